@@ -1,0 +1,46 @@
+/** The three floors: scripts → layers → src. Arrows only point down. */
+module.exports = {
+  forbidden: [
+    {
+      name: "src-is-the-ground-floor",
+      comment: "src says what StarPunk is; it imports no layer, no script, no test",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^(layers|scripts|test)/" }
+    },
+    {
+      name: "src-knows-no-technology",
+      comment: "src knows no driver, no Node module and no platform binding",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "node_modules/(better-sqlite3|@effect/platform-node|@effect/cli)/|^(node:)?(fs|http|https|net|os|path|child_process|worker_threads|crypto|process)$" }
+    },
+    {
+      name: "layers-do-not-climb",
+      comment: "layers implement what src declares; they are composed by scripts",
+      severity: "error",
+      from: { path: "^layers/" },
+      to: { path: "^(scripts|test)/" }
+    },
+    {
+      name: "no-test-in-the-program",
+      severity: "error",
+      from: { path: "^scripts/" },
+      to: { path: "^test/" }
+    },
+    {
+      name: "liveness-never-meets-the-database",
+      comment: "a dead database must not get the process restarted",
+      severity: "error",
+      from: { path: "^src/web/health/Live" },
+      to: { path: "services/(SqlPool|Posts|SearchEngine)" }
+    },
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } }
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    exclude: { path: "^(dist|data|.cache)/" }
+  }
+}

@@ -1,0 +1,15 @@
+import type { SqlClient, SqlError } from "@effect/sql"
+import { Context, type Effect } from "effect"
+import type { Post } from "../../src/domain/Post.js"
+
+/**
+ * Keeps the search index in step with the posts, inside the transaction that changes them. A failing full-text index
+ * never fails the write: what could not be indexed is remembered and made up for later.
+ */
+export class SearchIndex extends Context.Tag("starpunk/layers/SearchIndex")<
+  SearchIndex,
+  {
+    /** Call after a post was inserted or changed (deleted and undeleted included), with the transaction's own client. */
+    readonly update: (sql: SqlClient.SqlClient, post: Post) => Effect.Effect<void, SqlError.SqlError>
+  }
+>() {}

@@ -1,0 +1,57 @@
+import { Context, type Duration, type Option, type Redacted } from "effect"
+import type { Level } from "./services/Logger.js"
+
+/** Every setting's decoded value. Names, defaults and descriptions stand beside them in `settings`. */
+export interface SettingsValues {
+  readonly environment: "development" | "production"
+  readonly host: string
+  readonly port: number
+  /** Absolute, without a trailing slash; the only source of absolute addresses, never the Host header. */
+  readonly siteUrl: string
+  readonly siteName: string
+  readonly siteDescription: string
+  readonly siteAuthor: string
+  /** BCP 47 language of the posts and pages. */
+  readonly siteLanguage: string
+  readonly dataPath: string
+  readonly databasePath: string
+  readonly logLevel: Level
+  readonly logFormat: "json" | "pretty"
+  readonly database: {
+    /** Reader connections; the writer comes on top. */
+    readonly readers: number
+    readonly acquireTimeout: Duration.Duration
+    /** How long SQLite itself waits for another process's lock, on the connection's own thread. */
+    readonly busyTimeout: Duration.Duration
+    readonly synchronous: "full" | "normal"
+    /** A better-sqlite3 native addon to load instead of the installed one: for a SQLite built with other options. */
+    readonly sqliteBinding: Option.Option<string>
+  }
+  readonly search: {
+    readonly enabled: boolean
+    readonly engine: "auto" | "fts5" | "fallback"
+  }
+  readonly session: {
+    readonly idleTimeout: Duration.Duration
+    readonly maxAge: Duration.Duration
+  }
+  readonly health: {
+    readonly detailed: boolean
+    readonly token: Option.Option<Redacted.Redacted>
+    readonly memoryThresholdMb: number
+  }
+  /** Addresses or CIDR blocks of proxies whose forwarding headers are believed. */
+  readonly trustedProxies: ReadonlyArray<string>
+  readonly drain: {
+    readonly delay: Duration.Duration
+    readonly deadline: Duration.Duration
+  }
+  readonly rateLimitEnabled: boolean
+  readonly outboundAllow: ReadonlyArray<string>
+  /** The owner's identity URL; the site itself when absent. */
+  readonly adminMe: Option.Option<string>
+  readonly devMode: boolean
+}
+
+/** The settings this process runs with, decoded once at start. */
+export class Settings extends Context.Tag("starpunk/Settings")<Settings, SettingsValues>() {}

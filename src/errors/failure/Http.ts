@@ -1,0 +1,66 @@
+import { Schema } from "effect"
+
+/** Nothing lives at this address. */
+export class PageNotFound extends Schema.TaggedError<PageNotFound>("starpunk/PageNotFound")("PageNotFound", {}) {}
+
+/** A post lived at this address and was deleted. */
+export class PostGone extends Schema.TaggedError<PostGone>("starpunk/PostGone")("PostGone", {}) {}
+
+/** The address lives, but not for this method. */
+export class MethodNotAllowed extends Schema.TaggedError<MethodNotAllowed>("starpunk/MethodNotAllowed")(
+  "MethodNotAllowed",
+  { allowed: Schema.Array(Schema.String) }
+) {}
+
+/** The address is not a well-formed path: a bad escape, a NUL, a traversal, too long. */
+export class AddressMalformed extends Schema.TaggedError<AddressMalformed>("starpunk/AddressMalformed")(
+  "AddressMalformed",
+  { reason: Schema.Literal("escape", "control_character", "traversal", "too_long", "form") }
+) {}
+
+/** A parameter of the address is not what it should be. */
+export class ParameterInvalid extends Schema.TaggedError<ParameterInvalid>("starpunk/ParameterInvalid")(
+  "ParameterInvalid",
+  { name: Schema.String, expected: Schema.String }
+) {}
+
+/** None of the formats that the client accepts can be given. */
+export class NotAcceptable extends Schema.TaggedError<NotAcceptable>("starpunk/NotAcceptable")("NotAcceptable", {
+  offered: Schema.Array(Schema.String)
+}) {}
+
+/** The body is larger than is taken here. */
+export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("starpunk/BodyTooLarge")("BodyTooLarge", {
+  limitBytes: Schema.Number
+}) {}
+
+/** The body cannot be read as what it says it is. */
+export class BodyMalformed extends Schema.TaggedError<BodyMalformed>("starpunk/BodyMalformed")("BodyMalformed", {
+  reason: Schema.Literal("json", "form", "utf8", "multipart", "too_deep", "empty", "interrupted")
+}) {}
+
+/** The body's media type is not taken here. */
+export class MediaTypeUnsupported extends Schema.TaggedError<MediaTypeUnsupported>("starpunk/MediaTypeUnsupported")(
+  "MediaTypeUnsupported",
+  { accepted: Schema.Array(Schema.String) }
+) {}
+
+/** The site has not finished starting. */
+export class SiteStarting extends Schema.TaggedError<SiteStarting>("starpunk/SiteStarting")("SiteStarting", {}) {}
+
+/** Something happened that nobody foresaw. Its cause is in the log, under the request id. */
+export class Unforeseen extends Schema.TaggedError<Unforeseen>("starpunk/Unforeseen")("Unforeseen", {}) {}
+
+/** What any request may fail with. */
+export type HttpFailure =
+  | PageNotFound
+  | PostGone
+  | MethodNotAllowed
+  | AddressMalformed
+  | ParameterInvalid
+  | NotAcceptable
+  | BodyTooLarge
+  | BodyMalformed
+  | MediaTypeUnsupported
+  | SiteStarting
+  | Unforeseen

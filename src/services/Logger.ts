@@ -1,0 +1,58 @@
+import { type Cause, Context, type Effect } from "effect"
+
+/** Severities, least severe first. CRITICAL: the process cannot go on, or data is at risk. */
+export const levels = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] as const
+
+/** DEBUG INFO WARNING ERROR CRITICAL. */
+export type Level = (typeof levels)[number]
+
+/**
+ * What an event carries beside its message: snake_case names, any value. Secrets are masked by type (`Redacted`) and by
+ * name. The reserved name `error` takes a failure, an `Error` or a `Cause` and is written as
+ * `error: { code, message, stack, cause }`.
+ */
+export type Fields = Readonly<Record<string, unknown>> & { readonly error?: unknown }
+
+/** Writes one event. The message is constant text, never interpolated; what varies is in the fields. Never fails. */
+export type Write = (message: string, fields?: Fields) => Effect.Effect<void>
+
+/** A logger that signs its lines with a name (the `logger` field), such as `starpunk.pool`. */
+export interface NamedLogger {
+  readonly debug: Write
+  readonly info: Write
+  readonly warning: Write
+  readonly error: Write
+  readonly critical: Write
+}
+
+/** What happened to the lines so far. */
+export interface LoggerStats {
+  readonly written: number
+  /** Lines given up because the sink was full, closed or too slow. */
+  readonly dropped: number
+  /** Bytes waiting for the sink. */
+  readonly buffered: number
+}
+
+/**
+ * One JSON (or readable) line per event. Every line carries the fiber's log annotations, above all `request_id`
+ * (`Effect.annotateLogs`), whoever wrote it: `Effect.log*` calls of libraries end in the same sink.
+ */
+export class Logger extends Context.Tag("starpunk/Logger")<
+  Logger,
+  {
+    readonly named: (name: string) => NamedLogger
+    readonly stats: Effect.Effect<LoggerStats>
+    /** Hands everything buffered to the sink before it answers. */
+    readonly flush: Effect.Effect<void>
+  }
+>() {}
+
+/** An event as a capturing logger keeps it. */
+export interface LogEvent {
+  readonly level: Level
+  readonly logger: string
+  readonly message: string
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly cause?: Cause.Cause<unknown>
+}

@@ -1,0 +1,70 @@
+import { Context, type Effect } from "effect"
+import type { SearchQuery } from "../domain/SearchQuery.js"
+import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { SearchDisabled } from "../errors/failure/Search.js"
+
+/** Which engine answered. `fallback` finds the same posts for plain terms, without ranking. */
+export type EngineName = "fts5" | "fallback"
+
+/** A piece of a snippet; `marked` pieces are what the query matched. Text is raw: whoever renders it escapes it. */
+export interface SnippetPart {
+  readonly text: string
+  readonly marked: boolean
+}
+
+/** One found post. */
+export interface SearchHit {
+  readonly postId: number
+  readonly slug: string
+  /** Absent for notes, which have no title. */
+  readonly title?: string
+  /** Epoch milliseconds, UTC. */
+  readonly publishedAt: number
+  readonly snippet: ReadonlyArray<SnippetPart>
+  readonly tags: ReadonlyArray<string>
+}
+
+/** One page of results. */
+export interface SearchResults {
+  readonly hits: ReadonlyArray<SearchHit>
+  /** Matching posts that were counted; a lower bound when `totalIsExact` is false. */
+  readonly total: number
+  readonly totalIsExact: boolean
+  readonly engine: EngineName
+  /** True when the answer is less than the full engine would give; the page says so. */
+  readonly reduced: boolean
+}
+
+/** Which slice of the results to answer. */
+export interface SearchPage {
+  readonly offset: number
+  /** 1 to 100. */
+  readonly limit: number
+}
+
+/** The engine's state, for health, the log and the page. */
+export interface SearchStatus {
+  readonly enabled: boolean
+  readonly engine: EngineName
+  /** Why `fallback` is in use; absent with FTS5. */
+  readonly reason?: "forced" | "fts5_missing" | "index_failed" | "rebuilding"
+  /** Posts whose index entry is not up to date yet. */
+  readonly pending: number
+  /** Epoch milliseconds since when the engine is in this state. */
+  readonly since: number
+}
+
+/** Full-text search over what everybody may read: published, public, not deleted, not in the future. */
+export class SearchEngine extends Context.Tag("starpunk/SearchEngine")<
+  SearchEngine,
+  {
+    readonly search: (
+      query: SearchQuery,
+      page: SearchPage
+    ) => Effect.Effect<SearchResults, SearchDisabled | DatabaseFailure>
+    /** Reads memory only. */
+    readonly status: Effect.Effect<SearchStatus>
+    /** Writes every post's index entry anew, in batches beside other work; answers how many. */
+    readonly reindex: Effect.Effect<number, DatabaseFailure>
+  }
+>() {}
