@@ -1,3 +1,5 @@
+import { fold } from "./Folding.js"
+import { nameOf, type Post, tagsOf, textOf } from "./Post.js"
 import type { SearchQuery, SearchTerm } from "./SearchQuery.js"
 
 /** What search knows of a post: its folded title, plain text and tags. */
@@ -6,6 +8,21 @@ export interface SearchDocument {
   readonly body: string
   readonly tags: string
 }
+
+/**
+ * Changes whenever `documentOf` or `fold` would make another document of the same post: stored documents of another
+ * version are made anew.
+ */
+export const documentVersion = 1
+
+/** What search is to know of a post. */
+export const documentOf = (post: Pick<Post, "properties">): SearchDocument => ({
+  title: fold(nameOf(post) ?? ""),
+  body: fold(textOf(post)),
+  tags: tagsOf(post)
+    .map(({ label }) => fold(label))
+    .join("")
+})
 
 /** How much more it says about a post that a term stands in its title or tags than in its text. */
 export const fieldWeights = { title: 10, tags: 5, body: 1 } as const satisfies Record<keyof SearchDocument, number>

@@ -1,6 +1,8 @@
-import { Either } from "effect"
+import { Either, Option } from "effect"
 import { SearchQueryInvalid } from "../errors/failure/Search.js"
 import { words } from "./Folding.js"
+import { parseInstant } from "./Instant.js"
+import { foldTag } from "./Tag.js"
 
 /** One thing to look for, already folded (case, accents) and free of operators. */
 export interface SearchTerm {
@@ -16,9 +18,9 @@ export interface SearchQuery {
   readonly text: string
   readonly required: ReadonlyArray<SearchTerm>
   readonly excluded: ReadonlyArray<SearchTerm>
-  /** Folded tags that a post bears, compared as wholes. */
+  /** Tags, as `foldTag` compares them, that a post bears. */
   readonly tags: ReadonlyArray<string>
-  /** Folded tags that a post does not bear. */
+  /** Tags that a post does not bear. */
   readonly excludedTags: ReadonlyArray<string>
   /** Epoch milliseconds: only posts published before this instant. */
   readonly before?: number
@@ -51,18 +53,19 @@ export const parse = (input: string): Either.Either<SearchQuery, SearchQueryInva
   for (const { without, filter, value, quoted } of tokens(text)) {
     if (filter === "before" || filter === "after") {
       const instant = startOf(value)
-      if (instant === undefined) return invalid("bad_date")
+      if (Option.isNone(instant)) return invalid("bad_date")
       // "Not before" a day is "after" it, and the other way round.
-      if ((filter === "before") !== without) before = Math.min(before, instant)
-      else after = Math.max(after, instant)
+      if ((filter === "before") !== without) before = Math.min(before, instant.value)
+      else after = Math.max(after, instant.value)
       filters++
-      continue
+    } else if (filter === "tag") {
+      const tag = foldTag(value)
+      if (tag !== "") (without ? excludedTags : tags).push(tag)
+    } else {
+      const found = words(value)
+      if (found.length > 0 && without) excluded.push({ words: found, exact: true })
+      else if (found.length > 0) required.push({ words: found, exact: quoted })
     }
-    const found = words(value)
-    if (found.length === 0) continue
-    if (filter === "tag") (without ? excludedTags : tags).push(found.join(" "))
-    else if (without) excluded.push({ words: found, exact: true })
-    else required.push({ words: found, exact: quoted })
   }
 
   const terms = required.length + excluded.length + tags.length + excludedTags.length + filters
@@ -105,10 +108,7 @@ function* tokens(text: string): Iterable<Token> {
 }
 
 /** The first instant of a year, month or day in UTC, as epoch milliseconds. */
-const startOf = (text: string): number | undefined => {
+const startOf = (text: string): Option.Option<number> => {
   const [, year, month = "01", day = "01"] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
-  if (year === undefined) return undefined
-  const instant = Date.parse(`${year}-${month}-${day}T00:00:00Z`)
-  // Date.parse carries the 31st of a short month over into the next.
-  return Number.isNaN(instant) || new Date(instant).getUTCDate() !== Number(day) ? undefined : instant
+  return parseInstant(`${year}-${month}-${day}`)
 }
