@@ -1,9 +1,17 @@
 import { Clock, Duration, Effect, Layer, Redacted } from "effect"
 import { Settings } from "../../src/Config.js"
-import { expiresAt, expiryReason, isExpired, steadyNow, touchAfterMillis } from "../../src/domain/SessionLimits.js"
+import {
+  expiresAt,
+  expiryReason,
+  isExpired,
+  type NewSession,
+  type Session,
+  steadyNow,
+  touchAfterMillis
+} from "../../src/domain/Session.js"
 import { SessionExpired } from "../../src/errors/failure/Session.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
-import { type NewSession, type Session, SessionManager } from "../../src/services/SessionManager.js"
+import { SessionManager } from "../../src/services/SessionManager.js"
 
 /** Sessions in this process's memory, for tests of what stands on them. */
 export const layer: Layer.Layer<SessionManager, never, SecureRandom | Settings> = Layer.effect(

@@ -2,11 +2,19 @@ import { createHash } from "node:crypto"
 import type { SqlClient } from "@effect/sql"
 import { Clock, Duration, Effect, FiberSet, Layer, Option, Redacted, Schema } from "effect"
 import { Settings } from "../../src/Config.js"
-import { expiresAt, expiryReason, isExpired, steadyNow, touchAfterMillis } from "../../src/domain/SessionLimits.js"
+import {
+  expiresAt,
+  expiryReason,
+  isExpired,
+  type NewSession,
+  type Session,
+  steadyNow,
+  touchAfterMillis
+} from "../../src/domain/Session.js"
 import { SessionExpired } from "../../src/errors/failure/Session.js"
 import { Logger } from "../../src/services/Logger.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
-import { type NewSession, type Session, SessionManager } from "../../src/services/SessionManager.js"
+import { SessionManager } from "../../src/services/SessionManager.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { decodeRows } from "./Rows.js"
 

@@ -1,6 +1,7 @@
 import { expect, layer as withLayer } from "@effect/vitest"
 import { Duration, Effect, type Layer, Redacted, TestClock } from "effect"
-import { type Session, SessionManager } from "../../src/services/SessionManager.js"
+import type { Session } from "../../src/domain/Session.js"
+import { SessionManager } from "../../src/services/SessionManager.js"
 
 const owner = "https://me.example/"
 

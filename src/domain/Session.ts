@@ -1,4 +1,25 @@
-import type { Session } from "../services/SessionManager.js"
+/** Who is logged in, from where, and until when. All times are epoch milliseconds, UTC. */
+export interface Session {
+  /** Names the session in lists and commands; unlike the token it opens nothing. */
+  readonly id: string
+  /** The owner's identity URL. */
+  readonly owner: string
+  readonly createdAt: number
+  readonly lastUsedAt: number
+  /** The idle limit as it stands now; moves forward with use, never past `endsAt`. */
+  readonly expiresAt: number
+  /** The absolute limit; never moves. */
+  readonly endsAt: number
+  readonly userAgent?: string
+  readonly address?: string
+}
+
+/** What is remembered of whoever logs in. */
+export interface NewSession {
+  readonly owner: string
+  readonly userAgent?: string
+  readonly address?: string
+}
 
 /** How long a session may be idle, and how long it may live at all. Milliseconds. */
 export interface SessionLimits {
