@@ -1,5 +1,5 @@
 import { Duration, Effect, Layer, Schedule } from "effect"
-import { annotateJob } from "../domain/RequestId.js"
+import { annotateJob } from "../services/Correlation.js"
 import { Logger } from "../services/Logger.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
 import { SessionManager } from "../services/SessionManager.js"
