@@ -136,7 +136,10 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 .prose pre code { font-size: inherit; }
 .prose table { display: block; overflow-x: auto; width: max-content; max-width: 100%; margin: 1.5em 0; border-collapse: collapse; font: 0.85rem/1.5 var(--sans); font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 .prose :is(th, td) { padding: 0.45em 0.9em; border-bottom: 1px solid var(--line); vertical-align: top; }
-.prose th { text-align: start; border-bottom-width: 2px; }
+.prose .align-left { text-align: left; }
+.prose .align-center { text-align: center; }
+.prose .align-right { text-align: right; }
+.prose th { border-bottom-width: 2px; }
 .prose img { display: block; margin: 1.5em auto; }
 .prose p > img:only-child { margin-block: 0; }
 .prose figure { margin: 1.5em 0; }
