@@ -2,26 +2,27 @@ import { HttpLayerRouter } from "@effect/platform"
 import { Effect } from "effect"
 import type { JSX } from "preact"
 import { type PostPage, Posts } from "../../services/Posts.js"
-import { conditional } from "../http/ConditionalGet.js"
+import { revalidated } from "../http/Revalidation.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { EntryList, pageSize } from "./EntryList.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
+import { revisionTag } from "./RevisionTag.js"
 
 /** The home page: an h-feed of what is public, newest first, page by page. */
 export const home = HttpLayerRouter.use(
   Effect.fnUntraced(function* (router) {
     const posts = yield* Posts
     const about = yield* site
+    const entityTag = yield* revisionTag
     yield* router.add(
       "GET",
       "/",
       Effect.gen(function* () {
         const range = yield* pageRange
-        const revision = yield* posts.revision
-        return yield* conditional(
-          { etag: revision },
+        return yield* revalidated(
+          { etag: yield* entityTag() },
           Effect.map(posts.listPublic({ ...range, limit: pageSize }), (page) =>
             pageResponse(<HomePage page={page} range={range} site={about} />)
           )
@@ -49,20 +50,15 @@ const HomePage = ({ page, range, site }: HomePageProps): JSX.Element => {
     >
       <div class="h-feed">
         <header class="intro">
-          <h1 class="p-name" dir="auto">
-            {site.name}
-          </h1>
+          <h1 class="p-name unseen">{site.name}</h1>
           <p class="p-author h-card">
             <a class="p-name u-url u-uid" rel="me" href={site.home} dir="auto">
               {site.author}
             </a>
             {site.description !== "" && (
-              <>
-                {" · "}
-                <span class="p-note" dir="auto">
-                  {site.description}
-                </span>
-              </>
+              <span class="p-note" dir="auto">
+                {site.description}
+              </span>
             )}
           </p>
         </header>

@@ -6,7 +6,7 @@ import { excerptOf, type Post } from "../../domain/Post.js"
 import { Slug } from "../../domain/Slug.js"
 import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
 import { Posts } from "../../services/Posts.js"
-import { conditional } from "../http/ConditionalGet.js"
+import { conditional } from "../http/Conditional.js"
 import { FullEntry } from "../theme/Entry.js"
 import { entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
@@ -33,10 +33,7 @@ export const permalink = HttpLayerRouter.use(
           return yield* new PageNotFound()
         }
         if (post.value.deletedAt !== undefined) return yield* new PostGone()
-        return yield* conditional(
-          { etag: `${post.value.id}-${post.value.updatedAt}` },
-          Effect.sync(() => pageResponse(<PostPage post={post.value} site={about} />))
-        )
+        return yield* conditional(pageResponse(<PostPage post={post.value} site={about} />))
       })
     )
 

@@ -5,19 +5,21 @@ import { tagsOf } from "../../domain/Post.js"
 import { foldTag } from "../../domain/Tag.js"
 import { PageNotFound } from "../../errors/failure/Http.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
-import { conditional } from "../http/ConditionalGet.js"
+import { revalidated } from "../http/Revalidation.js"
 import { tagPath } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { EntryList, pageSize } from "./EntryList.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
+import { revisionTag } from "./RevisionTag.js"
 
 /** A tag's page: its public posts, newest first. A tag that nobody used is not found; one written otherwise redirects. */
 export const tagPage = HttpLayerRouter.use(
   Effect.fnUntraced(function* (router) {
     const posts = yield* Posts
     const about = yield* site
+    const entityTag = yield* revisionTag
     yield* router.add(
       "GET",
       "/tag/:tag",
@@ -27,9 +29,8 @@ export const tagPage = HttpLayerRouter.use(
         if (tag === "") return yield* new PageNotFound()
         if (tag !== asked) return HttpServerResponse.redirect(tagPath(tag), { status: 301 })
         const range = yield* pageRange
-        const revision = yield* posts.revision
-        return yield* conditional(
-          { etag: revision },
+        return yield* revalidated(
+          { etag: yield* entityTag() },
           Effect.gen(function* () {
             const page = yield* posts.listPublic({ ...range, tag, limit: pageSize })
             if (page.posts.length === 0 && !page.hasNewer && !page.hasOlder) return yield* new PageNotFound()

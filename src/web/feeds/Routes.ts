@@ -3,7 +3,8 @@ import { Duration, Effect } from "effect"
 import { foldTag } from "../../domain/Tag.js"
 import { NotAcceptable, PageNotFound } from "../../errors/failure/Http.js"
 import { Posts } from "../../services/Posts.js"
-import { conditional } from "../http/ConditionalGet.js"
+import { revisionTag } from "../blog/RevisionTag.js"
+import { revalidated } from "../http/Revalidation.js"
 import { tagPath } from "../theme/EntryView.js"
 import { site } from "../theme/Site.js"
 import { type FeedSubject, makeFeed } from "./Feed.js"
@@ -21,6 +22,7 @@ export const routes = HttpLayerRouter.use(
   Effect.fnUntraced(function* (router) {
     const posts = yield* Posts
     const about = yield* site
+    const entityTag = yield* revisionTag
 
     const answer = (
       subject: FeedSubject,
@@ -28,9 +30,8 @@ export const routes = HttpLayerRouter.use(
       options: { readonly tag?: string; readonly mediaType?: string }
     ) =>
       Effect.gen(function* () {
-        const revision = yield* posts.revision
-        return yield* conditional(
-          { etag: `${format.extension}-${revision}` },
+        return yield* revalidated(
+          { etag: yield* entityTag(format.extension), cacheControl },
           Effect.gen(function* () {
             const page = yield* posts.listPublic({
               limit: feedLength,
@@ -38,8 +39,7 @@ export const routes = HttpLayerRouter.use(
             })
             if (options.tag !== undefined && page.posts.length === 0) return yield* new PageNotFound()
             return HttpServerResponse.text(format.write(makeFeed(subject, page.posts)), {
-              contentType: `${options.mediaType ?? format.mediaTypes[0]}; charset=utf-8`,
-              headers: { "cache-control": cacheControl }
+              contentType: `${options.mediaType ?? format.mediaTypes[0]}; charset=utf-8`
             })
           })
         )
@@ -57,7 +57,7 @@ export const routes = HttpLayerRouter.use(
       "/feed",
       Effect.gen(function* () {
         const { headers } = yield* HttpServerRequest.HttpServerRequest
-        const wanted = negotiate(headers["accept"])
+        const wanted = negotiate(headers.accept)
         if (wanted === undefined) return yield* new NotAcceptable({ offered })
         const { format, mediaType } = wanted
         const response = yield* answer(everything(`/feed.${format.extension}`), format, { mediaType })

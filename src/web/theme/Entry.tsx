@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { formatInstant } from "../../domain/Instant.js"
-import { excerptOf } from "../../domain/Post.js"
+import { excerptOf, textOf } from "../../domain/Post.js"
 import type { EntryView, Reference } from "./EntryView.js"
 import type { Site } from "./Site.js"
 
@@ -30,7 +30,7 @@ export const ListedEntry = ({ entry, site }: EntryProps): JSX.Element => (
     ) : (
       <>
         <p class="p-summary" dir="auto">
-          {entry.summary ?? excerptOf(entry.post, 320)}
+          {entry.summary ?? leadOf(entry)}
         </p>
         <p class="more">
           <a href={entry.url} aria-label={`Read on: ${entry.title}`}>
@@ -82,6 +82,12 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
     </footer>
   </article>
 )
+
+/** An article's first paragraph, where that is neither a scrap nor a page; otherwise its first few lines. */
+const leadOf = ({ post }: EntryView): string => {
+  const [first = ""] = textOf(post).split("\n", 1)
+  return first.length >= 60 && first.length <= 480 ? first : excerptOf(post, 320)
+}
 
 const Content = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
   entry.html === "" ? null : (
