@@ -2,7 +2,7 @@ import { Either } from "effect"
 import { MicropubMalformed, MicropubUnsupported } from "../errors/failure/Micropub.js"
 import { formatInstant, parseInstant } from "./Instant.js"
 import { decodeProperties, isObject, type Properties, textsOf } from "./Microformats.js"
-import type { NewPost, Post } from "./Post.js"
+import { type NewPost, type Post, PostStatus, Visibility } from "./Post.js"
 
 /** Why something is not a post that can be stored. */
 export type CreateFailure = MicropubMalformed | MicropubUnsupported
@@ -15,9 +15,6 @@ const decisions: ReadonlySet<string> = new Set(["post-status", "visibility"])
 
 /** Properties that say something about a post without being one. */
 const descriptive: ReadonlySet<string> = new Set(["published", "updated", "category", "author"])
-
-const statuses = ["published", "draft"] as const
-const visibilities = ["public", "unlisted", "private"] as const
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
 
@@ -65,8 +62,8 @@ const newPost = (type: string, given: unknown): Either.Either<NewPost, CreateFai
     return {
       type,
       properties,
-      status: yield* oneOf(received, "post-status", statuses),
-      visibility: yield* oneOf(received, "visibility", visibilities),
+      status: yield* oneOf(received, "post-status", PostStatus.literals),
+      visibility: yield* oneOf(received, "visibility", Visibility.literals),
       ...(published === undefined ? {} : { publishedAt: published }),
       ...(wishedSlug === undefined ? {} : { wishedSlug })
     }
@@ -80,28 +77,29 @@ export const decodeCreateJson = (body: unknown): Either.Either<NewPost, CreateFa
   return newPost(type[0], Object.hasOwn(body, "properties") ? body.properties : undefined)
 }
 
+/** A form's fields in the order in which they came, each with its values. */
+export type FormFields = Iterable<readonly [string, ReadonlyArray<string>]>
+
 /** `name`, `name[]`, `name[0]` (one more value of a list) or `name[key]` (a member of an object). */
 const fieldName = /^(?<name>[^[\]]+)(?:\[(?<key>[^[\]]*)\])?$/
 
 /** Gathers form fields as JSON has them: each name a list of its values, `content[html]` and its like as one object. */
-export const formProperties = (fields: Iterable<readonly [string, string]>): Record<string, ReadonlyArray<unknown>> => {
+const formProperties = (fields: FormFields): Record<string, ReadonlyArray<unknown>> => {
   const lists = new Map<string, Array<unknown>>()
   const members = new Map<string, Map<string, string>>()
-  for (const [field, value] of fields) {
+  for (const [field, values] of fields) {
     const { key = "", name = field } = fieldName.exec(field)?.groups ?? {}
     const list = lists.get(name) ?? []
     lists.set(name, list)
-    if (/^\d*$/.test(key)) list.push(value)
-    else members.set(name, (members.get(name) ?? new Map()).set(key, value))
+    if (/^\d*$/.test(key)) list.push(...values)
+    else members.set(name, (members.get(name) ?? new Map()).set(key, values[0] ?? ""))
   }
   for (const [name, object] of members) lists.get(name)?.push(Object.fromEntries(object))
   return Object.fromEntries(lists)
 }
 
 /** Decodes a post from form fields in their order; names with and without brackets, `h` as its type. */
-export const decodeCreateForm = (
-  fields: Iterable<readonly [string, string]>
-): Either.Either<NewPost, CreateFailure> => {
+export const decodeCreateForm = (fields: FormFields): Either.Either<NewPost, CreateFailure> => {
   const given = formProperties(fields)
   const kind = Object.hasOwn(given, "h") ? given.h?.[0] : undefined
   return newPost(typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : entryType, given)

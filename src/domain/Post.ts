@@ -1,13 +1,20 @@
+import { Schema } from "effect"
 import { contentHtml, contentOf, plainText } from "./Content.js"
 import { type Properties, textsOf } from "./Microformats.js"
 import { type Slug, slugFromText } from "./Slug.js"
 import { type Tag, tagsFromLabels } from "./Tag.js"
 
 /** Drafts are seen by the owner only. */
-export type PostStatus = "published" | "draft"
+export const PostStatus = Schema.Literal("published", "draft")
+
+/** Drafts are seen by the owner only. */
+export type PostStatus = typeof PostStatus.Type
 
 /** `unlisted` posts have a permalink but stand in no list, feed or search; `private` ones are the owner's. */
-export type Visibility = "public" | "unlisted" | "private"
+export const Visibility = Schema.Literal("public", "unlisted", "private")
+
+/** `unlisted` posts have a permalink but stand in no list, feed or search; `private` ones are the owner's. */
+export type Visibility = typeof Visibility.Type
 
 /** A post: its microformats2 properties, and what the site decides about it. Times are epoch milliseconds, UTC. */
 export interface Post {

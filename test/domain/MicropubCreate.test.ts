@@ -5,7 +5,7 @@ import { decodeCreateForm, decodeCreateJson, sourceProperties } from "../../src/
 import type { NewPost, Post } from "../../src/domain/Post.js"
 import { Slug } from "../../src/domain/Slug.js"
 
-const form = (body: string) => decodeCreateForm(new URLSearchParams(body))
+const form = (body: string) => decodeCreateForm([...new URLSearchParams(body)].map(([name, value]) => [name, [value]]))
 const json = (properties: unknown) => decodeCreateJson({ type: ["h-entry"], properties })
 const decoded = (result: Either.Either<NewPost, unknown>) => Either.getOrThrow(result)
 const refused = (result: Either.Either<NewPost, { readonly _tag: string; readonly part?: string }>) => {
