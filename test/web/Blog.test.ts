@@ -37,12 +37,7 @@ describe("home page", () => {
       expect(feed?.properties.author).toMatchObject([{ properties: { name: ["Ada Example"], url: [`${site}/`] } }])
       expect(rels.micropub).toEqual([`${site}/micropub`])
       expect(rels.canonical).toEqual([`${site}/`])
-      expect(rels.alternate).toEqual([
-        `${site}/feed.rss`,
-        `${site}/feed.atom`,
-        `${site}/feed.json`,
-        `${site}/opml.xml`
-      ])
+      expect(rels.alternate).toEqual([`${site}/feed.rss`, `${site}/feed.atom`, `${site}/feed.json`, `${site}/opml.xml`])
       expect(rels.webmention).toBeUndefined()
       expect(rels.authorization_endpoint).toBeUndefined()
     })
@@ -82,14 +77,20 @@ describe("home page", () => {
     })
   )
 
-  it.scopedLive.each(["before=", "before=abc", "after=1_2_3", "before=1e3_1", "before=1_1&after=1_1", "before=1_1&before=2_2", "before=99999999999999999_1"])(
-    "refuses a place in the list that is none: %s",
-    (query) =>
-      Effect.gen(function* () {
-        const { get } = yield* blogServer([post()])
-        const response = yield* get(`/?${query}`)
-        expect(response.status).toBe(400)
-      })
+  it.scopedLive.each([
+    "before=",
+    "before=abc",
+    "after=1_2_3",
+    "before=1e3_1",
+    "before=1_1&after=1_1",
+    "before=1_1&before=2_2",
+    "before=99999999999999999_1"
+  ])("refuses a place in the list that is none: %s", (query) =>
+    Effect.gen(function* () {
+      const { get } = yield* blogServer([post()])
+      const response = yield* get(`/?${query}`)
+      expect(response.status).toBe(400)
+    })
   )
 
   it.scopedLive("does not mind parameters that others add", () =>
@@ -112,7 +113,9 @@ describe("permalink", () => {
             content: ["Hello *world*"],
             category: ["Slow Web", "日本語"],
             photo: [{ value: "https://cdn.example/a.jpg?x=1&y=2", alt: 'A "star"' }, "/media/b.jpg"],
-            "in-reply-to": [{ type: ["h-cite"], properties: { url: ["https://other.example/1"], name: ["Their post"] } }],
+            "in-reply-to": [
+              { type: ["h-cite"], properties: { url: ["https://other.example/1"], name: ["Their post"] } }
+            ],
             "like-of": ["javascript:alert(1)"]
           }
         })

@@ -27,7 +27,11 @@ const parse = (xml: string) => {
   return parser.parse(xml)
 }
 
-const note = post({ id: 1, publishedAt: Date.UTC(2026, 10, 22, 8, 5, 9), properties: { content: ["Tea & *biscuits*"] } })
+const note = post({
+  id: 1,
+  publishedAt: Date.UTC(2026, 10, 22, 8, 5, 9),
+  properties: { content: ["Tea & *biscuits*"] }
+})
 const article = post({
   id: 2,
   slug: "article",
@@ -37,7 +41,9 @@ const article = post({
   properties: {
     name: ["Fish & <chips>"],
     summary: ["All about it"],
-    content: [{ html: '<p>Read <a href="/notes/post-1">this</a>, see <img src="//cdn.example/a.jpg" alt="a > b"></p>' }],
+    content: [
+      { html: '<p>Read <a href="/notes/post-1">this</a>, see <img src="//cdn.example/a.jpg" alt="a > b"></p>' }
+    ],
     category: ["R&D", "food"]
   }
 })
@@ -92,7 +98,11 @@ describe("Atom", () => {
         updated: "2026-11-24T07:00:00.000Z",
         author: { name: "Ada Example", uri: `${site}/` }
       })
-      expect(feed.link).toContainEqual({ "@rel": "self", "@type": "application/atom+xml", "@href": `${site}/feed.atom` })
+      expect(feed.link).toContainEqual({
+        "@rel": "self",
+        "@type": "application/atom+xml",
+        "@href": `${site}/feed.atom`
+      })
       expect(feed.entry.map((entry: { id: string }) => entry.id)).toEqual(
         [article, note, photo].map(({ slug }) => `${site}/notes/${slug}`)
       )
@@ -142,13 +152,20 @@ describe("every feed", () => {
   it.scopedLive("is bounded, of everything public or of one tag", () =>
     Effect.gen(function* () {
       const many = Array.from({ length: 60 }, (_, index) =>
-        post({ id: index + 1, publishedAt: index, properties: { content: [`n${index}`], category: index < 2 ? ["few"] : [] } })
+        post({
+          id: index + 1,
+          publishedAt: index,
+          properties: { content: [`n${index}`], category: index < 2 ? ["few"] : [] }
+        })
       )
       const { get, text } = yield* blogServer(many)
       expect(JSON.parse(yield* text("/feed.json")).items).toHaveLength(50)
       expect(JSON.parse(yield* text("/feed.json")).items[0].id).toBe(`${site}/notes/post-60`)
       const tagged = JSON.parse(yield* text("/tag/few/feed.json"))
-      expect(tagged.items.map((item: { id: string }) => item.id)).toEqual([`${site}/notes/post-2`, `${site}/notes/post-1`])
+      expect(tagged.items.map((item: { id: string }) => item.id)).toEqual([
+        `${site}/notes/post-2`,
+        `${site}/notes/post-1`
+      ])
       expect(tagged.feed_url).toBe(`${site}/tag/few/feed.json`)
       expect(parse(yield* text("/tag/few/feed.atom")).feed.entry).toHaveLength(2)
       expect((yield* get("/tag/none/feed.rss")).status).toBe(404)
@@ -178,12 +195,18 @@ describe("every feed", () => {
     "is well-formed, and keeps its titles, whatever was written",
     { name: anything, summary: anything, text: anything, html: anything, tag: anything },
     ({ html, name, summary, tag, text }) => {
-      const subject = { site: { ...makeSite(settings), name, description: summary }, title: name, page: `${site}/`, self: `${site}/feed` }
+      const subject = {
+        site: { ...makeSite(settings), name, description: summary },
+        title: name,
+        page: `${site}/`,
+        self: `${site}/feed`
+      }
       const feed = makeFeed(subject, [
         post({ id: 1, properties: { name: [name], summary: [summary], content: [text], category: [tag] } }),
         post({ id: 2, properties: { content: [{ html }], photo: [{ value: "https://a.example/", alt: text }] } })
       ])
-      const legal = (value: string) => value.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")
+      const legal = (value: string) =>
+        value.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")
       const title = (feed.items[0]?.entry.title ?? "").replace(/\r\n?/g, "\n")
       for (const xml of [rss(feed), atom(feed), opml(subject.site)]) {
         expect(XMLValidator.validate(xml)).toBe(true)
