@@ -13,7 +13,9 @@ module.exports = {
       comment: "src knows no driver, no Node module and no platform binding",
       severity: "error",
       from: { path: "^src/" },
-      to: { path: "node_modules/(better-sqlite3|@effect/platform-node|@effect/cli)/|^(node:)?(fs|http|https|net|os|path|child_process|worker_threads|crypto|process)$" }
+      to: {
+        path: "node_modules/(better-sqlite3|@effect/platform-node|@effect/cli)/|^(node:)?(fs|http|https|net|os|path|child_process|worker_threads|crypto|process)$"
+      }
     },
     {
       name: "layers-do-not-climb",
@@ -21,6 +23,19 @@ module.exports = {
       severity: "error",
       from: { path: "^layers/" },
       to: { path: "^(scripts|test)/" }
+    },
+    {
+      name: "domain-is-pure",
+      comment: "the domain knows no service, no page and no failure's words",
+      severity: "error",
+      from: { path: "^src/domain/" },
+      to: { path: "^src/(services|web|background)/|^src/errors/(Catalogue|catalogue)" }
+    },
+    {
+      name: "services-know-no-pages",
+      severity: "error",
+      from: { path: "^src/(services|errors|background)/" },
+      to: { path: "^src/web/" }
     },
     {
       name: "no-test-in-the-program",
@@ -35,7 +50,12 @@ module.exports = {
       from: { path: "^src/web/health/Live" },
       to: { path: "services/(SqlPool|Posts|SearchEngine)" }
     },
-    { name: "no-circles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } }
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }
+    }
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,4 +1,4 @@
-import { type Cause, Context, type Effect } from "effect"
+import { Context, type Effect } from "effect"
 
 /** Severities, least severe first. CRITICAL: the process cannot go on, or data is at risk. */
 export const levels = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] as const
@@ -50,9 +50,11 @@ export class Logger extends Context.Tag("starpunk/Logger")<
 
 /** An event as a capturing logger keeps it. */
 export interface LogEvent {
+  /** Epoch milliseconds, UTC. */
+  readonly timestamp: number
   readonly level: Level
   readonly logger: string
   readonly message: string
+  /** The fiber's annotations and the event's own fields, as they were given: `error` is the failure itself. */
   readonly fields: Readonly<Record<string, unknown>>
-  readonly cause?: Cause.Cause<unknown>
 }

@@ -1,29 +1,7 @@
 import { Context, type Effect, type Redacted } from "effect"
+import type { NewSession, Session } from "../domain/Session.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { SessionExpired } from "../errors/failure/Session.js"
-
-/** Who is logged in, from where, and until when. All times are epoch milliseconds, UTC. */
-export interface Session {
-  /** Names the session in lists and commands; unlike the token it opens nothing. */
-  readonly id: string
-  /** The owner's identity URL. */
-  readonly owner: string
-  readonly createdAt: number
-  readonly lastUsedAt: number
-  /** The idle limit as it stands now; moves forward with use, never past `endsAt`. */
-  readonly expiresAt: number
-  /** The absolute limit; never moves. */
-  readonly endsAt: number
-  readonly userAgent?: string
-  readonly address?: string
-}
-
-/** What is remembered of whoever logs in. */
-export interface NewSession {
-  readonly owner: string
-  readonly userAgent?: string
-  readonly address?: string
-}
 
 /** Owner sessions. Tokens are 256 random bits; only their SHA-256 is stored. */
 export class SessionManager extends Context.Tag("starpunk/SessionManager")<

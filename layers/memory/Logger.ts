@@ -1,0 +1,66 @@
+import { Context, Effect, Logger as EffectLogger, Layer } from "effect"
+import { type Level, type LogEvent, Logger } from "../../src/services/Logger.js"
+import { forEachField, type LogRecord, requestIdOf } from "../logger/LogRecord.js"
+import * as RecordLogger from "../logger/RecordLogger.js"
+
+/** What was logged so far, oldest first. */
+export class CapturedLogs extends Context.Tag("starpunk/CapturedLogs")<
+  CapturedLogs,
+  {
+    readonly events: Effect.Effect<ReadonlyArray<LogEvent>>
+    /** Forgets what was logged so far. */
+    readonly clear: Effect.Effect<void>
+  }
+>() {}
+
+const eventOf = (record: LogRecord): LogEvent => {
+  const fields: Record<string, unknown> = {}
+  const requestId = requestIdOf(record)
+  if (requestId !== undefined) fields.request_id = requestId
+  forEachField(record, (name, value) => {
+    fields[name] = value
+  })
+  if (record.fields?.error !== undefined) fields.error = record.fields.error
+  return { timestamp: record.time, level: record.level, logger: record.logger, message: record.message, fields }
+}
+
+/** Keeps every event of this level or above in memory, for tests to look at through `CapturedLogs`. */
+export const layerCaptureFrom = (minimum: Level): Layer.Layer<Logger | CapturedLogs> =>
+  Layer.unwrapEffect(
+    Effect.sync(() => {
+      const events: Array<LogEvent> = []
+      const take = (record: LogRecord) => {
+        events.push(eventOf(record))
+      }
+      return Layer.mergeAll(
+        Layer.succeed(Logger, {
+          named: RecordLogger.named(minimum, take),
+          stats: Effect.sync(() => ({ written: events.length, dropped: 0, buffered: 0 })),
+          flush: Effect.void
+        }),
+        Layer.succeed(CapturedLogs, {
+          events: Effect.sync(() => [...events]),
+          clear: Effect.sync(() => {
+            events.length = 0
+          })
+        }),
+        RecordLogger.layerEffectLogger(minimum, take)
+      )
+    })
+  )
+
+/** Keeps every event in memory, for tests to look at through `CapturedLogs`. */
+export const layerCapture: Layer.Layer<Logger | CapturedLogs> = layerCaptureFrom("DEBUG")
+
+/** Says nothing, whoever logs. */
+export const layerSilent: Layer.Layer<Logger> = Layer.merge(
+  Layer.succeed(Logger, {
+    named: () => {
+      const write = () => Effect.void
+      return { debug: write, info: write, warning: write, error: write, critical: write }
+    },
+    stats: Effect.succeed({ written: 0, dropped: 0, buffered: 0 }),
+    flush: Effect.void
+  }),
+  EffectLogger.remove(EffectLogger.defaultLogger)
+)

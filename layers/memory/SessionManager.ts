@@ -1,0 +1,97 @@
+import { Clock, Duration, Effect, Layer, Redacted } from "effect"
+import { Settings } from "../../src/Config.js"
+import {
+  expiresAt,
+  expiryReason,
+  isExpired,
+  type NewSession,
+  type Session,
+  steadyNow,
+  touchAfterMillis
+} from "../../src/domain/Session.js"
+import { SessionExpired } from "../../src/errors/failure/Session.js"
+import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { SessionManager } from "../../src/services/SessionManager.js"
+
+/** Sessions in this process's memory, for tests of what stands on them. */
+export const layer: Layer.Layer<SessionManager, never, SecureRandom | Settings> = Layer.effect(
+  SessionManager,
+  Effect.gen(function* () {
+    const random = yield* SecureRandom
+    const { session } = yield* Settings
+    const limits = {
+      idleMillis: Duration.toMillis(session.idleTimeout),
+      maxAgeMillis: Duration.toMillis(session.maxAge)
+    }
+    const sessions = new Map<string, Session>()
+    let latest = 0
+
+    const now = Effect.map(Clock.currentTimeMillis, (clock) => {
+      latest = steadyNow(limits, clock, latest)
+      return latest
+    })
+
+    const create = Effect.fn("SessionManager.create")(function* (session: NewSession) {
+      const instant = yield* now
+      const token = yield* random.base64url(32)
+      const endsAt = instant + limits.maxAgeMillis
+      sessions.set(token, {
+        ...session,
+        id: yield* random.hex(8),
+        createdAt: instant,
+        lastUsedAt: instant,
+        expiresAt: expiresAt(limits, instant, endsAt),
+        endsAt
+      })
+      return Redacted.make(token)
+    })
+
+    const validate = Effect.fn("SessionManager.validate")(function* (token: Redacted.Redacted) {
+      const instant = yield* now
+      const key = Redacted.value(token)
+      const current = sessions.get(key)
+      if (current === undefined) return yield* new SessionExpired({ reason: "unknown" })
+      if (isExpired(limits, current, instant)) {
+        return yield* new SessionExpired({ reason: expiryReason(current, instant) })
+      }
+      if (instant - current.lastUsedAt < touchAfterMillis(limits)) return current
+      const touched = { ...current, lastUsedAt: instant, expiresAt: expiresAt(limits, instant, current.endsAt) }
+      sessions.set(key, touched)
+      return touched
+    })
+
+    const living = Effect.map(now, (instant) =>
+      [...sessions.values()].filter((session) => !isExpired(limits, session, instant))
+    )
+
+    const removeWhere = (matches: (session: Session) => boolean) => {
+      for (const [token, session] of sessions) if (matches(session)) sessions.delete(token)
+    }
+
+    return {
+      create,
+      validate,
+      rotate: Effect.fn("SessionManager.rotate")(function* (token, session) {
+        sessions.delete(Redacted.value(token))
+        return yield* create(session)
+      }),
+      list: Effect.map(living, (list) =>
+        list.toSorted((a, b) => b.lastUsedAt - a.lastUsedAt || a.id.localeCompare(b.id))
+      ),
+      end: Effect.fn("SessionManager.end")(function* (id) {
+        const lived = (yield* living).some((session) => session.id === id)
+        removeWhere((session) => session.id === id)
+        return lived
+      }),
+      endAll: Effect.map(living, (list) => {
+        sessions.clear()
+        return list.length
+      }),
+      cleanup: Effect.map(now, (instant) => {
+        const before = sessions.size
+        removeWhere((session) => isExpired(limits, session, instant))
+        return before - sessions.size
+      })
+    }
+  })
+)

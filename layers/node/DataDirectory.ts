@@ -1,0 +1,33 @@
+import { mkdir } from "node:fs/promises"
+import { dirname } from "node:path"
+import { Effect, Layer } from "effect"
+import { Settings } from "../../src/Config.js"
+import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+
+const reasonOf = (cause: unknown): DatabaseOpenFailed["reason"] => {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined
+  if (code === "EACCES" || code === "EPERM") return "not_permitted"
+  if (code === "EROFS") return "read_only"
+  if (code === "EEXIST" || code === "ENOTDIR") return "directory_missing"
+  return "unknown"
+}
+
+const make = (directory: string) =>
+  Effect.tryPromise({
+    try: () => mkdir(directory, { recursive: true, mode: 0o750 }),
+    catch: (cause) =>
+      new DatabaseOpenFailed({
+        reason: reasonOf(cause),
+        path: directory,
+        detail: cause instanceof Error ? cause.message : String(cause)
+      })
+  })
+
+/** Makes the data directory, and the one the database lies in, where they are missing: readable by nobody else. */
+export const layer: Layer.Layer<never, DatabaseOpenFailed, Settings> = Layer.effectDiscard(
+  Effect.gen(function* () {
+    const { dataPath, databasePath } = yield* Settings
+    yield* make(dataPath)
+    if (databasePath !== ":memory:") yield* make(dirname(databasePath))
+  })
+)

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+
+/** The bundle's entry: benches run the shipped program, never its sources. */
+export const entry: string = fileURLToPath(new URL("./starpunk.js", import.meta.url))
+
+/** Linux counts CPU time in hundredths of a second (`getconf CLK_TCK`, 100 on every supported platform). */
+const millisPerTick = 10
+
+const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, "127.0.0.1")
+  await once(probe, "listening")
+  const address = probe.address()
+  probe.close()
+  await once(probe, "close")
+  if (address === null || typeof address === "string") throw new Error("no free port")
+  return address.port
+}
+
+/** A server in a process of its own, on a directory of its own. */
+export interface Server {
+  readonly url: string
+  readonly directory: string
+  readonly child: ChildProcess
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** CPU milliseconds, user and system, that the process has used when it first answered 200. */
+  readonly startCpuMillis: number
+  /** Milliseconds from spawn to the first 200. */
+  readonly startMillis: number
+  readonly stop: () => Promise<void>
+}
+
+/** CPU milliseconds, user and system, that a process and its threads have used. */
+export const cpuMillis = async (pid: number): Promise<number> => {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8")
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+  return (Number(fields[11]) + Number(fields[12])) * millisPerTick
+}
+
+/** Resident memory of a process in MB (10⁶ bytes). */
+export const residentMegabytes = async (pid: number): Promise<number> => {
+  const status = await readFile(`/proc/${pid}/status`, "utf8")
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
+  return (Number(kilobytes) * 1024) / 1e6
+}
+
+/** Starts `node ...args` with PORT settings and waits for a 200 at `path`. */
+export const startServer = async (
+  args: (port: number) => ReadonlyArray<string>,
+  path: string,
+  settings: Readonly<Record<string, string>> = {}
+): Promise<Server> => {
+  const directory = await mkdtemp(join(tmpdir(), "starpunk-bench-"))
+  const port = await freePort()
+  const environment = {
+    ...process.env,
+    STARPUNK_DATA_PATH: join(directory, "data"),
+    STARPUNK_PORT: String(port),
+    STARPUNK_SITE_URL: `http://127.0.0.1:${port}`,
+    STARPUNK_LOG_FORMAT: "json",
+    ...settings
+  }
+  const started = performance.now()
+  const child = spawn(process.execPath, args(port), {
+    cwd: directory,
+    env: environment,
+    stdio: ["ignore", "ignore", "inherit"]
+  })
+  const url = `http://127.0.0.1:${port}`
+  const { pid } = child
+  if (pid === undefined) throw new Error("the server could not be spawned")
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode} before it answered`)
+    const response = await fetch(`${url}${path}`).catch(() => undefined)
+    await response?.arrayBuffer()
+    if (response?.status === 200) break
+    await wait(2)
+  }
+  return {
+    url,
+    directory,
+    child,
+    environment,
+    startMillis: performance.now() - started,
+    startCpuMillis: await cpuMillis(pid),
+    stop: async () => {
+      const ended = once(child, "close")
+      child.kill("SIGTERM")
+      await ended
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
+}
+
+/** Starts the bundle and waits until it is ready. */
+export const startStarPunk = (settings: Readonly<Record<string, string>> = {}): Promise<Server> =>
+  startServer(() => [entry, "serve"], "/health/ready", settings)
+
+/** Makes a token with the running server's own settings. */
+export const createToken = async (server: Server, scope = "create"): Promise<string> => {
+  const child = spawn(process.execPath, [entry, "token", "create", "--scope", scope], {
+    env: server.environment,
+    stdio: ["ignore", "pipe", "inherit"]
+  })
+  let token = ""
+  child.stdout.on("data", (chunk) => {
+    token += chunk
+  })
+  const [code] = await once(child, "close")
+  if (code !== 0) throw new Error(`token create ended with ${code}`)
+  return token.trim()
+}

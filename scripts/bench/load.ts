@@ -1,0 +1,107 @@
+import { Agent, request } from "node:http"
+import { type Figure, percentile } from "./Figure.js"
+import { createToken, startStarPunk } from "./Server.js"
+
+const readers = 2_000
+const writers = 50
+const seconds = 30
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+  readonly location: string | undefined
+  readonly millis: number
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+
+const send = (url: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}) =>
+  new Promise<Answer>((resolve, reject) => {
+    const started = performance.now()
+    const outgoing = request(url, { agent, method: options.method ?? "GET", headers: options.headers ?? {} })
+    outgoing.on("error", reject)
+    outgoing.on("response", (response) => {
+      const chunks: Array<Buffer> = []
+      response.on("data", (chunk: Buffer) => chunks.push(chunk))
+      response.on("error", reject)
+      response.on("end", () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString("utf8"),
+          location: response.headers.location,
+          millis: performance.now() - started
+        })
+      )
+    })
+    outgoing.end(options.body)
+  })
+
+/** A 503 that says which failure of the catalogue it is. */
+const isTyped = (answer: Answer): boolean =>
+  answer.status === 503 && /"(?:code|error)":|\b[a-z_]+\.[a-z_]+\b/.test(answer.body)
+
+/** The seed's load on the whole program: 2,000 readers beside 50 writers for 30 s, then a look at every acknowledged note. */
+export const load = async (): Promise<ReadonlyArray<Figure>> => {
+  const server = await startStarPunk({ STARPUNK_RATE_LIMIT_ENABLED: "false" })
+  try {
+    const token = await createToken(server)
+    const end = performance.now() + seconds * 1_000
+    const stored: Array<string> = []
+    const refused: Array<string> = []
+    const wrong: Array<string> = []
+    const readMillis: Array<number> = []
+    const judge = (answer: Answer, expected: number): boolean => {
+      if (answer.status === expected) return true
+      if (isTyped(answer)) refused.push(answer.body)
+      else wrong.push(`${answer.status} ${answer.body.slice(0, 200)}`)
+      return false
+    }
+    const failed = (error: unknown) => {
+      wrong.push(String(error))
+    }
+    const pages = ["/", "/feed.rss", "/api/search?q=note", "/tag/load"]
+    const read = async (reader: number) => {
+      for (let turn = reader; performance.now() < end; turn++) {
+        const answer = await send(`${server.url}${pages[turn % 2 === 0 ? 0 : turn % pages.length]}`).catch(failed)
+        if (answer !== undefined && judge(answer, 200)) readMillis.push(answer.millis)
+      }
+    }
+    const write = async (writer: number) => {
+      for (let turn = 0; performance.now() < end; turn++) {
+        const answer = await send(`${server.url}/micropub`, {
+          method: "POST",
+          headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/x-www-form-urlencoded" },
+          body: `h=entry&content=note+${turn}+of+writer+${writer}&category=load`
+        }).catch(failed)
+        if (answer !== undefined && judge(answer, 201) && answer.location !== undefined) stored.push(answer.location)
+      }
+    }
+    // A first note, so that no tag page is a 404.
+    await send(`${server.url}/micropub`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/x-www-form-urlencoded" },
+      body: "h=entry&content=first+note&category=load"
+    })
+    await Promise.all([
+      ...Array.from({ length: readers }, (_, reader) => read(reader)),
+      ...Array.from({ length: writers }, (_, writer) => write(writer))
+    ])
+    let lost = 0
+    for (const location of stored) {
+      const answer = await send(location)
+      if (answer.status !== 200) lost++
+    }
+    agent.destroy()
+    for (const line of new Set(wrong)) process.stderr.write(`  unexpected: ${line}\n`)
+    return [
+      {
+        name: "2,000 readers beside 50 writers, 30 s",
+        figure: `${stored.length} notes acknowledged, ${lost} lost; ${readMillis.length} reads (p99 ${percentile(readMillis, 0.99).toFixed(0)} ms); ${refused.length} typed 503s, ${wrong.length} other failures`,
+        target: "0 lost, nothing but typed 503s besides",
+        ok: lost === 0 && wrong.length === 0 && stored.length > 0 && new Set(stored).size === stored.length
+      }
+    ]
+  } finally {
+    await server.stop()
+  }
+}

@@ -1,0 +1,23 @@
+import type { Figure } from "./Figure.js"
+import { load } from "./load.js"
+import { start } from "./start.js"
+
+const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = { start, load }
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in benches))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no bench ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}.\n`)
+  process.exit(2)
+}
+
+const figures: Array<Figure> = []
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  process.stdout.write(`\n${name}\n`)
+  for (const figure of await bench()) {
+    figures.push(figure)
+    process.stdout.write(`  ${figure.ok ? "met   " : "MISSED"}  ${figure.name}: ${figure.figure}  [${figure.target}]\n`)
+  }
+}
+process.exit(figures.every((figure) => figure.ok) ? 0 : 1)

@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { type Figure, median } from "./Figure.js"
+import { residentMegabytes, startServer, startStarPunk } from "./Server.js"
+
+const rounds = 7
+
+/** What any server on this stack pays at least: Node, its HTTP server and an open SQLite file that was asked once. */
+const bareServer = (driver: string) => `
+  import { createServer } from "node:http"
+  import { createRequire } from "node:module"
+  const Database = createRequire(import.meta.url)(${JSON.stringify(driver)})
+  const database = new Database("bare.db")
+  database.pragma("journal_mode = WAL")
+  database.exec("CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, text TEXT)")
+  const select = database.prepare("SELECT count(*) AS notes FROM notes")
+  createServer((request, response) => response.end(JSON.stringify(select.get()))).listen(Number(process.argv[2]), "127.0.0.1")
+`
+
+/** Start in CPU time against bare Node with better-sqlite3, alternating; then memory at rest, and what a reader adds. */
+export const start = async (): Promise<ReadonlyArray<Figure>> => {
+  const directory = await mkdtemp(join(tmpdir(), "starpunk-bare-"))
+  const script = join(directory, "bare.mjs")
+  await writeFile(script, bareServer(createRequire(import.meta.url).resolve("better-sqlite3")))
+  const bare: Array<number> = []
+  const ours: Array<number> = []
+  const oursWall: Array<number> = []
+  const bareWall: Array<number> = []
+  for (let round = 0; round < rounds; round++) {
+    const baseline = await startServer((port) => [script, String(port)], "/")
+    bare.push(baseline.startCpuMillis)
+    bareWall.push(baseline.startMillis)
+    await baseline.stop()
+    const server = await startStarPunk()
+    ours.push(server.startCpuMillis)
+    oursWall.push(server.startMillis)
+    await server.stop()
+  }
+  await rm(directory, { recursive: true, force: true })
+  const ratio = median(ours) / median(bare)
+
+  const idle = async (readers?: number) => {
+    const server = await startStarPunk(
+      readers === undefined ? {} : { STARPUNK_DB_CONNECTION_POOL_SIZE: String(readers) }
+    )
+    await wait(5_000)
+    const megabytes = await residentMegabytes(server.child.pid ?? 0)
+    await server.stop()
+    return megabytes
+  }
+  const resting = await idle()
+  const two = await idle(2)
+  const six = await idle(6)
+  const perReader = (six - two) / 4
+
+  return [
+    {
+      name: "Start, CPU to first 200",
+      figure: `${ratio.toFixed(2)} × bare Node (${median(ours).toFixed(0)} against ${median(bare).toFixed(0)} ms; wall ${median(oursWall).toFixed(0)} against ${median(bareWall).toFixed(0)} ms)`,
+      target: "≤ 3.5 × (ambition 2 ×)",
+      ok: ratio <= 3.5
+    },
+    {
+      name: "Memory at rest, default pool",
+      figure: `${resting.toFixed(0)} MB`,
+      target: "≤ 130 MB",
+      ok: resting <= 130
+    },
+    {
+      name: "Memory per further reader",
+      figure: `${perReader.toFixed(1)} MB`,
+      target: "≤ 20 MB",
+      ok: perReader <= 20
+    }
+  ]
+}

@@ -1,0 +1,21 @@
+import { Duration, Effect, Layer, Schedule } from "effect"
+import { annotateJob } from "../services/Correlation.js"
+import { Logger } from "../services/Logger.js"
+import type { SecureRandom } from "../services/SecureRandom.js"
+import { SessionManager } from "../services/SessionManager.js"
+
+/** How often expired sessions are removed; jittered, so that instances on one database do not march in step. */
+const interval = Duration.minutes(10)
+
+/** Removes expired sessions now and then, for as long as the server runs. A failing round is logged and made up for. */
+export const layer: Layer.Layer<never, never, SessionManager | Logger | SecureRandom> = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const sessions = yield* SessionManager
+    const log = (yield* Logger).named("starpunk.sessions")
+    const round = sessions.cleanup.pipe(
+      Effect.catchAll((error) => log.warning("Expired sessions not removed", { error })),
+      annotateJob("session_cleanup")
+    )
+    yield* Effect.forkScoped(Effect.schedule(round, Schedule.jittered(Schedule.spaced(interval))))
+  })
+)

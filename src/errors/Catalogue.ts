@@ -1,0 +1,43 @@
+import { Predicate } from "effect"
+import { database } from "./catalogue/Database.js"
+import type { Entries, Entry } from "./catalogue/Entry.js"
+import { http } from "./catalogue/Http.js"
+import { micropub } from "./catalogue/Micropub.js"
+import { search } from "./catalogue/Search.js"
+import { session } from "./catalogue/Session.js"
+import { startup } from "./catalogue/Startup.js"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import type { Failure } from "./Failure.js"
+
+const catalogue = {
+  ...database,
+  ...http,
+  ...micropub,
+  ...search,
+  ...session,
+  ...startup
+} satisfies Entries<Failure>
+
+const byTag: Readonly<Record<Failure["_tag"], Entry<Failure>>> = catalogue
+
+/** The words for a failure. Total: every failure has an entry, and no entry can fail. */
+export const errorInfo = (failure: Failure): ErrorInfo => byTag[failure._tag].explain(failure)
+
+/** Whether something that was thrown or failed with is one of ours, and so has its words here. */
+export const isFailure = (value: unknown): value is Failure =>
+  Predicate.hasProperty(value, "_tag") &&
+  Predicate.isString(value._tag) &&
+  Object.hasOwn(catalogue, value._tag) &&
+  value instanceof byTag[value._tag as Failure["_tag"]].example.constructor
+
+/** A code of the catalogue, with a failure as it may happen and the words for it. */
+export interface CatalogueEntry {
+  readonly tag: Failure["_tag"]
+  readonly example: Failure
+  readonly info: ErrorInfo
+}
+
+/** Every code, sorted by it: for `starpunk explain`, the documentation, and the pages under `/errors/`. */
+export const entries: ReadonlyArray<CatalogueEntry> = Object.values(byTag)
+  .map(({ example }) => ({ tag: example._tag, example, info: errorInfo(example) }))
+  .toSorted((a, b) => (a.info.code < b.info.code ? -1 : 1))

@@ -1,0 +1,25 @@
+import type { ErrorInfo } from "../ErrorInfo.js"
+import type { Failure } from "../Failure.js"
+
+/** How one kind of failure is told to people. */
+export interface Entry<F extends Failure> {
+  /** A failure as it may happen, for `starpunk explain`, the documentation, the pages under `/errors/` and the tests. */
+  readonly example: F
+  /** A method, so that an entry for one tag may stand in a table for all: whoever looks up by a failure's own tag hands it the right one. */
+  explain(failure: F): ErrorInfo
+}
+
+/** One entry for every tag of the union: a failure without its words does not compile. */
+export type Entries<F extends Failure> = {
+  readonly [Tag in F["_tag"]]: Entry<Extract<F, { readonly _tag: Tag }>>
+}
+
+/** Shortens what came from outside before it is put into a sentence. */
+export const brief = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text)
+
+/** Several things as a sentence lists them: `a`, `a or b`, `a, b or c`. */
+export const anyOf = (things: ReadonlyArray<string>): string => {
+  const last = things.at(-1)
+  if (last === undefined) return "nothing"
+  return things.length === 1 ? last : `${things.slice(0, -1).join(", ")} or ${last}`
+}

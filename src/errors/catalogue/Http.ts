@@ -1,0 +1,188 @@
+import {
+  AddressMalformed,
+  BodyMalformed,
+  BodyTooLarge,
+  type HttpFailure,
+  MediaTypeUnsupported,
+  MethodNotAllowed,
+  NotAcceptable,
+  PageNotFound,
+  ParameterInvalid,
+  PostGone,
+  SiteStarting,
+  Unforeseen
+} from "../failure/Http.js"
+import { anyOf, brief, type Entries } from "./Entry.js"
+
+const addressFault: Record<AddressMalformed["reason"], string> = {
+  escape: "Write % in addresses as %25, and escape text as UTF-8",
+  control_character: "Remove the control characters from the address",
+  traversal: "Remove the `..` segments from the address",
+  too_long: "Shorten the address",
+  form: "Ask for a path that starts with a slash"
+}
+
+const bodyFault: Record<BodyMalformed["reason"], string> = {
+  json: "Send a body that is valid JSON",
+  form: "Send a body that is form-encoded, as the Content-Type says",
+  utf8: "Send text encoded as UTF-8",
+  multipart: "Send a complete multipart/form-data body, with the boundary that the Content-Type names",
+  too_deep: "Send lists and objects that are nested less deeply",
+  forbidden_key: "Take the key `__proto__` out of the body",
+  empty: "Send a body: this request needs one",
+  interrupted: "Send the whole body: it ended before its end"
+}
+
+const inUnits = (bytes: number): string =>
+  bytes >= 1_048_576 ? `${Math.floor(bytes / 1_048_576)} MiB` : `${Math.floor(bytes / 1024)} KiB`
+
+/** What people are told when a request cannot be answered as it was asked. */
+export const http: Entries<HttpFailure> = {
+  PageNotFound: {
+    example: new PageNotFound(),
+    explain: () => ({
+      code: "http.not_found",
+      status: 404,
+      fault: "user",
+      retryable: false,
+      message: "There is nothing at this address",
+      suggestion: "Check the address for typing errors, or start at the home page",
+      troubleshooting: ["If a link brought you here, tell whoever runs the page that the link is on"]
+    })
+  },
+  PostGone: {
+    example: new PostGone(),
+    explain: () => ({
+      code: "http.gone",
+      status: 410,
+      fault: "user",
+      retryable: false,
+      message: "This post was deleted",
+      suggestion: "Read on at the home page",
+      troubleshooting: ["The author took the post back; links to it can be removed"]
+    })
+  },
+  MethodNotAllowed: {
+    example: new MethodNotAllowed({ allowed: ["GET", "HEAD"] }),
+    explain: ({ allowed }) => ({
+      code: "http.method_not_allowed",
+      status: 405,
+      fault: "user",
+      retryable: false,
+      message: "This address does not answer this method",
+      suggestion: `Use ${anyOf(allowed)}`,
+      troubleshooting: ["The Allow header lists the methods that this address answers"]
+    })
+  },
+  AddressMalformed: {
+    example: new AddressMalformed({ reason: "escape" }),
+    explain: ({ reason }) => ({
+      code: "http.address_malformed",
+      status: reason === "too_long" ? 414 : 400,
+      fault: "user",
+      retryable: false,
+      message: reason === "too_long" ? "This address is too long" : "This address is not well-formed",
+      suggestion: addressFault[reason],
+      troubleshooting: ["Type the address anew, or start at the home page"]
+    })
+  },
+  ParameterInvalid: {
+    example: new ParameterInvalid({ name: "page", expected: "a whole number from 1" }),
+    explain: ({ expected, name }) => ({
+      code: "http.parameter_invalid",
+      status: 400,
+      fault: "user",
+      retryable: false,
+      message: `The parameter \`${brief(name)}\` is not valid`,
+      suggestion: `Give it ${brief(expected)}`,
+      troubleshooting: ["Leave the parameter out to get its default, where it has one"]
+    })
+  },
+  NotAcceptable: {
+    example: new NotAcceptable({ offered: ["text/html", "application/json"] }),
+    explain: ({ offered }) => ({
+      code: "http.not_acceptable",
+      status: 406,
+      fault: "user",
+      retryable: false,
+      message: "This address has none of the formats that your program accepts",
+      suggestion: `Accept ${anyOf(offered)}`,
+      troubleshooting: ["`Accept: */*` takes whatever there is"]
+    })
+  },
+  BodyTooLarge: {
+    example: new BodyTooLarge({ limitBytes: 1_048_576 }),
+    explain: ({ limitBytes }) => ({
+      code: "http.body_too_large",
+      status: 413,
+      fault: "user",
+      retryable: false,
+      message: "This is more than is accepted here in one request",
+      suggestion: limitBytes === undefined ? "Send less at once" : `Send at most ${inUnits(limitBytes)}`,
+      troubleshooting: ["Shorten the text, or make the files smaller"]
+    })
+  },
+  BodyMalformed: {
+    example: new BodyMalformed({ reason: "json" }),
+    explain: ({ reason }) => ({
+      code: "http.body_malformed",
+      status: 400,
+      fault: "user",
+      retryable: false,
+      message: reason === "empty" ? "The request has no body" : "The body of the request cannot be read",
+      suggestion: bodyFault[reason],
+      troubleshooting: ["Check that Content-Type and Content-Length say what is sent"]
+    })
+  },
+  MediaTypeUnsupported: {
+    example: new MediaTypeUnsupported({ accepted: ["application/json", "application/x-www-form-urlencoded"] }),
+    explain: ({ accepted }) => ({
+      code: "http.media_type_unsupported",
+      status: 415,
+      fault: "user",
+      retryable: false,
+      message: "This kind of body is not accepted here",
+      suggestion: `Send ${anyOf(accepted)}, and say so in Content-Type`,
+      troubleshooting: ["Text has to be UTF-8; other values of `charset` are refused"]
+    })
+  },
+  SiteStarting: {
+    example: new SiteStarting(),
+    explain: () => ({
+      code: "http.site_starting",
+      status: 503,
+      fault: "system",
+      retryable: true,
+      retryAfter: 2,
+      message: "The site is starting",
+      suggestion: "Please try again in a few seconds",
+      troubleshooting: ["Wait a few seconds and retry"],
+      operator: {
+        details: "A request arrived before the start was finished",
+        troubleshooting: [
+          "`/health/startup` answers 200 as soon as the site is ready: let the load balancer wait for it",
+          "If the start takes long, the last lines of the log say what it is doing"
+        ]
+      }
+    })
+  },
+  Unforeseen: {
+    example: new Unforeseen(),
+    explain: () => ({
+      code: "internal.unforeseen",
+      status: 500,
+      fault: "system",
+      retryable: false,
+      message: "Something went wrong on our side",
+      suggestion: "Please tell the owner of the site the request id, and what you were doing",
+      troubleshooting: ["Retrying is safe for reading; before sending something again, check whether it was stored"],
+      operator: {
+        details: "An error that the program does not foresee; its cause is in the log under the same request id",
+        troubleshooting: [
+          "`grep REQUEST_ID LOGFILE`, with the request id of the answer, finds everything that was logged about it",
+          "This is a bug of StarPunk: please report it with those lines"
+        ]
+      }
+    })
+  }
+}

@@ -1,0 +1,190 @@
+import type { ErrorInfo } from "../ErrorInfo.js"
+import {
+  ConfigurationInvalid,
+  DatabaseOpenFailed,
+  ListenFailed,
+  MigrationChanged,
+  MigrationFailed,
+  SchemaTooNew,
+  type StartupFailure
+} from "../failure/Startup.js"
+import type { Entries } from "./Entry.js"
+
+/** All that a visitor needs to know about a site that could not start: nothing of this is theirs to mend. */
+const notStarted = {
+  status: 503,
+  fault: "system",
+  retryable: false,
+  message: "The site could not start",
+  suggestion: "Please come back later",
+  troubleshooting: ["The owner of the site has to look into it"]
+} as const satisfies Partial<ErrorInfo>
+
+const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArray<string>> => ({
+  directory_missing: [
+    `Make its directory, and let the server's user own it: \`install -d -o USER "$(dirname '${path}')"\``,
+    "`starpunk config show` prints STARPUNK_DATABASE_PATH and where it comes from"
+  ],
+  not_permitted: [
+    `\`ls -ld "$(dirname '${path}')" '${path}'\`: the server's user needs to read and write both`,
+    "In a container, the volume has to belong to the user that the container runs as"
+  ],
+  read_only: [
+    `\`findmnt -T '${path}'\` shows whether the file system is mounted read-only (\`ro\`)`,
+    `\`ls -l '${path}'\` shows whether the server's user may write the file`
+  ],
+  is_a_directory: [
+    "STARPUNK_DATABASE_PATH names a directory: give it the name of a file, such as `data/starpunk.db`",
+    "`starpunk config show` prints the value and where it comes from"
+  ],
+  not_a_database: [
+    `\`file '${path}'\` says what the file is: StarPunk does not touch what it does not know`,
+    "Name another file in STARPUNK_DATABASE_PATH, or move this one away and start again with an empty site"
+  ],
+  corrupt: [
+    "Copy the file together with its `-wal` and `-shm` files to a safe place, and work on copies only",
+    "`sqlite3 COPY 'PRAGMA integrity_check'` says what is damaged; put back your last backup"
+  ],
+  foreign_application: [
+    "The file is a SQLite database, but another program's: name another one in STARPUNK_DATABASE_PATH",
+    `\`sqlite3 '${path}' .tables\` shows what is in it`
+  ],
+  memory_with_readers: [
+    "`:memory:` is a database of its own for every connection: name a file in STARPUNK_DATABASE_PATH"
+  ],
+  wal_unavailable: [
+    `\`findmnt -T '${path}'\` shows the file system: the write-ahead log needs a local one, not NFS or SMB`,
+    "Move the data directory to a local disk, and name it in STARPUNK_DATA_PATH"
+  ],
+  sqlite_version: [
+    "The SQLite in use has a known bug that damages databases: run `npm ci` to install the version StarPunk was tested with",
+    "If STARPUNK_SQLITE_BINDING is set, take it away or build it anew"
+  ],
+  driver_missing: [
+    "Run `npm ci` in StarPunk's directory, with the same version of Node that runs the server",
+    "`npm rebuild better-sqlite3` compiles the driver where no ready-made one exists"
+  ],
+  locked: [
+    `\`fuser -v '${path}'\` lists the processes that have the database open`,
+    "Stop the other process, then start the server again"
+  ],
+  unknown: ["The text above is SQLite's own; `dmesg` shows errors of the disk"]
+})
+
+const listening: Record<ListenFailed["reason"], ReadonlyArray<string>> = {
+  in_use: [
+    "`ss -ltnp` shows which program listens there: perhaps StarPunk is already running",
+    "Choose another port: `STARPUNK_PORT=8001 starpunk serve`"
+  ],
+  not_permitted: [
+    "Ports below 1024 are for privileged users: choose a higher one in STARPUNK_PORT, and let a proxy listen on 80 and 443"
+  ],
+  address_unknown: [
+    "`ip address` lists the addresses of this machine: STARPUNK_HOST has to be one of them, or 0.0.0.0 for all"
+  ],
+  unknown: ["`starpunk config show` prints STARPUNK_HOST and STARPUNK_PORT, and where they come from"]
+}
+
+/** What people are told when the process cannot start. Its reader sits at the shell: the words that help are the operator's. */
+export const startup: Entries<StartupFailure> = {
+  DatabaseOpenFailed: {
+    example: new DatabaseOpenFailed({
+      reason: "not_permitted",
+      path: "data/starpunk.db",
+      detail: "unable to open database file"
+    }),
+    explain: ({ detail, path, reason }) => ({
+      ...notStarted,
+      code: "startup.database_not_opened",
+      operator: {
+        details: `The database ${path} cannot be opened (${reason.replaceAll("_", " ")}): ${detail}`,
+        troubleshooting: opening(path)[reason]
+      }
+    })
+  },
+  SchemaTooNew: {
+    example: new SchemaTooNew({ found: 2, foundName: "syndication", known: 1, writtenBy: "2.1.0" }),
+    explain: ({ found, foundName, known, writtenBy }) => ({
+      ...notStarted,
+      code: "startup.schema_too_new",
+      operator: {
+        details: `The database is at migration ${found} (${foundName}), written by StarPunk ${writtenBy}; this program knows ${known}`,
+        troubleshooting: [
+          `Run StarPunk ${writtenBy} or newer`,
+          "To stay with this version, put back the backup that was made before the newer one was started"
+        ]
+      }
+    })
+  },
+  MigrationChanged: {
+    example: new MigrationChanged({ id: 1, name: "initial" }),
+    explain: ({ id, name }) => ({
+      ...notStarted,
+      code: "startup.migration_changed",
+      operator: {
+        details: `Migration ${id} (${name}) was applied to this database in another wording than this program has`,
+        troubleshooting: [
+          "Run the released version that last opened this database: this one was changed, or is not complete",
+          "In development, move the data directory away and start with an empty one"
+        ]
+      }
+    })
+  },
+  MigrationFailed: {
+    example: new MigrationFailed({ id: 2, name: "syndication", detail: "database or disk is full" }),
+    explain: ({ detail, id, name }) => ({
+      ...notStarted,
+      code: "startup.migration_failed",
+      operator: {
+        details: `Migration ${id} (${name}) failed and was rolled back whole: ${detail}`,
+        troubleshooting: [
+          "Nothing was changed: the version that ran before still runs on this database",
+          "`df -h DIRECTORY`, with the data directory, shows whether there is room: a migration may need the database's size again",
+          "If there is room, it is a bug of StarPunk: please report it with this text"
+        ]
+      }
+    })
+  },
+  ListenFailed: {
+    example: new ListenFailed({ host: "127.0.0.1", port: 8000, reason: "in_use" }),
+    explain: ({ host, port, reason }) => ({
+      ...notStarted,
+      code: "startup.listen_failed",
+      operator: {
+        details: `Cannot listen on ${host}, port ${port} (${reason.replaceAll("_", " ")})`,
+        troubleshooting: listening[reason]
+      }
+    })
+  },
+  ConfigurationInvalid: {
+    example: new ConfigurationInvalid({
+      problems: [
+        {
+          name: "STARPUNK_PORT",
+          expected: "a port number from 1 to 65535",
+          given: "eighty",
+          source: "environment",
+          suggestion: "Set STARPUNK_PORT=8000, or leave it out"
+        }
+      ]
+    }),
+    explain: ({ problems }) => ({
+      ...notStarted,
+      code: "config.invalid",
+      operator: {
+        details: `Invalid configuration, ${problems.length === 1 ? "one problem" : `${problems.length} problems`}: ${problems
+          .map(({ expected, given, name, source }) =>
+            given === undefined
+              ? `${name} needs ${expected} (${source})`
+              : `${name} needs ${expected}, but is ${given} (${source})`
+          )
+          .join("; ")}`,
+        troubleshooting: [
+          ...problems.map(({ name, suggestion }) => `${name}: ${suggestion}`),
+          "`starpunk check-config` looks at every setting without starting anything",
+          "`starpunk config show` prints every value and where it comes from"
+        ]
+      }
+    })
+  }
+}

@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtemp, rm } from "node:fs/promises"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+
+const entry = fileURLToPath(new URL("../../dist/starpunk.js", import.meta.url))
+
+/** A line of the server's log. */
+export type LogLine = Readonly<Record<string, unknown>> & { readonly message: string; readonly request_id?: string }
+
+/** How a command ended. */
+export interface Finished {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A free TCP port on loopback, at this moment. */
+const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, "127.0.0.1")
+  await once(probe, "listening")
+  const address = probe.address()
+  probe.close()
+  await once(probe, "close")
+  if (address === null || typeof address === "string") throw new Error("no port")
+  return address.port
+}
+
+/** The settings that no test inherits from whoever runs it. */
+const cleanEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || name.startsWith("STARPUNK_") || name === "NODE_OPTIONS" ? [] : [[name, value]]
+    )
+  )
+
+/** The shipped bundle on a data directory of its own: commands and a server in processes of their own. */
+export class Program {
+  private server: ChildProcess | undefined
+  private output = ""
+
+  private constructor(
+    readonly directory: string,
+    readonly port: number,
+    private readonly settings: Readonly<Record<string, string>>
+  ) {}
+
+  /** Lays out a fresh data directory; `settings` are environment variables for every command. */
+  static async create(settings: Readonly<Record<string, string>> = {}): Promise<Program> {
+    return new Program(await mkdtemp(join(tmpdir(), "starpunk-")), await freePort(), settings)
+  }
+
+  /** The site's address, without a trailing slash. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  get databasePath(): string {
+    return join(this.directory, "data", "starpunk.db")
+  }
+
+  /** The server's process id. */
+  get pid(): number | undefined {
+    return this.server?.pid
+  }
+
+  private environment(extra: Readonly<Record<string, string>>): Record<string, string> {
+    return {
+      ...cleanEnvironment(),
+      STARPUNK_DATA_PATH: join(this.directory, "data"),
+      STARPUNK_PORT: String(this.port),
+      STARPUNK_SITE_URL: this.url,
+      STARPUNK_LOG_FORMAT: "json",
+      ...this.settings,
+      ...extra
+    }
+  }
+
+  /** Runs one command to its end. */
+  async run(args: ReadonlyArray<string>, extra: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    const child = spawn(process.execPath, [entry, ...args], { cwd: this.directory, env: this.environment(extra) })
+    child.stdin.end()
+    let stdout = ""
+    let stderr = ""
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk
+    })
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk
+    })
+    const [code] = await once(child, "close")
+    return { code, stdout, stderr }
+  }
+
+  /** Starts the server and answers once it is ready, or throws with its log when it ends before that. */
+  async start(extra: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.launch(extra)
+    for (;;) {
+      if (this.server === undefined || this.server.exitCode !== null) {
+        throw new Error(`the server ended before it was ready:\n${this.output}`)
+      }
+      const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined)
+      await ready?.arrayBuffer()
+      if (ready?.status === 200) return
+      await wait(20)
+    }
+  }
+
+  /** Starts the server without waiting for anything. */
+  async launch(extra: Readonly<Record<string, string>> = {}): Promise<void> {
+    const child = spawn(process.execPath, [entry, "serve"], { cwd: this.directory, env: this.environment(extra) })
+    child.stdin.end()
+    child.stdout.on("data", (chunk) => {
+      this.output += chunk
+    })
+    child.stderr.on("data", (chunk) => {
+      this.output += chunk
+    })
+    this.server = child
+  }
+
+  /** Ends the server and answers its exit code; `null` when the signal itself ended it. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+    const server = this.server
+    if (server === undefined) return null
+    this.server = undefined
+    if (server.exitCode !== null) return server.exitCode
+    const ended = once(server, "close")
+    server.kill(signal)
+    const [code] = await ended
+    return code
+  }
+
+  /** Answers how the server ended by itself. */
+  async ended(): Promise<number | null> {
+    const server = this.server
+    if (server === undefined) return null
+    if (server.exitCode !== null) return server.exitCode
+    const [code] = await once(server, "close")
+    return code
+  }
+
+  /** Everything the server wrote so far. */
+  get rawLog(): string {
+    return this.output
+  }
+
+  /** Every complete line so far, parsed: a line that is not JSON throws. */
+  get log(): ReadonlyArray<LogLine> {
+    const complete = this.output.slice(0, this.output.lastIndexOf("\n") + 1)
+    return complete
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line))
+  }
+
+  /** Answers the log once `check` holds for it: lines are written shortly after the answer they belong to. */
+  async logWhen(check: (log: ReadonlyArray<LogLine>) => boolean): Promise<ReadonlyArray<LogLine>> {
+    for (;;) {
+      const log = this.log
+      if (check(log)) return log
+      await wait(10)
+    }
+  }
+
+  /** Stops the server and removes its data. */
+  async dispose(): Promise<void> {
+    await this.stop("SIGKILL")
+    await rm(this.directory, { recursive: true, force: true })
+  }
+}
