@@ -1,0 +1,8 @@
+import type { SqlClient, SqlError } from "@effect/sql"
+import { Effect, Option, Schema } from "effect"
+import { Properties } from "../../src/domain/Microformats.js"
+import { nameOf, tagsOf, textOf } from "../../src/domain/Post.js"
+import type { SearchQuery } from "../../src/domain/SearchQuery.js"
+import { snippet } from "../../src/domain/Snippet.js"
+import type { SearchHit } from "../../src/services/SearchEngine.js"
+import { inScope } from "../sql/SearchCondition.js"
