@@ -45,11 +45,13 @@ export const fixedPosts = (all: ReadonlyArray<Post>): Layer.Layer<Posts> => {
     listPublic: ({ after, before, limit, tag }) =>
       Effect.map(listed(isPublic), (everything) => {
         const list = everything.filter((each) => tag === undefined || tagsOf(each).some((own) => own.tag === tag))
-        const older = before === undefined ? list : list.filter((each) => newestFirst(before, each) < 0)
-        const newer = after === undefined ? [] : list.filter((each) => newestFirst(each, after) < 0)
-        const posts = after === undefined ? older.slice(0, limit) : newer.slice(-limit)
-        const first = posts[0] === undefined ? -1 : list.indexOf(posts[0])
-        return { posts, hasNewer: first > 0, hasOlder: first + posts.length < list.length }
+        const newer = list.filter((each) => after !== undefined && newestFirst(each, after) < 0).length
+        const start =
+          before === undefined
+            ? Math.max(0, newer - limit)
+            : list.filter((each) => newestFirst(each, before) <= 0).length
+        const end = after === undefined ? Math.min(start + limit, list.length) : newer
+        return { posts: list.slice(start, end), hasNewer: start > 0, hasOlder: end < list.length }
       }),
     listAll: ({ limit }) =>
       Effect.map(
