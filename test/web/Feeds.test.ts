@@ -9,7 +9,7 @@ import { opml } from "../../src/web/feeds/Opml.js"
 import { rss } from "../../src/web/feeds/Rss.js"
 import { makeSite } from "../../src/web/theme/Site.js"
 import { blogServer, settings } from "./BlogServer.js"
-import { post } from "./FixedPosts.js"
+import { post } from "./SamplePost.js"
 
 const site = "https://me.example"
 
