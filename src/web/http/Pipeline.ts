@@ -1,5 +1,5 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Cause, Clock, Effect, FiberRef, HashMap, Layer } from "effect"
+import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer } from "effect"
 import { Settings } from "../../Config.js"
 import type { RequestId } from "../../domain/RequestId.js"
 import { errorInfo } from "../../errors/Catalogue.js"
@@ -9,7 +9,9 @@ import { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { faviconPath } from "../theme/Favicon.js"
 import { makeSite } from "../theme/Site.js"
+import { stylesheetPath } from "../theme/Stylesheet.js"
 import { accessFields } from "./AccessLog.js"
 import { addressFault, pathOf } from "./Address.js"
 import { clientAddress, requestId } from "./Client.js"
@@ -82,7 +84,7 @@ const make = (table: RouteTable) =>
     const refusal = (request: HttpServerRequest.HttpServerRequest, starting: boolean): Failure | undefined => {
       const fault = addressFault(request.url)
       if (fault !== undefined) return new AddressMalformed({ reason: fault })
-      return starting && !isHealth(request.url) ? new SiteStarting() : undefined
+      return starting && !needsNoStart(request.url) ? new SiteStarting() : undefined
     }
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address. */
@@ -109,9 +111,10 @@ const make = (table: RouteTable) =>
         let sent: HttpServerResponse.HttpServerResponse | undefined
         let errorCode: string | undefined
 
-        yield* Effect.addFinalizer(() =>
+        yield* Effect.addFinalizer((exit) =>
           Effect.gen(function* () {
-            const interrupted = yield* FiberRef.get(FiberRef.interruptedCause)
+            const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
+            if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
             const now = yield* Clock.currentTimeNanos
             yield* log.info(
               "http.access",
@@ -122,7 +125,7 @@ const make = (table: RouteTable) =>
                 errorCode,
                 clientAddress: clientAddress(proxies, request),
                 durationNanos: now - startedAt,
-                aborted: !Cause.isEmpty(interrupted)
+                aborted
               })
             )
           })
@@ -144,7 +147,7 @@ const make = (table: RouteTable) =>
         const refused = refusal(request, phase === "starting")
         const response = yield* (refused === undefined ? app : Effect.fail(refused)).pipe(
           Effect.catchAllCause(answer),
-          Effect.catchAllCause(() => Effect.succeed(lastResort(id)))
+          Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
         sent = finished(response, headers, id, phase === "draining")
         return sent
@@ -165,4 +168,8 @@ const finished = (
     ...(draining ? { connection: "close" } : {})
   })
 
-const isHealth = (target: string): boolean => /^\/health(?:\/|$)/.test(pathOf(target))
+/** Health speaks before the site is ready, and the page that says so comes with its style. */
+const needsNoStart = (target: string): boolean => {
+  const path = pathOf(target)
+  return /^\/health(?:\/|$)/.test(path) || path === stylesheetPath || path === faviconPath
+}
