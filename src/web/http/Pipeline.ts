@@ -1,7 +1,7 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer } from "effect"
+import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
 import { Settings } from "../../Config.js"
-import type { RequestId } from "../../domain/RequestId.js"
+import { RequestId } from "../../domain/RequestId.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 import { AddressMalformed, MethodNotAllowed, SiteStarting } from "../../errors/failure/Http.js"
@@ -14,7 +14,7 @@ import { makeSite } from "../theme/Site.js"
 import { stylesheetPath } from "../theme/Stylesheet.js"
 import { accessFields } from "./AccessLog.js"
 import { addressFault, pathOf } from "./Address.js"
-import { clientAddress, requestId } from "./Client.js"
+import { clientAddress, offeredId } from "./Client.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
@@ -75,7 +75,7 @@ const make = (table: RouteTable) =>
     const settings = yield* Settings
     const lifecycle = yield* Lifecycle
     const proxies = yield* TrustedProxies
-    const random = yield* SecureRandom
+    const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
     const respond = errorResponse(makeSite(settings))
     const headers = securityHeaders(settings)
@@ -105,13 +105,14 @@ const make = (table: RouteTable) =>
       Effect.gen(function* () {
         const request = yield* HttpServerRequest.HttpServerRequest
         const startedAt = yield* Clock.currentTimeNanos
-        const id = yield* Effect.provideService(requestId(proxies, request), SecureRandom, random)
+        const id = offeredId(proxies, request) ?? (yield* newId)
         // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too.
         yield* FiberRef.update(FiberRef.currentLogAnnotations, HashMap.set<string, unknown>("request_id", id))
         let sent: HttpServerResponse.HttpServerResponse | undefined
         let errorCode: string | undefined
 
-        yield* Effect.addFinalizer((exit) =>
+        // Not `Effect.addFinalizer`: its comparison of all fiber refs costs more than the rest of the pipeline.
+        yield* Scope.addFinalizerExit(yield* Effect.scope, (exit) =>
           Effect.gen(function* () {
             const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
             if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
