@@ -63,8 +63,10 @@ export const serve = <A, E, R>(routes: Layer.Layer<A, E, R> & Answered<R>) => {
     routerConfig,
     disableLogger: true,
     disableListenLog: true
-    // Nobody exports its spans, and it costs a quarter of a small request.
-  }).pipe(HttpMiddleware.withTracerDisabledWhen(() => true))
+  }).pipe(
+    // Nobody exports the spans, and making them costs a quarter of a small request.
+    HttpMiddleware.withTracerDisabledWhen(() => true)
+  )
 }
 
 const pipeline = (table: RouteTable): Layer.Layer<never, never, Needs | HttpLayerRouter.HttpRouter> =>
@@ -95,65 +97,70 @@ const make = (table: RouteTable) =>
       return allowed.length === 0 ? failure : new MethodNotAllowed({ allowed })
     }
 
-    return (
-      app: Effect.Effect<HttpServerResponse.HttpServerResponse, HttpLayerRouter.unhandled>
-    ): Effect.Effect<
-      HttpServerResponse.HttpServerResponse,
-      HttpLayerRouter.unhandled,
-      HttpLayerRouter.GlobalProvided
-    > =>
+    /** The answer to whatever went wrong. What is ours to mend is told to the log. */
+    const answer = (exchange: Exchange) => (cause: Cause.Cause<unknown>) =>
+      Effect.gen(function* () {
+        if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
+        const failure = diagnose(cause, exchange.request)
+        const { code, fault, operator } = errorInfo(failure)
+        exchange.errorCode = code
+        if (fault === "system" && failure._tag !== "SiteStarting") {
+          yield* log.error("Request failed", { error: cause, error_code: code, details: operator?.details })
+        }
+        return respond(failure, exchange.request, exchange.id)
+      })
+
+    const writeAccess = (exchange: Exchange) => (exit: Exit.Exit<unknown, unknown>) =>
+      Effect.gen(function* () {
+        const { errorCode, request, response, startedAt } = exchange
+        const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
+        if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
+        const durationNanos = (yield* Clock.currentTimeNanos) - startedAt
+        const route = table.templateOf(request.method, request.url)
+        const client = clientAddress(proxies, request)
+        yield* log.info(
+          "http.access",
+          accessFields({ request, response, route, errorCode, client, durationNanos, aborted })
+        )
+      })
+
+    return (app: App): App =>
       Effect.gen(function* () {
         const request = yield* HttpServerRequest.HttpServerRequest
         const startedAt = yield* Clock.currentTimeNanos
         const id = offeredId(proxies, request) ?? (yield* newId)
+        const exchange: Exchange = { request, id, startedAt, response: undefined, errorCode: undefined }
         // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too.
         yield* FiberRef.update(FiberRef.currentLogAnnotations, HashMap.set<string, unknown>("request_id", id))
-        let sent: HttpServerResponse.HttpServerResponse | undefined
-        let errorCode: string | undefined
-
-        // Not `Effect.addFinalizer`: its comparison of all fiber refs costs more than the rest of the pipeline.
-        yield* Scope.addFinalizerExit(yield* Effect.scope, (exit) =>
-          Effect.gen(function* () {
-            const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
-            if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
-            const now = yield* Clock.currentTimeNanos
-            yield* log.info(
-              "http.access",
-              accessFields({
-                request,
-                response: sent,
-                route: table.templateOf(request.method, request.url),
-                errorCode,
-                clientAddress: clientAddress(proxies, request),
-                durationNanos: now - startedAt,
-                aborted
-              })
-            )
-          })
-        )
-
-        const answer = (cause: Cause.Cause<unknown>) =>
-          Effect.gen(function* () {
-            if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
-            const failure = diagnose(cause, request)
-            const { code, fault, operator } = errorInfo(failure)
-            errorCode = code
-            if (fault === "system" && failure._tag !== "SiteStarting") {
-              yield* log.error("Request failed", { error: cause, error_code: code, details: operator?.details })
-            }
-            return respond(failure, request, id)
-          })
-
+        // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
+        yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
         const phase = yield* lifecycle.phase
         const refused = refusal(request, phase === "starting")
         const response = yield* (refused === undefined ? app : Effect.fail(refused)).pipe(
-          Effect.catchAllCause(answer),
+          Effect.catchAllCause(answer(exchange)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
-        sent = finished(response, headers, id, phase === "draining")
-        return sent
+        exchange.response = finished(response, headers, id, phase === "draining")
+        return exchange.response
       })
   })
+
+/** Routes as the platform hands them to a global middleware, and as it takes them back. */
+type App = Effect.Effect<
+  HttpServerResponse.HttpServerResponse,
+  HttpLayerRouter.unhandled,
+  HttpLayerRouter.GlobalProvided
+>
+
+/** A request on its way through, and what became of it so far. */
+interface Exchange {
+  readonly request: HttpServerRequest.HttpServerRequest
+  readonly id: RequestId
+  /** Nanoseconds of the clock. */
+  readonly startedAt: bigint
+  response: HttpServerResponse.HttpServerResponse | undefined
+  errorCode: string | undefined
+}
 
 /** The response as it leaves: what every response bears, unless the route says otherwise. */
 const finished = (
