@@ -67,9 +67,7 @@ export const text = (
  * The body as JSON (`application/json` or `+json`): nested at most `maxDepth` deep, and without a key `__proto__`, so
  * that whoever copies it cannot be tricked.
  */
-export const json = (
-  limit?: BodyLimit
-): Effect.Effect<unknown, BodyFailure, HttpServerRequest.HttpServerRequest> =>
+export const json = (limit?: BodyLimit): Effect.Effect<unknown, BodyFailure, HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {
     yield* expectMediaType((type) => type === "application/json" || type.endsWith("+json"), ["application/json"])
     const body = yield* text(limit)
@@ -83,9 +81,7 @@ export const json = (
   })
 
 /** The body as a form (`application/x-www-form-urlencoded`). Escapes have to be valid, and valid UTF-8. */
-export const form = (
-  limit?: BodyLimit
-): Effect.Effect<FormFields, BodyFailure, HttpServerRequest.HttpServerRequest> =>
+export const form = (limit?: BodyLimit): Effect.Effect<FormFields, BodyFailure, HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {
     const formType = "application/x-www-form-urlencoded"
     yield* expectMediaType((type) => type === formType, [formType])
