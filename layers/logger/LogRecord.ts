@@ -26,6 +26,15 @@ const reserved: ReadonlySet<string> = new Set([
 
 const own = (fields: Fields | undefined, name: string): boolean => fields !== undefined && Object.hasOwn(fields, name)
 
+/** A getter that throws costs its own field only. */
+const read = (fields: Fields, name: string): unknown => {
+  try {
+    return fields[name]
+  } catch {
+    return "<unreadable>"
+  }
+}
+
 /** The id that the line bears: the fiber's, or the event's own where no fiber has one. */
 export const requestIdOf = ({ annotations, fields }: LogRecord): unknown =>
   Option.getOrElse(HashMap.get(annotations, "request_id"), () =>
@@ -54,9 +63,10 @@ export const forEachField = (record: LogRecord, visit: (name: string, value: unk
   }
   if (fields === undefined) return
   for (const name of Object.keys(fields)) {
-    if (!reserved.has(name)) visit(name, fields[name])
-    else if (name === "request_id") {
-      if (signed && fields[name] !== requestIdOf(record)) visit(renamed(record, name), fields[name])
-    } else if (name !== "error") visit(renamed(record, name), fields[name])
+    const value = read(fields, name)
+    if (!reserved.has(name)) visit(name, value)
+    else if (name === "request_id" ? signed && value !== requestIdOf(record) : name !== "error") {
+      visit(renamed(record, name), value)
+    }
   }
 }

@@ -30,9 +30,7 @@ const add = (list: BlockList, entry: string): boolean => {
 }
 
 /** The walk over forwarding headers, for proxies given as addresses and CIDR blocks. */
-export const make = (
-  proxies: ReadonlyArray<string>
-): Effect.Effect<TrustedProxies["Type"], ConfigurationInvalid> =>
+export const make = (proxies: ReadonlyArray<string>): Effect.Effect<TrustedProxies["Type"], ConfigurationInvalid> =>
   Effect.gen(function* () {
     const list = new BlockList()
     const wrong = proxies.filter((entry) => !add(list, entry))

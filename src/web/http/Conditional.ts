@@ -35,18 +35,27 @@ export const conditional = (
       ...(lastModified === undefined ? {} : { "last-modified": httpDate(lastModified) })
     }
     const validated = HttpServerResponse.setHeaders(response, headers)
-    if (!fresh(request.headers, validated.headers)) return validated
+    if (!fresh(questionOf(request), validated.headers)) return validated
     return HttpServerResponse.empty({
       status: 304,
       headers: Object.fromEntries(Object.entries(validated.headers).filter(([name]) => kept.includes(name)))
     })
   })
 
+/**
+ * What the client asks about. Its own `Cache-Control` is left out: it speaks to caches on the way, and not to us, and
+ * `fetch` adds `no-cache` to every conditional request (Fetch standard, HTTP-network-or-cache fetch).
+ */
+const questionOf = ({ headers }: HttpServerRequest.HttpServerRequest): Record<string, string | undefined> => ({
+  "if-none-match": headers["if-none-match"],
+  "if-modified-since": headers["if-modified-since"]
+})
+
 /** A strong tag: 128 bits of the content's SHA-256. Streams have none, since they are not known before they are sent. */
 const contentTag = (body: HttpBody.HttpBody): Effect.Effect<string | undefined> =>
   body._tag === "Uint8Array"
     ? Effect.map(
-        Effect.promise(() => crypto.subtle.digest("SHA-256", body.body)),
+        Effect.promise(() => crypto.subtle.digest("SHA-256", new Uint8Array(body.body))),
         (digest) => `"${Encoding.encodeBase64Url(new Uint8Array(digest, 0, 16))}"`
       )
     : Effect.succeed(undefined)

@@ -37,7 +37,7 @@ export class RouteTable {
   /** The methods that the address answers, sorted; none when nothing lives there. */
   allowedAt(target: string): ReadonlyArray<string> {
     const path = pathOf(target)
-    const methods = everyMethod.filter((method) => this.finder.has(method, path))
+    const methods = everyMethod.filter((method) => this.finder.find(method, path) !== undefined)
     return methods.includes("GET") ? [...methods, "HEAD"].toSorted() : methods
   }
 

@@ -1,0 +1,120 @@
+/** What stands in a line where a secret stood. */
+export const mask = "<redacted>"
+
+/** How the last word of a name ends that opens something: `access_token`, `Set-Cookie`, `clientSecret`, `userpassword`. */
+const secretEnding =
+  /(?:authorization|cookie|credential|passphrase|password|secret|token)s?$|^(?:jwt|passwd|pwd|session|verifier)$/
+
+/** Names that are secret as a whole, but not as the end of a longer one: `status_code` and `sync_state` are none. */
+const secretNames: ReadonlySet<string> = new Set([
+  "access_key",
+  "api_key",
+  "apikey",
+  "auth",
+  "auth_code",
+  "authorization_code",
+  "code",
+  "csrf",
+  "oauth_state",
+  "private_key",
+  "session_id",
+  "sessionid",
+  "sid",
+  "state",
+  "x_api_key"
+])
+
+/** Everyday words, too: secret in a query string or as a field's text, but not wherever they occur in a sentence. */
+const everyday: ReadonlySet<string> = new Set(["auth", "code", "cookies", "session", "state", "tokens"])
+
+/** `text`: the value is masked unless it is a number. `always`: whatever it is. */
+export type Secrecy = "none" | "text" | "always"
+
+const judge = (name: string): Secrecy => {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "")
+  const whole = words.join("_")
+  if (!secretNames.has(whole) && !secretEnding.test(words.at(-1) ?? "")) return "none"
+  return everyday.has(whole) ? "text" : "always"
+}
+
+/** Field names are few and come again on every line; names from outside may be many, hence the bound. */
+const judged = new Map<string, Secrecy>()
+const maxJudged = 1000
+
+/** Whether a value of this name is a secret. Understands snake_case, kebab-case and camelCase. */
+export const secrecyOf = (name: string): Secrecy => {
+  const known = judged.get(name)
+  if (known !== undefined) return known
+  const secrecy = judge(name.slice(-128))
+  if (judged.size >= maxJudged) judged.clear()
+  judged.set(name, secrecy)
+  return secrecy
+}
+
+/** Whether what is named so is masked, given its value. */
+export const isSecret = (name: string, value: unknown): boolean => {
+  const secrecy = secrecyOf(name)
+  if (secrecy === "none" || value === undefined || value === null || typeof value === "boolean") return false
+  return secrecy === "always" || typeof value !== "number"
+}
+
+/** No text without one of these holds a secret that could be recognised: most texts are done after this. */
+const suspicious = /[=@]|bearer|basic|dpop|authorization|cookie|passw|passphrase|token|secret|session/i
+
+/** Credentials of an `Authorization` header (RFC 9110 §11.6.2), but not "bearer token" in a sentence. */
+const schemes = /\b(bearer|dpop|basic)((?:\s|%20|\+)+)(?!tokens?\b|auth|realm=)["']?[A-Za-z0-9._~+/=-]+/gi
+
+/** User information in an address (RFC 3986 §3.2.1). */
+const userinfo = /:\/\/[^\s/?#]*@/g
+
+/** Headers whose whole value is secret, to the end of the line. */
+const headers = /\b(authorization|(?:set-)?cookie)(["']?\s{0,8}[:=]\s{0,8})[^\r\n]+/gi
+
+/**
+ * The name and sign of `name=value` or `name: value`, also quoted, also percent-encoded inside another address.
+ * A match can start only where a name starts, which keeps it linear.
+ */
+const names =
+  /(?:(?<![\w.%-])|(?<=%(?:26|3f|23|2f|3b)))((?:[\w.-]|%(?!26|3f|3d|23|2f|3b|3a)[0-9a-f]{2}){1,64})["']?\s{0,8}([=:]|%3d)\s{0,8}/gi
+
+/** What stands before a name in a query string or a form, or in one that an error's message quotes. */
+const queryStart = /(?:^|[?&;#]|: |%(?:26|3f|23|3b))$/i
+
+const value = /"[^"]*"?|'[^']*'?|[^&;\s"'<>,]+/y
+
+const decoded = (name: string): string => {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+const scrubPairs = (text: string): string => {
+  let clean = ""
+  let from = 0
+  for (const match of text.matchAll(names)) {
+    const [whole, name = "", sign] = match
+    const end = match.index + whole.length
+    if (match.index < from) continue
+    const secrecy = secrecyOf(decoded(name))
+    if (secrecy === "none") continue
+    const before = text.slice(Math.max(0, match.index - 3), match.index)
+    if (secrecy === "text" && (sign === ":" || !queryStart.test(before))) continue
+    value.lastIndex = end
+    if (!value.test(text)) continue
+    clean += text.slice(from, end) + mask
+    from = value.lastIndex
+  }
+  return clean + text.slice(from)
+}
+
+/** Masks what is recognisable as a secret inside a text: `Bearer …`, passwords in addresses, named values in queries. */
+export const scrub = (text: string): string =>
+  suspicious.test(text)
+    ? scrubPairs(text.replace(headers, `$1$2${mask}`).replace(schemes, `$1$2${mask}`).replace(userinfo, `://${mask}@`))
+    : text

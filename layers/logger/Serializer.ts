@@ -1,0 +1,171 @@
+import { Predicate, Redacted } from "effect"
+import { type ErrorReport, errorReports } from "./ErrorReport.js"
+import { quoted } from "./PlainText.js"
+import { isSecret, mask, scrub, secrecyOf } from "./Redaction.js"
+
+/** The longest text that is written whole, in UTF-16 units. */
+const maxText = 4096
+const maxStack = 8192
+/** What every text may have, however full the line is. */
+const minText = 128
+const maxName = 128
+/** A line stops growing when it is this long; the value that passes the mark may still be written. */
+const maxLine = 32_768
+const maxDepth = 6
+/** Members of one collection. */
+const maxMembers = 100
+/** Larger integers are not spelt out: doing so takes time that grows with the square of their length. */
+const maxInteger = 2n ** 1024n
+
+/** So that a secret at the very edge is still seen whole before the text is cut. */
+const edge = 512
+
+/** The text without secrets, and cut where it is too long. */
+export const clipped = (text: string, limit: number = maxText): string => {
+  if (text.length <= limit) return scrub(text)
+  const kept = scrub(text.slice(0, limit + edge)).slice(0, limit)
+  return `${kept}…[${text.length - limit} more]`
+}
+
+/**
+ * Writes any value as JSON: every value there is, in bounded size, on one line, without secrets, and without ever
+ * throwing. One serializer writes one line.
+ */
+export class Serializer {
+  private left = maxLine
+  private depth = 0
+  private readonly ancestors: Array<object> = []
+
+  /** Whether the line has reached its length: what is not written yet is left out. */
+  get full(): boolean {
+    return this.left <= 0
+  }
+
+  /** `"text"`, shorter than its limit where little room is left. */
+  text(text: string, limit: number = maxText): string {
+    return this.spend(quoted(clipped(text, Math.min(limit, Math.max(this.left, minText)))))
+  }
+
+  /** The value under a name that may say that it is a secret. */
+  named(name: string, value: unknown): string {
+    return isSecret(name, value) ? this.spend(`"${mask}"`) : this.value(value)
+  }
+
+  /** `{"type":…,"code":…,"message":…,"data":…,"stack":…,"cause":[…]}` without what is not there. */
+  error(error: unknown): string {
+    const [first, ...causes] = errorReports(error)
+    const cause =
+      causes.length === 0 ? "" : `,"cause":[${causes.map((report) => `{${this.report(report)}}`).join(",")}]`
+    return `{${this.report(first)}${cause}}`
+  }
+
+  /** Any value. */
+  value(value: unknown): string {
+    if (typeof value === "object" && value !== null) return this.object(value)
+    switch (typeof value) {
+      case "string":
+        return this.full ? '"…"' : this.text(value)
+      case "number":
+        return this.spend(Number.isFinite(value) ? String(value) : `"${value}"`)
+      case "boolean":
+        return this.spend(String(value))
+      case "bigint":
+        return this.spend(value > maxInteger || value < -maxInteger ? '"<bigint>"' : `"${value}"`)
+      case "symbol":
+        return this.text(String(value))
+      case "function":
+        return this.text("<function>")
+      default:
+        return this.spend("null")
+    }
+  }
+
+  private spend(text: string): string {
+    this.left -= text.length
+    return text
+  }
+
+  private report({ code, data, message, stack, type }: ErrorReport): string {
+    const members = [`"type":${this.text(type)}`]
+    if (code !== undefined) members.unshift(`"code":${this.text(code)}`)
+    members.push(`"message":${this.text(message)}`)
+    if (data !== undefined) members.push(`"data":${this.value(data)}`)
+    if (stack !== undefined && !this.full) members.push(`"stack":${this.text(stack, maxStack)}`)
+    return members.join(",")
+  }
+
+  private object(value: object): string {
+    if (this.full) return '"…"'
+    if (this.ancestors.includes(value)) return this.text("<circular>")
+    if (this.depth >= maxDepth) return this.text("<too deep>")
+    this.depth++
+    this.ancestors.push(value)
+    try {
+      return this.unguarded(value)
+    } catch {
+      // A getter, a proxy or a toJSON that throws, or no stack left.
+      return this.spend('"<unreadable>"')
+    } finally {
+      this.depth--
+      this.ancestors.pop()
+    }
+  }
+
+  private unguarded(value: object): string {
+    if (Redacted.isRedacted(value)) return this.text(mask)
+    if (Array.isArray(value)) return this.list(value, value.length)
+    if (value instanceof Error) return this.error(value)
+    if (value instanceof Date) return this.text(Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString())
+    if (value instanceof URL || value instanceof URLSearchParams || value instanceof RegExp)
+      return this.text(String(value))
+    if (ArrayBuffer.isView(value)) return this.text(`<${value.byteLength} bytes>`)
+    if (value instanceof Map || value instanceof Headers) return this.members(value.entries())
+    if (value instanceof Set) return this.list(value, value.size)
+    if (Predicate.hasProperty(value, "toJSON") && typeof value.toJSON === "function") return this.value(value.toJSON())
+    return this.members(ownMembers(value))
+  }
+
+  private list(values: Iterable<unknown>, size: number): string {
+    const written: Array<string> = []
+    // Headers are often kept as a list of names and values by turns, or as pairs of them.
+    const paired = size % 2 === 0
+    let previous: unknown
+    for (const value of values) {
+      if (written.length >= maxMembers || this.full) {
+        written.push(this.text(`…[${size - written.length} more]`))
+        break
+      }
+      const name = paired && written.length % 2 === 1 && typeof previous === "string" ? previous : ""
+      written.push(secrecyOf(name) === "always" ? this.text(mask) : this.value(value))
+      previous = value
+    }
+    return this.spend(`[${written.join(",")}]`)
+  }
+
+  private members(entries: Iterable<readonly [key: unknown, value: unknown]>): string {
+    const written: Array<string> = []
+    for (const [key, value] of entries) {
+      if (value === undefined) continue
+      if (written.length >= maxMembers || this.full) {
+        written.push('"…":"more"')
+        break
+      }
+      const name = typeof key === "string" ? key : this.value(key)
+      written.push(`${this.text(name, maxName)}:${this.named(name, value)}`)
+    }
+    return this.spend(`{${written.join(",")}}`)
+  }
+}
+
+/** Own enumerable members, one at a time, so that one getter that throws costs no other member. */
+function* ownMembers(value: object): Iterable<readonly [string, unknown]> {
+  for (const name of Object.keys(value)) {
+    let member: unknown
+    try {
+      member = Reflect.get(value, name)
+    } catch {
+      member = "<unreadable>"
+    }
+    yield [name, member]
+  }
+}
