@@ -1,14 +1,10 @@
 import { Context, type Effect, type Option } from "effect"
 import type { NewPost, Post } from "../domain/Post.js"
+import type { Cursor } from "../domain/PostCursor.js"
 import type { Slug } from "../domain/Slug.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 
-/** A place in the newest-first order of posts. */
-export interface Cursor {
-  /** Epoch milliseconds of publication. */
-  readonly publishedAt: number
-  readonly id: number
-}
+export type { Cursor }
 
 /** Which stretch of the newest-first order to answer. */
 export interface PostRange {

@@ -5,16 +5,9 @@ import { renderToString } from "preact-render-to-string"
 /** A rendered document as text, doctype included. */
 export const renderPage = (document: VNode): string => `<!doctype html>${renderToString(document)}`
 
-/**
- * A document as a response. Public pages are kept by caches but asked about each time, so that an edit shows at once
- * and an unchanged page costs a 304.
- */
+/** A document as a response. How it may be kept is for `conditional` and the route to say. */
 export const pageResponse = (
   document: VNode,
   options?: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
 ): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.text(renderPage(document), {
-    status: options?.status ?? 200,
-    contentType: "text/html; charset=utf-8",
-    headers: { "cache-control": "public, max-age=0, must-revalidate", ...options?.headers }
-  })
+  HttpServerResponse.text(renderPage(document), { ...options, contentType: "text/html; charset=utf-8" })

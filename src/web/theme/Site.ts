@@ -1,4 +1,4 @@
-import { DateTime, Effect, Option } from "effect"
+import { Effect, Option } from "effect"
 import { Settings, type SettingsValues } from "../../Config.js"
 
 /** What every page says about the site, made once from the settings. Addresses are absolute. */
@@ -48,9 +48,6 @@ export const makeSite = (settings: SettingsValues): Site => {
 
 /** The site as this process is configured. */
 export const site: Effect.Effect<Site, never, Settings> = Effect.map(Settings, makeSite)
-
-/** An instant as RFC 3339 in UTC, the form of `datetime` attributes, Atom and JSON Feed. */
-export const rfc3339 = (instant: number): string => DateTime.formatIso(DateTime.unsafeMake(instant))
 
 /** Plain `en` means American dates to `Intl`; day before month is read without doubt everywhere. */
 const localeOf = (language: string): string => (language === "en" ? "en-GB" : language)

@@ -66,6 +66,7 @@ img, video { height: auto; border-radius: 4px; }
 mark { background: var(--mark); color: inherit; border-radius: 2px; padding: 0 0.1em; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2.5rem 0; }
 
+.unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -100vw; top: 0.5rem; padding: 0.5rem 1rem; background: var(--ink); color: var(--paper); z-index: 1; }
 .skip:focus { left: 0.5rem; }
 
@@ -91,18 +92,20 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 2.5rem 0; }
 }
 
 .intro { margin-bottom: clamp(2.5rem, 7vw, 4rem); }
-.intro p { margin: 0; font-size: 1.2rem; line-height: 1.45; color: var(--quiet); text-wrap: pretty; }
-.intro a { color: var(--ink); }
+.intro p { margin: 0; font-size: clamp(1.25rem, 1.1rem + 0.8vw, 1.5rem); line-height: 1.4; text-wrap: pretty; }
+.intro .p-note { display: block; color: var(--quiet); }
+.intro a { color: inherit; text-decoration: none; }
+.intro a:hover { color: var(--accent); text-decoration: underline; }
 .page-title { margin-bottom: 2.5rem; }
 .page-title small { display: block; font: 0.85rem/1.5 var(--sans); color: var(--quiet); letter-spacing: 0; }
 
 .entry { position: relative; padding-bottom: clamp(2.25rem, 6vw, 3.25rem); margin-bottom: clamp(2.25rem, 6vw, 3.25rem); border-bottom: 1px solid var(--line); }
 .entry:last-of-type { border-bottom: 0; margin-bottom: 0; }
 .entry-date { display: block; font-size: 0.8rem; line-height: 1.6; font-variant-numeric: tabular-nums; color: var(--quiet); margin-bottom: 0.6rem; }
-.entry-date a { color: inherit; text-decoration: none; display: inline-block; padding: 0.25rem 0; }
-.entry-date a:hover { color: var(--accent); text-decoration: underline; }
+a.entry-date { text-decoration: none; width: fit-content; padding: 0.2rem 0; }
+a.entry-date:hover { color: var(--accent); text-decoration: underline; }
 @media (min-width: 62rem) {
-  .h-feed .entry-date { position: absolute; inset-inline-start: calc(-1 * var(--margin)); width: calc(var(--margin) - 2rem); top: 0; text-align: end; }
+  .h-feed .entry-date { position: absolute; inset-inline-start: calc(-1 * var(--margin)); width: calc(var(--margin) - 2rem); top: 0.1rem; padding: 0; text-align: end; }
 }
 .entry-title { margin: 0 0 0.75rem; }
 .entry-title a { color: inherit; text-decoration: none; }
@@ -110,6 +113,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 2.5rem 0; }
 h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 1.25rem; }
 .entry-meta { margin-top: 1.5rem; font-size: 0.8rem; color: var(--quiet); }
 .entry-meta p { margin: 0.25rem 0 0; }
+.entry-meta .tags + p { margin-top: 1.25rem; }
 .entry-meta a { color: inherit; }
 .entry-meta a:hover { color: var(--accent); }
 .tags { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 0.4rem; }
@@ -117,8 +121,8 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 .tags a:hover { text-decoration: underline; }
 .context { margin: 0 0 0.75rem; font-size: 0.9rem; color: var(--quiet); }
 .context .kind { color: var(--accent); }
-.photos { display: grid; gap: 0.5rem; margin: 0 0 1.25rem; }
-.photos img { display: block; }
+.media { display: grid; gap: 0.5rem; margin: 0 0 1.25rem; }
+.media :is(img, video) { display: block; max-height: 90vh; max-height: 90dvh; }
 .more { font-family: var(--sans); font-size: 0.9rem; }
 
 .prose :is(p, li, blockquote, h1, h2, h3, h4, h5, h6, td, th, dt, dd, figcaption) { unicode-bidi: plaintext; text-align: start; }
@@ -128,15 +132,19 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 .prose :is(ul, ol) { padding-inline-start: 1.4em; margin: 0 0 1.1em; }
 .prose li { margin: 0.25em 0; }
 .prose li::marker { color: var(--quiet); }
-.prose blockquote { margin: 1.5em 0; padding-inline-start: 1.1em; border-inline-start: 3px solid var(--accent); color: var(--quiet); font-style: italic; }
+.prose blockquote { margin: 1.5em 0; padding-inline-start: 1.1em; border-inline-start: 3px solid var(--accent); color: var(--quiet); }
 .prose blockquote p:last-child { margin-bottom: 0; }
 .prose :is(code, kbd, samp, pre) { font-family: var(--mono); font-size: 0.85em; }
 .prose :not(pre) > code { background: var(--shade); padding: 0.15em 0.35em; border-radius: 4px; }
+.prose kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0.1em 0.35em; }
 .prose pre { overflow-x: auto; direction: ltr; text-align: left; background: var(--shade); padding: 1em 1.2em; margin: 1.5em 0; border-radius: 6px; line-height: 1.5; overflow-wrap: normal; tab-size: 2; }
 .prose pre code { font-size: inherit; }
 .prose table { display: block; overflow-x: auto; width: max-content; max-width: 100%; margin: 1.5em 0; border-collapse: collapse; font: 0.85rem/1.5 var(--sans); font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 .prose :is(th, td) { padding: 0.45em 0.9em; border-bottom: 1px solid var(--line); vertical-align: top; }
-.prose th { text-align: start; border-bottom-width: 2px; }
+.prose .align-left { text-align: left; }
+.prose .align-center { text-align: center; }
+.prose .align-right { text-align: right; white-space: nowrap; }
+.prose th { border-bottom-width: 2px; }
 .prose img { display: block; margin: 1.5em auto; }
 .prose p > img:only-child { margin-block: 0; }
 .prose figure { margin: 1.5em 0; }
@@ -157,7 +165,7 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 
 .notice { margin: 0 0 2rem; padding: 0.9rem 1.2rem; border-inline-start: 3px solid var(--accent); border-radius: 0 6px 6px 0; background: var(--shade); font-size: 0.95rem; }
 .notice :is(p, ul) { margin: 0.3em 0; }
-.hint { color: var(--quiet); }
+.hint { color: var(--quiet); padding-inline-start: 1.2em; }
 .lead { font-size: 1.2rem; line-height: 1.45; text-wrap: pretty; }
 .lead-links { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; margin-top: 2rem; font-size: 0.95rem; }
 .reference { font: 0.8rem/1.6 var(--sans); color: var(--quiet); margin-top: 3rem; }
