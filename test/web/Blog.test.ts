@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { mf2 } from "microformats-parser"
 import { blogServer } from "./BlogServer.js"
-import { post } from "./FixedPosts.js"
+import { post } from "./SamplePost.js"
 
 const site = "https://me.example"
 
