@@ -80,7 +80,7 @@ const make = (table: RouteTable) =>
     const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
     const respond = errorResponse(makeSite(settings))
-    const headers = securityHeaders(settings)
+    const headers = Object.entries(securityHeaders(settings))
 
     /** What the request fails with before any route sees it. */
     const refusal = (request: HttpServerRequest.HttpServerRequest, starting: boolean): Failure | undefined => {
@@ -165,16 +165,15 @@ interface Exchange {
 /** The response as it leaves: what every response bears, unless the route says otherwise. */
 const finished = (
   response: HttpServerResponse.HttpServerResponse,
-  headers: Readonly<Record<string, string>>,
+  headers: ReadonlyArray<readonly [string, string]>,
   id: RequestId,
   draining: boolean
-): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.setHeaders(response, {
-    ...headers,
-    ...response.headers,
-    "x-request-id": id,
-    ...(draining ? { connection: "close" } : {})
-  })
+): HttpServerResponse.HttpServerResponse => {
+  const added: Record<string, string> = { "x-request-id": id }
+  for (const [name, value] of headers) if (response.headers[name] === undefined) added[name] = value
+  if (draining) added.connection = "close"
+  return HttpServerResponse.setHeaders(response, added)
+}
 
 /** Health speaks before the site is ready, and the page that says so comes with its style. */
 const needsNoStart = (target: string): boolean => {
