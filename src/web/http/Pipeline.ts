@@ -38,9 +38,10 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
  * - the address guard, and 503 while the site is starting (but for `/health`);
- * - failures and defects turned into responses, those that are ours to mend into a line of the log;
+ * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
+ *   of whoever asked only their code on the access line;
  * - the security headers, which a route's own headers override, and `Connection: close` while draining;
- * - one `http.access` line when the response has been sent, or the client has gone.
+ * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone.
  *
  * A feature is a layer of routes whose handlers fail with any `Failure`, and do nothing else about it:
  *
