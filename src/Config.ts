@@ -1,7 +1,8 @@
 import { Context, type Duration, type Option, type Redacted } from "effect"
+import type { Warning } from "./config/Sources.js"
 import type { Level } from "./services/Logger.js"
 
-/** Every setting's decoded value. Names, defaults and descriptions stand beside them in `settings`. */
+/** Every setting's decoded value. Names, defaults and descriptions stand in `config/table/`. */
 export interface SettingsValues {
   readonly environment: "development" | "production"
   readonly host: string
@@ -55,3 +56,22 @@ export interface SettingsValues {
 
 /** The settings this process runs with, decoded once at start. */
 export class Settings extends Context.Tag("starpunk/Settings")<Settings, SettingsValues>() {}
+
+/** One setting as it is in effect. */
+export interface SettingInEffect {
+  readonly name: string
+  /** As it would be written; of secrets only the length, empty when there is none. */
+  readonly value: string
+  /** `environment`, `.env`, a file's path, or `default`. */
+  readonly source: string
+}
+
+/** Where the settings of this process come from, and what is odd about them. Holds no secret. */
+export class SettingsReport extends Context.Tag("starpunk/SettingsReport")<
+  SettingsReport,
+  {
+    /** Every setting, in the order of the documentation. */
+    readonly entries: ReadonlyArray<SettingInEffect>
+    readonly warnings: ReadonlyArray<Warning>
+  }
+>() {}

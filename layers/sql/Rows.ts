@@ -10,3 +10,13 @@ export const decodeRows = <A, I>(schema: Schema.Schema<A, I>) => {
   return (rows: ReadonlyArray<unknown>): Effect.Effect<ReadonlyArray<A>, DatabaseCorrupt> =>
     decode(rows).pipe(Effect.mapError(() => new DatabaseCorrupt({ driverCode: "ROW_SHAPE" })))
 }
+
+/** Decodes what a query of exactly one row answered. */
+export const decodeRow = <A, I>(schema: Schema.Schema<A, I>) => {
+  const decode = Schema.decodeUnknown(Schema.Tuple(schema))
+  return (rows: ReadonlyArray<unknown>): Effect.Effect<A, DatabaseCorrupt> =>
+    decode(rows).pipe(
+      Effect.map(([row]) => row),
+      Effect.mapError(() => new DatabaseCorrupt({ driverCode: "ROW_SHAPE" }))
+    )
+}

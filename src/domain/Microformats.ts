@@ -1,4 +1,5 @@
-import { Schema } from "effect"
+import { Either, Schema } from "effect"
+import { MicropubMalformed } from "../errors/failure/Micropub.js"
 
 /** A property's value: text, a number, a truth value, or an object such as `{ html }`, `{ value, alt }` or a nested microformat. */
 export type PropertyValue = string | number | boolean | { readonly [key: string]: unknown }
@@ -8,8 +9,150 @@ export type Properties = { readonly [name: string]: ReadonlyArray<PropertyValue>
 
 const JsonObject = Schema.Record({ key: Schema.String, value: Schema.Unknown })
 
-/** Decodes stored or received properties. */
+/** Decodes stored properties. What a client sends goes through `decodeProperties`, which explains what is wrong. */
 export const Properties: Schema.Schema<Properties> = Schema.Record({
   key: Schema.String,
   value: Schema.Array(Schema.Union(Schema.String, Schema.Number, Schema.Boolean, JsonObject))
 })
+
+/** What a client may send at most. Generous for posts, small for a server. */
+export const limits = {
+  /** Properties of one post. */
+  properties: 100,
+  /** Characters of a property's name. */
+  nameLength: 100,
+  /** Values of one property. */
+  values: 200,
+  /** Objects and lists inside one another, counted from a property's value. */
+  depth: 12,
+  /** Values of all properties together, those inside objects included. */
+  total: 5_000
+} as const
+
+const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
+
+/** True for what JSON calls an object. */
+export const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** One property's values; none where the post lacks it, whatever the name (`constructor` included). */
+export const valuesOf = (properties: Properties, name: string): ReadonlyArray<PropertyValue> =>
+  Object.hasOwn(properties, name) ? (properties[name] ?? []) : []
+
+/** A property's texts: its strings, and the `value` of its objects. */
+export const textsOf = (properties: Properties, name: string): ReadonlyArray<string> =>
+  valuesOf(properties, name).flatMap((value) => {
+    if (typeof value === "string") return [value]
+    return isObject(value) && typeof value.value === "string" ? [value.value] : []
+  })
+
+/** Text as it can be stored, indexed and sent: halves of surrogate pairs become U+FFFD, NUL is dropped. */
+const storable = (text: string) => text.replace(/\p{Surrogate}/gu, "\uFFFD").replaceAll("\0", "")
+
+/** Copies a JSON value without `__proto__` keys, counting as it goes; `undefined` when it is too deep or too much. */
+const copy = (value: unknown, depth: number, budget: { left: number }): unknown => {
+  budget.left -= 1
+  if (depth > limits.depth || budget.left < 0) return undefined
+  if (typeof value === "string") return storable(value)
+  if (Array.isArray(value)) {
+    const items = value.map((item) => copy(item, depth + 1, budget))
+    return items.includes(undefined) ? undefined : items
+  }
+  if (!isObject(value)) return value
+  const entries = Object.entries(value)
+    .filter(([key]) => key !== "__proto__")
+    .map(([key, item]) => [storable(key), copy(item, depth + 1, budget)] as const)
+  return entries.some(([, item]) => item === undefined) ? undefined : Object.fromEntries(entries)
+}
+
+const isText = (value: PropertyValue) => typeof value === "string"
+const isHttpUrl = (value: unknown) =>
+  typeof value === "string" && /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value)
+const isMicroformat = (value: PropertyValue) => isObject(value) && Array.isArray(value.type)
+
+interface Rule {
+  readonly expected: string
+  readonly holds: (value: PropertyValue) => boolean
+}
+
+const text: Rule = { expected: "text", holds: isText }
+const embed: Rule = {
+  expected: 'an http or https address, or {"value": address, "alt": text}',
+  holds: (value) =>
+    isHttpUrl(value) ||
+    (isObject(value) && isHttpUrl(value.value) && (value.alt === undefined || typeof value.alt === "string"))
+}
+
+/** What the site itself reads, and therefore must understand. Every other property is kept as it comes. */
+const rules: ReadonlyMap<string, Rule> = new Map([
+  ["name", text],
+  ["summary", text],
+  ["published", text],
+  ["updated", text],
+  ["post-status", text],
+  ["visibility", text],
+  ["photo", embed],
+  ["video", embed],
+  ["audio", embed],
+  ["category", { expected: "text, or a nested microformat", holds: (value) => isText(value) || isMicroformat(value) }],
+  [
+    "content",
+    {
+      expected: 'text, {"html": text} or {"markdown": text}',
+      holds: (value) =>
+        isText(value) ||
+        (isObject(value) && ["html", "markdown", "value"].some((key) => typeof value[key] === "string"))
+    }
+  ]
+])
+
+const isPropertyValue = (value: unknown): value is PropertyValue =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" || isObject(value)
+
+const decodeValues = (
+  name: string,
+  given: ReadonlyArray<unknown>,
+  budget: { left: number }
+): Either.Either<ReadonlyArray<PropertyValue>, MicropubMalformed> => {
+  const part = `properties.${name}`
+  if (given.length > limits.values) return malformed(part, `at most ${limits.values} values`)
+  const values: Array<PropertyValue> = []
+  for (const item of given) {
+    const value = copy(item, 1, budget)
+    if (value === undefined) {
+      return malformed(
+        part,
+        `at most ${limits.depth} levels deep, and all properties together at most ${limits.total} values`
+      )
+    }
+    if (!isPropertyValue(value)) return malformed(part, "a list of texts, numbers, truth values or objects")
+    const rule = rules.get(name)
+    if (typeof value === "string" && value.trim() === "") continue
+    if (rule !== undefined && !rule.holds(value)) return malformed(part, `a list whose values are ${rule.expected}`)
+    values.push(value)
+  }
+  return Either.right(values)
+}
+
+/**
+ * Decodes the `properties` object of microformats2 JSON as a client sends it. Every value must be a list. Blank texts say
+ * nothing and are left out, and so are properties without values; everything else is kept, known or not, in its order.
+ */
+export const decodeProperties = (input: unknown): Either.Either<Properties, MicropubMalformed> => {
+  if (!isObject(input)) return malformed("properties", 'an object of properties, such as {"content": ["Hello"]}')
+  const entries = Object.entries(input).filter(([name]) => name !== "__proto__")
+  if (entries.length > limits.properties) return malformed("properties", `at most ${limits.properties} properties`)
+  const budget = { left: limits.total }
+  const properties: Array<readonly [string, ReadonlyArray<PropertyValue>]> = []
+  for (const [given, list] of entries) {
+    const name = storable(given)
+    if (name === "" || name.length > limits.nameLength) {
+      return malformed("properties", `properties whose names have 1 to ${limits.nameLength} characters`)
+    }
+    if (!Array.isArray(list)) return malformed(`properties.${name}`, `a list, such as {"${name}": ["…"]}`)
+    const values = decodeValues(name, list, budget)
+    if (Either.isLeft(values)) return Either.left(values.left)
+    if (values.right.length > 0) properties.push([name, values.right])
+  }
+  return Either.right(Object.fromEntries(properties))
+}

@@ -1,11 +1,20 @@
-import type { Properties } from "./Microformats.js"
-import type { Slug } from "./Slug.js"
+import { Schema } from "effect"
+import { contentHtml, contentOf, plainText } from "./Content.js"
+import { type Properties, textsOf } from "./Microformats.js"
+import { type Slug, slugFromText } from "./Slug.js"
+import { type Tag, tagsFromLabels } from "./Tag.js"
 
 /** Drafts are seen by the owner only. */
-export type PostStatus = "published" | "draft"
+export const PostStatus = Schema.Literal("published", "draft")
+
+/** Drafts are seen by the owner only. */
+export type PostStatus = typeof PostStatus.Type
 
 /** `unlisted` posts have a permalink but stand in no list, feed or search; `private` ones are the owner's. */
-export type Visibility = "public" | "unlisted" | "private"
+export const Visibility = Schema.Literal("public", "unlisted", "private")
+
+/** `unlisted` posts have a permalink but stand in no list, feed or search; `private` ones are the owner's. */
+export type Visibility = typeof Visibility.Type
 
 /** A post: its microformats2 properties, and what the site decides about it. Times are epoch milliseconds, UTC. */
 export interface Post {
@@ -13,7 +22,7 @@ export interface Post {
   readonly slug: Slug
   /** The mf2 type, such as `h-entry`. */
   readonly type: string
-  /** As received, unknown properties included, commands (`mp-*`) and tokens excluded. */
+  /** As received, unknown properties included; commands (`mp-*`), tokens and what stands in the fields below excluded. */
   readonly properties: Properties
   readonly status: PostStatus
   readonly visibility: Visibility
@@ -35,3 +44,40 @@ export interface NewPost {
   /** The slug asked for; the nearest free one is given. Made from name or content when absent. */
   readonly wishedSlug?: string
 }
+
+/** Anything that has a post's properties. */
+type Propertied = Pick<Post, "properties">
+
+const line = (text: string | undefined) => text?.replace(/[\s\p{Cc}]+/gu, " ").trim() || undefined
+
+/** The post's title on one line, as plain text; notes have none. */
+export const nameOf = ({ properties }: Propertied): string | undefined => line(textsOf(properties, "name")[0])
+
+/** What its author gave as summary, on one line, as plain text. */
+export const summaryOf = ({ properties }: Propertied): string | undefined => line(textsOf(properties, "summary")[0])
+
+/** The post's tags, in their order, without repetitions. Nested microformats among the categories (people) are no tags. */
+export const tagsOf = ({ properties }: Propertied): ReadonlyArray<Tag> =>
+  tagsFromLabels(textsOf(properties, "category"))
+
+/** The post's content as safe HTML; empty when it has none. */
+export const htmlOf = ({ properties }: Propertied): string => {
+  const content = contentOf(properties)
+  return content === undefined ? "" : contentHtml(content)
+}
+
+/** The post's content as plain text, its paragraphs as lines; empty when it has none. For search, summaries and slugs. */
+export const textOf = (post: Propertied): string => plainText(htmlOf(post))
+
+/** The beginning of the text on one line, at most `length` characters, cut between words and marked with an ellipsis. */
+export const excerptOf = (post: Propertied, length: number): string => {
+  const text = line(textOf(post)) ?? ""
+  if (text.length <= length) return text
+  const cut = text.slice(0, length)
+  const lastSpace = cut.lastIndexOf(" ")
+  return `${(lastSpace > length / 2 ? cut.slice(0, lastSpace) : cut.slice(0, -1)).replace(/\p{Surrogate}$/u, "")}…`
+}
+
+/** The slug that a post's own words suggest: of its name, or else of its content, or else of its time. */
+export const suggestedSlug = (post: Propertied, publishedAt: number): Slug =>
+  slugFromText(nameOf(post) ?? textOf(post), publishedAt)

@@ -1,14 +1,10 @@
 import { Context, type Effect, type Option } from "effect"
 import type { NewPost, Post } from "../domain/Post.js"
+import type { Cursor } from "../domain/PostCursor.js"
 import type { Slug } from "../domain/Slug.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 
-/** A place in the newest-first order of posts. */
-export interface Cursor {
-  /** Epoch milliseconds of publication. */
-  readonly publishedAt: number
-  readonly id: number
-}
+export type { Cursor }
 
 /** Which stretch of the newest-first order to answer. */
 export interface PostRange {
@@ -18,8 +14,10 @@ export interface PostRange {
   readonly after?: Cursor
   /** 1 to 100. */
   readonly limit: number
-  /** Only posts with this tag. */
+  /** Only posts with this tag, folded. */
   readonly tag?: string
+  /** Posts to skip at the newer end, for clients that count instead of following cursors; 0 when absent. */
+  readonly offset?: number
 }
 
 /** A stretch of posts, newest first, and whether there are more on either side. */
@@ -31,7 +29,10 @@ export interface PostPage {
 
 /** A tag and how many public posts bear it. */
 export interface TagCount {
+  /** Folded, as it stands in addresses. */
   readonly tag: string
+  /** As the newest of its posts writes it. */
+  readonly label: string
   readonly count: number
 }
 

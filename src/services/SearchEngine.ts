@@ -1,4 +1,5 @@
 import { Context, type Effect } from "effect"
+import type { SearchHit } from "../domain/SearchHit.js"
 import type { SearchQuery } from "../domain/SearchQuery.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { SearchDisabled } from "../errors/failure/Search.js"
@@ -6,23 +7,11 @@ import type { SearchDisabled } from "../errors/failure/Search.js"
 /** Which engine answered. `fallback` finds the same posts for plain terms, without ranking. */
 export type EngineName = "fts5" | "fallback"
 
-/** A piece of a snippet; `marked` pieces are what the query matched. Text is raw: whoever renders it escapes it. */
-export interface SnippetPart {
-  readonly text: string
-  readonly marked: boolean
-}
-
-/** One found post. */
-export interface SearchHit {
-  readonly postId: number
-  readonly slug: string
-  /** Absent for notes, which have no title. */
-  readonly title?: string
-  /** Epoch milliseconds, UTC. */
-  readonly publishedAt: number
-  readonly snippet: ReadonlyArray<SnippetPart>
-  readonly tags: ReadonlyArray<string>
-}
+/**
+ * Why the full-text index is not in use: nothing was chosen yet, the owner wants it so, this SQLite is built without
+ * FTS5, the index is damaged, or it is being made complete.
+ */
+export type FallbackReason = "starting" | "forced" | "fts5_missing" | "index_failed" | "rebuilding"
 
 /** One page of results. */
 export interface SearchResults {
@@ -47,7 +36,7 @@ export interface SearchStatus {
   readonly enabled: boolean
   readonly engine: EngineName
   /** Why `fallback` is in use; absent with FTS5. */
-  readonly reason?: "forced" | "fts5_missing" | "index_failed" | "rebuilding"
+  readonly reason?: FallbackReason
   /** Posts whose index entry is not up to date yet. */
   readonly pending: number
   /** Epoch milliseconds since when the engine is in this state. */

@@ -28,6 +28,7 @@ const bodyFault: Record<BodyMalformed["reason"], string> = {
   utf8: "Send text encoded as UTF-8",
   multipart: "Send a complete multipart/form-data body, with the boundary that the Content-Type names",
   too_deep: "Send lists and objects that are nested less deeply",
+  forbidden_key: "Take the key `__proto__` out of the body",
   empty: "Send a body: this request needs one",
   interrupted: "Send the whole body: it ended before its end"
 }
@@ -117,7 +118,7 @@ export const http: Entries<HttpFailure> = {
       fault: "user",
       retryable: false,
       message: "This is more than is accepted here in one request",
-      suggestion: `Send at most ${inUnits(limitBytes)}`,
+      suggestion: limitBytes === undefined ? "Send less at once" : `Send at most ${inUnits(limitBytes)}`,
       troubleshooting: ["Shorten the text, or make the files smaller"]
     })
   },

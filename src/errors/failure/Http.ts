@@ -29,14 +29,14 @@ export class NotAcceptable extends Schema.TaggedError<NotAcceptable>("starpunk/N
   offered: Schema.Array(Schema.String)
 }) {}
 
-/** The body is larger than is taken here. */
+/** The body, or a part of it, is larger than is taken here; `limitBytes` where the limit is known. */
 export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("starpunk/BodyTooLarge")("BodyTooLarge", {
-  limitBytes: Schema.Number
+  limitBytes: Schema.optional(Schema.Number)
 }) {}
 
 /** The body cannot be read as what it says it is. */
 export class BodyMalformed extends Schema.TaggedError<BodyMalformed>("starpunk/BodyMalformed")("BodyMalformed", {
-  reason: Schema.Literal("json", "form", "utf8", "multipart", "too_deep", "empty", "interrupted")
+  reason: Schema.Literal("json", "form", "utf8", "multipart", "too_deep", "forbidden_key", "empty", "interrupted")
 }) {}
 
 /** The body's media type is not taken here. */

@@ -1,0 +1,85 @@
+import type { SqlClient, SqlError } from "@effect/sql"
+import { Effect, Option, Schema } from "effect"
+import { Properties } from "../../src/domain/Microformats.js"
+import { documentOf, documentVersion, type SearchDocument } from "../../src/domain/SearchDocument.js"
+import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import type { SqlPool } from "../../src/services/SqlPool.js"
+
+/** Stores what search is to know of a post, or forgets it. */
+export const put = (
+  sql: SqlClient.SqlClient,
+  postId: number,
+  document: SearchDocument | undefined
+): Effect.Effect<void, SqlError.SqlError> =>
+  Effect.asVoid(
+    document === undefined
+      ? sql`DELETE FROM search_documents WHERE post_id = ${postId}`
+      : sql`INSERT INTO search_documents ${sql.insert({ post_id: postId, ...document })}
+          ON CONFLICT (post_id) DO UPDATE SET title = excluded.title, body = excluded.body, tags = excluded.tags`
+  )
+
+const stateName = "documents"
+
+/** Of which `documentVersion` the stored documents are; 0 before the first were made. */
+export const storedVersion = (sql: SqlClient.SqlClient): Effect.Effect<number, SqlError.SqlError> =>
+  sql<{ readonly value: string }>`SELECT value FROM search_state WHERE name = ${stateName}`.pipe(
+    Effect.map(([row]) => Number(row?.value ?? 0))
+  )
+
+/** Posts that are made documents of in one go. */
+const batchSize = 50
+
+/**
+ * Makes every post's document anew, in batches beside other work, and puts the posts in line for the index. Answers how
+ * many there were. Posts that change meanwhile have newer documents already, and keep them.
+ */
+export const redo = (pool: SqlPool["Type"]): Effect.Effect<number, DatabaseFailure> =>
+  Effect.gen(function* () {
+    let count = 0
+    let last = 0
+    while (true) {
+      const posts = yield* pool.read((sql) => postsAfter(sql, last))
+      const newest = posts.at(-1)
+      if (newest === undefined) break
+      const documents = yield* Effect.forEach(posts, documentOfRow)
+      yield* pool.write((sql) => Effect.forEach(documents, (document) => putUnlessChanged(sql, document)))
+      last = newest.id
+      count += posts.length
+    }
+    yield* pool.write((sql) => finish(sql))
+    return count
+  })
+
+interface PostRow {
+  readonly id: number
+  readonly properties: string
+  readonly updatedAt: number
+}
+
+const postsAfter = (sql: SqlClient.SqlClient, id: number) =>
+  sql<PostRow>`
+    SELECT id, properties, updated_at AS "updatedAt" FROM posts
+    WHERE id > ${id} AND deleted_at IS NULL ORDER BY id LIMIT ${batchSize}`
+
+const decodeProperties = Schema.decodeUnknownOption(Schema.parseJson(Properties))
+
+/** Rendering a post costs up to some milliseconds: others have their turn after each. Unreadable posts are found by nothing. */
+const documentOfRow = (row: PostRow) =>
+  Effect.sync(() => {
+    const properties = Option.getOrElse(decodeProperties(row.properties), (): Properties => ({}))
+    return { ...row, ...documentOf({ properties }) }
+  }).pipe(Effect.tap(Effect.yieldNow()))
+
+const putUnlessChanged = (sql: SqlClient.SqlClient, made: PostRow & SearchDocument) =>
+  sql`INSERT INTO search_documents (post_id, title, body, tags)
+    SELECT id, ${made.title}, ${made.body}, ${made.tags} FROM posts
+    WHERE id = ${made.id} AND updated_at = ${made.updatedAt} AND deleted_at IS NULL
+    ON CONFLICT (post_id) DO UPDATE SET title = excluded.title, body = excluded.body, tags = excluded.tags`
+
+const finish = (sql: SqlClient.SqlClient) =>
+  Effect.all([
+    sql`DELETE FROM search_documents WHERE post_id IN (SELECT id FROM posts WHERE deleted_at IS NOT NULL)`,
+    sql`INSERT OR IGNORE INTO search_pending (post_id) SELECT post_id FROM search_documents`,
+    sql`INSERT INTO search_state (name, value) VALUES (${stateName}, ${String(documentVersion)})
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+  ])

@@ -1,0 +1,55 @@
+import type { SqlClient, SqlError } from "@effect/sql"
+import { Effect, Layer } from "effect"
+import { documentOf } from "../../src/domain/SearchDocument.js"
+import { SearchIndex } from "../sql/SearchIndex.js"
+import { isIndexError } from "./IndexFailure.js"
+import * as SearchDocuments from "./SearchDocuments.js"
+import { SearchSwitch } from "./SearchSwitch.js"
+import * as SearchTable from "./SearchTable.js"
+
+/**
+ * Documents always, for the fallback reads them; the full-text row in a savepoint of its own, so that whatever is wrong
+ * with FTS5 undoes that row only and puts the post in line (`search_pending`) for when it is well again.
+ */
+export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect(
+  SearchIndex,
+  Effect.gen(function* () {
+    const engine = yield* SearchSwitch
+
+    /** In a process that has not chosen an engine (a command) the table is tried all the same. */
+    const tableToTry = Effect.fn("SearchIndex.tableToTry")(function* (sql: SqlClient.SqlClient) {
+      const { reason } = yield* engine.status
+      const hopeless = reason === "forced" || reason === "fts5_missing" || reason === "index_failed"
+      return hopeless ? undefined : yield* SearchTable.current(sql)
+    })
+
+    const update: SearchIndex["Type"]["update"] = Effect.fn("SearchIndex.update")(function* (sql, post) {
+      const document = post.deletedAt === undefined ? documentOf(post) : undefined
+      yield* SearchDocuments.put(sql, post.id, document)
+      const table = yield* tableToTry(sql)
+      const inLine = sql`INSERT OR IGNORE INTO search_pending (post_id) VALUES (${post.id})`
+      if (table === undefined) yield* inLine
+      else {
+        yield* savepoint(sql, SearchTable.put(sql, table, post.id, document)).pipe(
+          Effect.catchIf(isIndexError, (error) =>
+            Effect.gen(function* () {
+              yield* inLine
+              if (yield* SearchTable.isAvailable(sql)) yield* engine.indexFailed(table, error)
+              else yield* engine.turn("fts5_missing")
+            })
+          )
+        )
+      }
+    })
+
+    return { update }
+  })
+)
+
+/** Undoes what `effect` wrote if it fails. By hand: a rollback that fails must be a typed failure, not a defect. */
+const savepoint = <A>(sql: SqlClient.SqlClient, effect: Effect.Effect<A, SqlError.SqlError>) =>
+  sql`SAVEPOINT search_index`.pipe(
+    Effect.zipRight(effect),
+    Effect.tapError(() => sql`ROLLBACK TO search_index`.pipe(Effect.zipRight(sql`RELEASE search_index`))),
+    Effect.zipLeft(sql`RELEASE search_index`)
+  )

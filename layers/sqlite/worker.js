@@ -1,0 +1,59 @@
+/**
+ * A worker thread that owns one connection. It opens it, says so or why not, and then answers one message for each
+ * request, in order. An error crosses as plain data: the structured clone drops an Error's code.
+ */
+import { parentPort, workerData } from "node:worker_threads"
+import { Connection, StatementFailure } from "./Connection.js"
+import { OpenFailure } from "./OpenFailure.js"
+
+/** @typedef {{ opened: true } | { opened: false, reason: import("./OpenFailure.js").OpenReason, detail: string }} Opened */
+/** @typedef {{ do: "execute", statement: import("./Connection.js").Statement } | { do: "rollback" | "verify" | "close" }} Command */
+/** @typedef {Command & { id: number }} Request */
+/**
+ * @typedef {{ id: number, inTransaction: boolean, ok: true, value: unknown }
+ *   | { id: number, inTransaction: boolean, ok: false, code: string, message: string }} Reply
+ */
+
+if (parentPort === null) throw new Error("worker.js is started by the pool, as a worker thread")
+const port = parentPort
+
+/** @param {Opened | Reply} message */
+const say = (message) => port.postMessage(message)
+
+/** @param {Connection} connection @param {Request} request */
+const perform = (connection, request) => {
+  switch (request.do) {
+    case "execute":
+      return connection.execute(request.statement)
+    case "rollback":
+      return connection.rollback()
+    case "verify":
+      return connection.verify()
+    case "close":
+      return connection.close()
+  }
+}
+
+/** @param {Connection} connection */
+const serve = (connection) => {
+  port.on("message", (/** @type {Request} */ request) => {
+    const { id } = request
+    try {
+      const value = perform(connection, request)
+      say({ id, ok: true, value, inTransaction: request.do !== "close" && connection.inTransaction })
+    } catch (error) {
+      const code = error instanceof StatementFailure ? error.code : "UNKNOWN"
+      const message = error instanceof Error ? error.message : String(error)
+      say({ id, ok: false, code, message, inTransaction: connection.inTransaction })
+    }
+    if (request.do === "close") port.close()
+  })
+  say({ opened: true })
+}
+
+try {
+  serve(Connection.open(workerData))
+} catch (error) {
+  const { reason, message } = OpenFailure.from(error, workerData.path)
+  say({ opened: false, reason, detail: message })
+}

@@ -1,0 +1,116 @@
+import { ConfigError, ConfigProvider, Effect, Either, Option } from "effect"
+import type { SettingsReport, SettingsValues } from "../Config.js"
+import { ConfigurationInvalid } from "../errors/failure/Startup.js"
+import { type Chosen, choose } from "./Choice.js"
+import { musts, shoulds } from "./Rules.js"
+import { type Problem, type Sources, secretShown, shown, type Warning } from "./Sources.js"
+import { strangers } from "./Strangers.js"
+import { type Machine, settingsConfig, table } from "./Table.js"
+
+/** The settings in effect, and what is to be said of them. */
+export interface Resolved {
+  readonly values: SettingsValues
+  readonly report: typeof SettingsReport.Service
+}
+
+type Texts = ReadonlyMap<string, Chosen>
+
+const decode = (texts: Texts, machine: Machine) => {
+  const provider = ConfigProvider.fromMap(new Map([...texts].map(([name, { text }]) => [name, text])))
+  return Effect.either(provider.load(settingsConfig(machine)))
+}
+
+/** The names of the settings that could not be read, each with the suggestion for it. */
+const suggestions: (error: ConfigError.ConfigError) => ReadonlyMap<string, string> = ConfigError.reduceWithContext(
+  undefined,
+  {
+    andCase: (_, left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>) => new Map([...left, ...right]),
+    orCase: (_, left, right) => new Map([...left, ...right]),
+    invalidDataCase: (_, path, message) => new Map([[path.join("."), message]]),
+    missingDataCase: (_, path, message) => new Map([[path.join("."), message]]),
+    sourceUnavailableCase: (_, path, message) => new Map([[path.join("."), message]]),
+    unsupportedCase: (_, path, message) => new Map([[path.join("."), message]])
+  }
+)
+
+const fallbackSource = { text: "", source: "default" } satisfies Chosen
+
+const syntaxProblems = (texts: Texts, wrong: ReadonlyMap<string, string>): ReadonlyArray<Problem> =>
+  table.flatMap(({ expected, name, secret }) => {
+    const suggestion = wrong.get(name)
+    if (suggestion === undefined) return []
+    const { source, text } = texts.get(name) ?? fallbackSource
+    return [{ name, expected, given: secret ? secretShown(text) : shown(text), source, suggestion }]
+  })
+
+const ruleProblems = (
+  values: SettingsValues,
+  texts: Texts,
+  wrong: ReadonlyMap<string, string>
+): ReadonlyArray<Problem> =>
+  musts.flatMap(({ broken, expected, settings, suggestion }) => {
+    if (settings.some((name) => wrong.has(name)) || !broken(values, (name) => texts.has(name))) return []
+    const [name] = settings
+    const found = texts.get(name)
+    return [
+      found === undefined
+        ? { name, expected, source: "default", suggestion }
+        : { name, expected, given: shown(found.text), source: found.source, suggestion }
+    ]
+  })
+
+const ruleWarnings = (values: SettingsValues, texts: Texts): ReadonlyArray<Warning> =>
+  shoulds.flatMap(({ broken, message, settings, suggestion }) => {
+    const [name] = settings
+    return broken(values, (other) => texts.has(other))
+      ? [{ name, source: (texts.get(name) ?? fallbackSource).source, message, suggestion }]
+      : []
+  })
+
+/**
+ * Decodes the settings from everything that was given. Fails with every problem there is: names, values and files, and
+ * then the rules between those settings that can be read.
+ */
+export const resolve = Effect.fn("Settings.resolve")(function* (sources: Sources, machine: Machine) {
+  const choices = table.map((setting) => ({ setting, choice: choose(setting, sources) }))
+  const others = sources.variables.map(strangers)
+  const texts: Texts = new Map(
+    choices.flatMap(({ choice, setting }) =>
+      Option.toArray(choice.chosen).map((chosen) => [setting.name, chosen] as const)
+    )
+  )
+
+  const decoded = yield* decode(texts, machine)
+  const wrong = Either.match(decoded, { onLeft: suggestions, onRight: () => new Map<string, string>() })
+  // What can be read is still held against the rules: whoever mends a typing error must not meet the next problem after it.
+  const readable = Either.isRight(decoded)
+    ? decoded
+    : yield* decode(new Map([...texts].filter(([name]) => !wrong.has(name))), machine)
+
+  const problems = [
+    ...sources.problems,
+    ...choices.flatMap(({ choice }) => choice.problems),
+    ...syntaxProblems(texts, wrong),
+    ...(Either.isRight(readable) ? ruleProblems(readable.right, texts, wrong) : []),
+    ...others.flatMap((other) => other.problems)
+  ]
+  if (problems.length > 0 || Either.isLeft(readable)) return yield* new ConfigurationInvalid({ problems })
+
+  const values = readable.right
+  const report = {
+    entries: table.map(({ name, secret, write }) => {
+      const value = write(values)
+      return {
+        name,
+        value: secret && value !== "" ? secretShown(value) : value,
+        source: (texts.get(name) ?? fallbackSource).source
+      }
+    }),
+    warnings: [
+      ...choices.flatMap(({ choice }) => choice.warnings),
+      ...ruleWarnings(values, texts),
+      ...others.flatMap((other) => other.warnings)
+    ]
+  }
+  return { values, report } satisfies Resolved
+})

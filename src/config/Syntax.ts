@@ -1,0 +1,177 @@
+import { Duration, Either, Option, Redacted } from "effect"
+import { type Level, levels } from "../services/Logger.js"
+import { nearest } from "./Nearest.js"
+
+/** How the values of a setting are written. */
+export interface Syntax<A> {
+  /** What is right, as the end of the sentence "expected …". */
+  readonly expected: string
+  /** Reads a value; Left is a sentence that says what to write instead. Rejects what is wrong, never mends it. */
+  readonly read: (text: string) => Either.Either<A, string>
+  /** The one way in which the value is shown; `read` takes it back. */
+  readonly write: (value: A) => string
+}
+
+const numeral = /^\d+(?:\.\d+)?$/
+
+const control = /\p{Cc}/u
+
+/** One line of text, `max` characters at most. */
+export const text = (max: number): Syntax<string> => ({
+  expected: `one line of text, at most ${max} characters`,
+  read: (given) =>
+    control.test(given)
+      ? Either.left("Write it on one line, without control characters")
+      : given.length > max
+        ? Either.left(`Shorten it to ${max} characters`)
+        : Either.right(given),
+  write: (value) => value
+})
+
+/** The path of a file or directory; relative ones start at the working directory. */
+export const path: Syntax<string> = {
+  expected: "the path of a file or directory",
+  read: (given) =>
+    /^(?:file|sqlite\d?):/i.test(given)
+      ? Either.left("Write a plain path, such as `data/starpunk.db`, not a URL")
+      : control.test(given)
+        ? Either.left("Write a path without control characters")
+        : Either.right(given),
+  write: (value) => value
+}
+
+/** One of a few words, in any case. */
+export const oneOf = <const A extends string>(...words: readonly [A, ...Array<A>]): Syntax<A> => ({
+  expected: words.map((word) => `\`${word}\``).join(" or "),
+  read: (given) => {
+    const word = words.find((candidate) => candidate === given.toLowerCase())
+    return word === undefined ? Either.left(meant(given, words)) : Either.right(word)
+  },
+  write: (value) => value
+})
+
+const meant = (given: string, words: ReadonlyArray<string>): string =>
+  Option.match(nearest(given, words), {
+    onNone: () => `Write ${words.map((word) => `\`${word}\``).join(" or ")}`,
+    onSome: (word) => `Did you mean \`${word}\`?`
+  })
+
+const truths = new Map([
+  ...["true", "yes", "on", "1"].map((word) => [word, true] as const),
+  ...["false", "no", "off", "0"].map((word) => [word, false] as const)
+])
+
+/** Yes or no, in the usual words. */
+export const flag: Syntax<boolean> = {
+  expected: "`true` or `false`",
+  read: (given) => Either.fromNullable(truths.get(given.toLowerCase()), () => "Write `true` or `false`"),
+  write: String
+}
+
+const levelNames: ReadonlyMap<string, Level> = new Map<string, Level>([
+  ...levels.map((level) => [level, level] as const),
+  ["WARN", "WARNING"],
+  ["FATAL", "CRITICAL"]
+])
+
+/** A severity, in any case; WARN and FATAL are taken for WARNING and CRITICAL. */
+export const level: Syntax<Level> = {
+  expected: levels.map((name) => `\`${name}\``).join(", "),
+  read: (given) =>
+    Either.fromNullable(levelNames.get(given.toUpperCase()), () =>
+      ["TRACE", "VERBOSE", "ALL", "NOTSET"].includes(given.toUpperCase())
+        ? "Write `DEBUG`, the level that shows most"
+        : Option.match(nearest(given, levelNames.keys()), {
+            onNone: () => "Write `INFO`, unless you need more or less than that",
+            onSome: (name) => `Did you mean \`${name}\`?`
+          })
+    ),
+  write: (value) => value
+}
+
+/** What a range of numbers allows; both ends belong to it. */
+interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+const inRange = (value: number, { max, min }: Range): Either.Either<number, string> =>
+  value < min || value > max ? Either.left(`Choose a number from ${min} to ${max}`) : Either.right(value)
+
+/** A whole number within a range. */
+export const integer = (range: Range): Syntax<number> => ({
+  expected: `a whole number from ${range.min} to ${range.max}`,
+  read: (given) => {
+    if (/^tcp:\/\//.test(given)) {
+      return Either.left(
+        "Kubernetes sets this for a Service named `starpunk`: put `enableServiceLinks: false` into the pod's specification"
+      )
+    }
+    return /^-?\d+$/.test(given)
+      ? inRange(Number(given), range)
+      : Either.left(`Write digits only, such as ${Math.max(range.min, Math.min(range.max, 4))}`)
+  },
+  write: String
+})
+
+const unitMillis: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000
+}
+
+const spokenUnits =
+  /^(\d+(?:\.\d+)?)\s*(ms|milli\w*|s|secs?|seconds?|m|mins?|minutes?|h|hours?|hrs?|d|days?|w|weeks?)$/i
+
+/** What `30s`, `2 minutes` or `1d` would be as a plain number of the unit. */
+const withoutUnit = (given: string, millisPerUnit: number): Option.Option<number> => {
+  const [, amount, word] = spokenUnits.exec(given) ?? []
+  if (amount === undefined || word === undefined) return Option.none()
+  const unit = /^m(?:s|illi)/i.test(word) ? "ms" : word.charAt(0).toLowerCase()
+  return Option.map(Option.fromNullable(unitMillis[unit]), (millis) => (Number(amount) * millis) / millisPerUnit)
+}
+
+/** A length of time as a plain number of seconds or milliseconds; the range is in that unit. */
+export const duration = (unit: "seconds" | "milliseconds", range: Range): Syntax<Duration.Duration> => {
+  const millisPerUnit = unit === "seconds" ? 1000 : 1
+  return {
+    expected: `a plain number of ${unit} from ${range.min} to ${range.max}`,
+    read: (given) =>
+      numeral.test(given)
+        ? Either.map(inRange(Number(given), range), (value) => Duration.millis(Math.round(value * millisPerUnit)))
+        : Either.left(
+            Option.match(withoutUnit(given, millisPerUnit), {
+              onNone: () => `Write a plain number: it counts ${unit}`,
+              onSome: (value) => `Write \`${value}\` without a unit: the number counts ${unit}`
+            })
+          ),
+    write: (value) => String(Duration.toMillis(value) / millisPerUnit)
+  }
+}
+
+/** Values separated by commas; empty places are passed over. */
+export const list = <A>(item: Syntax<A>): Syntax<ReadonlyArray<A>> => ({
+  expected: `a comma-separated list, each item ${item.expected}`,
+  read: (given) =>
+    Either.all(
+      given
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== "")
+        .map((part) => Either.mapLeft(item.read(part), (suggestion) => `Look at \`${part}\`: ${suggestion}`))
+    ),
+  write: (values) => values.map(item.write).join(",")
+})
+
+/** A secret that is sent as a bearer token: visible ASCII without spaces (RFC 6750 §2.1 allows no others). */
+export const secret: Syntax<Redacted.Redacted> = {
+  expected: "visible ASCII characters without spaces",
+  read: (given) =>
+    /^[\x21-\x7e]+$/.test(given)
+      ? Either.right(Redacted.make(given))
+      : Either.left("Make a new one: `openssl rand -hex 32`"),
+  write: Redacted.value
+}

@@ -1,0 +1,81 @@
+import { Option } from "effect"
+import { language, profileUrl, siteUrl } from "../Address.js"
+import { optionalSetting, setting } from "../Setting.js"
+import { oneOf, text } from "../Syntax.js"
+
+/** Who the site is, and for whom. */
+export const site = {
+  environment: setting({
+    name: "STARPUNK_ENV",
+    sharedAliases: ["ENV"],
+    group: "Site",
+    description:
+      "Whether this is the real thing. Production asks for what the world needs to reach the site, and logs in JSON",
+    example: "production",
+    syntax: oneOf("development", "production"),
+    default: "development",
+    of: (values) => values.environment
+  }),
+  siteUrl: optionalSetting({
+    name: "STARPUNK_SITE_URL",
+    aliases: ["SITE_URL"],
+    group: "Site",
+    description:
+      "The address under which the world sees the site. Every permalink begins with it, so choose it before the first note",
+    example: "https://blog.example",
+    production: "must be given, with https://",
+    syntax: siteUrl,
+    absent: "`http://localhost:{port}`",
+    of: (values) => Option.some(values.siteUrl)
+  }),
+  siteName: setting({
+    name: "STARPUNK_SITE_NAME",
+    aliases: ["SITE_NAME"],
+    group: "Site",
+    description: "The title of the site, on its pages and in its feeds",
+    example: "Notes from the river",
+    syntax: text(200),
+    default: "StarPunk",
+    of: (values) => values.siteName
+  }),
+  siteDescription: setting({
+    name: "STARPUNK_SITE_DESCRIPTION",
+    aliases: ["SITE_DESCRIPTION"],
+    group: "Site",
+    description: "A sentence about the site, for feeds and previews",
+    example: "Birds, trains and software",
+    syntax: text(500),
+    default: "",
+    of: (values) => values.siteDescription
+  }),
+  siteAuthor: setting({
+    name: "STARPUNK_SITE_AUTHOR",
+    aliases: ["SITE_AUTHOR"],
+    group: "Site",
+    description: "Who writes here. The site's name stands in for it where it is empty",
+    example: "Ada Example",
+    syntax: text(200),
+    default: "",
+    of: (values) => values.siteAuthor
+  }),
+  siteLanguage: setting({
+    name: "STARPUNK_SITE_LANGUAGE",
+    aliases: ["SITE_LANGUAGE"],
+    group: "Site",
+    description: "The language of the posts",
+    example: "pt-BR",
+    syntax: language,
+    default: "en",
+    of: (values) => values.siteLanguage
+  }),
+  adminMe: optionalSetting({
+    name: "STARPUNK_ADMIN_ME",
+    aliases: ["ADMIN_ME"],
+    group: "Site",
+    description: "The owner's identity on the IndieWeb, when it is another address than the site itself",
+    example: "https://ada.example/",
+    syntax: profileUrl,
+    absent: "the site itself",
+    of: (values) => values.adminMe
+  })
+}

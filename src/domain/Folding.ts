@@ -1,0 +1,118 @@
+/**
+ * Text as search compares it. Every folded text is a row of words, each with a space on either side: `" the quick 東 京 "`,
+ * so that a whole word is the substring `" art "`, the start of one `" art"`, and any part of one `"art"`.
+ *
+ * - Compatibility forms, case, accents and other signs that one script lends another are removed (Unicode NFKD, lower
+ *   case, script `Inherited`), and letters that do not decompose are spelled out (`ß` is `ss`, `ø` is `o`).
+ * - What is neither letter, digit nor mark separates words.
+ * - In scripts written without spaces, in Hangul, whose endings grow onto the word, and among pictographs, every
+ *   character is a word of its own.
+ */
+export const fold = (text: string): string => {
+  if (ascii.test(text))
+    return enclose(
+      text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, " ")
+        .trim()
+    )
+  const folded: Array<string> = []
+  eachFolded(text.normalize("NFC"), (characters) => folded.push(characters))
+  return enclose(folded.join("").trimEnd())
+}
+
+const enclose = (folded: string): string => (folded === "" ? "" : ` ${folded} `)
+
+/** A folded text that remembers where it comes from. */
+export interface FoldedText {
+  readonly folded: string
+  /** For every UTF-16 unit of `folded`, where its origin begins in the text that was folded. */
+  readonly starts: ReadonlyArray<number>
+  /** For every UTF-16 unit of `folded`, where its origin ends. */
+  readonly ends: ReadonlyArray<number>
+}
+
+/** Folds a text and keeps the way back, for marking in the original what was found in the folded. Expects NFC. */
+export const foldWithOrigins = (text: string): FoldedText => {
+  const starts: Array<number> = [0]
+  const ends: Array<number> = [0]
+  let folded = " "
+  eachFolded(text, (characters, start, end) => {
+    folded += characters
+    for (let i = 0; i < characters.length; i++) {
+      starts.push(start)
+      ends.push(end)
+    }
+  })
+  return folded === " " ? { folded: "", starts: [], ends: [] } : { folded, starts, ends }
+}
+
+/** The folded words of a text, in order. */
+export const words = (text: string): ReadonlyArray<string> =>
+  fold(text)
+    .split(" ")
+    .filter((word) => word !== "")
+
+const ascii = /^[\n\r\t -~]*$/
+
+type Emit = (characters: string, start: number, end: number) => void
+
+/** A character with the marks that follow it. */
+const cluster = /\P{M}\p{M}*|\p{M}+/gu
+
+const wordCharacter = /[\p{L}\p{N}\p{M}\p{Extended_Pictographic}]/u
+
+const mark = /\p{M}/u
+
+const standsAlone =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{Extended_Pictographic}]/u
+
+/** Accents and joiners; Hebrew points, tatweel and soft hyphens. The kana voicing marks stay: ハハ is not パパ. */
+const dropped =
+  /(?![\u3099\u309A])\p{Script=Inherited}|[\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0640\u00AD]/gu
+
+const spelledOut: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ħ: "h",
+  ı: "i",
+  ς: "σ"
+}
+
+const foldCluster = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(dropped, "")
+    .replace(/[ßæœøłđðþħıς]/g, (letter) => spelledOut[letter] ?? letter)
+    .normalize("NFC")
+
+/** Hands out the folded text after its first space, piece by piece, each word followed by one space. */
+const eachFolded = (text: string, emit: Emit): void => {
+  let open: "nothing" | "word" | "character" = "nothing"
+  let end = 0
+  const close = () => {
+    if (open !== "nothing") emit(" ", end, end)
+    open = "nothing"
+  }
+  for (const { 0: original, index: start } of text.matchAll(cluster)) {
+    for (const character of foldCluster(original)) {
+      if (!wordCharacter.test(character)) close()
+      else {
+        const alone = standsAlone.test(character)
+        const joins = mark.test(character)
+        if (!joins && (alone || open === "character")) close()
+        if (!joins || open === "nothing") open = alone ? "character" : "word"
+        end = start + original.length
+        emit(character, start, end)
+      }
+    }
+  }
+  close()
+}

@@ -1,0 +1,29 @@
+import type { JSX } from "preact"
+import type { PostPage } from "../../services/Posts.js"
+import { ListedEntry } from "../theme/Entry.js"
+import { entryView } from "../theme/EntryView.js"
+import { Pagination } from "../theme/Pagination.js"
+import type { Site } from "../theme/Site.js"
+import { neighbours } from "./PageCursor.js"
+
+/** Posts shown on one page of a list. */
+export const pageSize = 20
+
+/** One page of a list of posts and the ways to the pages beside it. `list` is the address of the list's first page. */
+export const EntryList = (props: {
+  readonly list: string
+  readonly page: PostPage
+  readonly site: Site
+}): JSX.Element => (
+  <>
+    {props.page.posts.map((post) => (
+      <ListedEntry key={post.id} entry={entryView(post, props.site)} site={props.site} />
+    ))}
+    {props.page.posts.length === 0 && (
+      <p>
+        No posts here. <a href={props.list}>Go to the newest</a>
+      </p>
+    )}
+    <Pagination {...neighbours(props.list, props.page)} />
+  </>
+)

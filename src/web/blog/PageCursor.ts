@@ -1,0 +1,63 @@
+import { HttpServerRequest } from "@effect/platform"
+import { Effect, ParseResult, Schema } from "effect"
+import { ParameterInvalid } from "../../errors/failure/Http.js"
+import type { Cursor, PostPage, PostRange } from "../../services/Posts.js"
+
+const CursorStruct = Schema.Struct({
+  publishedAt: Schema.Int.pipe(Schema.between(-8.64e15, 8.64e15)),
+  id: Schema.Int.pipe(Schema.between(0, Number.MAX_SAFE_INTEGER))
+})
+
+/** A place in the newest-first order as it stands in an address: `{publishedAt}_{id}`, both in decimal. */
+export const PageCursor: Schema.Schema<Cursor, string> = Schema.transformOrFail(
+  Schema.String.pipe(Schema.pattern(/^-?\d{1,16}_\d{1,16}$/)),
+  CursorStruct,
+  {
+    strict: true,
+    decode: (text) => {
+      const [publishedAt, id] = text.split("_")
+      return ParseResult.succeed({ publishedAt: Number(publishedAt), id: Number(id) })
+    },
+    encode: ({ id, publishedAt }) => ParseResult.succeed(`${publishedAt}_${id}`)
+  }
+)
+
+const encode = Schema.encodeSync(PageCursor)
+const decode = Schema.decodeUnknown(PageCursor)
+
+/** Which page of a list was asked for; neither is the first page. */
+export type PageRange = Pick<PostRange, "before" | "after">
+
+/** The page that a request's `before` or `after` names. Other parameters are nobody's business here. */
+export const pageRange: Effect.Effect<PageRange, ParameterInvalid, HttpServerRequest.ParsedSearchParams> =
+  Effect.flatMap(HttpServerRequest.ParsedSearchParams, ({ after, before }) => {
+    if (before !== undefined && after !== undefined) {
+      return new ParameterInvalid({ name: "after", expected: "one of `before` and `after`, not both" })
+    }
+    if (before !== undefined) return Effect.map(cursor("before", before), (before): PageRange => ({ before }))
+    if (after !== undefined) return Effect.map(cursor("after", after), (after): PageRange => ({ after }))
+    return Effect.succeed<PageRange>({})
+  })
+
+const cursor = (name: string, value: unknown) =>
+  Effect.mapError(
+    decode(value),
+    () => new ParameterInvalid({ name, expected: "a place in the list, as in the links to newer and older pages" })
+  )
+
+/** Addresses of the pages beside this one; absent where there is nothing. `list` is the first page's address. */
+export const neighbours = (list: string, page: PostPage): { readonly newer?: string; readonly older?: string } => {
+  const first = page.posts[0]
+  const last = page.posts.at(-1)
+  return {
+    ...(page.hasNewer && first !== undefined && { newer: `${list}?after=${encode(first)}` }),
+    ...(page.hasOlder && last !== undefined && { older: `${list}?before=${encode(last)}` })
+  }
+}
+
+/** The address of this very page. */
+export const here = (list: string, range: PageRange): string => {
+  if (range.before !== undefined) return `${list}?before=${encode(range.before)}`
+  if (range.after !== undefined) return `${list}?after=${encode(range.after)}`
+  return list
+}

@@ -1,0 +1,65 @@
+import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { Clock, Effect, Option, Schema } from "effect"
+import type { JSX } from "preact"
+import { permalinkPath } from "../../domain/Permalink.js"
+import { excerptOf, type Post } from "../../domain/Post.js"
+import { Slug } from "../../domain/Slug.js"
+import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
+import { Posts } from "../../services/Posts.js"
+import { conditional } from "../http/Conditional.js"
+import { FullEntry } from "../theme/Entry.js"
+import { entryView } from "../theme/EntryView.js"
+import { Layout } from "../theme/Layout.js"
+import { pageResponse } from "../theme/Page.js"
+import { type Site, site } from "../theme/Site.js"
+
+const slugOfPath = Effect.flatMap(HttpLayerRouter.params, ({ slug }) =>
+  Effect.mapError(Schema.decodeUnknown(Slug)(slug), () => new PageNotFound())
+)
+
+/** A post's own page, and the way there from the original's address. */
+export const permalink = HttpLayerRouter.use(
+  Effect.fnUntraced(function* (router) {
+    const posts = yield* Posts
+    const about = yield* site
+
+    yield* router.add(
+      "GET",
+      "/notes/:slug",
+      Effect.gen(function* () {
+        const slug = yield* slugOfPath
+        const post = yield* posts.bySlug(slug)
+        if (Option.isNone(post) || !isForVisitors(post.value, yield* Clock.currentTimeMillis)) {
+          return yield* new PageNotFound()
+        }
+        if (post.value.deletedAt !== undefined) return yield* new PostGone()
+        return yield* conditional(pageResponse(<PostPage post={post.value} site={about} />))
+      })
+    )
+
+    yield* router.add(
+      "GET",
+      "/note/:slug",
+      Effect.map(slugOfPath, (slug) => HttpServerResponse.redirect(permalinkPath(slug), { status: 301 }))
+    )
+  })
+)
+
+/** Whether visitors may know that this post exists, or that it did: unlisted posts too, by their address. */
+const isForVisitors = (post: Post, now: number): boolean =>
+  post.status === "published" && post.visibility !== "private" && post.publishedAt <= now
+
+const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
+  const entry = entryView(post, site)
+  const description = entry.summary ?? excerptOf(post, 160)
+  return (
+    <Layout
+      site={site}
+      title={entry.title ?? (excerptOf(post, 60) || `Post of ${site.formatDay(post.publishedAt)}`)}
+      {...(description !== "" && { description })}
+      canonical={entry.url}
+    >
+      <FullEntry entry={entry} site={site} />
+    </Layout>
+  )
+}

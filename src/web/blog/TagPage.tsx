@@ -1,0 +1,66 @@
+import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import type { JSX } from "preact"
+import { tagsOf } from "../../domain/Post.js"
+import { foldTag } from "../../domain/Tag.js"
+import { PageNotFound } from "../../errors/failure/Http.js"
+import { type PostPage, Posts } from "../../services/Posts.js"
+import { revalidated } from "../http/Revalidation.js"
+import { tagPath } from "../theme/EntryView.js"
+import { Layout } from "../theme/Layout.js"
+import { pageResponse } from "../theme/Page.js"
+import { type Site, site } from "../theme/Site.js"
+import { EntryList, pageSize } from "./EntryList.js"
+import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
+import { revisionTag } from "./RevisionTag.js"
+
+/** A tag's page: its public posts, newest first. A tag that nobody used is not found; one written otherwise redirects. */
+export const tagPage = HttpLayerRouter.use(
+  Effect.fnUntraced(function* (router) {
+    const posts = yield* Posts
+    const about = yield* site
+    const entityTag = yield* revisionTag
+    yield* router.add(
+      "GET",
+      "/tag/:tag",
+      Effect.gen(function* () {
+        const asked = (yield* HttpLayerRouter.params).tag ?? ""
+        const tag = foldTag(asked)
+        if (tag === "") return yield* new PageNotFound()
+        if (tag !== asked) return HttpServerResponse.redirect(tagPath(tag), { status: 301 })
+        const range = yield* pageRange
+        return yield* revalidated(
+          { etag: yield* entityTag() },
+          Effect.gen(function* () {
+            const page = yield* posts.listPublic({ ...range, tag, limit: pageSize })
+            if (page.posts.length === 0 && !page.hasNewer && !page.hasOlder) return yield* new PageNotFound()
+            return pageResponse(<TagDocument page={page} range={range} site={about} tag={tag} />)
+          })
+        )
+      })
+    )
+  })
+)
+
+interface TagDocumentProps {
+  readonly page: PostPage
+  readonly range: PageRange
+  readonly site: Site
+  readonly tag: string
+}
+
+const TagDocument = ({ page, range, site, tag }: TagDocumentProps): JSX.Element => {
+  const list = `${site.url}${tagPath(tag)}`
+  const label = page.posts.flatMap(tagsOf).find((each) => each.tag === tag)?.label ?? tag
+  return (
+    <Layout site={site} title={`Posts tagged ${label}`} canonical={here(list, range)} {...neighbours(list, page)}>
+      <div class="h-feed">
+        <h1 class="page-title p-name">
+          <small>Posts tagged</small>
+          <bdi>{label}</bdi>
+        </h1>
+        <EntryList list={list} page={page} site={site} />
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,75 @@
+import { HttpLayerRouter } from "@effect/platform"
+import { Effect } from "effect"
+import type { JSX } from "preact"
+import { type CatalogueEntry, entries } from "../../errors/Catalogue.js"
+import { PageNotFound } from "../../errors/failure/Http.js"
+import { conditional } from "../http/Conditional.js"
+import { Layout } from "../theme/Layout.js"
+import { pageResponse } from "../theme/Page.js"
+import { site as currentSite, type Site } from "../theme/Site.js"
+
+interface PageProps {
+  readonly site: Site
+}
+
+/** What every code means, for whoever was told one: the addresses that problem documents give as their `type`. */
+export const routes = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const site = yield* currentSite
+    const list = pageResponse(<ListPage site={site} />)
+    const pages = new Map(
+      entries.map((entry) => [entry.info.code, pageResponse(<CodePage site={site} entry={entry} />)])
+    )
+
+    yield* router.add("GET", "/errors", conditional(list))
+    yield* router.add(
+      "GET",
+      "/errors/:code",
+      Effect.gen(function* () {
+        const { code = "" } = yield* HttpLayerRouter.params
+        const page = pages.get(code)
+        return page === undefined ? yield* new PageNotFound() : yield* conditional(page)
+      })
+    )
+  })
+)
+
+const ListPage = ({ site }: PageProps): JSX.Element => (
+  <Layout site={site} title="Errors" canonical={`${site.url}/errors`}>
+    <h1>Errors</h1>
+    <p class="lead">Every error of this site has a code. Its page says what it means and what to do next.</p>
+    <dl>
+      {entries.map(({ info }) => (
+        <>
+          <dt>
+            <a href={`/errors/${info.code}`}>
+              <code>{info.code}</code>
+            </a>
+          </dt>
+          <dd>{info.message}</dd>
+        </>
+      ))}
+    </dl>
+  </Layout>
+)
+
+const CodePage = ({ entry: { info }, site }: PageProps & { readonly entry: CatalogueEntry }): JSX.Element => (
+  <Layout site={site} title={info.message} canonical={`${site.url}/errors/${info.code}`}>
+    <h1>{info.message}</h1>
+    <p class="lead">{info.suggestion}</p>
+    <ul class="hint">
+      {info.troubleshooting.map((step) => (
+        <li key={step}>{step}</li>
+      ))}
+    </ul>
+    <p>
+      {info.fault === "user"
+        ? "The request can be mended by whoever makes it."
+        : "It is for the owner of the site to mend; the request was fine."}{" "}
+      {info.retryable ? "The same request may succeed later." : "The same request will be answered the same way."}
+    </p>
+    <p class="reference">
+      <code>{info.code}</code> · HTTP status {info.status} · <a href="/errors">All errors</a>
+    </p>
+  </Layout>
+)

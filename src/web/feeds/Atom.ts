@@ -1,0 +1,34 @@
+import { formatInstant } from "../../domain/Instant.js"
+import type { Feed, FeedItem } from "./Feed.js"
+import { type Element, xml } from "./Xml.js"
+
+/** A feed as Atom (RFC 4287). The title that the format demands stays empty for notes. */
+export const atom = (feed: Feed): string =>
+  xml({
+    feed: {
+      "@xmlns": "http://www.w3.org/2005/Atom",
+      "@xml:lang": feed.site.language,
+      id: feed.page,
+      title: feed.title,
+      subtitle: feed.site.description === "" ? undefined : feed.site.description,
+      updated: formatInstant(feed.updatedAt ?? 0),
+      link: [
+        { "@rel": "alternate", "@type": "text/html", "@href": feed.page },
+        { "@rel": "self", "@type": "application/atom+xml", "@href": feed.self }
+      ],
+      author: { name: feed.site.author, uri: feed.site.home },
+      generator: "StarPunk",
+      entry: feed.items.map(entryElement)
+    }
+  })
+
+const entryElement = ({ entry, html, updatedAt }: FeedItem): Element => ({
+  id: entry.url,
+  title: entry.title ?? "",
+  updated: formatInstant(updatedAt),
+  published: formatInstant(entry.publishedAt),
+  link: { "@rel": "alternate", "@type": "text/html", "@href": entry.url },
+  category: entry.tags.map(({ label }) => ({ "@term": label })),
+  summary: entry.summary,
+  content: { "@type": "html", "#text": html }
+})

@@ -1,0 +1,68 @@
+import { renderToString } from "preact-render-to-string"
+import type { Post } from "../../domain/Post.js"
+import { Photos, References } from "../theme/Entry.js"
+import { type EntryView, entryView } from "../theme/EntryView.js"
+import type { Site } from "../theme/Site.js"
+
+/** A post as feed readers see it, away from this site's pages. */
+export interface FeedItem {
+  readonly entry: EntryView
+  /** All that the post shows, photos and what it answers to included; every address in it is absolute. */
+  readonly html: string
+  /** Epoch milliseconds: when it was edited, or else published. */
+  readonly updatedAt: number
+}
+
+/** What every feed format says, each in its own words. */
+export interface Feed {
+  readonly site: Site
+  readonly title: string
+  /** The page whose feed this is. */
+  readonly page: string
+  /** This feed's own address. */
+  readonly self: string
+  /** Newest first. */
+  readonly items: ReadonlyArray<FeedItem>
+  /** Epoch milliseconds of the last change of an item; absent from an empty feed. */
+  readonly updatedAt: number | undefined
+}
+
+/** What a feed is of, beside its posts. */
+export type FeedSubject = Pick<Feed, "site" | "title" | "page" | "self">
+
+/** The feed of these posts, newest first. */
+export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>): Feed => {
+  const items = posts.map((post) => feedItem(post, subject.site))
+  const updatedAt = items.reduce<number | undefined>(
+    (latest, item) => Math.max(latest ?? item.updatedAt, item.updatedAt),
+    undefined
+  )
+  return { ...subject, items, updatedAt }
+}
+
+const feedItem = (post: Post, site: Site): FeedItem => {
+  const entry = entryView(post, site)
+  const around = renderToString(
+    <>
+      <References references={entry.references} />
+      <Photos entry={entry} />
+    </>
+  )
+  return {
+    entry,
+    html: `${around}${absoluteLinks(entry.html, entry.url)}`,
+    // A scheduled post is edited before its time comes.
+    updatedAt: Math.max(entry.editedAt ?? 0, entry.publishedAt)
+  }
+}
+
+/**
+ * Resolves the addresses in the attributes of sanitised HTML against the page it stands on: readers show it elsewhere.
+ * Relies on what the sanitiser and the Markdown renderer write: attributes in double quotes, no `<` or `>` inside tags.
+ */
+const absoluteLinks = (html: string, page: string): string =>
+  html.replace(/<[a-z][^<>]*>/gi, (tag) =>
+    tag.replace(/\s(href|src|poster|cite)="([^"]*)"/gi, (attribute, name: string, address: string) =>
+      URL.canParse(address) || !URL.canParse(address, page) ? attribute : ` ${name}="${new URL(address, page).href}"`
+    )
+  )

@@ -1,0 +1,37 @@
+import { formatInstant } from "../../domain/Instant.js"
+import type { Feed, FeedItem } from "./Feed.js"
+
+/**
+ * A feed as JSON Feed 1.1. Items carry the extension `_starpunk` of the original: `permalink_path` and `word_count`.
+ */
+export const jsonFeed = (feed: Feed): string =>
+  JSON.stringify({
+    version: "https://jsonfeed.org/version/1.1",
+    title: feed.title,
+    home_page_url: feed.page,
+    feed_url: feed.self,
+    ...(feed.site.description !== "" && { description: feed.site.description }),
+    language: feed.site.language,
+    authors: [{ name: feed.site.author, url: feed.site.home }],
+    items: feed.items.map(itemObject)
+  })
+
+const itemObject = ({ entry, html, updatedAt }: FeedItem) => ({
+  id: entry.url,
+  url: entry.url,
+  title: entry.title,
+  summary: entry.summary,
+  content_html: html,
+  image: entry.photos[0]?.url,
+  date_published: formatInstant(entry.publishedAt),
+  date_modified: formatInstant(updatedAt),
+  tags: entry.tags.map(({ label }) => label),
+  _starpunk: {
+    permalink_path: entry.path,
+    word_count: wordCount(entry.html)
+  }
+})
+
+/** Runs of letters and digits in some HTML. Turning it into text first would cost more than the whole rest of the feed. */
+const wordCount = (html: string): number =>
+  html.replace(/<[^<>]*>|&#?\w+;/g, " ").match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0

@@ -1,0 +1,97 @@
+import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Duration, Effect } from "effect"
+import { foldTag } from "../../domain/Tag.js"
+import { NotAcceptable, PageNotFound } from "../../errors/failure/Http.js"
+import { Posts } from "../../services/Posts.js"
+import { revisionTag } from "../blog/RevisionTag.js"
+import { revalidated } from "../http/Revalidation.js"
+import { tagPath } from "../theme/EntryView.js"
+import { site } from "../theme/Site.js"
+import { type FeedSubject, makeFeed } from "./Feed.js"
+import { type Format, formats, negotiate, offered } from "./Format.js"
+import { opml } from "./Opml.js"
+
+/** Posts in a feed: more than anybody writes between two visits of a reader, less than half a megabyte as a rule. */
+const feedLength = 50
+
+/** Readers ask every few minutes; a note that comes five minutes later costs nobody anything. */
+const cacheControl = `public, max-age=${Duration.toSeconds("5 minutes")}`
+
+/** The site's feeds in every format, the negotiated address, each tag's feeds, and the list of feeds. */
+export const routes = HttpLayerRouter.use(
+  Effect.fnUntraced(function* (router) {
+    const posts = yield* Posts
+    const about = yield* site
+    const entityTag = yield* revisionTag
+
+    const answer = (
+      subject: FeedSubject,
+      format: Format,
+      options: { readonly tag?: string; readonly mediaType?: string }
+    ) =>
+      Effect.gen(function* () {
+        return yield* revalidated(
+          { etag: yield* entityTag(format.extension), cacheControl },
+          Effect.gen(function* () {
+            const page = yield* posts.listPublic({
+              limit: feedLength,
+              ...(options.tag !== undefined && { tag: options.tag })
+            })
+            if (options.tag !== undefined && page.posts.length === 0) return yield* new PageNotFound()
+            return HttpServerResponse.text(format.write(makeFeed(subject, page.posts)), {
+              contentType: `${options.mediaType ?? format.mediaTypes[0]}; charset=utf-8`
+            })
+          })
+        )
+      })
+
+    const everything = (path: string): FeedSubject => ({
+      site: about,
+      title: about.name,
+      page: about.home,
+      self: `${about.url}${path}`
+    })
+
+    yield* router.add(
+      "GET",
+      "/feed",
+      Effect.gen(function* () {
+        const { headers } = yield* HttpServerRequest.HttpServerRequest
+        const wanted = negotiate(headers.accept)
+        if (wanted === undefined) return yield* new NotAcceptable({ offered })
+        const { format, mediaType } = wanted
+        const response = yield* answer(everything(`/feed.${format.extension}`), format, { mediaType })
+        return HttpServerResponse.setHeader(response, "vary", "Accept")
+      })
+    )
+
+    for (const format of formats) {
+      const path = `/feed.${format.extension}` as const
+      yield* router.add("GET", path, answer(everything(path), format, {}))
+      yield* router.add(
+        "GET",
+        `/tag/:tag${path}`,
+        Effect.gen(function* () {
+          const tag = foldTag((yield* HttpLayerRouter.params).tag ?? "")
+          if (tag === "") return yield* new PageNotFound()
+          const page = `${about.url}${tagPath(tag)}`
+          return yield* answer({ site: about, title: `${tag} · ${about.name}`, page, self: `${page}${path}` }, format, {
+            tag
+          })
+        })
+      )
+    }
+
+    // The address of the original's only feed; subscribers still come here.
+    yield* router.add("GET", "/feed.xml", answer(everything("/feed.rss"), formats[0], {}))
+
+    yield* router.add(
+      "GET",
+      "/opml.xml",
+      HttpServerResponse.text(opml(about), {
+        contentType: "text/x-opml; charset=utf-8",
+        headers: { "cache-control": cacheControl }
+      })
+    )
+  })
+)

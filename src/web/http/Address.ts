@@ -1,0 +1,36 @@
+import type { AddressMalformed } from "../../errors/failure/Http.js"
+
+/** The longest request target that is answered, in characters. Node itself refuses headers of more than 16 KiB. */
+export const maxAddressLength = 8192
+
+const worthALook = /[^\x21-\x7e]|[%\\]|\.\./
+const controls = /%00|\p{Cc}/u
+
+/**
+ * What is wrong with a request target, if anything. Strict about the path, which names things; a query may hold a stray
+ * `%`, as people type it, but no NUL. Absolute-form targets (`GET http://host/`) are refused: this is no proxy.
+ */
+export const addressFault = (target: string): AddressMalformed["reason"] | undefined => {
+  if (target.length > maxAddressLength) return "too_long"
+  if (!target.startsWith("/")) return "form"
+  if (!worthALook.test(target)) return undefined
+  if (controls.test(target)) return "control_character"
+  const path = decoded(pathOf(target))
+  if (path === undefined) return "escape"
+  if (controls.test(path)) return "control_character"
+  return path.split(/[/\\]/).includes("..") ? "traversal" : undefined
+}
+
+/** The path of a request target, still escaped. */
+export const pathOf = (target: string): string => {
+  const end = target.search(/[?#]/)
+  return end === -1 ? target : target.slice(0, end)
+}
+
+const decoded = (path: string): string | undefined => {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}

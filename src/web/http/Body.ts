@@ -1,0 +1,196 @@
+import { HttpServerRequest } from "@effect/platform"
+import { Effect, Stream } from "effect"
+import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported } from "../../errors/failure/Http.js"
+
+/** What may go wrong with a body. */
+export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported
+
+/** How much is taken. */
+export interface BodyLimit {
+  /** 1 MiB when absent: a million characters of text. */
+  readonly maxBytes?: number
+}
+
+/** A form's fields in the order in which they came; `name` and `name[]` are the same field. */
+export type FormFields = ReadonlyMap<string, ReadonlyArray<string>>
+
+/** A file that came with a form, whole. */
+export interface FormFile {
+  /** The name of its field; `name` and `name[]` are the same. */
+  readonly field: string
+  /** As the client calls it: anything at all, never to be used as a path. */
+  readonly filename: string
+  /** As the client says; not to be believed. */
+  readonly mediaType: string
+  readonly content: Uint8Array
+}
+
+/** The most fields that a form may have. */
+export const maxFields = 1000
+
+/** The deepest nesting of JSON that is taken: Micropub's nested microformats need about ten levels. */
+export const maxDepth = 32
+
+const defaultMaxBytes = 1_048_576
+
+/** How much of a body that is too large is read and thrown away, so that the client is there to hear the answer. */
+const toleratedBytes = 16_777_216
+
+/** The media type of the body without its parameters, in lower case; empty when the request names none. */
+export const mediaTypeOf = (request: HttpServerRequest.HttpServerRequest): string =>
+  (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? ""
+
+/** The body as it came. It can be read once. */
+export const bytes = (
+  limit: BodyLimit = {}
+): Effect.Effect<Uint8Array, BodyTooLarge | BodyMalformed, HttpServerRequest.HttpServerRequest> =>
+  Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const limitBytes = limit.maxBytes ?? defaultMaxBytes
+    if (Number(request.headers["content-length"]) > limitBytes) return yield* new BodyTooLarge({ limitBytes })
+    const chunks: Array<Uint8Array> = []
+    let size = 0
+    yield* request.stream.pipe(
+      Stream.takeWhile((chunk) => {
+        size += chunk.length
+        if (size <= limitBytes) chunks.push(chunk)
+        return size <= limitBytes + toleratedBytes
+      }),
+      Stream.runDrain,
+      Effect.mapError(() => new BodyMalformed({ reason: "interrupted" }))
+    )
+    if (size > limitBytes) return yield* new BodyTooLarge({ limitBytes })
+    return joined(chunks, size)
+  })
+
+/** The body as text. Anything but valid UTF-8 is refused rather than repaired. */
+export const text = (
+  limit?: BodyLimit
+): Effect.Effect<string, BodyTooLarge | BodyMalformed, HttpServerRequest.HttpServerRequest> =>
+  Effect.flatMap(bytes(limit), (body) =>
+    Effect.try({
+      try: () => new TextDecoder("utf-8", { fatal: true }).decode(body),
+      catch: () => new BodyMalformed({ reason: "utf8" })
+    })
+  )
+
+/**
+ * The body as JSON (`application/json` or `+json`): nested at most `maxDepth` deep, and without a key `__proto__`, so
+ * that whoever copies it cannot be tricked.
+ */
+export const json = (limit?: BodyLimit): Effect.Effect<unknown, BodyFailure, HttpServerRequest.HttpServerRequest> =>
+  Effect.gen(function* () {
+    yield* expectMediaType((type) => type === "application/json" || type.endsWith("+json"), ["application/json"])
+    const body = yield* text(limit)
+    if (body.trim() === "") return yield* new BodyMalformed({ reason: "empty" })
+    const value = yield* Effect.try({
+      try: (): unknown => JSON.parse(body),
+      catch: () => new BodyMalformed({ reason: "json" })
+    })
+    const fault = structuralFault(value, maxDepth)
+    return fault === undefined ? value : yield* new BodyMalformed({ reason: fault })
+  })
+
+/** The body as a form (`application/x-www-form-urlencoded`). Escapes have to be valid, and valid UTF-8. */
+export const form = (limit?: BodyLimit): Effect.Effect<FormFields, BodyFailure, HttpServerRequest.HttpServerRequest> =>
+  Effect.gen(function* () {
+    const formType = "application/x-www-form-urlencoded"
+    yield* expectMediaType((type) => type === formType, [formType])
+    const body = yield* text(limit)
+    return yield* Effect.try({
+      try: () => parseForm(body),
+      catch: () => new BodyMalformed({ reason: "form" })
+    })
+  })
+
+/** The body as a form with files (`multipart/form-data`), held in memory: the limit is for all of it together. */
+export const multipart = (
+  limit?: BodyLimit
+): Effect.Effect<
+  { readonly fields: FormFields; readonly files: ReadonlyArray<FormFile> },
+  BodyFailure,
+  HttpServerRequest.HttpServerRequest
+> =>
+  Effect.gen(function* () {
+    const formType = "multipart/form-data"
+    yield* expectMediaType((type) => type === formType, [formType])
+    const { headers } = yield* HttpServerRequest.HttpServerRequest
+    const body = yield* bytes(limit)
+    return yield* Effect.tryPromise({
+      try: () => parseMultipart(body, headers["content-type"] ?? ""),
+      catch: () => new BodyMalformed({ reason: "multipart" })
+    })
+  })
+
+const expectMediaType = (accepts: (type: string) => boolean, accepted: ReadonlyArray<string>) =>
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+    const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.headers["content-type"] ?? "")?.[1]
+    const encoding = request.headers["content-encoding"] ?? "identity"
+    return accepts(mediaTypeOf(request)) && /^utf-?8$/i.test(charset ?? "utf-8") && encoding === "identity"
+      ? Effect.void
+      : Effect.fail(new MediaTypeUnsupported({ accepted }))
+  })
+
+/** What is wrong with the shape of a parsed value; descends no deeper than it may. */
+const structuralFault = (value: unknown, levels: number): "too_deep" | "forbidden_key" | undefined => {
+  if (typeof value !== "object" || value === null) return undefined
+  if (levels === 0) return "too_deep"
+  if (Object.hasOwn(value, "__proto__")) return "forbidden_key"
+  for (const inner of Object.values(value)) {
+    const fault = structuralFault(inner, levels - 1)
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+/** Parsed by the Fetch standard's own parser; rejects on anything that is malformed, and on too many parts. */
+const parseMultipart = async (body: Uint8Array, contentType: string) => {
+  const form = await new Response(new Uint8Array(body), { headers: { "content-type": contentType } }).formData()
+  const fields = new Map<string, Array<string>>()
+  const files: Array<FormFile> = []
+  let parts = 0
+  for (const [name, value] of form) {
+    parts += 1
+    if (parts > maxFields) throw new RangeError("too many parts")
+    if (typeof value === "string") append(fields, fieldName(name), value)
+    else {
+      const content = new Uint8Array(await value.arrayBuffer())
+      files.push({ field: fieldName(name), filename: value.name, mediaType: value.type, content })
+    }
+  }
+  return { fields, files }
+}
+
+/** Throws on malformed escapes, on escaped bytes that are no UTF-8, and on too many fields. */
+const parseForm = (body: string): FormFields => {
+  const fields = new Map<string, Array<string>>()
+  const pairs = body.split("&").filter((pair) => pair !== "")
+  if (pairs.length > maxFields) throw new RangeError("too many fields")
+  for (const pair of pairs) {
+    const [name = "", ...rest] = pair.split("=")
+    append(fields, fieldName(unescape(name)), unescape(rest.join("=")))
+  }
+  return fields
+}
+
+const fieldName = (name: string): string => name.replace(/\[\]$/, "")
+
+const append = (fields: Map<string, Array<string>>, name: string, value: string): void => {
+  const values = fields.get(name)
+  if (values === undefined) fields.set(name, [value])
+  else values.push(value)
+}
+
+const unescape = (component: string): string => decodeURIComponent(component.replaceAll("+", " "))
+
+const joined = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
+  const [first] = chunks
+  if (chunks.length === 1 && first !== undefined) return first
+  const whole = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.length
+  }
+  return whole
+}

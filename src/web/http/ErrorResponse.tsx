@@ -1,0 +1,102 @@
+import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import Negotiator from "negotiator"
+import type { RequestId } from "../../domain/RequestId.js"
+import { errorInfo } from "../../errors/Catalogue.js"
+import type { ErrorInfo, OAuthError } from "../../errors/ErrorInfo.js"
+import type { Failure } from "../../errors/Failure.js"
+import { ErrorPage } from "../theme/ErrorPage.js"
+import { renderPage } from "../theme/Page.js"
+import type { Site } from "../theme/Site.js"
+import { pathOf } from "./Address.js"
+
+/** Where clients expect errors as OAuth 2.0 and Micropub write them. */
+const oauthPath = /^\/(?:micropub|indieauth|auth)(?:\/|$)/
+
+/**
+ * A failure as a response: a page for browsers, `application/problem+json` (RFC 9457) for programs, and
+ * `{ error, error_description }` on the endpoints of Micropub and IndieAuth. Nothing of the operator's part is in it.
+ */
+export const errorResponse =
+  (site: Site) =>
+  (
+    failure: Failure,
+    request: HttpServerRequest.HttpServerRequest,
+    requestId: RequestId
+  ): HttpServerResponse.HttpServerResponse => {
+    const info = errorInfo(failure)
+    const options = { status: info.status, headers: headersOf(failure, info) }
+    const isOauth = oauthPath.test(pathOf(request.url))
+    const program = isOauth ? "application/json" : "application/problem+json"
+    // First what is sent to whoever accepts anything: browsers always name HTML.
+    const offered = [program, "application/json", "text/html"]
+    if (new Negotiator({ headers: { ...request.headers } }).mediaType(offered) === "text/html") {
+      const page = renderPage(<ErrorPage site={site} info={info} requestId={requestId} />)
+      return HttpServerResponse.text(page, { ...options, contentType: "text/html; charset=utf-8" })
+    }
+    const body = isOauth ? oauthBody(failure, info, requestId) : problem(site, info, requestId)
+    return HttpServerResponse.unsafeJson(body, { ...options, contentType: program })
+  }
+
+/** The answer when even the words, or the page around them, fail: a constant and the request id. */
+export const lastResort = (requestId: string): HttpServerResponse.HttpServerResponse =>
+  HttpServerResponse.text(`Something went wrong on our side. Request id: ${requestId}\n`, {
+    status: 500,
+    contentType: "text/plain; charset=utf-8",
+    headers: { "cache-control": "no-store" }
+  })
+
+/** RFC 9457; `error` is the form that StarPunk's original specified. */
+const problem = (site: Site, info: ErrorInfo, requestId: RequestId) => ({
+  type: `${site.url}/errors/${info.code}`,
+  title: info.message,
+  status: info.status,
+  detail: info.suggestion,
+  instance: requestId,
+  code: info.code,
+  retryable: info.retryable,
+  error: { message: info.message, suggestion: info.suggestion, troubleshooting: info.troubleshooting }
+})
+
+/** RFC 6749 §5.2 and Micropub §3.8; `code` and `request_id` are additions that clients pass over. */
+const oauthBody = (failure: Failure, info: ErrorInfo, requestId: RequestId) => ({
+  error: info.oauth ?? oauthError(info.status),
+  error_description: printable(`${info.message}. ${info.suggestion}`),
+  ...(failure._tag === "ScopeMissing" ? { scope: printable(failure.needed) } : {}),
+  code: info.code,
+  request_id: requestId
+})
+
+const oauthError = (status: number): OAuthError => {
+  if (status === 503) return "temporarily_unavailable"
+  if (status >= 500) return "server_error"
+  if (status === 401) return "unauthorized"
+  return status === 403 ? "forbidden" : "invalid_request"
+}
+
+const headersOf = (failure: Failure, info: ErrorInfo): Readonly<Record<string, string>> => {
+  const challenge = challengeOf(failure)
+  return {
+    "cache-control": "no-store",
+    vary: "accept",
+    ...(info.retryAfter === undefined ? {} : { "retry-after": String(info.retryAfter) }),
+    ...(failure._tag === "MethodNotAllowed" ? { allow: failure.allowed.join(", ") } : {}),
+    ...(challenge === undefined ? {} : { "www-authenticate": challenge })
+  }
+}
+
+/** How to authenticate (RFC 6750 §3). A request without any token is told no error, as §3.1 asks. */
+const challengeOf = (failure: Failure): string | undefined => {
+  switch (failure._tag) {
+    case "TokenMissing":
+      return "Bearer"
+    case "TokenInvalid":
+      return 'Bearer error="invalid_token"'
+    case "ScopeMissing":
+      return `Bearer error="insufficient_scope", scope="${printable(failure.needed)}"`
+    default:
+      return undefined
+  }
+}
+
+/** Only what RFC 6749 §5.2 and quoted header values allow: printable ASCII without quotes and backslashes. */
+const printable = (text: string): string => text.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, "?")

@@ -1,0 +1,17 @@
+import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import { conditional, type Validation } from "./Conditional.js"
+
+/**
+ * As `conditional`, for content whose validators are known before it is made: what the client has already is neither
+ * read nor rendered again.
+ */
+export const revalidated = <E, R>(
+  validation: Validation & { readonly etag: string },
+  render: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
+): Effect.Effect<HttpServerResponse.HttpServerResponse, E, R | HttpServerRequest.HttpServerRequest> =>
+  Effect.flatMap(conditional(HttpServerResponse.empty({ status: 200 }), validation), (answer) =>
+    answer.status === 304
+      ? Effect.succeed(answer)
+      : Effect.flatMap(render, (response) => conditional(response, validation))
+  )

@@ -1,0 +1,65 @@
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import { Settings } from "../../Config.js"
+import { PostStatus, Visibility } from "../../domain/Post.js"
+import { foldTag } from "../../domain/Tag.js"
+import { MicropubUnsupported } from "../../errors/failure/Micropub.js"
+import { AccessTokens } from "../../services/AccessTokens.js"
+import { Posts } from "../../services/Posts.js"
+import { authenticate, requireAny } from "./Authorization.js"
+import { parameters } from "./Parameters.js"
+import { source } from "./Source.js"
+
+/** What `q` may ask for. */
+const queries = ["config", "source", "syndicate-to", "category", "post-types"] as const
+type Query = (typeof queries)[number]
+
+const isQuery = (text: string | undefined): text is Query => queries.some((query) => query === text)
+
+const postTypes = [
+  { type: "note", name: "Note" },
+  { type: "article", name: "Article" },
+  { type: "photo", name: "Photo" }
+]
+
+/** Nothing is syndicated; clients ask all the same (W3C Micropub §3.7.3). */
+const targets: ReadonlyArray<never> = []
+
+const config = {
+  q: queries,
+  "syndicate-to": targets,
+  "post-types": postTypes,
+  mp: ["slug"],
+  "post-status": PostStatus.literals,
+  visibility: Visibility.literals
+}
+
+/** `GET /micropub?q=…`: what the site can do, and what it holds, for the owner's clients. */
+export const query = Effect.gen(function* () {
+  const posts = yield* Posts
+  const tokens = yield* AccessTokens
+  const { siteUrl } = yield* Settings
+  const answerSource = source(posts, siteUrl)
+
+  const categories = Effect.fnUntraced(function* (filter: string) {
+    const tags = yield* posts.tags
+    return { categories: tags.filter(({ tag }) => tag.includes(filter)).map(({ label }) => label) }
+  })
+
+  return Effect.gen(function* () {
+    const token = yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest)
+    yield* requireAny(token, ["create", "draft", "update", "delete", "undelete", "media"])
+    const given = yield* parameters
+    const q = given.first("q")
+    if (!isQuery(q)) return yield* new MicropubUnsupported({ what: "query", supported: queries })
+    const answers = {
+      config: Effect.succeed(config),
+      source: answerSource(given),
+      "syndicate-to": Effect.succeed({ "syndicate-to": targets }),
+      category: categories(foldTag(given.first("filter") ?? "")),
+      "post-types": Effect.succeed({ "post-types": postTypes })
+    }
+    const answer: object = yield* answers[q]
+    return yield* HttpServerResponse.json(answer, { headers: { "cache-control": "no-store" } })
+  })
+})

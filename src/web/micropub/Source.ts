@@ -1,0 +1,91 @@
+import { Effect, Option, Schema } from "effect"
+import { type Properties, valuesOf } from "../../domain/Microformats.js"
+import { sourceProperties } from "../../domain/MicropubCreate.js"
+import { permalink, slugFromPermalink } from "../../domain/Permalink.js"
+import type { Post } from "../../domain/Post.js"
+import { CursorText } from "../../domain/PostCursor.js"
+import { ParameterInvalid } from "../../errors/failure/Http.js"
+import { PostUnknown } from "../../errors/failure/Micropub.js"
+import type { Cursor, PostRange, Posts } from "../../services/Posts.js"
+import type { Parameters } from "./Parameters.js"
+
+const defaultLimit = 20
+const maxLimit = 100
+const maxOffset = 1_000_000
+
+/** Only these properties, as far as there are any of them; all when none is named. */
+const only = (properties: Properties, names: ReadonlyArray<string>): Properties =>
+  names.length === 0
+    ? properties
+    : Object.fromEntries(
+        names.map((name) => [name, valuesOf(properties, name)] as const).filter(([, values]) => values.length > 0)
+      )
+
+const encodeCursor = Schema.encodeSync(CursorText)
+const decodeCursor = Schema.decodeUnknownOption(CursorText)
+
+const cursor = (name: string, text: string): Effect.Effect<Cursor, ParameterInvalid> =>
+  Effect.mapError(
+    decodeCursor(text),
+    () => new ParameterInvalid({ name, expected: "a value that `paging` of an earlier answer named" })
+  )
+
+const wholeNumber = (name: string, text: string, least: number, most: number) =>
+  /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most
+    ? Effect.succeed(Number(text))
+    : Effect.fail(new ParameterInvalid({ name, expected: `a whole number from ${least} to ${most}` }))
+
+/** In the words of Micropub's paging, `after` is further down the list, where our posts are older. */
+const rangeOf = (parameters: Parameters): Effect.Effect<PostRange, ParameterInvalid> =>
+  Effect.gen(function* () {
+    const limit = parameters.first("limit")
+    const offset = parameters.first("offset")
+    const after = parameters.first("after")
+    const before = parameters.first("before")
+    if (before !== undefined && after !== undefined) {
+      return yield* new ParameterInvalid({ name: "after", expected: "one of `before` and `after`, not both" })
+    }
+    return {
+      limit: limit === undefined ? defaultLimit : yield* wholeNumber("limit", limit, 1, maxLimit),
+      ...(offset === undefined ? {} : { offset: yield* wholeNumber("offset", offset, 0, maxOffset) }),
+      ...(after === undefined ? {} : { before: yield* cursor("after", after) }),
+      ...(before === undefined ? {} : { after: yield* cursor("before", before) })
+    }
+  })
+
+/**
+ * `q=source`. With `url`: that post's `type` and `properties`, or only those of `properties[]`. Without: a page of all
+ * posts that are not deleted, newest first, each with its `url`, by `limit` and `offset`, or by `after` and `before`
+ * from the answer's `paging`.
+ */
+export const source = (posts: Posts["Type"], siteUrl: string) => {
+  const one = Effect.fnUntraced(function* (url: string, names: ReadonlyArray<string>) {
+    const slug = slugFromPermalink(siteUrl, url)
+    const found = Option.isSome(slug) ? yield* posts.bySlug(slug.value) : Option.none<Post>()
+    if (Option.isNone(found) || found.value.deletedAt !== undefined) return yield* new PostUnknown()
+    const properties = only(sourceProperties(found.value), names)
+    return names.length > 0 ? { properties } : { type: [found.value.type], properties }
+  })
+
+  const list = Effect.fnUntraced(function* (range: PostRange, names: ReadonlyArray<string>) {
+    const page = yield* posts.listAll(range)
+    const first = page.posts[0]
+    const last = page.posts.at(-1)
+    return {
+      items: page.posts.map((post) => ({
+        type: [post.type],
+        properties: { ...only(sourceProperties(post), names), url: [permalink(siteUrl, post.slug)] }
+      })),
+      paging: {
+        ...(page.hasOlder && last !== undefined && { after: encodeCursor(last) }),
+        ...(page.hasNewer && first !== undefined && { before: encodeCursor(first) })
+      }
+    }
+  })
+
+  return Effect.fnUntraced(function* (parameters: Parameters) {
+    const url = parameters.first("url")
+    const names = parameters.all("properties")
+    return yield* url === undefined ? list(yield* rangeOf(parameters), names) : one(url, names)
+  })
+}

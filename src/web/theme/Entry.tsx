@@ -1,0 +1,138 @@
+import type { JSX } from "preact"
+import { formatInstant } from "../../domain/Instant.js"
+import { excerptOf, textOf } from "../../domain/Post.js"
+import type { EntryView, Reference } from "./EntryView.js"
+import type { Site } from "./Site.js"
+
+/** A post and the site it stands on. */
+export interface EntryProps {
+  readonly entry: EntryView
+  readonly site: Site
+}
+
+/** A post in a list: notes whole, articles by their beginning. An h-entry within the page's h-feed. */
+export const ListedEntry = ({ entry, site }: EntryProps): JSX.Element => (
+  <article class="entry h-entry">
+    <a class="entry-date u-url" href={entry.url}>
+      <time class="dt-published" datetime={formatInstant(entry.publishedAt)}>
+        {site.formatDay(entry.publishedAt)}
+      </time>
+    </a>
+    <References references={entry.references} />
+    {entry.title !== undefined && (
+      <h2 class="entry-title p-name" dir="auto">
+        <a href={entry.url}>{entry.title}</a>
+      </h2>
+    )}
+    <Photos entry={entry} />
+    {entry.title === undefined ? (
+      <Content entry={entry} />
+    ) : (
+      <>
+        <p class="p-summary" dir="auto">
+          {entry.summary ?? leadOf(entry)}
+        </p>
+        <p class="more">
+          <a href={entry.url} aria-label={`Read on: ${entry.title}`}>
+            Read on
+          </a>
+        </p>
+      </>
+    )}
+    {entry.tags.length > 0 && (
+      <footer class="entry-meta">
+        <Tags entry={entry} />
+      </footer>
+    )}
+  </article>
+)
+
+/** A post on its own page: the whole h-entry. */
+export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
+  <article class="entry h-entry">
+    <References references={entry.references} />
+    {entry.title !== undefined && (
+      <h1 class="entry-title p-name" dir="auto">
+        {entry.title}
+      </h1>
+    )}
+    <Photos entry={entry} />
+    <Content entry={entry} />
+    <footer class="entry-meta">
+      <Tags entry={entry} />
+      <p>
+        <a class="u-url u-uid" href={entry.url}>
+          <time class="dt-published" datetime={formatInstant(entry.publishedAt)}>
+            {site.formatMinute(entry.publishedAt)}
+          </time>
+        </a>
+        {" by "}
+        <a class="p-author h-card" href={site.home} rel="author" dir="auto">
+          {site.author}
+        </a>
+      </p>
+      {entry.editedAt !== undefined && (
+        <p>
+          {"Edited "}
+          <time class="dt-updated" datetime={formatInstant(entry.editedAt)}>
+            {site.formatMinute(entry.editedAt)}
+          </time>
+        </p>
+      )}
+    </footer>
+  </article>
+)
+
+/** An article's first paragraph, where that is neither a scrap nor a page; otherwise its first few lines. */
+const leadOf = ({ post }: EntryView): string => {
+  const [first = ""] = textOf(post).split("\n", 1)
+  return first.length >= 60 && first.length <= 480 ? first : excerptOf(post, 320)
+}
+
+const Content = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
+  entry.html === "" ? null : (
+    // Sanitised where it was rendered: see EntryView.html.
+    <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: entry.html }} />
+  )
+
+export const Photos = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
+  entry.photos.length === 0 ? null : (
+    <div class="photos">
+      {entry.photos.map(({ alt, url }) => (
+        <img class="u-photo" key={url} src={url} alt={alt} loading="lazy" decoding="async" />
+      ))}
+    </div>
+  )
+
+const Tags = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
+  entry.tags.length === 0 ? null : (
+    <ul class="tags" aria-label="Tags">
+      {entry.tags.map(({ label, url }) => (
+        <li key={label}>
+          <a class="p-category" rel="tag" href={url} dir="auto">
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+
+export const References = ({ references }: { readonly references: ReadonlyArray<Reference> }): JSX.Element => (
+  <>
+    {references.map(({ name, relation, url }) => (
+      <p class="context" key={`${relation} ${url}`}>
+        <span class="kind">{words[relation]}</span>{" "}
+        <a class={`u-${relation}`} href={url} dir="auto">
+          {name}
+        </a>
+      </p>
+    ))}
+  </>
+)
+
+const words: Record<Reference["relation"], string> = {
+  "in-reply-to": "In reply to",
+  "like-of": "Likes",
+  "repost-of": "Reposts",
+  "bookmark-of": "Bookmarks"
+}

@@ -1,0 +1,42 @@
+import type { JSX } from "preact"
+import type { ErrorInfo } from "../../errors/ErrorInfo.js"
+import { Layout } from "./Layout.js"
+import type { Site } from "./Site.js"
+
+/** What an error page tells; nothing of `operator` is shown. */
+export interface ErrorPageProps {
+  readonly site: Site
+  readonly info: Pick<ErrorInfo, "code" | "message" | "suggestion" | "troubleshooting">
+  /** What to quote when asking the owner about it. */
+  readonly requestId?: string
+}
+
+/** The page that answers a failure: what happened, and what to do next. */
+export const ErrorPage = ({ info, requestId, site }: ErrorPageProps): JSX.Element => (
+  <Layout site={site} title={info.message}>
+    <h1>{info.message}</h1>
+    <p class="lead">{info.suggestion}</p>
+    {info.troubleshooting.length > 0 && (
+      <ul class="hint">
+        {info.troubleshooting.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ul>
+    )}
+    <p class="lead-links">
+      <a href="/">Go to the home page</a>
+      {site.searchEnabled && <a href="/search">Search this site</a>}
+    </p>
+    <p class="reference">
+      <a href={`/errors/${info.code}`}>
+        <code>{info.code}</code>
+      </a>
+      {requestId !== undefined && (
+        <>
+          {" · request "}
+          <code>{requestId}</code>
+        </>
+      )}
+    </p>
+  </Layout>
+)

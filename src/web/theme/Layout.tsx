@@ -1,0 +1,118 @@
+import { Option } from "effect"
+import type { ComponentChildren, JSX } from "preact"
+import { faviconPath } from "./Favicon.js"
+import type { Site } from "./Site.js"
+import { stylesheetPath } from "./Stylesheet.js"
+
+/** A document of the site. Everything in it is escaped by rendering; addresses are absolute where they leave the page. */
+export interface LayoutProps {
+  readonly site: Site
+  /** What this page is; the site's name is added. Absent on the home page, whose title is the site's name alone. */
+  readonly title?: string
+  /** For search engines and link previews; the site's own description when absent. */
+  readonly description?: string
+  /** The one absolute address of this content. A page without one asks not to be indexed. */
+  readonly canonical?: string
+  /** Absolute addresses of the neighbouring pages in the newest-first order. */
+  readonly newer?: string
+  readonly older?: string
+  readonly children: ComponentChildren
+}
+
+/** Head, header, main and footer around a page's own content. */
+export const Layout = (props: LayoutProps): JSX.Element => {
+  const { site } = props
+  return (
+    <html lang={site.language}>
+      <Head {...props} />
+      <body>
+        <a class="skip" href="#main">
+          Skip to content
+        </a>
+        <header class="site-header">
+          <a class="site-name" href="/">
+            <Star />
+            <span dir="auto">{site.name}</span>
+          </a>
+          <nav aria-label="Site">
+            {site.searchEnabled && <a href="/search">Search</a>}
+            <a href="/feed">Subscribe</a>
+          </nav>
+        </header>
+        <main id="main">{props.children}</main>
+        <Footer site={site} />
+      </body>
+    </html>
+  )
+}
+
+const Head = ({ canonical, description, newer, older, site, title }: LayoutProps): JSX.Element => {
+  const about = description ?? site.description
+  const heading = title ?? site.name
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{title === undefined ? site.name : `${title} · ${site.name}`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="generator" content="StarPunk" />
+      {about !== "" && <meta name="description" content={about} />}
+      {canonical === undefined ? (
+        <meta name="robots" content="noindex" />
+      ) : (
+        <>
+          <link rel="canonical" href={canonical} />
+          <meta property="og:url" content={canonical} />
+          <meta property="og:title" content={heading} />
+          <meta property="og:site_name" content={site.name} />
+        </>
+      )}
+      {newer !== undefined && <link rel="prev" href={newer} />}
+      {older !== undefined && <link rel="next" href={older} />}
+      <link rel="stylesheet" href={stylesheetPath} />
+      <link rel="icon" type="image/svg+xml" href={faviconPath} />
+      <link rel="alternate" type="application/rss+xml" title={`${site.name} (RSS)`} href={`${site.url}/feed.rss`} />
+      <link rel="alternate" type="application/atom+xml" title={`${site.name} (Atom)`} href={`${site.url}/feed.atom`} />
+      <link rel="alternate" type="application/feed+json" title={`${site.name} (JSON)`} href={`${site.url}/feed.json`} />
+      <link rel="alternate" type="text/x-opml" title={`${site.name} (OPML)`} href={`${site.url}/opml.xml`} />
+      <link rel="micropub" href={`${site.url}/micropub`} />
+      {Option.isSome(site.me) && <link rel="me" href={site.me.value} />}
+    </head>
+  )
+}
+
+const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
+  <footer class="site-footer">
+    <p class="h-card">
+      <a class="p-name u-url u-uid" rel="me" href={site.home} dir="auto">
+        {site.author}
+      </a>
+      {Option.isSome(site.me) && (
+        <>
+          {" "}
+          <a class="u-url" rel="me" href={site.me.value}>
+            {site.me.value.replace(/^https?:\/\/|\/$/g, "")}
+          </a>
+        </>
+      )}
+    </p>
+    <ul class="feeds">
+      <li>
+        <a href="/feed.rss">RSS</a>
+      </li>
+      <li>
+        <a href="/feed.atom">Atom</a>
+      </li>
+      <li>
+        <a href="/feed.json">JSON Feed</a>
+      </li>
+    </ul>
+  </footer>
+)
+
+/** The site's mark. Decoration: the name beside it says what it is. */
+export const Star = (): JSX.Element => (
+  <svg class="star" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true" focusable="false">
+    <path d="M16 1l3.2 10.4L29.4 8.2 22.6 16l6.8 7.8-10.2-3.2L16 31l-3.2-10.4L2.6 23.8 9.4 16 2.6 8.2l10.2 3.2z" />
+  </svg>
+)

@@ -1,0 +1,53 @@
+import { Effect, Option } from "effect"
+import { Settings, type SettingsValues } from "../../Config.js"
+
+/** What every page says about the site, made once from the settings. Addresses are absolute. */
+export interface Site {
+  /** Without a trailing slash: `https://me.example`. */
+  readonly url: string
+  /** The home page and the owner's identity on this site: `https://me.example/`. */
+  readonly home: string
+  readonly name: string
+  readonly description: string
+  /** Who writes here; the site's own name where none is set. */
+  readonly author: string
+  /** BCP 47 language of the posts and pages. */
+  readonly language: string
+  /** The owner's identity elsewhere, when the site is not it. */
+  readonly me: Option.Option<string>
+  readonly searchEnabled: boolean
+  /** An instant (epoch milliseconds) as its UTC day in the site's language: `23 Nov 2026`. */
+  readonly formatDay: (instant: number) => string
+  /** An instant (epoch milliseconds) to the minute in the site's language, the zone said: `23 November 2026 at 19:40 UTC`. */
+  readonly formatMinute: (instant: number) => string
+}
+
+/** The `Site` that some settings describe. */
+export const makeSite = (settings: SettingsValues): Site => {
+  const home = `${settings.siteUrl}/`
+  // Making a formatter costs more than a whole page; using one costs next to nothing.
+  const day = new Intl.DateTimeFormat(localeOf(settings.siteLanguage), { dateStyle: "medium", timeZone: "UTC" })
+  const minute = new Intl.DateTimeFormat(localeOf(settings.siteLanguage), {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "UTC"
+  })
+  return {
+    url: settings.siteUrl,
+    home,
+    name: settings.siteName,
+    description: settings.siteDescription,
+    author: settings.siteAuthor === "" ? settings.siteName : settings.siteAuthor,
+    language: settings.siteLanguage,
+    me: Option.filter(settings.adminMe, (me) => me !== home && me !== settings.siteUrl),
+    searchEnabled: settings.search.enabled,
+    formatDay: (instant) => day.format(instant),
+    formatMinute: (instant) => `${minute.format(instant)} UTC`
+  }
+}
+
+/** The site as this process is configured. */
+export const site: Effect.Effect<Site, never, Settings> = Effect.map(Settings, makeSite)
+
+/** Plain `en` means American dates to `Intl`; day before month is read without doubt everywhere. */
+const localeOf = (language: string): string => (language === "en" ? "en-GB" : language)

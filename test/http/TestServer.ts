@@ -1,0 +1,116 @@
+import { createServer } from "node:http"
+import { connect } from "node:net"
+import { HttpServer } from "@effect/platform"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { Duration, Effect, Layer, Option, Ref, Schedule } from "effect"
+import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
+import { layer as layerSecureRandom } from "../../layers/node/SecureRandom.js"
+import { make as makeTrustedProxies } from "../../layers/node/TrustedProxies.js"
+import { Settings, type SettingsValues } from "../../src/Config.js"
+import { Lifecycle, type Phase } from "../../src/services/Lifecycle.js"
+import { TrustedProxies } from "../../src/services/TrustedProxies.js"
+
+/** Settings as a small production site has them. */
+export const settings: SettingsValues = {
+  environment: "production",
+  host: "127.0.0.1",
+  port: 0,
+  siteUrl: "https://me.example",
+  siteName: "Notes",
+  siteDescription: "",
+  siteAuthor: "Me",
+  siteLanguage: "en",
+  dataPath: "data",
+  databasePath: "data/starpunk.db",
+  logLevel: "DEBUG",
+  logFormat: "json",
+  database: {
+    readers: 1,
+    acquireTimeout: Duration.seconds(2),
+    busyTimeout: Duration.seconds(1),
+    synchronous: "full",
+    sqliteBinding: Option.none()
+  },
+  search: { enabled: true, engine: "auto" },
+  session: { idleTimeout: Duration.days(30), maxAge: Duration.days(90) },
+  health: { detailed: false, token: Option.none(), memoryThresholdMb: 512 },
+  trustedProxies: [],
+  drain: { delay: Duration.zero, deadline: Duration.seconds(1) },
+  rateLimitEnabled: true,
+  outboundAllow: [],
+  adminMe: Option.none(),
+  devMode: false
+}
+
+const lifecycle = (initial: Phase) =>
+  Layer.effect(
+    Lifecycle,
+    Effect.map(Ref.make(initial), (phase) => ({ phase: Ref.get(phase), advance: (next) => Ref.set(phase, next) }))
+  )
+
+/** A real server on a free port of loopback, and everything the pipeline stands on. `serving` comes from `Pipeline.serve`. */
+export const testServer = <A, E, R>(
+  serving: Layer.Layer<A, E, R>,
+  options: { readonly trusted?: ReadonlyArray<string>; readonly phase?: Phase } = {}
+) =>
+  serving.pipe(
+    Layer.provideMerge(
+      Layer.mergeAll(
+        NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" }),
+        layerCapture,
+        layerSecureRandom,
+        lifecycle(options.phase ?? "ready"),
+        Layer.effect(TrustedProxies, makeTrustedProxies(options.trusted ?? [])),
+        Layer.succeed(Settings, settings)
+      )
+    )
+  )
+
+const port = Effect.map(HttpServer.HttpServer, ({ address }) => (address._tag === "TcpAddress" ? address.port : 0))
+
+/** A request through Node's own client. */
+export const ask = (path: string, init?: RequestInit) =>
+  Effect.flatMap(port, (port) =>
+    Effect.promise(async () => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual", ...init })
+      return { status: response.status, headers: response.headers, body: await response.text() }
+    })
+  )
+
+/** Bytes as they are, for what no client would send; answers everything that came back until the connection closed. */
+export const askRaw = (request: string | Uint8Array) =>
+  Effect.flatMap(port, (port) =>
+    Effect.async<string>((resume) => {
+      let answer = ""
+      const socket = connect(port, "127.0.0.1", () => socket.end(request))
+      socket.setEncoding("utf8")
+      socket.on("data", (chunk) => {
+        answer += chunk
+      })
+      socket.on("close", () => resume(Effect.succeed(answer)))
+      socket.on("error", () => resume(Effect.succeed(answer)))
+    })
+  )
+
+/** Opens a connection, sends a request, and answers how to leave without waiting for the answer. */
+export const askAndLeave = (request: string) =>
+  Effect.flatMap(port, (port) =>
+    Effect.async<Effect.Effect<void>>((resume) => {
+      const socket = connect(port, "127.0.0.1", () => {
+        socket.write(request)
+        resume(Effect.succeed(Effect.sync(() => socket.destroy())))
+      })
+      socket.on("error", () => {})
+    })
+  )
+
+const accessLinesNow = Effect.flatMap(CapturedLogs, ({ events }) =>
+  Effect.map(events, (events) => events.filter(({ message }) => message === "http.access"))
+)
+
+/** The access lines, as soon as there are this many: they are written when the answer has left. */
+export const accessLines = (count: number) =>
+  Effect.repeat(accessLinesNow, {
+    until: (lines) => lines.length >= count,
+    schedule: Schedule.spaced("2 millis").pipe(Schedule.upTo("10 seconds"))
+  }).pipe(Effect.zipRight(accessLinesNow))
