@@ -44,8 +44,22 @@ const withPlainConsole = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
     })
   })
 
+/**
+ * Whoever reads the answer may leave early (`starpunk explain | head -1`): the command still does its work and ends as it
+ * would have. An answer that cannot be written for another reason is a failure.
+ */
+const surviveClosedOutput = (): void => {
+  process.stderr.on("error", () => {})
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return
+    process.exitCode = exitCode.failed
+    process.stderr.write(`The answer could not be written (${error.code}).\n`)
+  })
+}
+
 /** Runs the command line on the process's arguments and ends the process with the command's exit code. */
 export const main = (argv: ReadonlyArray<string>): void => {
+  surviveClosedOutput()
   const program = run(argv).pipe(
     Effect.as<number>(exitCode.fine),
     Effect.catchAllCause((cause) => onFailure(cause, argv.includes("--json"))),
