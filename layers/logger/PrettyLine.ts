@@ -34,7 +34,7 @@ export const prettyLine =
     let line = `${timestamp(record.time)} ${options.colour ? `\u001b[${colours[record.level]}m${level}\u001b[0m` : level} `
     line += `${neutralised(clipped(record.logger))}: ${neutralised(clipped(record.message))}`
     const add = (name: string, value: string) => {
-      line += ` ${shown(serializer.text(name))}=${shown(value)}`
+      line += ` ${shown(serializer.name(name))}=${shown(value)}`
     }
     const requestId = requestIdOf(record)
     if (requestId !== undefined) add("request_id", serializer.value(requestId))

@@ -1,26 +1,9 @@
 /** What stands in a line where a secret stood. */
 export const mask = "<redacted>"
 
-/** Names whose last word says that the value opens something: `access_token`, `Set-Cookie`, `clientSecret`. */
-const secretWords: ReadonlySet<string> = new Set([
-  "authorization",
-  "cookie",
-  "cookies",
-  "credential",
-  "credentials",
-  "jwt",
-  "passphrase",
-  "passwd",
-  "password",
-  "passwords",
-  "pwd",
-  "secret",
-  "secrets",
-  "session",
-  "token",
-  "tokens",
-  "verifier"
-])
+/** How the last word of a name ends that opens something: `access_token`, `Set-Cookie`, `clientSecret`, `userpassword`. */
+const secretEnding =
+  /(?:authorization|cookie|credential|passphrase|password|secret|token)s?$|^(?:jwt|passwd|pwd|session|verifier)$/
 
 /** Names that are secret as a whole, but not as the end of a longer one: `status_code` and `sync_state` are none. */
 const secretNames: ReadonlySet<string> = new Set([
@@ -54,21 +37,23 @@ const judge = (name: string): Secrecy => {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "")
   const whole = words.join("_")
-  if (!secretNames.has(whole) && !secretWords.has(words.at(-1) ?? "")) return "none"
+  if (!secretNames.has(whole) && !secretEnding.test(words.at(-1) ?? "")) return "none"
   return everyday.has(whole) ? "text" : "always"
 }
 
 /** Field names are few and come again on every line; names from outside may be many, hence the bound. */
 const judged = new Map<string, Secrecy>()
 const maxJudged = 1000
+/** Of a longer name only the end is looked at. */
+const maxName = 128
 
 /** Whether a value of this name is a secret. Understands snake_case, kebab-case and camelCase. */
 export const secrecyOf = (name: string): Secrecy => {
   const known = judged.get(name)
   if (known !== undefined) return known
-  const secrecy = judge(name.slice(-128))
+  const secrecy = judge(name.slice(-maxName))
   if (judged.size >= maxJudged) judged.clear()
-  judged.set(name, secrecy)
+  if (name.length <= maxName) judged.set(name, secrecy)
   return secrecy
 }
 
@@ -89,7 +74,7 @@ const schemes = /\b(bearer|dpop|basic)((?:\s|%20|\+)+)(?!tokens?\b|auth|realm=)[
 const userinfo = /:\/\/[^\s/?#]*@/g
 
 /** Headers whose whole value is secret, to the end of the line. */
-const headers = /\b(authorization|(?:set-)?cookie)(["']?\s{0,8}[:=]\s{0,8})(?!bearer\b|dpop\b|basic\b)[^\r\n]+/gi
+const headers = /\b(authorization|(?:set-)?cookie)(["']?\s{0,8}[:=]\s{0,8})[^\r\n]+/gi
 
 /**
  * The name and sign of `name=value` or `name: value`, also quoted, also percent-encoded inside another address.
@@ -98,8 +83,8 @@ const headers = /\b(authorization|(?:set-)?cookie)(["']?\s{0,8}[:=]\s{0,8})(?!be
 const names =
   /(?:(?<![\w.%-])|(?<=%(?:26|3f|23|2f|3b)))((?:[\w.-]|%(?!26|3f|3d|23|2f|3b|3a)[0-9a-f]{2}){1,64})["']?\s{0,8}([=:]|%3d)\s{0,8}/gi
 
-/** What stands before a name in a query string or a form. */
-const queryStart = /(?:^|[?&;#]|%(?:26|3f|23|3b))$/i
+/** What stands before a name in a query string or a form, or in one that an error's message quotes. */
+const queryStart = /(?:^|[?&;#]|: |%(?:26|3f|23|3b))$/i
 
 const value = /"[^"]*"?|'[^']*'?|[^&;\s"'<>,]+/y
 

@@ -1,7 +1,10 @@
-/** Lines on their way out. `reports` is how many lost lines they tell of. */
+/** Lines on their way out. */
 interface Chunk {
   readonly bytes: Buffer
   readonly lines: number
+  /** The bytes begin with a line feed that ends a line cut off before. */
+  readonly mends: boolean
+  /** How many lost lines the first of these lines tells of; 0 when it tells of none. */
   readonly reports: number
 }
 
@@ -24,6 +27,8 @@ const retryMillis = 10
 /** How long the end of the process waits for a slow reader: 100 times 5 ms. */
 const patience = 100
 const pauseMillis = 5
+
+const lineFeed = 10
 
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && "code" in error && (error.code === "EAGAIN" || error.code === "EWOULDBLOCK")
@@ -116,7 +121,7 @@ export class LogSink {
     if (this.freshLines === 0) return undefined
     // A line that was cut off by a failure ends here, so that it spoils no other.
     const bytes = Buffer.from(this.torn ? `\n${this.fresh}` : this.fresh)
-    const chunk = { bytes, lines: this.freshLines, reports: this.freshReports }
+    const chunk = { bytes, lines: this.freshLines, mends: this.torn, reports: this.freshReports }
     this.fresh = ""
     this.freshBytes = 0
     this.freshLines = 0
@@ -132,7 +137,7 @@ export class LogSink {
       this.offset += count
       if (count > 0) {
         this.retryAfter = retryMillis
-        this.torn = chunk.bytes[this.offset - 1] !== 10
+        this.torn = chunk.bytes[this.offset - 1] !== lineFeed
       }
     } catch (error) {
       if (isBusy(error)) this.busy = true
@@ -150,10 +155,17 @@ export class LogSink {
     }
   }
 
-  /** The sink is full or closed: what waits for it is lost, so that nothing piles up. */
-  private abandon(chunk: Chunk): void {
+  /** The sink is full or closed: what still waited in the chunk is lost, so that nothing piles up. */
+  private abandon({ bytes, lines, mends, reports }: Chunk): void {
     this.chunk = undefined
-    this.lose(chunk.lines)
-    this.unreported += chunk.reports
+    let whole = mends && this.offset > 0 ? -1 : 0
+    // A line that lacks nothing but its end gets that with the next chunk.
+    const end = this.offset > 0 ? this.offset + 1 : 0
+    for (const byte of bytes.subarray(0, end)) if (byte === lineFeed) whole++
+    this.written += whole
+    // A report that was not written is made up for by the next one, and is itself no loss.
+    const unreported = reports > 0 && whole === 0
+    this.lose(lines - whole - (unreported ? 1 : 0))
+    if (unreported) this.unreported += reports
   }
 }

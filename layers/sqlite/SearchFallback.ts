@@ -16,15 +16,11 @@ const budget = Duration.toMillis("2 seconds")
  * Finds by reading every post's folded text, newest first, slice by slice, and answers in the order of publication. The
  * same posts as the full-text index, without its ranking.
  */
-export const find = (
-  pool: SqlPool["Type"],
-  query: SearchQuery,
-  now: number
-): Effect.Effect<Found, DatabaseFailure> =>
+export const find = (pool: SqlPool["Type"], query: SearchQuery, now: number): Effect.Effect<Found, DatabaseFailure> =>
   Effect.gen(function* () {
     const startedAt = yield* Clock.currentTimeMillis
-    const [newest] = yield* pool.read((sql) =>
-      sql<{ readonly id: number | null }>`SELECT max(post_id) AS id FROM search_documents`
+    const [newest] = yield* pool.read(
+      (sql) => sql<{ readonly id: number | null }>`SELECT max(post_id) AS id FROM search_documents`
     )
     const matches: Array<Match> = []
     let upTo = newest?.id ?? 0

@@ -42,9 +42,9 @@ export const layer: Layer.Layer<SearchSwitch, never, Settings | Logger> = Layer.
 
     const turn: SearchSwitch["Type"]["turn"] = Effect.fn("SearchSwitch.turn")(function* (to, fields = {}) {
       const since = yield* Clock.currentTimeMillis
-      const changed = yield* Ref.modify(state, (before) => {
-        const { enabled, pending } = before
+      const changed = yield* Ref.modify(state, (before): readonly [boolean, SearchStatus] => {
         if ((before.reason ?? before.engine) === to) return [false, before]
+        const { enabled, pending } = before
         return to === "fts5"
           ? [true, { enabled, pending, since, engine: "fts5" }]
           : [true, { enabled, pending, since, engine: "fallback", reason: to }]

@@ -32,6 +32,16 @@ export const current = (sql: SqlClient.SqlClient): Effect.Effect<string | undefi
     Effect.map(([row]) => row?.value)
   )
 
+/** The table in use, and whether posts are in line for it, so that it alone would not tell the truth. */
+export const state = (
+  sql: SqlClient.SqlClient
+): Effect.Effect<{ readonly table: string | undefined; readonly behind: boolean }, SqlError.SqlError> =>
+  sql<{ readonly table: string | null; readonly behind: number }>`
+    SELECT (SELECT value FROM search_state WHERE name = ${stateName}) AS "table",
+      EXISTS (SELECT 1 FROM search_pending) AS behind`.pipe(
+    Effect.map(([row]) => ({ table: row?.table ?? undefined, behind: row?.behind !== 0 }))
+  )
+
 /** Puts an empty table in the current one's place, and every document in line for it. Inside a transaction. */
 export const succeed = (sql: SqlClient.SqlClient): Effect.Effect<string, SqlError.SqlError> =>
   Effect.gen(function* () {

@@ -52,13 +52,17 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Se
     const soundTable = Effect.fn("SearchUpkeep.soundTable")(function* () {
       const table = yield* pool.read(SearchTable.current)
       if (table === undefined || table === (yield* engine.distrusted)) return yield* pool.write(SearchTable.succeed)
-      return yield* pool.read((sql) => SearchTable.strays(sql, table)).pipe(
-        Effect.tap((strays) => (strays.length === 0 ? Effect.void : pool.write((sql) => SearchTable.enqueue(sql, strays)))),
-        Effect.as(table),
-        Effect.catchIf(isIndexFailure, (error) =>
-          Effect.zipRight(engine.indexFailed(table, error), pool.write(SearchTable.succeed))
+      return yield* pool
+        .read((sql) => SearchTable.strays(sql, table))
+        .pipe(
+          Effect.tap((strays) =>
+            strays.length === 0 ? Effect.void : pool.write((sql) => SearchTable.enqueue(sql, strays))
+          ),
+          Effect.as(table),
+          Effect.catchIf(isIndexFailure, (error) =>
+            Effect.zipRight(engine.indexFailed(table, error), pool.write(SearchTable.succeed))
+          )
         )
-      )
     })
 
     const fillFromLine = Effect.fn("SearchUpkeep.fillFromLine")(function* (table: string) {
@@ -83,7 +87,9 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Se
       if (reason !== undefined) return yield* engine.turn(reason)
       const table = yield* soundTable()
       yield* fillFromLine(table).pipe(
-        Effect.catchIf(isIndexFailure, (error) => engine.indexFailed(table, error).pipe(Effect.zipRight(Effect.fail(error))))
+        Effect.catchIf(isIndexFailure, (error) =>
+          engine.indexFailed(table, error).pipe(Effect.zipRight(Effect.fail(error)))
+        )
       )
       yield* dropAbandoned()
       yield* engine.turn("fts5")

@@ -192,19 +192,27 @@ export const layerWorker = layerOf(WorkerDriver.open)
 /** The same pool in the calling thread, for tests and short commands: a statement blocks everything while it runs. */
 export const layerThread = layerOf(ThreadDriver.open)
 
-/** The pool that the settings ask for, on worker threads. */
-export const layer: Layer.Layer<SqlPool, DatabaseOpenFailed, Settings | Logger> = Layer.unwrapEffect(
-  Effect.map(Settings, ({ database, databasePath }) =>
-    layerWorker({
-      path: databasePath,
-      readers: database.readers,
-      acquireTimeout: database.acquireTimeout,
-      busyTimeout: database.busyTimeout,
-      synchronous: database.synchronous,
-      ...Option.match(database.sqliteBinding, {
-        onNone: () => ({}),
-        onSome: (sqliteBinding) => ({ sqliteBinding })
+const bySettings = (
+  make: (options: PoolOptions) => Layer.Layer<SqlPool, DatabaseOpenFailed, Logger>
+): Layer.Layer<SqlPool, DatabaseOpenFailed, Settings | Logger> =>
+  Layer.unwrapEffect(
+    Effect.map(Settings, ({ database, databasePath }) =>
+      make({
+        path: databasePath,
+        readers: database.readers,
+        acquireTimeout: database.acquireTimeout,
+        busyTimeout: database.busyTimeout,
+        synchronous: database.synchronous,
+        ...Option.match(database.sqliteBinding, {
+          onNone: () => ({}),
+          onSome: (sqliteBinding) => ({ sqliteBinding })
+        })
       })
-    })
+    )
   )
-)
+
+/** The pool that the settings ask for, on worker threads: for the server. */
+export const layer = bySettings(layerWorker)
+
+/** The pool that the settings ask for, in the calling thread: for short commands. */
+export const layerInThread = bySettings(layerThread)

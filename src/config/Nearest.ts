@@ -17,6 +17,8 @@ export const nearest = (
   let best: Option.Option<string> = Option.none()
   let least = limit + 1
   for (const candidate of candidates) {
+    // As many edits as the lengths differ are needed at least; most candidates end here.
+    if (Math.abs(candidate.length - sought.length) >= least) continue
     const edits = distance(sought, candidate.toLowerCase())
     if (edits < least) {
       least = edits

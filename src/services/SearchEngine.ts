@@ -1,6 +1,6 @@
 import { Context, type Effect } from "effect"
+import type { SearchHit } from "../domain/SearchHit.js"
 import type { SearchQuery } from "../domain/SearchQuery.js"
-import type { SnippetPart } from "../domain/Snippet.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { SearchDisabled } from "../errors/failure/Search.js"
 
@@ -12,18 +12,6 @@ export type EngineName = "fts5" | "fallback"
  * FTS5, the index is damaged, or it is being made complete.
  */
 export type FallbackReason = "starting" | "forced" | "fts5_missing" | "index_failed" | "rebuilding"
-
-/** One found post. */
-export interface SearchHit {
-  readonly postId: number
-  readonly slug: string
-  /** Absent for notes, which have no title. */
-  readonly title?: string
-  /** Epoch milliseconds, UTC. */
-  readonly publishedAt: number
-  readonly snippet: ReadonlyArray<SnippetPart>
-  readonly tags: ReadonlyArray<string>
-}
 
 /** One page of results. */
 export interface SearchResults {

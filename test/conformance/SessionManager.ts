@@ -2,16 +2,9 @@ import { expect, layer as withLayer } from "@effect/vitest"
 import { Duration, Effect, type Layer, Redacted, TestClock } from "effect"
 import type { Session } from "../../src/domain/Session.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
+import { eventually } from "../Eventually.js"
 
 const owner = "https://me.example/"
-
-/** Lets timers and worker messages through until `check` holds; the clock of the test does not move. */
-const eventually = <A, E, R>(effect: Effect.Effect<A, E, R>, check: (value: A) => boolean): Effect.Effect<A, E, R> =>
-  Effect.flatMap(effect, (value) =>
-    check(value) ? Effect.succeed(value) : Effect.zipRight(immediate, eventually(effect, check))
-  )
-
-const immediate = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
 
 const only = (sessions: ReadonlyArray<Session>): Session => {
   expect(sessions).toHaveLength(1)

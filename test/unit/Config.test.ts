@@ -142,7 +142,7 @@ describe("Settings in effect", () => {
     ["Fatal", "CRITICAL"],
     ["critical", "CRITICAL"],
     ["debug", "DEBUG"]
-  ])("level %s is %s", ([text, level]) =>
+  ] as const)("level %s is %s", ([text, level]) =>
     Effect.map(values({ STARPUNK_LOG_LEVEL: text }), (settings) => expect(settings.logLevel).toBe(level))
   )
 })

@@ -81,7 +81,7 @@ export const operation = {
     name: "STARPUNK_HEALTH_TOKEN",
     group: "Health",
     description: "The bearer token that shows the health endpoints' detail to whoever sends it",
-    example: "the output of: openssl rand -hex 32",
+    example: "replace-by-the-output-of-openssl-rand-hex-32",
     secret: true,
     syntax: secret,
     absent: "nobody is shown the detail",

@@ -62,7 +62,7 @@ export const site = {
     name: "STARPUNK_SITE_LANGUAGE",
     aliases: ["SITE_LANGUAGE"],
     group: "Site",
-    description: "The language of the posts, as a BCP 47 tag",
+    description: "The language of the posts",
     example: "pt-BR",
     syntax: language,
     default: "en",

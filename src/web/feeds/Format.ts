@@ -14,22 +14,18 @@ export interface Format {
   readonly write: (feed: Feed) => string
 }
 
-const rssFormat: Format = {
-  name: "RSS",
-  extension: "rss",
-  mediaTypes: ["application/rss+xml", "application/xml", "text/xml"],
-  write: rss
-}
-
 /** Every format, the one for those who accept anything first. */
 export const formats: readonly [Format, ...ReadonlyArray<Format>] = [
-  rssFormat,
+  { name: "RSS", extension: "rss", mediaTypes: ["application/rss+xml", "application/xml", "text/xml"], write: rss },
   { name: "Atom", extension: "atom", mediaTypes: ["application/atom+xml"], write: atom },
   { name: "JSON Feed", extension: "json", mediaTypes: ["application/feed+json", "application/json"], write: jsonFeed }
 ]
 
-/** The media types under which a feed can be asked for. */
-export const offered: ReadonlyArray<string> = formats.flatMap(({ mediaTypes }) => mediaTypes)
+/** The media types under which a feed can be asked for, the formats' own before the others. */
+export const offered: ReadonlyArray<string> = [
+  ...formats.map(({ mediaTypes }) => mediaTypes[0]),
+  ...formats.flatMap(({ mediaTypes }) => mediaTypes.slice(1))
+]
 
 /** The format that an `Accept` header likes best, and the media type it asked for (RFC 9110, 12.5.1); `undefined` for none. */
 export const negotiate = (

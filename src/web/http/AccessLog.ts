@@ -9,7 +9,8 @@ export interface Access {
   readonly route: string | undefined
   /** The code of the failure that was answered. */
   readonly errorCode: string | undefined
-  readonly clientAddress: string
+  /** The client's address, seen through our own proxies. */
+  readonly client: string
   /** From the request's arrival until the last byte was handed to the connection, in nanoseconds. */
   readonly durationNanos: bigint
   /** Whether the client left before it had its answer. */
@@ -24,7 +25,7 @@ export const accessFields = (access: Access): Readonly<Record<string, unknown>> 
   status: access.response?.status ?? 499,
   duration_ms: Number(access.durationNanos / 1000n) / 1000,
   bytes_out: bytesOut(access),
-  client_address: access.clientAddress,
+  client_address: access.client,
   user_agent: access.request.headers["user-agent"]?.slice(0, 256),
   error_code: access.errorCode,
   aborted: access.aborted

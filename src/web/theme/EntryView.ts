@@ -66,9 +66,7 @@ export const tagPath = (tag: string): `/tag/${string}` => `/tag/${encodeURICompo
 
 const photosOf = ({ properties }: Post, site: Site): ReadonlyArray<Photo> =>
   valuesOf(properties, "photo").flatMap((value) => {
-    const { address, alt } = isObject(value)
-      ? { address: value["value"], alt: value["alt"] }
-      : { address: value, alt: "" }
+    const { address, alt } = isObject(value) ? { address: value.value, alt: value.alt } : { address: value, alt: "" }
     const url = webAddress(address, site)
     return url === undefined ? [] : [{ url, alt: typeof alt === "string" ? alt : "" }]
   })
@@ -77,16 +75,16 @@ const referencesOf = ({ properties }: Post, site: Site): ReadonlyArray<Reference
   relations.flatMap((relation) =>
     valuesOf(properties, relation).flatMap((value) => {
       const { address, name } = isObject(value)
-        ? { address: cited(value, "url") ?? value["value"], name: cited(value, "name") }
+        ? { address: cited(value, "url") ?? value.value, name: cited(value, "name") }
         : { address: value, name: undefined }
       const url = webAddress(address, site)
-      return url === undefined ? [] : [{ relation, url, name: name ?? withoutScheme(url) }]
+      return url === undefined ? [] : [{ relation, url, name: name ?? spoken(url) }]
     })
   )
 
 /** A property of a nested microformat, such as the h-cite of a reply. */
 const cited = (value: { readonly [key: string]: unknown }, name: string): string | undefined => {
-  const properties = value["properties"]
+  const properties = value.properties
   const values = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined
   return Array.isArray(values) && typeof values[0] === "string" ? values[0] : undefined
 }
@@ -98,4 +96,8 @@ const webAddress = (value: unknown, site: Site): string | undefined => {
   return protocol === "https:" || protocol === "http:" ? href : undefined
 }
 
-const withoutScheme = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?|\/$/g, "")
+/** An address as people say it, and no longer than they would. */
+const spoken = (url: string): string => {
+  const bare = url.replace(/^https?:\/\/(?:www\.)?|\/$/g, "")
+  return bare.length <= 80 ? bare : `${bare.slice(0, 79)}…`
+}

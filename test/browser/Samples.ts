@@ -1,5 +1,5 @@
 import type { Post } from "../../src/domain/Post.js"
-import { post } from "../web/FixedPosts.js"
+import { post } from "../web/SamplePost.js"
 
 const article = `A blog is a notebook that other people may read. This one has **bold**, *italic*, \`inline code\`, a [link](https://example.com/), and a line that is long enough to show how the measure sits on the page.
 
@@ -52,21 +52,43 @@ export const samples: ReadonlyArray<Post> = [
     slug: "tags",
     properties: {
       content: ["A note about a great many things, as its tags tell."],
-      category: ["effect", "typescript", "sqlite", "indieweb", "micropub", "slow web", "日本語", "ünïcödé", "a tag of several words", "css", "typography", "notes", "http", "webmention", "microformats"]
+      category: [
+        "effect",
+        "typescript",
+        "sqlite",
+        "indieweb",
+        "micropub",
+        "slow web",
+        "日本語",
+        "ünïcödé",
+        "a tag of several words",
+        "css",
+        "typography",
+        "notes",
+        "http",
+        "webmention",
+        "microformats"
+      ]
     }
   },
   {
-    slug: "long-word",
-    properties: { name: [`${longWord} im Titel`], content: [`Ein Wort: ${longWord} und https://example.com/${"path/".repeat(60)}`], category: [longWord.slice(0, 90)] }
+    slug: "long-words",
+    properties: {
+      name: [`${longWord} im Titel`],
+      content: [`Ein Wort: ${longWord} und https://example.com/${"path/".repeat(60)}`],
+      category: [longWord.slice(0, 90)]
+    }
   },
   {
-    slug: "note-long-word",
+    slug: "long-words-note",
     properties: { content: [`${longWord} \`${longWord}\``], "bookmark-of": [`https://example.com/${"a".repeat(300)}`] }
   },
   {
     slug: "cjk",
     properties: {
-      content: ["今日は雨が降っています。小さな喫茶店で、古いノートを読み返しながら、新しいブログの文章を書いています。静かな午後です。\n\n春天来了,花园里的樱花开得正盛。我们沿着河边散步,谈论着各自的计划和梦想。"],
+      content: [
+        "今日は雨が降っています。小さな喫茶店で、古いノートを読み返しながら、新しいブログの文章を書いています。静かな午後です。\n\n春天来了,花园里的樱花开得正盛。我们沿着河边散步,谈论着各自的计划和梦想。"
+      ],
       category: ["日本語", "中文"]
     }
   },
@@ -74,23 +96,41 @@ export const samples: ReadonlyArray<Post> = [
     slug: "rtl",
     properties: {
       name: ["مفكرة على الإنترنت"],
-      content: ["هذا نص عربي لاختبار اتجاه الكتابة من اليمين إلى اليسار، مع كلمة English في وسطه.\n\n> اقتباس قصير من كتاب قديم.\n\n- بند أول\n- بند ثان"],
+      content: [
+        "هذا نص عربي لاختبار اتجاه الكتابة من اليمين إلى اليسار، مع كلمة English في وسطه.\n\n> اقتباس قصير من كتاب قديم.\n\n- بند أول\n- بند ثان"
+      ],
       category: ["عربي"]
     }
   },
-  { slug: "rtl-note", properties: { content: ["שלום עולם! זוהי הערה קצרה בעברית, עם קישור אל https://example.com/ בסופה."] } },
+  {
+    slug: "rtl-note",
+    properties: { content: ["שלום עולם! זוהי הערה קצרה בעברית, עם קישור אל https://example.com/ בסופה."] }
+  },
   {
     slug: "photo",
-    properties: { content: ["The garden this morning."], photo: [{ value: "https://me.example/favicon.svg", alt: "A star" }], category: ["photos"] }
+    properties: {
+      content: ["The garden this morning."],
+      photo: [{ value: "/favicon.svg", alt: "A star" }],
+      category: ["photos"]
+    }
   },
   { properties: { "like-of": ["https://example.com/a-post"] } },
   {
+    slug: "html",
     properties: {
-      content: [{ html: "<p>HTML from a client, with <mark>a mark</mark>, <kbd>Ctrl</kbd>+<kbd>K</kbd>, H<sub>2</sub>O.</p><details><summary>More of it</summary><p>Inside.</p></details><figure><img src=\"/favicon.svg\" alt=\"\"><figcaption>A caption under a figure</figcaption></figure>" }]
+      content: [
+        {
+          html: '<p>HTML from a client, with <mark>a mark</mark>, <kbd>Ctrl</kbd>+<kbd>K</kbd>, H<sub>2</sub>O.</p><details><summary>More of it</summary><p>Inside.</p></details><figure><img src="/favicon.svg" alt=""><figcaption>A caption under a figure</figcaption></figure>'
+        }
+      ]
     }
   },
   ...Array.from({ length: 14 }, (_, index) => ({
-    properties: { content: [`An older note, number ${14 - index}. Short, as most of them are, but long enough for a second line on a phone.`] }
+    properties: {
+      content: [
+        `An older note, number ${14 - index}. Short, as most of them are, but long enough for a second line on a phone.`
+      ]
+    }
   }))
 ].map((each, index) =>
   post({

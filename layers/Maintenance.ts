@@ -1,0 +1,32 @@
+import { Layer } from "effect"
+import * as DataDirectory from "./node/DataDirectory.js"
+import * as Logger from "./node/Logger.js"
+import * as SecureRandom from "./node/SecureRandom.js"
+import * as Settings from "./node/Settings.js"
+import * as AccessTokens from "./sql/AccessTokens.js"
+import * as Posts from "./sql/Posts.js"
+import * as SessionManager from "./sql/SessionManager.js"
+import { migrate } from "./sqlite/Migrator.js"
+import * as Search from "./sqlite/SearchEngine.js"
+import * as SqlPool from "./sqlite/SqlPool.js"
+
+const standardError = 2
+
+/** A command's standard output is its answer, so what is worth a warning goes to standard error. */
+const Log = Logger.layerPretty({ level: "WARNING", fd: standardError })
+
+const Database = Layer.effectDiscard(migrate).pipe(
+  Layer.provideMerge(SqlPool.layerInThread),
+  Layer.provide(DataDirectory.layer)
+)
+
+/**
+ * What a short command stands on: the same services over the same database, in-thread, since there is nobody else to
+ * keep waiting. Makes the database where it is missing, and may run beside a server.
+ */
+export const layer = Layer.mergeAll(Posts.layer, AccessTokens.layer, SessionManager.layer).pipe(
+  Layer.provideMerge(Search.layer),
+  Layer.provideMerge(Database),
+  Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer)),
+  Layer.provideMerge(Settings.layer)
+)

@@ -1,0 +1,80 @@
+import { Cause, Chunk, Console, Effect, Exit, Option } from "effect"
+import type { Problem } from "../src/config/Sources.js"
+import { errorInfo, isFailure } from "../src/errors/Catalogue.js"
+import type { Failure } from "../src/errors/Failure.js"
+import { Unforeseen } from "../src/errors/failure/Http.js"
+
+/** How a program ends. 78 is `EX_CONFIG` of sysexits.h, which service managers know not to restart on. */
+export const exitCode = { fine: 0, failed: 1, usage: 2, configuration: 78, interrupted: 130 } as const
+
+const exitCodeOf = (failure: Failure): number =>
+  failure._tag === "ConfigurationInvalid" ? exitCode.configuration : exitCode.failed
+
+/** The failure that ended a program; whatever is none of ours is `Unforeseen`. */
+const failureOf = (cause: Cause.Cause<unknown>): Failure =>
+  Option.getOrElse(Chunk.head(Chunk.filter(Cause.failures(cause), isFailure)), () => new Unforeseen())
+
+const problemText = ({ expected, given, name, source, suggestion }: Problem): string =>
+  [
+    name,
+    `  expected  ${expected}`,
+    ...(given === undefined ? [] : [`  given     ${given}`]),
+    `  source    ${source}`,
+    `  →         ${suggestion}`
+  ].join("\n")
+
+const configurationText = (problems: ReadonlyArray<Problem>): string =>
+  [
+    problems.length === 1
+      ? "There is a problem with the configuration."
+      : `There are ${problems.length} problems with the configuration.`,
+    ...problems.map(problemText),
+    "Nothing was started or changed. `starpunk config show` lists all settings, docs/configuration.md explains them."
+  ].join("\n\n")
+
+/** A failure as its operator reads it: what happened, what to do about it, step by step. Never a stack trace. */
+const failureText = (failure: Failure): string => {
+  if (failure._tag === "ConfigurationInvalid") return configurationText(failure.problems)
+  const { code, message, operator, suggestion, troubleshooting } = errorInfo(failure)
+  const steps = operator?.troubleshooting ?? troubleshooting
+  return [
+    `${message}: ${operator?.details ?? suggestion} [${code}]`,
+    ...steps.map((step) => `  - ${step}`),
+    `\`starpunk explain ${code}\` says more.`
+  ].join("\n")
+}
+
+/** The same for programs; the names are those that HTTP answers use. */
+const failureJson = (failure: Failure) => {
+  const { code, message, operator, suggestion, troubleshooting } = errorInfo(failure)
+  return {
+    error: {
+      code,
+      message: operator?.details ?? message,
+      suggestion,
+      troubleshooting: operator?.troubleshooting ?? troubleshooting
+    },
+    ...(failure._tag === "ConfigurationInvalid" ? { problems: failure.problems } : {})
+  }
+}
+
+/** Says on standard error why a program ended, in JSON or in words, and answers the exit code for it. */
+export const tell = (cause: Cause.Cause<unknown>, asJson = false): Effect.Effect<number> => {
+  if (Cause.isInterruptedOnly(cause)) return Effect.succeed(exitCode.interrupted)
+  const failure = failureOf(cause)
+  const text = asJson ? JSON.stringify(failureJson(failure), undefined, 2) : failureText(failure)
+  return Effect.as(Console.error(text), exitCodeOf(failure))
+}
+
+/** For `NodeRuntime.runMain`: the program's own answer is the exit code, and the runtime adds no report of its own. */
+export const runMainOptions = {
+  disableErrorReporting: true,
+  disablePrettyLogger: true,
+  teardown: (exit: Exit.Exit<unknown, unknown>, end: (code: number) => void): void =>
+    end(
+      Exit.match(exit, {
+        onFailure: () => exitCode.interrupted,
+        onSuccess: (code) => (typeof code === "number" ? code : exitCode.fine)
+      })
+    )
+}

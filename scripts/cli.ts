@@ -1,0 +1,70 @@
+import { stripVTControlCharacters } from "node:util"
+import { CliConfig, Command, ValidationError } from "@effect/cli"
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import { Cause, Console, Effect, Layer } from "effect"
+import { version } from "../src/version.js"
+import { Told } from "./Answer.js"
+import { checkConfig } from "./commands/check-config.js"
+import { config } from "./commands/config.js"
+import { explain } from "./commands/explain.js"
+import { serve } from "./commands/serve.js"
+import { exitCode, runMainOptions, tell } from "./FailureReport.js"
+
+/** Every command there is; a new one is a file in `commands/` and a name in this list. */
+const commands = [serve, checkConfig, config, explain] as const
+
+const starpunk = Command.make("starpunk").pipe(
+  Command.withDescription("A self-hosted IndieWeb blog for one person"),
+  Command.withSubcommands(commands)
+)
+
+const run = Command.run(starpunk, { name: "StarPunk", version, executable: "starpunk" })
+
+/** Says why a command did not succeed, unless that was said already, and answers the exit code. */
+const onFailure = (cause: Cause.Cause<unknown>, asJson: boolean): Effect.Effect<number> => {
+  const error = Cause.squash(cause)
+  if (error instanceof Told) return Effect.succeed(error.exitCode)
+  // @effect/cli has printed what is wrong with the arguments.
+  if (ValidationError.isValidationError(error)) return Effect.succeed(exitCode.usage)
+  return tell(cause, asJson)
+}
+
+const isPlain = (stream: NodeJS.WriteStream): boolean => !stream.isTTY || process.env.NO_COLOR !== undefined
+
+/** A console that leaves out colours where nobody sees them, such as in a file. */
+const withPlainConsole = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Console.consoleWith((console) => {
+    const plain = (parts: ReadonlyArray<unknown>) =>
+      parts.map((part) => (typeof part === "string" ? stripVTControlCharacters(part) : part))
+    return Effect.withConsole(effect, {
+      ...console,
+      log: (...parts) => console.log(...(isPlain(process.stdout) ? plain(parts) : parts)),
+      error: (...parts) => console.error(...(isPlain(process.stderr) ? plain(parts) : parts))
+    })
+  })
+
+/**
+ * Whoever reads the answer may leave early (`starpunk explain | head -1`): the command still does its work and ends as it
+ * would have. An answer that cannot be written for another reason is a failure.
+ */
+const surviveClosedOutput = (): void => {
+  process.stderr.on("error", () => {})
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return
+    process.exitCode = exitCode.failed
+    process.stderr.write(`The answer could not be written (${error.code}).\n`)
+  })
+}
+
+/** Runs the command line on the process's arguments and ends the process with the command's exit code. */
+export const main = (argv: ReadonlyArray<string>): void => {
+  surviveClosedOutput()
+  const program = run(argv).pipe(
+    Effect.as<number>(exitCode.fine),
+    Effect.catchAllCause((cause) => onFailure(cause, argv.includes("--json"))),
+    withPlainConsole,
+    Effect.provide(Layer.mergeAll(NodeContext.layer, CliConfig.layer({ showBuiltIns: false })))
+  )
+  NodeRuntime.runMain(program, runMainOptions)
+}

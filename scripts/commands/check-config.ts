@@ -1,0 +1,33 @@
+import { Command } from "@effect/cli"
+import { Effect } from "effect"
+import * as NodeSettings from "../../layers/node/Settings.js"
+import { SettingsReport } from "../../src/Config.js"
+import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
+import { answer, json, Told } from "../Answer.js"
+import { exitCode } from "../FailureReport.js"
+import { warningsText } from "./warnings.js"
+
+// The report is this command's answer: in JSON it stands on standard output.
+const refuse = (failure: ConfigurationInvalid, json: boolean): Effect.Effect<never, ConfigurationInvalid | Told> =>
+  json
+    ? Effect.zipRight(
+        answer(json, { ok: false, problems: failure.problems, warnings: [] }, () => ""),
+        Effect.fail(new Told({ exitCode: exitCode.configuration }))
+      )
+    : Effect.fail(failure)
+
+/** `starpunk check-config`: reads every setting as `serve` does, and starts nothing. */
+export const checkConfig = Command.make("check-config", { json }, ({ json }) =>
+  Effect.gen(function* () {
+    const { entries, warnings } = yield* SettingsReport
+    const given = entries.filter(({ source }) => source !== "default").length
+    yield* answer(json, { ok: true, problems: [], warnings }, () =>
+      [`The configuration is right: ${given} of ${entries.length} settings given.`, ...warningsText(warnings)].join(
+        "\n"
+      )
+    )
+  }).pipe(
+    Effect.provide(NodeSettings.layer),
+    Effect.catchTag("ConfigurationInvalid", (failure) => refuse(failure, json))
+  )
+).pipe(Command.withDescription("Says everything that is wrong with the settings, at once, and starts nothing"))

@@ -1,0 +1,65 @@
+import { Args, Command } from "@effect/cli"
+import { Console, Effect, Option } from "effect"
+import { nearest } from "../../src/config/Nearest.js"
+import { type CatalogueEntry, entries } from "../../src/errors/Catalogue.js"
+import { answer, columns, json, Told } from "../Answer.js"
+import { exitCode } from "../FailureReport.js"
+
+const steps = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
+  lines.map((line, index) => `  ${index + 1}. ${line}`)
+
+const faults = { user: "whoever asked can mend it", system: "whoever runs the site can mend it" } as const
+
+const text = ({ info }: CatalogueEntry): string =>
+  [
+    info.code,
+    `  Answered with HTTP ${info.status}; ${faults[info.fault]}; ${info.retryable ? "the same request may succeed later" : "the same request will not succeed later"}.`,
+    "",
+    "A visitor is told",
+    `  ${info.message}. ${info.suggestion}.`,
+    ...steps(info.troubleshooting),
+    ...(info.operator === undefined
+      ? []
+      : [
+          "",
+          "The log says, for example",
+          `  ${info.operator.details}`,
+          "",
+          "What you can do",
+          ...steps(info.operator.troubleshooting)
+        ])
+  ].join("\n")
+
+const unknown = (code: string) => {
+  const codes = entries.map(({ info }) => info.code)
+  const hint = Option.match(nearest(code, codes), {
+    onNone: () => "`starpunk explain` lists all codes.",
+    onSome: (near) => `Did you mean ${near}?`
+  })
+  return Effect.zipRight(Console.error(`There is no code ${code}. ${hint}`), new Told({ exitCode: exitCode.usage }))
+}
+
+/** `starpunk explain [CODE]`: what an error code means and what to do about it; all codes without one. */
+export const explain = Command.make(
+  "explain",
+  {
+    json,
+    code: Args.text({ name: "CODE" }).pipe(
+      Args.withDescription("An error code, such as database.locked"),
+      Args.optional
+    )
+  },
+  ({ code, json }) =>
+    Option.match(code, {
+      onNone: () =>
+        answer(
+          json,
+          entries.map(({ info }) => info),
+          () => columns(entries.map(({ info }) => [info.code, String(info.status), info.message]))
+        ),
+      onSome: (wanted) => {
+        const entry = entries.find(({ info }) => info.code === wanted.toLowerCase())
+        return entry === undefined ? unknown(wanted) : answer(json, entry.info, () => text(entry))
+      }
+    })
+).pipe(Command.withDescription("Explains an error code, or lists all of them"))

@@ -1,0 +1,43 @@
+import { Option } from "effect"
+import { groups, type Setting } from "../../src/config/Setting.js"
+import { table } from "../../src/config/Table.js"
+
+/** Comments as wide as the rest of the project. */
+const width = 118
+
+const wrap = (text: string): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  let line = "#"
+  for (const word of text.split(" ")) {
+    if (line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = "#"
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line]
+}
+
+const entry = (setting: Setting<unknown>): string => {
+  const unit = Option.match(setting.unit, { onNone: () => "", onSome: (unit) => ` In ${unit}.` })
+  const fallback = setting.fallback === "" ? "empty" : setting.fallback.replaceAll("`", "")
+  return [...wrap(`${setting.description}.${unit} Default: ${fallback}.`), `#${setting.name}=${setting.example}`].join(
+    "\n"
+  )
+}
+
+/** `.env.example`: every setting, none of them on. */
+export const envExample =
+  (): string => `# Settings of StarPunk. Copy this file to .env, and remove the # before what you want to set.
+# Generated from src/config/ by \`npm run docs\`; docs/configuration.md says more.
+
+${groups
+  .map(
+    (group) =>
+      `# --- ${group} ---\n\n${table
+        .filter((setting) => setting.group === group)
+        .map(entry)
+        .join("\n\n")}`
+  )
+  .join("\n\n")}
+`

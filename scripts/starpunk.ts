@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+
+const [command, ...rest] = process.argv.slice(2)
+if (command === "serve" && rest.length === 0) {
+  // The server must not pay for the command line when it starts.
+  await import("./serve.js")
+} else {
+  const { main } = await import("./cli.js")
+  main(process.argv)
+}

@@ -1,0 +1,14 @@
+import { Effect, Layer } from "effect"
+import { SettingsReport } from "../Config.js"
+import { Logger } from "../services/Logger.js"
+
+/** Logs, once at start, what is odd about the settings though it works. */
+export const layer: Layer.Layer<never, never, SettingsReport | Logger> = Layer.effectDiscard(
+  Effect.gen(function* () {
+    const { warnings } = yield* SettingsReport
+    const log = (yield* Logger).named("starpunk.config")
+    yield* Effect.forEach(warnings, ({ message, name, source, suggestion }) =>
+      log.warning("Setting worth a look", { setting: name, source, reason: message, suggestion })
+    )
+  })
+)

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Effect, Layer } from "effect"
+import * as MemoryLogger from "../../layers/memory/Logger.js"
+import { SearchIndex } from "../../layers/sql/SearchIndex.js"
+import * as SqliteSearch from "../../layers/sqlite/SearchEngine.js"
+import { SearchUpkeep } from "../../layers/sqlite/SearchUpkeep.js"
+import { Settings, type SettingsValues } from "../../src/Config.js"
+import { type Post, tagsOf } from "../../src/domain/Post.js"
+import { SearchEngine } from "../../src/services/SearchEngine.js"
+import { SqlPool } from "../../src/services/SqlPool.js"
+import { eventually } from "../Eventually.js"
+import * as TemporaryPool from "./TemporaryPool.js"
+
+/** A directory of its own for as long as the scope lives. */
+export const temporaryDirectory = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "starpunk-search-"))),
+  (directory) => Effect.sync(() => rmSync(directory, { recursive: true, force: true }))
+)
+
+const settings = (engine: SettingsValues["search"]["engine"]) =>
+  Layer.succeed(Settings, { search: { enabled: true, engine } } as unknown as SettingsValues)
+
+export interface Started {
+  readonly database: string
+  readonly engine?: SettingsValues["search"]["engine"]
+  /** A better-sqlite3 addon to use instead of the installed one. */
+  readonly binding?: string
+}
+
+/** Search over a database as the server starts it: migrated, the upkeep begun. The logs are captured. */
+export const started = ({ database, engine = "auto", binding }: Started) =>
+  Layer.effectDiscard(Effect.flatMap(SearchUpkeep, (upkeep) => upkeep.start)).pipe(
+    Layer.provideMerge(SqliteSearch.layer),
+    Layer.provideMerge(TemporaryPool.layer(database, binding)),
+    Layer.provideMerge(Layer.merge(settings(engine), MemoryLogger.layerCapture))
+  )
+
+/** Stores posts with everything that a post has, as `Posts` does. */
+export const store = (posts: ReadonlyArray<Post>) =>
+  Effect.gen(function* () {
+    const pool = yield* SqlPool
+    const index = yield* SearchIndex
+    yield* pool.write((sql) =>
+      Effect.forEach(posts, (post) =>
+        Effect.gen(function* () {
+          yield* sql`INSERT INTO posts ${sql.insert({
+            id: post.id,
+            slug: post.slug,
+            type: post.type,
+            properties: JSON.stringify(post.properties),
+            status: post.status,
+            visibility: post.visibility,
+            published_at: post.publishedAt,
+            created_at: post.createdAt,
+            updated_at: post.updatedAt,
+            deleted_at: post.deletedAt ?? null
+          })} ON CONFLICT (id) DO UPDATE SET properties = excluded.properties, deleted_at = excluded.deleted_at`
+          for (const [position, tag] of tagsOf(post).entries()) {
+            yield* sql`INSERT OR IGNORE INTO post_tags ${sql.insert({ post_id: post.id, ...tag, position, published_at: post.publishedAt })}`
+          }
+          yield* index.update(sql, post)
+        })
+      )
+    )
+  })
+
+/** Waits until the engine has found its state. */
+export const settled = Effect.flatMap(SearchEngine, (engine) =>
+  eventually(engine.status, ({ reason }) => reason === undefined || reason === "forced" || reason === "fts5_missing")
+)
+
+/** An engine over these posts in a database of its own. */
+export const over = (engine: SettingsValues["search"]["engine"]) => (posts: ReadonlyArray<Post>) =>
+  Layer.unwrapScoped(
+    Effect.map(temporaryDirectory, (directory) =>
+      Layer.effectDiscard(Effect.zipRight(store(posts), settled)).pipe(
+        Layer.provideMerge(started({ database: join(directory, "starpunk.db"), engine }))
+      )
+    )
+  )
