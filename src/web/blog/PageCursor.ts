@@ -16,9 +16,9 @@ export const pageRange: Effect.Effect<PageRange, ParameterInvalid, HttpServerReq
     if (before !== undefined && after !== undefined) {
       return new ParameterInvalid({ name: "after", expected: "one of `before` and `after`, not both" })
     }
-    if (before !== undefined) return Effect.map(cursor("before", before), (before): PageRange => ({ before }))
-    if (after !== undefined) return Effect.map(cursor("after", after), (after): PageRange => ({ after }))
-    return Effect.succeed<PageRange>({})
+    if (before !== undefined) return Effect.map(cursor("before", before), (place) => ({ before: place }))
+    if (after !== undefined) return Effect.map(cursor("after", after), (place) => ({ after: place }))
+    return Effect.succeed({})
   })
 
 const cursor = (name: string, value: unknown) =>

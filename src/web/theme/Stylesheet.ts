@@ -121,8 +121,8 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 .tags a:hover { text-decoration: underline; }
 .context { margin: 0 0 0.75rem; font-size: 0.9rem; color: var(--quiet); }
 .context .kind { color: var(--accent); }
-.photos { display: grid; gap: 0.5rem; margin: 0 0 1.25rem; }
-.photos img { display: block; max-height: 90vh; max-height: 90dvh; }
+.media { display: grid; gap: 0.5rem; margin: 0 0 1.25rem; }
+.media :is(img, video) { display: block; max-height: 90vh; max-height: 90dvh; }
 .more { font-family: var(--sans); font-size: 0.9rem; }
 
 .prose :is(p, li, blockquote, h1, h2, h3, h4, h5, h6, td, th, dt, dd, figcaption) { unicode-bidi: plaintext; text-align: start; }
