@@ -40,7 +40,7 @@ const report = (cause: Cause.Cause<unknown>): Effect.Effect<void, never, Logger>
       }
     })
     yield* log.critical("StarPunk cannot go on", { ...advice, error: cause })
-  }).pipe(annotateJob("main"), Effect.provide(SecureRandom.layer))
+  })
 
 /** For what happens before the settings say how to log. */
 const provisionalLogger: Layer.Layer<Logger> = Layer.suspend(() =>
@@ -82,6 +82,8 @@ export const run = <R, E1, E2>(
       Effect.flatMap((context) => Effect.provide(Effect.tapErrorCause(program, report), context))
     )
   ).pipe(
+    annotateJob("main"),
+    Effect.provide(SecureRandom.layer),
     runMain({
       disableErrorReporting: true,
       disablePrettyLogger: true,

@@ -75,7 +75,7 @@ describe("a damaged index", () => {
           yield* answersBy("fts5")
           expect(yield* search("fox")).toMatchObject({ engine: "fts5", reduced: false, ids: [2, 1] })
           expect((yield* warnings).map(({ message }) => message)).toEqual([
-            "search is reduced: the full-text index failed and will be built anew"
+            "Search is reduced: the full-text index failed and will be built anew"
           ])
         })
       )

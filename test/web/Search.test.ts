@@ -125,7 +125,15 @@ describe("search over HTTP", () => {
         expect(yield* slugs("?q=common")).toHaveLength(20)
         expect(yield* slugs("?q=common&limit=2&offset=1")).toEqual(["n128", "n127"])
         expect(yield* slugs("?q=common&limit=100&offset=1000")).toEqual([])
-        for (const bad of ["limit=0", "limit=101", "limit=-1", "limit=x", "limit=1.5", "offset=-1", "limit=1&limit=2"]) {
+        for (const bad of [
+          "limit=0",
+          "limit=101",
+          "limit=-1",
+          "limit=x",
+          "limit=1.5",
+          "offset=-1",
+          "limit=1&limit=2"
+        ]) {
           expect((yield* api(`?q=common&${bad}`)).status).toBe(400)
         }
         expect((yield* api("")).json.code).toBe("search.query_invalid")
