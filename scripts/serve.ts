@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import { run } from "../layers/node/Main.js"
 import * as Production from "../layers/Production.js"
 import * as Server from "../src/Server.js"
+import { tell } from "./FailureReport.js"
 
 const blog = Production.start.pipe(
   Layer.provideMerge(Server.layer),
@@ -9,4 +10,4 @@ const blog = Production.start.pipe(
   Layer.provide(Production.services)
 )
 
-run(Layer.launch(blog), Production.foundation)
+run(Layer.launch(blog), Production.foundation, tell)
