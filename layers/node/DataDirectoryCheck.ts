@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import type { Failure } from "../../src/errors/Failure.js"
 import { DatabaseFull, DatabaseReadOnly, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
-import { type Check, degraded, healthy, unhealthy } from "../health/Check.js"
+import { type Check, degraded, healthy, type Observation, unhealthy } from "../health/Check.js"
 
 /** Room below which the owner should look, and below which the next photo may not fit. 1 MiB = 1,048,576 bytes. */
 const bytes = { warn: 256 * 1_048_576, fail: 16 * 1_048_576 }
@@ -21,14 +21,29 @@ const writeAndRemove = async (path: string): Promise<void> => {
   }
 }
 
-const look = async (directory: string) => {
-  const { bavail, bsize, ffree, files } = await statfs(directory)
-  const room = { free_bytes: bavail * bsize, ...(files > 0 ? { free_inodes: ffree } : {}) }
-  if (room.free_bytes < bytes.fail || (files > 0 && ffree < inodes.fail)) return unhealthy("storage.full", room)
+/** What is left of a file system, as `statfs(2)` tells it. */
+export interface Room {
+  readonly bavail: number
+  readonly bsize: number
+  readonly ffree: number
+  readonly files: number
+}
+
+/** Whether the room that is left is enough. */
+export const judge = ({ bavail, bsize, ffree, files }: Room): Observation => {
+  const free = bavail * bsize
+  const counted = files > 0
+  const details = { free_bytes: free, ...(counted ? { free_inodes: ffree } : {}) }
+  if (free < bytes.fail || (counted && ffree < inodes.fail)) return unhealthy("storage.full", details)
+  if (free < bytes.warn || (counted && ffree < inodes.warn)) return degraded("low_space", details)
+  return healthy(details)
+}
+
+const look = async (directory: string): Promise<Observation> => {
+  const observation = judge(await statfs(directory))
   // Named after the process, so that one that was killed in between leaves a single file behind.
   await writeAndRemove(join(directory, `.health-check-${process.pid}`))
-  if (room.free_bytes < bytes.warn || (files > 0 && ffree < inodes.warn)) return degraded("low_space", room)
-  return healthy(room)
+  return observation
 }
 
 /** What happened as the database would have called it: it lies on the same disk. */

@@ -49,7 +49,11 @@ const lifecycle = (initial: Phase) =>
 /** A real server on a free port of loopback, and everything the pipeline stands on. `serving` comes from `Pipeline.serve`. */
 export const testServer = <A, E, R>(
   serving: Layer.Layer<A, E, R>,
-  options: { readonly trusted?: ReadonlyArray<string>; readonly phase?: Phase } = {}
+  options: {
+    readonly trusted?: ReadonlyArray<string>
+    readonly phase?: Phase
+    readonly settings?: SettingsValues
+  } = {}
 ) =>
   serving.pipe(
     Layer.provideMerge(
@@ -59,7 +63,7 @@ export const testServer = <A, E, R>(
         layerSecureRandom,
         lifecycle(options.phase ?? "ready"),
         Layer.effect(TrustedProxies, makeTrustedProxies(options.trusted ?? [])),
-        Layer.succeed(Settings, settings)
+        Layer.succeed(Settings, options.settings ?? settings)
       )
     )
   )
