@@ -8,7 +8,7 @@ const begin = "<!-- the house: made by `npm run docs`, do not edit -->"
 const end = "<!-- end of the house -->"
 
 /** A file's room: the folder on its floor. A file that lies on a floor itself is a room of its own. */
-const roomOf = (path) => path.split("/", 2).join("/")
+const roomOf = (/** @type {string} */ path) => path.split("/", 2).join("/")
 
 const floors = ["scripts", "layers", "src"]
 const { output } = await cruise(floors, {
@@ -18,6 +18,8 @@ const { output } = await cruise(floors, {
   tsPreCompilationDeps: true,
   tsConfig: { fileName: "tsconfig.json" }
 })
+
+if (typeof output === "string") throw new Error("the cruiser answered text instead of modules")
 
 const rooms = new Set()
 const arrows = new Set()
@@ -31,8 +33,8 @@ for (const { source, dependencies } of output.modules) {
   }
 }
 
-const id = (room) => room.replaceAll(/[^A-Za-z]/g, "_")
-const label = (room) => room.slice(room.indexOf("/") + 1)
+const id = (/** @type {string} */ room) => room.replaceAll(/[^A-Za-z]/g, "_")
+const label = (/** @type {string} */ room) => room.slice(room.indexOf("/") + 1)
 const lines = ["```mermaid", "flowchart TB"]
 for (const floor of floors) {
   lines.push(`  subgraph ${floor}`)

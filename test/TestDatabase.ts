@@ -2,24 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Layer } from "effect"
-import { migrations } from "../layers/sqlite/migrations.js"
+import { migrate } from "../layers/sqlite/Migrator.js"
 import * as SqlitePool from "../layers/sqlite/SqlPool.js"
-import { SqlPool } from "../src/services/SqlPool.js"
 
 const temporaryDirectory = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(tmpdir(), "starpunk-"))),
   (directory) => Effect.promise(() => rm(directory, { recursive: true, force: true }))
-)
-
-const schema = Layer.effectDiscard(
-  Effect.flatMap(SqlPool, (pool) =>
-    pool.write((sql) =>
-      Effect.forEach(
-        migrations.flatMap(({ statements }) => statements),
-        (statement) => sql.unsafe(statement)
-      )
-    )
-  )
 )
 
 /** A pool over a fresh database with today's schema, in a temporary directory that goes when the layer does. */
@@ -27,7 +15,7 @@ export const testDatabase = (kind: "thread" | "worker") =>
   Layer.unwrapScoped(
     Effect.map(temporaryDirectory, (directory) => {
       const options = { path: join(directory, "starpunk.db") }
-      return schema.pipe(
+      return Layer.effectDiscard(migrate).pipe(
         Layer.provideMerge(kind === "thread" ? SqlitePool.layerThread(options) : SqlitePool.layerWorker(options))
       )
     })

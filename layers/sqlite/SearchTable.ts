@@ -97,8 +97,8 @@ export const strays = (
     ) WHERE id NOT IN (SELECT post_id FROM search_pending)`.pipe(Effect.map((rows) => rows.map(({ id }) => id)))
 
 /**
- * Replaces a post's row, or removes it. Ends by writing FTS5's buffer out: a damaged index then fails here, where it can
- * be undone, and not the commit of the post.
+ * Replaces a post's row, or removes it. In a savepoint: its release makes FTS5 write its buffer out, so that a damaged
+ * index fails here, where it can be undone, and not the commit of the post.
  */
 export const put = (
   sql: SqlClient.SqlClient,
@@ -106,17 +106,14 @@ export const put = (
   postId: number,
   document: SearchDocument | undefined
 ): Effect.Effect<void, SqlError.SqlError> =>
-  Effect.gen(function* () {
-    yield* sql`DELETE FROM ${sql(table)} WHERE rowid = ${postId}`
-    if (document !== undefined) {
+  sql.withTransaction(
+    Effect.gen(function* () {
+      yield* sql`DELETE FROM ${sql(table)} WHERE rowid = ${postId}`
+      if (document === undefined) return
       yield* sql`INSERT INTO ${sql(table)} (rowid, text)
         VALUES (${postId}, ${document.title + document.body + document.tags})`
-    }
-    yield* flush(sql, table)
-  })
-
-const flush = (sql: SqlClient.SqlClient, table: string) =>
-  sql`INSERT INTO ${sql(table)} (${sql(table)}) VALUES ('flush')`
+    })
+  )
 
 /** Brings the next posts in line up to date, newest first; answers how many there were. Inside a transaction. */
 export const fill = (
@@ -132,7 +129,6 @@ export const fill = (
     yield* sql`DELETE FROM ${sql(table)} WHERE rowid IN ${batch}`
     yield* sql`INSERT INTO ${sql(table)} (rowid, text)
       SELECT post_id, title || body || tags FROM search_documents WHERE post_id IN ${batch}`
-    yield* flush(sql, table)
     yield* sql`DELETE FROM search_pending WHERE post_id IN ${batch}`
     return rows.length
   })

@@ -8,6 +8,8 @@ export class Lifecycle extends Context.Tag("starpunk/Lifecycle")<
   Lifecycle,
   {
     readonly phase: Effect.Effect<Phase>
+    /** Waits until this phase, or a later one, is reached. */
+    readonly reached: (phase: Phase) => Effect.Effect<void>
     /** Moves forward only; a step back is ignored. */
     readonly advance: (phase: Phase) => Effect.Effect<void>
   }

@@ -2,8 +2,9 @@ import { createServer } from "node:http"
 import { connect } from "node:net"
 import { HttpServer } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { Duration, Effect, Layer, Option, Ref, Schedule } from "effect"
+import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
+import { layer as layerLifecycle } from "../../layers/node/Lifecycle.js"
 import { layer as layerSecureRandom } from "../../layers/node/SecureRandom.js"
 import { make as makeTrustedProxies } from "../../layers/node/TrustedProxies.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
@@ -43,15 +44,16 @@ export const settings: SettingsValues = {
 }
 
 const lifecycle = (initial: Phase) =>
-  Layer.effect(
-    Lifecycle,
-    Effect.map(Ref.make(initial), (phase) => ({ phase: Ref.get(phase), advance: (next) => Ref.set(phase, next) }))
-  )
+  Layer.tap(layerLifecycle, (context) => Context.get(context, Lifecycle).advance(initial))
 
 /** A real server on a free port of loopback, and everything the pipeline stands on. `serving` comes from `Pipeline.serve`. */
 export const testServer = <A, E, R>(
   serving: Layer.Layer<A, E, R>,
-  options: { readonly trusted?: ReadonlyArray<string>; readonly phase?: Phase } = {}
+  options: {
+    readonly trusted?: ReadonlyArray<string>
+    readonly phase?: Phase
+    readonly settings?: SettingsValues
+  } = {}
 ) =>
   serving.pipe(
     Layer.provideMerge(
@@ -61,7 +63,7 @@ export const testServer = <A, E, R>(
         layerSecureRandom,
         lifecycle(options.phase ?? "ready"),
         Layer.effect(TrustedProxies, makeTrustedProxies(options.trusted ?? [])),
-        Layer.succeed(Settings, settings)
+        Layer.succeed(Settings, options.settings ?? settings)
       )
     )
   )

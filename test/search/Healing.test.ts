@@ -58,7 +58,8 @@ const posts = [note(1, "the first fox"), note(2, "the second fox"), note(3, "a b
 
 /** Each way the index can be damaged while the server runs. */
 const harms: ReadonlyArray<readonly [name: string, harm: (raw: Database.Database) => void]> = [
-  ["garbage in its segments", (raw) => raw.exec("UPDATE search_fts_1_data SET block = randomblob(20)")],
+  ["zeros in its segments", (raw) => raw.exec("UPDATE search_fts_1_data SET block = zeroblob(20)")],
+  ["garbage in its segments", (raw) => raw.exec("UPDATE search_fts_1_data SET block = X'7FFFFFFF0F8811F0E177'")],
   ["an empty segment table", (raw) => raw.exec("DELETE FROM search_fts_1_data")],
   ["a lost shadow table", (raw) => raw.exec("DROP TABLE search_fts_1_data")],
   ["a lost configuration", (raw) => raw.exec("DROP TABLE search_fts_1_config")],
@@ -78,7 +79,7 @@ describe.each(["thread", "worker"] as const)("a damaged index (%s)", (pool) => {
           yield* answersBy("fts5")
           expect(yield* search("fox")).toMatchObject({ engine: "fts5", reduced: false, ids: [2, 1] })
           expect((yield* warnings).map(({ message }) => message)).toEqual([
-            "search is reduced: the full-text index failed and will be built anew"
+            "Search is reduced: the full-text index failed and will be built anew"
           ])
         })
       )

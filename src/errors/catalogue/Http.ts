@@ -2,6 +2,8 @@ import {
   AddressMalformed,
   BodyMalformed,
   BodyTooLarge,
+  ExpectationUnsupported,
+  HeadersTooLarge,
   type HttpFailure,
   MediaTypeUnsupported,
   MethodNotAllowed,
@@ -9,6 +11,8 @@ import {
   PageNotFound,
   ParameterInvalid,
   PostGone,
+  RequestMalformed,
+  RequestTimedOut,
   SiteStarting,
   Unforeseen
 } from "../failure/Http.js"
@@ -144,6 +148,60 @@ export const http: Entries<HttpFailure> = {
       message: "This kind of body is not accepted here",
       suggestion: `Send ${anyOf(accepted)}, and say so in Content-Type`,
       troubleshooting: ["Text has to be UTF-8; other values of `charset` are refused"]
+    })
+  },
+  RequestMalformed: {
+    example: new RequestMalformed({ reason: "syntax" }),
+    explain: ({ reason }) => ({
+      code: "http.request_malformed",
+      status: 400,
+      fault: "user",
+      retryable: false,
+      message: "This is not a valid HTTP request",
+      suggestion:
+        reason === "host"
+          ? "Send exactly one Host header"
+          : "Send the request as HTTP/1.1 (RFC 9112) has it, unencrypted",
+      troubleshooting: [
+        "If a browser shows this, the address may be wrong: try it with https:// instead of http://, or the other way round",
+        "A body has either a Content-Length or a Transfer-Encoding, never both"
+      ]
+    })
+  },
+  HeadersTooLarge: {
+    example: new HeadersTooLarge({ limitBytes: 16_384 }),
+    explain: ({ limitBytes }) => ({
+      code: "http.headers_too_large",
+      status: 431,
+      fault: "user",
+      retryable: false,
+      message: "The headers of this request are too large",
+      suggestion: `Send at most ${inUnits(limitBytes)} of headers`,
+      troubleshooting: ["In a browser, delete the cookies of this site and load the page again"]
+    })
+  },
+  RequestTimedOut: {
+    example: new RequestTimedOut(),
+    explain: () => ({
+      code: "http.request_timeout",
+      status: 408,
+      fault: "user",
+      retryable: true,
+      message: "The request did not arrive in time",
+      suggestion: "Please send it again",
+      troubleshooting: ["If it happens again, the connection may be too slow for what is sent: send less at once"]
+    })
+  },
+  ExpectationUnsupported: {
+    example: new ExpectationUnsupported(),
+    explain: () => ({
+      code: "http.expectation_unsupported",
+      status: 417,
+      fault: "user",
+      retryable: false,
+      message: "The Expect header asks for something that is not known here",
+      suggestion: "Send `Expect: 100-continue`, or leave the header out",
+      troubleshooting: ["The program that sent the request may have a setting for it"]
     })
   },
   SiteStarting: {

@@ -45,6 +45,29 @@ export class MediaTypeUnsupported extends Schema.TaggedError<MediaTypeUnsupporte
   { accepted: Schema.Array(Schema.String) }
 ) {}
 
+/** What came over the connection is no HTTP request that could be answered safely (RFC 9112 §2.2, §3.2, §6.3). */
+export class RequestMalformed extends Schema.TaggedError<RequestMalformed>("starpunk/RequestMalformed")(
+  "RequestMalformed",
+  { reason: Schema.Literal("syntax", "host") }
+) {}
+
+/** The headers of the request are larger than is taken here. */
+export class HeadersTooLarge extends Schema.TaggedError<HeadersTooLarge>("starpunk/HeadersTooLarge")(
+  "HeadersTooLarge",
+  { limitBytes: Schema.Number }
+) {}
+
+/** The request did not arrive whole in the time that it is given. */
+export class RequestTimedOut extends Schema.TaggedError<RequestTimedOut>("starpunk/RequestTimedOut")(
+  "RequestTimedOut",
+  {}
+) {}
+
+/** The `Expect` header asks for something that is not known here. */
+export class ExpectationUnsupported extends Schema.TaggedError<ExpectationUnsupported>(
+  "starpunk/ExpectationUnsupported"
+)("ExpectationUnsupported", {}) {}
+
 /** The site has not finished starting. */
 export class SiteStarting extends Schema.TaggedError<SiteStarting>("starpunk/SiteStarting")("SiteStarting", {}) {}
 
@@ -62,5 +85,9 @@ export type HttpFailure =
   | BodyTooLarge
   | BodyMalformed
   | MediaTypeUnsupported
+  | RequestMalformed
+  | HeadersTooLarge
+  | RequestTimedOut
+  | ExpectationUnsupported
   | SiteStarting
   | Unforeseen

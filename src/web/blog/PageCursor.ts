@@ -1,29 +1,11 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Schema } from "effect"
+import { CursorText } from "../../domain/PostCursor.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
-import type { Cursor, PostPage, PostRange } from "../../services/Posts.js"
+import type { PostPage, PostRange } from "../../services/Posts.js"
 
-const CursorStruct = Schema.Struct({
-  publishedAt: Schema.Int.pipe(Schema.between(-8.64e15, 8.64e15)),
-  id: Schema.Int.pipe(Schema.between(0, Number.MAX_SAFE_INTEGER))
-})
-
-/** A place in the newest-first order as it stands in an address: `{publishedAt}_{id}`, both in decimal. */
-export const PageCursor: Schema.Schema<Cursor, string> = Schema.transform(
-  Schema.String.pipe(Schema.pattern(/^-?\d{1,16}_\d{1,16}$/)),
-  CursorStruct,
-  {
-    strict: true,
-    decode: (text) => {
-      const [publishedAt, id] = text.split("_")
-      return { publishedAt: Number(publishedAt), id: Number(id) }
-    },
-    encode: ({ id, publishedAt }) => `${publishedAt}_${id}`
-  }
-)
-
-const encode = Schema.encodeSync(PageCursor)
-const decode = Schema.decodeUnknown(PageCursor)
+const encode = Schema.encodeSync(CursorText)
+const decode = Schema.decodeUnknown(CursorText)
 
 /** Which page of a list was asked for; neither is the first page. */
 export type PageRange = Pick<PostRange, "before" | "after">

@@ -32,10 +32,12 @@ export const accessFields = (access: Access): Readonly<Record<string, unknown>> 
 })
 
 const longest = 512
+const plain = /^[\x21-\x3e\x40-\x7e]*$/
 const secretName = /code|token|secret|state|verifier|password|key|signature|nonce|session/i
 
 /** A request target for the log: secrets in the query masked, printable ASCII only, cut when it is long. */
 export const loggablePath = (target: string): string => {
+  if (target.length <= longest && plain.test(target)) return target
   const [path = "", query] = split(target.slice(0, 8 * longest))
   const masked = query === undefined ? path : `${path}?${query.split("&").map(maskPair).join("&")}`
   const printable = masked.replace(/[^\x21-\x7e]/g, escapeCharacter)

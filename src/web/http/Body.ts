@@ -168,7 +168,7 @@ const parseForm = (body: string): FormFields => {
   if (pairs.length > maxFields) throw new RangeError("too many fields")
   for (const pair of pairs) {
     const [name = "", ...rest] = pair.split("=")
-    append(fields, fieldName(unescape(name)), unescape(rest.join("=")))
+    append(fields, fieldName(decodeComponent(name)), decodeComponent(rest.join("=")))
   }
   return fields
 }
@@ -181,7 +181,7 @@ const append = (fields: Map<string, Array<string>>, name: string, value: string)
   else values.push(value)
 }
 
-const unescape = (component: string): string => decodeURIComponent(component.replaceAll("+", " "))
+const decodeComponent = (component: string): string => decodeURIComponent(component.replaceAll("+", " "))
 
 const joined = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
   const [first] = chunks

@@ -46,7 +46,7 @@ export const lastResort = (requestId: string): HttpServerResponse.HttpServerResp
   })
 
 /** RFC 9457; `error` is the form that StarPunk's original specified. */
-const problem = (site: Site, info: ErrorInfo, requestId: RequestId) => ({
+export const problem = (site: Pick<Site, "url">, info: ErrorInfo, requestId: RequestId) => ({
   type: `${site.url}/errors/${info.code}`,
   title: info.message,
   status: info.status,

@@ -38,9 +38,10 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
  * - the address guard, and 503 while the site is starting (but for `/health`);
- * - failures and defects turned into responses, those that are ours to mend into a line of the log;
+ * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
+ *   of whoever asked only their code on the access line;
  * - the security headers, which a route's own headers override, and `Connection: close` while draining;
- * - one `http.access` line when the response has been sent, or the client has gone.
+ * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone.
  *
  * A feature is a layer of routes whose handlers fail with any `Failure`, and do nothing else about it:
  *
@@ -80,7 +81,7 @@ const make = (table: RouteTable) =>
     const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
     const respond = errorResponse(makeSite(settings))
-    const headers = securityHeaders(settings)
+    const headers = Object.entries(securityHeaders(settings))
 
     /** What the request fails with before any route sees it. */
     const refusal = (request: HttpServerRequest.HttpServerRequest, starting: boolean): Failure | undefined => {
@@ -165,16 +166,15 @@ interface Exchange {
 /** The response as it leaves: what every response bears, unless the route says otherwise. */
 const finished = (
   response: HttpServerResponse.HttpServerResponse,
-  headers: Readonly<Record<string, string>>,
+  headers: ReadonlyArray<readonly [string, string]>,
   id: RequestId,
   draining: boolean
-): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.setHeaders(response, {
-    ...headers,
-    ...response.headers,
-    "x-request-id": id,
-    ...(draining ? { connection: "close" } : {})
-  })
+): HttpServerResponse.HttpServerResponse => {
+  const added: Record<string, string> = { "x-request-id": id }
+  for (const [name, value] of headers) if (response.headers[name] === undefined) added[name] = value
+  if (draining) added.connection = "close"
+  return HttpServerResponse.setHeaders(response, added)
+}
 
 /** Health speaks before the site is ready, and the page that says so comes with its style. */
 const needsNoStart = (target: string): boolean => {

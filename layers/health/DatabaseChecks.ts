@@ -1,0 +1,64 @@
+import { Duration, Effect } from "effect"
+import { type LaneName, type LaneStats, SqlPool } from "../../src/services/SqlPool.js"
+import { type Check, degraded, healthy, type Observation, unhealthy } from "./Check.js"
+
+const milliseconds = (duration: Duration.Duration): number => Math.round(Duration.toMillis(duration) * 1000) / 1000
+
+/**
+ * Reads a real page through a reader. A pool that lets nobody in for the length of the look is `degraded` as long as
+ * connections come back to it (it is busy), and `unhealthy` when none does (it is stuck).
+ */
+export const database: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, (pool) => {
+  const reader = Effect.map(pool.stats, ({ reader }) => reader)
+  let releasedBefore = 0
+  const remember = Effect.map(reader, ({ released }) => {
+    releasedBefore = released
+  })
+  const details = ({ active, pool_size }: LaneStats) => ({ pool_active: active, pool_size })
+  const withoutConnection = (reason: string): Effect.Effect<Observation> =>
+    Effect.map(reader, (stats) =>
+      stats.released > releasedBefore ? degraded(reason, details(stats)) : unhealthy(reason, details(stats))
+    )
+  return {
+    name: "database",
+    look: remember.pipe(
+      Effect.zipRight(pool.ping("reader")),
+      Effect.zipWith(reader, (took, stats) => healthy({ ...details(stats), response_ms: milliseconds(took) })),
+      Effect.catchTag("PoolExhausted", () => withoutConnection("database.pool_exhausted"))
+    ),
+    late: withoutConnection("timeout")
+  }
+})
+
+/** Takes and gives back the writer's lock: fails while another process holds it, on a full disk, on a read-only file. */
+export const writer: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, (pool) => ({
+  name: "writer",
+  look: Effect.map(pool.ping("writer"), (took) => healthy({ response_ms: milliseconds(took) }))
+}))
+
+/** Callers who were sent away since the last look, and callers who wait at two looks in a row. Reads memory only. */
+export const pool: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, (pool) => {
+  const before: Record<LaneName, { timeouts: number; waiting: number }> = {
+    reader: { timeouts: 0, waiting: 0 },
+    writer: { timeouts: 0, waiting: 0 }
+  }
+  return {
+    name: "pool",
+    look: Effect.map(pool.stats, (stats) => {
+      const lanes = ["reader", "writer"] as const
+      const timeouts = lanes.some((lane) => stats[lane].timeouts > before[lane].timeouts)
+      const waiting = lanes.some((lane) => stats[lane].waiting > 0 && before[lane].waiting > 0)
+      for (const lane of lanes) before[lane] = { timeouts: stats[lane].timeouts, waiting: stats[lane].waiting }
+      const details = {
+        reader_active: stats.reader.active,
+        reader_waiting: stats.reader.waiting,
+        reader_timeouts: stats.reader.timeouts,
+        writer_active: stats.writer.active,
+        writer_waiting: stats.writer.waiting,
+        writer_timeouts: stats.writer.timeouts
+      }
+      if (timeouts) return degraded("database.pool_exhausted", details)
+      return waiting ? degraded("waiting", details) : healthy(details)
+    })
+  }
+})

@@ -1,0 +1,124 @@
+import { Cause, Clock, Duration, Effect, Fiber, Option, Schedule, type Scope } from "effect"
+import { errorInfo } from "../../src/errors/Catalogue.js"
+import type { Failure } from "../../src/errors/Failure.js"
+import { annotateJob } from "../../src/services/Correlation.js"
+import type { CheckName, CheckResult, HealthChecker, HealthReport } from "../../src/services/HealthChecker.js"
+import { Lifecycle } from "../../src/services/Lifecycle.js"
+import { Logger } from "../../src/services/Logger.js"
+import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { type Check, type Observation, unhealthy } from "./Check.js"
+import { verdict } from "./Verdict.js"
+
+/** A failure by its code; what nobody foresaw as what it is. The cause itself is for the log. */
+const explain = (cause: Cause.Cause<Failure>): Observation =>
+  unhealthy(
+    Option.match(Cause.failureOption(cause), {
+      onNone: () => "internal.unforeseen",
+      onSome: (failure) => errorInfo(failure).code
+    })
+  )
+
+/** What is watched. */
+export interface MonitorOptions {
+  readonly version: string
+  /** How long the process has been up when the monitor is made. */
+  readonly uptime: Duration.Duration
+  /** About the process itself: looked at from the beginning, and all that liveness rests on. */
+  readonly process: ReadonlyArray<Check>
+  /** About what the process uses: first looked at when the start is done, since nothing is there before. */
+  readonly components: ReadonlyArray<Check>
+}
+
+/**
+ * A HealthChecker over any checks. Each has a fiber of its own that looks at once and then once every interval, never
+ * twice at a time: a look that does not end is given up at its deadline, told as `timeout`, and followed by another
+ * only when it has really ended. Asking for health reads the last results, however often. A change is logged once.
+ */
+export const make = (
+  options: MonitorOptions
+): Effect.Effect<HealthChecker["Type"], never, Lifecycle | Logger | SecureRandom | Scope.Scope> =>
+  Effect.gen(function* () {
+    const lifecycle = yield* Lifecycle
+    const log = (yield* Logger).named("starpunk.health")
+    const random = yield* SecureRandom
+    const madeAt = yield* Clock.currentTimeNanos
+    const results = new Map<CheckName, CheckResult>()
+
+    const record = (name: CheckName, observation: Observation, error?: unknown) =>
+      Effect.gen(function* () {
+        const before = results.get(name)
+        const { reason, status } = observation
+        const checkedAt = yield* Clock.currentTimeMillis
+        results.set(name, { healthy: status !== "unhealthy", ...observation, checkedAt })
+        if ((before?.status ?? "healthy") === status && before?.reason === reason) return
+        const fields = {
+          check: name,
+          status,
+          reason,
+          ...observation.details,
+          ...(error === undefined ? {} : { error })
+        }
+        yield* (
+          status === "healthy" ? log.info("Health check recovered", fields) : log.warning("Health check failed", fields)
+        ).pipe(annotateJob("health"), Effect.provideService(SecureRandom, random))
+      })
+
+    const lookOnce = (check: Check) =>
+      Effect.gen(function* () {
+        // A daemon, because a look may hang in a call that cannot be interrupted, and must not hold up the shutdown.
+        const look = yield* Effect.forkDaemon(
+          Effect.matchCauseEffect(check.look, {
+            onSuccess: (observation) => Effect.succeed({ observation, error: undefined }),
+            onFailure: (cause) => Effect.succeed({ observation: explain(cause), error: cause })
+          })
+        )
+        const outcome = yield* Fiber.join(look).pipe(
+          Effect.timeoutOption(check.deadline ?? "1 second"),
+          Effect.onInterrupt(() => Fiber.interruptFork(look))
+        )
+        if (Option.isSome(outcome)) return yield* record(check.name, outcome.value.observation, outcome.value.error)
+        yield* record(check.name, yield* check.late ?? Effect.succeed(unhealthy("timeout")))
+        yield* Fiber.interrupt(look)
+      })
+
+    const watch = (check: Check) => Effect.repeat(lookOnce(check), Schedule.fixed(check.interval ?? "5 seconds"))
+
+    for (const check of options.process) yield* Effect.forkScoped(watch(check))
+    for (const check of options.components) {
+      yield* Effect.forkScoped(Effect.zipRight(lifecycle.reached("ready"), watch(check)))
+    }
+
+    const resultsOf = (checks: ReadonlyArray<Check>): HealthReport["checks"] =>
+      Object.fromEntries(
+        checks.flatMap(({ name }) => {
+          const result = results.get(name)
+          return result === undefined ? [] : [[name, result]]
+        })
+      )
+
+    const report = (checks: HealthReport["checks"], reason?: "starting" | "draining") =>
+      Effect.gen(function* () {
+        const sinceMade = (yield* Clock.currentTimeNanos) - madeAt
+        return {
+          status: reason === undefined ? verdict(checks) : "unhealthy",
+          timestamp: yield* Clock.currentTimeMillis,
+          uptime: Duration.toSeconds(Duration.sum(options.uptime, Duration.nanos(sinceMade))),
+          version: options.version,
+          ...(reason === undefined ? {} : { reason }),
+          checks
+        } satisfies HealthReport
+      })
+
+    const all = [...options.components, ...options.process]
+
+    return {
+      live: Effect.suspend(() => report(resultsOf(options.process))),
+      ready: Effect.flatMap(lifecycle.phase, (phase) => {
+        if (phase !== "ready") return report(resultsOf(all), phase)
+        // What nobody has looked at yet is not known to be well.
+        const unseen = options.components.some(({ name }) => !results.has(name))
+        return report(resultsOf(all), unseen ? "starting" : undefined)
+      }),
+      startup: Effect.flatMap(lifecycle.phase, (phase) => report({}, phase === "starting" ? phase : undefined))
+    }
+  })

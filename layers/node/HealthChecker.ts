@@ -1,0 +1,40 @@
+import { Duration, Effect, Layer } from "effect"
+import { Settings } from "../../src/Config.js"
+import { HealthChecker } from "../../src/services/HealthChecker.js"
+import type { Lifecycle } from "../../src/services/Lifecycle.js"
+import type { Logger } from "../../src/services/Logger.js"
+import type { SearchEngine } from "../../src/services/SearchEngine.js"
+import type { SecureRandom } from "../../src/services/SecureRandom.js"
+import type { SqlPool } from "../../src/services/SqlPool.js"
+import { version } from "../../src/version.js"
+import { database, pool, writer } from "../health/DatabaseChecks.js"
+import * as HealthMonitor from "../health/HealthMonitor.js"
+import { search } from "../health/SearchCheck.js"
+import { filesystem } from "./DataDirectoryCheck.js"
+import { eventLoop } from "./EventLoopCheck.js"
+import { memory } from "./MemoryCheck.js"
+
+/** Watches this process and everything it stands on. */
+export const layer: Layer.Layer<
+  HealthChecker,
+  never,
+  Settings | SqlPool | SearchEngine | Lifecycle | Logger | SecureRandom
+> = Layer.scoped(
+  HealthChecker,
+  Effect.gen(function* () {
+    const { dataPath, health } = yield* Settings
+    return yield* HealthMonitor.make({
+      version,
+      uptime: Duration.seconds(process.uptime()),
+      process: [yield* eventLoop],
+      components: [
+        yield* database,
+        yield* search,
+        filesystem(dataPath),
+        memory(health.memoryThresholdMb),
+        yield* writer,
+        yield* pool
+      ]
+    })
+  })
+)

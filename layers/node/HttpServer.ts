@@ -1,0 +1,81 @@
+import {
+  type Etag,
+  FileSystem,
+  type HttpApp,
+  HttpIncomingMessage,
+  type HttpMiddleware,
+  type HttpPlatform,
+  HttpServer
+} from "@effect/platform"
+import type * as NodeContext from "@effect/platform-node/NodeContext"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { Effect, Layer, Option, Runtime } from "effect"
+import { Settings } from "../../src/Config.js"
+import type { ListenFailed } from "../../src/errors/failure/Startup.js"
+import { annotateJob } from "../../src/services/Correlation.js"
+import { Lifecycle } from "../../src/services/Lifecycle.js"
+import { Logger } from "../../src/services/Logger.js"
+import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { Connections } from "./Connections.js"
+import { drain } from "./Drain.js"
+import { createLimitedServer, limits } from "./HttpLimits.js"
+import { listen } from "./Listen.js"
+import * as Refusals from "./Refusals.js"
+import { RunningRequests } from "./RunningRequests.js"
+
+const maxBodySize = Option.some(FileSystem.Size(limits.maxBodySize))
+
+const make = Effect.gen(function* () {
+  const settings = yield* Settings
+  const lifecycle = yield* Lifecycle
+  const log = (yield* Logger).named("starpunk.server")
+  const random = yield* SecureRandom
+  const asJob = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+    Effect.provideService(annotateJob("http_server")(effect), SecureRandom, random)
+  const fork = Runtime.runFork(yield* Effect.runtime<never>())
+
+  const server = createLimitedServer(settings)
+  const refusals = yield* Refusals.make
+  const connections = new Connections(server, refusals.request)
+  refusals.attach(server, connections)
+
+  // After a drain there is nothing left to close; without one, the start failed or nothing was ever served.
+  const address = yield* Effect.acquireRelease(listen(server, settings.host, settings.port), () =>
+    Effect.zipRight(
+      Effect.sync(() => connections.closeAll()),
+      connections.closed
+    )
+  )
+  // Once it listens, a server's errors are about a connection it could not take: too many open files, above all.
+  server.on("error", (error) => fork(asJob(log.error("A connection could not be accepted", { error }))))
+  yield* asJob(log.info("Listening", { address: HttpServer.formatAddress(address) }))
+
+  const serve = (app: HttpApp.Default<unknown>, middleware?: HttpMiddleware.HttpMiddleware) =>
+    Effect.gen(function* () {
+      const requests = new RunningRequests()
+      const tracked: HttpMiddleware.HttpMiddleware = (app) =>
+        Effect.zipRight(requests.track, middleware === undefined ? app : middleware(app))
+      const handler = yield* NodeHttpServer.makeHandler(app, tracked).pipe(
+        Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize)
+      )
+      // Released before anything that the routes stand on, since it is acquired after it.
+      yield* Effect.acquireRelease(
+        Effect.sync(() => connections.attach(handler)),
+        () => asJob(drain(connections, requests, lifecycle, log, settings.drain))
+      )
+    })
+
+  return HttpServer.make({ address, serve })
+})
+
+/**
+ * A server of `node:http` under our own rules: limits on everything a client may do (`HttpLimits`), an answer for
+ * everybody who breaks them (`Refusals`), and an end that fails nobody (`Drain`). It listens as soon as it is built;
+ * requests that come before the routes wait for them. Provide it below the services that routes use, so that they are
+ * still there while the last requests are answered.
+ */
+export const layer: Layer.Layer<
+  HttpServer.HttpServer | HttpPlatform.HttpPlatform | Etag.Generator | NodeContext.NodeContext,
+  ListenFailed,
+  Settings | Lifecycle | Logger | SecureRandom
+> = Layer.merge(Layer.scoped(HttpServer.HttpServer, make), NodeHttpServer.layerContext)
