@@ -72,7 +72,10 @@ const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
  * failed is one CRITICAL line of the foundation's logger, or of a provisional one when it is the foundation that failed.
  * Exit codes: 0 stopped or done, 1 failed, 70 a bug of ours, 78 invalid configuration.
  */
-export const run = <R, E1, E2>(program: Effect.Effect<unknown, E1, R>, foundation: Layer.Layer<R | Logger, E2>): void =>
+export const run = <R, E1, E2>(
+  program: Effect.Effect<unknown, E1, NoInfer<R> | Logger>,
+  foundation: Layer.Layer<R | Logger, E2>
+): void =>
   Effect.scoped(
     Layer.build(foundation).pipe(
       Effect.tapErrorCause((cause) => Effect.provide(report(cause), provisionalLogger)),
