@@ -13,8 +13,10 @@ import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
+import * as Start from "./sqlite/Start.js"
 
-const Process = UncaughtErrors.layer.pipe(
+/** What there must be before anything else can even fail properly: settings, the log, and this process's life. */
+export const foundation = UncaughtErrors.layer.pipe(
   Layer.provideMerge(Logger.layer),
   Layer.provideMerge(Layer.mergeAll(SecureRandom.layer, Lifecycle.layer)),
   Layer.provideMerge(Settings.layer)
@@ -27,8 +29,11 @@ const Services = Layer.mergeAll(Posts.layer, AccessTokens.layer, SessionManager.
   Layer.provideMerge(Database)
 )
 
-/** Everything the server stands on: SQLite on worker threads, the log on standard output, settings of the process. */
-export const services = HealthChecker.layer.pipe(Layer.provideMerge(Services), Layer.provideMerge(Process))
+/** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
+export const services = HealthChecker.layer.pipe(Layer.provideMerge(Services))
 
-/** The listening socket. Below the services, so that it is closed, and everybody answered, before any of them ends. */
+/** The listening socket, closed and everybody answered before any of the services ends. */
 export const http = HttpServer.layer
+
+/** What happens between listening and serving. */
+export const start = Start.layer

@@ -58,12 +58,16 @@ const failureJson = (failure: Failure) => {
   }
 }
 
+/** What to search for, or to report, when nobody foresaw it. */
+const firstLine = (cause: Cause.Cause<unknown>): string => Cause.pretty(cause).split("\n", 1).join()
+
 /** Says on standard error why a program ended, in JSON or in words, and answers the exit code for it. */
 export const tell = (cause: Cause.Cause<unknown>, asJson = false): Effect.Effect<number> => {
   if (Cause.isInterruptedOnly(cause)) return Effect.succeed(exitCode.interrupted)
   const failure = failureOf(cause)
   const text = asJson ? JSON.stringify(failureJson(failure), undefined, 2) : failureText(failure)
-  return Effect.as(Console.error(text), exitCodeOf(failure))
+  const report = failure._tag === "Unforeseen" && !asJson ? `${text}\nCause: ${firstLine(cause)}` : text
+  return Effect.as(Console.error(report), exitCodeOf(failure))
 }
 
 /** For `NodeRuntime.runMain`: the program's own answer is the exit code, and the runtime adds no report of its own. */

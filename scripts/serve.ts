@@ -1,11 +1,13 @@
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { Effect } from "effect"
-import * as NodeSettings from "../layers/node/Settings.js"
-import { runMainOptions, tell } from "./FailureReport.js"
+import { Layer } from "effect"
+import { run } from "../layers/node/Main.js"
+import * as Production from "../layers/Production.js"
+import * as Server from "../src/Server.js"
+import { tell } from "./FailureReport.js"
 
-const program = Effect.never.pipe(
-  Effect.provide(NodeSettings.layer),
-  Effect.catchAllCause((cause) => tell(cause))
+const blog = Production.start.pipe(
+  Layer.provideMerge(Server.layer),
+  Layer.provide(Production.http),
+  Layer.provide(Production.services)
 )
 
-NodeRuntime.runMain(program, runMainOptions)
+run(Layer.launch(blog), Production.foundation, tell)

@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as Blog from "./web/blog/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
@@ -19,7 +20,7 @@ const routes = Layer.mergeAll(
   Assets.routes
 )
 
-const background = SessionCleanup.layer
+const background = Layer.merge(ConfigurationWarnings.layer, SessionCleanup.layer)
 
 /** All of StarPunk that answers or runs by itself: every route and every background loop, what they need still open. */
 export const layer = Layer.merge(serve(routes), background)

@@ -2,12 +2,15 @@ import { Effect } from "effect"
 import { SearchEngine } from "../../src/services/SearchEngine.js"
 import { type Check, degraded, healthy } from "./Check.js"
 
-/** Which engine answers. A fallback that the owner asked for is healthy, one that had to be taken is `degraded`. */
+/**
+ * Which engine answers. A fallback that had to be taken is `degraded`; one that the owner asked for, or that answers for
+ * the moment until an engine is chosen at start, is not.
+ */
 export const search: Effect.Effect<Check, never, SearchEngine> = Effect.map(SearchEngine, (engine) => ({
   name: "search",
   look: Effect.map(engine.status, ({ enabled, engine, pending, reason }) => {
     const details = { engine, enabled, pending_posts: pending }
-    const reduced = enabled && reason !== undefined && reason !== "forced"
+    const reduced = enabled && reason !== undefined && reason !== "forced" && reason !== "starting"
     return reduced ? degraded(reason, details) : healthy(details)
   })
 }))

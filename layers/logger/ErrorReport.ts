@@ -17,10 +17,11 @@ export interface ErrorReport {
 /** How many errors of a chain of causes are told, the first included. */
 const maxChain = 6
 
-const nameless = new Set(["_tag", "name", "message", "stack", "cause", "errors", "code"])
+/** Told in a place of their own. */
+const toldElsewhere = new Set(["_tag", "name", "message", "stack", "cause", "errors", "code"])
 
 const dataOf = (error: object): Readonly<Record<string, unknown>> | undefined => {
-  const names = Object.keys(error).filter((name) => !nameless.has(name))
+  const names = Object.keys(error).filter((name) => !toldElsewhere.has(name))
   if (names.length === 0) return undefined
   return Object.fromEntries(names.map((name) => [name, Reflect.get(error, name)]))
 }
@@ -91,9 +92,9 @@ export const errorReports = (error: unknown): readonly [ErrorReport, ...Readonly
     const [current, stack] = next
     if (seen.has(current)) continue
     seen.add(current)
-    if (guarded(() => Cause.isCause(current), false)) {
-      waiting.push(...guarded(() => inside(current as Cause.Cause<unknown>), []))
-    } else {
+    const errors = guarded(() => (Cause.isCause(current) ? inside(current) : undefined), undefined)
+    if (errors !== undefined) waiting.push(...errors)
+    else {
       reports.push(guarded(() => reportOf(current, stack), unreadable))
       waiting.push(...guarded(() => causesOf(current).map((cause) => [cause, undefined] as const), []))
     }

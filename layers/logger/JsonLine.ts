@@ -8,13 +8,13 @@ import { timestamp } from "./Timestamp.js"
  */
 export const jsonLine = (record: LogRecord): string => {
   const serializer = new Serializer()
-  let line = `{"timestamp":"${timestamp(record.time)}","level":"${record.level}","logger":${serializer.text(record.logger)},"message":${serializer.text(record.message)}`
+  let line = `{"timestamp":"${timestamp(record.time)}","level":"${record.level}","logger":${serializer.name(record.logger)},"message":${serializer.text(record.message)}`
   const requestId = requestIdOf(record)
   if (requestId !== undefined) line += `,"request_id":${serializer.value(requestId)}`
   if (record.fields?.error !== undefined) line += `,"error":${serializer.error(record.fields.error)}`
   forEachField(record, (name, value) => {
     if (value === undefined || serializer.full) return
-    line += `,${serializer.text(name)}:${serializer.named(name, value)}`
+    line += `,${serializer.name(name)}:${serializer.named(name, value)}`
   })
   return serializer.full ? `${line},"truncated":true}\n` : `${line}}\n`
 }

@@ -1,5 +1,5 @@
 import type { Level } from "../../src/services/Logger.js"
-import { errorReports } from "./ErrorReport.js"
+import { type ErrorReport, errorReports } from "./ErrorReport.js"
 import { forEachField, type LogRecord, requestIdOf } from "./LogRecord.js"
 import { neutralised } from "./PlainText.js"
 import { clipped, Serializer } from "./Serializer.js"
@@ -11,15 +11,26 @@ const colours: Readonly<Record<Level, number>> = { DEBUG: 90, INFO: 32, WARNING:
 /** Texts that need no quotes to be told from their surroundings. */
 const bare = /^"([A-Za-z0-9_./:@%+~<>-]+)"$/
 
-const maxStackLines = 40
+const maxFrames = 40
+/** How far a stack is searched for frames, in UTF-16 units: a message stands in it, too. */
+const maxStack = 65_536
 
-/** Stack lines, each indented and harmless: none can pass for an event. */
-const stackLines = (stack: string): string =>
+/** One line below the event's own: indented and harmless, so that it cannot pass for an event. */
+const below = (text: string): string => `    ${neutralised(clipped(text))}\n`
+
+/** Where the error came from; what it says stands before. */
+const frames = ({ stack = "" }: ErrorReport): string =>
   stack
+    .slice(0, maxStack)
     .split("\n")
-    .slice(0, maxStackLines)
-    .map((line) => `    ${neutralised(clipped(line.trim()))}\n`)
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith("at "))
+    .slice(0, maxFrames)
+    .map(below)
     .join("")
+
+const heading = ({ code, message, type }: ErrorReport): string =>
+  below(`caused by ${type}${code === undefined ? "" : ` (${code})`}: ${message}`)
 
 /**
  * A record for people: time, level, logger, message, then `name=value`. One line, followed by indented lines of stack
@@ -34,7 +45,7 @@ export const prettyLine =
     let line = `${timestamp(record.time)} ${options.colour ? `\u001b[${colours[record.level]}m${level}\u001b[0m` : level} `
     line += `${neutralised(clipped(record.logger))}: ${neutralised(clipped(record.message))}`
     const add = (name: string, value: string) => {
-      line += ` ${shown(serializer.text(name))}=${shown(value)}`
+      line += ` ${shown(serializer.name(name))}=${shown(value)}`
     }
     const requestId = requestIdOf(record)
     if (requestId !== undefined) add("request_id", serializer.value(requestId))
@@ -49,7 +60,5 @@ export const prettyLine =
     add("error.type", serializer.text(first.type))
     add("error.message", serializer.text(first.message))
     if (first.data !== undefined) add("error.data", serializer.value(first.data))
-    line += `\n${stackLines(first.stack ?? "")}`
-    for (const cause of causes) line += stackLines(`caused by ${cause.stack ?? `${cause.type}: ${cause.message}`}`)
-    return line
+    return `${line}\n${frames(first)}${causes.map((cause) => heading(cause) + frames(cause)).join("")}`
   }

@@ -7,6 +7,7 @@ import {
   Logger as EffectLogger,
   FiberRef,
   Layer,
+  List,
   LogLevel
 } from "effect"
 import { type Fields, type Level, type Logger, levels, type Write } from "../../src/services/Logger.js"
@@ -63,8 +64,10 @@ const isFields = (value: unknown): value is Fields => {
   return prototype === Object.prototype || prototype === null
 }
 
+type Arguments = Pick<LogRecord, "message" | "fields">
+
 /** What a library handed to `Effect.log*`: its first text is the message, plain objects are fields, the rest `arguments`. */
-const readArguments = (message: unknown, cause: Cause.Cause<unknown>): Pick<LogRecord, "message" | "fields"> => {
+const readArguments = (message: unknown, cause: Cause.Cause<unknown>): Arguments => {
   const given = Array.isArray(message) ? message : [message]
   const at = given.findIndex((value) => typeof value === "string")
   const fields: Record<string, unknown> = {}
@@ -80,20 +83,33 @@ const readArguments = (message: unknown, cause: Cause.Cause<unknown>): Pick<LogR
   return { message: at === -1 ? "" : given[at], fields }
 }
 
+/** A library may log what throws when it is looked at. */
+const guardedArguments = (message: unknown, cause: Cause.Cause<unknown>): Arguments => {
+  try {
+    return readArguments(message, cause)
+  } catch {
+    return { message: "", fields: { arguments: "<unreadable>", ...(Cause.isEmpty(cause) ? {} : { error: cause }) } }
+  }
+}
+
 /** Leads `Effect.log*`, whoever calls it, to the same function, signed `effect`. */
 export const layerEffectLogger = (minimum: Level, take: (record: LogRecord) => void): Layer.Layer<never> =>
   Layer.merge(
     EffectLogger.replace(
       EffectLogger.defaultLogger,
-      EffectLogger.make(({ annotations, cause, date, logLevel, message }) =>
+      EffectLogger.make(({ annotations, cause, date, logLevel, message, spans }) => {
+        const time = date.getTime()
+        const given = guardedArguments(message, cause)
+        const durations = List.toArray(spans).map(({ label, startTime }) => [label, time - startTime] as const)
         take({
-          time: date.getTime(),
+          time,
           level: levelOf(logLevel),
           logger: "effect",
-          annotations,
-          ...readArguments(message, cause)
+          message: given.message,
+          fields: durations.length === 0 ? given.fields : { ...given.fields, spans_ms: Object.fromEntries(durations) },
+          annotations
         })
-      )
+      })
     ),
     EffectLogger.minimumLogLevel(effectLevels[minimum])
   )

@@ -44,14 +44,16 @@ const judge = (name: string): Secrecy => {
 /** Field names are few and come again on every line; names from outside may be many, hence the bound. */
 const judged = new Map<string, Secrecy>()
 const maxJudged = 1000
+/** Of a longer name only the end is looked at. */
+const maxName = 128
 
 /** Whether a value of this name is a secret. Understands snake_case, kebab-case and camelCase. */
 export const secrecyOf = (name: string): Secrecy => {
   const known = judged.get(name)
   if (known !== undefined) return known
-  const secrecy = judge(name.slice(-128))
+  const secrecy = judge(name.slice(-maxName))
   if (judged.size >= maxJudged) judged.clear()
-  judged.set(name, secrecy)
+  if (name.length <= maxName) judged.set(name, secrecy)
   return secrecy
 }
 

@@ -17,6 +17,19 @@ const maxMembers = 100
 /** Larger integers are not spelt out: doing so takes time that grows with the square of their length. */
 const maxInteger = 2n ** 1024n
 
+/** Names come again on every line, so they are quoted once; those from outside may be many, hence the bound. */
+const names = new Map<string, string>()
+const maxNames = 1000
+
+const quotedName = (name: string): string => {
+  const known = names.get(name)
+  if (known !== undefined) return known
+  const text = quoted(clipped(name, maxName))
+  if (names.size >= maxNames) names.clear()
+  if (name.length <= maxName) names.set(name, text)
+  return text
+}
+
 /** So that a secret at the very edge is still seen whole before the text is cut. */
 const edge = 512
 
@@ -44,6 +57,11 @@ export class Serializer {
   /** `"text"`, shorter than its limit where little room is left. */
   text(text: string, limit: number = maxText): string {
     return this.spend(quoted(clipped(text, Math.min(limit, Math.max(this.left, minText)))))
+  }
+
+  /** The name of a member or of a logger, quoted. */
+  name(name: string): string {
+    return this.spend(quotedName(name))
   }
 
   /** The value under a name that may say that it is a secret. */
@@ -151,7 +169,7 @@ export class Serializer {
         break
       }
       const name = typeof key === "string" ? key : this.value(key)
-      written.push(`${this.text(name, maxName)}:${this.named(name, value)}`)
+      written.push(`${this.name(name)}:${this.named(name, value)}`)
     }
     return this.spend(`{${written.join(",")}}`)
   }

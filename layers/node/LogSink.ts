@@ -135,7 +135,8 @@ export class LogSink {
     try {
       const count = this.options.write(chunk.bytes.subarray(this.offset))
       this.offset += count
-      if (count > 0) {
+      if (count === 0) this.busy = true
+      else {
         this.retryAfter = retryMillis
         this.torn = chunk.bytes[this.offset - 1] !== lineFeed
       }

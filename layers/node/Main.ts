@@ -3,7 +3,7 @@ import { Runtime } from "@effect/platform"
 import { Cause, Chunk, Effect, Exit, Layer, Option } from "effect"
 import { errorInfo, isFailure } from "../../src/errors/Catalogue.js"
 import { annotateJob } from "../../src/services/Correlation.js"
-import { Logger } from "../../src/services/Logger.js"
+import { type Fields, Logger } from "../../src/services/Logger.js"
 import * as NodeLogger from "./Logger.js"
 import * as SecureRandom from "./SecureRandom.js"
 
@@ -22,25 +22,28 @@ const exitCodeOf = (exit: Exit.Exit<unknown, unknown>): number => {
   return failure.value._tag === "ConfigurationInvalid" ? exitCodes.configuration : exitCodes.failed
 }
 
+/** What is known of a failure stands in its own words; where it was raised says nothing more. A bug needs its stack. */
+const fieldsOf = (cause: Cause.Cause<unknown>): Fields =>
+  Option.match(failureOf(cause), {
+    onNone: () => ({ error: cause }),
+    onSome: (failure) => {
+      const { code, operator, suggestion, troubleshooting } = errorInfo(failure)
+      return {
+        error_code: code,
+        details: operator?.details,
+        suggestion: `${operator?.troubleshooting[0] ?? suggestion}; \`starpunk explain ${code}\` says more`,
+        troubleshooting: operator?.troubleshooting ?? troubleshooting
+      }
+    }
+  })
+
 /** The last line of a process that cannot go on: what happened, and what whoever runs it can do about it. */
 const report = (cause: Cause.Cause<unknown>): Effect.Effect<void, never, Logger> =>
   Effect.gen(function* () {
     if (Cause.isInterruptedOnly(cause)) return
     const log = (yield* Logger).named("starpunk.process")
-    const advice = Option.match(failureOf(cause), {
-      onNone: () => ({}),
-      onSome: (failure) => {
-        const { code, operator, suggestion, troubleshooting } = errorInfo(failure)
-        return {
-          error_code: code,
-          details: operator?.details,
-          suggestion: `${operator?.troubleshooting[0] ?? suggestion}; \`starpunk explain ${code}\` says more`,
-          troubleshooting: operator?.troubleshooting ?? troubleshooting
-        }
-      }
-    })
-    yield* log.critical("StarPunk cannot go on", { ...advice, error: cause })
-  }).pipe(annotateJob("main"), Effect.provide(SecureRandom.layer))
+    yield* log.critical("StarPunk cannot go on", fieldsOf(cause))
+  })
 
 /** For what happens before the settings say how to log. */
 const provisionalLogger: Layer.Layer<Logger> = Layer.suspend(() =>
@@ -70,11 +73,13 @@ const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
  * Runs a program until it ends or is told to stop (SIGTERM, SIGINT), and then the process. The first signal interrupts
  * it, so that all its scopes are closed; a second one exits at once, with 128 and the signal's number. Why a program
  * failed is one CRITICAL line of the foundation's logger, or of a provisional one when it is the foundation that failed.
- * Exit codes: 0 stopped or done, 1 failed, 70 a bug of ours, 78 invalid configuration.
+ * `tell` says the same to whoever sits at the terminal. Exit codes: 0 stopped or done, 1 failed, 70 a bug of ours,
+ * 78 invalid configuration.
  */
 export const run = <R, E1, E2>(
   program: Effect.Effect<unknown, E1, NoInfer<R> | Logger>,
-  foundation: Layer.Layer<R | Logger, E2>
+  foundation: Layer.Layer<R | Logger, E2>,
+  tell: (cause: Cause.Cause<unknown>) => Effect.Effect<unknown>
 ): void =>
   Effect.scoped(
     Layer.build(foundation).pipe(
@@ -82,6 +87,9 @@ export const run = <R, E1, E2>(
       Effect.flatMap((context) => Effect.provide(Effect.tapErrorCause(program, report), context))
     )
   ).pipe(
+    Effect.tapErrorCause((cause) => (Cause.isInterruptedOnly(cause) ? Effect.void : tell(cause))),
+    annotateJob("main"),
+    Effect.provide(SecureRandom.layer),
     runMain({
       disableErrorReporting: true,
       disablePrettyLogger: true,

@@ -1,10 +1,31 @@
-import { randomBytes } from "node:crypto"
+import { randomBytes, randomFillSync } from "node:crypto"
 import { Effect, Layer } from "effect"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 
+const poolSize = 4096
+
 /** The operating system's generator, through OpenSSL. */
-export const layer: Layer.Layer<SecureRandom> = Layer.succeed(SecureRandom, {
-  bytes: (count) => Effect.sync(() => new Uint8Array(randomBytes(count))),
-  hex: (count) => Effect.sync(() => randomBytes(count).toString("hex")),
-  base64url: (count) => Effect.sync(() => randomBytes(count).toString("base64url"))
+export const layer: Layer.Layer<SecureRandom> = Layer.sync(SecureRandom, () => {
+  // Drawn ahead: every request needs an id, and asking the generator each time costs as much as finding its route.
+  const pool = Buffer.alloc(poolSize)
+  let used = poolSize
+
+  /** Bytes that nobody had before, and that nobody gets again. */
+  const take = (count: number): Buffer => {
+    if (count > poolSize / 8) return randomBytes(count)
+    if (used + count > poolSize) {
+      randomFillSync(pool)
+      used = 0
+    }
+    const fresh = Buffer.from(pool.subarray(used, used + count))
+    pool.fill(0, used, used + count)
+    used += count
+    return fresh
+  }
+
+  return {
+    bytes: (count) => Effect.sync(() => new Uint8Array(take(count))),
+    hex: (count) => Effect.sync(() => take(count).toString("hex")),
+    base64url: (count) => Effect.sync(() => take(count).toString("base64url"))
+  }
 })

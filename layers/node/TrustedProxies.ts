@@ -47,6 +47,7 @@ export const make = (proxies: ReadonlyArray<string>): Effect.Effect<TrustedProxi
     }
 
     const isTrusted = (text: string): boolean => {
+      if (proxies.length === 0) return false
       const address = normalise(text)
       return address !== undefined && list.check(address, family(address))
     }

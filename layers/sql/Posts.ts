@@ -3,14 +3,32 @@ import { Clock, Effect, Layer, Option, Schema } from "effect"
 import { type NewPost, type Post, suggestedSlug, tagsOf } from "../../src/domain/Post.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
 import { Logger } from "../../src/services/Logger.js"
-import { type Cursor, type PostPage, type PostRange, Posts } from "../../src/services/Posts.js"
+import { type Cursor, type PostPage, type PostRange, Posts, type TagCount } from "../../src/services/Posts.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { postColumns, postsFrom } from "./PostRow.js"
 import { decodeRow, decodeRows } from "./Rows.js"
 import { SearchIndex } from "./SearchIndex.js"
 import { isKept, isPublic } from "./Visibility.js"
 
-const tagCountsFrom = decodeRows(Schema.Struct({ tag: Schema.String, label: Schema.String, count: Schema.Int }))
+const LabelCount = Schema.Struct({
+  tag: Schema.String,
+  label: Schema.String,
+  count: Schema.Int,
+  newestAt: Schema.Int
+})
+
+const labelCountsFrom = decodeRows(LabelCount)
+
+/** One count a tag, under the first of its labels; the tags used most come first. */
+const summed = (labels: ReadonlyArray<typeof LabelCount.Type>): ReadonlyArray<TagCount> => {
+  const counts = new Map<string, TagCount>()
+  for (const { count, label, tag } of labels) {
+    const known = counts.get(tag)
+    counts.set(tag, { tag, label: known?.label ?? label, count: count + (known?.count ?? 0) })
+  }
+  return [...counts.values()].toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
+}
+
 const insertedFrom = decodeRow(Schema.Struct({ id: Schema.Int }))
 const revisionFrom = decodeRow(
   Schema.Struct({
@@ -30,8 +48,16 @@ const sourceOf = (sql: SqlClient.SqlClient, tag: string | undefined) =>
         id: "post_tags.post_id"
       }
 
-/** One stretch of the posts that are `visible`. A walk along an index from the cursor on, however long the list is. */
-const listing = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, visible: Statement.Fragment, range: PostRange) {
+/**
+ * One stretch of the posts that are visible: a walk along an index from the cursor on, however long the list is.
+ * `visible` is told up to which instant posts are wanted, for SQLite uses one upper bound of an index only, and must not
+ * start the walk at the newest post.
+ */
+const listing = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  visible: (until: number) => Statement.Fragment,
+  range: PostRange
+) {
   const { after, before, limit, offset = 0 } = range
   const { from, id, publishedAt } = sourceOf(sql, range.tag)
   const key = sql.literal(`(${publishedAt}, ${id})`)
@@ -40,21 +66,26 @@ const listing = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, visible: 
 
   const towardsNewer = after !== undefined && before === undefined
   const direction = towardsNewer ? "ASC" : "DESC"
-  const within = [visible, ...(before ? [olderThan(before)] : []), ...(after ? [newerThan(after)] : [])]
+  const within = [
+    visible(before?.publishedAt ?? Number.POSITIVE_INFINITY),
+    ...(before ? [olderThan(before)] : []),
+    ...(after ? [newerThan(after)] : [])
+  ]
   const found = yield* Effect.flatMap(
     sql`SELECT ${postColumns(sql)} FROM ${from} WHERE ${sql.and(within)}
       ORDER BY ${sql.literal(`${publishedAt} ${direction}, ${id} ${direction}`)} LIMIT ${limit + 1} OFFSET ${offset}`,
     postsFrom
   )
+  const isAnyBehind = (last: Cursor | undefined) => {
+    const until = towardsNewer && last ? last.publishedAt : Number.POSITIVE_INFINITY
+    const behind = last ? [visible(until), towardsNewer ? olderThan(last) : newerThan(last)] : [visible(until)]
+    return Effect.map(sql`SELECT 1 FROM ${from} WHERE ${sql.and(behind)} LIMIT 1`, (rows) => rows.length > 0)
+  }
   const hasMoreAhead = found.length > limit
   const posts = towardsNewer ? found.slice(0, limit).reverse() : found.slice(0, limit)
 
-  const last = towardsNewer ? posts.at(-1) : posts[0]
-  const behind = last === undefined ? [] : [towardsNewer ? olderThan(last) : newerThan(last)]
   const startsAtTheNewest = before === undefined && after === undefined && offset === 0
-  const hasMoreBehind = startsAtTheNewest
-    ? false
-    : (yield* sql`SELECT 1 FROM ${from} WHERE ${sql.and([visible, ...behind])} LIMIT 1`).length > 0
+  const hasMoreBehind = startsAtTheNewest ? false : yield* isAnyBehind(towardsNewer ? posts.at(-1) : posts[0])
   const page: PostPage = towardsNewer
     ? { posts, hasNewer: hasMoreAhead, hasOlder: hasMoreBehind }
     : { posts, hasNewer: hasMoreBehind, hasOlder: hasMoreAhead }
@@ -112,24 +143,21 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
 
     const listPublic = Effect.fn("Posts.listPublic")(function* (range: PostRange) {
       const now = yield* Clock.currentTimeMillis
-      return yield* pool.read((sql) => listing(sql, isPublic(sql, now), range))
+      return yield* pool.read((sql) => listing(sql, (until) => isPublic(sql, Math.min(now, until)), range))
     })
 
     const listAll = Effect.fn("Posts.listAll")(function* (range: PostRange) {
-      return yield* pool.read((sql) => listing(sql, isKept(sql), range))
+      return yield* pool.read((sql) => listing(sql, () => isKept(sql), range))
     })
 
     const tags = Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const rows = yield* pool.read(
-        (sql) => sql`SELECT tag, count(*) AS count, (
-            SELECT label FROM post_tags AS newest JOIN posts ON posts.id = newest.post_id
-            WHERE newest.tag = post_tags.tag AND ${isPublic(sql, now)}
-            ORDER BY newest.published_at DESC, newest.post_id DESC LIMIT 1) AS label
+        (sql) => sql`SELECT post_tags.tag, post_tags.label, count(*) AS count, max(posts.published_at) AS "newestAt"
           FROM post_tags JOIN posts ON posts.id = post_tags.post_id WHERE ${isPublic(sql, now)}
-          GROUP BY tag ORDER BY count DESC, tag`
+          GROUP BY post_tags.tag, post_tags.label ORDER BY "newestAt" DESC`
       )
-      return yield* tagCountsFrom(rows)
+      return summed(yield* labelCountsFrom(rows))
     }).pipe(Effect.withSpan("Posts.tags"))
 
     const revision = Effect.gen(function* () {

@@ -94,7 +94,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
     const create = Effect.fn("SessionManager.create")(function* (session: NewSession) {
       const instant = yield* now
       const { token, id } = yield* pool.write((sql) => insert(sql, instant, session))
-      yield* log.info("Session created", { session: id })
+      yield* log.info("Session created", { session_ref: id })
       return token
     })
 
@@ -103,7 +103,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
       const { token, id } = yield* pool.write((sql) =>
         Effect.zipRight(sql`DELETE FROM sessions WHERE token_hash = ${hash(old)}`, insert(sql, instant, session))
       )
-      yield* log.info("Session rotated", { session: id })
+      yield* log.info("Session rotated", { session_ref: id })
       return token
     })
 
@@ -116,7 +116,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
             WHERE token_hash = ${tokenHash} AND expires_at > ${instant} AND last_used_at < ${instant}`
         })
         .pipe(
-          Effect.catchAll((error) => log.warning("Session not extended", { session: current.id, error })),
+          Effect.catchAll((error) => log.warning("Session not extended", { session_ref: current.id, error })),
           Effect.ensuring(Effect.sync(() => touching.delete(current.id))),
           Effect.asVoid
         )
@@ -157,7 +157,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
         (sql) => sql<{ expiresAt: number }>`DELETE FROM sessions WHERE id = ${id} RETURNING expires_at AS "expiresAt"`
       )
       const lived = ended.some((session) => session.expiresAt > instant)
-      if (lived) yield* log.info("Session ended", { session: id })
+      if (lived) yield* log.info("Session ended", { session_ref: id })
       return lived
     })
 

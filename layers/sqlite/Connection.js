@@ -6,7 +6,7 @@
  */
 import { statSync } from "node:fs"
 import Database from "better-sqlite3"
-import { OpenFailure } from "./OpenFailure.js"
+import { OpenFailure, obstacle } from "./OpenFailure.js"
 
 /**
  * @typedef {object} ConnectionOptions
@@ -39,11 +39,17 @@ export const applicationId = 0x5374506b
 /** Prepared statements kept per connection; the program has fewer than this. */
 const preparedLimit = 128
 
+/**
+ * Rows that one statement may answer. A result is held in memory whole, twice on its way out of a worker, and neither V8's
+ * limits nor SQLite stop a statement that goes on and on: who wants more asks page by page.
+ */
+export const rowLimit = 250_000
+
 /** A statement that was refused before SQLite saw it, or ran into SQLite's refusal: what crosses to the main thread. */
 export class StatementFailure extends Error {
   /**
-   * @param {string} code SQLite's extended result code by name, or one of PARAMETER, SCOPE, TRANSACTION_ENDED,
-   *   FILE_REPLACED, CLOSED.
+   * @param {string} code SQLite's extended result code by name, or one of PARAMETER, TRANSACTION_ENDED, FILE_REPLACED,
+   *   RESULT_TOO_LARGE.
    * @param {string} message
    */
   constructor(code, message) {
@@ -162,6 +168,8 @@ export class Connection {
     let database
     try {
       const reader = options.role === "reader"
+      const reason = reader ? undefined : obstacle(options.path)
+      if (reason !== undefined) throw new OpenFailure(reason, "seen before SQLite was asked")
       database = new Database(options.path, {
         readonly: reader,
         fileMustExist: !options.create,
@@ -216,7 +224,13 @@ export class Connection {
         entry.raw = raw
         statement.raw(raw)
       }
-      return statement.all(...request.params)
+      const rows = []
+      for (const row of statement.iterate(...request.params)) {
+        if (rows.push(row) > rowLimit) {
+          throw new StatementFailure("RESULT_TOO_LARGE", `the statement answers more than ${rowLimit} rows`)
+        }
+      }
+      return rows
     } catch (error) {
       throw toStatementFailure(error)
     }

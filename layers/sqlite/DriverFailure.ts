@@ -13,8 +13,8 @@ import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 
 /**
  * What a connection answered instead of a result. `code` is SQLite's extended result code by name
- * (https://www.sqlite.org/rescode.html) or one of ours: PARAMETER (could not be bound or prepared), TRANSACTION_ENDED,
- * FILE_REPLACED, WORKER_ENDED, LEASE_ENDED.
+ * (https://www.sqlite.org/rescode.html) or one of ours: PARAMETER (could not be bound or prepared), RESULT_TOO_LARGE,
+ * TRANSACTION_ENDED, FILE_REPLACED, WORKER_ENDED, LEASE_ENDED.
  */
 export class DriverFailure extends Data.TaggedError("DriverFailure")<{
   readonly code: string

@@ -1,4 +1,4 @@
-import { Clock, Context, Duration, Effect, type Fiber, FiberRef, HashMap, Option, Schedule } from "effect"
+import { Clock, Context, Duration, Effect, type Fiber, FiberRef, HashMap, Option, Queue } from "effect"
 import { Logger } from "../../src/services/Logger.js"
 import type { LaneName } from "../../src/services/SqlPool.js"
 
@@ -79,6 +79,8 @@ export const make = Effect.fnUntraced(function* (options: {
   const logger = (yield* Logger).named("starpunk.pool")
   /** In order of acquisition: the first has held longest. */
   const active = new Set<Holder>()
+  const bell = yield* Queue.sliding<void>(1)
+  let watching = false
   let lastSlowWaitLine = Number.NEGATIVE_INFINITY
   let slowWaitsUnsaid = 0
 
@@ -94,7 +96,26 @@ export const make = Effect.fnUntraced(function* (options: {
       { discard: true }
     )
   })
-  yield* Effect.forkScoped(Effect.schedule(report, Schedule.spaced(Math.max(threshold / 4, 10))))
+  const interval = Math.max(threshold / 4, 10)
+  /** Looks round while somebody holds a connection, and sleeps without a timer while nobody does. */
+  const watch = Effect.gen(function* () {
+    while (true) {
+      yield* Queue.take(bell)
+      while (active.size > 0) {
+        yield* Effect.sleep(interval)
+        yield* report
+      }
+      watching = false
+    }
+  })
+  yield* Effect.forkScoped(Effect.interruptible(watch))
+
+  const begin = (holder: Holder) => {
+    active.add(holder)
+    if (watching) return
+    watching = true
+    bell.unsafeOffer(undefined)
+  }
 
   const end = (holder: Holder) => {
     active.delete(holder)
@@ -126,5 +147,5 @@ export const make = Effect.fnUntraced(function* (options: {
     })
   }
 
-  return { active: () => active.size, begin: (holder) => void active.add(holder), end, waited } satisfies Holders
+  return { active: () => active.size, begin, end, waited } satisfies Holders
 })

@@ -8,22 +8,34 @@ const codeOf = (error) =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
 
 /**
- * SQLite says CANTOPEN for half a dozen different reasons; the file system knows which one it was.
  * @param {string} path
- * @returns {OpenReason}
+ * @param {number} mode
+ * @returns {OpenReason | undefined}
  */
-const reasonFromFileSystem = (path) => {
+const forbidden = (path, mode) => {
+  try {
+    accessSync(path, mode)
+    return undefined
+  } catch (error) {
+    if (codeOf(error) === "EROFS") return "read_only"
+    return codeOf(error) === "ENOENT" ? undefined : "not_permitted"
+  }
+}
+
+/**
+ * What the file system has against writing there. SQLite itself says CANTOPEN for all of it, or silently opens a file
+ * that it may not write for reading only.
+ * @param {string} path
+ * @returns {OpenReason | undefined}
+ */
+export const obstacle = (path) => {
   const directory = statSync(dirname(path), { throwIfNoEntry: false })
   if (!directory?.isDirectory()) return "directory_missing"
-  const file = statSync(path, { throwIfNoEntry: false })
-  if (file?.isDirectory()) return "is_a_directory"
-  try {
-    accessSync(dirname(path), constants.R_OK | constants.W_OK | constants.X_OK)
-    if (file) accessSync(path, constants.R_OK | constants.W_OK)
-    return "unknown"
-  } catch (error) {
-    return codeOf(error) === "EROFS" ? "read_only" : "not_permitted"
-  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return "is_a_directory"
+  // The log and its index are made beside the file.
+  const reason = forbidden(dirname(path), constants.R_OK | constants.W_OK | constants.X_OK)
+  if (reason !== undefined) return reason
+  return forbidden(path, constants.R_OK) ?? (forbidden(path, constants.W_OK) && "read_only")
 }
 
 /**
@@ -36,7 +48,7 @@ const reasonFromCode = (code, path) => {
   if (code.startsWith("SQLITE_CORRUPT")) return "corrupt"
   if (code.startsWith("SQLITE_READONLY")) return "read_only"
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) return "locked"
-  if (code.startsWith("SQLITE_") || code === "EACCES") return reasonFromFileSystem(path)
+  if (code.startsWith("SQLITE_")) return obstacle(path) ?? "unknown"
   return code === "ERR_DLOPEN_FAILED" || code.endsWith("MODULE_NOT_FOUND") ? "driver_missing" : "unknown"
 }
 
@@ -63,6 +75,6 @@ export class OpenFailure extends Error {
     const code = codeOf(error)
     if (code !== undefined) return new OpenFailure(reasonFromCode(code, path), `${code}: ${detail}`)
     if (detail.startsWith("Could not locate the bindings file")) return new OpenFailure("driver_missing", detail)
-    return new OpenFailure(reasonFromFileSystem(path), detail)
+    return new OpenFailure(obstacle(path) ?? "unknown", detail)
   }
 }

@@ -1,4 +1,4 @@
-import type { SqlClient, SqlError } from "@effect/sql"
+import type { SqlClient } from "@effect/sql"
 import { Effect, Layer } from "effect"
 import { documentOf } from "../../src/domain/SearchDocument.js"
 import { SearchIndex } from "../sql/SearchIndex.js"
@@ -30,7 +30,7 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
       const inLine = sql`INSERT OR IGNORE INTO search_pending (post_id) VALUES (${post.id})`
       if (table === undefined) yield* inLine
       else {
-        yield* savepoint(sql, SearchTable.put(sql, table, post.id, document)).pipe(
+        yield* sql.withTransaction(SearchTable.put(sql, table, post.id, document)).pipe(
           Effect.catchIf(isIndexError, (error) =>
             Effect.gen(function* () {
               yield* inLine
@@ -45,11 +45,3 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
     return { update }
   })
 )
-
-/** Undoes what `effect` wrote if it fails. By hand: a rollback that fails must be a typed failure, not a defect. */
-const savepoint = <A>(sql: SqlClient.SqlClient, effect: Effect.Effect<A, SqlError.SqlError>) =>
-  sql`SAVEPOINT search_index`.pipe(
-    Effect.zipRight(effect),
-    Effect.tapError(() => sql`ROLLBACK TO search_index`.pipe(Effect.zipRight(sql`RELEASE search_index`))),
-    Effect.zipLeft(sql`RELEASE search_index`)
-  )

@@ -73,21 +73,21 @@ const fts5Documentation = "https://www.sqlite.org/fts5.html#compiling_and_using_
 const announce = (log: NamedLogger, to: "fts5" | FallbackReason, fields: Fields): Effect.Effect<void> => {
   switch (to) {
     case "fts5":
-      return log.info("search answers from the full-text index", { engine: "fts5", ...fields })
+      return log.info("Search answers from the full-text index", { engine: "fts5", ...fields })
     case "rebuilding":
-      return log.info("the search index is being completed; search is reduced until then", {
+      return log.info("Search is reduced until its index is complete", {
         engine: "fallback",
         reason: to,
         ...fields
       })
     case "forced":
-      return log.info("search answers without the full-text index, as STARPUNK_SEARCH_ENGINE asks", {
+      return log.info("Search answers without the full-text index, as STARPUNK_SEARCH_ENGINE asks", {
         engine: "fallback",
         reason: to,
         ...fields
       })
     case "fts5_missing":
-      return log.warning("search is reduced: this SQLite was built without FTS5", {
+      return log.warning("Search is reduced: this SQLite was built without FTS5", {
         engine: "fallback",
         reason: to,
         suggestion:
@@ -96,11 +96,10 @@ const announce = (log: NamedLogger, to: "fts5" | FallbackReason, fields: Fields)
         ...fields
       })
     case "index_failed":
-      return log.warning("search is reduced: the full-text index failed and will be built anew", {
+      return log.warning("Search is reduced: the full-text index failed and will be built anew", {
         engine: "fallback",
         reason: to,
-        suggestion:
-          "Nothing needs to be done unless this returns: then check the disk, and the whole file with `starpunk db check`.",
+        suggestion: "Nothing needs to be done unless this returns: then check the disk that the database lies on.",
         documentation: fts5Documentation,
         ...fields
       })

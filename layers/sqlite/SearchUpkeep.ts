@@ -76,7 +76,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Se
       for (const table of yield* pool.read(SearchTable.abandoned)) {
         yield* pool
           .write((sql) => SearchTable.drop(sql, table))
-          .pipe(Effect.catchAll((error) => log.debug("an old search index could not be dropped", { table, error })))
+          .pipe(Effect.catchAll((error) => log.debug("An old search index could not be dropped", { table, error })))
       }
     })
 
@@ -96,7 +96,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Se
     })
 
     const keepUp = oneAtATime(bringUp()).pipe(
-      Effect.tapError((error) => log.warning("search could not be brought up to date; it is tried again", { error })),
+      Effect.tapError((error) => log.warning("Search could not be brought up to date; it is tried again", { error })),
       Effect.retry(pace),
       Effect.zipRight(engine.called)
     )

@@ -181,16 +181,17 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
   return { read, write, stats, ping }
 })
 
-const layerOf =
+/** A pool over connections of any kind. */
+export const layerWith =
   (open: Open) =>
   (options: PoolOptions): Layer.Layer<SqlPool, DatabaseOpenFailed, Logger> =>
     Layer.scoped(SqlPool, make(open, options)).pipe(Layer.provide(Reactivity.layer))
 
 /** A pool whose connections each live on a worker thread: nothing that SQLite does blocks the event loop. */
-export const layerWorker = layerOf(WorkerDriver.open)
+export const layerWorker = layerWith(WorkerDriver.open)
 
 /** The same pool in the calling thread, for tests and short commands: a statement blocks everything while it runs. */
-export const layerThread = layerOf(ThreadDriver.open)
+export const layerThread = layerWith(ThreadDriver.open)
 
 const bySettings = (
   make: (options: PoolOptions) => Layer.Layer<SqlPool, DatabaseOpenFailed, Logger>

@@ -9,10 +9,7 @@ import type { Opened, Reply, Request } from "./worker.js"
 
 type Answer = (exit: Exit.Exit<unknown, DriverFailure>) => void
 
-/**
- * A worker holds a driver and one statement's result, no more. Past this its thread ends and the connection is replaced,
- * instead of the whole process dying for one boundless query.
- */
+/** A worker holds a driver and one statement's result, no more; what a small heap collects often stays small. */
 const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 }
 
 const start = (options: ConnectionOptions) =>

@@ -1,5 +1,5 @@
 import { Either } from "effect"
-import { type Syntax, text } from "./Syntax.js"
+import type { Syntax } from "./Syntax.js"
 
 const parseUrl = (given: string): Either.Either<URL, string> => {
   if (!URL.canParse(given)) {
@@ -90,22 +90,16 @@ export const addressBlock: Syntax<string> = {
   write: (value) => value
 }
 
-const canonicalLanguage = (given: string): Either.Either<string, string> => {
-  try {
-    const [tag] = Intl.getCanonicalLocales(given)
-    return Either.fromNullable(tag, () => "Write a language tag such as `en` or `pt-BR`")
-  } catch {
-    return Either.left(
-      given.includes("_")
-        ? `Did you mean \`${given.replaceAll("_", "-").split(".")[0]}\`?`
-        : "Write a language tag such as `en` or `pt-BR`"
-    )
-  }
-}
-
 /** A language tag (BCP 47), in its canonical case. */
 export const language: Syntax<string> = {
-  ...text(35),
   expected: "a BCP 47 language tag",
-  read: canonicalLanguage
+  read: (given) =>
+    Either.try({
+      try: () => Intl.getCanonicalLocales(given).join(),
+      catch: () =>
+        given.includes("_")
+          ? `Did you mean \`${given.replace(/\..*/, "").replaceAll("_", "-")}\`?`
+          : "Write a language tag such as `en` or `pt-BR`"
+    }),
+  write: (value) => value
 }

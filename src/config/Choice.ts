@@ -1,14 +1,7 @@
-import { Array as Arr, Option } from "effect"
+import { Array as Arr, Either, Option } from "effect"
 import type { Setting } from "./Setting.js"
-import {
-  type NamedFile,
-  type Problem,
-  type Sources,
-  secretShown,
-  shown,
-  type Variables,
-  type Warning
-} from "./Sources.js"
+import { secretShown, shown } from "./Shown.js"
+import type { NamedFile, Problem, Sources, Variables, Warning } from "./Sources.js"
 
 /** The text that was chosen for a setting, and where it came from. */
 export interface Chosen {
@@ -25,10 +18,8 @@ export interface Choice {
 }
 
 /** A variable that speaks for the setting, and the text it leads to. */
-interface Candidate {
+interface Candidate extends Chosen {
   readonly variable: string
-  readonly source: string
-  readonly text: string
 }
 
 const unreadable = {
@@ -54,35 +45,76 @@ const given = (variables: Variables, name: string): Option.Option<string> => {
   return value === undefined || value === "" ? Option.none() : Option.some(value)
 }
 
-const chooseWithin = (setting: Setting<unknown>, sources: Sources, variables: Variables): Choice => {
-  const candidates: Array<Candidate> = []
-  const problems: Array<Problem> = []
-  const warnings: Array<Warning> = []
-  const problem = (expected: string, given: string, source: string, suggestion: string) =>
-    problems.push({ name: setting.name, expected, given, source, suggestion })
+const direct = (variables: Variables, variable: string, setting: Setting<unknown>): Option.Option<Candidate> =>
+  Option.map(given(variables, variable), (text) => ({
+    variable,
+    source: variable === setting.name ? variables.source : `${variables.source}, as ${variable}`,
+    text
+  }))
 
-  for (const name of namesOf(setting)) {
-    const direct = given(variables, name)
+/** What a `_FILE` variable leads to: a candidate, or what is wrong with it. */
+const fromFile = (
+  file: NamedFile,
+  variable: string,
+  path: string,
+  source: string
+): Either.Either<Candidate, Omit<Problem, "name">> => {
+  if (file._tag === "Unreadable") {
+    return Either.left({
+      expected: `a readable file in ${variable}`,
+      given: path,
+      source,
+      suggestion: unreadable[file.reason]
+    })
+  }
+  // Editors and `echo` end a file with a newline that is not part of the value.
+  const text = file.text.replace(/\r?\n$/, "")
+  return text === ""
+    ? Either.left({
+        expected: `a file with a value in ${variable}`,
+        given: "an empty file",
+        source: path,
+        suggestion: "Write the value into the file"
+      })
+    : Either.right({ variable, source: path, text })
+}
+
+/** All candidates of one source must lead to the same text, and a value and a file for it are one too many. */
+const conflicts = (candidates: ReadonlyArray<Candidate>, source: string): ReadonlyArray<Omit<Problem, "name">> => {
+  const [first, ...others] = candidates
+  if (first === undefined) return []
+  return others.flatMap((other) => {
+    const isFileOfFirst = other.variable === `${first.variable}_FILE`
+    if (!isFileOfFirst && other.text === first.text) return []
+    return [
+      {
+        expected: isFileOfFirst ? "the value itself or a file, not both" : "the same value under both names",
+        given: `${first.variable} and ${other.variable}`,
+        source,
+        suggestion: "Remove one of the two"
+      }
+    ]
+  })
+}
+
+const chooseWithin = (setting: Setting<unknown>, { files }: Sources, variables: Variables): Choice => {
+  const candidates: Array<Candidate> = []
+  const problems: Array<Omit<Problem, "name">> = []
+  const warnings: Array<Warning> = []
+
+  for (const name of [setting.name, ...setting.aliases]) {
+    candidates.push(...Option.toArray(direct(variables, name, setting)))
     const variable = `${name}_FILE`
     const path = given(variables, variable)
-    if (Option.isSome(direct) && (!setting.sharedAliases.includes(name) || setting.accepts(direct.value))) {
-      const source = name === setting.name ? variables.source : `${variables.source}, as ${name}`
-      candidates.push({ variable: name, source, text: direct.value })
-    }
-    if (Option.isNone(path) || setting.sharedAliases.includes(name)) continue
+    if (Option.isNone(path)) continue
+    // A secret may have been put where the path of its file belongs.
     const pathShown = setting.secret && !looksLikePath.test(path.value) ? secretShown(path.value) : shown(path.value)
-    const file = sources.files.get(path.value) ?? ({ _tag: "Unreadable", reason: "missing" } as const)
-    if (file._tag === "Unreadable") {
-      problem(`a readable file in ${variable}`, pathShown, variables.source, unreadable[file.reason])
-      continue
-    }
-    // Editors and `echo` end a file with a newline that is not part of the value.
-    const text = file.text.replace(/\r?\n$/, "")
-    if (text === "") {
-      problem(`a file with a value in ${variable}`, "an empty file", pathShown, "Write the value into the file")
-      continue
-    }
-    if (setting.secret && file.worldReadable) {
+    const file = files.get(path.value) ?? { _tag: "Unreadable", reason: "missing" }
+    Either.match(fromFile(file, variable, pathShown, variables.source), {
+      onLeft: (problem) => problems.push(problem),
+      onRight: (candidate) => candidates.push(candidate)
+    })
+    if (setting.secret && file._tag === "Text" && file.worldReadable) {
       warnings.push({
         name: setting.name,
         source: pathShown,
@@ -90,24 +122,19 @@ const chooseWithin = (setting: Setting<unknown>, sources: Sources, variables: Va
         suggestion: `chmod 600 ${pathShown}`
       })
     }
-    candidates.push({ variable, source: pathShown, text })
   }
+  const shared = setting.sharedAliases
+    .flatMap((name) => Option.toArray(direct(variables, name, setting)))
+    .filter(({ text }) => setting.accepts(text))
 
-  const first = Arr.head(candidates)
-  if (Option.isSome(first)) {
-    const { text, variable } = first.value
-    for (const other of candidates.slice(1)) {
-      const isFilePair = other.variable === `${variable}_FILE`
-      if (!isFilePair && other.text === text) continue
-      problem(
-        isFilePair ? "the value itself or a file, not both" : "the same value under both names",
-        `${variable} and ${other.variable}`,
-        variables.source,
-        "Remove one of the two"
-      )
-    }
+  return {
+    chosen: Arr.head([...candidates, ...shared]),
+    problems: [...problems, ...conflicts(candidates, variables.source)].map((problem) => ({
+      name: setting.name,
+      ...problem
+    })),
+    warnings
   }
-  return { chosen: Option.map(first, ({ source, text }) => ({ source, text })), problems, warnings }
 }
 
 /** Finds a setting's text: the strongest source wins, and within one source all names must agree. */

@@ -3,7 +3,8 @@ import type { SettingsReport, SettingsValues } from "../Config.js"
 import { ConfigurationInvalid } from "../errors/failure/Startup.js"
 import { type Chosen, choose } from "./Choice.js"
 import { musts, shoulds } from "./Rules.js"
-import { type Problem, type Sources, secretShown, shown, type Warning } from "./Sources.js"
+import { masked, secretShown, shown } from "./Shown.js"
+import type { Problem, Sources, Warning } from "./Sources.js"
 import { strangers } from "./Strangers.js"
 import { type Machine, settingsConfig, table } from "./Table.js"
 
@@ -20,50 +21,48 @@ const decode = (texts: Texts, machine: Machine) => {
   return Effect.either(provider.load(settingsConfig(machine)))
 }
 
-/** The names of the settings that could not be read, each with the suggestion for it. */
-const suggestions: (error: ConfigError.ConfigError) => ReadonlyMap<string, string> = ConfigError.reduceWithContext(
-  undefined,
-  {
-    andCase: (_, left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>) => new Map([...left, ...right]),
-    orCase: (_, left, right) => new Map([...left, ...right]),
-    invalidDataCase: (_, path, message) => new Map([[path.join("."), message]]),
-    missingDataCase: (_, path, message) => new Map([[path.join("."), message]]),
-    sourceUnavailableCase: (_, path, message) => new Map([[path.join("."), message]]),
-    unsupportedCase: (_, path, message) => new Map([[path.join("."), message]])
-  }
-)
+/** The names of the settings that cannot be read, each with what to write instead. */
+type Suggestions = ReadonlyMap<string, string>
 
-const fallbackSource = { text: "", source: "default" } satisfies Chosen
+const alone = (_: undefined, path: ReadonlyArray<string>, message: string): Suggestions =>
+  new Map([[path.join("."), message]])
 
-const syntaxProblems = (texts: Texts, wrong: ReadonlyMap<string, string>): ReadonlyArray<Problem> =>
+const together = (_: undefined, left: Suggestions, right: Suggestions): Suggestions => new Map([...left, ...right])
+
+const suggestions: (error: ConfigError.ConfigError) => Suggestions = ConfigError.reduceWithContext(undefined, {
+  andCase: together,
+  orCase: together,
+  invalidDataCase: alone,
+  missingDataCase: alone,
+  sourceUnavailableCase: alone,
+  unsupportedCase: alone
+})
+
+const sourceOf = (texts: Texts, name: string): string => texts.get(name)?.source ?? "default"
+
+const syntaxProblems = (texts: Texts, wrong: Suggestions): ReadonlyArray<Problem> =>
   table.flatMap(({ expected, name, secret }) => {
     const suggestion = wrong.get(name)
     if (suggestion === undefined) return []
-    const { source, text } = texts.get(name) ?? fallbackSource
-    return [{ name, expected, given: secret ? secretShown(text) : shown(text), source, suggestion }]
+    const text = texts.get(name)?.text ?? ""
+    const given = secret ? secretShown(text) : shown(text)
+    return [{ name, expected, given, source: sourceOf(texts, name), suggestion: masked(suggestion) }]
   })
 
-const ruleProblems = (
-  values: SettingsValues,
-  texts: Texts,
-  wrong: ReadonlyMap<string, string>
-): ReadonlyArray<Problem> =>
+const ruleProblems = (values: SettingsValues, texts: Texts, wrong: Suggestions): ReadonlyArray<Problem> =>
   musts.flatMap(({ broken, expected, settings, suggestion }) => {
     if (settings.some((name) => wrong.has(name)) || !broken(values, (name) => texts.has(name))) return []
     const [name] = settings
-    const found = texts.get(name)
-    return [
-      found === undefined
-        ? { name, expected, source: "default", suggestion }
-        : { name, expected, given: shown(found.text), source: found.source, suggestion }
-    ]
+    const text = texts.get(name)?.text
+    const given = text === undefined ? {} : { given: shown(text) }
+    return [{ name, expected, ...given, source: sourceOf(texts, name), suggestion }]
   })
 
 const ruleWarnings = (values: SettingsValues, texts: Texts): ReadonlyArray<Warning> =>
   shoulds.flatMap(({ broken, message, settings, suggestion }) => {
     const [name] = settings
     return broken(values, (other) => texts.has(other))
-      ? [{ name, source: (texts.get(name) ?? fallbackSource).source, message, suggestion }]
+      ? [{ name, source: sourceOf(texts, name), message, suggestion }]
       : []
   })
 
@@ -81,7 +80,7 @@ export const resolve = Effect.fn("Settings.resolve")(function* (sources: Sources
   )
 
   const decoded = yield* decode(texts, machine)
-  const wrong = Either.match(decoded, { onLeft: suggestions, onRight: () => new Map<string, string>() })
+  const wrong = Either.match(decoded, { onLeft: suggestions, onRight: () => new Map() })
   // What can be read is still held against the rules: whoever mends a typing error must not meet the next problem after it.
   const readable = Either.isRight(decoded)
     ? decoded
@@ -103,7 +102,7 @@ export const resolve = Effect.fn("Settings.resolve")(function* (sources: Sources
       return {
         name,
         value: secret && value !== "" ? secretShown(value) : value,
-        source: (texts.get(name) ?? fallbackSource).source
+        source: sourceOf(texts, name)
       }
     }),
     warnings: [

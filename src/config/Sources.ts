@@ -37,14 +37,3 @@ export interface Sources {
   /** What was wrong with the places themselves, such as an unreadable `.env`. */
   readonly problems: ReadonlyArray<Problem>
 }
-
-const secretUrl = /(:\/\/)[^/@\s]*@/g
-
-/** A value as a report shows it: short, on one line, without the password of an address. */
-export const shown = (value: string): string => {
-  const safe = value.replace(secretUrl, "$1…@").replace(/\p{Cc}/gu, "�")
-  return safe.length > 100 ? `${safe.slice(0, 99)}…` : safe
-}
-
-/** What a report says of a secret. */
-export const secretShown = (value: string): string => `a secret of ${value.length} characters`

@@ -1,6 +1,7 @@
 import { Duration, Either, Option, Redacted } from "effect"
 import { type Level, levels } from "../services/Logger.js"
 import { nearest } from "./Nearest.js"
+import { shown } from "./Shown.js"
 
 /** How the values of a setting are written. */
 export interface Syntax<A> {
@@ -161,7 +162,7 @@ export const list = <A>(item: Syntax<A>): Syntax<ReadonlyArray<A>> => ({
         .split(",")
         .map((part) => part.trim())
         .filter((part) => part !== "")
-        .map((part) => Either.mapLeft(item.read(part), (suggestion) => `Look at \`${part}\`: ${suggestion}`))
+        .map((part) => Either.mapLeft(item.read(part), (suggestion) => `Look at \`${shown(part)}\`: ${suggestion}`))
     ),
   write: (values) => values.map(item.write).join(",")
 })

@@ -1,4 +1,4 @@
-import { convert } from "html-to-text"
+import { compile } from "html-to-text"
 import MarkdownIt from "markdown-it"
 import sanitizeHtml from "sanitize-html"
 import { isObject, type Properties, valuesOf } from "./Microformats.js"
@@ -88,23 +88,23 @@ export const contentHtml = (content: Content): string =>
     ? sanitizeHtml(content.html.replace(controls, ""), sanitizeOptions).trim()
     : markdown.render(content.text.replace(controls, "")).trim()
 
+const toText = compile({
+  wordwrap: false,
+  limits: { maxDepth: 60, maxInputLength: 4_000_000 },
+  selectors: [
+    { selector: "a", options: { ignoreHref: true } },
+    { selector: "img", format: "skip" },
+    { selector: "hr", format: "skip" },
+    ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
+    { selector: "ul", options: { itemPrefix: " " } },
+    { selector: "ol", format: "unorderedList", options: { itemPrefix: " " } },
+    ...["table", "th", "td"].map((selector) => ({ selector, format: "block" }))
+  ]
+})
+
 /** The text of some HTML for search, summaries and slugs: no markup, no addresses, one space or line break at a time. */
 export const plainText = (html: string): string =>
-  convert(html, {
-    wordwrap: false,
-    limits: { maxDepth: 60, maxInputLength: 4_000_000 },
-    selectors: [
-      { selector: "a", options: { ignoreHref: true } },
-      { selector: "img", format: "skip" },
-      { selector: "hr", format: "skip" },
-      ...["h1", "h2", "h3", "h4", "h5", "h6", "th"].map((selector) => ({ selector, options: { uppercase: false } })),
-      { selector: "ul", options: { itemPrefix: " " } },
-      { selector: "ol", format: "unorderedList", options: { itemPrefix: " " } },
-      { selector: "table", format: "block" },
-      { selector: "td", format: "block" },
-      { selector: "th", format: "block" }
-    ]
-  })
+  toText(html)
     .replace(/[^\S\n]+/g, " ")
-    .replace(/ ?\n[\s]*/g, "\n")
+    .replace(/ ?\n\s*/g, "\n")
     .trim()

@@ -1,4 +1,4 @@
-import { ParseResult, Schema } from "effect"
+import { Schema } from "effect"
 
 /** A place in the newest-first order of posts. */
 export interface Cursor {
@@ -13,15 +13,15 @@ const CursorStruct = Schema.Struct({
 })
 
 /** A cursor as it stands in an address or an answer: `{publishedAt}_{id}`, both in decimal. Opaque to clients. */
-export const CursorText: Schema.Schema<Cursor, string> = Schema.transformOrFail(
+export const CursorText: Schema.Schema<Cursor, string> = Schema.transform(
   Schema.String.pipe(Schema.pattern(/^-?\d{1,16}_\d{1,16}$/)),
   CursorStruct,
   {
     strict: true,
     decode: (text) => {
       const [publishedAt, id] = text.split("_")
-      return ParseResult.succeed({ publishedAt: Number(publishedAt), id: Number(id) })
+      return { publishedAt: Number(publishedAt), id: Number(id) }
     },
-    encode: ({ id, publishedAt }) => ParseResult.succeed(`${publishedAt}_${id}`)
+    encode: ({ id, publishedAt }) => `${publishedAt}_${id}`
   }
 )

@@ -1,11 +1,12 @@
 import { nameOf, type Post, tagsOf, textOf } from "./Post.js"
 import type { SearchQuery } from "./SearchQuery.js"
+import type { Slug } from "./Slug.js"
 import { type SnippetPart, snippet } from "./Snippet.js"
 
 /** One found post, as it is shown. */
 export interface SearchHit {
   readonly postId: number
-  readonly slug: string
+  readonly slug: Slug
   /** Absent for notes, which have no title. */
   readonly title?: string
   /** Epoch milliseconds, UTC. */

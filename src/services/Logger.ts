@@ -7,9 +7,11 @@ export const levels = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] as const
 export type Level = (typeof levels)[number]
 
 /**
- * What an event carries beside its message: snake_case names, any value. Secrets are masked by type (`Redacted`) and by
- * name. The reserved name `error` takes a failure, an `Error` or a `Cause` and is written as
- * `error: { code, message, stack, cause }`.
+ * What an event carries beside its message: snake_case names, any value. Secrets are masked by type (`Redacted`), by
+ * name (`token`, `Cookie`, `code`: not `status_code`) and where a text shows them (`Bearer …`, `?token=…`). The reserved
+ * name `error` takes a failure, an `Error` or a `Cause` and is written as `error: { code, type, message, data, stack,
+ * cause: […] }`. Names that clash with the line's own (`level`, `message` …) get `field_` put before them. An event's
+ * field wins over a log annotation of the same name, except `request_id`.
  */
 export type Fields = Readonly<Record<string, unknown>> & { readonly error?: unknown }
 

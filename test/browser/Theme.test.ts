@@ -57,8 +57,8 @@ const faintTexts = (body: Locator): Promise<ReadonlyArray<string>> =>
       return element !== null && channels(color)[3] === 0 ? backdrop(element.parentElement) : color
     }
     const faint: Array<string> = []
-    for (const element of root.querySelectorAll("*")) {
-      const text = [...element.childNodes].find((node) => node.nodeType === 3 && node.textContent?.trim() !== "")
+    for (const element of Array.from(root.querySelectorAll("*"))) {
+      const text = Array.from(element.childNodes).find((node) => node.nodeType === 3 && node.textContent?.trim() !== "")
       const style = styleOf(element)
       if (text === undefined || style === undefined || element.closest(".unseen, .skip") !== null) continue
       const { color, fontSize, fontWeight } = style

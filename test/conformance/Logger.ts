@@ -210,6 +210,26 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
       })
     )
 
+    it.effect("a library's line that cannot be read costs itself only, and spans are told in milliseconds", () =>
+      Effect.gen(function* () {
+        const hostile = {
+          get bad(): string {
+            throw new Error("no")
+          }
+        }
+        const [unreadable, timed] = yield* written(() =>
+          Effect.zipRight(
+            Effect.logInfo("Hostile", hostile),
+            Effect.zipRight(TestClock.adjust(Duration.millis(7)), Effect.logInfo("Timed")).pipe(
+              Effect.withLogSpan("step")
+            )
+          )
+        )
+        expect(unreadable?.fields).toEqual({ arguments: "<unreadable>" })
+        expect(timed?.fields).toEqual({ spans_ms: '{"step":7}' })
+      })
+    )
+
     it.effect("it counts what it wrote", () =>
       Effect.gen(function* () {
         const stats = yield* Effect.gen(function* () {

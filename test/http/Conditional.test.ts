@@ -29,7 +29,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("conditional req
     Effect.gen(function* () {
       const page = yield* given({})
       expect(page.status).toBe(200)
-      expect(page.headers.get("etag")).toMatch(/^"[\w-]{22,24}={0,2}"$/)
+      expect(page.headers.get("etag")).toMatch(/^"[\w-]{22}"$/)
       expect(page.headers.get("last-modified")).toBe("Mon, 23 Nov 2026 12:00:00 GMT")
       expect(page.headers.get("cache-control")).toBe("public, no-cache")
       expect((yield* given({}, "/other")).headers.get("etag")).not.toBe(page.headers.get("etag"))

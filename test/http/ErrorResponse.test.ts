@@ -1,12 +1,13 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { expect, layer } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Stream } from "effect"
 import { CapturedLogs } from "../../layers/memory/Logger.js"
 import { entries } from "../../src/errors/Catalogue.js"
+import { MethodNotAllowed } from "../../src/errors/failure/Http.js"
 import { TokenInvalid, TokenMissing } from "../../src/errors/failure/Micropub.js"
 import { routes as errorPages } from "../../src/web/errors/Pages.js"
 import { serve } from "../../src/web/http/Pipeline.js"
-import { ask, testServer } from "./TestServer.js"
+import { accessLines, ask, askRaw, testServer } from "./TestServer.js"
 
 const canary = "SELECT secret FROM /home/canary"
 
@@ -21,6 +22,19 @@ const fail = (prefix: "/fail" | "/micropub/fail") =>
     })
   )
 
+/** A failure that breaks whoever wants to put it into words. */
+const unspeakable = Object.defineProperty(new MethodNotAllowed({ allowed: [] }), "allowed", {
+  get: () => {
+    throw new Error(canary)
+  }
+})
+
+const errorLines = (requestId: string | null) =>
+  Effect.map(
+    Effect.flatMap(CapturedLogs, ({ events }) => events),
+    (events) => events.filter(({ fields, level }) => level === "ERROR" && fields.request_id === requestId)
+  )
+
 const routes = Layer.mergeAll(
   fail("/fail"),
   fail("/micropub/fail"),
@@ -33,6 +47,12 @@ const routes = Layer.mergeAll(
     })
   ),
   HttpLayerRouter.add("GET", "/micropub/die", Effect.die(canary)),
+  HttpLayerRouter.add("GET", "/unspeakable", unspeakable),
+  HttpLayerRouter.add(
+    "GET",
+    "/stream",
+    HttpServerResponse.stream(Stream.concat(Stream.make(new TextEncoder().encode("half")), Stream.fail(canary)))
+  ),
   HttpLayerRouter.add("POST", "/micropub", new TokenMissing()),
   HttpLayerRouter.add("GET", "/micropub", new TokenInvalid({ reason: "revoked" })),
   errorPages
@@ -150,13 +170,32 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
         expect(answer.status).toBe(500)
         expect(answer.body).toContain("internal.unforeseen")
         expect(answer.body).not.toMatch(leaks)
-        const events = yield* Effect.flatMap(CapturedLogs, ({ events }) => events)
-        const lines = events.filter(
-          ({ fields, level }) => level === "ERROR" && fields.request_id === answer.headers.get("x-request-id")
-        )
+        const lines = yield* errorLines(answer.headers.get("x-request-id"))
         expect(lines).toHaveLength(1)
         expect(String(lines[0]?.fields.error)).toContain(canary)
       })
+  )
+
+  it.effect("a failure that cannot even be told is a constant text with the id", () =>
+    Effect.gen(function* () {
+      const answer = yield* ask("/unspeakable", html)
+      const id = answer.headers.get("x-request-id")
+      expect(answer.status).toBe(500)
+      expect(answer.body).toBe(`Something went wrong on our side. Request id: ${id}\n`)
+      expect(answer.headers.get("x-content-type-options")).toBe("nosniff")
+      const [line] = yield* errorLines(id)
+      expect(String(line?.fields.error)).toContain(canary)
+    })
+  )
+
+  it.effect("an answer that breaks off half-way is told to the log", () =>
+    Effect.gen(function* () {
+      yield* Effect.flatMap(CapturedLogs, ({ clear }) => clear)
+      expect(yield* askRaw("GET /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toContain("half")
+      const [access] = yield* accessLines(1)
+      const [line] = yield* errorLines(String(access?.fields.request_id))
+      expect(line?.message).toBe("Response broken off")
+    })
   )
 
   it.effect("HEAD is answered with the headers alone", () =>

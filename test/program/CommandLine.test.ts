@@ -147,7 +147,7 @@ describe("The command line", () => {
 
   it("config show prints values, sources, and no secret", async () => {
     const token = join(site.directory, "token")
-    await writeFile(token, "canary-token\n", { mode: 0o600 })
+    await writeFile(token, "canary-token-of-some-length\n", { mode: 0o600 })
     await writeFile(join(site.directory, ".env"), "STARPUNK_SITE_NAME=River notes\nSTARPUNK_LOG_LEVEL=debug\n")
     const environment = { STARPUNK_HEALTH_TOKEN_FILE: token, LOG_LEVEL: "error" }
     const json = await site.run(["config", "show", "--json"], environment)
@@ -157,7 +157,7 @@ describe("The command line", () => {
       expect.arrayContaining([
         { name: "STARPUNK_SITE_NAME", value: "River notes", source: ".env" },
         { name: "STARPUNK_LOG_LEVEL", value: "ERROR", source: "environment, as LOG_LEVEL" },
-        { name: "STARPUNK_HEALTH_TOKEN", value: "a secret of 12 characters", source: token },
+        { name: "STARPUNK_HEALTH_TOKEN", value: "a secret of 27 characters", source: token },
         { name: "STARPUNK_HOST", value: "127.0.0.1", source: "default" }
       ])
     )

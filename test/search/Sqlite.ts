@@ -4,14 +4,16 @@ import { join } from "node:path"
 import { Effect, Layer } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
 import { SearchIndex } from "../../layers/sql/SearchIndex.js"
+import { migrations } from "../../layers/sqlite/migrations.js"
 import * as SqliteSearch from "../../layers/sqlite/SearchEngine.js"
 import { SearchUpkeep } from "../../layers/sqlite/SearchUpkeep.js"
+import * as SqlitePool from "../../layers/sqlite/SqlPool.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
 import { type Post, tagsOf } from "../../src/domain/Post.js"
 import { SearchEngine } from "../../src/services/SearchEngine.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { eventually } from "../Eventually.js"
-import * as TemporaryPool from "./TemporaryPool.js"
+import { settings } from "../http/TestServer.js"
 
 /** A directory of its own for as long as the scope lives. */
 export const temporaryDirectory = Effect.acquireRelease(
@@ -19,8 +21,14 @@ export const temporaryDirectory = Effect.acquireRelease(
   (directory) => Effect.sync(() => rmSync(directory, { recursive: true, force: true }))
 )
 
-const settings = (engine: SettingsValues["search"]["engine"]) =>
-  Layer.succeed(Settings, { search: { enabled: true, engine } } as unknown as SettingsValues)
+const migrated = Effect.flatMap(SqlPool, (pool) =>
+  pool.write((sql) =>
+    Effect.gen(function* () {
+      if ((yield* sql`SELECT 1 FROM sqlite_master WHERE name = 'posts'`).length > 0) return
+      for (const statement of migrations.flatMap(({ statements }) => statements)) yield* sql.unsafe(statement)
+    })
+  )
+)
 
 export interface Started {
   readonly database: string
@@ -31,10 +39,22 @@ export interface Started {
 
 /** Search over a database as the server starts it: migrated, the upkeep begun. The logs are captured. */
 export const started = ({ database, engine = "auto", binding }: Started) =>
-  Layer.effectDiscard(Effect.flatMap(SearchUpkeep, (upkeep) => upkeep.start)).pipe(
+  Layer.effectDiscard(
+    Effect.zipRight(
+      migrated,
+      Effect.flatMap(SearchUpkeep, (upkeep) => upkeep.start)
+    )
+  ).pipe(
     Layer.provideMerge(SqliteSearch.layer),
-    Layer.provideMerge(TemporaryPool.layer(database, binding)),
-    Layer.provideMerge(Layer.merge(settings(engine), MemoryLogger.layerCapture))
+    Layer.provideMerge(
+      SqlitePool.layerThread({ path: database, ...(binding === undefined ? {} : { sqliteBinding: binding }) })
+    ),
+    Layer.provideMerge(
+      Layer.merge(
+        Layer.succeed(Settings, { ...settings, search: { enabled: true, engine } }),
+        MemoryLogger.layerCapture
+      )
+    )
   )
 
 /** Stores posts with everything that a post has, as `Posts` does. */

@@ -35,4 +35,4 @@ const program =
     ? Effect.die(new Error("a bug"))
     : Layer.launch(serve(routes).pipe(Layer.provide(HttpServer.layer), Layer.provide(TrustedProxies.layer)))
 
-Main.run(program, foundation)
+Main.run(program, foundation, () => Effect.void)

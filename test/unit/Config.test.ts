@@ -98,6 +98,9 @@ describe("Settings in effect", () => {
   it.effect("ENV is taken for STARPUNK_ENV only when it says what STARPUNK_ENV may say", () =>
     Effect.gen(function* () {
       expect(yield* values({ ENV: "/etc/shinit" })).toMatchObject({ environment: "development" })
+      expect(yield* values({ ENV: "production", STARPUNK_ENV: "development" })).toMatchObject({
+        environment: "development"
+      })
       expect(yield* values({ ENV: "production", SITE_URL: "https://a.example" })).toMatchObject({
         environment: "production"
       })
@@ -124,12 +127,12 @@ describe("Settings in effect", () => {
     Effect.gen(function* () {
       const { report, values } = yield* resolved({
         environment: { STARPUNK_HEALTH_TOKEN_FILE: "/run/token" },
-        files: { "/run/token": file("s3cret-token\n") }
+        files: { "/run/token": file("s3cret-token-that-is-long\n") }
       })
-      expect(Option.map(values.health.token, Redacted.value)).toEqual(Option.some("s3cret-token"))
+      expect(Option.map(values.health.token, Redacted.value)).toEqual(Option.some("s3cret-token-that-is-long"))
       expect(report.entries).toContainEqual({
         name: "STARPUNK_HEALTH_TOKEN",
-        value: "a secret of 12 characters",
+        value: "a secret of 25 characters",
         source: "/run/token"
       })
       expect(report.warnings).toEqual([])
@@ -329,7 +332,7 @@ describe("Things worth a word", () => {
     )
   )
 
-  it.effect("a secret that all can read, a development site on https, and a door open to all", () =>
+  it.effect("a secret that all can read or guess, a development site on https, and a door open to all", () =>
     Effect.gen(function* () {
       const found = yield* warnings({
         environment: {
@@ -343,6 +346,7 @@ describe("Things worth a word", () => {
       expect(found.map(({ name }) => name)).toEqual([
         "STARPUNK_HEALTH_TOKEN",
         "STARPUNK_DEV_MODE",
+        "STARPUNK_HEALTH_TOKEN",
         "STARPUNK_ENV",
         "STARPUNK_TRUSTED_PROXIES"
       ])

@@ -48,7 +48,7 @@ const texts = FastCheck.oneof(
 const environments = FastCheck.dictionary(
   FastCheck.constantFrom(...table.flatMap(({ aliases, name }) => [name, ...aliases])),
   texts,
-  { maxKeys: 8 }
+  { maxKeys: 4 }
 )
 
 describe("Settings", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { mf2 } from "microformats-parser"
 import { blogServer } from "./BlogServer.js"
-import { post } from "./FixedPosts.js"
+import { post } from "./SamplePost.js"
 
 const site = "https://me.example"
 
@@ -19,7 +19,7 @@ describe("home page", () => {
       const { text } = yield* blogServer([
         post({ id: 1, publishedAt: 1_000 }),
         post({ id: 3, publishedAt: 2_000 }),
-        post({ id: 2, publishedAt: 2_000 })
+        post({ id: 2, publishedAt: 2_000, properties: { "like-of": ["https://other.example/"] } })
       ])
       const { items, rels } = parsed(yield* text("/"), "/")
       const feed = items.find((item) => item.type?.includes("h-feed"))
@@ -28,6 +28,10 @@ describe("home page", () => {
         [`${site}/notes/post-2`],
         [`${site}/notes/post-1`]
       ])
+      for (const entry of feed?.children ?? []) {
+        expect(entry.properties).not.toHaveProperty("name")
+        expect(entry.properties.author).toMatchObject([{ properties: { url: [`${site}/`] } }])
+      }
       expect(feed?.properties.name).toEqual(["Margins & Stars"])
       // Representative: its url and uid are the page's own address.
       const cards = items.filter((item) => item.type?.includes("h-card"))
@@ -63,8 +67,8 @@ describe("home page", () => {
           const { items, rels } = parsed(yield* text(path), path)
           const feed = items.find((item) => item.type?.includes("h-feed"))
           const urls = (feed?.children ?? []).map((entry) => String(entry.properties.url?.[0]))
-          // The same address in the head and at the foot of the list.
-          const next = rels[rel]?.[0]
+          const [next, ...others] = rels[rel] ?? []
+          expect(others, "the head and the foot of the page say the same").toEqual([])
           return next === undefined ? [urls] : [urls, ...(yield* walk(pathOf(next), rel))]
         })
       const older = yield* walk("/", "next")
@@ -116,6 +120,8 @@ describe("permalink", () => {
             "in-reply-to": [
               { type: ["h-cite"], properties: { url: ["https://other.example/1"], name: ["Their post"] } }
             ],
+            video: ["https://cdn.example/film.mp4"],
+            audio: ["data:audio/wav;base64,AAAA"],
             "like-of": ["javascript:alert(1)"]
           }
         })
@@ -132,12 +138,14 @@ describe("permalink", () => {
         updated: ["2026-11-24T08:00:00.000Z"],
         category: ["Slow Web", "日本語"],
         photo: [{ value: "https://cdn.example/a.jpg?x=1&y=2", alt: 'A "star"' }, `${site}/media/b.jpg`],
+        video: ["https://cdn.example/film.mp4"],
         "in-reply-to": ["https://other.example/1"],
         author: [{ type: ["h-card"], properties: { name: ["Ada Example"], url: [`${site}/`] } }]
       })
       expect(properties?.content).toMatchObject([{ html: "<p>Hello <em>world</em></p>", value: "Hello world" }])
       expect(properties).not.toHaveProperty("name")
       expect(properties).not.toHaveProperty("like-of")
+      expect(properties).not.toHaveProperty("audio")
       expect(html).not.toContain("javascript:")
       expect(rels.canonical).toEqual([`${site}/notes/hello`])
       expect(rels.tag).toEqual([`${site}/tag/slow-web`, `${site}/tag/${encodeURIComponent("日本語")}`])

@@ -1,5 +1,6 @@
 import { HttpServer } from "@effect/platform"
 import { Effect, Layer } from "effect"
+import { layerOf } from "../../layers/memory/Posts.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
 import type { Post } from "../../src/domain/Post.js"
 import * as Blog from "../../src/web/blog/Routes.js"
@@ -7,7 +8,6 @@ import * as Feeds from "../../src/web/feeds/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Assets from "../../src/web/theme/Assets.js"
 import { settings as serverSettings, testServer } from "../http/TestServer.js"
-import { fixedPosts } from "./FixedPosts.js"
 
 /** A site whose address is not where the test server listens: what is absolute must come from here, not from the request. */
 export const settings: SettingsValues = {
@@ -22,7 +22,7 @@ export const settings: SettingsValues = {
 export const blogServer = (posts: ReadonlyArray<Post>, overrides: Partial<SettingsValues> = {}) =>
   Effect.gen(function* () {
     const routes = Layer.mergeAll(Blog.routes, Feeds.routes, Assets.routes).pipe(
-      Layer.provide(fixedPosts(posts)),
+      Layer.provide(layerOf(posts)),
       Layer.provide(Layer.succeed(Settings, { ...settings, ...overrides }))
     )
     const server = yield* Layer.build(testServer(serve(routes)))

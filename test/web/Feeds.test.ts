@@ -9,7 +9,7 @@ import { opml } from "../../src/web/feeds/Opml.js"
 import { rss } from "../../src/web/feeds/Rss.js"
 import { makeSite } from "../../src/web/theme/Site.js"
 import { blogServer, settings } from "./BlogServer.js"
-import { post } from "./FixedPosts.js"
+import { post } from "./SamplePost.js"
 
 const site = "https://me.example"
 
@@ -141,7 +141,7 @@ describe("JSON Feed", () => {
         date_published: "2026-11-23T19:40:35.000Z",
         date_modified: "2026-11-24T07:00:00.000Z"
       })
-      expect(feed.items[1]).toMatchObject({ _starpunk: { permalink_path: "/notes/post-1", word_count: 3 } })
+      expect(feed.items[1]).toMatchObject({ _starpunk: { permalink_path: "/notes/post-1", word_count: 2 } })
       expect(feed.items[1]).not.toHaveProperty("title")
       expect(feed.items[2].image).toBe(`${site}/media/a.jpg`)
     })

@@ -52,7 +52,7 @@ const HomePage = ({ page, range, site }: HomePageProps): JSX.Element => {
         <header class="intro">
           <h1 class="p-name unseen">{site.name}</h1>
           <p class="p-author h-card">
-            <a class="p-name u-url u-uid" rel="me" href={site.home} dir="auto">
+            <a class="p-name u-url u-uid" rel="me" href={site.home} dir="auto" hidden={site.author === site.name}>
               {site.author}
             </a>
             {site.description !== "" && (

@@ -1,29 +1,11 @@
 import { HttpServerRequest } from "@effect/platform"
-import { Effect, ParseResult, Schema } from "effect"
+import { Effect, Schema } from "effect"
+import { CursorText } from "../../domain/PostCursor.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
-import type { Cursor, PostPage, PostRange } from "../../services/Posts.js"
+import type { PostPage, PostRange } from "../../services/Posts.js"
 
-const CursorStruct = Schema.Struct({
-  publishedAt: Schema.Int.pipe(Schema.between(-8.64e15, 8.64e15)),
-  id: Schema.Int.pipe(Schema.between(0, Number.MAX_SAFE_INTEGER))
-})
-
-/** A place in the newest-first order as it stands in an address: `{publishedAt}_{id}`, both in decimal. */
-export const PageCursor: Schema.Schema<Cursor, string> = Schema.transformOrFail(
-  Schema.String.pipe(Schema.pattern(/^-?\d{1,16}_\d{1,16}$/)),
-  CursorStruct,
-  {
-    strict: true,
-    decode: (text) => {
-      const [publishedAt, id] = text.split("_")
-      return ParseResult.succeed({ publishedAt: Number(publishedAt), id: Number(id) })
-    },
-    encode: ({ id, publishedAt }) => ParseResult.succeed(`${publishedAt}_${id}`)
-  }
-)
-
-const encode = Schema.encodeSync(PageCursor)
-const decode = Schema.decodeUnknown(PageCursor)
+const encode = Schema.encodeSync(CursorText)
+const decode = Schema.decodeUnknown(CursorText)
 
 /** Which page of a list was asked for; neither is the first page. */
 export type PageRange = Pick<PostRange, "before" | "after">
@@ -34,9 +16,9 @@ export const pageRange: Effect.Effect<PageRange, ParameterInvalid, HttpServerReq
     if (before !== undefined && after !== undefined) {
       return new ParameterInvalid({ name: "after", expected: "one of `before` and `after`, not both" })
     }
-    if (before !== undefined) return Effect.map(cursor("before", before), (before): PageRange => ({ before }))
-    if (after !== undefined) return Effect.map(cursor("after", after), (after): PageRange => ({ after }))
-    return Effect.succeed<PageRange>({})
+    if (before !== undefined) return Effect.map(cursor("before", before), (place) => ({ before: place }))
+    if (after !== undefined) return Effect.map(cursor("after", after), (place) => ({ after: place }))
+    return Effect.succeed({})
   })
 
 const cursor = (name: string, value: unknown) =>

@@ -51,12 +51,12 @@ const isForVisitors = (post: Post, now: number): boolean =>
 
 const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
   const entry = entryView(post, site)
-  const beginning = excerptOf(post, 160)
+  const description = entry.summary ?? excerptOf(post, 160)
   return (
     <Layout
       site={site}
       title={entry.title ?? (excerptOf(post, 60) || `Post of ${site.formatDay(post.publishedAt)}`)}
-      {...(beginning !== "" && { description: entry.summary ?? beginning })}
+      {...(description !== "" && { description })}
       canonical={entry.url}
     >
       <FullEntry entry={entry} site={site} />

@@ -1,13 +1,13 @@
 import { renderToString } from "preact-render-to-string"
 import type { Post } from "../../domain/Post.js"
-import { Photos, References } from "../theme/Entry.js"
+import { Media, References } from "../theme/Entry.js"
 import { type EntryView, entryView } from "../theme/EntryView.js"
 import type { Site } from "../theme/Site.js"
 
 /** A post as feed readers see it, away from this site's pages. */
 export interface FeedItem {
   readonly entry: EntryView
-  /** All that the post shows, photos and what it answers to included; every address in it is absolute. */
+  /** All that the post shows, media and what it answers to included; every address in it is absolute. */
   readonly html: string
   /** Epoch milliseconds: when it was edited, or else published. */
   readonly updatedAt: number
@@ -45,7 +45,7 @@ const feedItem = (post: Post, site: Site): FeedItem => {
   const around = renderToString(
     <>
       <References references={entry.references} />
-      <Photos entry={entry} />
+      <Media entry={entry} />
     </>
   )
   return {

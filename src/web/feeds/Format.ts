@@ -27,10 +27,14 @@ export const offered: ReadonlyArray<string> = [
   ...formats.flatMap(({ mediaTypes }) => mediaTypes.slice(1))
 ]
 
+/** A format, and the media type under which it is sent. */
+export interface Representation {
+  readonly format: Format
+  readonly mediaType: string
+}
+
 /** The format that an `Accept` header likes best, and the media type it asked for (RFC 9110, 12.5.1); `undefined` for none. */
-export const negotiate = (
-  accept: string | undefined
-): { readonly format: Format; readonly mediaType: string } | undefined => {
+export const negotiate = (accept: string | undefined): Representation | undefined => {
   const mediaType = new Negotiator({ headers: { accept } }).mediaType([...offered])
   const format = formats.find(({ mediaTypes }) => mediaType !== undefined && mediaTypes.includes(mediaType))
   return format === undefined || mediaType === undefined ? undefined : { format, mediaType }

@@ -8,7 +8,7 @@ import { revalidated } from "../http/Revalidation.js"
 import { tagPath } from "../theme/EntryView.js"
 import { site } from "../theme/Site.js"
 import { type FeedSubject, makeFeed } from "./Feed.js"
-import { type Format, formats, negotiate, offered } from "./Format.js"
+import { formats, negotiate, offered, type Representation } from "./Format.js"
 import { opml } from "./Opml.js"
 
 /** Posts in a feed: more than anybody writes between two visits of a reader, less than half a megabyte as a rule. */
@@ -24,26 +24,19 @@ export const routes = HttpLayerRouter.use(
     const about = yield* site
     const entityTag = yield* revisionTag
 
-    const answer = (
-      subject: FeedSubject,
-      format: Format,
-      options: { readonly tag?: string; readonly mediaType?: string }
-    ) =>
-      Effect.gen(function* () {
-        return yield* revalidated(
-          { etag: yield* entityTag(format.extension), cacheControl },
+    const answer = (subject: FeedSubject, { format, mediaType }: Representation, tag?: string) =>
+      Effect.flatMap(entityTag(format.extension), (etag) =>
+        revalidated(
+          { etag, cacheControl },
           Effect.gen(function* () {
-            const page = yield* posts.listPublic({
-              limit: feedLength,
-              ...(options.tag !== undefined && { tag: options.tag })
-            })
-            if (options.tag !== undefined && page.posts.length === 0) return yield* new PageNotFound()
+            const page = yield* posts.listPublic({ limit: feedLength, ...(tag !== undefined && { tag }) })
+            if (tag !== undefined && page.posts.length === 0) return yield* new PageNotFound()
             return HttpServerResponse.text(format.write(makeFeed(subject, page.posts)), {
-              contentType: `${options.mediaType ?? format.mediaTypes[0]}; charset=utf-8`
+              contentType: `${mediaType}; charset=utf-8`
             })
           })
         )
-      })
+      )
 
     const everything = (path: string): FeedSubject => ({
       site: about,
@@ -59,15 +52,15 @@ export const routes = HttpLayerRouter.use(
         const { headers } = yield* HttpServerRequest.HttpServerRequest
         const wanted = negotiate(headers.accept)
         if (wanted === undefined) return yield* new NotAcceptable({ offered })
-        const { format, mediaType } = wanted
-        const response = yield* answer(everything(`/feed.${format.extension}`), format, { mediaType })
+        const response = yield* answer(everything(`/feed.${wanted.format.extension}`), wanted)
         return HttpServerResponse.setHeader(response, "vary", "Accept")
       })
     )
 
     for (const format of formats) {
       const path = `/feed.${format.extension}` as const
-      yield* router.add("GET", path, answer(everything(path), format, {}))
+      const own = { format, mediaType: format.mediaTypes[0] }
+      yield* router.add("GET", path, answer(everything(path), own))
       yield* router.add(
         "GET",
         `/tag/:tag${path}`,
@@ -75,15 +68,18 @@ export const routes = HttpLayerRouter.use(
           const tag = foldTag((yield* HttpLayerRouter.params).tag ?? "")
           if (tag === "") return yield* new PageNotFound()
           const page = `${about.url}${tagPath(tag)}`
-          return yield* answer({ site: about, title: `${tag} · ${about.name}`, page, self: `${page}${path}` }, format, {
-            tag
-          })
+          return yield* answer({ site: about, title: `${tag} · ${about.name}`, page, self: `${page}${path}` }, own, tag)
         })
       )
     }
 
     // The address of the original's only feed; subscribers still come here.
-    yield* router.add("GET", "/feed.xml", answer(everything("/feed.rss"), formats[0], {}))
+    const [rss] = formats
+    yield* router.add(
+      "GET",
+      "/feed.xml",
+      answer(everything("/feed.rss"), { format: rss, mediaType: rss.mediaTypes[0] })
+    )
 
     yield* router.add(
       "GET",

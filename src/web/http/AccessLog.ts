@@ -9,7 +9,8 @@ export interface Access {
   readonly route: string | undefined
   /** The code of the failure that was answered. */
   readonly errorCode: string | undefined
-  readonly clientAddress: string
+  /** The client's address, seen through our own proxies. */
+  readonly client: string
   /** From the request's arrival until the last byte was handed to the connection, in nanoseconds. */
   readonly durationNanos: bigint
   /** Whether the client left before it had its answer. */
@@ -24,17 +25,19 @@ export const accessFields = (access: Access): Readonly<Record<string, unknown>> 
   status: access.response?.status ?? 499,
   duration_ms: Number(access.durationNanos / 1000n) / 1000,
   bytes_out: bytesOut(access),
-  client_address: access.clientAddress,
+  client_address: access.client,
   user_agent: access.request.headers["user-agent"]?.slice(0, 256),
   error_code: access.errorCode,
   aborted: access.aborted
 })
 
 const longest = 512
+const plain = /^[\x21-\x3e\x40-\x7e]*$/
 const secretName = /code|token|secret|state|verifier|password|key|signature|nonce|session/i
 
 /** A request target for the log: secrets in the query masked, printable ASCII only, cut when it is long. */
 export const loggablePath = (target: string): string => {
+  if (target.length <= longest && plain.test(target)) return target
   const [path = "", query] = split(target.slice(0, 8 * longest))
   const masked = query === undefined ? path : `${path}?${query.split("&").map(maskPair).join("&")}`
   const printable = masked.replace(/[^\x21-\x7e]/g, escapeCharacter)

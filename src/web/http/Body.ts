@@ -14,6 +14,17 @@ export interface BodyLimit {
 /** A form's fields in the order in which they came; `name` and `name[]` are the same field. */
 export type FormFields = ReadonlyMap<string, ReadonlyArray<string>>
 
+/** A file that came with a form, whole. */
+export interface FormFile {
+  /** The name of its field; `name` and `name[]` are the same. */
+  readonly field: string
+  /** As the client calls it: anything at all, never to be used as a path. */
+  readonly filename: string
+  /** As the client says; not to be believed. */
+  readonly mediaType: string
+  readonly content: Uint8Array
+}
+
 /** The most fields that a form may have. */
 export const maxFields = 1000
 
@@ -92,6 +103,25 @@ export const form = (limit?: BodyLimit): Effect.Effect<FormFields, BodyFailure, 
     })
   })
 
+/** The body as a form with files (`multipart/form-data`), held in memory: the limit is for all of it together. */
+export const multipart = (
+  limit?: BodyLimit
+): Effect.Effect<
+  { readonly fields: FormFields; readonly files: ReadonlyArray<FormFile> },
+  BodyFailure,
+  HttpServerRequest.HttpServerRequest
+> =>
+  Effect.gen(function* () {
+    const formType = "multipart/form-data"
+    yield* expectMediaType((type) => type === formType, [formType])
+    const { headers } = yield* HttpServerRequest.HttpServerRequest
+    const body = yield* bytes(limit)
+    return yield* Effect.tryPromise({
+      try: () => parseMultipart(body, headers["content-type"] ?? ""),
+      catch: () => new BodyMalformed({ reason: "multipart" })
+    })
+  })
+
 const expectMediaType = (accepts: (type: string) => boolean, accepted: ReadonlyArray<string>) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.headers["content-type"] ?? "")?.[1]
@@ -113,6 +143,24 @@ const structuralFault = (value: unknown, levels: number): "too_deep" | "forbidde
   return undefined
 }
 
+/** Parsed by the Fetch standard's own parser; rejects on anything that is malformed, and on too many parts. */
+const parseMultipart = async (body: Uint8Array, contentType: string) => {
+  const form = await new Response(new Uint8Array(body), { headers: { "content-type": contentType } }).formData()
+  const fields = new Map<string, Array<string>>()
+  const files: Array<FormFile> = []
+  let parts = 0
+  for (const [name, value] of form) {
+    parts += 1
+    if (parts > maxFields) throw new RangeError("too many parts")
+    if (typeof value === "string") append(fields, fieldName(name), value)
+    else {
+      const content = new Uint8Array(await value.arrayBuffer())
+      files.push({ field: fieldName(name), filename: value.name, mediaType: value.type, content })
+    }
+  }
+  return { fields, files }
+}
+
 /** Throws on malformed escapes, on escaped bytes that are no UTF-8, and on too many fields. */
 const parseForm = (body: string): FormFields => {
   const fields = new Map<string, Array<string>>()
@@ -120,16 +168,20 @@ const parseForm = (body: string): FormFields => {
   if (pairs.length > maxFields) throw new RangeError("too many fields")
   for (const pair of pairs) {
     const [name = "", ...rest] = pair.split("=")
-    const key = unescape(name).replace(/\[\]$/, "")
-    const value = unescape(rest.join("="))
-    const values = fields.get(key)
-    if (values === undefined) fields.set(key, [value])
-    else values.push(value)
+    append(fields, fieldName(decodeComponent(name)), decodeComponent(rest.join("=")))
   }
   return fields
 }
 
-const unescape = (component: string): string => decodeURIComponent(component.replaceAll("+", " "))
+const fieldName = (name: string): string => name.replace(/\[\]$/, "")
+
+const append = (fields: Map<string, Array<string>>, name: string, value: string): void => {
+  const values = fields.get(name)
+  if (values === undefined) fields.set(name, [value])
+  else values.push(value)
+}
+
+const decodeComponent = (component: string): string => decodeURIComponent(component.replaceAll("+", " "))
 
 const joined = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
   const [first] = chunks

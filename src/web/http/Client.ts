@@ -1,8 +1,6 @@
 import type { HttpServerRequest } from "@effect/platform"
-import { Effect, Option, Schema } from "effect"
+import { Option, Schema } from "effect"
 import { RequestId } from "../../domain/RequestId.js"
-import { makeRequestId } from "../../services/Correlation.js"
-import type { SecureRandom } from "../../services/SecureRandom.js"
 import type { TrustedProxies } from "../../services/TrustedProxies.js"
 
 const isRequestId = Schema.is(RequestId)
@@ -11,13 +9,13 @@ const isRequestId = Schema.is(RequestId)
 export const clientAddress = (proxies: TrustedProxies["Type"], request: HttpServerRequest.HttpServerRequest): string =>
   proxies.clientAddress(peer(request), request.headers["x-forwarded-for"])
 
-/** The request's id: the one a trusted hop gave it in `X-Request-ID`, when it is well-formed; a new one otherwise. */
-export const requestId = (
+/** The id that a trusted hop gave the request in `X-Request-ID`, when it is well-formed. */
+export const offeredId = (
   proxies: TrustedProxies["Type"],
   request: HttpServerRequest.HttpServerRequest
-): Effect.Effect<RequestId, never, SecureRandom> => {
+): RequestId | undefined => {
   const offered = request.headers["x-request-id"]
-  return isRequestId(offered) && proxies.isTrusted(peer(request)) ? Effect.succeed(offered) : makeRequestId
+  return isRequestId(offered) && proxies.isTrusted(peer(request)) ? offered : undefined
 }
 
 const peer = (request: HttpServerRequest.HttpServerRequest): string => Option.getOrElse(request.remoteAddress, () => "")

@@ -15,7 +15,6 @@ const oauthPath = /^\/(?:micropub|indieauth|auth)(?:\/|$)/
 /**
  * A failure as a response: a page for browsers, `application/problem+json` (RFC 9457) for programs, and
  * `{ error, error_description }` on the endpoints of Micropub and IndieAuth. Nothing of the operator's part is in it.
- * Total: should the words or the page fail, a constant text with the request id is answered.
  */
 export const errorResponse =
   (site: Site) =>
@@ -24,26 +23,21 @@ export const errorResponse =
     request: HttpServerRequest.HttpServerRequest,
     requestId: RequestId
   ): HttpServerResponse.HttpServerResponse => {
-    try {
-      const info = errorInfo(failure)
-      const options = { status: info.status, headers: headersOf(failure, info) }
-      const negotiator = new Negotiator({ headers: { ...request.headers } })
-      const isOauth = oauthPath.test(pathOf(request.url))
-      const program = isOauth ? "application/json" : "application/problem+json"
-      // First what is sent to whoever accepts anything: browsers always name HTML.
-      const accepted = negotiator.mediaType([program, "application/json", "text/html"])
-      if (accepted === "text/html") {
-        const page = renderPage(<ErrorPage site={site} info={info} requestId={requestId} />)
-        return HttpServerResponse.text(page, { ...options, contentType: "text/html; charset=utf-8" })
-      }
-      const body = isOauth ? oauthBody(failure, info, requestId) : problem(site, info, requestId)
-      return HttpServerResponse.unsafeJson(body, { ...options, contentType: program })
-    } catch {
-      return lastResort(requestId)
+    const info = errorInfo(failure)
+    const options = { status: info.status, headers: headersOf(failure, info) }
+    const isOauth = oauthPath.test(pathOf(request.url))
+    const program = isOauth ? "application/json" : "application/problem+json"
+    // First what is sent to whoever accepts anything: browsers always name HTML.
+    const offered = [program, "application/json", "text/html"]
+    if (new Negotiator({ headers: { ...request.headers } }).mediaType(offered) === "text/html") {
+      const page = renderPage(<ErrorPage site={site} info={info} requestId={requestId} />)
+      return HttpServerResponse.text(page, { ...options, contentType: "text/html; charset=utf-8" })
     }
+    const body = isOauth ? oauthBody(failure, info, requestId) : problem(site, info, requestId)
+    return HttpServerResponse.unsafeJson(body, { ...options, contentType: program })
   }
 
-/** The answer when even the words fail. */
+/** The answer when even the words, or the page around them, fail: a constant and the request id. */
 export const lastResort = (requestId: string): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.text(`Something went wrong on our side. Request id: ${requestId}\n`, {
     status: 500,

@@ -1,11 +1,14 @@
-import { type HttpBody, HttpServerError, type Multipart } from "@effect/platform"
-import { Cause, HashSet, Option, Predicate } from "effect"
+import { type HttpBody, HttpServerError } from "@effect/platform"
+import { Cause, HashSet, Option } from "effect"
 import { isFailure } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 import { BodyMalformed, BodyTooLarge, PageNotFound, Unforeseen } from "../../errors/failure/Http.js"
 
-/** What a route may fail with: our failures, and what the platform's own readers and writers of bodies fail with. */
-export type Answerable = Failure | HttpServerError.RequestError | Multipart.MultipartError | HttpBody.HttpBodyError
+/**
+ * What a route may fail with: our failures, and what the platform's own readers and writers of bodies fail with. Its
+ * multipart parser is not among them: it waits for ever on a body that ends too early. Use `Body.multipart`.
+ */
+export type Answerable = Failure | HttpServerError.RequestError | HttpBody.HttpBodyError
 
 /** The failure that a cause is answered as. What is neither ours nor the platform's is `Unforeseen`, defects included. */
 export const failureOf = (cause: Cause.Cause<unknown>): Failure =>
@@ -17,7 +20,6 @@ export const isClientAbort = (cause: Cause.Cause<unknown>): boolean =>
 
 const fromError = (error: unknown): Failure => {
   if (isFailure(error)) return error
-  if (isMultipartError(error)) return fromMultipart(error)
   if (!HttpServerError.isServerError(error)) return new Unforeseen()
   switch (error._tag) {
     case "RouteNotFound":
@@ -34,21 +36,4 @@ const fromRequest = ({ cause, reason }: HttpServerError.RequestError): Failure =
   // The platform tells a passed limit by the text alone.
   if (cause instanceof Error && cause.message === "maxBytes exceeded") return new BodyTooLarge({})
   return new BodyMalformed({ reason: cause instanceof SyntaxError ? "json" : "interrupted" })
-}
-
-const isMultipartError = (error: unknown): error is Multipart.MultipartError =>
-  Predicate.isTagged(error, "MultipartError") && Predicate.hasProperty(error, "reason")
-
-const fromMultipart = ({ reason }: Multipart.MultipartError): Failure => {
-  switch (reason) {
-    case "FileTooLarge":
-    case "FieldTooLarge":
-    case "BodyTooLarge":
-    case "TooManyParts":
-      return new BodyTooLarge({})
-    case "Parse":
-      return new BodyMalformed({ reason: "multipart" })
-    case "InternalError":
-      return new Unforeseen()
-  }
 }

@@ -1,7 +1,7 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Cause, Clock, Effect, FiberRef, HashMap, Layer } from "effect"
+import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
 import { Settings } from "../../Config.js"
-import type { RequestId } from "../../domain/RequestId.js"
+import { RequestId } from "../../domain/RequestId.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 import { AddressMalformed, MethodNotAllowed, SiteStarting } from "../../errors/failure/Http.js"
@@ -9,10 +9,12 @@ import { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { faviconPath } from "../theme/Favicon.js"
 import { makeSite } from "../theme/Site.js"
+import { stylesheetPath } from "../theme/Stylesheet.js"
 import { accessFields } from "./AccessLog.js"
 import { addressFault, pathOf } from "./Address.js"
-import { clientAddress, requestId } from "./Client.js"
+import { clientAddress, offeredId } from "./Client.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
@@ -36,9 +38,10 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
  * - the address guard, and 503 while the site is starting (but for `/health`);
- * - failures and defects turned into responses, those that are ours to mend into a line of the log;
+ * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
+ *   of whoever asked only their code on the access line;
  * - the security headers, which a route's own headers override, and `Connection: close` while draining;
- * - one `http.access` line when the response has been sent, or the client has gone.
+ * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone.
  *
  * A feature is a layer of routes whose handlers fail with any `Failure`, and do nothing else about it:
  *
@@ -61,8 +64,10 @@ export const serve = <A, E, R>(routes: Layer.Layer<A, E, R> & Answered<R>) => {
     routerConfig,
     disableLogger: true,
     disableListenLog: true
-    // Nobody exports its spans, and it costs a quarter of a small request.
-  }).pipe(HttpMiddleware.withTracerDisabledWhen(() => true))
+  }).pipe(
+    // Nobody exports the spans, and making them costs a quarter of a small request.
+    HttpMiddleware.withTracerDisabledWhen(() => true)
+  )
 }
 
 const pipeline = (table: RouteTable): Layer.Layer<never, never, Needs | HttpLayerRouter.HttpRouter> =>
@@ -73,16 +78,16 @@ const make = (table: RouteTable) =>
     const settings = yield* Settings
     const lifecycle = yield* Lifecycle
     const proxies = yield* TrustedProxies
-    const random = yield* SecureRandom
+    const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
     const respond = errorResponse(makeSite(settings))
-    const headers = securityHeaders(settings)
+    const headers = Object.entries(securityHeaders(settings))
 
     /** What the request fails with before any route sees it. */
     const refusal = (request: HttpServerRequest.HttpServerRequest, starting: boolean): Failure | undefined => {
       const fault = addressFault(request.url)
       if (fault !== undefined) return new AddressMalformed({ reason: fault })
-      return starting && !isHealth(request.url) ? new SiteStarting() : undefined
+      return starting && !needsNoStart(request.url) ? new SiteStarting() : undefined
     }
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address. */
@@ -93,76 +98,86 @@ const make = (table: RouteTable) =>
       return allowed.length === 0 ? failure : new MethodNotAllowed({ allowed })
     }
 
-    return (
-      app: Effect.Effect<HttpServerResponse.HttpServerResponse, HttpLayerRouter.unhandled>
-    ): Effect.Effect<
-      HttpServerResponse.HttpServerResponse,
-      HttpLayerRouter.unhandled,
-      HttpLayerRouter.GlobalProvided
-    > =>
+    /** The answer to whatever went wrong. What is ours to mend is told to the log. */
+    const answer = (exchange: Exchange) => (cause: Cause.Cause<unknown>) =>
+      Effect.gen(function* () {
+        if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
+        const failure = diagnose(cause, exchange.request)
+        const { code, fault, operator } = errorInfo(failure)
+        exchange.errorCode = code
+        if (fault === "system" && failure._tag !== "SiteStarting") {
+          yield* log.error("Request failed", { error: cause, error_code: code, details: operator?.details })
+        }
+        return respond(failure, exchange.request, exchange.id)
+      })
+
+    const writeAccess = (exchange: Exchange) => (exit: Exit.Exit<unknown, unknown>) =>
+      Effect.gen(function* () {
+        const { errorCode, request, response, startedAt } = exchange
+        const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
+        if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
+        const durationNanos = (yield* Clock.currentTimeNanos) - startedAt
+        const route = table.templateOf(request.method, request.url)
+        const client = clientAddress(proxies, request)
+        yield* log.info(
+          "http.access",
+          accessFields({ request, response, route, errorCode, client, durationNanos, aborted })
+        )
+      })
+
+    return (app: App): App =>
       Effect.gen(function* () {
         const request = yield* HttpServerRequest.HttpServerRequest
         const startedAt = yield* Clock.currentTimeNanos
-        const id = yield* Effect.provideService(requestId(proxies, request), SecureRandom, random)
+        const id = offeredId(proxies, request) ?? (yield* newId)
+        const exchange: Exchange = { request, id, startedAt, response: undefined, errorCode: undefined }
         // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too.
         yield* FiberRef.update(FiberRef.currentLogAnnotations, HashMap.set<string, unknown>("request_id", id))
-        let sent: HttpServerResponse.HttpServerResponse | undefined
-        let errorCode: string | undefined
-
-        yield* Effect.addFinalizer(() =>
-          Effect.gen(function* () {
-            const interrupted = yield* FiberRef.get(FiberRef.interruptedCause)
-            const now = yield* Clock.currentTimeNanos
-            yield* log.info(
-              "http.access",
-              accessFields({
-                request,
-                response: sent,
-                route: table.templateOf(request.method, request.url),
-                errorCode,
-                clientAddress: clientAddress(proxies, request),
-                durationNanos: now - startedAt,
-                aborted: !Cause.isEmpty(interrupted)
-              })
-            )
-          })
-        )
-
-        const answer = (cause: Cause.Cause<unknown>) =>
-          Effect.gen(function* () {
-            if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
-            const failure = diagnose(cause, request)
-            const { code, fault, operator } = errorInfo(failure)
-            errorCode = code
-            if (fault === "system" && failure._tag !== "SiteStarting") {
-              yield* log.error("Request failed", { error: cause, error_code: code, details: operator?.details })
-            }
-            return respond(failure, request, id)
-          })
-
+        // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
+        yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
         const phase = yield* lifecycle.phase
         const refused = refusal(request, phase === "starting")
         const response = yield* (refused === undefined ? app : Effect.fail(refused)).pipe(
-          Effect.catchAllCause(answer),
-          Effect.catchAllCause(() => Effect.succeed(lastResort(id)))
+          Effect.catchAllCause(answer(exchange)),
+          Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
-        sent = finished(response, headers, id, phase === "draining")
-        return sent
+        exchange.response = finished(response, headers, id, phase === "draining")
+        return exchange.response
       })
   })
+
+/** Routes as the platform hands them to a global middleware, and as it takes them back. */
+type App = Effect.Effect<
+  HttpServerResponse.HttpServerResponse,
+  HttpLayerRouter.unhandled,
+  HttpLayerRouter.GlobalProvided
+>
+
+/** A request on its way through, and what became of it so far. */
+interface Exchange {
+  readonly request: HttpServerRequest.HttpServerRequest
+  readonly id: RequestId
+  /** Nanoseconds of the clock. */
+  readonly startedAt: bigint
+  response: HttpServerResponse.HttpServerResponse | undefined
+  errorCode: string | undefined
+}
 
 /** The response as it leaves: what every response bears, unless the route says otherwise. */
 const finished = (
   response: HttpServerResponse.HttpServerResponse,
-  headers: Readonly<Record<string, string>>,
+  headers: ReadonlyArray<readonly [string, string]>,
   id: RequestId,
   draining: boolean
-): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.setHeaders(response, {
-    ...headers,
-    ...response.headers,
-    "x-request-id": id,
-    ...(draining ? { connection: "close" } : {})
-  })
+): HttpServerResponse.HttpServerResponse => {
+  const added: Record<string, string> = { "x-request-id": id }
+  for (const [name, value] of headers) if (response.headers[name] === undefined) added[name] = value
+  if (draining) added.connection = "close"
+  return HttpServerResponse.setHeaders(response, added)
+}
 
-const isHealth = (target: string): boolean => /^\/health(?:\/|$)/.test(pathOf(target))
+/** Health speaks before the site is ready, and the page that says so comes with its style. */
+const needsNoStart = (target: string): boolean => {
+  const path = pathOf(target)
+  return /^\/health(?:\/|$)/.test(path) || path === stylesheetPath || path === faviconPath
+}

@@ -24,7 +24,7 @@ export const ListedEntry = ({ entry, site }: EntryProps): JSX.Element => (
         <a href={entry.url}>{entry.title}</a>
       </h2>
     )}
-    <Photos entry={entry} />
+    <Media entry={entry} />
     {entry.title === undefined ? (
       <Content entry={entry} />
     ) : (
@@ -44,6 +44,10 @@ export const ListedEntry = ({ entry, site }: EntryProps): JSX.Element => (
         <Tags entry={entry} />
       </footer>
     )}
+    {/* For parsers: they name an entry that says nothing of its own, and not all take the author from the h-feed. */}
+    <a class="p-author h-card" href={site.home} hidden>
+      {site.author}
+    </a>
   </article>
 )
 
@@ -56,7 +60,7 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
         {entry.title}
       </h1>
     )}
-    <Photos entry={entry} />
+    <Media entry={entry} />
     <Content entry={entry} />
     <footer class="entry-meta">
       <Tags entry={entry} />
@@ -95,11 +99,18 @@ const Content = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =
     <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: entry.html }} />
   )
 
-export const Photos = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
-  entry.photos.length === 0 ? null : (
-    <div class="photos">
+/** What a post shows beside its text. */
+export const Media = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
+  entry.photos.length + entry.videos.length + entry.audios.length === 0 ? null : (
+    <div class="media">
       {entry.photos.map(({ alt, url }) => (
         <img class="u-photo" key={url} src={url} alt={alt} loading="lazy" decoding="async" />
+      ))}
+      {entry.videos.map(({ alt, url }) => (
+        <video class="u-video" key={url} src={url} aria-label={alt || "Video"} controls preload="metadata" />
+      ))}
+      {entry.audios.map(({ alt, url }) => (
+        <audio class="u-audio" key={url} src={url} aria-label={alt || "Audio"} controls preload="metadata" />
       ))}
     </div>
   )
@@ -117,6 +128,7 @@ const Tags = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
     </ul>
   )
 
+/** What a post answers to, each on a line of its own. */
 export const References = ({ references }: { readonly references: ReadonlyArray<Reference> }): JSX.Element => (
   <>
     {references.map(({ name, relation, url }) => (

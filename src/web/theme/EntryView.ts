@@ -14,8 +14,8 @@ export interface Reference {
   readonly name: string
 }
 
-/** A picture of a post. */
-export interface Photo {
+/** A picture, film or recording of a post. */
+export interface Medium {
   /** Absolute, http or https. */
   readonly url: string
   /** What it shows, for those who do not see it; empty when its author did not say. */
@@ -42,7 +42,9 @@ export interface EntryView {
   /** Absent unless the post was edited after it was made. */
   readonly editedAt: number | undefined
   readonly tags: ReadonlyArray<TagLink>
-  readonly photos: ReadonlyArray<Photo>
+  readonly photos: ReadonlyArray<Medium>
+  readonly videos: ReadonlyArray<Medium>
+  readonly audios: ReadonlyArray<Medium>
   readonly references: ReadonlyArray<Reference>
 }
 
@@ -57,15 +59,17 @@ export const entryView = (post: Post, site: Site): EntryView => ({
   publishedAt: post.publishedAt,
   editedAt: post.updatedAt > post.createdAt ? post.updatedAt : undefined,
   tags: tagsOf(post).map(({ label, tag }) => ({ label, url: `${site.url}${tagPath(tag)}` })),
-  photos: photosOf(post, site),
+  photos: mediaOf(post, "photo", site),
+  videos: mediaOf(post, "video", site),
+  audios: mediaOf(post, "audio", site),
   references: referencesOf(post, site)
 })
 
 /** The page of a folded tag. */
 export const tagPath = (tag: string): `/tag/${string}` => `/tag/${encodeURIComponent(tag)}`
 
-const photosOf = ({ properties }: Post, site: Site): ReadonlyArray<Photo> =>
-  valuesOf(properties, "photo").flatMap((value) => {
+const mediaOf = ({ properties }: Post, name: "photo" | "video" | "audio", site: Site): ReadonlyArray<Medium> =>
+  valuesOf(properties, name).flatMap((value) => {
     const { address, alt } = isObject(value) ? { address: value.value, alt: value.alt } : { address: value, alt: "" }
     const url = webAddress(address, site)
     return url === undefined ? [] : [{ url, alt: typeof alt === "string" ? alt : "" }]

@@ -1,11 +1,21 @@
 import type { JSX } from "preact"
+import { maxQueryLength } from "../../domain/SearchQuery.js"
 
 /** The search field; `query` is what was asked for already. Works without scripts: a plain GET of `/search?q=`. */
 export const SearchForm = ({ query }: { readonly query?: string }): JSX.Element => (
   <search>
     <form class="search-form" action="/search" method="get">
       <label for="q">Search this site</label>
-      <input id="q" name="q" type="search" value={query ?? ""} required autocomplete="off" dir="auto" />
+      <input
+        id="q"
+        name="q"
+        type="search"
+        value={query ?? ""}
+        maxlength={maxQueryLength}
+        required
+        autocomplete="off"
+        dir="auto"
+      />
       <button type="submit">Search</button>
     </form>
   </search>

@@ -121,8 +121,8 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 .tags a:hover { text-decoration: underline; }
 .context { margin: 0 0 0.75rem; font-size: 0.9rem; color: var(--quiet); }
 .context .kind { color: var(--accent); }
-.photos { display: grid; gap: 0.5rem; margin: 0 0 1.25rem; }
-.photos img { display: block; max-height: 90vh; max-height: 90dvh; }
+.media { display: grid; gap: 0.5rem; margin: 0 0 1.25rem; }
+.media :is(img, video) { display: block; max-height: 90vh; max-height: 90dvh; }
 .more { font-family: var(--sans); font-size: 0.9rem; }
 
 .prose :is(p, li, blockquote, h1, h2, h3, h4, h5, h6, td, th, dt, dd, figcaption) { unicode-bidi: plaintext; text-align: start; }
@@ -136,6 +136,7 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 .prose blockquote p:last-child { margin-bottom: 0; }
 .prose :is(code, kbd, samp, pre) { font-family: var(--mono); font-size: 0.85em; }
 .prose :not(pre) > code { background: var(--shade); padding: 0.15em 0.35em; border-radius: 4px; }
+.prose kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0.1em 0.35em; }
 .prose pre { overflow-x: auto; direction: ltr; text-align: left; background: var(--shade); padding: 1em 1.2em; margin: 1.5em 0; border-radius: 6px; line-height: 1.5; overflow-wrap: normal; tab-size: 2; }
 .prose pre code { font-size: inherit; }
 .prose table { display: block; overflow-x: auto; width: max-content; max-width: 100%; margin: 1.5em 0; border-collapse: collapse; font: 0.85rem/1.5 var(--sans); font-variant-numeric: tabular-nums; overflow-wrap: normal; }

@@ -1,0 +1,122 @@
+import { Args, Command, HelpDoc, Options, ValidationError } from "@effect/cli"
+import { Clock, Console, Duration, Effect, Option, Redacted, Schema } from "effect"
+import * as Maintenance from "../../layers/Maintenance.js"
+import { Settings } from "../../src/Config.js"
+import { type AccessToken, Scopes } from "../../src/domain/AccessToken.js"
+import { formatInstant } from "../../src/domain/Instant.js"
+import { Scope } from "../../src/domain/Scope.js"
+import { AccessTokens } from "../../src/services/AccessTokens.js"
+import { answer, columns, json, Told } from "../Answer.js"
+import { exitCode } from "../FailureReport.js"
+
+const invalid = (message: string) => ValidationError.invalidValue(HelpDoc.p(message))
+
+const decodeScopes = Schema.decodeUnknownOption(Scopes)
+
+const scopes = Options.text("scope").pipe(
+  Options.withDescription(`What the token is good for, separated by spaces: ${Scope.literals.join(", ")}`),
+  Options.mapEffect((text) =>
+    Option.filter(decodeScopes(text), (scopes) => scopes.length > 0).pipe(
+      Effect.mapError(() => invalid(`--scope takes one or more of: ${Scope.literals.join(", ")}`))
+    )
+  )
+)
+
+const label = Options.text("label").pipe(
+  Options.withDescription("What to call the token in lists"),
+  Options.withDefault("Made on the command line")
+)
+
+const me = Options.text("me").pipe(
+  Options.withDescription("The identity the token acts for; the owner of the site when absent"),
+  Options.mapEffect((text) =>
+    /^https?:/i.test(text) && URL.canParse(text)
+      ? Effect.succeed(new URL(text).href)
+      : Effect.fail(invalid("--me takes an http or https address, such as https://me.example/"))
+  ),
+  Options.optional
+)
+
+const expiresIn = Options.text("expires-in").pipe(
+  Options.withDescription('How long the token lives, such as "30 days"; until it is revoked when absent'),
+  Options.mapEffect((text) =>
+    Option.filter(Duration.decodeUnknown(text), (duration) => Duration.greaterThan(duration, Duration.zero)).pipe(
+      Effect.mapError(() => invalid('--expires-in takes a number and a unit, such as "12 hours" or "30 days"'))
+    )
+  ),
+  Options.optional
+)
+
+/** A token's record as JSON; its times are RFC 3339 in UTC, and absent where there is none. */
+const record = ({ createdAt, expiresAt, lastUsedAt, ...token }: AccessToken) => ({
+  ...token,
+  created_at: formatInstant(createdAt),
+  ...(lastUsedAt === undefined ? {} : { last_used_at: formatInstant(lastUsedAt) }),
+  ...(expiresAt === undefined ? {} : { expires_at: formatInstant(expiresAt) })
+})
+
+const create = Command.make(
+  "create",
+  { json, scopes, label, me, expiresIn },
+  ({ expiresIn, json, label, me, scopes }) =>
+    Effect.gen(function* () {
+      const tokens = yield* AccessTokens
+      const { adminMe, siteUrl } = yield* Settings
+      const now = yield* Clock.currentTimeMillis
+      const created = yield* tokens.create({
+        label,
+        scopes,
+        me: Option.getOrElse(
+          Option.orElse(me, () => adminMe),
+          () => `${siteUrl}/`
+        ),
+        ...Option.match(expiresIn, {
+          onNone: () => ({}),
+          onSome: (duration) => ({ expiresAt: now + Duration.toMillis(duration) })
+        })
+      })
+      const token = Redacted.value(created.token)
+      yield* answer(json, { token, ...record(created.record) }, () => token)
+    }).pipe(Effect.provide(Maintenance.layer))
+).pipe(Command.withDescription("Makes an access token and prints it, the only time it is seen"))
+
+const day = (millis: number | undefined): string =>
+  millis === undefined ? "never" : formatInstant(millis).slice(0, 10)
+
+const list = Command.make("list", { json }, ({ json }) =>
+  Effect.gen(function* () {
+    const all = yield* Effect.flatMap(AccessTokens, (tokens) => tokens.list)
+    const rows = all.map(({ createdAt, expiresAt, id, label, lastUsedAt, scopes }) => [
+      id,
+      day(createdAt),
+      day(lastUsedAt),
+      day(expiresAt),
+      scopes.join(" "),
+      label
+    ])
+    yield* answer(json, { tokens: all.map(record) }, () =>
+      all.length === 0
+        ? "There are no access tokens."
+        : columns([["ID", "CREATED", "LAST USED", "EXPIRES", "SCOPES", "LABEL"], ...rows])
+    )
+  }).pipe(Effect.provide(Maintenance.layer))
+).pipe(Command.withDescription("Lists access tokens, newest first; the tokens themselves are not kept"))
+
+const id = Args.text({ name: "ID" }).pipe(Args.withDescription("The token's id, as `token list` shows it"))
+
+const revoke = Command.make("revoke", { json, id }, ({ id, json }) =>
+  Effect.gen(function* () {
+    const tokens = yield* AccessTokens
+    if (!(yield* tokens.revoke(id))) {
+      yield* Console.error(`There is no access token with the id ${id}. \`starpunk token list\` shows those there are.`)
+      return yield* new Told({ exitCode: exitCode.failed })
+    }
+    yield* answer(json, { revoked: id }, () => `The access token ${id} opens nothing any more.`)
+  }).pipe(Effect.provide(Maintenance.layer))
+).pipe(Command.withDescription("Ends an access token at once, in a running server too"))
+
+/** `starpunk token create|list|revoke`. */
+export const token = Command.make("token").pipe(
+  Command.withDescription("Manages the access tokens of Micropub clients"),
+  Command.withSubcommands([create, list, revoke])
+)

@@ -1,0 +1,55 @@
+import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import { formatInstant } from "../../domain/Instant.js"
+import { permalink } from "../../domain/Permalink.js"
+import { parse, type SearchQuery } from "../../domain/SearchQuery.js"
+import { SearchEngine, type SearchResults } from "../../services/SearchEngine.js"
+import { conditional } from "../http/Conditional.js"
+import { site as currentSite, type Site } from "../theme/Site.js"
+import { snippetHtml } from "./MarkedSnippet.js"
+import { typedQuery, wholeNumber } from "./SearchParameters.js"
+
+/** Results are paged within the newest thousand matches; an offset far beyond them is a mistake. */
+const furthestOffset = 1_000_000
+
+/** `GET /api/search?q=&limit=&offset=`: the search page's results for programs, as JSON. */
+export const api = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const engine = yield* SearchEngine
+    const site = yield* currentSite
+    yield* router.add(
+      "GET",
+      "/api/search",
+      Effect.gen(function* () {
+        const query = yield* parse(yield* typedQuery)
+        const limit = yield* wholeNumber("limit", { fallback: 20, from: 1, to: 100 })
+        const offset = yield* wholeNumber("offset", { fallback: 0, from: 0, to: furthestOffset })
+        const results = yield* engine.search(query, { offset, limit })
+        const body = JSON.stringify(document(site, query, results))
+        return yield* conditional(
+          HttpServerResponse.text(body, {
+            contentType: "application/json; charset=utf-8",
+            headers: { "x-search-engine": results.engine }
+          })
+        )
+      })
+    )
+  })
+)
+
+const document = (site: Site, query: SearchQuery, results: SearchResults) => ({
+  query: query.text,
+  count: results.hits.length,
+  total: results.total,
+  total_is_exact: results.totalIsExact,
+  engine: results.engine,
+  reduced: results.reduced,
+  results: results.hits.map(({ publishedAt, slug, snippet, tags, title }) => ({
+    url: permalink(site.url, slug),
+    slug,
+    title: title ?? null,
+    published: formatInstant(publishedAt),
+    snippet: snippetHtml(snippet),
+    tags
+  }))
+})

@@ -1,0 +1,27 @@
+import type { JSX } from "preact"
+
+/** How to ask: the search grammar by example. */
+export const Grammar = (): JSX.Element => (
+  <dl class="search-grammar">
+    <dt>
+      <code>quick fox</code>
+    </dt>
+    <dd>posts with both words, in any order; case and accents make no difference</dd>
+    <dt>
+      <code>"quick fox"</code>
+    </dt>
+    <dd>these words as they stand</dd>
+    <dt>
+      <code>fox -dog</code>
+    </dt>
+    <dd>posts with the first word and without the second</dd>
+    <dt>
+      <code>tag:travel</code>
+    </dt>
+    <dd>posts with this tag</dd>
+    <dt>
+      <code>after:2024 before:2024-07-01</code>
+    </dt>
+    <dd>posts of a time; days begin at midnight UTC</dd>
+  </dl>
+)

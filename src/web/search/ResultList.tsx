@@ -1,0 +1,78 @@
+import type { JSX } from "preact"
+import { formatInstant } from "../../domain/Instant.js"
+import { permalinkPath } from "../../domain/Permalink.js"
+import type { SearchHit } from "../../domain/SearchHit.js"
+import type { SearchQuery } from "../../domain/SearchQuery.js"
+import type { SearchResults } from "../../services/SearchEngine.js"
+import type { Site } from "../theme/Site.js"
+import { Grammar } from "./Grammar.js"
+import { MarkedSnippet } from "./MarkedSnippet.js"
+
+interface ResultListProps {
+  readonly query: SearchQuery
+  readonly results: SearchResults
+  /** From 1. */
+  readonly page: number
+  readonly pageSize: number
+  readonly site: Site
+}
+
+/** How many there are, one page of them, and the ways to the pages beside it. */
+export const ResultList = ({ page, pageSize, query, results, site }: ResultListProps): JSX.Element => {
+  const address = (number: number) => `/search?${new URLSearchParams({ q: query.text, page: String(number) })}`
+  const hasNext = page * pageSize < results.total
+  if (results.total === 0) return <NothingFound />
+  return (
+    <>
+      <p role="status">{counted(results)}</p>
+      {results.hits.map((hit) => (
+        <Result key={hit.postId} hit={hit} site={site} />
+      ))}
+      {(page > 1 || hasNext) && (
+        <nav class="pagination" aria-label="Pages">
+          {page > 1 && (
+            <a rel="prev" href={address(page - 1)}>
+              <span aria-hidden="true">←</span> Previous
+            </a>
+          )}
+          {hasNext && (
+            <a rel="next" href={address(page + 1)}>
+              Next <span aria-hidden="true">→</span>
+            </a>
+          )}
+        </nav>
+      )}
+    </>
+  )
+}
+
+const NothingFound = (): JSX.Element => (
+  <>
+    <p role="status">No posts match. Try fewer or other words:</p>
+    <Grammar />
+  </>
+)
+
+const counted = ({ total, totalIsExact }: SearchResults): string => {
+  if (!totalIsExact) return `More than ${total} posts; the newest of them are shown`
+  return total === 1 ? "1 post" : `${total} posts`
+}
+
+const Result = ({ hit, site }: { readonly hit: SearchHit; readonly site: Site }): JSX.Element => {
+  const path = permalinkPath(hit.slug)
+  return (
+    <article class="entry">
+      <a class="entry-date" href={path}>
+        <time datetime={formatInstant(hit.publishedAt)}>{site.formatDay(hit.publishedAt)}</time>
+      </a>
+      {hit.title !== undefined && (
+        <h2 class="entry-title" dir="auto">
+          <a href={path}>{hit.title}</a>
+        </h2>
+      )}
+      <p dir="auto">
+        <MarkedSnippet parts={hit.snippet} />
+      </p>
+    </article>
+  )
+}

@@ -1,0 +1,82 @@
+import { HttpLayerRouter, type HttpServerResponse } from "@effect/platform"
+import { Effect, Either } from "effect"
+import { parse } from "../../domain/SearchQuery.js"
+import { errorInfo } from "../../errors/Catalogue.js"
+import { SearchDisabled } from "../../errors/failure/Search.js"
+import { SearchEngine } from "../../services/SearchEngine.js"
+import { conditional } from "../http/Conditional.js"
+import { Layout } from "../theme/Layout.js"
+import { Notice } from "../theme/Notice.js"
+import { pageResponse } from "../theme/Page.js"
+import { SearchForm } from "../theme/SearchForm.js"
+import { site as currentSite, type Site } from "../theme/Site.js"
+import { Grammar } from "./Grammar.js"
+import { ResultList } from "./ResultList.js"
+import { typedQuery, wholeNumber } from "./SearchParameters.js"
+
+/** Results on one page. */
+const pageSize = 20
+
+/** More pages than the engine has matches for. */
+const lastPage = 1_000
+
+/**
+ * `GET /search?q=&page=`: the form, and the results of what was typed. Nothing typed gives the form and how to use it; what
+ * cannot be understood gives the same with 400 and what to change, and the text still in the field.
+ */
+export const searchPage = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const engine = yield* SearchEngine
+    const site = yield* currentSite
+    yield* router.add(
+      "GET",
+      "/search",
+      Effect.gen(function* () {
+        if (!site.searchEnabled) return yield* new SearchDisabled()
+        const typed = (yield* typedQuery).trim()
+        if (typed === "") return yield* conditional(formPage(site))
+        const parsed = parse(typed)
+        if (Either.isLeft(parsed)) {
+          const { message, suggestion } = errorInfo(parsed.left)
+          return formPage(site, { typed: typed.slice(0, longestEcho), message: `${message}. ${suggestion}.` })
+        }
+        const query = parsed.right
+        const page = yield* wholeNumber("page", { fallback: 1, from: 1, to: lastPage })
+        const results = yield* engine.search(query, { offset: (page - 1) * pageSize, limit: pageSize })
+        return yield* conditional(
+          pageResponse(
+            <Layout site={site} title={`Search: ${query.text}`}>
+              <h1>Search</h1>
+              <SearchForm query={query.text} />
+              {results.reduced && (
+                <Notice>
+                  Search is reduced at the moment: the newest posts come first instead of the best matches, and it may
+                  take a little longer. Every post can still be found.
+                </Notice>
+              )}
+              <ResultList query={query} results={results} page={page} pageSize={pageSize} site={site} />
+            </Layout>,
+            { headers: { "x-search-engine": results.engine } }
+          )
+        )
+      })
+    )
+  })
+)
+
+/** Of a text too long to be looked for, the field keeps this many characters. */
+const longestEcho = 1_000
+
+const formPage = (
+  site: Site,
+  refusal?: { readonly typed: string; readonly message: string }
+): HttpServerResponse.HttpServerResponse =>
+  pageResponse(
+    <Layout site={site} title="Search">
+      <h1>Search</h1>
+      {refusal !== undefined && <Notice>{refusal.message}</Notice>}
+      <SearchForm {...(refusal === undefined ? {} : { query: refusal.typed })} />
+      <Grammar />
+    </Layout>,
+    { status: refusal === undefined ? 200 : 400 }
+  )

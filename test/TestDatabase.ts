@@ -1,0 +1,22 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Effect, Layer } from "effect"
+import { migrate } from "../layers/sqlite/Migrator.js"
+import * as SqlitePool from "../layers/sqlite/SqlPool.js"
+
+const temporaryDirectory = Effect.acquireRelease(
+  Effect.promise(() => mkdtemp(join(tmpdir(), "starpunk-"))),
+  (directory) => Effect.promise(() => rm(directory, { recursive: true, force: true }))
+)
+
+/** A pool over a fresh database with today's schema, in a temporary directory that goes when the layer does. */
+export const testDatabase = (kind: "thread" | "worker") =>
+  Layer.unwrapScoped(
+    Effect.map(temporaryDirectory, (directory) => {
+      const options = { path: join(directory, "starpunk.db") }
+      return Layer.effectDiscard(migrate).pipe(
+        Layer.provideMerge(kind === "thread" ? SqlitePool.layerThread(options) : SqlitePool.layerWorker(options))
+      )
+    })
+  )

@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { Program } from "./Program.js"
+
+describe("starpunk token", () => {
+  let site: Program
+
+  beforeEach(async () => {
+    site = await Program.create()
+  })
+
+  afterEach(() => site.dispose())
+
+  const listed = async () => JSON.parse((await site.run(["token", "list", "--json"])).stdout).tokens
+
+  it("makes the database and a token, and prints the token alone", async () => {
+    const created = await site.run(["token", "create", "--scope", "create update"])
+    expect(created).toMatchObject({ code: 0, stderr: "" })
+    expect(created.stdout).toMatch(/^[A-Za-z0-9_-]{43}\n$/)
+    expect(await listed()).toMatchObject([{ scopes: ["create", "update"], me: `${site.url}/` }])
+    for (const file of [site.databasePath, `${site.databasePath}-wal`]) {
+      const bytes = await readFile(file, "latin1").catch(() => "")
+      expect(bytes).not.toContain(created.stdout.trim())
+    }
+  })
+
+  it("knows labels, identities and limits, in text and in JSON", async () => {
+    const options = ["--label", "Phone", "--me", "https://Me.example", "--expires-in", "30 days", "--json"]
+    const created = JSON.parse((await site.run(["token", "create", "--scope", "draft", ...options])).stdout)
+    expect(created).toMatchObject({ label: "Phone", me: "https://me.example/", scopes: ["draft"] })
+    expect(Date.parse(created.expires_at) - Date.parse(created.created_at)).toBe(30 * 24 * 60 * 60 * 1000)
+    const { token: _, ...record } = created
+    expect(await listed()).toEqual([record])
+    expect((await site.run(["token", "list"])).stdout).toMatch(new RegExp(`${created.id}.*draft.*Phone`))
+  })
+
+  it("revokes by id", async () => {
+    const { id } = JSON.parse((await site.run(["token", "create", "--scope", "create", "--json"])).stdout)
+    expect(await site.run(["token", "revoke", id])).toMatchObject({ code: 0, stderr: "" })
+    expect(await listed()).toEqual([])
+    const again = await site.run(["token", "revoke", id])
+    expect(again).toMatchObject({ code: 1, stdout: "" })
+    expect(again.stderr).toContain("token list")
+  })
+
+  it.each([
+    [["create"]],
+    [["create", "--scope", "creat"]],
+    [["create", "--scope", " "]],
+    [["create", "--scope", "create", "--me", "javascript:alert(1)"]],
+    [["create", "--scope", "create", "--expires-in", "tomorrow"]],
+    [["create", "--scope", "create", "--expires-in", "0 days"]],
+    [["revoke"]]
+  ])("%j is wrong usage: exit code 2, and nothing is made", async (args) => {
+    const finished = await site.run(["token", ...args])
+    expect(finished).toMatchObject({ code: 2, stdout: "" })
+    expect(finished.stderr).not.toBe("")
+    expect(await listed()).toEqual([])
+  })
+})

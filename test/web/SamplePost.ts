@@ -1,0 +1,20 @@
+import type { Post } from "../../src/domain/Post.js"
+import { Slug } from "../../src/domain/Slug.js"
+
+/** A post as `overrides` say; where they say nothing, a public note of 1 March 2026. */
+export const post = (overrides: Partial<Omit<Post, "slug">> & { readonly slug?: string } = {}): Post => {
+  const id = overrides.id ?? 1
+  const publishedAt = overrides.publishedAt ?? Date.UTC(2026, 2, 1, 12, 30)
+  return {
+    id,
+    type: "h-entry",
+    properties: { content: ["A note"] },
+    status: "published",
+    visibility: "public",
+    publishedAt,
+    createdAt: publishedAt,
+    updatedAt: publishedAt,
+    ...overrides,
+    slug: Slug.make(overrides.slug ?? `post-${id}`)
+  }
+}
