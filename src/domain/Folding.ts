@@ -57,8 +57,10 @@ const ascii = /^[\n\r\t -~]*$/
 
 type Emit = (characters: string, start: number, end: number) => void
 
-/** A character with the marks that follow it. */
-const cluster = /\P{M}\p{M}*|\p{M}+/gu
+/** A run of plain letters and digits, or a character with the marks that follow it. */
+const cluster = /[0-9A-Za-z]+(?!\p{M})|\P{M}\p{M}*|\p{M}+/gu
+
+const plainRun = /^[0-9A-Za-z]+$/
 
 const wordCharacter = /[\p{L}\p{N}\p{M}\p{Extended_Pictographic}]/u
 
@@ -101,7 +103,18 @@ const eachFolded = (text: string, emit: Emit): void => {
     if (open !== "nothing") emit(" ", end, end)
     open = "nothing"
   }
+  const add = (characters: string, from: number, to: number) => {
+    end = to
+    emit(characters, from, to)
+  }
   for (const { 0: original, index: start } of text.matchAll(cluster)) {
+    if (plainRun.test(original)) {
+      // Most of most texts, and needs no tables.
+      if (open === "character") close()
+      open = "word"
+      for (const [i, letter] of Array.from(original.toLowerCase()).entries()) add(letter, start + i, start + i + 1)
+      continue
+    }
     for (const character of foldCluster(original)) {
       if (!wordCharacter.test(character)) close()
       else {
@@ -109,8 +122,7 @@ const eachFolded = (text: string, emit: Emit): void => {
         const joins = mark.test(character)
         if (!joins && (alone || open === "character")) close()
         if (!joins || open === "nothing") open = alone ? "character" : "word"
-        end = start + original.length
-        emit(character, start, end)
+        add(character, start, start + original.length)
       }
     }
   }

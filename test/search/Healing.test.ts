@@ -35,7 +35,10 @@ const lives = Effect.map(temporaryDirectory, (directory) => {
   const life =
     (options: Omit<Started, "database"> = {}) =>
     <A, E, R>(body: Effect.Effect<A, E, R>) =>
-      Effect.provide(Effect.zipRight(settled, body), started({ database, ...options }))
+      Effect.provide(
+        Effect.zipRight(options.begin === false ? Effect.void : settled, body),
+        started({ database, ...options })
+      )
   return { database, life }
 })
 
@@ -62,11 +65,11 @@ const harms: ReadonlyArray<readonly [name: string, harm: (raw: Database.Database
   ["a dropped index", (raw) => raw.exec("DROP TABLE search_fts_1")]
 ]
 
-describe("a damaged index", () => {
+describe.each(["thread", "worker"] as const)("a damaged index (%s)", (pool) => {
   it.scopedLive.each(harms)("%s: the same search is answered, and the index is made anew", ([, harm]) =>
     Effect.gen(function* () {
       const { database, life } = yield* lives
-      yield* life()(
+      yield* life({ pool })(
         Effect.gen(function* () {
           yield* store(posts)
           expect(yield* search("fox")).toMatchObject({ engine: "fts5", reduced: false, ids: [2, 1] })
@@ -85,7 +88,7 @@ describe("a damaged index", () => {
   it.scopedLive.each(harms)("%s: a post can be written, changed and deleted all the same", ([, harm]) =>
     Effect.gen(function* () {
       const { database, life } = yield* lives
-      yield* life()(
+      yield* life({ pool })(
         Effect.gen(function* () {
           yield* store(posts)
           yield* vandalise(database, harm)
@@ -208,16 +211,36 @@ it.scopedLive("reindex makes documents and index anew, whatever was in them", ()
   })
 )
 
-it.scopedLive("until the schema is there and the upkeep begins, nothing is touched", () =>
+it.scopedLive("before its upkeep begins it answers by the fallback, and writes are indexed afterwards", () =>
   Effect.gen(function* () {
     const { life } = yield* lives
+    yield* life({ begin: false })(
+      Effect.gen(function* () {
+        yield* store(posts)
+        const { status } = yield* SearchEngine
+        expect(yield* status).toMatchObject({ engine: "fallback", reason: "starting" })
+        expect(yield* search("fox")).toMatchObject({ engine: "fallback", reduced: true, ids: [2, 1] })
+        yield* Effect.flatMap(SearchUpkeep, ({ start }) => start)
+        yield* answersBy("fts5")
+        expect(yield* search("fox")).toMatchObject({ engine: "fts5", ids: [2, 1] })
+      })
+    )
+  })
+)
+
+it.scopedLive("switched off, search is refused, and what is written can be found once it is on again", () =>
+  Effect.gen(function* () {
+    const { life } = yield* lives
+    yield* life({ enabled: false, begin: false })(
+      Effect.gen(function* () {
+        yield* store(posts)
+        const failure = yield* Effect.flip(search("fox"))
+        expect(failure).toMatchObject({ _tag: "SearchDisabled" })
+      })
+    )
     yield* life()(
       Effect.gen(function* () {
-        const upkeep = yield* SearchUpkeep
-        yield* upkeep.start
-        yield* upkeep.start
-        const { status } = yield* SearchEngine
-        expect(yield* status).toMatchObject({ enabled: true, engine: "fts5", pending: 0 })
+        expect(yield* search("fox")).toMatchObject({ engine: "fts5", ids: [2, 1] })
       })
     )
   })

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { Effect, Layer } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
 import { SearchIndex } from "../../layers/sql/SearchIndex.js"
-import { migrations } from "../../layers/sqlite/migrations.js"
+import { migrate } from "../../layers/sqlite/Migrator.js"
 import * as SqliteSearch from "../../layers/sqlite/SearchEngine.js"
 import { SearchUpkeep } from "../../layers/sqlite/SearchUpkeep.js"
 import * as SqlitePool from "../../layers/sqlite/SqlPool.js"
@@ -21,41 +21,32 @@ export const temporaryDirectory = Effect.acquireRelease(
   (directory) => Effect.sync(() => rmSync(directory, { recursive: true, force: true }))
 )
 
-const migrated = Effect.flatMap(SqlPool, (pool) =>
-  pool.write((sql) =>
-    Effect.gen(function* () {
-      if ((yield* sql`SELECT 1 FROM sqlite_master WHERE name = 'posts'`).length > 0) return
-      for (const statement of migrations.flatMap(({ statements }) => statements)) yield* sql.unsafe(statement)
-    })
-  )
-)
-
+/** One life of a server on a database. */
 export interface Started {
   readonly database: string
   readonly engine?: SettingsValues["search"]["engine"]
   /** A better-sqlite3 addon to use instead of the installed one. */
   readonly binding?: string
+  readonly enabled?: boolean
+  /** Connections in this thread, or each in a worker of its own as on a server. */
+  readonly pool?: "thread" | "worker"
+  /** False leaves the upkeep waiting, as it is before the schema is there. */
+  readonly begin?: boolean
 }
 
 /** Search over a database as the server starts it: migrated, the upkeep begun. The logs are captured. */
-export const started = ({ database, engine = "auto", binding }: Started) =>
-  Layer.effectDiscard(
-    Effect.zipRight(
-      migrated,
-      Effect.flatMap(SearchUpkeep, (upkeep) => upkeep.start)
-    )
-  ).pipe(
+export const started = (life: Started) => {
+  const { begin = true, binding, database, enabled = true, engine = "auto", pool = "thread" } = life
+  const layerPool = pool === "thread" ? SqlitePool.layerThread : SqlitePool.layerWorker
+  const beginning = begin ? Effect.flatMap(SearchUpkeep, ({ start }) => start) : Effect.void
+  return Layer.effectDiscard(Effect.zipRight(migrate, beginning)).pipe(
     Layer.provideMerge(SqliteSearch.layer),
+    Layer.provideMerge(layerPool({ path: database, ...(binding === undefined ? {} : { sqliteBinding: binding }) })),
     Layer.provideMerge(
-      SqlitePool.layerThread({ path: database, ...(binding === undefined ? {} : { sqliteBinding: binding }) })
-    ),
-    Layer.provideMerge(
-      Layer.merge(
-        Layer.succeed(Settings, { ...settings, search: { enabled: true, engine } }),
-        MemoryLogger.layerCapture
-      )
+      Layer.merge(Layer.succeed(Settings, { ...settings, search: { enabled, engine } }), MemoryLogger.layerCapture)
     )
   )
+}
 
 /** Stores posts with everything that a post has, as `Posts` does. */
 export const store = (posts: ReadonlyArray<Post>) =>
