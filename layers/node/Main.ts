@@ -73,10 +73,11 @@ const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
  * Runs a program until it ends or is told to stop (SIGTERM, SIGINT), and then the process. The first signal interrupts
  * it, so that all its scopes are closed; a second one exits at once, with 128 and the signal's number. Why a program
  * failed is one CRITICAL line of the foundation's logger, or of a provisional one when it is the foundation that failed.
- * `tell` says the same to whoever sits at the terminal. Exit codes: 0 stopped or done, 1 failed, 70 a bug of ours, 78 invalid configuration.
+ * `tell` says the same to whoever sits at the terminal. Exit codes: 0 stopped or done, 1 failed, 70 a bug of ours,
+ * 78 invalid configuration.
  */
 export const run = <R, E1, E2>(
-  program: Effect.Effect<unknown, E1, R | Logger>,
+  program: Effect.Effect<unknown, E1, NoInfer<R> | Logger>,
   foundation: Layer.Layer<R | Logger, E2>,
   tell: (cause: Cause.Cause<unknown>) => Effect.Effect<unknown>
 ): void =>

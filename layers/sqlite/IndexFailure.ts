@@ -11,9 +11,9 @@ export const isIndexFailure = (
 ): failure is Extract<DatabaseFailure, { _tag: "DatabaseCorrupt" | "DatabaseUnavailable" | "QueryFailed" }> =>
   failure._tag === "DatabaseCorrupt" || failure._tag === "DatabaseUnavailable" || failure._tag === "QueryFailed"
 
-/** The same, of a statement inside a transaction. */
+/** The same, of a statement that writes to the index alone: a row that it holds twice is its own damage too. */
 export const isIndexError = (error: SqlError.SqlError): boolean =>
-  /^SQLITE_(?:CORRUPT|ERROR|NOMEM)/.test(driverCode(error))
+  /^SQLITE_(?:CORRUPT|ERROR|NOMEM|CONSTRAINT)/.test(driverCode(error))
 
 const driverCode = ({ cause }: SqlError.SqlError): string =>
   typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : ""

@@ -1,10 +1,17 @@
 import type { Figure } from "./Figure.js"
+import { health } from "./health.js"
 import { load } from "./load.js"
 import { logger } from "./logger.js"
 import { search } from "./search.js"
 import { start } from "./start.js"
 
-const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = { start, load, logger, search }
+const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = {
+  start,
+  load,
+  logger,
+  health,
+  search
+}
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in benches))

@@ -1,5 +1,5 @@
-import slugify from "@sindresorhus/slugify"
 import { Effect, Schema } from "effect"
+import slugify from "slugify"
 
 /** The last part of a permalink: `a-z`, `0-9` and single inner hyphens, 1 to 200 characters. Opaque once given. */
 export const Slug = Schema.String.pipe(
@@ -29,11 +29,17 @@ const reserved: ReadonlySet<string> = new Set([
 /** Whether no post may have this slug. */
 export const isReservedSlug = (slug: Slug): boolean => reserved.has(slug)
 
+/** Letters and digits as ASCII, word by word: the library would spell out signs between them, such as `%`. */
 const ascii = (text: string, length: number): string =>
-  slugify(text.slice(0, consideredLength), { decamelize: false })
-    .replace(/[^a-z0-9]+/g, "-")
+  text
+    .slice(0, consideredLength)
+    .replace(/['’]/g, "")
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .map((word) => slugify.default(word, { lower: true, strict: true, locale: "de" }))
+    .filter((word) => word !== "")
+    .join("-")
     .slice(0, length)
-    .replace(/^-+|-+$/g, "")
+    .replace(/-+$/, "")
 
 const twoDigits = (number: number) => String(number).padStart(2, "0")
 

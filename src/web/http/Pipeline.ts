@@ -131,8 +131,9 @@ const make = (table: RouteTable) =>
         const startedAt = yield* Clock.currentTimeNanos
         const id = offeredId(proxies, request) ?? (yield* newId)
         const exchange: Exchange = { request, id, startedAt, response: undefined, errorCode: undefined }
-        // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too.
-        yield* FiberRef.update(FiberRef.currentLogAnnotations, HashMap.set<string, unknown>("request_id", id))
+        // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too. What
+        // the process wrote there before (its own id, its job) is none of the request's.
+        yield* FiberRef.set(FiberRef.currentLogAnnotations, HashMap.make(["request_id", id]))
         // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
         const phase = yield* lifecycle.phase

@@ -22,16 +22,19 @@ export interface Site {
   readonly formatMinute: (instant: number) => string
 }
 
+/** Formats instants in UTC. Making the formatter costs more than a whole page, so that waits for the first instant. */
+const formatter = (language: string, options: Intl.DateTimeFormatOptions) => {
+  let format: Intl.DateTimeFormat | undefined
+  return (instant: number): string => {
+    format ??= new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: "UTC" })
+    return format.format(instant)
+  }
+}
+
 /** The `Site` that some settings describe. */
 export const makeSite = (settings: SettingsValues): Site => {
   const home = `${settings.siteUrl}/`
-  // Making a formatter costs more than a whole page; using one costs next to nothing.
-  const day = new Intl.DateTimeFormat(localeOf(settings.siteLanguage), { dateStyle: "medium", timeZone: "UTC" })
-  const minute = new Intl.DateTimeFormat(localeOf(settings.siteLanguage), {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone: "UTC"
-  })
+  const minute = formatter(settings.siteLanguage, { dateStyle: "long", timeStyle: "short" })
   return {
     url: settings.siteUrl,
     home,
@@ -41,8 +44,8 @@ export const makeSite = (settings: SettingsValues): Site => {
     language: settings.siteLanguage,
     me: Option.filter(settings.adminMe, (me) => me !== home && me !== settings.siteUrl),
     searchEnabled: settings.search.enabled,
-    formatDay: (instant) => day.format(instant),
-    formatMinute: (instant) => `${minute.format(instant)} UTC`
+    formatDay: formatter(settings.siteLanguage, { dateStyle: "medium" }),
+    formatMinute: (instant) => `${minute(instant)} UTC`
   }
 }
 

@@ -1,0 +1,121 @@
+import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
+import { Context, Deferred, Duration, Effect, Exit, Layer, Scope, Stream } from "effect"
+import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
+import * as NodeHttpServer from "../../layers/node/HttpServer.js"
+import * as NodeLifecycle from "../../layers/node/Lifecycle.js"
+import * as NodeSecureRandom from "../../layers/node/SecureRandom.js"
+import { make as makeTrustedProxies } from "../../layers/node/TrustedProxies.js"
+import { Settings, type SettingsValues } from "../../src/Config.js"
+import { Lifecycle } from "../../src/services/Lifecycle.js"
+import { TrustedProxies } from "../../src/services/TrustedProxies.js"
+import * as Body from "../../src/web/http/Body.js"
+import { serve } from "../../src/web/http/Pipeline.js"
+import { settings } from "../http/TestServer.js"
+import { Wire } from "./Wire.js"
+
+/** Doors that a test opens when it likes, and what has happened behind them. */
+class Doors extends Context.Tag("test/Doors")<
+  Doors,
+  {
+    readonly arrived: Deferred.Deferred<void>
+    readonly open: Deferred.Deferred<void>
+    /** What was taken away, in order. */
+    readonly ended: Array<string>
+  }
+>() {}
+
+const routes = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const { arrived, ended, open } = yield* Doors
+    const behindTheDoor = Effect.zipRight(Deferred.succeed(arrived, undefined), Deferred.await(open))
+    yield* router.add("GET", "/", HttpServerResponse.text("home"))
+    yield* router.add(
+      "GET",
+      "/slow",
+      Effect.gen(function* () {
+        yield* behindTheDoor
+        return HttpServerResponse.text(ended.length === 0 ? "slow" : "too late")
+      })
+    )
+    yield* router.add(
+      "GET",
+      "/stuck",
+      Effect.zipRight(Deferred.succeed(arrived, undefined), Effect.never).pipe(
+        Effect.onInterrupt(() => Effect.sync(() => ended.push("stuck request")))
+      )
+    )
+    yield* router.add(
+      "GET",
+      "/stream",
+      HttpServerResponse.stream(
+        Stream.concat(Stream.make("first "), Stream.fromEffect(Effect.as(behindTheDoor, "last"))).pipe(
+          Stream.encodeText
+        )
+      )
+    )
+    yield* router.add(
+      "POST",
+      "/",
+      Effect.map(Body.text(), (text) => HttpServerResponse.text(text))
+    )
+  })
+)
+
+const services = Layer.scoped(
+  Doors,
+  Effect.acquireRelease(
+    Effect.gen(function* () {
+      return { arrived: yield* Deferred.make<void>(), open: yield* Deferred.make<void>(), ended: [] as Array<string> }
+    }),
+    ({ ended }) => Effect.sync(() => ended.push("services"))
+  )
+)
+
+/**
+ * A real server, composed as the program is, that a test brings to its end when it likes. `stop` does what a signal
+ * does: it closes the scope.
+ */
+export const living = (overrides: Partial<SettingsValues> = {}) =>
+  Effect.gen(function* () {
+    const scope = yield* Effect.acquireRelease(Scope.make(), (scope) => Scope.close(scope, Exit.void))
+    const context = yield* Layer.buildWithScope(
+      serve(routes).pipe(
+        Layer.provideMerge(NodeHttpServer.layer),
+        Layer.provideMerge(
+          Layer.mergeAll(
+            services,
+            NodeLifecycle.layer,
+            NodeSecureRandom.layer,
+            layerCapture,
+            Layer.effect(TrustedProxies, makeTrustedProxies([])),
+            Layer.succeed(Settings, {
+              ...settings,
+              drain: { delay: Duration.zero, deadline: Duration.seconds(20) },
+              ...overrides
+            })
+          )
+        )
+      ),
+      scope
+    )
+    const lifecycle = Context.get(context, Lifecycle)
+    yield* lifecycle.advance("ready")
+    const { address } = Context.get(context, HttpServer.HttpServer)
+    const port = address._tag === "TcpAddress" ? address.port : 0
+    const { arrived, ended, open } = Context.get(context, Doors)
+    const { events } = Context.get(context, CapturedLogs)
+    return {
+      port,
+      ended,
+      lifecycle,
+      events,
+      /** Waits until a request stands before the door. */
+      arrived: Deferred.await(arrived),
+      openDoor: Deferred.succeed(open, undefined),
+      stop: Scope.close(scope, Exit.void),
+      connect: Effect.acquireRelease(
+        Effect.promise(() => Wire.open(port)),
+        (wire) => Effect.sync(() => wire.close())
+      )
+    }
+  })

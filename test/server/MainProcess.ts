@@ -1,0 +1,38 @@
+/**
+ * A process that runs `Main.run` as a server does: `node MainProcess.mjs MODE`. It listens on any free port, which it
+ * logs, and answers `/stuck` never.
+ */
+import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { Effect, Layer } from "effect"
+import * as Settings from "../../layers/memory/Settings.js"
+import * as HttpServer from "../../layers/node/HttpServer.js"
+import * as Lifecycle from "../../layers/node/Lifecycle.js"
+import * as Logger from "../../layers/node/Logger.js"
+import * as Main from "../../layers/node/Main.js"
+import * as SecureRandom from "../../layers/node/SecureRandom.js"
+import * as TrustedProxies from "../../layers/node/TrustedProxies.js"
+import { serve } from "../../src/web/http/Pipeline.js"
+
+const [, , mode, port = "0"] = process.argv
+
+const routes = Layer.mergeAll(
+  HttpLayerRouter.add("GET", "/health/live", HttpServerResponse.text("alive")),
+  HttpLayerRouter.add("GET", "/health/stuck", Effect.never)
+)
+
+const foundation = Layer.mergeAll(Logger.layer, SecureRandom.layer, Lifecycle.layer).pipe(
+  Layer.provideMerge(
+    Settings.layerFrom(
+      mode === "configuration"
+        ? { STARPUNK_PORT: "eighty", STARPUNK_SITE_URL: "nowhere" }
+        : { STARPUNK_LOG_FORMAT: "json", STARPUNK_PORT: port, STARPUNK_DRAIN_DEADLINE: "3600" }
+    )
+  )
+)
+
+const program =
+  mode === "bug"
+    ? Effect.die(new Error("a bug"))
+    : Layer.launch(serve(routes).pipe(Layer.provide(HttpServer.layer), Layer.provide(TrustedProxies.layer)))
+
+Main.run(program, foundation, () => Effect.void)
