@@ -96,10 +96,7 @@ export const strays = (
       SELECT id FROM ${sql(`${table}_docsize`)} WHERE id NOT IN (SELECT post_id FROM search_documents)
     ) WHERE id NOT IN (SELECT post_id FROM search_pending)`.pipe(Effect.map((rows) => rows.map(({ id }) => id)))
 
-/**
- * Replaces a post's row, or removes it. In a savepoint: its release makes FTS5 write its buffer out, so that a damaged
- * index fails here, where it can be undone, and not the commit of the post.
- */
+/** Replaces a post's row, or removes it; undoes itself where it fails. */
 export const put = (
   sql: SqlClient.SqlClient,
   table: string,
@@ -109,11 +106,20 @@ export const put = (
   sql.withTransaction(
     Effect.gen(function* () {
       yield* sql`DELETE FROM ${sql(table)} WHERE rowid = ${postId}`
-      if (document === undefined) return
-      yield* sql`INSERT INTO ${sql(table)} (rowid, text)
-        VALUES (${postId}, ${document.title + document.body + document.tags})`
+      if (document !== undefined) {
+        yield* sql`INSERT INTO ${sql(table)} (rowid, text)
+          VALUES (${postId}, ${document.title + document.body + document.tags})`
+      }
+      yield* flush(sql, table)
     })
   )
+
+/**
+ * Makes FTS5 write its buffer out. Left to itself it does so at the commit, and a damaged index would then fail the
+ * commit of the post instead of a statement that can be undone.
+ */
+const flush = (sql: SqlClient.SqlClient, table: string) =>
+  sql`INSERT INTO ${sql(table)} (${sql(table)}) VALUES ('flush')`
 
 /** Brings the next posts in line up to date, newest first; answers how many there were. Inside a transaction. */
 export const fill = (
