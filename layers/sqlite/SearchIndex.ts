@@ -28,7 +28,7 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
       yield* SearchDocuments.put(sql, post.id, document)
       const table = yield* tableToTry(sql)
       const inLine = sql`INSERT OR IGNORE INTO search_pending (post_id) VALUES (${post.id})`
-      if (table === undefined) yield* inLine
+      if (table === undefined) yield* Effect.zipRight(inLine, engine.callForHelp)
       else {
         yield* SearchTable.put(sql, table, post.id, document).pipe(
           Effect.catchIf(isIndexError, (error) =>

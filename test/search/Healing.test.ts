@@ -134,6 +134,8 @@ describe.each(degraded)("%s", (_, options) => {
           ])
           expect(yield* search("fox")).toMatchObject({ engine: "fallback", reduced: true, ids: [4] })
           expect(yield* search("wolf")).toMatchObject({ engine: "fallback", ids: [2] })
+          const { status } = yield* SearchEngine
+          expect((yield* eventually(status, ({ pending }) => pending > 0)).pending).toBe(3)
         })
       )
       yield* life()(
