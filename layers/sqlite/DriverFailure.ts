@@ -24,9 +24,12 @@ export class DriverFailure extends Data.TaggedError("DriverFailure")<{
 /** Another connection holds a lock; the same statement may be tried again. */
 export const isBusy = ({ code }: DriverFailure): boolean => code.startsWith("SQLITE_BUSY")
 
-/** After these the connection is not to be trusted: the next use gets a fresh one. */
+/**
+ * After these the connection is not to be trusted: the next use gets a fresh one. A damaged virtual table (the search
+ * index) is not among them: it is content that is wrong, and the transaction that met it may go on.
+ */
 export const breaksConnection = ({ code }: DriverFailure): boolean =>
-  /^(SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|NOMEM)|WORKER_ENDED)/.test(code)
+  code !== "SQLITE_CORRUPT_VTAB" && /^(SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|NOMEM)|WORKER_ENDED)/.test(code)
 
 /** Classifies once, at the pool's border, what callers may then tell apart by tag. */
 export const toDatabaseFailure = ({ code, message }: DriverFailure, busyTimeoutMillis: number): DatabaseFailure => {

@@ -30,7 +30,7 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
       const inLine = sql`INSERT OR IGNORE INTO search_pending (post_id) VALUES (${post.id})`
       if (table === undefined) yield* inLine
       else {
-        yield* sql.withTransaction(SearchTable.put(sql, table, post.id, document)).pipe(
+        yield* SearchTable.put(sql, table, post.id, document).pipe(
           Effect.catchIf(isIndexError, (error) =>
             Effect.gen(function* () {
               yield* inLine

@@ -96,25 +96,28 @@ export const strays = (
       SELECT id FROM ${sql(`${table}_docsize`)} WHERE id NOT IN (SELECT post_id FROM search_documents)
     ) WHERE id NOT IN (SELECT post_id FROM search_pending)`.pipe(Effect.map((rows) => rows.map(({ id }) => id)))
 
-/**
- * Replaces a post's row, or removes it. Ends by writing FTS5's buffer out: a damaged index then fails here, where it can
- * be undone, and not the commit of the post.
- */
+/** Replaces a post's row, or removes it; undoes itself where it fails. */
 export const put = (
   sql: SqlClient.SqlClient,
   table: string,
   postId: number,
   document: SearchDocument | undefined
 ): Effect.Effect<void, SqlError.SqlError> =>
-  Effect.gen(function* () {
-    yield* sql`DELETE FROM ${sql(table)} WHERE rowid = ${postId}`
-    if (document !== undefined) {
-      yield* sql`INSERT INTO ${sql(table)} (rowid, text)
-        VALUES (${postId}, ${document.title + document.body + document.tags})`
-    }
-    yield* flush(sql, table)
-  })
+  sql.withTransaction(
+    Effect.gen(function* () {
+      yield* sql`DELETE FROM ${sql(table)} WHERE rowid = ${postId}`
+      if (document !== undefined) {
+        yield* sql`INSERT INTO ${sql(table)} (rowid, text)
+          VALUES (${postId}, ${document.title + document.body + document.tags})`
+      }
+      yield* flush(sql, table)
+    })
+  )
 
+/**
+ * Makes FTS5 write its buffer out. Left to itself it does so at the commit, and a damaged index would then fail the
+ * commit of the post instead of a statement that can be undone.
+ */
 const flush = (sql: SqlClient.SqlClient, table: string) =>
   sql`INSERT INTO ${sql(table)} (${sql(table)}) VALUES ('flush')`
 
@@ -132,7 +135,6 @@ export const fill = (
     yield* sql`DELETE FROM ${sql(table)} WHERE rowid IN ${batch}`
     yield* sql`INSERT INTO ${sql(table)} (rowid, text)
       SELECT post_id, title || body || tags FROM search_documents WHERE post_id IN ${batch}`
-    yield* flush(sql, table)
     yield* sql`DELETE FROM search_pending WHERE post_id IN ${batch}`
     return rows.length
   })
