@@ -1,48 +1,118 @@
-// Bundles the program into dist/: what `npm start` and `npx starpunk` run. Start-up from one bundle takes a fifth of the
-// time and half of the memory that loading some thousand modules takes.
+// Bundles the program into dist/: what `npm start` and `npx starpunk` run. A start from one bundle, compiled beforehand,
+// takes a tenth of the time and half of the memory of loading some thousand modules. `--if-stale` does nothing when no
+// source has changed since the last build.
+import { fork } from "node:child_process"
 import { existsSync } from "node:fs"
-import { chmod, readFile, rm } from "node:fs/promises"
+import { chmod, copyFile, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"))
+const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"))
 
-/** Name in dist/ and source of every program. */
-const programs = {
-  starpunk: "scripts/starpunk.ts",
-  serve: "scripts/serve.ts",
-  docs: "scripts/docs.ts",
-  bench: "scripts/bench/main.ts",
-  worker: "layers/sqlite/worker.js"
+/** @returns {Promise<boolean>} whether every source is older than the last thing a build makes */
+const isFresh = async () => {
+  const built = await stat(join(root, "dist/built")).catch(() => undefined)
+  if (built === undefined) return false
+  const sources = ["package.json", "package-lock.json"]
+  for (const folder of ["src", "layers", "scripts"]) {
+    for (const file of await readdir(join(root, folder), { recursive: true })) sources.push(join(folder, file))
+  }
+  const times = await Promise.all(sources.map(async (file) => (await stat(join(root, file))).mtimeMs))
+  return Math.max(...times) < built.mtimeMs
 }
 
-const present = Object.entries(programs).filter(([, source]) => existsSync(`${root}/${source}`))
+if (process.argv.includes("--if-stale") && (await isFresh())) process.exit()
 
-await rm(`${root}/dist`, { recursive: true, force: true })
-await build({
+/** @type {import("esbuild").BuildOptions} */
+const common = {
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(present),
   outdir: "dist",
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20",
   jsx: "automatic",
   jsxImportSource: "preact",
   // A native addon finds its binary beside its own package.
   external: ["better-sqlite3"],
-  loader: { ".css": "text" },
-  define: { __STARPUNK_VERSION__: JSON.stringify(version) },
-  // CommonJS packages inside an ES module still ask for `require`.
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
-  },
   // Names stay, for readable stack traces and for whatever looks at a class's name.
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: "linked",
   logLevel: "warning"
-}).catch(() => process.exit(1)) // esbuild has said why
-await chmod(`${root}/dist/starpunk.js`, 0o755)
+}
+
+/** The command line and whatever else is not the server: modules, loaded as they are needed. */
+const programs = () =>
+  build({
+    ...common,
+    entryPoints: {
+      starpunk: "scripts/starpunk.ts",
+      docs: "scripts/docs.ts",
+      bench: "scripts/bench/main.ts",
+      worker: "layers/sqlite/worker.js"
+    },
+    splitting: true,
+    format: "esm",
+    define: { __STARPUNK_VERSION__: JSON.stringify(version) },
+    // CommonJS packages inside an ES module still ask for `require`.
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
+    },
+    plugins: [
+      {
+        name: "the server is a program of its own",
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /\/serve\.js$/ }, ({ kind }) =>
+            kind === "dynamic-import" ? { path: "./serve.js", external: true } : undefined
+          )
+        }
+      }
+    ]
+  })
+
+/** The server and its database threads: scripts, since V8 keeps compiled code of scripts only (Node 20 has no cache for modules). */
+const server = () =>
+  build({
+    ...common,
+    entryPoints: { serve: "scripts/serve.ts", worker: "layers/sqlite/worker.js" },
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    define: { __STARPUNK_VERSION__: JSON.stringify(version), "import.meta.url": "__importMetaUrl" },
+    banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' }
+  })
+
+/** Runs the server until it is ready, on data of its own, and lets it write down what V8 has compiled until then. */
+const codeCache = async () => {
+  const directory = await mkdtemp(join(tmpdir(), "starpunk-build-"))
+  const foreign = Object.entries(process.env).filter(([name]) => !name.startsWith("STARPUNK_"))
+  const child = fork(join(root, "dist/serve.js"), ["--code-cache"], {
+    cwd: directory,
+    env: {
+      ...Object.fromEntries(foreign),
+      STARPUNK_PORT: "0",
+      STARPUNK_SITE_URL: "http://localhost",
+      STARPUNK_LOG_FORMAT: "json"
+    },
+    stdio: ["ignore", "pipe", "ignore", "ipc"]
+  })
+  const ended = new Promise((resolve) => child.once("close", resolve))
+  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
+    if (line.includes('"StarPunk is ready"')) child.send("write the code cache")
+  }
+  await ended
+  await rm(directory, { recursive: true, force: true })
+  if (!existsSync(join(root, "dist/serve.cjs.cache"))) {
+    process.stderr.write("The server could not be run to compile it beforehand; it will start a little slower.\n")
+  }
+}
+
+await rm(join(root, "dist"), { recursive: true, force: true })
+await Promise.all([programs(), server()]).catch(() => process.exit(1)) // esbuild has said why
+await copyFile(join(root, "scripts/serve-loader.mjs"), join(root, "dist/serve.js"))
+await chmod(join(root, "dist/starpunk.js"), 0o755)
+await codeCache()
+await copyFile(join(root, "package.json"), join(root, "dist/built"))

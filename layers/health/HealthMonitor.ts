@@ -58,9 +58,12 @@ export const make = (
           ...observation.details,
           ...(error === undefined ? {} : { error })
         }
-        yield* (
-          status === "healthy" ? log.info("Health check recovered", fields) : log.warning("Health check failed", fields)
-        ).pipe(annotateJob("health"), Effect.provideService(SecureRandom, random))
+        const line = {
+          healthy: log.info("Health check recovered", fields),
+          degraded: log.warning("Health check degraded", fields),
+          unhealthy: log.warning("Health check failed", fields)
+        }[status]
+        yield* line.pipe(annotateJob("health"), Effect.provideService(SecureRandom, random))
       })
 
     const lookOnce = (check: Check) =>

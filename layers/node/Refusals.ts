@@ -100,6 +100,7 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
             "Content-Length": String(Buffer.byteLength(body)),
             "Cache-Control": "no-store",
             "X-Request-ID": id,
+            ...(info.retryAfter === undefined ? {} : { "Retry-After": String(info.retryAfter) }),
             Connection: "close"
           },
           body

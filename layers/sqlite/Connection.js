@@ -90,11 +90,15 @@ const pragmas = (options) => [
   ["trusted_schema", "OFF", 0],
   ["cell_size_check", "ON", 1],
   ["mmap_size", 0, 0],
-  ["cache_size", -8000, -8000],
   ["journal_size_limit", 64 * 1024 * 1024, 64 * 1024 * 1024],
   ...(options.role === "reader"
-    ? /** @type {const} */ ([["query_only", "ON", 1]])
+    ? /** @type {const} */ ([
+        // 4 MB: the operating system keeps the file's pages as well, and there are several readers.
+        ["cache_size", -4000, -4000],
+        ["query_only", "ON", 1]
+      ])
     : /** @type {const} */ ([
+        ["cache_size", -8000, -8000],
         ["wal_autocheckpoint", 1000, 1000],
         ["synchronous", options.synchronous === "full" ? "FULL" : "NORMAL", options.synchronous === "full" ? 2 : 1]
       ]))

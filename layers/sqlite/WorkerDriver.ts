@@ -12,8 +12,11 @@ type Answer = (exit: Exit.Exit<unknown, DriverFailure>) => void
 /** A worker holds a driver and one statement's result, no more; what a small heap collects often stays small. */
 const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 }
 
+/** Beside the bundled server, which is a script (`.cjs`), lies the worker as one: a module takes longer to load. */
+const file = new URL(import.meta.url.endsWith(".cjs") ? "./worker.cjs" : "./worker.js", import.meta.url)
+
 const start = (options: ConnectionOptions) =>
-  new Worker(new URL("./worker.js", import.meta.url), {
+  new Worker(file, {
     name: `sqlite ${options.role}`,
     workerData: options,
     resourceLimits: memory,

@@ -5,7 +5,11 @@ import type { DatabaseFailure } from "../errors/failure/Database.js"
 /** The two kinds of connection: exactly one writer, and a few read-only readers. */
 export type LaneName = "reader" | "writer"
 
-/** Lends a connection for as long as `use` runs. Every `SqlError` leaves as a classified `DatabaseFailure`. */
+/**
+ * Lends a connection for as long as `use` runs. Every `SqlError` leaves as a classified `DatabaseFailure`. Asking again
+ * inside `use` gets the same connection, never a second one. BLOBs come as `Uint8Array`; a statement that answers very
+ * many rows (250,000 in SQLite) fails as `QueryFailed`, so whatever has no bound is asked for page by page.
+ */
 export type Use = <A, E, R>(
   use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>
 ) => Effect.Effect<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>
@@ -38,18 +42,18 @@ export interface LaneStats {
 export class SqlPool extends Context.Tag("starpunk/SqlPool")<
   SqlPool,
   {
-    /** Lends a read-only connection. A write through it fails as `DatabaseReadOnly`. */
+    /** Lends a read-only connection; inside `write`, its own, which sees what was written. A write fails as `DatabaseReadOnly`. */
     readonly read: Use
     /**
      * One `BEGIN IMMEDIATE` transaction on the single writer: commits all that `use` did, or nothing of it.
-     * `sql.withTransaction` inside it is a savepoint. Interruption rolls back and returns the connection.
+     * `sql.withTransaction` or `write` inside it is a savepoint. Interruption rolls back and returns the connection.
      */
     readonly write: Use
     /** Both lanes' counters; reads memory only, never the database. */
     readonly stats: Effect.Effect<Readonly<Record<LaneName, LaneStats>>>
     /**
      * Asks a lane for a sign of life and answers how long it took: a real page through a reader, or the write lock
-     * taken and given back through the writer.
+     * taken and given back through the writer. Fails as `DatabaseUnavailable` when the file was replaced or removed.
      */
     readonly ping: (lane: LaneName) => Effect.Effect<Duration.Duration, DatabaseFailure>
   }

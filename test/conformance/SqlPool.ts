@@ -129,6 +129,30 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
+      test("a connection handed to somebody who leaves in that moment goes on to the next", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          for (let round = 0; round < 50; round++) {
+            const [held, go] = [yield* Deferred.make<void>(), yield* Deferred.make<Fiber.Fiber<unknown, unknown>>()]
+            const holder = yield* Effect.fork(
+              pool
+                .write(() => Effect.zipRight(Deferred.succeed(held, undefined), Deferred.await(go)))
+                .pipe(Effect.flatMap(Fiber.interruptFork))
+            )
+            yield* Deferred.await(held)
+            const leaving = yield* Effect.fork(pool.write((sql) => insert(sql, round)))
+            yield* waiting("writer", 1)
+            const next = yield* Effect.fork(pool.write(() => Effect.void))
+            yield* waiting("writer", 2)
+            yield* Deferred.succeed(go, leaving)
+            yield* Fiber.join(holder)
+            yield* Fiber.await(leaving)
+            yield* Fiber.join(next)
+          }
+          yield* atRest(path)
+        })
+      )
+
       test(
         "who waits longer than the acquire timeout is told so, and who came later is served",
         { acquireTimeout: "2 seconds" },

@@ -9,6 +9,7 @@ import { layerSilent } from "../../layers/memory/Logger.js"
 import { hasWalResetBug } from "../../layers/sqlite/Connection.js"
 import { layerThread, layerWorker, type PoolOptions } from "../../layers/sqlite/SqlPool.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
+import { nofts5Binding } from "../Nofts5.js"
 import { directory, foreignLock } from "./Database.js"
 
 const create = (path: string, ...statements: ReadonlyArray<string>) => {
@@ -81,6 +82,20 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
         const before = readFileSync(path)
         yield* reasonOf({ path })
         expect(readFileSync(path).equals(before)).toBe(true)
+      })
+    )
+
+    it.scopedLive("a SQLite built in another way behaves the same, but for what it lacks", () =>
+      Effect.gen(function* () {
+        const path = join(yield* directory, "starpunk.db")
+        yield* Effect.gen(function* () {
+          const pool = yield* SqlPool
+          yield* pool.write((sql) => sql`CREATE TABLE notes (id INTEGER PRIMARY KEY, parent REFERENCES notes (id))`)
+          const orphan = yield* Effect.flip(pool.write((sql) => sql`INSERT INTO notes VALUES (1, 2)`))
+          expect(orphan._tag).toBe("ConstraintViolated")
+          const index = yield* Effect.flip(pool.write((sql) => sql`CREATE VIRTUAL TABLE i USING fts5(text)`))
+          expect(index).toMatchObject({ _tag: "QueryFailed", detail: "no such module: fts5" })
+        }).pipe(Effect.provide(make({ path, sqliteBinding: nofts5Binding })), Effect.provide(layerSilent))
       })
     )
 

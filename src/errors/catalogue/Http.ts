@@ -187,6 +187,7 @@ export const http: Entries<HttpFailure> = {
       status: 408,
       fault: "user",
       retryable: true,
+      retryAfter: 1,
       message: "The request did not arrive in time",
       suggestion: "Please send it again",
       troubleshooting: ["If it happens again, the connection may be too slow for what is sent: send less at once"]
