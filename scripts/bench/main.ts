@@ -2,12 +2,14 @@ import type { Figure } from "./Figure.js"
 import { health } from "./health.js"
 import { load } from "./load.js"
 import { logger } from "./logger.js"
+import { pool } from "./pool.js"
 import { search } from "./search.js"
 import { start } from "./start.js"
 
 const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = {
-  start,
+  pool,
   load,
+  start,
   logger,
   health,
   search

@@ -56,16 +56,28 @@ const openLoop = (perSecond: number, seconds: number) =>
 
 const p99 = (seconds: number) => Effect.map(openLoop(300, seconds), (latencies) => percentile(latencies, 0.99))
 
-const besideScans = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.scoped(Effect.zipRight(Effect.forkScoped(Effect.interruptible(Effect.forever(scan))), effect))
+/** A turn of the event loop. */
+const turn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+
+const mixedSeconds = 6
+
+/** 300 reads a second while scans follow one another, with `pause` between them, for as long as the reads come. */
+const mixed = (pause: Effect.Effect<void>) =>
+  Effect.suspend(() => {
+    const end = performance.now() + mixedSeconds * 1000
+    const scans = Effect.repeat(Effect.zipRight(scan, pause), { while: () => performance.now() < end })
+    return Effect.map(Effect.all([p99(mixedSeconds), scans], { concurrency: 2 }), ([latency]) => latency)
+  })
 
 const quietThenMixed = Effect.gen(function* () {
   yield* p99(1)
-  return { quiet: yield* p99(6), mixed: yield* besideScans(p99(6)) }
+  return { quiet: yield* p99(mixedSeconds), mixed: yield* mixed(Effect.void) }
 })
 
-/** The first sixty reads are enough, and flatter it: each waits for a scan or more, and they only get later. */
-const mixedInThread = besideScans(p99(0.2))
+/** In the main thread a looping scan lets nothing else run; one that gives way after each round is the kinder case. */
+const mixedInThread = Effect.gen(function* () {
+  return { looping: yield* mixed(Effect.void), givingWay: yield* mixed(Effect.asVoid(turn)) }
+})
 
 /** Twenty workers who each take a connection a hundred times: the load with which the seed tests its pool. */
 const seedsLoad = Effect.gen(function* () {
@@ -111,6 +123,9 @@ const inDirectory = <A, E>(use: (path: string) => Effect.Effect<A, E, Logger>) =
 
 const milliseconds = (value: number) => `${value.toFixed(1)} ms`
 
+const against = (worker: number, thread: number) =>
+  `${milliseconds(worker)} / ${milliseconds(thread)} = 1/${(thread / worker).toFixed(0)}`
+
 const measure = inDirectory((path) =>
   Effect.gen(function* () {
     const on = <A, E>(make: Make, body: Effect.Effect<A, E, SqlPool>) =>
@@ -130,9 +145,9 @@ const measure = inDirectory((path) =>
       },
       {
         name: "the same p99 against connections in the main thread",
-        figure: `${milliseconds(worker.mixed)} / ${milliseconds(thread)} = 1/${(thread / worker.mixed).toFixed(0)}`,
+        figure: `${against(worker.mixed, thread.looping)}; were the scan to give way after each round, ${against(worker.mixed, thread.givingWay)}`,
         target: "≤ 1/20",
-        ok: worker.mixed <= thread / 20
+        ok: worker.mixed <= thread.looping / 20
       },
       {
         name: "20 workers × 100 acquisitions",
@@ -151,5 +166,5 @@ const measure = inDirectory((path) =>
   })
 )
 
-/** The pool's promises about speed and memory, measured. Takes about a minute. */
+/** The pool's promises about speed and memory, measured. */
 export const pool = (): Promise<ReadonlyArray<Figure>> => Effect.runPromise(Effect.provide(measure, layerSilent))

@@ -131,7 +131,9 @@ describe("The command line", () => {
       const checked = await site.run(["check-config"], faults)
       const served = await site.run(["serve"], faults)
       expect(checked.code).toBe(78)
-      expect(served).toEqual(checked)
+      expect(served).toMatchObject({ code: 78, stderr: checked.stderr })
+      expect(JSON.parse(served.stdout)).toMatchObject({ level: "CRITICAL", error_code: "config.invalid" })
+      expect(served.stdout).not.toContain("canary")
       await expect(access(join(site.directory, "data"))).rejects.toThrow()
       await expect(fetch(site.url)).rejects.toThrow()
     }
