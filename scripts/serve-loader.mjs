@@ -18,7 +18,8 @@ const readCache = () => {
 }
 
 const cachedData = readCache()
-const script = new Script(Module.wrap(readFileSync(file, "utf8")), {
+// The build has made the bundle pure ASCII.
+const script = new Script(Module.wrap(readFileSync(file, "latin1")), {
   filename: file,
   ...(cachedData === undefined ? {} : { cachedData })
 })

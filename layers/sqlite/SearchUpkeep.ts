@@ -13,7 +13,11 @@ import * as SearchTable from "./SearchTable.js"
 export class SearchUpkeep extends Context.Tag("starpunk/layers/SearchUpkeep")<
   SearchUpkeep,
   {
-    /** Lets the upkeep begin. To be called once the schema is there; until then search answers by the fallback. */
+    /**
+     * Lets the upkeep begin, and waits until it has chosen an engine, but no longer than two seconds: a database that
+     * cannot be read just now must not hold up the start. To be called once the schema is there; until an engine is
+     * chosen, search answers by the fallback.
+     */
     readonly start: Effect.Effect<void>
     /** Makes every document and the whole index anew; answers how many posts that were. */
     readonly reindex: Effect.Effect<number, DatabaseFailure>
@@ -39,6 +43,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Se
     const log = (yield* Logger).named("starpunk.search")
     const oneAtATime = (yield* Effect.makeSemaphore(1)).withPermits(1)
     const started = yield* Effect.makeLatch(false)
+    const chosen = yield* Effect.makeLatch(!search.enabled)
 
     const countPending = Effect.flatMap(pool.read(SearchTable.pending), engine.count)
 
@@ -68,6 +73,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Se
     const fillFromLine = Effect.fn("SearchUpkeep.fillFromLine")(function* (table: string) {
       while ((yield* pool.write((sql) => SearchTable.fill(sql, table, batchSize))) > 0) {
         yield* engine.turn("rebuilding")
+        yield* chosen.open
         yield* countPending
       }
     })
@@ -96,6 +102,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Se
     })
 
     const keepUp = oneAtATime(bringUp()).pipe(
+      Effect.ensuring(chosen.open),
       Effect.tapError((error) => log.warning("Search could not be brought up to date; it is tried again", { error })),
       Effect.retry(pace),
       Effect.zipRight(engine.called)
@@ -106,7 +113,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Se
     }
 
     return {
-      start: Effect.asVoid(started.open),
+      start: Effect.zipRight(started.open, Effect.ignore(Effect.timeout(chosen.await, "2 seconds"))),
       reindex: oneAtATime(
         Effect.gen(function* () {
           const count = yield* SearchDocuments.redo(pool)

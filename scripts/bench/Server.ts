@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { setTimeout as wait } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 
 /** The bundle's entry: benches run the shipped program, never its sources. */
@@ -50,9 +49,27 @@ export const residentMegabytes = async (pid: number): Promise<number> => {
   return (Number(kilobytes) * 1024) / 1e6
 }
 
-/** Starts `node ...args` with PORT settings and waits for a 200 at `path`. */
+/** Resolves once the process has written a line with `text` in it. What it writes after that is thrown away. */
+const written = (child: ChildProcess, text: string) =>
+  new Promise<void>((resolve, reject) => {
+    let output = ""
+    const look = (chunk: Buffer) => {
+      output += chunk
+      if (!output.includes(text)) return
+      child.stdout?.off("data", look).resume()
+      resolve()
+    }
+    child.stdout?.on("data", look)
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it was ready:\n${output}`)))
+  })
+
+/**
+ * Starts `node ...args`, waits for `ready` on its standard output, and then asks for `path`: asking again and again
+ * while the server starts would be counted as its start.
+ */
 export const startServer = async (
   args: (port: number) => ReadonlyArray<string>,
+  ready: string,
   path: string,
   settings: Readonly<Record<string, string>> = {}
 ): Promise<Server> => {
@@ -70,18 +87,15 @@ export const startServer = async (
   const child = spawn(process.execPath, args(port), {
     cwd: directory,
     env: environment,
-    stdio: ["ignore", "ignore", "inherit"]
+    stdio: ["ignore", "pipe", "inherit"]
   })
-  const url = `http://127.0.0.1:${port}`
   const { pid } = child
   if (pid === undefined) throw new Error("the server could not be spawned")
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode} before it answered`)
-    const response = await fetch(`${url}${path}`).catch(() => undefined)
-    await response?.arrayBuffer()
-    if (response?.status === 200) break
-    await wait(2)
-  }
+  await written(child, ready)
+  const url = `http://127.0.0.1:${port}`
+  const response = await fetch(`${url}${path}`)
+  await response.arrayBuffer()
+  if (response.status !== 200) throw new Error(`the first answer was ${response.status}`)
   return {
     url,
     directory,
@@ -100,7 +114,7 @@ export const startServer = async (
 
 /** Starts the bundle and waits until it is ready. */
 export const startStarPunk = (settings: Readonly<Record<string, string>> = {}): Promise<Server> =>
-  startServer(() => [entry, "serve"], "/health/ready", settings)
+  startServer(() => [entry, "serve"], "StarPunk is ready", "/", settings)
 
 /** Makes a token with the running server's own settings. */
 export const createToken = async (server: Server, scope = "create"): Promise<string> => {

@@ -72,11 +72,11 @@ const bareServer = (port: number) => [
   "-e",
   `require("node:http").createServer((_, response) => {
     response.writeHead(200, { "content-type": "application/json", "content-length": 2 }).end("{}")
-  }).listen(${port}, "127.0.0.1")`
+  }).listen(${port}, "127.0.0.1", () => console.log("listening"))`
 ]
 
 const bareP99 = async (): Promise<number> => {
-  const bare = await startServer(bareServer, "/")
+  const bare = await startServer(bareServer, "listening", "/")
   try {
     const caller = new Caller(new URL(bare.url))
     await load(caller, perSecond)

@@ -17,7 +17,8 @@ const bareServer = (driver: string) => `
   database.pragma("journal_mode = WAL")
   database.exec("CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, text TEXT)")
   const select = database.prepare("SELECT count(*) AS notes FROM notes")
-  createServer((request, response) => response.end(JSON.stringify(select.get()))).listen(Number(process.argv[2]), "127.0.0.1")
+  createServer((request, response) => response.end(JSON.stringify(select.get())))
+    .listen(Number(process.argv[2]), "127.0.0.1", () => console.log("listening"))
 `
 
 /** Start in CPU time against bare Node with better-sqlite3, alternating; then memory at rest, and what a reader adds. */
@@ -30,7 +31,7 @@ export const start = async (): Promise<ReadonlyArray<Figure>> => {
   const oursWall: Array<number> = []
   const bareWall: Array<number> = []
   for (let round = 0; round < rounds; round++) {
-    const baseline = await startServer((port) => [script, String(port)], "/")
+    const baseline = await startServer((port) => [script, String(port)], "listening", "/")
     bare.push(baseline.startCpuMillis)
     bareWall.push(baseline.startMillis)
     await baseline.stop()

@@ -36,6 +36,7 @@ const sanitizeOptions: sanitizeHtml.IOptions = {
     ...["strong", "sub", "sup", "time", "u", "var", "wbr", "ruby", "rt", "rp", "bdi", "bdo", "details", "summary"],
     ...["figure", "figcaption", "img", "picture", "audio", "video", "source"]
   ],
+  parseStyleAttributes: false,
   allowedAttributes: {
     "*": ["lang", "dir", "title"],
     a: ["href"],

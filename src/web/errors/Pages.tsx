@@ -16,19 +16,21 @@ interface PageProps {
 export const routes = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
     const site = yield* currentSite
-    const list = pageResponse(<ListPage site={site} />)
-    const pages = new Map(
-      entries.map((entry) => [entry.info.code, pageResponse(<CodePage site={site} entry={entry} />)])
-    )
+    const byCode = new Map(entries.map((entry) => [entry.info.code, entry]))
 
-    yield* router.add("GET", "/errors", conditional(list))
+    yield* router.add(
+      "GET",
+      "/errors",
+      Effect.suspend(() => conditional(pageResponse(<ListPage site={site} />)))
+    )
     yield* router.add(
       "GET",
       "/errors/:code",
       Effect.gen(function* () {
         const { code = "" } = yield* HttpLayerRouter.params
-        const page = pages.get(code)
-        return page === undefined ? yield* new PageNotFound() : yield* conditional(page)
+        const entry = byCode.get(code)
+        if (entry === undefined) return yield* new PageNotFound()
+        return yield* conditional(pageResponse(<CodePage site={site} entry={entry} />))
       })
     )
   })
