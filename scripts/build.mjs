@@ -133,7 +133,7 @@ const script = join(root, "dist/serve.cjs")
 await writeFile(
   script,
   (await readFile(script, "utf8")).replace(
-    /[^\x00-\x7f]/g,
+    /[\u0080-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
   )
 )

@@ -11,7 +11,8 @@ export const limits = {
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
   maxHeadersCount: 100,
-  maxConnections: 1_024,
+  /** Two thousand readers at once are served or told to wait; a socket takes some 20 kB. */
+  maxConnections: 4_096,
   /** After which a connection is closed and made anew, so that load balancers may spread them. */
   maxRequestsPerSocket: 1_000,
   /** What the platform's own body readers take; `src/web/http/Body.ts` has the same default. */

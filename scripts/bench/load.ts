@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http"
+import { setTimeout as wait } from "node:timers/promises"
 import { type Figure, percentile } from "./Figure.js"
 import { createToken, startStarPunk } from "./Server.js"
 
@@ -10,6 +11,8 @@ interface Answer {
   readonly status: number
   readonly body: string
   readonly location: string | undefined
+  /** Seconds the server asks to wait before the next try. */
+  readonly retryAfter: number
   readonly millis: number
 }
 
@@ -29,6 +32,7 @@ const send = (url: string, options: { method?: string; headers?: Record<string, 
           status: response.statusCode ?? 0,
           body: Buffer.concat(chunks).toString("utf8"),
           location: response.headers.location,
+          retryAfter: Number(response.headers["retry-after"] ?? 0),
           millis: performance.now() - started
         })
       )
@@ -38,7 +42,7 @@ const send = (url: string, options: { method?: string; headers?: Record<string, 
 
 /** A 503 that says which failure of the catalogue it is. */
 const isTyped = (answer: Answer): boolean =>
-  answer.status === 503 && /"(?:code|error)":|\b[a-z_]+\.[a-z_]+\b/.test(answer.body)
+  answer.status === 503 && answer.retryAfter > 0 && /"code":"[a-z]+\.[a-z_]+"/.test(answer.body)
 
 /** The seed's load on the whole program: 2,000 readers beside 50 writers for 30 s, then a look at every acknowledged note. */
 export const load = async (): Promise<ReadonlyArray<Figure>> => {
@@ -50,10 +54,13 @@ export const load = async (): Promise<ReadonlyArray<Figure>> => {
     const refused: Array<string> = []
     const wrong: Array<string> = []
     const readMillis: Array<number> = []
-    const judge = (answer: Answer, expected: number): boolean => {
+    /** Whoever is told to come back later does, as feed readers and Micropub clients do. */
+    const judge = async (answer: Answer, expected: number): Promise<boolean> => {
       if (answer.status === expected) return true
-      if (isTyped(answer)) refused.push(answer.body)
-      else wrong.push(`${answer.status} ${answer.body.slice(0, 200)}`)
+      if (isTyped(answer)) {
+        refused.push(answer.body)
+        await wait(answer.retryAfter * 1_000)
+      } else wrong.push(`${answer.status} ${answer.body.slice(0, 200)}`)
       return false
     }
     const failed = (error: unknown) => {
@@ -63,7 +70,7 @@ export const load = async (): Promise<ReadonlyArray<Figure>> => {
     const read = async (reader: number) => {
       for (let turn = reader; performance.now() < end; turn++) {
         const answer = await send(`${server.url}${pages[turn % 2 === 0 ? 0 : turn % pages.length]}`).catch(failed)
-        if (answer !== undefined && judge(answer, 200)) readMillis.push(answer.millis)
+        if (answer !== undefined && (await judge(answer, 200))) readMillis.push(answer.millis)
       }
     }
     const write = async (writer: number) => {
@@ -73,7 +80,9 @@ export const load = async (): Promise<ReadonlyArray<Figure>> => {
           headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/x-www-form-urlencoded" },
           body: `h=entry&content=note+${turn}+of+writer+${writer}&category=load`
         }).catch(failed)
-        if (answer !== undefined && judge(answer, 201) && answer.location !== undefined) stored.push(answer.location)
+        if (answer !== undefined && (await judge(answer, 201)) && answer.location !== undefined) {
+          stored.push(answer.location)
+        }
       }
     }
     // A first note, so that no tag page is a 404.

@@ -39,7 +39,7 @@ describe("limits", () => {
       requestTimeout: 30_000,
       keepAliveTimeout: kept,
       maxHeadersCount: 100,
-      maxConnections: 1_024,
+      maxConnections: 4_096,
       maxRequestsPerSocket: 1_000
     })
   })

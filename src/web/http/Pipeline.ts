@@ -103,10 +103,14 @@ const make = (table: RouteTable) =>
       Effect.gen(function* () {
         if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
         const failure = diagnose(cause, exchange.request)
-        const { code, fault, operator } = errorInfo(failure)
+        const { code, fault, operator, retryable } = errorInfo(failure)
         exchange.errorCode = code
         if (fault === "system" && failure._tag !== "SiteStarting") {
-          yield* log.error("Request failed", { error: cause, error_code: code, details: operator?.details })
+          const details = operator?.details
+          // What passes by itself may come a thousand times a second, and says all there is in its details.
+          yield* retryable
+            ? log.warning("Request refused", { error_code: code, details })
+            : log.error("Request failed", { error: cause, error_code: code, details })
         }
         return respond(failure, exchange.request, exchange.id)
       })
