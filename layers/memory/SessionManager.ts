@@ -1,9 +1,10 @@
-import { Clock, Duration, Effect, Layer, Redacted } from "effect"
+import { Clock, Effect, Layer, Redacted } from "effect"
 import { Settings } from "../../src/Config.js"
 import {
   expiresAt,
   expiryReason,
   isExpired,
+  limitsFrom,
   type NewSession,
   type Session,
   steadyNow,
@@ -19,10 +20,7 @@ export const layer: Layer.Layer<SessionManager, never, SecureRandom | Settings> 
   Effect.gen(function* () {
     const random = yield* SecureRandom
     const { session } = yield* Settings
-    const limits = {
-      idleMillis: Duration.toMillis(session.idleTimeout),
-      maxAgeMillis: Duration.toMillis(session.maxAge)
-    }
+    const limits = limitsFrom(session)
     const sessions = new Map<string, Session>()
     let latest = 0
 

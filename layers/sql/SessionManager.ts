@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto"
 import type { SqlClient } from "@effect/sql"
-import { Clock, Duration, Effect, FiberSet, Layer, Option, Redacted, Schema } from "effect"
+import { Clock, Effect, FiberSet, Layer, Option, Redacted, Schema } from "effect"
 import { Settings } from "../../src/Config.js"
 import {
   expiresAt,
   expiryReason,
   isExpired,
+  limitsFrom,
   type NewSession,
   type Session,
   steadyNow,
@@ -55,10 +56,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
     const random = yield* SecureRandom
     const log = (yield* Logger).named("starpunk.sessions")
     const { session } = yield* Settings
-    const limits = {
-      idleMillis: Duration.toMillis(session.idleTimeout),
-      maxAgeMillis: Duration.toMillis(session.maxAge)
-    }
+    const limits = limitsFrom(session)
     const touches = yield* FiberSet.make<void>()
     const touching = new Set<string>()
 

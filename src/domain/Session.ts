@@ -1,3 +1,5 @@
+import { Duration } from "effect"
+
 /** Who is logged in, from where, and until when. All times are epoch milliseconds, UTC. */
 export interface Session {
   /** Names the session in lists and commands; unlike the token it opens nothing. */
@@ -26,6 +28,15 @@ export interface SessionLimits {
   readonly idleMillis: number
   readonly maxAgeMillis: number
 }
+
+/** The limits that the settings ask for. */
+export const limitsFrom = (settings: {
+  readonly idleTimeout: Duration.Duration
+  readonly maxAge: Duration.Duration
+}): SessionLimits => ({
+  idleMillis: Duration.toMillis(settings.idleTimeout),
+  maxAgeMillis: Duration.toMillis(settings.maxAge)
+})
 
 /** The limits a session gets when it starts or is used at `now`; the absolute limit wins over the idle one. */
 export const expiresAt = (limits: SessionLimits, now: number, endsAt: number): number =>

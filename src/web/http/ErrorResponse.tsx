@@ -99,4 +99,8 @@ const challengeOf = (failure: Failure): string | undefined => {
 }
 
 /** Only what RFC 6749 §5.2 and quoted header values allow: printable ASCII without quotes and backslashes. */
-const printable = (text: string): string => text.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, "?")
+const printable = (text: string): string =>
+  text
+    .replaceAll("…", "...")
+    .replaceAll('"', "'")
+    .replace(/[^\x20-\x5b\x5d-\x7e]/g, "?")
