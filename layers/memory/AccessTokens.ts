@@ -1,5 +1,5 @@
 import { Clock, Effect, Layer, Redacted } from "effect"
-import { type AccessToken, isTokenExpired, isTouchDue, tokenPattern } from "../../src/domain/AccessToken.js"
+import { type AccessToken, isTokenExpired, isTouchDue, newRecord, tokenPattern } from "../../src/domain/AccessToken.js"
 import { TokenInvalid } from "../../src/errors/failure/Micropub.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
@@ -16,7 +16,7 @@ export const layer: Layer.Layer<AccessTokens, never, SecureRandom> = Layer.effec
     return {
       create: Effect.fn("AccessTokens.create")(function* (token) {
         const secret = yield* random.base64url(32)
-        const record: AccessToken = { ...token, id: yield* random.hex(8), createdAt: yield* Clock.currentTimeMillis }
+        const record = newRecord(token, yield* random.hex(8), yield* Clock.currentTimeMillis)
         tokens.set(secret, record)
         return { token: Redacted.make(secret), record }
       }),

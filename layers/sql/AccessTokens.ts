@@ -6,6 +6,7 @@ import {
   isTokenExpired,
   isTouchDue,
   type NewAccessToken,
+  newRecord,
   Scopes,
   tokenPattern
 } from "../../src/domain/AccessToken.js"
@@ -54,7 +55,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
 
     const create = Effect.fn("AccessTokens.create")(function* (token: NewAccessToken) {
       const secret = yield* random.base64url(32)
-      const record: AccessToken = { ...token, id: yield* random.hex(8), createdAt: yield* Clock.currentTimeMillis }
+      const record = newRecord(token, yield* random.hex(8), yield* Clock.currentTimeMillis)
       const row = {
         token_hash: hash(secret),
         id: record.id,

@@ -1,5 +1,5 @@
 import { Args, Command, HelpDoc, Options, ValidationError } from "@effect/cli"
-import { Clock, Console, Duration, Effect, Option, Redacted, Schema } from "effect"
+import { Console, Duration, Effect, Option, Redacted, Schema } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
 import { Settings } from "../../src/Config.js"
 import { type AccessToken, Scopes } from "../../src/domain/AccessToken.js"
@@ -62,7 +62,6 @@ const create = Command.make(
     Effect.gen(function* () {
       const tokens = yield* AccessTokens
       const { adminMe, siteUrl } = yield* Settings
-      const now = yield* Clock.currentTimeMillis
       const created = yield* tokens.create({
         label,
         scopes,
@@ -72,7 +71,7 @@ const create = Command.make(
         ),
         ...Option.match(expiresIn, {
           onNone: () => ({}),
-          onSome: (duration) => ({ expiresAt: now + Duration.toMillis(duration) })
+          onSome: (lifetime) => ({ lifetime })
         })
       })
       const token = Redacted.value(created.token)

@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { Duration, Schema } from "effect"
 import { Scope } from "./Scope.js"
 
 /** A client's permission to act for the owner. Times are epoch milliseconds, UTC. */
@@ -20,8 +20,17 @@ export interface NewAccessToken {
   readonly label: string
   readonly me: string
   readonly scopes: ReadonlyArray<Scope>
-  readonly expiresAt?: number
+  /** How long it lives; until it is revoked when absent. */
+  readonly lifetime?: Duration.Duration
 }
+
+/** The record of a token that is made at `now`. */
+export const newRecord = ({ lifetime, ...token }: NewAccessToken, id: string, now: number): AccessToken => ({
+  ...token,
+  id,
+  createdAt: now,
+  ...(lifetime === undefined ? {} : { expiresAt: now + Duration.toMillis(lifetime) })
+})
 
 /** 256 random bits as base64url: what every token looks like, so that anything else need not be looked up. */
 export const tokenPattern = /^[A-Za-z0-9_-]{43}$/

@@ -50,7 +50,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const expiresAt = (yield* Clock.currentTimeMillis) + 60_000
-        const { token } = yield* tokens.create({ ...forCreating, expiresAt })
+        const { token } = yield* tokens.create({ ...forCreating, lifetime: Duration.minutes(1) })
         yield* TestClock.adjust(Duration.millis(59_999))
         expect(yield* tokens.verify(token)).toMatchObject({ expiresAt })
         yield* TestClock.adjust(Duration.millis(1))
