@@ -21,7 +21,7 @@ const bareServer = (driver: string) => `
     .listen(Number(process.argv[2]), "127.0.0.1", () => console.log("listening"))
 `
 
-/** Start in CPU time against bare Node with better-sqlite3, alternating; then memory at rest, and what a reader adds. */
+/** Start in CPU time against bare Node with better-sqlite3, alternating; then memory at rest. */
 export const start = async (): Promise<ReadonlyArray<Figure>> => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-bare-"))
   const script = join(directory, "bare.mjs")
@@ -43,19 +43,10 @@ export const start = async (): Promise<ReadonlyArray<Figure>> => {
   await rm(directory, { recursive: true, force: true })
   const ratio = median(ours) / median(bare)
 
-  const idle = async (readers?: number) => {
-    const server = await startStarPunk(
-      readers === undefined ? {} : { STARPUNK_DB_CONNECTION_POOL_SIZE: String(readers) }
-    )
-    await wait(5_000)
-    const megabytes = await residentMegabytes(server.child.pid ?? 0)
-    await server.stop()
-    return megabytes
-  }
-  const resting = await idle()
-  const two = await idle(2)
-  const six = await idle(6)
-  const perReader = (six - two) / 4
+  const server = await startStarPunk()
+  await wait(5_000)
+  const resting = await residentMegabytes(server.child.pid ?? 0)
+  await server.stop()
 
   return [
     {
@@ -69,12 +60,6 @@ export const start = async (): Promise<ReadonlyArray<Figure>> => {
       figure: `${resting.toFixed(0)} MB`,
       target: "≤ 130 MB",
       ok: resting <= 130
-    },
-    {
-      name: "Memory per further reader",
-      figure: `${perReader.toFixed(1)} MB`,
-      target: "≤ 20 MB",
-      ok: perReader <= 20
     }
   ]
 }

@@ -97,6 +97,7 @@ const toText = compile({
     { selector: "a", options: { ignoreHref: true } },
     { selector: "img", format: "skip" },
     { selector: "hr", format: "skip" },
+    { selector: "blockquote", format: "block" },
     ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
     { selector: "ul", options: { itemPrefix: " " } },
     { selector: "ol", format: "unorderedList", options: { itemPrefix: " " } },

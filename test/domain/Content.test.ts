@@ -137,6 +137,10 @@ describe("plain text", () => {
     expect(textOf({ properties })).toBe("Title\nSome words and a link.\none\ntwo\nh\nc")
   })
 
+  it("quotations are text like any other", () => {
+    expect(plainText("<p>Before</p><blockquote><p>quoted</p></blockquote><p>after</p>")).not.toContain(">")
+  })
+
   it("excerpts are cut between words", () => {
     const post = { properties: { content: ["The quick brown fox jumps"] } }
     expect(excerptOf(post, 100)).toBe("The quick brown fox jumps")
