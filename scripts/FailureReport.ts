@@ -1,18 +1,12 @@
-import { Cause, Chunk, Console, Effect, Exit, Option } from "effect"
+import { Cause, Console, Effect, Exit, Option } from "effect"
+import { exitCode, exitCodeOf } from "../layers/node/ExitCode.js"
 import type { Problem } from "../src/config/Sources.js"
-import { errorInfo, isFailure } from "../src/errors/Catalogue.js"
+import { errorInfo, failureIn } from "../src/errors/Catalogue.js"
 import type { Failure } from "../src/errors/Failure.js"
 import { Unforeseen } from "../src/errors/failure/Http.js"
 
-/** How a program ends. 78 is `EX_CONFIG` of sysexits.h, which service managers know not to restart on. */
-export const exitCode = { fine: 0, failed: 1, usage: 2, configuration: 78, interrupted: 130 } as const
-
-const exitCodeOf = (failure: Failure): number =>
-  failure._tag === "ConfigurationInvalid" ? exitCode.configuration : exitCode.failed
-
 /** The failure that ended a program; whatever is none of ours is `Unforeseen`. */
-const failureOf = (cause: Cause.Cause<unknown>): Failure =>
-  Option.getOrElse(Chunk.head(Chunk.filter(Cause.failures(cause), isFailure)), () => new Unforeseen())
+const failureOf = (cause: Cause.Cause<unknown>): Failure => Option.getOrElse(failureIn(cause), () => new Unforeseen())
 
 const problemText = ({ expected, given, name, source, suggestion }: Problem): string =>
   [

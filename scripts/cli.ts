@@ -3,6 +3,7 @@ import { CliConfig, Command, ValidationError } from "@effect/cli"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Cause, Console, Effect, Layer } from "effect"
+import { exitCode } from "../layers/node/ExitCode.js"
 import { version } from "../src/version.js"
 import { Told } from "./Answer.js"
 import { checkConfig } from "./commands/check-config.js"
@@ -11,7 +12,7 @@ import { explain } from "./commands/explain.js"
 import { serve } from "./commands/serve.js"
 import { sessions } from "./commands/sessions.js"
 import { token } from "./commands/token.js"
-import { exitCode, runMainOptions, tell } from "./FailureReport.js"
+import { runMainOptions, tell } from "./FailureReport.js"
 
 /** Every command there is; a new one is a file in `commands/` and a name in this list. */
 const commands = [serve, checkConfig, config, explain, token, sessions] as const

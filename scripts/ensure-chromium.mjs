@@ -3,16 +3,7 @@
 // it says how to install one. `CHROMIUM_PATH` names an executable in another place.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
-
-const places = [
-  process.env.CHROMIUM_PATH,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-]
-
-const isThere = () => places.some((path) => path !== undefined && existsSync(path))
+import { chromiumPath } from "./chromium.mjs"
 
 /** @param {ReadonlyArray<string>} args */
 const apt = (...args) =>
@@ -21,12 +12,12 @@ const apt = (...args) =>
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
   }).status === 0
 
-if (!isThere() && existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
+if (chromiumPath() === undefined && existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
   process.stderr.write("Installing Chromium for the browser tests, once …\n")
   apt("update") && apt("install", "-y", "chromium", "fonts-noto-cjk", "fonts-noto-color-emoji")
 }
 
-if (!isThere()) {
+if (chromiumPath() === undefined) {
   process.stderr.write(
     "The browser tests need Chromium: install it (on Debian and Ubuntu `apt install chromium`), or name its executable in CHROMIUM_PATH.\n"
   )

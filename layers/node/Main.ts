@@ -1,30 +1,27 @@
 import { constants } from "node:os"
 import { Runtime } from "@effect/platform"
-import { Cause, Chunk, Effect, Exit, Layer, Option } from "effect"
-import { errorInfo, isFailure } from "../../src/errors/Catalogue.js"
+import { Cause, Effect, Exit, Layer, Option } from "effect"
+import { errorInfo, failureIn } from "../../src/errors/Catalogue.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import { type Fields, Logger } from "../../src/services/Logger.js"
+import { exitCode, exitCodeOf } from "./ExitCode.js"
 import * as NodeLogger from "./Logger.js"
 import * as SecureRandom from "./SecureRandom.js"
-
-/** 78 and 70 are `EX_CONFIG` and `EX_SOFTWARE` of sysexits.h; service managers know not to restart on the first. */
-const exitCodes = { fine: 0, failed: 1, bug: 70, configuration: 78 } as const
 
 /** `npm start` passes on a Ctrl-C that the terminal has sent to us as well: two signals this close are one. */
 const sameSignalMillis = 100
 
-const failureOf = (cause: Cause.Cause<unknown>) => Chunk.head(Chunk.filter(Cause.failures(cause), isFailure))
-
-const exitCodeOf = (exit: Exit.Exit<unknown, unknown>): number => {
-  if (Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause)) return exitCodes.fine
-  const failure = failureOf(exit.cause)
-  if (Option.isNone(failure)) return Cause.isFailure(exit.cause) ? exitCodes.failed : exitCodes.bug
-  return failure.value._tag === "ConfigurationInvalid" ? exitCodes.configuration : exitCodes.failed
+const codeOf = (exit: Exit.Exit<unknown, unknown>): number => {
+  if (Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause)) return exitCode.fine
+  return Option.match(failureIn(exit.cause), {
+    onNone: () => (Cause.isFailure(exit.cause) ? exitCode.failed : exitCode.bug),
+    onSome: exitCodeOf
+  })
 }
 
 /** What is known of a failure stands in its own words; where it was raised says nothing more. A bug needs its stack. */
 const fieldsOf = (cause: Cause.Cause<unknown>): Fields =>
-  Option.match(failureOf(cause), {
+  Option.match(failureIn(cause), {
     onNone: () => ({ error: cause }),
     onSome: (failure) => {
       const { code, operator, suggestion, troubleshooting } = errorInfo(failure)
@@ -93,6 +90,6 @@ export const run = <R, E1, E2>(
     runMain({
       disableErrorReporting: true,
       disablePrettyLogger: true,
-      teardown: (exit, end) => end(exitCodeOf(exit))
+      teardown: (exit, end) => end(codeOf(exit))
     })
   )

@@ -1,10 +1,10 @@
 import { Command } from "@effect/cli"
 import { Effect } from "effect"
+import { exitCode } from "../../layers/node/ExitCode.js"
 import * as NodeSettings from "../../layers/node/Settings.js"
 import { SettingsReport } from "../../src/Config.js"
 import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
 import { answer, json, Told } from "../Answer.js"
-import { exitCode } from "../FailureReport.js"
 import { warningsText } from "./warnings.js"
 
 // The report is this command's answer: in JSON it stands on standard output.

@@ -1,9 +1,9 @@
 import { Args, Command } from "@effect/cli"
 import { Console, Effect, Option } from "effect"
+import { exitCode } from "../../layers/node/ExitCode.js"
 import { nearest } from "../../src/config/Nearest.js"
 import { type CatalogueEntry, entries } from "../../src/errors/Catalogue.js"
 import { answer, columns, json, Told } from "../Answer.js"
-import { exitCode } from "../FailureReport.js"
 
 const steps = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
   lines.map((line, index) => `  ${index + 1}. ${line}`)

@@ -1,13 +1,13 @@
 import { Args, Command, HelpDoc, Options, ValidationError } from "@effect/cli"
 import { Console, Duration, Effect, Option, Redacted, Schema } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
+import { exitCode } from "../../layers/node/ExitCode.js"
 import { Settings } from "../../src/Config.js"
 import { type AccessToken, Scopes } from "../../src/domain/AccessToken.js"
 import { formatInstant } from "../../src/domain/Instant.js"
 import { Scope } from "../../src/domain/Scope.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
 import { answer, columns, json, Told } from "../Answer.js"
-import { exitCode } from "../FailureReport.js"
 
 const invalid = (message: string) => ValidationError.invalidValue(HelpDoc.p(message))
 

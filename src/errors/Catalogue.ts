@@ -1,4 +1,4 @@
-import { Predicate } from "effect"
+import { Cause, Chunk, type Option, Predicate } from "effect"
 import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
@@ -29,6 +29,10 @@ export const isFailure = (value: unknown): value is Failure =>
   Predicate.isString(value._tag) &&
   Object.hasOwn(catalogue, value._tag) &&
   value instanceof byTag[value._tag as Failure["_tag"]].example.constructor
+
+/** The first failure of ours in a cause, if there is one; the rest are defects, interruptions, or other people's errors. */
+export const failureIn = (cause: Cause.Cause<unknown>): Option.Option<Failure> =>
+  Chunk.head(Chunk.filter(Cause.failures(cause), isFailure))
 
 /** A code of the catalogue, with a failure as it may happen and the words for it. */
 export interface CatalogueEntry {

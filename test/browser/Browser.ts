@@ -1,17 +1,11 @@
-import { existsSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect } from "effect"
 import { type BrowserContext, chromium } from "playwright-core"
+import { chromiumPath } from "../../scripts/chromium.mjs"
 
-const executable = [
-  process.env.CHROMIUM_PATH,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-].find((path) => path !== undefined && existsSync(path))
+const executable = chromiumPath()
 
 /** Talks to nobody but the site under test. */
 const quiet = [
