@@ -9,6 +9,7 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
+import { browserScripts } from "./browser-scripts.mjs"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"))
@@ -37,7 +38,8 @@ const common = {
   jsx: "automatic",
   jsxImportSource: "preact",
   // A native addon finds its binary beside its own package.
-  external: ["better-sqlite3"],
+  external: ["better-sqlite3", "sharp"],
+  plugins: [browserScripts],
   // Names stay, for readable stack traces and for whatever looks at a class's name.
   minifySyntax: true,
   minifyWhitespace: true,
@@ -63,6 +65,7 @@ const programs = () =>
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
     },
     plugins: [
+      browserScripts,
       {
         name: "the server is a program of its own",
         setup: ({ onResolve }) => {
@@ -94,7 +97,7 @@ const server = () =>
     entryPoints: { serve: "scripts/serve.ts", worker: "layers/sqlite/worker.js" },
     outExtension: { ".js": ".cjs" },
     format: "cjs",
-    plugins: [withoutUnused],
+    plugins: [browserScripts, withoutUnused],
     // Local names are the larger part of what V8 has to read; methods and spans keep theirs.
     minify: true,
     define: { __STARPUNK_VERSION__: JSON.stringify(version), "import.meta.url": "__importMetaUrl" },

@@ -6,7 +6,8 @@ import { MigrationChanged, MigrationFailed, SchemaTooNew } from "../../src/error
 import { Logger } from "../../src/services/Logger.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { version } from "../../src/version.js"
-import { type Migration, migrations } from "./migrations.js"
+import type { Migration } from "./Migration.js"
+import { migrations } from "./migrations.js"
 
 /** What can keep the schema from being brought up to date. */
 export type MigrateFailure = SchemaTooNew | MigrationChanged | MigrationFailed | DatabaseFailure
