@@ -2,7 +2,9 @@ import { Cause, Chunk, type Option, Predicate } from "effect"
 import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
+import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
+import { outbound } from "./catalogue/Outbound.js"
 import { search } from "./catalogue/Search.js"
 import { session } from "./catalogue/Session.js"
 import { startup } from "./catalogue/Startup.js"
@@ -12,7 +14,9 @@ import type { Failure } from "./Failure.js"
 const catalogue = {
   ...database,
   ...http,
+  ...media,
   ...micropub,
+  ...outbound,
   ...search,
   ...session,
   ...startup

@@ -1,0 +1,25 @@
+import { Schema } from "effect"
+
+/** The file is none of the kinds that are taken, whatever it says of itself. */
+export class MediaUnsupported extends Schema.TaggedError<MediaUnsupported>("starpunk/MediaUnsupported")(
+  "MediaUnsupported",
+  {
+    /** The type that its content shows, where one is recognised. */
+    found: Schema.optional(Schema.String),
+    accepted: Schema.Array(Schema.String)
+  }
+) {}
+
+/** The file is of a kind that is taken, but cannot be read, or unpacks to more than is sane. */
+export class MediaDamaged extends Schema.TaggedError<MediaDamaged>("starpunk/MediaDamaged")("MediaDamaged", {
+  reason: Schema.Literal("unreadable", "too_many_pixels", "empty")
+}) {}
+
+/** The file could not be written or read on our side. */
+export class MediaUnavailable extends Schema.TaggedError<MediaUnavailable>("starpunk/MediaUnavailable")(
+  "MediaUnavailable",
+  { operation: Schema.Literal("read", "write"), reason: Schema.Literal("full", "read_only", "denied", "io") }
+) {}
+
+/** What the media store may fail with, the database aside. */
+export type MediaFailure = MediaUnsupported | MediaDamaged | MediaUnavailable

@@ -1,0 +1,54 @@
+import { Context, type Effect, type Option, type Stream } from "effect"
+import type { Media } from "../domain/Media.js"
+import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { MediaFailure } from "../errors/failure/Media.js"
+
+/** A file as it comes in. */
+export interface MediaUpload<E, R> {
+  readonly content: Stream.Stream<Uint8Array, E, R>
+  /** As the client calls it: anything at all, never used as a path. */
+  readonly filename: string
+  /** As the client says; not believed. */
+  readonly declaredType: string
+}
+
+/** Which stretch of the newest-first order to answer. */
+export interface MediaRange {
+  /** 1 to 100. */
+  readonly limit: number
+  /** 0 when absent. */
+  readonly offset?: number
+}
+
+/** A file as it is sent: the whole of it, or a stretch. */
+export interface MediaFile {
+  readonly mediaType: string
+  readonly byteLength: number
+  /** Epoch milliseconds. */
+  readonly modifiedAt: number
+  /** The bytes from `start` (0 when absent) to `end`, exclusive (all when absent). */
+  readonly content: (range?: {
+    readonly start: number
+    readonly end: number
+  }) => Stream.Stream<Uint8Array, MediaFailure>
+}
+
+/** The owner's pictures, films and recordings. */
+export class MediaStore extends Context.Tag("starpunk/MediaStore")<
+  MediaStore,
+  {
+    /**
+     * Takes a file in. Its type is told by its content; images are decoded, turned upright, freed of location and every
+     * other metadata, and written anew with smaller renderings. Whatever fails, nothing is left behind.
+     */
+    readonly store: <E, R>(upload: MediaUpload<E, R>) => Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R>
+    /** A file or a rendering by the last segment of its path, for sending; none for anything else. */
+    readonly open: (name: string) => Effect.Effect<Option.Option<MediaFile>, MediaFailure>
+    /** What is known of a file, by the path of itself or of one of its renderings. */
+    readonly byPath: (path: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
+    /** Newest first. */
+    readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
+    /** Removes a file and its renderings; answers whether there was one. */
+    readonly remove: (id: string) => Effect.Effect<boolean, MediaFailure | DatabaseFailure>
+  }
+>() {}
