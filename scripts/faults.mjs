@@ -33,6 +33,7 @@ const line = (row) =>
     .trim()
 
 const table = async () => {
+  /** @type {Array<any>} */
   const rows = []
   for (const name of await readdir(results)) rows.push(JSON.parse(await readFile(join(results, name), "utf8")))
   const kinds = [...new Set(rows.map(({ kind }) => kind))].toSorted()
