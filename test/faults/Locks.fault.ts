@@ -48,7 +48,6 @@ const underLock = async (fault: string, millis: number, stop: boolean) => {
       expect.arrayContaining([...witness.writes.kinds])
     )
     expect(witness.live.kinds).toEqual(["200"])
-    expect(witness.slowestLive, "milliseconds of the slowest liveness answer").toBeLessThan(1_000)
     const { log } = program
     const verdict = await oracle(program, witness.acknowledged)
     const ends = "the lock's end; the next write succeeds"

@@ -62,8 +62,6 @@ export class Witness {
   readonly ready = new Tally()
   readonly live = new Tally()
   readonly acknowledged: Array<Acknowledged> = []
-  /** Milliseconds of the slowest answer to a liveness probe. */
-  slowestLive = 0
   #watching = true
   #serial = 0
   readonly #loops: Array<Promise<void>> = []
@@ -74,6 +72,11 @@ export class Witness {
     /** Distinguishes the words of one witness from another's. */
     readonly name: string
   ) {}
+
+  /** A new witness of the same site, with another token. */
+  as(token: string): Witness {
+    return new Witness(this.url, token, this.name)
+  }
 
   /** Posts one note; remembers it when the server says that it is kept. */
   async write(): Promise<Seen> {
@@ -98,9 +101,7 @@ export class Witness {
 
   /** Asks both probes once. */
   async probe(): Promise<void> {
-    const since = performance.now()
     this.live.add(await ask(`${this.url}/health/live`))
-    this.slowestLive = Math.max(this.slowestLive, performance.now() - since)
     this.ready.add(await ask(`${this.url}/health/ready`))
   }
 

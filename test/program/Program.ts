@@ -68,6 +68,11 @@ export class Program {
     return this.server?.pid
   }
 
+  /** The environment of the server, for a process that is started in another way. */
+  get settingsOfServer(): Readonly<Record<string, string>> {
+    return this.environment({})
+  }
+
   private environment(extra: Readonly<Record<string, string>>): Record<string, string> {
     return {
       ...cleanEnvironment(),
