@@ -3,6 +3,7 @@ import { access } from "./catalogue/Access.js"
 import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
+import { login } from "./catalogue/Login.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
@@ -16,6 +17,7 @@ const catalogue = {
   ...access,
   ...database,
   ...http,
+  ...login,
   ...media,
   ...micropub,
   ...outbound,

@@ -1,6 +1,7 @@
 import type { AccessFailure } from "./failure/Access.js"
 import type { DatabaseFailure } from "./failure/Database.js"
 import type { HttpFailure } from "./failure/Http.js"
+import type { LoginFailure } from "./failure/Login.js"
 import type { MediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
@@ -13,6 +14,7 @@ export type Failure =
   | AccessFailure
   | DatabaseFailure
   | HttpFailure
+  | LoginFailure
   | MediaFailure
   | MicropubFailure
   | OutboundFailure
