@@ -1,6 +1,9 @@
 import { Layer } from "effect"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
+import * as SetupInvitation from "./background/SetupInvitation.js"
+import * as Security from "./web/admin/security/Routes.js"
+import * as Auth from "./web/auth/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
 import * as Feeds from "./web/feeds/Routes.js"
@@ -15,12 +18,14 @@ const routes = Layer.mergeAll(
   Feeds.routes,
   Search.routes,
   Micropub.routes,
+  Auth.routes,
+  Security.routes,
   Health.routes,
   ErrorPages.routes,
   Assets.routes
 )
 
-const background = Layer.merge(ConfigurationWarnings.layer, SessionCleanup.layer)
+const background = Layer.mergeAll(ConfigurationWarnings.layer, SessionCleanup.layer, SetupInvitation.layer)
 
 /** All of StarPunk that answers or runs by itself: every route and every background loop, what they need still open. */
 export const layer = Layer.merge(serve(routes), background)
