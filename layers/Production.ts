@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import * as BearerTokens from "./memory/BearerTokens.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
@@ -24,10 +25,12 @@ export const foundation = UncaughtErrors.layer.pipe(
 
 const Database = SqlPool.layer.pipe(Layer.provide(DataDirectory.layer))
 
-const Services = Layer.mergeAll(Posts.layer, AccessTokens.layer, SessionManager.layer, TrustedProxies.layer).pipe(
-  Layer.provideMerge(Search.layer),
-  Layer.provideMerge(Database)
-)
+const Services = Layer.mergeAll(
+  Posts.layer,
+  BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
+  SessionManager.layer,
+  TrustedProxies.layer
+).pipe(Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
 export const services = HealthChecker.layer.pipe(Layer.provideMerge(Services))

@@ -3,6 +3,7 @@ import type { HttpFailure } from "./failure/Http.js"
 import type { MediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
+import type { IdentityFailure } from "./failure/Provider.js"
 import type { SearchFailure } from "./failure/Search.js"
 import type { SessionFailure } from "./failure/Session.js"
 import type { StartupFailure } from "./failure/Startup.js"
@@ -11,6 +12,7 @@ import type { StartupFailure } from "./failure/Startup.js"
 export type Failure =
   | DatabaseFailure
   | HttpFailure
+  | IdentityFailure
   | MediaFailure
   | MicropubFailure
   | OutboundFailure
