@@ -9,6 +9,7 @@ import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Mic
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { Posts } from "../../services/Posts.js"
 import * as Body from "../http/Body.js"
+import * as Trace from "../http/Trace.js"
 import { authenticate, requireAny } from "./Authorization.js"
 
 /** What a POST may do. */
@@ -18,7 +19,7 @@ const formType = "application/x-www-form-urlencoded"
 const isJson = (type: string) => type === "application/json" || type.endsWith("+json")
 
 const expectCreate = (action: unknown) => {
-  if (action === undefined || action === "create") return Effect.void
+  if (action === undefined || action === "create") return Trace.note({ asked: "create" })
   return typeof action === "string"
     ? new MicropubUnsupported({ what: "action", supported: actions })
     : new MicropubMalformed({ part: "action", expected: "text" })
