@@ -49,8 +49,9 @@ const listOf = ({ objects, values }: Gathered): ReadonlyArray<unknown> => {
     const object = Object.fromEntries(members)
     const described = /^\d{1,3}$/.test(index) ? list[Number(index)] : undefined
     const isMerelyAlt = Object.keys(object).join() === "alt"
+    if (isMerelyAlt && object.alt?.trim() === "") continue
     if (isMerelyAlt && typeof described === "string") list[Number(index)] = { value: described, ...object }
-    else if (!(isMerelyAlt && object.alt?.trim() === "")) list.push(object)
+    else list.push(object)
   }
   return list
 }
