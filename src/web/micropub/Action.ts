@@ -37,7 +37,7 @@ const accepted = ["application/json", formType, multipartType]
 
 const isJson = (type: string) => type === "application/json" || type.endsWith("+json")
 
-/** The action that a request names; `create` where it names none. */
+/** The action that a request names; `create` where it names none. Noted for the trace. */
 export const decodeAction = (given: unknown): Effect.Effect<Action, MicropubMalformed | MicropubUnsupported> => {
   if (given === undefined) return Effect.as(Trace.note({ asked: "create" }), "create")
   if (typeof given !== "string") return new MicropubMalformed({ part: "action", expected: "text" })
