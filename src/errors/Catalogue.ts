@@ -2,6 +2,7 @@ import { Cause, Chunk, type Option, Predicate } from "effect"
 import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
+import { indieauth } from "./catalogue/IndieAuth.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
@@ -14,6 +15,7 @@ import type { Failure } from "./Failure.js"
 const catalogue = {
   ...database,
   ...http,
+  ...indieauth,
   ...media,
   ...micropub,
   ...outbound,

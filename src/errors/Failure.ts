@@ -1,5 +1,6 @@
 import type { DatabaseFailure } from "./failure/Database.js"
 import type { HttpFailure } from "./failure/Http.js"
+import type { IndieAuthFailure } from "./failure/IndieAuth.js"
 import type { MediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
@@ -11,6 +12,7 @@ import type { StartupFailure } from "./failure/Startup.js"
 export type Failure =
   | DatabaseFailure
   | HttpFailure
+  | IndieAuthFailure
   | MediaFailure
   | MicropubFailure
   | OutboundFailure
