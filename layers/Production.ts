@@ -12,6 +12,7 @@ import * as UncaughtErrors from "./node/UncaughtErrors.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
+import * as FileUpkeep from "./sqlite/FileUpkeep.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
 import * as Start from "./sqlite/Start.js"
@@ -23,7 +24,7 @@ export const foundation = UncaughtErrors.layer.pipe(
   Layer.provideMerge(Settings.layer)
 )
 
-const Database = SqlPool.layer.pipe(Layer.provide(DataDirectory.layer))
+const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
 const Services = Layer.mergeAll(
   Posts.layer,

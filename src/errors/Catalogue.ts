@@ -1,4 +1,5 @@
 import { Cause, Chunk, type Option, Predicate } from "effect"
+import { access } from "./catalogue/Access.js"
 import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
@@ -13,6 +14,7 @@ import type { ErrorInfo } from "./ErrorInfo.js"
 import type { Failure } from "./Failure.js"
 
 const catalogue = {
+  ...access,
   ...database,
   ...http,
   ...media,

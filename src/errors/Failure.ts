@@ -1,3 +1,4 @@
+import type { AccessFailure } from "./failure/Access.js"
 import type { DatabaseFailure } from "./failure/Database.js"
 import type { HttpFailure } from "./failure/Http.js"
 import type { MediaFailure } from "./failure/Media.js"
@@ -10,6 +11,7 @@ import type { StartupFailure } from "./failure/Startup.js"
 
 /** Everything that can go wrong, as data. Each tag has its words in the `Catalogue`. */
 export type Failure =
+  | AccessFailure
   | DatabaseFailure
   | HttpFailure
   | IdentityFailure
