@@ -1,4 +1,5 @@
 import { Cause, Chunk, type Option, Predicate } from "effect"
+import { access } from "./catalogue/Access.js"
 import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
@@ -6,6 +7,7 @@ import { indieauth } from "./catalogue/IndieAuth.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
+import { provider } from "./catalogue/Provider.js"
 import { search } from "./catalogue/Search.js"
 import { session } from "./catalogue/Session.js"
 import { startup } from "./catalogue/Startup.js"
@@ -13,12 +15,14 @@ import type { ErrorInfo } from "./ErrorInfo.js"
 import type { Failure } from "./Failure.js"
 
 const catalogue = {
+  ...access,
   ...database,
   ...http,
   ...indieauth,
   ...media,
   ...micropub,
   ...outbound,
+  ...provider,
   ...search,
   ...session,
   ...startup

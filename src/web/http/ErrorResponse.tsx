@@ -4,6 +4,7 @@ import type { RequestId } from "../../domain/RequestId.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { ErrorInfo, OAuthError } from "../../errors/ErrorInfo.js"
 import type { Failure } from "../../errors/Failure.js"
+import type { SessionExpired } from "../../errors/failure/Session.js"
 import { ErrorPage } from "../theme/ErrorPage.js"
 import { renderPage } from "../theme/Page.js"
 import type { Site } from "../theme/Site.js"
@@ -24,18 +25,39 @@ export const errorResponse =
     requestId: RequestId
   ): HttpServerResponse.HttpServerResponse => {
     const info = errorInfo(failure)
+    if (failure._tag === "SessionExpired" && isRead(request) && wantsPage(request)) return toLogin(failure, request)
     const options = { status: info.status, headers: headersOf(failure, info) }
     const isOauth = oauthPath.test(pathOf(request.url))
     const program = isOauth ? "application/json" : "application/problem+json"
-    // First what is sent to whoever accepts anything: browsers always name HTML.
-    const offered = [program, "application/json", "text/html"]
-    if (new Negotiator({ headers: { ...request.headers } }).mediaType(offered) === "text/html") {
+    if (wantsPage(request)) {
       const page = renderPage(<ErrorPage site={site} info={info} requestId={requestId} />)
       return HttpServerResponse.text(page, { ...options, contentType: "text/html; charset=utf-8" })
     }
     const body = isOauth ? oauthBody(failure, info, requestId) : problem(site, info, requestId)
     return HttpServerResponse.unsafeJson(body, { ...options, contentType: program })
   }
+
+/** Whether a page is the best answer. Whoever accepts anything is a program: browsers always name HTML. */
+export const wantsPage = (request: HttpServerRequest.HttpServerRequest): boolean =>
+  new Negotiator({ headers: { ...request.headers } }).mediaType([
+    "application/problem+json",
+    "application/json",
+    "text/html"
+  ]) === "text/html"
+
+const isRead = ({ method }: HttpServerRequest.HttpServerRequest): boolean => method === "GET" || method === "HEAD"
+
+/** To the login and back again, for a browser that opens a page of the owner's. */
+const toLogin = (
+  { reason }: SessionExpired,
+  request: HttpServerRequest.HttpServerRequest
+): HttpServerResponse.HttpServerResponse => {
+  const query = new URLSearchParams({ next: request.originalUrl, ...(reason === "unknown" ? {} : { ended: reason }) })
+  return HttpServerResponse.redirect(`/auth/login?${query}`, {
+    status: 303,
+    headers: { "cache-control": "no-store", vary: "accept" }
+  })
+}
 
 /** The answer when even the words, or the page around them, fail: a constant and the request id. */
 export const lastResort = (requestId: string): HttpServerResponse.HttpServerResponse =>

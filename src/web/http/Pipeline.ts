@@ -18,7 +18,8 @@ import { clientAddress, offeredId } from "./Client.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
-import { securityHeaders } from "./SecurityHeaders.js"
+import { originFault } from "./SameOrigin.js"
+import { type SecurityHeaders, securityHeaders } from "./SecurityHeaders.js"
 
 /** What the pipeline stands on. */
 export type Needs = Settings | Logger | Lifecycle | SecureRandom | TrustedProxies
@@ -38,6 +39,7 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
  * - the address guard, and 503 while the site is starting (but for `/health`);
+ * - the origin guard: what could change something in the owner's name has to come from the site's own pages;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
  * - the security headers, which a route's own headers override, and `Connection: close` while draining;
@@ -81,13 +83,14 @@ const make = (table: RouteTable) =>
     const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
     const respond = errorResponse(makeSite(settings))
-    const headers = Object.entries(securityHeaders(settings))
+    const headersFor = securityHeaders(settings)
+    const foreign = originFault(settings.siteUrl)
 
     /** What the request fails with before any route sees it. */
     const refusal = (request: HttpServerRequest.HttpServerRequest, starting: boolean): Failure | undefined => {
       const fault = addressFault(request.url)
       if (fault !== undefined) return new AddressMalformed({ reason: fault })
-      return starting && !needsNoStart(request.url) ? new SiteStarting() : undefined
+      return starting && !needsNoStart(request.url) ? new SiteStarting() : foreign(request)
     }
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address. */
@@ -146,7 +149,7 @@ const make = (table: RouteTable) =>
           Effect.catchAllCause(answer(exchange)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
-        exchange.response = finished(response, headers, id, phase === "draining")
+        exchange.response = finished(response, headersFor(request.url), id, phase === "draining")
         return exchange.response
       })
   })
@@ -171,7 +174,7 @@ interface Exchange {
 /** The response as it leaves: what every response bears, unless the route says otherwise. */
 const finished = (
   response: HttpServerResponse.HttpServerResponse,
-  headers: ReadonlyArray<readonly [string, string]>,
+  headers: SecurityHeaders,
   id: RequestId,
   draining: boolean
 ): HttpServerResponse.HttpServerResponse => {

@@ -1,0 +1,20 @@
+import { Schema } from "effect"
+
+/**
+ * A browser sent this from a page that is not this site's own, or is not open under this site's address: a forged
+ * request, or a site that is opened under another address than it is configured for.
+ */
+export class OriginForeign extends Schema.TaggedError<OriginForeign>("starpunk/OriginForeign")("OriginForeign", {
+  /**
+   * What the browser said: another site altogether, another host of the same domain, a page without an origin of its
+   * own (a file, a sandbox), or an `Origin` that is not the configured one.
+   */
+  reason: Schema.Literal("cross_site", "same_site", "opaque", "other_origin"),
+  /** The origin that the site is configured for. */
+  expected: Schema.String,
+  /** The origin that the browser named, where it is a well-formed one. */
+  given: Schema.optional(Schema.String)
+}) {}
+
+/** What a request may be refused for before anybody asks who sends it. */
+export type AccessFailure = OriginForeign
