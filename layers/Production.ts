@@ -5,12 +5,14 @@ import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
+import * as SafeHttp from "./node/SafeHttp.js"
 import * as SecureRandom from "./node/SecureRandom.js"
 import * as Settings from "./node/Settings.js"
 import * as TrustedProxies from "./node/TrustedProxies.js"
 import * as UncaughtErrors from "./node/UncaughtErrors.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Activity from "./sql/Activity.js"
+import * as Authorizations from "./sql/Authorizations.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
 import * as FileUpkeep from "./sqlite/FileUpkeep.js"
@@ -30,7 +32,9 @@ const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.
 const Services = Layer.mergeAll(
   Activity.layer,
   Posts.layer,
+  Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
+  SafeHttp.layer,
   SessionManager.layer,
   TrustedProxies.layer
 ).pipe(Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
