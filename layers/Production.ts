@@ -7,11 +7,14 @@ import * as HttpServer from "./node/HttpServer.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
 import * as PasswordHash from "./node/PasswordHash.js"
+import * as SafeHttp from "./node/SafeHttp.js"
 import * as SecureRandom from "./node/SecureRandom.js"
 import * as Settings from "./node/Settings.js"
 import * as TrustedProxies from "./node/TrustedProxies.js"
 import * as UncaughtErrors from "./node/UncaughtErrors.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
+import * as Activity from "./sql/Activity.js"
+import * as Authorizations from "./sql/Authorizations.js"
 import * as LoginSteps from "./sql/LoginSteps.js"
 import * as Owner from "./sql/Owner.js"
 import * as Passkeys from "./sql/Passkeys.js"
@@ -39,9 +42,12 @@ const Login = Layer.mergeAll(
 )
 
 const Services = Layer.mergeAll(
+  Activity.layer,
   Posts.layer,
+  Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   Login,
+  SafeHttp.layer,
   SessionManager.layer,
   TrustedProxies.layer
 ).pipe(Layer.provideMerge(Search.layer), Layer.provideMerge(Database))

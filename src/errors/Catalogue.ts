@@ -3,6 +3,7 @@ import { access } from "./catalogue/Access.js"
 import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
+import { indieauth } from "./catalogue/IndieAuth.js"
 import { login } from "./catalogue/Login.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
@@ -19,6 +20,7 @@ const catalogue = {
   ...database,
   ...http,
   ...login,
+  ...indieauth,
   ...media,
   ...micropub,
   ...outbound,
