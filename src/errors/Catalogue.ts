@@ -3,6 +3,7 @@ import { access } from "./catalogue/Access.js"
 import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
+import { indieauth } from "./catalogue/IndieAuth.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
@@ -17,6 +18,7 @@ const catalogue = {
   ...access,
   ...database,
   ...http,
+  ...indieauth,
   ...media,
   ...micropub,
   ...outbound,

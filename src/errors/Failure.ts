@@ -1,6 +1,7 @@
 import type { AccessFailure } from "./failure/Access.js"
 import type { DatabaseFailure } from "./failure/Database.js"
 import type { HttpFailure } from "./failure/Http.js"
+import type { IndieAuthFailure } from "./failure/IndieAuth.js"
 import type { MediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
@@ -15,6 +16,7 @@ export type Failure =
   | DatabaseFailure
   | HttpFailure
   | IdentityFailure
+  | IndieAuthFailure
   | MediaFailure
   | MicropubFailure
   | OutboundFailure
