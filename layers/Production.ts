@@ -1,10 +1,12 @@
 import { Layer } from "effect"
-import * as BearerTokens from "./memory/BearerTokens.js"
+import * as BearerTokens from "./indieauth/BearerTokens.js"
+import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
+import * as SafeHttp from "./node/SafeHttp.js"
 import * as SecureRandom from "./node/SecureRandom.js"
 import * as Settings from "./node/Settings.js"
 import * as TrustedProxies from "./node/TrustedProxies.js"
@@ -12,6 +14,7 @@ import * as UncaughtErrors from "./node/UncaughtErrors.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
+import * as SignIns from "./sql/SignIns.js"
 import * as FileUpkeep from "./sqlite/FileUpkeep.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
@@ -26,12 +29,15 @@ export const foundation = UncaughtErrors.layer.pipe(
 
 const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
+const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))
+
 const Services = Layer.mergeAll(
   Posts.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   SessionManager.layer,
+  SignIns.layer,
   TrustedProxies.layer
-).pipe(Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
+).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
 export const services = HealthChecker.layer.pipe(Layer.provideMerge(Services))

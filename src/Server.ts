@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
+import * as ProviderSignIn from "./web/auth/ProviderSignIn.js"
 import * as Blog from "./web/blog/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
 import * as Feeds from "./web/feeds/Routes.js"
@@ -15,6 +16,7 @@ const routes = Layer.mergeAll(
   Feeds.routes,
   Search.routes,
   Micropub.routes,
+  ProviderSignIn.routes,
   Health.routes,
   ErrorPages.routes,
   Assets.routes
