@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Context, Duration, Effect, Fiber, Layer, Option } from "effect"
+import { Clock, Context, Duration, Effect, Fiber, Layer, Option, TestClock } from "effect"
 import { layerFrom } from "../../layers/memory/Settings.js"
 import { Settings } from "../../src/Config.js"
 import { eventually } from "../Eventually.js"
@@ -12,7 +12,7 @@ const minute = Duration.toMillis(Duration.minutes(1))
 
 describe("IndieAuth: the site as a resource server of an external one (facts/micropub.md, section 4)", () => {
   describe("token MUST be checked for validity, expiry and scope", () => {
-    it.scopedLive("a token that the provider vouches for posts, one that it does not know does not", () =>
+    it.scoped("a token that the provider vouches for posts, one that it does not know does not", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -24,7 +24,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a token in the body of a form is as good as one in the header", () =>
+    it.scoped("a token in the body of a form is as good as one in the header", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -34,23 +34,23 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a token past its `exp` opens nothing, also when it ends while the answer is remembered", () =>
+    it.scoped("a token past its `exp` opens nothing, also when it ends while the answer is remembered", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
-        const now = Math.floor(Date.now() / 1000)
+        const now = (yield* Clock.currentTimeMillis) / 1000
         provider.grant("dead", "create", { exp: now - 1 })
         provider.grant("dying", "create", { exp: now + 30 })
         expect(yield* site.use("dead")).toMatchObject({ status: 401, code: "auth.token_invalid" })
         expect(yield* site.use("dying")).toMatchObject({ status: 201 })
-        site.pass(31_000)
+        yield* TestClock.adjust(31_000)
         const late = yield* site.use("dying")
         expect(late).toMatchObject({ status: 401, code: "auth.token_invalid" })
         expect(JSON.parse(late.body).error_description).toContain("expired")
       })
     )
 
-    it.scopedLive.each<[unknown, number]>([
+    it.scoped.each<[unknown, number]>([
       ["create", 201],
       ["  profile  create ", 201],
       [["update", "create"], 201],
@@ -70,7 +70,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a token for drafts makes drafts, one for media none", () =>
+    it.scoped("a token for drafts makes drafts, one for media none", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -83,7 +83,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
   })
 
   describe("`me` of the token is the owner's URL; compare after normalisation (host case, empty path)", () => {
-    it.scopedLive("the same address in other letters is the owner", () =>
+    it.scoped("the same address in other letters is the owner", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf({ me: provider.origin.replace("http:", "HTTP:") })
@@ -92,7 +92,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("somebody else's token is refused by name", () =>
+    it.scoped("somebody else's token is refused by name", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -117,7 +117,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
   })
 
   describe("introspection by POST with `token`; older servers: GET on the token endpoint with the bearer header. Token never in a query string", () => {
-    it.scopedLive("introspection where the provider offers it", () =>
+    it.scoped("introspection where the provider offers it", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -128,7 +128,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive.each([true, false])("the older GET where it does not (metadata: %s)", (metadata) =>
+    it.scoped.each([true, false])("the older GET where it does not (metadata: %s)", (metadata) =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider({ metadata, introspection: false })
         const site = yield* siteOf(provider)
@@ -140,7 +140,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("an answer in form encoding, as the oldest ones give it", () =>
+    it.scoped("an answer in form encoding, as the oldest ones give it", () =>
       Effect.gen(function* () {
         const old = yield* listen((request, response, origin) => {
           if (request.url === "/") response.writeHead(200, { link: "</token>; rel=token_endpoint" }).end()
@@ -152,7 +152,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("an introspection endpoint that does not speak to us: the older way tells", () =>
+    it.scoped("an introspection endpoint that does not speak to us: the older way tells", () =>
       Effect.gen(function* () {
         const closed = yield* listen((request, response, origin) => {
           const json = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body))
@@ -169,7 +169,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a redirect of the endpoint takes the token nowhere", () =>
+    it.scoped("a redirect of the endpoint takes the token nowhere", () =>
       Effect.gen(function* () {
         const thief = yield* listen((_, response) => response.end('{"me":"x"}'))
         const moved = yield* listen((request, response) => {
@@ -184,7 +184,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
   })
 
   describe("an external failure (5xx, garbage, hang) never lets a request in, and holds up nobody else", () => {
-    it.scopedLive.each<[Mood, boolean]>([
+    it.scoped.each<[Mood, boolean]>([
       ["down", true],
       ["down", false],
       ["garbage", true],
@@ -206,12 +206,12 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
         expect(JSON.stringify(line?.fields)).toContain("127.0.0.1")
         // As soon as it is well again, so are the tokens.
         provider.state.mood = "honest"
-        site.pass(10_000)
+        yield* TestClock.adjust(10_000)
         expect(yield* site.use("good-token")).toMatchObject({ status: 201 })
       })
     )
 
-    it.scopedLive.each<[string, unknown]>([
+    it.scoped.each<[string, unknown]>([
       ["`active` in quotes", { active: "true", me: "ME", scope: "create" }],
       ["`active` as a number", { active: 1, me: "ME", scope: "create" }],
       ["no `active`", { me: "ME", scope: "create" }],
@@ -235,33 +235,30 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a provider that hangs is given up, and holds up neither other tokens nor those of the site", () =>
+    it.scoped("a provider that hangs is given up, and holds up neither other tokens nor those of the site", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
-        const site = yield* siteOf(provider, {}, { pace: 10 })
+        const site = yield* siteOf(provider)
         const local = yield* site.localToken("create")
         provider.grant("quick-token")
         provider.grant("slow-token")
         provider.state.slow.add("slow-token")
-        const hanging = yield* Effect.fork(Effect.timed(site.use("slow-token")))
+        const hanging = yield* Effect.fork(site.use("slow-token"))
         yield* eventually(
           Effect.sync(() => provider.questions.length),
           (asked) => asked === 1
         )
-        const [elapsed, answers] = yield* Effect.timed(
-          Effect.all([site.use(local.token), site.use("quick-token"), site.use("unknown-token")], {
-            concurrency: "unbounded"
-          })
-        )
+        const others = [site.use(local.token), site.use("quick-token"), site.use("unknown-token")]
+        const answers = yield* Effect.all(others, { concurrency: "unbounded" })
         expect(answers.map(({ status }) => status)).toEqual([201, 201, 401])
-        expect(Duration.toMillis(elapsed)).toBeLessThan(450)
-        const [waited, refused] = yield* Fiber.join(hanging)
-        expect(refused).toMatchObject({ status: 503, code: "indieauth.provider_unavailable" })
-        expect(Duration.toMillis(waited)).toBeGreaterThan(450)
+        yield* TestClock.adjust(Duration.millis(4_999))
+        expect(Option.isNone(yield* Fiber.poll(hanging))).toBe(true)
+        yield* TestClock.adjust(Duration.millis(1))
+        expect(yield* Fiber.join(hanging)).toMatchObject({ status: 503, code: "indieauth.provider_unavailable" })
       })
     )
 
-    it.scopedLive("a provider that is gone altogether leaves the site's own tokens as they are", () =>
+    it.scoped("a provider that is gone altogether leaves the site's own tokens as they are", () =>
       Effect.gen(function* () {
         const port = yield* Effect.scoped(
           Effect.map(
@@ -278,7 +275,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
   })
 
   describe("the answer is cached for a short time only (five requests must not make five questions; one minute at most)", () => {
-    it.scopedLive("five requests, one after the other or at once, make one question", () =>
+    it.scoped("five requests, one after the other or at once, make one question", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -294,23 +291,23 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a token that was revoked there opens nothing here after a minute", () =>
+    it.scoped("a token that was revoked there opens nothing here after a minute", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
         provider.grant("token")
         expect(yield* site.use("token")).toMatchObject({ status: 201 })
         provider.grants.delete("token")
-        site.pass(minute)
+        yield* TestClock.adjust(minute)
         expect(yield* site.use("token")).toMatchObject({ status: 401, code: "auth.token_invalid" })
         // A token that comes to life is known sooner.
         provider.grant("token")
-        site.pass(10_000)
+        yield* TestClock.adjust(10_000)
         expect(yield* site.use("token")).toMatchObject({ status: 201 })
       })
     )
 
-    it.scopedLive("whoever goes away while the provider thinks takes the answer from nobody", () =>
+    it.scoped("whoever goes away while the provider thinks takes the answer from nobody", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -334,7 +331,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("only hashes of tokens are kept, and none is logged", () =>
+    it.scoped("only hashes of tokens are kept, and none is logged", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -346,7 +343,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
   })
 
   describe("the endpoints come from configuration or from discovery on the **owner's own** profile URL, never from the token or the request", () => {
-    it.scopedLive("where the site is the owner's identity, nobody is asked", () =>
+    it.scoped("where the site is the owner's identity, nobody is asked", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         provider.grant("token")
@@ -362,7 +359,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a token that says where it comes from is not asked about there", () =>
+    it.scoped("a token that says where it comes from is not asked about there", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const thief = yield* listen((_, response) => response.end('{"active":true}'))
@@ -377,7 +374,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a token of this site that was revoked or has expired is not asked about", () =>
+    it.scoped("a token of this site that was revoked or has expired is not asked about", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -389,7 +386,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a page of its own network is not asked unless the settings name its host", () =>
+    it.scoped("a page of its own network is not asked unless the settings name its host", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         provider.grant("token")
@@ -402,7 +399,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("metadata that speaks for another issuer is not believed", () =>
+    it.scoped("metadata that speaks for another issuer is not believed", () =>
       Effect.gen(function* () {
         for (const issuer of ["https://eve.example/", "http://127.0.0.1/", "nonsense", "http://127.0.0.1:1/?a"]) {
           const provider = yield* fakeProvider({ issuer })
@@ -415,7 +412,7 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("a page without endpoints vouches for nobody", () =>
+    it.scoped("a page without endpoints vouches for nobody", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider({
           page: () => ({ html: "<p>Hello <a rel='token_endpoint authorization_endpoint' href='/token'>comment</a>" })
@@ -427,32 +424,32 @@ describe("IndieAuth: the site as a resource server of an external one (facts/mic
       })
     )
 
-    it.scopedLive("the endpoints are looked for once an hour, and used on while the page is away", () =>
+    it.scoped("the endpoints are looked for once an hour, and used on while the page is away", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
         const pages = () => provider.requests.filter(({ url }) => url === "/").length
         provider.grant("token")
         yield* site.use("token")
-        site.pass(hour - 5_000)
+        yield* TestClock.adjust(hour - 5_000)
         yield* site.use("token")
         expect(pages()).toBe(1)
         provider.state.pageDown = true
-        site.pass(10_000 + minute)
+        yield* TestClock.adjust(10_000 + minute)
         expect(yield* site.use("token")).toMatchObject({ status: 201 })
         expect(pages()).toBe(2)
         // It is asked for again soon, but not by every request.
         yield* site.use("another-token")
         expect(pages()).toBe(2)
-        site.pass(25 * hour)
+        yield* TestClock.adjust(25 * hour)
         expect(yield* site.use("token")).toMatchObject({ status: 503, code: "indieauth.provider_unavailable" })
         provider.state.pageDown = false
-        site.pass(minute)
+        yield* TestClock.adjust(minute)
         expect(yield* site.use("token")).toMatchObject({ status: 201 })
       })
     )
 
-    it.scopedLive("the original's names of the settings lead there too", () =>
+    it.scoped("the original's names of the settings lead there too", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider({ metadata: false })
         provider.grant("token")

@@ -1,4 +1,4 @@
-import { Context, Effect, Layer, Option, Redacted } from "effect"
+import { Context, Effect, Layer, Option, Redacted, TestClock } from "effect"
 import * as BearerTokens from "../../layers/indieauth/BearerTokens.js"
 import * as OwnerProvider from "../../layers/indieauth/OwnerProvider.js"
 import * as MemoryAccessTokens from "../../layers/memory/AccessTokens.js"
@@ -16,20 +16,18 @@ import * as ProviderSignIn from "../../src/web/auth/ProviderSignIn.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Micropub from "../../src/web/micropub/Routes.js"
 import type { FakeProvider } from "../outbound/FakeProvider.js"
-import { shiftedClock } from "../outbound/ShiftedClock.js"
 import { ask as askServer, settings as serverSettings, testServer } from "./TestServer.js"
 
-/** Serves a site with these settings; what goes out of it is real. Its patience ends `pace` times as fast. */
-export const serveSite = (settings: SettingsValues, options?: { readonly pace?: number }) =>
+/** Serves a site with these settings; what goes out of it is real. Its clock is the test's, and stands still. */
+export const serveSite = (settings: SettingsValues) =>
   Effect.gen(function* () {
-    const { clock, pass } = shiftedClock(options?.pace)
+    yield* TestClock.setTime(Date.UTC(2026, 10, 23))
     const site = testServer(serve(Layer.merge(Micropub.routes, ProviderSignIn.routes)), { settings }).pipe(
       Layer.provideMerge(Layer.mergeAll(MemoryPosts.layer, MemorySessionManager.layer, MemorySignIns.layer)),
       Layer.provideMerge(BearerTokens.layer),
       Layer.provideMerge(Layer.merge(MemoryAccessTokens.layer, OwnerProvider.layer)),
       Layer.provide(Layer.merge(SafeHttp.layer, MemorySecureRandom.layer)),
-      Layer.provide(Layer.merge(Layer.succeed(Settings, settings), layerCapture)),
-      Layer.provideMerge(Layer.setClock(clock))
+      Layer.provide(Layer.merge(Layer.succeed(Settings, settings), layerCapture))
     )
     const services = yield* Layer.build(site)
     const ask = (path: string, init?: RequestInit) => Effect.provide(askServer(path, init), services)
@@ -52,7 +50,6 @@ export const serveSite = (settings: SettingsValues, options?: { readonly pace?: 
     return {
       ask,
       use,
-      pass,
       localToken,
       tokens,
       sessions: Context.get(services, SessionManager),
@@ -61,12 +58,5 @@ export const serveSite = (settings: SettingsValues, options?: { readonly pace?: 
   })
 
 /** A production site whose owner is the provider's. */
-export const siteOf = (
-  provider: Pick<FakeProvider, "me">,
-  overrides: Partial<SettingsValues> = {},
-  options?: { readonly pace?: number }
-) =>
-  serveSite(
-    { ...serverSettings, adminMe: Option.some(provider.me), outboundAllow: ["127.0.0.1"], ...overrides },
-    options
-  )
+export const siteOf = (provider: Pick<FakeProvider, "me">, overrides: Partial<SettingsValues> = {}) =>
+  serveSite({ ...serverSettings, adminMe: Option.some(provider.me), outboundAllow: ["127.0.0.1"], ...overrides })
