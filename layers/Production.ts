@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import * as BearerTokens from "./indieauth/BearerTokens.js"
 import * as OwnerProvider from "./indieauth/OwnerProvider.js"
+import * as Attempts from "./memory/Attempts.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
@@ -36,6 +37,7 @@ const Services = Layer.mergeAll(
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   SessionManager.layer,
   SignIns.layer,
+  Attempts.layer,
   TrustedProxies.layer
 ).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 

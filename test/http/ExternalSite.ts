@@ -2,6 +2,7 @@ import { Context, Effect, Layer, Option, Redacted, TestClock } from "effect"
 import * as BearerTokens from "../../layers/indieauth/BearerTokens.js"
 import * as OwnerProvider from "../../layers/indieauth/OwnerProvider.js"
 import * as MemoryAccessTokens from "../../layers/memory/AccessTokens.js"
+import * as MemoryAttempts from "../../layers/memory/Attempts.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
 import * as MemoryPosts from "../../layers/memory/Posts.js"
 import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
@@ -23,7 +24,9 @@ export const serveSite = (settings: SettingsValues) =>
   Effect.gen(function* () {
     yield* TestClock.setTime(Date.UTC(2026, 10, 23))
     const site = testServer(serve(Layer.merge(Micropub.routes, ProviderSignIn.routes)), { settings }).pipe(
-      Layer.provideMerge(Layer.mergeAll(MemoryPosts.layer, MemorySessionManager.layer, MemorySignIns.layer)),
+      Layer.provideMerge(
+        Layer.mergeAll(MemoryAttempts.layer, MemoryPosts.layer, MemorySessionManager.layer, MemorySignIns.layer)
+      ),
       Layer.provideMerge(BearerTokens.layer),
       Layer.provideMerge(Layer.merge(MemoryAccessTokens.layer, OwnerProvider.layer)),
       Layer.provide(Layer.merge(SafeHttp.layer, MemorySecureRandom.layer)),

@@ -144,6 +144,21 @@ describe("Sign-in through the owner's own provider", () => {
     })
   )
 
+  it.scoped("is not begun again and again from one address", () =>
+    Effect.gen(function* () {
+      const { provider, site } = yield* signIn()
+      for (let count = 0; count < 20; count += 1) yield* begin(site)
+      const init = { method: "POST", headers: html, body: new URLSearchParams() }
+      const refusal = yield* site.ask("/auth/indieauth", init)
+      expect(refusal.status).toBe(429)
+      expect(refusal.headers.get("retry-after")).toBe("3")
+      yield* TestClock.adjust(Duration.seconds(3))
+      const begun = yield* begin(site)
+      yield* TestClock.adjust(Duration.seconds(3))
+      expect(yield* comeBack(site, provider.approve(begun.address), begun.cookie)).toMatchObject({ status: 303 })
+    })
+  )
+
   describe("is refused, with a page that says why", () => {
     it.scoped("when it comes back a second time", () =>
       Effect.gen(function* () {

@@ -1,16 +1,20 @@
 import { HttpLayerRouter, HttpServerRequest, type HttpServerResponse } from "@effect/platform"
-import { Effect, Option, Redacted } from "effect"
+import { Duration, Effect, Option, Redacted } from "effect"
 import type { JSX } from "preact"
 import { Settings } from "../../Config.js"
 import { challengeMethod, challengeOf } from "../../domain/CodeChallenge.js"
 import { localPath } from "../../domain/LocalPath.js"
+import { networkOf } from "../../domain/Network.js"
 import { isSameProfile } from "../../domain/ProfileUrl.js"
 import { type SignIn, signInLifetime } from "../../domain/SignIn.js"
 import { PageNotFound } from "../../errors/failure/Http.js"
 import { MeMismatch, ProviderUnusable, SignInRefused } from "../../errors/failure/Provider.js"
+import { Attempts } from "../../services/Attempts.js"
 import { OwnerProvider } from "../../services/OwnerProvider.js"
 import { SignIns } from "../../services/SignIns.js"
+import { TrustedProxies } from "../../services/TrustedProxies.js"
 import * as Body from "../http/Body.js"
+import { clientAddress } from "../http/Client.js"
 import { isSecure, setOwnCookie } from "../http/OwnerSession.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
@@ -39,6 +43,9 @@ const refusalOf = (error: string): SignInRefused =>
     ? new SignInRefused({ reason: "denied" })
     : new SignInRefused({ reason: "provider", ...(errorName.test(error) ? { error } : {}) })
 
+/** There is nothing to guess: this bounds the work that strangers can make, here and at the provider. */
+const pace = { burst: 20, every: Duration.seconds(3) }
+
 const Leaving = ({ address, site }: { readonly address: string; readonly site: Site }): JSX.Element => (
   <Layout site={site} title="On to your provider">
     <h1>On to your provider</h1>
@@ -63,6 +70,8 @@ export const routes = HttpLayerRouter.use((router) =>
     const signIns = yield* SignIns
     const settings = yield* Settings
     const site = yield* theSite
+    const attempts = yield* Attempts
+    const proxies = yield* TrustedProxies
     const startSession = yield* startOwnerSession
     const clientId = `${settings.siteUrl}/`
     const redirectUri = `${settings.siteUrl}/auth/callback`
@@ -71,7 +80,13 @@ export const routes = HttpLayerRouter.use((router) =>
     const withCookie = (response: HttpServerResponse.HttpServerResponse, value: string) =>
       setOwnCookie(response, settings, { name: cookieName, value, maxAge: value === "" ? 0 : signInLifetime })
 
-    const owner = Option.match(provider.page, { onNone: () => new PageNotFound(), onSome: Effect.succeed })
+    /** The owner's address, for whoever does not ask too often. */
+    const owner = Effect.gen(function* () {
+      if (Option.isNone(provider.page)) return yield* new PageNotFound()
+      const request = yield* HttpServerRequest.HttpServerRequest
+      yield* attempts.take({ ...pace, key: `provider address ${networkOf(clientAddress(proxies, request))}` })
+      return provider.page.value
+    })
 
     const begin = Effect.gen(function* () {
       const me = yield* owner
