@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import type { SettingsValues } from "../../src/Config.js"
+import { isConfidential } from "../../src/domain/ConfidentialAddress.js"
 import { type ProviderLinks, providerLinks } from "../../src/domain/ProviderLinks.js"
 import { isIssuerOf, readMetadata } from "../../src/domain/ProviderMetadata.js"
 import { type ProviderFailure, ProviderUnusable } from "../../src/errors/failure/Provider.js"
@@ -21,14 +22,8 @@ export const discover = (
 ): Effect.Effect<ProviderEndpoints, ProviderFailure> => {
   const unusable = (reason: ProviderUnusable["reason"]) => new ProviderUnusable({ page, reason })
 
-  const secured = (address: string): Effect.Effect<string, ProviderUnusable> => {
-    const { hostname, href, protocol } = new URL(address)
-    const isOwn =
-      settings.environment === "development" || settings.outboundAllow.includes(hostname.replace(/^\[|\]$/g, ""))
-    return protocol === "https:" || (protocol === "http:" && isOwn)
-      ? Effect.succeed(href)
-      : Effect.fail(unusable("insecure"))
-  }
+  const secured = (address: string): Effect.Effect<string, ProviderUnusable> =>
+    isConfidential(address, settings) ? Effect.succeed(new URL(address).href) : Effect.fail(unusable("insecure"))
 
   const endpoint = <Name extends string>(name: Name, address: string | undefined, base: string) =>
     Effect.gen(function* () {
