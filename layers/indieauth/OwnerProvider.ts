@@ -46,7 +46,8 @@ export const layer: Layer.Layer<OwnerProvider, never, SafeHttp | Settings | Logg
       Effect.gen(function* () {
         const endpoints = yield* discover(http, settings, address)
         last = { endpoints, foundAt: yield* Clock.currentTimeMillis }
-        yield* log.info("Owner's provider found", { ...endpoints })
+        const { issuer, ...addresses } = endpoints
+        yield* log.info("Owner's provider found", { issuer, endpoints: Object.values(addresses).join(" ") })
         return { endpoints, isStale: false }
       }).pipe(
         Effect.catchTag("ProviderUnavailable", (error) =>

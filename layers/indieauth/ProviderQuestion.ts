@@ -6,6 +6,9 @@ import type { OutboundRequest, OutboundResponse, SafeHttp } from "../../src/serv
 /** Over all of one question; the original gave its provider as long. */
 const patience = Duration.seconds(5)
 
+/** Documents and answers are a few lines; only pages are longer. */
+const maxAnswerBytes = 65_536
+
 type Question = ProviderUnavailable["question"]
 
 const reasonOf = (failure: OutboundFailure): ProviderUnavailable["reason"] => {
@@ -23,7 +26,7 @@ export const ask = (
   request: OutboundRequest
 ): Effect.Effect<OutboundResponse, ProviderUnavailable> =>
   http
-    .request({ timeout: patience, ...request })
+    .request({ timeout: patience, ...(question === "profile" ? {} : { maxBytes: maxAnswerBytes }), ...request })
     .pipe(
       Effect.mapError(
         (failure) => new ProviderUnavailable({ host: hostIn(request.url), question, reason: reasonOf(failure) })
