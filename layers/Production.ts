@@ -1,4 +1,6 @@
 import { Layer } from "effect"
+import * as BearerTokens from "./indieauth/BearerTokens.js"
+import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as Attempts from "./memory/Attempts.js"
 import * as BearerTokens from "./memory/BearerTokens.js"
 import * as DataDirectory from "./node/DataDirectory.js"
@@ -20,6 +22,7 @@ import * as Owner from "./sql/Owner.js"
 import * as Passkeys from "./sql/Passkeys.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
+import * as SignIns from "./sql/SignIns.js"
 import * as FileUpkeep from "./sqlite/FileUpkeep.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
@@ -40,6 +43,7 @@ const Login = Layer.mergeAll(
   Owner.layer.pipe(Layer.provide(PasswordHash.layer)),
   Passkeys.layer
 )
+const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))
 
 const Services = Layer.mergeAll(
   Activity.layer,
@@ -49,8 +53,10 @@ const Services = Layer.mergeAll(
   Login,
   SafeHttp.layer,
   SessionManager.layer,
+  SignIns.layer,
+  Attempts.layer,
   TrustedProxies.layer
-).pipe(Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
+).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
 export const services = HealthChecker.layer.pipe(Layer.provideMerge(Services))
