@@ -2,7 +2,6 @@ import { Layer } from "effect"
 import * as BearerTokens from "./indieauth/BearerTokens.js"
 import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as Attempts from "./memory/Attempts.js"
-import * as BearerTokens from "./memory/BearerTokens.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
@@ -37,12 +36,15 @@ export const foundation = UncaughtErrors.layer.pipe(
 
 const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
+/** How the owner logs in, here or at a provider of the owner's own. */
 const Login = Layer.mergeAll(
   Attempts.layer,
   LoginSteps.layer,
   Owner.layer.pipe(Layer.provide(PasswordHash.layer)),
-  Passkeys.layer
+  Passkeys.layer,
+  SignIns.layer
 )
+
 const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))
 
 const Services = Layer.mergeAll(
@@ -51,10 +53,7 @@ const Services = Layer.mergeAll(
   Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   Login,
-  SafeHttp.layer,
   SessionManager.layer,
-  SignIns.layer,
-  Attempts.layer,
   TrustedProxies.layer
 ).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
