@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import * as BearerTokens from "./memory/BearerTokens.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
@@ -11,6 +12,7 @@ import * as UncaughtErrors from "./node/UncaughtErrors.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
+import * as FileUpkeep from "./sqlite/FileUpkeep.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
 import * as Start from "./sqlite/Start.js"
@@ -22,12 +24,14 @@ export const foundation = UncaughtErrors.layer.pipe(
   Layer.provideMerge(Settings.layer)
 )
 
-const Database = SqlPool.layer.pipe(Layer.provide(DataDirectory.layer))
+const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
-const Services = Layer.mergeAll(Posts.layer, AccessTokens.layer, SessionManager.layer, TrustedProxies.layer).pipe(
-  Layer.provideMerge(Search.layer),
-  Layer.provideMerge(Database)
-)
+const Services = Layer.mergeAll(
+  Posts.layer,
+  BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
+  SessionManager.layer,
+  TrustedProxies.layer
+).pipe(Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
 export const services = HealthChecker.layer.pipe(Layer.provideMerge(Services))

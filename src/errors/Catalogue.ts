@@ -6,6 +6,7 @@ import { http } from "./catalogue/Http.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
+import { provider } from "./catalogue/Provider.js"
 import { search } from "./catalogue/Search.js"
 import { session } from "./catalogue/Session.js"
 import { startup } from "./catalogue/Startup.js"
@@ -19,6 +20,7 @@ const catalogue = {
   ...media,
   ...micropub,
   ...outbound,
+  ...provider,
   ...search,
   ...session,
   ...startup

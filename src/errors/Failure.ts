@@ -4,6 +4,7 @@ import type { HttpFailure } from "./failure/Http.js"
 import type { MediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
+import type { IdentityFailure } from "./failure/Provider.js"
 import type { SearchFailure } from "./failure/Search.js"
 import type { SessionFailure } from "./failure/Session.js"
 import type { StartupFailure } from "./failure/Startup.js"
@@ -13,6 +14,7 @@ export type Failure =
   | AccessFailure
   | DatabaseFailure
   | HttpFailure
+  | IdentityFailure
   | MediaFailure
   | MicropubFailure
   | OutboundFailure

@@ -1,6 +1,7 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import * as MemoryAccessTokens from "../../layers/memory/AccessTokens.js"
+import * as MemoryBearerTokens from "../../layers/memory/BearerTokens.js"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
 import * as MemoryPosts from "../../layers/memory/Posts.js"
 import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
@@ -16,6 +17,7 @@ import { testDatabase } from "../TestDatabase.js"
 import { ask, testServer } from "./TestServer.js"
 
 const inMemory = testServer(serve(routes)).pipe(
+  Layer.provide(MemoryBearerTokens.layer),
   Layer.provideMerge(Layer.mergeAll(MemoryPosts.layer, MemoryAccessTokens.layer)),
   Layer.provide(MemorySecureRandom.layer)
 )
@@ -23,6 +25,7 @@ const inMemory = testServer(serve(routes)).pipe(
 const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void })
 
 const inSql = testServer(serve(routes)).pipe(
+  Layer.provide(MemoryBearerTokens.layer),
   Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer)),
   Layer.provide(Layer.mergeAll(testDatabase("thread"), withoutSearch, MemorySecureRandom.layer)),
   Layer.provide(MemoryLogger.layerSilent)

@@ -6,7 +6,7 @@ import { decodeCreateForm, decodeCreateJson } from "../../domain/MicropubCreate.
 import { permalink } from "../../domain/Permalink.js"
 import { MediaTypeUnsupported } from "../../errors/failure/Http.js"
 import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
-import { AccessTokens } from "../../services/AccessTokens.js"
+import { BearerTokens } from "../../services/BearerTokens.js"
 import { Posts } from "../../services/Posts.js"
 import * as Body from "../http/Body.js"
 import { authenticate, requireAny } from "./Authorization.js"
@@ -25,7 +25,7 @@ const expectCreate = (action: unknown) => {
 }
 
 /** The request's token and the post it asks for. Of JSON, not even the body is read without a token that is valid. */
-const read = (tokens: AccessTokens["Type"], request: HttpServerRequest.HttpServerRequest) =>
+const read = (tokens: BearerTokens["Type"], request: HttpServerRequest.HttpServerRequest) =>
   Effect.gen(function* () {
     const type = Body.mediaTypeOf(request)
     if (isJson(type)) {
@@ -47,7 +47,7 @@ const read = (tokens: AccessTokens["Type"], request: HttpServerRequest.HttpServe
 /** `POST /micropub`: stores a post and answers 201 with its address. A token for drafts only makes drafts of posts. */
 export const create = Effect.gen(function* () {
   const posts = yield* Posts
-  const tokens = yield* AccessTokens
+  const tokens = yield* BearerTokens
   const { siteUrl } = yield* Settings
 
   return Effect.gen(function* () {

@@ -4,7 +4,7 @@ import { Settings } from "../../Config.js"
 import { PostStatus, Visibility } from "../../domain/Post.js"
 import { foldTag } from "../../domain/Tag.js"
 import { MicropubUnsupported } from "../../errors/failure/Micropub.js"
-import { AccessTokens } from "../../services/AccessTokens.js"
+import { BearerTokens } from "../../services/BearerTokens.js"
 import { Posts } from "../../services/Posts.js"
 import { authenticate, requireAny } from "./Authorization.js"
 import { parameters } from "./Parameters.js"
@@ -37,7 +37,7 @@ const config = {
 /** `GET /micropub?q=…`: what the site can do, and what it holds, for the owner's clients. */
 export const query = Effect.gen(function* () {
   const posts = yield* Posts
-  const tokens = yield* AccessTokens
+  const tokens = yield* BearerTokens
   const { siteUrl } = yield* Settings
   const answerSource = source(posts, siteUrl)
 
