@@ -1,5 +1,6 @@
 import type { AccessFailure } from "./failure/Access.js"
 import type { DatabaseFailure } from "./failure/Database.js"
+import type { EditorFailure } from "./failure/Editor.js"
 import type { HttpFailure } from "./failure/Http.js"
 import type { MediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
@@ -13,6 +14,7 @@ import type { StartupFailure } from "./failure/Startup.js"
 export type Failure =
   | AccessFailure
   | DatabaseFailure
+  | EditorFailure
   | HttpFailure
   | IdentityFailure
   | MediaFailure
