@@ -80,7 +80,7 @@ describe("RSS", () => {
       expect(second).not.toHaveProperty("title")
       expect(second.description).toBe("<p>Tea &amp; <em>biscuits</em></p>")
       expect(third.description).toContain(`<img class="u-photo" src="${site}/media/a.jpg" alt="A cat"`)
-      expect(third.description).toContain('<a class="u-like-of" href="https://other.example/1"')
+      expect(third.description).toContain('<a class="u-like-of h-cite" href="https://other.example/1"')
       expect(yield* text("/feed.xml")).toBe(yield* text("/feed.rss"))
     })
   )

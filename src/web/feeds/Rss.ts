@@ -21,8 +21,8 @@ export const rss = (feed: Feed): string =>
     }
   })
 
-const item = ({ entry, html }: FeedItem): Element => ({
-  title: entry.title,
+const item = ({ entry, html, title }: FeedItem): Element => ({
+  title,
   link: entry.url,
   guid: { "@isPermaLink": "true", "#text": entry.url },
   pubDate: rfc822(entry.publishedAt),
