@@ -1,8 +1,15 @@
 import { contentOf } from "./Content.js"
 import { formatInstant, parseInstant } from "./Instant.js"
-import { isObject, type Properties, type PropertyValue, textsOf, valuesOf } from "./Microformats.js"
+import {
+  addressIn,
+  isObject,
+  type Properties,
+  type PropertyValue,
+  rsvpAnswer,
+  textsOf,
+  valuesOf
+} from "./Microformats.js"
 import { nameOf, type Post, summaryOf } from "./Post.js"
-import { addressIn, rsvpAnswer } from "./PostKind.js"
 import { showTags } from "./TagList.js"
 
 /** The properties that hold pictures, films and recordings. */

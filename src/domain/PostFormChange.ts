@@ -1,7 +1,7 @@
 import { Option } from "effect"
 import { contentOf } from "./Content.js"
 import { formatInstant, parseInstant } from "./Instant.js"
-import { limits, type Properties, valuesOf } from "./Microformats.js"
+import { limits, type Properties, rsvpAnswer, valuesOf } from "./Microformats.js"
 import { type NewPost, nameOf, type Post, summaryOf, Visibility } from "./Post.js"
 import {
   emptyForm,
@@ -13,7 +13,6 @@ import {
   relationProperties,
   withLineFeeds
 } from "./PostForm.js"
-import { rsvpAnswer } from "./PostKind.js"
 import { slugFromWish } from "./Slug.js"
 import { foldTag } from "./Tag.js"
 import { readTags } from "./TagList.js"

@@ -63,6 +63,18 @@ const html = { headers: { accept: "text/html,application/xhtml+xml,application/x
 const leaks = /SQLITE_|SELECT|node_modules|at Object\.|at async|\.ts:|\/home|data\/starpunk|STARPUNK_|no such column/
 
 layer(testServer(serve(routes)), { excludeTestServices: true })("failures become responses", (it) => {
+  it.effect("a browser without a session is led to the login, and from there back to where it was", () =>
+    Effect.gen(function* () {
+      const answer = yield* ask("/fail/session.expired?draft=1&to=a%26b", html)
+      expect(answer.status).toBe(303)
+      expect(answer.headers.get("cache-control")).toBe("no-store")
+      const to = new URL(answer.headers.get("location") ?? "", "https://me.example")
+      expect(to.pathname).toBe("/auth/login")
+      expect(to.searchParams.get("next")).toBe("/fail/session.expired?draft=1&to=a%26b")
+      expect(to.searchParams.get("ended")).toBe("idle")
+    })
+  )
+
   for (const { info } of entries) {
     it.effect(`${info.code} as a problem document`, () =>
       Effect.gen(function* () {
@@ -85,18 +97,20 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
       })
     )
 
-    it.effect(`${info.code} as a page`, () =>
-      Effect.gen(function* () {
-        const answer = yield* ask(`/fail/${info.code}`, html)
-        expect(answer.status).toBe(info.status)
-        expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8")
-        expect(answer.body).toMatch(/^<!doctype html><html lang="en">/i)
-        expect(answer.body).toContain(`<code>${info.code}</code>`)
-        expect(answer.body).toContain(answer.headers.get("x-request-id"))
-        expect(answer.body).not.toMatch(/<script|style=| on\w+=/)
-        expect(answer.body).not.toMatch(leaks)
-      })
-    )
+    // A browser that opens one of the owner's pages is not told that it has no session, but led to the login.
+    if (info.code !== "session.expired")
+      it.effect(`${info.code} as a page`, () =>
+        Effect.gen(function* () {
+          const answer = yield* ask(`/fail/${info.code}`, html)
+          expect(answer.status).toBe(info.status)
+          expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8")
+          expect(answer.body).toMatch(/^<!doctype html><html lang="en">/i)
+          expect(answer.body).toContain(`<code>${info.code}</code>`)
+          expect(answer.body).toContain(answer.headers.get("x-request-id"))
+          expect(answer.body).not.toMatch(/<script|style=| on\w+=/)
+          expect(answer.body).not.toMatch(leaks)
+        })
+      )
 
     it.effect(`${info.code} on a Micropub endpoint`, () =>
       Effect.gen(function* () {
