@@ -1,3 +1,4 @@
+import { Option } from "effect"
 import { contentOf } from "./Content.js"
 import { formatInstant, parseInstant } from "./Instant.js"
 import {
@@ -99,12 +100,9 @@ export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, "\
 /** An instant as fields for date and time have it, to the minute: `2026-11-23T19:00`, UTC. */
 export const minuteOf = (instant: number): string => formatInstant(instant).replace(/:\d{2}\.\d{3}Z$/, "")
 
-/** A time that a property holds as its field shows it; what no calendar has is shown as it stands. */
-const shownTime = (text: string | undefined): string => {
-  if (text === undefined) return ""
-  const instant = parseInstant(text)
-  return instant._tag === "Some" ? minuteOf(instant.value) : text
-}
+/** A time as its field shows it, in UTC; what no calendar has is shown as it stands. */
+export const shownTime = (text: string): string =>
+  Option.match(parseInstant(text), { onNone: () => text, onSome: minuteOf })
 
 /** What a relation's field shows of one value; nothing of objects without an address, which are kept as they are. */
 export const relationText = (value: PropertyValue): string | undefined =>
@@ -141,8 +139,8 @@ export const formOf = (post: Post): PostForm => {
     visibility: post.visibility,
     published: publishedField(post),
     rsvp: rsvpAnswer(text("rsvp")) ?? text("rsvp"),
-    start: shownTime(textsOf(properties, "start")[0]),
-    end: shownTime(textsOf(properties, "end")[0]),
+    start: shownTime(text("start")),
+    end: shownTime(text("end")),
     location: text("location"),
     "in-reply-to": relationField(properties, "in-reply-to"),
     "like-of": relationField(properties, "like-of"),

@@ -7,10 +7,10 @@ import {
   emptyForm,
   formOf,
   mediaProperties,
-  minuteOf,
   type PostForm,
   type RelationProperty,
   relationProperties,
+  shownTime,
   withLineFeeds
 } from "./PostForm.js"
 import { slugFromWish } from "./Slug.js"
@@ -125,8 +125,6 @@ const media = ({ before, given }: Compared): Part => {
 
 const timeExpected = "Give a date and a time, such as 2026-11-23T19:00; without a zone it is UTC"
 
-const minuteIn = (text: string): string => Option.getOrElse(Option.map(parseInstant(text), minuteOf), () => text)
-
 /** A time with its zone: as it was given, or else with UTC said aloud. */
 const zoned = (text: string): string =>
   /T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)
@@ -137,7 +135,7 @@ const eventTime =
   (name: "start" | "end") =>
   ({ before, given, shown }: Compared): Part => {
     const text = given[name].trim()
-    if (minuteIn(text) === minuteIn(shown[name])) return unchanged
+    if (shownTime(text) === shownTime(shown[name])) return unchanged
     if (text !== "" && Option.isNone(parseInstant(text))) return faulty(name, timeExpected)
     return changed(name, withFirstText(valuesOf(before, name), text === "" ? "" : zoned(text)))
   }
@@ -154,7 +152,7 @@ const duration = ({ given }: Compared): Part => {
 
 const published = ({ given, shown }: Compared): Part => {
   const text = given.published.trim()
-  if (minuteIn(text) === minuteIn(shown.published)) return unchanged
+  if (shownTime(text) === shownTime(shown.published)) return unchanged
   if (text === "") return changed("published", [])
   return Option.isNone(parseInstant(text)) ? faulty("published", timeExpected) : changed("published", [zoned(text)])
 }
@@ -200,7 +198,7 @@ const typeAfter = ({ given, shown }: Compared, base: Post | undefined): string =
 const publishedAt = ({ given, shown }: Compared, base: Post | undefined, now: number): number | undefined => {
   const text = given.published.trim()
   const kept = shown.published === "" ? undefined : base?.publishedAt
-  if (minuteIn(text) === minuteIn(shown.published)) return kept
+  if (shownTime(text) === shownTime(shown.published)) return kept
   if (text === "") return base?.status === "published" ? Math.min(now, base.publishedAt) : undefined
   return Option.getOrElse(parseInstant(text), () => kept)
 }

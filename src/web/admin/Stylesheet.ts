@@ -1,3 +1,4 @@
+import { editorRules } from "../editor/Rules.js"
 import { stylesheetAsset } from "../theme/NamedAsset.js"
 
 /** What the owner's pages have beside the theme: their navigation, forms, buttons and panels. */
@@ -54,5 +55,5 @@ export const ownerStylesheet = stylesheetAsset(
 .kept { white-space: pre-wrap; max-height: 14rem; overflow: auto; background: var(--shade); border-radius: 6px; padding: 0.8rem 1rem; margin: 0 0 1rem; font-size: 0.9rem; }
 details.inline > summary { cursor: pointer; font-size: 0.85rem; color: var(--quiet); padding: 0.35rem 0; }
 @media print { .owner-nav { display: none; } }
-`.trimStart()
+${editorRules}`.trimStart()
 )

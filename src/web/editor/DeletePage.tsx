@@ -17,7 +17,7 @@ export const DeletePage = ({
   <AdminLayout site={site} title="Delete this post?" section="posts">
     <h1>Delete this post?</h1>
     <blockquote class="about" dir="auto">
-      {callOf(post)}
+      {callOf(post, site)}
     </blockquote>
     <p>
       {isOpenToVisitors(post, now)
@@ -49,7 +49,7 @@ export const DeletedPage = ({
   <AdminLayout site={site} title="A deleted post" section="posts">
     <h1>A deleted post</h1>
     <blockquote class="about" dir="auto">
-      {callOf(post)}
+      {callOf(post, site)}
     </blockquote>
     <p>
       Deleted on {site.formatMinute(post.deletedAt ?? now)}

@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { rsvpAnswers } from "../../domain/Microformats.js"
 import type { Post } from "../../domain/Post.js"
-import type { PostForm, RelationProperty } from "../../domain/PostForm.js"
+import { type PostForm, type RelationProperty, shownTime } from "../../domain/PostForm.js"
 import type { FormFault } from "../../domain/PostFormChange.js"
 import type { TagCount } from "../../services/Posts.js"
 import type { Site } from "../theme/Site.js"
@@ -31,9 +31,9 @@ export const PostFormView = ({ faults, form, formKey, post, site, state, tags }:
     action={post === undefined ? "/admin/new" : `/admin/edit/${post.id}`}
     data-editor={state}
   >
-    <input type="hidden" name="form_key" value={formKey} />
-    <input type="hidden" name="post_id" value={post?.id ?? ""} />
-    <input type="hidden" name="based_on" value={post?.updatedAt ?? ""} />
+    <input type="hidden" name="form_key" value={formKey} autoComplete="off" />
+    <input type="hidden" name="post_id" value={post?.id ?? ""} autoComplete="off" />
+    <input type="hidden" name="based_on" value={post?.updatedAt ?? ""} autoComplete="off" />
     <input type="hidden" name="format" value={form.format} />
     {/* The first button is the one that the Enter key presses in a field: it keeps what there is, and publishes nothing. */}
     <button type="submit" name="intent" value="update" class="unseen" tabIndex={-1} aria-hidden="true">
@@ -43,7 +43,14 @@ export const PostFormView = ({ faults, form, formKey, post, site, state, tags }:
       {(control) => <input {...control} class="title" type="text" value={form.name} dir="auto" autoComplete="off" />}
     </Field>
     <Field name="content" label="Text" hint={<ContentHint format={form.format} />} faults={faults}>
-      {(control) => <TextArea control={control} rows={12} value={form.content} autofocus={post === undefined} />}
+      {(control) => (
+        <TextArea
+          control={control}
+          rows={12}
+          value={form.content}
+          autofocus={post === undefined && faults.length === 0}
+        />
+      )}
     </Field>
     <MediaFields media={form.media} faults={faults} />
     <Field name="category" label="Tags" hint="Separated by commas; without any comma, by spaces." faults={faults}>
@@ -247,7 +254,7 @@ const TimeField = ({
   readonly label: string
   readonly hint?: string
 }): JSX.Element => {
-  const value = form[name]
+  const value = shownTime(form[name])
   return (
     <Field
       name={name}
@@ -261,7 +268,7 @@ const TimeField = ({
     >
       {(control) =>
         value === "" || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value) ? (
-          <input {...control} type="datetime-local" value={value} data-time />
+          <input {...control} type="datetime-local" value={value} autoComplete="off" data-time />
         ) : (
           <input {...control} type="text" value={value} autoComplete="off" />
         )

@@ -72,7 +72,7 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
           </a>
         )}
       </header>
-      {deleted !== undefined && <JustDeleted post={deleted} />}
+      {deleted !== undefined && <JustDeleted post={deleted} site={site} />}
       {isNew ? <Welcome /> : <Finder query={query} />}
       {!isNew && page.posts.length === 0 && <Nothing query={query} />}
       {page.posts.length > 0 && (
@@ -119,7 +119,7 @@ const Finder = ({ query }: { readonly query: ListQuery }): JSX.Element => (
 )
 
 const Row = ({ now, post, site }: { readonly post: Post; readonly site: Site; readonly now: number }): JSX.Element => {
-  const call = callOf(post)
+  const call = callOf(post, site)
   const state = stateOf(post, now)
   return (
     <li>
@@ -193,9 +193,9 @@ const Restore = ({ call, id }: { readonly id: number; readonly call: string }): 
   </form>
 )
 
-const JustDeleted = ({ post }: { readonly post: Post }): JSX.Element => (
+const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
   <div class="notice" role="status">
-    <p dir="auto">Deleted: “{callOf(post)}”. Visitors are told that it is gone.</p>
+    <p dir="auto">Deleted: “{callOf(post, site)}”. Visitors are told that it is gone.</p>
     <form method="post" action={`/admin/restore/${post.id}`}>
       <button type="submit" class="button quiet small">
         Undo

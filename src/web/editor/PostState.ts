@@ -1,6 +1,8 @@
 import { contentHtml, contentOf, plainText } from "../../domain/Content.js"
 import { nameOf, type Post, summaryOf } from "../../domain/Post.js"
 import { kindOf, type PostKind } from "../../domain/PostKind.js"
+import { captionOf, entryView } from "../theme/EntryView.js"
+import type { Site } from "../theme/Site.js"
 
 /** What a post is to its owner. `scheduled` ones are published when their time comes. */
 export type PostState = "draft" | "scheduled" | "published" | "deleted"
@@ -41,8 +43,9 @@ export const kindWords: Record<PostKind, string> = {
 const considered = 600
 
 /** By what the owner knows a post: its title, or how it begins, or at least its kind. On one line, 80 characters at most. */
-export const callOf = (post: Post): string =>
-  short(nameOf(post) ?? beginningOf(post) ?? summaryOf(post) ?? "") || kindWords[kindOf(post)]
+export const callOf = (post: Post, site: Site): string =>
+  short(nameOf(post) ?? beginningOf(post) ?? summaryOf(post) ?? captionOf(entryView(post, site)) ?? "") ||
+  kindWords[kindOf(post)]
 
 /** How the text begins. Unlike `excerptOf` it does not render the whole of it: a list must not wait for a megabyte. */
 const beginningOf = ({ properties }: Post): string | undefined => {
