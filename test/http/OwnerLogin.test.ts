@@ -14,8 +14,7 @@ const location = (answer: { readonly headers: Headers }) => answer.headers.get("
 const sessions = Effect.flatMap(SessionManager, ({ list }) => list)
 const logs = Effect.flatMap(CapturedLogs, ({ events }) => events)
 
-const on = (overrides: Parameters<typeof ownerServer>[0] = {}, options: Parameters<typeof ownerServer>[1] = {}) =>
-  Effect.provide(ownerServer(overrides, options))
+const on = (...options: Parameters<typeof ownerServer>) => Effect.provide(ownerServer(...options))
 
 const enrolled = Effect.gen(function* () {
   const owner = yield* claimed
@@ -388,7 +387,7 @@ describe("a second step", () => {
 describe("guessing", () => {
   const from = (address: string) => visitor({ "x-forwarded-for": address })
   const wrong = (person: ReturnType<typeof visitor>) => person.login({ passphrase: "wrong guess" })
-  const behindProxy = () => on({}, { trusted: ["127.0.0.1"] })
+  const behindProxy = () => on({}, ["127.0.0.1"])
 
   it.scoped("is slowed by address, with a time to wait; who comes from elsewhere is not held up", () =>
     Effect.gen(function* () {

@@ -18,10 +18,11 @@ export const passphrase = "correct horse battery staple"
 /** The routes that every test of the owner's pages has. */
 export const ownerRoutes = Layer.mergeAll(auth, security, Assets.routes)
 
-/** A real server with the owner's pages and `routes` of the test's own, over services in memory. */
-export const ownerServer = (
+/** A real server, made by `Pipeline.serve`, over the services of the owner's pages in memory. */
+export const serverWith = <A, E, R>(
+  serving: Layer.Layer<A, E, R>,
   overrides: Partial<SettingsValues> = {},
-  options: { readonly routes?: typeof ownerRoutes; readonly trusted?: ReadonlyArray<string> } = {}
+  trusted: ReadonlyArray<string> = []
 ) => {
   const settings = { ...serverSettings, ...overrides }
   const services = Layer.mergeAll(
@@ -29,10 +30,12 @@ export const ownerServer = (
     MemorySessions.layer,
     MemoryAttempts.layer
   ).pipe(Layer.provide(Layer.merge(layerSecureRandom, Layer.succeed(Settings, settings))))
-  return testServer(serve(options.routes ?? ownerRoutes), { settings, trusted: options.trusted ?? [] }).pipe(
-    Layer.provideMerge(services)
-  )
+  return testServer(serving, { settings, trusted }).pipe(Layer.provideMerge(services))
 }
+
+/** A real server with the owner's pages. */
+export const ownerServer = (overrides?: Partial<SettingsValues>, trusted?: ReadonlyArray<string>) =>
+  serverWith(serve(ownerRoutes), overrides, trusted)
 
 /** Gives the site its owner, as the setup link would. */
 export const claimed = Effect.gen(function* () {
@@ -115,7 +118,7 @@ export const formIn = (body: string, action: string) => {
     .find((text) => text.includes(`action="${action}"`))
   if (form === undefined) throw new Error(`no form with action ${action}`)
   const fields = new URLSearchParams()
-  for (const [input] of form.matchAll(/<input\b[^>]*>/gs)) {
+  for (const [input] of form.matchAll(/<input(?: [\w-]+(?:="[^"]*")?)* ?\/?>/gs)) {
     const attribute = (name: string) => unescaped(new RegExp(` ${name}="([^"]*)"`, "s").exec(input)?.[1] ?? "")
     if (attribute("type") === "hidden")
       fields.append(attribute("name"), attribute("value").replaceAll(/\r?\n/g, "\r\n"))
