@@ -5,14 +5,15 @@ import { stylesheetAsset } from "../theme/NamedAsset.js"
 export const ownerStylesheet = stylesheetAsset(
   "owner",
   `
-.owner-nav { font-family: var(--sans); border-block: 1px solid var(--line); margin-bottom: clamp(1.75rem, 5vw, 3rem); font-size: 0.9rem; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1.25rem; padding: 0.35rem 0; margin-inline-start: var(--margin); }
+.owner-nav { font-family: var(--sans); border-block: 1px solid var(--line); margin-bottom: clamp(1.75rem, 5vw, 3rem); font-size: 0.9rem; padding: 0.35rem 0; margin-inline-start: var(--margin); }
 .owner-nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; list-style: none; margin: 0; padding: 0; }
 .owner-nav a { display: block; padding: 0.45rem 0; color: var(--quiet); text-decoration: none; border-bottom: 2px solid transparent; }
 .owner-nav a:hover { color: var(--accent); text-decoration: underline; }
 .owner-nav [aria-current] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent); }
+.owner-nav .last { margin-inline-start: auto; }
 .owner-nav form { margin: 0; }
 
-.form, .panel, .button, .link-button, .records { font-family: var(--sans); }
+.form, .panel, .button, .link-button, .records, .kept, details.inline, .quiet-text { font-family: var(--sans); }
 .form { display: grid; gap: 1.1rem; max-width: 28rem; margin: 0 0 1.5rem; font-size: 0.95rem; }
 .form > * { margin: 0; }
 .form.wide { max-width: none; }
