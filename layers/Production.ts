@@ -1,10 +1,12 @@
 import { Layer } from "effect"
+import * as Attempts from "./memory/Attempts.js"
 import * as BearerTokens from "./memory/BearerTokens.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
+import * as PasswordHash from "./node/PasswordHash.js"
 import * as SafeHttp from "./node/SafeHttp.js"
 import * as SecureRandom from "./node/SecureRandom.js"
 import * as Settings from "./node/Settings.js"
@@ -13,6 +15,9 @@ import * as UncaughtErrors from "./node/UncaughtErrors.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Activity from "./sql/Activity.js"
 import * as Authorizations from "./sql/Authorizations.js"
+import * as LoginSteps from "./sql/LoginSteps.js"
+import * as Owner from "./sql/Owner.js"
+import * as Passkeys from "./sql/Passkeys.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
 import * as FileUpkeep from "./sqlite/FileUpkeep.js"
@@ -29,8 +34,16 @@ export const foundation = UncaughtErrors.layer.pipe(
 
 const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
+const Login = Layer.mergeAll(
+  Attempts.layer,
+  LoginSteps.layer,
+  Owner.layer.pipe(Layer.provide(PasswordHash.layer)),
+  Passkeys.layer
+)
+
 const Services = Layer.mergeAll(
   Activity.layer,
+  Login,
   Posts.layer,
   Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),

@@ -4,6 +4,7 @@ import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
 import { indieauth } from "./catalogue/IndieAuth.js"
+import { login } from "./catalogue/Login.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
@@ -19,6 +20,7 @@ const catalogue = {
   ...database,
   ...http,
   ...indieauth,
+  ...login,
   ...media,
   ...micropub,
   ...outbound,
