@@ -141,7 +141,7 @@ const look = async (page: Page, name: string, path: string) => {
     // Axe comes in over the debugging protocol, which no content security policy holds up.
     await page.evaluate(axe.source)
     const found = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`))"
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html].join(' ')))"
     )
     expect.soft(found, `${name} in the ${colorScheme} scheme, to axe`).toEqual([])
   }

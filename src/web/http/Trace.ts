@@ -13,6 +13,8 @@ export interface Note {
   readonly clientId?: string
   /** The token that was used or given. Nothing of it but these is kept. */
   readonly token?: { readonly id: string; readonly label: string; readonly clientId?: string }
+  /** Why the request was refused, where a page of the route's own says so. */
+  readonly failure?: Failure
   /** The error that a redirect carries to the client (RFC 6749 §4.1.2.1), where the answer is not made from a failure. */
   readonly returned?: { readonly error: string; readonly error_description: string }
 }
@@ -37,7 +39,7 @@ export const mayBeTraced = (target: string): boolean =>
 
 /** Endpoints of clients, and sign-ins of the owner. */
 const clients = /^\/(?:micropub|indieauth)(?:\/|$)/
-const signIns = /^\/(?:auth|dev)\/(?!logout)/
+const signIns = /^\/(?:auth|dev)\/(?!logout|passkey\/options)/
 
 /** Whether requests like this are traced, by the template of their route: all of clients', and attempts to sign in. */
 export const isTraced = (method: string, template: string): boolean =>
@@ -90,7 +92,8 @@ const refusalOf = ({ failure, note, status }: Traced): Refusal | undefined => {
   if (note.returned !== undefined) return returned(note.returned)
   // Whoever is led to the login first is not refused.
   if (status < 400) return undefined
-  if (failure !== undefined) return explained(failure)
+  const reason = note.failure ?? failure
+  if (reason !== undefined) return explained(reason)
   const message = status === 499 ? "The client left before it had its answer" : `The request was answered ${status}`
   return {
     reason: status === 499 ? "client_left" : `status_${status}`,
