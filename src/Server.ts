@@ -7,6 +7,7 @@ import * as Activity from "./web/admin/activity/Routes.js"
 import * as Security from "./web/admin/security/Routes.js"
 import * as Sessions from "./web/admin/sessions/Routes.js"
 import * as Tokens from "./web/admin/tokens/Routes.js"
+import * as ProviderSignIn from "./web/auth/ProviderSignIn.js"
 import * as Auth from "./web/auth/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
@@ -23,10 +24,11 @@ const routes = Layer.mergeAll(
   Feeds.routes,
   Search.routes,
   Micropub.routes,
-  IndieAuth.routes,
-  Tokens.routes,
   Auth.routes,
   Security.routes,
+  IndieAuth.routes,
+  Tokens.routes,
+  ProviderSignIn.routes,
   Health.routes,
   ErrorPages.routes,
   Activity.routes,
