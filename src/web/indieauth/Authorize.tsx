@@ -6,6 +6,7 @@ import { Authorizations } from "../../services/Authorizations.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import { adminResponse } from "../admin/AdminPage.js"
 import { ownerSession } from "../http/OwnerSession.js"
+import * as Trace from "../http/Trace.js"
 import { site as currentSite } from "../theme/Site.js"
 import { whatIsAsked, whoAsks } from "./AuthorizationRequest.js"
 import { clientInformation } from "./ClientInformation.js"
@@ -37,6 +38,7 @@ export const authorize = Effect.gen(function* () {
     const given = state === undefined ? {} : { state }
     const asked = whatIsAsked(parameters)
     if (Either.isLeft(asked)) {
+      yield* Trace.note({ returned: asked.left })
       return returnTo({ redirectUri, ...given, issuer: issuer(settings) }, { ...asked.left })
     }
     const { codeChallenge, scopes, unknownScopes } = asked.right

@@ -5,6 +5,7 @@ import type { IssuedToken } from "../../domain/AccessToken.js"
 import { GrantTypeUnsupported } from "../../errors/failure/IndieAuth.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { Authorizations } from "../../services/Authorizations.js"
+import * as Trace from "../http/Trace.js"
 import { authenticate } from "../micropub/Authorization.js"
 import { grantTypes } from "./Metadata.js"
 import { fromForm, noSecretInAddress } from "./Parameters.js"
@@ -21,6 +22,7 @@ export const token = Effect.gen(function* () {
   const settings = yield* Settings
 
   const answer = Effect.fnUntraced(function* ({ record, refresh, token }: IssuedToken) {
+    yield* Trace.note({ token: record })
     const now = yield* Clock.currentTimeMillis
     return yield* HttpServerResponse.json(
       {
@@ -42,6 +44,7 @@ export const token = Effect.gen(function* () {
   })
 
   const renew = Effect.fnUntraced(function* (values: ReadonlyMap<string, string>) {
+    yield* Trace.note({ asked: "token renewal" })
     const refresh = yield* required(values, "refresh_token", "the refresh token that came with the access token")
     const clientId = yield* clientFrom(values)
     const scopes = values
