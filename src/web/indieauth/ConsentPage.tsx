@@ -49,6 +49,11 @@ export const ConsentPage = ({
         <dt>App</dt>
         <dd>
           <code>{client.clientId}</code>
+          {client.uri !== undefined && client.uri !== client.clientId && (
+            <small>
+              About it: <code>{client.uri}</code>
+            </small>
+          )}
           {client.note !== undefined && <small>{client.note}</small>}
         </dd>
         <dt>You sign in as</dt>
