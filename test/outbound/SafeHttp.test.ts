@@ -304,9 +304,7 @@ describe("SafeHttp", () => {
       Effect.gen(function* () {
         const other = yield* listen(answer)
         const safe = yield* http(toLoopback)
-        const [elapsed, reason] = yield* Effect.timed(failure(safe, { url: other.origin, timeout: briefly }))
-        expect(reason).toBe("OutboundFailed timeout")
-        expect(Duration.toMillis(elapsed)).toBeLessThan(1000)
+        expect(yield* failure(safe, { url: other.origin, timeout: briefly })).toBe("OutboundFailed timeout")
         yield* eventually(Effect.sync(other.open), (open) => open === 0)
       })
     )
@@ -340,21 +338,17 @@ describe("SafeHttp", () => {
           { outboundAllow: ["127.0.0.1", "slow.example"] },
           { limits: { perHost: 2, overall: 3 }, lookup: () => Promise.resolve(["127.0.0.1"]) }
         )
-        const waiting = yield* Effect.fork(
-          Effect.replicateEffect(
-            failure(safe, { url: `http://slow.example:${slow.port}/`, timeout: Duration.millis(500) }),
-            20,
-            { concurrency: "unbounded" }
-          )
-        )
+        const asking = safe.request({ url: `http://slow.example:${slow.port}/`, timeout: Duration.minutes(1) })
+        const waiting = yield* Effect.fork(Effect.replicateEffect(asking, 20, { concurrency: "unbounded" }))
         yield* eventually(
           Effect.sync(() => slow.requests.length),
           (asked) => asked === 2
         )
-        const [elapsed] = yield* Effect.timed(Effect.replicateEffect(safe.request({ url: quick.origin }), 20))
-        expect(Duration.toMillis(elapsed)).toBeLessThan(450)
+        for (let count = 0; count < 20; count += 1)
+          expect((yield* safe.request({ url: quick.origin })).text).toBe("quick")
         expect(slow.connections()).toBe(2)
-        expect(new Set(yield* Fiber.join(waiting))).toEqual(new Set(["OutboundFailed timeout"]))
+        yield* Fiber.interrupt(waiting)
+        yield* eventually(Effect.sync(slow.open), (open) => open === 0)
       })
     )
   })
