@@ -116,7 +116,7 @@ interface PermissionsProps {
 
 const Permissions = ({ name, scopes, unknown }: PermissionsProps): JSX.Element => (
   <>
-    <fieldset class="choices">
+    <fieldset class="permissions">
       <legend>It wants to</legend>
       {scopes.map((scope) => (
         <label key={scope}>

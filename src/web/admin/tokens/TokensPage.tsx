@@ -152,7 +152,7 @@ const NewToken = (): JSX.Element => (
         <label for="label">Name</label>
         <input id="label" name="label" required maxLength={maxLabelLength} autocomplete="off" />
       </div>
-      <fieldset class="choices">
+      <fieldset class="permissions">
         <legend>It may</legend>
         {Scope.literals.map((scope) => (
           <label key={scope}>
