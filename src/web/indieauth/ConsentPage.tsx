@@ -45,7 +45,7 @@ export const ConsentPage = ({
           Sign in to <span dir="auto">{name}</span>?
         </span>
       </h1>
-      <dl class="facts">
+      <dl class="app-facts">
         <dt>App</dt>
         <dd>
           <code>{client.clientId}</code>
