@@ -13,11 +13,11 @@ import { clientInformation } from "./ClientInformation.js"
 import { ConsentPage } from "./ConsentPage.js"
 import { issuer } from "./Endpoints.js"
 import { formTargets } from "./FormTargets.js"
+import { notKept } from "./NotKept.js"
 import { fromForm, fromQuery } from "./Parameters.js"
 import { profileFor } from "./Profile.js"
 import { redemptionFrom } from "./Redemption.js"
 import { returnTo } from "./Return.js"
-import { notKept } from "./Token.js"
 
 /**
  * `GET /indieauth/authorize`: asks the owner whether an app may do what it wants (IndieAuth §5.2). Whoever is not logged
