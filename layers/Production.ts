@@ -36,8 +36,7 @@ export const foundation = UncaughtErrors.layer.pipe(
 
 const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
-const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))
-
+/** How the owner logs in, here or at a provider of the owner's own. */
 const Login = Layer.mergeAll(
   Attempts.layer,
   LoginSteps.layer,
@@ -45,6 +44,8 @@ const Login = Layer.mergeAll(
   Passkeys.layer,
   SignIns.layer
 )
+
+const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))
 
 const Services = Layer.mergeAll(
   Activity.layer,

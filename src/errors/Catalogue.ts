@@ -1,6 +1,7 @@
 import { Cause, Chunk, type Option, Predicate } from "effect"
 import { access } from "./catalogue/Access.js"
 import { database } from "./catalogue/Database.js"
+import { editor } from "./catalogue/Editor.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
 import { indieauth } from "./catalogue/IndieAuth.js"
@@ -18,9 +19,10 @@ import type { Failure } from "./Failure.js"
 const catalogue = {
   ...access,
   ...database,
+  ...editor,
   ...http,
-  ...indieauth,
   ...login,
+  ...indieauth,
   ...media,
   ...micropub,
   ...outbound,

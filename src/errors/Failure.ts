@@ -1,5 +1,6 @@
 import type { AccessFailure } from "./failure/Access.js"
 import type { DatabaseFailure } from "./failure/Database.js"
+import type { EditorFailure } from "./failure/Editor.js"
 import type { HttpFailure } from "./failure/Http.js"
 import type { IndieAuthFailure } from "./failure/IndieAuth.js"
 import type { LoginFailure } from "./failure/Login.js"
@@ -15,10 +16,11 @@ import type { StartupFailure } from "./failure/Startup.js"
 export type Failure =
   | AccessFailure
   | DatabaseFailure
+  | EditorFailure
   | HttpFailure
   | IdentityFailure
-  | IndieAuthFailure
   | LoginFailure
+  | IndieAuthFailure
   | MediaFailure
   | MicropubFailure
   | OutboundFailure

@@ -1,6 +1,6 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect, Option } from "effect"
-import { site } from "./IndieAuthSite.js"
+import { codeFor, post, redemption, site } from "./IndieAuthSite.js"
 import { ask, settings } from "./TestServer.js"
 
 const links = (html: string) =>
@@ -98,6 +98,16 @@ describe("IndieAuth discovery", () => {
         for (const rel of ["indieauth-metadata", "authorization_endpoint", "token_endpoint"]) {
           expect(found).not.toHaveProperty(rel)
         }
+      })
+    )
+
+    it.effect("and who signs in here all the same, because that site names these endpoints, is who that site is", () =>
+      Effect.gen(function* () {
+        const answer = yield* post("/indieauth/token", redemption(yield* codeFor()))
+        expect(JSON.parse(answer.body)).toMatchObject({
+          me: "https://ada.example/",
+          profile: { url: "https://ada.example/" }
+        })
       })
     )
   })

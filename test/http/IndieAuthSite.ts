@@ -16,6 +16,7 @@ import * as Tokens from "../../src/web/admin/tokens/Routes.js"
 import * as Blog from "../../src/web/blog/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as IndieAuth from "../../src/web/indieauth/Routes.js"
+import * as Assets from "../../src/web/theme/Assets.js"
 import { testDatabase } from "../TestDatabase.js"
 import { ask, settings as serverSettings, testServer } from "./TestServer.js"
 
@@ -84,7 +85,7 @@ const answer = (request: OutboundRequest) =>
 
 /** A real server with the IndieAuth endpoints, the tokens page and the blog over a real database; apps are made up. */
 export const site = (settings = serverSettings) =>
-  testServer(serve(Layer.mergeAll(IndieAuth.routes, Tokens.routes, Blog.routes)), { settings }).pipe(
+  testServer(serve(Layer.mergeAll(IndieAuth.routes, Tokens.routes, Blog.routes, Assets.routes)), { settings }).pipe(
     Layer.provideMerge(Layer.mergeAll(SqlAuthorizations.layer, SqlAccessTokens.layer, SqlSessions.layer)),
     Layer.provide(
       Layer.mergeAll(

@@ -1,3 +1,4 @@
+import { editorRules } from "../editor/Rules.js"
 import { stylesheetAsset } from "../theme/NamedAsset.js"
 
 /** What the owner's pages have beside the theme: their navigation, forms, buttons and panels. */
@@ -95,5 +96,5 @@ details.inline > summary { cursor: pointer; font-size: 0.85rem; color: var(--qui
 .facts small { display: block; font-size: 0.8rem; line-height: 1.5; color: var(--quiet); }
 .secret { user-select: all; -webkit-user-select: all; }
 @media print { .owner-nav { display: none; } }
-`.trimStart()
+${editorRules}`.trimStart()
 )

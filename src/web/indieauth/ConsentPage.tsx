@@ -57,7 +57,7 @@ export const ConsentPage = ({
         </dd>
         <dt>The answer goes to</dt>
         <dd>
-          <Destination redirectUri={redirectUri} />
+          <Destination clientId={client.clientId} redirectUri={redirectUri} />
         </dd>
       </dl>
       <form class="form wide" method="post" action={paths.consent}>
@@ -77,8 +77,12 @@ export const ConsentPage = ({
   )
 }
 
-const Destination = ({ redirectUri }: Pick<ConsentPageProps, "redirectUri">): JSX.Element => {
-  const { host, hostname, protocol } = new URL(redirectUri)
+interface DestinationProps extends Pick<ConsentPageProps, "redirectUri"> {
+  readonly clientId: string
+}
+
+const Destination = ({ clientId, redirectUri }: DestinationProps): JSX.Element => {
+  const { host, hostname, origin, protocol } = new URL(redirectUri)
   if (protocol !== "https:" && protocol !== "http:") {
     return (
       <>
@@ -90,6 +94,9 @@ const Destination = ({ redirectUri }: Pick<ConsentPageProps, "redirectUri">): JS
     <>
       <code>{host}</code>
       {isLoopbackHost(hostname) && ", an app on this computer"}
+      {origin !== new URL(clientId).origin && !isLoopbackHost(hostname) && (
+        <small>That is another address than the app's; the app says that it is its own.</small>
+      )}
     </>
   )
 }

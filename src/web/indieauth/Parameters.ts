@@ -42,7 +42,24 @@ export const fromQuery: Effect.Effect<Parameters, IndieAuthMalformed, HttpServer
   )
 
 /** What ends up in logs and histories when it stands in an address. */
-const secrets = /[?&](?:access_token|token|refresh_token|code|code_verifier)=/
+const secrets = /[?&](?<name>access_token|token|refresh_token|code|code_verifier)=/
+
+/** Refuses secrets in the address by name. */
+export const noSecretInAddress: Effect.Effect<
+  HttpServerRequest.HttpServerRequest,
+  IndieAuthMalformed,
+  HttpServerRequest.HttpServerRequest
+> = Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+  const name = secrets.exec(request.url)?.groups?.name
+  return name === undefined
+    ? Effect.succeed(request)
+    : Effect.fail(
+        new IndieAuthMalformed({
+          parameter: name,
+          expected: "it in the Authorization header or in the body of a form, never in the address"
+        })
+      )
+})
 
 /** No request to an endpoint for programs is longer. */
 const limit = { maxBytes: 65_536 }
@@ -53,14 +70,7 @@ export const fromForm: Effect.Effect<
   IndieAuthMalformed | Body.BodyFailure,
   HttpServerRequest.HttpServerRequest
 > = Effect.gen(function* () {
-  const request = yield* HttpServerRequest.HttpServerRequest
-  const secret = secrets.exec(request.url)?.[0].slice(1, -1)
-  if (secret !== undefined) {
-    return yield* new IndieAuthMalformed({
-      parameter: secret,
-      expected: "it in the body of a form, never in the address"
-    })
-  }
+  yield* noSecretInAddress
   const { repeated, values } = from(yield* Body.form(limit))
   const [twice] = repeated
   return twice === undefined ? values : yield* new IndieAuthMalformed({ parameter: twice, expected: "it only once" })

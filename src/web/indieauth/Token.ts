@@ -1,4 +1,4 @@
-import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Redacted } from "effect"
 import { Settings } from "../../Config.js"
 import type { IssuedToken } from "../../domain/AccessToken.js"
@@ -7,7 +7,7 @@ import { AccessTokens } from "../../services/AccessTokens.js"
 import { Authorizations } from "../../services/Authorizations.js"
 import { authenticate } from "../micropub/Authorization.js"
 import { grantTypes } from "./Metadata.js"
-import { fromForm } from "./Parameters.js"
+import { fromForm, noSecretInAddress } from "./Parameters.js"
 import { profileFor } from "./Profile.js"
 import { clientFrom, redemptionFrom, required } from "./Redemption.js"
 
@@ -72,7 +72,7 @@ export const token = Effect.gen(function* () {
 export const whose = Effect.gen(function* () {
   const tokens = yield* AccessTokens
   return Effect.gen(function* () {
-    const { clientId, me, scopes } = yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest)
+    const { clientId, me, scopes } = yield* authenticate(tokens, yield* noSecretInAddress)
     return yield* HttpServerResponse.json({ me, client_id: clientId, scope: scopes.join(" ") }, notKept)
   })
 })

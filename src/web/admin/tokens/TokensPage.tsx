@@ -140,7 +140,7 @@ const ending = (token: AccessToken, now: number, site: Site): string => {
   if (expiresAt === undefined) return "until you revoke it"
   const day = site.formatDay(expiresAt)
   if (isTokenExpired(token, now)) return `ended ${day}`
-  return renewalMillis === undefined ? `ends ${day}` : `ends ${day} unless the app renews it`
+  return renewalMillis === undefined ? `ends ${day}` : `ends ${day} unless renewed`
 }
 
 const NewToken = (): JSX.Element => (
