@@ -20,8 +20,7 @@ export const maxFields = 1000
 /** The deepest nesting of JSON that is taken: Micropub's nested microformats need about ten levels. */
 export const maxDepth = 32
 
-/** How much text a request may bring. */
-export const defaultMaxBytes = 1_048_576
+const defaultMaxBytes = 1_048_576
 
 /** How much of a body that is too large is read and thrown away, so that the client is there to hear the answer. */
 const toleratedBytes = 16_777_216
@@ -30,13 +29,22 @@ const toleratedBytes = 16_777_216
 export const mediaTypeOf = (request: HttpServerRequest.HttpServerRequest): string =>
   (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? ""
 
-/** The body as it came. It can be read once. */
+/** Bodies that were read whole: whoever answers a failure may need what the route had read before it failed. */
+const readBefore = new WeakMap<object, Uint8Array>()
+
+/** The platform's own request: the one before us may be a copy of it. */
+const sourceOf = (request: HttpServerRequest.HttpServerRequest): object =>
+  typeof request.source === "object" && request.source !== null ? request.source : request
+
+/** The body as it came. Whoever reads it a second time gets what was read the first time. */
 export const bytes = (
   limit: BodyLimit = {}
 ): Effect.Effect<Uint8Array, BodyTooLarge | BodyMalformed, HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const limitBytes = limit.maxBytes ?? defaultMaxBytes
+    const known = readBefore.get(sourceOf(request))
+    if (known !== undefined) return known.length > limitBytes ? yield* new BodyTooLarge({ limitBytes }) : known
     if (Number(request.headers["content-length"]) > limitBytes) return yield* new BodyTooLarge({ limitBytes })
     const chunks: Array<Uint8Array> = []
     let size = 0
@@ -50,7 +58,9 @@ export const bytes = (
       Effect.mapError(() => new BodyMalformed({ reason: "interrupted" }))
     )
     if (size > limitBytes) return yield* new BodyTooLarge({ limitBytes })
-    return joined(chunks, size)
+    const body = joined(chunks, size)
+    readBefore.set(sourceOf(request), body)
+    return body
   })
 
 /** The body as text. Anything but valid UTF-8 is refused rather than repaired. */

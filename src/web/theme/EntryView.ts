@@ -171,7 +171,8 @@ const placeOf = ({ properties }: Post, property: "checkin" | "location", site: S
   const name = placeParts.map((part) => nested(value, part)).filter((part) => part !== undefined)
   const text = typeof value.value === "string" ? value.value : undefined
   const said = name.length > 0 ? name.join(", ") : text
-  return said === undefined ? undefined : { name: said, url: webAddress(nested(value, "url"), site) }
+  const url = addressIn(nested(value, "url") ?? "")
+  return said === undefined ? undefined : { name: said, url: webAddress(url, site) }
 }
 
 /** The first text of a property of a nested microformat, such as the h-cite of a reply. */
