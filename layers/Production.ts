@@ -10,6 +10,7 @@ import * as Settings from "./node/Settings.js"
 import * as TrustedProxies from "./node/TrustedProxies.js"
 import * as UncaughtErrors from "./node/UncaughtErrors.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
+import * as Activity from "./sql/Activity.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
 import * as FileUpkeep from "./sqlite/FileUpkeep.js"
@@ -27,6 +28,7 @@ export const foundation = UncaughtErrors.layer.pipe(
 const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
 const Services = Layer.mergeAll(
+  Activity.layer,
   Posts.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   SessionManager.layer,

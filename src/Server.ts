@@ -1,6 +1,8 @@
 import { Layer } from "effect"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
+import * as Activity from "./web/admin/activity/Routes.js"
+import * as Sessions from "./web/admin/sessions/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
 import * as Feeds from "./web/feeds/Routes.js"
@@ -17,6 +19,8 @@ const routes = Layer.mergeAll(
   Micropub.routes,
   Health.routes,
   ErrorPages.routes,
+  Activity.routes,
+  Sessions.routes,
   Assets.routes
 )
 

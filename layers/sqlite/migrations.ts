@@ -1,7 +1,8 @@
 import type { Migration } from "./Migration.js"
+import { activity } from "./migrations/Activity.js"
 import { initial } from "./migrations/Initial.js"
 import { owner } from "./migrations/Owner.js"
 import { postHistory } from "./migrations/PostHistory.js"
 
 /** All migrations, oldest first. The full-text index is not among them: it belongs to the search engine, which makes and drops it as FTS5 comes and goes. */
-export const migrations: ReadonlyArray<Migration> = [initial, owner, postHistory]
+export const migrations: ReadonlyArray<Migration> = [initial, owner, activity, postHistory]

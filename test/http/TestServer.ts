@@ -3,6 +3,7 @@ import { connect } from "node:net"
 import { HttpServer } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
+import * as MemoryActivity from "../../layers/memory/Activity.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
 import { layer as layerLifecycle } from "../../layers/node/Lifecycle.js"
 import { layer as layerSecureRandom } from "../../layers/node/SecureRandom.js"
@@ -60,6 +61,7 @@ export const testServer = <A, E, R>(
       Layer.mergeAll(
         NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" }),
         layerCapture,
+        MemoryActivity.layer,
         layerSecureRandom,
         lifecycle(options.phase ?? "ready"),
         Layer.effect(TrustedProxies, makeTrustedProxies(options.trusted ?? [])),

@@ -54,6 +54,28 @@ export const ownerStylesheet = stylesheetAsset(
 .or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 .kept { white-space: pre-wrap; max-height: 14rem; overflow: auto; background: var(--shade); border-radius: 6px; padding: 0.8rem 1rem; margin: 0 0 1rem; font-size: 0.9rem; }
 details.inline > summary { cursor: pointer; font-size: 0.85rem; color: var(--quiet); padding: 0.35rem 0; }
+
+.badge { display: inline-block; padding: 0 0.5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: 0.75rem; color: var(--accent); }
+.filter { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0 0 1rem; font: 0.9rem/1.6 var(--sans); }
+.filter a { padding: 0.35rem 0; color: var(--quiet); text-decoration: none; border-bottom: 2px solid transparent; }
+.filter a:hover { color: var(--accent); text-decoration: underline; }
+.filter [aria-current] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent); }
+.trace { list-style: none; padding: 0; margin: 0; font: 0.95rem/1.5 var(--sans); }
+.trace > li { padding: 0.8rem 0; border-top: 1px solid var(--line); }
+.trace > .refused { border-inline-start: 3px solid var(--accent); padding-inline-start: 0.9rem; }
+.trace p { margin: 0; }
+.trace .verdict { display: flex; flex-wrap: wrap; gap: 0 0.6rem; align-items: baseline; }
+.trace .verdict time { margin-inline-start: auto; font-size: 0.8rem; color: var(--quiet); font-variant-numeric: tabular-nums; }
+.trace .mark { width: 1.1em; text-align: center; }
+.trace .refused .mark, .trace .refused strong { color: var(--accent); }
+.trace .who, .trace small { font-size: 0.85rem; }
+.trace small { display: block; font-size: 0.8rem; color: var(--quiet); }
+.trace code { font-family: var(--mono); font-size: 0.9em; }
+.trace details { margin-top: 0.4rem; font-size: 0.9rem; }
+.trace summary { cursor: pointer; padding: 0.25rem 0; }
+.trace details :is(p, ul) { margin: 0.4rem 0; }
+.trace details ul { padding-inline-start: 1.3em; }
+.trace .reference { margin-top: 0.6rem; }
 @media print { .owner-nav { display: none; } }
 ${editorRules}`.trimStart()
 )

@@ -6,6 +6,7 @@ import { MediaTypeUnsupported } from "../../errors/failure/Http.js"
 import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import type { BearerTokens } from "../../services/BearerTokens.js"
 import * as Body from "../http/Body.js"
+import * as Trace from "../http/Trace.js"
 import { authenticate } from "./Authorization.js"
 
 /** What a POST may do. */
@@ -36,14 +37,14 @@ const accepted = ["application/json", formType, multipartType]
 
 const isJson = (type: string) => type === "application/json" || type.endsWith("+json")
 
-/** The action that a request names; `create` where it names none. */
+/** The action that a request names; `create` where it names none. Noted for the trace. */
 export const decodeAction = (given: unknown): Effect.Effect<Action, MicropubMalformed | MicropubUnsupported> => {
-  if (given === undefined) return Effect.succeed("create")
+  if (given === undefined) return Effect.as(Trace.note({ asked: "create" }), "create")
   if (typeof given !== "string") return new MicropubMalformed({ part: "action", expected: "text" })
   const action = actions.find((known) => known === given.trim().toLowerCase())
   return action === undefined
     ? new MicropubUnsupported({ what: "action", given, supported: [...actions] })
-    : Effect.succeed(action)
+    : Effect.as(Trace.note({ asked: action }), action)
 }
 
 /** A member of a JSON body, if it is an object that has it. */

@@ -6,6 +6,7 @@ import { foldTag } from "../../domain/Tag.js"
 import { MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { Posts } from "../../services/Posts.js"
+import * as Trace from "../http/Trace.js"
 import { authenticate, requireAny } from "./Authorization.js"
 import { parameters } from "./Parameters.js"
 import { commands, postTypes } from "./PostTypes.js"
@@ -58,6 +59,7 @@ export const query = Effect.gen(function* () {
     const q = given.first("q")
     if (!isQuery(q))
       return yield* new MicropubUnsupported({ what: "query", ...(q !== undefined && { given: q }), supported: queries })
+    yield* Trace.note({ asked: `q=${q}` })
     const answers = {
       config: Effect.succeed(config),
       source: answerSource(given),
