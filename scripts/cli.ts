@@ -9,13 +9,14 @@ import { Told } from "./Answer.js"
 import { checkConfig } from "./commands/check-config.js"
 import { config } from "./commands/config.js"
 import { explain } from "./commands/explain.js"
+import { owner } from "./commands/owner.js"
 import { serve } from "./commands/serve.js"
 import { sessions } from "./commands/sessions.js"
 import { token } from "./commands/token.js"
 import { runMainOptions, tell } from "./FailureReport.js"
 
 /** Every command there is; a new one is a file in `commands/` and a name in this list. */
-const commands = [serve, checkConfig, config, explain, token, sessions] as const
+const commands = [serve, checkConfig, config, explain, owner, token, sessions] as const
 
 const starpunk = Command.make("starpunk").pipe(
   Command.withDescription("A self-hosted IndieWeb blog for one person"),

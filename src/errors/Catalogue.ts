@@ -4,6 +4,7 @@ import { database } from "./catalogue/Database.js"
 import { editor } from "./catalogue/Editor.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
+import { indieauth } from "./catalogue/IndieAuth.js"
 import { login } from "./catalogue/Login.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
@@ -21,6 +22,7 @@ const catalogue = {
   ...editor,
   ...http,
   ...login,
+  ...indieauth,
   ...media,
   ...micropub,
   ...outbound,

@@ -2,6 +2,7 @@ import type { AccessFailure } from "./failure/Access.js"
 import type { DatabaseFailure } from "./failure/Database.js"
 import type { EditorFailure } from "./failure/Editor.js"
 import type { HttpFailure } from "./failure/Http.js"
+import type { IndieAuthFailure } from "./failure/IndieAuth.js"
 import type { LoginFailure } from "./failure/Login.js"
 import type { MediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
@@ -19,6 +20,7 @@ export type Failure =
   | HttpFailure
   | IdentityFailure
   | LoginFailure
+  | IndieAuthFailure
   | MediaFailure
   | MicropubFailure
   | OutboundFailure

@@ -273,6 +273,16 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         ["an unknown action", { action: "explode", url: "https://me.example/notes/x" }, "create"],
         ["an action that is no text", { action: 5 }, "action"],
         ["a script as photo", entry({ photo: ["javascript:alert(1)"] }), "http"],
+        ["10,000 values", entry({ content: ["x"], category: Array(10_000).fill("y") }), "at most"],
+        [
+          "10,000 properties",
+          entry(Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`p${index}`, ["x"]]))),
+          "at most"
+        ],
+        ["an answer to no invitation", entry({ rsvp: ["yes"] }), "properties.in-reply-to"],
+        ["an answer that is none", entry({ rsvp: ["perhaps"] }), "interested"],
+        ["a reply to a script", entry({ content: ["x"], "in-reply-to": ["javascript:alert(1)"] }), "http"],
+        ["an event at no time", { type: ["h-event"], properties: { name: ["x"], start: ["soon"] } }, "ISO 8601"],
         ["too many values", entry({ content: ["x"], x: Array(limits.values + 1).fill("y") }), "at most"],
         [
           "nesting without end",

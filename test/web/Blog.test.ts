@@ -43,7 +43,7 @@ describe("home page", () => {
       expect(rels.canonical).toEqual([`${site}/`])
       expect(rels.alternate).toEqual([`${site}/feed.rss`, `${site}/feed.atom`, `${site}/feed.json`, `${site}/opml.xml`])
       expect(rels.webmention).toBeUndefined()
-      expect(rels.authorization_endpoint).toBeUndefined()
+      expect(rels.authorization_endpoint).toEqual([`${site}/indieauth/authorize`])
     })
   )
 

@@ -74,7 +74,7 @@ describe("RSS", () => {
         guid: { "#text": `${site}/notes/article`, "@isPermaLink": "true" },
         pubDate: "Mon, 23 Nov 2026 19:40:35 GMT",
         category: ["R&D", "food"],
-        description: "All about it"
+        description: "<p>All about it</p>"
       })
       expect(first["content:encoded"]).toContain(`href="${site}/notes/post-1"`)
       expect(second).not.toHaveProperty("title")

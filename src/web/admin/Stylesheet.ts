@@ -53,6 +53,9 @@ export const ownerStylesheet = stylesheetAsset(
 .or { display: flex; align-items: center; gap: 1rem; max-width: 28rem; margin: 0 0 1.5rem; font: 0.85rem/1.5 var(--sans); color: var(--quiet); }
 .or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 .kept { white-space: pre-wrap; max-height: 14rem; overflow: auto; background: var(--shade); border-radius: 6px; padding: 0.8rem 1rem; margin: 0 0 1rem; font-size: 0.9rem; }
+.recovery-codes { columns: 2; padding-inline-start: 1.6em; margin: 0 0 1.25rem; }
+.recovery-codes li { padding: 0.2rem 0; }
+@media (max-width: 28rem) { .recovery-codes { columns: 1; } }
 details.inline > summary { cursor: pointer; font-size: 0.85rem; color: var(--quiet); padding: 0.35rem 0; }
 
 .badge { display: inline-block; padding: 0 0.5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: 0.75rem; color: var(--accent); }
@@ -76,6 +79,22 @@ details.inline > summary { cursor: pointer; font-size: 0.85rem; color: var(--qui
 .trace details :is(p, ul) { margin: 0.4rem 0; }
 .trace details ul { padding-inline-start: 1.3em; }
 .trace .reference { margin-top: 0.6rem; }
+.records code, .facts code { font-family: var(--mono); font-size: 0.9em; }
+.records input { font: inherit; min-width: 0; flex: 1 1 10rem; padding: 0.35rem 0.6rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--paper); color: var(--ink); }
+.records > li > :first-child { flex: 1 1 16rem; min-width: 0; }
+.choices { border: 1px solid var(--line); border-radius: 8px; padding: 0.4rem 1rem 0.8rem; min-width: 0; }
+.choices legend { padding: 0 0.4rem; font-size: 0.85rem; color: var(--quiet); }
+.choices label { display: flex; gap: 0.7rem; align-items: baseline; padding: 0.35rem 0; cursor: pointer; }
+.choices input { flex: none; width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--accent); translate: 0 0.15rem; }
+.choices :is(code, small) { font-size: 0.8rem; color: var(--quiet); }
+.choices code { font-family: var(--mono); }
+.app-title { display: flex; align-items: center; gap: 1rem; }
+.app-logo { flex: none; width: 3.5rem; height: 3.5rem; object-fit: contain; border-radius: 8px; background: #fff; }
+.facts { font-family: var(--sans); font-size: 0.95rem; margin: 0 0 1.5rem; }
+.facts dt { font-size: 0.85rem; color: var(--quiet); }
+.facts dd { margin: 0 0 0.8rem; }
+.facts small { display: block; font-size: 0.8rem; line-height: 1.5; color: var(--quiet); }
+.secret { user-select: all; -webkit-user-select: all; }
 @media print { .owner-nav { display: none; } }
 ${editorRules}`.trimStart()
 )

@@ -11,6 +11,8 @@ export interface FeedItem {
   readonly title: string | undefined
   /** All that the post shows, media and what it answers to included; every address in it is absolute. */
   readonly html: string
+  /** What its author gave as summary, as HTML: RSS has no other text than that. */
+  readonly summaryHtml: string | undefined
   /** Epoch milliseconds: when it was edited, or else published. */
   readonly updatedAt: number
 }
@@ -54,6 +56,7 @@ const feedItem = (post: Post, site: Site): FeedItem => {
   return {
     entry,
     title: captionOf(entry),
+    summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
     html: `${around}${absoluteLinks(entry.html, entry.url)}`,
     // A scheduled post is edited before its time comes.
     updatedAt: Math.max(entry.editedAt ?? 0, entry.publishedAt)

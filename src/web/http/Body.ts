@@ -33,6 +33,10 @@ export const mediaTypeOf = (request: HttpServerRequest.HttpServerRequest): strin
 /** Bodies that were read whole: whoever answers a failure may need what the route had read before it failed. */
 const readBefore = new WeakMap<object, Uint8Array>()
 
+/** The platform's own request: the one before us may be a copy of it. */
+const sourceOf = (request: HttpServerRequest.HttpServerRequest): object =>
+  typeof request.source === "object" && request.source !== null ? request.source : request
+
 /** The body as it came. Whoever reads it a second time gets what was read the first time. */
 export const bytes = (
   limit: BodyLimit = {}
@@ -40,7 +44,7 @@ export const bytes = (
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const limitBytes = limit.maxBytes ?? defaultMaxBytes
-    const known = readBefore.get(request.source)
+    const known = readBefore.get(sourceOf(request))
     if (known !== undefined) return known.length > limitBytes ? yield* new BodyTooLarge({ limitBytes }) : known
     if (Number(request.headers["content-length"]) > limitBytes) return yield* new BodyTooLarge({ limitBytes })
     const chunks: Array<Uint8Array> = []
@@ -56,7 +60,7 @@ export const bytes = (
     )
     if (size > limitBytes) return yield* new BodyTooLarge({ limitBytes })
     const body = joined(chunks, size)
-    readBefore.set(request.source, body)
+    readBefore.set(sourceOf(request), body)
     return body
   })
 

@@ -1,5 +1,5 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { type Duration, Effect, Redacted } from "effect"
+import { type Duration, Effect, type Option, Redacted } from "effect"
 import type { SettingsValues } from "../../Config.js"
 import type { Session } from "../../domain/Session.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
@@ -41,6 +41,12 @@ export const ownerSession = (
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     sessions.validate(sessionToken(request) ?? Redacted.make(""))
   )
+
+/** The owner's living session, for what is there for everybody and only looks different for the owner. */
+export const anySession = (
+  sessions: SessionManager["Type"]
+): Effect.Effect<Option.Option<Session>, DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
+  Effect.asSome(ownerSession(sessions)).pipe(Effect.catchTag("SessionExpired", () => Effect.succeedNone))
 
 /** A cookie that no script reads, that is not sent along by other sites' forms, and that holds for the whole site. */
 export const setOwnCookie = (

@@ -10,6 +10,7 @@ import { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { formKept } from "../auth/SessionEnded.js"
 import { faviconPath } from "../theme/Favicon.js"
 import { makeSite } from "../theme/Site.js"
 import { stylesheetPath } from "../theme/Stylesheet.js"
@@ -86,7 +87,9 @@ const make = (table: RouteTable) =>
     const proxies = yield* TrustedProxies
     const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
-    const respond = errorResponse(makeSite(settings))
+    const site = makeSite(settings)
+    const respond = errorResponse(site)
+    const keepForm = formKept(site)
     const headersFor = securityHeaders(settings)
     const foreign = originFault(settings.siteUrl)
     const activity = yield* Activity
@@ -129,7 +132,8 @@ const make = (table: RouteTable) =>
             ? log.warning("Request refused", { error_code: code, details })
             : log.error("Request failed", { error: cause, error_code: code, details })
         }
-        return respond(failure, exchange.request, exchange.id)
+        const kept = yield* keepForm(failure, exchange.request)
+        return kept ?? respond(failure, exchange.request, exchange.id)
       })
 
     const openTrace = (exchange: Exchange) =>
