@@ -24,6 +24,7 @@ const settings: SettingsValues = {
 
 let count = 0
 const fakeMedia = Layer.succeed(MediaStore, {
+  maxBytes: 1_000_000,
   store: ({ content, filename }) =>
     Effect.gen(function* () {
       yield* Stream.runDrain(content)

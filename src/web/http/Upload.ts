@@ -29,6 +29,8 @@ export type UploadFailure = BodyFailure | MediaFailure | DatabaseFailure
 export interface UploadOptions<E, R> {
   /** Files of one request; 20 when absent. */
   readonly maxFiles?: number
+  /** Of all fields that are no files together; 1 MiB when absent, 4 MiB at most. */
+  readonly maxTextBytes?: number
   /** How long a client may send nothing before it is given up; 30 seconds when absent. */
   readonly longestPause?: Duration.DurationInput
   /**
@@ -51,7 +53,12 @@ const maxBytesBesideFiles = 4 * defaultMaxBytes
  */
 export const receive = <E = never, R = never>(
   media: MediaStore["Type"],
-  { admit = () => Effect.void, longestPause = defaultPause, maxFiles = defaultMaxFiles }: UploadOptions<E, R> = {}
+  {
+    admit = () => Effect.void,
+    longestPause = defaultPause,
+    maxFiles = defaultMaxFiles,
+    maxTextBytes = defaultMaxBytes
+  }: UploadOptions<E, R> = {}
 ): Effect.Effect<Received, E | UploadFailure, R | HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
@@ -69,7 +76,7 @@ export const receive = <E = never, R = never>(
       yield* Stream.runForEach(part.content, (chunk) => {
         textBytes += chunk.length
         chunks.push(chunk)
-        return textBytes > defaultMaxBytes ? new BodyTooLarge({ limitBytes: defaultMaxBytes }) : Effect.void
+        return textBytes > maxTextBytes ? new BodyTooLarge({ limitBytes: maxTextBytes }) : Effect.void
       })
       append(fields, fieldName(part.name), yield* decoded(chunks))
     })
