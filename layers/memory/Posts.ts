@@ -1,10 +1,41 @@
-import { Clock, Effect, Layer, Option } from "effect"
+import { Clock, Effect, Either, Layer, Option } from "effect"
+import { words } from "../../src/domain/Folding.js"
 import { type NewPost, type Post, suggestedSlug, tagsOf } from "../../src/domain/Post.js"
+import { changedPost, saysTheSame, slugAskedFor } from "../../src/domain/PostChange.js"
+import { documentOf } from "../../src/domain/SearchDocument.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
-import { type Cursor, type PostPage, type PostRange, Posts, type TagCount } from "../../src/services/Posts.js"
+import { PostUnknown } from "../../src/errors/failure/Micropub.js"
+import {
+  type Cursor,
+  type PostFilter,
+  type PostPage,
+  type PostRange,
+  Posts,
+  type TagCount
+} from "../../src/services/Posts.js"
 
 const isPublic = (now: number) => (post: Post) =>
   post.status === "published" && post.visibility === "public" && post.deletedAt === undefined && post.publishedAt <= now
+
+const isOwned =
+  ({ state = "all", text = "", visibility }: PostFilter, now: number) =>
+  (post: Post) => {
+    const { body, tags, title } = documentOf(post)
+    const isDue = post.publishedAt <= now
+    const inState = {
+      all: true,
+      draft: post.status === "draft",
+      published: post.status === "published" && isDue,
+      scheduled: post.status === "published" && !isDue,
+      deleted: true
+    }
+    return (
+      (post.deletedAt !== undefined) === (state === "deleted") &&
+      inState[state] &&
+      (visibility === undefined || post.visibility === visibility) &&
+      words(text).every((word) => (title + body + tags).includes(word))
+    )
+  }
 
 /** Negative when `a` comes before `b` in the newest-first order. */
 const compare = (a: Cursor, b: Cursor) => b.publishedAt - a.publishedAt || b.id - a.id
@@ -31,21 +62,68 @@ const listing = (visible: ReadonlyArray<Post>, { after, before, limit, offset = 
 export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
   Layer.sync(Posts, () => {
     const stored = [...initial]
+    const formerSlugs = new Map<Slug, number>()
+    let changes = 0
     const visible = Effect.map(Clock.currentTimeMillis, (now) => stored.filter(isPublic(now)))
     const oneAtATime = Effect.unsafeMakeSemaphore(1).withPermits(1)
-    const isTaken = (slug: Slug) => Effect.sync(() => stored.some((post) => post.slug === slug))
+    const isTaken =
+      (id = 0) =>
+      (slug: Slug) =>
+        Effect.sync(
+          () => stored.some((post) => post.slug === slug && post.id !== id) || (formerSlugs.get(slug) ?? id) !== id
+        )
+    const find = (id: number) =>
+      Effect.suspend(() => {
+        const post = stored.find((candidate) => candidate.id === id)
+        return post === undefined ? new PostUnknown() : Effect.succeed(post)
+      })
+    const put = (post: Post) => {
+      stored.splice(
+        stored.findIndex(({ id }) => id === post.id),
+        1,
+        post
+      )
+      changes += 1
+      return post
+    }
 
     return {
       create: Effect.fn("Posts.create")(function* ({ wishedSlug, ...post }: NewPost) {
         const now = yield* Clock.currentTimeMillis
         const publishedAt = post.publishedAt ?? now
         const wished = wishedSlug === undefined ? undefined : slugFromWish(wishedSlug)
-        const slug = yield* firstFreeSlug(wished ?? suggestedSlug(post, publishedAt), isTaken)
-        const created: Post = { ...post, id: stored.length + 1, slug, publishedAt, createdAt: now, updatedAt: now }
+        const slug = yield* firstFreeSlug(wished ?? suggestedSlug(post, publishedAt), isTaken())
+        const id = 1 + Math.max(0, ...stored.map((each) => each.id))
+        const created: Post = { ...post, id, slug, publishedAt, createdAt: now, updatedAt: now }
         stored.push(created)
         return created
       }, oneAtATime),
-      bySlug: (slug) => Effect.sync(() => Option.fromNullable(stored.find((post) => post.slug === slug))),
+      bySlug: (slug) =>
+        Effect.sync(() =>
+          Option.fromNullable(stored.find((post) => post.slug === slug || post.id === formerSlugs.get(slug)))
+        ),
+      byId: (id) => Effect.sync(() => Option.fromNullable(stored.find((post) => post.id === id))),
+      update: (id, change) =>
+        Effect.gen(function* () {
+          const now = yield* Clock.currentTimeMillis
+          const before = yield* find(id)
+          const wanted = change(before)
+          if (Either.isLeft(wanted)) return yield* Effect.fail(wanted.left)
+          const asked = slugAskedFor(before, wanted.right)
+          const slug = asked === undefined ? before.slug : yield* firstFreeSlug(asked, isTaken(id))
+          const after = changedPost(before, wanted.right, slug, now)
+          if (saysTheSame(before, after)) return before
+          if (slug !== before.slug) {
+            formerSlugs.delete(slug)
+            formerSlugs.set(before.slug, id)
+          }
+          return put(after)
+        }).pipe(oneAtATime),
+      delete: (id) =>
+        Effect.zipWith(Clock.currentTimeMillis, find(id), (now, post) =>
+          post.deletedAt === undefined ? put({ ...post, deletedAt: now }) : post
+        ),
+      restore: (id) => Effect.map(find(id), ({ deletedAt, ...post }) => (deletedAt === undefined ? post : put(post))),
       listPublic: (range) => Effect.map(visible, (posts) => listing(posts, range)),
       listAll: (range) =>
         Effect.sync(() =>
@@ -53,6 +131,10 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
             stored.filter((post) => post.deletedAt === undefined),
             range
           )
+        ),
+      listOwned: ({ tag, ...filter }, range) =>
+        Effect.map(Clock.currentTimeMillis, (now) =>
+          listing(stored.filter(isOwned(filter, now)), tag === undefined ? range : { ...range, tag })
         ),
       tags: Effect.map(visible, (posts) => {
         const counts = new Map<string, TagCount>()
@@ -62,7 +144,10 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
         }
         return [...counts.values()].toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
       }),
-      revision: Effect.map(visible, (posts) => `${stored.length}-${posts.toSorted(compare)[0]?.publishedAt ?? 0}`)
+      revision: Effect.map(
+        visible,
+        (posts) => `${stored.length}-${changes}-${posts.toSorted(compare)[0]?.publishedAt ?? 0}`
+      )
     }
   })
 

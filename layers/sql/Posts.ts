@@ -1,10 +1,14 @@
-import type { SqlClient, Statement } from "@effect/sql"
-import { Clock, Effect, Layer, Option, Schema } from "effect"
+import type { SqlClient } from "@effect/sql"
+import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
 import { type NewPost, type Post, suggestedSlug, tagsOf } from "../../src/domain/Post.js"
+import { changedPost, saysTheSame, slugAskedFor } from "../../src/domain/PostChange.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
+import { PostUnknown } from "../../src/errors/failure/Micropub.js"
 import { Logger } from "../../src/services/Logger.js"
-import { type Cursor, type PostPage, type PostRange, Posts, type TagCount } from "../../src/services/Posts.js"
+import { type PostFilter, type PostRange, Posts, type TagCount } from "../../src/services/Posts.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
+import { isOwned } from "./PostFilter.js"
+import { listing } from "./PostListing.js"
 import { postColumns, postsFrom } from "./PostRow.js"
 import { decodeRow, decodeRows } from "./Rows.js"
 import { SearchIndex } from "./SearchIndex.js"
@@ -33,69 +37,50 @@ const insertedFrom = decodeRow(Schema.Struct({ id: Schema.Int }))
 const revisionFrom = decodeRow(
   Schema.Struct({
     lastId: Schema.NullOr(Schema.Int),
-    changedAt: Schema.NullOr(Schema.Int),
+    changes: Schema.NullOr(Schema.Int),
     publishedAt: Schema.NullOr(Schema.Int)
   })
 )
 
-/** Where a list comes from, and its order: by time of publication, posts of one instant by age. */
-const sourceOf = (sql: SqlClient.SqlClient, tag: string | undefined) =>
-  tag === undefined
-    ? { from: sql`posts`, publishedAt: "posts.published_at", id: "posts.id" }
-    : {
-        from: sql`post_tags JOIN posts ON posts.id = post_tags.post_id AND post_tags.tag = ${tag}`,
-        publishedAt: "post_tags.published_at",
-        id: "post_tags.post_id"
-      }
+/** Whether a slug is another post's than this one's, or was: old slugs go on leading to whom they belonged. */
+const isTaken =
+  (sql: SqlClient.SqlClient, id = 0) =>
+  (slug: Slug) =>
+    Effect.map(
+      sql`SELECT 1 FROM posts WHERE slug = ${slug} AND id <> ${id}
+        UNION ALL SELECT 1 FROM post_slugs WHERE slug = ${slug} AND post_id <> ${id}`,
+      (rows) => rows.length > 0
+    )
 
-/**
- * One stretch of the posts that are visible: a walk along an index from the cursor on, however long the list is.
- * `visible` is told up to which instant posts are wanted, for SQLite uses one upper bound of an index only, and must not
- * start the walk at the newest post.
- */
-const listing = Effect.fnUntraced(function* (
-  sql: SqlClient.SqlClient,
-  visible: (until: number) => Statement.Fragment,
-  range: PostRange
-) {
-  const { after, before, limit, offset = 0 } = range
-  const { from, id, publishedAt } = sourceOf(sql, range.tag)
-  const key = sql.literal(`(${publishedAt}, ${id})`)
-  const olderThan = (cursor: Cursor) => sql`${key} < (${cursor.publishedAt}, ${cursor.id})`
-  const newerThan = (cursor: Cursor) => sql`${key} > (${cursor.publishedAt}, ${cursor.id})`
+const putTags = (sql: SqlClient.SqlClient, post: Post) => {
+  const rows = tagsOf(post).map((tag, position) => ({
+    post_id: post.id,
+    ...tag,
+    position,
+    published_at: post.publishedAt
+  }))
+  return rows.length === 0 ? Effect.void : sql`INSERT INTO post_tags ${sql.insert(rows)}`
+}
 
-  const towardsNewer = after !== undefined && before === undefined
-  const direction = towardsNewer ? "ASC" : "DESC"
-  const within = [
-    visible(before?.publishedAt ?? Number.POSITIVE_INFINITY),
-    ...(before ? [olderThan(before)] : []),
-    ...(after ? [newerThan(after)] : [])
-  ]
-  const found = yield* Effect.flatMap(
-    sql`SELECT ${postColumns(sql)} FROM ${from} WHERE ${sql.and(within)}
-      ORDER BY ${sql.literal(`${publishedAt} ${direction}, ${id} ${direction}`)} LIMIT ${limit + 1} OFFSET ${offset}`,
-    postsFrom
-  )
-  const isAnyBehind = (last: Cursor | undefined) => {
-    const until = towardsNewer && last ? last.publishedAt : Number.POSITIVE_INFINITY
-    const behind = last ? [visible(until), towardsNewer ? olderThan(last) : newerThan(last)] : [visible(until)]
-    return Effect.map(sql`SELECT 1 FROM ${from} WHERE ${sql.and(behind)} LIMIT 1`, (rows) => rows.length > 0)
-  }
-  const hasMoreAhead = found.length > limit
-  const posts = towardsNewer ? found.slice(0, limit).reverse() : found.slice(0, limit)
+/** The post as it is inside the transaction that changes it. */
+const locked = (sql: SqlClient.SqlClient, id: number) =>
+  Effect.gen(function* () {
+    const [post] = yield* postsFrom(yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE id = ${id}`)
+    return post ?? (yield* new PostUnknown())
+  })
 
-  const startsAtTheNewest = before === undefined && after === undefined && offset === 0
-  const hasMoreBehind = startsAtTheNewest ? false : yield* isAnyBehind(towardsNewer ? posts.at(-1) : posts[0])
-  const page: PostPage = towardsNewer
-    ? { posts, hasNewer: hasMoreAhead, hasOlder: hasMoreBehind }
-    : { posts, hasNewer: hasMoreBehind, hasOlder: hasMoreAhead }
-  return page
-})
+const countChange = (sql: SqlClient.SqlClient) => sql`UPDATE post_changes SET count = count + 1`
 
-const isTaken = (sql: SqlClient.SqlClient) => (slug: Slug) =>
-  Effect.map(sql`SELECT 1 FROM posts WHERE slug = ${slug}`, (rows) => rows.length > 0)
+/** Remembers the slug that a post leaves, and takes back the one that it returns to. */
+const moveSlug = (sql: SqlClient.SqlClient, before: Post, after: Post) =>
+  before.slug === after.slug
+    ? Effect.void
+    : Effect.zipRight(
+        sql`DELETE FROM post_slugs WHERE slug = ${after.slug}`,
+        sql`INSERT INTO post_slugs ${sql.insert({ slug: before.slug, post_id: before.id, replaced_at: after.updatedAt })}`
+      )
 
-/** Posts in the tables `posts` and `post_tags`: the same SQL on every database. */
+/** Posts in the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
 export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = Layer.effect(
   Posts,
   Effect.gen(function* () {
@@ -116,13 +101,9 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
         updated_at: now
       }
       const { id } = yield* Effect.flatMap(sql`INSERT INTO posts ${sql.insert(row)} RETURNING id`, insertedFrom)
-      const tags = tagsOf(post)
-      if (tags.length > 0) {
-        const rows = tags.map((tag, position) => ({ post_id: id, ...tag, position, published_at: publishedAt }))
-        yield* sql`INSERT INTO post_tags ${sql.insert(rows)}`
-      }
       const { publishedAt: _, wishedSlug: __, ...kept } = post
       const stored: Post = { ...kept, id, slug: row.slug, publishedAt, createdAt: now, updatedAt: now }
+      yield* putTags(sql, stored)
       yield* index.update(sql, stored)
       return stored
     })
@@ -137,9 +118,83 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
     })
 
     const bySlug = Effect.fn("Posts.bySlug")(function* (slug: Slug) {
-      const rows = yield* pool.read((sql) => sql`SELECT ${postColumns(sql)} FROM posts WHERE slug = ${slug}`)
+      const rows = yield* pool.read(
+        (sql) => sql`SELECT ${postColumns(sql)} FROM posts
+          WHERE slug = ${slug} OR id = (SELECT post_id FROM post_slugs WHERE slug = ${slug})`
+      )
       return Option.fromNullable((yield* postsFrom(rows))[0])
     })
+
+    const byId = Effect.fn("Posts.byId")(function* (id: number) {
+      const rows = yield* pool.read((sql) => sql`SELECT ${postColumns(sql)} FROM posts WHERE id = ${id}`)
+      return Option.fromNullable((yield* postsFrom(rows))[0])
+    })
+
+    const apply = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, before: Post, change: NewPost, now: number) {
+      const asked = slugAskedFor(before, change)
+      const slug = asked === undefined ? before.slug : yield* firstFreeSlug(asked, isTaken(sql, before.id))
+      const after = changedPost(before, change, slug, now)
+      if (saysTheSame(before, after)) return before
+      const row = {
+        slug,
+        type: after.type,
+        properties: JSON.stringify(after.properties),
+        status: after.status,
+        visibility: after.visibility,
+        published_at: after.publishedAt,
+        updated_at: after.updatedAt
+      }
+      yield* sql`UPDATE posts SET ${sql.update(row)} WHERE id = ${before.id}`
+      yield* moveSlug(sql, before, after)
+      yield* sql`DELETE FROM post_tags WHERE post_id = ${before.id}`
+      yield* putTags(sql, after)
+      yield* countChange(sql)
+      yield* index.update(sql, after)
+      return after
+    })
+
+    const update: Posts["Type"]["update"] = (id, change) =>
+      Effect.gen(function* () {
+        const now = yield* Clock.currentTimeMillis
+        // A refusal leaves the transaction as a value: it changed nothing, and its type is the caller's own.
+        const outcome = yield* pool.write((sql) =>
+          Effect.gen(function* () {
+            const before = yield* locked(sql, id)
+            const changed = change(before)
+            return Either.isLeft(changed)
+              ? Either.left(changed.left)
+              : Either.right(yield* apply(sql, before, changed.right, now))
+          })
+        )
+        const post = yield* outcome
+        yield* log.info("Post changed", { post: post.id, slug: post.slug, status: post.status })
+        return post
+      }).pipe(Effect.withSpan("Posts.update"))
+
+    /** Deletes or restores, unless that is done already. */
+    const setDeleted = (id: number, deletedAt: number | undefined, message: string) =>
+      Effect.gen(function* () {
+        const post = yield* pool.write((sql) =>
+          Effect.gen(function* () {
+            const before = yield* locked(sql, id)
+            if ((before.deletedAt === undefined) === (deletedAt === undefined)) return before
+            const { deletedAt: _, ...kept } = before
+            const after: Post = { ...kept, ...(deletedAt !== undefined && { deletedAt }) }
+            yield* sql`UPDATE posts SET deleted_at = ${deletedAt ?? null} WHERE id = ${id}`
+            yield* countChange(sql)
+            yield* index.update(sql, after)
+            return after
+          })
+        )
+        yield* log.info(message, { post: post.id, slug: post.slug })
+        return post
+      })
+
+    const remove = Effect.fn("Posts.delete")(function* (id: number) {
+      return yield* setDeleted(id, yield* Clock.currentTimeMillis, "Post deleted")
+    })
+
+    const restore = Effect.fn("Posts.restore")((id: number) => setDeleted(id, undefined, "Post restored"))
 
     const listPublic = Effect.fn("Posts.listPublic")(function* (range: PostRange) {
       const now = yield* Clock.currentTimeMillis
@@ -148,6 +203,12 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
 
     const listAll = Effect.fn("Posts.listAll")(function* (range: PostRange) {
       return yield* pool.read((sql) => listing(sql, () => isKept(sql), range))
+    })
+
+    const listOwned = Effect.fn("Posts.listOwned")(function* ({ tag, ...filter }: PostFilter, range: PostRange) {
+      const now = yield* Clock.currentTimeMillis
+      const narrowed = tag === undefined ? range : { ...range, tag }
+      return yield* pool.read((sql) => listing(sql, () => isOwned(sql, filter, now), narrowed))
     })
 
     const tags = Effect.gen(function* () {
@@ -163,14 +224,14 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
     const revision = Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const rows = yield* pool.read(
-        (sql) => sql`SELECT (SELECT max(id) FROM posts) AS "lastId", (SELECT max(updated_at) FROM posts) AS "changedAt",
+        (sql) => sql`SELECT (SELECT max(id) FROM posts) AS "lastId", (SELECT count FROM post_changes) AS changes,
           (SELECT published_at FROM posts WHERE ${isPublic(sql, now)}
             ORDER BY published_at DESC LIMIT 1) AS "publishedAt"`
       )
-      const { changedAt, lastId, publishedAt } = yield* revisionFrom(rows)
-      return [lastId, changedAt, publishedAt].map((number) => (number ?? 0).toString(36)).join("-")
+      const { changes, lastId, publishedAt } = yield* revisionFrom(rows)
+      return [lastId, changes, publishedAt].map((number) => (number ?? 0).toString(36)).join("-")
     }).pipe(Effect.withSpan("Posts.revision"))
 
-    return { create, bySlug, listPublic, listAll, tags, revision }
+    return { create, bySlug, byId, update, delete: remove, restore, listPublic, listAll, listOwned, tags, revision }
   })
 )

@@ -50,5 +50,5 @@ export const relevanceOf = (sql: SqlClient.SqlClient, query: SearchQuery): Fragm
  * 100,000 posts). Folded text holds no wildcards; they are escaped all the same, so that this stays true whatever folding
  * learns to keep.
  */
-const contains = (sql: SqlClient.SqlClient, text: Fragment, part: string): Fragment =>
+export const contains = (sql: SqlClient.SqlClient, text: Fragment, part: string): Fragment =>
   sql`(${text} LIKE ${`%${part.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE '\\')`

@@ -31,6 +31,10 @@ export const isBusy = ({ code }: DriverFailure): boolean => code.startsWith("SQL
 export const breaksConnection = ({ code }: DriverFailure): boolean =>
   code !== "SQLITE_CORRUPT_VTAB" && /^(SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|NOMEM)|WORKER_ENDED)/.test(code)
 
+/** Whether the disk failed under a write: what it holds is then in doubt (SQLITE_IOERR_WRITE, _FSYNC and their like). */
+export const isFailedWrite = (failure: DatabaseFailure): boolean =>
+  failure._tag === "DatabaseUnavailable" && failure.driverCode.startsWith("SQLITE_IOERR")
+
 /** Classifies once, at the pool's border, what callers may then tell apart by tag. */
 export const toDatabaseFailure = ({ code, message }: DriverFailure, busyTimeoutMillis: number): DatabaseFailure => {
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) return new DatabaseLocked({ waitedMillis: busyTimeoutMillis })

@@ -1,5 +1,5 @@
 import { Clock, Context, Duration, Effect, type Fiber, FiberRef, HashMap, Option, Queue } from "effect"
-import { Logger } from "../../src/services/Logger.js"
+import { type Fields, Logger } from "../../src/services/Logger.js"
 import type { LaneName } from "../../src/services/SqlPool.js"
 
 /** Where in the program a connection was asked for. The text is only made when `stack` is read. */
@@ -65,6 +65,8 @@ export interface Holders {
   readonly active: () => number
   readonly begin: (holder: Holder) => void
   readonly end: (holder: Holder) => Effect.Effect<void>
+  /** Whoever has held a connection longest, as fields for the log; none while nobody holds one. */
+  readonly oldest: Effect.Effect<Fields | undefined>
   /** Reports a long wait, together with whoever has held a connection longest. */
   readonly waited: (millis: number) => Effect.Effect<void>
 }
@@ -128,6 +130,11 @@ export const make = Effect.fnUntraced(function* (options: {
     )
   }
 
+  const oldest = Effect.withFiberRuntime<Fields | undefined>((fiber) => {
+    const [holder] = active
+    return Effect.succeed(holder && described(holder, monotonicMillis(fiber)))
+  })
+
   const waited = (millis: number) => {
     if (millis < slowWaitMillis) return Effect.void
     return Effect.withFiberRuntime<void>((fiber) => {
@@ -147,5 +154,5 @@ export const make = Effect.fnUntraced(function* (options: {
     })
   }
 
-  return { active: () => active.size, begin, end, waited } satisfies Holders
+  return { active: () => active.size, begin, end, oldest, waited } satisfies Holders
 })

@@ -39,6 +39,8 @@ export interface Lane {
   /** Takes it back, rolled back and unharmed, or replaces it. Waits for a rollback, but never for a running query. */
   readonly giveBack: (slot: Supply.Slot) => Effect.Effect<void>
   readonly stats: () => LaneStats
+  /** Whoever has held a connection of this lane longest, as fields for the log. */
+  readonly oldest: Holders.Holders["oldest"]
 }
 
 /** A place in the line. `slot` is set in the very step in which the connection is handed over. */
@@ -234,5 +236,5 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
 
   const first = yield* Effect.acquireRelease(supply.first, () => Effect.flatMap(apart(shut), Fiber.join))
   offer(first)
-  return { take, giveBack, stats } satisfies Lane
+  return { take, giveBack, stats, oldest: holders.oldest } satisfies Lane
 })

@@ -86,6 +86,15 @@ export class Lease implements SqlConnection.Connection {
     return Effect.mapError(Effect.asVoid(this.#settledThen(this.#control(sql))), toSqlError)
   }
 
+  /** The first row that a pragma answers; outside of any transaction unless one was begun. */
+  pragma(text: string): Effect.Effect<ReadonlyArray<unknown>, SqlError.SqlError> {
+    const statement = { shape: "values", sql: `PRAGMA ${text}`, params: [], safeIntegers: false } as const
+    return this.#settledThen(this.#run({ ...statement, prepared: false, scope: "any" })).pipe(
+      Effect.map((rows) => (Array.isArray(rows) && Array.isArray(rows[0]) ? rows[0] : [])),
+      Effect.mapError(toSqlError)
+    )
+  }
+
   /** A unit of work inside this one: undone alone if it fails, kept only if this one is. */
   savepoint<A, E, R>(effect: Effect.Effect<A, E, R>, scope = this.scope): Effect.Effect<A, E | SqlError.SqlError, R> {
     const inner = new Lease(this.loan, scope, this.depth + 1)

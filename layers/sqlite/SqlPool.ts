@@ -1,6 +1,6 @@
 import { Reactivity } from "@effect/experimental"
 import { SqlClient, SqlError, Statement } from "@effect/sql"
-import { Duration, Effect, Layer, Option, Schedule } from "effect"
+import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
@@ -13,6 +13,7 @@ import * as Lane from "./Lane.js"
 import { Lease } from "./Lease.js"
 import * as ThreadDriver from "./ThreadDriver.js"
 import * as WorkerDriver from "./WorkerDriver.js"
+import { decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
 
 /** How a pool is built. Everything but the path has a default that fits a blog. */
 export interface PoolOptions {
@@ -178,14 +179,36 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 
   const stats = Effect.sync(() => ({ reader: reader.stats(), writer: writer.stats() }))
 
-  return { read, write, stats, ping }
+  /** Lends the writer without beginning a transaction: for what SQLite does not do inside one. */
+  const onWriter = <A>(use: (lease: Lease) => Effect.Effect<A, SqlError.SqlError>) => {
+    const site = siteAbove(onWriter)
+    return border(lend(writer, "transaction", site, use))
+  }
+
+  const checkpoint = (mode: "PASSIVE" | "RESTART", patience: Duration.DurationInput) =>
+    onWriter((lease) =>
+      lease
+        .pragma(`busy_timeout = ${Duration.toMillis(patience)}`)
+        .pipe(
+          Effect.zipRight(lease.pragma(`wal_checkpoint(${mode})`)),
+          Effect.ensuring(Effect.ignore(lease.pragma(`busy_timeout = ${busyTimeoutMillis}`)))
+        )
+    ).pipe(Effect.flatMap(decodeCheckpoint), Effect.withSpan("WriteAheadLog.checkpoint"))
+
+  const optimize = onWriter((lease) =>
+    Effect.zipRight(lease.pragma("analysis_limit = 400"), Effect.asVoid(lease.pragma("optimize")))
+  ).pipe(Effect.withSpan("WriteAheadLog.optimize"))
+
+  return Context.make(SqlPool, { read, write, stats, ping }).pipe(
+    Context.add(WriteAheadLog, { checkpoint, optimize, oldestReader: reader.oldest })
+  )
 })
 
 /** A pool over connections of any kind. */
 export const layerWith =
   (open: Open) =>
-  (options: PoolOptions): Layer.Layer<SqlPool, DatabaseOpenFailed, Logger> =>
-    Layer.scoped(SqlPool, make(open, options)).pipe(Layer.provide(Reactivity.layer))
+  (options: PoolOptions): Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Logger> =>
+    Layer.scopedContext(make(open, options)).pipe(Layer.provide(Reactivity.layer))
 
 /** A pool whose connections each live on a worker thread: nothing that SQLite does blocks the event loop. */
 export const layerWorker = layerWith(WorkerDriver.open)
@@ -194,8 +217,8 @@ export const layerWorker = layerWith(WorkerDriver.open)
 export const layerThread = layerWith(ThreadDriver.open)
 
 const bySettings = (
-  make: (options: PoolOptions) => Layer.Layer<SqlPool, DatabaseOpenFailed, Logger>
-): Layer.Layer<SqlPool, DatabaseOpenFailed, Settings | Logger> =>
+  make: (options: PoolOptions) => Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Logger>
+): Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Settings | Logger> =>
   Layer.unwrapEffect(
     Effect.map(Settings, ({ database, databasePath }) =>
       make({

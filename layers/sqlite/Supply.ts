@@ -1,10 +1,10 @@
-import { type Duration, Effect, Fiber, Queue } from "effect"
-import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import { Duration, Effect, Fiber, Queue } from "effect"
+import { DatabaseCorrupt, type DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { LaneName } from "../../src/services/SqlPool.js"
-import type { Driver } from "./Driver.js"
-import { whileUnopened } from "./DriverFailure.js"
+import type { Command, Driver } from "./Driver.js"
+import { isFailedWrite, toDatabaseFailure, whileUnopened } from "./DriverFailure.js"
 import { type Holder, monotonicMillis } from "./Holders.js"
 
 /** One connection of a lane, and who has it. */
@@ -47,8 +47,21 @@ export interface Supply {
 /** A connection lost after this long a calm is made good at once. */
 const calmMillis = 30_000
 
-/** 0, 50 ms, 100 ms … 5 s: a damaged file or a missing disk must not have connections opened without end. */
-const backoffMillis = (strikes: number) => (strikes <= 1 ? 0 : Math.min(50 * 2 ** (strikes - 2), 5_000))
+/** 0, 50 ms, 100 ms … 2 s: a damaged file or a missing disk must not have connections opened without end. */
+const backoffMillis = (strikes: number) => (strikes <= 1 ? 0 : Math.min(50 * 2 ** (strikes - 2), 2_000))
+
+/** Reads every page and follows every link; answers `ok` or what is wrong. https://www.sqlite.org/pragma.html#pragma_quick_check */
+const quickCheck: Command = {
+  do: "execute",
+  statement: {
+    shape: "values",
+    sql: "PRAGMA quick_check(1)",
+    params: [],
+    safeIntegers: false,
+    prepared: false,
+    scope: "any"
+  }
+}
 
 const now = Effect.withFiberRuntime<number>((fiber) => Effect.succeed(monotonicMillis(fiber)))
 
@@ -66,6 +79,9 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
   /** The latest loss, until its backoff was waited for. */
   let loss: DatabaseFailure | undefined
   let outage: DatabaseFailure | undefined
+
+  /** Set when a write to the disk failed: what the disk holds is not known then, and nothing is written before a check. */
+  let suspect = false
 
   const request = () => void bell.unsafeOffer(undefined)
 
@@ -100,6 +116,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
       if (!slots.delete(slot)) return Effect.void
       invalidated++
       loss = failure
+      suspect ||= lane === "writer" && isFailedWrite(failure)
       request()
       return Effect.zipRight(
         Effect.forkDaemon(close(slot)),
@@ -117,6 +134,37 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
     options.onOutage(failure)
   }
 
+  /**
+   * After a failed write or fsync the operating system may have dropped pages that SQLite believes written, and tells so
+   * only once. So the file is read anew, from the disk's own side, before anything is built on it.
+   */
+  const check = (slot: Slot) =>
+    slot.driver.run(quickCheck).pipe(
+      Effect.mapError((failure) => toDatabaseFailure(failure, options.busyTimeoutMillis)),
+      Effect.filterOrFail(
+        (rows) => Array.isArray(rows) && String(rows[0]) === "ok",
+        () => new DatabaseCorrupt({ driverCode: "QUICK_CHECK" })
+      ),
+      Effect.timed,
+      Effect.flatMap(([took]) => {
+        suspect = false
+        return logger.info("The database was checked after a failed write and is sound", {
+          lane,
+          duration_ms: Math.round(Duration.toMillis(took))
+        })
+      }),
+      Effect.onError(() => close(slot))
+    )
+
+  const openForUse = Effect.gen(function* () {
+    const slot = yield* Effect.mapError(open(false), (refused) => ({
+      failure: whileUnopened(refused, options.busyTimeoutMillis),
+      error: refused
+    }))
+    if (suspect) yield* Effect.mapError(check(slot), (failure) => ({ failure, error: failure }))
+    return slot
+  })
+
   const keeper = Effect.gen(function* () {
     let strikes = 0
     let lastStrike = Number.NEGATIVE_INFINITY
@@ -133,11 +181,11 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
           }
           loss = undefined
         }
-        const opened = yield* Effect.either(open(false))
+        const opened = yield* Effect.either(openForUse)
         if (opened._tag === "Right") options.onOpened(opened.right)
         else {
-          fail(whileUnopened(opened.left, options.busyTimeoutMillis))
-          yield* logger.warning("A database connection cannot be opened", { lane, error: opened.left })
+          fail(opened.left.failure)
+          yield* logger.warning("A database connection cannot be opened", { lane, error: opened.left.error })
         }
       }
     }

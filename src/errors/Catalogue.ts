@@ -1,12 +1,15 @@
 import { Cause, Chunk, type Option, Predicate } from "effect"
 import { access } from "./catalogue/Access.js"
 import { database } from "./catalogue/Database.js"
+import { editor } from "./catalogue/Editor.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
+import { indieauth } from "./catalogue/IndieAuth.js"
 import { login } from "./catalogue/Login.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
+import { provider } from "./catalogue/Provider.js"
 import { search } from "./catalogue/Search.js"
 import { session } from "./catalogue/Session.js"
 import { startup } from "./catalogue/Startup.js"
@@ -16,11 +19,14 @@ import type { Failure } from "./Failure.js"
 const catalogue = {
   ...access,
   ...database,
+  ...editor,
   ...http,
   ...login,
+  ...indieauth,
   ...media,
   ...micropub,
   ...outbound,
+  ...provider,
   ...search,
   ...session,
   ...startup

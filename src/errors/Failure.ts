@@ -1,10 +1,13 @@
 import type { AccessFailure } from "./failure/Access.js"
 import type { DatabaseFailure } from "./failure/Database.js"
+import type { EditorFailure } from "./failure/Editor.js"
 import type { HttpFailure } from "./failure/Http.js"
+import type { IndieAuthFailure } from "./failure/IndieAuth.js"
 import type { LoginFailure } from "./failure/Login.js"
 import type { MediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
+import type { IdentityFailure } from "./failure/Provider.js"
 import type { SearchFailure } from "./failure/Search.js"
 import type { SessionFailure } from "./failure/Session.js"
 import type { StartupFailure } from "./failure/Startup.js"
@@ -13,8 +16,11 @@ import type { StartupFailure } from "./failure/Startup.js"
 export type Failure =
   | AccessFailure
   | DatabaseFailure
+  | EditorFailure
   | HttpFailure
+  | IdentityFailure
   | LoginFailure
+  | IndieAuthFailure
   | MediaFailure
   | MicropubFailure
   | OutboundFailure

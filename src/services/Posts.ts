@@ -1,8 +1,9 @@
-import { Context, type Effect, type Option } from "effect"
-import type { NewPost, Post } from "../domain/Post.js"
+import { Context, type Effect, type Either, type Option } from "effect"
+import type { NewPost, Post, Visibility } from "../domain/Post.js"
 import type { Cursor } from "../domain/PostCursor.js"
 import type { Slug } from "../domain/Slug.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { PostUnknown } from "../errors/failure/Micropub.js"
 
 export type { Cursor }
 
@@ -27,6 +28,20 @@ export interface PostPage {
   readonly hasOlder: boolean
 }
 
+/** `all` is everything but deleted posts; `scheduled` ones are published, but their time has not come. */
+export type PostState = "all" | "published" | "draft" | "scheduled" | "deleted"
+
+/** Which posts the owner wants to see; each part narrows the list. */
+export interface PostFilter {
+  /** `all` when absent. */
+  readonly state?: PostState
+  readonly visibility?: Visibility
+  /** Posts whose title, text or tags have all of these words in them, parts of words included; case is no matter. */
+  readonly text?: string
+  /** Folded. */
+  readonly tag?: string
+}
+
 /** A tag and how many public posts bear it. */
 export interface TagCount {
   /** Folded, as it stands in addresses. */
@@ -42,12 +57,33 @@ export class Posts extends Context.Tag("starpunk/Posts")<
   {
     /** Stores a post under the slug it wishes for, or the nearest free one; found by search as soon as this answers. */
     readonly create: (post: NewPost) => Effect.Effect<Post, DatabaseFailure>
-    /** Any post by its slug: drafts, private, future and deleted ones too. */
+    /**
+     * Any post by its slug, or by one that it had before: drafts, private, future and deleted ones too. Whoever cares
+     * compares the post's slug with the one asked for.
+     */
     readonly bySlug: (slug: Slug) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
+    /** Any post, deleted ones too. */
+    readonly byId: (id: number) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
+    /**
+     * Changes a post in one transaction: `change` sees it as it is at that moment, and nothing comes in between. Lists,
+     * tags and search know the outcome as soon as this answers. The slug stays unless another is wished for; the old one
+     * goes on leading here and is never another post's. A time of publication stays unless another is given, but for
+     * drafts, which are published now. What changes nothing leaves no trace.
+     */
+    readonly update: <E>(
+      id: number,
+      change: (post: Post) => Either.Either<NewPost, E>
+    ) => Effect.Effect<Post, E | PostUnknown | DatabaseFailure>
+    /** Takes a post out of everything but `byId`, `bySlug` and the owner's list of deleted posts. Again: no difference. */
+    readonly delete: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
+    /** Brings a deleted post back as it was. Of a post that is not deleted: no difference. */
+    readonly restore: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
     /** What everybody may list, newest first. */
     readonly listPublic: (range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
     /** Everything but deleted posts, newest first, for the owner's clients. */
     readonly listAll: (range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
+    /** The owner's posts as the filter says, newest first. */
+    readonly listOwned: (filter: PostFilter, range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
     /** Tags of public posts, most used first. */
     readonly tags: Effect.Effect<ReadonlyArray<TagCount>, DatabaseFailure>
     /**

@@ -1,16 +1,22 @@
-import { Effect, Layer } from "effect"
+import { Layer } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
 import * as MemoryPosts from "../../layers/memory/Posts.js"
 import * as SqlPosts from "../../layers/sql/Posts.js"
-import { SearchIndex } from "../../layers/sql/SearchIndex.js"
+import * as SqliteSearchIndex from "../../layers/sqlite/SearchIndex.js"
+import * as SearchSwitch from "../../layers/sqlite/SearchSwitch.js"
+import { Settings } from "../../src/Config.js"
+import { settings } from "../http/TestServer.js"
 import { testDatabase } from "../TestDatabase.js"
 import { conforms } from "./Posts.js"
 
-const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void })
+const searchIndex = SqliteSearchIndex.layer.pipe(
+  Layer.provide(SearchSwitch.layer),
+  Layer.provide(Layer.succeed(Settings, settings))
+)
 
 const sql = (kind: "thread" | "worker") =>
   SqlPosts.layer.pipe(
-    Layer.provide(Layer.merge(testDatabase(kind), withoutSearch)),
+    Layer.provide(Layer.merge(testDatabase(kind), searchIndex)),
     Layer.provide(MemoryLogger.layerSilent)
   )
 

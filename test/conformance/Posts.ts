@@ -1,6 +1,6 @@
 import { expect, layer as withLayer } from "@effect/vitest"
-import { Clock, Duration, Effect, type Layer, Option, TestClock } from "effect"
-import type { NewPost } from "../../src/domain/Post.js"
+import { Clock, Duration, Effect, Either, type Layer, Option, TestClock } from "effect"
+import type { NewPost, Post } from "../../src/domain/Post.js"
 import { Slug } from "../../src/domain/Slug.js"
 import { Posts } from "../../src/services/Posts.js"
 
@@ -166,6 +166,236 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
         expect(yield* posts.revision).toBe(first)
         yield* create(note("One more", { publishedAt: -2 }))
         expect(yield* posts.revision).not.toBe(first)
+      })
+    )
+
+    /** The change that gives a post these parts and keeps the others. */
+    const to = (more: Partial<NewPost>) => (post: Post) =>
+      Either.right<NewPost>({
+        type: post.type,
+        properties: post.properties,
+        status: post.status,
+        visibility: post.visibility,
+        ...more
+      })
+
+    const inList = (tag: string) =>
+      Effect.flatMap(Posts, (posts) =>
+        Effect.map(posts.listPublic({ limit: 100, tag }), (page) => page.posts.map(({ slug }) => slug))
+      )
+
+    const tagged = (tag: string, more: Partial<NewPost> = {}) =>
+      create(note("", { properties: { content: [`About ${tag}`], category: [tag] }, wishedSlug: tag, ...more }))
+
+    it.effect("a change is seen by everybody as soon as it is made, and moves the revision", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const created = yield* tagged("Change Before")
+        const before = yield* posts.revision
+        yield* TestClock.adjust("1 second")
+        const changed = yield* posts.update(
+          created.id,
+          to({ properties: { content: ["New words"], category: ["Change After"] }, visibility: "public" })
+        )
+        expect(changed).toEqual({
+          ...created,
+          properties: { content: ["New words"], category: ["Change After"] },
+          updatedAt: created.updatedAt + 1000
+        })
+        expect(yield* posts.bySlug(created.slug)).toEqual(Option.some(changed))
+        expect(yield* posts.byId(created.id)).toEqual(Option.some(changed))
+        expect(yield* inList("change-before")).toEqual([])
+        expect(yield* inList("change-after")).toEqual([created.slug])
+        expect((yield* posts.tags).filter(({ tag }) => tag.startsWith("change-"))).toEqual([
+          { tag: "change-after", label: "Change After", count: 1 }
+        ])
+        expect(yield* posts.revision).not.toBe(before)
+      })
+    )
+
+    it.effect("changes within one millisecond are told apart; what changes nothing leaves no trace", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const [a, b] = [yield* tagged("trace-a"), yield* tagged("trace-b")]
+        const revisions = [yield* posts.revision]
+        for (const post of [a, b, a, b]) {
+          yield* posts.update(post.id, (now) => to({ properties: { content: [`${now.updatedAt}`] } })(now))
+          revisions.push(yield* posts.revision)
+        }
+        expect(new Set(revisions).size).toBe(5)
+        const changed = yield* posts.update(a.id, to({}))
+        expect(changed.updatedAt).toBe(a.updatedAt + 2)
+        expect(yield* posts.revision).toBe(revisions.at(-1))
+      })
+    )
+
+    it.effect("a change that is refused changes nothing, and fails as its author says", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const created = yield* tagged("refused")
+        const before = yield* posts.revision
+        expect(yield* Effect.flip(posts.update(created.id, () => Either.left("no" as const)))).toBe("no")
+        expect(yield* posts.byId(created.id)).toEqual(Option.some(created))
+        expect(yield* posts.revision).toBe(before)
+      })
+    )
+
+    it.effect("a post that never existed cannot be found, changed, deleted or restored", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        for (const id of [0, -1, 1_000_000_000]) {
+          expect(yield* posts.byId(id)).toEqual(Option.none())
+          for (const attempt of [posts.update(id, to({})), posts.delete(id), posts.restore(id)]) {
+            expect(yield* Effect.flip(attempt)).toMatchObject({ _tag: "PostUnknown" })
+          }
+        }
+      })
+    )
+
+    it.effect("a hundred changes at once each see the one before", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const created = yield* tagged("counter", { properties: { content: ["0"] } })
+        const increment = posts.update(created.id, (post) =>
+          to({ properties: { content: [`${Number(post.properties.content?.[0]) + 1}`] } })(post)
+        )
+        yield* Effect.forEach(Array.from({ length: 100 }), () => increment, { concurrency: "unbounded" })
+        const after = Option.getOrThrow(yield* posts.byId(created.id))
+        expect(after.properties).toEqual({ content: ["100"] })
+        expect(after.updatedAt).toBe(created.updatedAt + 100)
+      })
+    )
+
+    it.effect("a new slug leaves the old one leading to the post, and nobody else ever gets it", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const rename = (id: number, wishedSlug: string) =>
+          Effect.map(posts.update(id, to({ wishedSlug })), ({ slug }) => slug)
+        const first = yield* tagged("moving")
+        const other = yield* tagged("moving-other")
+        expect(yield* rename(first.id, "Moved Once")).toBe("moved-once")
+        expect(yield* rename(first.id, "moved-twice")).toBe("moved-twice")
+        for (const slug of ["moving", "moved-once", "moved-twice"]) {
+          expect(Option.map(yield* posts.bySlug(Slug.make(slug)), ({ id }) => id)).toEqual(Option.some(first.id))
+        }
+        expect((yield* tagged("moving")).slug).toBe("moving-2")
+        expect(yield* rename(other.id, "moved-once")).toBe("moved-once-2")
+        expect(yield* rename(other.id, "moved-twice")).toBe("moved-twice-2")
+        expect(yield* rename(other.id, "settings")).toBe("settings-2")
+        expect(yield* rename(first.id, "???")).toBe("moved-twice")
+        expect(yield* rename(first.id, "moving")).toBe("moving")
+        expect(Option.map(yield* posts.bySlug(Slug.make("moved-twice")), ({ slug }) => slug)).toEqual(
+          Option.some("moving")
+        )
+      })
+    )
+
+    it.effect("a draft that is published is published now, and any other post when it was, unless told otherwise", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const draft = yield* tagged("in-time-draft", { status: "draft" })
+        const public_ = yield* tagged("in-time-public")
+        yield* TestClock.adjust("1 hour")
+        const now = yield* Clock.currentTimeMillis
+        expect((yield* posts.update(draft.id, to({ properties: { content: ["x"] } }))).publishedAt).toBe(
+          draft.publishedAt
+        )
+        expect((yield* posts.update(draft.id, to({ status: "published" }))).publishedAt).toBe(now)
+        expect((yield* posts.update(public_.id, to({ properties: { content: ["x"] } }))).publishedAt).toBe(
+          public_.publishedAt
+        )
+        expect((yield* posts.update(public_.id, to({ publishedAt: 5 }))).publishedAt).toBe(5)
+      })
+    )
+
+    it.effect("a change of time moves a post in every list, and into the future out of them until then", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const older = yield* tagged("clockwork", { publishedAt: 1 })
+        const newer = yield* tagged("clockwork", { publishedAt: 2 })
+        expect(yield* inList("clockwork")).toEqual([newer.slug, older.slug])
+        yield* posts.update(older.id, to({ publishedAt: 3 }))
+        expect(yield* inList("clockwork")).toEqual([older.slug, newer.slug])
+        const now = yield* Clock.currentTimeMillis
+        yield* posts.update(older.id, to({ publishedAt: now + 60_000 }))
+        expect(yield* inList("clockwork")).toEqual([newer.slug])
+        const before = yield* posts.revision
+        yield* TestClock.adjust("1 minute")
+        expect(yield* inList("clockwork")).toEqual([older.slug, newer.slug])
+        expect(yield* posts.revision).not.toBe(before)
+      })
+    )
+
+    it.effect("a deleted post leaves lists, tags and the revision at once, and comes back as it was", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const created = yield* tagged("Gone")
+        const revisions = [yield* posts.revision]
+        yield* TestClock.adjust("1 second")
+        const deleted = yield* posts.delete(created.id)
+        revisions.push(yield* posts.revision)
+        expect(deleted).toEqual({ ...created, deletedAt: yield* Clock.currentTimeMillis })
+        expect(yield* posts.byId(created.id)).toEqual(Option.some(deleted))
+        expect(yield* posts.bySlug(created.slug)).toEqual(Option.some(deleted))
+        expect(yield* inList("gone")).toEqual([])
+        expect((yield* posts.listAll({ limit: 100, tag: "gone" })).posts).toEqual([])
+        expect((yield* posts.tags).map(({ tag }) => tag)).not.toContain("gone")
+        expect((yield* tagged("gone")).slug).toBe("gone-2")
+        revisions.push(yield* posts.revision)
+
+        yield* TestClock.adjust("1 second")
+        expect(yield* posts.delete(created.id)).toEqual(deleted)
+        expect(yield* posts.revision).toBe(revisions.at(-1))
+
+        expect(yield* posts.restore(created.id)).toEqual(created)
+        expect(yield* posts.byId(created.id)).toEqual(Option.some(created))
+        expect(yield* inList("gone")).toContain("gone")
+        revisions.push(yield* posts.revision)
+        expect(yield* posts.restore(created.id)).toEqual(created)
+        expect(yield* posts.revision).toBe(revisions.at(-1))
+        expect(new Set(revisions).size).toBe(revisions.length)
+      })
+    )
+
+    it.effect("the owner's list can be narrowed by state, visibility, tag and words", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const now = yield* Clock.currentTimeMillis
+        const make = (name: string, more: Partial<NewPost> = {}) =>
+          tagged("owned", {
+            properties: { content: [`Über ${name} 100%`], name: [`Title of ${name}`], category: ["owned", name] },
+            wishedSlug: `owned-${name}`,
+            ...more
+          })
+        yield* make("plain", { publishedAt: -3 })
+        yield* make("hidden", { publishedAt: -2, visibility: "private" })
+        yield* make("sketch", { publishedAt: -1, status: "draft" })
+        yield* make("later", { publishedAt: now + 60_000 })
+        const { id } = yield* make("trash", { publishedAt: -4 })
+        yield* posts.delete(id)
+        const found = (filter: Parameters<typeof posts.listOwned>[0], limit = 100) =>
+          Effect.map(posts.listOwned({ tag: "owned", ...filter }, { limit }), (page) =>
+            page.posts.map(({ slug }) => slug.slice("owned-".length))
+          )
+        expect(yield* found({})).toEqual(["later", "sketch", "hidden", "plain"])
+        expect(yield* found({ state: "all" }, 2)).toEqual(["later", "sketch"])
+        expect(yield* found({ state: "published" })).toEqual(["hidden", "plain"])
+        expect(yield* found({ state: "draft" })).toEqual(["sketch"])
+        expect(yield* found({ state: "scheduled" })).toEqual(["later"])
+        expect(yield* found({ state: "deleted" })).toEqual(["trash"])
+        expect(yield* found({ visibility: "private" })).toEqual(["hidden"])
+        expect(yield* found({ state: "draft", visibility: "private" })).toEqual([])
+        expect(yield* found({ tag: "plain" })).toEqual(["plain"])
+        expect(yield* found({ text: "uber TITLE" })).toEqual(["later", "sketch", "hidden", "plain"])
+        expect(yield* found({ text: "ketc of" })).toEqual(["sketch"])
+        expect(yield* found({ text: "nothing-like-this" })).toEqual([])
+        expect(yield* found({ text: " % _ \" ' " })).toEqual(["later", "sketch", "hidden", "plain"])
+        expect(yield* found({ state: "deleted", text: "title TRASH" })).toEqual(["trash"])
+        expect(yield* found({ state: "deleted", text: "plain" })).toEqual([])
+        const page = yield* posts.listOwned({ tag: "owned", text: "title" }, { limit: 2, offset: 1 })
+        expect(page).toMatchObject({ hasNewer: true, hasOlder: true })
+        yield* TestClock.adjust("1 minute")
+        expect(yield* found({ state: "published" })).toEqual(["later", "hidden", "plain"])
       })
     )
   })

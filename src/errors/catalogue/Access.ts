@@ -1,4 +1,4 @@
-import { type AccessFailure, OriginForeign } from "../failure/Access.js"
+import { type AccessFailure, HeaderStripped, OriginForeign } from "../failure/Access.js"
 import { brief, type Entries } from "./Entry.js"
 
 const sender: Record<OriginForeign["reason"], string> = {
@@ -35,6 +35,39 @@ export const access: Entries<AccessFailure> = {
           "STARPUNK_SITE_URL has to be the address, scheme and all, that stands in the browser's address bar",
           "Behind a proxy that speaks https, it begins with https://, although the proxy speaks http to StarPunk",
           "`starpunk config show` prints the value in effect"
+        ]
+      }
+    })
+  },
+  HeaderStripped: {
+    example: new HeaderStripped({ sign: "substitute", header: "x-authorization" }),
+    explain: ({ header, sign }) => ({
+      code: "auth.header_stripped",
+      status: 401,
+      fault: "user",
+      retryable: false,
+      oauth: "unauthorized",
+      message: "This request has no access token; it seems that its Authorization header was lost on the way",
+      suggestion:
+        "Tell the owner of the site; until it is mended, the token gets through as `access_token` in a form-encoded body",
+      troubleshooting: [
+        sign === "substitute"
+          ? "The token came in a header of another name, as proxies rename it"
+          : "A client like this one got a token here within the last hour, and came without it",
+        "If your client was never signed in here, sign in first",
+        "If it works from another network, something in the first one removes the header"
+      ],
+      operator: {
+        details:
+          header === undefined
+            ? "A client that had just got a token came without an Authorization header; none like it has sent one"
+            : `The token came in the header \`${header}\`, and the Authorization header was missing`,
+        troubleshooting: [
+          "nginx: remove `proxy_set_header Authorization`, or write `proxy_set_header Authorization $http_authorization;`",
+          'Apache: remove `RequestHeader unset Authorization`; before a CGI, FastCGI or PHP relay `CGIPassAuth On`, or `SetEnvIf Authorization "(.+)" HTTP_AUTHORIZATION=$1`',
+          "A proxy that asks for a password itself (`auth_basic`, `AuthType Basic`) takes the header for its own: leave /micropub and /indieauth out of that",
+          "A CDN or firewall may have a rule that removes credentials: exempt the same addresses",
+          "To try: `curl -H 'Authorization: Bearer x' SITE/micropub?q=config` answers auth.token_missing while the header is lost, and auth.token_invalid once it arrives"
         ]
       }
     })

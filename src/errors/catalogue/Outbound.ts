@@ -4,6 +4,7 @@ import type { Entries } from "./Entry.js"
 const refusal: Record<OutboundRefused["reason"], string> = {
   address: "it resolves to an address of this machine or of a private network",
   scheme: "its scheme is neither http nor https",
+  insecure: "a redirect led from https to http",
   credentials: "it holds a user name or a password",
   malformed: "it is no well-formed address"
 }

@@ -16,5 +16,13 @@ export class OriginForeign extends Schema.TaggedError<OriginForeign>("starpunk/O
   given: Schema.optional(Schema.String)
 }) {}
 
-/** What a request may be refused for before anybody asks who sends it. */
-export type AccessFailure = OriginForeign
+/** The request needs a token and has none, and something says that it had one when it left the client. */
+export class HeaderStripped extends Schema.TaggedError<HeaderStripped>("starpunk/HeaderStripped")("HeaderStripped", {
+  /** The token came in another header, or its client got one a moment ago. */
+  sign: Schema.Literal("substitute", "recent_token"),
+  /** The header in which it came, of a list of our own. */
+  header: Schema.optional(Schema.String)
+}) {}
+
+/** What a request may be refused for on the way it took, whoever sent it. */
+export type AccessFailure = OriginForeign | HeaderStripped

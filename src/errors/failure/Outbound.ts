@@ -3,7 +3,7 @@ import { Schema } from "effect"
 /** A request to another server was not made, because its address is none that may be asked. */
 export class OutboundRefused extends Schema.TaggedError<OutboundRefused>("starpunk/OutboundRefused")(
   "OutboundRefused",
-  { host: Schema.String, reason: Schema.Literal("address", "scheme", "credentials", "malformed") }
+  { host: Schema.String, reason: Schema.Literal("address", "scheme", "insecure", "credentials", "malformed") }
 ) {}
 
 /** Another server could not be asked, or did not answer as it should. */

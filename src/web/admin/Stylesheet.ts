@@ -1,3 +1,4 @@
+import { editorRules } from "../editor/Rules.js"
 import { stylesheetAsset } from "../theme/NamedAsset.js"
 
 /** What the owner's pages have beside the theme: their navigation, forms, buttons and panels. */
@@ -57,6 +58,44 @@ export const ownerStylesheet = stylesheetAsset(
 .recovery-codes li { padding: 0.2rem 0; }
 @media (max-width: 28rem) { .recovery-codes { columns: 1; } }
 details.inline > summary { cursor: pointer; font-size: 0.85rem; color: var(--quiet); padding: 0.35rem 0; }
+
+.badge { display: inline-block; padding: 0 0.5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: 0.75rem; color: var(--accent); }
+.filter { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0 0 1rem; font: 0.9rem/1.6 var(--sans); }
+.filter a { padding: 0.35rem 0; color: var(--quiet); text-decoration: none; border-bottom: 2px solid transparent; }
+.filter a:hover { color: var(--accent); text-decoration: underline; }
+.filter [aria-current] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent); }
+.trace { list-style: none; padding: 0; margin: 0; font: 0.95rem/1.5 var(--sans); }
+.trace > li { padding: 0.8rem 0; border-top: 1px solid var(--line); }
+.trace > .refused { border-inline-start: 3px solid var(--accent); padding-inline-start: 0.9rem; }
+.trace p { margin: 0; }
+.trace .verdict { display: flex; flex-wrap: wrap; gap: 0 0.6rem; align-items: baseline; }
+.trace .verdict time { margin-inline-start: auto; font-size: 0.8rem; color: var(--quiet); font-variant-numeric: tabular-nums; }
+.trace .mark { width: 1.1em; text-align: center; }
+.trace .refused .mark, .trace .refused strong { color: var(--accent); }
+.trace .who, .trace small { font-size: 0.85rem; }
+.trace small { display: block; font-size: 0.8rem; color: var(--quiet); }
+.trace code { font-family: var(--mono); font-size: 0.9em; }
+.trace details { margin-top: 0.4rem; font-size: 0.9rem; }
+.trace summary { cursor: pointer; padding: 0.25rem 0; }
+.trace details :is(p, ul) { margin: 0.4rem 0; }
+.trace details ul { padding-inline-start: 1.3em; }
+.trace .reference { margin-top: 0.6rem; }
+.tokens code, .app-facts code { font-family: var(--mono); font-size: 0.9em; }
+.tokens input { font: inherit; min-width: 0; flex: 1 1 10rem; padding: 0.35rem 0.6rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--paper); color: var(--ink); }
+.tokens > li > :first-child { flex: 1 1 16rem; min-width: 0; }
+.permissions { border: 1px solid var(--line); border-radius: 8px; padding: 0.4rem 1rem 0.8rem; min-width: 0; }
+.permissions legend { padding: 0 0.4rem; font-size: 0.85rem; color: var(--quiet); }
+.permissions label { display: flex; gap: 0.7rem; align-items: baseline; padding: 0.35rem 0; cursor: pointer; }
+.permissions input { flex: none; width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--accent); translate: 0 0.15rem; }
+.permissions :is(code, small) { font-size: 0.8rem; color: var(--quiet); }
+.permissions code { font-family: var(--mono); }
+.app-title { display: flex; align-items: center; gap: 1rem; }
+.app-logo { flex: none; width: 3.5rem; height: 3.5rem; object-fit: contain; border-radius: 8px; background: #fff; }
+.app-facts { font-family: var(--sans); font-size: 0.95rem; margin: 0 0 1.5rem; }
+.app-facts dt { font-size: 0.85rem; color: var(--quiet); }
+.app-facts dd { margin: 0 0 0.8rem; }
+.app-facts small { display: block; font-size: 0.8rem; line-height: 1.5; color: var(--quiet); }
+.secret { user-select: all; -webkit-user-select: all; }
 @media print { .owner-nav { display: none; } }
-`.trimStart()
+${editorRules}`.trimStart()
 )

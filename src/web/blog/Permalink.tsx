@@ -8,7 +8,7 @@ import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
 import { Posts } from "../../services/Posts.js"
 import { conditional } from "../http/Conditional.js"
 import { FullEntry } from "../theme/Entry.js"
-import { entryView } from "../theme/EntryView.js"
+import { captionOf, entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
@@ -33,6 +33,8 @@ export const permalink = HttpLayerRouter.use(
           return yield* new PageNotFound()
         }
         if (post.value.deletedAt !== undefined) return yield* new PostGone()
+        if (post.value.slug !== slug)
+          return HttpServerResponse.redirect(permalinkPath(post.value.slug), { status: 301 })
         return yield* conditional(pageResponse(<PostPage post={post.value} site={about} />))
       })
     )
@@ -55,7 +57,7 @@ const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }):
   return (
     <Layout
       site={site}
-      title={entry.title ?? (excerptOf(post, 60) || `Post of ${site.formatDay(post.publishedAt)}`)}
+      title={captionOf(entry) ?? (excerptOf(post, 60) || `Post of ${site.formatDay(post.publishedAt)}`)}
       {...(description !== "" && { description })}
       canonical={entry.url}
     >

@@ -26,8 +26,8 @@ export const errorResponse =
   ): HttpServerResponse.HttpServerResponse => {
     const info = errorInfo(failure)
     if (failure._tag === "SessionExpired" && isRead(request) && wantsPage(request)) return toLogin(failure, request)
-    const options = { status: info.status, headers: headersOf(failure, info) }
     const isOauth = oauthPath.test(pathOf(request.url))
+    const options = { status: info.status, headers: headersOf(failure, info, isOauth) }
     const program = isOauth ? "application/json" : "application/problem+json"
     if (wantsPage(request)) {
       const page = renderPage(<ErrorPage site={site} info={info} requestId={requestId} />)
@@ -95,8 +95,8 @@ const oauthError = (status: number): OAuthError => {
   return status === 403 ? "forbidden" : "invalid_request"
 }
 
-const headersOf = (failure: Failure, info: ErrorInfo): Readonly<Record<string, string>> => {
-  const challenge = challengeOf(failure)
+const headersOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): Readonly<Record<string, string>> => {
+  const challenge = challengeOf(failure, info, isOauth)
   return {
     "cache-control": "no-store",
     vary: "accept",
@@ -106,19 +106,22 @@ const headersOf = (failure: Failure, info: ErrorInfo): Readonly<Record<string, s
   }
 }
 
-/** How to authenticate (RFC 6750 §3). A request without any token is told no error, as §3.1 asks. */
-const challengeOf = (failure: Failure): string | undefined => {
-  switch (failure._tag) {
-    case "TokenMissing":
-      return "Bearer"
-    case "TokenInvalid":
-      return 'Bearer error="invalid_token"'
-    case "ScopeMissing":
-      return `Bearer error="insufficient_scope", scope="${printable(failure.needed)}"`
-    default:
-      return undefined
-  }
+/**
+ * How to authenticate, on every 401 (RFC 9110 §15.5.2). With a bearer token: what is wrong with the one that was sent,
+ * and nothing where none was (RFC 6750 §3.1). By a form and a cookie elsewhere, a scheme of which no browser makes a
+ * dialogue.
+ */
+const challengeOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): string | undefined => {
+  if (failure._tag === "TokenMissing" || failure._tag === "HeaderStripped") return "Bearer"
+  if (failure._tag === "ScopeMissing")
+    return `${bearerError("insufficient_scope", info)}, scope="${printable(failure.needed)}"`
+  if (info.oauth === "invalid_token") return bearerError("invalid_token", info)
+  if (info.status !== 401) return undefined
+  return isOauth ? "Bearer" : 'Cookie form-action="/auth/login"'
 }
+
+const bearerError = (error: OAuthError, { message, suggestion }: ErrorInfo): string =>
+  `Bearer error="${error}", error_description="${printable(`${message}. ${suggestion}`)}"`
 
 /** Only what RFC 6749 §5.2 and quoted header values allow: printable ASCII without quotes and backslashes. */
 const printable = (text: string): string =>

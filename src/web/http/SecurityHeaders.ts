@@ -64,7 +64,18 @@ export const ownerPolicy = ({ formTargets = [], site = { siteUrl: "https://" } }
 const personal = /^\/(?:admin|auth|dev|indieauth|micropub)(?:\/|$)/
 
 /** What other sites may embed or load: pictures and recordings (feed readers show them on their pages), feeds, the mark. */
-const embeddable = /^\/(?:media\/|feed(?:[./]|$)|opml\.xml$|favicon\.)/
+const embeddable = /^\/(?:media\/|(?:tag\/[^/]+\/)?feed(?:[./]|$)|opml\.xml$|favicon\.)/
+
+/** The headers by which a response says what may be done with it, names in lower case; a 304 repeats a route's own. */
+export const securityHeaderNames: ReadonlyArray<string> = [
+  "content-security-policy",
+  "cross-origin-opener-policy",
+  "cross-origin-resource-policy",
+  "permissions-policy",
+  "referrer-policy",
+  "x-frame-options",
+  "x-robots-tag"
+]
 
 /** A response's security headers, names in lower case. */
 export type SecurityHeaders = ReadonlyArray<readonly [name: string, value: string]>

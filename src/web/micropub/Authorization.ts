@@ -10,7 +10,9 @@ import {
   type TokenInvalid,
   TokenMissing
 } from "../../errors/failure/Micropub.js"
-import type { AccessTokens } from "../../services/AccessTokens.js"
+import type { MeMismatch, ProviderFailure } from "../../errors/failure/Provider.js"
+import type { BearerTokens } from "../../services/BearerTokens.js"
+import * as Trace from "../http/Trace.js"
 
 /** Why a request may not do what it asks. */
 export type AuthorizationFailure =
@@ -19,6 +21,8 @@ export type AuthorizationFailure =
   | TokenAmbiguous
   | ScopeMissing
   | MicropubMalformed
+  | MeMismatch
+  | ProviderFailure
   | DatabaseFailure
 
 /** The credentials of `Authorization: Bearer …` (RFC 6750 §2.1); other schemes are no token. */
@@ -37,7 +41,7 @@ const hasTokenInAddress = (request: HttpServerRequest.HttpServerRequest): boolea
  * A token in the address is refused by name: addresses end up in logs and histories.
  */
 export const authenticate = (
-  tokens: AccessTokens["Type"],
+  tokens: BearerTokens["Type"],
   request: HttpServerRequest.HttpServerRequest,
   tokenInBody?: string
 ): Effect.Effect<AccessToken, AuthorizationFailure> =>
@@ -52,7 +56,7 @@ export const authenticate = (
     if (inHeader !== undefined && tokenInBody !== undefined) return yield* new TokenAmbiguous()
     const token = inHeader ?? tokenInBody
     if (token === undefined) return yield* new TokenMissing()
-    return yield* tokens.verify(Redacted.make(token))
+    return yield* Effect.tap(tokens.verify(Redacted.make(token)), (token) => Trace.note({ token }))
   })
 
 /** Passes a token that is good for one of these; names the first of them to whoever lacks all. */

@@ -1,0 +1,21 @@
+import type { Migration } from "../Migration.js"
+
+/**
+ * Slugs that posts had before, which go on leading to them; how many changes there were to existing posts, since times
+ * alone cannot tell two changes of one millisecond apart; and the way to deleted posts.
+ */
+export const postHistory: Migration = {
+  id: 6,
+  name: "post_history",
+  statements: [
+    `CREATE TABLE post_slugs (
+        slug TEXT PRIMARY KEY,
+        post_id INTEGER NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
+        replaced_at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID`,
+    `CREATE INDEX post_slugs_of_post ON post_slugs (post_id)`,
+    `CREATE TABLE post_changes (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT`,
+    `INSERT INTO post_changes (id, count) VALUES (1, 0)`,
+    `CREATE INDEX posts_deleted ON posts (published_at DESC, id DESC) WHERE deleted_at IS NOT NULL`
+  ]
+}
