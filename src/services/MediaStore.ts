@@ -37,9 +37,13 @@ export interface MediaFile {
 export class MediaStore extends Context.Tag("starpunk/MediaStore")<
   MediaStore,
   {
+    /** The most bytes that a file may have. */
+    readonly maxBytes: number
     /**
      * Takes a file in. Its type is told by its content; images are decoded, turned upright, freed of location and every
-     * other metadata, and written anew with smaller renderings. Whatever fails, nothing is left behind.
+     * other metadata, and written anew with smaller renderings. Whatever fails, nothing is left behind. It can be
+     * interrupted while the content comes in, and not after that, even where it is called uninterruptibly: whoever gets
+     * no answer has left nothing here.
      */
     readonly store: <E, R>(upload: MediaUpload<E, R>) => Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R>
     /** A file or a rendering by the last segment of its path, for sending; none for anything else. */

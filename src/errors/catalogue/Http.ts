@@ -16,7 +16,7 @@ import {
   SiteStarting,
   Unforeseen
 } from "../failure/Http.js"
-import { anyOf, brief, type Entries } from "./Entry.js"
+import { anyOf, brief, type Entries, inUnits } from "./Entry.js"
 
 const addressFault: Record<AddressMalformed["reason"], string> = {
   escape: "Write % in addresses as %25, and escape text as UTF-8",
@@ -31,14 +31,12 @@ const bodyFault: Record<BodyMalformed["reason"], string> = {
   form: "Send a body that is form-encoded, as the Content-Type says",
   utf8: "Send text encoded as UTF-8",
   multipart: "Send a complete multipart/form-data body, with the boundary that the Content-Type names",
+  too_many_parts: "Send fewer files and fields in one request",
   too_deep: "Send lists and objects that are nested less deeply",
   forbidden_key: "Take the key `__proto__` out of the body",
   empty: "Send a body: this request needs one",
   interrupted: "Send the whole body: it ended before its end"
 }
-
-const inUnits = (bytes: number): string =>
-  bytes >= 1_048_576 ? `${Math.floor(bytes / 1_048_576)} MiB` : `${Math.floor(bytes / 1024)} KiB`
 
 /** What people are told when a request cannot be answered as it was asked. */
 export const http: Entries<HttpFailure> = {

@@ -36,7 +36,17 @@ export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("starpunk/Bod
 
 /** The body cannot be read as what it says it is. */
 export class BodyMalformed extends Schema.TaggedError<BodyMalformed>("starpunk/BodyMalformed")("BodyMalformed", {
-  reason: Schema.Literal("json", "form", "utf8", "multipart", "too_deep", "forbidden_key", "empty", "interrupted")
+  reason: Schema.Literal(
+    "json",
+    "form",
+    "utf8",
+    "multipart",
+    "too_many_parts",
+    "too_deep",
+    "forbidden_key",
+    "empty",
+    "interrupted"
+  )
 }) {}
 
 /** The body's media type is not taken here. */

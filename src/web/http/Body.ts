@@ -1,9 +1,9 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Stream } from "effect"
-import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported } from "../../errors/failure/Http.js"
+import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported, type RequestTimedOut } from "../../errors/failure/Http.js"
 
 /** What may go wrong with a body. */
-export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported
+export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported | RequestTimedOut
 
 /** How much is taken. */
 export interface BodyLimit {
@@ -13,17 +13,6 @@ export interface BodyLimit {
 
 /** A form's fields in the order in which they came; `name` and `name[]` are the same field. */
 export type FormFields = ReadonlyMap<string, ReadonlyArray<string>>
-
-/** A file that came with a form, whole. */
-export interface FormFile {
-  /** The name of its field; `name` and `name[]` are the same. */
-  readonly field: string
-  /** As the client calls it: anything at all, never to be used as a path. */
-  readonly filename: string
-  /** As the client says; not to be believed. */
-  readonly mediaType: string
-  readonly content: Uint8Array
-}
 
 /** The most fields that a form may have. */
 export const maxFields = 1000
@@ -114,26 +103,11 @@ export const form = (limit?: BodyLimit): Effect.Effect<FormFields, BodyFailure, 
     })
   })
 
-/** The body as a form with files (`multipart/form-data`), held in memory: the limit is for all of it together. */
-export const multipart = (
-  limit?: BodyLimit
-): Effect.Effect<
-  { readonly fields: FormFields; readonly files: ReadonlyArray<FormFile> },
-  BodyFailure,
-  HttpServerRequest.HttpServerRequest
-> =>
-  Effect.gen(function* () {
-    const formType = "multipart/form-data"
-    yield* expectMediaType((type) => type === formType, [formType])
-    const { headers } = yield* HttpServerRequest.HttpServerRequest
-    const body = yield* bytes(limit)
-    return yield* Effect.tryPromise({
-      try: () => parseMultipart(body, headers["content-type"] ?? ""),
-      catch: () => new BodyMalformed({ reason: "multipart" })
-    })
-  })
-
-const expectMediaType = (accepts: (type: string) => boolean, accepted: ReadonlyArray<string>) =>
+/** Passes a request whose body is of a kind that is taken, in UTF-8 and not compressed. */
+export const expectMediaType = (
+  accepts: (type: string) => boolean,
+  accepted: ReadonlyArray<string>
+): Effect.Effect<void, MediaTypeUnsupported, HttpServerRequest.HttpServerRequest> =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.headers["content-type"] ?? "")?.[1]
     const encoding = request.headers["content-encoding"] ?? "identity"
@@ -154,24 +128,6 @@ const structuralFault = (value: unknown, levels: number): "too_deep" | "forbidde
   return undefined
 }
 
-/** Parsed by the Fetch standard's own parser; rejects on anything that is malformed, and on too many parts. */
-const parseMultipart = async (body: Uint8Array, contentType: string) => {
-  const form = await new Response(new Uint8Array(body), { headers: { "content-type": contentType } }).formData()
-  const fields = new Map<string, Array<string>>()
-  const files: Array<FormFile> = []
-  let parts = 0
-  for (const [name, value] of form) {
-    parts += 1
-    if (parts > maxFields) throw new RangeError("too many parts")
-    if (typeof value === "string") append(fields, fieldName(name), value)
-    else {
-      const content = new Uint8Array(await value.arrayBuffer())
-      files.push({ field: fieldName(name), filename: value.name, mediaType: value.type, content })
-    }
-  }
-  return { fields, files }
-}
-
 /** Throws on malformed escapes, on escaped bytes that are no UTF-8, and on too many fields. */
 const parseForm = (body: string): FormFields => {
   const fields = new Map<string, Array<string>>()
@@ -184,9 +140,11 @@ const parseForm = (body: string): FormFields => {
   return fields
 }
 
-const fieldName = (name: string): string => name.replace(/\[\]$/, "")
+/** A field's name without the brackets that say it has several values. */
+export const fieldName = (name: string): string => name.replace(/\[\]$/, "")
 
-const append = (fields: Map<string, Array<string>>, name: string, value: string): void => {
+/** One more value of a field. */
+export const append = (fields: Map<string, Array<string>>, name: string, value: string): void => {
   const values = fields.get(name)
   if (values === undefined) fields.set(name, [value])
   else values.push(value)
