@@ -30,7 +30,8 @@ export const micropubSite = (pool: "thread" | "worker" = "thread") =>
     Layer.provide(MemoryBearerTokens.layer),
     Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer)),
     Layer.provideMerge(search),
-    Layer.provideMerge(testDatabase(pool)),
+    // Patient, so that a busy machine does not make what is promised look broken.
+    Layer.provideMerge(testDatabase(pool, { acquireTimeout: "30 seconds" })),
     Layer.provide(MemorySecureRandom.layer),
     Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
   )

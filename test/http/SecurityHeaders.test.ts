@@ -72,7 +72,7 @@ const site = (siteUrl: string) =>
   )
 
 /** What differs from answer to answer, or belongs to the connection. */
-const volatile = ["date", "etag", "x-request-id", "content-length", "last-modified"]
+const volatile = ["date", "etag", "link", "x-request-id", "content-length", "last-modified"]
 const connection = ["connection", "keep-alive", "transfer-encoding"]
 
 type HeaderSet = Readonly<Record<string, string>>
@@ -149,7 +149,7 @@ const rows: ReadonlyArray<Row> = [
     name: "a list",
     path: "/",
     status: 200,
-    headers: { ...page, ...htmlType, ...validated }
+    headers: { ...page, ...htmlType, ...validated, link: "…" }
   },
   {
     name: "a page that the browser has",

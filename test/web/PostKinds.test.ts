@@ -152,6 +152,20 @@ describe("an event", () => {
     })
   )
 
+  it.scopedLive("of one day names it once", () =>
+    Effect.gen(function* () {
+      const start = "2026-11-25T18:30+01:00"
+      expect((yield* moments({ start: [start], end: ["2026-11-25T21:00+01:00"] })).map(([, said]) => said)).toEqual([
+        "25 November 2026 at 18:30",
+        "21:00 UTC+01:00"
+      ])
+      expect((yield* moments({ start: [start], end: ["2026-11-26T01:00+01:00"] })).map(([, said]) => said)).toEqual([
+        "25 November 2026 at 18:30 UTC+01:00",
+        "26 November 2026 at 01:00 UTC+01:00"
+      ])
+    })
+  )
+
   it.scopedLive("whose time cannot be read, as an import may bring it, shows none", () =>
     Effect.gen(function* () {
       expect(yield* moments({ start: ["tomorrow"], end: [5] })).toEqual([])

@@ -85,10 +85,10 @@ export const routes = HttpLayerRouter.use((router) =>
         yield* welcome
         const asksForCode = !isTwoFactors && (yield* owner.state).codesSince !== undefined
         if (!asksForCode) return yield* arrive(journey, by)
-        const query = new URLSearchParams(journey.next === undefined ? {} : { next: destination(journey.next) })
+        const query = journey.next === undefined ? "" : `?${new URLSearchParams({ next: destination(journey.next) })}`
         const onwards = Option.isSome(journey.resume)
           ? pages.code(journey)
-          : HttpServerResponse.redirect(`/auth/login/code?${query}`, { status: 303 })
+          : HttpServerResponse.redirect(`/auth/login/code${query}`, { status: 303 })
         return yield* steps.begin("second_step", by, onwards)
       })
 

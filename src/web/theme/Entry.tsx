@@ -169,20 +169,23 @@ export const Context = ({ entry }: { readonly entry: EntryView }): JSX.Element =
 /** When and where an event is. */
 export const EventFacts = ({ entry: { event } }: { readonly entry: EntryView }): JSX.Element | null =>
   event === undefined ? null : (
-    <p class="context">
-      {event.start !== undefined && <EventMoment kind="dt-start" time={event.start} />}
-      {event.start !== undefined && event.end !== undefined && " – "}
-      {event.end !== undefined && <EventMoment kind="dt-end" time={event.end} />}
+    <>
+      {(event.start ?? event.end) !== undefined && (
+        <p class="context">
+          {event.start !== undefined && <EventMoment kind="dt-start" time={event.start} />}
+          {event.start !== undefined && event.end !== undefined && " – "}
+          {event.end !== undefined && <EventMoment kind="dt-end" time={event.end} />}
+        </p>
+      )}
       {event.location !== undefined && (
-        <>
-          {event.start === undefined && event.end === undefined ? "" : " · "}
+        <p class="context">
           <PlaceName
             kind={event.location.url === undefined ? "p-location" : "p-location h-card"}
             place={event.location}
           />
-        </>
+        </p>
       )}
-    </p>
+    </>
   )
 
 const EventMoment = (props: { readonly kind: string; readonly time: EventTime }): JSX.Element => (

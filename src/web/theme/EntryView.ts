@@ -1,5 +1,5 @@
 import { Option } from "effect"
-import { parseInstant } from "../../domain/Instant.js"
+import { formatInstant, parseInstant } from "../../domain/Instant.js"
 import { addressIn, isObject, type RsvpAnswer, rsvpAnswer, textsOf, valuesOf } from "../../domain/Microformats.js"
 import { permalink, permalinkPath } from "../../domain/Permalink.js"
 import { htmlOf, nameOf, type Post, summaryOf, tagsOf } from "../../domain/Post.js"
@@ -138,24 +138,50 @@ const referencesOf = ({ properties }: Post, site: Site): ReadonlyArray<Reference
     })
   )
 
-const eventOf = (post: Post, site: Site): EventView => ({
-  start: timeOf(post, "start", site),
-  end: timeOf(post, "end", site),
-  location: placeOf(post, "location", site)
-})
+const eventOf = (post: Post, site: Site): EventView => {
+  const start = wallClockOf(post, "start")
+  const end = wallClockOf(post, "end")
+  const isOneDay = start?.hasHour && end?.hasHour && isSameDay(start, end)
+  return {
+    start: start && { machine: start.machine, spoken: spokenTime(start, site, isOneDay ? "without zone" : "whole") },
+    end: end && { machine: end.machine, spoken: spokenTime(end, site, isOneDay ? "hour" : "whole") },
+    location: placeOf(post, "location", site)
+  }
+}
 
 const zoned = /^(?<wall>.*[T ].*?)(?<zone>Z|[+-]\d{2}(?::?\d{2})?)$/i
 
 /** The time on the clock where the event is, not that of UTC: whoever goes there reads the clock there. */
-const timeOf = ({ properties }: Post, name: "start" | "end", site: Site): EventTime | undefined => {
+interface WallClock {
+  readonly machine: string
+  /** Epoch milliseconds, as if the clock showed UTC. */
+  readonly instant: number
+  readonly hasHour: boolean
+  /** `+01:00` or `Z`; empty where its author gave none. */
+  readonly zone: string
+}
+
+const wallClockOf = ({ properties }: Post, name: "start" | "end"): WallClock | undefined => {
   const [machine] = textsOf(properties, name)
   if (machine === undefined) return undefined
-  const { wall = machine.trim(), zone } = zoned.exec(machine.trim())?.groups ?? {}
-  const instant = parseInstant(wall)
-  if (Option.isNone(instant)) return undefined
-  if (!/[T ]/.test(wall)) return { machine, spoken: site.formatDay(instant.value) }
-  const offset = zone === undefined ? "" : ` UTC${zone.toUpperCase() === "Z" ? "" : zone}`
-  return { machine, spoken: `${site.formatWallClock(instant.value)}${offset}` }
+  const { wall = machine.trim(), zone = "" } = zoned.exec(machine.trim())?.groups ?? {}
+  return Option.match(parseInstant(wall), {
+    onNone: () => undefined,
+    onSome: (instant) => ({ machine, instant, hasHour: /[T ]/.test(wall), zone: zone.toUpperCase() })
+  })
+}
+
+const isSameDay = (a: WallClock, b: WallClock): boolean =>
+  a.zone === b.zone && formatInstant(a.instant).slice(0, 10) === formatInstant(b.instant).slice(0, 10)
+
+const spokenTime = (
+  { hasHour, instant, zone }: WallClock,
+  site: Site,
+  form: "whole" | "hour" | "without zone"
+): string => {
+  if (!hasHour) return site.formatDay(instant)
+  const offset = zone === "" || form === "without zone" ? "" : ` UTC${zone === "Z" ? "" : zone}`
+  return `${form === "hour" ? site.formatHour(instant) : site.formatWallClock(instant)}${offset}`
 }
 
 /** The parts of an address (h-adr) and of a place (h-card), in the order in which they are said. */

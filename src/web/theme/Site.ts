@@ -22,6 +22,8 @@ export interface Site {
   readonly formatMinute: (instant: number) => string
   /** A time on the wall, given as if it were UTC, to the minute and without a zone: `23 November 2026 at 19:40`. */
   readonly formatWallClock: (instant: number) => string
+  /** As `formatWallClock`, without the day: `19:40`. */
+  readonly formatHour: (instant: number) => string
 }
 
 /** Formats instants in UTC. Making the formatter costs more than a whole page, so that waits for the first instant. */
@@ -48,7 +50,8 @@ export const makeSite = (settings: SettingsValues): Site => {
     searchEnabled: settings.search.enabled,
     formatDay: formatter(settings.siteLanguage, { dateStyle: "medium" }),
     formatMinute: (instant) => `${minute(instant)} UTC`,
-    formatWallClock: minute
+    formatWallClock: minute,
+    formatHour: formatter(settings.siteLanguage, { timeStyle: "short" })
   }
 }
 
