@@ -50,7 +50,7 @@ export const editorRules = `
 .form.editor input.title { font-family: var(--serif); font-size: 1.35rem; font-weight: 700; }
 .form.editor #field-content { font-family: var(--serif); font-size: 1.1rem; line-height: 1.6; padding: 0.9rem 1rem; min-height: 38vh; max-height: 70vh; field-sizing: content; resize: vertical; }
 .editor textarea { resize: vertical; overflow-wrap: anywhere; }
-.editor .field { position: relative; }
+.editor .field { position: relative; grid-template-columns: minmax(0, 1fr); }
 .editor .field code { font-family: var(--mono); font-size: 0.95em; }
 .fault { margin: 0; font-size: 0.88rem; font-weight: 600; color: var(--accent); }
 .fault::before { content: "! "; }
@@ -69,7 +69,7 @@ export const editorRules = `
   .more-fields .fields { grid-template-columns: 1fr 1fr; align-items: start; }
 }
 
-.media-fields { border: 1px solid var(--line); border-radius: 8px; margin: 0; padding: 0.4rem 1rem 1rem; min-width: 0; display: grid; gap: 1rem; }
+.media-fields { border: 1px solid var(--line); border-radius: 8px; margin: 0; padding: 0.4rem 1rem 1rem; min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; }
 .media-fields legend { padding: 0 0.4rem; font-size: 0.85rem; color: var(--quiet); }
 .media-fields.dropping { border: 2px dashed var(--accent); background: var(--shade); }
 .media-list, .uploads { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; }
@@ -80,7 +80,7 @@ export const editorRules = `
 .medium audio ~ .field, .medium audio ~ .medium-buttons { grid-column: 1 / -1; }
 .medium-buttons { display: flex; flex-wrap: wrap; gap: 0 1.1rem; margin: 0; font-size: 0.85rem; }
 .medium-buttons .link-button[disabled] { display: none; }
-.editor input[type="file"] { font: inherit; font-size: 0.9rem; max-width: 100%; padding: 0.3rem 0; color: var(--ink); }
+.editor input[type="file"] { font: inherit; font-size: 0.9rem; width: 100%; padding: 0.3rem 0; color: var(--ink); }
 .editor input[type="file"]::file-selector-button { font: inherit; padding: 0.45rem 0.9rem; margin-inline-end: 0.9rem; border: 1px solid var(--accent); border-radius: 6px; background: var(--paper); color: var(--accent); font-weight: 600; cursor: pointer; }
 .uploads li { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.9rem; font-size: 0.88rem; }
 .uploads .failed { color: var(--accent); font-weight: 600; }
