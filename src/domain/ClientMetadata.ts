@@ -5,6 +5,8 @@ import { type ClientId, decodeClientId } from "./ClientId.js"
 /** What an app says about itself. Addresses are as it wrote them, made absolute. */
 export interface ClientMetadata {
   readonly name?: string
+  /** A page about it, at the beginning of its client_id. */
+  readonly uri?: string
   readonly logo?: string
   /** Where it may have people sent, besides its own origin. */
   readonly redirectUris: ReadonlyArray<string>
@@ -23,8 +25,9 @@ const Document = Schema.Struct({
 
 const decodeDocument = Schema.decodeUnknownOption(Schema.parseJson(Document))
 
-const present = (name: string | undefined, logo: string | undefined) => ({
+const present = (name: string | undefined, logo: string | undefined, uri?: string) => ({
   ...(name === undefined ? {} : { name }),
+  ...(uri === undefined ? {} : { uri }),
   ...(logo === undefined ? {} : { logo })
 })
 
@@ -37,7 +40,7 @@ const isPrefix = (value: unknown, clientId: ClientId): boolean =>
   typeof value === "string" && URL.canParse(value) && clientId.startsWith(new URL(value).href)
 
 /**
- * Reads a client metadata document (IndieAuth §4.2): it has to name the very client_id that led to it, and its
+ * Reads a client metadata document (IndieAuth §4.2.1): it has to name the very client_id that led to it, and its
  * `client_uri` has to be the beginning of that. What is odd among the rest is passed over.
  */
 export const decodeClientDocument = (
@@ -52,7 +55,7 @@ export const decodeClientDocument = (
       const { client_uri: uri, redirect_uris: redirects } = document
       if (uri !== undefined && !isPrefix(uri, clientId)) return Either.left("client_uri")
       return Either.right({
-        ...present(nameFrom(document.client_name), absolute(document.logo_uri, base)[0]),
+        ...present(nameFrom(document.client_name), absolute(document.logo_uri, base)[0], absolute(uri, base)[0]),
         redirectUris: (Array.isArray(redirects) ? redirects.slice(0, maxRedirectUris) : []).flatMap((each) =>
           absolute(each, base)
         )
@@ -73,8 +76,8 @@ const textOf = (value: unknown): unknown =>
   typeof value === "object" && value !== null && "value" in value ? value.value : value
 
 /**
- * Reads what an app's page says about it in microformats (`h-app`, and `h-x-app` as older pages have it; IndieAuth
- * §4.2.2), and the addresses it publishes as `rel=redirect_uri`. An app that is said to live elsewhere is passed over.
+ * Reads what an app's page says about it in microformats (`h-app`, and `h-x-app` as older pages have it), and the
+ * addresses it publishes as `rel=redirect_uri` (IndieAuth §4.2.1, §4.2.2). An app that is said to live elsewhere is passed over.
  */
 export const fromPage = (page: ParsedPage, clientId: ClientId, base: string): ClientMetadata => {
   const app = page.items.find(({ properties, type = [] }) => {

@@ -29,7 +29,9 @@ const editor = HttpLayerRouter.use((router) =>
       "/admin/new",
       Effect.zipRight(
         ownerSession(sessions),
-        Effect.map(Body.form(), (fields) => HttpServerResponse.text(JSON.stringify([...fields])))
+        Effect.map(Body.form(), (fields) =>
+          HttpServerResponse.text(JSON.stringify([...fields]), { contentType: "text/plain; charset=utf-8" })
+        )
       )
     )
   })

@@ -19,6 +19,7 @@ describe("a client metadata document", () => {
     }
     expect(Either.getOrThrow(read(document))).toEqual({
       name: "My App",
+      uri: "https://app.example/",
       logo: "https://app.example/logo.png",
       redirectUris: ["https://app.example/back", "com.example:/cb"]
     })

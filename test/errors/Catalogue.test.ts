@@ -39,7 +39,7 @@ describe("the catalogue", () => {
     const commands = (info.operator?.troubleshooting ?? []).flatMap((step) =>
       [...step.matchAll(/\bstarpunk (\w[\w-]*)/g)].map(([, command]) => command)
     )
-    const existing = ["serve", "check-config", "config", "explain", "token", "sessions"]
+    const existing = ["serve", "check-config", "config", "explain", "token", "sessions", "owner"]
     expect(existing).toEqual(expect.arrayContaining(commands))
   })
 

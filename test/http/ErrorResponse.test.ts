@@ -120,7 +120,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
         expect(answer.headers.get("content-type")).toBe("application/json")
         const body = JSON.parse(answer.body)
         expect(body.error).toMatch(
-          /^(invalid_request|unauthorized|forbidden|invalid_token|insufficient_scope|server_error|temporarily_unavailable)$/
+          /^(invalid_request|invalid_grant|invalid_scope|unsupported_grant_type|unauthorized|forbidden|invalid_token|insufficient_scope|server_error|temporarily_unavailable)$/
         )
         expect(body.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
         expect(body).toMatchObject({ code: info.code, request_id: answer.headers.get("x-request-id") })

@@ -374,6 +374,9 @@ describe("IndieAuth tokens", () => {
           const second = yield* tokenFor("create", "renewed")
           yield* post("/indieauth/revoke", { token: second.refresh_token, token_type_hint: "refresh_token" })
           expect(yield* isActive(second.access_token)).toBe(false)
+          const third = yield* tokenFor("create")
+          const older = yield* post(tokenPath, { action: "revoke", token: third.access_token })
+          expect([older.status, yield* isActive(third.access_token)]).toEqual([200, false])
           for (const token of ["x", first.access_token, "a".repeat(43)]) {
             expect((yield* post("/indieauth/revoke", { token })).status).toBe(200)
           }

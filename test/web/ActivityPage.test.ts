@@ -67,8 +67,9 @@ layer(site(), { excludeTestServices: true })("the owner's activity page", (it) =
       expect(refusal).toContain("<strong>Refused</strong>")
       expect(refusal).toContain("<summary><code>token_expired</code> The access token has expired")
       expect(refusal).toContain(expired.suggestion)
+      const read = refusal.replaceAll("&quot;", '"').replace(/<\/?code>/g, "`")
       for (const step of [...expired.troubleshooting, ...(expired.operator?.troubleshooting ?? [])]) {
-        expect(refusal.replaceAll("&quot;", '"')).toContain(step)
+        expect(read).toContain(step)
       }
       expect(refusal).toContain('href="/errors/auth.token_invalid"')
       expect(refusal).toContain("0123456789abcdef")

@@ -51,7 +51,7 @@ export const login: Entries<LoginFailure> = {
       suggestion: "Type it again; capital and small letters matter",
       troubleshooting: [
         "A passkey opens the site without the passphrase, where one was added",
-        "Whoever runs the server can give the site a new owner's login"
+        "Whoever runs this site can give it a new login"
       ],
       operator: { details: "A login with a wrong passphrase, or on a site without an owner", troubleshooting: recovery }
     })
@@ -80,7 +80,7 @@ export const login: Entries<LoginFailure> = {
           ? "Wait until the app shows the next one; each opens the site once"
           : "Type the six digits that the app shows now, or one of your recovery codes",
       troubleshooting: [
-        "If every code is refused, the clock of the phone or of the server is wrong: set them to automatic time",
+        "If every code is refused, the clock of the phone may be wrong: set it to automatic time",
         "A recovery code takes the place of the app, once"
       ],
       operator: {
@@ -131,9 +131,12 @@ export const login: Entries<LoginFailure> = {
       suggestion:
         reason === "claimed"
           ? "Log in, if you are the owner"
-          : "Restart the server, or run `npx starpunk owner setup` where it runs: both print a new link",
+          : "Open the newest one: a new one is made whenever the site is started",
       troubleshooting: ["A setup link holds for a day, opens the site once, and ends when a newer one is printed"],
-      operator: { details: `A setup link was refused (${reason})`, troubleshooting: recovery }
+      operator: {
+        details: `A setup link was refused (${reason})`,
+        troubleshooting: ["While the site has no owner, `npx starpunk owner setup` prints a new link", ...recovery]
+      }
     })
   },
   TooManyAttempts: {

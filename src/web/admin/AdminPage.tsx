@@ -86,12 +86,14 @@ const Navigation = ({ section: current }: { readonly section: Section | undefine
           </a>
         </li>
       ))}
+      <li class="last">
+        <form method="post" action="/auth/logout">
+          <button type="submit" class="link-button">
+            Log out
+          </button>
+        </form>
+      </li>
     </ul>
-    <form method="post" action="/auth/logout">
-      <button type="submit" class="link-button">
-        Log out
-      </button>
-    </form>
   </nav>
 )
 

@@ -5,14 +5,15 @@ import { stylesheetAsset } from "../theme/NamedAsset.js"
 export const ownerStylesheet = stylesheetAsset(
   "owner",
   `
-.owner-nav { font-family: var(--sans); border-block: 1px solid var(--line); margin-bottom: clamp(1.75rem, 5vw, 3rem); font-size: 0.9rem; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1.25rem; padding: 0.35rem 0; margin-inline-start: var(--margin); }
+.owner-nav { font-family: var(--sans); border-block: 1px solid var(--line); margin-bottom: clamp(1.75rem, 5vw, 3rem); font-size: 0.9rem; padding: 0.35rem 0; margin-inline-start: var(--margin); }
 .owner-nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; list-style: none; margin: 0; padding: 0; }
 .owner-nav a { display: block; padding: 0.45rem 0; color: var(--quiet); text-decoration: none; border-bottom: 2px solid transparent; }
 .owner-nav a:hover { color: var(--accent); text-decoration: underline; }
 .owner-nav [aria-current] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent); }
+.owner-nav .last { margin-inline-start: auto; }
 .owner-nav form { margin: 0; }
 
-.form, .panel, .button, .link-button, .records { font-family: var(--sans); }
+.form, .panel, .button, .link-button, .records, .kept, details.inline, .quiet-text { font-family: var(--sans); }
 .form { display: grid; gap: 1.1rem; max-width: 28rem; margin: 0 0 1.5rem; font-size: 0.95rem; }
 .form > * { margin: 0; }
 .form.wide { max-width: none; }
@@ -79,21 +80,21 @@ details.inline > summary { cursor: pointer; font-size: 0.85rem; color: var(--qui
 .trace details :is(p, ul) { margin: 0.4rem 0; }
 .trace details ul { padding-inline-start: 1.3em; }
 .trace .reference { margin-top: 0.6rem; }
-.records code, .facts code { font-family: var(--mono); font-size: 0.9em; }
-.records input { font: inherit; min-width: 0; flex: 1 1 10rem; padding: 0.35rem 0.6rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--paper); color: var(--ink); }
-.records > li > :first-child { flex: 1 1 16rem; min-width: 0; }
-.choices { border: 1px solid var(--line); border-radius: 8px; padding: 0.4rem 1rem 0.8rem; min-width: 0; }
-.choices legend { padding: 0 0.4rem; font-size: 0.85rem; color: var(--quiet); }
-.choices label { display: flex; gap: 0.7rem; align-items: baseline; padding: 0.35rem 0; cursor: pointer; }
-.choices input { flex: none; width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--accent); translate: 0 0.15rem; }
-.choices :is(code, small) { font-size: 0.8rem; color: var(--quiet); }
-.choices code { font-family: var(--mono); }
+.tokens code, .app-facts code { font-family: var(--mono); font-size: 0.9em; }
+.tokens input { font: inherit; min-width: 0; flex: 1 1 10rem; padding: 0.35rem 0.6rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--paper); color: var(--ink); }
+.tokens > li > :first-child { flex: 1 1 16rem; min-width: 0; }
+.permissions { border: 1px solid var(--line); border-radius: 8px; padding: 0.4rem 1rem 0.8rem; min-width: 0; }
+.permissions legend { padding: 0 0.4rem; font-size: 0.85rem; color: var(--quiet); }
+.permissions label { display: flex; gap: 0.7rem; align-items: baseline; padding: 0.35rem 0; cursor: pointer; }
+.permissions input { flex: none; width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--accent); translate: 0 0.15rem; }
+.permissions :is(code, small) { font-size: 0.8rem; color: var(--quiet); }
+.permissions code { font-family: var(--mono); }
 .app-title { display: flex; align-items: center; gap: 1rem; }
 .app-logo { flex: none; width: 3.5rem; height: 3.5rem; object-fit: contain; border-radius: 8px; background: #fff; }
-.facts { font-family: var(--sans); font-size: 0.95rem; margin: 0 0 1.5rem; }
-.facts dt { font-size: 0.85rem; color: var(--quiet); }
-.facts dd { margin: 0 0 0.8rem; }
-.facts small { display: block; font-size: 0.8rem; line-height: 1.5; color: var(--quiet); }
+.app-facts { font-family: var(--sans); font-size: 0.95rem; margin: 0 0 1.5rem; }
+.app-facts dt { font-size: 0.85rem; color: var(--quiet); }
+.app-facts dd { margin: 0 0 0.8rem; }
+.app-facts small { display: block; font-size: 0.8rem; line-height: 1.5; color: var(--quiet); }
 .secret { user-select: all; -webkit-user-select: all; }
 @media print { .owner-nav { display: none; } }
 ${editorRules}`.trimStart()

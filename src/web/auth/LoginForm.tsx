@@ -2,6 +2,7 @@ import { Option } from "effect"
 import type { ComponentChildren, JSX } from "preact"
 import type { SettingsValues } from "../../Config.js"
 import { longest } from "../../domain/Passphrase.js"
+import { profileElsewhere } from "../../domain/ProfileUrl.js"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 
 /** What went wrong with what was typed, and what to do next. */
@@ -131,5 +132,5 @@ export const OtherWays = ({
 }
 
 /** The owner's identity, where it is another site than this one, which can then vouch for the owner. */
-export const providerOf = ({ adminMe, siteUrl }: Pick<SettingsValues, "adminMe" | "siteUrl">): string | undefined =>
-  Option.getOrUndefined(Option.filter(adminMe, (me) => new URL(me).origin !== new URL(siteUrl).origin))
+export const providerOf = (settings: Pick<SettingsValues, "adminMe" | "siteUrl">): string | undefined =>
+  Option.getOrUndefined(profileElsewhere(settings))

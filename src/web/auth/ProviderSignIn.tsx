@@ -10,6 +10,7 @@ import { type SignIn, signInLifetime } from "../../domain/SignIn.js"
 import { PageNotFound } from "../../errors/failure/Http.js"
 import { MeMismatch, ProviderUnusable, SignInRefused } from "../../errors/failure/Provider.js"
 import { Attempts } from "../../services/Attempts.js"
+import { Logger } from "../../services/Logger.js"
 import { OwnerProvider } from "../../services/OwnerProvider.js"
 import { SignIns } from "../../services/SignIns.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
@@ -72,6 +73,7 @@ export const routes = HttpLayerRouter.use((router) =>
     const site = yield* theSite
     const attempts = yield* Attempts
     const proxies = yield* TrustedProxies
+    const log = (yield* Logger).named("starpunk.owner")
     const startSession = yield* startOwnerSession
     const clientId = `${settings.siteUrl}/`
     const redirectUri = `${settings.siteUrl}/auth/callback`
@@ -133,7 +135,9 @@ export const routes = HttpLayerRouter.use((router) =>
       const code = Redacted.make(given.code)
       const signedIn = yield* provider.redeem({ code, endpoint: signIn.endpoint, clientId, redirectUri, verifier })
       if (!isSameProfile(signedIn.me, me)) return yield* new MeMismatch({ expected: me, given: signedIn.me })
-      return withCookie(yield* startSession(signIn.next), "")
+      const response = yield* startSession(signIn.next)
+      yield* log.info("Owner logged in", { by: `provider ${new URL(signIn.endpoint).host}` })
+      return withCookie(response, "")
     })
 
     yield* router.add("POST", "/auth/indieauth", begin)

@@ -7,6 +7,7 @@ import { Logger } from "../../services/Logger.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { clientAddress } from "../http/Client.js"
 import { wantsPage } from "../http/ErrorResponse.js"
+import * as Trace from "../http/Trace.js"
 
 const tags: ReadonlySet<string> = new Set<LoginFailure["_tag"]>([
   "PassphraseWrong",
@@ -57,6 +58,7 @@ export const orShow =
         if (!isLoginFailure(failure)) return yield* Effect.fail(failure)
         const info = errorInfo(failure)
         yield* tell(info)
+        yield* Trace.note({ failure })
         const request = yield* HttpServerRequest.HttpServerRequest
         return wantsPage(request) ? yield* page(info, failure) : yield* Effect.fail(failure)
       })

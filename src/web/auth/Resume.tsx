@@ -81,12 +81,20 @@ export const CarriedFields = ({ resume }: { readonly resume: Resume }): JSX.Elem
 )
 
 /** One button that sends again what is kept, as it was sent the first time. */
-export const SendAgain = ({ label, resume }: { readonly resume: Resume; readonly label: string }): JSX.Element => (
+export const SendAgain = ({
+  isSecondChoice = false,
+  label,
+  resume
+}: {
+  readonly resume: Resume
+  readonly label: string
+  readonly isSecondChoice?: boolean
+}): JSX.Element => (
   <form class="form" method="post" action={resume.path} enctype={resume.enctype}>
     {resume.fields.map(([name, value], index) => (
       <input type="hidden" key={index} name={name} value={value} />
     ))}
-    <button type="submit" class="button">
+    <button type="submit" class={isSecondChoice ? "button quiet" : "button"}>
       {label}
     </button>
   </form>

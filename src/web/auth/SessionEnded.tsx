@@ -43,7 +43,7 @@ const page = (site: Site, resume: Resume, info: ErrorInfo): HttpServerResponse.H
         </a>
         , come back here, and
       </p>
-      <SendAgain resume={resume} label="Send it again" />
+      <SendAgain resume={resume} label="Send it again" isSecondChoice />
       <FilesAreGone resume={resume} />
     </OwnerDocument>,
     { status: info.status, headers: { vary: "accept" } }

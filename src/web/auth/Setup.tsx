@@ -1,7 +1,7 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Effect, Either, Option, Redacted } from "effect"
 import type { JSX } from "preact"
-import { PassphraseRefused } from "../../errors/failure/Login.js"
+import { PassphraseRefused, type SetupLinkInvalid } from "../../errors/failure/Login.js"
 import { Owner } from "../../services/Owner.js"
 import * as Body from "../http/Body.js"
 import { arrival } from "./Login.js"
@@ -39,7 +39,13 @@ export const routes = HttpLayerRouter.use((router) =>
       Effect.gen(function* () {
         yield* owner.checkSetup(yield* key)
         return pages.frame("Welcome", {}, <SetupForm />)
-      })
+      }).pipe(
+        orShow(tell, (refused, failure) =>
+          Effect.succeed(
+            pages.frame("Welcome", { refused }, failure._tag === "SetupLinkInvalid" && <NewLink failure={failure} />)
+          )
+        )
+      )
     )
 
     yield* router.add(
@@ -54,14 +60,39 @@ export const routes = HttpLayerRouter.use((router) =>
         return yield* arrive({ next: afterSetup, resume: Option.none() }, "setup link")
       }).pipe(
         orShow(tell, (refused, failure) =>
-          failure._tag === "SetupLinkInvalid"
-            ? Effect.fail(failure)
-            : Effect.succeed(pages.frame("Welcome", { refused }, <SetupForm />))
+          Effect.succeed(
+            pages.frame(
+              "Welcome",
+              { refused },
+              failure._tag === "SetupLinkInvalid" ? <NewLink failure={failure} /> : <SetupForm />
+            )
+          )
         )
       )
     )
   })
 )
+
+/** What to do with a link that opens nothing any more: for whoever has one, who is hardly anybody else than the owner. */
+const NewLink = ({ failure: { reason } }: { readonly failure: SetupLinkInvalid }): JSX.Element =>
+  reason === "claimed" ? (
+    <>
+      <p>
+        <a class="button" href="/auth/login">
+          Log in
+        </a>
+      </p>
+      <p class="quiet-text">
+        If that is you, and nothing opens it any more: <code>npx starpunk owner reset</code>, where the server runs,
+        takes away every login and prints a new link.
+      </p>
+    </>
+  ) : (
+    <p>
+      A setup link opens the site once, within a day, and only the newest one does. Restart the server, or run{" "}
+      <code>npx starpunk owner setup</code> where it runs: both print a new one.
+    </p>
+  )
 
 const SetupForm = (): JSX.Element => (
   <>

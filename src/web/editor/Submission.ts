@@ -45,9 +45,6 @@ export interface Submission {
 /** Bytes of a form without files: a million characters, each escaped. */
 export const maxFormBytes = 12_582_912
 
-/** Bytes of the fields of a form with files: a million characters of any script. */
-const maxTextBytes = 4 * 1_048_576
-
 /** What `SecureRandom.hex(8)` answers. */
 export const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 
@@ -69,7 +66,7 @@ export const submitted = (
     const request = yield* HttpServerRequest.HttpServerRequest
     if (Body.mediaTypeOf(request) === "application/x-www-form-urlencoded") return yield* submittedText
     const refused = yield* Ref.make<ReadonlyArray<FormFault>>([])
-    const { fields, uploads } = yield* receive(forgiving(media, refused), { maxTextBytes })
+    const { fields, uploads } = yield* receive(forgiving(media, refused))
     const added = uploads.flatMap(({ media }) =>
       media === nothing ? [] : [{ property: propertyOf[media.kind], url: `${siteUrl}${media.path}`, alt: "" }]
     )

@@ -20,8 +20,7 @@ export const maxFields = 1000
 /** The deepest nesting of JSON that is taken: Micropub's nested microformats need about ten levels. */
 export const maxDepth = 32
 
-/** How much text a request may bring. */
-export const defaultMaxBytes = 1_048_576
+const defaultMaxBytes = 1_048_576
 
 /** How much of a body that is too large is read and thrown away, so that the client is there to hear the answer. */
 const toleratedBytes = 16_777_216

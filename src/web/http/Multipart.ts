@@ -12,13 +12,15 @@ export interface Part {
   readonly filename: string | undefined
   /** As the client says; not to be believed. */
   readonly mediaType: string
-  /** Its bytes, as they come in; to be read once. */
+  /** Its bytes, as they come in; to be read once. What `handle` leaves is read past. */
   readonly content: Stream.Stream<Uint8Array>
 }
 
 /** How much is taken of what is not a file's content. */
 export interface MultipartLimits {
   readonly maxParts: number
+  /** Of the whole body. */
+  readonly maxBytes: number
   /** Everything but files: fields, headers, boundaries, and what stands before and after them. */
   readonly maxBytesBesideFiles: number
   /** How long a client may send nothing before it is given up. */
@@ -72,8 +74,10 @@ export const forEachPart = <E, R>(
       })
     const take = (chunk: Uint8Array) => {
       sizes.received += chunk.length
-      return sizes.received - sizes.inFiles > limits.maxBytesBesideFiles
-        ? Deferred.fail(broken, new BodyTooLarge({ limitBytes: limits.maxBytesBesideFiles }))
+      const { maxBytes, maxBytesBesideFiles } = limits
+      const limitBytes = sizes.received > maxBytes ? maxBytes : maxBytesBesideFiles
+      return sizes.received > maxBytes || sizes.received - sizes.inFiles > maxBytesBesideFiles
+        ? Deferred.fail(broken, new BodyTooLarge({ limitBytes }))
         : Effect.raceFirst(write(chunk), Deferred.await(abandoned))
     }
     const pump = Effect.gen(function* () {
@@ -107,7 +111,10 @@ export const forEachPart = <E, R>(
 
     const next = Effect.flatMap(
       Queue.take(arrived),
-      Option.match({ onNone: () => Effect.succeed(false), onSome: (part) => Effect.as(handle(part), true) })
+      Option.match({
+        onNone: () => Effect.succeed(false),
+        onSome: (part) => Effect.as(Effect.zipRight(handle(part), Stream.runDrain(part.content)), true)
+      })
     )
     yield* Effect.iterate(true, { while: (more) => more, body: () => next }).pipe(
       Effect.raceFirst(Deferred.await(broken)),
@@ -226,7 +233,7 @@ const utf8 = (binary: string): string | undefined => {
   }
 }
 
-/** A part's bytes. Not by the stream's own iterator, which cannot be left while it waits. */
+/** A part's bytes; waiting for them can always be given up. Not by the stream's own iterator, which cannot be left while it waits. */
 const contentOf = (stream: PartStream): Stream.Stream<Uint8Array> => {
   const waiting = Effect.async<void>((resume) => {
     const ignore = () => {
@@ -240,7 +247,7 @@ const contentOf = (stream: PartStream): Stream.Stream<Uint8Array> => {
     stream.on("readable", wake)
     stream.on("end", wake)
     return Effect.sync(ignore)
-  })
+  }).pipe(Effect.interruptible)
   const pull: Effect.Effect<Uint8Array, Option.Option<never>> = Effect.suspend(() => {
     const chunk = stream.read()
     if (chunk !== null) return Effect.succeed(chunk)

@@ -13,8 +13,10 @@ export interface Note {
   readonly clientId?: string
   /** The token that was used or given. Nothing of it but these is kept. */
   readonly token?: { readonly id: string; readonly label: string; readonly clientId?: string }
-  /** Why the request was refused, where the answer is not made from a failure: an error that a redirect carries. */
+  /** Why the request was refused, where a page of the route's own says so. */
   readonly failure?: Failure
+  /** The error that a redirect carries to the client (RFC 6749 §4.1.2.1), where the answer is not made from a failure. */
+  readonly returned?: { readonly error: string; readonly error_description: string }
 }
 
 const current = FiberRef.unsafeMake<{ note: Note } | undefined>(undefined)
@@ -37,7 +39,7 @@ export const mayBeTraced = (target: string): boolean =>
 
 /** Endpoints of clients, and sign-ins of the owner. */
 const clients = /^\/(?:micropub|indieauth)(?:\/|$)/
-const signIns = /^\/(?:auth|dev)\/(?!logout)/
+const signIns = /^\/(?:auth|dev)\/(?!logout|passkey\/options)/
 
 /** Whether requests like this are traced, by the template of their route: all of clients', and attempts to sign in. */
 export const isTraced = (method: string, template: string): boolean =>
@@ -62,7 +64,7 @@ export interface Traced {
 /** The event that is kept of a request. What comes from outside is cut, and what could be a secret is masked. */
 export const eventOf = (traced: Traced): ActivityEvent => {
   const { note, request, template } = traced
-  const refusal = refusalOf(note.failure ?? traced.failure, traced.status)
+  const refusal = refusalOf(traced)
   const clientId = note.clientId ?? note.token?.clientId
   const userAgent = request.headers["user-agent"]
   return {
@@ -86,9 +88,12 @@ const defaultAsked = (method: string, template: string): string => {
   return template.split("/").slice(2).join(" ")
 }
 
-const refusalOf = (failure: Failure | undefined, status: number): Refusal | undefined => {
-  if (failure !== undefined) return explained(failure)
+const refusalOf = ({ failure, note, status }: Traced): Refusal | undefined => {
+  if (note.returned !== undefined) return returned(note.returned)
+  // Whoever is led to the login first is not refused.
   if (status < 400) return undefined
+  const reason = note.failure ?? failure
+  if (reason !== undefined) return explained(reason)
   const message = status === 499 ? "The client left before it had its answer" : `The request was answered ${status}`
   return {
     reason: status === 499 ? "client_left" : `status_${status}`,
@@ -98,6 +103,14 @@ const refusalOf = (failure: Failure | undefined, status: number): Refusal | unde
     troubleshooting: []
   }
 }
+
+const returned = ({ error, error_description }: NonNullable<Note["returned"]>): Refusal => ({
+  reason: error,
+  code: "",
+  message: brief(error_description, 500),
+  suggestion: "The app was told so, and should say more",
+  troubleshooting: []
+})
 
 const explained = (failure: Failure): Refusal => {
   const { code, message, operator, suggestion, troubleshooting } = errorInfo(failure)

@@ -2,10 +2,10 @@ import { HttpServerRequest } from "@effect/platform"
 import { Duration, Effect, Exit, Stream } from "effect"
 import type { Media } from "../../domain/Media.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
-import { BodyMalformed, BodyTooLarge } from "../../errors/failure/Http.js"
+import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"
 import type { MediaStore } from "../../services/MediaStore.js"
-import { append, type BodyFailure, defaultMaxBytes, type FormFields, fieldName, maxFields } from "./Body.js"
+import { append, type BodyFailure, type FormFields, fieldName, maxFields } from "./Body.js"
 import { forEachPart, type Part } from "./Multipart.js"
 
 /** A file that came with a form and is stored. */
@@ -29,8 +29,6 @@ export type UploadFailure = BodyFailure | MediaFailure | DatabaseFailure
 export interface UploadOptions<E, R> {
   /** Files of one request; 20 when absent. */
   readonly maxFiles?: number
-  /** Of all fields that are no files together; 1 MiB when absent, 4 MiB at most. */
-  readonly maxTextBytes?: number
   /** How long a client may send nothing before it is given up; 30 seconds when absent. */
   readonly longestPause?: Duration.DurationInput
   /**
@@ -43,8 +41,11 @@ export interface UploadOptions<E, R> {
 const defaultMaxFiles = 20
 const defaultPause = Duration.seconds(30)
 
-/** Room for the headers of the parts and the boundaries between them. */
-const maxBytesBesideFiles = 4 * defaultMaxBytes
+/** Text of all fields together: a million characters. */
+const maxTextBytes = 4_194_304
+
+/** Room for the text, the headers of the parts and the boundaries between them. */
+const maxBytesBesideFiles = 2 * maxTextBytes
 
 /**
  * Reads a form with files (`multipart/form-data`) and stores each file as it comes, whatever its field: how large a file
@@ -53,23 +54,30 @@ const maxBytesBesideFiles = 4 * defaultMaxBytes
  */
 export const receive = <E = never, R = never>(
   media: MediaStore["Type"],
-  {
-    admit = () => Effect.void,
-    longestPause = defaultPause,
-    maxFiles = defaultMaxFiles,
-    maxTextBytes = defaultMaxBytes
-  }: UploadOptions<E, R> = {}
+  { admit, longestPause = defaultPause, maxFiles = defaultMaxFiles }: UploadOptions<E, R> = {}
 ): Effect.Effect<Received, E | UploadFailure, R | HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
-    const limitBytes = maxFiles * media.maxBytes + maxBytesBesideFiles
-    if (Number(request.headers["content-length"]) > limitBytes) return yield* new BodyTooLarge({ limitBytes })
+    const maxBytes = maxFiles * media.maxBytes + maxBytesBesideFiles
+    if (Number(request.headers["content-length"]) > maxBytes) return yield* new BodyTooLarge({ limitBytes: maxBytes })
 
     const fields = new Map<string, Array<string>>()
     const uploads: Array<Upload> = []
     let files = 0
     let textBytes = 0
-    const admitted = yield* Effect.cached(Effect.suspend(() => admit(fields)))
+    let isAdmitted = admit === undefined
+    const admitted = Effect.suspend(() =>
+      isAdmitted || admit === undefined
+        ? Effect.void
+        : Effect.map(admit(fields), () => {
+            isAdmitted = true
+          })
+    )
+    /** Whoever is not known yet is given less time than the body of a friend. */
+    const stranger = Effect.zipRight(
+      Effect.sleep(longestPause),
+      Effect.suspend(() => (isAdmitted ? Effect.never : new RequestTimedOut()))
+    )
 
     const takeField = Effect.fnUntraced(function* (part: Part) {
       const chunks: Array<Uint8Array> = []
@@ -99,8 +107,9 @@ export const receive = <E = never, R = never>(
     const take = (part: Part): Effect.Effect<void, E | UploadFailure, R> =>
       part.filename === undefined ? takeField(part) : takeFile(part, part.filename)
 
-    return yield* forEachPart({ longestPause, maxParts: maxFields, maxBytesBesideFiles }, take).pipe(
+    return yield* forEachPart({ longestPause, maxParts: maxFields, maxBytes, maxBytesBesideFiles }, take).pipe(
       Effect.zipRight(admitted),
+      Effect.raceFirst(stranger),
       Effect.as({ fields, uploads }),
       Effect.onExit((exit) => (Exit.isFailure(exit) ? withdraw(media, uploads) : Effect.void))
     )

@@ -5,6 +5,7 @@ import { challengeMethod, challengePattern } from "../../domain/CodeChallenge.js
 import { decodeRedirectUri, permitted } from "../../domain/RedirectUri.js"
 import { Scope } from "../../domain/Scope.js"
 import { ClientIdInvalid, RedirectUriInvalid } from "../../errors/failure/IndieAuth.js"
+import * as Trace from "../http/Trace.js"
 import type { ClientInformation } from "./ClientInformation.js"
 import type { Parameters } from "./Parameters.js"
 
@@ -41,6 +42,7 @@ export const whoAsks = (
     const given = values.get("client_id")
     if (given === undefined) return yield* new ClientIdInvalid({ reason: "missing" })
     const clientId = yield* Either.mapLeft(decodeClientId(given), (reason) => new ClientIdInvalid({ reason }))
+    yield* Trace.note({ clientId })
     if (repeated.has("redirect_uri")) return yield* new RedirectUriInvalid({ reason: "repeated" })
     const redirectUri = values.get("redirect_uri") ?? ""
     const target = yield* Either.mapLeft(decodeRedirectUri(redirectUri), (reason) => new RedirectUriInvalid({ reason }))

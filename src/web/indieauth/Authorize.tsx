@@ -6,17 +6,18 @@ import { Authorizations } from "../../services/Authorizations.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import { adminResponse } from "../admin/AdminPage.js"
 import { ownerSession } from "../http/OwnerSession.js"
+import * as Trace from "../http/Trace.js"
 import { site as currentSite } from "../theme/Site.js"
 import { whatIsAsked, whoAsks } from "./AuthorizationRequest.js"
 import { clientInformation } from "./ClientInformation.js"
 import { ConsentPage } from "./ConsentPage.js"
 import { issuer } from "./Endpoints.js"
 import { formTargets } from "./FormTargets.js"
+import { notKept } from "./NotKept.js"
 import { fromForm, fromQuery } from "./Parameters.js"
 import { profileFor } from "./Profile.js"
 import { redemptionFrom } from "./Redemption.js"
 import { returnTo } from "./Return.js"
-import { notKept } from "./Token.js"
 
 /**
  * `GET /indieauth/authorize`: asks the owner whether an app may do what it wants (IndieAuth §5.2). Whoever is not logged
@@ -37,6 +38,7 @@ export const authorize = Effect.gen(function* () {
     const given = state === undefined ? {} : { state }
     const asked = whatIsAsked(parameters)
     if (Either.isLeft(asked)) {
+      yield* Trace.note({ returned: asked.left })
       return returnTo({ redirectUri, ...given, issuer: issuer(settings) }, { ...asked.left })
     }
     const { codeChallenge, scopes, unknownScopes } = asked.right

@@ -9,6 +9,7 @@ import { SessionManager } from "../../services/SessionManager.js"
 import { ownerIdentity } from "../auth/StartSession.js"
 import * as Body from "../http/Body.js"
 import { ownerSession } from "../http/OwnerSession.js"
+import * as Trace from "../http/Trace.js"
 import { issuer } from "./Endpoints.js"
 import { returnTo } from "./Return.js"
 
@@ -45,9 +46,12 @@ export const consent = Effect.gen(function* () {
     const session = yield* ownerSession(sessions)
     const { allowed, label, lifetime, requestId, scopes } = yield* decision
     const request = yield* authorizations.decide(requestId, session.id)
+    yield* Trace.note({ clientId: request.clientId })
     const back = { ...request, issuer: issuer(settings) }
     if (!allowed) {
-      return returnTo(back, { error: "access_denied", error_description: "The owner of the site said no" })
+      const denial = { error: "access_denied", error_description: "The owner of the site said no" }
+      yield* Trace.note({ returned: denial })
+      return returnTo(back, denial)
     }
     const { clientId, clientName, codeChallenge, redirectUri } = request
     const code = yield* authorizations.issueCode({

@@ -45,10 +45,15 @@ export const ConsentPage = ({
           Sign in to <span dir="auto">{name}</span>?
         </span>
       </h1>
-      <dl class="facts">
+      <dl class="app-facts">
         <dt>App</dt>
         <dd>
           <code>{client.clientId}</code>
+          {client.uri !== undefined && client.uri !== client.clientId && (
+            <small>
+              About it: <code>{client.uri}</code>
+            </small>
+          )}
           {client.note !== undefined && <small>{client.note}</small>}
         </dd>
         <dt>You sign in as</dt>
@@ -111,7 +116,7 @@ interface PermissionsProps {
 
 const Permissions = ({ name, scopes, unknown }: PermissionsProps): JSX.Element => (
   <>
-    <fieldset class="choices">
+    <fieldset class="permissions">
       <legend>It wants to</legend>
       {scopes.map((scope) => (
         <label key={scope}>

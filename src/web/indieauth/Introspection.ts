@@ -2,9 +2,9 @@ import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Redacted } from "effect"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { authenticate } from "../micropub/Authorization.js"
+import { notKept } from "./NotKept.js"
 import { fromForm } from "./Parameters.js"
 import { required } from "./Redemption.js"
-import { notKept } from "./Token.js"
 
 const seconds = (millis: number): number => Math.floor(millis / 1000)
 

@@ -3,6 +3,7 @@ import type { Redemption } from "../../domain/Authorization.js"
 import { type ClientId, decodeClientId } from "../../domain/ClientId.js"
 import { challengeOf, verifierPattern } from "../../domain/CodeChallenge.js"
 import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
+import * as Trace from "../http/Trace.js"
 
 /** A parameter that the request cannot do without. */
 export const required = (
@@ -19,7 +20,7 @@ export const clientFrom = (values: ReadonlyMap<string, string>): Effect.Effect<C
   const expected = "the client_id of the authorization request"
   return Effect.flatMap(required(values, "client_id", expected), (given) =>
     Either.mapLeft(decodeClientId(given), () => new IndieAuthMalformed({ parameter: "client_id", expected }))
-  )
+  ).pipe(Effect.tap((clientId) => Trace.note({ clientId })))
 }
 
 /** The code and what goes with it, as both endpoints that redeem codes take them (IndieAuth §5.3). */

@@ -5,22 +5,24 @@ import type { IssuedToken } from "../../domain/AccessToken.js"
 import { GrantTypeUnsupported } from "../../errors/failure/IndieAuth.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { Authorizations } from "../../services/Authorizations.js"
+import * as Trace from "../http/Trace.js"
 import { authenticate } from "../micropub/Authorization.js"
 import { grantTypes } from "./Metadata.js"
+import { notKept } from "./NotKept.js"
 import { fromForm, noSecretInAddress } from "./Parameters.js"
 import { profileFor } from "./Profile.js"
 import { clientFrom, redemptionFrom, required } from "./Redemption.js"
-
-/** Answers to programs are kept nowhere (RFC 6749 §5.1). */
-export const notKept = { headers: { "cache-control": "no-store", pragma: "no-cache" } }
+import { revokeWith } from "./Revocation.js"
 
 /** A code or a refresh token for an access token (IndieAuth §5.3.3, RFC 6749 §4.1.3 and §6). */
 export const token = Effect.gen(function* () {
   const authorizations = yield* Authorizations
   const tokens = yield* AccessTokens
   const settings = yield* Settings
+  const revoke = revokeWith(tokens)
 
   const answer = Effect.fnUntraced(function* ({ record, refresh, token }: IssuedToken) {
+    yield* Trace.note({ token: record })
     const now = yield* Clock.currentTimeMillis
     return yield* HttpServerResponse.json(
       {
@@ -42,6 +44,7 @@ export const token = Effect.gen(function* () {
   })
 
   const renew = Effect.fnUntraced(function* (values: ReadonlyMap<string, string>) {
+    yield* Trace.note({ asked: "token renewal" })
     const refresh = yield* required(values, "refresh_token", "the refresh token that came with the access token")
     const clientId = yield* clientFrom(values)
     const scopes = values
@@ -54,6 +57,8 @@ export const token = Effect.gen(function* () {
 
   return Effect.gen(function* () {
     const values = yield* fromForm
+    // How programs gave tokens back before there was an endpoint for it (IndieAuth §7.1).
+    if (values.get("action") === "revoke") return yield* revoke(values)
     switch (yield* required(values, "grant_type", grantTypes.join(" or "))) {
       case "authorization_code":
         return yield* exchange(values)

@@ -3,9 +3,9 @@ import { Effect } from "effect"
 import { Settings } from "../../Config.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { authenticate, requireAny } from "../micropub/Authorization.js"
+import { notKept } from "./NotKept.js"
 import { noSecretInAddress } from "./Parameters.js"
 import { profile } from "./Profile.js"
-import { notKept } from "./Token.js"
 
 /** The owner's profile as it is now, for tokens with the scope `profile` (IndieAuth §9). */
 export const userinfo = Effect.gen(function* () {

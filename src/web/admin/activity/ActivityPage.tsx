@@ -102,8 +102,10 @@ const verdict = (status: number, refusal: Refusal | undefined): string => {
   return status >= 500 ? "Failed" : "Refused"
 }
 
-const Client = ({ event: { clientId, label, tokenId } }: { readonly event: RecordedEvent }): JSX.Element => {
-  if (label === undefined && clientId === undefined) return <>Who it was is not known</>
+const Client = ({ event: { clientId, endpoint, label, tokenId } }: { readonly event: RecordedEvent }): JSX.Element => {
+  if (label === undefined && clientId === undefined) {
+    return <>{endpoint.startsWith("/micropub") || endpoint.startsWith("/indieauth") ? "An unknown app" : "Sign-in"}</>
+  }
   return (
     <>
       {label !== undefined && (
@@ -120,13 +122,17 @@ const Client = ({ event: { clientId, label, tokenId } }: { readonly event: Recor
 const Help = ({ refusal, requestId }: { readonly refusal: Refusal; readonly requestId: string }): JSX.Element => (
   <details>
     <summary>
-      <code>{refusal.reason}</code> {refusal.message}
+      <code>{refusal.reason}</code> <Words text={refusal.message} />
     </summary>
-    <p>{refusal.suggestion}.</p>
+    <p>
+      It was told: <Words text={refusal.suggestion} />.
+    </p>
     <Steps steps={refusal.troubleshooting} />
     {refusal.operator !== undefined && (
       <>
-        <p>For you, who run this site: {refusal.operator.details}.</p>
+        <p>
+          For you, who run this site: <Words text={refusal.operator.details} />.
+        </p>
         <Steps steps={refusal.operator.troubleshooting} />
       </>
     )}
@@ -148,7 +154,14 @@ const Steps = ({ steps }: { readonly steps: ReadonlyArray<string> }): JSX.Elemen
   steps.length === 0 ? null : (
     <ul>
       {steps.map((step) => (
-        <li key={step}>{step}</li>
+        <li key={step}>
+          <Words text={step} />
+        </li>
       ))}
     </ul>
   )
+
+/** A sentence of the catalogue, in which what stands between backticks is code. */
+const Words = ({ text }: { readonly text: string }): JSX.Element => (
+  <>{text.split("`").map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))}</>
+)

@@ -70,7 +70,7 @@ const SessionRecord = ({ isCurrent, session, site }: SessionRecordProps): JSX.El
     <li id={label}>
       <div>
         <strong id={`${label}-name`} dir="auto">
-          {name ?? (userAgent === "" ? "A browser that does not say what it is" : userAgent)}
+          {name ?? (userAgent === "" ? "A browser that does not say what it is" : userAgent.slice(0, 80))}
         </strong>
         {isCurrent && (
           <>

@@ -35,7 +35,7 @@ export const TokensPage = ({ created, fault, now, site, tokens }: TokensPageProp
         No app has access to your site. When you sign in to one with your address, it gets a token, which you see here.
       </p>
     ) : (
-      <ul class="records">
+      <ul class="records tokens">
         {tokens.map((token) => (
           <TokenRecord key={token.id} token={token} now={now} site={site} siblings={countOf(tokens, token)} />
         ))}
@@ -152,7 +152,7 @@ const NewToken = (): JSX.Element => (
         <label for="label">Name</label>
         <input id="label" name="label" required maxLength={maxLabelLength} autocomplete="off" />
       </div>
-      <fieldset class="choices">
+      <fieldset class="permissions">
         <legend>It may</legend>
         {Scope.literals.map((scope) => (
           <label key={scope}>
