@@ -48,7 +48,8 @@ const fakeMedia = Layer.succeed(MediaStore, {
   open: () => Effect.succeedNone,
   byPath: () => Effect.succeedNone,
   list: () => Effect.succeed([]),
-  remove: () => Effect.succeed(true)
+  remove: () => Effect.succeed(true),
+  sweep: Effect.succeed(0)
 } as MediaStore["Type"])
 
 /**
