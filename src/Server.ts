@@ -10,6 +10,7 @@ import * as Tokens from "./web/admin/tokens/Routes.js"
 import * as ProviderSignIn from "./web/auth/ProviderSignIn.js"
 import * as Auth from "./web/auth/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
+import * as Editor from "./web/editor/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
 import * as Feeds from "./web/feeds/Routes.js"
 import * as Health from "./web/health/Routes.js"
@@ -26,6 +27,7 @@ const routes = Layer.mergeAll(
   Micropub.routes,
   Auth.routes,
   Security.routes,
+  Editor.routes,
   IndieAuth.routes,
   Tokens.routes,
   ProviderSignIn.routes,

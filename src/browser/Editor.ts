@@ -29,10 +29,12 @@ const begin = (form: HTMLFormElement): void => {
   for (const element of document.querySelectorAll<HTMLElement>("[data-with-script]")) element.hidden = false
   for (const element of document.querySelectorAll<HTMLElement>("[data-without-script]")) element.hidden = true
   if (document.querySelector("[data-saved]") !== null) forgetSubmitted()
-  document.getElementById("problems")?.focus()
+  const problems = document.getElementById("problems")
+  problems?.focus()
 
   const setTime = localTimes(form)
-  const saving = autosave(form, isDraft, say)
+  const shows = document.querySelector(".conflict") !== null ? "conflict" : problems === null ? "stored" : "faulty"
+  const saving = autosave(form, { isDraft, shows }, say)
   const shown = said(fieldsOf(form))
   const pane = document.querySelector<HTMLElement>("[data-preview-pane]")
   const previewButton = one<HTMLButtonElement>("[data-preview]")
@@ -73,7 +75,8 @@ const begin = (form: HTMLFormElement): void => {
     )
     for (const [name, value] of fields) {
       const input = field(form, name)
-      if (input === null || name.startsWith("media_") || name === "form_key") continue
+      // The form's own name comes too: what had arrived of the text after all is found by it again.
+      if (input === null || name.startsWith("media_")) continue
       if (input.type === "hidden" && input.previousElementSibling?.hasAttribute("data-time")) setTime(name, value)
       else input.value = value
     }
@@ -81,7 +84,8 @@ const begin = (form: HTMLFormElement): void => {
   }
 
   const offer = document.querySelector<HTMLElement>("[data-recovered]")
-  const copy = copyFor(field(form, "post_id")?.value ?? "")
+  const copy = shows === "stored" ? copyFor(field(form, "post_id")?.value ?? "") : undefined
+  if (shows !== "stored") saving.changed()
   if (copy !== undefined && said(copy.fields) === shown) forget(copy.key)
   else if (copy !== undefined && offer !== null) {
     const time = offer.querySelector("[data-recovered-time]")

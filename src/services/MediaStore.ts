@@ -54,5 +54,7 @@ export class MediaStore extends Context.Tag("starpunk/MediaStore")<
     readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
     /** Removes a file and its renderings; answers whether there was one. */
     readonly remove: (id: string) => Effect.Effect<boolean, MediaFailure | DatabaseFailure>
+    /** Removes what a process that was killed at work left behind more than a day ago; answers of how many files. */
+    readonly sweep: Effect.Effect<number, MediaFailure | DatabaseFailure>
   }
 >() {}

@@ -17,6 +17,7 @@ import * as ProviderSignIn from "../../src/web/auth/ProviderSignIn.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Micropub from "../../src/web/micropub/Routes.js"
 import type { FakeProvider } from "../outbound/FakeProvider.js"
+import * as MediaShelf from "./MediaShelf.js"
 import { ask as askServer, settings as serverSettings, testServer } from "./TestServer.js"
 
 /** Serves a site with these settings; what goes out of it is real. Its clock is the test's, and stands still. */
@@ -25,7 +26,13 @@ export const serveSite = (settings: SettingsValues) =>
     yield* TestClock.setTime(Date.UTC(2026, 10, 23))
     const site = testServer(serve(Layer.merge(Micropub.routes, ProviderSignIn.routes)), { settings }).pipe(
       Layer.provideMerge(
-        Layer.mergeAll(MemoryAttempts.layer, MemoryPosts.layer, MemorySessionManager.layer, MemorySignIns.layer)
+        Layer.mergeAll(
+          MediaShelf.layer,
+          MemoryAttempts.layer,
+          MemoryPosts.layer,
+          MemorySessionManager.layer,
+          MemorySignIns.layer
+        )
       ),
       Layer.provideMerge(BearerTokens.layer),
       Layer.provideMerge(Layer.merge(MemoryAccessTokens.layer, OwnerProvider.layer)),

@@ -14,11 +14,12 @@ import { AccessTokens } from "../../src/services/AccessTokens.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import { routes } from "../../src/web/micropub/Routes.js"
 import { testDatabase } from "../TestDatabase.js"
+import * as MediaShelf from "./MediaShelf.js"
 import { ask, testServer } from "./TestServer.js"
 
 const inMemory = testServer(serve(routes)).pipe(
   Layer.provide(MemoryBearerTokens.layer),
-  Layer.provideMerge(Layer.mergeAll(MemoryPosts.layer, MemoryAccessTokens.layer)),
+  Layer.provideMerge(Layer.mergeAll(MemoryPosts.layer, MemoryAccessTokens.layer, MediaShelf.layer)),
   Layer.provide(MemorySecureRandom.layer)
 )
 
@@ -26,7 +27,7 @@ const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void })
 
 const inSql = testServer(serve(routes)).pipe(
   Layer.provide(MemoryBearerTokens.layer),
-  Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer)),
+  Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer, MediaShelf.layer)),
   Layer.provide(Layer.mergeAll(testDatabase("thread"), withoutSearch, MemorySecureRandom.layer)),
   Layer.provide(MemoryLogger.layerSilent)
 )
@@ -335,8 +336,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
           expect(yield* send("text/plain", "hello")).toMatchObject({ status: 415 })
           expect(yield* send("application/json; charset=latin1", "{}")).toMatchObject({ status: 415 })
           const multipart = yield* send("multipart/form-data; boundary=x", "--x--\r\n")
-          expect(multipart).toMatchObject({ status: 415, error: "invalid_request" })
-          expect(multipart.description).toContain("application/json")
+          expect(multipart).toMatchObject({ status: 400, error: "invalid_request" })
           expect(yield* send(formType, `content=${"x".repeat(1_100_000)}`)).toMatchObject({ status: 413 })
         })
       )

@@ -128,6 +128,34 @@ layer(micropubSite(), { excludeTestServices: true })("micropub.rocks", (it) => {
     })
   )
 
+  const jpeg = () => new File(["a picture"], "sunset.jpg", { type: "image/jpeg" })
+
+  it.effect("300: create an h-entry post with a photo (multipart)", () =>
+    Effect.gen(function* () {
+      const { multipart } = yield* client()
+      const form = new FormData()
+      form.append("h", "entry")
+      form.append("content", "Nice sunset in Portland tonight")
+      form.append("photo", jpeg())
+      const { properties } = yield* shown(created(yield* multipart(form)))
+      expect(properties.content).toMatchObject([{ value: "Nice sunset in Portland tonight" }])
+      expect(properties.photo).toEqual([expect.stringMatching(/^https:\/\/me\.example\/media\/.+/)])
+    })
+  )
+
+  it.effect("301: create an h-entry post with two photos (multipart)", () =>
+    Effect.gen(function* () {
+      const { multipart } = yield* client()
+      const form = new FormData()
+      form.append("h", "entry")
+      form.append("content", "City lights and sunset")
+      form.append("photo[]", jpeg())
+      form.append("photo[]", jpeg())
+      const { properties } = yield* shown(created(yield* multipart(form)))
+      expect(new Set(properties.photo).size).toBe(2)
+    })
+  )
+
   it.effect("400: replace a property", () =>
     Effect.gen(function* () {
       const { create, json } = yield* client()

@@ -18,6 +18,7 @@ import { serve } from "../../src/web/http/Pipeline.js"
 import * as Micropub from "../../src/web/micropub/Routes.js"
 import * as Search from "../../src/web/search/Routes.js"
 import { testDatabase } from "../TestDatabase.js"
+import * as MediaShelf from "./MediaShelf.js"
 import { ask, settings, testServer } from "./TestServer.js"
 
 const search = Layer.effectDiscard(Effect.flatMap(SearchUpkeep, ({ start }) => start)).pipe(
@@ -28,9 +29,10 @@ const search = Layer.effectDiscard(Effect.flatMap(SearchUpkeep, ({ start }) => s
 export const micropubSite = (pool: "thread" | "worker" = "thread") =>
   testServer(serve(Layer.mergeAll(Blog.routes, Feeds.routes, Search.routes, Micropub.routes))).pipe(
     Layer.provide(MemoryBearerTokens.layer),
-    Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer)),
+    Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer, MediaShelf.layer)),
     Layer.provideMerge(search),
-    Layer.provideMerge(testDatabase(pool)),
+    // Patient, so that a busy machine does not make what is promised look broken.
+    Layer.provideMerge(testDatabase(pool, { acquireTimeout: "30 seconds" })),
     Layer.provide(MemorySecureRandom.layer),
     Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
   )

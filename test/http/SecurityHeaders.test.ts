@@ -23,6 +23,7 @@ import * as Assets from "../../src/web/theme/Assets.js"
 import { stylesheetPath } from "../../src/web/theme/Stylesheet.js"
 import { living } from "../server/LivingServer.js"
 import { post } from "../web/SamplePost.js"
+import * as MediaShelf from "./MediaShelf.js"
 import { ask, settings, testServer } from "./TestServer.js"
 
 /** Files as the media store serves them, with a policy of their own; and a bug. */
@@ -59,6 +60,7 @@ const site = (siteUrl: string) =>
       Layer.provideMerge(
         Layer.mergeAll(
           layerOf([post(), post({ id: 2, deletedAt: 1 })]),
+          MediaShelf.layer,
           MemoryHealth.layer,
           MemorySessions.layer,
           MemoryBearerTokens.layer.pipe(

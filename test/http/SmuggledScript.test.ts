@@ -54,14 +54,13 @@ const card = (attack: string) => ({
   properties: { name: [attack], url: [attack], "street-address": [attack], photo: [attack] }
 })
 
-/** An attack in every place of a post that may hold any text, in a post of every kind. */
+/** An attack in every place of a post that may hold any text, in posts of every kind. */
 const posts = (attack: string) => [
-  { content: [attack], category: ["smuggled", attack], name: [attack], summary: [attack] },
-  { content: [{ html: attack, value: attack }], category: ["smuggled"], checkin: [card(attack)] },
-  { content: [{ html: `<p>smuggled <span title="${attack}">${attack}</span></p>` }], category: ["smuggled"] },
   {
-    content: ["smuggled"],
-    category: ["smuggled"],
+    content: [attack],
+    category: ["smuggled", attack],
+    name: [attack],
+    summary: [attack],
     photo: [{ value: photo, alt: attack }],
     video: [{ value: photo, alt: attack }],
     audio: [{ value: `https://a.example/${encodeURIComponent(attack.replace(/\p{Surrogate}/gu, ""))}`, alt: attack }],
@@ -69,7 +68,9 @@ const posts = (attack: string) => [
     rsvp: ["yes"]
   },
   {
+    content: [{ html: attack, value: attack }],
     category: ["smuggled"],
+    checkin: [card(attack)],
     "like-of": [cite(attack, elsewhere)],
     "repost-of": [cite(attack, elsewhere)],
     "bookmark-of": [{ value: elsewhere, type: ["h-cite"], properties: { url: [attack, elsewhere], name: [attack] } }],
@@ -77,19 +78,18 @@ const posts = (attack: string) => [
     location: [card(attack)],
     [attack.slice(0, 90)]: [attack],
     "x-foo": [card(attack)]
-  }
+  },
+  { content: [{ html: `<p>smuggled <span title="${attack}">${attack}</span></p>` }], category: ["smuggled"] }
 ]
 
-const events = (attack: string) => [
-  { name: [attack], start: ["2026-11-23"], location: [attack], content: [attack], category: ["smuggled"] },
-  {
-    name: ["x"],
-    start: ["2026-11-23T19:00+01:00"],
-    location: [card(attack)],
-    summary: [attack],
-    category: ["smuggled"]
-  }
-]
+const event = (attack: string, location: unknown) => ({
+  name: [attack],
+  start: ["2026-11-23T19:00+01:00"],
+  location: [location],
+  content: [attack],
+  summary: [attack],
+  category: ["smuggled"]
+})
 
 const addressed = ["photo", "video", "audio", "in-reply-to", "like-of", "repost-of", "bookmark-of"]
 
@@ -101,10 +101,10 @@ const asAddress = (attack: string) =>
   })
 
 const feeds = ["/feed.rss", "/feed.atom", "/feed.json", "/tag/smuggled/feed.rss", "/tag/smuggled/feed.atom"]
-const pages = ["/", "/tag/smuggled", "/search?q=smuggled", "/search?q=alert", "/search?q=tag:smuggled"]
+const pages = ["/tag/smuggled", "/search?q=smuggled", "/search?q=alert"]
 
-const batches = Array.from({ length: Math.ceil(attacks.length / 7) }, (_, index) =>
-  attacks.slice(index * 7, index * 7 + 7)
+const batches = Array.from({ length: Math.ceil(attacks.length / 12) }, (_, index) =>
+  attacks.slice(index * 12, index * 12 + 12)
 )
 
 layer(micropubSite(), { excludeTestServices: true })("Script smuggled in", (it) => {
@@ -143,7 +143,7 @@ layer(micropubSite(), { excludeTestServices: true })("Script smuggled in", (it) 
         for (const attack of batch) {
           const urls = [
             ...(yield* Effect.forEach(posts(attack), (post) => create(post))),
-            ...(yield* Effect.forEach(events(attack), (event) => create(event, "h-event")))
+            yield* create(event(attack, attack.length % 2 === 0 ? attack : card(attack)), "h-event")
           ]
           for (const url of urls) {
             const { body, status } = yield* ask(pathOf(url))
@@ -155,25 +155,26 @@ layer(micropubSite(), { excludeTestServices: true })("Script smuggled in", (it) 
       })
   )
 
-  it.effect("addresses: what is no address of the web is refused with a reason, and the rest is harmless", () =>
-    Effect.gen(function* () {
-      const { json } = yield* client()
-      let refused = 0
-      for (const attack of attacks) {
-        for (const properties of asAddress(attack)) {
-          const answer = yield* json({ type: ["h-entry"], properties })
-          if (answer.status === 201) {
-            const url = answer.headers.get("location") ?? ""
-            expect(liveInPage((yield* ask(pathOf(url))).body, url), attack).toEqual([])
-          } else {
-            expect(refusal(answer)).toMatchObject({ status: 400, error: "invalid_request" })
-            refused += 1
+  it.effect.each(batches.map((batch, index) => [index, batch] as const))(
+    "addresses, batch %i: refused with a reason where they are none of the web, or else harmless",
+    ([_, batch]) =>
+      Effect.gen(function* () {
+        const { json } = yield* client()
+        let refused = 0
+        for (const attack of batch) {
+          for (const properties of asAddress(attack)) {
+            const answer = yield* json({ type: ["h-entry"], properties })
+            if (answer.status === 201) {
+              const url = answer.headers.get("location") ?? ""
+              expect(liveInPage((yield* ask(pathOf(url))).body, url), attack).toEqual([])
+            } else {
+              expect(refusal(answer)).toMatchObject({ status: 400, error: "invalid_request" })
+              refused += 1
+            }
           }
         }
-      }
-      expect(refused).toBeGreaterThan(attacks.length * 5)
-      yield* nothingIsLive
-    })
+        expect(refused).toBeGreaterThan(batch.length * 4)
+      })
   )
 
   it.effect("the check itself sees what is live", () =>

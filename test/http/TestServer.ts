@@ -25,6 +25,7 @@ export const settings: SettingsValues = {
   siteLanguage: "en",
   dataPath: "data",
   databasePath: "data/starpunk.db",
+  media: { maxSizeMb: 20 },
   logLevel: "DEBUG",
   logFormat: "json",
   database: {

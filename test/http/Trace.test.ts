@@ -18,6 +18,7 @@ import { serve } from "../../src/web/http/Pipeline.js"
 import * as Trace from "../../src/web/http/Trace.js"
 import * as Micropub from "../../src/web/micropub/Routes.js"
 import { testDatabase } from "../TestDatabase.js"
+import * as MediaShelf from "./MediaShelf.js"
 import { ask, testServer } from "./TestServer.js"
 
 /** Endpoints as others build them: all that the trace has to know comes through `Trace.note`, or from the answer. */
@@ -51,7 +52,10 @@ const site = (activity?: Layer.Layer<Activity>) =>
   testServer(serve(Layer.merge(Micropub.routes, others)), {
     trusted: ["127.0.0.1"],
     ...(activity === undefined ? {} : { activity })
-  }).pipe(Layer.provideMerge(Layer.merge(MemoryPosts.layer, tokens)), Layer.provide(MemorySecureRandom.layer))
+  }).pipe(
+    Layer.provideMerge(Layer.mergeAll(MediaShelf.layer, MemoryPosts.layer, tokens)),
+    Layer.provide(MemorySecureRandom.layer)
+  )
 
 const inSql = SqlActivity.layer.pipe(
   Layer.provide(Layer.merge(testDatabase("thread"), MemorySecureRandom.layer)),

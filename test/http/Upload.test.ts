@@ -65,7 +65,8 @@ const shelf = Layer.unwrapEffect(
       remove: (id) => Effect.sync(() => held.delete(id)),
       open: () => Effect.succeed(Option.none()),
       byPath: () => Effect.succeed(Option.none()),
-      list: () => Effect.succeed([])
+      list: () => Effect.succeed([]),
+      sweep: Effect.succeed(0)
     }
     return Layer.merge(Layer.succeed(MediaStore, media), Layer.succeed(Shelf, { held, taken, gate }))
   })

@@ -9,6 +9,9 @@ const pause = 2_000
 /** How soon it is tried again when nobody answered. */
 const retries = [5_000, 15_000, 60_000]
 
+/** What the form held when its page came: what is stored, what could not be stored, or one of two versions. */
+export type Shown = "stored" | "faulty" | "conflict"
+
 interface Saved {
   readonly id: number
   readonly updatedAt: number
@@ -23,7 +26,7 @@ const isSaved = (answer: unknown): answer is Saved => typeof answer === "object"
  */
 export const autosave = (
   form: HTMLFormElement,
-  isDraft: boolean,
+  { isDraft, shows }: { readonly isDraft: boolean; readonly shows: Shown },
   say: (sentence: string, way?: { readonly label: string; readonly href: string }) => void
 ) => {
   const value = (name: string) => field(form, name)?.value ?? ""
@@ -32,15 +35,21 @@ export const autosave = (
     if (input !== null) input.value = text
   }
   const key = () => keyOf(value("post_id"), value("form_key"))
-  let known = said(fieldsOf(form))
+  let known = shows === "stored" ? said(fieldsOf(form)) : ""
   let timer = 0
   let failures = 0
   let running: Promise<void> | undefined
-  let isStopped = false
+  // Between two versions the author chooses, not a timer.
+  let isStopped = shows === "conflict"
 
   const isDirty = () => said(fieldsOf(form)) !== known
 
-  const keepHere = (): boolean => keep(key(), fieldsOf(form))
+  const keepHere = (): boolean => {
+    const fields = fieldsOf(form)
+    // Not chosen yet: brought back another day, it is to be in conflict again.
+    if (shows === "conflict") fields.set("based_on", "")
+    return keep(key(), fields)
+  }
 
   const later = (millis: number): void => {
     clearTimeout(timer)
@@ -104,8 +113,9 @@ export const autosave = (
     /** To be called when something was typed, moved or attached. */
     changed: (): void => {
       const isKept = keepHere()
-      if (isDraft && !isStopped) later(failures > 0 ? 5_000 : pause)
-      else if (!isDirty()) say("")
+      if (isDraft) {
+        if (!isStopped) later(failures > 0 ? 5_000 : pause)
+      } else if (!isDirty()) say("")
       else
         say(isKept ? "Not published yet; kept in this browser." : "Not published yet, and this browser keeps no copy.")
     },
@@ -122,7 +132,7 @@ export const autosave = (
       clearTimeout(timer)
     },
     resume: (): void => {
-      isStopped = false
+      isStopped = shows === "conflict"
     }
   }
 }

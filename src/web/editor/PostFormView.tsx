@@ -111,9 +111,9 @@ const has = (faults: ReadonlyArray<FormFault>, fields: ReadonlyArray<keyof PostF
   faults.some(({ field }) => fields.includes(field))
 
 const visibilities = [
-  { value: "public", label: "Public: everybody, in lists, feeds and search" },
-  { value: "unlisted", label: "Unlisted: whoever knows the address" },
-  { value: "private", label: "Private: you alone" }
+  { value: "public", label: "Public" },
+  { value: "unlisted", label: "Unlisted: with the address" },
+  { value: "private", label: "Private: only you" }
 ]
 
 const Publication = ({ faults, form, site, state }: PartProps & Pick<PostFormProps, "site" | "state">): JSX.Element => (
@@ -127,22 +127,24 @@ const Publication = ({ faults, form, site, state }: PartProps & Pick<PostFormPro
   >
     <summary>When, for whom, and where</summary>
     <div class="fields">
-      <TimeField
-        name="published"
-        label={state === "published" ? "Published" : "Publish at"}
-        hint={
-          state === "published" ? "Changing it moves the post in lists and feeds." : "Empty: as soon as you publish."
-        }
-        form={form}
-        faults={faults}
-      />
-      {state === "draft" && (
-        <p class="beside">
-          <button type="submit" name="intent" value="schedule" class="button quiet small">
-            Schedule for this time
-          </button>
-        </p>
-      )}
+      <div class="with-button">
+        <TimeField
+          name="published"
+          label={state === "published" ? "Published" : "Publish at"}
+          hint={
+            state === "published" ? "Changing it moves the post in lists and feeds." : "Empty: as soon as you publish."
+          }
+          form={form}
+          faults={faults}
+        />
+        {state === "draft" && (
+          <p>
+            <button type="submit" name="intent" value="schedule" class="button quiet small">
+              Schedule for this time
+            </button>
+          </p>
+        )}
+      </div>
       <Field name="visibility" label="Visible to" faults={faults}>
         {(control) => (
           <select {...control}>

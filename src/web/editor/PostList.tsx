@@ -139,7 +139,7 @@ const Row = ({ now, post, site }: { readonly post: Post; readonly site: Site; re
             </a>
           ))}
       </p>
-      <p class="row-actions">
+      <div class="row-actions">
         {state === "deleted" ? (
           <Restore id={post.id} call={call} />
         ) : (
@@ -150,7 +150,7 @@ const Row = ({ now, post, site }: { readonly post: Post; readonly site: Site; re
         ) : (
           <Action href={`/admin/preview/${post.id}`} verb="Preview" call={call} />
         )}
-      </p>
+      </div>
     </li>
   )
 }
@@ -195,7 +195,10 @@ const Restore = ({ call, id }: { readonly id: number; readonly call: string }): 
 
 const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
   <div class="notice" role="status">
-    <p dir="auto">Deleted: “{callOf(post, site)}”. Visitors are told that it is gone.</p>
+    <p dir="auto">
+      Deleted: “{callOf(post, site)}”.
+      {post.status === "published" && " Whoever opens its address is told that it is gone."}
+    </p>
     <form method="post" action={`/admin/restore/${post.id}`}>
       <button type="submit" class="button quiet small">
         Undo

@@ -58,5 +58,9 @@ const beginningOf = ({ properties }: Post): string | undefined => {
   return plainText(html).replace(/\s+/g, " ").trim() || undefined
 }
 
-const short = (text: string): string =>
-  text.length <= 80 ? text : `${text.slice(0, 79).replace(/\p{Surrogate}$/u, "")}…`
+/** Cut between words, unless they are longer than that. */
+const short = (text: string): string => {
+  if (text.length <= 80) return text
+  const lastSpace = text.lastIndexOf(" ", 79)
+  return `${text.slice(0, lastSpace > 40 ? lastSpace : 79).replace(/\p{Surrogate}$/u, "")}…`
+}

@@ -8,7 +8,8 @@ import {
   type MediaProperty,
   mediaProperties,
   type PostForm,
-  textFields
+  textFields,
+  withLineFeeds
 } from "../../domain/PostForm.js"
 import type { FormFault } from "../../domain/PostFormChange.js"
 import { errorInfo, isFailure } from "../../errors/Catalogue.js"
@@ -96,9 +97,10 @@ const forgiving = (store: MediaStore["Type"], refused: Ref.Ref<ReadonlyArray<For
           field: "media",
           message: `“${upload.filename.slice(0, 80)}”: ${message}. ${suggestion}`
         }
-        return Effect.as(
-          Ref.update(refused, (faults) => [...faults, fault]),
-          nothing
+        return Ref.update(refused, (faults) => [...faults, fault]).pipe(
+          // What is left of the file stands before the next part of the form.
+          Effect.zipRight(Effect.ignore(Stream.runDrain(upload.content))),
+          Effect.as(nothing)
         )
       })
     )
@@ -112,13 +114,13 @@ const submission = (
   added: ReadonlyArray<FormMedium>,
   faults: ReadonlyArray<FormFault>
 ): Submission => {
-  const text = (name: string) => fields.get(name)?.[0]?.replaceAll("\0", "")
+  const text = (name: string) => fields.get(name)?.map(kept)[0]
   const all = (name: string) => fields.get(name) ?? []
   const alts = all("media_alt")
   const properties = all("media_property")
   const media = all("media_url").flatMap((url, index): ReadonlyArray<FormMedium> => {
     const property = mediaProperties.find((candidate) => candidate === properties[index])
-    const alt = alts[index]?.replaceAll("\0", "").trim() ?? ""
+    const alt = kept(alts[index] ?? "").trim()
     return property !== undefined && isPlace(url) ? [{ property, url, alt }] : []
   })
   const texts = Object.fromEntries(textFields.map((name) => [name, text(name) ?? emptyForm[name]]))
@@ -131,6 +133,9 @@ const submission = (
     faults
   }
 }
+
+/** Text as it can be stored. Browsers send line breaks as CR LF. */
+const kept = (text: string): string => withLineFeeds(text.replaceAll("\0", ""))
 
 const wholeNumber = Schema.decodeUnknownOption(Schema.NumberFromString.pipe(Schema.int(), Schema.positive()))
 

@@ -116,7 +116,8 @@ export const writing = ({ postOf, save }: Saving) =>
         const { faults } = wishOf(submission, post, now)
         if (faults.length > 0) return yield* again(submission, asShown(post, submission), faults)
         return yield* save(submission).pipe(
-          Effect.map((saved) =>
+          Effect.zip(Clock.currentTimeMillis),
+          Effect.map(([saved, now]) =>
             HttpServerResponse.redirect(`/admin/edit/${saved.id}?saved=${outcomeOf(post, saved, now)}`, { status: 303 })
           ),
           Effect.catchTag("EditConflict", () =>

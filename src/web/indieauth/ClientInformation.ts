@@ -2,6 +2,7 @@ import { Cache, Duration, Effect, Either, Encoding, Exit } from "effect"
 import { type ClientId, isLoopbackClient } from "../../domain/ClientId.js"
 import { type ClientMetadata, decodeClientDocument, fromPage } from "../../domain/ClientMetadata.js"
 import { rasterImage } from "../../domain/RasterImage.js"
+import { shallow } from "../../domain/ShallowPage.js"
 import type { OutboundFailure } from "../../errors/failure/Outbound.js"
 import { type OutboundResponse, SafeHttp } from "../../services/SafeHttp.js"
 
@@ -61,7 +62,8 @@ export const clientInformation: Effect.Effect<
 
   const fromHtml = Effect.fnUntraced(function* (clientId: ClientId, response: OutboundResponse) {
     const { mf2 } = yield* microformats
-    const page = Either.try(() => mf2(response.text, { baseUrl: response.url }))
+    const html = yield* shallow(response.text)
+    const page = Either.try(() => mf2(html, { baseUrl: response.url }))
     return Either.match(page, {
       onLeft: () => ({ redirectUris: [], note: "Its page could not be read, so only its address is known." }),
       onRight: (parsed) => fromPage(parsed, clientId, response.url)

@@ -5,9 +5,11 @@ import { isObject } from "../../domain/Microformats.js"
 import { MediaTypeUnsupported } from "../../errors/failure/Http.js"
 import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import type { BearerTokens } from "../../services/BearerTokens.js"
+import type { MediaStore } from "../../services/MediaStore.js"
 import * as Body from "../http/Body.js"
 import * as Trace from "../http/Trace.js"
-import { authenticate } from "./Authorization.js"
+import { receive, type Upload, withdraw } from "../http/Upload.js"
+import { authenticate, requireAny } from "./Authorization.js"
 
 /** What a POST may do. */
 const actions = ["create", "update", "delete", "undelete"] as const
@@ -15,10 +17,10 @@ const actions = ["create", "update", "delete", "undelete"] as const
 /** What a POST may do. */
 export type Action = (typeof actions)[number]
 
-/** What came with an action: JSON, or the fields of a form. */
+/** What came with an action: JSON, or the fields of a form and the files beside them, which are stored already. */
 export type ActionBody =
   | { readonly format: "json"; readonly value: unknown }
-  | { readonly format: "form"; readonly fields: Body.FormFields }
+  | { readonly format: "form"; readonly fields: Body.FormFields; readonly uploads: ReadonlyArray<Upload> }
 
 /** What a client asks for, and by which right. */
 export interface ActionRequest {
@@ -29,8 +31,7 @@ export interface ActionRequest {
 
 const formType = "application/x-www-form-urlencoded"
 
-/** A form with files, which only creates posts. */
-export const multipartType = "multipart/form-data"
+const multipartType = "multipart/form-data"
 
 /** What kinds of body an action may come in. */
 const accepted = ["application/json", formType, multipartType]
@@ -38,7 +39,7 @@ const accepted = ["application/json", formType, multipartType]
 const isJson = (type: string) => type === "application/json" || type.endsWith("+json")
 
 /** The action that a request names; `create` where it names none. Noted for the trace. */
-export const decodeAction = (given: unknown): Effect.Effect<Action, MicropubMalformed | MicropubUnsupported> => {
+const decodeAction = (given: unknown): Effect.Effect<Action, MicropubMalformed | MicropubUnsupported> => {
   if (given === undefined) return Effect.as(Trace.note({ asked: "create" }), "create")
   if (typeof given !== "string") return new MicropubMalformed({ part: "action", expected: "text" })
   const action = actions.find((known) => known === given.trim().toLowerCase())
@@ -53,8 +54,33 @@ export const memberOf = (body: ActionBody, name: string): unknown => {
   return isObject(body.value) && Object.hasOwn(body.value, name) ? body.value[name] : undefined
 }
 
+const decodeForm = (fields: Body.FormFields, token: AccessToken, uploads: ReadonlyArray<Upload> = []) =>
+  Effect.map(
+    decodeAction(fields.get("action")?.[0]),
+    (action): ActionRequest => ({ token, action, body: { format: "form", fields, uploads } })
+  )
+
+/** Reads a form with files. They are stored as they come, for whoever may create; what is refused then is taken back. */
+const readMultipart = (tokens: BearerTokens["Type"], media: MediaStore["Type"]) =>
+  Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const authenticated = (fields: Body.FormFields) => authenticate(tokens, request, fields.get("access_token")?.[0])
+    // With a token in the header, nothing is read of a request that may do nothing.
+    if (request.headers.authorization !== undefined) yield* authenticate(tokens, request)
+    const admit = Effect.fnUntraced(function* (fields: Body.FormFields) {
+      const token = yield* authenticated(fields)
+      if ((yield* decodeAction(fields.get("action")?.[0])) === "create") yield* requireAny(token, ["create", "draft"])
+    })
+    const { fields, uploads } = yield* receive(media, { admit })
+    return yield* Effect.gen(function* () {
+      const asked = yield* decodeForm(fields, yield* authenticated(fields), uploads)
+      if (asked.action === "create" || uploads.length === 0) return asked
+      return yield* new MicropubMalformed({ part: "action", expected: "files only with what creates a post" })
+    }).pipe(Effect.tapError(() => withdraw(media, uploads)))
+  })
+
 /** Reads an action from JSON or from a form. Of JSON, not even the body is read without a token that is valid. */
-export const readAction = (tokens: BearerTokens["Type"]) =>
+export const readAction = (tokens: BearerTokens["Type"], media: MediaStore["Type"]) =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const type = Body.mediaTypeOf(request)
@@ -63,12 +89,11 @@ export const readAction = (tokens: BearerTokens["Type"]) =>
       const body: ActionBody = { format: "json", value: yield* Body.json() }
       return { token, body, action: yield* decodeAction(memberOf(body, "action")) }
     }
+    if (type === multipartType) return yield* readMultipart(tokens, media)
     if (type !== formType) {
       yield* authenticate(tokens, request)
       return yield* new MediaTypeUnsupported({ accepted })
     }
     const fields = yield* Body.form()
-    const token = yield* authenticate(tokens, request, fields.get("access_token")?.[0])
-    const body: ActionBody = { format: "form", fields }
-    return { token, body, action: yield* decodeAction(fields.get("action")?.[0]) }
+    return yield* decodeForm(fields, yield* authenticate(tokens, request, fields.get("access_token")?.[0]))
   })

@@ -1,29 +1,35 @@
 import { HttpServerResponse } from "@effect/platform"
-import { Effect, type Either } from "effect"
-import type { AccessToken } from "../../domain/AccessToken.js"
-import { type CreateFailure, decodeCreateForm, decodeCreateJson } from "../../domain/MicropubCreate.js"
+import { Effect } from "effect"
+import { decodeCreateForm, decodeCreateJson } from "../../domain/MicropubCreate.js"
 import { permalink } from "../../domain/Permalink.js"
-import type { NewPost } from "../../domain/Post.js"
+import type { MediaStore } from "../../services/MediaStore.js"
 import type { Posts } from "../../services/Posts.js"
+import { withdraw } from "../http/Upload.js"
 import type { ActionRequest } from "./Action.js"
 import { requireAny } from "./Authorization.js"
 
-/** Stores a post and answers 201 with its address. A token for drafts only makes drafts of posts. */
-export const store = (posts: Posts["Type"], siteUrl: string) =>
-  Effect.fnUntraced(function* (token: AccessToken, decoded: Either.Either<NewPost, CreateFailure>) {
-    const post = yield* decoded
-    const stored = yield* posts.create(token.scopes.includes("create") ? post : { ...post, status: "draft" })
+/**
+ * `action=create`, or none (W3C Micropub §3.3): stores a post and answers 201 with its address. A token for drafts only
+ * makes drafts of posts. Files that came with what is no post are taken back.
+ */
+export const create = (posts: Posts["Type"], media: MediaStore["Type"], siteUrl: string) =>
+  Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
+    yield* requireAny(token, ["create", "draft"])
+    const uploads = body.format === "form" ? body.uploads : []
+    const store = Effect.gen(function* () {
+      const post =
+        body.format === "json"
+          ? yield* decodeCreateJson(body.value)
+          : yield* decodeCreateForm(
+              body.fields,
+              uploads.map(({ field, media: { kind, path } }) => ({ field, kind, url: `${siteUrl}${path}` }))
+            )
+      return yield* posts.create(token.scopes.includes("create") ? post : { ...post, status: "draft" })
+    })
+    // Not when the client leaves: the post may stand by then, and it shows them.
+    const stored = yield* Effect.tapError(store, () => withdraw(media, uploads))
     return HttpServerResponse.empty({
       status: 201,
       headers: { location: permalink(siteUrl, stored.slug), "cache-control": "no-store" }
     })
   })
-
-/** `action=create`, or none (W3C Micropub §3.3), from JSON or a form. */
-export const create = (posts: Posts["Type"], siteUrl: string) => {
-  const storeAs = store(posts, siteUrl)
-  return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
-    yield* requireAny(token, ["create", "draft"])
-    return yield* storeAs(token, body.format === "json" ? decodeCreateJson(body.value) : decodeCreateForm(body.fields))
-  })
-}

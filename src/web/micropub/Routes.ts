@@ -2,6 +2,7 @@ import { HttpLayerRouter } from "@effect/platform"
 import { Effect } from "effect"
 import { Settings } from "../../Config.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
+import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
 import { readAction } from "./Action.js"
 import { allowAnyOrigin, preflight } from "./Cors.js"
@@ -14,14 +15,15 @@ import { update } from "./Update.js"
 const act = Effect.gen(function* () {
   const posts = yield* Posts
   const tokens = yield* BearerTokens
+  const media = yield* MediaStore
   const { siteUrl } = yield* Settings
   const actions = {
-    create: create(posts, siteUrl),
+    create: create(posts, media, siteUrl),
     update: update(posts, siteUrl),
     delete: remove(posts, siteUrl),
     undelete: restore(posts, siteUrl)
   }
-  return Effect.flatMap(readAction(tokens), (request) => actions[request.action](request))
+  return Effect.flatMap(readAction(tokens, media), (request) => actions[request.action](request))
 })
 
 /** The Micropub endpoint (W3C Recommendation of 23 May 2017): writing posts, and asking about them. */

@@ -105,8 +105,11 @@ const leadOf = ({ post }: EntryView): string => {
 const Content = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
   entry.html === "" ? null : (
     // Sanitised where it was rendered: see EntryView.html.
-    <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: entry.html }} />
+    <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(entry.html) }} />
   )
+
+/** Code and tables scroll sideways where they are too wide: whoever reads by keyboard has to get at them (WCAG 2.1.1). */
+const withStops = (html: string): string => html.replace(/<(pre|table)(?=[ >])/g, '<$1 tabindex="0"')
 
 /** What a post shows beside its text. */
 export const Media = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
