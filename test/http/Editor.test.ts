@@ -74,8 +74,17 @@ class SharedServer extends Context.Tag("test/EditorServer")<SharedServer, Server
 /** A site that many tests share, none of which minds the others' posts. */
 const shared = Layer.scoped(SharedServer, editorServer)
 
-const png = new File([new Uint8Array([137, 80, 78, 71])], "star.png", { type: "image/png" })
-const svg = new File(["<svg/>"], "drawing.svg", { type: "image/svg+xml" })
+const png = new File(
+  [
+    Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+      "base64"
+    )
+  ],
+  "star.png",
+  { type: "image/png" }
+)
+const svg = new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], "drawing.svg", { type: "image/svg+xml" })
 
 layer(shared, { excludeTestServices: true })((it) => {
   const scenario = (name: string, run: (server: Server) => Effect.Effect<unknown, unknown>) =>
