@@ -7,6 +7,7 @@ import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
+import * as MediaFiles from "./node/MediaFiles.js"
 import * as PasswordHash from "./node/PasswordHash.js"
 import * as SafeHttp from "./node/SafeHttp.js"
 import * as SecureRandom from "./node/SecureRandom.js"
@@ -53,6 +54,7 @@ const Services = Layer.mergeAll(
   Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   Login,
+  MediaFiles.layer,
   SessionManager.layer,
   TrustedProxies.layer
 ).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))

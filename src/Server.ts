@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import * as AuthorizationCleanup from "./background/AuthorizationCleanup.js"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
+import * as MediaUpkeep from "./background/MediaUpkeep.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as SetupInvitation from "./background/SetupInvitation.js"
 import * as Activity from "./web/admin/activity/Routes.js"
@@ -10,11 +11,13 @@ import * as Tokens from "./web/admin/tokens/Routes.js"
 import * as ProviderSignIn from "./web/auth/ProviderSignIn.js"
 import * as Auth from "./web/auth/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
+import * as Editor from "./web/editor/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
 import * as Feeds from "./web/feeds/Routes.js"
 import * as Health from "./web/health/Routes.js"
 import { serve } from "./web/http/Pipeline.js"
 import * as IndieAuth from "./web/indieauth/Routes.js"
+import * as Media from "./web/media/Routes.js"
 import * as Micropub from "./web/micropub/Routes.js"
 import * as Search from "./web/search/Routes.js"
 import * as Assets from "./web/theme/Assets.js"
@@ -24,8 +27,10 @@ const routes = Layer.mergeAll(
   Feeds.routes,
   Search.routes,
   Micropub.routes,
+  Media.routes,
   Auth.routes,
   Security.routes,
+  Editor.routes,
   IndieAuth.routes,
   Tokens.routes,
   ProviderSignIn.routes,
@@ -39,6 +44,7 @@ const routes = Layer.mergeAll(
 const background = Layer.mergeAll(
   AuthorizationCleanup.layer,
   ConfigurationWarnings.layer,
+  MediaUpkeep.layer,
   SessionCleanup.layer,
   SetupInvitation.layer
 )

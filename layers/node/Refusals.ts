@@ -135,6 +135,8 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
     attach: (server, connections) => {
       server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
         if (answered.has(socket)) return
+        // A film over a slow line takes longer than any text. Whoever reads it watches that it goes on (`Multipart`).
+        if (error.code === "ERR_HTTP_REQUEST_TIMEOUT" && connections.isUploading(socket)) return
         const failure = failureOf(error)
         const answer = connections.answerOn(socket)
         if (failure === undefined || answer === "begun" || socket.bytesRead === 0 || !socket.writable) {

@@ -4,7 +4,7 @@ import type { EditorFailure } from "./failure/Editor.js"
 import type { HttpFailure } from "./failure/Http.js"
 import type { IndieAuthFailure } from "./failure/IndieAuth.js"
 import type { LoginFailure } from "./failure/Login.js"
-import type { MediaFailure } from "./failure/Media.js"
+import type { AnyMediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
 import type { IdentityFailure } from "./failure/Provider.js"
@@ -21,7 +21,7 @@ export type Failure =
   | IdentityFailure
   | LoginFailure
   | IndieAuthFailure
-  | MediaFailure
+  | AnyMediaFailure
   | MicropubFailure
   | OutboundFailure
   | SearchFailure

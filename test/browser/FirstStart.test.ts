@@ -40,13 +40,15 @@ it.scopedLive(
         await page.getByLabel("The same once more").fill(passphrase)
         await page.getByRole("button", { name: "Take over the site" }).click()
         await page.waitForURL(/\/admin\/security/)
+        await page.getByLabel("Name of the new passkey").fill("Laptop")
         await page.getByRole("button", { name: "Add a passkey" }).click()
-        await page.getByText("Passkey added").waitFor()
+        await page.waitForURL(/done=passkey-added/)
         await page.getByRole("button", { name: "Log out" }).click()
+        await page.waitForURL(`${url}/`)
 
         await page.goto(`${url}/admin/`)
         await page.waitForURL(/\/auth\/login\?next=/)
-        await page.getByRole("button", { name: /passkey/i }).click()
+        await page.getByRole("button", { name: "Use a passkey" }).click()
         await page.waitForURL(`${url}/admin/`)
         await look(page, "walk-2-no-posts")
 

@@ -37,7 +37,8 @@ export const layer: Layer.Layer<MediaStore | Shelf> = Layer.unwrapEffect(
       remove: (id) => Effect.sync(() => held.delete(pathOf(id))),
       open: () => Effect.succeed(Option.none()),
       byPath: () => Effect.succeed(Option.none()),
-      list: () => Effect.succeed([])
+      list: () => Effect.succeed([]),
+      sweep: Effect.succeed(0)
     }
     return Layer.merge(Layer.succeed(MediaStore, media), Layer.succeed(Shelf, { held }))
   })

@@ -11,6 +11,7 @@ import {
   PageNotFound,
   ParameterInvalid,
   PostGone,
+  RangeUnsatisfiable,
   RequestMalformed,
   RequestTimedOut,
   SiteStarting,
@@ -110,6 +111,18 @@ export const http: Entries<HttpFailure> = {
       message: "This address has none of the formats that your program accepts",
       suggestion: `Accept ${anyOf(offered)}`,
       troubleshooting: ["`Accept: */*` takes whatever there is"]
+    })
+  },
+  RangeUnsatisfiable: {
+    example: new RangeUnsatisfiable({ length: 1000 }),
+    explain: ({ length }) => ({
+      code: "http.range_unsatisfiable",
+      status: 416,
+      fault: "user",
+      retryable: false,
+      message: "There is no such part of this file",
+      suggestion: `Ask for a part within its ${length} bytes`,
+      troubleshooting: ["Without a Range header the whole file is sent"]
     })
   },
   BodyTooLarge: {

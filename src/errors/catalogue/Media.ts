@@ -1,9 +1,10 @@
 import {
+  type AnyMediaFailure,
   MediaDamaged,
-  type MediaFailure,
   MediaStorageFull,
   MediaTooLarge,
   MediaUnavailable,
+  MediaUnknown,
   MediaUnsupported
 } from "../failure/Media.js"
 import { brief, type Entries, inUnits } from "./Entry.js"
@@ -22,7 +23,7 @@ const cause: Record<MediaUnavailable["reason"], string> = {
 }
 
 /** What people are told when a file is refused, or cannot be kept. */
-export const media: Entries<MediaFailure> = {
+export const media: Entries<AnyMediaFailure> = {
   MediaUnsupported: {
     example: new MediaUnsupported({ found: "image/svg+xml", accepted: ["image/jpeg", "image/png"] }),
     explain: ({ accepted, found }) => ({
@@ -73,6 +74,19 @@ export const media: Entries<MediaFailure> = {
         details: `A file of more than ${inUnits(limitBytes)} was sent`,
         troubleshooting: ["Raise STARPUNK_MEDIA_MAX_SIZE if such files are wanted"]
       }
+    })
+  },
+  MediaUnknown: {
+    example: new MediaUnknown(),
+    explain: () => ({
+      code: "media.unknown",
+      status: 400,
+      fault: "user",
+      retryable: false,
+      oauth: "invalid_request",
+      message: "There is no file with this address here",
+      suggestion: "Send the address as it was given when the file was uploaded",
+      troubleshooting: ["The file may have been deleted, or may live on another site"]
     })
   },
   MediaStorageFull: {

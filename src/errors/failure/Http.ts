@@ -29,6 +29,12 @@ export class NotAcceptable extends Schema.TaggedError<NotAcceptable>("starpunk/N
   offered: Schema.Array(Schema.String)
 }) {}
 
+/** The stretch of the content that is asked for begins behind its end; `length` is all that there is, in bytes. */
+export class RangeUnsatisfiable extends Schema.TaggedError<RangeUnsatisfiable>("starpunk/RangeUnsatisfiable")(
+  "RangeUnsatisfiable",
+  { length: Schema.Number }
+) {}
+
 /** The body, or a part of it, is larger than is taken here; `limitBytes` where the limit is known. */
 export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("starpunk/BodyTooLarge")("BodyTooLarge", {
   limitBytes: Schema.optional(Schema.Number)
@@ -92,6 +98,7 @@ export type HttpFailure =
   | AddressMalformed
   | ParameterInvalid
   | NotAcceptable
+  | RangeUnsatisfiable
   | BodyTooLarge
   | BodyMalformed
   | MediaTypeUnsupported

@@ -32,5 +32,11 @@ export class MediaUnavailable extends Schema.TaggedError<MediaUnavailable>("star
   { operation: Schema.Literal("read", "write"), reason: Schema.Literal("read_only", "denied", "io") }
 ) {}
 
+/** No file of this site has this address. */
+export class MediaUnknown extends Schema.TaggedError<MediaUnknown>("starpunk/MediaUnknown")("MediaUnknown", {}) {}
+
 /** What the media store may fail with, the database aside. */
 export type MediaFailure = MediaUnsupported | MediaDamaged | MediaTooLarge | MediaStorageFull | MediaUnavailable
+
+/** Everything that is wrong with media, or with asking for them. */
+export type AnyMediaFailure = MediaFailure | MediaUnknown

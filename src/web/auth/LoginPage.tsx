@@ -7,7 +7,6 @@ import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { Owner } from "../../services/Owner.js"
 import { Passkeys } from "../../services/Passkeys.js"
 import { adminResponse, OwnerDocument } from "../admin/AdminPage.js"
-import { isSecure } from "../http/OwnerSession.js"
 import { Notice } from "../theme/Notice.js"
 import { makeSite } from "../theme/Site.js"
 import { Alert, Field, LoginForm, OtherWays, providerOf } from "./LoginForm.js"
@@ -31,8 +30,6 @@ export const loginPages = Effect.gen(function* () {
   const passkeys = yield* Passkeys
   const site = makeSite(settings)
   const provider = providerOf(settings)
-  // The answer to the form redirects to wherever the owner's own page says, which browsers hold against `form-action`.
-  const formTargets = provider === undefined ? [] : isSecure(settings) ? ["https:"] : ["https:", "http:"]
 
   const frame = (
     title: string,
@@ -46,7 +43,7 @@ export const loginPages = Effect.gen(function* () {
         {notice !== undefined && <Notice>{notice}</Notice>}
         {content}
       </OwnerDocument>,
-      { ...(refused === undefined ? {} : refusalOptions(refused)), formTargets }
+      refused === undefined ? {} : refusalOptions(refused)
     )
 
   /** The passphrase, a passkey, and other ways in; or that there is no owner yet. */

@@ -1,21 +1,21 @@
-import { HttpServerRequest } from "@effect/platform"
-import type { BusboyInstance } from "@fastify/busboy"
+import type { HttpServerRequest } from "@effect/platform"
 import { Effect, Stream } from "effect"
 import { BodyMalformed, BodyTooLarge } from "../../errors/failure/Http.js"
-import { type FormFields, maxFields } from "../http/Body.js"
+import { append, type BodyFailure, type FormFields, fieldName, maxFields } from "../http/Body.js"
+import { forEachPart, type Part } from "../http/Multipart.js"
 
-/** How much of an upload is read for the sake of the text in it. */
+/** How much of an upload is read for the sake of the text in it, whoever sends it. */
 const maxBytes = 67_108_864
 
-/** Waits until the parser is done with something, or with itself. */
-const until = (parser: BusboyInstance, act: (done: () => void) => void): Effect.Effect<void> =>
-  Effect.async((resume) => {
-    const done = () => {
-      parser.off("error", done)
-      resume(Effect.void)
-    }
-    parser.on("error", done)
-    act(done)
+const longestPause = "10 seconds"
+
+const decoded = (chunks: ReadonlyArray<Uint8Array>) =>
+  Effect.try({
+    try: () => {
+      const decoder = new TextDecoder("utf-8", { fatal: true })
+      return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode()
+    },
+    catch: () => new BodyMalformed({ reason: "utf8" })
   })
 
 /**
@@ -23,41 +23,23 @@ const until = (parser: BusboyInstance, act: (done: () => void) => void): Effect.
  * whose text should not be lost by it.
  */
 export const textsOf = (limits: {
-  readonly maxCharacters: number
-}): Effect.Effect<FormFields, BodyMalformed | BodyTooLarge, HttpServerRequest.HttpServerRequest> =>
+  /** Of all texts together. */
+  readonly maxTextBytes: number
+}): Effect.Effect<FormFields, BodyFailure, HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {
-    const request = yield* HttpServerRequest.HttpServerRequest
-    const { Busboy } = yield* Effect.promise(() => import("@fastify/busboy"))
-    const malformed = () => new BodyMalformed({ reason: "multipart" })
-    const parser = yield* Effect.try({
-      try: () =>
-        new Busboy({
-          headers: { "content-type": request.headers["content-type"] ?? "" },
-          limits: { fields: maxFields, fieldSize: limits.maxCharacters, parts: maxFields }
-        }),
-      catch: malformed
-    })
     const fields = new Map<string, Array<string>>()
-    let broken = false
-    let size = 0
-    parser.on("error", () => {
-      broken = true
+    let textBytes = 0
+    const take = Effect.fnUntraced(function* (part: Part) {
+      if (part.filename !== undefined) return
+      const chunks: Array<Uint8Array> = []
+      yield* Stream.runForEach(part.content, (chunk) => {
+        textBytes += chunk.length
+        chunks.push(chunk)
+        return textBytes > limits.maxTextBytes ? new BodyTooLarge({ limitBytes: limits.maxTextBytes }) : Effect.void
+      })
+      append(fields, fieldName(part.name), yield* decoded(chunks))
     })
-    parser.on("field", (name, value, isNameCut, isValueCut) => {
-      broken ||= isNameCut || isValueCut
-      const field = name.replace(/\[\]$/, "")
-      fields.set(field, [...(fields.get(field) ?? []), value])
-    })
-    yield* request.stream.pipe(
-      Stream.takeWhile((chunk) => {
-        size += chunk.length
-        return size <= maxBytes && !broken
-      }),
-      Stream.runForEach((chunk) => until(parser, (done) => parser.write(chunk, done))),
-      Effect.mapError(() => new BodyMalformed({ reason: "interrupted" }))
-    )
-    if (size > maxBytes) return yield* new BodyTooLarge({ limitBytes: maxBytes })
-    if (broken) return yield* malformed()
-    yield* until(parser, (done) => parser.once("finish", done).end())
-    return broken ? yield* malformed() : fields
+    const maxBytesBesideFiles = 2 * limits.maxTextBytes
+    yield* forEachPart({ longestPause, maxParts: maxFields, maxBytes, maxBytesBesideFiles }, take)
+    return fields
   })

@@ -51,7 +51,7 @@ export const resumeOf: Effect.Effect<Option.Option<Resume>, never, HttpServerReq
     const enctype = Body.mediaTypeOf(request)
     if (request.method !== "POST" || Option.isNone(path)) return Option.none()
     if (enctype !== urlencoded && enctype !== multipart) return Option.none()
-    const read = enctype === urlencoded ? Body.form() : textsOf({ maxCharacters: most.characters })
+    const read = enctype === urlencoded ? Body.form() : textsOf({ maxTextBytes: 4 * most.characters })
     const fields = yield* Effect.option(Effect.map(read, flat))
     return Option.filterMap(fields, (fields) =>
       isBearable(fields) ? Option.some({ path: path.value, enctype, fields }) : Option.none()

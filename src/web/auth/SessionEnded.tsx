@@ -1,5 +1,5 @@
 import type { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Effect, Option } from "effect"
+import { Cause, Effect, Option } from "effect"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import type { Failure } from "../../errors/Failure.js"
@@ -23,9 +23,17 @@ export const formKept =
   ): Effect.Effect<HttpServerResponse.HttpServerResponse | undefined, never, HttpServerRequest.HttpServerRequest> =>
     failure._tag !== "SessionExpired" || !wantsPage(request)
       ? Effect.succeed(undefined)
-      : Effect.map(resumeOf, (resume) =>
+      : Effect.map(read, (resume) =>
           Option.getOrUndefined(Option.map(resume, (kept) => page(site, kept, errorInfo(failure))))
         )
+
+/**
+ * The pipeline answers without letting itself be interrupted. Reading has to: it may wait for ever for whoever sends. A
+ * client that leaves meanwhile has sent nothing to keep.
+ */
+const read = Effect.catchAllCause(Effect.interruptible(resumeOf), (cause) =>
+  Cause.isInterruptedOnly(cause) ? Effect.succeed(Option.none<Resume>()) : Effect.failCause(cause)
+)
 
 const page = (site: Site, resume: Resume, info: ErrorInfo): HttpServerResponse.HttpServerResponse =>
   adminResponse(

@@ -102,6 +102,7 @@ const headersOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): Readonl
     vary: "accept",
     ...(info.retryAfter === undefined ? {} : { "retry-after": String(info.retryAfter) }),
     ...(failure._tag === "MethodNotAllowed" ? { allow: failure.allowed.join(", ") } : {}),
+    ...(failure._tag === "RangeUnsatisfiable" ? { "content-range": `bytes */${failure.length}` } : {}),
     ...(challenge === undefined ? {} : { "www-authenticate": challenge })
   }
 }
