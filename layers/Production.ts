@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import * as BearerTokens from "./indieauth/BearerTokens.js"
 import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as Attempts from "./memory/Attempts.js"
+import * as ContentCoding from "./node/ContentCoding.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
@@ -53,6 +54,7 @@ const Services = Layer.mergeAll(
   Posts.layer,
   Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
+  ContentCoding.layer,
   Login,
   MediaFiles.layer,
   SessionManager.layer,

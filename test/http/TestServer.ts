@@ -5,6 +5,7 @@ import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import * as MemoryActivity from "../../layers/memory/Activity.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
+import { layer as layerContentCoding } from "../../layers/node/ContentCoding.js"
 import { layer as layerLifecycle } from "../../layers/node/Lifecycle.js"
 import { layer as layerSecureRandom } from "../../layers/node/SecureRandom.js"
 import { make as makeTrustedProxies } from "../../layers/node/TrustedProxies.js"
@@ -66,6 +67,7 @@ export const testServer = <A, E, R>(
         NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" }),
         layerCapture,
         options.activity ?? MemoryActivity.layer,
+        layerContentCoding,
         layerSecureRandom,
         lifecycle(options.phase ?? "ready"),
         Layer.effect(TrustedProxies, makeTrustedProxies(options.trusted ?? [])),

@@ -2,6 +2,7 @@ import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platfor
 import { Context, Deferred, Duration, Effect, Exit, Layer, Scope, Stream } from "effect"
 import * as MemoryActivity from "../../layers/memory/Activity.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
+import { layer as layerContentCoding } from "../../layers/node/ContentCoding.js"
 import * as NodeHttpServer from "../../layers/node/HttpServer.js"
 import * as NodeLifecycle from "../../layers/node/Lifecycle.js"
 import * as NodeSecureRandom from "../../layers/node/SecureRandom.js"
@@ -85,6 +86,7 @@ export const living = (overrides: Partial<SettingsValues> = {}) =>
         Layer.provideMerge(
           Layer.mergeAll(
             services,
+            layerContentCoding,
             MemoryActivity.layer,
             NodeLifecycle.layer,
             NodeSecureRandom.layer,

@@ -6,6 +6,7 @@ import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import * as Activity from "../../layers/memory/Activity.js"
 import * as Settings from "../../layers/memory/Settings.js"
+import * as ContentCoding from "../../layers/node/ContentCoding.js"
 import * as HttpServer from "../../layers/node/HttpServer.js"
 import * as Lifecycle from "../../layers/node/Lifecycle.js"
 import * as Logger from "../../layers/node/Logger.js"
@@ -35,7 +36,10 @@ const program =
   mode === "bug"
     ? Effect.die(new Error("a bug"))
     : Layer.launch(
-        serve(routes).pipe(Layer.provide(HttpServer.layer), Layer.provide([Activity.layer, TrustedProxies.layer]))
+        serve(routes).pipe(
+          Layer.provide(HttpServer.layer),
+          Layer.provide([Activity.layer, ContentCoding.layer, TrustedProxies.layer])
+        )
       )
 
 Main.run(program, foundation, () => Effect.void)

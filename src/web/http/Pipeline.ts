@@ -6,6 +6,7 @@ import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 import { AddressMalformed, MethodNotAllowed, SiteStarting } from "../../errors/failure/Http.js"
 import { Activity } from "../../services/Activity.js"
+import { ContentCoding } from "../../services/ContentCoding.js"
 import { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
@@ -17,6 +18,7 @@ import { stylesheetPath } from "../theme/Stylesheet.js"
 import { accessFields } from "./AccessLog.js"
 import { addressFault, pathOf } from "./Address.js"
 import { clientAddress, offeredId } from "./Client.js"
+import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
@@ -26,7 +28,7 @@ import { StrippedHeader } from "./StrippedHeader.js"
 import * as Trace from "./Trace.js"
 
 /** What the pipeline stands on. */
-export type Needs = Settings | Logger | Lifecycle | SecureRandom | TrustedProxies | Activity
+export type Needs = ContentCoding | Settings | Logger | Lifecycle | SecureRandom | TrustedProxies | Activity
 
 /** A type that no layer is: makes a route that fails with something nobody answers a mistake of compilation. */
 interface NotAnswerable<E> {
@@ -89,6 +91,7 @@ const make = (table: RouteTable) =>
     const log = (yield* Logger).named("starpunk.http")
     const site = makeSite(settings)
     const respond = errorResponse(site)
+    const encoded = compressed(yield* ContentCoding)
     const keepForm = formKept(site)
     const headersFor = securityHeaders(settings)
     const foreign = originFault(settings.siteUrl)
@@ -189,7 +192,8 @@ const make = (table: RouteTable) =>
           Effect.catchAllCause(answer(exchange)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
-        exchange.response = finished(response, headersFor(request.url), id, phase === "draining")
+        const sent = yield* encoded(response, request)
+        exchange.response = finished(sent, headersFor(request.url), id, phase === "draining")
         return exchange.response
       })
   })
