@@ -1,4 +1,6 @@
 import { Layer } from "effect"
+import * as Backup from "./backup/Backup.js"
+import * as Restore from "./backup/Restore.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as Logger from "./node/Logger.js"
 import * as SecureRandom from "./node/SecureRandom.js"
@@ -30,3 +32,9 @@ export const layer = Layer.mergeAll(Posts.layer, AccessTokens.layer, SessionMana
   Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer)),
   Layer.provideMerge(Settings.layer)
 )
+
+/** What `starpunk backup` stands on: opens the database by itself, for reading only, and makes none. */
+export const backup = Backup.layer.pipe(Layer.provide(Settings.layer))
+
+/** What `starpunk restore` stands on: nothing that would open the database before it is taken. */
+export const restore = Restore.layer.pipe(Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer)))

@@ -1,4 +1,6 @@
 import { Layer } from "effect"
+import * as Backup from "./backup/Backup.js"
+import * as BackupDirectory from "./backup/BackupDirectory.js"
 import * as BearerTokens from "./memory/BearerTokens.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
@@ -34,7 +36,10 @@ const Services = Layer.mergeAll(
 ).pipe(Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
-export const services = HealthChecker.layer.pipe(Layer.provideMerge(Services))
+export const services = HealthChecker.layer.pipe(
+  Layer.provideMerge(BackupDirectory.layer.pipe(Layer.provide(Backup.layer))),
+  Layer.provideMerge(Services)
+)
 
 /** The listening socket, closed and everybody answered before any of the services ends. */
 export const http = HttpServer.layer

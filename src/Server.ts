@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import * as Backups from "./background/Backups.js"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as Blog from "./web/blog/Routes.js"
@@ -20,7 +21,7 @@ const routes = Layer.mergeAll(
   Assets.routes
 )
 
-const background = Layer.merge(ConfigurationWarnings.layer, SessionCleanup.layer)
+const background = Layer.mergeAll(Backups.layer, ConfigurationWarnings.layer, SessionCleanup.layer)
 
 /** All of StarPunk that answers or runs by itself: every route and every background loop, what they need still open. */
 export const layer = Layer.merge(serve(routes), background)

@@ -2,6 +2,7 @@ import { Cause, Chunk, type Option, Predicate } from "effect"
 import { database } from "./catalogue/Database.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
+import { maintenance } from "./catalogue/Maintenance.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
@@ -15,6 +16,7 @@ import type { Failure } from "./Failure.js"
 const catalogue = {
   ...database,
   ...http,
+  ...maintenance,
   ...media,
   ...micropub,
   ...outbound,

@@ -1,5 +1,6 @@
 import type { DatabaseFailure } from "./failure/Database.js"
 import type { HttpFailure } from "./failure/Http.js"
+import type { MaintenanceFailure } from "./failure/Maintenance.js"
 import type { MediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
@@ -13,6 +14,7 @@ export type Failure =
   | DatabaseFailure
   | HttpFailure
   | IdentityFailure
+  | MaintenanceFailure
   | MediaFailure
   | MicropubFailure
   | OutboundFailure

@@ -39,7 +39,20 @@ describe("the catalogue", () => {
     const commands = (info.operator?.troubleshooting ?? []).flatMap((step) =>
       [...step.matchAll(/\bstarpunk (\w[\w-]*)/g)].map(([, command]) => command)
     )
-    const existing = ["serve", "check-config", "config", "explain", "token", "sessions"]
+    const existing = [
+      "backup",
+      "check-config",
+      "config",
+      "db",
+      "doctor",
+      "explain",
+      "healthcheck",
+      "reindex",
+      "restore",
+      "serve",
+      "sessions",
+      "token"
+    ]
     expect(existing).toEqual(expect.arrayContaining(commands))
   })
 
