@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto"
 import { once } from "node:events"
+import { createWriteStream } from "node:fs"
 import { type FileHandle, open } from "node:fs/promises"
-import type { Readable, Writable } from "node:stream"
+import type { Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import type { Pack } from "tar-stream"
 import { type BackupMember, manifestName } from "../../src/domain/BackupManifest.js"
+import { syncFile } from "./DurableFile.js"
 import { codeOf } from "./FileTrouble.js"
 
 /** A file that goes into an archive. */
@@ -34,33 +36,34 @@ const openSource = async ({ mayBeGone, path }: Source): Promise<FileHandle | und
   }
 }
 
+const chunkBytes = 256 * 1024
+
 /** Hands everything on, as fast as it is taken; `failed` rejects when nobody will take it any more. */
-const feed = async (entry: Writable, chunks: AsyncIterable<Buffer>, failed: Promise<never>): Promise<void> => {
+const feed = async (
+  entry: Writable,
+  chunks: AsyncIterable<Buffer>,
+  seen: (chunk: Buffer) => void,
+  failed: Promise<never>
+): Promise<void> => {
   for await (const chunk of chunks) {
+    seen(chunk)
     if (!entry.write(chunk)) await Promise.race([once(entry, "drain"), failed])
   }
   entry.end()
 }
 
-async function* readWhole(
-  file: FileHandle,
-  source: Source,
-  size: number,
-  seen: (chunk: Buffer) => void
-): AsyncGenerator<Buffer> {
-  if (size === 0) return
-  const stream: Readable = file.createReadStream({ autoClose: false, start: 0, end: size - 1 })
+/** The first `size` bytes of a file: what is added to it meanwhile is not ours. */
+async function* readWhole(file: FileHandle, path: string, size: number): AsyncGenerator<Buffer> {
   let left = size
-  try {
-    for await (const chunk of stream) {
-      left -= chunk.length
-      seen(chunk)
-      yield chunk
-    }
-  } catch (error) {
-    throw new SourceFailure(source.path, error)
+  while (left > 0) {
+    const buffer = Buffer.allocUnsafe(Math.min(left, chunkBytes))
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, null).catch((error: unknown) => {
+      throw new SourceFailure(path, error)
+    })
+    if (bytesRead === 0) throw new SourceFailure(path, new Error("it became shorter while it was read"))
+    left -= bytesRead
+    yield buffer.subarray(0, bytesRead)
   }
-  if (left > 0) throw new SourceFailure(source.path, new Error("it became shorter while it was read"))
 }
 
 const addFile = async (
@@ -78,14 +81,11 @@ const addFile = async (
       const entry = pack.entry({ name: source.member, size, mode: 0o600, mtime }, (error) =>
         error ? reject(error) : resolve()
       )
-      feed(
-        entry,
-        readWhole(file, source, size, (chunk) => {
-          hash.update(chunk)
-          onBytes(chunk.length)
-        }),
-        failed
-      ).catch(reject)
+      const seen = (chunk: Buffer) => {
+        hash.update(chunk)
+        onBytes(chunk.length)
+      }
+      feed(entry, readWhole(file, source.path, size), seen, failed).catch(reject)
     })
     await Promise.race([entered, failed])
     return { path: source.member, bytes: size, sha256: hash.digest("hex") }
@@ -118,29 +118,24 @@ export const write = async (
   signal: AbortSignal
 ): Promise<void> => {
   const { default: tar } = await import("tar-stream")
-  const file = await open(path, "wx", 0o600)
+  const pack = tar.pack()
+  const written = pipeline(pack, createWriteStream(path, { flags: "wx", mode: 0o600 }), { signal })
+  const failed = new Promise<never>((_, reject) => {
+    written.catch(reject)
+  })
+  failed.catch(() => {})
+  const members: Array<BackupMember> = []
   try {
-    const pack = tar.pack()
-    const written = pipeline(pack, file.createWriteStream({ autoClose: false, emitClose: false }), { signal })
-    const failed = new Promise<never>((_, reject) => {
-      written.catch(reject)
-    })
-    failed.catch(() => {})
-    const members: Array<BackupMember> = []
-    try {
-      for (const source of sources) {
-        const member = await addFile(pack, source, failed, onBytes)
-        if (member !== undefined) members.push(member)
-      }
-      await addManifest(pack, manifestOf(members), failed)
-      pack.finalize()
-    } catch (error) {
-      pack.destroy()
-      throw error
+    for (const source of sources) {
+      const member = await addFile(pack, source, failed, onBytes)
+      if (member !== undefined) members.push(member)
     }
-    await written
-    await file.sync()
-  } finally {
-    await file.close()
+    await addManifest(pack, manifestOf(members), failed)
+    pack.finalize()
+  } catch (error) {
+    pack.destroy()
+    throw error
   }
+  await written
+  await syncFile(path)
 }
