@@ -8,6 +8,7 @@ import * as Settings from "./node/Settings.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
+import * as DatabaseUpkeep from "./sqlite/DatabaseUpkeep.js"
 import { migrate } from "./sqlite/Migrator.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
@@ -38,3 +39,6 @@ export const backup = Backup.layer.pipe(Layer.provide(Settings.layer))
 
 /** What `starpunk restore` stands on: nothing that would open the database before it is taken. */
 export const restore = Restore.layer.pipe(Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer)))
+
+/** What `starpunk db` stands on: the file that is there, whatever state it is in. */
+export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(Settings.layer))

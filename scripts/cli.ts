@@ -9,7 +9,9 @@ import { Told } from "./Answer.js"
 import { backup } from "./commands/backup.js"
 import { checkConfig } from "./commands/check-config.js"
 import { config } from "./commands/config.js"
+import { db } from "./commands/db.js"
 import { explain } from "./commands/explain.js"
+import { healthcheck } from "./commands/healthcheck.js"
 import { reindex } from "./commands/reindex.js"
 import { restore } from "./commands/restore.js"
 import { serve } from "./commands/serve.js"
@@ -18,7 +20,7 @@ import { token } from "./commands/token.js"
 import { runMainOptions, tell } from "./FailureReport.js"
 
 /** Every command there is; a new one is a file in `commands/` and a name in this list. */
-const commands = [serve, checkConfig, config, explain, token, sessions, backup, restore, reindex] as const
+const commands = [serve, checkConfig, config, explain, token, sessions, backup, restore, db, healthcheck, reindex] as const
 
 const starpunk = Command.make("starpunk").pipe(
   Command.withDescription("A self-hosted IndieWeb blog for one person"),
