@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import * as Backup from "./backup/Backup.js"
 import * as Restore from "./backup/Restore.js"
+import * as Doctor from "./doctor/Doctor.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as Logger from "./node/Logger.js"
 import * as SecureRandom from "./node/SecureRandom.js"
@@ -42,3 +43,6 @@ export const restore = Restore.layer.pipe(Layer.provide(Layer.merge(Settings.lay
 
 /** What `starpunk db` stands on: the file that is there, whatever state it is in. */
 export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(Settings.layer))
+
+/** What `starpunk doctor` stands on: the settings, and nothing that must be well for it to start. */
+export const doctor = Doctor.layer.pipe(Layer.provide(Settings.layer))

@@ -19,6 +19,8 @@ const summary = (findings: ReadonlyArray<Finding>): string => {
 /** Prints what was found, and fails when something has failed; warnings do not. */
 export const report = (json: boolean, findings: ReadonlyArray<Finding>): Effect.Effect<void, Told> =>
   Effect.zipRight(
-    answer(json, { ok: !hasFailed(findings), findings }, () => [...findings.map(line), "", summary(findings)].join("\n")),
+    answer(json, { ok: !hasFailed(findings), findings }, () =>
+      [...findings.map(line), "", summary(findings)].join("\n")
+    ),
     hasFailed(findings) ? new Told({ exitCode: exitCode.failed }) : Effect.void
   )

@@ -1,8 +1,8 @@
 import { Duration, Effect, Option } from "effect"
 import { ask, urlOf } from "../layers/node/HealthProbe.js"
 import * as NodeSettings from "../layers/node/Settings.js"
-import type { ConfigurationInvalid } from "../src/errors/failure/Startup.js"
 import { ServerNotWell } from "../src/errors/failure/Maintenance.js"
+import type { ConfigurationInvalid } from "../src/errors/failure/Startup.js"
 
 /** What to ask, and for how long. */
 export interface Question {

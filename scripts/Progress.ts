@@ -25,7 +25,9 @@ const patienceMillis = 100
  * Shows how far a command has come, on one line of standard error that is gone afterwards: only where that is a
  * terminal, since in a file or a pipe it would be noise.
  */
-export const withProgress = <A, E, R>(use: (onProgress: OnProgress) => Effect.Effect<A, E, R>): Effect.Effect<A, E, R> => {
+export const withProgress = <A, E, R>(
+  use: (onProgress: OnProgress) => Effect.Effect<A, E, R>
+): Effect.Effect<A, E, R> => {
   if (!process.stderr.isTTY) return use(() => {})
   let shownAt = 0
   let shownStep = ""
@@ -41,4 +43,3 @@ export const withProgress = <A, E, R>(use: (onProgress: OnProgress) => Effect.Ef
     Effect.sync(() => process.stderr.write("\r\u001b[K"))
   )
 }
-

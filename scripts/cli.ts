@@ -10,6 +10,7 @@ import { backup } from "./commands/backup.js"
 import { checkConfig } from "./commands/check-config.js"
 import { config } from "./commands/config.js"
 import { db } from "./commands/db.js"
+import { doctor } from "./commands/doctor.js"
 import { explain } from "./commands/explain.js"
 import { healthcheck } from "./commands/healthcheck.js"
 import { reindex } from "./commands/reindex.js"
@@ -20,7 +21,20 @@ import { token } from "./commands/token.js"
 import { runMainOptions, tell } from "./FailureReport.js"
 
 /** Every command there is; a new one is a file in `commands/` and a name in this list. */
-const commands = [serve, checkConfig, config, explain, token, sessions, backup, restore, db, healthcheck, reindex] as const
+const commands = [
+  serve,
+  checkConfig,
+  config,
+  explain,
+  token,
+  sessions,
+  backup,
+  restore,
+  db,
+  doctor,
+  healthcheck,
+  reindex
+] as const
 
 const starpunk = Command.make("starpunk").pipe(
   Command.withDescription("A self-hosted IndieWeb blog for one person"),

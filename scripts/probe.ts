@@ -1,5 +1,5 @@
-import { Console, Effect } from "effect"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import { Console, Effect } from "effect"
 import { runMainOptions, tell } from "./FailureReport.js"
 import { check, defaultTimeout } from "./Healthcheck.js"
 

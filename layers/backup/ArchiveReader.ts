@@ -6,9 +6,9 @@ import { pipeline } from "node:stream/promises"
 import { Either, Option, Schema } from "effect"
 import {
   AnyManifest,
-  backupFormat,
   BackupManifest,
   type BackupMember,
+  backupFormat,
   databaseName,
   manifestName,
   mediaName

@@ -2,8 +2,8 @@ import { stat } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { Clock, Effect, Layer, Schema } from "effect"
 import { Settings, type SettingsValues } from "../../src/Config.js"
-import { backupFormat, BackupManifest, type BackupMember, databaseName } from "../../src/domain/BackupManifest.js"
-import { DatabaseFull, type DatabaseFailure, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
+import { BackupManifest, type BackupMember, backupFormat, databaseName } from "../../src/domain/BackupManifest.js"
+import { type DatabaseFailure, DatabaseFull, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
 import {
   type ArchiveFailure,
   BackupInvalid,
@@ -16,11 +16,11 @@ import {
 } from "../../src/errors/failure/Maintenance.js"
 import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import { Backup, type OnProgress } from "../../src/services/Backup.js"
+import { version } from "../../src/version.js"
 import type { Open } from "../sqlite/Driver.js"
 import * as SingleConnection from "../sqlite/SingleConnection.js"
 import * as Snapshot from "../sqlite/Snapshot.js"
 import * as WorkerDriver from "../sqlite/WorkerDriver.js"
-import { version } from "../../src/version.js"
 import * as ArchiveReader from "./ArchiveReader.js"
 import * as ArchiveWriter from "./ArchiveWriter.js"
 import { place } from "./DurableFile.js"
@@ -59,10 +59,12 @@ const copyNotWritten = (path: string) => (failure: DatabaseFailure) => {
 }
 
 /** What a promise of the archive's reader rejects with. */
-export const archiveFailure = (path: string) => (error: unknown): ArchiveFailure =>
-  error instanceof BackupInvalid || error instanceof BackupTooNew || error instanceof BackupNotRead
-    ? error
-    : new BackupNotRead({ path, ...troubleOf(error) })
+export const archiveFailure =
+  (path: string) =>
+  (error: unknown): ArchiveFailure =>
+    error instanceof BackupInvalid || error instanceof BackupTooNew || error instanceof BackupNotRead
+      ? error
+      : new BackupNotRead({ path, ...troubleOf(error) })
 
 /** What SQLite has against a database, the first lines of it. */
 export const problemsOf = ({ soundness }: Snapshot.Looked): ReadonlyArray<string> =>

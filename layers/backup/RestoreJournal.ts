@@ -1,4 +1,4 @@
-import { readFile, readdir, rename, rm, unlink, writeFile, mkdir } from "node:fs/promises"
+import { mkdir, readdir, readFile, rename, rm, unlink, writeFile } from "node:fs/promises"
 import { dirname, join, relative, sep } from "node:path"
 import { Option, Schema } from "effect"
 import { mediaMember } from "../../src/domain/BackupManifest.js"

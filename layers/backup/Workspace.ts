@@ -25,7 +25,8 @@ const sweep = async (target: string, now: number): Promise<void> => {
   }
 }
 
-const removed = (directory: string) => Effect.ignore(Effect.tryPromise(() => rm(directory, { recursive: true, force: true })))
+const removed = (directory: string) =>
+  Effect.ignore(Effect.tryPromise(() => rm(directory, { recursive: true, force: true })))
 
 /**
  * A directory beside the target, on its file system, that only this user may look into; gone with the scope, whatever

@@ -35,9 +35,16 @@ const ofSoundness = ({ index, references, structure }: Soundness.Unsoundness, { 
 const ofSchema = ({ known, state, version, writtenBy }: SchemaHistory.SchemaHistory, { restore }: Advice): Finding => {
   switch (state) {
     case "current":
-      return ok("database.schema", `The schema is up to date (migration ${version}), with the wording that this program has`)
+      return ok(
+        "database.schema",
+        `The schema is up to date (migration ${version}), with the wording that this program has`
+      )
     case "none":
-      return warn("database.schema", "The database has no tables yet: the server makes them when it starts", "starpunk serve")
+      return warn(
+        "database.schema",
+        "The database has no tables yet: the server makes them when it starts",
+        "starpunk serve"
+      )
     case "behind":
       return warn(
         "database.schema",

@@ -23,9 +23,7 @@ const make = (openDriver: Open, settings: SettingsValues, advice: Advice): Datab
   const { databasePath: path } = settings
 
   const check: DatabaseUpkeep["Type"]["check"] = SingleConnection.mustExist(path).pipe(
-    Effect.zipRight(
-      SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "reader"))
-    ),
+    Effect.zipRight(SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "reader"))),
     Effect.flatMap((connection) => DatabaseFindings.examine(connection, advice)),
     Effect.scoped,
     Effect.withSpan("DatabaseUpkeep.check")
@@ -34,10 +32,7 @@ const make = (openDriver: Open, settings: SettingsValues, advice: Advice): Datab
   const optimize: DatabaseUpkeep["Type"]["optimize"] = Effect.fn("DatabaseUpkeep.optimize")(function* (options = {}) {
     yield* SingleConnection.mustExist(path)
     const before = yield* sizeOf(path)
-    const connection = yield* SingleConnection.open(
-      openDriver,
-      SingleConnection.optionsOf(settings, path, "writer")
-    )
+    const connection = yield* SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "writer"))
     // Rows looked at for each index: enough to choose between them, and soon done. https://www.sqlite.org/lang_analyze.html#approx
     yield* connection.run("PRAGMA analysis_limit = 400")
     yield* connection.run("PRAGMA optimize")

@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
-import type { SingleConnection } from "./SingleConnection.js"
 import { prefix, stateName } from "./SearchTable.js"
+import type { SingleConnection } from "./SingleConnection.js"
 
 /** How what search reads stands against the posts. */
 export interface IndexState {

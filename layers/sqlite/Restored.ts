@@ -29,18 +29,12 @@ export const prepare = (
 ): Effect.Effect<Prepared, DatabaseOpenFailed | DatabaseFailure> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const connection = yield* SingleConnection.open(
-        openDriver,
-        SingleConnection.optionsOf(settings, path, "writer")
-      )
+      const connection = yield* SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "writer"))
       const now = yield* Clock.currentTimeMillis
       const tables = yield* connection.query(Name, "SELECT name FROM sqlite_schema WHERE type = 'table'")
       const has = (table: string) => tables.some(({ name }) => name === table)
       const count = (sql: string, ...params: ReadonlyArray<unknown>) =>
-        Effect.map(
-          connection.query(Schema.Struct({ count: Schema.Int }), sql, ...params),
-          ([row]) => row?.count ?? 0
-        )
+        Effect.map(connection.query(Schema.Struct({ count: Schema.Int }), sql, ...params), ([row]) => row?.count ?? 0)
       yield* connection.run("BEGIN IMMEDIATE")
       const sessionsEnded = yield* count("SELECT count(*) AS count FROM sessions")
       for (const table of logins.filter(has)) yield* connection.run(`DELETE FROM ${table}`)

@@ -29,10 +29,7 @@ const Row = Schema.Struct({
   applied_by: Schema.String
 })
 
-const stateOf = (
-  known: ReadonlyArray<Migration>,
-  applied: ReadonlyArray<typeof Row.Type>
-): SchemaHistory["state"] => {
+const stateOf = (known: ReadonlyArray<Migration>, applied: ReadonlyArray<typeof Row.Type>): SchemaHistory["state"] => {
   if (applied.length === 0) return "none"
   if ((applied.at(-1)?.id ?? 0) > (known.at(-1)?.id ?? 0)) return "newer"
   const isOurs = applied.every(({ checksum: found, id }, place) => {

@@ -15,7 +15,9 @@ const check = Command.make("check", { json }, ({ json }) =>
     })
     yield* report(json, findings)
   }).pipe(Effect.provide(Maintenance.upkeep))
-).pipe(Command.withDescription("Reads the whole database and says what is wrong, beside a running server; changes nothing"))
+).pipe(
+  Command.withDescription("Reads the whole database and says what is wrong, beside a running server; changes nothing")
+)
 
 const vacuum = Options.boolean("vacuum").pipe(
   Options.withDescription("Rewrite the file without unused room; writing waits meanwhile")
@@ -25,7 +27,9 @@ const text = ({ after, before, logEmptied }: Optimized): string =>
   [
     `The database: ${size(before.database)} before, ${size(after.database)} now.`,
     `Its write-ahead log: ${size(before.log)} before, ${size(after.log)} now.`,
-    ...(logEmptied ? [] : ["Somebody is reading all the time, so the log could not be emptied: the server does so later."])
+    ...(logEmptied
+      ? []
+      : ["Somebody is reading all the time, so the log could not be emptied: the server does so later."])
   ].join("\n")
 
 const optimize = Command.make("optimize", { json, vacuum }, ({ json, vacuum }) =>

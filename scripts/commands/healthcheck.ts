@@ -8,7 +8,9 @@ const invalid = (message: string) => ValidationError.invalidValue(HelpDoc.p(mess
 const url = Options.text("url").pipe(
   Options.withDescription("The address to ask; by default that of STARPUNK_HOST and STARPUNK_PORT"),
   Options.mapEffect((text) =>
-    isHttp(text) ? Effect.succeed(text) : Effect.fail(invalid("--url takes an http address, such as http://127.0.0.1:8000/health/ready"))
+    isHttp(text)
+      ? Effect.succeed(text)
+      : Effect.fail(invalid("--url takes an http address, such as http://127.0.0.1:8000/health/ready"))
   ),
   Options.optional
 )

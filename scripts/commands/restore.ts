@@ -42,4 +42,6 @@ export const restore = Command.make("restore", { json, force, file }, ({ file, f
     const report = yield* withProgress((onProgress) => restore.restore(file, { force, onProgress }))
     yield* answer(json, record(report), () => text(report))
   }).pipe(Effect.provide(Maintenance.restore))
-).pipe(Command.withDescription("Puts a backup in the place of the data, which is kept beside; the server must be stopped"))
+).pipe(
+  Command.withDescription("Puts a backup in the place of the data, which is kept beside; the server must be stopped")
+)

@@ -81,9 +81,7 @@ const namePattern = /^starpunk-(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z\.tar
 
 /** The name of an archive that was made at this time (epoch milliseconds), to the second: `starpunk-20261123T190000Z.tar`. */
 export const backupName = (millis: number): string =>
-  `starpunk-${formatInstant(millis)
-    .replace(/\.\d+/, "")
-    .replaceAll(/[-:]/g, "")}.tar`
+  `starpunk-${formatInstant(millis).replace(/\.\d+/, "").replaceAll(/[-:]/g, "")}.tar`
 
 /** When the archive of this name was made, in epoch milliseconds; none for other names. */
 export const backupInstant = (name: string): Option.Option<number> =>

@@ -48,10 +48,7 @@ export class Backup extends Context.Tag("starpunk/Backup")<
     readonly create: (
       path: string,
       options?: { readonly replace?: boolean; readonly onProgress?: OnProgress }
-    ) => Effect.Effect<
-      BackupReport,
-      MakeBackupFailure
-    >
+    ) => Effect.Effect<BackupReport, MakeBackupFailure>
     /** Reads an archive to its end and checks all of it, the database included, without putting anything into place. */
     readonly verify: (
       path: string,

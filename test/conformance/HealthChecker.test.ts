@@ -30,7 +30,14 @@ conforms("memory", Layer.provideMerge(Memory.layer, process))
 conforms(
   "node",
   Node.layer.pipe(
-    Layer.provide(Layer.mergeAll(FakePool.layer, engineWith({}), inTemporaryDirectory, Layer.succeed(BackupDirectory, Option.none()))),
+    Layer.provide(
+      Layer.mergeAll(
+        FakePool.layer,
+        engineWith({}),
+        inTemporaryDirectory,
+        Layer.succeed(BackupDirectory, Option.none())
+      )
+    ),
     Layer.provideMerge(process)
   )
 )

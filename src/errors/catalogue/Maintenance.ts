@@ -55,7 +55,9 @@ const invalid: Record<BackupInvalid["reason"], string> = {
   database_foreign: "The database in it is not StarPunk's"
 }
 
-const refusal = (path: string): Record<RestoreRefused["reason"], { details: string; steps: ReadonlyArray<string> }> => ({
+const refusal = (
+  path: string
+): Record<RestoreRefused["reason"], { details: string; steps: ReadonlyArray<string> }> => ({
   in_use: {
     details: `A server or another program has the database ${path} open`,
     steps: [
