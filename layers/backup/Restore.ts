@@ -129,11 +129,13 @@ const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["
       const mediaBefore = join(dataPath, `media.${suffix}`)
       if (content !== "empty") {
         await keep(databasePath, databaseBefore)
-        // Of a database that cannot be read, the log belongs to what may still be saved; of any other it is in the file.
-        if (content === "unreadable" && (await exists(`${databasePath}-wal`))) {
-          await rename(`${databasePath}-wal`, `${databaseBefore}-wal`)
-        }
       }
+      // Of a database that cannot be read, the log belongs to what may still be saved. Of any other its content is in the
+      // file by now: what lies there is empty, or of a database that is gone, and must not meet the restored one.
+      if (content === "unreadable" && (await exists(`${databasePath}-wal`))) {
+        await rename(`${databasePath}-wal`, `${databaseBefore}-wal`)
+      }
+      await Promise.all(["-wal", "-shm", "-journal"].map((tail) => rm(`${databasePath}${tail}`, { force: true })))
       const { files } = await MediaFiles.list(media)
       for (const { member, path } of files) {
         const target = join(mediaBefore, member.slice("media/".length))

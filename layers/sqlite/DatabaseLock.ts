@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from "node:fs/promises"
+import { readFile, stat, unlink } from "node:fs/promises"
 import Database from "better-sqlite3"
 import { Effect, Option, type Scope } from "effect"
 import { RestoreRefused } from "../../src/errors/failure/Maintenance.js"
@@ -38,10 +38,18 @@ const readRevoked = (database: Database.Database): ReadonlyArray<Uint8Array> => 
   }
 }
 
+/** Which file lies there, if one does. */
+const fileAt = (path: string): Effect.Effect<number | undefined> =>
+  Effect.tryPromise(() => stat(path)).pipe(
+    Effect.map(({ ino }) => ino),
+    Effect.orElseSucceed(() => undefined)
+  )
+
 /** One file, with nothing beside it that belongs to it. */
 const settle = (database: Database.Database): void => {
   database.pragma("wal_checkpoint(TRUNCATE)")
-  database.pragma("journal_mode = DELETE")
+  const mode = database.pragma("journal_mode = DELETE", { simple: true })
+  if (mode !== "delete") throw new OpenFailure("locked", `the write-ahead log is in use (journal_mode is ${mode})`)
   // The last write, so that the exclusive lock is held in this mode too.
   database.exec("BEGIN EXCLUSIVE; COMMIT")
 }
@@ -63,10 +71,7 @@ export const take = (
 ): Effect.Effect<DatabaseLock, RestoreRefused | DatabaseOpenFailed, Scope.Scope> =>
   Effect.gen(function* () {
     const nativeBinding = Option.getOrUndefined(binding)
-    const existed = yield* Effect.tryPromise(() => stat(path)).pipe(
-      Effect.as(true),
-      Effect.orElseSucceed(() => false)
-    )
+    const existed = (yield* fileAt(path)) !== undefined
     const refuse = (error: unknown): RestoreRefused | DatabaseOpenFailed => {
       const failure = OpenFailure.from(error, path)
       return failure.reason === "locked"
@@ -78,13 +83,17 @@ export const take = (
         try: () => new Database(path, { timeout: 0, ...(nativeBinding === undefined ? {} : { nativeBinding }) }),
         catch: refuse
       }),
-      (database) =>
-        Effect.zipRight(
-          Effect.sync(() => database.close()),
-          // What was only made to be locked goes, unless something was put in its place.
-          existed ? Effect.void : Effect.ignore(Effect.tryPromise(() => removeIfEmpty(path)))
-        )
+      (database) => Effect.sync(() => database.close())
     )
+    if (!existed) {
+      // What was only made to be locked goes again, unless something was put in its place.
+      const made = yield* fileAt(path)
+      yield* Effect.addFinalizer(() =>
+        Effect.flatMap(fileAt(path), (now) =>
+          now !== made ? Effect.void : Effect.ignore(Effect.tryPromise(() => unlink(path)))
+        )
+      )
+    }
     const lock = Effect.try({
       try: (): DatabaseLock => {
         database.pragma("locking_mode = EXCLUSIVE")
@@ -104,7 +113,3 @@ export const take = (
       })
     )
   })
-
-const removeIfEmpty = async (path: string): Promise<void> => {
-  if ((await stat(path)).size === 0) await rm(path)
-}
