@@ -157,6 +157,7 @@ export const read = async (
   const found = new Map<string, BackupMember>()
   const strangers: Array<string> = []
   let manifestText: string | undefined
+  let over = false
 
   const take = async (name: string, isFile: boolean, stream: Readable): Promise<void> => {
     if (isFile && name === manifestName && manifestText === undefined) {
@@ -167,6 +168,8 @@ export const read = async (
       const taker = await takerOf(name).catch((error: unknown) => {
         throw new TakerFailure(error)
       })
+      // The archive may have turned out to be broken off meanwhile: its stream then neither ends nor fails any more.
+      if (over) return void (await taker?.end())
       found.set(name, { path: name, ...(await drain(stream, taker)) })
     } else {
       strangers.push(name)
@@ -195,6 +198,7 @@ export const read = async (
   try {
     await pipeline(createReadStream(path), counted, extract, { signal })
   } catch (error) {
+    over = true
     if (failure instanceof TakerFailure) throw failure
     if (codeOf(error) === "EISDIR") throw new BackupInvalid({ path, reason: "not_an_archive", detail: "EISDIR" })
     if (/^E[A-Z]+$/.test(codeOf(error))) throw new BackupNotRead({ path, ...troubleOf(error) })

@@ -87,7 +87,7 @@ const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["
       if (content === "foreign" || content === "unreadable") {
         return yield* new RestoreRefused({ reason: "other_database", path: databasePath, detail: content })
       }
-      if (content === "ours") return
+      if (content === "ours" || content === "damaged") return
       const names = yield* step(false, () => readdir(dataPath))
       const stranger = names.find((name) => !isRemains(name, basename(databasePath)))
       if (stranger === undefined) return
@@ -130,9 +130,9 @@ const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["
       if (content !== "empty") {
         await keep(databasePath, databaseBefore)
       }
-      // Of a database that cannot be read, the log belongs to what may still be saved. Of any other its content is in the
+      // Of a database that cannot be read on, the log belongs to what may still be saved. Of any other its content is in the
       // file by now: what lies there is empty, or of a database that is gone, and must not meet the restored one.
-      if (content === "unreadable" && (await exists(`${databasePath}-wal`))) {
+      if ((content === "unreadable" || content === "damaged") && (await exists(`${databasePath}-wal`))) {
         await rename(`${databasePath}-wal`, `${databaseBefore}-wal`)
       }
       await Promise.all(["-wal", "-shm", "-journal"].map((tail) => rm(`${databasePath}${tail}`, { force: true })))

@@ -9,7 +9,7 @@ import { type Check, degraded, healthy } from "./Check.js"
 export const backup = (directory: KeptDirectory, interval: Duration.Duration): Effect.Effect<Check> =>
   Effect.map(Clock.currentTimeMillis, (startedAt) => ({
     name: "backup",
-    interval: "1 minute",
+    interval: "15 seconds",
     look: Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const latest = yield* directory.latest

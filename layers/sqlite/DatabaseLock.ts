@@ -8,8 +8,11 @@ import { OpenFailure } from "./OpenFailure.js"
 
 /** A database file that nobody else can open until the scope ends, and what it turned out to be. */
 export interface DatabaseLock {
-  /** `empty`: there was none, or nothing in it. `unreadable`: no SQLite database, or one damaged beyond opening. */
-  readonly content: "ours" | "empty" | "foreign" | "unreadable"
+  /**
+   * `empty`: there was none, or nothing in it. `damaged`: ours, but SQLite cannot read on in it. `unreadable`: no SQLite
+   * database, or one whose very header is damaged. Of the last two the write-ahead log still lies beside.
+   */
+  readonly content: "ours" | "empty" | "foreign" | "damaged" | "unreadable"
   /** The hashes of its access tokens that were revoked; empty where that cannot be read. */
   readonly revokedTokens: ReadonlyArray<Uint8Array>
 }
@@ -17,14 +20,17 @@ export interface DatabaseLock {
 const inUse = (path: string, detail: string) => new RestoreRefused({ reason: "in_use", path, detail })
 
 /**
- * Whether any process holds a lock on the file, as Linux tells it. Only for files that SQLite cannot lock because it
+ * Whether another process holds a lock on the file, as Linux tells it. Only for files that SQLite cannot lock because it
  * cannot read them; elsewhere, and across containers, nobody can tell. https://man7.org/linux/man-pages/man5/proc_locks.5.html
  */
 const isLockedByAnybody = (path: string): Effect.Effect<boolean> =>
   Effect.tryPromise(async () => {
     const { ino } = await stat(path)
     const locks = await readFile("/proc/locks", "utf8")
-    return new RegExp(`^\\d+: POSIX .*:${ino} `, "m").test(locks)
+    return locks.split("\n").some((line) => {
+      const [, kind, , , pid, file] = line.split(/\s+/)
+      return kind === "POSIX" && Number(pid) !== process.pid && file?.endsWith(`:${ino}`) === true
+    })
   }).pipe(Effect.orElseSucceed(() => false))
 
 const readRevoked = (database: Database.Database): ReadonlyArray<Uint8Array> => {
@@ -54,9 +60,18 @@ const settle = (database: Database.Database): void => {
   database.exec("BEGIN EXCLUSIVE; COMMIT")
 }
 
-const contentOf = (database: Database.Database): "ours" | "empty" | "foreign" => {
-  if (database.pragma("application_id", { simple: true }) === applicationId) return "ours"
-  return database.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() === 0 ? "empty" : "foreign"
+/** Looks into a database that is locked, and settles it where that can be done. */
+const lookInto = (database: Database.Database, path: string): DatabaseLock => {
+  const isOurs = database.pragma("application_id", { simple: true }) === applicationId
+  try {
+    const isEmpty = database.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() === 0
+    const revokedTokens = isOurs ? readRevoked(database) : []
+    settle(database)
+    return { content: isOurs ? "ours" : isEmpty ? "empty" : "foreign", revokedTokens }
+  } catch (error) {
+    if (isOurs && OpenFailure.from(error, path).reason === "corrupt") return { content: "damaged", revokedTokens: [] }
+    throw error
+  }
 }
 
 /**
@@ -98,10 +113,7 @@ export const take = (
       try: (): DatabaseLock => {
         database.pragma("locking_mode = EXCLUSIVE")
         database.exec("BEGIN EXCLUSIVE; COMMIT")
-        const content = contentOf(database)
-        const revokedTokens = content === "ours" ? readRevoked(database) : []
-        settle(database)
-        return { content, revokedTokens }
+        return lookInto(database, path)
       },
       catch: refuse
     })

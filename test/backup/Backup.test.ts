@@ -1,4 +1,16 @@
-import { chmod, copyFile, link, readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from "node:fs/promises"
+import {
+  chmod,
+  copyFile,
+  link,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile
+} from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
 import Database from "better-sqlite3"
@@ -10,6 +22,10 @@ import { Restore } from "../../src/services/Restore.js"
 import { site } from "./Site.js"
 
 const io = <A>(work: () => Promise<A>) => Effect.promise(work)
+
+/** The failure as plain data. */
+const told = <A, E extends object, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.map(Effect.flip(effect), (failure) => ({ ...failure }))
 
 const create = (path: string, options = {}) => Effect.flatMap(Backup, (backup) => backup.create(path, options))
 const verify = (path: string) => Effect.flatMap(Backup, (backup) => backup.verify(path))
@@ -116,26 +132,28 @@ describe("A backup", () => {
     Effect.gen(function* () {
       const { archive, directory, services } = yield* backedUp
       const before = yield* io(() => readFile(archive))
-      const refused = yield* Effect.flip(Effect.provide(create(archive), services))
+      const refused = yield* told(Effect.provide(create(archive), services))
       expect(refused).toMatchObject({ _tag: "BackupTargetExists", isDirectory: false })
       expect(yield* io(() => readFile(archive))).toEqual(before)
       yield* Effect.provide(create(archive, { replace: true }), services)
       expect(yield* io(() => readFile(archive))).not.toEqual(before)
-      const onDirectory = yield* Effect.flip(Effect.provide(create(directory, { replace: true }), services))
+      const onDirectory = yield* told(Effect.provide(create(directory, { replace: true }), services))
       expect(onDirectory).toMatchObject({ _tag: "BackupTargetExists", isDirectory: true })
     })
   )
 
-  it.scopedLive("into a directory that is not there, or of a database that is not there, is refused in its own words", () =>
-    Effect.gen(function* () {
-      const { databasePath, directory, services } = yield* backedUp
-      const nowhere = yield* Effect.flip(Effect.provide(create(join(directory, "no", "b.tar")), services))
-      expect(nowhere).toMatchObject({ _tag: "BackupNotWritten", reason: "missing" })
-      yield* io(() => rename(databasePath, `${databasePath}.away`))
-      const missing = yield* Effect.flip(Effect.provide(create(join(directory, "c.tar")), services))
-      expect(missing._tag).toBe("DatabaseMissing")
-      expect((yield* io(() => readdir(directory))).filter((name) => name.includes("partial"))).toEqual([])
-    })
+  it.scopedLive(
+    "into a directory that is not there, or of a database that is not there, is refused in its own words",
+    () =>
+      Effect.gen(function* () {
+        const { databasePath, directory, services } = yield* backedUp
+        const nowhere = yield* told(Effect.provide(create(join(directory, "no", "b.tar")), services))
+        expect(nowhere).toMatchObject({ _tag: "BackupNotWritten", reason: "missing" })
+        yield* io(() => rename(databasePath, `${databasePath}.away`))
+        const missing = yield* told(Effect.provide(create(join(directory, "c.tar")), services))
+        expect(missing._tag).toBe("DatabaseMissing")
+        expect((yield* io(() => readdir(directory))).filter((name) => name.includes("partial"))).toEqual([])
+      })
   )
 
   it.scopedLive("follows no links, and says what it left out", () =>
@@ -155,9 +173,11 @@ describe("A backup", () => {
       const here = yield* site
       for (let count = 0; count < 200; count++) yield* here.post(`post-${count}`)
       const bytes = yield* io(() => readFile(here.databasePath))
-      yield* io(() => writeFile(here.databasePath, Buffer.concat([bytes.subarray(0, 8192), bytes.subarray(8192).fill(7)])))
+      yield* io(() =>
+        writeFile(here.databasePath, Buffer.concat([bytes.subarray(0, 8192), bytes.subarray(8192).fill(7)]))
+      )
       const archive = join(here.directory, "b.tar")
-      const failure = yield* Effect.flip(Effect.provide(create(archive), here.services))
+      const failure = yield* told(Effect.provide(create(archive), here.services))
       expect(["DatabaseCorrupt", "BackupUnsound", "DatabaseOpenFailed"]).toContain(failure._tag)
       expect(yield* io(() => readdir(here.directory))).toEqual(["data"])
     })
@@ -168,7 +188,11 @@ describe("A backup", () => {
 const spoilt: ReadonlyArray<readonly [string, (path: string) => Promise<void>, object]> = [
   ["an empty file", (path) => writeFile(path, ""), { _tag: "BackupInvalid", reason: "no_manifest" }],
   ["a text", (path) => writeFile(path, "Dear diary ".repeat(500)), { _tag: "BackupInvalid", reason: "not_an_archive" }],
-  ["nothing but zeros", (path) => writeFile(path, Buffer.alloc(20_480)), { _tag: "BackupInvalid", reason: "no_manifest" }],
+  [
+    "nothing but zeros",
+    (path) => writeFile(path, Buffer.alloc(20_480)),
+    { _tag: "BackupInvalid", reason: "no_manifest" }
+  ],
   [
     "some other archive",
     (path) => pack(path, [{ name: "holiday.jpg", content: Buffer.from("sun") }]),
@@ -202,7 +226,11 @@ const spoilt: ReadonlyArray<readonly [string, (path: string) => Promise<void>, o
   ],
   [
     "a file that was taken out",
-    async (path) => pack(path, (await unpack(path)).filter(({ name }) => name !== "media/1f.jpg")),
+    async (path) =>
+      pack(
+        path,
+        (await unpack(path)).filter(({ name }) => name !== "media/1f.jpg")
+      ),
     { _tag: "BackupInvalid", reason: "member_missing", detail: "media/1f.jpg" }
   ],
   [
@@ -237,18 +265,21 @@ const spoilt: ReadonlyArray<readonly [string, (path: string) => Promise<void>, o
   [
     "a manifest of a newer format",
     async (path) =>
-      pack(path, manifestWith(await unpack(path), () => ({ format: 2, program: "3.0.0", everything: "else" }))),
+      pack(
+        path,
+        manifestWith(await unpack(path), () => ({ format: 2, program: "3.0.0", everything: "else" }))
+      ),
     { _tag: "BackupTooNew", what: "format", found: 2, known: 1, writtenBy: "3.0.0" }
   ]
 ]
 
 describe("What is not a sound backup", () => {
-  it.scopedLive.each(spoilt)("%s is told by verify and by restore, and nothing is changed", ([, spoil, told]) =>
+  it.scopedLive.each(spoilt)("%s is told by verify and by restore, and nothing is changed", ([, spoil, words]) =>
     Effect.gen(function* () {
       const { allMedia, archive, dataPath, services, slugs } = yield* backedUp
       yield* io(() => spoil(archive))
-      expect(yield* Effect.flip(Effect.provide(verify(archive), services))).toMatchObject(told)
-      expect(yield* Effect.flip(Effect.provide(restore(archive), services))).toMatchObject(told)
+      expect(yield* told(Effect.provide(verify(archive), services))).toMatchObject(words)
+      expect(yield* told(Effect.provide(restore(archive), services))).toMatchObject(words)
       expect(yield* slugs).toEqual(["one", "two"])
       expect(yield* allMedia).toEqual({ "1f.jpg": "a picture", "ab/film.mp4": "a film" })
       expect((yield* io(() => readdir(dataPath))).filter((name) => name.includes("restore"))).toEqual([])
@@ -264,9 +295,9 @@ describe("What is not a sound backup", () => {
         database.close()
       })
       yield* Effect.provide(create(archive, { replace: true }), services)
-      const told = { _tag: "BackupTooNew", what: "schema", found: 99, writtenBy: "9.9.0" }
-      expect(yield* Effect.flip(Effect.provide(verify(archive), services))).toMatchObject(told)
-      expect(yield* Effect.flip(Effect.provide(restore(archive), services))).toMatchObject(told)
+      const words = { _tag: "BackupTooNew", what: "schema", found: 99, writtenBy: "9.9.0" }
+      expect(yield* told(Effect.provide(verify(archive), services))).toMatchObject(words)
+      expect(yield* told(Effect.provide(restore(archive), services))).toMatchObject(words)
       expect(yield* slugs).toEqual(["one", "two"])
     })
   )
@@ -274,10 +305,10 @@ describe("What is not a sound backup", () => {
   it.scopedLive("a file that is missing is told as such", () =>
     Effect.gen(function* () {
       const { directory, services } = yield* backedUp
-      const told = { _tag: "BackupNotRead", reason: "missing" }
+      const words = { _tag: "BackupNotRead", reason: "missing" }
       const nowhere = join(directory, "nowhere.tar")
-      expect(yield* Effect.flip(Effect.provide(verify(nowhere), services))).toMatchObject(told)
-      expect(yield* Effect.flip(Effect.provide(restore(nowhere), services))).toMatchObject(told)
+      expect(yield* told(Effect.provide(verify(nowhere), services))).toMatchObject(words)
+      expect(yield* told(Effect.provide(restore(nowhere), services))).toMatchObject(words)
     })
   )
 })
@@ -332,7 +363,7 @@ describe("A restore", () => {
       const other = new Database(databasePath)
       other.pragma("journal_mode = WAL")
       other.prepare("SELECT count(*) FROM posts").get()
-      const refused = yield* Effect.flip(Effect.provide(restore(archive, { force: true }), services))
+      const refused = yield* told(Effect.provide(restore(archive, { force: true }), services))
       other.close()
       expect(refused).toMatchObject({ _tag: "RestoreRefused", reason: "in_use" })
       expect(yield* slugs).toEqual(["one", "three", "two"])
@@ -368,7 +399,7 @@ describe("A restore", () => {
   it.scopedLive("is refused among other people's files and over other databases, unless it is forced", () =>
     Effect.gen(function* () {
       const { archive, dataPath, databasePath, services, slugs } = yield* backedUp
-      const refusal = Effect.flip(Effect.provide(restore(archive), services))
+      const refusal = told(Effect.provide(restore(archive), services))
       yield* io(() => rename(databasePath, `${databasePath}.away`))
       yield* io(() => rename(`${databasePath}.away`, join(dataPath, "..", "away.db")))
       yield* io(() => writeFile(join(dataPath, "thesis.doc"), "years of work"))

@@ -79,11 +79,26 @@ describe("The doctor", () => {
 
   /** Each breaks something; the finding's command, run as it stands, makes it well again. */
   const broken: ReadonlyArray<readonly [string, string, () => Promise<void> | void]> = [
-    ["posts that wait for the index", "search.index", () => damage(`${post}; INSERT INTO search_documents SELECT id, '', '', '' FROM posts; INSERT INTO search_pending SELECT id FROM posts`)],
+    [
+      "posts that wait for the index",
+      "search.index",
+      () =>
+        damage(
+          `${post}; INSERT OR IGNORE INTO search_documents SELECT id, '', '', '' FROM posts; INSERT INTO search_pending SELECT id FROM posts`
+        )
+    ],
     ["posts that search knows nothing of", "search.index", () => damage(post)],
-    ["an index that lacks a post", "search.index", () => damage(`${post}; INSERT INTO search_documents SELECT id, '', '', '' FROM posts`)],
+    [
+      "an index that lacks a post",
+      "search.index",
+      () => damage(`${post}; INSERT OR IGNORE INTO search_documents SELECT id, '', '', '' FROM posts`)
+    ],
     ["an index that is gone", "search.index", () => damage("DROP TABLE search_fts_1")],
-    ["an index that is damaged", "search.integrity", () => damage("UPDATE search_fts_1_data SET block = X'7FFFFFFF0F8811F0E177'")],
+    [
+      "an index that is damaged",
+      "search.integrity",
+      () => damage("UPDATE search_fts_1_data SET block = X'7FFFFFFF0F8811F0E177'")
+    ],
     ["a directory that everybody may look into", "data.permissions", () => chmod(join(site.directory, "data"), 0o755)],
     ["a data directory that is gone", "data.directory", () => rm(join(site.directory, "data"), { recursive: true })],
     [
@@ -108,16 +123,20 @@ describe("The doctor", () => {
     ]
   ]
 
-  it.each(broken)("finds %s, and its command mends it", async (_, code, breakIt) => {
-    damage(post)
-    await site.run(["reindex"])
-    await breakIt()
-    const finding = (await examine()).find((found) => found.code === code)
-    expect(finding?.severity).toMatch(/warn|fail/)
-    const mended = await site.shell(finding?.mend ?? "false")
-    expect(mended).toMatchObject({ code: 0 })
-    expect(severities(await examine())[code]).toBe("ok")
-  }, 60_000)
+  it.each(broken)(
+    "finds %s, and its command mends it",
+    async (_, code, breakIt) => {
+      damage(post)
+      await site.run(["reindex"])
+      await breakIt()
+      const finding = (await examine()).find((found) => found.code === code)
+      expect(finding?.severity).toMatch(/warn|fail/)
+      const mended = await site.shell(finding?.mend ?? "false")
+      expect(mended).toMatchObject({ code: 0 })
+      expect(severities(await examine())[code]).toBe("ok")
+    },
+    60_000
+  )
 
   it("finds damage, and its command brings the newest backup back", async () => {
     for (let number = 0; number < 300; number++) damage(post)
@@ -132,11 +151,13 @@ describe("The doctor", () => {
     expect((await site.shell(none?.mend ?? "false")).code).toBe(0)
     expect(severities(await examine(settings))["backup.age"]).toBe("ok")
 
-    damage(`PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'posts_changed') WHERE name = 'posts_kept'`)
+    damage(
+      `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'posts_changed') WHERE name = 'posts_kept'`
+    )
     const found = (await examine(settings)).find(({ severity }) => severity === "fail")
     expect(found?.code).toMatch(/database\.(integrity|open)/)
     expect(found?.mend).toContain(backups)
-    expect((await site.shell(found?.mend ?? "false", settings)).code).toBe(0)
+    expect(await site.shell(found?.mend ?? "false", settings)).toMatchObject({ code: 0 })
     expect(severities(await examine(settings))).toMatchObject({ "database.open": "ok", "database.integrity": "ok" })
   }, 90_000)
 
@@ -173,7 +194,10 @@ describe("The doctor", () => {
     expect(JSON.parse(optimized.stdout)).toMatchObject({ log_emptied: true, after: { log: 0 } })
     expect((await site.run(["db", "check", "more"])).code).toBe(2)
     await rm(site.databasePath)
-    for (const args of [["db", "check"], ["db", "optimize"]]) {
+    for (const args of [
+      ["db", "check"],
+      ["db", "optimize"]
+    ]) {
       expect((await site.run(args)).stderr).toContain("[maintenance.database_missing]")
     }
   }, 60_000)
