@@ -65,7 +65,8 @@ const sweep = async ({ dataPath, databasePath }: RestoreJournal.Places): Promise
     if (name.startsWith(`${database}.before-restore-`) && (await stat(path)).ino === live?.ino) await unlink(path)
   }
   for (const name of await readdir(dataPath)) {
-    if (name.startsWith("media.restore-")) await rm(join(dataPath, name), { recursive: true, force: true })
+    if (/^(media\.restore-|restore\.json\.)/.test(name))
+      await rm(join(dataPath, name), { recursive: true, force: true })
   }
 }
 

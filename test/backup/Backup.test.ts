@@ -448,11 +448,12 @@ describe("A restore", () => {
     Effect.gen(function* () {
       const { archive, dataPath, databasePath, media, services } = yield* backedUp
       yield* io(() => writeFile(`${databasePath}.restore-ffffffffffffffff`, "half"))
+      yield* io(() => writeFile(join(dataPath, "restore.json.ffffffffffffffff"), "half"))
       yield* io(() => link(databasePath, `${databasePath}.before-restore-20200101T000000Z`))
       yield* media("../media.restore-ffffffffffffffff/half.jpg", "half")
       yield* Effect.provide(restore(archive), services)
       const names = yield* io(() => readdir(dataPath))
-      expect(names.filter((name) => /\.restore-|2020/.test(name))).toEqual([])
+      expect(names.filter((name) => /\.restore-|restore\.json|2020/.test(name))).toEqual([])
     })
   )
 
