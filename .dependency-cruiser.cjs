@@ -51,6 +51,13 @@ module.exports = {
       to: { path: "services/(SqlPool|Posts|SearchEngine)" }
     },
     {
+      name: "one-way-out",
+      comment: "SafeHttp checks where a request goes; nothing else speaks to other servers",
+      severity: "error",
+      from: { path: "^(src|layers)/", pathNot: "^layers/node/(SafeHttp|OutboundHop)\\.ts$" },
+      to: { path: "node_modules/undici/" }
+    },
+    {
       name: "no-circles",
       severity: "error",
       from: {},

@@ -4,9 +4,11 @@ import * as Restore from "./backup/Restore.js"
 import * as Doctor from "./doctor/Doctor.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as Logger from "./node/Logger.js"
+import * as PasswordHash from "./node/PasswordHash.js"
 import * as SecureRandom from "./node/SecureRandom.js"
 import * as Settings from "./node/Settings.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
+import * as Owner from "./sql/Owner.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
 import * as DatabaseUpkeep from "./sqlite/DatabaseUpkeep.js"
@@ -28,7 +30,12 @@ const Database = Layer.effectDiscard(migrate).pipe(
  * What a short command stands on: the same services over the same database, in-thread, since there is nobody else to
  * keep waiting. Makes the database where it is missing, and may run beside a server.
  */
-export const layer = Layer.mergeAll(Posts.layer, AccessTokens.layer, SessionManager.layer).pipe(
+export const layer = Layer.mergeAll(
+  Posts.layer,
+  AccessTokens.layer,
+  Owner.layer.pipe(Layer.provide(PasswordHash.layer)),
+  SessionManager.layer
+).pipe(
   Layer.provideMerge(Search.layer),
   Layer.provideMerge(Database),
   Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer)),

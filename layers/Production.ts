@@ -1,19 +1,30 @@
 import { Layer } from "effect"
 import * as Backup from "./backup/Backup.js"
 import * as BackupDirectory from "./backup/BackupDirectory.js"
-import * as BearerTokens from "./memory/BearerTokens.js"
+import * as BearerTokens from "./indieauth/BearerTokens.js"
+import * as OwnerProvider from "./indieauth/OwnerProvider.js"
+import * as Attempts from "./memory/Attempts.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
+import * as MediaFiles from "./node/MediaFiles.js"
+import * as PasswordHash from "./node/PasswordHash.js"
+import * as SafeHttp from "./node/SafeHttp.js"
 import * as SecureRandom from "./node/SecureRandom.js"
 import * as Settings from "./node/Settings.js"
 import * as TrustedProxies from "./node/TrustedProxies.js"
 import * as UncaughtErrors from "./node/UncaughtErrors.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
+import * as Activity from "./sql/Activity.js"
+import * as Authorizations from "./sql/Authorizations.js"
+import * as LoginSteps from "./sql/LoginSteps.js"
+import * as Owner from "./sql/Owner.js"
+import * as Passkeys from "./sql/Passkeys.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
+import * as SignIns from "./sql/SignIns.js"
 import * as FileUpkeep from "./sqlite/FileUpkeep.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
@@ -28,12 +39,27 @@ export const foundation = UncaughtErrors.layer.pipe(
 
 const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
+/** How the owner logs in, here or at a provider of the owner's own. */
+const Login = Layer.mergeAll(
+  Attempts.layer,
+  LoginSteps.layer,
+  Owner.layer.pipe(Layer.provide(PasswordHash.layer)),
+  Passkeys.layer,
+  SignIns.layer
+)
+
+const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))
+
 const Services = Layer.mergeAll(
+  Activity.layer,
   Posts.layer,
+  Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
+  Login,
+  MediaFiles.layer,
   SessionManager.layer,
   TrustedProxies.layer
-).pipe(Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
+).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
 export const services = HealthChecker.layer.pipe(

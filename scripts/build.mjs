@@ -98,6 +98,8 @@ const server = () =>
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     plugins: [browserScripts, withoutUnused],
+    // A script that is run from V8's cache has nobody who could import for it: what is loaded late is required.
+    supported: { "dynamic-import": false },
     // Local names are the larger part of what V8 has to read; methods and spans keep theirs.
     minify: true,
     define: { __STARPUNK_VERSION__: JSON.stringify(version), "import.meta.url": "__importMetaUrl" },

@@ -13,6 +13,7 @@ import { db } from "./commands/db.js"
 import { doctor } from "./commands/doctor.js"
 import { explain } from "./commands/explain.js"
 import { healthcheck } from "./commands/healthcheck.js"
+import { owner } from "./commands/owner.js"
 import { reindex } from "./commands/reindex.js"
 import { restore } from "./commands/restore.js"
 import { serve } from "./commands/serve.js"
@@ -26,6 +27,7 @@ const commands = [
   checkConfig,
   config,
   explain,
+  owner,
   token,
   sessions,
   backup,

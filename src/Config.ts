@@ -16,6 +16,10 @@ export interface SettingsValues {
   readonly siteLanguage: string
   readonly dataPath: string
   readonly databasePath: string
+  readonly media: {
+    /** The largest file that is taken; 1 MB is 1,048,576 bytes. */
+    readonly maxSizeMb: number
+  }
   readonly logLevel: Level
   readonly logFormat: "json" | "pretty"
   readonly database: {

@@ -1,12 +1,24 @@
 import { Layer } from "effect"
+import * as AuthorizationCleanup from "./background/AuthorizationCleanup.js"
 import * as Backups from "./background/Backups.js"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
+import * as MediaUpkeep from "./background/MediaUpkeep.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
+import * as SetupInvitation from "./background/SetupInvitation.js"
+import * as Activity from "./web/admin/activity/Routes.js"
+import * as Security from "./web/admin/security/Routes.js"
+import * as Sessions from "./web/admin/sessions/Routes.js"
+import * as Tokens from "./web/admin/tokens/Routes.js"
+import * as ProviderSignIn from "./web/auth/ProviderSignIn.js"
+import * as Auth from "./web/auth/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
+import * as Editor from "./web/editor/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
 import * as Feeds from "./web/feeds/Routes.js"
 import * as Health from "./web/health/Routes.js"
 import { serve } from "./web/http/Pipeline.js"
+import * as IndieAuth from "./web/indieauth/Routes.js"
+import * as Media from "./web/media/Routes.js"
 import * as Micropub from "./web/micropub/Routes.js"
 import * as Search from "./web/search/Routes.js"
 import * as Assets from "./web/theme/Assets.js"
@@ -16,12 +28,28 @@ const routes = Layer.mergeAll(
   Feeds.routes,
   Search.routes,
   Micropub.routes,
+  Media.routes,
+  Auth.routes,
+  Security.routes,
+  Editor.routes,
+  IndieAuth.routes,
+  Tokens.routes,
+  ProviderSignIn.routes,
   Health.routes,
   ErrorPages.routes,
+  Activity.routes,
+  Sessions.routes,
   Assets.routes
 )
 
-const background = Layer.mergeAll(Backups.layer, ConfigurationWarnings.layer, SessionCleanup.layer)
+const background = Layer.mergeAll(
+  AuthorizationCleanup.layer,
+  Backups.layer,
+  ConfigurationWarnings.layer,
+  MediaUpkeep.layer,
+  SessionCleanup.layer,
+  SetupInvitation.layer
+)
 
 /** All of StarPunk that answers or runs by itself: every route and every background loop, what they need still open. */
 export const layer = Layer.merge(serve(routes), background)

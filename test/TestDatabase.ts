@@ -11,10 +11,10 @@ const temporaryDirectory = Effect.acquireRelease(
 )
 
 /** A pool over a fresh database with today's schema, in a temporary directory that goes when the layer does. */
-export const testDatabase = (kind: "thread" | "worker") =>
+export const testDatabase = (kind: "thread" | "worker", more: Omit<SqlitePool.PoolOptions, "path"> = {}) =>
   Layer.unwrapScoped(
     Effect.map(temporaryDirectory, (directory) => {
-      const options = { path: join(directory, "starpunk.db") }
+      const options = { path: join(directory, "starpunk.db"), ...more }
       return Layer.effectDiscard(migrate).pipe(
         Layer.provideMerge(kind === "thread" ? SqlitePool.layerThread(options) : SqlitePool.layerWorker(options))
       )

@@ -10,7 +10,7 @@ export interface MediaFile {
   readonly path: string
 }
 
-/** The files below a media directory, and what is none of ours there: links, sockets, hidden and oddly named files. */
+/** The files below a media directory, and what is none of ours there: links, sockets, oddly named files. */
 export interface MediaFiles {
   readonly files: ReadonlyArray<MediaFile>
   readonly skipped: ReadonlyArray<string>
@@ -28,8 +28,9 @@ export const list = async (directory: string): Promise<MediaFiles> => {
     if (entry.isDirectory()) continue
     const path = join(entry.parentPath, entry.name)
     const name = relative(directory, path).split(sep).join("/")
-    // What begins with a dot is on its way: an upload that is not complete.
-    const member = entry.isFile() && !entry.name.startsWith(".") ? mediaMember(name) : Option.none()
+    // What begins with a dot is on its way (`.incoming`): no post names it yet, and it would be gone before it is read.
+    if (name.split("/").some((segment) => segment.startsWith("."))) continue
+    const member = entry.isFile() ? mediaMember(name) : Option.none()
     if (Option.isSome(member)) files.push({ member: member.value, path })
     else skipped.push(name)
   }

@@ -81,6 +81,11 @@ export const layer: Layer.Layer<SessionManager, never, SecureRandom | Settings> 
         removeWhere((session) => session.id === id)
         return lived
       }),
+      endOthers: Effect.fn("SessionManager.endOthers")(function* (id) {
+        const others = (yield* living).filter((session) => session.id !== id)
+        removeWhere((session) => session.id !== id)
+        return others.length
+      }),
       endAll: Effect.map(living, (list) => {
         sessions.clear()
         return list.length

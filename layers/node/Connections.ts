@@ -11,7 +11,7 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
  */
 export class Connections {
   private readonly sockets = new Set<Socket>()
-  private readonly owed = new Set<ServerResponse>()
+  private readonly owed = new Map<ServerResponse, IncomingMessage>()
   private readonly waiting: Array<Parameters<Handler>> = []
   private readonly gone: Promise<void>
   private handler: Handler | undefined
@@ -28,7 +28,7 @@ export class Connections {
       socket.once("close", () => this.sockets.delete(socket))
     })
     server.on("request", (request, response) => {
-      this.owe(response)
+      this.owe(request, response)
       // The place for pages that are answered from a cache, before any fiber is made.
       if (refuse(request, response)) return
       if (this.handler === undefined) this.waiting.push([request, response])
@@ -48,10 +48,19 @@ export class Connections {
 
   /** Whether an answer is owed on this connection, and if so, whether it has begun. */
   answerOn(socket: unknown): "none" | "owed" | "begun" {
-    for (const response of this.owed) {
+    for (const response of this.owed.keys()) {
       if (response.socket === socket) return response.headersSent ? "begun" : "owed"
     }
     return "none"
+  }
+
+  /** Whether somebody on this connection is bringing files and has no answer yet. */
+  isUploading(socket: unknown): boolean {
+    for (const [response, { headers }] of this.owed) {
+      if (response.socket !== socket || response.headersSent) continue
+      return /^multipart\/form-data\b/i.test(headers["content-type"] ?? "")
+    }
+    return false
   }
 
   /** Hands requests to this handler, those first that came before it. */
@@ -63,7 +72,7 @@ export class Connections {
   /** From now on every answer says `Connection: close`, those that are owed included. */
   announceClosing(): void {
     this.closing = true
-    for (const response of this.owed) if (!response.headersSent) response.shouldKeepAlive = false
+    for (const response of this.owed.keys()) if (!response.headersSent) response.shouldKeepAlive = false
   }
 
   /** Takes no more connections and closes those on which nothing is owed; answers what still comes on the others. */
@@ -83,8 +92,8 @@ export class Connections {
   /** Waits until the server no longer listens and the last connection is gone. */
   readonly closed: Effect.Effect<void> = Effect.promise(() => this.gone)
 
-  private owe(response: ServerResponse): void {
-    this.owed.add(response)
+  private owe(request: IncomingMessage, response: ServerResponse): void {
+    this.owed.set(response, request)
     if (this.closing) response.shouldKeepAlive = false
     response.once("close", () => {
       this.owed.delete(response)

@@ -5,7 +5,7 @@ import type { SettingsValues } from "../../src/Config.js"
 export const limits = {
   /** For the headers to arrive: what keeps a thousand slow connections from being held open (slowloris). */
   headersTimeout: 10_000,
-  /** For the whole request to arrive. */
+  /** For the whole request to arrive, unless it brings files: those may take as long as they go on coming. */
   requestTimeout: 30_000,
   /** How often both are looked at. */
   connectionsCheckingInterval: 1_000,

@@ -18,6 +18,7 @@ import { Logger } from "../../src/services/Logger.js"
 import type { SecureRandom } from "../../src/services/SecureRandom.js"
 import { loggablePath } from "../../src/web/http/AccessLog.js"
 import { problem } from "../../src/web/http/ErrorResponse.js"
+import { securityHeaders } from "../../src/web/http/SecurityHeaders.js"
 import type { Connections } from "./Connections.js"
 import { limits } from "./HttpLimits.js"
 
@@ -82,6 +83,8 @@ export interface Refusals {
 /** Refusals in the words of the catalogue. */
 export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRandom> = Effect.gen(function* () {
   const { siteUrl } = yield* Settings
+  // What was asked for is not always known, so the answer says what a page's would.
+  const security = Object.fromEntries(securityHeaders({ siteUrl })("/"))
   const log = (yield* Logger).named("starpunk.http")
   const fork = Runtime.runFork(yield* Effect.runtime<SecureRandom>())
   const answered = new WeakSet<Duplex>()
@@ -101,6 +104,7 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
             "Cache-Control": "no-store",
             "X-Request-ID": id,
             ...(info.retryAfter === undefined ? {} : { "Retry-After": String(info.retryAfter) }),
+            ...security,
             Connection: "close"
           },
           body
@@ -131,6 +135,8 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
     attach: (server, connections) => {
       server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
         if (answered.has(socket)) return
+        // A film over a slow line takes longer than any text. Whoever reads it watches that it goes on (`Multipart`).
+        if (error.code === "ERR_HTTP_REQUEST_TIMEOUT" && connections.isUploading(socket)) return
         const failure = failureOf(error)
         const answer = connections.answerOn(socket)
         if (failure === undefined || answer === "begun" || socket.bytesRead === 0 || !socket.writable) {

@@ -1,20 +1,14 @@
-import type { SqlClient, Statement } from "@effect/sql"
+import type { SqlClient } from "@effect/sql"
 import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
 import { type NewPost, type Post, suggestedSlug, tagsOf } from "../../src/domain/Post.js"
 import { changedPost, saysTheSame, slugAskedFor } from "../../src/domain/PostChange.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
 import { PostUnknown } from "../../src/errors/failure/Micropub.js"
 import { Logger } from "../../src/services/Logger.js"
-import {
-  type Cursor,
-  type PostFilter,
-  type PostPage,
-  type PostRange,
-  Posts,
-  type TagCount
-} from "../../src/services/Posts.js"
+import { type PostFilter, type PostRange, Posts, type TagCount } from "../../src/services/Posts.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { isOwned } from "./PostFilter.js"
+import { listing } from "./PostListing.js"
 import { postColumns, postsFrom } from "./PostRow.js"
 import { decodeRow, decodeRows } from "./Rows.js"
 import { SearchIndex } from "./SearchIndex.js"
@@ -47,60 +41,6 @@ const revisionFrom = decodeRow(
     publishedAt: Schema.NullOr(Schema.Int)
   })
 )
-
-/** Where a list comes from, and its order: by time of publication, posts of one instant by age. */
-const sourceOf = (sql: SqlClient.SqlClient, tag: string | undefined) =>
-  tag === undefined
-    ? { from: sql`posts`, publishedAt: "posts.published_at", id: "posts.id" }
-    : {
-        from: sql`post_tags JOIN posts ON posts.id = post_tags.post_id AND post_tags.tag = ${tag}`,
-        publishedAt: "post_tags.published_at",
-        id: "post_tags.post_id"
-      }
-
-/**
- * One stretch of the posts that are visible: a walk along an index from the cursor on, however long the list is.
- * `visible` is told up to which instant posts are wanted, for SQLite uses one upper bound of an index only, and must not
- * start the walk at the newest post.
- */
-const listing = Effect.fnUntraced(function* (
-  sql: SqlClient.SqlClient,
-  visible: (until: number) => Statement.Fragment,
-  range: PostRange
-) {
-  const { after, before, limit, offset = 0 } = range
-  const { from, id, publishedAt } = sourceOf(sql, range.tag)
-  const key = sql.literal(`(${publishedAt}, ${id})`)
-  const olderThan = (cursor: Cursor) => sql`${key} < (${cursor.publishedAt}, ${cursor.id})`
-  const newerThan = (cursor: Cursor) => sql`${key} > (${cursor.publishedAt}, ${cursor.id})`
-
-  const towardsNewer = after !== undefined && before === undefined
-  const direction = towardsNewer ? "ASC" : "DESC"
-  const within = [
-    visible(before?.publishedAt ?? Number.POSITIVE_INFINITY),
-    ...(before ? [olderThan(before)] : []),
-    ...(after ? [newerThan(after)] : [])
-  ]
-  const found = yield* Effect.flatMap(
-    sql`SELECT ${postColumns(sql)} FROM ${from} WHERE ${sql.and(within)}
-      ORDER BY ${sql.literal(`${publishedAt} ${direction}, ${id} ${direction}`)} LIMIT ${limit + 1} OFFSET ${offset}`,
-    postsFrom
-  )
-  const isAnyBehind = (last: Cursor | undefined) => {
-    const until = towardsNewer && last ? last.publishedAt : Number.POSITIVE_INFINITY
-    const behind = last ? [visible(until), towardsNewer ? olderThan(last) : newerThan(last)] : [visible(until)]
-    return Effect.map(sql`SELECT 1 FROM ${from} WHERE ${sql.and(behind)} LIMIT 1`, (rows) => rows.length > 0)
-  }
-  const hasMoreAhead = found.length > limit
-  const posts = towardsNewer ? found.slice(0, limit).reverse() : found.slice(0, limit)
-
-  const startsAtTheNewest = before === undefined && after === undefined && offset === 0
-  const hasMoreBehind = startsAtTheNewest ? false : yield* isAnyBehind(towardsNewer ? posts.at(-1) : posts[0])
-  const page: PostPage = towardsNewer
-    ? { posts, hasNewer: hasMoreAhead, hasOlder: hasMoreBehind }
-    : { posts, hasNewer: hasMoreBehind, hasOlder: hasMoreAhead }
-  return page
-})
 
 /** Whether a slug is another post's than this one's, or was: old slugs go on leading to whom they belonged. */
 const isTaken =

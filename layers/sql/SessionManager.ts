@@ -159,6 +159,16 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
       return lived
     })
 
+    const endOthers = Effect.fn("SessionManager.endOthers")(function* (id: string) {
+      const instant = yield* now
+      const ended = yield* pool.write(
+        (sql) => sql<{ expiresAt: number }>`DELETE FROM sessions WHERE id <> ${id} RETURNING expires_at AS "expiresAt"`
+      )
+      const count = ended.filter((session) => session.expiresAt > instant).length
+      yield* log.info("Other sessions ended", { session_ref: id, count })
+      return count
+    })
+
     const endAll = Effect.gen(function* () {
       const instant = yield* now
       const ended = yield* pool.write(
@@ -190,6 +200,6 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
       return total
     }).pipe(Effect.withSpan("SessionManager.cleanup"))
 
-    return { create, validate, rotate, list, end, endAll, cleanup }
+    return { create, validate, rotate, list, end, endOthers, endAll, cleanup }
   })
 )

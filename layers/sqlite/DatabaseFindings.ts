@@ -85,10 +85,11 @@ const ofIndex = (index: IndexState.IndexState): Finding => {
 }
 
 const Named = Schema.Struct({ name: Schema.String })
-const MediaPath = Schema.Struct({ path: Schema.String })
+const Upload = Schema.Struct({ id: Schema.String, name: Schema.String })
 
-const isThere = async (dataPath: string, address: string): Promise<boolean> => {
-  const member = mediaMember(address.replace(/^\/media\//, ""))
+/** Files stand in folders by the beginning of their id: see `node/MediaFiles`. */
+const isThere = async (dataPath: string, { id, name }: typeof Upload.Type): Promise<boolean> => {
+  const member = mediaMember(`${id.slice(0, 2)}/${name}`)
   if (Option.isNone(member)) return false
   return stat(join(dataPath, member.value)).then(
     (found) => found.isFile(),
@@ -100,13 +101,17 @@ const isThere = async (dataPath: string, address: string): Promise<boolean> => {
 const ofMedia = (connection: SingleConnection, { dataPath, restore }: Advice) =>
   Effect.gen(function* () {
     const columns = yield* connection.query(Named, "SELECT name FROM pragma_table_info('media')")
-    if (!columns.some(({ name }) => name === "path")) {
+    if (!columns.some(({ name }) => name === "name")) {
       return ok("media.files", "Media were not looked for: this schema has no table of them")
     }
-    const rows = yield* connection.query(MediaPath, "SELECT path FROM media")
+    const rows = yield* connection.query(Upload, "SELECT id, name FROM media")
     const found = yield* Effect.forEach(
       rows,
-      ({ path }) => Effect.promise(() => isThere(dataPath, path)).pipe(Effect.map((there) => (there ? [] : [path]))),
+      (upload) =>
+        Effect.map(
+          Effect.promise(() => isThere(dataPath, upload)),
+          (there) => (there ? [] : [upload.name])
+        ),
       { concurrency: 16 }
     )
     const missing = found.flat()

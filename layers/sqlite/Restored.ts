@@ -5,8 +5,18 @@ import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import type { Open } from "./Driver.js"
 import * as SingleConnection from "./SingleConnection.js"
 
-/** What a login, or a login on its way, leaves in the database; each may be missing in an older schema. */
-const logins = ["sessions", "login_steps", "sign_ins", "authorization_requests", "authorization_codes"]
+/**
+ * What a login, or a login on its way, leaves in the database, and what renews the token of an app: what was redeemed or
+ * taken back since cannot be told from what was not. Each may be missing in an older schema.
+ */
+const logins = [
+  "sessions",
+  "login_steps",
+  "sign_ins",
+  "authorization_requests",
+  "authorization_codes",
+  "refresh_tokens"
+]
 
 const Name = Schema.Struct({ name: Schema.String })
 

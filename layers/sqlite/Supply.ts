@@ -47,8 +47,8 @@ export interface Supply {
 /** A connection lost after this long a calm is made good at once. */
 const calmMillis = 30_000
 
-/** 0, 50 ms, 100 ms … 5 s: a damaged file or a missing disk must not have connections opened without end. */
-const backoffMillis = (strikes: number) => (strikes <= 1 ? 0 : Math.min(50 * 2 ** (strikes - 2), 5_000))
+/** 0, 50 ms, 100 ms … 2 s: a damaged file or a missing disk must not have connections opened without end. */
+const backoffMillis = (strikes: number) => (strikes <= 1 ? 0 : Math.min(50 * 2 ** (strikes - 2), 2_000))
 
 /** Reads every page and follows every link; answers `ok` or what is wrong. https://www.sqlite.org/pragma.html#pragma_quick_check */
 const quickCheck: Command = {

@@ -1,8 +1,81 @@
-import { Command } from "@effect/cli"
-import { Effect } from "effect"
+import { Args, Command, Options } from "@effect/cli"
+import { Console, Effect, Option } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
+import { exitCode } from "../../layers/node/ExitCode.js"
+import { formatInstant } from "../../src/domain/Instant.js"
+import type { Session } from "../../src/domain/Session.js"
+import { browserInWords } from "../../src/domain/UserAgent.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
-import { answer, json } from "../Answer.js"
+import { answer, columns, json, Told } from "../Answer.js"
+
+/** A session as JSON; its times are RFC 3339 in UTC. */
+const record = ({ createdAt, endsAt, expiresAt, lastUsedAt, userAgent, ...session }: Session) => ({
+  ...session,
+  ...(userAgent === undefined ? {} : { user_agent: userAgent }),
+  created_at: formatInstant(createdAt),
+  last_used_at: formatInstant(lastUsedAt),
+  expires_at: formatInstant(expiresAt),
+  ends_at: formatInstant(endsAt)
+})
+
+const minute = (millis: number): string => formatInstant(millis).slice(0, 16).replace("T", " ")
+
+/** What a browser said of itself, safe to print: headers may hold what terminals obey. */
+const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?").slice(0, 80)
+
+const list = Command.make("list", { json }, ({ json }) =>
+  Effect.gen(function* () {
+    const all = yield* Effect.flatMap(SessionManager, (sessions) => sessions.list)
+    const rows = all.map(({ address = "unknown", createdAt, endsAt, expiresAt, id, lastUsedAt, userAgent = "" }) => [
+      id,
+      minute(createdAt),
+      minute(lastUsedAt),
+      minute(expiresAt),
+      minute(endsAt),
+      address,
+      browserInWords(userAgent) ?? printable(userAgent)
+    ])
+    yield* answer(json, { sessions: all.map(record) }, () =>
+      all.length === 0
+        ? "Nobody is logged in."
+        : columns([["ID", "SINCE", "LAST USED", "ENDS IF IDLE", "ENDS", "ADDRESS", "BROWSER"], ...rows])
+    )
+  }).pipe(Effect.provide(Maintenance.layer))
+).pipe(Command.withDescription("Lists living sessions, last used first; times are UTC"))
+
+const id = Args.text({ name: "ID" }).pipe(
+  Args.withDescription("The session's id, as `sessions list` shows it"),
+  Args.optional
+)
+
+const all = Options.boolean("all").pipe(Options.withDescription("End every session"))
+
+/** What is wrong with what was asked, and how it is asked. */
+const told = (message: string, code: number) => Effect.zipRight(Console.error(message), new Told({ exitCode: code }))
+
+const revokeAll = (json: boolean) =>
+  Effect.gen(function* () {
+    const ended = yield* Effect.flatMap(SessionManager, (sessions) => sessions.endAll)
+    yield* answer(json, { ended }, () => (ended === 1 ? "1 session ended." : `${ended} sessions ended.`))
+  })
+
+const revokeOne = (json: boolean, id: string) =>
+  Effect.gen(function* () {
+    const sessions = yield* SessionManager
+    if (!(yield* sessions.end(id))) {
+      return yield* told(
+        `There is no session with the id ${printable(id)}. \`starpunk sessions list\` shows those there are.`,
+        exitCode.failed
+      )
+    }
+    yield* answer(json, { ended: 1 }, () => `The session ${id} opens nothing any more.`)
+  })
+
+const revoke = Command.make("revoke", { json, all, id }, ({ all, id, json }) =>
+  Option.isSome(id) === all
+    ? told("Give either the id of a session, or --all.", exitCode.usage)
+    : Effect.provide(Option.isSome(id) ? revokeOne(json, id.value) : revokeAll(json), Maintenance.layer)
+).pipe(Command.withDescription("Ends one session, or all, at once, in a running server too"))
 
 const cleanup = Command.make("cleanup", { json }, ({ json }) =>
   Effect.gen(function* () {
@@ -14,8 +87,8 @@ const cleanup = Command.make("cleanup", { json }, ({ json }) =>
   }).pipe(Effect.provide(Maintenance.layer))
 ).pipe(Command.withDescription("Removes expired sessions, in small batches beside a running server"))
 
-/** `starpunk sessions cleanup`. */
+/** `starpunk sessions list|revoke|cleanup`. */
 export const sessions = Command.make("sessions").pipe(
   Command.withDescription("Manages the owner's sessions"),
-  Command.withSubcommands([cleanup])
+  Command.withSubcommands([list, revoke, cleanup])
 )

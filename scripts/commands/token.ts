@@ -48,8 +48,11 @@ const expiresIn = Options.text("expires-in").pipe(
 )
 
 /** A token's record as JSON; its times are RFC 3339 in UTC, and absent where there is none. */
-const record = ({ createdAt, expiresAt, lastUsedAt, ...token }: AccessToken) => ({
+const record = ({ clientId, clientName, createdAt, expiresAt, lastUsedAt, renewalMillis, ...token }: AccessToken) => ({
   ...token,
+  ...(clientId === undefined ? {} : { client_id: clientId }),
+  ...(clientName === undefined ? {} : { client_name: clientName }),
+  renewable: renewalMillis !== undefined,
   created_at: formatInstant(createdAt),
   ...(lastUsedAt === undefined ? {} : { last_used_at: formatInstant(lastUsedAt) }),
   ...(expiresAt === undefined ? {} : { expires_at: formatInstant(expiresAt) })
@@ -85,18 +88,19 @@ const day = (millis: number | undefined): string =>
 const list = Command.make("list", { json }, ({ json }) =>
   Effect.gen(function* () {
     const all = yield* Effect.flatMap(AccessTokens, (tokens) => tokens.list)
-    const rows = all.map(({ createdAt, expiresAt, id, label, lastUsedAt, scopes }) => [
+    const rows = all.map(({ clientId, createdAt, expiresAt, id, label, lastUsedAt, scopes }) => [
       id,
       day(createdAt),
       day(lastUsedAt),
       day(expiresAt),
       scopes.join(" "),
+      clientId ?? "-",
       label
     ])
     yield* answer(json, { tokens: all.map(record) }, () =>
       all.length === 0
         ? "There are no access tokens."
-        : columns([["ID", "CREATED", "LAST USED", "EXPIRES", "SCOPES", "LABEL"], ...rows])
+        : columns([["ID", "CREATED", "LAST USED", "EXPIRES", "SCOPES", "CLIENT", "LABEL"], ...rows])
     )
   }).pipe(Effect.provide(Maintenance.layer))
 ).pipe(Command.withDescription("Lists access tokens, newest first; the tokens themselves are not kept"))

@@ -7,7 +7,8 @@ export interface ObsoleteSetting {
   readonly instead: string
 }
 
-const derivedLogin = "StarPunk is its own login provider and token endpoint"
+const derivedLogin =
+  "StarPunk is its own login provider and token endpoint; others are found from the page that STARPUNK_ADMIN_ME names"
 const tunedByItself = "Nothing to do: this is done by itself"
 
 /** Names of the original that no longer mean anything: accepted, and warned of. */

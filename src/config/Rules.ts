@@ -1,5 +1,7 @@
 import { Duration, Option, Redacted } from "effect"
 import type { SettingsValues } from "../Config.js"
+import { isConfidential } from "../domain/ConfidentialAddress.js"
+import { profileElsewhere } from "../domain/ProfileUrl.js"
 import type { Warning } from "./Sources.js"
 
 /** A rule that binds settings to one another. */
@@ -82,6 +84,12 @@ export const shoulds: ReadonlyArray<Should> = [
     broken: (values) => !isProduction(values) && overHttps(values),
     message: "The site has an https:// address, but runs in development",
     suggestion: "Set STARPUNK_ENV=production where the world reads the site"
+  },
+  {
+    settings: ["STARPUNK_ADMIN_ME", "STARPUNK_ENV", "STARPUNK_OUTBOUND_ALLOW"],
+    broken: (values) => Option.exists(profileElsewhere(values), (me) => !isConfidential(me, values)),
+    message: "The owner's page is not on https, so that nobody it names can be believed",
+    suggestion: "Write it with https://; until then only tokens and logins of this site itself work"
   },
   {
     settings: ["STARPUNK_TRUSTED_PROXIES"],

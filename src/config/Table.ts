@@ -44,6 +44,7 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
     devMode: settings.devMode.config,
     dataPath: settings.dataPath.config,
     databasePath: settings.databasePath.config,
+    media: Config.all({ maxSizeMb: settings.mediaMaxSize.config }),
     database: Config.all({
       readers: Config.map(
         settings.readers.config,

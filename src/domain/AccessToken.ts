@@ -1,5 +1,6 @@
-import { Duration, Schema } from "effect"
+import { Duration, type Redacted, Schema } from "effect"
 import { Scope } from "./Scope.js"
+import { renewalGraceMillis, type TokenLifetime } from "./TokenLifetime.js"
 
 /** A client's permission to act for the owner. Times are epoch milliseconds, UTC. */
 export interface AccessToken {
@@ -13,24 +14,51 @@ export interface AccessToken {
   readonly lastUsedAt?: number
   /** Absent for tokens that live until they are revoked. */
   readonly expiresAt?: number
+  /** The app that the owner gave it to (IndieAuth §3.3); absent for tokens made by hand. */
+  readonly clientId?: string
+  /** As the app called itself when it got the token. */
+  readonly clientName?: string
+  /** How long each renewal lasts, in milliseconds; absent for tokens that no app can renew. */
+  readonly renewalMillis?: number
 }
 
 /** What a new token is to be good for. */
-export interface NewAccessToken {
+export interface NewAccessToken extends TokenLifetime {
   readonly label: string
   readonly me: string
   readonly scopes: ReadonlyArray<Scope>
-  /** How long it lives; until it is revoked when absent. */
-  readonly lifetime?: Duration.Duration
+  readonly clientId?: string
+  readonly clientName?: string
+}
+
+/** A token as it is handed out, the only time it is seen. */
+export interface IssuedToken {
+  readonly token: Redacted.Redacted
+  readonly record: AccessToken
+  /** Gets the next token, once; only with tokens that can be renewed. */
+  readonly refresh?: Redacted.Redacted
 }
 
 /** The record of a token that is made at `now`. */
-export const newRecord = ({ lifetime, ...token }: NewAccessToken, id: string, now: number): AccessToken => ({
+export const newRecord = ({ lifetime, renewable, ...token }: NewAccessToken, id: string, now: number): AccessToken => ({
   ...token,
   id,
   createdAt: now,
-  ...(lifetime === undefined ? {} : { expiresAt: now + Duration.toMillis(lifetime) })
+  ...(lifetime === undefined ? {} : { expiresAt: now + Duration.toMillis(lifetime) }),
+  ...(lifetime === undefined || renewable !== true ? {} : { renewalMillis: Duration.toMillis(lifetime) })
 })
+
+/** When the refresh token that comes with a token is dead, in epoch milliseconds. */
+export const refreshExpiresAt = (renewalMillis: number, now: number): number => now + renewalMillis + renewalGraceMillis
+
+/** The longest name that a token may bear, in characters. */
+export const maxLabelLength = 100
+
+/** What somebody calls a token, as it is kept: on one line, without spaces around it; none when nothing is left. */
+export const labelFrom = (given: string): string | undefined => {
+  const label = given.replace(/[\p{C}\s]+/gu, " ").trim()
+  return label === "" ? undefined : Array.from(label).slice(0, maxLabelLength).join("")
+}
 
 /** 256 random bits as base64url: what every token looks like, so that anything else need not be looked up. */
 export const tokenPattern = /^[A-Za-z0-9_-]{43}$/

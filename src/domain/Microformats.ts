@@ -66,8 +66,10 @@ const copy = (value: unknown, depth: number, budget: { left: number }): unknown 
 }
 
 const isText = (value: PropertyValue) => typeof value === "string"
-const isHttpUrl = (value: unknown) =>
-  typeof value === "string" && /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value)
+/** http or https, or a path on this site, as whoever writes here may give it. */
+const isAddress = (value: unknown): value is string =>
+  typeof value === "string" &&
+  ((/^https?:\/\/[^\s]+$/i.test(value.trim()) && URL.canParse(value.trim())) || /^\/[^\s/][^\s]*$/.test(value.trim()))
 const isMicroformat = (value: PropertyValue) => isObject(value) && Array.isArray(value.type)
 
 interface Rule {
@@ -79,8 +81,31 @@ const text: Rule = { expected: "text", holds: isText }
 const embed: Rule = {
   expected: 'an http or https address, or {"value": address, "alt": text}',
   holds: (value) =>
-    isHttpUrl(value) ||
-    (isObject(value) && isHttpUrl(value.value) && (value.alt === undefined || typeof value.alt === "string"))
+    isAddress(value) ||
+    (isObject(value) && isAddress(value.value) && (value.alt === undefined || typeof value.alt === "string"))
+}
+
+/** The address that a value is, or bears: text, `{ value }`, or the `url` of a nested microformat such as an h-cite. */
+export const addressIn = (value: PropertyValue): string | undefined => {
+  if (!isObject(value)) return isAddress(value) ? value.trim() : undefined
+  const { properties } = value
+  const urls = isObject(properties) && Object.hasOwn(properties, "url") ? properties.url : undefined
+  return [...(Array.isArray(urls) ? urls : []), value.value].find(isAddress)?.trim()
+}
+
+/** The answers to an invitation (microformats2, `p-rsvp`). */
+export const rsvpAnswers = ["yes", "no", "maybe", "interested"] as const
+
+/** An answer to an invitation. */
+export type RsvpAnswer = (typeof rsvpAnswers)[number]
+
+/** The answer that a value is, whatever its case. */
+export const rsvpAnswer = (value: unknown): RsvpAnswer | undefined =>
+  rsvpAnswers.find((answer) => typeof value === "string" && answer === value.trim().toLowerCase())
+
+const reference: Rule = {
+  expected: 'an http or https address, or a nested h-cite whose "url" is one',
+  holds: (value) => addressIn(value) !== undefined
 }
 
 /** What the site itself reads, and therefore must understand. Every other property is kept as it comes. */
@@ -94,6 +119,11 @@ const rules: ReadonlyMap<string, Rule> = new Map([
   ["photo", embed],
   ["video", embed],
   ["audio", embed],
+  ["in-reply-to", reference],
+  ["like-of", reference],
+  ["repost-of", reference],
+  ["bookmark-of", reference],
+  ["rsvp", { expected: `one of ${rsvpAnswers.join(", ")}`, holds: (value) => rsvpAnswer(value) !== undefined }],
   ["category", { expected: "text, or a nested microformat", holds: (value) => isText(value) || isMicroformat(value) }],
   [
     "content",
@@ -109,12 +139,21 @@ const rules: ReadonlyMap<string, Rule> = new Map([
 const isPropertyValue = (value: unknown): value is PropertyValue =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" || isObject(value)
 
+/** Where something stands in a request, and what may stand there. */
+interface Place {
+  /** As errors name it: `properties`, or an operation such as `replace`. */
+  readonly part: string
+  /** Whether the site must understand the values. */
+  readonly ruled: boolean
+}
+
 const decodeValues = (
+  place: Place,
   name: string,
   given: ReadonlyArray<unknown>,
   budget: { left: number }
 ): Either.Either<ReadonlyArray<PropertyValue>, MicropubMalformed> => {
-  const part = `properties.${name}`
+  const part = `${place.part}.${name}`
   if (given.length > limits.values) return malformed(part, `at most ${limits.values} values`)
   const values: Array<PropertyValue> = []
   for (const item of given) {
@@ -126,7 +165,7 @@ const decodeValues = (
       )
     }
     if (!isPropertyValue(value)) return malformed(part, "a list of texts, numbers, truth values or objects")
-    const rule = rules.get(name)
+    const rule = place.ruled ? rules.get(name) : undefined
     if (typeof value === "string" && value.trim() === "") continue
     if (rule !== undefined && !rule.holds(value)) return malformed(part, `a list whose values are ${rule.expected}`)
     values.push(value)
@@ -134,25 +173,50 @@ const decodeValues = (
   return Either.right(values)
 }
 
+/** A property's name and its values, of which there may be none. */
+export type NamedValues = readonly [name: string, values: ReadonlyArray<PropertyValue>]
+
 /**
- * Decodes the `properties` object of microformats2 JSON as a client sends it. Every value must be a list. Blank texts say
- * nothing and are left out, and so are properties without values; everything else is kept, known or not, in its order.
+ * Decodes an object of properties as a client sends it: every value must be a list. Blank texts say nothing and are left
+ * out; everything else is kept, known or not, in its order.
  */
-export const decodeProperties = (input: unknown): Either.Either<Properties, MicropubMalformed> => {
-  if (!isObject(input)) return malformed("properties", 'an object of properties, such as {"content": ["Hello"]}')
+export const decodeLists = (
+  input: unknown,
+  place: Place
+): Either.Either<ReadonlyArray<NamedValues>, MicropubMalformed> => {
+  const { part } = place
+  if (!isObject(input)) return malformed(part, 'an object of properties, such as {"content": ["Hello"]}')
   const entries = Object.entries(input).filter(([name]) => name !== "__proto__")
-  if (entries.length > limits.properties) return malformed("properties", `at most ${limits.properties} properties`)
+  if (entries.length > limits.properties) return malformed(part, `at most ${limits.properties} properties`)
   const budget = { left: limits.total }
-  const properties: Array<readonly [string, ReadonlyArray<PropertyValue>]> = []
+  const lists: Array<NamedValues> = []
   for (const [given, list] of entries) {
     const name = storable(given)
     if (name === "" || name.length > limits.nameLength) {
-      return malformed("properties", `properties whose names have 1 to ${limits.nameLength} characters`)
+      return malformed(part, `properties whose names have 1 to ${limits.nameLength} characters`)
     }
-    if (!Array.isArray(list)) return malformed(`properties.${name}`, `a list, such as {"${name}": ["…"]}`)
-    const values = decodeValues(name, list, budget)
+    if (!Array.isArray(list)) return malformed(`${part}.${name}`, `a list, such as {"${name}": ["…"]}`)
+    const values = decodeValues(place, name, list, budget)
     if (Either.isLeft(values)) return Either.left(values.left)
-    if (values.right.length > 0) properties.push([name, values.right])
+    lists.push([name, values.right])
   }
-  return Either.right(Object.fromEntries(properties))
+  return Either.right(lists)
+}
+
+/** Decodes the `properties` object of microformats2 JSON as a client sends it. Properties without values are left out. */
+export const decodeProperties = (input: unknown): Either.Either<Properties, MicropubMalformed> =>
+  Either.map(decodeLists(input, { part: "properties", ruled: true }), (lists) =>
+    Object.fromEntries(lists.filter(([, values]) => values.length > 0))
+  )
+
+/** Whether two values are the same to a reader of JSON: the order of an object's members says nothing. */
+export const isSameValue = (a: unknown, b: unknown): boolean => {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => isSameValue(item, b[index]))
+  }
+  if (!isObject(a) || !isObject(b)) return a === b
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSameValue(a[key], b[key]))
+  )
 }

@@ -1,7 +1,8 @@
-import { Either } from "effect"
+import { Either, Option } from "effect"
 import { MicropubMalformed, MicropubUnsupported } from "../errors/failure/Micropub.js"
 import { formatInstant, parseInstant } from "./Instant.js"
-import { decodeProperties, isObject, type Properties, textsOf } from "./Microformats.js"
+import { decodeProperties, isObject, type Properties, textsOf, valuesOf } from "./Microformats.js"
+import { type FormFields, formProperties, type ReceivedFile } from "./MicropubForm.js"
 import { type NewPost, type Post, PostStatus, Visibility } from "./Post.js"
 
 /** Why something is not a post that can be stored. */
@@ -31,6 +32,8 @@ const oneOf = <A extends string>(
   return choice === undefined ? malformed(`properties.${name}`, `one of ${choices.join(", ")}`) : Either.right(choice)
 }
 
+const timeForm = "an ISO 8601 date and time, such as 2026-11-23T19:00:00+01:00, or a date"
+
 const publishedAt = (properties: Properties): Either.Either<number | undefined, MicropubMalformed> => {
   const [given] = textsOf(properties, "published")
   if (given === undefined) return Either.right(undefined)
@@ -39,24 +42,59 @@ const publishedAt = (properties: Properties): Either.Either<number | undefined, 
     () =>
       new MicropubMalformed({
         part: "properties.published",
-        expected: "an ISO 8601 date and time, such as 2026-11-23T19:00:00+01:00, or a date"
+        expected: timeForm
       })
   )
 }
 
-const entryType = "h-entry"
+/** The kinds of post that are taken. */
+const types = ["h-entry", "h-event"] as const
 
-const newPost = (type: string, given: unknown): Either.Either<NewPost, CreateFailure> =>
+const isTime = (text: string) => Option.isSome(parseInstant(text))
+
+/** What an event says of when it is has to be a time. */
+const expectTimes = (properties: Properties): Either.Either<void, MicropubMalformed> => {
+  const wrong = ["start", "end"].find((name) => !textsOf(properties, name).every(isTime))
+  return wrong === undefined ? Either.void : malformed(`properties.${wrong}`, timeForm)
+}
+
+/** An answer to an invitation has to say to which. */
+const expectInvitation = (properties: Properties): Either.Either<void, MicropubMalformed> =>
+  valuesOf(properties, "rsvp").length > 0 && valuesOf(properties, "in-reply-to").length === 0
+    ? malformed("properties.in-reply-to", "the address of the event, for `rsvp` answers an invitation")
+    : Either.void
+
+/** Gives photos the texts of `mp-photo-alt`, the first to the first; those that have one already keep it. */
+const withAlts = (properties: Properties, alts: ReadonlyArray<unknown>): Properties => {
+  const photos = valuesOf(properties, "photo")
+  if (photos.length === 0 || alts.length === 0) return properties
+  const described = photos.map((photo, index) => {
+    const alt = alts[index]
+    if (typeof alt !== "string" || alt.trim() === "") return photo
+    return isObject(photo) ? { alt, ...photo } : { value: photo, alt }
+  })
+  return { ...properties, photo: described }
+}
+
+/**
+ * Decodes a post from its type and its properties, commands (`mp-*`) among them: what a client creates, and what a post
+ * would be after a change.
+ */
+export const decodePost = (type: string, given: unknown): Either.Either<NewPost, CreateFailure> =>
   Either.gen(function* () {
-    if (type !== entryType) return yield* Either.left(new MicropubUnsupported({ what: "type", supported: [entryType] }))
+    if (!types.some((known) => known === type)) {
+      return yield* Either.left(new MicropubUnsupported({ what: "type", given: type, supported: [...types] }))
+    }
+    // Read as it came: a blank text holds the place of a photo that needs no words.
+    const alts = isObject(given) && Object.hasOwn(given, "mp-photo-alt") ? given["mp-photo-alt"] : []
     const received = yield* decodeProperties(given)
-    const properties = without(
-      received,
-      (name) => requestFields.has(name) || name.startsWith("mp-") || decisions.has(name)
-    )
+    const kept = without(received, (name) => requestFields.has(name) || name.startsWith("mp-") || decisions.has(name))
+    const properties = withAlts(kept, Array.isArray(alts) ? alts : [])
     if (Object.keys(properties).every((name) => descriptive.has(name))) {
       return yield* malformed("properties", "at least one thing to post, such as content, name or photo")
     }
+    yield* expectInvitation(properties)
+    if (type === "h-event") yield* expectTimes(properties)
     const published = yield* publishedAt(properties)
     const wishedSlug = textsOf(received, "mp-slug")[0]
     return {
@@ -72,38 +110,20 @@ const newPost = (type: string, given: unknown): Either.Either<NewPost, CreateFai
 /** Decodes a post from microformats2 JSON, `{"type": ["h-entry"], "properties": {…}}`; without a type it is an entry. */
 export const decodeCreateJson = (body: unknown): Either.Either<NewPost, CreateFailure> => {
   if (!isObject(body)) return malformed("body", 'an object, such as {"type": ["h-entry"], "properties": {…}}')
-  const type = Object.hasOwn(body, "type") ? body.type : [entryType]
+  const type = Object.hasOwn(body, "type") ? body.type : [types[0]]
   if (!Array.isArray(type) || typeof type[0] !== "string") return malformed("type", 'a list, such as ["h-entry"]')
-  return newPost(type[0], Object.hasOwn(body, "properties") ? body.properties : undefined)
+  return decodePost(type[0], Object.hasOwn(body, "properties") ? body.properties : undefined)
 }
 
-/** A form's fields in the order in which they came, each with its values. */
-export type FormFields = Iterable<readonly [string, ReadonlyArray<string>]>
-
-/** `name`, `name[]`, `name[0]` (one more value of a list) or `name[key]` (a member of an object). */
-const fieldName = /^(?<name>[^[\]]+)(?:\[(?<key>[^[\]]*)\])?$/
-
-/** Gathers form fields as JSON has them: each name a list of its values, `content[html]` and its like as one object. */
-const formProperties = (fields: FormFields): Record<string, ReadonlyArray<unknown>> => {
-  const lists = new Map<string, Array<unknown>>()
-  const members = new Map<string, Map<string, string>>()
-  for (const [field, values] of fields) {
-    const { key = "", name = field } = fieldName.exec(field)?.groups ?? {}
-    const list = lists.get(name) ?? []
-    lists.set(name, list)
-    if (/^\d*$/.test(key)) list.push(...values)
-    else members.set(name, (members.get(name) ?? new Map()).set(key, values[0] ?? ""))
-  }
-  for (const [name, object] of members) lists.get(name)?.push(Object.fromEntries(object))
-  return Object.fromEntries(lists)
-}
-
-/** Decodes a post from form fields in their order; names with and without brackets, `h` as its type. */
-export const decodeCreateForm = (fields: FormFields): Either.Either<NewPost, CreateFailure> => {
-  const given = formProperties(fields)
-  const kind = Object.hasOwn(given, "h") ? given.h?.[0] : undefined
-  return newPost(typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : entryType, given)
-}
+/** Decodes a post from form fields in their order, `h` being its type, and from the files that came with them. */
+export const decodeCreateForm = (
+  fields: FormFields,
+  files: ReadonlyArray<ReceivedFile> = []
+): Either.Either<NewPost, CreateFailure> =>
+  Either.flatMap(formProperties(fields, files), (given) => {
+    const kind = Object.hasOwn(given, "h") ? given.h?.[0] : undefined
+    return decodePost(typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : types[0], given)
+  })
 
 /**
  * A post's properties as a client may read and edit them (`q=source`): what came in, together with what the site decided

@@ -1,7 +1,11 @@
 import { Cause, Chunk, type Option, Predicate } from "effect"
+import { access } from "./catalogue/Access.js"
 import { database } from "./catalogue/Database.js"
+import { editor } from "./catalogue/Editor.js"
 import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
+import { indieauth } from "./catalogue/IndieAuth.js"
+import { login } from "./catalogue/Login.js"
 import { maintenance } from "./catalogue/Maintenance.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
@@ -14,9 +18,13 @@ import type { ErrorInfo } from "./ErrorInfo.js"
 import type { Failure } from "./Failure.js"
 
 const catalogue = {
+  ...access,
   ...database,
+  ...editor,
   ...http,
   ...maintenance,
+  ...login,
+  ...indieauth,
   ...media,
   ...micropub,
   ...outbound,

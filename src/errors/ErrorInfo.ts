@@ -1,6 +1,9 @@
 /** The error names that Micropub, OAuth 2.0 (RFC 6749 §5.2) and bearer tokens (RFC 6750 §3.1) define. */
 export type OAuthError =
   | "invalid_request"
+  | "invalid_grant"
+  | "invalid_scope"
+  | "unsupported_grant_type"
   | "invalid_token"
   | "insufficient_scope"
   | "unauthorized"

@@ -37,9 +37,13 @@ export interface MediaFile {
 export class MediaStore extends Context.Tag("starpunk/MediaStore")<
   MediaStore,
   {
+    /** The most bytes that a file may have. */
+    readonly maxBytes: number
     /**
      * Takes a file in. Its type is told by its content; images are decoded, turned upright, freed of location and every
-     * other metadata, and written anew with smaller renderings. Whatever fails, nothing is left behind.
+     * other metadata, and written anew with smaller renderings. Whatever fails, nothing is left behind. It can be
+     * interrupted while the content comes in, and not after that, even where it is called uninterruptibly: whoever gets
+     * no answer has left nothing here.
      */
     readonly store: <E, R>(upload: MediaUpload<E, R>) => Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R>
     /** A file or a rendering by the last segment of its path, for sending; none for anything else. */
@@ -50,5 +54,7 @@ export class MediaStore extends Context.Tag("starpunk/MediaStore")<
     readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
     /** Removes a file and its renderings; answers whether there was one. */
     readonly remove: (id: string) => Effect.Effect<boolean, MediaFailure | DatabaseFailure>
+    /** Removes what a process that was killed at work left behind more than a day ago; answers of how many files. */
+    readonly sweep: Effect.Effect<number, MediaFailure | DatabaseFailure>
   }
 >() {}

@@ -15,7 +15,10 @@ export interface OutboundRequest {
   readonly maxBytes?: number
   /** From the first look-up of a name to the last byte, redirects included; 5 s when absent. */
   readonly timeout?: Duration.Duration
-  /** Redirects that are followed, each checked like the first address; 5 when absent, none for POST. */
+  /**
+   * Redirects that are followed, each checked like the first address; 5 when absent. Where none is followed, as always for
+   * POST, the redirect itself is the answer.
+   */
   readonly maxRedirects?: number
 }
 

@@ -20,6 +20,8 @@ export class SessionManager extends Context.Tag("starpunk/SessionManager")<
     readonly list: Effect.Effect<ReadonlyArray<Session>, DatabaseFailure>
     /** Ends one session by its id; answers whether there was one. */
     readonly end: (id: string) => Effect.Effect<boolean, DatabaseFailure>
+    /** Ends all sessions but the one of this id; answers how many lived. */
+    readonly endOthers: (id: string) => Effect.Effect<number, DatabaseFailure>
     /** Ends all sessions; answers how many lived. */
     readonly endAll: Effect.Effect<number, DatabaseFailure>
     /** Removes what is expired, in small batches; answers how many. */

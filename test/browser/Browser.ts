@@ -13,8 +13,11 @@ const quiet = [
   ...["--disable-background-networking", "--disable-component-update"]
 ]
 
-/** A browser with a profile of its own in which `host` leads to `address` (`127.0.0.1:8000`). Ends with the scope. */
-export const browser = (host: string, address: string) =>
+/**
+ * A browser with a profile of its own in which `host` leads to `address` (`127.0.0.1:8000`), its clock in the zone that is
+ * named or else in the machine's. Ends with the scope.
+ */
+export const browser = (host: string, address: string, options: { readonly timezoneId?: string } = {}) =>
   Effect.gen(function* () {
     if (executable === undefined) {
       return yield* Effect.dieMessage(
@@ -28,6 +31,7 @@ export const browser = (host: string, address: string) =>
     return yield* Effect.acquireRelease(
       Effect.promise(() =>
         chromium.launchPersistentContext(profile, {
+          ...options,
           executablePath: executable,
           headless: true,
           args: [...quiet, `--host-resolver-rules=MAP ${host} ${address}`]

@@ -116,6 +116,39 @@ export const samples: ReadonlyArray<Post> = [
   },
   { properties: { "like-of": ["https://example.com/a-post"] } },
   {
+    slug: "event",
+    type: "h-event",
+    properties: {
+      name: ["Homebrew Website Club, autumn meeting with a long name"],
+      start: ["2026-11-25T18:30:00+01:00"],
+      end: ["2026-11-25T21:00:00+01:00"],
+      location: [
+        {
+          type: ["h-card"],
+          properties: { name: ["The Pub"], locality: ["Nuremberg"], url: ["https://pub.example/"] }
+        }
+      ],
+      content: ["Bring a laptop and something you would like to change on your site."],
+      category: ["indieweb"]
+    }
+  },
+  { slug: "rsvp", properties: { "in-reply-to": ["https://example.com/events/autumn-meeting"], rsvp: ["maybe"] } },
+  {
+    slug: "repost",
+    properties: {
+      "repost-of": [
+        { type: ["h-cite"], properties: { name: ["A post of somebody else"], url: ["https://example.com/theirs"] } }
+      ]
+    }
+  },
+  {
+    slug: "checkin",
+    properties: {
+      content: ["The first sun in weeks."],
+      checkin: [{ type: ["h-card"], properties: { name: ["Lake Constance"], url: ["https://example.com/lake"] } }]
+    }
+  },
+  {
     slug: "html",
     properties: {
       content: [

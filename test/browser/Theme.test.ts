@@ -21,6 +21,9 @@ const pages = {
   "right-to-left-note": "/notes/rtl-note",
   photo: "/notes/photo",
   html: "/notes/html",
+  event: "/notes/event",
+  rsvp: "/notes/rsvp",
+  checkin: "/notes/checkin",
   tag: "/tag/indieweb",
   "not-found": "/notes/nothing-here",
   "bad-request": "/?before=x"

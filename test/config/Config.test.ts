@@ -354,6 +354,19 @@ describe("Things worth a word", () => {
   )
 })
 
+it.effect("an owner's page that anybody on the way could rewrite is worth a warning in production", () =>
+  Effect.gen(function* () {
+    const production = { STARPUNK_ENV: "production", STARPUNK_SITE_URL: "https://a.example" }
+    const named = (environment: Readonly<Record<string, string>>) =>
+      Effect.map(warnings({ environment }), (found) => found.map(({ name }) => name))
+    expect(yield* named({ ...production, ADMIN_ME: "http://ada.example/" })).toEqual(["STARPUNK_ADMIN_ME"])
+    expect(yield* named({ ...production, ADMIN_ME: "https://ada.example/" })).toEqual([])
+    expect(yield* named({ ADMIN_ME: "http://ada.example/" })).toEqual([])
+    const own = { ...production, ADMIN_ME: "http://ada.lan/", STARPUNK_OUTBOUND_ALLOW: "ada.lan" }
+    expect(yield* named(own)).toEqual([])
+  })
+)
+
 it.effect("the first problem does not hide those behind it", () =>
   Effect.gen(function* () {
     const outcome = yield* Effect.either(

@@ -133,6 +133,26 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
+      "all others can be ended, and this one lives on",
+      Effect.gen(function* () {
+        const sessions = yield* SessionManager
+        const dead = yield* sessions.create({ owner })
+        yield* TestClock.adjust(Duration.days(30))
+        const [mine, ...others] = yield* Effect.all([
+          sessions.create({ owner }),
+          sessions.create({ owner }),
+          sessions.create({ owner })
+        ])
+        const { id } = yield* sessions.validate(mine)
+        expect(yield* sessions.endOthers(id)).toBe(2)
+        for (const token of [dead, ...others]) expect(yield* failureOf(token)).toBe("unknown")
+        expect(only(yield* sessions.list).id).toBe(id)
+        expect(yield* sessions.endOthers("unknown")).toBe(1)
+        expect(yield* sessions.list).toEqual([])
+      })
+    )
+
+    test(
       "never alive after it was ended, however use and end race",
       Effect.gen(function* () {
         const sessions = yield* SessionManager

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import { type Content, contentHtml, contentOf, plainText } from "../../src/domain/Content.js"
 import { excerptOf, tagsOf, textOf } from "../../src/domain/Post.js"
+import { attacks } from "./Attacks.js"
 
 const markdown = (text: string) => contentHtml({ format: "markdown", text })
 const html = (text: string) => contentHtml({ format: "html", html: text })
@@ -15,50 +16,6 @@ const live = (output: string) =>
   (output.match(/<(?:"[^"]*"|[^">])*>/g) ?? []).filter(
     (tag) => forbidden.test(tag.replace(/"[^"]*"/g, '""')) || leavesTheWeb.test(tag)
   )
-
-const attacks = [
-  "<script>alert(1)</script>",
-  "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
-  "<img src=x onerror=alert(1)>",
-  "<img src=`javascript:alert(1)`>",
-  '<a href="javascript:alert(1)">x</a>',
-  '<a href="jav&#x09;ascript:alert(1)">x</a>',
-  '<a href=" &#14; javascript:alert(1)">x</a>',
-  '<a href="data:text/html,<script>alert(1)</script>">x</a>',
-  '<a href="vbscript:msgbox(1)">x</a>',
-  "<svg onload=alert(1)><path/></svg>",
-  "<svg><script>alert(1)</script></svg>",
-  "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
-  "<iframe src=javascript:alert(1)></iframe>",
-  "<object data=javascript:alert(1)>",
-  "<embed src=javascript:alert(1)>",
-  "<form action=javascript:alert(1)><input type=submit>",
-  "<div style='background:url(javascript:alert(1))'>x</div>",
-  "<p style=position:fixed>x</p>",
-  "<body onload=alert(1)>",
-  "<video><source onerror=alert(1)></video>",
-  "<video poster=javascript:alert(1)></video>",
-  "<details open ontoggle=alert(1)>",
-  "<base href=https://evil.example/>",
-  "<meta http-equiv=refresh content=0;url=https://evil.example/>",
-  "<link rel=stylesheet href=https://evil.example/x.css>",
-  "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
-  "<textarea><script>alert(1)</script></textarea>",
-  "<template><script>alert(1)</script></template>",
-  "<<script>alert(1)//<</script>",
-  "<scr<script>ipt>alert(1)</scr</script>ipt>",
-  '"><script>alert(1)</script>',
-  "<!--><script>alert(1)</script>-->",
-  "<![CDATA[<script>alert(1)</script>]]>",
-  "[x](javascript:alert(1))",
-  "[x](JaVaScRiPt:alert(1))",
-  "[x](&#106;avascript:alert(1))",
-  "![x](data:image/svg+xml;base64,PHN2Zz4=)",
-  "<javascript:alert(1)>",
-  '[x](https://a.example/" onmouseover="alert(1))',
-  '![" onerror="alert(1)](https://a.example/x.png)',
-  "[x]: javascript:alert(1)\n\n[x]"
-]
 
 describe("content that attacks", () => {
   it.each(attacks)("%s leaves nothing live, as Markdown or as HTML", (attack) => {

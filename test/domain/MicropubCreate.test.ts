@@ -37,6 +37,78 @@ describe("a post from a form", () => {
     })
   })
 
+  it("takes an event", () => {
+    const post = decoded(form("h=event&name=Party&start=2026-11-23T19:00-08:00&end=2026-11-24&location=Here"))
+    expect(post.type).toBe("h-event")
+    expect(post.properties).toMatchObject({ start: ["2026-11-23T19:00-08:00"], location: ["Here"] })
+  })
+
+  it("takes objects member by member, each in its place", () => {
+    const { properties } = decoded(
+      form(
+        "photo[0][value]=https://a.example/1.jpg&photo[0][alt]=One&photo[1][value]=https://a.example/2.jpg&photo[1][alt]="
+      )
+    )
+    expect(properties.photo).toEqual([
+      { value: "https://a.example/1.jpg", alt: "One" },
+      { value: "https://a.example/2.jpg", alt: "" }
+    ])
+  })
+
+  it("gives photos their words by place, from mp-photo-alt or from photo[n][alt]", () => {
+    const photos = "photo[]=https://a.example/1.jpg&photo[]=https://a.example/2.jpg"
+    const second = ["https://a.example/1.jpg", { value: "https://a.example/2.jpg", alt: "Two" }]
+    for (const alts of ["mp-photo-alt[]=&mp-photo-alt[]=Two", "photo[1][alt]=Two", "mp-photo-alt=+&mp-photo-alt=Two"]) {
+      expect(decoded(form(`${photos}&${alts}`)).properties.photo).toEqual(second)
+      expect(decoded(form(`${alts}&${photos}`)).properties.photo).toEqual(second)
+    }
+    expect(decoded(form("photo=https://a.example/1.jpg&photo[0][alt]=")).properties.photo).toEqual([
+      "https://a.example/1.jpg"
+    ])
+    expect(decoded(form("content=No+photo&mp-photo-alt=x")).properties).toEqual({ content: ["No photo"] })
+  })
+
+  it("puts files after addresses, each where its content belongs", () => {
+    const { properties } = decoded(
+      decodeCreateForm(
+        [
+          ["photo", ["https://a.example/1.jpg"]],
+          ["mp-photo-alt", ["One", "Two"]],
+          ["photo[2][alt]", ["Three"]]
+        ],
+        [
+          { field: "photo", kind: "image", url: "https://me.example/media/2.jpg" },
+          { field: "photo[]", kind: "image", url: "https://me.example/media/3.jpg" },
+          { field: "photo", kind: "video", url: "https://me.example/media/4.mp4" },
+          { field: "audio", kind: "audio", url: "https://me.example/media/5.mp3" },
+          { field: "featured", kind: "image", url: "https://me.example/media/6.jpg" }
+        ]
+      )
+    )
+    expect(properties).toEqual({
+      photo: [
+        { value: "https://a.example/1.jpg", alt: "One" },
+        { value: "https://me.example/media/2.jpg", alt: "Two" },
+        { value: "https://me.example/media/3.jpg", alt: "Three" }
+      ],
+      video: ["https://me.example/media/4.mp4"],
+      audio: ["https://me.example/media/5.mp3"],
+      featured: ["https://me.example/media/6.jpg"]
+    })
+  })
+
+  it("refuses files under other names", () => {
+    const file = { kind: "image", url: "https://me.example/media/1.jpg" } as const
+    expect(refused(decodeCreateForm([["content", ["Hi"]]], [{ ...file, field: "attachment" }]))).toBe("attachment")
+    expect(refused(decodeCreateForm([], [{ ...file, field: "__proto__" }]))).toBe("__proto__")
+  })
+
+  it("reads odd names of a megabyte in no time", () => {
+    for (const name of ["[".repeat(1_000_000), `a[${"b".repeat(1_000_000)}`, `a[${"1".repeat(1_000_000)}`]) {
+      expect(refused(decodeCreateForm([[name, ["x"]]]))).toBe("properties")
+    }
+  })
+
   it("keeps unknown properties, leaves out what belongs to the request, and reads mp-slug first", () => {
     const post = decoded(form("h=entry&content=Hi&mood=fine&access_token=s&mp-slug=my-slug&mp-syndicate-to=x&url=u"))
     expect(post.properties).toEqual({ content: ["Hi"], mood: ["fine"] })
@@ -63,7 +135,13 @@ describe("a post from a form", () => {
     ["h=entry", "properties"],
     ["h=entry&content=", "properties"],
     ["content=%20&category=a", "properties"],
-    ["h=event&content=Hi", "MicropubUnsupported"],
+    ["h=card&content=Hi", "MicropubUnsupported"],
+    ["h=event&name=Hi&start=tomorrow", "properties.start"],
+    ["h=event&name=Hi&end=2026-02-30", "properties.end"],
+    ["content=Hi&rsvp=yes", "properties.in-reply-to"],
+    ["in-reply-to=https://a.example/&rsvp=perhaps", "properties.rsvp"],
+    ["in-reply-to=javascript:alert(1)", "properties.in-reply-to"],
+    ["like-of=data:text/html,x", "properties.like-of"],
     ["content=Hi&published=yesterday", "properties.published"],
     ["content=Hi&published=2026-02-30", "properties.published"],
     ["content=Hi&post-status=maybe", "properties.post-status"],

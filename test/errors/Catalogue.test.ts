@@ -47,6 +47,7 @@ describe("the catalogue", () => {
       "doctor",
       "explain",
       "healthcheck",
+      "owner",
       "reindex",
       "restore",
       "serve",

@@ -19,16 +19,6 @@ const routes = Layer.mergeAll(
     "POST",
     "/platform",
     Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ json }) => Effect.flatMap(json, HttpServerResponse.json))
-  ),
-  HttpLayerRouter.add(
-    "POST",
-    "/multipart",
-    Effect.map(Body.multipart(limit), ({ fields, files }) =>
-      HttpServerResponse.unsafeJson([
-        [...fields],
-        files.map(({ content, ...file }) => ({ ...file, content: new TextDecoder().decode(content) }))
-      ])
-    )
   )
 )
 
@@ -162,44 +152,6 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
         "POST /text HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n"
       )
       expect(answer).toMatch(/^HTTP\/1.1 400 /)
-    })
-  )
-
-  const part = (name: string, value: string) =>
-    `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-  const multipart = (body: string) => post("/multipart", "multipart/form-data; boundary=x", body)
-
-  it.effect("multipart fields and files arrive", () =>
-    Effect.gen(function* () {
-      const file =
-        '--x\r\nContent-Disposition: form-data; name="photo[]"; filename="../me.png"\r\nContent-Type: image/png\r\n\r\nPNG\r\n'
-      const answer = yield* multipart(`${part("h", "entry")}${part("a[]", "é")}${part("a[]", "2")}${file}--x--\r\n`)
-      expect(JSON.parse(answer.body)).toEqual([
-        [
-          ["h", ["entry"]],
-          ["a", ["é", "2"]]
-        ],
-        [{ field: "photo", filename: "../me.png", mediaType: "image/png", content: "PNG" }]
-      ])
-    })
-  )
-
-  it.effect.each([
-    ["ends in a header", part("a", "1").slice(0, 20)],
-    ["has no end", part("a", "1")],
-    ["is empty", ""],
-    ["is no multipart at all", "a=1"]
-  ] as const)("a multipart body that %s is a 400", ([, body]) =>
-    Effect.gen(function* () {
-      const answer = yield* multipart(body)
-      expect([answer.status, JSON.parse(answer.body).code]).toEqual([400, "http.body_malformed"])
-    })
-  )
-
-  it.effect("a multipart body without a boundary, or over the limit, is refused", () =>
-    Effect.gen(function* () {
-      expect((yield* post("/multipart", "multipart/form-data", "--x--")).status).toBe(400)
-      expect((yield* multipart(`${part("a", "x".repeat(1000))}--x--\r\n`)).status).toBe(413)
     })
   )
 

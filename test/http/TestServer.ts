@@ -3,11 +3,13 @@ import { connect } from "node:net"
 import { HttpServer } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
+import * as MemoryActivity from "../../layers/memory/Activity.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
 import { layer as layerLifecycle } from "../../layers/node/Lifecycle.js"
 import { layer as layerSecureRandom } from "../../layers/node/SecureRandom.js"
 import { make as makeTrustedProxies } from "../../layers/node/TrustedProxies.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
+import type { Activity } from "../../src/services/Activity.js"
 import { Lifecycle, type Phase } from "../../src/services/Lifecycle.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 
@@ -23,6 +25,7 @@ export const settings: SettingsValues = {
   siteLanguage: "en",
   dataPath: "data",
   databasePath: "data/starpunk.db",
+  media: { maxSizeMb: 20 },
   logLevel: "DEBUG",
   logFormat: "json",
   database: {
@@ -54,6 +57,8 @@ export const testServer = <A, E, R>(
     readonly trusted?: ReadonlyArray<string>
     readonly phase?: Phase
     readonly settings?: SettingsValues
+    /** In memory when absent. */
+    readonly activity?: Layer.Layer<Activity>
   } = {}
 ) =>
   serving.pipe(
@@ -61,6 +66,7 @@ export const testServer = <A, E, R>(
       Layer.mergeAll(
         NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" }),
         layerCapture,
+        options.activity ?? MemoryActivity.layer,
         layerSecureRandom,
         lifecycle(options.phase ?? "ready"),
         Layer.effect(TrustedProxies, makeTrustedProxies(options.trusted ?? [])),

@@ -68,6 +68,11 @@ export class Program {
     return this.server?.pid
   }
 
+  /** The environment of the server, for a process that is started in another way. */
+  get settingsOfServer(): Readonly<Record<string, string>> {
+    return this.environment({})
+  }
+
   private environment(extra: Readonly<Record<string, string>>): Record<string, string> {
     return {
       ...cleanEnvironment(),
@@ -120,8 +125,11 @@ export class Program {
   }
 
   /** Starts the server and answers once it is ready, or throws with its log when it ends before that. */
-  async start(extra: Readonly<Record<string, string>> = {}): Promise<void> {
-    await this.launch(extra)
+  async start(
+    extra: Readonly<Record<string, string>> = {},
+    under: readonly [string, ...ReadonlyArray<string>] = [process.execPath]
+  ): Promise<void> {
+    await this.launch(extra, under)
     for (;;) {
       if (this.server === undefined || this.server.exitCode !== null) {
         throw new Error(`the server ended before it was ready:\n${this.output}`)
@@ -133,9 +141,17 @@ export class Program {
     }
   }
 
-  /** Starts the server without waiting for anything. */
-  async launch(extra: Readonly<Record<string, string>> = {}): Promise<void> {
-    const child = spawn(process.execPath, [entry, "serve"], { cwd: this.directory, env: this.environment(extra) })
+  /**
+   * Starts the server without waiting for anything, under the command given (`["strace", …, "node"]`), which has to become
+   * the server or to hand signals on to it.
+   */
+  async launch(
+    extra: Readonly<Record<string, string>> = {},
+    [command, ...args]: readonly [string, ...ReadonlyArray<string>] = [process.execPath]
+  ): Promise<void> {
+    // What a killed process was in the middle of saying.
+    this.output = this.output.slice(0, this.output.lastIndexOf("\n") + 1)
+    const child = spawn(command, [...args, entry, "serve"], { cwd: this.directory, env: this.environment(extra) })
     child.stdin.end()
     child.stdout.on("data", (chunk) => {
       this.output += chunk

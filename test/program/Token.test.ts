@@ -31,7 +31,11 @@ describe("starpunk token", () => {
     expect(Date.parse(created.expires_at) - Date.parse(created.created_at)).toBe(30 * 24 * 60 * 60 * 1000)
     const { token: _, ...record } = created
     expect(await listed()).toEqual([record])
-    expect((await site.run(["token", "list"])).stdout).toMatch(new RegExp(`${created.id}.*draft.*Phone`))
+    const { stdout } = await site.run(["token", "list"])
+    expect(stdout).toMatch(/^ID +CREATED +LAST USED +EXPIRES +SCOPES +CLIENT +LABEL$/m)
+    expect(stdout).toMatch(new RegExp(`${created.id}.*draft +- +Phone`))
+    expect(record).toMatchObject({ renewable: false })
+    expect(record).not.toHaveProperty("client_id")
   })
 
   it("revokes by id", async () => {

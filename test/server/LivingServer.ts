@@ -1,5 +1,6 @@
 import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
 import { Context, Deferred, Duration, Effect, Exit, Layer, Scope, Stream } from "effect"
+import * as MemoryActivity from "../../layers/memory/Activity.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
 import * as NodeHttpServer from "../../layers/node/HttpServer.js"
 import * as NodeLifecycle from "../../layers/node/Lifecycle.js"
@@ -84,6 +85,7 @@ export const living = (overrides: Partial<SettingsValues> = {}) =>
         Layer.provideMerge(
           Layer.mergeAll(
             services,
+            MemoryActivity.layer,
             NodeLifecycle.layer,
             NodeSecureRandom.layer,
             layerCapture,

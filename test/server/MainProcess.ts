@@ -4,6 +4,7 @@
  */
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Effect, Layer } from "effect"
+import * as Activity from "../../layers/memory/Activity.js"
 import * as Settings from "../../layers/memory/Settings.js"
 import * as HttpServer from "../../layers/node/HttpServer.js"
 import * as Lifecycle from "../../layers/node/Lifecycle.js"
@@ -33,6 +34,8 @@ const foundation = Layer.mergeAll(Logger.layer, SecureRandom.layer, Lifecycle.la
 const program =
   mode === "bug"
     ? Effect.die(new Error("a bug"))
-    : Layer.launch(serve(routes).pipe(Layer.provide(HttpServer.layer), Layer.provide(TrustedProxies.layer)))
+    : Layer.launch(
+        serve(routes).pipe(Layer.provide(HttpServer.layer), Layer.provide([Activity.layer, TrustedProxies.layer]))
+      )
 
 Main.run(program, foundation, () => Effect.void)

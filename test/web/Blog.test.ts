@@ -43,7 +43,7 @@ describe("home page", () => {
       expect(rels.canonical).toEqual([`${site}/`])
       expect(rels.alternate).toEqual([`${site}/feed.rss`, `${site}/feed.atom`, `${site}/feed.json`, `${site}/opml.xml`])
       expect(rels.webmention).toBeUndefined()
-      expect(rels.authorization_endpoint).toBeUndefined()
+      expect(rels.authorization_endpoint).toEqual([`${site}/indieauth/authorize`])
     })
   )
 
@@ -139,7 +139,13 @@ describe("permalink", () => {
         category: ["Slow Web", "日本語"],
         photo: [{ value: "https://cdn.example/a.jpg?x=1&y=2", alt: 'A "star"' }, `${site}/media/b.jpg`],
         video: ["https://cdn.example/film.mp4"],
-        "in-reply-to": ["https://other.example/1"],
+        "in-reply-to": [
+          {
+            type: ["h-cite"],
+            value: "https://other.example/1",
+            properties: { name: ["Their post"], url: ["https://other.example/1"] }
+          }
+        ],
         author: [{ type: ["h-card"], properties: { name: ["Ada Example"], url: [`${site}/`] } }]
       })
       expect(properties?.content).toMatchObject([{ html: "<p>Hello <em>world</em></p>", value: "Hello world" }])

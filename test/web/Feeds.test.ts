@@ -74,13 +74,13 @@ describe("RSS", () => {
         guid: { "#text": `${site}/notes/article`, "@isPermaLink": "true" },
         pubDate: "Mon, 23 Nov 2026 19:40:35 GMT",
         category: ["R&D", "food"],
-        description: "All about it"
+        description: "<p>All about it</p>"
       })
       expect(first["content:encoded"]).toContain(`href="${site}/notes/post-1"`)
       expect(second).not.toHaveProperty("title")
       expect(second.description).toBe("<p>Tea &amp; <em>biscuits</em></p>")
       expect(third.description).toContain(`<img class="u-photo" src="${site}/media/a.jpg" alt="A cat"`)
-      expect(third.description).toContain('<a class="u-like-of" href="https://other.example/1"')
+      expect(third.description).toContain('<a class="u-like-of h-cite" href="https://other.example/1"')
       expect(yield* text("/feed.xml")).toBe(yield* text("/feed.rss"))
     })
   )

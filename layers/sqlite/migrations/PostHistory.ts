@@ -2,7 +2,7 @@ import type { Migration } from "../Migration.js"
 
 /**
  * Slugs that posts had before, which go on leading to them; how many changes there were to existing posts, since times
- * alone cannot tell two changes of one millisecond apart; and the way to deleted posts.
+ * alone cannot tell two changes of one millisecond apart; and the ways to deleted posts and to drafts.
  */
 export const postHistory: Migration = {
   id: 6,
@@ -16,6 +16,7 @@ export const postHistory: Migration = {
     `CREATE INDEX post_slugs_of_post ON post_slugs (post_id)`,
     `CREATE TABLE post_changes (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT`,
     `INSERT INTO post_changes (id, count) VALUES (1, 0)`,
-    `CREATE INDEX posts_deleted ON posts (published_at DESC, id DESC) WHERE deleted_at IS NOT NULL`
+    `CREATE INDEX posts_deleted ON posts (published_at DESC, id DESC) WHERE deleted_at IS NOT NULL`,
+    `CREATE INDEX posts_drafts ON posts (published_at DESC, id DESC) WHERE deleted_at IS NULL AND status = 'draft'`
   ]
 }

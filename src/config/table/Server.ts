@@ -68,7 +68,8 @@ export const server = {
   outboundAllow: optionalSetting({
     name: "STARPUNK_OUTBOUND_ALLOW",
     group: "Server",
-    description: "Hosts that the site's own requests may reach although they resolve to private addresses",
+    description:
+      "Hosts that the site's own requests may reach although they have addresses of this machine or of a private network, and over http. Each is named as it stands in the addresses that are asked for: an IP address allows no name that leads to it",
     example: "indieauth.home.arpa",
     syntax: list(host),
     absent: "none; in development `localhost,127.0.0.1,::1`",

@@ -72,7 +72,8 @@ export const site = {
     name: "STARPUNK_ADMIN_ME",
     aliases: ["ADMIN_ME"],
     group: "Site",
-    description: "The owner's identity on the IndieWeb, when it is another address than the site itself",
+    description:
+      "The owner's page on the IndieWeb, when it is another address than the site itself. On another host, the IndieAuth provider that the page names may vouch for the owner: tokens from there work here, and the owner can sign in through it",
     example: "https://ada.example/",
     syntax: profileUrl,
     absent: "the site itself",

@@ -24,6 +24,16 @@ export const storage = {
     absent: "`{data}/starpunk.db`",
     of: (values) => Option.some(values.databasePath)
   }),
+  mediaMaxSize: setting({
+    name: "STARPUNK_MEDIA_MAX_SIZE",
+    group: "Data",
+    unit: "MB",
+    description: "The largest photo, film or recording that is taken. A reverse proxy in front has a limit of its own",
+    example: "500",
+    syntax: integer({ min: 1, max: 10_240 }),
+    default: 100,
+    of: (values) => values.media.maxSizeMb
+  }),
   readers: optionalSetting({
     name: "STARPUNK_DB_CONNECTION_POOL_SIZE",
     aliases: ["DB_CONNECTION_POOL_SIZE"],

@@ -23,3 +23,7 @@ export const anyOf = (things: ReadonlyArray<string>): string => {
   if (last === undefined) return "nothing"
   return things.length === 1 ? last : `${things.slice(0, -1).join(", ")} or ${last}`
 }
+
+/** A size as people say it, in whole units. */
+export const inUnits = (bytes: number): string =>
+  bytes >= 1_048_576 ? `${Math.floor(bytes / 1_048_576)} MiB` : `${Math.floor(bytes / 1024)} KiB`

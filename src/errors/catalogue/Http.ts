@@ -11,12 +11,13 @@ import {
   PageNotFound,
   ParameterInvalid,
   PostGone,
+  RangeUnsatisfiable,
   RequestMalformed,
   RequestTimedOut,
   SiteStarting,
   Unforeseen
 } from "../failure/Http.js"
-import { anyOf, brief, type Entries } from "./Entry.js"
+import { anyOf, brief, type Entries, inUnits } from "./Entry.js"
 
 const addressFault: Record<AddressMalformed["reason"], string> = {
   escape: "Write % in addresses as %25, and escape text as UTF-8",
@@ -31,14 +32,12 @@ const bodyFault: Record<BodyMalformed["reason"], string> = {
   form: "Send a body that is form-encoded, as the Content-Type says",
   utf8: "Send text encoded as UTF-8",
   multipart: "Send a complete multipart/form-data body, with the boundary that the Content-Type names",
+  too_many_parts: "Send fewer files and fields in one request",
   too_deep: "Send lists and objects that are nested less deeply",
   forbidden_key: "Take the key `__proto__` out of the body",
   empty: "Send a body: this request needs one",
   interrupted: "Send the whole body: it ended before its end"
 }
-
-const inUnits = (bytes: number): string =>
-  bytes >= 1_048_576 ? `${Math.floor(bytes / 1_048_576)} MiB` : `${Math.floor(bytes / 1024)} KiB`
 
 /** What people are told when a request cannot be answered as it was asked. */
 export const http: Entries<HttpFailure> = {
@@ -112,6 +111,18 @@ export const http: Entries<HttpFailure> = {
       message: "This address has none of the formats that your program accepts",
       suggestion: `Accept ${anyOf(offered)}`,
       troubleshooting: ["`Accept: */*` takes whatever there is"]
+    })
+  },
+  RangeUnsatisfiable: {
+    example: new RangeUnsatisfiable({ length: 1000 }),
+    explain: ({ length }) => ({
+      code: "http.range_unsatisfiable",
+      status: 416,
+      fault: "user",
+      retryable: false,
+      message: "There is no such part of this file",
+      suggestion: `Ask for a part within its ${length} bytes`,
+      troubleshooting: ["Without a Range header the whole file is sent"]
     })
   },
   BodyTooLarge: {

@@ -2,6 +2,7 @@ import {
   type MicropubFailure,
   MicropubMalformed,
   MicropubUnsupported,
+  PostDeleted,
   PostUnknown,
   ScopeMissing,
   TokenAmbiguous,
@@ -110,13 +111,13 @@ export const micropub: Entries<MicropubFailure> = {
   },
   MicropubUnsupported: {
     example: new MicropubUnsupported({ what: "action", supported: ["create"] }),
-    explain: ({ supported, what }) => ({
+    explain: ({ given, supported, what }) => ({
       code: "micropub.unsupported",
       status: 400,
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: `This site does not know the ${what} that was asked for`,
+      message: `This site does not know the ${what} ${given === undefined ? "that was asked for" : `\`${brief(given)}\``}`,
       suggestion: `Use one of these: ${anyOf(supported)}`,
       troubleshooting: ["`q=config` lists what this site supports", "See https://www.w3.org/TR/micropub/"]
     })
@@ -132,6 +133,19 @@ export const micropub: Entries<MicropubFailure> = {
       message: "No post of this site has this address",
       suggestion: "Send `url` exactly as it was given in the Location header when the post was created",
       troubleshooting: ["`q=source` without `url` lists the posts and their addresses"]
+    })
+  },
+  PostDeleted: {
+    example: new PostDeleted(),
+    explain: () => ({
+      code: "micropub.post_deleted",
+      status: 400,
+      fault: "user",
+      retryable: false,
+      oauth: "invalid_request",
+      message: "The post at this address was deleted",
+      suggestion: "Restore it first, with `action=undelete`",
+      troubleshooting: ["Nothing of a deleted post is lost: it comes back as it was"]
     })
   }
 }

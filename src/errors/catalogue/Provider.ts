@@ -67,7 +67,10 @@ export const provider: Entries<IdentityFailure> = {
       retryable: true,
       retryAfter: 10,
       message: "The owner's IndieAuth provider did not answer as it should",
-      suggestion: "Please try again in a moment; nothing is wrong with your token or your password",
+      suggestion:
+        question === "code"
+          ? `${again}, in a moment`
+          : "Please try again in a moment; nothing is wrong with your token or your password",
       troubleshooting: ["Check whether the provider's own site can be reached"],
       operator: {
         details: `${host} was asked for ${asked[question]}: ${silence[reason]}${status === undefined ? "" : ` (${status})`}`,

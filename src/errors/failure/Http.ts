@@ -29,6 +29,12 @@ export class NotAcceptable extends Schema.TaggedError<NotAcceptable>("starpunk/N
   offered: Schema.Array(Schema.String)
 }) {}
 
+/** The stretch of the content that is asked for begins behind its end; `length` is all that there is, in bytes. */
+export class RangeUnsatisfiable extends Schema.TaggedError<RangeUnsatisfiable>("starpunk/RangeUnsatisfiable")(
+  "RangeUnsatisfiable",
+  { length: Schema.Number }
+) {}
+
 /** The body, or a part of it, is larger than is taken here; `limitBytes` where the limit is known. */
 export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("starpunk/BodyTooLarge")("BodyTooLarge", {
   limitBytes: Schema.optional(Schema.Number)
@@ -36,7 +42,17 @@ export class BodyTooLarge extends Schema.TaggedError<BodyTooLarge>("starpunk/Bod
 
 /** The body cannot be read as what it says it is. */
 export class BodyMalformed extends Schema.TaggedError<BodyMalformed>("starpunk/BodyMalformed")("BodyMalformed", {
-  reason: Schema.Literal("json", "form", "utf8", "multipart", "too_deep", "forbidden_key", "empty", "interrupted")
+  reason: Schema.Literal(
+    "json",
+    "form",
+    "utf8",
+    "multipart",
+    "too_many_parts",
+    "too_deep",
+    "forbidden_key",
+    "empty",
+    "interrupted"
+  )
 }) {}
 
 /** The body's media type is not taken here. */
@@ -82,6 +98,7 @@ export type HttpFailure =
   | AddressMalformed
   | ParameterInvalid
   | NotAcceptable
+  | RangeUnsatisfiable
   | BodyTooLarge
   | BodyMalformed
   | MediaTypeUnsupported

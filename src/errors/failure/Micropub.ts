@@ -29,11 +29,19 @@ export class MicropubMalformed extends Schema.TaggedError<MicropubMalformed>("st
 /** The action or query is none that this server knows. */
 export class MicropubUnsupported extends Schema.TaggedError<MicropubUnsupported>("starpunk/MicropubUnsupported")(
   "MicropubUnsupported",
-  { what: Schema.Literal("action", "query", "type"), supported: Schema.Array(Schema.String) }
+  {
+    what: Schema.Literal("action", "query", "type"),
+    /** As the client says it. */
+    given: Schema.optional(Schema.String),
+    supported: Schema.Array(Schema.String)
+  }
 ) {}
 
 /** The `url` names no post of this site. */
 export class PostUnknown extends Schema.TaggedError<PostUnknown>("starpunk/PostUnknown")("PostUnknown", {}) {}
+
+/** The `url` names a post that is deleted, and so cannot be read or changed. */
+export class PostDeleted extends Schema.TaggedError<PostDeleted>("starpunk/PostDeleted")("PostDeleted", {}) {}
 
 /** What a Micropub request may fail with, HTTP and the database aside. */
 export type MicropubFailure =
@@ -44,3 +52,4 @@ export type MicropubFailure =
   | MicropubMalformed
   | MicropubUnsupported
   | PostUnknown
+  | PostDeleted

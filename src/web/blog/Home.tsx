@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { JSX } from "preact"
 import { type PostPage, Posts } from "../../services/Posts.js"
 import { revalidated } from "../http/Revalidation.js"
+import { discoveryHeader } from "../theme/Discovery.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
@@ -16,6 +17,7 @@ export const home = HttpLayerRouter.use(
     const posts = yield* Posts
     const about = yield* site
     const entityTag = yield* revisionTag
+    const link = discoveryHeader(about)
     yield* router.add(
       "GET",
       "/",
@@ -24,7 +26,7 @@ export const home = HttpLayerRouter.use(
         return yield* revalidated(
           { etag: yield* entityTag() },
           Effect.map(posts.listPublic({ ...range, limit: pageSize }), (page) =>
-            pageResponse(<HomePage page={page} range={range} site={about} />)
+            pageResponse(<HomePage page={page} range={range} site={about} />, { headers: { link } })
           )
         )
       })

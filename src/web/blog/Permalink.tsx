@@ -8,7 +8,7 @@ import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
 import { Posts } from "../../services/Posts.js"
 import { conditional } from "../http/Conditional.js"
 import { FullEntry } from "../theme/Entry.js"
-import { entryView } from "../theme/EntryView.js"
+import { captionOf, entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
@@ -33,6 +33,8 @@ export const permalink = HttpLayerRouter.use(
           return yield* new PageNotFound()
         }
         if (post.value.deletedAt !== undefined) return yield* new PostGone()
+        if (post.value.slug !== slug)
+          return HttpServerResponse.redirect(permalinkPath(post.value.slug), { status: 301 })
         return yield* conditional(pageResponse(<PostPage post={post.value} site={about} />))
       })
     )
@@ -52,13 +54,16 @@ const isForVisitors = (post: Post, now: number): boolean =>
 const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
   const entry = entryView(post, site)
   const description = entry.summary ?? excerptOf(post, 160)
+  const heading = captionOf(entry) ?? `Post of ${site.formatDay(post.publishedAt)}`
   return (
     <Layout
       site={site}
-      title={entry.title ?? (excerptOf(post, 60) || `Post of ${site.formatDay(post.publishedAt)}`)}
+      title={captionOf(entry) ?? (excerptOf(post, 60) || heading)}
       {...(description !== "" && { description })}
       canonical={entry.url}
     >
+      {/* A note has no title to show; whoever goes from heading to heading still finds its beginning. */}
+      {entry.title === undefined && <h1 class="unseen">{heading}</h1>}
       <FullEntry entry={entry} site={site} />
     </Layout>
   )

@@ -22,9 +22,9 @@ export const atom = (feed: Feed): string =>
     }
   })
 
-const entryElement = ({ entry, html, updatedAt }: FeedItem): Element => ({
+const entryElement = ({ entry, html, title, updatedAt }: FeedItem): Element => ({
   id: entry.url,
-  title: entry.title ?? "",
+  title: title ?? "",
   updated: formatInstant(updatedAt),
   published: formatInstant(entry.publishedAt),
   link: { "@rel": "alternate", "@type": "text/html", "@href": entry.url },

@@ -1,14 +1,18 @@
 import { renderToString } from "preact-render-to-string"
 import type { Post } from "../../domain/Post.js"
-import { Media, References } from "../theme/Entry.js"
-import { type EntryView, entryView } from "../theme/EntryView.js"
+import { Context, EventFacts, Media } from "../theme/Entry.js"
+import { captionOf, type EntryView, entryView } from "../theme/EntryView.js"
 import type { Site } from "../theme/Site.js"
 
 /** A post as feed readers see it, away from this site's pages. */
 export interface FeedItem {
   readonly entry: EntryView
+  /** The post's name, or what it is called for want of text; absent for notes. */
+  readonly title: string | undefined
   /** All that the post shows, media and what it answers to included; every address in it is absolute. */
   readonly html: string
+  /** What its author gave as summary, as HTML: RSS has no other text than that. */
+  readonly summaryHtml: string | undefined
   /** Epoch milliseconds: when it was edited, or else published. */
   readonly updatedAt: number
 }
@@ -44,12 +48,15 @@ const feedItem = (post: Post, site: Site): FeedItem => {
   const entry = entryView(post, site)
   const around = renderToString(
     <>
-      <References references={entry.references} />
+      <Context entry={entry} />
+      <EventFacts entry={entry} />
       <Media entry={entry} />
     </>
   )
   return {
     entry,
+    title: captionOf(entry),
+    summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
     html: `${around}${absoluteLinks(entry.html, entry.url)}`,
     // A scheduled post is edited before its time comes.
     updatedAt: Math.max(entry.editedAt ?? 0, entry.publishedAt)

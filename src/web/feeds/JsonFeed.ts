@@ -16,10 +16,10 @@ export const jsonFeed = (feed: Feed): string =>
     items: feed.items.map(itemObject)
   })
 
-const itemObject = ({ entry, html, updatedAt }: FeedItem) => ({
+const itemObject = ({ entry, html, title, updatedAt }: FeedItem) => ({
   id: entry.url,
   url: entry.url,
-  title: entry.title,
+  title,
   summary: entry.summary,
   content_html: html,
   image: entry.photos[0]?.url,

@@ -21,14 +21,14 @@ export const rss = (feed: Feed): string =>
     }
   })
 
-const item = ({ entry, html }: FeedItem): Element => ({
-  title: entry.title,
+const item = ({ entry, html, summaryHtml, title }: FeedItem): Element => ({
+  title,
   link: entry.url,
   guid: { "@isPermaLink": "true", "#text": entry.url },
   pubDate: rfc822(entry.publishedAt),
   category: entry.tags.map(({ label }) => label),
-  description: entry.summary ?? html,
-  "content:encoded": entry.summary === undefined ? undefined : html
+  description: summaryHtml ?? html,
+  "content:encoded": summaryHtml === undefined ? undefined : html
 })
 
 /** RFC 822 with the four-digit year that RSS asks for: `Mon, 23 Nov 2026 19:40:35 GMT`. */

@@ -1,4 +1,6 @@
 import type { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { setupPath } from "../../domain/SetupLink.js"
+import { decodedPath } from "./Address.js"
 
 /** What is known of a request when it is over. */
 export interface Access {
@@ -35,8 +37,9 @@ const longest = 512
 const plain = /^[\x21-\x3e\x40-\x7e]*$/
 const secretName = /code|token|secret|state|verifier|password|key|signature|nonce|session/i
 
-/** A request target for the log: secrets in the query masked, printable ASCII only, cut when it is long. */
+/** A request target for the log: setup keys and secrets in the query masked, printable ASCII only, cut when it is long. */
 export const loggablePath = (target: string): string => {
+  if (decodedPath(target).startsWith(setupPath)) return `${setupPath}***`
   if (target.length <= longest && plain.test(target)) return target
   const [path = "", query] = split(target.slice(0, 8 * longest))
   const masked = query === undefined ? path : `${path}?${query.split("&").map(maskPair).join("&")}`

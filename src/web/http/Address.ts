@@ -27,6 +27,12 @@ export const pathOf = (target: string): string => {
   return end === -1 ? target : target.slice(0, end)
 }
 
+/** The path of a request target as the router understands it; as it stands where an escape is broken. */
+export const decodedPath = (target: string): string => {
+  const path = pathOf(target)
+  return path.includes("%") ? (decoded(path) ?? path) : path
+}
+
 const decoded = (path: string): string | undefined => {
   try {
     return decodeURIComponent(path)

@@ -1,9 +1,9 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Stream } from "effect"
-import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported } from "../../errors/failure/Http.js"
+import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported, type RequestTimedOut } from "../../errors/failure/Http.js"
 
 /** What may go wrong with a body. */
-export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported
+export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported | RequestTimedOut
 
 /** How much is taken. */
 export interface BodyLimit {
@@ -13,17 +13,6 @@ export interface BodyLimit {
 
 /** A form's fields in the order in which they came; `name` and `name[]` are the same field. */
 export type FormFields = ReadonlyMap<string, ReadonlyArray<string>>
-
-/** A file that came with a form, whole. */
-export interface FormFile {
-  /** The name of its field; `name` and `name[]` are the same. */
-  readonly field: string
-  /** As the client calls it: anything at all, never to be used as a path. */
-  readonly filename: string
-  /** As the client says; not to be believed. */
-  readonly mediaType: string
-  readonly content: Uint8Array
-}
 
 /** The most fields that a form may have. */
 export const maxFields = 1000
@@ -40,13 +29,22 @@ const toleratedBytes = 16_777_216
 export const mediaTypeOf = (request: HttpServerRequest.HttpServerRequest): string =>
   (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? ""
 
-/** The body as it came. It can be read once. */
+/** Bodies that were read whole: whoever answers a failure may need what the route had read before it failed. */
+const readBefore = new WeakMap<object, Uint8Array>()
+
+/** The platform's own request: the one before us may be a copy of it. */
+const sourceOf = (request: HttpServerRequest.HttpServerRequest): object =>
+  typeof request.source === "object" && request.source !== null ? request.source : request
+
+/** The body as it came. Whoever reads it a second time gets what was read the first time. */
 export const bytes = (
   limit: BodyLimit = {}
 ): Effect.Effect<Uint8Array, BodyTooLarge | BodyMalformed, HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const limitBytes = limit.maxBytes ?? defaultMaxBytes
+    const known = readBefore.get(sourceOf(request))
+    if (known !== undefined) return known.length > limitBytes ? yield* new BodyTooLarge({ limitBytes }) : known
     if (Number(request.headers["content-length"]) > limitBytes) return yield* new BodyTooLarge({ limitBytes })
     const chunks: Array<Uint8Array> = []
     let size = 0
@@ -60,7 +58,9 @@ export const bytes = (
       Effect.mapError(() => new BodyMalformed({ reason: "interrupted" }))
     )
     if (size > limitBytes) return yield* new BodyTooLarge({ limitBytes })
-    return joined(chunks, size)
+    const body = joined(chunks, size)
+    readBefore.set(sourceOf(request), body)
+    return body
   })
 
 /** The body as text. Anything but valid UTF-8 is refused rather than repaired. */
@@ -103,26 +103,11 @@ export const form = (limit?: BodyLimit): Effect.Effect<FormFields, BodyFailure, 
     })
   })
 
-/** The body as a form with files (`multipart/form-data`), held in memory: the limit is for all of it together. */
-export const multipart = (
-  limit?: BodyLimit
-): Effect.Effect<
-  { readonly fields: FormFields; readonly files: ReadonlyArray<FormFile> },
-  BodyFailure,
-  HttpServerRequest.HttpServerRequest
-> =>
-  Effect.gen(function* () {
-    const formType = "multipart/form-data"
-    yield* expectMediaType((type) => type === formType, [formType])
-    const { headers } = yield* HttpServerRequest.HttpServerRequest
-    const body = yield* bytes(limit)
-    return yield* Effect.tryPromise({
-      try: () => parseMultipart(body, headers["content-type"] ?? ""),
-      catch: () => new BodyMalformed({ reason: "multipart" })
-    })
-  })
-
-const expectMediaType = (accepts: (type: string) => boolean, accepted: ReadonlyArray<string>) =>
+/** Passes a request whose body is of a kind that is taken, in UTF-8 and not compressed. */
+export const expectMediaType = (
+  accepts: (type: string) => boolean,
+  accepted: ReadonlyArray<string>
+): Effect.Effect<void, MediaTypeUnsupported, HttpServerRequest.HttpServerRequest> =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.headers["content-type"] ?? "")?.[1]
     const encoding = request.headers["content-encoding"] ?? "identity"
@@ -143,24 +128,6 @@ const structuralFault = (value: unknown, levels: number): "too_deep" | "forbidde
   return undefined
 }
 
-/** Parsed by the Fetch standard's own parser; rejects on anything that is malformed, and on too many parts. */
-const parseMultipart = async (body: Uint8Array, contentType: string) => {
-  const form = await new Response(new Uint8Array(body), { headers: { "content-type": contentType } }).formData()
-  const fields = new Map<string, Array<string>>()
-  const files: Array<FormFile> = []
-  let parts = 0
-  for (const [name, value] of form) {
-    parts += 1
-    if (parts > maxFields) throw new RangeError("too many parts")
-    if (typeof value === "string") append(fields, fieldName(name), value)
-    else {
-      const content = new Uint8Array(await value.arrayBuffer())
-      files.push({ field: fieldName(name), filename: value.name, mediaType: value.type, content })
-    }
-  }
-  return { fields, files }
-}
-
 /** Throws on malformed escapes, on escaped bytes that are no UTF-8, and on too many fields. */
 const parseForm = (body: string): FormFields => {
   const fields = new Map<string, Array<string>>()
@@ -173,9 +140,11 @@ const parseForm = (body: string): FormFields => {
   return fields
 }
 
-const fieldName = (name: string): string => name.replace(/\[\]$/, "")
+/** A field's name without the brackets that say it has several values. */
+export const fieldName = (name: string): string => name.replace(/\[\]$/, "")
 
-const append = (fields: Map<string, Array<string>>, name: string, value: string): void => {
+/** One more value of a field. */
+export const append = (fields: Map<string, Array<string>>, name: string, value: string): void => {
   const values = fields.get(name)
   if (values === undefined) fields.set(name, [value])
   else values.push(value)

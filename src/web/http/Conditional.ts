@@ -1,6 +1,7 @@
 import { type HttpBody, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Encoding } from "effect"
 import fresh from "fresh"
+import { securityHeaderNames } from "./SecurityHeaders.js"
 
 /** How a response may be kept and asked about again. */
 export interface Validation {
@@ -12,8 +13,14 @@ export interface Validation {
   readonly cacheControl?: string
 }
 
-/** The headers that a 304 repeats (RFC 9110 §15.4.5), and those that are about the response and not its content. */
-const kept = ["cache-control", "content-location", "date", "etag", "expires", "last-modified", "link", "vary"]
+/**
+ * The headers that a 304 repeats (RFC 9110 §15.4.5), and those that are about the response and not its content. What a
+ * route says of itself is among them: caches put a 304's headers in the place of those that they have (RFC 9111 §3.2).
+ */
+const kept: ReadonlySet<string> = new Set([
+  ...["cache-control", "content-location", "date", "etag", "expires", "last-modified", "link", "vary"],
+  ...securityHeaderNames
+])
 
 /**
  * Gives a response its validators, and answers 304 without a body when the client already has it. `If-None-Match` wins
@@ -38,7 +45,7 @@ export const conditional = (
     if (!fresh(questionOf(request), validated.headers)) return validated
     return HttpServerResponse.empty({
       status: 304,
-      headers: Object.fromEntries(Object.entries(validated.headers).filter(([name]) => kept.includes(name)))
+      headers: Object.fromEntries(Object.entries(validated.headers).filter(([name]) => kept.has(name)))
     })
   })
 

@@ -4,6 +4,7 @@ import type { RequestId } from "../../domain/RequestId.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { ErrorInfo, OAuthError } from "../../errors/ErrorInfo.js"
 import type { Failure } from "../../errors/Failure.js"
+import type { SessionExpired } from "../../errors/failure/Session.js"
 import { ErrorPage } from "../theme/ErrorPage.js"
 import { renderPage } from "../theme/Page.js"
 import type { Site } from "../theme/Site.js"
@@ -24,18 +25,39 @@ export const errorResponse =
     requestId: RequestId
   ): HttpServerResponse.HttpServerResponse => {
     const info = errorInfo(failure)
-    const options = { status: info.status, headers: headersOf(failure, info) }
+    if (failure._tag === "SessionExpired" && isRead(request) && wantsPage(request)) return toLogin(failure, request)
     const isOauth = oauthPath.test(pathOf(request.url))
+    const options = { status: info.status, headers: headersOf(failure, info, isOauth) }
     const program = isOauth ? "application/json" : "application/problem+json"
-    // First what is sent to whoever accepts anything: browsers always name HTML.
-    const offered = [program, "application/json", "text/html"]
-    if (new Negotiator({ headers: { ...request.headers } }).mediaType(offered) === "text/html") {
+    if (wantsPage(request)) {
       const page = renderPage(<ErrorPage site={site} info={info} requestId={requestId} />)
       return HttpServerResponse.text(page, { ...options, contentType: "text/html; charset=utf-8" })
     }
     const body = isOauth ? oauthBody(failure, info, requestId) : problem(site, info, requestId)
     return HttpServerResponse.unsafeJson(body, { ...options, contentType: program })
   }
+
+/** Whether a page is the best answer. Whoever accepts anything is a program: browsers always name HTML. */
+export const wantsPage = (request: HttpServerRequest.HttpServerRequest): boolean =>
+  new Negotiator({ headers: { ...request.headers } }).mediaType([
+    "application/problem+json",
+    "application/json",
+    "text/html"
+  ]) === "text/html"
+
+const isRead = ({ method }: HttpServerRequest.HttpServerRequest): boolean => method === "GET" || method === "HEAD"
+
+/** To the login and back again, for a browser that opens a page of the owner's. */
+const toLogin = (
+  { reason }: SessionExpired,
+  request: HttpServerRequest.HttpServerRequest
+): HttpServerResponse.HttpServerResponse => {
+  const query = new URLSearchParams({ next: request.originalUrl, ...(reason === "unknown" ? {} : { ended: reason }) })
+  return HttpServerResponse.redirect(`/auth/login?${query}`, {
+    status: 303,
+    headers: { "cache-control": "no-store", vary: "accept" }
+  })
+}
 
 /** The answer when even the words, or the page around them, fail: a constant and the request id. */
 export const lastResort = (requestId: string): HttpServerResponse.HttpServerResponse =>
@@ -73,30 +95,34 @@ const oauthError = (status: number): OAuthError => {
   return status === 403 ? "forbidden" : "invalid_request"
 }
 
-const headersOf = (failure: Failure, info: ErrorInfo): Readonly<Record<string, string>> => {
-  const challenge = challengeOf(failure)
+const headersOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): Readonly<Record<string, string>> => {
+  const challenge = challengeOf(failure, info, isOauth)
   return {
     "cache-control": "no-store",
     vary: "accept",
     ...(info.retryAfter === undefined ? {} : { "retry-after": String(info.retryAfter) }),
     ...(failure._tag === "MethodNotAllowed" ? { allow: failure.allowed.join(", ") } : {}),
+    ...(failure._tag === "RangeUnsatisfiable" ? { "content-range": `bytes */${failure.length}` } : {}),
     ...(challenge === undefined ? {} : { "www-authenticate": challenge })
   }
 }
 
-/** How to authenticate (RFC 6750 §3). A request without any token is told no error, as §3.1 asks. */
-const challengeOf = (failure: Failure): string | undefined => {
-  switch (failure._tag) {
-    case "TokenMissing":
-      return "Bearer"
-    case "TokenInvalid":
-      return 'Bearer error="invalid_token"'
-    case "ScopeMissing":
-      return `Bearer error="insufficient_scope", scope="${printable(failure.needed)}"`
-    default:
-      return undefined
-  }
+/**
+ * How to authenticate, on every 401 (RFC 9110 §15.5.2). With a bearer token: what is wrong with the one that was sent,
+ * and nothing where none was (RFC 6750 §3.1). By a form and a cookie elsewhere, a scheme of which no browser makes a
+ * dialogue.
+ */
+const challengeOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): string | undefined => {
+  if (failure._tag === "TokenMissing" || failure._tag === "HeaderStripped") return "Bearer"
+  if (failure._tag === "ScopeMissing")
+    return `${bearerError("insufficient_scope", info)}, scope="${printable(failure.needed)}"`
+  if (info.oauth === "invalid_token") return bearerError("invalid_token", info)
+  if (info.status !== 401) return undefined
+  return isOauth ? "Bearer" : 'Cookie form-action="/auth/login"'
 }
+
+const bearerError = (error: OAuthError, { message, suggestion }: ErrorInfo): string =>
+  `Bearer error="${error}", error_description="${printable(`${message}. ${suggestion}`)}"`
 
 /** Only what RFC 6749 §5.2 and quoted header values allow: printable ASCII without quotes and backslashes. */
 const printable = (text: string): string =>

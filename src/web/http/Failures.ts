@@ -6,7 +6,7 @@ import { BodyMalformed, BodyTooLarge, PageNotFound, Unforeseen } from "../../err
 
 /**
  * What a route may fail with: our failures, and what the platform's own readers and writers of bodies fail with. Its
- * multipart parser is not among them: it waits for ever on a body that ends too early. Use `Body.multipart`.
+ * multipart parser is not among them: it waits for ever on a body that ends too early. Use `Upload.receive`.
  */
 export type Answerable = Failure | HttpServerError.RequestError | HttpBody.HttpBodyError
 

@@ -5,10 +5,12 @@ import { RequestId } from "../../domain/RequestId.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 import { AddressMalformed, MethodNotAllowed, SiteStarting } from "../../errors/failure/Http.js"
+import { Activity } from "../../services/Activity.js"
 import { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { formKept } from "../auth/SessionEnded.js"
 import { faviconPath } from "../theme/Favicon.js"
 import { makeSite } from "../theme/Site.js"
 import { stylesheetPath } from "../theme/Stylesheet.js"
@@ -18,10 +20,13 @@ import { clientAddress, offeredId } from "./Client.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
-import { securityHeaders } from "./SecurityHeaders.js"
+import { originFault } from "./SameOrigin.js"
+import { type SecurityHeaders, securityHeaders } from "./SecurityHeaders.js"
+import { StrippedHeader } from "./StrippedHeader.js"
+import * as Trace from "./Trace.js"
 
 /** What the pipeline stands on. */
-export type Needs = Settings | Logger | Lifecycle | SecureRandom | TrustedProxies
+export type Needs = Settings | Logger | Lifecycle | SecureRandom | TrustedProxies | Activity
 
 /** A type that no layer is: makes a route that fails with something nobody answers a mistake of compilation. */
 interface NotAnswerable<E> {
@@ -38,10 +43,12 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
  * - the address guard, and 503 while the site is starting (but for `/health`);
+ * - the origin guard: what could change something in the owner's name has to come from the site's own pages;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
  * - the security headers, which a route's own headers override, and `Connection: close` while draining;
- * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone.
+ * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone;
+ * - where a client or the owner's sign-in asked, a note of it in the trace (`Activity`), with what handlers `Trace.note`.
  *
  * A feature is a layer of routes whose handlers fail with any `Failure`, and do nothing else about it:
  *
@@ -80,19 +87,31 @@ const make = (table: RouteTable) =>
     const proxies = yield* TrustedProxies
     const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
-    const respond = errorResponse(makeSite(settings))
-    const headers = Object.entries(securityHeaders(settings))
+    const site = makeSite(settings)
+    const respond = errorResponse(site)
+    const keepForm = formKept(site)
+    const headersFor = securityHeaders(settings)
+    const foreign = originFault(settings.siteUrl)
+    const activity = yield* Activity
+    const stripped = new StrippedHeader()
 
     /** What the request fails with before any route sees it. */
     const refusal = (request: HttpServerRequest.HttpServerRequest, starting: boolean): Failure | undefined => {
       const fault = addressFault(request.url)
       if (fault !== undefined) return new AddressMalformed({ reason: fault })
-      return starting && !needsNoStart(request.url) ? new SiteStarting() : undefined
+      return starting && !needsNoStart(request.url) ? new SiteStarting() : foreign(request)
     }
 
-    /** The failure behind a cause; the router cannot tell a wrong method from a wrong address. */
-    const diagnose = (cause: Cause.Cause<unknown>, request: HttpServerRequest.HttpServerRequest): Failure => {
+    /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
+    const diagnose = (
+      cause: Cause.Cause<unknown>,
+      request: HttpServerRequest.HttpServerRequest,
+      now: number
+    ): Failure => {
       const failure = failureOf(cause)
+      if (failure._tag === "TokenMissing") {
+        return stripped.suspect(request, clientAddress(proxies, request), now) ?? failure
+      }
       if (failure._tag !== "PageNotFound" || table.templateOf(request.method, request.url) !== undefined) return failure
       const allowed = table.allowedAt(request.url)
       return allowed.length === 0 ? failure : new MethodNotAllowed({ allowed })
@@ -102,8 +121,9 @@ const make = (table: RouteTable) =>
     const answer = (exchange: Exchange) => (cause: Cause.Cause<unknown>) =>
       Effect.gen(function* () {
         if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
-        const failure = diagnose(cause, exchange.request)
+        const failure = diagnose(cause, exchange.request, yield* Clock.currentTimeMillis)
         const { code, fault, operator, retryable } = errorInfo(failure)
+        exchange.failure = failure
         exchange.errorCode = code
         if (fault === "system" && failure._tag !== "SiteStarting") {
           const details = operator?.details
@@ -112,7 +132,17 @@ const make = (table: RouteTable) =>
             ? log.warning("Request refused", { error_code: code, details })
             : log.error("Request failed", { error: cause, error_code: code, details })
         }
-        return respond(failure, exchange.request, exchange.id)
+        const kept = yield* keepForm(failure, exchange.request)
+        return kept ?? respond(failure, exchange.request, exchange.id)
+      })
+
+    const openTrace = (exchange: Exchange) =>
+      Effect.gen(function* () {
+        const { method, url } = exchange.request
+        const template = table.templateOf(method, url) ?? table.templateOf("POST", url) ?? table.templateOf("GET", url)
+        if (template === undefined || !Trace.isTraced(method, template)) return
+        exchange.template = template
+        exchange.notes = yield* Trace.open
       })
 
     const writeAccess = (exchange: Exchange) => (exit: Exit.Exit<unknown, unknown>) =>
@@ -127,6 +157,18 @@ const make = (table: RouteTable) =>
           "http.access",
           accessFields({ request, response, route, errorCode, client, durationNanos, aborted })
         )
+        if (exchange.notes !== undefined) yield* trace(exchange, exchange.notes(), client)
+      })
+
+    /** What the trace keeps of a request, and what is learnt from it about the way that requests take. */
+    const trace = (exchange: Exchange, note: Trace.Note, address: string) =>
+      Effect.gen(function* () {
+        const { failure, id: requestId, request, template = "" } = exchange
+        const at = yield* Clock.currentTimeMillis
+        const status = exchange.response?.status ?? 499
+        const issued = template === tokenEndpoint && request.method === "POST" && status === 200
+        stripped.observe(request, address, issued, at)
+        yield* activity.record(Trace.eventOf({ at, requestId, template, request, status, failure, note, address }))
       })
 
     return (app: App): App =>
@@ -134,19 +176,20 @@ const make = (table: RouteTable) =>
         const request = yield* HttpServerRequest.HttpServerRequest
         const startedAt = yield* Clock.currentTimeNanos
         const id = offeredId(proxies, request) ?? (yield* newId)
-        const exchange: Exchange = { request, id, startedAt, response: undefined, errorCode: undefined }
+        const exchange: Exchange = { request, id, startedAt }
         // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too. What
         // the process wrote there before (its own id, its job) is none of the request's.
         yield* FiberRef.set(FiberRef.currentLogAnnotations, HashMap.make(["request_id", id]))
         // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
         const phase = yield* lifecycle.phase
+        if (Trace.mayBeTraced(request.url) && phase !== "starting") yield* openTrace(exchange)
         const refused = refusal(request, phase === "starting")
         const response = yield* (refused === undefined ? app : Effect.fail(refused)).pipe(
           Effect.catchAllCause(answer(exchange)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
-        exchange.response = finished(response, headers, id, phase === "draining")
+        exchange.response = finished(response, headersFor(request.url), id, phase === "draining")
         return exchange.response
       })
   })
@@ -164,14 +207,21 @@ interface Exchange {
   readonly id: RequestId
   /** Nanoseconds of the clock. */
   readonly startedAt: bigint
-  response: HttpServerResponse.HttpServerResponse | undefined
-  errorCode: string | undefined
+  response?: HttpServerResponse.HttpServerResponse
+  failure?: Failure
+  errorCode?: string
+  /** The route's template and what handlers noted, where the request is traced. */
+  template?: string
+  notes?: () => Trace.Note
 }
+
+/** Where clients get their tokens. */
+const tokenEndpoint = "/indieauth/token"
 
 /** The response as it leaves: what every response bears, unless the route says otherwise. */
 const finished = (
   response: HttpServerResponse.HttpServerResponse,
-  headers: ReadonlyArray<readonly [string, string]>,
+  headers: SecurityHeaders,
   id: RequestId,
   draining: boolean
 ): HttpServerResponse.HttpServerResponse => {

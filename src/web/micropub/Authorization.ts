@@ -12,6 +12,7 @@ import {
 } from "../../errors/failure/Micropub.js"
 import type { MeMismatch, ProviderFailure } from "../../errors/failure/Provider.js"
 import type { BearerTokens } from "../../services/BearerTokens.js"
+import * as Trace from "../http/Trace.js"
 
 /** Why a request may not do what it asks. */
 export type AuthorizationFailure =
@@ -55,7 +56,7 @@ export const authenticate = (
     if (inHeader !== undefined && tokenInBody !== undefined) return yield* new TokenAmbiguous()
     const token = inHeader ?? tokenInBody
     if (token === undefined) return yield* new TokenMissing()
-    return yield* tokens.verify(Redacted.make(token))
+    return yield* Effect.tap(tokens.verify(Redacted.make(token)), (token) => Trace.note({ token }))
   })
 
 /** Passes a token that is good for one of these; names the first of them to whoever lacks all. */

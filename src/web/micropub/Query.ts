@@ -1,45 +1,51 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
-import { Settings } from "../../Config.js"
+import { Settings, type SettingsValues } from "../../Config.js"
 import { PostStatus, Visibility } from "../../domain/Post.js"
 import { foldTag } from "../../domain/Tag.js"
 import { MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { Posts } from "../../services/Posts.js"
+import * as Trace from "../http/Trace.js"
 import { authenticate, requireAny } from "./Authorization.js"
 import { parameters } from "./Parameters.js"
+import { commands, postTypes } from "./PostTypes.js"
 import { source } from "./Source.js"
 
 /** What `q` may ask for. */
-const queries = ["config", "source", "syndicate-to", "category", "post-types"] as const
+const queries = ["config", "source", "syndicate-to", "category", "post-types", "channel"] as const
 type Query = (typeof queries)[number]
 
 const isQuery = (text: string | undefined): text is Query => queries.some((query) => query === text)
 
-const postTypes = [
-  { type: "note", name: "Note" },
-  { type: "article", name: "Article" },
-  { type: "photo", name: "Photo" }
-]
-
 /** Nothing is syndicated; clients ask all the same (W3C Micropub §3.7.3). */
 const targets: ReadonlyArray<never> = []
 
-const config = {
-  q: queries,
-  "syndicate-to": targets,
-  "post-types": postTypes,
-  mp: ["slug"],
-  "post-status": PostStatus.literals,
-  visibility: Visibility.literals
+/** What clients may ask for without asking each time: the site's abilities, made once from its settings. */
+const abilities = ({ siteName, siteUrl }: Pick<SettingsValues, "siteName" | "siteUrl">) => {
+  const channels = [{ uid: "default", name: siteName }]
+  return {
+    channels,
+    config: {
+      "media-endpoint": `${siteUrl}/micropub/media`,
+      "syndicate-to": targets,
+      "post-types": postTypes,
+      channels,
+      q: queries,
+      mp: commands,
+      "post-status": PostStatus.literals,
+      visibility: Visibility.literals
+    }
+  }
 }
 
 /** `GET /micropub?q=…`: what the site can do, and what it holds, for the owner's clients. */
 export const query = Effect.gen(function* () {
   const posts = yield* Posts
   const tokens = yield* BearerTokens
-  const { siteUrl } = yield* Settings
-  const answerSource = source(posts, siteUrl)
+  const settings = yield* Settings
+  const { channels, config } = abilities(settings)
+  const answerSource = source(posts, settings.siteUrl)
 
   const categories = Effect.fnUntraced(function* (filter: string) {
     const tags = yield* posts.tags
@@ -51,13 +57,16 @@ export const query = Effect.gen(function* () {
     yield* requireAny(token, ["create", "draft", "update", "delete", "undelete", "media"])
     const given = yield* parameters
     const q = given.first("q")
-    if (!isQuery(q)) return yield* new MicropubUnsupported({ what: "query", supported: queries })
+    if (!isQuery(q))
+      return yield* new MicropubUnsupported({ what: "query", ...(q !== undefined && { given: q }), supported: queries })
+    yield* Trace.note({ asked: `q=${q}` })
     const answers = {
       config: Effect.succeed(config),
       source: answerSource(given),
       "syndicate-to": Effect.succeed({ "syndicate-to": targets }),
       category: categories(foldTag(given.first("filter") ?? "")),
-      "post-types": Effect.succeed({ "post-types": postTypes })
+      "post-types": Effect.succeed({ "post-types": postTypes }),
+      channel: Effect.succeed({ channels })
     }
     const answer: object = yield* answers[q]
     return yield* HttpServerResponse.json(answer, { headers: { "cache-control": "no-store" } })

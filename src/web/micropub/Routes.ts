@@ -1,14 +1,36 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Effect } from "effect"
+import { Settings } from "../../Config.js"
+import { BearerTokens } from "../../services/BearerTokens.js"
+import { MediaStore } from "../../services/MediaStore.js"
+import { Posts } from "../../services/Posts.js"
+import { readAction } from "./Action.js"
 import { allowAnyOrigin, preflight } from "./Cors.js"
 import { create } from "./Create.js"
+import { remove, restore } from "./Delete.js"
 import { query } from "./Query.js"
+import { update } from "./Update.js"
 
-/** The Micropub endpoint (W3C Recommendation of 23 May 2017): creating posts, and asking about them. */
+/** `POST /micropub`: does with a post what the request's `action` says. */
+const act = Effect.gen(function* () {
+  const posts = yield* Posts
+  const tokens = yield* BearerTokens
+  const media = yield* MediaStore
+  const { siteUrl } = yield* Settings
+  const actions = {
+    create: create(posts, media, siteUrl),
+    update: update(posts, siteUrl),
+    delete: remove(posts, siteUrl),
+    undelete: restore(posts, siteUrl)
+  }
+  return Effect.flatMap(readAction(tokens, media), (request) => actions[request.action](request))
+})
+
+/** The Micropub endpoint (W3C Recommendation of 23 May 2017): writing posts, and asking about them. */
 export const routes = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
     yield* router.add("GET", "/micropub", Effect.zipRight(allowAnyOrigin, yield* query))
-    yield* router.add("POST", "/micropub", Effect.zipRight(allowAnyOrigin, yield* create))
+    yield* router.add("POST", "/micropub", Effect.zipRight(allowAnyOrigin, yield* act))
     yield* router.add("OPTIONS", "/micropub", preflight)
   })
 )

@@ -1,13 +1,13 @@
-import { Effect, Option, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { type Properties, valuesOf } from "../../domain/Microformats.js"
 import { sourceProperties } from "../../domain/MicropubCreate.js"
-import { permalink, slugFromPermalink } from "../../domain/Permalink.js"
-import type { Post } from "../../domain/Post.js"
+import { permalink } from "../../domain/Permalink.js"
 import { CursorText } from "../../domain/PostCursor.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
-import { PostUnknown } from "../../errors/failure/Micropub.js"
+import { PostDeleted } from "../../errors/failure/Micropub.js"
 import type { Cursor, PostRange, Posts } from "../../services/Posts.js"
 import type { Parameters } from "./Parameters.js"
+import { postAt } from "./PostAddress.js"
 
 const defaultLimit = 20
 const maxLimit = 100
@@ -59,12 +59,13 @@ const rangeOf = (parameters: Parameters): Effect.Effect<PostRange, ParameterInva
  * from the answer's `paging`.
  */
 export const source = (posts: Posts["Type"], siteUrl: string) => {
+  const find = postAt(posts, siteUrl)
+
   const one = Effect.fnUntraced(function* (url: string, names: ReadonlyArray<string>) {
-    const slug = slugFromPermalink(siteUrl, url)
-    const found = Option.isSome(slug) ? yield* posts.bySlug(slug.value) : Option.none<Post>()
-    if (Option.isNone(found) || found.value.deletedAt !== undefined) return yield* new PostUnknown()
-    const properties = only(sourceProperties(found.value), names)
-    return names.length > 0 ? { properties } : { type: [found.value.type], properties }
+    const post = yield* find(url)
+    if (post.deletedAt !== undefined) return yield* new PostDeleted()
+    const properties = only(sourceProperties(post), names)
+    return names.length > 0 ? { properties } : { type: [post.type], properties }
   })
 
   const list = Effect.fnUntraced(function* (range: PostRange, names: ReadonlyArray<string>) {

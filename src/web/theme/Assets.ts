@@ -1,6 +1,8 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Duration, Layer } from "effect"
+import { ownerStylesheet } from "../admin/Stylesheet.js"
 import { favicon, faviconPath } from "./Favicon.js"
+import { assetRoute } from "./NamedAsset.js"
 import { stylesheet, stylesheetPath } from "./Stylesheet.js"
 
 /** What pages load: the stylesheet, under a name that changes with its content, and the site's mark. */
@@ -13,6 +15,7 @@ export const routes = Layer.mergeAll(
       headers: { "cache-control": `public, max-age=${Duration.toSeconds("365 days")}, immutable` }
     })
   ),
+  assetRoute(ownerStylesheet),
   HttpLayerRouter.add(
     "GET",
     faviconPath,

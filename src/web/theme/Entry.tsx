@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { formatInstant } from "../../domain/Instant.js"
 import { excerptOf, textOf } from "../../domain/Post.js"
-import type { EntryView, Reference } from "./EntryView.js"
+import { type EntryView, type EventTime, type Place, relationWords } from "./EntryView.js"
 import type { Site } from "./Site.js"
 
 /** A post and the site it stands on. */
@@ -10,22 +10,26 @@ export interface EntryProps {
   readonly site: Site
 }
 
+/** Events are marked up as what they are; everything else is an entry. */
+const rootOf = ({ event }: EntryView): string => (event === undefined ? "h-entry" : "h-event")
+
 /** A post in a list: notes whole, articles by their beginning. An h-entry within the page's h-feed. */
 export const ListedEntry = ({ entry, site }: EntryProps): JSX.Element => (
-  <article class="entry h-entry">
+  <article class={`entry ${rootOf(entry)}`}>
     <a class="entry-date u-url" href={entry.url}>
       <time class="dt-published" datetime={formatInstant(entry.publishedAt)}>
         {site.formatDay(entry.publishedAt)}
       </time>
     </a>
-    <References references={entry.references} />
+    <Context entry={entry} />
     {entry.title !== undefined && (
       <h2 class="entry-title p-name" dir="auto">
         <a href={entry.url}>{entry.title}</a>
       </h2>
     )}
+    <EventFacts entry={entry} />
     <Media entry={entry} />
-    {entry.title === undefined ? (
+    {isShownWhole(entry) ? (
       <Content entry={entry} />
     ) : (
       <>
@@ -51,15 +55,16 @@ export const ListedEntry = ({ entry, site }: EntryProps): JSX.Element => (
   </article>
 )
 
-/** A post on its own page: the whole h-entry. */
+/** A post on its own page: the whole h-entry, or h-event. */
 export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
-  <article class="entry h-entry">
-    <References references={entry.references} />
+  <article class={`entry ${rootOf(entry)}`}>
+    <Context entry={entry} />
     {entry.title !== undefined && (
       <h1 class="entry-title p-name" dir="auto">
         {entry.title}
       </h1>
     )}
+    <EventFacts entry={entry} />
     <Media entry={entry} />
     <Content entry={entry} />
     <footer class="entry-meta">
@@ -87,6 +92,10 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
   </article>
 )
 
+/** Whether a list shows all that there is: notes always, and named posts that have no text. */
+const isShownWhole = ({ html, summary, title }: EntryView): boolean =>
+  title === undefined || (html === "" && summary === undefined)
+
 /** An article's first paragraph, where that is neither a scrap nor a page; otherwise its first few lines. */
 const leadOf = ({ post }: EntryView): string => {
   const [first = ""] = textOf(post).split("\n", 1)
@@ -96,8 +105,11 @@ const leadOf = ({ post }: EntryView): string => {
 const Content = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
   entry.html === "" ? null : (
     // Sanitised where it was rendered: see EntryView.html.
-    <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: entry.html }} />
+    <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(entry.html) }} />
   )
+
+/** Code and tables scroll sideways where they are too wide: whoever reads by keyboard has to get at them (WCAG 2.1.1). */
+const withStops = (html: string): string => html.replace(/<(pre|table)(?=[ >])/g, '<$1 tabindex="0"')
 
 /** What a post shows beside its text. */
 export const Media = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
@@ -128,23 +140,70 @@ const Tags = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
     </ul>
   )
 
-/** What a post answers to, each on a line of its own. */
-export const References = ({ references }: { readonly references: ReadonlyArray<Reference> }): JSX.Element => (
+/** What a post answers to, each on a line of its own, and where it was written. */
+export const Context = ({ entry }: { readonly entry: EntryView }): JSX.Element => (
   <>
-    {references.map(({ name, relation, url }) => (
+    {entry.references.map(({ name, relation, url }, index) => (
       <p class="context" key={`${relation} ${url}`}>
-        <span class="kind">{words[relation]}</span>{" "}
-        <a class={`u-${relation}`} href={url} dir="auto">
+        {entry.rsvp !== undefined && index === 0 && relation === "in-reply-to" ? (
+          <span class="kind">
+            {"RSVP "}
+            <data class="p-rsvp" value={entry.rsvp}>
+              {entry.rsvp}
+            </data>
+            {" to"}
+          </span>
+        ) : (
+          <span class="kind">{relationWords[relation]}</span>
+        )}{" "}
+        <a class={`u-${relation} h-cite`} href={url} dir="auto">
           {name}
         </a>
       </p>
     ))}
+    {entry.checkin !== undefined && (
+      <p class="context">
+        <span class="kind">At</span> <PlaceName kind="u-checkin h-card" place={entry.checkin} />
+      </p>
+    )}
   </>
 )
 
-const words: Record<Reference["relation"], string> = {
-  "in-reply-to": "In reply to",
-  "like-of": "Likes",
-  "repost-of": "Reposts",
-  "bookmark-of": "Bookmarks"
-}
+/** When and where an event is. */
+export const EventFacts = ({ entry: { event } }: { readonly entry: EntryView }): JSX.Element | null =>
+  event === undefined ? null : (
+    <>
+      {(event.start ?? event.end) !== undefined && (
+        <p class="context">
+          {event.start !== undefined && <EventMoment kind="dt-start" time={event.start} />}
+          {event.start !== undefined && event.end !== undefined && " – "}
+          {event.end !== undefined && <EventMoment kind="dt-end" time={event.end} />}
+        </p>
+      )}
+      {event.location !== undefined && (
+        <p class="context">
+          <PlaceName
+            kind={event.location.url === undefined ? "p-location" : "p-location h-card"}
+            place={event.location}
+          />
+        </p>
+      )}
+    </>
+  )
+
+const EventMoment = (props: { readonly kind: string; readonly time: EventTime }): JSX.Element => (
+  <time class={props.kind} datetime={props.time.machine}>
+    {props.time.spoken}
+  </time>
+)
+
+const PlaceName = ({ kind, place }: { readonly kind: string; readonly place: Place }): JSX.Element =>
+  place.url === undefined ? (
+    <span class={kind} dir="auto">
+      {place.name}
+    </span>
+  ) : (
+    <a class={kind} href={place.url} dir="auto">
+      {place.name}
+    </a>
+  )

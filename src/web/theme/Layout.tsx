@@ -1,5 +1,6 @@
 import { Option } from "effect"
 import type { ComponentChildren, JSX } from "preact"
+import { discoveryLinks } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
 import type { Site } from "./Site.js"
 import { stylesheetPath } from "./Stylesheet.js"
@@ -75,7 +76,9 @@ const Head = ({ canonical, description, newer, older, site, title }: LayoutProps
       <link rel="alternate" type="application/atom+xml" title={`${site.name} (Atom)`} href={`${site.url}/feed.atom`} />
       <link rel="alternate" type="application/feed+json" title={`${site.name} (JSON)`} href={`${site.url}/feed.json`} />
       <link rel="alternate" type="text/x-opml" title={`${site.name} (OPML)`} href={`${site.url}/opml.xml`} />
-      <link rel="micropub" href={`${site.url}/micropub`} />
+      {discoveryLinks(site).map((link) => (
+        <link key={link.rel} {...link} />
+      ))}
       {Option.isSome(site.me) && <link rel="me" href={site.me.value} />}
     </head>
   )

@@ -20,6 +20,10 @@ export interface Site {
   readonly formatDay: (instant: number) => string
   /** An instant (epoch milliseconds) to the minute in the site's language, the zone said: `23 November 2026 at 19:40 UTC`. */
   readonly formatMinute: (instant: number) => string
+  /** A time on the wall, given as if it were UTC, to the minute and without a zone: `23 November 2026 at 19:40`. */
+  readonly formatWallClock: (instant: number) => string
+  /** As `formatWallClock`, without the day: `19:40`. */
+  readonly formatHour: (instant: number) => string
 }
 
 /** Formats instants in UTC. Making the formatter costs more than a whole page, so that waits for the first instant. */
@@ -45,7 +49,9 @@ export const makeSite = (settings: SettingsValues): Site => {
     me: Option.filter(settings.adminMe, (me) => me !== home && me !== settings.siteUrl),
     searchEnabled: settings.search.enabled,
     formatDay: formatter(settings.siteLanguage, { dateStyle: "medium" }),
-    formatMinute: (instant) => `${minute(instant)} UTC`
+    formatMinute: (instant) => `${minute(instant)} UTC`,
+    formatWallClock: minute,
+    formatHour: formatter(settings.siteLanguage, { timeStyle: "short" })
   }
 }
 

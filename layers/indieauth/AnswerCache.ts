@@ -1,0 +1,48 @@
+import { Deferred, Duration, Effect, type Exit, FiberId } from "effect"
+
+interface Entry<A, E> {
+  readonly answer: Deferred.Deferred<A, E>
+  /** Epoch milliseconds; absent while the question is being asked. */
+  expiresAt?: number
+}
+
+/** How many answers are kept, and for how long each. */
+export interface Options<A, E> {
+  readonly capacity: number
+  readonly timeToLive: (exit: Exit.Exit<A, E>) => Duration.Duration
+}
+
+/**
+ * Remembers answers, failures included, and asks one question at a time for each key: whoever wants to know the same waits
+ * for the same answer. Questions run in the scope's name, so that nobody who goes away takes the answer from the others.
+ * Over its capacity it forgets the oldest.
+ */
+export const make = <A, E>({ capacity, timeToLive }: Options<A, E>) =>
+  Effect.map(Effect.scope, (scope) => {
+    const entries = new Map<string, Entry<A, E>>()
+
+    const newEntry = (key: string): Entry<A, E> => {
+      const entry: Entry<A, E> = { answer: Deferred.unsafeMake(FiberId.none) }
+      entries.delete(key)
+      entries.set(key, entry)
+      const [oldest] = entries.keys()
+      if (entries.size > capacity && oldest !== undefined) entries.delete(oldest)
+      return entry
+    }
+
+    return <R>(key: string, question: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+      Effect.uninterruptibleMask((restore) =>
+        Effect.clockWith((clock) => {
+          const known = entries.get(key)
+          if (known !== undefined && (known.expiresAt ?? Number.POSITIVE_INFINITY) > clock.unsafeCurrentTimeMillis()) {
+            return restore(Deferred.await(known.answer))
+          }
+          const entry = newEntry(key)
+          const asking = Effect.onExit(Effect.interruptible(question), (exit) => {
+            entry.expiresAt = clock.unsafeCurrentTimeMillis() + Duration.toMillis(timeToLive(exit))
+            return Deferred.done(entry.answer, exit)
+          })
+          return Effect.zipRight(Effect.forkIn(asking, scope), restore(Deferred.await(entry.answer)))
+        })
+      )
+  })

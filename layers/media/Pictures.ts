@@ -1,0 +1,109 @@
+import { Duration, Effect } from "effect"
+import type { Sharp, SharpOptions } from "sharp"
+import { type MediaFormat, type MediaName, parseMediaPath, variantsOf } from "../../src/domain/Media.js"
+import { MediaDamaged } from "../../src/errors/failure/Media.js"
+
+/** An image as it is kept. */
+export interface Rendering {
+  readonly name: MediaName
+  readonly bytes: Uint8Array
+}
+
+/** What an image may be at most. */
+const limits = {
+  /** Of all its frames together: 300 MB of memory while it is turned upright. */
+  pixels: 100_000_000,
+  /** What is larger is made smaller: nobody's screen shows more. Pixels. */
+  side: 4096,
+  /** Of one rendering. */
+  time: Duration.seconds(60)
+}
+
+/** The loaders of the formats that are taken. No other part of libvips ever sees a file, whatever the file says it is. */
+const loaders = [
+  "VipsForeignLoadJpeg",
+  "VipsForeignLoadPng",
+  "VipsForeignLoadNsgif",
+  "VipsForeignLoadWebp",
+  "VipsForeignLoadHeif"
+]
+
+const library = Effect.promise(async () => {
+  const { default: sharp } = await import("sharp")
+  // Several uploads together must not take the whole machine: one thread each, one at a time (see `oneAtATime`).
+  sharp.concurrency(1)
+  sharp.cache(false)
+  sharp.block({ operation: ["VipsForeignLoad"] })
+  sharp.unblock({ operation: loaders })
+  return sharp
+})
+
+const oneAtATime = Effect.unsafeMakeSemaphore(1).withPermits(1)
+
+const encoded: Readonly<Record<string, (image: Sharp) => Sharp>> = {
+  jpg: (image) => image.jpeg({ quality: 85, progressive: true }),
+  png: (image) => image.png({ compressionLevel: 8 }),
+  gif: (image) => image.gif({ effort: 3 }),
+  webp: (image) => image.webp({ quality: 85, effort: 3 }),
+  avif: (image) => image.avif({ quality: 60, effort: 2 })
+}
+
+const smaller = (image: Sharp): Sharp => image.webp({ quality: 78, effort: 3 })
+
+const reasonOf = (error: unknown): MediaDamaged["reason"] => {
+  const message = error instanceof Error ? error.message : ""
+  if (/pixel limit/i.test(message)) return "too_many_pixels"
+  return /timeout/i.test(message) ? "too_complex" : "unreadable"
+}
+
+/**
+ * Decodes an image (a path, or its bytes) and writes it anew in its own format, upright, in sRGB, at most 4096 pixels a
+ * side, with nothing but its pixels: EXIF, XMP, IPTC, profiles, thumbnails and whatever hung behind its end are gone.
+ * Frames are kept. Answers it first, then its smaller renderings. Waits for others and can be interrupted only then.
+ */
+export const render = (
+  source: string | Uint8Array,
+  format: MediaFormat,
+  id: string
+): Effect.Effect<ReadonlyArray<Rendering>, MediaDamaged> =>
+  oneAtATime(
+    Effect.flatMap(library, (sharp) =>
+      Effect.tryPromise({
+        try: () => renderings((input, options) => sharp(input, options), source, format, id),
+        catch: (error) => new MediaDamaged({ reason: reasonOf(error) })
+      }).pipe(Effect.uninterruptible)
+    )
+  )
+
+type Open = (input: string | Uint8Array, options: SharpOptions) => Sharp
+
+const renderings = async (
+  open: Open,
+  source: string | Uint8Array,
+  format: MediaFormat,
+  id: string
+): Promise<ReadonlyArray<Rendering>> => {
+  const options: SharpOptions = {
+    limitInputPixels: limits.pixels,
+    failOn: "error",
+    sequentialRead: true,
+    animated: format.extension === "gif" || format.extension === "webp"
+  }
+  const time = { seconds: Duration.toSeconds(limits.time) }
+  const encode = encoded[format.extension]
+  if (encode === undefined) throw new Error(`no encoder for ${format.extension}`)
+  const upright = open(source, options)
+    .autoOrient()
+    .resize({ width: limits.side, height: limits.side, fit: "inside", withoutEnlargement: true })
+  const { data, info } = await encode(upright).timeout(time).toBuffer({ resolveWithObject: true })
+  // Of something that moves, `height` is that of all frames one below the other.
+  const name = { id, format, size: { width: info.width, height: info.pageHeight ?? info.height } }
+  const kept: Array<Rendering> = [{ name, bytes: data }]
+  for (const variant of variantsOf(name)) {
+    const { height, path, width } = variant
+    const image = open(data, options).resize({ width, height, fit: "fill" })
+    const smallName = parseMediaPath(path)
+    if (smallName !== undefined) kept.push({ name: smallName, bytes: await smaller(image).timeout(time).toBuffer() })
+  }
+  return kept
+}

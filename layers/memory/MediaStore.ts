@@ -1,0 +1,108 @@
+import { Chunk, Clock, Effect, Layer, Option, Stream } from "effect"
+import { fileName, type Media, mediaOf, parseFileName, parseMediaPath, variantsOf } from "../../src/domain/Media.js"
+import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import { MediaDamaged, type MediaFailure, MediaTooLarge } from "../../src/errors/failure/Media.js"
+import { MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"
+import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { blankDescriptions, inMemory, isIsoMedia } from "../media/IsoMetadata.js"
+import { type Rendering, render } from "../media/Pictures.js"
+import { headBytes, recognise } from "../media/Recognition.js"
+
+interface Held {
+  readonly bytes: Uint8Array
+  readonly modifiedAt: number
+}
+
+/** Media in this process's memory, for tests of what stands on them; files of at most `maxBytes`. */
+export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, SecureRandom> =>
+  Layer.effect(
+    MediaStore,
+    Effect.gen(function* () {
+      const random = yield* SecureRandom
+      const files = new Map<string, Held>()
+      const known: Array<Media> = []
+
+      const collect = <E, R>(
+        content: Stream.Stream<Uint8Array, E, R>
+      ): Effect.Effect<Uint8Array, E | MediaTooLarge, R> => {
+        let size = 0
+        return content.pipe(
+          Stream.tap((chunk) => {
+            size += chunk.length
+            return size > maxBytes ? new MediaTooLarge({ limitBytes: maxBytes }) : Effect.void
+          }),
+          Stream.runCollect,
+          Effect.map((chunks) => new Uint8Array(Buffer.concat(Chunk.toReadonlyArray(chunks))))
+        )
+      }
+
+      const prepare = (id: string, bytes: Uint8Array): Effect.Effect<ReadonlyArray<Rendering>, MediaFailure> =>
+        Effect.gen(function* () {
+          const format = yield* recognise(bytes.subarray(0, headBytes))
+          if (format.kind === "image") return yield* render(bytes, format, id)
+          if (isIsoMedia(format.mediaType)) {
+            yield* Effect.tryPromise({
+              try: () => blankDescriptions(inMemory(bytes)),
+              catch: () => new MediaDamaged({ reason: "unreadable" })
+            })
+          }
+          return [{ name: { id, format }, bytes }]
+        })
+
+      const store = <E, R>({
+        content
+      }: MediaUpload<E, R>): Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R> =>
+        Effect.gen(function* () {
+          const id = yield* random.hex(16)
+          const bytes = yield* Effect.interruptible(collect(content))
+          const renderings = yield* prepare(id, bytes)
+          const [main] = renderings
+          if (main === undefined) return yield* new MediaDamaged({ reason: "unreadable" })
+          const now = yield* Clock.currentTimeMillis
+          for (const { bytes, name } of renderings) files.set(fileName(name), { bytes, modifiedAt: now })
+          const media = mediaOf(main.name, main.bytes.length, now)
+          known.unshift(media)
+          return media
+        }).pipe(Effect.uninterruptible)
+
+      const of = (path: string) => {
+        const id = parseMediaPath(path)?.id
+        const media = known.find((candidate) => candidate.id === id)
+        return media?.path === path || media?.variants.some((variant) => variant.path === path) ? media : undefined
+      }
+
+      return {
+        maxBytes,
+        store,
+        open: (text) =>
+          Effect.sync(() => {
+            const name = parseFileName(text)
+            const file = files.get(text)
+            if (name === undefined || file === undefined) return Option.none()
+            return Option.some({
+              mediaType: name.format.mediaType,
+              byteLength: file.bytes.length,
+              modifiedAt: file.modifiedAt,
+              content: (range) => Stream.succeed(file.bytes.subarray(range?.start, range?.end))
+            })
+          }),
+        byPath: (path) => Effect.sync(() => Option.fromNullable(of(path))),
+        list: ({ limit, offset = 0 }) => Effect.sync(() => known.slice(offset, offset + limit)),
+        remove: (id) =>
+          Effect.sync(() => {
+            const at = known.findIndex((media) => media.id === id)
+            const [media] = at === -1 ? [] : known.splice(at, 1)
+            const name = media === undefined ? undefined : parseMediaPath(media.path)
+            if (name === undefined) return false
+            for (const path of [fileName(name), ...variantsOf(name).map(({ path }) => path.slice("/media/".length))]) {
+              files.delete(path)
+            }
+            return true
+          }),
+        sweep: Effect.succeed(0)
+      }
+    })
+  )
+
+/** Files of at most 20 MiB. */
+export const layer: Layer.Layer<MediaStore, never, SecureRandom> = layerOf(20 * 1_048_576)

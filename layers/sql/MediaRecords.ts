@@ -1,0 +1,60 @@
+import type { SqlClient } from "@effect/sql"
+import { Effect, Option, Schema } from "effect"
+import { type Media, mediaOf, parseFileName } from "../../src/domain/Media.js"
+import { DatabaseCorrupt, type DatabaseFailure } from "../../src/errors/failure/Database.js"
+import type { MediaRange } from "../../src/services/MediaStore.js"
+import { SqlPool } from "../../src/services/SqlPool.js"
+import { decodeRows } from "./Rows.js"
+
+const MediaRow = Schema.Struct({ name: Schema.String, byteLength: Schema.Int, uploadedAt: Schema.Int })
+
+const rowsFrom = decodeRows(MediaRow)
+
+/** What the table `media` holds of the files: which there are, and since when. */
+export interface MediaRecords {
+  readonly add: (media: Media, name: string) => Effect.Effect<void, DatabaseFailure>
+  readonly byId: (id: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
+  /** Newest first. */
+  readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
+  /** Answers whether there was one. */
+  readonly remove: (id: string) => Effect.Effect<boolean, DatabaseFailure>
+}
+
+const columns = (sql: SqlClient.SqlClient) =>
+  sql.literal(`name, byte_length AS "byteLength", uploaded_at AS "uploadedAt"`)
+
+const mediaFrom = (rows: ReadonlyArray<unknown>) =>
+  Effect.flatMap(rowsFrom(rows), (decoded) =>
+    Effect.forEach(decoded, ({ byteLength, name: text, uploadedAt }) => {
+      const name = parseFileName(text)
+      return name === undefined
+        ? new DatabaseCorrupt({ driverCode: "ROW_SHAPE" })
+        : Effect.succeed(mediaOf(name, byteLength, uploadedAt))
+    })
+  )
+
+/** The records, in whichever database the pool has. */
+export const mediaRecords: Effect.Effect<MediaRecords, never, SqlPool> = Effect.map(SqlPool, (pool) => ({
+  add: ({ byteLength, id, uploadedAt }, name) =>
+    pool.write((sql) =>
+      Effect.asVoid(
+        sql`INSERT INTO media ${sql.insert({ id, name, byte_length: byteLength, uploaded_at: uploadedAt })}`
+      )
+    ),
+  byId: (id) =>
+    pool
+      .read((sql) => sql`SELECT ${columns(sql)} FROM media WHERE id = ${id}`)
+      .pipe(
+        Effect.flatMap(mediaFrom),
+        Effect.map(([media]) => Option.fromNullable(media))
+      ),
+  list: ({ limit, offset = 0 }) =>
+    pool
+      .read((sql) => sql`SELECT ${columns(sql)} FROM media ORDER BY position DESC LIMIT ${limit} OFFSET ${offset}`)
+      .pipe(Effect.flatMap(mediaFrom)),
+  remove: (id) =>
+    Effect.map(
+      pool.write((sql) => sql`DELETE FROM media WHERE id = ${id} RETURNING id`),
+      (removed) => removed.length > 0
+    )
+}))

@@ -1,0 +1,16 @@
+import type { Migration } from "../Migration.js"
+
+/** The owner's files. What else is known of one stands in its name. */
+export const media: Migration = {
+  id: 4,
+  name: "media",
+  statements: [
+    `CREATE TABLE media (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        byte_length INTEGER NOT NULL,
+        uploaded_at INTEGER NOT NULL
+      ) STRICT`
+  ]
+}

@@ -1,0 +1,27 @@
+import { Duration, Effect, Layer, Schedule } from "effect"
+import { AccessTokens } from "../services/AccessTokens.js"
+import { Authorizations } from "../services/Authorizations.js"
+import { annotateJob } from "../services/Correlation.js"
+import { Logger } from "../services/Logger.js"
+import type { SecureRandom } from "../services/SecureRandom.js"
+
+/** How often what is dead is removed; jittered, so that instances on one database do not march in step. */
+const interval = Duration.minutes(10)
+
+/**
+ * Removes expired requests, codes and refresh tokens now and then, for as long as the server runs. A failing round is
+ * logged and made up for.
+ */
+export const layer: Layer.Layer<never, never, Authorizations | AccessTokens | Logger | SecureRandom> =
+  Layer.scopedDiscard(
+    Effect.gen(function* () {
+      const authorizations = yield* Authorizations
+      const tokens = yield* AccessTokens
+      const log = (yield* Logger).named("starpunk.indieauth")
+      const round = Effect.zipRight(authorizations.cleanup, tokens.cleanup).pipe(
+        Effect.catchAll((error) => log.warning("Expired authorizations not removed", { error })),
+        annotateJob("authorization_cleanup")
+      )
+      yield* Effect.forkScoped(Effect.schedule(round, Schedule.jittered(Schedule.spaced(interval))))
+    })
+  )

@@ -1,0 +1,41 @@
+import { Effect, Layer, Option, Redacted } from "effect"
+import { Settings } from "../Config.js"
+import { formatInstant } from "../domain/Instant.js"
+import { setupLink } from "../domain/SetupLink.js"
+import { annotateJob } from "../services/Correlation.js"
+import { Lifecycle } from "../services/Lifecycle.js"
+import { Logger } from "../services/Logger.js"
+import { Owner } from "../services/Owner.js"
+import type { SecureRandom } from "../services/SecureRandom.js"
+
+/**
+ * Prints a new setup link at every start for as long as nobody has taken over the site; the one before it ends. It stands
+ * in the log on purpose, readable, as the one secret that does: whoever reads the output of the server is its owner, and
+ * there is nobody else yet to tell. It opens the site once, for a day, and nothing at all once the site has its owner.
+ */
+export const layer: Layer.Layer<never, never, Owner | Lifecycle | Logger | Settings | SecureRandom> =
+  Layer.scopedDiscard(
+    Effect.gen(function* () {
+      const owner = yield* Owner
+      const lifecycle = yield* Lifecycle
+      const { siteUrl } = yield* Settings
+      const log = (yield* Logger).named("starpunk.owner")
+
+      const invite = Effect.gen(function* () {
+        yield* lifecycle.reached("ready")
+        const issued = yield* owner.issueSetup
+        if (Option.isNone(issued)) return
+        const { expiresAt, key } = issued.value
+        yield* log.warning("This site has no owner yet: open the setup link to take it over", {
+          setup_link: setupLink(siteUrl, Redacted.value(key)),
+          expires_at: formatInstant(expiresAt)
+        })
+      }).pipe(
+        Effect.catchAll((error) =>
+          log.warning("No setup link could be made", { error, suggestion: "Run `npx starpunk owner setup`" })
+        ),
+        annotateJob("setup_invitation")
+      )
+      yield* Effect.forkScoped(invite)
+    })
+  )

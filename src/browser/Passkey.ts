@@ -1,0 +1,76 @@
+import {
+  browserSupportsWebAuthn,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  startRegistration
+} from "@simplewebauthn/browser"
+
+/** What can be done with a passkey: asks the server for options, and with them the browser. */
+const ceremonies = {
+  login: async () => {
+    const optionsJSON: PublicKeyCredentialRequestOptionsJSON = await optionsFrom("/auth/passkey/options")
+    return startAuthentication({ optionsJSON })
+  },
+  add: async () => {
+    const optionsJSON: PublicKeyCredentialCreationOptionsJSON = await optionsFrom("/admin/security/passkeys/options")
+    return startRegistration({ optionsJSON })
+  }
+}
+
+const whatHappened: Readonly<Record<string, string>> = {
+  NotAllowedError:
+    "The browser has no passkey for this site at hand, or it was not allowed. Try again, or use the passphrase.",
+  InvalidStateError: "This device has a passkey for this site already.",
+  SecurityError: "Passkeys need https and a host name: open the site under its own address."
+}
+
+/** Words for whatever the browser, the network or the server said. */
+const wordsFor = (error: unknown): string => {
+  if (!(error instanceof Error)) return "That did not work. Try again."
+  return whatHappened[error.name] ?? error.message
+}
+
+/** Asks the server for options; what it refuses with is told in its own words. */
+// biome-ignore lint/suspicious/noExplicitAny: what our own server says of the platform's own types
+const optionsFrom = async (address: string): Promise<any> => {
+  const response = await fetch(address, { method: "POST", headers: { accept: "application/json" } })
+  const body = await response.json()
+  if (response.ok) return body
+  const said = body.error_description ?? `${body.title}. ${body.detail}`
+  throw new Error(typeof said === "string" ? `${said}.` : "The server did not answer as it should. Try again.")
+}
+
+/** Puts the browser's answer into the button's form and sends that: from there on it goes as without script. */
+const enable = (button: HTMLButtonElement): void => {
+  const { form } = button
+  const ask = ceremonies[button.dataset.passkey === "add" ? "add" : "login"]
+  const says = form?.querySelector<HTMLElement>("[data-passkey-says]")
+  if (!form) return
+  const tell = (text: string) => {
+    if (!says) return
+    says.textContent = text
+    says.hidden = text === ""
+  }
+  button.hidden = false
+  button.addEventListener("click", async () => {
+    button.disabled = true
+    tell("")
+    try {
+      const field = document.createElement("input")
+      field.type = "hidden"
+      field.name = "passkey"
+      field.value = JSON.stringify(await ask())
+      form.append(field)
+      // Not `requestSubmit`: the passphrase is required of whoever has no passkey.
+      form.submit()
+    } catch (error) {
+      tell(wordsFor(error))
+      button.disabled = false
+    }
+  })
+}
+
+if (browserSupportsWebAuthn()) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-passkey]")) enable(button)
+}

@@ -1,0 +1,138 @@
+import { now, spoken } from "./Clock.js"
+import { field, fieldsOf, hasWords, said } from "./Fields.js"
+import { forget, keep, keyOf } from "./LocalCopy.js"
+import { ask, type Problem } from "./Problem.js"
+
+/** After this long without a key, in milliseconds, a draft is saved. */
+const pause = 2_000
+
+/** How soon it is tried again when nobody answered. */
+const retries = [5_000, 15_000, 60_000]
+
+/** What the form held when its page came: what is stored, what could not be stored, or one of two versions. */
+export type Shown = "stored" | "faulty" | "conflict"
+
+interface Saved {
+  readonly id: number
+  readonly updatedAt: number
+  readonly problems: ReadonlyArray<string>
+}
+
+const isSaved = (answer: unknown): answer is Saved => typeof answer === "object" && answer !== null && "id" in answer
+
+/**
+ * Keeps what is typed: at once in this browser, and, if it is a draft, after a pause on the site. `say` tells what became
+ * of it, with a link to go on where there is something to do.
+ */
+export const autosave = (
+  form: HTMLFormElement,
+  { isDraft, shows }: { readonly isDraft: boolean; readonly shows: Shown },
+  say: (sentence: string, way?: { readonly label: string; readonly href: string }) => void
+) => {
+  const value = (name: string) => field(form, name)?.value ?? ""
+  const set = (name: string, text: string): void => {
+    const input = field(form, name)
+    if (input !== null) input.value = text
+  }
+  const key = () => keyOf(value("post_id"), value("form_key"))
+  let known = shows === "stored" ? said(fieldsOf(form)) : ""
+  let timer = 0
+  let failures = 0
+  let running: Promise<void> | undefined
+  // Between two versions the author chooses, not a timer.
+  let isStopped = shows === "conflict"
+
+  const isDirty = () => said(fieldsOf(form)) !== known
+
+  const keepHere = (): boolean => {
+    const fields = fieldsOf(form)
+    // Not chosen yet: brought back another day, it is to be in conflict again.
+    if (shows === "conflict") fields.set("based_on", "")
+    return keep(key(), fields)
+  }
+
+  const later = (millis: number): void => {
+    clearTimeout(timer)
+    timer = setTimeout(save, millis)
+  }
+
+  const failed = ({ code, sentence, status }: Problem): void => {
+    const kept = keepHere() ? "Your text is kept in this browser." : "Copy your text before you leave this page."
+    if (status === 401 || status === 403) {
+      const href = `/auth/login?next=${encodeURIComponent(location.pathname)}`
+      say(`Not saved: you are logged out. ${kept}`, { label: "Log in in another tab", href })
+      return
+    }
+    if (code === "editor.conflict" || code === "editor.autosave_refused") {
+      isStopped = true
+      say(`Not saved: ${sentence} ${kept}`)
+      return
+    }
+    say(`Not saved: ${sentence} ${kept}`)
+    const next = retries[Math.min(failures, retries.length - 1)] ?? pause
+    failures += 1
+    if (status === 0 || status >= 500) later(next)
+  }
+
+  const succeeded = ({ id, problems, updatedAt }: Saved, sent: URLSearchParams): void => {
+    failures = 0
+    const before = key()
+    set("post_id", String(id))
+    set("based_on", String(updatedAt))
+    if (form.action !== `${location.origin}/admin/edit/${id}`) {
+      form.action = `/admin/edit/${id}`
+      history.replaceState(null, "", `/admin/edit/${id}`)
+    }
+    known = said(sent)
+    if (!isDirty()) forget(before)
+    else if (before !== key()) keepHere()
+    if (before !== key()) forget(before)
+    const exception = problems.length === 0 ? "" : `, but not all of it: ${problems.join(". ")}.`
+    say(`Saved ${spoken(now())}${exception}`)
+  }
+
+  const save = (): Promise<void> => {
+    clearTimeout(timer)
+    if (running !== undefined) return running.then(() => (isDirty() ? save() : undefined))
+    const sent = fieldsOf(form)
+    if (!isDraft || isStopped || said(sent) === known || (value("post_id") === "" && !hasWords(sent))) {
+      return Promise.resolve()
+    }
+    running = ask("/admin/autosave", sent)
+      .then((outcome) => {
+        if ("problem" in outcome) failed(outcome.problem)
+        else if (isSaved(outcome.answer)) succeeded(outcome.answer, sent)
+      })
+      .finally(() => {
+        running = undefined
+      })
+    return running
+  }
+
+  return {
+    /** To be called when something was typed, moved or attached. */
+    changed: (): void => {
+      const isKept = keepHere()
+      if (isDraft) {
+        if (!isStopped) later(failures > 0 ? 5_000 : pause)
+      } else if (!isDirty()) say("")
+      else
+        say(isKept ? "Not published yet; kept in this browser." : "Not published yet, and this browser keeps no copy.")
+    },
+    /** Saves now, unless there is nothing to save. */
+    save,
+    /** Waits for what is on its way. */
+    underWay: (): Promise<void> => running ?? Promise.resolve(),
+    isBusy: (): boolean => running !== undefined,
+    isDirty,
+    key,
+    /** Nothing is saved any more: the form itself is on its way. */
+    stop: (): void => {
+      isStopped = true
+      clearTimeout(timer)
+    },
+    resume: (): void => {
+      isStopped = shows === "conflict"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import type { Attached } from "./MediaList.js"
+import { type Problem, problemIn, unreachable } from "./Problem.js"
+
+/** Sends one file, and says how far it is: from 0 to 1, `undefined` when the site is at work with it. */
+const send = (file: File, progress: (part: number | undefined) => void): Promise<Attached | Problem> =>
+  new Promise((resolve) => {
+    const request = new XMLHttpRequest()
+    request.open("POST", "/admin/media")
+    request.setRequestHeader("accept", "application/json")
+    request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
+      progress(lengthComputable && loaded < total ? loaded / total : undefined)
+    })
+    request.addEventListener("load", () => {
+      if (request.status !== 201) return resolve(problemIn(request.status, request.responseText))
+      const { alt, property, url } = JSON.parse(request.responseText)
+      resolve({ alt, property, url })
+    })
+    request.addEventListener("error", () => resolve(unreachable))
+    const body = new FormData()
+    body.append("file", file)
+    request.send(body)
+  })
+
+const button = (label: string, pressed: () => void): HTMLButtonElement => {
+  const element = document.createElement("button")
+  element.type = "button"
+  element.className = "link-button"
+  element.textContent = label
+  element.addEventListener("click", pressed)
+  return element
+}
+
+/**
+ * Uploads files as soon as they are chosen, dropped or pasted, one after the other, so that they stand in the order in
+ * which they came. Answers a promise of all that are under way.
+ */
+export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (file: Attached) => void) => {
+  let last: Promise<void> = Promise.resolve()
+
+  const upload = async (file: File, place: HTMLElement): Promise<void> => {
+    const bar = document.createElement("progress")
+    bar.setAttribute("aria-label", `Uploading ${file.name}`)
+    const words = document.createElement("span")
+    words.textContent = file.name
+    words.dir = "auto"
+    place.replaceChildren(words, bar)
+    const outcome = await send(file, (part) => {
+      if (part === undefined) bar.removeAttribute("value")
+      else bar.value = part
+    })
+    if ("url" in outcome) {
+      place.remove()
+      attach(outcome)
+      return
+    }
+    words.textContent = `${file.name}: ${outcome.sentence}`
+    place.classList.add("failed")
+    const again = (): void => {
+      place.classList.remove("failed")
+      queue(file, place)
+    }
+    place.replaceChildren(
+      words,
+      button("Try again", again),
+      button("Leave it", () => place.remove())
+    )
+  }
+
+  const queue = (file: File, place: HTMLElement): void => {
+    last = last.then(() => upload(file, place))
+  }
+
+  const take = (files: Iterable<File>): void => {
+    for (const file of files) {
+      const place = document.createElement("li")
+      place.textContent = `${file.name} …`
+      places.append(place)
+      queue(file, place)
+    }
+  }
+
+  const input = form.querySelector<HTMLInputElement>('[name="files"]')
+  input?.addEventListener("change", () => {
+    take([...(input.files ?? [])])
+    input.value = ""
+  })
+  const filesIn = (data: DataTransfer | null) => [...(data?.files ?? [])]
+  const target = form.querySelector("[data-drop]")
+  form.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return
+    event.preventDefault()
+    target?.classList.add("dropping")
+  })
+  form.addEventListener("dragleave", (event) => {
+    if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget)))
+      target?.classList.remove("dropping")
+  })
+  form.addEventListener("drop", (event) => {
+    const files = filesIn(event.dataTransfer)
+    target?.classList.remove("dropping")
+    if (files.length === 0) return
+    event.preventDefault()
+    take(files)
+  })
+  form.addEventListener("paste", (event) => {
+    const files = filesIn(event.clipboardData)
+    // A copied table is text and a picture of it at once: the text is what was meant.
+    if (files.length === 0 || event.clipboardData?.types.includes("text/plain")) return
+    event.preventDefault()
+    take(files)
+  })
+  return { underWay: (): Promise<void> => last, isBusy: (): boolean => places.querySelector("progress") !== null }
+}

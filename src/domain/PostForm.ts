@@ -1,0 +1,153 @@
+import { Option } from "effect"
+import { contentOf } from "./Content.js"
+import { formatInstant, parseInstant } from "./Instant.js"
+import {
+  addressIn,
+  isObject,
+  type Properties,
+  type PropertyValue,
+  rsvpAnswer,
+  textsOf,
+  valuesOf
+} from "./Microformats.js"
+import { nameOf, type Post, summaryOf } from "./Post.js"
+import { showTags } from "./TagList.js"
+
+/** The properties that hold pictures, films and recordings. */
+export const mediaProperties = ["photo", "video", "audio"] as const
+
+/** Which of them. */
+export type MediaProperty = (typeof mediaProperties)[number]
+
+/** A picture, film or recording in a form. */
+export interface FormMedium {
+  readonly property: MediaProperty
+  /** http, https, or a path on this site. */
+  readonly url: string
+  /** What it shows, for those who do not see it. */
+  readonly alt: string
+}
+
+/** The properties by which a post answers to something elsewhere; each is one field, several addresses separated by spaces. */
+export const relationProperties = ["in-reply-to", "like-of", "repost-of", "bookmark-of"] as const
+
+/** Which of them. */
+export type RelationProperty = (typeof relationProperties)[number]
+
+/** The fields of a post's form that are one text each. */
+export const textFields = [
+  ...["name", "format", "content", "summary", "category", "slug", "visibility", "published"],
+  ...["rsvp", "start", "end", "location"],
+  ...relationProperties
+] as const
+
+/**
+ * A post as its form holds it: every field the text that is shown or was typed, the names of properties where they are
+ * properties. Times are ISO 8601; without a zone they are UTC.
+ */
+export interface PostForm extends Readonly<Record<RelationProperty, string>> {
+  readonly name: string
+  /** What `content` is: `markdown` or `html`. */
+  readonly format: string
+  readonly content: string
+  readonly summary: string
+  /** Tags as one line: see `TagList`. */
+  readonly category: string
+  /** Empty for one that is made from the post's own words. */
+  readonly slug: string
+  readonly visibility: string
+  readonly published: string
+  readonly rsvp: string
+  readonly start: string
+  readonly end: string
+  readonly location: string
+  readonly media: ReadonlyArray<FormMedium>
+}
+
+/** The form of a post that is yet to be written. */
+export const emptyForm: PostForm = {
+  name: "",
+  format: "markdown",
+  content: "",
+  summary: "",
+  category: "",
+  slug: "",
+  visibility: "public",
+  published: "",
+  rsvp: "",
+  start: "",
+  end: "",
+  location: "",
+  "in-reply-to": "",
+  "like-of": "",
+  "repost-of": "",
+  "bookmark-of": "",
+  media: []
+}
+
+/**
+ * The slug under which a draft waits that has no name yet; its words decide when it is published. `key` is the form's
+ * own, so that a draft that is sent twice is found again.
+ */
+export const placeholderSlug = (key: string): string => `draft-${key}`
+
+/** Whether a slug is one of those, numbered or not. */
+export const isPlaceholderSlug = (slug: string): boolean => /^draft-[0-9a-f]{16}(?:-\d+)?$/.test(slug)
+
+/** Line breaks as they are stored: browsers send them as CR LF. */
+export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, "\n")
+
+/** An instant as fields for date and time have it, to the minute: `2026-11-23T19:00`, UTC. */
+export const minuteOf = (instant: number): string => formatInstant(instant).replace(/:\d{2}\.\d{3}Z$/, "")
+
+/** A time as its field shows it, in UTC; what no calendar has is shown as it stands. */
+export const shownTime = (text: string): string =>
+  Option.match(parseInstant(text), { onNone: () => text, onSome: minuteOf })
+
+/** What a relation's field shows of one value; nothing of objects without an address, which are kept as they are. */
+export const relationText = (value: PropertyValue): string | undefined =>
+  addressIn(value) ?? (typeof value === "string" && !/\s/.test(value) ? value : undefined)
+
+/** The picture, film or recording that a value is; nothing of values without an address, which are kept as they are. */
+export const mediumOf = (property: MediaProperty, value: PropertyValue): FormMedium | undefined => {
+  const url = addressIn(value)
+  const alt = isObject(value) && typeof value.alt === "string" ? value.alt : ""
+  return url === undefined ? undefined : { property, url, alt }
+}
+
+const relationField = (properties: Properties, name: RelationProperty): string =>
+  valuesOf(properties, name)
+    .flatMap((value) => relationText(value) ?? [])
+    .join(" ")
+
+/** When the form says that the post was, or is to be, published: nothing for a draft that is to be published some day. */
+const publishedField = (post: Post): string =>
+  post.status === "draft" && valuesOf(post.properties, "published").length === 0 ? "" : minuteOf(post.publishedAt)
+
+/** A post as its form shows it. What the form has no field for is not in it, and stays with the post. */
+export const formOf = (post: Post): PostForm => {
+  const { properties } = post
+  const content = contentOf(properties)
+  const text = (name: string) => textsOf(properties, name)[0] ?? ""
+  return {
+    name: nameOf(post) ?? "",
+    format: content?.format ?? "markdown",
+    content: withLineFeeds(content === undefined ? "" : content.format === "html" ? content.html : content.text),
+    summary: summaryOf(post) ?? "",
+    category: showTags(textsOf(properties, "category").map((label) => label.trim())),
+    slug: isPlaceholderSlug(post.slug) ? "" : post.slug,
+    visibility: post.visibility,
+    published: publishedField(post),
+    rsvp: rsvpAnswer(text("rsvp")) ?? text("rsvp"),
+    start: shownTime(text("start")),
+    end: shownTime(text("end")),
+    location: text("location"),
+    "in-reply-to": relationField(properties, "in-reply-to"),
+    "like-of": relationField(properties, "like-of"),
+    "repost-of": relationField(properties, "repost-of"),
+    "bookmark-of": relationField(properties, "bookmark-of"),
+    media: mediaProperties.flatMap((property) =>
+      valuesOf(properties, property).flatMap((value) => mediumOf(property, value) ?? [])
+    )
+  }
+}

@@ -1,0 +1,83 @@
+import { Effect } from "effect"
+
+/** What a page says about who vouches for its owner. Absolute addresses, http or https. */
+export interface ProviderLinks {
+  readonly metadata?: string
+  readonly authorization?: string
+  readonly token?: string
+}
+
+/** A page as it was answered. */
+export interface ProfilePage {
+  /** Where it came from, after all redirects: what relative addresses begin with. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+interface Link {
+  readonly rels: ReadonlyArray<string>
+  readonly href: string
+}
+
+const headerParser = Effect.promise(() => import("http-link-header"))
+const htmlParser = Effect.promise(() => import("htmlparser2"))
+
+const relsOf = (rel: string): ReadonlyArray<string> => rel.toLowerCase().split(/\s+/)
+
+const absolute = (href: string, base: string): ReadonlyArray<string> => {
+  if (!URL.canParse(href, base)) return []
+  const url = new URL(href, base)
+  return url.protocol === "https:" || url.protocol === "http:" ? [url.href] : []
+}
+
+/** The links of the header `Link` (RFC 8288); none when it cannot be read. */
+const linksInHeader = ({ headers, url }: ProfilePage) =>
+  Effect.gen(function* () {
+    const { default: LinkHeader } = yield* headerParser
+    const { refs } = yield* Effect.try(() => LinkHeader.parse(headers.link ?? ""))
+    return refs.flatMap(({ rel, uri }) => absolute(uri, url).map((href): Link => ({ rels: relsOf(rel), href })))
+  }).pipe(Effect.orElseSucceed((): ReadonlyArray<Link> => []))
+
+/**
+ * The `link` elements of an HTML page. No `a` elements: visitors may leave those in comments. The parser reads on in one
+ * pass whatever the page is like; one that builds a tree takes minutes over a megabyte of nesting.
+ */
+const linksInHtml = ({ headers, text, url }: ProfilePage) =>
+  Effect.gen(function* () {
+    const { Parser } = yield* htmlParser
+    const links: Array<Link> = []
+    if (!/html/i.test(headers["content-type"] ?? "html")) return links
+    let base: string | undefined
+    const found: Array<{ readonly rel: string; readonly href: string }> = []
+    const parser = new Parser({
+      onopentag: (name, { href, rel }) => {
+        if (href === undefined) return
+        if (name === "base") base ??= absolute(href, url)[0]
+        if (name === "link" && rel !== undefined) found.push({ rel, href })
+      }
+    })
+    parser.end(text)
+    for (const { href, rel } of found) {
+      for (const address of absolute(href, base ?? url)) links.push({ rels: relsOf(rel), href: address })
+    }
+    return links
+  })
+
+/**
+ * Finds the endpoints that a page names (IndieAuth §4.1): `rel=indieauth-metadata`, and the older
+ * `rel=authorization_endpoint` and `rel=token_endpoint`. The header comes before the page, and what comes first wins.
+ */
+export const providerLinks = (page: ProfilePage): Effect.Effect<ProviderLinks> =>
+  Effect.gen(function* () {
+    const links = [...(yield* linksInHeader(page)), ...(yield* linksInHtml(page))]
+    const first = (rel: string) => links.find(({ rels }) => rels.includes(rel))?.href
+    const metadata = first("indieauth-metadata")
+    const authorization = first("authorization_endpoint")
+    const token = first("token_endpoint")
+    return {
+      ...(metadata === undefined ? {} : { metadata }),
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(token === undefined ? {} : { token })
+    }
+  })

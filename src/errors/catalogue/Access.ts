@@ -1,0 +1,75 @@
+import { type AccessFailure, HeaderStripped, OriginForeign } from "../failure/Access.js"
+import { brief, type Entries } from "./Entry.js"
+
+const sender: Record<OriginForeign["reason"], string> = {
+  cross_site: "This was sent from a page of another site",
+  same_site: "This was sent from a page on another host of this domain",
+  opaque: "This was sent from a page that does not say which site it belongs to",
+  other_origin: "This was sent from a page under another address than this site's own"
+}
+
+/** What people are told when a request does not come from where it would have to. */
+export const access: Entries<AccessFailure> = {
+  OriginForeign: {
+    example: new OriginForeign({
+      reason: "other_origin",
+      expected: "https://me.example",
+      given: "http://192.0.2.7:8000"
+    }),
+    explain: ({ expected, given, reason }) => ({
+      code: "auth.origin_foreign",
+      status: 403,
+      fault: "user",
+      retryable: false,
+      oauth: "forbidden",
+      message: sender[reason],
+      suggestion: `Open ${expected} in the address bar, and do it again from there`,
+      troubleshooting: [
+        `The address bar has to begin with ${expected}, \`${expected.split(":", 1)[0]}\` and all; another name or number for the same site does not do`,
+        "If you did not send anything, another page tried to do it in your name; nothing was changed",
+        "Privacy extensions that hide where a form was sent from can cause this"
+      ],
+      operator: {
+        details: `A request that changes something came from ${given === undefined ? `elsewhere (${reason})` : brief(given)}; STARPUNK_SITE_URL is ${expected}`,
+        troubleshooting: [
+          "STARPUNK_SITE_URL has to be the address, scheme and all, that stands in the browser's address bar",
+          "Behind a proxy that speaks https, it begins with https://, although the proxy speaks http to StarPunk",
+          "`starpunk config show` prints the value in effect"
+        ]
+      }
+    })
+  },
+  HeaderStripped: {
+    example: new HeaderStripped({ sign: "substitute", header: "x-authorization" }),
+    explain: ({ header, sign }) => ({
+      code: "auth.header_stripped",
+      status: 401,
+      fault: "user",
+      retryable: false,
+      oauth: "unauthorized",
+      message: "This request has no access token; it seems that its Authorization header was lost on the way",
+      suggestion:
+        "Tell the owner of the site; until it is mended, the token gets through as `access_token` in a form-encoded body",
+      troubleshooting: [
+        sign === "substitute"
+          ? "The token came in a header of another name, as proxies rename it"
+          : "A client like this one got a token here within the last hour, and came without it",
+        "If your client was never signed in here, sign in first",
+        "If it works from another network, something in the first one removes the header"
+      ],
+      operator: {
+        details:
+          header === undefined
+            ? "A client that had just got a token came without an Authorization header; none like it has sent one"
+            : `The token came in the header \`${header}\`, and the Authorization header was missing`,
+        troubleshooting: [
+          "nginx: remove `proxy_set_header Authorization`, or write `proxy_set_header Authorization $http_authorization;`",
+          'Apache: remove `RequestHeader unset Authorization`; before a CGI, FastCGI or PHP relay `CGIPassAuth On`, or `SetEnvIf Authorization "(.+)" HTTP_AUTHORIZATION=$1`',
+          "A proxy that asks for a password itself (`auth_basic`, `AuthType Basic`) takes the header for its own: leave /micropub and /indieauth out of that",
+          "A CDN or firewall may have a rule that removes credentials: exempt the same addresses",
+          "To try: `curl -H 'Authorization: Bearer x' SITE/micropub?q=config` answers auth.token_missing while the header is lost, and auth.token_invalid once it arrives"
+        ]
+      }
+    })
+  }
+}

@@ -1,0 +1,210 @@
+import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { Effect, Layer, Redacted, Schema } from "effect"
+import { isSecret, makeSecret, readCode, secretBytes } from "../../../domain/OneTimeCode.js"
+import { passkeyName } from "../../../domain/Passkey.js"
+import { readRecoveryCode } from "../../../domain/RecoveryCode.js"
+import type { Session } from "../../../domain/Session.js"
+import { CodeWrong, LoginStepExpired } from "../../../errors/failure/Login.js"
+import { Owner } from "../../../services/Owner.js"
+import { Passkeys } from "../../../services/Passkeys.js"
+import { SecureRandom } from "../../../services/SecureRandom.js"
+import { SessionManager } from "../../../services/SessionManager.js"
+import { queryParameter } from "../../auth/LoginPage.js"
+import { orShow, refusalLog } from "../../auth/Refusal.js"
+import { newPassphraseIn } from "../../auth/Setup.js"
+import { beginOwnerSession } from "../../auth/StartSession.js"
+import { loginSteps } from "../../auth/Step.js"
+import { throttle } from "../../auth/Throttle.js"
+import { webAuthn } from "../../auth/WebAuthn.js"
+import * as Body from "../../http/Body.js"
+import { ownerSession } from "../../http/OwnerSession.js"
+import { codesPages } from "./CodesPage.js"
+import { securityPage } from "./SecurityPage.js"
+
+const backWith = (done: string) => HttpServerResponse.redirect(`/admin/security?done=${done}`, { status: 303 })
+
+/** A passkey that is being made, and the session that it is being made in. */
+const PasskeyStep = Schema.parseJson(Schema.Struct({ challenge: Schema.String, session: Schema.String }))
+
+const page = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const sessions = yield* SessionManager
+    const show = yield* securityPage
+    yield* router.add(
+      "GET",
+      "/admin/security",
+      Effect.gen(function* () {
+        yield* ownerSession(sessions)
+        return yield* show({ done: yield* queryParameter("done") })
+      })
+    )
+  })
+)
+
+const passphrase = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const owner = yield* Owner
+    const sessions = yield* SessionManager
+    const begin = yield* beginOwnerSession
+    const show = yield* securityPage
+    const tell = yield* refusalLog
+    const admit = yield* throttle
+
+    const endOthers = (current: Session) =>
+      Effect.gen(function* () {
+        const others = (yield* sessions.list).filter(({ id }) => id !== current.id)
+        yield* Effect.forEach(others, ({ id }) => sessions.end(id), { discard: true })
+      })
+
+    yield* router.add(
+      "POST",
+      "/admin/security/passphrase",
+      Effect.gen(function* () {
+        const session = yield* ownerSession(sessions)
+        const fields = yield* Body.form()
+        const next = yield* newPassphraseIn(fields)
+        const { welcome } = yield* admit("passphrase")
+        yield* owner.changePassphrase(Redacted.make(fields.get("current")?.[0] ?? ""), next)
+        yield* welcome
+        yield* endOthers(session)
+        return yield* begin(backWith("passphrase"))
+      }).pipe(orShow(tell, (refused) => show({ refused })))
+    )
+  })
+)
+
+const passkeys = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const kept = yield* Passkeys
+    const sessions = yield* SessionManager
+    const steps = yield* loginSteps
+    const ceremony = yield* webAuthn
+    const show = yield* securityPage
+    const tell = yield* refusalLog
+    const encodeStep = Schema.encodeSync(PasskeyStep)
+    const decodeStep = Schema.decode(PasskeyStep)
+
+    yield* router.add(
+      "POST",
+      "/admin/security/passkeys/options",
+      Effect.gen(function* () {
+        const session = yield* ownerSession(sessions)
+        const { challenge, options } = yield* ceremony.askForNew
+        const step = encodeStep({ challenge, session: session.id })
+        return yield* steps.begin("passkey_add", step, HttpServerResponse.unsafeJson(options))
+      })
+    )
+
+    yield* router.add(
+      "POST",
+      "/admin/security/passkeys",
+      Effect.gen(function* () {
+        const session = yield* ownerSession(sessions)
+        const fields = yield* Body.form()
+        const step = yield* steps.finish("passkey_add").pipe(
+          Effect.flatMap(decodeStep),
+          Effect.catchTag("ParseError", () => new LoginStepExpired())
+        )
+        if (step.session !== session.id) return yield* new LoginStepExpired()
+        yield* ceremony.keepNew(fields.get("passkey")?.[0] ?? "", step.challenge, fields.get("name")?.[0])
+        return steps.forget(backWith("passkey-added"))
+      }).pipe(orShow(tell, (refused) => show({ refused })))
+    )
+
+    yield* router.add(
+      "POST",
+      "/admin/security/passkeys/rename",
+      Effect.gen(function* () {
+        yield* ownerSession(sessions)
+        const fields = yield* Body.form()
+        yield* kept.rename(fields.get("id")?.[0] ?? "", passkeyName(fields.get("name")?.[0]))
+        return backWith("passkey-renamed")
+      })
+    )
+
+    yield* router.add(
+      "POST",
+      "/admin/security/passkeys/remove",
+      Effect.gen(function* () {
+        yield* ownerSession(sessions)
+        const fields = yield* Body.form()
+        yield* kept.remove(fields.get("id")?.[0] ?? "")
+        return backWith("passkey-removed")
+      })
+    )
+  })
+)
+
+const codes = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const owner = yield* Owner
+    const random = yield* SecureRandom
+    const sessions = yield* SessionManager
+    const pages = yield* codesPages
+    const show = yield* securityPage
+    const tell = yield* refusalLog
+    const admit = yield* throttle
+    const freshSecret = Effect.flatMap(random.bytes(secretBytes), makeSecret)
+
+    yield* router.add(
+      "GET",
+      "/admin/security/codes",
+      Effect.gen(function* () {
+        yield* ownerSession(sessions)
+        return yield* pages.scan(yield* freshSecret)
+      })
+    )
+
+    yield* router.add(
+      "POST",
+      "/admin/security/codes",
+      Effect.gen(function* () {
+        yield* ownerSession(sessions)
+        const fields = yield* Body.form()
+        const text = fields.get("secret")?.[0] ?? ""
+        if (!isSecret(text)) return yield* pages.scan(yield* freshSecret)
+        const secret = Redacted.make(text)
+        return yield* owner.enrolCodes(secret, fields.get("code")?.[0] ?? "").pipe(
+          Effect.map(pages.recovery),
+          orShow(tell, (refused) => pages.scan(secret, refused))
+        )
+      })
+    )
+
+    /** A code, where it looks like one; the passphrase otherwise. */
+    const prove = (proof: string) =>
+      readCode(proof) !== undefined || readRecoveryCode(proof) !== undefined
+        ? Effect.gen(function* () {
+            const { welcome } = yield* admit("code")
+            yield* owner.useCode(proof).pipe(
+              // A passphrase may look like a code, too.
+              Effect.catchTag("CodeWrong", (failure) =>
+                owner
+                  .verifyPassphrase(Redacted.make(proof))
+                  .pipe(Effect.catchTag("PassphraseWrong", () => new CodeWrong({ reason: failure.reason })))
+              )
+            )
+            yield* welcome
+          })
+        : Effect.gen(function* () {
+            const { welcome } = yield* admit("passphrase")
+            yield* owner.verifyPassphrase(Redacted.make(proof))
+            yield* welcome
+          })
+
+    yield* router.add(
+      "POST",
+      "/admin/security/codes/off",
+      Effect.gen(function* () {
+        yield* ownerSession(sessions)
+        const fields = yield* Body.form()
+        yield* prove(fields.get("proof")?.[0] ?? "")
+        yield* owner.dropCodes
+        return backWith("codes-off")
+      }).pipe(orShow(tell, (refused) => show({ refused })))
+    )
+  })
+)
+
+/** `/admin/security`: the owner's passphrase, passkeys and codes. */
+export const routes = Layer.mergeAll(page, passphrase, passkeys, codes)

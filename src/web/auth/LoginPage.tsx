@@ -1,0 +1,134 @@
+import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { Effect, Option } from "effect"
+import type { ComponentChildren, JSX } from "preact"
+import { Settings } from "../../Config.js"
+import type { ErrorInfo } from "../../errors/ErrorInfo.js"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import { Owner } from "../../services/Owner.js"
+import { Passkeys } from "../../services/Passkeys.js"
+import { adminResponse, OwnerDocument } from "../admin/AdminPage.js"
+import { Notice } from "../theme/Notice.js"
+import { makeSite } from "../theme/Site.js"
+import { Alert, Field, LoginForm, OtherWays, providerOf } from "./LoginForm.js"
+import { passkeyScript } from "./PasskeyScript.js"
+import { refusalOptions } from "./Refusal.js"
+import { CarriedFields, type Resume } from "./Resume.js"
+
+/** What a page of the login shows. */
+export interface LoginPageOptions {
+  readonly next?: string | undefined
+  readonly resume?: Option.Option<Resume>
+  /** What was wrong with what was typed last. */
+  readonly refused?: ErrorInfo
+  readonly notice?: string | undefined
+}
+
+/** The pages of the login, as the site is configured. */
+export const loginPages = Effect.gen(function* () {
+  const settings = yield* Settings
+  const owner = yield* Owner
+  const passkeys = yield* Passkeys
+  const site = makeSite(settings)
+  const provider = providerOf(settings)
+
+  const frame = (
+    title: string,
+    { notice, refused }: LoginPageOptions,
+    content: ComponentChildren
+  ): HttpServerResponse.HttpServerResponse =>
+    adminResponse(
+      <OwnerDocument site={site} title={title} scripts={[passkeyScript.path]}>
+        <h1>{title}</h1>
+        {refused !== undefined && <Alert info={refused} />}
+        {notice !== undefined && <Notice>{notice}</Notice>}
+        {content}
+      </OwnerDocument>,
+      refused === undefined ? {} : refusalOptions(refused)
+    )
+
+  /** The passphrase, a passkey, and other ways in; or that there is no owner yet. */
+  const login = (options: LoginPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
+    Effect.gen(function* () {
+      const { claimed } = yield* owner.state
+      const hasPasskeys = (yield* passkeys.list).length > 0
+      const resume = Option.getOrUndefined(options.resume ?? Option.none())
+      const others = <OtherWays settings={settings} next={options.next} />
+      const hasOthers = provider !== undefined || settings.devMode
+      return frame(
+        "Log in",
+        options,
+        <>
+          {claimed || hasPasskeys ? (
+            <LoginForm
+              next={options.next}
+              passkeys={hasPasskeys}
+              carried={resume && <CarriedFields resume={resume} />}
+            />
+          ) : (
+            <NoOwnerYet />
+          )}
+          {hasOthers && resume === undefined && (
+            <>
+              <p class="or">or</p>
+              {others}
+            </>
+          )}
+        </>
+      )
+    })
+
+  /** The code, after the passphrase was right. */
+  const code = (options: LoginPageOptions): HttpServerResponse.HttpServerResponse => {
+    const resume = Option.getOrUndefined(options.resume ?? Option.none())
+    return frame(
+      "One more step",
+      options,
+      <form class="form" method="post" action="/auth/login/code">
+        {options.next !== undefined && <input type="hidden" name="next" value={options.next} />}
+        {resume !== undefined && <CarriedFields resume={resume} />}
+        <Field
+          name="code"
+          label="Code from your app"
+          class="code"
+          type="text"
+          inputmode="text"
+          autocomplete="one-time-code"
+          autocapitalize="characters"
+          spellcheck={false}
+          required
+          maxlength={40}
+          autofocus
+          hint="Six digits. Without the app, type one of your recovery codes instead."
+        />
+        <div class="actions">
+          <button type="submit" class="button">
+            Log in
+          </button>
+          <a href="/auth/login">Begin again</a>
+        </div>
+      </form>
+    )
+  }
+
+  return { login, code, frame, site, settings }
+})
+
+/** Tells the one who has just started a server where to look, and a stranger nothing of use. */
+const NoOwnerYet = (): JSX.Element => (
+  <>
+    <p class="lead">This site has no owner yet.</p>
+    <p>
+      If you have set it up, open the setup link that the server printed when it started. To print a new one, run{" "}
+      <code>npx starpunk owner setup</code> where the server runs.
+    </p>
+  </>
+)
+
+/** The first value of a parameter in the address of a request. */
+export const queryParameter = (
+  name: string
+): Effect.Effect<string | undefined, never, HttpServerRequest.HttpServerRequest> =>
+  Effect.map(HttpServerRequest.HttpServerRequest, ({ url }) => {
+    const at = url.indexOf("?")
+    return at === -1 ? undefined : (new URLSearchParams(url.slice(at + 1)).get(name) ?? undefined)
+  })

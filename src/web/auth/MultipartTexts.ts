@@ -1,0 +1,45 @@
+import type { HttpServerRequest } from "@effect/platform"
+import { Effect, Stream } from "effect"
+import { BodyMalformed, BodyTooLarge } from "../../errors/failure/Http.js"
+import { append, type BodyFailure, type FormFields, fieldName, maxFields } from "../http/Body.js"
+import { forEachPart, type Part } from "../http/Multipart.js"
+
+/** How much of an upload is read for the sake of the text in it, whoever sends it. */
+const maxBytes = 67_108_864
+
+const longestPause = "10 seconds"
+
+const decoded = (chunks: ReadonlyArray<Uint8Array>) =>
+  Effect.try({
+    try: () => {
+      const decoder = new TextDecoder("utf-8", { fatal: true })
+      return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode()
+    },
+    catch: () => new BodyMalformed({ reason: "utf8" })
+  })
+
+/**
+ * The texts of a multipart form, without its files, which are read past and not held. For forms that cannot be taken, but
+ * whose text should not be lost by it.
+ */
+export const textsOf = (limits: {
+  /** Of all texts together. */
+  readonly maxTextBytes: number
+}): Effect.Effect<FormFields, BodyFailure, HttpServerRequest.HttpServerRequest> =>
+  Effect.gen(function* () {
+    const fields = new Map<string, Array<string>>()
+    let textBytes = 0
+    const take = Effect.fnUntraced(function* (part: Part) {
+      if (part.filename !== undefined) return
+      const chunks: Array<Uint8Array> = []
+      yield* Stream.runForEach(part.content, (chunk) => {
+        textBytes += chunk.length
+        chunks.push(chunk)
+        return textBytes > limits.maxTextBytes ? new BodyTooLarge({ limitBytes: limits.maxTextBytes }) : Effect.void
+      })
+      append(fields, fieldName(part.name), yield* decoded(chunks))
+    })
+    const maxBytesBesideFiles = 2 * limits.maxTextBytes
+    yield* forEachPart({ longestPause, maxParts: maxFields, maxBytes, maxBytesBesideFiles }, take)
+    return fields
+  })

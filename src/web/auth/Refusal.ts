@@ -1,0 +1,65 @@
+import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import { errorInfo } from "../../errors/Catalogue.js"
+import type { ErrorInfo } from "../../errors/ErrorInfo.js"
+import type { LoginFailure } from "../../errors/failure/Login.js"
+import { Logger } from "../../services/Logger.js"
+import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { clientAddress } from "../http/Client.js"
+import { wantsPage } from "../http/ErrorResponse.js"
+import * as Trace from "../http/Trace.js"
+
+const tags: ReadonlySet<string> = new Set<LoginFailure["_tag"]>([
+  "PassphraseWrong",
+  "PassphraseRefused",
+  "CodeWrong",
+  "PasskeyRefused",
+  "LoginStepExpired",
+  "SetupLinkInvalid",
+  "TooManyAttempts"
+])
+
+const isLoginFailure = (failure: { readonly _tag: string }): failure is LoginFailure => tags.has(failure._tag)
+
+/** What a refusal is answered with beside its page. */
+export const refusalOptions = ({ retryAfter, status }: ErrorInfo) => ({
+  status,
+  ...(retryAfter === undefined ? {} : { headers: { "retry-after": String(retryAfter) } })
+})
+
+/** One line in the log for each that was refused; who guesses is found by it. */
+export const refusalLog = Effect.gen(function* () {
+  const log = (yield* Logger).named("starpunk.owner")
+  const proxies = yield* TrustedProxies
+  return (info: ErrorInfo) =>
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+      log.warning("Login refused", {
+        error_code: info.code,
+        details: info.operator?.details,
+        client_address: clientAddress(proxies, request)
+      })
+    )
+})
+
+/**
+ * Shows whoever typed something wrong the page again in which it was typed, with what was wrong. Programs, and all other
+ * failures, are answered by the pipeline.
+ */
+export const orShow =
+  <R2, E2>(
+    tell: Effect.Effect.Success<typeof refusalLog>,
+    page: (info: ErrorInfo, failure: LoginFailure) => Effect.Effect<HttpServerResponse.HttpServerResponse, E2, R2>
+  ) =>
+  <E extends { readonly _tag: string }, R>(
+    handler: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
+  ): Effect.Effect<HttpServerResponse.HttpServerResponse, E | E2, R | R2 | HttpServerRequest.HttpServerRequest> =>
+    Effect.catchAll(handler, (failure) =>
+      Effect.gen(function* () {
+        if (!isLoginFailure(failure)) return yield* Effect.fail(failure)
+        const info = errorInfo(failure)
+        yield* tell(info)
+        yield* Trace.note({ failure })
+        const request = yield* HttpServerRequest.HttpServerRequest
+        return wantsPage(request) ? yield* page(info, failure) : yield* Effect.fail(failure)
+      })
+    )

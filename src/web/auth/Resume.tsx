@@ -1,0 +1,132 @@
+import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { Effect, Option } from "effect"
+import type { JSX } from "preact"
+import { localPath } from "../../domain/LocalPath.js"
+import { adminResponse, OwnerDocument } from "../admin/AdminPage.js"
+import * as Body from "../http/Body.js"
+import type { Site } from "../theme/Site.js"
+import { textsOf } from "./MultipartTexts.js"
+
+const urlencoded = "application/x-www-form-urlencoded"
+const multipart = "multipart/form-data"
+
+/** A form that was sent when nobody was logged in any more, to be sent again. Its files are not among it. */
+export interface Resume {
+  /** Where it was going: a path of this site under `/admin/`. */
+  readonly path: string
+  readonly enctype: typeof urlencoded | typeof multipart
+  readonly fields: ReadonlyArray<readonly [name: string, value: string]>
+}
+
+/** What is in front of the names of fields that are carried through a login. */
+const prefix = "resume."
+const enctypeField = "resume-enctype"
+
+/** Characters and fields that are carried: what one request takes, and room for the login's own fields. */
+const most = { characters: 1_048_576, fields: 900 }
+
+/** What is told to nobody but its handler: passphrases are typed there. */
+const isSensitive = (path: string): boolean => path.startsWith("/admin/security")
+
+/** Where a form may be sent again to. */
+const resumablePath = (target: string | undefined): Option.Option<string> =>
+  Option.filter(localPath(target), (path) => path.startsWith("/admin/") && !isSensitive(path))
+
+const isBearable = (fields: Resume["fields"]): boolean =>
+  fields.length > 0 &&
+  fields.length <= most.fields &&
+  fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0) <= most.characters
+
+const flat = (fields: Body.FormFields): Resume["fields"] =>
+  [...fields].flatMap(([name, values]) => values.map((value) => [name, value] as const))
+
+/**
+ * What a request that needs a session has brought without one, if it is a form of the owner's pages. It reads the body,
+ * unless the route has read it already.
+ */
+export const resumeOf: Effect.Effect<Option.Option<Resume>, never, HttpServerRequest.HttpServerRequest> = Effect.gen(
+  function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const path = resumablePath(request.originalUrl)
+    const enctype = Body.mediaTypeOf(request)
+    if (request.method !== "POST" || Option.isNone(path)) return Option.none()
+    if (enctype !== urlencoded && enctype !== multipart) return Option.none()
+    const read = enctype === urlencoded ? Body.form() : textsOf({ maxTextBytes: 4 * most.characters })
+    const fields = yield* Effect.option(Effect.map(read, flat))
+    return Option.filterMap(fields, (fields) =>
+      isBearable(fields) ? Option.some({ path: path.value, enctype, fields }) : Option.none()
+    )
+  }
+)
+
+/** What a login form carries along, when it stands on the page that answered a form without a session. */
+export const resumeIn = (fields: Body.FormFields): Option.Option<Resume> => {
+  const carried = flat(fields).flatMap(([name, value]) =>
+    name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : []
+  )
+  const enctype = fields.get(enctypeField)?.[0] === multipart ? multipart : urlencoded
+  return Option.filterMap(resumablePath(fields.get("next")?.[0]), (path) =>
+    isBearable(carried) ? Option.some({ path, enctype, fields: carried }) : Option.none()
+  )
+}
+
+/** The fields of a login form that carry what is to be sent again after it. */
+export const CarriedFields = ({ resume }: { readonly resume: Resume }): JSX.Element => (
+  <>
+    <input type="hidden" name={enctypeField} value={resume.enctype} />
+    {resume.fields.map(([name, value], index) => (
+      <input type="hidden" key={index} name={`${prefix}${name}`} value={value} />
+    ))}
+  </>
+)
+
+/** One button that sends again what is kept, as it was sent the first time. */
+export const SendAgain = ({
+  isSecondChoice = false,
+  label,
+  resume
+}: {
+  readonly resume: Resume
+  readonly label: string
+  readonly isSecondChoice?: boolean
+}): JSX.Element => (
+  <form class="form" method="post" action={resume.path} enctype={resume.enctype}>
+    {resume.fields.map(([name, value], index) => (
+      <input type="hidden" key={index} name={name} value={value} />
+    ))}
+    <button type="submit" class={isSecondChoice ? "button quiet" : "button"}>
+      {label}
+    </button>
+  </form>
+)
+
+/** What is kept, for whoever wants to see that it is: the longest text of it. */
+export const Kept = ({ resume }: { readonly resume: Resume }): JSX.Element => {
+  const [longest = ""] = resume.fields.map(([, value]) => value).toSorted((a, b) => b.length - a.length)
+  return (
+    <details class="inline" open={longest.length <= 400}>
+      <summary>What you wrote</summary>
+      <div class="kept" dir="auto">
+        {longest}
+      </div>
+    </details>
+  )
+}
+
+/** The page after a login that sends what was kept: not by itself, since a page may not post in the owner's name unasked. */
+export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.HttpServerResponse =>
+  adminResponse(
+    <OwnerDocument site={site} title="You are logged in">
+      <h1>You are logged in</h1>
+      <p class="lead">What you wrote is still here. Send it now.</p>
+      <Kept resume={resume} />
+      <SendAgain resume={resume} label="Send it now" />
+      <FilesAreGone resume={resume} />
+    </OwnerDocument>
+  )
+
+/** A word on what is not kept, where there may have been some. */
+export const FilesAreGone = ({ resume }: { readonly resume: Resume }): JSX.Element | null =>
+  resume.enctype !== multipart ? null : (
+    <p class="quiet-text">Files are not kept: if you had chosen some, add them again afterwards.</p>
+  )

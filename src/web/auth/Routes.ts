@@ -1,0 +1,16 @@
+import { Layer } from "effect"
+import { assetRoute } from "../theme/NamedAsset.js"
+import * as DevLogin from "./DevLogin.js"
+import * as Login from "./Login.js"
+import * as Logout from "./Logout.js"
+import { passkeyScript } from "./PasskeyScript.js"
+import * as Setup from "./Setup.js"
+
+/** How the owner gets in and out: setup, login in one or two steps, logout. */
+export const routes = Layer.mergeAll(
+  Setup.routes,
+  Login.routes,
+  Logout.routes,
+  DevLogin.routes,
+  assetRoute(passkeyScript)
+)

@@ -1,0 +1,109 @@
+import { HttpLayerRouter } from "@effect/platform"
+import { Effect, Either, Option, Redacted } from "effect"
+import type { JSX } from "preact"
+import { PassphraseRefused, type SetupLinkInvalid } from "../../errors/failure/Login.js"
+import { Owner } from "../../services/Owner.js"
+import * as Body from "../http/Body.js"
+import { arrival } from "./Login.js"
+import { NewPassphraseFields } from "./LoginForm.js"
+import { loginPages } from "./LoginPage.js"
+import { orShow, refusalLog } from "./Refusal.js"
+import { throttle } from "./Throttle.js"
+
+/** Where the owner is led after the setup: to what more there is for the login. */
+const afterSetup = "/admin/security?done=claimed"
+
+/** What was typed into the fields for a new passphrase: twice the same, where it was typed twice. */
+export const newPassphraseIn = (fields: Body.FormFields): Either.Either<Redacted.Redacted, PassphraseRefused> => {
+  const passphrase = fields.get("passphrase")?.[0] ?? ""
+  const again = fields.get("again")?.[0] ?? passphrase
+  return again === passphrase
+    ? Either.right(Redacted.make(passphrase))
+    : Either.left(new PassphraseRefused({ reason: "differs" }))
+}
+
+/** `/auth/setup/{key}`: whoever has the link that the server printed becomes the owner, once. */
+export const routes = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const owner = yield* Owner
+    const pages = yield* loginPages
+    const admit = yield* throttle
+    const arrive = yield* arrival
+    const tell = yield* refusalLog
+
+    const key = Effect.map(HttpLayerRouter.params, ({ key = "" }) => Redacted.make(key))
+
+    yield* router.add(
+      "GET",
+      "/auth/setup/:key",
+      Effect.gen(function* () {
+        yield* owner.checkSetup(yield* key)
+        return pages.frame("Welcome", {}, <SetupForm />)
+      }).pipe(
+        orShow(tell, (refused, failure) =>
+          Effect.succeed(
+            pages.frame("Welcome", { refused }, failure._tag === "SetupLinkInvalid" && <NewLink failure={failure} />)
+          )
+        )
+      )
+    )
+
+    yield* router.add(
+      "POST",
+      "/auth/setup/:key",
+      Effect.gen(function* () {
+        const fields = yield* Body.form()
+        const { welcome } = yield* admit("setup")
+        yield* owner.checkSetup(yield* key)
+        yield* owner.claim(yield* key, yield* newPassphraseIn(fields))
+        yield* welcome
+        return yield* arrive({ next: afterSetup, resume: Option.none() }, "setup link")
+      }).pipe(
+        orShow(tell, (refused, failure) =>
+          Effect.succeed(
+            pages.frame(
+              "Welcome",
+              { refused },
+              failure._tag === "SetupLinkInvalid" ? <NewLink failure={failure} /> : <SetupForm />
+            )
+          )
+        )
+      )
+    )
+  })
+)
+
+/** What to do with a link that opens nothing any more: for whoever has one, who is hardly anybody else than the owner. */
+const NewLink = ({ failure: { reason } }: { readonly failure: SetupLinkInvalid }): JSX.Element =>
+  reason === "claimed" ? (
+    <>
+      <p>
+        <a class="button" href="/auth/login">
+          Log in
+        </a>
+      </p>
+      <p class="quiet-text">
+        If that is you, and nothing opens it any more: <code>npx starpunk owner reset</code>, where the server runs,
+        takes away every login and prints a new link.
+      </p>
+    </>
+  ) : (
+    <p>
+      A setup link opens the site once, within a day, and only the newest one does. Restart the server, or run{" "}
+      <code>npx starpunk owner setup</code> where it runs: both print a new one.
+    </p>
+  )
+
+const SetupForm = (): JSX.Element => (
+  <>
+    <p class="lead">Choose a passphrase, and this site is yours.</p>
+    <form class="form" method="post">
+      <input type="text" name="username" value="owner" autocomplete="username" hidden readonly />
+      <NewPassphraseFields />
+      <button type="submit" class="button">
+        Take over the site
+      </button>
+    </form>
+    <p class="quiet-text">Afterwards you can add a passkey, and codes from an app as a second step.</p>
+  </>
+)

@@ -1,0 +1,78 @@
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect, Option, type Redacted } from "effect"
+import { Settings, type SettingsValues } from "../../Config.js"
+import { localPath } from "../../domain/LocalPath.js"
+import type { NewSession } from "../../domain/Session.js"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import { SessionManager } from "../../services/SessionManager.js"
+import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { clientAddress } from "../http/Client.js"
+import { sessionToken, withSession } from "../http/OwnerSession.js"
+
+/** Where an owner goes who was not on the way to anywhere. */
+export const ownersHome = "/admin/"
+
+/** Where to go on after a login: what was asked for when it is a path of this site, the owner's list of posts otherwise. */
+export const destination = (next: string | undefined): string => Option.getOrElse(localPath(next), () => ownersHome)
+
+/** The owner's identity: the site itself, unless the settings say otherwise. */
+export const ownerIdentity = ({ adminMe, siteUrl }: Pick<SettingsValues, "adminMe" | "siteUrl">): string =>
+  Option.getOrElse(adminMe, () => `${siteUrl}/`)
+
+/** As much of it as is of use to people. */
+const longestUserAgent = 256
+
+/**
+ * Starts the owner's session for whoever has just proved to be the owner, and gives a response its cookie. A session
+ * that the browser had ends in the same step (ASVS 5.0, 7.2.4). Where the owner comes from is written down for the list
+ * of sessions.
+ */
+export const beginOwnerSession: Effect.Effect<
+  (
+    response: HttpServerResponse.HttpServerResponse
+  ) => Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest>,
+  never,
+  SessionManager | Settings | TrustedProxies
+> = Effect.gen(function* () {
+  const sessions = yield* SessionManager
+  const settings = yield* Settings
+  const proxies = yield* TrustedProxies
+
+  const start = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Redacted.Redacted, DatabaseFailure> => {
+    const userAgent = request.headers["user-agent"]?.slice(0, longestUserAgent)
+    const address = clientAddress(proxies, request)
+    const session: NewSession = {
+      owner: ownerIdentity(settings),
+      ...(userAgent === undefined ? {} : { userAgent }),
+      ...(address === "" ? {} : { address })
+    }
+    const old = sessionToken(request)
+    return old === undefined ? sessions.create(session) : sessions.rotate(old, session)
+  }
+
+  return (response) =>
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+      Effect.map(start(request), (token) => withSession(response, settings, token))
+    )
+})
+
+/**
+ * As `beginOwnerSession`, and leads on to `next` where that is a path of this site, or to the owner's posts. For every
+ * kind of login that ends in a redirect:
+ *
+ * ```ts
+ * const start = yield* startOwnerSession // when the routes are built
+ * return yield* start(next) // when the owner is known
+ * ```
+ */
+export const startOwnerSession: Effect.Effect<
+  (
+    next: string | undefined
+  ) => Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest>,
+  never,
+  SessionManager | Settings | TrustedProxies
+> = Effect.map(
+  beginOwnerSession,
+  (begin) => (next) =>
+    begin(HttpServerResponse.redirect(destination(next), { status: 303, headers: { "cache-control": "no-store" } }))
+)

@@ -1,0 +1,214 @@
+import type { JSX } from "preact"
+import { permalinkPath } from "../../domain/Permalink.js"
+import type { Post } from "../../domain/Post.js"
+import { formOf, type PostForm } from "../../domain/PostForm.js"
+import { AdminLayout } from "../admin/AdminPage.js"
+import type { Site } from "../theme/Site.js"
+import { Problems } from "./Field.js"
+import { type PostFormProps, PostFormView } from "./PostFormView.js"
+import { isOpenToVisitors, type PostState, stateWords } from "./PostState.js"
+import { editorScript } from "./Script.js"
+
+/** What has just been done, as the address says after a save. */
+export const outcomes = ["draft", "published", "scheduled", "updated", "unpublished", "restored", "kept"] as const
+
+/** One of them. */
+export type Outcome = (typeof outcomes)[number]
+
+/** A page for writing. */
+export interface EditPageProps extends PostFormProps {
+  readonly now: number
+  readonly outcome?: Outcome
+  /** The newer version, where saving would have overwritten it. */
+  readonly conflict?: Post
+}
+
+/** The page on which a post is written. */
+export const EditPage = ({ conflict, now, outcome, ...form }: EditPageProps): JSX.Element => {
+  const { post, site, state } = form
+  return (
+    <AdminLayout
+      site={site}
+      title={titleOf(post, state)}
+      {...(post !== undefined && { section: "posts" as const })}
+      scripts={[editorScript.path]}
+    >
+      <header class="editor-header">
+        <h1>{titleOf(post, state)}</h1>
+        {post !== undefined && <Standing post={post} now={now} site={site} state={state} />}
+      </header>
+      {outcome !== undefined && post !== undefined && (
+        <Done outcome={outcome} post={post} site={site} isOpen={isOpenToVisitors(post, now)} />
+      )}
+      {conflict !== undefined && <Conflict form={form.form} newer={conflict} site={site} />}
+      <Problems faults={form.faults} />
+      <div class="notice recovered" data-recovered hidden>
+        <p>
+          This browser holds a text of <time data-recovered-time /> that was not saved.
+        </p>
+        <p class="actions">
+          <button type="button" class="button small" data-recover>
+            Bring it back
+          </button>
+          <button type="button" class="button quiet small" data-forget>
+            Discard it
+          </button>
+        </p>
+      </div>
+      <div class="desk">
+        <PostFormView {...form} />
+        <section class="preview" aria-label="Preview" tabIndex={0} data-preview-pane hidden />
+      </div>
+    </AdminLayout>
+  )
+}
+
+const titleOf = (post: Post | undefined, state: PostState): string => {
+  if (post === undefined) return "Write"
+  return state === "draft" ? "Edit draft" : "Edit post"
+}
+
+const Standing = ({
+  now,
+  post,
+  site,
+  state
+}: {
+  readonly post: Post
+  readonly now: number
+  readonly site: Site
+  readonly state: PostState
+}): JSX.Element => (
+  <p class="standing">
+    <span class={`state ${state}`}>{stateWords[state]}</span>
+    {state === "scheduled" && <span>for {site.formatMinute(post.publishedAt)}</span>}
+    {post.visibility !== "public" && (
+      <span class="state">{post.visibility === "private" ? "Private" : "Unlisted"}</span>
+    )}
+    <span>Last changed {site.formatMinute(post.updatedAt)}</span>
+    {isOpenToVisitors(post, now) ? (
+      <a href={permalinkPath(post.slug)}>View</a>
+    ) : (
+      <a href={`/admin/preview/${post.id}`}>View as it would be</a>
+    )}
+  </p>
+)
+
+const Done = ({
+  isOpen,
+  outcome,
+  post,
+  site
+}: {
+  readonly outcome: Outcome
+  readonly post: Post
+  readonly site: Site
+  readonly isOpen: boolean
+}): JSX.Element => {
+  const words: Record<Outcome, string> = {
+    draft: "Saved as a draft. Only you can see it.",
+    published: post.visibility === "private" ? "Published for you alone." : "Published.",
+    scheduled: `Scheduled: it is published on ${site.formatMinute(post.publishedAt)}.`,
+    updated: "Updated.",
+    unpublished: "Taken back: it is a draft now, and visitors do not see it any more.",
+    restored: "Restored, as it was.",
+    kept: "Your version is saved."
+  }
+  return (
+    <div class="notice done" role="status" data-saved>
+      <p>
+        {words[outcome]}{" "}
+        {isOpen && (
+          <a href={permalinkPath(post.slug)} data-view>
+            See it on your site
+          </a>
+        )}
+      </p>
+    </div>
+  )
+}
+
+const fieldWords: Partial<Record<keyof PostForm, string>> = {
+  name: "Title",
+  content: "Text",
+  summary: "Summary",
+  category: "Tags",
+  slug: "Address",
+  visibility: "Visible to",
+  published: "Published (UTC)",
+  "in-reply-to": "In reply to",
+  "like-of": "Like of",
+  "repost-of": "Repost of",
+  "bookmark-of": "Bookmark of",
+  rsvp: "RSVP",
+  start: "Event starts (UTC)",
+  end: "Event ends (UTC)",
+  location: "Place of the event"
+}
+
+/** Where two versions differ, in words: what the newer one says in each field. */
+const differences = (mine: PostForm, theirs: PostForm) => [
+  ...Object.entries(fieldWords).flatMap(([field, label]) => {
+    const name = field as keyof PostForm
+    return String(mine[name]).replace(/\r\n?/g, "\n").trim() === String(theirs[name]).trim()
+      ? []
+      : [{ label, text: String(theirs[name]) }]
+  }),
+  ...(JSON.stringify(mine.media) === JSON.stringify(theirs.media)
+    ? []
+    : [
+        {
+          label: "Pictures and recordings",
+          text: theirs.media.map(({ alt, url }) => (alt === "" ? url : `${url} (${alt})`)).join("\n")
+        }
+      ])
+]
+
+/** Both versions, and the choice between them. The form below holds the owner's own, and saves over the other now. */
+const Conflict = ({
+  form,
+  newer,
+  site
+}: {
+  readonly form: PostForm
+  readonly newer: Post
+  readonly site: Site
+}): JSX.Element => {
+  const differing = differences(form, formOf(newer))
+  return (
+    <section class="alert conflict" role="alert" id="problems" tabIndex={-1} aria-labelledby="conflict-title">
+      <strong id="conflict-title">This post was changed elsewhere since you opened it</strong>
+      <p>
+        Nothing is saved yet, and nothing is lost. The other version is from {site.formatMinute(newer.updatedAt)}; yours
+        stands in the form below.
+      </p>
+      {differing.length === 0 ? (
+        <p>Both say the same.</p>
+      ) : (
+        <dl>
+          {differing.map(({ label, text }) => (
+            <div key={label}>
+              <dt>{label} in the other version</dt>
+              <dd>
+                {text === "" ? (
+                  <em>Empty</em>
+                ) : (
+                  <pre class="kept" dir="auto" tabIndex={0}>
+                    {text}
+                  </pre>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p>
+        To keep yours, save it again with the buttons below: it then replaces the other. To keep the other,{" "}
+        <a href={`/admin/edit/${newer.id}`} data-discard>
+          discard yours and open it
+        </a>
+        . To have something of both, copy it from here into the form.
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import type { ComponentChildren, JSX } from "preact"
+import type { PostForm } from "../../domain/PostForm.js"
+import type { FormFault } from "../../domain/PostFormChange.js"
+
+/** The `id` of a field's control, for labels and for the links of `Problems`. */
+export const fieldId = (name: keyof PostForm): string => `field-${name}`
+
+/** A control with its label, what helps with it, and what is wrong with it. */
+export interface FieldProps {
+  readonly name: keyof PostForm
+  readonly label: ComponentChildren
+  readonly hint?: ComponentChildren
+  readonly faults: ReadonlyArray<FormFault>
+  /** The control; takes the attributes that tie it to label, hint and faults. */
+  readonly children: (control: ControlAttributes) => ComponentChildren
+}
+
+/** What ties a control to its label, its hint and its faults. */
+export interface ControlAttributes {
+  readonly id: string
+  readonly name: string
+  readonly "aria-describedby"?: string
+  readonly "aria-invalid"?: "true"
+}
+
+/** A label over a control, with hint and faults below it, all of them read out with the control. */
+export const Field = ({ children, faults, hint, label, name }: FieldProps): JSX.Element => {
+  const id = fieldId(name)
+  const own = faults.filter(({ field }) => field === name)
+  const described = [...(own.length > 0 ? [`${id}-fault`] : []), ...(hint === undefined ? [] : [`${id}-hint`])].join(
+    " "
+  )
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children({
+        id,
+        name,
+        ...(described !== "" && { "aria-describedby": described }),
+        ...(own.length > 0 && { "aria-invalid": "true" as const })
+      })}
+      <Faults id={`${id}-fault`} faults={own} />
+      {hint !== undefined && <small id={`${id}-hint`}>{hint}</small>}
+    </div>
+  )
+}
+
+/** What is wrong with one field, said beside it. */
+export const Faults = ({
+  faults,
+  id
+}: {
+  readonly id: string
+  readonly faults: ReadonlyArray<FormFault>
+}): JSX.Element | null =>
+  faults.length === 0 ? null : (
+    <p class="fault" id={id}>
+      {faults.map(({ message }) => (
+        <span key={message} dir="auto">
+          {message}.
+        </span>
+      ))}
+    </p>
+  )
+
+/** All that is wrong with a form, on top of it, each leading to its field. */
+export const Problems = ({ faults }: { readonly faults: ReadonlyArray<FormFault> }): JSX.Element | null =>
+  faults.length === 0 ? null : (
+    <div class="alert" role="alert" id="problems" tabIndex={-1}>
+      <strong>
+        {faults.length === 1 ? "One thing needs your attention" : `${faults.length} things need your attention`}
+      </strong>
+      <p>Nothing is lost: your text stands below as you wrote it, and is not saved yet.</p>
+      <ul>
+        {faults.map(({ field, message }) => (
+          <li key={`${field} ${message}`}>
+            <a href={`#${fieldId(field)}`} dir="auto">
+              {message}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )

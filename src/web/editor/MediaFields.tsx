@@ -1,0 +1,148 @@
+import type { JSX } from "preact"
+import { type FormMedium, type MediaProperty, mediaProperties } from "../../domain/PostForm.js"
+import type { FormFault } from "../../domain/PostFormChange.js"
+import { Faults, fieldId } from "./Field.js"
+
+const nouns: Record<MediaProperty, string> = { photo: "picture", video: "film", audio: "recording" }
+
+const invitations: Record<MediaProperty, string> = {
+  photo: "Describe the picture for those who do not see it",
+  video: "Describe the film for those who do not see it",
+  audio: "Describe the recording for those who do not hear it"
+}
+
+/** What the file field offers to choose from. */
+const accepted = "image/jpeg,image/png,image/gif,image/webp,image/avif,video/*,audio/*"
+
+/**
+ * Pictures, films and recordings of a post: each with its description, and buttons that work with and without script.
+ * What is chosen is uploaded with the form; with script at once.
+ */
+export const MediaFields = ({
+  faults,
+  media
+}: {
+  readonly media: ReadonlyArray<FormMedium>
+  readonly faults: ReadonlyArray<FormFault>
+}): JSX.Element => {
+  const own = faults.filter(({ field }) => field === "media")
+  const id = fieldId("media")
+  return (
+    <fieldset class="media-fields" data-drop>
+      <legend>Pictures and recordings</legend>
+      <ul class="media-list" data-media aria-label="Attached">
+        {media.map((medium, index) => (
+          <MediumFields key={medium.url} medium={medium} index={index} count={media.length} />
+        ))}
+      </ul>
+      <div class="field upload">
+        <label for={id}>Add files</label>
+        <input
+          id={id}
+          type="file"
+          name="files"
+          multiple
+          accept={accepted}
+          aria-describedby={own.length > 0 ? `${id}-fault ${id}-hint` : `${id}-hint`}
+          {...(own.length > 0 && { "aria-invalid": "true" as const })}
+        />
+        <Faults id={`${id}-fault`} faults={own} />
+        <small id={`${id}-hint`}>
+          <span data-without-script>They are uploaded when you save.</span>
+          <span data-with-script hidden>
+            Choose them, drop them here, or paste them into the text.
+          </span>{" "}
+          Where a picture was taken is never kept.
+        </small>
+        <button type="submit" name="intent" value="upload" class="button quiet small" data-without-script>
+          Upload now
+        </button>
+      </div>
+      <ul class="uploads" data-uploads aria-live="polite" />
+      {mediaProperties.map((property) => (
+        <template key={property} data-medium={property}>
+          <MediumFields medium={{ property, url: "", alt: "" }} index={0} count={1} />
+        </template>
+      ))}
+    </fieldset>
+  )
+}
+
+const MediumFields = ({
+  count,
+  index,
+  medium: { alt, property, url }
+}: {
+  readonly medium: FormMedium
+  readonly index: number
+  readonly count: number
+}): JSX.Element => {
+  const name = `${nouns[property]} ${index + 1}`
+  const id = `alt-${index}${url === "" ? `-${property}` : ""}`
+  return (
+    <li class="medium">
+      <Shown property={property} url={url} />
+      <input type="hidden" name="media_url" value={url} />
+      <input type="hidden" name="media_property" value={property} />
+      <div class="field">
+        <label for={id}>{invitations[property]}</label>
+        <textarea id={id} name="media_alt" rows={2} dir="auto">
+          {alt}
+        </textarea>
+      </div>
+      <p class="medium-buttons">
+        <MoveButton move="up" index={index} name={name} isIdle={index === 0} />
+        <MoveButton move="down" index={index} name={name} isIdle={index === count - 1} />
+        <button
+          type="submit"
+          name="intent"
+          value={`remove:${index}`}
+          data-move="remove"
+          class="link-button"
+          aria-label={`Remove ${name}`}
+        >
+          Remove
+        </button>
+      </p>
+    </li>
+  )
+}
+
+const arrows = { up: "↑", down: "↓" } as const
+
+const MoveButton = ({
+  index,
+  isIdle,
+  move,
+  name
+}: {
+  readonly move: "up" | "down"
+  readonly index: number
+  readonly name: string
+  readonly isIdle: boolean
+}): JSX.Element => (
+  <button
+    type="submit"
+    name="intent"
+    value={`${move}:${index}`}
+    data-move={move}
+    class="link-button"
+    aria-label={`Move ${name} ${move}`}
+    disabled={isIdle}
+  >
+    <span aria-hidden="true">{arrows[move]}</span> Move {move}
+  </button>
+)
+
+const Shown = ({ property, url }: { readonly property: MediaProperty; readonly url: string }): JSX.Element => {
+  // A template's address comes later: an empty one would be the page's own.
+  const source = url === "" ? {} : { src: url }
+  switch (property) {
+    case "photo":
+      return <img {...source} alt="" data-shown />
+    case "video":
+      return <video {...source} aria-label="The film" controls preload="metadata" data-shown />
+    case "audio":
+      return <audio {...source} aria-label="The recording" controls preload="metadata" data-shown />
+  }
+}

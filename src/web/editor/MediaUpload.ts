@@ -1,0 +1,27 @@
+import { HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import { Settings } from "../../Config.js"
+import { FileMissing } from "../../errors/failure/Editor.js"
+import { MediaStore } from "../../services/MediaStore.js"
+import { receive } from "../http/Upload.js"
+import { propertyOf } from "./Submission.js"
+
+/**
+ * `POST /admin/media`: keeps a file as soon as it is chosen, for scripts. Answers 201 with where it is and what it is:
+ * `{ url, path, property, mediaType, width, height, alt }`.
+ */
+export const mediaUpload = Effect.gen(function* () {
+  const media = yield* MediaStore
+  const { siteUrl } = yield* Settings
+  return Effect.gen(function* () {
+    const { uploads } = yield* receive(media)
+    const [first] = uploads
+    if (first === undefined) return yield* new FileMissing()
+    const { height, kind, mediaType, path, width } = first.media
+    const url = `${siteUrl}${path}`
+    return HttpServerResponse.unsafeJson(
+      { url, path, property: propertyOf[kind], mediaType, width, height, alt: "" },
+      { status: 201, headers: { location: url } }
+    )
+  })
+})

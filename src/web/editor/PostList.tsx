@@ -1,0 +1,238 @@
+import type { ComponentChildren, JSX } from "preact"
+import { formatInstant } from "../../domain/Instant.js"
+import { permalinkPath } from "../../domain/Permalink.js"
+import { type Post, tagsOf } from "../../domain/Post.js"
+import { kindOf } from "../../domain/PostKind.js"
+import type { PostPage, PostState as StateFilter } from "../../services/Posts.js"
+import { AdminLayout } from "../admin/AdminPage.js"
+import { neighbours, type PageRange } from "../blog/PageCursor.js"
+import { Pagination } from "../theme/Pagination.js"
+import type { Site } from "../theme/Site.js"
+import { callOf, isOpenToVisitors, kindWords, stateOf, stateWords } from "./PostState.js"
+
+/** Which posts the list shows. */
+export interface ListQuery {
+  readonly state: StateFilter
+  /** Words to be found; empty for all. */
+  readonly text: string
+  /** Folded; empty for all. */
+  readonly tag: string
+}
+
+/** The owner's list of posts. */
+export interface PostListProps {
+  readonly site: Site
+  readonly page: PostPage
+  readonly query: ListQuery
+  readonly range: PageRange
+  readonly now: number
+  /** A post that was just deleted, to be brought back with one press. */
+  readonly deleted: Post | undefined
+}
+
+const filters: ReadonlyArray<{ readonly state: StateFilter; readonly label: string }> = [
+  { state: "all", label: "All" },
+  { state: "published", label: "Published" },
+  { state: "draft", label: "Drafts" },
+  { state: "scheduled", label: "Scheduled" },
+  { state: "deleted", label: "Deleted" }
+]
+
+/** The address of the first page of a list. */
+const listAddress = ({ state, tag, text }: ListQuery): string => {
+  const query = new URLSearchParams({
+    ...(state !== "all" && { state }),
+    ...(text !== "" && { q: text }),
+    ...(tag !== "" && { tag })
+  }).toString()
+  return query === "" ? "/admin/" : `/admin/?${query}`
+}
+
+/** Addresses of the pages beside this one, the filter kept. */
+const besides = (query: ListQuery, page: PostPage) => {
+  const filter = listAddress(query).replace(/^\/admin\/\??/, "")
+  const { newer, older } = neighbours("/admin/", page)
+  const filtered = (address: string | undefined) =>
+    address === undefined || filter === "" ? address : `${address}&${filter}`
+  return { newer: filtered(newer), older: filtered(older) }
+}
+
+/** Every post of the owner's, newest first, page by page. */
+export const PostListPage = (props: PostListProps): JSX.Element => {
+  const { deleted, now, page, query, range, site } = props
+  const isWhole = query.state === "all" && query.text === "" && query.tag === ""
+  const isNew = isWhole && page.posts.length === 0 && range.before === undefined && range.after === undefined
+  return (
+    <AdminLayout site={site} title="Posts" section="posts">
+      <header class="list-header">
+        <h1>Posts</h1>
+        {!isNew && (
+          <a class="button" href="/admin/new">
+            Write
+          </a>
+        )}
+      </header>
+      {deleted !== undefined && <JustDeleted post={deleted} site={site} />}
+      {isNew ? <Welcome /> : <Finder query={query} />}
+      {!isNew && page.posts.length === 0 && <Nothing query={query} />}
+      {page.posts.length > 0 && (
+        <ul class="posts">
+          {page.posts.map((post) => (
+            <Row key={post.id} post={post} site={site} now={now} />
+          ))}
+        </ul>
+      )}
+      <Pagination {...besides(query, page)} />
+      {page.posts.length > 0 && <p class="reference">Times are UTC.</p>}
+    </AdminLayout>
+  )
+}
+
+const Finder = ({ query }: { readonly query: ListQuery }): JSX.Element => (
+  <>
+    <nav class="filters" aria-label="Which posts">
+      <ul>
+        {filters.map(({ label, state }) => (
+          <li key={state}>
+            <a href={listAddress({ ...query, state })} {...(state === query.state && { "aria-current": "page" })}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+    <form class="search-form find" method="get" action="/admin/" role="search">
+      {query.state !== "all" && <input type="hidden" name="state" value={query.state} />}
+      {query.tag !== "" && <input type="hidden" name="tag" value={query.tag} />}
+      <label for="find">Words in title, text or tags</label>
+      <input id="find" type="search" name="q" value={query.text} maxLength={200} dir="auto" />
+      <button type="submit">Find</button>
+    </form>
+    {(query.tag !== "" || query.text !== "") && (
+      <p class="narrowed">
+        {query.text !== "" && <span dir="auto">With “{query.text}” </span>}
+        {query.tag !== "" && <span dir="auto">Tagged “{query.tag}” </span>}
+        <a href={listAddress({ state: query.state, text: "", tag: "" })}>Show all</a>
+      </p>
+    )}
+  </>
+)
+
+const Row = ({ now, post, site }: { readonly post: Post; readonly site: Site; readonly now: number }): JSX.Element => {
+  const call = callOf(post, site)
+  const state = stateOf(post, now)
+  return (
+    <li>
+      <h2 dir="auto">{state === "deleted" ? call : <a href={`/admin/edit/${post.id}`}>{call}</a>}</h2>
+      <p class="facts">
+        {state !== "published" && <span class={`state ${state}`}>{stateWords[state]}</span>}
+        {post.visibility !== "public" && (
+          <span class="state">{post.visibility === "private" ? "Private" : "Unlisted"}</span>
+        )}
+        <span>{kindWords[kindOf(post)]}</span>
+        <Moment post={post} site={site} now={now} />
+        {tagsOf(post)
+          .slice(0, 6)
+          .map(({ label, tag }) => (
+            <a key={tag} class="tag" href={listAddress({ state: "all", text: "", tag })} dir="auto">
+              {label}
+            </a>
+          ))}
+      </p>
+      <div class="row-actions">
+        {state === "deleted" ? (
+          <Restore id={post.id} call={call} />
+        ) : (
+          <Action href={`/admin/edit/${post.id}`} verb="Edit" call={call} />
+        )}
+        {isOpenToVisitors(post, now) ? (
+          <Action href={permalinkPath(post.slug)} verb="View" call={call} />
+        ) : (
+          <Action href={`/admin/preview/${post.id}`} verb="Preview" call={call} />
+        )}
+      </div>
+    </li>
+  )
+}
+
+const Moment = ({
+  now,
+  post,
+  site
+}: {
+  readonly post: Post
+  readonly site: Site
+  readonly now: number
+}): JSX.Element => {
+  const state = stateOf(post, now)
+  const instant = state === "draft" ? post.updatedAt : state === "deleted" ? (post.deletedAt ?? now) : post.publishedAt
+  const words: Record<typeof state, string> = { draft: "Changed ", scheduled: "For ", published: "", deleted: "Since " }
+  return (
+    <span>
+      {words[state]}
+      <time datetime={formatInstant(instant)}>
+        {state === "scheduled" ? site.formatMinute(instant) : site.formatDay(instant)}
+      </time>
+    </span>
+  )
+}
+
+/** A link whose name says which post it is about, to those who do not see what stands beside it. */
+const Action = ({ call, href, verb }: { readonly href: string; readonly verb: string; readonly call: string }) => (
+  <a href={href}>
+    {verb}
+    <span class="unseen"> “{call}”</span>
+  </a>
+)
+
+const Restore = ({ call, id }: { readonly id: number; readonly call: string }): JSX.Element => (
+  <form method="post" action={`/admin/restore/${id}`}>
+    <button type="submit" class="link-button">
+      Restore<span class="unseen"> “{call}”</span>
+    </button>
+  </form>
+)
+
+const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
+  <div class="notice" role="status">
+    <p dir="auto">
+      Deleted: “{callOf(post, site)}”.
+      {post.status === "published" && " Whoever opens its address is told that it is gone."}
+    </p>
+    <form method="post" action={`/admin/restore/${post.id}`}>
+      <button type="submit" class="button quiet small">
+        Undo
+      </button>
+    </form>
+  </div>
+)
+
+const Welcome = (): JSX.Element => (
+  <section class="welcome">
+    <h2>Nothing here yet, and that is a fine place to begin</h2>
+    <p class="lead">A line is enough. Drafts stay yours until you publish them.</p>
+    <p>
+      <a class="button" href="/admin/new">
+        Write your first post
+      </a>
+    </p>
+  </section>
+)
+
+const none: Record<StateFilter, string> = {
+  all: "No posts here.",
+  published: "Nothing is published yet.",
+  draft: "No drafts: everything you began is finished.",
+  scheduled: "Nothing waits for its time.",
+  deleted: "Nothing was deleted."
+}
+
+const Nothing = ({ query }: { readonly query: ListQuery }): JSX.Element => {
+  const found: ComponentChildren =
+    query.text !== "" || query.tag !== "" ? "No post fits what you are looking for." : none[query.state]
+  return (
+    <p class="lead">
+      {found} <a href="/admin/">See all posts</a>
+    </p>
+  )
+}

@@ -1,0 +1,37 @@
+import type { JSX } from "preact"
+import type { NewPost, Post } from "../../domain/Post.js"
+import { suggestedSlug } from "../../domain/Post.js"
+import { slugFromWish } from "../../domain/Slug.js"
+import { FullEntry } from "../theme/Entry.js"
+import { entryView } from "../theme/EntryView.js"
+import { Layout } from "../theme/Layout.js"
+import type { Site } from "../theme/Site.js"
+
+/** A post as it would stand after a change, for showing. */
+export const previewOf = (change: NewPost, base: Post | undefined, now: number): Post => {
+  const publishedAt = change.publishedAt ?? (base?.status === "published" ? base.publishedAt : now)
+  const wished = change.wishedSlug === undefined ? undefined : slugFromWish(change.wishedSlug)
+  return {
+    id: base?.id ?? 0,
+    slug: wished ?? base?.slug ?? suggestedSlug(change, publishedAt),
+    type: change.type,
+    properties: change.properties,
+    status: change.status,
+    visibility: change.visibility,
+    publishedAt,
+    createdAt: base?.createdAt ?? now,
+    updatedAt: now
+  }
+}
+
+/** The post's page as visitors would see it. Scripts take what stands in `data-previewed`. */
+export const PreviewPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
+  <Layout site={site} title="Preview">
+    <p class="notice" role="status">
+      A preview: only you see this page.
+    </p>
+    <div data-previewed>
+      <FullEntry entry={entryView(post, site)} site={site} />
+    </div>
+  </Layout>
+)

@@ -1,0 +1,25 @@
+import { Clock, Effect, Option } from "effect"
+import { Posts } from "../../services/Posts.js"
+import { adminResponse } from "../admin/AdminPage.js"
+import { site } from "../theme/Site.js"
+import { postOfPath } from "./PostOfPath.js"
+import { PreviewPage, previewOf } from "./Preview.js"
+import { type Saving, wishOf } from "./Saving.js"
+import { submittedText } from "./Submission.js"
+
+/** Posts as visitors would see them: as they are stored, and as a form has them. Keeps nothing. */
+export const previewing = ({ postOf }: Saving) =>
+  Effect.gen(function* () {
+    const posts = yield* Posts
+    const about = yield* site
+    return {
+      stored: Effect.map(postOfPath(posts), (post) => adminResponse(<PreviewPage post={post} site={about} />)),
+      typed: Effect.gen(function* () {
+        const submission = yield* submittedText
+        const now = yield* Clock.currentTimeMillis
+        const base = Option.getOrUndefined(yield* postOf(submission))
+        const { post } = wishOf({ ...submission, intent: "update" }, base, now)
+        return adminResponse(<PreviewPage post={previewOf(post, base, now)} site={about} />)
+      })
+    }
+  })

@@ -1,0 +1,164 @@
+import type { HttpServerRequest as Request } from "@effect/platform"
+import { HttpServerRequest } from "@effect/platform"
+import { Effect, Option, Ref, Schema, Stream } from "effect"
+import type { Media } from "../../domain/Media.js"
+import {
+  emptyForm,
+  type FormMedium,
+  type MediaProperty,
+  mediaProperties,
+  type PostForm,
+  textFields,
+  withLineFeeds
+} from "../../domain/PostForm.js"
+import type { FormFault } from "../../domain/PostFormChange.js"
+import { errorInfo, isFailure } from "../../errors/Catalogue.js"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import type { MediaFailure } from "../../errors/failure/Media.js"
+import type { MediaStore } from "../../services/MediaStore.js"
+import * as Body from "../http/Body.js"
+import { receive } from "../http/Upload.js"
+
+/** What a button of the form asks for. `update` leaves a post what it is: a draft, scheduled or published. */
+export type Intent = "publish" | "schedule" | "draft" | "update" | "upload" | MediaMove
+
+/** A medium to be moved or taken out, by its place among the form's media. */
+export interface MediaMove {
+  readonly move: "up" | "down" | "remove"
+  readonly index: number
+}
+
+/** A post's form as it was sent. */
+export interface Submission {
+  readonly form: PostForm
+  readonly intent: Intent
+  /** The form's own name, given when its page was made. */
+  readonly key: string
+  /** The post that the form belongs to, where it knows of one. */
+  readonly id: number | undefined
+  /** The state of the post that the form showed: its `updatedAt`. */
+  readonly basedOn: number | undefined
+  /** What is wrong with files that came along. */
+  readonly faults: ReadonlyArray<FormFault>
+}
+
+/** Bytes of a form without files: a million characters, each escaped. */
+export const maxFormBytes = 12_582_912
+
+/** What `SecureRandom.hex(8)` answers. */
+export const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
+
+/** Which kind of property a file is shown as. */
+export const propertyOf: Record<Media["kind"], MediaProperty> = { image: "photo", video: "video", audio: "audio" }
+
+/** A form without files (`application/x-www-form-urlencoded`), as scripts and Preview send it. */
+export const submittedText = Effect.map(Body.form({ maxBytes: maxFormBytes }), (fields) => submission(fields, [], []))
+
+/**
+ * A form as its page sends it, with files. A file that cannot be taken is a fault of the form, and no reason to lose
+ * what was written beside it.
+ */
+export const submitted = (
+  media: MediaStore["Type"],
+  siteUrl: string
+): Effect.Effect<Submission, Body.BodyFailure | MediaFailure | DatabaseFailure, Request.HttpServerRequest> =>
+  Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    if (Body.mediaTypeOf(request) === "application/x-www-form-urlencoded") return yield* submittedText
+    const refused = yield* Ref.make<ReadonlyArray<FormFault>>([])
+    const { fields, uploads } = yield* receive(forgiving(media, refused))
+    const added = uploads.flatMap(({ media }) =>
+      media === nothing ? [] : [{ property: propertyOf[media.kind], url: `${siteUrl}${media.path}`, alt: "" }]
+    )
+    return submission(fields, added, yield* refused)
+  })
+
+/** Stands for a file that was not taken. */
+const nothing: Media = {
+  id: "",
+  path: "",
+  kind: "image",
+  mediaType: "",
+  byteLength: 0,
+  variants: [],
+  uploadedAt: 0
+}
+
+/** A store that writes down what is wrong with a file, and goes on with the next part of the form. */
+const forgiving = (store: MediaStore["Type"], refused: Ref.Ref<ReadonlyArray<FormFault>>): MediaStore["Type"] => ({
+  ...store,
+  store: (upload) => {
+    // A form whose file field was left empty sends a file without name and content.
+    if (upload.filename === "") return Effect.as(Stream.runDrain(upload.content), nothing)
+    return store.store(upload).pipe(
+      Effect.catchIf(isRefusal, (failure) => {
+        const { message, suggestion } = errorInfo(failure)
+        const fault: FormFault = {
+          field: "media",
+          message: `“${upload.filename.slice(0, 80)}”: ${message}. ${suggestion}`
+        }
+        return Ref.update(refused, (faults) => [...faults, fault]).pipe(
+          // What is left of the file stands before the next part of the form.
+          Effect.zipRight(Effect.ignore(Stream.runDrain(upload.content))),
+          Effect.as(nothing)
+        )
+      })
+    )
+  }
+})
+
+const isRefusal = (failure: unknown): failure is MediaFailure => isFailure(failure) && failure._tag.startsWith("Media")
+
+const submission = (
+  fields: Body.FormFields,
+  added: ReadonlyArray<FormMedium>,
+  faults: ReadonlyArray<FormFault>
+): Submission => {
+  const text = (name: string) => fields.get(name)?.map(kept)[0]
+  const all = (name: string) => fields.get(name) ?? []
+  const alts = all("media_alt")
+  const properties = all("media_property")
+  const media = all("media_url").flatMap((url, index): ReadonlyArray<FormMedium> => {
+    const property = mediaProperties.find((candidate) => candidate === properties[index])
+    const alt = kept(alts[index] ?? "").trim()
+    return property !== undefined && isPlace(url) ? [{ property, url, alt }] : []
+  })
+  const texts = Object.fromEntries(textFields.map((name) => [name, text(name) ?? emptyForm[name]]))
+  return {
+    form: { ...emptyForm, ...texts, media: [...media, ...added] },
+    intent: intentOf(text("intent")),
+    key: Option.getOrElse(Schema.decodeUnknownOption(FormKey)(text("form_key")), () => ""),
+    id: Option.getOrUndefined(wholeNumber(text("post_id"))),
+    basedOn: Option.getOrUndefined(wholeNumber(text("based_on"))),
+    faults
+  }
+}
+
+/** Text as it can be stored. Browsers send line breaks as CR LF. */
+const kept = (text: string): string => withLineFeeds(text.replaceAll("\0", ""))
+
+const wholeNumber = Schema.decodeUnknownOption(Schema.NumberFromString.pipe(Schema.int(), Schema.positive()))
+
+/** http, https, or a path on this site: what can be shown. */
+const isPlace = (url: string) => /^(?:https?:\/\/|\/(?!\/))\S+$/i.test(url)
+
+const intents = ["publish", "schedule", "draft", "update", "upload"] as const
+
+/** Without a button that says otherwise (the Enter key), a post stays what it is: nothing is published by accident. */
+const intentOf = (text: string | undefined): Intent => {
+  const groups = /^(?<move>up|down|remove):(?<index>\d{1,4})$/.exec(text ?? "")?.groups
+  if (groups?.index !== undefined) {
+    const move = (["up", "down", "remove"] as const).find((candidate) => candidate === groups.move) ?? "up"
+    return { move, index: Number(groups.index) }
+  }
+  return intents.find((intent) => intent === text) ?? "update"
+}
+
+/** Media with one of them moved or taken out. */
+export const moved = (media: ReadonlyArray<FormMedium>, { index, move }: MediaMove): ReadonlyArray<FormMedium> => {
+  const medium = media[index]
+  if (medium === undefined) return media
+  const others = media.toSpliced(index, 1)
+  if (move === "remove") return others
+  return others.toSpliced(Math.max(0, index + (move === "up" ? -1 : 1)), 0, medium)
+}

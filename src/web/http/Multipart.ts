@@ -1,0 +1,257 @@
+import { HttpServerRequest } from "@effect/platform"
+import type { Dicer } from "@fastify/busboy"
+import { type Chunk, Deferred, Duration, Effect, Option, Queue, Schema, Stream } from "effect"
+import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
+import { type BodyFailure, expectMediaType } from "./Body.js"
+
+/** A part of a multipart body (RFC 7578 §4). */
+export interface Part {
+  /** As sent, brackets and all. */
+  readonly name: string
+  /** As the client calls the file: anything at all; absent for what is no file. */
+  readonly filename: string | undefined
+  /** As the client says; not to be believed. */
+  readonly mediaType: string
+  /** Its bytes, as they come in; to be read once. What `handle` leaves is read past. */
+  readonly content: Stream.Stream<Uint8Array>
+}
+
+/** How much is taken of what is not a file's content. */
+export interface MultipartLimits {
+  readonly maxParts: number
+  /** Of the whole body. */
+  readonly maxBytes: number
+  /** Everything but files: fields, headers, boundaries, and what stands before and after them. */
+  readonly maxBytesBesideFiles: number
+  /** How long a client may send nothing before it is given up. */
+  readonly longestPause: Duration.DurationInput
+}
+
+/** How long the whole body may take: a film over a slow line, but no connection for ever. */
+const longestBody = Duration.minutes(60)
+
+/** How long a body that is refused is still read and thrown away, so that the client is there to hear why. */
+const longestLinger = Duration.seconds(5)
+
+const formType = "multipart/form-data"
+
+const malformed = () => new BodyMalformed({ reason: "multipart" })
+
+const library = Effect.promise(() => import("@fastify/busboy"))
+
+/**
+ * Hands the request's body to `handle` part by part while it streams in: a part waits for the one before it, and the
+ * client for both, so that no more than a few chunks are in memory at any time. Fails with the first thing that is wrong,
+ * be it with the body or with what `handle` did; the rest is then read for a while, so that the client hears of it.
+ */
+export const forEachPart = <E, R>(
+  limits: MultipartLimits,
+  handle: (part: Part) => Effect.Effect<void, E, R>
+): Effect.Effect<void, E | BodyFailure, R | HttpServerRequest.HttpServerRequest> =>
+  Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    yield* expectMediaType((type) => type === formType, [formType])
+    const boundary = boundaryOf(request.headers["content-type"] ?? "")
+    if (boundary === undefined) return yield* malformed()
+    const { Dicer } = yield* library
+
+    const parser = new Dicer({ boundary, maxHeaderPairs: 32 })
+    const arrived = yield* Queue.unbounded<Option.Option<Part>>()
+    /** Done when the body will not arrive whole, with the reason. */
+    const broken = yield* Deferred.make<never, BodyFailure>()
+    /** Done when nobody is interested in the rest any more. */
+    const abandoned = yield* Deferred.make<void>()
+    const sizes = { received: 0, inFiles: 0, discarded: 0 }
+    listen(parser, limits.maxParts, sizes, {
+      part: (part) => Queue.unsafeOffer(arrived, Option.some(part)),
+      end: () => Queue.unsafeOffer(arrived, Option.none()),
+      fault: (fault) => Deferred.unsafeDone(broken, Effect.fail(fault))
+    })
+
+    const write = (chunk: Uint8Array) =>
+      Effect.async<void>((resume) => {
+        parser.write(chunk, () => resume(Effect.void))
+      })
+    const take = (chunk: Uint8Array) => {
+      sizes.received += chunk.length
+      const { maxBytes, maxBytesBesideFiles } = limits
+      const limitBytes = sizes.received > maxBytes ? maxBytes : maxBytesBesideFiles
+      return sizes.received > maxBytes || sizes.received - sizes.inFiles > maxBytesBesideFiles
+        ? Deferred.fail(broken, new BodyTooLarge({ limitBytes }))
+        : Effect.raceFirst(write(chunk), Deferred.await(abandoned))
+    }
+    const pump = Effect.gen(function* () {
+      const pull = yield* Stream.toPull(request.stream)
+      const pulled = pull.pipe(
+        Effect.mapError(Option.map((): BodyFailure => new BodyMalformed({ reason: "interrupted" }))),
+        Effect.timeoutFail({
+          duration: limits.longestPause,
+          onTimeout: () => Option.some<BodyFailure>(new RequestTimedOut())
+        })
+      )
+      const takeAll = (chunks: Chunk.Chunk<Uint8Array>) =>
+        Effect.forEach(chunks, (chunk) => Effect.unlessEffect(take(chunk), Deferred.isDone(abandoned)), {
+          discard: true
+        })
+      yield* pulled.pipe(
+        Effect.flatMap(takeAll),
+        Effect.forever,
+        Effect.catchAll(
+          Option.match({
+            onNone: () => Effect.sync(() => parser.end()),
+            onSome: (fault) => Effect.zipRight(Deferred.fail(broken, fault), Effect.never)
+          })
+        )
+      )
+    })
+    const overdue = Effect.zipRight(Effect.sleep(longestBody), Deferred.fail(broken, new RequestTimedOut()))
+    const lingered = Effect.zipRight(Deferred.await(abandoned), Effect.sleep(longestLinger))
+    // On its own: whoever stops reading a request closes its connection, and the client has to have its answer first.
+    yield* Effect.forkDaemon(Effect.scoped(Effect.zipRight(Effect.fork(overdue), Effect.raceFirst(pump, lingered))))
+
+    const next = Effect.flatMap(
+      Queue.take(arrived),
+      Option.match({
+        onNone: () => Effect.succeed(false),
+        onSome: (part) => Effect.as(Effect.zipRight(handle(part), Stream.runDrain(part.content)), true)
+      })
+    )
+    yield* Effect.iterate(true, { while: (more) => more, body: () => next }).pipe(
+      Effect.raceFirst(Deferred.await(broken)),
+      Effect.ensuring(Deferred.succeed(abandoned, undefined))
+    )
+  })
+
+/** What becomes of the parser's events. */
+interface Listener {
+  readonly part: (part: Part) => void
+  readonly end: () => void
+  readonly fault: (fault: BodyFailure) => void
+}
+
+/** What is used of the parser's stream of a part, a Readable of Node's. */
+interface PartStream {
+  readonly read: () => Uint8Array | null
+  readonly readableEnded: boolean
+  on(event: "header", listener: (header: object) => void): unknown
+  on(event: "error" | "readable" | "end", listener: () => void): unknown
+  removeListener(event: "readable" | "end", listener: () => void): unknown
+}
+
+const listen = (parser: Dicer, maxParts: number, sizes: { inFiles: number }, to: Listener): void => {
+  let count = 0
+  let inHeader = false
+  parser.on("part", (stream: PartStream) => {
+    // A part that ends in its headers has none.
+    if (inHeader) to.fault(malformed())
+    inHeader = true
+    count += 1
+    if (count > maxParts) to.fault(new BodyMalformed({ reason: "too_many_parts" }))
+    stream.on("header", (header) => {
+      inHeader = false
+      const part = decodePart(header, stream, sizes)
+      if (part === undefined) to.fault(malformed())
+      else to.part(part)
+    })
+    // Whatever is wrong with a part, the parser says itself as well.
+    stream.on("error", () => {})
+  })
+  parser.on("error", () => to.fault(malformed()))
+  parser.on("finish", () => (inHeader ? to.fault(malformed()) : to.end()))
+}
+
+/** The `boundary` of a Content-Type, if it has a valid one (RFC 2046 §5.1.1). */
+const boundaryOf = (contentType: string): string | undefined => {
+  const [, quoted, plain] = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType) ?? []
+  const boundary = quoted ?? plain
+  return boundary !== undefined && /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/.test(boundary) ? boundary : undefined
+}
+
+const decodePart = (header: object, stream: PartStream, sizes: { inFiles: number }): Part | undefined => {
+  const headers = Schema.decodeUnknownOption(PartHeaders)(header)
+  if (Option.isNone(headers)) return undefined
+  const [disposition = ""] = headers.value["content-disposition"] ?? []
+  const [encoding = "binary"] = headers.value["content-transfer-encoding"] ?? []
+  const [type = "text/plain"] = headers.value["content-type"] ?? []
+  const parameters = dispositionParameters(disposition)
+  const name = parameters?.get("name")
+  // Nobody sends encoded parts any more (RFC 7578 §4.7); taken as they are, they would be garbage.
+  if (name === undefined || !/^(?:7bit|8bit|binary)$/i.test(encoding.trim())) return undefined
+  const mediaType = type.split(";", 1)[0]?.trim().toLowerCase() ?? ""
+  const filename =
+    parameters?.get("filename") ?? (/^(?:image|audio|video)\/|\/octet-stream$/.test(mediaType) ? "" : undefined)
+  const content = contentOf(stream)
+  return {
+    name,
+    filename,
+    mediaType,
+    content:
+      filename === undefined
+        ? content
+        : Stream.tap(content, (chunk) =>
+            Effect.sync(() => {
+              sizes.inFiles += chunk.length
+            })
+          )
+  }
+}
+
+const Values = Schema.optional(Schema.Array(Schema.String))
+const PartHeaders = Schema.Struct({
+  "content-disposition": Values,
+  "content-transfer-encoding": Values,
+  "content-type": Values
+})
+
+const parameter = /;\s*([\w!#$&+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g
+
+/** The parameters of `form-data; …`; none of anything else, or of text that is no UTF-8. */
+const dispositionParameters = (disposition: string): ReadonlyMap<string, string> | undefined => {
+  const text = utf8(disposition)
+  if (text === undefined || !/^\s*form-data\s*(?:;|$)/i.test(text)) return undefined
+  const found = new Map<string, string>()
+  for (const [, key = "", quoted, plain = ""] of text.matchAll(parameter)) {
+    found.set(key.toLowerCase(), quoted === undefined ? plain : unescaped(quoted))
+  }
+  return found
+}
+
+/** Browsers write quotes and line breaks as `%22`, `%0D` and `%0A` (HTML standard, multipart/form-data encoding), others quotes as `\"`. */
+const unescaped = (text: string): string =>
+  text
+    .replace(/\\(["\\])/g, "$1")
+    .replaceAll("%22", '"')
+    .replaceAll("%0D", "\r")
+    .replaceAll("%0A", "\n")
+
+/** Headers come as one character a byte. */
+const utf8 = (binary: string): string | undefined => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)))
+  } catch {
+    return undefined
+  }
+}
+
+/** A part's bytes; waiting for them can always be given up. Not by the stream's own iterator, which cannot be left while it waits. */
+const contentOf = (stream: PartStream): Stream.Stream<Uint8Array> => {
+  const waiting = Effect.async<void>((resume) => {
+    const ignore = () => {
+      stream.removeListener("readable", wake)
+      stream.removeListener("end", wake)
+    }
+    const wake = () => {
+      ignore()
+      resume(Effect.void)
+    }
+    stream.on("readable", wake)
+    stream.on("end", wake)
+    return Effect.sync(ignore)
+  }).pipe(Effect.interruptible)
+  const pull: Effect.Effect<Uint8Array, Option.Option<never>> = Effect.suspend(() => {
+    const chunk = stream.read()
+    if (chunk !== null) return Effect.succeed(chunk)
+    return stream.readableEnded ? Effect.fail(Option.none()) : Effect.zipRight(waiting, pull)
+  })
+  return Stream.repeatEffectOption(pull)
+}

@@ -1,0 +1,51 @@
+import type { HttpServerRequest } from "@effect/platform"
+import { OriginForeign } from "../../errors/failure/Access.js"
+import { decodedPath } from "./Address.js"
+
+const unsafe: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"])
+
+/**
+ * Endpoints of programs, which clients on other origins call by design. None of them knows anybody by a cookie: the
+ * request itself bears a token, or a code with its verifier. The owner's consent is none of them, and has an address of
+ * its own (`/indieauth/consent`), since at `/indieauth/authorize` clients redeem codes (IndieAuth §5.3.1).
+ */
+const forPrograms = /^\/(?:micropub(?:\/media)?|indieauth\/(?:authorize|token|introspect|revoke|userinfo))\/?$/
+
+/** Whether a request could change something in the name of whoever's cookies come with it. */
+const isGuarded = (request: HttpServerRequest.HttpServerRequest): boolean =>
+  unsafe.has(request.method) && !forPrograms.test(decodedPath(request.url))
+
+/**
+ * What is wrong with where an unsafe request comes from, if anything (cross-site request forgery; after Go's
+ * `CrossOriginProtection`):
+ *
+ * 1. `Sec-Fetch-Site`, which pages cannot write and every browser sends to secure origins, has to be `same-origin`, or
+ *    `none` for what the person did without any page. `same-site` is not enough: other hosts of a domain may be others'.
+ * 2. Without it (http sites but for localhost, older browsers) `Origin` has to be the configured address; never is it
+ *    compared with `Host`, which the sender writes. `Origin: null` is nobody's.
+ * 3. Without both no browser of today sent it: programs pass, as they bear no cookies but their own. Behind this stands
+ *    the session cookie's `SameSite=Lax`, which browsers that old and older ones leave out of foreign POSTs.
+ */
+export const originFault = (
+  siteUrl: string
+): ((request: HttpServerRequest.HttpServerRequest) => OriginForeign | undefined) => {
+  const expected = new URL(siteUrl).origin
+  return (request) => {
+    if (!isGuarded(request)) return undefined
+    const { origin, "sec-fetch-site": site } = request.headers
+    if (site === "same-origin" || site === "none") return undefined
+    if (site === undefined && (origin === undefined || origin === expected)) return undefined
+    const given = origin === undefined ? undefined : wellFormed(origin)
+    return new OriginForeign({ reason: reasonOf(site, origin), expected, ...(given === undefined ? {} : { given }) })
+  }
+}
+
+const reasonOf = (site: string | undefined, origin: string | undefined): OriginForeign["reason"] => {
+  if (site === "same-site") return "same_site"
+  if (origin === "null") return "opaque"
+  return site === undefined ? "other_origin" : "cross_site"
+}
+
+/** An origin as browsers write it (RFC 6454 §6.2); anything else is not repeated to anybody. */
+const wellFormed = (origin: string): string | undefined =>
+  origin.length <= 256 && URL.canParse(origin) && new URL(origin).origin === origin ? origin : undefined

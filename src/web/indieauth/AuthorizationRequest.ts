@@ -1,0 +1,96 @@
+import { Effect, Either } from "effect"
+import type { NewAuthorizationRequest } from "../../domain/Authorization.js"
+import { decodeClientId } from "../../domain/ClientId.js"
+import { challengeMethod, challengePattern } from "../../domain/CodeChallenge.js"
+import { decodeRedirectUri, permitted } from "../../domain/RedirectUri.js"
+import { Scope } from "../../domain/Scope.js"
+import { ClientIdInvalid, RedirectUriInvalid } from "../../errors/failure/IndieAuth.js"
+import * as Trace from "../http/Trace.js"
+import type { ClientInformation } from "./ClientInformation.js"
+import type { Parameters } from "./Parameters.js"
+
+/** An app, and an address that it may have the owner sent to. Whatever else is wrong can be told to the app there. */
+export interface Returnable {
+  readonly client: ClientInformation
+  /** As it was sent. */
+  readonly redirectUri: string
+  readonly state: string | undefined
+}
+
+/** An error as the app is told it (RFC 6749 §4.1.2.1). */
+export interface ReturnedError {
+  readonly error: "invalid_request" | "unsupported_response_type" | "invalid_scope" | "access_denied"
+  readonly error_description: string
+}
+
+/** What the app asks the owner for. */
+export interface Asked extends Pick<NewAuthorizationRequest, "codeChallenge" | "scopes"> {
+  /** Scopes that it asks for and that mean nothing here. */
+  readonly unknownScopes: ReadonlyArray<string>
+}
+
+/**
+ * Finds out who asks, and where the answer goes. Until both are known to belong together nobody is sent anywhere: what
+ * fails here is told to the owner alone (RFC 6749 §4.1.2.1, IndieAuth §5.2.1).
+ */
+export const whoAsks = (
+  { repeated, values }: Parameters,
+  lookup: (clientId: ClientInformation["clientId"]) => Effect.Effect<ClientInformation>
+): Effect.Effect<Returnable, ClientIdInvalid | RedirectUriInvalid> =>
+  Effect.gen(function* () {
+    if (repeated.has("client_id")) return yield* new ClientIdInvalid({ reason: "repeated" })
+    const given = values.get("client_id")
+    if (given === undefined) return yield* new ClientIdInvalid({ reason: "missing" })
+    const clientId = yield* Either.mapLeft(decodeClientId(given), (reason) => new ClientIdInvalid({ reason }))
+    yield* Trace.note({ clientId })
+    if (repeated.has("redirect_uri")) return yield* new RedirectUriInvalid({ reason: "repeated" })
+    const redirectUri = values.get("redirect_uri") ?? ""
+    const target = yield* Either.mapLeft(decodeRedirectUri(redirectUri), (reason) => new RedirectUriInvalid({ reason }))
+    const client = yield* lookup(clientId)
+    if (!permitted(clientId, client.redirectUris, target)) {
+      const { note } = client
+      return yield* new RedirectUriInvalid({ reason: "unpublished", ...(note === undefined ? {} : { note }) })
+    }
+    return { client, redirectUri, state: values.get("state") }
+  })
+
+const wrong = (error: ReturnedError["error"], error_description: string): Either.Either<never, ReturnedError> =>
+  Either.left({ error, error_description })
+
+const isScope = (text: string): text is Scope => Scope.literals.some((scope) => scope === text)
+
+/**
+ * Reads what is asked for. PKCE is required, and S256 the only method (RFC 7636, RFC 9700 §2.1.1): `plain` would show the
+ * verifier to whoever sees the request. `state` is not required, since the verifier already ties the answer to whoever
+ * asked. Scopes that mean nothing here are left out, unless there are no others.
+ */
+export const whatIsAsked = ({ repeated, values }: Parameters): Either.Either<Asked, ReturnedError> => {
+  const [twice] = repeated
+  if (twice !== undefined) return wrong("invalid_request", "Every parameter may be given once; one was given twice")
+  const responseType = values.get("response_type")
+  if (responseType === undefined) return wrong("invalid_request", "response_type is missing: it has to be code")
+  if (responseType !== "code") return wrong("unsupported_response_type", "response_type has to be code")
+  const codeChallenge = values.get("code_challenge")
+  if (codeChallenge === undefined) {
+    return wrong("invalid_request", "code_challenge is missing: PKCE (RFC 7636) with S256 is required")
+  }
+  const method = values.get("code_challenge_method")
+  if (method === undefined) {
+    return wrong("invalid_request", "code_challenge_method is missing, which means plain: it has to be S256")
+  }
+  if (method !== challengeMethod) {
+    return wrong(
+      "invalid_request",
+      `code_challenge_method has to be S256; ${method === "plain" ? "plain" : "another"} is refused`
+    )
+  }
+  if (!challengePattern.test(codeChallenge)) {
+    return wrong("invalid_request", "code_challenge has to be a SHA-256 as base64url without padding: 43 characters")
+  }
+  const asked = [...new Set((values.get("scope") ?? "").split(/\s+/).filter((scope) => scope !== ""))]
+  const scopes = asked.filter(isScope)
+  if (asked.length > 0 && scopes.length === 0) {
+    return wrong("invalid_scope", `None of the scopes is known here; this site knows ${Scope.literals.join(", ")}`)
+  }
+  return Either.right({ codeChallenge, scopes, unknownScopes: asked.filter((scope) => !isScope(scope)) })
+}

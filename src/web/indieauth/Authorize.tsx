@@ -1,0 +1,86 @@
+import { HttpServerResponse } from "@effect/platform"
+import { Effect, Either } from "effect"
+import { Settings } from "../../Config.js"
+import { GrantTypeUnsupported } from "../../errors/failure/IndieAuth.js"
+import { Authorizations } from "../../services/Authorizations.js"
+import { SessionManager } from "../../services/SessionManager.js"
+import { adminResponse } from "../admin/AdminPage.js"
+import { ownerSession } from "../http/OwnerSession.js"
+import * as Trace from "../http/Trace.js"
+import { site as currentSite } from "../theme/Site.js"
+import { whatIsAsked, whoAsks } from "./AuthorizationRequest.js"
+import { clientInformation } from "./ClientInformation.js"
+import { ConsentPage } from "./ConsentPage.js"
+import { issuer } from "./Endpoints.js"
+import { formTargets } from "./FormTargets.js"
+import { notKept } from "./NotKept.js"
+import { fromForm, fromQuery } from "./Parameters.js"
+import { profileFor } from "./Profile.js"
+import { redemptionFrom } from "./Redemption.js"
+import { returnTo } from "./Return.js"
+
+/**
+ * `GET /indieauth/authorize`: asks the owner whether an app may do what it wants (IndieAuth §5.2). Whoever is not logged
+ * in logs in first, before anything about the request is looked at: nobody can have this server ask other servers, or
+ * send people elsewhere, without being the owner.
+ */
+export const authorize = Effect.gen(function* () {
+  const sessions = yield* SessionManager
+  const authorizations = yield* Authorizations
+  const settings = yield* Settings
+  const site = yield* currentSite
+  const lookup = yield* clientInformation
+
+  return Effect.gen(function* () {
+    const session = yield* ownerSession(sessions)
+    const parameters = yield* fromQuery
+    const { client, redirectUri, state } = yield* whoAsks(parameters, lookup)
+    const given = state === undefined ? {} : { state }
+    const asked = whatIsAsked(parameters)
+    if (Either.isLeft(asked)) {
+      yield* Trace.note({ returned: asked.left })
+      return returnTo({ redirectUri, ...given, issuer: issuer(settings) }, { ...asked.left })
+    }
+    const { codeChallenge, scopes, unknownScopes } = asked.right
+    const { clientId, name } = client
+    const request = yield* authorizations.ask({
+      sessionId: session.id,
+      clientId,
+      ...(name === undefined ? {} : { clientName: name }),
+      redirectUri,
+      ...given,
+      codeChallenge,
+      scopes
+    })
+    return adminResponse(
+      <ConsentPage
+        site={site}
+        client={client}
+        me={session.owner}
+        redirectUri={redirectUri}
+        requestId={request.id}
+        scopes={scopes}
+        unknownScopes={unknownScopes}
+      />,
+      { formTargets: formTargets(redirectUri) }
+    )
+  })
+})
+
+/** `POST /indieauth/authorize`: a program redeems a code for no more than who the owner is (IndieAuth §5.3.2). */
+export const identify = Effect.gen(function* () {
+  const authorizations = yield* Authorizations
+  const settings = yield* Settings
+
+  return Effect.gen(function* () {
+    const values = yield* fromForm
+    const grantType = values.get("grant_type")
+    // Programs from before IndieAuth had grant types send none here.
+    if (grantType !== undefined && grantType !== "authorization_code") {
+      return yield* new GrantTypeUnsupported({ supported: ["authorization_code"] })
+    }
+    const { code, shown } = yield* redemptionFrom(values)
+    const { me, scopes } = yield* authorizations.redeem(code, shown)
+    return yield* HttpServerResponse.json({ me, ...profileFor(settings, scopes) }, notKept)
+  })
+})

@@ -1,0 +1,126 @@
+import { Cache, Duration, Effect, Either, Encoding, Exit } from "effect"
+import { type ClientId, isLoopbackClient } from "../../domain/ClientId.js"
+import { type ClientMetadata, decodeClientDocument, fromPage } from "../../domain/ClientMetadata.js"
+import { rasterImage } from "../../domain/RasterImage.js"
+import { shallow } from "../../domain/ShallowPage.js"
+import type { OutboundFailure } from "../../errors/failure/Outbound.js"
+import { type OutboundResponse, SafeHttp } from "../../services/SafeHttp.js"
+
+/** What the owner is told about an app. */
+export interface ClientInformation extends Omit<ClientMetadata, "logo"> {
+  readonly clientId: ClientId
+  /** A small picture as a `data:` address, so that the owner's browser asks nobody for it. */
+  readonly logo?: string
+  /** Why there is not more, as a sentence; absent when the app could be asked about itself. */
+  readonly note?: string
+}
+
+const metadataLimits = { maxBytes: 262_144, timeout: Duration.seconds(4) }
+
+/** A logo is inlined into the page: small on the wire, and no more pixels than a screen may need. */
+const logoLimits = { maxBytes: 65_536, timeout: Duration.seconds(2), pixels: 1024 }
+
+/** How long an app's description is believed, and how long it is not asked again after it could not be. */
+const validity = { known: Duration.minutes(5), failed: Duration.seconds(20) }
+
+const documentFault = {
+  json: "Its metadata document is not valid, so only its address is known.",
+  client_id: "Its metadata document speaks of another app, so only its address is known.",
+  client_uri: "Its metadata document names a home page that is not its own, so only its address is known."
+}
+
+const outboundNote = (failure: OutboundFailure): string =>
+  failure._tag === "OutboundRefused"
+    ? "Its address leads into a private network, so it was not asked about itself."
+    : "It could not be asked about itself, so only its address is known."
+
+const loopbackNote = "It runs on the computer of whoever signs in, so nothing but its address is known."
+
+/**
+ * Asks apps about themselves: their metadata document, or the page at their client_id. Never fails; an app that cannot be
+ * asked is known by its address alone. Answers are kept for five minutes, those of the last hundred apps.
+ */
+export const clientInformation: Effect.Effect<
+  (clientId: ClientId) => Effect.Effect<ClientInformation>,
+  never,
+  SafeHttp
+> = Effect.gen(function* () {
+  const http = yield* SafeHttp
+  // Loaded when the first app asks: most servers start without ever needing a parser.
+  const microformats = yield* Effect.cached(Effect.promise(() => import("microformats-parser")))
+  const linkHeader = yield* Effect.cached(Effect.promise(() => import("http-link-header")))
+
+  /** Addresses that a `Link` header publishes (RFC 8288); what cannot be read publishes nothing. */
+  const published = Effect.fnUntraced(function* ({ headers, url }: OutboundResponse) {
+    if (headers.link === undefined) return []
+    const { default: LinkHeader } = yield* linkHeader
+    const links = Either.try(() => LinkHeader.parse(headers.link ?? "").rel("redirect_uri"))
+    return Either.getOrElse(links, () => []).flatMap(({ uri }) =>
+      URL.canParse(uri, url) ? [new URL(uri, url).href] : []
+    )
+  })
+
+  const fromHtml = Effect.fnUntraced(function* (clientId: ClientId, response: OutboundResponse) {
+    const { mf2 } = yield* microformats
+    const html = yield* shallow(response.text)
+    const page = Either.try(() => mf2(html, { baseUrl: response.url }))
+    return Either.match(page, {
+      onLeft: () => ({ redirectUris: [], note: "Its page could not be read, so only its address is known." }),
+      onRight: (parsed) => fromPage(parsed, clientId, response.url)
+    })
+  })
+
+  const fetchLogo = Effect.fnUntraced(function* (address: string) {
+    const { body, status } = yield* http.request({
+      url: address,
+      headers: { accept: "image/png, image/webp, image/jpeg, image/gif" },
+      maxBytes: logoLimits.maxBytes,
+      timeout: logoLimits.timeout
+    })
+    const image = rasterImage(body)
+    const fits = image !== undefined && Math.max(image.width, image.height) <= logoLimits.pixels
+    return status === 200 && fits ? { logo: `data:${image.mediaType};base64,${Encoding.encodeBase64(body)}` } : {}
+  })
+
+  const described = Effect.fnUntraced(function* (clientId: ClientId) {
+    const response = yield* http.request({
+      url: clientId,
+      headers: { accept: "application/json, text/html;q=0.9, */*;q=0.1" },
+      ...metadataLimits
+    })
+    if (response.status < 200 || response.status > 299) {
+      return { redirectUris: [], note: `Its address answered with ${response.status}, so nothing else is known.` }
+    }
+    const fromHeader = yield* published(response)
+    const isJson = /^application\/(?:[\w.-]+\+)?json\b/i.test(response.headers["content-type"] ?? "")
+    const metadata: ClientMetadata & { readonly note?: string } = isJson
+      ? Either.getOrElse(decodeClientDocument(response.text, clientId, response.url), (fault) => ({
+          redirectUris: [],
+          note: documentFault[fault]
+        }))
+      : yield* fromHtml(clientId, response)
+    return { ...metadata, redirectUris: [...metadata.redirectUris, ...fromHeader] }
+  })
+
+  const lookup = (clientId: ClientId): Effect.Effect<ClientInformation> =>
+    isLoopbackClient(clientId)
+      ? Effect.succeed({ clientId, redirectUris: [], note: loopbackNote })
+      : Effect.gen(function* () {
+          const { logo: address, ...metadata }: ClientMetadata = yield* described(clientId)
+          // A logo that cannot be had is left out: it says nothing about whether the app can be trusted.
+          const logo = address === undefined ? {} : yield* Effect.orElseSucceed(fetchLogo(address), () => ({}))
+          return { clientId, ...metadata, ...logo }
+        }).pipe(
+          Effect.catchAll((failure) => Effect.succeed({ clientId, redirectUris: [], note: outboundNote(failure) }))
+        )
+
+  const cache = yield* Cache.makeWith({
+    capacity: 100,
+    lookup,
+    timeToLive: Exit.match({
+      onFailure: () => Duration.zero,
+      onSuccess: ({ note }) => (note === undefined ? validity.known : validity.failed)
+    })
+  })
+  return (clientId) => cache.get(clientId)
+})

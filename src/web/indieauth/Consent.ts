@@ -1,0 +1,69 @@
+import { Effect, Option, Redacted } from "effect"
+import { Settings } from "../../Config.js"
+import { labelFrom } from "../../domain/AccessToken.js"
+import type { AuthorizationRequest } from "../../domain/Authorization.js"
+import { lifetimeChoices, lifetimeFrom } from "../../domain/TokenLifetime.js"
+import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
+import { Authorizations } from "../../services/Authorizations.js"
+import { SessionManager } from "../../services/SessionManager.js"
+import { ownerIdentity } from "../auth/StartSession.js"
+import * as Body from "../http/Body.js"
+import { ownerSession } from "../http/OwnerSession.js"
+import * as Trace from "../http/Trace.js"
+import { issuer } from "./Endpoints.js"
+import { returnTo } from "./Return.js"
+
+/** What a token is called where the owner gives it no name. */
+export const defaultLabel = ({ clientId, clientName }: Pick<AuthorizationRequest, "clientId" | "clientName">): string =>
+  clientName ?? new URL(clientId).host
+
+const malformed = (parameter: string, expected: string) => new IndieAuthMalformed({ parameter, expected })
+
+/** What the owner decided, as the form says it. Which app it is about, and where it leads, only the kept request knows. */
+const decision = Effect.gen(function* () {
+  const form = yield* Body.form({ maxBytes: 16_384 })
+  const first = (name: string) => form.get(name)?.[0] ?? ""
+  const choice = first("decision")
+  if (choice !== "allow" && choice !== "deny") return yield* malformed("decision", "allow or deny")
+  const lifetime = Option.getOrUndefined(lifetimeFrom(first("lifetime") || "unlimited"))
+  if (lifetime === undefined) return yield* malformed("lifetime", Object.keys(lifetimeChoices).join(", "))
+  return {
+    allowed: choice === "allow",
+    requestId: first("request"),
+    scopes: form.get("scope") ?? [],
+    label: labelFrom(first("label")),
+    lifetime
+  }
+})
+
+/** `POST /indieauth/consent`: what the owner decided, told to the app. Every request is decided once. */
+export const consent = Effect.gen(function* () {
+  const sessions = yield* SessionManager
+  const authorizations = yield* Authorizations
+  const settings = yield* Settings
+
+  return Effect.gen(function* () {
+    const session = yield* ownerSession(sessions)
+    const { allowed, label, lifetime, requestId, scopes } = yield* decision
+    const request = yield* authorizations.decide(requestId, session.id)
+    yield* Trace.note({ clientId: request.clientId })
+    const back = { ...request, issuer: issuer(settings) }
+    if (!allowed) {
+      const denial = { error: "access_denied", error_description: "The owner of the site said no" }
+      yield* Trace.note({ returned: denial })
+      return returnTo(back, denial)
+    }
+    const { clientId, clientName, codeChallenge, redirectUri } = request
+    const code = yield* authorizations.issueCode({
+      clientId,
+      ...(clientName === undefined ? {} : { clientName }),
+      codeChallenge,
+      redirectUri,
+      scopes: request.scopes.filter((scope) => scopes.includes(scope)),
+      me: ownerIdentity(settings),
+      label: label ?? defaultLabel(request),
+      ...lifetime
+    })
+    return returnTo(back, { code: Redacted.value(code) })
+  })
+})

@@ -1,0 +1,142 @@
+import type { JSX } from "preact"
+import { maxLabelLength } from "../../domain/AccessToken.js"
+import { isLoopbackHost } from "../../domain/Loopback.js"
+import type { Scope } from "../../domain/Scope.js"
+import { OwnerDocument } from "../admin/AdminPage.js"
+import { LifetimeField } from "../admin/tokens/LifetimeField.js"
+import type { Site } from "../theme/Site.js"
+import type { ClientInformation } from "./ClientInformation.js"
+import { defaultLabel } from "./Consent.js"
+import { paths } from "./Endpoints.js"
+import { scopeMeaning } from "./ScopeMeaning.js"
+
+/** What the owner is asked. */
+export interface ConsentPageProps {
+  readonly site: Site
+  readonly client: ClientInformation
+  /** Who the app will believe it speaks to. */
+  readonly me: string
+  readonly redirectUri: string
+  /** Of the request that waits for the decision. */
+  readonly requestId: string
+  readonly scopes: ReadonlyArray<Scope>
+  readonly unknownScopes: ReadonlyArray<string>
+}
+
+/** The consent page: who asks, for what, and where the answer goes. */
+export const ConsentPage = ({
+  client,
+  me,
+  redirectUri,
+  requestId,
+  scopes,
+  site,
+  unknownScopes
+}: ConsentPageProps): JSX.Element => {
+  const name = defaultLabel({
+    clientId: client.clientId,
+    ...(client.name === undefined ? {} : { clientName: client.name })
+  })
+  return (
+    <OwnerDocument site={site} title={`Sign in to ${name}`}>
+      <h1 class="app-title">
+        {client.logo !== undefined && <img class="app-logo" src={client.logo} alt="" width={56} height={56} />}
+        <span>
+          Sign in to <span dir="auto">{name}</span>?
+        </span>
+      </h1>
+      <dl class="app-facts">
+        <dt>App</dt>
+        <dd>
+          <code>{client.clientId}</code>
+          {client.uri !== undefined && client.uri !== client.clientId && (
+            <small>
+              About it: <code>{client.uri}</code>
+            </small>
+          )}
+          {client.note !== undefined && <small>{client.note}</small>}
+        </dd>
+        <dt>You sign in as</dt>
+        <dd>
+          <code>{me}</code>
+        </dd>
+        <dt>The answer goes to</dt>
+        <dd>
+          <Destination clientId={client.clientId} redirectUri={redirectUri} />
+        </dd>
+      </dl>
+      <form class="form wide" method="post" action={paths.consent}>
+        <input type="hidden" name="request" value={requestId} />
+        {scopes.length === 0 ? <NothingAsked /> : <Permissions name={name} scopes={scopes} unknown={unknownScopes} />}
+        <div class="actions">
+          <button class="button" type="submit" name="decision" value="allow">
+            Allow
+          </button>
+          <button class="button quiet" type="submit" name="decision" value="deny">
+            Deny
+          </button>
+        </div>
+        <p class="quiet-text">If you did not start this sign-in yourself, deny it.</p>
+      </form>
+    </OwnerDocument>
+  )
+}
+
+interface DestinationProps extends Pick<ConsentPageProps, "redirectUri"> {
+  readonly clientId: string
+}
+
+const Destination = ({ clientId, redirectUri }: DestinationProps): JSX.Element => {
+  const { host, hostname, origin, protocol } = new URL(redirectUri)
+  if (protocol !== "https:" && protocol !== "http:") {
+    return (
+      <>
+        the app on this device that answers to <code>{protocol}</code>
+      </>
+    )
+  }
+  return (
+    <>
+      <code>{host}</code>
+      {isLoopbackHost(hostname) && ", an app on this computer"}
+      {origin !== new URL(clientId).origin && !isLoopbackHost(hostname) && (
+        <small>That is another address than the app's; the app says that it is its own.</small>
+      )}
+    </>
+  )
+}
+
+const NothingAsked = (): JSX.Element => <p>It only wants to know that you are you. It gets no access to your site.</p>
+
+interface PermissionsProps {
+  readonly name: string
+  readonly scopes: ReadonlyArray<Scope>
+  readonly unknown: ReadonlyArray<string>
+}
+
+const Permissions = ({ name, scopes, unknown }: PermissionsProps): JSX.Element => (
+  <>
+    <fieldset class="permissions">
+      <legend>It wants to</legend>
+      {scopes.map((scope) => (
+        <label key={scope}>
+          <input type="checkbox" name="scope" value={scope} checked />
+          <span>
+            {scopeMeaning[scope]} <code>{scope}</code>
+          </span>
+        </label>
+      ))}
+      {unknown.length > 0 && (
+        <small>
+          It also asks for what this site does not know, and will not get it:{" "}
+          <code>{unknown.join(" ").slice(0, 200)}</code>
+        </small>
+      )}
+    </fieldset>
+    <div class="field">
+      <label for="label">Name in your list of tokens</label>
+      <input id="label" name="label" value={name} maxLength={maxLabelLength} autocomplete="off" />
+    </div>
+    <LifetimeField renewable />
+  </>
+)

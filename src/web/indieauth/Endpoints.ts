@@ -1,0 +1,16 @@
+/** Where clients and the owner find the IndieAuth server, as paths of the site. */
+export const paths = {
+  metadata: "/.well-known/oauth-authorization-server",
+  authorization: "/indieauth/authorize",
+  consent: "/indieauth/consent",
+  token: "/indieauth/token",
+  introspection: "/indieauth/introspect",
+  revocation: "/indieauth/revoke",
+  userinfo: "/indieauth/userinfo"
+} as const
+
+/**
+ * Who answers, for `iss` (RFC 9207) and in the metadata: the home page's address, which is a beginning of the metadata's
+ * (IndieAuth §4.1.1).
+ */
+export const issuer = (site: { readonly siteUrl: string }): string => `${site.siteUrl}/`

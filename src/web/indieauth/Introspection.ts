@@ -1,0 +1,35 @@
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect, Redacted } from "effect"
+import { AccessTokens } from "../../services/AccessTokens.js"
+import { authenticate } from "../micropub/Authorization.js"
+import { notKept } from "./NotKept.js"
+import { fromForm } from "./Parameters.js"
+import { required } from "./Redemption.js"
+
+const seconds = (millis: number): number => Math.floor(millis / 1000)
+
+/**
+ * What a token is good for (RFC 7662, IndieAuth §6.1). Whoever asks bears a valid token, which may be the same one; of a
+ * token that opens nothing they learn no more than that.
+ */
+export const introspection = Effect.gen(function* () {
+  const tokens = yield* AccessTokens
+  return Effect.gen(function* () {
+    const values = yield* fromForm
+    yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest, values.get("access_token"))
+    const asked = yield* required(values, "token", "the token that is asked about")
+    const answer = yield* tokens.verify(Redacted.make(asked)).pipe(
+      Effect.map(({ clientId, createdAt, expiresAt, me, scopes }) => ({
+        active: true,
+        me,
+        client_id: clientId,
+        scope: scopes.join(" "),
+        token_type: "Bearer",
+        iat: seconds(createdAt),
+        exp: expiresAt === undefined ? undefined : seconds(expiresAt)
+      })),
+      Effect.catchTag("TokenInvalid", () => Effect.succeed({ active: false }))
+    )
+    return yield* HttpServerResponse.json(answer, notKept)
+  })
+})

@@ -1,0 +1,41 @@
+import { Effect, Either, Redacted } from "effect"
+import type { Redemption } from "../../domain/Authorization.js"
+import { type ClientId, decodeClientId } from "../../domain/ClientId.js"
+import { challengeOf, verifierPattern } from "../../domain/CodeChallenge.js"
+import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
+import * as Trace from "../http/Trace.js"
+
+/** A parameter that the request cannot do without. */
+export const required = (
+  values: ReadonlyMap<string, string>,
+  parameter: string,
+  expected: string
+): Effect.Effect<string, IndieAuthMalformed> => {
+  const value = values.get(parameter)
+  return value === undefined ? Effect.fail(new IndieAuthMalformed({ parameter, expected })) : Effect.succeed(value)
+}
+
+/** The app that a request of a program comes from. */
+export const clientFrom = (values: ReadonlyMap<string, string>): Effect.Effect<ClientId, IndieAuthMalformed> => {
+  const expected = "the client_id of the authorization request"
+  return Effect.flatMap(required(values, "client_id", expected), (given) =>
+    Either.mapLeft(decodeClientId(given), () => new IndieAuthMalformed({ parameter: "client_id", expected }))
+  ).pipe(Effect.tap((clientId) => Trace.note({ clientId })))
+}
+
+/** The code and what goes with it, as both endpoints that redeem codes take them (IndieAuth §5.3). */
+export const redemptionFrom = (
+  values: ReadonlyMap<string, string>
+): Effect.Effect<{ readonly code: Redacted.Redacted; readonly shown: Redemption }, IndieAuthMalformed> =>
+  Effect.gen(function* () {
+    const code = yield* required(values, "code", "the code that came with the redirect")
+    const clientId = yield* clientFrom(values)
+    const redirectUri = yield* required(values, "redirect_uri", "the redirect_uri of the authorization request")
+    const expected = "the PKCE verifier: 43 to 128 letters, digits, -, ., _ or ~"
+    const verifier = yield* required(values, "code_verifier", expected)
+    if (!verifierPattern.test(verifier)) {
+      return yield* new IndieAuthMalformed({ parameter: "code_verifier", expected })
+    }
+    const codeChallenge = yield* challengeOf(verifier)
+    return { code: Redacted.make(code), shown: { clientId, redirectUri, codeChallenge } }
+  })

@@ -1,0 +1,26 @@
+import { HttpServerResponse } from "@effect/platform"
+import { Effect, Redacted } from "effect"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import type { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
+import { AccessTokens } from "../../services/AccessTokens.js"
+import { notKept } from "./NotKept.js"
+import { fromForm } from "./Parameters.js"
+import { required } from "./Redemption.js"
+
+/** Ends the token that a request holds, or the one that a refresh token renews. To hold it is enough. */
+export const revokeWith =
+  (tokens: AccessTokens["Type"]) =>
+  (
+    values: ReadonlyMap<string, string>
+  ): Effect.Effect<HttpServerResponse.HttpServerResponse, IndieAuthMalformed | DatabaseFailure> =>
+    Effect.gen(function* () {
+      const token = yield* required(values, "token", "the token that is to be revoked")
+      yield* tokens.surrender(Redacted.make(token))
+      return HttpServerResponse.empty({ status: 200, ...notKept })
+    })
+
+/**
+ * `POST /indieauth/revoke` (RFC 7009, IndieAuth §7). Answers the same whether the token was known or not, since for
+ * whoever asks it opens nothing either way.
+ */
+export const revocation = Effect.map(AccessTokens, (tokens) => Effect.flatMap(fromForm, revokeWith(tokens)))

@@ -1,0 +1,83 @@
+import { HttpServerResponse } from "@effect/platform"
+import { Clock, Effect, Redacted } from "effect"
+import { Settings } from "../../Config.js"
+import type { IssuedToken } from "../../domain/AccessToken.js"
+import { GrantTypeUnsupported } from "../../errors/failure/IndieAuth.js"
+import { AccessTokens } from "../../services/AccessTokens.js"
+import { Authorizations } from "../../services/Authorizations.js"
+import * as Trace from "../http/Trace.js"
+import { authenticate } from "../micropub/Authorization.js"
+import { grantTypes } from "./Metadata.js"
+import { notKept } from "./NotKept.js"
+import { fromForm, noSecretInAddress } from "./Parameters.js"
+import { profileFor } from "./Profile.js"
+import { clientFrom, redemptionFrom, required } from "./Redemption.js"
+import { revokeWith } from "./Revocation.js"
+
+/** A code or a refresh token for an access token (IndieAuth §5.3.3, RFC 6749 §4.1.3 and §6). */
+export const token = Effect.gen(function* () {
+  const authorizations = yield* Authorizations
+  const tokens = yield* AccessTokens
+  const settings = yield* Settings
+  const revoke = revokeWith(tokens)
+
+  const answer = Effect.fnUntraced(function* ({ record, refresh, token }: IssuedToken) {
+    yield* Trace.note({ token: record })
+    const now = yield* Clock.currentTimeMillis
+    return yield* HttpServerResponse.json(
+      {
+        access_token: Redacted.value(token),
+        token_type: "Bearer",
+        scope: record.scopes.join(" "),
+        me: record.me,
+        ...profileFor(settings, record.scopes),
+        ...(record.expiresAt === undefined ? {} : { expires_in: Math.floor((record.expiresAt - now) / 1000) }),
+        ...(refresh === undefined ? {} : { refresh_token: Redacted.value(refresh) })
+      },
+      notKept
+    )
+  })
+
+  const exchange = Effect.fnUntraced(function* (values: ReadonlyMap<string, string>) {
+    const { code, shown } = yield* redemptionFrom(values)
+    return yield* answer(yield* authorizations.exchange(code, shown))
+  })
+
+  const renew = Effect.fnUntraced(function* (values: ReadonlyMap<string, string>) {
+    yield* Trace.note({ asked: "token renewal" })
+    const refresh = yield* required(values, "refresh_token", "the refresh token that came with the access token")
+    const clientId = yield* clientFrom(values)
+    const scopes = values
+      .get("scope")
+      ?.split(/\s+/)
+      .filter((scope) => scope !== "")
+    const renewal = { clientId, ...(scopes === undefined ? {} : { scopes }) }
+    return yield* answer(yield* tokens.refresh(Redacted.make(refresh), renewal))
+  })
+
+  return Effect.gen(function* () {
+    const values = yield* fromForm
+    // How programs gave tokens back before there was an endpoint for it (IndieAuth §7.1).
+    if (values.get("action") === "revoke") return yield* revoke(values)
+    switch (yield* required(values, "grant_type", grantTypes.join(" or "))) {
+      case "authorization_code":
+        return yield* exchange(values)
+      case "refresh_token":
+        return yield* renew(values)
+      default:
+        return yield* new GrantTypeUnsupported({ supported: grantTypes })
+    }
+  })
+})
+
+/**
+ * Whose token a request bears, for servers that ask as IndieAuth had it before introspection (2020, §6.3.4): GET with the
+ * token in the header.
+ */
+export const whose = Effect.gen(function* () {
+  const tokens = yield* AccessTokens
+  return Effect.gen(function* () {
+    const { clientId, me, scopes } = yield* authenticate(tokens, yield* noSecretInAddress)
+    return yield* HttpServerResponse.json({ me, client_id: clientId, scope: scopes.join(" ") }, notKept)
+  })
+})

@@ -1,0 +1,131 @@
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect, Option } from "effect"
+import { Settings } from "../../Config.js"
+import { formatInstant } from "../../domain/Instant.js"
+import type { Media } from "../../domain/Media.js"
+import { ParameterInvalid } from "../../errors/failure/Http.js"
+import { MediaUnknown } from "../../errors/failure/Media.js"
+import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
+import { BearerTokens } from "../../services/BearerTokens.js"
+import { MediaStore } from "../../services/MediaStore.js"
+import * as Body from "../http/Body.js"
+import * as Trace from "../http/Trace.js"
+import { receive } from "../http/Upload.js"
+import { authenticate, requireAny } from "../micropub/Authorization.js"
+import { type Parameters, parameters } from "../micropub/Parameters.js"
+
+const formType = "application/x-www-form-urlencoded"
+
+const defaultLimit = 20
+const maxLimit = 100
+const maxOffset = 1_000_000
+
+/** The path of an address on this site; nothing for addresses elsewhere. */
+const pathOn = (siteUrl: string, url: string): string | undefined => {
+  if (!URL.canParse(url, `${siteUrl}/`)) return undefined
+  const { hash, origin, pathname, search } = new URL(url, `${siteUrl}/`)
+  const site = new URL(siteUrl)
+  const base = site.pathname.replace(/\/$/, "")
+  return origin === site.origin && hash === "" && search === "" && pathname.startsWith(`${base}/`)
+    ? pathname.slice(base.length)
+    : undefined
+}
+
+const itemOf = (siteUrl: string) => (media: Media) => ({
+  url: `${siteUrl}${media.path}`,
+  published: formatInstant(media.uploadedAt),
+  mime_type: media.mediaType,
+  size: media.byteLength,
+  ...(media.width === undefined ? {} : { width: media.width, height: media.height })
+})
+
+const wholeNumber = (given: Parameters, name: string, fallback: number, least: number, most: number) => {
+  const text = given.first(name)
+  if (text === undefined) return Effect.succeed(fallback)
+  return /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most
+    ? Effect.succeed(Number(text))
+    : new ParameterInvalid({ name, expected: `a whole number from ${least} to ${most}` })
+}
+
+/** The Micropub media endpoint (W3C Micropub §3.6), and what clients ask beyond it. */
+export const endpoint = Effect.gen(function* () {
+  const media = yield* MediaStore
+  const tokens = yield* BearerTokens
+  const { siteUrl } = yield* Settings
+  const item = itemOf(siteUrl)
+
+  const find = Effect.fnUntraced(function* (url: string) {
+    const path = pathOn(siteUrl, url)
+    const found = path === undefined ? Option.none<Media>() : yield* media.byPath(path)
+    return Option.isSome(found) ? found.value : yield* new MediaUnknown()
+  })
+
+  const upload = Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const admit = (fields: Body.FormFields) =>
+      Effect.flatMap(authenticate(tokens, request, fields.get("access_token")?.[0]), (token) =>
+        requireAny(token, ["media", "create"])
+      )
+    // A token in the header is looked at before anything is read.
+    if (request.headers.authorization !== undefined) yield* admit(new Map())
+    const { uploads } = yield* receive(media, { admit, maxFiles: 1 })
+    const [first] = uploads
+    if (first === undefined) {
+      return yield* new MicropubMalformed({ part: "file", expected: "one file, as a part with a filename" })
+    }
+    return HttpServerResponse.empty({
+      status: 201,
+      headers: { location: `${siteUrl}${first.media.path}`, "cache-control": "no-store" }
+    })
+  })
+
+  const remove = Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const fields = yield* Body.form()
+    const token = yield* authenticate(tokens, request, fields.get("access_token")?.[0])
+    const action = fields.get("action")?.[0]
+    if (action === undefined) {
+      return yield* new MicropubMalformed({ part: "file", expected: "one file, in a multipart/form-data body" })
+    }
+    if (action !== "delete") {
+      return yield* new MicropubUnsupported({ what: "action", given: action, supported: ["delete"] })
+    }
+    yield* Trace.note({ asked: "delete" })
+    yield* requireAny(token, ["delete"])
+    const url = fields.get("url")?.[0]
+    if (url === undefined) return yield* new MicropubMalformed({ part: "url", expected: "the address of a file" })
+    yield* media.remove((yield* find(url)).id)
+    return HttpServerResponse.empty({ status: 204, headers: { "cache-control": "no-store" } })
+  })
+
+  /** `POST /micropub/media`: 201 with the file's address. A form with `action=delete` and `url` removes one: 204. */
+  const post = Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    return yield* Body.mediaTypeOf(request) === formType ? remove : upload
+  })
+
+  /** `GET /micropub/media?q=source`: the files, newest first, by `limit` and `offset`; or, with `url`, that one. */
+  const query = Effect.gen(function* () {
+    const token = yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest)
+    yield* requireAny(token, ["media", "create"])
+    const given = yield* parameters
+    const q = given.first("q")
+    if (q !== "source") {
+      return yield* new MicropubUnsupported({
+        what: "query",
+        ...(q === undefined ? {} : { given: q }),
+        supported: ["source"]
+      })
+    }
+    yield* Trace.note({ asked: "q=source" })
+    const url = given.first("url")
+    if (url !== undefined) return yield* answer(item(yield* find(url)))
+    const limit = yield* wholeNumber(given, "limit", defaultLimit, 1, maxLimit)
+    const offset = yield* wholeNumber(given, "offset", 0, 0, maxOffset)
+    return yield* answer({ items: (yield* media.list({ limit, offset })).map(item) })
+  })
+
+  return { post, query }
+})
+
+const answer = (body: object) => HttpServerResponse.json(body, { headers: { "cache-control": "no-store" } })

@@ -1,0 +1,65 @@
+import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Duration, Effect, Option } from "effect"
+import { PageNotFound, RangeUnsatisfiable } from "../../errors/failure/Http.js"
+import { type MediaFile, MediaStore } from "../../services/MediaStore.js"
+import { conditional } from "../http/Conditional.js"
+import { byteRange } from "./Range.js"
+
+/** A name is never given to other content: whoever has a file has it for ever. */
+const cacheControl = `public, max-age=${Duration.toSeconds("365 days")}, immutable`
+
+/**
+ * What a file may do when it is opened by itself: show or play itself, and nothing else. The browser's own player is a
+ * page around it, hence `media-src`; the sandbox leaves a file that were somehow taken for a page without an origin.
+ */
+const contentSecurityPolicy = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
+
+/** Whether the client's part of the file is still a part of this one (RFC 9110 §13.1.5): by a strong tag, or the date. */
+const isSame = (ifRange: string | undefined, etag: string, lastModified: string): boolean =>
+  ifRange === undefined || ifRange === etag || ifRange === lastModified
+
+const whole = (file: MediaFile, headers: Readonly<Record<string, string>>) =>
+  HttpServerResponse.stream(file.content(), {
+    contentType: file.mediaType,
+    contentLength: file.byteLength,
+    headers
+  })
+
+/** `GET /media/{name}`: a file or a rendering, the whole of it or a stretch. */
+export const file = HttpLayerRouter.use(
+  Effect.fnUntraced(function* (router) {
+    const media = yield* MediaStore
+    yield* router.add(
+      "GET",
+      "/media/:name",
+      Effect.gen(function* () {
+        const { name = "" } = yield* HttpLayerRouter.params
+        const found = yield* media.open(name)
+        if (Option.isNone(found)) return yield* new PageNotFound()
+        const file = found.value
+        const { headers, method } = yield* HttpServerRequest.HttpServerRequest
+        const etag = `"${name}"`
+        const answer = yield* conditional(
+          whole(file, {
+            "accept-ranges": "bytes",
+            "content-disposition": `inline; filename="${name}"`,
+            "content-security-policy": contentSecurityPolicy,
+            "cross-origin-resource-policy": "cross-origin"
+          }),
+          { etag, lastModified: file.modifiedAt, cacheControl }
+        )
+        const range = byteRange(headers.range, file.byteLength)
+        const isWhole = range === "none" || !isSame(headers["if-range"], etag, answer.headers["last-modified"] ?? "")
+        if (answer.status !== 200 || method !== "GET" || isWhole) return answer
+        if (range === "unsatisfiable") return yield* new RangeUnsatisfiable({ length: file.byteLength })
+        const { "content-length": _, "content-type": __, ...kept } = answer.headers
+        return HttpServerResponse.stream(file.content(range), {
+          status: 206,
+          contentType: file.mediaType,
+          contentLength: range.end - range.start,
+          headers: { ...kept, "content-range": `bytes ${range.start}-${range.end - 1}/${file.byteLength}` }
+        })
+      })
+    )
+  })
+)

@@ -1,0 +1,99 @@
+import { HttpServerRequest } from "@effect/platform"
+import { Effect } from "effect"
+import type { AccessToken } from "../../domain/AccessToken.js"
+import { isObject } from "../../domain/Microformats.js"
+import { MediaTypeUnsupported } from "../../errors/failure/Http.js"
+import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
+import type { BearerTokens } from "../../services/BearerTokens.js"
+import type { MediaStore } from "../../services/MediaStore.js"
+import * as Body from "../http/Body.js"
+import * as Trace from "../http/Trace.js"
+import { receive, type Upload, withdraw } from "../http/Upload.js"
+import { authenticate, requireAny } from "./Authorization.js"
+
+/** What a POST may do. */
+const actions = ["create", "update", "delete", "undelete"] as const
+
+/** What a POST may do. */
+export type Action = (typeof actions)[number]
+
+/** What came with an action: JSON, or the fields of a form and the files beside them, which are stored already. */
+export type ActionBody =
+  | { readonly format: "json"; readonly value: unknown }
+  | { readonly format: "form"; readonly fields: Body.FormFields; readonly uploads: ReadonlyArray<Upload> }
+
+/** What a client asks for, and by which right. */
+export interface ActionRequest {
+  readonly token: AccessToken
+  readonly action: Action
+  readonly body: ActionBody
+}
+
+const formType = "application/x-www-form-urlencoded"
+
+const multipartType = "multipart/form-data"
+
+/** What kinds of body an action may come in. */
+const accepted = ["application/json", formType, multipartType]
+
+const isJson = (type: string) => type === "application/json" || type.endsWith("+json")
+
+/** The action that a request names; `create` where it names none. Noted for the trace. */
+const decodeAction = (given: unknown): Effect.Effect<Action, MicropubMalformed | MicropubUnsupported> => {
+  if (given === undefined) return Effect.as(Trace.note({ asked: "create" }), "create")
+  if (typeof given !== "string") return new MicropubMalformed({ part: "action", expected: "text" })
+  const action = actions.find((known) => known === given.trim().toLowerCase())
+  return action === undefined
+    ? new MicropubUnsupported({ what: "action", given, supported: [...actions] })
+    : Effect.as(Trace.note({ asked: action }), action)
+}
+
+/** A member of a JSON body, if it is an object that has it. */
+export const memberOf = (body: ActionBody, name: string): unknown => {
+  if (body.format === "form") return body.fields.get(name)?.[0]
+  return isObject(body.value) && Object.hasOwn(body.value, name) ? body.value[name] : undefined
+}
+
+const decodeForm = (fields: Body.FormFields, token: AccessToken, uploads: ReadonlyArray<Upload> = []) =>
+  Effect.map(
+    decodeAction(fields.get("action")?.[0]),
+    (action): ActionRequest => ({ token, action, body: { format: "form", fields, uploads } })
+  )
+
+/** Reads a form with files. They are stored as they come, for whoever may create; what is refused then is taken back. */
+const readMultipart = (tokens: BearerTokens["Type"], media: MediaStore["Type"]) =>
+  Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const authenticated = (fields: Body.FormFields) => authenticate(tokens, request, fields.get("access_token")?.[0])
+    // With a token in the header, nothing is read of a request that may do nothing.
+    if (request.headers.authorization !== undefined) yield* authenticate(tokens, request)
+    const admit = Effect.fnUntraced(function* (fields: Body.FormFields) {
+      const token = yield* authenticated(fields)
+      if ((yield* decodeAction(fields.get("action")?.[0])) === "create") yield* requireAny(token, ["create", "draft"])
+    })
+    const { fields, uploads } = yield* receive(media, { admit })
+    return yield* Effect.gen(function* () {
+      const asked = yield* decodeForm(fields, yield* authenticated(fields), uploads)
+      if (asked.action === "create" || uploads.length === 0) return asked
+      return yield* new MicropubMalformed({ part: "action", expected: "files only with what creates a post" })
+    }).pipe(Effect.tapError(() => withdraw(media, uploads)))
+  })
+
+/** Reads an action from JSON or from a form. Of JSON, not even the body is read without a token that is valid. */
+export const readAction = (tokens: BearerTokens["Type"], media: MediaStore["Type"]) =>
+  Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const type = Body.mediaTypeOf(request)
+    if (isJson(type)) {
+      const token = yield* authenticate(tokens, request)
+      const body: ActionBody = { format: "json", value: yield* Body.json() }
+      return { token, body, action: yield* decodeAction(memberOf(body, "action")) }
+    }
+    if (type === multipartType) return yield* readMultipart(tokens, media)
+    if (type !== formType) {
+      yield* authenticate(tokens, request)
+      return yield* new MediaTypeUnsupported({ accepted })
+    }
+    const fields = yield* Body.form()
+    return yield* decodeForm(fields, yield* authenticate(tokens, request, fields.get("access_token")?.[0]))
+  })

@@ -1,0 +1,30 @@
+import { HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import type { Posts } from "../../services/Posts.js"
+import { type ActionRequest, memberOf } from "./Action.js"
+import { requireAny } from "./Authorization.js"
+import { postAt } from "./PostAddress.js"
+
+const done = HttpServerResponse.empty({ status: 204, headers: { "cache-control": "no-store" } })
+
+/** `action=delete` (W3C Micropub §3.5): takes a post out of everything; its address answers 410. Again: no difference. */
+export const remove = (posts: Posts["Type"], siteUrl: string) => {
+  const find = postAt(posts, siteUrl)
+  return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
+    yield* requireAny(token, ["delete"])
+    const { id } = yield* find(memberOf(body, "url"))
+    yield* posts.delete(id)
+    return done
+  })
+}
+
+/** `action=undelete`: brings a deleted post back as it was. Whoever may delete may take that back. */
+export const restore = (posts: Posts["Type"], siteUrl: string) => {
+  const find = postAt(posts, siteUrl)
+  return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
+    yield* requireAny(token, ["undelete", "delete"])
+    const { id } = yield* find(memberOf(body, "url"))
+    yield* posts.restore(id)
+    return done
+  })
+}

@@ -1,0 +1,41 @@
+/** Commands that do something here, without their `mp-`. */
+export const commands = ["slug", "photo-alt"] as const
+
+const everywhere = ["category", "published", "post-status", "visibility", "mp-slug"]
+
+/** A kind of post, as clients offer it, with the properties that a form for it may ask for. */
+interface PostType {
+  readonly type: string
+  readonly name: string
+  /** The microformat without its `h-`. */
+  readonly h: "entry" | "event"
+  readonly properties: ReadonlyArray<string>
+  readonly "required-properties": ReadonlyArray<string>
+}
+
+const postType = (
+  type: string,
+  name: string,
+  required: ReadonlyArray<string>,
+  more: ReadonlyArray<string> = [],
+  h: PostType["h"] = "entry"
+): PostType => ({
+  type,
+  name,
+  h,
+  properties: [...required, ...more, ...everywhere],
+  "required-properties": required
+})
+
+/** What may be posted (the `q=post-types` extension). */
+export const postTypes: ReadonlyArray<PostType> = [
+  postType("note", "Note", ["content"], ["photo", "video", "audio", "in-reply-to"]),
+  postType("article", "Article", ["name", "content"], ["summary", "photo"]),
+  postType("photo", "Photo", ["photo"], ["content", "name", "mp-photo-alt"]),
+  postType("reply", "Reply", ["in-reply-to", "content"], ["photo"]),
+  postType("like", "Like", ["like-of"], ["content"]),
+  postType("repost", "Repost", ["repost-of"], ["content"]),
+  postType("bookmark", "Bookmark", ["bookmark-of"], ["name", "content"]),
+  postType("rsvp", "RSVP", ["in-reply-to", "rsvp"], ["content"]),
+  postType("event", "Event", ["name", "start"], ["end", "location", "content", "photo"], "event")
+]

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Layer, TestClock } from "effect"
+import * as MemoryAccessTokens from "../../layers/memory/AccessTokens.js"
+import * as MemoryAuthorizations from "../../layers/memory/Authorizations.js"
+import * as MemoryLogger from "../../layers/memory/Logger.js"
+import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
+import * as AuthorizationCleanup from "../../src/background/AuthorizationCleanup.js"
+import { ClientId } from "../../src/domain/ClientId.js"
+import { Authorizations } from "../../src/services/Authorizations.js"
+
+const services = AuthorizationCleanup.layer.pipe(
+  Layer.provideMerge(MemoryAuthorizations.layer),
+  Layer.provide(MemoryAccessTokens.layer),
+  Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
+)
+
+describe("the clean-up of authorizations", () => {
+  it.effect("removes what is dead by itself, now and then", () =>
+    Effect.gen(function* () {
+      const authorizations = yield* Authorizations
+      const ask = authorizations.ask({
+        sessionId: "s",
+        clientId: ClientId.make("https://app.example/"),
+        redirectUri: "https://app.example/",
+        codeChallenge: "a".repeat(43),
+        scopes: []
+      })
+      yield* ask
+      yield* TestClock.adjust("29 minutes")
+      yield* ask
+      yield* TestClock.adjust("15 minutes")
+      // The first one is gone already, and the second one is not yet due.
+      expect(yield* authorizations.cleanup).toBe(0)
+      yield* TestClock.adjust("15 minutes")
+      yield* TestClock.adjust("15 minutes")
+      expect(yield* authorizations.cleanup).toBe(0)
+    }).pipe(Effect.provide(services))
+  )
+})

@@ -1,0 +1,415 @@
+import { join } from "node:path"
+import { describe, expect, it } from "@effect/vitest"
+import axe from "axe-core"
+import { Effect, Option, Redacted } from "effect"
+import type { Page } from "playwright-core"
+import { Posts } from "../../src/services/Posts.js"
+import { SessionManager } from "../../src/services/SessionManager.js"
+import { store } from "../search/Sqlite.js"
+import { editorServer } from "../web/EditorServer.js"
+import { post } from "../web/SamplePost.js"
+import { browser } from "./Browser.js"
+import { samples } from "./Samples.js"
+
+/** Where pictures of every page are put, for people to look at; none are taken without it. */
+const shots = process.env.STARPUNK_SCREENSHOTS
+
+const site = "http://me.localhost"
+
+const png = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64"
+)
+
+/** The owner at a browser, in Berlin. */
+const desk = Effect.gen(function* () {
+  const server = yield* editorServer
+  const context = yield* browser("me.localhost", new URL(server.base).host, { timezoneId: "Europe/Berlin" })
+  const logIn = (token: string) => context.addCookies([{ name: "starpunk_session", value: token, url: site }])
+  yield* Effect.promise(() => logIn(server.token))
+  const complaints: Array<string> = []
+  context.on("console", (message) => {
+    // An answer's own status is what is asked for here.
+    if (message.type() === "error" && !/status of 4\d\d|ERR_FAILED/.test(message.text()))
+      complaints.push(message.text())
+  })
+  context.on("weberror", (error) => complaints.push(error.error().message))
+  return { ...server, chromium: context, logIn, complaints, page: yield* Effect.promise(() => context.newPage()) }
+})
+
+const status = (page: Page, words: RegExp) =>
+  page.locator("[data-status]").filter({ hasText: words }).waitFor({ timeout: 10_000 })
+
+/** Lets files fall onto the form. */
+const drop = async (page: Page, ...names: ReadonlyArray<string>) => {
+  const script = `(() => {
+    const transfer = new DataTransfer()
+    const content = Uint8Array.from(atob("${png.toString("base64")}"), (character) => character.charCodeAt(0))
+    for (const name of ${JSON.stringify(names)}) transfer.items.add(new File([content], name, { type: "image/png" }))
+    return transfer
+  })()`
+  const files = await page.evaluateHandle(script)
+  await page.dispatchEvent("form[data-editor]", "drop", { dataTransfer: files })
+}
+
+const scenario = (name: string, run: (at: Effect.Effect.Success<typeof desk>) => Effect.Effect<unknown, unknown>) =>
+  it.scopedLive(
+    name,
+    () =>
+      Effect.flatMap(desk, (at) =>
+        Effect.zipRight(
+          run(at),
+          Effect.sync(() => expect(at.complaints).toEqual([]))
+        )
+      ),
+    120_000
+  )
+
+describe("writing in the browser", () => {
+  scenario("from the first word to the public page, and away and back again", ({ ask, page }) =>
+    Effect.promise(async () => {
+      await page.goto(`${site}/admin/`)
+      await page.getByRole("link", { name: "Write your first post" }).click()
+      await page.getByLabel("Text", { exact: true }).pressSequentially("The garden this morning")
+      await status(page, /^Saved \d/)
+      expect(new URL(page.url()).pathname).toMatch(/^\/admin\/edit\/\d+$/)
+
+      await page.reload()
+      expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("The garden this morning")
+      await drop(page, "garden.png")
+      const alt = page.getByLabel("Describe the picture")
+      await alt.fill("Frost on the roses")
+      await page.getByLabel("Tags", { exact: true }).fill("garden winter")
+      await page.keyboard.press("Control+Enter")
+      await page.getByText("Published.").waitFor()
+
+      await page.getByRole("link", { name: "See it on your site" }).click()
+      expect(new URL(page.url()).pathname).toBe("/notes/the-garden-this-morning")
+      expect(await page.locator("img.u-photo").getAttribute("alt")).toBe("Frost on the roses")
+      expect(await page.locator(".p-category").allTextContents()).toEqual(["garden", "winter"])
+
+      await page.goto(`${site}/admin/`)
+      await page.getByRole("link", { name: /^Edit/ }).click()
+      await page.getByLabel("Text", { exact: true }).fill("The garden at noon")
+      await page.keyboard.press("Control+s")
+      await page.getByText("Updated.").waitFor()
+      await page.getByRole("link", { name: "Delete" }).click()
+      await page.getByRole("button", { name: "Delete" }).click()
+      await page.getByText("Deleted: “The garden at noon”.").waitFor()
+      const visit = () => Effect.runPromise(ask("/notes/the-garden-this-morning", { headers: { cookie: "" } }))
+      expect((await visit()).status).toBe(410)
+      await page.getByRole("button", { name: "Undo" }).click()
+      await page.getByText("Restored, as it was.").waitFor()
+      expect((await visit()).body).toContain("The garden at noon")
+    })
+  )
+
+  scenario("keeps the text when the connection is gone, and saves it when it is back", ({ context, page }) =>
+    Effect.gen(function* () {
+      yield* Effect.promise(async () => {
+        await page.route("**/admin/autosave", (route) => route.abort())
+        await page.goto(`${site}/admin/new`)
+        await page.getByLabel("Title").fill("On the train")
+        await page.getByLabel("Text", { exact: true }).fill("In a tunnel,\nthe text goes on")
+        await status(page, /Not saved: There is no connection.*kept in this browser/)
+        await page.unroute("**/admin/autosave")
+        await page.goto(`${site}/admin/new`)
+        const offer = page.getByText("holds a text of")
+        await offer.waitFor()
+        expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("")
+        await page.getByRole("button", { name: "Bring it back" }).click()
+        expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("In a tunnel,\nthe text goes on")
+        await status(page, /^Saved/)
+        await page.reload()
+        expect(await offer.isVisible()).toBe(false)
+      })
+      const posts = yield* Effect.provide(Posts, context)
+      const { posts: drafts } = yield* posts.listOwned({ state: "draft" }, { limit: 10 })
+      expect(drafts.map(({ properties }) => properties.name)).toEqual([["On the train"]])
+    })
+  )
+
+  scenario("goes on after a login in another tab", ({ context, logIn, page }) =>
+    Effect.gen(function* () {
+      const sessions = yield* Effect.provide(SessionManager, context)
+      yield* Effect.promise(() => page.goto(`${site}/admin/new`))
+      yield* sessions.endAll
+      yield* Effect.promise(async () => {
+        await page.getByLabel("Text", { exact: true }).fill("Long thoughts")
+        await status(page, /Not saved: you are logged out\. Your text is kept/)
+        const link = page.getByRole("link", { name: "Log in in another tab" })
+        expect(await link.getAttribute("href")).toBe("/auth/login?next=%2Fadmin%2Fnew")
+      })
+      const token = yield* sessions.create({ owner: `${site}/` })
+      yield* Effect.promise(async () => {
+        await logIn(Redacted.value(token))
+        await page.getByLabel("Text", { exact: true }).fill("Long thoughts, at last")
+        await status(page, /^Saved/)
+      })
+    })
+  )
+
+  scenario("keeps changes of what is published to this browser until they are published", ({ context, page }) =>
+    Effect.gen(function* () {
+      yield* Effect.provide(store([post({ id: 1, properties: { content: ["Out there"] } })]), context)
+      const posts = yield* Effect.provide(Posts, context)
+      yield* Effect.promise(async () => {
+        await page.goto(`${site}/admin/edit/1`)
+        await page.getByLabel("Text", { exact: true }).fill("Out there, and better")
+        await status(page, /Not published yet; kept in this browser/)
+        await page.goto(`${site}/admin/edit/1`)
+        await page.getByRole("button", { name: "Bring it back" }).click()
+        expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("Out there, and better")
+      })
+      expect(Option.getOrThrow(yield* posts.byId(1)).properties.content).toEqual(["Out there"])
+      yield* Effect.promise(async () => {
+        await page.getByRole("button", { name: "Update" }).click()
+        await page.getByText("Updated.").waitFor()
+        await page.goto(`${site}/admin/edit/1`)
+        expect(await page.getByText("holds a text of").isVisible()).toBe(false)
+      })
+      expect(Option.getOrThrow(yield* posts.byId(1)).properties.content).toEqual(["Out there, and better"])
+    })
+  )
+
+  scenario("says so when a draft was changed elsewhere, and then shows both", ({ chromium, context, page }) =>
+    Effect.gen(function* () {
+      yield* Effect.provide(store([post({ id: 1, status: "draft", properties: { content: ["Begun"] } })]), context)
+      yield* Effect.promise(async () => {
+        await page.goto(`${site}/admin/edit/1`)
+        const other = await chromium.newPage()
+        await other.goto(`${site}/admin/edit/1`)
+        await other.getByLabel("Text", { exact: true }).fill("Begun on the phone")
+        await status(other, /^Saved/)
+        await page.getByLabel("Text", { exact: true }).fill("Begun at the desk")
+        await status(page, /Not saved: This post was changed elsewhere/)
+        await page.getByRole("button", { name: "Save draft" }).click()
+        await page.getByText("Text in the other version").waitFor()
+        expect(await page.locator(".conflict").textContent()).toContain("Begun on the phone")
+        expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("Begun at the desk")
+        expect(await page.locator(":focus").getAttribute("id")).toBe("problems")
+        // Whoever leaves now has chosen nothing yet, and loses nothing.
+        await page.getByLabel("Title").fill("Nothing is saved by a timer now")
+        await page.waitForTimeout(2_500)
+        await page.goto(`${site}/admin/edit/1`)
+        expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("Begun on the phone")
+        await page.getByRole("button", { name: "Bring it back" }).click()
+        expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("Begun at the desk")
+        await status(page, /Not saved: This post was changed elsewhere/)
+      })
+    })
+  )
+
+  scenario("shows a preview beside the text, kept up as one types", ({ page }) =>
+    Effect.promise(async () => {
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await page.goto(`${site}/admin/new`)
+      await page.getByRole("button", { name: "Preview" }).click()
+      await page.getByLabel("Text", { exact: true }).fill("**Bold** <script>window.hit = 1</script>")
+      await page.locator(".preview strong").waitFor()
+      expect(await page.evaluate("window.hit")).toBeUndefined()
+      const [text, preview] = await Promise.all(
+        ["#field-content", ".preview"].map((selector) => page.locator(selector).boundingBox())
+      )
+      expect(preview?.x).toBeGreaterThan((text?.x ?? 0) + (text?.width ?? 0))
+      await page.reload()
+      await page.locator(".preview .entry").waitFor()
+      await page.setViewportSize({ width: 390, height: 800 })
+      expect(await page.getByLabel("Text", { exact: true }).isVisible()).toBe(false)
+      await page.getByRole("button", { name: "Preview" }).click()
+      expect(await page.getByLabel("Text", { exact: true }).isVisible()).toBe(true)
+    })
+  )
+
+  scenario("completes tags by keyboard, one at a time", ({ context, page }) =>
+    Effect.gen(function* () {
+      const tagged = [["Slow Web", "css"], ["css"], ["CSS grid"]].map((category, index) =>
+        post({ id: index + 1, properties: { content: ["x"], category } })
+      )
+      yield* Effect.provide(store(tagged), context)
+      yield* Effect.promise(async () => {
+        await page.goto(`${site}/admin/new`)
+        const tags = page.getByLabel("Tags", { exact: true })
+        await tags.pressSequentially("cs")
+        const options = page.getByRole("listbox", { name: "Tags in use" }).getByRole("option")
+        await options.first().waitFor()
+        expect(await options.allTextContents()).toEqual(["css", "CSS grid"])
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await tags.pressSequentially("slo")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        expect(await tags.inputValue()).toBe("css, Slow Web, ")
+        await tags.pressSequentially("w")
+        await page.keyboard.press("Escape")
+        expect(await options.count()).toBe(0)
+      })
+    })
+  )
+
+  scenario("takes files by drop, choice and paste, in an order that the keyboard changes", ({ page }) =>
+    Effect.promise(async () => {
+      await page.goto(`${site}/admin/new`)
+      await drop(page, "one.png", "two.png")
+      await page.getByLabel("Describe the picture").nth(1).waitFor()
+      await page.setInputFiles('[name="files"]', { name: "three.png", mimeType: "image/png", buffer: png })
+      await page.getByLabel("Describe the picture").nth(2).waitFor()
+      for (const [index, words] of ["One", "Two", "Three"].entries()) {
+        await page.getByLabel("Describe the picture").nth(index).fill(words)
+      }
+      await page.getByRole("button", { name: "Move picture 3 up" }).focus()
+      await page.keyboard.press("Enter")
+      expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Move picture 2 up")
+      await page.keyboard.press("Enter")
+      const alts = async () =>
+        Promise.all((await page.getByLabel("Describe the picture").all()).map((alt) => alt.inputValue()))
+      expect(await alts()).toEqual(["Three", "One", "Two"])
+      await page.getByRole("button", { name: "Remove picture 2" }).click()
+      expect(await alts()).toEqual(["Three", "Two"])
+
+      await drop(page, "drawing.svg")
+      await page.getByText(/drawing\.svg: Files of the type image\/svg\+xml are not taken/).waitFor()
+      await page.getByRole("button", { name: "Leave it" }).click()
+      await status(page, /^Saved/)
+      await page.reload()
+      expect(await alts()).toEqual(["Three", "Two"])
+    })
+  )
+
+  scenario("reads times in the browser's own zone, and says which that is", ({ context, page }) =>
+    Effect.gen(function* () {
+      yield* Effect.promise(async () => {
+        await page.goto(`${site}/admin/new`)
+        await page.getByLabel("Text", { exact: true }).fill("Happy new year")
+        await page.getByText("When, for whom, and where").click()
+        await page.getByLabel("Publish at (Europe/Berlin)").fill("2999-07-01T10:00")
+        await page.getByRole("button", { name: "Schedule", exact: true }).click()
+        await page.getByText("Scheduled: it is published on 1 July 2999 at 08:00 UTC.").waitFor()
+        expect(await page.getByLabel("Publish at (Europe/Berlin)").inputValue()).toBe("2999-07-01T10:00")
+      })
+      const posts = yield* Effect.provide(Posts, context)
+      const { posts: scheduled } = yield* posts.listOwned({ state: "scheduled" }, { limit: 2 })
+      expect(scheduled.map(({ publishedAt }) => publishedAt)).toEqual([Date.UTC(2999, 6, 1, 8)])
+    })
+  )
+
+  scenario("makes one post of an impatient double click", ({ context, page }) =>
+    Effect.gen(function* () {
+      yield* Effect.promise(async () => {
+        await page.goto(`${site}/admin/new`)
+        await page.getByLabel("Text", { exact: true }).fill("Once")
+        await page.getByRole("button", { name: "Publish" }).dblclick()
+        await page.getByText("Published.").waitFor()
+      })
+      const posts = yield* Effect.provide(Posts, context)
+      expect((yield* posts.listOwned({}, { limit: 10 })).posts).toHaveLength(1)
+    })
+  )
+})
+
+/** Looks at a page on a phone and on a desk, in the light and in the dark: nothing scrolls sideways, axe finds nothing. */
+const look = async (page: Page, name: string) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [screen, width] of [
+      ["small-phone", 320],
+      ["phone", 390],
+      ["desktop", 1280]
+    ] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 860 })
+      if (shots !== undefined) {
+        await page.screenshot({ path: join(shots, `editor-${name}-${screen}-${colorScheme}.png`), fullPage: true })
+      }
+      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
+      expect.soft(overflow, `${name} on a ${screen} scrolls sideways`).toBe(0)
+      if (width === 320) continue
+      await page.evaluate(axe.source)
+      const violations: ReadonlyArray<{
+        readonly id: string
+        readonly help: string
+        readonly nodes: ReadonlyArray<{ html: string }>
+      }> = await page.evaluate("axe.run().then(({ violations }) => violations)")
+      const found = violations.map(({ help, id, nodes }) => `${id}: ${help}: ${nodes[0]?.html}`)
+      expect.soft(found, `${name} on a ${screen} in the ${colorScheme} scheme`).toEqual([])
+    }
+  }
+}
+
+const now = Date.UTC(2026, 10, 23, 12)
+
+const states = [
+  post({ id: 201, slug: "s1", properties: { content: ["Later, says the clock"] }, publishedAt: Date.UTC(2999, 0) }),
+  post({ id: 200, slug: "d1", status: "draft", properties: { name: ["A draft of mine"] }, publishedAt: now }),
+  post({ id: 202, slug: "p1", visibility: "private", properties: { content: ["Only for me"] }, publishedAt: now }),
+  post({ id: 203, slug: "u1", visibility: "unlisted", properties: { name: ["<b>Not listed</b>"] }, publishedAt: now }),
+  post({ id: 204, slug: "g1", deletedAt: now, properties: { content: ["Gone"] }, publishedAt: now })
+]
+
+describe("the owner's pages for posts", () => {
+  scenario("hold on every screen, and axe finds nothing in either scheme", ({ chromium, context, page }) =>
+    Effect.gen(function* () {
+      const at = async (name: string, path: string) => {
+        await page.goto(`${site}${path}`)
+        await look(page, name)
+      }
+      const openAll = async () => {
+        const closed = page.locator("details:not([open]) > summary")
+        while ((await closed.count()) > 0) await closed.first().click()
+      }
+      yield* Effect.promise(() => at("list-empty", "/admin/"))
+      yield* Effect.provide(store([...samples, ...states]), context)
+      yield* Effect.promise(async () => {
+        await at("list", "/admin/")
+        await at("list-deleted", "/admin/?state=deleted&deleted=204")
+        await at("list-nothing", "/admin/?state=draft&q=nothing")
+        await page.goto(`${site}/admin/new`)
+        await look(page, "new")
+        await openAll()
+        await look(page, "new-open")
+        await page.getByLabel("Text", { exact: true }).fill("Hello")
+        await page.getByLabel("In reply to").fill("example.com")
+        await page.getByLabel("Address").fill("???")
+        await page.getByRole("button", { name: "Publish" }).click()
+        await page.locator("#problems").waitFor()
+        await look(page, "problems")
+        await at("edit-draft", "/admin/edit/200?saved=draft")
+        await at("edit-article", "/admin/edit/100?saved=published")
+        await at("edit-long-words", "/admin/edit/96")
+        await at("edit-rtl", "/admin/edit/93")
+        await at("edit-photo", "/admin/edit/91")
+        await at("edit-html", "/admin/edit/89")
+        await at("delete", "/admin/delete/91")
+        await at("deleted", "/admin/edit/204")
+        await at("preview-page", "/admin/preview/200")
+
+        await page.goto(`${site}/admin/new`)
+        await page.getByLabel("Tags", { exact: true }).pressSequentially("in")
+        await page.getByRole("listbox", { name: "Tags in use" }).waitFor()
+        await look(page, "tags")
+        await drop(page, "drawing.svg")
+        await page.getByText(/drawing\.svg:/).waitFor()
+        await look(page, "upload-refused")
+
+        await page.goto(`${site}/admin/edit/99`)
+        const other = await chromium.newPage()
+        await other.goto(`${site}/admin/edit/99`)
+        await other.getByLabel("Text", { exact: true }).fill("Tea first.\n\nAnd another paragraph.")
+        await other.getByRole("button", { name: "Update" }).click()
+        await other.getByText("Updated.").waitFor()
+        await page.getByLabel("Title").fill("Juice")
+        await page.getByLabel("Text", { exact: true }).fill("Juice first.")
+        await page.getByRole("button", { name: "Update" }).click()
+        await page.locator("#problems").waitFor()
+        await look(page, "conflict")
+        await page.goto(`${site}/admin/edit/99`)
+        await page.getByText("holds a text of").waitFor()
+        await look(page, "recovered")
+
+        await page.goto(`${site}/admin/edit/100`)
+        await page.getByRole("button", { name: "Preview" }).click()
+        await page.locator(".preview .entry").waitFor()
+        await look(page, "preview")
+      })
+    })
+  )
+})

@@ -1,0 +1,107 @@
+import { expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import sharp from "sharp"
+import { passphrase, setupLink } from "../program/OwnerAtHome.js"
+import { Program } from "../program/Program.js"
+import { browser } from "./Browser.js"
+import { look, virtualAuthenticator } from "./Look.js"
+
+/** The shipped program on a fresh directory, under an address at which browsers make passkeys. */
+const freshSite = Effect.acquireRelease(
+  Effect.promise(async () => {
+    const program = await Program.create({ STARPUNK_SITE_NAME: "Notes from the river", STARPUNK_SITE_AUTHOR: "Ada" })
+    const url = `http://localhost:${program.port}`
+    await program.start({ STARPUNK_SITE_URL: url })
+    return { program, url }
+  }),
+  ({ program }) => Effect.promise(() => program.dispose())
+)
+
+it.scopedLive(
+  "a stranger's first hour: setup, login, a note with a picture, editing, deleting, restoring",
+  () =>
+    Effect.gen(function* () {
+      const { program, url } = yield* freshSite
+      const context = yield* browser("localhost", `127.0.0.1:${program.port}`)
+      yield* Effect.promise(async () => {
+        const page = await context.newPage()
+        const complaints: Array<string> = []
+        page.on("console", (message) => {
+          if (!/status of 4(01|04|10)/.test(message.text())) complaints.push(message.text())
+        })
+        page.on("pageerror", ({ message }) => complaints.push(message))
+        await virtualAuthenticator(context, page)
+
+        await page.goto(`${url}/`)
+        await look(page, "walk-1-empty-home")
+
+        await page.goto(await setupLink(program))
+        await page.getByLabel("New passphrase").fill(passphrase)
+        await page.getByLabel("The same once more").fill(passphrase)
+        await page.getByRole("button", { name: "Take over the site" }).click()
+        await page.waitForURL(/\/admin\/security/)
+        await page.getByLabel("Name of the new passkey").fill("Laptop")
+        await page.getByRole("button", { name: "Add a passkey" }).click()
+        await page.waitForURL(/done=passkey-added/)
+        await page.getByRole("button", { name: "Log out" }).click()
+        await page.waitForURL(`${url}/`)
+
+        await page.goto(`${url}/admin/`)
+        await page.waitForURL(/\/auth\/login\?next=/)
+        await page.getByRole("button", { name: "Use a passkey" }).click()
+        await page.waitForURL(`${url}/admin/`)
+        await look(page, "walk-2-no-posts")
+
+        await page.goto(`${url}/admin/new`)
+        await page.getByLabel("Text", { exact: true }).fill("A kingfisher over the *river*, and nobody else about")
+        await page.getByLabel("Tags").fill("birds, river")
+        const picture = await sharp({ create: { width: 1600, height: 900, channels: 3, background: "#2a6f97" } })
+          .withExif({ IFD3: { GPSLatitude: "51/1 30/1 0/1", GPSLatitudeRef: "N" } })
+          .jpeg()
+          .toBuffer()
+        await page
+          .getByLabel("Add files")
+          .setInputFiles({ name: "kingfisher.jpg", mimeType: "image/jpeg", buffer: picture })
+        await page.getByLabel("Describe the picture for those who do not see it").fill("Blue above the water")
+        await look(page, "walk-3-writing")
+        await page.getByRole("button", { name: "Publish", exact: true }).click()
+        await page.getByText("Published.").waitFor()
+        const editAddress = page.url().replace(/\?.*$/, "")
+
+        await page.getByRole("link", { name: "See it on your site" }).click()
+        await page.waitForURL(/\/notes\//)
+        const permalink = page.url()
+        const photo = page.getByAltText("Blue above the water")
+        await photo.waitFor()
+        expect(await photo.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0)).toBe(true)
+        await look(page, "walk-4-permalink")
+        const source = await photo.getAttribute("src")
+        const served = await page.request.get(new URL(source ?? "", url).href)
+        expect((await sharp(await served.body()).metadata()).exif).toBeUndefined()
+
+        await page.goto(editAddress)
+        await page.getByLabel("Text", { exact: true }).fill("A kingfisher over the river. And a heron, later")
+        await page.getByRole("button", { name: "Update" }).click()
+        await page.getByText("Updated.").waitFor()
+        await page.goto(permalink)
+        await page.getByRole("article").getByText("And a heron, later").waitFor()
+
+        await page.goto(editAddress.replace("/edit/", "/delete/"))
+        await look(page, "walk-5-delete")
+        await page.getByRole("button", { name: "Delete" }).click()
+        await page.waitForURL(/\/admin\//)
+        expect((await page.request.get(permalink)).status()).toBe(410)
+
+        await page.goto(editAddress)
+        await page.getByRole("button", { name: "Restore" }).click()
+        await page.goto(permalink)
+        await page.getByRole("article").getByText("And a heron, later").waitFor()
+        await page.goto(`${url}/search?q=heron`)
+        await page.locator("main mark", { hasText: "heron" }).waitFor()
+        await page.goto(`${url}/admin/`)
+        await look(page, "walk-6-one-post")
+        expect(complaints).toEqual([])
+      })
+    }),
+  120_000
+)

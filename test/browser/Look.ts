@@ -1,0 +1,60 @@
+import { join } from "node:path"
+import { expect } from "@effect/vitest"
+import axe from "axe-core"
+import type { BrowserContext, Page } from "playwright-core"
+
+/** Where pictures of every page are put, for people to look at; none are taken without it. */
+const shots = process.env.STARPUNK_SCREENSHOTS
+
+const screens = [
+  ["phone", 390],
+  ["small-phone", 320],
+  ["desktop", 1280]
+] as const
+
+/** What axe finds wrong with a page, a line each. */
+const violations = async (page: Page): Promise<ReadonlyArray<string>> => {
+  await page.evaluate(axe.source)
+  const found: ReadonlyArray<{
+    readonly id: string
+    readonly help: string
+    readonly nodes: ReadonlyArray<{ readonly html: string }>
+  }> = await page.evaluate("axe.run().then(({ violations }) => violations)")
+  return found.map(({ help, id, nodes }) => `${id}: ${help}: ${nodes[0]?.html}`)
+}
+
+/** Looks at a page on phones and on a desk, in the light and in the dark: nothing scrolls sideways, axe finds nothing. */
+export const look = async (page: Page, name: string): Promise<void> => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const [screen, width] of screens) {
+      await page.setViewportSize({ width, height: 800 })
+      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
+      expect.soft(overflow, `${name} on a ${screen} scrolls sideways`).toBe(0)
+      if (shots !== undefined) {
+        await page.screenshot({ path: join(shots, `${name}-${screen}-${colorScheme}.png`), fullPage: true })
+      }
+    }
+    expect.soft(await violations(page), `${name} in the ${colorScheme} scheme`).toEqual([])
+  }
+}
+
+/** An authenticator without hardware (WebAuthn Level 3, §11), which knows its person. */
+export const virtualAuthenticator = async (context: BrowserContext, page: Page) => {
+  const devtools = await context.newCDPSession(page)
+  await devtools.send("WebAuthn.enable")
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true
+    }
+  })
+  return {
+    credentials: async () => (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
+    forget: () => devtools.send("WebAuthn.clearCredentials", { authenticatorId })
+  }
+}

@@ -1,0 +1,225 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { join } from "node:path"
+import { HttpServer } from "@effect/platform"
+import { describe, expect, it } from "@effect/vitest"
+import axe from "axe-core"
+import { Context, Effect, Layer, Redacted } from "effect"
+import type { BrowserContext, Page } from "playwright-core"
+import * as MemorySessions from "../../layers/memory/SessionManager.js"
+import type { ActivityEvent } from "../../src/domain/ActivityEvent.js"
+import { errorInfo } from "../../src/errors/Catalogue.js"
+import type { Failure } from "../../src/errors/Failure.js"
+import { HeaderStripped } from "../../src/errors/failure/Access.js"
+import { DatabaseLocked } from "../../src/errors/failure/Database.js"
+import { ScopeMissing, TokenInvalid } from "../../src/errors/failure/Micropub.js"
+import { Activity } from "../../src/services/Activity.js"
+import { SessionManager } from "../../src/services/SessionManager.js"
+import * as ActivityRoutes from "../../src/web/admin/activity/Routes.js"
+import * as SessionRoutes from "../../src/web/admin/sessions/Routes.js"
+import { serve } from "../../src/web/http/Pipeline.js"
+import { reasonOf } from "../../src/web/http/Trace.js"
+import * as Assets from "../../src/web/theme/Assets.js"
+import { settings, testServer } from "../http/TestServer.js"
+import { browser } from "./Browser.js"
+
+/** Where pictures of every page are put, for people to look at; none are taken without it. */
+const shots = process.env.STARPUNK_SCREENSHOTS
+
+const host = "me.localhost"
+const routes = Layer.mergeAll(ActivityRoutes.routes, SessionRoutes.routes, Assets.routes)
+
+const start = Date.UTC(2026, 10, 23, 19, 40)
+
+const refused = (failure: Failure): Pick<ActivityEvent, "status" | "refusal"> => {
+  const { code, message, operator, status, suggestion, troubleshooting } = errorInfo(failure)
+  return {
+    status,
+    refusal: {
+      reason: reasonOf(failure, code),
+      code,
+      message,
+      suggestion,
+      troubleshooting,
+      ...(operator === undefined ? {} : { operator })
+    }
+  }
+}
+
+const app = { clientId: "https://indigenous.example/client", label: "Phone", tokenId: "0011223344556677" }
+const happened: ReadonlyArray<Partial<ActivityEvent>> = [
+  { ...app, asked: "authorize", endpoint: "/indieauth/authorize", method: "GET", status: 200 },
+  { ...app, asked: "token", endpoint: "/indieauth/token", status: 200 },
+  { ...app, asked: "q=config", method: "GET", status: 200 },
+  { ...app, asked: "create", status: 201, userAgent: "Indigenous/2.1 (Android 15; Pixel 9)" },
+  { ...app, asked: "delete", ...refused(new ScopeMissing({ needed: "delete", given: ["create", "update"] })) },
+  { asked: "post", ...refused(new TokenInvalid({ reason: "expired" })), userAgent: "micropublish/1.0" },
+  { asked: "post", ...refused(new HeaderStripped({ sign: "recent_token" })), address: "2001:db8:85a3::8a2e:370:7334" },
+  { ...app, asked: "upload", endpoint: "/micropub/media", ...refused(new DatabaseLocked({ waitedMillis: 2000 })) },
+  {
+    asked: "login",
+    endpoint: "/auth/login",
+    status: 303,
+    userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+  }
+]
+
+/** A site with an owner who is logged in, in a browser that shows it, and elsewhere. */
+const opened = (options: { readonly activity: boolean }) =>
+  Effect.gen(function* () {
+    const services = yield* Layer.build(
+      testServer(serve(routes).pipe(Layer.provideMerge(MemorySessions.layer)), {
+        settings: { ...settings, siteUrl: `http://${host}` }
+      })
+    )
+    const sessions = Context.get(services, SessionManager)
+    const activity = Context.get(services, Activity)
+    const base = yield* Effect.provide(HttpServer.addressFormattedWith(Effect.succeed), services)
+    const owner = "https://me.example/"
+    yield* sessions.create({ owner, userAgent: "Some very particular browser/1.0 (that nobody knows)".repeat(4) })
+    yield* sessions.create({
+      owner,
+      address: "2001:db8:85a3::8a2e:370:7334",
+      userAgent:
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1"
+    })
+    const token = yield* sessions.create({
+      owner,
+      address: "192.0.2.7",
+      userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+    })
+    if (options.activity) {
+      for (const [index, event] of happened.entries()) {
+        yield* activity.record({
+          at: start + index * 61_000,
+          requestId: "0123456789abcdef0123456789abcdef",
+          endpoint: "/micropub",
+          method: "POST",
+          asked: "create",
+          status: 201,
+          address: "192.0.2.7",
+          ...event
+        })
+      }
+    }
+    const context = yield* browser(host, new URL(base).host)
+    yield* Effect.promise(() =>
+      context.addCookies([
+        {
+          name: "starpunk_session",
+          value: Redacted.value(token),
+          url: `http://${host}`,
+          httpOnly: true,
+          sameSite: "Lax"
+        }
+      ])
+    )
+    return { context, base, sessions, page: yield* Effect.promise(() => context.newPage()) }
+  })
+
+const screens = [
+  { name: "phone", width: 390 },
+  { name: "small-phone", width: 320 },
+  { name: "desktop", width: 1280 }
+] as const
+
+const look = async (page: Page, name: string, path: string) => {
+  const complaints: Array<string> = []
+  page.on("console", (message) => complaints.push(message.text()))
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const screen of screens) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width: screen.width, height: 800 })
+      await page.goto(`http://${host}${path}`)
+      for (const summary of await page.locator("summary").all()) await summary.click()
+      if (shots !== undefined) {
+        await page.screenshot({ path: join(shots, `${name}-${screen.name}-${colorScheme}.png`), fullPage: true })
+      }
+      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
+      expect.soft(overflow, `${name} on a ${screen.name} scrolls sideways`).toBe(0)
+    }
+    // Axe comes in over the debugging protocol, which no content security policy holds up.
+    await page.evaluate(axe.source)
+    const found = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html].join(' ')))"
+    )
+    expect.soft(found, `${name} in the ${colorScheme} scheme, to axe`).toEqual([])
+  }
+  expect.soft(complaints, `${name}: what the browser complains of`).toEqual([])
+}
+
+describe("the owner's sessions and activity", () => {
+  it.scopedLive(
+    "fit every screen, are readable in both schemes and to a screen reader, and keep within their policy",
+    () =>
+      Effect.gen(function* () {
+        const { page } = yield* opened({ activity: true })
+        yield* Effect.promise(() => look(page, "sessions", "/admin/sessions"))
+        yield* Effect.promise(() => look(page, "activity", "/admin/activity"))
+        yield* Effect.promise(() => look(page, "activity-refused", "/admin/activity?show=refused"))
+        const empty = yield* opened({ activity: false })
+        yield* Effect.promise(() => look(empty.page, "activity-empty", "/admin/activity"))
+      }),
+    300_000
+  )
+
+  it.scopedLive(
+    "sessions are ended by their buttons, from this site's page alone",
+    () =>
+      Effect.gen(function* () {
+        const { context, page, sessions } = yield* opened({ activity: false })
+        const count = Effect.map(sessions.list, (list) => list.length)
+        const foreign = yield* foreignSite
+        for (const name of ["evil.localhost", `blog.${host}`]) {
+          const status = yield* Effect.promise(() => forge(context, `http://${name}:${foreign}/`))
+          expect(status, name).toBe(403)
+          expect(yield* count).toBe(3)
+        }
+        yield* Effect.promise(async () => {
+          await page.goto(`http://${host}/admin/sessions`)
+          await page.getByRole("button", { name: "End Safari on iPhone" }).click()
+          await page.getByRole("status").waitFor()
+        })
+        expect(yield* count).toBe(2)
+        yield* Effect.promise(async () => {
+          await page.getByRole("button", { name: "End all others" }).click()
+          await page.getByRole("status").waitFor()
+        })
+        expect(yield* count).toBe(1)
+        yield* Effect.promise(async () => {
+          await page.getByRole("button", { name: "End all, this one included" }).click()
+          await page.waitForURL(/\/auth\/login/)
+        })
+        expect(yield* count).toBe(0)
+        expect(yield* Effect.promise(() => context.cookies())).toEqual([])
+      }),
+    120_000
+  )
+})
+
+/** A page of somebody else's that posts a form to the owner's site as soon as it is open; answers its port. */
+const foreignSite = Effect.map(
+  Effect.acquireRelease(
+    Effect.async<ReturnType<typeof createServer>>((resume) => {
+      const server = createServer((_, response) => {
+        response.setHeader("content-type", "text/html")
+        response.end(
+          `<form method="post" action="http://${host}/admin/sessions/end-all"></form><script>document.forms[0].submit()</script>`
+        )
+      })
+      server.listen(0, "127.0.0.1", () => resume(Effect.succeed(server)))
+    }),
+    (server) => Effect.sync(() => server.close())
+  ),
+  (server) => (server.address() as AddressInfo).port
+)
+
+/** Opens a forging page, and answers what its form was answered. */
+const forge = async (context: BrowserContext, address: string): Promise<number> => {
+  const page = await context.newPage()
+  const answer = page.waitForResponse((response) => response.request().method() === "POST")
+  await page.goto(address, { waitUntil: "commit" })
+  const status = (await answer).status()
+  await page.close()
+  return status
+}

@@ -1,0 +1,50 @@
+import { setTimeout as wait } from "node:timers/promises"
+import { expect, it } from "vitest"
+import { faultSite, isLong } from "./FaultSite.js"
+import { oracle } from "./Oracle.js"
+import { record } from "./Row.js"
+
+const cycles = isLong ? 2_000 : 200
+
+/** A generator of its own (mulberry32), so that a run that found something can be run again. */
+const random = (seed: number) => () => {
+  seed = (seed + 0x6d2b79f5) | 0
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+}
+
+it(`kill -9 at random moments under writers, ${cycles} times`, { timeout: 3_600_000 }, async () => {
+  const seed = Number(process.env.STARPUNK_FAULTS_SEED ?? Date.now() % 1_000_000)
+  const next = random(seed)
+  const { program, witness } = await faultSite()
+  let recovered = 0
+  try {
+    for (let cycle = 0; cycle < cycles; cycle++) {
+      await program.start()
+      recovered = Math.max(recovered, await witness.writesAgain())
+      witness.watch({ writers: 4, readers: 1 })
+      await wait(next() * 300)
+      expect(await program.stop("SIGKILL"), `seed ${seed}, cycle ${cycle}`).toBe(null)
+      await witness.rest()
+    }
+    await program.start()
+    recovered = Math.max(recovered, await witness.writesAgain())
+    const verdict = await oracle(program, witness.acknowledged, { sample: 200 })
+    expect(verdict.acknowledged).toBeGreaterThan(cycles)
+    await record(
+      {
+        kind: "Process",
+        fault: "kill -9 at random moments under four writers",
+        ends: "the next start; what was acknowledged is there",
+        times: cycles,
+        recovered
+      },
+      witness,
+      program.log,
+      verdict
+    )
+  } finally {
+    await program.dispose()
+  }
+})

@@ -1,0 +1,442 @@
+import { describe, expect, layer } from "@effect/vitest"
+import { Effect, TestClock } from "effect"
+import {
+  authorize,
+  challenge,
+  codeFor,
+  decide,
+  ownerCookie,
+  parameters,
+  post,
+  redemption,
+  refusal,
+  site,
+  verifier
+} from "./IndieAuthSite.js"
+import { ask } from "./TestServer.js"
+
+const tokenPath = "/indieauth/token"
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+/** A token for these scopes; with a form of the owner's that says more than "allow" where one is given. */
+const tokenFor = (scope: string, lifetime = "unlimited") =>
+  Effect.gen(function* () {
+    const scopes = scope.split(" ").map((each) => `&scope=${each}`)
+    const code = yield* codeFor({ scope }, `decision=allow&lifetime=${lifetime}${scopes.join("")}`)
+    const answer = yield* post(tokenPath, redemption(code))
+    expect(answer.status, answer.body).toBe(200)
+    return JSON.parse(answer.body)
+  })
+
+const introspect = (token: string, headers: Readonly<Record<string, string>>) =>
+  post("/indieauth/introspect", { token }, headers)
+const isActive = (token: string) =>
+  Effect.gen(function* () {
+    const mine = yield* tokenFor("create")
+    return JSON.parse((yield* introspect(token, bearer(mine.access_token))).body).active
+  })
+
+describe("IndieAuth tokens", () => {
+  layer(site(), { excludeTestServices: true })((it) => {
+    describe("token answer: access_token, me, token_type, scope; no-store (RFC 6749 5.1)", () => {
+      it.effect("of a code, with the profile where it was allowed, and without expiry unless the owner chose one", () =>
+        Effect.gen(function* () {
+          const answer = yield* post(tokenPath, redemption(yield* codeFor()))
+          expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/json"])
+          expect([answer.headers.get("cache-control"), answer.headers.get("pragma")]).toEqual(["no-store", "no-cache"])
+          expect(JSON.parse(answer.body)).toEqual({
+            access_token: expect.stringMatching(/^[\w-]{43}$/),
+            token_type: "Bearer",
+            scope: "create update profile",
+            me: "https://me.example/",
+            profile: { name: "Me", url: "https://me.example/" }
+          })
+        })
+      )
+
+      it.effect("a token that expires says when, and comes with a refresh token where it can be renewed", () =>
+        Effect.gen(function* () {
+          const renewed = yield* tokenFor("create", "renewed")
+          expect(renewed).toMatchObject({ expires_in: 2_592_000, refresh_token: expect.stringMatching(/^[\w-]{43}$/) })
+          const day = yield* tokenFor("create", "day")
+          expect(day.expires_in).toBe(86_400)
+          expect(day).not.toHaveProperty("refresh_token")
+          expect(day).not.toHaveProperty("profile")
+        })
+      )
+
+      it.effect("a form may say its charset, and client_id is normalised here as it was there", () =>
+        Effect.gen(function* () {
+          const fields = redemption(yield* codeFor(), { client_id: "https://app.example" })
+          const headers = { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" }
+          expect((yield* post(tokenPath, fields, headers)).status).toBe(200)
+        })
+      )
+    })
+
+    describe("no scope asked: MUST NOT issue a token; only me at the authorization endpoint", () => {
+      it.effect("the token endpoint refuses by name, and the authorization endpoint answers me", () =>
+        Effect.gen(function* () {
+          const code = yield* codeFor({ scope: undefined })
+          const refused = refusal(yield* post(tokenPath, redemption(code)))
+          expect(refused).toMatchObject({ status: 400, error: "invalid_grant" })
+          expect(refused.description).toContain("no scope")
+          const identity = yield* post("/indieauth/authorize", redemption(code))
+          expect([identity.status, identity.headers.get("cache-control")]).toEqual([200, "no-store"])
+          expect(JSON.parse(identity.body)).toEqual({ me: "https://me.example/" })
+        })
+      )
+
+      it.effect("a code for scopes may be redeemed for the identity alone, and is used then", () =>
+        Effect.gen(function* () {
+          const code = yield* codeFor()
+          const identity = yield* post("/indieauth/authorize", redemption(code, { grant_type: undefined }))
+          expect(JSON.parse(identity.body)).toEqual({
+            me: "https://me.example/",
+            profile: { name: "Me", url: "https://me.example/" }
+          })
+          expect(refusal(yield* post(tokenPath, redemption(code)))).toMatchObject({ error: "invalid_grant" })
+        })
+      )
+
+      it.effect("all scopes unticked is no scope", () =>
+        Effect.gen(function* () {
+          const code = yield* codeFor({}, "decision=allow")
+          expect(refusal(yield* post(tokenPath, redemption(code))).description).toContain("no scope")
+        })
+      )
+
+      it.effect("the authorization endpoint knows one grant type", () =>
+        Effect.gen(function* () {
+          const answer = yield* post("/indieauth/authorize", redemption("x", { grant_type: "refresh_token" }))
+          expect(refusal(answer)).toMatchObject({ status: 400, error: "unsupported_grant_type" })
+        })
+      )
+    })
+
+    describe("code: single use, short life, bound to client_id, redirect_uri and verifier", () => {
+      it.effect("used twice: invalid_grant, and the token that it gave is revoked", () =>
+        Effect.gen(function* () {
+          const code = yield* codeFor()
+          const { access_token } = JSON.parse((yield* post(tokenPath, redemption(code))).body)
+          expect(yield* isActive(access_token)).toBe(true)
+          const again = refusal(yield* post(tokenPath, redemption(code)))
+          expect(again).toMatchObject({ status: 400, error: "invalid_grant" })
+          expect(again.description).toContain("used before")
+          expect(yield* isActive(access_token)).toBe(false)
+        })
+      )
+
+      it.effect.each([
+        [{ client_id: "https://evil.example/" }, "another client"],
+        [{ redirect_uri: "https://app.example/callback/" }, "another redirect_uri"],
+        [{ redirect_uri: "https://evil.example/" }, "another redirect_uri"],
+        [{ code_verifier: "a".repeat(43) }, "does not belong to the code_challenge"],
+        // Whoever only saw the challenge.
+        [{ code_verifier: challenge }, "does not belong to the code_challenge"]
+      ] as const)("a code with %j: invalid_grant; whose it is can still redeem it", ([changes, description]) =>
+        Effect.gen(function* () {
+          const code = yield* codeFor()
+          for (const path of [tokenPath, "/indieauth/authorize"]) {
+            const refused = refusal(yield* post(path, redemption(code, changes)))
+            expect(refused).toMatchObject({ status: 400, error: "invalid_grant", code: "indieauth.grant_invalid" })
+            expect(refused.description).toContain(description)
+          }
+          expect((yield* post(tokenPath, redemption(code))).status).toBe(200)
+        })
+      )
+
+      it.effect.each(["x", "a".repeat(43), "' OR 1=1 --", "a".repeat(60_000)])("a code that is nobody's", (code) =>
+        Effect.gen(function* () {
+          const refused = refusal(yield* post(tokenPath, redemption(code)))
+          expect(refused).toMatchObject({ status: 400, error: "invalid_grant" })
+          expect(refused.description).toContain("not known here")
+        })
+      )
+
+      it.effect("ten clients with one code at once: one token at most, and it is revoked", () =>
+        Effect.gen(function* () {
+          const code = yield* codeFor()
+          const answers = yield* Effect.all(
+            Array.from({ length: 10 }, () => post(tokenPath, redemption(code))),
+            { concurrency: "unbounded" }
+          )
+          const given = answers.filter(({ status }) => status === 200)
+          expect(given).toHaveLength(1)
+          expect(yield* isActive(JSON.parse(given[0]?.body ?? "").access_token)).toBe(false)
+        })
+      )
+    })
+
+    describe("PKCE: a code given with a challenge MUST be redeemed with its verifier", () => {
+      it.effect("without a verifier, or with one that is none: invalid_request that names it", () =>
+        Effect.gen(function* () {
+          for (const code_verifier of [undefined, "", "short", "a".repeat(129), `${verifier}!`]) {
+            const refused = refusal(yield* post(tokenPath, redemption(yield* codeFor(), { code_verifier })))
+            expect(refused).toMatchObject({ status: 400, error: "invalid_request" })
+            expect(refused.description).toContain("code_verifier")
+          }
+        })
+      )
+    })
+
+    describe("errors by RFC 6749 5.2: invalid_grant, invalid_request, unsupported_grant_type with 400", () => {
+      it.effect.each([
+        [{ grant_type: undefined }, "invalid_request", "grant_type"],
+        [{ grant_type: "password" }, "unsupported_grant_type", "authorization_code or refresh_token"],
+        [{ grant_type: "client_credentials" }, "unsupported_grant_type", "grant_type"],
+        [{ code: undefined }, "invalid_request", "code"],
+        [{ code: "" }, "invalid_request", "code"],
+        [{ client_id: undefined }, "invalid_request", "client_id"],
+        [{ client_id: "nonsense" }, "invalid_request", "client_id"],
+        [{ redirect_uri: undefined }, "invalid_request", "redirect_uri"],
+        [{ grant_type: "refresh_token" }, "invalid_request", "refresh_token"],
+        [{ grant_type: "refresh_token", refresh_token: "x" }, "invalid_grant", "not known here"]
+      ] as const)("%j: %s", ([changes, error, description]) =>
+        Effect.gen(function* () {
+          const refused = refusal(yield* post(tokenPath, redemption("a".repeat(43), changes)))
+          expect(refused).toMatchObject({ status: 400, error })
+          expect(refused.description).toContain(description)
+        })
+      )
+
+      it.effect("a parameter given twice: invalid_request that names it", () =>
+        Effect.gen(function* () {
+          const body = new URLSearchParams(redemption(yield* codeFor()))
+          body.append("redirect_uri", "https://evil.example/")
+          const refused = refusal(yield* post(tokenPath, body.toString()))
+          expect(refused).toMatchObject({ status: 400, error: "invalid_request" })
+          expect(refused.description).toContain("redirect_uri")
+        })
+      )
+
+      it.effect("secrets in the address: invalid_request that says where they belong", () =>
+        Effect.gen(function* () {
+          const code = yield* codeFor()
+          for (const [path, name] of [
+            [`${tokenPath}?code=${code}`, "code"],
+            [`${tokenPath}?grant_type=refresh_token&refresh_token=x`, "refresh_token"],
+            ["/indieauth/introspect?token=x", "token"],
+            ["/indieauth/revoke?token=x", "token"],
+            ["/indieauth/authorize?code_verifier=x", "code_verifier"]
+          ] as const) {
+            const refused = refusal(yield* post(path, redemption(code)))
+            expect([path, refused.status, refused.error]).toEqual([path, 400, "invalid_request"])
+            expect(refused.description).toContain(`\`${name}\``)
+            expect(refused.description).toContain("never in the address")
+          }
+        })
+      )
+
+      it.effect.each([
+        ["application/json", JSON.stringify(redemption("x")), 415],
+        ["text/plain", "grant_type=authorization_code", 415],
+        ["multipart/form-data; boundary=x", "--x--", 415],
+        ["application/x-www-form-urlencoded", "code=%FF", 400],
+        ["application/x-www-form-urlencoded", "code=%", 400],
+        ["application/x-www-form-urlencoded", `code=${"a".repeat(100_000)}`, 413],
+        ["application/x-www-form-urlencoded", "a=b&".repeat(2000), 400],
+        ["application/x-www-form-urlencoded", "", 400]
+      ] as const)("a body of the type %s that is none: invalid_request", ([type, body, status]) =>
+        Effect.gen(function* () {
+          for (const path of [tokenPath, "/indieauth/authorize", "/indieauth/introspect", "/indieauth/revoke"]) {
+            const answer = yield* post(path, body, { "content-type": type })
+            if (path === "/indieauth/introspect" && status === 400 && body === "") {
+              expect(answer.status).toBe(401)
+              continue
+            }
+            expect([path, refusal(answer).status, refusal(answer).error]).toEqual([path, status, "invalid_request"])
+          }
+        })
+      )
+
+      it.effect("an Authorization header is no client's secret here, and harms nothing", () =>
+        Effect.gen(function* () {
+          const headers = { authorization: "Basic aHR0cHM6Ly9hcHAuZXhhbXBsZS86" }
+          expect((yield* post(tokenPath, redemption(yield* codeFor()), headers)).status).toBe(200)
+        })
+      )
+    })
+
+    describe("refresh tokens", () => {
+      const renew = (refresh_token: string, changes: Readonly<Record<string, string>> = {}) =>
+        post(tokenPath, { grant_type: "refresh_token", refresh_token, client_id: "https://app.example/", ...changes })
+
+      it.effect("renew the token and themselves; used twice they end it", () =>
+        Effect.gen(function* () {
+          const first = yield* tokenFor("create update", "renewed")
+          const answer = yield* renew(first.refresh_token)
+          expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"])
+          const second = JSON.parse(answer.body)
+          expect(second).toMatchObject({ scope: "create update", me: "https://me.example/", expires_in: 2_592_000 })
+          expect(second.access_token).not.toBe(first.access_token)
+          expect(second.refresh_token).not.toBe(first.refresh_token)
+          expect([yield* isActive(first.access_token), yield* isActive(second.access_token)]).toEqual([false, true])
+          const again = refusal(yield* renew(first.refresh_token))
+          expect(again).toMatchObject({ status: 400, error: "invalid_grant" })
+          expect(again.description).toContain("used before")
+          expect(yield* isActive(second.access_token)).toBe(false)
+        })
+      )
+
+      it.effect("are for one client, and for what the owner allowed", () =>
+        Effect.gen(function* () {
+          const { refresh_token } = yield* tokenFor("create update", "renewed")
+          const foreign = refusal(yield* renew(refresh_token, { client_id: "https://evil.example/" }))
+          expect(foreign).toMatchObject({ status: 400, error: "invalid_grant" })
+          const more = refusal(yield* renew(refresh_token, { scope: "create delete" }))
+          expect(more).toMatchObject({ status: 400, error: "invalid_scope" })
+          expect(more.description).toContain("delete")
+          expect(JSON.parse((yield* renew(refresh_token, { scope: "create" })).body)).toMatchObject({ scope: "create" })
+        })
+      )
+    })
+
+    describe("introspection (RFC 7662 + me)", () => {
+      it.effect("MUST need authorization, else 401", () =>
+        Effect.gen(function* () {
+          const { access_token } = yield* tokenFor("create")
+          const nobody = yield* introspect(access_token, {})
+          expect(refusal(nobody)).toMatchObject({ status: 401, error: "unauthorized" })
+          expect(nobody.headers.get("www-authenticate")).toContain("Bearer")
+          const unknown = yield* introspect(access_token, bearer("a".repeat(43)))
+          expect(refusal(unknown)).toMatchObject({ status: 401, error: "invalid_token" })
+          expect(unknown.headers.get("www-authenticate")).toContain('error="invalid_token"')
+        })
+      )
+
+      it.effect("a token in the header and in the body: 400 invalid_request", () =>
+        Effect.gen(function* () {
+          const { access_token } = yield* tokenFor("create")
+          const body = { token: access_token, access_token }
+          const two = yield* post("/indieauth/introspect", body, bearer(access_token))
+          expect(refusal(two)).toMatchObject({ status: 400, code: "auth.token_ambiguous" })
+          const one = yield* post("/indieauth/introspect", body)
+          expect(JSON.parse(one.body)).toMatchObject({ active: true })
+        })
+      )
+
+      it.effect("a valid token: active, me, client_id, scope, times in seconds", () =>
+        Effect.gen(function* () {
+          const asking = yield* tokenFor("profile")
+          const { access_token } = yield* tokenFor("create update", "day")
+          const answer = yield* introspect(access_token, bearer(asking.access_token))
+          expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"])
+          const body = JSON.parse(answer.body)
+          expect(body).toMatchObject({
+            active: true,
+            me: "https://me.example/",
+            client_id: "https://app.example/",
+            scope: "create update",
+            token_type: "Bearer"
+          })
+          expect(body.exp - body.iat).toBe(86_400)
+          const itself = JSON.parse((yield* introspect(access_token, bearer(access_token))).body)
+          expect(itself).toMatchObject({ active: true })
+          const eternal = JSON.parse((yield* introspect(asking.access_token, bearer(access_token))).body)
+          expect(eternal).not.toHaveProperty("exp")
+        })
+      )
+
+      it.effect("unknown token is 200 with only active:false, a JSON boolean", () =>
+        Effect.gen(function* () {
+          const { access_token } = yield* tokenFor("create")
+          for (const token of ["x", "a".repeat(43), "a".repeat(60_000)]) {
+            const answer = yield* introspect(token, bearer(access_token))
+            expect([answer.status, answer.body]).toEqual([200, '{"active":false}'])
+          }
+          expect(refusal(yield* introspect("", bearer(access_token)))).toMatchObject({ error: "invalid_request" })
+        })
+      )
+
+      it.effect("older servers may ask by GET on the token endpoint", () =>
+        Effect.gen(function* () {
+          const { access_token } = yield* tokenFor("create")
+          const answer = yield* ask(tokenPath, { headers: bearer(access_token) })
+          expect(JSON.parse(answer.body)).toEqual({
+            me: "https://me.example/",
+            client_id: "https://app.example/",
+            scope: "create"
+          })
+          expect(refusal(yield* ask(tokenPath)).status).toBe(401)
+          expect(refusal(yield* ask(`${tokenPath}?access_token=${access_token}`)).status).toBe(400)
+        })
+      )
+    })
+
+    describe("revocation (RFC 7009): 200 also for unknown tokens; a revoked token stops working", () => {
+      it.effect("of an access token, and of a refresh token", () =>
+        Effect.gen(function* () {
+          const first = yield* tokenFor("create")
+          const answer = yield* post("/indieauth/revoke", { token: first.access_token, token_type_hint: "nonsense" })
+          expect([answer.status, answer.body]).toEqual([200, ""])
+          expect(yield* isActive(first.access_token)).toBe(false)
+          const second = yield* tokenFor("create", "renewed")
+          yield* post("/indieauth/revoke", { token: second.refresh_token, token_type_hint: "refresh_token" })
+          expect(yield* isActive(second.access_token)).toBe(false)
+          const third = yield* tokenFor("create")
+          const older = yield* post(tokenPath, { action: "revoke", token: third.access_token })
+          expect([older.status, yield* isActive(third.access_token)]).toEqual([200, false])
+          for (const token of ["x", first.access_token, "a".repeat(43)]) {
+            expect((yield* post("/indieauth/revoke", { token })).status).toBe(200)
+          }
+          const nothing = refusal(yield* post("/indieauth/revoke", { token: "" }))
+          expect(nothing).toMatchObject({ status: 400, error: "invalid_request" })
+        })
+      )
+    })
+
+    describe("userinfo: 401 without token, insufficient_scope without profile scope", () => {
+      const userinfo = (headers: Readonly<Record<string, string>>, query = "") =>
+        ask(`/indieauth/userinfo${query}`, { headers })
+
+      it.effect("and the profile with it", () =>
+        Effect.gen(function* () {
+          expect(refusal(yield* userinfo({}))).toMatchObject({ status: 401, error: "unauthorized" })
+          expect(refusal(yield* userinfo(bearer("x")))).toMatchObject({ status: 401, error: "invalid_token" })
+          const without = yield* userinfo(bearer((yield* tokenFor("create")).access_token))
+          expect(refusal(without)).toMatchObject({ status: 403, error: "insufficient_scope" })
+          expect(without.headers.get("www-authenticate")).toContain('scope="profile"')
+          const { access_token } = yield* tokenFor("profile email")
+          const answer = yield* userinfo(bearer(access_token))
+          expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"])
+          expect(JSON.parse(answer.body)).toEqual({ name: "Me", url: "https://me.example/" })
+          const inAddress = refusal(yield* userinfo({}, `?access_token=${access_token}`))
+          expect(inAddress).toMatchObject({ status: 400, error: "invalid_request", code: "indieauth.malformed" })
+          expect(inAddress.description).toContain("never in the address")
+        })
+      )
+    })
+  })
+
+  layer(site())((it) => {
+    it.effect(
+      "a code that is older than five minutes: invalid_grant that says so; so is a request of half an hour",
+      () =>
+        Effect.gen(function* () {
+          const code = yield* codeFor()
+          yield* TestClock.adjust("5 minutes")
+          const refused = refusal(yield* post(tokenPath, redemption(code)))
+          expect(refused).toMatchObject({ status: 400, error: "invalid_grant" })
+          expect(refused.description).toContain("expired")
+          const headers = yield* ownerCookie
+          const page = yield* authorize(parameters(), headers)
+          yield* TestClock.adjust("30 minutes")
+          const late = yield* decide(page.body, "decision=allow", headers)
+          expect([late.status, late.headers.get("location")]).toEqual([400, null])
+        })
+    )
+
+    it.effect("a token that was given for a day is dead the day after, and eternal ones live on", () =>
+      Effect.gen(function* () {
+        const [day, eternal] = [yield* tokenFor("profile", "day"), yield* tokenFor("profile")]
+        yield* TestClock.adjust("1 day")
+        const dead = yield* ask("/indieauth/userinfo", { headers: bearer(day.access_token) })
+        expect(refusal(dead)).toMatchObject({ status: 401, error: "invalid_token" })
+        expect(refusal(dead).description).toContain("expired")
+        yield* TestClock.adjust("3650 days")
+        expect((yield* ask("/indieauth/userinfo", { headers: bearer(eternal.access_token) })).status).toBe(200)
+      })
+    )
+  })
+})

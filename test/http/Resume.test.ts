@@ -1,0 +1,195 @@
+import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { describe, expect, it } from "@effect/vitest"
+import { Clock, Effect, Layer, TestClock } from "effect"
+import { codeAt, makeSecret } from "../../src/domain/OneTimeCode.js"
+import { SessionManager } from "../../src/services/SessionManager.js"
+import { textsOf } from "../../src/web/auth/MultipartTexts.js"
+import * as Body from "../../src/web/http/Body.js"
+import { ownerSession } from "../../src/web/http/OwnerSession.js"
+import { serve } from "../../src/web/http/Pipeline.js"
+import { claimed, formIn, ownerRoutes, passphrase, serverWith, visitor } from "./OwnerServer.js"
+import { askRaw } from "./TestServer.js"
+
+/** A page of the owner's as others write them: answers what it was sent. One asks for the session first, one at the end. */
+const echo = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const sessions = yield* SessionManager
+    const fields = Effect.map(Body.form(), (fields) => JSON.stringify([...fields]))
+    const parts = Effect.map(textsOf({ maxTextBytes: 1_000_000 }), (fields) => JSON.stringify([...fields]))
+    const session = ownerSession(sessions)
+    yield* router.add("POST", "/admin/new", Effect.map(Effect.zipRight(session, fields), HttpServerResponse.text))
+    yield* router.add("POST", "/admin/edit/7", Effect.map(Effect.zipLeft(fields, session), HttpServerResponse.text))
+    yield* router.add("POST", "/admin/photo", Effect.map(Effect.zipRight(session, parts), HttpServerResponse.text))
+    yield* router.add("POST", "/elsewhere", Effect.map(Effect.zipRight(session, fields), HttpServerResponse.text))
+  })
+)
+
+const server = () => Effect.provide(serverWith(serve(Layer.merge(ownerRoutes, echo))))
+
+const text = 'Line one\r\nline "two" & <b>three</b>\r\n\r\n  émoji 🚂, 100 % </textarea>'
+const post = { content: text, title: "", slug: "a+b=c" }
+const stored = JSON.stringify(Object.entries(post).map(([name, value]) => [name, [value]]))
+
+/** A person who was logged in, has gone away for too long, and comes back. */
+const awayForTooLong = Effect.gen(function* () {
+  yield* claimed
+  const person = visitor()
+  yield* person.login()
+  yield* TestClock.adjust("31 days")
+  return person
+})
+
+/** Fills in the form to log in as the page has it, and sends it. */
+const logInThere = (person: ReturnType<typeof visitor>, page: { readonly body: string }) => {
+  const { fields } = formIn(page.body, "/auth/login")
+  fields.set("passphrase", passphrase)
+  return person.post("/auth/login", fields)
+}
+
+describe("what was being written when the session ended", () => {
+  it.scoped.each(["/admin/new", "/admin/edit/7"])("is kept through the login, and sent again to %s", (path) =>
+    Effect.gen(function* () {
+      const person = yield* awayForTooLong
+      const kept = yield* person.post(path, post)
+      expect(kept.status).toBe(401)
+      expect(kept.headers.get("cache-control")).toBe("no-store")
+      expect(kept.body).toContain("Nothing is lost")
+      expect(kept.body).not.toContain("<b>three")
+      const welcome = yield* logInThere(person, kept)
+      expect(welcome.status).toBe(200)
+      const again = yield* person.post(path, formIn(welcome.body, path).fields)
+      expect([again.status, again.body]).toEqual([200, stored])
+    }).pipe(server())
+  )
+
+  it.scoped("survives a wrong passphrase and a second step", () =>
+    Effect.gen(function* () {
+      const owner = yield* claimed
+      const secret = yield* makeSecret(new Uint8Array(20).fill(9))
+      const now = Effect.flatMap(Clock.currentTimeMillis, (at) => codeAt(secret, at))
+      yield* owner.enrolCodes(secret, yield* now)
+      yield* TestClock.adjust("1 minute")
+      const person = visitor()
+      const kept = yield* person.post("/admin/new", post)
+      const { fields } = formIn(kept.body, "/auth/login")
+      fields.set("passphrase", "not the right one")
+      const wrong = yield* person.post("/auth/login", fields)
+      expect(wrong.status).toBe(401)
+      const code = yield* logInThere(person, wrong)
+      const second = formIn(code.body, "/auth/login/code").fields
+      second.set("code", "000000")
+      const wrongCode = yield* person.post("/auth/login/code", second)
+      expect(wrongCode.status).toBe(401)
+      const third = formIn(wrongCode.body, "/auth/login/code").fields
+      third.set("code", yield* now)
+      const welcome = yield* person.post("/auth/login/code", third)
+      const again = yield* person.post("/admin/new", formIn(welcome.body, "/admin/new").fields)
+      expect(again.body).toBe(stored)
+    }).pipe(server())
+  )
+
+  it.scoped("may be sent again from the same page, by whoever has logged in in another tab", () =>
+    Effect.gen(function* () {
+      const person = yield* awayForTooLong
+      const kept = yield* person.post("/admin/new", post)
+      yield* person.login()
+      expect((yield* person.post("/admin/new", formIn(kept.body, "/admin/new").fields)).body).toBe(stored)
+    }).pipe(server())
+  )
+
+  it.scopedLive("keeps the texts of a form with files, and sends them as such a form again", () =>
+    Effect.gen(function* () {
+      yield* claimed
+      const person = visitor()
+      const body = new FormData()
+      body.set("content", text)
+      body.set("photo", new File([new Uint8Array(300_000)], "cat.jpg", { type: "image/jpeg" }))
+      body.set("alt", "A cat")
+      const kept = yield* person.send("/admin/photo", { method: "POST", body })
+      expect(kept.status).toBe(401)
+      expect(kept.body).toContain("Files are not kept")
+      const welcome = yield* logInThere(person, kept)
+      const { enctype, fields } = formIn(welcome.body, "/admin/photo")
+      expect(enctype).toBe("multipart/form-data")
+      const again = new FormData()
+      for (const [name, value] of fields) again.set(name, value)
+      const answer = yield* person.send("/admin/photo", { method: "POST", body: again })
+      expect(JSON.parse(answer.body)).toEqual([
+        ["content", [text]],
+        ["alt", ["A cat"]]
+      ])
+    }).pipe(server())
+  )
+
+  it.scoped("is as long as a request may be", () =>
+    Effect.gen(function* () {
+      const person = yield* awayForTooLong
+      const long = "汉".repeat(110_000)
+      const kept = yield* person.post("/admin/new", { content: long })
+      expect(kept.status).toBe(401)
+      const welcome = yield* logInThere(person, kept)
+      const again = yield* person.post("/admin/new", formIn(welcome.body, "/admin/new").fields)
+      expect(again.body).toBe(JSON.stringify([["content", [long]]]))
+    }).pipe(server())
+  )
+
+  it.scoped("goes nowhere else than under /admin/, whatever the form says", () =>
+    Effect.gen(function* () {
+      yield* claimed
+      for (const next of [
+        "https://evil.example/",
+        "//evil.example/admin/",
+        "/admin/../elsewhere",
+        "/micropub",
+        "/admin"
+      ]) {
+        const answer = yield* visitor().login({ next, "resume.content": "x" })
+        expect(answer.body).not.toContain("evil.example")
+        expect(answer.status).toBe(303)
+      }
+    }).pipe(server())
+  )
+
+  it.scoped("is none of a program's, and of no other address's", () =>
+    Effect.gen(function* () {
+      yield* claimed
+      const program = yield* visitor({ accept: "application/json" }).post("/admin/new", post)
+      expect([program.status, JSON.parse(program.body).code]).toEqual([401, "session.expired"])
+      const elsewhere = yield* visitor().post("/elsewhere", post)
+      expect(elsewhere.status).toBe(401)
+      expect(elsewhere.body).not.toContain("resume")
+    }).pipe(server())
+  )
+
+  it.scopedLive.each<[string, Record<string, string>, string]>([
+    ["no fields", { "content-type": "application/x-www-form-urlencoded" }, ""],
+    ["a form that is malformed", { "content-type": "application/x-www-form-urlencoded" }, "content=%zz"],
+    ["too many fields", { "content-type": "application/x-www-form-urlencoded" }, "a=1&".repeat(950)],
+    ["too much", { "content-type": "application/x-www-form-urlencoded" }, `content=${"x".repeat(1_100_000)}`],
+    ["multipart without boundary", { "content-type": "multipart/form-data" }, "x"],
+    [
+      "multipart that ends early",
+      { "content-type": "multipart/form-data; boundary=b" },
+      '--b\r\nContent-Disposition: form-data; name="content"\r\n\r\nhal'
+    ],
+    ["multipart that is nothing", { "content-type": "multipart/form-data; boundary=b" }, ""],
+    ["something else", { "content-type": "application/octet-stream" }, "x"]
+  ])("with %s is answered with the usual page", ([_, headers, body]) =>
+    Effect.gen(function* () {
+      yield* claimed
+      const answer = yield* visitor().send("/admin/new", { method: "POST", headers, body })
+      expect(answer.status).toBe(401)
+      expect(answer.body).toContain("session.expired")
+    }).pipe(server())
+  )
+
+  it.scoped("a body that breaks off holds nothing up", () =>
+    Effect.gen(function* () {
+      yield* claimed
+      const head = "POST /admin/new HTTP/1.1\r\nhost: me.example\r\naccept: text/html\r\nconnection: close\r\n"
+      yield* askRaw(`${head}content-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\ncontent=x`)
+      yield* askRaw(`${head}content-type: multipart/form-data; boundary=b\r\ncontent-length: 100\r\n\r\n--b\r\n`)
+      expect((yield* visitor().post("/admin/new", post)).status).toBe(401)
+    }).pipe(server())
+  )
+})

@@ -1,0 +1,129 @@
+import { expect, layer } from "@effect/vitest"
+import { Effect, Layer, Redacted } from "effect"
+import * as MemorySessions from "../../layers/memory/SessionManager.js"
+import { SessionManager } from "../../src/services/SessionManager.js"
+import * as Sessions from "../../src/web/admin/sessions/Routes.js"
+import { serve } from "../../src/web/http/Pipeline.js"
+import { ask, testServer } from "../http/TestServer.js"
+
+const site = testServer(serve(Sessions.routes).pipe(Layer.provideMerge(MemorySessions.layer)))
+
+const owner = "https://me.example/"
+const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+
+const logIn = (userAgent = firefox, address = "192.0.2.7") =>
+  Effect.gen(function* () {
+    const sessions = yield* SessionManager
+    const token = yield* sessions.create({ owner, userAgent, address })
+    const { id } = yield* sessions.validate(token)
+    return { id, cookie: `__Host-starpunk_session=${Redacted.value(token)}` }
+  })
+
+const fresh = Effect.flatMap(SessionManager, (sessions) => sessions.endAll)
+
+const living = Effect.flatMap(SessionManager, (sessions) =>
+  Effect.map(sessions.list, (list) => list.map(({ id }) => id).toSorted())
+)
+
+const look = (cookie: string, query = "") =>
+  ask(`/admin/sessions${query}`, { headers: { cookie, accept: "text/html" } })
+
+const press = (cookie: string, action: string, fields: Record<string, string> = {}) =>
+  ask(`/admin/sessions/${action}`, {
+    method: "POST",
+    headers: { cookie, accept: "text/html", "sec-fetch-site": "same-origin" },
+    body: new URLSearchParams(fields)
+  })
+
+layer(site, { excludeTestServices: true })("the owner's sessions", (it) => {
+  it.effect("are listed: with what, where from, since when, until when, and which is this one", () =>
+    Effect.gen(function* () {
+      yield* fresh
+      const mine = yield* logIn()
+      const other = yield* logIn('<script>alert("x")</script>', "2001:db8::7")
+      const { body, headers, status } = yield* look(mine.cookie)
+      expect(status).toBe(200)
+      expect(headers.get("cache-control")).toBe("no-store")
+      expect(body).toContain("was not used for 30 days")
+      expect(body).toContain("after 90 days in any case")
+      const records = body.split('<li id="session-').slice(1)
+      expect(records).toHaveLength(2)
+      expect(records[0]).toContain(mine.id)
+      expect(records[0]).toContain("Firefox on Linux")
+      expect(records[0]).toContain("This one")
+      expect(records[0]).toContain("192.0.2.7")
+      expect(records[0]?.match(/<time datetime="\d{4}-\d\d-\d\dT[\d:.]+Z">/g)).toHaveLength(4)
+      expect(records[0]).toMatch(/UTC<\/time> if it is not used/)
+      expect(records[1]).toContain(other.id)
+      expect(records[1]).not.toContain("This one")
+      expect(records[1]).toContain("&lt;script>")
+      expect(body).not.toContain(mine.cookie.split("=")[1])
+    })
+  )
+
+  it.effect("can be ended one by one; what has ended already is said to have", () =>
+    Effect.gen(function* () {
+      yield* fresh
+      const mine = yield* logIn()
+      const other = yield* logIn()
+      const ended = yield* press(mine.cookie, "end", { id: other.id })
+      expect([ended.status, ended.headers.get("location")]).toEqual([303, "/admin/sessions?ended=1"])
+      expect((yield* look(mine.cookie, "?ended=1")).body).toContain("One session was ended")
+      expect((yield* look(other.cookie)).headers.get("location")).toMatch(/^\/auth\/login\?next=%2Fadmin%2Fsessions/)
+      const again = yield* press(mine.cookie, "end", { id: other.id })
+      expect(again.headers.get("location")).toBe("/admin/sessions?ended=0")
+      expect((yield* look(mine.cookie, "?ended=0")).body).toContain("no such session any more")
+      expect((yield* look(mine.cookie, "?ended=%3Cscript%3E")).body).not.toMatch(/role="status"|<script/)
+    })
+  )
+
+  it.effect("this one, too: its cookie is taken back", () =>
+    Effect.gen(function* () {
+      yield* fresh
+      const mine = yield* logIn()
+      const other = yield* logIn()
+      const ended = yield* press(mine.cookie, "end", { id: mine.id })
+      expect([ended.status, ended.headers.get("location")]).toEqual([303, "/auth/login"])
+      expect(ended.headers.get("set-cookie")).toMatch(/^__Host-starpunk_session=; Max-Age=0;.*HttpOnly/)
+      expect(yield* living).toEqual([other.id])
+    })
+  )
+
+  it.effect("all others at once, or all", () =>
+    Effect.gen(function* () {
+      yield* fresh
+      const mine = yield* logIn()
+      yield* logIn()
+      yield* logIn()
+      const others = yield* press(mine.cookie, "end-others")
+      expect(others.headers.get("location")).toBe("/admin/sessions?ended=2")
+      expect(others.headers.get("set-cookie")).toBeNull()
+      expect(yield* living).toEqual([mine.id])
+      expect((yield* look(mine.cookie)).body).not.toContain("End all others")
+      const all = yield* press(mine.cookie, "end-all")
+      expect(all.headers.get("location")).toBe("/auth/login")
+      expect(all.headers.get("set-cookie")).toContain("Max-Age=0")
+      expect(yield* living).toEqual([])
+    })
+  )
+
+  it.effect("are nobody else's business, and no other page's", () =>
+    Effect.gen(function* () {
+      yield* fresh
+      const mine = yield* logIn()
+      for (const cookie of ["", "__Host-starpunk_session=x", `__Host-starpunk_session=${mine.id}`]) {
+        expect((yield* look(cookie)).status).toBe(303)
+        for (const action of ["end", "end-others", "end-all"]) {
+          expect((yield* press(cookie, action, { id: mine.id })).status).toBe(401)
+        }
+      }
+      const forged = yield* ask("/admin/sessions/end-all", {
+        method: "POST",
+        headers: { cookie: mine.cookie, "sec-fetch-site": "cross-site" }
+      })
+      expect(forged.status).toBe(403)
+      expect((yield* press(mine.cookie, "end")).status).toBe(400)
+      expect(yield* living).toEqual([mine.id])
+    })
+  )
+})
