@@ -3,6 +3,7 @@ import { Context, Effect, Layer, Option } from "effect"
 import type { Post } from "../../src/domain/Post.js"
 import { Posts } from "../../src/services/Posts.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
+import { others } from "../media/Samples.js"
 import { store } from "../search/Sqlite.js"
 import { editorServer } from "../web/EditorServer.js"
 import { fieldIn, fieldsIn, filledIn } from "../web/HtmlForm.js"
@@ -449,6 +450,21 @@ layer(shared, { excludeTestServices: true })((it) => {
       })
     )
   })
+
+  scenario("keeps films and recordings as what they are", (server) =>
+    Effect.gen(function* () {
+      const files = ["audio/mpeg", "video/mp4"].map(
+        (type) => new File([new Uint8Array(others[type] ?? [])], "file", { type })
+      )
+      const blank = yield* page(server, "/admin/new")
+      const answer = yield* send(server, blank, { content: "To hear and to see" }, "publish", files)
+      const { properties } = yield* stored(server, idIn(answer))
+      expect(properties).toMatchObject({
+        audio: [expect.stringMatching(/\/media\/.*\.mp3$/)],
+        video: [expect.stringMatching(/\/media\/.*\.mp4$/)]
+      })
+    })
+  )
 
   describe("the list of posts", () => {
     fresh("shows ten thousand posts page by page, each way, in a few milliseconds", (server) =>

@@ -10,6 +10,7 @@ import { SessionManager } from "../../src/services/SessionManager.js"
 import * as Blog from "../../src/web/blog/Routes.js"
 import * as Editor from "../../src/web/editor/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
+import { file } from "../../src/web/media/File.js"
 import * as Assets from "../../src/web/theme/Assets.js"
 import { settings as serverSettings, testServer } from "../http/TestServer.js"
 import { started, temporaryDirectory } from "../search/Sqlite.js"
@@ -33,7 +34,7 @@ export const editorServer = Effect.gen(function* () {
     Layer.provideMerge(Layer.succeed(Settings, settings))
   )
   const context = yield* Layer.build(services)
-  const routes = Layer.mergeAll(Editor.routes, Blog.routes, Assets.routes)
+  const routes = Layer.mergeAll(Editor.routes, Blog.routes, file, Assets.routes)
   const server = yield* Layer.build(
     testServer(serve(routes), { settings }).pipe(Layer.provide(Layer.succeedContext(context)))
   )

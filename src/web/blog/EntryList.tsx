@@ -16,8 +16,8 @@ export const EntryList = (props: {
   readonly site: Site
 }): JSX.Element => (
   <>
-    {props.page.posts.map((post) => (
-      <ListedEntry key={post.id} entry={entryView(post, props.site)} site={props.site} />
+    {props.page.posts.map((post, index) => (
+      <ListedEntry key={post.id} entry={entryView(post, props.site)} site={props.site} isFirst={index === 0} />
     ))}
     {props.page.posts.length === 0 && (
       <p>

@@ -1,7 +1,8 @@
 import { renderToString } from "preact-render-to-string"
 import type { Post } from "../../domain/Post.js"
-import { Context, EventFacts, Media } from "../theme/Entry.js"
+import { Context, EventFacts } from "../theme/Entry.js"
 import { captionOf, type EntryView, entryView } from "../theme/EntryView.js"
+import { MediaList } from "../theme/MediaList.js"
 import type { Site } from "../theme/Site.js"
 
 /** A post as feed readers see it, away from this site's pages. */
@@ -50,7 +51,7 @@ const feedItem = (post: Post, site: Site): FeedItem => {
     <>
       <Context entry={entry} />
       <EventFacts entry={entry} />
-      <Media entry={entry} />
+      <MediaList entry={entry} />
     </>
   )
   return {

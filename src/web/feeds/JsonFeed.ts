@@ -1,4 +1,5 @@
 import { formatInstant } from "../../domain/Instant.js"
+import type { EntryView } from "../theme/EntryView.js"
 import type { Feed, FeedItem } from "./Feed.js"
 
 /**
@@ -23,6 +24,7 @@ const itemObject = ({ entry, html, title, updatedAt }: FeedItem) => ({
   summary: entry.summary,
   content_html: html,
   image: entry.photos[0]?.url,
+  attachments: attachmentsOf(entry),
   date_published: formatInstant(entry.publishedAt),
   date_modified: formatInstant(updatedAt),
   tags: entry.tags.map(({ label }) => label),
@@ -31,6 +33,14 @@ const itemObject = ({ entry, html, title, updatedAt }: FeedItem) => ({
     word_count: wordCount(entry.html)
   }
 })
+
+/** Films and recordings, so that podcast players find them; only of those that were uploaded here the type is known. */
+const attachmentsOf = ({ audios, videos }: EntryView) => {
+  const attachments = [...videos, ...audios].flatMap(({ mediaType, url }) =>
+    mediaType === undefined ? [] : [{ url, mime_type: mediaType }]
+  )
+  return attachments.length === 0 ? undefined : attachments
+}
 
 /** Runs of letters and digits in some HTML. Turning it into text first would cost more than the whole rest of the feed. */
 const wordCount = (html: string): number =>

@@ -2,19 +2,22 @@ import type { JSX } from "preact"
 import { formatInstant } from "../../domain/Instant.js"
 import { excerptOf, textOf } from "../../domain/Post.js"
 import { type EntryView, type EventTime, type Place, relationWords } from "./EntryView.js"
+import { MediaList } from "./MediaList.js"
 import type { Site } from "./Site.js"
 
 /** A post and the site it stands on. */
 export interface EntryProps {
   readonly entry: EntryView
   readonly site: Site
+  /** Whether it is the first that its page shows. */
+  readonly isFirst?: boolean
 }
 
 /** Events are marked up as what they are; everything else is an entry. */
 const rootOf = ({ event }: EntryView): string => (event === undefined ? "h-entry" : "h-event")
 
 /** A post in a list: notes whole, articles by their beginning. An h-entry within the page's h-feed. */
-export const ListedEntry = ({ entry, site }: EntryProps): JSX.Element => (
+export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.Element => (
   <article class={`entry ${rootOf(entry)}`}>
     <a class="entry-date u-url" href={entry.url}>
       <time class="dt-published" datetime={formatInstant(entry.publishedAt)}>
@@ -28,7 +31,7 @@ export const ListedEntry = ({ entry, site }: EntryProps): JSX.Element => (
       </h2>
     )}
     <EventFacts entry={entry} />
-    <Media entry={entry} />
+    <MediaList entry={entry} isFirst={isFirst} />
     {isShownWhole(entry) ? (
       <Content entry={entry} />
     ) : (
@@ -65,7 +68,7 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
       </h1>
     )}
     <EventFacts entry={entry} />
-    <Media entry={entry} />
+    <MediaList entry={entry} isFirst />
     <Content entry={entry} />
     <footer class="entry-meta">
       <Tags entry={entry} />
@@ -110,22 +113,6 @@ const Content = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =
 
 /** Code and tables scroll sideways where they are too wide: whoever reads by keyboard has to get at them (WCAG 2.1.1). */
 const withStops = (html: string): string => html.replace(/<(pre|table)(?=[ >])/g, '<$1 tabindex="0"')
-
-/** What a post shows beside its text. */
-export const Media = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
-  entry.photos.length + entry.videos.length + entry.audios.length === 0 ? null : (
-    <div class="media">
-      {entry.photos.map(({ alt, url }) => (
-        <img class="u-photo" key={url} src={url} alt={alt} loading="lazy" decoding="async" />
-      ))}
-      {entry.videos.map(({ alt, url }) => (
-        <video class="u-video" key={url} src={url} aria-label={alt || "Video"} controls preload="metadata" />
-      ))}
-      {entry.audios.map(({ alt, url }) => (
-        <audio class="u-audio" key={url} src={url} aria-label={alt || "Audio"} controls preload="metadata" />
-      ))}
-    </div>
-  )
 
 const Tags = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
   entry.tags.length === 0 ? null : (

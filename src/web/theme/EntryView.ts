@@ -1,5 +1,6 @@
 import { Option } from "effect"
 import { formatInstant, parseInstant } from "../../domain/Instant.js"
+import { type PixelSize, parseMediaPath, variantsOf } from "../../domain/Media.js"
 import { addressIn, isObject, type RsvpAnswer, rsvpAnswer, textsOf, valuesOf } from "../../domain/Microformats.js"
 import { permalink, permalinkPath } from "../../domain/Permalink.js"
 import { htmlOf, nameOf, type Post, summaryOf, tagsOf } from "../../domain/Post.js"
@@ -22,6 +23,12 @@ export interface Medium {
   readonly url: string
   /** What it shows, for those who do not see it; empty when its author did not say. */
   readonly alt: string
+  /** Of what was uploaded here: `image/jpeg`. */
+  readonly mediaType: string | undefined
+  /** Of pictures that were uploaded here. */
+  readonly size: PixelSize | undefined
+  /** Smaller renderings of it, smallest first, by their absolute addresses. */
+  readonly renderings: ReadonlyArray<{ readonly url: string; readonly width: number }>
 }
 
 /** A place as people say it, and its page where it has one. */
@@ -126,8 +133,19 @@ const mediaOf = ({ properties }: Post, name: "photo" | "video" | "audio", site: 
   valuesOf(properties, name).flatMap((value) => {
     const { address, alt } = isObject(value) ? { address: value.value, alt: value.alt } : { address: value, alt: "" }
     const url = webAddress(address, site)
-    return url === undefined ? [] : [{ url, alt: typeof alt === "string" ? alt : "" }]
+    return url === undefined ? [] : [{ url, alt: typeof alt === "string" ? alt : "", ...toldByAddress(url, site) }]
   })
+
+/** What the address of a file of this site tells of it: nothing has to be looked up for a page. */
+const toldByAddress = (url: string, site: Site): Pick<Medium, "mediaType" | "renderings" | "size"> => {
+  const name = url.startsWith(site.home) ? parseMediaPath(url.slice(site.url.length)) : undefined
+  const variants = name === undefined ? [] : variantsOf(name)
+  return {
+    mediaType: name?.format.mediaType,
+    size: name?.size,
+    renderings: variants.map(({ path, width }) => ({ url: `${site.url}${path}`, width }))
+  }
+}
 
 const referencesOf = ({ properties }: Post, site: Site): ReadonlyArray<Reference> =>
   relations.flatMap((relation) =>

@@ -123,6 +123,14 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 .context .kind { color: var(--accent); }
 .media { display: grid; gap: 0.5rem; margin: 0 0 1.25rem; }
 .media :is(img, video) { display: block; max-height: 90vh; max-height: 90dvh; }
+.media :is(video, audio) { width: 100%; }
+.media img { object-fit: contain; object-position: left top; }
+.photos { display: grid; gap: 0.5rem; }
+.photos a { display: block; }
+.photos.several { grid-template-columns: 1fr 1fr; }
+.photos.several img { width: 100%; height: 100%; max-height: none; aspect-ratio: 1; object-fit: cover; object-position: center; }
+.photos.several a:first-child:nth-last-child(odd) { grid-column: 1 / -1; }
+.photos.several a:first-child:nth-last-child(odd) img { aspect-ratio: 3 / 2; }
 .more { font-family: var(--sans); font-size: 0.9rem; }
 
 .prose :is(p, li, blockquote, h1, h2, h3, h4, h5, h6, td, th, dt, dd, figcaption) { unicode-bidi: plaintext; text-align: start; }

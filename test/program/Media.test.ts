@@ -1,0 +1,71 @@
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import * as Samples from "../media/Samples.js"
+import { Program } from "./Program.js"
+
+describe("media, in the program as it is shipped", () => {
+  let site: Program
+  let token: string
+
+  beforeAll(async () => {
+    site = await Program.create({ STARPUNK_MEDIA_MAX_SIZE: "150" })
+    token = (await site.run(["token", "create", "--scope", "create media"])).stdout.trim()
+    await site.start()
+  })
+
+  afterAll(() => site.dispose())
+
+  const upload = (content: Blob) => {
+    const body = new FormData()
+    body.append("file", content, "photo.jpg")
+    return fetch(`${site.url}/micropub/media`, { method: "POST", headers: { authorization: `Bearer ${token}` }, body })
+  }
+
+  /** The server's memory, in bytes. */
+  const resident = async () => {
+    const status = await readFile(`/proc/${site.pid}/status`, "utf8")
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024
+  }
+
+  const held = async () => {
+    const entries = await readdir(join(site.directory, "data", "media"), { recursive: true, withFileTypes: true })
+    return entries.filter((entry) => entry.isFile()).length
+  }
+
+  it("takes a photo, shows it and its renderings, and keeps nothing else of it", async () => {
+    const answer = await upload(new Blob([new Uint8Array(await Samples.photo())]))
+    expect(answer.status, await answer.text()).toBe(201)
+    const location = answer.headers.get("location") ?? ""
+    expect(location).toMatch(new RegExp(`^${site.url}/media/[0-9a-f]{32}-1200x1600\\.jpg$`))
+    const file = await fetch(location)
+    expect([file.status, file.headers.get("content-type")]).toEqual([200, "image/jpeg"])
+    const bytes = Buffer.from(await file.arrayBuffer())
+    for (const secret of Samples.secrets) expect(bytes.includes(secret)).toBe(false)
+    const small = await fetch(location.replace("-1200x1600.jpg", "-320x427.webp"))
+    expect([small.status, small.headers.get("content-type")]).toEqual([200, "image/webp"])
+    await small.arrayBuffer()
+    expect(await held()).toBe(3)
+  })
+
+  it("refuses what is no picture with the reason", async () => {
+    const answer = await upload(new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>'], { type: "image/png" }))
+    expect(answer.status).toBe(415)
+    expect(await answer.json()).toMatchObject({ code: "media.unsupported" })
+  })
+
+  it("does not grow with a film that is uploaded and watched", async () => {
+    const film = new Blob([
+      new Uint8Array(Samples.film()),
+      new Uint8Array(Samples.box("mdat", Buffer.alloc(120_000_000)))
+    ])
+    const before = await resident()
+    const answer = await upload(film)
+    expect(answer.status, await answer.text()).toBe(201)
+    const watched = await fetch(answer.headers.get("location") ?? "")
+    let size = 0
+    for await (const chunk of watched.body ?? []) size += chunk.length
+    expect(size).toBe(film.size)
+    expect((await resident()) - before).toBeLessThan(60_000_000)
+  })
+})
