@@ -1,4 +1,7 @@
 import { Layer } from "effect"
+import * as Backup from "./backup/Backup.js"
+import * as Restore from "./backup/Restore.js"
+import * as Doctor from "./doctor/Doctor.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as Logger from "./node/Logger.js"
 import * as PasswordHash from "./node/PasswordHash.js"
@@ -8,6 +11,7 @@ import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Owner from "./sql/Owner.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
+import * as DatabaseUpkeep from "./sqlite/DatabaseUpkeep.js"
 import { migrate } from "./sqlite/Migrator.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
@@ -37,3 +41,15 @@ export const layer = Layer.mergeAll(
   Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer)),
   Layer.provideMerge(Settings.layer)
 )
+
+/** What `starpunk backup` stands on: opens the database by itself, for reading only, and makes none. */
+export const backup = Backup.layer.pipe(Layer.provide(Settings.layer))
+
+/** What `starpunk restore` stands on: nothing that would open the database before it is taken. */
+export const restore = Restore.layer.pipe(Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer)))
+
+/** What `starpunk db` stands on: the file that is there, whatever state it is in. */
+export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(Settings.layer))
+
+/** What `starpunk doctor` stands on: the settings, and nothing that must be well for it to start. */
+export const doctor = Doctor.layer.pipe(Layer.provide(Settings.layer))

@@ -1,4 +1,6 @@
 import { Layer } from "effect"
+import * as Backup from "./backup/Backup.js"
+import * as BackupDirectory from "./backup/BackupDirectory.js"
 import * as BearerTokens from "./indieauth/BearerTokens.js"
 import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as Attempts from "./memory/Attempts.js"
@@ -62,7 +64,10 @@ const Services = Layer.mergeAll(
 ).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
-export const services = HealthChecker.layer.pipe(Layer.provideMerge(Services))
+export const services = HealthChecker.layer.pipe(
+  Layer.provideMerge(BackupDirectory.layer.pipe(Layer.provide(Backup.layer))),
+  Layer.provideMerge(Services)
+)
 
 /** The listening socket, closed and everybody answered before any of the services ends. */
 export const http = HttpServer.layer

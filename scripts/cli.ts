@@ -6,17 +6,37 @@ import { Cause, Console, Effect, Layer } from "effect"
 import { exitCode } from "../layers/node/ExitCode.js"
 import { version } from "../src/version.js"
 import { Told } from "./Answer.js"
+import { backup } from "./commands/backup.js"
 import { checkConfig } from "./commands/check-config.js"
 import { config } from "./commands/config.js"
+import { db } from "./commands/db.js"
+import { doctor } from "./commands/doctor.js"
 import { explain } from "./commands/explain.js"
+import { healthcheck } from "./commands/healthcheck.js"
 import { owner } from "./commands/owner.js"
+import { reindex } from "./commands/reindex.js"
+import { restore } from "./commands/restore.js"
 import { serve } from "./commands/serve.js"
 import { sessions } from "./commands/sessions.js"
 import { token } from "./commands/token.js"
 import { runMainOptions, tell } from "./FailureReport.js"
 
 /** Every command there is; a new one is a file in `commands/` and a name in this list. */
-const commands = [serve, checkConfig, config, explain, owner, token, sessions] as const
+const commands = [
+  serve,
+  checkConfig,
+  config,
+  explain,
+  owner,
+  token,
+  sessions,
+  backup,
+  restore,
+  db,
+  doctor,
+  healthcheck,
+  reindex
+] as const
 
 const starpunk = Command.make("starpunk").pipe(
   Command.withDescription("A self-hosted IndieWeb blog for one person"),

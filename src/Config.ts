@@ -32,6 +32,14 @@ export interface SettingsValues {
     /** A better-sqlite3 native addon to load instead of the installed one: for a SQLite built with other options. */
     readonly sqliteBinding: Option.Option<string>
   }
+  readonly backup: {
+    /** Where the server keeps its own backups; it makes none when absent. */
+    readonly directory: Option.Option<string>
+    /** From one to the next. */
+    readonly interval: Duration.Duration
+    /** How many are kept, at least one. */
+    readonly keep: number
+  }
   readonly search: {
     readonly enabled: boolean
     readonly engine: "auto" | "fts5" | "fallback"

@@ -1,5 +1,6 @@
 import { Layer } from "effect"
 import * as AuthorizationCleanup from "./background/AuthorizationCleanup.js"
+import * as Backups from "./background/Backups.js"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as MediaUpkeep from "./background/MediaUpkeep.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
@@ -43,6 +44,7 @@ const routes = Layer.mergeAll(
 
 const background = Layer.mergeAll(
   AuthorizationCleanup.layer,
+  Backups.layer,
   ConfigurationWarnings.layer,
   MediaUpkeep.layer,
   SessionCleanup.layer,

@@ -15,6 +15,7 @@ export type Checks = HealthReport["checks"]
  * | `search`     | degraded  | the fallback answers                                                |
  * | `pool`       | degraded  | being busy is no reason to send everybody away                      |
  * | `memory`     | degraded  | a threshold that was crossed harms nobody yet                       |
+ * | `backup`     | degraded  | what is missing is a copy                                           |
  *
  * A degraded component makes the whole degraded. There is one process: taking it out of service for anything that leaves
  * the blog readable would turn a nuisance into an outage.

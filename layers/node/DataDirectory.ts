@@ -2,7 +2,9 @@ import { mkdir } from "node:fs/promises"
 import { dirname } from "node:path"
 import { Effect, Layer } from "effect"
 import { Settings } from "../../src/Config.js"
+import type { RestoreNotDone } from "../../src/errors/failure/Maintenance.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import { finishRestore } from "../backup/FinishRestore.js"
 
 const reasonOf = (cause: unknown): DatabaseOpenFailed["reason"] => {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined
@@ -23,11 +25,15 @@ const make = (directory: string) =>
       })
   })
 
-/** Makes the data directory, and the one the database lies in, where they are missing: readable by nobody else. */
-export const layer: Layer.Layer<never, DatabaseOpenFailed, Settings> = Layer.effectDiscard(
+/**
+ * Makes the data directory, and the one the database lies in, where they are missing: readable by nobody else. Finishes
+ * a restore that was cut off after it was decided upon.
+ */
+export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Settings> = Layer.effectDiscard(
   Effect.gen(function* () {
     const { dataPath, databasePath } = yield* Settings
     yield* make(dataPath)
     if (databasePath !== ":memory:") yield* make(dirname(databasePath))
+    yield* finishRestore({ dataPath, databasePath })
   })
 )

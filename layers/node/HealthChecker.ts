@@ -1,5 +1,6 @@
-import { Duration, Effect, Layer } from "effect"
+import { Duration, Effect, Layer, Option } from "effect"
 import { Settings } from "../../src/Config.js"
+import { BackupDirectory } from "../../src/services/BackupDirectory.js"
 import { HealthChecker } from "../../src/services/HealthChecker.js"
 import type { Lifecycle } from "../../src/services/Lifecycle.js"
 import type { Logger } from "../../src/services/Logger.js"
@@ -7,6 +8,7 @@ import type { SearchEngine } from "../../src/services/SearchEngine.js"
 import type { SecureRandom } from "../../src/services/SecureRandom.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { version } from "../../src/version.js"
+import { backup } from "../health/BackupCheck.js"
 import { database, pool, writer } from "../health/DatabaseChecks.js"
 import * as HealthMonitor from "../health/HealthMonitor.js"
 import { search } from "../health/SearchCheck.js"
@@ -18,11 +20,13 @@ import { memory } from "./MemoryCheck.js"
 export const layer: Layer.Layer<
   HealthChecker,
   never,
-  Settings | SqlPool | SearchEngine | Lifecycle | Logger | SecureRandom
+  BackupDirectory | Settings | SqlPool | SearchEngine | Lifecycle | Logger | SecureRandom
 > = Layer.scoped(
   HealthChecker,
   Effect.gen(function* () {
-    const { dataPath, health } = yield* Settings
+    const settings = yield* Settings
+    const { dataPath, health } = settings
+    const backups = Option.toArray(yield* BackupDirectory)
     return yield* HealthMonitor.make({
       version,
       uptime: Duration.seconds(process.uptime()),
@@ -33,7 +37,8 @@ export const layer: Layer.Layer<
         filesystem(dataPath),
         memory(health.memoryThresholdMb),
         yield* writer,
-        yield* pool
+        yield* pool,
+        ...(yield* Effect.forEach(backups, (directory) => backup(directory, settings.backup.interval)))
       ]
     })
   })

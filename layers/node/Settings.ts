@@ -1,10 +1,12 @@
 import { readFile, stat } from "node:fs/promises"
 import { availableParallelism } from "node:os"
 import { Context, Effect, Layer } from "effect"
-import { Settings, SettingsReport } from "../../src/Config.js"
+import { Settings, SettingsReport, type SettingsValues } from "../../src/Config.js"
+import { namesOf } from "../../src/config/Choice.js"
 import { namedFiles } from "../../src/config/NamedFiles.js"
 import { resolve } from "../../src/config/Resolve.js"
 import type { NamedFile } from "../../src/config/Sources.js"
+import { server } from "../../src/config/table/Server.js"
 import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
 import { readDotEnv } from "./DotEnv.js"
 
@@ -38,22 +40,41 @@ const readNamedFile = (path: string): Effect.Effect<NamedFile> =>
     Effect.catchTag("UnknownException", ({ cause }) => Effect.succeed(onFailure(cause)))
   )
 
+/** Everything that is given, of those variables that count. */
+const given = (counts: (variable: string) => boolean) =>
+  Effect.gen(function* () {
+    const dotEnv = yield* readDotEnv(".env")
+    // biome-ignore lint/plugin: this is the one place that reads the environment
+    const variables = [{ source: "environment", values: process.env }, dotEnv.variables].map(({ source, values }) => ({
+      source,
+      values: Object.fromEntries(Object.entries(values).filter(([name]) => counts(name)))
+    }))
+    const files = yield* Effect.forEach(namedFiles(variables), (path) =>
+      Effect.map(readNamedFile(path), (file) => [path, file] as const)
+    )
+    return { variables, files: new Map(files), problems: dotEnv.problems }
+  })
+
 /**
  * The settings of this process: from its environment, from `.env` in its working directory, and from the files that
  * `_FILE` variables name. Fails with everything that is wrong with them at once.
  */
 export const layer: Layer.Layer<Settings | SettingsReport, ConfigurationInvalid> = Layer.effectContext(
   Effect.gen(function* () {
-    const dotEnv = yield* readDotEnv(".env")
-    // biome-ignore lint/plugin: this is the one place that reads the environment
-    const variables = [{ source: "environment", values: process.env }, dotEnv.variables]
-    const files = yield* Effect.forEach(namedFiles(variables), (path) =>
-      Effect.map(readNamedFile(path), (file) => [path, file] as const)
-    )
-    const { report, values } = yield* resolve(
-      { variables, files: new Map(files), problems: dotEnv.problems },
-      { cores: availableParallelism() }
-    )
+    const { report, values } = yield* resolve(yield* given(() => true), { cores: availableParallelism() })
     return Context.make(Settings, values).pipe(Context.add(SettingsReport, report))
   })
+)
+
+const addressVariables = new Set(
+  [server.host, server.port].flatMap((setting) => namesOf(setting).flatMap((name) => [name, `${name}_FILE`]))
+)
+
+/** Where the server listens, whatever is wrong with other settings. */
+export const address: Effect.Effect<Pick<SettingsValues, "host" | "port">, ConfigurationInvalid> = Effect.gen(
+  function* () {
+    const sources = yield* given((variable) => addressVariables.has(variable))
+    const { values } = yield* resolve({ ...sources, problems: [] }, { cores: availableParallelism() })
+    return values
+  }
 )

@@ -46,6 +46,8 @@ export const obstacle = (path) => {
 const reasonFromCode = (code, path) => {
   if (code === "SQLITE_NOTADB") return "not_a_database"
   if (code.startsWith("SQLITE_CORRUPT")) return "corrupt"
+  // Another file was put into place between the opening and the first write: whoever tries again opens that one.
+  if (code === "SQLITE_READONLY_DBMOVED") return "locked"
   if (code.startsWith("SQLITE_READONLY")) return "read_only"
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) return "locked"
   if (code.startsWith("SQLITE_")) return obstacle(path) ?? "unknown"

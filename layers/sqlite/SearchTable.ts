@@ -18,9 +18,11 @@ const create = (sql: SqlClient.SqlClient, table: string) =>
 /** Changes with what `create` makes or with what is put into it: a table of another version is succeeded by a new one. */
 const version = 1
 
-const namePrefix = "search_fts_"
+/** What every full-text table's name begins with. */
+export const prefix = "search_fts_"
 
-const stateName = `fts5_v${version}`
+/** Where `search_state` names the table in use. */
+export const stateName = `fts5_v${version}`
 
 /** Whether this SQLite has FTS5 at all. */
 export const isAvailable = (sql: SqlClient.SqlClient): Effect.Effect<boolean, SqlError.SqlError> =>
@@ -46,7 +48,7 @@ export const state = (
 export const succeed = (sql: SqlClient.SqlClient): Effect.Effect<string, SqlError.SqlError> =>
   Effect.gen(function* () {
     const tables = yield* all(sql)
-    const table = `${namePrefix}${1 + Math.max(0, ...tables.map((name) => Number(name.slice(namePrefix.length))))}`
+    const table = `${prefix}${1 + Math.max(0, ...tables.map((name) => Number(name.slice(prefix.length))))}`
     yield* create(sql, table)
     yield* sql`INSERT INTO search_state (name, value) VALUES (${stateName}, ${table})
       ON CONFLICT (name) DO UPDATE SET value = excluded.value`
@@ -80,7 +82,7 @@ export const drop = (sql: SqlClient.SqlClient, table: string): Effect.Effect<voi
 const all = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<string>, SqlError.SqlError> =>
   sql<{ readonly name: string }>`
     SELECT name FROM sqlite_master
-    WHERE type = 'table' AND name GLOB ${`${namePrefix}[0-9]*`} AND sql LIKE 'CREATE VIRTUAL TABLE%'`.pipe(
+    WHERE type = 'table' AND name GLOB ${`${prefix}[0-9]*`} AND sql LIKE 'CREATE VIRTUAL TABLE%'`.pipe(
     Effect.map((rows) => rows.map(({ name }) => name))
   )
 

@@ -55,6 +55,11 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
       synchronous: settings.synchronous.config,
       sqliteBinding: settings.sqliteBinding.config
     }),
+    backup: Config.all({
+      directory: settings.backupDirectory.config,
+      interval: settings.backupInterval.config,
+      keep: settings.backupKeep.config
+    }),
     search: Config.all({ enabled: settings.searchEnabled.config, engine: settings.searchEngine.config }),
     session: Config.all({ idleTimeout: settings.sessionTimeout.config, maxAge: settings.sessionMaxAge.config }),
     logLevel: settings.logLevel.config,

@@ -6,6 +6,7 @@ import type { Entries, Entry } from "./catalogue/Entry.js"
 import { http } from "./catalogue/Http.js"
 import { indieauth } from "./catalogue/IndieAuth.js"
 import { login } from "./catalogue/Login.js"
+import { maintenance } from "./catalogue/Maintenance.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
@@ -21,6 +22,7 @@ const catalogue = {
   ...database,
   ...editor,
   ...http,
+  ...maintenance,
   ...login,
   ...indieauth,
   ...media,

@@ -4,6 +4,7 @@ import type { EditorFailure } from "./failure/Editor.js"
 import type { HttpFailure } from "./failure/Http.js"
 import type { IndieAuthFailure } from "./failure/IndieAuth.js"
 import type { LoginFailure } from "./failure/Login.js"
+import type { MaintenanceFailure } from "./failure/Maintenance.js"
 import type { AnyMediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
@@ -19,6 +20,7 @@ export type Failure =
   | EditorFailure
   | HttpFailure
   | IdentityFailure
+  | MaintenanceFailure
   | LoginFailure
   | IndieAuthFailure
   | AnyMediaFailure

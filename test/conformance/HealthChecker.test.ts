@@ -8,6 +8,7 @@ import * as SecureRandom from "../../layers/memory/SecureRandom.js"
 import * as Settings from "../../layers/memory/Settings.js"
 import * as Node from "../../layers/node/HealthChecker.js"
 import * as Lifecycle from "../../layers/node/Lifecycle.js"
+import { BackupDirectory } from "../../src/services/BackupDirectory.js"
 import * as FakePool from "../health/FakePool.js"
 import { engineWith } from "../health/FakeSearch.js"
 import { conforms } from "./HealthChecker.js"
@@ -29,7 +30,14 @@ conforms("memory", Layer.provideMerge(Memory.layer, process))
 conforms(
   "node",
   Node.layer.pipe(
-    Layer.provide(Layer.mergeAll(FakePool.layer, engineWith({}), inTemporaryDirectory)),
+    Layer.provide(
+      Layer.mergeAll(
+        FakePool.layer,
+        engineWith({}),
+        inTemporaryDirectory,
+        Layer.succeed(BackupDirectory, Option.none())
+      )
+    ),
     Layer.provideMerge(process)
   )
 )

@@ -39,7 +39,21 @@ describe("the catalogue", () => {
     const commands = (info.operator?.troubleshooting ?? []).flatMap((step) =>
       [...step.matchAll(/\bstarpunk (\w[\w-]*)/g)].map(([, command]) => command)
     )
-    const existing = ["serve", "check-config", "config", "explain", "token", "sessions", "owner"]
+    const existing = [
+      "backup",
+      "check-config",
+      "config",
+      "db",
+      "doctor",
+      "explain",
+      "healthcheck",
+      "owner",
+      "reindex",
+      "restore",
+      "serve",
+      "sessions",
+      "token"
+    ]
     expect(existing).toEqual(expect.arrayContaining(commands))
   })
 

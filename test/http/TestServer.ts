@@ -36,6 +36,7 @@ export const settings: SettingsValues = {
     synchronous: "full",
     sqliteBinding: Option.none()
   },
+  backup: { directory: Option.none(), interval: Duration.days(1), keep: 7 },
   search: { enabled: true, engine: "auto" },
   session: { idleTimeout: Duration.days(30), maxAge: Duration.days(90) },
   health: { detailed: false, token: Option.none(), memoryThresholdMb: 512 },

@@ -101,6 +101,29 @@ export class Program {
     return { code, stdout, stderr }
   }
 
+  /** Begins a command and answers its process, for a test to do with it what it likes. */
+  begin(args: ReadonlyArray<string>, extra: Readonly<Record<string, string>> = {}): ChildProcess {
+    const options = { cwd: this.directory, env: this.environment(extra), stdio: "ignore" } as const
+    return spawn(process.execPath, [entry, ...args], options)
+  }
+
+  /** Runs a script in bash to its end; in it, `starpunk` is the bundle. */
+  async shell(script: string, extra: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    const prelude = `starpunk() { '${process.execPath}' '${entry}' "$@"; }\n`
+    const child = spawn("bash", ["-c", prelude + script], { cwd: this.directory, env: this.environment(extra) })
+    child.stdin.end()
+    let stdout = ""
+    let stderr = ""
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk
+    })
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk
+    })
+    const [code] = await once(child, "close")
+    return { code, stdout, stderr }
+  }
+
   /** Starts the server and answers once it is ready, or throws with its log when it ends before that. */
   async start(
     extra: Readonly<Record<string, string>> = {},

@@ -87,5 +87,34 @@ export const storage = {
     syntax: path,
     absent: "the installed one",
     of: (values) => values.database.sqliteBinding
+  }),
+  backupDirectory: optionalSetting({
+    name: "STARPUNK_BACKUP_DIRECTORY",
+    group: "Backups",
+    description:
+      "Where the server puts a backup of database and media at every interval, best on another disk. It makes none where this is not set",
+    example: "/var/backups/starpunk",
+    syntax: path,
+    absent: "the server makes no backups by itself",
+    of: (values) => values.backup.directory
+  }),
+  backupInterval: setting({
+    name: "STARPUNK_BACKUP_INTERVAL",
+    group: "Backups",
+    unit: "seconds",
+    description: "From one backup to the next (86400: a day)",
+    example: "21600",
+    syntax: duration("seconds", { min: 60, max: 31 * 24 * 60 * 60 }),
+    default: Duration.days(1),
+    of: (values) => values.backup.interval
+  }),
+  backupKeep: setting({
+    name: "STARPUNK_BACKUP_KEEP",
+    group: "Backups",
+    description: "How many backups are kept; older ones are removed once a new one is sound",
+    example: "30",
+    syntax: integer({ min: 1, max: 10_000 }),
+    default: 7,
+    of: (values) => values.backup.keep
   })
 }

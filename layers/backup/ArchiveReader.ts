@@ -1,0 +1,212 @@
+import { createHash } from "node:crypto"
+import { createReadStream } from "node:fs"
+import { open } from "node:fs/promises"
+import { type Readable, Transform, Writable } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import { Either, Option, Schema } from "effect"
+import {
+  AnyManifest,
+  BackupManifest,
+  type BackupMember,
+  backupFormat,
+  databaseName,
+  manifestName,
+  mediaName
+} from "../../src/domain/BackupManifest.js"
+import { BackupInvalid, BackupNotRead, BackupTooNew } from "../../src/errors/failure/Maintenance.js"
+import { codeOf, troubleOf } from "./FileTrouble.js"
+
+/** A manifest tells some 150 bytes of each file: this is room for 400,000 of them. */
+const manifestLimit = 64 * 1024 * 1024
+
+/** Where a member's bytes go. */
+export interface Taker {
+  readonly write: (chunk: Buffer) => Promise<void>
+  readonly end: () => Promise<void>
+}
+
+/** Takes a member's bytes to a new file, which only its owner may read, and makes it durable. */
+export const fileTaker = async (path: string): Promise<Taker> => {
+  const file = await open(path, "wx", 0o600)
+  return {
+    write: async (chunk) => void (await file.writeFile(chunk)),
+    end: async () => {
+      try {
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+    }
+  }
+}
+
+/** A taker failed: nothing is wrong with the archive. */
+export class TakerFailure extends Error {
+  constructor(override readonly cause: unknown) {
+    super("the bytes of a member could not be taken")
+  }
+}
+
+const decodeManifest = Schema.decodeUnknownEither(Schema.parseJson(BackupManifest))
+const decodeAny = Schema.decodeUnknownOption(Schema.parseJson(AnyManifest))
+
+const isPlace = (name: string) => name === databaseName || Option.isSome(mediaName(name))
+
+/** Reads the stream to its end, hashing, and handing on where there is somebody to take it. */
+const drain = async (stream: Readable, taker: Taker | undefined): Promise<{ bytes: number; sha256: string }> => {
+  const hash = createHash("sha256")
+  let bytes = 0
+  const ended = new Promise<void>((resolve, reject) => {
+    const sink = new Writable({
+      write: (chunk: Buffer, _, done) => {
+        hash.update(chunk)
+        bytes += chunk.length
+        if (taker === undefined) done()
+        else
+          taker.write(chunk).then(
+            () => done(),
+            (error: unknown) => done(new TakerFailure(error))
+          )
+      },
+      final: (done) => {
+        if (taker === undefined) done()
+        else
+          taker.end().then(
+            () => done(),
+            (error: unknown) => done(new TakerFailure(error))
+          )
+      }
+    })
+    sink.once("error", reject)
+    sink.once("finish", resolve)
+    stream.once("error", reject)
+    stream.once("close", () => {
+      if (!stream.readableEnded) reject(new Error("the archive is broken off"))
+    })
+    stream.pipe(sink)
+  })
+  try {
+    await ended
+  } catch (error) {
+    await taker?.end().catch(() => {})
+    throw error
+  }
+  return { bytes, sha256: hash.digest("hex") }
+}
+
+const manifestTaker = () => {
+  const chunks: Array<Buffer> = []
+  let length = 0
+  return {
+    write: async (chunk: Buffer) => {
+      length += chunk.length
+      if (length > manifestLimit) throw new Error("its manifest is too long")
+      chunks.push(chunk)
+    },
+    end: async () => {},
+    text: () => Buffer.concat(chunks).toString("utf8")
+  }
+}
+
+/** Holds what was found against what the manifest says. */
+const compare = (
+  path: string,
+  manifest: BackupManifest,
+  found: ReadonlyMap<string, BackupMember>,
+  strangers: ReadonlyArray<string>
+): BackupManifest => {
+  const invalid = (reason: BackupInvalid["reason"], detail: string) => new BackupInvalid({ path, reason, detail })
+  const told = new Set(manifest.members.map((member) => member.path))
+  if (told.size !== manifest.members.length || !told.has(databaseName)) {
+    throw invalid("manifest_unreadable", "it does not tell of each file once")
+  }
+  for (const member of manifest.members) {
+    const there = found.get(member.path)
+    if (there === undefined) throw invalid("member_missing", member.path)
+    if (there.bytes !== member.bytes || there.sha256 !== member.sha256) throw invalid("member_changed", member.path)
+  }
+  const [stranger] = [...strangers, ...[...found.keys()].filter((name) => !told.has(name))]
+  if (stranger !== undefined) throw invalid("member_unexpected", JSON.stringify(stranger.slice(0, 100)))
+  return manifest
+}
+
+const judgeManifest = (path: string, text: string): BackupManifest => {
+  const any = decodeAny(text)
+  if (Option.isSome(any) && any.value.format > backupFormat) {
+    const { format: found, program } = any.value
+    throw new BackupTooNew({ path, what: "format", found, known: backupFormat, writtenBy: program ?? "unknown" })
+  }
+  return Either.getOrThrowWith(
+    decodeManifest(text),
+    ({ message }) => new BackupInvalid({ path, reason: "manifest_unreadable", detail: message.split("\n", 1).join() })
+  )
+}
+
+/**
+ * Reads an archive to its end, once, and holds every member against the manifest. `takerOf` is asked for each member who
+ * takes its bytes, before anything is known to be right: only names that may be written to are asked for. Rejects with
+ * `BackupNotRead`, `BackupInvalid`, `BackupTooNew`, or with `TakerFailure`.
+ */
+export const read = async (
+  path: string,
+  takerOf: (member: string) => Promise<Taker | undefined>,
+  onBytes: (count: number) => void,
+  signal: AbortSignal
+): Promise<BackupManifest> => {
+  const { default: tar } = await import("tar-stream")
+  const found = new Map<string, BackupMember>()
+  const strangers: Array<string> = []
+  let manifestText: string | undefined
+  let over = false
+
+  const take = async (name: string, isFile: boolean, stream: Readable): Promise<void> => {
+    if (isFile && name === manifestName && manifestText === undefined) {
+      const taker = manifestTaker()
+      await drain(stream, taker)
+      manifestText = taker.text()
+    } else if (isFile && isPlace(name) && !found.has(name)) {
+      const taker = await takerOf(name).catch((error: unknown) => {
+        throw new TakerFailure(error)
+      })
+      // The archive may have turned out to be broken off meanwhile: its stream then neither ends nor fails any more.
+      if (over) return void (await taker?.end())
+      found.set(name, { path: name, ...(await drain(stream, taker)) })
+    } else {
+      strangers.push(name)
+      await drain(stream, undefined)
+    }
+  }
+
+  const extract = tar.extract()
+  let failure: unknown
+  extract.on("entry", (headers, stream, next) => {
+    const isFile = headers.type === "file" || headers.type === "contiguous-file"
+    take(headers.name, isFile, stream).then(
+      () => next(),
+      (error: unknown) => {
+        failure ??= error
+        next(error)
+      }
+    )
+  })
+  const counted = new Transform({
+    transform: (chunk: Buffer, _, done) => {
+      onBytes(chunk.length)
+      done(null, chunk)
+    }
+  })
+  try {
+    await pipeline(createReadStream(path), counted, extract, { signal })
+  } catch (error) {
+    over = true
+    if (failure instanceof TakerFailure) throw failure
+    if (codeOf(error) === "EISDIR") throw new BackupInvalid({ path, reason: "not_an_archive", detail: "EISDIR" })
+    if (/^E[A-Z]+$/.test(codeOf(error))) throw new BackupNotRead({ path, ...troubleOf(error) })
+    const detail = error instanceof Error ? error.message.split("\n", 1).join() : String(error)
+    throw new BackupInvalid({ path, reason: "not_an_archive", detail })
+  }
+  if (manifestText === undefined) {
+    throw new BackupInvalid({ path, reason: "no_manifest", detail: `${found.size + strangers.length} other members` })
+  }
+  return compare(path, judgeManifest(path, manifestText), found, strangers)
+}

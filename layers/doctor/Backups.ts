@@ -1,0 +1,55 @@
+import { join, resolve } from "node:path"
+import { Clock, Duration, Effect, Option } from "effect"
+import type { SettingsValues } from "../../src/Config.js"
+import { backupName } from "../../src/domain/BackupManifest.js"
+import { type Finding, fail, ok, warn } from "../../src/domain/Finding.js"
+import { archivesIn } from "../backup/BackupDirectory.js"
+import { codeOf } from "../backup/FileTrouble.js"
+import { quoted } from "./Quoted.js"
+
+const hours = (millis: number): string => {
+  const count = Math.round(millis / 3_600_000)
+  return count < 48 ? `${count} hours` : `${Math.round(count / 24)} days`
+}
+
+/** The newest archive that the server has made by itself, if it makes any. */
+export const newest = ({ backup }: SettingsValues): Effect.Effect<string | undefined> =>
+  Option.match(backup.directory, {
+    onNone: () => Effect.succeed(undefined),
+    onSome: (directory) =>
+      Effect.tryPromise(() => archivesIn(resolve(directory))).pipe(
+        Effect.map(([first]) => first?.path),
+        Effect.orElseSucceed(() => undefined)
+      )
+  })
+
+/** How old the newest backup is, where the server makes them. */
+export const backups = ({ backup }: SettingsValues): Effect.Effect<Finding> =>
+  Effect.gen(function* () {
+    if (Option.isNone(backup.directory)) {
+      return warn(
+        "backup.age",
+        "The server makes no backups by itself: set STARPUNK_BACKUP_DIRECTORY, or run this now and then",
+        "starpunk backup FILE"
+      )
+    }
+    const directory = resolve(backup.directory.value)
+    const now = yield* Clock.currentTimeMillis
+    const make = `starpunk backup ${quoted(join(directory, backupName(now)))}`
+    const listed = yield* Effect.either(
+      Effect.tryPromise({ try: () => archivesIn(directory), catch: (error) => codeOf(error) })
+    )
+    if (listed._tag === "Left") {
+      return fail(
+        "backup.age",
+        `The directory of backups ${directory} cannot be read (${listed.left})`,
+        listed.left === "ENOENT" ? `install -d -m 700 ${quoted(directory)}` : `ls -ld ${quoted(directory)}`
+      )
+    }
+    const [latest] = listed.right
+    if (latest === undefined) return warn("backup.age", `There is no backup in ${directory} yet`, make)
+    const age = now - latest.createdAt
+    return age <= 2 * Duration.toMillis(backup.interval)
+      ? ok("backup.age", `The newest backup is ${hours(age)} old`)
+      : fail("backup.age", `The newest backup is ${hours(age)} old, more than two intervals`, make)
+  })

@@ -1,0 +1,111 @@
+import { resolve } from "node:path"
+import { Effect, Layer, Schema } from "effect"
+import { Settings, SettingsReport } from "../../src/Config.js"
+import { type Finding, fail, ok, warn } from "../../src/domain/Finding.js"
+import { errorInfo } from "../../src/errors/Catalogue.js"
+import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import type { DatabaseMissing } from "../../src/errors/failure/Maintenance.js"
+import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import { Doctor } from "../../src/services/Doctor.js"
+import * as DatabaseFindings from "../sqlite/DatabaseFindings.js"
+import * as SingleConnection from "../sqlite/SingleConnection.js"
+import * as WorkerDriver from "../sqlite/WorkerDriver.js"
+import * as Backups from "./Backups.js"
+import * as Files from "./Files.js"
+import { quoted } from "./Quoted.js"
+import * as Runtime from "./Runtime.js"
+import { server } from "./Server.js"
+
+const Newest = Schema.Struct({ newest: Schema.NullOr(Schema.Int) })
+const Mode = Schema.Struct({ journal_mode: Schema.String })
+
+/** Damage is mended by a restore, all else by what the failure itself advises. */
+const ofFailure = (
+  failure: DatabaseMissing | DatabaseOpenFailed | DatabaseFailure,
+  path: string,
+  restore: string
+): Finding => {
+  if (failure._tag === "DatabaseMissing") {
+    return warn("database.open", `There is no database ${path} yet: the server makes it`, "starpunk serve")
+  }
+  const damaged =
+    failure._tag === "DatabaseCorrupt" ||
+    (failure._tag === "DatabaseOpenFailed" && (failure.reason === "corrupt" || failure.reason === "not_a_database"))
+  const { code, operator } = errorInfo(failure)
+  return fail("database.open", operator?.details ?? code, damaged ? `${restore} --force` : `starpunk explain ${code}`)
+}
+
+/** The doctor, over the settings of this process. Opens the database for reading only, and makes none. */
+export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Layer.effect(
+  Doctor,
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    const report = yield* SettingsReport
+    const path = resolve(settings.databasePath)
+
+    /** What can be seen through a connection, and the newest time that the database knows of. */
+    const database = Effect.gen(function* () {
+      const archive = yield* Backups.newest(settings)
+      const restore = `starpunk restore ${archive === undefined ? "FILE" : quoted(archive)}`
+      const look = Effect.gen(function* () {
+        yield* SingleConnection.mustExist(path)
+        const connection = yield* SingleConnection.open(
+          WorkerDriver.open,
+          SingleConnection.optionsOf(settings, path, "reader")
+        )
+        const [mode] = yield* connection.query(Mode, "PRAGMA journal_mode")
+        const findings = yield* DatabaseFindings.examine(connection, {
+          restore,
+          dataPath: resolve(settings.dataPath)
+        })
+        const [row] = yield* connection
+          .query(Newest, "SELECT max(updated_at) AS newest FROM posts")
+          .pipe(Effect.orElseSucceed(() => []))
+        return {
+          newest: row?.newest ?? 0,
+          findings: [
+            ok("database.open", `The database ${path} can be opened`),
+            mode?.journal_mode === "wal"
+              ? ok(
+                  "database.journal_mode",
+                  "The database uses a write-ahead log: nobody who reads waits for who writes"
+                )
+              : warn(
+                  "database.journal_mode",
+                  "The database has no write-ahead log at the moment",
+                  "starpunk db optimize"
+                ),
+            ...findings
+          ]
+        }
+      })
+      return yield* Effect.scoped(look).pipe(
+        Effect.catchAll((failure) => Effect.succeed({ newest: 0, findings: [ofFailure(failure, path, restore)] }))
+      )
+    })
+
+    const examine: Doctor["Type"]["examine"] = Effect.fn("Doctor.examine")(function* (onProgress = () => {}) {
+      const step = (step: string) => Effect.sync(() => onProgress({ step, done: 0, total: 0 }))
+      yield* step("Looking at the machine")
+      const sqlite = yield* Runtime.sqlite(settings)
+      const files = [...(yield* Files.dataDirectory(settings)), ...(yield* Files.databaseFiles(settings))]
+      const sharing = yield* Files.sharing(settings)
+      yield* step("Reading the whole database")
+      const { findings, newest } = yield* database
+      yield* step("Asking the server")
+      return [
+        ...Runtime.settings(report),
+        Runtime.node(process.versions.node),
+        ...sqlite,
+        yield* Files.clock(newest),
+        ...files,
+        ...findings,
+        ...sharing,
+        yield* server(settings),
+        yield* Backups.backups(settings)
+      ]
+    })
+
+    return { examine }
+  })
+)

@@ -1,0 +1,187 @@
+import { access, constants, readdir, stat, statfs } from "node:fs/promises"
+import { basename, dirname, join, resolve } from "node:path"
+import { Clock, Effect } from "effect"
+import type { SettingsValues } from "../../src/Config.js"
+import { type Finding, fail, ok, warn } from "../../src/domain/Finding.js"
+import { formatInstant } from "../../src/domain/Instant.js"
+import { codeOf } from "../backup/FileTrouble.js"
+import * as RestoreJournal from "../backup/RestoreJournal.js"
+import { judge } from "../node/DataDirectoryCheck.js"
+import { quoted } from "./Quoted.js"
+
+/** The log is folded into the file by then, and begun anew: see `sqlite/FileUpkeep`. */
+const longLogBytes = 64 * 1_048_576
+
+/** StarPunk did not exist before: whoever's clock shows an earlier time has no clock. */
+const beforeStarPunk = Date.UTC(2024, 0, 1)
+
+/** Clocks of machines that talk to one another differ by so much. */
+const toleranceMillis = 5 * 60 * 1000
+
+const otherUsers = 0o007
+
+const statusOf = (path: string) =>
+  Effect.tryPromise({ try: () => stat(path), catch: (error) => codeOf(error) }).pipe(
+    Effect.catchAll((code) => Effect.succeed(code))
+  )
+
+const mayUse = (path: string, mode: number) =>
+  Effect.tryPromise(() => access(path, mode)).pipe(
+    Effect.as(true),
+    Effect.orElseSucceed(() => false)
+  )
+
+/** The data directory: whether it is there, ours alone, and has room. */
+export const dataDirectory = ({ dataPath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
+  Effect.gen(function* () {
+    const path = resolve(dataPath)
+    const status = yield* statusOf(path)
+    if (typeof status === "string") {
+      return status === "ENOENT"
+        ? [warn("data.directory", `There is no data directory ${path} yet`, `install -d -m 750 ${quoted(path)}`)]
+        : [
+            fail(
+              "data.directory",
+              `The data directory ${path} cannot be looked at (${status})`,
+              `ls -ld ${quoted(path)}`
+            )
+          ]
+    }
+    if (!status.isDirectory()) {
+      return [fail("data.directory", `STARPUNK_DATA_PATH names ${path}, which is no directory`, "starpunk config show")]
+    }
+    if (!(yield* mayUse(path, constants.R_OK | constants.W_OK | constants.X_OK))) {
+      return [
+        fail(
+          "data.directory",
+          `The user that runs this may not write to ${path}: give it to the server's user`,
+          `chown -R "$(id -un)" ${quoted(path)}`
+        )
+      ]
+    }
+    const open = (status.mode & otherUsers) !== 0
+    const room = yield* Effect.tryPromise(() => statfs(path)).pipe(Effect.map(judge), Effect.option)
+    const free = room._tag === "Some" ? room.value : undefined
+    const mebibytes = Math.floor(Number(free?.details.free_bytes ?? 0) / 1_048_576)
+    const told = `${mebibytes} MiB and ${free?.details.free_inodes ?? "any number of"} files are free in ${path}`
+    const show = `df -h ${quoted(path)}; df -i ${quoted(path)}`
+    return [
+      ok("data.directory", `The data directory ${path} can be written`),
+      open
+        ? warn("data.permissions", `Every user of this machine may look into ${path}`, `chmod o-rwx ${quoted(path)}`)
+        : ok("data.permissions", "Only the server's user and group may look into the data directory"),
+      ...(free === undefined
+        ? []
+        : [
+            free.status === "healthy"
+              ? ok("data.space", told)
+              : free.status === "degraded"
+                ? warn("data.space", `Only ${told}: make room`, show)
+                : fail("data.space", `Only ${told}: make room`, show)
+          ])
+    ]
+  })
+
+/** The files beside the database: the write-ahead log, and what a restore has left. */
+export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
+  Effect.gen(function* () {
+    const path = resolve(databasePath)
+    const status = yield* statusOf(path)
+    const findings: Array<Finding> = []
+    if (typeof status !== "string") {
+      const writable =
+        (yield* mayUse(path, constants.R_OK | constants.W_OK)) &&
+        (yield* mayUse(dirname(path), constants.W_OK | constants.X_OK))
+      findings.push(
+        writable
+          ? ok("database.permissions", "The database file can be read and written")
+          : fail(
+              "database.permissions",
+              `The user that runs this may not write ${path}: give it to the server's user`,
+              `chown "$(id -un)" ${quoted(path)}*`
+            )
+      )
+      const log = yield* statusOf(`${path}-wal`)
+      const bytes = typeof log === "string" ? 0 : log.size
+      findings.push(
+        bytes <= longLogBytes
+          ? ok("database.log", `The write-ahead log has ${bytes} bytes`)
+          : warn(
+              "database.log",
+              `The write-ahead log has grown to ${Math.round(bytes / 1_048_576)} MiB: somebody reads all the time, or a process was killed`,
+              "starpunk db optimize"
+            )
+      )
+    }
+    const journal = yield* Effect.tryPromise(() => RestoreJournal.pending({ dataPath, databasePath })).pipe(
+      Effect.orElseSucceed(() => undefined)
+    )
+    if (journal !== undefined) {
+      findings.push(
+        fail(
+          "restore.unfinished",
+          "A restore was cut off after it was decided upon: any command that opens the site finishes it",
+          "starpunk reindex"
+        )
+      )
+    }
+    return findings
+  })
+
+/** Whether the clock can be right: `newest` is the latest time that the database knows of, in epoch milliseconds. */
+export const clock = (newest: number): Effect.Effect<Finding> =>
+  Effect.map(Clock.currentTimeMillis, (now) => {
+    const shown = formatInstant(now)
+    if (now < beforeStarPunk) {
+      return fail("machine.clock", `The clock shows ${shown}, which cannot be`, "timedatectl set-ntp true")
+    }
+    return newest > now + toleranceMillis
+      ? fail(
+          "machine.clock",
+          `The clock shows ${shown}, but the database was changed at ${formatInstant(newest)}: posts would be dated wrongly`,
+          "timedatectl set-ntp true"
+        )
+      : ok("machine.clock", `The clock shows ${shown} (UTC), which can be right`)
+  })
+
+/** Processes other than this one that have the database open, as Linux tells them; none where nobody tells. */
+export const holders = async (databasePath: string): Promise<ReadonlyArray<number>> => {
+  const { dev, ino } = await stat(databasePath)
+  const processes = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+  const found: Array<number> = []
+  for (const pid of processes) {
+    const descriptors = await readdir(join("/proc", pid, "fd")).catch(() => [])
+    for (const descriptor of descriptors) {
+      const opened = await stat(join("/proc", pid, "fd", descriptor)).catch(() => undefined)
+      if (opened?.ino === ino && opened.dev === dev) {
+        found.push(Number(pid))
+        break
+      }
+    }
+  }
+  return found
+}
+
+/** Whether two servers, or a server and a program that should not be there, have the database open. */
+export const sharing = ({ databasePath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
+  Effect.tryPromise(() => holders(databasePath)).pipe(
+    Effect.map((pids) =>
+      pids.length <= 1
+        ? [
+            ok(
+              "database.sharing",
+              pids.length === 0
+                ? "No program has the database open"
+                : `Process ${pids[0]} has the database open, and no other`
+            )
+          ]
+        : [
+            warn(
+              "database.sharing",
+              `${pids.length} processes have ${basename(databasePath)} open (${pids.join(", ")}): stop all but one server`,
+              `ps -o pid,user,lstart,args -p ${pids.join(",")}`
+            )
+          ]
+    ),
+    Effect.orElseSucceed(() => [])
+  )

@@ -1,0 +1,60 @@
+import Database from "better-sqlite3"
+import { Effect, Option } from "effect"
+import type { SettingsReport, SettingsValues } from "../../src/Config.js"
+import { type Finding, fail, ok, warn } from "../../src/domain/Finding.js"
+import { hasWalResetBug } from "../sqlite/Connection.js"
+import { OpenFailure } from "../sqlite/OpenFailure.js"
+
+/** What `engines` in package.json asks for. */
+const oldestNode = [20, 12] as const
+
+/** What is odd about the settings, though they can be used. */
+export const settings = ({ warnings }: typeof SettingsReport.Service): ReadonlyArray<Finding> =>
+  warnings.length === 0
+    ? [ok("settings.values", "The settings are right")]
+    : warnings.map(({ message, name, source, suggestion }) =>
+        warn("settings.values", `${name} (${source}): ${message}. ${suggestion}`, "starpunk check-config")
+      )
+
+/** Whether a Node of this version can run StarPunk. */
+export const node = (version: string): Finding => {
+  const [major = 0, minor = 0] = version.split(".").map(Number)
+  const [oldestMajor, oldestMinor] = oldestNode
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
+    ? ok("runtime.node", `Node ${version} can run StarPunk`)
+    : fail(
+        "runtime.node",
+        `Node ${version} is older than ${oldestNode.join(".")}, the oldest that StarPunk is made for: install a newer one from https://nodejs.org`,
+        "node --version"
+      )
+}
+
+const reinstall = "npm ci"
+
+/** Which SQLite there is, and what it can do; looked at in a database in memory. */
+export const sqlite = ({ database, search }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
+  Effect.try({
+    try: (): ReadonlyArray<Finding> => {
+      const nativeBinding = Option.getOrUndefined(database.sqliteBinding)
+      const memory = new Database(":memory:", nativeBinding === undefined ? {} : { nativeBinding })
+      try {
+        const version = String(memory.prepare("SELECT sqlite_version()").pluck().get())
+        const fts5 = memory.prepare("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").get() !== undefined
+        return [
+          hasWalResetBug(version)
+            ? fail("runtime.sqlite", `SQLite ${version} has a known bug that damages databases`, reinstall)
+            : ok("runtime.sqlite", `SQLite ${version} is one without known bugs that damage databases`),
+          fts5 || search.engine === "fallback" || !search.enabled
+            ? ok("runtime.fts5", fts5 ? "SQLite has full-text search (FTS5)" : "Full-text search is not asked for")
+            : warn("runtime.fts5", "SQLite has no FTS5: search answers by the slower fallback", reinstall)
+        ]
+      } finally {
+        memory.close()
+      }
+    },
+    catch: (error) => OpenFailure.from(error, ":memory:")
+  }).pipe(
+    Effect.catchAll(({ message }) =>
+      Effect.succeed([fail("runtime.sqlite", `SQLite cannot be loaded: ${message.split("\n", 1).join()}`, reinstall)])
+    )
+  )

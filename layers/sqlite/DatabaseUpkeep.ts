@@ -1,0 +1,57 @@
+import { stat } from "node:fs/promises"
+import { resolve } from "node:path"
+import { Effect, Layer, Schema } from "effect"
+import { Settings, type SettingsValues } from "../../src/Config.js"
+import { DatabaseUpkeep } from "../../src/services/DatabaseUpkeep.js"
+import type { Advice } from "./DatabaseFindings.js"
+import * as DatabaseFindings from "./DatabaseFindings.js"
+import type { Open } from "./Driver.js"
+import * as SingleConnection from "./SingleConnection.js"
+import * as WorkerDriver from "./WorkerDriver.js"
+
+const Checkpoint = Schema.Struct({ busy: Schema.Int })
+
+const bytesOf = (path: string) =>
+  Effect.tryPromise(() => stat(path)).pipe(
+    Effect.map(({ size }) => size),
+    Effect.orElseSucceed(() => 0)
+  )
+
+const sizeOf = (path: string) => Effect.all({ database: bytesOf(path), log: bytesOf(`${path}-wal`) })
+
+const make = (openDriver: Open, settings: SettingsValues, advice: Advice): DatabaseUpkeep["Type"] => {
+  const { databasePath: path } = settings
+
+  const check: DatabaseUpkeep["Type"]["check"] = SingleConnection.mustExist(path).pipe(
+    Effect.zipRight(SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "reader"))),
+    Effect.flatMap((connection) => DatabaseFindings.examine(connection, advice)),
+    Effect.scoped,
+    Effect.withSpan("DatabaseUpkeep.check")
+  )
+
+  const optimize: DatabaseUpkeep["Type"]["optimize"] = Effect.fn("DatabaseUpkeep.optimize")(function* (options = {}) {
+    yield* SingleConnection.mustExist(path)
+    const before = yield* sizeOf(path)
+    const connection = yield* SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "writer"))
+    // Rows looked at for each index: enough to choose between them, and soon done. https://www.sqlite.org/lang_analyze.html#approx
+    yield* connection.run("PRAGMA analysis_limit = 400")
+    yield* connection.run("PRAGMA optimize")
+    if (options.vacuum) yield* connection.run("VACUUM")
+    const [checkpoint] = yield* connection.query(Checkpoint, "PRAGMA wal_checkpoint(TRUNCATE)")
+    return { before, after: yield* sizeOf(path), logEmptied: checkpoint?.busy === 0 }
+  }, Effect.scoped)
+
+  return { check, optimize }
+}
+
+/** The upkeep of the database that the settings name, on a worker thread. `restore` is the command that findings propose. */
+export const layerWith = (restore: string): Layer.Layer<DatabaseUpkeep, never, Settings> =>
+  Layer.effect(
+    DatabaseUpkeep,
+    Effect.map(Settings, (settings) =>
+      make(WorkerDriver.open, settings, { restore, dataPath: resolve(settings.dataPath) })
+    )
+  )
+
+/** The same, proposing a restore from an archive that whoever reads it has to name. */
+export const layer = layerWith("starpunk restore FILE")

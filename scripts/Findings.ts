@@ -1,0 +1,26 @@
+import { Effect } from "effect"
+import { exitCode } from "../layers/node/ExitCode.js"
+import { type Finding, hasFailed, type Severity } from "../src/domain/Finding.js"
+import { answer, Told } from "./Answer.js"
+
+const mark: Record<Severity, string> = { ok: "ok  ", warn: "WARN", fail: "FAIL" }
+
+const line = ({ code, mend, message, severity }: Finding): string =>
+  [`${mark[severity]}  ${message} [${code}]`, ...(mend === undefined ? [] : [`      → ${mend}`])].join("\n")
+
+const summary = (findings: ReadonlyArray<Finding>): string => {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length
+  const failed = count("fail")
+  const warned = count("warn")
+  if (failed + warned === 0) return "All is well."
+  return `${failed} failed, ${warned} ${warned === 1 ? "warning" : "warnings"}, ${count("ok")} well.`
+}
+
+/** Prints what was found, and fails when something has failed; warnings do not. */
+export const report = (json: boolean, findings: ReadonlyArray<Finding>): Effect.Effect<void, Told> =>
+  Effect.zipRight(
+    answer(json, { ok: !hasFailed(findings), findings }, () =>
+      [...findings.map(line), "", summary(findings)].join("\n")
+    ),
+    hasFailed(findings) ? new Told({ exitCode: exitCode.failed }) : Effect.void
+  )

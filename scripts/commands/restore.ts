@@ -1,0 +1,47 @@
+import { Args, Command, Options } from "@effect/cli"
+import { Effect } from "effect"
+import * as Maintenance from "../../layers/Maintenance.js"
+import { formatInstant } from "../../src/domain/Instant.js"
+import { Restore, type RestoreReport } from "../../src/services/Restore.js"
+import { answer, json } from "../Answer.js"
+import { withProgress } from "../Progress.js"
+
+const file = Args.text({ name: "FILE" }).pipe(Args.withDescription("An archive that `starpunk backup` has made"))
+
+const force = Options.boolean("force").pipe(
+  Options.withDescription("Restore also where something else than StarPunk's data lies; it is kept beside")
+)
+
+const record = ({ manifest, ...report }: RestoreReport) => ({
+  created_at: formatInstant(manifest.createdAt),
+  program: manifest.program,
+  posts: manifest.posts,
+  media: manifest.media,
+  database_before: report.databaseBefore,
+  media_before: report.mediaBefore,
+  sessions_ended: report.sessionsEnded,
+  tokens_revoked: report.tokensRevoked
+})
+
+const text = ({ databaseBefore, manifest, mediaBefore, sessionsEnded, tokensRevoked }: RestoreReport): string =>
+  [
+    `Restored: ${manifest.posts} posts and ${manifest.media} media files, as of ${formatInstant(manifest.createdAt)}.`,
+    ...(databaseBefore === undefined ? [] : [`What was there before is kept: ${databaseBefore}`]),
+    ...(mediaBefore === undefined ? [] : [`and its media: ${mediaBefore}`]),
+    `Logins of the backup were ended (${sessionsEnded}): log in again.`,
+    tokensRevoked === 0
+      ? "Access tokens are those of the backup: `starpunk token list` shows them."
+      : `Access tokens are those of the backup, without ${tokensRevoked} that had been revoked since: \`starpunk token list\` shows them.`,
+    "Start the server now."
+  ].join("\n")
+
+/** `starpunk restore FILE`. */
+export const restore = Command.make("restore", { json, force, file }, ({ file, force, json }) =>
+  Effect.gen(function* () {
+    const restore = yield* Restore
+    const report = yield* withProgress((onProgress) => restore.restore(file, { force, onProgress }))
+    yield* answer(json, record(report), () => text(report))
+  }).pipe(Effect.provide(Maintenance.restore))
+).pipe(
+  Command.withDescription("Puts a backup in the place of the data, which is kept beside; the server must be stopped")
+)

@@ -1,0 +1,60 @@
+import { Clock, Duration, Effect, Layer, Option } from "effect"
+import { Settings } from "../Config.js"
+import { BackupDirectory, type KeptDirectory } from "../services/BackupDirectory.js"
+import { annotateJob } from "../services/Correlation.js"
+import { Lifecycle } from "../services/Lifecycle.js"
+import { Logger } from "../services/Logger.js"
+import type { SecureRandom } from "../services/SecureRandom.js"
+
+/** After a run that failed the next one does not wait for a whole interval. */
+const retryAfter = Duration.minutes(10)
+
+/** How long until the next backup is due: it is counted from the newest there is, so that a restart makes none and skips none. */
+const untilDue = (directory: KeptDirectory, interval: Duration.Duration) =>
+  Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const latest = yield* directory.latest
+    return Option.match(latest, {
+      onNone: () => Duration.zero,
+      // A clock that was set back must not put the next one off for years.
+      onSome: (made) => Duration.min(interval, Duration.millis(made + Duration.toMillis(interval) - now))
+    })
+  })
+
+/** Makes a backup at every interval, for as long as the server runs, where a directory for them is set. */
+export const layer: Layer.Layer<never, never, BackupDirectory | Lifecycle | Logger | SecureRandom | Settings> =
+  Layer.scopedDiscard(
+    Effect.gen(function* () {
+      const directory = yield* BackupDirectory
+      if (Option.isNone(directory)) return
+      const lifecycle = yield* Lifecycle
+      const { interval } = (yield* Settings).backup
+      const log = (yield* Logger).named("starpunk.backup")
+
+      const run = Effect.gen(function* () {
+        const [took, { removed, report }] = yield* Effect.timed(directory.value.add)
+        yield* log.info("Backup made", {
+          file: report.path,
+          bytes: report.bytes,
+          posts: report.manifest.posts,
+          media: report.manifest.media,
+          removed: removed.length,
+          duration_ms: Math.round(Duration.toMillis(took))
+        })
+      })
+
+      const round = Effect.gen(function* () {
+        yield* Effect.sleep(yield* untilDue(directory.value, interval))
+        yield* run
+      }).pipe(
+        Effect.catchAll((error) =>
+          log
+            .error("Backup failed; it is tried again", { error })
+            .pipe(Effect.zipRight(Effect.sleep(Duration.min(interval, retryAfter))))
+        ),
+        annotateJob("backup")
+      )
+
+      yield* Effect.forkScoped(Effect.zipRight(lifecycle.reached("ready"), Effect.forever(round)))
+    })
+  )

@@ -1,0 +1,248 @@
+import type { ErrorInfo } from "../ErrorInfo.js"
+import {
+  BackupInvalid,
+  BackupNotRead,
+  BackupNotWritten,
+  BackupSourceUnreadable,
+  BackupTargetExists,
+  BackupTooNew,
+  BackupUnsound,
+  DatabaseMissing,
+  type FileTrouble,
+  type MaintenanceFailure,
+  RestoreNotDone,
+  RestoreRefused,
+  ServerNotWell
+} from "../failure/Maintenance.js"
+import type { Entries } from "./Entry.js"
+
+/** These happen at the shell or in the background: no visitor meets them, and the words that help are the operator's. */
+const behindTheScenes = {
+  status: 500,
+  fault: "system",
+  retryable: false,
+  suggestion: "Nothing of what you asked for depends on it",
+  troubleshooting: ["The owner of the site has to look into it"]
+} as const satisfies Partial<ErrorInfo>
+
+const trouble: Record<typeof FileTrouble.Type, string> = {
+  full: "there is no room left",
+  read_only: "the file system is read-only",
+  denied: "access was denied",
+  missing: "there is no such file or directory",
+  io: "the file system failed"
+}
+
+const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<string>> => ({
+  full: [
+    `\`df -h "$(dirname '${path}')"\` shows the room that is left: the archive needs the size of database and media, and while it is made the size of the database again`,
+    "Limits of the user count as well: `ulimit -f`, `quota -s`"
+  ],
+  read_only: [`\`findmnt -T "$(dirname '${path}')"\` shows how the file system is mounted`],
+  denied: [`\`ls -ld "$(dirname '${path}')" '${path}'\`: the user that runs this needs access to both`],
+  missing: [`\`ls -ld "$(dirname '${path}')" '${path}'\`: is the path right, and is the file system mounted?`],
+  io: ["`dmesg` shows errors of the disk, `ulimit -f` whether files may become large enough", "Try another place"]
+})
+
+const invalid: Record<BackupInvalid["reason"], string> = {
+  not_an_archive: "It is not a tar archive, or it is broken off",
+  no_manifest: "It has no manifest.json: it is some other archive, or it is broken off",
+  manifest_unreadable: "Its manifest.json cannot be read",
+  member_missing: "A file that its manifest tells of is missing",
+  member_changed: "A file in it is not the one that was put into it",
+  member_unexpected: "It holds a file that does not belong into a backup",
+  database_unsound: "The database in it is damaged",
+  database_foreign: "The database in it is not StarPunk's"
+}
+
+const refusal = (
+  path: string
+): Record<RestoreRefused["reason"], { details: string; steps: ReadonlyArray<string> }> => ({
+  in_use: {
+    details: `A server or another program has the database ${path} open`,
+    steps: [
+      "Stop the server, restore, and start it again",
+      `\`fuser -v '${path}'\` lists the programs that have the database open`
+    ]
+  },
+  other_files: {
+    details: `The data directory ${path} holds other things, but no database of StarPunk`,
+    steps: [
+      "`starpunk config show` prints STARPUNK_DATA_PATH and where it comes from: is it the right directory?",
+      "To restore into it all the same, add `--force`; what is there stays"
+    ]
+  },
+  other_database: {
+    details: `What lies at ${path} cannot be read as a database of StarPunk`,
+    steps: [
+      `\`file '${path}'\` says what it is`,
+      "If it is your damaged database, stop the server and add `--force`: the file is kept beside the restored one"
+    ]
+  }
+})
+
+/** What whoever runs the site is told when a command of theirs cannot do its work. */
+export const maintenance: Entries<MaintenanceFailure> = {
+  DatabaseMissing: {
+    example: new DatabaseMissing({ path: "data/starpunk.db" }),
+    explain: ({ path }) => ({
+      ...behindTheScenes,
+      code: "maintenance.database_missing",
+      message: "There is no database",
+      operator: {
+        details: `Nothing lies at ${path}`,
+        troubleshooting: [
+          "`starpunk config show` prints STARPUNK_DATA_PATH and STARPUNK_DATABASE_PATH: commands have to be run with the server's settings, and in its working directory if those are relative",
+          "`starpunk serve` makes a new site there, `starpunk restore FILE` brings one back from a backup"
+        ]
+      }
+    })
+  },
+  BackupTargetExists: {
+    example: new BackupTargetExists({ path: "backup.tar", isDirectory: false }),
+    explain: ({ isDirectory, path }) => ({
+      ...behindTheScenes,
+      code: "backup.target_exists",
+      message: "No backup was made",
+      operator: {
+        details: isDirectory ? `${path} is a directory` : `${path} exists already`,
+        troubleshooting: isDirectory
+          ? [`Name a file in it: \`starpunk backup '${path}/starpunk.tar'\``]
+          : ["Choose another name, or add `--force` to replace it"]
+      }
+    })
+  },
+  BackupNotWritten: {
+    example: new BackupNotWritten({ path: "backup.tar", reason: "full", detail: "ENOSPC" }),
+    explain: ({ detail, path, reason }) => ({
+      ...behindTheScenes,
+      code: "backup.not_written",
+      message: "No backup was made",
+      operator: {
+        details: `${path} could not be written, ${trouble[reason]} (${detail}); nothing of it is left behind`,
+        troubleshooting: untangle(path)[reason]
+      }
+    })
+  },
+  BackupNotRead: {
+    example: new BackupNotRead({ path: "backup.tar", reason: "missing", detail: "ENOENT" }),
+    explain: ({ detail, path, reason }) => ({
+      ...behindTheScenes,
+      code: "backup.not_read",
+      message: "The backup cannot be read",
+      operator: {
+        details: `${path} cannot be read, ${trouble[reason]} (${detail})`,
+        troubleshooting: untangle(path)[reason]
+      }
+    })
+  },
+  BackupSourceUnreadable: {
+    example: new BackupSourceUnreadable({ path: "data/media/1f.jpg", detail: "EACCES" }),
+    explain: ({ detail, path }) => ({
+      ...behindTheScenes,
+      code: "backup.source_unreadable",
+      message: "No backup was made",
+      operator: {
+        details: `A file that belongs into it cannot be read: ${path} (${detail})`,
+        troubleshooting: [
+          `\`ls -l '${path}'\`: the user that runs this needs to read the file`,
+          "If the disk has lost it, delete it on the page of your media, so that the next backup can do without it"
+        ]
+      }
+    })
+  },
+  BackupUnsound: {
+    example: new BackupUnsound({ problems: ["row 7 missing from index posts_kept"] }),
+    explain: ({ problems }) => ({
+      ...behindTheScenes,
+      code: "backup.database_unsound",
+      message: "No backup was made",
+      operator: {
+        details: `The copy of the database did not pass SQLite's checks: ${problems.join("; ")}`,
+        troubleshooting: [
+          "`starpunk db check` tells all that is wrong, and what mends it",
+          "Keep the backups that you have: they were sound when they were made"
+        ]
+      }
+    })
+  },
+  BackupInvalid: {
+    example: new BackupInvalid({ path: "backup.tar", reason: "member_changed", detail: "starpunk.db" }),
+    explain: ({ detail, path, reason }) => ({
+      ...behindTheScenes,
+      code: "backup.invalid",
+      message: "This is not a backup that can be relied on",
+      operator: {
+        details: `${path}: ${invalid[reason]} (${detail}). Nothing was changed`,
+        troubleshooting: [
+          `\`tar -tvf '${path}'\` lists what is in it; a backup holds starpunk.db, media/ and manifest.json`,
+          "Take another backup, or copy this one anew from where it came"
+        ]
+      }
+    })
+  },
+  BackupTooNew: {
+    example: new BackupTooNew({ path: "backup.tar", what: "schema", found: 9, known: 1, writtenBy: "2.4.0" }),
+    explain: ({ found, known, path, what, writtenBy }) => ({
+      ...behindTheScenes,
+      code: "backup.too_new",
+      message: "The backup is of a newer version",
+      operator: {
+        details: `${path} was made by StarPunk ${writtenBy} (${what} ${found}); this program knows ${what} ${known}. Nothing was changed`,
+        troubleshooting: [`Run StarPunk ${writtenBy} or newer, and restore with it`]
+      }
+    })
+  },
+  RestoreRefused: {
+    example: new RestoreRefused({ reason: "in_use", path: "data/starpunk.db", detail: "SQLITE_BUSY" }),
+    explain: ({ detail, path, reason }) => {
+      const { details, steps } = refusal(path)[reason]
+      return {
+        ...behindTheScenes,
+        code: "restore.refused",
+        message: "Nothing was restored",
+        operator: { details: `${details} (${detail}). Nothing was changed`, troubleshooting: steps }
+      }
+    }
+  },
+  RestoreNotDone: {
+    example: new RestoreNotDone({ path: "data", reason: "full", detail: "ENOSPC", committed: false }),
+    explain: ({ committed, detail, path, reason }) => ({
+      ...behindTheScenes,
+      code: "restore.not_done",
+      message: committed ? "The restore is not finished" : "Nothing was restored",
+      operator: {
+        details: committed
+          ? `The restored files could not all be put into place in ${path}, ${trouble[reason]} (${detail})`
+          : `The files of the backup could not be laid out in ${path}, ${trouble[reason]} (${detail}). Nothing was changed`,
+        troubleshooting: [
+          ...(committed ? ["Mend the cause, then run any command, or the server: it finishes the restore first"] : []),
+          ...untangle(`${path}/media`)[reason]
+        ]
+      }
+    })
+  },
+  ServerNotWell: {
+    example: new ServerNotWell({
+      url: "http://127.0.0.1:8000/health/ready",
+      reason: "unreachable",
+      detail: "ECONNREFUSED"
+    }),
+    explain: ({ detail, reason, url }) => ({
+      ...behindTheScenes,
+      code: "healthcheck.failed",
+      message: "The site is not well",
+      operator: {
+        details: {
+          unreachable: `Nobody answers at ${url} (${detail})`,
+          timeout: `${url} did not answer in time (${detail})`,
+          answer: `${url} answered ${detail}`
+        }[reason],
+        troubleshooting: [
+          "`starpunk doctor` looks at everything the site stands on",
+          "`starpunk config show` prints STARPUNK_HOST and STARPUNK_PORT; `--url` asks elsewhere"
+        ]
+      }
+    })
+  }
+}

@@ -1,0 +1,248 @@
+import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises"
+import { createServer } from "node:http"
+import { join } from "node:path"
+import Database from "better-sqlite3"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { Program } from "./Program.js"
+
+interface Finding {
+  readonly code: string
+  readonly severity: string
+  readonly mend?: string
+}
+
+describe("The doctor", () => {
+  let site: Program
+
+  beforeEach(async () => {
+    site = await Program.create()
+    await site.run(["sessions", "cleanup"])
+  })
+
+  afterEach(() => site.dispose())
+
+  const examine = async (extra: Readonly<Record<string, string>> = {}) => {
+    const { code, stdout } = await site.run(["doctor", "--json"], extra)
+    const { findings, ok } = JSON.parse(stdout) as { findings: ReadonlyArray<Finding>; ok: boolean }
+    expect(code).toBe(ok ? 0 : 1)
+    return findings
+  }
+
+  const severities = (findings: ReadonlyArray<Finding>) =>
+    Object.fromEntries(findings.map(({ code, severity }) => [code, severity]))
+
+  const damage = (sql: string) => {
+    const database = new Database(site.databasePath)
+    database.unsafeMode()
+    database.exec(sql)
+    database.close()
+  }
+
+  const post = `INSERT INTO posts (slug, type, properties, status, visibility, published_at, created_at, updated_at)
+    VALUES ('p' || hex(randomblob(8)), 'entry', '{}', 'published', 'public', 1, 1, 1)`
+
+  it("finds nothing wrong with a site that is well, and changes nothing", async () => {
+    await site.run(["reindex"])
+    const backups = join(site.directory, "backups")
+    await site.start({ STARPUNK_BACKUP_DIRECTORY: backups })
+    await site.logWhen((lines) => lines.some(({ message }) => message === "Backup made"))
+    const findings = await examine({ STARPUNK_BACKUP_DIRECTORY: backups })
+    expect(findings.filter(({ severity }) => severity !== "ok")).toEqual([])
+    expect(severities(findings)).toMatchObject({
+      "runtime.node": "ok",
+      "runtime.sqlite": "ok",
+      "runtime.fts5": "ok",
+      "machine.clock": "ok",
+      "data.directory": "ok",
+      "data.permissions": "ok",
+      "data.space": "ok",
+      "database.open": "ok",
+      "database.journal_mode": "ok",
+      "database.integrity": "ok",
+      "database.schema": "ok",
+      "search.index": "ok",
+      "database.sharing": "ok",
+      "server.answer": "ok",
+      "backup.age": "ok"
+    })
+    const text = await site.run(["doctor"], { STARPUNK_BACKUP_DIRECTORY: backups })
+    expect(text).toMatchObject({ code: 0, stderr: "" })
+    expect(text.stdout).toContain("All is well.")
+  }, 60_000)
+
+  it("on a machine without a site names what is missing, and makes nothing", async () => {
+    await rm(join(site.directory, "data"), { recursive: true })
+    const found = severities(await examine())
+    expect(found).toMatchObject({ "data.directory": "warn", "database.open": "warn" })
+    expect(await readdir(site.directory)).toEqual([])
+  })
+
+  /** Each breaks something; the finding's command, run as it stands, makes it well again. */
+  const broken: ReadonlyArray<readonly [string, string, () => Promise<void> | void]> = [
+    [
+      "posts that wait for the index",
+      "search.index",
+      () =>
+        damage(
+          `${post}; INSERT OR IGNORE INTO search_documents SELECT id, '', '', '' FROM posts; INSERT INTO search_pending SELECT id FROM posts`
+        )
+    ],
+    ["posts that search knows nothing of", "search.index", () => damage(post)],
+    [
+      "an index that lacks a post",
+      "search.index",
+      () => damage(`${post}; INSERT OR IGNORE INTO search_documents SELECT id, '', '', '' FROM posts`)
+    ],
+    ["an index that is gone", "search.index", () => damage("DROP TABLE search_fts_1")],
+    [
+      "an index that is damaged",
+      "search.integrity",
+      () => damage("UPDATE search_fts_1_data SET block = X'7FFFFFFF0F8811F0E177'")
+    ],
+    ["a directory that everybody may look into", "data.permissions", () => chmod(join(site.directory, "data"), 0o755)],
+    ["a data directory that is gone", "data.directory", () => rm(join(site.directory, "data"), { recursive: true })],
+    [
+      "a write-ahead log that has grown",
+      "database.log",
+      async () => {
+        // A process that was killed while it held the log open leaves it behind.
+        const script = `const d = new (require("better-sqlite3"))("${site.databasePath}"); d.pragma("journal_mode = WAL");
+          d.pragma("wal_autocheckpoint = 0"); d.exec("CREATE TABLE IF NOT EXISTS big (x)");
+          for (let i = 0; i < 70; i++) d.exec("INSERT INTO big VALUES (randomblob(1048576))"); process.kill(process.pid, "SIGKILL")`
+        await site.shell(`cd '${process.cwd()}' && node -e '${script}'`)
+      }
+    ],
+    [
+      "a database without a write-ahead log",
+      "database.journal_mode",
+      () => {
+        const database = new Database(site.databasePath)
+        database.pragma("journal_mode = DELETE")
+        database.close()
+      }
+    ]
+  ]
+
+  it.each(broken)(
+    "finds %s, and its command mends it",
+    async (_, code, breakIt) => {
+      damage(post)
+      await site.run(["reindex"])
+      await breakIt()
+      const finding = (await examine()).find((found) => found.code === code)
+      expect(finding?.severity).toMatch(/warn|fail/)
+      const mended = await site.shell(finding?.mend ?? "false")
+      expect(mended).toMatchObject({ code: 0 })
+      expect(severities(await examine())[code]).toBe("ok")
+    },
+    60_000
+  )
+
+  it("finds damage, and its command brings the newest backup back", async () => {
+    for (let number = 0; number < 300; number++) damage(post)
+    await site.run(["reindex"])
+    const backups = join(site.directory, "backups")
+    const settings = { STARPUNK_BACKUP_DIRECTORY: backups }
+    const missing = (await examine(settings)).find(({ code }) => code === "backup.age")
+    expect(missing).toMatchObject({ severity: "fail", mend: `install -d -m 700 ${backups}` })
+    await site.shell(missing?.mend ?? "false")
+    const none = (await examine(settings)).find(({ code }) => code === "backup.age")
+    expect(none?.severity).toBe("warn")
+    expect((await site.shell(none?.mend ?? "false")).code).toBe(0)
+    expect(severities(await examine(settings))["backup.age"]).toBe("ok")
+
+    damage(
+      `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'posts_changed') WHERE name = 'posts_kept'`
+    )
+    const found = (await examine(settings)).find(({ severity }) => severity === "fail")
+    expect(found?.code).toMatch(/database\.(integrity|open)/)
+    expect(found?.mend).toContain(backups)
+    expect(await site.shell(found?.mend ?? "false", settings)).toMatchObject({ code: 0 })
+    expect(severities(await examine(settings))).toMatchObject({ "database.open": "ok", "database.integrity": "ok" })
+  }, 90_000)
+
+  it("finds a file that is no database, two programs that share one, and a stranger at the port", async () => {
+    const stranger = createServer((_, response) => response.end("hello")).listen(site.port, "127.0.0.1")
+    expect(severities(await examine())["server.answer"]).toBe("fail")
+    stranger.close()
+    const [one, two] = [new Database(site.databasePath), new Database(site.databasePath)]
+    const other = site.begin(["serve"])
+    await expect
+      .poll(async () => severities(await examine())["database.sharing"], { timeout: 20_000, interval: 200 })
+      .toBe("warn")
+    other.kill("SIGKILL")
+    one.close()
+    two.close()
+    await rm(join(site.directory, "data"), { recursive: true })
+    await mkdir(join(site.directory, "data"))
+    await writeFile(site.databasePath, "no database at all ".repeat(1_000))
+    const found = (await examine()).find(({ code }) => code === "database.open")
+    expect(found).toMatchObject({ severity: "fail", mend: "starpunk restore FILE --force" })
+  }, 60_000)
+
+  it("db check tells the same of the database alone, and db optimize says what it came to", async () => {
+    await site.run(["reindex"])
+    const well = await site.run(["db", "check", "--json"])
+    expect(well).toMatchObject({ code: 0, stderr: "" })
+    expect(JSON.parse(well.stdout).ok).toBe(true)
+    damage("PRAGMA foreign_keys = OFF; INSERT INTO post_tags VALUES (99, 'a', 'a', 0, 1)")
+    const broken = await site.run(["db", "check"])
+    expect(broken.code).toBe(1)
+    expect(broken.stdout).toContain("post_tags names rows that posts lacks [database.references]")
+    damage("INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('1f2e', '1f2e.jpg', 1, 1)")
+    expect((await site.run(["db", "check"])).stdout).toContain("Files of uploads are missing: 1f2e.jpg [media.files]")
+    await mkdir(join(site.directory, "data", "media", "1f"), { recursive: true })
+    await writeFile(join(site.directory, "data", "media", "1f", "1f2e.jpg"), "x")
+    expect((await site.run(["db", "check"])).stdout).toContain("The file of every upload is there (1)")
+    const optimized = await site.run(["db", "optimize", "--vacuum", "--json"])
+    expect(optimized).toMatchObject({ code: 0, stderr: "" })
+    expect(JSON.parse(optimized.stdout)).toMatchObject({ log_emptied: true, after: { log: 0 } })
+    expect((await site.run(["db", "check", "more"])).code).toBe(2)
+    await rm(site.databasePath)
+    for (const args of [
+      ["db", "check"],
+      ["db", "optimize"]
+    ]) {
+      expect((await site.run(args)).stderr).toContain("[maintenance.database_missing]")
+    }
+  }, 60_000)
+})
+
+describe("healthcheck", () => {
+  let site: Program
+
+  beforeEach(async () => {
+    site = await Program.create()
+  })
+
+  afterEach(() => site.dispose())
+
+  it("says yes while the server is well and no otherwise, whatever other settings say", async () => {
+    const off = await site.run(["healthcheck"], { STARPUNK_LOG_LEVEL: "LOUD" })
+    expect(off).toMatchObject({ code: 1, stdout: "" })
+    expect(off.stderr).toContain("ECONNREFUSED")
+    await site.start()
+    expect(await site.run(["healthcheck"], { STARPUNK_HOST: "0.0.0.0" })).toMatchObject({
+      code: 0,
+      stderr: "",
+      stdout: `The site is healthy (${site.url}/health/ready).\n`
+    })
+    expect((await site.run(["healthcheck", "--live"])).stdout).toContain("/health/live")
+    const json = await site.run(["healthcheck", "--json", "--url", `${site.url}/health/startup`])
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, status: 200, health: "healthy" })
+    expect((await site.run(["healthcheck", "--url", `${site.url}/`])).code).toBe(1)
+    expect((await site.run(["healthcheck"], { STARPUNK_PORT: "eighty" })).code).toBe(78)
+    for (const args of [["--url", "ftp://x"], ["--timeout", "0"], ["more"], ["--unknown"]]) {
+      expect((await site.run(["healthcheck", ...args])).code).toBe(2)
+    }
+  }, 60_000)
+
+  it("gives up on a server that does not answer", async () => {
+    const silent = createServer(() => {}).listen(site.port, "127.0.0.1")
+    const finished = await site.run(["healthcheck", "--timeout", "0.3"])
+    silent.closeAllConnections()
+    silent.close()
+    expect(finished.code).toBe(1)
+    expect(finished.stderr).toContain("did not answer in time")
+  }, 60_000)
+})
