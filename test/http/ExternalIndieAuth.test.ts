@@ -10,7 +10,7 @@ import { serveSite, siteOf } from "./ExternalSite.js"
 const hour = Duration.toMillis(Duration.hours(1))
 const minute = Duration.toMillis(Duration.minutes(1))
 
-describe("IndieAuth: the site as a resource server of an external one (facts/micropub.md, section 4)", () => {
+describe("IndieAuth: the site as a resource server of an external one", () => {
   describe("token MUST be checked for validity, expiry and scope", () => {
     it.scoped("a token that the provider vouches for posts, one that it does not know does not", () =>
       Effect.gen(function* () {
