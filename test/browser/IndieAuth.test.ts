@@ -1,50 +1,14 @@
 import { once } from "node:events"
-import { readFile } from "node:fs/promises"
 import { createServer } from "node:http"
-import { createRequire } from "node:module"
-import { join } from "node:path"
 import { HttpServer } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
-import type { Page } from "playwright-core"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import { challenge, site, verifier } from "../http/IndieAuthSite.js"
 import { settings } from "../http/TestServer.js"
 import { browser } from "./Browser.js"
-
-/** Where pictures are put, for people to look at; none are taken without it. */
-const shots = process.env.STARPUNK_SCREENSHOTS
-
-const axeScript = createRequire(import.meta.url).resolve("axe-core/axe.min.js")
-
-/** What axe finds wrong with a page. */
-const violations = async (page: Page): Promise<ReadonlyArray<string>> => {
-  await page.evaluate(await readFile(axeScript, "utf8"))
-  const found: { readonly violations: ReadonlyArray<{ readonly id: string; readonly nodes: ReadonlyArray<unknown> }> } =
-    await page.evaluate("axe.run()")
-  return found.violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes)}`)
-}
-
-/** Looks at a page on every screen and in both schemes. */
-const look = async (page: Page, name: string) => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect.soft(await violations(page), `${name} in the ${colorScheme} scheme`).toEqual([])
-    for (const [screen, width] of [
-      ["phone", 390],
-      ["small-phone", 320],
-      ["desktop", 1280]
-    ] as const) {
-      await page.setViewportSize({ width, height: 800 })
-      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
-      expect.soft(overflow, `${name} on a ${screen} scrolls sideways`).toBe(0)
-      if (shots !== undefined) {
-        await page.screenshot({ path: join(shots, `${name}-${screen}-${colorScheme}.png`), fullPage: true })
-      }
-    }
-  }
-}
+import { look } from "./Look.js"
 
 /** An app on this computer: redeems the code that it is sent, and sends the owner on to its own page on another host. */
 const app = (tokenEndpoint: string) =>
@@ -122,9 +86,9 @@ describe("signing in to an app", () => {
             const scopes = "create draft update delete undelete media profile email read"
             await page.goto(authorize("https://app.example/", "https://elsewhere.example/callback", scopes))
             expect(await page.title()).toContain("Sign in to Example App")
-            await look(page, "consent")
+            await look(page, "indieauth-consent")
             await page.goto(authorize("https://down.example/", "https://down.example/callback", ""))
-            await look(page, "consent-identity")
+            await look(page, "indieauth-consent-identity")
 
             await page.goto(local)
             await page.getByLabel("Change posts").uncheck()
@@ -152,12 +116,12 @@ describe("signing in to an app", () => {
             })
 
             await page.goto("http://me.localhost/admin/tokens")
-            await look(page, "tokens")
+            await look(page, "indieauth-tokens")
             expect(await page.getByText("App on this computer").count()).toBeGreaterThan(0)
             await page.getByLabel("Name", { exact: true }).fill("Shell")
             await page.getByRole("button", { name: "Make the token" }).click()
             expect(await page.locator(".secret").textContent()).toMatch(/^[\w-]{43}$/)
-            await look(page, "token-made")
+            await look(page, "indieauth-token-made")
             await page.getByRole("button", { name: "Revoke App on this computer" }).click()
             await page.waitForURL(/\/admin\/tokens$/)
             expect(await page.getByText("App on this computer").count()).toBe(0)

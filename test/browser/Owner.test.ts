@@ -1,9 +1,6 @@
-import { join } from "node:path"
 import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import axe from "axe-core"
 import { Effect, Layer, Option, Redacted } from "effect"
-import type { BrowserContext, Page } from "playwright-core"
 import { Owner } from "../../src/services/Owner.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as Body from "../../src/web/http/Body.js"
@@ -11,9 +8,7 @@ import { ownerSession } from "../../src/web/http/OwnerSession.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import { ownerRoutes, passphrase, serverWith } from "../http/OwnerServer.js"
 import { browser } from "./Browser.js"
-
-/** Where pictures of every page are put, for people to look at; none are taken without it. */
-const shots = process.env.STARPUNK_SCREENSHOTS
+import { look, virtualAuthenticator } from "./Look.js"
 
 const site = "http://me.localhost"
 
@@ -57,53 +52,6 @@ const newSite = Effect.gen(function* () {
   )
 })
 
-/** An authenticator without hardware (WebAuthn Level 3, §11), which knows its person. */
-const virtualAuthenticator = async (context: BrowserContext, page: Page) => {
-  const devtools = await context.newCDPSession(page)
-  await devtools.send("WebAuthn.enable")
-  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true
-    }
-  })
-  return {
-    credentials: async () => (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
-    forget: () => devtools.send("WebAuthn.clearCredentials", { authenticatorId })
-  }
-}
-
-/** Looks at a page on a phone and on a desk, in the light and in the dark: nothing scrolls sideways, axe finds nothing. */
-const look = async (page: Page, name: string) => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const [screen, width] of [
-      ["phone", 390],
-      ["small-phone", 320],
-      ["desktop", 1280]
-    ] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 800 })
-      if (shots !== undefined) {
-        await page.screenshot({ path: join(shots, `owner-${name}-${screen}-${colorScheme}.png`), fullPage: true })
-      }
-      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
-      expect.soft(overflow, `${name} on a ${screen} scrolls sideways`).toBe(0)
-    }
-    await page.evaluate(axe.source)
-    const violations: ReadonlyArray<{
-      readonly id: string
-      readonly help: string
-      readonly nodes: ReadonlyArray<{ html: string }>
-    }> = await page.evaluate("axe.run().then(({ violations }) => violations)")
-    const found = violations.map(({ help, id, nodes }) => `${id}: ${help}: ${nodes[0]?.html}`)
-    expect.soft(found, `${name} in the ${colorScheme} scheme`).toEqual([])
-  }
-}
-
 describe("the owner in the browser", () => {
   it.scopedLive(
     "takes over the site, adds a passkey, and logs in with it",
@@ -116,15 +64,15 @@ describe("the owner in the browser", () => {
             if (!/status of 40[14]/.test(message.text())) complaints.push(message.text())
           })
           await page.goto(`${site}/auth/login`)
-          await look(page, "login-unclaimed")
+          await look(page, "owner-login-unclaimed")
           const authenticator = await virtualAuthenticator(context, page)
           await page.goto(setup)
-          await look(page, "setup")
+          await look(page, "owner-setup")
           await page.getByLabel("New passphrase").fill(passphrase)
           await page.getByLabel("The same once more").fill(passphrase)
           await page.getByRole("button", { name: "Take over the site" }).click()
           await page.waitForURL(`${site}/admin/security?done=claimed`)
-          await look(page, "security-new")
+          await look(page, "owner-security-new")
 
           await page.getByLabel("Name of the new passkey").fill("Laptop")
           await page.getByRole("button", { name: "Add a passkey" }).click()
@@ -133,13 +81,13 @@ describe("the owner in the browser", () => {
           expect(await authenticator.credentials()).toMatchObject([
             { isResidentCredential: true, rpId: "me.localhost" }
           ])
-          await look(page, "security")
+          await look(page, "owner-security")
 
           await page.getByRole("button", { name: "Log out" }).click()
           await page.waitForURL(`${site}/`)
           await page.goto(`${site}/admin/security`)
           expect(page.url()).toBe(`${site}/auth/login?next=%2Fadmin%2Fsecurity`)
-          await look(page, "login")
+          await look(page, "owner-login")
           await page.getByRole("button", { name: "Use a passkey" }).click()
           await page.waitForURL(`${site}/admin/security`)
           expect(await page.locator(".records").textContent()).toContain("last used")
@@ -178,10 +126,10 @@ describe("the owner in the browser", () => {
           await page.locator("textarea").fill(text)
           await page.getByRole("button", { name: "Publish" }).click()
           await page.getByText("Nothing is lost").waitFor()
-          await look(page, "session-ended")
+          await look(page, "owner-session-ended")
           await page.getByRole("button", { name: "Use a passkey" }).click()
           await page.getByText("You are logged in").first().waitFor()
-          await look(page, "logged-in-again")
+          await look(page, "owner-logged-in-again")
           await page.getByRole("button", { name: "Send it now" }).click()
           await page.waitForURL(`${site}/admin/new`)
           const sent = JSON.parse((await page.locator("body").textContent()) ?? "")
@@ -203,7 +151,7 @@ describe("the owner in the browser", () => {
           await page.getByRole("button", { name: "Take over the site" }).click()
           await page.waitForURL(/done=claimed/)
           await page.getByRole("link", { name: "Set up codes" }).click()
-          await look(page, "codes")
+          await look(page, "owner-codes")
           const picture = page.getByAltText("QR code of the key below")
           expect(await picture.evaluate((image) => image.getBoundingClientRect().width)).toBeGreaterThan(0)
           const secret = Redacted.make((await page.locator('input[name="secret"]').getAttribute("value")) ?? "")
@@ -213,20 +161,20 @@ describe("the owner in the browser", () => {
             .fill(await Effect.runPromise(codeAt(secret, Date.now())))
           await page.getByRole("button", { name: "Ask for codes" }).click()
           await page.getByText("Write these down").first().waitFor()
-          await look(page, "recovery-codes")
+          await look(page, "owner-recovery-codes")
           await page.getByRole("link", { name: "I have them" }).click()
-          await look(page, "security-codes")
+          await look(page, "owner-security-codes")
           await page.goto(`${site}/auth/logout`)
-          await look(page, "logout")
+          await look(page, "owner-logout")
           await page.locator("main").getByRole("button", { name: "Log out" }).click()
           await page.goto(`${site}/auth/login`)
           await page.getByLabel("Passphrase").fill("not the right one")
           await page.getByRole("button", { name: "Log in" }).click()
-          await look(page, "login-wrong")
+          await look(page, "owner-login-wrong")
           await page.getByLabel("Passphrase").fill(passphrase)
           await page.getByRole("button", { name: "Log in" }).click()
           await page.waitForURL(`${site}/auth/login/code`)
-          await look(page, "code")
+          await look(page, "owner-code")
         })
       }),
     120_000

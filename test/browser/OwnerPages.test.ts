@@ -1,9 +1,7 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { join } from "node:path"
 import { HttpServer } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import axe from "axe-core"
 import { Context, Effect, Layer, Redacted } from "effect"
 import type { BrowserContext, Page } from "playwright-core"
 import * as MemorySessions from "../../layers/memory/SessionManager.js"
@@ -22,9 +20,7 @@ import { reasonOf } from "../../src/web/http/Trace.js"
 import * as Assets from "../../src/web/theme/Assets.js"
 import { settings, testServer } from "../http/TestServer.js"
 import { browser } from "./Browser.js"
-
-/** Where pictures of every page are put, for people to look at; none are taken without it. */
-const shots = process.env.STARPUNK_SCREENSHOTS
+import { look } from "./Look.js"
 
 const host = "me.localhost"
 const routes = Layer.mergeAll(ActivityRoutes.routes, SessionRoutes.routes, Assets.routes)
@@ -117,34 +113,13 @@ const opened = (options: { readonly activity: boolean }) =>
     return { context, base, sessions, page: yield* Effect.promise(() => context.newPage()) }
   })
 
-const screens = [
-  { name: "phone", width: 390 },
-  { name: "small-phone", width: 320 },
-  { name: "desktop", width: 1280 }
-] as const
-
-const look = async (page: Page, name: string, path: string) => {
+/** Opens a page, and all that is folded away in it, and looks at it. */
+const visit = async (page: Page, name: string, path: string) => {
   const complaints: Array<string> = []
   page.on("console", (message) => complaints.push(message.text()))
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const screen of screens) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width: screen.width, height: 800 })
-      await page.goto(`http://${host}${path}`)
-      for (const summary of await page.locator("summary").all()) await summary.click()
-      if (shots !== undefined) {
-        await page.screenshot({ path: join(shots, `${name}-${screen.name}-${colorScheme}.png`), fullPage: true })
-      }
-      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
-      expect.soft(overflow, `${name} on a ${screen.name} scrolls sideways`).toBe(0)
-    }
-    // Axe comes in over the debugging protocol, which no content security policy holds up.
-    await page.evaluate(axe.source)
-    const found = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html].join(' ')))"
-    )
-    expect.soft(found, `${name} in the ${colorScheme} scheme, to axe`).toEqual([])
-  }
+  await page.goto(`http://${host}${path}`)
+  for (const summary of await page.locator("summary").all()) await summary.click()
+  await look(page, name)
   expect.soft(complaints, `${name}: what the browser complains of`).toEqual([])
 }
 
@@ -154,11 +129,11 @@ describe("the owner's sessions and activity", () => {
     () =>
       Effect.gen(function* () {
         const { page } = yield* opened({ activity: true })
-        yield* Effect.promise(() => look(page, "sessions", "/admin/sessions"))
-        yield* Effect.promise(() => look(page, "activity", "/admin/activity"))
-        yield* Effect.promise(() => look(page, "activity-refused", "/admin/activity?show=refused"))
+        yield* Effect.promise(() => visit(page, "sessions", "/admin/sessions"))
+        yield* Effect.promise(() => visit(page, "activity", "/admin/activity"))
+        yield* Effect.promise(() => visit(page, "activity-refused", "/admin/activity?show=refused"))
         const empty = yield* opened({ activity: false })
-        yield* Effect.promise(() => look(empty.page, "activity-empty", "/admin/activity"))
+        yield* Effect.promise(() => visit(empty.page, "activity-empty", "/admin/activity"))
       }),
     300_000
   )

@@ -3,6 +3,7 @@ import { Context, Effect, Layer, Option } from "effect"
 import type { Post } from "../../src/domain/Post.js"
 import { Posts } from "../../src/services/Posts.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
+import { others } from "../media/Samples.js"
 import { store } from "../search/Sqlite.js"
 import { editorServer } from "../web/EditorServer.js"
 import { fieldIn, fieldsIn, filledIn } from "../web/HtmlForm.js"
@@ -74,8 +75,17 @@ class SharedServer extends Context.Tag("test/EditorServer")<SharedServer, Server
 /** A site that many tests share, none of which minds the others' posts. */
 const shared = Layer.scoped(SharedServer, editorServer)
 
-const png = new File([new Uint8Array([137, 80, 78, 71])], "star.png", { type: "image/png" })
-const svg = new File(["<svg/>"], "drawing.svg", { type: "image/svg+xml" })
+const png = new File(
+  [
+    Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+      "base64"
+    )
+  ],
+  "star.png",
+  { type: "image/png" }
+)
+const svg = new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], "drawing.svg", { type: "image/svg+xml" })
 
 layer(shared, { excludeTestServices: true })((it) => {
   const scenario = (name: string, run: (server: Server) => Effect.Effect<unknown, unknown>) =>
@@ -440,6 +450,21 @@ layer(shared, { excludeTestServices: true })((it) => {
       })
     )
   })
+
+  scenario("keeps films and recordings as what they are", (server) =>
+    Effect.gen(function* () {
+      const files = ["audio/mpeg", "video/mp4"].map(
+        (type) => new File([new Uint8Array(others[type] ?? [])], "file", { type })
+      )
+      const blank = yield* page(server, "/admin/new")
+      const answer = yield* send(server, blank, { content: "To hear and to see" }, "publish", files)
+      const { properties } = yield* stored(server, idIn(answer))
+      expect(properties).toMatchObject({
+        audio: [expect.stringMatching(/\/media\/.*\.mp3$/)],
+        video: [expect.stringMatching(/\/media\/.*\.mp4$/)]
+      })
+    })
+  )
 
   describe("the list of posts", () => {
     fresh("shows ten thousand posts page by page, each way, in a few milliseconds", (server) =>

@@ -1,16 +1,16 @@
 import { join } from "node:path"
 import { HttpServer } from "@effect/platform"
-import { Effect, Layer, Redacted, Stream } from "effect"
+import { Effect, Layer, Redacted } from "effect"
+import * as MemoryMedia from "../../layers/memory/MediaStore.js"
 import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import * as MemorySessions from "../../layers/memory/SessionManager.js"
 import * as SqlPosts from "../../layers/sql/Posts.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
-import { MediaUnsupported } from "../../src/errors/failure/Media.js"
-import { MediaStore } from "../../src/services/MediaStore.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as Blog from "../../src/web/blog/Routes.js"
 import * as Editor from "../../src/web/editor/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
+import { file } from "../../src/web/media/File.js"
 import * as Assets from "../../src/web/theme/Assets.js"
 import { settings as serverSettings, testServer } from "../http/TestServer.js"
 import { started, temporaryDirectory } from "../search/Sqlite.js"
@@ -22,49 +22,19 @@ const settings: SettingsValues = {
   siteAuthor: "Ada Example"
 }
 
-let count = 0
-const fakeMedia = Layer.succeed(MediaStore, {
-  maxBytes: 1_000_000,
-  store: ({ content, filename }) =>
-    Effect.gen(function* () {
-      yield* Stream.runDrain(content)
-      if (/\.(?:svg|txt)$/.test(filename)) {
-        return yield* new MediaUnsupported({ found: "image/svg+xml", accepted: ["image/jpeg", "image/png"] })
-      }
-      count += 1
-      const id = `file-${count}`
-      return {
-        id,
-        path: `/favicon.svg?${id}`,
-        kind: "image" as const,
-        mediaType: "image/png",
-        byteLength: 1,
-        width: 1,
-        height: 1,
-        variants: [],
-        uploadedAt: 0
-      }
-    }),
-  open: () => Effect.succeedNone,
-  byPath: () => Effect.succeedNone,
-  list: () => Effect.succeed([]),
-  remove: () => Effect.succeed(true),
-  sweep: Effect.succeed(0)
-} as MediaStore["Type"])
-
 /**
  * The owner's editor and the blog over a real database, on a free port; answers how to ask it as the owner, and what its
  * routes stand on. Ends with the scope.
  */
 export const editorServer = Effect.gen(function* () {
   const directory = yield* temporaryDirectory
-  const services = Layer.mergeAll(SqlPosts.layer, MemorySessions.layer, fakeMedia).pipe(
+  const services = Layer.mergeAll(SqlPosts.layer, MemorySessions.layer, MemoryMedia.layerOf(1_048_576)).pipe(
     Layer.provideMerge(MemorySecureRandom.layer),
     Layer.provideMerge(started({ database: join(directory, "starpunk.db") })),
     Layer.provideMerge(Layer.succeed(Settings, settings))
   )
   const context = yield* Layer.build(services)
-  const routes = Layer.mergeAll(Editor.routes, Blog.routes, Assets.routes)
+  const routes = Layer.mergeAll(Editor.routes, Blog.routes, file, Assets.routes)
   const server = yield* Layer.build(
     testServer(serve(routes), { settings }).pipe(Layer.provide(Layer.succeedContext(context)))
   )

@@ -42,7 +42,7 @@ export const editor: Entries<EditorFailure> = {
       retryable: false,
       message: "Not all of this can be kept",
       suggestion: brief(problems[0] ?? "Look at what you filled in"),
-      troubleshooting: problems.slice(1).map(brief)
+      troubleshooting: [...problems.slice(1).map(brief), "What you wrote still stands in the form, as you wrote it"]
     })
   },
   FileMissing: {

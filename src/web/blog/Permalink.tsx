@@ -54,13 +54,16 @@ const isForVisitors = (post: Post, now: number): boolean =>
 const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
   const entry = entryView(post, site)
   const description = entry.summary ?? excerptOf(post, 160)
+  const heading = captionOf(entry) ?? `Post of ${site.formatDay(post.publishedAt)}`
   return (
     <Layout
       site={site}
-      title={captionOf(entry) ?? (excerptOf(post, 60) || `Post of ${site.formatDay(post.publishedAt)}`)}
+      title={captionOf(entry) ?? (excerptOf(post, 60) || heading)}
       {...(description !== "" && { description })}
       canonical={entry.url}
     >
+      {/* A note has no title to show; whoever goes from heading to heading still finds its beginning. */}
+      {entry.title === undefined && <h1 class="unseen">{heading}</h1>}
       <FullEntry entry={entry} site={site} />
     </Layout>
   )

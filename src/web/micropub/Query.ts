@@ -39,7 +39,10 @@ const abilities = ({ siteName, siteUrl }: Pick<SettingsValues, "siteName" | "sit
   }
 }
 
-/** `GET /micropub?q=…`: what the site can do, and what it holds, for the owner's clients. */
+/**
+ * `GET /micropub?q=…`: what the site can do, and what it holds, for the owner's clients. Without `q`, whose token it is and
+ * what for: clients ask so to find out whether their token is good.
+ */
 export const query = Effect.gen(function* () {
   const posts = yield* Posts
   const tokens = yield* BearerTokens
@@ -57,8 +60,11 @@ export const query = Effect.gen(function* () {
     yield* requireAny(token, ["create", "draft", "update", "delete", "undelete", "media"])
     const given = yield* parameters
     const q = given.first("q")
-    if (!isQuery(q))
-      return yield* new MicropubUnsupported({ what: "query", ...(q !== undefined && { given: q }), supported: queries })
+    if (q === undefined) {
+      const about = { me: token.me, scope: token.scopes.join(" "), client_id: token.clientId }
+      return yield* HttpServerResponse.json(about, { headers: { "cache-control": "no-store" } })
+    }
+    if (!isQuery(q)) return yield* new MicropubUnsupported({ what: "query", given: q, supported: queries })
     yield* Trace.note({ asked: `q=${q}` })
     const answers = {
       config: Effect.succeed(config),
