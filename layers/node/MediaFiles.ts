@@ -158,6 +158,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
       const content: MediaFile["content"] = (range) =>
         stretch(path, range?.start ?? 0, Math.min(range?.end ?? found.size, found.size))
       return Option.some<MediaFile>({
+        kind: name.format.kind,
         mediaType: name.format.mediaType,
         byteLength: found.size,
         modifiedAt: Math.floor(found.mtimeMs),
