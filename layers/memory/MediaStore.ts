@@ -80,6 +80,7 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
             const file = files.get(text)
             if (name === undefined || file === undefined) return Option.none()
             return Option.some({
+              kind: name.format.kind,
               mediaType: name.format.mediaType,
               byteLength: file.bytes.length,
               modifiedAt: file.modifiedAt,

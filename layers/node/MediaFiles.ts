@@ -158,6 +158,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
       const content: MediaFile["content"] = (range) =>
         stretch(path, range?.start ?? 0, Math.min(range?.end ?? found.size, found.size))
       return Option.some<MediaFile>({
+        kind: name.format.kind,
         mediaType: name.format.mediaType,
         byteLength: found.size,
         modifiedAt: Math.floor(found.mtimeMs),
@@ -177,7 +178,8 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
     const remove = Effect.fn("MediaStore.remove")((id: string) =>
       Effect.gen(function* () {
         if (parseFileName(`${id}.mp4`) === undefined || Option.isNone(yield* records.byId(id))) return false
-        yield* begin(id)
+        // Removing is how room is made again: it must not need any.
+        yield* Effect.catchTag(begin(id), "MediaStorageFull", () => Effect.void)
         const removed = yield* records.remove(id)
         yield* removePlaced(id)
         yield* end(id)

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option, type Stream } from "effect"
-import type { Media } from "../domain/Media.js"
+import type { Media, MediaKind } from "../domain/Media.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { MediaFailure } from "../errors/failure/Media.js"
 
@@ -22,6 +22,7 @@ export interface MediaRange {
 
 /** A file as it is sent: the whole of it, or a stretch. */
 export interface MediaFile {
+  readonly kind: MediaKind
   readonly mediaType: string
   readonly byteLength: number
   /** Epoch milliseconds. */

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -164,5 +165,29 @@ describe("media in files", () => {
         expect(Option.isSome(yield* media.open(kept.path.slice("/media/".length)))).toBe(true)
       })
     )
+  )
+
+  it.effect("say that there is no room, leave nothing, and take files again when there is", (context) =>
+    Effect.gen(function* () {
+      const path = yield* temporary
+      const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", path])
+      // A file system of its own needs the rights to mount one.
+      if (mounted.status !== 0) return context.skip()
+      yield* Effect.addFinalizer(() => Effect.sync(() => spawnSync("umount", ["-l", path])))
+      yield* Effect.gen(function* () {
+        const media = yield* MediaStore
+        const large = Buffer.concat([Samples.film(), Samples.box("mdat", Buffer.alloc(400_000, 1))])
+        expect(yield* Effect.flip(upload(media, large))).toMatchObject({ _tag: "MediaStorageFull" })
+        // Received whole, and no room for what is made of it.
+        const photo = yield* Effect.promise(() => Samples.photo(1600, 1200, 1))
+        writeFileSync(join(path, "ballast"), Buffer.alloc(256 * 1024 - photo.length - 20_000))
+        expect(yield* Effect.flip(upload(media, photo))).toMatchObject({ _tag: "MediaStorageFull" })
+        expect(everything(path)).toEqual(["ballast"])
+        rmSync(join(path, "ballast"))
+        const kept = yield* upload(media, photo)
+        expect(yield* media.remove(kept.id)).toBe(true)
+        expect(everything(path)).toEqual([])
+      }).pipe(Effect.provide(filesIn(path, database("thread"))))
+    }).pipe(Effect.scoped)
   )
 })

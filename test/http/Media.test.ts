@@ -314,7 +314,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
           "cache-control": "public, max-age=31536000, immutable",
           "accept-ranges": "bytes",
           "x-content-type-options": "nosniff",
-          "content-security-policy": "default-src 'none'; img-src 'self'; media-src 'self'; sandbox",
+          "content-security-policy": "default-src 'none'; sandbox",
           "cross-origin-resource-policy": "cross-origin",
           etag: `"${path.slice("/media/".length)}"`
         })
@@ -322,6 +322,15 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
         expect(all["set-cookie"]).toBeUndefined()
         const variant = yield* fetched(path.replace("-700x500.jpg", "-320x229.webp"))
         expect([variant.status, variant.headers.get("content-type")]).toEqual([200, "image/webp"])
+      })
+    )
+
+    it.effect("a film may play itself, and nothing else", () =>
+      Effect.gen(function* () {
+        const film = yield* fetched(pathOf(yield* upload(yield* client(), Samples.film())), { range: "bytes=0-9" })
+        expect(film.headers.get("content-security-policy")).toBe(
+          "default-src 'none'; media-src 'self'; sandbox allow-same-origin"
+        )
       })
     )
 

@@ -80,6 +80,11 @@ const routes = HttpLayerRouter.use((router) =>
     const media = yield* MediaStore
     yield* router.add("POST", "/upload", Effect.map(Upload.receive(media), answer))
     yield* router.add("POST", "/two", Effect.map(Upload.receive(media, { maxFiles: 2 }), answer))
+    yield* router.add(
+      "POST",
+      "/strangers",
+      Effect.map(Upload.receive(media, { admit: () => new TokenMissing(), longestPause: "300 millis" }), answer)
+    )
     yield* router.add("POST", "/hasty", Effect.map(Upload.receive(media, { longestPause: "200 millis" }), answer))
     yield* router.add(
       "POST",
@@ -394,6 +399,30 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
       expect(text).toMatch(/^HTTP\/1.1 408 /)
       expect(taken).toEqual(["a.txt text/plain"])
       expect(yield* held).toEqual([])
+    })
+  )
+
+  it.effect("whoever is not known yet is not waited for long, however steadily they send", () =>
+    Effect.gen(function* () {
+      const { address } = yield* HttpServer.HttpServer
+      const text = yield* Effect.promise(async () => {
+        const socket = connect(address._tag === "TcpAddress" ? address.port : 0, "127.0.0.1").setEncoding("utf8")
+        let text = ""
+        socket.on("data", (chunk) => {
+          text += chunk
+        })
+        socket.on("error", () => {})
+        socket.write(
+          `POST /strangers HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 900000\r\n\r\n--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n`
+        )
+        while (text === "") {
+          socket.write("y")
+          await wait(20)
+        }
+        socket.destroy()
+        return text
+      })
+      expect(text).toMatch(/^HTTP\/1.1 408 /)
     })
   )
 })

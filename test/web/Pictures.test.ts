@@ -34,7 +34,7 @@ describe("pictures on pages", () => {
       expect(image).toContain(
         `srcset="${site}/media/${id}-320x240.webp 320w, ${site}/media/${id}-640x480.webp 640w, ${site}/media/${id}-1280x960.webp 1280w, ${wide} 1600w"`
       )
-      expect(image).toContain('sizes="(min-width: 42rem) min(38rem, 1600px), 100vw"')
+      expect(image).toContain('sizes="(min-width: 48rem) min(45rem, 1600px), 100vw"')
       expect(html).toContain(`<a href="${wide}"><img`)
       const [small = ""] = imagesOf(yield* text("/notes/post-2"))
       expect(small).toContain('width="300" height="900"')

@@ -1,5 +1,6 @@
 import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Duration, Effect, Option } from "effect"
+import type { MediaKind } from "../../domain/Media.js"
 import { PageNotFound, RangeUnsatisfiable } from "../../errors/failure/Http.js"
 import { type MediaFile, MediaStore } from "../../services/MediaStore.js"
 import { conditional } from "../http/Conditional.js"
@@ -9,10 +10,15 @@ import { byteRange } from "./Range.js"
 const cacheControl = `public, max-age=${Duration.toSeconds("365 days")}, immutable`
 
 /**
- * What a file may do when it is opened by itself: show or play itself, and nothing else. The browser's own player is a
- * page around it, hence `media-src`; the sandbox leaves a file that were somehow taken for a page without an origin.
+ * What a file may do when it is opened by itself: show or play itself, and nothing else, even if it were somehow taken for
+ * a page. The browser's player is a page around a film, and asks for it once more: that has to be allowed, and to come
+ * from this site.
  */
-const contentSecurityPolicy = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
+const contentSecurityPolicy: Record<MediaKind, string> = {
+  image: "default-src 'none'; sandbox",
+  audio: "default-src 'none'; media-src 'self'; sandbox allow-same-origin",
+  video: "default-src 'none'; media-src 'self'; sandbox allow-same-origin"
+}
 
 /** Whether the client's part of the file is still a part of this one (RFC 9110 §13.1.5): by a strong tag, or the date. */
 const isSame = (ifRange: string | undefined, etag: string, lastModified: string): boolean =>
@@ -43,7 +49,7 @@ export const file = HttpLayerRouter.use(
           whole(file, {
             "accept-ranges": "bytes",
             "content-disposition": `inline; filename="${name}"`,
-            "content-security-policy": contentSecurityPolicy,
+            "content-security-policy": contentSecurityPolicy[file.kind],
             "cross-origin-resource-policy": "cross-origin"
           }),
           { etag, lastModified: file.modifiedAt, cacheControl }

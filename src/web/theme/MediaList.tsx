@@ -8,9 +8,12 @@ export interface MediaListProps {
   readonly isFirst?: boolean
 }
 
-/** The column of text is 38rem wide where there is room for it, and the screen where there is not. */
-const sizesOf = (width: number, count: number): string =>
-  count === 1 ? `(min-width: 42rem) min(38rem, ${width}px), 100vw` : "(min-width: 42rem) 19rem, 50vw"
+/**
+ * How wide a picture is shown: the column of text where there is room for it, and the screen where there is not; or half
+ * of that. In `sizes` a rem is the browser's own, of which the column has up to 45 (see the stylesheet's font size).
+ */
+const sizesOf = (width: number, isWhole: boolean): string =>
+  isWhole ? `(min-width: 48rem) min(45rem, ${width}px), 100vw` : "(min-width: 48rem) 23rem, 50vw"
 
 /** The pictures, films and recordings of a post. Pictures lead to themselves in full size. */
 export const MediaList = ({ entry, isFirst = false }: MediaListProps): JSX.Element | null =>
@@ -19,7 +22,12 @@ export const MediaList = ({ entry, isFirst = false }: MediaListProps): JSX.Eleme
       {entry.photos.length > 0 && (
         <div class={entry.photos.length === 1 ? "photos" : "photos several"}>
           {entry.photos.map((photo, index) => (
-            <Photo key={photo.url} photo={photo} count={entry.photos.length} isAtOnce={isFirst && index === 0} />
+            <Photo
+              key={photo.url}
+              photo={photo}
+              isWhole={index === 0 && entry.photos.length % 2 === 1}
+              isAtOnce={isFirst && index === 0}
+            />
           ))}
         </div>
       )}
@@ -33,13 +41,14 @@ export const MediaList = ({ entry, isFirst = false }: MediaListProps): JSX.Eleme
   )
 
 const Photo = ({
-  count,
   isAtOnce,
+  isWhole,
   photo: { alt, renderings, size, url }
 }: {
   readonly photo: Medium
-  readonly count: number
   readonly isAtOnce: boolean
+  /** Whether it has a row of its own: the only one, or the first of an odd number. */
+  readonly isWhole: boolean
 }): JSX.Element => (
   <a href={url} {...(alt === "" && { "aria-label": "The picture in full size" })}>
     <img
@@ -50,7 +59,7 @@ const Photo = ({
       {...(size !== undefined &&
         renderings.length > 0 && {
           srcset: [...renderings, { url, width: size.width }].map(({ url, width }) => `${url} ${width}w`).join(", "),
-          sizes: sizesOf(size.width, count)
+          sizes: sizesOf(size.width, isWhole)
         })}
       {...(isAtOnce ? { fetchpriority: "high" as const } : { loading: "lazy" as const })}
       decoding="async"
