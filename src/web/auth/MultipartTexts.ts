@@ -9,6 +9,9 @@ const maxBytes = 67_108_864
 
 const longestPause = "10 seconds"
 
+/** Nobody here is known: a phone may take its time, a stranger may not keep a connection. */
+const longestBody = "2 minutes"
+
 const decoded = (chunks: ReadonlyArray<Uint8Array>) =>
   Effect.try({
     try: () => {
@@ -40,6 +43,6 @@ export const textsOf = (limits: {
       append(fields, fieldName(part.name), yield* decoded(chunks))
     })
     const maxBytesBesideFiles = 2 * limits.maxTextBytes
-    yield* forEachPart({ longestPause, maxParts: maxFields, maxBytes, maxBytesBesideFiles }, take)
+    yield* forEachPart({ longestBody, longestPause, maxParts: maxFields, maxBytes, maxBytesBesideFiles }, take)
     return fields
   })

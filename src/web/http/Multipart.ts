@@ -25,10 +25,11 @@ export interface MultipartLimits {
   readonly maxBytesBesideFiles: number
   /** How long a client may send nothing before it is given up. */
   readonly longestPause: Duration.DurationInput
+  /** How long the whole body may take; an hour when absent: a film over a slow line, but no connection for ever. */
+  readonly longestBody?: Duration.DurationInput
 }
 
-/** How long the whole body may take: a film over a slow line, but no connection for ever. */
-const longestBody = Duration.minutes(60)
+const defaultLongestBody = Duration.hours(1)
 
 /** How long a body that is refused is still read and thrown away, so that the client is there to hear why. */
 const longestLinger = Duration.seconds(5)
@@ -104,7 +105,10 @@ export const forEachPart = <E, R>(
         )
       )
     })
-    const overdue = Effect.zipRight(Effect.sleep(longestBody), Deferred.fail(broken, new RequestTimedOut()))
+    const overdue = Effect.zipRight(
+      Effect.sleep(limits.longestBody ?? defaultLongestBody),
+      Deferred.fail(broken, new RequestTimedOut())
+    )
     const lingered = Effect.zipRight(Deferred.await(abandoned), Effect.sleep(longestLinger))
     // On its own: whoever stops reading a request closes its connection, and the client has to have its answer first.
     yield* Effect.forkDaemon(Effect.scoped(Effect.zipRight(Effect.fork(overdue), Effect.raceFirst(pump, lingered))))
