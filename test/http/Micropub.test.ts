@@ -254,6 +254,17 @@ describe.each(sites)("Micropub $name", ({ site }) =>
       )
     })
 
+    it.effect("a query for nothing says whose token it is and what for, as clients ask to try it", () =>
+      Effect.gen(function* () {
+        const token = yield* tokenFor("create", "update")
+        for (const query of ["", "q="]) {
+          const answer = yield* get(token, query)
+          expect(answer.status, query).toBe(200)
+          expect(JSON.parse(answer.body)).toMatchObject({ me: "https://me.example/", scope: "create update" })
+        }
+      })
+    )
+
     describe("bad input", () => {
       const invalid = { status: 400, error: "invalid_request" }
 
@@ -342,8 +353,6 @@ describe.each(sites)("Micropub $name", ({ site }) =>
       )
 
       it.effect.each([
-        "",
-        "q=",
         "q=nonsense",
         "q=source&url=https://other.example/notes/x",
         "q=source&url=https://me.example/notes/no-such-note",

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@effect/vitest"
 import { build } from "esbuild"
+import { browserScripts } from "../../scripts/browser-scripts.mjs"
 import { Wire } from "./Wire.js"
 
 type Line = Readonly<Record<string, unknown>> & { readonly message: string }
@@ -29,6 +30,8 @@ describe("the main process", () => {
       format: "esm",
       jsx: "automatic",
       jsxImportSource: "preact",
+      external: ["better-sqlite3", "sharp"],
+      plugins: [browserScripts],
       banner: {
         js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
       },
