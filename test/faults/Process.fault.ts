@@ -53,8 +53,9 @@ const sinks = [
 describe.each(sinks)("$fault", ({ close, fault, redirection }) => {
   it("requests go on", async () => {
     const { program, witness } = await faultSite()
+    let child: ChildProcess | undefined
     try {
-      const child = await withOutput(program, redirection)
+      child = await withOutput(program, redirection)
       if (close) child.stdout?.destroy()
       await witness.writesAgain()
       witness.watch({ readers: 4 })
@@ -74,6 +75,7 @@ describe.each(sinks)("$fault", ({ close, fault, redirection }) => {
       const ends = "nothing has to end: lines are dropped and counted, requests are not"
       await record({ kind: "Process", fault, recovered, ends }, witness, log, verdict)
     } finally {
+      child?.kill("SIGKILL")
       await program.dispose()
     }
   })
