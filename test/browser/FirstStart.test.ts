@@ -1,5 +1,6 @@
 import { expect, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { Micropub } from "micropub-helper"
 import sharp from "sharp"
 import { passphrase, setupLink } from "../program/OwnerAtHome.js"
 import { Program } from "../program/Program.js"
@@ -100,6 +101,34 @@ it.scopedLive(
         await page.locator("main mark", { hasText: "heron" }).waitFor()
         await page.goto(`${url}/admin/`)
         await look(page, "walk-6-one-post")
+
+        // An app on this computer, made of a library that others wrote: it knows nothing but the site's address.
+        const app = "http://localhost:18321"
+        await page.route(`${app}/**`, (route) =>
+          route.fulfill({ contentType: "text/html", body: "<title>The app</title>" })
+        )
+        const client = new Micropub({
+          me: `${url}/`,
+          clientId: `${app}/`,
+          redirectUri: `${app}/callback`,
+          state: "a state of its own",
+          scope: "create update"
+        })
+        await page.goto(await client.getAuthUrl())
+        await look(page, "walk-7-consent")
+        await page.getByLabel(/Change posts/).uncheck()
+        await page.getByRole("button", { name: "Allow" }).click()
+        await page.waitForURL(/\/callback\?/)
+        const answer = new URL(page.url()).searchParams
+        expect(answer.get("state")).toBe("a state of its own")
+        await client.getToken(answer.get("code") ?? "")
+        const posted = await client.create({ type: ["h-entry"], properties: { content: ["The app's first words"] } })
+        await page.goto(posted)
+        await page.getByRole("article").getByText("The app's first words").waitFor()
+        await expect(client.update(posted, { replace: { content: ["More than was allowed"] } })).rejects.toThrow()
+        await page.goto(`${url}/admin/activity`)
+        await look(page, "walk-8-activity")
+        await page.getByText("scope_missing").first().waitFor()
         expect(complaints).toEqual([])
       })
     }),

@@ -43,7 +43,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("conditional req
         const answer = yield* given({ "if-none-match": noneMatch })
         expect([answer.status, answer.body]).toEqual([304, ""])
         expect(answer.headers.get("etag")).toBe(etag)
-        expect(answer.headers.get("vary")).toBe("accept")
+        expect(answer.headers.get("vary")).toBe("accept, accept-encoding")
         expect(answer.headers.get("content-type")).toBeNull()
         expect(answer.headers.get("content-length")).toBeNull()
         expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f]{32}$/)

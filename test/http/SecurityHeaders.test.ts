@@ -116,8 +116,8 @@ const personal = {
 }
 
 const sized = { "content-length": "…" }
-const validated = { etag: "…", "cache-control": "public, no-cache" }
-const briefly = { etag: "…", "cache-control": "public, max-age=300" }
+const validated = { etag: "…", "cache-control": "public, no-cache", vary: "accept-encoding" }
+const briefly = { etag: "…", "cache-control": "public, max-age=300", vary: "accept-encoding" }
 const htmlType = { ...sized, "content-type": "text/html; charset=utf-8" }
 const problemType = {
   ...sized,
@@ -217,6 +217,7 @@ const rows: ReadonlyArray<Row> = [
       ...page,
       ...sized,
       "content-type": "text/css; charset=utf-8",
+      vary: "accept-encoding",
       "cache-control": "public, max-age=31536000, immutable"
     }
   },

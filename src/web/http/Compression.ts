@@ -6,6 +6,7 @@ import { type Coding, type ContentCoding, codings } from "../../services/Content
 /** Below this, what is saved is less than a packet. Bytes. */
 const leastBytes = 1024
 
+/** What becomes smaller by it. */
 const compressible = /^(?:text\/|application\/(?:json|javascript|xml)\b|[^;]*\+(?:json|xml)\b)/i
 
 /** The package knows the option since 1.0; its published types do not. */
@@ -28,9 +29,26 @@ const codingFor = ({ headers }: HttpServerRequest.HttpServerRequest): Coding | u
 /** A strong tag says that two answers are the same byte for byte, which an encoded one and a plain one are not (RFC 9110 §8.8.3.3). */
 const weakened = (tag: string): string => (tag.startsWith("W/") ? tag : `W/${tag}`)
 
+const variesByCoding = (vary: string | undefined): boolean =>
+  vary !== undefined && /(?:^|,)\s*(?:accept-encoding|\*)\s*(?:,|$)/i.test(vary)
+
 const varied = (vary: string | undefined): string => {
   if (vary === undefined) return "accept-encoding"
-  return /(?:^|,)\s*(?:accept-encoding|\*)\s*(?:,|$)/i.test(vary) ? vary : `${vary}, accept-encoding`
+  return variesByCoding(vary) ? vary : `${vary}, accept-encoding`
+}
+
+/**
+ * Says that this content goes out in several encodings, where it does: by its type, or as a page where it has none yet.
+ * For whoever answers 304, which has to say so too and has no content to tell it by.
+ */
+export const withVariants = (
+  response: HttpServerResponse.HttpServerResponse
+): HttpServerResponse.HttpServerResponse => {
+  const { body, headers } = response
+  const type = body._tag === "Empty" ? headers["content-type"] : (body.contentType ?? headers["content-type"])
+  return type === undefined || compressible.test(type)
+    ? HttpServerResponse.setHeader(response, "vary", varied(headers.vary))
+    : response
 }
 
 /**
@@ -46,11 +64,11 @@ export const compressed =
     const { body, headers, status } = response
     const type = body._tag === "Uint8Array" ? body.contentType : headers["content-type"]
     const isKept = headers["cache-control"] !== undefined && !/no-store/i.test(headers["cache-control"])
-    const isNotModified = status === 304 && isKept
+    const isNotModified = status === 304 && variesByCoding(headers.vary)
     if (!isNotModified && !(isKept && type !== undefined && compressible.test(type))) return Effect.succeed(response)
 
     const coding = codingFor(request)
-    const told = HttpServerResponse.setHeader(response, "vary", varied(headers.vary))
+    const told = withVariants(response)
     const own = headers.etag === undefined ? told : HttpServerResponse.setHeader(told, "etag", weakened(headers.etag))
     if (isNotModified) return Effect.succeed(coding === undefined ? told : own)
     if (coding === undefined || body._tag !== "Uint8Array" || body.body.length < leastBytes) return Effect.succeed(told)

@@ -1,6 +1,7 @@
 import { type HttpBody, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Encoding } from "effect"
 import fresh from "fresh"
+import { withVariants } from "./Compression.js"
 import { securityHeaderNames } from "./SecurityHeaders.js"
 
 /** How a response may be kept and asked about again. */
@@ -41,7 +42,7 @@ export const conditional = (
       ...(etag === undefined ? {} : { etag }),
       ...(lastModified === undefined ? {} : { "last-modified": httpDate(lastModified) })
     }
-    const validated = HttpServerResponse.setHeaders(response, headers)
+    const validated = HttpServerResponse.setHeaders(withVariants(response), headers)
     if (!fresh(questionOf(request), validated.headers)) return validated
     return HttpServerResponse.empty({
       status: 304,
