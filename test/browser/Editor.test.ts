@@ -1,6 +1,4 @@
-import { join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
-import axe from "axe-core"
 import { Effect, Option, Redacted } from "effect"
 import type { Page } from "playwright-core"
 import { Posts } from "../../src/services/Posts.js"
@@ -9,10 +7,8 @@ import { store } from "../search/Sqlite.js"
 import { editorServer } from "../web/EditorServer.js"
 import { post } from "../web/SamplePost.js"
 import { browser } from "./Browser.js"
+import { look } from "./Look.js"
 import { samples } from "./Samples.js"
-
-/** Where pictures of every page are put, for people to look at; none are taken without it. */
-const shots = process.env.STARPUNK_SCREENSHOTS
 
 const site = "http://me.localhost"
 
@@ -326,34 +322,6 @@ describe("writing in the browser", () => {
   )
 })
 
-/** Looks at a page on a phone and on a desk, in the light and in the dark: nothing scrolls sideways, axe finds nothing. */
-const look = async (page: Page, name: string) => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const [screen, width] of [
-      ["small-phone", 320],
-      ["phone", 390],
-      ["desktop", 1280]
-    ] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 860 })
-      if (shots !== undefined) {
-        await page.screenshot({ path: join(shots, `editor-${name}-${screen}-${colorScheme}.png`), fullPage: true })
-      }
-      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
-      expect.soft(overflow, `${name} on a ${screen} scrolls sideways`).toBe(0)
-      if (width === 320) continue
-      await page.evaluate(axe.source)
-      const violations: ReadonlyArray<{
-        readonly id: string
-        readonly help: string
-        readonly nodes: ReadonlyArray<{ html: string }>
-      }> = await page.evaluate("axe.run().then(({ violations }) => violations)")
-      const found = violations.map(({ help, id, nodes }) => `${id}: ${help}: ${nodes[0]?.html}`)
-      expect.soft(found, `${name} on a ${screen} in the ${colorScheme} scheme`).toEqual([])
-    }
-  }
-}
-
 const now = Date.UTC(2026, 10, 23, 12)
 
 const states = [
@@ -369,7 +337,7 @@ describe("the owner's pages for posts", () => {
     Effect.gen(function* () {
       const at = async (name: string, path: string) => {
         await page.goto(`${site}${path}`)
-        await look(page, name)
+        await look(page, `editor-${name}`)
       }
       const openAll = async () => {
         const closed = page.locator("details:not([open]) > summary")
@@ -382,15 +350,15 @@ describe("the owner's pages for posts", () => {
         await at("list-deleted", "/admin/?state=deleted&deleted=204")
         await at("list-nothing", "/admin/?state=draft&q=nothing")
         await page.goto(`${site}/admin/new`)
-        await look(page, "new")
+        await look(page, "editor-new")
         await openAll()
-        await look(page, "new-open")
+        await look(page, "editor-new-open")
         await page.getByLabel("Text", { exact: true }).fill("Hello")
         await page.getByLabel("In reply to").fill("example.com")
         await page.getByLabel("Address").fill("???")
         await page.getByRole("button", { name: "Publish" }).click()
         await page.locator("#problems").waitFor()
-        await look(page, "problems")
+        await look(page, "editor-problems")
         await at("edit-draft", "/admin/edit/200?saved=draft")
         await at("edit-article", "/admin/edit/100?saved=published")
         await at("edit-long-words", "/admin/edit/96")
@@ -404,10 +372,10 @@ describe("the owner's pages for posts", () => {
         await page.goto(`${site}/admin/new`)
         await page.getByLabel("Tags", { exact: true }).pressSequentially("in")
         await page.getByRole("listbox", { name: "Tags in use" }).waitFor()
-        await look(page, "tags")
+        await look(page, "editor-tags")
         await drop(page, "drawing.svg")
         await page.getByText(/drawing\.svg:/).waitFor()
-        await look(page, "upload-refused")
+        await look(page, "editor-upload-refused")
 
         await page.goto(`${site}/admin/edit/99`)
         const other = await chromium.newPage()
@@ -419,15 +387,15 @@ describe("the owner's pages for posts", () => {
         await page.getByLabel("Text", { exact: true }).fill("Juice first.")
         await page.getByRole("button", { name: "Update" }).click()
         await page.locator("#problems").waitFor()
-        await look(page, "conflict")
+        await look(page, "editor-conflict")
         await page.goto(`${site}/admin/edit/99`)
         await page.getByText("holds a text of").waitFor()
-        await look(page, "recovered")
+        await look(page, "editor-recovered")
 
         await page.goto(`${site}/admin/edit/100`)
         await page.getByRole("button", { name: "Preview" }).click()
         await page.locator(".preview .entry").waitFor()
-        await look(page, "preview")
+        await look(page, "editor-preview")
       })
     })
   )
