@@ -9,7 +9,7 @@ describe("media, in the program as it is shipped", () => {
   let token: string
 
   beforeAll(async () => {
-    site = await Program.create({ STARPUNK_MEDIA_MAX_SIZE: "150" })
+    site = await Program.create({ STARPUNK_MEDIA_MAX_SIZE: "300" })
     token = (await site.run(["token", "create", "--scope", "create media"])).stdout.trim()
     await site.start()
   })
@@ -57,7 +57,7 @@ describe("media, in the program as it is shipped", () => {
   it("does not grow with a film that is uploaded and watched", async () => {
     const film = new Blob([
       new Uint8Array(Samples.film()),
-      new Uint8Array(Samples.box("mdat", Buffer.alloc(120_000_000)))
+      new Uint8Array(Samples.box("mdat", Buffer.alloc(240_000_000)))
     ])
     const before = await resident()
     const answer = await upload(film)
@@ -72,6 +72,7 @@ describe("media, in the program as it is shipped", () => {
       })
     )
     expect(size).toBe(film.size)
-    expect((await resident()) - before).toBeLessThan(60_000_000)
+    // Held whole, it would be twice as much.
+    expect((await resident()) - before).toBeLessThan(120_000_000)
   })
 })
