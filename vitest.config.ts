@@ -17,6 +17,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    maxWorkers: 2
+    maxWorkers: 2,
+    // A browser that hangs on a busy machine is asked once more; a fault of ours fails again.
+    retry: process.env.CI === undefined ? 0 : 1
   }
 })
