@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
 import Database from "better-sqlite3"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { Program } from "./Program.js"
@@ -62,6 +63,19 @@ describe("Commands beside a server that is written to", () => {
     const found = await fetch(`${site.url}/api/search?q=note&limit=1`)
     expect(((await found.json()) as { readonly total: number }).total).toBeGreaterThan(0)
   }, 120_000)
+
+  it("one waits longer for the write lock than a request would: nobody waits for it in turn", async () => {
+    await site.run(["sessions", "cleanup"])
+    const holder = new Database(site.databasePath)
+    holder.exec("BEGIN IMMEDIATE")
+    const cleaning = site.run(["sessions", "cleanup"], { STARPUNK_DB_BUSY_TIMEOUT: "100" })
+    const optimizing = site.run(["db", "optimize"], { STARPUNK_DB_BUSY_TIMEOUT: "100" })
+    await wait(4_000)
+    holder.exec("COMMIT")
+    holder.close()
+    expect(await cleaning).toMatchObject({ code: 0, stderr: "" })
+    expect(await optimizing).toMatchObject({ code: 0, stderr: "" })
+  }, 60_000)
 
   it("a server that was stopped leaves one file, with nothing beside it that belongs to it", async () => {
     await site.start()
