@@ -110,7 +110,10 @@ const make = (table: RouteTable) =>
       Effect.flatMap(lifecycle.phase, (phase) =>
         phase !== "starting" || needsNoStart(url) || addressFault(url) !== undefined
           ? Effect.succeed(phase)
-          : Effect.zipRight(Effect.timeoutOption(lifecycle.reached("ready"), startPatience), lifecycle.phase)
+          : Effect.zipRight(
+              Effect.timeoutOption(Effect.interruptible(lifecycle.reached("ready")), startPatience),
+              lifecycle.phase
+            )
       )
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
