@@ -44,7 +44,7 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  * Serves routes, with all that every request passes:
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
- * - the address guard, and 503 while the site is starting (but for `/health`);
+ * - the address guard, and 503 when the site is still starting after a few seconds (`/health` is not kept waiting);
  * - the origin guard: what could change something in the owner's name has to come from the site's own pages;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
@@ -104,6 +104,17 @@ const make = (table: RouteTable) =>
       if (fault !== undefined) return new AddressMalformed({ reason: fault })
       return starting && !needsNoStart(request.url) ? new SiteStarting() : foreign(request)
     }
+
+    /** The phase that the request meets: who comes during a start is kept waiting for its end, and told off only after a while. */
+    const phaseFor = ({ url }: HttpServerRequest.HttpServerRequest) =>
+      Effect.flatMap(lifecycle.phase, (phase) =>
+        phase !== "starting" || needsNoStart(url) || addressFault(url) !== undefined
+          ? Effect.succeed(phase)
+          : Effect.zipRight(
+              Effect.timeoutOption(Effect.interruptible(lifecycle.reached("ready")), startPatience),
+              lifecycle.phase
+            )
+      )
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
     const diagnose = (
@@ -185,7 +196,7 @@ const make = (table: RouteTable) =>
         yield* FiberRef.set(FiberRef.currentLogAnnotations, HashMap.make(["request_id", id]))
         // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
-        const phase = yield* lifecycle.phase
+        const phase = yield* phaseFor(request)
         if (Trace.mayBeTraced(request.url) && phase !== "starting") yield* openTrace(exchange)
         const refused = refusal(request, phase === "starting")
         const response = yield* (refused === undefined ? app : Effect.fail(refused)).pipe(
@@ -218,6 +229,12 @@ interface Exchange {
   template?: string
   notes?: () => Trace.Note
 }
+
+/**
+ * How long a request waits for the start to end. A start takes less than a second when there is nothing to migrate, so
+ * that nobody notices that the server was started anew; clients and proxies wait longer than this.
+ */
+const startPatience = "5 seconds"
 
 /** Where clients get their tokens. */
 const tokenEndpoint = "/indieauth/token"
