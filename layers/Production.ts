@@ -4,12 +4,14 @@ import * as BackupDirectory from "./backup/BackupDirectory.js"
 import * as BearerTokens from "./indieauth/BearerTokens.js"
 import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as Attempts from "./memory/Attempts.js"
+import * as MetricsHistory from "./memory/MetricsHistory.js"
 import * as ContentCoding from "./node/ContentCoding.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
+import * as Machine from "./node/Machine.js"
 import * as MediaFiles from "./node/MediaFiles.js"
 import * as PasswordHash from "./node/PasswordHash.js"
 import * as SafeHttp from "./node/SafeHttp.js"
@@ -17,6 +19,7 @@ import * as SecureRandom from "./node/SecureRandom.js"
 import * as Settings from "./node/Settings.js"
 import * as TrustedProxies from "./node/TrustedProxies.js"
 import * as UncaughtErrors from "./node/UncaughtErrors.js"
+import * as Exposition from "./prometheus/Exposition.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Activity from "./sql/Activity.js"
 import * as Authorizations from "./sql/Authorizations.js"
@@ -58,6 +61,9 @@ const Services = Layer.mergeAll(
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   ContentCoding.layer,
   Login,
+  Exposition.layer,
+  Machine.layer,
+  MetricsHistory.layer,
   MediaFiles.layer,
   SessionManager.layer,
   TrustedProxies.layer

@@ -5,6 +5,7 @@ import { RequestId } from "../../domain/RequestId.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 import { AddressMalformed, MethodNotAllowed, SiteStarting } from "../../errors/failure/Http.js"
+import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js"
 import { Activity } from "../../services/Activity.js"
 import { ContentCoding } from "../../services/ContentCoding.js"
 import { Lifecycle } from "../../services/Lifecycle.js"
@@ -49,7 +50,8 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
  * - the security headers, which a route's own headers override, and `Connection: close` while draining;
- * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone;
+ * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone, and the
+ *   request counted with it;
  * - where a client or the owner's sign-in asked, a note of it in the trace (`Activity`), with what handlers `Trace.note`.
  *
  * A feature is a layer of routes whose handlers fail with any `Failure`, and do nothing else about it:
@@ -156,6 +158,14 @@ const make = (table: RouteTable) =>
         const durationNanos = (yield* Clock.currentTimeNanos) - startedAt
         const route = table.templateOf(request.method, request.url)
         const client = clientAddress(proxies, request)
+        activeRequests.add({ "http.request.method": methodLabel(request.method) }, -1)
+        countRequest({
+          method: request.method,
+          route,
+          status: response?.status ?? 499,
+          seconds: Number(durationNanos) / 1e9,
+          code: errorCode
+        })
         yield* log.info(
           "http.access",
           accessFields({ request, response, route, errorCode, client, durationNanos, aborted })
@@ -183,6 +193,7 @@ const make = (table: RouteTable) =>
         // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too. What
         // the process wrote there before (its own id, its job) is none of the request's.
         yield* FiberRef.set(FiberRef.currentLogAnnotations, HashMap.make(["request_id", id]))
+        activeRequests.add({ "http.request.method": methodLabel(request.method) }, 1)
         // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
         const phase = yield* lifecycle.phase
@@ -235,8 +246,8 @@ const finished = (
   return HttpServerResponse.setHeaders(response, added)
 }
 
-/** Health speaks before the site is ready, and the page that says so comes with its style. */
+/** Health and metrics speak before the site is ready, and the page that says so comes with its style. */
 const needsNoStart = (target: string): boolean => {
   const path = pathOf(target)
-  return /^\/health(?:\/|$)/.test(path) || path === stylesheetPath || path === faviconPath
+  return /^\/(?:health(?:\/|$)|metrics$)/.test(path) || path === stylesheetPath || path === faviconPath
 }
