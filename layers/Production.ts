@@ -33,11 +33,13 @@ import * as FileUpkeep from "./sqlite/FileUpkeep.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
 import * as Start from "./sqlite/Start.js"
+import * as CollectorWatch from "./telemetry/CollectorWatch.js"
+import * as Telemetry from "./telemetry/Telemetry.js"
 
 /** What there must be before anything else can even fail properly: settings, the log, and this process's life. */
-export const foundation = UncaughtErrors.layer.pipe(
-  Layer.provideMerge(Logger.layer),
-  Layer.provideMerge(Layer.mergeAll(SecureRandom.layer, Lifecycle.layer)),
+export const foundation = Layer.merge(UncaughtErrors.layer, CollectorWatch.layer).pipe(
+  Layer.provideMerge(Logger.layerExported),
+  Layer.provideMerge(Layer.mergeAll(SecureRandom.layer, Lifecycle.layer, Telemetry.layer)),
   Layer.provideMerge(Settings.layer)
 )
 
