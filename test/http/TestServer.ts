@@ -41,6 +41,7 @@ export const settings: SettingsValues = {
   search: { enabled: true, engine: "auto" },
   session: { idleTimeout: Duration.days(30), maxAge: Duration.days(90) },
   health: { detailed: false, token: Option.none(), memoryThresholdMb: 512 },
+  telemetry: { endpoint: Option.none(), headers: Option.none(), signals: [], serviceName: "starpunk" },
   trustedProxies: [],
   drain: { delay: Duration.zero, deadline: Duration.seconds(1) },
   rateLimitEnabled: true,
