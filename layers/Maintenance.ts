@@ -8,6 +8,7 @@ import * as PasswordHash from "./node/PasswordHash.js"
 import * as SecureRandom from "./node/SecureRandom.js"
 import * as Settings from "./node/Settings.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
+import { BatchPause, besideServer } from "./sql/Batches.js"
 import * as Owner from "./sql/Owner.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
@@ -38,7 +39,7 @@ export const layer = Layer.mergeAll(
 ).pipe(
   Layer.provideMerge(Search.layer),
   Layer.provideMerge(Database),
-  Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer)),
+  Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer, Layer.succeed(BatchPause, besideServer))),
   Layer.provideMerge(Settings.layer)
 )
 

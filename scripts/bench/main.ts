@@ -1,4 +1,7 @@
+import { backup } from "./backup.js"
+import { cleanup } from "./cleanup.js"
 import type { Figure } from "./Figure.js"
+import { faultsBench } from "./faults.js"
 import { health } from "./health.js"
 import { load } from "./load.js"
 import { logger } from "./logger.js"
@@ -12,7 +15,10 @@ const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = 
   start,
   logger,
   health,
-  search
+  search,
+  backup,
+  faults: faultsBench,
+  cleanup
 }
 
 const wanted = process.argv.slice(2)
