@@ -13,7 +13,7 @@ import * as Lane from "./Lane.js"
 import { Lease } from "./Lease.js"
 import * as ThreadDriver from "./ThreadDriver.js"
 import * as WorkerDriver from "./WorkerDriver.js"
-import { decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
+import { type CheckpointMode, decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
 
 /** How a pool is built. Everything but the path has a default that fits a blog. */
 export interface PoolOptions {
@@ -27,6 +27,8 @@ export interface PoolOptions {
   readonly busyTimeout?: Duration.DurationInput
   /** Whether a commit survives a power cut. Default `full`. */
   readonly synchronous?: "full" | "normal"
+  /** Who folds the write-ahead log into the file. Default `own`. */
+  readonly checkpoints?: "own" | "external"
   /** Path of another better-sqlite3 addon, for a SQLite built with other options. */
   readonly sqliteBinding?: string
   /** Callers that may wait in each lane; one more is refused at once. Default 200. */
@@ -59,7 +61,7 @@ const toFailure = (error: SqlError.SqlError, busyTimeoutMillis: number): Databas
   )
 
 const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOptions) {
-  const { path, synchronous = "full", sqliteBinding: nativeBinding } = options
+  const { path, synchronous = "full", checkpoints = "own", sqliteBinding: nativeBinding } = options
   if (path === ":memory:" || path === "") {
     const detail = "each connection to it is a database of its own; use a file in a temporary directory"
     return yield* new DatabaseOpenFailed({ reason: "memory_with_readers", path, detail })
@@ -84,6 +86,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
           create: create && role === "writer",
           busyTimeoutMillis,
           synchronous,
+          checkpoints,
           nativeBinding
         }).pipe(
           // Turning the write-ahead log on does not wait for other processes by itself.
@@ -204,7 +207,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     return border(lend(writer, "transaction", site, use))
   }
 
-  const checkpoint = (mode: "PASSIVE" | "RESTART", patience: Duration.DurationInput) =>
+  const checkpoint = (mode: CheckpointMode, patience: Duration.DurationInput) =>
     onWriter((lease) =>
       lease
         .pragma(`busy_timeout = ${Duration.toMillis(patience)}`)
@@ -246,6 +249,7 @@ const bySettings = (
         acquireTimeout: database.acquireTimeout,
         busyTimeout: database.busyTimeout,
         synchronous: database.synchronous,
+        checkpoints: database.checkpoints,
         ...Option.match(database.sqliteBinding, {
           onNone: () => ({}),
           onSome: (sqliteBinding) => ({ sqliteBinding })
