@@ -18,4 +18,6 @@ export const offeredId = (
   return isRequestId(offered) && proxies.isTrusted(peer(request)) ? offered : undefined
 }
 
-const peer = (request: HttpServerRequest.HttpServerRequest): string => Option.getOrElse(request.remoteAddress, () => "")
+/** The address at the other end of the connection; empty where it has none. */
+export const peer = (request: HttpServerRequest.HttpServerRequest): string =>
+  Option.getOrElse(request.remoteAddress, () => "")

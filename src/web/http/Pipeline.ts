@@ -1,6 +1,7 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
 import { Settings } from "../../Config.js"
+import { isNearby } from "../../domain/Network.js"
 import { RequestId } from "../../domain/RequestId.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
@@ -19,7 +20,7 @@ import { makeSite } from "../theme/Site.js"
 import { stylesheetPath } from "../theme/Stylesheet.js"
 import { accessFields } from "./AccessLog.js"
 import { addressFault, pathOf } from "./Address.js"
-import { clientAddress, offeredId } from "./Client.js"
+import { clientAddress, offeredId, peer } from "./Client.js"
 import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
@@ -115,15 +116,29 @@ const make = (table: RouteTable) =>
       return starting && !needsNoStart(request.url) ? new SiteStarting() : foreign(request)
     }
 
-    /** Passes a request that a route may see. */
+    /** Says once that a proxy stands before the site that the settings do not name. Strangers from afar may write what they like. */
+    let isProxyTold = false
+    const noticeProxy = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<void> =>
+      Effect.suspend(() => {
+        const address = peer(request)
+        if (isProxyTold || request.headers["x-forwarded-for"] === undefined || proxies.isTrusted(address))
+          return Effect.void
+        if (!isNearby(address)) return Effect.void
+        isProxyTold = true
+        return log.warning("A proxy is not trusted: all its visitors look like one", {
+          peer: address,
+          suggestion: "Name it in STARPUNK_TRUSTED_PROXIES"
+        })
+      })
+
+    /** Passes a request that a route may see. Apps that live in a browser are to read why theirs may not. */
     const admit = ({ request }: Exchange, starting: boolean): Effect.Effect<void, Failure> =>
       Effect.gen(function* () {
-        // Apps that live in a browser are to read why, too.
-        if (isForAnyOrigin(request.url)) yield* allowAnyOrigin
+        yield* noticeProxy(request)
         yield* limits.admit(request, clientAddress(proxies, request))
         const refused = refusal(request, starting)
         if (refused !== undefined) return yield* Effect.fail(refused)
-      })
+      }).pipe(Effect.tapError(() => Effect.when(allowAnyOrigin, () => isForAnyOrigin(request.url))))
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
     const diagnose = (
