@@ -53,7 +53,8 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  * - the origin guard: what could change something in the owner's name has to come from the site's own pages;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
- * - the security headers, which a route's own headers override, and `Connection: close` while draining;
+ * - the security headers, which a route's own headers override, and `Connection: close` while draining and after an
+ *   address that is malformed, whose sender is no client of this server;
  * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone;
  * - where a client or the owner's sign-in asked, a note of it in the trace (`Activity`), with what handlers `Trace.note`.
  *
@@ -229,7 +230,8 @@ const make = (table: RouteTable) =>
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
         const sent = yield* encoded(response, request)
-        exchange.response = finished(sent, headersFor(request.url), id, phase === "draining")
+        const isLast = phase === "draining" || exchange.failure?._tag === "AddressMalformed"
+        exchange.response = finished(sent, headersFor(request.url), id, isLast)
         return exchange.response
       })
   })
@@ -266,11 +268,11 @@ const finished = (
   response: HttpServerResponse.HttpServerResponse,
   headers: SecurityHeaders,
   id: RequestId,
-  draining: boolean
+  isLast: boolean
 ): HttpServerResponse.HttpServerResponse => {
   const added: Record<string, string> = { "x-request-id": id }
   for (const [name, value] of headers) if (response.headers[name] === undefined) added[name] = value
-  if (draining) added.connection = "close"
+  if (isLast) added.connection = "close"
   return HttpServerResponse.setHeaders(response, added)
 }
 
