@@ -45,17 +45,18 @@ export const MetricsPage = ({ facts, health, points, range, site }: MetricsPageP
         <RangeLink href={path} label="Last hour" isCurrent={range === "hour"} />
         <RangeLink href={`${path}?show=day`} label="Last 24 hours" isCurrent={range === "day"} />
       </nav>
-      {points.length === 0 && (
+      {points.length === 0 ? (
         <p class="quiet-text">
           Nothing is drawn yet: the first {range === "hour" ? "ten seconds" : "minute"} of this run are not over. Load
           the page again in a moment.
         </p>
+      ) : (
+        <div class="charts">
+          {charts.map((chart) => (
+            <Chart key={chart.name} chart={chart} points={points} site={site} window={window} />
+          ))}
+        </div>
       )}
-      <div class="charts">
-        {charts.map((chart) => (
-          <Chart key={chart.name} chart={chart} points={points} site={site} window={window} />
-        ))}
-      </div>
       <FactList facts={facts} health={health} site={site} />
       <p class="quiet-text">
         Charts are kept in memory for a day and begin anew with every start. For longer, let Prometheus read{" "}
@@ -84,7 +85,7 @@ const Verdict = ({
   return (
     <div class="alert" role="status">
       <strong>{headline(status, uptime)}</strong>
-      <ul>
+      <ul class="wrong">
         {wrong.map(({ code, todo, what }) => (
           <li key={what}>
             <p>{what}</p>
@@ -132,7 +133,7 @@ const FactList = ({
   return (
     <section aria-labelledby="facts">
       <h2 id="facts">At this moment</h2>
-      <dl class="facts">
+      <dl class="moment">
         <Fact name="StarPunk">
           {version}, running for {age(uptime)}
         </Fact>

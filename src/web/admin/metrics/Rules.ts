@@ -2,7 +2,8 @@
 export const metricsRules = `
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); gap: 1.75rem 2rem; margin: 0 0 2.5rem; font-family: var(--sans); }
 .chart { margin: 0; min-width: 0; }
-.chart figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 0.8rem; margin: 0 0 0.4rem; font-size: 0.9rem; }
+.chart figcaption { margin: 0 0 0.4rem; font-size: 0.9rem; }
+.chart figcaption strong { display: block; }
 .chart .legend { display: flex; flex-wrap: wrap; gap: 0 0.9rem; font-size: 0.8rem; color: var(--quiet); font-variant-numeric: tabular-nums; }
 .chart .legend b { color: var(--ink); white-space: nowrap; }
 .chart .key::before { content: ""; display: inline-block; width: 1.1em; margin-inline-end: 0.35em; vertical-align: middle; border-top: 2px solid var(--accent); }
@@ -17,11 +18,11 @@ export const metricsRules = `
 .numbers { width: 100%; border-collapse: collapse; font-size: 0.8rem; font-variant-numeric: tabular-nums; }
 .numbers :is(th, td) { padding: 0.2rem 0.4rem; border-bottom: 1px solid var(--line); text-align: end; font-weight: 400; }
 .numbers :is(th:first-child) { text-align: start; color: var(--quiet); padding-inline-start: 0; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 0.9rem 2rem; margin: 0 0 1.75rem; font: 0.95rem/1.5 var(--sans); }
-.facts dt { font-size: 0.8rem; color: var(--quiet); }
-.facts dd { margin: 0; }
-.alert ul { list-style: none; padding: 0; margin: 0.5rem 0 0; }
-.alert li + li { margin-top: 0.8rem; padding-top: 0.8rem; border-top: 1px solid var(--line); }
+.moment { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 0.9rem 2rem; margin: 0 0 1.75rem; font: 0.95rem/1.5 var(--sans); }
+.moment dt { font-size: 0.8rem; color: var(--quiet); }
+.moment dd { margin: 0; }
+.alert ul.wrong { list-style: none; padding: 0; margin: 0.5rem 0 0; }
+.alert .wrong li + li { margin-top: 0.8rem; padding-top: 0.8rem; border-top: 1px solid var(--line); }
 .alert .todo { font-size: 0.9rem; }
 .alert .todo span { color: var(--quiet); }
 .alert code { font-family: var(--mono); font-size: 0.9em; }
