@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import * as Supervision from "../src/background/Supervision.js"
 import * as Backup from "./backup/Backup.js"
 import * as BackupDirectory from "./backup/BackupDirectory.js"
 import * as BearerTokens from "./indieauth/BearerTokens.js"
@@ -16,6 +17,7 @@ import * as MediaFiles from "./node/MediaFiles.js"
 import * as PasswordHash from "./node/PasswordHash.js"
 import * as SafeHttp from "./node/SafeHttp.js"
 import * as SecureRandom from "./node/SecureRandom.js"
+import * as ServiceManager from "./node/ServiceManager.js"
 import * as Settings from "./node/Settings.js"
 import * as TrustedProxies from "./node/TrustedProxies.js"
 import * as UncaughtErrors from "./node/UncaughtErrors.js"
@@ -72,7 +74,9 @@ const Services = Layer.mergeAll(
 ).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
-export const services = HealthChecker.layer.pipe(
+export const services = Supervision.layer.pipe(
+  Layer.provide(ServiceManager.layer),
+  Layer.provideMerge(HealthChecker.layer),
   Layer.provideMerge(BackupDirectory.layer.pipe(Layer.provide(Backup.layer))),
   Layer.provideMerge(Services)
 )

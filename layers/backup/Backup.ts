@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs"
 import { stat } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { Clock, Effect, Layer, Schema } from "effect"
@@ -42,8 +43,11 @@ export const counter = (onProgress: OnProgress, step: string, total: number) => 
   }
 }
 
+const kindOf = (found: Stats): BackupTargetExists["what"] =>
+  found.isFile() ? "file" : found.isDirectory() ? "directory" : "other"
+
 const notWritten = (path: string) => (error: unknown) => {
-  if (codeOf(error) === "EEXIST") return new BackupTargetExists({ path, isDirectory: false })
+  if (codeOf(error) === "EEXIST") return new BackupTargetExists({ path, what: "file" })
   return new BackupNotWritten({ path, ...troubleOf(error) })
 }
 
@@ -111,14 +115,12 @@ const make = (openDriver: Open, settings: SettingsValues): Backup["Type"] => {
         onFailure: (error) =>
           codeOf(error) === "ENOENT" ? Effect.void : Effect.fail(new BackupNotWritten({ path, ...troubleOf(error) })),
         onSuccess: (found) =>
-          replace && !found.isDirectory()
-            ? Effect.void
-            : Effect.fail(new BackupTargetExists({ path, isDirectory: found.isDirectory() }))
+          replace && found.isFile() ? Effect.void : Effect.fail(new BackupTargetExists({ path, what: kindOf(found) }))
       })
     )
 
   const sizeOf = (path: string) =>
-    Effect.tryPromise({ try: () => stat(path), catch: archiveFailure(path) }).pipe(Effect.map(({ size }) => size))
+    Effect.tryPromise({ try: () => ArchiveReader.sizeOf(path), catch: archiveFailure(path) })
 
   /** Reads the whole archive; the database goes to a file where there is a place for it. */
   const readArchive = (path: string, step: string, onProgress: OnProgress, databaseTo?: string) =>

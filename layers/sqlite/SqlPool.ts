@@ -151,8 +151,9 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
         return lend(writer, "transaction", site, (lease) =>
           lease.control("BEGIN IMMEDIATE").pipe(
             Effect.zipRight(lease.provide(use(sql))),
-            // Once asked for, a commit is waited for: its outcome must not be a matter of luck.
-            Effect.tap(() => Effect.uninterruptible(lease.control("COMMIT")))
+            // Once asked for, a commit is waited for: its outcome must not be a matter of luck. Nor may it go into a file
+            // that has lost its name, which SQLite would not notice and nobody would ever open again.
+            Effect.tap(() => Effect.uninterruptible(Effect.zipRight(lease.verify, lease.control("COMMIT"))))
           )
         )
       })

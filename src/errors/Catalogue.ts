@@ -14,6 +14,7 @@ import { provider } from "./catalogue/Provider.js"
 import { search } from "./catalogue/Search.js"
 import { session } from "./catalogue/Session.js"
 import { startup } from "./catalogue/Startup.js"
+import { supervision } from "./catalogue/Supervision.js"
 import type { ErrorInfo } from "./ErrorInfo.js"
 import type { Failure } from "./Failure.js"
 
@@ -31,7 +32,8 @@ const catalogue = {
   ...provider,
   ...search,
   ...session,
-  ...startup
+  ...startup,
+  ...supervision
 } satisfies Entries<Failure>
 
 const byTag: Readonly<Record<Failure["_tag"], Entry<Failure>>> = catalogue

@@ -130,13 +130,18 @@ export class Program {
     under: readonly [string, ...ReadonlyArray<string>] = [process.execPath]
   ): Promise<void> {
     await this.launch(extra, under)
+    if ((await this.readyOrEnded()) === "ended") {
+      throw new Error(`the server ended before it was ready:\n${this.output}`)
+    }
+  }
+
+  /** Waits until a server that was launched is ready, or has ended. */
+  async readyOrEnded(): Promise<"ready" | "ended"> {
     for (;;) {
-      if (this.server === undefined || this.server.exitCode !== null) {
-        throw new Error(`the server ended before it was ready:\n${this.output}`)
-      }
+      if (this.server === undefined || this.server.exitCode !== null || this.server.signalCode !== null) return "ended"
       const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined)
       await ready?.arrayBuffer()
-      if (ready?.status === 200) return
+      if (ready?.status === 200) return "ready"
       await wait(20)
     }
   }
@@ -167,7 +172,7 @@ export class Program {
     const server = this.server
     if (server === undefined) return null
     this.server = undefined
-    if (server.exitCode !== null) return server.exitCode
+    if (server.exitCode !== null || server.signalCode !== null) return server.exitCode
     const ended = once(server, "close")
     server.kill(signal)
     const [code] = await ended
@@ -178,7 +183,7 @@ export class Program {
   async ended(): Promise<number | null> {
     const server = this.server
     if (server === undefined) return null
-    if (server.exitCode !== null) return server.exitCode
+    if (server.exitCode !== null || server.signalCode !== null) return server.exitCode
     const [code] = await once(server, "close")
     return code
   }

@@ -1,6 +1,7 @@
 import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
 import { Context, Deferred, Duration, Effect, Exit, Layer, Scope, Stream } from "effect"
 import * as MemoryActivity from "../../layers/memory/Activity.js"
+import * as Attempts from "../../layers/memory/Attempts.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
 import { layer as layerContentCoding } from "../../layers/node/ContentCoding.js"
 import * as NodeHttpServer from "../../layers/node/HttpServer.js"
@@ -88,6 +89,7 @@ export const living = (overrides: Partial<SettingsValues> = {}) =>
             services,
             layerContentCoding,
             MemoryActivity.layer,
+            Attempts.layer.pipe(Layer.provide(Layer.succeed(Settings, settings))),
             NodeLifecycle.layer,
             NodeSecureRandom.layer,
             layerCapture,

@@ -89,7 +89,7 @@ const oauthBody = (failure: Failure, info: ErrorInfo, requestId: RequestId) => (
 })
 
 const oauthError = (status: number): OAuthError => {
-  if (status === 503) return "temporarily_unavailable"
+  if (status === 503 || status === 429) return "temporarily_unavailable"
   if (status >= 500) return "server_error"
   if (status === 401) return "unauthorized"
   return status === 403 ? "forbidden" : "invalid_request"

@@ -8,6 +8,7 @@ import type { Failure } from "../../errors/Failure.js"
 import { AddressMalformed, MethodNotAllowed, SiteStarting } from "../../errors/failure/Http.js"
 import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js"
 import { Activity } from "../../services/Activity.js"
+import type { Attempts } from "../../services/Attempts.js"
 import { ContentCoding } from "../../services/ContentCoding.js"
 import { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
@@ -15,6 +16,7 @@ import { SecureRandom } from "../../services/SecureRandom.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { formKept } from "../auth/SessionEnded.js"
+import { allowAnyOrigin } from "../micropub/Cors.js"
 import { faviconPath } from "../theme/Favicon.js"
 import { makeSite } from "../theme/Site.js"
 import { stylesheetPath } from "../theme/Stylesheet.js"
@@ -24,15 +26,16 @@ import { clientAddress, offeredId, offeredTrace } from "./Client.js"
 import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
+import * as RateLimits from "./RateLimits.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
-import { originFault } from "./SameOrigin.js"
+import { isForAnyOrigin, originFault } from "./SameOrigin.js"
 import { type SecurityHeaders, securityHeaders } from "./SecurityHeaders.js"
 import { StrippedHeader } from "./StrippedHeader.js"
 import * as Trace from "./Trace.js"
 
 /** What the pipeline stands on. */
-export type Needs = ContentCoding | Settings | Logger | Lifecycle | SecureRandom | TrustedProxies | Activity
+export type Needs = Attempts | ContentCoding | Settings | Logger | Lifecycle | SecureRandom | TrustedProxies | Activity
 
 /** A type that no layer is: makes a route that fails with something nobody answers a mistake of compilation. */
 interface NotAnswerable<E> {
@@ -48,7 +51,8 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  * Serves routes, with all that every request passes:
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
- * - the address guard, and 503 while the site is starting (but for `/health`);
+ * - limits on how often one address may ask (`RateLimits`);
+ * - the address guard, and 503 when the site is still starting after a few seconds (`/health` is not kept waiting);
  * - the origin guard: what could change something in the owner's name has to come from the site's own pages;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
@@ -79,10 +83,15 @@ export const serve = <A, E, R>(routes: Layer.Layer<A, E, R> & Answered<R>) => {
     disableLogger: true,
     disableListenLog: true
   }).pipe(
+    Layer.tap(() => Effect.flatMap(Logger, (logger) => logRoutes(logger, table))),
     // It believes any `b3` and anybody's `traceparent`; and where nobody takes spans, making them costs a quarter of a small request.
     HttpMiddleware.withTracerDisabledWhen(() => true)
   )
 }
+
+/** What the process answers at all, for whoever runs it at DEBUG. */
+const logRoutes = (logger: Logger["Type"], table: RouteTable) =>
+  Effect.forEach(table.routes, (route) => logger.named("starpunk.http").debug("Route", { ...route }), { discard: true })
 
 const pipeline = (table: RouteTable): Layer.Layer<never, never, Needs | HttpLayerRouter.HttpRouter> =>
   HttpLayerRouter.use((router) => Effect.flatMap(make(table), router.addGlobalMiddleware))
@@ -102,6 +111,7 @@ const make = (table: RouteTable) =>
     const foreign = originFault(settings.siteUrl)
     const activity = yield* Activity
     const stripped = new StrippedHeader()
+    const limits = yield* RateLimits.make
     const spanOf = requestSpan(yield* Tracing)
 
     /** What the request fails with before any route sees it. */
@@ -110,6 +120,27 @@ const make = (table: RouteTable) =>
       if (fault !== undefined) return new AddressMalformed({ reason: fault })
       return starting && !needsNoStart(request.url) ? new SiteStarting() : foreign(request)
     }
+
+    /** The phase that the request meets: who comes during a start is kept waiting for its end, and told off only after a while. */
+    const phaseFor = ({ url }: HttpServerRequest.HttpServerRequest) =>
+      Effect.flatMap(lifecycle.phase, (phase) =>
+        phase !== "starting" || needsNoStart(url) || addressFault(url) !== undefined
+          ? Effect.succeed(phase)
+          : Effect.zipRight(
+              Effect.timeoutOption(Effect.interruptible(lifecycle.reached("ready")), startPatience),
+              lifecycle.phase
+            )
+      )
+
+    /** Passes a request that a route may see. */
+    const admit = ({ request }: Exchange, starting: boolean): Effect.Effect<void, Failure> =>
+      Effect.gen(function* () {
+        // Apps that live in a browser are to read why, too.
+        if (isForAnyOrigin(request.url)) yield* allowAnyOrigin
+        yield* limits.admit(request, clientAddress(proxies, request))
+        const refused = refusal(request, starting)
+        if (refused !== undefined) return yield* Effect.fail(refused)
+      })
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
     const diagnose = (
@@ -130,7 +161,8 @@ const make = (table: RouteTable) =>
     const answer = (exchange: Exchange) => (cause: Cause.Cause<unknown>) =>
       Effect.gen(function* () {
         if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
-        const failure = diagnose(cause, exchange.request, yield* Clock.currentTimeMillis)
+        const diagnosed = diagnose(cause, exchange.request, yield* Clock.currentTimeMillis)
+        const failure = yield* limits.afterFailure(diagnosed, clientAddress(proxies, exchange.request))
         const { code, fault, operator, retryable } = errorInfo(failure)
         exchange.failure = failure
         exchange.errorCode = code
@@ -152,6 +184,7 @@ const make = (table: RouteTable) =>
         if (template === undefined || !Trace.isTraced(method, template)) return
         exchange.template = template
         exchange.notes = yield* Trace.open
+        yield* limits.open
       })
 
     const writeAccess = (exchange: Exchange) => (exit: Exit.Exit<unknown, unknown>) =>
@@ -177,7 +210,7 @@ const make = (table: RouteTable) =>
           "http.access",
           accessFields({ request, response, route, errorCode, client, durationNanos, aborted })
         )
-        if (exchange.notes !== undefined) yield* trace(exchange, exchange.notes(), client)
+        if (exchange.notes !== undefined && !isFlood(exchange.failure)) yield* trace(exchange, exchange.notes(), client)
       })
 
     /** What the trace keeps of a request, and what is learnt from it about the way that requests take. */
@@ -208,10 +241,9 @@ const make = (table: RouteTable) =>
         activeRequests.add({ "http.request.method": methodLabel(request.method) }, 1)
         // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
-        const phase = yield* lifecycle.phase
+        const phase = yield* phaseFor(request)
         if (Trace.mayBeTraced(request.url) && phase !== "starting") yield* openTrace(exchange)
-        const refused = refusal(request, phase === "starting")
-        const response = yield* (refused === undefined ? (span?.around(app) ?? app) : Effect.fail(refused)).pipe(
+        const response = yield* Effect.zipRight(admit(exchange, phase === "starting"), span?.around(app) ?? app).pipe(
           Effect.catchAllCause(answer(exchange)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
@@ -256,6 +288,15 @@ interface Exchange {
   template?: string
   notes?: () => Trace.Note
 }
+
+/**
+ * How long a request waits for the start to end. A start takes less than a second when there is nothing to migrate, so
+ * that nobody notices that the server was started anew; clients and proxies wait longer than this.
+ */
+const startPatience = "5 seconds"
+
+/** What comes of an address that has asked too often says nothing that the requests before it did not say. */
+const isFlood = (failure: Failure | undefined): boolean => failure?._tag === "RateLimited" && failure.limit !== "writes"
 
 /** Where clients get their tokens. */
 const tokenEndpoint = "/indieauth/token"
