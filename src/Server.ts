@@ -7,6 +7,7 @@ import * as MetricsSampling from "./background/MetricsSampling.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as SetupInvitation from "./background/SetupInvitation.js"
 import * as Activity from "./web/admin/activity/Routes.js"
+import * as MetricsDashboard from "./web/admin/metrics/Routes.js"
 import * as Security from "./web/admin/security/Routes.js"
 import * as Sessions from "./web/admin/sessions/Routes.js"
 import * as Tokens from "./web/admin/tokens/Routes.js"
@@ -41,6 +42,7 @@ const routes = Layer.mergeAll(
   Metrics.routes,
   ErrorPages.routes,
   Activity.routes,
+  MetricsDashboard.routes,
   Sessions.routes,
   Assets.routes
 )
