@@ -3,7 +3,6 @@ import { isObject, type Properties, type PropertyValue, valuesOf } from "./Micro
 import type { MovedPost } from "./MovedPost.js"
 
 /** What neither YAML nor a careless editor leaves alone: controls, byte order marks, line separators, half characters. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const fragile = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/gu
 
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`

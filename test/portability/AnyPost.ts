@@ -1,6 +1,7 @@
 import { Either, FastCheck as fc } from "effect"
 import { decodeProperties, type Properties } from "../../src/domain/Microformats.js"
 import type { MovedPost } from "../../src/domain/MovedPost.js"
+import type { PostStatus, Visibility } from "../../src/domain/Post.js"
 import { Slug } from "../../src/domain/Slug.js"
 
 const slug = fc.stringMatching(/^[a-z0-9]{1,8}(?:-[a-z0-9]{1,8}){0,3}$/).map((text) => Slug.make(text))
@@ -138,8 +139,8 @@ export const anyPost: fc.Arbitrary<MovedPost> = fc
     slug,
     type: fc.constantFrom("h-entry", "h-event"),
     properties,
-    status: fc.constantFrom("published", "draft"),
-    visibility: fc.constantFrom("public", "unlisted", "private"),
+    status: fc.constantFrom<PostStatus[]>("published", "draft"),
+    visibility: fc.constantFrom<Visibility[]>("public", "unlisted", "private"),
     publishedAt: at,
     createdAt: at,
     updatedAt: at,
