@@ -75,7 +75,10 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = La
         })
       )
 
-    const withFormer = (posts: ReadonlyArray<Post>, former: ReadonlyArray<FormerSlug & { readonly postId: number }>) => {
+    const withFormer = (
+      posts: ReadonlyArray<Post>,
+      former: ReadonlyArray<FormerSlug & { readonly postId: number }>
+    ) => {
       const byPost = Arr.groupBy(former, ({ postId }) => String(postId))
       return posts.map(
         ({ id, ...post }): MovedPost => ({

@@ -51,7 +51,9 @@ it.live("what arrived is in lists, under its tags, behind its old slugs, and fou
     })
     yield* transfer.arrive([arriving("bird"), arriving("gone", true)])
     expect((yield* posts.listPublic({ limit: 10, tag: "birds" })).posts.map(({ slug }) => slug)).toEqual(["bird"])
-    expect((yield* posts.bySlug(Slug.make("old-bird"))).pipe((found) => found)).toMatchObject({ value: { slug: "bird" } })
+    expect((yield* posts.bySlug(Slug.make("old-bird"))).pipe((found) => found)).toMatchObject({
+      value: { slug: "bird" }
+    })
     expect(yield* posts.tags).toMatchObject([{ tag: "birds", label: "Birds", count: 1 }])
     const found = yield* search.search(yield* parse("kingfisher"), { offset: 0, limit: 10 })
     expect(found).toMatchObject({ total: 1, engine: "fts5" })

@@ -60,7 +60,11 @@ export const conforms = (name: string, implementation: Layer.Layer<PostTransfer>
     "what is there already is passed over, however often it comes",
     Effect.gen(function* () {
       expect(yield* arrive([post("a"), post("b")])).toEqual(["stored", "stored"])
-      expect(yield* arrive([post("b"), post("c"), post("a", { updatedAt: 5 })])).toEqual(["present", "stored", "present"])
+      expect(yield* arrive([post("b"), post("c"), post("a", { updatedAt: 5 })])).toEqual([
+        "present",
+        "stored",
+        "present"
+      ])
       expect(yield* arrive([post("a", { publishedAt: 3 })], { publishedIsGuess: true })).toEqual(["present"])
       expect((yield* all).map(({ slug }) => slug)).toEqual(["a", "b", "c"])
       expect((yield* all)[0]?.updatedAt).toBe(post("a").updatedAt)
