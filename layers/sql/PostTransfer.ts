@@ -46,54 +46,53 @@ const tagRows = (id: number, post: MovedPost) =>
 const slugRows = (id: number, { formerSlugs }: MovedPost) =>
   formerSlugs.map(({ replacedAt, slug }) => ({ slug, post_id: id, replaced_at: replacedAt }))
 
+const withFormer = (posts: ReadonlyArray<Post>, former: ReadonlyArray<FormerSlug & { readonly postId: number }>) => {
+  const byPost = Arr.groupBy(former, ({ postId }) => String(postId))
+  return posts.map(
+    ({ id, ...post }): MovedPost => ({
+      ...post,
+      formerSlugs: (byPost[id] ?? []).map(({ replacedAt, slug }) => ({ slug, replacedAt }))
+    })
+  )
+}
+
+const pageAfter = (pool: SqlPool["Type"], id: number) =>
+  pool.read((sql) =>
+    Effect.gen(function* () {
+      const rows = yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE id > ${id} ORDER BY id LIMIT ${pageSize}`
+      const posts = yield* postsFrom(rows)
+      const last = posts.at(-1)?.id ?? id
+      const former = yield* formerFrom(
+        yield* sql`SELECT post_id AS "postId", slug, replaced_at AS "replacedAt" FROM post_slugs
+          WHERE post_id > ${id} AND post_id <= ${last} ORDER BY replaced_at, slug`
+      )
+      return { posts, former }
+    })
+  )
+
+/** The half by which posts leave a database: it needs nothing but the reading of it. */
+export const leaving = (pool: SqlPool["Type"]): Pick<PostTransfer["Type"], "all" | "count"> => ({
+  count: pool
+    .read((sql) => sql`SELECT count(*) AS count FROM posts`)
+    .pipe(
+      Effect.flatMap(countFrom),
+      Effect.map(({ count }) => count),
+      Effect.withSpan("PostTransfer.count")
+    ),
+  all: Stream.paginateChunkEffect(0, (id) =>
+    Effect.map(pageAfter(pool, id), ({ former, posts }) => [
+      Chunk.unsafeFromArray(withFormer(posts, former)),
+      posts.length < pageSize ? Option.none() : Option.fromNullable(posts.at(-1)?.id)
+    ])
+  )
+})
+
 /** Moving posts in and out of the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
 export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = Layer.effect(
   PostTransfer,
   Effect.gen(function* () {
     const pool = yield* SqlPool
     const index = yield* SearchIndex
-
-    const count = pool
-      .read((sql) => sql`SELECT count(*) AS count FROM posts`)
-      .pipe(
-        Effect.flatMap(countFrom),
-        Effect.map(({ count }) => count),
-        Effect.withSpan("PostTransfer.count")
-      )
-
-    const pageAfter = (id: number) =>
-      pool.read((sql) =>
-        Effect.gen(function* () {
-          const rows = yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE id > ${id} ORDER BY id LIMIT ${pageSize}`
-          const posts = yield* postsFrom(rows)
-          const last = posts.at(-1)?.id ?? id
-          const former = yield* formerFrom(
-            yield* sql`SELECT post_id AS "postId", slug, replaced_at AS "replacedAt" FROM post_slugs
-              WHERE post_id > ${id} AND post_id <= ${last} ORDER BY replaced_at, slug`
-          )
-          return { posts, former }
-        })
-      )
-
-    const withFormer = (
-      posts: ReadonlyArray<Post>,
-      former: ReadonlyArray<FormerSlug & { readonly postId: number }>
-    ) => {
-      const byPost = Arr.groupBy(former, ({ postId }) => String(postId))
-      return posts.map(
-        ({ id, ...post }): MovedPost => ({
-          ...post,
-          formerSlugs: (byPost[id] ?? []).map(({ replacedAt, slug }) => ({ slug, replacedAt }))
-        })
-      )
-    }
-
-    const all: PostTransfer["Type"]["all"] = Stream.paginateChunkEffect(0, (id) =>
-      Effect.map(pageAfter(id), ({ former, posts }) => [
-        Chunk.unsafeFromArray(withFormer(posts, former)),
-        posts.length < pageSize ? Option.none() : Option.fromNullable(posts.at(-1)?.id)
-      ])
-    )
 
     const insert = (sql: SqlClient.SqlClient, posts: ReadonlyArray<MovedPost>, documents: Documents) =>
       Effect.gen(function* () {
@@ -137,7 +136,7 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = La
       )
     })
 
-    return { count, all, arrive }
+    return { ...leaving(pool), arrive }
   })
 )
 

@@ -1,5 +1,6 @@
 import type { Figure } from "./Figure.js"
 import { health } from "./health.js"
+import { importNotes } from "./import.js"
 import { load } from "./load.js"
 import { logger } from "./logger.js"
 import { pool } from "./pool.js"
@@ -12,7 +13,8 @@ const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = 
   start,
   logger,
   health,
-  search
+  search,
+  import: importNotes
 }
 
 const wanted = process.argv.slice(2)

@@ -80,6 +80,13 @@ const unusable = (
       "Of a site of Hugo or Jekyll, name the folder `content` or `_posts`"
     ]
   },
+  own_data: {
+    details: `${path} is the data directory of this StarPunk, not of StarPunk (Python)`,
+    steps: [
+      "`starpunk export DIR`, run with that site's settings, makes a directory that can be imported",
+      "`starpunk backup FILE` and `starpunk restore FILE` move a whole site, logins included"
+    ]
+  },
   manifest: {
     details: `starpunk-export.json in ${path} cannot be read: ${detail}`,
     steps: [
