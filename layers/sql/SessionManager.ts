@@ -13,6 +13,7 @@ import {
   touchAfterMillis
 } from "../../src/domain/Session.js"
 import { SessionExpired } from "../../src/errors/failure/Session.js"
+import { sessionExtensions } from "../../src/metrics/Site.js"
 import { Logger } from "../../src/services/Logger.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
@@ -112,6 +113,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
             WHERE token_hash = ${tokenHash} AND expires_at > ${instant} AND last_used_at < ${instant}`
         })
         .pipe(
+          Effect.tap(() => Effect.sync(() => sessionExtensions.add({}))),
           Effect.catchAll((error) => log.warning("Session not extended", { session_ref: current.id, error })),
           Effect.ensuring(Effect.sync(() => touching.delete(current.id))),
           Effect.asVoid

@@ -3,6 +3,7 @@ import { cleanup } from "./cleanup.js"
 import type { Figure } from "./Figure.js"
 import { faultsBench } from "./faults.js"
 import { health } from "./health.js"
+import { importNotes } from "./import.js"
 import { load } from "./load.js"
 import { logger } from "./logger.js"
 import { pool } from "./pool.js"
@@ -18,7 +19,8 @@ const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = 
   search,
   backup,
   faults: faultsBench,
-  cleanup
+  cleanup,
+  import: importNotes
 }
 
 const wanted = process.argv.slice(2)
