@@ -2,12 +2,13 @@ import { Reactivity } from "@effect/experimental"
 import { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
-import { type DatabaseFailure, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
+import { DatabaseCorrupt, type DatabaseFailure, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import type { Logger } from "../../src/services/Logger.js"
 import { type LaneName, SqlPool, type Use } from "../../src/services/SqlPool.js"
 import type { Open } from "./Driver.js"
 import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
+import { readersBeside } from "./FileLocks.js"
 import { type Site, siteAbove } from "./Holders.js"
 import * as Lane from "./Lane.js"
 import { Lease } from "./Lease.js"
@@ -39,7 +40,8 @@ export interface PoolOptions {
   readonly closeTimeout?: Duration.DurationInput
 }
 
-/** After 30 ms these: 40 and 80 ms, spread at random: a fresh connection is open by then, and nobody has noticed the wait. */
+/** How long after a failure the same is asked again, and how long after the next two: 40 and 80 ms, spread at random. */
+const firstPause = Duration.millis(30)
 const pauses = Schedule.exponential("40 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(2)))
 
 /** Whether the disk, or the connection's thread, failed under a statement: the same one may do on a fresh connection. */
@@ -49,7 +51,7 @@ const brokeUnder = (error: unknown): boolean =>
 /** Asks again for as long as `may` holds, a few times at most. What succeeds at once costs nothing. */
 const again = <A, E, R>(once: Effect.Effect<A, E, R>, may: (error: E) => boolean): Effect.Effect<A, E, R> =>
   Effect.catchAll(once, (error) =>
-    may(error) ? Effect.retry(Effect.delay(once, "30 millis"), Schedule.whileInput(pauses, may)) : Effect.fail(error)
+    may(error) ? Effect.retry(Effect.delay(once, firstPause), Schedule.whileInput(pauses, may)) : Effect.fail(error)
   )
 
 const toFailure = (error: SqlError.SqlError, busyTimeoutMillis: number): DatabaseFailure =>
@@ -142,6 +144,12 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       }
     )
 
+  /** Set when damage was found, and found again by a fresh connection. */
+  let isDamaged = false
+
+  // SQLite calls a read that the disk failed (EIO) damage as well: https://www.sqlite.org/rescode.html#ioerr_corruptfs
+  const mayHavePassed = (error: unknown) => brokeUnder(error) || (error instanceof DatabaseCorrupt && !isDamaged)
+
   // A read has changed nothing: where its connection broke under it, it is asked again of another one.
   const read: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
     const site = siteAbove(read)
@@ -149,7 +157,11 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       const current = Lease.current(fiber.currentContext, owner)
       if (current !== undefined) return border<A, E, R>(current.reading().provide(use(sql)))
       const once = border<A, E, R>(lend(reader, "read", site, (lease) => lease.provide(use(sql))))
-      return again(once, brokeUnder)
+      return Effect.tapError(again(once, mayHavePassed), (error) =>
+        Effect.sync(() => {
+          isDamaged ||= error instanceof DatabaseCorrupt
+        })
+      )
     })
   }
 
@@ -219,7 +231,12 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
   ).pipe(Effect.withSpan("WriteAheadLog.optimize"))
 
   return Context.make(SqlPool, { read, write, stats, ping }).pipe(
-    Context.add(WriteAheadLog, { checkpoint, optimize, oldestReader: reader.oldest })
+    Context.add(WriteAheadLog, {
+      checkpoint,
+      optimize,
+      oldestReader: reader.oldest,
+      readersBeside: readersBeside(path)
+    })
   )
 })
 
