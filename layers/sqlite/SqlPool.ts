@@ -2,7 +2,12 @@ import { Reactivity } from "@effect/experimental"
 import { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
-import { DatabaseCorrupt, type DatabaseFailure, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
+import {
+  DatabaseCorrupt,
+  type DatabaseFailure,
+  DatabaseLocked,
+  PoolExhausted
+} from "../../src/errors/failure/Database.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import type { Logger } from "../../src/services/Logger.js"
 import { type LaneName, SqlPool, type Use } from "../../src/services/SqlPool.js"
@@ -12,6 +17,7 @@ import { readersBeside } from "./FileLocks.js"
 import { type Site, siteAbove } from "./Holders.js"
 import * as Lane from "./Lane.js"
 import { Lease } from "./Lease.js"
+import { again, brokeUnder } from "./Retry.js"
 import * as ThreadDriver from "./ThreadDriver.js"
 import * as WorkerDriver from "./WorkerDriver.js"
 import { decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
@@ -39,20 +45,6 @@ export interface PoolOptions {
   /** How long closing waits for connections in use. Default 5 seconds. */
   readonly closeTimeout?: Duration.DurationInput
 }
-
-/** How long after a failure the same is asked again, and how long after the next two: 40 and 80 ms, spread at random. */
-const firstPause = Duration.millis(30)
-const pauses = Schedule.exponential("40 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(2)))
-
-/** Whether the disk, or the connection's thread, failed under a statement: the same one may do on a fresh connection. */
-const brokeUnder = (error: unknown): boolean =>
-  error instanceof DatabaseUnavailable && /^(SQLITE_IOERR|WORKER_ENDED)/.test(error.driverCode)
-
-/** Asks again for as long as `may` holds, a few times at most. What succeeds at once costs nothing. */
-const again = <A, E, R>(once: Effect.Effect<A, E, R>, may: (error: E) => boolean): Effect.Effect<A, E, R> =>
-  Effect.catchAll(once, (error) =>
-    may(error) ? Effect.retry(Effect.delay(once, firstPause), Schedule.whileInput(pauses, may)) : Effect.fail(error)
-  )
 
 const toFailure = (error: SqlError.SqlError, busyTimeoutMillis: number): DatabaseFailure =>
   toDatabaseFailure(
@@ -144,6 +136,30 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       }
     )
 
+  /** The lock of another process that whoever had the writer last could not get. */
+  let foreignLock: DatabaseLocked | undefined
+
+  const begin = (lease: Lease) =>
+    lease.control("BEGIN IMMEDIATE").pipe(
+      Effect.tapBoth({
+        onSuccess: () =>
+          Effect.sync(() => {
+            foreignLock = undefined
+          }),
+        onFailure: (error) =>
+          Effect.sync(() => {
+            const failure = toFailure(error, busyTimeoutMillis)
+            foreignLock = failure instanceof DatabaseLocked ? failure : undefined
+          })
+      })
+    )
+
+  /** Whoever waited in vain for the writer while that waited for a foreign lock is told of the lock. */
+  const behindLock = <A, E, R>(effect: Effect.Effect<A, E | DatabaseFailure, R>) =>
+    Effect.mapError(effect, (error) =>
+      error instanceof PoolExhausted && error.lane === "writer" && foreignLock !== undefined ? foreignLock : error
+    )
+
   /** Set when damage was found, and found again by a fresh connection. */
   let isDamaged = false
 
@@ -173,7 +189,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       let begun = false
       const once = border<A, E, R>(
         lend(writer, "transaction", site, (lease) =>
-          lease.control("BEGIN IMMEDIATE").pipe(
+          begin(lease).pipe(
             Effect.zipRight(
               Effect.suspend(() => {
                 begun = true
@@ -186,7 +202,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
           )
         )
       )
-      return again(once, (error) => !begun && brokeUnder(error))
+      return behindLock(again(once, (error) => !begun && brokeUnder(error)))
     })
   }
 
@@ -197,12 +213,12 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 
   const writersLock = (site: Site) =>
     lend(writer, "transaction", site, (lease) =>
-      lease.verify.pipe(Effect.zipRight(lease.control("BEGIN IMMEDIATE")), Effect.zipRight(lease.control("ROLLBACK")))
+      lease.verify.pipe(Effect.zipRight(begin(lease)), Effect.zipRight(lease.control("ROLLBACK")))
     )
 
   const ping = (lane: LaneName) => {
     const site = siteAbove(ping)
-    return border(Effect.timed(lane === "reader" ? pageThroughReader(site) : writersLock(site))).pipe(
+    return behindLock(border(Effect.timed(lane === "reader" ? pageThroughReader(site) : writersLock(site)))).pipe(
       Effect.map(([elapsed]) => elapsed),
       Effect.withSpan("SqlPool.ping")
     )
