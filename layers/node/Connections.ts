@@ -90,11 +90,14 @@ export class Connections {
     }
   }
 
-  /** Takes no more connections and closes those on which nothing is owed; answers what still comes on the others. */
+  /** Takes no more connections and closes those that are idle; answers what still comes on the others. */
   stopAccepting(): void {
     this.announceClosing()
     this.server.close()
-    // Node counts a connection on which nothing was ever sent as busy. Browsers open such ahead of need.
+  }
+
+  /** Closes connections on which nothing was ever sent: Node counts them as busy. Browsers open such ahead of need. */
+  closeUnused(): void {
     for (const socket of this.sockets.keys()) if (socket.bytesRead === 0) socket.destroy()
   }
 

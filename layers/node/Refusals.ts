@@ -13,6 +13,7 @@ import {
   RequestMalformed,
   RequestTimedOut
 } from "../../src/errors/failure/Http.js"
+import { countRequest } from "../../src/metrics/Http.js"
 import { annotateRequest, makeRequestId } from "../../src/services/Correlation.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { SecureRandom } from "../../src/services/SecureRandom.js"
@@ -121,6 +122,10 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
           },
           body
         })
+        // Whatever else is broken off is counted by the route that is at work on it. This is over as soon as it is seen.
+        if (message === "http.access") {
+          countRequest({ method: refused.method, status: info.status, seconds: 0, code: info.code })
+        }
         const fields = { ...refused, status: info.status, error_code: info.code, aborted: false }
         yield* log.info(message, fields).pipe(annotateRequest(id))
       })

@@ -10,10 +10,12 @@ import { maintenance } from "./catalogue/Maintenance.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
+import { portability } from "./catalogue/Portability.js"
 import { provider } from "./catalogue/Provider.js"
 import { search } from "./catalogue/Search.js"
 import { session } from "./catalogue/Session.js"
 import { startup } from "./catalogue/Startup.js"
+import { supervision } from "./catalogue/Supervision.js"
 import type { ErrorInfo } from "./ErrorInfo.js"
 import type { Failure } from "./Failure.js"
 
@@ -28,10 +30,12 @@ const catalogue = {
   ...media,
   ...micropub,
   ...outbound,
+  ...portability,
   ...provider,
   ...search,
   ...session,
-  ...startup
+  ...startup,
+  ...supervision
 } satisfies Entries<Failure>
 
 const byTag: Readonly<Record<Failure["_tag"], Entry<Failure>>> = catalogue

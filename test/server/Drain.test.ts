@@ -102,7 +102,7 @@ describe("the end of a server", () => {
     })
   )
 
-  it.scopedLive("idle connections and those on which nothing ever came are closed at once", () =>
+  it.scopedLive("idle connections are closed at once, those on which nothing ever came after a moment for it to come", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const idle = yield* server.connect

@@ -113,7 +113,9 @@ const headersOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): Readonl
  * dialogue.
  */
 const challengeOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): string | undefined => {
-  if (failure._tag === "TokenMissing" || failure._tag === "HeaderStripped") return "Bearer"
+  if (failure._tag === "TokenMissing" || failure._tag === "HeaderStripped" || failure._tag === "MetricsNotShown") {
+    return "Bearer"
+  }
   if (failure._tag === "ScopeMissing")
     return `${bearerError("insufficient_scope", info)}, scope="${printable(failure.needed)}"`
   if (info.oauth === "invalid_token") return bearerError("invalid_token", info)

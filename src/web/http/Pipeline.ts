@@ -3,15 +3,18 @@ import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "eff
 import { Settings } from "../../Config.js"
 import { isNearby } from "../../domain/Network.js"
 import { RequestId } from "../../domain/RequestId.js"
+import type { TraceParent } from "../../domain/TraceParent.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 import { AddressMalformed, MethodNotAllowed, SiteStarting } from "../../errors/failure/Http.js"
+import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js"
 import { Activity } from "../../services/Activity.js"
 import type { Attempts } from "../../services/Attempts.js"
 import { ContentCoding } from "../../services/ContentCoding.js"
 import { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
+import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { formKept } from "../auth/SessionEnded.js"
 import { allowAnyOrigin } from "../micropub/Cors.js"
@@ -20,11 +23,12 @@ import { makeSite } from "../theme/Site.js"
 import { stylesheetPath } from "../theme/Stylesheet.js"
 import { accessFields } from "./AccessLog.js"
 import { addressFault, pathOf } from "./Address.js"
-import { clientAddress, offeredId, peer } from "./Client.js"
+import { clientAddress, offeredId, offeredTrace, peer } from "./Client.js"
 import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import * as RateLimits from "./RateLimits.js"
+import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
 import { isForAnyOrigin, originFault } from "./SameOrigin.js"
 import { type SecurityHeaders, securityHeaders } from "./SecurityHeaders.js"
@@ -49,13 +53,14 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
  * - limits on how often one address may ask (`RateLimits`);
- * - the address guard, and 503 while the site is starting (but for `/health`);
+ * - the address guard, and 503 when the site is still starting after a few seconds (`/health` is not kept waiting);
  * - the origin guard: what could change something in the owner's name has to come from the site's own pages;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
  * - the security headers, which a route's own headers override, and `Connection: close` while draining and after an
  *   address that is malformed, whose sender is no client of this server;
- * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone;
+ * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone, and the
+ *   request counted with it;
  * - where a client or the owner's sign-in asked, a note of it in the trace (`Activity`), with what handlers `Trace.note`.
  *
  * A feature is a layer of routes whose handlers fail with any `Failure`, and do nothing else about it:
@@ -81,7 +86,7 @@ export const serve = <A, E, R>(routes: Layer.Layer<A, E, R> & Answered<R>) => {
     disableListenLog: true
   }).pipe(
     Layer.tap(() => Effect.flatMap(Logger, (logger) => logRoutes(logger, table))),
-    // Nobody exports the spans, and making them costs a quarter of a small request.
+    // It believes any `b3` and anybody's `traceparent`; and where nobody takes spans, making them costs a quarter of a small request.
     HttpMiddleware.withTracerDisabledWhen(() => true)
   )
 }
@@ -109,6 +114,7 @@ const make = (table: RouteTable) =>
     const activity = yield* Activity
     const stripped = new StrippedHeader()
     const limits = yield* RateLimits.make
+    const spanOf = requestSpan(yield* Tracing)
 
     /** What the request fails with before any route sees it. */
     const refusal = (request: HttpServerRequest.HttpServerRequest, starting: boolean): Failure | undefined => {
@@ -116,6 +122,17 @@ const make = (table: RouteTable) =>
       if (fault !== undefined) return new AddressMalformed({ reason: fault })
       return starting && !needsNoStart(request.url) ? new SiteStarting() : foreign(request)
     }
+
+    /** The phase that the request meets: who comes during a start is kept waiting for its end, and told off only after a while. */
+    const phaseFor = ({ url }: HttpServerRequest.HttpServerRequest) =>
+      Effect.flatMap(lifecycle.phase, (phase) =>
+        phase !== "starting" || needsNoStart(url) || addressFault(url) !== undefined
+          ? Effect.succeed(phase)
+          : Effect.zipRight(
+              Effect.timeoutOption(Effect.interruptible(lifecycle.reached("ready")), startPatience),
+              lifecycle.phase
+            )
+      )
 
     /** Says once that a proxy stands before the site that the settings do not name. Strangers from afar may write what they like. */
     let isProxyTold = false
@@ -191,9 +208,20 @@ const make = (table: RouteTable) =>
         const { errorCode, request, response, startedAt } = exchange
         const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
         if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
-        const durationNanos = (yield* Clock.currentTimeNanos) - startedAt
+        const endedAt = yield* Clock.currentTimeNanos
+        const durationNanos = endedAt - startedAt
         const route = table.templateOf(request.method, request.url)
         const client = clientAddress(proxies, request)
+        activeRequests.add({ "http.request.method": methodLabel(request.method) }, -1)
+        const status = response?.status ?? 499
+        exchange.span?.end({ request, route, status, errorCode, id: exchange.id, client, endedAt })
+        countRequest({
+          method: request.method,
+          route,
+          status,
+          seconds: Number(durationNanos) / 1e9,
+          code: errorCode
+        })
         yield* log.info(
           "http.access",
           accessFields({ request, response, route, errorCode, client, durationNanos, aborted })
@@ -217,15 +245,21 @@ const make = (table: RouteTable) =>
         const request = yield* HttpServerRequest.HttpServerRequest
         const startedAt = yield* Clock.currentTimeNanos
         const id = offeredId(proxies, request) ?? (yield* newId)
-        const exchange: Exchange = { request, id, startedAt }
+        const trace = offeredTrace(proxies, request)
+        const span = spanOf(request, startedAt, trace)
+        const exchange: Exchange = { request, id, startedAt, span }
         // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too. What
         // the process wrote there before (its own id, its job) is none of the request's.
-        yield* FiberRef.set(FiberRef.currentLogAnnotations, HashMap.make(["request_id", id]))
+        yield* FiberRef.set(
+          FiberRef.currentLogAnnotations,
+          HashMap.fromIterable<string, unknown>([["request_id", id], ...traceAnnotations(span, trace)])
+        )
+        activeRequests.add({ "http.request.method": methodLabel(request.method) }, 1)
         // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
-        const phase = yield* lifecycle.phase
+        const phase = yield* phaseFor(request)
         if (Trace.mayBeTraced(request.url) && phase !== "starting") yield* openTrace(exchange)
-        const response = yield* Effect.zipRight(admit(exchange, phase === "starting"), app).pipe(
+        const response = yield* Effect.zipRight(admit(exchange, phase === "starting"), span?.around(app) ?? app).pipe(
           Effect.catchAllCause(answer(exchange)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
@@ -243,12 +277,27 @@ type App = Effect.Effect<
   HttpLayerRouter.GlobalProvided
 >
 
+/** What lines say of the trace that a request belongs to, if it belongs to one. */
+const traceAnnotations = (
+  span: RequestSpan | undefined,
+  trace: TraceParent | undefined
+): ReadonlyArray<readonly [string, string]> => {
+  if (span !== undefined)
+    return [
+      ["trace_id", span.traceId],
+      ["span_id", span.spanId]
+    ]
+  return trace === undefined ? [] : [["trace_id", trace.traceId]]
+}
+
 /** A request on its way through, and what became of it so far. */
 interface Exchange {
   readonly request: HttpServerRequest.HttpServerRequest
   readonly id: RequestId
   /** Nanoseconds of the clock. */
   readonly startedAt: bigint
+  /** Where somebody takes spans. */
+  readonly span: RequestSpan | undefined
   response?: HttpServerResponse.HttpServerResponse
   failure?: Failure
   errorCode?: string
@@ -256,6 +305,12 @@ interface Exchange {
   template?: string
   notes?: () => Trace.Note
 }
+
+/**
+ * How long a request waits for the start to end. A start takes less than a second when there is nothing to migrate, so
+ * that nobody notices that the server was started anew; clients and proxies wait longer than this.
+ */
+const startPatience = "5 seconds"
 
 /** What comes of an address that has asked too often says nothing that the requests before it did not say. */
 const isFlood = (failure: Failure | undefined): boolean => failure?._tag === "RateLimited" && failure.limit !== "writes"
@@ -276,8 +331,8 @@ const finished = (
   return HttpServerResponse.setHeaders(response, added)
 }
 
-/** Health speaks before the site is ready, and the page that says so comes with its style. */
+/** Health and metrics speak before the site is ready, and the page that says so comes with its style. */
 const needsNoStart = (target: string): boolean => {
   const path = pathOf(target)
-  return /^\/health(?:\/|$)/.test(path) || path === stylesheetPath || path === faviconPath
+  return /^\/(?:health(?:\/|$)|metrics$)/.test(path) || path === stylesheetPath || path === faviconPath
 }
