@@ -123,6 +123,30 @@ describe.skipIf(!machinePossible())("the guide, followed on a machine of its own
     })
   })
 
+  it("the server runs as the image runs it: root read-only, a user that nobody knows, no capability", async () => {
+    const output = await run(`
+      install -d -o 4711 -g 0 -m 770 /srv/data
+      cat > /root/contained <<'END'
+mount -t tmpfs tmpfs /tmp && mount --bind /srv/data /srv/data && mount -o remount,ro,bind /
+cd /opt/starpunk && exec setpriv --reuid 4711 --regid 0 --clear-groups --no-new-privs --bounding-set=-all \\
+  env -i PATH=$PATH STARPUNK_ENV=production STARPUNK_HOST=0.0.0.0 STARPUNK_PORT=8100 STARPUNK_DATA_PATH=/srv/data \\
+  STARPUNK_SITE_URL=https://blog.example node dist/starpunk.js "$@"
+END
+      contained() { unshare --mount sh /root/contained "$@"; }
+      contained serve > /root/contained.log & SERVER=$!
+      until contained healthcheck; do kill -0 $SERVER; sleep 0.2; done
+      contained doctor
+      contained token create --scope create > /root/token
+      curl --fail --silent --include http://127.0.0.1:8100/micropub -H "Authorization: Bearer $(cat /root/token)" -d h=entry -d content=Contained
+      grep -E '^(Uid|CapEff):' /proc/$SERVER/status
+      kill $SERVER; wait $SERVER; echo "ended with $?"`)
+    expect(output).toContain("All is well.")
+    expect(output).toContain("201 Created")
+    expect(output).toMatch(/Uid:\s*4711/)
+    expect(output).toMatch(/CapEff:\s*0{16}/)
+    expect(output).toContain("ended with 0")
+  })
+
   it("a server that stands still is started anew by the watchdog", async () => {
     const output = await run(`
       mkdir -p /run/systemd/system/starpunk.service.d
