@@ -1,0 +1,34 @@
+// Makes sure that the programs are there which test/deployment runs beside StarPunk: systemd (never as this machine's own),
+// nginx and Caddy, and curl and openssl to ask them with. Where the package manager may be used (Debian and Ubuntu, as
+// root: containers, CI) missing ones are installed; elsewhere the tests that need them are left out, which is said here.
+import { spawnSync } from "node:child_process"
+import { existsSync } from "node:fs"
+
+const needed = [
+  { package: "systemd", file: "/lib/systemd/systemd" },
+  { package: "nginx-light", file: "/usr/sbin/nginx" },
+  { package: "caddy", file: "/usr/bin/caddy" },
+  { package: "curl", file: "/usr/bin/curl" },
+  { package: "openssl", file: "/usr/bin/openssl" },
+  { package: "passwd", file: "/usr/sbin/useradd" },
+  { package: "procps", file: "/usr/bin/pgrep" }
+]
+
+const missing = () => needed.filter(({ file }) => !existsSync(file)).map((program) => program.package)
+
+/** @param {ReadonlyArray<string>} args */
+const apt = (...args) =>
+  spawnSync("apt-get", ["-qq", ...args], {
+    stdio: ["ignore", "ignore", "inherit"],
+    // Nothing that is installed here is started, nor at the next boot of whatever this is.
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" }
+  }).status === 0
+
+if (missing().length > 0 && existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
+  process.stderr.write(`Installing ${missing().join(", ")} for the tests of the deployment guide, once …\n`)
+  apt("update") && apt("install", "-y", "--no-install-recommends", ...missing())
+}
+
+if (missing().length > 0) {
+  process.stderr.write(`Tests of the deployment guide are left out where they need: ${missing().join(", ")}.\n`)
+}
