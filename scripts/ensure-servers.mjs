@@ -1,6 +1,7 @@
 // Makes sure that the programs are there which test/deployment runs beside StarPunk: systemd (never as this machine's own),
 // nginx and Caddy, and curl and openssl to ask them with. Where the package manager may be used (Debian and Ubuntu, as
-// root: containers, CI) missing ones are installed; elsewhere the tests that need them are left out, which is said here.
+// root, in containers: CI) missing ones are installed; elsewhere the tests that need them are left out, which is said here.
+// Not where systemd runs: there, whatever is installed is started as well.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 
@@ -20,11 +21,12 @@ const missing = () => needed.filter(({ file }) => !existsSync(file)).map((progra
 const apt = (...args) =>
   spawnSync("apt-get", ["-qq", ...args], {
     stdio: ["ignore", "ignore", "inherit"],
-    // Nothing that is installed here is started, nor at the next boot of whatever this is.
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" }
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
   }).status === 0
 
-if (missing().length > 0 && existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
+const mayInstall = existsSync("/usr/bin/apt-get") && process.getuid?.() === 0 && !existsSync("/run/systemd/system")
+
+if (missing().length > 0 && mayInstall) {
   process.stderr.write(`Installing ${missing().join(", ")} for the tests of the deployment guide, once …\n`)
   apt("update") && apt("install", "-y", "--no-install-recommends", ...missing())
 }
