@@ -55,6 +55,14 @@ export interface SettingsValues {
     readonly token: Option.Option<Redacted.Redacted>
     readonly memoryThresholdMb: number
   }
+  readonly telemetry: {
+    /** The collector's address, without a trailing slash; nobody is told anything when absent. */
+    readonly endpoint: Option.Option<string>
+    /** As they are written: `name=value,…`. */
+    readonly headers: Option.Option<Redacted.Redacted>
+    readonly signals: ReadonlyArray<"traces" | "logs" | "metrics">
+    readonly serviceName: string
+  }
   /** Addresses or CIDR blocks of proxies whose forwarding headers are believed. */
   readonly trustedProxies: ReadonlyArray<string>
   readonly drain: {

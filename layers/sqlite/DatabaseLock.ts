@@ -74,6 +74,15 @@ const lookInto = (database: Database.Database, path: string): DatabaseLock => {
   }
 }
 
+/** Gives a database back that was not replaced as it was found: with a write-ahead log. */
+const unsettle = (database: Database.Database): void => {
+  try {
+    database.pragma("journal_mode = WAL")
+  } catch {
+    // A disk that is full or failing: the next server sets it.
+  }
+}
+
 /**
  * Takes the file for ourselves. Every connection in WAL mode holds a shared lock for as long as it is open, idle or not,
  * and the system gives it back when its process dies: so this fails exactly while another program has the database open,
@@ -86,7 +95,7 @@ export const take = (
 ): Effect.Effect<DatabaseLock, RestoreRefused | DatabaseOpenFailed, Scope.Scope> =>
   Effect.gen(function* () {
     const nativeBinding = Option.getOrUndefined(binding)
-    const existed = (yield* fileAt(path)) !== undefined
+    const found = yield* fileAt(path)
     const refuse = (error: unknown): RestoreRefused | DatabaseOpenFailed => {
       const failure = OpenFailure.from(error, path)
       return failure.reason === "locked"
@@ -100,7 +109,7 @@ export const take = (
       }),
       (database) => Effect.sync(() => database.close())
     )
-    if (!existed) {
+    if (found === undefined) {
       // What was only made to be locked goes again, unless something was put in its place.
       const made = yield* fileAt(path)
       yield* Effect.addFinalizer(() =>
@@ -117,7 +126,16 @@ export const take = (
       },
       catch: refuse
     })
-    return yield* Effect.catchTag(lock, "DatabaseOpenFailed", (failure) =>
+    const ours = Effect.tap(lock, ({ content }) =>
+      content !== "ours"
+        ? Effect.void
+        : Effect.addFinalizer(() =>
+            Effect.map(fileAt(path), (now) => {
+              if (now === found) unsettle(database)
+            })
+          )
+    )
+    return yield* Effect.catchTag(ours, "DatabaseOpenFailed", (failure) =>
       Effect.gen(function* () {
         if (failure.reason !== "not_a_database" && failure.reason !== "corrupt") return yield* failure
         if (yield* isLockedByAnybody(path)) return yield* inUse(path, "another process holds a lock on it")

@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, writeSync } from "node:fs"
+import { closeSync, openSync, renameSync, writeFileSync, writeSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber } from "effect"
 import { layerSilent } from "../../layers/memory/Logger.js"
@@ -103,6 +103,26 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
             driverCode: "RESULT_TOO_LARGE"
           })
           expect((yield* pool.stats).reader).toMatchObject({ invalidated: 0, created: 1, available: 1 })
+        })
+      )
+    )
+
+    it.scopedLive("nothing is written into a file that another one has taken the place of", () =>
+      withPool(make, { readers: 1 }, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          yield* fragile
+          const insert = pool.write((sql) => sql`INSERT INTO sound VALUES (2)`)
+          yield* insert
+          renameSync(path, `${path}.away`)
+          writeFileSync(path, "")
+          expect(yield* Effect.flip(insert)).toMatchObject({
+            _tag: "DatabaseUnavailable",
+            driverCode: "FILE_REPLACED"
+          })
+          renameSync(`${path}.away`, path)
+          yield* insert
+          expect(yield* pool.read((sql) => sql`SELECT count(*) AS count FROM sound`)).toEqual([{ count: 2 }])
         })
       )
     )

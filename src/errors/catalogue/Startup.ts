@@ -112,6 +112,8 @@ export const startup: Entries<StartupFailure> = {
     explain: ({ detail, path, reason }) => ({
       ...notStarted,
       code: "startup.database_not_opened",
+      // Not only a server meets this: commands open the database too.
+      message: "The site's data is out of reach",
       operator: {
         details: `The database ${path} cannot be opened (${reason.replaceAll("_", " ")}): ${detail}`,
         troubleshooting: opening(path)[reason]
