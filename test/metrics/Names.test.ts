@@ -4,7 +4,7 @@ import { instruments } from "../../src/metrics/Catalogue.js"
 import { prometheusLabel, prometheusName } from "../../src/metrics/PrometheusName.js"
 
 const rows = instruments.map((instrument) => {
-  const { help, labels, name } = instrument.about
+  const { help, labels } = instrument.about
   const shown = labels.map((label) => `\`${prometheusLabel(label)}\``).join(", ")
   return `| \`${prometheusName(instrument)}\` | ${instrument.kind} | ${shown === "" ? "–" : shown} | ${help} |`
 })
