@@ -4,12 +4,17 @@ import * as Restore from "./backup/Restore.js"
 import * as Doctor from "./doctor/Doctor.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as Logger from "./node/Logger.js"
+import * as MediaFiles from "./node/MediaFiles.js"
 import * as PasswordHash from "./node/PasswordHash.js"
 import * as SecureRandom from "./node/SecureRandom.js"
 import * as Settings from "./node/Settings.js"
+import * as Export from "./portability/Export.js"
+import * as Import from "./portability/Import.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
+import { BatchPause, besideServer } from "./sql/Batches.js"
 import * as Owner from "./sql/Owner.js"
 import * as Posts from "./sql/Posts.js"
+import * as PostTransfer from "./sql/PostTransfer.js"
 import * as SessionManager from "./sql/SessionManager.js"
 import * as DatabaseUpkeep from "./sqlite/DatabaseUpkeep.js"
 import { migrate } from "./sqlite/Migrator.js"
@@ -38,7 +43,7 @@ export const layer = Layer.mergeAll(
 ).pipe(
   Layer.provideMerge(Search.layer),
   Layer.provideMerge(Database),
-  Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer)),
+  Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer, Layer.succeed(BatchPause, besideServer))),
   Layer.provideMerge(Settings.layer)
 )
 
@@ -47,6 +52,18 @@ export const backup = Backup.layer.pipe(Layer.provide(Settings.layer))
 
 /** What `starpunk restore` stands on: nothing that would open the database before it is taken. */
 export const restore = Restore.layer.pipe(Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer)))
+
+/** What `starpunk export` stands on: a copy of the database, which it makes for itself. */
+export const exporting = Export.layer.pipe(Layer.provide(Log), Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer)))
+
+/** What `starpunk import` stands on: posts, media and search as the server has them. */
+export const importing = Import.layer.pipe(
+  Layer.provide(Layer.merge(PostTransfer.layer, MediaFiles.layer)),
+  Layer.provide(Search.layer),
+  Layer.provide(Database),
+  Layer.provide(Layer.mergeAll(Log, SecureRandom.layer)),
+  Layer.provide(Settings.layer)
+)
 
 /** What `starpunk db` stands on: the file that is there, whatever state it is in. */
 export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(Settings.layer))

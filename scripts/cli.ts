@@ -12,7 +12,9 @@ import { config } from "./commands/config.js"
 import { db } from "./commands/db.js"
 import { doctor } from "./commands/doctor.js"
 import { explain } from "./commands/explain.js"
+import { exportPosts } from "./commands/export.js"
 import { healthcheck } from "./commands/healthcheck.js"
+import { importPosts } from "./commands/import.js"
 import { owner } from "./commands/owner.js"
 import { reindex } from "./commands/reindex.js"
 import { restore } from "./commands/restore.js"
@@ -32,6 +34,8 @@ const commands = [
   sessions,
   backup,
   restore,
+  exportPosts,
+  importPosts,
   db,
   doctor,
   healthcheck,

@@ -29,6 +29,8 @@ export interface SettingsValues {
     /** How long SQLite itself waits for another process's lock, on the connection's own thread. */
     readonly busyTimeout: Duration.Duration
     readonly synchronous: "full" | "normal"
+    /** Who folds the write-ahead log into the file: the server, or another program that replicates it. */
+    readonly checkpoints: "own" | "external"
     /** A better-sqlite3 native addon to load instead of the installed one: for a SQLite built with other options. */
     readonly sqliteBinding: Option.Option<string>
   }

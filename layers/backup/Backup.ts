@@ -207,8 +207,12 @@ const make = (openDriver: Open, settings: SettingsValues): Backup["Type"] => {
   return { create, verify }
 }
 
-/** Archives of the data that the settings name; each connection on a worker thread, so that nobody waits for it. */
-export const layer: Layer.Layer<Backup, never, Settings> = Layer.effect(
-  Backup,
-  Effect.map(Settings, (settings) => make(WorkerDriver.open, settings))
-)
+/** Archives of the data that the settings name, over connections of this kind. */
+export const layerWith = (openDriver: Open): Layer.Layer<Backup, never, Settings> =>
+  Layer.effect(
+    Backup,
+    Effect.map(Settings, (settings) => make(openDriver, settings))
+  )
+
+/** The same with each connection on a worker thread, so that nobody waits for it. */
+export const layer: Layer.Layer<Backup, never, Settings> = layerWith(WorkerDriver.open)

@@ -201,10 +201,14 @@ const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["
   return { restore }
 }
 
-/** Restores into the place that the settings name. In-thread: nobody else is kept waiting, since nobody else may be there. */
-export const layer: Layer.Layer<Restore, never, Settings | SecureRandom> = Layer.effect(
-  Restore,
-  Effect.gen(function* () {
-    return make(ThreadDriver.open, yield* Settings, yield* SecureRandom)
-  })
-)
+/** Restores into the place that the settings name, over connections of this kind. */
+export const layerWith = (openDriver: Open): Layer.Layer<Restore, never, Settings | SecureRandom> =>
+  Layer.effect(
+    Restore,
+    Effect.gen(function* () {
+      return make(openDriver, yield* Settings, yield* SecureRandom)
+    })
+  )
+
+/** The same in-thread: nobody else is kept waiting, since nobody else may be there. */
+export const layer: Layer.Layer<Restore, never, Settings | SecureRandom> = layerWith(ThreadDriver.open)

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { type MediaFormat, mediaFormats } from "../../src/domain/Media.js"
+import { type MediaFormat, mediaFormats, parseFileName } from "../../src/domain/Media.js"
 import { MediaDamaged, MediaUnsupported } from "../../src/errors/failure/Media.js"
 
 /** How much of a file's beginning is looked at, in bytes. */
@@ -35,3 +35,14 @@ export const recognise = (head: Uint8Array): Effect.Effect<MediaFormat, MediaUns
       format ?? (yield* new MediaUnsupported({ accepted, ...(mediaType === undefined ? {} : { found: mediaType }) }))
     )
   })
+
+/** Fails unless a file is what its own name says. */
+export const expectFormat = (
+  head: Uint8Array,
+  fileName: string
+): Effect.Effect<void, MediaUnsupported | MediaDamaged> =>
+  Effect.flatMap(recognise(head), ({ mediaType }) =>
+    mediaType === parseFileName(fileName)?.format.mediaType
+      ? Effect.void
+      : new MediaUnsupported({ accepted, found: mediaType })
+  )

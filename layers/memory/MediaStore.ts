@@ -1,12 +1,12 @@
 import { Chunk, Clock, Effect, Layer, Option, Stream } from "effect"
-import { fileName, type Media, mediaOf, parseFileName, parseMediaPath, variantsOf } from "../../src/domain/Media.js"
+import { fileName, fileNamesOf, type Media, mediaOf, parseFileName, parseMediaPath } from "../../src/domain/Media.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { MediaDamaged, type MediaFailure, MediaTooLarge } from "../../src/errors/failure/Media.js"
-import { MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"
+import { type KeptMedia, MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { blankDescriptions, inMemory, isIsoMedia } from "../media/IsoMetadata.js"
 import { type Rendering, render } from "../media/Pictures.js"
-import { headBytes, recognise } from "../media/Recognition.js"
+import { expectFormat, headBytes, recognise } from "../media/Recognition.js"
 
 interface Held {
   readonly bytes: Uint8Array
@@ -50,10 +50,13 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
         })
 
       const store = <E, R>({
-        content
+        content,
+        id: asked
       }: MediaUpload<E, R>): Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R> =>
         Effect.gen(function* () {
-          const id = yield* random.hex(16)
+          const there = known.find((media) => media.id === asked)
+          if (there !== undefined) return there
+          const id = asked ?? (yield* random.hex(16))
           const bytes = yield* Effect.interruptible(collect(content))
           const renderings = yield* prepare(id, bytes)
           const [main] = renderings
@@ -65,6 +68,25 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
           return media
         }).pipe(Effect.uninterruptible)
 
+      const takeBack = <E, R>({
+        content,
+        name,
+        uploadedAt
+      }: KeptMedia<E, R>): Effect.Effect<boolean, E | MediaFailure | DatabaseFailure, R> =>
+        Effect.gen(function* () {
+          if (known.some(({ id }) => id === name.id)) return false
+          const held = yield* Effect.forEach(fileNamesOf(name), (each) =>
+            Effect.gen(function* () {
+              const bytes = yield* collect(content(each))
+              yield* expectFormat(bytes.subarray(0, headBytes), each)
+              return [each, { bytes, modifiedAt: uploadedAt }] as const
+            })
+          )
+          for (const [each, file] of held) files.set(each, file)
+          known.unshift(mediaOf(name, held[0]?.[1].bytes.length ?? 0, uploadedAt))
+          return true
+        })
+
       const of = (path: string) => {
         const id = parseMediaPath(path)?.id
         const media = known.find((candidate) => candidate.id === id)
@@ -74,6 +96,7 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
       return {
         maxBytes,
         store,
+        takeBack,
         open: (text) =>
           Effect.sync(() => {
             const name = parseFileName(text)
@@ -96,9 +119,7 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
             const [media] = at === -1 ? [] : known.splice(at, 1)
             const name = media === undefined ? undefined : parseMediaPath(media.path)
             if (name === undefined) return false
-            for (const path of [fileName(name), ...variantsOf(name).map(({ path }) => path.slice("/media/".length))]) {
-              files.delete(path)
-            }
+            for (const each of fileNamesOf(name)) files.delete(each)
             return true
           }),
         sweep: Effect.succeed(0)

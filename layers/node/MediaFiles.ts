@@ -4,23 +4,23 @@ import { Clock, Duration, Effect, Exit, Layer, Option, Stream } from "effect"
 import { Settings } from "../../src/Config.js"
 import {
   fileName,
+  fileNamesOf,
   type Media,
   type MediaFormat,
   type MediaName,
   mediaOf,
   parseFileName,
-  parseMediaPath,
-  variantsOf
+  parseMediaPath
 } from "../../src/domain/Media.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { MediaDamaged, type MediaFailure, MediaTooLarge } from "../../src/errors/failure/Media.js"
 import { Logger } from "../../src/services/Logger.js"
-import { type MediaFile, MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"
+import { type KeptMedia, type MediaFile, MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { isIsoMedia } from "../media/IsoMetadata.js"
 import { render } from "../media/Pictures.js"
-import { recognise } from "../media/Recognition.js"
+import { expectFormat, recognise } from "../media/Recognition.js"
 import { mediaRecords } from "../sql/MediaRecords.js"
 import { fileMode, readHead, stretch, synced, withoutDescriptions, writeWhole } from "./FileContent.js"
 import { ifMissing, reading, writing } from "./MediaFailures.js"
@@ -32,15 +32,6 @@ const incoming = ".incoming"
 const longestWork = Duration.days(1)
 
 const directoryMode = 0o750
-
-/** A file and its renderings, the file itself first. */
-const namesOf = (name: MediaName): ReadonlyArray<string> => [
-  fileName(name),
-  ...variantsOf(name).flatMap(({ path }) => {
-    const variant = parseMediaPath(path)
-    return variant === undefined ? [] : [fileName(variant)]
-  })
-]
 
 /**
  * Media as files in `{data}/media`, in folders by the first two digits of their names, and their records in the database.
@@ -60,6 +51,8 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
     const workOf = (id: string) => join(root, incoming, id)
     const shelfOf = (id: string) => join(root, id.slice(0, 2))
 
+    /** Somebody who was killed may have begun with this very file. */
+    const beginAnew = (id: string) => Effect.zipRight(end(id), begin(id))
     const begin = (id: string) => writing(() => mkdir(workOf(id), { recursive: true, mode: directoryMode }))
     const removePlaced = (id: string) =>
       Effect.gen(function* () {
@@ -114,7 +107,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         const shelf = shelfOf(name.id)
         yield* writing(() => mkdir(shelf, { recursive: true, mode: directoryMode }))
         // The file itself last: where it is, all of its renderings are.
-        for (const each of namesOf(name).toReversed()) {
+        for (const each of fileNamesOf(name).toReversed()) {
           yield* writing(() => rename(join(workOf(name.id), each), join(shelf, each)))
         }
         yield* writing(() => synced(shelf))
@@ -127,11 +120,16 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         Effect.catchAll((error) => log.warning("Leftovers of an upload not removed", { media_id: id, error }))
       )
 
-    const store = <E, R>({ content }: MediaUpload<E, R>): Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R> =>
+    const store = <E, R>({
+      content,
+      id: asked
+    }: MediaUpload<E, R>): Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R> =>
       Effect.gen(function* () {
-        const id = yield* random.hex(16)
+        const there = asked === undefined ? Option.none<Media>() : yield* records.byId(asked)
+        if (Option.isSome(there)) return there.value
+        const id = asked ?? (yield* random.hex(16))
         const stored = Effect.gen(function* () {
-          yield* begin(id)
+          yield* asked === undefined ? begin(id) : beginAnew(id)
           const received = join(workOf(id), "received")
           yield* receive(content, received)
           const format = yield* recognise(yield* reading(() => readHead(received)))
@@ -148,6 +146,33 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         yield* log.info("Media stored", { media_id: id, media_type: media.mediaType, bytes: media.byteLength })
         return media
       }).pipe(Effect.uninterruptible, Effect.withSpan("MediaStore.store"))
+
+    const takeBack = <E, R>({
+      content,
+      name,
+      uploadedAt
+    }: KeptMedia<E, R>): Effect.Effect<boolean, E | MediaFailure | DatabaseFailure, R> =>
+      Effect.gen(function* () {
+        const { id } = name
+        if (Option.isSome(yield* records.byId(id))) return false
+        const taken = Effect.gen(function* () {
+          yield* beginAnew(id)
+          for (const each of fileNamesOf(name)) {
+            const path = join(workOf(id), each)
+            yield* receive(content(each), path)
+            yield* expectFormat(yield* reading(() => readHead(path)), each)
+            yield* writing(() => synced(path))
+          }
+          const { size } = yield* reading(() => stat(join(workOf(id), fileName(name))))
+          yield* place(name)
+          yield* records.add(mediaOf(name, size, uploadedAt), fileName(name))
+        })
+        yield* Effect.onExit(taken, (exit) => (Exit.isFailure(exit) ? undo(id) : Effect.void))
+        yield* Effect.catchAll(end(id), (error) =>
+          log.warning("Leftovers of an upload not removed", { media_id: id, error })
+        )
+        return true
+      }).pipe(Effect.uninterruptible, Effect.withSpan("MediaStore.takeBack"))
 
     const openNamed = Effect.fn("MediaStore.open")(function* (text: string) {
       const name = parseFileName(text)
@@ -206,6 +231,6 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
       return swept.filter(Boolean).length
     }).pipe(Effect.withSpan("MediaStore.sweep"))
 
-    return { maxBytes, store, open: openNamed, byPath, list: records.list, size: records.size, remove, sweep }
+    return { maxBytes, store, takeBack, open: openNamed, byPath, list: records.list, size: records.size, remove, sweep }
   })
 )

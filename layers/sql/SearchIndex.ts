@@ -1,6 +1,13 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Context, type Effect } from "effect"
 import type { Post } from "../../src/domain/Post.js"
+import type { SearchDocument } from "../../src/domain/SearchDocument.js"
+
+/** What search is to know of a new post. */
+export interface NewDocument {
+  readonly postId: number
+  readonly document: SearchDocument
+}
 
 /**
  * Keeps the search index in step with the posts, inside the transaction that changes them. A failing full-text index
@@ -11,5 +18,10 @@ export class SearchIndex extends Context.Tag("starpunk/layers/SearchIndex")<
   {
     /** Call after a post was inserted or changed (deleted and undeleted included), with the transaction's own client. */
     readonly update: (sql: SqlClient.SqlClient, post: Post) => Effect.Effect<void, SqlError.SqlError>
+    /** The same for many posts that are new, at once. */
+    readonly add: (
+      sql: SqlClient.SqlClient,
+      documents: ReadonlyArray<NewDocument>
+    ) => Effect.Effect<void, SqlError.SqlError>
   }
 >() {}

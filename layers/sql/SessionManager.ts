@@ -18,10 +18,8 @@ import { Logger } from "../../src/services/Logger.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
+import { removeAll } from "./Batches.js"
 import { decodeRows } from "./Rows.js"
-
-/** Rows removed in one transaction of the clean-up: few enough to hold up no other write. */
-const cleanupBatch = 500
 
 const SessionRow = Schema.Struct({
   id: Schema.String,
@@ -181,23 +179,15 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
       return count
     }).pipe(Effect.withSpan("SessionManager.endAll"))
 
-    const removeBatch = (instant: number) =>
-      pool
-        .write(
-          (sql) => sql`DELETE FROM sessions WHERE token_hash IN (
-            SELECT token_hash FROM sessions
-            WHERE expires_at <= ${instant} LIMIT ${cleanupBatch}) RETURNING id`
-        )
-        .pipe(Effect.map((rows) => rows.length))
-
     const cleanup = Effect.gen(function* () {
       const instant = yield* now
-      let total = 0
-      let removed = cleanupBatch
-      while (removed === cleanupBatch) {
-        removed = yield* removeBatch(instant)
-        total += removed
-      }
+      const total = yield* removeAll((limit) =>
+        pool.write(
+          (sql) => sql`DELETE FROM sessions WHERE token_hash IN (
+            SELECT token_hash FROM sessions
+            WHERE expires_at <= ${instant} LIMIT ${limit}) RETURNING id`
+        )
+      )
       if (total > 0) yield* log.info("Expired sessions removed", { count: total })
       return total
     }).pipe(Effect.withSpan("SessionManager.cleanup"))

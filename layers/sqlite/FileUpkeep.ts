@@ -1,4 +1,5 @@
 import { Duration, Effect, Layer, Schedule } from "effect"
+import { Settings } from "../../src/Config.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { SecureRandom } from "../../src/services/SecureRandom.js"
@@ -25,18 +26,32 @@ const patience = Duration.millis(250)
 
 /**
  * Keeps the write-ahead log short under readers that never pause, which SQLite's own checkpoints do not manage, and the
- * query planner's statistics fresh. A failing round is logged and made up for by the next.
+ * query planner's statistics fresh. Where checkpoints are another program's, it only says when the log grows long. A failing round is logged and made up for by the next.
  */
 export const layerWith = ({
+  checkpoints = "own",
   restartAbovePages,
   warnAbovePages
-}: LogLimits): Layer.Layer<never, never, WriteAheadLog | Logger | SecureRandom> =>
+}: LogLimits & { readonly checkpoints?: "own" | "external" }): Layer.Layer<
+  never,
+  never,
+  WriteAheadLog | Logger | SecureRandom
+> =>
   Layer.scopedDiscard(
     Effect.gen(function* () {
       const wal = yield* WriteAheadLog
       const log = (yield* Logger).named("starpunk.database")
 
-      const checkpoint = Effect.gen(function* () {
+      const watch = Effect.gen(function* () {
+        const { pages } = yield* wal.checkpoint("NOOP", Duration.zero)
+        if (pages <= warnAbovePages) return
+        yield* log.warning("Nobody folds the write-ahead log into the database", {
+          log_pages: pages,
+          suggestion: "Start the program that replicates it, or set STARPUNK_DB_CHECKPOINTS=own"
+        })
+      })
+
+      const fold = Effect.gen(function* () {
         const passive = yield* wal.checkpoint("PASSIVE", Duration.zero)
         if (passive.pages <= restartAbovePages) return
         // Before the attempt: whoever reads now is who stands in its way.
@@ -48,7 +63,9 @@ export const layerWith = ({
           copied_pages: restart.copied,
           ...reader
         })
-      }).pipe(
+      })
+
+      const checkpoint = (checkpoints === "own" ? fold : watch).pipe(
         Effect.catchAll((error) => log.warning("The write-ahead log was not folded into the database", { error })),
         annotateJob("checkpoint")
       )
@@ -64,5 +81,7 @@ export const layerWith = ({
     })
   )
 
-/** The upkeep with the limits that fit a blog. */
-export const layer = layerWith(defaultLimits)
+/** The upkeep that the settings ask for, with the limits that fit a blog. */
+export const layer: Layer.Layer<never, never, WriteAheadLog | Logger | SecureRandom | Settings> = Layer.unwrapEffect(
+  Effect.map(Settings, ({ database: { checkpoints } }) => layerWith({ ...defaultLimits, checkpoints }))
+)

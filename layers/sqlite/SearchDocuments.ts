@@ -4,6 +4,8 @@ import { Properties } from "../../src/domain/Microformats.js"
 import { documentOf, documentVersion, type SearchDocument } from "../../src/domain/SearchDocument.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
+import { giveWay } from "../sql/Batches.js"
+import type { NewDocument } from "../sql/SearchIndex.js"
 
 /** Stores what search is to know of a post, or forgets it. */
 export const put = (
@@ -16,6 +18,15 @@ export const put = (
       ? sql`DELETE FROM search_documents WHERE post_id = ${postId}`
       : sql`INSERT INTO search_documents ${sql.insert({ post_id: postId, ...document })}
           ON CONFLICT (post_id) DO UPDATE SET title = excluded.title, body = excluded.body, tags = excluded.tags`
+  )
+
+/** Stores what search is to know of posts that it knows nothing of yet. */
+export const add = (
+  sql: SqlClient.SqlClient,
+  documents: ReadonlyArray<NewDocument>
+): Effect.Effect<void, SqlError.SqlError> =>
+  Effect.asVoid(
+    sql`INSERT INTO search_documents ${sql.insert(documents.map(({ document, postId }) => ({ post_id: postId, ...document })))}`
   )
 
 const stateName = "documents"
@@ -45,6 +56,7 @@ export const redo = (pool: SqlPool["Type"]): Effect.Effect<number, DatabaseFailu
       yield* pool.write((sql) => Effect.forEach(documents, (document) => putUnlessChanged(sql, document)))
       last = newest.id
       count += posts.length
+      yield* giveWay
     }
     yield* pool.write((sql) => finish(sql))
     return count

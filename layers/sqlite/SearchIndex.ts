@@ -1,4 +1,4 @@
-import type { SqlClient } from "@effect/sql"
+import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect, Layer } from "effect"
 import { documentOf } from "../../src/domain/SearchDocument.js"
 import { SearchIndex } from "../sql/SearchIndex.js"
@@ -23,25 +23,41 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
       return hopeless ? undefined : yield* SearchTable.current(sql)
     })
 
+    const callForHelp = (sql: SqlClient.SqlClient, postIds: ReadonlyArray<number>) =>
+      Effect.zipRight(SearchTable.enqueue(sql, postIds), engine.callForHelp)
+
+    /** What failed is undone and the posts are in line; what becomes of the table is the engine's matter. */
+    const orInLine = (
+      write: Effect.Effect<void, SqlError.SqlError>,
+      sql: SqlClient.SqlClient,
+      table: string,
+      postIds: ReadonlyArray<number>
+    ) =>
+      Effect.catchIf(write, isIndexError, (error) =>
+        Effect.gen(function* () {
+          yield* SearchTable.enqueue(sql, postIds)
+          if (yield* SearchTable.isAvailable(sql)) yield* engine.indexFailed(table, error)
+          else yield* engine.turn("fts5_missing")
+        })
+      )
+
     const update: SearchIndex["Type"]["update"] = Effect.fn("SearchIndex.update")(function* (sql, post) {
       const document = post.deletedAt === undefined ? documentOf(post) : undefined
       yield* SearchDocuments.put(sql, post.id, document)
       const table = yield* tableToTry(sql)
-      const inLine = sql`INSERT OR IGNORE INTO search_pending (post_id) VALUES (${post.id})`
-      if (table === undefined) yield* Effect.zipRight(inLine, engine.callForHelp)
-      else {
-        yield* SearchTable.put(sql, table, post.id, document).pipe(
-          Effect.catchIf(isIndexError, (error) =>
-            Effect.gen(function* () {
-              yield* inLine
-              if (yield* SearchTable.isAvailable(sql)) yield* engine.indexFailed(table, error)
-              else yield* engine.turn("fts5_missing")
-            })
-          )
-        )
-      }
+      if (table === undefined) return yield* callForHelp(sql, [post.id])
+      yield* orInLine(SearchTable.put(sql, table, post.id, document), sql, table, [post.id])
     })
 
-    return { update }
+    const add: SearchIndex["Type"]["add"] = Effect.fn("SearchIndex.add")(function* (sql, documents) {
+      if (documents.length === 0) return
+      const postIds = documents.map(({ postId }) => postId)
+      yield* SearchDocuments.add(sql, documents)
+      const table = yield* tableToTry(sql)
+      if (table === undefined) return yield* callForHelp(sql, postIds)
+      yield* orInLine(SearchTable.add(sql, table, documents), sql, table, postIds)
+    })
+
+    return { update, add }
   })
 )

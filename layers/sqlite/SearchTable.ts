@@ -1,6 +1,7 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
 import type { SearchDocument } from "../../src/domain/SearchDocument.js"
+import type { NewDocument } from "../sql/SearchIndex.js"
 
 /**
  * The full-text table itself: one column with a post's whole folded text, keyed by the post's id. `search_state` names
@@ -112,6 +113,23 @@ export const put = (
         yield* sql`INSERT INTO ${sql(table)} (rowid, text)
           VALUES (${postId}, ${document.title + document.body + document.tags})`
       }
+      yield* flush(sql, table)
+    })
+  )
+
+/** Adds the rows of posts that have none yet; undoes itself where it fails. */
+export const add = (
+  sql: SqlClient.SqlClient,
+  table: string,
+  documents: ReadonlyArray<NewDocument>
+): Effect.Effect<void, SqlError.SqlError> =>
+  sql.withTransaction(
+    Effect.gen(function* () {
+      const rows = documents.map(({ document: { body, tags, title }, postId }) => ({
+        rowid: postId,
+        text: title + body + tags
+      }))
+      yield* sql`INSERT INTO ${sql(table)} ${sql.insert(rows)}`
       yield* flush(sql, table)
     })
   )

@@ -2,7 +2,7 @@ import { Reactivity } from "@effect/experimental"
 import { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
-import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import { type DatabaseFailure, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import type { Logger } from "../../src/services/Logger.js"
 import { type LaneName, SqlPool, type Use } from "../../src/services/SqlPool.js"
@@ -13,7 +13,7 @@ import * as Lane from "./Lane.js"
 import { Lease } from "./Lease.js"
 import * as ThreadDriver from "./ThreadDriver.js"
 import * as WorkerDriver from "./WorkerDriver.js"
-import { decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
+import { type CheckpointMode, decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
 
 /** How a pool is built. Everything but the path has a default that fits a blog. */
 export interface PoolOptions {
@@ -27,6 +27,8 @@ export interface PoolOptions {
   readonly busyTimeout?: Duration.DurationInput
   /** Whether a commit survives a power cut. Default `full`. */
   readonly synchronous?: "full" | "normal"
+  /** Who folds the write-ahead log into the file. Default `own`. */
+  readonly checkpoints?: "own" | "external"
   /** Path of another better-sqlite3 addon, for a SQLite built with other options. */
   readonly sqliteBinding?: string
   /** Callers that may wait in each lane; one more is refused at once. Default 200. */
@@ -39,6 +41,19 @@ export interface PoolOptions {
   readonly closeTimeout?: Duration.DurationInput
 }
 
+/** After 30 ms these: 40 and 80 ms, spread at random: a fresh connection is open by then, and nobody has noticed the wait. */
+const pauses = Schedule.exponential("40 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(2)))
+
+/** Whether the disk, or the connection's thread, failed under a statement: the same one may do on a fresh connection. */
+const brokeUnder = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable && /^(SQLITE_IOERR|WORKER_ENDED)/.test(error.driverCode)
+
+/** Asks again for as long as `may` holds, a few times at most. What succeeds at once costs nothing. */
+const again = <A, E, R>(once: Effect.Effect<A, E, R>, may: (error: E) => boolean): Effect.Effect<A, E, R> =>
+  Effect.catchAll(once, (error) =>
+    may(error) ? Effect.retry(Effect.delay(once, "30 millis"), Schedule.whileInput(pauses, may)) : Effect.fail(error)
+  )
+
 const toFailure = (error: SqlError.SqlError, busyTimeoutMillis: number): DatabaseFailure =>
   toDatabaseFailure(
     error.cause instanceof DriverFailure ? error.cause : new DriverFailure({ code: "UNKNOWN", message: error.message }),
@@ -46,7 +61,7 @@ const toFailure = (error: SqlError.SqlError, busyTimeoutMillis: number): Databas
   )
 
 const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOptions) {
-  const { path, synchronous = "full", sqliteBinding: nativeBinding } = options
+  const { path, synchronous = "full", checkpoints = "own", sqliteBinding: nativeBinding } = options
   if (path === ":memory:" || path === "") {
     const detail = "each connection to it is a database of its own; use a file in a temporary directory"
     return yield* new DatabaseOpenFailed({ reason: "memory_with_readers", path, detail })
@@ -71,6 +86,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
           create: create && role === "writer",
           busyTimeoutMillis,
           synchronous,
+          checkpoints,
           nativeBinding
         }).pipe(
           // Turning the write-ahead log on does not wait for other processes by itself.
@@ -129,35 +145,40 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       }
     )
 
-  type Used<E> = E | SqlError.SqlError | DatabaseFailure
-
+  // A read has changed nothing: where its connection broke under it, it is asked again of another one.
   const read: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
     const site = siteAbove(read)
-    return border<A, E, R>(
-      Effect.withFiberRuntime<A, Used<E>, R>((fiber) => {
-        const current = Lease.current(fiber.currentContext, owner)
-        if (current !== undefined) return current.reading().provide(use(sql))
-        return lend(reader, "read", site, (lease) => lease.provide(use(sql)))
-      })
-    )
+    return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
+      const current = Lease.current(fiber.currentContext, owner)
+      if (current !== undefined) return border<A, E, R>(current.reading().provide(use(sql)))
+      const once = border<A, E, R>(lend(reader, "read", site, (lease) => lease.provide(use(sql))))
+      return again(once, brokeUnder)
+    })
   }
 
   const write: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
     const site = siteAbove(write)
-    return border<A, E, R>(
-      Effect.withFiberRuntime<A, Used<E>, R>((fiber) => {
-        const current = Lease.current(fiber.currentContext, owner)
-        if (current?.loan.writing) return current.savepoint(use(sql), "transaction")
-        return lend(writer, "transaction", site, (lease) =>
+    return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
+      const current = Lease.current(fiber.currentContext, owner)
+      if (current?.loan.writing) return border<A, E, R>(current.savepoint(use(sql), "transaction"))
+      let begun = false
+      const once = border<A, E, R>(
+        lend(writer, "transaction", site, (lease) =>
           lease.control("BEGIN IMMEDIATE").pipe(
-            Effect.zipRight(lease.provide(use(sql))),
+            Effect.zipRight(
+              Effect.suspend(() => {
+                begun = true
+                return lease.provide(use(sql))
+              })
+            ),
             // Once asked for, a commit is waited for: its outcome must not be a matter of luck. Nor may it go into a file
             // that has lost its name, which SQLite would not notice and nobody would ever open again.
             Effect.tap(() => Effect.uninterruptible(Effect.zipRight(lease.verify, lease.control("COMMIT"))))
           )
         )
-      })
-    )
+      )
+      return again(once, (error) => !begun && brokeUnder(error))
+    })
   }
 
   const pageThroughReader = (site: Site) =>
@@ -186,7 +207,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     return border(lend(writer, "transaction", site, use))
   }
 
-  const checkpoint = (mode: "PASSIVE" | "RESTART", patience: Duration.DurationInput) =>
+  const checkpoint = (mode: CheckpointMode, patience: Duration.DurationInput) =>
     onWriter((lease) =>
       lease
         .pragma(`busy_timeout = ${Duration.toMillis(patience)}`)
@@ -228,6 +249,7 @@ const bySettings = (
         acquireTimeout: database.acquireTimeout,
         busyTimeout: database.busyTimeout,
         synchronous: database.synchronous,
+        checkpoints: database.checkpoints,
         ...Option.match(database.sqliteBinding, {
           onNone: () => ({}),
           onSome: (sqliteBinding) => ({ sqliteBinding })

@@ -1,5 +1,9 @@
+import { backup } from "./backup.js"
+import { cleanup } from "./cleanup.js"
 import type { Figure } from "./Figure.js"
+import { faultsBench } from "./faults.js"
 import { health } from "./health.js"
+import { importNotes } from "./import.js"
 import { load } from "./load.js"
 import { logger } from "./logger.js"
 import { pool } from "./pool.js"
@@ -12,7 +16,11 @@ const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = 
   start,
   logger,
   health,
-  search
+  search,
+  backup,
+  faults: faultsBench,
+  cleanup,
+  import: importNotes
 }
 
 const wanted = process.argv.slice(2)

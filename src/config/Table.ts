@@ -54,6 +54,7 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
       acquireTimeout: settings.acquireTimeout.config,
       busyTimeout: settings.busyTimeout.config,
       synchronous: settings.synchronous.config,
+      checkpoints: settings.checkpoints.config,
       sqliteBinding: settings.sqliteBinding.config
     }),
     backup: Config.all({

@@ -121,3 +121,9 @@ export const mediaOf = (name: MediaName, byteLength: number, uploadedAt: number)
   variants: variantsOf(name),
   uploadedAt
 })
+
+/** The names of a file and its renderings, the file itself first. */
+export const fileNamesOf = (name: MediaName): ReadonlyArray<string> => [
+  fileName(name),
+  ...variantsOf(name).map(({ path }) => path.slice(prefix.length))
+]

@@ -10,6 +10,7 @@ import { maintenance } from "./catalogue/Maintenance.js"
 import { media } from "./catalogue/Media.js"
 import { micropub } from "./catalogue/Micropub.js"
 import { outbound } from "./catalogue/Outbound.js"
+import { portability } from "./catalogue/Portability.js"
 import { provider } from "./catalogue/Provider.js"
 import { search } from "./catalogue/Search.js"
 import { session } from "./catalogue/Session.js"
@@ -29,6 +30,7 @@ const catalogue = {
   ...media,
   ...micropub,
   ...outbound,
+  ...portability,
   ...provider,
   ...search,
   ...session,

@@ -8,6 +8,7 @@ import type { MaintenanceFailure } from "./failure/Maintenance.js"
 import type { AnyMediaFailure } from "./failure/Media.js"
 import type { MicropubFailure } from "./failure/Micropub.js"
 import type { OutboundFailure } from "./failure/Outbound.js"
+import type { PortabilityFailure } from "./failure/Portability.js"
 import type { IdentityFailure } from "./failure/Provider.js"
 import type { SearchFailure } from "./failure/Search.js"
 import type { SessionFailure } from "./failure/Session.js"
@@ -27,6 +28,7 @@ export type Failure =
   | AnyMediaFailure
   | MicropubFailure
   | OutboundFailure
+  | PortabilityFailure
   | SearchFailure
   | SessionFailure
   | StartupFailure

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option, type Stream } from "effect"
-import type { Media, MediaKind } from "../domain/Media.js"
+import type { Media, MediaKind, MediaName } from "../domain/Media.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { MediaFailure } from "../errors/failure/Media.js"
 
@@ -10,6 +10,20 @@ export interface MediaUpload<E, R> {
   readonly filename: string
   /** As the client says; not believed. */
   readonly declaredType: string
+  /**
+   * The id to keep it under, 32 lower-case hexadecimal digits; a new one when absent. What is there under it already is
+   * the answer, and the content is not asked for.
+   */
+  readonly id?: string
+}
+
+/** A file as a site kept it, with its renderings. */
+export interface KeptMedia<E, R> {
+  readonly name: MediaName
+  /** Epoch milliseconds, UTC. */
+  readonly uploadedAt: number
+  /** The bytes of the file, or of one of its renderings, by the last segment of its path. */
+  readonly content: (fileName: string) => Stream.Stream<Uint8Array, E, R>
 }
 
 /** Which stretch of the newest-first order to answer. */
@@ -47,6 +61,11 @@ export class MediaStore extends Context.Tag("starpunk/MediaStore")<
      * no answer has left nothing here.
      */
     readonly store: <E, R>(upload: MediaUpload<E, R>) => Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R>
+    /**
+     * Takes a file back as it was kept, under its own name and byte for byte, renderings included; answers whether it had
+     * to, or was there. Each is looked at by its content all the same. Whatever fails, nothing is left behind.
+     */
+    readonly takeBack: <E, R>(kept: KeptMedia<E, R>) => Effect.Effect<boolean, E | MediaFailure | DatabaseFailure, R>
     /** A file or a rendering by the last segment of its path, for sending; none for anything else. */
     readonly open: (name: string) => Effect.Effect<Option.Option<MediaFile>, MediaFailure>
     /** What is known of a file, by the path of itself or of one of its renderings. */

@@ -1,7 +1,7 @@
 import { expect, layer } from "@effect/vitest"
 import { Chunk, Effect, type Layer, Option, Stream, TestClock } from "effect"
 import sharp from "sharp"
-import type { Media } from "../../src/domain/Media.js"
+import { fileName, fileNamesOf, type Media, parseMediaPath } from "../../src/domain/Media.js"
 import { MediaStore } from "../../src/services/MediaStore.js"
 import * as Samples from "../media/Samples.js"
 
@@ -318,6 +318,57 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
         const content = Stream.concat(Stream.succeed(new Uint8Array([0xff, 0xd8])), Stream.fail("gone" as const))
         expect(yield* Effect.flip(media.store({ content, filename: "", declaredType: "" }))).toBe("gone")
         expect((yield* media.list({ limit: 100 })).length).toBe(before)
+      })
+    )
+
+    it.effect("an id that is asked for is given, and what is there under it already is the answer", () =>
+      Effect.gen(function* () {
+        const store = yield* MediaStore
+        const bytes = yield* Effect.promise(() => Samples.photo(400, 300, 1))
+        const id = "0123456789abcdef0123456789abcdef"
+        const asked = { content: Stream.succeed(bytes), filename: "", declaredType: "", id }
+        const first = yield* store.store(asked)
+        expect(first.id).toBe(id)
+        expect(yield* store.store({ ...asked, content: Stream.dieMessage("it is there already") })).toEqual(first)
+        yield* store.remove(id)
+      })
+    )
+
+    it.effect("what was kept is taken back byte for byte, once, and by no other name than its content's", () =>
+      Effect.gen(function* () {
+        const store = yield* MediaStore
+        const first = yield* uploaded(Samples.photo(700, 500, 1))
+        const name = parseMediaPath(first.path)
+        if (name === undefined) throw new Error("no name")
+        const files = new Map<string, Buffer>()
+        for (const path of [first.path, ...first.variants.map(({ path }) => path)]) {
+          files.set(path.slice("/media/".length), (yield* fetched(path)).bytes)
+        }
+        const kept = (of: ReadonlyMap<string, Buffer>) => ({
+          name,
+          uploadedAt: 5,
+          content: (each: string): Stream.Stream<Uint8Array, string> => {
+            const bytes = of.get(each)
+            return bytes === undefined ? Stream.fail(`no ${each}`) : Stream.succeed(bytes)
+          }
+        })
+        expect(yield* store.takeBack(kept(new Map()))).toBe(false)
+        yield* store.remove(first.id)
+
+        const disguised = new Map([...files, [fileName(name), Buffer.from("<html><script>alert(1)</script>")]])
+        expect(yield* Effect.flip(store.takeBack(kept(disguised)))).toMatchObject({ _tag: "MediaUnsupported" })
+        const [, rendering] = fileNamesOf(name)
+        const incomplete = new Map([...files].filter(([each]) => each !== rendering))
+        expect(yield* Effect.flip(store.takeBack(kept(incomplete)))).toBe(`no ${rendering}`)
+        expect(Option.isNone(yield* store.byPath(first.path))).toBe(true)
+        expect(Option.isNone(yield* store.open(fileName(name)))).toBe(true)
+
+        expect(yield* store.takeBack(kept(files))).toBe(true)
+        expect(Option.getOrThrow(yield* store.byPath(first.path))).toEqual({ ...first, uploadedAt: 5 })
+        for (const [each, bytes] of files) {
+          expect((yield* fetched(`/media/${each}`)).bytes.equals(bytes)).toBe(true)
+        }
+        yield* store.remove(first.id)
       })
     )
   })

@@ -41,16 +41,21 @@ case "$1" in
 
     # Nothing that happens to be installed here is started: only what the guide starts.
     rm -rf "$root/etc/systemd/system" "$root/etc/.env"
-    mkdir -p "$root/etc/systemd/system" "$root/opt/starpunk"
+    rm -rf "$root/opt/starpunk"
+    mkdir -p "$root/etc/systemd/system"
     for unit in systemd-logind.service dbus.service dbus.socket console-getty.service getty.target \
       systemd-modules-load.service systemd-remount-fs.service kmod-static-nodes.service systemd-networkd.service systemd-resolved.service systemd-udevd.service systemd-update-utmp.service; do
       ln -s /dev/null "$root/etc/systemd/system/$unit"
     done
-    mount --bind "$repository" "$root/opt/starpunk"
-    mount -o remount,ro,bind "$root/opt/starpunk"
+    for version in 2.0.0 2.1.0; do
+      mkdir -p "$root/opt/starpunk-$version"
+      mount --bind "$repository" "$root/opt/starpunk-$version"
+      mount -o remount,ro,bind "$root/opt/starpunk-$version"
+    done
     [ -x "$root/usr/bin/node" ] || cp "$node" "$root/usr/bin/node"
     echo machine >"$root/etc/hostname"
     hostname machine
+    # systemd moves mounts about, which only works below the root of a mount namespace.
     mount --make-rprivate /
     cd "$root"
     pivot_root . mnt

@@ -88,11 +88,16 @@ export class Witness {
   }
 
   /** Posts one note; remembers it when the server says that it is kept. */
-  async write(more: Readonly<Record<string, string>> = {}): Promise<Seen> {
+  async write({ content = "", ...more }: Readonly<Record<string, string>> = {}): Promise<Seen> {
     const word = `${this.name}x${(this.#serial++).toString(36)}x${Math.floor(performance.now()).toString(36)}`
     const answer = await this.#post("/micropub", {
       headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({ h: "entry", content: `A note about ${word}`, category: "faults", ...more })
+      body: new URLSearchParams({
+        h: "entry",
+        content: `A note about ${word}. ${content}`,
+        category: "faults",
+        ...more
+      })
     })
     const location = answer.headers.get("location")
     if (answer.status === 201 && location !== null) this.acknowledged.push({ location, word })

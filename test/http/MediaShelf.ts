@@ -39,6 +39,7 @@ export const layer: Layer.Layer<MediaStore | Shelf> = Layer.unwrapEffect(
       byPath: () => Effect.succeed(Option.none()),
       list: () => Effect.succeed([]),
       size: Effect.succeed(0),
+      takeBack: () => Effect.succeed(false),
       sweep: Effect.succeed(0)
     }
     return Layer.merge(Layer.succeed(MediaStore, media), Layer.succeed(Shelf, { held }))

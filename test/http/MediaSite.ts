@@ -29,7 +29,7 @@ const directory = Layer.scoped(
   )
 )
 
-const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void })
+const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void, add: () => Effect.void })
 
 /** Media, Micropub, the blog and its feeds on a real server over real files and a real database. Files of up to 2 MiB. */
 export const mediaSite = (overrides: Partial<SettingsValues> = {}) =>

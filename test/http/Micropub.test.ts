@@ -23,7 +23,7 @@ const inMemory = testServer(serve(routes)).pipe(
   Layer.provide(MemorySecureRandom.layer)
 )
 
-const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void })
+const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void, add: () => Effect.void })
 
 const inSql = testServer(serve(routes)).pipe(
   Layer.provide(MemoryBearerTokens.layer),

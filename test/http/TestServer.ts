@@ -35,6 +35,7 @@ export const settings: SettingsValues = {
     acquireTimeout: Duration.seconds(2),
     busyTimeout: Duration.seconds(1),
     synchronous: "full",
+    checkpoints: "own",
     sqliteBinding: Option.none()
   },
   backup: { directory: Option.none(), interval: Duration.days(1), keep: 7 },

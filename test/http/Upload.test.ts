@@ -67,6 +67,7 @@ const shelf = Layer.unwrapEffect(
       byPath: () => Effect.succeed(Option.none()),
       list: () => Effect.succeed([]),
       size: Effect.succeed(0),
+      takeBack: () => Effect.succeed(false),
       sweep: Effect.succeed(0)
     }
     return Layer.merge(Layer.succeed(MediaStore, media), Layer.succeed(Shelf, { held, taken, gate }))

@@ -42,6 +42,7 @@ const cleanEnvironment = (): Record<string, string> =>
 export class Program {
   private server: ChildProcess | undefined
   private output = ""
+  private said = ""
 
   private constructor(
     readonly directory: string,
@@ -131,7 +132,7 @@ export class Program {
   ): Promise<void> {
     await this.launch(extra, under)
     if ((await this.readyOrEnded()) === "ended") {
-      throw new Error(`the server ended before it was ready:\n${this.output}`)
+      throw new Error(`the server ended before it was ready:\n${this.output}\n${this.said}`)
     }
   }
 
@@ -162,7 +163,7 @@ export class Program {
       this.output += chunk
     })
     child.stderr.on("data", (chunk) => {
-      this.output += chunk
+      this.said += chunk
     })
     this.server = child
   }
@@ -188,9 +189,9 @@ export class Program {
     return code
   }
 
-  /** Everything the server wrote so far. */
+  /** Everything the server wrote so far, to whoever reads its log and to whoever sits at the terminal. */
   get rawLog(): string {
-    return this.output
+    return this.output + this.said
   }
 
   /** Every complete line so far, parsed: a line that is not JSON throws. */

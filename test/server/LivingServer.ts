@@ -27,6 +27,9 @@ class Doors extends Context.Tag("test/Doors")<
   }
 >() {}
 
+/** More than the buffers of a connection take while nobody reads. */
+export const largeSize = 32_000_000
+
 const routes = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
     const { arrived, ended, open } = yield* Doors
@@ -39,6 +42,12 @@ const routes = HttpLayerRouter.use((router) =>
         yield* behindTheDoor
         return HttpServerResponse.text(ended.length === 0 ? "slow" : "too late")
       })
+    )
+    yield* router.add("GET", "/large", HttpServerResponse.uint8Array(new Uint8Array(largeSize)))
+    yield* router.add(
+      "GET",
+      "/stubborn",
+      Effect.uninterruptible(Effect.as(behindTheDoor, HttpServerResponse.text("done all the same")))
     )
     yield* router.add(
       "GET",

@@ -28,4 +28,6 @@ export const offeredTrace = (
   return offered !== undefined && proxies.isTrusted(peer(request)) ? parseTraceParent(offered) : undefined
 }
 
-const peer = (request: HttpServerRequest.HttpServerRequest): string => Option.getOrElse(request.remoteAddress, () => "")
+/** The address at the other end of the connection; empty where it has none. */
+export const peer = (request: HttpServerRequest.HttpServerRequest): string =>
+  Option.getOrElse(request.remoteAddress, () => "")

@@ -1,6 +1,7 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
 import { Settings } from "../../Config.js"
+import { isNearby } from "../../domain/Network.js"
 import { RequestId } from "../../domain/RequestId.js"
 import type { TraceParent } from "../../domain/TraceParent.js"
 import { errorInfo } from "../../errors/Catalogue.js"
@@ -22,7 +23,7 @@ import { makeSite } from "../theme/Site.js"
 import { stylesheetPath } from "../theme/Stylesheet.js"
 import { accessFields } from "./AccessLog.js"
 import { addressFault, pathOf } from "./Address.js"
-import { clientAddress, offeredId, offeredTrace } from "./Client.js"
+import { clientAddress, offeredId, offeredTrace, peer } from "./Client.js"
 import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
@@ -56,7 +57,8 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  * - the origin guard: what could change something in the owner's name has to come from the site's own pages;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
- * - the security headers, which a route's own headers override, and `Connection: close` while draining;
+ * - the security headers, which a route's own headers override, and `Connection: close` while draining and after an
+ *   address that is malformed, whose sender is no client of this server;
  * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone, and the
  *   request counted with it;
  * - where a client or the owner's sign-in asked, a note of it in the trace (`Activity`), with what handlers `Trace.note`.
@@ -132,15 +134,29 @@ const make = (table: RouteTable) =>
             )
       )
 
-    /** Passes a request that a route may see. */
+    /** Says once that a proxy stands before the site that the settings do not name. Strangers from afar may write what they like. */
+    let isProxyTold = false
+    const noticeProxy = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<void> =>
+      Effect.suspend(() => {
+        const address = peer(request)
+        if (isProxyTold || request.headers["x-forwarded-for"] === undefined || proxies.isTrusted(address))
+          return Effect.void
+        if (!isNearby(address)) return Effect.void
+        isProxyTold = true
+        return log.warning("A proxy is not trusted: all its visitors look like one", {
+          peer: address,
+          suggestion: "Name it in STARPUNK_TRUSTED_PROXIES"
+        })
+      })
+
+    /** Passes a request that a route may see. Apps that live in a browser are to read why theirs may not. */
     const admit = ({ request }: Exchange, starting: boolean): Effect.Effect<void, Failure> =>
       Effect.gen(function* () {
-        // Apps that live in a browser are to read why, too.
-        if (isForAnyOrigin(request.url)) yield* allowAnyOrigin
+        yield* noticeProxy(request)
         yield* limits.admit(request, clientAddress(proxies, request))
         const refused = refusal(request, starting)
         if (refused !== undefined) return yield* Effect.fail(refused)
-      })
+      }).pipe(Effect.tapError(() => Effect.when(allowAnyOrigin, () => isForAnyOrigin(request.url))))
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
     const diagnose = (
@@ -248,7 +264,8 @@ const make = (table: RouteTable) =>
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
         const sent = yield* encoded(response, request)
-        exchange.response = finished(sent, headersFor(request.url), id, phase === "draining")
+        const isLast = phase === "draining" || exchange.failure?._tag === "AddressMalformed"
+        exchange.response = finished(sent, headersFor(request.url), id, isLast)
         return exchange.response
       })
   })
@@ -306,11 +323,11 @@ const finished = (
   response: HttpServerResponse.HttpServerResponse,
   headers: SecurityHeaders,
   id: RequestId,
-  draining: boolean
+  isLast: boolean
 ): HttpServerResponse.HttpServerResponse => {
   const added: Record<string, string> = { "x-request-id": id }
   for (const [name, value] of headers) if (response.headers[name] === undefined) added[name] = value
-  if (draining) added.connection = "close"
+  if (isLast) added.connection = "close"
   return HttpServerResponse.setHeaders(response, added)
 }
 

@@ -27,9 +27,9 @@ interface Pace {
 export const paces: Readonly<Record<Limit, Pace>> = {
   requests: { burst: 6_000, every: Duration.millis(10) },
   searches: { burst: 300, every: Duration.millis(200) },
-  authorizations: { burst: 60, every: Duration.seconds(1) },
-  token_requests: { burst: 120, every: Duration.millis(500) },
-  refused_tokens: { burst: 60, every: Duration.seconds(1) },
+  authorizations: { burst: 300, every: Duration.seconds(1) },
+  token_requests: { burst: 300, every: Duration.millis(500) },
+  refused_tokens: { burst: 100, every: Duration.seconds(1) },
   writes: { burst: 1_000, every: Duration.millis(100) }
 }
 

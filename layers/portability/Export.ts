@@ -1,0 +1,173 @@
+import { unlink } from "node:fs/promises"
+import { join, resolve } from "node:path"
+import { Chunk, Context, Effect, Layer, Option, Stream } from "effect"
+import { Settings, type SettingsValues } from "../../src/Config.js"
+import {
+  type ExportedMedia,
+  exportFormat,
+  exportManifestName,
+  exportMediaFolder,
+  writeManifest
+} from "../../src/domain/ExportManifest.js"
+import { fileNamesOf, type Media, parseMediaPath } from "../../src/domain/Media.js"
+import { postFilePath } from "../../src/domain/MovedPost.js"
+import { writePostFile } from "../../src/domain/PostFile.js"
+import { type DatabaseFailure, DatabaseFull } from "../../src/errors/failure/Database.js"
+import { ExportNotWritten, ExportSourceUnreadable, ExportTargetTaken } from "../../src/errors/failure/Portability.js"
+import type { OnProgress } from "../../src/services/Backup.js"
+import { Export } from "../../src/services/Export.js"
+import { Logger } from "../../src/services/Logger.js"
+import { SqlPool } from "../../src/services/SqlPool.js"
+import { version } from "../../src/version.js"
+import { finishRestore } from "../backup/FinishRestore.js"
+import * as Workspace from "../backup/Workspace.js"
+import { mediaRecords } from "../sql/MediaRecords.js"
+import { leaving } from "../sql/PostTransfer.js"
+import { migrate } from "../sqlite/Migrator.js"
+import * as SingleConnection from "../sqlite/SingleConnection.js"
+import * as Snapshot from "../sqlite/Snapshot.js"
+import * as SqlitePool from "../sqlite/SqlPool.js"
+import * as WorkerDriver from "../sqlite/WorkerDriver.js"
+import { copyHashed, makeFolder, notWritten, placeDirectory, targetIsFree, writerBelow } from "./ExportFiles.js"
+
+const silent: OnProgress = () => {}
+
+/** Files written at the same time. */
+const writers = 16
+
+/** Media records read at once. */
+const page = 100
+
+/** What the copy's place had against it: the database that is copied is only read. */
+const copyNotWritten = (path: string) => (failure: DatabaseFailure) =>
+  failure instanceof DatabaseFull
+    ? new ExportNotWritten({ path, reason: "full", detail: failure.driverCode })
+    : failure
+
+const whileWriting = (path: string) => (error: unknown) =>
+  error instanceof ExportSourceUnreadable || error instanceof ExportTargetTaken ? error : notWritten(path)(error)
+
+/** The pool over the copy, which nobody else has open, brought to today's schema. */
+const openCopy = (path: string, { database }: SettingsValues, log: Logger["Type"]) =>
+  Layer.build(
+    SqlitePool.layerThread({
+      path,
+      readers: 1,
+      synchronous: "normal",
+      ...Option.match(database.sqliteBinding, {
+        onNone: () => ({}),
+        onSome: (sqliteBinding) => ({ sqliteBinding })
+      })
+    }).pipe(Layer.provide(Layer.succeed(Logger, log)))
+  ).pipe(
+    Effect.map((context) => Context.get(context, SqlPool)),
+    Effect.tap((pool) => migrate.pipe(Effect.provideService(SqlPool, pool), Effect.provideService(Logger, log)))
+  )
+
+const everyMedia = (pool: SqlPool["Type"]) =>
+  Effect.gen(function* () {
+    const records = yield* mediaRecords
+    const pages = Stream.paginateChunkEffect(0, (offset) =>
+      Effect.map(records.list({ limit: page, offset }), (found) => [
+        Chunk.fromIterable(found),
+        found.length < page ? Option.none() : Option.some(offset + page)
+      ])
+    )
+    const all = Chunk.toReadonlyArray(yield* Stream.runCollect(pages))
+    return all.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  }).pipe(Effect.provideService(SqlPool, pool))
+
+const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => {
+  const writePosts = (pool: SqlPool["Type"], root: string, path: string, onProgress: OnProgress) =>
+    Effect.gen(function* () {
+      const { all, count } = leaving(pool)
+      const total = yield* count
+      const write = writerBelow(root)
+      let done = 0
+      yield* Stream.runForEachChunk(all, (posts) =>
+        Effect.forEach(
+          posts,
+          (post) => Effect.tryPromise({ try: () => write(postFilePath(post), writePostFile(post)), catch: notWritten(path) }),
+          { concurrency: writers, discard: true }
+        ).pipe(
+          Effect.zipRight(
+            Effect.sync(() => {
+              done += posts.length
+              onProgress({ step: "Writing posts", done, total })
+            })
+          )
+        )
+      )
+      return done
+    })
+
+  /** Copies a file with its renderings; `undefined` where one of them is not there. */
+  const copyMedia = (media: Media, root: string, path: string) =>
+    Effect.tryPromise({
+      try: async (): Promise<ExportedMedia | undefined> => {
+        const name = parseMediaPath(media.path)
+        const files: Array<ExportedMedia["files"][number]> = []
+        for (const file of name === undefined ? [] : fileNamesOf(name)) {
+          const from = join(settings.dataPath, "media", media.id.slice(0, 2), file)
+          const copied = await copyHashed(from, join(root, exportMediaFolder, file))
+          if (copied === undefined) {
+            await Promise.all(files.map((earlier) => unlink(join(root, exportMediaFolder, earlier.file))))
+            return undefined
+          }
+          files.push({ file, ...copied })
+        }
+        return files.length === 0 ? undefined : { uploadedAt: media.uploadedAt, files }
+      },
+      catch: whileWriting(path)
+    })
+
+  const create: Export["Type"]["create"] = Effect.fn("Export.create")(function* (given, { onProgress = silent } = {}) {
+    const path = resolve(given)
+    yield* targetIsFree(path, settings.dataPath)
+    yield* finishRestore(settings)
+    yield* SingleConnection.mustExist(settings.databasePath)
+    const workspace = yield* Effect.mapError(Workspace.beside(path), notWritten(path))
+    const copy = join(workspace, "starpunk.db")
+    yield* Effect.mapError(Snapshot.take(WorkerDriver.open, settings, copy, onProgress), (failure) =>
+      failure._tag === "DatabaseOpenFailed" ? failure : copyNotWritten(path)(failure)
+    )
+    const root = join(workspace, "export")
+    yield* Effect.tryPromise({ try: () => makeFolder(root), catch: notWritten(path) })
+    const pool = yield* Effect.mapError(openCopy(copy, settings, log), (failure) =>
+      failure._tag === "DatabaseFull" ? copyNotWritten(path)(failure) : failure
+    )
+    const posts = yield* writePosts(pool, root, path, onProgress)
+
+    // After the copy: a file that a post in it names was there before the post.
+    const known = yield* everyMedia(pool)
+    if (known.length > 0) {
+      yield* Effect.tryPromise({ try: () => makeFolder(join(root, exportMediaFolder)), catch: notWritten(path) })
+    }
+    const copies = yield* Effect.forEach(known, (media, done) =>
+      Effect.tap(copyMedia(media, root, path), () =>
+        Effect.sync(() => onProgress({ step: "Copying media", done, total: known.length }))
+      )
+    )
+    const media = copies.filter((copied) => copied !== undefined)
+    const manifest = writeManifest({ format: exportFormat, program: version, posts, media })
+    yield* Effect.tryPromise({
+      try: async () => {
+        await writerBelow(root)(exportManifestName, manifest)
+        await placeDirectory(root, path)
+      },
+      catch: whileWriting(path)
+    })
+    const missing = known.filter((_, place) => copies[place] === undefined).map(({ path }) => path)
+    return { path, posts, media: media.length, missing }
+  }, Effect.scoped)
+
+  return { create }
+}
+
+/** Exports of the data that the settings name, made from a copy of the database: nobody waits, and nothing moves meanwhile. */
+export const layer: Layer.Layer<Export, never, Settings | Logger> = Layer.effect(
+  Export,
+  Effect.gen(function* () {
+    return make(yield* Settings, yield* Logger)
+  })
+)

@@ -1,0 +1,184 @@
+import { resolve } from "node:path"
+import { Effect, Either, Layer, Schedule } from "effect"
+import { Settings } from "../../src/Config.js"
+import type { Arrival } from "../../src/domain/MovedPost.js"
+import type { ReadPost } from "../../src/domain/PostFileReading.js"
+import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import { ImportSlugTaken, ImportSourceUnusable } from "../../src/errors/failure/Portability.js"
+import type { OnProgress } from "../../src/services/Backup.js"
+import { Import, type ImportOptions, type ImportReport } from "../../src/services/Import.js"
+import { MediaStore } from "../../src/services/MediaStore.js"
+import { PostTransfer } from "../../src/services/PostTransfer.js"
+import { SearchUpkeep } from "../sqlite/SearchUpkeep.js"
+import type { Entry } from "./Entry.js"
+import { isOfFile, looksWhole, takeBack } from "./ExportedMedia.js"
+import * as ImportSources from "./ImportSources.js"
+import { localMedia } from "./LocalMedia.js"
+import { Tally } from "./Tally.js"
+
+/** Posts in one transaction: some 20 ms on the writer, between which others have their turn. */
+const batchPosts = 250
+
+/** Characters of text in one transaction, about: posts may be long. */
+const batchCharacters = 2_000_000
+
+/** Files read before others have their turn. */
+const readAtOnce = 25
+
+/** Whoever else writes is waited for, for so long. */
+const patience = Schedule.spaced("100 millis").pipe(Schedule.jittered, Schedule.upTo("1 minute"))
+
+const silent: OnProgress = () => {}
+
+interface Read extends ReadPost {
+  readonly file: string
+}
+
+const holders = { taken: "another", deleted: "deleted", former: "former" } as const satisfies Partial<
+  Record<Arrival, ImportSlugTaken["by"]>
+>
+
+/** Cuts what comes into stretches of a length. */
+function* stretches<A>(items: Iterable<A>, length: number): Generator<ReadonlyArray<A>> {
+  let stretch: Array<A> = []
+  for (const item of items) {
+    stretch.push(item)
+    if (stretch.length < length) continue
+    yield stretch
+    stretch = []
+  }
+  if (stretch.length > 0) yield stretch
+}
+
+const charactersOf = ({ post }: Read): number =>
+  Object.values(post.properties).reduce(
+    (sum, values) => sum + values.reduce<number>((inner, value) => inner + lengthOf(value), 0),
+    0
+  )
+
+const lengthOf = (value: unknown): number =>
+  typeof value === "string" ? value.length : JSON.stringify(value)?.length ?? 0
+
+/** Imports into the database that the settings name, beside whoever else uses it. */
+export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaStore | SearchUpkeep> = Layer.effect(
+  Import,
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    const transfer = yield* PostTransfer
+    const store = yield* MediaStore
+    const { start } = yield* SearchUpkeep
+
+    const bringMedia = (source: ImportSources.Source, tally: Tally, dryRun: boolean, onProgress: OnProgress) =>
+      Effect.gen(function* () {
+        const counts = { stored: 0, present: 0 }
+        for (const [done, exported] of source.media.entries()) {
+          onProgress({ step: "Bringing in media", done, total: source.media.length })
+          const lost = dryRun ? looksWhole(source.root, exported) : undefined
+          if (lost !== undefined) tally.broken(exported.files[0]?.file ?? "", lost)
+          else if (dryRun) counts.stored += 1
+          else {
+            yield* takeBack(store, source.root, exported).pipe(
+              Effect.matchEffect({
+                onSuccess: (isNew) => Effect.sync(() => void (counts[isNew ? "stored" : "present"] += 1)),
+                onFailure: (failure) =>
+                  isOfFile(failure)
+                    ? Effect.sync(() => tally.broken(exported.files[0]?.file ?? "", failure))
+                    : Effect.fail(failure)
+              })
+            )
+          }
+        }
+        return counts
+      })
+
+    const arrive = (posts: ReadonlyArray<Read>, dryRun: boolean) =>
+      Effect.retry(transfer.arrive(posts, { dryRun }), {
+        schedule: patience,
+        while: ({ _tag }: DatabaseFailure) => _tag === "DatabaseLocked" || _tag === "PoolExhausted"
+      })
+
+    const from = Effect.fn("Import.from")(function* (given: string, options: ImportOptions = {}) {
+      const { dryRun = false, onProgress = silent, withoutMissingMedia = false } = options
+      const path = resolve(given)
+      const source = yield* ImportSources.open(path, settings)
+      const tally = new Tally()
+      for (const { failure, file } of source.refused) tally.broken(file, failure)
+      // So that what comes in goes straight into the index.
+      if (!dryRun) yield* start
+      const exported = yield* bringMedia(source, tally, dryRun, onProgress)
+      const local = localMedia(store, source.root, settings.siteUrl, dryRun)
+      const slugs = new Set<string>()
+
+      /** The posts of some files, with what they show; what is none is told. */
+      const read = (entries: ReadonlyArray<Entry>) =>
+        Effect.gen(function* () {
+          const posts: Array<Read> = []
+          for (const entry of entries) {
+            const found = entry.read()
+            if (Either.isLeft(found)) tally.broken(entry.file, found.left)
+            else if ("passedOver" in found.right) tally.passedOver(entry.file, found.right.passedOver)
+            else if (source.kind === "export") posts.push({ ...found.right, file: entry.file })
+            else {
+              const { post, troubles } = yield* local.along(entry.file, found.right.post)
+              const comesIn = troubles.length === 0 || withoutMissingMedia
+              for (const trouble of troubles) {
+                if (comesIn) tally.leftOut(entry.file, trouble)
+                else tally.broken(entry.file, trouble)
+              }
+              if (comesIn) posts.push({ ...found.right, post, file: entry.file })
+            }
+          }
+          yield* Effect.yieldNow()
+          return posts
+        })
+
+      const tell = (posts: ReadonlyArray<Read>, arrivals: ReadonlyArray<Arrival>) => {
+        for (const [place, { file, post, renamedFrom }] of posts.entries()) {
+          const arrival = arrivals[place] ?? "stored"
+          if (arrival === "present") tally.present += 1
+          else if (arrival !== "stored" || slugs.has(post.slug)) {
+            const by = slugs.has(post.slug) || arrival === "stored" ? "same_import" : holders[arrival]
+            tally.broken(file, new ImportSlugTaken({ slug: post.slug, by }))
+          } else {
+            tally.stored += 1
+            slugs.add(post.slug)
+            if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
+          }
+        }
+      }
+
+      let waiting: Array<Read> = []
+      let characters = 0
+      let done = 0
+      const send = Effect.gen(function* () {
+        if (waiting.length > 0) tell(waiting, yield* arrive(waiting, dryRun))
+        waiting = []
+        characters = 0
+        onProgress({ step: dryRun ? "Looking at posts" : "Bringing in posts", done, total: source.total })
+      })
+      for (const stretch of stretches(source.entries, readAtOnce)) {
+        for (const post of yield* read(stretch)) {
+          waiting.push(post)
+          characters += charactersOf(post)
+          if (characters > batchCharacters) yield* send
+        }
+        done += stretch.length
+        if (waiting.length >= batchPosts) yield* send
+      }
+      yield* send
+
+      if (source.kind === "markdown" && !tally.sawPosts) {
+        return yield* new ImportSourceUnusable({ path, reason: "no_posts", detail: tally.others })
+      }
+      return {
+        path,
+        source: source.kind,
+        dryRun,
+        ...tally.report(),
+        media: source.kind === "export" ? exported : local.counts
+      } satisfies ImportReport
+    }, Effect.scoped)
+
+    return { from }
+  })
+)

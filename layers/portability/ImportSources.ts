@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { Effect, Either, Option, type Scope } from "effect"
+import type { SettingsValues } from "../../src/Config.js"
+import {
+  type ExportedMedia,
+  exportFormat,
+  exportManifestName,
+  manifestVersion,
+  readManifest
+} from "../../src/domain/ExportManifest.js"
+import { ImportFileUnreadable, ImportSourceUnusable, ImportTooNew } from "../../src/errors/failure/Portability.js"
+import type { ImportSource } from "../../src/services/Import.js"
+import { codeOf } from "../backup/FileTrouble.js"
+import * as OriginalDatabase from "../sqlite/OriginalDatabase.js"
+import type { Entry } from "./Entry.js"
+import { markdownFiles } from "./MarkdownFiles.js"
+import { isOurData, originalDatabase, originalNotes } from "./OriginalSite.js"
+import type { Listing } from "./SourceFiles.js"
+
+/** A directory, and what there is to be brought in from it. */
+export interface Source {
+  readonly kind: ImportSource
+  /** Without links. */
+  readonly root: string
+  /** Files that may hold posts; about as many where nobody has counted. */
+  readonly total: number
+  readonly entries: Iterable<Entry>
+  /** What is broken before it is read. */
+  readonly refused: Listing["refused"]
+  /** Media that the directory tells of by itself. Of others, what posts show is brought along. */
+  readonly media: ReadonlyArray<ExportedMedia>
+}
+
+/** A manifest tells some 500 bytes of a photo with its renderings: this is room for 250,000 of them. */
+const manifestLimit = 128 * 1024 * 1024
+
+const unusable = (path: string, reason: ImportSourceUnusable["reason"], detail = "") =>
+  new ImportSourceUnusable({ path, reason, detail })
+
+const troubleWith = (path: string) => (error: unknown) => {
+  const code = codeOf(error)
+  if (code === "ENOENT") return unusable(path, "missing")
+  if (code === "ENOTDIR") return unusable(path, "not_a_directory")
+  return unusable(path, code === "EACCES" || code === "EPERM" ? "denied" : "io", code)
+}
+
+/** Reads the manifest of an export; none where there is none. */
+const manifestOf = (path: string, root: string) =>
+  Effect.gen(function* () {
+    const file = join(root, exportManifestName)
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (found === undefined) return Option.none()
+    if (!found.isFile() || found.size > manifestLimit) return yield* unusable(path, "manifest", "it is no such file")
+    const text = yield* Effect.try({ try: () => readFileSync(file, "utf8"), catch: troubleWith(path) })
+    const any = manifestVersion(text)
+    if (Option.isSome(any) && any.value.format > exportFormat) {
+      const { format: found, program } = any.value
+      return yield* new ImportTooNew({ path, found, known: exportFormat, writtenBy: program ?? "unknown" })
+    }
+    return yield* Either.match(readManifest(text), {
+      onLeft: ({ message }) => unusable(path, "manifest", message.split("\n", 1).join()),
+      onRight: (manifest) => Effect.succeed(Option.some(manifest))
+    })
+  })
+
+const originalSite = (root: string, databasePath: string, { database }: SettingsValues) =>
+  Effect.map(OriginalDatabase.open(databasePath, database.sqliteBinding), (original): Source => {
+    const { entries, refused } = originalNotes(root, original)
+    return { kind: "starpunk_python", root, total: original.count, entries, refused, media: [] }
+  })
+
+/** Finds out what a directory is. Changes nothing in it. */
+export const open = (
+  path: string,
+  settings: SettingsValues
+): Effect.Effect<Source, ImportSourceUnusable | ImportTooNew, Scope.Scope> =>
+  Effect.gen(function* () {
+    const root = yield* Effect.try({ try: () => realpathSync(path), catch: troubleWith(path) })
+    const names = yield* Effect.try({ try: () => readdirSync(root), catch: troubleWith(path) })
+    if (names.length === 0) return yield* unusable(path, "empty")
+    for (const place of [root, join(root, "data")]) {
+      const database = originalDatabase(place)
+      if (database !== undefined) return yield* originalSite(realpathSync(place), database, settings)
+    }
+    if (isOurData(root)) return yield* unusable(path, "own_data")
+    const manifest = yield* manifestOf(path, root)
+    const list = (exact: boolean) => Effect.try({ try: () => markdownFiles(root, exact), catch: troubleWith(path) })
+    if (Option.isNone(manifest)) {
+      const { entries, refused } = yield* list(false)
+      return { kind: "markdown", root, total: entries.length, entries, refused, media: [] } satisfies Source
+    }
+    const { media, posts } = manifest.value
+    const none = { entries: [], refused: [] }
+    const { entries, refused } = posts === 0 && !names.includes("posts") ? none : yield* list(true)
+    const lost = posts - entries.length - refused.length
+    const loss = {
+      file: "posts",
+      failure: new ImportFileUnreadable({ reason: "missing", detail: `${lost} of ${posts} posts are not there` })
+    }
+    return {
+      kind: "export",
+      root,
+      total: entries.length,
+      entries,
+      refused: lost > 0 ? [...refused, loss] : refused,
+      media
+    } satisfies Source
+  })

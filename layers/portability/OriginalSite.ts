@@ -1,0 +1,106 @@
+import { realpathSync, statSync } from "node:fs"
+import { basename, join, relative, sep } from "node:path"
+import { Either } from "effect"
+import { type OriginalNote, readOriginalNote } from "../../src/domain/OriginalNote.js"
+import { readPostFile } from "../../src/domain/PostFileReading.js"
+import { ImportFileUnreadable } from "../../src/errors/failure/Portability.js"
+import { kindOfDatabase, type OriginalDatabase } from "../sqlite/OriginalDatabase.js"
+import type { Entry } from "./Entry.js"
+import * as SourceFiles from "./SourceFiles.js"
+
+/** The longest note, in bytes. */
+const noteLimit = 4_194_304
+
+/** The name of the database, of the original as of ours. */
+const databaseName = "starpunk.db"
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
+
+const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+/** The database in a data directory of StarPunk (Python), by its looks; `undefined` where it is none. */
+export const originalDatabase = (directory: string): string | undefined => {
+  const path = join(directory, databaseName)
+  return kindOfDatabase(path) === "other" ? path : undefined
+}
+
+/** Whether a directory is the data of a StarPunk of our own kind. */
+export const isOurData = (directory: string): boolean => kindOfDatabase(join(directory, databaseName)) === "ours"
+
+const isNote = (file: string) => /\.md$/i.test(file)
+
+/**
+ * The notes of StarPunk (Python): those that its database knows, and files of notes that it does not, which nobody could
+ * see there: they come in as drafts. The path of a note's file was written relative to this or that directory in the
+ * course of time, so it is looked for, and by its name at last.
+ */
+export const originalNotes = (
+  root: string,
+  database: OriginalDatabase
+): { readonly entries: Iterable<Entry>; readonly refused: SourceFiles.Listing["refused"] } => {
+  const { files, refused } = isDirectory(join(root, "notes"))
+    ? SourceFiles.list(root, "notes", isNote)
+    : { files: [], refused: [] }
+  const byName = new Map(files.map((file) => [basename(file), file]))
+  const claimed = new Set<string>()
+
+  const locate = ({ filePath, slug }: OriginalNote): string | undefined => {
+    const segments = filePath.split(/[/\\]+/).filter((segment) => segment !== "" && segment !== ".")
+    const places = segments.flatMap((_, skipped) => {
+      const rest = segments.slice(skipped)
+      return [join(root, ...rest), join(root, "notes", ...rest)]
+    })
+    const place = places.find((candidate) => SourceFiles.isInside(root, candidate) && isFile(candidate))
+    if (place === undefined) return byName.get(`${slug}.md`)
+    return relative(root, realpathSync(place)).split(sep).join("/")
+  }
+
+  const noteEntry = (note: OriginalNote): Entry => {
+    const found = locate(note)
+    if (found !== undefined) claimed.add(found)
+    return {
+      file: found ?? note.filePath,
+      read: () => {
+        if (found === undefined) {
+          return note.deletedAt === null
+            ? Either.left(new ImportFileUnreadable({ reason: "missing", detail: "the database knows the note" }))
+            : Either.right({ passedOver: "the note was deleted, and so was its file" })
+        }
+        if (found.startsWith("../")) return Either.left(new ImportFileUnreadable({ reason: "outside", detail: "" }))
+        return Either.flatMap(SourceFiles.readText(join(root, found), noteLimit), ({ text }) =>
+          readOriginalNote(note, text)
+        )
+      }
+    }
+  }
+
+  const strayEntry = (file: string): Entry => ({
+    file,
+    read: () =>
+      Either.flatMap(SourceFiles.readText(join(root, file), noteLimit), ({ modifiedAt, text }) =>
+        Either.map(
+          Either.orElse(readPostFile(text.startsWith("---") ? text : `---\n---\n${text}`, { path: file, modifiedAt, exact: false }), () =>
+            readPostFile(`---\n---\n${text}`, { path: file, modifiedAt, exact: false })
+          ),
+          (read) =>
+            read === undefined
+              ? { passedOver: "it is empty" }
+              : { ...read, post: { ...read.post, status: "draft" as const } }
+        )
+      )
+  })
+
+  function* entries(): Generator<Entry> {
+    let last = -1
+    for (;;) {
+      const notes = database.page(last)
+      const newest = notes.at(-1)
+      if (newest === undefined) break
+      for (const note of notes) yield noteEntry(note)
+      last = newest.id
+    }
+    for (const file of files) if (!claimed.has(file)) yield strayEntry(file)
+  }
+
+  return { entries: { [Symbol.iterator]: entries }, refused }
+}

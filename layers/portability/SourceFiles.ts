@@ -1,0 +1,108 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs"
+import { join, relative, sep } from "node:path"
+import { Either } from "effect"
+import { ImportFileUnreadable } from "../../src/errors/failure/Portability.js"
+import { codeOf } from "../backup/FileTrouble.js"
+
+/** What stands in a directory that is imported. Paths are below it, with `/`, in the order of their names. */
+export interface Listing {
+  readonly files: ReadonlyArray<string>
+  /** Links that lead out, and what is neither file nor directory. */
+  readonly refused: ReadonlyArray<{ readonly file: string; readonly failure: ImportFileUnreadable }>
+}
+
+const refusal = (reason: ImportFileUnreadable["reason"], detail = "") => new ImportFileUnreadable({ reason, detail })
+
+const unreadable = (error: unknown): ImportFileUnreadable => {
+  const code = codeOf(error)
+  if (code === "ENOENT") return refusal("missing")
+  if (code === "EACCES" || code === "EPERM") return refusal("denied", code)
+  return refusal("io", code)
+}
+
+/** Whether a path that is free of links lies in a directory that is, too. */
+export const isInside = (root: string, path: string): boolean => path === root || path.startsWith(`${root}${sep}`)
+
+/** Where a link to a file leads, if that is a file in the directory. */
+const linkTarget = (root: string, path: string): Either.Either<"file" | "directory", ImportFileUnreadable> => {
+  try {
+    const target = realpathSync(path)
+    if (!isInside(root, target)) return Either.left(refusal("outside"))
+    return statSync(target).isFile() ? Either.right("file") : Either.right("directory")
+  } catch (error) {
+    return Either.left(unreadable(error))
+  }
+}
+
+/**
+ * Lists what `wanted` lets pass below a directory. Names that begin with a dot and `node_modules` are left out, links to
+ * directories are not followed. Holds names only. Throws the system's error where the directory itself cannot be read.
+ */
+export const list = (root: string, below: string, wanted: (file: string) => boolean): Listing => {
+  const files: Array<string> = []
+  const refused: Array<{ readonly file: string; readonly failure: ImportFileUnreadable }> = []
+  const walk = (folder: string): void => {
+    const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    for (const entry of entries) {
+      if (entry.name.startsWith(".") || entry.name === "node_modules") continue
+      const path = join(folder, entry.name)
+      const file = relative(root, path).split(sep).join("/")
+      if (entry.isDirectory()) {
+        try {
+          walk(path)
+        } catch (error) {
+          refused.push({ file, failure: unreadable(error) })
+        }
+      } else if (wanted(file)) {
+        const kind = entry.isSymbolicLink() ? linkTarget(root, path) : Either.right("file" as const)
+        if (Either.isLeft(kind)) refused.push({ file, failure: kind.left })
+        else if (!entry.isFile() && !entry.isSymbolicLink()) refused.push({ file, failure: refusal("not_a_file") })
+        else if (kind.right === "file") files.push(file)
+      }
+    }
+  }
+  walk(below === "" ? root : join(root, below))
+  return { files, refused }
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+
+/** A file's text and time (epoch milliseconds). */
+export interface SourceText {
+  readonly text: string
+  readonly modifiedAt: number
+}
+
+const readDescriptor = (descriptor: number, limitBytes: number): Either.Either<SourceText, ImportFileUnreadable> => {
+  const status = fstatSync(descriptor)
+  if (!status.isFile()) return Either.left(refusal("not_a_file"))
+  if (status.size > limitBytes) return Either.left(refusal("too_large", `${status.size} bytes, of ${limitBytes} at most`))
+  const bytes = Buffer.allocUnsafe(status.size)
+  let length = 0
+  while (length < bytes.length) {
+    const count = readSync(descriptor, bytes, length, bytes.length - length, null)
+    if (count === 0) break
+    length += count
+  }
+  try {
+    return Either.right({ text: decoder.decode(bytes.subarray(0, length)), modifiedAt: Math.floor(status.mtimeMs) })
+  } catch {
+    return Either.left(refusal("not_utf8"))
+  }
+}
+
+/**
+ * Reads a file of UTF-8 text, at once: of many small files this takes a fifth of the time of asking for each and waiting.
+ */
+export const readText = (path: string, limitBytes: number): Either.Either<SourceText, ImportFileUnreadable> => {
+  try {
+    const descriptor = openSync(path, "r")
+    try {
+      return readDescriptor(descriptor, limitBytes)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    return Either.left(unreadable(error))
+  }
+}

@@ -1,0 +1,149 @@
+import type { SqlClient } from "@effect/sql"
+import { Array as Arr, Chunk, Effect, Layer, Option, Schema, Stream } from "effect"
+import { type FormerSlug, judgeArrivals, type MovedPost } from "../../src/domain/MovedPost.js"
+import { type Post, tagsOf } from "../../src/domain/Post.js"
+import { documentOf, type SearchDocument } from "../../src/domain/SearchDocument.js"
+import { Slug } from "../../src/domain/Slug.js"
+import { type ArrivingPost, PostTransfer } from "../../src/services/PostTransfer.js"
+import { SqlPool } from "../../src/services/SqlPool.js"
+import { postColumns, postsFrom } from "./PostRow.js"
+import { decodeRow, decodeRows } from "./Rows.js"
+import { SearchIndex } from "./SearchIndex.js"
+
+/** Posts in one page that leaves: some megabytes at most, and some milliseconds. */
+const pageSize = 250
+
+const formerFrom = decodeRows(Schema.Struct({ postId: Schema.Int, slug: Slug, replacedAt: Schema.Int }))
+const slugsFrom = decodeRows(Schema.Struct({ slug: Slug }))
+const insertedFrom = decodeRows(Schema.Struct({ id: Schema.Int, slug: Slug }))
+const countFrom = decodeRow(Schema.Struct({ count: Schema.Int }))
+
+/** What the site has of the slugs that arrive, present and former ones. */
+const slugsInUse = (sql: SqlClient.SqlClient, arriving: ReadonlyArray<ArrivingPost>) =>
+  Effect.gen(function* () {
+    const slugs = arriving.flatMap(({ post }) => [post.slug, ...post.formerSlugs.map(({ slug }) => slug)])
+    if (slugs.length === 0) return { posts: new Map(), former: new Set<Slug>() }
+    const posts = yield* postsFrom(yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE ${sql.in("slug", slugs)}`)
+    const former = yield* slugsFrom(yield* sql`SELECT slug FROM post_slugs WHERE ${sql.in("slug", slugs)}`)
+    return { posts: new Map(posts.map((post) => [post.slug, post])), former: new Set(former.map(({ slug }) => slug)) }
+  })
+
+const rowOf = (post: MovedPost) => ({
+  slug: post.slug,
+  type: post.type,
+  properties: JSON.stringify(post.properties),
+  status: post.status,
+  visibility: post.visibility,
+  published_at: post.publishedAt,
+  created_at: post.createdAt,
+  updated_at: post.updatedAt,
+  deleted_at: post.deletedAt ?? null
+})
+
+const tagRows = (id: number, post: MovedPost) =>
+  tagsOf(post).map((tag, position) => ({ post_id: id, ...tag, position, published_at: post.publishedAt }))
+
+const slugRows = (id: number, { formerSlugs }: MovedPost) =>
+  formerSlugs.map(({ replacedAt, slug }) => ({ slug, post_id: id, replaced_at: replacedAt }))
+
+const withFormer = (posts: ReadonlyArray<Post>, former: ReadonlyArray<FormerSlug & { readonly postId: number }>) => {
+  const byPost = Arr.groupBy(former, ({ postId }) => String(postId))
+  return posts.map(
+    ({ id, ...post }): MovedPost => ({
+      ...post,
+      formerSlugs: (byPost[id] ?? []).map(({ replacedAt, slug }) => ({ slug, replacedAt }))
+    })
+  )
+}
+
+const pageAfter = (pool: SqlPool["Type"], id: number) =>
+  pool.read((sql) =>
+    Effect.gen(function* () {
+      const rows = yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE id > ${id} ORDER BY id LIMIT ${pageSize}`
+      const posts = yield* postsFrom(rows)
+      const last = posts.at(-1)?.id ?? id
+      const former = yield* formerFrom(
+        yield* sql`SELECT post_id AS "postId", slug, replaced_at AS "replacedAt" FROM post_slugs
+          WHERE post_id > ${id} AND post_id <= ${last} ORDER BY replaced_at, slug`
+      )
+      return { posts, former }
+    })
+  )
+
+/** The half by which posts leave a database: it needs nothing but the reading of it. */
+export const leaving = (pool: SqlPool["Type"]): Pick<PostTransfer["Type"], "all" | "count"> => ({
+  count: pool
+    .read((sql) => sql`SELECT count(*) AS count FROM posts`)
+    .pipe(
+      Effect.flatMap(countFrom),
+      Effect.map(({ count }) => count),
+      Effect.withSpan("PostTransfer.count")
+    ),
+  all: Stream.paginateChunkEffect(0, (id) =>
+    Effect.map(pageAfter(pool, id), ({ former, posts }) => [
+      Chunk.unsafeFromArray(withFormer(posts, former)),
+      posts.length < pageSize ? Option.none() : Option.fromNullable(posts.at(-1)?.id)
+    ])
+  )
+})
+
+/** Moving posts in and out of the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
+export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = Layer.effect(
+  PostTransfer,
+  Effect.gen(function* () {
+    const pool = yield* SqlPool
+    const index = yield* SearchIndex
+
+    const insert = (sql: SqlClient.SqlClient, posts: ReadonlyArray<MovedPost>, documents: Documents) =>
+      Effect.gen(function* () {
+        const inserted = yield* insertedFrom(
+          yield* sql`INSERT INTO posts ${sql.insert(posts.map(rowOf))} RETURNING id, slug`
+        )
+        const ids = new Map(inserted.map(({ id, slug }) => [slug, id]))
+        const numbered = posts.flatMap((post) => {
+          const id = ids.get(post.slug)
+          return id === undefined ? [] : [{ id, post }]
+        })
+        const tags = numbered.flatMap(({ id, post }) => tagRows(id, post))
+        const slugs = numbered.flatMap(({ id, post }) => slugRows(id, post))
+        if (tags.length > 0) yield* sql`INSERT INTO post_tags ${sql.insert(tags)}`
+        if (slugs.length > 0) yield* sql`INSERT INTO post_slugs ${sql.insert(slugs)}`
+        yield* index.add(
+          sql,
+          numbered.flatMap(({ id, post }) => {
+            const document = documents.get(post) ?? documentIn(post)
+            return document === undefined ? [] : [{ postId: id, document }]
+          })
+        )
+      })
+
+    const arrive: PostTransfer["Type"]["arrive"] = Effect.fn("PostTransfer.arrive")(function* (
+      arriving,
+      { dryRun = false } = {}
+    ) {
+      const before = yield* pool.read((sql) => slugsInUse(sql, arriving))
+      const outlook = judgeArrivals(arriving, before)
+      if (dryRun || !outlook.includes("stored")) return outlook
+      // Rendering takes longer than writing: it is done before anybody has to wait for the writer.
+      const documents = documentsOf(arriving.filter((_, place) => outlook[place] === "stored"))
+      return yield* pool.write((sql) =>
+        Effect.gen(function* () {
+          const arrivals = judgeArrivals(arriving, yield* slugsInUse(sql, arriving))
+          const stored = arriving.flatMap(({ post }, place) => (arrivals[place] === "stored" ? [post] : []))
+          if (stored.length > 0) yield* insert(sql, stored, documents)
+          return arrivals
+        })
+      )
+    })
+
+    return { ...leaving(pool), arrive }
+  })
+)
+
+type Documents = ReadonlyMap<MovedPost, SearchDocument | undefined>
+
+/** Deleted posts are found by nobody. */
+const documentIn = (post: MovedPost) => (post.deletedAt === undefined ? documentOf(post) : undefined)
+
+const documentsOf = (arriving: ReadonlyArray<ArrivingPost>): Documents =>
+  new Map(arriving.map(({ post }) => [post, documentIn(post)]))

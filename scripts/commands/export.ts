@@ -1,0 +1,29 @@
+import { Args, Command } from "@effect/cli"
+import { Effect } from "effect"
+import * as Maintenance from "../../layers/Maintenance.js"
+import { Export, type ExportReport } from "../../src/services/Export.js"
+import { answer, json } from "../Answer.js"
+import { withProgress } from "../Progress.js"
+
+const directory = Args.text({ name: "DIR" }).pipe(
+  Args.withDescription("A directory that does not exist yet, or is empty")
+)
+
+const text = ({ media, missing, path, posts }: ExportReport): string =>
+  [
+    `Exported to ${path}: ${posts} ${posts === 1 ? "post" : "posts"}, ${media} media ${media === 1 ? "file" : "files"}.`,
+    ...missing.map((name) => `Left out, since its file is not there: ${name}`),
+    "Private posts, drafts and deleted posts are in it: keep it where only you can read it. Logins and tokens are not."
+  ].join("\n")
+
+/** `starpunk export DIR`; `export` itself is a word of the language. */
+export const exportPosts = Command.make("export", { json, directory }, ({ directory, json }) =>
+  Effect.gen(function* () {
+    const exporter = yield* Export
+    const report = yield* withProgress((onProgress) => exporter.create(directory, { onProgress }))
+    const { media, missing, path, posts } = report
+    yield* answer(json, { directory: path, posts, media, missing }, () => text(report))
+  }).pipe(Effect.provide(Maintenance.exporting))
+).pipe(
+  Command.withDescription("Writes every post as Markdown, and every media file, to a directory, beside a running server")
+)

@@ -1,0 +1,76 @@
+import { isSameValue } from "./Microformats.js"
+import type { Post } from "./Post.js"
+import type { Slug } from "./Slug.js"
+
+/** A slug that a post had before, and that still leads to it. */
+export interface FormerSlug {
+  readonly slug: Slug
+  /** Epoch milliseconds, UTC. */
+  readonly replacedAt: number
+}
+
+/** A post as it moves from one site to another: all there is of it but its number, which each site gives anew. */
+export interface MovedPost extends Omit<Post, "id"> {
+  /** In the order in which they were replaced. */
+  readonly formerSlugs: ReadonlyArray<FormerSlug>
+}
+
+/** What became of a post that was brought to a site. */
+export type Arrival =
+  /** It is there now. */
+  | "stored"
+  /** It was there already: the same slug, and the same content. */
+  | "present"
+  /** Another post has one of its slugs; nothing was changed. */
+  | "taken"
+  /** A deleted post has its slug; nothing was changed. */
+  | "deleted"
+  /** Another post had one of its slugs before; nothing was changed. */
+  | "former"
+
+/**
+ * Whether a site has the post already. When it was last changed says nothing: what was edited there and back again is the
+ * same. `publishedIsGuess`: nobody said when it was published, so the site's time is as good.
+ */
+export const isPresent = (there: Omit<Post, "id">, moved: MovedPost, publishedIsGuess = false): boolean =>
+  there.type === moved.type &&
+  there.status === moved.status &&
+  there.visibility === moved.visibility &&
+  (there.deletedAt === undefined) === (moved.deletedAt === undefined) &&
+  (publishedIsGuess || there.publishedAt === moved.publishedAt) &&
+  isSameValue(there.properties, moved.properties)
+
+/** The folder and name of a post's file in an export, by when it was published (UTC): `posts/2026/11/hello-world.md`. */
+export const postFilePath = ({ publishedAt, slug }: Pick<MovedPost, "publishedAt" | "slug">): string => {
+  const date = new Date(publishedAt)
+  return `posts/${date.getUTCFullYear()}/${String(date.getUTCMonth() + 1).padStart(2, "0")}/${slug}.md`
+}
+
+/** What a site already has, as far as it meets the slugs of arriving posts. */
+export interface SlugsInUse {
+  readonly posts: ReadonlyMap<Slug, Post>
+  readonly former: ReadonlySet<Slug>
+}
+
+/** Tells for each of several arriving posts what becomes of it, the earlier ones of them being there by then. */
+export const judgeArrivals = (
+  arriving: ReadonlyArray<{ readonly post: MovedPost; readonly publishedIsGuess: boolean }>,
+  { former, posts }: SlugsInUse
+): ReadonlyArray<Arrival> => {
+  const known = new Map<Slug, Omit<Post, "id">>(posts)
+  const gone = new Set<Slug>(former)
+  const isTaken = (slug: Slug) => known.has(slug) || gone.has(slug)
+  return arriving.map(({ post, publishedIsGuess }) => {
+    const there = known.get(post.slug)
+    if (there !== undefined) {
+      if (isPresent(there, post, publishedIsGuess)) return "present"
+      return there.deletedAt !== undefined && post.deletedAt === undefined ? "deleted" : "taken"
+    }
+    if (gone.has(post.slug)) return "former"
+    const formerSlugs = post.formerSlugs.map(({ slug }) => slug)
+    if (formerSlugs.includes(post.slug) || formerSlugs.some(isTaken)) return "taken"
+    known.set(post.slug, post)
+    for (const slug of formerSlugs) gone.add(slug)
+    return "stored"
+  })
+}

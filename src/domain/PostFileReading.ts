@@ -1,0 +1,248 @@
+import { Either, Option, Schema } from "effect"
+import { type EntryFailure, ImportPostInvalid } from "../errors/failure/Portability.js"
+import { type FrontMatter, readFrontMatter } from "./FrontMatter.js"
+import { parseInstant } from "./Instant.js"
+import { decodeProperties, isObject, type Properties, textsOf } from "./Microformats.js"
+import { decodePost } from "./MicropubCreate.js"
+import type { FormerSlug, MovedPost } from "./MovedPost.js"
+import { type PostStatus, suggestedSlug, Visibility } from "./Post.js"
+import { Slug, slugFromWish } from "./Slug.js"
+
+/** Where a file comes from, for what it does not say itself. */
+export interface FileOrigin {
+  /** Its path below the directory that is imported, with `/`: the slug and the date may stand in it. */
+  readonly path: string
+  /** Epoch milliseconds: when it was published, if nothing else says so. */
+  readonly modifiedAt: number
+  /** Whether it is known to be from an export of StarPunk, so that every blank in it means something. */
+  readonly exact: boolean
+}
+
+/** A post that was read from a file. */
+export interface ReadPost {
+  readonly post: MovedPost
+  /** Neither the file nor its name says when it was published. */
+  readonly publishedIsGuess: boolean
+  /** The slug that the file gives, where it is none that an address can have. */
+  readonly renamedFrom?: string
+}
+
+type Fields = FrontMatter["fields"]
+type Read<A> = Either.Either<A, ImportPostInvalid>
+
+const invalid = (part: string, expected: string) => Either.left(new ImportPostInvalid({ part, expected }))
+
+const present = (value: unknown): boolean => value !== undefined && value !== null && value !== ""
+
+/** The first of these fields that says something. */
+const firstOf = (fields: Fields, names: ReadonlyArray<string>): readonly [name: string, value: unknown] | undefined => {
+  const name = names.find((candidate) => Object.hasOwn(fields, candidate) && present(fields[candidate]))
+  return name === undefined ? undefined : [name, fields[name]]
+}
+
+/** Years beyond 9999 and before 0: nothing nearer to us is meant by so many milliseconds. */
+const farMillis = 6e13
+
+const instantOf = (value: unknown, part: string): Read<number> => {
+  if (typeof value === "number" && Number.isSafeInteger(value) && Math.abs(value) >= farMillis)
+    return Either.right(value)
+  return Either.fromOption(
+    typeof value === "string" ? parseInstant(value) : Option.none(),
+    () => new ImportPostInvalid({ part, expected: "a date and time, such as 2026-11-23T19:00:00+01:00, or a date" })
+  )
+}
+
+const timeOf = (fields: Fields, names: ReadonlyArray<string>): Read<number | undefined> => {
+  const found = firstOf(fields, names)
+  // `published: false` is how Jekyll says draft.
+  return found === undefined || typeof found[1] === "boolean" ? Either.right(undefined) : instantOf(found[1], found[0])
+}
+
+const publishedFields = ["published", "date", "published_at", "publishDate", "pubDate"]
+const updatedFields = ["updated", "lastmod", "last_modified_at", "modified", "updatedDate"]
+
+const text = (value: unknown): string | undefined =>
+  typeof value === "string" || typeof value === "number" ? String(value) : undefined
+
+/** Tags as a list, or as one text with commas. */
+const tagList = (value: unknown, part: string): Read<ReadonlyArray<string>> => {
+  if (Array.isArray(value)) {
+    const tags = value.map(text)
+    return tags.every((tag) => tag !== undefined) ? Either.right(tags) : invalid(part, "a list of texts")
+  }
+  const list = text(value)
+  return list === undefined ? invalid(part, "a list of texts") : Either.right(list.split(",").map((tag) => tag.trim()))
+}
+
+const tagsOf = (fields: Fields): Read<ReadonlyArray<string>> =>
+  Either.map(
+    Either.all(
+      ["tags", "categories", "category"]
+        .filter((name) => Object.hasOwn(fields, name) && present(fields[name]))
+        .map((name) => tagList(fields[name], name))
+    ),
+    (lists) => lists.flat().filter((tag, place, all) => tag !== "" && all.indexOf(tag) === place)
+  )
+
+/** Properties that other programs' files name as fields of their own. */
+const propertyFields: ReadonlyMap<string, string> = new Map([
+  ...["summary", "photo", "video", "audio", "in-reply-to", "like-of", "repost-of", "bookmark-of", "rsvp"].map(
+    (name) => [name, name] as const
+  ),
+  ...["syndication", "location", "start", "end"].map((name) => [name, name] as const),
+  ["description", "summary"],
+  ["excerpt", "summary"],
+  ["image", "photo"]
+])
+
+const list = (value: unknown): ReadonlyArray<unknown> => (Array.isArray(value) ? value : [value])
+
+const propertiesIn = (fields: Fields): Read<{ [name: string]: ReadonlyArray<unknown> }> => {
+  const given = fields.properties ?? {}
+  if (!isObject(given)) return invalid("properties", "properties, each with a list of values")
+  const properties: { [name: string]: ReadonlyArray<unknown> } = {}
+  for (const [field, name] of propertyFields) {
+    if (Object.hasOwn(fields, field) && present(fields[field]) && !Object.hasOwn(properties, name)) {
+      properties[name] = list(fields[field])
+    }
+  }
+  for (const [name, value] of Object.entries(given)) {
+    if (name !== "__proto__") properties[name] = list(value)
+  }
+  return Either.right(properties)
+}
+
+const bodyOf = (body: string, exact: boolean): string => {
+  if (!exact) return body.replace(/^(?:[ \t]*\n)+/, "").trimEnd()
+  return body.replace(/^\n/, "").replace(/\n$/, "")
+}
+
+const contentOf = (fields: Fields, origin: FileOrigin, body: string): Read<ReadonlyArray<unknown>> => {
+  const format = fields.format ?? (/\.html?$/i.test(origin.path) ? "html" : undefined)
+  const content = bodyOf(body, origin.exact)
+  if (content === "") return Either.right([])
+  if (format === undefined) return Either.right([content])
+  return format === "html" || format === "markdown"
+    ? Either.right([{ [format]: content }])
+    : invalid("format", "html or markdown")
+}
+
+/** `2024-01-02-hello.md` as Jekyll names posts, `hello/index.md` as Hugo does. */
+const nameOf = (path: string): { readonly name: string; readonly date?: string } => {
+  const segments = path.replace(/\.[^./]+$/, "").split("/")
+  const last = segments.at(-1) ?? ""
+  const name = last === "index" ? (segments.at(-2) ?? "") : last
+  const dated = /^(\d{4}-\d{2}-\d{2})-(.+)$/.exec(name)
+  return dated?.[1] !== undefined && dated[2] !== undefined ? { name: dated[2], date: dated[1] } : { name }
+}
+
+const statusOf = (fields: Fields): Read<PostStatus> => {
+  if (fields.draft === true || fields.published === false) return Either.right("draft")
+  const given = text(firstOf(fields, ["status", "post-status"])?.[1])?.toLowerCase()
+  if (given === undefined || given === "published" || given === "publish") return Either.right("published")
+  return given === "draft" ? Either.right("draft") : invalid("status", "published or draft")
+}
+
+const visibilityOf = (fields: Fields): Read<Visibility> => {
+  if (!present(fields.visibility)) return Either.right(fields.private === true ? "private" : "public")
+  return Either.fromOption(
+    Schema.decodeUnknownOption(Visibility)(fields.visibility),
+    () => new ImportPostInvalid({ part: "visibility", expected: Visibility.literals.join(", ") })
+  )
+}
+
+const isSlug = Schema.is(Slug)
+
+const formerSlugsOf = (fields: Fields): Read<ReadonlyArray<FormerSlug>> => {
+  if (!present(fields.former_slugs)) return Either.right([])
+  if (!Array.isArray(fields.former_slugs)) return invalid("former_slugs", "a list")
+  return Either.all(
+    fields.former_slugs.map((entry: unknown) => {
+      if (!isObject(entry) || !isSlug(entry.slug)) return invalid("former_slugs", "a list of slugs with their times")
+      const { slug } = entry
+      return Either.map(instantOf(entry.replaced, "former_slugs"), (replacedAt) => ({ slug, replacedAt }))
+    })
+  )
+}
+
+/** The type and what of the properties is kept. An export holds what the site once took, so only its safety is looked at. */
+const keptOf = (type: string, given: { [name: string]: ReadonlyArray<unknown> }, exact: boolean): Read<Properties> => {
+  const kept = Object.fromEntries(Object.entries(given).filter(([, values]) => values.length > 0))
+  if (exact && !/^h-[a-z0-9]+(?:-[a-z0-9]+)*$/.test(type)) return invalid("type", "a type such as h-entry")
+  const decoded: Either.Either<
+    Properties,
+    { readonly _tag: string; readonly part?: string; readonly expected?: string }
+  > = exact ? decodeProperties(kept) : Either.map(decodePost(type, kept), ({ properties }) => properties)
+  return Either.mapLeft(
+    decoded,
+    ({ expected, part }) => new ImportPostInvalid({ part: part ?? "type", expected: expected ?? "h-entry or h-event" })
+  )
+}
+
+const slugOf = (
+  fields: Fields,
+  origin: FileOrigin,
+  name: string,
+  properties: Properties,
+  publishedAt: number
+): Read<{ readonly slug: Slug; readonly renamedFrom?: string }> => {
+  const given = text(fields.slug)
+  if (given !== undefined && isSlug(given)) return Either.right({ slug: given })
+  if (origin.exact) return invalid("slug", "a slug such as hello-world")
+  const wished = slugFromWish(given ?? name)
+  const slug = wished ?? suggestedSlug({ properties }, publishedAt)
+  return Either.right(given === undefined ? { slug } : { slug, renamedFrom: given })
+}
+
+const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPost> =>
+  Either.gen(function* () {
+    const { date, name } = nameOf(origin.path)
+    const content = yield* contentOf(fields, origin, body)
+    const title = text(firstOf(fields, ["title", "name"])?.[1])
+    const tags = yield* tagsOf(fields)
+    const given = {
+      ...(yield* propertiesIn(fields)),
+      ...(title === undefined ? {} : { name: [title] }),
+      ...(content.length === 0 ? {} : { content }),
+      ...(tags.length === 0 ? {} : { category: tags })
+    }
+    const type = text(fields.type)?.startsWith("h-") === true ? String(fields.type) : "h-entry"
+    const properties = yield* keptOf(type, given, origin.exact)
+    const inProperties = textsOf(properties, "published")[0]
+    const saidAt =
+      (yield* timeOf(fields, publishedFields)) ??
+      (inProperties === undefined ? undefined : yield* instantOf(inProperties, "properties.published")) ??
+      (date === undefined ? undefined : yield* instantOf(date, "the date in the file's name"))
+    const publishedAt = saidAt ?? origin.modifiedAt
+    const updatedAt = (yield* timeOf(fields, updatedFields)) ?? publishedAt
+    const deletedAt = yield* timeOf(fields, ["deleted"])
+    const { slug, ...renamed } = yield* slugOf(fields, origin, name, properties, publishedAt)
+    return {
+      post: {
+        slug,
+        type,
+        properties,
+        status: yield* statusOf(fields),
+        visibility: yield* visibilityOf(fields),
+        publishedAt,
+        createdAt: (yield* timeOf(fields, ["created"])) ?? publishedAt,
+        updatedAt,
+        ...(deletedAt === undefined ? {} : { deletedAt }),
+        formerSlugs: yield* formerSlugsOf(fields)
+      },
+      publishedIsGuess: saidAt === undefined,
+      ...renamed
+    }
+  })
+
+/**
+ * Reads a post from a file: one that `writePostFile` wrote, without loss, or Markdown with front matter as other programs
+ * write it (`title`, `slug`, `date`, `tags`, `categories`, `draft` and their like; what is not known is left out). The
+ * outcome is `undefined` for a text without front matter.
+ */
+export const readPostFile = (content: string, origin: FileOrigin): Either.Either<ReadPost | undefined, EntryFailure> =>
+  Either.flatMap(
+    readFrontMatter(content),
+    (found): Either.Either<ReadPost | undefined, EntryFailure> =>
+      found === undefined ? Either.right(undefined) : decode(found, origin)
+  )

@@ -1,0 +1,277 @@
+import type { ErrorInfo } from "../ErrorInfo.js"
+import type { FileTrouble } from "../failure/Maintenance.js"
+import {
+  ExportNotWritten,
+  ExportSourceUnreadable,
+  ExportTargetTaken,
+  ImportFileUnreadable,
+  ImportFrontMatterInvalid,
+  ImportMediaMissing,
+  ImportPostInvalid,
+  ImportSlugTaken,
+  ImportSourceUnusable,
+  ImportTooNew,
+  type PortabilityFailure
+} from "../failure/Portability.js"
+import { brief, type Entries } from "./Entry.js"
+
+/** These happen at the shell or at the first start: no visitor meets them, and the words that help are the operator's. */
+const behindTheScenes = {
+  status: 500,
+  fault: "system",
+  retryable: false,
+  suggestion: "Nothing of what you asked for depends on it",
+  troubleshooting: ["The owner of the site has to look into it"]
+} as const satisfies Partial<ErrorInfo>
+
+const trouble: Record<typeof FileTrouble.Type, string> = {
+  full: "there is no room left",
+  read_only: "the file system is read-only",
+  denied: "access was denied",
+  missing: "there is no such file or directory",
+  name: "the file system takes no such name",
+  io: "the file system failed"
+}
+
+const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<string>> => ({
+  full: [
+    `\`df -h "$(dirname '${path}')"\` shows the room that is left: the export needs the size of database and media, and while it is made the size of the database again`
+  ],
+  read_only: [`\`findmnt -T "$(dirname '${path}')"\` shows how the file system is mounted`],
+  denied: [`\`ls -ld "$(dirname '${path}')"\`: the user that runs this needs to write there`],
+  missing: [`Make the directory that it is to lie in: \`mkdir -p "$(dirname '${path}')"\``],
+  name: ["Give it a shorter name, of letters and digits"],
+  io: ["`dmesg` shows errors of the disk", "Try another place"]
+})
+
+const taken = (
+  path: string
+): Record<ExportTargetTaken["reason"], { details: string; steps: ReadonlyArray<string> }> => ({
+  not_empty: {
+    details: `${path} is not empty`,
+    steps: ["Name a directory that does not exist yet: an export never mixes with what is there"]
+  },
+  a_file: { details: `${path} is a file`, steps: ["Name a directory that does not exist yet"] },
+  data_directory: {
+    details: `${path} lies in the data directory of the site`,
+    steps: ["Name a directory outside of it: what lies in there goes into backups"]
+  }
+})
+
+const unusable = (
+  path: string,
+  detail: string
+): Record<ImportSourceUnusable["reason"], { details: string; steps: ReadonlyArray<string> }> => ({
+  missing: { details: `There is no ${path}`, steps: [`\`ls -d '${path}'\`: is the path right?`] },
+  not_a_directory: {
+    details: `${path} is no directory`,
+    steps: [
+      "`starpunk import` takes a directory: an export, a folder of Markdown files, or the data directory of StarPunk (Python)",
+      "An archive made by `starpunk backup` goes to `starpunk restore FILE`"
+    ]
+  },
+  denied: {
+    details: `${path} cannot be read (${detail})`,
+    steps: [`\`ls -ld '${path}'\`: the user that runs this needs to read it`]
+  },
+  empty: { details: `${path} is empty`, steps: [`\`ls -la '${path}'\`: is it the right directory?`] },
+  no_posts: {
+    details: `${path} holds no Markdown file with front matter (${detail})`,
+    steps: [
+      "Each post is a file `.md` that begins with `---`, fields such as `slug`, `published`, `tags` and `title`, and `---`",
+      "Of a site of Hugo or Jekyll, name the folder `content` or `_posts`"
+    ]
+  },
+  own_data: {
+    details: `${path} is the data directory of this StarPunk, not of StarPunk (Python)`,
+    steps: [
+      "`starpunk export DIR`, run with that site's settings, makes a directory that can be imported",
+      "`starpunk backup FILE` and `starpunk restore FILE` move a whole site, logins included"
+    ]
+  },
+  manifest: {
+    details: `starpunk-export.json in ${path} cannot be read: ${detail}`,
+    steps: [
+      "Make the export again, or copy it again",
+      "Without that file the directory is read as a folder of Markdown files, which loses nothing of the posts; its media are then looked for by their addresses"
+    ]
+  },
+  database: {
+    details: `The database of StarPunk (Python) in ${path} cannot be read: ${detail}`,
+    steps: [
+      "Stop the old server, and copy the whole data directory again, `starpunk.db-wal` included",
+      `\`sqlite3 COPY 'PRAGMA integrity_check'\` says what is damaged; work on a copy`
+    ]
+  },
+  io: { details: `${path} cannot be read (${detail})`, steps: ["`dmesg` shows errors of the disk"] }
+})
+
+const unreadable: Record<ImportFileUnreadable["reason"], { details: string; step: string }> = {
+  missing: { details: "the file is not there", step: "Put the file back from a backup of the old site" },
+  denied: { details: "access was denied", step: "Let the user that runs the import read it" },
+  too_large: { details: "the file is too large for a post", step: "Is it a post? Move it out of the directory if not" },
+  not_utf8: { details: "the file is not UTF-8 text", step: "Convert it: `iconv -f LATIN1 -t UTF-8 OLD > NEW`" },
+  not_a_file: { details: "it is neither a file nor a directory", step: "Move it out of the directory" },
+  outside: {
+    details: "it is a link that leads out of the directory",
+    step: "Put the file itself in the place of the link"
+  },
+  io: { details: "the file could not be read", step: "`dmesg` shows errors of the disk" }
+}
+
+const matter: Record<ImportFrontMatterInvalid["reason"], { details: string; step: string }> = {
+  not_closed: {
+    details: "the front matter has no end",
+    step: "End it by a line of three hyphens, `---`"
+  },
+  yaml: { details: "the front matter is no YAML", step: "Put values with `:`, `#`, quotes or brackets into quotes" },
+  not_a_map: {
+    details: "the front matter is no list of fields",
+    step: "Write one field a line, such as `title: Hello`"
+  },
+  toml: {
+    details: "the front matter is TOML",
+    step: "Write it as YAML between lines of `---`: `hugo convert toYAML` does that for a whole site"
+  }
+}
+
+const holder: Record<ImportSlugTaken["by"], string> = {
+  another: "a post with other content has it",
+  deleted: "a deleted post has it",
+  former: "another post had it before, and its old address still leads there",
+  same_import: "another file of this import has it too"
+}
+
+/** What whoever moves a site is told. */
+export const portability: Entries<PortabilityFailure> = {
+  ExportTargetTaken: {
+    example: new ExportTargetTaken({ path: "export", reason: "not_empty" }),
+    explain: ({ path, reason }) => ({
+      ...behindTheScenes,
+      code: "export.target_taken",
+      message: "Nothing was exported",
+      operator: { details: taken(path)[reason].details, troubleshooting: taken(path)[reason].steps }
+    })
+  },
+  ExportNotWritten: {
+    example: new ExportNotWritten({ path: "export", reason: "full", detail: "ENOSPC" }),
+    explain: ({ detail, path, reason }) => ({
+      ...behindTheScenes,
+      code: "export.not_written",
+      message: "Nothing was exported",
+      operator: {
+        details: `${path} could not be written, ${trouble[reason]} (${detail}); nothing of it is left behind`,
+        troubleshooting: untangle(path)[reason]
+      }
+    })
+  },
+  ExportSourceUnreadable: {
+    example: new ExportSourceUnreadable({ path: "data/media/1f/1f.jpg", detail: "EACCES" }),
+    explain: ({ detail, path }) => ({
+      ...behindTheScenes,
+      code: "export.source_unreadable",
+      message: "Nothing was exported",
+      operator: {
+        details: `The media file ${path} cannot be read (${detail}); nothing of the export is left behind`,
+        troubleshooting: [
+          `\`ls -l '${path}'\`: the user that runs this needs to read it`,
+          "`dmesg` shows errors of the disk"
+        ]
+      }
+    })
+  },
+  ImportSourceUnusable: {
+    example: new ImportSourceUnusable({ path: "old-blog", reason: "no_posts", detail: "2 other files" }),
+    explain: ({ detail, path, reason }) => ({
+      ...behindTheScenes,
+      code: "import.source_unusable",
+      message: "Nothing was imported",
+      operator: {
+        details: unusable(path, detail)[reason].details,
+        troubleshooting: unusable(path, detail)[reason].steps
+      }
+    })
+  },
+  ImportTooNew: {
+    example: new ImportTooNew({ path: "export", found: 2, known: 1, writtenBy: "3.0.0" }),
+    explain: ({ found, known, path, writtenBy }) => ({
+      ...behindTheScenes,
+      code: "import.too_new",
+      message: "Nothing was imported",
+      operator: {
+        details: `${path} was exported in format ${found} by StarPunk ${writtenBy}; this program knows ${known}`,
+        troubleshooting: [`Import it with StarPunk ${writtenBy} or newer`]
+      }
+    })
+  },
+  ImportFileUnreadable: {
+    example: new ImportFileUnreadable({ reason: "not_utf8", detail: "byte 17" }),
+    explain: ({ detail, reason }) => ({
+      ...behindTheScenes,
+      code: "import.file_unreadable",
+      message: "The file did not come in",
+      operator: {
+        details: `${unreadable[reason].details}${detail === "" ? "" : ` (${brief(detail)})`}`,
+        troubleshooting: [unreadable[reason].step]
+      }
+    })
+  },
+  ImportFrontMatterInvalid: {
+    example: new ImportFrontMatterInvalid({ reason: "yaml", detail: "bad indentation of a mapping entry (3:9)" }),
+    explain: ({ detail, reason }) => ({
+      ...behindTheScenes,
+      code: "import.front_matter_invalid",
+      message: "The file did not come in",
+      operator: {
+        details: `${matter[reason].details}${detail === "" ? "" : ` (${brief(detail)})`}`,
+        troubleshooting: [matter[reason].step]
+      }
+    })
+  },
+  ImportPostInvalid: {
+    example: new ImportPostInvalid({ part: "published", expected: "a date, such as 2026-11-23T19:00:00Z" }),
+    explain: ({ expected, part }) => ({
+      ...behindTheScenes,
+      code: "import.post_invalid",
+      message: "The file did not come in",
+      operator: {
+        details: `${brief(part)} has to be ${expected}`,
+        troubleshooting: ["Mend it in the file and import again: what is there already is passed over"]
+      }
+    })
+  },
+  ImportSlugTaken: {
+    example: new ImportSlugTaken({ slug: "hello-world", by: "another" }),
+    explain: ({ by, slug }) => ({
+      ...behindTheScenes,
+      code: "import.slug_taken",
+      message: "The file did not come in",
+      operator: {
+        details: `the slug ${brief(slug)} is taken: ${holder[by]}; that one stays as it is`,
+        troubleshooting: [
+          "Give the file another `slug`, or remove it if the post on the site is the newer one, and import again"
+        ]
+      }
+    })
+  },
+  ImportMediaMissing: {
+    example: new ImportMediaMissing({ reference: "images/bird.jpg", reason: "missing" }),
+    explain: ({ reason, reference }) => ({
+      ...behindTheScenes,
+      code: "import.media_missing",
+      message: "The file did not come in",
+      operator: {
+        details: {
+          missing: `it shows ${brief(reference)}, which is not in the directory`,
+          outside: `it shows ${brief(reference)}, which lies outside of the directory`,
+          changed: `${brief(reference)} is not the file that was exported`
+        }[reason],
+        troubleshooting: [
+          reason === "changed"
+            ? "Copy the export again"
+            : "Put the file where it is named, or import with `--without-missing-media`, which leaves such references as they are"
+        ]
+      }
+    })
+  }
+}
