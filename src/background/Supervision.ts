@@ -13,6 +13,9 @@ const longStart = { every: Duration.seconds(10), extend: Duration.seconds(30) }
 /** What the services get to end themselves after the drain: a backup that is being copied is waited for. */
 const closing = Duration.seconds(60)
 
+/** How long "ready" waits for readiness to have looked at everything once: whoever is told may ask it next. */
+const firstLook = { every: Duration.millis(50), atMost: Duration.seconds(5) }
+
 /** How often the status line is looked at where the manager wants no signs of life. */
 const statusEvery = Duration.seconds(30)
 
@@ -90,7 +93,11 @@ export const layer: Layer.Layer<
 
     const serving = Effect.gen(function* () {
       yield* Effect.raceFirst(lifecycle.reached("ready"), starting)
-      const status = `Serving ${siteUrl}`
+      yield* health.ready.pipe(
+        Effect.repeat({ until: ({ reason }) => reason !== "starting", schedule: Schedule.spaced(firstLook.every) }),
+        Effect.timeoutOption(firstLook.atMost)
+      )
+      const status = sentenceOf(yield* health.ready, siteUrl)
       yield* Ref.set(lastStatus, status)
       yield* whileReady(Effect.succeed({ state: "ready", status }))
       const every = Option.match(watchdog, {

@@ -76,6 +76,18 @@ it.scoped("ready is said once the site is, and not before", () =>
   })
 )
 
+it.scoped("ready waits until readiness has looked at everything, but not for ever", () =>
+  Effect.gen(function* () {
+    const { advance, ready, told } = yield* watched
+    yield* Ref.set(ready, { ...report("unhealthy"), reason: "starting" })
+    yield* advance("ready")
+    yield* TestClock.adjust("4 seconds")
+    expect(yield* told).toEqual([])
+    yield* TestClock.adjust("2 seconds")
+    expect(yield* told).toEqual([{ state: "ready", status: "Not ready: starting" }])
+  })
+)
+
 it.scoped("a start that takes long asks for more time for as long as it takes", () =>
   Effect.gen(function* () {
     const { advance, told } = yield* watched

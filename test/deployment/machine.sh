@@ -60,6 +60,8 @@ case "$1" in
     cd "$root"
     pivot_root . mnt
     umount -l mnt
+    # What systemd mounts for credentials has to reach the services; outside of containers it does this by itself.
+    mount --make-rshared /
     exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin container=starpunk-test \
       /lib/systemd/systemd --system --unit=multi-user.target --show-status=0
     ;;
