@@ -1,9 +1,10 @@
-import { readFile, stat, unlink } from "node:fs/promises"
+import { stat, unlink } from "node:fs/promises"
 import Database from "better-sqlite3"
 import { Effect, Option, type Scope } from "effect"
 import { RestoreRefused } from "../../src/errors/failure/Maintenance.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import { applicationId } from "./Connection.js"
+import { locksOfOthers } from "./FileLocks.js"
 import { OpenFailure } from "./OpenFailure.js"
 
 /** A database file that nobody else can open until the scope ends, and what it turned out to be. */
@@ -18,20 +19,6 @@ export interface DatabaseLock {
 }
 
 const inUse = (path: string, detail: string) => new RestoreRefused({ reason: "in_use", path, detail })
-
-/**
- * Whether another process holds a lock on the file, as Linux tells it. Only for files that SQLite cannot lock because it
- * cannot read them; elsewhere, and across containers, nobody can tell. https://man7.org/linux/man-pages/man5/proc_locks.5.html
- */
-const isLockedByAnybody = (path: string): Effect.Effect<boolean> =>
-  Effect.tryPromise(async () => {
-    const { ino } = await stat(path)
-    const locks = await readFile("/proc/locks", "utf8")
-    return locks.split("\n").some((line) => {
-      const [, kind, , , pid, file] = line.split(/\s+/)
-      return kind === "POSIX" && Number(pid) !== process.pid && file?.endsWith(`:${ino}`) === true
-    })
-  }).pipe(Effect.orElseSucceed(() => false))
 
 const readRevoked = (database: Database.Database): ReadonlyArray<Uint8Array> => {
   try {
@@ -138,7 +125,8 @@ export const take = (
     return yield* Effect.catchTag(ours, "DatabaseOpenFailed", (failure) =>
       Effect.gen(function* () {
         if (failure.reason !== "not_a_database" && failure.reason !== "corrupt") return yield* failure
-        if (yield* isLockedByAnybody(path)) return yield* inUse(path, "another process holds a lock on it")
+        // SQLite cannot lock what it cannot read.
+        if ((yield* locksOfOthers(path)).length > 0) return yield* inUse(path, "another process holds a lock on it")
         return { content: "unreadable", revokedTokens: [] } as const
       })
     )

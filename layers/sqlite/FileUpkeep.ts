@@ -56,12 +56,14 @@ export const layerWith = ({
         if (passive.pages <= restartAbovePages) return
         // Before the attempt: whoever reads now is who stands in its way.
         const reader = yield* wal.oldestReader
+        const beside = yield* wal.readersBeside
         const restart = yield* wal.checkpoint("RESTART", patience)
         if (!restart.busy || restart.pages <= warnAbovePages) return
         yield* log.warning("The write-ahead log cannot be begun anew", {
           log_pages: restart.pages,
           copied_pages: restart.copied,
-          ...reader
+          ...reader,
+          ...(beside.length > 0 ? { held_by_processes: beside } : {})
         })
       })
 

@@ -2,15 +2,22 @@ import { Reactivity } from "@effect/experimental"
 import { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
-import { type DatabaseFailure, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
+import {
+  DatabaseCorrupt,
+  type DatabaseFailure,
+  DatabaseLocked,
+  PoolExhausted
+} from "../../src/errors/failure/Database.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import type { Logger } from "../../src/services/Logger.js"
 import { type LaneName, SqlPool, type Use } from "../../src/services/SqlPool.js"
 import type { Open } from "./Driver.js"
 import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
+import { readersBeside } from "./FileLocks.js"
 import { type Site, siteAbove } from "./Holders.js"
 import * as Lane from "./Lane.js"
 import { Lease } from "./Lease.js"
+import { again, brokeUnder } from "./Retry.js"
 import * as ThreadDriver from "./ThreadDriver.js"
 import * as WorkerDriver from "./WorkerDriver.js"
 import { type CheckpointMode, decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
@@ -40,19 +47,6 @@ export interface PoolOptions {
   /** How long closing waits for connections in use. Default 5 seconds. */
   readonly closeTimeout?: Duration.DurationInput
 }
-
-/** After 30 ms these: 40 and 80 ms, spread at random: a fresh connection is open by then, and nobody has noticed the wait. */
-const pauses = Schedule.exponential("40 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(2)))
-
-/** Whether the disk, or the connection's thread, failed under a statement: the same one may do on a fresh connection. */
-const brokeUnder = (error: unknown): boolean =>
-  error instanceof DatabaseUnavailable && /^(SQLITE_IOERR|WORKER_ENDED)/.test(error.driverCode)
-
-/** Asks again for as long as `may` holds, a few times at most. What succeeds at once costs nothing. */
-const again = <A, E, R>(once: Effect.Effect<A, E, R>, may: (error: E) => boolean): Effect.Effect<A, E, R> =>
-  Effect.catchAll(once, (error) =>
-    may(error) ? Effect.retry(Effect.delay(once, "30 millis"), Schedule.whileInput(pauses, may)) : Effect.fail(error)
-  )
 
 const toFailure = (error: SqlError.SqlError, busyTimeoutMillis: number): DatabaseFailure =>
   toDatabaseFailure(
@@ -145,6 +139,36 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       }
     )
 
+  /** The lock of another process that whoever had the writer last could not get. */
+  let foreignLock: DatabaseLocked | undefined
+
+  const begin = (lease: Lease) =>
+    lease.control("BEGIN IMMEDIATE").pipe(
+      Effect.tapBoth({
+        onSuccess: () =>
+          Effect.sync(() => {
+            foreignLock = undefined
+          }),
+        onFailure: (error) =>
+          Effect.sync(() => {
+            const failure = toFailure(error, busyTimeoutMillis)
+            foreignLock = failure instanceof DatabaseLocked ? failure : undefined
+          })
+      })
+    )
+
+  /** Whoever waited in vain for the writer while that waited for a foreign lock is told of the lock. */
+  const behindLock = <A, E, R>(effect: Effect.Effect<A, E | DatabaseFailure, R>) =>
+    Effect.mapError(effect, (error) =>
+      error instanceof PoolExhausted && error.lane === "writer" && foreignLock !== undefined ? foreignLock : error
+    )
+
+  /** Set when damage was found, and found again by a fresh connection. */
+  let isDamaged = false
+
+  // SQLite calls a read that the disk failed (EIO) damage as well: https://www.sqlite.org/rescode.html#ioerr_corruptfs
+  const mayHavePassed = (error: unknown) => brokeUnder(error) || (error instanceof DatabaseCorrupt && !isDamaged)
+
   // A read has changed nothing: where its connection broke under it, it is asked again of another one.
   const read: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
     const site = siteAbove(read)
@@ -152,7 +176,11 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       const current = Lease.current(fiber.currentContext, owner)
       if (current !== undefined) return border<A, E, R>(current.reading().provide(use(sql)))
       const once = border<A, E, R>(lend(reader, "read", site, (lease) => lease.provide(use(sql))))
-      return again(once, brokeUnder)
+      return Effect.tapError(again(once, mayHavePassed), (error) =>
+        Effect.sync(() => {
+          isDamaged ||= error instanceof DatabaseCorrupt
+        })
+      )
     })
   }
 
@@ -164,7 +192,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       let begun = false
       const once = border<A, E, R>(
         lend(writer, "transaction", site, (lease) =>
-          lease.control("BEGIN IMMEDIATE").pipe(
+          begin(lease).pipe(
             Effect.zipRight(
               Effect.suspend(() => {
                 begun = true
@@ -177,7 +205,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
           )
         )
       )
-      return again(once, (error) => !begun && brokeUnder(error))
+      return behindLock(again(once, (error) => !begun && brokeUnder(error)))
     })
   }
 
@@ -188,12 +216,12 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 
   const writersLock = (site: Site) =>
     lend(writer, "transaction", site, (lease) =>
-      lease.verify.pipe(Effect.zipRight(lease.control("BEGIN IMMEDIATE")), Effect.zipRight(lease.control("ROLLBACK")))
+      lease.verify.pipe(Effect.zipRight(begin(lease)), Effect.zipRight(lease.control("ROLLBACK")))
     )
 
   const ping = (lane: LaneName) => {
     const site = siteAbove(ping)
-    return border(Effect.timed(lane === "reader" ? pageThroughReader(site) : writersLock(site))).pipe(
+    return behindLock(border(Effect.timed(lane === "reader" ? pageThroughReader(site) : writersLock(site)))).pipe(
       Effect.map(([elapsed]) => elapsed),
       Effect.withSpan("SqlPool.ping")
     )
@@ -222,7 +250,12 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
   ).pipe(Effect.withSpan("WriteAheadLog.optimize"))
 
   return Context.make(SqlPool, { read, write, stats, ping }).pipe(
-    Context.add(WriteAheadLog, { checkpoint, optimize, oldestReader: reader.oldest })
+    Context.add(WriteAheadLog, {
+      checkpoint,
+      optimize,
+      oldestReader: reader.oldest,
+      readersBeside: readersBeside(path)
+    })
   )
 })
 

@@ -32,6 +32,8 @@ export class WriteAheadLog extends Context.Tag("starpunk/layers/WriteAheadLog")<
     readonly optimize: Effect.Effect<void, DatabaseFailure>
     /** Whoever has been reading longest, as fields for the log; none while nobody reads. */
     readonly oldestReader: Effect.Effect<Fields | undefined>
+    /** The processes beside ours that are reading right now, by their ids, as far as the system tells. */
+    readonly readersBeside: Effect.Effect<ReadonlyArray<number>>
   }
 >() {}
 

@@ -47,6 +47,9 @@ export const fromMemory = Effect.gen(function* () {
   const search = yield* SearchEngine
   Site.buildInfo.set({ version, node_version: machine.nodeVersion }, 1)
   Process.startTime.set({}, machine.startedAt / 1000)
+  // What may never happen is seen to have happened never.
+  Site.backupFailures.add({}, 0)
+  Site.sessionExtensions.add({}, 0)
 
   return Effect.gen(function* () {
     const { reader, writer } = yield* pool.stats

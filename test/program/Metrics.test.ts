@@ -77,7 +77,7 @@ describe("/metrics of the running program", () => {
     }
     expect(valueOf(families, "process_resident_memory_bytes")).toBeGreaterThan(10_000_000)
     expect(valueOf(families, "starpunk_log_lines_total", { outcome: "dropped" })).toBe(0)
-    expect(valueOf(families, "starpunk_storage_free_bytes")).toBeGreaterThan(0)
+    expect(valueOf(families, "starpunk_sessions_extended_total")).toBe(0)
   })
 
   it.each(scrapers)("is OpenMetrics for a scraper that prefers it: %s", async (accept) => {

@@ -39,7 +39,7 @@ describe("limits", () => {
       requestTimeout: 30_000,
       keepAliveTimeout: kept,
       maxHeadersCount: 101,
-        timeout: 120_000,
+      timeout: 120_000,
       maxConnections: 4_096,
       maxRequestsPerSocket: 1_000
     })

@@ -10,7 +10,7 @@ import { databasePath } from "./Database.js"
 
 /** A disk that fails so many of the next statements that begin like this, each on whatever connection asks for it. */
 const failingDisk = () => {
-  const disk = { begins: "", failures: 0, asked: 0 }
+  const disk = { begins: "", code: "SQLITE_IOERR_READ", failures: 0, asked: 0 }
   const failing = (driver: Driver): Driver => {
     let broken: DriverFailure | undefined
     return {
@@ -21,7 +21,7 @@ const failingDisk = () => {
         disk.asked++
         if (disk.failures === 0) return driver.run(command)
         disk.failures--
-        broken = new DriverFailure({ code: "SQLITE_IOERR_READ", message: "disk I/O error" })
+        broken = new DriverFailure({ code: disk.code, message: "as the disk says" })
         return Effect.fail(broken)
       }
     }
@@ -66,6 +66,27 @@ describe("A disk that fails for a moment", () => {
       })
     )
   })
+
+  it.scopedLive(
+    "what SQLite calls damage may be a read that failed: it is believed when it says so again, and then for good",
+    () => {
+      const { disk, make } = failingDisk()
+      return withPool(
+        make,
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          Object.assign(disk, { begins: "SELECT 1", code: "SQLITE_CORRUPT", failures: 1 })
+          expect(yield* pool.read(one)).toEqual([{ one: 1 }])
+          Object.assign(disk, { failures: Number.POSITIVE_INFINITY })
+          expect((yield* Effect.flip(pool.read(one)))._tag).toBe("DatabaseCorrupt")
+          yield* Effect.sleep("300 millis")
+          const before = disk.asked
+          expect((yield* Effect.flip(pool.read(one)))._tag).toBe("DatabaseCorrupt")
+          expect(disk.asked - before).toBeLessThanOrEqual(1)
+        })
+      )
+    }
+  )
 
   it.scopedLive("a write that had not begun is begun again", () => {
     const { disk, make } = failingDisk()

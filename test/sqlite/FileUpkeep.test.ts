@@ -9,7 +9,7 @@ import { layerThread } from "../../layers/sqlite/SqlPool.js"
 import { WriteAheadLog } from "../../layers/sqlite/WriteAheadLog.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { eventually } from "../Eventually.js"
-import { databasePath } from "./Database.js"
+import { databasePath, foreignLock } from "./Database.js"
 
 const small = { restartAbovePages: 10, warnAbovePages: 20 }
 
@@ -108,6 +108,28 @@ describe("The upkeep of the database file", () => {
           ])
         }),
       "external"
+    )
+  )
+
+  it.scoped("names the other process that reads, where the system tells", () =>
+    withUpkeep((path) =>
+      Effect.gen(function* () {
+        const pool = yield* SqlPool
+        const wal = yield* WriteAheadLog
+        yield* pool.write((sql) => sql`CREATE TABLE t (a BLOB)`)
+        expect(yield* wal.readersBeside).toEqual([])
+        const endReader = yield* foreignLock(path, "BEGIN; SELECT count(*) FROM t")
+        yield* writeMuch
+        yield* TestClock.adjust("40 seconds")
+        yield* eventually(warnings, (lines) => lines.length > 0)
+        const [line] = yield* warnings
+        if (process.platform === "linux") {
+          expect(line?.fields.held_by_processes).toEqual([expect.any(Number)])
+          expect(line?.fields.held_by_processes).not.toContain(process.pid)
+        }
+        yield* endReader
+        expect(yield* wal.readersBeside).toEqual([])
+      })
     )
   )
 
