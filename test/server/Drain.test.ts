@@ -102,17 +102,19 @@ describe("the end of a server", () => {
     })
   )
 
-  it.scopedLive("idle connections are closed at once, those on which nothing ever came after a moment for it to come", () =>
-    Effect.gen(function* () {
-      const server = yield* living()
-      const idle = yield* server.connect
-      idle.get("/")
-      yield* Effect.promise(() => idle.until("home"))
-      const silent = yield* server.connect
-      yield* server.stop
-      expect(yield* Effect.promise(() => silent.closed())).toBe("")
-      yield* Effect.promise(() => idle.closed())
-    })
+  it.scopedLive(
+    "idle connections are closed at once, those on which nothing ever came after a moment for it to come",
+    () =>
+      Effect.gen(function* () {
+        const server = yield* living()
+        const idle = yield* server.connect
+        idle.get("/")
+        yield* Effect.promise(() => idle.until("home"))
+        const silent = yield* server.connect
+        yield* server.stop
+        expect(yield* Effect.promise(() => silent.closed())).toBe("")
+        yield* Effect.promise(() => idle.closed())
+      })
   )
 
   it.scopedLive(
