@@ -104,7 +104,7 @@ faultTest("steps of the clock", ["faketime"], async () => {
     expect(witness.live.kinds).toEqual(["200"])
     expect(witness.ready.kinds).toEqual(["200 healthy"])
     const access = program.log.filter(({ message }) => message === "http.access")
-    expect(access.length).toBeGreaterThan(100)
+    expect(access.length).toBeGreaterThan(20)
     expect(new Set(access.map(({ request_id: id }) => id)).size, "request ids").toBe(access.length)
     for (const { timestamp } of program.log) {
       expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
