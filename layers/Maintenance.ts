@@ -53,13 +53,22 @@ export const backup = Backup.layer.pipe(Layer.provide(Settings.layer))
 export const restore = Restore.layer.pipe(Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer)))
 
 /** What `starpunk export` stands on: a copy of the database, which it makes for itself. */
-export const exporting = Export.layer.pipe(Layer.provide(Log), Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer)))
+export const exporting = Export.layer.pipe(
+  Layer.provide(Log),
+  Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer))
+)
+
+/** The same database on worker threads, for work that reads on while it writes. */
+const DatabaseOnWorkers = Layer.effectDiscard(migrate).pipe(
+  Layer.provideMerge(SqlPool.layer),
+  Layer.provide(DataDirectory.layer)
+)
 
 /** What `starpunk import` stands on: posts, media and search as the server has them. */
 export const importing = Import.layer.pipe(
   Layer.provide(Layer.merge(PostTransfer.layer, MediaFiles.layer)),
   Layer.provide(Search.layer),
-  Layer.provide(Database),
+  Layer.provide(DatabaseOnWorkers),
   Layer.provide(Layer.mergeAll(Log, SecureRandom.layer)),
   Layer.provide(Settings.layer)
 )
