@@ -74,7 +74,7 @@ describe("StarPunk (Python), replaced by this one on its own .env and data direc
     expect(photo).toContain('alt="A bird"')
     expect((await get(/\/media\/[0-9a-f]{32}-400x300\.jpg/.exec(photo)?.[0] ?? "/none")).status).toBe(200)
     expect((await get("/search?q=first")).status).toBe(200)
-    expect(await (await get("/api/search?q=first")).json()).toMatchObject({ count: 1 })
+    expect(await (await get("/api/search?q=first")).json()).toMatchObject({ count: 2 })
 
     // Health, as load balancers know it.
     const health = await get("/health")
