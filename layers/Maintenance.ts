@@ -11,6 +11,7 @@ import * as Settings from "./node/Settings.js"
 import * as Export from "./portability/Export.js"
 import * as Import from "./portability/Import.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
+import { BatchPause, besideServer } from "./sql/Batches.js"
 import * as Owner from "./sql/Owner.js"
 import * as Posts from "./sql/Posts.js"
 import * as PostTransfer from "./sql/PostTransfer.js"
@@ -42,7 +43,7 @@ export const layer = Layer.mergeAll(
 ).pipe(
   Layer.provideMerge(Search.layer),
   Layer.provideMerge(Database),
-  Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer)),
+  Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer, Layer.succeed(BatchPause, besideServer))),
   Layer.provideMerge(Settings.layer)
 )
 

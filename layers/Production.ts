@@ -1,22 +1,27 @@
 import { Layer } from "effect"
+import * as Supervision from "../src/background/Supervision.js"
 import * as Backup from "./backup/Backup.js"
 import * as BackupDirectory from "./backup/BackupDirectory.js"
 import * as BearerTokens from "./indieauth/BearerTokens.js"
 import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as Attempts from "./memory/Attempts.js"
+import * as MetricsHistory from "./memory/MetricsHistory.js"
 import * as ContentCoding from "./node/ContentCoding.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
+import * as Machine from "./node/Machine.js"
 import * as MediaFiles from "./node/MediaFiles.js"
 import * as PasswordHash from "./node/PasswordHash.js"
 import * as SafeHttp from "./node/SafeHttp.js"
 import * as SecureRandom from "./node/SecureRandom.js"
+import * as ServiceManager from "./node/ServiceManager.js"
 import * as Settings from "./node/Settings.js"
 import * as TrustedProxies from "./node/TrustedProxies.js"
 import * as UncaughtErrors from "./node/UncaughtErrors.js"
+import * as Exposition from "./prometheus/Exposition.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Activity from "./sql/Activity.js"
 import * as Authorizations from "./sql/Authorizations.js"
@@ -30,11 +35,13 @@ import * as FileUpkeep from "./sqlite/FileUpkeep.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
 import * as Start from "./sqlite/Start.js"
+import * as CollectorWatch from "./telemetry/CollectorWatch.js"
+import * as Telemetry from "./telemetry/Telemetry.js"
 
 /** What there must be before anything else can even fail properly: settings, the log, and this process's life. */
-export const foundation = UncaughtErrors.layer.pipe(
-  Layer.provideMerge(Logger.layer),
-  Layer.provideMerge(Layer.mergeAll(SecureRandom.layer, Lifecycle.layer)),
+export const foundation = Layer.merge(UncaughtErrors.layer, CollectorWatch.layer).pipe(
+  Layer.provideMerge(Logger.layerExported),
+  Layer.provideMerge(Layer.mergeAll(SecureRandom.layer, Lifecycle.layer, Telemetry.layer)),
   Layer.provideMerge(Settings.layer)
 )
 
@@ -58,13 +65,18 @@ const Services = Layer.mergeAll(
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   ContentCoding.layer,
   Login,
+  Exposition.layer,
+  Machine.layer,
+  MetricsHistory.layer,
   MediaFiles.layer,
   SessionManager.layer,
   TrustedProxies.layer
 ).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
-export const services = HealthChecker.layer.pipe(
+export const services = Supervision.layer.pipe(
+  Layer.provide(ServiceManager.layer),
+  Layer.provideMerge(HealthChecker.layer),
   Layer.provideMerge(BackupDirectory.layer.pipe(Layer.provide(Backup.layer))),
   Layer.provideMerge(Services)
 )

@@ -4,6 +4,7 @@ import type { Problem } from "../src/config/Sources.js"
 import { errorInfo, failureIn } from "../src/errors/Catalogue.js"
 import type { Failure } from "../src/errors/Failure.js"
 import { Unforeseen } from "../src/errors/failure/Http.js"
+import { printable } from "./Answer.js"
 
 /** The failure that ended a program; whatever is none of ours is `Unforeseen`. */
 const failureOf = (cause: Cause.Cause<unknown>): Failure => Option.getOrElse(failureIn(cause), () => new Unforeseen())
@@ -61,7 +62,7 @@ export const tell = (cause: Cause.Cause<unknown>, asJson = false): Effect.Effect
   const failure = failureOf(cause)
   const text = asJson ? JSON.stringify(failureJson(failure), undefined, 2) : failureText(failure)
   const report = failure._tag === "Unforeseen" && !asJson ? `${text}\nCause: ${firstLine(cause)}` : text
-  return Effect.as(Console.error(report), exitCodeOf(failure))
+  return Effect.as(Console.error(printable(report)), exitCodeOf(failure))
 }
 
 /** For `NodeRuntime.runMain`: the program's own answer is the exit code, and the runtime adds no report of its own. */

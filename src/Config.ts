@@ -29,6 +29,8 @@ export interface SettingsValues {
     /** How long SQLite itself waits for another process's lock, on the connection's own thread. */
     readonly busyTimeout: Duration.Duration
     readonly synchronous: "full" | "normal"
+    /** Who folds the write-ahead log into the file: the server, or another program that replicates it. */
+    readonly checkpoints: "own" | "external"
     /** A better-sqlite3 native addon to load instead of the installed one: for a SQLite built with other options. */
     readonly sqliteBinding: Option.Option<string>
   }
@@ -52,6 +54,14 @@ export interface SettingsValues {
     readonly detailed: boolean
     readonly token: Option.Option<Redacted.Redacted>
     readonly memoryThresholdMb: number
+  }
+  readonly telemetry: {
+    /** The collector's address, without a trailing slash; nobody is told anything when absent. */
+    readonly endpoint: Option.Option<string>
+    /** As they are written: `name=value,…`. */
+    readonly headers: Option.Option<Redacted.Redacted>
+    readonly signals: ReadonlyArray<"traces" | "logs" | "metrics">
+    readonly serviceName: string
   }
   /** Addresses or CIDR blocks of proxies whose forwarding headers are believed. */
   readonly trustedProxies: ReadonlyArray<string>

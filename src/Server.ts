@@ -3,9 +3,11 @@ import * as AuthorizationCleanup from "./background/AuthorizationCleanup.js"
 import * as Backups from "./background/Backups.js"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as MediaUpkeep from "./background/MediaUpkeep.js"
+import * as MetricsSampling from "./background/MetricsSampling.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as SetupInvitation from "./background/SetupInvitation.js"
 import * as Activity from "./web/admin/activity/Routes.js"
+import * as MetricsDashboard from "./web/admin/metrics/Routes.js"
 import * as Security from "./web/admin/security/Routes.js"
 import * as Sessions from "./web/admin/sessions/Routes.js"
 import * as Tokens from "./web/admin/tokens/Routes.js"
@@ -19,6 +21,7 @@ import * as Health from "./web/health/Routes.js"
 import { serve } from "./web/http/Pipeline.js"
 import * as IndieAuth from "./web/indieauth/Routes.js"
 import * as Media from "./web/media/Routes.js"
+import * as Metrics from "./web/metrics/Routes.js"
 import * as Micropub from "./web/micropub/Routes.js"
 import * as Search from "./web/search/Routes.js"
 import * as Assets from "./web/theme/Assets.js"
@@ -36,8 +39,10 @@ const routes = Layer.mergeAll(
   Tokens.routes,
   ProviderSignIn.routes,
   Health.routes,
+  Metrics.routes,
   ErrorPages.routes,
   Activity.routes,
+  MetricsDashboard.routes,
   Sessions.routes,
   Assets.routes
 )
@@ -47,6 +52,7 @@ const background = Layer.mergeAll(
   Backups.layer,
   ConfigurationWarnings.layer,
   MediaUpkeep.layer,
+  MetricsSampling.layer,
   SessionCleanup.layer,
   SetupInvitation.layer
 )

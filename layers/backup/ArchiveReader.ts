@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { open } from "node:fs/promises"
+import { open, stat } from "node:fs/promises"
 import { type Readable, Transform, Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
-import { Either, Option, Schema } from "effect"
+import { Either, Option, ParseResult, Schema } from "effect"
 import {
   AnyManifest,
   BackupManifest,
   type BackupMember,
   backupFormat,
   databaseName,
+  isProgramVersion,
   manifestName,
   mediaName
 } from "../../src/domain/BackupManifest.js"
@@ -100,12 +101,21 @@ const manifestTaker = () => {
   return {
     write: async (chunk: Buffer) => {
       length += chunk.length
-      if (length > manifestLimit) throw new Error("its manifest is too long")
-      chunks.push(chunk)
+      if (length <= manifestLimit) chunks.push(chunk)
     },
     end: async () => {},
-    text: () => Buffer.concat(chunks).toString("utf8")
+    text: () => (length <= manifestLimit ? Buffer.concat(chunks).toString("utf8") : undefined)
   }
+}
+
+/**
+ * The archive's size in bytes; 0 where it comes through a pipe. Rejects with `BackupInvalid` for what is no file, such as
+ * a directory, or a device that may have no end, and with the system's error for what cannot be looked at.
+ */
+export const sizeOf = async (path: string): Promise<number> => {
+  const found = await stat(path)
+  if (found.isFile() || found.isFIFO()) return found.size
+  throw new BackupInvalid({ path, reason: "not_an_archive", detail: "it is no file" })
 }
 
 /** Holds what was found against what the manifest says. */
@@ -130,16 +140,20 @@ const compare = (
   return manifest
 }
 
-const judgeManifest = (path: string, text: string): BackupManifest => {
+const judgeManifest = (path: string, text: string | undefined): BackupManifest => {
+  const unreadable = (detail: string) => new BackupInvalid({ path, reason: "manifest_unreadable", detail })
+  if (text === undefined) throw unreadable("it is too long")
   const any = decodeAny(text)
   if (Option.isSome(any) && any.value.format > backupFormat) {
     const { format: found, program } = any.value
-    throw new BackupTooNew({ path, what: "format", found, known: backupFormat, writtenBy: program ?? "unknown" })
+    const writtenBy = program !== undefined && isProgramVersion(program) ? program : "unknown"
+    throw new BackupTooNew({ path, what: "format", found, known: backupFormat, writtenBy })
   }
-  return Either.getOrThrowWith(
-    decodeManifest(text),
-    ({ message }) => new BackupInvalid({ path, reason: "manifest_unreadable", detail: message.split("\n", 1).join() })
-  )
+  return Either.getOrThrowWith(decodeManifest(text), (error) => {
+    const [issue] = ParseResult.ArrayFormatter.formatErrorSync(error)
+    const words = (issue?.message ?? "").split("\n", 1).join().slice(0, 100)
+    return unreadable([...(issue?.path ?? []).map(String), words].join(": "))
+  })
 }
 
 /**
@@ -156,14 +170,13 @@ export const read = async (
   const { default: tar } = await import("tar-stream")
   const found = new Map<string, BackupMember>()
   const strangers: Array<string> = []
-  let manifestText: string | undefined
+  let manifest: ReturnType<typeof manifestTaker> | undefined
   let over = false
 
   const take = async (name: string, isFile: boolean, stream: Readable): Promise<void> => {
-    if (isFile && name === manifestName && manifestText === undefined) {
-      const taker = manifestTaker()
-      await drain(stream, taker)
-      manifestText = taker.text()
+    if (isFile && name === manifestName && manifest === undefined) {
+      manifest = manifestTaker()
+      await drain(stream, manifest)
     } else if (isFile && isPlace(name) && !found.has(name)) {
       const taker = await takerOf(name).catch((error: unknown) => {
         throw new TakerFailure(error)
@@ -200,13 +213,12 @@ export const read = async (
   } catch (error) {
     over = true
     if (failure instanceof TakerFailure) throw failure
-    if (codeOf(error) === "EISDIR") throw new BackupInvalid({ path, reason: "not_an_archive", detail: "EISDIR" })
     if (/^E[A-Z]+$/.test(codeOf(error))) throw new BackupNotRead({ path, ...troubleOf(error) })
     const detail = error instanceof Error ? error.message.split("\n", 1).join() : String(error)
     throw new BackupInvalid({ path, reason: "not_an_archive", detail })
   }
-  if (manifestText === undefined) {
+  if (manifest === undefined) {
     throw new BackupInvalid({ path, reason: "no_manifest", detail: `${found.size + strangers.length} other members` })
   }
-  return compare(path, judgeManifest(path, manifestText), found, strangers)
+  return compare(path, judgeManifest(path, manifest.text()), found, strangers)
 }

@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs"
 import { stat } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { Clock, Effect, Layer, Schema } from "effect"
@@ -42,8 +43,11 @@ export const counter = (onProgress: OnProgress, step: string, total: number) => 
   }
 }
 
+const kindOf = (found: Stats): BackupTargetExists["what"] =>
+  found.isFile() ? "file" : found.isDirectory() ? "directory" : "other"
+
 const notWritten = (path: string) => (error: unknown) => {
-  if (codeOf(error) === "EEXIST") return new BackupTargetExists({ path, isDirectory: false })
+  if (codeOf(error) === "EEXIST") return new BackupTargetExists({ path, what: "file" })
   return new BackupNotWritten({ path, ...troubleOf(error) })
 }
 
@@ -111,14 +115,12 @@ const make = (openDriver: Open, settings: SettingsValues): Backup["Type"] => {
         onFailure: (error) =>
           codeOf(error) === "ENOENT" ? Effect.void : Effect.fail(new BackupNotWritten({ path, ...troubleOf(error) })),
         onSuccess: (found) =>
-          replace && !found.isDirectory()
-            ? Effect.void
-            : Effect.fail(new BackupTargetExists({ path, isDirectory: found.isDirectory() }))
+          replace && found.isFile() ? Effect.void : Effect.fail(new BackupTargetExists({ path, what: kindOf(found) }))
       })
     )
 
   const sizeOf = (path: string) =>
-    Effect.tryPromise({ try: () => stat(path), catch: archiveFailure(path) }).pipe(Effect.map(({ size }) => size))
+    Effect.tryPromise({ try: () => ArchiveReader.sizeOf(path), catch: archiveFailure(path) })
 
   /** Reads the whole archive; the database goes to a file where there is a place for it. */
   const readArchive = (path: string, step: string, onProgress: OnProgress, databaseTo?: string) =>
@@ -205,8 +207,12 @@ const make = (openDriver: Open, settings: SettingsValues): Backup["Type"] => {
   return { create, verify }
 }
 
-/** Archives of the data that the settings name; each connection on a worker thread, so that nobody waits for it. */
-export const layer: Layer.Layer<Backup, never, Settings> = Layer.effect(
-  Backup,
-  Effect.map(Settings, (settings) => make(WorkerDriver.open, settings))
-)
+/** Archives of the data that the settings name, over connections of this kind. */
+export const layerWith = (openDriver: Open): Layer.Layer<Backup, never, Settings> =>
+  Layer.effect(
+    Backup,
+    Effect.map(Settings, (settings) => make(openDriver, settings))
+  )
+
+/** The same with each connection on a worker thread, so that nobody waits for it. */
+export const layer: Layer.Layer<Backup, never, Settings> = layerWith(WorkerDriver.open)

@@ -8,7 +8,9 @@ const reasons: Readonly<Record<string, typeof FileTrouble.Type>> = {
   EACCES: "denied",
   EPERM: "denied",
   ENOENT: "missing",
-  ENOTDIR: "missing"
+  ENOTDIR: "missing",
+  ENAMETOOLONG: "name",
+  EILSEQ: "name"
 }
 
 /** The system's name for an error, such as `ENOSPC`; empty for errors that are not the system's. */

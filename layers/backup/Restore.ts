@@ -96,9 +96,8 @@ const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["
     })
 
   /** Lays the archive out beside the data. Nothing of it has been believed yet: names are places, the rest comes after. */
-  const layOut = (path: string, id: string, onProgress: OnProgress) =>
+  const layOut = (path: string, size: number, id: string, onProgress: OnProgress) =>
     Effect.gen(function* () {
-      const { size } = yield* Effect.tryPromise({ try: () => stat(path), catch: archiveFailure(path) })
       const laidOutMedia = RestoreJournal.laidOutMedia(places, id)
       yield* step(false, () => mkdir(laidOutMedia, { mode: 0o750 }))
       const placeOf = async (member: string): Promise<string> => {
@@ -153,7 +152,7 @@ const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["
   const restore: Restore["Type"]["restore"] = Effect.fn("Restore.restore")(function* (given, options = {}) {
     const path = resolve(given)
     const { force = false, onProgress = () => {} } = options
-    yield* Effect.tryPromise({ try: () => stat(path), catch: archiveFailure(path) })
+    const size = yield* Effect.tryPromise({ try: () => ArchiveReader.sizeOf(path), catch: archiveFailure(path) })
     yield* finishRestore(places)
     yield* step(false, async () => {
       await mkdir(dataPath, { recursive: true, mode: 0o750 })
@@ -176,7 +175,7 @@ const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["
         })
       )
     )
-    const manifest = yield* layOut(path, id, onProgress)
+    const manifest = yield* layOut(path, size, id, onProgress)
     onProgress({ step: "Checking its database", done: 0, total: 0 })
     yield* judgeDatabase(path, Snapshot.look(openDriver, settings, database))
     const prepared = yield* Restored.prepare(openDriver, settings, database, revokedTokens)
@@ -202,10 +201,14 @@ const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["
   return { restore }
 }
 
-/** Restores into the place that the settings name. In-thread: nobody else is kept waiting, since nobody else may be there. */
-export const layer: Layer.Layer<Restore, never, Settings | SecureRandom> = Layer.effect(
-  Restore,
-  Effect.gen(function* () {
-    return make(ThreadDriver.open, yield* Settings, yield* SecureRandom)
-  })
-)
+/** Restores into the place that the settings name, over connections of this kind. */
+export const layerWith = (openDriver: Open): Layer.Layer<Restore, never, Settings | SecureRandom> =>
+  Layer.effect(
+    Restore,
+    Effect.gen(function* () {
+      return make(openDriver, yield* Settings, yield* SecureRandom)
+    })
+  )
+
+/** The same in-thread: nobody else is kept waiting, since nobody else may be there. */
+export const layer: Layer.Layer<Restore, never, Settings | SecureRandom> = layerWith(ThreadDriver.open)

@@ -1,12 +1,15 @@
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises"
+import { mkdtemp, readdir, rm, stat, utimes } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
-import { Clock, Effect, type Scope } from "effect"
+import { Clock, Effect, Schedule, type Scope } from "effect"
 
-/** A workspace that nobody has written to for this long was left behind by a process that was killed. */
+/** A workspace that nobody has touched for this long was left behind by a process that was killed. */
 const abandonedAfterMillis = 15 * 60 * 1000
 
-const marker = ".partial-"
+/** Whoever works in one touches it this often, also while nothing is written: reading an archive again may take long. */
+const touchEvery = "1 minute"
+
+const marker = ".starpunk-partial-"
 
 /** When something in it was last written, in epoch milliseconds. */
 const lastWritten = async (directory: string): Promise<number> => {
@@ -15,18 +18,25 @@ const lastWritten = async (directory: string): Promise<number> => {
   return Math.max(...times)
 }
 
-/** Removes what killed processes have left behind beside a target: never what somebody may still be working on. */
-const sweep = async (target: string, now: number): Promise<void> => {
-  const prefix = `.${basename(target)}${marker}`
-  for (const name of await readdir(dirname(target))) {
-    if (!name.startsWith(prefix)) continue
-    const path = join(dirname(target), name)
+/**
+ * Removes what killed processes have left behind in a directory, whatever their targets were called: never what somebody
+ * may still be working on.
+ */
+const sweep = async (directory: string, now: number): Promise<void> => {
+  for (const name of await readdir(directory)) {
+    if (!name.startsWith(".") || !name.includes(marker)) continue
+    const path = join(directory, name)
     if (now - (await lastWritten(path)) > abandonedAfterMillis) await rm(path, { recursive: true, force: true })
   }
 }
 
 const removed = (directory: string) =>
   Effect.ignore(Effect.tryPromise(() => rm(directory, { recursive: true, force: true })))
+
+const touched = (directory: string) =>
+  Effect.flatMap(Clock.currentTimeMillis, (now) =>
+    Effect.ignore(Effect.tryPromise(() => utimes(directory, now / 1000, now / 1000)))
+  )
 
 /**
  * A directory beside the target, on its file system, that only this user may look into; gone with the scope, whatever
@@ -37,14 +47,14 @@ export const beside = (target: string): Effect.Effect<string, unknown, Scope.Sco
     Effect.flatMap(Clock.currentTimeMillis, (now) =>
       Effect.tryPromise({
         try: async () => {
-          await sweep(target, now).catch(() => {})
+          await sweep(dirname(target), now).catch(() => {})
           return mkdtemp(join(dirname(target), `.${basename(target)}${marker}`))
         },
         catch: (error) => error
       })
     ),
     removed
-  )
+  ).pipe(Effect.tap((directory) => Effect.forkScoped(Effect.schedule(touched(directory), Schedule.spaced(touchEvery)))))
 
 /** The same where the system keeps what is needed for a moment (`TMPDIR`). */
 export const temporary: Effect.Effect<string, unknown, Scope.Scope> = Effect.acquireRelease(

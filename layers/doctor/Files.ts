@@ -25,11 +25,22 @@ const statusOf = (path: string) =>
     Effect.catchAll((code) => Effect.succeed(code))
   )
 
-const mayUse = (path: string, mode: number) =>
-  Effect.tryPromise(() => access(path, mode)).pipe(
-    Effect.as(true),
-    Effect.orElseSucceed(() => false)
+/** The system's name for what keeps this user from a path, if anything does. */
+const obstacle = (path: string, mode: number): Effect.Effect<string | undefined> =>
+  Effect.tryPromise({ try: () => access(path, mode), catch: codeOf }).pipe(
+    Effect.as(undefined),
+    Effect.catchAll((code) => Effect.succeed(code))
   )
+
+/** What is to be done where a path cannot be written: nobody's rights help on a file system that is read-only. */
+const notWritable = (code: string, path: string, reason: string, chown: string): Finding =>
+  reason === "EROFS"
+    ? fail(
+        code,
+        `The file system of ${path} is mounted read-only: this shows how, and from where`,
+        `findmnt -T ${quoted(path)}`
+      )
+    : fail(code, `The user that runs this may not write to ${path} (${reason}): give it to the server's user`, chown)
 
 /** The data directory: whether it is there, ours alone, and has room. */
 export const dataDirectory = ({ dataPath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
@@ -50,14 +61,9 @@ export const dataDirectory = ({ dataPath }: SettingsValues): Effect.Effect<Reado
     if (!status.isDirectory()) {
       return [fail("data.directory", `STARPUNK_DATA_PATH names ${path}, which is no directory`, "starpunk config show")]
     }
-    if (!(yield* mayUse(path, constants.R_OK | constants.W_OK | constants.X_OK))) {
-      return [
-        fail(
-          "data.directory",
-          `The user that runs this may not write to ${path}: give it to the server's user`,
-          `chown -R "$(id -un)" ${quoted(path)}`
-        )
-      ]
+    const refused = yield* obstacle(path, constants.R_OK | constants.W_OK | constants.X_OK)
+    if (refused !== undefined) {
+      return [notWritable("data.directory", path, refused, `chown -R "$(id -un)" ${quoted(path)}`)]
     }
     const open = (status.mode & otherUsers) !== 0
     const room = yield* Effect.tryPromise(() => statfs(path)).pipe(Effect.map(judge), Effect.option)
@@ -89,17 +95,13 @@ export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effec
     const status = yield* statusOf(path)
     const findings: Array<Finding> = []
     if (typeof status !== "string") {
-      const writable =
-        (yield* mayUse(path, constants.R_OK | constants.W_OK)) &&
-        (yield* mayUse(dirname(path), constants.W_OK | constants.X_OK))
+      const refused =
+        (yield* obstacle(path, constants.R_OK | constants.W_OK)) ??
+        (yield* obstacle(dirname(path), constants.W_OK | constants.X_OK))
       findings.push(
-        writable
+        refused === undefined
           ? ok("database.permissions", "The database file can be read and written")
-          : fail(
-              "database.permissions",
-              `The user that runs this may not write ${path}: give it to the server's user`,
-              `chown "$(id -un)" ${quoted(path)}*`
-            )
+          : notWritable("database.permissions", path, refused, `chown "$(id -un)" ${quoted(path)}*`)
       )
       const log = yield* statusOf(`${path}-wal`)
       const bytes = typeof log === "string" ? 0 : log.size

@@ -30,9 +30,14 @@ export const database: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool
   }
 })
 
-/** Takes and gives back the writer's lock: fails while another process holds it, on a full disk, on a read-only file. */
+/**
+ * Takes and gives back the writer's lock: fails while another process holds it, on a full disk, on a read-only file. It
+ * waits as long as a write does by default (2 seconds for its turn and 2 for the lock), so that health and authors are
+ * told the same code; the verdict is read from memory, and nobody waits with it.
+ */
 export const writer: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, (pool) => ({
   name: "writer",
+  deadline: "4500 millis",
   look: Effect.map(pool.ping("writer"), (took) => healthy({ response_ms: milliseconds(took) }))
 }))
 

@@ -1,6 +1,7 @@
 import { Cause, Clock, Duration, Effect, Fiber, Option, Schedule, type Scope } from "effect"
 import { errorInfo } from "../../src/errors/Catalogue.js"
 import type { Failure } from "../../src/errors/Failure.js"
+import * as Metrics from "../../src/metrics/Site.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import type { CheckName, CheckResult, HealthChecker, HealthReport } from "../../src/services/HealthChecker.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
@@ -68,6 +69,7 @@ export const make = (
 
     const lookOnce = (check: Check) =>
       Effect.gen(function* () {
+        Metrics.healthLooks.add({ check: check.name })
         // A daemon, because a look may hang in a call that cannot be interrupted, and must not hold up the shutdown.
         const look = yield* Effect.forkDaemon(
           Effect.matchCauseEffect(check.look, {

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { SearchEngine } from "../../src/services/SearchEngine.js"
+import { isReduced, SearchEngine } from "../../src/services/SearchEngine.js"
 import { type Check, degraded, healthy } from "./Check.js"
 
 /**
@@ -8,9 +8,9 @@ import { type Check, degraded, healthy } from "./Check.js"
  */
 export const search: Effect.Effect<Check, never, SearchEngine> = Effect.map(SearchEngine, (engine) => ({
   name: "search",
-  look: Effect.map(engine.status, ({ enabled, engine, pending, reason }) => {
+  look: Effect.map(engine.status, (status) => {
+    const { enabled, engine, pending, reason } = status
     const details = { engine, enabled, pending_posts: pending }
-    const reduced = enabled && reason !== undefined && reason !== "forced" && reason !== "starting"
-    return reduced ? degraded(reason, details) : healthy(details)
+    return reason !== undefined && isReduced(status) ? degraded(reason, details) : healthy(details)
   })
 }))

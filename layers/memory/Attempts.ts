@@ -3,7 +3,7 @@ import { Settings } from "../../src/Config.js"
 import { TooManyAttempts } from "../../src/errors/failure/Login.js"
 import { type Allowance, Attempts } from "../../src/services/Attempts.js"
 
-/** Keys that are remembered at once: some megabyte. */
+/** Keys of one kind that are remembered at once: some megabyte. There are about a dozen kinds. */
 export const maxKeys = 10_000
 
 /**
@@ -13,35 +13,62 @@ export const maxKeys = 10_000
 const waitFor = ({ burst, every }: Allowance, restoredAt: number, now: number): number =>
   Math.max(0, restoredAt - (burst - 1) * Duration.toMillis(every) - now)
 
+/** The instants of one kind, in the order of their last use: a key that is taken from is put at the end. */
+class Room {
+  private readonly restored = new Map<string, number>()
+
+  restoredAt(key: string, now: number): number {
+    return Math.max(now, this.restored.get(key) ?? now)
+  }
+
+  remember(key: string, instant: number): void {
+    this.restored.delete(key)
+    const [oldest] = this.restored.size < maxKeys ? [] : this.restored.keys()
+    if (oldest !== undefined) this.restored.delete(oldest)
+    this.restored.set(key, instant)
+  }
+
+  forget(key: string): void {
+    this.restored.delete(key)
+  }
+}
+
 /** Attempts counted in this process: a server is one process, and a restart forgives. `STARPUNK_RATE_LIMIT_ENABLED` turns it off. */
 export const layer: Layer.Layer<Attempts, never, Settings> = Layer.effect(
   Attempts,
   Effect.gen(function* () {
     const { rateLimitEnabled } = yield* Settings
-    // In the order of their last use, since a key that is taken from is put at the end.
-    const restored = new Map<string, number>()
+    // A flood of one kind would push the keys of another out of a common room, and so forgive its attempts.
+    const rooms = new Map<string, Room>()
 
-    const remember = (key: string, instant: number) => {
-      restored.delete(key)
-      const [oldest] = restored.size < maxKeys ? [] : restored.keys()
-      if (oldest !== undefined) restored.delete(oldest)
-      restored.set(key, instant)
+    const roomOf = (kind: string): Room => {
+      const room = rooms.get(kind) ?? new Room()
+      rooms.set(kind, room)
+      return room
+    }
+
+    const take = (allowances: ReadonlyArray<Allowance>, now: number): number => {
+      let wait = 0
+      for (const allowance of allowances) {
+        wait = Math.max(wait, waitFor(allowance, roomOf(allowance.kind).restoredAt(allowance.key, now), now))
+      }
+      if (wait > 0) return wait
+      for (const { every, key, kind } of allowances) {
+        const room = roomOf(kind)
+        room.remember(key, room.restoredAt(key, now) + Duration.toMillis(every))
+      }
+      return 0
     }
 
     return {
-      take: Effect.fn("Attempts.take")(function* (...allowances) {
-        if (!rateLimitEnabled) return
-        const now = yield* Clock.currentTimeMillis
-        const wait = Math.max(
-          0,
-          ...allowances.map((allowance) => waitFor(allowance, restored.get(allowance.key) ?? now, now))
-        )
-        if (wait > 0) return yield* new TooManyAttempts({ retryAfterSeconds: Math.ceil(wait / 1000) })
-        for (const { every, key } of allowances) {
-          remember(key, Math.max(now, restored.get(key) ?? now) + Duration.toMillis(every))
-        }
-      }),
-      forget: (key) => Effect.sync(() => restored.delete(key))
+      take: (...allowances) =>
+        rateLimitEnabled
+          ? Effect.flatMap(Clock.currentTimeMillis, (now) => {
+              const wait = take(allowances, now)
+              return wait === 0 ? Effect.void : new TooManyAttempts({ retryAfterSeconds: Math.ceil(wait / 1000) })
+            })
+          : Effect.void,
+      forget: ({ key, kind }) => Effect.sync(() => roomOf(kind).forget(key))
     }
   })
 )

@@ -112,6 +112,7 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
           }),
         byPath: (path) => Effect.sync(() => Option.fromNullable(of(path))),
         list: ({ limit, offset = 0 }) => Effect.sync(() => known.slice(offset, offset + limit)),
+        size: Effect.sync(() => known.reduce((sum, { byteLength }) => sum + byteLength, 0)),
         remove: (id) =>
           Effect.sync(() => {
             const at = known.findIndex((media) => media.id === id)

@@ -8,6 +8,9 @@ import type { RunningRequests } from "./RunningRequests.js"
 /** What the fibers of requests that were cut off get to clean up after themselves. */
 const unwindTime = "1 second"
 
+/** What a client that has just connected gets to send its request; a busy machine may take a while between the two. */
+const firstByteTime = "1 second"
+
 /**
  * Ends a server without failing anybody: readiness says no at once and every answer `Connection: close`, while old and
  * new requests are answered for the delay that load balancers need to notice; then no connection is taken any more, and
@@ -33,7 +36,12 @@ export const drain = (
     yield* Effect.sleep(delay)
     yield* takeInArrived
     connections.stopAccepting()
-    const over = Effect.zipRight(connections.closed, requests.none)
+    const unused = Effect.delay(
+      Effect.sync(() => connections.closeUnused()),
+      firstByteTime
+    )
+    const gone = Effect.raceFirst(connections.closed, Effect.zipRight(unused, Effect.never))
+    const over = Effect.zipRight(gone, requests.none)
     const [took, inTime] = yield* Effect.timed(Effect.timeoutOption(Effect.interruptible(over), deadline))
     if (Option.isSome(inTime)) return yield* log.info("Drained", { duration_ms: Math.round(Duration.toMillis(took)) })
     yield* log.warning("Requests were cut off at the drain deadline", {

@@ -10,7 +10,13 @@ export const limits = {
   /** How often both are looked at. */
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
+  /** More are refused: Node would leave out those beyond its own limit without a word. */
   maxHeadersCount: 100,
+  /**
+   * How long nothing at all may move on a connection on which an answer is owed: a client that reads no more holds its
+   * answer in memory. A player that is paused for longer asks again for the rest.
+   */
+  stallTimeout: 120_000,
   /** Two thousand readers at once are served or told to wait; a socket takes some 20 kB. */
   maxConnections: 4_096,
   /** After which a connection is closed and made anew, so that load balancers may spread them. */
@@ -26,7 +32,10 @@ export const limits = {
 const keepAliveTimeout = { direct: 5_000, behindProxy: 65_000 } as const
 
 /** A server of `node:http` with every limit set explicitly; it does not listen yet. */
-export const createLimitedServer = ({ trustedProxies }: Pick<SettingsValues, "trustedProxies">): Server => {
+export const createLimitedServer = (
+  { trustedProxies }: Pick<SettingsValues, "trustedProxies">,
+  { stallTimeout }: { readonly stallTimeout: number } = limits
+): Server => {
   const server = createServer({
     headersTimeout: limits.headersTimeout,
     requestTimeout: limits.requestTimeout,
@@ -38,7 +47,8 @@ export const createLimitedServer = ({ trustedProxies }: Pick<SettingsValues, "tr
     requireHostHeader: false,
     noDelay: true
   })
-  server.maxHeadersCount = limits.maxHeadersCount
+  server.maxHeadersCount = limits.maxHeadersCount + 1
+  server.timeout = stallTimeout
   server.maxConnections = limits.maxConnections
   server.maxRequestsPerSocket = limits.maxRequestsPerSocket
   return server

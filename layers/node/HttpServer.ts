@@ -11,15 +11,16 @@ import type * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer, Option, Runtime } from "effect"
 import { Settings } from "../../src/Config.js"
-import type { ListenFailed } from "../../src/errors/failure/Startup.js"
+import type { ActivationUnusable, ListenFailed } from "../../src/errors/failure/Startup.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Logger } from "../../src/services/Logger.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { activation } from "./Activation.js"
 import { Connections } from "./Connections.js"
 import { drain } from "./Drain.js"
 import { createLimitedServer, limits } from "./HttpLimits.js"
-import { listen } from "./Listen.js"
+import { listen, listenOn } from "./Listen.js"
 import * as Refusals from "./Refusals.js"
 import { RunningRequests } from "./RunningRequests.js"
 
@@ -40,7 +41,12 @@ const make = Effect.gen(function* () {
   refusals.attach(server, connections)
 
   // After a drain there is nothing left to close; without one, the start failed or nothing was ever served.
-  const address = yield* Effect.acquireRelease(listen(server, settings.host, settings.port), () =>
+  const socket = yield* activation
+  const listening: Effect.Effect<HttpServer.TcpAddress, ListenFailed | ActivationUnusable> = Option.match(socket, {
+    onNone: () => listen(server, settings.host, settings.port),
+    onSome: (fd) => listenOn(server, fd)
+  })
+  const address = yield* Effect.acquireRelease(listening, () =>
     Effect.zipRight(
       Effect.sync(() => connections.closeAll()),
       connections.closed
@@ -48,7 +54,8 @@ const make = Effect.gen(function* () {
   )
   // Once it listens, a server's errors are about a connection it could not take: too many open files, above all.
   server.on("error", (error) => fork(asJob(log.error("A connection could not be accepted", { error }))))
-  yield* asJob(log.info("Listening", { address: HttpServer.formatAddress(address) }))
+  const activated = Option.isSome(socket) ? { activated: true } : {}
+  yield* asJob(log.info("Listening", { address: HttpServer.formatAddress(address), ...activated }))
 
   const serve = (app: HttpApp.Default<unknown>, middleware?: HttpMiddleware.HttpMiddleware) =>
     Effect.gen(function* () {
@@ -76,6 +83,6 @@ const make = Effect.gen(function* () {
  */
 export const layer: Layer.Layer<
   HttpServer.HttpServer | HttpPlatform.HttpPlatform | Etag.Generator | NodeContext.NodeContext,
-  ListenFailed,
+  ListenFailed | ActivationUnusable,
   Settings | Lifecycle | Logger | SecureRandom
 > = Layer.merge(Layer.scoped(HttpServer.HttpServer, make), NodeHttpServer.layerContext)

@@ -1,7 +1,7 @@
-import type { Server } from "node:http"
+import type { ListenOptions, Server } from "node:net"
 import type { HttpServer } from "@effect/platform"
 import { Effect } from "effect"
-import { ListenFailed } from "../../src/errors/failure/Startup.js"
+import { ActivationUnusable, ListenFailed } from "../../src/errors/failure/Startup.js"
 
 const reasons: Readonly<Record<string, ListenFailed["reason"]>> = {
   EADDRINUSE: "in_use",
@@ -14,25 +14,55 @@ const reasons: Readonly<Record<string, ListenFailed["reason"]>> = {
   EAI_AGAIN: "address_unknown"
 }
 
+type Bound = ReturnType<Server["address"]>
+
+const listening = <E>(
+  server: Server,
+  options: ListenOptions & { readonly fd?: number },
+  failure: (code: string) => E
+): Effect.Effect<Bound, E> =>
+  Effect.async((resume) => {
+    const onError = ({ code = "" }: NodeJS.ErrnoException) => {
+      server.off("listening", onListening)
+      resume(Effect.fail(failure(code)))
+    }
+    const onListening = () => {
+      server.off("error", onError)
+      resume(Effect.succeed(server.address()))
+    }
+    server.once("error", onError)
+    server.once("listening", onListening)
+    server.listen(options)
+  })
+
+const tcp = (address: string, port: number): HttpServer.TcpAddress => ({ _tag: "TcpAddress", hostname: address, port })
+
 /** Listens, and answers the address that it became: port 0 asks for any free one. */
 export const listen = (
   server: Server,
   host: string,
   port: number
 ): Effect.Effect<HttpServer.TcpAddress, ListenFailed> =>
-  Effect.async((resume) => {
-    const onError = ({ code = "" }: NodeJS.ErrnoException) => {
-      server.off("listening", onListening)
-      resume(Effect.fail(new ListenFailed({ host, port, reason: reasons[code] ?? "unknown" })))
-    }
-    const onListening = () => {
-      server.off("error", onError)
-      const address = server.address()
-      // A server that listens on a port has an address of this form.
-      const bound = typeof address === "object" && address !== null ? address : { address: host, port }
-      resume(Effect.succeed({ _tag: "TcpAddress", hostname: bound.address, port: bound.port }))
-    }
-    server.once("error", onError)
-    server.once("listening", onListening)
-    server.listen({ host, port })
-  })
+  listening(
+    server,
+    { host, port },
+    (code) => new ListenFailed({ host, port, reason: reasons[code] ?? "unknown" })
+  ).pipe(
+    // A server that listens on a port has an address of this form.
+    Effect.map((bound) =>
+      typeof bound === "object" && bound !== null ? tcp(bound.address, bound.port) : tcp(host, port)
+    )
+  )
+
+/** Takes connections from a socket that somebody else opened and keeps, and answers where that listens. */
+export const listenOn = (server: Server, fd: number): Effect.Effect<HttpServer.TcpAddress, ActivationUnusable> =>
+  listening(server, { fd }, () => new ActivationUnusable({ reason: "not_listening", sockets: 1 })).pipe(
+    Effect.flatMap((bound) =>
+      typeof bound === "object" && bound !== null && bound.port !== undefined
+        ? Effect.succeed(tcp(bound.address, bound.port))
+        : Effect.zipRight(
+            Effect.sync(() => server.close()),
+            new ActivationUnusable({ reason: "not_tcp", sockets: 1 })
+          )
+    )
+  )

@@ -1,12 +1,13 @@
 import { writeSync } from "node:fs"
 import { isatty } from "node:tty"
-import { Effect, HashMap, Layer } from "effect"
+import { Effect, HashMap, Layer, Option } from "effect"
 import { Settings } from "../../src/Config.js"
 import { type Level, Logger } from "../../src/services/Logger.js"
 import { jsonLine } from "../logger/JsonLine.js"
 import type { LogRecord } from "../logger/LogRecord.js"
 import { prettyLine } from "../logger/PrettyLine.js"
 import * as RecordLogger from "../logger/RecordLogger.js"
+import { Telemetry } from "../telemetry/Telemetry.js"
 import { LogSink } from "./LogSink.js"
 
 /** How much is logged, and where to. */
@@ -15,6 +16,8 @@ export interface LoggerOptions {
   readonly level: Level
   /** The file descriptor that takes the lines; 1, standard output, when absent. */
   readonly fd?: number
+  /** Whoever is told of every record as well. */
+  readonly also?: (record: LogRecord) => void
 }
 
 const standardOutput = 1
@@ -78,6 +81,7 @@ const make = (options: LoggerOptions, format: (record: LogRecord) => string): La
       const total = withoutThrowing(format)
       const take = (record: LogRecord) => {
         sink.write(total(record), record.level === "ERROR" || record.level === "CRITICAL")
+        options.also?.(record)
       }
       return Layer.merge(
         Layer.succeed(Logger, {
@@ -102,9 +106,18 @@ export const layerPretty = (options: LoggerOptions): Layer.Layer<Logger> =>
     })
   )
 
-/** The format and level that the settings ask for, on standard output. */
-export const layer: Layer.Layer<Logger, never, Settings> = Layer.unwrapEffect(
-  Effect.map(Settings, ({ logFormat, logLevel }) =>
-    logFormat === "json" ? layerJson({ level: logLevel }) : layerPretty({ level: logLevel })
+const bySettings = (also?: (record: LogRecord) => void): Layer.Layer<Logger, never, Settings> =>
+  Layer.unwrapEffect(
+    Effect.map(Settings, ({ logFormat, logLevel }) => {
+      const options = { level: logLevel, ...(also === undefined ? {} : { also }) }
+      return logFormat === "json" ? layerJson(options) : layerPretty(options)
+    })
   )
+
+/** The format and level that the settings ask for, on standard output. */
+export const layer: Layer.Layer<Logger, never, Settings> = bySettings()
+
+/** The same, and the collector of telemetry is told as well, where there is one. */
+export const layerExported: Layer.Layer<Logger, never, Settings | Telemetry> = Layer.unwrapEffect(
+  Effect.map(Telemetry, ({ line }) => bySettings(Option.getOrUndefined(line)))
 )

@@ -13,6 +13,7 @@ import {
   RequestMalformed,
   RequestTimedOut
 } from "../../src/errors/failure/Http.js"
+import { countRequest } from "../../src/metrics/Http.js"
 import { annotateRequest, makeRequestId } from "../../src/services/Correlation.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { SecureRandom } from "../../src/services/SecureRandom.js"
@@ -33,13 +34,25 @@ const failureOf = (error: NodeJS.ErrnoException): HttpFailure | undefined => {
   return error.code?.startsWith("HPE_") === true ? new RequestMalformed({ reason: "syntax" }) : undefined
 }
 
-/** RFC 9112 §3.2: exactly one Host, which HTTP/1.0 alone may leave out. Node keeps the first of several to itself. */
-const hostFault = ({ httpVersion, rawHeaders }: IncomingMessage): boolean => {
+/** A host, or nothing, and perhaps a port (RFC 9112 §3.2); no comma, which proxies take for a list. */
+const hostPattern = /^(?:[\w.~!$&'()*+;=%-]*|\[[\da-f:.]+(?:%25[\w.~-]+)?\])(?::\d*)?$/i
+
+/**
+ * What Node takes and another program before us may have understood otherwise: versions that are not ours, several hosts
+ * (Node keeps the first) or none (which HTTP/1.0 alone may do), chunks in HTTP/1.0 (RFC 9112 §6.1), and more fields than
+ * Node hands on.
+ */
+const faultOf = ({ headers, httpVersion, rawHeaders }: IncomingMessage): HttpFailure | undefined => {
+  if (httpVersion !== "1.1" && httpVersion !== "1.0") return new RequestMalformed({ reason: "syntax" })
+  if (rawHeaders.length > 2 * limits.maxHeadersCount) return new HeadersTooLarge({ limitBytes: limits.maxHeaderSize })
+  if (httpVersion === "1.0" && headers["transfer-encoding"] !== undefined)
+    return new RequestMalformed({ reason: "syntax" })
   let hosts = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
     if (rawHeaders[index]?.toLowerCase() === "host") hosts++
   }
-  return hosts > 1 || (hosts === 0 && httpVersion !== "1.0")
+  const isSound = hosts === 0 ? httpVersion === "1.0" : hosts === 1 && hostPattern.test(headers.host ?? "")
+  return isSound ? undefined : new RequestMalformed({ reason: "host" })
 }
 
 /** What is written down of a refused request: the fields of every `http.access` line, as far as they are known. */
@@ -109,6 +122,10 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
           },
           body
         })
+        // Whatever else is broken off is counted by the route that is at work on it. This is over as soon as it is seen.
+        if (message === "http.access") {
+          countRequest({ method: refused.method, status: info.status, seconds: 0, code: info.code })
+        }
         const fields = { ...refused, status: info.status, error_code: info.code, aborted: false }
         yield* log.info(message, fields).pipe(annotateRequest(id))
       })
@@ -128,9 +145,9 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
 
   return {
     request: (request, response) => {
-      const refused = hostFault(request)
-      if (refused) refuseRequest(request, response, new RequestMalformed({ reason: "host" }))
-      return refused
+      const fault = faultOf(request)
+      if (fault !== undefined) refuseRequest(request, response, fault)
+      return fault !== undefined
     },
     attach: (server, connections) => {
       server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -16,6 +16,8 @@ export interface MediaRecords {
   readonly byId: (id: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
   /** Newest first. */
   readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
+  /** Bytes of all files together. */
+  readonly size: Effect.Effect<number, DatabaseFailure>
   /** Answers whether there was one. */
   readonly remove: (id: string) => Effect.Effect<boolean, DatabaseFailure>
 }
@@ -52,6 +54,9 @@ export const mediaRecords: Effect.Effect<MediaRecords, never, SqlPool> = Effect.
     pool
       .read((sql) => sql`SELECT ${columns(sql)} FROM media ORDER BY position DESC LIMIT ${limit} OFFSET ${offset}`)
       .pipe(Effect.flatMap(mediaFrom)),
+  size: pool
+    .read((sql) => sql<{ bytes: number }>`SELECT total(byte_length) AS bytes FROM media`)
+    .pipe(Effect.map(([row]) => row?.bytes ?? 0)),
   remove: (id) =>
     Effect.map(
       pool.write((sql) => sql`DELETE FROM media WHERE id = ${id} RETURNING id`),

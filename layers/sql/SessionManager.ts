@@ -13,14 +13,13 @@ import {
   touchAfterMillis
 } from "../../src/domain/Session.js"
 import { SessionExpired } from "../../src/errors/failure/Session.js"
+import { sessionExtensions } from "../../src/metrics/Site.js"
 import { Logger } from "../../src/services/Logger.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
+import { removeAll } from "./Batches.js"
 import { decodeRows } from "./Rows.js"
-
-/** Rows removed in one transaction of the clean-up: few enough to hold up no other write. */
-const cleanupBatch = 500
 
 const SessionRow = Schema.Struct({
   id: Schema.String,
@@ -114,6 +113,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
             WHERE token_hash = ${tokenHash} AND expires_at > ${instant} AND last_used_at < ${instant}`
         })
         .pipe(
+          Effect.tap(() => Effect.sync(() => sessionExtensions.add({}))),
           Effect.catchAll((error) => log.warning("Session not extended", { session_ref: current.id, error })),
           Effect.ensuring(Effect.sync(() => touching.delete(current.id))),
           Effect.asVoid
@@ -179,23 +179,15 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
       return count
     }).pipe(Effect.withSpan("SessionManager.endAll"))
 
-    const removeBatch = (instant: number) =>
-      pool
-        .write(
-          (sql) => sql`DELETE FROM sessions WHERE token_hash IN (
-            SELECT token_hash FROM sessions
-            WHERE expires_at <= ${instant} LIMIT ${cleanupBatch}) RETURNING id`
-        )
-        .pipe(Effect.map((rows) => rows.length))
-
     const cleanup = Effect.gen(function* () {
       const instant = yield* now
-      let total = 0
-      let removed = cleanupBatch
-      while (removed === cleanupBatch) {
-        removed = yield* removeBatch(instant)
-        total += removed
-      }
+      const total = yield* removeAll((limit) =>
+        pool.write(
+          (sql) => sql`DELETE FROM sessions WHERE token_hash IN (
+            SELECT token_hash FROM sessions
+            WHERE expires_at <= ${instant} LIMIT ${limit}) RETURNING id`
+        )
+      )
       if (total > 0) yield* log.info("Expired sessions removed", { count: total })
       return total
     }).pipe(Effect.withSpan("SessionManager.cleanup"))

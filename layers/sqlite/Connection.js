@@ -16,6 +16,7 @@ import { OpenFailure, obstacle } from "./OpenFailure.js"
  *   process must be noticed, not silently replaced by an empty one.
  * @property {number} busyTimeoutMillis How long SQLite itself waits for a foreign lock, blocking its thread.
  * @property {"full" | "normal"} synchronous Whether a commit survives a power cut (full) or may be lost by one (normal).
+ * @property {"own" | "external"} checkpoints Whether the log is folded into the file by us, or by another program alone.
  * @property {string | undefined} [nativeBinding] Path of another better-sqlite3 addon.
  */
 
@@ -99,7 +100,10 @@ const pragmas = (options) => [
       ])
     : /** @type {const} */ ([
         ["cache_size", -8000, -8000],
-        ["wal_autocheckpoint", 1000, 1000],
+        [
+          "wal_autocheckpoint",
+          ...(options.checkpoints === "own" ? /** @type {const} */ ([1000, 1000]) : /** @type {const} */ ([0, 0]))
+        ],
         ["synchronous", options.synchronous === "full" ? "FULL" : "NORMAL", options.synchronous === "full" ? 2 : 1]
       ]))
 ]

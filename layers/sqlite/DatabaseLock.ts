@@ -1,9 +1,10 @@
-import { readFile, stat, unlink } from "node:fs/promises"
+import { stat, unlink } from "node:fs/promises"
 import Database from "better-sqlite3"
 import { Effect, Option, type Scope } from "effect"
 import { RestoreRefused } from "../../src/errors/failure/Maintenance.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import { applicationId } from "./Connection.js"
+import { locksOfOthers } from "./FileLocks.js"
 import { OpenFailure } from "./OpenFailure.js"
 
 /** A database file that nobody else can open until the scope ends, and what it turned out to be. */
@@ -18,20 +19,6 @@ export interface DatabaseLock {
 }
 
 const inUse = (path: string, detail: string) => new RestoreRefused({ reason: "in_use", path, detail })
-
-/**
- * Whether another process holds a lock on the file, as Linux tells it. Only for files that SQLite cannot lock because it
- * cannot read them; elsewhere, and across containers, nobody can tell. https://man7.org/linux/man-pages/man5/proc_locks.5.html
- */
-const isLockedByAnybody = (path: string): Effect.Effect<boolean> =>
-  Effect.tryPromise(async () => {
-    const { ino } = await stat(path)
-    const locks = await readFile("/proc/locks", "utf8")
-    return locks.split("\n").some((line) => {
-      const [, kind, , , pid, file] = line.split(/\s+/)
-      return kind === "POSIX" && Number(pid) !== process.pid && file?.endsWith(`:${ino}`) === true
-    })
-  }).pipe(Effect.orElseSucceed(() => false))
 
 const readRevoked = (database: Database.Database): ReadonlyArray<Uint8Array> => {
   try {
@@ -74,6 +61,15 @@ const lookInto = (database: Database.Database, path: string): DatabaseLock => {
   }
 }
 
+/** Gives a database back that was not replaced as it was found: with a write-ahead log. */
+const unsettle = (database: Database.Database): void => {
+  try {
+    database.pragma("journal_mode = WAL")
+  } catch {
+    // A disk that is full or failing: the next server sets it.
+  }
+}
+
 /**
  * Takes the file for ourselves. Every connection in WAL mode holds a shared lock for as long as it is open, idle or not,
  * and the system gives it back when its process dies: so this fails exactly while another program has the database open,
@@ -86,7 +82,7 @@ export const take = (
 ): Effect.Effect<DatabaseLock, RestoreRefused | DatabaseOpenFailed, Scope.Scope> =>
   Effect.gen(function* () {
     const nativeBinding = Option.getOrUndefined(binding)
-    const existed = (yield* fileAt(path)) !== undefined
+    const found = yield* fileAt(path)
     const refuse = (error: unknown): RestoreRefused | DatabaseOpenFailed => {
       const failure = OpenFailure.from(error, path)
       return failure.reason === "locked"
@@ -100,7 +96,7 @@ export const take = (
       }),
       (database) => Effect.sync(() => database.close())
     )
-    if (!existed) {
+    if (found === undefined) {
       // What was only made to be locked goes again, unless something was put in its place.
       const made = yield* fileAt(path)
       yield* Effect.addFinalizer(() =>
@@ -117,10 +113,20 @@ export const take = (
       },
       catch: refuse
     })
-    return yield* Effect.catchTag(lock, "DatabaseOpenFailed", (failure) =>
+    const ours = Effect.tap(lock, ({ content }) =>
+      content !== "ours"
+        ? Effect.void
+        : Effect.addFinalizer(() =>
+            Effect.map(fileAt(path), (now) => {
+              if (now === found) unsettle(database)
+            })
+          )
+    )
+    return yield* Effect.catchTag(ours, "DatabaseOpenFailed", (failure) =>
       Effect.gen(function* () {
         if (failure.reason !== "not_a_database" && failure.reason !== "corrupt") return yield* failure
-        if (yield* isLockedByAnybody(path)) return yield* inUse(path, "another process holds a lock on it")
+        // SQLite cannot lock what it cannot read.
+        if ((yield* locksOfOthers(path)).length > 0) return yield* inUse(path, "another process holds a lock on it")
         return { content: "unreadable", revokedTokens: [] } as const
       })
     )

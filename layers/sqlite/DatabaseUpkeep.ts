@@ -44,14 +44,15 @@ const make = (openDriver: Open, settings: SettingsValues, advice: Advice): Datab
   return { check, optimize }
 }
 
-/** The upkeep of the database that the settings name, on a worker thread. `restore` is the command that findings propose. */
-export const layerWith = (restore: string): Layer.Layer<DatabaseUpkeep, never, Settings> =>
+/** A restore from an archive that whoever reads the finding has to name. */
+const restore = "starpunk restore FILE"
+
+/** The upkeep of the database that the settings name, over connections of this kind. */
+export const layerWith = (openDriver: Open): Layer.Layer<DatabaseUpkeep, never, Settings> =>
   Layer.effect(
     DatabaseUpkeep,
-    Effect.map(Settings, (settings) =>
-      make(WorkerDriver.open, settings, { restore, dataPath: resolve(settings.dataPath) })
-    )
+    Effect.map(Settings, (settings) => make(openDriver, settings, { restore, dataPath: resolve(settings.dataPath) }))
   )
 
-/** The same, proposing a restore from an archive that whoever reads it has to name. */
-export const layer = layerWith("starpunk restore FILE")
+/** The same on a worker thread, so that progress is shown while SQLite reads. */
+export const layer: Layer.Layer<DatabaseUpkeep, never, Settings> = layerWith(WorkerDriver.open)

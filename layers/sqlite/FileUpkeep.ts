@@ -1,4 +1,5 @@
 import { Duration, Effect, Layer, Schedule } from "effect"
+import { Settings } from "../../src/Config.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { SecureRandom } from "../../src/services/SecureRandom.js"
@@ -25,30 +26,48 @@ const patience = Duration.millis(250)
 
 /**
  * Keeps the write-ahead log short under readers that never pause, which SQLite's own checkpoints do not manage, and the
- * query planner's statistics fresh. A failing round is logged and made up for by the next.
+ * query planner's statistics fresh. Where checkpoints are another program's, it only says when the log grows long. A failing round is logged and made up for by the next.
  */
 export const layerWith = ({
+  checkpoints = "own",
   restartAbovePages,
   warnAbovePages
-}: LogLimits): Layer.Layer<never, never, WriteAheadLog | Logger | SecureRandom> =>
+}: LogLimits & { readonly checkpoints?: "own" | "external" }): Layer.Layer<
+  never,
+  never,
+  WriteAheadLog | Logger | SecureRandom
+> =>
   Layer.scopedDiscard(
     Effect.gen(function* () {
       const wal = yield* WriteAheadLog
       const log = (yield* Logger).named("starpunk.database")
 
-      const checkpoint = Effect.gen(function* () {
+      const watch = Effect.gen(function* () {
+        const { pages } = yield* wal.checkpoint("NOOP", Duration.zero)
+        if (pages <= warnAbovePages) return
+        yield* log.warning("Nobody folds the write-ahead log into the database", {
+          log_pages: pages,
+          suggestion: "Start the program that replicates it, or set STARPUNK_DB_CHECKPOINTS=own"
+        })
+      })
+
+      const fold = Effect.gen(function* () {
         const passive = yield* wal.checkpoint("PASSIVE", Duration.zero)
         if (passive.pages <= restartAbovePages) return
         // Before the attempt: whoever reads now is who stands in its way.
         const reader = yield* wal.oldestReader
+        const beside = yield* wal.readersBeside
         const restart = yield* wal.checkpoint("RESTART", patience)
         if (!restart.busy || restart.pages <= warnAbovePages) return
         yield* log.warning("The write-ahead log cannot be begun anew", {
           log_pages: restart.pages,
           copied_pages: restart.copied,
-          ...reader
+          ...reader,
+          ...(beside.length > 0 ? { held_by_processes: beside } : {})
         })
-      }).pipe(
+      })
+
+      const checkpoint = (checkpoints === "own" ? fold : watch).pipe(
         Effect.catchAll((error) => log.warning("The write-ahead log was not folded into the database", { error })),
         annotateJob("checkpoint")
       )
@@ -64,5 +83,7 @@ export const layerWith = ({
     })
   )
 
-/** The upkeep with the limits that fit a blog. */
-export const layer = layerWith(defaultLimits)
+/** The upkeep that the settings ask for, with the limits that fit a blog. */
+export const layer: Layer.Layer<never, never, WriteAheadLog | Logger | SecureRandom | Settings> = Layer.unwrapEffect(
+  Effect.map(Settings, ({ database: { checkpoints } }) => layerWith({ ...defaultLimits, checkpoints }))
+)

@@ -6,6 +6,7 @@ import {
   PoolExhausted
 } from "../../src/errors/failure/Database.js"
 import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import * as Metrics from "../../src/metrics/Database.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { LaneName, LaneStats } from "../../src/services/SqlPool.js"
 import type { Driver } from "./Driver.js"
@@ -76,6 +77,8 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
     line.clear()
   }
 
+  const poolName = Metrics.lane(lane)
+
   const lend = (slot: Supply.Slot, holder: Holders.Holder) => {
     acquired++
     slot.holder = holder
@@ -119,10 +122,13 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
 
   /** The end of a holder's time: counted, and the connection offered to the next or thrown away, in one step. */
   const free = (slot: Supply.Slot, loss: DatabaseFailure | undefined) =>
-    Effect.suspend(() => {
+    Effect.withFiberRuntime((fiber) => {
       const { holder } = slot
       released++
       slot.holder = undefined
+      if (holder !== undefined) {
+        Metrics.useTime.record(poolName, (Holders.monotonicMillis(fiber) - holder.since) / 1_000)
+      }
       const reported = holder === undefined ? Effect.void : holders.end(holder)
       if (closed && holders.active() === 0) Deferred.unsafeDone(drained, Exit.void)
       if (loss !== undefined) return Effect.zipRight(supply.lose(slot, loss), reported)
@@ -182,6 +188,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
             const now = Holders.monotonicMillis(fiber)
             ticket.holder.since = now
             waitedMillis += now - since
+            if (ticket.slot !== undefined) Metrics.waitTime.record(poolName, (now - since) / 1_000)
             return holders.waited(now - since)
           })
         )
@@ -198,6 +205,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
         // It broke while it lay idle.
         if (loss !== undefined) return Effect.zipRight(supply.lose(slot, loss), take(site))
         lend(slot, holder)
+        Metrics.waitTime.record(poolName, 0)
         return Effect.succeed(slot)
       }
       const outage = supply.outage()

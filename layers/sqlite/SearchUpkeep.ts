@@ -4,6 +4,7 @@ import { documentVersion } from "../../src/domain/SearchDocument.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { Logger } from "../../src/services/Logger.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
+import { giveWay } from "../sql/Batches.js"
 import { isIndexFailure } from "./IndexFailure.js"
 import * as SearchDocuments from "./SearchDocuments.js"
 import { SearchSwitch } from "./SearchSwitch.js"
@@ -75,6 +76,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Se
         yield* engine.turn("rebuilding")
         yield* chosen.open
         yield* countPending
+        yield* giveWay
       }
     })
 

@@ -29,6 +29,7 @@ export const optionsOf = ({ database }: SettingsValues, path: string, role: Conn
     create: false,
     busyTimeoutMillis: Duration.toMillis(database.busyTimeout),
     synchronous: database.synchronous,
+    checkpoints: database.checkpoints,
     nativeBinding: Option.getOrUndefined(database.sqliteBinding)
   }) satisfies ConnectionOptions
 

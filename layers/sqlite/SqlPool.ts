@@ -2,18 +2,25 @@ import { Reactivity } from "@effect/experimental"
 import { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
-import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import {
+  DatabaseCorrupt,
+  type DatabaseFailure,
+  DatabaseLocked,
+  PoolExhausted
+} from "../../src/errors/failure/Database.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import type { Logger } from "../../src/services/Logger.js"
 import { type LaneName, SqlPool, type Use } from "../../src/services/SqlPool.js"
 import type { Open } from "./Driver.js"
 import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
+import { readersBeside } from "./FileLocks.js"
 import { type Site, siteAbove } from "./Holders.js"
 import * as Lane from "./Lane.js"
 import { Lease } from "./Lease.js"
+import { again, brokeUnder } from "./Retry.js"
 import * as ThreadDriver from "./ThreadDriver.js"
 import * as WorkerDriver from "./WorkerDriver.js"
-import { decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
+import { type CheckpointMode, decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
 
 /** How a pool is built. Everything but the path has a default that fits a blog. */
 export interface PoolOptions {
@@ -27,6 +34,8 @@ export interface PoolOptions {
   readonly busyTimeout?: Duration.DurationInput
   /** Whether a commit survives a power cut. Default `full`. */
   readonly synchronous?: "full" | "normal"
+  /** Who folds the write-ahead log into the file. Default `own`. */
+  readonly checkpoints?: "own" | "external"
   /** Path of another better-sqlite3 addon, for a SQLite built with other options. */
   readonly sqliteBinding?: string
   /** Callers that may wait in each lane; one more is refused at once. Default 200. */
@@ -46,7 +55,7 @@ const toFailure = (error: SqlError.SqlError, busyTimeoutMillis: number): Databas
   )
 
 const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOptions) {
-  const { path, synchronous = "full", sqliteBinding: nativeBinding } = options
+  const { path, synchronous = "full", checkpoints = "own", sqliteBinding: nativeBinding } = options
   if (path === ":memory:" || path === "") {
     const detail = "each connection to it is a database of its own; use a file in a temporary directory"
     return yield* new DatabaseOpenFailed({ reason: "memory_with_readers", path, detail })
@@ -71,6 +80,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
           create: create && role === "writer",
           busyTimeoutMillis,
           synchronous,
+          checkpoints,
           nativeBinding
         }).pipe(
           // Turning the write-ahead log on does not wait for other processes by itself.
@@ -129,34 +139,74 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       }
     )
 
-  type Used<E> = E | SqlError.SqlError | DatabaseFailure
+  /** The lock of another process that whoever had the writer last could not get. */
+  let foreignLock: DatabaseLocked | undefined
 
-  const read: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
-    const site = siteAbove(read)
-    return border<A, E, R>(
-      Effect.withFiberRuntime<A, Used<E>, R>((fiber) => {
-        const current = Lease.current(fiber.currentContext, owner)
-        if (current !== undefined) return current.reading().provide(use(sql))
-        return lend(reader, "read", site, (lease) => lease.provide(use(sql)))
+  const begin = (lease: Lease) =>
+    lease.control("BEGIN IMMEDIATE").pipe(
+      Effect.tapBoth({
+        onSuccess: () =>
+          Effect.sync(() => {
+            foreignLock = undefined
+          }),
+        onFailure: (error) =>
+          Effect.sync(() => {
+            const failure = toFailure(error, busyTimeoutMillis)
+            foreignLock = failure instanceof DatabaseLocked ? failure : undefined
+          })
       })
     )
+
+  /** Whoever waited in vain for the writer while that waited for a foreign lock is told of the lock. */
+  const behindLock = <A, E, R>(effect: Effect.Effect<A, E | DatabaseFailure, R>) =>
+    Effect.mapError(effect, (error) =>
+      error instanceof PoolExhausted && error.lane === "writer" && foreignLock !== undefined ? foreignLock : error
+    )
+
+  /** Set when damage was found, and found again by a fresh connection. */
+  let isDamaged = false
+
+  // SQLite calls a read that the disk failed (EIO) damage as well: https://www.sqlite.org/rescode.html#ioerr_corruptfs
+  const mayHavePassed = (error: unknown) => brokeUnder(error) || (error instanceof DatabaseCorrupt && !isDamaged)
+
+  // A read has changed nothing: where its connection broke under it, it is asked again of another one.
+  const read: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
+    const site = siteAbove(read)
+    return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
+      const current = Lease.current(fiber.currentContext, owner)
+      if (current !== undefined) return border<A, E, R>(current.reading().provide(use(sql)))
+      const once = border<A, E, R>(lend(reader, "read", site, (lease) => lease.provide(use(sql))))
+      return Effect.tapError(again(once, mayHavePassed), (error) =>
+        Effect.sync(() => {
+          isDamaged ||= error instanceof DatabaseCorrupt
+        })
+      )
+    })
   }
 
   const write: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
     const site = siteAbove(write)
-    return border<A, E, R>(
-      Effect.withFiberRuntime<A, Used<E>, R>((fiber) => {
-        const current = Lease.current(fiber.currentContext, owner)
-        if (current?.loan.writing) return current.savepoint(use(sql), "transaction")
-        return lend(writer, "transaction", site, (lease) =>
-          lease.control("BEGIN IMMEDIATE").pipe(
-            Effect.zipRight(lease.provide(use(sql))),
-            // Once asked for, a commit is waited for: its outcome must not be a matter of luck.
-            Effect.tap(() => Effect.uninterruptible(lease.control("COMMIT")))
+    return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
+      const current = Lease.current(fiber.currentContext, owner)
+      if (current?.loan.writing) return border<A, E, R>(current.savepoint(use(sql), "transaction"))
+      let begun = false
+      const once = border<A, E, R>(
+        lend(writer, "transaction", site, (lease) =>
+          begin(lease).pipe(
+            Effect.zipRight(
+              Effect.suspend(() => {
+                begun = true
+                return lease.provide(use(sql))
+              })
+            ),
+            // Once asked for, a commit is waited for: its outcome must not be a matter of luck. Nor may it go into a file
+            // that has lost its name, which SQLite would not notice and nobody would ever open again.
+            Effect.tap(() => Effect.uninterruptible(Effect.zipRight(lease.verify, lease.control("COMMIT"))))
           )
         )
-      })
-    )
+      )
+      return behindLock(again(once, (error) => !begun && brokeUnder(error)))
+    })
   }
 
   const pageThroughReader = (site: Site) =>
@@ -166,12 +216,12 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 
   const writersLock = (site: Site) =>
     lend(writer, "transaction", site, (lease) =>
-      lease.verify.pipe(Effect.zipRight(lease.control("BEGIN IMMEDIATE")), Effect.zipRight(lease.control("ROLLBACK")))
+      lease.verify.pipe(Effect.zipRight(begin(lease)), Effect.zipRight(lease.control("ROLLBACK")))
     )
 
   const ping = (lane: LaneName) => {
     const site = siteAbove(ping)
-    return border(Effect.timed(lane === "reader" ? pageThroughReader(site) : writersLock(site))).pipe(
+    return behindLock(border(Effect.timed(lane === "reader" ? pageThroughReader(site) : writersLock(site)))).pipe(
       Effect.map(([elapsed]) => elapsed),
       Effect.withSpan("SqlPool.ping")
     )
@@ -185,7 +235,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     return border(lend(writer, "transaction", site, use))
   }
 
-  const checkpoint = (mode: "PASSIVE" | "RESTART", patience: Duration.DurationInput) =>
+  const checkpoint = (mode: CheckpointMode, patience: Duration.DurationInput) =>
     onWriter((lease) =>
       lease
         .pragma(`busy_timeout = ${Duration.toMillis(patience)}`)
@@ -200,7 +250,12 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
   ).pipe(Effect.withSpan("WriteAheadLog.optimize"))
 
   return Context.make(SqlPool, { read, write, stats, ping }).pipe(
-    Context.add(WriteAheadLog, { checkpoint, optimize, oldestReader: reader.oldest })
+    Context.add(WriteAheadLog, {
+      checkpoint,
+      optimize,
+      oldestReader: reader.oldest,
+      readersBeside: readersBeside(path)
+    })
   )
 })
 
@@ -227,6 +282,7 @@ const bySettings = (
         acquireTimeout: database.acquireTimeout,
         busyTimeout: database.busyTimeout,
         synchronous: database.synchronous,
+        checkpoints: database.checkpoints,
         ...Option.match(database.sqliteBinding, {
           onNone: () => ({}),
           onSome: (sqliteBinding) => ({ sqliteBinding })

@@ -1,6 +1,7 @@
 import { Duration, Effect, Fiber, Queue } from "effect"
 import { DatabaseCorrupt, type DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import * as Metrics from "../../src/metrics/Database.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { LaneName } from "../../src/services/SqlPool.js"
 import type { Command, Driver } from "./Driver.js"
@@ -88,7 +89,8 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
   const open = (create: boolean) =>
     // The opening may be interrupted, but an open connection is never forgotten.
     Effect.uninterruptible(
-      Effect.map(Effect.interruptible(options.open(create)), (driver) => {
+      Effect.map(Effect.timed(Effect.interruptible(options.open(create))), ([took, driver]) => {
+        Metrics.createTime.record(Metrics.lane(lane), Duration.toSeconds(took))
         const slot: Slot = { driver, holder: undefined }
         slots.add(slot)
         created++

@@ -12,6 +12,9 @@ export interface Checkpoint {
   readonly copied: number
 }
 
+/** How a checkpoint is made; NOOP makes none and answers how long the log is (a SQLite before 3.51 takes it for PASSIVE). */
+export type CheckpointMode = "PASSIVE" | "RESTART" | "NOOP"
+
 /** SQLite's log of committed pages beside the database file: folded into the file, and kept from growing. */
 export class WriteAheadLog extends Context.Tag("starpunk/layers/WriteAheadLog")<
   WriteAheadLog,
@@ -22,13 +25,15 @@ export class WriteAheadLog extends Context.Tag("starpunk/layers/WriteAheadLog")<
      * https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
      */
     readonly checkpoint: (
-      mode: "PASSIVE" | "RESTART",
+      mode: CheckpointMode,
       patience: Duration.DurationInput
     ) => Effect.Effect<Checkpoint, DatabaseFailure>
     /** Brings the query planner's statistics up to date. https://www.sqlite.org/lang_analyze.html#pragopt */
     readonly optimize: Effect.Effect<void, DatabaseFailure>
     /** Whoever has been reading longest, as fields for the log; none while nobody reads. */
     readonly oldestReader: Effect.Effect<Fields | undefined>
+    /** The processes beside ours that are reading right now, by their ids, as far as the system tells. */
+    readonly readersBeside: Effect.Effect<ReadonlyArray<number>>
   }
 >() {}
 

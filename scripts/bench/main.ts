@@ -1,4 +1,7 @@
+import { backup } from "./backup.js"
+import { cleanup } from "./cleanup.js"
 import type { Figure } from "./Figure.js"
+import { faultsBench } from "./faults.js"
 import { health } from "./health.js"
 import { importNotes } from "./import.js"
 import { load } from "./load.js"
@@ -14,6 +17,9 @@ const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = 
   logger,
   health,
   search,
+  backup,
+  faults: faultsBench,
+  cleanup,
   import: importNotes
 }
 

@@ -3,12 +3,16 @@ import { Effect } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
 import { SearchEngine } from "../../src/services/SearchEngine.js"
 import { answer, json } from "../Answer.js"
+import { withProgress } from "../Progress.js"
 
 /** `starpunk reindex`. */
 export const reindex = Command.make("reindex", { json }, ({ json }) =>
   Effect.gen(function* () {
     const search = yield* SearchEngine
-    const posts = yield* search.reindex
+    const posts = yield* withProgress((onProgress) => {
+      onProgress({ step: "Making the search index anew", done: 0, total: 0 })
+      return search.reindex
+    })
     const { engine } = yield* search.status
     yield* answer(json, { posts, engine }, () =>
       engine === "fts5"

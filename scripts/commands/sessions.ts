@@ -5,8 +5,10 @@ import { exitCode } from "../../layers/node/ExitCode.js"
 import { formatInstant } from "../../src/domain/Instant.js"
 import type { Session } from "../../src/domain/Session.js"
 import { browserInWords } from "../../src/domain/UserAgent.js"
+import { RecordUnknown } from "../../src/errors/failure/Maintenance.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import { answer, columns, json, Told } from "../Answer.js"
+import { withProgress } from "../Progress.js"
 
 /** A session as JSON; its times are RFC 3339 in UTC. */
 const record = ({ createdAt, endsAt, expiresAt, lastUsedAt, userAgent, ...session }: Session) => ({
@@ -20,8 +22,8 @@ const record = ({ createdAt, endsAt, expiresAt, lastUsedAt, userAgent, ...sessio
 
 const minute = (millis: number): string => formatInstant(millis).slice(0, 16).replace("T", " ")
 
-/** What a browser said of itself, safe to print: headers may hold what terminals obey. */
-const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?").slice(0, 80)
+/** What a browser said of itself, in letters that every terminal has. */
+const plain = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?").slice(0, 80)
 
 const list = Command.make("list", { json }, ({ json }) =>
   Effect.gen(function* () {
@@ -33,7 +35,7 @@ const list = Command.make("list", { json }, ({ json }) =>
       minute(expiresAt),
       minute(endsAt),
       address,
-      browserInWords(userAgent) ?? printable(userAgent)
+      browserInWords(userAgent) ?? plain(userAgent)
     ])
     yield* answer(json, { sessions: all.map(record) }, () =>
       all.length === 0
@@ -51,7 +53,7 @@ const id = Args.text({ name: "ID" }).pipe(
 const all = Options.boolean("all").pipe(Options.withDescription("End every session"))
 
 /** What is wrong with what was asked, and how it is asked. */
-const told = (message: string, code: number) => Effect.zipRight(Console.error(message), new Told({ exitCode: code }))
+const misused = (message: string) => Effect.zipRight(Console.error(message), new Told({ exitCode: exitCode.usage }))
 
 const revokeAll = (json: boolean) =>
   Effect.gen(function* () {
@@ -62,25 +64,24 @@ const revokeAll = (json: boolean) =>
 const revokeOne = (json: boolean, id: string) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
-    if (!(yield* sessions.end(id))) {
-      return yield* told(
-        `There is no session with the id ${printable(id)}. \`starpunk sessions list\` shows those there are.`,
-        exitCode.failed
-      )
-    }
+    if (!(yield* sessions.end(id))) return yield* new RecordUnknown({ kind: "session", id })
     yield* answer(json, { ended: 1 }, () => `The session ${id} opens nothing any more.`)
   })
 
 const revoke = Command.make("revoke", { json, all, id }, ({ all, id, json }) =>
-  Option.isSome(id) === all
-    ? told("Give either the id of a session, or --all.", exitCode.usage)
-    : Effect.provide(Option.isSome(id) ? revokeOne(json, id.value) : revokeAll(json), Maintenance.layer)
+  Effect.gen(function* () {
+    if (Option.isSome(id) === all) yield* misused("Give either the id of a session, or --all.")
+    yield* Effect.provide(Option.isSome(id) ? revokeOne(json, id.value) : revokeAll(json), Maintenance.layer)
+  })
 ).pipe(Command.withDescription("Ends one session, or all, at once, in a running server too"))
 
 const cleanup = Command.make("cleanup", { json }, ({ json }) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
-    const removed = yield* sessions.cleanup
+    const removed = yield* withProgress((onProgress) => {
+      onProgress({ step: "Removing expired sessions", done: 0, total: 0 })
+      return sessions.cleanup
+    })
     yield* answer(json, { removed }, () =>
       removed === 1 ? "1 expired session removed." : `${removed} expired sessions removed.`
     )

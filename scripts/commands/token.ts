@@ -1,13 +1,13 @@
 import { Args, Command, HelpDoc, Options, ValidationError } from "@effect/cli"
-import { Console, Duration, Effect, Option, Redacted, Schema } from "effect"
+import { Duration, Effect, Option, Redacted, Schema } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
-import { exitCode } from "../../layers/node/ExitCode.js"
 import { Settings } from "../../src/Config.js"
 import { type AccessToken, Scopes } from "../../src/domain/AccessToken.js"
 import { formatInstant } from "../../src/domain/Instant.js"
 import { Scope } from "../../src/domain/Scope.js"
+import { RecordUnknown } from "../../src/errors/failure/Maintenance.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
-import { answer, columns, json, Told } from "../Answer.js"
+import { answer, columns, json } from "../Answer.js"
 
 const invalid = (message: string) => ValidationError.invalidValue(HelpDoc.p(message))
 
@@ -110,10 +110,7 @@ const id = Args.text({ name: "ID" }).pipe(Args.withDescription("The token's id, 
 const revoke = Command.make("revoke", { json, id }, ({ id, json }) =>
   Effect.gen(function* () {
     const tokens = yield* AccessTokens
-    if (!(yield* tokens.revoke(id))) {
-      yield* Console.error(`There is no access token with the id ${id}. \`starpunk token list\` shows those there are.`)
-      return yield* new Told({ exitCode: exitCode.failed })
-    }
+    if (!(yield* tokens.revoke(id))) return yield* new RecordUnknown({ kind: "access token", id })
     yield* answer(json, { revoked: id }, () => `The access token ${id} opens nothing any more.`)
   }).pipe(Effect.provide(Maintenance.layer))
 ).pipe(Command.withDescription("Ends an access token at once, in a running server too"))

@@ -1,5 +1,6 @@
 import { Clock, Duration, Effect, Layer, Option } from "effect"
 import { Settings } from "../Config.js"
+import { backupFailures } from "../metrics/Site.js"
 import { BackupDirectory, type KeptDirectory } from "../services/BackupDirectory.js"
 import { annotateJob } from "../services/Correlation.js"
 import { Lifecycle } from "../services/Lifecycle.js"
@@ -47,6 +48,7 @@ export const layer: Layer.Layer<never, never, BackupDirectory | Lifecycle | Logg
         yield* Effect.sleep(yield* untilDue(directory.value, interval))
         yield* run
       }).pipe(
+        Effect.tapError(() => Effect.sync(() => backupFailures.add({}))),
         Effect.catchAll((error) =>
           log
             .error("Backup failed; it is tried again", { error })

@@ -37,6 +37,18 @@ export const siteUrl: Syntax<string> = {
   write: (value) => value
 }
 
+/** The address of a service, with a path where it has one; a trailing slash may be written and is not kept. */
+export const httpUrl: Syntax<string> = {
+  expected: "an http:// or https:// address without user name, query and fragment",
+  read: (given) =>
+    Either.flatMap(parseUrl(given), (url) =>
+      given.includes("?")
+        ? Either.left("Leave out the `?` and what follows it")
+        : Either.right(`${url.origin}${url.pathname}`.replace(/\/+$/, ""))
+    ),
+  write: (value) => value
+}
+
 /** A person's identity (IndieAuth §3.2, "User Profile URL"): an http(s) address with a path, without a fragment. */
 export const profileUrl: Syntax<string> = {
   expected: "an http:// or https:// address without user name and fragment",

@@ -3,7 +3,17 @@ import type { SettingsValues } from "../Config.js"
 import type { Syntax } from "./Syntax.js"
 
 /** Chapters of the documentation, in its order. */
-export const groups = ["Site", "Server", "Data", "Backups", "Search", "Sessions", "Logging", "Health"] as const
+export const groups = [
+  "Site",
+  "Server",
+  "Data",
+  "Backups",
+  "Search",
+  "Sessions",
+  "Logging",
+  "Health",
+  "Telemetry"
+] as const
 
 /** A chapter of the documentation. */
 export type Group = (typeof groups)[number]

@@ -176,3 +176,17 @@ export const secret: Syntax<Redacted.Redacted> = {
       : Either.left("Make a new one: `openssl rand -hex 32`"),
   write: Redacted.value
 }
+
+/** Header fields as OpenTelemetry writes them in one setting: `name=value`, separated by commas, values percent-encoded. */
+export const headers: Syntax<Redacted.Redacted> = {
+  expected: "header fields such as `name=value`, separated by commas",
+  read: (given) =>
+    given
+      .split(",")
+      .every((field) =>
+        /^\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*=(?:[\x20-\x24\x26-\x2b\x2d-\x7e]|%[0-9A-Fa-f]{2})*$/.test(field)
+      )
+      ? Either.right(Redacted.make(given))
+      : Either.left("Write `name=value`, several of them separated by commas, a comma within a value as `%2C`"),
+  write: Redacted.value
+}

@@ -5,8 +5,9 @@ import { operation } from "./table/Operation.js"
 import { server } from "./table/Server.js"
 import { site } from "./table/Site.js"
 import { storage } from "./table/Storage.js"
+import { telemetry } from "./table/Telemetry.js"
 
-const settings = { ...site, ...server, ...storage, ...operation }
+const settings = { ...site, ...server, ...storage, ...operation, ...telemetry }
 
 /** Every setting, in the order of the documentation. */
 export const table: ReadonlyArray<Setting<unknown>> = Object.values(settings)
@@ -55,6 +56,7 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
       acquireTimeout: settings.acquireTimeout.config,
       busyTimeout: settings.busyTimeout.config,
       synchronous: settings.synchronous.config,
+      checkpoints: settings.checkpoints.config,
       sqliteBinding: settings.sqliteBinding.config
     }),
     backup: Config.all({
@@ -70,6 +72,12 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
       detailed: settings.healthDetailed.config,
       token: settings.healthToken.config,
       memoryThresholdMb: settings.memoryThreshold.config
+    }),
+    telemetry: Config.all({
+      endpoint: settings.otlpEndpoint.config,
+      headers: settings.otlpHeaders.config,
+      signals: settings.otlpSignals.config,
+      serviceName: settings.otlpServiceName.config
     })
   }).pipe(
     Config.map((given) => {

@@ -52,11 +52,14 @@ const Instant = Schema.transformOrFail(Schema.String, Schema.Number, {
   encode: (millis) => ParseResult.succeed(formatInstant(millis))
 })
 
+/** Whether this can be the version of a program: what comes from an archive is shown on terminals. */
+export const isProgramVersion = (text: string): boolean => /^[\w.+-]{1,64}$/.test(text)
+
 /** What an archive says of itself. Names in the file are in snake_case, as everything that StarPunk writes. */
 export const BackupManifest = Schema.Struct({
   format: Schema.Literal(backupFormat),
   /** The version of StarPunk that made it. */
-  program: Schema.String,
+  program: Schema.String.pipe(Schema.filter((text) => isProgramVersion(text) || "no version of a program")),
   /** The number of the newest migration in the database. */
   schema: Schema.NonNegativeInt,
   createdAt: Schema.propertySignature(Instant).pipe(Schema.fromKey("created_at")),

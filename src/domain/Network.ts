@@ -11,6 +11,21 @@ const groupsOf = (address: string): ReadonlyArray<string> | undefined => {
   return [...before, ...Array<string>(8 - before.length - after.length).fill("0"), ...after]
 }
 
+const sharedV4 = /^(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./
+
+/**
+ * Whether an address is of this machine or of a private network (RFC 1918, 6598, 3927, 4193; loopback and link-local): as
+ * a peer, a neighbour or a proxy, behind which anybody may be. Empty, too, where a connection has no address.
+ */
+export const isNearby = (address: string): boolean => {
+  const v4 = mapped.exec(address)?.groups?.v4 ?? address
+  if (v4 === "" || sharedV4.test(v4)) return true
+  const groups = groupsOf(address)
+  if (groups === undefined) return false
+  const [first = ""] = groups
+  return /^(?:f[cd]|fe[89ab])/.test(first) ? first.length === 4 : groups.join(":") === "0:0:0:0:0:0:0:1"
+}
+
 /**
  * Who an address counts as when attempts are counted: an IPv4 address is one subscriber, of IPv6 a subscriber has at
  * least a /64 (RFC 6177 §2) and may use any address in it.

@@ -15,6 +15,7 @@ import { provider } from "./catalogue/Provider.js"
 import { search } from "./catalogue/Search.js"
 import { session } from "./catalogue/Session.js"
 import { startup } from "./catalogue/Startup.js"
+import { supervision } from "./catalogue/Supervision.js"
 import type { ErrorInfo } from "./ErrorInfo.js"
 import type { Failure } from "./Failure.js"
 
@@ -33,7 +34,8 @@ const catalogue = {
   ...provider,
   ...search,
   ...session,
-  ...startup
+  ...startup,
+  ...supervision
 } satisfies Entries<Failure>
 
 const byTag: Readonly<Record<Failure["_tag"], Entry<Failure>>> = catalogue

@@ -13,6 +13,7 @@ import type { IdentityFailure } from "./failure/Provider.js"
 import type { SearchFailure } from "./failure/Search.js"
 import type { SessionFailure } from "./failure/Session.js"
 import type { StartupFailure } from "./failure/Startup.js"
+import type { SupervisionFailure } from "./failure/Supervision.js"
 
 /** Everything that can go wrong, as data. Each tag has its words in the `Catalogue`. */
 export type Failure =
@@ -31,3 +32,4 @@ export type Failure =
   | SearchFailure
   | SessionFailure
   | StartupFailure
+  | SupervisionFailure

@@ -72,6 +72,8 @@ export class MediaStore extends Context.Tag("starpunk/MediaStore")<
     readonly byPath: (path: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
     /** Newest first. */
     readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
+    /** Bytes of all files as they were taken in, without their renderings. */
+    readonly size: Effect.Effect<number, DatabaseFailure>
     /** Removes a file and its renderings; answers whether there was one. */
     readonly remove: (id: string) => Effect.Effect<boolean, MediaFailure | DatabaseFailure>
     /** Removes what a process that was killed at work left behind more than a day ago; answers of how many files. */

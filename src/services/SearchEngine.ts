@@ -43,6 +43,10 @@ export interface SearchStatus {
   readonly since: number
 }
 
+/** Whether the fallback had to be taken: it is none of this when the owner asked for it, or until an engine is chosen at start. */
+export const isReduced = ({ enabled, reason }: SearchStatus): boolean =>
+  enabled && reason !== undefined && reason !== "forced" && reason !== "starting"
+
 /** Full-text search over what everybody may read: published, public, not deleted, not in the future. */
 export class SearchEngine extends Context.Tag("starpunk/SearchEngine")<
   SearchEngine,

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process"
 import {
   chmod,
   copyFile,
   link,
+  mkdir,
   readdir,
   readFile,
   rename,
@@ -9,9 +11,10 @@ import {
   stat,
   symlink,
   truncate,
+  utimes,
   writeFile
 } from "node:fs/promises"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
 import Database from "better-sqlite3"
 import { Effect } from "effect"
@@ -133,12 +136,41 @@ describe("A backup", () => {
       const { archive, directory, services } = yield* backedUp
       const before = yield* io(() => readFile(archive))
       const refused = yield* told(Effect.provide(create(archive), services))
-      expect(refused).toMatchObject({ _tag: "BackupTargetExists", isDirectory: false })
+      expect(refused).toMatchObject({ _tag: "BackupTargetExists", what: "file" })
       expect(yield* io(() => readFile(archive))).toEqual(before)
       yield* Effect.provide(create(archive, { replace: true }), services)
       expect(yield* io(() => readFile(archive))).not.toEqual(before)
       const onDirectory = yield* told(Effect.provide(create(directory, { replace: true }), services))
-      expect(onDirectory).toMatchObject({ _tag: "BackupTargetExists", isDirectory: true })
+      expect(onDirectory).toMatchObject({ _tag: "BackupTargetExists", what: "directory" })
+    })
+  )
+
+  it.scopedLive("never takes the place of what is no file, such as a device", () =>
+    Effect.gen(function* () {
+      const { directory, services } = yield* backedUp
+      const pipe = join(directory, "pipe")
+      yield* Effect.sync(() => spawnSync("mkfifo", [pipe]))
+      const refused = yield* told(Effect.provide(create(pipe, { replace: true }), services))
+      expect(refused).toMatchObject({ _tag: "BackupTargetExists", what: "other" })
+      expect((yield* io(() => stat(pipe))).isFIFO()).toBe(true)
+    })
+  )
+
+  it.scopedLive("removes what a killed one has left beside it, under whatever name, and nothing that is in use", () =>
+    Effect.gen(function* () {
+      const here = yield* site
+      const left = join(here.directory, ".other.tar.starpunk-partial-a1B2c3")
+      const inUse = join(here.directory, ".more.tar.starpunk-partial-d4E5f6")
+      const long = new Date(Date.now() - 3_600_000)
+      yield* io(async () => {
+        for (const path of [left, inUse]) await mkdir(path)
+        await writeFile(join(left, "starpunk.db"), "half of it")
+        await utimes(join(left, "starpunk.db"), long, long)
+        await utimes(left, long, long)
+      })
+      yield* Effect.provide(create(join(here.directory, "b.tar")), here.services)
+      const names = yield* io(() => readdir(here.directory))
+      expect(names.toSorted()).toEqual([basename(inUse), "b.tar", "data"].toSorted())
     })
   )
 
@@ -263,6 +295,51 @@ const spoilt: ReadonlyArray<readonly [string, (path: string) => Promise<void>, o
     { _tag: "BackupInvalid", reason: "manifest_unreadable" }
   ],
   [
+    "a manifest that lacks something",
+    async (path) =>
+      pack(
+        path,
+        manifestWith(await unpack(path), ({ posts: _, ...manifest }) => manifest)
+      ),
+    { _tag: "BackupInvalid", reason: "manifest_unreadable", detail: "posts: is missing" }
+  ],
+  [
+    "a manifest without an end",
+    async (path) => pack(path, [{ name: "manifest.json", content: Buffer.alloc(70 * 1024 * 1024, " ") }]),
+    { _tag: "BackupInvalid", reason: "manifest_unreadable", detail: "it is too long" }
+  ],
+  [
+    "a manifest that would write on the terminal",
+    async (path) =>
+      pack(
+        path,
+        manifestWith(await unpack(path), () => ({ format: 2, program: "\u001b[31mred" }))
+      ),
+    { _tag: "BackupTooNew", writtenBy: "unknown" }
+  ],
+  [
+    "a link that leads elsewhere, and a file behind it",
+    async (path) =>
+      pack(path, [
+        { name: "media/a", content: Buffer.alloc(0), type: "symlink" },
+        { name: "media/a/passwd", content: Buffer.from("x") },
+        ...(await unpack(path))
+      ]),
+    { _tag: "BackupInvalid", reason: "member_unexpected" }
+  ],
+  [
+    "a file that says it is larger than the archive",
+    async (path) => {
+      const bytes = await readFile(path)
+      bytes.write("77777777777\0", 124, "latin1")
+      bytes.write("        ", 148, "latin1")
+      const sum = bytes.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+      bytes.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1")
+      await writeFile(path, bytes)
+    },
+    { _tag: "BackupInvalid", reason: "not_an_archive" }
+  ],
+  [
     "a manifest of a newer format",
     async (path) =>
       pack(
@@ -273,16 +350,24 @@ const spoilt: ReadonlyArray<readonly [string, (path: string) => Promise<void>, o
   ]
 ]
 
+const journalMode = (path: string): unknown => {
+  const database = new Database(path, { readonly: true })
+  const mode = database.pragma("journal_mode", { simple: true })
+  database.close()
+  return mode
+}
+
 describe("What is not a sound backup", () => {
   it.scopedLive.each(spoilt)("%s is told by verify and by restore, and nothing is changed", ([, spoil, words]) =>
     Effect.gen(function* () {
-      const { allMedia, archive, dataPath, services, slugs } = yield* backedUp
+      const { allMedia, archive, dataPath, databasePath, services, slugs } = yield* backedUp
       yield* io(() => spoil(archive))
       expect(yield* told(Effect.provide(verify(archive), services))).toMatchObject(words)
       expect(yield* told(Effect.provide(restore(archive), services))).toMatchObject(words)
       expect(yield* slugs).toEqual(["one", "two"])
       expect(yield* allMedia).toEqual({ "1f.jpg": "a picture", "ab/film.mp4": "a film" })
       expect((yield* io(() => readdir(dataPath))).filter((name) => name.includes("restore"))).toEqual([])
+      expect(yield* io(async () => journalMode(databasePath))).toBe("wal")
     })
   )
 
@@ -299,6 +384,17 @@ describe("What is not a sound backup", () => {
       expect(yield* told(Effect.provide(verify(archive), services))).toMatchObject(words)
       expect(yield* told(Effect.provide(restore(archive), services))).toMatchObject(words)
       expect(yield* slugs).toEqual(["one", "two"])
+    })
+  )
+
+  it.scopedLive("a device or a directory is no archive, and is not read for ever", () =>
+    Effect.gen(function* () {
+      const { directory, services } = yield* backedUp
+      const words = { _tag: "BackupInvalid", reason: "not_an_archive" }
+      for (const path of ["/dev/zero", directory]) {
+        expect(yield* told(Effect.provide(verify(path), services))).toMatchObject(words)
+        expect(yield* told(Effect.provide(restore(path), services))).toMatchObject(words)
+      }
     })
   )
 

@@ -189,12 +189,16 @@ const foreignSite = Effect.map(
   (server) => (server.address() as AddressInfo).port
 )
 
-/** Opens a forging page, and answers what its form was answered. */
+/**
+ * Opens a forging page, and answers what its form was answered, once that is shown: Chromium may never close a page that
+ * is told to while it moves to another site.
+ */
 const forge = async (context: BrowserContext, address: string): Promise<number> => {
   const page = await context.newPage()
   const answer = page.waitForResponse((response) => response.request().method() === "POST")
   await page.goto(address, { waitUntil: "commit" })
   const status = (await answer).status()
+  await page.waitForURL(`http://${host}/admin/sessions/end-all`)
   await page.close()
   return status
 }

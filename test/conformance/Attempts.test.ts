@@ -8,10 +8,10 @@ import { Attempts } from "../../src/services/Attempts.js"
 const attempts = layer.pipe(Layer.provide(layerTest()))
 const switchedOff = layer.pipe(Layer.provide(layerTest({ rateLimitEnabled: false })))
 
-const allowance = (key: string) => ({ key, burst: 3, every: Duration.seconds(10) })
+const allowance = (key: string, kind = "guess") => ({ kind, key, burst: 3, every: Duration.seconds(10) })
 const waiting = (...keys: ReadonlyArray<string>) =>
   Effect.flatMap(Attempts, ({ take }) =>
-    Effect.match(take(...keys.map(allowance)), {
+    Effect.match(take(...keys.map((key) => allowance(key))), {
       onFailure: ({ retryAfterSeconds }) => retryAfterSeconds,
       onSuccess: () => 0
     })
@@ -44,7 +44,7 @@ it.effect("what is refused takes nothing, of no allowance", () =>
 it.effect("whoever turns out to be welcome begins anew", () =>
   Effect.gen(function* () {
     for (let attempt = 0; attempt < 4; attempt += 1) yield* waiting("a")
-    yield* Effect.flatMap(Attempts, ({ forget }) => forget("a"))
+    yield* Effect.flatMap(Attempts, ({ forget }) => forget({ kind: "guess", key: "a" }))
     expect(yield* waiting("a")).toBe(0)
   }).pipe(Effect.provide(attempts))
 )
@@ -58,6 +58,16 @@ it.effect("of more keys than there is room for, those silent longest give way", 
     expect(yield* waiting("early")).toBe(0)
     yield* exhaust("late")
     expect(yield* waiting("late")).toBe(10)
+  }).pipe(Effect.provide(attempts))
+)
+
+it.effect("a flood of one kind pushes out no key of another", () =>
+  Effect.gen(function* () {
+    const { take } = yield* Attempts
+    const guess = Effect.isSuccess(take(allowance("account")))
+    for (let attempt = 0; attempt < 3; attempt += 1) expect(yield* guess).toBe(true)
+    for (let index = 0; index < maxKeys + 1; index += 1) yield* take(allowance(`${index}`, "visit"))
+    expect(yield* guess).toBe(false)
   }).pipe(Effect.provide(attempts))
 )
 

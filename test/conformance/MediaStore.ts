@@ -251,6 +251,8 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
         expect(ids(yield* media.list({ limit: 3 }))).toEqual(ids([third, second, first]))
         expect(ids(yield* media.list({ limit: 1, offset: 1 }))).toEqual([second.id])
         expect(yield* media.list({ limit: 10, offset: 1000 })).toEqual([])
+        const all = yield* media.list({ limit: 100 })
+        expect(yield* media.size).toBe(all.reduce((sum, { byteLength }) => sum + byteLength, 0))
         expect(new Set([first, second, third].map(({ id }) => id)).size).toBe(3)
         for (const { id } of [first, second, third]) expect(id).toMatch(/^[0-9a-f]{32}$/)
         for (const path of [first.path, ...first.variants.map(({ path }) => path)]) {

@@ -1,14 +1,17 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from "node:fs"
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs"
 import { setTimeout as wait } from "node:timers/promises"
 import Database from "better-sqlite3"
 import { expect, it } from "vitest"
 import { nofts5Binding } from "../Nofts5.js"
-import { faultSite } from "./FaultSite.js"
-import { oracle } from "./Oracle.js"
-import { record } from "./Row.js"
+import { faultSite, isLong } from "./FaultSite.js"
+import { documentedExits } from "./Oracle.js"
+import { conclude } from "./Row.js"
 import type { Witness } from "./Witness.js"
 
 const pageSize = 4096
+
+const only = (seen: ReadonlyArray<string>, allowed: ReadonlyArray<string>) =>
+  expect(seen.filter((kind) => !allowed.includes(kind))).toEqual([])
 
 const notes = async (witness: Witness, count: number) => {
   for (let n = 0; n < count; n++) expect((await witness.write()).status).toBe(201)
@@ -36,7 +39,8 @@ const rootPage = (database: Database.Database, name: string) =>
   Number(database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").pluck().get(name))
 
 it("a damaged page in the table of the posts", async () => {
-  const { program, witness } = await faultSite()
+  const site = await faultSite()
+  const { program, witness } = site
   try {
     await program.start()
     await notes(witness, 100)
@@ -62,17 +66,16 @@ it("a damaged page in the table of the posts", async () => {
     closeSync(file)
     await program.start()
     const recovered = await witness.writesAgain()
-    const { log } = program
-    const verdict = await oracle(program, witness.acknowledged)
     const fault = "a damaged page in the table of the posts"
-    await record({ kind: "Corruption", fault, recovered, ends: "a restored backup" }, witness, log, verdict)
+    await conclude(site, { kind: "Corruption", fault, recovered, ends: "a restored backup" })
   } finally {
     await program.dispose()
   }
 })
 
 it("a damaged full-text index", async () => {
-  const { program, witness } = await faultSite()
+  const site = await faultSite()
+  const { program, witness } = site
   try {
     await program.start()
     await notes(witness, 100)
@@ -97,44 +100,128 @@ it("a damaged full-text index", async () => {
       expect(performance.now() - since, "milliseconds until the index is whole again").toBeLessThan(60_000)
       await wait(100)
     }
-    const { log } = program
     const recovered = await witness.writesAgain()
-    const verdict = await oracle(program, witness.acknowledged)
     const ends = "by itself: the index is made anew, and until then the fallback answers"
-    await record({ kind: "Corruption", fault: "a damaged full-text index", recovered, ends }, witness, log, verdict)
+    await conclude(site, { kind: "Corruption", fault: "a damaged full-text index", recovered, ends })
   } finally {
     await program.dispose()
   }
 })
 
-it("another file in the place of the database", async () => {
-  const { program, witness } = await faultSite()
+/** Pages that are damaged, one after another, each under a start of its own. */
+const pages = isLong ? 60 : 15
+
+it("a damaged page, whichever it is", { timeout: 1_200_000 }, async () => {
+  const site = await faultSite()
+  const { program, witness } = site
+  const { databasePath: path } = program
+  try {
+    await program.start()
+    await notes(witness, 60)
+    expect(await program.stop()).toBe(0)
+    const sound = readFileSync(path)
+    const count = sound.length / pageSize
+    const tried = new Set(Array.from({ length: pages }, (_, n) => 2 + Math.floor((n * (count - 2)) / pages)))
+    const known = witness.acknowledged.slice()
+    let refusedStarts = 0
+    for (const page of tried) {
+      damage(path, page)
+      const { code, stderr, stdout } = await program.run(["db", "check", "--json"])
+      await program.launch()
+      if ((await program.readyOrEnded()) === "ended") {
+        // Damage where the start itself has to read.
+        expect(documentedExits).toContain(await program.ended())
+        refusedStarts++
+      } else {
+        for (const { location, word } of known) {
+          const seen = await witness.read(new URL(location).pathname)
+          // Its own text or none: never another's, and never half of a page.
+          if (seen.status === 200) expect(seen.body, `note ${word} with page ${page} damaged`).toContain(word)
+          else expect(seen, `note ${word} with page ${page} damaged`).toMatchObject({ code: "database.corrupt" })
+        }
+        for (const address of ["/", "/feed.rss", "/api/search?q=note"]) await witness.read(address)
+        await witness.write()
+        await witness.probe()
+        expect(documentedExits).toContain(await program.stop())
+      }
+      // A page that nobody uses, or one whose content is put together anew, is no damage.
+      if (code !== 0) expect(stdout + stderr, `of page ${page}`).toMatch(/corrupt|damage/i)
+      for (const suffix of ["-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true })
+      writeFileSync(path, sound)
+    }
+    only([...witness.reads.kinds, ...witness.writes.kinds], ["200", "201", "503 database.corrupt"])
+    expect(witness.live.kinds).toEqual(["200"])
+    // What was written into a damaged file went with it when the sound one was put back.
+    witness.acknowledged.splice(0, witness.acknowledged.length, ...known)
+    await program.start()
+    const recovered = await witness.writesAgain()
+    expect(refusedStarts).toBeLessThan(tried.size)
+    const fault = "a damaged page anywhere in the file"
+    const ends = "a restored backup; until then what is not damaged is served, and nothing else in its place"
+    await conclude(site, { kind: "Corruption", fault, times: tried.size, recovered, ends })
+  } finally {
+    await program.dispose()
+  }
+})
+
+it("a database file that was moved away", async () => {
+  const site = await faultSite()
+  const { program, witness } = site
   const { databasePath: path } = program
   try {
     await program.start()
     await notes(witness, 20)
     renameSync(path, `${path}.away`)
-    const since = performance.now()
-    while (!witness.ready.kinds.some((kind) => kind.startsWith("503"))) {
-      await witness.probe()
-      expect(performance.now() - since, "milliseconds until it is noticed").toBeLessThan(30_000)
-      await wait(100)
-    }
+    expect(await witness.write(), "a note that would be written to nowhere").toMatchObject({
+      status: 503,
+      code: "database.unavailable"
+    })
+    await witness.readyWhen(({ status }) => status === 503, 30_000)
     expect(existsSync(path), "an empty database in its place").toBe(false)
     renameSync(`${path}.away`, path)
     const recovered = await witness.writesAgain()
-    const { log } = program
-    const verdict = await oracle(program, witness.acknowledged)
+    await witness.readyWhen(({ code }) => code === "healthy")
     const fault = "the database file is moved away while the server runs"
     const ends = "the file back in its place; the next write succeeds"
-    await record({ kind: "Corruption", fault, recovered, ends }, witness, log, verdict)
+    await conclude(site, { kind: "Corruption", fault, recovered, ends })
+  } finally {
+    await program.dispose()
+  }
+})
+
+it("another database in the place of the database", async () => {
+  const site = await faultSite()
+  const { program, witness } = site
+  const { databasePath: path } = program
+  try {
+    await program.start()
+    await notes(witness, 20)
+    fromOutside(path, (database) => database.exec(`VACUUM INTO '${path}.other'`))
+    renameSync(path, `${path}.away`)
+    renameSync(`${path}.other`, path)
+    for (let n = 0; n < 5; n++) {
+      expect(await witness.write(), "a note for a file that nobody will open again").toMatchObject({
+        status: 503,
+        code: "database.unavailable"
+      })
+    }
+    await witness.readyWhen(({ status }) => status === 503, 30_000)
+    expect(await program.stop()).toBe(0)
+    // The log beside it belongs to the file that is gone.
+    for (const suffix of ["-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true })
+    await program.start()
+    const recovered = await witness.writesAgain()
+    const fault = "another database file is put into the place of the one that is open"
+    const ends = "a start; until then no note is taken that would be written to the file that is gone"
+    await conclude(site, { kind: "Corruption", fault, recovered, ends })
   } finally {
     await program.dispose()
   }
 })
 
 it("a SQLite without FTS5 on a database with an FTS5 index", async () => {
-  const { program, witness } = await faultSite()
+  const site = await faultSite()
+  const { program, witness } = site
   try {
     await program.start()
     await notes(witness, 20)
@@ -147,11 +234,9 @@ it("a SQLite without FTS5 on a database with an FTS5 index", async () => {
     await program.stop()
     await program.start()
     const recovered = await witness.writesAgain()
-    const { log } = program
-    const verdict = await oracle(program, witness.acknowledged)
     const fault = "a SQLite without FTS5 opens a database that has an FTS5 index"
     const ends = "a start with FTS5; what was written meanwhile is indexed"
-    await record({ kind: "Corruption", fault, recovered, ends }, witness, log, verdict)
+    await conclude(site, { kind: "Corruption", fault, recovered, ends })
   } finally {
     await program.dispose()
   }

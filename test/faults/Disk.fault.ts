@@ -1,18 +1,22 @@
-import { spawn, spawnSync } from "node:child_process"
-import { once } from "node:events"
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { spawnSync } from "node:child_process"
+import { connect, type Socket } from "node:net"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
+import { png } from "../media/Samples.js"
+import { OwnerAtHome } from "../program/OwnerAtHome.js"
 import type { Program } from "../program/Program.js"
-import { faultSite, isLong } from "./FaultSite.js"
-import { oracle } from "./Oracle.js"
-import { record } from "./Row.js"
-import type { Witness } from "./Witness.js"
+import { type FaultSite, faultSite, isLong } from "./FaultSite.js"
+import { ext4, fill, smallDisk } from "./FileSystem.js"
+import { faultTest } from "./Means.js"
+import { codesIn, conclude } from "./Row.js"
+import { inject } from "./Strace.js"
 
 /** How many places a fault is put at: the n-th call for each n from 1. */
 const places = 50
+
+/** Connections lost in a row are made good ever more slowly, which a fresh process knows nothing of: it keeps the run short. */
+const restartEvery = isLong ? places : 6
 
 /** What authors may be told while the disk fails. */
 const refusals = [
@@ -20,225 +24,319 @@ const refusals = [
   "503 database.unavailable",
   "503 database.locked",
   "503 database.pool_exhausted",
+  "503 database.read_only",
   "507 storage.full"
 ]
-
-/** Makes the n-th call of a kind fail in every thread of a running server, until the answer is called. */
-const inject = async (pid: number, call: string, error: string, n: number) => {
-  const tracer = spawn(
-    "strace",
-    [
-      "-f",
-      "-p",
-      String(pid),
-      "-e",
-      `trace=${call}`,
-      "-e",
-      `inject=${call}:error=${error}:when=${n}`,
-      "-o",
-      "/dev/null"
-    ],
-    {
-      stdio: ["ignore", "ignore", "pipe"]
-    }
-  )
-  // It says on standard error that it has attached.
-  if (tracer.stderr !== null) await once(tracer.stderr, "data")
-  return async () => {
-    const ended = once(tracer, "exit")
-    tracer.kill("SIGINT")
-    await ended
-  }
-}
 
 const only = (seen: ReadonlyArray<string>, allowed: ReadonlyArray<string>) =>
   expect(seen.filter((kind) => !allowed.includes(kind))).toEqual([])
 
 const injections = [
-  { call: "pwrite64", error: "ENOSPC", fault: "the disk is full at the n-th write" },
-  { call: "pwrite64", error: "EIO", fault: "the n-th write fails" },
-  { call: "fdatasync", error: "EIO", fault: "the n-th fsync fails" },
-  { call: "fdatasync", error: "ENOSPC", fault: "the disk is full at the n-th fsync" }
+  { calls: "pread64", error: "EIO", fault: "the n-th read of each connection fails, n = 1…50" },
+  { calls: "pwrite64", error: "ENOSPC", fault: "the disk is full at the n-th write, n = 1…50" },
+  { calls: "pwrite64", error: "EIO", fault: "the n-th write fails, n = 1…50" },
+  // Which of the two SQLite asks for depends on how it was built.
+  { calls: "fsync,fdatasync", error: "EIO", fault: "the n-th fsync fails, n = 1…50" },
+  { calls: "fsync,fdatasync", error: "ENOSPC", fault: "the disk is full at the n-th fsync, n = 1…50" }
 ]
 
-describe.each(injections)("$fault", ({ call, error, fault }) => {
-  it(`for n = 1..${places}`, { timeout: 1_200_000 }, async () => {
-    const { program, witness } = await faultSite()
+const filesOf = ({ databasePath }: Program) => [databasePath, `${databasePath}-wal`]
+
+describe.each(injections)("$fault", ({ calls, error, fault }) => {
+  faultTest(
+    fault,
+    ["strace"],
+    async () => {
+      const site = await faultSite()
+      const { program, witness } = site
+      let recovered = 0
+      try {
+        await program.start()
+        witness.watch({ readers: 0, writers: 0 })
+        for (let n = 1; n <= places; n++) {
+          const paths = filesOf(program)
+          const injected = await inject(program.pid ?? 0, { calls, what: `error=${error}`, when: String(n), paths })
+          // Each note is a handful of writes, and one fsync or a few: until the n-th has come.
+          for (let note = 0; (await injected.met()) === 0; note++) {
+            expect(note, `notes without a ${n}th ${calls}`).toBeLessThan(n + 20)
+            await Promise.all(Array.from({ length: 4 }, () => witness.write()))
+          }
+          for (const path of ["/", "/api/search?q=note"]) await witness.read(path)
+          await injected.end()
+          recovered = Math.max(recovered, await witness.writesAgain())
+          if (n % restartEvery === 0) {
+            await witness.rest()
+            expect(await program.stop()).toBe(0)
+            await program.start()
+            witness.watch({ readers: 0, writers: 0 })
+          }
+        }
+        await witness.rest()
+        // A connection made anew meets its own n-th read; and SQLite calls a read that failed damage.
+        const told = calls === "pread64" ? [...refusals, "503 database.corrupt"] : refusals
+        only(witness.writes.kinds, told)
+        only(witness.reads.kinds, calls === "pread64" ? ["200", ...told] : ["200"])
+        const ends = "by itself, with the next write"
+        await conclude(site, { kind: "Disk", fault, times: places, recovered, ends, sample: 50 })
+      } finally {
+        await program.dispose()
+      }
+    },
+    20
+  )
+})
+
+const mediaInjections = [
+  { calls: "fsync", fault: "the n-th fsync fails while photos are uploaded" },
+  { calls: "rename", fault: "an uploaded photo cannot be put into its place, at the n-th attempt" }
+]
+
+describe.each(mediaInjections)("$fault", ({ calls, fault }) => {
+  faultTest(fault, ["strace"], async () => {
+    const photo = new Uint8Array(await png(700, 500))
+    const site = await faultSite()
+    const { program, witness } = site
+    const times = isLong ? 25 : 8
     let recovered = 0
     try {
       await program.start()
-      for (let n = 1; n <= places; n++) {
-        const stop = await inject(program.pid ?? 0, call, error, n)
-        // Enough that the n-th call comes: each note is a handful of writes and one fsync.
-        for (let note = 0; note < (call === "fdatasync" ? n + 1 : Math.ceil(n / 4) + 2); note++) await witness.write()
-        await witness.read("/")
-        await stop()
+      witness.watch({ readers: 0, writers: 0 })
+      for (let n = 1; n <= times; n++) {
+        const injected = await inject(program.pid ?? 0, { calls, what: "error=EIO", when: String(n) })
+        for (let upload = 0; (await injected.met()) === 0; upload++) {
+          expect(upload, `uploads without a ${n}th ${calls}`).toBeLessThan(4 * n + 20)
+          await witness.upload(photo)
+        }
+        await injected.end()
+        expect(await witness.upload(photo), "an upload after the fault's end").toMatchObject({ status: 201 })
         recovered = Math.max(recovered, await witness.writesAgain())
       }
-      await witness.probe()
-      only(witness.writes.kinds, refusals)
-      only(witness.reads.kinds, ["200"])
-      const { log } = program
-      const verdict = await oracle(program, witness.acknowledged, { sample: 50 })
-      await record(
-        { kind: "Disk", fault, times: places, recovered, ends: "by itself, with the next write" },
-        witness,
-        log,
-        verdict
-      )
+      await witness.rest()
+      only(witness.writes.kinds, [...refusals, "503 media.unavailable"])
+      await conclude(site, { kind: "Disk", fault, times, recovered, ends: "by itself, with the next upload" })
     } finally {
       await program.dispose()
     }
   })
 })
 
-/** A file system of its own, as small as asked for. */
-const smallDisk = async (size: string) => {
-  const path = await mkdtemp(join(tmpdir(), "starpunk-disk-"))
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", path], {
-    encoding: "utf8"
-  })
-  if (mounted.status !== 0)
-    throw new Error(`a small file system cannot be mounted here (root is needed): ${mounted.stderr}`)
-  return {
-    path,
-    remount: (options: string) => spawnSync("mount", ["-o", `remount,${options}`, path], { encoding: "utf8" }),
-    unmount: async () => {
-      spawnSync("umount", ["-l", path])
-      await rm(path, { recursive: true, force: true })
-    }
-  }
-}
-
-/** Fills what is left of a file system; answers how to free it. */
-const fill = async (directory: string) => {
-  const ballast = join(directory, "ballast")
-  for (let size = 1_048_576, part = 0; size >= 512; ) {
-    try {
-      await writeFile(`${ballast}${part++}`, Buffer.alloc(size))
-    } catch {
-      size = Math.floor(size / 2)
-    }
-  }
-  return async () => {
-    for (const name of await readdir(directory)) if (name.startsWith("ballast")) await rm(join(directory, name))
-  }
-}
-
-const readsGoOn = async (witness: Witness) => {
-  for (const path of ["/", "/feed.rss", "/feed.json", "/search?q=note", "/api/search?q=note"]) {
+/** Whoever reads, the owner among them, and what the site looks like to them. */
+const readsGoOn = async ({ witness }: FaultSite, owner: OwnerAtHome) => {
+  for (const path of ["/", "/feed.rss", "/feed.atom", "/feed.json", "/search?q=note", "/api/search?q=note"]) {
     expect(await witness.read(path), path).toMatchObject({ status: 200 })
   }
+  expect(await witness.read("/auth/login"), "the login page").toMatchObject({ status: 200 })
+  const desk = await owner.get("/admin/")
+  expect(desk.status, "a page for whoever is logged in").toBe(200)
+  await desk.arrayBuffer()
 }
 
-it("a full file system", async () => {
+/** Where a site lies on a file system of its own. */
+const on = (path: string) => ({
+  STARPUNK_DATA_PATH: path,
+  STARPUNK_DATABASE_PATH: join(path, "starpunk.db"),
+  // Sessions are extended after a tenth of this: at every use.
+  STARPUNK_SESSION_TIMEOUT: "600"
+})
+
+faultTest("a full file system", ["mount"], async () => {
   const disk = await smallDisk("24m")
-  const { program, witness } = await faultSite({
-    STARPUNK_DATA_PATH: disk.path,
-    STARPUNK_DATABASE_PATH: join(disk.path, "starpunk.db")
-  })
+  const photo = new Uint8Array(await png(700, 500))
+  const site = await faultSite(on(disk.path))
+  const { program, witness } = site
   try {
     await program.start()
+    const owner = await OwnerAtHome.of(program)
     await witness.writesAgain()
     const free = await fill(disk.path)
     witness.watch()
-    await wait(isLong ? 30_000 : 5_000)
-    await readsGoOn(witness)
-    await witness.probe()
+    const until = performance.now() + (isLong ? 60_000 : 5_000)
+    while (performance.now() < until) {
+      await witness.upload(photo)
+      await wait(100)
+    }
+    await readsGoOn(site, owner)
+    await witness.readyWhen(({ code }) => code?.includes("storage.full") === true)
     await witness.rest()
     expect(witness.writes.kinds).toContain("507 storage.full")
+    only(witness.writes.kinds, [...refusals, "507 media.storage_full"])
     only(witness.reads.kinds, ["200"])
     only(witness.live.kinds, ["200"])
     await free()
     const recovered = await witness.writesAgain()
-    await afterwards(
-      program,
-      witness,
-      "the file system is full",
-      "room on the file system; the next write succeeds",
+    expect(await witness.upload(photo)).toMatchObject({ status: 201 })
+    await conclude(site, {
+      kind: "Disk",
+      fault: "the file system is full",
+      ends: "room on the file system; the next write succeeds",
       recovered,
-      disk.path
-    )
+      databasePath: join(disk.path, "starpunk.db")
+    })
   } finally {
     await program.dispose()
     await disk.unmount()
   }
 })
 
-it("a data directory that became read-only", async () => {
-  const disk = await smallDisk("64m")
-  const { program, witness } = await faultSite({
-    STARPUNK_DATA_PATH: disk.path,
-    STARPUNK_DATABASE_PATH: join(disk.path, "starpunk.db")
-  })
+faultTest("a file system that answers every write with EROFS for a while", ["strace"], async () => {
+  const site = await faultSite({ STARPUNK_SESSION_TIMEOUT: "600" })
+  const { program, witness } = site
   try {
     await program.start()
+    const owner = await OwnerAtHome.of(program)
     await witness.writesAgain()
-    // Files that are open for writing keep a file system from being remounted; as after an error of the disk, it is forced.
-    const forced = disk.remount("ro")
-    if (forced.status !== 0) await makeImmutable(disk.path, true)
-    for (let n = 0; n < 5; n++) await witness.write()
-    await readsGoOn(witness)
-    await witness.probe()
-    only(witness.live.kinds, ["200"])
-    if (forced.status === 0) disk.remount("rw")
-    else await makeImmutable(disk.path, false)
+    const injected = await inject(program.pid ?? 0, {
+      calls: "pwrite64,fsync,fdatasync,ftruncate",
+      what: "error=EROFS",
+      paths: filesOf(program)
+    })
+    witness.watch({ writers: 1 })
+    await wait(isLong ? 30_000 : 4_000)
+    await readsGoOn(site, owner)
+    await witness.rest()
+    expect(await injected.end()).toBeGreaterThan(0)
     const recovered = await witness.writesAgain()
-    await afterwards(
-      program,
-      witness,
-      "the data directory becomes read-only",
-      "write permission; the next write succeeds",
+    only(witness.writes.kinds, refusals)
+    only(witness.reads.kinds, ["200"])
+    only(witness.live.kinds, ["200"])
+    const fault = "every write to the database is refused for a while (EROFS)"
+    await conclude(site, { kind: "Disk", fault, recovered, ends: "the refusals' end; the next write succeeds" })
+  } finally {
+    await program.dispose()
+  }
+})
+
+faultTest("a file system that finds an error in itself and becomes read-only", ["mount", "ext4"], async () => {
+  const disk = await ext4()
+  const photo = new Uint8Array(await png(700, 500))
+  const site = await faultSite(on(disk.path))
+  const { program, witness } = site
+  try {
+    await program.start()
+    const owner = await OwnerAtHome.of(program)
+    await witness.writesAgain()
+    await disk.fail()
+    witness.watch({ writers: 1 })
+    await witness.readyWhen(({ code }) => code?.includes("database.read_only") === true)
+    await readsGoOn(site, owner)
+    expect(await witness.upload(photo)).toMatchObject({ status: 503, code: "media.unavailable" })
+    await witness.rest()
+    expect(await witness.write()).toMatchObject({ status: 503, code: "database.read_only" })
+    only(witness.writes.kinds, [...refusals, "503 media.unavailable"])
+    only(witness.reads.kinds, ["200"])
+    only(witness.live.kinds, ["200"])
+    await program.stop()
+    disk.mend()
+    await program.start()
+    const recovered = await witness.writesAgain()
+    await conclude(site, {
+      kind: "Disk",
+      fault: "ext4 finds an error in itself and becomes read-only under the running server",
+      ends: "`e2fsck`, the file system mounted anew, and a start",
       recovered,
-      disk.path
-    )
+      databasePath: join(disk.path, "starpunk.db")
+    })
   } finally {
     await program.dispose()
     await disk.unmount()
   }
 })
 
-const makeImmutable = async (directory: string, immutable: boolean) => {
-  for (const name of await readdir(directory)) {
-    const path = join(directory, name)
-    if ((await stat(path)).isFile()) spawnSync("chattr", [immutable ? "+i" : "-i", path])
+/** Runs a command as somebody who is not root, for whom permissions mean something. */
+const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", process.execPath] as const
+
+faultTest("a data directory that the server may no longer write", ["linux", "root"], async () => {
+  const site = await faultSite()
+  const { program, witness } = site
+  const data = join(program.directory, "data")
+  const permit = (files: string, directories: string) => {
+    spawnSync("find", [program.directory, "-type", "d", "-exec", "chmod", directories, "{}", "+"])
+    spawnSync("find", [data, "-type", "f", "-exec", "chmod", files, "{}", "+"])
   }
-}
-
-const afterwards = async (
-  program: Program,
-  witness: Witness,
-  fault: string,
-  ends: string,
-  recovered: number,
-  directory: string
-) => {
-  const { log } = program
-  const verdict = await oracle(program, witness.acknowledged, {
-    sample: 20,
-    databasePath: join(directory, "starpunk.db")
-  })
-  await record({ kind: "Disk", fault, ends, recovered }, witness, log, verdict)
-}
-
-it("a limit on the size of files (RLIMIT_FSIZE)", async () => {
-  const { program, witness } = await faultSite()
   try {
-    await mkdir(program.directory, { recursive: true })
-    await program.start({}, ["sh", "-c", 'ulimit -f 1024; trap "" XFSZ; exec "$0" "$@"', process.execPath])
-    witness.watch({ writers: 4 })
-    await wait(isLong ? 60_000 : 15_000)
+    spawnSync("chown", ["-R", "65534:65534", program.directory])
+    await program.start({}, asNobody)
+    await witness.writesAgain()
+    permit("400", "500")
+    witness.watch({ writers: 1 })
+    // What is open stays open, writes included: it is the next start that cannot write.
+    await witness.readyWhen(({ code }) => code?.includes("filesystem database.read_only") === true)
     await witness.rest()
-    await readsGoOn(witness)
+    only(witness.writes.kinds, refusals)
+    only(witness.reads.kinds, ["200"])
     only(witness.live.kinds, ["200"])
+    expect(await program.stop()).toBe(0)
+    await program.launch({}, asNobody)
+    expect(await program.readyOrEnded()).toBe("ended")
+    expect(await program.ended()).toBe(1)
+    expect(codesIn(program.log)).toContain("startup.database_not_opened")
+    permit("600", "700")
+    await program.start({}, asNobody)
+    const recovered = await witness.writesAgain()
+    const fault = "the data directory and its files become read-only for the server's user"
+    const ends = "write permission; a server that runs goes on with what it has open, a new one refuses to start"
+    await conclude(site, { kind: "Disk", fault, ends, recovered })
+  } finally {
+    await program.dispose()
+  }
+})
+
+faultTest("a limit on the size of files (RLIMIT_FSIZE)", ["linux"], async () => {
+  const site = await faultSite()
+  const { program, witness } = site
+  try {
+    const limited = ["sh", "-c", 'ulimit -f 1024; trap "" XFSZ; exec "$0" "$@"', process.execPath] as const
+    await program.start({}, limited)
+    // Long notes, so that the limit is soon reached.
+    const content = "A long note. ".repeat(5_000)
+    while ((await witness.write({ content })).status === 201) await wait(1)
+    witness.watch({ writers: 2 })
+    await wait(isLong ? 60_000 : 5_000)
+    await witness.rest()
+    for (const path of ["/", "/feed.rss", "/search?q=note"]) await witness.read(path)
+    only(witness.writes.kinds, refusals)
+    only(witness.reads.kinds, ["200"])
+    only(witness.live.kinds, ["200"])
+    expect(witness.writes.kinds.length, "kinds of answers to authors").toBeGreaterThan(1)
     const { log } = program
     await program.stop()
     await program.start()
     const recovered = await witness.writesAgain()
-    const verdict = await oracle(program, witness.acknowledged)
     const ends = "a start under a higher limit"
-    await record({ kind: "Disk", fault: "files may not grow beyond 512 KiB", ends, recovered }, witness, log, verdict)
+    await conclude(site, {
+      kind: "Disk",
+      fault: "files may not grow beyond 512 KiB (RLIMIT_FSIZE)",
+      ends,
+      recovered,
+      log
+    })
   } finally {
+    await program.dispose()
+  }
+})
+
+faultTest("a limit on open files (RLIMIT_NOFILE)", ["linux"], async () => {
+  const site = await faultSite()
+  const { program, witness } = site
+  const sockets: Array<Socket> = []
+  try {
+    await program.start({}, ["sh", "-c", 'ulimit -n 64; exec "$0" "$@"', process.execPath])
+    await witness.writesAgain()
+    for (let n = 0; n < 200; n++) {
+      const socket = connect(program.port, "127.0.0.1")
+      socket.on("error", () => {})
+      sockets.push(socket)
+    }
+    await wait(isLong ? 30_000 : 3_000)
+    for (const socket of sockets) socket.destroy()
+    const recovered = await witness.writesAgain()
+    for (const path of ["/", "/feed.rss", "/search?q=note"]) expect((await witness.read(path)).status).toBe(200)
+    await witness.readyWhen(({ code }) => code === "healthy")
+    const fault = "200 connections while the process may have 64 files open (RLIMIT_NOFILE)"
+    const ends = "the connections' end; those who wait are served then"
+    await conclude(site, { kind: "Clients", fault, recovered, ends })
+  } finally {
+    for (const socket of sockets) socket.destroy()
     await program.dispose()
   }
 })

@@ -4,10 +4,25 @@ import { Witness } from "./Witness.js"
 /** `npm run faults -- --long` asks for many more rounds than CI has time for. */
 export const isLong = process.env.STARPUNK_FAULTS === "long"
 
+const healthToken = "health-token-of-the-fault-suite-0123456789"
+
+/** A site, and a witness of what happens to it. */
+export interface FaultSite {
+  readonly program: Program
+  readonly witness: Witness
+}
+
 /** A fresh site with a token, and a witness of what happens to it. */
-export const faultSite = async (settings: Readonly<Record<string, string>> = {}, name = "note") => {
-  const program = await Program.create({ STARPUNK_RATE_LIMIT_ENABLED: "false", ...settings })
+export const faultSite = async (settings: Readonly<Record<string, string>> = {}, name = "note"): Promise<FaultSite> => {
+  const program = await Program.create({
+    STARPUNK_RATE_LIMIT_ENABLED: "false",
+    STARPUNK_HEALTH_TOKEN: healthToken,
+    ...settings
+  })
   const created = await program.run(["token", "create", "--scope", "create media"])
-  if (created.code !== 0) throw new Error(`no token could be made:\n${created.stderr}`)
-  return { program, witness: new Witness(program.url, created.stdout.trim(), name) }
+  if (created.code !== 0) {
+    await program.dispose()
+    throw new Error(`no token could be made:\n${created.stderr}`)
+  }
+  return { program, witness: new Witness(program.url, created.stdout.trim(), name, healthToken) }
 }

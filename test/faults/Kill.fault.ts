@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { expect, it } from "vitest"
+import { png } from "../media/Samples.js"
 import { faultSite, isLong } from "./FaultSite.js"
-import { oracle } from "./Oracle.js"
-import { record } from "./Row.js"
+import { conclude } from "./Row.js"
 
 const cycles = isLong ? 2_000 : 200
 
@@ -17,33 +17,32 @@ const random = (seed: number) => () => {
 it(`kill -9 at random moments under writers, ${cycles} times`, { timeout: 3_600_000 }, async () => {
   const seed = Number(process.env.STARPUNK_FAULTS_SEED ?? Date.now() % 1_000_000)
   const next = random(seed)
-  const { program, witness } = await faultSite()
+  const photo = new Uint8Array(await png(40, 30))
+  const site = await faultSite()
+  const { program, witness } = site
   let recovered = 0
   try {
     for (let cycle = 0; cycle < cycles; cycle++) {
       await program.start()
       recovered = Math.max(recovered, await witness.writesAgain())
       witness.watch({ writers: 4, readers: 1 })
+      const upload = witness.upload(photo)
       await wait(next() * 300)
       expect(await program.stop("SIGKILL"), `seed ${seed}, cycle ${cycle}`).toBe(null)
-      await witness.rest()
+      await Promise.all([witness.rest(), upload])
     }
     await program.start()
     recovered = Math.max(recovered, await witness.writesAgain())
-    const verdict = await oracle(program, witness.acknowledged, { sample: 200 })
+    const verdict = await conclude(site, {
+      kind: "Process",
+      fault: "kill -9 at random moments under four writers and an upload",
+      ends: "the next start; what was acknowledged is there",
+      times: cycles,
+      kills: cycles,
+      recovered,
+      sample: 200
+    })
     expect(verdict.acknowledged).toBeGreaterThan(cycles)
-    await record(
-      {
-        kind: "Process",
-        fault: "kill -9 at random moments under four writers",
-        ends: "the next start; what was acknowledged is there",
-        times: cycles,
-        recovered
-      },
-      witness,
-      program.log,
-      verdict
-    )
   } finally {
     await program.dispose()
   }

@@ -4,12 +4,15 @@ import Database from "better-sqlite3"
 import { expect, it } from "vitest"
 import { migrations } from "../../layers/sqlite/migrations.js"
 import type { Program } from "../program/Program.js"
-import { faultSite, isLong } from "./FaultSite.js"
-import { oracle } from "./Oracle.js"
-import { record } from "./Row.js"
+import { type FaultSite, faultSite, isLong } from "./FaultSite.js"
+import { faultTest } from "./Means.js"
+import { conclude } from "./Row.js"
 
 /** How many moments of a first start are tried, evenly spread from its first millisecond to its end. */
-const moments = isLong ? 600 : 60
+const moments = isLong ? 600 : 30
+
+/** Of the writes of a first start, every how manieth is the last. */
+const stride = isLong ? 1 : 6
 
 const remove = (program: Program) => {
   for (const suffix of ["", "-wal", "-shm"]) rmSync(`${program.databasePath}${suffix}`, { force: true })
@@ -23,35 +26,70 @@ const applied = (program: Program) => {
   return count
 }
 
-it(`kill -9 at ${moments} moments of a first start`, { timeout: 3_600_000 }, async () => {
-  const { program, witness } = await faultSite()
+/** The next start after a kill: it serves, and the schema is whole. */
+const startsWhole = async (program: Program, where: string) => {
+  await program.start()
+  expect(applied(program), where).toBe(migrations.length)
+  await program.stop("SIGKILL")
+  remove(program)
+}
+
+const concludeWith = async (site: FaultSite, fault: string, times: number) => {
+  const { program } = site
+  const created = await program.run(["token", "create", "--scope", "create"])
+  const witness = site.witness.as(created.stdout.trim())
+  await program.start()
+  const recovered = await witness.writesAgain()
+  const ends = "the next start; a migration is applied whole or not at all"
+  await conclude({ program, witness }, { kind: "Process", fault, times, kills: times, recovered, ends })
+}
+
+it("kill -9 at moments of a first start", { timeout: 3_600_000 }, async () => {
+  const site = await faultSite()
+  const { program } = site
   try {
     remove(program)
     const since = performance.now()
     await program.start()
     const whole = performance.now() - since
+    await program.stop()
+    remove(program)
     for (let moment = 0; moment < moments; moment++) {
-      await program.stop()
-      remove(program)
       await program.launch()
       await wait((whole * moment) / moments)
       await program.stop("SIGKILL")
-      await program.start()
-      expect(applied(program), `after a kill ${Math.round((whole * moment) / moments)} ms into the start`).toBe(
-        migrations.length
-      )
+      await startsWhole(program, `after a kill ${Math.round((whole * moment) / moments)} ms into the start`)
     }
-    await program.stop()
-    const created = await program.run(["token", "create", "--scope", "create"])
-    const author = witness.as(created.stdout.trim())
-    await program.start()
-    const recovered = await author.writesAgain()
-    const { log } = program
-    const verdict = await oracle(program, author.acknowledged)
-    const fault = "kill -9 while the schema is made"
-    const ends = "the next start; a migration is applied whole or not at all"
-    await record({ kind: "Process", fault, times: moments, recovered, ends }, author, log, verdict)
+    await concludeWith(site, "kill -9 at moments of a first start", moments)
   } finally {
     await program.dispose()
   }
 })
+
+faultTest(
+  "kill -9 at the n-th write of a first start",
+  ["strace"],
+  async () => {
+    const site = await faultSite()
+    const { program } = site
+    try {
+      remove(program)
+      let times = 0
+      for (let n = 1; ; n += stride) {
+        const kill = ["-e", "trace=pwrite64", "-e", `inject=pwrite64:signal=SIGKILL:when=${n}`] as const
+        await program.launch({}, ["strace", "-D", "-f", "-o", "/dev/null", ...kill, process.execPath])
+        if ((await program.readyOrEnded()) === "ready") break
+        times++
+        await startsWhole(program, `after a kill at write ${n}`)
+      }
+      // Each migration is some writes of its own.
+      expect(times * stride).toBeGreaterThan(migrations.length)
+      await program.stop()
+      remove(program)
+      await concludeWith(site, "kill -9 at the n-th write of a first start", times)
+    } finally {
+      await program.dispose()
+    }
+  },
+  60
+)

@@ -1,11 +1,12 @@
-import { existsSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
+import { dirname, join } from "node:path"
 import Database from "better-sqlite3"
 import { expect } from "vitest"
 import type { Program } from "../program/Program.js"
-import type { Acknowledged } from "./Witness.js"
+import type { Acknowledged, Witness } from "./Witness.js"
 
-/** Exit codes that the documentation names; 137 is what a shell says of SIGKILL, which Node tells as `null`. */
-export const documentedExits: ReadonlyArray<number | null> = [0, 1, 70, 78, 143, null]
+/** How a process may end by itself: the exit codes that docs/architecture.md names. */
+export const documentedExits: ReadonlyArray<number | null> = [0, 1, 70, 78]
 
 /** What the oracle counted. */
 export interface Verdict {
@@ -14,6 +15,24 @@ export interface Verdict {
 }
 
 const slugOf = ({ location }: Acknowledged) => location.slice(location.lastIndexOf("/") + 1)
+
+/** Every file that the table names is there, whole; every file that a post shows is in the table. */
+const inspectMedia = (database: Database.Database, directory: string) => {
+  const rows = database
+    .prepare<[], { readonly name: string; readonly size: number }>("SELECT name, byte_length AS size FROM media")
+    .all()
+  for (const { name, size } of rows) {
+    const path = join(directory, name.slice(0, 2), name)
+    expect(statSync(path, { throwIfNoEntry: false })?.size, `bytes of ${name}`).toBe(size)
+  }
+  const names = new Set(rows.map(({ name }) => name.slice(0, 32)))
+  const texts = database.prepare<[], string>("SELECT properties FROM posts").pluck().all()
+  const shown = texts.flatMap((text) => [...text.matchAll(/\/media\/([0-9a-f]{32})/g)].map(([, id]) => id ?? ""))
+  expect(
+    shown.filter((id) => !names.has(id)),
+    "files that posts show and nobody has"
+  ).toEqual([])
+}
 
 /** Opens the file as somebody else would, and looks at what it holds. */
 const inspect = (path: string, acknowledged: ReadonlyArray<Acknowledged>): Verdict => {
@@ -34,14 +53,15 @@ const inspect = (path: string, acknowledged: ReadonlyArray<Acknowledged>): Verdi
       .pluck()
       .all()
     for (const name of indexes) database.prepare(`INSERT INTO "${name}" ("${name}") VALUES ('integrity-check')`).run()
+    inspectMedia(database, join(dirname(path), "media"))
     return { acknowledged: acknowledged.length, stored: slugs.size }
   } finally {
     database.close()
   }
 }
 
-/** Every note that was acknowledged can be read at its address, and found by its own word. */
-const readable = async (program: Program, acknowledged: ReadonlyArray<Acknowledged>, sample: number) => {
+/** Every note that was acknowledged can be read at its address, and found by its own word; every file can be had. */
+const readable = async (program: Program, { acknowledged, uploaded }: Witness, sample: number) => {
   const step = Math.max(1, Math.floor(acknowledged.length / sample))
   for (let n = 0; n < acknowledged.length; n += step) {
     const note = acknowledged[n]
@@ -53,20 +73,27 @@ const readable = async (program: Program, acknowledged: ReadonlyArray<Acknowledg
     expect(found.status).toBe(200)
     expect(JSON.stringify(await found.json()), `search for ${note.word}`).toContain(slugOf(note))
   }
+  for (const location of uploaded) {
+    const file = await fetch(location)
+    const bytes = await file.arrayBuffer()
+    expect(file.status, location).toBe(200)
+    expect(bytes.byteLength, location).toBeGreaterThan(0)
+  }
 }
 
 /**
- * What must hold after every fault, whatever it was: every acknowledged note is stored, readable and found; the file is
- * sound, its references and its search index too; every line of the log is one; and the server, stopped, ends with 0.
+ * What must hold after every fault, whatever it was: every acknowledged note is stored, readable and found; every
+ * acknowledged file is there, and every file that a record or a post names; the database is sound, its references and its
+ * search index too; every line of the log is one; and the server, stopped, ends with 0.
  */
 export const oracle = async (
   program: Program,
-  acknowledged: ReadonlyArray<Acknowledged>,
+  witness: Witness,
   { databasePath = program.databasePath, sample = 20 } = {}
 ): Promise<Verdict> => {
-  await readable(program, acknowledged, sample)
+  await readable(program, witness, sample)
   expect(() => program.log).not.toThrow()
   expect(await program.stop()).toBe(0)
   expect(existsSync(databasePath)).toBe(true)
-  return inspect(databasePath, acknowledged)
+  return inspect(databasePath, witness.acknowledged)
 }

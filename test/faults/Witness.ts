@@ -1,28 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises"
-
-/** An answer as a client sees it: its status, and the code of the error where there is one. */
-export interface Seen {
-  readonly status: number
-  readonly code: string | undefined
-}
-
-/** How often each answer was seen, in words: `200 ×812, 503 database.locked ×3`. */
-export class Tally {
-  readonly #counts = new Map<string, number>()
-
-  add({ code, status }: Seen): void {
-    const name = code === undefined ? String(status) : `${status} ${code}`
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
-  }
-
-  get kinds(): ReadonlyArray<string> {
-    return [...this.#counts.keys()].toSorted()
-  }
-
-  get total(): number {
-    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0)
-  }
-}
+import { Latencies } from "./Latencies.js"
+import { type Seen, Tally } from "./Tally.js"
 
 /** A note that the server said it keeps. */
 export interface Acknowledged {
@@ -31,37 +9,66 @@ export interface Acknowledged {
   readonly word: string
 }
 
-const codeOf = (body: string): string | undefined => {
+interface Answer extends Seen {
+  readonly headers: Headers
+  readonly body: string
+}
+
+const parsed = (body: string): Record<string, unknown> => {
   try {
-    const { code } = JSON.parse(body)
-    return typeof code === "string" ? code : undefined
+    const value: unknown = JSON.parse(body)
+    return typeof value === "object" && value !== null ? { ...value } : {}
   } catch {
-    return undefined
+    return {}
   }
+}
+
+const codeOf = (body: string): string | undefined => {
+  const { code } = parsed(body)
+  return typeof code === "string" ? code : undefined
 }
 
 /** A request's answer; `0` with the reason where there was none (the server is gone, or did not answer in 30 s). */
-const ask = async (url: string, init: RequestInit = {}): Promise<Seen & { readonly headers: Headers }> => {
+const ask = async (url: string, init: RequestInit = {}): Promise<Answer> => {
   try {
     const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(30_000) })
     const body = await response.text()
-    return { status: response.status, code: response.ok ? undefined : codeOf(body), headers: response.headers }
+    return { status: response.status, code: response.ok ? undefined : codeOf(body), headers: response.headers, body }
   } catch (error) {
     const refused = error instanceof Error && error.name === "TimeoutError" ? "no answer" : "no connection"
-    return { status: 0, code: refused, headers: new Headers() }
+    return { status: 0, code: refused, headers: new Headers(), body: "" }
   }
 }
 
+/** What readiness shows to whoever may see the detail: the verdict, and each component that is not well with its reason. */
+const verdictOf = ({ body, code, status }: Answer): Seen => {
+  if (status === 0) return { status, code }
+  const { checks, reason, status: verdict } = parsed(body)
+  const ailing = Object.entries(checks ?? {}).flatMap(([name, check]) =>
+    check.status === "healthy" ? [] : [`${name} ${check.reason}`]
+  )
+  const why = typeof reason === "string" ? [reason] : ailing
+  return { status, code: why.length === 0 ? String(verdict) : `${verdict}: ${why.join(", ")}` }
+}
+
 /**
- * Everybody who looks at a site while something goes wrong with it: authors who post, readers, and probes. What they saw
- * is kept apart from what the server was promised to do.
+ * Everybody who looks at a site while something goes wrong with it: authors who post and upload, readers, and probes. What
+ * they saw is kept apart from what the server was promised to do.
  */
 export class Witness {
   readonly writes = new Tally()
   readonly reads = new Tally()
   readonly ready = new Tally()
   readonly live = new Tally()
+  /** How long liveness took to answer. */
+  readonly liveness = new Latencies()
+  /** How long readiness took to answer. */
+  readonly readiness = new Latencies()
   readonly acknowledged: Array<Acknowledged> = []
+  /** Where the files lie that the server said it keeps. */
+  readonly uploaded: Array<string> = []
+  /** Refusals that did not say when to come again: a promise of every 503 and 507. */
+  readonly withoutRetryAfter = new Tally()
   #watching = true
   #serial = 0
   readonly #loops: Array<Promise<void>> = []
@@ -70,39 +77,93 @@ export class Witness {
     readonly url: string,
     readonly token: string,
     /** Distinguishes the words of one witness from another's. */
-    readonly name: string
+    readonly name: string,
+    /** Opens the detail of the health endpoints. */
+    readonly healthToken: string
   ) {}
 
   /** A new witness of the same site, with another token. */
   as(token: string): Witness {
-    return new Witness(this.url, token, this.name)
+    return new Witness(this.url, token, this.name, this.healthToken)
   }
 
   /** Posts one note; remembers it when the server says that it is kept. */
-  async write(): Promise<Seen> {
+  async write({ content = "", ...more }: Readonly<Record<string, string>> = {}): Promise<Seen> {
     const word = `${this.name}x${(this.#serial++).toString(36)}x${Math.floor(performance.now()).toString(36)}`
-    const answer = await ask(`${this.url}/micropub`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${this.token}`, "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({ h: "entry", content: `A note about ${word}`, category: "faults" })
+    const answer = await this.#post("/micropub", {
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({
+        h: "entry",
+        content: `A note about ${word}. ${content}`,
+        category: "faults",
+        ...more
+      })
     })
     const location = answer.headers.get("location")
     if (answer.status === 201 && location !== null) this.acknowledged.push({ location, word })
+    return answer
+  }
+
+  /** Uploads one file; remembers it when the server says that it is kept. */
+  async upload(content: Uint8Array<ArrayBuffer>): Promise<Seen> {
+    const body = new FormData()
+    body.append("file", new Blob([content]), "photo.png")
+    const answer = await this.#post("/micropub/media", { body })
+    const location = answer.headers.get("location")
+    if (answer.status === 201 && location !== null) this.uploaded.push(location)
+    return answer
+  }
+
+  async #post(path: string, init: RequestInit): Promise<Answer> {
+    const headers = { ...init.headers, authorization: `Bearer ${this.token}` }
+    const answer = await ask(`${this.url}${path}`, { ...init, method: "POST", headers })
     this.writes.add(answer)
+    this.#judge(answer)
     return answer
   }
 
   /** Reads one address. */
-  async read(path: string): Promise<Seen> {
-    const answer = await ask(`${this.url}${path}`)
+  async read(path: string): Promise<Seen & { readonly body: string }> {
+    const answer = await ask(`${this.url}${path}`, { headers: { accept: "application/json, */*" } })
     this.reads.add(answer)
+    this.#judge(answer)
     return answer
   }
 
-  /** Asks both probes once. */
-  async probe(): Promise<void> {
-    this.live.add(await ask(`${this.url}/health/live`))
-    this.ready.add(await ask(`${this.url}/health/ready`))
+  #judge(answer: Answer): void {
+    if ((answer.status === 503 || answer.status === 507) && !answer.headers.has("retry-after")) {
+      this.withoutRetryAfter.add(answer)
+    }
+  }
+
+  /** Asks every probe once, anonymously and with the health token; both have to be told the same verdict. */
+  async probe(): Promise<Seen> {
+    const authorization = `Bearer ${this.healthToken}`
+    this.live.add(await this.liveness.measure(() => ask(`${this.url}/health/live`)))
+    const before = await this.readiness.measure(() => ask(`${this.url}/health/ready`, { headers: { authorization } }))
+    const anonymous = await ask(`${this.url}/health/ready`)
+    const after = await ask(`${this.url}/health/ready`, { headers: { authorization } })
+    const startup = await ask(`${this.url}/health/startup`)
+    if (before.status === after.status && anonymous.status !== before.status) {
+      throw new Error(`readiness says ${before.status} to the authorised and ${anonymous.status} to everybody`)
+    }
+    if (startup.status !== 200 && startup.status !== 0 && before.status === 200) {
+      throw new Error(`startup says ${startup.status} while the site is ready`)
+    }
+    const verdict = verdictOf(before)
+    this.ready.add(verdict)
+    return verdict
+  }
+
+  /** Probes until readiness answers so; throws after `limit` milliseconds. */
+  async readyWhen(check: (seen: Seen) => boolean, limit = 60_000): Promise<void> {
+    const since = performance.now()
+    while (!check(await this.probe())) {
+      if (performance.now() - since > limit) {
+        throw new Error(`readiness did not come to it within ${limit} ms: ${this.ready.kinds.join("; ")}`)
+      }
+      await wait(100)
+    }
   }
 
   /** Begins to post, read and probe without a pause until `rest`. */
@@ -132,10 +193,12 @@ export class Witness {
   async writesAgain(limit = 5_000): Promise<number> {
     const since = performance.now()
     for (;;) {
-      const { status } = await this.write()
+      // Measured to when the request was sent: an answer that a busy machine delays is not a refusal.
       const took = performance.now() - since
-      if (status === 201) return took
-      if (took > limit) throw new Error(`no note was kept within ${limit} ms of the fault's end (last: ${status})`)
+      const { code, status } = await this.write()
+      if (status === 201) return performance.now() - since
+      if (took > limit)
+        throw new Error(`no note was kept within ${limit} ms of the fault's end (last: ${status} ${code})`)
       await wait(50)
     }
   }

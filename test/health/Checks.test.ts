@@ -70,6 +70,19 @@ describe("pool", () => {
 })
 
 describe("writer", () => {
+  it.effect("waits as long as a write does, so that a foreign lock is told by its code and not as a timeout", () =>
+    Effect.gen(function* () {
+      const { pool } = yield* makeFakePool
+      const { deadline = 0, interval = "5 seconds" } = yield* Effect.provideService(
+        DatabaseChecks.writer,
+        SqlPool,
+        pool
+      )
+      expect(Duration.toSeconds(deadline)).toBeGreaterThan(2 + 2)
+      expect(Duration.toSeconds(deadline)).toBeLessThan(Duration.toSeconds(interval))
+    })
+  )
+
   it.effect("tells how long the lock took", () =>
     Effect.gen(function* () {
       const { pool, setPing } = yield* makeFakePool

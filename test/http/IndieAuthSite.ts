@@ -84,7 +84,7 @@ const answer = (request: OutboundRequest) =>
   })
 
 /** A real server with the IndieAuth endpoints, the tokens page and the blog over a real database; apps are made up. */
-export const site = (settings = serverSettings) =>
+export const site = (settings = { ...serverSettings, rateLimitEnabled: false }) =>
   testServer(serve(Layer.mergeAll(IndieAuth.routes, Tokens.routes, Blog.routes, Assets.routes)), { settings }).pipe(
     Layer.provideMerge(Layer.mergeAll(SqlAuthorizations.layer, SqlAccessTokens.layer, SqlSessions.layer)),
     Layer.provide(

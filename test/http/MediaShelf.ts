@@ -38,6 +38,7 @@ export const layer: Layer.Layer<MediaStore | Shelf> = Layer.unwrapEffect(
       open: () => Effect.succeed(Option.none()),
       byPath: () => Effect.succeed(Option.none()),
       list: () => Effect.succeed([]),
+      size: Effect.succeed(0),
       takeBack: () => Effect.succeed(false),
       sweep: Effect.succeed(0)
     }

@@ -1,6 +1,6 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { describe, expect, it, layer } from "@effect/vitest"
-import { Context, Deferred, Effect, FastCheck, Layer } from "effect"
+import { Context, Deferred, Effect, FastCheck, Fiber, Layer, Option } from "effect"
 import { CapturedLogs } from "../../layers/memory/Logger.js"
 import { PageNotFound } from "../../src/errors/failure/Http.js"
 import { currentRequestId } from "../../src/services/Correlation.js"
@@ -242,16 +242,16 @@ layer(server(), { excludeTestServices: true })("headers", (it) => {
 })
 
 layer(server({ phase: "starting" }), { excludeTestServices: true })("the phases of life", (it) => {
-  it.effect("starting, only health is answered; draining, connections are closed", () =>
+  it.effect("starting, only health is answered, and others wait; draining, connections are closed", () =>
     Effect.gen(function* () {
-      const early = yield* ask("/")
-      expect([early.status, early.headers.get("retry-after")]).toEqual([503, "2"])
-      expect(JSON.parse(early.body).code).toBe("http.site_starting")
-      expect((yield* ask("/healthy")).status).toBe(503)
+      const early = yield* Effect.fork(ask("/notes/early"))
       expect((yield* ask("/health/ready")).status).toBe(200)
+      expect((yield* ask("/a%2")).status).toBe(400)
+      expect(Option.isNone(yield* Fiber.poll(early))).toBe(true)
 
       const lifecycle = yield* Lifecycle
       yield* lifecycle.advance("ready")
+      expect(JSON.parse((yield* Fiber.join(early)).body).slug).toBe("early")
       const ready = yield* ask("/")
       expect([ready.status, ready.headers.get("connection")]).toEqual([200, "keep-alive"])
 
@@ -261,6 +261,22 @@ layer(server({ phase: "starting" }), { excludeTestServices: true })("the phases 
     })
   )
 })
+
+layer(server({ phase: "starting" }), { excludeTestServices: true })(
+  "a start that takes longer than anybody waits",
+  (it) => {
+    // In real time, five seconds of it: the requests come over a socket, which no clock of a test moves.
+    it.effect("is told of, under every address but those of health", () =>
+      Effect.gen(function* () {
+        const answers = yield* Effect.all([ask("/"), ask("/healthy")], { concurrency: 2 })
+        for (const { body, headers, status } of answers) {
+          expect([status, headers.get("retry-after")]).toEqual([503, "2"])
+          expect(JSON.parse(body).code).toBe("http.site_starting")
+        }
+      })
+    )
+  }
+)
 
 describe("types", () => {
   it("a route that fails with what nobody answers does not compile", () => {

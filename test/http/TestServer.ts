@@ -4,6 +4,7 @@ import { HttpServer } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import * as MemoryActivity from "../../layers/memory/Activity.js"
+import * as Attempts from "../../layers/memory/Attempts.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
 import { layer as layerContentCoding } from "../../layers/node/ContentCoding.js"
 import { layer as layerLifecycle } from "../../layers/node/Lifecycle.js"
@@ -34,12 +35,14 @@ export const settings: SettingsValues = {
     acquireTimeout: Duration.seconds(2),
     busyTimeout: Duration.seconds(1),
     synchronous: "full",
+    checkpoints: "own",
     sqliteBinding: Option.none()
   },
   backup: { directory: Option.none(), interval: Duration.days(1), keep: 7 },
   search: { enabled: true, engine: "auto" },
   session: { idleTimeout: Duration.days(30), maxAge: Duration.days(90) },
   health: { detailed: false, token: Option.none(), memoryThresholdMb: 512 },
+  telemetry: { endpoint: Option.none(), headers: Option.none(), signals: [], serviceName: "starpunk" },
   trustedProxies: [],
   drain: { delay: Duration.zero, deadline: Duration.seconds(1) },
   rateLimitEnabled: true,
@@ -68,6 +71,7 @@ export const testServer = <A, E, R>(
         NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" }),
         layerCapture,
         options.activity ?? MemoryActivity.layer,
+        Attempts.layer.pipe(Layer.provide(Layer.succeed(Settings, options.settings ?? settings))),
         layerContentCoding,
         layerSecureRandom,
         lifecycle(options.phase ?? "ready"),

@@ -66,6 +66,7 @@ const shelf = Layer.unwrapEffect(
       open: () => Effect.succeed(Option.none()),
       byPath: () => Effect.succeed(Option.none()),
       list: () => Effect.succeed([]),
+      size: Effect.succeed(0),
       takeBack: () => Effect.succeed(false),
       sweep: Effect.succeed(0)
     }

@@ -20,12 +20,22 @@ export class OwnerAtHome {
 
   /** Takes a fresh site over by its setup link. */
   static async of(program: Program): Promise<OwnerAtHome> {
+    return OwnerAtHome.by(program, await setupLink(program))
+  }
+
+  /** Takes a fresh site over by this link. */
+  static async by(program: Program, link: string): Promise<OwnerAtHome> {
     const owner = new OwnerAtHome(program)
-    const { pathname } = new URL(await setupLink(program))
+    const { pathname } = new URL(link)
     await owner.get(pathname)
     const answer = await owner.post(pathname, { passphrase, again: passphrase })
     if (answer.status !== 303) throw new Error(`the site could not be taken over: ${await answer.text()}`)
     return owner
+  }
+
+  /** Every cookie that the browser holds, by name. */
+  get cookies(): ReadonlyMap<string, string> {
+    return this.#cookies
   }
 
   get(path: string): Promise<Response> {

@@ -42,6 +42,7 @@ const cleanEnvironment = (): Record<string, string> =>
 export class Program {
   private server: ChildProcess | undefined
   private output = ""
+  private said = ""
 
   private constructor(
     readonly directory: string,
@@ -130,13 +131,18 @@ export class Program {
     under: readonly [string, ...ReadonlyArray<string>] = [process.execPath]
   ): Promise<void> {
     await this.launch(extra, under)
+    if ((await this.readyOrEnded()) === "ended") {
+      throw new Error(`the server ended before it was ready:\n${this.output}\n${this.said}`)
+    }
+  }
+
+  /** Waits until a server that was launched is ready, or has ended. */
+  async readyOrEnded(): Promise<"ready" | "ended"> {
     for (;;) {
-      if (this.server === undefined || this.server.exitCode !== null) {
-        throw new Error(`the server ended before it was ready:\n${this.output}`)
-      }
+      if (this.server === undefined || this.server.exitCode !== null || this.server.signalCode !== null) return "ended"
       const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined)
       await ready?.arrayBuffer()
-      if (ready?.status === 200) return
+      if (ready?.status === 200) return "ready"
       await wait(20)
     }
   }
@@ -157,7 +163,7 @@ export class Program {
       this.output += chunk
     })
     child.stderr.on("data", (chunk) => {
-      this.output += chunk
+      this.said += chunk
     })
     this.server = child
   }
@@ -167,7 +173,7 @@ export class Program {
     const server = this.server
     if (server === undefined) return null
     this.server = undefined
-    if (server.exitCode !== null) return server.exitCode
+    if (server.exitCode !== null || server.signalCode !== null) return server.exitCode
     const ended = once(server, "close")
     server.kill(signal)
     const [code] = await ended
@@ -178,14 +184,14 @@ export class Program {
   async ended(): Promise<number | null> {
     const server = this.server
     if (server === undefined) return null
-    if (server.exitCode !== null) return server.exitCode
+    if (server.exitCode !== null || server.signalCode !== null) return server.exitCode
     const [code] = await once(server, "close")
     return code
   }
 
-  /** Everything the server wrote so far. */
+  /** Everything the server wrote so far, to whoever reads its log and to whoever sits at the terminal. */
   get rawLog(): string {
-    return this.output
+    return this.output + this.said
   }
 
   /** Every complete line so far, parsed: a line that is not JSON throws. */

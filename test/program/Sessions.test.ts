@@ -55,7 +55,10 @@ describe("starpunk sessions", () => {
     expect((await listed()).map(({ id }: { readonly id: string }) => id)).toEqual(["8899aabbccddeeff"])
     const again = await site.run(["sessions", "revoke", "0011223344556677"])
     expect(again).toMatchObject({ code: 1, stdout: "" })
+    expect(again.stderr).toContain("[maintenance.record_unknown]")
     expect(again.stderr).toContain("sessions list")
+    const json = await site.run(["sessions", "revoke", "0011223344556677", "--json"])
+    expect(JSON.parse(json.stderr)).toMatchObject({ error: { code: "maintenance.record_unknown" } })
   })
 
   it.each([[["revoke"]], [["revoke", "--all", "8899aabbccddeeff"]]])(

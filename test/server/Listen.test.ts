@@ -38,7 +38,8 @@ describe("limits", () => {
       headersTimeout: 10_000,
       requestTimeout: 30_000,
       keepAliveTimeout: kept,
-      maxHeadersCount: 100,
+      maxHeadersCount: 101,
+      timeout: 120_000,
       maxConnections: 4_096,
       maxRequestsPerSocket: 1_000
     })

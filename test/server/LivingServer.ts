@@ -1,6 +1,7 @@
 import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
 import { Context, Deferred, Duration, Effect, Exit, Layer, Scope, Stream } from "effect"
 import * as MemoryActivity from "../../layers/memory/Activity.js"
+import * as Attempts from "../../layers/memory/Attempts.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
 import { layer as layerContentCoding } from "../../layers/node/ContentCoding.js"
 import * as NodeHttpServer from "../../layers/node/HttpServer.js"
@@ -26,6 +27,9 @@ class Doors extends Context.Tag("test/Doors")<
   }
 >() {}
 
+/** More than the buffers of a connection take while nobody reads. */
+export const largeSize = 32_000_000
+
 const routes = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
     const { arrived, ended, open } = yield* Doors
@@ -38,6 +42,12 @@ const routes = HttpLayerRouter.use((router) =>
         yield* behindTheDoor
         return HttpServerResponse.text(ended.length === 0 ? "slow" : "too late")
       })
+    )
+    yield* router.add("GET", "/large", HttpServerResponse.uint8Array(new Uint8Array(largeSize)))
+    yield* router.add(
+      "GET",
+      "/stubborn",
+      Effect.uninterruptible(Effect.as(behindTheDoor, HttpServerResponse.text("done all the same")))
     )
     yield* router.add(
       "GET",
@@ -88,6 +98,7 @@ export const living = (overrides: Partial<SettingsValues> = {}) =>
             services,
             layerContentCoding,
             MemoryActivity.layer,
+            Attempts.layer.pipe(Layer.provide(Layer.succeed(Settings, settings))),
             NodeLifecycle.layer,
             NodeSecureRandom.layer,
             layerCapture,

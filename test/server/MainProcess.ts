@@ -5,6 +5,7 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import * as Activity from "../../layers/memory/Activity.js"
+import * as Attempts from "../../layers/memory/Attempts.js"
 import * as Settings from "../../layers/memory/Settings.js"
 import * as ContentCoding from "../../layers/node/ContentCoding.js"
 import * as HttpServer from "../../layers/node/HttpServer.js"
@@ -38,7 +39,7 @@ const program =
     : Layer.launch(
         serve(routes).pipe(
           Layer.provide(HttpServer.layer),
-          Layer.provide([Activity.layer, ContentCoding.layer, TrustedProxies.layer])
+          Layer.provide([Activity.layer, Attempts.layer, ContentCoding.layer, TrustedProxies.layer])
         )
       )
 

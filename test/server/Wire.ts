@@ -72,6 +72,16 @@ export class Wire {
     })
   }
 
+  /** From now on reads nothing, so that what comes stays with the server. */
+  pause(): void {
+    this.socket.pause()
+  }
+
+  /** Leaves with an RST, as a machine does that knows nothing of the connection any more. */
+  reset(): void {
+    this.socket.resetAndDestroy()
+  }
+
   /** Leaves. */
   close(): void {
     this.socket.destroy()

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
 import Database from "better-sqlite3"
 import { Effect, Layer, type Scope, TestClock } from "effect"
@@ -8,17 +9,18 @@ import { layerThread } from "../../layers/sqlite/SqlPool.js"
 import { WriteAheadLog } from "../../layers/sqlite/WriteAheadLog.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { eventually } from "../Eventually.js"
-import { databasePath } from "./Database.js"
+import { databasePath, foreignLock } from "./Database.js"
 
 const small = { restartAbovePages: 10, warnAbovePages: 20 }
 
 const withUpkeep = <A, E>(
-  body: (path: string) => Effect.Effect<A, E, SqlPool | WriteAheadLog | CapturedLogs | Scope.Scope>
+  body: (path: string) => Effect.Effect<A, E, SqlPool | WriteAheadLog | CapturedLogs | Scope.Scope>,
+  checkpoints: "own" | "external" = "own"
 ) =>
   Effect.gen(function* () {
     const path = yield* databasePath
-    const pool = layerThread({ path, readers: 1 })
-    const stack = layerWith(small).pipe(
+    const pool = layerThread({ path, readers: 1, checkpoints })
+    const stack = layerWith({ ...small, checkpoints }).pipe(
       Layer.provideMerge(pool),
       Layer.provideMerge(Layer.merge(layerCapture, layerSecureRandom))
     )
@@ -83,6 +85,50 @@ describe("The upkeep of the database file", () => {
         })
         expect(line?.fields.log_pages).toBeGreaterThan(20)
         yield* pool.write((sql) => sql`INSERT INTO t VALUES (NULL)`)
+      })
+    )
+  )
+
+  it.scoped("leaves the log to another program where it is told to, and says when none is there", () =>
+    withUpkeep(
+      (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const wal = yield* WriteAheadLog
+          yield* pool.write((sql) => sql`CREATE TABLE t (a BLOB)`)
+          // Three times what SQLite by itself, and the upkeep, would let stand.
+          yield* Effect.replicateEffect(writeMuch, 30)
+          yield* TestClock.adjust("40 seconds")
+          const { copied, pages } = yield* wal.checkpoint("NOOP", "0 seconds")
+          expect(copied).toBe(0)
+          expect(pages).toBeGreaterThan(3_000)
+          expect(statSync(`${path}-wal`).size).toBeGreaterThan(3_000 * 4_096)
+          expect(yield* warnings).toMatchObject([
+            { message: "Nobody folds the write-ahead log into the database", fields: { log_pages: pages } }
+          ])
+        }),
+      "external"
+    )
+  )
+
+  it.scoped("names the other process that reads, where the system tells", () =>
+    withUpkeep((path) =>
+      Effect.gen(function* () {
+        const pool = yield* SqlPool
+        const wal = yield* WriteAheadLog
+        yield* pool.write((sql) => sql`CREATE TABLE t (a BLOB)`)
+        expect(yield* wal.readersBeside).toEqual([])
+        const endReader = yield* foreignLock(path, "BEGIN; SELECT count(*) FROM t")
+        yield* writeMuch
+        yield* TestClock.adjust("40 seconds")
+        yield* eventually(warnings, (lines) => lines.length > 0)
+        const [line] = yield* warnings
+        if (process.platform === "linux") {
+          expect(line?.fields.held_by_processes).toEqual([expect.any(Number)])
+          expect(line?.fields.held_by_processes).not.toContain(process.pid)
+        }
+        yield* endReader
+        expect(yield* wal.readersBeside).toEqual([])
       })
     )
   )

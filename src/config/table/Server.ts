@@ -28,7 +28,7 @@ export const server = {
     name: "STARPUNK_TRUSTED_PROXIES",
     group: "Server",
     description:
-      "Proxies whose `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Request-ID` are believed, as addresses or CIDR blocks. Nobody is believed by default",
+      "Proxies whose `X-Forwarded-For`, `X-Forwarded-Proto`, `X-Request-ID` and `traceparent` are believed, as addresses or CIDR blocks. Nobody is believed by default",
     example: "127.0.0.1,10.0.0.0/8",
     syntax: list(addressBlock),
     default: [],

@@ -78,6 +78,16 @@ export const storage = {
     default: "full",
     of: (values) => values.database.synchronous
   }),
+  checkpoints: setting({
+    name: "STARPUNK_DB_CHECKPOINTS",
+    group: "Data",
+    description:
+      "Who folds the write-ahead log into the database. `own`: the server, so that the log stays short. `external`: a program that replicates the log, such as Litestream; without one running the log grows for ever",
+    example: "external",
+    syntax: oneOf("own", "external"),
+    default: "own",
+    of: (values) => values.database.checkpoints
+  }),
   sqliteBinding: optionalSetting({
     name: "STARPUNK_SQLITE_BINDING",
     group: "Data",

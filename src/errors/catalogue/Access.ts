@@ -1,4 +1,4 @@
-import { type AccessFailure, HeaderStripped, OriginForeign } from "../failure/Access.js"
+import { type AccessFailure, HeaderStripped, MetricsNotShown, OriginForeign } from "../failure/Access.js"
 import { brief, type Entries } from "./Entry.js"
 
 const sender: Record<OriginForeign["reason"], string> = {
@@ -35,6 +35,37 @@ export const access: Entries<AccessFailure> = {
           "STARPUNK_SITE_URL has to be the address, scheme and all, that stands in the browser's address bar",
           "Behind a proxy that speaks https, it begins with https://, although the proxy speaks http to StarPunk",
           "`starpunk config show` prints the value in effect"
+        ]
+      }
+    })
+  },
+  MetricsNotShown: {
+    example: new MetricsNotShown({ reason: "not_set" }),
+    explain: ({ reason }) => ({
+      code: "auth.metrics_not_shown",
+      status: 401,
+      fault: "user",
+      retryable: false,
+      message:
+        reason === "wrong"
+          ? "This is not the token for this site's measurements"
+          : "This site's measurements are for its owner and its monitoring",
+      suggestion:
+        "Send the site's health token as `Authorization: Bearer …`, or log in and open the page of metrics instead",
+      troubleshooting: [
+        "Prometheus sends it with `authorization: {credentials_file: …}` in its scrape configuration",
+        "As the owner, log in and open /admin/metrics-dashboard: it shows the same numbers, with their history"
+      ],
+      operator: {
+        details:
+          reason === "not_set"
+            ? "STARPUNK_HEALTH_TOKEN is not set, so nobody but the owner, logged in, can see /metrics"
+            : `/metrics was asked for with ${reason === "wrong" ? "a wrong token" : "no token"}`,
+        troubleshooting: [
+          "Set STARPUNK_HEALTH_TOKEN to the output of `openssl rand -hex 32`, or name a file that holds it by STARPUNK_HEALTH_TOKEN_FILE, and restart",
+          "Give the same token to Prometheus: `authorization: {credentials_file: /path/to/token}` under the job in `scrape_configs`",
+          'To try: `curl -H "Authorization: Bearer $TOKEN" SITE/metrics`',
+          "Where a peer connects from makes no difference, loopback included: a proxy on this machine connects from there as well"
         ]
       }
     })

@@ -27,3 +27,9 @@ export const anyOf = (things: ReadonlyArray<string>): string => {
 /** A size as people say it, in whole units. */
 export const inUnits = (bytes: number): string =>
   bytes >= 1_048_576 ? `${Math.floor(bytes / 1_048_576)} MiB` : `${Math.floor(bytes / 1024)} KiB`
+
+/** A time to wait, such as `30 seconds` or `4 minutes`. */
+export const inWords = (seconds: number): string => {
+  if (seconds < 90) return seconds === 1 ? "a second" : `${seconds} seconds`
+  return `${Math.ceil(seconds / 60)} minutes`
+}

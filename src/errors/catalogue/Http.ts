@@ -12,12 +12,13 @@ import {
   ParameterInvalid,
   PostGone,
   RangeUnsatisfiable,
+  RateLimited,
   RequestMalformed,
   RequestTimedOut,
   SiteStarting,
   Unforeseen
 } from "../failure/Http.js"
-import { anyOf, brief, type Entries, inUnits } from "./Entry.js"
+import { anyOf, brief, type Entries, inUnits, inWords } from "./Entry.js"
 
 const addressFault: Record<AddressMalformed["reason"], string> = {
   escape: "Write % in addresses as %25, and escape text as UTF-8",
@@ -25,6 +26,15 @@ const addressFault: Record<AddressMalformed["reason"], string> = {
   traversal: "Remove the `..` segments from the address",
   too_long: "Shorten the address",
   form: "Ask for a path that starts with a slash"
+}
+
+const tooMany: Record<RateLimited["limit"], string> = {
+  requests: "Too many requests came from your network",
+  searches: "Too many searches came from your network",
+  authorizations: "Too many requests for consent came from your network",
+  token_requests: "Too many requests for tokens came from your network",
+  refused_tokens: "Too many requests with tokens that open nothing came from your network",
+  writes: "This token was used too often"
 }
 
 const bodyFault: Record<BodyMalformed["reason"], string> = {
@@ -214,6 +224,30 @@ export const http: Entries<HttpFailure> = {
       message: "The Expect header asks for something that is not known here",
       suggestion: "Send `Expect: 100-continue`, or leave the header out",
       troubleshooting: ["The program that sent the request may have a setting for it"]
+    })
+  },
+  RateLimited: {
+    example: new RateLimited({ limit: "requests", retryAfterSeconds: 2 }),
+    explain: ({ limit, retryAfterSeconds }) => ({
+      code: "http.rate_limited",
+      status: 429,
+      fault: "user",
+      retryable: true,
+      retryAfter: retryAfterSeconds,
+      message: tooMany[limit],
+      suggestion: `Wait ${inWords(retryAfterSeconds)}, and try again`,
+      troubleshooting: [
+        "A program that asks in a loop has to wait as long as `Retry-After` says",
+        ...(limit === "refused_tokens" ? ["A token that is valid is still taken, from the same address, too"] : [])
+      ],
+      operator: {
+        details: `Somebody asked more often than anybody should (${limit})`,
+        troubleshooting: [
+          "The lines `http.access` with status 429 say who",
+          "Behind a proxy, STARPUNK_TRUSTED_PROXIES has to name it, or all visitors look like one",
+          "STARPUNK_RATE_LIMIT_ENABLED=false turns the limits off, for a test of load"
+        ]
+      }
     })
   },
   SiteStarting: {

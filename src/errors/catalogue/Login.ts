@@ -8,7 +8,7 @@ import {
   SetupLinkInvalid,
   TooManyAttempts
 } from "../failure/Login.js"
-import { brief, type Entries } from "./Entry.js"
+import { brief, type Entries, inWords } from "./Entry.js"
 
 const refusal: Record<PassphraseRefused["reason"], { readonly message: string; readonly suggestion: string }> = {
   too_short: {
@@ -29,11 +29,6 @@ const passkeyFault: Record<PasskeyRefused["reason"], string> = {
   unknown: "This passkey is not one of this site's",
   known: "This passkey has been added already",
   invalid: "The passkey could not be verified"
-}
-
-const inWords = (seconds: number): string => {
-  if (seconds < 90) return seconds === 1 ? "a second" : `${seconds} seconds`
-  return `${Math.ceil(seconds / 60)} minutes`
 }
 
 const recovery = ["Whoever lost everything that opens the site takes it back at the server: `npx starpunk owner reset`"]

@@ -10,6 +10,7 @@ import {
   DatabaseMissing,
   type FileTrouble,
   type MaintenanceFailure,
+  RecordUnknown,
   RestoreNotDone,
   RestoreRefused,
   ServerNotWell
@@ -30,6 +31,7 @@ const trouble: Record<typeof FileTrouble.Type, string> = {
   read_only: "the file system is read-only",
   denied: "access was denied",
   missing: "there is no such file or directory",
+  name: "the file system takes no such name",
   io: "the file system failed"
 }
 
@@ -41,6 +43,7 @@ const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<s
   read_only: [`\`findmnt -T "$(dirname '${path}')"\` shows how the file system is mounted`],
   denied: [`\`ls -ld "$(dirname '${path}')" '${path}'\`: the user that runs this needs access to both`],
   missing: [`\`ls -ld "$(dirname '${path}')" '${path}'\`: is the path right, and is the file system mounted?`],
+  name: ["Give it a shorter name, of letters and digits"],
   io: ["`dmesg` shows errors of the disk, `ulimit -f` whether files may become large enough", "Try another place"]
 })
 
@@ -81,6 +84,20 @@ const refusal = (
   }
 })
 
+const targets = (
+  path: string
+): Record<BackupTargetExists["what"], { details: string; steps: ReadonlyArray<string> }> => ({
+  file: { details: `${path} exists already`, steps: ["Choose another name, or add `--force` to replace it"] },
+  directory: {
+    details: `${path} is a directory`,
+    steps: [`Name a file in it: \`starpunk backup '${path}/starpunk.tar'\``]
+  },
+  other: {
+    details: `${path} is no file, but a device, a pipe or the like`,
+    steps: ["Name a file; `--force` replaces nothing else"]
+  }
+})
+
 /** What whoever runs the site is told when a command of theirs cannot do its work. */
 export const maintenance: Entries<MaintenanceFailure> = {
   DatabaseMissing: {
@@ -99,18 +116,16 @@ export const maintenance: Entries<MaintenanceFailure> = {
     })
   },
   BackupTargetExists: {
-    example: new BackupTargetExists({ path: "backup.tar", isDirectory: false }),
-    explain: ({ isDirectory, path }) => ({
-      ...behindTheScenes,
-      code: "backup.target_exists",
-      message: "No backup was made",
-      operator: {
-        details: isDirectory ? `${path} is a directory` : `${path} exists already`,
-        troubleshooting: isDirectory
-          ? [`Name a file in it: \`starpunk backup '${path}/starpunk.tar'\``]
-          : ["Choose another name, or add `--force` to replace it"]
+    example: new BackupTargetExists({ path: "backup.tar", what: "file" }),
+    explain: ({ path, what }) => {
+      const { details, steps } = targets(path)[what]
+      return {
+        ...behindTheScenes,
+        code: "backup.target_exists",
+        message: "No backup was made",
+        operator: { details, troubleshooting: steps }
       }
-    })
+    }
   },
   BackupNotWritten: {
     example: new BackupNotWritten({ path: "backup.tar", reason: "full", detail: "ENOSPC" }),
@@ -218,6 +233,22 @@ export const maintenance: Entries<MaintenanceFailure> = {
         troubleshooting: [
           ...(committed ? ["Mend the cause, then run any command, or the server: it finishes the restore first"] : []),
           ...untangle(`${path}/media`)[reason]
+        ]
+      }
+    })
+  },
+  RecordUnknown: {
+    example: new RecordUnknown({ kind: "session", id: "0011223344556677" }),
+    explain: ({ id, kind }) => ({
+      ...behindTheScenes,
+      code: "maintenance.record_unknown",
+      message: "Nothing was ended",
+      operator: {
+        details: `There is no ${kind} with the id ${id.slice(0, 64)}`,
+        troubleshooting: [
+          kind === "session"
+            ? "`starpunk sessions list` shows the sessions there are, with their ids"
+            : "`starpunk token list` shows the access tokens there are, with their ids"
         ]
       }
     })

@@ -29,6 +29,7 @@ const trouble: Record<typeof FileTrouble.Type, string> = {
   read_only: "the file system is read-only",
   denied: "access was denied",
   missing: "there is no such file or directory",
+  name: "the file system takes no such name",
   io: "the file system failed"
 }
 
@@ -39,6 +40,7 @@ const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<s
   read_only: [`\`findmnt -T "$(dirname '${path}')"\` shows how the file system is mounted`],
   denied: [`\`ls -ld "$(dirname '${path}')"\`: the user that runs this needs to write there`],
   missing: [`Make the directory that it is to lie in: \`mkdir -p "$(dirname '${path}')"\``],
+  name: ["Give it a shorter name, of letters and digits"],
   io: ["`dmesg` shows errors of the disk", "Try another place"]
 })
 

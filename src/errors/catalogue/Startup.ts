@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "../ErrorInfo.js"
 import {
+  ActivationUnusable,
   ConfigurationInvalid,
   DatabaseOpenFailed,
   ListenFailed,
@@ -85,6 +86,21 @@ const listening: Record<ListenFailed["reason"], ReadonlyArray<string>> = {
   unknown: ["`starpunk config show` prints STARPUNK_HOST and STARPUNK_PORT, and where they come from"]
 }
 
+const activation: Record<ActivationUnusable["reason"], { details: string; step: string }> = {
+  several: {
+    details: "more than one socket was handed over",
+    step: "Name one `ListenStream=` in the socket unit: `ListenStream=[::]:8000` takes IPv4 and IPv6 alike"
+  },
+  not_tcp: {
+    details: "it is not a TCP socket",
+    step: "Give `ListenStream=` an address and a port, not a path: through another kind of socket nobody's address is known"
+  },
+  not_listening: {
+    details: "nothing can be accepted on it",
+    step: "Use `ListenStream=`, and `Accept=no`, in the socket unit"
+  }
+}
+
 /** What people are told when the process cannot start. Its reader sits at the shell: the words that help are the operator's. */
 export const startup: Entries<StartupFailure> = {
   DatabaseOpenFailed: {
@@ -96,6 +112,8 @@ export const startup: Entries<StartupFailure> = {
     explain: ({ detail, path, reason }) => ({
       ...notStarted,
       code: "startup.database_not_opened",
+      // Not only a server meets this: commands open the database too.
+      message: "The site's data is out of reach",
       operator: {
         details: `The database ${path} cannot be opened (${reason.replaceAll("_", " ")}): ${detail}`,
         troubleshooting: opening(path)[reason]
@@ -153,6 +171,20 @@ export const startup: Entries<StartupFailure> = {
       operator: {
         details: `Cannot listen on ${host}, port ${port} (${reason.replaceAll("_", " ")})`,
         troubleshooting: listening[reason]
+      }
+    })
+  },
+  ActivationUnusable: {
+    example: new ActivationUnusable({ reason: "several", sockets: 2 }),
+    explain: ({ reason, sockets }) => ({
+      ...notStarted,
+      code: "startup.activation_unusable",
+      operator: {
+        details: `LISTEN_FDS is ${sockets}, and ${activation[reason].details}`,
+        troubleshooting: [
+          activation[reason].step,
+          "`systemctl cat starpunk.socket` shows the socket unit; docs/deployment/systemd.md has one that works"
+        ]
       }
     })
   },

@@ -24,5 +24,14 @@ export class HeaderStripped extends Schema.TaggedError<HeaderStripped>("starpunk
   header: Schema.optional(Schema.String)
 }) {}
 
-/** What a request may be refused for on the way it took, whoever sent it. */
-export type AccessFailure = OriginForeign | HeaderStripped
+/** The site's measurements are for its own monitoring and its owner, and this is neither. */
+export class MetricsNotShown extends Schema.TaggedError<MetricsNotShown>("starpunk/MetricsNotShown")(
+  "MetricsNotShown",
+  {
+    /** No token came, a wrong one, or there is none that could come. */
+    reason: Schema.Literal("missing", "wrong", "not_set")
+  }
+) {}
+
+/** What a request may be refused for on the way it took, or for who sent it. */
+export type AccessFailure = OriginForeign | HeaderStripped | MetricsNotShown

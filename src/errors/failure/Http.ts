@@ -84,6 +84,14 @@ export class ExpectationUnsupported extends Schema.TaggedError<ExpectationUnsupp
   "starpunk/ExpectationUnsupported"
 )("ExpectationUnsupported", {}) {}
 
+/** Whoever asks has asked too often: from one address, or with one token. */
+export class RateLimited extends Schema.TaggedError<RateLimited>("starpunk/RateLimited")("RateLimited", {
+  /** What there was too much of. */
+  limit: Schema.Literal("requests", "searches", "authorizations", "token_requests", "refused_tokens", "writes"),
+  /** Whole seconds until the next request is looked at. */
+  retryAfterSeconds: Schema.Number
+}) {}
+
 /** The site has not finished starting. */
 export class SiteStarting extends Schema.TaggedError<SiteStarting>("starpunk/SiteStarting")("SiteStarting", {}) {}
 
@@ -106,5 +114,6 @@ export type HttpFailure =
   | HeadersTooLarge
   | RequestTimedOut
   | ExpectationUnsupported
+  | RateLimited
   | SiteStarting
   | Unforeseen

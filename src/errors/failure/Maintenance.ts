@@ -9,11 +9,11 @@ export class DatabaseMissing extends Schema.TaggedError<DatabaseMissing>("starpu
 /** Something lies already where the archive is to go. */
 export class BackupTargetExists extends Schema.TaggedError<BackupTargetExists>("starpunk/BackupTargetExists")(
   "BackupTargetExists",
-  { path: Schema.String, isDirectory: Schema.Boolean }
+  { path: Schema.String, what: Schema.Literal("file", "directory", "other") }
 ) {}
 
 /** What the file system has against reading or writing a file. */
-export const FileTrouble = Schema.Literal("full", "read_only", "denied", "missing", "io")
+export const FileTrouble = Schema.Literal("full", "read_only", "denied", "missing", "name", "io")
 
 /** The archive could not be written; nothing of it is left behind. */
 export class BackupNotWritten extends Schema.TaggedError<BackupNotWritten>("starpunk/BackupNotWritten")(
@@ -80,6 +80,12 @@ export class RestoreNotDone extends Schema.TaggedError<RestoreNotDone>("starpunk
   committed: Schema.Boolean
 }) {}
 
+/** There is no session, or no access token, of this id. */
+export class RecordUnknown extends Schema.TaggedError<RecordUnknown>("starpunk/RecordUnknown")("RecordUnknown", {
+  kind: Schema.Literal("session", "access token"),
+  id: Schema.String
+}) {}
+
 /** The server did not say that it is well. */
 export class ServerNotWell extends Schema.TaggedError<ServerNotWell>("starpunk/ServerNotWell")("ServerNotWell", {
   url: Schema.String,
@@ -97,4 +103,10 @@ export type ArchiveFailure = BackupNotRead | BackupInvalid | BackupTooNew
 export type RestoreFailure = RestoreRefused | RestoreNotDone
 
 /** What the commands of whoever runs the site may fail with. */
-export type MaintenanceFailure = DatabaseMissing | BackupFailure | ArchiveFailure | RestoreFailure | ServerNotWell
+export type MaintenanceFailure =
+  | DatabaseMissing
+  | BackupFailure
+  | ArchiveFailure
+  | RestoreFailure
+  | RecordUnknown
+  | ServerNotWell

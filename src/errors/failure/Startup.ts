@@ -50,6 +50,16 @@ export class ListenFailed extends Schema.TaggedError<ListenFailed>("starpunk/Lis
   reason: Schema.Literal("in_use", "not_permitted", "address_unknown", "unknown")
 }) {}
 
+/** The socket that the service manager opened for us cannot be served on. */
+export class ActivationUnusable extends Schema.TaggedError<ActivationUnusable>("starpunk/ActivationUnusable")(
+  "ActivationUnusable",
+  {
+    reason: Schema.Literal("several", "not_tcp", "not_listening"),
+    /** How many were handed over. */
+    sockets: Schema.Number
+  }
+) {}
+
 /** One thing wrong with the configuration. `given` never holds a secret. */
 export const ConfigurationProblem = Schema.Struct({
   /** The setting's full name, or the unknown name that was found. */
@@ -76,4 +86,5 @@ export type StartupFailure =
   | MigrationChanged
   | MigrationFailed
   | ListenFailed
+  | ActivationUnusable
   | ConfigurationInvalid

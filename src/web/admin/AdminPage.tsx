@@ -9,7 +9,7 @@ import { stylesheetPath } from "../theme/Stylesheet.js"
 import { ownerStylesheet } from "./Stylesheet.js"
 
 /** The parts of the owner's side of the site. */
-export type Section = "posts" | "sessions" | "tokens" | "activity" | "security"
+export type Section = "posts" | "sessions" | "tokens" | "activity" | "metrics" | "security"
 
 /** A page that only the owner sees. */
 export interface AdminLayoutProps {
@@ -28,6 +28,7 @@ const sections: ReadonlyArray<{ readonly href: string; readonly label: string; r
   { href: "/admin/tokens", label: "Tokens", section: "tokens" },
   { href: "/admin/sessions", label: "Sessions", section: "sessions" },
   { href: "/admin/activity", label: "Activity", section: "activity" },
+  { href: "/admin/metrics-dashboard", label: "Metrics", section: "metrics" },
   { href: "/admin/security", label: "Security", section: "security" }
 ]
 

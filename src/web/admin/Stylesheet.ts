@@ -1,5 +1,6 @@
 import { editorRules } from "../editor/Rules.js"
 import { stylesheetAsset } from "../theme/NamedAsset.js"
+import { metricsRules } from "./metrics/Rules.js"
 
 /** What the owner's pages have beside the theme: their navigation, forms, buttons and panels. */
 export const ownerStylesheet = stylesheetAsset(
@@ -97,5 +98,5 @@ details.inline > summary { cursor: pointer; font-size: 0.85rem; color: var(--qui
 .app-facts small { display: block; font-size: 0.8rem; line-height: 1.5; color: var(--quiet); }
 .secret { user-select: all; -webkit-user-select: all; }
 @media print { .owner-nav { display: none; } }
-${editorRules}`.trimStart()
+${metricsRules}${editorRules}`.trimStart()
 )

@@ -86,7 +86,7 @@ export const routes = HttpLayerRouter.use((router) =>
     const owner = Effect.gen(function* () {
       if (Option.isNone(provider.page)) return yield* new PageNotFound()
       const request = yield* HttpServerRequest.HttpServerRequest
-      yield* attempts.take({ ...pace, key: `provider address ${networkOf(clientAddress(proxies, request))}` })
+      yield* attempts.take({ ...pace, kind: "provider by address", key: networkOf(clientAddress(proxies, request)) })
       return provider.page.value
     })
 

@@ -68,13 +68,13 @@ export const throttle: Effect.Effect<
     const { account, address } = paces[trial]
     const device = account === undefined ? Option.none() : yield* knownDevice(request)
     const allowances: ReadonlyArray<Allowance> = Option.match(device, {
-      onSome: (name) => [{ ...address, key: `${trial} device ${name}` }],
+      onSome: (name) => [{ ...address, kind: `${trial} by device`, key: String(name) }],
       onNone: () => [
-        { ...address, key: `${trial} address ${networkOf(clientAddress(proxies, request))}` },
-        ...(account === undefined ? [] : [{ ...account, key: `${trial} account` }])
+        { ...address, kind: `${trial} by address`, key: networkOf(clientAddress(proxies, request)) },
+        ...(account === undefined ? [] : [{ ...account, kind: `${trial} of the account`, key: "" }])
       ]
     })
     yield* attempts.take(...allowances)
-    return { welcome: Effect.forEach(allowances, ({ key }) => attempts.forget(key), { discard: true }) }
+    return { welcome: Effect.forEach(allowances, attempts.forget, { discard: true }) }
   })
 })

@@ -1,6 +1,7 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Option, Schema } from "effect"
 import { RequestId } from "../../domain/RequestId.js"
+import { parseTraceParent, type TraceParent } from "../../domain/TraceParent.js"
 import type { TrustedProxies } from "../../services/TrustedProxies.js"
 
 const isRequestId = Schema.is(RequestId)
@@ -18,4 +19,15 @@ export const offeredId = (
   return isRequestId(offered) && proxies.isTrusted(peer(request)) ? offered : undefined
 }
 
-const peer = (request: HttpServerRequest.HttpServerRequest): string => Option.getOrElse(request.remoteAddress, () => "")
+/** The trace that a trusted hop put the request into (`traceparent`), when it is well-formed. */
+export const offeredTrace = (
+  proxies: TrustedProxies["Type"],
+  request: HttpServerRequest.HttpServerRequest
+): TraceParent | undefined => {
+  const offered = request.headers.traceparent
+  return offered !== undefined && proxies.isTrusted(peer(request)) ? parseTraceParent(offered) : undefined
+}
+
+/** The address at the other end of the connection; empty where it has none. */
+export const peer = (request: HttpServerRequest.HttpServerRequest): string =>
+  Option.getOrElse(request.remoteAddress, () => "")

@@ -89,7 +89,7 @@ const oauthBody = (failure: Failure, info: ErrorInfo, requestId: RequestId) => (
 })
 
 const oauthError = (status: number): OAuthError => {
-  if (status === 503) return "temporarily_unavailable"
+  if (status === 503 || status === 429) return "temporarily_unavailable"
   if (status >= 500) return "server_error"
   if (status === 401) return "unauthorized"
   return status === 403 ? "forbidden" : "invalid_request"
@@ -113,7 +113,9 @@ const headersOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): Readonl
  * dialogue.
  */
 const challengeOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): string | undefined => {
-  if (failure._tag === "TokenMissing" || failure._tag === "HeaderStripped") return "Bearer"
+  if (failure._tag === "TokenMissing" || failure._tag === "HeaderStripped" || failure._tag === "MetricsNotShown") {
+    return "Bearer"
+  }
   if (failure._tag === "ScopeMissing")
     return `${bearerError("insufficient_scope", info)}, scope="${printable(failure.needed)}"`
   if (info.oauth === "invalid_token") return bearerError("invalid_token", info)

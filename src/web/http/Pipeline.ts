@@ -1,34 +1,42 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
 import { Settings } from "../../Config.js"
+import { isNearby } from "../../domain/Network.js"
 import { RequestId } from "../../domain/RequestId.js"
+import type { TraceParent } from "../../domain/TraceParent.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 import { AddressMalformed, MethodNotAllowed, SiteStarting } from "../../errors/failure/Http.js"
+import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js"
 import { Activity } from "../../services/Activity.js"
+import type { Attempts } from "../../services/Attempts.js"
 import { ContentCoding } from "../../services/ContentCoding.js"
 import { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
+import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { formKept } from "../auth/SessionEnded.js"
+import { allowAnyOrigin } from "../micropub/Cors.js"
 import { faviconPath } from "../theme/Favicon.js"
 import { makeSite } from "../theme/Site.js"
 import { stylesheetPath } from "../theme/Stylesheet.js"
 import { accessFields } from "./AccessLog.js"
 import { addressFault, pathOf } from "./Address.js"
-import { clientAddress, offeredId } from "./Client.js"
+import { clientAddress, offeredId, offeredTrace, peer } from "./Client.js"
 import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
+import * as RateLimits from "./RateLimits.js"
+import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
-import { originFault } from "./SameOrigin.js"
+import { isForAnyOrigin, originFault } from "./SameOrigin.js"
 import { type SecurityHeaders, securityHeaders } from "./SecurityHeaders.js"
 import { StrippedHeader } from "./StrippedHeader.js"
 import * as Trace from "./Trace.js"
 
 /** What the pipeline stands on. */
-export type Needs = ContentCoding | Settings | Logger | Lifecycle | SecureRandom | TrustedProxies | Activity
+export type Needs = Attempts | ContentCoding | Settings | Logger | Lifecycle | SecureRandom | TrustedProxies | Activity
 
 /** A type that no layer is: makes a route that fails with something nobody answers a mistake of compilation. */
 interface NotAnswerable<E> {
@@ -44,12 +52,15 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  * Serves routes, with all that every request passes:
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
- * - the address guard, and 503 while the site is starting (but for `/health`);
+ * - limits on how often one address may ask (`RateLimits`);
+ * - the address guard, and 503 when the site is still starting after a few seconds (`/health` is not kept waiting);
  * - the origin guard: what could change something in the owner's name has to come from the site's own pages;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
- * - the security headers, which a route's own headers override, and `Connection: close` while draining;
- * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone;
+ * - the security headers, which a route's own headers override, and `Connection: close` while draining and after an
+ *   address that is malformed, whose sender is no client of this server;
+ * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone, and the
+ *   request counted with it;
  * - where a client or the owner's sign-in asked, a note of it in the trace (`Activity`), with what handlers `Trace.note`.
  *
  * A feature is a layer of routes whose handlers fail with any `Failure`, and do nothing else about it:
@@ -74,10 +85,15 @@ export const serve = <A, E, R>(routes: Layer.Layer<A, E, R> & Answered<R>) => {
     disableLogger: true,
     disableListenLog: true
   }).pipe(
-    // Nobody exports the spans, and making them costs a quarter of a small request.
+    Layer.tap(() => Effect.flatMap(Logger, (logger) => logRoutes(logger, table))),
+    // It believes any `b3` and anybody's `traceparent`; and where nobody takes spans, making them costs a quarter of a small request.
     HttpMiddleware.withTracerDisabledWhen(() => true)
   )
 }
+
+/** What the process answers at all, for whoever runs it at DEBUG. */
+const logRoutes = (logger: Logger["Type"], table: RouteTable) =>
+  Effect.forEach(table.routes, (route) => logger.named("starpunk.http").debug("Route", { ...route }), { discard: true })
 
 const pipeline = (table: RouteTable): Layer.Layer<never, never, Needs | HttpLayerRouter.HttpRouter> =>
   HttpLayerRouter.use((router) => Effect.flatMap(make(table), router.addGlobalMiddleware))
@@ -97,6 +113,8 @@ const make = (table: RouteTable) =>
     const foreign = originFault(settings.siteUrl)
     const activity = yield* Activity
     const stripped = new StrippedHeader()
+    const limits = yield* RateLimits.make
+    const spanOf = requestSpan(yield* Tracing)
 
     /** What the request fails with before any route sees it. */
     const refusal = (request: HttpServerRequest.HttpServerRequest, starting: boolean): Failure | undefined => {
@@ -104,6 +122,41 @@ const make = (table: RouteTable) =>
       if (fault !== undefined) return new AddressMalformed({ reason: fault })
       return starting && !needsNoStart(request.url) ? new SiteStarting() : foreign(request)
     }
+
+    /** The phase that the request meets: who comes during a start is kept waiting for its end, and told off only after a while. */
+    const phaseFor = ({ url }: HttpServerRequest.HttpServerRequest) =>
+      Effect.flatMap(lifecycle.phase, (phase) =>
+        phase !== "starting" || needsNoStart(url) || addressFault(url) !== undefined
+          ? Effect.succeed(phase)
+          : Effect.zipRight(
+              Effect.timeoutOption(Effect.interruptible(lifecycle.reached("ready")), startPatience),
+              lifecycle.phase
+            )
+      )
+
+    /** Says once that a proxy stands before the site that the settings do not name. Strangers from afar may write what they like. */
+    let isProxyTold = false
+    const noticeProxy = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<void> =>
+      Effect.suspend(() => {
+        const address = peer(request)
+        if (isProxyTold || request.headers["x-forwarded-for"] === undefined || proxies.isTrusted(address))
+          return Effect.void
+        if (!isNearby(address)) return Effect.void
+        isProxyTold = true
+        return log.warning("A proxy is not trusted: all its visitors look like one", {
+          peer: address,
+          suggestion: "Name it in STARPUNK_TRUSTED_PROXIES"
+        })
+      })
+
+    /** Passes a request that a route may see. Apps that live in a browser are to read why theirs may not. */
+    const admit = ({ request }: Exchange, starting: boolean): Effect.Effect<void, Failure> =>
+      Effect.gen(function* () {
+        yield* noticeProxy(request)
+        yield* limits.admit(request, clientAddress(proxies, request))
+        const refused = refusal(request, starting)
+        if (refused !== undefined) return yield* Effect.fail(refused)
+      }).pipe(Effect.tapError(() => Effect.when(allowAnyOrigin, () => isForAnyOrigin(request.url))))
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
     const diagnose = (
@@ -124,7 +177,8 @@ const make = (table: RouteTable) =>
     const answer = (exchange: Exchange) => (cause: Cause.Cause<unknown>) =>
       Effect.gen(function* () {
         if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
-        const failure = diagnose(cause, exchange.request, yield* Clock.currentTimeMillis)
+        const diagnosed = diagnose(cause, exchange.request, yield* Clock.currentTimeMillis)
+        const failure = yield* limits.afterFailure(diagnosed, clientAddress(proxies, exchange.request))
         const { code, fault, operator, retryable } = errorInfo(failure)
         exchange.failure = failure
         exchange.errorCode = code
@@ -146,6 +200,7 @@ const make = (table: RouteTable) =>
         if (template === undefined || !Trace.isTraced(method, template)) return
         exchange.template = template
         exchange.notes = yield* Trace.open
+        yield* limits.open
       })
 
     const writeAccess = (exchange: Exchange) => (exit: Exit.Exit<unknown, unknown>) =>
@@ -153,14 +208,25 @@ const make = (table: RouteTable) =>
         const { errorCode, request, response, startedAt } = exchange
         const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
         if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
-        const durationNanos = (yield* Clock.currentTimeNanos) - startedAt
+        const endedAt = yield* Clock.currentTimeNanos
+        const durationNanos = endedAt - startedAt
         const route = table.templateOf(request.method, request.url)
         const client = clientAddress(proxies, request)
+        activeRequests.add({ "http.request.method": methodLabel(request.method) }, -1)
+        const status = response?.status ?? 499
+        exchange.span?.end({ request, route, status, errorCode, id: exchange.id, client, endedAt })
+        countRequest({
+          method: request.method,
+          route,
+          status,
+          seconds: Number(durationNanos) / 1e9,
+          code: errorCode
+        })
         yield* log.info(
           "http.access",
           accessFields({ request, response, route, errorCode, client, durationNanos, aborted })
         )
-        if (exchange.notes !== undefined) yield* trace(exchange, exchange.notes(), client)
+        if (exchange.notes !== undefined && !isFlood(exchange.failure)) yield* trace(exchange, exchange.notes(), client)
       })
 
     /** What the trace keeps of a request, and what is learnt from it about the way that requests take. */
@@ -179,21 +245,27 @@ const make = (table: RouteTable) =>
         const request = yield* HttpServerRequest.HttpServerRequest
         const startedAt = yield* Clock.currentTimeNanos
         const id = offeredId(proxies, request) ?? (yield* newId)
-        const exchange: Exchange = { request, id, startedAt }
+        const trace = offeredTrace(proxies, request)
+        const span = spanOf(request, startedAt, trace)
+        const exchange: Exchange = { request, id, startedAt, span }
         // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too. What
         // the process wrote there before (its own id, its job) is none of the request's.
-        yield* FiberRef.set(FiberRef.currentLogAnnotations, HashMap.make(["request_id", id]))
+        yield* FiberRef.set(
+          FiberRef.currentLogAnnotations,
+          HashMap.fromIterable<string, unknown>([["request_id", id], ...traceAnnotations(span, trace)])
+        )
+        activeRequests.add({ "http.request.method": methodLabel(request.method) }, 1)
         // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
-        const phase = yield* lifecycle.phase
+        const phase = yield* phaseFor(request)
         if (Trace.mayBeTraced(request.url) && phase !== "starting") yield* openTrace(exchange)
-        const refused = refusal(request, phase === "starting")
-        const response = yield* (refused === undefined ? app : Effect.fail(refused)).pipe(
+        const response = yield* Effect.zipRight(admit(exchange, phase === "starting"), span?.around(app) ?? app).pipe(
           Effect.catchAllCause(answer(exchange)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
         const sent = yield* encoded(response, request)
-        exchange.response = finished(sent, headersFor(request.url), id, phase === "draining")
+        const isLast = phase === "draining" || exchange.failure?._tag === "AddressMalformed"
+        exchange.response = finished(sent, headersFor(request.url), id, isLast)
         return exchange.response
       })
   })
@@ -205,12 +277,27 @@ type App = Effect.Effect<
   HttpLayerRouter.GlobalProvided
 >
 
+/** What lines say of the trace that a request belongs to, if it belongs to one. */
+const traceAnnotations = (
+  span: RequestSpan | undefined,
+  trace: TraceParent | undefined
+): ReadonlyArray<readonly [string, string]> => {
+  if (span !== undefined)
+    return [
+      ["trace_id", span.traceId],
+      ["span_id", span.spanId]
+    ]
+  return trace === undefined ? [] : [["trace_id", trace.traceId]]
+}
+
 /** A request on its way through, and what became of it so far. */
 interface Exchange {
   readonly request: HttpServerRequest.HttpServerRequest
   readonly id: RequestId
   /** Nanoseconds of the clock. */
   readonly startedAt: bigint
+  /** Where somebody takes spans. */
+  readonly span: RequestSpan | undefined
   response?: HttpServerResponse.HttpServerResponse
   failure?: Failure
   errorCode?: string
@@ -218,6 +305,15 @@ interface Exchange {
   template?: string
   notes?: () => Trace.Note
 }
+
+/**
+ * How long a request waits for the start to end. A start takes less than a second when there is nothing to migrate, so
+ * that nobody notices that the server was started anew; clients and proxies wait longer than this.
+ */
+const startPatience = "5 seconds"
+
+/** What comes of an address that has asked too often says nothing that the requests before it did not say. */
+const isFlood = (failure: Failure | undefined): boolean => failure?._tag === "RateLimited" && failure.limit !== "writes"
 
 /** Where clients get their tokens. */
 const tokenEndpoint = "/indieauth/token"
@@ -227,16 +323,16 @@ const finished = (
   response: HttpServerResponse.HttpServerResponse,
   headers: SecurityHeaders,
   id: RequestId,
-  draining: boolean
+  isLast: boolean
 ): HttpServerResponse.HttpServerResponse => {
   const added: Record<string, string> = { "x-request-id": id }
   for (const [name, value] of headers) if (response.headers[name] === undefined) added[name] = value
-  if (draining) added.connection = "close"
+  if (isLast) added.connection = "close"
   return HttpServerResponse.setHeaders(response, added)
 }
 
-/** Health speaks before the site is ready, and the page that says so comes with its style. */
+/** Health and metrics speak before the site is ready, and the page that says so comes with its style. */
 const needsNoStart = (target: string): boolean => {
   const path = pathOf(target)
-  return /^\/health(?:\/|$)/.test(path) || path === stylesheetPath || path === faviconPath
+  return /^\/(?:health(?:\/|$)|metrics$)/.test(path) || path === stylesheetPath || path === faviconPath
 }

@@ -15,15 +15,28 @@ export const routerConfig: Partial<HttpLayerRouter.FindMyWay.RouterConfig> = {
 
 const everyMethod = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"] as const
 
+/** A method, or `*` for every one, and the template of an address such as `/notes/:slug`. */
+export interface Route {
+  readonly method: string
+  readonly route: string
+}
+
 /**
  * Which routes there are: the platform's router only tells whether one matched. For telling a wrong method (405) from a
  * wrong address (404), and for naming the route in the access log.
  */
 export class RouteTable {
   private readonly finder = HttpLayerRouter.FindMyWay.make<string>(routerConfig)
+  private readonly known: Array<Route> = []
+
+  /** Every route, in the order in which they were added. */
+  get routes(): ReadonlyArray<Route> {
+    return this.known
+  }
 
   /** Remembers a route; `*` stands for every method. */
   add(method: string, template: HttpLayerRouter.PathInput): void {
+    this.known.push({ method, route: template })
     for (const name of method === "*" ? everyMethod : [method]) this.finder.on(name, template, template)
   }
 

@@ -11,6 +11,12 @@ const unsafe: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"])
  */
 const forPrograms = /^\/(?:micropub(?:\/media)?|indieauth\/(?:authorize|token|introspect|revoke|userinfo))\/?$/
 
+/** Whether apps that live in a browser ask there from any origin, without cookies. Nobody's browser asks for consent so. */
+export const isForAnyOrigin = (target: string): boolean => {
+  const path = decodedPath(target)
+  return forPrograms.test(path) && !path.startsWith("/indieauth/authorize")
+}
+
 /** Whether a request could change something in the name of whoever's cookies come with it. */
 const isGuarded = (request: HttpServerRequest.HttpServerRequest): boolean =>
   unsafe.has(request.method) && !forPrograms.test(decodedPath(request.url))

@@ -3,6 +3,7 @@ import { Effect, Redacted } from "effect"
 import type { AccessToken } from "../../domain/AccessToken.js"
 import type { Scope } from "../../domain/Scope.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import type { RateLimited } from "../../errors/failure/Http.js"
 import {
   MicropubMalformed,
   ScopeMissing,
@@ -12,6 +13,7 @@ import {
 } from "../../errors/failure/Micropub.js"
 import type { MeMismatch, ProviderFailure } from "../../errors/failure/Provider.js"
 import type { BearerTokens } from "../../services/BearerTokens.js"
+import { countWrite } from "../http/RateLimits.js"
 import * as Trace from "../http/Trace.js"
 
 /** Why a request may not do what it asks. */
@@ -23,6 +25,7 @@ export type AuthorizationFailure =
   | MicropubMalformed
   | MeMismatch
   | ProviderFailure
+  | RateLimited
   | DatabaseFailure
 
 /** The credentials of `Authorization: Bearer …` (RFC 6750 §2.1); other schemes are no token. */
@@ -38,7 +41,8 @@ const hasTokenInAddress = (request: HttpServerRequest.HttpServerRequest): boolea
 
 /**
  * Finds out whose token the request bears: in the header, or in the body of a form, but not in both (RFC 6750 §2).
- * A token in the address is refused by name: addresses end up in logs and histories.
+ * A token in the address is refused by name: addresses end up in logs and histories. With one token, nobody writes more
+ * often than `RateLimits` has it.
  */
 export const authenticate = (
   tokens: BearerTokens["Type"],
@@ -56,7 +60,10 @@ export const authenticate = (
     if (inHeader !== undefined && tokenInBody !== undefined) return yield* new TokenAmbiguous()
     const token = inHeader ?? tokenInBody
     if (token === undefined) return yield* new TokenMissing()
-    return yield* Effect.tap(tokens.verify(Redacted.make(token)), (token) => Trace.note({ token }))
+    const verified = yield* tokens.verify(Redacted.make(token))
+    yield* Trace.note({ token: verified })
+    if (request.method === "POST") yield* countWrite(verified.id)
+    return verified
   })
 
 /** Passes a token that is good for one of these; names the first of them to whoever lacks all. */

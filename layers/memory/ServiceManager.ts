@@ -1,0 +1,32 @@
+import { Context, type Duration, Effect, Layer, Option, Ref } from "effect"
+import { ServiceManagerUnreachable } from "../../src/errors/failure/Supervision.js"
+import { type Notice, ServiceManager } from "../../src/services/ServiceManager.js"
+
+/** What a manager was told, for tests to look at. */
+export class Notices extends Context.Tag("starpunk/Notices")<
+  Notices,
+  {
+    readonly told: Effect.Effect<ReadonlyArray<Notice>>
+    /** From now on the manager can, or cannot, be reached. */
+    readonly reachable: (can: boolean) => Effect.Effect<void>
+  }
+>() {}
+
+/** A manager that writes down what it is told. */
+export const layer = (watchdog: Option.Option<Duration.Duration>): Layer.Layer<ServiceManager | Notices> =>
+  Layer.effectContext(
+    Effect.gen(function* () {
+      const told = yield* Ref.make<ReadonlyArray<Notice>>([])
+      const reachable = yield* Ref.make(true)
+      const notify = Effect.fn("ServiceManager.notify")(function* (notice: Notice) {
+        if (!(yield* Ref.get(reachable))) return yield* new ServiceManagerUnreachable({ reason: "refused", detail: "" })
+        yield* Ref.update(told, (before) => [...before, notice])
+      })
+      return Context.make(ServiceManager, Option.some({ notify, watchdog })).pipe(
+        Context.add(Notices, { told: Ref.get(told), reachable: (can) => Ref.set(reachable, can) })
+      )
+    })
+  )
+
+/** Nobody who waits for word. */
+export const layerNone: Layer.Layer<ServiceManager> = Layer.succeed(ServiceManager, Option.none())

@@ -1,0 +1,69 @@
+import { Duration, Effect, Layer, Option } from "effect"
+import { ServiceManagerUnreachable } from "../../src/errors/failure/Supervision.js"
+import { type Notice, ServiceManager } from "../../src/services/ServiceManager.js"
+
+/** `systemd-notify` waits until the manager has read the message, for five seconds at most. Milliseconds. */
+const patience = 10_000
+
+/** The notice as the variables of sd_notify(3). */
+export const assignmentsOf = ({ alive, extend, state, status }: Notice): ReadonlyArray<string> => [
+  ...(state === "ready" ? ["READY=1"] : []),
+  ...(state === "stopping" ? ["STOPPING=1"] : []),
+  ...(extend === undefined ? [] : [`EXTEND_TIMEOUT_USEC=${Math.ceil(Duration.toMillis(extend)) * 1_000}`]),
+  ...(alive === true ? ["WATCHDOG=1"] : []),
+  ...(status === undefined ? [] : [`STATUS=${status}`])
+]
+
+const failureOf = (error: Error, stderr: string): ServiceManagerUnreachable => {
+  if ("code" in error && error.code === "ENOENT") {
+    return new ServiceManagerUnreachable({ reason: "program_missing", detail: error.message })
+  }
+  const reason = "killed" in error && error.killed === true ? "timeout" : "refused"
+  const [said = ""] = stderr.split("\n")
+  return new ServiceManagerUnreachable({ reason, detail: said === "" ? error.message : said })
+}
+
+/**
+ * Node has no datagram sockets of the local kind, so systemd's own program sends the message. It stays until systemd has
+ * read it (since systemd 246), for a message from a process that is gone is attributed to no service.
+ */
+const send = (
+  variables: ReadonlyArray<string>,
+  environment: Readonly<Record<string, string | undefined>>
+): Effect.Effect<void, ServiceManagerUnreachable> =>
+  Effect.promise(() => import("node:child_process")).pipe(
+    Effect.flatMap(({ execFile }) =>
+      Effect.async<void, ServiceManagerUnreachable>((resume) => {
+        const options = { env: environment, timeout: patience, killSignal: "SIGKILL" } as const
+        execFile("systemd-notify", variables, options, (error, _stdout, stderr) =>
+          resume(error === null ? Effect.void : Effect.fail(failureOf(error, stderr)))
+        )
+      })
+    ),
+    Effect.uninterruptible
+  )
+
+/** How long the manager waits for a sign of life of this very process. */
+const watchdogOf = (variables: Readonly<Record<string, string | undefined>>, pid: number) => {
+  const micros = Number(variables.WATCHDOG_USEC ?? "")
+  const meantForUs = variables.WATCHDOG_PID === undefined || variables.WATCHDOG_PID === String(pid)
+  return meantForUs && Number.isSafeInteger(micros) && micros > 0
+    ? Option.some(Duration.millis(micros / 1_000))
+    : Option.none()
+}
+
+/** The manager that these variables tell of; none where there is no NOTIFY_SOCKET, and then nothing is ever started. */
+export const make = (variables: Readonly<Record<string, string | undefined>>, pid: number): ServiceManager["Type"] => {
+  const { NOTIFY_SOCKET, PATH } = variables
+  if (NOTIFY_SOCKET === undefined || NOTIFY_SOCKET === "") return Option.none()
+  return Option.some({
+    notify: (notice) => send(assignmentsOf(notice), { NOTIFY_SOCKET, PATH }),
+    watchdog: watchdogOf(variables, pid)
+  })
+}
+
+/** systemd, where it started this process and waits for word from it. https://www.freedesktop.org/software/systemd/man/sd_notify.html */
+export const layer: Layer.Layer<ServiceManager> = Layer.sync(ServiceManager, () =>
+  // biome-ignore lint/plugin: systemd says where it listens in the environment, by names of its own
+  make(process.env, process.pid)
+)

@@ -1,0 +1,58 @@
+import { Cause, Context, FiberId, FiberRef, FiberRefs, HashMap, List, type Logger, LogLevel, Tracer } from "effect"
+import type { Level } from "../../src/services/Logger.js"
+import { jsonLine } from "../logger/JsonLine.js"
+import type { LogRecord } from "../logger/LogRecord.js"
+
+const levels: Readonly<Record<Level, LogLevel.LogLevel>> = {
+  DEBUG: LogLevel.Debug,
+  INFO: LogLevel.Info,
+  WARNING: LogLevel.Warning,
+  ERROR: LogLevel.Error,
+  CRITICAL: LogLevel.Fatal
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** The names that OpenTelemetry has for what a line says of an error. */
+const exceptionOf = (error: unknown): Fields => {
+  const { code, message, stack, type } = Object(error) as Fields
+  return {
+    "exception.type": type,
+    "exception.message": message,
+    "exception.stacktrace": stack,
+    "error.code": code
+  }
+}
+
+const attributesOf = ({ error, level, message, timestamp, ...fields }: Fields): HashMap.HashMap<string, unknown> =>
+  HashMap.fromIterable(
+    Object.entries({ ...fields, ...(error === undefined ? {} : exceptionOf(error)) }).filter(
+      ([, value]) => value !== undefined
+    )
+  )
+
+const contextOf = ({ span_id: spanId, trace_id: traceId }: Fields): FiberRefs.FiberRefs => {
+  if (typeof traceId !== "string" || typeof spanId !== "string") return FiberRefs.empty()
+  const span = Context.make(Tracer.ParentSpan, Tracer.externalSpan({ spanId, traceId }))
+  return FiberRefs.unsafeMake(new Map([[FiberRef.currentContext, [[FiberId.none, span]]]]))
+}
+
+/**
+ * Hands a record to a logger of Effect's: exactly the line that stands in the log, with its secrets masked and its lengths
+ * bounded, each field an attribute.
+ */
+export const exportLine =
+  (logger: Logger.Logger<unknown, unknown>) =>
+  (record: LogRecord): void => {
+    const line = JSON.parse(jsonLine(record)) as Fields
+    logger.log({
+      fiberId: FiberId.none,
+      logLevel: levels[record.level],
+      message: record.message,
+      cause: Cause.empty,
+      context: contextOf(line),
+      spans: List.empty(),
+      annotations: attributesOf(line),
+      date: new Date(record.time)
+    })
+  }

@@ -1,0 +1,6 @@
+export * as OtlpLogger from "@effect/opentelemetry/OtlpLogger"
+export * as OtlpMetrics from "@effect/opentelemetry/OtlpMetrics"
+export * as OtlpSerialization from "@effect/opentelemetry/OtlpSerialization"
+export * as OtlpTracer from "@effect/opentelemetry/OtlpTracer"
+export * as ExportedLine from "./ExportedLine.js"
+export * as Payload from "./Payload.js"

@@ -1,0 +1,105 @@
+import { HttpClient } from "@effect/platform"
+import { Context, Duration, Effect, Layer, Option, Queue, Redacted } from "effect"
+import { Settings, type SettingsValues } from "../../src/Config.js"
+import { telemetryFailures } from "../../src/metrics/Site.js"
+import { Tracing } from "../../src/services/Tracing.js"
+import { version } from "../../src/version.js"
+import type { LogRecord } from "../logger/LogRecord.js"
+import * as Collector from "./Collector.js"
+
+/** What the log has to do with the collector. */
+export class Telemetry extends Context.Tag("starpunk/layers/Telemetry")<
+  Telemetry,
+  {
+    /** Takes a record as well; none where no log is exported. Never waits, never throws. */
+    readonly line: Option.Option<(record: LogRecord) => void>
+    /** Waits until the collector takes a signal that it did not take, or the other way round. */
+    readonly changed: Effect.Effect<Collector.Delivery>
+  }
+>() {}
+
+/** Spans, lines and snapshots in one batch at most, and how often batches leave. */
+const maxBatchSize = 512
+const every = { traces: "5 seconds", logs: "2 seconds", metrics: "10 seconds" } as const
+/** A collector that hangs must not hold up the end of the process. */
+const shutdownTimeout = Duration.seconds(1)
+
+const headersOf = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    text.split(",").map((field) => {
+      const at = field.indexOf("=")
+      return [field.slice(0, at).trim().toLowerCase(), decodeURIComponent(field.slice(at + 1).trim())]
+    })
+  )
+
+/** Tells of changes only: a collector that is away is one line, not one for every batch. */
+const watchDeliveries = Effect.gen(function* () {
+  const changes = yield* Queue.sliding<Collector.Delivery>(16)
+  const failing = new Set<string>()
+  return {
+    changed: Queue.take(changes),
+    onDelivery: (delivery: Collector.Delivery) => {
+      const { signal, trouble } = delivery
+      if (trouble !== undefined) telemetryFailures.add({ signal })
+      if (failing.has(signal) === (trouble !== undefined)) return
+      if (trouble === undefined) failing.delete(signal)
+      else failing.add(signal)
+      changes.unsafeOffer(delivery)
+    }
+  }
+})
+
+const exporting = (telemetry: SettingsValues["telemetry"], endpoint: string, siteUrl: string) =>
+  Effect.gen(function* () {
+    // Loaded for those alone who have a collector.
+    const { ExportedLine, OtlpLogger, OtlpMetrics, OtlpSerialization, OtlpTracer, Payload } = yield* Effect.promise(
+      () => import("./Otlp.js")
+    )
+    const { changed, onDelivery } = yield* watchDeliveries
+    const client = yield* Collector.make(onDelivery)
+    const options = (signal: keyof typeof every) => ({
+      url: `${endpoint}/v1/${signal}`,
+      headers: Option.match(telemetry.headers, {
+        onNone: () => undefined,
+        onSome: (headers) => headersOf(Redacted.value(headers))
+      }),
+      resource: {
+        serviceName: telemetry.serviceName,
+        serviceVersion: version,
+        attributes: { "service.instance.id": new URL(siteUrl).host }
+      },
+      exportInterval: every[signal],
+      maxBatchSize,
+      shutdownTimeout
+    })
+    const wanted = (signal: keyof typeof every) => telemetry.signals.includes(signal)
+    for (const signal of telemetry.signals) telemetryFailures.add({ signal }, 0)
+
+    const { payload } = Payload
+    return yield* Effect.gen(function* () {
+      const tracer = wanted("traces") ? Option.some(yield* OtlpTracer.make(options("traces"))) : Option.none()
+      const line = wanted("logs")
+        ? Option.some(ExportedLine.exportLine(yield* OtlpLogger.make(options("logs"))))
+        : Option.none()
+      if (wanted("metrics")) yield* OtlpMetrics.make(options("metrics"))
+      return Context.make(Tracing, tracer).pipe(Context.add(Telemetry, { line, changed }))
+    }).pipe(
+      Effect.provideService(HttpClient.HttpClient, client),
+      Effect.provideService(OtlpSerialization.OtlpSerialization, { traces: payload, metrics: payload, logs: payload })
+    )
+  })
+
+const nobody = Context.make(Tracing, Option.none()).pipe(
+  Context.add(Telemetry, { line: Option.none(), changed: Effect.never })
+)
+
+/**
+ * Tells the collector that the settings name of requests, log lines and measurements, by OTLP; nobody where they name
+ * none. Whatever the collector does, no request waits for it, and what it does not take is dropped and counted.
+ */
+export const layer: Layer.Layer<Telemetry, never, Settings> = Layer.scopedContext(
+  Effect.gen(function* () {
+    const { siteUrl, telemetry } = yield* Settings
+    return Option.isNone(telemetry.endpoint) ? nobody : yield* exporting(telemetry, telemetry.endpoint.value, siteUrl)
+  })
+)

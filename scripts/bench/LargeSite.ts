@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import { once } from "node:events"
+import { mkdtemp } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import Database from "better-sqlite3"
+import { entry } from "./Server.js"
+
+/** Where a site's data lies, as every process of a bench is told. */
+export const settingsOf = (dataPath: string) => ({
+  STARPUNK_DATA_PATH: dataPath,
+  STARPUNK_RATE_LIMIT_ENABLED: "false"
+})
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly output: string
+}
+
+/** Runs one command of the bundle to its end. */
+export const command = async (
+  args: ReadonlyArray<string>,
+  environment: Readonly<Record<string, string | undefined>>
+): Promise<Ended> => {
+  const child = spawn(process.execPath, [entry, ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"]
+  })
+  let output = ""
+  const take = (chunk: Buffer) => {
+    output += chunk
+  }
+  child.stdout.on("data", take)
+  child.stderr.on("data", take)
+  const [code] = await once(child, "close")
+  return { code, output }
+}
+
+/** The same, for a command that the bench stands on. */
+export const succeed = async (...given: Parameters<typeof command>): Promise<string> => {
+  const { code, output } = await command(...given)
+  if (code !== 0) throw new Error(`${given[0].join(" ")} ended with ${code}:\n${output}`)
+  return output.trim()
+}
+
+/** An empty data directory, for the bench to remove. */
+export const dataDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), "starpunk-bench-"))
+
+const words =
+  "a note that says little of the weather and more of the garden bees wind late light river stone bread".split(" ")
+
+/** Some forty words, different for each note and the same in every run. */
+const text = (id: number): string =>
+  Array.from({ length: 40 }, (_, place) => words[(id * 7919 + place * 104_729) % words.length]).join(" ")
+
+/** Puts notes into a site that no server serves at the moment; the search index is then made by the command. */
+export const addNotes = async (dataPath: string, notes: number): Promise<void> => {
+  await succeed(["sessions", "cleanup"], settingsOf(dataPath))
+  const database = new Database(join(dataPath, "starpunk.db"))
+  const insert = database.prepare(
+    `INSERT INTO posts (slug, type, properties, status, visibility, published_at, created_at, updated_at)
+     VALUES (?, 'entry', ?, 'published', 'public', ?, ?, ?)`
+  )
+  database.transaction(() => {
+    for (let id = 0; id < notes; id++) {
+      const at = Date.UTC(2025, 0, 1) + id * 60_000
+      insert.run(`bench-${id}`, JSON.stringify({ content: [`${text(id)} ${id}`] }), at, at, at)
+    }
+  })()
+  database.close()
+  await succeed(["reindex"], settingsOf(dataPath))
+}
+
+/** Puts sessions into a site's database that ended long ago, as logins of years leave them. */
+export const addExpiredSessions = (dataPath: string, count: number): void => {
+  const database = new Database(join(dataPath, "starpunk.db"))
+  const insert = database.prepare(
+    "INSERT INTO sessions VALUES (?, ?, 'https://me.example/', ?, ?, ?, ?, ?, '192.0.2.7')"
+  )
+  const browser = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+  database.transaction(() => {
+    for (let n = 0; n < count; n++) {
+      const at = Date.UTC(2025, 0, 1) + n * 1_000
+      insert.run(randomBytes(32), randomBytes(8).toString("hex"), at, at, at + 1_000, at + 2_000, browser)
+    }
+  })()
+  database.close()
+}

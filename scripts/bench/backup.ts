@@ -1,0 +1,80 @@
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { Layer, ManagedRuntime } from "effect"
+import * as MemoryLogger from "../../layers/memory/Logger.js"
+import * as MemorySettings from "../../layers/memory/Settings.js"
+import * as SqlPosts from "../../layers/sql/Posts.js"
+import * as Search from "../../layers/sqlite/SearchEngine.js"
+import * as SqlitePool from "../../layers/sqlite/SqlPool.js"
+import { Posts } from "../../src/services/Posts.js"
+import { type Figure, median } from "./Figure.js"
+import { addNotes, dataDirectory, settingsOf, succeed } from "./LargeSite.js"
+import { during, type Load, openLoopOf, p99 } from "./OpenLoop.js"
+import { scaled } from "./Scale.js"
+
+const perSecond = 200
+const rounds = 3
+
+/**
+ * Two hundred notes a second written into a site of 100,000, as the server writes them (the same port, pool and worker
+ * threads; without HTTP, which would have to share two cores with whoever measures), by turns alone and beside
+ * `starpunk backup` with everything it does: copying, checking, writing, reading again.
+ */
+export const backup = async (): Promise<ReadonlyArray<Figure>> => {
+  const dataPath = await dataDirectory()
+  const notes = scaled(100_000)
+  await addNotes(dataPath, notes)
+  const layer = SqlPosts.layer.pipe(
+    Layer.provideMerge(Search.layer),
+    Layer.provideMerge(SqlitePool.layerWorker({ path: join(dataPath, "starpunk.db"), acquireTimeout: "1 minute", maxWaiting: 10_000 })),
+    Layer.provide(Layer.merge(MemoryLogger.layerSilent, MemorySettings.layerTest()))
+  )
+  const runtime = ManagedRuntime.make(layer)
+  try {
+    const posts = await runtime.runPromise(Posts)
+    let serial = 0
+    const note = () =>
+      runtime.runPromise(
+        posts.create({
+          type: "entry",
+          properties: { content: [`written beside a backup ${serial++}`] },
+          status: "published",
+          visibility: "public"
+        })
+      )
+    const write = (over: Parameters<typeof openLoopOf>[2]) => openLoopOf(note, perSecond, over)
+    await write(during(4)) // lets the compiler do its work first
+    const quiet: Array<Load> = []
+    const beside: Array<Load> = []
+    let seconds = 0
+    for (let round = 0; round < rounds; round++) {
+      await wait(1_000)
+      quiet.push(await write(during(8)))
+      let done = false
+      const began = performance.now()
+      const made = succeed(["backup", "--force", join(dataPath, "bench.tar")], settingsOf(dataPath)).finally(() => {
+        seconds += (performance.now() - began) / 1_000
+        done = true
+      })
+      beside.push(await write(() => done))
+      await made
+    }
+    const failures = [...quiet, ...beside].flatMap(({ failures }) => failures)
+    for (const what of new Set(failures)) process.stderr.write(`  unexpected: ${what}\n`)
+    const alone = median(quiet.map(p99))
+    const together = median(beside.map(p99))
+    const written = beside.reduce((sum, { millis }) => sum + millis.length, 0)
+    return [
+      {
+        name: `${perSecond} writes/s beside a backup of ${notes} notes, p99 against quiet (median of ${rounds})`,
+        figure: `${together.toFixed(1)} ms / ${alone.toFixed(1)} ms = ${(together / alone).toFixed(1)} × (${written} writes in ${seconds.toFixed(0)} s of backups, ${failures.length} failures)`,
+        target: "≤ 3 ×, none fails",
+        ok: together <= 3 * alone && failures.length === 0
+      }
+    ]
+  } finally {
+    await runtime.dispose()
+    await rm(dataPath, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,36 @@
+// Makes sure that the programs are there which test/deployment runs beside StarPunk: systemd (never as this machine's own),
+// nginx and Caddy, and curl and openssl to ask them with. Where the package manager may be used (Debian and Ubuntu, as
+// root, in containers: CI) missing ones are installed; elsewhere the tests that need them are left out, which is said here.
+// Not where systemd runs: there, whatever is installed is started as well.
+import { spawnSync } from "node:child_process"
+import { existsSync } from "node:fs"
+
+const needed = [
+  { package: "systemd", file: "/lib/systemd/systemd" },
+  { package: "nginx-light", file: "/usr/sbin/nginx" },
+  { package: "caddy", file: "/usr/bin/caddy" },
+  { package: "curl", file: "/usr/bin/curl" },
+  { package: "openssl", file: "/usr/bin/openssl" },
+  { package: "passwd", file: "/usr/sbin/useradd" },
+  { package: "procps", file: "/usr/bin/pgrep" }
+]
+
+const missing = () => needed.filter(({ file }) => !existsSync(file)).map((program) => program.package)
+
+/** @param {ReadonlyArray<string>} args */
+const apt = (...args) =>
+  spawnSync("apt-get", ["-qq", ...args], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
+  }).status === 0
+
+const mayInstall = existsSync("/usr/bin/apt-get") && process.getuid?.() === 0 && !existsSync("/run/systemd/system")
+
+if (missing().length > 0 && mayInstall) {
+  process.stderr.write(`Installing ${missing().join(", ")} for the tests of the deployment guide, once …\n`)
+  apt("update") && apt("install", "-y", "--no-install-recommends", ...missing())
+}
+
+if (missing().length > 0) {
+  process.stderr.write(`Tests of the deployment guide are left out where they need: ${missing().join(", ")}.\n`)
+}

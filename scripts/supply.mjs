@@ -1,0 +1,78 @@
+// Looks at everything that `npm ci` brings in: only the packages that package.json names may run a program while they are
+// installed, versions are exact, contents are pinned by their hash, and what the site runs with may be given away with it.
+// npm 11 holds the first by itself (`strict-allow-scripts` in .npmrc); npm 10 installs exactly what stands in the lock file,
+// which is what is looked at here. Part of `npm run check`.
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url))
+
+/** Licences under which a package may be among those that the site runs with. */
+const licences = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Python-2.0"])
+
+/**
+ * Packages with another licence, and why that is well. libvips is a library of its own, which sharp loads at run time and
+ * which is not changed: the LGPL asks for no more than that whoever has it may put another in its place.
+ * @type {ReadonlyArray<readonly [RegExp, string]>}
+ */
+const exceptions = [[/^@img\/sharp-/, "LGPL-3.0-or-later"]]
+
+/** @param {string} path */
+const json = async (path) => JSON.parse(await readFile(join(root, path), "utf8"))
+
+const manifest = await json("package.json")
+const { packages } = await json("package-lock.json")
+/** @type {Record<string, boolean>} */
+const allowed = manifest.allowScripts ?? {}
+/** @type {Array<string>} */
+const problems = []
+
+for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
+  if (!/^(?:npm:[^@]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))
+    problems.push(`${name}: ${version} is no exact version`)
+}
+
+/** @param {string} path */
+const scriptsOf = async (path) => {
+  const { scripts = {} } = await json(join(path, "package.json")).catch(() => ({}))
+  return ["preinstall", "install", "postinstall"].filter((name) => scripts[name] !== undefined)
+}
+
+/** @param {string} given an SPDX expression */
+const isFree = (given) =>
+  given
+    .replaceAll(/[()]/g, "")
+    .split(" OR ")
+    .some((choice) => choice.split(" AND ").every((licence) => licences.has(licence)))
+
+const running = new Set()
+for (const [path, entry] of Object.entries(packages)) {
+  if (path === "") continue
+  const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length)
+  const installed = await scriptsOf(path)
+  if (entry.hasInstallScript || installed.length > 0) {
+    running.add(name)
+    if (allowed[name] === undefined)
+      problems.push(`${name}: would run a program while it is installed (${installed.join(", ")})`)
+    if (!entry.hasInstallScript) problems.push(`${name}: the lock file does not say that it has install scripts`)
+  }
+  if (entry.resolved !== undefined)
+    problems.push(`${name}: comes from ${entry.resolved}, and not from the registry that is set`)
+  if (entry.link === true) problems.push(`${name}: is a link to somewhere else`)
+  // npm leaves out the hash of what it never fetched: binaries of other platforms.
+  if (entry.integrity === undefined ? !entry.optional : !entry.integrity.startsWith("sha512-")) {
+    problems.push(`${name}: its content is not pinned by a hash`)
+  }
+  if (entry.dev) continue
+  const licence = entry.license ?? (await json(join(path, "package.json")).catch(() => undefined))?.license
+  // Binaries of other platforms that are not here bear the licence of the package that asks for them.
+  if (licence === undefined && entry.optional) continue
+  const isExcepted = exceptions.some(([names, other]) => names.test(name) && String(licence).includes(other))
+  if (!isExcepted && !isFree(String(licence))) problems.push(`${name}: its licence is ${licence}`)
+}
+for (const name of Object.keys(allowed))
+  if (!running.has(name)) problems.push(`${name}: may run a program, and has none`)
+
+for (const problem of problems) process.stderr.write(`${problem}\n`)
+process.exitCode = problems.length === 0 ? 0 : 1

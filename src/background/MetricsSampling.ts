@@ -1,0 +1,53 @@
+import { Clock, Duration, Effect, Layer, Schedule } from "effect"
+import { readEverySeconds } from "../metrics/History.js"
+import * as Process from "../metrics/Process.js"
+import * as Reading from "../metrics/Reading.js"
+import * as Refresh from "../metrics/Refresh.js"
+import { Lifecycle } from "../services/Lifecycle.js"
+import { type EventLoopDelay, Machine, type ProcessUse } from "../services/Machine.js"
+import { MetricsHistory } from "../services/MetricsHistory.js"
+
+/** The delay's instruments tell of so many readings: a minute. */
+const delaysKept = 6
+
+/** Sets what is measured over stretches of time; a scrape may come at any moment, and must not cut them short. */
+const eventLoop = Effect.map(Machine, (machine) => {
+  const delays: Array<EventLoopDelay> = []
+  let before: Pick<ProcessUse, "activeSeconds" | "idleSeconds"> = { activeSeconds: 0, idleSeconds: 0 }
+  return Effect.gen(function* () {
+    const delay = yield* machine.takeEventLoopDelay
+    delays.push(delay)
+    if (delays.length > delaysKept) delays.shift()
+    Process.eventLoopDelayMax.set({}, Math.max(...delays.map(({ max }) => max)))
+    Process.eventLoopDelayP99.set({}, Math.max(...delays.map(({ p99 }) => p99)))
+    Process.eventLoopDelayP50.set({}, delay.p50)
+    const { activeSeconds, idleSeconds } = yield* machine.process
+    const active = activeSeconds - before.activeSeconds
+    const all = active + idleSeconds - before.idleSeconds
+    before = { activeSeconds, idleSeconds }
+    if (all > 0) Process.eventLoopUtilization.set({}, active / all)
+  })
+})
+
+/**
+ * Reads all instruments every ten seconds into the history, and looks at the database and the disk once a minute, for as
+ * long as the server runs. What it cannot look at keeps its last value: the health checks are who says what is wrong.
+ */
+export const layer = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const history = yield* MetricsHistory
+    const lifecycle = yield* Lifecycle
+    const memory = yield* Refresh.fromMemory
+    const storage = yield* Refresh.fromStorage
+    const loop = yield* eventLoop
+
+    const read = Effect.gen(function* () {
+      yield* loop
+      yield* memory
+      history.add(yield* Clock.currentTimeMillis, Reading.take())
+    })
+    const ready = lifecycle.reached("ready")
+    yield* Effect.forkScoped(Effect.zipRight(ready, Effect.repeat(storage, Schedule.spaced(Duration.minutes(1)))))
+    yield* Effect.forkScoped(Effect.repeat(read, Schedule.fixed(Duration.seconds(readEverySeconds))))
+  })
+)

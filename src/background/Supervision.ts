@@ -1,0 +1,124 @@
+import { Duration, Effect, Layer, Option, Ref, Schedule } from "effect"
+import { Settings } from "../Config.js"
+import { annotateJob } from "../services/Correlation.js"
+import { HealthChecker, type HealthReport } from "../services/HealthChecker.js"
+import { Lifecycle } from "../services/Lifecycle.js"
+import { Logger } from "../services/Logger.js"
+import { SecureRandom } from "../services/SecureRandom.js"
+import { type Notice, ServiceManager } from "../services/ServiceManager.js"
+
+/** A start that takes longer asks for more time, so often and for so long: a migration ends when it ends. */
+const longStart = { every: Duration.seconds(10), extend: Duration.seconds(30) }
+
+/** What the services get to end themselves after the drain: a backup that is being copied is waited for. */
+const closing = Duration.seconds(60)
+
+/** How long "ready" waits for readiness to have looked at everything once: whoever is told may ask it next. */
+const firstLook = { every: Duration.millis(50), atMost: Duration.seconds(5) }
+
+/** How often the status line is looked at where the manager wants no signs of life. */
+const statusEvery = Duration.seconds(30)
+
+const troubled = ({ checks }: HealthReport): string =>
+  Object.entries(checks)
+    .flatMap(([name, check]) => (check.status === "healthy" ? [] : [name]))
+    .join(", ")
+
+/** The verdict as one line. */
+const sentenceOf = (report: HealthReport, siteUrl: string): string => {
+  switch (report.status) {
+    case "healthy":
+      return `Serving ${siteUrl}`
+    case "degraded":
+      return `Serving ${siteUrl}, degraded: ${troubled(report)}`
+    case "unhealthy":
+      return `Not ready: ${report.reason ?? troubled(report)}`
+  }
+}
+
+/**
+ * Tells the service manager how the process is: ready once the site answers, alive twice in every watchdog interval for as
+ * long as liveness says so, stopping when the drain begins. A loop that is blocked sends nothing, which says it all.
+ * Built before the server listens, it outlives the drain.
+ */
+export const layer: Layer.Layer<
+  never,
+  never,
+  ServiceManager | HealthChecker | Lifecycle | Logger | SecureRandom | Settings
+> = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const manager = yield* ServiceManager
+    if (Option.isNone(manager)) return
+    const { notify, watchdog } = manager.value
+    const lifecycle = yield* Lifecycle
+    const health = yield* HealthChecker
+    const { drain, siteUrl } = yield* Settings
+    const log = (yield* Logger).named("starpunk.supervision")
+    const random = yield* SecureRandom
+    const reachable = yield* Ref.make(true)
+    const lastStatus = yield* Ref.make("")
+    const oneAtATime = yield* Effect.makeSemaphore(1)
+
+    const tell = (notice: Notice) =>
+      notify(notice).pipe(
+        Effect.zipRight(Ref.getAndSet(reachable, true)),
+        Effect.flatMap((before) => (before ? Effect.void : log.info("The service manager is told again"))),
+        Effect.catchAll((error) =>
+          Effect.flatMap(Ref.getAndSet(reachable, false), (before) =>
+            before ? log.warning("The service manager could not be told", { error }) : Effect.void
+          )
+        ),
+        annotateJob("supervision"),
+        Effect.provideService(SecureRandom, random)
+      )
+
+    const whileReady = (notice: Effect.Effect<Notice>) =>
+      Effect.whenEffect(
+        Effect.flatMap(notice, tell),
+        Effect.map(lifecycle.phase, (phase) => phase === "ready")
+      ).pipe(oneAtATime.withPermits(1))
+
+    const starting = tell({ extend: longStart.extend, status: "Starting: bringing the database up to date" }).pipe(
+      Effect.delay(longStart.every),
+      Effect.forever
+    )
+
+    const look = Effect.gen(function* () {
+      const status = sentenceOf(yield* health.ready, siteUrl)
+      const changed = (yield* Ref.getAndSet(lastStatus, status)) !== status
+      const alive = Option.isSome(watchdog) && (yield* health.live).status !== "unhealthy"
+      if (alive || changed)
+        yield* whileReady(Effect.succeed({ ...(alive ? { alive } : {}), ...(changed ? { status } : {}) }))
+    })
+
+    const serving = Effect.gen(function* () {
+      yield* Effect.raceFirst(lifecycle.reached("ready"), starting)
+      yield* health.ready.pipe(
+        Effect.repeat({ until: ({ reason }) => reason !== "starting", schedule: Schedule.spaced(firstLook.every) }),
+        Effect.timeoutOption(firstLook.atMost)
+      )
+      const status = sentenceOf(yield* health.ready, siteUrl)
+      yield* Ref.set(lastStatus, status)
+      yield* whileReady(Effect.succeed({ state: "ready", status }))
+      const every = Option.match(watchdog, {
+        onNone: () => statusEvery,
+        onSome: (interval) => Duration.times(interval, 0.5)
+      })
+      yield* Effect.schedule(look, Schedule.spaced(every))
+    })
+
+    const stopping = yield* Effect.cached(
+      oneAtATime.withPermits(1)(
+        tell({
+          state: "stopping",
+          extend: Duration.sum(Duration.sum(drain.delay, drain.deadline), closing),
+          status: "Stopping: requests under way are answered"
+        })
+      )
+    )
+
+    yield* Effect.forkScoped(serving)
+    yield* Effect.forkScoped(Effect.zipRight(lifecycle.reached("draining"), stopping))
+    yield* Effect.addFinalizer(() => stopping)
+  })
+)

@@ -1,0 +1,106 @@
+import { Counter, Gauge, Histogram } from "./Instrument.js"
+
+/** From a tenth of a millisecond, which a lookup takes, to the seconds that a lock may. */
+const connectionSeconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 2.5, 10]
+
+const pool = "db.client.connection.pool.name"
+
+/** https://opentelemetry.io/docs/specs/semconv/database/database-metrics/#connection-pools; a lane is a pool. */
+export const connections = new Gauge({
+  name: "db.client.connection.count",
+  help: "Open database connections, by lane and by whether they are lent",
+  unit: "{connection}",
+  labels: [pool, "db.client.connection.state"]
+})
+
+/** Connections that a lane may have. */
+export const maxConnections = new Gauge({
+  name: "db.client.connection.max",
+  help: "Database connections that a lane may have",
+  unit: "{connection}",
+  labels: [pool]
+})
+
+/** Idle connections that a lane keeps: all that it has opened. */
+export const maxIdleConnections = new Gauge({
+  name: "db.client.connection.idle.max",
+  help: "Idle database connections that a lane keeps",
+  unit: "{connection}",
+  labels: [pool]
+})
+
+/** Callers in line. */
+export const pendingRequests = new Gauge({
+  name: "db.client.connection.pending_requests",
+  help: "Callers waiting for a database connection",
+  unit: "{request}",
+  labels: [pool]
+})
+
+/** Callers that got none. */
+export const connectionTimeouts = new Counter({
+  name: "db.client.connection.timeouts",
+  help: "Callers that got no database connection in time, or found the line full",
+  unit: "{timeout}",
+  labels: [pool]
+})
+
+/** Connections that broke. */
+export const invalidated = new Counter({
+  name: "starpunk.db.connections.invalidated",
+  help: "Database connections thrown away because they were broken",
+  unit: "{connection}",
+  labels: [pool]
+})
+
+/** How long opening a connection took. */
+export const createTime = new Histogram(
+  {
+    name: "db.client.connection.create_time",
+    help: "How long it took to open a database connection",
+    unit: "s",
+    labels: [pool]
+  },
+  connectionSeconds
+)
+
+/** How long callers stood in line before they got a connection. */
+export const waitTime = new Histogram(
+  {
+    name: "db.client.connection.wait_time",
+    help: "How long callers waited for the database connection they got",
+    unit: "s",
+    labels: [pool]
+  },
+  connectionSeconds
+)
+
+/** How long connections were lent. */
+export const useTime = new Histogram(
+  {
+    name: "db.client.connection.use_time",
+    help: "How long database connections were lent",
+    unit: "s",
+    labels: [pool]
+  },
+  connectionSeconds
+)
+
+/** The label of a lane. */
+export const lane = <Name extends string>(name: Name) => ({ [pool]: name }) as { readonly [pool]: Name }
+
+/** Bytes of the database file. */
+export const databaseSize = new Gauge({
+  name: "starpunk.database.size",
+  help: "Size of the database file",
+  unit: "By",
+  labels: []
+})
+
+/** Bytes of its write-ahead log. */
+export const walSize = new Gauge({
+  name: "starpunk.database.wal.size",
+  help: "Size of the write-ahead log beside the database file",
+  unit: "By",
+  labels: []
+})

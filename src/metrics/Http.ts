@@ -1,0 +1,72 @@
+import { Counter, Histogram, UpDownCounter } from "./Instrument.js"
+
+/** The bounds that OpenTelemetry advises for the duration of requests, in seconds. */
+const requestSeconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
+
+/** https://opentelemetry.io/docs/specs/semconv/http/http-metrics/: `http.server.request.duration`. */
+export const requestDuration = new Histogram(
+  {
+    name: "http.server.request.duration",
+    help: "Requests by method, route and status, and how long they took until the last byte was handed over",
+    unit: "s",
+    labels: ["http.request.method", "http.route", "http.response.status_code"]
+  },
+  requestSeconds
+)
+
+/** Requests that have come and are not answered whole. */
+export const activeRequests = new UpDownCounter({
+  name: "http.server.active_requests",
+  help: "Requests being answered right now",
+  unit: "{request}",
+  labels: ["http.request.method"]
+})
+
+/** How often which failure was answered: the code is one of the catalogue's. */
+export const failures = new Counter({
+  name: "starpunk.failures",
+  help: "Requests answered with a failure, by its code; npx starpunk explain CODE says more",
+  unit: "{request}",
+  labels: ["code"]
+})
+
+const knownMethods: ReadonlySet<string> = new Set([
+  "CONNECT",
+  "DELETE",
+  "GET",
+  "HEAD",
+  "OPTIONS",
+  "PATCH",
+  "POST",
+  "PUT",
+  "TRACE"
+])
+
+/** The method as a label: whatever RFC 9110 and RFC 5789 do not name is `_OTHER`, as is one that is not known. */
+export const methodLabel = (method: string | undefined): string =>
+  method !== undefined && knownMethods.has(method) ? method : "_OTHER"
+
+/** A request that is over. */
+export interface Answered {
+  /** Absent where nothing could be read of the request. */
+  readonly method?: string | undefined
+  /** The template of the route, such as `/notes/:slug`; absent where no route answered. */
+  readonly route?: string | undefined
+  readonly status: number
+  readonly seconds: number
+  /** The code of the failure that was answered. */
+  readonly code?: string | undefined
+}
+
+/** Counts a request, once, when it is over: exactly those that get an `http.access` line. */
+export const countRequest = ({ code, method, route, seconds, status }: Answered): void => {
+  requestDuration.record(
+    {
+      "http.request.method": methodLabel(method),
+      ...(route === undefined ? {} : { "http.route": route }),
+      "http.response.status_code": String(status)
+    },
+    seconds
+  )
+  if (code !== undefined) failures.add({ code })
+}

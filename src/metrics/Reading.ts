@@ -1,0 +1,106 @@
+import * as Database from "./Database.js"
+import { requestDuration } from "./Http.js"
+import type { Distribution, Series } from "./Instrument.js"
+import * as Process from "./Process.js"
+import * as Site from "./Site.js"
+
+/** All instruments at one moment, in the few numbers that a person follows. What only grows is counted from the start. */
+export interface Reading {
+  /** Requests of visitors and clients, without probes and scrapes. */
+  readonly requests: number
+  /** Those of them that were answered 500 to 599. */
+  readonly failed: number
+  /** Those of them that were answered 429. */
+  readonly limited: number
+  /** How long they took: upper bounds in seconds, with how many took no longer. */
+  readonly durations: ReadonlyArray<readonly [bound: number, count: number]>
+  readonly connectionTimeouts: number
+  readonly linesDropped: number
+  readonly cpuSeconds: number
+  /** Callers who wait for a connection, in both lanes. */
+  readonly waiting: number
+  /** Connections that are lent, of both lanes. */
+  readonly lent: number
+  /** Seconds. */
+  readonly eventLoopDelay: number
+  readonly residentBytes: number
+  readonly heapBytes: number
+  readonly databaseBytes: number | undefined
+  readonly walBytes: number | undefined
+  readonly mediaBytes: number | undefined
+  readonly freeBytes: number | undefined
+}
+
+const isDistribution = (value: number | Distribution): value is Distribution => typeof value !== "number"
+
+const numbers = (series: ReadonlyArray<Series>): ReadonlyArray<number> =>
+  series.flatMap(({ value }) => (isDistribution(value) ? [] : [value]))
+
+const sum = (series: ReadonlyArray<Series>): number => numbers(series).reduce((total, value) => total + value, 0)
+
+const only = (series: ReadonlyArray<Series>): number | undefined => numbers(series)[0]
+
+const having = (series: ReadonlyArray<Series>, label: string, value: string) =>
+  series.filter(({ labels }) => labels[label] === value)
+
+/** What machines ask all the time would hide what people wait for. */
+const isProbe = ({ labels }: Series): boolean => /^\/(?:health|metrics)(?:\/|$)/.test(labels["http.route"] ?? "")
+
+const merged = (distributions: ReadonlyArray<Distribution>): Reading["durations"] => {
+  const [first] = distributions
+  if (first === undefined) return []
+  return first.buckets.map(([bound], index) => [
+    bound,
+    distributions.reduce((total, { buckets }) => total + (buckets[index]?.[1] ?? 0), 0)
+  ])
+}
+
+/** Reads the instruments as they stand. */
+export const take = (): Reading => {
+  const requests = requestDuration.series.filter((series) => !isProbe(series))
+  const count = (status: RegExp) =>
+    requests.reduce(
+      (total, { labels, value }) =>
+        isDistribution(value) && status.test(labels["http.response.status_code"] ?? "") ? total + value.count : total,
+      0
+    )
+  return {
+    requests: count(/^/),
+    failed: count(/^5/),
+    limited: count(/^429$/),
+    durations: merged(requests.flatMap(({ value }) => (isDistribution(value) ? [value] : []))),
+    connectionTimeouts: sum(Database.connectionTimeouts.series),
+    linesDropped: sum(having(Site.logLines.series, "outcome", "dropped")),
+    cpuSeconds: sum(Process.cpu.series),
+    waiting: sum(Database.pendingRequests.series),
+    lent: sum(having(Database.connections.series, "db.client.connection.state", "used")),
+    eventLoopDelay: only(Process.eventLoopDelayMax.series) ?? 0,
+    residentBytes: only(Process.residentMemory.series) ?? 0,
+    heapBytes: only(Process.heapUsed.series) ?? 0,
+    databaseBytes: only(Database.databaseSize.series),
+    walBytes: only(Database.walSize.series),
+    mediaBytes: only(Site.mediaSize.series),
+    freeBytes: only(Site.storageFree.series)
+  }
+}
+
+/**
+ * The duration that this part (0 to 1) of the requests did not exceed, in seconds, as Prometheus' `histogram_quantile`
+ * estimates it: evenly spread within a bucket, and no more than the last finite bound. None without requests.
+ */
+export const quantile = (part: number, durations: Reading["durations"]): number | undefined => {
+  const total = durations.at(-1)?.[1] ?? 0
+  if (total === 0) return undefined
+  const rank = part * total
+  let lower = 0
+  let below = 0
+  for (const [bound, count] of durations) {
+    if (count >= rank) {
+      if (!Number.isFinite(bound)) return lower
+      return count === below ? bound : lower + ((bound - lower) * (rank - below)) / (count - below)
+    }
+    lower = bound
+    below = count
+  }
+  return lower
+}

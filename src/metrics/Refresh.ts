@@ -1,0 +1,107 @@
+import { Duration, Effect, Option } from "effect"
+import { Settings } from "../Config.js"
+import { Activity } from "../services/Activity.js"
+import { BackupDirectory } from "../services/BackupDirectory.js"
+import { type Health, HealthChecker, type HealthReport } from "../services/HealthChecker.js"
+import { Logger } from "../services/Logger.js"
+import { Machine } from "../services/Machine.js"
+import { MediaStore } from "../services/MediaStore.js"
+import { isReduced, SearchEngine } from "../services/SearchEngine.js"
+import { SessionManager } from "../services/SessionManager.js"
+import { type LaneStats, SqlPool } from "../services/SqlPool.js"
+import { version } from "../version.js"
+import * as Database from "./Database.js"
+import type { Gauge } from "./Instrument.js"
+import * as Process from "./Process.js"
+import * as Site from "./Site.js"
+
+const severity: Readonly<Record<Health, number>> = { healthy: 0, degraded: 1, unhealthy: 2 }
+
+const setLane = (name: "reader" | "writer", stats: LaneStats): void => {
+  const lane = Database.lane(name)
+  Database.connections.set({ ...lane, "db.client.connection.state": "used" }, stats.active)
+  Database.connections.set({ ...lane, "db.client.connection.state": "idle" }, stats.available)
+  Database.maxConnections.set(lane, stats.pool_size)
+  Database.maxIdleConnections.set(lane, stats.pool_size)
+  Database.pendingRequests.set(lane, stats.waiting)
+  Database.connectionTimeouts.reach(lane, stats.timeouts)
+  Database.invalidated.reach(lane, stats.invalidated)
+}
+
+const setHealth = ({ checks, status }: HealthReport): void => {
+  Site.ready.set({}, status === "unhealthy" ? 0 : 1)
+  for (const [check, result] of Object.entries(checks)) Site.healthCheck.set({ check }, severity[result.status])
+}
+
+const setIfKnown = (gauge: Gauge<never>, value: Option.Option<number>): void => {
+  if (Option.isSome(value)) gauge.set({}, value.value)
+}
+
+/** What others count and know, brought over into the instruments. Reads memory only, so that a scrape harms nobody. */
+export const fromMemory = Effect.gen(function* () {
+  const activity = yield* Activity
+  const health = yield* HealthChecker
+  const logger = yield* Logger
+  const machine = yield* Machine
+  const pool = yield* SqlPool
+  const search = yield* SearchEngine
+  Site.buildInfo.set({ version, node_version: machine.nodeVersion }, 1)
+  Process.startTime.set({}, machine.startedAt / 1000)
+  // What may never happen is seen to have happened never.
+  Site.backupFailures.add({}, 0)
+  Site.sessionExtensions.add({}, 0)
+
+  return Effect.gen(function* () {
+    const { reader, writer } = yield* pool.stats
+    setLane("reader", reader)
+    setLane("writer", writer)
+    setHealth(yield* health.ready)
+
+    const status = yield* search.status
+    const { engine, pending } = status
+    Site.searchEngine.set({ engine: "fts5" }, engine === "fts5" ? 1 : 0)
+    Site.searchEngine.set({ engine: "fallback" }, engine === "fallback" ? 1 : 0)
+    Site.searchReduced.set({}, isReduced(status) ? 1 : 0)
+    Site.searchPending.set({}, pending)
+
+    const { dropped, written } = yield* logger.stats
+    Site.logLines.reach({ outcome: "written" }, written)
+    Site.logLines.reach({ outcome: "dropped" }, dropped)
+    Site.activityLost.reach({}, yield* activity.lost)
+
+    const use = yield* machine.process
+    Process.cpu.reach({}, use.cpuSeconds)
+    Process.residentMemory.set({}, use.residentBytes)
+    Process.heapUsed.set({}, use.heapUsedBytes)
+    Process.heapTotal.set({}, use.heapTotalBytes)
+    Process.externalMemory.set({}, use.externalBytes)
+    Process.eventLoopTime.reach({ "nodejs.eventloop.state": "active" }, use.activeSeconds)
+    Process.eventLoopTime.reach({ "nodejs.eventloop.state": "idle" }, use.idleSeconds)
+  })
+})
+
+/** What has to be looked up in the database and on the disk. What cannot be looked at keeps its last value. */
+export const fromStorage = Effect.gen(function* () {
+  const backups = yield* BackupDirectory
+  const machine = yield* Machine
+  const media = yield* MediaStore
+  const sessions = yield* SessionManager
+  const { backup } = yield* Settings
+  if (Option.isSome(backups)) Site.backupInterval.set({}, Duration.toSeconds(backup.interval))
+
+  const setBackup = Option.match(backups, {
+    onNone: () => Effect.void,
+    onSome: ({ latest }) =>
+      Effect.map(latest, (at) => Site.backupLastSuccess.set({}, Option.getOrElse(at, () => 0) / 1000))
+  })
+
+  return Effect.gen(function* () {
+    const { databaseBytes, freeBytes, walBytes } = yield* machine.storage
+    setIfKnown(Database.databaseSize, databaseBytes)
+    setIfKnown(Database.walSize, walBytes)
+    setIfKnown(Site.storageFree, freeBytes)
+    yield* Effect.ignore(setBackup)
+    yield* Effect.ignore(Effect.map(sessions.list, ({ length }) => Site.sessions.set({}, length)))
+    yield* Effect.ignore(Effect.map(media.size, (bytes) => Site.mediaSize.set({}, bytes)))
+  })
+})

@@ -1,0 +1,38 @@
+import type { HttpServerRequest } from "@effect/platform"
+import { Effect, Option, Redacted } from "effect"
+import { Settings } from "../../Config.js"
+
+const digest = (text: string): Effect.Effect<Uint8Array> =>
+  Effect.map(
+    Effect.promise(() => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
+    (hash) => new Uint8Array(hash)
+  )
+
+/** Takes the same time wherever they differ; on digests, which tell nothing of what they were made from. */
+const equal = (a: Uint8Array, b: Uint8Array): boolean => {
+  let difference = a.length ^ b.length
+  for (let index = 0; index < a.length; index++) difference |= (a[index] ?? 0) ^ (b[index] ?? 0)
+  return difference === 0
+}
+
+const bearer = (request: HttpServerRequest.HttpServerRequest): string | undefined =>
+  /^bearer +(?<token>\S+)$/i.exec(request.headers.authorization?.trim() ?? "")?.groups?.token
+
+/** What a request has of the health token (`STARPUNK_HEALTH_TOKEN`): `not_set` where the site has none. */
+export type Presented = "right" | "wrong" | "missing" | "not_set"
+
+/** Looks at the bearer token of a request. Asks neither the database nor anybody's session. */
+export const presented: Effect.Effect<
+  (request: HttpServerRequest.HttpServerRequest) => Effect.Effect<Presented>,
+  never,
+  Settings
+> = Effect.gen(function* () {
+  const { health } = yield* Settings
+  if (Option.isNone(health.token)) return () => Effect.succeed("not_set")
+  const expected = yield* digest(Redacted.value(health.token.value))
+  return (request) => {
+    const token = bearer(request)
+    if (token === undefined) return Effect.succeed("missing")
+    return Effect.map(digest(token), (given) => (equal(given, expected) ? "right" : "wrong"))
+  }
+})

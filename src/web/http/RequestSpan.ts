@@ -1,0 +1,70 @@
+import type { HttpServerRequest } from "@effect/platform"
+import { Context, Effect, Exit, Option, Tracer } from "effect"
+import type { RequestId } from "../../domain/RequestId.js"
+import type { TraceParent } from "../../domain/TraceParent.js"
+import { loggablePath } from "./AccessLog.js"
+import { pathOf } from "./Address.js"
+
+/** What is known of a request when its span ends. */
+export interface Ended {
+  readonly request: HttpServerRequest.HttpServerRequest
+  readonly route: string | undefined
+  readonly status: number
+  readonly errorCode: string | undefined
+  readonly id: RequestId
+  readonly client: string
+  /** Nanoseconds of the clock. */
+  readonly endedAt: bigint
+}
+
+/** The span of a request. Those of whatever it asks for are under it. */
+export interface RequestSpan {
+  readonly traceId: string
+  readonly spanId: string
+  /** What is done in here belongs to the span. */
+  readonly around: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, Exclude<R, Tracer.ParentSpan>>
+  /** Says what became of the request, by the names of https://opentelemetry.io/docs/specs/semconv/http/http-spans/. */
+  readonly end: (ended: Ended) => void
+}
+
+/** Only what is ours to mend is an error of the server's. */
+const exitOf = ({ errorCode, status }: Ended): Exit.Exit<void, Error> => {
+  if (status < 500) return Exit.void
+  const error = new Error(`answered ${status}`)
+  error.name = errorCode ?? "http.server_error"
+  error.stack = ""
+  return Exit.fail(error)
+}
+
+/**
+ * Begins spans where somebody takes them. The trace goes on that the nearest hop began, and where that one does not record
+ * it, neither do we.
+ */
+export const requestSpan =
+  (tracing: Option.Option<Tracer.Tracer>) =>
+  (
+    request: HttpServerRequest.HttpServerRequest,
+    startedAt: bigint,
+    trace: TraceParent | undefined
+  ): RequestSpan | undefined => {
+    if (Option.isNone(tracing) || trace?.sampled === false) return undefined
+    const tracer = tracing.value
+    const parent = Option.map(Option.fromNullable(trace), Tracer.externalSpan)
+    const span = tracer.span(request.method, parent, Context.empty(), [], startedAt, "server")
+    return {
+      traceId: span.traceId,
+      spanId: span.spanId,
+      around: (effect) => Effect.withTracer(Effect.withParentSpan(effect, span), tracer),
+      end: (ended) => {
+        const { client, errorCode, id, route, status } = ended
+        span.attribute("http.request.method", request.method)
+        span.attribute("url.path", loggablePath(pathOf(request.originalUrl)))
+        span.attribute("http.response.status_code", status)
+        span.attribute("client.address", client)
+        span.attribute("starpunk.request_id", id)
+        if (route !== undefined) span.attribute("http.route", route)
+        if (errorCode !== undefined) span.attribute("error.type", errorCode)
+        span.end(ended.endedAt, exitOf(ended))
+      }
+    }
+  }

@@ -1,0 +1,65 @@
+import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect, Option } from "effect"
+import Negotiator from "negotiator"
+import { MetricsNotShown } from "../../errors/failure/Access.js"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import { instruments } from "../../metrics/Catalogue.js"
+import * as Refresh from "../../metrics/Refresh.js"
+import { Exposition, type ExpositionFormat } from "../../services/Exposition.js"
+import { SessionManager } from "../../services/SessionManager.js"
+import * as HealthToken from "../http/HealthToken.js"
+import { anySession, sessionToken } from "../http/OwnerSession.js"
+
+/** As scrapers name them in `Accept`, the first being what everybody else gets. */
+const formats: ReadonlyArray<readonly [mediaType: string, format: ExpositionFormat]> = [
+  ["text/plain;version=0.0.4", "prometheus"],
+  ["application/openmetrics-text;version=1.0.0", "openmetrics"]
+]
+
+/** A program that accepts a bare `text/plain` or anything gets Prometheus' own format. */
+const negotiated = (accept: string | undefined) => {
+  const wanted = new Negotiator({ headers: { accept } }).mediaType([...formats.map(([type]) => type), "text/plain"])
+  return formats.find(([type]) => type === wanted) ?? (formats[0] as (typeof formats)[number])
+}
+
+/**
+ * `GET /metrics`: everything that is measured, for Prometheus and whatever reads its format. Shown to whoever sends the
+ * health token, and to the owner's browser. It reads memory only: being scraped harms nobody, and a broken database or a
+ * full disk does not keep the numbers back that tell of it.
+ */
+export const routes = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const exposition = yield* Exposition
+    const refresh = yield* Refresh.fromMemory
+    const sessions = yield* SessionManager
+    const token = yield* HealthToken.presented
+
+    /** Without a cookie nobody is looked up. */
+    const isOwner = (request: HttpServerRequest.HttpServerRequest) =>
+      sessionToken(request) === undefined ? Effect.succeed(false) : Effect.map(anySession(sessions), Option.isSome)
+
+    const mayRead = (
+      request: HttpServerRequest.HttpServerRequest
+    ): Effect.Effect<void, MetricsNotShown | DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
+      Effect.gen(function* () {
+        const presented = yield* token(request)
+        if (presented === "right" || (yield* isOwner(request))) return
+        return yield* new MetricsNotShown({ reason: presented })
+      })
+
+    yield* router.add(
+      "GET",
+      "/metrics",
+      Effect.gen(function* () {
+        const request = yield* HttpServerRequest.HttpServerRequest
+        yield* mayRead(request)
+        yield* refresh
+        const [mediaType, format] = negotiated(request.headers.accept)
+        return HttpServerResponse.text(yield* exposition.write(instruments, format), {
+          contentType: `${mediaType.replace(";", "; ")}; charset=utf-8`,
+          headers: { "cache-control": "no-store", vary: "accept, authorization, cookie" }
+        })
+      })
+    )
+  })
+)

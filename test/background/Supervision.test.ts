@@ -1,0 +1,169 @@
+import { expect, it } from "@effect/vitest"
+import { Context, Duration, Effect, Exit, Layer, Option, Ref, Scope, TestClock } from "effect"
+import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
+import * as SecureRandom from "../../layers/memory/SecureRandom.js"
+import * as ServiceManager from "../../layers/memory/ServiceManager.js"
+import { layerTest } from "../../layers/memory/Settings.js"
+import * as NodeLifecycle from "../../layers/node/Lifecycle.js"
+import * as Supervision from "../../src/background/Supervision.js"
+import { type Health, HealthChecker, type HealthReport } from "../../src/services/HealthChecker.js"
+import { Lifecycle } from "../../src/services/Lifecycle.js"
+
+const serving = "Serving https://me.example"
+
+/** A report in which one component is as bad as the whole. */
+const report = (status: Health, name: "event_loop" | "search" = "search"): HealthReport => ({
+  status,
+  timestamp: 0,
+  uptime: 0,
+  version: "0.0.0-test",
+  checks: { [name]: { healthy: status !== "unhealthy", status, checkedAt: 0, details: {} } }
+})
+
+/** A supervised process, ended by `stop` as a signal ends it: first the drain, then the services. */
+const supervised = (watchdog: Option.Option<Duration.Duration>) =>
+  Effect.gen(function* () {
+    const scope = yield* Effect.acquireRelease(Scope.make(), (scope) => Scope.close(scope, Exit.void))
+    const live = yield* Ref.make(report("healthy"))
+    const ready = yield* Ref.make(report("healthy"))
+    const context = yield* Layer.buildWithScope(
+      Supervision.layer.pipe(
+        Layer.provideMerge(
+          Layer.mergeAll(
+            Layer.succeed(HealthChecker, { live: Ref.get(live), ready: Ref.get(ready), startup: Ref.get(ready) }),
+            ServiceManager.layer(watchdog),
+            NodeLifecycle.layer,
+            layerCapture,
+            SecureRandom.layer,
+            layerTest({
+              siteUrl: "https://me.example",
+              drain: { delay: Duration.seconds(5), deadline: Duration.seconds(10) }
+            })
+          )
+        )
+      ),
+      scope
+    )
+    const { advance } = Context.get(context, Lifecycle)
+    return {
+      ...Context.get(context, ServiceManager.Notices),
+      live,
+      ready,
+      logged: Effect.map(Context.get(context, CapturedLogs).events, (events) =>
+        events.filter(({ fields }) => fields.job === "supervision")
+      ),
+      advance,
+      stop: Effect.zipRight(advance("draining"), Scope.close(scope, Exit.void))
+    }
+  })
+
+const watched = supervised(Option.some(Duration.seconds(30)))
+
+const stopping = {
+  state: "stopping",
+  extend: Duration.seconds(75),
+  status: "Stopping: requests under way are answered"
+}
+
+it.scoped("ready is said once the site is, and not before", () =>
+  Effect.gen(function* () {
+    const { advance, told } = yield* watched
+    yield* TestClock.adjust("9 seconds")
+    expect(yield* told).toEqual([])
+    yield* advance("ready")
+    yield* TestClock.adjust("1 second")
+    expect(yield* told).toEqual([{ state: "ready", status: serving }])
+  })
+)
+
+it.scoped("ready waits until readiness has looked at everything, but not for ever", () =>
+  Effect.gen(function* () {
+    const { advance, ready, told } = yield* watched
+    yield* Ref.set(ready, { ...report("unhealthy"), reason: "starting" })
+    yield* advance("ready")
+    yield* TestClock.adjust("4 seconds")
+    expect(yield* told).toEqual([])
+    yield* TestClock.adjust("2 seconds")
+    expect(yield* told).toEqual([{ state: "ready", status: "Not ready: starting" }])
+  })
+)
+
+it.scoped("a start that takes long asks for more time for as long as it takes", () =>
+  Effect.gen(function* () {
+    const { advance, told } = yield* watched
+    yield* TestClock.adjust("300 seconds")
+    const asked = yield* told
+    expect(asked).toHaveLength(30)
+    for (const { extend } of asked) expect(extend).toEqual(Duration.seconds(30))
+    yield* advance("ready")
+    yield* TestClock.adjust("10 seconds")
+    expect(yield* told).toHaveLength(31)
+  })
+)
+
+it.scoped("a sign of life comes twice in every watchdog interval, for as long as liveness says so", () =>
+  Effect.gen(function* () {
+    const { advance, live, ready, told } = yield* watched
+    yield* advance("ready")
+    yield* TestClock.adjust("60 seconds")
+    expect((yield* told).filter(({ alive }) => alive === true)).toHaveLength(4)
+    yield* Ref.set(live, report("unhealthy", "event_loop"))
+    yield* Ref.set(ready, report("unhealthy", "event_loop"))
+    yield* TestClock.adjust("60 seconds")
+    const since = (yield* told).slice(5)
+    expect(since).toEqual([{ status: "Not ready: event_loop" }])
+  })
+)
+
+it.scoped("without a watchdog there are no signs of life; the status follows the verdict", () =>
+  Effect.gen(function* () {
+    const { advance, ready, told } = yield* supervised(Option.none())
+    yield* advance("ready")
+    yield* TestClock.adjust("5 minutes")
+    yield* Ref.set(ready, report("degraded"))
+    yield* TestClock.adjust("5 minutes")
+    yield* Ref.set(ready, report("healthy"))
+    yield* TestClock.adjust("5 minutes")
+    expect(yield* told).toEqual([
+      { state: "ready", status: serving },
+      { status: `${serving}, degraded: search` },
+      { status: serving }
+    ])
+  })
+)
+
+it.scoped("stopping is said once, when the drain begins, with the time that it may take; nothing comes after it", () =>
+  Effect.gen(function* () {
+    const { advance, told } = yield* watched
+    yield* advance("ready")
+    yield* TestClock.adjust("1 second")
+    yield* advance("draining")
+    yield* TestClock.adjust("5 minutes")
+    expect(yield* told).toEqual([{ state: "ready", status: serving }, stopping])
+  })
+)
+
+it.scoped("a stop that is over at once is told all the same, and a start that is stopped never said ready", () =>
+  Effect.gen(function* () {
+    const { stop, told } = yield* watched
+    yield* stop
+    yield* TestClock.adjust("5 minutes")
+    expect(yield* told).toEqual([stopping])
+  })
+)
+
+it.scoped("a manager that cannot be told is one warning, and one line when it can again", () =>
+  Effect.gen(function* () {
+    const { advance, logged, reachable, told } = yield* watched
+    yield* reachable(false)
+    yield* advance("ready")
+    yield* TestClock.adjust("10 minutes")
+    expect(yield* logged).toMatchObject([
+      { level: "WARNING", fields: { error: { _tag: "ServiceManagerUnreachable" } } }
+    ])
+    yield* reachable(true)
+    yield* TestClock.adjust("10 minutes")
+    expect((yield* logged).map(({ level }) => level)).toEqual(["WARNING", "INFO"])
+    expect((yield* told).length).toBeGreaterThan(30)
+  })
+)

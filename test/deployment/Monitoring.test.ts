@@ -1,0 +1,164 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { parser } from "@prometheus-io/lezer-promql"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { parse as parseYaml } from "yaml"
+import { entries } from "../../src/errors/Catalogue.js"
+import { parse, type Sample } from "../metrics/PrometheusText.js"
+import { Program } from "../program/Program.js"
+
+const token = "a-token-for-prometheus-and-nobody-else"
+
+const read = (file: string): Promise<string> =>
+  readFile(new URL(`../../docs/deployment/${file}`, import.meta.url), "utf8")
+
+/** What a query in PromQL asks for: names of metrics with the labels that are named with them. */
+const selectorsIn = (
+  query: string
+): ReadonlyArray<{ readonly name: string; readonly labels: ReadonlyArray<string> }> => {
+  // Grafana puts these in before it asks.
+  const expression = query.replaceAll("$__rate_interval", "1m").replaceAll(/"\$\w+"/g, '"x"')
+  const selectors: Array<{ name: string; labels: Array<string> }> = []
+  const cursor = parser.parse(expression).cursor()
+  do {
+    const text = expression.slice(cursor.from, cursor.to)
+    if (cursor.type.isError) throw new Error(`not PromQL at ${cursor.from}: ${expression}`)
+    if (cursor.name === "VectorSelector") selectors.push({ name: "", labels: [] })
+    const current = selectors.at(-1)
+    if (cursor.name === "Identifier" && current !== undefined && current.name === "") current.name = text
+    if (cursor.name === "LabelName" && cursor.node.parent?.name.endsWith("LabelMatcher")) current?.labels.push(text)
+  } while (cursor.next())
+  return selectors
+}
+
+/** Lines that runbooks name. Each is the beginning of one in the source that writes it. */
+const sources = ["layers/sqlite/FileUpkeep.ts", "src/background/Backups.ts", "layers/telemetry/CollectorWatch.ts"]
+
+/** Prometheus itself says these of every target. */
+const added = new Set(["job", "instance"])
+
+interface Rule {
+  readonly alert: string
+  readonly expr: string
+  readonly labels: { readonly severity: string }
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+interface Panel {
+  readonly id: number
+  readonly title: string
+  readonly description?: string
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+  readonly targets?: ReadonlyArray<{ readonly expr: string }>
+}
+
+describe("the alert rules and the dashboard", () => {
+  let site: Program
+  let samples: ReadonlyArray<Sample>
+  let rules: ReadonlyArray<Rule>
+  let panels: ReadonlyArray<Panel>
+  let help: string
+  let logged: string
+
+  beforeAll(async () => {
+    rules = parseYaml(await read("alerts.yml")).groups.flatMap((group: { rules: ReadonlyArray<Rule> }) => group.rules)
+    panels = JSON.parse(await read("grafana-dashboard.json")).panels
+    const texts = await Promise.all(sources.map((file) => readFile(new URL(`../../${file}`, import.meta.url), "utf8")))
+    logged = texts.join("\n")
+    site = await Program.create({
+      STARPUNK_HEALTH_TOKEN: token,
+      STARPUNK_OTLP_ENDPOINT: "http://127.0.0.1:9"
+    })
+    await site.start({ STARPUNK_BACKUP_DIRECTORY: join(site.directory, "backups") })
+    help = (await site.run(["--help"])).stdout
+    await (await fetch(site.url)).text()
+    await (await fetch(`${site.url}/no-such-page`)).text()
+    const scrape = async () => {
+      const response = await fetch(`${site.url}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+      const families = parse(await response.text(), "prometheus")
+      return [...families.values()].flatMap(({ samples }) => samples)
+    }
+    // The file system and the event loop are looked at a moment after the start.
+    const late = [
+      "starpunk_media_size_bytes",
+      "nodejs_eventloop_delay_max_seconds",
+      "nodejs_eventloop_utilization_ratio"
+    ]
+    do {
+      samples = await scrape()
+      await wait(50)
+    } while (!late.every((name) => samples.some((sample) => sample.name === name)))
+  }, 60_000)
+
+  afterAll(() => site.dispose())
+
+  /** What a real answer lacks of what a query asks for. */
+  const missing = (query: string): ReadonlyArray<string> =>
+    selectorsIn(query).flatMap(({ labels, name }) => {
+      if (name === "up") return []
+      const found = samples.filter((sample) => sample.name === name)
+      if (found.length === 0) return [`${name} is not in /metrics`]
+      return labels
+        .filter((label) => !added.has(label) && !found.some((sample) => label in sample.labels))
+        .map((label) => `${name} has no label ${label}`)
+    })
+
+  it("ask only for what a real /metrics answers", () => {
+    expect(rules.flatMap(({ expr }) => missing(expr))).toEqual([])
+    expect(panels.flatMap(({ targets = [] }) => targets).flatMap(({ expr }) => missing(expr))).toEqual([])
+    expect(missing("no_such_metric > 0")).toHaveLength(1)
+    expect(missing('starpunk_ready{no_such_label="x"}')).toHaveLength(1)
+    expect(() => missing("rate(starpunk_ready[5m] >")).toThrow("not PromQL")
+  })
+
+  it("are there for every fault that somebody has to know of", () => {
+    expect(rules.map(({ alert }) => alert)).toEqual(
+      expect.arrayContaining([
+        "StarPunkDown",
+        "StarPunkNotReady",
+        "StarPunkErrors",
+        "StarPunkPoolExhausted",
+        "StarPunkDiskLow",
+        "StarPunkWriteAheadLogLarge",
+        "StarPunkSearchReduced",
+        "StarPunkBackupOld",
+        "StarPunkLogLinesLost",
+        "StarPunkEventLoopBlocked"
+      ])
+    )
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length)
+  })
+
+  it("say what to do, by commands and codes that there are", () => {
+    const codes = new Set(entries.map(({ info }) => info.code))
+    for (const { alert, annotations, labels } of rules) {
+      expect(["page", "ticket"], alert).toContain(labels.severity)
+      expect(Object.keys(annotations), alert).toEqual(["summary", "description", "runbook"])
+      const { runbook = "" } = annotations
+      const commands = [...runbook.matchAll(/`npx starpunk ([a-z-]+)(?: ([^`]+))?`/g)]
+      expect(commands.length, alert).toBeGreaterThan(0)
+      for (const [, command = "", argument = ""] of commands) {
+        expect(help, alert).toContain(command)
+        if (command === "explain" && argument !== "CODE") expect(codes, alert).toContain(argument)
+      }
+      // What stands between quotes is a line of the log, as the program writes it.
+      for (const [, line = ""] of runbook.matchAll(/log line "([^"]+)"/g)) expect(logged, alert).toContain(line)
+    }
+  })
+
+  it("are drawn without one panel over another, each with its words", () => {
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
+    for (const { description, targets, title } of panels) {
+      if (targets !== undefined) expect(description, title).toMatch(/\.$/)
+    }
+    for (const a of panels) {
+      for (const b of panels) {
+        if (a.id >= b.id) continue
+        const [p, q] = [a.gridPos, b.gridPos]
+        const apart = p.x + p.w <= q.x || q.x + q.w <= p.x || p.y + p.h <= q.y || q.y + q.h <= p.y
+        expect(apart, `${a.title} and ${b.title}`).toBe(true)
+      }
+    }
+  })
+})

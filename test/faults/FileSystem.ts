@@ -1,0 +1,83 @@
+import { spawnSync } from "node:child_process"
+import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+
+/** A file system of its own for one site. */
+export interface Disk {
+  /** Where it is mounted. */
+  readonly path: string
+  readonly unmount: () => Promise<void>
+}
+
+const run = (command: string, ...args: ReadonlyArray<string>): string => {
+  const { error, status, stderr, stdout } = spawnSync(command, args, { encoding: "utf8" })
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${error?.message ?? stderr}`)
+  return stdout
+}
+
+/** One in memory, as small as asked for: `24m`. */
+export const smallDisk = async (size: string): Promise<Disk> => {
+  const path = await mkdtemp(join(tmpdir(), "starpunk-disk-"))
+  run("mount", "-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", path)
+  return {
+    path,
+    unmount: async () => {
+      spawnSync("umount", ["-l", path])
+      await rm(path, { recursive: true, force: true })
+    }
+  }
+}
+
+/** An ext4 file system that can be made to find an error in itself, after which it takes no more writes. */
+export interface Ext4 extends Disk {
+  /** What the kernel does when it finds damage in a file system mounted with `errors=remount-ro`. */
+  readonly fail: () => Promise<void>
+  /** What an operator does then: unmounts it, checks it, and mounts it again. Nobody may have a file open on it. */
+  readonly mend: () => void
+}
+
+/** One in a file of 64 MiB, mounted as Debian and Ubuntu mount theirs. */
+export const ext4 = async (): Promise<Ext4> => {
+  const path = await mkdtemp(join(tmpdir(), "starpunk-disk-"))
+  const image = `${path}.img`
+  await writeFile(image, "")
+  await truncate(image, 64 * 1_048_576)
+  run("mkfs.ext4", "-q", image)
+  const mount = () => run("mount", "-o", "loop,errors=remount-ro", image, path)
+  mount()
+  return {
+    path,
+    fail: async () => {
+      const device = basename(run("losetup", "-n", "-O", "NAME", "-j", image).trim())
+      await writeFile(`/sys/fs/ext4/${device}/trigger_fs_error`, "caused by the fault suite")
+    },
+    mend: () => {
+      run("umount", path)
+      // 1: errors were found and corrected.
+      const { status } = spawnSync("e2fsck", ["-f", "-p", image])
+      if (status !== 0 && status !== 1) throw new Error(`e2fsck ended with ${status}`)
+      mount()
+    },
+    unmount: async () => {
+      spawnSync("umount", ["-l", path])
+      await rm(path, { recursive: true, force: true })
+      await rm(image, { force: true })
+    }
+  }
+}
+
+/** Fills what is left of a file system; answers how to free it. */
+export const fill = async (directory: string): Promise<() => Promise<void>> => {
+  const ballast = join(directory, "ballast")
+  for (let size = 1_048_576, part = 0; size >= 512; ) {
+    try {
+      await writeFile(`${ballast}${part++}`, Buffer.alloc(size))
+    } catch {
+      size = Math.floor(size / 2)
+    }
+  }
+  return async () => {
+    for (const name of await readdir(directory)) if (name.startsWith("ballast")) await rm(join(directory, name))
+  }
+}

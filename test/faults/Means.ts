@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process"
+import { existsSync } from "node:fs"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { it } from "vitest"
+import { recordAsLacking } from "./Row.js"
+
+/** What it takes to cause a fault, beyond Node. */
+export type Means = "linux" | "root" | "strace" | "faketime" | "mount" | "ext4"
+
+/** Where Debian and Ubuntu, and others, put the library that fakes the clock of a process with threads. */
+export const faketimeLibrary = [
+  "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
+  "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
+  "/usr/lib64/faketime/libfaketimeMT.so.1",
+  "/usr/lib/faketime/libfaketimeMT.so.1"
+].find((path) => existsSync(path))
+
+const succeeds = (command: string, ...args: ReadonlyArray<string>) => spawnSync(command, args).status === 0
+
+const canMount = async (): Promise<boolean> => {
+  const directory = await mkdtemp(join(tmpdir(), "starpunk-means-"))
+  const mounted = succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory)
+  if (mounted) spawnSync("umount", [directory])
+  await rm(directory, { recursive: true, force: true })
+  return mounted
+}
+
+/** Why a fault that takes this cannot be caused here; none when it can. */
+const lack: Readonly<Record<Means, () => Promise<string | undefined>>> = {
+  linux: async () => (process.platform === "linux" ? undefined : "Linux's /proc and signals"),
+  root: async () => (process.getuid?.() === 0 ? undefined : "root, to become somebody else"),
+  strace: async () => {
+    if (!succeeds("strace", "--version")) return "strace (on Debian and Ubuntu `apt install strace`)"
+    return succeeds("strace", "-o", "/dev/null", "true") ? undefined : "permission to trace processes (CAP_SYS_PTRACE)"
+  },
+  faketime: async () =>
+    faketimeLibrary === undefined ? "libfaketime (on Debian and Ubuntu `apt install faketime`)" : undefined,
+  mount: async () => ((await canMount()) ? undefined : "permission to mount file systems (root, CAP_SYS_ADMIN)"),
+  ext4: async () =>
+    succeeds("losetup", "-f") && succeeds("sh", "-c", "command -v mkfs.ext4") && existsSync("/sys/fs/ext4")
+      ? undefined
+      : "a free loop device and mkfs.ext4"
+}
+
+/**
+ * A test of a fault. Where something is missing that it takes, the run goes on without it and says so by name; it never
+ * counts as caused.
+ */
+export const faultTest = (name: string, needs: ReadonlyArray<Means>, run: () => Promise<void>, minutes = 10): void => {
+  it(name, { timeout: minutes * 60_000 }, async (context) => {
+    const lacks = (await Promise.all(needs.map((means) => lack[means]()))).filter((reason) => reason !== undefined)
+    if (lacks.length > 0) {
+      await recordAsLacking(name, lacks)
+      context.skip(`takes ${lacks.join(" and ")}`)
+    }
+    await run()
+  })
+}

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+/** What the kernel is made to do with the calls of a process. */
+export interface Injection {
+  /** The calls, as strace names them: `pwrite64`, `fsync,fdatasync`. */
+  readonly calls: string
+  /** What happens to them, in strace's words: `error=ENOSPC`, `delay_enter=10s`. https://man7.org/linux/man-pages/man1/strace.1.html */
+  readonly what: string
+  /** From which call of each thread on, and how many (`3`, `3+`); every call when absent. */
+  readonly when?: string
+  /** Only calls on these files. */
+  readonly paths?: ReadonlyArray<string>
+}
+
+/** An injection under way. */
+export interface Injected {
+  /** How many calls it has met so far. */
+  readonly met: () => Promise<number>
+  /** Ends it and answers how many calls it has met. */
+  readonly end: () => Promise<number>
+}
+
+/** Waits until the tracer says that it has hold of every thread. */
+const attached = (tracer: ChildProcess): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let said = ""
+    tracer.stderr?.on("data", (chunk) => {
+      said += chunk
+      if (/attached/.test(said)) resolve()
+    })
+    tracer.once("error", reject)
+    tracer.once("exit", () => reject(new Error(`strace ended before it had attached: ${said}`)))
+  })
+
+/** Puts an injection on every thread of a running process, those included that it makes later. */
+export const inject = async (pid: number, { calls, paths = [], what, when }: Injection): Promise<Injected> => {
+  const directory = await mkdtemp(join(tmpdir(), "starpunk-strace-"))
+  const output = join(directory, "calls")
+  const rule = `inject=${calls}:${what}${when === undefined ? "" : `:when=${when}`}`
+  const files = paths.flatMap((path) => ["-P", path])
+  const args = ["-f", "-p", String(pid), ...files, "-e", `trace=${calls}`, "-e", rule, "-o", output]
+  const tracer = spawn("strace", args, { stdio: ["ignore", "ignore", "pipe"] })
+  await attached(tracer)
+  const met = async () => (await readFile(output, "utf8")).match(/\((?:INJECTED|DELAYED)\)/g)?.length ?? 0
+  return {
+    met,
+    end: async () => {
+      if (tracer.exitCode === null && tracer.signalCode === null) {
+        const ended = once(tracer, "exit")
+        tracer.kill("SIGINT")
+        await ended
+      }
+      const count = await met()
+      await rm(directory, { recursive: true, force: true })
+      return count
+    }
+  }
+}
