@@ -79,11 +79,17 @@ export const exporting = Export.layer.pipe(
   Layer.provide(Layer.merge(CommandSettings, SecureRandom.layer))
 )
 
+/** The same database on worker threads, for work that reads on while it writes. */
+const DatabaseOnWorkers = Layer.effectDiscard(migrate).pipe(
+  Layer.provideMerge(SqlPool.layer),
+  Layer.provide(DataDirectory.layer)
+)
+
 /** What `starpunk import` stands on: posts, media and search as the server has them. */
 export const importing = Import.layer.pipe(
   Layer.provide(Layer.merge(PostTransfer.layer, MediaFiles.layer)),
   Layer.provide(Search.layer),
-  Layer.provide(Database),
+  Layer.provide(DatabaseOnWorkers),
   Layer.provide(Layer.mergeAll(Log, SecureRandom.layer)),
   Layer.provide(CommandSettings)
 )

@@ -8,6 +8,7 @@ import { resolve } from "../../src/config/Resolve.js"
 import type { NamedFile } from "../../src/config/Sources.js"
 import { server } from "../../src/config/table/Server.js"
 import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
+import { databaseName } from "../sqlite/DatabaseName.js"
 import { readDotEnv } from "./DotEnv.js"
 
 /** No setting is longer; whoever names a database by mistake is told so. */
@@ -40,6 +41,9 @@ const readNamedFile = (path: string): Effect.Effect<NamedFile> =>
     Effect.catchTag("UnknownException", ({ cause }) => Effect.succeed(onFailure(cause)))
   )
 
+/** What the defaults take from this machine. */
+const machine = { cores: availableParallelism(), databaseName }
+
 /** Everything that is given, of those variables that count. */
 const given = (counts: (variable: string) => boolean) =>
   Effect.gen(function* () {
@@ -61,7 +65,7 @@ const given = (counts: (variable: string) => boolean) =>
  */
 export const layer: Layer.Layer<Settings | SettingsReport, ConfigurationInvalid> = Layer.effectContext(
   Effect.gen(function* () {
-    const { report, values } = yield* resolve(yield* given(() => true), { cores: availableParallelism() })
+    const { report, values } = yield* resolve(yield* given(() => true), machine)
     return Context.make(Settings, values).pipe(Context.add(SettingsReport, report))
   })
 )
@@ -74,7 +78,7 @@ const addressVariables = new Set(
 export const address: Effect.Effect<Pick<SettingsValues, "host" | "port">, ConfigurationInvalid> = Effect.gen(
   function* () {
     const sources = yield* given((variable) => addressVariables.has(variable))
-    const { values } = yield* resolve({ ...sources, problems: [] }, { cores: availableParallelism() })
+    const { values } = yield* resolve({ ...sources, problems: [] }, machine)
     return values
   }
 )

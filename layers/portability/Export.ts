@@ -40,9 +40,7 @@ const page = 100
 
 /** What the copy's place had against it: the database that is copied is only read. */
 const copyNotWritten = (path: string) => (failure: DatabaseFailure) =>
-  failure instanceof DatabaseFull
-    ? new ExportNotWritten({ path, reason: "full", detail: failure.driverCode })
-    : failure
+  failure instanceof DatabaseFull ? new ExportNotWritten({ path, reason: "full", detail: failure.driverCode }) : failure
 
 const whileWriting = (path: string) => (error: unknown) =>
   error instanceof ExportSourceUnreadable || error instanceof ExportTargetTaken ? error : notWritten(path)(error)
@@ -87,7 +85,8 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
       yield* Stream.runForEachChunk(all, (posts) =>
         Effect.forEach(
           posts,
-          (post) => Effect.tryPromise({ try: () => write(postFilePath(post), writePostFile(post)), catch: notWritten(path) }),
+          (post) =>
+            Effect.tryPromise({ try: () => write(postFilePath(post), writePostFile(post)), catch: notWritten(path) }),
           { concurrency: writers, discard: true }
         ).pipe(
           Effect.zipRight(

@@ -14,7 +14,10 @@ import { isInside } from "./SourceFiles.js"
 type Exported = ExportedMedia["files"][number]
 
 /** The file's bytes, if they are those that were exported: the last failure comes after the last byte. */
-const verified = (root: string, { bytes, file, sha256 }: Exported): Stream.Stream<Uint8Array, ImportMediaMissing | MediaFailure> =>
+const verified = (
+  root: string,
+  { bytes, file, sha256 }: Exported
+): Stream.Stream<Uint8Array, ImportMediaMissing | MediaFailure> =>
   Stream.unwrap(
     Effect.gen(function* () {
       const missing = (reason: ImportMediaMissing["reason"]) => new ImportMediaMissing({ reference: file, reason })

@@ -1,5 +1,5 @@
 import { resolve } from "node:path"
-import { Effect, Either, Layer, Schedule } from "effect"
+import { Effect, Either, Fiber, Layer, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
 import type { Arrival } from "../../src/domain/MovedPost.js"
 import type { ReadPost } from "../../src/domain/PostFileReading.js"
@@ -57,7 +57,7 @@ const charactersOf = ({ post }: Read): number =>
   )
 
 const lengthOf = (value: unknown): number =>
-  typeof value === "string" ? value.length : JSON.stringify(value)?.length ?? 0
+  typeof value === "string" ? value.length : (JSON.stringify(value)?.length ?? 0)
 
 /** Imports into the database that the settings name, beside whoever else uses it. */
 export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaStore | SearchUpkeep> = Layer.effect(
@@ -79,7 +79,10 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
           else {
             yield* takeBack(store, source.root, exported).pipe(
               Effect.matchEffect({
-                onSuccess: (isNew) => Effect.sync(() => void (counts[isNew ? "stored" : "present"] += 1)),
+                onSuccess: (isNew) =>
+                  Effect.sync(() => {
+                    counts[isNew ? "stored" : "present"] += 1
+                  }),
                 onFailure: (failure) =>
                   isOfFile(failure)
                     ? Effect.sync(() => tally.broken(exported.files[0]?.file ?? "", failure))
@@ -150,11 +153,19 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
       let waiting: Array<Read> = []
       let characters = 0
       let done = 0
+      let underway: Fiber.RuntimeFiber<void, DatabaseFailure> = yield* Effect.fork(Effect.void)
+      /** One batch is written while the next is read. */
       const send = Effect.gen(function* () {
-        if (waiting.length > 0) tell(waiting, yield* arrive(waiting, dryRun))
+        yield* Fiber.join(underway)
+        const batch = waiting
         waiting = []
         characters = 0
         onProgress({ step: dryRun ? "Looking at posts" : "Bringing in posts", done, total: source.total })
+        underway = yield* Effect.fork(
+          Effect.map(batch.length === 0 ? Effect.succeed([]) : arrive(batch, dryRun), (arrivals) =>
+            tell(batch, arrivals)
+          )
+        )
       })
       for (const stretch of stretches(source.entries, readAtOnce)) {
         for (const post of yield* read(stretch)) {
@@ -166,6 +177,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         if (waiting.length >= batchPosts) yield* send
       }
       yield* send
+      yield* Fiber.join(underway)
 
       if (source.kind === "markdown" && !tally.sawPosts) {
         return yield* new ImportSourceUnusable({ path, reason: "no_posts", detail: tally.others })

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { createReadStream, realpathSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { Clock, Effect, Either, Stream } from "effect"
+import { Clock, Effect, Either, type Stream } from "effect"
 import { parseMediaPath } from "../../src/domain/Media.js"
 import { mediaAddresses, withMediaAt } from "../../src/domain/MediaReferences.js"
 import type { MovedPost } from "../../src/domain/MovedPost.js"
@@ -105,9 +105,7 @@ export const localMedia = (store: MediaStore["Type"], root: string, siteUrl: str
             Effect.matchEffect({
               onSuccess: (path) => Effect.sync(() => places.set(address, path)),
               onFailure: (failure) =>
-                isOfFile(failure)
-                  ? Effect.sync(() => troubles.push(failure))
-                  : Effect.fail(failure)
+                isOfFile(failure) ? Effect.sync(() => troubles.push(failure)) : Effect.fail(failure)
             })
           )
         }

@@ -4,15 +4,13 @@ import { Either } from "effect"
 import { type OriginalNote, readOriginalNote } from "../../src/domain/OriginalNote.js"
 import { readPostFile } from "../../src/domain/PostFileReading.js"
 import { ImportFileUnreadable } from "../../src/errors/failure/Portability.js"
-import { kindOfDatabase, type OriginalDatabase } from "../sqlite/OriginalDatabase.js"
+import { kindOfDatabase, usualName } from "../sqlite/DatabaseName.js"
+import type { OriginalDatabase } from "../sqlite/OriginalDatabase.js"
 import type { Entry } from "./Entry.js"
 import * as SourceFiles from "./SourceFiles.js"
 
 /** The longest note, in bytes. */
 const noteLimit = 4_194_304
-
-/** The name of the database, of the original as of ours. */
-const databaseName = "starpunk.db"
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
 
@@ -20,12 +18,12 @@ const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: 
 
 /** The database in a data directory of StarPunk (Python), by its looks; `undefined` where it is none. */
 export const originalDatabase = (directory: string): string | undefined => {
-  const path = join(directory, databaseName)
+  const path = join(directory, usualName)
   return kindOfDatabase(path) === "other" ? path : undefined
 }
 
 /** Whether a directory is the data of a StarPunk of our own kind. */
-export const isOurData = (directory: string): boolean => kindOfDatabase(join(directory, databaseName)) === "ours"
+export const isOurData = (directory: string): boolean => kindOfDatabase(join(directory, usualName)) === "ours"
 
 const isNote = (file: string) => /\.md$/i.test(file)
 
@@ -79,8 +77,9 @@ export const originalNotes = (
     read: () =>
       Either.flatMap(SourceFiles.readText(join(root, file), noteLimit), ({ modifiedAt, text }) =>
         Either.map(
-          Either.orElse(readPostFile(text.startsWith("---") ? text : `---\n---\n${text}`, { path: file, modifiedAt, exact: false }), () =>
-            readPostFile(`---\n---\n${text}`, { path: file, modifiedAt, exact: false })
+          Either.orElse(
+            readPostFile(text.startsWith("---") ? text : `---\n---\n${text}`, { path: file, modifiedAt, exact: false }),
+            () => readPostFile(`---\n---\n${text}`, { path: file, modifiedAt, exact: false })
           ),
           (read) =>
             read === undefined

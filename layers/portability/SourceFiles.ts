@@ -76,7 +76,8 @@ export interface SourceText {
 const readDescriptor = (descriptor: number, limitBytes: number): Either.Either<SourceText, ImportFileUnreadable> => {
   const status = fstatSync(descriptor)
   if (!status.isFile()) return Either.left(refusal("not_a_file"))
-  if (status.size > limitBytes) return Either.left(refusal("too_large", `${status.size} bytes, of ${limitBytes} at most`))
+  if (status.size > limitBytes)
+    return Either.left(refusal("too_large", `${status.size} bytes, of ${limitBytes} at most`))
   const bytes = Buffer.allocUnsafe(status.size)
   let length = 0
   while (length < bytes.length) {

@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from "node:fs"
 import { copyFile } from "node:fs/promises"
 import { join } from "node:path"
 import Database from "better-sqlite3"
@@ -7,29 +6,6 @@ import type { OriginalNote } from "../../src/domain/OriginalNote.js"
 import { ImportSourceUnusable } from "../../src/errors/failure/Portability.js"
 import { codeOf } from "../backup/FileTrouble.js"
 import * as Workspace from "../backup/Workspace.js"
-import { applicationId } from "./Connection.js"
-
-/** What a file that bears the name of a database is, by its header: https://www.sqlite.org/fileformat2.html#the_database_header */
-export type DatabaseKind = "ours" | "other" | "none"
-
-const magic = "SQLite format 3\0"
-
-/** Looks at a file's first bytes; changes nothing, and needs no lock. */
-export const kindOfDatabase = (path: string): DatabaseKind => {
-  const header = Buffer.alloc(100)
-  try {
-    const descriptor = openSync(path, "r")
-    try {
-      if (readSync(descriptor, header, 0, header.length, 0) < header.length) return "none"
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch {
-    return "none"
-  }
-  if (header.toString("latin1", 0, magic.length) !== magic) return "none"
-  return header.readUInt32BE(68) === applicationId ? "ours" : "other"
-}
 
 /** The database of StarPunk (Python), read from a copy. */
 export interface OriginalDatabase {
@@ -41,9 +17,7 @@ export interface OriginalDatabase {
 const pageSize = 250
 
 const columnsOf = (database: Database.Database, table: string): ReadonlySet<string> =>
-  new Set(
-    database.prepare<[string], string>("SELECT name FROM pragma_table_info(?)").pluck().all(table)
-  )
+  new Set(database.prepare<[string], string>("SELECT name FROM pragma_table_info(?)").pluck().all(table))
 
 const first = (columns: ReadonlySet<string>, names: ReadonlyArray<string>) => names.find((name) => columns.has(name))
 
@@ -87,9 +61,11 @@ const photoReader = (database: Database.Database) => {
      FROM note_media l JOIN media m ON m.id = l.media_id WHERE l.note_id = ? ORDER BY l.${order}`
   )
   return (id: number) =>
-    statement.all(id).flatMap(({ alt, path }) =>
-      typeof path === "string" && path !== "" ? [{ path, alt: typeof alt === "string" ? alt : "" }] : []
-    )
+    statement
+      .all(id)
+      .flatMap(({ alt, path }) =>
+        typeof path === "string" && path !== "" ? [{ path, alt: typeof alt === "string" ? alt : "" }] : []
+      )
 }
 
 const read = (database: Database.Database): OriginalDatabase => {

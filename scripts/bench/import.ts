@@ -13,7 +13,9 @@ const target = 5_000
 
 const program = fileURLToPath(new URL("starpunk.js", import.meta.url))
 
-const words = "the river a bird train quiet morning software light walk and coffee of small blue idea to write".split(" ")
+const words = "the river a bird train quiet morning software light walk and coffee of small blue idea to write".split(
+  " "
+)
 
 /** 40 words, the same in every run. */
 const text = (number: number): string =>
@@ -58,11 +60,7 @@ export const importNotes = async (): Promise<ReadonlyArray<Figure>> => {
     const imported = await seconds("import", "notes")
     const again = await seconds("import", "notes")
     const exported = await seconds("export", "export")
-    return [
-      figure("import", imported),
-      figure("the same again, all of it there", again),
-      figure("export", exported)
-    ]
+    return [figure("import", imported), figure("the same again, all of it there", again), figure("export", exported)]
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

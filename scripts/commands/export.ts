@@ -25,5 +25,7 @@ export const exportPosts = Command.make("export", { json, directory }, ({ direct
     yield* answer(json, { directory: path, posts, media, missing }, () => text(report))
   }).pipe(Effect.provide(Maintenance.exporting))
 ).pipe(
-  Command.withDescription("Writes every post as Markdown, and every media file, to a directory, beside a running server")
+  Command.withDescription(
+    "Writes every post as Markdown, and every media file, to a directory, beside a running server"
+  )
 )

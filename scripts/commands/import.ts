@@ -58,16 +58,17 @@ const text = (report: ImportReport): string => {
     `${dryRun ? "Would come in" : "Came in"}: ${things(posts.stored, "post", "posts")}, ${things(media.stored, "media file", "media files")}.`,
     ...(posts.present + media.present === 0
       ? []
-      : [`There already: ${things(posts.present, "post", "posts")}, ${things(media.present, "media file", "media files")}.`]),
+      : [
+          `There already: ${things(posts.present, "post", "posts")}, ${things(media.present, "media file", "media files")}.`
+        ]),
     ...renamed.map(({ file, from, to }) => `${file}: the slug ${JSON.stringify(from)} became ${to}`),
     ...(passedOver === 0 ? [] : [`Passed over: ${things(passedOver, "file", "files")}.`]),
     ...passedOverFiles.slice(0, shownPassedOver).map(({ file, why }) => `  ${file}: ${why}`),
     ...rest(passedOver, Math.min(passedOverFiles.length, shownPassedOver)).map((line) => `  ${line}`),
     ...(broken === 0 ? [] : [`Broken: ${things(broken, "file", "files")}. Mend them and import again.`]),
-    ...brokenEntries.map(explained).flatMap(({ code, file, message, suggestion }) => [
-      `  ${file}: ${message} [${code}]`,
-      `    → ${suggestion}`
-    ]),
+    ...brokenEntries
+      .map(explained)
+      .flatMap(({ code, file, message, suggestion }) => [`  ${file}: ${message} [${code}]`, `    → ${suggestion}`]),
     ...rest(broken, brokenEntries.length).map((line) => `  ${line}`)
   ].join("\n")
 }
@@ -85,4 +86,6 @@ export const importPosts = Command.make(
       yield* answer(json, record(report), () => text(report))
       if (report.broken > 0) yield* new Told({ exitCode: exitCode.failed })
     }).pipe(Effect.provide(Maintenance.importing))
-).pipe(Command.withDescription("Brings in posts and media from a directory, which is only read, beside a running server"))
+).pipe(
+  Command.withDescription("Brings in posts and media from a directory, which is only read, beside a running server")
+)

@@ -16,6 +16,8 @@ export const table: ReadonlyArray<Setting<unknown>> = Object.values(settings)
 export interface Machine {
   /** Processor cores that this process may use. */
   readonly cores: number
+  /** The name of the database in a data directory where the settings give it none; `starpunk.db` when absent. */
+  readonly databaseName?: (dataPath: string) => string
 }
 
 /** One reader more than a core has nothing to run on; more than four were measured to bring nothing. */
@@ -83,7 +85,9 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
       return {
         ...given,
         siteUrl: Option.getOrElse(given.siteUrl, () => `http://localhost:${given.port}`),
-        databasePath: Option.getOrElse(given.databasePath, () => join(given.dataPath, "starpunk.db")),
+        databasePath: Option.getOrElse(given.databasePath, () =>
+          join(given.dataPath, machine.databaseName?.(given.dataPath) ?? "starpunk.db")
+        ),
         outboundAllow: Option.getOrElse(given.outboundAllow, () => (production ? [] : loopback)),
         logFormat: given.logFormat === "auto" ? (production ? "json" : "pretty") : given.logFormat
       }

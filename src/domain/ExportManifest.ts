@@ -1,4 +1,4 @@
-import { Option, Schema } from "effect"
+import { type Option, Schema } from "effect"
 import { fileNamesOf, parseFileName } from "./Media.js"
 
 /** The form of export that this program writes, and the newest that it reads. */

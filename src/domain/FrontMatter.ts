@@ -1,5 +1,5 @@
 import { Either } from "effect"
-import { load, YAMLException } from "js-yaml"
+import { CORE_SCHEMA, load, YAMLException } from "js-yaml"
 import { ImportFrontMatterInvalid } from "../errors/failure/Portability.js"
 import { isObject } from "./Microformats.js"
 
@@ -11,10 +11,10 @@ export interface FrontMatter {
 }
 
 /**
- * Enough for any front matter, and little enough that neither a knot of aliases nor a tower of brackets costs anything:
- * aliases are references in memory, and whoever walks over the value has a bound of its own.
+ * YAML 1.2 without types of its own: dates stay the texts that they are, and nothing is merged or run. A knot of aliases
+ * costs nothing, since they are references in memory, and whoever walks over the value has a bound of its own.
  */
-const bounds = { maxAliases: 100, maxDepth: 40, maxTotalMergeKeys: 0 } as const
+const options = { schema: CORE_SCHEMA }
 
 const invalid = (reason: ImportFrontMatterInvalid["reason"], detail = "") =>
   Either.left(new ImportFrontMatterInvalid({ reason, detail }))
@@ -36,7 +36,7 @@ export const readFrontMatter = (text: string): Either.Either<FrontMatter | undef
   if (close === null) return invalid("not_closed")
   const body = rest.slice(close.index + close[0].length).replace(/\r\n?/g, "\n")
   try {
-    const fields = load(rest.slice(0, close.index), bounds) ?? {}
+    const fields = load(rest.slice(0, close.index), options) ?? {}
     return isObject(fields) ? Either.right({ fields, body }) : invalid("not_a_map")
   } catch (error) {
     if (error instanceof YAMLException) return invalid("yaml", error.message.split("\n", 1).join())

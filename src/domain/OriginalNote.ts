@@ -3,8 +3,8 @@ import { ImportPostInvalid } from "../errors/failure/Portability.js"
 import { type FrontMatter, readFrontMatter } from "./FrontMatter.js"
 import { parseInstant } from "./Instant.js"
 import { decodePost } from "./MicropubCreate.js"
-import type { ReadPost } from "./PostFileReading.js"
 import { suggestedSlug } from "./Post.js"
+import type { ReadPost } from "./PostFileReading.js"
 import { Slug, slugFromWish } from "./Slug.js"
 
 /** A note as the database of StarPunk (Python) knows it; its words stand in a file. Times are as they were written: text, or a number. */
@@ -55,10 +55,7 @@ const photoOf = ({ alt, path }: OriginalNote["photos"][number]) =>
  * slug; its file what it says, with front matter (`title`, `tags`) or without. Published notes are public, the others
  * drafts, and deleted ones stay deleted.
  */
-export const readOriginalNote = (
-  note: OriginalNote,
-  text: string
-): Either.Either<ReadPost, ImportPostInvalid> =>
+export const readOriginalNote = (note: OriginalNote, text: string): Either.Either<ReadPost, ImportPostInvalid> =>
   Either.gen(function* () {
     const { body, fields } = lenient(text)
     const content = body.trim()

@@ -74,14 +74,14 @@ const tagList = (value: unknown, part: string): Read<ReadonlyArray<string>> => {
   return list === undefined ? invalid(part, "a list of texts") : Either.right(list.split(",").map((tag) => tag.trim()))
 }
 
-const tagsOf = (fields: Fields): Read<ReadonlyArray<string>> =>
+const tagsOf = (fields: Fields, exact: boolean): Read<ReadonlyArray<string>> =>
   Either.map(
     Either.all(
       ["tags", "categories", "category"]
         .filter((name) => Object.hasOwn(fields, name) && present(fields[name]))
         .map((name) => tagList(fields[name], name))
     ),
-    (lists) => lists.flat().filter((tag, place, all) => tag !== "" && all.indexOf(tag) === place)
+    (lists) => (exact ? lists.flat() : [...new Set(lists.flat())].filter((tag) => tag !== ""))
   )
 
 /** Properties that other programs' files name as fields of their own. */
@@ -199,7 +199,7 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
     const { date, name } = nameOf(origin.path)
     const content = yield* contentOf(fields, origin, body)
     const title = text(firstOf(fields, ["title", "name"])?.[1])
-    const tags = yield* tagsOf(fields)
+    const tags = yield* tagsOf(fields, origin.exact)
     const given = {
       ...(yield* propertiesIn(fields)),
       ...(title === undefined ? {} : { name: [title] }),

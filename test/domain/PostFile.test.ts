@@ -67,7 +67,7 @@ Two
         expect(back).toEqual(post)
         if (back !== undefined) expect(writePostFile(back)).toBe(file)
       }),
-      { numRuns: 300 }
+      { numRuns: 500 }
     )
   })
 
@@ -166,13 +166,21 @@ describe("Markdown of other programs", () => {
     expect(html).not.toMatch(/<script|<img/)
   })
 
-  const bomb = `a: &a [x,x]\n${Array.from(
-    { length: 30 },
-    (_, i) =>
-      `${String.fromCharCode(98 + (i % 24))}${i}: &n${i} [${Array(9)
-        .fill(i === 0 ? "*a" : `*n${i - 1}`)
-        .join(",")}]`
-  ).join("\n")}`
+  it("with a bomb of aliases in a field that nobody reads costs nothing", () => {
+    const levels = Array.from(
+      { length: 30 },
+      (_, i) =>
+        `l${i}: &l${i} [${
+          i === 0
+            ? "x"
+            : Array(9)
+                .fill(`*l${i - 1}`)
+                .join(", ")
+        }]`
+    )
+    expect(postOf(`---\n${levels.join("\n")}\ndate: 2024-01-02\n---\nText`)?.properties).toEqual({ content: ["Text"] })
+  })
+
   // Nine to the power of nine values, of 81 aliases.
   const propertyBomb = Array.from(
     { length: 10 },
@@ -186,7 +194,6 @@ describe("Markdown of other programs", () => {
     ["a list", "---\n- x\n---\n", "import.front_matter_invalid"],
     ["TOML", "+++\ntitle = 'x'\n+++\n", "import.front_matter_invalid"],
     ["the same field twice", "---\ntitle: x\ntitle: y\n---\n", "import.front_matter_invalid"],
-    ["a bomb of aliases", `---\n${bomb}\ntitle: x\n---\n`, "import.front_matter_invalid"],
     ["a bomb in a property", `---\nproperties:\n${propertyBomb}\n---\nx`, "import.post_invalid"],
     ["a tower of brackets", `---\nx: ${"[".repeat(5000)}\n---\n`, "import.front_matter_invalid"],
     ["code", "---\nx: !!js/function 'function() {}'\n---\n", "import.front_matter_invalid"],

@@ -23,7 +23,17 @@ export class ImportSourceUnusable extends Schema.TaggedError<ImportSourceUnusabl
   "ImportSourceUnusable",
   {
     path: Schema.String,
-    reason: Schema.Literal("missing", "not_a_directory", "denied", "empty", "no_posts", "own_data", "manifest", "database", "io"),
+    reason: Schema.Literal(
+      "missing",
+      "not_a_directory",
+      "denied",
+      "empty",
+      "no_posts",
+      "own_data",
+      "manifest",
+      "database",
+      "io"
+    ),
     detail: Schema.String
   }
 ) {}

@@ -1,0 +1,102 @@
+import { open, rename, stat } from "node:fs/promises"
+import { join } from "node:path"
+import { Clock, Effect, Layer } from "effect"
+import { Settings } from "../../src/Config.js"
+import { formatInstant } from "../../src/domain/Instant.js"
+import { errorInfo } from "../../src/errors/Catalogue.js"
+import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import type { MediaFailure } from "../../src/errors/failure/Media.js"
+import { type ImportFailure, ImportSourceUnusable } from "../../src/errors/failure/Portability.js"
+import { Import, type ImportReport } from "../../src/services/Import.js"
+import { Logger } from "../../src/services/Logger.js"
+import type { MediaStore } from "../../src/services/MediaStore.js"
+import { PostTransfer } from "../../src/services/PostTransfer.js"
+import type { SqlPool } from "../../src/services/SqlPool.js"
+import { syncDirectory } from "../backup/DurableFile.js"
+import { codeOf } from "../backup/FileTrouble.js"
+import * as SqlPostTransfer from "../sql/PostTransfer.js"
+import type { SearchIndex } from "../sql/SearchIndex.js"
+import type { SearchUpkeep } from "../sqlite/SearchUpkeep.js"
+import * as ImportLayer from "./Import.js"
+import { originalDatabase } from "./OriginalSite.js"
+
+/** What says that everything has come in: without it, and without posts, it begins anew. */
+const recordName = "moved-from-python.json"
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === "ENOENT") return false
+      throw error
+    }
+  )
+
+const writeRecord = async (dataPath: string, record: unknown): Promise<void> => {
+  const path = join(dataPath, recordName)
+  const draft = await open(`${path}.new`, "w", 0o640)
+  try {
+    await draft.writeFile(`${JSON.stringify(record, undefined, 2)}\n`)
+    await draft.sync()
+  } finally {
+    await draft.close()
+  }
+  await rename(`${path}.new`, path)
+  await syncDirectory(dataPath)
+}
+
+const recordOf = ({ broken, brokenEntries, media, posts, renamed }: ImportReport, finishedAt: number) => ({
+  finished_at: formatInstant(finishedAt),
+  posts: posts.stored + posts.present,
+  media: media.stored + media.present,
+  broken,
+  broken_files: brokenEntries.map(({ failure, file }) => ({ file, code: errorInfo(failure).code })),
+  renamed
+})
+
+/**
+ * Brings in the notes of StarPunk (Python) once, when the server is started for the first time on its data directory.
+ * The original's files stay as they are; what did not come in is in the log and in `moved-from-python.json`. Fails where
+ * nothing can come in: an empty site must not take the place of one that has notes.
+ */
+export const adopt: Effect.Effect<
+  void,
+  ImportFailure | MediaFailure | DatabaseFailure,
+  Settings | Logger | SqlPool | SearchIndex | SearchUpkeep | MediaStore
+> = Effect.gen(function* () {
+  const { dataPath } = yield* Settings
+  const log = (yield* Logger).named("starpunk.import")
+  const importer = yield* Import
+  const transfer = yield* PostTransfer
+  const io = (error: unknown) => new ImportSourceUnusable({ path: dataPath, reason: "io", detail: codeOf(error) })
+
+  if (originalDatabase(dataPath) === undefined) return
+  const isDone = yield* Effect.tryPromise({ try: () => exists(join(dataPath, recordName)), catch: io })
+  if (isDone && (yield* transfer.count) > 0) return
+  yield* log.info("The notes of StarPunk (Python) are being brought in; its own files stay as they are", {
+    directory: dataPath
+  })
+  const report = yield* importer.from(dataPath, { withoutMissingMedia: true })
+  for (const { failure, file } of report.brokenEntries) {
+    const { code, message, operator } = errorInfo(failure)
+    yield* log.warning("A note of StarPunk (Python) did not come in", {
+      file,
+      error_code: code,
+      details: operator?.details ?? message,
+      suggestion: `${operator?.troubleshooting[0] ?? ""}; then: starpunk import DIR, with the data directory`
+    })
+  }
+  for (const { file, why } of report.passedOverFiles) {
+    yield* log.info("Left as it was in the data of StarPunk (Python)", { file, details: why })
+  }
+  const record = recordOf(report, yield* Clock.currentTimeMillis)
+  yield* Effect.tryPromise({ try: () => writeRecord(dataPath, record), catch: io })
+  yield* log.info("The notes of StarPunk (Python) are here", {
+    posts: record.posts,
+    media: record.media,
+    broken: record.broken
+  })
+}).pipe(
+  Effect.withSpan("Adoption.adopt"),
+  Effect.provide(ImportLayer.layer.pipe(Layer.provideMerge(SqlPostTransfer.layer)))
+)
