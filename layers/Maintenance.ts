@@ -1,4 +1,6 @@
-import { Layer } from "effect"
+import { Duration, Effect, Layer } from "effect"
+import { Settings, type SettingsReport } from "../src/Config.js"
+import type { ConfigurationInvalid } from "../src/errors/failure/Startup.js"
 import * as Backup from "./backup/Backup.js"
 import * as Restore from "./backup/Restore.js"
 import * as Doctor from "./doctor/Doctor.js"
@@ -7,7 +9,7 @@ import * as Logger from "./node/Logger.js"
 import * as MediaFiles from "./node/MediaFiles.js"
 import * as PasswordHash from "./node/PasswordHash.js"
 import * as SecureRandom from "./node/SecureRandom.js"
-import * as Settings from "./node/Settings.js"
+import * as NodeSettings from "./node/Settings.js"
 import * as Export from "./portability/Export.js"
 import * as Import from "./portability/Import.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
@@ -25,6 +27,24 @@ const standardError = 2
 
 /** A command's standard output is its answer, so what is worth a warning goes to standard error. */
 const Log = Logger.layerPretty({ level: "WARNING", fd: standardError })
+
+/**
+ * How long a command waits for the write lock at least. Requests are refused sooner, for somebody waits for their answer;
+ * a command that gave up beside a server with a queue of writes would have to be begun anew.
+ */
+const patience = Duration.seconds(10)
+
+/** The settings of this process, as a command takes them. */
+const CommandSettings: Layer.Layer<Settings | SettingsReport, ConfigurationInvalid> = Layer.provideMerge(
+  Layer.effect(
+    Settings,
+    Effect.map(Settings, (settings) => ({
+      ...settings,
+      database: { ...settings.database, busyTimeout: Duration.max(settings.database.busyTimeout, patience) }
+    }))
+  ),
+  NodeSettings.layer
+)
 
 const Database = Layer.effectDiscard(migrate).pipe(
   Layer.provideMerge(SqlPool.layerInThread),
@@ -44,17 +64,20 @@ export const layer = Layer.mergeAll(
   Layer.provideMerge(Search.layer),
   Layer.provideMerge(Database),
   Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer, Layer.succeed(BatchPause, besideServer))),
-  Layer.provideMerge(Settings.layer)
+  Layer.provideMerge(CommandSettings)
 )
 
 /** What `starpunk backup` stands on: opens the database by itself, for reading only, and makes none. */
-export const backup = Backup.layer.pipe(Layer.provide(Settings.layer))
+export const backup = Backup.layer.pipe(Layer.provide(CommandSettings))
 
 /** What `starpunk restore` stands on: nothing that would open the database before it is taken. */
-export const restore = Restore.layer.pipe(Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer)))
+export const restore = Restore.layer.pipe(Layer.provide(Layer.merge(CommandSettings, SecureRandom.layer)))
 
 /** What `starpunk export` stands on: a copy of the database, which it makes for itself. */
-export const exporting = Export.layer.pipe(Layer.provide(Log), Layer.provide(Layer.merge(Settings.layer, SecureRandom.layer)))
+export const exporting = Export.layer.pipe(
+  Layer.provide(Log),
+  Layer.provide(Layer.merge(CommandSettings, SecureRandom.layer))
+)
 
 /** What `starpunk import` stands on: posts, media and search as the server has them. */
 export const importing = Import.layer.pipe(
@@ -62,11 +85,11 @@ export const importing = Import.layer.pipe(
   Layer.provide(Search.layer),
   Layer.provide(Database),
   Layer.provide(Layer.mergeAll(Log, SecureRandom.layer)),
-  Layer.provide(Settings.layer)
+  Layer.provide(CommandSettings)
 )
 
 /** What `starpunk db` stands on: the file that is there, whatever state it is in. */
-export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(Settings.layer))
+export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(CommandSettings))
 
 /** What `starpunk doctor` stands on: the settings, and nothing that must be well for it to start. */
-export const doctor = Doctor.layer.pipe(Layer.provide(Settings.layer))
+export const doctor = Doctor.layer.pipe(Layer.provide(CommandSettings))

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url"
 const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url))
 
 /** Licences under which a package may be among those that the site runs with. */
-const licences = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Python-2.0"])
+const licences = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Python-2.0", "PSF-2.0"])
 
 /**
  * Packages with another licence, and why that is well. libvips is a library of its own, which sharp loads at run time and

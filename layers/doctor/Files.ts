@@ -118,15 +118,15 @@ export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effec
     const journal = yield* Effect.tryPromise(() => RestoreJournal.pending({ dataPath, databasePath })).pipe(
       Effect.orElseSucceed(() => undefined)
     )
-    if (journal !== undefined) {
-      findings.push(
-        fail(
-          "restore.unfinished",
-          "A restore was cut off after it was decided upon: any command that opens the site finishes it",
-          "starpunk reindex"
-        )
-      )
-    }
+    findings.push(
+      journal === undefined
+        ? ok("restore.unfinished", "No restore waits to be finished")
+        : fail(
+            "restore.unfinished",
+            "A restore was cut off after it was decided upon: any command that opens the site finishes it",
+            "starpunk reindex"
+          )
+    )
     return findings
   })
 

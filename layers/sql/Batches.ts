@@ -1,7 +1,7 @@
 import { Context, Duration, Effect } from "effect"
 
-/** Rows removed in one transaction of a clean-up: few enough to hold up no other write. */
-export const cleanupBatch = 500
+/** Rows removed in one transaction of a clean-up: few enough to hold up no other write. Sessions lie in no order: each row is a page or three. */
+export const cleanupBatch = 100
 
 /**
  * How long work in batches leaves the write lock alone between two of them. Nothing in a server, whose other writes stand

@@ -4,7 +4,6 @@ import { Properties } from "../../src/domain/Microformats.js"
 import { documentOf, documentVersion, type SearchDocument } from "../../src/domain/SearchDocument.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
-import { giveWay } from "../sql/Batches.js"
 import type { NewDocument } from "../sql/SearchIndex.js"
 
 /** Stores what search is to know of a post, or forgets it. */
@@ -56,7 +55,6 @@ export const redo = (pool: SqlPool["Type"]): Effect.Effect<number, DatabaseFailu
       yield* pool.write((sql) => Effect.forEach(documents, (document) => putUnlessChanged(sql, document)))
       last = newest.id
       count += posts.length
-      yield* giveWay
     }
     yield* pool.write((sql) => finish(sql))
     return count

@@ -27,7 +27,9 @@ export const backup = async (): Promise<ReadonlyArray<Figure>> => {
   await addNotes(dataPath, notes)
   const layer = SqlPosts.layer.pipe(
     Layer.provideMerge(Search.layer),
-    Layer.provideMerge(SqlitePool.layerWorker({ path: join(dataPath, "starpunk.db"), acquireTimeout: "1 minute", maxWaiting: 10_000 })),
+    Layer.provideMerge(
+      SqlitePool.layerWorker({ path: join(dataPath, "starpunk.db"), acquireTimeout: "1 minute", maxWaiting: 10_000 })
+    ),
     Layer.provide(Layer.merge(MemoryLogger.layerSilent, MemorySettings.layerTest()))
   )
   const runtime = ManagedRuntime.make(layer)

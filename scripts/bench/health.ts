@@ -31,15 +31,14 @@ const watchChecks = (url: string, token: string) => {
 }
 
 /** A server that does nothing at all: what the machine, shared with the measurer and others, has to give at this moment. */
-const bareServer = (port: number) => [
+export const bareServer = (port: number) => [
   "-e",
   `require("node:http").createServer((_, response) => {
     response.writeHead(200, { "content-type": "application/json", "content-length": 2 }).end("{}")
   }).listen(${port}, "127.0.0.1", () => console.log("listening"))`
 ]
 
-/** The 99th percentile of a server that only answers, in milliseconds: the machine's own share. */
-export const bareP99 = async (): Promise<number> => {
+const bareP99 = async (): Promise<number> => {
   const bare = await startServer(bareServer, "listening", "/")
   try {
     const caller = new Caller(new URL(bare.url))

@@ -1,5 +1,5 @@
 import { expect, it } from "@effect/vitest"
-import { Duration, Effect, Fiber, Layer, Option, TestClock } from "effect"
+import { Duration, Effect, Fiber, Layer, Option, Redacted, TestClock } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
 import * as MemoryRandom from "../../layers/memory/SecureRandom.js"
 import * as MemorySessions from "../../layers/memory/SessionManager.js"
@@ -7,6 +7,7 @@ import * as MemorySettings from "../../layers/memory/Settings.js"
 import { BatchPause } from "../../layers/sql/Batches.js"
 import * as SqlSessions from "../../layers/sql/SessionManager.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
+import { SqlPool } from "../../src/services/SqlPool.js"
 import { testDatabase } from "../TestDatabase.js"
 import { conforms } from "./SessionManager.js"
 
@@ -25,7 +26,26 @@ it.effect("A command's clean-up leaves the write lock alone between two batches,
     yield* TestClock.adjust(Duration.millis(24))
     expect(Option.isNone(yield* Fiber.poll(cleanup))).toBe(true)
     yield* TestClock.adjust(Duration.millis(1))
-    yield* TestClock.adjust(Duration.millis(25))
+    while (Option.isNone(yield* Fiber.poll(cleanup))) yield* TestClock.adjust(Duration.millis(25))
     expect(yield* Fiber.join(cleanup)).toBe(1_001)
   }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provide(testDatabase("thread")), Layer.provide(base))))
+)
+
+it.effect("SessionManager in SQL: keeps no token, and what it keeps opens nothing", () =>
+  Effect.gen(function* () {
+    const sessions = yield* SessionManager
+    const token = yield* sessions.create({ owner: "https://me.example/" })
+    const pool = yield* SqlPool
+    const [row = {}] = yield* pool.read((sql) => sql`SELECT * FROM sessions`)
+    const forms = Object.values(row).flatMap((value) =>
+      value instanceof Uint8Array
+        ? (["base64url", "base64", "hex"] as const).map((form) => Buffer.from(value).toString(form))
+        : [String(value)]
+    )
+    expect(forms).not.toContain(Redacted.value(token))
+    for (const stolen of forms) {
+      const failure = yield* Effect.flip(sessions.validate(Redacted.make(stolen)))
+      expect(failure).toMatchObject({ _tag: "SessionExpired", reason: "unknown" })
+    }
+  }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provideMerge(testDatabase("thread")), Layer.provide(base))))
 )

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { parser } from "@prometheus-io/lezer-promql"
+import { load as parseYaml } from "js-yaml"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { parse as parseYaml } from "yaml"
 import { entries } from "../../src/errors/Catalogue.js"
 import { parse, type Sample } from "../metrics/PrometheusText.js"
 import { Program } from "../program/Program.js"
@@ -62,7 +62,8 @@ describe("the alert rules and the dashboard", () => {
   let logged: string
 
   beforeAll(async () => {
-    rules = parseYaml(await read("alerts.yml")).groups.flatMap((group: { rules: ReadonlyArray<Rule> }) => group.rules)
+    const { groups } = parseYaml(await read("alerts.yml")) as { groups: ReadonlyArray<{ rules: ReadonlyArray<Rule> }> }
+    rules = groups.flatMap((group) => group.rules)
     panels = JSON.parse(await read("grafana-dashboard.json")).panels
     const texts = await Promise.all(sources.map((file) => readFile(new URL(`../../${file}`, import.meta.url), "utf8")))
     logged = texts.join("\n")

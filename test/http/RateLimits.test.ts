@@ -59,6 +59,9 @@ const untilRefused = (request: ReturnType<typeof ask>, atMost: number) =>
     return { count: atMost, answer: undefined }
   })
 
+/** Thousands of requests take their time on a busy machine. */
+const patience = 120_000
+
 const wrongToken = { headers: { authorization: "Bearer wrong" } }
 
 layer(site())("A client that asks too often", (it) => {
@@ -80,14 +83,17 @@ layer(site())("A client that asks too often", (it) => {
     })
   )
 
-  it.effect("reads as much as a hundred people behind one address do, and no more", () =>
-    Effect.gen(function* () {
-      const request = from("203.0.113.3", "/")
-      const ordinary = yield* Effect.forEach(Array.from({ length: 100 * 40 }), () => request, { concurrency: 50 })
-      expect(ordinary.filter(({ status }) => status !== 200)).toEqual([])
-      const { count } = yield* untilRefused(request, paces.requests.burst)
-      expect(count + ordinary.length).toBe(paces.requests.burst)
-    })
+  it.effect(
+    "reads as much as a hundred people behind one address do, and no more",
+    () =>
+      Effect.gen(function* () {
+        const request = from("203.0.113.3", "/")
+        const all = yield* Effect.replicateEffect(request, paces.requests.burst).pipe(Effect.withConcurrency(50))
+        expect(paces.requests.burst).toBeGreaterThan(100 * 40)
+        expect(all.filter(({ status }) => status !== 200)).toEqual([])
+        expect((yield* request).status).toBe(429)
+      }),
+    patience
   )
 
   it.effect("is one where it has a whole /64 of IPv6", () =>
@@ -110,17 +116,20 @@ layer(site())("A client that asks too often", (it) => {
     })
   )
 
-  it.effect("health answers probes whatever else their address does", () =>
-    Effect.gen(function* () {
-      yield* Effect.forEach(Array.from({ length: paces.requests.burst + 1 }), () => from("203.0.113.5", "/"), {
-        concurrency: 50,
-        discard: true
-      })
-      expect((yield* from("203.0.113.5", "/")).status).toBe(429)
-      for (const path of ["/health", "/health/live", "/health/ready", "/health/startup"]) {
-        expect((yield* from("203.0.113.5", path)).status, path).not.toBe(429)
-      }
-    })
+  it.effect(
+    "health answers probes whatever else their address does",
+    () =>
+      Effect.gen(function* () {
+        yield* Effect.forEach(Array.from({ length: paces.requests.burst + 1 }), () => from("203.0.113.5", "/"), {
+          concurrency: 50,
+          discard: true
+        })
+        expect((yield* from("203.0.113.5", "/")).status).toBe(429)
+        for (const path of ["/health", "/health/live", "/health/ready", "/health/startup"]) {
+          expect((yield* from("203.0.113.5", path)).status, path).not.toBe(429)
+        }
+      }),
+    patience
   )
 
   it.effect(
@@ -141,25 +150,28 @@ layer(site())("A client that asks too often", (it) => {
       })
   )
 
-  it.effect("writes with one token as much as an app that brings old posts does, wherever it is", () =>
-    Effect.gen(function* () {
-      const { token } = yield* client()
-      let host = 0
-      const write = Effect.suspend(() =>
-        from(`198.51.100.${host++ % 250}`, "/micropub", {
-          method: "POST",
-          headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-          body: "{}"
-        })
-      )
-      const answers = yield* Effect.replicateEffect(write, paces.writes.burst).pipe(Effect.withConcurrency(50))
-      expect(answers.filter(({ status }) => status === 429)).toEqual([])
-      const refused = yield* write
-      expect([refused.status, JSON.parse(refused.body).error_description]).toEqual([
-        429,
-        "This token was used too often. Wait a second, and try again"
-      ])
-    })
+  it.effect(
+    "writes with one token as much as an app that brings old posts does, wherever it is",
+    () =>
+      Effect.gen(function* () {
+        const { token } = yield* client()
+        let host = 0
+        const write = Effect.suspend(() =>
+          from(`198.51.100.${host++ % 250}`, "/micropub", {
+            method: "POST",
+            headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+            body: "{}"
+          })
+        )
+        const answers = yield* Effect.replicateEffect(write, paces.writes.burst).pipe(Effect.withConcurrency(50))
+        expect(answers.filter(({ status }) => status === 429)).toEqual([])
+        const refused = yield* write
+        expect([refused.status, JSON.parse(refused.body).error_description]).toEqual([
+          429,
+          "This token was used too often. Wait a second, and try again"
+        ])
+      }),
+    patience
   )
 })
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises"
+import { chmod, copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import { join } from "node:path"
 import Database from "better-sqlite3"
@@ -120,8 +120,60 @@ describe("The doctor", () => {
         database.pragma("journal_mode = DELETE")
         database.close()
       }
+    ],
+    [
+      "a restore that was cut off after its decision",
+      "restore.unfinished",
+      async () => {
+        const id = "0123456789abcdef"
+        await copyFile(site.databasePath, `${site.databasePath}.restore-${id}`)
+        await writeFile(join(site.directory, "data", "restore.json"), JSON.stringify({ id, remove: [] }))
+      }
     ]
   ]
+
+  /** Each breaks something that only a backup has whole. */
+  const lost: ReadonlyArray<readonly [string, string, () => Promise<void> | void]> = [
+    [
+      "rows that others name and that are gone",
+      "database.references",
+      () => damage("PRAGMA foreign_keys = OFF; INSERT INTO post_tags VALUES (99, 'a', 'a', 0, 1)")
+    ],
+    [
+      "the file of an upload that is gone",
+      "media.files",
+      () => rm(join(site.directory, "data", "media", "1f", "1f2e.jpg"))
+    ],
+    [
+      "a database of a newer program",
+      "database.schema",
+      () => damage("INSERT INTO migrations VALUES (99, 'later', 'x', 1, '9.9.0')")
+    ],
+    [
+      "a migration in another wording",
+      "database.schema",
+      () => damage("UPDATE migrations SET checksum = 'another' WHERE id = 1")
+    ]
+  ]
+
+  it.each(lost)(
+    "finds %s, and its command brings the newest backup back",
+    async (_, code, breakIt) => {
+      const settings = { STARPUNK_BACKUP_DIRECTORY: join(site.directory, "backups") }
+      damage("INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('1f2e', '1f2e.jpg', 1, 1)")
+      await mkdir(join(site.directory, "data", "media", "1f"), { recursive: true })
+      await writeFile(join(site.directory, "data", "media", "1f", "1f2e.jpg"), "x")
+      await mkdir(settings.STARPUNK_BACKUP_DIRECTORY)
+      const archive = join(settings.STARPUNK_BACKUP_DIRECTORY, "starpunk-20260101T000000Z.tar")
+      expect((await site.run(["backup", archive])).code).toBe(0)
+      await breakIt()
+      const finding = (await examine(settings)).find((found) => found.code === code)
+      expect(finding).toMatchObject({ severity: "fail", mend: `starpunk restore ${archive}` })
+      expect(await site.shell(finding?.mend ?? "false", settings)).toMatchObject({ code: 0 })
+      expect(severities(await examine(settings))[code]).toBe("ok")
+    },
+    60_000
+  )
 
   it.each(broken)(
     "finds %s, and its command mends it",
