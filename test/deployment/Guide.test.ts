@@ -5,7 +5,7 @@ import { Machine, machinePossible } from "./Machine.js"
 import { proxies } from "./Proxies.js"
 
 /** The pages whose commands are run, in the order in which somebody follows them on one machine. */
-const walk = ["systemd.md", "first-hour.md", "backup.md", "upgrade.md", "sqlite.md", "sizing.md"]
+const walk = ["systemd.md", "first-hour.md", "backup.md", "upgrade.md", "sqlite.md", "sizing.md", "monitoring.md"]
 
 describe("the guide", () => {
   it.each(pages.map((page) => [page]))("%s: every block of commands is run, or says that it is not", (page) => {

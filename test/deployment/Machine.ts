@@ -86,6 +86,7 @@ export class Machine {
     const over = once(this.holder, "close")
     process.kill(this.init, "SIGKILL")
     await over
+    spawnSync("unshare", ["--mount", "sh", script, "clean", this.scratch, String(this.holder.pid)])
     await rm(this.scratch, { recursive: true, force: true })
   }
 }

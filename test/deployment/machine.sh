@@ -2,6 +2,7 @@
 # A machine for a test: a real systemd as process 1 over a copy-on-write view of this system, with processes, mounts,
 # cgroups and a network of its own. Needs root; nothing of it is left once its process 1 is killed.
 #   machine.sh outside SCRATCH REPOSITORY NODE
+#   machine.sh clean SCRATCH PID    takes away the control groups of the machine that was started with that process id
 set -eu
 
 case "$1" in
@@ -14,6 +15,12 @@ case "$1" in
     umount "$group"
     shift
     exec unshare --mount --cgroup --pid --net --ipc --uts --fork --kill-child sh "$0" inside "$@"
+    ;;
+  clean)
+    mkdir -p "$2/cgroup"
+    mount -t cgroup2 cgroup2 "$2/cgroup"
+    find "$2/cgroup/starpunk-test-$3" -depth -type d -exec rmdir {} +
+    umount "$2/cgroup"
     ;;
   inside)
     scratch=$2 repository=$3 node=$4

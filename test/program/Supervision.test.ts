@@ -51,15 +51,13 @@ describe.skipIf(!canNotify)("a server that systemd waits for", () => {
     }
   )
 
-  it("has said nothing before the database is up to date and the site answers", async () => {
+  it("who was told that it is ready finds it ready", async () => {
     const socket = await notifySocket()
     const site = await program({ NOTIFY_SOCKET: socket.address })
-    await site.start()
+    await site.launch()
     await socket.until((messages) => messages.length > 0)
-    const told = site.log.map(({ message }) => message)
-    expect(told).toContain("Listening")
-    expect(told).toContain("StarPunk is ready")
     expect((await fetch(`${site.url}/health/ready`)).status).toBe(200)
+    expect(socket.messages).toEqual([`READY=1|STATUS=Serving ${site.url}`])
   })
 
   it("a server that stands still says nothing, and says it again when it goes on", async () => {

@@ -28,7 +28,7 @@ export const supervision: Entries<SupervisionFailure> = {
       code: "supervision.manager_unreachable",
       status: 500,
       fault: "system",
-      retryable: true,
+      retryable: false,
       message: "The service manager could not be told how the site is",
       suggestion: "Nothing of what you asked for depends on it",
       troubleshooting: ["The owner of the site has to look into it"],
