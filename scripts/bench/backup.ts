@@ -59,8 +59,8 @@ export const backup = async (): Promise<ReadonlyArray<Figure>> => {
         seconds += (performance.now() - began) / 1_000
         done = true
       })
-      beside.push(await write(() => done))
-      await made
+      const [load] = await Promise.all([write(() => done), made])
+      beside.push(load)
     }
     const failures = [...quiet, ...beside].flatMap(({ failures }) => failures)
     for (const what of new Set(failures)) process.stderr.write(`  unexpected: ${what}\n`)

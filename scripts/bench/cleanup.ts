@@ -95,9 +95,9 @@ const byTheCommand = async (dataPath: string, count: number): Promise<Figure> =>
     const cleaned = succeed(["sessions", "cleanup", "--json"], server.environment).finally(() => {
       done = true
     })
-    const beside = await write(() => done)
+    const [beside, answer] = await Promise.all([write(() => done), cleaned])
     caller.close()
-    const { removed } = JSON.parse(await cleaned)
+    const { removed } = JSON.parse(answer)
     const failures = quiet.failures.length + beside.failures.length
     for (const what of new Set(beside.failures)) process.stderr.write(`  unexpected: ${what}\n`)
     const name = `\`starpunk sessions cleanup\` of ${count} beside a server with 50 notes/s`
