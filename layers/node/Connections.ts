@@ -5,8 +5,13 @@ import { Effect } from "effect"
 /** Answers a request, sooner or later. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
+/** So many requests may wait for their turn on a connection before no more is read from it. */
+const maxWaiting = 16
+
 interface Owed {
   readonly request: IncomingMessage
+  /** Whether its turn has come. */
+  begun: boolean
   /** What Node itself does when the answer is sent. */
   readonly whenFinished: ReadonlyArray<unknown>
 }
@@ -14,6 +19,9 @@ interface Owed {
 /**
  * The connections of a server and the answers that are owed on them. It alone listens for requests: a handler may come
  * late (requests wait for it) and stays until the last connection is gone.
+ *
+ * Requests of one connection are begun one after another, each when the answer before it is sent: their answers leave in
+ * that order anyway, and a client that sends thousands ahead gets no more of the server than one that waits.
  */
 export class Connections {
   /** The answers that are owed on each connection, the earliest first. */
@@ -28,7 +36,7 @@ export class Connections {
   /** `refuse` answers requests that no handler should see, and says whether it did. */
   constructor(
     private readonly server: Server,
-    refuse: (request: IncomingMessage, response: ServerResponse) => boolean
+    private readonly refuse: (request: IncomingMessage, response: ServerResponse) => boolean
   ) {
     this.gone = new Promise((resolve) => server.once("close", resolve))
     server.on("connection", (socket: Socket) => {
@@ -39,13 +47,7 @@ export class Connections {
     server.on("request", (request, response) => {
       if (this.over.has(request.socket)) return
       this.owe(request, response)
-      // The place for pages that are answered from a cache, before any fiber is made.
-      if (refuse(request, response)) {
-        this.over.add(request.socket)
-        return
-      }
-      if (this.handler === undefined) this.waiting.push([request, response])
-      else this.handler(request, response)
+      this.next(request.socket)
     })
   }
 
@@ -111,23 +113,55 @@ export class Connections {
   readonly closed: Effect.Effect<void> = Effect.promise(() => this.gone)
 
   private owe(request: IncomingMessage, response: ServerResponse): void {
-    const owed = this.sockets.get(request.socket)
-    owed?.set(response, { request, whenFinished: response.listeners("finish") })
+    const { socket } = request
+    const owed = this.sockets.get(socket)
+    owed?.set(response, { request, begun: false, whenFinished: response.listeners("finish") })
+    // Node reads on when a request is whole, so it is told to stop when it is done with all that it has read.
+    if (owed?.size === maxWaiting + 1) process.nextTick(() => this.readOrWait(socket))
     if (this.closing) response.shouldKeepAlive = false
     response.once("close", () => {
       owed?.delete(response)
+      this.next(socket)
       // An answer that had begun before the closing was announced leaves its connection open and idle.
       if (this.closing && !this.server.listening) setImmediate(() => this.server.closeIdleConnections())
     })
+  }
+
+  /** Begins the earliest request of a connection that is still open, unless it has begun. */
+  private next(socket: Socket): void {
+    const owed = this.sockets.get(socket)
+    if (owed === undefined || this.over.has(socket)) return
+    for (const [response, answer] of owed) {
+      if (!answer.begun) this.begin(response, answer)
+      break
+    }
+    this.readOrWait(socket)
+  }
+
+  private readOrWait(socket: Socket): void {
+    const owed = this.sockets.get(socket)?.size ?? 0
+    if (owed > maxWaiting) socket.pause()
+    else if (socket.isPaused()) socket.resume()
+  }
+
+  private begin(response: ServerResponse, answer: Owed): void {
+    const { request } = answer
+    answer.begun = true
+    // The place for pages that are answered from a cache, before any fiber is made.
+    if (this.refuse(request, response)) this.over.add(request.socket)
+    else if (this.handler === undefined) this.waiting.push([request, response])
+    else this.handler(request, response)
   }
 
   /** Ends what is still owed on a connection that is gone, so that nobody waits for it to be sent. */
   private abandon(socket: Socket): void {
     const owed = this.sockets.get(socket)
     this.sockets.delete(socket)
-    for (const [response, { whenFinished }] of owed ?? []) {
+    for (const [response, answer] of owed ?? []) {
+      // Whose turn never came is begun to be broken off at once: every request has its access line.
+      if (!answer.begun && !this.over.has(socket)) this.begin(response, answer)
       // Node would go on with the next answer on this connection.
-      for (const listener of whenFinished) response.off("finish", listener as () => void)
+      for (const listener of answer.whenFinished) response.off("finish", listener as () => void)
       const end = response.end.bind(response)
       response.end = (...args: ReadonlyArray<unknown>) => {
         Reflect.apply(end, response, args)

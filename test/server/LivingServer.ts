@@ -24,6 +24,8 @@ class Doors extends Context.Tag("test/Doors")<
     readonly open: Deferred.Deferred<void>
     /** What was taken away, in order. */
     readonly ended: Array<string>
+    /** How often the home page was begun. */
+    homes: number
   }
 >() {}
 
@@ -32,9 +34,14 @@ export const largeSize = 32_000_000
 
 const routes = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
-    const { arrived, ended, open } = yield* Doors
+    const doors = yield* Doors
+    const { arrived, ended, open } = doors
     const behindTheDoor = Effect.zipRight(Deferred.succeed(arrived, undefined), Deferred.await(open))
-    yield* router.add("GET", "/", HttpServerResponse.text("home"))
+    const home = Effect.sync(() => {
+      doors.homes++
+      return HttpServerResponse.text("home")
+    })
+    yield* router.add("GET", "/", home)
     yield* router.add(
       "GET",
       "/slow",
@@ -77,7 +84,8 @@ const services = Layer.scoped(
   Doors,
   Effect.acquireRelease(
     Effect.gen(function* () {
-      return { arrived: yield* Deferred.make<void>(), open: yield* Deferred.make<void>(), ended: [] as Array<string> }
+      const ended: Array<string> = []
+      return { arrived: yield* Deferred.make<void>(), open: yield* Deferred.make<void>(), ended, homes: 0 }
     }),
     ({ ended }) => Effect.sync(() => ended.push("services"))
   )
@@ -117,11 +125,13 @@ export const living = (overrides: Partial<SettingsValues> = {}) =>
     yield* lifecycle.advance("ready")
     const { address } = Context.get(context, HttpServer.HttpServer)
     const port = address._tag === "TcpAddress" ? address.port : 0
-    const { arrived, ended, open } = Context.get(context, Doors)
+    const doors = Context.get(context, Doors)
+    const { arrived, ended, open } = doors
     const { events } = Context.get(context, CapturedLogs)
     return {
       port,
       ended,
+      homes: Effect.sync(() => doors.homes),
       lifecycle,
       events,
       /** Waits until a request stands before the door. */

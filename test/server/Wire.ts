@@ -72,6 +72,11 @@ export class Wire {
     })
   }
 
+  /** Bytes that the other end has left no room for. */
+  get unsent(): number {
+    return this.socket.writableLength
+  }
+
   /** From now on reads nothing, so that what comes stays with the server. */
   pause(): void {
     this.socket.pause()

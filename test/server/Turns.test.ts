@@ -1,0 +1,74 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { living } from "./LivingServer.js"
+
+/** More requests than the buffers of a connection hold, in bytes. */
+const manyBytes = 24_000_000
+
+const request = "GET / HTTP/1.1\r\nHost: me.example\r\n\r\n"
+
+type Server = Effect.Effect.Success<ReturnType<typeof living>>
+
+/** Another client is answered: whatever came before it has been taken in. */
+const anotherIsAnswered = (server: Server) =>
+  Effect.gen(function* () {
+    const other = yield* server.connect
+    other.get("/")
+    yield* Effect.promise(() => other.until("home"))
+    other.close()
+  })
+
+describe("requests that are sent ahead on one connection", () => {
+  it.scopedLive("are begun one after another, and answered in their order", () =>
+    Effect.gen(function* () {
+      const server = yield* living()
+      const wire = yield* server.connect
+      wire.get("/slow")
+      yield* server.arrived
+      wire.send(request.repeat(200))
+      wire.get("/nowhere")
+      yield* anotherIsAnswered(server)
+      expect(yield* server.homes, "the other client's").toBe(1)
+      yield* server.openDoor
+      const [text = ""] = (yield* Effect.promise(() => wire.until("HTTP/1.1 404"))).split("HTTP/1.1 404")
+      expect(text.match(/slow|home/)?.[0]).toBe("slow")
+      expect(text.match(/home/g)).toHaveLength(200)
+      expect(yield* server.homes).toBe(201)
+    })
+  )
+
+  it.scopedLive("are not taken in without end, and hold nobody up when the client leaves", () =>
+    Effect.gen(function* () {
+      const server = yield* living()
+      const wire = yield* server.connect
+      wire.get("/slow")
+      yield* server.arrived
+      const count = Math.ceil(manyBytes / request.length)
+      wire.send(request.repeat(count))
+      for (let round = 0; round < 10; round++) yield* anotherIsAnswered(server)
+      // What is left over is nearly all: a chunk was read, and the system's buffers have the rest.
+      expect(wire.unsent).toBeGreaterThan(manyBytes / 2)
+      wire.close()
+      yield* server.openDoor
+      yield* server.stop
+      expect((yield* server.events).map(({ message }) => message)).toContain("Drained")
+    })
+  )
+
+  it.scopedLive("go on when a body comes in pieces behind them", () =>
+    Effect.gen(function* () {
+      const server = yield* living()
+      const wire = yield* server.connect
+      wire.get("/slow")
+      yield* server.arrived
+      wire.send(request.repeat(100))
+      wire.send("POST / HTTP/1.1\r\nHost: me.example\r\nContent-Length: 200000\r\n\r\n")
+      wire.send("a".repeat(100_000))
+      yield* anotherIsAnswered(server)
+      yield* server.openDoor
+      wire.send(`${"a".repeat(99_996)}last`)
+      yield* Effect.promise(() => wire.until("aalast"))
+      expect(yield* server.homes).toBe(101)
+    })
+  )
+})
