@@ -73,7 +73,7 @@ const faults: Readonly<Record<string, Fault>> = {
   "the search index made anew": async (server) => again(() => succeed(["reindex"], server.environment))
 }
 
-/** Liveness under a fault, and what a server that does nothing at all answered in the same seconds. */
+/** Liveness under a fault, and what a server that does nothing at all answered in the same seconds: the machine's own part. */
 interface Seen {
   readonly live: Load
   readonly bare: Load
@@ -104,7 +104,7 @@ const liveness = async (server: Server, dataPath: string, token: string, fault: 
   }
 }
 
-const target = `≤ ${limitMillis} ms more than the bare server, none fails`
+const target = `≤ ${limitMillis} ms, none fails`
 
 const figureOf = (name: string, { bare, live }: Seen): Figure => {
   for (const what of new Set(live.failures)) process.stderr.write(`  unexpected: ${what}\n`)
@@ -112,7 +112,7 @@ const figureOf = (name: string, { bare, live }: Seen): Figure => {
     name: `liveness beside ${name}`,
     figure: `p99 ${p99(live).toFixed(1)} ms (a bare node:http server's in the same seconds: ${p99(bare).toFixed(1)} ms), ${live.failures.length} failures`,
     target,
-    ok: p99(live) <= p99(bare) + limitMillis && live.failures.length === 0
+    ok: p99(live) <= limitMillis && live.failures.length === 0
   }
 }
 
