@@ -1,7 +1,7 @@
 // Looks at everything that `npm ci` brings in: only the packages that package.json names may run a program while they are
 // installed, versions are exact, contents are pinned by their hash, and what the site runs with may be given away with it.
-// npm 11 holds the first by itself (`strict-allow-scripts` in .npmrc); npm 10 installs exactly what stands in the lock file,
-// which is what is looked at here. Part of `npm run check`.
+// npm 11 runs no script that `allowScripts` denies, and under CI none that it does not name; npm 10 installs exactly what
+// stands in the lock file, which is what is looked at here. Part of `npm run check`.
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"

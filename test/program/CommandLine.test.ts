@@ -30,6 +30,23 @@ describe("The command line", () => {
     expect(help.stdout).not.toContain("\u001b")
   })
 
+  it("is what npx finds in the repository, as the README says", async () => {
+    const child = spawn("npx", ["--yes", "starpunk", "--version"], {
+      cwd: join(dist, ".."),
+      stdio: ["ignore", "pipe", "pipe"]
+    })
+    let said = ""
+    child.stdout.on("data", (chunk) => {
+      said += chunk
+    })
+    child.stderr.on("data", (chunk) => {
+      said += chunk
+    })
+    const [code] = await once(child, "close")
+    expect(said.trim()).toBe((await site.run(["--version"])).stdout.trim())
+    expect(code).toBe(0)
+  })
+
   it.each([
     [["unknown"]],
     [["explain", "--unknown", "x"]],
