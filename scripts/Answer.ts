@@ -7,6 +7,9 @@ export const json = Options.boolean("json").pipe(Options.withDescription("Print 
 /** Text as a terminal shows it: names from archives, clients and disks may hold what terminals obey. */
 export const printable = (text: string): string => text.replace(/[^\P{Cc}\n]/gu, "?")
 
+/** How many of something: `1 post`, `2 posts`. */
+export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
+
 /** Prints a command's answer on standard output. */
 export const answer = (asJson: boolean, value: unknown, text: () => string): Effect.Effect<void> =>
   Console.log(asJson ? JSON.stringify(value, undefined, 2) : printable(text()))

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
 import { formatInstant } from "../../src/domain/Instant.js"
 import { Backup, type BackupReport } from "../../src/services/Backup.js"
-import { answer, json } from "../Answer.js"
+import { answer, counted, json } from "../Answer.js"
 import { size, withProgress } from "../Progress.js"
 
 const file = Args.text({ name: "FILE" }).pipe(Args.withDescription("The archive, such as starpunk-backup.tar"))
@@ -26,7 +26,7 @@ const record = ({ bytes, manifest, path, skipped }: BackupReport) => ({
 })
 
 const amounts = ({ bytes, manifest }: BackupReport): string =>
-  `${size(bytes)}, ${manifest.posts} posts, ${manifest.media} media files`
+  `${size(bytes)}, ${counted(manifest.posts, "post")}, ${counted(manifest.media, "media file")}`
 
 const made = (report: BackupReport): string =>
   [

@@ -2,7 +2,7 @@ import { Args, Command } from "@effect/cli"
 import { Effect } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
 import { Export, type ExportReport } from "../../src/services/Export.js"
-import { answer, json } from "../Answer.js"
+import { answer, counted, json } from "../Answer.js"
 import { withProgress } from "../Progress.js"
 
 const directory = Args.text({ name: "DIR" }).pipe(
@@ -11,7 +11,7 @@ const directory = Args.text({ name: "DIR" }).pipe(
 
 const text = ({ media, missing, path, posts }: ExportReport): string =>
   [
-    `Exported to ${path}: ${posts} ${posts === 1 ? "post" : "posts"}, ${media} media ${media === 1 ? "file" : "files"}.`,
+    `Exported to ${path}: ${counted(posts, "post")}, ${counted(media, "media file")}.`,
     ...missing.map((name) => `Left out, since its file is not there: ${name}`),
     "Private posts, drafts and deleted posts are in it: keep it where only you can read it. Logins and tokens are not."
   ].join("\n")

@@ -4,7 +4,7 @@ import * as Maintenance from "../../layers/Maintenance.js"
 import { exitCode } from "../../layers/node/ExitCode.js"
 import { errorInfo } from "../../src/errors/Catalogue.js"
 import { type BrokenEntry, Import, type ImportReport } from "../../src/services/Import.js"
-import { answer, json, Told } from "../Answer.js"
+import { answer, counted, json, Told } from "../Answer.js"
 import { withProgress } from "../Progress.js"
 
 const directory = Args.text({ name: "DIR" }).pipe(
@@ -44,8 +44,6 @@ const record = (report: ImportReport) => ({
   renamed: report.renamed
 })
 
-const things = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
-
 const rest = (count: number, shown: number) => (count > shown ? [`… and ${count - shown} more`] : [])
 
 /** Files without front matter are told in full only by `--json`: there may be many, and nothing is wrong with them. */
@@ -55,17 +53,15 @@ const text = (report: ImportReport): string => {
   const { broken, brokenEntries, dryRun, media, passedOver, passedOverFiles, path, posts, renamed, source } = report
   return [
     `${path} is ${sources[source]}.`,
-    `${dryRun ? "Would come in" : "Came in"}: ${things(posts.stored, "post", "posts")}, ${things(media.stored, "media file", "media files")}.`,
+    `${dryRun ? "Would come in" : "Came in"}: ${counted(posts.stored, "post")}, ${counted(media.stored, "media file")}.`,
     ...(posts.present + media.present === 0
       ? []
-      : [
-          `There already: ${things(posts.present, "post", "posts")}, ${things(media.present, "media file", "media files")}.`
-        ]),
+      : [`There already: ${counted(posts.present, "post")}, ${counted(media.present, "media file")}.`]),
     ...renamed.map(({ file, from, to }) => `${file}: the slug ${JSON.stringify(from)} became ${to}`),
-    ...(passedOver === 0 ? [] : [`Passed over: ${things(passedOver, "file", "files")}.`]),
+    ...(passedOver === 0 ? [] : [`Passed over: ${counted(passedOver, "file")}.`]),
     ...passedOverFiles.slice(0, shownPassedOver).map(({ file, why }) => `  ${file}: ${why}`),
     ...rest(passedOver, Math.min(passedOverFiles.length, shownPassedOver)).map((line) => `  ${line}`),
-    ...(broken === 0 ? [] : [`Broken: ${things(broken, "file", "files")}. Mend them and import again.`]),
+    ...(broken === 0 ? [] : [`Broken: ${counted(broken, "file")}. Mend them and import again.`]),
     ...brokenEntries
       .map(explained)
       .flatMap(({ code, file, message, suggestion }) => [`  ${file}: ${message} [${code}]`, `    → ${suggestion}`]),

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
 import { formatInstant } from "../../src/domain/Instant.js"
 import { Restore, type RestoreReport } from "../../src/services/Restore.js"
-import { answer, json } from "../Answer.js"
+import { answer, counted, json } from "../Answer.js"
 import { withProgress } from "../Progress.js"
 
 const file = Args.text({ name: "FILE" }).pipe(Args.withDescription("An archive that `starpunk backup` has made"))
@@ -25,7 +25,7 @@ const record = ({ manifest, ...report }: RestoreReport) => ({
 
 const text = ({ databaseBefore, manifest, mediaBefore, sessionsEnded, tokensRevoked }: RestoreReport): string =>
   [
-    `Restored: ${manifest.posts} posts and ${manifest.media} media files, as of ${formatInstant(manifest.createdAt)}.`,
+    `Restored: ${counted(manifest.posts, "post")} and ${counted(manifest.media, "media file")}, as of ${formatInstant(manifest.createdAt)}.`,
     ...(databaseBefore === undefined ? [] : [`What was there before is kept: ${databaseBefore}`]),
     ...(mediaBefore === undefined ? [] : [`and its media: ${mediaBefore}`]),
     `Logins of the backup were ended (${sessionsEnded}): log in again.`,

@@ -40,11 +40,12 @@ const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArr
   ],
   not_a_database: [
     `\`file '${path}'\` says what the file is: StarPunk does not touch what it does not know`,
+    "If it is your damaged database, `starpunk restore FILE --force` puts a backup in its place and keeps this file beside it",
     "Name another file in STARPUNK_DATABASE_PATH, or move this one away and start again with an empty site"
   ],
   corrupt: [
     "Copy the file together with its `-wal` and `-shm` files to a safe place, and work on copies only",
-    "`sqlite3 COPY 'PRAGMA integrity_check'` says what is damaged; put back your last backup"
+    "`starpunk db check` says what is damaged; `starpunk restore FILE` puts your last backup back and keeps this file beside it"
   ],
   foreign_application: [
     "The file is a SQLite database, but another program's: name another one in STARPUNK_DATABASE_PATH",
