@@ -1,11 +1,9 @@
 import { Options } from "@effect/cli"
 import { Console, Data, type Effect } from "effect"
+import { printable } from "./PrintableText.js"
 
 /** `--json`, which every command takes. */
 export const json = Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
-
-/** Text as a terminal shows it: names from archives, clients and disks may hold what terminals obey. */
-export const printable = (text: string): string => text.replace(/[^\P{Cc}\n]/gu, "?")
 
 /** How many of something: `1 post`, `2 posts`. */
 export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`

@@ -4,7 +4,7 @@ import type { Problem } from "../src/config/Sources.js"
 import { errorInfo, failureIn } from "../src/errors/Catalogue.js"
 import type { Failure } from "../src/errors/Failure.js"
 import { Unforeseen } from "../src/errors/failure/Http.js"
-import { printable } from "./Answer.js"
+import { printable } from "./PrintableText.js"
 
 /** The failure that ended a program; whatever is none of ours is `Unforeseen`. */
 const failureOf = (cause: Cause.Cause<unknown>): Failure => Option.getOrElse(failureIn(cause), () => new Unforeseen())

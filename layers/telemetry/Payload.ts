@@ -1,4 +1,4 @@
-import { HttpBody } from "@effect/platform"
+import * as HttpBody from "@effect/platform/HttpBody"
 import { scrub } from "../logger/Redaction.js"
 
 /** The library says so of every span that failed, interrupted or not. */
