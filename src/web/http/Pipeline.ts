@@ -1,36 +1,31 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
 import { Settings } from "../../Config.js"
-import { isNearby } from "../../domain/Network.js"
 import { RequestId } from "../../domain/RequestId.js"
 import type { TraceParent } from "../../domain/TraceParent.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
-import { AddressMalformed, MethodNotAllowed, SiteStarting } from "../../errors/failure/Http.js"
+import { MethodNotAllowed } from "../../errors/failure/Http.js"
 import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js"
 import { Activity } from "../../services/Activity.js"
 import type { Attempts } from "../../services/Attempts.js"
 import { ContentCoding } from "../../services/ContentCoding.js"
-import { Lifecycle } from "../../services/Lifecycle.js"
+import type { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { formKept } from "../auth/SessionEnded.js"
-import { allowAnyOrigin } from "../micropub/Cors.js"
-import { faviconPath } from "../theme/Favicon.js"
 import { makeSite } from "../theme/Site.js"
-import { stylesheetPath } from "../theme/Stylesheet.js"
 import { accessFields } from "./AccessLog.js"
-import { addressFault, pathOf } from "./Address.js"
-import { clientAddress, offeredId, offeredTrace, peer } from "./Client.js"
+import * as Admission from "./Admission.js"
+import { clientAddress, offeredId, offeredTrace } from "./Client.js"
 import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import * as RateLimits from "./RateLimits.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
-import { isForAnyOrigin, originFault } from "./SameOrigin.js"
 import { type SecurityHeaders, securityHeaders } from "./SecurityHeaders.js"
 import { StrippedHeader } from "./StrippedHeader.js"
 import * as Trace from "./Trace.js"
@@ -52,9 +47,8 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  * Serves routes, with all that every request passes:
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
- * - limits on how often one address may ask (`RateLimits`);
- * - the address guard, and 503 when the site is still starting after a few seconds (`/health` is not kept waiting);
- * - the origin guard: what could change something in the owner's name has to come from the site's own pages;
+ * - what it has to meet before a route sees it (`Admission`): limits on how often one address may ask, a well-formed address,
+ *   a site that has started, and a page of its own behind whatever could change something in the owner's name;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
  * - the security headers, which a route's own headers override, and `Connection: close` while draining and after an
@@ -101,7 +95,6 @@ const pipeline = (table: RouteTable): Layer.Layer<never, never, Needs | HttpLaye
 const make = (table: RouteTable) =>
   Effect.gen(function* () {
     const settings = yield* Settings
-    const lifecycle = yield* Lifecycle
     const proxies = yield* TrustedProxies
     const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
@@ -110,53 +103,11 @@ const make = (table: RouteTable) =>
     const encoded = compressed(yield* ContentCoding)
     const keepForm = formKept(site)
     const headersFor = securityHeaders(settings)
-    const foreign = originFault(settings.siteUrl)
     const activity = yield* Activity
     const stripped = new StrippedHeader()
     const limits = yield* RateLimits.make
+    const admission = yield* Admission.make(limits)
     const spanOf = requestSpan(yield* Tracing)
-
-    /** What the request fails with before any route sees it. */
-    const refusal = (request: HttpServerRequest.HttpServerRequest, starting: boolean): Failure | undefined => {
-      const fault = addressFault(request.url)
-      if (fault !== undefined) return new AddressMalformed({ reason: fault })
-      return starting && !needsNoStart(request.url) ? new SiteStarting() : foreign(request)
-    }
-
-    /** The phase that the request meets: who comes during a start is kept waiting for its end, and told off only after a while. */
-    const phaseFor = ({ url }: HttpServerRequest.HttpServerRequest) =>
-      Effect.flatMap(lifecycle.phase, (phase) =>
-        phase !== "starting" || needsNoStart(url) || addressFault(url) !== undefined
-          ? Effect.succeed(phase)
-          : Effect.zipRight(
-              Effect.timeoutOption(Effect.interruptible(lifecycle.reached("ready")), startPatience),
-              lifecycle.phase
-            )
-      )
-
-    /** Says once that a proxy stands before the site that the settings do not name. Strangers from afar may write what they like. */
-    let isProxyTold = false
-    const noticeProxy = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<void> =>
-      Effect.suspend(() => {
-        const address = peer(request)
-        if (isProxyTold || request.headers["x-forwarded-for"] === undefined || proxies.isTrusted(address))
-          return Effect.void
-        if (!isNearby(address)) return Effect.void
-        isProxyTold = true
-        return log.warning("A proxy is not trusted: all its visitors look like one", {
-          peer: address,
-          suggestion: "Name it in STARPUNK_TRUSTED_PROXIES"
-        })
-      })
-
-    /** Passes a request that a route may see. Apps that live in a browser are to read why theirs may not. */
-    const admit = ({ request }: Exchange, starting: boolean): Effect.Effect<void, Failure> =>
-      Effect.gen(function* () {
-        yield* noticeProxy(request)
-        yield* limits.admit(request, clientAddress(proxies, request))
-        const refused = refusal(request, starting)
-        if (refused !== undefined) return yield* Effect.fail(refused)
-      }).pipe(Effect.tapError(() => Effect.when(allowAnyOrigin, () => isForAnyOrigin(request.url))))
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
     const diagnose = (
@@ -257,9 +208,9 @@ const make = (table: RouteTable) =>
         activeRequests.add({ "http.request.method": methodLabel(request.method) }, 1)
         // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
-        const phase = yield* phaseFor(request)
+        const phase = yield* admission.phase(request)
         if (Trace.mayBeTraced(request.url) && phase !== "starting") yield* openTrace(exchange)
-        const response = yield* Effect.zipRight(admit(exchange, phase === "starting"), span?.around(app) ?? app).pipe(
+        const response = yield* Effect.zipRight(admission.admit(request, phase), span?.around(app) ?? app).pipe(
           Effect.catchAllCause(answer(exchange)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
@@ -306,12 +257,6 @@ interface Exchange {
   notes?: () => Trace.Note
 }
 
-/**
- * How long a request waits for the start to end. A start takes less than a second when there is nothing to migrate, so
- * that nobody notices that the server was started anew; clients and proxies wait longer than this.
- */
-const startPatience = "5 seconds"
-
 /** What comes of an address that has asked too often says nothing that the requests before it did not say. */
 const isFlood = (failure: Failure | undefined): boolean => failure?._tag === "RateLimited" && failure.limit !== "writes"
 
@@ -329,10 +274,4 @@ const finished = (
   for (const [name, value] of headers) if (response.headers[name] === undefined) added[name] = value
   if (isLast) added.connection = "close"
   return HttpServerResponse.setHeaders(response, added)
-}
-
-/** Health and metrics speak before the site is ready, and the page that says so comes with its style. */
-const needsNoStart = (target: string): boolean => {
-  const path = pathOf(target)
-  return /^\/(?:health(?:\/|$)|metrics$)/.test(path) || path === stylesheetPath || path === faviconPath
 }
