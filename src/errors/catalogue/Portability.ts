@@ -1,4 +1,3 @@
-import type { ErrorInfo } from "../ErrorInfo.js"
 import type { FileTrouble } from "../failure/Maintenance.js"
 import {
   ExportNotWritten,
@@ -13,25 +12,8 @@ import {
   ImportTooNew,
   type PortabilityFailure
 } from "../failure/Portability.js"
+import { behindTheScenes, trouble } from "./BehindTheScenes.js"
 import { brief, type Entries } from "./Entry.js"
-
-/** These happen at the shell or at the first start: no visitor meets them, and the words that help are the operator's. */
-const behindTheScenes = {
-  status: 500,
-  fault: "system",
-  retryable: false,
-  suggestion: "Nothing of what you asked for depends on it",
-  troubleshooting: ["The owner of the site has to look into it"]
-} as const satisfies Partial<ErrorInfo>
-
-const trouble: Record<typeof FileTrouble.Type, string> = {
-  full: "there is no room left",
-  read_only: "the file system is read-only",
-  denied: "access was denied",
-  missing: "there is no such file or directory",
-  name: "the file system takes no such name",
-  io: "the file system failed"
-}
 
 const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<string>> => ({
   full: [
