@@ -50,18 +50,16 @@ const pathOf = (line: ReadonlyArray<Column>, top: number): string => {
 const known = (line: ReadonlyArray<Column>): ReadonlyArray<number> =>
   line.flatMap(({ value }) => (value === undefined ? [] : [value]))
 
-/** A chart as a picture, in words and as a table: nobody needs to see it to know what it says. */
-export const Chart = ({
-  chart,
-  points,
-  site,
-  window
-}: {
+/** What is drawn, of which measurements, for which stretch of time. */
+interface Shown {
   readonly chart: ChartOf
   readonly points: ReadonlyArray<Point>
   readonly site: Site
   readonly window: Window
-}): JSX.Element => {
+}
+
+/** A chart as a picture, in words and as a table: nobody needs to see it to know what it says. */
+export const Chart = ({ chart, points, site, window }: Shown): JSX.Element => {
   const { atLeast, format, lines, meaning, name, title } = chart
   const pictures = lines.map(({ of, pick }) => columns(points, window, drawn, of, pick))
   const all = pictures.flatMap(known)
@@ -138,17 +136,7 @@ const Legend = ({
   </span>
 )
 
-const Numbers = ({
-  chart: { format, lines, title },
-  points,
-  site,
-  window
-}: {
-  readonly chart: ChartOf
-  readonly points: ReadonlyArray<Point>
-  readonly site: Site
-  readonly window: Window
-}): JSX.Element => {
+const Numbers = ({ chart: { format, lines, title }, points, site, window }: Shown): JSX.Element => {
   const tables = lines.map(({ of, pick }) => columns(points, window, tabled, of, pick))
   const rows = (tables[0] ?? []).map(({ at }, row) => ({ at, values: tables.map((table) => table[row]?.value) }))
   const measured = rows.filter(({ values }) => values.some((value) => value !== undefined))
