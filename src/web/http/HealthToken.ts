@@ -30,7 +30,7 @@ export const presented: Effect.Effect<
   const { health } = yield* Settings
   if (Option.isNone(health.token)) return () => Effect.succeed("not_set")
   const expected = yield* digest(Redacted.value(health.token.value))
-  return (request) => {
+  return (request: HttpServerRequest.HttpServerRequest) => {
     const token = bearer(request)
     if (token === undefined) return Effect.succeed("missing")
     return Effect.map(digest(token), (given) => (equal(given, expected) ? "right" : "wrong"))
