@@ -11,5 +11,6 @@ export const maySeeDetail: Effect.Effect<MaySeeDetail, never, Settings> = Effect
   const { health } = yield* Settings
   if (health.detailed) return () => Effect.succeed(true)
   const token = yield* presented
-  return (request) => Effect.map(token(request), (presented) => presented === "right")
+  return (request: HttpServerRequest.HttpServerRequest) =>
+    Effect.map(token(request), (presented) => presented === "right")
 })
