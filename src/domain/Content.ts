@@ -23,7 +23,7 @@ markdown.validateLink = isSafeLink
 // The site's content security policy allows no inline style, which is how markdown-it aligns table cells.
 markdown.core.ruler.push("align-by-class", (state) => {
   for (const token of state.tokens) {
-    const align = /^text-align:(left|center|right)$/.exec(token.attrGet("style") ?? "")?.[1]
+    const align = /^text-align:(left|center|right)$/.exec(String(token.attrGet("style") ?? ""))?.[1]
     if (align !== undefined) token.attrs = [["class", `align-${align}`]]
   }
 })

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { shallow } from "./ShallowPage.js"
 
 /** What a page says about who vouches for its owner. Absolute addresses, http or https. */
 export interface ProviderLinks {
@@ -39,9 +40,12 @@ const linksInHeader = ({ headers, url }: ProfilePage) =>
     return refs.flatMap(({ rel, uri }) => absolute(uri, url).map((href): Link => ({ rels: relsOf(rel), href })))
   }).pipe(Effect.orElseSucceed((): ReadonlyArray<Link> => []))
 
+/** Characters of a profile page that are read: more than any home page has before its last `link`. */
+const longestPage = 1_048_576
+
 /**
- * The `link` elements of an HTML page. No `a` elements: visitors may leave those in comments. The parser reads on in one
- * pass whatever the page is like; one that builds a tree takes minutes over a megabyte of nesting.
+ * Returns the `link` elements of an HTML page, not its `a` elements: visitors can leave those in comments. Reads at most
+ * 1,048,576 characters, and stops where elements are nested more than 100 deep (see `shallow`).
  */
 const linksInHtml = ({ headers, text, url }: ProfilePage) =>
   Effect.gen(function* () {
@@ -57,7 +61,7 @@ const linksInHtml = ({ headers, text, url }: ProfilePage) =>
         if (name === "link" && rel !== undefined) found.push({ rel, href })
       }
     })
-    parser.end(text)
+    parser.end(yield* shallow(text, longestPage))
     for (const { href, rel } of found) {
       for (const address of absolute(href, base ?? url)) links.push({ rels: relsOf(rel), href: address })
     }

@@ -1,21 +1,24 @@
 import { Effect } from "effect"
 
-/** Characters of a stranger's page that are looked at: what it says of itself stands near its beginning. */
+/** Characters of another site's page that a parser reads by default. What a page says of itself stands near its start. */
 const longest = 65_536
 
-/** Elements inside one another. Pages that people write stay far below it. */
+/** Nested elements. Pages that people write stay far below it. */
 const deepest = 100
+
+/** Characters that the parser takes between two looks at the depth. */
+const step = 1_024
 
 const htmlParser = Effect.promise(() => import("htmlparser2"))
 
 /**
- * The beginning of an HTML page, as far as it can be given to a parser that builds a tree: those take time that grows
- * with the square of the nesting, and a page from a stranger may be nothing but nesting. Cut at 65,536 characters, and
- * before the first element that lies more than 100 deep.
+ * Returns the beginning of an HTML page that is cheap to parse: at most `length` characters (65,536 by default), cut before
+ * the first element nested more than 100 deep. Parsers take time that grows with the square of the nesting, and a
+ * hostile page can consist of nothing else, so parsing stops where the page becomes too deep.
  */
-export const shallow = (html: string): Effect.Effect<string> =>
+export const shallow = (html: string, length = longest): Effect.Effect<string> =>
   Effect.map(htmlParser, ({ Parser }) => {
-    const beginning = html.slice(0, longest)
+    const beginning = html.slice(0, length)
     let depth = 0
     let end = beginning.length
     const parser = new Parser({
@@ -27,6 +30,6 @@ export const shallow = (html: string): Effect.Effect<string> =>
         depth -= 1
       }
     })
-    parser.end(beginning)
+    for (let start = 0; start < end; start += step) parser.write(beginning.slice(start, start + step))
     return beginning.slice(0, end)
   })
