@@ -305,15 +305,21 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("a token in the header and in the body: 400 invalid_request", () =>
-        Effect.gen(function* () {
-          const { access_token } = yield* tokenFor("create")
-          const body = { token: access_token, access_token }
-          const two = yield* post("/indieauth/introspect", body, bearer(access_token))
-          expect(refusal(two)).toMatchObject({ status: 400, code: "auth.token_ambiguous" })
-          const one = yield* post("/indieauth/introspect", body)
-          expect(JSON.parse(one.body)).toMatchObject({ active: true })
-        })
+      it.effect(
+        "C1: the same token in the header and in the body is one token; different ones: 400 invalid_request",
+        () =>
+          Effect.gen(function* () {
+            const { access_token } = yield* tokenFor("create")
+            const body = { token: access_token, access_token }
+            for (const headers of [{}, bearer(access_token)]) {
+              expect(JSON.parse((yield* post("/indieauth/introspect", body, headers)).body)).toMatchObject({
+                active: true
+              })
+            }
+            const other = yield* tokenFor("create")
+            const two = yield* post("/indieauth/introspect", body, bearer(other.access_token))
+            expect(refusal(two)).toMatchObject({ status: 400, code: "auth.token_ambiguous" })
+          })
       )
 
       it.effect("a valid token: active, me, client_id, scope, times in seconds", () =>

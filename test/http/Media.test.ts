@@ -91,6 +91,30 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
+    it.effect(
+      "C1: takes the same token in the header and in the form; refuses another behind the file and keeps nothing",
+      () =>
+        Effect.gen(function* () {
+          const token = yield* client("media")
+          const png = new Blob([new Uint8Array(yield* made(Samples.png()))])
+          const both = (field: string, isFirst: boolean) => {
+            const form = new FormData()
+            if (isFirst) form.append("access_token", field)
+            form.append("file", png, "a.png")
+            if (!isFirst) form.append("access_token", field)
+            return form
+          }
+          expect((yield* send(token, both(token, true))).status).toBe(201)
+          expect((yield* send(token, both(token, false))).status).toBe(201)
+          const before = yield* filesHeld
+          expect(refusal(yield* send(token, both(yield* client("media"), false))).code).toBe("auth.token_ambiguous")
+          const late = refusal(yield* ask("/micropub/media", { method: "POST", body: both(token, false) }))
+          expect(late).toMatchObject({ status: 401, code: "auth.token_missing" })
+          expect(late.description).toContain("before the first file")
+          expect(yield* filesHeld).toEqual(before)
+        })
+    )
+
     it.effect("refuses whoever may not, before anything is kept", () =>
       Effect.gen(function* () {
         const before = yield* filesHeld

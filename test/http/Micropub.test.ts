@@ -215,7 +215,8 @@ describe.each(sites)("Micropub $name", ({ site }) =>
             yield* ask("/micropub", { method: "POST", body: new URLSearchParams({ content: "x" }) }),
             yield* ask("/micropub", { method: "POST", headers: { "content-type": "application/json" }, body: "{" }),
             yield* ask("/micropub", { method: "POST" }),
-            yield* ask("/micropub?q=config", { headers: { authorization: "Basic YTpi" } })
+            yield* ask("/micropub?q=config", { headers: { authorization: "Basic YTpi" } }),
+            yield* ask("/micropub?q=config", { headers: { authorization: "Bearer " } })
           ]) {
             expect(refusal(answer)).toMatchObject({ status: 401, error: "unauthorized" })
             expect(answer.headers.get("www-authenticate")).toBe("Bearer")
@@ -223,14 +224,12 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         })
       )
 
-      it.effect.each(["wrong", "a".repeat(43), "", "a b", "' OR 1=1 --"])(
-        "with the token %j: 401 invalid_token",
-        (token) =>
-          Effect.gen(function* () {
-            const answer = yield* get(token, "q=config")
-            expect(refusal(answer)).toMatchObject({ status: 401, error: "invalid_token" })
-            expect(answer.headers.get("www-authenticate")).toContain('error="invalid_token"')
-          })
+      it.effect.each(["wrong", "a".repeat(43), "a b", "' OR 1=1 --"])("with the token %j: 401 invalid_token", (token) =>
+        Effect.gen(function* () {
+          const answer = yield* get(token, "q=config")
+          expect(refusal(answer)).toMatchObject({ status: 401, error: "invalid_token" })
+          expect(answer.headers.get("www-authenticate")).toContain('error="invalid_token"')
+        })
       )
 
       it.effect("with a token that lacks the scope: 403 insufficient_scope", () =>
@@ -242,14 +241,83 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         })
       )
 
-      it.effect("with two tokens, or with one in the address: 400 invalid_request", () =>
+      it.effect("with two different tokens, or with one in the address: 400 invalid_request", () =>
         Effect.gen(function* () {
           const token = yield* tokenFor("create")
-          const two = refusal(yield* postForm(token, `content=x&access_token=${token}`))
+          const two = refusal(yield* postForm(token, `content=x&access_token=${yield* tokenFor("create")}`))
           expect(two).toMatchObject({ status: 400, error: "invalid_request", code: "auth.token_ambiguous" })
           const inAddress = refusal(yield* ask(`/micropub?q=config&access_token=${token}`))
           expect(inAddress).toMatchObject({ status: 400, error: "invalid_request" })
           expect(inAddress.description).toContain("never in the address")
+        })
+      )
+    })
+
+    describe("C1: the same token in more than one place is one token", () => {
+      const send = (body: string | FormData, headers: Record<string, string> = {}) =>
+        ask("/micropub", {
+          method: "POST",
+          headers: typeof body === "string" ? { ...headers, "content-type": formType } : headers,
+          body
+        })
+      const formOf = (...fields: ReadonlyArray<readonly [string, string]>) => {
+        const body = new FormData()
+        for (const [name, value] of fields) body.append(name, value)
+        return body
+      }
+      const given = (token: string) => ({ authorization: `Bearer ${token}` })
+
+      it.effect.each<[string, (token: string) => ReturnType<typeof send>]>([
+        ["a form", (token) => send(`h=entry&content=x&access_token=${token}`, given(token))],
+        ["a multipart form", (token) => send(formOf(["content", "x"], ["access_token", token]), given(token))],
+        [
+          "a scheme in lower case",
+          (token) => send(`content=x&access_token=${token}`, { authorization: `bearer ${token}` })
+        ],
+        ["a scheme in capitals", (token) => send("content=x", { authorization: `BEARER  ${token} ` })],
+        ["a field given twice", (token) => send(`content=x&access_token=${token}&access_token=${token}`)],
+        ["a list of one", (token) => send(`content=x&access_token[]=${token}`, given(token))],
+        [
+          "two parts of a form",
+          (token) => send(formOf(["access_token", token], ["content", "x"], ["access_token", token]))
+        ],
+        ["a blank field beside the header", (token) => send("content=x&access_token=", given(token))],
+        [
+          "a blank header beside the field",
+          (token) => send(`content=x&access_token=${token}`, { authorization: "Bearer " })
+        ],
+        [
+          "a password for a proxy beside the field",
+          (token) => send(`content=x&access_token=${token}`, { authorization: "Basic YTpi" })
+        ],
+        [
+          "a blank parameter of the address",
+          (token) =>
+            ask("/micropub?access_token=", {
+              method: "POST",
+              headers: { ...given(token), "content-type": formType },
+              body: "content=x"
+            })
+        ]
+      ])("in %s", ([, post]) =>
+        Effect.gen(function* () {
+          const url = location(yield* post(yield* tokenFor("create")))
+          const source = yield* get(yield* tokenFor("update"), `q=source&url=${encodeURIComponent(url)}`)
+          expect(JSON.parse(source.body).properties).toMatchObject({ content: ["x"] })
+          expect(source.body).not.toContain("access_token")
+        })
+      )
+
+      it.effect.each<[string, (token: string, other: string) => ReturnType<typeof send>]>([
+        ["a form", (token, other) => send(`content=x&access_token=${other}`, given(token))],
+        ["a multipart form", (token, other) => send(formOf(["content", "x"], ["access_token", other]), given(token))],
+        ["the second of two fields", (token, other) => send(`content=x&access_token=${token}&access_token=${other}`)],
+        ["a token that is none", (token) => send("content=x&access_token=x", given(token))]
+      ])("but different ones are refused, in %s", ([, post]) =>
+        Effect.gen(function* () {
+          const answer = refusal(yield* post(yield* tokenFor("create"), yield* tokenFor("create")))
+          expect(answer).toMatchObject({ status: 400, error: "invalid_request", code: "auth.token_ambiguous" })
+          expect(answer.description).toContain("different")
         })
       )
     })

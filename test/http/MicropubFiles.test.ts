@@ -63,13 +63,14 @@ layer(micropubSite(), { excludeTestServices: true })("A form with files", (it) =
     })
   )
 
-  it.effect("may carry the token itself, before its files", () =>
+  it.effect("C10: may carry the token itself, before its files, and says so when it stands behind them", () =>
     Effect.gen(function* () {
       const token = yield* tokenFor("create")
       const send = (body: FormData) => ask("/micropub", { method: "POST", body })
       created(yield* send(formOf(["access_token", token], ["content", "x"], ["photo", file()])))
       const [late, kept] = yield* newlyHeld(send(formOf(["content", "x"], ["photo", file()], ["access_token", token])))
       expect([refusal(late).status, kept]).toEqual([401, []])
+      expect(refusal(late).description).toContain("before the first file")
     })
   )
 
@@ -99,7 +100,9 @@ layer(micropubSite(), { excludeTestServices: true })("A form with files", (it) =
         const [scopeless, nothing] = yield* newlyHeld((yield* client(["update", "delete"])).multipart(form))
         expect([refusal(scopeless).error, nothing]).toEqual(["insufficient_scope", []])
         const { multipart, token } = yield* client()
-        const twice = formOf(["content", "x"], ["photo", file()], ["access_token", token])
+        const again = (other: string) => formOf(["content", "x"], ["photo", file()], ["access_token", other])
+        created(yield* multipart(again(token)))
+        const twice = again(yield* tokenFor("create"))
         const [two, still] = yield* newlyHeld(multipart(twice))
         expect([refusal(two).code, still]).toEqual(["auth.token_ambiguous", []])
       })

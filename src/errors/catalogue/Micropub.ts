@@ -22,14 +22,20 @@ const tokenFault: Record<TokenInvalid["reason"], string> = {
 export const micropub: Entries<MicropubFailure> = {
   TokenMissing: {
     example: new TokenMissing(),
-    explain: () => ({
+    explain: ({ reason }) => ({
       code: "auth.token_missing",
       status: 401,
       fault: "user",
       retryable: false,
       oauth: "unauthorized",
-      message: "This request needs an access token, and has none",
-      suggestion: "Send the token as `Authorization: Bearer TOKEN`, or as `access_token` in a form-encoded body",
+      message:
+        reason === "before_files"
+          ? "This request needs an access token before its files, and has none there"
+          : "This request needs an access token, and has none",
+      suggestion:
+        reason === "before_files"
+          ? "Send the token as `Authorization: Bearer TOKEN`, or as the field `access_token` before the first file"
+          : "Send the token as `Authorization: Bearer TOKEN`, or as `access_token` in a form-encoded body",
       troubleshooting: [
         "Sign in again in your Micropub client",
         "A proxy between client and site may remove the Authorization header"
@@ -68,9 +74,12 @@ export const micropub: Entries<MicropubFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: "This request carries more than one access token",
-      suggestion: "Send the token either in the Authorization header or in the body, not in both",
-      troubleshooting: ["RFC 6750, section 2, allows one way of sending the token in each request"]
+      message: "This request carries different access tokens",
+      suggestion: "Send one token, in the Authorization header or as `access_token` in a form-encoded body",
+      troubleshooting: [
+        "The same token in both places counts as one",
+        "An app that was signed in twice may send an old token beside a new one: sign out and in again"
+      ]
     })
   },
   ScopeMissing: {

@@ -1,14 +1,17 @@
 import { Schema } from "effect"
 
 /** The request needs a token and has none. */
-export class TokenMissing extends Schema.TaggedError<TokenMissing>("starpunk/TokenMissing")("TokenMissing", {}) {}
+export class TokenMissing extends Schema.TaggedError<TokenMissing>("starpunk/TokenMissing")("TokenMissing", {
+  /** Whether a token may stand further down, behind the files of a form. */
+  reason: Schema.optional(Schema.Literal("before_files"))
+}) {}
 
 /** The token opens nothing. */
 export class TokenInvalid extends Schema.TaggedError<TokenInvalid>("starpunk/TokenInvalid")("TokenInvalid", {
   reason: Schema.Literal("unknown", "revoked", "expired", "malformed")
 }) {}
 
-/** Two tokens in one request (RFC 6750 §2). */
+/** Two different tokens in one request (RFC 6750 §2). */
 export class TokenAmbiguous extends Schema.TaggedError<TokenAmbiguous>("starpunk/TokenAmbiguous")(
   "TokenAmbiguous",
   {}

@@ -16,7 +16,8 @@ export const introspection = Effect.gen(function* () {
   const tokens = yield* AccessTokens
   return Effect.gen(function* () {
     const values = yield* fromForm
-    yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest, values.get("access_token"))
+    const own = values.get("access_token")
+    yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest, own === undefined ? [] : [own])
     const asked = yield* required(values, "token", "the token that is asked about")
     const answer = yield* tokens.verify(Redacted.make(asked)).pipe(
       Effect.map(({ clientId, createdAt, expiresAt, me, scopes }) => ({

@@ -10,8 +10,8 @@ import { BearerTokens } from "../../services/BearerTokens.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import * as Body from "../http/Body.js"
 import * as Trace from "../http/Trace.js"
-import { receive } from "../http/Upload.js"
-import { authenticate, requireAny } from "../micropub/Authorization.js"
+import { receive, withdraw } from "../http/Upload.js"
+import { authenticate, authenticateUpload, hasTokenInHeader, requireAny } from "../micropub/Authorization.js"
 import { type Parameters, parameters } from "../micropub/Parameters.js"
 
 const formType = "application/x-www-form-urlencoded"
@@ -63,12 +63,14 @@ export const endpoint = Effect.gen(function* () {
   const upload = Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const admit = (fields: Body.FormFields) =>
-      Effect.flatMap(authenticate(tokens, request, fields.get("access_token")?.[0]), (token) =>
+      Effect.flatMap(authenticateUpload(tokens, request, fields.get("access_token")), (token) =>
         requireAny(token, ["media", "create"])
       )
-    // A token in the header is looked at before anything is read.
-    if (request.headers.authorization !== undefined) yield* admit(new Map())
-    const { uploads } = yield* receive(media, { admit, maxFiles: 1 })
+    // A token in the header is checked before anything is read.
+    if (hasTokenInHeader(request)) yield* admit(new Map())
+    const { fields, uploads } = yield* receive(media, { admit, maxFiles: 1 })
+    // Another token may stand behind the file.
+    yield* Effect.tapError(admit(fields), () => withdraw(media, uploads))
     const [first] = uploads
     if (first === undefined) {
       return yield* new MicropubMalformed({ part: "file", expected: "one file, as a part with a filename" })
@@ -82,7 +84,7 @@ export const endpoint = Effect.gen(function* () {
   const remove = Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const fields = yield* Body.form()
-    const token = yield* authenticate(tokens, request, fields.get("access_token")?.[0])
+    const token = yield* authenticate(tokens, request, fields.get("access_token"))
     const action = fields.get("action")?.[0]
     if (action === undefined) {
       return yield* new MicropubMalformed({ part: "file", expected: "one file, in a multipart/form-data body" })

@@ -9,7 +9,7 @@ import type { MediaStore } from "../../services/MediaStore.js"
 import * as Body from "../http/Body.js"
 import * as Trace from "../http/Trace.js"
 import { receive, type Upload, withdraw } from "../http/Upload.js"
-import { authenticate, requireAny } from "./Authorization.js"
+import { authenticate, authenticateUpload, hasTokenInHeader, requireAny } from "./Authorization.js"
 
 /** What a POST may do. */
 const actions = ["create", "update", "delete", "undelete"] as const
@@ -64,11 +64,11 @@ const decodeForm = (fields: Body.FormFields, token: AccessToken, uploads: Readon
 const readMultipart = (tokens: BearerTokens["Type"], media: MediaStore["Type"]) =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
-    const authenticated = (fields: Body.FormFields) => authenticate(tokens, request, fields.get("access_token")?.[0])
+    const authenticated = (fields: Body.FormFields) => authenticate(tokens, request, fields.get("access_token"))
     // With a token in the header, nothing is read of a request that may do nothing.
-    if (request.headers.authorization !== undefined) yield* authenticate(tokens, request)
+    if (hasTokenInHeader(request)) yield* authenticate(tokens, request)
     const admit = Effect.fnUntraced(function* (fields: Body.FormFields) {
-      const token = yield* authenticated(fields)
+      const token = yield* authenticateUpload(tokens, request, fields.get("access_token"))
       if ((yield* decodeAction(fields.get("action")?.[0])) === "create") yield* requireAny(token, ["create", "draft"])
     })
     const { fields, uploads } = yield* receive(media, { admit })
@@ -95,5 +95,5 @@ export const readAction = (tokens: BearerTokens["Type"], media: MediaStore["Type
       return yield* new MediaTypeUnsupported({ accepted })
     }
     const fields = yield* Body.form()
-    return yield* decodeForm(fields, yield* authenticate(tokens, request, fields.get("access_token")?.[0]))
+    return yield* decodeForm(fields, yield* authenticate(tokens, request, fields.get("access_token")))
   })

@@ -31,23 +31,26 @@ export type AuthorizationFailure =
 /** The credentials of `Authorization: Bearer …` (RFC 6750 §2.1); other schemes are no token. */
 const bearer = /^bearer(?: +(?<token>.*))?$/i
 
-const tokenInHeader = (request: HttpServerRequest.HttpServerRequest): string | undefined => {
-  const match = bearer.exec(request.headers.authorization?.trim() ?? "")
-  return match === null ? undefined : (match.groups?.token?.trim() ?? "")
-}
+const tokenInHeader = (request: HttpServerRequest.HttpServerRequest): string | undefined =>
+  bearer.exec(request.headers.authorization?.trim() ?? "")?.groups?.token
+
+/** Whether the request names its token before its body begins. */
+export const hasTokenInHeader = (request: HttpServerRequest.HttpServerRequest): boolean =>
+  (tokenInHeader(request) ?? "").trim() !== ""
 
 const hasTokenInAddress = (request: HttpServerRequest.HttpServerRequest): boolean =>
-  /[?&](?:access_token|token)=/.test(request.url)
+  /[?&](?:access_token|token)=[^&]/.test(request.url)
 
 /**
- * Finds out whose token the request bears: in the header, or in the body of a form, but not in both (RFC 6750 §2).
- * A token in the address is refused by name: addresses end up in logs and histories. With one token, nobody writes more
- * often than `RateLimits` has it.
+ * Returns the token that the request carries in the header, in the fields of a form, or in both. Programs that do not
+ * know which of them a server reads send it twice; that is one token. Different tokens are refused, because nobody can say
+ * which one is meant (RFC 6750 §2). So is a token in the address, which ends up in logs and histories. Blank ones count
+ * as absent. Counts writes with the token against `RateLimits`.
  */
 export const authenticate = (
   tokens: BearerTokens["Type"],
   request: HttpServerRequest.HttpServerRequest,
-  tokenInBody?: string
+  tokensInBody: ReadonlyArray<string> = []
 ): Effect.Effect<AccessToken, AuthorizationFailure> =>
   Effect.gen(function* () {
     if (hasTokenInAddress(request)) {
@@ -56,15 +59,23 @@ export const authenticate = (
         expected: "the token in the Authorization header or in a form body, never in the address"
       })
     }
-    const inHeader = tokenInHeader(request)
-    if (inHeader !== undefined && tokenInBody !== undefined) return yield* new TokenAmbiguous()
-    const token = inHeader ?? tokenInBody
+    const given = [tokenInHeader(request) ?? "", ...tokensInBody].map((text) => text.trim())
+    const [token, other] = new Set(given.filter((text) => text !== ""))
+    if (other !== undefined) return yield* new TokenAmbiguous()
     if (token === undefined) return yield* new TokenMissing()
     const verified = yield* tokens.verify(Redacted.make(token))
     yield* Trace.note({ token: verified })
     if (request.method === "POST") yield* countWrite(verified.id)
     return verified
   })
+
+/**
+ * The same for a form with files, whose token has to be known before the first of them: nothing is stored for strangers.
+ */
+export const authenticateUpload: typeof authenticate = (tokens, request, tokensInBody) =>
+  Effect.catchTag(authenticate(tokens, request, tokensInBody), "TokenMissing", () =>
+    Effect.fail(new TokenMissing({ reason: "before_files" }))
+  )
 
 /** Passes a token that is good for one of these; names the first of them to whoever lacks all. */
 export const requireAny = (
