@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { Effect, Either, Option, type Scope } from "effect"
 import type { SettingsValues } from "../../src/Config.js"
+import { type ArchiveSite, plainSite } from "../../src/domain/archive/ArchiveSite.js"
 import {
   type ExportedMedia,
   exportFormat,
@@ -21,6 +22,8 @@ import type { Listing } from "./SourceFiles.js"
 /** A directory, and what there is to be brought in from it. */
 export interface Source {
   readonly kind: ImportSource
+  /** The site that the directory is, or lies in. */
+  readonly site: Site
   /** Without links. */
   readonly root: string
   /** Files that may hold posts; about as many where nobody has counted. */
@@ -30,6 +33,12 @@ export interface Source {
   readonly refused: Listing["refused"]
   /** Media that the directory tells of by itself. Of others, what posts show is brought along. */
   readonly media: ReadonlyArray<ExportedMedia>
+}
+
+/** A site and where it lies. */
+export interface Site extends ArchiveSite {
+  /** The folder that paths of the site are below: absolute, without links. The directory that is imported, or one above it. */
+  readonly siteRoot: string
 }
 
 /** A manifest tells some 500 bytes of a photo with its renderings: this is room for 250,000 of them. */
@@ -67,7 +76,15 @@ const manifestOf = (path: string, root: string) =>
 const originalSite = (root: string, databasePath: string, { database }: SettingsValues) =>
   Effect.map(OriginalDatabase.open(databasePath, database.sqliteBinding), (original): Source => {
     const { entries, refused } = originalNotes(root, original)
-    return { kind: "starpunk_python", root, total: original.count, entries, refused, media: [] }
+    return {
+      kind: "starpunk_python",
+      site: { ...plainSite, siteRoot: root },
+      root,
+      total: original.count,
+      entries,
+      refused,
+      media: []
+    }
   })
 
 /** Finds out what a directory is. Changes nothing in it. */
@@ -88,7 +105,15 @@ export const open = (
     const list = (exact: boolean) => Effect.try({ try: () => markdownFiles(root, exact), catch: troubleWith(path) })
     if (Option.isNone(manifest)) {
       const { entries, refused } = yield* list(false)
-      return { kind: "markdown", root, total: entries.length, entries, refused, media: [] } satisfies Source
+      return {
+        kind: "markdown",
+        site: { ...plainSite, siteRoot: root },
+        root,
+        total: entries.length,
+        entries,
+        refused,
+        media: []
+      } satisfies Source
     }
     const { media, posts } = manifest.value
     const none = { entries: [], refused: [] }
@@ -100,6 +125,7 @@ export const open = (
     }
     return {
       kind: "export",
+      site: { ...plainSite, siteRoot: root },
       root,
       total: entries.length,
       entries,

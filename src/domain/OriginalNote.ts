@@ -88,6 +88,8 @@ export const readOriginalNote = (note: OriginalNote, text: string): Either.Eithe
         ...(isDeleted ? { deletedAt: yield* instantOf(note.deletedAt, "deleted_at") } : {}),
         formerSlugs: []
       },
+      path: note.filePath,
+      oldAddresses: [],
       publishedIsGuess: false,
       ...(slug === note.slug ? {} : { renamedFrom: note.slug })
     }

@@ -21,6 +21,13 @@ export interface FileOrigin {
 /** A post that was read from a file. */
 export interface ReadPost {
   readonly post: MovedPost
+  /** The file, below the root of its site, with `/`. */
+  readonly path: string
+  /**
+   * Paths under which the old site showed it, the one it linked to first: percent-decoded, beginning with `/`, with the
+   * slash or extension that the generator gives them.
+   */
+  readonly oldAddresses: ReadonlyArray<string>
   /** Neither the file nor its name says when it was published. */
   readonly publishedIsGuess: boolean
   /** The slug that the file gives, where it is none that an address can have. */
@@ -194,6 +201,16 @@ const slugOf = (
   return Either.right(given === undefined ? { slug } : { slug, renamedFrom: given })
 }
 
+/** The addresses that the front matter gives: paths as they are, of full addresses the path. */
+const oldAddressesOf = (fields: Fields): ReadonlyArray<string> => {
+  const given = ["permalink", "url", "aliases", "alias", "redirect_from"].flatMap((name) =>
+    Object.hasOwn(fields, name) ? list(fields[name]) : []
+  )
+  return [
+    ...new Set(given.filter((address) => typeof address === "string" && address.startsWith("/")))
+  ] as Array<string>
+}
+
 const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPost> =>
   Either.gen(function* () {
     const { date, name } = nameOf(origin.path)
@@ -230,6 +247,8 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
         ...(deletedAt === undefined ? {} : { deletedAt }),
         formerSlugs: yield* formerSlugsOf(fields)
       },
+      path: origin.path,
+      oldAddresses: oldAddressesOf(fields),
       publishedIsGuess: saidAt === undefined,
       ...renamed
     }
