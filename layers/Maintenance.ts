@@ -14,6 +14,7 @@ import * as Export from "./portability/Export.js"
 import * as Import from "./portability/Import.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import { BatchPause, besideServer } from "./sql/Batches.js"
+import * as OldAddresses from "./sql/OldAddresses.js"
 import * as Owner from "./sql/Owner.js"
 import * as Posts from "./sql/Posts.js"
 import * as PostTransfer from "./sql/PostTransfer.js"
@@ -87,7 +88,7 @@ const DatabaseOnWorkers = Layer.effectDiscard(migrate).pipe(
 
 /** What `starpunk import` stands on: posts, media and search as the server has them. */
 export const importing = Import.layer.pipe(
-  Layer.provide(Layer.merge(PostTransfer.layer, MediaFiles.layer)),
+  Layer.provide(Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer)),
   Layer.provide(Search.layer),
   Layer.provide(DatabaseOnWorkers),
   Layer.provide(Layer.mergeAll(Log, SecureRandom.layer)),

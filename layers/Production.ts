@@ -26,6 +26,7 @@ import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Activity from "./sql/Activity.js"
 import * as Authorizations from "./sql/Authorizations.js"
 import * as LoginSteps from "./sql/LoginSteps.js"
+import * as OldAddresses from "./sql/OldAddresses.js"
 import * as Owner from "./sql/Owner.js"
 import * as Passkeys from "./sql/Passkeys.js"
 import * as Posts from "./sql/Posts.js"
@@ -69,6 +70,7 @@ const Services = Layer.mergeAll(
   Machine.layer,
   MetricsHistory.layer,
   MediaFiles.layer,
+  OldAddresses.layer,
   SessionManager.layer,
   TrustedProxies.layer
 ).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))

@@ -23,6 +23,7 @@ import * as IndieAuth from "./web/indieauth/Routes.js"
 import * as Media from "./web/media/Routes.js"
 import * as Metrics from "./web/metrics/Routes.js"
 import * as Micropub from "./web/micropub/Routes.js"
+import * as Moved from "./web/moved/Routes.js"
 import * as Search from "./web/search/Routes.js"
 import * as Assets from "./web/theme/Assets.js"
 
@@ -32,6 +33,7 @@ const routes = Layer.mergeAll(
   Search.routes,
   Micropub.routes,
   Media.routes,
+  Moved.routes,
   Auth.routes,
   Security.routes,
   Editor.routes,

@@ -8,6 +8,20 @@ const byTime = (a: MovedPost["formerSlugs"][number], b: MovedPost["formerSlugs"]
 /** Moving posts in and out of this process's memory, for tests of what stands on it. */
 export const layer: Layer.Layer<PostTransfer> = Layer.sync(PostTransfer, () => {
   const stored: Array<MovedPost> = []
+  const taken = new Set<string>()
+
+  const withAddresses = ({ oldAddresses = [], ...post }: MovedPost, more: ReadonlyArray<string>): MovedPost => {
+    const own = [...oldAddresses, ...new Set(more.filter((path) => !taken.has(path)))]
+    for (const path of own) taken.add(path)
+    return own.length === 0 ? post : { ...post, oldAddresses: own.toSorted() }
+  }
+
+  const learn = ({ oldAddresses = [], slug }: MovedPost) => {
+    const place = stored.findIndex((post) => post.slug === slug)
+    const there = stored[place]
+    if (there !== undefined) stored[place] = withAddresses(there, oldAddresses)
+  }
+
   return {
     count: Effect.sync(() => stored.length),
     all: Stream.suspend(() => Stream.fromIterable([...stored])),
@@ -18,8 +32,11 @@ export const layer: Layer.Layer<PostTransfer> = Layer.sync(PostTransfer, () => {
           former: new Set(stored.flatMap(({ formerSlugs }) => formerSlugs.map(({ slug }) => slug)))
         })
         for (const [place, { post }] of arriving.entries()) {
-          if (arrivals[place] !== "stored" || dryRun) continue
-          stored.push({ ...post, formerSlugs: post.formerSlugs.toSorted(byTime) })
+          if (dryRun) continue
+          if (arrivals[place] === "present") learn(post)
+          if (arrivals[place] !== "stored") continue
+          const { oldAddresses = [], ...rest } = post
+          stored.push(withAddresses({ ...rest, formerSlugs: post.formerSlugs.toSorted(byTime) }, oldAddresses))
         }
         return arrivals
       })

@@ -22,6 +22,7 @@ import { version } from "../../src/version.js"
 import { finishRestore } from "../backup/FinishRestore.js"
 import * as Workspace from "../backup/Workspace.js"
 import { mediaRecords } from "../sql/MediaRecords.js"
+import { mediaAddresses } from "../sql/OldAddresses.js"
 import { leaving } from "../sql/PostTransfer.js"
 import { migrate } from "../sqlite/Migrator.js"
 import * as SingleConnection from "../sqlite/SingleConnection.js"
@@ -101,7 +102,7 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
     })
 
   /** Copies a file with its renderings; `undefined` where one of them is not there. */
-  const copyMedia = (media: Media, root: string, path: string) =>
+  const copyMedia = (media: Media, oldAddresses: ReadonlyArray<string>, root: string, path: string) =>
     Effect.tryPromise({
       try: async (): Promise<ExportedMedia | undefined> => {
         const name = parseMediaPath(media.path)
@@ -115,7 +116,8 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
           }
           files.push({ file, ...copied })
         }
-        return files.length === 0 ? undefined : { uploadedAt: media.uploadedAt, files }
+        if (files.length === 0) return undefined
+        return { uploadedAt: media.uploadedAt, ...(oldAddresses.length > 0 && { oldAddresses }), files }
       },
       catch: whileWriting(path)
     })
@@ -139,11 +141,12 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
 
     // After the copy: a file that a post in it names was there before the post.
     const known = yield* everyMedia(pool)
+    const addresses = yield* mediaAddresses(pool)
     if (known.length > 0) {
       yield* Effect.tryPromise({ try: () => makeFolder(join(root, exportMediaFolder)), catch: notWritten(path) })
     }
     const copies = yield* Effect.forEach(known, (media, done) =>
-      Effect.tap(copyMedia(media, root, path), () =>
+      Effect.tap(copyMedia(media, addresses.get(media.id) ?? [], root, path), () =>
         Effect.sync(() => onProgress({ step: "Copying media", done, total: known.length }))
       )
     )

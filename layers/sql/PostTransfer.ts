@@ -6,6 +6,7 @@ import { documentOf, type SearchDocument } from "../../src/domain/SearchDocument
 import { Slug } from "../../src/domain/Slug.js"
 import { type ArrivingPost, PostTransfer } from "../../src/services/PostTransfer.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
+import { keepPostAddresses } from "./OldAddresses.js"
 import { postColumns, postsFrom } from "./PostRow.js"
 import { decodeRow, decodeRows } from "./Rows.js"
 import { SearchIndex } from "./SearchIndex.js"
@@ -15,6 +16,7 @@ const pageSize = 250
 
 const formerFrom = decodeRows(Schema.Struct({ postId: Schema.Int, slug: Slug, replacedAt: Schema.Int }))
 const slugsFrom = decodeRows(Schema.Struct({ slug: Slug }))
+const addressesFrom = decodeRows(Schema.Struct({ postId: Schema.Int, path: Schema.String }))
 const insertedFrom = decodeRows(Schema.Struct({ id: Schema.Int, slug: Slug }))
 const countFrom = decodeRow(Schema.Struct({ count: Schema.Int }))
 
@@ -46,14 +48,29 @@ const tagRows = (id: number, post: MovedPost) =>
 const slugRows = (id: number, { formerSlugs }: MovedPost) =>
   formerSlugs.map(({ replacedAt, slug }) => ({ slug, post_id: id, replaced_at: replacedAt }))
 
-const withFormer = (posts: ReadonlyArray<Post>, former: ReadonlyArray<FormerSlug & { readonly postId: number }>) => {
-  const byPost = Arr.groupBy(former, ({ postId }) => String(postId))
-  return posts.map(
-    ({ id, ...post }): MovedPost => ({
+const addressRows = (numbered: ReadonlyArray<{ readonly id: number; readonly post: MovedPost }>) =>
+  numbered.flatMap(({ id, post }) => (post.oldAddresses ?? []).map((path) => ({ path, postId: id })))
+
+/** Posts with their former slugs and old addresses. */
+const assembled = ({
+  addresses,
+  former,
+  posts
+}: {
+  readonly posts: ReadonlyArray<Post>
+  readonly former: ReadonlyArray<FormerSlug & { readonly postId: number }>
+  readonly addresses: ReadonlyArray<{ readonly postId: number; readonly path: string }>
+}) => {
+  const slugsOf = Arr.groupBy(former, ({ postId }) => String(postId))
+  const addressesOf = Arr.groupBy(addresses, ({ postId }) => String(postId))
+  return posts.map(({ id, ...post }): MovedPost => {
+    const oldAddresses = addressesOf[id]?.map(({ path }) => path)
+    return {
       ...post,
-      formerSlugs: (byPost[id] ?? []).map(({ replacedAt, slug }) => ({ slug, replacedAt }))
-    })
-  )
+      formerSlugs: (slugsOf[id] ?? []).map(({ replacedAt, slug }) => ({ slug, replacedAt })),
+      ...(oldAddresses === undefined ? {} : { oldAddresses })
+    }
+  })
 }
 
 const pageAfter = (pool: SqlPool["Type"], id: number) =>
@@ -66,7 +83,11 @@ const pageAfter = (pool: SqlPool["Type"], id: number) =>
         yield* sql`SELECT post_id AS "postId", slug, replaced_at AS "replacedAt" FROM post_slugs
           WHERE post_id > ${id} AND post_id <= ${last} ORDER BY replaced_at, slug`
       )
-      return { posts, former }
+      const addresses = yield* addressesFrom(
+        yield* sql`SELECT post_id AS "postId", path FROM old_addresses
+          WHERE post_id > ${id} AND post_id <= ${last} ORDER BY post_id, path`
+      )
+      return { addresses, former, posts }
     })
   )
 
@@ -80,8 +101,8 @@ export const leaving = (pool: SqlPool["Type"]): Pick<PostTransfer["Type"], "all"
       Effect.withSpan("PostTransfer.count")
     ),
   all: Stream.paginateChunkEffect(0, (id) =>
-    Effect.map(pageAfter(pool, id), ({ former, posts }) => [
-      Chunk.unsafeFromArray(withFormer(posts, former)),
+    Effect.map(pageAfter(pool, id), ({ posts, ...more }) => [
+      Chunk.unsafeFromArray(assembled({ posts, ...more })),
       posts.length < pageSize ? Option.none() : Option.fromNullable(posts.at(-1)?.id)
     ])
   )
@@ -108,6 +129,7 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = La
         const slugs = numbered.flatMap(({ id, post }) => slugRows(id, post))
         if (tags.length > 0) yield* sql`INSERT INTO post_tags ${sql.insert(tags)}`
         if (slugs.length > 0) yield* sql`INSERT INTO post_slugs ${sql.insert(slugs)}`
+        yield* keepPostAddresses(sql, addressRows(numbered))
         yield* index.add(
           sql,
           numbered.flatMap(({ id, post }) => {
@@ -117,13 +139,35 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = La
         )
       })
 
+    /** Posts that are there already may have more old addresses than the site knows of. */
+    const keepAddressesOf = (sql: SqlClient.SqlClient, posts: ReadonlyArray<MovedPost>) =>
+      Effect.gen(function* () {
+        const moved = posts.filter(({ oldAddresses = [] }) => oldAddresses.length > 0)
+        if (moved.length === 0) return
+        const known = yield* insertedFrom(
+          yield* sql`SELECT id, slug FROM posts WHERE ${sql.in(
+            "slug",
+            moved.map(({ slug }) => slug)
+          )}`
+        )
+        const ids = new Map(known.map(({ id, slug }) => [slug, id]))
+        const numbered = moved.flatMap((post) => {
+          const id = ids.get(post.slug)
+          return id === undefined ? [] : [{ id, post }]
+        })
+        yield* keepPostAddresses(sql, addressRows(numbered))
+      })
+
     const arrive: PostTransfer["Type"]["arrive"] = Effect.fn("PostTransfer.arrive")(function* (
       arriving,
       { dryRun = false } = {}
     ) {
       const before = yield* pool.read((sql) => slugsInUse(sql, arriving))
       const outlook = judgeArrivals(arriving, before)
-      if (dryRun || !outlook.includes("stored")) return outlook
+      const bringsAddresses = arriving.some(
+        ({ post }, place) => outlook[place] === "present" && (post.oldAddresses ?? []).length > 0
+      )
+      if (dryRun || !(outlook.includes("stored") || bringsAddresses)) return outlook
       // Rendering takes longer than writing: it is done before anybody has to wait for the writer.
       const documents = documentsOf(arriving.filter((_, place) => outlook[place] === "stored"))
       return yield* pool.write((sql) =>
@@ -131,6 +175,10 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = La
           const arrivals = judgeArrivals(arriving, yield* slugsInUse(sql, arriving))
           const stored = arriving.flatMap(({ post }, place) => (arrivals[place] === "stored" ? [post] : []))
           if (stored.length > 0) yield* insert(sql, stored, documents)
+          yield* keepAddressesOf(
+            sql,
+            arriving.flatMap(({ post }, place) => (arrivals[place] === "present" ? [post] : []))
+          )
           return arrivals
         })
       )

@@ -3,9 +3,19 @@ import { activity } from "./migrations/Activity.js"
 import { indieAuth } from "./migrations/IndieAuth.js"
 import { initial } from "./migrations/Initial.js"
 import { media } from "./migrations/Media.js"
+import { oldAddresses } from "./migrations/OldAddresses.js"
 import { owner } from "./migrations/Owner.js"
 import { postHistory } from "./migrations/PostHistory.js"
 import { signIns } from "./migrations/SignIns.js"
 
 /** All migrations, oldest first. The full-text index is not among them: it belongs to the search engine, which makes and drops it as FTS5 comes and goes. */
-export const migrations: ReadonlyArray<Migration> = [initial, owner, indieAuth, media, activity, postHistory, signIns]
+export const migrations: ReadonlyArray<Migration> = [
+  initial,
+  owner,
+  indieAuth,
+  media,
+  activity,
+  postHistory,
+  signIns,
+  oldAddresses
+]

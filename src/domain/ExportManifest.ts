@@ -1,5 +1,6 @@
 import { type Option, Schema } from "effect"
 import { fileNamesOf, parseFileName } from "./Media.js"
+import { isOldAddress } from "./OldAddress.js"
 
 /** The form of export that this program writes, and the newest that it reads. */
 export const exportFormat = 1
@@ -20,6 +21,10 @@ const File = Schema.Struct({
 /** A media file with its renderings. */
 const ExportedMedia = Schema.Struct({
   uploadedAt: Schema.propertySignature(Schema.Int).pipe(Schema.fromKey("uploaded_at")),
+  /** The paths that it had on another site, sorted. */
+  oldAddresses: Schema.optionalWith(Schema.Array(Schema.String.pipe(Schema.filter(isOldAddress))), {
+    exact: true
+  }).pipe(Schema.fromKey("old_addresses")),
   /** The file itself first, then its renderings, smallest first. */
   files: Schema.Array(File)
 }).pipe(

@@ -13,6 +13,8 @@ export interface FormerSlug {
 export interface MovedPost extends Omit<Post, "id"> {
   /** In the order in which they were replaced. */
   readonly formerSlugs: ReadonlyArray<FormerSlug>
+  /** The paths that it had on another site, as `oldAddressPath` makes them; absent where there are none. */
+  readonly oldAddresses?: ReadonlyArray<string>
 }
 
 /** What became of a post that was brought to a site. */

@@ -45,6 +45,13 @@ export interface NewPost {
   readonly wishedSlug?: string
 }
 
+/**
+ * Whether visitors may know that a post exists, or that it did: unlisted posts too, by their address. `now` is epoch
+ * milliseconds.
+ */
+export const isForVisitors = (post: Pick<Post, "status" | "visibility" | "publishedAt">, now: number): boolean =>
+  post.status === "published" && post.visibility !== "private" && post.publishedAt <= now
+
 /** Anything that has a post's properties. */
 type Propertied = Pick<Post, "properties">
 

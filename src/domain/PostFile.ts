@@ -100,6 +100,7 @@ export const writePostFile = (post: MovedPost): string => {
             ({ replacedAt, slug }) => `  - {"replaced": ${instant(replacedAt)}, "slug": ${json(slug)}}`
           )
         ]),
+    ...(post.oldAddresses === undefined ? [] : [`old_addresses: ${json(post.oldAddresses)}`]),
     ...(body?.format === undefined ? [] : [`format: ${json(body.format)}`]),
     ...(rest.length === 0
       ? []

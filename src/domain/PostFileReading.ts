@@ -5,6 +5,7 @@ import { parseInstant } from "./Instant.js"
 import { decodeProperties, isObject, type Properties, textsOf } from "./Microformats.js"
 import { decodePost } from "./MicropubCreate.js"
 import type { FormerSlug, MovedPost } from "./MovedPost.js"
+import { isOldAddress } from "./OldAddress.js"
 import { type PostStatus, suggestedSlug, Visibility } from "./Post.js"
 import { Slug, slugFromWish } from "./Slug.js"
 
@@ -172,6 +173,14 @@ const formerSlugsOf = (fields: Fields): Read<ReadonlyArray<FormerSlug>> => {
   )
 }
 
+const oldAddressesOf = (fields: Fields): Read<ReadonlyArray<string>> => {
+  const given = fields.old_addresses
+  if (!present(given)) return Either.right([])
+  return Array.isArray(given) && given.every(isOldAddress)
+    ? Either.right([...new Set(given)])
+    : invalid("old_addresses", "a list of paths, such as /2020/01/hello")
+}
+
 /** The type and what of the properties is kept. An export holds what the site once took, so only its safety is looked at. */
 const keptOf = (type: string, given: { [name: string]: ReadonlyArray<unknown> }, exact: boolean): Read<Properties> => {
   const kept = Object.fromEntries(Object.entries(given).filter(([, values]) => values.length > 0))
@@ -233,6 +242,7 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
     const publishedAt = saidAt ?? origin.modifiedAt
     const updatedAt = (yield* timeOf(fields, updatedFields)) ?? publishedAt
     const deletedAt = yield* timeOf(fields, ["deleted"])
+    const oldAddresses = yield* oldAddressesOf(fields)
     const { slug, ...renamed } = yield* slugOf(fields, origin, name, properties, publishedAt)
     return {
       post: {
@@ -245,7 +255,8 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
         createdAt: (yield* timeOf(fields, ["created"])) ?? publishedAt,
         updatedAt,
         ...(deletedAt === undefined ? {} : { deletedAt }),
-        formerSlugs: yield* formerSlugsOf(fields)
+        formerSlugs: yield* formerSlugsOf(fields),
+        ...(oldAddresses.length === 0 ? {} : { oldAddresses })
       },
       path: origin.path,
       oldAddresses: oldAddressesOf(fields),

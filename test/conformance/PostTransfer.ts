@@ -57,6 +57,25 @@ export const conforms = (name: string, implementation: Layer.Layer<PostTransfer>
   )
 
   on(
+    "I2: old addresses come out as they went in, are learned later, and belong to the first that claims them",
+    Effect.gen(function* () {
+      yield* arrive([
+        post("a", { oldAddresses: ["/2020/a", "/old a"] }),
+        post("b", { oldAddresses: ["/2020/a"] }),
+        post("c")
+      ])
+      yield* arrive([post("c", { oldAddresses: ["/old a", "/c.php"] }), post("a", { oldAddresses: ["/A"] })])
+      expect((yield* all).map(({ oldAddresses }) => oldAddresses)).toEqual([
+        ["/2020/a", "/A", "/old a"],
+        undefined,
+        ["/c.php"]
+      ])
+      yield* arrive([post("c", { oldAddresses: ["/never"] })], { dryRun: true })
+      expect((yield* all).map(({ oldAddresses }) => oldAddresses?.length ?? 0)).toEqual([3, 0, 1])
+    })
+  )
+
+  on(
     "what is there already is passed over, however often it comes",
     Effect.gen(function* () {
       expect(yield* arrive([post("a"), post("b")])).toEqual(["stored", "stored"])

@@ -1,6 +1,7 @@
 import { Either, FastCheck as fc } from "effect"
 import { decodeProperties, type Properties } from "../../src/domain/Microformats.js"
 import type { MovedPost } from "../../src/domain/MovedPost.js"
+import { isOldAddress } from "../../src/domain/OldAddress.js"
 import type { PostStatus, Visibility } from "../../src/domain/Post.js"
 import { Slug } from "../../src/domain/Slug.js"
 
@@ -145,10 +146,20 @@ export const anyPost: fc.Arbitrary<MovedPost> = fc
     createdAt: at,
     updatedAt: at,
     deletedAt: fc.option(at, { nil: undefined }),
+    oldAddresses: fc.option(
+      fc.uniqueArray(text.map((given) => `/${given}`).filter(isOldAddress), { minLength: 1, maxLength: 3 }),
+      { nil: undefined }
+    ),
     formerSlugs: fc.uniqueArray(fc.record({ slug, replacedAt: at }), {
       maxLength: 2,
       selector: (former) => former.slug
     })
   })
   .filter(({ formerSlugs, slug }) => formerSlugs.every((former) => former.slug !== slug))
-  .map(({ deletedAt, ...post }): MovedPost => (deletedAt === undefined ? post : { ...post, deletedAt }))
+  .map(
+    ({ deletedAt, oldAddresses, ...post }): MovedPost => ({
+      ...post,
+      ...(deletedAt === undefined ? {} : { deletedAt }),
+      ...(oldAddresses === undefined ? {} : { oldAddresses })
+    })
+  )

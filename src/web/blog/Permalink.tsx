@@ -2,7 +2,7 @@ import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option, Schema } from "effect"
 import type { JSX } from "preact"
 import { permalinkPath } from "../../domain/Permalink.js"
-import { excerptOf, type Post } from "../../domain/Post.js"
+import { excerptOf, isForVisitors, type Post } from "../../domain/Post.js"
 import { Slug } from "../../domain/Slug.js"
 import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
 import { Posts } from "../../services/Posts.js"
@@ -46,10 +46,6 @@ export const permalink = HttpLayerRouter.use(
     )
   })
 )
-
-/** Whether visitors may know that this post exists, or that it did: unlisted posts too, by their address. */
-const isForVisitors = (post: Post, now: number): boolean =>
-  post.status === "published" && post.visibility !== "private" && post.publishedAt <= now
 
 const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
   const entry = entryView(post, site)

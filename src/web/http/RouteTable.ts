@@ -13,6 +13,9 @@ export const routerConfig: Partial<HttpLayerRouter.FindMyWay.RouterConfig> = {
   maxParamLength: 1024
 }
 
+/** The template of the route that sees what no other route answers. Nothing lives at the addresses that only it matches. */
+export const fallbackTemplate = "/*"
+
 const everyMethod = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"] as const
 
 /** A method, or `*` for every one, and the template of an address such as `/notes/:slug`. */
@@ -36,6 +39,7 @@ export class RouteTable {
 
   /** Remembers a route; `*` stands for every method. */
   add(method: string, template: HttpLayerRouter.PathInput): void {
+    if (template === fallbackTemplate) return
     this.known.push({ method, route: template })
     for (const name of method === "*" ? everyMethod : [method]) this.finder.on(name, template, template)
   }
