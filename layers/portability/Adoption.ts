@@ -14,6 +14,7 @@ import { PostTransfer } from "../../src/services/PostTransfer.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { syncDirectory } from "../backup/DurableFile.js"
 import { codeOf } from "../backup/FileTrouble.js"
+import * as SqlOldAddresses from "../sql/OldAddresses.js"
 import * as SqlPostTransfer from "../sql/PostTransfer.js"
 import type { SearchIndex } from "../sql/SearchIndex.js"
 import type { SearchUpkeep } from "../sqlite/SearchUpkeep.js"
@@ -98,5 +99,5 @@ export const adopt: Effect.Effect<
   })
 }).pipe(
   Effect.withSpan("Adoption.adopt"),
-  Effect.provide(ImportLayer.layer.pipe(Layer.provideMerge(SqlPostTransfer.layer)))
+  Effect.provide(ImportLayer.layer.pipe(Layer.provideMerge(Layer.merge(SqlPostTransfer.layer, SqlOldAddresses.layer))))
 )

@@ -8,6 +8,7 @@ import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { MediaFailure } from "../../src/errors/failure/Media.js"
 import { ImportMediaMissing } from "../../src/errors/failure/Portability.js"
 import type { MediaStore } from "../../src/services/MediaStore.js"
+import type { OldMediaAddress } from "../../src/services/OldAddresses.js"
 import { stretch } from "../node/FileContent.js"
 import { isInside } from "./SourceFiles.js"
 
@@ -57,6 +58,12 @@ export const takeBack = (
         : verified(root, file)
     }
   })
+}
+
+/** The addresses that a media file had on the site that the export's site came from. */
+export const oldAddressesOf = ({ files, oldAddresses = [] }: ExportedMedia): ReadonlyArray<OldMediaAddress> => {
+  const name = parseFileName(files[0]?.file ?? "")
+  return name === undefined ? [] : oldAddresses.map((path) => ({ path, mediaId: name.id }))
 }
 
 /** What is not there of a media file, without reading it: for a dry run. */

@@ -1,17 +1,19 @@
 import { resolve } from "node:path"
 import { Effect, Either, Fiber, Layer, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
-import type { Arrival } from "../../src/domain/MovedPost.js"
+import type { Arrival, MovedPost } from "../../src/domain/MovedPost.js"
+import { oldAddressPaths } from "../../src/domain/OldAddress.js"
 import type { ReadPost } from "../../src/domain/PostFileReading.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { ImportSlugTaken, ImportSourceUnusable } from "../../src/errors/failure/Portability.js"
 import type { OnProgress } from "../../src/services/Backup.js"
 import { Import, type ImportOptions, type ImportReport } from "../../src/services/Import.js"
 import { MediaStore } from "../../src/services/MediaStore.js"
+import { OldAddresses } from "../../src/services/OldAddresses.js"
 import { PostTransfer } from "../../src/services/PostTransfer.js"
 import { SearchUpkeep } from "../sqlite/SearchUpkeep.js"
 import type { Entry } from "./Entry.js"
-import { isOfFile, looksWhole, takeBack } from "./ExportedMedia.js"
+import { isOfFile, looksWhole, oldAddressesOf, takeBack } from "./ExportedMedia.js"
 import * as ImportSources from "./ImportSources.js"
 import { localMedia } from "./LocalMedia.js"
 import { Tally } from "./Tally.js"
@@ -32,6 +34,12 @@ const silent: OnProgress = () => {}
 
 interface Read extends ReadPost {
   readonly file: string
+}
+
+/** A post with the addresses that it had on the site that it comes from. */
+const withOldAddresses = ({ oldAddresses, post }: ReadPost): MovedPost => {
+  const paths = oldAddressPaths([...(post.oldAddresses ?? []), ...oldAddresses])
+  return paths.length === 0 ? post : { ...post, oldAddresses: paths }
 }
 
 const holders = { taken: "another", deleted: "deleted", former: "former" } as const satisfies Partial<
@@ -60,137 +68,139 @@ const lengthOf = (value: unknown): number =>
   typeof value === "string" ? value.length : (JSON.stringify(value)?.length ?? 0)
 
 /** Imports into the database that the settings name, beside whoever else uses it. */
-export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaStore | SearchUpkeep> = Layer.effect(
-  Import,
-  Effect.gen(function* () {
-    const settings = yield* Settings
-    const transfer = yield* PostTransfer
-    const store = yield* MediaStore
-    const { start } = yield* SearchUpkeep
+export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep> =
+  Layer.effect(
+    Import,
+    Effect.gen(function* () {
+      const settings = yield* Settings
+      const transfer = yield* PostTransfer
+      const store = yield* MediaStore
+      const addresses = yield* OldAddresses
+      const { start } = yield* SearchUpkeep
 
-    const bringMedia = (source: ImportSources.Source, tally: Tally, dryRun: boolean, onProgress: OnProgress) =>
-      Effect.gen(function* () {
-        const counts = { stored: 0, present: 0 }
-        for (const [done, exported] of source.media.entries()) {
-          onProgress({ step: "Bringing in media", done, total: source.media.length })
-          const lost = dryRun ? looksWhole(source.root, exported) : undefined
-          if (lost !== undefined) tally.broken(exported.files[0]?.file ?? "", lost)
-          else if (dryRun) counts.stored += 1
-          else {
-            yield* takeBack(store, source.root, exported).pipe(
-              Effect.matchEffect({
-                onSuccess: (isNew) =>
-                  Effect.sync(() => {
-                    counts[isNew ? "stored" : "present"] += 1
-                  }),
-                onFailure: (failure) =>
-                  isOfFile(failure)
-                    ? Effect.sync(() => tally.broken(exported.files[0]?.file ?? "", failure))
-                    : Effect.fail(failure)
-              })
-            )
-          }
-        }
-        return counts
-      })
-
-    const arrive = (posts: ReadonlyArray<Read>, dryRun: boolean) =>
-      Effect.retry(transfer.arrive(posts, { dryRun }), {
-        schedule: patience,
-        while: ({ _tag }: DatabaseFailure) => _tag === "DatabaseLocked" || _tag === "PoolExhausted"
-      })
-
-    const from = Effect.fn("Import.from")(function* (given: string, options: ImportOptions = {}) {
-      const { dryRun = false, onProgress = silent, withoutMissingMedia = false } = options
-      const path = resolve(given)
-      const source = yield* ImportSources.open(path, settings)
-      const tally = new Tally()
-      for (const { failure, file } of source.refused) tally.broken(file, failure)
-      // So that what comes in goes straight into the index.
-      if (!dryRun) yield* start
-      const exported = yield* bringMedia(source, tally, dryRun, onProgress)
-      const local = localMedia(store, source.root, settings.siteUrl, dryRun)
-      const slugs = new Set<string>()
-
-      /** The posts of some files, with what they show; what is none is told. */
-      const read = (entries: ReadonlyArray<Entry>) =>
+      const bringMedia = (source: ImportSources.Source, tally: Tally, dryRun: boolean, onProgress: OnProgress) =>
         Effect.gen(function* () {
-          const posts: Array<Read> = []
-          for (const entry of entries) {
-            const found = entry.read()
-            if (Either.isLeft(found)) tally.broken(entry.file, found.left)
-            else if ("passedOver" in found.right) tally.passedOver(entry.file, found.right.passedOver)
-            else if (source.kind === "export") posts.push({ ...found.right, file: entry.file })
+          const counts = { stored: 0, present: 0 }
+          for (const [done, exported] of source.media.entries()) {
+            onProgress({ step: "Bringing in media", done, total: source.media.length })
+            const lost = dryRun ? looksWhole(source.root, exported) : undefined
+            if (lost !== undefined) tally.broken(exported.files[0]?.file ?? "", lost)
+            else if (dryRun) counts.stored += 1
             else {
-              const { post, troubles } = yield* local.along(entry.file, found.right.post)
-              const comesIn = troubles.length === 0 || withoutMissingMedia
-              for (const trouble of troubles) {
-                if (comesIn) tally.leftOut(entry.file, trouble)
-                else tally.broken(entry.file, trouble)
-              }
-              if (comesIn) posts.push({ ...found.right, post, file: entry.file })
+              yield* takeBack(store, source.root, exported).pipe(
+                Effect.matchEffect({
+                  onSuccess: (isNew) => {
+                    counts[isNew ? "stored" : "present"] += 1
+                    return addresses.keepMedia(oldAddressesOf(exported))
+                  },
+                  onFailure: (failure) =>
+                    isOfFile(failure)
+                      ? Effect.sync(() => tally.broken(exported.files[0]?.file ?? "", failure))
+                      : Effect.fail(failure)
+                })
+              )
             }
           }
-          yield* Effect.yieldNow()
-          return posts
+          return counts
         })
 
-      const tell = (posts: ReadonlyArray<Read>, arrivals: ReadonlyArray<Arrival>) => {
-        for (const [place, { file, post, renamedFrom }] of posts.entries()) {
-          const arrival = arrivals[place] ?? "stored"
-          if (arrival === "present") tally.present += 1
-          else if (arrival !== "stored" || slugs.has(post.slug)) {
-            const by = slugs.has(post.slug) || arrival === "stored" ? "same_import" : holders[arrival]
-            tally.broken(file, new ImportSlugTaken({ slug: post.slug, by }))
-          } else {
-            tally.stored += 1
-            slugs.add(post.slug)
-            if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
+      const arrive = (posts: ReadonlyArray<Read>, dryRun: boolean) =>
+        Effect.retry(transfer.arrive(posts, { dryRun }), {
+          schedule: patience,
+          while: ({ _tag }: DatabaseFailure) => _tag === "DatabaseLocked" || _tag === "PoolExhausted"
+        })
+
+      const from = Effect.fn("Import.from")(function* (given: string, options: ImportOptions = {}) {
+        const { dryRun = false, onProgress = silent, withoutMissingMedia = false } = options
+        const path = resolve(given)
+        const source = yield* ImportSources.open(path, settings)
+        const tally = new Tally()
+        for (const { failure, file } of source.refused) tally.broken(file, failure)
+        // So that what comes in goes straight into the index.
+        if (!dryRun) yield* start
+        const exported = yield* bringMedia(source, tally, dryRun, onProgress)
+        const local = localMedia(store, source.root, settings.siteUrl, dryRun)
+        const slugs = new Set<string>()
+
+        /** The posts of some files, with what they show; what is none is told. */
+        const read = (entries: ReadonlyArray<Entry>) =>
+          Effect.gen(function* () {
+            const posts: Array<Read> = []
+            for (const entry of entries) {
+              const found = entry.read()
+              if (Either.isLeft(found)) tally.broken(entry.file, found.left)
+              else if ("passedOver" in found.right) tally.passedOver(entry.file, found.right.passedOver)
+              else if (source.kind === "export") posts.push({ ...found.right, file: entry.file })
+              else {
+                const { post, troubles } = yield* local.along(entry.file, withOldAddresses(found.right))
+                const comesIn = troubles.length === 0 || withoutMissingMedia
+                for (const trouble of troubles) {
+                  if (comesIn) tally.leftOut(entry.file, trouble)
+                  else tally.broken(entry.file, trouble)
+                }
+                if (comesIn) posts.push({ ...found.right, post, file: entry.file })
+              }
+            }
+            yield* Effect.yieldNow()
+            return posts
+          })
+
+        const tell = (posts: ReadonlyArray<Read>, arrivals: ReadonlyArray<Arrival>) => {
+          for (const [place, { file, post, renamedFrom }] of posts.entries()) {
+            const arrival = arrivals[place] ?? "stored"
+            if (arrival === "present") tally.present += 1
+            else if (arrival !== "stored" || slugs.has(post.slug)) {
+              const by = slugs.has(post.slug) || arrival === "stored" ? "same_import" : holders[arrival]
+              tally.broken(file, new ImportSlugTaken({ slug: post.slug, by }))
+            } else {
+              tally.stored += 1
+              slugs.add(post.slug)
+              if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
+            }
           }
         }
-      }
 
-      let waiting: Array<Read> = []
-      let characters = 0
-      let done = 0
-      let underway: Fiber.RuntimeFiber<void, DatabaseFailure> = yield* Effect.fork(Effect.void)
-      /** One batch is written while the next is read. */
-      const send = Effect.gen(function* () {
-        yield* Fiber.join(underway)
-        const batch = waiting
-        waiting = []
-        characters = 0
-        onProgress({ step: dryRun ? "Looking at posts" : "Bringing in posts", done, total: source.total })
-        underway = yield* Effect.fork(
-          Effect.map(batch.length === 0 ? Effect.succeed([]) : arrive(batch, dryRun), (arrivals) =>
-            tell(batch, arrivals)
+        let waiting: Array<Read> = []
+        let characters = 0
+        let done = 0
+        let underway: Fiber.RuntimeFiber<void, DatabaseFailure> = yield* Effect.fork(Effect.void)
+        /** One batch is written while the next is read. */
+        const send = Effect.gen(function* () {
+          yield* Fiber.join(underway)
+          const batch = waiting
+          waiting = []
+          characters = 0
+          onProgress({ step: dryRun ? "Looking at posts" : "Bringing in posts", done, total: source.total })
+          underway = yield* Effect.fork(
+            Effect.map(batch.length === 0 ? Effect.succeed([]) : arrive(batch, dryRun), (arrivals) =>
+              tell(batch, arrivals)
+            )
           )
-        )
-      })
-      for (const stretch of stretches(source.entries, readAtOnce)) {
-        for (const post of yield* read(stretch)) {
-          waiting.push(post)
-          characters += charactersOf(post)
-          if (characters > batchCharacters) yield* send
+        })
+        for (const stretch of stretches(source.entries, readAtOnce)) {
+          for (const post of yield* read(stretch)) {
+            waiting.push(post)
+            characters += charactersOf(post)
+            if (characters > batchCharacters) yield* send
+          }
+          done += stretch.length
+          if (waiting.length >= batchPosts) yield* send
         }
-        done += stretch.length
-        if (waiting.length >= batchPosts) yield* send
-      }
-      yield* send
-      yield* Fiber.join(underway)
+        yield* send
+        yield* Fiber.join(underway)
 
-      if (source.kind === "markdown" && !tally.sawPosts) {
-        return yield* new ImportSourceUnusable({ path, reason: "no_posts", detail: tally.others })
-      }
-      return {
-        path,
-        source: source.kind,
-        dryRun,
-        ...tally.report(),
-        media: source.kind === "export" ? exported : local.counts
-      } satisfies ImportReport
-    }, Effect.scoped)
+        if (source.kind === "markdown" && !tally.sawPosts) {
+          return yield* new ImportSourceUnusable({ path, reason: "no_posts", detail: tally.others })
+        }
+        return {
+          path,
+          source: source.kind,
+          dryRun,
+          ...tally.report(),
+          media: source.kind === "export" ? exported : local.counts
+        } satisfies ImportReport
+      }, Effect.scoped)
 
-    return { from }
-  })
-)
+      return { from }
+    })
+  )

@@ -173,7 +173,7 @@ const formerSlugsOf = (fields: Fields): Read<ReadonlyArray<FormerSlug>> => {
   )
 }
 
-const oldAddressesOf = (fields: Fields): Read<ReadonlyArray<string>> => {
+const keptAddressesOf = (fields: Fields): Read<ReadonlyArray<string>> => {
   const given = fields.old_addresses
   if (!present(given)) return Either.right([])
   return Array.isArray(given) && given.every(isOldAddress)
@@ -242,7 +242,7 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
     const publishedAt = saidAt ?? origin.modifiedAt
     const updatedAt = (yield* timeOf(fields, updatedFields)) ?? publishedAt
     const deletedAt = yield* timeOf(fields, ["deleted"])
-    const oldAddresses = yield* oldAddressesOf(fields)
+    const keptAddresses = yield* keptAddressesOf(fields)
     const { slug, ...renamed } = yield* slugOf(fields, origin, name, properties, publishedAt)
     return {
       post: {
@@ -256,7 +256,7 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
         updatedAt,
         ...(deletedAt === undefined ? {} : { deletedAt }),
         formerSlugs: yield* formerSlugsOf(fields),
-        ...(oldAddresses.length === 0 ? {} : { oldAddresses })
+        ...(keptAddresses.length === 0 ? {} : { oldAddresses: keptAddresses })
       },
       path: origin.path,
       oldAddresses: oldAddressesOf(fields),
