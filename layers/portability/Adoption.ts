@@ -87,8 +87,8 @@ export const adopt: Effect.Effect<
       suggestion: `${operator?.troubleshooting[0] ?? ""}; then: starpunk import DIR, with the data directory`
     })
   }
-  for (const { file, why } of report.passedOverFiles) {
-    yield* log.info("Left as it was in the data of StarPunk (Python)", { file, details: why })
+  for (const { files, why } of [...report.passedOver, ...report.heldBack, ...report.notes]) {
+    for (const file of files) yield* log.info("Left as it was in the data of StarPunk (Python)", { file, details: why })
   }
   const record = recordOf(report, yield* Clock.currentTimeMillis)
   yield* Effect.tryPromise({ try: () => writeRecord(dataPath, record), catch: io })

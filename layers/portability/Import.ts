@@ -1,5 +1,5 @@
 import { resolve } from "node:path"
-import { Effect, Either, Fiber, Layer, Schedule } from "effect"
+import { Clock, Effect, Either, Fiber, Layer, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
 import type { Arrival, MovedPost } from "../../src/domain/MovedPost.js"
 import { oldAddressPaths } from "../../src/domain/OldAddress.js"
@@ -16,6 +16,7 @@ import type { Entry } from "./Entry.js"
 import { isOfFile, looksWhole, oldAddressesOf, takeBack } from "./ExportedMedia.js"
 import * as ImportSources from "./ImportSources.js"
 import { localMedia } from "./LocalMedia.js"
+import { type SurveyedPost, survey } from "./Survey.js"
 import { Tally } from "./Tally.js"
 
 /** Posts in one transaction: some 20 ms on the writer, between which others have their turn. */
@@ -41,6 +42,19 @@ const withOldAddresses = ({ oldAddresses, post }: ReadPost): MovedPost => {
   const paths = oldAddressPaths([...(post.oldAddresses ?? []), ...oldAddresses])
   return paths.length === 0 ? post : { ...post, oldAddresses: paths }
 }
+
+/** Reads once more what the survey found to be a post, under the slug that it gave it. */
+const readAgain = ({ entry, oldAddresses, renamedFrom, slug }: SurveyedPost) =>
+  Either.map(entry.read(), (found): ReadPost | undefined => {
+    if (!("post" in found)) return undefined
+    const { renamedFrom: _, ...read } = found
+    return {
+      ...read,
+      post: { ...read.post, slug },
+      oldAddresses,
+      ...(renamedFrom === undefined ? {} : { renamedFrom })
+    }
+  })
 
 const holders = { taken: "another", deleted: "deleted", former: "former" } as const satisfies Partial<
   Record<Arrival, ImportSlugTaken["by"]>
@@ -120,25 +134,48 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         if (!dryRun) yield* start
         const exported = yield* bringMedia(source, tally, dryRun, onProgress)
         const local = localMedia(store, source.root, settings.siteUrl, dryRun)
+        // Whoever links to a post, or wants its slug, must know of all the others before any of them is taken in.
+        const surveyed = source.kind === "markdown" ? yield* survey(source.entries, tally) : undefined
+        const now = yield* Clock.currentTimeMillis
         const slugs = new Set<string>()
 
-        /** The posts of some files, with what they show; what is none is told. */
-        const read = (entries: ReadonlyArray<Entry>) =>
+        /** A post of our own making. */
+        const readExact = (entry: Entry): ReadPost | undefined => {
+          const found = entry.read()
+          if (Either.isLeft(found)) tally.broken(entry.file, found.left)
+          else if ("passedOver" in found.right) tally.passedOver(entry.file, found.right.passedOver)
+          else if ("post" in found.right) return found.right
+          return undefined
+        }
+
+        const readSurveyed = (known: SurveyedPost): ReadPost | undefined => {
+          const found = readAgain(known)
+          if (Either.isLeft(found)) tally.broken(known.entry.file, found.left)
+          return Either.getOrUndefined(found)
+        }
+
+        /** The posts of some files, with what they show. */
+        const read = (entries: ReadonlyArray<Entry | SurveyedPost>) =>
           Effect.gen(function* () {
             const posts: Array<Read> = []
-            for (const entry of entries) {
-              const found = entry.read()
-              if (Either.isLeft(found)) tally.broken(entry.file, found.left)
-              else if ("passedOver" in found.right) tally.passedOver(entry.file, found.right.passedOver)
-              else if (source.kind === "export") posts.push({ ...found.right, file: entry.file })
+            for (const known of entries) {
+              const entry = "entry" in known ? known.entry : known
+              const found = "entry" in known ? readSurveyed(known) : readExact(known)
+              if (found === undefined) continue
+              if (source.kind === "export") posts.push({ ...found, file: entry.file })
               else {
-                const { post, troubles } = yield* local.along(entry.file, withOldAddresses(found.right))
+                const { post, troubles } = yield* local.along(entry.file, withOldAddresses(found))
                 const comesIn = troubles.length === 0 || withoutMissingMedia
                 for (const trouble of troubles) {
-                  if (comesIn) tally.leftOut(entry.file, trouble)
+                  if (comesIn)
+                    tally.note(
+                      entry.file,
+                      "media_missing",
+                      "shows a picture or recording that is not there or not taken"
+                    )
                   else tally.broken(entry.file, trouble)
                 }
-                if (comesIn) posts.push({ ...found.right, post, file: entry.file })
+                if (comesIn) posts.push({ ...found, post, file: entry.file })
               }
             }
             yield* Effect.yieldNow()
@@ -146,16 +183,17 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
           })
 
         const tell = (posts: ReadonlyArray<Read>, arrivals: ReadonlyArray<Arrival>) => {
-          for (const [place, { file, post, renamedFrom }] of posts.entries()) {
+          for (const [place, { file, notPublicBecause, post, publishedIsGuess, renamedFrom }] of posts.entries()) {
             const arrival = arrivals[place] ?? "stored"
             if (arrival === "present") tally.present += 1
             else if (arrival !== "stored" || slugs.has(post.slug)) {
               const by = slugs.has(post.slug) || arrival === "stored" ? "same_import" : holders[arrival]
               tally.broken(file, new ImportSlugTaken({ slug: post.slug, by }))
             } else {
-              tally.stored += 1
+              tally.stored(file, post, now, notPublicBecause)
               slugs.add(post.slug)
               if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
+              if (publishedIsGuess) tally.note(file, "date_guessed", "has no date, and is dated by its file")
             }
           }
         }
@@ -177,7 +215,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
             )
           )
         })
-        for (const stretch of stretches(source.entries, readAtOnce)) {
+        for (const stretch of stretches<Entry | SurveyedPost>(surveyed ?? source.entries, readAtOnce)) {
           for (const post of yield* read(stretch)) {
             waiting.push(post)
             characters += charactersOf(post)
@@ -195,6 +233,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         return {
           path,
           source: source.kind,
+          ...(source.kind === "markdown" ? { generator: source.site.generator } : {}),
           dryRun,
           ...tally.report(),
           media: source.kind === "export" ? exported : local.counts

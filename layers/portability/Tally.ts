@@ -1,55 +1,108 @@
-import { errorInfo } from "../../src/errors/Catalogue.js"
-import type { BrokenEntry, ImportReport } from "../../src/services/Import.js"
+import type { MovedPost } from "../../src/domain/MovedPost.js"
+import type { BrokenEntry, FileGroup, HeldBackReason, ImportReport } from "../../src/services/Import.js"
 
-/** What a report lists at most: whoever has more broken files than this has one trouble, not many. */
+/** Files that a report lists at most. */
 const listed = 10_000
+
+/** Groups files by what they have in common, in the order in which the groups came up. */
+class Groups {
+  readonly #groups = new Map<
+    string,
+    { reason: string; why: string; count: number; files: Array<string>; last: string }
+  >()
+  #listed = 0
+
+  add(file: string, reason: string, why: string): void {
+    const key = `${reason}\0${why}`
+    const group = this.#groups.get(key) ?? { reason, why, count: 0, files: [], last: "" }
+    this.#groups.set(key, group)
+    // One file may say the same several times.
+    if (group.last === file) return
+    group.last = file
+    group.count += 1
+    if (this.#listed >= listed) return
+    this.#listed += 1
+    group.files.push(file)
+  }
+
+  /** The largest first. */
+  get list(): ReadonlyArray<FileGroup> {
+    return [...this.#groups.values()]
+      .map(({ count, files, reason, why }) => ({ reason, why, count, files }))
+      .toSorted((a, b) => b.count - a.count)
+  }
+
+  get count(): number {
+    return this.list.reduce((sum, { count }) => sum + count, 0)
+  }
+}
 
 /** Counts what becomes of the files of an import. */
 export class Tally {
-  stored = 0
   present = 0
-  #broken = 0
-  #passedOver = 0
+  readonly #came = { stored: 0, drafts: 0, private: 0, unlisted: 0, scheduled: 0 }
+  readonly #brokenFiles = new Set<string>()
   readonly #brokenEntries: Array<BrokenEntry> = []
-  readonly #passedOverFiles: Array<{ readonly file: string; readonly why: string }> = []
+  readonly #heldBack = new Groups()
+  readonly #passedOver = new Groups()
+  readonly #notPublic = new Groups()
+  readonly #notes = new Groups()
   readonly #renamed: Array<{ readonly file: string; readonly from: string; readonly to: string }> = []
 
   broken(file: string, failure: BrokenEntry["failure"]): void {
-    this.#broken += 1
+    this.#brokenFiles.add(file)
     if (this.#brokenEntries.length < listed) this.#brokenEntries.push({ file, failure })
   }
 
-  passedOver(file: string, why: string): void {
-    this.#passedOver += 1
-    if (this.#passedOverFiles.length < listed) this.#passedOverFiles.push({ file, why })
+  heldBack(file: string, reason: HeldBackReason, why: string): void {
+    this.#heldBack.add(file, reason, why)
   }
 
-  /** A post came in, and what it shows is as it was. */
-  leftOut(file: string, failure: BrokenEntry["failure"]): void {
-    this.passedOver(file, errorInfo(failure).operator?.details ?? errorInfo(failure).message)
+  passedOver(file: string, why: string): void {
+    this.#passedOver.add(file, "no_post", why)
+  }
+
+  /** Something to know of a post that came in; `reason` is a word for programs, `why` the same for all such files. */
+  note(file: string, reason: string, why: string): void {
+    this.#notes.add(file, reason, why)
   }
 
   renamed(file: string, from: string, to: string): void {
     if (this.#renamed.length < listed) this.#renamed.push({ file, from, to })
   }
 
+  /** A post that came in; `because` is what keeps it from the public, in the words of its file. */
+  stored(file: string, post: MovedPost, now: number, because: string | undefined): void {
+    this.#came.stored += 1
+    if (post.status === "draft") this.#came.drafts += 1
+    else if (post.visibility === "private") this.#came.private += 1
+    else if (post.publishedAt > now) this.#came.scheduled += 1
+    else if (post.visibility === "unlisted") this.#came.unlisted += 1
+    if (because !== undefined) {
+      this.#notPublic.add(file, post.status === "draft" ? "draft" : post.visibility, because)
+    }
+  }
+
   /** Whether there was anything that could have been a post. */
   get sawPosts(): boolean {
-    return this.stored + this.present + this.#broken > 0
+    return this.#came.stored + this.present + this.#brokenFiles.size + this.#heldBack.count > 0
   }
 
   /** What there was beside posts, in words. */
   get others(): string {
-    return `${this.#passedOver} other ${this.#passedOver === 1 ? "file" : "files"}`
+    const { count } = this.#passedOver
+    return `${count} other ${count === 1 ? "file" : "files"}`
   }
 
-  report(): Pick<ImportReport, "posts" | "broken" | "brokenEntries" | "passedOver" | "passedOverFiles" | "renamed"> {
+  report(): Omit<ImportReport, "path" | "source" | "generator" | "configuredBy" | "dryRun" | "media"> {
     return {
-      posts: { stored: this.stored, present: this.present },
-      broken: this.#broken,
+      posts: { ...this.#came, present: this.present },
+      broken: this.#brokenFiles.size,
       brokenEntries: this.#brokenEntries,
-      passedOver: this.#passedOver,
-      passedOverFiles: this.#passedOverFiles,
+      heldBack: this.#heldBack.list,
+      passedOver: this.#passedOver.list,
+      notPublic: this.#notPublic.list,
+      notes: this.#notes.list,
       renamed: this.#renamed
     }
   }

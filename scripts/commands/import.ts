@@ -2,8 +2,15 @@ import { Args, Command, Options } from "@effect/cli"
 import { Effect } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
 import { exitCode } from "../../layers/node/ExitCode.js"
+import type { GeneratorName } from "../../src/domain/archive/ArchiveSite.js"
 import { errorInfo } from "../../src/errors/Catalogue.js"
-import { type BrokenEntry, Import, type ImportReport } from "../../src/services/Import.js"
+import {
+  type BrokenEntry,
+  type FileGroup,
+  type HeldBackReason,
+  Import,
+  type ImportReport
+} from "../../src/services/Import.js"
 import { answer, counted, json, Told } from "../Answer.js"
 import { withProgress } from "../Progress.js"
 
@@ -19,6 +26,20 @@ const withoutMissingMedia = Options.boolean("without-missing-media").pipe(
   Options.withDescription("Bring posts in although pictures that they show are not there, or are not taken")
 )
 
+const dateFromFile = Options.boolean("date-from-file").pipe(
+  Options.withDescription("Date posts by the time of their file where nothing else says when they were published")
+)
+
+const heldBackAsDrafts = Options.boolean("held-back-as-drafts").pipe(
+  Options.withDescription(
+    "Bring in as drafts what is held back: pages of the site, files without a date, and their like"
+  )
+)
+
+const unmarkedIsPublic = Options.boolean("unmarked-is-public").pipe(
+  Options.withDescription("Take notes of an Obsidian vault to be public where they do not say `publish: true`")
+)
+
 const sources: Record<ImportReport["source"], string> = {
   export: "an export of StarPunk",
   markdown: "a folder of Markdown files",
@@ -31,54 +52,118 @@ const explained = ({ failure, file }: BrokenEntry) => {
   return { file, code, message: operator?.details ?? message, suggestion: operator?.troubleshooting[0] ?? suggestion }
 }
 
+const titles: Record<GeneratorName, string> = {
+  jekyll: "Jekyll",
+  hugo: "Hugo",
+  zola: "Zola",
+  eleventy: "Eleventy",
+  astro: "Astro",
+  hexo: "Hexo",
+  obsidian: "Obsidian",
+  quartz: "Quartz",
+  wordpress: "WordPress, exported to Markdown",
+  markdown: "Markdown files"
+}
+
+const rest = (count: number, shown: number) => (count > shown ? [`… and ${count - shown} more`] : [])
+
 const record = (report: ImportReport) => ({
   directory: report.path,
   source: report.source,
+  ...(report.generator === undefined ? {} : { generator: report.generator }),
+  ...(report.configuredBy === undefined ? {} : { configured_by: report.configuredBy }),
   dry_run: report.dryRun,
   posts: report.posts,
   media: report.media,
   broken: report.broken,
   broken_files: report.brokenEntries.map(explained),
+  held_back: report.heldBack,
   passed_over: report.passedOver,
-  passed_over_files: report.passedOverFiles,
+  not_public: report.notPublic,
+  notes: report.notes,
   renamed: report.renamed
 })
 
-const rest = (count: number, shown: number) => (count > shown ? [`… and ${count - shown} more`] : [])
+/** Files that a line names; `--json` names all. */
+const examples = 3
 
-/** Files without front matter are told in full only by `--json`: there may be many, and nothing is wrong with them. */
-const shownPassedOver = 20
+const sum = (groups: ReadonlyArray<FileGroup>) => groups.reduce((total, { count }) => total + count, 0)
+
+const named = ({ count, files, why }: FileGroup) => {
+  const shown = files.slice(0, examples).join(", ")
+  return `  ${counted(count, "file")}: ${why} (${shown}${count > examples ? ", …" : ""})`
+}
+
+const section = (title: string, groups: ReadonlyArray<FileGroup>) =>
+  groups.length === 0 ? [] : [`${title}: ${counted(sum(groups), "file")}.`, ...groups.map(named)]
+
+const advice: Record<HeldBackReason, string | undefined> = {
+  undated: "--date-from-file gives files without a date the time of their file.",
+  page: undefined,
+  template: undefined,
+  not_published: undefined,
+  empty: undefined,
+  format: undefined,
+  redirect: undefined,
+  trash: undefined
+}
+
+const heldBackAdvice = (groups: ReadonlyArray<FileGroup>) =>
+  groups.length === 0
+    ? []
+    : [
+        ...Object.entries(advice).flatMap(([reason, line]) =>
+          line !== undefined && groups.some((group) => group.reason === reason) ? [`  → ${line}`] : []
+        ),
+        "  → --held-back-as-drafts brings in as drafts what can be read of them."
+      ]
+
+/** How many of the posts that came in the public does not see. */
+const withheld = ({ posts }: ImportReport) => {
+  const parts = [
+    [posts.drafts, posts.drafts === 1 ? "draft" : "drafts"],
+    [posts.private, "private"],
+    [posts.unlisted, "unlisted"],
+    [posts.scheduled, "scheduled"]
+  ].flatMap(([count, name]) => (count === 0 ? [] : [`${count} ${name}`]))
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`
+}
+
+/** Renamed posts are named in full only by `--json`. */
+const shownRenamed = 20
 
 const text = (report: ImportReport): string => {
-  const { broken, brokenEntries, dryRun, media, passedOver, passedOverFiles, path, posts, renamed, source } = report
+  const { broken, brokenEntries, configuredBy, dryRun, generator, media, path, posts, renamed, source } = report
+  const site = generator === undefined || generator === "markdown" ? sources[source] : `a site of ${titles[generator]}`
   return [
-    `${path} is ${sources[source]}.`,
-    `${dryRun ? "Would come in" : "Came in"}: ${counted(posts.stored, "post")}, ${counted(media.stored, "media file")}.`,
+    `${path} is ${site}${configuredBy === undefined ? "" : ` (${configuredBy})`}.`,
+    `${dryRun ? "Would come in" : "Came in"}: ${counted(posts.stored, "post")}${withheld(report)}, ${counted(media.stored, "media file")}.`,
     ...(posts.present + media.present === 0
       ? []
       : [`There already: ${counted(posts.present, "post")}, ${counted(media.present, "media file")}.`]),
-    ...renamed.map(({ file, from, to }) => `${file}: the slug ${JSON.stringify(from)} became ${to}`),
-    ...(passedOver === 0 ? [] : [`Passed over: ${counted(passedOver, "file")}.`]),
-    ...passedOverFiles.slice(0, shownPassedOver).map(({ file, why }) => `  ${file}: ${why}`),
-    ...rest(passedOver, Math.min(passedOverFiles.length, shownPassedOver)).map((line) => `  ${line}`),
-    ...(broken === 0 ? [] : [`Broken: ${counted(broken, "file")}. Mend them and import again.`]),
+    ...section("Not public", report.notPublic),
+    ...section("Held back", report.heldBack),
+    ...heldBackAdvice(report.heldBack),
+    ...section("No posts", report.passedOver),
+    ...section("Came in, but", report.notes),
+    ...(renamed.length === 0 ? [] : [`Renamed: ${counted(renamed.length, "post")}.`]),
+    ...renamed.slice(0, shownRenamed).map(({ file, from, to }) => `  ${file}: ${JSON.stringify(from)} became ${to}`),
+    ...rest(renamed.length, Math.min(renamed.length, shownRenamed)).map((line) => `  ${line}`),
+    ...(broken === 0 ? [] : [`Broken: ${counted(broken, "file")}. Fix them and import again.`]),
     ...brokenEntries
       .map(explained)
-      .flatMap(({ code, file, message, suggestion }) => [`  ${file}: ${message} [${code}]`, `    → ${suggestion}`]),
-    ...rest(broken, brokenEntries.length).map((line) => `  ${line}`)
+      .flatMap(({ code, file, message, suggestion }) => [`  ${file}: ${message} [${code}]`, `    → ${suggestion}`])
   ].join("\n")
 }
 
 /** `starpunk import DIR`; `import` itself is a word of the language. */
 export const importPosts = Command.make(
   "import",
-  { json, dryRun, withoutMissingMedia, directory },
-  ({ directory, dryRun, json, withoutMissingMedia }) =>
+  { json, dryRun, withoutMissingMedia, dateFromFile, heldBackAsDrafts, unmarkedIsPublic, directory },
+  ({ directory, json, ...options }) =>
     Effect.gen(function* () {
       const importer = yield* Import
-      const report = yield* withProgress((onProgress) =>
-        importer.from(directory, { dryRun, withoutMissingMedia, onProgress })
-      )
+      const report = yield* withProgress((onProgress) => importer.from(directory, { ...options, onProgress }))
       yield* answer(json, record(report), () => text(report))
       if (report.broken > 0) yield* new Told({ exitCode: exitCode.failed })
     }).pipe(Effect.provide(Maintenance.importing))

@@ -31,6 +31,8 @@ export interface ReadPost {
   readonly oldAddresses: ReadonlyArray<string>
   /** Neither the file nor its name says when it was published. */
   readonly publishedIsGuess: boolean
+  /** What makes it a draft, private or unlisted, in the words of its file: `draft: true`. Of a public post absent. */
+  readonly notPublicBecause?: string
   /** The slug that the file gives, where it is none that an address can have. */
   readonly renamedFrom?: string
 }

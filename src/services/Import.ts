@@ -1,4 +1,5 @@
 import { Context, type Effect } from "effect"
+import type { GeneratorName } from "../domain/archive/ArchiveSite.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { MediaFailure } from "../errors/failure/Media.js"
 import type { EntryFailure, ImportFailure } from "../errors/failure/Portability.js"
@@ -14,21 +15,69 @@ export interface BrokenEntry {
   readonly failure: EntryFailure | MediaFailure
 }
 
-/** What came in, and what did not. Lists hold the first 10,000; the counts count all. */
+/** Why a file that may be a post is not taken in without being asked for. */
+export type HeldBackReason =
+  /** Nothing says when it was published. */
+  | "undated"
+  /** A part of the site rather than a post: its home page, its error page, a README. */
+  | "page"
+  /** A layout, a template, or what the generator makes. */
+  | "template"
+  /** The generator itself would not show it at all. */
+  | "not_published"
+  /** Nothing is in it. */
+  | "empty"
+  /** It is in a format that is not read. */
+  | "format"
+  /** It leads to an address that is no post of this import. */
+  | "redirect"
+  /** It was thrown away. */
+  | "trash"
+
+/** Files that share a reason. */
+export interface FileGroup {
+  /** A word for programs. */
+  readonly reason: string
+  /** For people, in a few words. */
+  readonly why: string
+  readonly count: number
+  /** The first of them, below the directory, with `/`. */
+  readonly files: ReadonlyArray<string>
+}
+
+/** What came in, and what did not. Lists hold the first 10,000 files; the counts count all. */
 export interface ImportReport {
   readonly path: string
   readonly source: ImportSource
+  /** The program whose site it is, where `source` is `markdown`. */
+  readonly generator?: GeneratorName
+  /** The file that says so, with the directory that it lies in. */
+  readonly configuredBy?: string
   /** Nothing was taken in: this is what would be. */
   readonly dryRun: boolean
-  readonly posts: { readonly stored: number; readonly present: number }
+  readonly posts: {
+    readonly stored: number
+    readonly present: number
+    /** Of those stored: how many the public does not see, or not yet. */
+    readonly drafts: number
+    readonly private: number
+    readonly unlisted: number
+    readonly scheduled: number
+  }
   /** Media files, their renderings not counted. */
   readonly media: { readonly stored: number; readonly present: number }
+  /** Files that could not be read or stored. One may stand several times in `brokenEntries`. */
   readonly broken: number
   readonly brokenEntries: ReadonlyArray<BrokenEntry>
-  /** Files that are no posts, with the reason in a few words. */
-  readonly passedOver: number
-  readonly passedOverFiles: ReadonlyArray<{ readonly file: string; readonly why: string }>
-  /** Posts whose slug no address can have, and what they are called now. */
+  /** Files that may be posts, and wait for somebody to say so. */
+  readonly heldBack: ReadonlyArray<FileGroup>
+  /** Files that are no posts. */
+  readonly passedOver: ReadonlyArray<FileGroup>
+  /** Posts that came in as drafts, private or unlisted, by what made them so. */
+  readonly notPublic: ReadonlyArray<FileGroup>
+  /** What else there is to know of posts that came in. */
+  readonly notes: ReadonlyArray<FileGroup>
+  /** Posts that have another slug here than their file asks for. */
   readonly renamed: ReadonlyArray<{ readonly file: string; readonly from: string; readonly to: string }>
 }
 
@@ -38,6 +87,12 @@ export interface ImportOptions {
   readonly dryRun?: boolean
   /** Take posts in although pictures that they show are not there. */
   readonly withoutMissingMedia?: boolean
+  /** Give posts without a date the time of their file. */
+  readonly dateFromFile?: boolean
+  /** Take in as drafts what is held back. */
+  readonly heldBackAsDrafts?: boolean
+  /** Notes of a vault that do not say whether they are public are. */
+  readonly unmarkedIsPublic?: boolean
   readonly onProgress?: OnProgress
 }
 
@@ -46,11 +101,11 @@ export class Import extends Context.Tag("starpunk/Import")<
   Import,
   {
     /**
-     * Takes in the posts and media of a directory, which is only read: an export of ours, a folder of Markdown with front
-     * matter, or the data directory of StarPunk (Python). What is good comes in, what is broken is told, and what is
-     * there already is passed over, so that it can be repeated until nothing is broken. Works in small transactions
-     * beside a running server; whenever it is broken off, what came in is whole. Fails only where nothing can come in, or
-     * where there is no going on.
+     * Takes in the posts and media of a directory, which is only read: an export of ours, a site of a known generator or
+     * a folder of Markdown, or the data directory of StarPunk (Python). Nothing becomes public that its generator would
+     * not have shown; what is doubtful is held back and named. What is broken is reported, and what is there already is
+     * passed over, so that it can be repeated. Works in small transactions beside a running server; whenever it is broken
+     * off, what came in is whole. Fails only where nothing can come in, or where there is no going on.
      */
     readonly from: (
       directory: string,

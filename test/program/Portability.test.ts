@@ -184,7 +184,13 @@ describe("moving posts between sites", () => {
     expect(slugs()).toEqual([])
 
     const report = await bring(folder)
-    expect(report).toMatchObject({ code: 1, source: "markdown", passed_over: 1, media: { stored: 1 } })
+    expect(report).toMatchObject({
+      code: 1,
+      source: "markdown",
+      passed_over: [{ count: 1, files: ["README.md"] }],
+      media: { stored: 1 }
+    })
+    expect(report.renamed).toEqual([{ file: "twice-b.md", from: "twice", to: "twice-2" }])
     expect(codes(report)).toEqual({
       "latin.md": "import.file_unreadable",
       "date.md": "import.post_invalid",
@@ -194,10 +200,9 @@ describe("moving posts between sites", () => {
       "svg.md": "media.unsupported",
       "out.md": "import.media_missing",
       "link-out.md": "import.media_missing",
-      "twice-b.md": "import.slug_taken",
       "passwd.md": "import.file_unreadable"
     })
-    const good = ["also-good", "crlf", "good", "hostile", "photo", "twice"]
+    const good = ["also-good", "crlf", "good", "hostile", "photo", "twice", "twice-2"]
     expect(slugs()).toEqual(good)
 
     await writeFile(join(folder, "date.md"), note("date"))
@@ -206,7 +211,7 @@ describe("moving posts between sites", () => {
       code: 1,
       posts: { stored: 1, present: good.length },
       media: { stored: 0, present: 1 },
-      broken: 9
+      broken: 8
     })
     const without = await bring(folder, "--without-missing-media")
     expect(without.posts.stored).toBe(4)
