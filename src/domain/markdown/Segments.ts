@@ -1,0 +1,226 @@
+/** A stretch of a source: `code` is shown as it stands, a `comment` is not shown at all, `prose` is everything else. */
+export interface Segment {
+  readonly kind: "prose" | "code" | "comment"
+  /** UTF-16 offsets; `end` is exclusive. Segments follow each other without gaps. */
+  readonly start: number
+  readonly end: number
+}
+
+/** What precedes the text of a line in block quotes and lists. */
+const container = /^(?:[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+))*/
+const fenceOpening = /^[ \t]*(?<fence>`{3,}(?=[^`\n]*$)|~{3,})/
+const listMarker = /^(?<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?<gap>[ \t]+|$)/
+/** Where a paragraph cannot go on: code spans do not reach across. */
+const blockStart = /^[ \t>]*(?:#{1,6}[ \t]|(?:[-*+]|\d{1,9}[.)])[ \t])/
+/** Where something may begin that is not prose: an escape, code, a comment, an element whose text is not Markdown. */
+const landmark = /\\[`<]|`+|<!--|<(?<name>pre|script|style|textarea|code)(?=[\s>])/gi
+
+const columns = (white: string): number => {
+  let count = 0
+  for (const character of white) count += character === "\t" ? 4 - (count % 4) : 1
+  return count
+}
+
+const isBlank = (line: string): boolean => /^[ \t>]*$/.test(line)
+
+/** The offsets of lists that a line may belong to, outermost first: what is indented deeper than the last is code. */
+class Lists {
+  #offsets: Array<number> = []
+
+  /** Columns from which on an indented line is code. */
+  get codeFrom(): number {
+    return (this.#offsets.at(-1) ?? 0) + 4
+  }
+
+  see(line: string, afterBlank: boolean): void {
+    const marker = listMarker.exec(line)?.groups
+    const indent = columns(marker?.indent ?? /^[ \t]*/.exec(line)?.[0] ?? "")
+    if (marker !== undefined && indent < this.codeFrom) {
+      this.#offsets = this.#offsets.filter((offset) => offset <= indent)
+      const gap = columns(marker.gap ?? "")
+      const width = line.trimStart().search(/[ \t]|$/)
+      this.#offsets.push(indent + width + (gap >= 1 && gap <= 4 ? gap : 1))
+    } else if (afterBlank) {
+      this.#offsets = this.#offsets.filter((offset) => offset <= indent)
+    }
+  }
+}
+
+/** Whether an odd number of backslashes stands before a place. */
+export const isEscaped = (text: string, at: number): boolean => {
+  let before = at
+  while (before > 0 && text.charCodeAt(before - 1) === 92) before -= 1
+  return (at - before) % 2 === 1
+}
+
+/** The end of the line at `from`, its line feed included. */
+const lineEnd = (text: string, from: number): number => {
+  const end = text.indexOf("\n", from)
+  return end === -1 ? text.length : end + 1
+}
+
+/** For each run of backticks the place behind the next run of the same length, by the place of the first. Linear. */
+const spanEnds = (text: string, from: number, to: number): ReadonlyMap<number, number> => {
+  const runs = [...text.slice(from, to).matchAll(/`+/g)].map((match) => ({
+    at: from + match.index,
+    length: match[0].length
+  }))
+  const ends = new Map<number, number>()
+  const next = new Map<number, number>()
+  for (const { at, length } of runs.toReversed()) {
+    const close = next.get(length)
+    if (close !== undefined) ends.set(at, close + length)
+    next.set(length, at)
+  }
+  return ends
+}
+
+/** Walks over a source once. */
+class Scanner {
+  readonly #segments: Array<Segment> = []
+  /** Up to where there are segments. */
+  #covered = 0
+  /** What is opened somewhere and not closed anywhere behind that, so that nobody looks again. */
+  readonly #unclosed = new Set<string>()
+  constructor(
+    readonly text: string,
+    readonly hasHtml: boolean
+  ) {}
+
+  add(kind: "code" | "comment", start: number, end: number): void {
+    if (start > this.#covered) this.#segments.push({ kind: "prose", start: this.#covered, end: start })
+    if (end > start) this.#segments.push({ kind, start, end })
+    this.#covered = end
+  }
+
+  finish(): ReadonlyArray<Segment> {
+    const { length } = this.text
+    if (this.#covered < length) this.#segments.push({ kind: "prose", start: this.#covered, end: length })
+    return this.#segments
+  }
+
+  #find(wanted: string, from: number): number {
+    if (this.#unclosed.has(wanted)) return -1
+    const found = this.text.indexOf(wanted, from)
+    if (found === -1) this.#unclosed.add(wanted)
+    return found
+  }
+
+  /** Takes what begins at a landmark; answers where it ends, `undefined` where nothing begins. */
+  #take(at: number, mark: string, element: string | undefined, spans: ReadonlyMap<number, number>): number | undefined {
+    if (mark === "<!--") {
+      // Comments may be as short as `<!-->` (CommonMark §6.6).
+      const close = this.#find("-->", at + 2)
+      if (close === -1) return undefined
+      this.add("comment", at, close + 3)
+      return close + 3
+    }
+    if (element === undefined) {
+      const end = spans.get(at)
+      if (end !== undefined) this.add("code", at, end)
+      return end
+    }
+    const inner = this.hasHtml ? this.#find(">", at) : -1
+    const close = inner === -1 ? -1 : this.#find(`</${element}`, inner)
+    if (close === -1) return undefined
+    this.add("code", inner + 1, close)
+    return close
+  }
+
+  /**
+   * Looks for code and comments between two places; answers where to go on, which is further than `to` where something
+   * reaches beyond. `spans`: whether backticks mean anything.
+   */
+  inline(from: number, to: number, spans = true): number {
+    const ends = spans ? spanEnds(this.text, from, to) : new Map<number, number>()
+    const part = this.text.slice(from, to)
+    landmark.lastIndex = 0
+    for (let match = landmark.exec(part); match !== null; match = landmark.exec(part)) {
+      const at = from + match.index
+      const name = match.groups?.name
+      const end = this.#take(at, match[0], name, ends)
+      if (end === undefined) continue
+      if (end >= to) return end
+      landmark.lastIndex = end - from
+    }
+    return to
+  }
+}
+
+/**
+ * Splits Markdown, in time linear to its length: fenced and indented code, code spans and (with `hasHtml`) what stands in
+ * `pre`, `code`, `script` and the like is code. Where lists are nested in unusual ways, indented code may be taken for
+ * prose.
+ */
+export const markdownSegments = (text: string, hasHtml = true): ReadonlyArray<Segment> => {
+  const scanner = new Scanner(text, hasHtml)
+  const lists = new Lists()
+  let paragraph: number | undefined
+  let fence: { readonly mark: string; readonly start: number } | undefined
+  let afterBlank = true
+  let at = 0
+
+  /** Ends the paragraph before `to`; answers where to go on. */
+  const flush = (to: number): number => {
+    const from = paragraph
+    paragraph = undefined
+    return from === undefined ? to : scanner.inline(from, to)
+  }
+
+  while (at < text.length) {
+    const end = lineEnd(text, at)
+    const line = text.slice(at, end).replace(/\r?\n$/, "")
+    if (fence !== undefined) {
+      const bare = line.replace(/^[ \t>]*/, "").trimEnd()
+      if (bare.startsWith(fence.mark) && bare === (fence.mark[0] ?? "").repeat(bare.length)) {
+        scanner.add("code", fence.start, end)
+        fence = undefined
+      }
+      at = end
+      continue
+    }
+    const isInParagraph = paragraph !== undefined
+    const startsBlock = isBlank(line) || blockStart.test(line)
+    const content = line.replace(container, "")
+    const opening = fenceOpening.exec(content)?.groups?.fence
+    const isCode =
+      !isInParagraph && afterBlank && columns(/^[ \t]*/.exec(line)?.[0] ?? "") >= lists.codeFrom && !isBlank(line)
+    if (isInParagraph && (startsBlock || opening !== undefined)) {
+      const reached = flush(at)
+      if (reached > at) {
+        at = reached
+        afterBlank = false
+        paragraph = at
+        continue
+      }
+    }
+    if (isBlank(line)) {
+      afterBlank = true
+      at = end
+      continue
+    }
+    if (isCode) {
+      scanner.add("code", at, end)
+      at = end
+      continue
+    }
+    lists.see(line, afterBlank)
+    afterBlank = false
+    if (opening !== undefined) fence = { mark: opening, start: at }
+    else paragraph ??= at
+    at = end
+  }
+  if (fence !== undefined) scanner.add("code", fence.start, text.length)
+  else if (paragraph !== undefined) {
+    let from = paragraph
+    while (from < text.length) from = scanner.inline(from, text.length)
+  }
+  return scanner.finish()
+}
+
+/** Splits HTML, in time linear to its length: what stands in `pre`, `code`, `script` and the like is code. */
+export const htmlSegments = (html: string): ReadonlyArray<Segment> => {
+  const scanner = new Scanner(html, true)
+  scanner.inline(0, html.length, false)
+  return scanner.finish()
+}
