@@ -1,3 +1,4 @@
+import { contentFormatProperty } from "./Content.js"
 import { formatInstant } from "./Instant.js"
 import { isObject, type Properties, type PropertyValue, valuesOf } from "./Microformats.js"
 import type { MovedPost } from "./MovedPost.js"
@@ -37,13 +38,19 @@ const instant = (millis: number): string =>
 const isPlainBody = (text: unknown): text is string =>
   typeof text === "string" && text !== "" && !text.includes("\r") && text.search(fragile) === -1
 
+/** Whether the only thing said of the content's format is that it is a document. */
+const isDocument = (properties: Properties): boolean => {
+  const formats = valuesOf(properties, contentFormatProperty)
+  return formats.length === 1 && formats[0] === "document"
+}
+
 /** Where a post's content goes: into the body, and in which format, or among the properties. */
 const bodyOf = (
   properties: Properties
-): { readonly text: string; readonly format?: "html" | "markdown" } | undefined => {
+): { readonly text: string; readonly format?: "html" | "markdown" | "document" } | undefined => {
   const [content, ...more] = valuesOf(properties, "content")
   if (content === undefined || more.length > 0) return undefined
-  if (isPlainBody(content)) return { text: content }
+  if (isPlainBody(content)) return { text: content, ...(isDocument(properties) && { format: "document" }) }
   if (!isObject(content) || Object.keys(content).length !== 1) return undefined
   for (const format of ["html", "markdown"] as const) {
     const text = content[format]
@@ -64,7 +71,8 @@ const lifted = (properties: Properties) => {
   const taken = new Set([
     ...(title === undefined ? [] : ["name"]),
     ...(tags === undefined ? [] : ["category"]),
-    ...(body === undefined ? [] : ["content"])
+    ...(body === undefined ? [] : ["content"]),
+    ...(body?.format === "document" ? [contentFormatProperty] : [])
   ])
   const rest = Object.keys(properties)
     .filter((name) => !taken.has(name))

@@ -1,5 +1,6 @@
 import { Either, Option, Schema } from "effect"
 import { type EntryFailure, ImportPostInvalid } from "../errors/failure/Portability.js"
+import { contentFormatProperty } from "./Content.js"
 import { type FrontMatter, readFrontMatter } from "./FrontMatter.js"
 import { parseInstant } from "./Instant.js"
 import { decodeProperties, isObject, type Properties, textsOf } from "./Microformats.js"
@@ -127,14 +128,30 @@ const bodyOf = (body: string, exact: boolean): string => {
   return body.replace(/^\n/, "").replace(/\n$/, "")
 }
 
-const contentOf = (fields: Fields, origin: FileOrigin, body: string): Read<ReadonlyArray<unknown>> => {
-  const format = fields.format ?? (/\.html?$/i.test(origin.path) ? "html" : undefined)
+/** Whether a file looks like one that `writePostFile` wrote, although nobody says that it is of an export. */
+const isOurs = (fields: Fields): boolean =>
+  ["type", "status", "visibility", "created", "updated"].every((name) => Object.hasOwn(fields, name))
+
+/** How the body is to be read: Markdown of other programs as they read it. */
+const formatOf = (fields: Fields, origin: FileOrigin): unknown => {
+  if (fields.format !== undefined) return fields.format
+  if (/\.html?$/i.test(origin.path)) return "html"
+  return origin.exact || isOurs(fields) ? undefined : "document"
+}
+
+const contentIn = (
+  fields: Fields,
+  origin: FileOrigin,
+  body: string
+): Read<{ readonly [name: string]: ReadonlyArray<unknown> }> => {
+  const format = formatOf(fields, origin)
   const content = bodyOf(body, origin.exact)
-  if (content === "") return Either.right([])
-  if (format === undefined) return Either.right([content])
+  if (content === "") return Either.right({})
+  if (format === undefined) return Either.right({ content: [content] })
+  if (format === "document") return Either.right({ content: [content], [contentFormatProperty]: ["document"] })
   return format === "html" || format === "markdown"
-    ? Either.right([{ [format]: content }])
-    : invalid("format", "html or markdown")
+    ? Either.right({ content: [{ [format]: content }] })
+    : invalid("format", "html, markdown or document")
 }
 
 /** `2024-01-02-hello.md` as Jekyll names posts, `hello/index.md` as Hugo does. */
@@ -225,13 +242,13 @@ const oldAddressesOf = (fields: Fields): ReadonlyArray<string> => {
 const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPost> =>
   Either.gen(function* () {
     const { date, name } = nameOf(origin.path)
-    const content = yield* contentOf(fields, origin, body)
+    const content = yield* contentIn(fields, origin, body)
     const title = text(firstOf(fields, ["title", "name"])?.[1])
     const tags = yield* tagsOf(fields, origin.exact)
     const given = {
       ...(yield* propertiesIn(fields)),
       ...(title === undefined ? {} : { name: [title] }),
-      ...(content.length === 0 ? {} : { content }),
+      ...content,
       ...(tags.length === 0 ? {} : { category: tags })
     }
     const type = text(fields.type)?.startsWith("h-") === true ? String(fields.type) : "h-entry"

@@ -106,6 +106,7 @@ const known = fc.record(
       ),
       { maxLength: 2 }
     ),
+    "content-format": fc.constantFrom(["document"], ["other"], ["document", "more"]),
     published: fc.constantFrom(["2026-11-23T19:00:00+01:00"], ["yesterday"]),
     "in-reply-to": fc.constant([{ type: ["h-cite"], properties: { url: ["https://b.example/"] } }])
   },
