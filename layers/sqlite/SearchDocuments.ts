@@ -62,13 +62,14 @@ export const redo = (pool: SqlPool["Type"]): Effect.Effect<number, DatabaseFailu
 
 interface PostRow {
   readonly id: number
+  readonly type: string
   readonly properties: string
   readonly updatedAt: number
 }
 
 const postsAfter = (sql: SqlClient.SqlClient, id: number) =>
   sql<PostRow>`
-    SELECT id, properties, updated_at AS "updatedAt" FROM posts
+    SELECT id, type, properties, updated_at AS "updatedAt" FROM posts
     WHERE id > ${id} AND deleted_at IS NULL ORDER BY id LIMIT ${batchSize}`
 
 const decodeProperties = Schema.decodeUnknownOption(Schema.parseJson(Properties))
@@ -77,7 +78,7 @@ const decodeProperties = Schema.decodeUnknownOption(Schema.parseJson(Properties)
 const documentOfRow = (row: PostRow) =>
   Effect.sync(() => {
     const properties = Option.getOrElse(decodeProperties(row.properties), (): Properties => ({}))
-    return { ...row, ...documentOf({ properties }) }
+    return { ...row, ...documentOf({ type: row.type, properties }) }
   }).pipe(Effect.tap(Effect.yieldNow()))
 
 const putUnlessChanged = (sql: SqlClient.SqlClient, made: PostRow & SearchDocument) =>

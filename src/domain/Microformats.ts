@@ -90,7 +90,7 @@ export const addressIn = (value: PropertyValue): string | undefined => {
   if (!isObject(value)) return isAddress(value) ? value.trim() : undefined
   const { properties } = value
   const urls = isObject(properties) && Object.hasOwn(properties, "url") ? properties.url : undefined
-  return [...(Array.isArray(urls) ? urls : []), value.value].find(isAddress)?.trim()
+  return [urls, value.value].flat().find(isAddress)?.trim()
 }
 
 /** The answers to an invitation (microformats2, `p-rsvp`). */

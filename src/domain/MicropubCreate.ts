@@ -4,18 +4,19 @@ import { formatInstant, parseInstant } from "./Instant.js"
 import { decodeProperties, isObject, type Properties, textsOf, valuesOf } from "./Microformats.js"
 import { type FormFields, formProperties, type ReceivedFile } from "./MicropubForm.js"
 import { type NewPost, type Post, PostStatus, Visibility } from "./Post.js"
+import { showsNothing } from "./Shown.js"
 
 /** Why something is not a post that can be stored. */
 export type CreateFailure = MicropubMalformed | MicropubUnsupported
 
-/** What a request says about itself rather than about the post (W3C Micropub §3.2); `mp-*` names are commands as well. */
-const requestFields: ReadonlySet<string> = new Set(["h", "q", "action", "url", "access_token"])
+/** What a form says about the request rather than about the post (W3C Micropub §3.2). In JSON these stand elsewhere. */
+const requestFields: ReadonlySet<string> = new Set(["h", "q", "action", "url"])
+
+/** What never is a property: commands, and the token (W3C Micropub §3.2). */
+const isCommand = (name: string): boolean => name.startsWith("mp-") || name === "access_token"
 
 /** Properties that the site keeps as its own decision about a post. */
 const decisions: ReadonlySet<string> = new Set(["post-status", "visibility"])
-
-/** Properties that say something about a post without being one. */
-const descriptive: ReadonlySet<string> = new Set(["published", "updated", "category", "author"])
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
 
@@ -30,6 +31,17 @@ const oneOf = <A extends string>(
   const given = textsOf(properties, name)[0]?.trim().toLowerCase()
   const choice = given === undefined ? choices[0] : choices.find((candidate) => candidate === given)
   return choice === undefined ? malformed(`properties.${name}`, `one of ${choices.join(", ")}`) : Either.right(choice)
+}
+
+/** Names of properties in a sentence; more of them would make it none. */
+const mostNames = 8
+
+const somethingToShow = (properties: Properties): string => {
+  const names = Object.keys(properties)
+  const given = names.slice(0, mostNames).map((name) => (name.length > 40 ? `${name.slice(0, 37)}...` : name))
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ""
+  const shown = "at least one thing to post that readers can see, such as content, name or photo"
+  return names.length === 0 ? shown : `${shown}; nothing can be shown of ${given.join(", ")}${more}`
 }
 
 const timeForm = "an ISO 8601 date and time, such as 2026-11-23T19:00:00+01:00, or a date"
@@ -48,7 +60,7 @@ const publishedAt = (properties: Properties): Either.Either<number | undefined, 
 }
 
 /** The kinds of post that are taken. */
-const types = ["h-entry", "h-event"] as const
+const types = ["h-entry", "h-event", "h-review"] as const
 
 const isTime = (text: string) => Option.isSome(parseInstant(text))
 
@@ -88,12 +100,10 @@ export const decodePost = (type: string, given: unknown): Either.Either<NewPost,
     // Read as it came: a blank text holds the place of a photo that needs no words.
     const alts = isObject(given) && Object.hasOwn(given, "mp-photo-alt") ? given["mp-photo-alt"] : []
     const received = yield* decodeProperties(given)
-    const kept = without(received, (name) => requestFields.has(name) || name.startsWith("mp-") || decisions.has(name))
+    const kept = without(received, (name) => isCommand(name) || decisions.has(name))
     const properties = withAlts(kept, Array.isArray(alts) ? alts : [])
-    if (Object.keys(properties).every((name) => descriptive.has(name))) {
-      return yield* malformed("properties", "at least one thing to post, such as content, name or photo")
-    }
     yield* expectInvitation(properties)
+    if (showsNothing({ type, properties })) return yield* malformed("properties", somethingToShow(properties))
     if (type === "h-event") yield* expectTimes(properties)
     const published = yield* publishedAt(properties)
     const wishedSlug = textsOf(received, "mp-slug")[0]
@@ -122,7 +132,8 @@ export const decodeCreateForm = (
 ): Either.Either<NewPost, CreateFailure> =>
   Either.flatMap(formProperties(fields, files), (given) => {
     const kind = Object.hasOwn(given, "h") ? given.h?.[0] : undefined
-    return decodePost(typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : types[0], given)
+    const properties = Object.fromEntries(Object.entries(given).filter(([name]) => !requestFields.has(name)))
+    return decodePost(typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : types[0], properties)
   })
 
 /**

@@ -1,6 +1,8 @@
 import { Schema } from "effect"
 import { contentHtml, contentOf, plainText } from "./Content.js"
+import { oneLine, shortened } from "./Line.js"
 import { type Properties, textsOf } from "./Microformats.js"
+import { labelsOf } from "./Person.js"
 import { type Slug, slugFromText } from "./Slug.js"
 import { type Tag, tagsFromLabels } from "./Tag.js"
 
@@ -55,7 +57,7 @@ export const isForVisitors = (post: Pick<Post, "status" | "visibility" | "publis
 /** Anything that has a post's properties. */
 type Propertied = Pick<Post, "properties">
 
-const line = (text: string | undefined) => text?.replace(/[\s\p{Cc}]+/gu, " ").trim() || undefined
+const line = (text: string | undefined) => oneLine(text ?? "") || undefined
 
 /** The post's title on one line, as plain text; notes have none. */
 export const nameOf = ({ properties }: Propertied): string | undefined => line(textsOf(properties, "name")[0])
@@ -63,9 +65,8 @@ export const nameOf = ({ properties }: Propertied): string | undefined => line(t
 /** What its author gave as summary, on one line, as plain text. */
 export const summaryOf = ({ properties }: Propertied): string | undefined => line(textsOf(properties, "summary")[0])
 
-/** The post's tags, in their order, without repetitions. Nested microformats among the categories (people) are no tags. */
-export const tagsOf = ({ properties }: Propertied): ReadonlyArray<Tag> =>
-  tagsFromLabels(textsOf(properties, "category"))
+/** The post's tags, in their order, without repetitions. People among the categories are no tags. */
+export const tagsOf = ({ properties }: Propertied): ReadonlyArray<Tag> => tagsFromLabels(labelsOf(properties))
 
 /** The post's content as safe HTML; empty when it has none. */
 export const htmlOf = ({ properties }: Propertied): string => {
@@ -77,14 +78,8 @@ export const htmlOf = ({ properties }: Propertied): string => {
 export const textOf = (post: Propertied): string => plainText(htmlOf(post))
 
 /** The beginning of the text on one line, at most `length` characters, cut between words and marked with an ellipsis. */
-export const excerptOf = (post: Propertied, length: number): string => {
-  const text = line(textOf(post)) ?? ""
-  if (text.length <= length) return text
-  const cut = text.slice(0, length)
-  const lastSpace = cut.lastIndexOf(" ")
-  return `${(lastSpace > length / 2 ? cut.slice(0, lastSpace) : cut.slice(0, -1)).replace(/\p{Surrogate}$/u, "")}…`
-}
+export const excerptOf = (post: Propertied, length: number): string => shortened(oneLine(textOf(post)), length)
 
-/** The slug that a post's own words suggest: of its name, or else of its content, or else of its time. */
+/** The slug that a post's own words suggest: of its name, content or summary, or else of its time. */
 export const suggestedSlug = (post: Propertied, publishedAt: number): Slug =>
-  slugFromText(nameOf(post) ?? textOf(post), publishedAt)
+  slugFromText(nameOf(post) ?? (textOf(post) || (summaryOf(post) ?? "")), publishedAt)

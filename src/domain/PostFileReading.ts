@@ -210,7 +210,8 @@ const keptOf = (type: string, given: { [name: string]: ReadonlyArray<unknown> },
   > = exact ? decodeProperties(kept) : Either.map(decodePost(type, kept), ({ properties }) => properties)
   return Either.mapLeft(
     decoded,
-    ({ expected, part }) => new ImportPostInvalid({ part: part ?? "type", expected: expected ?? "h-entry or h-event" })
+    ({ expected, part }) =>
+      new ImportPostInvalid({ part: part ?? "type", expected: expected ?? "h-entry, h-event or h-review" })
   )
 }
 

@@ -1,8 +1,9 @@
 import { Option } from "effect"
 import { contentOf } from "./Content.js"
 import { formatInstant, parseInstant } from "./Instant.js"
+import { oneLine } from "./Line.js"
 import { limits, type Properties, rsvpAnswer, valuesOf } from "./Microformats.js"
-import { type NewPost, nameOf, type Post, summaryOf, Visibility } from "./Post.js"
+import { type NewPost, type Post, Visibility } from "./Post.js"
 import {
   emptyForm,
   formOf,
@@ -57,8 +58,6 @@ interface Part {
 const unchanged: Part = {}
 const changed = (name: string, values: Values): Part => ({ changes: [[name, values]] })
 const faulty = (field: keyof PostForm, message: string): Part => ({ faults: [{ field, message }] })
-
-const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, " ").trim()
 
 const lineField = ({ before, given, shown }: Compared, name: "name" | "summary" | "location"): Part => {
   const text = oneLine(given[name])
@@ -228,21 +227,4 @@ export const changeOf = (given: PostForm, base: Post | undefined, now: number): 
     },
     faults: outcome.flatMap(({ faults = [] }) => faults)
   }
-}
-
-/** Properties that say something about a post without being one. */
-const descriptive: ReadonlySet<string> = new Set([
-  ...["name", "summary", "content", "category", "published", "updated", "author", "rsvp"]
-])
-
-/** Whether there is nothing to post: no title, no text, no picture, no address of something elsewhere, no event. */
-export const saysNothing = (post: Pick<NewPost, "properties">): boolean => {
-  const text = contentOf(post.properties)
-  const words = text === undefined ? "" : text.format === "html" ? text.html : text.text
-  return (
-    nameOf(post) === undefined &&
-    summaryOf(post) === undefined &&
-    words.trim() === "" &&
-    Object.keys(post.properties).every((name) => descriptive.has(name))
-  )
 }

@@ -1,8 +1,9 @@
 import { fold } from "./Folding.js"
-import { nameOf, type Post, tagsOf, textOf } from "./Post.js"
+import { nameOf, type Post, tagsOf } from "./Post.js"
 import type { SearchQuery, SearchTerm } from "./SearchQuery.js"
+import { wordsOf } from "./Shown.js"
 
-/** What search knows of a post: its folded title, plain text and tags. */
+/** What search knows of a post: its folded title, words and tags. */
 export interface SearchDocument {
   readonly title: string
   readonly body: string
@@ -13,12 +14,12 @@ export interface SearchDocument {
  * Changes whenever `documentOf` or `fold` would make another document of the same post: stored documents of another
  * version are made anew.
  */
-export const documentVersion = 1
+export const documentVersion = 2
 
 /** What search is to know of a post. */
-export const documentOf = (post: Pick<Post, "properties">): SearchDocument => ({
+export const documentOf = (post: Pick<Post, "type" | "properties">): SearchDocument => ({
   title: fold(nameOf(post) ?? ""),
-  body: fold(textOf(post)),
+  body: fold(wordsOf(post)),
   tags: tagsOf(post)
     .map(({ label }) => fold(label))
     .join("")

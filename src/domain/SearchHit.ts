@@ -1,5 +1,6 @@
-import { nameOf, type Post, tagsOf, textOf } from "./Post.js"
+import { nameOf, type Post, tagsOf } from "./Post.js"
 import type { SearchQuery } from "./SearchQuery.js"
+import { wordsOf } from "./Shown.js"
 import type { Slug } from "./Slug.js"
 import { type SnippetPart, snippet } from "./Snippet.js"
 
@@ -11,7 +12,7 @@ export interface SearchHit {
   readonly title?: string
   /** Epoch milliseconds, UTC. */
   readonly publishedAt: number
-  /** Where in the post's text the query was found. */
+  /** Where in the post's words the query was found. */
   readonly snippet: ReadonlyArray<SnippetPart>
   /** As they stand in `/tag/{tag}`. */
   readonly tags: ReadonlyArray<string>
@@ -25,7 +26,7 @@ export const hitOf = (post: Post, query: SearchQuery): SearchHit => {
     slug: post.slug,
     ...(title === undefined ? {} : { title }),
     publishedAt: post.publishedAt,
-    snippet: snippet(textOf(post), query),
+    snippet: snippet(wordsOf(post), query),
     tags: tagsOf(post).map(({ tag }) => tag)
   }
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "@effect/vitest"
 import type { Properties } from "../../src/domain/Microformats.js"
 import type { Post } from "../../src/domain/Post.js"
 import { emptyForm, formOf, type PostForm } from "../../src/domain/PostForm.js"
-import { changeOf, saysNothing } from "../../src/domain/PostFormChange.js"
+import { changeOf } from "../../src/domain/PostFormChange.js"
+import { showsNothing } from "../../src/domain/Shown.js"
 import { post } from "../web/SamplePost.js"
 
 const now = Date.UTC(2026, 10, 23, 12)
@@ -180,7 +181,8 @@ describe("a post's form", () => {
   })
 
   it("knows a post that says nothing", () => {
-    const said = (change: Partial<PostForm>) => !saysNothing(changeOf({ ...emptyForm, ...change }, undefined, now).post)
+    const said = (change: Partial<PostForm>) =>
+      !showsNothing(changeOf({ ...emptyForm, ...change }, undefined, now).post)
     expect(said({})).toBe(false)
     expect(said({ content: " \n ", category: "tags alone" })).toBe(false)
     expect(said({ content: "x" })).toBe(true)

@@ -70,7 +70,7 @@ const samples: ReadonlyArray<Sample> = [
       name: ["Homebrew Website Club"],
       start: ["2026-11-25T18:30:00+01:00"],
       end: ["2026-11-25T20:00:00+01:00"],
-      location: ["The Pub, Nuremberg"],
+      location: [{ type: ["h-card"], properties: { name: ["The Pub"], locality: ["Nuremberg"] }, value: "The Pub" }],
       content: [{ value: "Bring a laptop" }]
     },
     "Homebrew Website Club",

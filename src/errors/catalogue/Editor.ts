@@ -1,6 +1,9 @@
 import { AutosaveRefused, EditConflict, type EditorFailure, FileMissing, FormIncomplete } from "../failure/Editor.js"
 import { brief, type Entries } from "./Entry.js"
 
+/** A problem as the form says it; it may quote what somebody typed. */
+const inFull = (problem: string): string => brief(problem, 300)
+
 /** What the owner is told when something that was written cannot be kept as it was sent. */
 export const editor: Entries<EditorFailure> = {
   EditConflict: {
@@ -41,8 +44,8 @@ export const editor: Entries<EditorFailure> = {
       fault: "user",
       retryable: false,
       message: "Not all of this can be kept",
-      suggestion: brief(problems[0] ?? "Look at what you filled in"),
-      troubleshooting: [...problems.slice(1).map(brief), "What you wrote still stands in the form, as you wrote it"]
+      suggestion: inFull(problems[0] ?? "Look at what you filled in"),
+      troubleshooting: [...problems.slice(1).map(inFull), "What you wrote still stands in the form, as you wrote it"]
     })
   },
   FileMissing: {

@@ -15,7 +15,7 @@ export type Entries<F extends Failure> = {
 }
 
 /** Shortens what came from outside before it is put into a sentence. */
-export const brief = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text)
+export const brief = (text: string, most = 80): string => (text.length > most ? `${text.slice(0, most - 3)}...` : text)
 
 /** Several things as a sentence lists them: `a`, `a or b`, `a, b or c`. */
 export const anyOf = (things: ReadonlyArray<string>): string => {

@@ -107,7 +107,7 @@ export const http: Entries<HttpFailure> = {
       fault: "user",
       retryable: false,
       message: `The parameter \`${brief(name)}\` is not valid`,
-      suggestion: `Give it ${brief(expected)}`,
+      suggestion: `Give it ${expected}`,
       troubleshooting: ["Leave the parameter out to get its default, where it has one"]
     })
   },

@@ -110,7 +110,8 @@ export const micropub: Entries<MicropubFailure> = {
       retryable: false,
       oauth: "invalid_request",
       message: `This is not a valid Micropub request: look at \`${brief(part)}\``,
-      suggestion: `Expected there: ${brief(expected)}`,
+      // In our own words, which are never cut: an example stands at their end.
+      suggestion: `Expected there: ${expected}`,
       troubleshooting: [
         "Ensure that Content-Type says what the body is: form-encoded, multipart or JSON",
         "Verify that the required fields are present, and that the text is UTF-8",

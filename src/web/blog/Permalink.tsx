@@ -2,7 +2,8 @@ import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option, Schema } from "effect"
 import type { JSX } from "preact"
 import { permalinkPath } from "../../domain/Permalink.js"
-import { excerptOf, isForVisitors, type Post } from "../../domain/Post.js"
+import { isForVisitors, type Post } from "../../domain/Post.js"
+import { beginningOf } from "../../domain/Shown.js"
 import { Slug } from "../../domain/Slug.js"
 import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
 import { Posts } from "../../services/Posts.js"
@@ -49,12 +50,12 @@ export const permalink = HttpLayerRouter.use(
 
 const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
   const entry = entryView(post, site)
-  const description = entry.summary ?? excerptOf(post, 160)
+  const description = entry.summary ?? beginningOf(post, 160)
   const heading = captionOf(entry) ?? `Post of ${site.formatDay(post.publishedAt)}`
   return (
     <Layout
       site={site}
-      title={captionOf(entry) ?? (excerptOf(post, 60) || heading)}
+      title={captionOf(entry) ?? (beginningOf(post, 60) || heading)}
       {...(description !== "" && { description })}
       canonical={entry.url}
     >

@@ -1,4 +1,5 @@
 import { contentHtml, contentOf, plainText } from "../../domain/Content.js"
+import { oneLine, shortened } from "../../domain/Line.js"
 import { nameOf, type Post, summaryOf } from "../../domain/Post.js"
 import { kindOf, type PostKind } from "../../domain/PostKind.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
@@ -44,23 +45,16 @@ const considered = 600
 
 /** By what the owner knows a post: its title, or how it begins, or at least its kind. On one line, 80 characters at most. */
 export const callOf = (post: Post, site: Site): string =>
-  short(nameOf(post) ?? beginningOf(post) ?? summaryOf(post) ?? captionOf(entryView(post, site)) ?? "") ||
+  shortened(nameOf(post) ?? contentStart(post) ?? summaryOf(post) ?? captionOf(entryView(post, site)) ?? "", 80) ||
   kindWords[kindOf(post)]
 
 /** How the text begins. Unlike `excerptOf` it does not render the whole of it: a list must not wait for a megabyte. */
-const beginningOf = ({ properties }: Post): string | undefined => {
+const contentStart = ({ properties }: Post): string | undefined => {
   const content = contentOf(properties)
   if (content === undefined) return undefined
   const html =
     content.format === "html"
       ? contentHtml({ format: "html", html: content.html.slice(0, 4 * considered) })
       : contentHtml({ format: "markdown", text: content.text.slice(0, considered) })
-  return plainText(html).replace(/\s+/g, " ").trim() || undefined
-}
-
-/** Cut between words, unless they are longer than that. */
-const short = (text: string): string => {
-  if (text.length <= 80) return text
-  const lastSpace = text.lastIndexOf(" ", 79)
-  return `${text.slice(0, lastSpace > 40 ? lastSpace : 79).replace(/\p{Surrogate}$/u, "")}…`
+  return oneLine(plainText(html)) || undefined
 }

@@ -1,7 +1,8 @@
 import { Clock, Effect, Either, Option } from "effect"
 import { type NewPost, type Post, type PostStatus, suggestedSlug } from "../../domain/Post.js"
 import { isPlaceholderSlug, placeholderSlug } from "../../domain/PostForm.js"
-import { changeOf, type FormFault, saysNothing } from "../../domain/PostFormChange.js"
+import { changeOf, type FormFault } from "../../domain/PostFormChange.js"
+import { showsNothing } from "../../domain/Shown.js"
 import { Slug } from "../../domain/Slug.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { AutosaveRefused, EditConflict } from "../../errors/failure/Editor.js"
@@ -34,7 +35,7 @@ export const wishOf = ({ faults, form, intent, key }: Submission, base: Post | u
     (isFirstPublication ? suggestedSlug(post, publishedAt) : undefined) ??
     (status === "draft" && base === undefined && key !== "" ? placeholderSlug(key) : undefined)
   const own: Array<FormFault> = []
-  if (saysNothing(post)) own.push({ field: "content", message: "Write something first: a text, a title or a picture" })
+  if (showsNothing(post)) own.push({ field: "content", message: "Write something first: a text, a title or a picture" })
   if (intent === "schedule" && publishedAt <= now) {
     own.push({ field: "published", message: "Choose a time that is still to come, or publish now" })
   }

@@ -1,7 +1,9 @@
 import { renderToString } from "preact-render-to-string"
 import type { Post } from "../../domain/Post.js"
-import { Context, EventFacts } from "../theme/Entry.js"
+import { Context, EventFacts } from "../theme/Context.js"
+import { Lead } from "../theme/Entry.js"
 import { captionOf, type EntryView, entryView } from "../theme/EntryView.js"
+import { AlsoOn, Facts, People } from "../theme/Facts.js"
 import { MediaList } from "../theme/MediaList.js"
 import type { Site } from "../theme/Site.js"
 
@@ -47,18 +49,27 @@ export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>): Feed
 
 const feedItem = (post: Post, site: Site): FeedItem => {
   const entry = entryView(post, site)
-  const around = renderToString(
+  const above = renderToString(
     <>
       <Context entry={entry} />
       <EventFacts entry={entry} />
       <MediaList entry={entry} />
+      <Lead entry={entry} />
+    </>
+  )
+  const below = renderToString(
+    <>
+      <Facts entry={entry} />
+      <People entry={entry} />
+      <AlsoOn entry={entry} />
     </>
   )
   return {
     entry,
     title: captionOf(entry),
     summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
-    html: `${around}${absoluteLinks(entry.html, entry.url)}`,
+    // Of a post that is nothing but its name, the name: an empty item looks broken.
+    html: `${above}${absoluteLinks(entry.html, entry.url)}${below}` || renderToString(<p>{entry.title}</p>),
     // A scheduled post is edited before its time comes.
     updatedAt: Math.max(entry.editedAt ?? 0, entry.publishedAt)
   }

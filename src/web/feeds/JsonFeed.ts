@@ -23,7 +23,7 @@ const itemObject = ({ entry, html, title, updatedAt }: FeedItem) => ({
   title,
   summary: entry.summary,
   content_html: html,
-  image: entry.photos[0]?.url,
+  image: (entry.featured[0] ?? entry.photos[0])?.url,
   attachments: attachmentsOf(entry),
   date_published: formatInstant(entry.publishedAt),
   date_modified: formatInstant(updatedAt),

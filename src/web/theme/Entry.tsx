@@ -1,7 +1,9 @@
 import type { JSX } from "preact"
 import { formatInstant } from "../../domain/Instant.js"
 import { excerptOf, textOf } from "../../domain/Post.js"
-import { type EntryView, type EventTime, type Place, relationWords } from "./EntryView.js"
+import { Context, EventFacts } from "./Context.js"
+import type { EntryView } from "./EntryView.js"
+import { AlsoOn, Facts, People } from "./Facts.js"
 import { MediaList } from "./MediaList.js"
 import type { Site } from "./Site.js"
 
@@ -13,8 +15,11 @@ export interface EntryProps {
   readonly isFirst?: boolean
 }
 
-/** Events are marked up as what they are; everything else is an entry. */
-const rootOf = ({ event }: EntryView): string => (event === undefined ? "h-entry" : "h-event")
+/** Events are marked up as what they are; everything else is an entry, reviews besides being what they are. */
+const rootOf = ({ event, post }: EntryView): string => {
+  if (event !== undefined) return "h-event"
+  return post.type === "h-review" ? "h-entry h-review" : "h-entry"
+}
 
 /** A post in a list: notes whole, articles by their beginning. An h-entry within the page's h-feed. */
 export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.Element => (
@@ -33,12 +38,18 @@ export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.E
     <EventFacts entry={entry} />
     <MediaList entry={entry} isFirst={isFirst} />
     {isShownWhole(entry) ? (
-      <Content entry={entry} />
+      <>
+        <Lead entry={entry} />
+        <Content entry={entry} />
+        <Facts entry={entry} />
+      </>
     ) : (
       <>
-        <p class="p-summary" dir="auto">
-          {entry.summary ?? leadOf(entry)}
-        </p>
+        {(entry.summary ?? leadOf(entry)) !== "" && (
+          <p class="p-summary" dir="auto">
+            {entry.summary ?? leadOf(entry)}
+          </p>
+        )}
         <p class="more">
           <a href={entry.url} aria-label={`Read on: ${entry.title}`}>
             Read on
@@ -46,11 +57,17 @@ export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.E
         </p>
       </>
     )}
-    {entry.tags.length > 0 && (
+    {entry.tags.length + entry.people.length > 0 && (
       <footer class="entry-meta">
         <Tags entry={entry} />
+        <People entry={entry} />
       </footer>
     )}
+    {entry.syndication.map((url) => (
+      <a class="u-syndication" key={url} href={url} hidden>
+        {url}
+      </a>
+    ))}
     {/* For parsers: they name an entry that says nothing of its own, and not all take the author from the h-feed. */}
     <a class="p-author h-card" href={site.home} hidden>
       {site.author}
@@ -69,9 +86,12 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
     )}
     <EventFacts entry={entry} />
     <MediaList entry={entry} isFirst />
+    <Lead entry={entry} />
     <Content entry={entry} />
+    <Facts entry={entry} />
     <footer class="entry-meta">
       <Tags entry={entry} />
+      <People entry={entry} />
       <p>
         <a class="u-url u-uid" href={entry.url}>
           <time class="dt-published" datetime={formatInstant(entry.publishedAt)}>
@@ -91,19 +111,27 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
           </time>
         </p>
       )}
+      <AlsoOn entry={entry} />
     </footer>
   </article>
 )
 
 /** Whether a list shows all that there is: notes always, and named posts that have no text. */
-const isShownWhole = ({ html, summary, title }: EntryView): boolean =>
-  title === undefined || (html === "" && summary === undefined)
+const isShownWhole = ({ html, title }: EntryView): boolean => title === undefined || html === ""
 
 /** An article's first paragraph, where that is neither a scrap nor a page; otherwise its first few lines. */
 const leadOf = ({ post }: EntryView): string => {
   const [first = ""] = textOf(post).split("\n", 1)
   return first.length >= 60 && first.length <= 480 ? first : excerptOf(post, 320)
 }
+
+/** The summary, as the text of a post that has no other, or before its text. */
+export const Lead = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
+  entry.lead === undefined ? null : (
+    <p class="p-summary summary" dir="auto">
+      {entry.lead}
+    </p>
+  )
 
 const Content = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
   entry.html === "" ? null : (
@@ -125,72 +153,4 @@ const Tags = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
         </li>
       ))}
     </ul>
-  )
-
-/** What a post answers to, each on a line of its own, and where it was written. */
-export const Context = ({ entry }: { readonly entry: EntryView }): JSX.Element => (
-  <>
-    {entry.references.map(({ name, relation, url }, index) => (
-      <p class="context" key={`${relation} ${url}`}>
-        {entry.rsvp !== undefined && index === 0 && relation === "in-reply-to" ? (
-          <span class="kind">
-            {"RSVP "}
-            <data class="p-rsvp" value={entry.rsvp}>
-              {entry.rsvp}
-            </data>
-            {" to"}
-          </span>
-        ) : (
-          <span class="kind">{relationWords[relation]}</span>
-        )}{" "}
-        <a class={`u-${relation} h-cite`} href={url} dir="auto">
-          {name}
-        </a>
-      </p>
-    ))}
-    {entry.checkin !== undefined && (
-      <p class="context">
-        <span class="kind">At</span> <PlaceName kind="u-checkin h-card" place={entry.checkin} />
-      </p>
-    )}
-  </>
-)
-
-/** When and where an event is. */
-export const EventFacts = ({ entry: { event } }: { readonly entry: EntryView }): JSX.Element | null =>
-  event === undefined ? null : (
-    <>
-      {(event.start ?? event.end) !== undefined && (
-        <p class="context">
-          {event.start !== undefined && <EventMoment kind="dt-start" time={event.start} />}
-          {event.start !== undefined && event.end !== undefined && " – "}
-          {event.end !== undefined && <EventMoment kind="dt-end" time={event.end} />}
-        </p>
-      )}
-      {event.location !== undefined && (
-        <p class="context">
-          <PlaceName
-            kind={event.location.url === undefined ? "p-location" : "p-location h-card"}
-            place={event.location}
-          />
-        </p>
-      )}
-    </>
-  )
-
-const EventMoment = (props: { readonly kind: string; readonly time: EventTime }): JSX.Element => (
-  <time class={props.kind} datetime={props.time.machine}>
-    {props.time.spoken}
-  </time>
-)
-
-const PlaceName = ({ kind, place }: { readonly kind: string; readonly place: Place }): JSX.Element =>
-  place.url === undefined ? (
-    <span class={kind} dir="auto">
-      {place.name}
-    </span>
-  ) : (
-    <a class={kind} href={place.url} dir="auto">
-      {place.name}
-    </a>
   )

@@ -1,21 +1,16 @@
 import { Option } from "effect"
+import { type Citation, citationName, citationWords } from "../../domain/Citation.js"
+import { type Fact, factsOf } from "../../domain/Fact.js"
 import { formatInstant, parseInstant } from "../../domain/Instant.js"
 import { type PixelSize, parseMediaPath, variantsOf } from "../../domain/Media.js"
-import { addressIn, isObject, type RsvpAnswer, rsvpAnswer, textsOf, valuesOf } from "../../domain/Microformats.js"
+import { isObject, type RsvpAnswer, rsvpAnswer, textsOf, valuesOf } from "../../domain/Microformats.js"
 import { permalink, permalinkPath } from "../../domain/Permalink.js"
-import { htmlOf, nameOf, type Post, summaryOf, tagsOf } from "../../domain/Post.js"
+import { peopleOf } from "../../domain/Person.js"
+import { type Place, placesOf, placeWords } from "../../domain/Place.js"
+import { htmlOf, nameOf, type Post, summaryOf, tagsOf, textOf } from "../../domain/Post.js"
+import { type Relation, relationsOf } from "../../domain/Relation.js"
+import { mediumAddress, saysMore, syndicationOf } from "../../domain/Shown.js"
 import type { Site } from "./Site.js"
-
-/** The properties by which a post answers to something elsewhere, in the order in which they are shown. */
-const relations = ["in-reply-to", "like-of", "repost-of", "bookmark-of"] as const
-
-/** Something elsewhere that a post answers to. */
-export interface Reference {
-  readonly relation: (typeof relations)[number]
-  /** Absolute, http or https. */
-  readonly url: string
-  readonly name: string
-}
 
 /** A picture, film or recording of a post. */
 export interface Medium {
@@ -31,13 +26,6 @@ export interface Medium {
   readonly renderings: ReadonlyArray<{ readonly url: string; readonly width: number }>
 }
 
-/** A place as people say it, and its page where it has one. */
-export interface Place {
-  readonly name: string
-  /** Absolute, http or https. */
-  readonly url: string | undefined
-}
-
 /** When an event is: as its author wrote it, for machines, and in words, in the author's own zone. */
 export interface EventTime {
   readonly machine: string
@@ -48,7 +36,6 @@ export interface EventTime {
 export interface EventView {
   readonly start: EventTime | undefined
   readonly end: EventTime | undefined
-  readonly location: Place | undefined
 }
 
 /** A tag of a post and its page. */
@@ -65,75 +52,118 @@ export interface EntryView {
   /** Absent for notes: no title is made up for them. */
   readonly title: string | undefined
   readonly summary: string | undefined
+  /** The summary, where it says what title and text do not say already. */
+  readonly lead: string | undefined
   /** Safe to be put into a page as it is. */
   readonly html: string
   readonly publishedAt: number
   /** Absent unless the post was edited after it was made. */
   readonly editedAt: number | undefined
   readonly tags: ReadonlyArray<TagLink>
+  /** Those among its categories. */
+  readonly people: ReadonlyArray<Citation>
+  /** A picture that stands for the post, unless the post shows it anyway. */
+  readonly featured: ReadonlyArray<Medium>
   readonly photos: ReadonlyArray<Medium>
   readonly videos: ReadonlyArray<Medium>
   readonly audios: ReadonlyArray<Medium>
-  readonly references: ReadonlyArray<Reference>
+  /** What it answers to or is about. */
+  readonly relations: ReadonlyArray<Relation>
   /** The answer to the invitation that the post replies to. */
   readonly rsvp: RsvpAnswer | undefined
   /** Where its author was, by their own word. */
-  readonly checkin: Place | undefined
+  readonly checkins: ReadonlyArray<Place>
+  /** Where it is about, or where an event takes place. */
+  readonly locations: ReadonlyArray<Place>
+  /** Its other properties. */
+  readonly facts: ReadonlyArray<Fact>
+  /** Where else it stands: absolute, http or https. */
+  readonly syndication: ReadonlyArray<string>
   /** Present on events. */
   readonly event: EventView | undefined
 }
 
 /** How a post is shown on this site. */
-export const entryView = (post: Post, site: Site): EntryView => ({
-  post,
-  path: permalinkPath(post.slug),
-  url: permalink(site.url, post.slug),
-  title: nameOf(post),
-  summary: summaryOf(post),
-  html: htmlOf(post),
-  publishedAt: post.publishedAt,
-  // What was changed before anybody could read it was not edited.
-  editedAt: post.updatedAt > Math.max(post.createdAt, post.publishedAt) ? post.updatedAt : undefined,
-  tags: tagsOf(post).map(({ label, tag }) => ({ label, url: `${site.url}${tagPath(tag)}` })),
-  photos: mediaOf(post, "photo", site),
-  videos: mediaOf(post, "video", site),
-  audios: mediaOf(post, "audio", site),
-  references: referencesOf(post, site),
-  rsvp: rsvpAnswer(textsOf(post.properties, "rsvp")[0]),
-  checkin: placeOf(post, "checkin", site),
-  event: post.type === "h-event" ? eventOf(post, site) : undefined
+export const entryView = (post: Post, site: Site): EntryView => {
+  const { properties, type } = post
+  const title = nameOf(post)
+  const summary = summaryOf(post)
+  const html = htmlOf(post)
+  const photos = mediaOf(post, "photo", site)
+  return {
+    post,
+    path: permalinkPath(post.slug),
+    url: permalink(site.url, post.slug),
+    title,
+    summary,
+    lead:
+      summary !== undefined && saysMore(summary, [title ?? "", html === "" ? "" : textOf(post)]) ? summary : undefined,
+    html,
+    publishedAt: post.publishedAt,
+    // What was changed before anybody could read it was not edited.
+    editedAt: post.updatedAt > Math.max(post.createdAt, post.publishedAt) ? post.updatedAt : undefined,
+    tags: tagsOf(post).map(({ label, tag }) => ({ label, url: `${site.url}${tagPath(tag)}` })),
+    people: peopleOf(properties).map((person) => absoluteCitation(person, site)),
+    featured: mediaOf(post, "featured", site).filter(
+      ({ url }) => !photos.some((photo) => photo.url === url) && !html.includes(`src="${url}"`)
+    ),
+    photos,
+    videos: mediaOf(post, "video", site),
+    audios: mediaOf(post, "audio", site),
+    relations: relationsOf(properties).map((relation) => ({
+      ...relation,
+      citation: absoluteCitation(relation.citation, site)
+    })),
+    rsvp: rsvpAnswer(textsOf(properties, "rsvp")[0]),
+    checkins: placesOf(properties, "checkin").map((place) => absolutePlace(place, site)),
+    locations: placesOf(properties, "location").map((place) => absolutePlace(place, site)),
+    facts: factsOf(properties, type).map((fact) => ({
+      ...fact,
+      values: fact.values.map((value) => absoluteCitation(value, site))
+    })),
+    syndication: syndicationOf(properties),
+    event: type === "h-event" ? eventOf(post, site) : undefined
+  }
+}
+
+const absoluteCitation = (citation: Citation, site: Site): Citation => ({
+  ...citation,
+  url: webAddress(citation.url, site),
+  authors: citation.authors.map((author) => ({ ...author, url: webAddress(author.url, site) }))
 })
+
+const absolutePlace = (place: Place, site: Site): Place => ({ ...place, url: webAddress(place.url, site) })
 
 /**
  * What a post without a name and without text is called where it must be called something, such as `Likes
  * other.example/1`; absent where its text says enough.
  */
-export const captionOf = ({ checkin, html, photos, references, rsvp, title }: EntryView): string | undefined => {
+export const captionOf = (entry: EntryView): string | undefined => {
+  const { checkins, facts, html, locations, photos, relations, rsvp, summary, title } = entry
   if (title !== undefined) return title
-  if (html !== "") return undefined
-  const [reference] = references
-  if (rsvp !== undefined && reference !== undefined) return `RSVP ${rsvp}: ${reference.name}`
-  if (reference !== undefined) return `${relationWords[reference.relation]} ${reference.name}`
-  if (checkin !== undefined) return `At ${checkin.name}`
-  return photos.find(({ alt }) => alt !== "")?.alt
-}
-
-/** How a post answers to something, in words. */
-export const relationWords: Record<Reference["relation"], string> = {
-  "in-reply-to": "In reply to",
-  "like-of": "Likes",
-  "repost-of": "Reposts",
-  "bookmark-of": "Bookmarks"
+  if (html !== "" || summary !== undefined) return undefined
+  const [relation] = relations
+  if (rsvp !== undefined && relation !== undefined) return `RSVP ${rsvp}: ${citationName(relation.citation)}`
+  if (relation !== undefined) return `${relation.words} ${citationWords(relation.citation)}`
+  if (checkins[0] !== undefined) return `At ${placeWords(checkins[0])}`
+  if (locations[0] !== undefined) return `From ${placeWords(locations[0])}`
+  const described = photos.find(({ alt }) => alt !== "")?.alt
+  const [fact] = facts
+  return described ?? (fact && `${fact.label}: ${fact.values.map(citationWords).join(", ")}`)
 }
 
 /** The page of a folded tag. */
 export const tagPath = (tag: string): `/tag/${string}` => `/tag/${encodeURIComponent(tag)}`
 
-const mediaOf = ({ properties }: Post, name: "photo" | "video" | "audio", site: Site): ReadonlyArray<Medium> =>
+const mediaOf = (
+  { properties }: Post,
+  name: "photo" | "video" | "audio" | "featured",
+  site: Site
+): ReadonlyArray<Medium> =>
   valuesOf(properties, name).flatMap((value) => {
-    const { address, alt } = isObject(value) ? { address: value.value, alt: value.alt } : { address: value, alt: "" }
-    const url = webAddress(address, site)
-    return url === undefined ? [] : [{ url, alt: typeof alt === "string" ? alt : "", ...toldByAddress(url, site) }]
+    const url = webAddress(mediumAddress(value), site)
+    const alt = isObject(value) && typeof value.alt === "string" ? value.alt : ""
+    return url === undefined ? [] : [{ url, alt, ...toldByAddress(url, site) }]
   })
 
 /** What the address of a file of this site tells of it: nothing has to be looked up for a page. */
@@ -147,23 +177,13 @@ const toldByAddress = (url: string, site: Site): Pick<Medium, "mediaType" | "ren
   }
 }
 
-const referencesOf = ({ properties }: Post, site: Site): ReadonlyArray<Reference> =>
-  relations.flatMap((relation) =>
-    valuesOf(properties, relation).flatMap((value) => {
-      const url = webAddress(addressIn(value), site)
-      const name = isObject(value) ? nested(value, "name") : undefined
-      return url === undefined ? [] : [{ relation, url, name: name ?? spokenAddress(url) }]
-    })
-  )
-
 const eventOf = (post: Post, site: Site): EventView => {
   const start = wallClockOf(post, "start")
   const end = wallClockOf(post, "end")
   const isOneDay = start?.hasHour && end?.hasHour && isSameDay(start, end)
   return {
     start: start && { machine: start.machine, spoken: spokenTime(start, site, isOneDay ? "without zone" : "whole") },
-    end: end && { machine: end.machine, spoken: spokenTime(end, site, isOneDay ? "hour" : "whole") },
-    location: placeOf(post, "location", site)
+    end: end && { machine: end.machine, spoken: spokenTime(end, site, isOneDay ? "hour" : "whole") }
   }
 }
 
@@ -202,39 +222,9 @@ const spokenTime = (
   return `${form === "hour" ? site.formatHour(instant) : site.formatWallClock(instant)}${offset}`
 }
 
-/** The parts of an address (h-adr) and of a place (h-card), in the order in which they are said. */
-const placeParts = ["name", "street-address", "locality", "region", "country-name"]
-
-const placeOf = ({ properties }: Post, property: "checkin" | "location", site: Site): Place | undefined => {
-  const [value] = valuesOf(properties, property)
-  if (typeof value === "string") {
-    const url = /^https?:/i.test(value) ? webAddress(value, site) : undefined
-    return { name: url === undefined ? value : spokenAddress(url), url }
-  }
-  if (!isObject(value)) return undefined
-  const name = placeParts.map((part) => nested(value, part)).filter((part) => part !== undefined)
-  const text = typeof value.value === "string" ? value.value : undefined
-  const said = name.length > 0 ? name.join(", ") : text
-  const url = addressIn(nested(value, "url") ?? "")
-  return said === undefined ? undefined : { name: said, url: webAddress(url, site) }
-}
-
-/** The first text of a property of a nested microformat, such as the h-cite of a reply. */
-const nested = (value: { readonly [key: string]: unknown }, name: string): string | undefined => {
-  const properties = value.properties
-  const values = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined
-  return Array.isArray(values) && typeof values[0] === "string" && values[0].trim() !== "" ? values[0] : undefined
-}
-
 /** Only http and https are linked to; everything else, `javascript:` above all, is not an address to us. */
 const webAddress = (value: unknown, site: Site): string | undefined => {
   if (typeof value !== "string" || !URL.canParse(value, site.home)) return undefined
   const { href, protocol } = new URL(value, site.home)
   return protocol === "https:" || protocol === "http:" ? href : undefined
-}
-
-/** An address as people say it, and no longer than they would. */
-const spokenAddress = (url: string): string => {
-  const bare = url.replace(/^https?:\/\/(?:www\.)?|\/$/g, "")
-  return bare.length <= 80 ? bare : `${bare.slice(0, 79)}…`
 }

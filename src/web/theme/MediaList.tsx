@@ -16,43 +16,51 @@ const sizesOf = (width: number, isWhole: boolean): string =>
   isWhole ? `(min-width: 48rem) min(45rem, ${width}px), 100vw` : "(min-width: 48rem) 23rem, 50vw"
 
 /** The pictures, films and recordings of a post. Pictures lead to themselves in full size. */
-export const MediaList = ({ entry, isFirst = false }: MediaListProps): JSX.Element | null =>
-  entry.photos.length + entry.videos.length + entry.audios.length === 0 ? null : (
+export const MediaList = ({ entry, isFirst = false }: MediaListProps): JSX.Element | null => {
+  const { audios, featured, photos, videos } = entry
+  const pictures = [
+    ...featured.map((photo) => ({ photo, property: "featured" as const })),
+    ...photos.map((photo) => ({ photo, property: "photo" as const }))
+  ]
+  return pictures.length + videos.length + audios.length === 0 ? null : (
     <div class="media">
-      {entry.photos.length > 0 && (
-        <div class={entry.photos.length === 1 ? "photos" : "photos several"}>
-          {entry.photos.map((photo, index) => (
+      {pictures.length > 0 && (
+        <div class={pictures.length === 1 ? "photos" : "photos several"}>
+          {pictures.map((picture, index) => (
             <Photo
-              key={photo.url}
-              photo={photo}
-              isWhole={index === 0 && entry.photos.length % 2 === 1}
+              key={picture.photo.url}
+              {...picture}
+              isWhole={index === 0 && pictures.length % 2 === 1}
               isAtOnce={isFirst && index === 0}
             />
           ))}
         </div>
       )}
-      {entry.videos.map(({ alt, url }) => (
+      {videos.map(({ alt, url }) => (
         <video class="u-video" key={url} src={url} aria-label={alt || "Video"} controls preload="metadata" />
       ))}
-      {entry.audios.map(({ alt, url }) => (
+      {audios.map(({ alt, url }) => (
         <audio class="u-audio" key={url} src={url} aria-label={alt || "Audio"} controls preload="metadata" />
       ))}
     </div>
   )
+}
 
 const Photo = ({
   isAtOnce,
   isWhole,
-  photo: { alt, renderings, size, url }
+  photo: { alt, renderings, size, url },
+  property
 }: {
   readonly photo: Medium
+  readonly property: "photo" | "featured"
   readonly isAtOnce: boolean
   /** Whether it has a row of its own: the only one, or the first of an odd number. */
   readonly isWhole: boolean
 }): JSX.Element => (
   <a href={url} {...(alt === "" && { "aria-label": "The picture in full size" })}>
     <img
-      class="u-photo"
+      class={`u-${property}`}
       src={url}
       alt={alt}
       {...size}

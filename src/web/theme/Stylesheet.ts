@@ -121,6 +121,13 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 .tags a:hover { text-decoration: underline; }
 .context { margin: 0 0 0.75rem; font-size: 0.9rem; color: var(--quiet); }
 .context .kind { color: var(--accent); }
+.summary { margin: 0 0 1.1em; text-wrap: pretty; }
+.summary:last-child { margin-bottom: 0; }
+.entry-facts { margin: 1.25rem 0 0; font: 0.9rem/1.6 var(--sans); display: grid; gap: 0.25rem; }
+.entry-facts div { display: flex; flex-wrap: wrap; gap: 0 0.75rem; }
+.entry-facts dt { color: var(--quiet); }
+.entry-facts dd { margin: 0; min-width: 0; }
+.tags + .people { margin-top: 0.75rem; }
 .media { display: grid; gap: 0.5rem; margin: 0 0 1.25rem; }
 .media :is(img, video) { display: block; max-height: 90vh; max-height: 90dvh; }
 .media :is(video, audio) { width: 100%; }

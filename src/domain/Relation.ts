@@ -1,0 +1,109 @@
+import { type Citation, citationOf } from "./Citation.js"
+import { oneLine } from "./Line.js"
+import { type Properties, textsOf, valuesOf } from "./Microformats.js"
+
+/** Something that a post answers to, or is about, as a line above its text says it. */
+export interface Relation {
+  /** The property, such as `like-of`. */
+  readonly property: string
+  /** What the author does with it: `Likes`. */
+  readonly words: string
+  readonly citation: Citation
+  /** How far the author is with it, as it was sent: `read-status`, `to-read`. */
+  readonly status: RelationStatus | undefined
+}
+
+/** The property that says how far somebody is with a thing, and its value. */
+export interface RelationStatus {
+  readonly property: string
+  readonly value: string
+}
+
+/** The words for what people do with things; `wanted` and `begun` by the status that some clients send. */
+interface Verb {
+  readonly done: string
+  readonly wanted?: string
+  readonly begun?: string
+}
+
+/** The properties that are known, in the order in which they are shown. */
+const verbs: ReadonlyMap<string, Verb> = new Map([
+  ["in-reply-to", { done: "In reply to" }],
+  ["like-of", { done: "Likes" }],
+  ["favorite-of", { done: "Likes" }],
+  ["repost-of", { done: "Reposts" }],
+  ["quotation-of", { done: "Quotes" }],
+  ["bookmark-of", { done: "Bookmarks" }],
+  ["follow-of", { done: "Follows" }],
+  ["mention-of", { done: "Mentions" }],
+  ["tag-of", { done: "Tags" }],
+  ["edit-of", { done: "Edits" }],
+  ["translation-of", { done: "Translates" }],
+  ["read-of", { done: "Read", wanted: "Wants to read", begun: "Is reading" }],
+  ["watch-of", { done: "Watched", wanted: "Wants to watch", begun: "Is watching" }],
+  ["listen-of", { done: "Listened to", wanted: "Wants to listen to", begun: "Is listening to" }],
+  ["play-of", { done: "Played", wanted: "Wants to play", begun: "Is playing" }],
+  ["jam-of", { done: "Is jamming to" }],
+  ["want-of", { done: "Wants" }],
+  ["wish-of", { done: "Wishes for" }],
+  ["ate", { done: "Ate" }],
+  ["eat-of", { done: "Ate" }],
+  ["drank", { done: "Drank" }],
+  ["drink-of", { done: "Drank" }],
+  ["item", { done: "Reviews" }],
+  ["review-of", { done: "Reviews" }]
+])
+
+/** How far the author is with a thing, in the words of indiebookclub, Indigenous and Sparkles. */
+const statuses: ReadonlyMap<string, keyof Verb> = new Map([
+  ...["want", "to-read", "to-watch", "to-listen", "to-play", "planned"].map((word) => [word, "wanted"] as const),
+  ...["started", "reading", "watching", "listening", "playing", "in-progress"].map((word) => [word, "begun"] as const),
+  ...["finished", "done", "read", "watched", "listened", "played", "none"].map((word) => [word, "done"] as const)
+])
+
+/** The properties that say how far the author is with what `property` names: `read-status`, or Sparkles' `progress`. */
+const statusProperties = (property: string): ReadonlyArray<string> =>
+  verbs.get(property)?.wanted === undefined ? [] : [property.replace(/-of$/, "-status"), "progress"]
+
+const statusOf = (properties: Properties, relation: string): RelationStatus | undefined =>
+  statusProperties(relation)
+    .flatMap((property) =>
+      textsOf(properties, property).map((text) => ({ property, value: text.trim().toLowerCase() }))
+    )
+    .find(({ value }) => statuses.has(value))
+
+/** Whether a property is one of those that a context line is made of: `in-reply-to`, `ate`, and whatever ends in `-of`. */
+export const isRelation = (property: string): boolean => verbs.has(property) || /[^-]-of$/.test(property)
+
+/** Whether a property says nothing that the words of a context line do not say. */
+export const isSaidByRelation = (properties: Properties, property: string): boolean =>
+  Object.keys(properties).some((relation) => statusOf(properties, relation)?.property === property)
+
+/** `foo-bar-of` as `Foo bar of`. */
+const generic = (property: string): string => {
+  const words = oneLine(property.replaceAll("-", " "))
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const wordsFor = (property: string, status: RelationStatus | undefined): string => {
+  const verb = verbs.get(property)
+  if (verb === undefined) return generic(property)
+  return verb[statuses.get(status?.value ?? "") ?? "done"] ?? verb.done
+}
+
+const order = [...verbs.keys()]
+const rank = (property: string): number => (verbs.has(property) ? order.indexOf(property) : order.length)
+
+/** What a post answers to or is about: the known properties in their order, then the others in theirs. */
+export const relationsOf = (properties: Properties): ReadonlyArray<Relation> =>
+  Object.keys(properties)
+    .filter(isRelation)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .flatMap((property) => {
+      const status = statusOf(properties, property)
+      const words = wordsFor(property, status)
+      return valuesOf(properties, property).flatMap((value) => {
+        const citation = citationOf(value)
+        return citation === undefined ? [] : [{ property, words, citation, status }]
+      })
+    })
