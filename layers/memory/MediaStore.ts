@@ -21,6 +21,7 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
       const random = yield* SecureRandom
       const files = new Map<string, Held>()
       const known: Array<Media> = []
+      const uploaders = new Map<string, string>()
 
       const collect = <E, R>(
         content: Stream.Stream<Uint8Array, E, R>
@@ -51,7 +52,8 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
 
       const store = <E, R>({
         content,
-        id: asked
+        id: asked,
+        uploadedBy
       }: MediaUpload<E, R>): Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R> =>
         Effect.gen(function* () {
           const there = known.find((media) => media.id === asked)
@@ -65,6 +67,7 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
           for (const { bytes, name } of renderings) files.set(fileName(name), { bytes, modifiedAt: now })
           const media = mediaOf(main.name, main.bytes.length, now)
           known.unshift(media)
+          if (uploadedBy !== undefined) uploaders.set(id, uploadedBy)
           return media
         }).pipe(Effect.uninterruptible)
 
@@ -111,7 +114,12 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
             })
           }),
         byPath: (path) => Effect.sync(() => Option.fromNullable(of(path))),
-        list: ({ limit, offset = 0 }) => Effect.sync(() => known.slice(offset, offset + limit)),
+        list: ({ limit, offset = 0, uploadedBy }) =>
+          Effect.sync(() =>
+            known
+              .filter(({ id }) => uploadedBy === undefined || uploaders.get(id) === uploadedBy)
+              .slice(offset, offset + limit)
+          ),
         size: Effect.sync(() => known.reduce((sum, { byteLength }) => sum + byteLength, 0)),
         remove: (id) =>
           Effect.sync(() => {

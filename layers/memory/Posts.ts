@@ -18,7 +18,7 @@ const isPublic = (now: number) => (post: Post) =>
   post.status === "published" && post.visibility === "public" && post.deletedAt === undefined && post.publishedAt <= now
 
 const isOwned =
-  ({ state = "all", text = "", visibility }: PostFilter, now: number) =>
+  ({ readableBy, state = "all", text = "", visibility }: PostFilter, now: number) =>
   (post: Post) => {
     const { body, tags, title } = documentOf(post)
     const isDue = post.publishedAt <= now
@@ -33,6 +33,7 @@ const isOwned =
       (post.deletedAt !== undefined) === (state === "deleted") &&
       inState[state] &&
       (visibility === undefined || post.visibility === visibility) &&
+      (readableBy === undefined || post.postedBy === readableBy || isPublic(now)(post)) &&
       words(text).every((word) => (title + body + tags).includes(word))
     )
   }
@@ -125,13 +126,6 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
         ),
       restore: (id) => Effect.map(find(id), ({ deletedAt, ...post }) => (deletedAt === undefined ? post : put(post))),
       listPublic: (range) => Effect.map(visible, (posts) => listing(posts, range)),
-      listAll: (range) =>
-        Effect.sync(() =>
-          listing(
-            stored.filter((post) => post.deletedAt === undefined),
-            range
-          )
-        ),
       listOwned: ({ tag, ...filter }, range) =>
         Effect.map(Clock.currentTimeMillis, (now) =>
           listing(stored.filter(isOwned(filter, now)), tag === undefined ? range : { ...range, tag })

@@ -122,7 +122,8 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
 
     const store = <E, R>({
       content,
-      id: asked
+      id: asked,
+      uploadedBy
     }: MediaUpload<E, R>): Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R> =>
       Effect.gen(function* () {
         const there = asked === undefined ? Option.none<Media>() : yield* records.byId(asked)
@@ -136,7 +137,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
           const { name, size } = yield* prepare(id, format, received)
           yield* place(name)
           const media: Media = mediaOf(name, size, yield* Clock.currentTimeMillis)
-          yield* records.add(media, fileName(name))
+          yield* records.add(media, fileName(name), uploadedBy)
           return media
         })
         const media = yield* Effect.onExit(stored, (exit) => (Exit.isFailure(exit) ? undo(id) : Effect.void))

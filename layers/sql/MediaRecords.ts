@@ -12,7 +12,7 @@ const rowsFrom = decodeRows(MediaRow)
 
 /** What the table `media` holds of the files: which there are, and since when. */
 export interface MediaRecords {
-  readonly add: (media: Media, name: string) => Effect.Effect<void, DatabaseFailure>
+  readonly add: (media: Media, name: string, uploadedBy?: string) => Effect.Effect<void, DatabaseFailure>
   readonly byId: (id: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
   /** Newest first. */
   readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
@@ -37,10 +37,16 @@ const mediaFrom = (rows: ReadonlyArray<unknown>) =>
 
 /** The records, in whichever database the pool has. */
 export const mediaRecords: Effect.Effect<MediaRecords, never, SqlPool> = Effect.map(SqlPool, (pool) => ({
-  add: ({ byteLength, id, uploadedAt }, name) =>
+  add: ({ byteLength, id, uploadedAt }, name, uploadedBy) =>
     pool.write((sql) =>
       Effect.asVoid(
-        sql`INSERT INTO media ${sql.insert({ id, name, byte_length: byteLength, uploaded_at: uploadedAt })}`
+        sql`INSERT INTO media ${sql.insert({
+          id,
+          name,
+          byte_length: byteLength,
+          uploaded_at: uploadedAt,
+          uploaded_by: uploadedBy ?? null
+        })}`
       )
     ),
   byId: (id) =>
@@ -50,9 +56,13 @@ export const mediaRecords: Effect.Effect<MediaRecords, never, SqlPool> = Effect.
         Effect.flatMap(mediaFrom),
         Effect.map(([media]) => Option.fromNullable(media))
       ),
-  list: ({ limit, offset = 0 }) =>
+  list: ({ limit, offset = 0, uploadedBy }) =>
     pool
-      .read((sql) => sql`SELECT ${columns(sql)} FROM media ORDER BY position DESC LIMIT ${limit} OFFSET ${offset}`)
+      .read(
+        (sql) => sql`SELECT ${columns(sql)} FROM media
+          WHERE ${uploadedBy === undefined ? sql.literal("TRUE") : sql`uploaded_by = ${uploadedBy}`}
+          ORDER BY position DESC LIMIT ${limit} OFFSET ${offset}`
+      )
       .pipe(Effect.flatMap(mediaFrom)),
   size: pool
     .read((sql) => sql<{ bytes: number }>`SELECT total(byte_length) AS bytes FROM media`)

@@ -2,17 +2,18 @@ import type { SqlClient, Statement } from "@effect/sql"
 import { words } from "../../src/domain/Folding.js"
 import type { PostFilter, PostState } from "../../src/services/Posts.js"
 import { contains, documentText } from "./SearchCondition.js"
-import { isKept } from "./Visibility.js"
+import { isKept, isPublic } from "./Visibility.js"
 
 /** Words that are looked for; more of them narrow nothing. */
 const mostWords = 20
 
 /** Which rows of `posts` the owner asks for, the tag aside, which is for the list's source to narrow. */
 export const isOwned = (sql: SqlClient.SqlClient, filter: PostFilter, now: number): Statement.Fragment => {
-  const { state = "all", text = "", visibility } = filter
+  const { readableBy, state = "all", text = "", visibility } = filter
   return sql.and([
     ...inState(sql, state, now),
     ...(visibility === undefined ? [] : [sql`posts.visibility = ${visibility}`]),
+    ...(readableBy === undefined ? [] : [sql.or([isPublic(sql, now), sql`posts.posted_by = ${readableBy}`])]),
     ...(state === "deleted" ? hasTexts(sql, text) : hasWords(sql, text))
   ])
 }

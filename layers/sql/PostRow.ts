@@ -15,14 +15,16 @@ const PostRow = Schema.Struct({
   publishedAt: Schema.Int,
   createdAt: Schema.Int,
   updatedAt: Schema.Int,
-  deletedAt: Schema.NullOr(Schema.Int)
+  deletedAt: Schema.NullOr(Schema.Int),
+  postedBy: Schema.NullOr(Schema.String)
 })
 
 const decodePostRows = decodeRows(PostRow)
 
-const toPost = ({ deletedAt, ...row }: typeof PostRow.Type): Post => ({
+const toPost = ({ deletedAt, postedBy, ...row }: typeof PostRow.Type): Post => ({
   ...row,
-  ...(deletedAt === null ? {} : { deletedAt })
+  ...(deletedAt === null ? {} : { deletedAt }),
+  ...(postedBy === null ? {} : { postedBy })
 })
 
 /** The columns that make a `Post`, from a table named `posts`. */
@@ -30,7 +32,7 @@ export const postColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(
     `posts.id, posts.slug, posts.type, posts.properties, posts.status, posts.visibility,
       posts.published_at AS "publishedAt", posts.created_at AS "createdAt", posts.updated_at AS "updatedAt",
-      posts.deleted_at AS "deletedAt"`
+      posts.deleted_at AS "deletedAt", posts.posted_by AS "postedBy"`
   )
 
 /** Decodes rows of `postColumns`. */

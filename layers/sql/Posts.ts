@@ -12,7 +12,7 @@ import { listing } from "./PostListing.js"
 import { postColumns, postsFrom } from "./PostRow.js"
 import { decodeRow, decodeRows } from "./Rows.js"
 import { SearchIndex } from "./SearchIndex.js"
-import { isKept, isPublic } from "./Visibility.js"
+import { isPublic } from "./Visibility.js"
 
 const LabelCount = Schema.Struct({
   tag: Schema.String,
@@ -98,7 +98,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
         visibility: post.visibility,
         published_at: publishedAt,
         created_at: now,
-        updated_at: now
+        updated_at: now,
+        posted_by: post.postedBy ?? null
       }
       const { id } = yield* Effect.flatMap(sql`INSERT INTO posts ${sql.insert(row)} RETURNING id`, insertedFrom)
       const { publishedAt: _, wishedSlug: __, ...kept } = post
@@ -201,10 +202,6 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
       return yield* pool.read((sql) => listing(sql, (until) => isPublic(sql, Math.min(now, until)), range))
     })
 
-    const listAll = Effect.fn("Posts.listAll")(function* (range: PostRange) {
-      return yield* pool.read((sql) => listing(sql, () => isKept(sql), range))
-    })
-
     const listOwned = Effect.fn("Posts.listOwned")(function* ({ tag, ...filter }: PostFilter, range: PostRange) {
       const now = yield* Clock.currentTimeMillis
       const narrowed = tag === undefined ? range : { ...range, tag }
@@ -232,6 +229,6 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
       return [lastId, changes, publishedAt].map((number) => (number ?? 0).toString(36)).join("-")
     }).pipe(Effect.withSpan("Posts.revision"))
 
-    return { create, bySlug, byId, update, delete: remove, restore, listPublic, listAll, listOwned, tags, revision }
+    return { create, bySlug, byId, update, delete: remove, restore, listPublic, listOwned, tags, revision }
   })
 )

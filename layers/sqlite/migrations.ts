@@ -1,5 +1,6 @@
 import type { Migration } from "./Migration.js"
 import { activity } from "./migrations/Activity.js"
+import { authorship } from "./migrations/Authorship.js"
 import { indieAuth } from "./migrations/IndieAuth.js"
 import { initial } from "./migrations/Initial.js"
 import { media } from "./migrations/Media.js"
@@ -17,5 +18,6 @@ export const migrations: ReadonlyArray<Migration> = [
   activity,
   postHistory,
   signIns,
-  oldAddresses
+  oldAddresses,
+  authorship
 ]

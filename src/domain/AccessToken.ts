@@ -1,4 +1,5 @@
 import { Duration, type Redacted, Schema } from "effect"
+import { isLoopbackHost } from "./Loopback.js"
 import { Scope } from "./Scope.js"
 import { renewalGraceMillis, type TokenLifetime } from "./TokenLifetime.js"
 
@@ -47,6 +48,15 @@ export const newRecord = ({ lifetime, renewable, ...token }: NewAccessToken, id:
   ...(lifetime === undefined ? {} : { expiresAt: now + Duration.toMillis(lifetime) }),
   ...(lifetime === undefined || renewable !== true ? {} : { renewalMillis: Duration.toMillis(lifetime) })
 })
+
+/**
+ * Names the app behind a token, for what it posts: its client_id, or the token itself where that stands for no one app, as
+ * on the computer of whoever signs in.
+ */
+export const appOf = ({ clientId, id }: Pick<AccessToken, "clientId" | "id">): string =>
+  clientId !== undefined && URL.canParse(clientId) && !isLoopbackHost(new URL(clientId).hostname)
+    ? clientId
+    : `token:${id}`
 
 /** When the refresh token that comes with a token is dead, in epoch milliseconds. */
 export const refreshExpiresAt = (renewalMillis: number, now: number): number => now + renewalMillis + renewalGraceMillis

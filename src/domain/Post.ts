@@ -33,6 +33,8 @@ export interface Post {
   readonly updatedAt: number
   /** Present on deleted posts. */
   readonly deletedAt?: number
+  /** The app that posted it (`appOf`); absent for what was written here or imported. */
+  readonly postedBy?: string
 }
 
 /** A post that is to be stored. */
@@ -45,6 +47,8 @@ export interface NewPost {
   readonly publishedAt?: number
   /** The slug asked for; the nearest free one is given. Made from name or content when absent. */
   readonly wishedSlug?: string
+  /** The app that posts it (`appOf`); a change leaves the first one. */
+  readonly postedBy?: string
 }
 
 /**

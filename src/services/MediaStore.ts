@@ -15,6 +15,8 @@ export interface MediaUpload<E, R> {
    * the answer, and the content is not asked for.
    */
   readonly id?: string
+  /** The app that sends it (`appOf`); absent for what the owner uploads here or imports. */
+  readonly uploadedBy?: string
 }
 
 /** A file as a site kept it, with its renderings. */
@@ -32,6 +34,8 @@ export interface MediaRange {
   readonly limit: number
   /** 0 when absent. */
   readonly offset?: number
+  /** Only files that this app sent (`appOf`). */
+  readonly uploadedBy?: string
 }
 
 /** A file as it is sent: the whole of it, or a stretch. */

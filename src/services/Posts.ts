@@ -40,6 +40,8 @@ export interface PostFilter {
   readonly text?: string
   /** Folded. */
   readonly tag?: string
+  /** Only what visitors may list, and what this app posted (`appOf`). */
+  readonly readableBy?: string
 }
 
 /** A tag and how many public posts bear it. */
@@ -80,9 +82,7 @@ export class Posts extends Context.Tag("starpunk/Posts")<
     readonly restore: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
     /** What everybody may list, newest first. */
     readonly listPublic: (range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
-    /** Everything but deleted posts, newest first, for the owner's clients. */
-    readonly listAll: (range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
-    /** The owner's posts as the filter says, newest first. */
+    /** The owner's posts as the filter says, newest first, for the owner and the owner's clients. */
     readonly listOwned: (filter: PostFilter, range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
     /** Tags of public posts, most used first. */
     readonly tags: Effect.Effect<ReadonlyArray<TagCount>, DatabaseFailure>

@@ -251,6 +251,12 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
         expect(ids(yield* media.list({ limit: 3 }))).toEqual(ids([third, second, first]))
         expect(ids(yield* media.list({ limit: 1, offset: 1 }))).toEqual([second.id])
         expect(yield* media.list({ limit: 10, offset: 1000 })).toEqual([])
+        const png = yield* Effect.promise(() => Samples.png())
+        const from = (uploadedBy: string) =>
+          media.store({ content: Stream.succeed(png), filename: "", declaredType: "", uploadedBy })
+        const [mine] = [yield* from("https://app.example/"), yield* from("https://other.example/")]
+        expect(ids(yield* media.list({ limit: 100, uploadedBy: "https://app.example/" }))).toEqual([mine.id])
+        expect(yield* media.list({ limit: 1, offset: 1, uploadedBy: "https://app.example/" })).toEqual([])
         const all = yield* media.list({ limit: 100 })
         expect(yield* media.size).toBe(all.reduce((sum, { byteLength }) => sum + byteLength, 0))
         expect(new Set([first, second, third].map(({ id }) => id)).size).toBe(3)

@@ -89,7 +89,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
           return listed.map((post) => post.slug)
         })
         expect(yield* slugs).toEqual(["seen-public"])
-        const all = yield* posts.listAll({ limit: 100, tag: "seen" })
+        const all = yield* posts.listOwned({ tag: "seen" }, { limit: 100 })
         expect(all.posts).toHaveLength(5)
 
         const before = yield* posts.revision
@@ -338,7 +338,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
         expect(yield* posts.byId(created.id)).toEqual(Option.some(deleted))
         expect(yield* posts.bySlug(created.slug)).toEqual(Option.some(deleted))
         expect(yield* inList("gone")).toEqual([])
-        expect((yield* posts.listAll({ limit: 100, tag: "gone" })).posts).toEqual([])
+        expect((yield* posts.listOwned({ tag: "gone" }, { limit: 100 })).posts).toEqual([])
         expect((yield* posts.tags).map(({ tag }) => tag)).not.toContain("gone")
         expect((yield* tagged("gone")).slug).toBe("gone-2")
         revisions.push(yield* posts.revision)
@@ -396,6 +396,31 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
         expect(page).toMatchObject({ hasNewer: true, hasOlder: true })
         yield* TestClock.adjust("1 minute")
         expect(yield* found({ state: "published" })).toEqual(["later", "hidden", "plain"])
+      })
+    )
+
+    it.effect("S6: an app finds what visitors may list, and what it posted itself", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const make = (slug: string, more: Partial<NewPost>) =>
+          create(note("", { properties: { content: ["x"], category: ["apps"] }, wishedSlug: `apps-${slug}`, ...more }))
+        const app = "https://app.example/"
+        const own = yield* make("own", { publishedAt: -3, status: "draft", postedBy: app })
+        yield* make("other", { publishedAt: -2, status: "draft", postedBy: "https://other.example/" })
+        yield* make("nobodys", { publishedAt: -1, visibility: "private" })
+        yield* make("public", { publishedAt: -4, postedBy: "https://other.example/" })
+        const found = (readableBy: string, more: Parameters<typeof posts.listOwned>[0] = {}) =>
+          Effect.map(posts.listOwned({ ...more, tag: "apps", readableBy }, { limit: 100 }), (page) =>
+            page.posts.map(({ slug }) => slug.slice("apps-".length))
+          )
+        expect(yield* found(app)).toEqual(["own", "public"])
+        expect(yield* found(app, { state: "draft" })).toEqual(["own"])
+        expect(yield* found("")).toEqual(["public"])
+        const changed = yield* posts.update(own.id, (post) =>
+          Either.right({ ...note("y"), postedBy: "x", wishedSlug: post.slug })
+        )
+        expect([own.postedBy, changed.postedBy]).toEqual([app, app])
+        expect(Option.getOrThrow(yield* posts.byId(own.id)).postedBy).toBe(app)
       })
     )
   })

@@ -296,7 +296,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       Effect.gen(function* () {
         expect(refusal(yield* query(yield* client(), "q=config")).status).toBe(400)
         expect(refusal(yield* query(yield* client(), "")).status).toBe(400)
-        expect(refusal(yield* query(yield* client("update"), "q=source")).error).toBe("insufficient_scope")
+        expect(refusal(yield* query(yield* client("profile"), "q=source")).error).toBe("insufficient_scope")
         expect((yield* ask("/micropub/media?q=source")).status).toBe(401)
       })
     )

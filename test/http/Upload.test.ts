@@ -93,7 +93,7 @@ const routes = HttpLayerRouter.use((router) =>
       "/members",
       Effect.map(
         Upload.receive(media, {
-          admit: (fields) => (fields.get("token")?.[0] === "open" ? Effect.void : new TokenMissing())
+          admit: (fields) => (fields.get("token")?.[0] === "open" ? Effect.succeed({}) : new TokenMissing())
         }),
         answer
       )

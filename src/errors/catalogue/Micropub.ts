@@ -142,7 +142,10 @@ export const micropub: Entries<MicropubFailure> = {
       oauth: "invalid_request",
       message: "No post of this site has this address",
       suggestion: "Send `url` exactly as it was given in the Location header when the post was created",
-      troubleshooting: ["`q=source` without `url` lists the posts and their addresses"]
+      troubleshooting: [
+        "`q=source` without `url` lists the posts and their addresses",
+        "A token without the scope `update` or `delete` sees what visitors see, and what its own app posted"
+      ]
     })
   },
   PostDeleted: {

@@ -4,7 +4,7 @@ import type { Media } from "../../domain/Media.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"
-import type { MediaStore } from "../../services/MediaStore.js"
+import type { MediaStore, MediaUpload } from "../../services/MediaStore.js"
 import { append, type BodyFailure, type FormFields, fieldName, maxFields } from "./Body.js"
 import { forEachPart, type Part } from "./Multipart.js"
 
@@ -33,9 +33,10 @@ export interface UploadOptions<E, R> {
   readonly longestPause?: Duration.DurationInput
   /**
    * Asked once whether this request may bring files, with the fields that came before the first of them, or with all
-   * where there is no file. For a token in the form; one in the header is looked at before anything is read.
+   * where there is no file. For a token in the form; one in the header is looked at before anything is read. Answers the
+   * app that the files come from.
    */
-  readonly admit?: (fields: FormFields) => Effect.Effect<unknown, E, R>
+  readonly admit?: (fields: FormFields) => Effect.Effect<Pick<MediaUpload<never, never>, "uploadedBy">, E, R>
 }
 
 const defaultMaxFiles = 20
@@ -66,11 +67,13 @@ export const receive = <E = never, R = never>(
     let files = 0
     let textBytes = 0
     let isAdmitted = admit === undefined
+    let sender: Pick<MediaUpload<never, never>, "uploadedBy"> = {}
     const admitted = Effect.suspend(() =>
       isAdmitted || admit === undefined
         ? Effect.void
-        : Effect.map(admit(fields), () => {
+        : Effect.map(admit(fields), (answer) => {
             isAdmitted = true
+            sender = answer
           })
     )
     /** Whoever is not known yet is given less time than the body of a friend. */
@@ -93,7 +96,7 @@ export const receive = <E = never, R = never>(
       files += 1
       if (files > maxFiles) return yield* new BodyMalformed({ reason: "too_many_parts" })
       yield* admitted
-      yield* media.store({ content: part.content, filename, declaredType: part.mediaType }).pipe(
+      yield* media.store({ ...sender, content: part.content, filename, declaredType: part.mediaType }).pipe(
         Effect.map((stored) => uploads.push({ field: fieldName(part.name), media: stored })),
         // So that nothing is stored without being known here; the store itself lets go while the content comes in.
         Effect.uninterruptible,

@@ -1,11 +1,11 @@
 import type { Scope } from "../../domain/Scope.js"
 
-/** What each scope allows, for whoever has to decide about it. */
+/** What each scope allows, for the owner who decides about it; `docs/security.md` has it in full. */
 export const scopeMeaning: Readonly<Record<Scope, string>> = {
-  create: "Publish new posts",
-  draft: "Save drafts, which are not published",
-  update: "Change posts",
-  delete: "Delete posts",
+  create: "Publish new posts and, if it may change posts, publish or hide existing ones",
+  draft: "Save new posts as drafts, which are not published",
+  update: "Read all posts, private ones and drafts too, and change what they say",
+  delete: "Read all posts, private ones and drafts too, and delete or restore them",
   undelete: "Restore deleted posts",
   media: "Upload photos, recordings and films",
   profile: "See your name and the address of your site",

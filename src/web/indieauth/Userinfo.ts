@@ -2,7 +2,7 @@ import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { Settings } from "../../Config.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
-import { authenticate, requireAny } from "../micropub/Authorization.js"
+import { authenticate, requireScopes } from "../micropub/Authorization.js"
 import { notKept } from "./NotKept.js"
 import { noSecretInAddress } from "./Parameters.js"
 import { profile } from "./Profile.js"
@@ -12,7 +12,7 @@ export const userinfo = Effect.gen(function* () {
   const tokens = yield* AccessTokens
   const settings = yield* Settings
   return Effect.gen(function* () {
-    yield* requireAny(yield* authenticate(tokens, yield* noSecretInAddress), ["profile"])
+    yield* requireScopes(yield* authenticate(tokens, yield* noSecretInAddress), [["profile"]])
     return yield* HttpServerResponse.json(profile(settings), notKept)
   })
 })

@@ -1,8 +1,10 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Effect, Option } from "effect"
+import { Effect, Either, Option } from "effect"
 import { Settings } from "../../Config.js"
+import { appOf } from "../../domain/AccessToken.js"
 import { formatInstant } from "../../domain/Instant.js"
 import type { Media } from "../../domain/Media.js"
+import { permits, scopesForMedia } from "../../domain/PostRights.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
 import { MediaUnknown } from "../../errors/failure/Media.js"
 import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
@@ -11,7 +13,7 @@ import { MediaStore } from "../../services/MediaStore.js"
 import * as Body from "../http/Body.js"
 import * as Trace from "../http/Trace.js"
 import { receive, withdraw } from "../http/Upload.js"
-import { authenticate, authenticateUpload, hasTokenInHeader, requireAny } from "../micropub/Authorization.js"
+import { authenticate, authenticateUpload, hasTokenInHeader, requireScopes } from "../micropub/Authorization.js"
 import { type Parameters, parameters } from "../micropub/Parameters.js"
 
 const formType = "application/x-www-form-urlencoded"
@@ -64,7 +66,7 @@ export const endpoint = Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const admit = (fields: Body.FormFields) =>
       Effect.flatMap(authenticateUpload(tokens, request, fields.get("access_token")), (token) =>
-        requireAny(token, ["media", "create"])
+        Either.map(requireScopes(token, scopesForMedia("upload")), () => ({ uploadedBy: appOf(token) }))
       )
     // A token in the header is checked before anything is read.
     if (hasTokenInHeader(request)) yield* admit(new Map())
@@ -93,7 +95,7 @@ export const endpoint = Effect.gen(function* () {
       return yield* new MicropubUnsupported({ what: "action", given: action, supported: ["delete"] })
     }
     yield* Trace.note({ asked: "delete" })
-    yield* requireAny(token, ["delete"])
+    yield* requireScopes(token, scopesForMedia("delete_upload"))
     const url = fields.get("url")?.[0]
     if (url === undefined) return yield* new MicropubMalformed({ part: "url", expected: "the address of a file" })
     yield* media.remove((yield* find(url)).id)
@@ -106,17 +108,27 @@ export const endpoint = Effect.gen(function* () {
     return yield* Body.mediaTypeOf(request) === formType ? remove : upload
   })
 
-  /** `GET /micropub/media?q=source`: the files, newest first, by `limit` and `offset`; or, with `url`, that one. */
+  /**
+   * `GET /micropub/media`. `q=source`: the files, newest first, by `limit` and `offset`; or, with `url`, that one. `q=last`:
+   * the address of the newest. Tokens that may not read all posts see the files that their own app sent.
+   */
   const query = Effect.gen(function* () {
     const token = yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest)
-    yield* requireAny(token, ["media", "create"])
+    yield* requireScopes(token, scopesForMedia("list_own_uploads"))
+    const mayListAll = permits(token.scopes, scopesForMedia("list_uploads"))
+    const whose = mayListAll ? {} : { uploadedBy: appOf(token) }
     const given = yield* parameters
     const q = given.first("q")
+    if (q === "last") {
+      yield* Trace.note({ asked: "q=last" })
+      const [newest] = yield* media.list({ ...whose, limit: 1 })
+      return yield* answer(newest === undefined ? {} : { url: `${siteUrl}${newest.path}` })
+    }
     if (q !== "source") {
       return yield* new MicropubUnsupported({
         what: "query",
         ...(q === undefined ? {} : { given: q }),
-        supported: ["source"]
+        supported: ["source", "last"]
       })
     }
     yield* Trace.note({ asked: "q=source" })
@@ -124,7 +136,7 @@ export const endpoint = Effect.gen(function* () {
     if (url !== undefined) return yield* answer(item(yield* find(url)))
     const limit = yield* wholeNumber(given, "limit", defaultLimit, 1, maxLimit)
     const offset = yield* wholeNumber(given, "offset", 0, 0, maxOffset)
-    return yield* answer({ items: (yield* media.list({ limit, offset })).map(item) })
+    return yield* answer({ items: (yield* media.list({ ...whose, limit, offset })).map(item) })
   })
 
   return { post, query }

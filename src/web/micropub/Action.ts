@@ -1,7 +1,8 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect } from "effect"
-import type { AccessToken } from "../../domain/AccessToken.js"
+import { type AccessToken, appOf } from "../../domain/AccessToken.js"
 import { isObject } from "../../domain/Microformats.js"
+import { scopesFor } from "../../domain/PostRights.js"
 import { MediaTypeUnsupported } from "../../errors/failure/Http.js"
 import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import type { BearerTokens } from "../../services/BearerTokens.js"
@@ -9,7 +10,7 @@ import type { MediaStore } from "../../services/MediaStore.js"
 import * as Body from "../http/Body.js"
 import * as Trace from "../http/Trace.js"
 import { receive, type Upload, withdraw } from "../http/Upload.js"
-import { authenticate, authenticateUpload, hasTokenInHeader, requireAny } from "./Authorization.js"
+import { authenticate, authenticateUpload, hasTokenInHeader, requireScopes } from "./Authorization.js"
 
 /** What a POST may do. */
 const actions = ["create", "update", "delete", "undelete"] as const
@@ -69,7 +70,9 @@ const readMultipart = (tokens: BearerTokens["Type"], media: MediaStore["Type"]) 
     if (hasTokenInHeader(request)) yield* authenticate(tokens, request)
     const admit = Effect.fnUntraced(function* (fields: Body.FormFields) {
       const token = yield* authenticateUpload(tokens, request, fields.get("access_token"))
-      if ((yield* decodeAction(fields.get("action")?.[0])) === "create") yield* requireAny(token, ["create", "draft"])
+      const isCreated = (yield* decodeAction(fields.get("action")?.[0])) === "create"
+      if (isCreated) yield* requireScopes(token, scopesFor("create_draft", "draft"))
+      return { uploadedBy: appOf(token) }
     })
     const { fields, uploads } = yield* receive(media, { admit })
     return yield* Effect.gen(function* () {

@@ -1,7 +1,7 @@
 import type { HttpServerRequest } from "@effect/platform"
-import { Effect, Redacted } from "effect"
+import { Effect, Either, Redacted } from "effect"
 import type { AccessToken } from "../../domain/AccessToken.js"
-import type { Scope } from "../../domain/Scope.js"
+import { missingScope, type NeededScopes, permits } from "../../domain/PostRights.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import type { RateLimited } from "../../errors/failure/Http.js"
 import {
@@ -77,11 +77,11 @@ export const authenticateUpload: typeof authenticate = (tokens, request, tokensI
     Effect.fail(new TokenMissing({ reason: "before_files" }))
   )
 
-/** Passes a token that is good for one of these; names the first of them to whoever lacks all. */
-export const requireAny = (
-  token: AccessToken,
-  scopes: readonly [Scope, ...ReadonlyArray<Scope>]
-): Effect.Effect<void, ScopeMissing> =>
-  scopes.some((scope) => token.scopes.includes(scope))
-    ? Effect.void
-    : Effect.fail(new ScopeMissing({ needed: scopes[0], given: token.scopes }))
+/** Passes a token that has one of these sets of scopes; names a scope that would do to whoever has none of them. */
+export const requireScopes = (
+  { scopes }: Pick<AccessToken, "scopes">,
+  needed: NeededScopes
+): Either.Either<void, ScopeMissing> =>
+  permits(scopes, needed)
+    ? Either.void
+    : Either.left(new ScopeMissing({ needed: missingScope(scopes, needed) ?? "", given: scopes }))

@@ -1,12 +1,14 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
+import { appOf } from "../../domain/AccessToken.js"
 import { decodeCreateForm, decodeCreateJson } from "../../domain/MicropubCreate.js"
 import { permalink } from "../../domain/Permalink.js"
+import { permits, scopesFor } from "../../domain/PostRights.js"
 import type { MediaStore } from "../../services/MediaStore.js"
 import type { Posts } from "../../services/Posts.js"
 import { withdraw } from "../http/Upload.js"
 import type { ActionRequest } from "./Action.js"
-import { requireAny } from "./Authorization.js"
+import { requireScopes } from "./Authorization.js"
 
 /**
  * `action=create`, or none (W3C Micropub §3.3): stores a post and answers 201 with its address. A token for drafts only
@@ -14,7 +16,7 @@ import { requireAny } from "./Authorization.js"
  */
 export const create = (posts: Posts["Type"], media: MediaStore["Type"], siteUrl: string) =>
   Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
-    yield* requireAny(token, ["create", "draft"])
+    yield* requireScopes(token, scopesFor("create_draft", "draft"))
     const uploads = body.format === "form" ? body.uploads : []
     const store = Effect.gen(function* () {
       const post =
@@ -24,7 +26,8 @@ export const create = (posts: Posts["Type"], media: MediaStore["Type"], siteUrl:
               body.fields,
               uploads.map(({ field, media: { kind, path } }) => ({ field, kind, url: `${siteUrl}${path}` }))
             )
-      return yield* posts.create(token.scopes.includes("create") ? post : { ...post, status: "draft" })
+      const mayPublish = permits(token.scopes, scopesFor("create", "public"))
+      return yield* posts.create({ ...post, ...(!mayPublish && { status: "draft" }), postedBy: appOf(token) })
     })
     // Not when the client leaves: the post may stand by then, and it shows them.
     const stored = yield* Effect.tapError(store, () => withdraw(media, uploads))

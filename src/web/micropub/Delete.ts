@@ -1,8 +1,9 @@
 import { HttpServerResponse } from "@effect/platform"
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
+import { scopesFor, undeleteActionOf } from "../../domain/PostRights.js"
 import type { Posts } from "../../services/Posts.js"
 import { type ActionRequest, memberOf } from "./Action.js"
-import { requireAny } from "./Authorization.js"
+import { requireScopes } from "./Authorization.js"
 import { postAt } from "./PostAddress.js"
 
 const done = HttpServerResponse.empty({ status: 204, headers: { "cache-control": "no-store" } })
@@ -11,20 +12,25 @@ const done = HttpServerResponse.empty({ status: 204, headers: { "cache-control":
 export const remove = (posts: Posts["Type"], siteUrl: string) => {
   const find = postAt(posts, siteUrl)
   return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
-    yield* requireAny(token, ["delete"])
+    yield* requireScopes(token, scopesFor("delete", "public"))
     const { id } = yield* find(memberOf(body, "url"))
     yield* posts.delete(id)
     return done
   })
 }
 
-/** `action=undelete`: brings a deleted post back as it was. Whoever may delete may take that back. */
+/**
+ * `action=undelete`: brings a deleted post back as it was. Whoever may delete may take that back; but a
+ * post whose time came meanwhile is published by it.
+ */
 export const restore = (posts: Posts["Type"], siteUrl: string) => {
   const find = postAt(posts, siteUrl)
   return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
-    yield* requireAny(token, ["undelete", "delete"])
-    const { id } = yield* find(memberOf(body, "url"))
-    yield* posts.restore(id)
+    yield* requireScopes(token, scopesFor("undelete", "deleted"))
+    const post = yield* find(memberOf(body, "url"))
+    const action = undeleteActionOf(post, yield* Clock.currentTimeMillis)
+    yield* requireScopes(token, scopesFor(action, "deleted"))
+    yield* posts.restore(post.id)
     return done
   })
 }

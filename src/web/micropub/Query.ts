@@ -2,12 +2,13 @@ import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { Settings, type SettingsValues } from "../../Config.js"
 import { PostStatus, Visibility } from "../../domain/Post.js"
+import { anyScope } from "../../domain/PostRights.js"
 import { foldTag } from "../../domain/Tag.js"
 import { MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { Posts } from "../../services/Posts.js"
 import * as Trace from "../http/Trace.js"
-import { authenticate, requireAny } from "./Authorization.js"
+import { authenticate, requireScopes } from "./Authorization.js"
 import { parameters } from "./Parameters.js"
 import { commands, postTypes } from "./PostTypes.js"
 import { source } from "./Source.js"
@@ -57,7 +58,7 @@ export const query = Effect.gen(function* () {
 
   return Effect.gen(function* () {
     const token = yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest)
-    yield* requireAny(token, ["create", "draft", "update", "delete", "undelete", "media"])
+    yield* requireScopes(token, anyScope)
     const given = yield* parameters
     const q = given.first("q")
     if (q === undefined) {
@@ -68,7 +69,7 @@ export const query = Effect.gen(function* () {
     yield* Trace.note({ asked: `q=${q}` })
     const answers = {
       config: Effect.succeed(config),
-      source: answerSource(given),
+      source: answerSource(token, given),
       "syndicate-to": Effect.succeed({ "syndicate-to": targets }),
       category: categories(foldTag(given.first("filter") ?? "")),
       "post-types": Effect.succeed({ "post-types": postTypes }),

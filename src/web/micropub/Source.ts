@@ -1,10 +1,12 @@
-import { Effect, Schema } from "effect"
+import { Clock, Effect, Schema } from "effect"
+import { type AccessToken, appOf } from "../../domain/AccessToken.js"
 import { type Properties, valuesOf } from "../../domain/Microformats.js"
 import { sourceProperties } from "../../domain/MicropubCreate.js"
 import { permalink } from "../../domain/Permalink.js"
 import { CursorText } from "../../domain/PostCursor.js"
+import { permits, scopesFor, standingOf } from "../../domain/PostRights.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
-import { PostDeleted } from "../../errors/failure/Micropub.js"
+import { PostDeleted, PostUnknown } from "../../errors/failure/Micropub.js"
 import type { Cursor, PostRange, Posts } from "../../services/Posts.js"
 import type { Parameters } from "./Parameters.js"
 import { postAt } from "./PostAddress.js"
@@ -54,22 +56,28 @@ const rangeOf = (parameters: Parameters): Effect.Effect<PostRange, ParameterInva
   })
 
 /**
- * `q=source`. With `url`: that post's `type` and `properties`, or only those of `properties[]`. Without: a page of all
+ * `q=source`. With `url`: that post's `type` and `properties`, or only those of `properties[]`. Without: a page of
  * posts that are not deleted, newest first, each with its `url`, by `limit` and `offset`, or by `after` and `before`
- * from the answer's `paging`.
+ * from the answer's `paging`. A post that the token may not read is one that does not exist.
  */
 export const source = (posts: Posts["Type"], siteUrl: string) => {
   const find = postAt(posts, siteUrl)
 
-  const one = Effect.fnUntraced(function* (url: string, names: ReadonlyArray<string>) {
+  const one = Effect.fnUntraced(function* (token: AccessToken, url: string, names: ReadonlyArray<string>) {
     const post = yield* find(url)
-    if (post.deletedAt !== undefined) return yield* new PostDeleted()
+    const { deletedAt, ...kept } = post
+    const standing = standingOf(kept, yield* Clock.currentTimeMillis)
+    if (!permits(token.scopes, scopesFor("read", standing, post.postedBy === appOf(token)))) {
+      return yield* new PostUnknown()
+    }
+    if (deletedAt !== undefined) return yield* new PostDeleted()
     const properties = only(sourceProperties(post), names)
     return names.length > 0 ? { properties } : { type: [post.type], properties }
   })
 
-  const list = Effect.fnUntraced(function* (range: PostRange, names: ReadonlyArray<string>) {
-    const page = yield* posts.listAll(range)
+  const list = Effect.fnUntraced(function* (token: AccessToken, range: PostRange, names: ReadonlyArray<string>) {
+    const mayReadAll = permits(token.scopes, scopesFor("list", "private"))
+    const page = yield* posts.listOwned(mayReadAll ? {} : { readableBy: appOf(token) }, range)
     const first = page.posts[0]
     const last = page.posts.at(-1)
     return {
@@ -84,9 +92,9 @@ export const source = (posts: Posts["Type"], siteUrl: string) => {
     }
   })
 
-  return Effect.fnUntraced(function* (parameters: Parameters) {
+  return Effect.fnUntraced(function* (token: AccessToken, parameters: Parameters) {
     const url = parameters.first("url")
     const names = parameters.all("properties")
-    return yield* url === undefined ? list(yield* rangeOf(parameters), names) : one(url, names)
+    return yield* url === undefined ? list(token, yield* rangeOf(parameters), names) : one(token, url, names)
   })
 }

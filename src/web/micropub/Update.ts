@@ -1,24 +1,29 @@
 import { HttpServerResponse } from "@effect/platform"
-import { Effect, Either } from "effect"
+import { Clock, Effect, Either } from "effect"
 import type { AccessToken } from "../../domain/AccessToken.js"
 import { isObject } from "../../domain/Microformats.js"
 import { decodeUpdate, updatedPost } from "../../domain/MicropubUpdate.js"
 import { permalink } from "../../domain/Permalink.js"
 import type { NewPost, Post } from "../../domain/Post.js"
-import { MicropubMalformed, ScopeMissing } from "../../errors/failure/Micropub.js"
+import { changedPost } from "../../domain/PostChange.js"
+import { actionsOf, scopesFor, standingOf } from "../../domain/PostRights.js"
+import { MicropubMalformed, type ScopeMissing } from "../../errors/failure/Micropub.js"
 import type { Posts } from "../../services/Posts.js"
 import type { ActionRequest } from "./Action.js"
 import { memberOf } from "./Action.js"
-import { requireAny } from "./Authorization.js"
+import { requireScopes } from "./Authorization.js"
 import { postAt } from "./PostAddress.js"
 
-/** A client that may only make drafts does not publish one by an update. */
-const mayPublish =
-  ({ scopes }: AccessToken, before: Post) =>
-  (after: NewPost): Either.Either<NewPost, ScopeMissing> =>
-    before.status === "draft" && after.status === "published" && scopes.includes("draft") && !scopes.includes("create")
-      ? Either.left(new ScopeMissing({ needed: "create", given: scopes }))
-      : Either.right(after)
+/** Passes a change for which the token has the scopes: to publish or to withdraw a post is more than to edit it. */
+const permitted =
+  (token: AccessToken, before: Post, now: number) =>
+  (change: NewPost): Either.Either<NewPost, ScopeMissing> => {
+    const after = changedPost(before, change, before.slug, now)
+    const standing = standingOf(before, now)
+    return Either.all(
+      actionsOf(before, after, now).map((action) => requireScopes(token, scopesFor(action, standing)))
+    ).pipe(Either.map(() => change))
+  }
 
 /**
  * `action=update` (W3C Micropub §3.4): changes a post as it is at that moment. Answers 204, or 201 with the new address
@@ -27,14 +32,15 @@ const mayPublish =
 export const update = (posts: Posts["Type"], siteUrl: string) => {
   const find = postAt(posts, siteUrl)
   return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
-    yield* requireAny(token, ["update"])
+    yield* requireScopes(token, scopesFor("edit", "public"))
     if (body.format === "form" || !isObject(body.value)) {
       return yield* new MicropubMalformed({ part: "action", expected: "an update as JSON, the only form it has" })
     }
     const wanted = yield* decodeUpdate(body.value)
     const { id, slug } = yield* find(memberOf(body, "url"))
+    const now = yield* Clock.currentTimeMillis
     const changed = yield* posts.update(id, (post) =>
-      Either.flatMap(updatedPost(post, wanted), mayPublish(token, post))
+      Either.flatMap(updatedPost(post, wanted), permitted(token, post, now))
     )
     const headers = { "cache-control": "no-store" }
     return changed.slug === slug
