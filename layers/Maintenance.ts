@@ -69,10 +69,10 @@ export const layer = Layer.mergeAll(
 )
 
 /** What `starpunk backup` stands on: opens the database by itself, for reading only, and makes none. */
-export const backup = Backup.layer.pipe(Layer.provide(CommandSettings))
+export const backup = Backup.layer.pipe(Layer.provide(Layer.merge(CommandSettings, Log)))
 
 /** What `starpunk restore` stands on: nothing that would open the database before it is taken. */
-export const restore = Restore.layer.pipe(Layer.provide(Layer.merge(CommandSettings, SecureRandom.layer)))
+export const restore = Restore.layer.pipe(Layer.provide(Layer.mergeAll(CommandSettings, SecureRandom.layer, Log)))
 
 /** What `starpunk export` stands on: a copy of the database, which it makes for itself. */
 export const exporting = Export.layer.pipe(

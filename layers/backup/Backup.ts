@@ -17,7 +17,9 @@ import {
 } from "../../src/errors/failure/Maintenance.js"
 import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import { Backup, type OnProgress } from "../../src/services/Backup.js"
+import { Logger } from "../../src/services/Logger.js"
 import { version } from "../../src/version.js"
+import { realPathOf } from "../node/RealPath.js"
 import type { Open } from "../sqlite/Driver.js"
 import * as SingleConnection from "../sqlite/SingleConnection.js"
 import * as Snapshot from "../sqlite/Snapshot.js"
@@ -100,7 +102,7 @@ export const judgeDatabase = (
     return looked
   })
 
-const make = (openDriver: Open, settings: SettingsValues): Backup["Type"] => {
+const make = (openDriver: Open, settings: SettingsValues, logger: Logger["Type"]): Backup["Type"] => {
   const mediaDirectory = join(settings.dataPath, "media")
 
   const listMedia = Effect.tryPromise({
@@ -143,10 +145,11 @@ const make = (openDriver: Open, settings: SettingsValues): Backup["Type"] => {
     })
 
   const create: Backup["Type"]["create"] = Effect.fn("Backup.create")(function* (given, options = {}) {
-    const path = resolve(given)
+    // What a link leads to is replaced, not the link.
+    const path = yield* Effect.tryPromise({ try: () => realPathOf(given), catch: notWritten(resolve(given)) })
     const { onProgress = silent, replace = false } = options
     yield* targetIsFree(path, replace)
-    yield* finishRestore(settings)
+    yield* Effect.provideService(finishRestore(settings), Logger, logger)
     yield* SingleConnection.mustExist(settings.databasePath)
     const workspace = yield* Effect.mapError(Workspace.beside(path), notWritten(path))
     const copy = join(workspace, databaseName)
@@ -208,11 +211,13 @@ const make = (openDriver: Open, settings: SettingsValues): Backup["Type"] => {
 }
 
 /** Archives of the data that the settings name, over connections of this kind. */
-export const layerWith = (openDriver: Open): Layer.Layer<Backup, never, Settings> =>
+export const layerWith = (openDriver: Open): Layer.Layer<Backup, never, Settings | Logger> =>
   Layer.effect(
     Backup,
-    Effect.map(Settings, (settings) => make(openDriver, settings))
+    Effect.gen(function* () {
+      return make(openDriver, yield* Settings, yield* Logger)
+    })
   )
 
 /** The same with each connection on a worker thread, so that nobody waits for it. */
-export const layer: Layer.Layer<Backup, never, Settings> = layerWith(WorkerDriver.open)
+export const layer: Layer.Layer<Backup, never, Settings | Logger> = layerWith(WorkerDriver.open)

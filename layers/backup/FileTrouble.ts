@@ -10,7 +10,8 @@ const reasons: Readonly<Record<string, typeof FileTrouble.Type>> = {
   ENOENT: "missing",
   ENOTDIR: "missing",
   ENAMETOOLONG: "name",
-  EILSEQ: "name"
+  EILSEQ: "name",
+  EBUSY: "mount_point"
 }
 
 /** The system's name for an error, such as `ENOSPC`; empty for errors that are not the system's. */
@@ -22,3 +23,12 @@ export const troubleOf = (error: unknown): { readonly reason: typeof FileTrouble
   reason: reasons[codeOf(error)] ?? "io",
   detail: codeOf(error) || (error instanceof Error ? error.message : String(error))
 })
+
+const textOf = (error: Error, key: "dest" | "path"): string | undefined => {
+  const value: unknown = key in error ? Reflect.get(error, key) : undefined
+  return typeof value === "string" ? value : undefined
+}
+
+/** The path that a call to the file system was about, of two the target; absent for other errors. */
+export const pathOf = (error: unknown): string | undefined =>
+  error instanceof Error ? (textOf(error, "dest") ?? textOf(error, "path")) : undefined

@@ -1,13 +1,87 @@
-import { Effect } from "effect"
+import { join } from "node:path"
+import { Duration, Effect, type Scope } from "effect"
+import type { SettingsValues } from "../../src/Config.js"
 import { RestoreNotDone } from "../../src/errors/failure/Maintenance.js"
-import { troubleOf } from "./FileTrouble.js"
+import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import { Logger } from "../../src/services/Logger.js"
+import * as FileMutex from "../sqlite/FileMutex.js"
+import { carryOut, carryOutFirst, type Outcome, Stuck } from "./CarryOut.js"
+import { pathOf, troubleOf } from "./FileTrouble.js"
+import { locate, type Places } from "./Places.js"
 import * as RestoreJournal from "./RestoreJournal.js"
 
-/** Finishes a restore that was cut off after it was decided upon; to be done before anything reads the data. */
-export const finishRestore = (places: RestoreJournal.Places): Effect.Effect<void, RestoreNotDone> =>
-  Effect.asVoid(
+/** What a restore needs to know of the settings. */
+export type RestoreSettings = Pick<SettingsValues, "dataPath" | "databasePath" | "database">
+
+/** Where a restore can go no further. */
+export const notDone = (
+  places: Pick<Places, "dataPath">,
+  state: RestoreNotDone["state"],
+  error: unknown
+): RestoreNotDone => {
+  const cause = error instanceof Stuck ? error.wayBack : error
+  const { detail, reason } = troubleOf(cause)
+  const words = cause instanceof Error ? cause.message : detail
+  return new RestoreNotDone({ path: pathOf(cause) ?? places.dataPath, reason, detail: words, state })
+}
+
+/** Files may have to be copied to another file system, film by film. */
+const patience = Duration.minutes(30)
+
+/** Keeps every other process from carrying out a restore here until the scope ends. */
+export const holdJournal = (
+  { dataPath }: Places,
+  { database }: RestoreSettings
+): Effect.Effect<void, DatabaseOpenFailed, Scope.Scope> =>
+  FileMutex.hold(join(dataPath, "restore.lock"), database.sqliteBinding, patience)
+
+const read = (places: Places) =>
+  Effect.tryPromise({
+    try: () => RestoreJournal.pending(places),
+    catch: (error) => notDone({ dataPath: RestoreJournal.journalOf(places) }, "unfinished", error)
+  })
+
+/** Does what the journal says: see `CarryOut`. */
+export const carriedOut = (
+  places: Places,
+  journal: RestoreJournal.Journal | RestoreJournal.FirstJournal
+): Effect.Effect<Outcome, RestoreNotDone> =>
+  Effect.uninterruptible(
     Effect.tryPromise({
-      try: () => RestoreJournal.finish(places),
-      catch: (error) => new RestoreNotDone({ path: places.dataPath, ...troubleOf(error), committed: true })
+      try: async (): Promise<Outcome> => {
+        if ("old" in journal) return carryOut(places, journal)
+        await carryOutFirst(places, journal)
+        return { _tag: "Done" }
+      },
+      catch: (error) => notDone(places, "unfinished", error)
     })
   )
+
+/**
+ * Ends a restore that was cut off after it was decided upon; to be done before anything reads the data. It is finished, or
+ * taken back where it cannot be, which is logged: the site is whole then, as it was before that restore.
+ */
+export const finishRestore = (
+  settings: RestoreSettings
+): Effect.Effect<void, RestoreNotDone | DatabaseOpenFailed, Logger> =>
+  Effect.gen(function* () {
+    const places = yield* Effect.tryPromise({
+      try: () => locate(settings),
+      catch: (error) => notDone(settings, "unchanged", error)
+    })
+    if ((yield* read(places)) === undefined) return
+    yield* holdJournal(places, settings)
+    // Again: who held it before may have finished it.
+    const journal = yield* read(places)
+    if (journal === undefined) return
+    const outcome = yield* carriedOut(places, journal)
+    if (outcome._tag === "Done") return
+    const { detail, path } = notDone(places, "taken_back", outcome.cause)
+    yield* (yield* Logger)
+      .named("starpunk.restore")
+      .warning("A restore could not be finished and was taken back: the site is as it was before it", {
+        path,
+        details: detail,
+        suggestion: "Fix the cause, and restore the backup again"
+      })
+  }).pipe(Effect.scoped)

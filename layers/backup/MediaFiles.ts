@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises"
-import { join, relative, sep } from "node:path"
+import { join } from "node:path"
 import { Option } from "effect"
 import { mediaMember } from "../../src/domain/BackupManifest.js"
 import { codeOf } from "./FileTrouble.js"
@@ -14,26 +14,41 @@ export interface MediaFile {
 export interface MediaFiles {
   readonly files: ReadonlyArray<MediaFile>
   readonly skipped: ReadonlyArray<string>
+  /** Those of the skipped that are links whose name a media file may have. */
+  readonly links: ReadonlyArray<string>
 }
 
-/** Lists a media directory in the order of names; one that does not exist is empty. Follows no links. */
-export const list = async (directory: string): Promise<MediaFiles> => {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+const entriesOf = async (directory: string) => {
+  try {
+    return await readdir(directory, { withFileTypes: true })
+  } catch (error) {
     if (codeOf(error) === "ENOENT") return []
     throw error
-  })
+  }
+}
+
+/**
+ * Lists a media directory in the order of names; one that does not exist is empty. Follows no links, and passes over what
+ * begins with a dot: it is on its way (`.incoming`) or kept by a restore (`.before-restore-…`), and no post names it.
+ */
+export const list = async (root: string): Promise<MediaFiles> => {
   const files: Array<MediaFile> = []
   const skipped: Array<string> = []
-  for (const entry of entries) {
-    if (entry.isDirectory()) continue
-    const path = join(entry.parentPath, entry.name)
-    const name = relative(directory, path).split(sep).join("/")
-    // What begins with a dot is on its way (`.incoming`): no post names it yet, and it would be gone before it is read.
-    if (name.split("/").some((segment) => segment.startsWith("."))) continue
-    const member = entry.isFile() ? mediaMember(name) : Option.none()
-    if (Option.isSome(member)) files.push({ member: member.value, path })
-    else skipped.push(name)
+  const links: Array<string> = []
+  const look = async (folder: string): Promise<void> => {
+    for (const entry of await entriesOf(join(root, folder))) {
+      if (entry.name.startsWith(".")) continue
+      const name = folder === "" ? entry.name : `${folder}/${entry.name}`
+      const member = mediaMember(name)
+      if (entry.isDirectory()) await look(name)
+      else if (entry.isFile() && Option.isSome(member)) files.push({ member: member.value, path: join(root, name) })
+      else {
+        skipped.push(name)
+        if (entry.isSymbolicLink() && Option.isSome(member)) links.push(name)
+      }
+    }
   }
+  await look("")
   const byMember = (a: MediaFile, b: MediaFile) => (a.member < b.member ? -1 : 1)
-  return { files: files.toSorted(byMember), skipped: skipped.toSorted() }
+  return { files: files.toSorted(byMember), skipped: skipped.toSorted(), links: links.toSorted() }
 }

@@ -1,11 +1,14 @@
-import { chown, copyFile, link, mkdir, readdir, rename, rm, stat, unlink } from "node:fs/promises"
+import { execFile } from "node:child_process"
+import { chown, link, mkdir, readdir, rename, rm, stat, unlink } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
+import { promisify } from "node:util"
 import { Clock, Effect, Layer, Option } from "effect"
 import { Settings, type SettingsValues } from "../../src/Config.js"
 import { databaseName, mediaName } from "../../src/domain/BackupManifest.js"
 import { formatInstant } from "../../src/domain/Instant.js"
 import { RestoreNotDone, RestoreRefused } from "../../src/errors/failure/Maintenance.js"
 import type { OnProgress } from "../../src/services/Backup.js"
+import { Logger } from "../../src/services/Logger.js"
 import { Restore } from "../../src/services/Restore.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import * as DatabaseLock from "../sqlite/DatabaseLock.js"
@@ -15,48 +18,49 @@ import * as Snapshot from "../sqlite/Snapshot.js"
 import * as ThreadDriver from "../sqlite/ThreadDriver.js"
 import * as ArchiveReader from "./ArchiveReader.js"
 import { archiveFailure, counter, judgeDatabase } from "./Backup.js"
+import { exists, logTails } from "./CarryOut.js"
 import { cannotLink, syncDirectory, syncFile } from "./DurableFile.js"
-import { codeOf, troubleOf } from "./FileTrouble.js"
-import { finishRestore } from "./FinishRestore.js"
+import { codeOf } from "./FileTrouble.js"
+import { carriedOut, finishRestore, holdJournal, notDone } from "./FinishRestore.js"
 import * as MediaFiles from "./MediaFiles.js"
+import { draftPrefix } from "./Move.js"
+import { locate, type Places } from "./Places.js"
+import * as RestoreChecks from "./RestoreChecks.js"
 import * as RestoreJournal from "./RestoreJournal.js"
 
-const exists = async (path: string): Promise<boolean> => {
-  try {
-    await stat(path)
-    return true
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return false
-    throw error
-  }
-}
-
-/** A second name for a file where that is possible, otherwise a copy of it. */
-const keep = async (from: string, to: string): Promise<void> => {
+/**
+ * A second name for the database where that is possible, otherwise a copy of it, made by a process of its own: the lock on
+ * the file ends when this process closes any other descriptor of it. https://www.sqlite.org/howtocorrupt.html#posix_close_bug
+ */
+const keepDatabase = async (from: string, to: string): Promise<void> => {
   try {
     await link(from, to)
   } catch (error) {
     if (!cannotLink(error)) throw error
-    await copyFile(from, to)
+    const script = 'require("node:fs").copyFileSync(...process.argv.slice(1))'
+    await promisify(execFile)(process.execPath, ["-e", script, from, to])
+    await syncFile(to)
   }
 }
 
 /** What may lie in a data directory that has lost its database: remains of ours, and what every disk has. */
 const isRemains = (name: string, database: string): boolean =>
-  name.startsWith(database) || /^(media|restore\.json|lost\+found|\..*)/.test(name)
+  name.startsWith(database) || /^(media|restore\.(json|lock)|lost\+found|\..*)/.test(name)
 
-/** What root restores belongs to whoever owns the data directory: the server may run as that user. */
-const giveToOwner = async (dataPath: string, paths: ReadonlyArray<string>): Promise<void> => {
+/** What root restores belongs to whoever owns the directory that it goes into: the server may run as that user. */
+const giveToOwnerOf = async (directory: string, paths: ReadonlyArray<string>): Promise<void> => {
   if (process.getuid?.() !== 0) return
-  const { gid, uid } = await stat(dataPath)
+  const { gid, uid } = await stat(directory)
   for (const path of paths) {
     const inside = (await stat(path)).isDirectory() ? await readdir(path, { recursive: true }) : []
     for (const each of [path, ...inside.map((name) => join(path, name))]) await chown(each, uid, gid)
   }
 }
 
+const removed = (path: string) => rm(path, { recursive: true, force: true })
+
 /** Takes away what killed restores have laid out, and second names of a database that was never replaced. */
-const sweep = async ({ dataPath, databasePath }: RestoreJournal.Places): Promise<void> => {
+const sweep = async ({ dataPath, databasePath, mediaPath }: Places): Promise<void> => {
   const database = basename(databasePath)
   const live = await stat(databasePath).catch(() => undefined)
   for (const name of await readdir(dirname(databasePath))) {
@@ -65,44 +69,86 @@ const sweep = async ({ dataPath, databasePath }: RestoreJournal.Places): Promise
     if (name.startsWith(`${database}.before-restore-`) && (await stat(path)).ino === live?.ino) await unlink(path)
   }
   for (const name of await readdir(dataPath)) {
-    if (/^(media\.restore-|restore\.json\.)/.test(name))
-      await rm(join(dataPath, name), { recursive: true, force: true })
+    if (/^(media\.restore-|restore\.json\.)/.test(name)) await removed(join(dataPath, name))
+  }
+  for (const name of await readdir(mediaPath, { recursive: true })) {
+    if (/^\.restore-[0-9a-f]{16}$/.test(name) || basename(name).startsWith(draftPrefix)) {
+      await removed(join(mediaPath, name))
+    }
   }
 }
 
-const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["Type"]): Restore["Type"] => {
-  const places = { dataPath: resolve(settings.dataPath), databasePath: resolve(settings.databasePath) }
-  const { dataPath, databasePath } = places
-  const media = join(dataPath, "media")
+/** A name for what was there before that no earlier restore has taken. */
+const freeTime = async (places: Places, now: number): Promise<string> => {
+  const time = formatInstant(now).replace(/\.\d+/, "").replaceAll(/[-:]/g, "")
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? time : `${time}-${count}`
+    const { database, media } = RestoreJournal.before(places, candidate)
+    const taken = await Promise.all([media, database, ...logTails.map((tail) => `${database}${tail}`)].map(exists))
+    if (!taken.includes(true)) return candidate
+  }
+}
 
-  /** A step on the data directory's own file system. */
-  const step = <A>(committed: boolean, work: () => Promise<A>) =>
-    Effect.tryPromise({
-      try: work,
-      catch: (error) => new RestoreNotDone({ path: dataPath, ...troubleOf(error), committed })
-    })
+/**
+ * The log of a database that is gone or empty: SQLite removes it as soon as the database is opened, so it is set aside
+ * before. Answers what it is called now, and how to put it back.
+ */
+const setLogsAside = async ({ databasePath }: Places, aside: string) => {
+  const size = async (path: string) => (await stat(path).catch(() => undefined))?.size ?? 0
+  const moved: Array<string> = []
+  if ((await size(databasePath)) === 0) {
+    for (const tail of logTails) {
+      if ((await size(`${databasePath}${tail}`)) === 0) continue
+      await rename(`${databasePath}${tail}`, `${aside}${tail}`)
+      moved.push(tail)
+    }
+  }
+  return {
+    kept: moved.map((tail) => `${aside}${tail}`)[0],
+    putBack: async () => {
+      for (const tail of moved) await rename(`${aside}${tail}`, `${databasePath}${tail}`)
+    }
+  }
+}
 
-  const notForUs = (force: boolean, content: DatabaseLock.DatabaseLock["content"]) =>
+const unchanged = (places: Pick<Places, "dataPath">) => (error: unknown) =>
+  error instanceof RestoreNotDone ? error : notDone(places, "unchanged", error)
+
+const make = (
+  openDriver: Open,
+  settings: SettingsValues,
+  random: SecureRandom["Type"],
+  logger: Logger["Type"]
+): Restore["Type"] => {
+  /** A step before the decision: whatever it fails with, nothing was changed. */
+  const step = <A>(work: () => Promise<A>) =>
+    Effect.tryPromise({ try: work, catch: unchanged({ dataPath: resolve(settings.dataPath) }) })
+
+  const notForUs = (
+    { dataPath, databasePath }: Places,
+    force: boolean,
+    content: DatabaseLock.DatabaseLock["content"]
+  ) =>
     Effect.gen(function* () {
       if (force) return
       if (content === "foreign" || content === "unreadable") {
         return yield* new RestoreRefused({ reason: "other_database", path: databasePath, detail: content })
       }
       if (content === "ours" || content === "damaged") return
-      const names = yield* step(false, () => readdir(dataPath))
+      const names = yield* step(() => readdir(dataPath))
       const stranger = names.find((name) => !isRemains(name, basename(databasePath)))
       if (stranger === undefined) return
       return yield* new RestoreRefused({ reason: "other_files", path: dataPath, detail: stranger.slice(0, 100) })
     })
 
   /** Lays the archive out beside the data. Nothing of it has been believed yet: names are places, the rest comes after. */
-  const layOut = (path: string, size: number, id: string, onProgress: OnProgress) =>
+  const layOut = (path: string, size: number, places: Places, id: string, onProgress: OnProgress) =>
     Effect.gen(function* () {
-      const laidOutMedia = RestoreJournal.laidOutMedia(places, id)
-      yield* step(false, () => mkdir(laidOutMedia, { mode: 0o750 }))
+      const laidOut = RestoreJournal.laidOut(places, id)
+      yield* step(() => mkdir(laidOut.media, { recursive: true, mode: 0o750 }))
       const placeOf = async (member: string): Promise<string> => {
-        if (member === databaseName) return RestoreJournal.laidOutDatabase(places, id)
-        const target = join(laidOutMedia, Option.getOrThrow(mediaName(member)))
+        if (member === databaseName) return laidOut.database
+        const target = join(laidOut.media, Option.getOrThrow(mediaName(member)))
         await mkdir(dirname(target), { recursive: true, mode: 0o750 })
         return target
       }
@@ -114,101 +160,116 @@ const make = (openDriver: Open, settings: SettingsValues, random: SecureRandom["
             counter(onProgress, "Laying out the backup", size),
             signal
           ),
-        catch: (error) =>
-          error instanceof ArchiveReader.TakerFailure
-            ? new RestoreNotDone({ path: dataPath, ...troubleOf(error.cause), committed: false })
-            : archiveFailure(path)(error)
+        catch: (error) => {
+          if (!(error instanceof ArchiveReader.TakerFailure)) return archiveFailure(path)(error)
+          const failure = notDone(places, "unchanged", error.cause)
+          // No member has the name of another one, so it is the file system that takes two names for one.
+          return codeOf(error.cause) === "EEXIST" ? new RestoreNotDone({ ...failure, reason: "case" }) : failure
+        }
       })
     })
 
-  /** Gives everything that is there second names, and answers where and which media the backup lacks. */
-  const keepOld = (content: DatabaseLock.DatabaseLock["content"], now: number, kept: ReadonlySet<string>) =>
-    step(false, async () => {
-      const suffix = `before-restore-${formatInstant(now).replace(/\.\d+/, "").replaceAll(/[-:]/g, "")}`
-      const databaseBefore = `${databasePath}.${suffix}`
-      const mediaBefore = join(dataPath, `media.${suffix}`)
-      if (content !== "empty") {
-        await keep(databasePath, databaseBefore)
-      }
-      // Of a database that cannot be read on, the log belongs to what may still be saved. Of any other its content is in the
-      // file by now: what lies there is empty, or of a database that is gone, and must not meet the restored one.
-      if ((content === "unreadable" || content === "damaged") && (await exists(`${databasePath}-wal`))) {
-        await rename(`${databasePath}-wal`, `${databaseBefore}-wal`)
-      }
-      await Promise.all(["-wal", "-shm", "-journal"].map((tail) => rm(`${databasePath}${tail}`, { force: true })))
-      const { files } = await MediaFiles.list(media)
-      for (const { member, path } of files) {
-        const target = join(mediaBefore, member.slice("media/".length))
-        await mkdir(dirname(target), { recursive: true, mode: 0o750 })
-        await keep(path, target)
-      }
-      return {
-        ...(content === "empty" ? {} : { databaseBefore }),
-        ...(files.length === 0 ? {} : { mediaBefore }),
-        remove: files.filter(({ member }) => !kept.has(member)).map(({ member }) => member.slice("media/".length))
-      }
-    })
+  /** Makes the directories that the media go into, for the owner of those that are there. */
+  const makeShelves = async ({ mediaPath }: Places, root: string, names: ReadonlyArray<string>): Promise<void> => {
+    for (const shelf of new Set(names.map((name) => dirname(join(root, name))))) {
+      const made = await mkdir(shelf, { recursive: true, mode: 0o750 })
+      if (made !== undefined) await giveToOwnerOf(mediaPath, [made])
+    }
+  }
 
   const restore: Restore["Type"]["restore"] = Effect.fn("Restore.restore")(function* (given, options = {}) {
     const path = resolve(given)
     const { force = false, onProgress = () => {} } = options
     const size = yield* Effect.tryPromise({ try: () => ArchiveReader.sizeOf(path), catch: archiveFailure(path) })
-    yield* finishRestore(places)
-    yield* step(false, async () => {
+    yield* Effect.provideService(finishRestore(settings), Logger, logger)
+    const places = yield* step(() => locate(settings))
+    const { dataPath, databasePath, mediaPath } = places
+    yield* step(async () => {
       await mkdir(dataPath, { recursive: true, mode: 0o750 })
       await mkdir(dirname(databasePath), { recursive: true, mode: 0o750 })
+      await RestoreChecks.places(places)
     })
+    const time = yield* Effect.flatMap(Clock.currentTimeMillis, (now) => step(() => freeTime(places, now)))
+    const before = RestoreJournal.before(places, time)
+
+    let isDecided = false
+    const unlessDecided = (work: () => Promise<unknown>) =>
+      Effect.addFinalizer(() => Effect.ignore(step(async () => (isDecided ? undefined : work()))))
+    const logs = yield* step(() => setLogsAside(places, before.database))
+    yield* unlessDecided(logs.putBack)
     // Held until the end: no server can start on what is about to be replaced.
     const { content, revokedTokens } = yield* DatabaseLock.take(databasePath, settings.database.sqliteBinding)
-    yield* notForUs(force, content)
-    yield* step(false, () => sweep(places))
+    yield* notForUs(places, force, content)
+    yield* step(async () => {
+      const made = await mkdir(mediaPath, { recursive: true, mode: 0o750 })
+      if (made !== undefined) await giveToOwnerOf(dataPath, [made])
+      await sweep(places)
+    })
 
     const id = yield* random.hex(8)
-    const database = RestoreJournal.laidOutDatabase(places, id)
-    yield* Effect.addFinalizer(() =>
-      Effect.ignore(
-        step(false, async () => {
-          // After the decision there is nothing left of it, or it is needed to finish.
-          if ((await RestoreJournal.pending(places)) !== undefined) return
-          await Promise.all(["", "-wal", "-shm", "-journal"].map((tail) => rm(`${database}${tail}`, { force: true })))
-          await rm(RestoreJournal.laidOutMedia(places, id), { recursive: true, force: true })
-        })
-      )
-    )
-    const manifest = yield* layOut(path, size, id, onProgress)
+    const laidOut = RestoreJournal.laidOut(places, id)
+    yield* unlessDecided(async () => {
+      // First: a journal without it asks for nothing.
+      await removed(laidOut.database)
+      await Promise.allSettled([
+        ...logTails.map((tail) => removed(`${laidOut.database}${tail}`)),
+        removed(laidOut.databaseBefore),
+        removed(laidOut.work),
+        removed(RestoreJournal.journalOf(places))
+      ])
+    })
+    const manifest = yield* layOut(path, size, places, id, onProgress)
     onProgress({ step: "Checking its database", done: 0, total: 0 })
-    yield* judgeDatabase(path, Snapshot.look(openDriver, settings, database))
-    const prepared = yield* Restored.prepare(openDriver, settings, database, revokedTokens)
-    yield* step(false, () => giveToOwner(dataPath, [database, RestoreJournal.laidOutMedia(places, id)]))
+    yield* judgeDatabase(path, Snapshot.look(openDriver, settings, laidOut.database))
+    const prepared = yield* Restored.prepare(openDriver, settings, laidOut.database, revokedTokens)
 
     onProgress({ step: "Putting it into place", done: 0, total: 0 })
-    const now = yield* Clock.currentTimeMillis
-    const kept = new Set(manifest.members.map((member) => member.path))
-    const { remove, ...before } = yield* keepOld(content, now, kept)
-    yield* Effect.uninterruptible(
-      Effect.zipRight(
-        step(false, async () => {
-          await syncFile(database)
-          await syncDirectory(dirname(databasePath))
-          await RestoreJournal.decide(places, { id, remove })
-        }),
-        step(true, () => RestoreJournal.carryOut(places, { id, remove }))
-      )
+    const put = manifest.members.flatMap((member) => Option.toArray(mediaName(member.path)))
+    const old = yield* step(async () => {
+      const { files, links } = await MediaFiles.list(mediaPath)
+      const coming = new Set(put)
+      return [...files.map(({ member }) => member.slice("media/".length)), ...links.filter((name) => coming.has(name))]
+    })
+    yield* step(async () => {
+      await RestoreChecks.media(places, put, old)
+      await giveToOwnerOf(dirname(databasePath), [laidOut.database])
+      await giveToOwnerOf(mediaPath, [laidOut.work])
+      await makeShelves(places, mediaPath, put)
+      await makeShelves(places, laidOut.mediaBefore, old)
+      if (content !== "empty") await keepDatabase(databasePath, laidOut.databaseBefore)
+      await syncFile(laidOut.database)
+      await syncDirectory(dirname(databasePath))
+    })
+    const journal = { format: 2, id, time, put, old } as const
+    yield* holdJournal(places, settings)
+    const outcome = yield* Effect.uninterruptible(
+      Effect.gen(function* () {
+        yield* step(() => RestoreJournal.decide(places, journal))
+        isDecided = true
+        return yield* carriedOut(places, journal)
+      })
     )
-    return { manifest, ...before, ...prepared }
+    if (outcome._tag === "TakenBack") return yield* notDone(places, "taken_back", outcome.cause)
+    const databaseBefore = content === "empty" ? logs.kept : before.database
+    return {
+      manifest,
+      ...(databaseBefore === undefined ? {} : { databaseBefore }),
+      ...(old.length === 0 ? {} : { mediaBefore: before.media }),
+      ...prepared
+    }
   }, Effect.scoped)
 
   return { restore }
 }
 
 /** Restores into the place that the settings name, over connections of this kind. */
-export const layerWith = (openDriver: Open): Layer.Layer<Restore, never, Settings | SecureRandom> =>
+export const layerWith = (openDriver: Open): Layer.Layer<Restore, never, Settings | SecureRandom | Logger> =>
   Layer.effect(
     Restore,
     Effect.gen(function* () {
-      return make(openDriver, yield* Settings, yield* SecureRandom)
+      return make(openDriver, yield* Settings, yield* SecureRandom, yield* Logger)
     })
   )
 
 /** The same in-thread: nobody else is kept waiting, since nobody else may be there. */
-export const layer: Layer.Layer<Restore, never, Settings | SecureRandom> = layerWith(ThreadDriver.open)
+export const layer: Layer.Layer<Restore, never, Settings | SecureRandom | Logger> = layerWith(ThreadDriver.open)

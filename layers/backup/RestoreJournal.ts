@@ -1,53 +1,71 @@
-import { mkdir, readdir, readFile, rename, rm, unlink, writeFile } from "node:fs/promises"
-import { dirname, join, relative, sep } from "node:path"
+import { readFile, rename, writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import { Option, Schema } from "effect"
 import { mediaMember } from "../../src/domain/BackupManifest.js"
 import { syncDirectory, syncFile } from "./DurableFile.js"
 import { codeOf } from "./FileTrouble.js"
+import type { Places } from "./Places.js"
 
-/** Where the data lies. */
-export interface Places {
-  readonly dataPath: string
-  readonly databasePath: string
-}
+const MediaNames = Schema.Array(
+  Schema.String.pipe(Schema.filter((name) => Option.isSome(mediaMember(name)) || "no name of a media file"))
+)
+
+const Id = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 
 /**
- * What is left to do of a restore that is decided upon. Every step can be repeated, and by several processes at once: a
- * file is renamed if it is still there, and a file to be removed has a name that no new file gets.
+ * A restore that is decided upon: which files have to change places. From any moment of it one can go on to the new
+ * state, or back to the old one.
  */
 export const Journal = Schema.Struct({
-  /** Names the laid-out files: `starpunk.db.restore-{id}` and `media.restore-{id}`. */
-  id: Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/)),
-  /** Media files that the backup does not have; copies of them are kept beside. */
-  remove: Schema.Array(
-    Schema.String.pipe(Schema.filter((name) => Option.isSome(mediaMember(name)) || "no name of a media file"))
-  )
+  format: Schema.Literal(2),
+  /** Names the files that are laid out: see `laidOut`. */
+  id: Id,
+  /** Names what was there before, once it is replaced: see `before`. */
+  time: Schema.String.pipe(Schema.pattern(/^\d{8}T\d{6}Z(?:-\d+)?$/)),
+  /** The media files of the backup. */
+  put: MediaNames,
+  /** The media files that were there, which all move aside. */
+  old: MediaNames
 })
 
-/** What is left to do of a restore that is decided upon. */
+/** A restore that is decided upon. */
 export type Journal = typeof Journal.Type
+
+/** What 2.0.0-alpha.1 wrote until November 2026: it can only be finished, for it does not tell where the old state is. */
+export const FirstJournal = Schema.Struct({ format: Schema.optional(Schema.Never), id: Id, remove: MediaNames })
+
+/** The same in its first form. */
+export type FirstJournal = typeof FirstJournal.Type
 
 const journalName = "restore.json"
 
-const decode = Schema.decodeUnknownSync(Schema.parseJson(Journal))
+const decode = Schema.decodeUnknownSync(Schema.parseJson(Schema.Union(Journal, FirstJournal)))
 
-/** Where a backup's database is laid out, beside the one it replaces. */
-export const laidOutDatabase = ({ databasePath }: Places, id: string): string => `${databasePath}.restore-${id}`
-
-/** Where a backup's media are laid out. */
-export const laidOutMedia = ({ dataPath }: Places, id: string): string => join(dataPath, `media.restore-${id}`)
-
-const unless = async (code: string, work: Promise<unknown>): Promise<void> => {
-  try {
-    await work
-  } catch (error) {
-    if (codeOf(error) !== code) throw error
+/** Where a backup is laid out, each part on the file system of what it replaces. */
+export const laidOut = ({ databasePath, mediaPath }: Places, id: string) => {
+  const work = join(mediaPath, `.restore-${id}`)
+  return {
+    database: `${databasePath}.restore-${id}`,
+    /** A second name, or a copy, of the database that is replaced. */
+    databaseBefore: `${databasePath}.restore-${id}.before`,
+    work,
+    media: join(work, "new"),
+    mediaBefore: join(work, "old")
   }
 }
 
-/** The decision: once this has come back, the restore is done, if need be by the next process that uses the data. */
+/** Where what was there before lies after a restore. */
+export const before = ({ databasePath, mediaPath }: Places, time: string) => ({
+  database: `${databasePath}.before-restore-${time}`,
+  media: join(mediaPath, `.before-restore-${time}`)
+})
+
+/** The file that says that a restore is decided upon. */
+export const journalOf = ({ dataPath }: Pick<Places, "dataPath">): string => join(dataPath, journalName)
+
+/** The decision: from here on the restore is finished, or taken back, if need be by the next process that uses the data. */
 export const decide = async (places: Places, journal: Journal): Promise<void> => {
-  const path = join(places.dataPath, journalName)
+  const path = journalOf(places)
   const draft = `${path}.${journal.id}`
   await writeFile(draft, JSON.stringify(journal), { mode: 0o600, flag: "wx" })
   await syncFile(draft)
@@ -56,49 +74,11 @@ export const decide = async (places: Places, journal: Journal): Promise<void> =>
 }
 
 /** The restore that is decided upon and not finished, if there is one. */
-export const pending = async ({ dataPath }: Places): Promise<Journal | undefined> => {
+export const pending = async (places: Pick<Places, "dataPath">): Promise<Journal | FirstJournal | undefined> => {
   try {
-    return decode(await readFile(join(dataPath, journalName), "utf8"))
+    return decode(await readFile(journalOf(places), "utf8"))
   } catch (error) {
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined
     throw error
   }
-}
-
-const moveMedia = async (from: string, to: string): Promise<void> => {
-  const entries = await readdir(from, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") return []
-    throw error
-  })
-  const touched = new Set([to])
-  for (const entry of entries) {
-    if (!entry.isFile()) continue
-    const source = join(entry.parentPath, entry.name)
-    const target = join(to, relative(from, source).split(sep).join("/"))
-    await mkdir(dirname(target), { recursive: true, mode: 0o750 })
-    await unless("ENOENT", rename(source, target))
-    touched.add(dirname(target))
-  }
-  for (const directory of touched) await unless("ENOENT", syncDirectory(directory))
-}
-
-/** Does what the journal says, and then forgets it. */
-export const carryOut = async (places: Places, journal: Journal): Promise<void> => {
-  await unless("ENOENT", rename(laidOutDatabase(places, journal.id), places.databasePath))
-  await syncDirectory(dirname(places.databasePath))
-  const media = join(places.dataPath, "media")
-  const laidOut = laidOutMedia(places, journal.id)
-  await moveMedia(laidOut, media)
-  for (const name of journal.remove) await unless("ENOENT", unlink(join(media, name)))
-  await rm(laidOut, { recursive: true, force: true })
-  await unless("ENOENT", unlink(join(places.dataPath, journalName)))
-  await syncDirectory(places.dataPath)
-}
-
-/** Finishes a restore that was cut off after its decision; does nothing where there is none. */
-export const finish = async (places: Places): Promise<boolean> => {
-  const journal = await pending(places)
-  if (journal === undefined) return false
-  await carryOut(places, journal)
-  return true
 }

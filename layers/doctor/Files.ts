@@ -115,7 +115,7 @@ export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effec
             )
       )
     }
-    const journal = yield* Effect.tryPromise(() => RestoreJournal.pending({ dataPath, databasePath })).pipe(
+    const journal = yield* Effect.tryPromise(() => RestoreJournal.pending({ dataPath })).pipe(
       Effect.orElseSucceed(() => undefined)
     )
     findings.push(

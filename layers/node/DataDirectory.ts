@@ -4,6 +4,7 @@ import { Effect, Layer } from "effect"
 import { Settings } from "../../src/Config.js"
 import type { RestoreNotDone } from "../../src/errors/failure/Maintenance.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import type { Logger } from "../../src/services/Logger.js"
 import { finishRestore } from "../backup/FinishRestore.js"
 
 const reasonOf = (cause: unknown): DatabaseOpenFailed["reason"] => {
@@ -29,11 +30,12 @@ const make = (directory: string) =>
  * Makes the data directory, and the one the database lies in, where they are missing: readable by nobody else. Finishes
  * a restore that was cut off after it was decided upon.
  */
-export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Settings> = Layer.effectDiscard(
+export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Settings | Logger> = Layer.effectDiscard(
   Effect.gen(function* () {
-    const { dataPath, databasePath } = yield* Settings
+    const settings = yield* Settings
+    const { dataPath, databasePath } = settings
     yield* make(dataPath)
     if (databasePath !== ":memory:") yield* make(dirname(databasePath))
-    yield* finishRestore({ dataPath, databasePath })
+    yield* finishRestore(settings)
   })
 )

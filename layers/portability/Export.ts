@@ -125,7 +125,7 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
   const create: Export["Type"]["create"] = Effect.fn("Export.create")(function* (given, { onProgress = silent } = {}) {
     const path = resolve(given)
     yield* targetIsFree(path, settings.dataPath)
-    yield* finishRestore(settings)
+    yield* Effect.provideService(finishRestore(settings), Logger, log)
     yield* SingleConnection.mustExist(settings.databasePath)
     const workspace = yield* Effect.mapError(Workspace.beside(path), notWritten(path))
     const copy = join(workspace, "starpunk.db")

@@ -19,7 +19,12 @@ import { describe, expect, it } from "@effect/vitest"
 import Database from "better-sqlite3"
 import { Effect } from "effect"
 import tar from "tar-stream"
+import { finishRestore } from "../../layers/backup/FinishRestore.js"
+import { locate } from "../../layers/backup/Places.js"
 import * as RestoreJournal from "../../layers/backup/RestoreJournal.js"
+import { layerSilent } from "../../layers/memory/Logger.js"
+import { layerTest } from "../../layers/memory/Settings.js"
+import { Settings } from "../../src/Config.js"
 import { Backup } from "../../src/services/Backup.js"
 import { Restore } from "../../src/services/Restore.js"
 import { site } from "./Site.js"
@@ -520,20 +525,26 @@ describe("A restore", () => {
   it.scopedLive("that was cut off after its decision is finished by whoever comes next, even by two at once", () =>
     Effect.gen(function* () {
       const { allMedia, archive, dataPath, databasePath, media, post, services, slugs } = yield* backedUp
-      const places = { dataPath, databasePath }
+      const places = yield* io(() => locate({ dataPath, databasePath }))
+      const settings = Effect.provide(Settings, layerTest({ dataPath, databasePath }))
+      const finish = Effect.provide(Effect.flatMap(settings, finishRestore), layerSilent)
       const other = yield* site
       yield* other.post("restored")
       const id = "0123456789abcdef"
-      yield* io(() => link(other.databasePath, RestoreJournal.laidOutDatabase(places, id)))
-      yield* media(`../media.restore-${id}/new/one.jpg`, "new")
-      yield* media(`../media.restore-${id}/1f.jpg`, "another")
-      yield* io(() => RestoreJournal.decide(places, { id, remove: ["ab/film.mp4"] }))
+      yield* io(() => link(other.databasePath, RestoreJournal.laidOut(places, id).database))
+      yield* media(`.restore-${id}/new/new/one.jpg`, "new")
+      yield* media(`.restore-${id}/new/1f.jpg`, "another")
+      const journal = { format: 2, id, time: "20261123T190000Z", put: ["new/one.jpg", "1f.jpg"] } as const
+      yield* io(() => RestoreJournal.decide(places, { ...journal, old: ["1f.jpg", "ab/film.mp4"] }))
       expect(yield* slugs).toEqual(["one", "two"])
 
-      yield* io(() => Promise.all([RestoreJournal.finish(places), RestoreJournal.finish(places)]))
+      yield* Effect.all([finish, finish], { concurrency: 2 })
       expect(yield* slugs).toEqual(["restored"])
       expect(yield* allMedia).toEqual({ "1f.jpg": "another", "new/one.jpg": "new" })
-      expect(yield* io(() => RestoreJournal.finish(places))).toBe(false)
+      const kept = RestoreJournal.before(places, journal.time).media
+      expect(yield* io(() => readFile(join(kept, "1f.jpg"), "utf8"))).toBe("a picture")
+      expect(yield* io(() => readFile(join(kept, "ab", "film.mp4"), "utf8"))).toBe("a film")
+      expect((yield* io(() => readdir(dataPath))).toSorted()).toEqual(["media", "starpunk.db"])
       yield* post("later")
       yield* Effect.provide(restore(archive), services)
       expect(yield* slugs).toEqual(["one", "two"])

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { dirname, join, relative } from "node:path"
 import Database from "better-sqlite3"
 import { Effect, Layer } from "effect"
 import * as BackupLayer from "../../layers/backup/Backup.js"
@@ -59,17 +59,22 @@ export const siteWith = (layers: typeof shipped) =>
         await writeFile(path, content)
       })
 
-    /** Every media file with its content. */
+    /** Every media file with its content; what begins with a dot is none. */
     const allMedia = Effect.promise(async () => {
       const root = join(dataPath, "media")
       const names = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
-      const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+      const files = names
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => !relative(root, path).startsWith("."))
       return Object.fromEntries(
         await Promise.all(files.map(async (path) => [path.slice(root.length + 1), await readFile(path, "utf8")]))
       )
     })
 
-    const services = layers.pipe(Layer.provide(Layer.merge(layerTest({ dataPath, databasePath }), SecureRandom.layer)))
+    const services = layers.pipe(
+      Layer.provide(Layer.mergeAll(layerTest({ dataPath, databasePath }), SecureRandom.layer, layerSilent))
+    )
     return { directory, dataPath, databasePath, post, slugs, media, allMedia, services }
   })
 

@@ -1,7 +1,10 @@
 import { once } from "node:events"
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { existsSync, statSync } from "node:fs"
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
 import Database from "better-sqlite3"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { Program } from "./Program.js"
@@ -116,50 +119,6 @@ describe("Backups of a running site", () => {
     expect((await site.run(["backup", "b.tar"])).code).toBe(0)
   }, 60_000)
 
-  it("a restore that is killed at any moment leaves the old site or the new one, whole", async () => {
-    await site.run(["sessions", "cleanup"])
-    const mark = (slug: string) => {
-      const database = new Database(site.databasePath)
-      database.exec(`DELETE FROM posts; INSERT INTO posts
-        (slug, type, properties, status, visibility, published_at, created_at, updated_at)
-        VALUES ('${slug}', 'entry', '{}', 'published', 'public', 1, 1, 1)`)
-      database.close()
-    }
-    const state = async () => {
-      const database = new Database(site.databasePath, { fileMustExist: true })
-      const slug = database.prepare("SELECT slug FROM posts").pluck().get()
-      const sound = database.pragma("integrity_check", { simple: true })
-      database.close()
-      const files = (await readdir(join(site.directory, "data", "media"))).toSorted()
-      const first = await readFile(join(site.directory, "data", "media", "a.jpg"), "utf8")
-      return { slug, sound, files: files.join(), first }
-    }
-    mark("new")
-    await media("a.jpg", "new")
-    for (let number = 0; number < 40; number++) await media(`new-${number}.jpg`, "x".repeat(50_000))
-    expect((await site.run(["backup", "b.tar"])).code).toBe(0)
-    const whole = { new: await state() }
-
-    const began = performance.now()
-    expect((await site.run(["restore", "b.tar"])).code).toBe(0)
-    const duration = performance.now() - began - 200
-    const seen = new Set<unknown>()
-    for (let run = 0; run < 8; run++) {
-      await rm(join(site.directory, "data", "media"), { recursive: true })
-      mark("old")
-      await media("a.jpg", "old")
-      await media("old.jpg", "old")
-      const old = await state()
-      await killedAfter(300 + Math.floor((run * duration) / 8), ["restore", "b.tar"])
-      // Any command that opens the site finishes what was decided upon.
-      expect((await site.run(["sessions", "cleanup"])).code).toBe(0)
-      const found = await state()
-      seen.add(found.slug)
-      expect([old, whole.new]).toContainEqual(found)
-    }
-    expect(seen.size).toBeGreaterThan(0)
-  }, 120_000)
-
   it("usage errors and things that are no backups are told, without a stack", async () => {
     expect((await site.run(["backup"])).code).toBe(2)
     expect((await site.run(["backup", "--unknown", "x"])).code).toBe(2)
@@ -214,4 +173,156 @@ describe("Backups of a running site", () => {
     expect((await fetch(`${site.url}/`)).status).toBe(200)
     expect(await site.stop()).toBe(0)
   }, 60_000)
+})
+
+const memory = "/dev/shm"
+const hasSecondFileSystem = existsSync(memory) && statSync(memory).dev !== statSync(tmpdir()).dev
+
+describe("O1: a site whose media are on another file system", () => {
+  let site: Program
+  let volume: string
+  let media: string
+
+  beforeEach(async () => {
+    site = await Program.create()
+    volume = await mkdtemp(join(hasSecondFileSystem ? memory : tmpdir(), "starpunk-volume-"))
+    media = join(site.directory, "data", "media")
+    await site.run(["sessions", "cleanup"])
+    await mkdir(join(volume, "media"))
+    await symlink(join(volume, "media"), media)
+  })
+
+  afterEach(async () => {
+    await site.dispose()
+    await rm(volume, { recursive: true, force: true })
+  })
+
+  const mark = async (word: string) => {
+    const database = new Database(site.databasePath)
+    database.exec(`DELETE FROM posts; INSERT INTO posts
+      (slug, type, properties, status, visibility, published_at, created_at, updated_at)
+      VALUES ('${word}', 'entry', '{}', 'published', 'public', 1, 1, 1)`)
+    database.close()
+    await rm(join(volume, "media"), { recursive: true })
+    await mkdir(join(volume, "media", "ab"), { recursive: true })
+    await writeFile(join(media, "ab", "a.jpg"), word)
+    await writeFile(join(media, "ab", `${word}.jpg`), word)
+  }
+
+  const state = async () => {
+    const database = new Database(site.databasePath, { fileMustExist: true })
+    const slugs = database.prepare("SELECT slug FROM posts").pluck().all()
+    const sound = database.pragma("integrity_check", { simple: true })
+    database.close()
+    return [...slugs, sound, await readFile(join(media, "ab", "a.jpg"), "utf8"), ...(await readdir(join(media, "ab")))]
+  }
+
+  /** A module that is loaded before the program and changes what the file system does, from then on. */
+  const instead = async (script: string): Promise<string> => {
+    const path = join(site.directory, "instead.mjs")
+    const prelude = `import { promises } from "node:fs"; import { syncBuiltinESMExports } from "node:module"`
+    await writeFile(path, `${prelude}\n${script}\nsyncBuiltinESMExports()\n`)
+    return path
+  }
+
+  it("is restored, and every command works afterwards", async () => {
+    await mark("new")
+    expect((await site.run(["backup", "b.tar"])).code).toBe(0)
+    const restored = await state()
+    await mark("old")
+    expect(await site.run(["restore", "--force", "b.tar"])).toMatchObject({ code: 0, stderr: "" })
+    expect(await state()).toEqual(restored)
+    for (const command of [["token", "list"], ["reindex"], ["restore", "b.tar"]]) {
+      expect(await site.run(command)).toMatchObject({ code: 0, stderr: "" })
+    }
+    await site.start()
+    expect(await site.stop()).toBe(0)
+  }, 60_000)
+
+  it("that an earlier version left between two states comes free with any command", async () => {
+    await mark("old")
+    const id = "0123456789abcdef"
+    // 2.0.0-alpha.1 had put the database into place, and could not move the media.
+    await mkdir(join(site.directory, "data", `media.restore-${id}`, "ab"), { recursive: true })
+    await writeFile(join(site.directory, "data", `media.restore-${id}`, "ab", "a.jpg"), "new")
+    await writeFile(join(site.directory, "data", "restore.json"), JSON.stringify({ id, remove: ["ab/old.jpg"] }))
+    expect(await site.run(["token", "list"])).toMatchObject({ code: 0, stderr: "" })
+    expect(await state()).toEqual(["old", "ok", "new", "a.jpg"])
+    expect((await readdir(join(site.directory, "data"))).filter((name) => name.includes("restore"))).toEqual([])
+  }, 60_000)
+
+  it("is whole after a restore that was killed at any of its steps", async () => {
+    await mark("new")
+    expect((await site.run(["backup", "b.tar"])).code).toBe(0)
+    const restored = await state()
+    const preload = await instead(`
+      let calls
+      const at = Number(process.env.KILL_AT_CALL)
+      for (const name of ["rename", "unlink", "rm", "mkdir", "open"]) {
+        const call = promises[name]
+        promises[name] = async (...args) => {
+          if (calls !== undefined && ++calls >= at) {
+            process.kill(process.pid, "SIGKILL")
+            await new Promise(() => {})
+          }
+          const result = await call(...args)
+          if (name === "rename" && args[1].endsWith("/restore.json")) calls = 0
+          return result
+        }
+      }`)
+    // Every step fails, or is the last, in test/backup/CarryOut.test.ts.
+    for (let at = 1; ; at += 6) {
+      await mark("old")
+      const { code } = await site.run(["restore", "b.tar"], {
+        NODE_OPTIONS: `--import ${preload}`,
+        KILL_AT_CALL: String(at)
+      })
+      expect((await site.run(["token", "list"])).stderr).toBe("")
+      expect(await state()).toEqual(restored)
+      if (code === 0) {
+        expect(at).toBeGreaterThan(10)
+        return
+      }
+      expect(code).toBe(null)
+    }
+  }, 240_000)
+
+  it("is as it was after a restore that could not be finished, which is told once", async () => {
+    await mark("old")
+    expect((await site.run(["backup", "b.tar"])).code).toBe(0)
+    const before = await state()
+    const preload = await instead(`
+      const { rename } = promises
+      promises.rename = async (from, to) => {
+        if (!to.endsWith("/starpunk.db") || !from.includes(".restore-")) return rename(from, to)
+        throw Object.assign(new Error("EIO: " + to), { code: "EIO", path: to })
+      }`)
+    const failed = await site.run(["restore", "b.tar"], { NODE_OPTIONS: `--import ${preload}` })
+    expect(failed.code).toBe(1)
+    expect(failed.stderr).toContain("Every file is back where it was")
+    expect(await state()).toEqual(before)
+    expect(await site.run(["token", "list"])).toMatchObject({ code: 0, stderr: "" })
+  }, 60_000)
+
+  it.skipIf(process.getuid?.() !== 0)(
+    "names the directory that its user may not write to (takes root)",
+    async () => {
+      await mark("old")
+      expect((await site.run(["backup", "b.tar"])).code).toBe(0)
+      await chmod(join(site.directory, "b.tar"), 0o644)
+      await site.shell(
+        `chown -R 65534:65534 . '${volume}'; chown 0:0 '${volume}/media/ab'; chmod 755 '${volume}/media/ab'`
+      )
+      const before = await state()
+      const refused = await site.shell(
+        `setpriv --reuid 65534 --regid 65534 --clear-groups "$NODE" "$ENTRY" restore b.tar`,
+        { NODE: process.execPath, ENTRY: fileURLToPath(new URL("../../dist/starpunk.js", import.meta.url)) }
+      )
+      expect(refused.code).toBe(1)
+      expect(refused.stderr).toContain(`${volume}/media/ab`)
+      expect(refused.stderr).toContain("Nothing was changed")
+      expect(await state()).toEqual(before)
+    },
+    60_000
+  )
 })

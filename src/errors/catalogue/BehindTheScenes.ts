@@ -18,7 +18,12 @@ export const trouble: Record<typeof FileTrouble.Type, string> = {
   full: "there is no room left",
   read_only: "the file system is read-only",
   denied: "access was denied",
+  immutable: "it is marked as immutable",
+  mount_point: "it is a mount point of its own, or in use",
+  not_a_directory: "it is no directory",
+  in_the_way: "something that is no file lies there",
   missing: "there is no such file or directory",
   name: "the file system takes no such name",
+  case: "the file system does not tell upper case from lower case",
   io: "the file system failed"
 }

@@ -24,8 +24,18 @@ const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<s
   ],
   read_only: [`\`findmnt -T "$(dirname '${path}')"\` shows how the file system is mounted`],
   denied: [`\`ls -ld "$(dirname '${path}')" '${path}'\`: the user that runs this needs access to both`],
+  immutable: [
+    `\`lsattr -d "$(dirname '${path}')" '${path}'\` shows the mark (\`i\` or \`a\`); \`chattr -ia\` takes it away`
+  ],
+  mount_point: [
+    `\`findmnt -T '${path}'\` shows what is mounted there: a single file that is mounted cannot be replaced`,
+    "Mount the directory that the file lies in, and name that in the settings"
+  ],
+  not_a_directory: [`\`ls -ld '${path}'\` shows what it is: put a directory in its place`],
+  in_the_way: [`\`ls -ld '${path}'\` shows what it is: move it out of the media directory`],
   missing: [`\`ls -ld "$(dirname '${path}')" '${path}'\`: is the path right, and is the file system mounted?`],
   name: ["Give it a shorter name, of letters and digits"],
+  case: ["Two files differ in upper and lower case only: restore to a file system that tells them apart"],
   io: ["`dmesg` shows errors of the disk, `ulimit -f` whether files may become large enough", "Try another place"]
 })
 
@@ -79,6 +89,28 @@ const targets = (
     steps: ["Name a file; `--force` replaces nothing else"]
   }
 })
+
+const undone: Record<RestoreNotDone["state"], { message: string; details: string; steps: ReadonlyArray<string> }> = {
+  unchanged: {
+    message: "Nothing was restored",
+    details: "Nothing was changed. What stood in the way is",
+    steps: ["Fix the cause, and restore again"]
+  },
+  taken_back: {
+    message: "Nothing was restored",
+    details: "Every file is back where it was. What stood in the way is",
+    steps: ["Start the server as before, or fix the cause and restore again"]
+  },
+  unfinished: {
+    message: "A restore is neither finished nor taken back",
+    details:
+      "Nothing is lost, but files of two states lie side by side until the cause is gone. What stood in the way is",
+    steps: [
+      "Fix the cause first: is every file system of the site mounted, and can it be written? Then run `starpunk reindex`, or start the server: it finishes the restore, or takes it back",
+      "Where that cannot be done, restore the backup into an empty directory: `STARPUNK_DATA_PATH=/another/directory starpunk restore FILE`"
+    ]
+  }
+}
 
 /** What whoever runs the site is told when a command of theirs cannot do its work. */
 export const maintenance: Entries<MaintenanceFailure> = {
@@ -203,21 +235,19 @@ export const maintenance: Entries<MaintenanceFailure> = {
     }
   },
   RestoreNotDone: {
-    example: new RestoreNotDone({ path: "data", reason: "full", detail: "ENOSPC", committed: false }),
-    explain: ({ committed, detail, path, reason }) => ({
-      ...behindTheScenes,
-      code: "restore.not_done",
-      message: committed ? "The restore is not finished" : "Nothing was restored",
-      operator: {
-        details: committed
-          ? `The restored files could not all be put into place in ${path}, ${trouble[reason]} (${detail})`
-          : `The files of the backup could not be laid out in ${path}, ${trouble[reason]} (${detail}). Nothing was changed`,
-        troubleshooting: [
-          ...(committed ? ["Mend the cause, then run any command, or the server: it finishes the restore first"] : []),
-          ...untangle(`${path}/media`)[reason]
-        ]
+    example: new RestoreNotDone({ path: "data", reason: "full", detail: "ENOSPC", state: "unchanged" }),
+    explain: ({ detail, path, reason, state }) => {
+      const { details, message, steps } = undone[state]
+      return {
+        ...behindTheScenes,
+        code: "restore.not_done",
+        message,
+        operator: {
+          details: `${details} ${path}: ${trouble[reason]} (${detail})`,
+          troubleshooting: [...untangle(path)[reason], ...steps]
+        }
       }
-    })
+    }
   },
   RecordUnknown: {
     example: new RecordUnknown({ kind: "session", id: "0011223344556677" }),

@@ -21,8 +21,13 @@ const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<s
   ],
   read_only: [`\`findmnt -T "$(dirname '${path}')"\` shows how the file system is mounted`],
   denied: [`\`ls -ld "$(dirname '${path}')"\`: the user that runs this needs to write there`],
+  immutable: [`\`lsattr -d "$(dirname '${path}')"\` shows it; \`chattr -i\` takes the mark away`],
+  mount_point: [`\`findmnt -T '${path}'\` shows what is mounted there`, "Name another place"],
+  not_a_directory: [`\`ls -ld "$(dirname '${path}')"\` shows what it is: name another place`],
+  in_the_way: [`\`ls -ld '${path}'\` shows what it is: name another place`],
   missing: [`Make the directory that it is to lie in: \`mkdir -p "$(dirname '${path}')"\``],
   name: ["Give it a shorter name, of letters and digits"],
+  case: ["Name a place on a file system that tells upper case from lower case"],
   io: ["`dmesg` shows errors of the disk", "Try another place"]
 })
 

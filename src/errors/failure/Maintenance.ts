@@ -13,7 +13,19 @@ export class BackupTargetExists extends Schema.TaggedError<BackupTargetExists>("
 ) {}
 
 /** What the file system has against reading or writing a file. */
-export const FileTrouble = Schema.Literal("full", "read_only", "denied", "missing", "name", "io")
+export const FileTrouble = Schema.Literal(
+  "full",
+  "read_only",
+  "denied",
+  "immutable",
+  "mount_point",
+  "not_a_directory",
+  "in_the_way",
+  "missing",
+  "name",
+  "case",
+  "io"
+)
 
 /** The archive could not be written; nothing of it is left behind. */
 export class BackupNotWritten extends Schema.TaggedError<BackupNotWritten>("starpunk/BackupNotWritten")(
@@ -71,13 +83,16 @@ export class RestoreRefused extends Schema.TaggedError<RestoreRefused>("starpunk
   detail: Schema.String
 }) {}
 
-/** The restored files could not be put into place; what was done is finished or undone by the next attempt. */
+/** A restore could not be done. `path` is what stood in its way. */
 export class RestoreNotDone extends Schema.TaggedError<RestoreNotDone>("starpunk/RestoreNotDone")("RestoreNotDone", {
   path: Schema.String,
   reason: FileTrouble,
   detail: Schema.String,
-  /** Whether the new state is decided upon: it is finished when the data directory is next used. */
-  committed: Schema.Boolean
+  /**
+   * `unchanged`: it was not begun. `taken_back`: files had changed places, and are back where they were. `unfinished`:
+   * some have, and neither the new state nor the old one can be reached until the cause is gone.
+   */
+  state: Schema.Literal("unchanged", "taken_back", "unfinished")
 }) {}
 
 /** There is no session, or no access token, of this id. */

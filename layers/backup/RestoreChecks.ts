@@ -1,0 +1,90 @@
+import { constants } from "node:fs"
+import { access, lstat, readFile, stat } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { RestoreNotDone } from "../../src/errors/failure/Maintenance.js"
+import { codeOf, pathOf, troubleOf } from "./FileTrouble.js"
+import type { Places } from "./Places.js"
+
+type Reason = RestoreNotDone["reason"]
+
+const refused = (path: string, reason: Reason, detail: string) =>
+  new RestoreNotDone({ path, reason, detail, state: "unchanged" })
+
+const ifThere = async <A>(work: Promise<A>): Promise<A | undefined> => {
+  try {
+    return await work
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined
+    throw error
+  }
+}
+
+/** A failed call as a refusal. `EPERM` for what root asks, too, is a mark of the file: `chattr +i`. */
+const refusal =
+  (path: string) =>
+  (error: unknown): RestoreNotDone => {
+    const { detail, reason } = troubleOf(error)
+    return refused(pathOf(error) ?? path, codeOf(error) === "EPERM" ? "immutable" : reason, detail)
+  }
+
+/** Files can be made, replaced and removed in this directory. */
+const mayChange = async (path: string): Promise<void> => {
+  const found = await stat(path)
+  if (!found.isDirectory()) throw refused(path, "not_a_directory", "ENOTDIR")
+  await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
+}
+
+/** https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html; nothing where the system has no such file. */
+const mountPoints = async (): Promise<ReadonlySet<string>> => {
+  const text = await readFile("/proc/self/mountinfo", "utf8").catch(() => "")
+  const unescape = (path: string) =>
+    path.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+  return new Set(text.split("\n").map((line) => unescape(line.split(" ")[4] ?? "")))
+}
+
+/** Files that are to be replaced or moved away: none of them is marked as immutable. */
+const mayBeMoved = async (path: string): Promise<void> => {
+  await access(path, constants.W_OK).catch((error: unknown) => {
+    // Who may change the directory may replace a file that is not theirs to write, or a link that leads nowhere.
+    if (codeOf(error) !== "EACCES" && codeOf(error) !== "ENOENT") throw error
+  })
+}
+
+/** Rejects with `RestoreNotDone` unless everything a restore puts into place can be put there, as far as one can know before. */
+export const places = async ({ dataPath, databasePath, mediaPath }: Places): Promise<void> => {
+  try {
+    await mayChange(dataPath)
+    await mayChange(dirname(databasePath))
+    const database = await ifThere(lstat(databasePath))
+    if (database !== undefined && !database.isFile()) throw refused(databasePath, "in_the_way", "it is no file")
+    if ((await mountPoints()).has(databasePath)) throw refused(databasePath, "mount_point", "a file that is mounted")
+    if (database !== undefined) await mayBeMoved(databasePath)
+    if ((await ifThere(stat(mediaPath))) !== undefined) await mayChange(mediaPath)
+    // Where the link of a media directory leads to a place that is not there, its file system is not mounted.
+    else await mayChange(dirname(mediaPath))
+  } catch (error) {
+    throw error instanceof RestoreNotDone ? error : refusal(dataPath)(error)
+  }
+}
+
+/** The same for the media files themselves, by their names: those that come, and those that were there. */
+export const media = async (
+  { mediaPath }: Places,
+  put: ReadonlyArray<string>,
+  old: ReadonlyArray<string>
+): Promise<void> => {
+  try {
+    const known = new Set(old)
+    for (const directory of new Set([...put, ...old].map((name) => dirname(join(mediaPath, name))))) {
+      if ((await ifThere(stat(directory))) !== undefined) await mayChange(directory)
+    }
+    for (const name of old) await mayBeMoved(join(mediaPath, name))
+    for (const name of put) {
+      if (known.has(name)) continue
+      const found = await ifThere(lstat(join(mediaPath, name)))
+      if (found !== undefined && !found.isFile()) throw refused(join(mediaPath, name), "in_the_way", "it is no file")
+    }
+  } catch (error) {
+    throw error instanceof RestoreNotDone ? error : refusal(mediaPath)(error)
+  }
+}
