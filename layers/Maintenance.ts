@@ -19,6 +19,7 @@ import * as Owner from "./sql/Owner.js"
 import * as Posts from "./sql/Posts.js"
 import * as PostTransfer from "./sql/PostTransfer.js"
 import * as SessionManager from "./sql/SessionManager.js"
+import * as SiteAddresses from "./sql/SiteAddresses.js"
 import * as DatabaseUpkeep from "./sqlite/DatabaseUpkeep.js"
 import { migrate } from "./sqlite/Migrator.js"
 import * as Search from "./sqlite/SearchEngine.js"
@@ -58,6 +59,7 @@ const Database = Layer.effectDiscard(migrate).pipe(
  */
 export const layer = Layer.mergeAll(
   Posts.layer,
+  SiteAddresses.layer,
   AccessTokens.layer,
   Owner.layer.pipe(Layer.provide(PasswordHash.layer)),
   SessionManager.layer

@@ -32,6 +32,7 @@ import * as Passkeys from "./sql/Passkeys.js"
 import * as Posts from "./sql/Posts.js"
 import * as SessionManager from "./sql/SessionManager.js"
 import * as SignIns from "./sql/SignIns.js"
+import * as SiteAddresses from "./sql/SiteAddresses.js"
 import * as FileUpkeep from "./sqlite/FileUpkeep.js"
 import * as Search from "./sqlite/SearchEngine.js"
 import * as SqlPool from "./sqlite/SqlPool.js"
@@ -72,6 +73,7 @@ const Services = Layer.mergeAll(
   MediaFiles.layer,
   OldAddresses.layer,
   SessionManager.layer,
+  SiteAddresses.layer,
   TrustedProxies.layer
 ).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
 

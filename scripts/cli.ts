@@ -6,6 +6,7 @@ import { Cause, Console, Effect, Layer } from "effect"
 import { exitCode } from "../layers/node/ExitCode.js"
 import { version } from "../src/version.js"
 import { Told } from "./Answer.js"
+import { addresses } from "./commands/addresses.js"
 import { backup } from "./commands/backup.js"
 import { checkConfig } from "./commands/check-config.js"
 import { config } from "./commands/config.js"
@@ -39,7 +40,8 @@ const commands = [
   db,
   doctor,
   healthcheck,
-  reindex
+  reindex,
+  addresses
 ] as const
 
 const starpunk = Command.make("starpunk").pipe(

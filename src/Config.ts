@@ -9,6 +9,8 @@ export interface SettingsValues {
   readonly port: number
   /** Absolute, without a trailing slash; the only source of absolute addresses, never the Host header. */
   readonly siteUrl: string
+  /** Origins that the site had before, latest first. */
+  readonly formerUrls: ReadonlyArray<string>
   readonly siteName: string
   readonly siteDescription: string
   readonly siteAuthor: string

@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import * as AddressConversion from "./background/AddressConversion.js"
 import * as AuthorizationCleanup from "./background/AuthorizationCleanup.js"
 import * as Backups from "./background/Backups.js"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
@@ -50,6 +51,7 @@ const routes = Layer.mergeAll(
 )
 
 const background = Layer.mergeAll(
+  AddressConversion.layer,
   AuthorizationCleanup.layer,
   Backups.layer,
   ConfigurationWarnings.layer,

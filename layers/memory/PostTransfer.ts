@@ -28,7 +28,7 @@ export const layer: Layer.Layer<PostTransfer> = Layer.sync(PostTransfer, () => {
     arrive: (arriving, { dryRun = false } = {}) =>
       Effect.sync(() => {
         const arrivals = judgeArrivals(arriving, {
-          posts: new Map(stored.map((post, id) => [post.slug, { id, ...post }])),
+          posts: new Map(stored.map((post, id) => [post.slug, { id, feedId: "", ...post }])),
           former: new Set(stored.flatMap(({ formerSlugs }) => formerSlugs.map(({ slug }) => slug)))
         })
         for (const [place, { post }] of arriving.entries()) {

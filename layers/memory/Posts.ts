@@ -95,7 +95,15 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
         const wished = wishedSlug === undefined ? undefined : slugFromWish(wishedSlug)
         const slug = yield* firstFreeSlug(wished ?? suggestedSlug(post, publishedAt), isTaken())
         const id = 1 + Math.max(0, ...stored.map((each) => each.id))
-        const created: Post = { ...post, id, slug, publishedAt, createdAt: now, updatedAt: now }
+        const created: Post = {
+          ...post,
+          id,
+          feedId: `urn:uuid:${crypto.randomUUID()}`,
+          slug,
+          publishedAt,
+          createdAt: now,
+          updatedAt: now
+        }
         stored.push(created)
         return created
       }, oneAtATime),

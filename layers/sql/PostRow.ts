@@ -16,7 +16,8 @@ const PostRow = Schema.Struct({
   createdAt: Schema.Int,
   updatedAt: Schema.Int,
   deletedAt: Schema.NullOr(Schema.Int),
-  postedBy: Schema.NullOr(Schema.String)
+  postedBy: Schema.NullOr(Schema.String),
+  feedId: Schema.String
 })
 
 const decodePostRows = decodeRows(PostRow)
@@ -32,7 +33,8 @@ export const postColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(
     `posts.id, posts.slug, posts.type, posts.properties, posts.status, posts.visibility,
       posts.published_at AS "publishedAt", posts.created_at AS "createdAt", posts.updated_at AS "updatedAt",
-      posts.deleted_at AS "deletedAt", posts.posted_by AS "postedBy"`
+      posts.deleted_at AS "deletedAt", posts.posted_by AS "postedBy",
+      posts.feed_id AS "feedId"`
   )
 
 /** Decodes rows of `postColumns`. */

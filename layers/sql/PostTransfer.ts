@@ -10,6 +10,7 @@ import { keepPostAddresses } from "./OldAddresses.js"
 import { postColumns, postsFrom } from "./PostRow.js"
 import { decodeRow, decodeRows } from "./Rows.js"
 import { SearchIndex } from "./SearchIndex.js"
+import { firstReachable, recordedHosts, storedProperties } from "./SiteAddresses.js"
 
 /** Posts in one page that leaves: some megabytes at most, and some milliseconds. */
 const pageSize = 250
@@ -39,7 +40,8 @@ const rowOf = (post: MovedPost) => ({
   published_at: post.publishedAt,
   created_at: post.createdAt,
   updated_at: post.updatedAt,
-  deleted_at: post.deletedAt ?? null
+  deleted_at: post.deletedAt ?? null,
+  feed_id: post.feedId ?? `urn:uuid:${crypto.randomUUID()}`
 })
 
 const tagRows = (id: number, post: MovedPost) =>
@@ -51,22 +53,30 @@ const slugRows = (id: number, { formerSlugs }: MovedPost) =>
 const addressRows = (numbered: ReadonlyArray<{ readonly id: number; readonly post: MovedPost }>) =>
   numbered.flatMap(({ id, post }) => (post.oldAddresses ?? []).map((path) => ({ path, postId: id })))
 
-/** Posts with their former slugs and old addresses. */
-const assembled = ({
-  addresses,
-  former,
-  posts
-}: {
+/** An id that means the same on any site; `undefined` for a path under an address that nobody else could reach. */
+const absoluteFeedId = (feedId: string, first: string | undefined): string | undefined => {
+  if (!feedId.startsWith("/")) return feedId
+  return first === undefined ? undefined : `${first}${feedId}`
+}
+
+interface LeavingPage {
   readonly posts: ReadonlyArray<Post>
   readonly former: ReadonlyArray<FormerSlug & { readonly postId: number }>
   readonly addresses: ReadonlyArray<{ readonly postId: number; readonly path: string }>
-}) => {
+  /** The first address of the site that the world could reach. */
+  readonly first: string | undefined
+}
+
+/** Posts with their former slugs and old addresses. */
+const assembled = ({ addresses, first, former, posts }: LeavingPage) => {
   const slugsOf = Arr.groupBy(former, ({ postId }) => String(postId))
   const addressesOf = Arr.groupBy(addresses, ({ postId }) => String(postId))
-  return posts.map(({ id, ...post }): MovedPost => {
+  return posts.map(({ feedId: given, id, ...post }): MovedPost => {
+    const feedId = absoluteFeedId(given, first)
     const oldAddresses = addressesOf[id]?.map(({ path }) => path)
     return {
       ...post,
+      ...(feedId === undefined ? {} : { feedId }),
       formerSlugs: (slugsOf[id] ?? []).map(({ replacedAt, slug }) => ({ slug, replacedAt })),
       ...(oldAddresses === undefined ? {} : { oldAddresses })
     }
@@ -87,7 +97,7 @@ const pageAfter = (pool: SqlPool["Type"], id: number) =>
         yield* sql`SELECT post_id AS "postId", path FROM old_addresses
           WHERE post_id > ${id} AND post_id <= ${last} ORDER BY post_id, path`
       )
-      return { addresses, former, posts }
+      return { addresses, former, posts, first: yield* firstReachable(sql) }
     })
   )
 
@@ -159,10 +169,16 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = La
       })
 
     const arrive: PostTransfer["Type"]["arrive"] = Effect.fn("PostTransfer.arrive")(function* (
-      arriving,
+      given,
       { dryRun = false } = {}
     ) {
-      const before = yield* pool.read((sql) => slugsInUse(sql, arriving))
+      const { arriving, before } = yield* pool.read((sql) =>
+        Effect.gen(function* () {
+          const posts = yield* storedProperties(sql, yield* recordedHosts(sql))(given.map(({ post }) => post))
+          const arriving = given.map((each, place) => ({ ...each, post: posts[place] ?? each.post }))
+          return { arriving, before: yield* slugsInUse(sql, arriving) }
+        })
+      )
       const outlook = judgeArrivals(arriving, before)
       const bringsAddresses = arriving.some(
         ({ post }, place) => outlook[place] === "present" && (post.oldAddresses ?? []).length > 0

@@ -1,5 +1,6 @@
 import type { SqlClient } from "@effect/sql"
 import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
+import { withoutHost } from "../../src/domain/OwnAddress.js"
 import { type NewPost, type Post, suggestedSlug, tagsOf } from "../../src/domain/Post.js"
 import { changedPost, saysTheSame, slugAskedFor } from "../../src/domain/PostChange.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
@@ -12,6 +13,7 @@ import { listing } from "./PostListing.js"
 import { postColumns, postsFrom } from "./PostRow.js"
 import { decodeRow, decodeRows } from "./Rows.js"
 import { SearchIndex } from "./SearchIndex.js"
+import { recordedHosts } from "./SiteAddresses.js"
 import { isPublic } from "./Visibility.js"
 
 const LabelCount = Schema.Struct({
@@ -88,7 +90,9 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
     const index = yield* SearchIndex
     const log = (yield* Logger).named("starpunk.posts")
 
-    const insert = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, post: NewPost, slug: Slug, now: number) {
+    const insert = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, given: NewPost, slug: Slug, now: number) {
+      const post = { ...given, properties: withoutHost(given.properties, yield* recordedHosts(sql)) }
+      const feedId = `urn:uuid:${crypto.randomUUID()}`
       const publishedAt = post.publishedAt ?? now
       const row = {
         slug: yield* firstFreeSlug(slug, isTaken(sql)),
@@ -99,11 +103,12 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
         published_at: publishedAt,
         created_at: now,
         updated_at: now,
-        posted_by: post.postedBy ?? null
+        posted_by: post.postedBy ?? null,
+        feed_id: feedId
       }
       const { id } = yield* Effect.flatMap(sql`INSERT INTO posts ${sql.insert(row)} RETURNING id`, insertedFrom)
       const { publishedAt: _, wishedSlug: __, ...kept } = post
-      const stored: Post = { ...kept, id, slug: row.slug, publishedAt, createdAt: now, updatedAt: now }
+      const stored: Post = { ...kept, id, feedId, slug: row.slug, publishedAt, createdAt: now, updatedAt: now }
       yield* putTags(sql, stored)
       yield* index.update(sql, stored)
       return stored
@@ -134,7 +139,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
     const apply = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, before: Post, change: NewPost, now: number) {
       const asked = slugAskedFor(before, change)
       const slug = asked === undefined ? before.slug : yield* firstFreeSlug(asked, isTaken(sql, before.id))
-      const after = changedPost(before, change, slug, now)
+      const properties = withoutHost(change.properties, yield* recordedHosts(sql))
+      const after = changedPost(before, { ...change, properties }, slug, now)
       if (saysTheSame(before, after)) return before
       const row = {
         slug,

@@ -5,6 +5,7 @@ import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { MediaStore } from "../../src/services/MediaStore.js"
 import type { SecureRandom } from "../../src/services/SecureRandom.js"
+import { SiteAddresses } from "../../src/services/SiteAddresses.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import type { SearchIndex } from "../sql/SearchIndex.js"
 import { isBesideOriginal } from "./DatabaseName.js"
@@ -27,7 +28,7 @@ const adoptOriginal = Effect.flatMap(
 export const layer: Layer.Layer<
   never,
   MigrateFailure | AdoptFailure,
-  SqlPool | SearchIndex | SearchUpkeep | MediaStore | Lifecycle | Logger | SecureRandom | Settings
+  SiteAddresses | SqlPool | SearchIndex | SearchUpkeep | MediaStore | Lifecycle | Logger | SecureRandom | Settings
 > = Layer.effectDiscard(
   Effect.gen(function* () {
     const lifecycle = yield* Lifecycle
@@ -35,6 +36,7 @@ export const layer: Layer.Layer<
     const { databasePath, siteUrl } = yield* Settings
     const log = (yield* Logger).named("starpunk.server")
     yield* migrate
+    yield* (yield* SiteAddresses).record
     yield* upkeep.start
     if (isBesideOriginal(databasePath)) yield* adoptOriginal
     yield* lifecycle.advance("ready")

@@ -8,6 +8,7 @@ import { oldAddresses } from "./migrations/OldAddresses.js"
 import { owner } from "./migrations/Owner.js"
 import { postHistory } from "./migrations/PostHistory.js"
 import { signIns } from "./migrations/SignIns.js"
+import { siteAddresses } from "./migrations/SiteAddresses.js"
 
 /** All migrations, oldest first. The full-text index is not among them: it belongs to the search engine, which makes and drops it as FTS5 comes and goes. */
 export const migrations: ReadonlyArray<Migration> = [
@@ -19,5 +20,6 @@ export const migrations: ReadonlyArray<Migration> = [
   postHistory,
   signIns,
   oldAddresses,
-  authorship
+  authorship,
+  siteAddresses
 ]

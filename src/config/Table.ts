@@ -33,6 +33,7 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
   Config.all({
     environment: settings.environment.config,
     siteUrl: settings.siteUrl.config,
+    formerUrls: settings.formerUrls.config,
     siteName: settings.siteName.config,
     siteDescription: settings.siteDescription.config,
     siteAuthor: settings.siteAuthor.config,

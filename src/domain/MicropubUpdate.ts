@@ -2,6 +2,7 @@ import { Either } from "effect"
 import { MicropubMalformed, PostDeleted } from "../errors/failure/Micropub.js"
 import { decodeLists, isObject, isSameValue, limits, type NamedValues, type PropertyValue } from "./Microformats.js"
 import { type CreateFailure, decodePost } from "./MicropubCreate.js"
+import { type OwnHosts, valueWithoutHost } from "./OwnAddress.js"
 import type { NewPost, Post } from "./Post.js"
 
 /** What a client wants changed (W3C Micropub §3.4): first what is replaced, then what is added, then what is deleted. */
@@ -84,6 +85,19 @@ export const decodeUpdate = (body: { readonly [key: string]: unknown }): Either.
       delete: Array.isArray(deleted) ? yield* names(deleted) : yield* of("delete")
     }
   })
+
+/** The same update with every address of this site as a path on it, as posts hold them. */
+export const updateWithoutHost = (update: Update, own: OwnHosts): Update => {
+  const shortened = ([name, values]: NamedValues): NamedValues => [
+    name,
+    values.map((value) => valueWithoutHost(value, name, own))
+  ]
+  return {
+    replace: update.replace.map(shortened),
+    add: update.add.map(shortened),
+    delete: update.delete.map(([name, values]) => (values === undefined ? [name] : shortened([name, values])))
+  }
+}
 
 const has = (values: ReadonlyArray<PropertyValue>, value: PropertyValue) =>
   values.some((known) => isSameValue(known, value))

@@ -10,7 +10,9 @@ export interface FormerSlug {
 }
 
 /** A post as it moves from one site to another: all there is of it but its number, which each site gives anew. */
-export interface MovedPost extends Omit<Post, "id"> {
+export interface MovedPost extends Omit<Post, "id" | "feedId"> {
+  /** Absent where no feed of the source is known to have given the post an id; the site then makes one. */
+  readonly feedId?: string
   /** In the order in which they were replaced. */
   readonly formerSlugs: ReadonlyArray<FormerSlug>
   /** The paths that it had on another site, as `oldAddressPath` makes them; absent where there are none. */
@@ -34,7 +36,7 @@ export type Arrival =
  * Whether a site has the post already. When it was last changed says nothing: what was edited there and back again is the
  * same. `publishedIsGuess`: nobody said when it was published, so the site's time is as good.
  */
-export const isPresent = (there: Omit<Post, "id">, moved: MovedPost, publishedIsGuess = false): boolean =>
+export const isPresent = (there: Omit<Post, "id" | "feedId">, moved: MovedPost, publishedIsGuess = false): boolean =>
   there.type === moved.type &&
   there.status === moved.status &&
   there.visibility === moved.visibility &&
@@ -59,7 +61,7 @@ export const judgeArrivals = (
   arriving: ReadonlyArray<{ readonly post: MovedPost; readonly publishedIsGuess: boolean }>,
   { former, posts }: SlugsInUse
 ): ReadonlyArray<Arrival> => {
-  const known = new Map<Slug, Omit<Post, "id">>(posts)
+  const known = new Map<Slug, Omit<Post, "id" | "feedId">>(posts)
   const gone = new Set<Slug>(former)
   const isTaken = (slug: Slug) => known.has(slug) || gone.has(slug)
   return arriving.map(({ post, publishedIsGuess }) => {

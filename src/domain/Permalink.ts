@@ -1,4 +1,5 @@
 import { Option, Schema } from "effect"
+import type { OwnHosts } from "./OwnAddress.js"
 import { Slug } from "./Slug.js"
 
 /** The path of a post's page on this site, such as `/notes/hello-world`. */
@@ -21,20 +22,14 @@ const segments = (pathname: string): ReadonlyArray<string> => {
 }
 
 /**
- * The slug that an address names, if it is a permalink of this site. Compared after normalisation: case of the host,
+ * The slug that an address names, if it is a permalink under one of these hosts, or a path on this site. Compared after normalisation: case of the host,
  * default port, http or https, double or trailing slashes, escapes, query and fragment, and the old `/note/` for
  * `/notes/` make no difference, because clients send back what they once stored.
  */
-export const slugFromPermalink = (siteUrl: string, url: string): Option.Option<Slug> => {
-  const site = parse(siteUrl)
+export const slugFromPermalink = (hosts: OwnHosts, url: string): Option.Option<Slug> => {
   const given = parse(url.trim())
-  if (site === undefined || given === undefined || !/^https?:$/.test(given.protocol) || given.host !== site.host) {
-    return Option.none()
-  }
-  const base = segments(site.pathname)
-  const parts = segments(given.pathname)
-  const [kind, slug, ...rest] = parts.slice(base.length)
-  const isHere = base.every((segment, index) => parts[index] === segment)
-  if (!isHere || (kind !== "notes" && kind !== "note") || slug === undefined || rest.length > 0) return Option.none()
+  if (given === undefined || !/^https?:$/.test(given.protocol) || !hosts.has(given.host)) return Option.none()
+  const [kind, slug, ...rest] = segments(given.pathname)
+  if ((kind !== "notes" && kind !== "note") || slug === undefined || rest.length > 0) return Option.none()
   return Schema.decodeUnknownOption(Slug)(slug)
 }

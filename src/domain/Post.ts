@@ -22,6 +22,11 @@ export type Visibility = typeof Visibility.Type
 export interface Post {
   readonly id: number
   readonly slug: Slug
+  /**
+   * The id in feeds: an IRI, or a path under the first address of the site. It never changes, whatever becomes of slug and
+   * site address (RFC 4287 §4.2.6).
+   */
+  readonly feedId: string
   /** The mf2 type, such as `h-entry`. */
   readonly type: string
   /** As received, unknown properties included; commands (`mp-*`), tokens and what stands in the fields below excluded. */

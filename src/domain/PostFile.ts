@@ -108,6 +108,7 @@ export const writePostFile = (post: MovedPost): string => {
             ({ replacedAt, slug }) => `  - {"replaced": ${instant(replacedAt)}, "slug": ${json(slug)}}`
           )
         ]),
+    ...(post.feedId === undefined ? [] : [`feed_id: ${json(post.feedId)}`]),
     ...(post.oldAddresses === undefined ? [] : [`old_addresses: ${json(post.oldAddresses)}`]),
     ...(body?.format === undefined ? [] : [`format: ${json(body.format)}`]),
     ...(rest.length === 0

@@ -200,6 +200,17 @@ const keptAddressesOf = (fields: Fields): Read<ReadonlyArray<string>> => {
     : invalid("old_addresses", "a list of paths, such as /2020/01/hello")
 }
 
+/** The longest id that is taken: more than any feed has given out. */
+const longestFeedId = 2_000
+
+const feedIdOf = (fields: Fields): Read<string | undefined> => {
+  const given = fields.feed_id
+  if (!present(given)) return Either.right(undefined)
+  return typeof given === "string" && given.length <= longestFeedId && /^[a-z][a-z0-9+.-]*:\S+$/i.test(given)
+    ? Either.right(given)
+    : invalid("feed_id", "an absolute IRI, such as urn:uuid:… or https://…")
+}
+
 /** The type and what of the properties is kept. An export holds what the site once took, so only its safety is looked at. */
 const keptOf = (type: string, given: { [name: string]: ReadonlyArray<unknown> }, exact: boolean): Read<Properties> => {
   const kept = Object.fromEntries(Object.entries(given).filter(([, values]) => values.length > 0))
@@ -263,6 +274,7 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
     const updatedAt = (yield* timeOf(fields, updatedFields)) ?? publishedAt
     const deletedAt = yield* timeOf(fields, ["deleted"])
     const keptAddresses = yield* keptAddressesOf(fields)
+    const feedId = yield* feedIdOf(fields)
     const { slug, ...renamed } = yield* slugOf(fields, origin, name, properties, publishedAt)
     return {
       post: {
@@ -276,6 +288,7 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
         updatedAt,
         ...(deletedAt === undefined ? {} : { deletedAt }),
         formerSlugs: yield* formerSlugsOf(fields),
+        ...(feedId === undefined ? {} : { feedId }),
         ...(keptAddresses.length === 0 ? {} : { oldAddresses: keptAddresses })
       },
       path: origin.path,

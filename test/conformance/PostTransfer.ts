@@ -6,6 +6,7 @@ import { PostTransfer } from "../../src/services/PostTransfer.js"
 
 const post = (slug: string, more: Partial<MovedPost> = {}): MovedPost => ({
   slug: Slug.make(slug),
+  feedId: `urn:starpunk:test:${slug}`,
   type: "h-entry",
   properties: { content: [`Post ${slug}`], category: ["Tag"], "x-unknown": [{ a: [1, "two", null] }] },
   status: "published",

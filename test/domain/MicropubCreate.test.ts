@@ -15,6 +15,7 @@ const refused = (result: Either.Either<NewPost, { readonly _tag: string; readonl
 
 const stored = (post: NewPost): Post => ({
   id: 1,
+  feedId: "urn:starpunk:test:1",
   slug: Slug.make("a"),
   type: post.type,
   properties: post.properties,

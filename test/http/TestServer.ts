@@ -6,6 +6,7 @@ import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import * as MemoryActivity from "../../layers/memory/Activity.js"
 import * as Attempts from "../../layers/memory/Attempts.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
+import * as MemorySiteAddresses from "../../layers/memory/SiteAddresses.js"
 import { layer as layerContentCoding } from "../../layers/node/ContentCoding.js"
 import { layer as layerLifecycle } from "../../layers/node/Lifecycle.js"
 import { layer as layerSecureRandom } from "../../layers/node/SecureRandom.js"
@@ -20,6 +21,7 @@ export const settings: SettingsValues = {
   environment: "production",
   host: "127.0.0.1",
   port: 0,
+  formerUrls: [],
   siteUrl: "https://me.example",
   siteName: "Notes",
   siteDescription: "",
@@ -74,6 +76,7 @@ export const testServer = <A, E, R>(
         Attempts.layer.pipe(Layer.provide(Layer.succeed(Settings, options.settings ?? settings))),
         layerContentCoding,
         layerSecureRandom,
+        MemorySiteAddresses.layer.pipe(Layer.provide(Layer.succeed(Settings, options.settings ?? settings))),
         lifecycle(options.phase ?? "ready"),
         Layer.effect(TrustedProxies, makeTrustedProxies(options.trusted ?? [])),
         Layer.succeed(Settings, options.settings ?? settings)

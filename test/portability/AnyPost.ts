@@ -147,6 +147,13 @@ export const anyPost: fc.Arbitrary<MovedPost> = fc
     createdAt: at,
     updatedAt: at,
     deletedAt: fc.option(at, { nil: undefined }),
+    feedId: fc.option(
+      fc.oneof(
+        fc.uuid().map((id) => `urn:uuid:${id}`),
+        fc.webUrl()
+      ),
+      { nil: undefined }
+    ),
     oldAddresses: fc.option(
       fc.uniqueArray(text.map((given) => `/${given}`).filter(isOldAddress), { minLength: 1, maxLength: 3 }),
       { nil: undefined }
@@ -158,9 +165,10 @@ export const anyPost: fc.Arbitrary<MovedPost> = fc
   })
   .filter(({ formerSlugs, slug }) => formerSlugs.every((former) => former.slug !== slug))
   .map(
-    ({ deletedAt, oldAddresses, ...post }): MovedPost => ({
+    ({ deletedAt, feedId, oldAddresses, ...post }): MovedPost => ({
       ...post,
       ...(deletedAt === undefined ? {} : { deletedAt }),
+      ...(feedId === undefined ? {} : { feedId }),
       ...(oldAddresses === undefined ? {} : { oldAddresses })
     })
   )

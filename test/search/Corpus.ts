@@ -11,6 +11,7 @@ export const note = (id: number, content: string, more: Partial<Post> & { readon
   return {
     id,
     slug: Slug.make(`n${id}`),
+    feedId: `urn:starpunk:test:${id}`,
     type: "h-entry",
     properties: { content: [content], ...extra },
     status: "published",

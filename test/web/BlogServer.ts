@@ -1,6 +1,7 @@
 import { HttpServer } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import { layerOf } from "../../layers/memory/Posts.js"
+import * as MemorySiteAddresses from "../../layers/memory/SiteAddresses.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
 import type { Post } from "../../src/domain/Post.js"
 import * as Blog from "../../src/web/blog/Routes.js"
@@ -22,7 +23,7 @@ export const settings: SettingsValues = {
 export const blogServer = (posts: ReadonlyArray<Post>, overrides: Partial<SettingsValues> = {}) =>
   Effect.gen(function* () {
     const routes = Layer.mergeAll(Blog.routes, Feeds.routes, Assets.routes).pipe(
-      Layer.provide(layerOf(posts)),
+      Layer.provide(Layer.merge(layerOf(posts), MemorySiteAddresses.layer)),
       Layer.provide(Layer.succeed(Settings, { ...settings, ...overrides }))
     )
     const server = yield* Layer.build(testServer(serve(routes)))

@@ -71,7 +71,7 @@ describe("RSS", () => {
       expect(first).toMatchObject({
         title: "Fish & <chips>",
         link: `${site}/notes/article`,
-        guid: { "#text": `${site}/notes/article`, "@isPermaLink": "true" },
+        guid: { "#text": "urn:starpunk:test:2", "@isPermaLink": "false" },
         pubDate: "Mon, 23 Nov 2026 19:40:35 GMT",
         category: ["R&D", "food"],
         description: "<p>All about it</p>"
@@ -104,7 +104,7 @@ describe("Atom", () => {
         "@href": `${site}/feed.atom`
       })
       expect(feed.entry.map((entry: { id: string }) => entry.id)).toEqual(
-        [article, note, photo].map(({ slug }) => `${site}/notes/${slug}`)
+        [article, note, photo].map(({ feedId }) => feedId)
       )
       expect(feed.entry[0]).toMatchObject({
         title: "Fish & <chips>",
@@ -135,7 +135,8 @@ describe("JSON Feed", () => {
         authors: [{ name: "Ada Example", url: `${site}/` }]
       })
       expect(feed.items[0]).toMatchObject({
-        id: `${site}/notes/article`,
+        id: "urn:starpunk:test:2",
+        url: `${site}/notes/article`,
         title: "Fish & <chips>",
         tags: ["R&D", "food"],
         date_published: "2026-11-23T19:40:35.000Z",
@@ -160,9 +161,9 @@ describe("every feed", () => {
       )
       const { get, text } = yield* blogServer(many)
       expect(JSON.parse(yield* text("/feed.json")).items).toHaveLength(50)
-      expect(JSON.parse(yield* text("/feed.json")).items[0].id).toBe(`${site}/notes/post-60`)
+      expect(JSON.parse(yield* text("/feed.json")).items[0].url).toBe(`${site}/notes/post-60`)
       const tagged = JSON.parse(yield* text("/tag/few/feed.json"))
-      expect(tagged.items.map((item: { id: string }) => item.id)).toEqual([
+      expect(tagged.items.map((item: { url: string }) => item.url)).toEqual([
         `${site}/notes/post-2`,
         `${site}/notes/post-1`
       ])
@@ -199,7 +200,8 @@ describe("every feed", () => {
         site: { ...makeSite(settings), name, description: summary },
         title: name,
         page: `${site}/`,
-        self: `${site}/feed`
+        self: `${site}/feed`,
+        firstOrigin: site
       }
       const feed = makeFeed(subject, [
         post({ id: 1, properties: { name: [name], summary: [summary], content: [text], category: [tag] } }),

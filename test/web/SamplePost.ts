@@ -7,6 +7,7 @@ export const post = (overrides: Partial<Omit<Post, "slug">> & { readonly slug?: 
   const publishedAt = overrides.publishedAt ?? Date.UTC(2026, 2, 1, 12, 30)
   return {
     id,
+    feedId: `urn:starpunk:test:${id}`,
     type: "h-entry",
     properties: { content: ["A note"] },
     status: "published",

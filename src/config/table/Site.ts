@@ -1,7 +1,7 @@
 import { Option } from "effect"
 import { language, profileUrl, siteUrl } from "../Address.js"
 import { optionalSetting, setting } from "../Setting.js"
-import { oneOf, text } from "../Syntax.js"
+import { list, oneOf, text } from "../Syntax.js"
 
 /** Who the site is, and for whom. */
 export const site = {
@@ -21,12 +21,22 @@ export const site = {
     aliases: ["SITE_URL"],
     group: "Site",
     description:
-      "The address under which the world sees the site. Every permalink begins with it, so choose it before the first note",
+      "The public address of the site. Every permalink begins with it. When you change it, put the old one into STARPUNK_FORMER_URLS",
     example: "https://blog.example",
     production: "must be given, with https://",
     syntax: siteUrl,
     absent: "`http://localhost:{port}`",
     of: (values) => Option.some(values.siteUrl)
+  }),
+  formerUrls: setting({
+    name: "STARPUNK_FORMER_URLS",
+    group: "Site",
+    description:
+      "Addresses that the site had before, latest first. Requests to them are redirected, addresses under them in posts and from clients count as the site's own",
+    example: "https://old.example,http://localhost:8000",
+    syntax: list(siteUrl),
+    default: [],
+    of: (values) => values.formerUrls
   }),
   siteName: setting({
     name: "STARPUNK_SITE_NAME",

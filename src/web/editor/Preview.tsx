@@ -13,6 +13,7 @@ export const previewOf = (change: NewPost, base: Post | undefined, now: number):
   const wished = change.wishedSlug === undefined ? undefined : slugFromWish(change.wishedSlug)
   return {
     id: base?.id ?? 0,
+    feedId: base?.feedId ?? "",
     slug: wished ?? base?.slug ?? suggestedSlug(change, publishedAt),
     type: change.type,
     properties: change.properties,

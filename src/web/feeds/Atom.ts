@@ -8,7 +8,7 @@ export const atom = (feed: Feed): string =>
     feed: {
       "@xmlns": "http://www.w3.org/2005/Atom",
       "@xml:lang": feed.site.language,
-      id: feed.page,
+      id: `${feed.firstOrigin}${feed.page.slice(feed.site.url.length)}`,
       title: feed.title,
       subtitle: feed.site.description === "" ? undefined : feed.site.description,
       updated: formatInstant(feed.updatedAt ?? 0),
@@ -22,8 +22,8 @@ export const atom = (feed: Feed): string =>
     }
   })
 
-const entryElement = ({ entry, html, title, updatedAt }: FeedItem): Element => ({
-  id: entry.url,
+const entryElement = ({ entry, html, id, title, updatedAt }: FeedItem): Element => ({
+  id,
   title: title ?? "",
   updated: formatInstant(updatedAt),
   published: formatInstant(entry.publishedAt),

@@ -10,6 +10,8 @@ import type { Site } from "../theme/Site.js"
 /** A post as feed readers see it, away from this site's pages. */
 export interface FeedItem {
   readonly entry: EntryView
+  /** Never changes, so that readers know the post again (RFC 4287 §4.2.6). An absolute IRI, not necessarily an address. */
+  readonly id: string
   /** The post's name, or what it is called for want of text; absent for notes. */
   readonly title: string | undefined
   /** All that the post shows, media and what it answers to included; every address in it is absolute. */
@@ -28,6 +30,8 @@ export interface Feed {
   readonly page: string
   /** This feed's own address. */
   readonly self: string
+  /** The first public address of the site, an origin. Ids begin with it, so that they survive a move. */
+  readonly firstOrigin: string
   /** Newest first. */
   readonly items: ReadonlyArray<FeedItem>
   /** Epoch milliseconds of the last change of an item; absent from an empty feed. */
@@ -35,11 +39,11 @@ export interface Feed {
 }
 
 /** What a feed is of, beside its posts. */
-export type FeedSubject = Pick<Feed, "site" | "title" | "page" | "self">
+export type FeedSubject = Pick<Feed, "site" | "title" | "page" | "self" | "firstOrigin">
 
 /** The feed of these posts, newest first. */
 export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>): Feed => {
-  const items = posts.map((post) => feedItem(post, subject.site))
+  const items = posts.map((post) => feedItem(post, subject))
   const updatedAt = items.reduce<number | undefined>(
     (latest, item) => Math.max(latest ?? item.updatedAt, item.updatedAt),
     undefined
@@ -47,7 +51,7 @@ export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>): Feed
   return { ...subject, items, updatedAt }
 }
 
-const feedItem = (post: Post, site: Site): FeedItem => {
+const feedItem = (post: Post, { firstOrigin, site }: FeedSubject): FeedItem => {
   const entry = entryView(post, site)
   const above = renderToString(
     <>
@@ -66,6 +70,7 @@ const feedItem = (post: Post, site: Site): FeedItem => {
   )
   return {
     entry,
+    id: post.feedId.startsWith("/") ? `${firstOrigin}${post.feedId}` : post.feedId,
     title: captionOf(entry),
     summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
     // Of a post that is nothing but its name, the name: an empty item looks broken.

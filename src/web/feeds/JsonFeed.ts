@@ -17,8 +17,8 @@ export const jsonFeed = (feed: Feed): string =>
     items: feed.items.map(itemObject)
   })
 
-const itemObject = ({ entry, html, title, updatedAt }: FeedItem) => ({
-  id: entry.url,
+const itemObject = ({ entry, html, id, title, updatedAt }: FeedItem) => ({
+  id,
   url: entry.url,
   title,
   summary: entry.summary,

@@ -3,6 +3,7 @@ import { Duration, Effect } from "effect"
 import { foldTag } from "../../domain/Tag.js"
 import { NotAcceptable, PageNotFound } from "../../errors/failure/Http.js"
 import { Posts } from "../../services/Posts.js"
+import { SiteAddresses } from "../../services/SiteAddresses.js"
 import { revisionTag } from "../blog/RevisionTag.js"
 import { revalidated } from "../http/Revalidation.js"
 import { tagPath } from "../theme/EntryView.js"
@@ -21,24 +22,26 @@ const cacheControl = `public, max-age=${Duration.toSeconds("5 minutes")}`
 export const routes = HttpLayerRouter.use(
   Effect.fnUntraced(function* (router) {
     const posts = yield* Posts
+    const addresses = yield* SiteAddresses
     const about = yield* site
     const entityTag = yield* revisionTag
 
-    const answer = (subject: FeedSubject, { format, mediaType }: Representation, tag?: string) =>
+    const answer = (subject: Omit<FeedSubject, "firstOrigin">, { format, mediaType }: Representation, tag?: string) =>
       Effect.flatMap(entityTag(format.extension), (etag) =>
         revalidated(
           { etag, cacheControl },
           Effect.gen(function* () {
             const page = yield* posts.listPublic({ limit: feedLength, ...(tag !== undefined && { tag }) })
             if (tag !== undefined && page.posts.length === 0) return yield* new PageNotFound()
-            return HttpServerResponse.text(format.write(makeFeed(subject, page.posts)), {
+            const { first } = yield* addresses.history
+            return HttpServerResponse.text(format.write(makeFeed({ ...subject, firstOrigin: first }, page.posts)), {
               contentType: `${mediaType}; charset=utf-8`
             })
           })
         )
       )
 
-    const everything = (path: string): FeedSubject => ({
+    const everything = (path: string): Omit<FeedSubject, "firstOrigin"> => ({
       site: about,
       title: about.name,
       page: about.home,

@@ -21,10 +21,10 @@ export const rss = (feed: Feed): string =>
     }
   })
 
-const item = ({ entry, html, summaryHtml, title }: FeedItem): Element => ({
+const item = ({ entry, html, id, summaryHtml, title }: FeedItem): Element => ({
   title,
   link: entry.url,
-  guid: { "@isPermaLink": "true", "#text": entry.url },
+  guid: { "@isPermaLink": String(id === entry.url), "#text": id },
   pubDate: rfc822(entry.publishedAt),
   category: entry.tags.map(({ label }) => label),
   description: summaryHtml ?? html,

@@ -23,6 +23,7 @@ import { clientAddress, offeredId, offeredTrace } from "./Client.js"
 import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
+import { fromFormerAddress } from "./FormerAddress.js"
 import * as RateLimits from "./RateLimits.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
@@ -108,6 +109,7 @@ const make = (table: RouteTable) =>
     const limits = yield* RateLimits.make
     const admission = yield* Admission.make(limits)
     const spanOf = requestSpan(yield* Tracing)
+    const formerAddress = fromFormerAddress(settings)
 
     /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
     const diagnose = (
@@ -210,7 +212,9 @@ const make = (table: RouteTable) =>
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
         const phase = yield* admission.phase(request)
         if (Trace.mayBeTraced(request.url) && phase !== "starting") yield* openTrace(exchange)
-        const response = yield* Effect.zipRight(admission.admit(request, phase), span?.around(app) ?? app).pipe(
+        const moved = formerAddress(request)
+        const answered = moved === undefined ? (span?.around(app) ?? app) : Effect.succeed(moved)
+        const response = yield* Effect.zipRight(admission.admit(request, phase), answered).pipe(
           Effect.catchAllCause(answer(exchange)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )

@@ -4,12 +4,14 @@ import { Settings } from "../../Config.js"
 import { appOf } from "../../domain/AccessToken.js"
 import { formatInstant } from "../../domain/Instant.js"
 import type { Media } from "../../domain/Media.js"
+import { hostFree } from "../../domain/OwnAddress.js"
 import { permits, scopesForMedia } from "../../domain/PostRights.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
 import { MediaUnknown } from "../../errors/failure/Media.js"
 import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { MediaStore } from "../../services/MediaStore.js"
+import { SiteAddresses } from "../../services/SiteAddresses.js"
 import * as Body from "../http/Body.js"
 import * as Trace from "../http/Trace.js"
 import { receive, withdraw } from "../http/Upload.js"
@@ -21,17 +23,6 @@ const formType = "application/x-www-form-urlencoded"
 const defaultLimit = 20
 const maxLimit = 100
 const maxOffset = 1_000_000
-
-/** The path of an address on this site; nothing for addresses elsewhere. */
-const pathOn = (siteUrl: string, url: string): string | undefined => {
-  if (!URL.canParse(url, `${siteUrl}/`)) return undefined
-  const { hash, origin, pathname, search } = new URL(url, `${siteUrl}/`)
-  const site = new URL(siteUrl)
-  const base = site.pathname.replace(/\/$/, "")
-  return origin === site.origin && hash === "" && search === "" && pathname.startsWith(`${base}/`)
-    ? pathname.slice(base.length)
-    : undefined
-}
 
 const itemOf = (siteUrl: string) => (media: Media) => ({
   url: `${siteUrl}${media.path}`,
@@ -53,12 +44,13 @@ const wholeNumber = (given: Parameters, name: string, fallback: number, least: n
 export const endpoint = Effect.gen(function* () {
   const media = yield* MediaStore
   const tokens = yield* BearerTokens
+  const addresses = yield* SiteAddresses
   const { siteUrl } = yield* Settings
   const item = itemOf(siteUrl)
 
   const find = Effect.fnUntraced(function* (url: string) {
-    const path = pathOn(siteUrl, url)
-    const found = path === undefined ? Option.none<Media>() : yield* media.byPath(path)
+    const { hosts } = yield* addresses.history
+    const found = yield* media.byPath(hostFree(url, hosts))
     return Option.isSome(found) ? found.value : yield* new MediaUnknown()
   })
 

@@ -2,6 +2,7 @@ import { HttpServerResponse } from "@effect/platform"
 import { Clock, Effect } from "effect"
 import { scopesFor, undeleteActionOf } from "../../domain/PostRights.js"
 import type { Posts } from "../../services/Posts.js"
+import type { SiteAddresses } from "../../services/SiteAddresses.js"
 import { type ActionRequest, memberOf } from "./Action.js"
 import { requireScopes } from "./Authorization.js"
 import { postAt } from "./PostAddress.js"
@@ -9,8 +10,8 @@ import { postAt } from "./PostAddress.js"
 const done = HttpServerResponse.empty({ status: 204, headers: { "cache-control": "no-store" } })
 
 /** `action=delete` (W3C Micropub §3.5): takes a post out of everything; its address answers 410. Again: no difference. */
-export const remove = (posts: Posts["Type"], siteUrl: string) => {
-  const find = postAt(posts, siteUrl)
+export const remove = (posts: Posts["Type"], addresses: SiteAddresses["Type"]) => {
+  const find = postAt(posts, addresses)
   return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
     yield* requireScopes(token, scopesFor("delete", "public"))
     const { id } = yield* find(memberOf(body, "url"))
@@ -23,8 +24,8 @@ export const remove = (posts: Posts["Type"], siteUrl: string) => {
  * `action=undelete`: brings a deleted post back as it was. Whoever may delete may take that back; but a
  * post whose time came meanwhile is published by it.
  */
-export const restore = (posts: Posts["Type"], siteUrl: string) => {
-  const find = postAt(posts, siteUrl)
+export const restore = (posts: Posts["Type"], addresses: SiteAddresses["Type"]) => {
+  const find = postAt(posts, addresses)
   return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
     yield* requireScopes(token, scopesFor("undelete", "deleted"))
     const post = yield* find(memberOf(body, "url"))

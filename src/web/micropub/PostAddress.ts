@@ -4,16 +4,18 @@ import type { Post } from "../../domain/Post.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { MicropubMalformed, PostUnknown } from "../../errors/failure/Micropub.js"
 import type { Posts } from "../../services/Posts.js"
+import type { SiteAddresses } from "../../services/SiteAddresses.js"
 
-/** Finds the post that a client's `url` names, deleted ones too: by its address, or by one that it had before. */
+/** Finds the post that a client's `url` names, deleted ones too: by its address, or by one that it or the site had before. */
 export const postAt =
-  (posts: Posts["Type"], siteUrl: string) =>
+  (posts: Posts["Type"], addresses: SiteAddresses["Type"]) =>
   (url: unknown): Effect.Effect<Post, MicropubMalformed | PostUnknown | DatabaseFailure> =>
     Effect.gen(function* () {
       if (typeof url !== "string" || url.trim() === "") {
         return yield* new MicropubMalformed({ part: "url", expected: "the address of a post of this site, as text" })
       }
-      const slug = slugFromPermalink(siteUrl, url)
+      const { hosts } = yield* addresses.history
+      const slug = slugFromPermalink(hosts, url)
       const found = Option.isSome(slug) ? yield* posts.bySlug(slug.value) : Option.none<Post>()
       return Option.isSome(found) ? found.value : yield* new PostUnknown()
     })

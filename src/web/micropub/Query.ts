@@ -7,6 +7,7 @@ import { foldTag } from "../../domain/Tag.js"
 import { MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { Posts } from "../../services/Posts.js"
+import { SiteAddresses } from "../../services/SiteAddresses.js"
 import * as Trace from "../http/Trace.js"
 import { authenticate, requireScopes } from "./Authorization.js"
 import { parameters } from "./Parameters.js"
@@ -49,7 +50,7 @@ export const query = Effect.gen(function* () {
   const tokens = yield* BearerTokens
   const settings = yield* Settings
   const { channels, config } = abilities(settings)
-  const answerSource = source(posts, settings.siteUrl)
+  const answerSource = source(posts, yield* SiteAddresses, settings.siteUrl)
 
   const categories = Effect.fnUntraced(function* (filter: string) {
     const tags = yield* posts.tags

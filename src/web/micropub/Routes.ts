@@ -4,6 +4,7 @@ import { Settings } from "../../Config.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
+import { SiteAddresses } from "../../services/SiteAddresses.js"
 import { readAction } from "./Action.js"
 import { allowAnyOrigin, preflight } from "./Cors.js"
 import { create } from "./Create.js"
@@ -16,12 +17,13 @@ const act = Effect.gen(function* () {
   const posts = yield* Posts
   const tokens = yield* BearerTokens
   const media = yield* MediaStore
+  const addresses = yield* SiteAddresses
   const { siteUrl } = yield* Settings
   const actions = {
     create: create(posts, media, siteUrl),
-    update: update(posts, siteUrl),
-    delete: remove(posts, siteUrl),
-    undelete: restore(posts, siteUrl)
+    update: update(posts, addresses, siteUrl),
+    delete: remove(posts, addresses),
+    undelete: restore(posts, addresses)
   }
   return Effect.flatMap(readAction(tokens, media), (request) => actions[request.action](request))
 })

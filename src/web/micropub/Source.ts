@@ -2,12 +2,15 @@ import { Clock, Effect, Schema } from "effect"
 import { type AccessToken, appOf } from "../../domain/AccessToken.js"
 import { type Properties, valuesOf } from "../../domain/Microformats.js"
 import { sourceProperties } from "../../domain/MicropubCreate.js"
+import { withHost } from "../../domain/OwnAddress.js"
 import { permalink } from "../../domain/Permalink.js"
+import type { Post } from "../../domain/Post.js"
 import { CursorText } from "../../domain/PostCursor.js"
 import { permits, scopesFor, standingOf } from "../../domain/PostRights.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
 import { PostDeleted, PostUnknown } from "../../errors/failure/Micropub.js"
 import type { Cursor, PostRange, Posts } from "../../services/Posts.js"
+import type { SiteAddresses } from "../../services/SiteAddresses.js"
 import type { Parameters } from "./Parameters.js"
 import { postAt } from "./PostAddress.js"
 
@@ -60,8 +63,9 @@ const rangeOf = (parameters: Parameters): Effect.Effect<PostRange, ParameterInva
  * posts that are not deleted, newest first, each with its `url`, by `limit` and `offset`, or by `after` and `before`
  * from the answer's `paging`. A post that the token may not read is one that does not exist.
  */
-export const source = (posts: Posts["Type"], siteUrl: string) => {
-  const find = postAt(posts, siteUrl)
+export const source = (posts: Posts["Type"], addresses: SiteAddresses["Type"], siteUrl: string) => {
+  const find = postAt(posts, addresses)
+  const propertiesOf = (post: Post) => withHost(sourceProperties(post), siteUrl)
 
   const one = Effect.fnUntraced(function* (token: AccessToken, url: string, names: ReadonlyArray<string>) {
     const post = yield* find(url)
@@ -71,7 +75,7 @@ export const source = (posts: Posts["Type"], siteUrl: string) => {
       return yield* new PostUnknown()
     }
     if (deletedAt !== undefined) return yield* new PostDeleted()
-    const properties = only(sourceProperties(post), names)
+    const properties = only(propertiesOf(post), names)
     return names.length > 0 ? { properties } : { type: [post.type], properties }
   })
 
@@ -83,7 +87,7 @@ export const source = (posts: Posts["Type"], siteUrl: string) => {
     return {
       items: page.posts.map((post) => ({
         type: [post.type],
-        properties: { ...only(sourceProperties(post), names), url: [permalink(siteUrl, post.slug)] }
+        properties: { ...only(propertiesOf(post), names), url: [permalink(siteUrl, post.slug)] }
       })),
       paging: {
         ...(page.hasOlder && last !== undefined && { after: encodeCursor(last) }),

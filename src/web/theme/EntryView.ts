@@ -4,6 +4,7 @@ import { type Fact, factsOf } from "../../domain/Fact.js"
 import { formatInstant, parseInstant } from "../../domain/Instant.js"
 import { type PixelSize, parseMediaPath, variantsOf } from "../../domain/Media.js"
 import { isObject, type RsvpAnswer, rsvpAnswer, textsOf, valuesOf } from "../../domain/Microformats.js"
+import { atPresentHost } from "../../domain/OwnAddress.js"
 import { permalink, permalinkPath } from "../../domain/Permalink.js"
 import { peopleOf } from "../../domain/Person.js"
 import { type Place, placesOf, placeWords } from "../../domain/Place.js"
@@ -88,7 +89,7 @@ export const entryView = (post: Post, site: Site): EntryView => {
   const { properties, type } = post
   const title = nameOf(post)
   const summary = summaryOf(post)
-  const html = htmlOf(post)
+  const html = atPresentHost(htmlOf(post), site.former)
   const photos = mediaOf(post, "photo", site)
   return {
     post,
@@ -105,7 +106,7 @@ export const entryView = (post: Post, site: Site): EntryView => {
     tags: tagsOf(post).map(({ label, tag }) => ({ label, url: `${site.url}${tagPath(tag)}` })),
     people: peopleOf(properties).map((person) => absoluteCitation(person, site)),
     featured: mediaOf(post, "featured", site).filter(
-      ({ url }) => !photos.some((photo) => photo.url === url) && !html.includes(`src="${url}"`)
+      ({ url }) => !photos.some((photo) => photo.url === url) && !isInHtml(html, url, site)
     ),
     photos,
     videos: mediaOf(post, "video", site),
@@ -125,6 +126,10 @@ export const entryView = (post: Post, site: Site): EntryView => {
     event: type === "h-event" ? eventOf(post, site) : undefined
   }
 }
+
+/** Whether the text shows a picture, by its absolute address or by its path on this site. */
+const isInHtml = (html: string, url: string, site: Site): boolean =>
+  html.includes(`src="${url}"`) || (url.startsWith(site.home) && html.includes(`src="${url.slice(site.url.length)}"`))
 
 const absoluteCitation = (citation: Citation, site: Site): Citation => ({
   ...citation,

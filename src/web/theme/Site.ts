@@ -5,6 +5,8 @@ import { Settings, type SettingsValues } from "../../Config.js"
 export interface Site {
   /** Without a trailing slash: `https://me.example`. */
   readonly url: string
+  /** Addresses that the site had before, without a trailing slash. */
+  readonly former: ReadonlyArray<string>
   /** The home page and the owner's identity on this site: `https://me.example/`. */
   readonly home: string
   readonly name: string
@@ -41,6 +43,7 @@ export const makeSite = (settings: SettingsValues): Site => {
   const minute = formatter(settings.siteLanguage, { dateStyle: "long", timeStyle: "short" })
   return {
     url: settings.siteUrl,
+    former: settings.formerUrls,
     home,
     name: settings.siteName,
     description: settings.siteDescription,

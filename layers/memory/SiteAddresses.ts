@@ -1,0 +1,19 @@
+import { Effect, Layer } from "effect"
+import { Settings } from "../../src/Config.js"
+import { hostsOf } from "../../src/domain/OwnAddress.js"
+import { SiteAddresses } from "../../src/services/SiteAddresses.js"
+
+/** The addresses that the settings name. */
+export const layer: Layer.Layer<SiteAddresses, never, Settings> = Layer.effect(
+  SiteAddresses,
+  Effect.map(Settings, ({ formerUrls, siteUrl }) => ({
+    history: Effect.succeed({
+      all: [...formerUrls, siteUrl],
+      current: siteUrl,
+      first: formerUrls.at(-1) ?? siteUrl,
+      hosts: hostsOf([siteUrl, ...formerUrls])
+    }),
+    record: Effect.void,
+    convertPosts: Effect.succeed(0)
+  }))
+)

@@ -1,0 +1,22 @@
+import { Command } from "@effect/cli"
+import { Effect } from "effect"
+import * as Maintenance from "../../layers/Maintenance.js"
+import { SiteAddresses } from "../../src/services/SiteAddresses.js"
+import { answer, json } from "../Answer.js"
+
+/** `starpunk addresses`. */
+export const addresses = Command.make("addresses", { json }, ({ json }) =>
+  Effect.gen(function* () {
+    const { all, current, first } = yield* Effect.flatMap(SiteAddresses, ({ history }) => history)
+    const former = all.filter((origin) => origin !== current)
+    yield* answer(json, { current, former, feed_ids: first }, () =>
+      [
+        `The site's address is ${current}.`,
+        former.length === 0
+          ? "It had no other."
+          : `Former addresses, which still count as its own: ${former.join(", ")}`,
+        `Ids in feeds begin with ${first} where posts have no id of their own.`
+      ].join("\n")
+    )
+  }).pipe(Effect.provide(Maintenance.layer))
+).pipe(Command.withDescription("Shows under which addresses the site is and was served"))

@@ -1,0 +1,31 @@
+import { Effect, Layer, Schedule } from "effect"
+import { annotateJob } from "../services/Correlation.js"
+import { Lifecycle } from "../services/Lifecycle.js"
+import { Logger } from "../services/Logger.js"
+import type { SecureRandom } from "../services/SecureRandom.js"
+import { SiteAddresses } from "../services/SiteAddresses.js"
+
+/** Soon at first, later every ten minutes. */
+const pace = Schedule.exponential("1 second").pipe(Schedule.union(Schedule.spaced("10 minutes")))
+
+/**
+ * After a start with a new address, converts what posts hold of former addresses, once. A failing round is logged and
+ * repeated: until it succeeds, those posts show pictures at their old address.
+ */
+export const layer: Layer.Layer<never, never, SiteAddresses | Lifecycle | Logger | SecureRandom> = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const addresses = yield* SiteAddresses
+    const lifecycle = yield* Lifecycle
+    const log = (yield* Logger).named("starpunk.addresses")
+    const conversion = Effect.gen(function* () {
+      yield* lifecycle.reached("ready")
+      const posts = yield* addresses.convertPosts
+      if (posts > 0) yield* log.info("Addresses in posts converted", { posts })
+    }).pipe(
+      Effect.tapError((error) => log.warning("Addresses in posts not converted", { error })),
+      Effect.retry(pace),
+      annotateJob("address_conversion")
+    )
+    yield* Effect.forkScoped(conversion)
+  })
+)

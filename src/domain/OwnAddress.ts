@@ -1,0 +1,113 @@
+import { isObject, type Properties, type PropertyValue } from "./Microformats.js"
+
+/** The hosts (with port) under which a site is or was reachable: `me.example`, `localhost:8000`. */
+export type OwnHosts = ReadonlySet<string>
+
+/** The hosts of some origins. The scheme makes no difference: sites move from http to https. */
+export const hostsOf = (origins: Iterable<string>): OwnHosts =>
+  new Set([...origins].flatMap((origin) => (URL.canParse(origin) ? [new URL(origin).host] : [])))
+
+const absolute = /^(https?:\/\/[^/?#\\\s]+)(\/(?![/\\])\S*)$/i
+
+/** The path, query and fragment of an address of this site; any other address as it is. */
+export const hostFree = (address: string, own: OwnHosts): string => {
+  const [, origin = "", path] = absolute.exec(address.trim()) ?? []
+  return path !== undefined && URL.canParse(origin) && own.has(new URL(origin).host) ? path : address
+}
+
+/** Properties whose values are addresses. A path in one of them is an address on this site. */
+const addressProperties: ReadonlySet<string> = new Set([
+  ...["photo", "video", "audio", "featured", "logo", "url", "uid", "syndication", "in-reply-to"]
+])
+
+const holdsAddresses = (name: string): boolean => addressProperties.has(name) || name.endsWith("-of")
+
+/** Properties that hold words. An address among words stays as its author wrote it. */
+const textProperties: ReadonlySet<string> = new Set(["name", "summary", "category", "published", "updated", "alt"])
+
+/** Paths that only this site gives out, so that they are addresses in properties of any name. */
+const ownPath = /^\/(?:media|notes|note|tag)\/\S+$/
+
+/** Changes an address: `isAddress` says whether the property is known to hold addresses, or only looks like it. */
+type Convert = (text: string, isAddress: boolean) => string
+
+/** Changes the text of a post. */
+type ConvertText = (text: string) => string
+
+const converted = (value: unknown, name: string, convert: Convert, convertText: ConvertText): unknown => {
+  if (typeof value === "string") {
+    if (name === "content") return convertText(value)
+    return textProperties.has(name) ? value : convert(value, holdsAddresses(name))
+  }
+  if (Array.isArray(value)) return value.map((item) => converted(item, name, convert, convertText))
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      // `value` stands for the whole object: the address of a photo, the words of a content.
+      const isWhole = key === "value" || (name === "content" && (key === "html" || key === "markdown"))
+      const inside = isWhole ? name : key === "properties" ? "" : key
+      return [key, key === "type" ? item : converted(item, inside, convert, convertText)]
+    })
+  )
+}
+
+const convertedProperties = (properties: Properties, convert: Convert, convertText: ConvertText): Properties =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, values]) => [
+      name,
+      // Conversion changes texts within values, never their shape.
+      values.map((value) => converted(value, name, convert, convertText) as PropertyValue)
+    ])
+  )
+
+/** Where an address stands in Markdown (`](…)`, `]: …`) and in HTML (`src="…"`), and its scheme and host. */
+const destination =
+  /(\]\([ \t]{0,9}<?|^ {0,3}\[[^\]\n]{1,999}\]:[ \t]{0,9}<?|\b(?:src|href|poster|cite)[ \t]{0,9}=[ \t]{0,9}["']?)(https?:\/\/[^/?#\\\s"'<>()]{1,255})(?=\/(?![/\\]))/gim
+
+const hostFreeText =
+  (own: OwnHosts): ConvertText =>
+  (text) =>
+    text.replace(destination, (whole, before: string, origin: string) =>
+      URL.canParse(origin) && own.has(new URL(origin).host) ? before : whole
+    )
+
+/**
+ * A post's properties with every address of this site as a path on it, which stays right when the site moves: whole
+ * values, those inside nested microformats, and link and image destinations in Markdown and HTML. Words stay as they are.
+ */
+export const withoutHost = (properties: Properties, own: OwnHosts): Properties =>
+  convertedProperties(properties, (text) => hostFree(text, own), hostFreeText(own))
+
+/** As `withoutHost`, for one value of the property `name`. */
+export const valueWithoutHost = (value: PropertyValue, name: string, own: OwnHosts): PropertyValue =>
+  converted(value, name, (text) => hostFree(text, own), hostFreeText(own)) as PropertyValue
+
+/** The address of a file that some StarPunk keeps: its name begins with 128 random bits. */
+const mediaAddress =
+  /https?:\/\/[^/?#\\\s"'<>()]{1,255}(\/media\/[0-9a-f]{32}(?:-\d{1,5}x\d{1,5})?\.[a-z0-9]{3,4})(?![\w./-])/g
+
+/**
+ * A post's properties with the address of every file for which `isOurs(path)` holds as a path, whatever its host. The names
+ * of files cannot be guessed, so such a file is this site's own, stored while the site had another address.
+ */
+export const withMediaWithoutHost = (properties: Properties, isOurs: (path: string) => boolean): Properties => {
+  const shorten = (text: string) =>
+    text.replace(mediaAddress, (address, path: string) => (isOurs(path) ? path : address))
+  return convertedProperties(properties, shorten, shorten)
+}
+
+/** Link and image destinations that are paths on this site. */
+const ownDestination =
+  /(\]\([ \t]{0,9}<?|^ {0,3}\[[^\]\n]{1,999}\]:[ \t]{0,9}<?|\b(?:src|href|poster|cite)[ \t]{0,9}=[ \t]{0,9}["']?)(?=\/(?:media|notes|note|tag)\/)/gim
+
+/** A post's properties as clients get them: paths on this site become absolute addresses under `siteUrl`. */
+export const withHost = (properties: Properties, siteUrl: string): Properties =>
+  convertedProperties(
+    properties,
+    (text, isAddress) => ((isAddress ? /^\/(?![/\\])\S*$/ : ownPath).test(text) ? `${siteUrl}${text}` : text),
+    (text) => text.replace(ownDestination, (before) => `${before}${siteUrl}`)
+  )
+
+/** HTML whose links and sources that lead to a former host of this site lead to the same path on it, as it is now. */
+export const atPresentHost = (html: string, former: ReadonlyArray<string>): string =>
+  former.some((origin) => html.includes(origin)) ? hostFreeText(hostsOf(former))(html) : html

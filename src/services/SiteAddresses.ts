@@ -1,0 +1,31 @@
+import { Context, type Effect } from "effect"
+import type { OwnHosts } from "../domain/OwnAddress.js"
+import type { DatabaseFailure } from "../errors/failure/Database.js"
+
+/** The addresses under which the site is and was served, as origins such as `https://me.example`. */
+export interface AddressHistory {
+  /** Origins, in the order in which they were first used or named. */
+  readonly all: ReadonlyArray<string>
+  /** As the settings say now. */
+  readonly current: string
+  /** The first one that the world could reach (no loopback address). Feed ids are made of it, so it never changes. */
+  readonly first: string
+  /** Hosts of all of them: addresses there are addresses of this site. */
+  readonly hosts: OwnHosts
+}
+
+/** Knows under which addresses the site is and was served, so that what it stored and gave out stays right after a move. */
+export class SiteAddresses extends Context.Tag("starpunk/SiteAddresses")<
+  SiteAddresses,
+  {
+    /** The current address, those in `STARPUNK_FORMER_URLS`, and those under which a server ran on this database. */
+    readonly history: Effect.Effect<AddressHistory, DatabaseFailure>
+    /** Records the current address and those in `STARPUNK_FORMER_URLS`. A server calls it at its start, before it serves. */
+    readonly record: Effect.Effect<void, DatabaseFailure>
+    /**
+     * Converts addresses in stored posts that hold the host of a newly recorded address, in small transactions beside other
+     * writers. Answers the number of posts that changed. Does nothing when every recorded address has been looked at.
+     */
+    readonly convertPosts: Effect.Effect<number, DatabaseFailure>
+  }
+>() {}

@@ -1,0 +1,30 @@
+import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import type { SettingsValues } from "../../Config.js"
+import { isLoopbackHost } from "../../domain/Loopback.js"
+import { pathOf } from "./Address.js"
+
+/** Probes ask a machine, not a site. */
+const isProbe = (target: string): boolean => /^\/(?:health(?:\/|$)|metrics$)/.test(pathOf(target))
+
+/**
+ * Redirects readers who ask a former address of the site (`STARPUNK_FORMER_URLS`) to the same place under the present one.
+ * Writing requests are answered where they arrive: clients do not follow redirects with a body. Loopback addresses are left
+ * out, because a proxy that passes its own name on as `Host` would send its visitors in a circle.
+ */
+export const fromFormerAddress = ({ formerUrls, siteUrl }: Pick<SettingsValues, "formerUrls" | "siteUrl">) => {
+  const former = new Set(
+    formerUrls
+      .map((origin) => new URL(origin))
+      .filter(({ host, hostname }) => !isLoopbackHost(hostname) && host !== new URL(siteUrl).host)
+      .map(({ host }) => host)
+  )
+  return (request: HttpServerRequest.HttpServerRequest): HttpServerResponse.HttpServerResponse | undefined => {
+    if (former.size === 0 || (request.method !== "GET" && request.method !== "HEAD")) return undefined
+    const host = request.headers.host?.toLowerCase().replace(/:(?:80|443)$/, "")
+    if (host === undefined || !former.has(host) || isProbe(request.url)) return undefined
+    return HttpServerResponse.redirect(`${siteUrl}${request.url}`, {
+      status: 301,
+      headers: { "cache-control": "public, max-age=3600" }
+    })
+  }
+}
