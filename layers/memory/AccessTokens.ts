@@ -8,7 +8,6 @@ import {
   refreshExpiresAt,
   tokenPattern
 } from "../../src/domain/AccessToken.js"
-import type { Scope } from "../../src/domain/Scope.js"
 import { GrantInvalid, ScopeExceeded } from "../../src/errors/failure/IndieAuth.js"
 import { TokenInvalid } from "../../src/errors/failure/Micropub.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
@@ -25,7 +24,7 @@ interface Held {
 /** What renews a permission, once. */
 interface Renewer {
   readonly id: string
-  readonly allowed: ReadonlyArray<Scope>
+  readonly allowed: ReadonlyArray<string>
   readonly expiresAt: number
   used: boolean
 }
@@ -51,7 +50,7 @@ export const layer: Layer.Layer<AccessTokens, never, SecureRandom> = Layer.effec
       record: AccessToken,
       secret: string,
       refresh: string,
-      allowed: ReadonlyArray<Scope>,
+      allowed: ReadonlyArray<string>,
       now: number
     ) => {
       const issued: IssuedToken = { token: Redacted.make(secret), record }

@@ -1,24 +1,24 @@
 import { Args, Command, HelpDoc, Options, ValidationError } from "@effect/cli"
-import { Duration, Effect, Option, Redacted, Schema } from "effect"
+import { Duration, Effect, Either, Option, Redacted } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
 import { Settings } from "../../src/Config.js"
-import { type AccessToken, Scopes } from "../../src/domain/AccessToken.js"
+import type { AccessToken } from "../../src/domain/AccessToken.js"
 import { formatInstant } from "../../src/domain/Instant.js"
-import { Scope } from "../../src/domain/Scope.js"
+import { decodeScopes, isScope, Scope } from "../../src/domain/Scope.js"
 import { RecordUnknown } from "../../src/errors/failure/Maintenance.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
 import { answer, columns, json } from "../Answer.js"
 
 const invalid = (message: string) => ValidationError.invalidValue(HelpDoc.p(message))
 
-const decodeScopes = Schema.decodeUnknownOption(Scopes)
-
 const scopes = Options.text("scope").pipe(
   Options.withDescription(`What the token is good for, separated by spaces: ${Scope.literals.join(", ")}`),
   Options.mapEffect((text) =>
-    Option.filter(decodeScopes(text), (scopes) => scopes.length > 0).pipe(
-      Effect.mapError(() => invalid(`--scope takes one or more of: ${Scope.literals.join(", ")}`))
-    )
+    Either.filterOrLeft(
+      decodeScopes(text),
+      (scopes) => scopes.length > 0 && scopes.every(isScope),
+      () => `--scope takes one or more of: ${Scope.literals.join(", ")}`
+    ).pipe(Either.mapLeft(invalid))
   )
 )
 

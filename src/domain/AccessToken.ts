@@ -1,6 +1,5 @@
 import { Duration, type Redacted, Schema } from "effect"
 import { isLoopbackHost } from "./Loopback.js"
-import { Scope } from "./Scope.js"
 import { renewalGraceMillis, type TokenLifetime } from "./TokenLifetime.js"
 
 /** A client's permission to act for the owner. Times are epoch milliseconds, UTC. */
@@ -9,7 +8,8 @@ export interface AccessToken {
   readonly id: string
   readonly label: string
   readonly me: string
-  readonly scopes: ReadonlyArray<Scope>
+  /** Those of this site (`Scope`), and those for others, which permit nothing here. */
+  readonly scopes: ReadonlyArray<string>
   readonly createdAt: number
   /** To the minute; absent for tokens that were never used. */
   readonly lastUsedAt?: number
@@ -27,7 +27,7 @@ export interface AccessToken {
 export interface NewAccessToken extends TokenLifetime {
   readonly label: string
   readonly me: string
-  readonly scopes: ReadonlyArray<Scope>
+  readonly scopes: ReadonlyArray<string>
   readonly clientId?: string
   readonly clientName?: string
 }
@@ -89,4 +89,4 @@ export const Scopes = Schema.transform(Schema.String, Schema.Array(Schema.String
   strict: true,
   decode: (text) => text.split(/\s+/).filter((scope) => scope !== ""),
   encode: (scopes) => scopes.join(" ")
-}).pipe(Schema.compose(Schema.Array(Scope)))
+})

@@ -1,5 +1,4 @@
 import type { ClientId } from "./ClientId.js"
-import type { Scope } from "./Scope.js"
 import type { TokenLifetime } from "./TokenLifetime.js"
 
 /** What an app asks for, checked, before the owner has said anything to it. */
@@ -15,7 +14,7 @@ export interface NewAuthorizationRequest {
   /** Of S256 (RFC 7636). */
   readonly codeChallenge: string
   /** None when the app only wants to know who the owner is. */
-  readonly scopes: ReadonlyArray<Scope>
+  readonly scopes: ReadonlyArray<string>
 }
 
 /** A request that waits for the owner's decision. */
@@ -29,7 +28,7 @@ export interface Authorization extends TokenLifetime {
   readonly clientName?: string
   readonly redirectUri: string
   readonly codeChallenge: string
-  readonly scopes: ReadonlyArray<Scope>
+  readonly scopes: ReadonlyArray<string>
   readonly me: string
   /** What the token is called in the owner's list. */
   readonly label: string

@@ -1,5 +1,5 @@
 import { Option, Schema } from "effect"
-import { Scope } from "./Scope.js"
+import { isScope, presentScopes, type Scope } from "./Scope.js"
 
 /** What a provider says about a token. */
 export type TokenAnswer =
@@ -31,12 +31,10 @@ const Claims = Schema.Struct({
 const inJson = Schema.decodeUnknownOption(Schema.parseJson(Claims))
 const inForm = Schema.decodeUnknownOption(Claims)
 
-const isScope = Schema.is(Scope)
-
-/** Scopes that nobody here knows open nothing here. */
+/** Scopes that mean nothing here permit nothing here. */
 const scopesOf = (scope: string | ReadonlyArray<string> | null | undefined): ReadonlyArray<Scope> => {
   const words = typeof scope === "string" ? scope.split(/\s+/) : (scope ?? [])
-  return [...new Set(words)].filter(isScope)
+  return presentScopes(words).filter(isScope)
 }
 
 const activeAnswer = (me: string, claims: typeof Claims.Type): TokenAnswer => ({

@@ -116,7 +116,7 @@ it.scopedLive(
         })
         await page.goto(await client.getAuthUrl())
         await look(page, "walk-7-consent")
-        await page.getByLabel(/Change posts/).uncheck()
+        await page.getByLabel(/change what they say/).uncheck()
         await page.getByRole("button", { name: "Allow" }).click()
         await page.waitForURL(/\/callback\?/)
         const answer = new URL(page.url()).searchParams

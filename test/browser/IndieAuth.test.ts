@@ -91,7 +91,7 @@ describe("signing in to an app", () => {
             await look(page, "indieauth-consent-identity")
 
             await page.goto(local)
-            await page.getByLabel("Change posts").uncheck()
+            await page.getByLabel(/change what they say/).uncheck()
             await page.getByLabel("Name in your list of tokens").fill("App on this computer")
             await page
               .getByLabel("For how long")

@@ -59,7 +59,7 @@ describe("the IndieAuth authorization endpoint", () => {
             "<code>app.example</code>",
             "https://me.example/",
             "Publish new posts",
-            "Change posts",
+            "Read all posts, private ones and drafts too, and change what they say",
             "See your name",
             `data:image/png;base64,${onePixel.toString("base64")}`
           ]) {
@@ -139,11 +139,19 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("scopes that mean nothing here are named, and not offered", () =>
+      it.effect("C4: scopes for other sites stand apart, and can be unticked", () =>
         Effect.gen(function* () {
           const page = yield* open({ scope: "read create follow" })
-          expect(page.body).toContain("<code>read follow</code>")
-          expect(page.body.match(/type="checkbox"/g)).toHaveLength(1)
+          const [own = "", others = ""] = page.body.split("For other sites")
+          expect(own.match(/name="scope" value="\w+"/g)).toEqual(['name="scope" value="create"'])
+          expect(others.match(/name="scope" value="\w+"/g)).toEqual([
+            'name="scope" value="read"',
+            'name="scope" value="follow"'
+          ])
+          expect(others).toContain("permit nothing here")
+          const alone = yield* open({ scope: "read channels" })
+          expect(alone.status).toBe(200)
+          expect(alone.body).not.toContain("It wants to")
         })
       )
     })
@@ -313,7 +321,12 @@ describe("the IndieAuth authorization endpoint", () => {
         [{ code_challenge_method: "S512" }, "invalid_request", "has to be S256"],
         [{ code_challenge: "short" }, "invalid_request", "43 characters"],
         [{ code_challenge: `${challenge}=` }, "invalid_request", "43 characters"],
-        [{ scope: "read follow" }, "invalid_scope", "None of the scopes is known"]
+        [{ scope: "create,update" }, "invalid_scope", "spaces, not by commas: scope=create%20update"],
+        [{ scope: "create, read" }, "invalid_scope", "scope=create%20read"],
+        [{ scope: 'a"b' }, "invalid_scope", "printable ASCII"],
+        [{ scope: "naïve" }, "invalid_scope", "printable ASCII"],
+        [{ scope: "x".repeat(101) }, "invalid_scope", "100 characters"],
+        [{ scope: Array.from({ length: 51 }, (_, index) => `s${index}`).join(" ") }, "invalid_scope", "At most 50"]
       ] as const)("PKCE: required, plain refused; and other faults: %j gives %s", ([changes, error, description]) =>
         Effect.gen(function* () {
           const { address, query } = led(yield* open(changes))

@@ -292,6 +292,56 @@ describe("IndieAuth tokens", () => {
       )
     })
 
+    describe("C4: scopes for other sites", () => {
+      const scope = "create read https://other.example/scope:channels"
+
+      it.effect("are kept in the token, its renewal, introspection and the older answer; unticked ones are not", () =>
+        Effect.gen(function* () {
+          const code = yield* codeFor(
+            { scope: `${scope} follow` },
+            `decision=allow&lifetime=renewed${scope
+              .split(" ")
+              .map((each) => `&scope=${encodeURIComponent(each)}`)
+              .join("")}`
+          )
+          const first = JSON.parse((yield* post(tokenPath, redemption(code))).body)
+          expect(first.scope).toBe(scope)
+          const renewal = {
+            grant_type: "refresh_token",
+            refresh_token: first.refresh_token,
+            client_id: "https://app.example/"
+          }
+          const second = JSON.parse((yield* post(tokenPath, renewal)).body)
+          expect(second.scope).toBe(scope)
+          const headers = bearer(second.access_token)
+          expect(JSON.parse((yield* introspect(second.access_token, headers)).body)).toMatchObject({
+            active: true,
+            scope
+          })
+          expect(JSON.parse((yield* ask(tokenPath, { headers })).body)).toMatchObject({ scope })
+          expect(refusal(yield* ask("/indieauth/userinfo", { headers }))).toMatchObject({ status: 403 })
+        })
+      )
+
+      it.effect("get a token without any scope for this site, which the owner's list shows", () =>
+        Effect.gen(function* () {
+          const { access_token } = yield* tokenFor("read channels")
+          expect(JSON.parse((yield* introspect(access_token, bearer(access_token))).body)).toMatchObject({
+            scope: "read channels"
+          })
+          const list = yield* ask("/admin/tokens", { headers: { accept: "text/html", ...(yield* ownerCookie) } })
+          expect(list.body).toContain("For other sites: read, channels")
+        })
+      )
+
+      it.effect("`post` is what `create` was called", () =>
+        Effect.gen(function* () {
+          const code = yield* codeFor({ scope: "post create update" })
+          expect(JSON.parse((yield* post(tokenPath, redemption(code))).body).scope).toBe("create update")
+        })
+      )
+    })
+
     describe("introspection (RFC 7662 + me)", () => {
       it.effect("MUST need authorization, else 401", () =>
         Effect.gen(function* () {

@@ -3,7 +3,7 @@ import type { NewAuthorizationRequest } from "../../domain/Authorization.js"
 import { decodeClientId } from "../../domain/ClientId.js"
 import { challengeMethod, challengePattern } from "../../domain/CodeChallenge.js"
 import { decodeRedirectUri, permitted } from "../../domain/RedirectUri.js"
-import { Scope } from "../../domain/Scope.js"
+import { decodeScopes } from "../../domain/Scope.js"
 import { ClientIdInvalid, RedirectUriInvalid } from "../../errors/failure/IndieAuth.js"
 import * as Trace from "../http/Trace.js"
 import type { ClientInformation } from "./ClientInformation.js"
@@ -24,10 +24,7 @@ export interface ReturnedError {
 }
 
 /** What the app asks the owner for. */
-export interface Asked extends Pick<NewAuthorizationRequest, "codeChallenge" | "scopes"> {
-  /** Scopes that it asks for and that mean nothing here. */
-  readonly unknownScopes: ReadonlyArray<string>
-}
+export type Asked = Pick<NewAuthorizationRequest, "codeChallenge" | "scopes">
 
 /**
  * Finds out who asks, and where the answer goes. Until both are known to belong together nobody is sent anywhere: what
@@ -57,12 +54,10 @@ export const whoAsks = (
 const wrong = (error: ReturnedError["error"], error_description: string): Either.Either<never, ReturnedError> =>
   Either.left({ error, error_description })
 
-const isScope = (text: string): text is Scope => Scope.literals.some((scope) => scope === text)
-
 /**
  * Reads what is asked for. PKCE is required, and S256 the only method (RFC 7636, RFC 9700 §2.1.1): `plain` would show the
  * verifier to whoever sees the request. `state` is not required, since the verifier already ties the answer to whoever
- * asked. Scopes that mean nothing here are left out, unless there are no others.
+ * asked. Scopes that mean nothing here are for other sites, which ask this one about its tokens.
  */
 export const whatIsAsked = ({ repeated, values }: Parameters): Either.Either<Asked, ReturnedError> => {
   const [twice] = repeated
@@ -87,10 +82,8 @@ export const whatIsAsked = ({ repeated, values }: Parameters): Either.Either<Ask
   if (!challengePattern.test(codeChallenge)) {
     return wrong("invalid_request", "code_challenge has to be a SHA-256 as base64url without padding: 43 characters")
   }
-  const asked = [...new Set((values.get("scope") ?? "").split(/\s+/).filter((scope) => scope !== ""))]
-  const scopes = asked.filter(isScope)
-  if (asked.length > 0 && scopes.length === 0) {
-    return wrong("invalid_scope", `None of the scopes is known here; this site knows ${Scope.literals.join(", ")}`)
-  }
-  return Either.right({ codeChallenge, scopes, unknownScopes: asked.filter((scope) => !isScope(scope)) })
+  return Either.match(decodeScopes(values.get("scope") ?? ""), {
+    onLeft: (fault) => wrong("invalid_scope", fault),
+    onRight: (scopes) => Either.right({ codeChallenge, scopes })
+  })
 }

@@ -41,7 +41,7 @@ export const authorize = Effect.gen(function* () {
       yield* Trace.note({ returned: asked.left })
       return returnTo({ redirectUri, ...given, issuer: issuer(settings) }, { ...asked.left })
     }
-    const { codeChallenge, scopes, unknownScopes } = asked.right
+    const { codeChallenge, scopes } = asked.right
     const { clientId, name } = client
     const request = yield* authorizations.ask({
       sessionId: session.id,
@@ -60,7 +60,6 @@ export const authorize = Effect.gen(function* () {
         redirectUri={redirectUri}
         requestId={request.id}
         scopes={scopes}
-        unknownScopes={unknownScopes}
       />,
       { formTargets: formTargets(redirectUri) }
     )

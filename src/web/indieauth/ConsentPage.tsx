@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { maxLabelLength } from "../../domain/AccessToken.js"
 import { isLoopbackHost } from "../../domain/Loopback.js"
-import type { Scope } from "../../domain/Scope.js"
+import { isScope } from "../../domain/Scope.js"
 import { OwnerDocument } from "../admin/AdminPage.js"
 import { LifetimeField } from "../admin/tokens/LifetimeField.js"
 import type { Site } from "../theme/Site.js"
@@ -19,20 +19,11 @@ export interface ConsentPageProps {
   readonly redirectUri: string
   /** Of the request that waits for the decision. */
   readonly requestId: string
-  readonly scopes: ReadonlyArray<Scope>
-  readonly unknownScopes: ReadonlyArray<string>
+  readonly scopes: ReadonlyArray<string>
 }
 
 /** The consent page: who asks, for what, and where the answer goes. */
-export const ConsentPage = ({
-  client,
-  me,
-  redirectUri,
-  requestId,
-  scopes,
-  site,
-  unknownScopes
-}: ConsentPageProps): JSX.Element => {
+export const ConsentPage = ({ client, me, redirectUri, requestId, scopes, site }: ConsentPageProps): JSX.Element => {
   const name = defaultLabel({
     clientId: client.clientId,
     ...(client.name === undefined ? {} : { clientName: client.name })
@@ -67,7 +58,7 @@ export const ConsentPage = ({
       </dl>
       <form class="form wide" method="post" action={paths.consent}>
         <input type="hidden" name="request" value={requestId} />
-        {scopes.length === 0 ? <NothingAsked /> : <Permissions name={name} scopes={scopes} unknown={unknownScopes} />}
+        {scopes.length === 0 ? <NothingAsked /> : <Permissions name={name} scopes={scopes} />}
         <div class="actions">
           <button class="button" type="submit" name="decision" value="allow">
             Allow
@@ -110,29 +101,41 @@ const NothingAsked = (): JSX.Element => <p>It only wants to know that you are yo
 
 interface PermissionsProps {
   readonly name: string
-  readonly scopes: ReadonlyArray<Scope>
-  readonly unknown: ReadonlyArray<string>
+  readonly scopes: ReadonlyArray<string>
 }
 
-const Permissions = ({ name, scopes, unknown }: PermissionsProps): JSX.Element => (
+const Permission = ({ meaning, scope }: { readonly scope: string; readonly meaning?: string }): JSX.Element => (
+  <label>
+    <input type="checkbox" name="scope" value={scope} checked />
+    <span>
+      {meaning} <code>{scope}</code>
+    </span>
+  </label>
+)
+
+const Permissions = ({ name, scopes }: PermissionsProps): JSX.Element => (
   <>
-    <fieldset class="permissions">
-      <legend>It wants to</legend>
-      {scopes.map((scope) => (
-        <label key={scope}>
-          <input type="checkbox" name="scope" value={scope} checked />
-          <span>
-            {scopeMeaning[scope]} <code>{scope}</code>
-          </span>
-        </label>
-      ))}
-      {unknown.length > 0 && (
+    {scopes.some(isScope) && (
+      <fieldset class="permissions">
+        <legend>It wants to</legend>
+        {scopes.filter(isScope).map((scope) => (
+          <Permission key={scope} scope={scope} meaning={scopeMeaning[scope]} />
+        ))}
+      </fieldset>
+    )}
+    {!scopes.every(isScope) && (
+      <fieldset class="permissions">
+        <legend>For other sites</legend>
+        {scopes
+          .filter((scope) => !isScope(scope))
+          .map((scope) => (
+            <Permission key={scope} scope={scope} />
+          ))}
         <small>
-          It also asks for what this site does not know, and will not get it:{" "}
-          <code>{unknown.join(" ").slice(0, 200)}</code>
+          These permit nothing here. Sites that trust this one about you, such as a social reader, go by them.
         </small>
-      )}
-    </fieldset>
+      </fieldset>
+    )}
     <div class="field">
       <label for="label">Name in your list of tokens</label>
       <input id="label" name="label" value={name} maxLength={maxLabelLength} autocomplete="off" />

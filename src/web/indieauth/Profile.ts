@@ -1,5 +1,4 @@
 import type { SettingsValues } from "../../Config.js"
-import type { Scope } from "../../domain/Scope.js"
 import { ownerIdentity } from "../auth/StartSession.js"
 
 /** What there is to say of the owner (IndieAuth §5.3.4). The site knows no picture and no e-mail address of theirs. */
@@ -15,5 +14,5 @@ export const profile = (settings: SettingsValues): Profile => ({
 })
 
 /** The member `profile` of an answer, for whoever was allowed to know it. */
-export const profileFor = (settings: SettingsValues, scopes: ReadonlyArray<Scope>): { readonly profile?: Profile } =>
+export const profileFor = (settings: SettingsValues, scopes: ReadonlyArray<string>): { readonly profile?: Profile } =>
   scopes.includes("profile") ? { profile: profile(settings) } : {}

@@ -2,6 +2,7 @@ import { HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Redacted } from "effect"
 import { Settings } from "../../Config.js"
 import type { IssuedToken } from "../../domain/AccessToken.js"
+import { presentScopes } from "../../domain/Scope.js"
 import { GrantTypeUnsupported } from "../../errors/failure/IndieAuth.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { Authorizations } from "../../services/Authorizations.js"
@@ -47,10 +48,8 @@ export const token = Effect.gen(function* () {
     yield* Trace.note({ asked: "token renewal" })
     const refresh = yield* required(values, "refresh_token", "the refresh token that came with the access token")
     const clientId = yield* clientFrom(values)
-    const scopes = values
-      .get("scope")
-      ?.split(/\s+/)
-      .filter((scope) => scope !== "")
+    const given = values.get("scope")
+    const scopes = given === undefined ? undefined : presentScopes(given.split(/\s+/).filter((scope) => scope !== ""))
     const renewal = { clientId, ...(scopes === undefined ? {} : { scopes }) }
     return yield* answer(yield* tokens.refresh(Redacted.make(refresh), renewal))
   })

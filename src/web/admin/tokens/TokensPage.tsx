@@ -1,7 +1,7 @@
 import { Redacted } from "effect"
 import type { JSX } from "preact"
 import { type AccessToken, type IssuedToken, isTokenExpired, maxLabelLength } from "../../../domain/AccessToken.js"
-import { Scope } from "../../../domain/Scope.js"
+import { isScope, Scope } from "../../../domain/Scope.js"
 import { scopeMeaning } from "../../indieauth/ScopeMeaning.js"
 import type { Site } from "../../theme/Site.js"
 import { AdminLayout } from "../AdminPage.js"
@@ -88,7 +88,10 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
             <code>{clientId}</code>
           </small>
         )}
-        <small>May: {scopes.join(", ")}</small>
+        <small>May: {scopes.filter(isScope).join(", ") || "do nothing here"}</small>
+        {!scopes.every(isScope) && (
+          <small>For other sites: {scopes.filter((scope) => !isScope(scope)).join(", ")}</small>
+        )}
         <small>
           Created {site.formatDay(createdAt)} ·{" "}
           {lastUsedAt === undefined ? "never used" : `last used ${site.formatMinute(lastUsedAt)}`} ·{" "}
