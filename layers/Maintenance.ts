@@ -4,6 +4,7 @@ import type { ConfigurationInvalid } from "../src/errors/failure/Startup.js"
 import * as Backup from "./backup/Backup.js"
 import * as Restore from "./backup/Restore.js"
 import * as Doctor from "./doctor/Doctor.js"
+import * as Renderer from "./memory/Renderer.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as Logger from "./node/Logger.js"
 import * as MediaFiles from "./node/MediaFiles.js"
@@ -65,6 +66,7 @@ export const layer = Layer.mergeAll(
   SessionManager.layer
 ).pipe(
   Layer.provideMerge(Search.layer),
+  Layer.provide(Renderer.layer),
   Layer.provideMerge(Database),
   Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer, Layer.succeed(BatchPause, besideServer))),
   Layer.provideMerge(CommandSettings)
@@ -92,6 +94,7 @@ const DatabaseOnWorkers = Layer.effectDiscard(migrate).pipe(
 export const importing = Import.layer.pipe(
   Layer.provide(Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer)),
   Layer.provide(Search.layer),
+  Layer.provide(Renderer.layer),
   Layer.provide(DatabaseOnWorkers),
   Layer.provide(Layer.mergeAll(Log, SecureRandom.layer)),
   Layer.provide(CommandSettings)

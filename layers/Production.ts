@@ -6,6 +6,7 @@ import * as BearerTokens from "./indieauth/BearerTokens.js"
 import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as Attempts from "./memory/Attempts.js"
 import * as MetricsHistory from "./memory/MetricsHistory.js"
+import * as Renderer from "./memory/Renderer.js"
 import * as ContentCoding from "./node/ContentCoding.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
@@ -75,7 +76,12 @@ const Services = Layer.mergeAll(
   SessionManager.layer,
   SiteAddresses.layer,
   TrustedProxies.layer
-).pipe(Layer.provideMerge(Outbound), Layer.provideMerge(Search.layer), Layer.provideMerge(Database))
+).pipe(
+  Layer.provideMerge(Outbound),
+  Layer.provideMerge(Search.layer),
+  Layer.provideMerge(Renderer.layer),
+  Layer.provideMerge(Database)
+)
 
 /** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
 export const services = Supervision.layer.pipe(

@@ -1,7 +1,9 @@
 import { Clock, Effect, Either, Layer, Option } from "effect"
 import { words } from "../../src/domain/Folding.js"
+import { listedPost } from "../../src/domain/ListedPost.js"
 import { type NewPost, type Post, suggestedSlug, tagsOf } from "../../src/domain/Post.js"
 import { changedPost, saysTheSame, slugAskedFor } from "../../src/domain/PostChange.js"
+import { renderedPost } from "../../src/domain/RenderedPost.js"
 import { documentOf } from "../../src/domain/SearchDocument.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
 import { PostUnknown } from "../../src/errors/failure/Micropub.js"
@@ -59,6 +61,8 @@ const listing = (visible: ReadonlyArray<Post>, { after, before, limit, offset = 
   }
 }
 
+const asListed = (page: PostPage) => ({ ...page, posts: page.posts.map(listedPost) })
+
 /** Posts in this process's memory, for tests of what stands on them; some of them there already, in any state. */
 export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
   Layer.sync(Posts, () => {
@@ -92,6 +96,7 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
       create: Effect.fn("Posts.create")(function* ({ wishedSlug, ...post }: NewPost) {
         const now = yield* Clock.currentTimeMillis
         const publishedAt = post.publishedAt ?? now
+        const { rendering } = renderedPost(post)
         const wished = wishedSlug === undefined ? undefined : slugFromWish(wishedSlug)
         const slug = yield* firstFreeSlug(wished ?? suggestedSlug(post, publishedAt), isTaken())
         const id = 1 + Math.max(0, ...stored.map((each) => each.id))
@@ -100,6 +105,7 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
           id,
           feedId: `urn:uuid:${crypto.randomUUID()}`,
           slug,
+          rendering,
           publishedAt,
           createdAt: now,
           updatedAt: now
@@ -122,11 +128,12 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
           const slug = asked === undefined ? before.slug : yield* firstFreeSlug(asked, isTaken(id))
           const after = changedPost(before, wanted.right, slug, now)
           if (saysTheSame(before, after)) return before
+          const { rendering } = renderedPost(after)
           if (slug !== before.slug) {
             formerSlugs.delete(slug)
             formerSlugs.set(before.slug, id)
           }
-          return put(after)
+          return put({ ...after, rendering })
         }).pipe(oneAtATime),
       delete: (id) =>
         Effect.zipWith(Clock.currentTimeMillis, find(id), (now, post) =>
@@ -134,9 +141,14 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
         ),
       restore: (id) => Effect.map(find(id), ({ deletedAt, ...post }) => (deletedAt === undefined ? post : put(post))),
       listPublic: (range) => Effect.map(visible, (posts) => listing(posts, range)),
+      overview: (range) => Effect.map(visible, (posts) => asListed(listing(posts, range))),
       listOwned: ({ tag, ...filter }, range) =>
         Effect.map(Clock.currentTimeMillis, (now) =>
           listing(stored.filter(isOwned(filter, now)), tag === undefined ? range : { ...range, tag })
+        ),
+      overviewOwned: ({ tag, ...filter }, range) =>
+        Effect.map(Clock.currentTimeMillis, (now) =>
+          asListed(listing(stored.filter(isOwned(filter, now)), tag === undefined ? range : { ...range, tag }))
         ),
       tags: Effect.map(visible, (posts) => {
         const counts = new Map<string, TagCount>()

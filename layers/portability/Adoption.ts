@@ -11,6 +11,7 @@ import { Import, type ImportReport } from "../../src/services/Import.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { MediaStore } from "../../src/services/MediaStore.js"
 import { PostTransfer } from "../../src/services/PostTransfer.js"
+import type { Renderer } from "../../src/services/Renderer.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { syncDirectory } from "../backup/DurableFile.js"
 import { codeOf } from "../backup/FileTrouble.js"
@@ -63,7 +64,7 @@ const recordOf = ({ broken, brokenEntries, media, posts, renamed }: ImportReport
 export const adopt: Effect.Effect<
   void,
   ImportFailure | MediaFailure | DatabaseFailure,
-  Settings | Logger | SqlPool | SearchIndex | SearchUpkeep | MediaStore
+  Settings | Logger | SqlPool | SearchIndex | SearchUpkeep | Renderer | MediaStore
 > = Effect.gen(function* () {
   const { dataPath } = yield* Settings
   const log = (yield* Logger).named("starpunk.import")

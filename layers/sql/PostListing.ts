@@ -1,7 +1,14 @@
 import type { SqlClient, Statement } from "@effect/sql"
 import { Effect } from "effect"
+import type { DatabaseCorrupt } from "../../src/errors/failure/Database.js"
 import type { Cursor, PostPage, PostRange } from "../../src/services/Posts.js"
-import { postColumns, postsFrom } from "./PostRow.js"
+import { besideRendering } from "./PostRow.js"
+
+/** What a list reads of its posts. */
+export interface Selection<P> {
+  readonly columns: (sql: SqlClient.SqlClient) => Statement.Fragment
+  readonly decode: (rows: ReadonlyArray<unknown>) => Effect.Effect<ReadonlyArray<P>, DatabaseCorrupt>
+}
 
 /** Where a list comes from, and its order: by time of publication, posts of one instant by age. */
 const sourceOf = (sql: SqlClient.SqlClient, tag: string | undefined) =>
@@ -18,8 +25,9 @@ const sourceOf = (sql: SqlClient.SqlClient, tag: string | undefined) =>
  * `visible` is told up to which instant posts are wanted, for SQLite uses one upper bound of an index only, and must not
  * start the walk at the newest post.
  */
-export const listing = Effect.fnUntraced(function* (
+export const listing = Effect.fnUntraced(function* <P extends Cursor>(
   sql: SqlClient.SqlClient,
+  selection: Selection<P>,
   visible: (until: number) => Statement.Fragment,
   range: PostRange
 ) {
@@ -37,9 +45,9 @@ export const listing = Effect.fnUntraced(function* (
     ...(after ? [newerThan(after)] : [])
   ]
   const found = yield* Effect.flatMap(
-    sql`SELECT ${postColumns(sql)} FROM ${from} WHERE ${sql.and(within)}
+    sql`SELECT ${selection.columns(sql)} FROM ${from} ${besideRendering(sql)} WHERE ${sql.and(within)}
       ORDER BY ${sql.literal(`${publishedAt} ${direction}, ${id} ${direction}`)} LIMIT ${limit + 1} OFFSET ${offset}`,
-    postsFrom
+    selection.decode
   )
   const isAnyBehind = (last: Cursor | undefined) => {
     const until = towardsNewer && last ? last.publishedAt : Number.POSITIVE_INFINITY
@@ -51,7 +59,7 @@ export const listing = Effect.fnUntraced(function* (
 
   const startsAtTheNewest = before === undefined && after === undefined && offset === 0
   const hasMoreBehind = startsAtTheNewest ? false : yield* isAnyBehind(towardsNewer ? posts.at(-1) : posts[0])
-  const page: PostPage = towardsNewer
+  const page: PostPage<P> = towardsNewer
     ? { posts, hasNewer: hasMoreAhead, hasOlder: hasMoreBehind }
     : { posts, hasNewer: hasMoreBehind, hasOlder: hasMoreAhead }
   return page

@@ -1,11 +1,18 @@
 import type { SqlClient, Statement } from "@effect/sql"
 import { Effect, Schema } from "effect"
+import type { ListedPost } from "../../src/domain/ListedPost.js"
 import { Properties } from "../../src/domain/Microformats.js"
-import { type Post, PostStatus, Visibility } from "../../src/domain/Post.js"
+import { type BarePost, type Post, PostStatus, Visibility } from "../../src/domain/Post.js"
+import { rendererVersion } from "../../src/domain/Rendering.js"
 import { Slug } from "../../src/domain/Slug.js"
 import { decodeRows } from "./Rows.js"
 
-const PostRow = Schema.Struct({
+/** A post as the tables have it: without a rendering where none was stored yet, or only an outdated one. */
+export type Stored<P extends Post | ListedPost> = Omit<P, "rendering"> & {
+  readonly rendering: P["rendering"] | undefined
+}
+
+const facts = {
   id: Schema.Int,
   slug: Slug,
   type: Schema.String,
@@ -18,25 +25,83 @@ const PostRow = Schema.Struct({
   deletedAt: Schema.NullOr(Schema.Int),
   postedBy: Schema.NullOr(Schema.String),
   feedId: Schema.String
+}
+
+const BareRow = Schema.Struct(facts)
+
+const PostRow = Schema.Struct({
+  ...facts,
+  state: Schema.NullOr(Schema.Literal("rendered", "too_slow")),
+  opening: Schema.NullOr(Schema.String),
+  html: Schema.NullOr(Schema.String),
+  text: Schema.NullOr(Schema.String)
 })
 
-const decodePostRows = decodeRows(PostRow)
+const ListedRow = PostRow.omit("text")
 
-const toPost = ({ deletedAt, postedBy, ...row }: typeof PostRow.Type): Post => ({
+const toFacts = <Row extends { readonly deletedAt: number | null; readonly postedBy: string | null }>({
+  deletedAt,
+  postedBy,
+  ...row
+}: Row) => ({
   ...row,
   ...(deletedAt === null ? {} : { deletedAt }),
   ...(postedBy === null ? {} : { postedBy })
 })
 
-/** The columns that make a `Post`, from a table named `posts`. */
-export const postColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+const toPost = ({ html, opening, state, text, ...row }: typeof PostRow.Type): Stored<Post> => ({
+  ...toFacts(row),
+  rendering:
+    state === null || opening === null || html === null || text === null ? undefined : { state, html, text, opening }
+})
+
+const toListed = ({ html, opening, state, ...row }: typeof ListedRow.Type): Stored<ListedPost> => ({
+  ...toFacts(row),
+  rendering: state === null || opening === null ? undefined : { state, opening, ...(html !== null && { html }) }
+})
+
+/** The table `posts`, and beside each post its rendering, if it is by the present renderer. */
+export const postTables = (sql: SqlClient.SqlClient): Statement.Fragment => sql`posts ${besideRendering(sql)}`
+
+/** Joins the renderings to a table named `posts`. */
+export const besideRendering = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(
-    `posts.id, posts.slug, posts.type, posts.properties, posts.status, posts.visibility,
-      posts.published_at AS "publishedAt", posts.created_at AS "createdAt", posts.updated_at AS "updatedAt",
-      posts.deleted_at AS "deletedAt", posts.posted_by AS "postedBy",
-      posts.feed_id AS "feedId"`
+    `LEFT JOIN post_renderings ON post_renderings.post_id = posts.id AND post_renderings.version = ${rendererVersion}`
   )
 
+const bareColumns = `posts.id, posts.slug, posts.type, posts.status, posts.visibility,
+  posts.published_at AS "publishedAt", posts.created_at AS "createdAt", posts.updated_at AS "updatedAt",
+  posts.deleted_at AS "deletedAt", posts.posted_by AS "postedBy",
+  posts.feed_id AS "feedId"`
+
+/** The columns that make a `BarePost`, from a table named `posts`. */
+export const movedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(`${bareColumns}, posts.properties`)
+
+const openedColumns = `${bareColumns}, post_renderings.state, post_renderings.opening`
+
+/** The columns that make a `Post`, from `postTables`. */
+export const postColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(`${openedColumns}, posts.properties, post_renderings.html, post_renderings.text`)
+
+/** The columns that make a `ListedPost`, from `postTables`. */
+export const listedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(
+    `${openedColumns}, coalesce(post_renderings.listed, posts.properties) AS properties,
+      CASE WHEN post_renderings.is_listed_whole = 1 THEN post_renderings.html END AS html`
+  )
+
+const decodeBare = decodeRows(BareRow)
+const decodePosts = decodeRows(PostRow)
+const decodeListed = decodeRows(ListedRow)
+
+/** Decodes rows of `movedColumns`. */
+export const movedFrom = (rows: ReadonlyArray<unknown>) =>
+  Effect.map(decodeBare(rows), (posts) => posts.map((row): BarePost => toFacts(row)))
+
 /** Decodes rows of `postColumns`. */
-export const postsFrom = (rows: ReadonlyArray<unknown>) =>
-  Effect.map(decodePostRows(rows), (decoded) => decoded.map(toPost))
+export const postsFrom = (rows: ReadonlyArray<unknown>) => Effect.map(decodePosts(rows), (posts) => posts.map(toPost))
+
+/** Decodes rows of `listedColumns`. */
+export const listedFrom = (rows: ReadonlyArray<unknown>) =>
+  Effect.map(decodeListed(rows), (posts) => posts.map(toListed))

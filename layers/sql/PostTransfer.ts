@@ -1,13 +1,15 @@
 import type { SqlClient } from "@effect/sql"
 import { Array as Arr, Chunk, Effect, Layer, Option, Schema, Stream } from "effect"
 import { type FormerSlug, judgeArrivals, type MovedPost } from "../../src/domain/MovedPost.js"
-import { type Post, tagsOf } from "../../src/domain/Post.js"
-import { documentOf, type SearchDocument } from "../../src/domain/SearchDocument.js"
+import { type BarePost, tagsOf } from "../../src/domain/Post.js"
+import { type RenderedPost, unrenderedPost } from "../../src/domain/RenderedPost.js"
 import { Slug } from "../../src/domain/Slug.js"
 import { type ArrivingPost, PostTransfer } from "../../src/services/PostTransfer.js"
+import { Renderer } from "../../src/services/Renderer.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { keepPostAddresses } from "./OldAddresses.js"
-import { postColumns, postsFrom } from "./PostRow.js"
+import * as PostRenderings from "./PostRenderings.js"
+import { movedColumns, movedFrom } from "./PostRow.js"
 import { decodeRow, decodeRows } from "./Rows.js"
 import { SearchIndex } from "./SearchIndex.js"
 import { firstReachable, recordedHosts, storedProperties } from "./SiteAddresses.js"
@@ -26,7 +28,7 @@ const slugsInUse = (sql: SqlClient.SqlClient, arriving: ReadonlyArray<ArrivingPo
   Effect.gen(function* () {
     const slugs = arriving.flatMap(({ post }) => [post.slug, ...post.formerSlugs.map(({ slug }) => slug)])
     if (slugs.length === 0) return { posts: new Map(), former: new Set<Slug>() }
-    const posts = yield* postsFrom(yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE ${sql.in("slug", slugs)}`)
+    const posts = yield* movedFrom(yield* sql`SELECT ${movedColumns(sql)} FROM posts WHERE ${sql.in("slug", slugs)}`)
     const former = yield* slugsFrom(yield* sql`SELECT slug FROM post_slugs WHERE ${sql.in("slug", slugs)}`)
     return { posts: new Map(posts.map((post) => [post.slug, post])), former: new Set(former.map(({ slug }) => slug)) }
   })
@@ -60,7 +62,7 @@ const absoluteFeedId = (feedId: string, first: string | undefined): string | und
 }
 
 interface LeavingPage {
-  readonly posts: ReadonlyArray<Post>
+  readonly posts: ReadonlyArray<BarePost>
   readonly former: ReadonlyArray<FormerSlug & { readonly postId: number }>
   readonly addresses: ReadonlyArray<{ readonly postId: number; readonly path: string }>
   /** The first address of the site that the world could reach. */
@@ -86,8 +88,8 @@ const assembled = ({ addresses, first, former, posts }: LeavingPage) => {
 const pageAfter = (pool: SqlPool["Type"], id: number) =>
   pool.read((sql) =>
     Effect.gen(function* () {
-      const rows = yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE id > ${id} ORDER BY id LIMIT ${pageSize}`
-      const posts = yield* postsFrom(rows)
+      const rows = yield* sql`SELECT ${movedColumns(sql)} FROM posts WHERE id > ${id} ORDER BY id LIMIT ${pageSize}`
+      const posts = yield* movedFrom(rows)
       const last = posts.at(-1)?.id ?? id
       const former = yield* formerFrom(
         yield* sql`SELECT post_id AS "postId", slug, replaced_at AS "replacedAt" FROM post_slugs
@@ -119,13 +121,14 @@ export const leaving = (pool: SqlPool["Type"]): Pick<PostTransfer["Type"], "all"
 })
 
 /** Moving posts in and out of the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
-export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = Layer.effect(
+export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Renderer> = Layer.effect(
   PostTransfer,
   Effect.gen(function* () {
     const pool = yield* SqlPool
     const index = yield* SearchIndex
+    const renderer = yield* Renderer
 
-    const insert = (sql: SqlClient.SqlClient, posts: ReadonlyArray<MovedPost>, documents: Documents) =>
+    const insert = (sql: SqlClient.SqlClient, posts: ReadonlyArray<MovedPost>, rendered: RenderedPosts) =>
       Effect.gen(function* () {
         const inserted = yield* insertedFrom(
           yield* sql`INSERT INTO posts ${sql.insert(posts.map(rowOf))} RETURNING id, slug`
@@ -133,19 +136,22 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = La
         const ids = new Map(inserted.map(({ id, slug }) => [slug, id]))
         const numbered = posts.flatMap((post) => {
           const id = ids.get(post.slug)
-          return id === undefined ? [] : [{ id, post }]
+          const made = rendered.get(post) ?? unrenderedPost(post, "pending")
+          return id === undefined ? [] : [{ id, post, ...made }]
         })
         const tags = numbered.flatMap(({ id, post }) => tagRows(id, post))
         const slugs = numbered.flatMap(({ id, post }) => slugRows(id, post))
         if (tags.length > 0) yield* sql`INSERT INTO post_tags ${sql.insert(tags)}`
         if (slugs.length > 0) yield* sql`INSERT INTO post_slugs ${sql.insert(slugs)}`
         yield* keepPostAddresses(sql, addressRows(numbered))
+        yield* PostRenderings.add(
+          sql,
+          numbered.map(({ id, post, rendering }) => ({ ...post, id, rendering }))
+        )
+        // Deleted posts are found by nobody.
         yield* index.add(
           sql,
-          numbered.flatMap(({ id, post }) => {
-            const document = documents.get(post) ?? documentIn(post)
-            return document === undefined ? [] : [{ postId: id, document }]
-          })
+          numbered.flatMap(({ document, id, post }) => (post.deletedAt === undefined ? [{ postId: id, document }] : []))
         )
       })
 
@@ -185,12 +191,14 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = La
       )
       if (dryRun || !(outlook.includes("stored") || bringsAddresses)) return outlook
       // Rendering takes longer than writing: it is done before anybody has to wait for the writer.
-      const documents = documentsOf(arriving.filter((_, place) => outlook[place] === "stored"))
+      const coming = arriving.flatMap(({ post }, place) => (outlook[place] === "stored" ? [post] : []))
+      const made = yield* renderer.renderAll(coming)
+      const rendered = new Map(Arr.zip(coming, made))
       return yield* pool.write((sql) =>
         Effect.gen(function* () {
           const arrivals = judgeArrivals(arriving, yield* slugsInUse(sql, arriving))
           const stored = arriving.flatMap(({ post }, place) => (arrivals[place] === "stored" ? [post] : []))
-          if (stored.length > 0) yield* insert(sql, stored, documents)
+          if (stored.length > 0) yield* insert(sql, stored, rendered)
           yield* keepAddressesOf(
             sql,
             arriving.flatMap(({ post }, place) => (arrivals[place] === "present" ? [post] : []))
@@ -204,10 +212,4 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex> = La
   })
 )
 
-type Documents = ReadonlyMap<MovedPost, SearchDocument | undefined>
-
-/** Deleted posts are found by nobody. */
-const documentIn = (post: MovedPost) => (post.deletedAt === undefined ? documentOf(post) : undefined)
-
-const documentsOf = (arriving: ReadonlyArray<ArrivingPost>): Documents =>
-  new Map(arriving.map(({ post }) => [post, documentIn(post)]))
+type RenderedPosts = ReadonlyMap<MovedPost, RenderedPost>

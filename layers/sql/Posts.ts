@@ -3,14 +3,18 @@ import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
 import { withoutHost } from "../../src/domain/OwnAddress.js"
 import { type NewPost, type Post, suggestedSlug, tagsOf } from "../../src/domain/Post.js"
 import { changedPost, saysTheSame, slugAskedFor } from "../../src/domain/PostChange.js"
+import { type RenderedPost, type RenderSource, unrenderedPost } from "../../src/domain/RenderedPost.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
+import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { PostUnknown } from "../../src/errors/failure/Micropub.js"
 import { Logger } from "../../src/services/Logger.js"
 import { type PostFilter, type PostRange, Posts, type TagCount } from "../../src/services/Posts.js"
+import { Renderer } from "../../src/services/Renderer.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { isOwned } from "./PostFilter.js"
-import { listing } from "./PostListing.js"
-import { postColumns, postsFrom } from "./PostRow.js"
+import { listing, type Selection } from "./PostListing.js"
+import * as PostRenderings from "./PostRenderings.js"
+import { listedColumns, listedFrom, postColumns, postsFrom, postTables } from "./PostRow.js"
 import { decodeRow, decodeRows } from "./Rows.js"
 import { SearchIndex } from "./SearchIndex.js"
 import { recordedHosts } from "./SiteAddresses.js"
@@ -54,6 +58,12 @@ const isTaken =
       (rows) => rows.length > 0
     )
 
+/** All there is of the posts of a list. */
+const whole = { columns: postColumns, decode: postsFrom } satisfies Selection<unknown>
+
+/** As much of the posts of a list as pages show. */
+const listed = { columns: listedColumns, decode: listedFrom } satisfies Selection<unknown>
+
 const putTags = (sql: SqlClient.SqlClient, post: Post) => {
   const rows = tagsOf(post).map((tag, position) => ({
     post_id: post.id,
@@ -67,9 +77,27 @@ const putTags = (sql: SqlClient.SqlClient, post: Post) => {
 /** The post as it is inside the transaction that changes it. */
 const locked = (sql: SqlClient.SqlClient, id: number) =>
   Effect.gen(function* () {
-    const [post] = yield* postsFrom(yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE id = ${id}`)
-    return post ?? (yield* new PostUnknown())
+    const [post] = yield* storedById(sql, id)
+    return post === undefined ? yield* new PostUnknown() : PostRenderings.atOnce(post)
   })
+
+const storedById = (sql: SqlClient.SqlClient, id: number) =>
+  Effect.flatMap(sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)} WHERE posts.id = ${id}`, postsFrom)
+
+/** What a change was rendered from, and what it became. */
+interface Preparation {
+  readonly of: string
+  readonly rendered: RenderedPost
+}
+
+const textOf = ({ properties, type }: RenderSource): string => JSON.stringify([type, properties])
+
+/** What was rendered before the transaction; plain text, for now, where the post is not what it was then. */
+const preparedFor = (source: RenderSource, { of, rendered }: Preparation): RenderedPost =>
+  textOf(source) === of ? rendered : unrenderedPost(source, "pending")
+
+/** Changes that are prepared anew because somebody else's came in between; after that, rendering is left for later. */
+const preparations = 3
 
 const countChange = (sql: SqlClient.SqlClient) => sql`UPDATE post_changes SET count = count + 1`
 
@@ -83,19 +111,37 @@ const moveSlug = (sql: SqlClient.SqlClient, before: Post, after: Post) =>
       )
 
 /** Posts in the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
-export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = Layer.effect(
+export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer | Logger> = Layer.effect(
   Posts,
   Effect.gen(function* () {
     const pool = yield* SqlPool
     const index = yield* SearchIndex
     const log = (yield* Logger).named("starpunk.posts")
 
-    const insert = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, given: NewPost, slug: Slug, now: number) {
+    const renderer = yield* Renderer
+    const completed = PostRenderings.completed(renderer)
+    const completedListed = PostRenderings.completedListed(renderer)
+
+    /** Renders a post as it will be stored. Never inside a transaction, which must not wait for it. */
+    const prepare = Effect.fnUntraced(function* ({ properties, type }: RenderSource) {
+      const source = { type, properties: withoutHost(properties, yield* pool.read(recordedHosts)) }
+      return { of: textOf(source), rendered: yield* renderer.render(source) }
+    })
+
+    const insert = Effect.fnUntraced(function* (
+      sql: SqlClient.SqlClient,
+      { wishedSlug: _, ...given }: NewPost,
+      prepared: Preparation,
+      wished: Slug,
+      now: number
+    ) {
       const post = { ...given, properties: withoutHost(given.properties, yield* recordedHosts(sql)) }
+      const { document, rendering } = preparedFor(post, prepared)
       const feedId = `urn:uuid:${crypto.randomUUID()}`
       const publishedAt = post.publishedAt ?? now
+      const slug = yield* firstFreeSlug(wished, isTaken(sql))
       const row = {
-        slug: yield* firstFreeSlug(slug, isTaken(sql)),
+        slug,
         type: post.type,
         properties: JSON.stringify(post.properties),
         status: post.status,
@@ -107,111 +153,163 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
         feed_id: feedId
       }
       const { id } = yield* Effect.flatMap(sql`INSERT INTO posts ${sql.insert(row)} RETURNING id`, insertedFrom)
-      const { publishedAt: _, wishedSlug: __, ...kept } = post
-      const stored: Post = { ...kept, id, feedId, slug: row.slug, publishedAt, createdAt: now, updatedAt: now }
+      const stored: Post = { ...post, id, feedId, slug, rendering, publishedAt, createdAt: now, updatedAt: now }
       yield* putTags(sql, stored)
-      yield* index.update(sql, stored)
+      yield* PostRenderings.add(sql, [stored])
+      yield* index.update(sql, id, document)
       return stored
     })
 
     const create = Effect.fn("Posts.create")(function* (post: NewPost) {
       const now = yield* Clock.currentTimeMillis
+      const prepared = yield* prepare(post)
       const wished = post.wishedSlug === undefined ? undefined : slugFromWish(post.wishedSlug)
       const slug = wished ?? suggestedSlug(post, post.publishedAt ?? now)
-      const stored = yield* pool.write((sql) => insert(sql, post, slug, now))
+      const stored = yield* pool.write((sql) => insert(sql, post, prepared, slug, now))
       yield* log.info("Post created", { post: stored.id, slug: stored.slug, status: stored.status })
       return stored
     })
 
     const bySlug = Effect.fn("Posts.bySlug")(function* (slug: Slug) {
       const rows = yield* pool.read(
-        (sql) => sql`SELECT ${postColumns(sql)} FROM posts
-          WHERE slug = ${slug} OR id = (SELECT post_id FROM post_slugs WHERE slug = ${slug})`
+        (sql) => sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)}
+          WHERE posts.slug = ${slug} OR posts.id = (SELECT post_id FROM post_slugs WHERE slug = ${slug})`
       )
-      return Option.fromNullable((yield* postsFrom(rows))[0])
+      return Option.fromNullable((yield* completed(yield* postsFrom(rows)))[0])
     })
 
     const byId = Effect.fn("Posts.byId")(function* (id: number) {
-      const rows = yield* pool.read((sql) => sql`SELECT ${postColumns(sql)} FROM posts WHERE id = ${id}`)
-      return Option.fromNullable((yield* postsFrom(rows))[0])
+      return Option.fromNullable((yield* completed(yield* pool.read((sql) => storedById(sql, id))))[0])
     })
 
-    const apply = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, before: Post, change: NewPost, now: number) {
+    const apply = Effect.fnUntraced(function* (
+      sql: SqlClient.SqlClient,
+      before: Post,
+      change: NewPost,
+      prepared: Preparation,
+      now: number
+    ) {
       const asked = slugAskedFor(before, change)
       const slug = asked === undefined ? before.slug : yield* firstFreeSlug(asked, isTaken(sql, before.id))
-      const properties = withoutHost(change.properties, yield* recordedHosts(sql))
-      const after = changedPost(before, { ...change, properties }, slug, now)
-      if (saysTheSame(before, after)) return before
+      const changed = changedPost(before, change, slug, now)
+      if (saysTheSame(before, changed)) return before
       const row = {
         slug,
-        type: after.type,
-        properties: JSON.stringify(after.properties),
-        status: after.status,
-        visibility: after.visibility,
-        published_at: after.publishedAt,
-        updated_at: after.updatedAt
+        type: changed.type,
+        properties: JSON.stringify(changed.properties),
+        status: changed.status,
+        visibility: changed.visibility,
+        published_at: changed.publishedAt,
+        updated_at: changed.updatedAt
       }
       yield* sql`UPDATE posts SET ${sql.update(row)} WHERE id = ${before.id}`
-      yield* moveSlug(sql, before, after)
+      yield* moveSlug(sql, before, changed)
       yield* sql`DELETE FROM post_tags WHERE post_id = ${before.id}`
-      yield* putTags(sql, after)
+      yield* putTags(sql, changed)
       yield* countChange(sql)
-      yield* index.update(sql, after)
+      const { document, rendering } = preparedFor(changed, prepared)
+      const after: Post = { ...changed, rendering }
+      yield* PostRenderings.put(sql, after)
+      yield* index.update(sql, after.id, after.deletedAt === undefined ? document : undefined)
       return after
     })
 
-    const update: Posts["Type"]["update"] = (id, change) =>
+    /** Renders what a change wants before the transaction, which must not wait for it; `attempt` counts up from 1. */
+    const changeTo = <E>(
+      id: number,
+      change: (post: Post) => Either.Either<NewPost, E>,
+      now: number,
+      attempt = 1
+    ): Effect.Effect<Post, E | PostUnknown | DatabaseFailure> =>
       Effect.gen(function* () {
-        const now = yield* Clock.currentTimeMillis
+        const [seen] = yield* completed(yield* pool.read((sql) => storedById(sql, id)))
+        if (seen === undefined) return yield* new PostUnknown()
+        const prepared = yield* prepare(yield* change(seen))
         // A refusal leaves the transaction as a value: it changed nothing, and its type is the caller's own.
         const outcome = yield* pool.write((sql) =>
           Effect.gen(function* () {
             const before = yield* locked(sql, id)
-            const changed = change(before)
-            return Either.isLeft(changed)
-              ? Either.left(changed.left)
-              : Either.right(yield* apply(sql, before, changed.right, now))
+            const wanted = change(before)
+            if (Either.isLeft(wanted)) return { done: true, post: Either.left(wanted.left) } as const
+            const properties = withoutHost(wanted.right.properties, yield* recordedHosts(sql))
+            const changed = { ...wanted.right, properties }
+            if (textOf(changed) !== prepared.of && attempt < preparations) return { done: false } as const
+            return { done: true, post: Either.right(yield* apply(sql, before, changed, prepared, now)) } as const
           })
         )
-        const post = yield* outcome
+        return outcome.done ? yield* outcome.post : yield* changeTo(id, change, now, attempt + 1)
+      })
+
+    const update: Posts["Type"]["update"] = (id, change) =>
+      Effect.gen(function* () {
+        const post = yield* changeTo(id, change, yield* Clock.currentTimeMillis)
         yield* log.info("Post changed", { post: post.id, slug: post.slug, status: post.status })
         return post
       }).pipe(Effect.withSpan("Posts.update"))
 
-    /** Deletes or restores, unless that is done already. */
-    const setDeleted = (id: number, deletedAt: number | undefined, message: string) =>
-      Effect.gen(function* () {
-        const post = yield* pool.write((sql) =>
-          Effect.gen(function* () {
-            const before = yield* locked(sql, id)
-            if ((before.deletedAt === undefined) === (deletedAt === undefined)) return before
-            const { deletedAt: _, ...kept } = before
-            const after: Post = { ...kept, ...(deletedAt !== undefined && { deletedAt }) }
-            yield* sql`UPDATE posts SET deleted_at = ${deletedAt ?? null} WHERE id = ${id}`
-            yield* countChange(sql)
-            yield* index.update(sql, after)
-            return after
-          })
-        )
-        yield* log.info(message, { post: post.id, slug: post.slug })
-        return post
-      })
-
     const remove = Effect.fn("Posts.delete")(function* (id: number) {
-      return yield* setDeleted(id, yield* Clock.currentTimeMillis, "Post deleted")
+      const deletedAt = yield* Clock.currentTimeMillis
+      const post = yield* pool.write((sql) =>
+        Effect.gen(function* () {
+          const before = yield* locked(sql, id)
+          if (before.deletedAt !== undefined) return before
+          yield* sql`UPDATE posts SET deleted_at = ${deletedAt} WHERE id = ${id}`
+          yield* countChange(sql)
+          yield* index.update(sql, id, undefined)
+          return { ...before, deletedAt }
+        })
+      )
+      yield* log.info("Post deleted", { post: post.id, slug: post.slug })
+      return post
     })
 
-    const restore = Effect.fn("Posts.restore")((id: number) => setDeleted(id, undefined, "Post restored"))
+    const restore = Effect.fn("Posts.restore")(function* (id: number) {
+      const [seen] = yield* completed(yield* pool.read((sql) => storedById(sql, id)))
+      if (seen === undefined) return yield* new PostUnknown()
+      const prepared = yield* prepare(seen)
+      const post = yield* pool.write((sql) =>
+        Effect.gen(function* () {
+          const { deletedAt, ...before } = yield* locked(sql, id)
+          if (deletedAt === undefined) return before
+          yield* sql`UPDATE posts SET deleted_at = NULL WHERE id = ${id}`
+          yield* countChange(sql)
+          yield* index.update(sql, id, preparedFor(before, prepared).document)
+          return before
+        })
+      )
+      yield* log.info("Post restored", { post: post.id, slug: post.slug })
+      return post
+    })
 
     const listPublic = Effect.fn("Posts.listPublic")(function* (range: PostRange) {
       const now = yield* Clock.currentTimeMillis
-      return yield* pool.read((sql) => listing(sql, (until) => isPublic(sql, Math.min(now, until)), range))
+      const page = yield* pool.read((sql) => listing(sql, whole, (until) => isPublic(sql, Math.min(now, until)), range))
+      return { ...page, posts: yield* completed(page.posts) }
+    })
+
+    const overview = Effect.fn("Posts.overview")(function* (range: PostRange) {
+      const now = yield* Clock.currentTimeMillis
+      const page = yield* pool.read((sql) =>
+        listing(sql, listed, (until) => isPublic(sql, Math.min(now, until)), range)
+      )
+      return { ...page, posts: yield* completedListed(page.posts) }
     })
 
     const listOwned = Effect.fn("Posts.listOwned")(function* ({ tag, ...filter }: PostFilter, range: PostRange) {
       const now = yield* Clock.currentTimeMillis
       const narrowed = tag === undefined ? range : { ...range, tag }
-      return yield* pool.read((sql) => listing(sql, () => isOwned(sql, filter, now), narrowed))
+      const page = yield* pool.read((sql) => listing(sql, whole, () => isOwned(sql, filter, now), narrowed))
+      return { ...page, posts: yield* completed(page.posts) }
+    })
+
+    const overviewOwned = Effect.fn("Posts.overviewOwned")(function* (
+      { tag, ...filter }: PostFilter,
+      range: PostRange
+    ) {
+      const now = yield* Clock.currentTimeMillis
+      const narrowed = tag === undefined ? range : { ...range, tag }
+      const page = yield* pool.read((sql) => listing(sql, listed, () => isOwned(sql, filter, now), narrowed))
+      return { ...page, posts: yield* completedListed(page.posts) }
     })
 
     const tags = Effect.gen(function* () {
@@ -235,6 +333,19 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Logger> = 
       return [lastId, changes, publishedAt].map((number) => (number ?? 0).toString(36)).join("-")
     }).pipe(Effect.withSpan("Posts.revision"))
 
-    return { create, bySlug, byId, update, delete: remove, restore, listPublic, listOwned, tags, revision }
+    return {
+      create,
+      bySlug,
+      byId,
+      update,
+      delete: remove,
+      restore,
+      listPublic,
+      overview,
+      listOwned,
+      overviewOwned,
+      tags,
+      revision
+    }
   })
 )

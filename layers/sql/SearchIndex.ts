@@ -1,6 +1,5 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Context, type Effect } from "effect"
-import type { Post } from "../../src/domain/Post.js"
 import type { SearchDocument } from "../../src/domain/SearchDocument.js"
 
 /** What search is to know of a new post. */
@@ -16,8 +15,15 @@ export interface NewDocument {
 export class SearchIndex extends Context.Tag("starpunk/layers/SearchIndex")<
   SearchIndex,
   {
-    /** Call after a post was inserted or changed (deleted and undeleted included), with the transaction's own client. */
-    readonly update: (sql: SqlClient.SqlClient, post: Post) => Effect.Effect<void, SqlError.SqlError>
+    /**
+     * Call after a post was inserted or changed (deleted and undeleted included), with the transaction's own client and
+     * what search is to know of it: nothing of a deleted post.
+     */
+    readonly update: (
+      sql: SqlClient.SqlClient,
+      postId: number,
+      document: SearchDocument | undefined
+    ) => Effect.Effect<void, SqlError.SqlError>
     /** The same for many posts that are new, at once. */
     readonly add: (
       sql: SqlClient.SqlClient,

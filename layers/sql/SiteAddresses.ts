@@ -7,7 +7,7 @@ import { hostsOf, type OwnHosts, withMediaWithoutHost, withoutHost } from "../..
 import { SiteAddresses } from "../../src/services/SiteAddresses.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { giveWay } from "./Batches.js"
-import { postColumns, postsFrom } from "./PostRow.js"
+import { movedColumns, movedFrom } from "./PostRow.js"
 import { decodeRows } from "./Rows.js"
 
 /** Posts that are read at once: some milliseconds on a reader. */
@@ -104,8 +104,8 @@ export const layer: Layer.Layer<SiteAddresses, never, SqlPool | Settings> = Laye
     const look = (own: OwnHosts, id: number) =>
       pool.read((sql) =>
         Effect.gen(function* () {
-          const posts = yield* postsFrom(
-            yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE id > ${id} ORDER BY id LIMIT ${batch}`
+          const posts = yield* movedFrom(
+            yield* sql`SELECT ${movedColumns(sql)} FROM posts WHERE id > ${id} ORDER BY id LIMIT ${batch}`
           )
           const converted = yield* storedProperties(sql, own)(posts)
           return posts.flatMap((post, place) => {

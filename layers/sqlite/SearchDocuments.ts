@@ -1,8 +1,9 @@
 import type { SqlClient, SqlError } from "@effect/sql"
-import { Effect, Option, Schema } from "effect"
+import { Array as Arr, Effect, Option, Schema } from "effect"
 import { Properties } from "../../src/domain/Microformats.js"
-import { documentOf, documentVersion, type SearchDocument } from "../../src/domain/SearchDocument.js"
+import { documentVersion, type SearchDocument } from "../../src/domain/SearchDocument.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import type { Renderer } from "../../src/services/Renderer.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import type { NewDocument } from "../sql/SearchIndex.js"
 
@@ -43,7 +44,7 @@ const batchSize = 50
  * Makes every post's document anew, in batches beside other work, and puts the posts in line for the index. Answers how
  * many there were. Posts that change meanwhile have newer documents already, and keep them.
  */
-export const redo = (pool: SqlPool["Type"]): Effect.Effect<number, DatabaseFailure> =>
+export const redo = (pool: SqlPool["Type"], renderer: Renderer["Type"]): Effect.Effect<number, DatabaseFailure> =>
   Effect.gen(function* () {
     let count = 0
     let last = 0
@@ -51,8 +52,10 @@ export const redo = (pool: SqlPool["Type"]): Effect.Effect<number, DatabaseFailu
       const posts = yield* pool.read((sql) => postsAfter(sql, last))
       const newest = posts.at(-1)
       if (newest === undefined) break
-      const documents = yield* Effect.forEach(posts, documentOfRow)
-      yield* pool.write((sql) => Effect.forEach(documents, (document) => putUnlessChanged(sql, document)))
+      const made = yield* renderer.renderAll(posts.map(describedBy))
+      yield* pool.write((sql) =>
+        Effect.forEach(Arr.zip(posts, made), ([post, { document }]) => putUnlessChanged(sql, post, document))
+      )
       last = newest.id
       count += posts.length
     }
@@ -74,17 +77,16 @@ const postsAfter = (sql: SqlClient.SqlClient, id: number) =>
 
 const decodeProperties = Schema.decodeUnknownOption(Schema.parseJson(Properties))
 
-/** Rendering a post costs up to some milliseconds: others have their turn after each. Unreadable posts are found by nothing. */
-const documentOfRow = (row: PostRow) =>
-  Effect.sync(() => {
-    const properties = Option.getOrElse(decodeProperties(row.properties), (): Properties => ({}))
-    return { ...row, ...documentOf({ type: row.type, properties }) }
-  }).pipe(Effect.tap(Effect.yieldNow()))
+/** Unreadable posts are found by nothing. */
+const describedBy = ({ properties, type }: PostRow) => ({
+  type,
+  properties: Option.getOrElse(decodeProperties(properties), (): Properties => ({}))
+})
 
-const putUnlessChanged = (sql: SqlClient.SqlClient, made: PostRow & SearchDocument) =>
+const putUnlessChanged = (sql: SqlClient.SqlClient, post: PostRow, document: SearchDocument) =>
   sql`INSERT INTO search_documents (post_id, title, body, tags)
-    SELECT id, ${made.title}, ${made.body}, ${made.tags} FROM posts
-    WHERE id = ${made.id} AND updated_at = ${made.updatedAt} AND deleted_at IS NULL
+    SELECT id, ${document.title}, ${document.body}, ${document.tags} FROM posts
+    WHERE id = ${post.id} AND updated_at = ${post.updatedAt} AND deleted_at IS NULL
     ON CONFLICT (post_id) DO UPDATE SET title = excluded.title, body = excluded.body, tags = excluded.tags`
 
 const finish = (sql: SqlClient.SqlClient) =>

@@ -3,6 +3,7 @@ import { Settings, type SettingsValues } from "../../src/Config.js"
 import type { SearchQuery } from "../../src/domain/SearchQuery.js"
 import { SearchDisabled } from "../../src/errors/failure/Search.js"
 import type { Logger } from "../../src/services/Logger.js"
+import { Renderer } from "../../src/services/Renderer.js"
 import { SearchEngine } from "../../src/services/SearchEngine.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import type { SearchIndex } from "../sql/SearchIndex.js"
@@ -21,6 +22,7 @@ const engineLayer = Layer.effect(
     const engine = yield* SearchSwitch.SearchSwitch
     const upkeep = yield* SearchUpkeep.SearchUpkeep
     const pool = yield* SqlPool
+    const renderer = yield* Renderer
     const { search: settings } = yield* Settings
 
     /** By the full-text index, if there is one, it is complete and it works; else `undefined`. */
@@ -44,7 +46,7 @@ const engineLayer = Layer.effect(
       const reduced = byTerms ? indexed === undefined : (yield* engine.status).engine === "fallback"
       const shown = ids.slice(page.offset, page.offset + page.limit)
       return {
-        hits: yield* pool.read((sql) => hitsOf(sql, shown, query, now)),
+        hits: yield* hitsOf(pool, renderer, shown, query, now),
         total: ids.length,
         totalIsExact: complete,
         engine: reduced ? "fallback" : "fts5",
@@ -64,7 +66,7 @@ const engineLayer = Layer.effect(
 export const layer: Layer.Layer<
   SearchEngine | SearchIndex | SearchUpkeep.SearchUpkeep,
   never,
-  SqlPool | Settings | Logger
+  SqlPool | Renderer | Settings | Logger
 > = engineLayer.pipe(
   Layer.provideMerge(Layer.merge(Index.layer, SearchUpkeep.layer)),
   Layer.provide(SearchSwitch.layer)

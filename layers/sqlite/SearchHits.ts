@@ -1,9 +1,11 @@
-import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
 import { hitOf, type SearchHit } from "../../src/domain/SearchHit.js"
 import type { SearchQuery } from "../../src/domain/SearchQuery.js"
-import type { DatabaseCorrupt } from "../../src/errors/failure/Database.js"
-import { postColumns, postsFrom } from "../sql/PostRow.js"
+import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import type { Renderer } from "../../src/services/Renderer.js"
+import type { SqlPool } from "../../src/services/SqlPool.js"
+import { completed } from "../sql/PostRenderings.js"
+import { postColumns, postsFrom, postTables } from "../sql/PostRow.js"
 import { inScope } from "../sql/SearchCondition.js"
 
 /**
@@ -11,16 +13,20 @@ import { inScope } from "../sql/SearchCondition.js"
  * since it was found.
  */
 export const hitsOf = (
-  sql: SqlClient.SqlClient,
+  pool: SqlPool["Type"],
+  renderer: Renderer["Type"],
   ids: ReadonlyArray<number>,
   query: SearchQuery,
   now: number
-): Effect.Effect<ReadonlyArray<SearchHit>, SqlError.SqlError | DatabaseCorrupt> =>
+): Effect.Effect<ReadonlyArray<SearchHit>, DatabaseFailure> =>
   Effect.gen(function* () {
     if (ids.length === 0) return []
-    const posts = yield* postsFrom(
-      yield* sql`SELECT ${postColumns(sql)} FROM posts WHERE ${sql.in("posts.id", ids)} AND ${inScope(sql, query, now)}`
+    const rows = yield* pool.read(
+      (sql) =>
+        sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)}
+          WHERE ${sql.in("posts.id", ids)} AND ${inScope(sql, query, now)}`
     )
+    const posts = yield* completed(renderer)(yield* postsFrom(rows))
     const byId = new Map(posts.map((post) => [post.id, post]))
     return ids.flatMap((id) => byId.get(id) ?? []).map((post) => hitOf(post, query))
   })

@@ -1,6 +1,5 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect, Layer } from "effect"
-import { documentOf } from "../../src/domain/SearchDocument.js"
 import { SearchIndex } from "../sql/SearchIndex.js"
 import { isIndexError } from "./IndexFailure.js"
 import * as SearchDocuments from "./SearchDocuments.js"
@@ -41,12 +40,11 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
         })
       )
 
-    const update: SearchIndex["Type"]["update"] = Effect.fn("SearchIndex.update")(function* (sql, post) {
-      const document = post.deletedAt === undefined ? documentOf(post) : undefined
-      yield* SearchDocuments.put(sql, post.id, document)
+    const update: SearchIndex["Type"]["update"] = Effect.fn("SearchIndex.update")(function* (sql, postId, document) {
+      yield* SearchDocuments.put(sql, postId, document)
       const table = yield* tableToTry(sql)
-      if (table === undefined) return yield* callForHelp(sql, [post.id])
-      yield* orInLine(SearchTable.put(sql, table, post.id, document), sql, table, [post.id])
+      if (table === undefined) return yield* callForHelp(sql, [postId])
+      yield* orInLine(SearchTable.put(sql, table, postId, document), sql, table, [postId])
     })
 
     const add: SearchIndex["Type"]["add"] = Effect.fn("SearchIndex.add")(function* (sql, documents) {

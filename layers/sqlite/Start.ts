@@ -4,6 +4,7 @@ import { annotateJob } from "../../src/services/Correlation.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { MediaStore } from "../../src/services/MediaStore.js"
+import type { Renderer } from "../../src/services/Renderer.js"
 import type { SecureRandom } from "../../src/services/SecureRandom.js"
 import { SiteAddresses } from "../../src/services/SiteAddresses.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
@@ -28,7 +29,16 @@ const adoptOriginal = Effect.flatMap(
 export const layer: Layer.Layer<
   never,
   MigrateFailure | AdoptFailure,
-  SiteAddresses | SqlPool | SearchIndex | SearchUpkeep | MediaStore | Lifecycle | Logger | SecureRandom | Settings
+  | SiteAddresses
+  | SqlPool
+  | SearchIndex
+  | SearchUpkeep
+  | Renderer
+  | MediaStore
+  | Lifecycle
+  | Logger
+  | SecureRandom
+  | Settings
 > = Layer.effectDiscard(
   Effect.gen(function* () {
     const lifecycle = yield* Lifecycle

@@ -7,6 +7,7 @@ import { media } from "./migrations/Media.js"
 import { oldAddresses } from "./migrations/OldAddresses.js"
 import { owner } from "./migrations/Owner.js"
 import { postHistory } from "./migrations/PostHistory.js"
+import { postRenderings } from "./migrations/PostRenderings.js"
 import { signIns } from "./migrations/SignIns.js"
 import { siteAddresses } from "./migrations/SiteAddresses.js"
 
@@ -21,5 +22,6 @@ export const migrations: ReadonlyArray<Migration> = [
   signIns,
   oldAddresses,
   authorship,
-  siteAddresses
+  siteAddresses,
+  postRenderings
 ]

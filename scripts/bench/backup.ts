@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { Layer, ManagedRuntime } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
+import * as MemoryRenderer from "../../layers/memory/Renderer.js"
 import * as MemorySettings from "../../layers/memory/Settings.js"
 import * as SqlPosts from "../../layers/sql/Posts.js"
 import * as Search from "../../layers/sqlite/SearchEngine.js"
@@ -27,6 +28,7 @@ export const backup = async (): Promise<ReadonlyArray<Figure>> => {
   await addNotes(dataPath, notes)
   const layer = SqlPosts.layer.pipe(
     Layer.provideMerge(Search.layer),
+    Layer.provide(MemoryRenderer.layer),
     Layer.provideMerge(
       SqlitePool.layerWorker({ path: join(dataPath, "starpunk.db"), acquireTimeout: "1 minute", maxWaiting: 10_000 })
     ),

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Layer, ManagedRuntime } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
+import * as MemoryRenderer from "../../layers/memory/Renderer.js"
 import * as MemorySettings from "../../layers/memory/Settings.js"
 import { migrate } from "../../layers/sqlite/Migrator.js"
 import * as Search from "../../layers/sqlite/SearchEngine.js"
@@ -123,6 +124,7 @@ export const search = async (): Promise<ReadonlyArray<Figure>> => {
       )
     ).pipe(
       Layer.provideMerge(Search.layer),
+      Layer.provide(MemoryRenderer.layer),
       Layer.provideMerge(SqlitePool.layerWorker({ path, synchronous: "normal", acquireTimeout: "1 minute" })),
       Layer.provideMerge(
         Layer.merge(MemoryLogger.layerSilent, MemorySettings.layerTest({ search: { enabled: true, engine } }))

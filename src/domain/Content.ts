@@ -16,6 +16,9 @@ export type Content =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/g
 
+/** The text without characters that neither HTML nor XML may hold. */
+export const withoutControls = (text: string): string => text.replace(controls, "")
+
 /**
  * The property that says how Markdown content is read: `document` is as generators of sites read it. A property of its
  * own, so that clients go on finding plain text in `content` and it stays when they replace that.
@@ -35,8 +38,8 @@ export const contentOf = (properties: Properties): Content | undefined => {
 }
 
 const html = (content: Content): string => {
-  if (content.format === "html") return safeHtml(content.html.replace(controls, ""))
-  const text = content.text.replace(controls, "")
+  if (content.format === "html") return safeHtml(withoutControls(content.html))
+  const text = withoutControls(content.text)
   return content.format === "document" ? documentHtml(text) : noteHtml(text)
 }
 

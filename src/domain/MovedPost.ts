@@ -1,5 +1,5 @@
 import { isSameValue } from "./Microformats.js"
-import type { Post } from "./Post.js"
+import type { BarePost } from "./Post.js"
 import type { Slug } from "./Slug.js"
 
 /** A slug that a post had before, and that still leads to it. */
@@ -9,8 +9,11 @@ export interface FormerSlug {
   readonly replacedAt: number
 }
 
-/** A post as it moves from one site to another: all there is of it but its number, which each site gives anew. */
-export interface MovedPost extends Omit<Post, "id" | "feedId"> {
+/**
+ * A post as it moves from one site to another: all there is of it but its number, which each site gives anew, and its
+ * rendering, which each site makes.
+ */
+export interface MovedPost extends Omit<BarePost, "id" | "feedId"> {
   /** Absent where no feed of the source is known to have given the post an id; the site then makes one. */
   readonly feedId?: string
   /** In the order in which they were replaced. */
@@ -36,7 +39,11 @@ export type Arrival =
  * Whether a site has the post already. When it was last changed says nothing: what was edited there and back again is the
  * same. `publishedIsGuess`: nobody said when it was published, so the site's time is as good.
  */
-export const isPresent = (there: Omit<Post, "id" | "feedId">, moved: MovedPost, publishedIsGuess = false): boolean =>
+export const isPresent = (
+  there: Omit<BarePost, "id" | "feedId">,
+  moved: MovedPost,
+  publishedIsGuess = false
+): boolean =>
   there.type === moved.type &&
   there.status === moved.status &&
   there.visibility === moved.visibility &&
@@ -52,7 +59,7 @@ export const postFilePath = ({ publishedAt, slug }: Pick<MovedPost, "publishedAt
 
 /** What a site already has, as far as it meets the slugs of arriving posts. */
 export interface SlugsInUse {
-  readonly posts: ReadonlyMap<Slug, Post>
+  readonly posts: ReadonlyMap<Slug, BarePost>
   readonly former: ReadonlySet<Slug>
 }
 
@@ -61,7 +68,7 @@ export const judgeArrivals = (
   arriving: ReadonlyArray<{ readonly post: MovedPost; readonly publishedIsGuess: boolean }>,
   { former, posts }: SlugsInUse
 ): ReadonlyArray<Arrival> => {
-  const known = new Map<Slug, Omit<Post, "id" | "feedId">>(posts)
+  const known = new Map<Slug, Omit<BarePost, "id" | "feedId">>(posts)
   const gone = new Set<Slug>(former)
   const isTaken = (slug: Slug) => known.has(slug) || gone.has(slug)
   return arriving.map(({ post, publishedIsGuess }) => {

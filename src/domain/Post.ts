@@ -1,8 +1,8 @@
 import { Schema } from "effect"
-import { contentHtml, contentOf, plainText } from "./Content.js"
 import { oneLine, shortened } from "./Line.js"
 import { type Properties, textsOf } from "./Microformats.js"
 import { labelsOf } from "./Person.js"
+import { type Rendering, startOf } from "./Rendering.js"
 import { type Slug, slugFromText } from "./Slug.js"
 import { type Tag, tagsFromLabels } from "./Tag.js"
 
@@ -31,6 +31,8 @@ export interface Post {
   readonly type: string
   /** As received, unknown properties included; commands (`mp-*`), tokens and what stands in the fields below excluded. */
   readonly properties: Properties
+  /** What its content became. */
+  readonly rendering: Rendering
   readonly status: PostStatus
   readonly visibility: Visibility
   readonly publishedAt: number
@@ -41,6 +43,9 @@ export interface Post {
   /** The app that posted it (`appOf`); absent for what was written here or imported. */
   readonly postedBy?: string
 }
+
+/** A post without what its content became. */
+export type BarePost = Omit<Post, "rendering">
 
 /** A post that is to be stored. */
 export interface NewPost {
@@ -78,17 +83,29 @@ export const summaryOf = ({ properties }: Propertied): string | undefined => lin
 export const tagsOf = ({ properties }: Propertied): ReadonlyArray<Tag> => tagsFromLabels(labelsOf(properties))
 
 /** The post's content as safe HTML; empty when it has none. */
-export const htmlOf = ({ properties }: Propertied): string => {
-  const content = contentOf(properties)
-  return content === undefined ? "" : contentHtml(content)
-}
+export const htmlOf = ({ rendering }: Pick<Post, "rendering">): string => rendering.html
 
 /** The post's content as plain text, its paragraphs as lines; empty when it has none. For search, summaries and slugs. */
-export const textOf = (post: Propertied): string => plainText(htmlOf(post))
+export const textOf = ({ rendering }: Pick<Post, "rendering">): string => rendering.text
 
-/** The beginning of the text on one line, at most `length` characters, cut between words and marked with an ellipsis. */
-export const excerptOf = (post: Propertied, length: number): string => shortened(oneLine(textOf(post)), length)
+/** Anything of which the beginning is known. */
+interface Opened {
+  readonly rendering: Pick<Rendering, "opening">
+}
+
+/**
+ * The beginning of the text on one line, at most `length` characters (500 or fewer), cut between words and marked with an
+ * ellipsis.
+ */
+export const excerptOf = ({ rendering }: Opened, length: number): string =>
+  shortened(oneLine(rendering.opening), length)
+
+/** A text's first paragraph, where that is neither a scrap nor a page; otherwise its first few lines. */
+export const leadOf = (post: Opened): string => {
+  const [first = ""] = post.rendering.opening.split("\n", 1)
+  return first.length >= 60 && first.length <= 480 ? first : excerptOf(post, 320)
+}
 
 /** The slug that a post's own words suggest: of its name, content or summary, or else of its time. */
 export const suggestedSlug = (post: Propertied, publishedAt: number): Slug =>
-  slugFromText(nameOf(post) ?? (textOf(post) || (summaryOf(post) ?? "")), publishedAt)
+  slugFromText(nameOf(post) ?? (startOf(post.properties) || (summaryOf(post) ?? "")), publishedAt)

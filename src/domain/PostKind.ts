@@ -1,6 +1,6 @@
-import { contentHtml, contentOf, plainText } from "./Content.js"
 import { addressIn, rsvpAnswer, textsOf, valuesOf } from "./Microformats.js"
 import { nameOf, type Post } from "./Post.js"
+import type { Rendering } from "./Rendering.js"
 
 /** What a post is, to whoever reads it. */
 export type PostKind = "note" | "article" | "reply" | "like" | "repost" | "bookmark" | "photo" | "event" | "rsvp"
@@ -10,7 +10,7 @@ export type PostKind = "note" | "article" | "reply" | "like" | "repost" | "bookm
  * (https://www.w3.org/TR/post-type-discovery/, section 4.1), with bookmarks, which it leaves out, after likes. Videos and
  * recordings are notes or articles here, by whether they have a name of their own.
  */
-export const kindOf = (post: Pick<Post, "type" | "properties">): PostKind => {
+export const kindOf = (post: Pick<Post, "type" | "properties"> & Opened): PostKind => {
   const { properties } = post
   const hasAddress = (name: string) => valuesOf(properties, name).some((value) => addressIn(value) !== undefined)
   if (post.type === "h-event") return "event"
@@ -23,13 +23,22 @@ export const kindOf = (post: Pick<Post, "type" | "properties">): PostKind => {
   return hasOwnName(post) ? "article" : "note"
 }
 
-/** Whether the post has a name that is not merely how its content begins, as some clients send it with notes. */
-const hasOwnName = (post: Pick<Post, "properties">): boolean => {
-  const name = squeezed(nameOf(post) ?? "")
-  if (name === "") return false
-  const content = contentOf(post.properties)
-  const text = content === undefined ? (textsOf(post.properties, "summary")[0] ?? "") : plainText(contentHtml(content))
-  return !squeezed(text).startsWith(name)
+interface Opened {
+  readonly rendering: Pick<Rendering, "opening">
 }
+
+/**
+ * Whether the post has a name that is not merely how its content begins, as some clients send it with notes. Compares no
+ * more than the opening.
+ */
+const hasOwnName = ({ properties, rendering }: Pick<Post, "properties"> & Opened): boolean => {
+  const name = squeezed(nameOf({ properties }) ?? "")
+  if (name === "") return false
+  const text = squeezed(rendering.opening === "" ? (textsOf(properties, "summary")[0] ?? "") : rendering.opening)
+  return !text.startsWith(name.slice(0, compared))
+}
+
+/** Fewer characters than an opening has left when its white space is squeezed. */
+const compared = 500
 
 const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim()

@@ -17,7 +17,7 @@ export interface SearchDocument {
 export const documentVersion = 2
 
 /** What search is to know of a post. */
-export const documentOf = (post: Pick<Post, "type" | "properties">): SearchDocument => ({
+export const documentOf = (post: Pick<Post, "type" | "properties" | "rendering">): SearchDocument => ({
   title: fold(nameOf(post) ?? ""),
   body: fold(wordsOf(post)),
   tags: tagsOf(post)

@@ -88,11 +88,11 @@ export const linesOf = ({ properties, type }: Described): ReadonlyArray<string> 
 ]
 
 /** All the words of a post but its name and tags: summary, text and `linesOf`, a line each. */
-export const wordsOf = (post: Described): string =>
+export const wordsOf = (post: Described & Pick<Post, "rendering">): string =>
   [summaryOf(post) ?? "", textOf(post), ...linesOf(post)].filter((line) => line !== "").join("\n")
 
 /** How a post begins, on one line of at most `length` characters: its text, or else its summary, or else `linesOf`. */
-export const beginningOf = (post: Described, length: number): string =>
+export const beginningOf = (post: Described & Parameters<typeof excerptOf>[0], length: number): string =>
   excerptOf(post, length) || shortened(summaryOf(post) ?? linesOf(post).join(" · "), length)
 
 const squeezed = (text: string): string => oneLine(text).toLowerCase()

@@ -1,4 +1,5 @@
 import { Context, type Effect, type Either, type Option } from "effect"
+import type { ListedPost } from "../domain/ListedPost.js"
 import type { NewPost, Post, Visibility } from "../domain/Post.js"
 import type { Cursor } from "../domain/PostCursor.js"
 import type { Slug } from "../domain/Slug.js"
@@ -22,8 +23,8 @@ export interface PostRange {
 }
 
 /** A stretch of posts, newest first, and whether there are more on either side. */
-export interface PostPage {
-  readonly posts: ReadonlyArray<Post>
+export interface PostPage<P = Post> {
+  readonly posts: ReadonlyArray<P>
   readonly hasNewer: boolean
   readonly hasOlder: boolean
 }
@@ -67,7 +68,8 @@ export class Posts extends Context.Tag("starpunk/Posts")<
     /** Any post, deleted ones too. */
     readonly byId: (id: number) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
     /**
-     * Changes a post in one transaction: `change` sees it as it is at that moment, and nothing comes in between. Lists,
+     * Changes a post in one transaction: `change` sees it as it is at that moment, and nothing comes in between. It may be
+     * asked several times, for what it wants is rendered before the transaction begins. Lists,
      * tags and search know the outcome as soon as this answers. The slug stays unless another is wished for; the old one
      * goes on leading here and is never another post's. A time of publication stays unless another is given, but for
      * drafts, which are published now. What changes nothing leaves no trace.
@@ -80,10 +82,17 @@ export class Posts extends Context.Tag("starpunk/Posts")<
     readonly delete: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
     /** Brings a deleted post back as it was. Of a post that is not deleted: no difference. */
     readonly restore: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
-    /** What everybody may list, newest first. */
+    /** What everybody may list, newest first, with all there is of each post: for feeds. */
     readonly listPublic: (range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
-    /** The owner's posts as the filter says, newest first, for the owner and the owner's clients. */
+    /** The same as pages list it. Costs about the same however long the posts are. */
+    readonly overview: (range: PostRange) => Effect.Effect<PostPage<ListedPost>, DatabaseFailure>
+    /** The owner's posts as the filter says, newest first, with all there is of each, for the owner's clients. */
     readonly listOwned: (filter: PostFilter, range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
+    /** The same as pages list it. */
+    readonly overviewOwned: (
+      filter: PostFilter,
+      range: PostRange
+    ) => Effect.Effect<PostPage<ListedPost>, DatabaseFailure>
     /** Tags of public posts, most used first. */
     readonly tags: Effect.Effect<ReadonlyArray<TagCount>, DatabaseFailure>
     /**

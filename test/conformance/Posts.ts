@@ -199,6 +199,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
         )
         expect(changed).toEqual({
           ...created,
+          rendering: { state: "rendered", html: "<p>New words</p>", text: "New words", opening: "New words" },
           properties: { content: ["New words"], category: ["Change After"] },
           updatedAt: created.updatedAt + 1000
         })

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import { type Content, contentHtml, contentOf, plainText } from "../../src/domain/Content.js"
 import { excerptOf, tagsOf, textOf } from "../../src/domain/Post.js"
+import { renderingOf } from "../../src/domain/Rendering.js"
 import { attacks } from "./Attacks.js"
 
 const markdown = (text: string) => contentHtml({ format: "markdown", text })
@@ -82,7 +83,7 @@ describe("content that is meant well", () => {
 
   it("is absent when there is none", () => {
     expect(contentOf({})).toBeUndefined()
-    expect(textOf({ properties: {} })).toBe("")
+    expect(textOf({ rendering: renderingOf({}) })).toBe("")
   })
 })
 
@@ -91,7 +92,7 @@ describe("plain text", () => {
     const properties = {
       content: ["# Title\n\nSome *words* and [a link](https://a.example/).\n\n- one\n- two\n\n| h |\n|-|\n| c |"]
     }
-    expect(textOf({ properties })).toBe("Title\nSome words and a link.\none\ntwo\nh\nc")
+    expect(textOf({ rendering: renderingOf(properties) })).toBe("Title\nSome words and a link.\none\ntwo\nh\nc")
   })
 
   it("quotations are text like any other", () => {
@@ -99,7 +100,7 @@ describe("plain text", () => {
   })
 
   it("excerpts are cut between words", () => {
-    const post = { properties: { content: ["The quick brown fox jumps"] } }
+    const post = { rendering: renderingOf({ content: ["The quick brown fox jumps"] }) }
     expect(excerptOf(post, 100)).toBe("The quick brown fox jumps")
     expect(excerptOf(post, 12)).toBe("The quick…")
   })

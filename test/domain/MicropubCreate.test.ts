@@ -3,6 +3,7 @@ import { Either, FastCheck } from "effect"
 import { limits } from "../../src/domain/Microformats.js"
 import { decodeCreateForm, decodeCreateJson, sourceProperties } from "../../src/domain/MicropubCreate.js"
 import type { NewPost, Post } from "../../src/domain/Post.js"
+import { renderingOf } from "../../src/domain/Rendering.js"
 import { Slug } from "../../src/domain/Slug.js"
 
 const form = (body: string) => decodeCreateForm([...new URLSearchParams(body)].map(([name, value]) => [name, [value]]))
@@ -19,6 +20,7 @@ const stored = (post: NewPost): Post => ({
   slug: Slug.make("a"),
   type: post.type,
   properties: post.properties,
+  rendering: renderingOf(post.properties),
   status: post.status,
   visibility: post.visibility,
   publishedAt: post.publishedAt ?? 0,

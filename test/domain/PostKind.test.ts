@@ -2,8 +2,10 @@ import { describe, expect, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import type { Properties } from "../../src/domain/Microformats.js"
 import { kindOf, type PostKind } from "../../src/domain/PostKind.js"
+import { renderingOf } from "../../src/domain/Rendering.js"
 
-const kind = (properties: Properties, type = "h-entry") => kindOf({ type, properties })
+const kind = (properties: Properties, type = "h-entry") =>
+  kindOf({ type, properties, rendering: renderingOf(properties) })
 
 const elsewhere = "https://other.example/post"
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, layer } from "@effect/vitest"
 import { Context, Effect, Layer, Option } from "effect"
 import type { Post } from "../../src/domain/Post.js"
+import { rendererVersion } from "../../src/domain/Rendering.js"
 import { Posts } from "../../src/services/Posts.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { others } from "../media/Samples.js"
@@ -54,15 +55,18 @@ const autosave = ({ ask }: Server, fields: Readonly<Record<string, string>>) =>
 /** Ten thousand notes, a minute apart; every fiftieth is about herons, every thousandth a draft. */
 const manyPosts = Effect.flatMap(SqlPool, (pool) =>
   pool.write((sql) =>
-    Effect.zipRight(
+    Effect.all([
       sql`WITH RECURSIVE notes(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM notes WHERE n < 10000)
         INSERT INTO posts (id, slug, type, properties, status, visibility, published_at, created_at, updated_at)
         SELECT n, 'note-' || n, 'h-entry', json_object('content', json_array('Note number ' || n || ' about '
             || iif(n % 50 = 1, 'herons', 'stones'))),
           iif(n % 1000 = 1, 'draft', 'published'), 'public', 1767225600000 + n * 60000, 0, 0 FROM notes`,
       sql`INSERT INTO search_documents (post_id, title, body, tags)
-        SELECT id, '', ' note number ' || id || iif(id % 50 = 1, ' about herons ', ' about stones '), '' FROM posts`
-    )
+        SELECT id, '', ' note number ' || id || iif(id % 50 = 1, ' about herons ', ' about stones '), '' FROM posts`,
+      sql`INSERT INTO post_renderings (post_id, version, state, is_listed_whole, opening, listed, html, text)
+        SELECT id, ${rendererVersion}, 'rendered', 1, said, '{}', '<p>' || said || '</p>', said FROM (
+          SELECT id, 'Note number ' || id || ' about ' || iif(id % 50 = 1, 'herons', 'stones') AS said FROM posts)`
+    ])
   )
 )
 

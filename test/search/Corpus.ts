@@ -1,5 +1,6 @@
 import type { Properties } from "../../src/domain/Microformats.js"
 import type { Post } from "../../src/domain/Post.js"
+import { renderingOf } from "../../src/domain/Rendering.js"
 import { Slug } from "../../src/domain/Slug.js"
 
 /** One day in milliseconds; the n-th post of a corpus is published on the n-th day of 1970. */
@@ -8,12 +9,14 @@ export const day = 86_400_000
 /** A public note, published on the day of its number. */
 export const note = (id: number, content: string, more: Partial<Post> & { readonly extra?: Properties } = {}): Post => {
   const { extra, ...rest } = more
+  const properties = { content: [content], ...extra }
   return {
     id,
     slug: Slug.make(`n${id}`),
     feedId: `urn:starpunk:test:${id}`,
     type: "h-entry",
-    properties: { content: [content], ...extra },
+    properties,
+    rendering: renderingOf(properties),
     status: "published",
     visibility: "public",
     publishedAt: id * day,

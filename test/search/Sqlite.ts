@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Layer } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
+import * as MemoryRenderer from "../../layers/memory/Renderer.js"
 import { SearchIndex } from "../../layers/sql/SearchIndex.js"
 import { migrate } from "../../layers/sqlite/Migrator.js"
 import * as SqliteSearch from "../../layers/sqlite/SearchEngine.js"
@@ -10,6 +11,7 @@ import { SearchUpkeep } from "../../layers/sqlite/SearchUpkeep.js"
 import * as SqlitePool from "../../layers/sqlite/SqlPool.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
 import { type Post, tagsOf } from "../../src/domain/Post.js"
+import { documentOf } from "../../src/domain/SearchDocument.js"
 import { SearchEngine } from "../../src/services/SearchEngine.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { eventually } from "../Eventually.js"
@@ -41,6 +43,7 @@ export const started = (life: Started) => {
   const beginning = begin ? Effect.flatMap(SearchUpkeep, ({ start }) => start) : Effect.void
   return Layer.effectDiscard(Effect.zipRight(migrate, beginning)).pipe(
     Layer.provideMerge(SqliteSearch.layer),
+    Layer.provideMerge(MemoryRenderer.layer),
     Layer.provideMerge(layerPool({ path: database, ...(binding === undefined ? {} : { sqliteBinding: binding }) })),
     Layer.provideMerge(
       Layer.merge(Layer.succeed(Settings, { ...settings, search: { enabled, engine } }), MemoryLogger.layerCapture)
@@ -71,7 +74,7 @@ export const store = (posts: ReadonlyArray<Post>) =>
           for (const [position, tag] of tagsOf(post).entries()) {
             yield* sql`INSERT OR IGNORE INTO post_tags ${sql.insert({ post_id: post.id, ...tag, position, published_at: post.publishedAt })}`
           }
-          yield* index.update(sql, post)
+          yield* index.update(sql, post.id, post.deletedAt === undefined ? documentOf(post) : undefined)
         })
       )
     )

@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import type { ListedPost } from "../../domain/ListedPost.js"
 import type { PostPage } from "../../services/Posts.js"
 import { ListedEntry } from "../theme/Entry.js"
 import { entryView } from "../theme/EntryView.js"
@@ -12,7 +13,7 @@ export const pageSize = 20
 /** One page of a list of posts and the ways to the pages beside it. `list` is the address of the list's first page. */
 export const EntryList = (props: {
   readonly list: string
-  readonly page: PostPage
+  readonly page: PostPage<ListedPost>
   readonly site: Site
 }): JSX.Element => (
   <>

@@ -1,6 +1,7 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Effect } from "effect"
 import type { JSX } from "preact"
+import type { ListedPost } from "../../domain/ListedPost.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { discoveryHeader } from "../theme/Discovery.js"
@@ -25,7 +26,7 @@ export const home = HttpLayerRouter.use(
         const range = yield* pageRange
         return yield* revalidated(
           { etag: yield* entityTag() },
-          Effect.map(posts.listPublic({ ...range, limit: pageSize }), (page) =>
+          Effect.map(posts.overview({ ...range, limit: pageSize }), (page) =>
             pageResponse(<HomePage page={page} range={range} site={about} />, { headers: { link } })
           )
         )
@@ -35,7 +36,7 @@ export const home = HttpLayerRouter.use(
 )
 
 interface HomePageProps {
-  readonly page: PostPage
+  readonly page: PostPage<ListedPost>
   readonly range: PageRange
   readonly site: Site
 }

@@ -2,7 +2,7 @@ import { HttpServerRequest } from "@effect/platform"
 import { Effect, Schema } from "effect"
 import { CursorText } from "../../domain/PostCursor.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
-import type { PostPage, PostRange } from "../../services/Posts.js"
+import type { Cursor, PostPage, PostRange } from "../../services/Posts.js"
 
 const encode = Schema.encodeSync(CursorText)
 const decode = Schema.decodeUnknown(CursorText)
@@ -28,7 +28,10 @@ const cursor = (name: string, value: unknown) =>
   )
 
 /** Addresses of the pages beside this one; absent where there is nothing. `list` is the first page's address. */
-export const neighbours = (list: string, page: PostPage): { readonly newer?: string; readonly older?: string } => {
+export const neighbours = (
+  list: string,
+  page: PostPage<Cursor>
+): { readonly newer?: string; readonly older?: string } => {
   const first = page.posts[0]
   const last = page.posts.at(-1)
   return {

@@ -1,6 +1,7 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import type { JSX } from "preact"
+import type { ListedPost } from "../../domain/ListedPost.js"
 import { tagsOf } from "../../domain/Post.js"
 import { foldTag } from "../../domain/Tag.js"
 import { PageNotFound } from "../../errors/failure/Http.js"
@@ -32,7 +33,7 @@ export const tagPage = HttpLayerRouter.use(
         return yield* revalidated(
           { etag: yield* entityTag() },
           Effect.gen(function* () {
-            const page = yield* posts.listPublic({ ...range, tag, limit: pageSize })
+            const page = yield* posts.overview({ ...range, tag, limit: pageSize })
             if (page.posts.length === 0 && !page.hasNewer && !page.hasOlder) return yield* new PageNotFound()
             return pageResponse(<TagDocument page={page} range={range} site={about} tag={tag} />)
           })
@@ -43,7 +44,7 @@ export const tagPage = HttpLayerRouter.use(
 )
 
 interface TagDocumentProps {
-  readonly page: PostPage
+  readonly page: PostPage<ListedPost>
   readonly range: PageRange
   readonly site: Site
   readonly tag: string

@@ -47,7 +47,7 @@ export const listing = Effect.gen(function* () {
     const range = yield* pageRange
     const { state, tag, text } = query
     const filter = { state, ...(text !== "" && { text }), ...(tag !== "" && { tag }) }
-    const page = yield* posts.listOwned(filter, { ...range, limit: pageSize })
+    const page = yield* posts.overviewOwned(filter, { ...range, limit: pageSize })
     const now = yield* Clock.currentTimeMillis
     return adminResponse(<PostListPage {...{ page, query, range, now }} deleted={yield* justDeleted} site={about} />)
   })

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
 import { formatInstant } from "../../domain/Instant.js"
+import type { ListedPost } from "../../domain/ListedPost.js"
 import { permalinkPath } from "../../domain/Permalink.js"
 import { type Post, tagsOf } from "../../domain/Post.js"
 import { kindOf } from "../../domain/PostKind.js"
@@ -22,7 +23,7 @@ export interface ListQuery {
 /** The owner's list of posts. */
 export interface PostListProps {
   readonly site: Site
-  readonly page: PostPage
+  readonly page: PostPage<ListedPost>
   readonly query: ListQuery
   readonly range: PageRange
   readonly now: number
@@ -49,7 +50,7 @@ const listAddress = ({ state, tag, text }: ListQuery): string => {
 }
 
 /** Addresses of the pages beside this one, the filter kept. */
-const besides = (query: ListQuery, page: PostPage) => {
+const besides = (query: ListQuery, page: PostPage<ListedPost>) => {
   const filter = listAddress(query).replace(/^\/admin\/\??/, "")
   const { newer, older } = neighbours("/admin/", page)
   const filtered = (address: string | undefined) =>
@@ -118,7 +119,15 @@ const Finder = ({ query }: { readonly query: ListQuery }): JSX.Element => (
   </>
 )
 
-const Row = ({ now, post, site }: { readonly post: Post; readonly site: Site; readonly now: number }): JSX.Element => {
+const Row = ({
+  now,
+  post,
+  site
+}: {
+  readonly post: ListedPost
+  readonly site: Site
+  readonly now: number
+}): JSX.Element => {
   const call = callOf(post, site)
   const state = stateOf(post, now)
   return (
@@ -160,7 +169,7 @@ const Moment = ({
   post,
   site
 }: {
-  readonly post: Post
+  readonly post: ListedPost
   readonly site: Site
   readonly now: number
 }): JSX.Element => {

@@ -1,6 +1,7 @@
 import type { JSX } from "preact"
 import type { NewPost, Post } from "../../domain/Post.js"
 import { suggestedSlug } from "../../domain/Post.js"
+import type { Rendering } from "../../domain/Rendering.js"
 import { slugFromWish } from "../../domain/Slug.js"
 import { FullEntry } from "../theme/Entry.js"
 import { entryView } from "../theme/EntryView.js"
@@ -8,7 +9,7 @@ import { Layout } from "../theme/Layout.js"
 import type { Site } from "../theme/Site.js"
 
 /** A post as it would stand after a change, for showing. */
-export const previewOf = (change: NewPost, base: Post | undefined, now: number): Post => {
+export const previewOf = (change: NewPost, rendering: Rendering, base: Post | undefined, now: number): Post => {
   const publishedAt = change.publishedAt ?? (base?.status === "published" ? base.publishedAt : now)
   const wished = change.wishedSlug === undefined ? undefined : slugFromWish(change.wishedSlug)
   return {
@@ -17,6 +18,7 @@ export const previewOf = (change: NewPost, base: Post | undefined, now: number):
     slug: wished ?? base?.slug ?? suggestedSlug(change, publishedAt),
     type: change.type,
     properties: change.properties,
+    rendering,
     status: change.status,
     visibility: change.visibility,
     publishedAt,

@@ -1,5 +1,6 @@
 import { Clock, Effect, Option } from "effect"
 import { Posts } from "../../services/Posts.js"
+import { Renderer } from "../../services/Renderer.js"
 import { adminResponse } from "../admin/AdminPage.js"
 import { site } from "../theme/Site.js"
 import { postOfPath } from "./PostOfPath.js"
@@ -11,6 +12,7 @@ import { submittedText } from "./Submission.js"
 export const previewing = ({ postOf }: Saving) =>
   Effect.gen(function* () {
     const posts = yield* Posts
+    const renderer = yield* Renderer
     const about = yield* site
     return {
       stored: Effect.map(postOfPath(posts), (post) => adminResponse(<PreviewPage post={post} site={about} />)),
@@ -19,7 +21,8 @@ export const previewing = ({ postOf }: Saving) =>
         const now = yield* Clock.currentTimeMillis
         const base = Option.getOrUndefined(yield* postOf(submission))
         const { post } = wishOf({ ...submission, intent: "update" }, base, now)
-        return adminResponse(<PreviewPage post={previewOf(post, base, now)} site={about} />)
+        const { rendering } = yield* renderer.render(post)
+        return adminResponse(<PreviewPage post={previewOf(post, rendering, base, now)} site={about} />)
       })
     }
   })

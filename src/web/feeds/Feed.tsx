@@ -9,6 +9,7 @@ import type { Site } from "../theme/Site.js"
 
 /** A post as feed readers see it, away from this site's pages. */
 export interface FeedItem {
+  readonly post: Post
   readonly entry: EntryView
   /** Never changes, so that readers know the post again (RFC 4287 §4.2.6). An absolute IRI, not necessarily an address. */
   readonly id: string
@@ -69,12 +70,13 @@ const feedItem = (post: Post, { firstOrigin, site }: FeedSubject): FeedItem => {
     </>
   )
   return {
+    post,
     entry,
     id: post.feedId.startsWith("/") ? `${firstOrigin}${post.feedId}` : post.feedId,
     title: captionOf(entry),
     summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
     // Of a post that is nothing but its name, the name: an empty item looks broken.
-    html: `${above}${absoluteLinks(entry.html, entry.url)}${below}` || renderToString(<p>{entry.title}</p>),
+    html: `${above}${absoluteLinks(entry.html ?? "", entry.url)}${below}` || renderToString(<p>{entry.title}</p>),
     // A scheduled post is edited before its time comes.
     updatedAt: Math.max(entry.editedAt ?? 0, entry.publishedAt)
   }

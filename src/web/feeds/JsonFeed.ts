@@ -1,4 +1,5 @@
 import { formatInstant } from "../../domain/Instant.js"
+import { htmlOf } from "../../domain/Post.js"
 import type { EntryView } from "../theme/EntryView.js"
 import type { Feed, FeedItem } from "./Feed.js"
 
@@ -17,7 +18,7 @@ export const jsonFeed = (feed: Feed): string =>
     items: feed.items.map(itemObject)
   })
 
-const itemObject = ({ entry, html, id, title, updatedAt }: FeedItem) => ({
+const itemObject = ({ entry, html, id, post, title, updatedAt }: FeedItem) => ({
   id,
   url: entry.url,
   title,
@@ -30,7 +31,7 @@ const itemObject = ({ entry, html, id, title, updatedAt }: FeedItem) => ({
   tags: entry.tags.map(({ label }) => label),
   _starpunk: {
     permalink_path: entry.path,
-    word_count: wordCount(entry.html)
+    word_count: wordCount(htmlOf(post))
   }
 })
 

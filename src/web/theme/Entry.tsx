@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { formatInstant } from "../../domain/Instant.js"
-import { excerptOf, textOf } from "../../domain/Post.js"
+import { excerptOf, leadOf } from "../../domain/Post.js"
 import { Context, EventFacts } from "./Context.js"
 import type { EntryView } from "./EntryView.js"
 import { AlsoOn, Facts, People } from "./Facts.js"
@@ -45,13 +45,13 @@ export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.E
       </>
     ) : (
       <>
-        {(entry.summary ?? leadOf(entry)) !== "" && (
+        {(entry.summary ?? leadOf(entry.post)) !== "" && (
           <p class="p-summary" dir="auto">
-            {entry.summary ?? leadOf(entry)}
+            {entry.summary ?? leadOf(entry.post)}
           </p>
         )}
         <p class="more">
-          <a href={entry.url} aria-label={`Read on: ${entry.title}`}>
+          <a href={entry.url} aria-label={`Read on: ${entry.title ?? excerptOf(entry.post, 60)}`}>
             Read on
           </a>
         </p>
@@ -116,14 +116,8 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
   </article>
 )
 
-/** Whether a list shows all that there is: notes always, and named posts that have no text. */
-const isShownWhole = ({ html, title }: EntryView): boolean => title === undefined || html === ""
-
-/** An article's first paragraph, where that is neither a scrap nor a page; otherwise its first few lines. */
-const leadOf = ({ post }: EntryView): string => {
-  const [first = ""] = textOf(post).split("\n", 1)
-  return first.length >= 60 && first.length <= 480 ? first : excerptOf(post, 320)
-}
+/** Whether a list shows all that there is: notes that have room in it, and named posts that have no text. */
+const isShownWhole = ({ html, title }: EntryView): boolean => html !== undefined && (title === undefined || html === "")
 
 /** The summary, as the text of a post that has no other, or before its text. */
 export const Lead = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
@@ -134,7 +128,7 @@ export const Lead = ({ entry }: { readonly entry: EntryView }): JSX.Element | nu
   )
 
 const Content = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
-  entry.html === "" ? null : (
+  !entry.html ? null : (
     // Sanitised where it was rendered: see EntryView.html.
     <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(entry.html) }} />
   )

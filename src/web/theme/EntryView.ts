@@ -2,13 +2,14 @@ import { Option } from "effect"
 import { type Citation, citationName, citationWords } from "../../domain/Citation.js"
 import { type Fact, factsOf } from "../../domain/Fact.js"
 import { formatInstant, parseInstant } from "../../domain/Instant.js"
+import type { ListedPost } from "../../domain/ListedPost.js"
 import { type PixelSize, parseMediaPath, variantsOf } from "../../domain/Media.js"
 import { isObject, type RsvpAnswer, rsvpAnswer, textsOf, valuesOf } from "../../domain/Microformats.js"
 import { atPresentHost } from "../../domain/OwnAddress.js"
 import { permalink, permalinkPath } from "../../domain/Permalink.js"
 import { peopleOf } from "../../domain/Person.js"
 import { type Place, placesOf, placeWords } from "../../domain/Place.js"
-import { htmlOf, nameOf, type Post, summaryOf, tagsOf, textOf } from "../../domain/Post.js"
+import { nameOf, type Post, summaryOf, tagsOf } from "../../domain/Post.js"
 import { type Relation, relationsOf } from "../../domain/Relation.js"
 import { mediumAddress, saysMore, syndicationOf } from "../../domain/Shown.js"
 import type { Site } from "./Site.js"
@@ -47,7 +48,7 @@ export interface TagLink {
 
 /** A post as pages and feeds show it. Addresses are absolute; times are epoch milliseconds, UTC. */
 export interface EntryView {
-  readonly post: Post
+  readonly post: ListedPost
   readonly path: string
   readonly url: string
   /** Absent for notes: no title is made up for them. */
@@ -55,8 +56,8 @@ export interface EntryView {
   readonly summary: string | undefined
   /** The summary, where it says what title and text do not say already. */
   readonly lead: string | undefined
-  /** Safe to be put into a page as it is. */
-  readonly html: string
+  /** Safe to be put into a page as it is; absent where a list shows how the post begins. */
+  readonly html: string | undefined
   readonly publishedAt: number
   /** Absent unless the post was edited after it was made. */
   readonly editedAt: number | undefined
@@ -85,11 +86,11 @@ export interface EntryView {
 }
 
 /** How a post is shown on this site. */
-export const entryView = (post: Post, site: Site): EntryView => {
+export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
   const { properties, type } = post
   const title = nameOf(post)
   const summary = summaryOf(post)
-  const html = atPresentHost(htmlOf(post), site.former)
+  const html = post.rendering.html === undefined ? undefined : atPresentHost(post.rendering.html, site.former)
   const photos = mediaOf(post, "photo", site)
   return {
     post,
@@ -97,8 +98,7 @@ export const entryView = (post: Post, site: Site): EntryView => {
     url: permalink(site.url, post.slug),
     title,
     summary,
-    lead:
-      summary !== undefined && saysMore(summary, [title ?? "", html === "" ? "" : textOf(post)]) ? summary : undefined,
+    lead: summary !== undefined && saysMore(summary, [title ?? "", textIn(post)]) ? summary : undefined,
     html,
     publishedAt: post.publishedAt,
     // What was changed before anybody could read it was not edited.
@@ -106,7 +106,7 @@ export const entryView = (post: Post, site: Site): EntryView => {
     tags: tagsOf(post).map(({ label, tag }) => ({ label, url: `${site.url}${tagPath(tag)}` })),
     people: peopleOf(properties).map((person) => absoluteCitation(person, site)),
     featured: mediaOf(post, "featured", site).filter(
-      ({ url }) => !photos.some((photo) => photo.url === url) && !isInHtml(html, url, site)
+      ({ url }) => !photos.some((photo) => photo.url === url) && !isInHtml(html ?? "", url, site)
     ),
     photos,
     videos: mediaOf(post, "video", site),
@@ -130,6 +130,11 @@ export const entryView = (post: Post, site: Site): EntryView => {
 /** Whether the text shows a picture, by its absolute address or by its path on this site. */
 const isInHtml = (html: string, url: string, site: Site): boolean =>
   html.includes(`src="${url}"`) || (url.startsWith(site.home) && html.includes(`src="${url.slice(site.url.length)}"`))
+
+type Propertied = Pick<Post, "properties">
+
+/** As much of the text as is known of a post. */
+const textIn = ({ rendering }: Post | ListedPost): string => ("text" in rendering ? rendering.text : rendering.opening)
 
 const absoluteCitation = (citation: Citation, site: Site): Citation => ({
   ...citation,
@@ -161,7 +166,7 @@ export const captionOf = (entry: EntryView): string | undefined => {
 export const tagPath = (tag: string): `/tag/${string}` => `/tag/${encodeURIComponent(tag)}`
 
 const mediaOf = (
-  { properties }: Post,
+  { properties }: Propertied,
   name: "photo" | "video" | "audio" | "featured",
   site: Site
 ): ReadonlyArray<Medium> =>
@@ -182,7 +187,7 @@ const toldByAddress = (url: string, site: Site): Pick<Medium, "mediaType" | "ren
   }
 }
 
-const eventOf = (post: Post, site: Site): EventView => {
+const eventOf = (post: Propertied, site: Site): EventView => {
   const start = wallClockOf(post, "start")
   const end = wallClockOf(post, "end")
   const isOneDay = start?.hasHour && end?.hasHour && isSameDay(start, end)
@@ -204,7 +209,7 @@ interface WallClock {
   readonly zone: string
 }
 
-const wallClockOf = ({ properties }: Post, name: "start" | "end"): WallClock | undefined => {
+const wallClockOf = ({ properties }: Propertied, name: "start" | "end"): WallClock | undefined => {
   const [machine] = textsOf(properties, name)
   if (machine === undefined) return undefined
   const { wall = machine.trim(), zone = "" } = zoned.exec(machine.trim())?.groups ?? {}

@@ -1,0 +1,83 @@
+import { type Content, contentHtml, contentOf, plainText, withoutControls } from "./Content.js"
+import type { Properties } from "./Microformats.js"
+
+/** Increase it when the HTML, the text or the listed form of a post changes: stored renderings are then made again. */
+export const rendererVersion = 1
+
+/**
+ * How a rendering was made. `too_slow`: the text took longer to render than any text may, and is shown as plain text
+ * until it is edited. `pending`: it is shown as plain text until the renderer gets to it.
+ */
+export type RenderingState = "rendered" | "too_slow" | "pending"
+
+/** A post's content as readers see it. Made when the post is written, and stored beside it. */
+export interface Rendering {
+  readonly state: RenderingState
+  /** Safe to put into a page or a feed; empty where the post has no content. */
+  readonly html: string
+  /** Plain text, paragraphs as lines; empty where the post has no content. */
+  readonly text: string
+  /** How `text` begins, at most `openingLength` UTF-16 code units. */
+  readonly opening: string
+}
+
+/** Long enough for every excerpt and lead, and for telling a title from the beginning of a text. */
+export const openingLength = 600
+
+const openingOf = (text: string): string => text.slice(0, openingLength).replace(/\p{Surrogate}$/u, "")
+
+/**
+ * Renders a post's content. How long that takes is up to the text: call it through the `Renderer`, which bounds it, or
+ * with few characters.
+ */
+export const renderingOf = (properties: Properties): Rendering => {
+  const content = contentOf(properties)
+  const html = content === undefined ? "" : contentHtml(content)
+  const text = plainText(html)
+  return { state: "rendered", html, text, opening: openingOf(text) }
+}
+
+/** The content as it was written, without any markup, in time linear to its length. */
+export const plainRendering = (properties: Properties, state: Exclude<RenderingState, "rendered">): Rendering => {
+  const content = contentOf(properties)
+  const text = content === undefined ? "" : withoutControls(withoutComments(sourceOf(content))).trim()
+  return { state, html: paragraphs(text), text, opening: openingOf(text) }
+}
+
+const sourceOf = (content: Content): string => (content.format === "html" ? content.html : content.text)
+
+/** What authors hide from readers stays hidden: comments, and what follows one that is never closed. */
+const withoutComments = (source: string): string => {
+  const kept: Array<string> = []
+  let from = 0
+  while (true) {
+    const start = source.indexOf("<!--", from)
+    kept.push(start < 0 ? source.slice(from) : source.slice(from, start))
+    const end = start < 0 ? -1 : source.indexOf("-->", start + 2)
+    if (end < 0) return kept.join("")
+    from = end + "-->".length
+  }
+}
+
+const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" }
+
+/** Escaped text: a paragraph after each blank line, line breaks kept. */
+const paragraphs = (text: string): string =>
+  text
+    .replace(/[&<>]/g, (character) => escapes[character] ?? character)
+    .split(/\n[^\S\n]*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== "")
+    .map((paragraph) => `<p>${paragraph.replaceAll("\n", "<br>\n")}</p>`)
+    .join("\n")
+
+/** Characters of a source that are rendered for its beginning alone: few enough to render anywhere. */
+const considered = 1_000
+
+/** How the text begins, as far as that can be said without rendering the whole of it. For slugs and previews. */
+export const startOf = (properties: Properties): string => {
+  const content = contentOf(properties)
+  if (content === undefined) return ""
+  const start = { ...content, [content.format === "html" ? "html" : "text"]: sourceOf(content).slice(0, considered) }
+  return plainText(contentHtml(start))
+}
