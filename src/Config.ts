@@ -16,6 +16,8 @@ export interface SettingsValues {
   readonly siteAuthor: string
   /** BCP 47 language of the posts and pages. */
   readonly siteLanguage: string
+  /** The IANA name of the time zone that posts and times without one are of. */
+  readonly siteTimeZone: string
   readonly dataPath: string
   readonly databasePath: string
   readonly media: {

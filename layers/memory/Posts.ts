@@ -1,11 +1,12 @@
 import { Clock, Effect, Either, Layer, Option } from "effect"
 import { words } from "../../src/domain/Folding.js"
 import { listedPost } from "../../src/domain/ListedPost.js"
-import { type NewPost, type Post, suggestedSlug, tagsOf } from "../../src/domain/Post.js"
+import { type NewPost, type Post, suggestedSlug, tagsOf, wallClockOf } from "../../src/domain/Post.js"
 import { changedPost, saysTheSame, slugAskedFor } from "../../src/domain/PostChange.js"
 import { renderedPost } from "../../src/domain/RenderedPost.js"
 import { documentOf } from "../../src/domain/SearchDocument.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
+import { utc } from "../../src/domain/TimeZone.js"
 import { PostUnknown } from "../../src/errors/failure/Micropub.js"
 import {
   type Cursor,
@@ -98,7 +99,10 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
         const publishedAt = post.publishedAt ?? now
         const { rendering } = renderedPost(post)
         const wished = wishedSlug === undefined ? undefined : slugFromWish(wishedSlug)
-        const slug = yield* firstFreeSlug(wished ?? suggestedSlug(post, publishedAt), isTaken())
+        const slug = yield* firstFreeSlug(
+          wished ?? suggestedSlug(post, wallClockOf({ ...post, publishedAt }, utc)),
+          isTaken()
+        )
         const id = 1 + Math.max(0, ...stored.map((each) => each.id))
         const created: Post = {
           ...post,

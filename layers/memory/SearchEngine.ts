@@ -1,8 +1,9 @@
 import { Clock, Effect, Layer } from "effect"
-import { type Post, tagsOf } from "../../src/domain/Post.js"
+import { type Post, tagsOf, wallClockOf } from "../../src/domain/Post.js"
 import { documentOf, matches, relevance } from "../../src/domain/SearchDocument.js"
 import { hitOf } from "../../src/domain/SearchHit.js"
 import type { SearchQuery } from "../../src/domain/SearchQuery.js"
+import { utc } from "../../src/domain/TimeZone.js"
 import { type EngineName, SearchEngine } from "../../src/services/SearchEngine.js"
 
 /**
@@ -52,8 +53,8 @@ const isInScope = (post: Post, query: SearchQuery, now: number): boolean => {
     post.visibility === "public" &&
     post.deletedAt === undefined &&
     post.publishedAt <= now &&
-    (query.before === undefined || post.publishedAt < query.before) &&
-    (query.after === undefined || post.publishedAt >= query.after) &&
+    (query.before === undefined || wallClockOf(post, utc) < query.before) &&
+    (query.after === undefined || wallClockOf(post, utc) >= query.after) &&
     query.tags.every((tag) => tags.includes(tag)) &&
     !query.excludedTags.some((tag) => tags.includes(tag))
   )

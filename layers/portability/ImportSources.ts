@@ -10,6 +10,7 @@ import {
   manifestVersion,
   readManifest
 } from "../../src/domain/ExportManifest.js"
+import { timeZone } from "../../src/domain/TimeZone.js"
 import { ImportFileUnreadable, ImportSourceUnusable, ImportTooNew } from "../../src/errors/failure/Portability.js"
 import type { ImportSource } from "../../src/services/Import.js"
 import { codeOf } from "../backup/FileTrouble.js"
@@ -102,7 +103,9 @@ export const open = (
     }
     if (isOurData(root)) return yield* unusable(path, "own_data")
     const manifest = yield* manifestOf(path, root)
-    const list = (exact: boolean) => Effect.try({ try: () => markdownFiles(root, exact), catch: troubleWith(path) })
+    const zone = timeZone(settings.siteTimeZone)
+    const list = (exact: boolean) =>
+      Effect.try({ try: () => markdownFiles(root, exact, zone), catch: troubleWith(path) })
     if (Option.isNone(manifest)) {
       const { entries, refused } = yield* list(false)
       return {

@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { Either } from "effect"
 import { readPostFile } from "../../src/domain/PostFileReading.js"
+import type { TimeZone } from "../../src/domain/TimeZone.js"
 import type { Entry } from "./Entry.js"
 import * as SourceFiles from "./SourceFiles.js"
 
@@ -18,10 +19,11 @@ const isPage = (file: string) => isMarkdown(file) || /\.html?$/i.test(file)
 /** Hugo's `_index.md` describe sections. */
 const isSection = (file: string) => /(?:^|\/)_index\.[^/]+$/.test(file)
 
-/** The posts of a folder of Markdown files, or those below `posts` of an export. */
+/** The posts of a folder of Markdown files, or those below `posts` of an export. Times without a zone are of `zone`. */
 export const markdownFiles = (
   root: string,
-  exact: boolean
+  exact: boolean,
+  zone: TimeZone
 ): { readonly entries: ReadonlyArray<Entry>; readonly refused: SourceFiles.Listing["refused"] } => {
   const { files, refused } = SourceFiles.list(root, exact ? "posts" : "", exact ? isMarkdown : isPage)
   const entryOf = (file: string): Entry => ({
@@ -32,7 +34,7 @@ export const markdownFiles = (
         SourceFiles.readText(join(root, file), exact ? exactLimit : plainLimit),
         ({ modifiedAt, text }) =>
           Either.map(
-            readPostFile(text, { path: file, modifiedAt, exact }),
+            readPostFile(text, { path: file, modifiedAt, exact, zone }),
             (post) => post ?? { passedOver: "it has no front matter" }
           )
       )

@@ -20,6 +20,7 @@ const facts = {
   status: PostStatus,
   visibility: Visibility,
   publishedAt: Schema.Int,
+  publishedOffset: Schema.NullOr(Schema.Int),
   createdAt: Schema.Int,
   updatedAt: Schema.Int,
   deletedAt: Schema.NullOr(Schema.Int),
@@ -39,12 +40,15 @@ const PostRow = Schema.Struct({
 
 const ListedRow = PostRow.omit("text")
 
-const toFacts = <Row extends { readonly deletedAt: number | null; readonly postedBy: string | null }>({
-  deletedAt,
-  postedBy,
-  ...row
-}: Row) => ({
+interface Absences {
+  readonly deletedAt: number | null
+  readonly postedBy: string | null
+  readonly publishedOffset: number | null
+}
+
+const toFacts = <Row extends Absences>({ deletedAt, postedBy, publishedOffset, ...row }: Row) => ({
   ...row,
+  ...(publishedOffset === null ? {} : { publishedOffset }),
   ...(deletedAt === null ? {} : { deletedAt }),
   ...(postedBy === null ? {} : { postedBy })
 })
@@ -70,9 +74,9 @@ export const besideRendering = (sql: SqlClient.SqlClient): Statement.Fragment =>
   )
 
 const bareColumns = `posts.id, posts.slug, posts.type, posts.status, posts.visibility,
-  posts.published_at AS "publishedAt", posts.created_at AS "createdAt", posts.updated_at AS "updatedAt",
-  posts.deleted_at AS "deletedAt", posts.posted_by AS "postedBy",
-  posts.feed_id AS "feedId"`
+  posts.published_at AS "publishedAt", posts.published_offset AS "publishedOffset",
+  posts.created_at AS "createdAt", posts.updated_at AS "updatedAt", posts.deleted_at AS "deletedAt",
+  posts.posted_by AS "postedBy", posts.feed_id AS "feedId"`
 
 /** The columns that make a `BarePost`, from a table named `posts`. */
 export const movedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>

@@ -40,6 +40,7 @@ const rowOf = (post: MovedPost) => ({
   status: post.status,
   visibility: post.visibility,
   published_at: post.publishedAt,
+  published_offset: post.publishedOffset ?? null,
   created_at: post.createdAt,
   updated_at: post.updatedAt,
   deleted_at: post.deletedAt ?? null,

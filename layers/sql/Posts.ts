@@ -1,10 +1,12 @@
 import type { SqlClient } from "@effect/sql"
 import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
+import { Settings } from "../../src/Config.js"
 import { withoutHost } from "../../src/domain/OwnAddress.js"
-import { type NewPost, type Post, suggestedSlug, tagsOf } from "../../src/domain/Post.js"
+import { type NewPost, type Post, suggestedSlug, tagsOf, wallClockOf } from "../../src/domain/Post.js"
 import { changedPost, saysTheSame, slugAskedFor } from "../../src/domain/PostChange.js"
 import { type RenderedPost, type RenderSource, unrenderedPost } from "../../src/domain/RenderedPost.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
+import { timeZone } from "../../src/domain/TimeZone.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { PostUnknown } from "../../src/errors/failure/Micropub.js"
 import { Logger } from "../../src/services/Logger.js"
@@ -111,12 +113,13 @@ const moveSlug = (sql: SqlClient.SqlClient, before: Post, after: Post) =>
       )
 
 /** Posts in the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
-export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer | Logger> = Layer.effect(
+export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer | Logger | Settings> = Layer.effect(
   Posts,
   Effect.gen(function* () {
     const pool = yield* SqlPool
     const index = yield* SearchIndex
     const log = (yield* Logger).named("starpunk.posts")
+    const zone = timeZone((yield* Settings).siteTimeZone)
 
     const renderer = yield* Renderer
     const completed = PostRenderings.completed(renderer)
@@ -147,6 +150,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         status: post.status,
         visibility: post.visibility,
         published_at: publishedAt,
+        published_offset: post.publishedOffset ?? null,
         created_at: now,
         updated_at: now,
         posted_by: post.postedBy ?? null,
@@ -164,7 +168,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const now = yield* Clock.currentTimeMillis
       const prepared = yield* prepare(post)
       const wished = post.wishedSlug === undefined ? undefined : slugFromWish(post.wishedSlug)
-      const slug = wished ?? suggestedSlug(post, post.publishedAt ?? now)
+      const { publishedAt = now, ...rest } = post
+      const slug = wished ?? suggestedSlug(post, wallClockOf({ ...rest, publishedAt }, zone))
       const stored = yield* pool.write((sql) => insert(sql, post, prepared, slug, now))
       yield* log.info("Post created", { post: stored.id, slug: stored.slug, status: stored.status })
       return stored
@@ -200,6 +205,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         status: changed.status,
         visibility: changed.visibility,
         published_at: changed.publishedAt,
+        published_offset: changed.publishedOffset ?? null,
         updated_at: changed.updatedAt
       }
       yield* sql`UPDATE posts SET ${sql.update(row)} WHERE id = ${before.id}`

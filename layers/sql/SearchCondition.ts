@@ -2,20 +2,33 @@ import type { SqlClient } from "@effect/sql"
 import type { Fragment } from "@effect/sql/Statement"
 import { fieldWeights, needle, type SearchDocument, wholeWords, wordStart } from "../../src/domain/SearchDocument.js"
 import type { SearchQuery } from "../../src/domain/SearchQuery.js"
+import type { TimeZone } from "../../src/domain/TimeZone.js"
 import { isPublic } from "./Visibility.js"
 
 /** How many matches, the newest, are looked at for one answer; beyond it totals are lower bounds. */
 export const mostCandidates = 1_000
 
+/** When a search is made, and in which time zone posts without an offset are. */
+export interface Viewpoint {
+  /** Epoch milliseconds. */
+  readonly now: number
+  readonly zone: TimeZone
+}
+
 /** Which rows of `posts` a search may answer at all: what everybody may list, and the query's filters. For every engine. */
-export const inScope = (sql: SqlClient.SqlClient, query: SearchQuery, now: number): Fragment =>
+export const inScope = (sql: SqlClient.SqlClient, query: SearchQuery, { now, zone }: Viewpoint): Fragment =>
   sql.and([
     isPublic(sql, now),
-    ...(query.before === undefined ? [] : [sql`posts.published_at < ${query.before}`]),
-    ...(query.after === undefined ? [] : [sql`posts.published_at >= ${query.after}`]),
+    ...(query.before === undefined ? [] : [sql`NOT ${isSince(sql, query.before, zone)}`]),
+    ...(query.after === undefined ? [] : [isSince(sql, query.after, zone)]),
     ...query.tags.map((tag) => hasTag(sql, tag)),
     ...query.excludedTags.map((tag) => sql`NOT ${hasTag(sql, tag)}`)
   ])
+
+/** Whether a post's own clock, or that of the site, showed at least this. */
+const isSince = (sql: SqlClient.SqlClient, wallClock: number, zone: TimeZone) =>
+  sql`(CASE WHEN posts.published_offset IS NULL THEN posts.published_at >= ${zone.instantOf(wallClock)}
+    ELSE posts.published_at + posts.published_offset * 1000 >= ${wallClock} END)`
 
 const hasTag = (sql: SqlClient.SqlClient, tag: string) =>
   sql`EXISTS (SELECT 1 FROM post_tags WHERE post_tags.post_id = posts.id AND post_tags.tag = ${tag})`

@@ -1,11 +1,13 @@
 import { Clock, Effect, Layer } from "effect"
 import { Settings, type SettingsValues } from "../../src/Config.js"
 import type { SearchQuery } from "../../src/domain/SearchQuery.js"
+import { timeZone } from "../../src/domain/TimeZone.js"
 import { SearchDisabled } from "../../src/errors/failure/Search.js"
 import type { Logger } from "../../src/services/Logger.js"
 import { Renderer } from "../../src/services/Renderer.js"
 import { SearchEngine } from "../../src/services/SearchEngine.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
+import type { Viewpoint } from "../sql/SearchCondition.js"
 import type { SearchIndex } from "../sql/SearchIndex.js"
 import { isIndexFailure } from "./IndexFailure.js"
 import * as SearchFallback from "./SearchFallback.js"
@@ -23,30 +25,31 @@ const engineLayer = Layer.effect(
     const upkeep = yield* SearchUpkeep.SearchUpkeep
     const pool = yield* SqlPool
     const renderer = yield* Renderer
-    const { search: settings } = yield* Settings
+    const { search: settings, siteTimeZone } = yield* Settings
+    const zone = timeZone(siteTimeZone)
 
     /** By the full-text index, if there is one, it is complete and it works; else `undefined`. */
-    const findByIndex = Effect.fn("SearchEngine.findByIndex")(function* (query: SearchQuery, now: number) {
+    const findByIndex = Effect.fn("SearchEngine.findByIndex")(function* (query: SearchQuery, view: Viewpoint) {
       if ((yield* engine.status).engine !== "fts5") return undefined
       // Asked of the database each time, because another process may have put posts in line or made a new table.
       const { table, behind } = yield* pool.read(SearchTable.state)
       if (table === undefined || behind) return yield* Effect.as(engine.callForHelp, undefined)
       return yield* pool
-        .read((sql) => SearchFts5.find(sql, table, query, now))
+        .read((sql) => SearchFts5.find(sql, table, query, view))
         .pipe(Effect.catchIf(isIndexFailure, (error) => Effect.as(engine.indexFailed(table, error), undefined)))
     })
 
     const search: SearchEngine["Type"]["search"] = Effect.fn("SearchEngine.search")(function* (query, page) {
       if (!settings.enabled) return yield* new SearchDisabled()
-      const now = yield* Clock.currentTimeMillis
+      const view = { now: yield* Clock.currentTimeMillis, zone }
       // Without a term there is nothing to look up or to rank by: the filters are read from the tables.
       const byTerms = query.required.length > 0
-      const indexed = byTerms ? yield* findByIndex(query, now) : undefined
-      const { ids, complete } = indexed ?? (yield* SearchFallback.find(pool, query, now))
+      const indexed = byTerms ? yield* findByIndex(query, view) : undefined
+      const { ids, complete } = indexed ?? (yield* SearchFallback.find(pool, query, view))
       const reduced = byTerms ? indexed === undefined : (yield* engine.status).engine === "fallback"
       const shown = ids.slice(page.offset, page.offset + page.limit)
       return {
-        hits: yield* hitsOf(pool, renderer, shown, query, now),
+        hits: yield* hitsOf(pool, renderer, shown, query, view),
         total: ids.length,
         totalIsExact: complete,
         engine: reduced ? "fallback" : "fts5",

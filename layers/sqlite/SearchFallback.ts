@@ -3,7 +3,7 @@ import { Clock, Duration, Effect } from "effect"
 import type { SearchQuery } from "../../src/domain/SearchQuery.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
-import { holdsTerms, inScope, mostCandidates } from "../sql/SearchCondition.js"
+import { holdsTerms, inScope, mostCandidates, type Viewpoint } from "../sql/SearchCondition.js"
 import { type Found, foundFrom } from "./SearchFts5.js"
 
 /** Ids in one slice: some milliseconds of a reader, after which others have their turn and the scan may be interrupted. */
@@ -16,7 +16,11 @@ const budget = Duration.toMillis("2 seconds")
  * Finds by reading every post's folded text, newest first, slice by slice, and answers in the order of publication. The
  * same posts as the full-text index, without its ranking.
  */
-export const find = (pool: SqlPool["Type"], query: SearchQuery, now: number): Effect.Effect<Found, DatabaseFailure> =>
+export const find = (
+  pool: SqlPool["Type"],
+  query: SearchQuery,
+  view: Viewpoint
+): Effect.Effect<Found, DatabaseFailure> =>
   Effect.gen(function* () {
     const startedAt = yield* Clock.currentTimeMillis
     const [newest] = yield* pool.read(
@@ -28,7 +32,7 @@ export const find = (pool: SqlPool["Type"], query: SearchQuery, now: number): Ef
     while (upTo > 0 && matches.length <= mostCandidates && inTime) {
       const from = upTo - sliceSize
       const wanted = mostCandidates + 1 - matches.length
-      matches.push(...(yield* pool.read((sql) => slice(sql, query, now, from, upTo, wanted))))
+      matches.push(...(yield* pool.read((sql) => slice(sql, query, view, from, upTo, wanted))))
       upTo = from
       inTime = (yield* Clock.currentTimeMillis) - startedAt < budget
     }
@@ -44,7 +48,7 @@ interface Match {
 const slice = (
   sql: SqlClient.SqlClient,
   query: SearchQuery,
-  now: number,
+  view: Viewpoint,
   from: number,
   upTo: number,
   wanted: number
@@ -53,6 +57,6 @@ const slice = (
     SELECT posts.id, posts.published_at AS "publishedAt"
     FROM search_documents CROSS JOIN posts ON posts.id = search_documents.post_id
     WHERE search_documents.post_id > ${from} AND search_documents.post_id <= ${upTo}
-      AND ${holdsTerms(sql, query)} AND ${inScope(sql, query, now)}
+      AND ${holdsTerms(sql, query)} AND ${inScope(sql, query, view)}
     ORDER BY search_documents.post_id DESC
     LIMIT ${wanted}`

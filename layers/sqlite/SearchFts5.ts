@@ -2,7 +2,7 @@ import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
 import { needle, wholeWords } from "../../src/domain/SearchDocument.js"
 import type { SearchQuery } from "../../src/domain/SearchQuery.js"
-import { inScope, mostCandidates, relevanceOf } from "../sql/SearchCondition.js"
+import { inScope, mostCandidates, relevanceOf, type Viewpoint } from "../sql/SearchCondition.js"
 
 /** Posts that match, in the order in which they are shown. */
 export interface Found {
@@ -19,14 +19,14 @@ export const find = (
   sql: SqlClient.SqlClient,
   table: string,
   query: SearchQuery,
-  now: number
+  view: Viewpoint
 ): Effect.Effect<Found, SqlError.SqlError> =>
   sql<{ readonly id: number }>`
     SELECT candidate.id
     FROM (
       SELECT posts.id, posts.published_at
       FROM ${sql(table)} CROSS JOIN posts ON posts.id = ${sql(table)}.rowid
-      WHERE ${sql(table)} MATCH ${matchExpression(query)} AND ${inScope(sql, query, now)}
+      WHERE ${sql(table)} MATCH ${matchExpression(query)} AND ${inScope(sql, query, view)}
       ORDER BY ${sql(table)}.rowid DESC
       LIMIT ${mostCandidates + 1}
     ) AS candidate CROSS JOIN search_documents ON search_documents.post_id = candidate.id

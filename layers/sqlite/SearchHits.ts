@@ -6,7 +6,7 @@ import type { Renderer } from "../../src/services/Renderer.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { completed } from "../sql/PostRenderings.js"
 import { postColumns, postsFrom, postTables } from "../sql/PostRow.js"
-import { inScope } from "../sql/SearchCondition.js"
+import { inScope, type Viewpoint } from "../sql/SearchCondition.js"
 
 /**
  * The found posts of one page, in the order of `ids`. Visibility is asked once more, for a post may have become private
@@ -17,14 +17,14 @@ export const hitsOf = (
   renderer: Renderer["Type"],
   ids: ReadonlyArray<number>,
   query: SearchQuery,
-  now: number
+  view: Viewpoint
 ): Effect.Effect<ReadonlyArray<SearchHit>, DatabaseFailure> =>
   Effect.gen(function* () {
     if (ids.length === 0) return []
     const rows = yield* pool.read(
       (sql) =>
         sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)}
-          WHERE ${sql.in("posts.id", ids)} AND ${inScope(sql, query, now)}`
+          WHERE ${sql.in("posts.id", ids)} AND ${inScope(sql, query, view)}`
     )
     const posts = yield* completed(renderer)(yield* postsFrom(rows))
     const byId = new Map(posts.map((post) => [post.id, post]))

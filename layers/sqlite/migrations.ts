@@ -8,6 +8,7 @@ import { oldAddresses } from "./migrations/OldAddresses.js"
 import { owner } from "./migrations/Owner.js"
 import { postHistory } from "./migrations/PostHistory.js"
 import { postRenderings } from "./migrations/PostRenderings.js"
+import { publishedOffset } from "./migrations/PublishedOffset.js"
 import { signIns } from "./migrations/SignIns.js"
 import { siteAddresses } from "./migrations/SiteAddresses.js"
 
@@ -23,5 +24,6 @@ export const migrations: ReadonlyArray<Migration> = [
   oldAddresses,
   authorship,
   siteAddresses,
-  postRenderings
+  postRenderings,
+  publishedOffset
 ]

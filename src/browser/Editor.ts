@@ -1,5 +1,5 @@
 import { autosave } from "./editor/Autosave.js"
-import { spoken } from "./editor/Clock.js"
+import { now, spoken } from "./editor/Clock.js"
 import { field, fieldsOf, said } from "./editor/Fields.js"
 import { copyFor, forget, forgetSubmitted, type LocalCopy, markSubmitted } from "./editor/LocalCopy.js"
 import { mediaList } from "./editor/MediaList.js"
@@ -44,7 +44,8 @@ const begin = (form: HTMLFormElement): void => {
   const namePublish = (): void => {
     if (!isDraft || publish === null) return
     const instant = Date.parse(field(form, "published")?.value ?? "")
-    publish.textContent = instant > performance.timeOrigin + performance.now() ? "Schedule" : "Publish"
+    // What is hardly ahead is published at once: see `publishedAtOnce`.
+    publish.textContent = instant > now() + 300_000 ? "Schedule" : "Publish"
   }
 
   const changed = (): void => {

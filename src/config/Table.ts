@@ -38,6 +38,7 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
     siteDescription: settings.siteDescription.config,
     siteAuthor: settings.siteAuthor.config,
     siteLanguage: settings.siteLanguage.config,
+    siteTimeZone: settings.siteTimeZone.config,
     adminMe: settings.adminMe.config,
     host: settings.host.config,
     port: settings.port.config,

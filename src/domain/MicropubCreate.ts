@@ -1,10 +1,11 @@
 import { Either, Option } from "effect"
 import { MicropubMalformed, MicropubUnsupported } from "../errors/failure/Micropub.js"
-import { formatInstant, parseInstant } from "./Instant.js"
 import { decodeProperties, isObject, type Properties, textsOf, valuesOf } from "./Microformats.js"
 import { type FormFields, formProperties, type ReceivedFile } from "./MicropubForm.js"
+import { formatMoment, formatRfc3339, type Moment, parseMoment } from "./Moment.js"
 import { type NewPost, type Post, PostStatus, Visibility } from "./Post.js"
 import { showsNothing } from "./Shown.js"
+import { type TimeZone, utc } from "./TimeZone.js"
 
 /** Why something is not a post that can be stored. */
 export type CreateFailure = MicropubMalformed | MicropubUnsupported
@@ -46,11 +47,11 @@ const somethingToShow = (properties: Properties): string => {
 
 const timeForm = "an ISO 8601 date and time, such as 2026-11-23T19:00:00+01:00, or a date"
 
-const publishedAt = (properties: Properties): Either.Either<number | undefined, MicropubMalformed> => {
+const publishedOf = (properties: Properties, zone: TimeZone): Either.Either<Moment | undefined, MicropubMalformed> => {
   const [given] = textsOf(properties, "published")
   if (given === undefined) return Either.right(undefined)
   return Either.fromOption(
-    parseInstant(given),
+    parseMoment(given, zone),
     () =>
       new MicropubMalformed({
         part: "properties.published",
@@ -62,7 +63,7 @@ const publishedAt = (properties: Properties): Either.Either<number | undefined, 
 /** The kinds of post that are taken. */
 const types = ["h-entry", "h-event", "h-review"] as const
 
-const isTime = (text: string) => Option.isSome(parseInstant(text))
+const isTime = (text: string) => Option.isSome(parseMoment(text, utc))
 
 /** What an event says of when it is has to be a time. */
 const expectTimes = (properties: Properties): Either.Either<void, MicropubMalformed> => {
@@ -90,9 +91,9 @@ const withAlts = (properties: Properties, alts: ReadonlyArray<unknown>): Propert
 
 /**
  * Decodes a post from its type and its properties, commands (`mp-*`) among them: what a client creates, and what a post
- * would be after a change.
+ * would be after a change. Times without a zone are of `zone`, the site's own.
  */
-export const decodePost = (type: string, given: unknown): Either.Either<NewPost, CreateFailure> =>
+export const decodePost = (type: string, given: unknown, zone: TimeZone = utc): Either.Either<NewPost, CreateFailure> =>
   Either.gen(function* () {
     if (!types.some((known) => known === type)) {
       return yield* Either.left(new MicropubUnsupported({ what: "type", given: type, supported: [...types] }))
@@ -105,46 +106,53 @@ export const decodePost = (type: string, given: unknown): Either.Either<NewPost,
     yield* expectInvitation(properties)
     if (showsNothing({ type, properties })) return yield* malformed("properties", somethingToShow(properties))
     if (type === "h-event") yield* expectTimes(properties)
-    const published = yield* publishedAt(properties)
+    const published = yield* publishedOf(properties, zone)
     const wishedSlug = textsOf(received, "mp-slug")[0]
     return {
       type,
       properties,
       status: yield* oneOf(received, "post-status", PostStatus.literals),
       visibility: yield* oneOf(received, "visibility", Visibility.literals),
-      ...(published === undefined ? {} : { publishedAt: published }),
+      ...(published === undefined ? {} : { publishedAt: published.at }),
+      ...(published?.offset === undefined ? {} : { publishedOffset: published.offset }),
       ...(wishedSlug === undefined ? {} : { wishedSlug })
     }
   })
 
 /** Decodes a post from microformats2 JSON, `{"type": ["h-entry"], "properties": {…}}`; without a type it is an entry. */
-export const decodeCreateJson = (body: unknown): Either.Either<NewPost, CreateFailure> => {
+export const decodeCreateJson = (body: unknown, zone: TimeZone = utc): Either.Either<NewPost, CreateFailure> => {
   if (!isObject(body)) return malformed("body", 'an object, such as {"type": ["h-entry"], "properties": {…}}')
   const type = Object.hasOwn(body, "type") ? body.type : [types[0]]
   if (!Array.isArray(type) || typeof type[0] !== "string") return malformed("type", 'a list, such as ["h-entry"]')
-  return decodePost(type[0], Object.hasOwn(body, "properties") ? body.properties : undefined)
+  return decodePost(type[0], Object.hasOwn(body, "properties") ? body.properties : undefined, zone)
 }
 
 /** Decodes a post from form fields in their order, `h` being its type, and from the files that came with them. */
 export const decodeCreateForm = (
   fields: FormFields,
-  files: ReadonlyArray<ReceivedFile> = []
+  files: ReadonlyArray<ReceivedFile> = [],
+  zone: TimeZone = utc
 ): Either.Either<NewPost, CreateFailure> =>
   Either.flatMap(formProperties(fields, files), (given) => {
     const kind = Object.hasOwn(given, "h") ? given.h?.[0] : undefined
     const properties = Object.fromEntries(Object.entries(given).filter(([name]) => !requestFields.has(name)))
-    return decodePost(typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : types[0], properties)
+    return decodePost(typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : types[0], properties, zone)
   })
+
+const publishedText = ({ publishedAt: at, publishedOffset }: Post, zone: TimeZone): string => {
+  const offset = publishedOffset ?? zone.offsetAt(at)
+  return formatRfc3339(at, offset) ?? formatMoment({ at, offset })
+}
 
 /**
  * A post's properties as a client may read and edit them (`q=source`): what came in, together with what the site decided
- * (`published` where the client named none, `post-status`, `visibility`).
+ * (`published` where the client named none, in `zone`; `post-status`; `visibility`).
  */
-export const sourceProperties = (post: Post): Properties => ({
+export const sourceProperties = (post: Post, zone: TimeZone = utc): Properties => ({
   ...post.properties,
   published: Object.hasOwn(post.properties, "published")
     ? (post.properties.published ?? [])
-    : [formatInstant(post.publishedAt)],
+    : [publishedText(post, zone)],
   "post-status": [post.status],
   visibility: [post.visibility]
 })

@@ -4,6 +4,7 @@ import { decodeLists, isObject, isSameValue, limits, type NamedValues, type Prop
 import { type CreateFailure, decodePost } from "./MicropubCreate.js"
 import { type OwnHosts, valueWithoutHost } from "./OwnAddress.js"
 import type { NewPost, Post } from "./Post.js"
+import { type TimeZone, utc } from "./TimeZone.js"
 
 /** What a client wants changed (W3C Micropub §3.4): first what is replaced, then what is added, then what is deleted. */
 export interface Update {
@@ -104,9 +105,10 @@ const has = (values: ReadonlyArray<PropertyValue>, value: PropertyValue) =>
 
 /**
  * The post that an update makes of a post. What it leaves is held to the same as a new post is. Values that are there
- * already are not added again, and what is not there is deleted without ado, so that an update may be repeated.
+ * already are not added again, and what is not there is deleted without ado, so that an update may be repeated. A time
+ * that the update leaves alone stays as it was read, whatever the site's time `zone` is by now.
  */
-export const updatedPost = (post: Post, update: Update): Either.Either<NewPost, UpdateFailure> =>
+export const updatedPost = (post: Post, update: Update, zone: TimeZone = utc): Either.Either<NewPost, UpdateFailure> =>
   Either.gen(function* () {
     if (post.deletedAt !== undefined) return yield* Either.left(new PostDeleted())
     const properties = new Map<string, ReadonlyArray<PropertyValue>>([
@@ -127,5 +129,16 @@ export const updatedPost = (post: Post, update: Update): Either.Either<NewPost, 
     for (const [name, values] of update.delete) {
       properties.set(name, values === undefined ? [] : valuesOf(name).filter((value) => !has(values, value)))
     }
-    return yield* decodePost(post.type, Object.fromEntries(properties))
+    const { publishedAt, publishedOffset, ...after } = yield* decodePost(
+      post.type,
+      Object.fromEntries(properties),
+      zone
+    )
+    const isTimeKept = isSameValue(valuesOf("published"), post.properties.published ?? [])
+    const time = isTimeKept && publishedAt !== undefined ? post : { publishedAt, publishedOffset }
+    return {
+      ...after,
+      ...(time.publishedAt !== undefined && { publishedAt: time.publishedAt }),
+      ...(time.publishedOffset !== undefined && { publishedOffset: time.publishedOffset })
+    }
   })

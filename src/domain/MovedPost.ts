@@ -1,6 +1,7 @@
 import { isSameValue } from "./Microformats.js"
-import type { BarePost } from "./Post.js"
+import { type BarePost, wallClockOf } from "./Post.js"
 import type { Slug } from "./Slug.js"
+import { utc } from "./TimeZone.js"
 
 /** A slug that a post had before, and that still leads to it. */
 export interface FormerSlug {
@@ -37,7 +38,8 @@ export type Arrival =
 
 /**
  * Whether a site has the post already. When it was last changed says nothing: what was edited there and back again is the
- * same. `publishedIsGuess`: nobody said when it was published, so the site's time is as good.
+ * same. `publishedIsGuess`: nobody said when it was published, so the site's time is as good. The offset says nothing
+ * either: sites that took a post in before they kept offsets have the same post without one.
  */
 export const isPresent = (
   there: Omit<BarePost, "id" | "feedId">,
@@ -51,10 +53,13 @@ export const isPresent = (
   (publishedIsGuess || there.publishedAt === moved.publishedAt) &&
   isSameValue(there.properties, moved.properties)
 
-/** The folder and name of a post's file in an export, by when it was published (UTC): `posts/2026/11/hello-world.md`. */
-export const postFilePath = ({ publishedAt, slug }: Pick<MovedPost, "publishedAt" | "slug">): string => {
-  const date = new Date(publishedAt)
-  return `posts/${date.getUTCFullYear()}/${String(date.getUTCMonth() + 1).padStart(2, "0")}/${slug}.md`
+/**
+ * The folder and name of a post's file in an export, by its author's month, or by that of UTC where it has no offset:
+ * `posts/2026/11/hello-world.md`. No time zone of the site's, so that the same posts give the same files on every site.
+ */
+export const postFilePath = (post: Pick<MovedPost, "publishedAt" | "publishedOffset" | "slug">): string => {
+  const date = new Date(wallClockOf(post, utc))
+  return `posts/${date.getUTCFullYear()}/${String(date.getUTCMonth() + 1).padStart(2, "0")}/${post.slug}.md`
 }
 
 /** What a site already has, as far as it meets the slugs of arriving posts. */

@@ -5,6 +5,7 @@ import { labelsOf } from "./Person.js"
 import { type Rendering, startOf } from "./Rendering.js"
 import { type Slug, slugFromText } from "./Slug.js"
 import { type Tag, tagsFromLabels } from "./Tag.js"
+import { type TimeZone, wallClockAt } from "./TimeZone.js"
 
 /** Drafts are seen by the owner only. */
 export const PostStatus = Schema.Literal("published", "draft")
@@ -36,6 +37,11 @@ export interface Post {
   readonly status: PostStatus
   readonly visibility: Visibility
   readonly publishedAt: number
+  /**
+   * Seconds that its author's clock was ahead of UTC when it was published. Absent where nobody said: then its time is
+   * shown in the site's time zone.
+   */
+  readonly publishedOffset?: number
   readonly createdAt: number
   readonly updatedAt: number
   /** Present on deleted posts. */
@@ -55,6 +61,8 @@ export interface NewPost {
   readonly visibility: Visibility
   /** Epoch milliseconds; now when absent. In the future: scheduled. */
   readonly publishedAt?: number
+  /** With `publishedAt`: see `Post`. */
+  readonly publishedOffset?: number
   /** The slug asked for; the nearest free one is given. Made from name or content when absent. */
   readonly wishedSlug?: string
   /** The app that posts it (`appOf`); a change leaves the first one. */
@@ -106,6 +114,13 @@ export const leadOf = (post: Opened): string => {
   return first.length >= 60 && first.length <= 480 ? first : excerptOf(post, 320)
 }
 
-/** The slug that a post's own words suggest: of its name, content or summary, or else of its time. */
-export const suggestedSlug = (post: Propertied, publishedAt: number): Slug =>
-  slugFromText(nameOf(post) ?? (startOf(post.properties) || (summaryOf(post) ?? "")), publishedAt)
+/**
+ * What its author's clock showed when a post was published, as if it were UTC (epoch milliseconds). Posts without an
+ * offset are of `zone`.
+ */
+export const wallClockOf = (post: Pick<Post, "publishedAt" | "publishedOffset">, zone: TimeZone): number =>
+  wallClockAt(post.publishedAt, post.publishedOffset ?? zone.offsetAt(post.publishedAt))
+
+/** The slug that a post's own words suggest: of its name, content or summary, or else of its author's `wallClock`. */
+export const suggestedSlug = (post: Propertied, wallClock: number): Slug =>
+  slugFromText(nameOf(post) ?? (startOf(post.properties) || (summaryOf(post) ?? "")), wallClock)

@@ -1,6 +1,7 @@
 import { contentFormatProperty } from "./Content.js"
 import { formatInstant } from "./Instant.js"
 import { isObject, type Properties, type PropertyValue, valuesOf } from "./Microformats.js"
+import { formatMoment } from "./Moment.js"
 import type { MovedPost } from "./MovedPost.js"
 
 /** What neither YAML nor a careless editor leaves alone: controls, byte order marks, line separators, half characters. */
@@ -33,6 +34,10 @@ const writableUntil = Date.parse("9999-12-31T23:59:59.999Z")
 
 const instant = (millis: number): string =>
   millis >= writableFrom && millis <= writableUntil ? json(formatInstant(millis)) : String(millis)
+
+/** With the author's offset where there is one; in UTC, with `Z`, where there is none. */
+const published = ({ publishedAt: at, publishedOffset: offset }: MovedPost): string =>
+  offset === undefined ? instant(at) : json(formatMoment({ at, offset }))
 
 /** Text that comes back from the body of a file as it went in. */
 const isPlainBody = (text: unknown): text is string =>
@@ -94,7 +99,7 @@ export const writePostFile = (post: MovedPost): string => {
     `type: ${json(post.type)}`,
     `status: ${json(post.status)}`,
     `visibility: ${json(post.visibility)}`,
-    `published: ${instant(post.publishedAt)}`,
+    `published: ${published(post)}`,
     `created: ${instant(post.createdAt)}`,
     `updated: ${instant(post.updatedAt)}`,
     ...(post.deletedAt === undefined ? [] : [`deleted: ${instant(post.deletedAt)}`]),

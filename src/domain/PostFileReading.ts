@@ -2,13 +2,14 @@ import { Either, Option, Schema } from "effect"
 import { type EntryFailure, ImportPostInvalid } from "../errors/failure/Portability.js"
 import { contentFormatProperty } from "./Content.js"
 import { type FrontMatter, readFrontMatter } from "./FrontMatter.js"
-import { parseInstant } from "./Instant.js"
 import { decodeProperties, isObject, type Properties, textsOf } from "./Microformats.js"
 import { decodePost } from "./MicropubCreate.js"
+import { type Moment, parseMoment } from "./Moment.js"
 import type { FormerSlug, MovedPost } from "./MovedPost.js"
 import { isOldAddress } from "./OldAddress.js"
 import { type PostStatus, suggestedSlug, Visibility } from "./Post.js"
 import { Slug, slugFromWish } from "./Slug.js"
+import { type TimeZone, utc, wallClockAt } from "./TimeZone.js"
 
 /** Where a file comes from, for what it does not say itself. */
 export interface FileOrigin {
@@ -18,6 +19,8 @@ export interface FileOrigin {
   readonly modifiedAt: number
   /** Whether it is known to be from an export of StarPunk, so that every blank in it means something. */
   readonly exact: boolean
+  /** Of times without a zone, and of dates; UTC when absent. */
+  readonly zone?: TimeZone
 }
 
 /** A post that was read from a file. */
@@ -54,19 +57,21 @@ const firstOf = (fields: Fields, names: ReadonlyArray<string>): readonly [name: 
 /** Years beyond 9999 and before 0: nothing nearer to us is meant by so many milliseconds. */
 const farMillis = 6e13
 
-const instantOf = (value: unknown, part: string): Read<number> => {
+const momentOf = (value: unknown, part: string, zone: TimeZone): Read<Moment> => {
   if (typeof value === "number" && Number.isSafeInteger(value) && Math.abs(value) >= farMillis)
-    return Either.right(value)
+    return Either.right({ at: value })
   return Either.fromOption(
-    typeof value === "string" ? parseInstant(value) : Option.none(),
+    typeof value === "string" ? parseMoment(value, zone) : Option.none(),
     () => new ImportPostInvalid({ part, expected: "a date and time, such as 2026-11-23T19:00:00+01:00, or a date" })
   )
 }
 
-const timeOf = (fields: Fields, names: ReadonlyArray<string>): Read<number | undefined> => {
+const timeOf = (fields: Fields, names: ReadonlyArray<string>, zone: TimeZone): Read<Moment | undefined> => {
   const found = firstOf(fields, names)
   // `published: false` is how Jekyll says draft.
-  return found === undefined || typeof found[1] === "boolean" ? Either.right(undefined) : instantOf(found[1], found[0])
+  return found === undefined || typeof found[1] === "boolean"
+    ? Either.right(undefined)
+    : momentOf(found[1], found[0], zone)
 }
 
 const publishedFields = ["published", "date", "published_at", "publishDate", "pubDate"]
@@ -187,7 +192,7 @@ const formerSlugsOf = (fields: Fields): Read<ReadonlyArray<FormerSlug>> => {
     fields.former_slugs.map((entry: unknown) => {
       if (!isObject(entry) || !isSlug(entry.slug)) return invalid("former_slugs", "a list of slugs with their times")
       const { slug } = entry
-      return Either.map(instantOf(entry.replaced, "former_slugs"), (replacedAt) => ({ slug, replacedAt }))
+      return Either.map(momentOf(entry.replaced, "former_slugs", utc), ({ at }) => ({ slug, replacedAt: at }))
     })
   )
 }
@@ -231,13 +236,13 @@ const slugOf = (
   origin: FileOrigin,
   name: string,
   properties: Properties,
-  publishedAt: number
+  wallClock: number
 ): Read<{ readonly slug: Slug; readonly renamedFrom?: string }> => {
   const given = text(fields.slug)
   if (given !== undefined && isSlug(given)) return Either.right({ slug: given })
   if (origin.exact) return invalid("slug", "a slug such as hello-world")
   const wished = slugFromWish(given ?? name)
-  const slug = wished ?? suggestedSlug({ properties }, publishedAt)
+  const slug = wished ?? suggestedSlug({ properties }, wallClock)
   return Either.right(given === undefined ? { slug } : { slug, renamedFrom: given })
 }
 
@@ -266,16 +271,18 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
     const type = text(fields.type)?.startsWith("h-") === true ? String(fields.type) : "h-entry"
     const properties = yield* keptOf(type, given, origin.exact)
     const inProperties = textsOf(properties, "published")[0]
-    const saidAt =
-      (yield* timeOf(fields, publishedFields)) ??
-      (inProperties === undefined ? undefined : yield* instantOf(inProperties, "properties.published")) ??
-      (date === undefined ? undefined : yield* instantOf(date, "the date in the file's name"))
-    const publishedAt = saidAt ?? origin.modifiedAt
-    const updatedAt = (yield* timeOf(fields, updatedFields)) ?? publishedAt
-    const deletedAt = yield* timeOf(fields, ["deleted"])
+    const { zone = utc } = origin
+    const said =
+      (yield* timeOf(fields, publishedFields, zone)) ??
+      (inProperties === undefined ? undefined : yield* momentOf(inProperties, "properties.published", zone)) ??
+      (date === undefined ? undefined : yield* momentOf(date, "the date in the file's name", zone))
+    const { at: publishedAt, offset }: Moment = said ?? { at: origin.modifiedAt }
+    const updatedAt = (yield* timeOf(fields, updatedFields, zone))?.at ?? publishedAt
+    const deletedAt = (yield* timeOf(fields, ["deleted"], zone))?.at
     const keptAddresses = yield* keptAddressesOf(fields)
     const feedId = yield* feedIdOf(fields)
-    const { slug, ...renamed } = yield* slugOf(fields, origin, name, properties, publishedAt)
+    const wallClock = wallClockAt(publishedAt, offset ?? zone.offsetAt(publishedAt))
+    const { slug, ...renamed } = yield* slugOf(fields, origin, name, properties, wallClock)
     return {
       post: {
         slug,
@@ -284,7 +291,8 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
         status: yield* statusOf(fields),
         visibility: yield* visibilityOf(fields),
         publishedAt,
-        createdAt: (yield* timeOf(fields, ["created"])) ?? publishedAt,
+        ...(offset !== undefined && { publishedOffset: offset }),
+        createdAt: (yield* timeOf(fields, ["created"], zone))?.at ?? publishedAt,
         updatedAt,
         ...(deletedAt === undefined ? {} : { deletedAt }),
         formerSlugs: yield* formerSlugsOf(fields),
@@ -293,7 +301,7 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
       },
       path: origin.path,
       oldAddresses: oldAddressesOf(fields),
-      publishedIsGuess: saidAt === undefined,
+      publishedIsGuess: said === undefined,
       ...renamed
     }
   })

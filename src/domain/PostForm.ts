@@ -1,6 +1,5 @@
 import { Option } from "effect"
 import { contentOf } from "./Content.js"
-import { formatInstant, parseInstant } from "./Instant.js"
 import {
   addressIn,
   isObject,
@@ -10,8 +9,10 @@ import {
   textsOf,
   valuesOf
 } from "./Microformats.js"
+import { formatMoment, formatOffset, type Moment, parseMoment } from "./Moment.js"
 import { nameOf, type Post, summaryOf } from "./Post.js"
 import { showTags } from "./TagList.js"
+import { type TimeZone, utc } from "./TimeZone.js"
 
 /** The properties that hold pictures, films and recordings. */
 export const mediaProperties = ["photo", "video", "audio"] as const
@@ -41,9 +42,18 @@ export const textFields = [
   ...relationProperties
 ] as const
 
+/** The fields for a date and a time. */
+export const timeFields = ["published", "start", "end"] as const
+
+/** One of them. */
+export type TimeFieldName = (typeof timeFields)[number]
+
+/** The field that says of which offset a field for a time is, where it is not of the site's time zone. */
+export const offsetFieldOf = (name: TimeFieldName): string => `${name}_offset`
+
 /**
  * A post as its form holds it: every field the text that is shown or was typed, the names of properties where they are
- * properties. Times are ISO 8601; without a zone they are UTC.
+ * properties. Times are ISO 8601 to the minute; without an offset they are of the site's time zone.
  */
 export interface PostForm extends Readonly<Record<RelationProperty, string>> {
   readonly name: string
@@ -97,12 +107,38 @@ export const isPlaceholderSlug = (slug: string): boolean => /^draft-[0-9a-f]{16}
 /** Line breaks as they are stored: browsers send them as CR LF. */
 export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, "\n")
 
-/** An instant as fields for date and time have it, to the minute: `2026-11-23T19:00`, UTC. */
-export const minuteOf = (instant: number): string => formatInstant(instant).replace(/:\d{2}\.\d{3}Z$/, "")
+/** A moment to the minute, as its own clock showed it: `2026-11-23T19:00`. */
+const wallMinute = ({ at, offset = 0 }: Moment): string =>
+  formatMoment({ at, offset }).replace(/:\d{2}\.\d{3}[+-][\d:]+$/, "")
 
-/** A time as its field shows it, in UTC; what no calendar has is shown as it stands. */
-export const shownTime = (text: string): string =>
-  Option.match(parseInstant(text), { onNone: () => text, onSome: minuteOf })
+/**
+ * A moment as its field shows it: `2026-11-23T19:00` by the site's clocks, or with its offset where its author's clock
+ * showed something else (`2026-11-12T21:18-04:00`), so that editing a post leaves it the time that it was given.
+ */
+export const shownMoment = ({ at, offset }: Moment, zone: TimeZone): string => {
+  const ours = zone.offsetAt(at)
+  const wall = wallMinute({ at, offset: offset ?? ours })
+  const isOurs = (offset ?? ours) === ours && zone.instantOf(at + ours * 1000) === at
+  return isOurs ? wall : `${wall}${formatOffset(offset ?? ours)}`
+}
+
+/** A time as its field shows it; what no calendar has is shown as it stands. */
+export const shownTime = (text: string, zone: TimeZone): string =>
+  Option.match(parseMoment(text, zone), { onNone: () => text, onSome: (moment) => shownMoment(moment, zone) })
+
+/** The same with its offset always, for scripts: `2026-11-23T19:00+01:00`. */
+export const exactTime = (text: string, zone: TimeZone): string =>
+  Option.match(parseMoment(text, zone), {
+    onNone: () => "",
+    onSome: ({ at, offset = zone.offsetAt(at) }) => `${wallMinute({ at, offset })}${formatOffset(offset)}`
+  })
+
+/** Whether two texts of a field for a time mean the same minute. */
+export const isSameTime = (a: string, b: string, zone: TimeZone): boolean => {
+  const minute = (text: string) =>
+    Option.match(parseMoment(text, zone), { onNone: () => text.trim(), onSome: ({ at }) => at })
+  return minute(a) === minute(b)
+}
 
 /** What a relation's field shows of one value; nothing of objects without an address, which are kept as they are. */
 export const relationText = (value: PropertyValue): string | undefined =>
@@ -121,11 +157,16 @@ const relationField = (properties: Properties, name: RelationProperty): string =
     .join(" ")
 
 /** When the form says that the post was, or is to be, published: nothing for a draft that is to be published some day. */
-const publishedField = (post: Post): string =>
-  post.status === "draft" && valuesOf(post.properties, "published").length === 0 ? "" : minuteOf(post.publishedAt)
+const publishedField = ({ properties, publishedAt: at, publishedOffset, status }: Post, zone: TimeZone): string =>
+  status === "draft" && valuesOf(properties, "published").length === 0
+    ? ""
+    : shownMoment({ at, ...(publishedOffset !== undefined && { offset: publishedOffset }) }, zone)
 
-/** A post as its form shows it. What the form has no field for is not in it, and stays with the post. */
-export const formOf = (post: Post): PostForm => {
+/**
+ * A post as its form shows it, on a site whose time `zone` is this. What the form has no field for is not in it, and stays
+ * with the post.
+ */
+export const formOf = (post: Post, zone: TimeZone = utc): PostForm => {
   const { properties } = post
   const content = contentOf(properties)
   const text = (name: string) => textsOf(properties, name)[0] ?? ""
@@ -137,10 +178,10 @@ export const formOf = (post: Post): PostForm => {
     category: showTags(textsOf(properties, "category").map((label) => label.trim())),
     slug: isPlaceholderSlug(post.slug) ? "" : post.slug,
     visibility: post.visibility,
-    published: publishedField(post),
+    published: publishedField(post, zone),
     rsvp: rsvpAnswer(text("rsvp")) ?? text("rsvp"),
-    start: shownTime(text("start")),
-    end: shownTime(text("end")),
+    start: shownTime(text("start"), zone),
+    end: shownTime(text("end"), zone),
     location: text("location"),
     "in-reply-to": relationField(properties, "in-reply-to"),
     "like-of": relationField(properties, "like-of"),

@@ -1,22 +1,23 @@
 import { Option } from "effect"
 import { contentOf } from "./Content.js"
-import { formatInstant, parseInstant } from "./Instant.js"
 import { oneLine } from "./Line.js"
 import { limits, type Properties, rsvpAnswer, valuesOf } from "./Microformats.js"
+import { formatMoment, type Moment, parseMoment } from "./Moment.js"
 import { type NewPost, type Post, Visibility } from "./Post.js"
 import {
   emptyForm,
   formOf,
+  isSameTime,
   mediaProperties,
   type PostForm,
   type RelationProperty,
   relationProperties,
-  shownTime,
   withLineFeeds
 } from "./PostForm.js"
 import { slugFromWish } from "./Slug.js"
 import { foldTag } from "./Tag.js"
 import { readTags } from "./TagList.js"
+import { type TimeZone, utc } from "./TimeZone.js"
 import {
   isTextual,
   type Values,
@@ -47,6 +48,8 @@ interface Compared {
   readonly given: PostForm
   readonly shown: PostForm
   readonly before: Properties
+  /** The site's. */
+  readonly zone: TimeZone
 }
 
 /** What one field makes of the properties. */
@@ -122,38 +125,43 @@ const media = ({ before, given }: Compared): Part => {
     : { changes }
 }
 
-const timeExpected = "Give a date and a time, such as 2026-11-23T19:00; without a zone it is UTC"
+const timeExpected = ({ name }: TimeZone) =>
+  `Give a date and a time, such as 2026-11-23T19:00; without an offset it is of the site's time zone, ${name}`
 
-/** A time with its zone: as it was given, or else with UTC said aloud. */
-const zoned = (text: string): string =>
-  /T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)
+/** A time with its offset: as it was given, or else with that of the site's clocks. */
+const zoned = (text: string, zone: TimeZone): string =>
+  /T.*(?:Z|[+-]\d{2}:?\d{2}(?::?\d{2})?)$/i.test(text)
     ? text
-    : Option.match(parseInstant(text), { onNone: () => text, onSome: formatInstant })
+    : Option.match(parseMoment(text, zone), { onNone: () => text, onSome: written })
+
+const written = (moment: Moment): string => formatMoment(moment).replace(/(?<=T\d{2}:\d{2}):00\.000/, "")
 
 const eventTime =
   (name: "start" | "end") =>
-  ({ before, given, shown }: Compared): Part => {
+  ({ before, given, shown, zone }: Compared): Part => {
     const text = given[name].trim()
-    if (shownTime(text) === shownTime(shown[name])) return unchanged
-    if (text !== "" && Option.isNone(parseInstant(text))) return faulty(name, timeExpected)
-    return changed(name, withFirstText(valuesOf(before, name), text === "" ? "" : zoned(text)))
+    if (isSameTime(text, shown[name], zone)) return unchanged
+    if (text !== "" && Option.isNone(parseMoment(text, zone))) return faulty(name, timeExpected(zone))
+    return changed(name, withFirstText(valuesOf(before, name), text === "" ? "" : zoned(text, zone)))
   }
 
-const duration = ({ given }: Compared): Part => {
+const duration = ({ given, zone }: Compared): Part => {
   if (given.end.trim() !== "" && given.start.trim() === "") {
     return faulty("start", "Say when the event starts: only its end is given")
   }
-  const [start, end] = [parseInstant(given.start), parseInstant(given.end)]
-  return Option.isSome(start) && Option.isSome(end) && end.value < start.value
+  const [start, end] = [parseMoment(given.start, zone), parseMoment(given.end, zone)]
+  return Option.isSome(start) && Option.isSome(end) && end.value.at < start.value.at
     ? faulty("end", "The event ends before it starts: correct one of the two")
     : unchanged
 }
 
-const published = ({ given, shown }: Compared): Part => {
+const published = ({ given, shown, zone }: Compared): Part => {
   const text = given.published.trim()
-  if (shownTime(text) === shownTime(shown.published)) return unchanged
+  if (isSameTime(text, shown.published, zone)) return unchanged
   if (text === "") return changed("published", [])
-  return Option.isNone(parseInstant(text)) ? faulty("published", timeExpected) : changed("published", [zoned(text)])
+  return Option.isNone(parseMoment(text, zone))
+    ? faulty("published", timeExpected(zone))
+    : changed("published", [zoned(text, zone)])
 }
 
 const visibility = ({ given }: Compared): Part =>
@@ -191,30 +199,41 @@ const typeAfter = ({ given, shown }: Compared, base: Post | undefined): string =
 }
 
 /**
- * When the post is published after this. Of a field that says what it said, the instant stays to the millisecond. Of one
- * that was emptied, a scheduled post's time is now; a draft's is when it is published.
+ * When the post is published after this. Of a field that says what it said, the instant stays to the millisecond, and the
+ * offset with it. Of one that was emptied, a scheduled post's time is now; a draft's is when it is published.
  */
-const publishedAt = ({ given, shown }: Compared, base: Post | undefined, now: number): number | undefined => {
+const publishedOf = (
+  { given, shown, zone }: Compared,
+  base: Post | undefined,
+  now: number
+): Pick<NewPost, "publishedAt" | "publishedOffset"> => {
   const text = given.published.trim()
-  const kept = shown.published === "" ? undefined : base?.publishedAt
-  if (shownTime(text) === shownTime(shown.published)) return kept
-  if (text === "") return base?.status === "published" ? Math.min(now, base.publishedAt) : undefined
-  return Option.getOrElse(parseInstant(text), () => kept)
+  const kept = shown.published === "" || base === undefined ? {} : timeOf(base.publishedAt, base.publishedOffset)
+  if (isSameTime(text, shown.published, zone)) return kept
+  if (text === "") {
+    if (base?.status !== "published") return {}
+    return base.publishedAt <= now ? kept : timeOf(now)
+  }
+  return Option.match(parseMoment(text, zone), { onNone: () => kept, onSome: ({ at, offset }) => timeOf(at, offset) })
 }
+
+const timeOf = (publishedAt: number, publishedOffset?: number): Pick<NewPost, "publishedAt" | "publishedOffset"> =>
+  publishedOffset === undefined ? { publishedAt } : { publishedAt, publishedOffset }
 
 /**
  * What a form makes of a post, or of nothing: then it is a new one, and a draft. Only fields that say something else than
  * they showed change anything: whatever the form has no field for, and every value that it cannot show whole, stays as it
- * is. The status stays too; that is for whoever knows which button was pressed.
+ * is. The status stays too; that is for whoever knows which button was pressed. Times without an offset are of the
+ * site's time `zone`.
  */
-export const changeOf = (given: PostForm, base: Post | undefined, now: number): FormChange => {
+export const changeOf = (given: PostForm, base: Post | undefined, now: number, zone: TimeZone = utc): FormChange => {
   const compared: Compared = {
     given,
-    shown: base === undefined ? emptyForm : formOf(base),
+    zone,
+    shown: base === undefined ? emptyForm : formOf(base, zone),
     before: base?.properties ?? {}
   }
   const outcome = parts.map((part) => part(compared))
-  const instant = publishedAt(compared, base, now)
   const wish = given.slug.trim()
   return {
     post: {
@@ -222,7 +241,7 @@ export const changeOf = (given: PostForm, base: Post | undefined, now: number): 
       properties: withChanges(compared.before, new Map(outcome.flatMap(({ changes = [] }) => changes))),
       status: base?.status ?? "draft",
       visibility: Visibility.literals.find((literal) => literal === given.visibility) ?? base?.visibility ?? "public",
-      ...(instant !== undefined && { publishedAt: instant }),
+      ...publishedOf(compared, base, now),
       ...(wish !== "" && wish !== compared.shown.slug && { wishedSlug: wish })
     },
     faults: outcome.flatMap(({ faults = [] }) => faults)

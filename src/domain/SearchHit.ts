@@ -12,6 +12,8 @@ export interface SearchHit {
   readonly title?: string
   /** Epoch milliseconds, UTC. */
   readonly publishedAt: number
+  /** As in `Post`. */
+  readonly publishedOffset?: number
   /** Where in the post's words the query was found. */
   readonly snippet: ReadonlyArray<SnippetPart>
   /** As they stand in `/tag/{tag}`. */
@@ -26,6 +28,7 @@ export const hitOf = (post: Post, query: SearchQuery): SearchHit => {
     slug: post.slug,
     ...(title === undefined ? {} : { title }),
     publishedAt: post.publishedAt,
+    ...(post.publishedOffset !== undefined && { publishedOffset: post.publishedOffset }),
     snippet: snippet(wordsOf(post), query),
     tags: tagsOf(post).map(({ tag }) => tag)
   }

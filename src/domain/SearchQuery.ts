@@ -22,9 +22,12 @@ export interface SearchQuery {
   readonly tags: ReadonlyArray<string>
   /** Tags that a post does not bear. */
   readonly excludedTags: ReadonlyArray<string>
-  /** Epoch milliseconds: only posts published before this instant. */
+  /**
+   * Only posts published before this, as their authors' clocks showed it (epoch milliseconds, as if they showed UTC): the
+   * days of a search are those that lists show.
+   */
   readonly before?: number
-  /** Epoch milliseconds: only posts published at or after this instant. */
+  /** As `before`: only posts published then or later. */
   readonly after?: number
 }
 
@@ -36,7 +39,7 @@ export const maxQueryTerms = 16
 
 /**
  * Reads what a person typed: words in any order, `"phrases"`, `-without`, `tag:name`, `before:` and `after:` with a year,
- * month or day in UTC. Anything else is text to look for; there is no syntax to get wrong, except an impossible date.
+ * month or day. Anything else is text to look for; there is no syntax to get wrong, except an impossible date.
  */
 export const parse = (input: string): Either.Either<SearchQuery, SearchQueryInvalid> => {
   const text = input.replace(/[\p{Cc}\p{Cs}\s]+/gu, " ").trim()
@@ -107,7 +110,7 @@ function* tokens(text: string): Iterable<Token> {
   }
 }
 
-/** The first instant of a year, month or day in UTC, as epoch milliseconds. */
+/** What a clock shows as a year, month or day begins, as if it were UTC (epoch milliseconds). */
 const startOf = (text: string): Option.Option<number> => {
   const [, year, month = "01", day = "01"] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
   return parseInstant(`${year}-${month}-${day}`)

@@ -43,16 +43,20 @@ const ascii = (text: string, length: number): string =>
 
 const twoDigits = (number: number) => String(number).padStart(2, "0")
 
-/** `YYYYMMDD-HHMMSS` in UTC, for posts whose words leave nothing to make a slug of. */
-const timestamp = (millis: number): Slug => {
-  const date = new Date(millis)
-  const day = `${date.getUTCFullYear()}${twoDigits(date.getUTCMonth() + 1)}${twoDigits(date.getUTCDate())}`
+/** `YYYYMMDD-HHMMSS`, for posts whose words leave nothing to make a slug of; years before 0 without their sign. */
+const timestamp = (wallClock: number): Slug => {
+  const date = new Date(wallClock)
+  const year = String(Math.abs(date.getUTCFullYear())).padStart(4, "0")
+  const day = `${year}${twoDigits(date.getUTCMonth() + 1)}${twoDigits(date.getUTCDate())}`
   const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(twoDigits).join("")
   return Slug.make(`${day}-${time}`)
 }
 
-/** A slug of the first five words that have ASCII letters or digits in them, at most 100 characters. */
-export const slugFromText = (text: string, publishedAt: number): Slug => {
+/**
+ * A slug of the first five words that have ASCII letters or digits in them, at most 100 characters; of what the author's
+ * clock showed (epoch milliseconds, as if it were UTC) where there are none.
+ */
+export const slugFromText = (text: string, wallClock: number): Slug => {
   const words: Array<string> = []
   for (const word of text.slice(0, consideredLength).split(/\s+/)) {
     const part = ascii(word, automaticLength)
@@ -60,7 +64,7 @@ export const slugFromText = (text: string, publishedAt: number): Slug => {
     if (words.length === 5) break
   }
   const slug = ascii(words.join("-"), automaticLength)
-  return slug === "" ? timestamp(publishedAt) : Slug.make(slug)
+  return slug === "" ? timestamp(wallClock) : Slug.make(slug)
 }
 
 /** The slug a client asked for, made harmless; `undefined` when nothing is left of it. Never a reason to refuse a post. */

@@ -299,12 +299,56 @@ describe("writing in the browser", () => {
         await page.getByText("When, for whom, and where").click()
         await page.getByLabel("Publish at (Europe/Berlin)").fill("2999-07-01T10:00")
         await page.getByRole("button", { name: "Schedule", exact: true }).click()
-        await page.getByText("Scheduled: it is published on 1 July 2999 at 08:00 UTC.").waitFor()
+        await page.getByText("Scheduled: it is published on 1 July 2999 at 10:00 UTC+02:00.").waitFor()
         expect(await page.getByLabel("Publish at (Europe/Berlin)").inputValue()).toBe("2999-07-01T10:00")
       })
       const posts = yield* Effect.provide(Posts, context)
       const { posts: scheduled } = yield* posts.listOwned({ state: "scheduled" }, { limit: 2 })
       expect(scheduled.map(({ publishedAt }) => publishedAt)).toEqual([Date.UTC(2999, 6, 1, 8)])
+    })
+  )
+
+  scenario("T2: a time in the gap of spring comes back as what clocks show, and stays that", ({ context, page }) =>
+    Effect.gen(function* () {
+      const publishedAt = () => page.getByLabel("Published (Europe/Berlin)").inputValue()
+      yield* Effect.promise(async () => {
+        await page.goto(`${site}/admin/new`)
+        await page.getByLabel("Text", { exact: true }).fill("Spring forward")
+        await page.getByText("When, for whom, and where").click()
+        await page.getByLabel("Publish at (Europe/Berlin)").fill("2026-03-29T02:30")
+        await page.getByRole("button", { name: "Publish", exact: true }).click()
+        await page.getByText("Published.").waitFor()
+        expect(await publishedAt()).toBe("2026-03-29T03:30")
+        await page.getByLabel("Text", { exact: true }).fill("Spring forwards")
+        await page.getByRole("button", { name: "Update" }).click()
+        await page.getByText("Updated.").waitFor()
+        expect(await publishedAt()).toBe("2026-03-29T03:30")
+      })
+      const posts = yield* Effect.provide(Posts, context)
+      const [spring] = (yield* posts.listOwned({}, { limit: 1 })).posts
+      expect(spring).toMatchObject({ publishedAt: Date.parse("2026-03-29T01:30:00Z"), publishedOffset: 7200 })
+
+      // Its author was elsewhere: the form shows their clock, and not the browser's.
+      const away = { content: ["Far away"], published: ["2026-03-29T21:18:16-04:00"] }
+      const { id } = yield* posts.create({
+        type: "h-entry",
+        properties: away,
+        status: "published",
+        visibility: "public",
+        publishedAt: Date.parse("2026-03-30T01:18:16Z"),
+        publishedOffset: -14_400
+      })
+      yield* Effect.promise(async () => {
+        await page.goto(`${site}/admin/edit/${id}`)
+        await page.getByText("When, for whom, and where").click()
+        const field = page.getByLabel("Published (UTC-04:00)")
+        expect(await field.inputValue()).toBe("2026-03-29T21:18")
+        await field.fill("2026-03-29T22:00")
+        await page.getByRole("button", { name: "Update" }).click()
+        await page.getByText("Updated.").waitFor()
+      })
+      const moved = Option.getOrThrow(yield* posts.byId(id))
+      expect(moved.properties.published).toEqual(["2026-03-29T22:00-04:00"])
     })
   )
 

@@ -17,7 +17,7 @@ const searchIndex = SqliteSearchIndex.layer.pipe(
 const sql = (kind: "thread" | "worker") =>
   SqlPosts.layer.pipe(
     Layer.provide(Layer.merge(testDatabase(kind), searchIndex)),
-    Layer.provide(MemoryLogger.layerSilent)
+    Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
   )
 
 conforms("in memory", MemoryPosts.layer)

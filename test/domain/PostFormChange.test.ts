@@ -78,7 +78,7 @@ describe("a post's form", () => {
         { odd: true }
       ],
       audio: [{ value: "https://a.example/1.mp3", alt: "!" }],
-      end: ["2026-11-23T21:00:00.000Z"]
+      end: ["2026-11-23T21:00+00:00"]
     })
   })
 
@@ -139,7 +139,7 @@ describe("a post's form", () => {
       expect(after.publishedAt).toBe(Date.UTC(2026, 11, 24, 17))
       expect(after.properties.published).toEqual(["2026-12-24T18:00+01:00"])
       expect(changed(published, { published: "2026-12-24T18:00" }).post.properties.published).toEqual([
-        "2026-12-24T18:00:00.000Z"
+        "2026-12-24T18:00+00:00"
       ])
     })
 

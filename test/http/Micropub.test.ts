@@ -8,6 +8,7 @@ import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import * as SqlAccessTokens from "../../layers/sql/AccessTokens.js"
 import * as SqlPosts from "../../layers/sql/Posts.js"
 import { SearchIndex } from "../../layers/sql/SearchIndex.js"
+import { Settings } from "../../src/Config.js"
 import type { NewAccessToken } from "../../src/domain/AccessToken.js"
 import { limits } from "../../src/domain/Microformats.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
@@ -15,7 +16,7 @@ import { serve } from "../../src/web/http/Pipeline.js"
 import { routes } from "../../src/web/micropub/Routes.js"
 import { testDatabase } from "../TestDatabase.js"
 import * as MediaShelf from "./MediaShelf.js"
-import { ask, testServer } from "./TestServer.js"
+import { ask, settings, testServer } from "./TestServer.js"
 
 const inMemory = testServer(serve(routes)).pipe(
   Layer.provide(MemoryBearerTokens.layer),
@@ -29,7 +30,7 @@ const inSql = testServer(serve(routes)).pipe(
   Layer.provide(MemoryBearerTokens.layer),
   Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer, MediaShelf.layer)),
   Layer.provide(Layer.mergeAll(testDatabase("thread"), withoutSearch, MemorySecureRandom.layer)),
-  Layer.provide(MemoryLogger.layerSilent)
+  Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
 )
 
 const tokenFor = (...scopes: NewAccessToken["scopes"]) =>

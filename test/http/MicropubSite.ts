@@ -8,7 +8,7 @@ import * as SqlAccessTokens from "../../layers/sql/AccessTokens.js"
 import * as SqlPosts from "../../layers/sql/Posts.js"
 import * as SqliteSearch from "../../layers/sqlite/SearchEngine.js"
 import { SearchUpkeep } from "../../layers/sqlite/SearchUpkeep.js"
-import { Settings } from "../../src/Config.js"
+import { Settings, type SettingsValues } from "../../src/Config.js"
 import type { NewAccessToken } from "../../src/domain/AccessToken.js"
 import type { Scope } from "../../src/domain/Scope.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
@@ -26,15 +26,17 @@ const search = Layer.effectDiscard(Effect.flatMap(SearchUpkeep, ({ start }) => s
 )
 
 /** The blog, its feeds, its search and its Micropub endpoint on a real server over a real database. */
-export const micropubSite = (pool: "thread" | "worker" = "thread") =>
-  testServer(serve(Layer.mergeAll(Blog.routes, Feeds.routes, Search.routes, Micropub.routes))).pipe(
+export const micropubSite = (pool: "thread" | "worker" = "thread", overrides: Partial<SettingsValues> = {}) =>
+  testServer(serve(Layer.mergeAll(Blog.routes, Feeds.routes, Search.routes, Micropub.routes)), {
+    settings: { ...settings, ...overrides }
+  }).pipe(
     Layer.provide(MemoryBearerTokens.layer),
     Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer, MediaShelf.layer)),
     Layer.provideMerge(search),
     // Patient, so that a busy machine does not make what is promised look broken.
     Layer.provideMerge(testDatabase(pool, { acquireTimeout: "30 seconds" })),
     Layer.provide(MemorySecureRandom.layer),
-    Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
+    Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, { ...settings, ...overrides })))
   )
 
 /** The site's address, as it says of itself. */

@@ -27,6 +27,7 @@ export const settings: SettingsValues = {
   siteDescription: "",
   siteAuthor: "Me",
   siteLanguage: "en",
+  siteTimeZone: "UTC",
   dataPath: "data",
   databasePath: "data/starpunk.db",
   media: { maxSizeMb: 20 },

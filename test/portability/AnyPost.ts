@@ -144,6 +144,12 @@ export const anyPost: fc.Arbitrary<MovedPost> = fc
     status: fc.constantFrom<PostStatus[]>("published", "draft"),
     visibility: fc.constantFrom<Visibility[]>("public", "unlisted", "private"),
     publishedAt: at,
+    publishedOffset: fc.option(
+      fc.oneof(fc.integer({ min: -57_600, max: 57_600 }), fc.constantFrom(0, 3600, 3208, -14_400)),
+      {
+        nil: undefined
+      }
+    ),
     createdAt: at,
     updatedAt: at,
     deletedAt: fc.option(at, { nil: undefined }),
@@ -165,8 +171,9 @@ export const anyPost: fc.Arbitrary<MovedPost> = fc
   })
   .filter(({ formerSlugs, slug }) => formerSlugs.every((former) => former.slug !== slug))
   .map(
-    ({ deletedAt, feedId, oldAddresses, ...post }): MovedPost => ({
+    ({ deletedAt, feedId, oldAddresses, publishedOffset, ...post }): MovedPost => ({
       ...post,
+      ...(publishedOffset === undefined ? {} : { publishedOffset }),
       ...(deletedAt === undefined ? {} : { deletedAt }),
       ...(feedId === undefined ? {} : { feedId }),
       ...(oldAddresses === undefined ? {} : { oldAddresses })

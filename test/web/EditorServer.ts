@@ -15,7 +15,7 @@ import * as Assets from "../../src/web/theme/Assets.js"
 import { settings as serverSettings, testServer } from "../http/TestServer.js"
 import { started, temporaryDirectory } from "../search/Sqlite.js"
 
-const settings: SettingsValues = {
+const usual: SettingsValues = {
   ...serverSettings,
   siteUrl: "http://me.localhost",
   siteName: "Margins & Stars",
@@ -26,7 +26,8 @@ const settings: SettingsValues = {
  * The owner's editor and the blog over a real database, on a free port; answers how to ask it as the owner, and what its
  * routes stand on. Ends with the scope.
  */
-export const editorServer = Effect.gen(function* () {
+export const editorServerWith = Effect.fnUntraced(function* (overrides: Partial<SettingsValues> = {}) {
+  const settings = { ...usual, ...overrides }
   const directory = yield* temporaryDirectory
   const services = Layer.mergeAll(SqlPosts.layer, MemorySessions.layer, MemoryMedia.layerOf(1_048_576)).pipe(
     Layer.provideMerge(MemorySecureRandom.layer),
@@ -50,3 +51,6 @@ export const editorServer = Effect.gen(function* () {
     })
   return { base, ask, token, context }
 })
+
+/** The same with the usual settings. */
+export const editorServer = editorServerWith()

@@ -2,6 +2,7 @@ import { Option } from "effect"
 import { language, profileUrl, siteUrl } from "../Address.js"
 import { optionalSetting, setting } from "../Setting.js"
 import { list, oneOf, text } from "../Syntax.js"
+import { timeZoneName } from "../TimeZoneName.js"
 
 /** Who the site is, and for whom. */
 export const site = {
@@ -77,6 +78,16 @@ export const site = {
     syntax: language,
     default: "en",
     of: (values) => values.siteLanguage
+  }),
+  siteTimeZone: setting({
+    name: "STARPUNK_SITE_TIMEZONE",
+    group: "Site",
+    description:
+      "The time zone of the site: of times that say none, of posts whose app sent none, and of the editor. A post that came with an offset keeps it. Not the machine's, so that a site shows the same days wherever it runs",
+    example: "Europe/Berlin",
+    syntax: timeZoneName,
+    default: "UTC",
+    of: (values) => values.siteTimeZone
   }),
   adminMe: optionalSetting({
     name: "STARPUNK_ADMIN_ME",

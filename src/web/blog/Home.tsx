@@ -48,7 +48,10 @@ const HomePage = ({ page, range, site }: HomePageProps): JSX.Element => {
     <Layout
       site={site}
       canonical={here(site.home, range)}
-      {...(!isFirst && { title: newest === undefined ? "Posts" : `Posts up to ${site.formatDay(newest.publishedAt)}` })}
+      {...(!isFirst && {
+        title:
+          newest === undefined ? "Posts" : `Posts up to ${site.formatDay(newest.publishedAt, newest.publishedOffset)}`
+      })}
       {...neighbours(site.home, page)}
     >
       <div class="h-feed">

@@ -51,7 +51,7 @@ export const permalink = HttpLayerRouter.use(
 const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
   const entry = entryView(post, site)
   const description = entry.summary ?? beginningOf(post, 160)
-  const heading = captionOf(entry) ?? `Post of ${site.formatDay(post.publishedAt)}`
+  const heading = captionOf(entry) ?? `Post of ${site.formatDay(post.publishedAt, entry.publishedOffset)}`
   return (
     <Layout
       site={site}

@@ -10,12 +10,12 @@ import { submittedText } from "./Submission.js"
  * `{ id, updatedAt, savedAt, problems }`; `problems` tells what of the form could not be kept, a sentence each. Never
  * touches what is published.
  */
-export const autosave = ({ autosave, postOf }: Saving) =>
+export const autosave = ({ autosave, postOf, zone }: Saving) =>
   Effect.gen(function* () {
     const submission = yield* submittedText
     const now = yield* Clock.currentTimeMillis
     const base = Option.getOrUndefined(yield* postOf(submission))
-    const { faults } = wishOf({ ...submission, intent: "draft" }, base, now)
+    const { faults } = wishOf({ ...submission, intent: "draft" }, base, now, zone)
     const problems = faults.map(({ message }) => message)
     const isEmpty = base === undefined && faults.some(({ field }) => field === "content")
     if (isEmpty) return yield* new FormIncomplete({ problems })

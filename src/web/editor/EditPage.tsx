@@ -1,7 +1,8 @@
 import type { JSX } from "preact"
 import { permalinkPath } from "../../domain/Permalink.js"
 import type { Post } from "../../domain/Post.js"
-import { formOf, type PostForm } from "../../domain/PostForm.js"
+import { formOf, isSameTime, type PostForm, timeFields } from "../../domain/PostForm.js"
+import type { TimeZone } from "../../domain/TimeZone.js"
 import { AdminLayout } from "../admin/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { Problems } from "./Field.js"
@@ -81,7 +82,7 @@ const Standing = ({
 }): JSX.Element => (
   <p class="standing">
     <span class={`state ${state}`}>{stateWords[state]}</span>
-    {state === "scheduled" && <span>for {site.formatMinute(post.publishedAt)}</span>}
+    {state === "scheduled" && <span>for {site.formatMinute(post.publishedAt, post.publishedOffset)}</span>}
     {post.visibility !== "public" && (
       <span class="state">{post.visibility === "private" ? "Private" : "Unlisted"}</span>
     )}
@@ -108,7 +109,7 @@ const Done = ({
   const words: Record<Outcome, string> = {
     draft: "Saved as a draft. Only you can see it.",
     published: post.visibility === "private" ? "Published for you alone." : "Published.",
-    scheduled: `Scheduled: it is published on ${site.formatMinute(post.publishedAt)}.`,
+    scheduled: `Scheduled: it is published on ${site.formatMinute(post.publishedAt, post.publishedOffset)}.`,
     updated: "Updated.",
     unpublished: "Taken back: it is a draft now, and visitors do not see it any more.",
     restored: "Restored, as it was.",
@@ -135,21 +136,23 @@ const fieldWords: Partial<Record<keyof PostForm, string>> = {
   category: "Tags",
   slug: "Address",
   visibility: "Visible to",
-  published: "Published (UTC)",
+  published: "Published",
   "in-reply-to": "In reply to",
   "like-of": "Like of",
   "repost-of": "Repost of",
   "bookmark-of": "Bookmark of",
   rsvp: "RSVP",
-  start: "Event starts (UTC)",
-  end: "Event ends (UTC)",
+  start: "Event starts",
+  end: "Event ends",
   location: "Place of the event"
 }
 
 /** Where two versions differ, in words: what the newer one says in each field. */
-const differences = (mine: PostForm, theirs: PostForm) => [
+const differences = (mine: PostForm, theirs: PostForm, zone: TimeZone) => [
   ...Object.entries(fieldWords).flatMap(([field, label]) => {
     const name = field as keyof PostForm
+    const time = timeFields.find((candidate) => candidate === name)
+    if (time !== undefined) return isSameTime(mine[time], theirs[time], zone) ? [] : [{ label, text: theirs[time] }]
     return String(mine[name]).replace(/\r\n?/g, "\n").trim() === String(theirs[name]).trim()
       ? []
       : [{ label, text: String(theirs[name]) }]
@@ -174,7 +177,7 @@ const Conflict = ({
   readonly newer: Post
   readonly site: Site
 }): JSX.Element => {
-  const differing = differences(form, formOf(newer))
+  const differing = differences(form, formOf(newer, site.zone), site.zone)
   return (
     <section class="alert conflict" role="alert" id="problems" tabIndex={-1} aria-labelledby="conflict-title">
       <strong id="conflict-title">This post was changed elsewhere since you opened it</strong>

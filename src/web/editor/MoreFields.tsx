@@ -1,6 +1,13 @@
 import type { JSX } from "preact"
 import { rsvpAnswers } from "../../domain/Microformats.js"
-import { type PostForm, type RelationProperty, shownTime } from "../../domain/PostForm.js"
+import {
+  exactTime,
+  offsetFieldOf,
+  type PostForm,
+  type RelationProperty,
+  shownTime,
+  type TimeFieldName
+} from "../../domain/PostForm.js"
 import type { FormFault } from "../../domain/PostFormChange.js"
 import type { Site } from "../theme/Site.js"
 import { Field } from "./Field.js"
@@ -50,6 +57,7 @@ export const PublicationFields = ({
           }
           form={form}
           faults={faults}
+          site={site}
         />
         {state === "draft" && (
           <p>
@@ -115,7 +123,7 @@ const relations: ReadonlyArray<{ readonly name: RelationProperty; readonly label
 const kindFields = ["in-reply-to", "like-of", "repost-of", "bookmark-of", "rsvp", "start", "end", "location"] as const
 
 /** What the post answers to, and when and where it is, if it is an event. */
-export const KindFields = ({ faults, form }: PartProps): JSX.Element => (
+export const KindFields = ({ faults, form, site }: PartProps & { readonly site: Site }): JSX.Element => (
   <details class="more-fields" open={has(faults, kindFields) || kindFields.some((name) => form[name] !== "")}>
     <summary>Reply, like, bookmark, event</summary>
     <div class="fields">
@@ -147,8 +155,8 @@ export const KindFields = ({ faults, form }: PartProps): JSX.Element => (
           </select>
         )}
       </Field>
-      <TimeField name="start" label="Event starts" hint="Makes this an event." form={form} faults={faults} />
-      <TimeField name="end" label="Event ends" form={form} faults={faults} />
+      <TimeField name="start" label="Event starts" hint="Makes this an event." {...{ faults, form, site }} />
+      <TimeField name="end" label="Event ends" {...{ faults, form, site }} />
       <Field name="location" label="Place of the event" faults={faults}>
         {(control) => <input {...control} type="text" value={form.location} dir="auto" autoComplete="off" />}
       </Field>
@@ -157,35 +165,49 @@ export const KindFields = ({ faults, form }: PartProps): JSX.Element => (
 )
 
 /**
- * A date and a time. Without script it is UTC, and says so; the script turns it into the browser's own zone, says that,
- * and sends the zone along.
+ * A date and a time, and whose clock shows it. A post whose author's clock was elsewhere has its own offset, which goes with
+ * the form. Every other time is of the site's time zone, or of the browser's where the script runs, which sends its offset
+ * along.
  */
 const TimeField = ({
   faults,
   form,
   hint,
   label,
-  name
+  name,
+  site
 }: PartProps & {
-  readonly name: "published" | "start" | "end"
+  readonly site: Site
+  readonly name: TimeFieldName
   readonly label: string
   readonly hint?: string
 }): JSX.Element => {
-  const value = shownTime(form[name])
+  const value = shownTime(form[name], site.zone)
+  const { offset, wall } = /^(?<wall>\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?<offset>[+-][\d:]+)?$/.exec(value)?.groups ?? {}
   return (
     <Field
       name={name}
       label={
         <>
-          {label} (<span data-zone>UTC</span>)
+          {label} (<span data-zone>{offset === undefined ? site.zone.name : `UTC${offset}`}</span>)
         </>
       }
       hint={hint}
       faults={faults}
     >
       {(control) =>
-        value === "" || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value) ? (
-          <input {...control} type="datetime-local" value={value} autoComplete="off" data-time />
+        value === "" || wall !== undefined ? (
+          <>
+            <input
+              {...control}
+              type="datetime-local"
+              value={wall ?? ""}
+              autoComplete="off"
+              data-time={exactTime(value, site.zone)}
+              data-own-offset={offset}
+            />
+            {offset !== undefined && <input type="hidden" name={offsetFieldOf(name)} value={offset} />}
+          </>
         ) : (
           <input {...control} type="text" value={value} autoComplete="off" />
         )

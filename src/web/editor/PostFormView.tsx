@@ -73,7 +73,7 @@ export const PostFormView = ({ faults, form, formKey, post, site, state, tags }:
       ))}
     </datalist>
     <PublicationFields form={form} faults={faults} site={site} state={state} />
-    <KindFields form={form} faults={faults} />
+    <KindFields form={form} faults={faults} site={site} />
     <Actions post={post} state={state} />
   </form>
 )

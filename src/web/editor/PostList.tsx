@@ -1,5 +1,4 @@
 import type { ComponentChildren, JSX } from "preact"
-import { formatInstant } from "../../domain/Instant.js"
 import type { ListedPost } from "../../domain/ListedPost.js"
 import { permalinkPath } from "../../domain/Permalink.js"
 import { type Post, tagsOf } from "../../domain/Post.js"
@@ -9,6 +8,7 @@ import { AdminLayout } from "../admin/AdminPage.js"
 import { neighbours, type PageRange } from "../blog/PageCursor.js"
 import { Pagination } from "../theme/Pagination.js"
 import type { Site } from "../theme/Site.js"
+import { Time } from "../theme/Time.js"
 import { callOf, isOpenToVisitors, kindWords, stateOf, stateWords } from "./PostState.js"
 
 /** Which posts the list shows. */
@@ -84,7 +84,6 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
         </ul>
       )}
       <Pagination {...besides(query, page)} />
-      {page.posts.length > 0 && <p class="reference">Times are UTC.</p>}
     </AdminLayout>
   )
 }
@@ -175,13 +174,12 @@ const Moment = ({
 }): JSX.Element => {
   const state = stateOf(post, now)
   const instant = state === "draft" ? post.updatedAt : state === "deleted" ? (post.deletedAt ?? now) : post.publishedAt
+  const offset = instant === post.publishedAt ? post.publishedOffset : undefined
   const words: Record<typeof state, string> = { draft: "Changed ", scheduled: "For ", published: "", deleted: "Since " }
   return (
     <span>
       {words[state]}
-      <time datetime={formatInstant(instant)}>
-        {state === "scheduled" ? site.formatMinute(instant) : site.formatDay(instant)}
-      </time>
+      <Time at={instant} offset={offset} site={site} form={state === "scheduled" ? "minute" : "day"} />
     </span>
   )
 }

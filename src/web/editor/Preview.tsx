@@ -1,27 +1,37 @@
 import type { JSX } from "preact"
 import type { NewPost, Post } from "../../domain/Post.js"
-import { suggestedSlug } from "../../domain/Post.js"
+import { suggestedSlug, wallClockOf } from "../../domain/Post.js"
 import type { Rendering } from "../../domain/Rendering.js"
 import { slugFromWish } from "../../domain/Slug.js"
+import type { TimeZone } from "../../domain/TimeZone.js"
 import { FullEntry } from "../theme/Entry.js"
 import { entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import type { Site } from "../theme/Site.js"
 
 /** A post as it would stand after a change, for showing. */
-export const previewOf = (change: NewPost, rendering: Rendering, base: Post | undefined, now: number): Post => {
-  const publishedAt = change.publishedAt ?? (base?.status === "published" ? base.publishedAt : now)
+export const previewOf = (
+  change: NewPost,
+  rendering: Rendering,
+  base: Post | undefined,
+  now: number,
+  zone: TimeZone
+): Post => {
+  const time = change.publishedAt !== undefined || base?.status !== "published" ? change : base
+  const publishedAt = time.publishedAt ?? now
+  const offset = time.publishedAt === undefined ? undefined : time.publishedOffset
+  const published = { publishedAt, ...(offset !== undefined && { publishedOffset: offset }) }
   const wished = change.wishedSlug === undefined ? undefined : slugFromWish(change.wishedSlug)
   return {
     id: base?.id ?? 0,
     feedId: base?.feedId ?? "",
-    slug: wished ?? base?.slug ?? suggestedSlug(change, publishedAt),
+    slug: wished ?? base?.slug ?? suggestedSlug(change, wallClockOf(published, zone)),
     type: change.type,
     properties: change.properties,
     rendering,
     status: change.status,
     visibility: change.visibility,
-    publishedAt,
+    ...published,
     createdAt: base?.createdAt ?? now,
     updatedAt: now
   }

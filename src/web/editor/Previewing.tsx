@@ -20,9 +20,9 @@ export const previewing = ({ postOf }: Saving) =>
         const submission = yield* submittedText
         const now = yield* Clock.currentTimeMillis
         const base = Option.getOrUndefined(yield* postOf(submission))
-        const { post } = wishOf({ ...submission, intent: "update" }, base, now)
+        const { post } = wishOf({ ...submission, intent: "update" }, base, now, about.zone)
         const { rendering } = yield* renderer.render(post)
-        return adminResponse(<PreviewPage post={previewOf(post, rendering, base, now)} site={about} />)
+        return adminResponse(<PreviewPage post={previewOf(post, rendering, base, now, about.zone)} site={about} />)
       })
     }
   })

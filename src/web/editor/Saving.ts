@@ -1,9 +1,12 @@
 import { Clock, Effect, Either, Option } from "effect"
-import { type NewPost, type Post, type PostStatus, suggestedSlug } from "../../domain/Post.js"
+import { Settings } from "../../Config.js"
+import { type NewPost, type Post, type PostStatus, suggestedSlug, wallClockOf } from "../../domain/Post.js"
+import { publishedAtOnce } from "../../domain/PostChange.js"
 import { isPlaceholderSlug, placeholderSlug } from "../../domain/PostForm.js"
 import { changeOf, type FormFault } from "../../domain/PostFormChange.js"
 import { showsNothing } from "../../domain/Shown.js"
 import { Slug } from "../../domain/Slug.js"
+import { type TimeZone, timeZone } from "../../domain/TimeZone.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { AutosaveRefused, EditConflict } from "../../errors/failure/Editor.js"
 import type { PostUnknown } from "../../errors/failure/Micropub.js"
@@ -23,16 +26,23 @@ const statusAfter = (intent: Intent, base: Post | undefined): PostStatus => {
   return intent === "draft" ? "draft" : (base?.status ?? "draft")
 }
 
-/** The wish that a form expresses. What is wrong with it is told, and changes nothing. */
-export const wishOf = ({ faults, form, intent, key }: Submission, base: Post | undefined, now: number): Wish => {
-  const change = changeOf(form, base, now)
+/** The wish that a form expresses, on a site whose time `zone` is this. What is wrong with it is told, and changes nothing. */
+export const wishOf = (
+  { faults, form, intent, key }: Submission,
+  base: Post | undefined,
+  now: number,
+  zone: TimeZone
+): Wish => {
+  const change = changeOf(form, base, now, zone)
   const status = statusAfter(intent, base)
-  const post = { ...change.post, status }
+  const wanted = { ...change.post, status }
+  // A time that was scheduled is meant, however near it is.
+  const post = intent === "publish" ? publishedAtOnce(wanted, now) : wanted
   const { publishedAt = now } = post
   const isFirstPublication = status === "published" && base !== undefined && isPlaceholderSlug(base.slug)
   const wishedSlug =
     post.wishedSlug ??
-    (isFirstPublication ? suggestedSlug(post, publishedAt) : undefined) ??
+    (isFirstPublication ? suggestedSlug(post, wallClockOf({ ...post, publishedAt }, zone)) : undefined) ??
     (status === "draft" && base === undefined && key !== "" ? placeholderSlug(key) : undefined)
   const own: Array<FormFault> = []
   if (showsNothing(post)) own.push({ field: "content", message: "Write something first: a text, a title or a picture" })
@@ -53,6 +63,8 @@ export interface Saving {
   readonly autosave: (
     submission: Submission
   ) => Effect.Effect<Post, EditConflict | AutosaveRefused | PostUnknown | DatabaseFailure>
+  /** The site's time zone, of times that came without an offset. */
+  readonly zone: TimeZone
   /** The post that a form belongs to: the one it names, or the one that it has made. */
   readonly postOf: (submission: Submission) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
 }
@@ -64,8 +76,9 @@ const isCurrent = (post: Post, { basedOn, key }: Submission, recent: RecentForms
 }
 
 /** One form at a time, so that one that is sent twice finds what it has made. */
-export const saving: Effect.Effect<Saving, never, Posts> = Effect.gen(function* () {
+export const saving: Effect.Effect<Saving, never, Posts | Settings> = Effect.gen(function* () {
   const posts = yield* Posts
+  const zone = timeZone((yield* Settings).siteTimeZone)
   const recent = yield* recentForms
   const oneAtATime = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
@@ -81,12 +94,12 @@ export const saving: Effect.Effect<Saving, never, Posts> = Effect.gen(function* 
       const now = yield* Clock.currentTimeMillis
       const found = yield* postOf(submission)
       const post = Option.isNone(found)
-        ? yield* posts.create(wishOf(submission, undefined, now).post)
+        ? yield* posts.create(wishOf(submission, undefined, now, zone).post)
         : yield* posts.update(found.value.id, (current): Either.Either<NewPost, E | EditConflict> => {
             const refused = refuse(current)
             if (Option.isSome(refused)) return Either.left(refused.value)
             if (!isCurrent(current, submission, recent)) return Either.left(new EditConflict())
-            return Either.right(wishOf(submission, current, now).post)
+            return Either.right(wishOf(submission, current, now, zone).post)
           })
       if (submission.key !== "") recent.set(submission.key, { id: post.id, updatedAt: post.updatedAt })
       return post
@@ -99,6 +112,7 @@ export const saving: Effect.Effect<Saving, never, Posts> = Effect.gen(function* 
 
   return {
     postOf,
+    zone,
     save: (submission) => keep<never>(submission, Option.none),
     autosave: (submission) => keep({ ...submission, intent: "draft" }, autosaveRefusal)
   }

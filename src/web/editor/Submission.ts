@@ -7,8 +7,10 @@ import {
   type FormMedium,
   type MediaProperty,
   mediaProperties,
+  offsetFieldOf,
   type PostForm,
   textFields,
+  timeFields,
   withLineFeeds
 } from "../../domain/PostForm.js"
 import type { FormFault } from "../../domain/PostFormChange.js"
@@ -124,8 +126,9 @@ const submission = (
     return property !== undefined && isPlace(url) ? [{ property, url, alt }] : []
   })
   const texts = Object.fromEntries(textFields.map((name) => [name, text(name) ?? emptyForm[name]]))
+  const times = Object.fromEntries(timeFields.map((name) => [name, timeOf(text(name), text(offsetFieldOf(name)))]))
   return {
-    form: { ...emptyForm, ...texts, media: [...media, ...added] },
+    form: { ...emptyForm, ...texts, ...times, media: [...media, ...added] },
     intent: intentOf(text("intent")),
     key: Option.getOrElse(Schema.decodeUnknownOption(FormKey)(text("form_key")), () => ""),
     id: Option.getOrUndefined(wholeNumber(text("post_id"))),
@@ -133,6 +136,12 @@ const submission = (
     faults
   }
 }
+
+/** A time with the offset that stood beside its field. One that was typed with the time is what was meant. */
+const timeOf = (text = "", offset = ""): string =>
+  /^\d{4,6}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) && /^[+-]\d{2}:\d{2}(?::\d{2})?$/.test(offset)
+    ? `${text}${offset}`
+    : text
 
 /** Text as it can be stored. Browsers send line breaks as CR LF. */
 const kept = (text: string): string => withLineFeeds(text.replaceAll("\0", ""))

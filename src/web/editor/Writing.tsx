@@ -79,7 +79,7 @@ export const writing = ({ postOf, save }: Saving) =>
         const now = yield* Clock.currentTimeMillis
         return adminResponse(<DeletedPage post={post} site={about} now={now} />)
       }
-      return yield* page({ form: formOf(post), post, ...(saved !== undefined && { outcome: saved }) })
+      return yield* page({ form: formOf(post, about.zone), post, ...(saved !== undefined && { outcome: saved }) })
     })
 
     /** The form again as it was typed. */
@@ -113,7 +113,7 @@ export const writing = ({ postOf, save }: Saving) =>
           const status = submission.faults.length > 0 ? 422 : 200
           return yield* again(submission, asShown(post, submission), submission.faults, { status })
         }
-        const { faults } = wishOf(submission, post, now)
+        const { faults } = wishOf(submission, post, now, about.zone)
         if (faults.length > 0) return yield* again(submission, asShown(post, submission), faults)
         return yield* save(submission).pipe(
           Effect.zip(Clock.currentTimeMillis),

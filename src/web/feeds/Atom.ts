@@ -1,5 +1,4 @@
-import { formatInstant } from "../../domain/Instant.js"
-import type { Feed, FeedItem } from "./Feed.js"
+import { type Feed, type FeedItem, rfc3339 } from "./Feed.js"
 import { type Element, xml } from "./Xml.js"
 
 /** A feed as Atom (RFC 4287). The title that the format demands stays empty for notes. */
@@ -11,7 +10,7 @@ export const atom = (feed: Feed): string =>
       id: `${feed.firstOrigin}${feed.page.slice(feed.site.url.length)}`,
       title: feed.title,
       subtitle: feed.site.description === "" ? undefined : feed.site.description,
-      updated: formatInstant(feed.updatedAt ?? 0),
+      updated: rfc3339(feed.updated ?? { at: 0, offset: 0 }),
       link: [
         { "@rel": "alternate", "@type": "text/html", "@href": feed.page },
         { "@rel": "self", "@type": "application/atom+xml", "@href": feed.self }
@@ -22,11 +21,11 @@ export const atom = (feed: Feed): string =>
     }
   })
 
-const entryElement = ({ entry, html, id, title, updatedAt }: FeedItem): Element => ({
+const entryElement = ({ entry, html, id, published, title, updated }: FeedItem): Element => ({
   id,
   title: title ?? "",
-  updated: formatInstant(updatedAt),
-  published: formatInstant(entry.publishedAt),
+  updated: rfc3339(updated),
+  published: rfc3339(published),
   link: { "@rel": "alternate", "@type": "text/html", "@href": entry.url },
   category: entry.tags.map(({ label }) => ({ "@term": label })),
   summary: entry.summary,

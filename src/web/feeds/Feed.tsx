@@ -1,4 +1,5 @@
 import { renderToString } from "preact-render-to-string"
+import { formatRfc3339 } from "../../domain/Moment.js"
 import type { Post } from "../../domain/Post.js"
 import { Context, EventFacts } from "../theme/Context.js"
 import { Lead } from "../theme/Entry.js"
@@ -19,9 +20,20 @@ export interface FeedItem {
   readonly html: string
   /** What its author gave as summary, as HTML: RSS has no other text than that. */
   readonly summaryHtml: string | undefined
-  /** Epoch milliseconds: when it was edited, or else published. */
-  readonly updatedAt: number
+  /** When it was edited, or else published. */
+  readonly updated: FeedTime
+  readonly published: FeedTime
 }
+
+/** An instant, and the offset in seconds by which a feed writes it. */
+export interface FeedTime {
+  readonly at: number
+  readonly offset: number
+}
+
+/** A time as RFC 3339. For years that it does not have, the nearest that it has: Atom asks for a time. */
+export const rfc3339 = ({ at, offset }: FeedTime): string =>
+  formatRfc3339(at, offset) ?? (at < 0 ? "0000-01-01T00:00:00.000Z" : "9999-12-31T23:59:59.999Z")
 
 /** What every feed format says, each in its own words. */
 export interface Feed {
@@ -35,8 +47,8 @@ export interface Feed {
   readonly firstOrigin: string
   /** Newest first. */
   readonly items: ReadonlyArray<FeedItem>
-  /** Epoch milliseconds of the last change of an item; absent from an empty feed. */
-  readonly updatedAt: number | undefined
+  /** The last change of an item; absent from an empty feed. */
+  readonly updated: FeedTime | undefined
 }
 
 /** What a feed is of, beside its posts. */
@@ -45,15 +57,16 @@ export type FeedSubject = Pick<Feed, "site" | "title" | "page" | "self" | "first
 /** The feed of these posts, newest first. */
 export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>): Feed => {
   const items = posts.map((post) => feedItem(post, subject))
-  const updatedAt = items.reduce<number | undefined>(
-    (latest, item) => Math.max(latest ?? item.updatedAt, item.updatedAt),
+  const updated = items.reduce<FeedTime | undefined>(
+    (latest, item) => (latest === undefined || item.updated.at > latest.at ? item.updated : latest),
     undefined
   )
-  return { ...subject, items, updatedAt }
+  return { ...subject, items, updated }
 }
 
 const feedItem = (post: Post, { firstOrigin, site }: FeedSubject): FeedItem => {
   const entry = entryView(post, site)
+  const published = { at: entry.publishedAt, offset: entry.publishedOffset }
   const above = renderToString(
     <>
       <Context entry={entry} />
@@ -77,8 +90,9 @@ const feedItem = (post: Post, { firstOrigin, site }: FeedSubject): FeedItem => {
     summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
     // Of a post that is nothing but its name, the name: an empty item looks broken.
     html: `${above}${absoluteLinks(entry.html ?? "", entry.url)}${below}` || renderToString(<p>{entry.title}</p>),
-    // A scheduled post is edited before its time comes.
-    updatedAt: Math.max(entry.editedAt ?? 0, entry.publishedAt)
+    published,
+    updated:
+      entry.editedAt === undefined ? published : { at: entry.editedAt, offset: site.zone.offsetAt(entry.editedAt) }
   }
 }
 

@@ -1,7 +1,6 @@
-import { formatInstant } from "../../domain/Instant.js"
 import { htmlOf } from "../../domain/Post.js"
 import type { EntryView } from "../theme/EntryView.js"
-import type { Feed, FeedItem } from "./Feed.js"
+import { type Feed, type FeedItem, rfc3339 } from "./Feed.js"
 
 /**
  * A feed as JSON Feed 1.1. Items carry the extension `_starpunk` of the original: `permalink_path` and `word_count`.
@@ -18,7 +17,7 @@ export const jsonFeed = (feed: Feed): string =>
     items: feed.items.map(itemObject)
   })
 
-const itemObject = ({ entry, html, id, post, title, updatedAt }: FeedItem) => ({
+const itemObject = ({ entry, html, id, post, published, title, updated }: FeedItem) => ({
   id,
   url: entry.url,
   title,
@@ -26,8 +25,8 @@ const itemObject = ({ entry, html, id, post, title, updatedAt }: FeedItem) => ({
   content_html: html,
   image: (entry.featured[0] ?? entry.photos[0])?.url,
   attachments: attachmentsOf(entry),
-  date_published: formatInstant(entry.publishedAt),
-  date_modified: formatInstant(updatedAt),
+  date_published: rfc3339(published),
+  date_modified: rfc3339(updated),
   tags: entry.tags.map(({ label }) => label),
   _starpunk: {
     permalink_path: entry.path,

@@ -1,4 +1,6 @@
-import type { Feed, FeedItem } from "./Feed.js"
+import { formatOffset } from "../../domain/Moment.js"
+import { wallClockAt } from "../../domain/TimeZone.js"
+import type { Feed, FeedItem, FeedTime } from "./Feed.js"
 import { type Element, xml } from "./Xml.js"
 
 /** A feed as RSS 2.0 (RSS Advisory Board, 2.0.11). Notes have no title, which the format allows. */
@@ -13,7 +15,7 @@ export const rss = (feed: Feed): string =>
         link: feed.page,
         description: feed.site.description === "" ? feed.title : feed.site.description,
         language: feed.site.language,
-        lastBuildDate: feed.updatedAt === undefined ? undefined : rfc822(feed.updatedAt),
+        lastBuildDate: feed.updated === undefined ? undefined : rfc822(feed.updated),
         generator: "StarPunk",
         "atom:link": { "@href": feed.self, "@rel": "self", "@type": "application/rss+xml" },
         item: feed.items.map(item)
@@ -21,15 +23,23 @@ export const rss = (feed: Feed): string =>
     }
   })
 
-const item = ({ entry, html, id, summaryHtml, title }: FeedItem): Element => ({
+const item = ({ entry, html, id, published, summaryHtml, title }: FeedItem): Element => ({
   title,
   link: entry.url,
   guid: { "@isPermaLink": String(id === entry.url), "#text": id },
-  pubDate: rfc822(entry.publishedAt),
+  pubDate: rfc822(published),
   category: entry.tags.map(({ label }) => label),
   description: summaryHtml ?? html,
   "content:encoded": summaryHtml === undefined ? undefined : html
 })
 
-/** RFC 822 with the four-digit year that RSS asks for: `Mon, 23 Nov 2026 19:40:35 GMT`. */
-const rfc822 = (instant: number): string => new Date(instant).toUTCString()
+/**
+ * RFC 822 with the four-digit year that RSS asks for: `Mon, 23 Nov 2026 19:40:35 +0100`, or `GMT` where that is the offset.
+ * Absent for years that have no four digits.
+ */
+const rfc822 = (time: FeedTime): string | undefined => {
+  const offset = Math.trunc(time.offset / 60) * 60
+  const text = new Date(wallClockAt(time.at, offset)).toUTCString()
+  if (!/ \d{4} /.test(text)) return undefined
+  return offset === 0 ? text : text.replace("GMT", formatOffset(offset).replace(":", ""))
+}

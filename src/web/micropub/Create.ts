@@ -1,38 +1,38 @@
-import { HttpServerResponse } from "@effect/platform"
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import { appOf } from "../../domain/AccessToken.js"
 import { decodeCreateForm, decodeCreateJson } from "../../domain/MicropubCreate.js"
-import { permalink } from "../../domain/Permalink.js"
+import { publishedAtOnce } from "../../domain/PostChange.js"
 import { permits, scopesFor } from "../../domain/PostRights.js"
 import type { MediaStore } from "../../services/MediaStore.js"
 import type { Posts } from "../../services/Posts.js"
 import { withdraw } from "../http/Upload.js"
 import type { ActionRequest } from "./Action.js"
 import { requireScopes } from "./Authorization.js"
+import { created, type Scene } from "./Outcome.js"
 
 /**
  * `action=create`, or none (W3C Micropub §3.3): stores a post and answers 201 with its address. A token for drafts only
  * makes drafts of posts. Files that came with what is no post are taken back.
  */
-export const create = (posts: Posts["Type"], media: MediaStore["Type"], siteUrl: string) =>
+export const create = (posts: Posts["Type"], media: MediaStore["Type"], scene: Scene) =>
   Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
     yield* requireScopes(token, scopesFor("create_draft", "draft"))
+    const { siteUrl, zone } = scene
     const uploads = body.format === "form" ? body.uploads : []
     const store = Effect.gen(function* () {
       const post =
         body.format === "json"
-          ? yield* decodeCreateJson(body.value)
+          ? yield* decodeCreateJson(body.value, zone)
           : yield* decodeCreateForm(
               body.fields,
-              uploads.map(({ field, media: { kind, path } }) => ({ field, kind, url: `${siteUrl}${path}` }))
+              uploads.map(({ field, media: { kind, path } }) => ({ field, kind, url: `${siteUrl}${path}` })),
+              zone
             )
       const mayPublish = permits(token.scopes, scopesFor("create", "public"))
-      return yield* posts.create({ ...post, ...(!mayPublish && { status: "draft" }), postedBy: appOf(token) })
+      const timely = publishedAtOnce(post, yield* Clock.currentTimeMillis)
+      return yield* posts.create({ ...timely, ...(!mayPublish && { status: "draft" }), postedBy: appOf(token) })
     })
     // Not when the client leaves: the post may stand by then, and it shows them.
     const stored = yield* Effect.tapError(store, () => withdraw(media, uploads))
-    return HttpServerResponse.empty({
-      status: 201,
-      headers: { location: permalink(siteUrl, stored.slug), "cache-control": "no-store" }
-    })
+    return yield* created(stored, scene)
   })

@@ -4,6 +4,7 @@ import { Settings, type SettingsValues } from "../../Config.js"
 import { PostStatus, Visibility } from "../../domain/Post.js"
 import { anyScope } from "../../domain/PostRights.js"
 import { foldTag } from "../../domain/Tag.js"
+import { timeZone } from "../../domain/TimeZone.js"
 import { MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { Posts } from "../../services/Posts.js"
@@ -50,7 +51,8 @@ export const query = Effect.gen(function* () {
   const tokens = yield* BearerTokens
   const settings = yield* Settings
   const { channels, config } = abilities(settings)
-  const answerSource = source(posts, yield* SiteAddresses, settings.siteUrl)
+  const scene = { siteUrl: settings.siteUrl, zone: timeZone(settings.siteTimeZone) }
+  const answerSource = source(posts, yield* SiteAddresses, scene)
 
   const categories = Effect.fnUntraced(function* (filter: string) {
     const tags = yield* posts.tags

@@ -1,6 +1,7 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Effect } from "effect"
 import { Settings } from "../../Config.js"
+import { timeZone } from "../../domain/TimeZone.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
@@ -18,10 +19,11 @@ const act = Effect.gen(function* () {
   const tokens = yield* BearerTokens
   const media = yield* MediaStore
   const addresses = yield* SiteAddresses
-  const { siteUrl } = yield* Settings
+  const { siteTimeZone, siteUrl } = yield* Settings
+  const scene = { siteUrl, zone: timeZone(siteTimeZone) }
   const actions = {
-    create: create(posts, media, siteUrl),
-    update: update(posts, addresses, siteUrl),
+    create: create(posts, media, scene),
+    update: update(posts, addresses, scene),
     delete: remove(posts, addresses),
     undelete: restore(posts, addresses)
   }

@@ -11,6 +11,7 @@ import { ParameterInvalid } from "../../errors/failure/Http.js"
 import { PostDeleted, PostUnknown } from "../../errors/failure/Micropub.js"
 import type { Cursor, PostRange, Posts } from "../../services/Posts.js"
 import type { SiteAddresses } from "../../services/SiteAddresses.js"
+import type { Scene } from "./Outcome.js"
 import type { Parameters } from "./Parameters.js"
 import { postAt } from "./PostAddress.js"
 
@@ -63,9 +64,9 @@ const rangeOf = (parameters: Parameters): Effect.Effect<PostRange, ParameterInva
  * posts that are not deleted, newest first, each with its `url`, by `limit` and `offset`, or by `after` and `before`
  * from the answer's `paging`. A post that the token may not read is one that does not exist.
  */
-export const source = (posts: Posts["Type"], addresses: SiteAddresses["Type"], siteUrl: string) => {
+export const source = (posts: Posts["Type"], addresses: SiteAddresses["Type"], { siteUrl, zone }: Scene) => {
   const find = postAt(posts, addresses)
-  const propertiesOf = (post: Post) => withHost(sourceProperties(post), siteUrl)
+  const propertiesOf = (post: Post) => withHost(sourceProperties(post, zone), siteUrl)
 
   const one = Effect.fnUntraced(function* (token: AccessToken, url: string, names: ReadonlyArray<string>) {
     const post = yield* find(url)

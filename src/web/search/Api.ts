@@ -1,6 +1,7 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { formatInstant } from "../../domain/Instant.js"
+import { formatRfc3339 } from "../../domain/Moment.js"
 import { permalink } from "../../domain/Permalink.js"
 import { parse, type SearchQuery } from "../../domain/SearchQuery.js"
 import { SearchEngine, type SearchResults } from "../../services/SearchEngine.js"
@@ -44,11 +45,11 @@ const document = (site: Site, query: SearchQuery, results: SearchResults) => ({
   total_is_exact: results.totalIsExact,
   engine: results.engine,
   reduced: results.reduced,
-  results: results.hits.map(({ publishedAt, slug, snippet, tags, title }) => ({
+  results: results.hits.map(({ publishedAt, publishedOffset: offset, slug, snippet, tags, title }) => ({
     url: permalink(site.url, slug),
     slug,
     title: title ?? null,
-    published: formatInstant(publishedAt),
+    published: formatRfc3339(publishedAt, offset ?? site.zone.offsetAt(publishedAt)) ?? formatInstant(publishedAt),
     snippet: snippetHtml(snippet),
     tags
   }))

@@ -22,6 +22,6 @@ export const Grammar = (): JSX.Element => (
     <dt>
       <code>after:2024 before:2024-07-01</code>
     </dt>
-    <dd>posts of a time; days begin at midnight UTC</dd>
+    <dd>posts of a time, in years, months or days</dd>
   </dl>
 )

@@ -1,10 +1,10 @@
 import type { JSX } from "preact"
-import { formatInstant } from "../../domain/Instant.js"
 import { permalinkPath } from "../../domain/Permalink.js"
 import type { SearchHit } from "../../domain/SearchHit.js"
 import type { SearchQuery } from "../../domain/SearchQuery.js"
 import type { SearchResults } from "../../services/SearchEngine.js"
 import type { Site } from "../theme/Site.js"
+import { Time } from "../theme/Time.js"
 import { Grammar } from "./Grammar.js"
 import { MarkedSnippet } from "./MarkedSnippet.js"
 
@@ -63,7 +63,7 @@ const Result = ({ hit, site }: { readonly hit: SearchHit; readonly site: Site })
   return (
     <article class="entry">
       <a class="entry-date" href={path}>
-        <time datetime={formatInstant(hit.publishedAt)}>{site.formatDay(hit.publishedAt)}</time>
+        <Time at={hit.publishedAt} offset={hit.publishedOffset} site={site} form="day" />
       </a>
       {hit.title !== undefined && (
         <h2 class="entry-title" dir="auto">

@@ -1,11 +1,11 @@
 import type { JSX } from "preact"
-import { formatInstant } from "../../domain/Instant.js"
 import { excerptOf, leadOf } from "../../domain/Post.js"
 import { Context, EventFacts } from "./Context.js"
 import type { EntryView } from "./EntryView.js"
 import { AlsoOn, Facts, People } from "./Facts.js"
 import { MediaList } from "./MediaList.js"
 import type { Site } from "./Site.js"
+import { Time } from "./Time.js"
 
 /** A post and the site it stands on. */
 export interface EntryProps {
@@ -25,9 +25,7 @@ const rootOf = ({ event, post }: EntryView): string => {
 export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.Element => (
   <article class={`entry ${rootOf(entry)}`}>
     <a class="entry-date u-url" href={entry.url}>
-      <time class="dt-published" datetime={formatInstant(entry.publishedAt)}>
-        {site.formatDay(entry.publishedAt)}
-      </time>
+      <Time class="dt-published" at={entry.publishedAt} offset={entry.publishedOffset} site={site} form="day" />
     </a>
     <Context entry={entry} />
     {entry.title !== undefined && (
@@ -94,9 +92,7 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
       <People entry={entry} />
       <p>
         <a class="u-url u-uid" href={entry.url}>
-          <time class="dt-published" datetime={formatInstant(entry.publishedAt)}>
-            {site.formatMinute(entry.publishedAt)}
-          </time>
+          <Time class="dt-published" at={entry.publishedAt} offset={entry.publishedOffset} site={site} />
         </a>
         {" by "}
         <a class="p-author h-card" href={site.home} rel="author" dir="auto">
@@ -106,9 +102,7 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
       {entry.editedAt !== undefined && (
         <p>
           {"Edited "}
-          <time class="dt-updated" datetime={formatInstant(entry.editedAt)}>
-            {site.formatMinute(entry.editedAt)}
-          </time>
+          <Time class="dt-updated" at={entry.editedAt} site={site} />
         </p>
       )}
       <AlsoOn entry={entry} />

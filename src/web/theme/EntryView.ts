@@ -59,6 +59,8 @@ export interface EntryView {
   /** Safe to be put into a page as it is; absent where a list shows how the post begins. */
   readonly html: string | undefined
   readonly publishedAt: number
+  /** Seconds that its author's clock was ahead of UTC then; that of the site's zone where nobody said. */
+  readonly publishedOffset: number
   /** Absent unless the post was edited after it was made. */
   readonly editedAt: number | undefined
   readonly tags: ReadonlyArray<TagLink>
@@ -101,6 +103,7 @@ export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
     lead: summary !== undefined && saysMore(summary, [title ?? "", textIn(post)]) ? summary : undefined,
     html,
     publishedAt: post.publishedAt,
+    publishedOffset: post.publishedOffset ?? site.zone.offsetAt(post.publishedAt),
     // What was changed before anybody could read it was not edited.
     editedAt: post.updatedAt > Math.max(post.createdAt, post.publishedAt) ? post.updatedAt : undefined,
     tags: tagsOf(post).map(({ label, tag }) => ({ label, url: `${site.url}${tagPath(tag)}` })),
@@ -197,7 +200,7 @@ const eventOf = (post: Propertied, site: Site): EventView => {
   }
 }
 
-const zoned = /^(?<wall>.*[T ].*?)(?<zone>Z|[+-]\d{2}(?::?\d{2})?)$/i
+const zoned = /^(?<wall>.*[T ].*?)(?<zone>Z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)$/i
 
 /** The time on the clock where the event is, not that of UTC: whoever goes there reads the clock there. */
 interface WallClock {
@@ -227,7 +230,7 @@ const spokenTime = (
   site: Site,
   form: "whole" | "hour" | "without zone"
 ): string => {
-  if (!hasHour) return site.formatDay(instant)
+  if (!hasHour) return site.formatDay(instant, 0)
   const offset = zone === "" || form === "without zone" ? "" : ` UTC${zone === "Z" ? "" : zone}`
   return `${form === "hour" ? site.formatHour(instant) : site.formatWallClock(instant)}${offset}`
 }

@@ -1,5 +1,7 @@
 import { Effect, Option } from "effect"
 import { Settings, type SettingsValues } from "../../Config.js"
+import { formatOffset } from "../../domain/Moment.js"
+import { type TimeZone, timeZone, wallClockAt } from "../../domain/TimeZone.js"
 
 /** What every page says about the site, made once from the settings. Addresses are absolute. */
 export interface Site {
@@ -18,18 +20,25 @@ export interface Site {
   /** The owner's identity elsewhere, when the site is not it. */
   readonly me: Option.Option<string>
   readonly searchEnabled: boolean
-  /** An instant (epoch milliseconds) as its UTC day in the site's language: `23 Nov 2026`. */
-  readonly formatDay: (instant: number) => string
-  /** An instant (epoch milliseconds) to the minute in the site's language, the zone said: `23 November 2026 at 19:40 UTC`. */
-  readonly formatMinute: (instant: number) => string
+  /** Of everything that has no offset of its own. */
+  readonly zone: TimeZone
+  /**
+   * An instant (epoch milliseconds) as its day in the site's language: `23 Nov 2026`. By a clock that is `offset` seconds
+   * ahead of UTC; by that of the site's zone where none is given.
+   */
+  readonly formatDay: (instant: number, offset?: number) => string
+  /** As `formatDay`, to the minute, the offset said: `23 November 2026 at 19:40 UTC+01:00`. */
+  readonly formatMinute: (instant: number, offset?: number) => string
   /** A time on the wall, given as if it were UTC, to the minute and without a zone: `23 November 2026 at 19:40`. */
   readonly formatWallClock: (instant: number) => string
   /** As `formatWallClock`, without the day: `19:40`. */
   readonly formatHour: (instant: number) => string
 }
 
-/** Formats instants in UTC. Making the formatter costs more than a whole page, so that waits for the first instant. */
-const formatter = (language: string, options: Intl.DateTimeFormatOptions) => {
+type Formatting = Intl.DateTimeFormatOptions
+
+/** Formats in UTC. Making the formatter costs more than a whole page, so that waits for the first time that is formatted. */
+const lazily = (language: string, options: Formatting) => {
   let format: Intl.DateTimeFormat | undefined
   return (instant: number): string => {
     format ??= new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: "UTC" })
@@ -37,9 +46,25 @@ const formatter = (language: string, options: Intl.DateTimeFormatOptions) => {
   }
 }
 
+/** Formats what a clock shows, given as if it were UTC. Years before 1 have their era, which a date style leaves out. */
+const formatter = (language: string, style: Formatting) => {
+  const usual = lazily(language, style)
+  const day: Formatting = { era: "short", year: "numeric", month: "short", day: "numeric" }
+  const early = lazily(language, style.timeStyle === undefined ? day : { ...day, hour: "2-digit", minute: "2-digit" })
+  return (wallClock: number): string => (wallClock < firstYear ? early : usual)(wallClock)
+}
+
+/** When the year 1 began. */
+const firstYear = Date.parse("0001-01-01T00:00:00Z")
+
+/** `UTC`, `UTC+01:00`. */
+const spokenOffset = (offset: number): string => (offset === 0 ? "UTC" : `UTC${formatOffset(offset)}`)
+
 /** The `Site` that some settings describe. */
 export const makeSite = (settings: SettingsValues): Site => {
   const home = `${settings.siteUrl}/`
+  const zone = timeZone(settings.siteTimeZone)
+  const day = formatter(settings.siteLanguage, { dateStyle: "medium" })
   const minute = formatter(settings.siteLanguage, { dateStyle: "long", timeStyle: "short" })
   return {
     url: settings.siteUrl,
@@ -51,10 +76,12 @@ export const makeSite = (settings: SettingsValues): Site => {
     language: settings.siteLanguage,
     me: Option.filter(settings.adminMe, (me) => me !== home && me !== settings.siteUrl),
     searchEnabled: settings.search.enabled,
-    formatDay: formatter(settings.siteLanguage, { dateStyle: "medium" }),
-    formatMinute: (instant) => `${minute(instant)} UTC`,
+    zone,
+    formatDay: (instant, offset = zone.offsetAt(instant)) => day(wallClockAt(instant, offset)),
+    formatMinute: (instant, offset = zone.offsetAt(instant)) =>
+      `${minute(wallClockAt(instant, offset))} ${spokenOffset(offset)}`,
     formatWallClock: minute,
-    formatHour: formatter(settings.siteLanguage, { timeStyle: "short" })
+    formatHour: lazily(settings.siteLanguage, { timeStyle: "short" })
   }
 }
 

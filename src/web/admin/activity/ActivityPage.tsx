@@ -4,8 +4,8 @@ import { browserInWords } from "../../../domain/UserAgent.js"
 import { Notice } from "../../theme/Notice.js"
 import { Pagination } from "../../theme/Pagination.js"
 import type { Site } from "../../theme/Site.js"
+import { Time } from "../../theme/Time.js"
 import { AdminLayout } from "../AdminPage.js"
-import { Time } from "../Time.js"
 
 /** What the owner sees of clients' requests. */
 export interface ActivityPageProps {

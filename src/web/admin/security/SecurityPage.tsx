@@ -2,7 +2,6 @@ import type { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import type { JSX } from "preact"
 import { Settings } from "../../../Config.js"
-import { formatInstant } from "../../../domain/Instant.js"
 import { longestPasskeyName, type Passkey } from "../../../domain/Passkey.js"
 import type { ErrorInfo } from "../../../errors/ErrorInfo.js"
 import type { DatabaseFailure } from "../../../errors/failure/Database.js"
@@ -14,6 +13,7 @@ import { refusalOptions } from "../../auth/Refusal.js"
 import { passkeysPossible } from "../../auth/WebAuthn.js"
 import { Notice } from "../../theme/Notice.js"
 import { makeSite, type Site } from "../../theme/Site.js"
+import { Time } from "../../theme/Time.js"
 import { AdminLayout, adminResponse } from "../AdminPage.js"
 
 /** What was done, told on the page that one is led to after it. */
@@ -61,11 +61,6 @@ export const securityPage = Effect.gen(function* () {
       )
     })
 })
-
-/** An instant for people, exact for programs. */
-const When = ({ at, site }: { readonly at: number; readonly site: Site }): JSX.Element => (
-  <time datetime={formatInstant(at)}>{site.formatMinute(at)}</time>
-)
 
 const PasskeysPanel = ({
   passkeys,
@@ -130,12 +125,12 @@ const PasskeyRecord = ({
     <div>
       <span dir="auto">{name}</span>
       <small>
-        Added <When at={createdAt} site={site} />
+        Added <Time at={createdAt} site={site} />
         {lastUsedAt === undefined ? (
           ", not used yet"
         ) : (
           <>
-            , last used <When at={lastUsedAt} site={site} />
+            , last used <Time at={lastUsedAt} site={site} />
           </>
         )}
         {backedUp ? ", kept in a backup" : ""}
@@ -187,7 +182,7 @@ const CodesPanel = ({ site, state }: { readonly site: Site; readonly state: Owne
     ) : (
       <>
         <p>
-          The login asks for a code since <When at={state.codesSince} site={site} />.{" "}
+          The login asks for a code since <Time at={state.codesSince} site={site} />.{" "}
           {state.recoveryCodes === 1
             ? "One recovery code is left."
             : `${state.recoveryCodes === 0 ? "No" : state.recoveryCodes} recovery codes are left.`}
@@ -217,7 +212,7 @@ const PassphrasePanel = ({ site, state }: { readonly site: Site; readonly state:
         "There is none yet. With one, you can log in without your other site and without a passkey."
       ) : (
         <>
-          Set <When at={state.passphraseChangedAt} site={site} />. Changing it logs you out everywhere else.
+          Set <Time at={state.passphraseChangedAt} site={site} />. Changing it logs you out everywhere else.
         </>
       )}
     </p>

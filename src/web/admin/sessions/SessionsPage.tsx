@@ -4,8 +4,8 @@ import type { Session, SessionLimits } from "../../../domain/Session.js"
 import { browserInWords } from "../../../domain/UserAgent.js"
 import { Notice } from "../../theme/Notice.js"
 import type { Site } from "../../theme/Site.js"
+import { Time } from "../../theme/Time.js"
 import { AdminLayout } from "../AdminPage.js"
-import { Time } from "../Time.js"
 
 /** What the owner sees of the sessions. */
 export interface SessionsPageProps {
