@@ -106,7 +106,7 @@ layer(micropubSite(), { excludeTestServices: true })("micropub.rocks", (it) => {
       expect((yield* source(url)).properties).toMatchObject({ checkin: [checkin], published: [published] })
       const { properties } = yield* shown(url)
       expect(properties.content).toMatchObject([{ value: "Lunch meeting" }])
-      expect(properties.published).toEqual(["2017-05-31T19:03:36.000Z"])
+      expect(properties.published).toEqual(["2017-05-31T12:03:36.000-07:00"])
       expect(properties.checkin).toMatchObject([{ properties: { name: [expect.stringContaining("Los Gorditos")] } }])
     })
   )

@@ -107,6 +107,17 @@ describe.each([
   { name: "in SQL", activity: inSql }
 ])("the trace $name", ({ activity }) => {
   layer(site(activity), { excludeTestServices: true })((it) => {
+    it.effect("T1: says for when a post was scheduled, by its author's clock", () =>
+      Effect.gen(function* () {
+        const { token } = yield* tokenFor()
+        const { asked, status } = yield* traceOf(
+          "/micropub",
+          posting(bearer(token), "content=later&published=2999-01-01T09:00:00-05:00")
+        )
+        expect([asked, status]).toEqual(["create scheduled=2999-01-01T09:00:00.000-05:00", 201])
+      })
+    )
+
     it.effect("says who asked for what, from where, and that it was granted", () =>
       Effect.gen(function* () {
         const { id, token } = yield* tokenFor()
