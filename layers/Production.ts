@@ -6,7 +6,6 @@ import * as BearerTokens from "./indieauth/BearerTokens.js"
 import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as Attempts from "./memory/Attempts.js"
 import * as MetricsHistory from "./memory/MetricsHistory.js"
-import * as Renderer from "./memory/Renderer.js"
 import * as ContentCoding from "./node/ContentCoding.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
@@ -16,6 +15,7 @@ import * as Logger from "./node/Logger.js"
 import * as Machine from "./node/Machine.js"
 import * as MediaFiles from "./node/MediaFiles.js"
 import * as PasswordHash from "./node/PasswordHash.js"
+import * as Renderer from "./node/Renderer.js"
 import * as SafeHttp from "./node/SafeHttp.js"
 import * as SecureRandom from "./node/SecureRandom.js"
 import * as ServiceManager from "./node/ServiceManager.js"
@@ -31,6 +31,7 @@ import * as OldAddresses from "./sql/OldAddresses.js"
 import * as Owner from "./sql/Owner.js"
 import * as Passkeys from "./sql/Passkeys.js"
 import * as Posts from "./sql/Posts.js"
+import * as RenderingRenewal from "./sql/RenderingRenewal.js"
 import * as SessionManager from "./sql/SessionManager.js"
 import * as SignIns from "./sql/SignIns.js"
 import * as SiteAddresses from "./sql/SiteAddresses.js"
@@ -64,6 +65,7 @@ const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))
 const Services = Layer.mergeAll(
   Activity.layer,
   Posts.layer,
+  RenderingRenewal.layer,
   Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   ContentCoding.layer,

@@ -55,7 +55,8 @@ const programs = () =>
       starpunk: "scripts/starpunk.ts",
       docs: "scripts/docs.ts",
       bench: "scripts/bench/main.ts",
-      worker: "layers/sqlite/worker.js"
+      worker: "layers/sqlite/worker.js",
+      renderer: "layers/node/RenderingThread.ts"
     },
     splitting: true,
     format: "esm",
@@ -90,11 +91,15 @@ const withoutUnused = {
   }
 }
 
-/** The server and its database threads: scripts, since V8 keeps compiled code of scripts only (Node 20 has no cache for modules). */
+/** The server, its database threads and its rendering thread: scripts, since V8 keeps compiled code of scripts only (Node 20 has no cache for modules). */
 const server = () =>
   build({
     ...common,
-    entryPoints: { serve: "scripts/serve.ts", worker: "layers/sqlite/worker.js" },
+    entryPoints: {
+      serve: "scripts/serve.ts",
+      worker: "layers/sqlite/worker.js",
+      renderer: "layers/node/RenderingThread.ts"
+    },
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     plugins: [browserScripts, withoutUnused],

@@ -5,6 +5,7 @@ import * as Backups from "./background/Backups.js"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as MediaUpkeep from "./background/MediaUpkeep.js"
 import * as MetricsSampling from "./background/MetricsSampling.js"
+import * as RenderingRenewal from "./background/RenderingRenewal.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as SetupInvitation from "./background/SetupInvitation.js"
 import * as Activity from "./web/admin/activity/Routes.js"
@@ -57,6 +58,7 @@ const background = Layer.mergeAll(
   ConfigurationWarnings.layer,
   MediaUpkeep.layer,
   MetricsSampling.layer,
+  RenderingRenewal.layer,
   SessionCleanup.layer,
   SetupInvitation.layer
 )

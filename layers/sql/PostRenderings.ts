@@ -33,6 +33,16 @@ export const add = (
 export const put = (sql: SqlClient.SqlClient, post: Rendered): Effect.Effect<void, SqlError.SqlError> =>
   Effect.zipRight(sql`DELETE FROM post_renderings WHERE post_id = ${post.id}`, add(sql, [post]))
 
+/** Stores a rendering that was made of `source`, unless the post says something else by now. */
+export const putWhere = (
+  sql: SqlClient.SqlClient,
+  { source, type, ...post }: Rendered & { readonly source: string; readonly type: string }
+): Effect.Effect<void, SqlError.SqlError> =>
+  Effect.gen(function* () {
+    const same = yield* sql`SELECT 1 FROM posts WHERE id = ${post.id} AND type = ${type} AND properties = ${source}`
+    if (same.length > 0) yield* put(sql, post)
+  })
+
 /** Posts with their renderings, made now where none was stored. Not to be used while a connection is held. */
 export const completed =
   (renderer: Renderer["Type"]) =>

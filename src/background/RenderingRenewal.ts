@@ -1,0 +1,27 @@
+import { Duration, Effect, Layer, Schedule } from "effect"
+import { annotateJob } from "../services/Correlation.js"
+import { Lifecycle } from "../services/Lifecycle.js"
+import { Logger } from "../services/Logger.js"
+import { PostRenderings } from "../services/PostRenderings.js"
+import type { SecureRandom } from "../services/SecureRandom.js"
+
+/** How often posts without a rendering are looked for. */
+const interval = Duration.minutes(1)
+
+/** Renders posts that have no rendering, after the start and every minute. A failing round is logged and made up for. */
+export const layer: Layer.Layer<never, never, PostRenderings | Lifecycle | Logger | SecureRandom> = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const renderings = yield* PostRenderings
+    const lifecycle = yield* Lifecycle
+    const log = (yield* Logger).named("starpunk.renderer")
+    const round = renderings.renew.pipe(
+      Effect.tap((posts) => (posts === 0 ? Effect.void : log.info("Posts rendered", { posts }))),
+      Effect.catchAll((error) => log.warning("Posts not rendered", { error })),
+      annotateJob("rendering_renewal")
+    )
+    yield* lifecycle.reached("ready").pipe(
+      Effect.zipRight(Effect.repeat(round, Schedule.spaced(interval))),
+      Effect.forkScoped
+    )
+  })
+)
