@@ -19,9 +19,8 @@ export const layer: Layer.Layer<never, never, PostRenderings | Lifecycle | Logge
       Effect.catchAll((error) => log.warning("Posts not rendered", { error })),
       annotateJob("rendering_renewal")
     )
-    yield* lifecycle.reached("ready").pipe(
-      Effect.zipRight(Effect.repeat(round, Schedule.spaced(interval))),
-      Effect.forkScoped
-    )
+    yield* lifecycle
+      .reached("ready")
+      .pipe(Effect.zipRight(Effect.repeat(round, Schedule.spaced(interval))), Effect.forkScoped)
   })
 )

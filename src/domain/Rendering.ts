@@ -10,6 +10,14 @@ export const rendererVersion = 1
  */
 export type RenderingState = "rendered" | "too_slow" | "pending"
 
+/** What the author is told of a text that is shown as plain text; nothing of others. */
+export const renderingNotice = (state: RenderingState): string | undefined => {
+  if (state === "rendered") return undefined
+  return state === "too_slow"
+    ? "Shown as plain text, since it takes too long to render. Shorten the text or simplify its markup, then save it again."
+    : "Shown as plain text until it is rendered, which takes a minute or so."
+}
+
 /** A post's content as readers see it. Made when the post is written, and stored beside it. */
 export interface Rendering {
   readonly state: RenderingState

@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { permalinkPath } from "../../domain/Permalink.js"
 import type { Post } from "../../domain/Post.js"
 import { formOf, isSameTime, type PostForm, timeFields } from "../../domain/PostForm.js"
+import { renderingNotice } from "../../domain/Rendering.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
 import { AdminLayout } from "../admin/AdminPage.js"
 import type { Site } from "../theme/Site.js"
@@ -40,6 +41,11 @@ export const EditPage = ({ conflict, now, outcome, ...form }: EditPageProps): JS
       </header>
       {outcome !== undefined && post !== undefined && (
         <Done outcome={outcome} post={post} site={site} isOpen={isOpenToVisitors(post, now)} />
+      )}
+      {post !== undefined && post.rendering.state !== "rendered" && (
+        <p class="notice" role="status">
+          {renderingNotice(post.rendering.state)}
+        </p>
       )}
       {conflict !== undefined && <Conflict form={form.form} newer={conflict} site={site} />}
       <Problems faults={form.faults} />

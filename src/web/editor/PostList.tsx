@@ -3,6 +3,7 @@ import type { ListedPost } from "../../domain/ListedPost.js"
 import { permalinkPath } from "../../domain/Permalink.js"
 import { type Post, tagsOf } from "../../domain/Post.js"
 import { kindOf } from "../../domain/PostKind.js"
+import { renderingNotice } from "../../domain/Rendering.js"
 import type { PostPage, PostState as StateFilter } from "../../services/Posts.js"
 import { AdminLayout } from "../admin/AdminPage.js"
 import { neighbours, type PageRange } from "../blog/PageCursor.js"
@@ -136,6 +137,11 @@ const Row = ({
         {state !== "published" && <span class={`state ${state}`}>{stateWords[state]}</span>}
         {post.visibility !== "public" && (
           <span class="state">{post.visibility === "private" ? "Private" : "Unlisted"}</span>
+        )}
+        {post.rendering.state === "too_slow" && (
+          <span class="state" title={renderingNotice("too_slow")}>
+            Shown as plain text
+          </span>
         )}
         <span>{kindWords[kindOf(post)]}</span>
         <Moment post={post} site={site} now={now} />

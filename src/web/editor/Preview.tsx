@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import type { NewPost, Post } from "../../domain/Post.js"
 import { suggestedSlug, wallClockOf } from "../../domain/Post.js"
-import type { Rendering } from "../../domain/Rendering.js"
+import { type Rendering, renderingNotice } from "../../domain/Rendering.js"
 import { slugFromWish } from "../../domain/Slug.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
 import { FullEntry } from "../theme/Entry.js"
@@ -44,6 +44,7 @@ export const PreviewPage = ({ post, site }: { readonly post: Post; readonly site
       A preview: only you see this page.
     </p>
     <div data-previewed>
+      {post.rendering.state !== "rendered" && <p class="notice">{renderingNotice(post.rendering.state)}</p>}
       <FullEntry entry={entryView(post, site)} site={site} />
     </div>
   </Layout>

@@ -3,6 +3,7 @@ import { Clock, Effect } from "effect"
 import { formatMoment } from "../../domain/Moment.js"
 import { permalink } from "../../domain/Permalink.js"
 import type { Post } from "../../domain/Post.js"
+import { renderingNotice } from "../../domain/Rendering.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
 import * as Trace from "../http/Trace.js"
 
@@ -30,32 +31,45 @@ const notYet = (post: Post, now: number, { siteUrl, zone }: Scene): NotYet | und
 
 const headers = { "cache-control": "no-store" }
 
-/** Notes a post that waits for its time in the trace of clients' requests. */
-const note = (asked: string, told: NotYet | undefined) =>
-  told?.published === undefined ? Effect.void : Trace.note({ asked: `${asked} scheduled=${told.published}` })
+/** What is told of a post beside its address: that nobody sees it yet, or that it is shown as plain text, and why. */
+type Told = Partial<NotYet> & { readonly notice?: string }
+
+const toldOf = ({ rendering }: Post, waits: NotYet | undefined): Told | undefined => {
+  const notice = renderingNotice(rendering.state)
+  return waits === undefined && notice === undefined ? undefined : { ...waits, ...(notice !== undefined && { notice }) }
+}
+
+/** Notes a post that waits for its time, or is shown as plain text, in the trace of clients' requests. */
+const note = (asked: string, { rendering }: Post, told: Told | undefined) => {
+  const notes = [
+    ...(told?.published === undefined ? [] : [`scheduled=${told.published}`]),
+    ...(rendering.state === "rendered" ? [] : [`rendering=${rendering.state}`])
+  ]
+  return notes.length === 0 ? Effect.void : Trace.note({ asked: [asked, ...notes].join(" ") })
+}
 
 /**
  * 201 with the post's address (W3C Micropub §3.3). Of one that visitors do not see yet, the body says which it is, a draft
- * or scheduled, and for when.
+ * or scheduled, and for when; of one that is shown as plain text, `notice` says why.
  */
 export const created = (post: Post, scene: Scene) =>
   Effect.gen(function* () {
-    const told = notYet(post, yield* Clock.currentTimeMillis, scene)
-    yield* note("create", told)
+    const told = toldOf(post, notYet(post, yield* Clock.currentTimeMillis, scene))
+    yield* note("create", post, told)
     const options = { status: 201, headers: { ...headers, location: permalink(scene.siteUrl, post.slug) } }
     return told === undefined ? HttpServerResponse.empty(options) : HttpServerResponse.unsafeJson(told, options)
   })
 
 /**
- * 204, or 201 with the new address where the change gave the post one (§3.4). A change that made the post wait for a time
- * says so in the body, with 200 instead of 204.
+ * 204, or 201 with the new address where the change gave the post one (§3.4). Where there is more to
+ * tell, as of a new post, the body does so, with 200 instead of 204.
  */
 export const updated = (before: Post, after: Post, scene: Scene) =>
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const isMoved = before.publishedAt !== after.publishedAt || before.status !== after.status
-    const told = isMoved && after.status === "published" ? notYet(after, now, scene) : undefined
-    yield* note("update", told)
+    const told = toldOf(after, isMoved && after.status === "published" ? notYet(after, now, scene) : undefined)
+    yield* note("update", after, told)
     const isRenamed = before.slug !== after.slug
     const location = isRenamed ? { location: permalink(scene.siteUrl, after.slug) } : {}
     const status = isRenamed ? 201 : told === undefined ? 204 : 200
