@@ -1,6 +1,6 @@
 # StarPunk as an image; docs/deployment/container.md says how to run it.
 
-FROM node:20-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 # For the SQLite driver, where no ready-made one can be downloaded.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates g++ make python3 \
@@ -10,7 +10,7 @@ COPY . .
 # Installs, builds (`prepare`), and drops what only the build needed.
 RUN npm ci --no-audit --no-fund && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
     STARPUNK_ENV=production \
     STARPUNK_HOST=0.0.0.0 \

@@ -16,10 +16,20 @@ export const settings = ({ warnings }: typeof SettingsReport.Service): ReadonlyA
         warn("settings.values", `${name} (${source}): ${message}. ${suggestion}`, "starpunk check-config")
       )
 
-/** Whether a Node of this version can run StarPunk. */
+/** Older major versions get no security fixes (Node 20 until 30 April 2026). */
+const oldestMaintained = 22
+
+/** Whether a Node of this version can run StarPunk, and still gets security fixes. */
 export const node = (version: string): Finding => {
   const [major = 0, minor = 0] = version.split(".").map(Number)
   const [oldestMajor, oldestMinor] = oldestNode
+  if (major === oldestMajor && minor >= oldestMinor && major < oldestMaintained) {
+    return warn(
+      "runtime.node",
+      `Node ${version} can run StarPunk, but gets no security fixes any more: install Node 24 from https://nodejs.org`,
+      "node --version"
+    )
+  }
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
     ? ok("runtime.node", `Node ${version} can run StarPunk`)
     : fail(

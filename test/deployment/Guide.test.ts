@@ -55,7 +55,8 @@ describe.skipIf(!machinePossible())("the guide, followed on a machine of its own
     expect(said["first-hour.md"]).toContain("doctor ended with 1")
     expect(said["first-hour.md"]).toContain("201 Created")
     expect(said["first-hour.md"]?.match(/The first note/g)?.length).toBeGreaterThanOrEqual(2)
-    expect(said["first-hour.md"]?.trim().endsWith("All is well.")).toBe(true)
+    // On Node 20 all that is left to say is that it gets no security fixes any more.
+    expect(said["first-hour.md"]?.trim()).toMatch(/(?:All is well|0 failed, 1 warning, \d+ well)\.$/)
     expect(said["backup.md"]).toContain("manifest.json")
     expect(said["backup.md"]).toMatch(/STARPUNK_DB_CHECKPOINTS.*external/)
     expect(said["sqlite.md"]).toContain("full-text search (FTS5)")

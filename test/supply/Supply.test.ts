@@ -33,6 +33,35 @@ describe("what `npm ci` brings in", () => {
     return node("scripts/supply.mjs", directory).stderr
   }
 
+  it("S9: has no package that an advisory names, and says so of one that is affected", async () => {
+    expect(node("scripts/advisories.mjs")).toMatchObject({ status: 0, stderr: "" })
+    const planted = [
+      { id: "CVE-1", package: "effect", vulnerable: "<999.0.0", summary: "planted" },
+      { id: "CVE-2", package: "preact", vulnerable: "<1.0.0", summary: "older only" }
+    ]
+    await writeFile(join(directory, "planted.json"), JSON.stringify(planted))
+    const found = node("scripts/advisories.mjs", join(directory, "planted.json"))
+    expect(found.status).toBe(1)
+    expect(found.stderr).toMatch(/^effect \d+\.\d+\.\d+: CVE-1, planted; affected are <999\.0\.0\n/)
+    expect(found.stderr).not.toContain("CVE-2")
+  })
+
+  it("S9: reads OSV records, and refuses a list that it cannot read", async () => {
+    const record = (events: ReadonlyArray<Readonly<Record<string, string>>>) => ({
+      id: "GHSA-x",
+      summary: "planted",
+      affected: [{ package: { ecosystem: "npm", name: "effect" }, ranges: [{ type: "SEMVER", events }] }]
+    })
+    const list = async (content: unknown) => {
+      await writeFile(join(directory, "list.json"), JSON.stringify(content))
+      return node("scripts/advisories.mjs", join(directory, "list.json"))
+    }
+    expect((await list(record([{ introduced: "0" }, { fixed: "999.0.0" }]))).stderr).toContain("GHSA-x")
+    expect((await list([record([{ introduced: "999.0.0" }])])).status).toBe(0)
+    expect((await list([record([{ introduced: "1.0.0" }, { last_affected: "2.0.0" }])])).status).toBe(0)
+    expect((await list([{ id: "CVE-3", package: "effect", vulnerable: "newest" }])).stderr).toContain("CVE-3")
+  })
+
   it("is as it should be", () => {
     expect(node("scripts/supply.mjs")).toMatchObject({ status: 0, stderr: "" })
   })

@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { setTimeout as wait } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { Program } from "./Program.js"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+
+describe("R1: `npm start`", () => {
+  let site: Program
+
+  beforeEach(async () => {
+    site = await Program.create()
+  })
+  afterEach(() => site.dispose())
+
+  it("ends the server when SIGTERM ends it", { timeout: 60_000 }, async () => {
+    const npm = spawn("npm", ["start"], {
+      cwd: root,
+      env: { ...process.env, ...site.settingsOfServer },
+      stdio: "ignore"
+    })
+    const ended = once(npm, "close")
+    const isAnswered = () =>
+      fetch(`${site.url}/health/live`).then(
+        ({ ok }) => ok,
+        () => false
+      )
+    while (!(await isAnswered())) await wait(50)
+    npm.kill("SIGTERM")
+    await ended
+    // The server drains after npm is gone, and then nobody listens any more.
+    while (await isAnswered()) await wait(50)
+    expect(await isAnswered()).toBe(false)
+  })
+})
