@@ -75,6 +75,10 @@ export interface SettingsValues {
   }
   readonly rateLimitEnabled: boolean
   readonly outboundAllow: ReadonlyArray<string>
+  readonly indieauth: {
+    /** Whether apps without PKCE are left to the owner's decision, or refused. */
+    readonly pkce: "ask" | "required"
+  }
   /** The owner's identity URL; the site itself when absent. */
   readonly adminMe: Option.Option<string>
   readonly devMode: boolean

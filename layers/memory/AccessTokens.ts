@@ -8,6 +8,7 @@ import {
   refreshExpiresAt,
   tokenPattern
 } from "../../src/domain/AccessToken.js"
+import { longestRenewalMillis } from "../../src/domain/TokenLifetime.js"
 import { GrantInvalid, ScopeExceeded } from "../../src/errors/failure/IndieAuth.js"
 import { TokenInvalid } from "../../src/errors/failure/Micropub.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
@@ -55,7 +56,7 @@ export const layer: Layer.Layer<AccessTokens, never, SecureRandom> = Layer.effec
     ) => {
       const issued: IssuedToken = { token: Redacted.make(secret), record }
       if (record.renewalMillis === undefined) return issued
-      const expiresAt = refreshExpiresAt(record.renewalMillis, now)
+      const expiresAt = refreshExpiresAt(record.renewalMillis, record, now)
       renewers.set(refresh, { id: record.id, allowed, expiresAt, used: false })
       return { ...issued, refresh: Redacted.make(refresh) }
     }
@@ -95,7 +96,8 @@ export const layer: Layer.Layer<AccessTokens, never, SecureRandom> = Layer.effec
         }
         if (held.revoked) return yield* new GrantInvalid({ reason: "refresh_revoked" })
         if (held.record.clientId !== clientId) return yield* new GrantInvalid({ reason: "refresh_client" })
-        if (renewer.expiresAt <= now) return yield* new GrantInvalid({ reason: "refresh_expired" })
+        if (renewer.expiresAt <= now || held.record.createdAt + longestRenewalMillis <= now)
+          return yield* new GrantInvalid({ reason: "refresh_expired" })
         const { allowed } = renewer
         const beyond = scopes?.find((scope) => !allowed.some((each) => each === scope))
         if (beyond !== undefined) return yield* new ScopeExceeded({ scope: beyond, allowed })

@@ -1,4 +1,5 @@
 import { Clock, Effect, Layer, Redacted } from "effect"
+import { isTokenExpired } from "../../src/domain/AccessToken.js"
 import {
   type Authorization,
   type AuthorizationRequest,
@@ -59,6 +60,11 @@ export const layer: Layer.Layer<Authorizations, never, SecureRandom | AccessToke
         requests.delete(id)
         const { expiresAt, ...request } = waiting
         return expiresAt > (yield* Clock.currentTimeMillis) ? request : yield* new AuthorizationRequestExpired()
+      }),
+      isKnown: Effect.fn("Authorizations.isKnown")(function* (clientId) {
+        const now = yield* Clock.currentTimeMillis
+        const live = (yield* tokens.list).some((token) => token.clientId === clientId && !isTokenExpired(token, now))
+        return live || [...codes.values()].some(({ authorization }) => authorization.clientId === clientId)
       }),
       issueCode: Effect.fn("Authorizations.issueCode")(function* (authorization) {
         const code = yield* random.base64url(32)

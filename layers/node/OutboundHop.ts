@@ -12,6 +12,7 @@ export interface Hop {
   readonly headers: Readonly<Record<string, string>>
   readonly form: OutboundRequest["form"]
   readonly maxBytes: number
+  readonly mayCut: boolean
   /** How long making the connection may take; interruption ends everything else. */
   readonly connectMillis: number
   /** Finds the addresses that are connected to, or throws `AddressRefused`. */
@@ -50,7 +51,7 @@ const connection = (undici: typeof Undici, { connectMillis, lookup, url }: Hop) 
   })
 
 const answerOf = async (client: Undici.Client, hop: Hop, signal: AbortSignal): Promise<OutboundResponse> => {
-  const { form, maxBytes, method, url } = hop
+  const { form, maxBytes, mayCut, method, url } = hop
   const answer = await client.request({
     path: `${url.pathname}${url.search}`,
     method,
@@ -70,8 +71,10 @@ const answerOf = async (client: Undici.Client, hop: Hop, signal: AbortSignal): P
   let size = 0
   for await (const chunk of answer.body) {
     size += chunk.length
-    if (size > maxBytes) throw new BodyTooLarge()
-    chunks.push(chunk)
+    if (size > maxBytes && !mayCut) throw new BodyTooLarge()
+    chunks.push(size > maxBytes ? chunk.subarray(0, chunk.length - (size - maxBytes)) : chunk)
+    // Leaving the loop closes the connection.
+    if (size > maxBytes) break
   }
   const body = new Uint8Array(Buffer.concat(chunks))
   return { ...head, body, text: new TextDecoder().decode(body) }

@@ -114,6 +114,7 @@ export const layerWith = (options: Options): Layer.Layer<SafeHttp, never, Settin
                 headers: { ...headers, ...everyRequest },
                 form: method === "POST" ? (request.form ?? {}) : undefined,
                 maxBytes: request.maxBytes ?? defaultMaxBytes,
+                mayCut: request.mayCut ?? false,
                 connectMillis: timeoutMillis,
                 lookup: checkedLookup(isPublic)
               })

@@ -8,6 +8,7 @@ import {
   Scopes,
   tokenPattern
 } from "../../src/domain/AccessToken.js"
+import { longestRenewalMillis } from "../../src/domain/TokenLifetime.js"
 import { GrantInvalid, ScopeExceeded } from "../../src/errors/failure/IndieAuth.js"
 import { TokenInvalid } from "../../src/errors/failure/Micropub.js"
 import { AccessTokens, type Renewal } from "../../src/services/AccessTokens.js"
@@ -137,7 +138,9 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
       }
       if (row.revokedAt !== null) return Either.left(new GrantInvalid({ reason: "refresh_revoked" }))
       if (row.clientId !== clientId) return Either.left(new GrantInvalid({ reason: "refresh_client" }))
-      if (row.refreshExpiresAt <= now || row.renewalMillis === null) {
+      // Refresh tokens of before there was a limit do not know of it.
+      const isOver = row.refreshExpiresAt <= now || row.createdAt + longestRenewalMillis <= now
+      if (isOver || row.renewalMillis === null) {
         return Either.left(new GrantInvalid({ reason: "refresh_expired" }))
       }
       const { allowed } = row

@@ -52,8 +52,18 @@ const CodeRow = Schema.Struct({
 const requestsFrom = decodeRows(RequestRow)
 const codesFrom = decodeRows(CodeRow)
 
-const toRequest = ({ clientName, expiresAt: _, state, ...row }: typeof RequestRow.Type): AuthorizationRequest => ({
+/** The columns are NOT NULL: a request without PKCE has an empty challenge, which is the hash of nothing. */
+const challengeFrom = (column: string) => (column === "" ? {} : { codeChallenge: column })
+
+const toRequest = ({
+  clientName,
+  codeChallenge,
+  expiresAt: _,
+  state,
+  ...row
+}: typeof RequestRow.Type): AuthorizationRequest => ({
   ...row,
+  ...challengeFrom(codeChallenge),
   ...(clientName === null ? {} : { clientName }),
   ...(state === null ? {} : { state })
 })
@@ -62,7 +72,7 @@ const toAuthorization = (row: typeof CodeRow.Type): Authorization => ({
   clientId: row.clientId,
   ...(row.clientName === null ? {} : { clientName: row.clientName }),
   redirectUri: row.redirectUri,
-  codeChallenge: row.codeChallenge,
+  ...challengeFrom(row.codeChallenge),
   scopes: row.scopes,
   me: row.me,
   label: row.label,
@@ -90,7 +100,7 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
         client_name: request.clientName ?? null,
         redirect_uri: request.redirectUri,
         state: request.state ?? null,
-        code_challenge: request.codeChallenge,
+        code_challenge: request.codeChallenge ?? "",
         scopes: scopesText(request.scopes),
         created_at: now,
         expires_at: now + requestLifetimeMillis
@@ -120,6 +130,16 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
       return toRequest(row)
     })
 
+    const isKnown = Effect.fn("Authorizations.isKnown")(function* (clientId: ClientId) {
+      const now = yield* Clock.currentTimeMillis
+      const rows = yield* pool.read(
+        (sql) => sql`SELECT 1 FROM access_tokens WHERE client_id = ${clientId} AND revoked_at IS NULL
+            AND (expires_at IS NULL OR expires_at > ${now})
+          UNION ALL SELECT 1 FROM authorization_codes WHERE client_id = ${clientId} LIMIT 1`
+      )
+      return rows.length > 0
+    })
+
     const issueCode = Effect.fn("Authorizations.issueCode")(function* (authorization: Authorization) {
       const now = yield* Clock.currentTimeMillis
       const code = yield* random.base64url(32)
@@ -129,7 +149,7 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
         client_id: authorization.clientId,
         client_name: authorization.clientName ?? null,
         redirect_uri: authorization.redirectUri,
-        code_challenge: authorization.codeChallenge,
+        code_challenge: authorization.codeChallenge ?? "",
         scopes: scopesText(authorization.scopes),
         me: authorization.me,
         label: authorization.label,
@@ -160,8 +180,9 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
         return Either.left(new GrantInvalid({ reason: "code_used" }))
       }
       if (row.expiresAt <= now) return Either.left(new GrantInvalid({ reason: "code_expired" }))
-      const fault = redemptionFault(row, shown)
-      return fault === undefined ? Either.right(toAuthorization(row)) : Either.left(new GrantInvalid({ reason: fault }))
+      const authorization = toAuthorization(row)
+      const fault = redemptionFault(authorization, shown)
+      return fault === undefined ? Either.right(authorization) : Either.left(new GrantInvalid({ reason: fault }))
     })
 
     const redeem = Effect.fn("Authorizations.redeem")(function* (token: Redacted.Redacted, shown: Redemption) {
@@ -220,6 +241,6 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
       return total
     }).pipe(Effect.withSpan("Authorizations.cleanup"))
 
-    return { ask, decide, issueCode, redeem, exchange, cleanup }
+    return { ask, decide, isKnown, issueCode, redeem, exchange, cleanup }
   })
 )

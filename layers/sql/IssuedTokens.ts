@@ -32,7 +32,7 @@ export const insertRefreshToken = Effect.fnUntraced(function* (
     access_token_id: record.id,
     scopes: allowed,
     created_at: now,
-    expires_at: refreshExpiresAt(record.renewalMillis, now)
+    expires_at: refreshExpiresAt(record.renewalMillis, record, now)
   })}`
   return Redacted.make(secret)
 })

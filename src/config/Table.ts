@@ -40,6 +40,7 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
     siteLanguage: settings.siteLanguage.config,
     siteTimeZone: settings.siteTimeZone.config,
     adminMe: settings.adminMe.config,
+    indieauth: Config.all({ pkce: settings.indieauthPkce.config }),
     host: settings.host.config,
     port: settings.port.config,
     trustedProxies: settings.trustedProxies.config,

@@ -1,6 +1,6 @@
 import { Duration, type Redacted, Schema } from "effect"
 import { isLoopbackHost } from "./Loopback.js"
-import { renewalGraceMillis, type TokenLifetime } from "./TokenLifetime.js"
+import { longestRenewalMillis, renewalGraceMillis, type TokenLifetime } from "./TokenLifetime.js"
 
 /** A client's permission to act for the owner. Times are epoch milliseconds, UTC. */
 export interface AccessToken {
@@ -59,7 +59,11 @@ export const appOf = ({ clientId, id }: Pick<AccessToken, "clientId" | "id">): s
     : `token:${id}`
 
 /** When the refresh token that comes with a token is dead, in epoch milliseconds. */
-export const refreshExpiresAt = (renewalMillis: number, now: number): number => now + renewalMillis + renewalGraceMillis
+export const refreshExpiresAt = (
+  renewalMillis: number,
+  { createdAt }: Pick<AccessToken, "createdAt">,
+  now: number
+): number => Math.min(now + renewalMillis + renewalGraceMillis, createdAt + longestRenewalMillis)
 
 /** The longest name that a token may bear, in characters. */
 export const maxLabelLength = 100

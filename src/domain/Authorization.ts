@@ -11,8 +11,8 @@ export interface NewAuthorizationRequest {
   /** As it was sent: the code is redeemed with the very same text. */
   readonly redirectUri: string
   readonly state?: string
-  /** Of S256 (RFC 7636). */
-  readonly codeChallenge: string
+  /** Of S256 (RFC 7636); absent for apps that know nothing of PKCE. */
+  readonly codeChallenge?: string
   /** None when the app only wants to know who the owner is. */
   readonly scopes: ReadonlyArray<string>
 }
@@ -27,7 +27,7 @@ export interface Authorization extends TokenLifetime {
   readonly clientId: ClientId
   readonly clientName?: string
   readonly redirectUri: string
-  readonly codeChallenge: string
+  readonly codeChallenge?: string
   readonly scopes: ReadonlyArray<string>
   readonly me: string
   /** What the token is called in the owner's list. */
@@ -38,18 +38,23 @@ export interface Authorization extends TokenLifetime {
 export interface Redemption {
   readonly clientId: ClientId
   readonly redirectUri: string
-  /** Of the verifier that was shown. */
-  readonly codeChallenge: string
+  /** Of the verifier that was shown; absent where none was. */
+  readonly codeChallenge?: string
 }
 
-/** Why a code is not redeemed by whoever shows it; none when it is theirs. */
+/**
+ * Why a code is not redeemed by whoever shows it; none when it is theirs. A verifier where no challenge was is refused as
+ * well: somebody may have taken the challenge out of the request on its way (RFC 9700 §4.8.2).
+ */
 export const redemptionFault = (
   authorization: Pick<Authorization, "clientId" | "redirectUri" | "codeChallenge">,
   shown: Redemption
-): "client" | "redirect_uri" | "verifier" | undefined => {
+): "client" | "redirect_uri" | "verifier" | "verifier_missing" | "verifier_unasked" | undefined => {
   if (authorization.clientId !== shown.clientId) return "client"
   if (authorization.redirectUri !== shown.redirectUri) return "redirect_uri"
-  return authorization.codeChallenge === shown.codeChallenge ? undefined : "verifier"
+  if (authorization.codeChallenge === shown.codeChallenge) return undefined
+  if (shown.codeChallenge === undefined) return "verifier_missing"
+  return authorization.codeChallenge === undefined ? "verifier_unasked" : "verifier"
 }
 
 /** How long a code lives, in milliseconds; RFC 6749 §4.1.2 allows ten minutes at most. */

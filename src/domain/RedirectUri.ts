@@ -10,6 +10,7 @@ export const RedirectUriFault = Schema.Literal(
   "insecure",
   "credentials",
   "fragment",
+  "reserved",
   "unpublished"
 )
 
@@ -36,6 +37,9 @@ const actingSchemes: ReadonlySet<string> = new Set(
   ].flatMap((schemes) => schemes.map((scheme) => `${scheme}:`))
 )
 
+/** What an answer adds to the address: where one is there already, programs may read the wrong one of two. */
+const answerParameters = ["code", "state", "iss", "error", "error_description"]
+
 const isWeb = (url: URL): boolean => url.protocol === "https:" || url.protocol === "http:"
 
 /**
@@ -52,6 +56,7 @@ export const decodeRedirectUri = (given: string): Either.Either<URL, RedirectUri
   if (isWeb(url) && !/^https?:\/\/[^/]/i.test(given)) return Either.left("malformed")
   if (given.includes("#")) return Either.left("fragment")
   if (url.username !== "" || url.password !== "") return Either.left("credentials")
+  if (answerParameters.some((name) => url.searchParams.has(name))) return Either.left("reserved")
   if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) return Either.left("insecure")
   return Either.right(url)
 }

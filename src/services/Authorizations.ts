@@ -6,6 +6,7 @@ import type {
   NewAuthorizationRequest,
   Redemption
 } from "../domain/Authorization.js"
+import type { ClientId } from "../domain/ClientId.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { AuthorizationRequestExpired, GrantInvalid } from "../errors/failure/IndieAuth.js"
 
@@ -24,6 +25,8 @@ export class Authorizations extends Context.Tag("starpunk/Authorizations")<
       id: string,
       sessionId: string
     ) => Effect.Effect<AuthorizationRequest, AuthorizationRequestExpired | DatabaseFailure>
+    /** Whether the owner has let this app in before: it has a live token, or got a code within the last day. */
+    readonly isKnown: (clientId: ClientId) => Effect.Effect<boolean, DatabaseFailure>
     /** A code for what the owner has allowed. */
     readonly issueCode: (authorization: Authorization) => Effect.Effect<Redacted.Redacted, DatabaseFailure>
     /** Redeems a code for no more than the owner's identity. */

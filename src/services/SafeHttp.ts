@@ -13,6 +13,8 @@ export interface OutboundRequest {
   readonly form?: Readonly<Record<string, string>>
   /** Bytes of the body that are read at most; more fails as `too_large`. 1 MiB when absent. */
   readonly maxBytes?: number
+  /** Whether a longer body is cut after `maxBytes` instead: for pages, whose beginning is enough. */
+  readonly mayCut?: boolean
   /** From the first look-up of a name to the last byte, redirects included; 5 s when absent. */
   readonly timeout?: Duration.Duration
   /**

@@ -95,7 +95,7 @@ describe("signing in to an app", () => {
             await page.getByLabel("Name in your list of tokens").fill("App on this computer")
             await page
               .getByLabel("For how long")
-              .selectOption({ label: "For 30 days, renewed while the app is in use" })
+              .selectOption({ label: "For 30 days, renewed while the app is in use, a year at most" })
             await page.getByRole("button", { name: "Allow" }).click()
             await page.waitForURL(/\/home$/)
             expect(await page.title()).toBe("The app")

@@ -243,6 +243,19 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
           expect(yield* tokens.refresh(young.refresh, { clientId })).toMatchObject({ record: { id: young.record.id } })
         })
       )
+
+      it.effect("S14: an app renews its token for a year, however often it does", () =>
+        Effect.gen(function* () {
+          const tokens = yield* AccessTokens
+          let { refresh } = yield* renewed
+          for (let month = 0; month < 12; month += 1) {
+            yield* TestClock.adjust(Duration.days(30))
+            refresh = (yield* tokens.refresh(refresh, { clientId })).refresh ?? refresh
+          }
+          yield* TestClock.adjust(Duration.days(6))
+          expect(yield* fault(refresh)).toBe("refresh_expired")
+        })
+      )
     })
 
     it.effect("whoever holds a token, or what renews it, may give it back", () =>

@@ -51,6 +51,47 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
         )
       )
 
+    it.effect("S12: an app is known while it has a live token, and for a day after its code", () =>
+      Effect.gen(function* () {
+        const authorizations = yield* Authorizations
+        const tokens = yield* AccessTokens
+        const other = ClientId.make("https://known.example/")
+        expect(yield* authorizations.isKnown(other)).toBe(false)
+        const { record } = yield* tokens.create({
+          label: "x",
+          me: "https://me.example/",
+          scopes: ["create"],
+          clientId: other
+        })
+        expect(yield* authorizations.isKnown(other)).toBe(true)
+        yield* tokens.revoke(record.id)
+        expect(yield* authorizations.isKnown(other)).toBe(false)
+        yield* codeFor({ clientId: other })
+        expect(yield* authorizations.isKnown(other)).toBe(true)
+      })
+    )
+
+    it.effect("C5: a code without a challenge is redeemed without a verifier, and not with one", () =>
+      Effect.gen(function* () {
+        const authorizations = yield* Authorizations
+        const { codeChallenge: _, ...unprotected } = authorization
+        const { codeChallenge: __, ...plain } = shown
+        const { id } = yield* authorizations.ask({
+          sessionId: "session-9",
+          clientId,
+          redirectUri: "https://app.example/cb",
+          scopes: []
+        })
+        expect(yield* authorizations.decide(id, "session-9")).not.toHaveProperty("codeChallenge")
+        const code = yield* authorizations.issueCode(unprotected)
+        expect(yield* fault(code)).toBe("verifier_unasked")
+        expect(yield* authorizations.exchange(code, plain)).toMatchObject({ record: { clientId } })
+        const protectedCode = yield* codeFor()
+        const refused = yield* Effect.flip(authorizations.redeem(protectedCode, plain))
+        expect(refused).toMatchObject({ reason: "verifier_missing" })
+      })
+    )
+
     describe("requests", () => {
       it.effect("are decided once, in the session that they were kept for", () =>
         Effect.gen(function* () {

@@ -15,7 +15,7 @@ import {
   requestIn,
   site
 } from "./IndieAuthSite.js"
-import { ask } from "./TestServer.js"
+import { ask, settings } from "./TestServer.js"
 
 /** The page for a request with changes, as the owner sees it. */
 const open = (changes: Readonly<Record<string, string | undefined>> = {}) =>
@@ -219,6 +219,86 @@ describe("the IndieAuth authorization endpoint", () => {
       )
     })
 
+    describe("S8: what is published at another address than the client_id", () => {
+      const trick = "https://good.example/open?to=https://evil.example/page"
+
+      it.effect("counts for nothing after a redirect to another site, which is not even asked", () =>
+        Effect.gen(function* () {
+          const page = yield* open({ client_id: trick, redirect_uri: "https://evil.example/cb" })
+          expect([page.status, page.headers.get("location")]).toEqual([400, null])
+          expect(page.body).toContain("leads to another site")
+          const own = yield* open({ client_id: trick, redirect_uri: "https://good.example/cb" })
+          expect(own.body).not.toContain("Good App")
+          expect(yield* askedAddresses).not.toContain("https://evil.example/page")
+        })
+      )
+
+      it.effect("counts after a redirect within the site, but for metadata documents", () =>
+        Effect.gen(function* () {
+          const page = yield* open({ client_id: "https://moved.example/", redirect_uri: "com.moved:/cb" })
+          expect(page.body).toContain("Moved App")
+          const document = yield* open({ client_id: "https://moved.example/json", redirect_uri: "com.moved:/cb" })
+          expect(document.status).toBe(400)
+        })
+      )
+
+      it.effect("C10: a page of more than 256 KiB is read as far as that", () =>
+        Effect.gen(function* () {
+          const page = yield* open({ client_id: "https://long.example/", redirect_uri: "com.long:/cb" })
+          expect([page.status, page.body.includes("Long App")]).toEqual([200, true])
+        })
+      )
+    })
+
+    describe("C5: apps without PKCE", () => {
+      const without = { code_challenge: undefined, code_challenge_method: undefined }
+
+      it.effect("are let in by the owner, who is warned, and redeem their code without a verifier", () =>
+        Effect.gen(function* () {
+          const page = yield* open(without)
+          expect(page.status, page.body).toBe(200)
+          expect(page.body).toContain("signs in without PKCE")
+          expect((yield* open()).body).not.toContain("without PKCE")
+          const fields = redemption(yield* codeFor(without), { code_verifier: undefined })
+          const answer = yield* post("/indieauth/token", fields)
+          expect(JSON.parse(answer.body)).toMatchObject({ me: "https://me.example/", scope: "create update profile" })
+          const identity = redemption(yield* codeFor({ ...without, scope: undefined }), { code_verifier: undefined })
+          expect(JSON.parse((yield* post("/indieauth/authorize", identity)).body)).toMatchObject({
+            me: "https://me.example/"
+          })
+        })
+      )
+
+      it.effect("a code goes with its challenge, or with none: nobody takes PKCE out of a request on its way", () =>
+        Effect.gen(function* () {
+          const unasked = yield* post("/indieauth/token", redemption(yield* codeFor(without)))
+          expect(JSON.parse(unasked.body)).toMatchObject({ error: "invalid_grant" })
+          const missing = yield* post("/indieauth/token", redemption(yield* codeFor(), { code_verifier: undefined }))
+          expect(JSON.parse(missing.body)).toMatchObject({ error: "invalid_grant" })
+        })
+      )
+
+      it.effect.each([
+        ["an app's own scheme", { redirect_uri: "com.example.app:/signed-in" }],
+        ["this computer", { redirect_uri: "http://127.0.0.1:4711/loop" }],
+        ["an app on this computer", { client_id: "http://localhost/", redirect_uri: "http://localhost/cb" }],
+        [
+          "an app on this computer with https",
+          { client_id: "https://localhost/", redirect_uri: "https://localhost/cb" }
+        ],
+        ["another host", { redirect_uri: "https://elsewhere.example/callback" }],
+        ["a request without state", { state: undefined }],
+        ["plain", { code_challenge: "a".repeat(43), code_challenge_method: "plain" }],
+        ["a method without a challenge", { code_challenge_method: "S256" }]
+      ] as const)("are refused with %s", ([, changes]) =>
+        Effect.gen(function* () {
+          const answer = yield* open({ ...without, ...changes })
+          expect([303, 400]).toContain(answer.status)
+          expect(answer.body + (answer.headers.get("location") ?? "")).toContain("invalid_request")
+        })
+      )
+    })
+
     describe("redirect_uri on another scheme, host or port MUST be checked against the client's published list", () => {
       it.effect.each([
         ["of its own origin", "https://app.example/any/where?with=a&query"],
@@ -272,6 +352,10 @@ describe("the IndieAuth authorization endpoint", () => {
         ["//app.example/callback", "no well-formed address"],
         ["/callback", "no well-formed address"],
         [`https://app.example/${"a".repeat(3000)}`, "no well-formed address"],
+        ["https://app.example/cb?code=evil", "belongs to the answer"],
+        ["https://app.example/cb?a=1&state=x", "belongs to the answer"],
+        ["https://app.example/cb?%69ss=x", "belongs to the answer"],
+        ["com.example.app:/signed-in?error=x", "belongs to the answer"],
         [undefined, "has no `redirect_uri`"]
       ])("%j is refused on a page that says why, and nobody is sent anywhere", ([redirect_uri, reason]) =>
         Effect.gen(function* () {
@@ -315,7 +399,6 @@ describe("the IndieAuth authorization endpoint", () => {
         [{ response_type: undefined }, "invalid_request", "response_type is missing"],
         [{ response_type: "token" }, "unsupported_response_type", "has to be code"],
         [{ response_type: "id" }, "unsupported_response_type", "has to be code"],
-        [{ code_challenge: undefined }, "invalid_request", "PKCE (RFC 7636) with S256 is required"],
         [{ code_challenge_method: "plain" }, "invalid_request", "plain is refused"],
         [{ code_challenge_method: undefined }, "invalid_request", "means plain"],
         [{ code_challenge_method: "S512" }, "invalid_request", "has to be S256"],
@@ -329,6 +412,7 @@ describe("the IndieAuth authorization endpoint", () => {
         [{ scope: Array.from({ length: 51 }, (_, index) => `s${index}`).join(" ") }, "invalid_scope", "At most 50"]
       ] as const)("PKCE: required, plain refused; and other faults: %j gives %s", ([changes, error, description]) =>
         Effect.gen(function* () {
+          yield* codeFor()
           const { address, query } = led(yield* open(changes))
           expect(address).toBe("https://app.example/callback")
           expect(query).toMatchObject({ error, state: "st+a te/&%", iss: "https://me.example/" })
@@ -341,9 +425,31 @@ describe("the IndieAuth authorization endpoint", () => {
         "a parameter given twice (%s): invalid_request",
         (twice) =>
           Effect.gen(function* () {
+            yield* codeFor()
             const answer = yield* authorize(`${parameters()}&${twice}`, yield* ownerCookie)
             expect(led(answer).query).toMatchObject({ error: "invalid_request", state: "st+a te/&%" })
           })
+      )
+
+      it.effect("S12: an app that the owner never let in is told by a link on a page, not by a redirect", () =>
+        Effect.gen(function* () {
+          const home = "https://never-seen.example/"
+          for (const changes of [{ response_type: "token" }, { scope: "a,b" }, { code_challenge_method: "plain" }]) {
+            const page = yield* open({ client_id: home, redirect_uri: `${home}cb?a=1`, ...changes })
+            expect([page.status, page.headers.get("location")]).toEqual([400, null])
+            expect(page.body).toContain("This app cannot sign in")
+            const link = /href="(https:\/\/never-seen[^"]+)"/.exec(page.body)?.[1]?.replaceAll("&amp;", "&") ?? ""
+            const query = new URL(link).searchParams
+            expect([query.get("a"), query.get("state"), query.get("iss")]).toEqual([
+              "1",
+              "st+a te/&%",
+              "https://me.example/"
+            ])
+            expect(query.get("error")).toMatch(/^(?:unsupported_response_type|invalid_scope|invalid_request)$/)
+          }
+          const denied = yield* open({ client_id: home, redirect_uri: `${home}cb` })
+          expect(denied.status).toBe(200)
+        })
       )
 
       it.effect("escapes that are none, or no UTF-8, are refused on a page", () =>
@@ -526,4 +632,16 @@ describe("the IndieAuth authorization endpoint", () => {
       )
     })
   })
+})
+
+const strict = site({ ...settings, indieauth: { pkce: "required" }, rateLimitEnabled: false })
+
+layer(strict, { excludeTestServices: true })("C5: where the settings require PKCE", (it) => {
+  it.effect("apps without it are refused", () =>
+    Effect.gen(function* () {
+      const answer = yield* open({ code_challenge: undefined, code_challenge_method: undefined })
+      expect(answer.status, answer.headers.get("location") ?? "").toBe(400)
+      expect(answer.body).toContain("PKCE (RFC 7636) with S256 is required")
+    })
+  )
 })

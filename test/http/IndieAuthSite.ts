@@ -27,39 +27,66 @@ export const onePixel = Buffer.from(
 )
 
 /** What servers of apps answer; everything else is not there. */
-const servers: Readonly<Record<string, { readonly body: string | Buffer; readonly headers?: Record<string, string> }>> =
-  {
-    "https://app.example/": {
-      body: `<!doctype html><link rel="redirect_uri" href="https://elsewhere.example/callback">
+const servers: Readonly<
+  Record<
+    string,
+    { readonly body: string | Buffer; readonly status?: number; readonly headers?: Record<string, string> }
+  >
+> = {
+  "https://app.example/": {
+    body: `<!doctype html><link rel="redirect_uri" href="https://elsewhere.example/callback">
       <link rel="redirect_uri" href="com.example.app:/signed-in"><link rel="redirect_uri" href="http://127.0.0.1/loop">
       <div class="h-app"><img class="u-logo" src="/logo.png"><a class="u-url p-name" href="/">Example App</a></div>`,
-      headers: { link: '<https://header.example/back>; rel="redirect_uri"' }
-    },
-    "https://app.example/logo.png": { body: onePixel, headers: { "content-type": "text/plain" } },
-    "https://json.example/id": {
-      body: JSON.stringify({
-        client_id: "https://json.example/id",
-        client_name: "JSON <b>App</b>",
-        client_uri: "https://json.example/",
-        logo_uri: "https://json.example/logo.svg",
-        redirect_uris: ["https://published.example/callback", 7, "javascript:alert(1)"]
-      }),
-      headers: { "content-type": "application/json" }
-    },
-    "https://json.example/logo.svg": { body: "<svg onload='alert(1)'/>", headers: { "content-type": "image/png" } },
-    "https://liar.example/": {
-      body: JSON.stringify({
-        client_id: "https://app.example/",
-        client_name: "Not the app",
-        redirect_uris: ["https://liar-callback.example/"]
-      }),
-      headers: { "content-type": "application/json" }
-    },
-    "https://script.example/": {
-      body: `<div class="h-x-app"><span class="p-name">&lt;script&gt;alert(1)&lt;/script&gt;\u202e</span></div>`
-    },
-    "https://other.example/": { body: "<h1>Nothing about an app</h1>" }
-  }
+    headers: { link: '<https://header.example/back>; rel="redirect_uri"' }
+  },
+  "https://app.example/logo.png": { body: onePixel, headers: { "content-type": "text/plain" } },
+  "https://json.example/id": {
+    body: JSON.stringify({
+      client_id: "https://json.example/id",
+      client_name: "JSON <b>App</b>",
+      client_uri: "https://json.example/",
+      logo_uri: "https://json.example/logo.svg",
+      redirect_uris: ["https://published.example/callback", 7, "javascript:alert(1)"]
+    }),
+    headers: { "content-type": "application/json" }
+  },
+  "https://json.example/logo.svg": { body: "<svg onload='alert(1)'/>", headers: { "content-type": "image/png" } },
+  "https://liar.example/": {
+    body: JSON.stringify({
+      client_id: "https://app.example/",
+      client_name: "Not the app",
+      redirect_uris: ["https://liar-callback.example/"]
+    }),
+    headers: { "content-type": "application/json" }
+  },
+  "https://script.example/": {
+    body: `<div class="h-x-app"><span class="p-name">&lt;script&gt;alert(1)&lt;/script&gt;\u202e</span></div>`
+  },
+  "https://good.example/open?to=https://evil.example/page": {
+    status: 302,
+    body: "",
+    headers: {
+      location: "https://evil.example/page",
+      link: '<https://evil.example/cb>; rel="redirect_uri"'
+    }
+  },
+  "https://evil.example/page": {
+    body: `<link rel="redirect_uri" href="https://evil.example/cb"><div class="h-app"><span class="p-name">Good App</span></div>`
+  },
+  "https://moved.example/": { status: 301, body: "", headers: { location: "/app/" } },
+  "https://moved.example/app/": {
+    body: `<link rel="redirect_uri" href="com.moved:/cb"><div class="h-app"><span class="p-name">Moved App</span></div>`
+  },
+  "https://moved.example/json": { status: 302, body: "", headers: { location: "/document" } },
+  "https://moved.example/document": {
+    body: JSON.stringify({ client_id: "https://moved.example/json", redirect_uris: ["com.moved:/cb"] }),
+    headers: { "content-type": "application/json" }
+  },
+  "https://long.example/": {
+    body: `<link rel="redirect_uri" href="com.long:/cb"><div class="h-app"><span class="p-name">Long App</span></div>${"<p>x</p>".repeat(80_000)}`
+  },
+  "https://other.example/": { body: "<h1>Nothing about an app</h1>" }
+}
 
 const asked = Ref.unsafeMake<ReadonlyArray<string>>([])
 
@@ -73,10 +100,14 @@ const answer = (request: OutboundRequest) =>
     if (host.startsWith("intranet")) return yield* new OutboundRefused({ host, reason: "address" })
     const found = servers[request.url]
     if (found === undefined) return yield* new OutboundFailed({ host, reason: "connection" })
-    const body = Buffer.from(found.body)
+    const whole = Buffer.from(found.body)
+    const maxBytes = request.maxBytes ?? 1_048_576
+    if (whole.length > maxBytes && request.mayCut !== true)
+      return yield* new OutboundFailed({ host, reason: "too_large" })
+    const body = whole.subarray(0, maxBytes)
     return {
       url: request.url,
-      status: 200,
+      status: found.status ?? 200,
       headers: { "content-type": "text/html", ...found.headers },
       body: new Uint8Array(body),
       text: body.toString()

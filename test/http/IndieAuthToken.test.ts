@@ -169,11 +169,12 @@ describe("IndieAuth tokens", () => {
     })
 
     describe("PKCE: a code given with a challenge MUST be redeemed with its verifier", () => {
-      it.effect("without a verifier, or with one that is none: invalid_request that names it", () =>
+      it.effect("without a verifier, or with one that is none: a refusal that names it", () =>
         Effect.gen(function* () {
           for (const code_verifier of [undefined, "", "short", "a".repeat(129), `${verifier}!`]) {
             const refused = refusal(yield* post(tokenPath, redemption(yield* codeFor(), { code_verifier })))
-            expect(refused).toMatchObject({ status: 400, error: "invalid_request" })
+            const error = (code_verifier ?? "") === "" ? "invalid_grant" : "invalid_request"
+            expect(refused).toMatchObject({ status: 400, error })
             expect(refused.description).toContain("code_verifier")
           }
         })

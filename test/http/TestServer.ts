@@ -51,6 +51,7 @@ export const settings: SettingsValues = {
   rateLimitEnabled: true,
   outboundAllow: [],
   adminMe: Option.none(),
+  indieauth: { pkce: "ask" },
   devMode: false
 }
 

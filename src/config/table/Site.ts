@@ -89,6 +89,16 @@ export const site = {
     default: "UTC",
     of: (values) => values.siteTimeZone
   }),
+  indieauthPkce: setting({
+    name: "STARPUNK_INDIEAUTH_PKCE",
+    group: "Site",
+    description:
+      "Whether apps that sign in without PKCE (RFC 7636) are shown to the owner with a warning (`ask`), or refused (`required`). Apps on a phone or a computer always need it",
+    example: "required",
+    syntax: oneOf("ask", "required"),
+    default: "ask",
+    of: (values) => values.indieauth.pkce
+  }),
   adminMe: optionalSetting({
     name: "STARPUNK_ADMIN_ME",
     aliases: ["ADMIN_ME"],

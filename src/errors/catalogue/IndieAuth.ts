@@ -30,6 +30,7 @@ const redirectFault: Record<RedirectUriInvalid["reason"], string> = {
   insecure: "its `redirect_uri` is an http address, which only apps on your own computer may have",
   credentials: "its `redirect_uri` holds a user name or a password",
   fragment: "its `redirect_uri` holds a `#`",
+  reserved: "its `redirect_uri` holds a parameter that belongs to the answer: `code`, `state`, `iss` or `error`",
   unpublished: "its `redirect_uri` belongs to another site, and the app does not publish it as its own"
 }
 
@@ -57,6 +58,14 @@ const grantFault: Record<GrantInvalid["reason"], { readonly message: string; rea
   verifier: {
     message: "The code_verifier does not belong to the code_challenge of the authorization request",
     suggestion: "Send the verifier whose SHA-256, as base64url without padding, was the challenge"
+  },
+  verifier_missing: {
+    message: "The code_verifier is missing, and the authorization request had a code_challenge",
+    suggestion: "Send the verifier whose SHA-256, as base64url without padding, was the challenge"
+  },
+  verifier_unasked: {
+    message: "There is a code_verifier, and the authorization request had no code_challenge",
+    suggestion: "Start the sign-in again, with code_challenge and code_challenge_method=S256 in the request"
   },
   no_scope: {
     message: "The owner allowed no scope, so this code gives no access token",

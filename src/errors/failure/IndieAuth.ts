@@ -38,6 +38,8 @@ export class GrantInvalid extends Schema.TaggedError<GrantInvalid>("starpunk/Gra
     "client",
     "redirect_uri",
     "verifier",
+    "verifier_missing",
+    "verifier_unasked",
     "no_scope",
     "refresh_unknown",
     "refresh_used",

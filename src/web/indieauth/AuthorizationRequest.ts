@@ -1,7 +1,9 @@
 import { Effect, Either } from "effect"
+import type { SettingsValues } from "../../Config.js"
 import type { NewAuthorizationRequest } from "../../domain/Authorization.js"
 import { decodeClientId } from "../../domain/ClientId.js"
 import { challengeMethod, challengePattern } from "../../domain/CodeChallenge.js"
+import { isLoopbackHost } from "../../domain/Loopback.js"
 import { decodeRedirectUri, permitted } from "../../domain/RedirectUri.js"
 import { decodeScopes } from "../../domain/Scope.js"
 import { ClientIdInvalid, RedirectUriInvalid } from "../../errors/failure/IndieAuth.js"
@@ -54,12 +56,33 @@ export const whoAsks = (
 const wrong = (error: ReturnedError["error"], error_description: string): Either.Either<never, ReturnedError> =>
   Either.left({ error, error_description })
 
+const scopesAsked = (values: Parameters["values"]): Either.Either<Asked, ReturnedError> =>
+  Either.match(decodeScopes(values.get("scope") ?? ""), {
+    onLeft: (fault) => wrong("invalid_scope", fault),
+    onRight: (scopes) => Either.right({ scopes })
+  })
+
 /**
- * Reads what is asked for. PKCE is required, and S256 the only method (RFC 7636, RFC 9700 §2.1.1): `plain` would show the
- * verifier to whoever sees the request. `state` is not required, since the verifier already ties the answer to whoever
+ * Whether the owner may let an app in without PKCE: one that lives on a server, and is answered there over https, so that
+ * no other program on a device can take the code; and that has its own check against forged answers (`state`).
+ */
+const mayGoWithoutPkce = ({ client, redirectUri, state }: Returnable): boolean => {
+  const home = new URL(client.clientId)
+  const target = new URL(redirectUri)
+  const isOnOneServer = home.protocol === "https:" && target.origin === home.origin && !isLoopbackHost(home.hostname)
+  return isOnOneServer && state !== undefined
+}
+
+/**
+ * Reads what is asked for. PKCE is required of all but those whom the owner may let in without it (`pkce`), and S256 is the
+ * only method (RFC 7636, RFC 9700 §2.1.1): `plain` would show the verifier to whoever sees the request. `state` is not required, since the verifier already ties the answer to whoever
  * asked. Scopes that mean nothing here are for other sites, which ask this one about its tokens.
  */
-export const whatIsAsked = ({ repeated, values }: Parameters): Either.Either<Asked, ReturnedError> => {
+export const whatIsAsked = (
+  { repeated, values }: Parameters,
+  asker: Returnable,
+  pkce: SettingsValues["indieauth"]["pkce"]
+): Either.Either<Asked, ReturnedError> => {
   const [twice] = repeated
   if (twice !== undefined) return wrong("invalid_request", "Every parameter may be given once; one was given twice")
   const responseType = values.get("response_type")
@@ -67,7 +90,11 @@ export const whatIsAsked = ({ repeated, values }: Parameters): Either.Either<Ask
   if (responseType !== "code") return wrong("unsupported_response_type", "response_type has to be code")
   const codeChallenge = values.get("code_challenge")
   if (codeChallenge === undefined) {
-    return wrong("invalid_request", "code_challenge is missing: PKCE (RFC 7636) with S256 is required")
+    const isUnprotected = !values.has("code_challenge_method") && pkce === "ask" && mayGoWithoutPkce(asker)
+    if (!isUnprotected) {
+      return wrong("invalid_request", "code_challenge is missing: PKCE (RFC 7636) with S256 is required")
+    }
+    return scopesAsked(values)
   }
   const method = values.get("code_challenge_method")
   if (method === undefined) {
@@ -82,8 +109,5 @@ export const whatIsAsked = ({ repeated, values }: Parameters): Either.Either<Ask
   if (!challengePattern.test(codeChallenge)) {
     return wrong("invalid_request", "code_challenge has to be a SHA-256 as base64url without padding: 43 characters")
   }
-  return Either.match(decodeScopes(values.get("scope") ?? ""), {
-    onLeft: (fault) => wrong("invalid_scope", fault),
-    onRight: (scopes) => Either.right({ codeChallenge, scopes })
-  })
+  return Either.map(scopesAsked(values), ({ scopes }) => ({ codeChallenge, scopes }))
 }

@@ -12,12 +12,13 @@ import { whatIsAsked, whoAsks } from "./AuthorizationRequest.js"
 import { clientInformation } from "./ClientInformation.js"
 import { ConsentPage } from "./ConsentPage.js"
 import { issuer } from "./Endpoints.js"
+import { FaultPage } from "./FaultPage.js"
 import { formTargets } from "./FormTargets.js"
 import { notKept } from "./NotKept.js"
 import { fromForm, fromQuery } from "./Parameters.js"
 import { profileFor } from "./Profile.js"
 import { redemptionFrom } from "./Redemption.js"
-import { returnTo } from "./Return.js"
+import { returnAddress, returnTo } from "./Return.js"
 
 /**
  * `GET /indieauth/authorize`: asks the owner whether an app may do what it wants (IndieAuth §5.2). Whoever is not logged
@@ -34,12 +35,19 @@ export const authorize = Effect.gen(function* () {
   return Effect.gen(function* () {
     const session = yield* ownerSession(sessions)
     const parameters = yield* fromQuery
-    const { client, redirectUri, state } = yield* whoAsks(parameters, lookup)
+    const asker = yield* whoAsks(parameters, lookup)
+    const { client, redirectUri, state } = asker
     const given = state === undefined ? {} : { state }
-    const asked = whatIsAsked(parameters)
+    const asked = whatIsAsked(parameters, asker, settings.indieauth.pkce)
     if (Either.isLeft(asked)) {
       yield* Trace.note({ returned: asked.left })
-      return returnTo({ redirectUri, ...given, issuer: issuer(settings) }, { ...asked.left })
+      const back = { redirectUri, ...given, issuer: issuer(settings) }
+      if (yield* authorizations.isKnown(client.clientId)) return returnTo(back, { ...asked.left })
+      // Anyone can make up an app and a faulty request: nobody is sent elsewhere who did not choose to go.
+      const address = returnAddress(back, { ...asked.left })
+      return adminResponse(<FaultPage site={site} client={client} fault={asked.left} address={address} />, {
+        status: 400
+      })
     }
     const { codeChallenge, scopes } = asked.right
     const { clientId, name } = client
@@ -49,7 +57,7 @@ export const authorize = Effect.gen(function* () {
       ...(name === undefined ? {} : { clientName: name }),
       redirectUri,
       ...given,
-      codeChallenge,
+      ...(codeChallenge === undefined ? {} : { codeChallenge }),
       scopes
     })
     return adminResponse(
@@ -59,6 +67,7 @@ export const authorize = Effect.gen(function* () {
         me={session.owner}
         redirectUri={redirectUri}
         requestId={request.id}
+        isUnprotected={codeChallenge === undefined}
         scopes={scopes}
       />,
       { formTargets: formTargets(redirectUri) }

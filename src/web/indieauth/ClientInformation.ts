@@ -17,13 +17,22 @@ export interface ClientInformation extends Omit<ClientMetadata, "logo"> {
 
 const metadataLimits = { maxBytes: 262_144, timeout: Duration.seconds(4) }
 
+/** Redirects within the app's own site that are followed, as from an address without a trailing slash. */
+const maxRedirects = 3
+
 /** A logo is inlined into the page: small on the wire, and no more pixels than a screen may need. */
 const logoLimits = { maxBytes: 65_536, timeout: Duration.seconds(2), pixels: 1024 }
 
 /** How long an app's description is believed, and how long it is not asked again after it could not be. */
 const validity = { known: Duration.minutes(5), failed: Duration.seconds(20) }
 
+const elsewhereNote = "Its address leads to another site, so only its address is known."
+
+const redirecting = new Set([301, 302, 303, 307, 308])
+
 const documentFault = {
+  redirected: "Its metadata document is not at its address itself, so only its address is known.",
+  too_long: "Its metadata document is too long, so only its address is known.",
   json: "Its metadata document is not valid, so only its address is known.",
   client_id: "Its metadata document speaks of another app, so only its address is known.",
   client_uri: "Its metadata document names a home page that is not its own, so only its address is known."
@@ -82,17 +91,44 @@ export const clientInformation: Effect.Effect<
     return status === 200 && fits ? { logo: `data:${image.mediaType};base64,${Encoding.encodeBase64(body)}` } : {}
   })
 
-  const described = Effect.fnUntraced(function* (clientId: ClientId) {
-    const response = yield* http.request({
-      url: clientId,
+  const ask = (url: string) =>
+    http.request({
+      url,
       headers: { accept: "application/json, text/html;q=0.9, */*;q=0.1" },
+      maxRedirects: 0,
+      mayCut: true,
       ...metadataLimits
     })
+
+  /**
+   * The app's own page. A redirect to another site is not followed: a page there would speak in the app's name wherever the
+   * app's site sends people on to any address (OAuth Client ID Metadata Document, draft-02 §5).
+   */
+  const ownPage = Effect.fnUntraced(function* (clientId: ClientId) {
+    let response = yield* ask(clientId)
+    for (let redirects = 0; redirects < maxRedirects; redirects += 1) {
+      const { headers, status, url } = response
+      if (!redirecting.has(status) || headers.location === undefined) return response
+      const isOwn =
+        URL.canParse(headers.location, url) && new URL(headers.location, url).origin === new URL(clientId).origin
+      if (!isOwn) return undefined
+      response = yield* ask(new URL(headers.location, url).href)
+    }
+    return response
+  })
+
+  const described = Effect.fnUntraced(function* (clientId: ClientId) {
+    const response = yield* ownPage(clientId)
+    if (response === undefined) return { redirectUris: [], note: elsewhereNote }
     if (response.status < 200 || response.status > 299) {
       return { redirectUris: [], note: `Its address answered with ${response.status}, so nothing else is known.` }
     }
     const fromHeader = yield* published(response)
     const isJson = /^application\/(?:[\w.-]+\+)?json\b/i.test(response.headers["content-type"] ?? "")
+    const documentIsOff = response.url !== clientId ? "redirected" : undefined
+    const isTooLong = response.body.length >= metadataLimits.maxBytes ? "too_long" : undefined
+    const off = documentIsOff ?? isTooLong
+    if (isJson && off !== undefined) return { redirectUris: [], note: documentFault[off] }
     const metadata: ClientMetadata & { readonly note?: string } = isJson
       ? Either.getOrElse(decodeClientDocument(response.text, clientId, response.url), (fault) => ({
           redirectUris: [],

@@ -57,7 +57,7 @@ export const consent = Effect.gen(function* () {
     const code = yield* authorizations.issueCode({
       clientId,
       ...(clientName === undefined ? {} : { clientName }),
-      codeChallenge,
+      ...(codeChallenge === undefined ? {} : { codeChallenge }),
       redirectUri,
       scopes: request.scopes.filter((scope) => scopes.includes(scope)),
       me: ownerIdentity(settings),

@@ -4,6 +4,7 @@ import { isLoopbackHost } from "../../domain/Loopback.js"
 import { isScope } from "../../domain/Scope.js"
 import { OwnerDocument } from "../admin/AdminPage.js"
 import { LifetimeField } from "../admin/tokens/LifetimeField.js"
+import { Notice } from "../theme/Notice.js"
 import type { Site } from "../theme/Site.js"
 import type { ClientInformation } from "./ClientInformation.js"
 import { defaultLabel } from "./Consent.js"
@@ -20,10 +21,20 @@ export interface ConsentPageProps {
   /** Of the request that waits for the decision. */
   readonly requestId: string
   readonly scopes: ReadonlyArray<string>
+  /** Whether the app does without PKCE. */
+  readonly isUnprotected: boolean
 }
 
 /** The consent page: who asks, for what, and where the answer goes. */
-export const ConsentPage = ({ client, me, redirectUri, requestId, scopes, site }: ConsentPageProps): JSX.Element => {
+export const ConsentPage = ({
+  client,
+  isUnprotected,
+  me,
+  redirectUri,
+  requestId,
+  scopes,
+  site
+}: ConsentPageProps): JSX.Element => {
   const name = defaultLabel({
     clientId: client.clientId,
     ...(client.name === undefined ? {} : { clientName: client.name })
@@ -56,6 +67,13 @@ export const ConsentPage = ({ client, me, redirectUri, requestId, scopes, site }
           <Destination clientId={client.clientId} redirectUri={redirectUri} />
         </dd>
       </dl>
+      {isUnprotected && (
+        <Notice>
+          <strong>This app signs in without PKCE.</strong> Whoever gets hold of the answer on its way can use it in the
+          app's place. Allow it only if you have just started this sign-in yourself, at{" "}
+          <code>{new URL(client.clientId).host}</code>.
+        </Notice>
+      )}
       <form class="form wide" method="post" action={paths.consent}>
         <input type="hidden" name="request" value={requestId} />
         {scopes.length === 0 ? <NothingAsked /> : <Permissions name={name} scopes={scopes} />}

@@ -32,10 +32,11 @@ export const redemptionFrom = (
     const clientId = yield* clientFrom(values)
     const redirectUri = yield* required(values, "redirect_uri", "the redirect_uri of the authorization request")
     const expected = "the PKCE verifier: 43 to 128 letters, digits, -, ., _ or ~"
-    const verifier = yield* required(values, "code_verifier", expected)
+    const verifier = values.get("code_verifier")
+    const shown = { clientId, redirectUri }
+    if (verifier === undefined) return { code: Redacted.make(code), shown }
     if (!verifierPattern.test(verifier)) {
       return yield* new IndieAuthMalformed({ parameter: "code_verifier", expected })
     }
-    const codeChallenge = yield* challengeOf(verifier)
-    return { code: Redacted.make(code), shown: { clientId, redirectUri, codeChallenge } }
+    return { code: Redacted.make(code), shown: { ...shown, codeChallenge: yield* challengeOf(verifier) } }
   })

@@ -1,0 +1,46 @@
+import type { JSX } from "preact"
+import { OwnerDocument } from "../admin/AdminPage.js"
+import type { Site } from "../theme/Site.js"
+import type { ReturnedError } from "./AuthorizationRequest.js"
+import type { ClientInformation } from "./ClientInformation.js"
+import { defaultLabel } from "./Consent.js"
+
+/** What the owner is shown instead of a consent page that cannot be made. */
+export interface FaultPageProps {
+  readonly site: Site
+  readonly client: ClientInformation
+  readonly fault: ReturnedError
+  /** Where the app is told of the fault. */
+  readonly address: string
+}
+
+/** The page about a faulty request of an app that the owner never let in: says what is wrong, and links to the app. */
+export const FaultPage = ({ address, client, fault, site }: FaultPageProps): JSX.Element => {
+  const name = defaultLabel({
+    clientId: client.clientId,
+    ...(client.name === undefined ? {} : { clientName: client.name })
+  })
+  const { host, protocol } = new URL(address)
+  return (
+    <OwnerDocument site={site} title="This app cannot sign in">
+      <h1>This app cannot sign in</h1>
+      <p>
+        <span dir="auto">{name}</span> (<code>{client.clientId}</code>) sent a request that this site cannot answer.
+        Nothing was sent to the app, and nothing was changed.
+      </p>
+      <dl class="app-facts">
+        <dt>What is wrong</dt>
+        <dd>
+          {fault.error_description} <code>{fault.error}</code>
+        </dd>
+      </dl>
+      <p>
+        If you did not start this sign-in yourself, close this page. Otherwise{" "}
+        <a href={address} rel="noreferrer">
+          go back to the app at <code>{protocol === "https:" || protocol === "http:" ? host : protocol}</code>
+        </a>
+        , which is told what is wrong.
+      </p>
+    </OwnerDocument>
+  )
+}
