@@ -2,6 +2,7 @@ import { Duration, Effect, Layer } from "effect"
 import { Settings, type SettingsReport } from "../src/Config.js"
 import type { ConfigurationInvalid } from "../src/errors/failure/Startup.js"
 import * as Backup from "./backup/Backup.js"
+import * as NewSite from "./backup/NewSite.js"
 import * as Restore from "./backup/Restore.js"
 import * as Doctor from "./doctor/Doctor.js"
 import * as DataDirectory from "./node/DataDirectory.js"
@@ -73,7 +74,7 @@ export const layer = Layer.mergeAll(
 )
 
 /** What `starpunk backup` stands on: opens the database by itself, for reading only, and makes none. */
-export const backup = Backup.layer.pipe(Layer.provide(Layer.merge(CommandSettings, Log)))
+export const backup = Backup.layerAlone.pipe(Layer.provide(Layer.merge(CommandSettings, Log)))
 
 /** What `starpunk restore` stands on: nothing that would open the database before it is taken. */
 export const restore = Restore.layer.pipe(Layer.provide(Layer.mergeAll(CommandSettings, SecureRandom.layer, Log)))
@@ -102,6 +103,9 @@ export const importing = Import.layer.pipe(
 
 /** What `starpunk db` stands on: the file that is there, whatever state it is in. */
 export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(CommandSettings))
+
+/** What `starpunk db new` does, and what it stands on. */
+export const newSite = Effect.provide(NewSite.make, Layer.merge(CommandSettings, Log))
 
 /** What `starpunk doctor` stands on: the settings, and nothing that must be well for it to start. */
 export const doctor = Doctor.layer.pipe(Layer.provide(CommandSettings))

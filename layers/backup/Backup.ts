@@ -21,6 +21,7 @@ import { Logger } from "../../src/services/Logger.js"
 import { version } from "../../src/version.js"
 import { realPathOf } from "../node/RealPath.js"
 import type { Open } from "../sqlite/Driver.js"
+import * as LogGuard from "../sqlite/LogGuard.js"
 import * as SingleConnection from "../sqlite/SingleConnection.js"
 import * as Snapshot from "../sqlite/Snapshot.js"
 import * as WorkerDriver from "../sqlite/WorkerDriver.js"
@@ -102,7 +103,12 @@ export const judgeDatabase = (
     return looked
   })
 
-const make = (openDriver: Open, settings: SettingsValues, logger: Logger["Type"]): Backup["Type"] => {
+const make = (
+  openDriver: Open,
+  settings: SettingsValues,
+  logger: Logger["Type"],
+  guard: Effect.Effect<void, DatabaseOpenFailed>
+): Backup["Type"] => {
   const mediaDirectory = join(settings.dataPath, "media")
 
   const listMedia = Effect.tryPromise({
@@ -151,6 +157,7 @@ const make = (openDriver: Open, settings: SettingsValues, logger: Logger["Type"]
     yield* targetIsFree(path, replace)
     yield* Effect.provideService(finishRestore(settings), Logger, logger)
     yield* SingleConnection.mustExist(settings.databasePath)
+    yield* guard
     const workspace = yield* Effect.mapError(Workspace.beside(path), notWritten(path))
     const copy = join(workspace, databaseName)
     const archive = join(workspace, "archive.tar")
@@ -215,9 +222,19 @@ export const layerWith = (openDriver: Open): Layer.Layer<Backup, never, Settings
   Layer.effect(
     Backup,
     Effect.gen(function* () {
-      return make(openDriver, yield* Settings, yield* Logger)
+      return make(openDriver, yield* Settings, yield* Logger, Effect.void)
     })
   )
 
 /** The same with each connection on a worker thread, so that nobody waits for it. */
 export const layer: Layer.Layer<Backup, never, Settings | Logger> = layerWith(WorkerDriver.open)
+
+/** The same for a process that has not opened the database: a log that does not belong to it is noticed first. */
+export const layerAlone: Layer.Layer<Backup, never, Settings | Logger> = Layer.effect(
+  Backup,
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    const guard = LogGuard.verify(WorkerDriver.open, settings, settings.databasePath)
+    return make(WorkerDriver.open, settings, yield* Logger, guard)
+  })
+)

@@ -13,6 +13,7 @@ import { Restore } from "../../src/services/Restore.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import * as DatabaseLock from "../sqlite/DatabaseLock.js"
 import type { Open } from "../sqlite/Driver.js"
+import { judge } from "../sqlite/LeftLog.js"
 import * as Restored from "../sqlite/Restored.js"
 import * as Snapshot from "../sqlite/Snapshot.js"
 import * as ThreadDriver from "../sqlite/ThreadDriver.js"
@@ -90,13 +91,14 @@ const freeTime = async (places: Places, now: number): Promise<string> => {
 }
 
 /**
- * The log of a database that is gone or empty: SQLite removes it as soon as the database is opened, so it is set aside
- * before. Answers what it is called now, and how to put it back.
+ * Sets the logs aside that SQLite must not see: those of a database that is gone or empty, which it removes as soon as
+ * that is opened, and those of another one, which it mixes with it. Answers what they are called now, and how to put
+ * them back.
  */
 const setLogsAside = async ({ databasePath }: Places, aside: string) => {
   const size = async (path: string) => (await stat(path).catch(() => undefined))?.size ?? 0
   const moved: Array<string> = []
-  if ((await size(databasePath)) === 0) {
+  if ((await size(databasePath)) === 0 || (await judge(databasePath))._tag === "Mismatch") {
     for (const tail of logTails) {
       if ((await size(`${databasePath}${tail}`)) === 0) continue
       await rename(`${databasePath}${tail}`, `${aside}${tail}`)

@@ -7,7 +7,9 @@ import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { DatabaseMissing } from "../../src/errors/failure/Maintenance.js"
 import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import { Doctor } from "../../src/services/Doctor.js"
+import { mustNotBeLost } from "../backup/Traces.js"
 import * as DatabaseFindings from "../sqlite/DatabaseFindings.js"
+import * as LogGuard from "../sqlite/LogGuard.js"
 import * as SingleConnection from "../sqlite/SingleConnection.js"
 import * as WorkerDriver from "../sqlite/WorkerDriver.js"
 import * as Backups from "./Backups.js"
@@ -30,7 +32,8 @@ const ofFailure = (
   }
   const damaged =
     failure._tag === "DatabaseCorrupt" ||
-    (failure._tag === "DatabaseOpenFailed" && (failure.reason === "corrupt" || failure.reason === "not_a_database"))
+    (failure._tag === "DatabaseOpenFailed" &&
+      /^(corrupt|not_a_database|site_missing|log_mismatch)$/.test(failure.reason))
   const { code, operator } = errorInfo(failure)
   return fail("database.open", operator?.details ?? code, damaged ? `${restore} --force` : `starpunk explain ${code}`)
 }
@@ -48,7 +51,9 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
       const archive = yield* Backups.newest(settings)
       const restore = `starpunk restore ${archive === undefined ? "FILE" : quoted(archive)}`
       const look = Effect.gen(function* () {
+        yield* mustNotBeLost(settings)
         yield* SingleConnection.mustExist(path)
+        yield* LogGuard.verify(WorkerDriver.open, settings, path)
         const connection = yield* SingleConnection.open(
           WorkerDriver.open,
           SingleConnection.optionsOf(settings, path, "reader")

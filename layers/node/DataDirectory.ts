@@ -4,8 +4,11 @@ import { Effect, Layer } from "effect"
 import { Settings } from "../../src/Config.js"
 import type { RestoreNotDone } from "../../src/errors/failure/Maintenance.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
-import type { Logger } from "../../src/services/Logger.js"
+import { Logger } from "../../src/services/Logger.js"
 import { finishRestore } from "../backup/FinishRestore.js"
+import { mustNotBeLost } from "../backup/Traces.js"
+import * as LogGuard from "../sqlite/LogGuard.js"
+import * as ThreadDriver from "../sqlite/ThreadDriver.js"
 
 const reasonOf = (cause: unknown): DatabaseOpenFailed["reason"] => {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined
@@ -27,8 +30,9 @@ const make = (directory: string) =>
   })
 
 /**
- * Makes the data directory, and the one the database lies in, where they are missing: readable by nobody else. Finishes
- * a restore that was cut off after it was decided upon.
+ * Makes the data directory, and the one the database lies in, where they are missing: readable by nobody else. Ends
+ * a restore that was cut off after it was decided upon. Fails where an empty site would take the place of one that was
+ * there, and where a log beside the database was not written on it.
  */
 export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Settings | Logger> = Layer.effectDiscard(
   Effect.gen(function* () {
@@ -37,5 +41,10 @@ export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Sett
     yield* make(dataPath)
     if (databasePath !== ":memory:") yield* make(dirname(databasePath))
     yield* finishRestore(settings)
+    const place = yield* mustNotBeLost(settings)
+    if (place === "filled") return yield* LogGuard.verify(ThreadDriver.open, settings, databasePath)
+    yield* (yield* Logger)
+      .named("starpunk.database")
+      .info("There is no database yet: an empty site is made", { path: databasePath })
   })
 )

@@ -24,6 +24,7 @@ import * as Workspace from "../backup/Workspace.js"
 import { mediaRecords } from "../sql/MediaRecords.js"
 import { mediaAddresses } from "../sql/OldAddresses.js"
 import { leaving } from "../sql/PostTransfer.js"
+import * as LogGuard from "../sqlite/LogGuard.js"
 import { migrate } from "../sqlite/Migrator.js"
 import * as SingleConnection from "../sqlite/SingleConnection.js"
 import * as Snapshot from "../sqlite/Snapshot.js"
@@ -127,6 +128,7 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
     yield* targetIsFree(path, settings.dataPath)
     yield* Effect.provideService(finishRestore(settings), Logger, log)
     yield* SingleConnection.mustExist(settings.databasePath)
+    yield* LogGuard.verify(WorkerDriver.open, settings, settings.databasePath)
     const workspace = yield* Effect.mapError(Workspace.beside(path), notWritten(path))
     const copy = join(workspace, "starpunk.db")
     yield* Effect.mapError(Snapshot.take(WorkerDriver.open, settings, copy, onProgress), (failure) =>

@@ -6,6 +6,7 @@
  */
 import { statSync } from "node:fs"
 import Database from "better-sqlite3"
+import { firstCommit, nextCommit } from "./CommitCount.js"
 import { OpenFailure, obstacle } from "./OpenFailure.js"
 
 /**
@@ -137,11 +138,30 @@ const claim = (database, mayMark) => {
     const found = id()
     if (found === applicationId) return
     const tables = database.prepare("SELECT count(*) FROM sqlite_schema").pluck().get()
-    if (found === 0 && tables === 0 && mayMark) database.pragma(`application_id = ${applicationId}`)
-    else throw new OpenFailure("foreign_application", `application_id is ${found} with ${tables} tables and indexes`)
+    if (found === 0 && tables === 0 && mayMark) {
+      database.pragma(`application_id = ${applicationId}`)
+      database.pragma(`user_version = ${firstCommit()}`)
+    } else throw new OpenFailure("foreign_application", `application_id is ${found} with ${tables} tables and indexes`)
   })
   if (mayMark) mark.immediate()
   else mark()
+}
+
+/**
+ * Begins to count the commits of a database that was made before they were counted. The log is emptied at once, where it
+ * is ours to empty: its beginning cannot tell a database that does not count yet from an older copy.
+ * @param {Database.Database} database
+ * @param {ConnectionOptions} options
+ */
+const beginToCount = (database, { checkpoints }) => {
+  const count = () => database.pragma("user_version", { simple: true })
+  if (count() !== 0) return
+  database
+    .transaction(() => {
+      if (count() === 0) database.pragma(`user_version = ${firstCommit()}`)
+    })
+    .immediate()
+  if (checkpoints === "own") database.pragma("wal_checkpoint(TRUNCATE)")
 }
 
 /** One open connection. Used by one thread only. */
@@ -154,6 +174,8 @@ export class Connection {
   #file
   /** @type {Map<string, { statement: Database.Statement, raw: boolean, safe: boolean }>} Least recently used first. */
   #prepared = new Map()
+  /** What tells whether a transaction has changed anything: rows changed so far, and the schema's version. */
+  #stateAtBegin = ""
 
   /**
    * @param {Database.Database} database
@@ -190,6 +212,7 @@ export class Connection {
       claim(database, !reader)
       if (!reader) setPragma(database, "journal_mode", "WAL", "wal")
       for (const [name, value, readBack] of pragmas(options)) setPragma(database, name, value, readBack)
+      if (!reader) beginToCount(database, options)
       return new Connection(database, options)
     } catch (error) {
       database?.close()
@@ -213,6 +236,8 @@ export class Connection {
       if (request.scope === "transaction" && !this.#database.inTransaction) {
         throw new StatementFailure("TRANSACTION_ENDED", "the transaction was ended by an earlier error")
       }
+      if (request.sql === "BEGIN IMMEDIATE") this.#stateAtBegin = this.#state()
+      if (request.sql === "COMMIT" && this.#state() !== this.#stateAtBegin) this.#count()
       const entry = this.#prepare(request)
       const { statement } = entry
       if (request.scope === "read" && !statement.readonly) {
@@ -242,6 +267,16 @@ export class Connection {
     } catch (error) {
       throw toStatementFailure(error)
     }
+  }
+
+  #state() {
+    const rows = this.#database.prepare("SELECT total_changes()").pluck().get()
+    return `${rows} ${this.#database.pragma("schema_version", { simple: true })}`
+  }
+
+  #count() {
+    const count = Number(this.#database.pragma("user_version", { simple: true }))
+    this.#database.pragma(`user_version = ${nextCommit(count)}`)
   }
 
   /** Rolls back whatever is open; nothing to do when nothing is. */

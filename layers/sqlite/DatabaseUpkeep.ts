@@ -6,6 +6,7 @@ import { DatabaseUpkeep } from "../../src/services/DatabaseUpkeep.js"
 import type { Advice } from "./DatabaseFindings.js"
 import * as DatabaseFindings from "./DatabaseFindings.js"
 import type { Open } from "./Driver.js"
+import * as LogGuard from "./LogGuard.js"
 import * as SingleConnection from "./SingleConnection.js"
 import * as WorkerDriver from "./WorkerDriver.js"
 
@@ -22,7 +23,9 @@ const sizeOf = (path: string) => Effect.all({ database: bytesOf(path), log: byte
 const make = (openDriver: Open, settings: SettingsValues, advice: Advice): DatabaseUpkeep["Type"] => {
   const { databasePath: path } = settings
 
-  const check: DatabaseUpkeep["Type"]["check"] = SingleConnection.mustExist(path).pipe(
+  const mustBeThere = Effect.zipRight(SingleConnection.mustExist(path), LogGuard.verify(openDriver, settings, path))
+
+  const check: DatabaseUpkeep["Type"]["check"] = mustBeThere.pipe(
     Effect.zipRight(SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "reader"))),
     Effect.flatMap((connection) => DatabaseFindings.examine(connection, advice)),
     Effect.scoped,
@@ -30,7 +33,7 @@ const make = (openDriver: Open, settings: SettingsValues, advice: Advice): Datab
   )
 
   const optimize: DatabaseUpkeep["Type"]["optimize"] = Effect.fn("DatabaseUpkeep.optimize")(function* (options = {}) {
-    yield* SingleConnection.mustExist(path)
+    yield* mustBeThere
     const before = yield* sizeOf(path)
     const connection = yield* SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "writer"))
     // Rows looked at for each index: enough to choose between them, and soon done. https://www.sqlite.org/lang_analyze.html#approx

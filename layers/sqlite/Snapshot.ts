@@ -1,9 +1,10 @@
-import { stat } from "node:fs/promises"
+import { open, stat } from "node:fs/promises"
 import { Effect, Schedule, Schema } from "effect"
 import type { SettingsValues } from "../../src/Config.js"
-import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import { type DatabaseFailure, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
 import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import type { OnProgress } from "../../src/services/Backup.js"
+import { firstCommit } from "./CommitCount.js"
 import type { Open } from "./Driver.js"
 import * as SchemaHistory from "./SchemaHistory.js"
 import * as SingleConnection from "./SingleConnection.js"
@@ -22,6 +23,21 @@ const sizeOf = (path: string) =>
     Effect.map(({ size }) => size),
     Effect.orElseSucceed(() => 0)
   )
+
+/** Where a database's header has `user_version`: https://www.sqlite.org/fileformat2.html#user_version_number */
+const userVersionAt = 60
+
+/** Gives a copy a count of commits of its own: its pages lie elsewhere, so no log of the original's may be read with it. */
+const countAnew = async (path: string): Promise<void> => {
+  const count = Buffer.alloc(4)
+  count.writeUInt32BE(firstCommit())
+  const file = await open(path, "r+")
+  try {
+    await file.write(count, 0, count.length, userVersionAt)
+  } finally {
+    await file.close()
+  }
+}
 
 /**
  * Copies the database as of one moment into a new file, beside whoever reads and writes: `VACUUM INTO` holds a read
@@ -48,6 +64,10 @@ export const take = (
       const look = Effect.map(sizeOf(target), (done) => onProgress({ step: "Copying the database", done, total }))
       yield* Effect.forkScoped(Effect.repeat(look, Schedule.spaced("200 millis")))
       yield* connection.run("VACUUM INTO ?", target)
+      yield* Effect.tryPromise({
+        try: () => countAnew(target),
+        catch: (error) => new DatabaseUnavailable({ driverCode: `WRITE: ${String(error)}` })
+      })
     })
   )
 

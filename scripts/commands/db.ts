@@ -44,8 +44,25 @@ const optimize = Command.make("optimize", { json, vacuum }, ({ json, vacuum }) =
   }).pipe(Effect.provide(Maintenance.upkeep))
 ).pipe(Command.withDescription("Refreshes the query planner's statistics and folds the write-ahead log into the file"))
 
-/** `starpunk db check|optimize`. */
+const create = Command.make("new", { json }, ({ json }) =>
+  Effect.gen(function* () {
+    const { database, setAside } = yield* Maintenance.newSite
+    yield* answer(json, { database, set_aside: setAside }, () =>
+      [
+        `An empty site is in ${database}: start the server.`,
+        ...setAside.map((path) => `Set aside, and kept: ${path}`),
+        "Media files that were there stay where they are."
+      ].join("\n")
+    )
+  })
+).pipe(
+  Command.withDescription(
+    "Makes an empty site where the database is lost, and sets aside what is left of it; never replaces one"
+  )
+)
+
+/** `starpunk db check|optimize|new`. */
 export const db = Command.make("db").pipe(
   Command.withDescription("Looks after the database file"),
-  Command.withSubcommands([check, optimize])
+  Command.withSubcommands([check, optimize, create])
 )

@@ -141,6 +141,7 @@ describe("Backups of a running site", () => {
   }, 60_000)
 
   it("are made by the server itself, at once where there is none, and the oldest go", async () => {
+    await site.run(["sessions", "cleanup"])
     const directory = join(site.directory, "backups")
     await mkdir(directory)
     const old = ["starpunk-20200101T000000Z.tar", "starpunk-20200102T000000Z.tar", "starpunk-20200103T000000Z.tar"]

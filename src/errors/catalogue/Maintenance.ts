@@ -7,6 +7,7 @@ import {
   BackupTooNew,
   BackupUnsound,
   DatabaseMissing,
+  DatabasePresent,
   type FileTrouble,
   type MaintenanceFailure,
   RecordUnknown,
@@ -125,6 +126,21 @@ export const maintenance: Entries<MaintenanceFailure> = {
         troubleshooting: [
           "`starpunk config show` prints STARPUNK_DATA_PATH and STARPUNK_DATABASE_PATH: commands have to be run with the server's settings, and in its working directory if those are relative",
           "`starpunk serve` makes a new site there, `starpunk restore FILE` brings one back from a backup"
+        ]
+      }
+    })
+  },
+  DatabasePresent: {
+    example: new DatabasePresent({ path: "data/starpunk.db" }),
+    explain: ({ path }) => ({
+      ...behindTheScenes,
+      code: "maintenance.database_present",
+      message: "No new site was made",
+      operator: {
+        details: `There is a database at ${path}. Nothing was changed`,
+        troubleshooting: [
+          "Start the server: it uses this database",
+          "To begin with an empty site, name another directory in STARPUNK_DATA_PATH, or move everything out of this one"
         ]
       }
     })

@@ -70,6 +70,18 @@ const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArr
     `\`fuser -v '${path}'\` lists the processes that have the database open`,
     "Stop the other process, then start the server again"
   ],
+  site_missing: [
+    `If the database was moved, put it back to '${path}'; its \`-wal\` file belongs to it and has to lie beside it`,
+    "If a disk is not mounted, mount it and start the server again: `findmnt` shows what is mounted",
+    "If the database is lost, `starpunk restore FILE` puts a backup in its place; what lies there is kept",
+    "If you want to begin with an empty site, run `starpunk db new`: it sets aside what would be in the way"
+  ],
+  log_mismatch: [
+    `If you copied a database to '${path}', keep the log that does not belong to it, and start the server: \`mkdir -p "$(dirname '${path}')/set-aside" && mv '${path}'-wal '${path}'-shm "$(dirname '${path}')/set-aside"\``,
+    "If the log holds what you want, put the database back that it was written on: the log has no other use",
+    "`starpunk restore FILE` puts a backup in the place of the database, and keeps database and log beside it",
+    "Nothing was changed and nothing is deleted"
+  ],
   unknown: ["The text above is SQLite's own; `dmesg` shows errors of the disk"]
 })
 

@@ -6,6 +6,12 @@ export class DatabaseMissing extends Schema.TaggedError<DatabaseMissing>("starpu
   { path: Schema.String }
 ) {}
 
+/** A new site was to be made where there is a database. */
+export class DatabasePresent extends Schema.TaggedError<DatabasePresent>("starpunk/DatabasePresent")(
+  "DatabasePresent",
+  { path: Schema.String }
+) {}
+
 /** Something lies already where the archive is to go. */
 export class BackupTargetExists extends Schema.TaggedError<BackupTargetExists>("starpunk/BackupTargetExists")(
   "BackupTargetExists",
@@ -120,6 +126,7 @@ export type RestoreFailure = RestoreRefused | RestoreNotDone
 /** What the commands of whoever runs the site may fail with. */
 export type MaintenanceFailure =
   | DatabaseMissing
+  | DatabasePresent
   | BackupFailure
   | ArchiveFailure
   | RestoreFailure

@@ -14,6 +14,10 @@ export const OpenReason = Schema.Literal(
   "sqlite_version",
   "driver_missing",
   "locked",
+  /** There is no database, but traces of a site: see `detail`. */
+  "site_missing",
+  /** A log lies beside the database that was not written on it. */
+  "log_mismatch",
   "unknown"
 )
 

@@ -1,0 +1,51 @@
+import { mkdir, rename } from "node:fs/promises"
+import { dirname } from "node:path"
+import { Clock, Effect } from "effect"
+import { Settings } from "../../src/Config.js"
+import { formatInstant } from "../../src/domain/Instant.js"
+import { DatabasePresent, type RestoreNotDone } from "../../src/errors/failure/Maintenance.js"
+import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import type { Logger } from "../../src/services/Logger.js"
+import { type MigrateFailure, migrate } from "../sqlite/Migrator.js"
+import * as SqlPool from "../sqlite/SqlPool.js"
+import { exists, logTails } from "./CarryOut.js"
+import { finishRestore, notDone } from "./FinishRestore.js"
+import { lookAt } from "./Traces.js"
+
+/** What was made, and what was set aside for it. */
+export interface NewSite {
+  readonly database: string
+  readonly setAside: ReadonlyArray<string>
+}
+
+/**
+ * Makes an empty site where the database is gone, which the server refuses to do while there are traces of another one.
+ * Logs of the lost database are set aside; everything else stays where
+ * it is.
+ */
+export const make: Effect.Effect<
+  NewSite,
+  DatabasePresent | RestoreNotDone | DatabaseOpenFailed | MigrateFailure,
+  Settings | Logger
+> = Effect.gen(function* () {
+  const settings = yield* Settings
+  const { databasePath, dataPath } = settings
+  const step = <A>(work: () => Promise<A>) =>
+    Effect.tryPromise({ try: work, catch: (error) => notDone(settings, "unchanged", error) })
+  yield* step(() => mkdir(dataPath, { recursive: true, mode: 0o700 }))
+  yield* step(() => mkdir(dirname(databasePath), { recursive: true, mode: 0o700 }))
+  yield* finishRestore(settings)
+  if ((yield* lookAt(databasePath)) === "filled") return yield* new DatabasePresent({ path: databasePath })
+  const time = formatInstant(yield* Clock.currentTimeMillis).replaceAll(/[-:]|\.\d+/g, "")
+  const setAside = yield* step(async () => {
+    const aside: Array<string> = []
+    for (const tail of logTails) {
+      if (!(await exists(`${databasePath}${tail}`))) continue
+      await rename(`${databasePath}${tail}`, `${databasePath}.before-new-${time}${tail}`)
+      aside.push(`${databasePath}.before-new-${time}${tail}`)
+    }
+    return aside
+  })
+  yield* Effect.provide(migrate, SqlPool.layerInThread)
+  return { database: databasePath, setAside }
+})

@@ -1,0 +1,124 @@
+import { open, readdir, stat } from "node:fs/promises"
+import { basename, dirname, join, resolve } from "node:path"
+import { Effect, Option, Schedule } from "effect"
+import type { SettingsValues } from "../../src/Config.js"
+import { parseFileName } from "../../src/domain/Media.js"
+import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import { archivesIn } from "./BackupDirectory.js"
+import { logTails } from "./CarryOut.js"
+import { codeOf } from "./FileTrouble.js"
+
+/** Something that says that a site was here. */
+export interface Trace {
+  readonly path: string
+  readonly words: string
+}
+
+const namesIn = (directory: string): Promise<ReadonlyArray<string>> => readdir(directory).catch(() => [])
+
+const sizeOf = async (path: string): Promise<number | undefined> => (await stat(path).catch(() => undefined))?.size
+
+const logs = async (databasePath: string): Promise<ReadonlyArray<Trace>> => {
+  const found: Array<Trace> = []
+  for (const tail of logTails) {
+    const path = `${databasePath}${tail}`
+    const size = await sizeOf(path)
+    if (size === undefined || (size === 0 && tail !== "-shm")) continue
+    found.push({
+      path,
+      words:
+        tail === "-wal"
+          ? `the write-ahead log of a database (${size} bytes), which may hold the latest posts`
+          : "what SQLite keeps beside a database that is open"
+    })
+  }
+  return found
+}
+
+const leftovers = async (databasePath: string): Promise<ReadonlyArray<Trace>> => {
+  const name = basename(databasePath)
+  const kept = (await namesIn(dirname(databasePath))).find(
+    (found) => found.startsWith(`${name}.before-`) || found.startsWith(`${name}.restore-`)
+  )
+  return kept === undefined ? [] : [{ path: join(dirname(databasePath), kept), words: "a database, kept by a restore" }]
+}
+
+/** One of ours is enough: files of other programs that lie in such a directory say nothing. */
+const media = async (dataPath: string): Promise<ReadonlyArray<Trace>> => {
+  const root = join(dataPath, "media")
+  for (const shelf of await namesIn(root)) {
+    if (shelf.startsWith(".before-restore-")) return [{ path: join(root, shelf), words: "media, kept by a restore" }]
+    if (!/^[0-9a-f]{2}$/.test(shelf)) continue
+    const file = (await namesIn(join(root, shelf))).find((name) => parseFileName(name) !== undefined)
+    if (file !== undefined) return [{ path: join(root, shelf, file), words: "a media file of a site" }]
+  }
+  return []
+}
+
+const records = async (dataPath: string): Promise<ReadonlyArray<Trace>> => {
+  const path = join(dataPath, "moved-from-python.json")
+  return (await sizeOf(path)) === undefined
+    ? []
+    : [{ path, words: "the record of a move from StarPunk (Python) to a database that is gone" }]
+}
+
+const archives = async ({ backup }: SettingsValues): Promise<ReadonlyArray<Trace>> => {
+  if (Option.isNone(backup.directory)) return []
+  const [newest] = await archivesIn(resolve(backup.directory.value)).catch(() => [])
+  return newest === undefined ? [] : [{ path: newest.path, words: "the newest backup of a site" }]
+}
+
+/**
+ * Everything that says that a site was here; the database itself aside. A database that has no tables yet may have a log:
+ * a first start that was cut off leaves it so.
+ */
+export const traces = (settings: SettingsValues, place: Place): Effect.Effect<ReadonlyArray<Trace>> =>
+  Effect.promise(async () => [
+    ...(place === "missing" ? await logs(settings.databasePath) : []),
+    ...(await leftovers(settings.databasePath)),
+    ...(await media(settings.dataPath)),
+    ...(await records(settings.dataPath)),
+    ...(await archives(settings))
+  ])
+
+/** What stands where the database should be. */
+export type Place = "missing" | "without_tables" | "filled"
+
+const placeOf = async (path: string): Promise<Place> => {
+  const file = await open(path, "r")
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(105), 0, 105, 0)
+    if (bytesRead === 0) return "missing"
+    // A leaf without cells is the schema's first page: https://www.sqlite.org/fileformat2.html#b_tree_pages
+    const isEmpty = bytesRead === 105 && buffer[100] === 13 && buffer.readUInt16BE(103) === 0
+    return isEmpty && ((await sizeOf(`${path}-wal`)) ?? 0) === 0 ? "without_tables" : "filled"
+  } finally {
+    await file.close()
+  }
+}
+
+/** Looks at the database's file; what cannot be looked at counts as filled, and is told by opening it. */
+export const lookAt = (databasePath: string): Effect.Effect<Place> =>
+  Effect.promise(() =>
+    placeOf(databasePath).catch((error: unknown): Place => (codeOf(error) === "ENOENT" ? "missing" : "filled"))
+  )
+
+const asFailure = ({ databasePath }: SettingsValues, found: ReadonlyArray<Trace>): DatabaseOpenFailed =>
+  new DatabaseOpenFailed({
+    reason: "site_missing",
+    path: databasePath,
+    detail: `a site was here: ${found.map(({ path, words }) => `${path} is ${words}`).join("; ")}`
+  })
+
+/**
+ * Answers whether there is a database; fails where there is none, though a site was here: an empty one must not take its
+ * place, and SQLite would remove a log beside it.
+ */
+export const mustNotBeLost = (settings: SettingsValues): Effect.Effect<Place, DatabaseOpenFailed> =>
+  Effect.gen(function* () {
+    const place = yield* lookAt(settings.databasePath)
+    if (place === "filled") return place
+    const found = yield* traces(settings, place)
+    return found.length === 0 ? place : yield* asFailure(settings, found)
+    // Another process may be making the database at this very moment.
+  }).pipe(Effect.retry({ times: 4, schedule: Schedule.spaced("100 millis") }))

@@ -1,0 +1,214 @@
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import Database from "better-sqlite3"
+import { Effect, Option } from "effect"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { mustNotBeLost } from "../../layers/backup/Traces.js"
+import { layerTest } from "../../layers/memory/Settings.js"
+import { Settings } from "../../src/Config.js"
+import { Program } from "./Program.js"
+
+let site: Program
+let data: string
+
+beforeEach(async () => {
+  site = await Program.create()
+  data = join(site.directory, "data")
+})
+
+afterEach(() => site.dispose())
+
+/** A site with a note that was acknowledged; killed, so that the note is in the log alone. */
+const killedWithNote = async (content: string) => {
+  const token = (await site.run(["token", "create", "--scope", "create"])).stdout.trim()
+  await site.start()
+  const response = await fetch(`${site.url}/micropub`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}` },
+    body: new URLSearchParams({ h: "entry", content })
+  })
+  expect(response.status).toBe(201)
+  await site.stop("SIGKILL")
+}
+
+/** Starts a server that must refuse to, and answers how it ended and what it said. */
+const refusedStart = async () => {
+  await site.launch()
+  expect(await site.readyOrEnded()).toBe("ended")
+  return { code: await site.ended(), said: site.rawLog }
+}
+
+const notes = async () => {
+  await site.start()
+  const page = await (await fetch(`${site.url}/`)).text()
+  await site.stop()
+  return page
+}
+
+const finding = async (code: string) => {
+  const { findings } = JSON.parse((await site.run(["doctor", "--json"])).stdout) as {
+    findings: ReadonlyArray<{ code: string; severity: string; message: string }>
+  }
+  return findings.find((found) => found.code === code)
+}
+
+const bytesOf = (path: string) => readFile(path)
+
+describe("O3: a site whose database is gone", () => {
+  it("is not begun anew over the log of the one that was there, until its owner says so", async () => {
+    await killedWithNote("only in the log")
+    await rename(site.databasePath, join(site.directory, "away.db"))
+    const log = await bytesOf(`${site.databasePath}-wal`)
+    expect(log.length).toBeGreaterThan(0)
+
+    const { code, said } = await refusedStart()
+    expect(code).toBe(1)
+    expect(said).toContain("startup.database_not_opened")
+    expect(said).toContain("starpunk.db-wal is the write-ahead log of a database")
+    expect(said).toContain("starpunk db new")
+    for (const command of [["token", "list"], ["reindex"], ["backup", "b.tar"], ["db", "optimize"]]) {
+      expect((await site.run(command)).code).toBe(1)
+    }
+    expect(await finding("database.open")).toMatchObject({ severity: "fail" })
+    expect(await readdir(data)).not.toContain("starpunk.db")
+    expect(await bytesOf(`${site.databasePath}-wal`)).toEqual(log)
+
+    // The ways out: put it back …
+    await rename(join(site.directory, "away.db"), site.databasePath)
+    expect(await notes()).toContain("only in the log")
+  }, 120_000)
+
+  it("is begun anew by `db new`, which keeps what was left, and never replaces a database", async () => {
+    await killedWithNote("only in the log")
+    await rename(site.databasePath, join(site.directory, "away.db"))
+    const log = await bytesOf(`${site.databasePath}-wal`)
+    const { code, stdout } = await site.run(["db", "new", "--json"])
+    expect(code).toBe(0)
+    const kept = (JSON.parse(stdout) as { set_aside: ReadonlyArray<string> }).set_aside
+    expect(await bytesOf(kept.find((path) => path.endsWith("-wal")) ?? "")).toEqual(log)
+    expect(await notes()).not.toContain("only in the log")
+    const again = await site.run(["db", "new"])
+    expect(again.code).toBe(1)
+    expect(again.stderr).toContain("[maintenance.database_present]")
+  }, 120_000)
+
+  /** What else says that a site was here. */
+  const id = "0".repeat(32)
+  const traces: ReadonlyArray<readonly [string, (settings: { backups: string }) => Promise<unknown>]> = [
+    [
+      "an empty file in its place, and media",
+      async () => {
+        await writeFile(site.databasePath, "")
+        await mkdir(join(data, "media", "00"), { recursive: true })
+        await writeFile(join(data, "media", "00", `${id}.mp4`), "x")
+      }
+    ],
+    [
+      "a database without tables, and media",
+      async () => {
+        const database = new Database(site.databasePath)
+        database.exec("VACUUM")
+        database.close()
+        await mkdir(join(data, "media", "00"), { recursive: true })
+        await writeFile(join(data, "media", "00", `${id}.mp4`), "x")
+      }
+    ],
+    ["a rollback journal", () => writeFile(`${site.databasePath}-journal`, "x")],
+    ["what SQLite keeps beside an open database", () => writeFile(`${site.databasePath}-shm`, "")],
+    [
+      "a database that a restore has kept",
+      () => writeFile(`${site.databasePath}.before-restore-20261123T190000Z`, "x")
+    ],
+    ["the record of a move from StarPunk (Python)", () => writeFile(join(data, "moved-from-python.json"), "{}")],
+    [
+      "a backup",
+      async ({ backups }) => {
+        await mkdir(backups)
+        await writeFile(join(backups, "starpunk-20261123T190000Z.tar"), "x")
+      }
+    ]
+  ]
+
+  it.each(traces)("is known by %s", async (_, leave) => {
+    const backups = join(site.directory, "backups")
+    await mkdir(data)
+    await leave({ backups })
+    const before = await readdir(data)
+    const settings = Effect.provide(Settings, layerTest({ dataPath: data, databasePath: site.databasePath }))
+    const looked = Effect.flatMap(settings, ({ backup, ...values }) =>
+      mustNotBeLost({ ...values, backup: { ...backup, directory: Option.some(backups) } })
+    )
+    expect(await Effect.runPromise(Effect.flip(looked))).toMatchObject({
+      reason: "site_missing",
+      detail: expect.stringContaining("a site was here")
+    })
+    expect(await readdir(data)).toEqual(before)
+  })
+
+  it("is made where only other things lie, and the log says that it is new", async () => {
+    await mkdir(join(data, "media", "2024"), { recursive: true })
+    await writeFile(join(data, "media", "2024", "holiday.jpg"), "x")
+    await writeFile(site.databasePath, "")
+    await site.start()
+    expect(site.log.map(({ message }) => message)).toContain("There is no database yet: an empty site is made")
+  }, 60_000)
+})
+
+describe("O4: an older database over the log of a newer one", () => {
+  it("is not served, by anybody, until one of the two is put away; nothing is deleted", async () => {
+    await site.run(["sessions", "cleanup"])
+    await killedWithNote("first")
+    await site.run(["sessions", "cleanup"])
+    await copyFile(site.databasePath, join(site.directory, "older.db"))
+    await killedWithNote("second")
+    await copyFile(join(site.directory, "older.db"), site.databasePath)
+    const log = await bytesOf(`${site.databasePath}-wal`)
+
+    const { code, said } = await refusedStart()
+    expect(code).toBe(78)
+    expect(said).toContain("older than its log")
+    for (const command of [
+      ["token", "list"],
+      ["backup", "b.tar"],
+      ["db", "check"],
+      ["export", "out"]
+    ]) {
+      const refused = await site.run(command)
+      expect(refused.code).toBe(78)
+      expect(refused.stderr).toContain("log mismatch")
+    }
+    expect(await finding("database.open")).toMatchObject({ severity: "fail" })
+    expect(await bytesOf(`${site.databasePath}-wal`)).toEqual(log)
+    expect(await bytesOf(site.databasePath)).toEqual(await bytesOf(join(site.directory, "older.db")))
+
+    // As the advice says.
+    await mkdir(join(data, "set-aside"))
+    for (const tail of ["-wal", "-shm"]) {
+      await rename(`${site.databasePath}${tail}`, join(data, "set-aside", `starpunk.db${tail}`))
+    }
+    const page = await notes()
+    expect(page).toContain("first")
+    expect(page).not.toContain("second")
+  }, 180_000)
+
+  it("is kept apart from it by a restore", async () => {
+    await killedWithNote("first")
+    expect((await site.run(["backup", "b.tar"])).code).toBe(0)
+    await copyFile(site.databasePath, join(site.directory, "older.db"))
+    await killedWithNote("second")
+    await copyFile(join(site.directory, "older.db"), site.databasePath)
+    const log = await bytesOf(`${site.databasePath}-wal`)
+    expect((await site.run(["restore", "b.tar"])).code).toBe(0)
+    const kept = (await readdir(data)).find((name) => /before-restore-.*-wal$/.test(name)) ?? ""
+    expect(await bytesOf(join(data, kept))).toEqual(log)
+    expect(await notes()).toContain("first")
+  }, 120_000)
+
+  it("is no matter where the log is the database's own", async () => {
+    await killedWithNote("first")
+    expect((await site.run(["token", "list"])).code).toBe(0)
+    await killedWithNote("second")
+    await rm(`${site.databasePath}-shm`)
+    expect(await notes()).toContain("second")
+  }, 120_000)
+})
