@@ -49,18 +49,21 @@ export const textsOf = (properties: Properties, name: string): ReadonlyArray<str
 /** Text as it can be stored, indexed and sent: halves of surrogate pairs become U+FFFD, NUL is dropped. */
 const storable = (text: string) => text.replace(/\p{Surrogate}/gu, "\uFFFD").replaceAll("\0", "")
 
-/** Copies a JSON value without `__proto__` keys, counting as it goes; `undefined` when it is too deep or too much. */
+/**
+ * Copies a JSON value without `__proto__` keys and without nulls, which say nothing, counting as it goes; `undefined`
+ * when it is too deep or too much.
+ */
 const copy = (value: unknown, depth: number, budget: { left: number }): unknown => {
   budget.left -= 1
   if (depth > limits.depth || budget.left < 0) return undefined
   if (typeof value === "string") return storable(value)
   if (Array.isArray(value)) {
-    const items = value.map((item) => copy(item, depth + 1, budget))
+    const items = value.filter((item) => item !== null).map((item) => copy(item, depth + 1, budget))
     return items.includes(undefined) ? undefined : items
   }
   if (!isObject(value)) return value
   const entries = Object.entries(value)
-    .filter(([key]) => key !== "__proto__")
+    .filter(([key, item]) => key !== "__proto__" && item !== null)
     .map(([key, item]) => [storable(key), copy(item, depth + 1, budget)] as const)
   return entries.some(([, item]) => item === undefined) ? undefined : Object.fromEntries(entries)
 }
@@ -70,7 +73,8 @@ const isText = (value: PropertyValue) => typeof value === "string"
 const isAddress = (value: unknown): value is string =>
   typeof value === "string" &&
   ((/^https?:\/\/[^\s]+$/i.test(value.trim()) && URL.canParse(value.trim())) || /^\/[^\s/][^\s]*$/.test(value.trim()))
-const isMicroformat = (value: PropertyValue) => isObject(value) && Array.isArray(value.type)
+const isMicroformat = (value: PropertyValue) =>
+  isObject(value) && (Array.isArray(value.type) || typeof value.type === "string")
 
 interface Rule {
   readonly expected: string
@@ -145,6 +149,8 @@ interface Place {
   readonly part: string
   /** Whether the site must understand the values. */
   readonly ruled: boolean
+  /** Whether a single value may stand for a list of one. */
+  readonly lenient?: boolean
 }
 
 const decodeValues = (
@@ -157,6 +163,7 @@ const decodeValues = (
   if (given.length > limits.values) return malformed(part, `at most ${limits.values} values`)
   const values: Array<PropertyValue> = []
   for (const item of given) {
+    if (item === null) continue
     const value = copy(item, 1, budget)
     if (value === undefined) {
       return malformed(
@@ -177,8 +184,8 @@ const decodeValues = (
 export type NamedValues = readonly [name: string, values: ReadonlyArray<PropertyValue>]
 
 /**
- * Decodes an object of properties as a client sends it: every value must be a list. Blank texts say nothing and are left
- * out; everything else is kept, known or not, in its order.
+ * Decodes an object of properties as a client sends it: every value must be a list. Blank texts and nulls say nothing and
+ * are left out; everything else is kept, known or not, in its order.
  */
 export const decodeLists = (
   input: unknown,
@@ -190,8 +197,9 @@ export const decodeLists = (
   if (entries.length > limits.properties) return malformed(part, `at most ${limits.properties} properties`)
   const budget = { left: limits.total }
   const lists: Array<NamedValues> = []
-  for (const [given, list] of entries) {
+  for (const [given, sent] of entries) {
     const name = storable(given)
+    const list = place.lenient && !Array.isArray(sent) ? [sent] : sent
     if (name === "" || name.length > limits.nameLength) {
       return malformed(part, `properties whose names have 1 to ${limits.nameLength} characters`)
     }
@@ -205,7 +213,7 @@ export const decodeLists = (
 
 /** Decodes the `properties` object of microformats2 JSON as a client sends it. Properties without values are left out. */
 export const decodeProperties = (input: unknown): Either.Either<Properties, MicropubMalformed> =>
-  Either.map(decodeLists(input, { part: "properties", ruled: true }), (lists) =>
+  Either.map(decodeLists(input, { part: "properties", ruled: true, lenient: true }), (lists) =>
     Object.fromEntries(lists.filter(([, values]) => values.length > 0))
   )
 

@@ -1,5 +1,6 @@
 import { Either, Option } from "effect"
 import { MicropubMalformed, MicropubUnsupported } from "../errors/failure/Micropub.js"
+import { listIn, withAlts } from "./MediaAlt.js"
 import { decodeProperties, isObject, type Properties, textsOf, valuesOf } from "./Microformats.js"
 import { type FormFields, formProperties, type ReceivedFile } from "./MicropubForm.js"
 import { formatMoment, formatRfc3339, type Moment, parseMoment } from "./Moment.js"
@@ -24,13 +25,17 @@ const malformed = (part: string, expected: string) => Either.left(new MicropubMa
 const without = (properties: Properties, isLeftOut: (name: string) => boolean): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !isLeftOut(name)))
 
+/** Other words that clients have for what `post-status` and `visibility` may be. */
+const synonyms: ReadonlyMap<string, string> = new Map([["publish", "published"]])
+
 const oneOf = <A extends string>(
   properties: Properties,
   name: string,
   choices: readonly [A, ...ReadonlyArray<A>]
 ): Either.Either<A, MicropubMalformed> => {
   const given = textsOf(properties, name)[0]?.trim().toLowerCase()
-  const choice = given === undefined ? choices[0] : choices.find((candidate) => candidate === given)
+  const choice =
+    given === undefined ? choices[0] : choices.find((candidate) => candidate === (synonyms.get(given) ?? given))
   return choice === undefined ? malformed(`properties.${name}`, `one of ${choices.join(", ")}`) : Either.right(choice)
 }
 
@@ -45,7 +50,7 @@ const somethingToShow = (properties: Properties): string => {
   return names.length === 0 ? shown : `${shown}; nothing can be shown of ${given.join(", ")}${more}`
 }
 
-const timeForm = "an ISO 8601 date and time, such as 2026-11-23T19:00:00+01:00, or a date"
+const timeForm = "an ISO 8601 date, or date and time, such as 2026-11-23T19:00:00+01:00"
 
 const publishedOf = (properties: Properties, zone: TimeZone): Either.Either<Moment | undefined, MicropubMalformed> => {
   const [given] = textsOf(properties, "published")
@@ -77,18 +82,6 @@ const expectInvitation = (properties: Properties): Either.Either<void, MicropubM
     ? malformed("properties.in-reply-to", "the address of the event, for `rsvp` answers an invitation")
     : Either.void
 
-/** Gives photos the texts of `mp-photo-alt`, the first to the first; those that have one already keep it. */
-const withAlts = (properties: Properties, alts: ReadonlyArray<unknown>): Properties => {
-  const photos = valuesOf(properties, "photo")
-  if (photos.length === 0 || alts.length === 0) return properties
-  const described = photos.map((photo, index) => {
-    const alt = alts[index]
-    if (typeof alt !== "string" || alt.trim() === "") return photo
-    return isObject(photo) ? { alt, ...photo } : { value: photo, alt }
-  })
-  return { ...properties, photo: described }
-}
-
 /**
  * Decodes a post from its type and its properties, commands (`mp-*`) among them: what a client creates, and what a post
  * would be after a change. Times without a zone are of `zone`, the site's own.
@@ -98,11 +91,9 @@ export const decodePost = (type: string, given: unknown, zone: TimeZone = utc): 
     if (!types.some((known) => known === type)) {
       return yield* Either.left(new MicropubUnsupported({ what: "type", given: type, supported: [...types] }))
     }
-    // Read as it came: a blank text holds the place of a photo that needs no words.
-    const alts = isObject(given) && Object.hasOwn(given, "mp-photo-alt") ? given["mp-photo-alt"] : []
-    const received = yield* decodeProperties(given)
-    const kept = without(received, (name) => isCommand(name) || decisions.has(name))
-    const properties = withAlts(kept, Array.isArray(alts) ? alts : [])
+    // Before blank values are left out: they hold the places of what needs no words.
+    const received = yield* decodeProperties(isObject(given) ? withAlts(given) : given)
+    const properties = without(received, (name) => isCommand(name) || decisions.has(name))
     yield* expectInvitation(properties)
     if (showsNothing({ type, properties })) return yield* malformed("properties", somethingToShow(properties))
     if (type === "h-event") yield* expectTimes(properties)
@@ -119,12 +110,15 @@ export const decodePost = (type: string, given: unknown, zone: TimeZone = utc): 
     }
   })
 
-/** Decodes a post from microformats2 JSON, `{"type": ["h-entry"], "properties": {…}}`; without a type it is an entry. */
+/**
+ * Decodes a post from microformats2 JSON, `{"type": ["h-entry"], "properties": {…}}`; without a type it is an entry.
+ * Clients send single values where lists belong; they are taken as lists of one.
+ */
 export const decodeCreateJson = (body: unknown, zone: TimeZone = utc): Either.Either<NewPost, CreateFailure> => {
   if (!isObject(body)) return malformed("body", 'an object, such as {"type": ["h-entry"], "properties": {…}}')
-  const type = Object.hasOwn(body, "type") ? body.type : [types[0]]
-  if (!Array.isArray(type) || typeof type[0] !== "string") return malformed("type", 'a list, such as ["h-entry"]')
-  return decodePost(type[0], Object.hasOwn(body, "properties") ? body.properties : undefined, zone)
+  const [type = types[0]] = listIn(body, "type")
+  if (typeof type !== "string") return malformed("type", 'a list, such as ["h-entry"]')
+  return decodePost(type.trim(), Object.hasOwn(body, "properties") ? body.properties : undefined, zone)
 }
 
 /** Decodes a post from form fields in their order, `h` being its type, and from the files that came with them. */
@@ -134,9 +128,12 @@ export const decodeCreateForm = (
   zone: TimeZone = utc
 ): Either.Either<NewPost, CreateFailure> =>
   Either.flatMap(formProperties(fields, files), (given) => {
-    const kind = Object.hasOwn(given, "h") ? given.h?.[0] : undefined
-    const properties = Object.fromEntries(Object.entries(given).filter(([name]) => !requestFields.has(name)))
-    return decodePost(typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : types[0], properties, zone)
+    const [kind] = listIn(given, "h")
+    const [named] = listIn(given, "type")
+    const hasType = typeof named === "string" && /^h-/.test(named.trim())
+    const type = typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : hasType ? named.trim() : types[0]
+    const isAboutRequest = (name: string) => requestFields.has(name) || (name === "type" && hasType)
+    return decodePost(type, Object.fromEntries(Object.entries(given).filter(([name]) => !isAboutRequest(name))), zone)
   })
 
 const publishedText = ({ publishedAt: at, publishedOffset }: Post, zone: TimeZone): string => {

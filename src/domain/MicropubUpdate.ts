@@ -1,5 +1,6 @@
 import { Either } from "effect"
 import { MicropubMalformed, PostDeleted } from "../errors/failure/Micropub.js"
+import { listIn } from "./MediaAlt.js"
 import { decodeLists, isObject, isSameValue, limits, type NamedValues, type PropertyValue } from "./Microformats.js"
 import { type CreateFailure, decodePost } from "./MicropubCreate.js"
 import { type OwnHosts, valueWithoutHost } from "./OwnAddress.js"
@@ -36,16 +37,30 @@ const expectProperty = (part: string, name: string): Either.Either<void, Micropu
     ? malformed(part, "properties of the post: commands (mp-…) cannot be changed")
     : Either.void
 
+/**
+ * Whether a client says nothing of a property: by nulls, or by a blank for what cannot be blank, as forms with an empty
+ * choice send it.
+ */
+const isSilent = (input: unknown, name: string): boolean => {
+  const values = isObject(input) ? listIn(input, name) : []
+  const isNothing = (value: unknown) =>
+    value === null || (single.has(name) && typeof value === "string" && value.trim() === "")
+  return values.length > 0 && values.every(isNothing)
+}
+
 const lists = (operation: Operation, input: unknown): Either.Either<ReadonlyArray<NamedValues>, MicropubMalformed> =>
   Either.gen(function* () {
+    // An empty object, as PHP writes it.
+    if (Array.isArray(input) && input.length === 0) return []
     const decoded = yield* decodeLists(input, { part: operation, ruled: operation !== "delete" })
-    for (const [name, values] of decoded) {
+    const meant = decoded.filter(([name]) => !isSilent(input, name))
+    for (const [name, values] of meant) {
       const part = `${operation}.${name}`
       yield* expectProperty(part, name)
       const leavesNone = operation === "delete" || (operation === "replace" && values.length === 0)
       if (leavesNone && single.has(name)) yield* malformed(part, "another value under `replace`: a post always has one")
     }
-    return decoded
+    return meant
   })
 
 const names = (input: ReadonlyArray<unknown>): Either.Either<ReadonlyArray<readonly [string]>, MicropubMalformed> =>

@@ -176,7 +176,7 @@ describe("a post from JSON", () => {
     [[], "body"],
     ["text", "body"],
     [{}, "properties"],
-    [{ type: "h-entry", properties: {} }, "type"],
+    [{ type: "h-entry", properties: {} }, "properties"],
     [{ type: [5], properties: {} }, "type"],
     [{ type: ["h-entry"], properties: "text" }, "properties"],
     [{ type: ["h-entry"], content: ["Hi"] }, "properties"],
@@ -187,9 +187,8 @@ describe("a post from JSON", () => {
 
   it.each([
     [{ content: 5 }, "properties.content"],
-    [{ content: "Hi" }, "properties.content"],
     [{ content: [5] }, "properties.content"],
-    [{ content: [null] }, "properties.content"],
+    [{ content: [null] }, "properties"],
     [{ content: [["Hi"]] }, "properties.content"],
     [{ content: [{ text: "Hi" }] }, "properties.content"],
     [{ content: ["Hi"], name: [{}] }, "properties.name"],

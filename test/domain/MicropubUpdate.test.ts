@@ -104,7 +104,6 @@ describe("an update", () => {
     ["replace.content", { replace: { content: { html: "x" } } }],
     ["replace.content", { replace: { content: null } }],
     ["replace.content", { replace: { content: [5] } }],
-    ["replace.content", { replace: { content: [null] } }],
     ["replace.photo", { replace: { photo: ["javascript:alert(1)"] } }],
     ["replace.visibility", { replace: { visibility: [] } }],
     ["replace.mp-syndicate-to", { replace: { "mp-syndicate-to": ["x"] } }],

@@ -280,7 +280,6 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
 
     it.effect.each([
       "limit=0",
-      "limit=101",
       "limit=x",
       "offset=-1",
       "url=https%3A%2F%2Fother.example%2Fmedia%2Fa.jpg",

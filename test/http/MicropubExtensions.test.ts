@@ -163,10 +163,13 @@ layer(micropubSite())("Micropub extensions", (it) => {
           channels: [{ uid: "default", name: "Notes" }],
           "post-status": ["published", "draft"],
           visibility: ["public", "unlisted", "private"],
-          mp: ["slug", "photo-alt"]
+          mp: ["slug", "photo-alt", "video-alt", "audio-alt"]
         })
         const kinds = config["post-types"].map(({ type }: { readonly type: string }) => type)
-        expect(kinds).toEqual(["note", "article", "photo", "reply", "like", "repost", "bookmark", "rsvp", "event"])
+        expect(kinds).toEqual([
+          ...["note", "article", "photo", "reply", "like", "repost", "bookmark", "rsvp", "checkin", "read", "watch"],
+          ...["listen", "play", "food", "drink", "review", "event"]
+        ])
         for (const kind of config["post-types"]) {
           expect(kind.name).toBeTypeOf("string")
           expect(kind.properties).toEqual(expect.arrayContaining(kind["required-properties"]))

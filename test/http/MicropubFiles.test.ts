@@ -37,7 +37,7 @@ layer(micropubSite(), { excludeTestServices: true })("A form with files", (it) =
             ["audio", file("audio/mpeg")],
             ["photo", file("video/webm")],
             ["photo", file("image/webp")],
-            ["photo[1][alt]", "The second"]
+            ["photo[2][alt]", "The second"]
           )
         )
       )

@@ -14,6 +14,17 @@ export interface BodyLimit {
 /** A form's fields in the order in which they came; `name` and `name[]` are the same field. */
 export type FormFields = ReadonlyMap<string, ReadonlyArray<string>>
 
+/** A form's fields by name, and one by one: in the order in which they came, under the whole names they came with. */
+export class OrderedFields extends Map<string, Array<string>> {
+  readonly inOrder: Array<readonly [name: string, value: string]> = []
+
+  /** Adds one more field. */
+  take(name: string, value: string): void {
+    this.inOrder.push([name, value])
+    append(this, fieldName(name), value)
+  }
+}
+
 /** The most fields that a form may have. */
 export const maxFields = 1000
 
@@ -92,7 +103,9 @@ export const json = (limit?: BodyLimit): Effect.Effect<unknown, BodyFailure, Htt
   })
 
 /** The body as a form (`application/x-www-form-urlencoded`). Escapes have to be valid, and valid UTF-8. */
-export const form = (limit?: BodyLimit): Effect.Effect<FormFields, BodyFailure, HttpServerRequest.HttpServerRequest> =>
+export const form = (
+  limit?: BodyLimit
+): Effect.Effect<OrderedFields, BodyFailure, HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {
     const formType = "application/x-www-form-urlencoded"
     yield* expectMediaType((type) => type === formType, [formType])
@@ -129,13 +142,13 @@ const structuralFault = (value: unknown, levels: number): "too_deep" | "forbidde
 }
 
 /** Throws on malformed escapes, on escaped bytes that are no UTF-8, and on too many fields. */
-const parseForm = (body: string): FormFields => {
-  const fields = new Map<string, Array<string>>()
+const parseForm = (body: string): OrderedFields => {
+  const fields = new OrderedFields()
   const pairs = body.split("&").filter((pair) => pair !== "")
   if (pairs.length > maxFields) throw new RangeError("too many fields")
   for (const pair of pairs) {
     const [name = "", ...rest] = pair.split("=")
-    append(fields, fieldName(decodeComponent(name)), decodeComponent(rest.join("=")))
+    fields.take(decodeComponent(name), decodeComponent(rest.join("=")))
   }
   return fields
 }

@@ -5,7 +5,7 @@ import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"
 import type { MediaStore, MediaUpload } from "../../services/MediaStore.js"
-import { append, type BodyFailure, type FormFields, fieldName, maxFields } from "./Body.js"
+import { type BodyFailure, type FormFields, fieldName, maxFields, OrderedFields } from "./Body.js"
 import { forEachPart, type Part } from "./Multipart.js"
 
 /** A file that came with a form and is stored. */
@@ -13,11 +13,13 @@ export interface Upload {
   /** The name of its field; `name` and `name[]` are the same. */
   readonly field: string
   readonly media: Media
+  /** How many fields came before it. */
+  readonly after: number
 }
 
 /** A form with files, read whole. */
 export interface Received {
-  readonly fields: FormFields
+  readonly fields: OrderedFields
   /** In the order in which they came. */
   readonly uploads: ReadonlyArray<Upload>
 }
@@ -62,7 +64,7 @@ export const receive = <E = never, R = never>(
     const maxBytes = maxFiles * media.maxBytes + maxBytesBesideFiles
     if (Number(request.headers["content-length"]) > maxBytes) return yield* new BodyTooLarge({ limitBytes: maxBytes })
 
-    const fields = new Map<string, Array<string>>()
+    const fields = new OrderedFields()
     const uploads: Array<Upload> = []
     let files = 0
     let textBytes = 0
@@ -89,15 +91,16 @@ export const receive = <E = never, R = never>(
         chunks.push(chunk)
         return textBytes > maxTextBytes ? new BodyTooLarge({ limitBytes: maxTextBytes }) : Effect.void
       })
-      append(fields, fieldName(part.name), yield* decoded(chunks))
+      fields.take(part.name, yield* decoded(chunks))
     })
 
     const takeFile = Effect.fnUntraced(function* (part: Part, filename: string) {
       files += 1
       if (files > maxFiles) return yield* new BodyMalformed({ reason: "too_many_parts" })
       yield* admitted
+      const after = fields.inOrder.length
       yield* media.store({ ...sender, content: part.content, filename, declaredType: part.mediaType }).pipe(
-        Effect.map((stored) => uploads.push({ field: fieldName(part.name), media: stored })),
+        Effect.map((stored) => uploads.push({ field: fieldName(part.name), media: stored, after })),
         // So that nothing is stored without being known here; the store itself lets go while the content comes in.
         Effect.uninterruptible,
         Effect.catchIf(

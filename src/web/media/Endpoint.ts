@@ -6,7 +6,6 @@ import { formatInstant } from "../../domain/Instant.js"
 import type { Media } from "../../domain/Media.js"
 import { hostFree } from "../../domain/OwnAddress.js"
 import { permits, scopesForMedia } from "../../domain/PostRights.js"
-import { ParameterInvalid } from "../../errors/failure/Http.js"
 import { MediaUnknown } from "../../errors/failure/Media.js"
 import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
@@ -16,7 +15,7 @@ import * as Body from "../http/Body.js"
 import * as Trace from "../http/Trace.js"
 import { receive, withdraw } from "../http/Upload.js"
 import { authenticate, authenticateUpload, hasTokenInHeader, requireScopes } from "../micropub/Authorization.js"
-import { type Parameters, parameters } from "../micropub/Parameters.js"
+import { parameters, wholeNumber } from "../micropub/Parameters.js"
 
 const formType = "application/x-www-form-urlencoded"
 
@@ -31,14 +30,6 @@ const itemOf = (siteUrl: string) => (media: Media) => ({
   size: media.byteLength,
   ...(media.width === undefined ? {} : { width: media.width, height: media.height })
 })
-
-const wholeNumber = (given: Parameters, name: string, fallback: number, least: number, most: number) => {
-  const text = given.first(name)
-  if (text === undefined) return Effect.succeed(fallback)
-  return /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most
-    ? Effect.succeed(Number(text))
-    : new ParameterInvalid({ name, expected: `a whole number from ${least} to ${most}` })
-}
 
 /** The Micropub media endpoint (W3C Micropub §3.6), and what clients ask beyond it. */
 export const endpoint = Effect.gen(function* () {
@@ -69,7 +60,8 @@ export const endpoint = Effect.gen(function* () {
     if (first === undefined) {
       return yield* new MicropubMalformed({ part: "file", expected: "one file, as a part with a filename" })
     }
-    return HttpServerResponse.empty({
+    // Sunlit and Sparkles look for the address in the body first.
+    return yield* HttpServerResponse.json(item(first.media), {
       status: 201,
       headers: { location: `${siteUrl}${first.media.path}`, "cache-control": "no-store" }
     })
@@ -94,7 +86,7 @@ export const endpoint = Effect.gen(function* () {
     return HttpServerResponse.empty({ status: 204, headers: { "cache-control": "no-store" } })
   })
 
-  /** `POST /micropub/media`: 201 with the file's address. A form with `action=delete` and `url` removes one: 204. */
+  /** `POST /micropub/media`: 201 with the file's address, in `Location` and as `url`. A form with `action=delete` and `url` removes one: 204. */
   const post = Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     return yield* Body.mediaTypeOf(request) === formType ? remove : upload
@@ -126,8 +118,8 @@ export const endpoint = Effect.gen(function* () {
     yield* Trace.note({ asked: "q=source" })
     const url = given.first("url")
     if (url !== undefined) return yield* answer(item(yield* find(url)))
-    const limit = yield* wholeNumber(given, "limit", defaultLimit, 1, maxLimit)
-    const offset = yield* wholeNumber(given, "offset", 0, 0, maxOffset)
+    const limit = yield* wholeNumber(given, "limit", { fallback: defaultLimit, least: 1, most: maxLimit })
+    const offset = yield* wholeNumber(given, "offset", { fallback: 0, least: 0, most: maxOffset })
     return yield* answer({ items: (yield* media.list({ ...whose, limit, offset })).map(item) })
   })
 

@@ -21,7 +21,7 @@ export type Action = (typeof actions)[number]
 /** What came with an action: JSON, or the fields of a form and the files beside them, which are stored already. */
 export type ActionBody =
   | { readonly format: "json"; readonly value: unknown }
-  | { readonly format: "form"; readonly fields: Body.FormFields; readonly uploads: ReadonlyArray<Upload> }
+  | { readonly format: "form"; readonly fields: Body.OrderedFields; readonly uploads: ReadonlyArray<Upload> }
 
 /** What a client asks for, and by which right. */
 export interface ActionRequest {
@@ -55,7 +55,7 @@ export const memberOf = (body: ActionBody, name: string): unknown => {
   return isObject(body.value) && Object.hasOwn(body.value, name) ? body.value[name] : undefined
 }
 
-const decodeForm = (fields: Body.FormFields, token: AccessToken, uploads: ReadonlyArray<Upload> = []) =>
+const decodeForm = (fields: Body.OrderedFields, token: AccessToken, uploads: ReadonlyArray<Upload> = []) =>
   Effect.map(
     decodeAction(fields.get("action")?.[0]),
     (action): ActionRequest => ({ token, action, body: { format: "form", fields, uploads } })

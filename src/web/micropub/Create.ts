@@ -24,8 +24,13 @@ export const create = (posts: Posts["Type"], media: MediaStore["Type"], scene: S
         body.format === "json"
           ? yield* decodeCreateJson(body.value, zone)
           : yield* decodeCreateForm(
-              body.fields,
-              uploads.map(({ field, media: { kind, path } }) => ({ field, kind, url: `${siteUrl}${path}` })),
+              body.fields.inOrder.map(([name, value]) => [name, [value]]),
+              uploads.map(({ after, field, media: { kind, path } }) => ({
+                field,
+                kind,
+                url: `${siteUrl}${path}`,
+                after
+              })),
               zone
             )
       const mayPublish = permits(token.scopes, scopesFor("create", "public"))

@@ -1,5 +1,6 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect } from "effect"
+import { ParameterInvalid } from "../../errors/failure/Http.js"
 
 /** The parameters of a query's address; `name` and `name[]` are the same parameter. */
 export interface Parameters {
@@ -16,3 +17,16 @@ export const parameters: Effect.Effect<Parameters, never, HttpServerRequest.Pars
     return { all, first: (name) => all(name)[0] }
   }
 )
+
+/** A parameter that is a whole number of at least `least`. More than `most` is taken as `most`: clients ask for all there is. */
+export const wholeNumber = (
+  parameters: Parameters,
+  name: string,
+  range: { readonly fallback: number; readonly least: number; readonly most: number }
+): Effect.Effect<number, ParameterInvalid> => {
+  const text = parameters.first(name)?.trim()
+  if (text === undefined) return Effect.succeed(range.fallback)
+  return /^\d{1,15}$/.test(text) && Number(text) >= range.least
+    ? Effect.succeed(Math.min(Number(text), range.most))
+    : Effect.fail(new ParameterInvalid({ name, expected: `a whole number from ${range.least} to ${range.most}` }))
+}

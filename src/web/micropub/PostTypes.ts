@@ -1,5 +1,5 @@
 /** Commands that do something here, without their `mp-`. */
-export const commands = ["slug", "photo-alt"] as const
+export const commands = ["slug", "photo-alt", "video-alt", "audio-alt"] as const
 
 const everywhere = ["category", "published", "post-status", "visibility", "mp-slug"]
 
@@ -8,7 +8,7 @@ interface PostType {
   readonly type: string
   readonly name: string
   /** The microformat without its `h-`. */
-  readonly h: "entry" | "event"
+  readonly h: "entry" | "event" | "review"
   readonly properties: ReadonlyArray<string>
   readonly "required-properties": ReadonlyArray<string>
 }
@@ -37,5 +37,13 @@ export const postTypes: ReadonlyArray<PostType> = [
   postType("repost", "Repost", ["repost-of"], ["content"]),
   postType("bookmark", "Bookmark", ["bookmark-of"], ["name", "content"]),
   postType("rsvp", "RSVP", ["in-reply-to", "rsvp"], ["content"]),
+  postType("checkin", "Check-in", ["checkin"], ["content", "photo"]),
+  postType("read", "Read", ["read-of"], ["read-status", "summary", "content"]),
+  postType("watch", "Watch", ["watch-of"], ["summary", "content"]),
+  postType("listen", "Listen", ["listen-of"], ["summary", "content"]),
+  postType("play", "Play", ["play-of"], ["summary", "content"]),
+  postType("food", "Food", ["ate"], ["summary", "photo", "content"]),
+  postType("drink", "Drink", ["drank"], ["summary", "photo", "content"]),
+  postType("review", "Review", ["item", "rating"], ["name", "summary", "content"], "review"),
   postType("event", "Event", ["name", "start"], ["end", "location", "content", "photo"], "event")
 ]

@@ -4,15 +4,16 @@ import { type Properties, valuesOf } from "../../domain/Microformats.js"
 import { sourceProperties } from "../../domain/MicropubCreate.js"
 import { withHost } from "../../domain/OwnAddress.js"
 import { permalink } from "../../domain/Permalink.js"
-import type { Post } from "../../domain/Post.js"
+import { type Post, Visibility } from "../../domain/Post.js"
 import { CursorText } from "../../domain/PostCursor.js"
 import { permits, scopesFor, standingOf } from "../../domain/PostRights.js"
+import { foldTag } from "../../domain/Tag.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
 import { PostDeleted, PostUnknown } from "../../errors/failure/Micropub.js"
-import type { Cursor, PostRange, Posts } from "../../services/Posts.js"
+import type { Cursor, PostFilter, PostRange, Posts } from "../../services/Posts.js"
 import type { SiteAddresses } from "../../services/SiteAddresses.js"
 import type { Scene } from "./Outcome.js"
-import type { Parameters } from "./Parameters.js"
+import { type Parameters, wholeNumber } from "./Parameters.js"
 import { postAt } from "./PostAddress.js"
 
 const defaultLimit = 20
@@ -36,33 +37,56 @@ const cursor = (name: string, text: string): Effect.Effect<Cursor, ParameterInva
     () => new ParameterInvalid({ name, expected: "a value that `paging` of an earlier answer named" })
   )
 
-const wholeNumber = (name: string, text: string, least: number, most: number) =>
-  /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most
-    ? Effect.succeed(Number(text))
-    : Effect.fail(new ParameterInvalid({ name, expected: `a whole number from ${least} to ${most}` }))
-
 /** In the words of Micropub's paging, `after` is further down the list, where our posts are older. */
 const rangeOf = (parameters: Parameters): Effect.Effect<PostRange, ParameterInvalid> =>
   Effect.gen(function* () {
-    const limit = parameters.first("limit")
-    const offset = parameters.first("offset")
     const after = parameters.first("after")
     const before = parameters.first("before")
     if (before !== undefined && after !== undefined) {
       return yield* new ParameterInvalid({ name: "after", expected: "one of `before` and `after`, not both" })
     }
     return {
-      limit: limit === undefined ? defaultLimit : yield* wholeNumber("limit", limit, 1, maxLimit),
-      ...(offset === undefined ? {} : { offset: yield* wholeNumber("offset", offset, 0, maxOffset) }),
+      limit: yield* wholeNumber(parameters, "limit", { fallback: defaultLimit, least: 1, most: maxLimit }),
+      offset: yield* wholeNumber(parameters, "offset", { fallback: 0, least: 0, most: maxOffset }),
       ...(after === undefined ? {} : { before: yield* cursor("after", after) }),
       ...(before === undefined ? {} : { after: yield* cursor("before", before) })
+    }
+  })
+
+const states = ["published", "draft", "scheduled"] as const
+
+const choice = <A extends string>(
+  parameters: Parameters,
+  name: string,
+  choices: ReadonlyArray<A>
+): Effect.Effect<A | undefined, ParameterInvalid> => {
+  const given = parameters.first(name)?.trim().toLowerCase()
+  const chosen = choices.find((candidate) => candidate === given)
+  return given === undefined || chosen !== undefined
+    ? Effect.succeed(chosen)
+    : Effect.fail(new ParameterInvalid({ name, expected: `one of ${choices.join(", ")}` }))
+}
+
+/** Which posts a client asks for: by `post-status`, `visibility`, `category`, and words in `filter` (micro.blog). */
+const filterOf = (parameters: Parameters): Effect.Effect<PostFilter, ParameterInvalid> =>
+  Effect.gen(function* () {
+    const state = yield* choice(parameters, "post-status", states)
+    const visibility = yield* choice(parameters, "visibility", Visibility.literals)
+    const text = parameters.first("filter")
+    const tag = foldTag(parameters.first("category") ?? "")
+    return {
+      ...(state !== undefined && { state }),
+      ...(visibility !== undefined && { visibility }),
+      ...(text !== undefined && { text }),
+      ...(tag !== "" && { tag })
     }
   })
 
 /**
  * `q=source`. With `url`: that post's `type` and `properties`, or only those of `properties[]`. Without: a page of
  * posts that are not deleted, newest first, each with its `url`, by `limit` and `offset`, or by `after` and `before`
- * from the answer's `paging`. A post that the token may not read is one that does not exist.
+ * from the answer's `paging`. A `limit` above 100 is 100. `post-status`, `visibility`, `category` and `filter` narrow the
+ * list. A post that the token may not read is one that does not exist.
  */
 export const source = (posts: Posts["Type"], addresses: SiteAddresses["Type"], { siteUrl, zone }: Scene) => {
   const find = postAt(posts, addresses)
@@ -80,9 +104,14 @@ export const source = (posts: Posts["Type"], addresses: SiteAddresses["Type"], {
     return names.length > 0 ? { properties } : { type: [post.type], properties }
   })
 
-  const list = Effect.fnUntraced(function* (token: AccessToken, range: PostRange, names: ReadonlyArray<string>) {
+  const list = Effect.fnUntraced(function* (
+    token: AccessToken,
+    filter: PostFilter,
+    range: PostRange,
+    names: ReadonlyArray<string>
+  ) {
     const mayReadAll = permits(token.scopes, scopesFor("list", "private"))
-    const page = yield* posts.listOwned(mayReadAll ? {} : { readableBy: appOf(token) }, range)
+    const page = yield* posts.listOwned({ ...filter, ...(!mayReadAll && { readableBy: appOf(token) }) }, range)
     const first = page.posts[0]
     const last = page.posts.at(-1)
     return {
@@ -100,6 +129,8 @@ export const source = (posts: Posts["Type"], addresses: SiteAddresses["Type"], {
   return Effect.fnUntraced(function* (token: AccessToken, parameters: Parameters) {
     const url = parameters.first("url")
     const names = parameters.all("properties")
-    return yield* url === undefined ? list(token, yield* rangeOf(parameters), names) : one(token, url, names)
+    return yield* url === undefined
+      ? list(token, yield* filterOf(parameters), yield* rangeOf(parameters), names)
+      : one(token, url, names)
   })
 }

@@ -1,0 +1,85 @@
+/** What a field of a form is called, part by part: `category[0][properties][name][]` is `category`, `0`, `properties`, `name` and ``. */
+export interface FieldPath {
+  readonly name: string
+  readonly keys: ReadonlyArray<string>
+}
+
+const wellFormed = /^[^[\]]+(?:\[[^[\]]*\])*$/
+
+/** Reads a field's name. One whose brackets do not match is a name as it stands. */
+export const readFieldPath = (field: string): FieldPath => {
+  if (!wellFormed.test(field)) return { name: field, keys: [] }
+  const [name = "", ...keys] = field.split("[")
+  return { name, keys: keys.map((key) => key.slice(0, -1)) }
+}
+
+const isIndex = (key: string): boolean => /^\d{1,9}$/.test(key)
+
+/**
+ * A value that is made of fields with bracketed names: as PHP reads them, but that of fields with empty brackets, which
+ * PHP would make an element each, those belong to one element that have different names (as Rack reads them).
+ */
+export class FormTree {
+  readonly #children = new Map<string, string | FormTree>()
+  #next = 0
+  /** Of the element that empty brackets add to: its key, the names it has, and the last of them. */
+  #open: { readonly key: string; readonly names: Set<string>; last: string } | undefined
+
+  /** Adds a leaf under these keys. An empty key, and a number at the end, means one more element. */
+  add([key = "", ...rest]: ReadonlyArray<string>, leaf: string): void {
+    if (rest.length === 0) {
+      if (key === "" || isIndex(key)) this.#children.set(this.#nextKey(), leaf)
+      else this.#put(key, leaf)
+      return
+    }
+    const child = key === "" ? this.#openKey(rest) : key
+    if (isIndex(child)) this.#next = Math.max(this.#next, Number(child) + 1)
+    const known = this.#children.get(child)
+    if (known instanceof FormTree) return known.add(rest, leaf)
+    const tree = new FormTree()
+    if (known !== undefined) tree.add([""], known)
+    tree.add(rest, leaf)
+    this.#children.set(child, tree)
+  }
+
+  /** A list where all keys are numbers, in the order in which they came; otherwise an object. */
+  toValue(): unknown {
+    const entries = [...this.#children].map(
+      ([key, child]) => [key, child instanceof FormTree ? child.toValue() : child] as const
+    )
+    return entries.every(([key]) => isIndex(key)) ? entries.map(([, value]) => value) : Object.fromEntries(entries)
+  }
+
+  #nextKey(): string {
+    const key = String(this.#next)
+    this.#next += 1
+    return key
+  }
+
+  /** A name that is given twice has two values. */
+  #put(key: string, leaf: string): void {
+    const known = this.#children.get(key)
+    if (known === undefined) {
+      this.#children.set(key, leaf)
+      return
+    }
+    const list = known instanceof FormTree ? known : new FormTree()
+    if (typeof known === "string") list.add([""], known)
+    list.add([""], leaf)
+    this.#children.set(key, list)
+  }
+
+  /** The element that a field with empty brackets belongs to: the open one, until one of its names comes again. */
+  #openKey(rest: ReadonlyArray<string>): string {
+    const name = rest.join("][")
+    const open = this.#open
+    const goesOn = rest.at(-1) === "" && open?.last === name
+    if (open === undefined || (open.names.has(name) && !goesOn)) {
+      this.#open = { key: this.#nextKey(), names: new Set([name]), last: name }
+      return this.#open.key
+    }
+    open.names.add(name)
+    open.last = name
+    return open.key
+  }
+}
