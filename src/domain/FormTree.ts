@@ -35,9 +35,8 @@ export class FormTree {
     const child = key === "" ? this.#openKey(rest) : key
     if (isIndex(child)) this.#next = Math.max(this.#next, Number(child) + 1)
     const known = this.#children.get(child)
-    if (known instanceof FormTree) return known.add(rest, leaf)
-    const tree = new FormTree()
-    if (known !== undefined) tree.add([""], known)
+    const tree = known instanceof FormTree ? known : new FormTree()
+    if (typeof known === "string") tree.add([""], known)
     tree.add(rest, leaf)
     this.#children.set(child, tree)
   }
