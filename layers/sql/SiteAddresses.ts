@@ -127,16 +127,16 @@ export const layer: Layer.Layer<SiteAddresses, never, SqlPool | Settings> = Laye
         const changes = looked.filter(({ after, before }) => after !== before)
         if (changes.length > 0) {
           yield* pool.write((sql) =>
-            Effect.zipRight(
-              Effect.forEach(
-                changes,
+            Effect.gen(function* () {
+              for (const { after, before, id } of changes) {
                 // A post that was changed meanwhile was stored without a host then.
-                ({ after, before, id }) =>
-                  sql`UPDATE posts SET properties = ${after} WHERE id = ${id} AND properties = ${before}`,
-                { discard: true }
-              ),
-              sql`UPDATE post_changes SET count = count + 1`
-            )
+                yield* sql`UPDATE posts SET properties = ${after} WHERE id = ${id} AND properties = ${before}`
+              }
+              // They are rendered again when they are next shown, or by the background job.
+              const ids = changes.map(({ id }) => id)
+              yield* sql`DELETE FROM post_renderings WHERE ${sql.in("post_id", ids)}`
+              yield* sql`UPDATE post_changes SET count = count + 1`
+            })
           )
           yield* giveWay
         }
