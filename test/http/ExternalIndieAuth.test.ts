@@ -11,6 +11,24 @@ const hour = Duration.toMillis(Duration.hours(1))
 const minute = Duration.toMillis(Duration.minutes(1))
 
 describe("IndieAuth: the site as a resource server of an external one", () => {
+  it.scoped(
+    "C11: the home page names the provider's endpoints, in the page and in the header, asking for them once",
+    () =>
+      Effect.gen(function* () {
+        const provider = yield* fakeProvider()
+        const site = yield* siteOf(provider)
+        const home = yield* site.ask("/")
+        const link = home.headers.get("link") ?? ""
+        const origin = new URL(provider.me).origin
+        expect(link).toMatch(new RegExp(`<${origin}/[^>]*>; rel="authorization_endpoint"`))
+        expect(link).toMatch(new RegExp(`<${origin}/[^>]*>; rel="token_endpoint"`))
+        expect(link).toContain('<https://me.example/micropub>; rel="micropub"')
+        expect(home.body).toContain(`rel="authorization_endpoint" href="${origin}`)
+        const etag = home.headers.get("etag") ?? ""
+        expect((yield* site.ask("/", { headers: { "if-none-match": etag } })).status).toBe(304)
+      })
+  )
+
   describe("token MUST be checked for validity, expiry and scope", () => {
     it.scoped("a token that the provider vouches for posts, one that it does not know does not", () =>
       Effect.gen(function* () {

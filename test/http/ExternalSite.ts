@@ -14,6 +14,7 @@ import type { NewAccessToken } from "../../src/domain/AccessToken.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as ProviderSignIn from "../../src/web/auth/ProviderSignIn.js"
+import { home } from "../../src/web/blog/Home.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Micropub from "../../src/web/micropub/Routes.js"
 import type { FakeProvider } from "../outbound/FakeProvider.js"
@@ -24,7 +25,7 @@ import { ask as askServer, settings as serverSettings, testServer } from "./Test
 export const serveSite = (settings: SettingsValues) =>
   Effect.gen(function* () {
     yield* TestClock.setTime(Date.UTC(2026, 10, 23))
-    const site = testServer(serve(Layer.merge(Micropub.routes, ProviderSignIn.routes)), { settings }).pipe(
+    const site = testServer(serve(Layer.mergeAll(Micropub.routes, ProviderSignIn.routes, home)), { settings }).pipe(
       Layer.provideMerge(
         Layer.mergeAll(
           MediaShelf.layer,

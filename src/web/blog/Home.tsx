@@ -1,10 +1,11 @@
 import { HttpLayerRouter } from "@effect/platform"
-import { Effect } from "effect"
+import { Duration, Effect, Option } from "effect"
 import type { JSX } from "preact"
 import type { ListedPost } from "../../domain/ListedPost.js"
+import { OwnerProvider } from "../../services/OwnerProvider.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
 import { revalidated } from "../http/Revalidation.js"
-import { discoveryHeader } from "../theme/Discovery.js"
+import { discoveryHeader, type KnownProvider } from "../theme/Discovery.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
@@ -18,16 +19,18 @@ export const home = HttpLayerRouter.use(
     const posts = yield* Posts
     const about = yield* site
     const entityTag = yield* revisionTag
-    const link = discoveryHeader(about)
+    const provider = yield* knownProvider
     yield* router.add(
       "GET",
       "/",
       Effect.gen(function* () {
         const range = yield* pageRange
+        const known = yield* provider
+        const link = discoveryHeader(about, known)
         return yield* revalidated(
-          { etag: yield* entityTag() },
+          { etag: yield* entityTag(known === undefined ? "page" : `page.${encodeURIComponent(link)}`) },
           Effect.map(posts.overview({ ...range, limit: pageSize }), (page) =>
-            pageResponse(<HomePage page={page} range={range} site={about} />, { headers: { link } })
+            pageResponse(<HomePage page={page} range={range} site={about} provider={known} />, { headers: { link } })
           )
         )
       })
@@ -35,18 +38,35 @@ export const home = HttpLayerRouter.use(
   })
 )
 
+/** How long the home page waits for the provider's page where nothing is known of it; asking goes on behind it. */
+const patience = Duration.millis(500)
+
+/** The endpoints of the owner's provider, remembered for an hour; nothing where there is none, or it does not answer. */
+const knownProvider = Effect.map(
+  Effect.serviceOption(OwnerProvider),
+  Option.match({
+    onNone: () => Effect.succeed(undefined),
+    onSome: ({ endpoints, page }) =>
+      Option.isNone(page)
+        ? Effect.succeed(undefined)
+        : Effect.map(Effect.option(Effect.timeout(endpoints, patience)), Option.getOrUndefined)
+  })
+)
+
 interface HomePageProps {
+  readonly provider: KnownProvider | undefined
   readonly page: PostPage<ListedPost>
   readonly range: PageRange
   readonly site: Site
 }
 
-const HomePage = ({ page, range, site }: HomePageProps): JSX.Element => {
+const HomePage = ({ page, provider, range, site }: HomePageProps): JSX.Element => {
   const isFirst = range.before === undefined && range.after === undefined
   const newest = page.posts[0]
   return (
     <Layout
       site={site}
+      {...(provider !== undefined && { provider })}
       canonical={here(site.home, range)}
       {...(!isFirst && {
         title:

@@ -1,4 +1,5 @@
 import { Option } from "effect"
+import type { ProviderEndpoints } from "../../services/OwnerProvider.js"
 import { paths } from "../indieauth/Endpoints.js"
 import type { Site } from "./Site.js"
 
@@ -8,13 +9,25 @@ export interface DiscoveryLink {
   readonly href: string
 }
 
+/** Where the owner's own provider is, as far as that is known. */
+export type KnownProvider = Pick<ProviderEndpoints, "authorization" | "token">
+
 /**
- * Where clients sign in and publish (IndieAuth §4.1, Micropub §5.3). Where the owner's identity is another site, that
- * site says where its owner signs in; this one only takes the posts.
+ * Where clients sign in and publish (IndieAuth §4.1, Micropub §5.3). Where the owner's identity is another site, these are
+ * that site's endpoints, so that apps which are given this site's address find them as well.
  */
-export const discoveryLinks = (site: Pick<Site, "url" | "me">): ReadonlyArray<DiscoveryLink> => {
+export const discoveryLinks = (
+  site: Pick<Site, "url" | "me">,
+  { authorization, token }: KnownProvider = {}
+): ReadonlyArray<DiscoveryLink> => {
   const micropub: DiscoveryLink = { rel: "micropub", href: `${site.url}/micropub` }
-  if (Option.isSome(site.me)) return [micropub]
+  if (Option.isSome(site.me)) {
+    return [
+      ...(authorization === undefined ? [] : [{ rel: "authorization_endpoint", href: authorization } as const]),
+      ...(token === undefined ? [] : [{ rel: "token_endpoint", href: token } as const]),
+      micropub
+    ]
+  }
   return [
     { rel: "indieauth-metadata", href: `${site.url}${paths.metadata}` },
     { rel: "authorization_endpoint", href: `${site.url}${paths.authorization}` },
@@ -24,7 +37,7 @@ export const discoveryLinks = (site: Pick<Site, "url" | "me">): ReadonlyArray<Di
 }
 
 /** The same as the value of a `Link` header (RFC 8288), which clients read without parsing the page. */
-export const discoveryHeader = (site: Pick<Site, "url" | "me">): string =>
-  discoveryLinks(site)
+export const discoveryHeader = (site: Pick<Site, "url" | "me">, provider?: KnownProvider): string =>
+  discoveryLinks(site, provider)
     .map(({ href, rel }) => `<${href}>; rel="${rel}"`)
     .join(", ")

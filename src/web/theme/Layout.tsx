@@ -1,6 +1,6 @@
 import { Option } from "effect"
 import type { ComponentChildren, JSX } from "preact"
-import { discoveryLinks } from "./Discovery.js"
+import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
 import type { Site } from "./Site.js"
 import { stylesheetPath } from "./Stylesheet.js"
@@ -17,6 +17,8 @@ export interface LayoutProps {
   /** Absolute addresses of the neighbouring pages in the newest-first order. */
   readonly newer?: string
   readonly older?: string
+  /** The endpoints of the owner's provider elsewhere; only the home page, where apps look, has them. */
+  readonly provider?: KnownProvider
   readonly children: ComponentChildren
 }
 
@@ -47,7 +49,7 @@ export const Layout = (props: LayoutProps): JSX.Element => {
   )
 }
 
-const Head = ({ canonical, description, newer, older, site, title }: LayoutProps): JSX.Element => {
+const Head = ({ canonical, description, newer, older, provider, site, title }: LayoutProps): JSX.Element => {
   const about = description ?? site.description
   const heading = title ?? site.name
   return (
@@ -76,7 +78,7 @@ const Head = ({ canonical, description, newer, older, site, title }: LayoutProps
       <link rel="alternate" type="application/atom+xml" title={`${site.name} (Atom)`} href={`${site.url}/feed.atom`} />
       <link rel="alternate" type="application/feed+json" title={`${site.name} (JSON)`} href={`${site.url}/feed.json`} />
       <link rel="alternate" type="text/x-opml" title={`${site.name} (OPML)`} href={`${site.url}/opml.xml`} />
-      {discoveryLinks(site).map((link) => (
+      {discoveryLinks(site, provider).map((link) => (
         <link key={link.rel} {...link} />
       ))}
       {Option.isSome(site.me) && <link rel="me" href={site.me.value} />}
