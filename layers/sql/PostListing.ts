@@ -1,13 +1,28 @@
 import type { SqlClient, Statement } from "@effect/sql"
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 import type { DatabaseCorrupt } from "../../src/errors/failure/Database.js"
 import type { Cursor, PostPage, PostRange } from "../../src/services/Posts.js"
-import { besideRendering } from "./PostRow.js"
+import { besideRendering, sizeColumn } from "./PostRow.js"
+import { decodeRows } from "./Rows.js"
 
 /** What a list reads of its posts. */
 export interface Selection<P> {
   readonly columns: (sql: SqlClient.SqlClient) => Statement.Fragment
+  /** Bytes that the posts of one page may have together; the first always has room. */
+  readonly most?: number
   readonly decode: (rows: ReadonlyArray<unknown>) => Effect.Effect<ReadonlyArray<P>, DatabaseCorrupt>
+}
+
+const sizesFrom = decodeRows(Schema.Struct({ size: Schema.Int }))
+
+/** How many of some posts have room together. */
+const fitting = (sizes: ReadonlyArray<{ readonly size: number }>, most: number, limit: number): number => {
+  let total = 0
+  const over = sizes.findIndex(({ size }, place) => {
+    total += size
+    return place > 0 && total > most
+  })
+  return over < 0 ? limit : over
 }
 
 /** Where a list comes from, and its order: by time of publication, posts of one instant by age. */
@@ -44,18 +59,21 @@ export const listing = Effect.fnUntraced(function* <P extends Cursor>(
     ...(before ? [olderThan(before)] : []),
     ...(after ? [newerThan(after)] : [])
   ]
-  const found = yield* Effect.flatMap(
-    sql`SELECT ${selection.columns(sql)} FROM ${from} ${besideRendering(sql)} WHERE ${sql.and(within)}
-      ORDER BY ${sql.literal(`${publishedAt} ${direction}, ${id} ${direction}`)} LIMIT ${limit + 1} OFFSET ${offset}`,
-    selection.decode
-  )
+  const select = (columns: Statement.Fragment, most: number) =>
+    sql`SELECT ${columns} FROM ${from} ${besideRendering(sql)} WHERE ${sql.and(within)}
+      ORDER BY ${sql.literal(`${publishedAt} ${direction}, ${id} ${direction}`)} LIMIT ${most} OFFSET ${offset}`
+  const room =
+    selection.most === undefined
+      ? limit
+      : fitting(yield* Effect.flatMap(select(sizeColumn(sql), limit), sizesFrom), selection.most, limit)
+  const found = yield* Effect.flatMap(select(selection.columns(sql), room + 1), selection.decode)
   const isAnyBehind = (last: Cursor | undefined) => {
     const until = towardsNewer && last ? last.publishedAt : Number.POSITIVE_INFINITY
     const behind = last ? [visible(until), towardsNewer ? olderThan(last) : newerThan(last)] : [visible(until)]
     return Effect.map(sql`SELECT 1 FROM ${from} WHERE ${sql.and(behind)} LIMIT 1`, (rows) => rows.length > 0)
   }
-  const hasMoreAhead = found.length > limit
-  const posts = towardsNewer ? found.slice(0, limit).reverse() : found.slice(0, limit)
+  const hasMoreAhead = found.length > room
+  const posts = towardsNewer ? found.slice(0, room).reverse() : found.slice(0, room)
 
   const startsAtTheNewest = before === undefined && after === undefined && offset === 0
   const hasMoreBehind = startsAtTheNewest ? false : yield* isAnyBehind(towardsNewer ? posts.at(-1) : posts[0])

@@ -88,6 +88,21 @@ const openedColumns = `${bareColumns}, post_renderings.state, post_renderings.op
 export const postColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(`${openedColumns}, posts.properties, post_renderings.html, post_renderings.text`)
 
+/** Characters of a text that a snippet is made of at most. */
+const foundLength = 50_000
+
+/** The columns that make a `Post` whose HTML nobody needs, and only so much of its text. */
+export const foundColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(
+    `${openedColumns}, coalesce(post_renderings.listed, posts.properties) AS properties,
+      CASE WHEN post_renderings.post_id IS NOT NULL THEN '' END AS html,
+      substr(post_renderings.text, 1, ${foundLength}) AS text`
+  )
+
+/** The larger of what a post says and what it renders to, in bytes, without reading either. */
+export const sizeColumn = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal("max(octet_length(posts.properties), coalesce(octet_length(post_renderings.html), 0)) AS size")
+
 /** The columns that make a `ListedPost`, from `postTables`. */
 export const listedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(

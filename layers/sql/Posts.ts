@@ -60,8 +60,8 @@ const isTaken =
       (rows) => rows.length > 0
     )
 
-/** All there is of the posts of a list. */
-const whole = { columns: postColumns, decode: postsFrom } satisfies Selection<unknown>
+/** All there is of the posts of a list, up to 2 MiB: fifty articles of 40 KiB. */
+const whole = { columns: postColumns, decode: postsFrom, most: 2_097_152 } satisfies Selection<unknown>
 
 /** As much of the posts of a list as pages show. */
 const listed = { columns: listedColumns, decode: listedFrom } satisfies Selection<unknown>

@@ -5,7 +5,7 @@ import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { Renderer } from "../../src/services/Renderer.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { completed } from "../sql/PostRenderings.js"
-import { postColumns, postsFrom, postTables } from "../sql/PostRow.js"
+import { foundColumns, postsFrom, postTables } from "../sql/PostRow.js"
 import { inScope, type Viewpoint } from "../sql/SearchCondition.js"
 
 /**
@@ -23,10 +23,18 @@ export const hitsOf = (
     if (ids.length === 0) return []
     const rows = yield* pool.read(
       (sql) =>
-        sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)}
+        sql`SELECT ${foundColumns(sql)} FROM ${postTables(sql)}
           WHERE ${sql.in("posts.id", ids)} AND ${inScope(sql, query, view)}`
     )
     const posts = yield* completed(renderer)(yield* postsFrom(rows))
     const byId = new Map(posts.map((post) => [post.id, post]))
-    return ids.flatMap((id) => byId.get(id) ?? []).map((post) => hitOf(post, query))
+    // Each may be long: others have their turn between two.
+    return yield* Effect.forEach(
+      ids.flatMap((id) => byId.get(id) ?? []),
+      (post) =>
+        Effect.tap(
+          Effect.sync(() => hitOf(post, query)),
+          Effect.yieldNow()
+        )
+    )
   })

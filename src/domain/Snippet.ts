@@ -1,4 +1,4 @@
-import { foldWithOrigins } from "./Folding.js"
+import { fold, foldWithOrigins } from "./Folding.js"
 import { needle, wholeWords } from "./SearchDocument.js"
 import type { SearchQuery } from "./SearchQuery.js"
 
@@ -29,10 +29,48 @@ interface Place {
  * words before parts, the first of equals; the beginning where no term stands in the text. Never longer than about 200.
  */
 export const snippet = (plainText: string, query: SearchQuery): ReadonlyArray<SnippetPart> => {
-  const text = plainText.slice(0, longestText).normalize("NFC").replace(/\s+/gu, " ").trim()
+  const considered = plainText.slice(0, longestText)
+  const [from, to] = partWith(considered, query)
+  const text = considered.slice(from, to).normalize("NFC").replace(/\s+/gu, " ").trim()
   const places = placesOf(text, query)
   const [start, end] = windowAround(text, bestStretch(places))
-  return cut(text, start, end, places)
+  return [
+    ...(from > 0 && start === 0 ? [{ text: "… ", marked: false }] : []),
+    ...cut(text, start, end, places),
+    ...(to < plainText.length && end === text.length ? [{ text: " …", marked: false }] : [])
+  ]
+}
+
+/** UTF-16 code units that are folded at a time, and how far two such parts overlap. */
+const partLength = 2_000
+const overlap = 300
+
+/**
+ * The first part of a text that has the most of the wanted terms in it, so that a long text is not folded letter by
+ * letter: that costs fifty times as much as folding it as a whole.
+ */
+const partWith = (text: string, query: SearchQuery): readonly [from: number, to: number] => {
+  if (text.length <= 2 * partLength) return [0, text.length]
+  let best = 0
+  let most = 0
+  for (let from = 0; from < text.length && most < query.required.length; from += partLength - overlap) {
+    const folded = fold(text.slice(from, from + partLength))
+    const found = query.required.filter((term) => folded.includes(needle(term))).length
+    if (found > most) {
+      best = from
+      most = found
+    }
+  }
+  const end = Math.min(text.length, best + partLength + overlap)
+  return [wordStartBefore(text, Math.max(0, best - overlap)), end === text.length ? end : wordStartBefore(text, end)]
+}
+
+/** The start of the word at a place, where one begins near it; never between the halves of a pair. */
+const wordStartBefore = (text: string, place: number): number => {
+  if (place === 0) return 0
+  const space = Math.max(text.lastIndexOf(" ", place), text.lastIndexOf("\n", place))
+  if (place - space <= 50) return space + 1
+  return /^[\uDC00-\uDFFF]/.test(text.slice(place, place + 1)) ? place - 1 : place
 }
 
 const placesOf = (text: string, query: SearchQuery): ReadonlyArray<Place> => {

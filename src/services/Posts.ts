@@ -14,7 +14,7 @@ export interface PostRange {
   readonly before?: Cursor
   /** Only posts newer than this. */
   readonly after?: Cursor
-  /** 1 to 100. */
+  /** 1 to 100. Where all there is of each post is answered, there may be fewer: 2 MiB, or one post. */
   readonly limit: number
   /** Only posts with this tag, folded. */
   readonly tag?: string
