@@ -67,16 +67,16 @@ const withoutComments = (source: string): string => {
   }
 }
 
-const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" }
-
 /** Escaped text: a paragraph after each blank line, line breaks kept. */
 const paragraphs = (text: string): string =>
   text
-    .replace(/[&<>]/g, (character) => escapes[character] ?? character)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
     .split(/\n[^\S\n]*\n/)
     .map((paragraph) => paragraph.trim())
     .filter((paragraph) => paragraph !== "")
-    .map((paragraph) => `<p>${paragraph.replaceAll("\n", "<br>\n")}</p>`)
+    .map((paragraph) => `<p>${paragraph.split("\n").join("<br>\n")}</p>`)
     .join("\n")
 
 /** Characters of a source that are rendered for its beginning alone: few enough to render anywhere. */
