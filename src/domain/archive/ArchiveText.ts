@@ -1,0 +1,51 @@
+import type { ArchiveSite } from "./ArchiveSite.js"
+import { withoutBracketCodes } from "./BracketCodes.js"
+import { withoutComponents } from "./Components.js"
+import type { PageContext } from "./Construct.js"
+import { withoutDialects } from "./Dialects.js"
+import type { OldPage, OldSite } from "./OldSite.js"
+import { withoutTemplates } from "./Templates.js"
+import { withoutWikilinks } from "./Wikilinks.js"
+
+/** A text of another generator as Markdown or HTML that this site reads, its addresses still those of the old site. */
+export interface ArchiveText {
+  readonly text: string
+  /** Constructs that could not be resolved, by what a report calls them, and how often: kept in the source, seen by nobody. */
+  readonly hidden: ReadonlyMap<string, number>
+  /** Constructs that are shown as they stand. */
+  readonly shown: ReadonlyMap<string, number>
+  /** What wikilinks name that is not here. */
+  readonly deadWikilinks: ReadonlyArray<string>
+}
+
+const vaults: ReadonlySet<ArchiveSite["generator"]> = new Set(["obsidian", "quartz"])
+
+/** Reads the text of a page as its generator would, as far as that can be decided from its site. */
+export const archiveText = (given: string, isHtml: boolean, from: OldPage, old: OldSite): ArchiveText => {
+  const { site } = old
+  const [address] = from.oldAddresses
+  const page: PageContext = {
+    site,
+    isHtml,
+    ...(from.title === undefined ? {} : { title: from.title }),
+    ...(address === undefined ? {} : { address }),
+    pageAt: (reference) => old.pageAt(reference, from),
+    fileAt: (reference) => reference
+  }
+  const plain = isHtml ? given : withoutDialects(given, site.generator, from.path)
+  const templates = withoutTemplates(plain, page)
+  const hidden = new Map(templates.hidden)
+  const without = (next: { readonly text: string; readonly hidden: ReadonlyMap<string, number> }): string => {
+    for (const [name, count] of next.hidden) hidden.set(name, (hidden.get(name) ?? 0) + count)
+    return next.text
+  }
+  let { text } = templates
+  if (site.generator === "wordpress") text = without(withoutBracketCodes(text, page))
+  if (/\.mdx$/i.test(from.path)) text = without(withoutComponents(text, page))
+  if (isHtml) return { text, hidden, shown: templates.shown, deadWikilinks: [] }
+  const unwikied = withoutWikilinks(text, {
+    isVault: vaults.has(site.generator),
+    wikilink: (target) => old.wikilink(target, from)
+  })
+  return { text: unwikied.text, hidden, shown: templates.shown, deadWikilinks: unwikied.dead }
+}

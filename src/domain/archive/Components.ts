@@ -1,0 +1,39 @@
+import { markdownSegments } from "../markdown/Segments.js"
+import { embed, type PageContext } from "./Construct.js"
+import { type Edit, edited } from "./Edit.js"
+import { hidden, htmlFigure } from "./Markup.js"
+import { namedArgument, tagArguments } from "./TagArguments.js"
+
+const component = /<(?<slash>\/?)(?<name>[A-Z][\w.]{0,60})(?<rest>(?:\s[^<>]{0,2000})?)\/?>/g
+
+/** Values in braces that are nothing but a text. */
+const literals = /=\{\s*(?<quote>["'`])(?<value>[^"'`{}]*)\k<quote>\s*\}/g
+
+/** A text without the components of MDX, and those of which nobody can say what they show: their tags are hidden. */
+export const withoutComponents = (
+  text: string,
+  page: PageContext
+): { readonly text: string; readonly hidden: ReadonlyMap<string, number> } => {
+  const counts = new Map<string, number>()
+  const edits: Array<Edit> = []
+  for (const { end, kind, start } of markdownSegments(text)) {
+    if (kind !== "prose") continue
+    for (const { 0: whole, groups, index } of text.slice(start, end).matchAll(component)) {
+      const { name = "", rest = "", slash } = groups ?? {}
+      const put = (by: string) => edits.push({ start: start + index, end: start + index + whole.length, text: by })
+      const given = tagArguments(rest.replace(literals, '="$<value>"'))
+      const src = namedArgument(given, "src", "image")
+      if (slash === "" && /^(?:Image|Img|Figure|Picture|Photo)$/.test(name) && src !== undefined && !/[{}]/.test(src)) {
+        put(htmlFigure({ src, alt: namedArgument(given, "alt", "title"), caption: namedArgument(given, "caption") }))
+        continue
+      }
+      const resolution = slash === "" ? embed(page, name.toLowerCase(), given) : undefined
+      if (resolution?.kind === "text") put(resolution.text)
+      else {
+        if (slash === "") counts.set(`<${name}>`, (counts.get(`<${name}>`) ?? 0) + 1)
+        put(hidden(whole))
+      }
+    }
+  }
+  return { text: edited(text, edits), hidden: counts }
+}
