@@ -1,8 +1,9 @@
 import { type Content, contentHtml, contentOf, plainText, withoutControls } from "./Content.js"
 import type { Properties } from "./Microformats.js"
+import { beforeMore } from "./markdown/Comments.js"
 
 /** Increase it when the HTML, the text or the listed form of a post changes: stored renderings are then made again. */
-export const rendererVersion = 1
+export const rendererVersion = 2
 
 /**
  * How a rendering was made. `too_slow`: the text took longer to render than any text may, and is shown as plain text
@@ -25,7 +26,7 @@ export interface Rendering {
   readonly html: string
   /** Plain text, paragraphs as lines; empty where the post has no content. */
   readonly text: string
-  /** How `text` begins, at most `openingLength` UTF-16 code units. */
+  /** How `text` begins, up to where its author ends the excerpt, at most `openingLength` UTF-16 code units. */
   readonly opening: string
 }
 
@@ -42,8 +43,18 @@ export const renderingOf = (properties: Properties): Rendering => {
   const content = contentOf(properties)
   const html = content === undefined ? "" : contentHtml(content)
   const text = plainText(html)
-  return { state: "rendered", html, text, opening: openingOf(text) }
+  return { state: "rendered", html, text, opening: openingOf(excerptIn(content) || text) }
 }
+
+/** The text before the mark that ends the excerpt (`<!--more-->`), where there is one. */
+const excerptIn = (content: Content | undefined): string => {
+  const before = content === undefined ? undefined : beforeMore(sourceOf(content))
+  if (content === undefined || before === undefined) return ""
+  return plainText(contentHtml(withSource(content, before)))
+}
+
+const withSource = (content: Content, source: string): Content =>
+  content.format === "html" ? { format: "html", html: source } : { format: content.format, text: source }
 
 /** The content as it was written, without any markup, in time linear to its length. */
 export const plainRendering = (properties: Properties, state: Exclude<RenderingState, "rendered">): Rendering => {
@@ -86,6 +97,5 @@ const considered = 1_000
 export const startOf = (properties: Properties): string => {
   const content = contentOf(properties)
   if (content === undefined) return ""
-  const start = { ...content, [content.format === "html" ? "html" : "text"]: sourceOf(content).slice(0, considered) }
-  return plainText(contentHtml(start))
+  return plainText(contentHtml(withSource(content, sourceOf(content).slice(0, considered))))
 }

@@ -45,7 +45,7 @@ export const PreviewPage = ({ post, site }: { readonly post: Post; readonly site
     </p>
     <div data-previewed>
       {post.rendering.state !== "rendered" && <p class="notice">{renderingNotice(post.rendering.state)}</p>}
-      <FullEntry entry={entryView(post, site)} site={site} />
+      <FullEntry entry={entryView(post, site)} site={site} idPrefix="preview" />
     </div>
   </Layout>
 )

@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import { withPrefixedIds } from "../../domain/markdown/Ids.js"
 import { excerptOf, leadOf } from "../../domain/Post.js"
 import { Context, EventFacts } from "./Context.js"
 import type { EntryView } from "./EntryView.js"
@@ -13,6 +14,8 @@ export interface EntryProps {
   readonly site: Site
   /** Whether it is the first that its page shows. */
   readonly isFirst?: boolean
+  /** What the ids in the text begin with: given where the page has other ids than those of one post. */
+  readonly idPrefix?: string
 }
 
 /** Events are marked up as what they are; everything else is an entry, reviews besides being what they are. */
@@ -38,7 +41,7 @@ export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.E
     {isShownWhole(entry) ? (
       <>
         <Lead entry={entry} />
-        <Content entry={entry} />
+        <Content entry={entry} idPrefix={entry.post.slug} />
         <Facts entry={entry} />
       </>
     ) : (
@@ -74,7 +77,7 @@ export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.E
 )
 
 /** A post on its own page: the whole h-entry, or h-event. */
-export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
+export const FullEntry = ({ entry, idPrefix, site }: EntryProps): JSX.Element => (
   <article class={`entry ${rootOf(entry)}`}>
     <Context entry={entry} />
     {entry.title !== undefined && (
@@ -85,7 +88,7 @@ export const FullEntry = ({ entry, site }: EntryProps): JSX.Element => (
     <EventFacts entry={entry} />
     <MediaList entry={entry} isFirst />
     <Lead entry={entry} />
-    <Content entry={entry} />
+    <Content entry={entry} idPrefix={idPrefix} />
     <Facts entry={entry} />
     <footer class="entry-meta">
       <Tags entry={entry} />
@@ -121,11 +124,18 @@ export const Lead = ({ entry }: { readonly entry: EntryView }): JSX.Element | nu
     </p>
   )
 
-const Content = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
-  !entry.html ? null : (
-    // Sanitised where it was rendered: see EntryView.html.
-    <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(entry.html) }} />
-  )
+const Content = ({
+  entry: { html },
+  idPrefix
+}: {
+  readonly entry: EntryView
+  readonly idPrefix: string | undefined
+}): JSX.Element | null => {
+  if (!html) return null
+  const own = idPrefix === undefined ? html : withPrefixedIds(html, idPrefix)
+  // Sanitised where it was rendered: see EntryView.html.
+  return <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(own) }} />
+}
 
 /** Code and tables scroll sideways where they are too wide: whoever reads by keyboard has to get at them (WCAG 2.1.1). */
 const withStops = (html: string): string => html.replace(/<(pre|table)(?=[ >])/g, '<$1 tabindex="0"')

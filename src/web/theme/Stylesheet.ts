@@ -146,6 +146,9 @@ h1.entry-title { font-size: clamp(1.8rem, 1.4rem + 2vw, 2.4rem); margin-bottom: 
 .prose p { margin: 0 0 1.1em; text-wrap: pretty; }
 .prose :is(ul, ol) { padding-inline-start: 1.4em; margin: 0 0 1.1em; }
 .prose li { margin: 0.25em 0; }
+.prose li.task { list-style: none; margin-inline-start: -1.2em; }
+.prose .footnotes { margin-top: 2em; padding-top: 1em; border-top: 1px solid var(--line); font-size: 0.9em; }
+.prose .footnote-ref a, .prose .footnote-backref { text-decoration: none; }
 .prose li::marker { color: var(--quiet); }
 .prose blockquote { margin: 1.5em 0; padding-inline-start: 1.1em; border-inline-start: 3px solid var(--accent); color: var(--quiet); }
 .prose blockquote p:last-child { margin-bottom: 0; }
