@@ -76,6 +76,41 @@ export const render = (
     )
   )
 
+/** The side that a drawing gets, in pixels: sharp on any screen that a column of text is read on. */
+const drawnSide = 1_600
+
+/** Pixels an inch of a drawing at its own size, and at most. */
+const density = { own: 72, most: 2_400 }
+
+/**
+ * Draws an SVG as a PNG with a transparent ground. It is read by librsvg, from memory: nothing in it runs, and nothing
+ * that it refers to is loaded. Drawings that are smaller are drawn larger.
+ */
+export const drawn = (svg: Uint8Array): Effect.Effect<Uint8Array, MediaDamaged> =>
+  oneAtATime(
+    Effect.flatMap(library, (sharp) =>
+      Effect.tryPromise({
+        try: async () => {
+          sharp.unblock({ operation: ["VipsForeignLoadSvg"] })
+          try {
+            const options: SharpOptions = { limitInputPixels: limits.pixels, density: density.own }
+            const { height = drawnSide, width = drawnSide } = await sharp(svg, options).metadata()
+            const scale = Math.max(1, drawnSide / Math.max(width, height, 1))
+            const fine = { ...options, density: Math.min(density.most, Math.round(density.own * scale)) }
+            return await sharp(svg, fine)
+              .resize({ width: limits.side, height: limits.side, fit: "inside", withoutEnlargement: true })
+              .png({ compressionLevel: 8 })
+              .timeout({ seconds: Duration.toSeconds(limits.time) })
+              .toBuffer()
+          } finally {
+            sharp.block({ operation: ["VipsForeignLoadSvg"] })
+          }
+        },
+        catch: (error) => new MediaDamaged({ reason: reasonOf(error) })
+      }).pipe(Effect.uninterruptible)
+    )
+  )
+
 type Open = (input: string | Uint8Array, options: SharpOptions) => Sharp
 
 const renderings = async (

@@ -1,6 +1,7 @@
 import { resolve } from "node:path"
 import { Clock, Effect, Either, Fiber, Layer, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
+import { OldSite } from "../../src/domain/archive/OldSite.js"
 import type { Arrival, MovedPost } from "../../src/domain/MovedPost.js"
 import { oldAddressPaths } from "../../src/domain/OldAddress.js"
 import type { ReadPost } from "../../src/domain/PostFileReading.js"
@@ -14,8 +15,10 @@ import { PostTransfer } from "../../src/services/PostTransfer.js"
 import { SearchUpkeep } from "../sqlite/SearchUpkeep.js"
 import type { Entry } from "./Entry.js"
 import { isOfFile, looksWhole, oldAddressesOf, takeBack } from "./ExportedMedia.js"
+import { type ImportedPost, importedPosts } from "./ImportedPosts.js"
 import * as ImportSources from "./ImportSources.js"
 import { localMedia } from "./LocalMedia.js"
+import { MediaFinder } from "./MediaFinder.js"
 import { type SurveyedPost, survey } from "./Survey.js"
 import { Tally } from "./Tally.js"
 
@@ -33,15 +36,27 @@ const patience = Schedule.spaced("100 millis").pipe(Schedule.jittered, Schedule.
 
 const silent: OnProgress = () => {}
 
-interface Read extends ReadPost {
+interface Read extends ReadPost, Partial<Omit<ImportedPost, "post">> {
   readonly file: string
 }
 
-/** A post with the addresses that it had on the site that it comes from. */
-const withOldAddresses = ({ oldAddresses, post }: ReadPost): MovedPost => {
-  const paths = oldAddressPaths([...(post.oldAddresses ?? []), ...oldAddresses])
+/** A post with the addresses that it had on the site that it comes from: requests may come with the base path or without. */
+const withOldAddresses = ({ oldAddresses, post }: ReadPost, basePath: string): MovedPost => {
+  const below = basePath === "" ? [] : oldAddresses.map((address) => `${basePath}${address}`)
+  const paths = oldAddressPaths([...(post.oldAddresses ?? []), ...oldAddresses, ...below])
   return paths.length === 0 ? post : { ...post, oldAddresses: paths }
 }
+
+/** Where the files lie that the posts of a directory show. */
+const finderOf = ({ root, site }: ImportSources.Source, named: ReadonlyArray<string>) =>
+  new MediaFinder({
+    root,
+    siteRoot: site.siteRoot,
+    assetFolders: site.assetFolders,
+    contentFolders: site.contentFolders,
+    named,
+    byName: site.generator === "obsidian" || site.generator === "quartz"
+  })
 
 /** Reads once more what the survey found to be a post, under the slug that it gave it. */
 const readAgain = ({ entry, oldAddresses, renamedFrom, slug }: SurveyedPost) =>
@@ -125,7 +140,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         })
 
       const from = Effect.fn("Import.from")(function* (given: string, options: ImportOptions = {}) {
-        const { dryRun = false, onProgress = silent, withoutMissingMedia = false } = options
+        const { dryRun = false, mediaFolders = [], onProgress = silent, withoutMissingMedia = false } = options
         const path = resolve(given)
         const source = yield* ImportSources.open(path, settings)
         const tally = new Tally()
@@ -133,10 +148,17 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         // So that what comes in goes straight into the index.
         if (!dryRun) yield* start
         const exported = yield* bringMedia(source, tally, dryRun, onProgress)
-        const local = localMedia(store, source.root, settings.siteUrl, dryRun)
+        const named = yield* Effect.forEach(mediaFolders, ImportSources.folder)
+        const local = localMedia({ store, addresses, finder: finderOf(source, named), dryRun })
         // Whoever links to a post, or wants its slug, must know of all the others before any of them is taken in.
         const surveyed = source.kind === "markdown" ? yield* survey(source.entries, tally) : undefined
         const now = yield* Clock.currentTimeMillis
+        const texts = importedPosts({
+          old: surveyed === undefined ? undefined : new OldSite(source.site, surveyed, settings.siteUrl),
+          media: local,
+          addresses,
+          leaveOut: withoutMissingMedia
+        })
         const slugs = new Set<string>()
 
         /** A post of our own making. */
@@ -164,18 +186,12 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
               if (found === undefined) continue
               if (source.kind === "export") posts.push({ ...found, file: entry.file })
               else {
-                const { post, troubles } = yield* local.along(entry.file, withOldAddresses(found))
-                const comesIn = troubles.length === 0 || withoutMissingMedia
-                for (const trouble of troubles) {
-                  if (comesIn)
-                    tally.note(
-                      entry.file,
-                      "media_missing",
-                      "shows a picture or recording that is not there or not taken"
-                    )
-                  else tally.broken(entry.file, trouble)
-                }
-                if (comesIn) posts.push({ ...found, post, file: entry.file })
+                const moved = withOldAddresses(found, source.site.basePath)
+                const page = "entry" in known ? known : { path: found.path, slug: moved.slug, oldAddresses: [] }
+                const { post, troubles, ...rest } = yield* texts.along(entry.file, moved, page)
+                if (troubles.length > 0 && !withoutMissingMedia) {
+                  for (const trouble of troubles) tally.broken(entry.file, trouble)
+                } else posts.push({ ...found, ...rest, troubles, post, file: entry.file })
               }
             }
             yield* Effect.yieldNow()
@@ -183,7 +199,8 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
           })
 
         const tell = (posts: ReadonlyArray<Read>, arrivals: ReadonlyArray<Arrival>) => {
-          for (const [place, { file, notPublicBecause, post, publishedIsGuess, renamedFrom }] of posts.entries()) {
+          for (const [place, read] of posts.entries()) {
+            const { file, notPublicBecause, post, publishedIsGuess, renamedFrom } = read
             const arrival = arrivals[place] ?? "stored"
             if (arrival === "present") tally.present += 1
             else if (arrival !== "stored" || slugs.has(post.slug)) {
@@ -193,6 +210,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
               tally.stored(file, post, now, notPublicBecause)
               slugs.add(post.slug)
               if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
+              tally.text(file, read)
               if (publishedIsGuess) tally.note(file, "date_guessed", "has no date, and is dated by its file")
             }
           }

@@ -88,6 +88,13 @@ const originalSite = (root: string, databasePath: string, { database }: Settings
     }
   })
 
+/** A folder that somebody names, absolute and without links. */
+export const folder = (path: string): Effect.Effect<string, ImportSourceUnusable> =>
+  Effect.gen(function* () {
+    const real = yield* Effect.try({ try: () => realpathSync(path), catch: troubleWith(path) })
+    return statSync(real).isDirectory() ? real : yield* unusable(path, "not_a_directory")
+  })
+
 /** Finds out what a directory is. Changes nothing in it. */
 export const open = (
   path: string,

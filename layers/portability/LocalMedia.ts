@@ -1,41 +1,33 @@
 import { createHash } from "node:crypto"
-import { createReadStream, realpathSync, statSync } from "node:fs"
-import { join } from "node:path"
-import { Clock, Effect, Either, type Stream } from "effect"
-import { parseMediaPath } from "../../src/domain/Media.js"
-import { mediaAddresses, withMediaAt } from "../../src/domain/MediaReferences.js"
-import type { MovedPost } from "../../src/domain/MovedPost.js"
+import { createReadStream, readFileSync, statSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { Clock, Effect, Either, Stream } from "effect"
+import { oldAddressPaths } from "../../src/domain/OldAddress.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { MediaFailure } from "../../src/errors/failure/Media.js"
-import { ImportMediaMissing } from "../../src/errors/failure/Portability.js"
+import { ImportMediaMissing, ImportMediaRefused } from "../../src/errors/failure/Portability.js"
 import type { MediaStore } from "../../src/services/MediaStore.js"
-import { stretch } from "../node/FileContent.js"
-import { reading } from "../node/MediaFailures.js"
-import { isOfFile } from "./ExportedMedia.js"
-import { isInside } from "./SourceFiles.js"
+import type { OldAddresses } from "../../src/services/OldAddresses.js"
+import { codeOf } from "../backup/FileTrouble.js"
+import { drawn } from "../media/Pictures.js"
+import { headBytes, recognise } from "../media/Recognition.js"
+import { readHead, stretch } from "../node/FileContent.js"
+import { type FileFailure, isOfFile } from "./ExportedMedia.js"
+import type { MediaFinder } from "./MediaFinder.js"
 
-/** Why a picture that a post shows could not be brought along. */
-export type MediaTrouble = ImportMediaMissing | MediaFailure
+/** Why a file that a post shows could not be brought along. */
+export type MediaTrouble = ImportMediaMissing | ImportMediaRefused
 
-/** A post with the media that it shows on this site, and what was wrong with the others, which it shows as it did. */
-export interface Brought {
-  readonly post: MovedPost
-  readonly troubles: ReadonlyArray<MediaTrouble>
-}
-
-/** Where the files that posts show lie below the directory: at its top, or where Hugo, Jekyll and others keep them. */
-const shelves = ["", "static", "public", "assets"]
-
-/** Anything with a scheme or a host of its own. */
-const isForeign = (address: string) => /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?)/i.test(address)
-
-const decoded = (address: string): string => {
-  const path = address.replace(/[?#].*$/, "")
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
+/** A file that a page shows, as an address means it. */
+export interface WantedMedia {
+  /** As the page says it. */
+  readonly reference: string
+  /** Decoded, without query and fragment. */
+  readonly path: string
+  /** The file of the page, below the directory that is imported. */
+  readonly file: string
+  /** The paths at which the old site showed it, as far as they follow from its address. */
+  readonly places: ReadonlyArray<string>
 }
 
 const contentId = async (path: string): Promise<string> => {
@@ -45,75 +37,124 @@ const contentId = async (path: string): Promise<string> => {
   return hash.digest("hex").slice(0, 32)
 }
 
-/** The media that posts of a directory show by a path in it. `siteUrl` is where the posts were, and where their site was. */
-export const localMedia = (store: MediaStore["Type"], root: string, siteUrl: string, dryRun: boolean) => {
+/** The largest SVG that is drawn, in bytes. */
+const drawingLimit = 10_485_760
+
+const isPointer = (head: string): boolean => head.startsWith("version https://git-lfs.github.com/spec/")
+
+const isDrawing = (path: string, head: string): boolean =>
+  /\.svg$/i.test(path)
+    ? /<svg[\s>]|<!DOCTYPE svg/i.test(head)
+    : /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<svg[\s>]/i.test(head)
+
+const reasonOf = (failure: Exclude<FileFailure, ImportMediaMissing>): Pick<ImportMediaRefused, "reason" | "detail"> => {
+  switch (failure._tag) {
+    case "MediaUnsupported":
+      return { reason: "kind", detail: failure.found ?? "" }
+    case "MediaTooLarge":
+      return { reason: "too_large", detail: String(failure.limitBytes) }
+    case "MediaDamaged":
+      return {
+        reason: failure.reason === "empty" ? "empty" : failure.reason === "unreadable" ? "damaged" : "too_complex",
+        detail: ""
+      }
+  }
+}
+
+interface Options {
+  readonly store: MediaStore["Type"]
+  readonly addresses: OldAddresses["Type"]
+  readonly finder: MediaFinder
+  readonly dryRun: boolean
+}
+
+/** The files that posts of a directory show by a path in it. */
+export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
   /** What became of each file, by its path. */
-  const known = new Map<string, string>()
+  const known = new Map<string, Either.Either<{ readonly path: string; readonly id: string }, MediaTrouble>>()
   const counts = { stored: 0, present: 0 }
 
-  /** The path on this machine that an address means; `undefined` for one that leads elsewhere, or to our own media. */
-  const locate = (file: string, given: string): Either.Either<string, ImportMediaMissing> | undefined => {
-    const address = given.startsWith(`${siteUrl}/`) ? given.slice(siteUrl.length) : given
-    if (isForeign(address)) return undefined
-    const path = decoded(address)
-    const missing = (reason: ImportMediaMissing["reason"]) =>
-      Either.left(new ImportMediaMissing({ reference: given, reason }))
-    if (path.includes("\0")) return missing("missing")
-    const folder = file.split("/").slice(0, -1).join("/")
-    const places = path.startsWith("/")
-      ? shelves.map((shelf) => join(root, shelf, path))
-      : [join(root, folder, path), ...shelves.map((shelf) => join(root, shelf, path))]
-    let outside = false
-    for (const place of places) {
-      try {
-        const target = realpathSync(place)
-        if (!isInside(root, target)) outside = true
-        else if (statSync(target).isFile()) return Either.right(target)
-      } catch {
-        // not there: perhaps on the next shelf
-      }
-    }
-    if (parseMediaPath(path) !== undefined) return undefined
-    return missing(outside || places.every((place) => !isInside(root, place)) ? "outside" : "missing")
-  }
+  const refusal = (path: string, reason: ImportMediaRefused["reason"], detail = "") =>
+    new ImportMediaRefused({ reference: path, path, reason, detail })
 
-  const bring = (path: string): Effect.Effect<string, MediaFailure | DatabaseFailure> =>
+  /** Looks at a file of the old site. */
+  const look = <A>(path: string, at: () => Promise<A>): Effect.Effect<A, ImportMediaRefused> =>
+    Effect.tryPromise({ try: at, catch: (error) => refusal(path, "unreadable", codeOf(error)) })
+
+  const contentOf = (
+    path: string
+  ): Effect.Effect<Stream.Stream<Uint8Array, MediaFailure>, MediaFailure | ImportMediaRefused> =>
     Effect.gen(function* () {
-      const earlier = known.get(path)
-      if (earlier !== undefined) return earlier
+      const bytes = yield* look(path, () => readHead(path))
+      const head = Buffer.from(bytes.subarray(0, 8_192)).toString("utf8")
+      const { size } = yield* look(path, async () => statSync(path))
+      if (size < 1_024 && isPointer(head)) return yield* refusal(path, "lfs_pointer")
+      if (isDrawing(path, head)) {
+        if (size > drawingLimit) return yield* refusal(path, "too_large", String(drawingLimit))
+        if (dryRun) return Stream.empty
+        return Stream.make(yield* drawn(new Uint8Array(yield* look(path, async () => readFileSync(path)))))
+      }
+      if (dryRun) {
+        if (size > store.maxBytes) return yield* refusal(path, "too_large", String(store.maxBytes))
+        yield* recognise(bytes.subarray(0, headBytes))
+        return Stream.empty
+      }
+      return stretch(path, 0, size)
+    })
+
+  const take = (path: string) =>
+    Effect.gen(function* () {
       const startedAt = yield* Clock.currentTimeMillis
-      const id = yield* reading(() => contentId(path))
-      const { size } = yield* reading(async () => statSync(path))
-      const content: Stream.Stream<Uint8Array, MediaFailure> = stretch(path, 0, size)
+      const id = yield* look(path, () => contentId(path))
+      const content = yield* contentOf(path)
+      if (dryRun) return { path: "", id }
       const media = yield* store.store({ content, filename: "", declaredType: "", id })
       counts[media.uploadedAt < startedAt ? "present" : "stored"] += 1
-      known.set(path, media.path)
-      return media.path
-    })
+      return { path: media.path, id }
+    }).pipe(
+      Effect.map((taken) => Either.right(taken)),
+      Effect.catchAll((failure) => {
+        if (failure._tag === "ImportMediaRefused") return Effect.succeed(Either.left(failure))
+        if (!isOfFile(failure)) return Effect.fail(failure)
+        return Effect.succeed(Either.left(new ImportMediaRefused({ reference: path, path, ...reasonOf(failure) })))
+      })
+    )
 
-  /** Takes in what the post shows. Fails only where there is no going on: no room, no storage, no database. */
-  const along = (file: string, post: MovedPost): Effect.Effect<Brought, MediaFailure | DatabaseFailure> =>
+  /**
+   * Brings a file along: its address here, or why it is not taken. In a dry run the address is the one that it got
+   * earlier, if it did. Fails only where there is no going on: no room, no storage, no database.
+   */
+  const bring = ({
+    file,
+    path,
+    places,
+    reference
+  }: WantedMedia): Effect.Effect<Either.Either<string | undefined, MediaTrouble>, MediaFailure | DatabaseFailure> =>
     Effect.gen(function* () {
-      const places = new Map<string, string>()
-      const troubles: Array<MediaTrouble> = []
-      for (const address of mediaAddresses(post.properties)) {
-        const located = locate(file, address)
-        if (located === undefined) continue
-        if (Either.isLeft(located)) troubles.push(located.left)
-        else if (!dryRun) {
-          yield* bring(located.right).pipe(
-            Effect.matchEffect({
-              onSuccess: (path) => Effect.sync(() => places.set(address, path)),
-              onFailure: (failure) =>
-                isOfFile(failure) ? Effect.sync(() => troubles.push(failure)) : Effect.fail(failure)
-            })
-          )
-        }
+      const page = join(finder.roots.root, file)
+      const name = page.slice(dirname(page).length + 1).replace(/\.[^.]+$/, "")
+      const found = finder.find(path, dirname(page), name, places)
+      if (found.kind !== "file") {
+        return Either.left(new ImportMediaMissing({ reference, reason: found.kind, lookedIn: found.lookedIn }))
       }
-      if (places.size === 0) return { post, troubles }
-      const properties = withMediaAt(post.properties, (address) => places.get(address) ?? address)
-      return { post: { ...post, properties }, troubles }
+      const taken = known.get(found.path) ?? (yield* take(found.path))
+      known.set(found.path, taken)
+      if (Either.isLeft(taken)) {
+        const { left } = taken
+        return Either.left(left._tag === "ImportMediaRefused" ? new ImportMediaRefused({ ...left, reference }) : left)
+      }
+      const paths = oldAddressPaths(places)
+      if (dryRun) {
+        const there = yield* addresses.placesOf(paths)
+        if (there.size === 0) counts.stored += 1
+        return Either.right([...there.values()][0])
+      }
+      yield* addresses.keepMedia(paths.map((each) => ({ path: each, mediaId: taken.right.id })))
+      return Either.right(taken.right.path)
     })
 
-  return { along, counts }
+  return { bring, counts }
 }
+
+/** The files that posts of a directory show by a path in it. */
+export type LocalMedia = ReturnType<typeof localMedia>

@@ -1,8 +1,30 @@
 import type { MovedPost } from "../../src/domain/MovedPost.js"
 import type { BrokenEntry, FileGroup, HeldBackReason, ImportReport } from "../../src/services/Import.js"
+import type { DeadLink, ImportedPost } from "./ImportedPosts.js"
+import type { MediaTrouble } from "./LocalMedia.js"
 
 /** Files that a report lists at most. */
 const listed = 10_000
+
+const deadReasons: Record<DeadLink["kind"], string> = {
+  address: "lead to a page that did not come in",
+  file: "lead to a file that is not here or not taken",
+  wikilink: "name a note that did not come in",
+  reference: "name a page that did not come in"
+}
+
+const leftOutReasons: Record<MediaTrouble["reason"], string> = {
+  missing: "show a file that is not there",
+  outside: "show a file that lies outside of the site",
+  changed: "show a file that is not the one that was exported",
+  kind: "show a file of a kind that is not taken",
+  damaged: "show a file that cannot be read as a picture",
+  too_complex: "show a picture that takes too long to read",
+  too_large: "show a file that is too large",
+  empty: "show an empty file",
+  lfs_pointer: "show a pointer of Git LFS",
+  unreadable: "show a file that cannot be read"
+}
 
 /** Groups files by what they have in common, in the order in which the groups came up. */
 class Groups {
@@ -47,6 +69,9 @@ export class Tally {
   readonly #passedOver = new Groups()
   readonly #notPublic = new Groups()
   readonly #notes = new Groups()
+  readonly #deadLinks = new Groups()
+  readonly #constructs = new Groups()
+  readonly #leftOut = new Groups()
   readonly #renamed: Array<{ readonly file: string; readonly from: string; readonly to: string }> = []
 
   broken(file: string, failure: BrokenEntry["failure"]): void {
@@ -65,6 +90,16 @@ export class Tally {
   /** Something to know of a post that came in; `reason` is a word for programs, `why` the same for all such files. */
   note(file: string, reason: string, why: string): void {
     this.#notes.add(file, reason, why)
+  }
+
+  /** What of the text of a post that came in could not come along. */
+  text(file: string, { deadLinks = [], hidden, shown, troubles = [] }: Partial<ImportedPost>): void {
+    for (const { address, kind } of deadLinks) this.#deadLinks.add(`${file} → ${address}`, kind, deadReasons[kind])
+    for (const name of hidden?.keys() ?? []) this.#constructs.add(file, "hidden", `${name} is kept in the text, hidden`)
+    for (const name of shown?.keys() ?? []) this.#constructs.add(file, "shown", `${name} is shown as it stands`)
+    for (const { reason, reference } of troubles) {
+      this.#leftOut.add(`${file} → ${reference}`, reason, leftOutReasons[reason])
+    }
   }
 
   renamed(file: string, from: string, to: string): void {
@@ -103,6 +138,9 @@ export class Tally {
       passedOver: this.#passedOver.list,
       notPublic: this.#notPublic.list,
       notes: this.#notes.list,
+      deadLinks: this.#deadLinks.list,
+      constructs: this.#constructs.list,
+      leftOut: this.#leftOut.list,
       renamed: this.#renamed
     }
   }

@@ -23,7 +23,14 @@ const directory = Args.text({ name: "DIR" }).pipe(
 const dryRun = Options.boolean("dry-run").pipe(Options.withDescription("Bring nothing in, and say what would be"))
 
 const withoutMissingMedia = Options.boolean("without-missing-media").pipe(
-  Options.withDescription("Bring posts in although pictures that they show are not there, or are not taken")
+  Options.withDescription(
+    "Bring posts in although pictures that they show are not there, or are not taken: without the references to them"
+  )
+)
+
+const mediaFolders = Options.text("media").pipe(
+  Options.withDescription("A further folder in which pictures lie that posts show; may be given several times"),
+  Options.repeated
 )
 
 const dateFromFile = Options.boolean("date-from-file").pipe(
@@ -81,6 +88,9 @@ const record = (report: ImportReport) => ({
   passed_over: report.passedOver,
   not_public: report.notPublic,
   notes: report.notes,
+  dead_links: report.deadLinks,
+  constructs: report.constructs,
+  left_out: report.leftOut,
   renamed: report.renamed
 })
 
@@ -89,13 +99,41 @@ const examples = 3
 
 const sum = (groups: ReadonlyArray<FileGroup>) => groups.reduce((total, { count }) => total + count, 0)
 
-const named = ({ count, files, why }: FileGroup) => {
+const named = ({ count, files, why }: FileGroup, noun: string) => {
   const shown = files.slice(0, examples).join(", ")
-  return `  ${counted(count, "file")}: ${why} (${shown}${count > examples ? ", …" : ""})`
+  return `  ${counted(count, noun)}: ${why} (${shown}${count > examples ? ", …" : ""})`
 }
 
-const section = (title: string, groups: ReadonlyArray<FileGroup>) =>
-  groups.length === 0 ? [] : [`${title}: ${counted(sum(groups), "file")}.`, ...groups.map(named)]
+const section = (title: string, groups: ReadonlyArray<FileGroup>, noun = "file") =>
+  groups.length === 0 ? [] : [`${title}: ${counted(sum(groups), noun)}.`, ...groups.map((group) => named(group, noun))]
+
+/** What is wrong with files that posts show: one line a kind, however many there are. */
+const mediaSection = (entries: ReadonlyArray<BrokenEntry>) => {
+  const kinds = new Map<string, Array<BrokenEntry>>()
+  for (const entry of entries) {
+    const { failure } = entry
+    if (failure._tag !== "ImportMediaMissing" && failure._tag !== "ImportMediaRefused") continue
+    const key = `${failure._tag} ${failure.reason}`
+    const known = kinds.get(key)
+    if (known === undefined) kinds.set(key, [entry])
+    else known.push(entry)
+  }
+  return [...kinds.values()].flatMap((group) => {
+    const told = group.map(explained)
+    const [first] = told
+    if (first === undefined) return []
+    const lines = told.slice(0, examples).map(({ file, message }) => `    ${file}: ${message}`)
+    return [
+      `  ${counted(group.length, "reference")} to files that did not come in [${first.code}]`,
+      ...lines,
+      ...rest(group.length, lines.length).map((line) => `    ${line}; --json names all`),
+      `    → ${first.suggestion}`
+    ]
+  })
+}
+
+const isOfMedia = ({ failure }: BrokenEntry) =>
+  failure._tag === "ImportMediaMissing" || failure._tag === "ImportMediaRefused"
 
 const advice: Record<HeldBackReason, string | undefined> = {
   undated: "--date-from-file gives files without a date the time of their file.",
@@ -146,11 +184,16 @@ const text = (report: ImportReport): string => {
     ...heldBackAdvice(report.heldBack),
     ...section("No posts", report.passedOver),
     ...section("Came in, but", report.notes),
+    ...section("Links that lead nowhere", report.deadLinks, "link"),
+    ...section("Left out of the text", report.leftOut, "reference"),
+    ...section("Constructs of the old generator", report.constructs),
     ...(renamed.length === 0 ? [] : [`Renamed: ${counted(renamed.length, "post")}.`]),
     ...renamed.slice(0, shownRenamed).map(({ file, from, to }) => `  ${file}: ${JSON.stringify(from)} became ${to}`),
     ...rest(renamed.length, Math.min(renamed.length, shownRenamed)).map((line) => `  ${line}`),
     ...(broken === 0 ? [] : [`Broken: ${counted(broken, "file")}. Fix them and import again.`]),
+    ...mediaSection(brokenEntries),
     ...brokenEntries
+      .filter((entry) => !isOfMedia(entry))
       .map(explained)
       .flatMap(({ code, file, message, suggestion }) => [`  ${file}: ${message} [${code}]`, `    → ${suggestion}`])
   ].join("\n")
@@ -159,7 +202,7 @@ const text = (report: ImportReport): string => {
 /** `starpunk import DIR`; `import` itself is a word of the language. */
 export const importPosts = Command.make(
   "import",
-  { json, dryRun, withoutMissingMedia, dateFromFile, heldBackAsDrafts, unmarkedIsPublic, directory },
+  { json, dryRun, withoutMissingMedia, mediaFolders, dateFromFile, heldBackAsDrafts, unmarkedIsPublic, directory },
   ({ directory, json, ...options }) =>
     Effect.gen(function* () {
       const importer = yield* Import

@@ -77,6 +77,12 @@ export interface ImportReport {
   readonly notPublic: ReadonlyArray<FileGroup>
   /** What else there is to know of posts that came in. */
   readonly notes: ReadonlyArray<FileGroup>
+  /** Links of posts that came in to what is not here; each of `files` is a file and the address that it links to. */
+  readonly deadLinks: ReadonlyArray<FileGroup>
+  /** Constructs of the old generator that nobody could resolve, in posts that came in. */
+  readonly constructs: ReadonlyArray<FileGroup>
+  /** References to files that are not here, or are not taken, in posts that came in: left out. Each of `files` names both. */
+  readonly leftOut: ReadonlyArray<FileGroup>
   /** Posts that have another slug here than their file asks for. */
   readonly renamed: ReadonlyArray<{ readonly file: string; readonly from: string; readonly to: string }>
 }
@@ -85,8 +91,10 @@ export interface ImportReport {
 export interface ImportOptions {
   /** Take nothing in, and tell what would be. */
   readonly dryRun?: boolean
-  /** Take posts in although pictures that they show are not there. */
+  /** Take posts in although pictures that they show are not there, or not taken: without the references to them. */
   readonly withoutMissingMedia?: boolean
+  /** Further folders in which files lie that posts show. */
+  readonly mediaFolders?: ReadonlyArray<string>
   /** Give posts without a date the time of their file. */
   readonly dateFromFile?: boolean
   /** Take in as drafts what is held back. */

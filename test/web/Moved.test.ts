@@ -51,7 +51,16 @@ describe("I2: addresses of the old site", () => {
     Effect.gen(function* () {
       yield* bring([
         post("hello", {
-          oldAddresses: ["/2020/01/02/Hello", "/café/crème", "/search", "/feed", "/notes/other", "/auth/x"]
+          oldAddresses: [
+            "/2020/01/02/Hello",
+            "/café/crème",
+            "/search",
+            "/feed",
+            "/notes/Old Name",
+            "/notes/draft",
+            "/notes/other",
+            "/auth/x"
+          ]
         }),
         post("other", { oldAddresses: ["/2020/01/02/hello", "/100%"] }),
         post("draft", { status: "draft", oldAddresses: ["/draft-way"] }),
@@ -75,6 +84,8 @@ describe("I2: addresses of the old site", () => {
       expect(yield* way("/2020/01/02/hello/")).toEqual([301, "/notes/other"])
       expect(yield* way("/100%25")).toEqual([301, "/notes/other"])
       expect(yield* way("/2020/01/02/Hello", { method: "HEAD" })).toEqual([301, "/notes/hello"])
+      expect(yield* way("/notes/Old%20Name/")).toEqual([301, "/notes/hello"])
+      expect((yield* ask("/notes/other")).status).toBe(200)
       expect(yield* way("/unlisted-way")).toEqual([301, "/notes/unlisted"])
       for (const hidden of ["/draft-way", "/private-way", "/later-way", "/gone-draft-way", "/nowhere"])
         expect(yield* way(hidden), hidden).toEqual([404, null])

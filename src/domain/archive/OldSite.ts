@@ -1,3 +1,4 @@
+import { parseMediaPath } from "../Media.js"
 import { headingId } from "../markdown/Ids.js"
 import { foldedAddress, oldAddressPath } from "../OldAddress.js"
 import { oldFeedTarget } from "../OldFeed.js"
@@ -70,6 +71,7 @@ const listAt = (path: string): string | undefined => {
 export class OldSite {
   readonly #files = new Map<string, OldPage>()
   readonly #addresses = new Map<string, OldPage>()
+  readonly #slugs = new Set<string>()
   readonly #names = new Map<string, Array<OldPage>>()
   /** Hosts whose addresses are those of the old site. */
   readonly #hosts: ReadonlySet<string>
@@ -87,6 +89,7 @@ export class OldSite {
   }
 
   #add(page: OldPage): void {
+    this.#slugs.add(page.slug)
     const file = folded(page.path)
     const bare = withoutExtension(file)
     for (const key of [file, bare, bare.replace(/\/_?index$/, "")])
@@ -200,7 +203,8 @@ export class OldSite {
     if (path === "") return { kind: "elsewhere" }
     const page = path.startsWith("/") ? this.#ofAbsolute(path) : this.#ofRelative(path, from)
     if (page !== undefined) return { kind: "here", address: `${permalinkPath(page.slug)}${fragment}` }
-    if (/^\/(?:notes|media)\//.test(path)) return { kind: "elsewhere" }
+    const own = /^\/notes\/(?<slug>[a-z0-9-]+)\/?$/.exec(path)?.groups?.slug
+    if ((own !== undefined && this.#slugs.has(own)) || parseMediaPath(path) !== undefined) return { kind: "elsewhere" }
     const list = path.startsWith("/")
       ? listAt(
           oldAddressPath(path.startsWith(`${this.site.basePath}/`) ? path.slice(this.site.basePath.length) : path) ??

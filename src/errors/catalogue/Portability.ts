@@ -6,6 +6,7 @@ import {
   ImportFileUnreadable,
   ImportFrontMatterInvalid,
   ImportMediaMissing,
+  ImportMediaRefused,
   ImportPostInvalid,
   ImportSlugTaken,
   ImportSourceUnusable,
@@ -13,7 +14,7 @@ import {
   type PortabilityFailure
 } from "../failure/Portability.js"
 import { behindTheScenes, trouble } from "./BehindTheScenes.js"
-import { brief, type Entries } from "./Entry.js"
+import { brief, type Entries, inUnits } from "./Entry.js"
 
 const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<string>> => ({
   full: [
@@ -242,21 +243,65 @@ export const portability: Entries<PortabilityFailure> = {
     })
   },
   ImportMediaMissing: {
-    example: new ImportMediaMissing({ reference: "images/bird.jpg", reason: "missing" }),
-    explain: ({ reason, reference }) => ({
+    example: new ImportMediaMissing({
+      reference: "images/bird.jpg",
+      reason: "missing",
+      lookedIn: ["/home/ada/site", "/home/ada/site/static"]
+    }),
+    explain: ({ lookedIn = [], reason, reference }) => ({
       ...behindTheScenes,
       code: "import.media_missing",
       message: "The file did not come in",
       operator: {
         details: {
-          missing: `it shows ${brief(reference)}, which is not in the directory`,
-          outside: `it shows ${brief(reference)}, which lies outside of the directory`,
+          missing: `it shows ${brief(reference)}, which is not there`,
+          outside: `it shows ${brief(reference)}, which lies outside of the site`,
           changed: `${brief(reference)} is not the file that was exported`
         }[reason],
-        troubleshooting: [
+        troubleshooting:
           reason === "changed"
-            ? "Copy the export again"
-            : "Put the file where it is named, or import with `--without-missing-media`, which leaves such references as they are"
+            ? ["Copy the export again"]
+            : [
+                `Name the folder that such files lie in with \`--media DIR\`, or leave the references out with \`--without-missing-media\`${
+                  lookedIn.length === 0 ? "" : `; they were looked for in ${lookedIn.join(", ")}, and below`
+                }`
+              ]
+      }
+    })
+  },
+  ImportMediaRefused: {
+    example: new ImportMediaRefused({
+      reference: "images/bird.tiff",
+      path: "/home/ada/site/static/images/bird.tiff",
+      reason: "kind",
+      detail: "image/tiff"
+    }),
+    explain: ({ detail, path, reason, reference }) => ({
+      ...behindTheScenes,
+      code: "import.media_refused",
+      message: "The file did not come in",
+      operator: {
+        details: `it shows ${brief(reference)} (${path}), which ${
+          {
+            kind: detail === "" ? "is of a kind that is not taken" : `is ${detail}, which is not taken`,
+            damaged: "cannot be read as a picture",
+            too_complex: "takes too long to read, or has too many pixels",
+            too_large: `has more than ${inUnits(Number(detail))}`,
+            empty: "is empty",
+            lfs_pointer: "is a pointer of Git LFS, not the file itself",
+            unreadable: `cannot be read (${detail})`
+          }[reason]
+        }`,
+        troubleshooting: [
+          {
+            kind: "Convert it, to JPEG or PNG for instance, or leave such references out with `--without-missing-media`",
+            damaged: "Save it anew, or leave such references out with `--without-missing-media`",
+            too_complex: "Make it smaller, or leave such references out with `--without-missing-media`",
+            too_large: "Raise STARPUNK_MEDIA_MAX_SIZE, or leave such references out with `--without-missing-media`",
+            empty: "Copy it again, or leave such references out with `--without-missing-media`",
+            lfs_pointer: "Run `git lfs pull` in the site, and import again",
+            unreadable: "Let the user that runs the import read it"
+          }[reason]
         ]
       }
     })

@@ -83,7 +83,25 @@ export class ImportSlugTaken extends Schema.TaggedError<ImportSlugTaken>("starpu
 /** A picture or recording that a file shows is not there, or lies where an import does not look. */
 export class ImportMediaMissing extends Schema.TaggedError<ImportMediaMissing>("starpunk/ImportMediaMissing")(
   "ImportMediaMissing",
-  { reference: Schema.String, reason: Schema.Literal("missing", "outside", "changed") }
+  {
+    reference: Schema.String,
+    reason: Schema.Literal("missing", "outside", "changed"),
+    /** Folders in which it was looked for. */
+    lookedIn: Schema.optionalWith(Schema.Array(Schema.String), { exact: true })
+  }
+) {}
+
+/** A picture or recording that a file shows is there, and is not taken. */
+export class ImportMediaRefused extends Schema.TaggedError<ImportMediaRefused>("starpunk/ImportMediaRefused")(
+  "ImportMediaRefused",
+  {
+    /** As the file refers to it. */
+    reference: Schema.String,
+    path: Schema.String,
+    reason: Schema.Literal("kind", "damaged", "too_complex", "too_large", "empty", "lfs_pointer", "unreadable"),
+    /** The type that it has, or the largest size in bytes that is taken. */
+    detail: Schema.String
+  }
 ) {}
 
 /** Why there is no export. */
@@ -99,6 +117,7 @@ export type EntryFailure =
   | ImportPostInvalid
   | ImportSlugTaken
   | ImportMediaMissing
+  | ImportMediaRefused
 
 /** What moving posts and media between sites may fail with. */
 export type PortabilityFailure = ExportFailure | ImportFailure | EntryFailure

@@ -6,8 +6,10 @@ import { isForVisitors, type Post } from "../../domain/Post.js"
 import { beginningOf } from "../../domain/Shown.js"
 import { Slug } from "../../domain/Slug.js"
 import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
+import { OldAddresses } from "../../services/OldAddresses.js"
 import { Posts } from "../../services/Posts.js"
 import { conditional } from "../http/Conditional.js"
+import { oldWay } from "../moved/Way.js"
 import { FullEntry } from "../theme/Entry.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
@@ -18,11 +20,18 @@ const slugOfPath = Effect.flatMap(HttpLayerRouter.params, ({ slug }) =>
   Effect.mapError(Schema.decodeUnknown(Slug)(slug), () => new PageNotFound())
 )
 
+/** Sites that came here may have kept their posts below `/notes/` too. Absent where nothing ever came from elsewhere. */
+const elsewhere = Effect.map(
+  Effect.serviceOption(OldAddresses),
+  Option.match({ onNone: () => Effect.fail(new PageNotFound()), onSome: oldWay })
+)
+
 /** A post's own page, and the way there from the original's address. */
 export const permalink = HttpLayerRouter.use(
   Effect.fnUntraced(function* (router) {
     const posts = yield* Posts
     const about = yield* site
+    const movedHere = yield* elsewhere
 
     yield* router.add(
       "GET",
@@ -37,7 +46,7 @@ export const permalink = HttpLayerRouter.use(
         if (post.value.slug !== slug)
           return HttpServerResponse.redirect(permalinkPath(post.value.slug), { status: 301 })
         return yield* conditional(pageResponse(<PostPage post={post.value} site={about} />))
-      })
+      }).pipe(Effect.catchTag("PageNotFound", () => movedHere))
     )
 
     yield* router.add(

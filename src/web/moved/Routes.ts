@@ -1,41 +1,13 @@
-import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Clock, Effect, Option } from "effect"
-import { oldAddressPath } from "../../domain/OldAddress.js"
-import { oldFeedTarget } from "../../domain/OldFeed.js"
-import { permalinkPath } from "../../domain/Permalink.js"
-import { isForVisitors } from "../../domain/Post.js"
-import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
-import { type Moved, OldAddresses } from "../../services/OldAddresses.js"
+import { HttpLayerRouter } from "@effect/platform"
+import { Effect } from "effect"
+import { OldAddresses } from "../../services/OldAddresses.js"
 import { fallbackTemplate } from "../http/RouteTable.js"
-
-/** Where something is now. Drafts and private posts do not exist for visitors; deleted ones are gone. */
-const placeOf = (there: Moved, now: number): Effect.Effect<string, PageNotFound | PostGone> => {
-  if (there.kind === "media") return Effect.succeed(there.path)
-  if (!isForVisitors(there.post, now)) return new PageNotFound()
-  return there.post.deletedAt === undefined ? Effect.succeed(permalinkPath(there.post.slug)) : new PostGone()
-}
+import { oldWay } from "./Way.js"
 
 /**
  * What no other route answers: addresses that posts, files and feeds had on the site that they came from lead to where
  * they are now. Everything else is not found.
  */
-export const routes = HttpLayerRouter.use(
-  Effect.fnUntraced(function* (router) {
-    const addresses = yield* OldAddresses
-
-    yield* router.add(
-      "GET",
-      fallbackTemplate,
-      Effect.gen(function* () {
-        const { url } = yield* HttpServerRequest.HttpServerRequest
-        const path = oldAddressPath(url)
-        if (path === undefined) return yield* new PageNotFound()
-        const there = yield* addresses.find(path)
-        const place = Option.isSome(there)
-          ? yield* placeOf(there.value, yield* Clock.currentTimeMillis)
-          : (oldFeedTarget(path) ?? (yield* new PageNotFound()))
-        return HttpServerResponse.redirect(place, { status: 301 })
-      })
-    )
-  })
+export const routes = HttpLayerRouter.use((router) =>
+  Effect.flatMap(OldAddresses, (addresses) => router.add("GET", fallbackTemplate, oldWay(addresses)))
 )

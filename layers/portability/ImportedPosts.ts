@@ -1,0 +1,224 @@
+import { Effect, Either } from "effect"
+import { archiveText } from "../../src/domain/archive/ArchiveText.js"
+import { type Edit, edited } from "../../src/domain/archive/Edit.js"
+import { destination, escapedHtml, markdownLink } from "../../src/domain/archive/Markup.js"
+import type { OldPage, OldSite } from "../../src/domain/archive/OldSite.js"
+import { type Reference, referencesIn } from "../../src/domain/archive/Reference.js"
+import { parseMediaPath } from "../../src/domain/Media.js"
+import { isObject, type Properties, type PropertyValue, valuesOf } from "../../src/domain/Microformats.js"
+import type { MovedPost } from "../../src/domain/MovedPost.js"
+import { foldedAddress, oldAddressPath } from "../../src/domain/OldAddress.js"
+import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import type { MediaFailure } from "../../src/errors/failure/Media.js"
+import type { OldAddresses } from "../../src/services/OldAddresses.js"
+import type { LocalMedia, MediaTrouble } from "./LocalMedia.js"
+
+/** An address of the old site that leads nowhere here. */
+export interface DeadLink {
+  readonly kind: "file" | "address" | "wikilink" | "reference"
+  readonly address: string
+}
+
+/** A post as it comes in, and what of its text could not come along. */
+export interface ImportedPost {
+  readonly post: MovedPost
+  /** Files that it shows and that are not here. */
+  readonly troubles: ReadonlyArray<MediaTrouble>
+  readonly deadLinks: ReadonlyArray<DeadLink>
+  /** Constructs that are kept in the source and shown to nobody. */
+  readonly hidden: ReadonlyMap<string, number>
+  /** Constructs that are shown as they stand. */
+  readonly shown: ReadonlyMap<string, number>
+}
+
+interface Options {
+  /** Absent where the posts come from no site of another program: then only their media are brought along. */
+  readonly old: OldSite | undefined
+  readonly media: LocalMedia
+  readonly addresses: OldAddresses["Type"]
+  /** References to files that are not here are left out. */
+  readonly leaveOut: boolean
+}
+
+/** Properties whose values are addresses of files, or bear one. */
+const mediaProperties = ["photo", "video", "audio", "featured"] as const
+
+/** Kinds of files that are shown or played, by their names. */
+const looksLikeMedia = (path: string): boolean =>
+  /\.(?:jpe?g|png|gif|webp|avif|svg|mp3|m4a|aac|ogg|flac|wav|mp4|webm|mov)$/i.test(path)
+
+/** The paths that an address of a page may have at the top of the old site. */
+const placesOf = (path: string, page: OldPage, basePath: string): ReadonlyArray<string> => {
+  const absolute = path.startsWith("/")
+    ? [path]
+    : page.oldAddresses.slice(0, 3).flatMap((address) => {
+        const folder = address.slice(0, address.lastIndexOf("/") + 1)
+        const resolved = URL.canParse(`${folder}${path}`, "https://nowhere.invalid")
+        return resolved ? [decoded(new URL(`${folder}${path}`, "https://nowhere.invalid").pathname)] : []
+      })
+  return absolute.flatMap((each) =>
+    basePath !== "" && each.startsWith(`${basePath}/`) ? [each, each.slice(basePath.length)] : [each]
+  )
+}
+
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+const written = ({ language }: Reference, address: string, words: string): string => {
+  if (language === "html") return escapedHtml(address)
+  return language === "autolink" ? markdownLink(words, address) : destination(address)
+}
+
+/** What is left of a picture that is not here: the words that stand for it. */
+const leftOut = (reference: Reference): Edit => {
+  const { end, language, start, whole } = reference
+  if (whole === undefined) return { start, end, text: "" }
+  return { start: whole.start, end: whole.end, text: language === "html" ? escapedHtml(whole.alt) : whole.alt }
+}
+
+/** What becomes of one address. */
+type Outcome =
+  | { readonly kind: "kept" }
+  | { readonly kind: "at"; readonly address: string }
+  | { readonly kind: "lost"; readonly trouble: MediaTrouble }
+  | { readonly kind: "dead"; readonly link: DeadLink }
+
+const kept: Outcome = { kind: "kept" }
+
+/** Reads the posts of an import: their texts, the pages they link to, and the files that they show. */
+export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
+  /** Where an address of a page leads here. */
+  const resolve = (
+    address: string,
+    isShown: boolean,
+    file: string,
+    page: OldPage
+  ): Effect.Effect<Outcome, MediaFailure | DatabaseFailure> =>
+    Effect.gen(function* () {
+      const target = old?.target(address, page) ?? localTarget(address)
+      if (target.kind === "elsewhere") return kept
+      if (target.kind === "here" && !isShown) return { kind: "at", address: target.address }
+      const path = target.kind === "here" ? address.replace(/[?#].*$/, "") : target.path
+      const places = placesOf(path, page, old?.site.basePath ?? "")
+      const known = (paths: ReadonlyArray<string>) =>
+        Effect.map(addresses.placesOf(paths.flatMap((each) => oldAddressPath(each) ?? [])), (there) =>
+          paths.map((each) => there.get(foldedAddress(oldAddressPath(each) ?? ""))).find((each) => each !== undefined)
+        )
+      if (isShown || looksLikeMedia(path)) {
+        const brought = yield* media.bring({ reference: address, path, file, places })
+        if (Either.isRight(brought)) {
+          return brought.right === undefined ? kept : { kind: "at", address: brought.right }
+        }
+        if (parseMediaPath(path) !== undefined) return kept
+        const there = yield* known(places)
+        if (there !== undefined) return { kind: "at", address: there }
+        return isShown ? { kind: "lost", trouble: brought.left } : { kind: "dead", link: { kind: "file", address } }
+      }
+      if (target.kind === "here") return { kind: "at", address: target.address }
+      if (old === undefined) return kept
+      const there = yield* known(places)
+      if (there !== undefined) return { kind: "at", address: `${there}${target.fragment}` }
+      const kind = path.startsWith("@/")
+        ? "reference"
+        : /\.[a-z0-9]{2,5}$/i.test(path) && !/\.(?:md|html?)$/i.test(path)
+          ? "file"
+          : "address"
+      return { kind: "dead", link: { kind, address } }
+    })
+
+  const inText = (given: string, isHtml: boolean, file: string, page: OldPage, found: Found) =>
+    Effect.gen(function* () {
+      const made = old === undefined ? undefined : archiveText(given, isHtml, page, old)
+      const text = made?.text ?? given
+      for (const [name, count] of made?.hidden ?? []) found.hidden.set(name, (found.hidden.get(name) ?? 0) + count)
+      for (const [name, count] of made?.shown ?? []) found.shown.set(name, (found.shown.get(name) ?? 0) + count)
+      for (const address of made?.deadWikilinks ?? []) found.deadLinks.push({ kind: "wikilink", address })
+      const edits: Array<Edit> = []
+      for (const reference of referencesIn(text, isHtml)) {
+        const outcome = yield* resolve(reference.address, reference.kind === "image", file, page)
+        if (outcome.kind === "at") {
+          edits.push({
+            start: reference.start,
+            end: reference.end,
+            text: written(reference, outcome.address, reference.address)
+          })
+        } else if (outcome.kind === "dead") found.deadLinks.push(outcome.link)
+        else if (outcome.kind === "lost") {
+          found.troubles.push(outcome.trouble)
+          if (leaveOut && reference.kind === "image") edits.push(leftOut(reference))
+        }
+      }
+      return edited(text, edits)
+    })
+
+  const inContent = (value: PropertyValue, file: string, page: OldPage, found: Found) =>
+    Effect.gen(function* () {
+      if (typeof value === "string") return yield* inText(value, false, file, page, found)
+      if (!isObject(value)) return value
+      const changed: { [key: string]: unknown } = { ...value }
+      for (const key of ["html", "markdown", "value"]) {
+        const text = value[key]
+        if (typeof text === "string") changed[key] = yield* inText(text, key === "html", file, page, found)
+      }
+      return changed
+    })
+
+  /** A picture among the properties; none where it is left out. */
+  const inEmbed = (value: PropertyValue, file: string, page: OldPage, found: Found) =>
+    Effect.gen(function* () {
+      const address = isObject(value) ? value.value : value
+      if (typeof address !== "string") return [value]
+      const outcome = yield* resolve(address, true, file, page)
+      if (outcome.kind === "lost") {
+        found.troubles.push(outcome.trouble)
+        return leaveOut ? [] : [value]
+      }
+      if (outcome.kind !== "at") return [value]
+      return [isObject(value) ? { ...value, value: outcome.address } : outcome.address]
+    })
+
+  /** Reads a post with all that it shows and links to. Fails only where there is no going on. */
+  const along = (
+    file: string,
+    post: MovedPost,
+    page: OldPage
+  ): Effect.Effect<ImportedPost, MediaFailure | DatabaseFailure> =>
+    Effect.gen(function* () {
+      const found: Found = { troubles: [], deadLinks: [], hidden: new Map(), shown: new Map() }
+      const properties: { [name: string]: ReadonlyArray<PropertyValue> } = { ...post.properties }
+      const content = valuesOf(post.properties, "content")
+      if (content.length > 0) {
+        properties.content = yield* Effect.forEach(content, (value) => inContent(value, file, page, found))
+      }
+      for (const name of mediaProperties) {
+        const values = valuesOf(post.properties, name)
+        if (values.length === 0) continue
+        const brought = (yield* Effect.forEach(values, (value) => inEmbed(value, file, page, found))).flat()
+        if (brought.length > 0) properties[name] = brought
+        else delete properties[name]
+      }
+      return { post: { ...post, properties: properties satisfies Properties }, ...found }
+    })
+
+  return { along }
+}
+
+interface Found {
+  readonly troubles: Array<MediaTrouble>
+  readonly deadLinks: Array<DeadLink>
+  readonly hidden: Map<string, number>
+  readonly shown: Map<string, number>
+}
+
+/** An address in a post of no other program's site: a path in its directory, or of no concern. */
+const localTarget = (address: string): ReturnType<OldSite["target"]> => {
+  const path = address.trim().replace(/[?#].*$/, "")
+  return path === "" || /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(path)
+    ? { kind: "elsewhere" }
+    : { kind: "old", path: decoded(path), fragment: "" }
+}

@@ -1,0 +1,35 @@
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Clock, Effect, Option } from "effect"
+import { oldAddressPath } from "../../domain/OldAddress.js"
+import { oldFeedTarget } from "../../domain/OldFeed.js"
+import { permalinkPath } from "../../domain/Permalink.js"
+import { isForVisitors } from "../../domain/Post.js"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
+import type { Moved, OldAddresses } from "../../services/OldAddresses.js"
+
+/** Where something is now. Drafts and private posts do not exist for visitors; deleted ones are gone. */
+const placeOf = (there: Moved, now: number): Effect.Effect<string, PageNotFound | PostGone> => {
+  if (there.kind === "media") return Effect.succeed(there.path)
+  if (!isForVisitors(there.post, now)) return new PageNotFound()
+  return there.post.deletedAt === undefined ? Effect.succeed(permalinkPath(there.post.slug)) : new PostGone()
+}
+
+/** Leads a request for what is not here to where that is now, if it was on the site that this one came from. */
+export const oldWay = (
+  addresses: OldAddresses["Type"]
+): Effect.Effect<
+  HttpServerResponse.HttpServerResponse,
+  PageNotFound | PostGone | DatabaseFailure,
+  HttpServerRequest.HttpServerRequest
+> =>
+  Effect.gen(function* () {
+    const { url } = yield* HttpServerRequest.HttpServerRequest
+    const path = oldAddressPath(url)
+    if (path === undefined) return yield* new PageNotFound()
+    const there = yield* addresses.find(path)
+    const place = Option.isSome(there)
+      ? yield* placeOf(there.value, yield* Clock.currentTimeMillis)
+      : (oldFeedTarget(path) ?? (yield* new PageNotFound()))
+    return HttpServerResponse.redirect(place, { status: 301 })
+  })
