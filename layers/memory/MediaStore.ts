@@ -113,6 +113,7 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
               content: (range) => Stream.succeed(file.bytes.subarray(range?.start, range?.end))
             })
           }),
+        byId: (id) => Effect.sync(() => Option.fromNullable(known.find((media) => media.id === id))),
         byPath: (path) => Effect.sync(() => Option.fromNullable(of(path))),
         list: ({ limit, offset = 0, uploadedBy }) =>
           Effect.sync(() =>

@@ -232,6 +232,17 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
       return swept.filter(Boolean).length
     }).pipe(Effect.withSpan("MediaStore.sweep"))
 
-    return { maxBytes, store, takeBack, open: openNamed, byPath, list: records.list, size: records.size, remove, sweep }
+    return {
+      maxBytes,
+      store,
+      takeBack,
+      open: openNamed,
+      byPath,
+      byId: records.byId,
+      list: records.list,
+      size: records.size,
+      remove,
+      sweep
+    }
   })
 )

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { createReadStream, readFileSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { Clock, Effect, Either, Stream } from "effect"
+import { Clock, Effect, Either, Option, Stream } from "effect"
 import { oldAddressPaths } from "../../src/domain/OldAddress.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { MediaFailure } from "../../src/errors/failure/Media.js"
@@ -71,7 +71,10 @@ interface Options {
 /** The files that posts of a directory show by a path in it. */
 export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
   /** What became of each file, by its path. */
-  const known = new Map<string, Either.Either<{ readonly path: string; readonly id: string }, MediaTrouble>>()
+  const known = new Map<
+    string,
+    Either.Either<{ readonly path: string | undefined; readonly id: string }, MediaTrouble>
+  >()
   const counts = { stored: 0, present: 0 }
 
   const refusal = (path: string, reason: ImportMediaRefused["reason"], detail = "") =>
@@ -106,8 +109,18 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
     Effect.gen(function* () {
       const startedAt = yield* Clock.currentTimeMillis
       const id = yield* look(path, () => contentId(path))
+      if (dryRun) {
+        const there = yield* store.byId(id)
+        if (Option.isSome(there)) {
+          counts.present += 1
+          return { path: there.value.path, id }
+        }
+      }
       const content = yield* contentOf(path)
-      if (dryRun) return { path: "", id }
+      if (dryRun) {
+        counts.stored += 1
+        return { path: undefined, id }
+      }
       const media = yield* store.store({ content, filename: "", declaredType: "", id })
       counts[media.uploadedAt < startedAt ? "present" : "stored"] += 1
       return { path: media.path, id }
@@ -121,8 +134,8 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
     )
 
   /**
-   * Brings a file along: its address here, or why it is not taken. In a dry run the address is the one that it got
-   * earlier, if it did. Fails only where there is no going on: no room, no storage, no database.
+   * Brings a file along: its address here, or why it is not taken. In a dry run only files that are here already
+   * have one. Fails only where there is no going on: no room, no storage, no database.
    */
   const bring = ({
     file,
@@ -144,12 +157,7 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
         return Either.left(left._tag === "ImportMediaRefused" ? new ImportMediaRefused({ ...left, reference }) : left)
       }
       const paths = oldAddressPaths(places)
-      if (dryRun) {
-        const there = yield* addresses.placesOf(paths)
-        if (there.size === 0) counts.stored += 1
-        return Either.right([...there.values()][0])
-      }
-      yield* addresses.keepMedia(paths.map((each) => ({ path: each, mediaId: taken.right.id })))
+      if (!dryRun) yield* addresses.keepMedia(paths.map((each) => ({ path: each, mediaId: taken.right.id })))
       return Either.right(taken.right.path)
     })
 

@@ -74,6 +74,8 @@ export class MediaStore extends Context.Tag("starpunk/MediaStore")<
     readonly open: (name: string) => Effect.Effect<Option.Option<MediaFile>, MediaFailure>
     /** What is known of a file, by the path of itself or of one of its renderings. */
     readonly byPath: (path: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
+    /** What is known of a file, by its id. */
+    readonly byId: (id: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
     /** Newest first. */
     readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
     /** Bytes of all files as they were taken in, without their renderings. */

@@ -263,6 +263,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
         for (const { id } of [first, second, third]) expect(id).toMatch(/^[0-9a-f]{32}$/)
         for (const path of [first.path, ...first.variants.map(({ path }) => path)]) {
           expect(Option.getOrThrow(yield* media.byPath(path))).toEqual(first)
+          expect(Option.getOrThrow(yield* media.byId(first.id))).toEqual(first)
         }
         const strange = [
           "",

@@ -37,6 +37,7 @@ export const layer: Layer.Layer<MediaStore | Shelf> = Layer.unwrapEffect(
       remove: (id) => Effect.sync(() => held.delete(pathOf(id))),
       open: () => Effect.succeed(Option.none()),
       byPath: () => Effect.succeed(Option.none()),
+      byId: () => Effect.succeed(Option.none()),
       list: () => Effect.succeed([]),
       size: Effect.succeed(0),
       takeBack: () => Effect.succeed(false),

@@ -65,6 +65,7 @@ const shelf = Layer.unwrapEffect(
       remove: (id) => Effect.sync(() => held.delete(id)),
       open: () => Effect.succeed(Option.none()),
       byPath: () => Effect.succeed(Option.none()),
+      byId: () => Effect.succeed(Option.none()),
       list: () => Effect.succeed([]),
       size: Effect.succeed(0),
       takeBack: () => Effect.succeed(false),
