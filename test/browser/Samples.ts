@@ -149,6 +149,64 @@ export const samples: ReadonlyArray<Post> = [
     }
   },
   {
+    slug: "book",
+    properties: {
+      summary: ["Want to read: A Book of Margins by An Author, ISBN: 9780000000000"],
+      "read-status": ["to-read"],
+      "read-of": [
+        {
+          type: ["h-cite"],
+          properties: {
+            name: ["A Book of Margins"],
+            author: ["An Author", "Another"],
+            url: ["https://books.example/1"]
+          }
+        }
+      ],
+      category: ["books", { type: ["h-card"], properties: { name: ["Sam"], url: ["https://sam.example/"] } }],
+      syndication: ["https://social.example/@ada/1", "https://swarmapp.com/checkin/abc"]
+    }
+  },
+  {
+    slug: "venue",
+    properties: {
+      content: ["A quiet table by the window."],
+      photo: [{ value: "/favicon.svg", alt: "A star" }],
+      checkin: [
+        {
+          type: ["h-card"],
+          properties: {
+            name: ["The Long Name of a Café near the Station"],
+            url: ["https://foursquare.com/v/4b0"],
+            "street-address": ["12 Any Street"],
+            locality: ["Nuremberg"],
+            "country-name": ["Germany"],
+            latitude: [49.45],
+            longitude: [11.08]
+          }
+        }
+      ],
+      category: [{ type: ["h-card"], properties: { name: ["Kim"], url: ["https://kim.example/"] } }],
+      syndication: ["https://www.swarmapp.com/user/1/checkin/2"]
+    }
+  },
+  {
+    slug: "facts",
+    type: "h-review",
+    properties: {
+      item: [{ type: ["h-product"], properties: { name: ["A Lamp"], url: ["https://shop.example/lamp"] } }],
+      rating: [4],
+      summary: ["Good light, heavy foot"],
+      content: ["It stands where it is put."],
+      location: ["geo:49.45,11.08"],
+      weather: ["Sleet, later snow"],
+      "a-property-with-a-long-name": [longWord, "https://example.com/a-long-address/".repeat(6)],
+      distance: [{ type: ["h-measure"], properties: { num: [5], unit: ["km"] } }]
+    }
+  },
+  { slug: "meal", properties: { ate: [{ type: ["h-food"], properties: { name: [`Soup with ${longWord}`] } }] } },
+  { slug: "place", properties: { content: ["Sun at last."], location: ["Lake Constance"] } },
+  {
     slug: "html",
     properties: {
       content: [

@@ -24,6 +24,10 @@ const pages = {
   event: "/notes/event",
   rsvp: "/notes/rsvp",
   checkin: "/notes/checkin",
+  book: "/notes/book",
+  venue: "/notes/venue",
+  facts: "/notes/facts",
+  meal: "/notes/meal",
   tag: "/tag/indieweb",
   "not-found": "/notes/nothing-here",
   "bad-request": "/?before=x"
