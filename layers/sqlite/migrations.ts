@@ -6,6 +6,7 @@ import { initial } from "./migrations/Initial.js"
 import { media } from "./migrations/Media.js"
 import { oldAddresses } from "./migrations/OldAddresses.js"
 import { owner } from "./migrations/Owner.js"
+import { peopleAreNoTags } from "./migrations/PeopleAreNoTags.js"
 import { postHistory } from "./migrations/PostHistory.js"
 import { postRenderings } from "./migrations/PostRenderings.js"
 import { publishedOffset } from "./migrations/PublishedOffset.js"
@@ -25,5 +26,6 @@ export const migrations: ReadonlyArray<Migration> = [
   authorship,
   siteAddresses,
   postRenderings,
-  publishedOffset
+  publishedOffset,
+  peopleAreNoTags
 ]

@@ -11,10 +11,13 @@ export const isPerson = (category: PropertyValue): boolean =>
 export const peopleOf = (properties: Properties): ReadonlyArray<Citation> =>
   valuesOf(properties, "category").flatMap((value) => (isPerson(value) ? (citationOf(value) ?? []) : []))
 
-/** The labels among a post's categories, as they were sent. */
+/** The label that a category is, as it was sent; nothing for people. */
+export const labelOf = (category: PropertyValue): string | undefined => {
+  if (isPerson(category)) return undefined
+  const text = isObject(category) ? category.value : category
+  return typeof text === "string" ? text : undefined
+}
+
+/** The labels among a post's categories. */
 export const labelsOf = (properties: Properties): ReadonlyArray<string> =>
-  valuesOf(properties, "category").flatMap((value) => {
-    if (isPerson(value)) return []
-    const text = isObject(value) ? value.value : value
-    return typeof text === "string" ? [text] : []
-  })
+  valuesOf(properties, "category").flatMap((value) => labelOf(value) ?? [])

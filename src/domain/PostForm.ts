@@ -10,6 +10,7 @@ import {
   valuesOf
 } from "./Microformats.js"
 import { formatMoment, formatOffset, type Moment, parseMoment } from "./Moment.js"
+import { labelsOf } from "./Person.js"
 import { nameOf, type Post, summaryOf } from "./Post.js"
 import { showTags } from "./TagList.js"
 import { type TimeZone, utc } from "./TimeZone.js"
@@ -175,7 +176,7 @@ export const formOf = (post: Post, zone: TimeZone = utc): PostForm => {
     format: content?.format ?? "markdown",
     content: withLineFeeds(content === undefined ? "" : content.format === "html" ? content.html : content.text),
     summary: summaryOf(post) ?? "",
-    category: showTags(textsOf(properties, "category").map((label) => label.trim())),
+    category: showTags(labelsOf(properties).map((label) => label.trim())),
     slug: isPlaceholderSlug(post.slug) ? "" : post.slug,
     visibility: post.visibility,
     published: publishedField(post, zone),

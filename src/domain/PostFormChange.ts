@@ -3,6 +3,7 @@ import { contentOf } from "./Content.js"
 import { oneLine } from "./Line.js"
 import { limits, type Properties, rsvpAnswer, valuesOf } from "./Microformats.js"
 import { formatMoment, type Moment, parseMoment } from "./Moment.js"
+import { labelOf } from "./Person.js"
 import { type NewPost, type Post, Visibility } from "./Post.js"
 import {
   emptyForm,
@@ -18,15 +19,7 @@ import { slugFromWish } from "./Slug.js"
 import { foldTag } from "./Tag.js"
 import { readTags } from "./TagList.js"
 import { type TimeZone, utc } from "./TimeZone.js"
-import {
-  isTextual,
-  type Values,
-  withAddresses,
-  withChanges,
-  withContent,
-  withFirstText,
-  withMedia
-} from "./ValueChange.js"
+import { type Values, withAddresses, withChanges, withContent, withFirstText, withMedia } from "./ValueChange.js"
 
 /** What is wrong with a field, in words for whoever filled it in, without a full stop. */
 export interface FormFault {
@@ -84,7 +77,7 @@ const categories = ({ before, given, shown }: Compared): Part => {
   const unusable = labels.find((label) => foldTag(label) === "")
   if (unusable !== undefined) return faulty("category", `“${unusable}” has nothing in it that a tag could be made of`)
   if (labels.length > limits.values) return faulty("category", `Give at most ${limits.values} tags`)
-  const others = valuesOf(before, "category").filter((value) => !isTextual(value))
+  const others = valuesOf(before, "category").filter((value) => labelOf(value) === undefined)
   return changed("category", [...labels, ...others])
 }
 

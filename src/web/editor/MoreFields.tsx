@@ -157,7 +157,7 @@ export const KindFields = ({ faults, form, site }: PartProps & { readonly site: 
       </Field>
       <TimeField name="start" label="Event starts" hint="Makes this an event." {...{ faults, form, site }} />
       <TimeField name="end" label="Event ends" {...{ faults, form, site }} />
-      <Field name="location" label="Place of the event" faults={faults}>
+      <Field name="location" label="Place" faults={faults}>
         {(control) => <input {...control} type="text" value={form.location} dir="auto" autoComplete="off" />}
       </Field>
     </div>
