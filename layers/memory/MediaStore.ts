@@ -121,6 +121,10 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
               .filter(({ id }) => uploadedBy === undefined || uploaders.get(id) === uploadedBy)
               .slice(offset, offset + limit)
           ),
+        sizes: (ids) =>
+          Effect.sync(
+            () => new Map(known.filter(({ id }) => ids.includes(id)).map(({ byteLength, id }) => [id, byteLength]))
+          ),
         size: Effect.sync(() => known.reduce((sum, { byteLength }) => sum + byteLength, 0)),
         remove: (id) =>
           Effect.sync(() => {

@@ -70,6 +70,11 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
     const stored = [...initial]
     const formerSlugs = new Map<Slug, number>()
     let changes = 0
+    /** Counts what visitors may see by now, or saw before. */
+    const count = (post: Post) => {
+      if (post.status === "published" && post.visibility === "public") changes += 1
+      return post
+    }
     const visible = Effect.map(Clock.currentTimeMillis, (now) => stored.filter(isPublic(now)))
     const oneAtATime = Effect.unsafeMakeSemaphore(1).withPermits(1)
     const isTaken =
@@ -84,12 +89,12 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
         return post === undefined ? new PostUnknown() : Effect.succeed(post)
       })
     const put = (post: Post) => {
-      stored.splice(
+      const [before] = stored.splice(
         stored.findIndex(({ id }) => id === post.id),
         1,
         post
       )
-      changes += 1
+      count(before?.visibility === "public" && before.status === "published" ? before : post)
       return post
     }
 
@@ -115,7 +120,7 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
           updatedAt: now
         }
         stored.push(created)
-        return created
+        return count(created)
       }, oneAtATime),
       bySlug: (slug) =>
         Effect.sync(() =>
@@ -162,10 +167,7 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
         }
         return [...counts.values()].toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
       }),
-      revision: Effect.map(
-        visible,
-        (posts) => `${stored.length}-${changes}-${posts.toSorted(compare)[0]?.publishedAt ?? 0}`
-      )
+      revision: Effect.map(visible, (posts) => `${changes}-${posts.toSorted(compare)[0]?.publishedAt ?? 0}`)
     }
   })
 

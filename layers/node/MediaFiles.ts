@@ -240,6 +240,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
       byPath,
       byId: records.byId,
       list: records.list,
+      sizes: records.sizes,
       size: records.size,
       remove,
       sweep

@@ -9,6 +9,7 @@ import { decodeRows } from "./Rows.js"
 const MediaRow = Schema.Struct({ name: Schema.String, byteLength: Schema.Int, uploadedAt: Schema.Int })
 
 const rowsFrom = decodeRows(MediaRow)
+const sizesFrom = decodeRows(Schema.Struct({ id: Schema.String, byteLength: Schema.Int }))
 
 /** What the table `media` holds of the files: which there are, and since when. */
 export interface MediaRecords {
@@ -16,6 +17,8 @@ export interface MediaRecords {
   readonly byId: (id: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
   /** Newest first. */
   readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
+  /** Bytes of these files, by their ids. */
+  readonly sizes: (ids: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, number>, DatabaseFailure>
   /** Bytes of all files together. */
   readonly size: Effect.Effect<number, DatabaseFailure>
   /** Answers whether there was one. */
@@ -56,6 +59,15 @@ export const mediaRecords: Effect.Effect<MediaRecords, never, SqlPool> = Effect.
         Effect.flatMap(mediaFrom),
         Effect.map(([media]) => Option.fromNullable(media))
       ),
+  sizes: (ids) =>
+    ids.length === 0
+      ? Effect.succeed(new Map())
+      : pool
+          .read((sql) => sql`SELECT id, byte_length AS "byteLength" FROM media WHERE ${sql.in("id", ids)}`)
+          .pipe(
+            Effect.flatMap(sizesFrom),
+            Effect.map((rows) => new Map(rows.map(({ byteLength, id }) => [id, byteLength])))
+          ),
   list: ({ limit, offset = 0, uploadedBy }) =>
     pool
       .read(

@@ -1,7 +1,7 @@
 import type { SqlClient } from "@effect/sql"
-import { Array as Arr, Chunk, Effect, Layer, Option, Schema, Stream } from "effect"
+import { Array as Arr, Chunk, Clock, Effect, Layer, Option, Schema, Stream } from "effect"
 import { type FormerSlug, judgeArrivals, type MovedPost } from "../../src/domain/MovedPost.js"
-import { type BarePost, tagsOf } from "../../src/domain/Post.js"
+import { type BarePost, isPublicPost, tagsOf } from "../../src/domain/Post.js"
 import { type RenderedPost, unrenderedPost } from "../../src/domain/RenderedPost.js"
 import { Slug } from "../../src/domain/Slug.js"
 import { type ArrivingPost, PostTransfer } from "../../src/services/PostTransfer.js"
@@ -142,6 +142,8 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
         })
         const tags = numbered.flatMap(({ id, post }) => tagRows(id, post))
         const slugs = numbered.flatMap(({ id, post }) => slugRows(id, post))
+        const now = yield* Clock.currentTimeMillis
+        if (posts.some((post) => isPublicPost(post, now))) yield* sql`UPDATE post_changes SET count = count + 1`
         if (tags.length > 0) yield* sql`INSERT INTO post_tags ${sql.insert(tags)}`
         if (slugs.length > 0) yield* sql`INSERT INTO post_slugs ${sql.insert(slugs)}`
         yield* keepPostAddresses(sql, addressRows(numbered))

@@ -2,7 +2,15 @@ import type { SqlClient } from "@effect/sql"
 import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
 import { Settings } from "../../src/Config.js"
 import { withoutHost } from "../../src/domain/OwnAddress.js"
-import { type NewPost, type Post, suggestedSlug, tagsOf, wallClockOf } from "../../src/domain/Post.js"
+import {
+  isPublicPost,
+  type NewPost,
+  type Post,
+  type PublicFacts,
+  suggestedSlug,
+  tagsOf,
+  wallClockOf
+} from "../../src/domain/Post.js"
 import { changedPost, saysTheSame, slugAskedFor } from "../../src/domain/PostChange.js"
 import { type RenderedPost, type RenderSource, unrenderedPost } from "../../src/domain/RenderedPost.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../src/domain/Slug.js"
@@ -44,7 +52,6 @@ const summed = (labels: ReadonlyArray<typeof LabelCount.Type>): ReadonlyArray<Ta
 const insertedFrom = decodeRow(Schema.Struct({ id: Schema.Int }))
 const revisionFrom = decodeRow(
   Schema.Struct({
-    lastId: Schema.NullOr(Schema.Int),
     changes: Schema.NullOr(Schema.Int),
     publishedAt: Schema.NullOr(Schema.Int)
   })
@@ -101,7 +108,12 @@ const preparedFor = (source: RenderSource, { of, rendered }: Preparation): Rende
 /** Changes that are prepared anew because somebody else's came in between; after that, rendering is left for later. */
 const preparations = 3
 
-const countChange = (sql: SqlClient.SqlClient) => sql`UPDATE post_changes SET count = count + 1`
+/** Milliseconds. What is due so soon may be public before the change is committed. */
+const soon = 60_000
+
+/** Counts a change that visitors can see by now; of others they must not even learn that there were any. */
+const countChange = (sql: SqlClient.SqlClient, now: number, ...states: ReadonlyArray<PublicFacts>) =>
+  states.some((state) => isPublicPost(state, now + soon)) ? sql`UPDATE post_changes SET count = count + 1` : Effect.void
 
 /** Remembers the slug that a post leaves, and takes back the one that it returns to. */
 const moveSlug = (sql: SqlClient.SqlClient, before: Post, after: Post) =>
@@ -159,6 +171,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const { id } = yield* Effect.flatMap(sql`INSERT INTO posts ${sql.insert(row)} RETURNING id`, insertedFrom)
       const stored: Post = { ...post, id, feedId, slug, rendering, publishedAt, createdAt: now, updatedAt: now }
       yield* putTags(sql, stored)
+      yield* countChange(sql, now, stored)
       yield* PostRenderings.add(sql, [stored])
       yield* index.update(sql, id, document)
       return stored
@@ -212,7 +225,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       yield* moveSlug(sql, before, changed)
       yield* sql`DELETE FROM post_tags WHERE post_id = ${before.id}`
       yield* putTags(sql, changed)
-      yield* countChange(sql)
+      yield* countChange(sql, now, before, changed)
       const { document, rendering } = preparedFor(changed, prepared)
       const after: Post = { ...changed, rendering }
       yield* PostRenderings.put(sql, after)
@@ -260,7 +273,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
           const before = yield* locked(sql, id)
           if (before.deletedAt !== undefined) return before
           yield* sql`UPDATE posts SET deleted_at = ${deletedAt} WHERE id = ${id}`
-          yield* countChange(sql)
+          yield* countChange(sql, deletedAt, before)
           yield* index.update(sql, id, undefined)
           return { ...before, deletedAt }
         })
@@ -278,7 +291,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
           const { deletedAt, ...before } = yield* locked(sql, id)
           if (deletedAt === undefined) return before
           yield* sql`UPDATE posts SET deleted_at = NULL WHERE id = ${id}`
-          yield* countChange(sql)
+          yield* countChange(sql, yield* Clock.currentTimeMillis, before)
           yield* index.update(sql, id, preparedFor(before, prepared).document)
           return before
         })
@@ -331,12 +344,12 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
     const revision = Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const rows = yield* pool.read(
-        (sql) => sql`SELECT (SELECT max(id) FROM posts) AS "lastId", (SELECT count FROM post_changes) AS changes,
+        (sql) => sql`SELECT (SELECT count FROM post_changes) AS changes,
           (SELECT published_at FROM posts WHERE ${isPublic(sql, now)}
             ORDER BY published_at DESC LIMIT 1) AS "publishedAt"`
       )
-      const { changes, lastId, publishedAt } = yield* revisionFrom(rows)
-      return [lastId, changes, publishedAt].map((number) => (number ?? 0).toString(36)).join("-")
+      const { changes, publishedAt } = yield* revisionFrom(rows)
+      return [changes, publishedAt].map((number) => (number ?? 0).toString(36)).join("-")
     }).pipe(Effect.withSpan("Posts.revision"))
 
     return {

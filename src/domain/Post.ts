@@ -114,6 +114,13 @@ export const leadOf = (post: Opened): string => {
   return first.length >= 60 && first.length <= 480 ? first : excerptOf(post, 320)
 }
 
+/** What decides whether everybody may read a post in lists. */
+export type PublicFacts = Pick<Post, "status" | "visibility" | "publishedAt" | "deletedAt">
+
+/** Whether everybody may read a post in lists, feeds and search at an instant. */
+export const isPublicPost = ({ deletedAt, publishedAt, status, visibility }: PublicFacts, now: number): boolean =>
+  status === "published" && visibility === "public" && deletedAt === undefined && publishedAt <= now
+
 /**
  * What its author's clock showed when a post was published, as if it were UTC (epoch milliseconds). Posts without an
  * offset are of `zone`.

@@ -23,6 +23,8 @@ export const foldTag = (label: string): string =>
     .slice(0, tagLength)
     .replace(/\p{Surrogate}/gu, "")
     .replace(/^-+|-+$/g, "")
+    // As segments of an address these lead elsewhere.
+    .replace(/^\.{1,2}$/, "")
 
 /** The tags of these labels, in their order, each folded tag once, under its first label. */
 export const tagsFromLabels = (labels: ReadonlyArray<string>): ReadonlyArray<Tag> => {

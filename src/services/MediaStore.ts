@@ -76,6 +76,8 @@ export class MediaStore extends Context.Tag("starpunk/MediaStore")<
     readonly byPath: (path: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
     /** What is known of a file, by its id. */
     readonly byId: (id: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
+    /** Bytes of the files with these ids; those that are not there are left out. One read for all of them. */
+    readonly sizes: (ids: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, number>, DatabaseFailure>
     /** Newest first. */
     readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
     /** Bytes of all files as they were taken in, without their renderings. */

@@ -97,7 +97,8 @@ export class Posts extends Context.Tag("starpunk/Posts")<
     readonly tags: Effect.Effect<ReadonlyArray<TagCount>, DatabaseFailure>
     /**
      * A value that changes whenever what `listPublic` answers may have changed, the passing of a scheduled post's time
-     * included. For validators; costs one indexed read.
+     * included; and only then, so that it tells nothing of drafts and private posts. For validators; costs one indexed
+     * read.
      */
     readonly revision: Effect.Effect<string, DatabaseFailure>
   }

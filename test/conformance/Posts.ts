@@ -159,6 +159,40 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
+    it.effect("S10: the revision tells nothing of drafts, private and unlisted posts", () =>
+      Effect.gen(function* () {
+        const posts = yield* Posts
+        const first = yield* posts.revision
+        for (const more of [
+          { status: "draft" },
+          { visibility: "private" },
+          { visibility: "unlisted" }
+        ] satisfies ReadonlyArray<Partial<NewPost>>) {
+          const hidden = yield* create(note("Hidden", { ...more, publishedAt: -3 }))
+          yield* TestClock.adjust("1 second")
+          yield* posts.update(hidden.id, (post) =>
+            Either.right<NewPost>({
+              type: post.type,
+              properties: { content: ["Hidden, and changed"] },
+              status: post.status,
+              visibility: post.visibility
+            })
+          )
+          yield* posts.delete(hidden.id)
+          yield* posts.restore(hidden.id)
+          expect(yield* posts.revision).toBe(first)
+        }
+        const shown = yield* create(note("Shown", { publishedAt: -3 }))
+        const second = yield* posts.revision
+        expect(second).not.toBe(first)
+        yield* posts.delete(shown.id)
+        const third = yield* posts.revision
+        expect(third).not.toBe(second)
+        yield* posts.restore(shown.id)
+        expect(yield* posts.revision).not.toBe(third)
+      })
+    )
+
     it.effect("the revision changes with every post, and with nothing else", () =>
       Effect.gen(function* () {
         const posts = yield* Posts

@@ -39,6 +39,7 @@ export const layer: Layer.Layer<MediaStore | Shelf> = Layer.unwrapEffect(
       byPath: () => Effect.succeed(Option.none()),
       byId: () => Effect.succeed(Option.none()),
       list: () => Effect.succeed([]),
+      sizes: () => Effect.succeed(new Map()),
       size: Effect.succeed(0),
       takeBack: () => Effect.succeed(false),
       sweep: Effect.succeed(0)

@@ -67,6 +67,7 @@ const shelf = Layer.unwrapEffect(
       byPath: () => Effect.succeed(Option.none()),
       byId: () => Effect.succeed(Option.none()),
       list: () => Effect.succeed([]),
+      sizes: () => Effect.succeed(new Map()),
       size: Effect.succeed(0),
       takeBack: () => Effect.succeed(false),
       sweep: Effect.succeed(0)

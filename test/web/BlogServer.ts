@@ -1,6 +1,8 @@
 import { HttpServer } from "@effect/platform"
 import { Effect, Layer } from "effect"
+import * as MemoryMedia from "../../layers/memory/MediaStore.js"
 import { layerOf } from "../../layers/memory/Posts.js"
+import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import * as MemorySiteAddresses from "../../layers/memory/SiteAddresses.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
 import type { Post } from "../../src/domain/Post.js"
@@ -19,11 +21,13 @@ export const settings: SettingsValues = {
   siteAuthor: "Ada Example"
 }
 
+const media = MemoryMedia.layerOf(1_048_576).pipe(Layer.provide(MemorySecureRandom.layer))
+
 /** Serves the blog with these posts on a free port; answers how to ask it. Ends with the scope. */
 export const blogServer = (posts: ReadonlyArray<Post>, overrides: Partial<SettingsValues> = {}) =>
   Effect.gen(function* () {
     const routes = Layer.mergeAll(Blog.routes, Feeds.routes, Assets.routes).pipe(
-      Layer.provide(Layer.merge(layerOf(posts), MemorySiteAddresses.layer)),
+      Layer.provide(Layer.mergeAll(layerOf(posts), MemorySiteAddresses.layer, media)),
       Layer.provide(Layer.succeed(Settings, { ...settings, ...overrides }))
     )
     const server = yield* Layer.build(testServer(serve(routes)))

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
+import * as MemoryMedia from "../../layers/memory/MediaStore.js"
+import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import * as SqlOldAddresses from "../../layers/sql/OldAddresses.js"
 import * as SqlPosts from "../../layers/sql/Posts.js"
 import * as SqlPostTransfer from "../../layers/sql/PostTransfer.js"
@@ -20,11 +22,13 @@ import { testDatabase } from "../TestDatabase.js"
 
 const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void, add: () => Effect.void })
 
+const media = MemoryMedia.layerOf(1_048_576).pipe(Layer.provide(MemorySecureRandom.layer))
+
 const site = () =>
   testServer(serve(Layer.mergeAll(Blog.routes, Feeds.routes, Moved.routes))).pipe(
     Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlPostTransfer.layer, SqlOldAddresses.layer)),
     Layer.provideMerge(testDatabase("worker", { acquireTimeout: "30 seconds" })),
-    Layer.provide(Layer.mergeAll(withoutSearch, MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
+    Layer.provide(Layer.mergeAll(withoutSearch, media, MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
   )
 
 const post = (slug: string, more: Partial<MovedPost>): MovedPost => ({

@@ -1,4 +1,4 @@
-import { HttpLayerRouter } from "@effect/platform"
+import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Duration, Effect, Option } from "effect"
 import type { JSX } from "preact"
 import type { ListedPost } from "../../domain/ListedPost.js"
@@ -12,6 +12,9 @@ import { type Site, site } from "../theme/Site.js"
 import { EntryList, pageSize } from "./EntryList.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { revisionTag } from "./RevisionTag.js"
+
+/** Apps in browsers find the endpoints here. The page holds nothing that a visitor without a cookie does not see. */
+const forApps = { "access-control-allow-origin": "*", "access-control-expose-headers": "Link" }
 
 /** The home page: an h-feed of what is public, newest first, page by page. */
 export const home = HttpLayerRouter.use(
@@ -27,12 +30,13 @@ export const home = HttpLayerRouter.use(
         const range = yield* pageRange
         const known = yield* provider
         const link = discoveryHeader(about, known)
-        return yield* revalidated(
-          { etag: yield* entityTag(known === undefined ? "page" : `page.${encodeURIComponent(link)}`) },
+        const response = yield* revalidated(
+          yield* entityTag(known === undefined ? "page" : `page.${encodeURIComponent(link)}`),
           Effect.map(posts.overview({ ...range, limit: pageSize }), (page) =>
-            pageResponse(<HomePage page={page} range={range} site={about} provider={known} />, { headers: { link } })
+            pageResponse(<HomePage page={page} range={range} site={about} provider={known} />)
           )
         )
+        return HttpServerResponse.setHeaders(response, { link, ...forApps })
       })
     )
   })

@@ -45,7 +45,11 @@ export const permalink = HttpLayerRouter.use(
         if (post.value.deletedAt !== undefined) return yield* new PostGone()
         if (post.value.slug !== slug)
           return HttpServerResponse.redirect(permalinkPath(post.value.slug), { status: 301 })
-        return yield* conditional(pageResponse(<PostPage post={post.value} site={about} />))
+        const page = pageResponse(<PostPage post={post.value} site={about} />)
+        const response = yield* conditional(page)
+        return post.value.visibility === "unlisted"
+          ? HttpServerResponse.setHeader(response, "x-robots-tag", "noindex")
+          : response
       }).pipe(Effect.catchTag("PageNotFound", () => movedHere))
     )
 
@@ -67,6 +71,7 @@ const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }):
       title={captionOf(entry) ?? (beginningOf(post, 60) || heading)}
       {...(description !== "" && { description })}
       canonical={entry.url}
+      isUnlisted={post.visibility === "unlisted"}
     >
       {/* A note has no title to show; whoever goes from heading to heading still finds its beginning. */}
       {entry.title === undefined && <h1 class="unseen">{heading}</h1>}

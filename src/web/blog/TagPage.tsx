@@ -31,7 +31,7 @@ export const tagPage = HttpLayerRouter.use(
         if (tag !== asked) return HttpServerResponse.redirect(tagPath(tag), { status: 301 })
         const range = yield* pageRange
         return yield* revalidated(
-          { etag: yield* entityTag() },
+          yield* entityTag(),
           Effect.gen(function* () {
             const page = yield* posts.overview({ ...range, tag, limit: pageSize })
             if (page.posts.length === 0 && !page.hasNewer && !page.hasOlder) return yield* new PageNotFound()

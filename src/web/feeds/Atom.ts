@@ -21,12 +21,20 @@ export const atom = (feed: Feed): string =>
     }
   })
 
-const entryElement = ({ entry, html, id, published, title, updated }: FeedItem): Element => ({
+const entryElement = ({ enclosures, entry, html, id, published, title, updated }: FeedItem): Element => ({
   id,
   title: title ?? "",
   updated: rfc3339(updated),
   published: rfc3339(published),
-  link: { "@rel": "alternate", "@type": "text/html", "@href": entry.url },
+  link: [
+    { "@rel": "alternate", "@type": "text/html", "@href": entry.url },
+    ...enclosures.map(({ byteLength, mediaType, url }) => ({
+      "@rel": "enclosure",
+      "@type": mediaType,
+      "@length": byteLength === undefined ? undefined : String(byteLength),
+      "@href": url
+    }))
+  ],
   category: entry.tags.map(({ label }) => ({ "@term": label })),
   summary: entry.summary,
   content: { "@type": "html", "#text": html }

@@ -1,4 +1,5 @@
 import { renderToString } from "preact-render-to-string"
+import { parseMediaPath } from "../../domain/Media.js"
 import { formatRfc3339 } from "../../domain/Moment.js"
 import type { Post } from "../../domain/Post.js"
 import { Context, EventFacts } from "../theme/Context.js"
@@ -6,6 +7,7 @@ import { Lead } from "../theme/Entry.js"
 import { captionOf, type EntryView, entryView } from "../theme/EntryView.js"
 import { AlsoOn, Facts, People } from "../theme/Facts.js"
 import { MediaList } from "../theme/MediaList.js"
+import { resolvedLinks } from "../theme/RelativeLinks.js"
 import type { Site } from "../theme/Site.js"
 
 /** A post as feed readers see it, away from this site's pages. */
@@ -20,10 +22,23 @@ export interface FeedItem {
   readonly html: string
   /** What its author gave as summary, as HTML: RSS has no other text than that. */
   readonly summaryHtml: string | undefined
+  /** The site's own recordings and films of it. Of others, nobody knows type and size. */
+  readonly enclosures: ReadonlyArray<Enclosure>
   /** When it was edited, or else published. */
   readonly updated: FeedTime
   readonly published: FeedTime
 }
+
+/** A file that comes with an item, for players. */
+export interface Enclosure {
+  readonly url: string
+  readonly mediaType: string
+  /** Absent for a file that is gone. */
+  readonly byteLength: number | undefined
+}
+
+/** Bytes of the site's own files by their ids. */
+export type FileSizes = ReadonlyMap<string, number>
 
 /** An instant, and the offset in seconds by which a feed writes it. */
 export interface FeedTime {
@@ -54,9 +69,25 @@ export interface Feed {
 /** What a feed is of, beside its posts. */
 export type FeedSubject = Pick<Feed, "site" | "title" | "page" | "self" | "firstOrigin">
 
-/** The feed of these posts, newest first. */
-export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>): Feed => {
-  const items = posts.map((post) => feedItem(post, subject))
+/** Bytes of HTML in a feed. Readers fetch the whole of it each time, and phones pay for it. */
+const mostBytes = 1_048_576
+
+/** Bytes that a text has in a feed: UTF-8, with the signs that XML escapes. */
+const bytesOf = (text: string): number => new TextEncoder().encode(text.replace(/[<>&"']/g, "&quot;")).length
+
+/**
+ * The feed of these posts, newest first: as many of them as fit into `mostBytes`, and the newest whatever its size.
+ * `sizes` are those of the site's own files, in bytes, by their ids.
+ */
+export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>, sizes: FileSizes = new Map()): Feed => {
+  const items: Array<FeedItem> = []
+  let bytes = 0
+  for (const post of posts) {
+    const item = feedItem(post, subject, sizes)
+    bytes += bytesOf(item.html) + bytesOf(item.summaryHtml ?? "")
+    if (items.length > 0 && bytes > mostBytes) break
+    items.push(item)
+  }
   const updated = items.reduce<FeedTime | undefined>(
     (latest, item) => (latest === undefined || item.updated.at > latest.at ? item.updated : latest),
     undefined
@@ -64,7 +95,28 @@ export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>): Feed
   return { ...subject, items, updated }
 }
 
-const feedItem = (post: Post, { firstOrigin, site }: FeedSubject): FeedItem => {
+/** Audio before video: readers of RSS take the first. */
+const enclosuresOf = ({ audios, videos }: EntryView, { site }: Pick<Feed, "site">, sizes: FileSizes) =>
+  [...audios, ...videos].flatMap(({ mediaType, url }): ReadonlyArray<Enclosure> => {
+    const byteLength = sizes.get(ownFileId(url, site) ?? "")
+    return mediaType === undefined ? [] : [{ url, mediaType, byteLength }]
+  })
+
+/** The id of the site's own file that an address names. */
+const ownFileId = (url: string, site: Site): string | undefined =>
+  url.startsWith(site.home) ? parseMediaPath(url.slice(site.url.length))?.id : undefined
+
+/** The ids of the site's own recordings and films that posts show. */
+export const fileIdsOf = (posts: ReadonlyArray<Post>, site: Site): ReadonlyArray<string> => [
+  ...new Set(
+    posts.flatMap((post) => {
+      const { audios, videos } = entryView(post, site)
+      return [...audios, ...videos].flatMap(({ url }) => ownFileId(url, site) ?? [])
+    })
+  )
+]
+
+const feedItem = (post: Post, { firstOrigin, site }: FeedSubject, sizes: FileSizes): FeedItem => {
   const entry = entryView(post, site)
   const published = { at: entry.publishedAt, offset: entry.publishedOffset }
   const above = renderToString(
@@ -89,20 +141,12 @@ const feedItem = (post: Post, { firstOrigin, site }: FeedSubject): FeedItem => {
     title: captionOf(entry),
     summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
     // Of a post that is nothing but its name, the name: an empty item looks broken.
-    html: `${above}${absoluteLinks(entry.html ?? "", entry.url)}${below}` || renderToString(<p>{entry.title}</p>),
+    html:
+      `${above}${resolvedLinks(entry.html ?? "", entry.url, () => true)}${below}` ||
+      renderToString(<p>{entry.title}</p>),
+    enclosures: enclosuresOf(entry, { site }, sizes),
     published,
     updated:
       entry.editedAt === undefined ? published : { at: entry.editedAt, offset: site.zone.offsetAt(entry.editedAt) }
   }
 }
-
-/**
- * Resolves the addresses in the attributes of sanitised HTML against the page it stands on: readers show it elsewhere.
- * Relies on what the sanitiser and the Markdown renderer write: attributes in double quotes, no `<` or `>` inside tags.
- */
-const absoluteLinks = (html: string, page: string): string =>
-  html.replace(/<[a-z][^<>]*>/gi, (tag) =>
-    tag.replace(/\s(href|src|poster|cite)="([^"]*)"/gi, (attribute, name: string, address: string) =>
-      URL.canParse(address) || !URL.canParse(address, page) ? attribute : ` ${name}="${new URL(address, page).href}"`
-    )
-  )

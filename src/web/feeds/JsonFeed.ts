@@ -1,6 +1,5 @@
 import { htmlOf } from "../../domain/Post.js"
-import type { EntryView } from "../theme/EntryView.js"
-import { type Feed, type FeedItem, rfc3339 } from "./Feed.js"
+import { type Enclosure, type Feed, type FeedItem, rfc3339 } from "./Feed.js"
 
 /**
  * A feed as JSON Feed 1.1. Items carry the extension `_starpunk` of the original: `permalink_path` and `word_count`.
@@ -17,14 +16,14 @@ export const jsonFeed = (feed: Feed): string =>
     items: feed.items.map(itemObject)
   })
 
-const itemObject = ({ entry, html, id, post, published, title, updated }: FeedItem) => ({
+const itemObject = ({ enclosures, entry, html, id, post, published, title, updated }: FeedItem) => ({
   id,
   url: entry.url,
   title,
   summary: entry.summary,
   content_html: html,
   image: (entry.featured[0] ?? entry.photos[0])?.url,
-  attachments: attachmentsOf(entry),
+  attachments: attachmentsOf(enclosures),
   date_published: rfc3339(published),
   date_modified: rfc3339(updated),
   tags: entry.tags.map(({ label }) => label),
@@ -34,13 +33,15 @@ const itemObject = ({ entry, html, id, post, published, title, updated }: FeedIt
   }
 })
 
-/** Films and recordings, so that podcast players find them; only of those that were uploaded here the type is known. */
-const attachmentsOf = ({ audios, videos }: EntryView) => {
-  const attachments = [...videos, ...audios].flatMap(({ mediaType, url }) =>
-    mediaType === undefined ? [] : [{ url, mime_type: mediaType }]
-  )
-  return attachments.length === 0 ? undefined : attachments
-}
+/** Films and recordings, so that podcast players find them. */
+const attachmentsOf = (enclosures: ReadonlyArray<Enclosure>) =>
+  enclosures.length === 0
+    ? undefined
+    : enclosures.map(({ byteLength, mediaType, url }) => ({
+        url,
+        mime_type: mediaType,
+        size_in_bytes: byteLength
+      }))
 
 /** Runs of letters and digits in some HTML. Turning it into text first would cost more than the whole rest of the feed. */
 const wordCount = (html: string): number =>

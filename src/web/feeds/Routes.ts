@@ -2,17 +2,18 @@ import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/
 import { Duration, Effect } from "effect"
 import { foldTag } from "../../domain/Tag.js"
 import { NotAcceptable, PageNotFound } from "../../errors/failure/Http.js"
+import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
 import { revisionTag } from "../blog/RevisionTag.js"
 import { revalidated } from "../http/Revalidation.js"
 import { tagPath } from "../theme/EntryView.js"
 import { site } from "../theme/Site.js"
-import { type FeedSubject, makeFeed } from "./Feed.js"
+import { type FeedSubject, fileIdsOf, makeFeed } from "./Feed.js"
 import { formats, negotiate, offered, type Representation } from "./Format.js"
 import { opml } from "./Opml.js"
 
-/** Posts in a feed: more than anybody writes between two visits of a reader, less than half a megabyte as a rule. */
+/** Posts in a feed: more than anybody writes between two visits of a reader. `makeFeed` bounds their bytes. */
 const feedLength = 50
 
 /** Readers ask every few minutes; a note that comes five minutes later costs nobody anything. */
@@ -23,20 +24,21 @@ export const routes = HttpLayerRouter.use(
   Effect.fnUntraced(function* (router) {
     const posts = yield* Posts
     const addresses = yield* SiteAddresses
+    const media = yield* MediaStore
     const about = yield* site
     const entityTag = yield* revisionTag
 
     const answer = (subject: Omit<FeedSubject, "firstOrigin">, { format, mediaType }: Representation, tag?: string) =>
-      Effect.flatMap(entityTag(format.extension), (etag) =>
+      Effect.flatMap(entityTag(format.extension), (validators) =>
         revalidated(
-          { etag, cacheControl },
+          { ...validators, cacheControl },
           Effect.gen(function* () {
             const page = yield* posts.listPublic({ limit: feedLength, ...(tag !== undefined && { tag }) })
             if (tag !== undefined && page.posts.length === 0) return yield* new PageNotFound()
             const { first } = yield* addresses.history
-            return HttpServerResponse.text(format.write(makeFeed({ ...subject, firstOrigin: first }, page.posts)), {
-              contentType: `${mediaType}; charset=utf-8`
-            })
+            const sizes = yield* media.sizes(fileIdsOf(page.posts, about))
+            const feed = makeFeed({ ...subject, firstOrigin: first }, page.posts, sizes)
+            return HttpServerResponse.text(format.write(feed), { contentType: `${mediaType}; charset=utf-8` })
           })
         )
       )

@@ -23,11 +23,20 @@ export const rss = (feed: Feed): string =>
     }
   })
 
-const item = ({ entry, html, id, published, summaryHtml, title }: FeedItem): Element => ({
+const item = ({ enclosures: [enclosure], entry, html, id, published, summaryHtml, title }: FeedItem): Element => ({
   title,
   link: entry.url,
   guid: { "@isPermaLink": String(id === entry.url), "#text": id },
   pubDate: rfc822(published),
+  // RSS has one enclosure an item, and asks for its length; 0 where nobody knows it (RSS Best Practices Profile).
+  enclosure:
+    enclosure === undefined
+      ? undefined
+      : {
+          "@url": enclosure.url,
+          "@length": String(enclosure.byteLength ?? 0),
+          "@type": enclosure.mediaType
+        },
   category: entry.tags.map(({ label }) => label),
   description: summaryHtml ?? html,
   "content:encoded": summaryHtml === undefined ? undefined : html

@@ -5,6 +5,7 @@ import { Context, EventFacts } from "./Context.js"
 import type { EntryView } from "./EntryView.js"
 import { AlsoOn, Facts, People } from "./Facts.js"
 import { MediaList } from "./MediaList.js"
+import { linksOfPost } from "./RelativeLinks.js"
 import type { Site } from "./Site.js"
 import { Time } from "./Time.js"
 
@@ -125,14 +126,14 @@ export const Lead = ({ entry }: { readonly entry: EntryView }): JSX.Element | nu
   )
 
 const Content = ({
-  entry: { html },
+  entry: { html, url },
   idPrefix
 }: {
   readonly entry: EntryView
   readonly idPrefix: string | undefined
 }): JSX.Element | null => {
   if (!html) return null
-  const own = idPrefix === undefined ? html : withPrefixedIds(html, idPrefix)
+  const own = idPrefix === undefined ? html : linksOfPost(withPrefixedIds(html, idPrefix), url)
   // Sanitised where it was rendered: see EntryView.html.
   return <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(own) }} />
 }

@@ -14,6 +14,8 @@ export interface LayoutProps {
   readonly description?: string
   /** The one absolute address of this content. A page without one asks not to be indexed. */
   readonly canonical?: string
+  /** Whether the page is for those who have its address: it asks not to be indexed, though it has a canonical address. */
+  readonly isUnlisted?: boolean
   /** Absolute addresses of the neighbouring pages in the newest-first order. */
   readonly newer?: string
   readonly older?: string
@@ -49,7 +51,16 @@ export const Layout = (props: LayoutProps): JSX.Element => {
   )
 }
 
-const Head = ({ canonical, description, newer, older, provider, site, title }: LayoutProps): JSX.Element => {
+const Head = ({
+  canonical,
+  description,
+  isUnlisted = false,
+  newer,
+  older,
+  provider,
+  site,
+  title
+}: LayoutProps): JSX.Element => {
   const about = description ?? site.description
   const heading = title ?? site.name
   return (
@@ -60,9 +71,8 @@ const Head = ({ canonical, description, newer, older, provider, site, title }: L
       <meta name="color-scheme" content="light dark" />
       <meta name="generator" content="StarPunk" />
       {about !== "" && <meta name="description" content={about} />}
-      {canonical === undefined ? (
-        <meta name="robots" content="noindex" />
-      ) : (
+      {(canonical === undefined || isUnlisted) && <meta name="robots" content="noindex" />}
+      {canonical !== undefined && (
         <>
           <link rel="canonical" href={canonical} />
           <meta property="og:url" content={canonical} />
