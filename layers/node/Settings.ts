@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises"
+import { lstat, readFile, stat } from "node:fs/promises"
 import { availableParallelism } from "node:os"
 import { Context, Effect, Layer } from "effect"
 import { Settings, SettingsReport, type SettingsValues } from "../../src/Config.js"
@@ -10,6 +10,7 @@ import { server } from "../../src/config/table/Server.js"
 import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
 import { databaseName } from "../sqlite/DatabaseName.js"
 import { readDotEnv } from "./DotEnv.js"
+import { realPathOf } from "./RealPath.js"
 
 /** No setting is longer; whoever names a database by mistake is told so. */
 const fileLimitBytes = 64 * 1024
@@ -44,6 +45,18 @@ const readNamedFile = (path: string): Effect.Effect<NamedFile> =>
 /** What the defaults take from this machine. */
 const machine = { cores: availableParallelism(), databaseName }
 
+/**
+ * Where a database lies whose path is a link: SQLite keeps its log beside the file itself, so that is where everybody has
+ * to look for it. What cannot be followed stays as it is, and is told when it is opened.
+ */
+const withoutLink = async (path: string): Promise<string> => {
+  try {
+    return (await lstat(path)).isSymbolicLink() ? await realPathOf(path) : path
+  } catch {
+    return path
+  }
+}
+
 /** Everything that is given, of those variables that count. */
 const given = (counts: (variable: string) => boolean) =>
   Effect.gen(function* () {
@@ -66,7 +79,8 @@ const given = (counts: (variable: string) => boolean) =>
 export const layer: Layer.Layer<Settings | SettingsReport, ConfigurationInvalid> = Layer.effectContext(
   Effect.gen(function* () {
     const { report, values } = yield* resolve(yield* given(() => true), machine)
-    return Context.make(Settings, values).pipe(Context.add(SettingsReport, report))
+    const databasePath = yield* Effect.promise(() => withoutLink(values.databasePath))
+    return Context.make(Settings, { ...values, databasePath }).pipe(Context.add(SettingsReport, report))
   })
 )
 

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto"
 import { createReadStream, createWriteStream } from "node:fs"
-import { mkdir, open, readdir, realpath, rename, stat } from "node:fs/promises"
-import { basename, dirname, join, resolve, sep } from "node:path"
+import { mkdir, open, readdir, rename, stat } from "node:fs/promises"
+import { dirname, join, resolve, sep } from "node:path"
 import { Transform } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { Effect } from "effect"
 import { ExportNotWritten, ExportSourceUnreadable, ExportTargetTaken } from "../../src/errors/failure/Portability.js"
 import { syncDirectory } from "../backup/DurableFile.js"
 import { codeOf, troubleOf } from "../backup/FileTrouble.js"
+import { realPathOf } from "../node/RealPath.js"
 
 /** For the owner alone: private posts are in it. */
 const fileMode = 0o600
@@ -19,15 +20,8 @@ export const notWritten =
   (error: unknown): ExportNotWritten =>
     new ExportNotWritten({ path, ...troubleOf(error) })
 
-/** A path without its links, as far as it exists. */
-const settled = async (path: string): Promise<string> => {
-  try {
-    return await realpath(path)
-  } catch {
-    const parent = dirname(path)
-    return parent === path ? path : join(await settled(parent), basename(path))
-  }
-}
+/** Where it leads, or what it says, where that cannot be followed. */
+const settled = (path: string): Promise<string> => realPathOf(path).catch(() => path)
 
 /** Fails where something lies at the target, or where it would become a part of the site's own data. */
 export const targetIsFree = (

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises"
+import { chmod, copyFile, lstat, mkdir, readdir, rename, rm, stat, symlink, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import { join } from "node:path"
 import Database from "better-sqlite3"
@@ -8,6 +8,7 @@ import { Program } from "./Program.js"
 interface Finding {
   readonly code: string
   readonly severity: string
+  readonly message: string
   readonly mend?: string
 }
 
@@ -233,6 +234,31 @@ describe("The doctor", () => {
     const found = (await examine()).find(({ code }) => code === "database.open")
     expect(found).toMatchObject({ severity: "fail", mend: "starpunk restore FILE --force" })
   }, 60_000)
+
+  it("O6: sees the log of a database that is a link, as the metrics do, and every command leaves the link", async () => {
+    const real = join(site.directory, "elsewhere.db")
+    await rename(site.databasePath, real)
+    await symlink(real, site.databasePath)
+    await site.start({ STARPUNK_HEALTH_TOKEN: "a-token-that-nobody-guesses" })
+    await site.run(["token", "create"])
+    expect((await stat(`${real}-wal`)).size).toBeGreaterThan(0)
+    const told = (await examine()).find(({ code }) => code === "database.log")
+    expect(told).toMatchObject({ message: expect.stringMatching(/^The write-ahead log has [1-9]/) })
+    const metrics = await fetch(`${site.url}/metrics`, {
+      headers: { Authorization: "Bearer a-token-that-nobody-guesses" }
+    })
+    expect(await metrics.text()).toMatch(/^starpunk_database_wal_size_bytes [1-9]/m)
+    await site.stop()
+    for (const command of [
+      ["backup", "b.tar"],
+      ["restore", "b.tar"],
+      ["db", "optimize", "--vacuum"]
+    ]) {
+      expect((await site.run(command)).code).toBe(0)
+    }
+    expect((await lstat(site.databasePath)).isSymbolicLink()).toBe(true)
+    expect(severities(await examine())["database.open"]).toBe("ok")
+  }, 120_000)
 
   it("db check tells the same of the database alone, and db optimize says what it came to", async () => {
     await site.run(["reindex"])
