@@ -93,7 +93,11 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
       const step = (step: string) => Effect.sync(() => onProgress({ step, done: 0, total: 0 }))
       yield* step("Looking at the machine")
       const sqlite = yield* Runtime.sqlite(settings)
-      const files = [...(yield* Files.dataDirectory(settings)), ...(yield* Files.databaseFiles(settings))]
+      const files = [
+        ...(yield* Files.dataDirectory(settings)),
+        ...(yield* Files.mediaDirectory(settings)),
+        ...(yield* Files.databaseFiles(settings))
+      ]
       const sharing = yield* Files.sharing(settings)
       yield* step("Reading the whole database")
       const { findings, newest } = yield* database

@@ -88,6 +88,56 @@ export const dataDirectory = ({ dataPath }: SettingsValues): Effect.Effect<Reado
     ]
   })
 
+/** Folders of uploads that the server cannot write to: as far as this user can tell, or by their owner where it is root. */
+export const mediaDirectory = ({ dataPath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
+  Effect.gen(function* () {
+    const data = resolve(dataPath)
+    const media = join(data, "media")
+    const [owner, root] = [yield* statusOf(data), yield* statusOf(media)]
+    if (typeof owner === "string" || root === "ENOENT") return []
+    const mend = `chown -R --reference=${quoted(data)} ${quoted(media)}; chmod -R u+rwX ${quoted(media)}`
+    if (typeof root === "string") {
+      return [fail("media.permissions", `The directory of uploads ${media} cannot be looked at (${root})`, mend)]
+    }
+    const names = yield* Effect.orElseSucceed(
+      Effect.tryPromise(() => readdir(media)),
+      () => []
+    )
+    const folders = [
+      media,
+      ...names.filter((name) => /^([0-9a-f]{2}|\.incoming)$/.test(name)).map((name) => join(media, name))
+    ]
+    for (const folder of folders) {
+      const refused = yield* obstacle(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+      if (refused === "EROFS") return [notWritable("media.permissions", folder, refused, mend)]
+      if (refused !== undefined) {
+        return [
+          fail(
+            "media.permissions",
+            `No upload can be kept in ${folder}: this user may not write there (${refused})`,
+            mend
+          )
+        ]
+      }
+      const found = yield* statusOf(folder)
+      if (
+        process.getuid?.() === 0 &&
+        typeof found !== "string" &&
+        found.uid !== owner.uid &&
+        (found.mode & 0o022) === 0
+      ) {
+        return [
+          fail(
+            "media.permissions",
+            `${folder} belongs to another user (${found.uid}) than the data directory (${owner.uid}): the server cannot keep uploads there`,
+            mend
+          )
+        ]
+      }
+    }
+    return [ok("media.permissions", "Uploads can be written")]
+  })
+
 /** The files beside the database: the write-ahead log, and what a restore has left. */
 export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
   Effect.gen(function* () {

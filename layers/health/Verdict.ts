@@ -12,6 +12,7 @@ export type Checks = HealthReport["checks"]
  * | `event_loop` | unhealthy | nothing is answered in time                                         |
  * | `writer`     | degraded  | reading goes on; a write is told why it cannot be done              |
  * | `filesystem` | degraded  | reading goes on while there is no room or no permission             |
+ * | `media`      | degraded  | reading and writing text go on while no upload can be kept          |
  * | `search`     | degraded  | the fallback answers                                                |
  * | `pool`       | degraded  | being busy is no reason to send everybody away                      |
  * | `memory`     | degraded  | a threshold that was crossed harms nobody yet                       |

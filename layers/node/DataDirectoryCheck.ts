@@ -10,7 +10,8 @@ const bytes = { warn: 256 * 1_048_576, fail: 16 * 1_048_576 }
 /** The same for files that can still be made. File systems without such a limit (btrfs) say there are none at all. */
 const inodes = { warn: 1_000, fail: 100 }
 
-const writeAndRemove = async (path: string): Promise<void> => {
+/** Whether a file can be made and removed again, durably. Rejects with the system's error. */
+export const writeAndRemove = async (path: string): Promise<void> => {
   const file = await open(path, "w", 0o600)
   try {
     await file.write("ok")

@@ -14,6 +14,7 @@ import * as HealthMonitor from "../health/HealthMonitor.js"
 import { search } from "../health/SearchCheck.js"
 import { filesystem } from "./DataDirectoryCheck.js"
 import { eventLoop } from "./EventLoopCheck.js"
+import { mediaDirectory } from "./MediaCheck.js"
 import { memory } from "./MemoryCheck.js"
 
 /** Watches this process and everything it stands on. */
@@ -35,6 +36,7 @@ export const layer: Layer.Layer<
         yield* database,
         yield* search,
         filesystem(dataPath),
+        mediaDirectory(dataPath),
         memory(health.memoryThresholdMb),
         yield* writer,
         yield* pool,

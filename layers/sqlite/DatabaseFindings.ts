@@ -1,9 +1,12 @@
-import { stat } from "node:fs/promises"
+import { constants } from "node:fs"
+import { access, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { Effect, Option, Schema } from "effect"
 import { mediaMember } from "../../src/domain/BackupManifest.js"
 import { type Finding, fail, ok, warn } from "../../src/domain/Finding.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
+import { codeOf } from "../backup/FileTrouble.js"
+import { quoted } from "../doctor/Quoted.js"
 import * as IndexState from "./IndexState.js"
 import * as SchemaHistory from "./SchemaHistory.js"
 import type { SingleConnection } from "./SingleConnection.js"
@@ -87,14 +90,37 @@ const ofIndex = (index: IndexState.IndexState): Finding => {
 const Named = Schema.Struct({ name: Schema.String })
 const Upload = Schema.Struct({ id: Schema.String, name: Schema.String })
 
-/** Files stand in folders by the beginning of their id: see `node/MediaFiles`. */
-const isThere = async (dataPath: string, { id, name }: typeof Upload.Type): Promise<boolean> => {
+/**
+ * Whether an upload's file can be read: `there`, or the system's name for what keeps it from that, `ENOENT` where it is
+ * gone. Files stand in folders by the beginning of their id: see `node/MediaFiles`.
+ */
+const stateOf = async (dataPath: string, { id, name }: typeof Upload.Type): Promise<string> => {
   const member = mediaMember(`${id.slice(0, 2)}/${name}`)
-  if (Option.isNone(member)) return false
-  return stat(join(dataPath, member.value)).then(
-    (found) => found.isFile(),
-    () => false
-  )
+  if (Option.isNone(member)) return "ENOENT"
+  const path = join(dataPath, member.value)
+  try {
+    if (!(await stat(path)).isFile()) return "ENOENT"
+    await access(path, constants.R_OK)
+    return "there"
+  } catch (error) {
+    const code = codeOf(error)
+    return code === "ENOTDIR" ? "ENOENT" : code
+  }
+}
+
+/** A file that cannot be read is there: a restore is not what helps, and may do harm. */
+const ofUnreadable = (unreadable: ReadonlyArray<readonly [name: string, code: string]>, dataPath: string): Finding => {
+  const named = some(unreadable.map(([name, code]) => `${name} (${code})`))
+  const denied = unreadable.some(([, code]) => code === "EACCES" || code === "EPERM")
+  const data = quoted(dataPath)
+  const media = quoted(join(dataPath, "media"))
+  return denied
+    ? fail(
+        "media.files",
+        `Files of uploads cannot be read by the user that runs this, but they are there: ${named}. As root, give them to the owner of the data directory`,
+        `chown -R --reference=${data} ${media}; chmod -R u+rwX ${media}`
+      )
+    : fail("media.files", `Files of uploads cannot be read: ${named}. The disk may be failing`, `ls -lR ${media}`)
 }
 
 /** Looks for the file of every row of `media`; says so where the schema has no such table yet. */
@@ -102,22 +128,27 @@ const ofMedia = (connection: SingleConnection, { dataPath, restore }: Advice) =>
   Effect.gen(function* () {
     const columns = yield* connection.query(Named, "SELECT name FROM pragma_table_info('media')")
     if (!columns.some(({ name }) => name === "name")) {
-      return ok("media.files", "Media were not looked for: this schema has no table of them")
+      return [ok("media.files", "Media were not looked for: this schema has no table of them")]
     }
     const rows = yield* connection.query(Upload, "SELECT id, name FROM media")
-    const found = yield* Effect.forEach(
+    const states = yield* Effect.forEach(
       rows,
       (upload) =>
         Effect.map(
-          Effect.promise(() => isThere(dataPath, upload)),
-          (there) => (there ? [] : [upload.name])
+          Effect.promise(() => stateOf(dataPath, upload)),
+          (state) => [upload.name, state] as const
         ),
       { concurrency: 16 }
     )
-    const missing = found.flat()
-    return missing.length === 0
-      ? ok("media.files", `The file of every upload is there (${rows.length})`)
-      : fail("media.files", `Files of uploads are missing: ${some(missing)}`, restore)
+    const missing = states.filter(([, state]) => state === "ENOENT").map(([name]) => name)
+    const unreadable = states.filter(([, state]) => state !== "ENOENT" && state !== "there")
+    if (missing.length === 0 && unreadable.length === 0) {
+      return [ok("media.files", `The file of every upload is there (${rows.length})`)]
+    }
+    return [
+      ...(missing.length === 0 ? [] : [fail("media.files", `Files of uploads are missing: ${some(missing)}`, restore)]),
+      ...(unreadable.length === 0 ? [] : [ofUnreadable(unreadable, dataPath)])
+    ]
   })
 
 /**
@@ -141,6 +172,6 @@ export const examine = (
     findings.push(ofSchema(schema, advice))
     if (schema.state === "none") return findings
     findings.push(...(yield* unlessDamaged(Effect.map(IndexState.read(connection), ofIndex))))
-    findings.push(...(yield* unlessDamaged(ofMedia(connection, advice))))
+    findings.push(...(yield* unlessDamaged(ofMedia(connection, advice))).flat())
     return findings
   })

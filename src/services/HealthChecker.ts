@@ -17,7 +17,16 @@ export interface CheckResult {
 }
 
 /** The names the seed promised, then ours. */
-export type CheckName = "database" | "writer" | "search" | "filesystem" | "memory" | "pool" | "backup" | "event_loop"
+export type CheckName =
+  | "database"
+  | "writer"
+  | "search"
+  | "filesystem"
+  | "media"
+  | "memory"
+  | "pool"
+  | "backup"
+  | "event_loop"
 
 /** A verdict and what it rests on. */
 export interface HealthReport {

@@ -1,6 +1,7 @@
 import { chmod, copyFile, lstat, mkdir, readdir, rename, rm, stat, symlink, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import Database from "better-sqlite3"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { Program } from "./Program.js"
@@ -259,6 +260,52 @@ describe("The doctor", () => {
     expect((await lstat(site.databasePath)).isSymbolicLink()).toBe(true)
     expect(severities(await examine())["database.open"]).toBe("ok")
   }, 120_000)
+
+  it.skipIf(process.getuid?.() !== 0)(
+    "O10: tells what cannot be read or written from what is gone, and so does health (takes root)",
+    async () => {
+      const data = join(site.directory, "data")
+      const shelf = join(data, "media", "1f")
+      const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", process.execPath] as const
+      damage("INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('1f2e', '1f2e.jpg', 1, 1)")
+      await mkdir(shelf, { recursive: true })
+      await writeFile(join(shelf, "1f2e.jpg"), "x")
+      await site.shell(
+        `chown -R 65534:65534 '${site.directory}'; chown 0:0 '${shelf}' '${shelf}/1f2e.jpg'; chmod 700 '${shelf}'`
+      )
+
+      const entry = fileURLToPath(new URL("../../dist/starpunk.js", import.meta.url))
+      const looked = await site.shell(`${asNobody.join(" ")} '${entry}' doctor --json`)
+      const found: ReadonlyArray<Finding> = JSON.parse(looked.stdout).findings
+      const files = found.filter(({ code }) => code === "media.files")
+      expect(files).toMatchObject([{ severity: "fail", message: expect.stringContaining("1f2e.jpg (EACCES)") }])
+      expect(files[0]?.mend).not.toContain("restore")
+      expect(severities(found)["media.permissions"]).toBe("fail")
+      // Root may read and write everything, and sees whose it is.
+      expect(severities(await examine())).toMatchObject({ "media.files": "ok", "media.permissions": "fail" })
+
+      const health = async () =>
+        ((await (await fetch(`${site.url}/health/ready`)).json()) as { checks: Record<string, unknown> }).checks.media
+      await site.start({ STARPUNK_HEALTH_CHECK_DETAILED: "true" }, asNobody)
+      await expect
+        .poll(health, { timeout: 20_000 })
+        .toMatchObject({ status: "degraded", reason: "folders_not_writable" })
+      await site.stop()
+      await site.shell(`chown 0:0 '${data}/media'`)
+      await site.start({ STARPUNK_HEALTH_CHECK_DETAILED: "true" }, asNobody)
+      await expect.poll(health, { timeout: 20_000 }).toMatchObject({ status: "unhealthy", reason: "media.unavailable" })
+      expect((await fetch(`${site.url}/health/ready`)).status).toBe(200)
+      await site.stop()
+
+      expect(await site.shell(files[0]?.mend ?? "false")).toMatchObject({ code: 0 })
+      const mended = await site.shell(`${asNobody.join(" ")} '${entry}' doctor --json`)
+      expect(severities(JSON.parse(mended.stdout).findings)).toMatchObject({
+        "media.files": "ok",
+        "media.permissions": "ok"
+      })
+    },
+    120_000
+  )
 
   it("db check tells the same of the database alone, and db optimize says what it came to", async () => {
     await site.run(["reindex"])

@@ -15,6 +15,7 @@ const componentType: Readonly<Record<string, "datastore" | "component" | "system
   pool: "datastore",
   search: "component",
   filesystem: "system",
+  media: "system",
   memory: "system",
   event_loop: "system"
 }

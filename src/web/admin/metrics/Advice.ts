@@ -16,6 +16,7 @@ const parts: Readonly<Record<CheckName, string>> = {
   writer: "Writing to the database",
   search: "Search",
   filesystem: "The disk",
+  media: "Keeping uploads",
   memory: "Memory",
   pool: "The database's connections",
   backup: "The backup",
@@ -24,6 +25,10 @@ const parts: Readonly<Record<CheckName, string>> = {
 
 /** Reasons that are no codes of the catalogue. */
 const reasons: Readonly<Record<string, Omit<Advice, "code">>> = {
+  folders_not_writable: {
+    what: "Some uploads cannot be kept: there are folders of media/ that the server may not write to.",
+    todo: "Run `starpunk doctor` as the server's user: it names the folder, and the command that fixes it."
+  },
   fts5_missing: {
     what: "Search is reduced: this SQLite was built without FTS5.",
     todo: "Unset STARPUNK_SQLITE_BINDING, or build that SQLite with FTS5. Until then the slower search finds the same posts."
