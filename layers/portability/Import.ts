@@ -1,10 +1,11 @@
-import { resolve } from "node:path"
+import { join, relative, resolve } from "node:path"
 import { Clock, Effect, Either, Fiber, Layer, Schedule } from "effect"
 import { Settings } from "../../src/Config.js"
 import { OldSite } from "../../src/domain/archive/OldSite.js"
 import type { Arrival, MovedPost } from "../../src/domain/MovedPost.js"
 import { oldAddressPaths } from "../../src/domain/OldAddress.js"
 import type { ReadPost } from "../../src/domain/PostFileReading.js"
+import { timeZone } from "../../src/domain/TimeZone.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { ImportSlugTaken, ImportSourceUnusable } from "../../src/errors/failure/Portability.js"
 import type { OnProgress } from "../../src/services/Backup.js"
@@ -57,6 +58,12 @@ const finderOf = ({ root, site }: ImportSources.Source, named: ReadonlyArray<str
     named,
     byName: site.generator === "obsidian" || site.generator === "quartz"
   })
+
+/** What a directory was recognised as, and by which file, as seen from it. */
+const recognised = ({ root, site }: ImportSources.Source): Pick<ImportReport, "generator" | "configuredBy"> => ({
+  generator: site.generator,
+  ...(site.configuredBy === undefined ? {} : { configuredBy: join(relative(root, site.siteRoot), site.configuredBy) })
+})
 
 /** Reads once more what the survey found to be a post, under the slug that it gave it. */
 const readAgain = ({ entry, oldAddresses, renamedFrom, slug }: SurveyedPost) =>
@@ -142,9 +149,16 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
       const from = Effect.fn("Import.from")(function* (given: string, options: ImportOptions = {}) {
         const { dryRun = false, mediaFolders = [], onProgress = silent, withoutMissingMedia = false } = options
         const path = resolve(given)
-        const source = yield* ImportSources.open(path, settings)
+        const now = yield* Clock.currentTimeMillis
+        const source = yield* ImportSources.open(path, settings, {
+          ...options,
+          zone: timeZone(settings.siteTimeZone),
+          now
+        })
         const tally = new Tally()
         for (const { failure, file } of source.refused) tally.broken(file, failure)
+        for (const folder of source.skipped)
+          tally.passedOver(folder, "was made by the generator: it is not looked into")
         // So that what comes in goes straight into the index.
         if (!dryRun) yield* start
         const exported = yield* bringMedia(source, tally, dryRun, onProgress)
@@ -152,7 +166,6 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         const local = localMedia({ store, addresses, finder: finderOf(source, named), dryRun })
         // Whoever links to a post, or wants its slug, must know of all the others before any of them is taken in.
         const surveyed = source.kind === "markdown" ? yield* survey(source.entries, tally) : undefined
-        const now = yield* Clock.currentTimeMillis
         const texts = importedPosts({
           old: surveyed === undefined ? undefined : new OldSite(source.site, surveyed, settings.siteUrl),
           media: local,
@@ -200,7 +213,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
 
         const tell = (posts: ReadonlyArray<Read>, arrivals: ReadonlyArray<Arrival>) => {
           for (const [place, read] of posts.entries()) {
-            const { file, notPublicBecause, post, publishedIsGuess, renamedFrom } = read
+            const { file, notes = [], notPublicBecause, post, publishedIsGuess, renamedFrom } = read
             const arrival = arrivals[place] ?? "stored"
             if (arrival === "present") tally.present += 1
             else if (arrival !== "stored" || slugs.has(post.slug)) {
@@ -212,6 +225,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
               if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
               tally.text(file, read)
               if (publishedIsGuess) tally.note(file, "date_guessed", "has no date, and is dated by its file")
+              for (const { reason, why } of notes) tally.note(file, reason, why)
             }
           }
         }
@@ -251,7 +265,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         return {
           path,
           source: source.kind,
-          ...(source.kind === "markdown" ? { generator: source.site.generator } : {}),
+          ...(source.kind === "markdown" ? recognised(source) : {}),
           dryRun,
           ...tally.report(),
           media: source.kind === "export" ? exported : local.counts

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { Effect, Either, Option, type Scope } from "effect"
 import type { SettingsValues } from "../../src/Config.js"
-import { type ArchiveSite, plainSite } from "../../src/domain/archive/ArchiveSite.js"
+import { plainSite } from "../../src/domain/archive/ArchiveSite.js"
 import {
   type ExportedMedia,
   exportFormat,
@@ -10,14 +10,15 @@ import {
   manifestVersion,
   readManifest
 } from "../../src/domain/ExportManifest.js"
-import { timeZone } from "../../src/domain/TimeZone.js"
 import { ImportFileUnreadable, ImportSourceUnusable, ImportTooNew } from "../../src/errors/failure/Portability.js"
 import type { ImportSource } from "../../src/services/Import.js"
 import { codeOf } from "../backup/FileTrouble.js"
 import * as OriginalDatabase from "../sqlite/OriginalDatabase.js"
 import type { Entry } from "./Entry.js"
-import { markdownFiles } from "./MarkdownFiles.js"
+import { exportedPosts } from "./ExportedPosts.js"
 import { isOurData, originalDatabase, originalNotes } from "./OriginalSite.js"
+import { type SiteOptions, siteFiles } from "./SiteFiles.js"
+import { findSite, type Site } from "./SiteFinder.js"
 import type { Listing } from "./SourceFiles.js"
 
 /** A directory, and what there is to be brought in from it. */
@@ -32,14 +33,10 @@ export interface Source {
   readonly entries: Iterable<Entry>
   /** What is broken before it is read. */
   readonly refused: Listing["refused"]
+  /** Folders that are not looked into, since a generator made what is in them. */
+  readonly skipped: Listing["skipped"]
   /** Media that the directory tells of by itself. Of others, what posts show is brought along. */
   readonly media: ReadonlyArray<ExportedMedia>
-}
-
-/** A site and where it lies. */
-export interface Site extends ArchiveSite {
-  /** The folder that paths of the site are below: absolute, without links. The directory that is imported, or one above it. */
-  readonly siteRoot: string
 }
 
 /** A manifest tells some 500 bytes of a photo with its renderings: this is room for 250,000 of them. */
@@ -84,6 +81,7 @@ const originalSite = (root: string, databasePath: string, { database }: Settings
       total: original.count,
       entries,
       refused,
+      skipped: [],
       media: []
     }
   })
@@ -98,7 +96,8 @@ export const folder = (path: string): Effect.Effect<string, ImportSourceUnusable
 /** Finds out what a directory is. Changes nothing in it. */
 export const open = (
   path: string,
-  settings: SettingsValues
+  settings: SettingsValues,
+  options: SiteOptions
 ): Effect.Effect<Source, ImportSourceUnusable | ImportTooNew, Scope.Scope> =>
   Effect.gen(function* () {
     const root = yield* Effect.try({ try: () => realpathSync(path), catch: troubleWith(path) })
@@ -110,24 +109,19 @@ export const open = (
     }
     if (isOurData(root)) return yield* unusable(path, "own_data")
     const manifest = yield* manifestOf(path, root)
-    const zone = timeZone(settings.siteTimeZone)
-    const list = (exact: boolean) =>
-      Effect.try({ try: () => markdownFiles(root, exact, zone), catch: troubleWith(path) })
     if (Option.isNone(manifest)) {
-      const { entries, refused } = yield* list(false)
-      return {
-        kind: "markdown",
-        site: { ...plainSite, siteRoot: root },
-        root,
-        total: entries.length,
-        entries,
-        refused,
-        media: []
-      } satisfies Source
+      const found = yield* Effect.try({
+        try: () => siteFiles(root, findSite(root), options),
+        catch: troubleWith(path)
+      })
+      return { kind: "markdown", root, total: found.entries.length, ...found, media: [] } satisfies Source
     }
     const { media, posts } = manifest.value
     const none = { entries: [], refused: [] }
-    const { entries, refused } = posts === 0 && !names.includes("posts") ? none : yield* list(true)
+    const { entries, refused } =
+      posts === 0 && !names.includes("posts")
+        ? none
+        : yield* Effect.try({ try: () => exportedPosts(root), catch: troubleWith(path) })
     const lost = posts - entries.length - refused.length
     const loss = {
       file: "posts",
@@ -140,6 +134,7 @@ export const open = (
       total: entries.length,
       entries,
       refused: lost > 0 ? [...refused, loss] : refused,
+      skipped: [],
       media
     } satisfies Source
   })

@@ -9,6 +9,8 @@ export interface Listing {
   readonly files: ReadonlyArray<string>
   /** Links that lead out, and what is neither file nor directory. */
   readonly refused: ReadonlyArray<{ readonly file: string; readonly failure: ImportFileUnreadable }>
+  /** Folders that were not looked into. */
+  readonly skipped: ReadonlyArray<string>
 }
 
 const refusal = (reason: ImportFileUnreadable["reason"], detail = "") => new ImportFileUnreadable({ reason, detail })
@@ -35,11 +37,17 @@ const linkTarget = (root: string, path: string): Either.Either<"file" | "directo
 }
 
 /**
- * Lists what `wanted` lets pass below a directory. Names that begin with a dot and `node_modules` are left out, links to
+ * Lists what `wanted` lets pass below a directory, without the folders that `isSkipped` names. Names that begin with a dot and `node_modules` are left out, links to
  * directories are not followed. Holds names only. Throws the system's error where the directory itself cannot be read.
  */
-export const list = (root: string, below: string, wanted: (file: string) => boolean): Listing => {
+export const list = (
+  root: string,
+  below: string,
+  wanted: (file: string) => boolean,
+  isSkipped: (folder: string) => boolean = () => false
+): Listing => {
   const files: Array<string> = []
+  const skipped: Array<string> = []
   const refused: Array<{ readonly file: string; readonly failure: ImportFileUnreadable }> = []
   const walk = (folder: string): void => {
     const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))
@@ -47,7 +55,8 @@ export const list = (root: string, below: string, wanted: (file: string) => bool
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue
       const path = join(folder, entry.name)
       const file = relative(root, path).split(sep).join("/")
-      if (entry.isDirectory()) {
+      if (entry.isDirectory() && isSkipped(file)) skipped.push(file)
+      else if (entry.isDirectory()) {
         try {
           walk(path)
         } catch (error) {
@@ -62,7 +71,7 @@ export const list = (root: string, below: string, wanted: (file: string) => bool
     }
   }
   walk(below === "" ? root : join(root, below))
-  return { files, refused }
+  return { files, refused, skipped }
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })

@@ -1,9 +1,10 @@
 import { Effect, Either } from "effect"
+import type { Redirect } from "../../src/domain/archive/FileReading.js"
 import { assignSlugs } from "../../src/domain/archive/SlugAssignment.js"
 import { isPresent } from "../../src/domain/MovedPost.js"
 import type { ReadPost } from "../../src/domain/PostFileReading.js"
 import type { Slug } from "../../src/domain/Slug.js"
-import type { Entry, Redirect } from "./Entry.js"
+import type { Entry } from "./Entry.js"
 import type { Tally } from "./Tally.js"
 
 /** A post of a site, known before any text is taken in: links between posts are resolved with it. */
@@ -38,7 +39,7 @@ interface Found {
   readonly entry: Entry
   readonly path: string
   readonly slug: Slug
-  readonly isDraft: boolean
+  readonly isGuess: boolean
   readonly publishedAt: number
   readonly formerSlugs: ReadonlyArray<Slug>
   readonly renamedFrom?: string
@@ -50,7 +51,7 @@ const foundIn = (entry: Entry, read: ReadPost): Found => ({
   entry,
   path: read.path,
   slug: read.post.slug,
-  isDraft: read.post.status === "draft",
+  isGuess: read.publishedIsGuess,
   publishedAt: read.post.publishedAt,
   formerSlugs: read.post.formerSlugs.map(({ slug }) => slug),
   ...(read.renamedFrom === undefined ? {} : { renamedFrom: read.renamedFrom }),

@@ -104,6 +104,18 @@ const named = ({ count, files, why }: FileGroup, noun: string) => {
   return `  ${counted(count, noun)}: ${why} (${shown}${count > examples ? ", …" : ""})`
 }
 
+/** Fields of front matter that are named in a line. */
+const shownFields = 12
+
+/** Fields are many, and files have many of them: they share a line. */
+const fieldsLine = (notes: ReadonlyArray<FileGroup>): ReadonlyArray<string> => {
+  const fields = notes.filter(({ reason }) => reason === "field_left_out")
+  if (fields.length === 0) return []
+  const shown = fields.slice(0, shownFields).map(({ count, why }) => `${why} (${count})`)
+  const more = fields.length > shownFields ? `, and ${fields.length - shownFields} more` : ""
+  return [`Fields that were not taken: ${shown.join(", ")}${more}.`]
+}
+
 const section = (title: string, groups: ReadonlyArray<FileGroup>, noun = "file") =>
   groups.length === 0 ? [] : [`${title}: ${counted(sum(groups), noun)}.`, ...groups.map((group) => named(group, noun))]
 
@@ -134,6 +146,41 @@ const mediaSection = (entries: ReadonlyArray<BrokenEntry>) => {
 
 const isOfMedia = ({ failure }: BrokenEntry) =>
   failure._tag === "ImportMediaMissing" || failure._tag === "ImportMediaRefused"
+
+/** A post may have several, so they have no sum. */
+const remarks = (notes: ReadonlyArray<FileGroup>): ReadonlyArray<string> => {
+  const shown = notes.filter(({ reason }) => reason !== "field_left_out")
+  return shown.length === 0 ? [] : ["Of those that came in:", ...shown.map((group) => named(group, "file"))]
+}
+
+/** Failures that are told in full; `--json` tells all. */
+const shownFailures = 40
+
+/** Failures with the same words are told once, with the first files that have them. */
+const failures = (entries: ReadonlyArray<BrokenEntry>): ReadonlyArray<string> => {
+  const groups = new Map<string, { readonly entry: ReturnType<typeof explained>; readonly files: Array<string> }>()
+  for (const entry of entries.map(explained)) {
+    const key = `${entry.code} ${entry.message}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { entry, files: [entry.file] })
+    else if (group.files.at(-1) !== entry.file) group.files.push(entry.file)
+  }
+  const lines = [...groups.values()].toSorted((a, b) => b.files.length - a.files.length)
+  return [
+    ...lines.slice(0, shownFailures).flatMap(({ entry: { code, message, suggestion }, files }) => {
+      const places = files.slice(0, examples).join(", ")
+      const more = files.length > examples ? ` and ${files.length - examples} more` : ""
+      return [`  ${places}${more}: ${message} [${code}]`, `    → ${suggestion}`]
+    }),
+    ...rest(lines.length, Math.min(lines.length, shownFailures)).map((line) => `  ${line}, which --json lists`)
+  ]
+}
+
+/** How notes of a vault become public. */
+const vaultAdvice = ({ generator, notPublic }: ImportReport): ReadonlyArray<string> =>
+  (generator === "obsidian" || generator === "quartz") && notPublic.some(({ why }) => why.includes("`publish: true`"))
+    ? ["  → --unmarked-is-public makes public what does not say whether it is."]
+    : []
 
 const advice: Record<HeldBackReason, string | undefined> = {
   undated: "--date-from-file gives files without a date the time of their file.",
@@ -180,22 +227,21 @@ const text = (report: ImportReport): string => {
       ? []
       : [`There already: ${counted(posts.present, "post")}, ${counted(media.present, "media file")}.`]),
     ...section("Not public", report.notPublic),
+    ...vaultAdvice(report),
     ...section("Held back", report.heldBack),
     ...heldBackAdvice(report.heldBack),
     ...section("No posts", report.passedOver),
-    ...section("Came in, but", report.notes),
     ...section("Links that lead nowhere", report.deadLinks, "link"),
     ...section("Left out of the text", report.leftOut, "reference"),
     ...section("Constructs of the old generator", report.constructs),
+    ...remarks(report.notes),
+    ...fieldsLine(report.notes),
     ...(renamed.length === 0 ? [] : [`Renamed: ${counted(renamed.length, "post")}.`]),
     ...renamed.slice(0, shownRenamed).map(({ file, from, to }) => `  ${file}: ${JSON.stringify(from)} became ${to}`),
     ...rest(renamed.length, Math.min(renamed.length, shownRenamed)).map((line) => `  ${line}`),
     ...(broken === 0 ? [] : [`Broken: ${counted(broken, "file")}. Fix them and import again.`]),
     ...mediaSection(brokenEntries),
-    ...brokenEntries
-      .filter((entry) => !isOfMedia(entry))
-      .map(explained)
-      .flatMap(({ code, file, message, suggestion }) => [`  ${file}: ${message} [${code}]`, `    → ${suggestion}`])
+    ...failures(brokenEntries.filter((entry) => !isOfMedia(entry)))
   ].join("\n")
 }
 

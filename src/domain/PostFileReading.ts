@@ -35,6 +35,8 @@ export interface ReadPost {
   readonly oldAddresses: ReadonlyArray<string>
   /** Neither the file nor its name says when it was published. */
   readonly publishedIsGuess: boolean
+  /** What else a report says of it: a word for programs, and a few for people. */
+  readonly notes?: ReadonlyArray<{ readonly reason: string; readonly why: string }>
   /** What makes it a draft, private or unlisted, in the words of its file: `draft: true`. Of a public post absent. */
   readonly notPublicBecause?: string
   /** The slug that the file gives, where it is none that an address can have. */
@@ -134,8 +136,9 @@ const bodyOf = (body: string, exact: boolean): string => {
 }
 
 /** Whether a file looks like one that `writePostFile` wrote, although nobody says that it is of an export. */
-const isOurs = (fields: Fields): boolean =>
-  ["type", "status", "visibility", "created", "updated"].every((name) => Object.hasOwn(fields, name))
+export const isOurs = (fields: Fields): boolean =>
+  String(fields.type).startsWith("h-") &&
+  ["status", "visibility", "created", "updated"].every((name) => Object.hasOwn(fields, name))
 
 /** How the body is to be read: Markdown of other programs as they read it. */
 const formatOf = (fields: Fields, origin: FileOrigin): unknown => {

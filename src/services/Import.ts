@@ -1,5 +1,6 @@
 import { Context, type Effect } from "effect"
 import type { GeneratorName } from "../domain/archive/ArchiveSite.js"
+import type { HeldBackReason } from "../domain/archive/Place.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { MediaFailure } from "../errors/failure/Media.js"
 import type { EntryFailure, ImportFailure } from "../errors/failure/Portability.js"
@@ -15,24 +16,7 @@ export interface BrokenEntry {
   readonly failure: EntryFailure | MediaFailure
 }
 
-/** Why a file that may be a post is not taken in without being asked for. */
-export type HeldBackReason =
-  /** Nothing says when it was published. */
-  | "undated"
-  /** A part of the site rather than a post: its home page, its error page, a README. */
-  | "page"
-  /** A layout, a template, or what the generator makes. */
-  | "template"
-  /** The generator itself would not show it at all. */
-  | "not_published"
-  /** Nothing is in it. */
-  | "empty"
-  /** It is in a format that is not read. */
-  | "format"
-  /** It leads to an address that is no post of this import. */
-  | "redirect"
-  /** It was thrown away. */
-  | "trash"
+export type { HeldBackReason }
 
 /** Files that share a reason. */
 export interface FileGroup {

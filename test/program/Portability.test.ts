@@ -189,7 +189,7 @@ describe("moving posts between sites", () => {
     expect(report).toMatchObject({
       code: 1,
       source: "markdown",
-      passed_over: [{ count: 1, files: ["README.md"] }],
+      held_back: [{ reason: "page", count: 1, files: ["README.md"] }],
       media: { stored: 2 }
     })
     expect(report.renamed).toEqual([{ file: "twice-b.md", from: "twice", to: "twice-2" }])

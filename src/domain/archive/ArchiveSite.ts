@@ -18,6 +18,15 @@ export const generatorNames = [
 /** A program that makes sites out of files. */
 export type GeneratorName = (typeof generatorNames)[number]
 
+/** Fields that a folder or the configuration gives to the pages below it. */
+export interface InheritedFields {
+  /** Below the root of the site; `""` for all pages. */
+  readonly folder: string
+  /** Which of them, as a pattern below the root; all of them where absent. */
+  readonly glob?: string
+  readonly fields: { readonly [name: string]: unknown }
+}
+
 /** A site as its files describe it. Paths are below its root, with `/`; `""` is the root itself. */
 export interface ArchiveSite {
   readonly generator: GeneratorName
@@ -33,6 +42,12 @@ export interface ArchiveSite {
   readonly basePath: string
   /** IANA name of the zone that times without one are in. */
   readonly timeZone?: string
+  /** What folders and the configuration say of pages, the nearest last. */
+  readonly inherited: ReadonlyArray<InheritedFields>
+  /** Patterns of files, below the root, that the generator is told to pass over. */
+  readonly ignored: ReadonlyArray<string>
+  /** Folders that are not looked into, below the root: what the generator makes. */
+  readonly outputFolders: ReadonlyArray<string>
   /** The configuration as it was read, for what only one generator has. */
   readonly configuration: { readonly [name: string]: unknown }
 }
@@ -43,5 +58,8 @@ export const plainSite: ArchiveSite = {
   contentFolders: [""],
   assetFolders: ["static", "public", "assets"],
   basePath: "",
+  inherited: [],
+  ignored: [],
+  outputFolders: ["_site"],
   configuration: {}
 }

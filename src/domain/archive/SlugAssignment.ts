@@ -5,7 +5,8 @@ export interface SlugWish {
   /** Its file. */
   readonly path: string
   readonly slug: Slug
-  readonly isDraft: boolean
+  /** Nobody says when it was published. */
+  readonly isGuess: boolean
   /** Epoch milliseconds. */
   readonly publishedAt: number
   /** Slugs that led to it before, which no other post may get. */
@@ -14,9 +15,9 @@ export interface SlugWish {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** What is public and older was known by the slug first; a post written later does not take it away on the next import. */
+/** What is older was known by the slug first; a post written later does not take it away on the next import. */
 const byClaim = (a: SlugWish, b: SlugWish): number =>
-  Number(a.isDraft) - Number(b.isDraft) || a.publishedAt - b.publishedAt || compare(a.path, b.path)
+  Number(a.isGuess) - Number(b.isGuess) || a.publishedAt - b.publishedAt || compare(a.path, b.path)
 
 /**
  * Gives every post of an import a slug of its own, by its path: the one that it wishes for, or where another post has a

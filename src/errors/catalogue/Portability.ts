@@ -64,10 +64,10 @@ const unusable = (
   },
   empty: { details: `${path} is empty`, steps: [`\`ls -la '${path}'\`: is it the right directory?`] },
   no_posts: {
-    details: `${path} holds no Markdown file with front matter (${detail})`,
+    details: `${path} holds no file that may be a post (${detail})`,
     steps: [
-      "Each post is a file `.md` that begins with `---`, fields such as `slug`, `published`, `tags` and `title`, and `---`",
-      "Of a site of Hugo or Jekyll, name the folder `content` or `_posts`"
+      "Name the root of the old site, or its folder of posts: sites of Jekyll, Hugo, Zola, Eleventy, Astro and Hexo, vaults of Obsidian and folders of Markdown are read",
+      "A post is a Markdown file, with front matter such as `title` and `date` between lines of `---` or `+++`, or with its date in its name"
     ]
   },
   own_data: {
@@ -110,16 +110,23 @@ const unreadable: Record<ImportFileUnreadable["reason"], { details: string; step
 const matter: Record<ImportFrontMatterInvalid["reason"], { details: string; step: string }> = {
   not_closed: {
     details: "the front matter has no end",
-    step: "End it by a line of three hyphens, `---`"
+    step: "End it by the line that it begins with, `---` or `+++`"
   },
-  yaml: { details: "the front matter is no YAML", step: "Put values with `:`, `#`, quotes or brackets into quotes" },
+  yaml: {
+    details: "the front matter is not valid YAML",
+    step: "Put values with `:`, `#`, quotes or brackets into quotes"
+  },
   not_a_map: {
-    details: "the front matter is no list of fields",
+    details: "the front matter is not a list of fields",
     step: "Write one field a line, such as `title: Hello`"
   },
   toml: {
-    details: "the front matter is TOML",
-    step: "Write it as YAML between lines of `---`: `hugo convert toYAML` does that for a whole site"
+    details: "the front matter is not valid TOML",
+    step: 'Write one field a line, such as `title = "Hello"`, with texts in quotes'
+  },
+  json: {
+    details: "the front matter is not valid JSON",
+    step: 'Write one object, such as `{"title": "Hello"}`, without a comma before its closing brace'
   }
 }
 

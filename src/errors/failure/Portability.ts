@@ -59,7 +59,7 @@ export class ImportFileUnreadable extends Schema.TaggedError<ImportFileUnreadabl
 export class ImportFrontMatterInvalid extends Schema.TaggedError<ImportFrontMatterInvalid>(
   "starpunk/ImportFrontMatterInvalid"
 )("ImportFrontMatterInvalid", {
-  reason: Schema.Literal("not_closed", "yaml", "not_a_map", "toml"),
+  reason: Schema.Literal("not_closed", "yaml", "not_a_map", "toml", "json"),
   detail: Schema.String
 }) {}
 

@@ -1,0 +1,26 @@
+import { join } from "node:path"
+import { Either } from "effect"
+import { readPostFile } from "../../src/domain/PostFileReading.js"
+import type { Entry } from "./Entry.js"
+import * as SourceFiles from "./SourceFiles.js"
+
+/** The longest file, in bytes: the longest post that the editor takes, every character of it escaped. */
+const limit = 33_554_432
+
+/** The posts below `posts` of an export. */
+export const exportedPosts = (
+  root: string
+): { readonly entries: ReadonlyArray<Entry>; readonly refused: SourceFiles.Listing["refused"] } => {
+  const { files, refused } = SourceFiles.list(root, "posts", (file) => /\.(?:md|markdown)$/i.test(file))
+  const entryOf = (file: string): Entry => ({
+    file,
+    read: () =>
+      Either.flatMap(SourceFiles.readText(join(root, file), limit), ({ modifiedAt, text }) =>
+        Either.map(
+          readPostFile(text, { path: file, modifiedAt, exact: true }),
+          (post) => post ?? { passedOver: "has no front matter" }
+        )
+      )
+  })
+  return { entries: files.map(entryOf), refused }
+}

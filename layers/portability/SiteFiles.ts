@@ -1,0 +1,150 @@
+import { join, relative, sep } from "node:path"
+import { Either } from "effect"
+import picomatch from "picomatch"
+import { type ArchiveRules, mayBePage, readArchiveFile, readsByPlace } from "../../src/domain/archive/ArchiveReading.js"
+import type { ArchiveSite, InheritedFields } from "../../src/domain/archive/ArchiveSite.js"
+import { folderOf, isBelow } from "../../src/domain/archive/Generator.js"
+import { generators } from "../../src/domain/archive/Generators.js"
+import { eleventyData, isEleventyData } from "../../src/domain/archive/generators/Eleventy.js"
+import { cascadeBelow } from "../../src/domain/archive/generators/Hugo.js"
+import { readFrontMatter } from "../../src/domain/FrontMatter.js"
+import { isTimeZone, type TimeZone, timeZone } from "../../src/domain/TimeZone.js"
+import type { ImportOptions } from "../../src/services/Import.js"
+import type { Entry } from "./Entry.js"
+import type { Site } from "./SiteFinder.js"
+import * as SourceFiles from "./SourceFiles.js"
+
+/** The longest file that is taken for a post, in bytes: four times what the editor takes. */
+const limit = 4_194_304
+
+const globOptions = { dot: true, nocase: true } as const
+
+/** Whether a path is one of those that patterns name; a pattern without a slash names files and folders anywhere. */
+const matcherOf = (patterns: ReadonlyArray<string>): ((path: string) => boolean) => {
+  const globs = patterns.flatMap((pattern) => {
+    const plain = pattern.replace(/^\.?\//, "").replace(/\/+$/, "")
+    if (plain === "") return []
+    const anywhere = !plain.includes("/") && !pattern.startsWith("/")
+    const glob = anywhere ? `**/${plain}` : plain
+    return [glob, `${glob}/**`, ...(anywhere ? [plain, `${plain}/**`] : [])]
+  })
+  return globs.length === 0 ? () => false : picomatch(globs, globOptions)
+}
+
+/** A path in the data of a site, relative to its root; `../` where it lies outside of it. */
+const pathIn = (siteRoot: string, root: string) => {
+  const from = relative(siteRoot, root).split(sep).join("/")
+  if (from === "") return (file: string) => file
+  if (!from.startsWith("..")) return (file: string) => `${from}/${file}`
+  // The site lies below the folder that is imported.
+  const below = relative(root, siteRoot).split(sep).join("/")
+  return (file: string) => (file.startsWith(`${below}/`) ? file.slice(below.length + 1) : `../${file}`)
+}
+
+/** The pages below some fields, in the form in which they are asked. */
+interface Inheritance {
+  readonly fields: { readonly [name: string]: unknown }
+  readonly depth: number
+  readonly applies: (path: string) => boolean
+}
+
+const inheritanceOf = ({ fields, folder, glob }: InheritedFields): Inheritance => {
+  const matches = glob === undefined ? () => true : picomatch(glob, globOptions)
+  return {
+    fields,
+    depth: folder === "" ? 0 : folder.split("/").length,
+    applies: (path) => isBelow(folder, path) && matches(path)
+  }
+}
+
+/** What files of a site say of the pages below them: Hugo's `cascade`, drafts of whole sections of Zola, data of Eleventy. */
+const inheritedFrom = (site: ArchiveSite, path: string, text: string): ReadonlyArray<InheritedFields> => {
+  if (site.generator === "eleventy") return eleventyData(path, text)
+  const fields = Either.getOrUndefined(readFrontMatter(text))?.fields ?? {}
+  const folder = folderOf(path)
+  if (site.generator === "zola") return fields.draft === true ? [{ folder, fields: { draft: true } }] : []
+  const name = Object.keys(fields).find((key) => key.toLowerCase() === "cascade")
+  const content = site.contentFolders.find((content) => isBelow(content, path)) ?? ""
+  return name === undefined ? [] : cascadeBelow(folder, content, fields[name])
+}
+
+const saysOfOthers = (site: ArchiveSite, path: string): boolean =>
+  site.generator === "eleventy"
+    ? isEleventyData(path)
+    : (site.generator === "hugo" || site.generator === "zola") && /(?:^|\/)_index(?:\.[^./]+)?\.[^./]+$/.test(path)
+
+/** How an import reads a site's files. */
+export interface SiteOptions extends Pick<ImportOptions, "dateFromFile" | "heldBackAsDrafts" | "unmarkedIsPublic"> {
+  /** Of times without one. */
+  readonly zone: TimeZone
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+/** What of a folder may be posts, and what of it cannot be looked at. */
+export interface SiteListing extends Pick<SourceFiles.Listing, "refused" | "skipped"> {
+  readonly site: Site
+  readonly entries: ReadonlyArray<Entry>
+}
+
+/** Fields that converters of WordPress write, and nobody else. */
+const wordpressField = /^(?:wordpress_id|wordpress_url|wp_id|guid|coverImage|post_id)\s*[:=]/m
+
+/** Whether a converter made a folder of Markdown of a site of WordPress, by the first files in it. */
+const isWordPress = (
+  site: Site,
+  files: ReadonlyArray<string>,
+  read: (file: string) => Either.Either<SourceFiles.SourceText, unknown>
+) =>
+  site.generator === "markdown" &&
+  files
+    .filter((file) => /\.md$/i.test(file))
+    .slice(0, 20)
+    .some((file) =>
+      wordpressField.test(Either.match(read(file), { onLeft: () => "", onRight: ({ text }) => text.slice(0, 2_000) }))
+    )
+
+/** The files below a folder of a site that may be posts, each of which is read by the rules of its generator. */
+export const siteFiles = (root: string, found: Site, options: SiteOptions): SiteListing => {
+  const pathOf = pathIn(found.siteRoot, root)
+  const isOutput = (file: string) => found.outputFolders.includes(pathOf(file))
+  const listing = SourceFiles.list(root, "", (file) => mayBePage(file) || saysOfOthers(found, pathOf(file)), isOutput)
+  const read = (file: string) => SourceFiles.readText(join(root, file), limit)
+  const site: Site = isWordPress(found, listing.files, read) ? { ...found, generator: "wordpress" } : found
+  const inheritance = [
+    ...site.inherited,
+    ...listing.files
+      .filter((file) => saysOfOthers(site, pathOf(file)))
+      .flatMap((file) =>
+        Either.match(read(file), { onLeft: () => [], onRight: ({ text }) => inheritedFrom(site, pathOf(file), text) })
+      )
+  ]
+    .map(inheritanceOf)
+    // The nearest first; of two as near, the later one, as Jekyll has it.
+    .toReversed()
+    .toSorted((a, b) => b.depth - a.depth)
+  const files = listing.files.filter(mayBePage)
+  const rules: ArchiveRules = {
+    site,
+    reading: generators[site.generator].read(site, files.map(pathOf)),
+    inherited: (path) => inheritance.flatMap(({ applies, fields }) => (applies(path) ? [fields] : [])),
+    isIgnored: matcherOf(site.ignored),
+    zone: site.timeZone !== undefined && isTimeZone(site.timeZone) ? timeZone(site.timeZone) : options.zone,
+    now: options.now,
+    dateFromFile: options.dateFromFile ?? false,
+    heldBackAsDrafts: options.heldBackAsDrafts ?? false,
+    unmarkedIsPublic: options.unmarkedIsPublic ?? false
+  }
+  const entryOf = (file: string): Entry => {
+    const path = pathOf(file)
+    return {
+      file,
+      read: () => {
+        const known = readsByPlace(path, rules)
+        if (known !== undefined) return Either.right(known)
+        return Either.flatMap(read(file), ({ modifiedAt, text }) => readArchiveFile({ path, text, modifiedAt }, rules))
+      }
+    }
+  }
+  return { site, entries: files.map(entryOf), refused: listing.refused, skipped: listing.skipped }
+}

@@ -1,0 +1,179 @@
+import { isTimeZone, type TimeZone, timeZone, wallClockAt } from "../TimeZone.js"
+import { offsetNamed } from "./ZoneOffset.js"
+
+/** A date and time as a clock on a wall shows it. */
+export interface WallTime {
+  readonly year: number
+  /** 1 to 12. */
+  readonly month: number
+  readonly day: number
+  readonly hour: number
+  readonly minute: number
+  readonly second: number
+  readonly millisecond: number
+}
+
+/** A moment as a file gives it. */
+export interface ArchiveDate {
+  /** Epoch milliseconds, UTC. */
+  readonly at: number
+  /** Seconds that the clock that it was read from is ahead of UTC. */
+  readonly offset: number
+  /** What that clock showed: generators make addresses of it. */
+  readonly wall: WallTime
+}
+
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+const monthOf = (name: string): number => months.indexOf(name.slice(0, 3).toLowerCase()) + 1
+
+const day = String.raw`(?<year>\d{4})(?<separator>[-/.])(?<month>\d{1,2})\k<separator>(?<day>\d{1,2})`
+const compactDay = String.raw`(?<year>(?:19|20)\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])`
+const time = String.raw`(?<hour>\d{1,2})[:h](?<minute>\d{2})(?::(?<second>\d{1,2})(?:[.,](?<fraction>\d+))?)?\s*(?<half>[ap]\.?m\.?)?`
+const zone = String.raw`\s*(?<zone>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z]*\/[A-Za-z_/+-]+|[A-Z]{1,5})?`
+// What follows a zone says the same again: Go's `+0200 CEST m=+0.1`, JavaScript's `(Central European Time)`.
+const rest = String.raw`\s*(?:[A-Z]{2,5})?(?:\s*m=[+-][\d.]+)?\s*(?:\([^)]*\)|\[[^\]]*\])?`
+
+const forms = [
+  // 2016-01-05, 2016-1-5 4:00:00 CDT, 2016/01/05T04:00Z
+  new RegExp(`^${day}(?:(?:[T_]|\\s+|,\\s*)${time}${zone}${rest})?$`, "i"),
+  new RegExp(`^${compactDay}(?:T?(?<hour>\\d{2})(?<minute>\\d{2})(?<second>\\d{2})?${zone})?$`, "i"),
+  // Tue, 05 Jan 2016 10:00:00 +0000, 5. January 2016
+  new RegExp(
+    `^(?:[A-Z][a-z]+,?\\s+)?(?<day>\\d{1,2})(?:st|nd|rd|th|\\.)?[\\s-]+(?<monthName>[A-Z][a-z]{2,8})\\.?,?[\\s-]+(?<year>\\d{4})(?:,?\\s+(?:at\\s+)?${time}${zone}${rest})?$`,
+    "i"
+  ),
+  // January 5, 2016 4:00 PM; Tue Jan 05 2016 10:00:00 GMT+0100 (CET)
+  new RegExp(
+    `^(?:[A-Z][a-z]+,?\\s+)?(?<monthName>[A-Z][a-z]{2,8})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?:,?\\s+(?:at\\s+)?${time}${zone}${rest})?$`,
+    "i"
+  ),
+  // Mon Jan  5 10:00:00 CET 2016, as `date` prints it
+  new RegExp(
+    `^(?:[A-Z][a-z]+,?\\s+)(?<monthName>[A-Z][a-z]{2,8})\\.?\\s+(?<day>\\d{1,2})\\s+${time}${zone}\\s+(?<year>\\d{4})$`,
+    "i"
+  )
+]
+
+const hourOf = (hour: string, half: string | undefined): number => {
+  if (half === undefined) return Number(hour)
+  return (Number(hour) % 12) + (/^p/i.test(half) ? 12 : 0)
+}
+
+const wallIn = (groups: Record<string, string | undefined>): WallTime => ({
+  year: Number(groups.year),
+  month: groups.monthName === undefined ? Number(groups.month) : monthOf(groups.monthName),
+  day: Number(groups.day),
+  hour: hourOf(groups.hour ?? "0", groups.half),
+  minute: Number(groups.minute ?? 0),
+  // A leap second is the last of its minute here.
+  second: Math.min(59, Number(groups.second ?? 0)),
+  millisecond: Number((groups.fraction ?? "").slice(0, 3).padEnd(3, "0"))
+})
+
+/** A wall time as epoch milliseconds, as if it were in UTC; `undefined` for one that no calendar has. */
+const asUtc = ({ day, hour, millisecond, minute, month, second, year }: WallTime): number | undefined => {
+  const millis = Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
+  const date = new Date(millis)
+  // Years below 100 are taken for the 20th century by Date.UTC, and days beyond a month's end for the next month.
+  const isThat = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return isThat && hour < 24 && minute < 60 ? millis : undefined
+}
+
+const wallAt = (clock: number): WallTime => {
+  const date = new Date(clock)
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    millisecond: date.getUTCMilliseconds()
+  }
+}
+
+/** An instant (epoch milliseconds) as the clocks of a zone show it. */
+export const dateIn = (at: number, zone: TimeZone): ArchiveDate => {
+  const offset = zone.offsetAt(at)
+  return { at, offset, wall: wallAt(wallClockAt(at, offset)) }
+}
+
+/** The moment at which a clock shows a time: one with an offset, or one of a zone. */
+const dateAt = (wall: WallTime, clock: number | TimeZone): ArchiveDate | undefined => {
+  const shown = asUtc(wall)
+  if (shown === undefined) return undefined
+  if (typeof clock === "number") return { at: shown - clock * 1000, offset: clock, wall }
+  const at = clock.instantOf(shown)
+  return { at, offset: clock.offsetAt(at), wall }
+}
+
+/** The clock that a date names, or the site's own. */
+const clockOf = (text: string, zone: string | undefined, siteZone: TimeZone): number | TimeZone => {
+  const offset = zone === undefined ? undefined : offsetNamed(zone.replace(/^(?:GMT|UTC)(?=[+-])/i, ""))
+  if (offset !== undefined) return offset
+  const name = zone?.includes("/") === true ? zone : /[[(]([A-Za-z_]+\/[A-Za-z_/+-]+)[\])]/.exec(text)?.[1]
+  // An abbreviation that nobody knows is of a clock near the site's own.
+  return name !== undefined && isTimeZone(name) ? timeZone(name) : siteZone
+}
+
+/** Seconds of 1973 to 5138; smaller numbers are years and days, larger ones milliseconds. */
+const epochSeconds = { from: 1e8, until: 1e11 }
+
+/**
+ * Reads a date as people and programs write it into front matter: ISO 8601 without its zeros (`2016-1-5`), with one digit
+ * of an hour, with names of zones and of months, as Go, Ruby, JavaScript and RFC 5322 write it, and seconds or
+ * milliseconds since 1970. A time without a zone is in `siteZone`, and so is a date alone, at its midnight. `undefined`
+ * for what is no date, for days that no calendar has, and for orders of day and month that nobody can tell apart.
+ */
+export const readArchiveDate = (value: unknown, siteZone: TimeZone): ArchiveDate | undefined => {
+  if (typeof value === "number" || (typeof value === "string" && /^\d{9,14}$/.test(value.trim()))) {
+    const number = Number(value)
+    const compact = /^(?:19|20)\d{6}(?:\d{6})?$/.test(String(value).trim())
+    if (!compact && Number.isFinite(number) && number >= epochSeconds.from) {
+      const at = Math.round(number < epochSeconds.until ? number * 1000 : number)
+      return dateIn(at, siteZone)
+    }
+  }
+  if (typeof value !== "string" && typeof value !== "number") return undefined
+  const text = String(value).trim().replace(/\s+/g, " ")
+  if (text.length > 100) return undefined
+  for (const form of forms) {
+    const groups = form.exec(text)?.groups
+    if (groups === undefined) continue
+    return dateAt(wallIn(groups), clockOf(text, groups.zone, siteZone))
+  }
+  return undefined
+}
+
+/** Dates that names of files begin with, behind which a name, or nothing, follows. */
+const inName = [
+  /^(?<year>\d{4})[-_.](?<month>\d{1,2})[-_.](?<day>\d{1,2})(?:[T_ -](?<hour>[01]\d|2[0-3])[-:.]?(?<minute>[0-5]\d)(?:[-:.]?(?<second>[0-5]\d))?(?=[-_. ]|$))?(?:[-_. ]+(?<name>.*))?$/,
+  /^(?<year>(?:19|20)\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?:T?(?<hour>[01]\d|2[0-3])(?<minute>[0-5]\d)(?<second>[0-5]\d)?)?(?:[-_. ]+(?<name>.*))?$/
+]
+
+/** What a file's name says: when, and what is left of it. */
+export interface DatedName {
+  readonly date?: ArchiveDate
+  readonly name: string
+}
+
+/** Reads the date that a name begins with, as Jekyll, Hugo, Zola, Eleventy and Obsidian's daily notes write it. */
+export const readDatedName = (name: string, siteZone: TimeZone): DatedName => {
+  for (const form of inName) {
+    const groups = form.exec(name)?.groups
+    if (groups === undefined) continue
+    const date = dateAt(wallIn(groups), siteZone)
+    return date === undefined ? { name } : { date, name: groups.name ?? "" }
+  }
+  return { name }
+}
+
+/** Reads the day that the folders of a path give: `2024/01/02/name`, `2024/01-02-name`. */
+export const readDatedPath = (path: string, siteZone: TimeZone): ArchiveDate | undefined => {
+  const groups =
+    /(?:^|\/)(?<year>(?:19|20)\d{2})\/(?<month>0?[1-9]|1[0-2])[/-](?<day>0?[1-9]|[12]\d|3[01])(?=[/_. -]|$)/.exec(
+      path
+    )?.groups
+  return groups === undefined ? undefined : dateAt(wallIn(groups), siteZone)
+}

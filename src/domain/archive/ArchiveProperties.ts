@@ -1,0 +1,171 @@
+import { isObject } from "../Microformats.js"
+import { type Field, type Fields, listIn, textIn } from "./Fields.js"
+import { saysNo } from "./Truth.js"
+
+/** Properties of a post before they are looked at, and remarks on what was lost on the way. */
+export interface GivenProperties {
+  readonly properties: { [name: string]: ReadonlyArray<unknown> }
+  readonly notes: ReadonlyArray<PropertyNote>
+}
+
+/** What a report says of a field: a word for programs, and a few for people. */
+export interface PropertyNote {
+  readonly reason: string
+  readonly why: string
+}
+
+/** IndieWeb properties, which files name as they are. */
+const asNamed = [
+  ...["photo", "video", "audio", "in-reply-to", "like-of", "repost-of", "bookmark-of", "rsvp"],
+  ...["syndication", "location", "start", "end"]
+] as const
+
+const fold = (name: string): string => name.replaceAll("-", "")
+
+/** Fields that name the picture of a post, in the order in which they are believed. */
+const pictureFields = [
+  ...["image", "coverimage", "cover", "featuredimage", "featureimage", "featured", "feature", "banner", "bannerimage"],
+  ...[
+    "heroimage",
+    "hero",
+    "headerimage",
+    "headerimg",
+    "header",
+    "thumbnail",
+    "thumb",
+    "images",
+    "ogimage",
+    "socialimage",
+    "teaser"
+  ]
+] as const
+
+/** Members that bear the address of a picture (jekyll-seo-tag, PaperMod, Chirpy, Minimal Mistakes, Astro …). */
+const addressMembers = [
+  "path",
+  "src",
+  "url",
+  "image",
+  "file",
+  "filename",
+  "relative",
+  "feature",
+  "overlay_image",
+  "teaser"
+] as const
+
+const altMembers = ["alt", "alttext", "description", "caption", "title"] as const
+
+const member = (value: { readonly [name: string]: unknown }, names: ReadonlyArray<string>): string | undefined => {
+  for (const name of names) {
+    const text = typeof value[name] === "string" ? textIn(value[name]) : undefined
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+/** Whether a text may be the address of a picture: `image: true` and `cover: blue` are none. */
+const isAddressLike = (text: string): boolean =>
+  !/[\n<>{}]/.test(text) &&
+  text.length <= 2_000 &&
+  (/\.[a-z0-9]{2,5}(?:[?#].*)?$/i.test(text) || /^https?:\/\/./i.test(text))
+
+const pictureIn = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(pictureIn).find((picture) => picture !== undefined)
+  if (isObject(value)) {
+    const address = member(value, addressMembers)?.trim()
+    if (address === undefined || !isAddressLike(address)) return undefined
+    const alt = member(value, altMembers)
+    return alt === undefined ? address : { value: address, alt }
+  }
+  const text = typeof value === "string" ? value.trim() : ""
+  if (text === "" || saysNo(text)) return undefined
+  // Obsidian's properties hold links: `[[cover.png]]`.
+  const linked = /^!?\[\[([^\]|#]+)[^\]]*\]\]$/.exec(text)?.[1] ?? text
+  return isAddressLike(linked) ? linked : undefined
+}
+
+/** Hugo's resources, of which one is named after its use: `resources: [{name: cover, src: a.jpg}]`. */
+const resourceIn = (fields: Fields): unknown => {
+  const resources = listIn(fields.first("resources")?.value).filter(isObject)
+  const cover = resources.find(({ name }) => /^(?:cover|feature|header|hero|banner|thumb)/i.test(textIn(name) ?? ""))
+  return cover === undefined ? undefined : pictureIn(cover)
+}
+
+const alts = [
+  "imagealt",
+  "coveralt",
+  "coverimagealt",
+  "heroalt",
+  "alt",
+  "featuredimagealt",
+  "heroimagealt",
+  "imgalt"
+] as const
+
+/** The picture that stands for a post: one, as a photo of it. */
+const pictureOf = (fields: Fields): ReadonlyArray<unknown> => {
+  for (const name of pictureFields) {
+    const field = fields.first(name)
+    const picture = field === undefined ? undefined : pictureIn(field.value)
+    if (picture === undefined) continue
+    const alt = textIn(fields.first(...alts)?.value)
+    return [typeof picture === "string" && alt !== undefined ? { value: picture, alt } : picture]
+  }
+  const resource = resourceIn(fields)
+  return resource === undefined ? [] : [resource]
+}
+
+const summaryFields = ["summary", "description", "excerpt", "abstract", "lead", "lede", "intro", "desc"] as const
+const subtitleFields = ["subtitle", "subheading", "tagline", "dek", "deck"] as const
+
+/** A list of texts as one text, as YAML gives a summary that somebody wrote as a list. */
+const oneText = (field: Field | undefined): string | undefined => {
+  const text = textIn(Array.isArray(field?.value) ? field.value.join(" ") : field?.value)?.trim()
+  return text === "" || typeof field?.value === "boolean" ? undefined : text
+}
+
+/** Names of people, as texts, or as cards where there is more to say of them. */
+const peopleIn = (value: unknown): ReadonlyArray<unknown> =>
+  listIn(value).flatMap((person): ReadonlyArray<unknown> => {
+    if (isObject(person)) {
+      const name = member(person, ["name", "display_name", "title", "nick"])
+      const url = member(person, ["url", "link", "website", "homepage"])
+      if (name === undefined) return []
+      const isUrl = url !== undefined && /^https?:\/\/[^\s]+$/i.test(url)
+      return [{ type: ["h-card"], properties: { name: [name], ...(isUrl ? { url: [url] } : {}) } }]
+    }
+    return typeof person === "string" && person.trim() !== "" ? [person.trim()] : []
+  })
+
+/**
+ * What a file's fields say of a post beside its title, its tags and its content. A subtitle is the summary where there is
+ * none, and is kept beside it otherwise. Names of authors are kept, and not shown: a site has one author.
+ */
+export const propertiesIn = (fields: Fields): GivenProperties => {
+  const properties: { [name: string]: ReadonlyArray<unknown> } = {}
+  const notes: Array<PropertyNote> = []
+  for (const name of asNamed) {
+    const field = fields.first(fold(name))
+    if (field === undefined) continue
+    const values = listIn(field.value).map((value) => {
+      const picture = name === "photo" ? pictureIn(value) : value
+      return picture === undefined ? value : picture
+    })
+    properties[name] = values
+  }
+  if (properties.photo === undefined) {
+    const picture = pictureOf(fields)
+    if (picture.length > 0) properties.photo = picture
+  }
+  const summary = oneText(fields.first(...summaryFields))
+  const subtitle = oneText(fields.first(...subtitleFields))
+  if (summary !== undefined || subtitle !== undefined) properties.summary = [summary ?? subtitle]
+  if (summary !== undefined && subtitle !== undefined) properties.subtitle = [subtitle]
+  const authors = fields.all("author", "authors").flatMap(({ value }) => peopleIn(value))
+  if (authors.length > 0) {
+    properties.author = authors
+    notes.push({ reason: "author_not_shown", why: "names an author, which is kept and not shown" })
+  }
+  return { properties, notes }
+}

@@ -1,0 +1,77 @@
+import { Either } from "effect"
+import type { ImportFrontMatterInvalid } from "../../errors/failure/Portability.js"
+import { type FrontMatter, readFrontMatter, readYaml } from "../FrontMatter.js"
+
+/** Fields that begin a header of those who write one without a line before it. */
+const headerFields = /^(?:title|date|author|status|slug|tags?|categor(?:y|ies)|layout|summary|modified)[ \t]*:/im
+
+const headerLine = /^[A-Za-z][\w -]{0,40}:(?:[ \t].*)?$/
+
+/**
+ * A header without a line before it: `Title: x` and its like down to an empty line (Pelican, MultiMarkdown), or down to a
+ * line of hyphens, before which Hexo needs none. Whoever overlooked it would publish what says `Status: draft`.
+ */
+const headerIn = (text: string): FrontMatter | undefined => {
+  const lines = text.split("\n", 60)
+  const end = lines.findIndex((line) => line.trim() === "" || /^-{3,}[ \t]*$/.test(line))
+  const header = lines.slice(0, end === -1 ? lines.length : end)
+  const [first = ""] = header
+  if (!headerLine.test(first) || !headerFields.test(header.join("\n"))) return undefined
+  const closing = end === -1 ? "" : (lines[end] ?? "")
+  const body = text
+    .split("\n")
+    .slice(header.length + 1)
+    .join("\n")
+  if (closing.startsWith("---")) {
+    const fields = Either.getOrUndefined(readYaml(header.join("\n")))
+    return fields === undefined ? undefined : { fields, body }
+  }
+  // What follows a field, indented, goes on with it.
+  if (!header.every((line) => headerLine.test(line) || /^[ \t]+\S/.test(line))) return undefined
+  const fields: Record<string, string> = {}
+  let name = ""
+  for (const line of header) {
+    const match = /^([A-Za-z][\w -]*):[ \t]*(.*)$/.exec(line)
+    if (match?.[1] !== undefined) {
+      name = match[1]
+      fields[name] = match[2] ?? ""
+    } else fields[name] = `${fields[name] ?? ""}\n${line.trim()}`.trim()
+  }
+  return { fields, body }
+}
+
+/** A file's text with its front matter, of whichever kind; without any, `hasFrontMatter` is false. */
+export interface ArchiveSource extends FrontMatter {
+  readonly hasFrontMatter: boolean
+}
+
+/** Reads front matter in YAML, TOML, JSON or as a header; a text without any has no fields. */
+export const readArchiveSource = (text: string): Either.Either<ArchiveSource, ImportFrontMatterInvalid> =>
+  Either.map(readFrontMatter(text), (found) => {
+    if (found !== undefined) return { ...found, hasFrontMatter: true }
+    const plain = (text.startsWith("\uFEFF") ? text.slice(1) : text).replace(/\r\n?/g, "\n")
+    const header = headerIn(plain)
+    return header === undefined
+      ? { fields: {}, body: plain, hasFrontMatter: false }
+      : { ...header, hasFrontMatter: true }
+  })
+
+/** A heading's text without the signs of Markdown. */
+const plainHeading = (text: string): string =>
+  text
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/\s*\{#[^}]*\}\s*$/, "")
+    .replace(/\s+#+\s*$/, "")
+    .replace(/(\*\*|__|~~|`)(.+?)\1/g, "$2")
+    .trim()
+
+/** The heading of the first rank that a text begins with, and the text without it. */
+export const leadingHeading = (body: string): { readonly title: string; readonly body: string } | undefined => {
+  const heading = /^(?:\s*\n)?[ ]{0,3}(?:#[ \t]+(?<atx>[^\n]+)|(?<setext>[^\s#>`\-*+|<][^\n]*)\n=+[ \t]*)(?:\n|$)/.exec(
+    body
+  )
+  const given = heading?.groups?.atx ?? heading?.groups?.setext
+  if (heading === null || given === undefined) return undefined
+  const title = plainHeading(given)
+  return title === "" ? undefined : { title, body: body.slice(heading[0].length) }
+}

@@ -1,0 +1,231 @@
+import { isObject } from "../Microformats.js"
+import type { PostStatus, Visibility } from "../Post.js"
+import { type Field, type Fields, listIn, textIn } from "./Fields.js"
+import { saysNo, saysYes } from "./Truth.js"
+
+/** Who may see a post, and what of its file keeps others from it. */
+export interface Audience {
+  readonly status: PostStatus
+  readonly visibility: Visibility
+  /** In the words of the file, such as `draft: true`; absent where all may see it. */
+  readonly because?: string
+  /** The file is thrown away rather than unpublished. */
+  readonly isTrash?: true
+  /** It waits for its hour: if that is over, nobody knows whether it ever came. */
+  readonly isWaiting?: true
+}
+
+/** From the least to the most that a post is kept from others. */
+const order = ["public", "unlisted", "private", "draft", "trash"] as const
+
+type Level = (typeof order)[number]
+
+/** How far something keeps a post from others, and what it is. */
+export interface Finding {
+  readonly level: Level
+  readonly because: string
+}
+
+const named = (level: Level, ...names: ReadonlyArray<string>): ReadonlyArray<readonly [string, Level]> =>
+  names.map((name) => [name, level])
+
+/**
+ * Fields that keep a page from the public unless they clearly say no. Generators take truth values; people write `yes`,
+ * `"true"` and `1`, and whoever wrote any of them meant it. Names are folded as in `Fields`.
+ */
+const unlessOff: ReadonlyMap<string, Level> = new Map([
+  // Hugo, Zola, Jekyll, Eleventy, Astro, Docusaurus, and every theme that has drafts.
+  ...named("draft", "draft", "isdraft", "wip", "unpublished", "notpublished"),
+  // Hugo's bundles that are nobody's page.
+  ...named("draft", "headless"),
+  ...named("trash", "trash", "trashed"),
+  // WordPress, hexo-blog-encrypt: the page is there, its text is not.
+  ...named("private", "private", "isprivate", "secret", "protected", "isprotected", "passwordprotected"),
+  ...named("private", "password", "postpassword", "encrypt", "encrypted", "confidential", "membersonly"),
+  // Reached by its address and in no list: Docusaurus, Eleventy, jekyll-paginate, hexo-hide-posts, themes of Hugo.
+  ...named("unlisted", "unlisted", "hidden", "ishidden", "hiddeninhomelist", "hideinlist", "hidefromlist"),
+  ...named("unlisted", "eleventyexcludefromcollections", "excludefromcollections", "searchhidden"),
+  ...named("unlisted", "noindex", "robotsnoindex", "nositemap")
+])
+
+/** Fields that have other meanings as well: these keep a page from the public where they clearly say yes. */
+const whenOn: ReadonlyMap<string, Level> = new Map([
+  ...named("draft", "drafts", "ignore", "ignored", "exclude", "excluded", "disabled", "expired", "withdrawn", "skip"),
+  ...named("trash", "deleted", "isdeleted"),
+  ...named("private", "locked", "internal", "restricted", "subscribersonly", "friendsonly", "loginrequired", "paywall"),
+  ...named("unlisted", "hide", "hidefromhome", "excludefromindex", "excludefromlist", "hidefromsearch", "nosearch")
+])
+
+/** Fields that keep a page from the public unless they clearly say yes, or say when. */
+const unlessOn: ReadonlyMap<string, Level> = new Map(
+  // Jekyll and Hexo (`published`), Obsidian and its gardens.
+  named("draft", "published", "ispublished", "publish", "dgpublish")
+)
+
+/** Fields that keep a page from the public where they clearly say no. */
+const whenOff: ReadonlyMap<string, Level> = new Map([
+  ...named("draft", "public", "ispublic", "live", "visible", "enabled", "render", "output"),
+  ...named("unlisted", "listed", "list", "showinlist", "showinlists", "insearchindex", "searchable", "indexable")
+])
+
+/** Words that other programs have for who sees a post; whatever is not known keeps it from others. */
+const statuses: ReadonlyMap<string, Level> = new Map([
+  ...named("public", "published", "publish", "public", "live", "final", "finished", "done", "complete", "completed"),
+  ...named("public", "posted", "release", "released"),
+  ...named("unlisted", "unlisted", "hidden"),
+  ...named("private", "private", "protected", "secret", "password", "members", "internal"),
+  ...named("trash", "trash", "trashed", "deleted", "removed")
+])
+
+const audiences: ReadonlyMap<string, Level> = new Map([
+  ...named("public", "public", "everyone", "everybody", "all", "anyone", "world", "open", "visible", "published"),
+  ...named("unlisted", "unlisted", "hidden", "link"),
+  ...named("draft", "draft", "none")
+])
+
+/** Of fields that have other meanings as well: the words that keep others out. */
+const closed = /^(?:private|members?|paid|subscribers?|friends|family|me|self|owner|internal|restricted|password|none)$/
+
+/** A field as a report names it; never the value of a password. */
+const said = ({ name, value }: Field): string => {
+  if (/pass|encrypt/i.test(name)) return name
+  const text = textIn(value)
+  return text === undefined || text.length > 30 ? name : `${name}: ${text}`
+}
+
+/** Hugo's `build`, `_build` before 0.145: whether a page is made, and stands in lists. */
+const buildFindings = (fields: Fields): ReadonlyArray<Finding> =>
+  fields.all("build").flatMap(({ name, value }): ReadonlyArray<Finding> => {
+    if (typeof value === "boolean" || typeof value === "string") {
+      return saysYes(value) ? [] : [{ level: "draft", because: said({ name, value }) }]
+    }
+    if (!isObject(value)) return []
+    const { list, render } = value
+    const word = (given: unknown) => String(given).trim().toLowerCase()
+    return [
+      ...(render === undefined || saysYes(render) || word(render) === "always"
+        ? []
+        : [{ level: "draft" as const, because: `${name}.render: ${word(render)}` }]),
+      ...(list === undefined || saysYes(list) || word(list) === "always"
+        ? []
+        : [{ level: "unlisted" as const, because: `${name}.list: ${word(list)}` }])
+    ]
+  })
+
+/** `sitemap: false` and its like ask search engines to pass over the page. */
+const sitemapFindings = (fields: Fields): ReadonlyArray<Finding> => [
+  ...fields.all("sitemap").flatMap(({ name, value }): ReadonlyArray<Finding> => {
+    const isOut = isObject(value)
+      ? [value.exclude, value.disable, value.ignore].some((given) => given !== undefined && !saysNo(given))
+      : saysNo(value)
+    return isOut ? [{ level: "unlisted", because: `${name}: ${isObject(value) ? "excluded" : String(value)}` }] : []
+  }),
+  ...fields.all("robots", "metarobots").flatMap(({ name, value }): ReadonlyArray<Finding> => {
+    const words = isObject(value)
+      ? Object.entries(value).map(([key, on]) => (saysNo(on) ? `no${key}` : key))
+      : listIn(value)
+    return words.some((given) => /\bno-?index\b/i.test(String(given)))
+      ? [{ level: "unlisted", because: `${name}: noindex` }]
+      : []
+  })
+]
+
+/** `permalink: false` (Eleventy), `url: false`: there is no page. */
+const addressFindings = (fields: Fields): ReadonlyArray<Finding> =>
+  fields
+    .all("permalink", "url")
+    .flatMap(
+      (field): ReadonlyArray<Finding> =>
+        field.value === false || (typeof field.value === "string" && saysNo(field.value))
+          ? [{ level: "draft", because: said(field) }]
+          : []
+    )
+
+/** One word, also where it stands alone in a list, or as the link of a vault: `["[[Published]]"]`. */
+const wordIn = (value: unknown): string => {
+  const given = Array.isArray(value) && value.length === 1 ? value[0] : value
+  return (textIn(given) ?? "")
+    .replace(/^\[\[|\]\]$/g, "")
+    .trim()
+    .toLowerCase()
+}
+
+/** The word by which WordPress and others say that a post waits for its hour. */
+const isWaiting = (value: unknown): boolean => /^(?:future|scheduled)$/.test(wordIn(value))
+
+const statusFields = ["status", "poststatus", "publishstatus", "publicationstatus"] as const
+
+const statusFindings = (fields: Fields): ReadonlyArray<Finding> => [
+  ...fields
+    .all(...statusFields)
+    .flatMap(
+      (field): ReadonlyArray<Finding> =>
+        isWaiting(field.value) ? [] : [{ level: statuses.get(wordIn(field.value)) ?? "draft", because: said(field) }]
+    ),
+  ...fields.all("visibility").map((field): Finding => {
+    return { level: audiences.get(wordIn(field.value)) ?? "private", because: said(field) }
+  }),
+  ...fields
+    .all("access", "audience", "state")
+    .flatMap(
+      (field): ReadonlyArray<Finding> =>
+        closed.test(wordIn(field.value)) ? [{ level: "private", because: said(field) }] : []
+    )
+]
+
+/** `published` may be a date as well, which is no reason to hide anything. */
+const isTime = (value: unknown): boolean => /\d{4}/.test(textIn(value) ?? "")
+
+const findingsBy = (
+  fields: Fields,
+  levels: ReadonlyMap<string, Level>,
+  isWithheld: (value: unknown) => boolean
+): ReadonlyArray<Finding> =>
+  [...levels].flatMap(([name, level]) => {
+    const field = fields.first(name)
+    return field !== undefined && isWithheld(field.value) ? [{ level, because: said(field) }] : []
+  })
+
+const findingsIn = (fields: Fields): ReadonlyArray<Finding> => [
+  ...findingsBy(fields, unlessOff, (value) => !saysNo(value)),
+  ...findingsBy(fields, whenOn, saysYes),
+  ...findingsBy(fields, unlessOn, (value) => !saysYes(value) && !isTime(value)),
+  ...findingsBy(fields, whenOff, saysNo),
+  ...buildFindings(fields),
+  ...sitemapFindings(fields),
+  ...addressFindings(fields),
+  ...statusFindings(fields)
+]
+
+/** Whether a note says of itself that all may read it, as the gardens of Obsidian ask it to. */
+export const isMarkedPublic = (fields: Fields): boolean =>
+  fields
+    .all("publish", "dgpublish", "published", "public", "share")
+    .some(({ value }) => saysYes(value) || (isTime(value) && !saysNo(value))) ||
+  fields.all("draft").some(({ value }) => value === false || (typeof value === "string" && saysNo(value))) ||
+  fields.all("status", "poststatus").some(({ value }) => statuses.get(wordIn(value)) === "public")
+
+/**
+ * Who may see a post, by every field by which a known generator keeps a page from the public, whichever generator the
+ * site is of: a field that this one does not know was written by somebody who meant it. `more` are reasons that lie
+ * outside of the file. The strictest decides.
+ */
+export const audienceOf = (fields: Fields, more: ReadonlyArray<Finding> = []): Audience => {
+  const strictest = [...findingsIn(fields), ...more].reduce<Finding | undefined>(
+    (worst, finding) =>
+      worst === undefined || order.indexOf(finding.level) > order.indexOf(worst.level) ? finding : worst,
+    undefined
+  )
+  const waiting = fields.all(...statusFields).find(({ value }) => isWaiting(value))
+  if (strictest === undefined || strictest.level === "public") {
+    return {
+      status: "published",
+      visibility: "public",
+      ...(waiting === undefined ? {} : { isWaiting: true, because: said(waiting) })
+    }
+  }
+  const { because, level } = strictest
+  if (level === "trash") return { status: "draft", visibility: "public", because, isTrash: true }
+  if (level === "draft") return { status: "draft", visibility: "public", because }
+  return { status: "published", visibility: level, because, ...(waiting === undefined ? {} : { isWaiting: true }) }
+}
