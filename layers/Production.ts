@@ -10,6 +10,7 @@ import * as ContentCoding from "./node/ContentCoding.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
 import * as HttpServer from "./node/HttpServer.js"
+import * as InFlight from "./node/InFlight.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
 import * as Machine from "./node/Machine.js"
@@ -26,6 +27,7 @@ import * as Exposition from "./prometheus/Exposition.js"
 import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Activity from "./sql/Activity.js"
 import * as Authorizations from "./sql/Authorizations.js"
+import * as Devices from "./sql/Devices.js"
 import * as LoginSteps from "./sql/LoginSteps.js"
 import * as OldAddresses from "./sql/OldAddresses.js"
 import * as Owner from "./sql/Owner.js"
@@ -54,6 +56,7 @@ const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.
 /** How the owner logs in, here or at a provider of the owner's own. */
 const Login = Layer.mergeAll(
   Attempts.layer,
+  Devices.layer,
   LoginSteps.layer,
   Owner.layer.pipe(Layer.provide(PasswordHash.layer)),
   Passkeys.layer,
@@ -71,6 +74,7 @@ const Services = Layer.mergeAll(
   ContentCoding.layer,
   Login,
   Exposition.layer,
+  InFlight.layer,
   Machine.layer,
   MetricsHistory.layer,
   MediaFiles.layer,

@@ -55,6 +55,7 @@ const programs = () =>
       starpunk: "scripts/starpunk.ts",
       docs: "scripts/docs.ts",
       bench: "scripts/bench/main.ts",
+      attackers: "scripts/bench/attackers.ts",
       worker: "layers/sqlite/worker.js",
       renderer: "layers/node/RenderingThread.ts"
     },

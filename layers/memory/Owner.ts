@@ -11,6 +11,7 @@ import {
   PassphraseWrong,
   SetupLinkInvalid
 } from "../../src/errors/failure/Login.js"
+import { Devices } from "../../src/services/Devices.js"
 import { LoginSteps, maxLoginSteps } from "../../src/services/LoginSteps.js"
 import { Owner, setupKeyMillis } from "../../src/services/Owner.js"
 import { Passkeys } from "../../src/services/Passkeys.js"
@@ -23,7 +24,8 @@ interface Memory {
   setup: { readonly key: string; readonly expiresAt: number } | undefined
   codes: { readonly secret: Redacted.Redacted; readonly since: number; lastStep: number } | undefined
   handle: Uint8Array | undefined
-  readonly devices: Map<string, string>
+  /** When the passphrase was changed last, for each mark. */
+  readonly devices: Map<string, number>
   readonly recovery: Set<string>
   readonly passkeys: Map<string, Passkey>
   readonly steps: Map<string, { readonly kind: string; readonly data: string; readonly expiresAt: number }>
@@ -53,7 +55,6 @@ const makeOwner = (memory: Memory) =>
       Effect.map(Clock.currentTimeMillis, (changedAt) => {
         memory.passphrase = { hash, changedAt }
         memory.setup = undefined
-        memory.devices.clear()
       })
 
     const verifyPassphrase = Effect.fn("Owner.verifyPassphrase")(function* (text: Redacted.Redacted) {
@@ -114,15 +115,6 @@ const makeOwner = (memory: Memory) =>
         memory.steps.clear()
         yield* keep(yield* hashes.hash(next))
       }),
-      markDevice: Effect.gen(function* () {
-        if (memory.passphrase === undefined) return Option.none()
-        const mark = yield* random.base64url(32)
-        memory.devices.set(mark, yield* random.hex(8))
-        return Option.some(Redacted.make(mark))
-      }),
-      deviceOf: Effect.fn("Owner.deviceOf")((mark) =>
-        Effect.sync(() => Option.fromNullable(memory.devices.get(Redacted.value(mark))))
-      ),
       enrolCodes: Effect.fn("Owner.enrolCodes")(function* (secret, typed) {
         const now = yield* Clock.currentTimeMillis
         const code = readCode(typed)
@@ -146,6 +138,24 @@ const makeOwner = (memory: Memory) =>
         memory.recovery.clear()
       }),
       reset: Effect.sync(() => emptied(memory))
+    })
+  })
+
+const makeDevices = (memory: Memory) =>
+  Effect.map(SecureRandom, (random) => {
+    const epoch = () => memory.passphrase?.changedAt ?? 0
+    return Devices.of({
+      mark: Effect.map(random.base64url(32), (mark) => {
+        memory.devices.set(mark, epoch())
+        return Redacted.make(mark)
+      }),
+      find: Effect.fn("Devices.find")((mark) =>
+        Effect.sync(() => {
+          const name = Redacted.value(mark)
+          const marked = memory.devices.get(name)
+          return marked === undefined ? Option.none() : Option.some({ name, isCurrent: marked === epoch() })
+        })
+      )
     })
   })
 
@@ -209,8 +219,8 @@ const makeSteps = ({ steps }: Memory) =>
     })
   })
 
-/** The owner, the passkeys and the logins under way in this process's memory, for tests of what stands on them. */
-export const layer: Layer.Layer<Owner | Passkeys | LoginSteps, never, SecureRandom | PasswordHash> =
+/** The owner, the passkeys, the devices and the logins under way in this process's memory, for tests of what stands on them. */
+export const layer: Layer.Layer<Owner | Devices | Passkeys | LoginSteps, never, SecureRandom | PasswordHash> =
   Layer.effectContext(
     Effect.gen(function* () {
       const memory: Memory = {
@@ -224,6 +234,7 @@ export const layer: Layer.Layer<Owner | Passkeys | LoginSteps, never, SecureRand
         steps: new Map()
       }
       return Context.make(Owner, yield* makeOwner(memory)).pipe(
+        Context.add(Devices, yield* makeDevices(memory)),
         Context.add(Passkeys, yield* makePasskeys(memory)),
         Context.add(LoginSteps, yield* makeSteps(memory))
       )

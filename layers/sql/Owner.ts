@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto"
+import { createHash, timingSafeEqual } from "node:crypto"
 import { Clock, Effect, Layer, Option, Redacted, Schema } from "effect"
 import { isSecret, readCode, stepOf } from "../../src/domain/OneTimeCode.js"
 import { isPossible, newPassphrase, normalised } from "../../src/domain/Passphrase.js"
@@ -29,12 +29,6 @@ const ownerFrom = decodeRow(
 const encodeHash = Schema.encodeSync(PassphraseHash)
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest()
-
-/** Signs a device's name with what is stored of the passphrase, so that all marks end when the passphrase changes. */
-const signature = (hashText: string, device: string) =>
-  createHmac("sha256", hashText).update(`device:${device}`).digest("base64url")
-
-const isSame = (given: string, expected: string): boolean => timingSafeEqual(sha256(given), sha256(expected))
 
 /** The owner in the tables `owner` and `recovery_codes`: the same SQL on every database. */
 export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordHash | Logger> = Layer.effect(
@@ -139,19 +133,6 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
       yield* log.info("Passphrase changed")
     })
 
-    const markDevice = Effect.gen(function* () {
-      const { hashText } = yield* row
-      const device = yield* random.base64url(16)
-      return hashText === null ? Option.none() : Option.some(Redacted.make(`${device}.${signature(hashText, device)}`))
-    }).pipe(Effect.withSpan("Owner.markDevice"))
-
-    const deviceOf = Effect.fn("Owner.deviceOf")(function* (mark: Redacted.Redacted) {
-      const [device = "", signed] = Redacted.value(mark).slice(0, 256).split(".")
-      if (signed === undefined) return Option.none()
-      const { hashText } = yield* row
-      return hashText !== null && isSame(signed, signature(hashText, device)) ? Option.some(device) : Option.none()
-    })
-
     const enrolCodes = Effect.fn("Owner.enrolCodes")(function* (secret: Redacted.Redacted, typed: string) {
       const now = yield* Clock.currentTimeMillis
       const code = readCode(typed)
@@ -212,7 +193,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
         Effect.gen(function* () {
           yield* sql`UPDATE owner SET passphrase_hash = NULL, passphrase_changed_at = NULL, setup_key_hash = NULL,
             setup_expires_at = NULL, passkey_user = NULL, totp_secret = NULL, totp_since = NULL,
-            totp_last_step = NULL WHERE id = 1`
+            totp_last_step = NULL, device_key = NULL, step_key = NULL WHERE id = 1`
           yield* sql`DELETE FROM recovery_codes`
           yield* sql`DELETE FROM passkeys`
           yield* sql`DELETE FROM login_steps`
@@ -227,8 +208,6 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
       claim,
       verifyPassphrase,
       changePassphrase,
-      markDevice,
-      deviceOf,
       enrolCodes,
       useCode,
       dropCodes,

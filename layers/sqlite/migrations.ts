@@ -9,6 +9,7 @@ import { owner } from "./migrations/Owner.js"
 import { peopleAreNoTags } from "./migrations/PeopleAreNoTags.js"
 import { postHistory } from "./migrations/PostHistory.js"
 import { postRenderings } from "./migrations/PostRenderings.js"
+import { proof } from "./migrations/Proof.js"
 import { publishedOffset } from "./migrations/PublishedOffset.js"
 import { signIns } from "./migrations/SignIns.js"
 import { siteAddresses } from "./migrations/SiteAddresses.js"
@@ -27,5 +28,6 @@ export const migrations: ReadonlyArray<Migration> = [
   siteAddresses,
   postRenderings,
   publishedOffset,
-  peopleAreNoTags
+  peopleAreNoTags,
+  proof
 ]

@@ -9,6 +9,7 @@ import { logger } from "./logger.js"
 import { pool } from "./pool.js"
 import { search } from "./search.js"
 import { start } from "./start.js"
+import { strangers } from "./strangers.js"
 
 const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = {
   pool,
@@ -20,7 +21,8 @@ const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = 
   backup,
   faults: faultsBench,
   cleanup,
-  import: importNotes
+  import: importNotes,
+  strangers
 }
 
 const wanted = process.argv.slice(2)

@@ -47,10 +47,6 @@ export class Owner extends Context.Tag("starpunk/Owner")<
       current: Redacted.Redacted,
       next: Redacted.Redacted
     ) => Effect.Effect<void, PassphraseWrong | PassphraseRefused | DatabaseFailure>
-    /** A mark for a browser that the owner has logged in with; holds as long as the passphrase. None without one. */
-    readonly markDevice: Effect.Effect<Option.Option<Redacted.Redacted>, DatabaseFailure>
-    /** Which device a mark is of, when this site gave it for the passphrase of today. */
-    readonly deviceOf: (mark: Redacted.Redacted) => Effect.Effect<Option.Option<string>, DatabaseFailure>
     /**
      * Asks for a one-time code after the passphrase from now on, once a code shows that the owner's app has the secret
      * (`OneTimeCode.makeSecret`). Answers new recovery codes, the only time they are seen; those before them end.

@@ -4,6 +4,7 @@ import * as MemoryLogger from "../../layers/memory/Logger.js"
 import * as MemoryOwner from "../../layers/memory/Owner.js"
 import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import { layerCost, testCost } from "../../layers/node/PasswordHash.js"
+import * as SqlDevices from "../../layers/sql/Devices.js"
 import * as SqlLoginSteps from "../../layers/sql/LoginSteps.js"
 import * as SqlOwner from "../../layers/sql/Owner.js"
 import * as SqlPasskeys from "../../layers/sql/Passkeys.js"
@@ -18,7 +19,7 @@ import { conforms } from "./Owner.js"
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
 const cheapHash = (cost = testCost) => layerCost(cost).pipe(Layer.provide(MemorySecureRandom.layer))
 
-const services = Layer.mergeAll(SqlOwner.layer, SqlPasskeys.layer, SqlLoginSteps.layer)
+const services = Layer.mergeAll(SqlOwner.layer, SqlDevices.layer, SqlPasskeys.layer, SqlLoginSteps.layer)
 const sql = (kind: "thread" | "worker") =>
   services.pipe(Layer.provide(cheapHash()), Layer.provideMerge(testDatabase(kind)), Layer.provide(quiet))
 

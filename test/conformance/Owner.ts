@@ -2,6 +2,7 @@ import { expect, it } from "@effect/vitest"
 import { Clock, Duration, Effect, type Layer, Option, Redacted, TestClock } from "effect"
 import { describe } from "vitest"
 import { codeAt, makeSecret } from "../../src/domain/OneTimeCode.js"
+import { Devices } from "../../src/services/Devices.js"
 import { LoginSteps } from "../../src/services/LoginSteps.js"
 import { Owner } from "../../src/services/Owner.js"
 import { Passkeys } from "../../src/services/Passkeys.js"
@@ -15,10 +16,10 @@ const refusal = <A, E extends { readonly _tag: string }, R>(effect: Effect.Effec
     "reason" in failure ? `${failure._tag}: ${failure.reason}` : failure._tag
   )
 
-/** Every Owner, with the Passkeys and LoginSteps beside it, keeps these promises. */
-export const conforms = <E>(name: string, implementation: Layer.Layer<Owner | Passkeys | LoginSteps, E>) =>
+/** Every Owner, with the Devices, Passkeys and LoginSteps beside it, keeps these promises. */
+export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | Owner | Passkeys | LoginSteps, E>) =>
   describe(`Owner: ${name}`, () => {
-    const test = <A, F>(title: string, effect: () => Effect.Effect<A, F, Owner | Passkeys | LoginSteps>) =>
+    const test = <A, F>(title: string, effect: () => Effect.Effect<A, F, Devices | Owner | Passkeys | LoginSteps>) =>
       it.effect(title, () => Effect.provide(effect(), implementation))
 
     const setupKey = Effect.flatMap(Owner, ({ issueSetup }) =>
@@ -45,7 +46,6 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Owner | Pa
         expect(yield* refusal(owner.verifyPassphrase(passphrase))).toBe("PassphraseWrong")
         expect(yield* refusal(owner.verifyPassphrase(Redacted.make("")))).toBe("PassphraseWrong")
         expect(yield* refusal(owner.useCode("123456"))).toBe("CodeWrong: wrong")
-        expect(yield* owner.markDevice).toEqual(Option.none())
       }))
 
     test("whoever has the setup key becomes the owner, once", () =>
@@ -138,21 +138,39 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Owner | Pa
         expect(yield* refusal(owner.claim(key, another))).toBe("SetupLinkInvalid: claimed")
       }))
 
-    test("a device's mark holds until the passphrase changes", () =>
+    test("a device's mark is current until the passphrase changes, and known until a reset", () =>
       Effect.gen(function* () {
+        const devices = yield* Devices
+        const early = yield* devices.mark
+        expect(yield* devices.find(early)).toMatchObject(Option.some({ isCurrent: true }))
+        yield* TestClock.adjust("1 second")
         const owner = yield* claimed
-        const mark = Option.getOrThrow(yield* owner.markDevice)
-        const other = Option.getOrThrow(yield* owner.markDevice)
-        const device = yield* owner.deviceOf(mark)
-        expect(Option.isSome(device)).toBe(true)
-        expect(yield* owner.deviceOf(mark)).toEqual(device)
-        expect(yield* owner.deviceOf(other)).not.toEqual(device)
+        const mark = yield* devices.mark
+        const device = yield* devices.find(mark)
+        expect(device).toMatchObject(Option.some({ isCurrent: true }))
+        expect(yield* devices.find(mark)).toEqual(device)
+        expect(yield* devices.find(yield* devices.mark)).not.toEqual(device)
+        expect(yield* devices.find(early)).toMatchObject(Option.some({ isCurrent: false }))
         const value = Redacted.value(mark)
-        for (const forged of ["", ".", value.slice(1), `${value}x`, `x${value}`, "a.b", "x".repeat(10_000)]) {
-          expect(yield* owner.deviceOf(Redacted.make(forged))).toEqual(Option.none())
+        for (const forged of [
+          "",
+          ".",
+          "..",
+          value.slice(1),
+          `${value}x`,
+          `x${value}`,
+          "a.b",
+          "a.0.b",
+          "x".repeat(10_000)
+        ]) {
+          expect(yield* devices.find(Redacted.make(forged))).toEqual(Option.none())
         }
+        yield* TestClock.adjust("1 second")
         yield* owner.changePassphrase(passphrase, another)
-        expect(yield* owner.deviceOf(mark)).toEqual(Option.none())
+        expect(yield* devices.find(mark)).toMatchObject(Option.some({ isCurrent: false }))
+        yield* owner.reset
+        expect(yield* devices.find(mark)).toEqual(Option.none())
+        expect(yield* devices.find(yield* devices.mark)).toMatchObject(Option.some({ isCurrent: true }))
       }))
 
     test("codes are asked for once the app has shown one, and none is good twice", () =>

@@ -280,8 +280,8 @@ describe("the login", () => {
     ["no body", {}, 415],
     ["JSON", { headers: { "content-type": "application/json" }, body: "{}" }, 415],
     ["no fields", { body: new URLSearchParams() }, 401],
-    ["a passphrase without end", { body: new URLSearchParams({ passphrase: "x".repeat(1_000_000) }) }, 401],
-    ["too much", { body: new URLSearchParams({ passphrase: "x".repeat(5_000_000) }) }, 413],
+    ["a passphrase without end", { body: new URLSearchParams({ passphrase: "x".repeat(60_000) }) }, 401],
+    ["too much", { body: new URLSearchParams({ passphrase: "x".repeat(70_000) }) }, 413],
     ["a passkey that is none", { body: new URLSearchParams({ passkey: "{}" }) }, 401]
   ])("refuses %s", ([_, init, status]) =>
     Effect.gen(function* () {
@@ -630,7 +630,7 @@ describe("security", () => {
       const person = yield* loggedIn
       const add = (passkey: string) => person.post("/admin/security/passkeys", { passkey, name: "Phone" })
       expect((yield* add("{}")).body).toContain("begun too long ago")
-      for (const passkey of ["", "{", "[]", '{"id":"x"}', "x".repeat(100_000)]) {
+      for (const passkey of ["", "{", "[]", '{"id":"x"}', "x".repeat(60_000)]) {
         const options = yield* person.post("/admin/security/passkeys/options", {})
         expect(JSON.parse(options.body)).toMatchObject({ rp: { id: "me.example" }, user: { name: "Me" } })
         const answer = yield* add(passkey)

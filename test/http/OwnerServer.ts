@@ -10,7 +10,7 @@ import { routes as security } from "../../src/web/admin/security/Routes.js"
 import { routes as auth } from "../../src/web/auth/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Assets from "../../src/web/theme/Assets.js"
-import { ask, settings as serverSettings, testServer } from "./TestServer.js"
+import { ask, settings as serverSettings, testServerFor } from "./TestServer.js"
 
 /** The owner's passphrase, where a test gives the site an owner. */
 export const passphrase = "correct horse battery staple"
@@ -30,7 +30,7 @@ export const serverWith = <A, E, R>(
     MemorySessions.layer,
     MemoryAttempts.layer
   ).pipe(Layer.provide(Layer.merge(layerSecureRandom, Layer.succeed(Settings, settings))))
-  return testServer(serving, { settings, trusted }).pipe(Layer.provideMerge(services))
+  return testServerFor(serving, { settings, trusted }).pipe(Layer.provideMerge(services))
 }
 
 /** A real server with the owner's pages. */
@@ -118,10 +118,14 @@ export const formIn = (body: string, action: string) => {
     .find((text) => text.includes(`action="${action}"`))
   if (form === undefined) throw new Error(`no form with action ${action}`)
   const fields = new URLSearchParams()
-  for (const [input] of form.matchAll(/<input(?: [\w-]+(?:="[^"]*")?)* ?\/?>/gs)) {
-    const attribute = (name: string) => unescaped(new RegExp(` ${name}="([^"]*)"`, "s").exec(input)?.[1] ?? "")
-    if (attribute("type") === "hidden")
-      fields.append(attribute("name"), attribute("value").replaceAll(/\r?\n/g, "\r\n"))
+  const add = (name: string, value: string) =>
+    fields.append(unescaped(name), unescaped(value).replaceAll(/\r?\n/g, "\r\n"))
+  const attributesOf = (tag: string) => (name: string) => new RegExp(` ${name}="([^"]*)"`, "s").exec(tag)?.[1] ?? ""
+  const controls = /<input(?: [\w-]+(?:="[^"]*")?)* ?\/?>|<textarea(?<attributes>[^>]*)>\n?(?<text>.*?)<\/textarea>/gs
+  for (const { 0: tag, groups } of form.matchAll(controls)) {
+    const attribute = attributesOf(tag)
+    if (groups?.text !== undefined) add(attribute("name"), groups.text)
+    else if (attribute("type") === "hidden") add(attribute("name"), attribute("value"))
   }
   return { fields, enctype: / enctype="([^"]*)"/.exec(form)?.[1] }
 }

@@ -1,6 +1,6 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import { Clock, Effect, Layer, TestClock } from "effect"
+import { Clock, Effect, Layer, Redacted, TestClock } from "effect"
 import { codeAt, makeSecret } from "../../src/domain/OneTimeCode.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import { textsOf } from "../../src/web/auth/MultipartTexts.js"
@@ -14,7 +14,7 @@ import { askRaw } from "./TestServer.js"
 const echo = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
-    const fields = Effect.map(Body.form(), (fields) => JSON.stringify([...fields]))
+    const fields = Effect.map(Body.form({ maxBytes: Body.maxTextFormBytes }), (fields) => JSON.stringify([...fields]))
     const parts = Effect.map(textsOf({ maxTextBytes: 1_000_000 }), (fields) => JSON.stringify([...fields]))
     const session = ownerSession(sessions)
     yield* router.add("POST", "/admin/new", Effect.map(Effect.zipRight(session, fields), HttpServerResponse.text))
@@ -36,6 +36,15 @@ const awayForTooLong = Effect.gen(function* () {
   const person = visitor()
   yield* person.login()
   yield* TestClock.adjust("31 days")
+  return person
+})
+
+/** A person who logged in with this browser before, and out again. */
+const knownPerson = Effect.gen(function* () {
+  yield* claimed
+  const person = visitor()
+  yield* person.login()
+  yield* person.post("/auth/logout", {})
   return person
 })
 
@@ -70,6 +79,10 @@ describe("what was being written when the session ended", () => {
       yield* owner.enrolCodes(secret, yield* now)
       yield* TestClock.adjust("1 minute")
       const person = visitor()
+      yield* person.login()
+      yield* person.post("/auth/login/code", { code: yield* now })
+      yield* person.post("/auth/logout", {})
+      yield* TestClock.adjust("1 minute")
       const kept = yield* person.post("/admin/new", post)
       const { fields } = formIn(kept.body, "/auth/login")
       fields.set("passphrase", "not the right one")
@@ -92,15 +105,19 @@ describe("what was being written when the session ended", () => {
     Effect.gen(function* () {
       const person = yield* awayForTooLong
       const kept = yield* person.post("/admin/new", post)
+      expect(kept.body).toContain('form="login" formaction="/auth/resume"')
+      const { fields } = formIn(kept.body, "/auth/login")
+      const early = yield* person.post("/auth/resume", fields)
+      expect(early.status).toBe(401)
       yield* person.login()
-      expect((yield* person.post("/admin/new", formIn(kept.body, "/admin/new").fields)).body).toBe(stored)
+      const welcome = yield* person.post("/auth/resume", formIn(early.body, "/auth/login").fields)
+      expect((yield* person.post("/admin/new", formIn(welcome.body, "/admin/new").fields)).body).toBe(stored)
     }).pipe(server())
   )
 
   it.scopedLive("keeps the texts of a form with files, and sends them as such a form again", () =>
     Effect.gen(function* () {
-      yield* claimed
-      const person = visitor()
+      const person = yield* knownPerson
       const body = new FormData()
       body.set("content", text)
       body.set("photo", new File([new Uint8Array(300_000)], "cat.jpg", { type: "image/jpeg" }))
@@ -152,10 +169,11 @@ describe("what was being written when the session ended", () => {
 
   it.scoped("is none of a program's, and of no other address's", () =>
     Effect.gen(function* () {
-      yield* claimed
-      const program = yield* visitor({ accept: "application/json" }).post("/admin/new", post)
+      const person = yield* knownPerson
+      const cookie = [...person.jar].map(([name, value]) => `${name}=${value}`).join("; ")
+      const program = yield* visitor({ accept: "application/json", cookie }).post("/admin/new", post)
       expect([program.status, JSON.parse(program.body).code]).toEqual([401, "session.expired"])
-      const elsewhere = yield* visitor().post("/elsewhere", post)
+      const elsewhere = yield* person.post("/elsewhere", post)
       expect(elsewhere.status).toBe(401)
       expect(elsewhere.body).not.toContain("resume")
     }).pipe(server())
@@ -176,8 +194,8 @@ describe("what was being written when the session ended", () => {
     ["something else", { "content-type": "application/octet-stream" }, "x"]
   ])("with %s is answered with the usual page", ([_, headers, body]) =>
     Effect.gen(function* () {
-      yield* claimed
-      const answer = yield* visitor().send("/admin/new", { method: "POST", headers, body })
+      const person = yield* knownPerson
+      const answer = yield* person.send("/admin/new", { method: "POST", headers, body })
       expect(answer.status).toBe(401)
       expect(answer.body).toContain("session.expired")
     }).pipe(server())
@@ -185,11 +203,126 @@ describe("what was being written when the session ended", () => {
 
   it.scoped("a body that breaks off holds nothing up", () =>
     Effect.gen(function* () {
-      yield* claimed
-      const head = "POST /admin/new HTTP/1.1\r\nhost: me.example\r\naccept: text/html\r\nconnection: close\r\n"
+      const person = yield* knownPerson
+      const cookie = [...person.jar].map(([name, value]) => `cookie: ${name}=${value}\r\n`).join("")
+      const head = `POST /admin/new HTTP/1.1\r\nhost: me.example\r\naccept: text/html\r\n${cookie}connection: close\r\n`
       yield* askRaw(`${head}content-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\ncontent=x`)
       yield* askRaw(`${head}content-type: multipart/form-data; boundary=b\r\ncontent-length: 100\r\n\r\n--b\r\n`)
-      expect((yield* visitor().post("/admin/new", post)).status).toBe(401)
+      expect((yield* person.post("/admin/new", post)).body).toContain("Nothing is lost")
+    }).pipe(server())
+  )
+})
+
+describe("S1: a form without a session is repeated only for a browser that had one", () => {
+  const secret = "what somebody wrote"
+  const isKept = (answer: { readonly body: string }) => answer.body.includes(secret)
+  const write = (person: ReturnType<typeof visitor>) => person.post("/admin/new", { content: secret })
+
+  it.scoped("a stranger gets a short page, whatever cookies the stranger makes up", () =>
+    Effect.gen(function* () {
+      const known = yield* knownPerson
+      const mark = known.jar.get("__Host-starpunk_device") ?? ""
+      const signature = mark.split(".").at(-1)
+      for (const cookies of [
+        {},
+        { "__Host-starpunk_session": "x".repeat(43) },
+        { "__Host-starpunk_device": mark.replace(/.$/, (last) => (last === "A" ? "B" : "A")) },
+        { "__Host-starpunk_device": `other.0.${signature}` },
+        { "__Host-starpunk_device": "a.b.c", starpunk_session: "y" }
+      ]) {
+        const stranger = visitor()
+        for (const [name, value] of Object.entries(cookies)) stranger.jar.set(name, value)
+        for (const path of ["/admin/new", "/admin/edit/1", "/admin/nowhere"]) {
+          const answer = yield* stranger.post(path, { content: secret + "<".repeat(100_000) })
+          expect(isKept(answer)).toBe(false)
+          expect(answer.body.length).toBeLessThan(8_000)
+        }
+      }
+    }).pipe(server())
+  )
+
+  it.scoped("a stranger's login repeats nothing of what it carries, and takes no more than a login needs", () =>
+    Effect.gen(function* () {
+      yield* claimed
+      const carried = { passphrase: "wrong", next: "/admin/new", "resume.content": secret }
+      for (const path of ["/auth/login", "/auth/login/code", "/auth/resume"]) {
+        const answer = yield* visitor().post(path, carried)
+        expect(isKept(answer), path).toBe(false)
+        const large = yield* visitor().post(path, { ...carried, "resume.content": "x".repeat(66_000) })
+        expect(large.status, path).toBe(413)
+      }
+      const next = `/${"n".repeat(5_000)}`
+      expect((yield* visitor().post("/auth/login", { passphrase: "wrong", next })).body).not.toContain(next)
+    }).pipe(server())
+  )
+
+  it.scoped("the owner's form is kept after a logout, a new passphrase, and an end from elsewhere", () =>
+    Effect.gen(function* () {
+      const owner = yield* claimed
+      const person = visitor()
+      yield* person.login()
+      yield* person.post("/auth/logout", {})
+      expect(isKept(yield* write(person))).toBe(true)
+      yield* person.login()
+      yield* Effect.flatMap(SessionManager, ({ endAll }) => endAll)
+      expect(isKept(yield* write(person))).toBe(true)
+      yield* TestClock.adjust("1 minute")
+      yield* owner.changePassphrase(Redacted.make(passphrase), Redacted.make("eleven purple bicycles asleep"))
+      expect(isKept(yield* write(person))).toBe(true)
+      yield* TestClock.adjust("300 days")
+      expect(isKept(yield* write(person))).toBe(true)
+      yield* owner.reset
+      expect(isKept(yield* write(person))).toBe(false)
+    }).pipe(server())
+  )
+
+  it.scoped("an expired session is proof enough, for the login as well", () =>
+    Effect.gen(function* () {
+      const person = yield* awayForTooLong
+      person.jar.delete("__Host-starpunk_device")
+      const kept = yield* write(person)
+      expect(isKept(kept)).toBe(true)
+      expect(isKept(yield* logInThere(person, kept))).toBe(true)
+    }).pipe(server())
+  )
+
+  it.scoped("the text is in each page once, so that a page is no larger than its form, escaped", () =>
+    Effect.gen(function* () {
+      const person = yield* knownPerson
+      const content = `${secret} ${"<".repeat(200_000)}`
+      const kept = yield* person.post("/admin/new", { content })
+      const { fields } = formIn(kept.body, "/auth/login")
+      fields.set("passphrase", "not the right one")
+      const wrong = yield* person.post("/auth/login", fields)
+      const welcome = yield* logInThere(person, wrong)
+      for (const page of [kept, wrong, welcome]) {
+        expect(page.body.split(secret)).toHaveLength(2)
+        expect(page.body.length).toBeLessThan(4 * content.length + 8_000)
+      }
+      const again = yield* person.post("/admin/new", formIn(welcome.body, "/admin/new").fields)
+      expect(again.body).toBe(JSON.stringify([["content", [content]]]))
+    }).pipe(server())
+  )
+
+  it.scoped("a text of any characters comes back as it was sent", () =>
+    Effect.gen(function* () {
+      const person = yield* knownPerson
+      const contents = [
+        "\r\n\r\nleading",
+        "</textarea><script>",
+        `${"a".repeat(16_383)}🚂${"b".repeat(16_382)}🚂`,
+        '&amp; & "'
+      ]
+      for (const content of contents) {
+        const kept = yield* person.post("/admin/new", { content, "t<i>tle": "x" })
+        const welcome = yield* logInThere(person, kept)
+        const again = yield* person.post("/admin/new", formIn(welcome.body, "/admin/new").fields)
+        expect(JSON.parse(again.body)).toEqual([
+          ["content", [content]],
+          ["t<i>tle", ["x"]]
+        ])
+        yield* person.post("/auth/logout", {})
+      }
     }).pipe(server())
   )
 })

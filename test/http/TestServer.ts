@@ -5,9 +5,11 @@ import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import * as MemoryActivity from "../../layers/memory/Activity.js"
 import * as Attempts from "../../layers/memory/Attempts.js"
+import { layerStrangers } from "../../layers/memory/Devices.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
 import * as MemorySiteAddresses from "../../layers/memory/SiteAddresses.js"
 import { layer as layerContentCoding } from "../../layers/node/ContentCoding.js"
+import * as InFlight from "../../layers/node/InFlight.js"
 import { layer as layerLifecycle } from "../../layers/node/Lifecycle.js"
 import { layer as layerSecureRandom } from "../../layers/node/SecureRandom.js"
 import { make as makeTrustedProxies } from "../../layers/node/TrustedProxies.js"
@@ -58,22 +60,21 @@ export const settings: SettingsValues = {
 const lifecycle = (initial: Phase) =>
   Layer.tap(layerLifecycle, (context) => Context.get(context, Lifecycle).advance(initial))
 
-/** A real server on a free port of loopback, and everything the pipeline stands on. `serving` comes from `Pipeline.serve`. */
-export const testServer = <A, E, R>(
-  serving: Layer.Layer<A, E, R>,
-  options: {
-    readonly trusted?: ReadonlyArray<string>
-    readonly phase?: Phase
-    readonly settings?: SettingsValues
-    /** In memory when absent. */
-    readonly activity?: Layer.Layer<Activity>
-  } = {}
-) =>
+interface TestServerOptions {
+  readonly trusted?: ReadonlyArray<string>
+  readonly phase?: Phase
+  readonly settings?: SettingsValues
+  /** In memory when absent. */
+  readonly activity?: Layer.Layer<Activity>
+}
+
+/** A test server that still needs to know which browsers it knows. */
+export const testServerFor = <A, E, R>(serving: Layer.Layer<A, E, R>, options: TestServerOptions = {}) =>
   serving.pipe(
     Layer.provideMerge(
       Layer.mergeAll(
         NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" }),
-        layerCapture,
+        InFlight.layer.pipe(Layer.provideMerge(layerCapture)),
         options.activity ?? MemoryActivity.layer,
         Attempts.layer.pipe(Layer.provide(Layer.succeed(Settings, options.settings ?? settings))),
         layerContentCoding,
@@ -85,6 +86,10 @@ export const testServer = <A, E, R>(
       )
     )
   )
+
+/** A real server on a free port of loopback, and everything the pipeline stands on. `serving` comes from `Pipeline.serve`. */
+export const testServer = <A, E, R>(serving: Layer.Layer<A, E, R>, options?: TestServerOptions) =>
+  testServerFor(serving, options).pipe(Layer.provideMerge(layerStrangers))
 
 const port = Effect.map(HttpServer.HttpServer, ({ address }) => (address._tag === "TcpAddress" ? address.port : 0))
 

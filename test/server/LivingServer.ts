@@ -2,9 +2,11 @@ import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platfor
 import { Context, Deferred, Duration, Effect, Exit, Layer, Scope, Stream } from "effect"
 import * as MemoryActivity from "../../layers/memory/Activity.js"
 import * as Attempts from "../../layers/memory/Attempts.js"
+import { layerStrangers } from "../../layers/memory/Devices.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
 import { layer as layerContentCoding } from "../../layers/node/ContentCoding.js"
 import * as NodeHttpServer from "../../layers/node/HttpServer.js"
+import * as InFlight from "../../layers/node/InFlight.js"
 import * as NodeLifecycle from "../../layers/node/Lifecycle.js"
 import * as NodeSecureRandom from "../../layers/node/SecureRandom.js"
 import { make as makeTrustedProxies } from "../../layers/node/TrustedProxies.js"
@@ -109,7 +111,8 @@ export const living = (overrides: Partial<SettingsValues> = {}) =>
             Attempts.layer.pipe(Layer.provide(Layer.succeed(Settings, settings))),
             NodeLifecycle.layer,
             NodeSecureRandom.layer,
-            layerCapture,
+            InFlight.layer.pipe(Layer.provideMerge(layerCapture)),
+            layerStrangers,
             Layer.effect(TrustedProxies, makeTrustedProxies([])),
             Layer.succeed(Settings, {
               ...settings,

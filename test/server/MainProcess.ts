@@ -6,9 +6,11 @@ import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import * as Activity from "../../layers/memory/Activity.js"
 import * as Attempts from "../../layers/memory/Attempts.js"
+import * as Devices from "../../layers/memory/Devices.js"
 import * as Settings from "../../layers/memory/Settings.js"
 import * as ContentCoding from "../../layers/node/ContentCoding.js"
 import * as HttpServer from "../../layers/node/HttpServer.js"
+import * as InFlight from "../../layers/node/InFlight.js"
 import * as Lifecycle from "../../layers/node/Lifecycle.js"
 import * as Logger from "../../layers/node/Logger.js"
 import * as Main from "../../layers/node/Main.js"
@@ -39,7 +41,14 @@ const program =
     : Layer.launch(
         serve(routes).pipe(
           Layer.provide(HttpServer.layer),
-          Layer.provide([Activity.layer, Attempts.layer, ContentCoding.layer, TrustedProxies.layer])
+          Layer.provide([
+            Activity.layer,
+            Attempts.layer,
+            ContentCoding.layer,
+            Devices.layerStrangers,
+            InFlight.layer,
+            TrustedProxies.layer
+          ])
         )
       )
 

@@ -59,8 +59,9 @@ export class Wire {
     })
   }
 
-  /** Waits until the server has closed the connection, and answers everything that came. */
+  /** Waits until the server has closed the connection, and answers everything that came. Reads again, if it was paused. */
   closed(): Promise<string> {
+    this.socket.resume()
     return new Promise((resolve) => {
       const look = () => {
         if (!this.ended) return

@@ -15,6 +15,7 @@ import {
   RateLimited,
   RequestMalformed,
   RequestTimedOut,
+  ServerBusy,
   SiteStarting,
   Unforeseen
 } from "../failure/Http.js"
@@ -246,6 +247,27 @@ export const http: Entries<HttpFailure> = {
           "The lines `http.access` with status 429 say who",
           "Behind a proxy, STARPUNK_TRUSTED_PROXIES has to name it, or all visitors look like one",
           "STARPUNK_RATE_LIMIT_ENABLED=false turns the limits off, for a test of load"
+        ]
+      }
+    })
+  },
+  ServerBusy: {
+    example: new ServerBusy(),
+    explain: () => ({
+      code: "http.server_busy",
+      status: 503,
+      fault: "system",
+      retryable: true,
+      retryAfter: 5,
+      message: "The site is busy",
+      suggestion: "Please try again in a few seconds",
+      troubleshooting: ["Small requests and pages still work", "What you sent was not stored"],
+      operator: {
+        details: "Requests and answers hold as much memory as they may",
+        troubleshooting: [
+          "The lines `http.access` with this error code, and those with `aborted`, say who asks for it",
+          "A reverse proxy that buffers requests and answers keeps slow clients away from the site",
+          "Behind a proxy, STARPUNK_TRUSTED_PROXIES has to name it, or all visitors look like one"
         ]
       }
     })

@@ -92,6 +92,9 @@ export class RateLimited extends Schema.TaggedError<RateLimited>("starpunk/RateL
   retryAfterSeconds: Schema.Number
 }) {}
 
+/** Requests hold as much memory as they may, and this one would hold more. */
+export class ServerBusy extends Schema.TaggedError<ServerBusy>("starpunk/ServerBusy")("ServerBusy", {}) {}
+
 /** The site has not finished starting. */
 export class SiteStarting extends Schema.TaggedError<SiteStarting>("starpunk/SiteStarting")("SiteStarting", {}) {}
 
@@ -115,5 +118,6 @@ export type HttpFailure =
   | RequestTimedOut
   | ExpectationUnsupported
   | RateLimited
+  | ServerBusy
   | SiteStarting
   | Unforeseen

@@ -22,7 +22,10 @@ export const routes = HttpLayerRouter.use((router) =>
       "/dev/login",
       Effect.gen(function* () {
         const request = yield* HttpServerRequest.HttpServerRequest
-        const fields = Body.mediaTypeOf(request) === formType ? yield* Body.form() : new Map<string, Array<string>>()
+        const fields =
+          Body.mediaTypeOf(request) === formType
+            ? yield* Body.form({ maxBytes: 16_384 })
+            : new Map<string, Array<string>>()
         yield* log.warning("Owner logged in without proof")
         return yield* start(fields.get("next")?.[0])
       })

@@ -1,24 +1,27 @@
 import { HttpLayerRouter, type HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Duration, Effect, Option, Redacted } from "effect"
+import { Effect, Option, Redacted } from "effect"
+import { localPath } from "../../domain/LocalPath.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { Logger } from "../../services/Logger.js"
 import { Owner } from "../../services/Owner.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import * as Body from "../http/Body.js"
-import { anySession, ownCookieName, setOwnCookie } from "../http/OwnerSession.js"
+import { anySession } from "../http/OwnerSession.js"
+import { hadSession } from "./KnownBrowser.js"
 import { loginPages, queryParameter } from "./LoginPage.js"
 import { orShow, refusalLog } from "./Refusal.js"
 import { type Resume, resumedPage, resumeIn } from "./Resume.js"
+import { sessionEndedPage } from "./SessionEnded.js"
 import { beginOwnerSession, destination } from "./StartSession.js"
 import { loginSteps } from "./Step.js"
-import { type Admitted, deviceCookie, throttle } from "./Throttle.js"
+import { type Admitted, throttle } from "./Throttle.js"
 import { webAuthn } from "./WebAuthn.js"
 
-/** A login that carries a long text along, percent-encoded, takes more than other forms. */
-const loginBody: Body.BodyLimit = { maxBytes: 4_194_304 }
+/** A passphrase or a passkey's answer, and where to go on: no login of a stranger is longer. */
+const loginBody: Body.BodyLimit = { maxBytes: 65_536 }
 
-/** How long a browser is known to have logged in here before. */
-const deviceRemembered = Duration.days(365)
+/** A login that carries along what was written. */
+const resumingBody: Body.BodyLimit = { maxBytes: Body.maxTextFormBytes + 65_536 }
 
 const ended: Readonly<Record<string, string>> = {
   idle: "You were away for a while, and have been logged out. After logging in you are back where you were.",
@@ -31,17 +34,16 @@ interface Journey {
   readonly resume: Option.Option<Resume>
 }
 
-const journeyIn = (fields: Body.FormFields): Journey => ({ next: fields.get("next")?.[0], resume: resumeIn(fields) })
+const pathIn = (text: string | undefined) => Option.getOrUndefined(localPath(text))
 
 /**
- * What every login ends with: the owner's session, a mark for the browser, and the way on; what was carried along is
- * shown with a button that sends it.
+ * What every login ends with: the owner's session, and the way on; what was carried along is shown with a button that
+ * sends it.
  */
 export const arrival = Effect.gen(function* () {
   const begin = yield* beginOwnerSession
-  const owner = yield* Owner
   const steps = yield* loginSteps
-  const { settings, site } = yield* loginPages
+  const { site } = yield* loginPages
   const log = (yield* Logger).named("starpunk.owner")
 
   return (
@@ -55,19 +57,11 @@ export const arrival = Effect.gen(function* () {
       })
       const response = steps.forget(yield* begin(onwards))
       yield* log.info("Owner logged in", { by })
-      return Option.match(yield* owner.markDevice, {
-        onNone: () => response,
-        onSome: (mark) =>
-          setOwnCookie(response, settings, {
-            name: ownCookieName(settings, deviceCookie),
-            value: Redacted.value(mark),
-            maxAge: deviceRemembered
-          })
-      })
+      return response
     })
 })
 
-/** `/auth/login`, `/auth/login/code` and `/auth/passkey/options`. */
+/** `/auth/login`, `/auth/login/code`, `/auth/resume` and `/auth/passkey/options`. */
 export const routes = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
     const owner = yield* Owner
@@ -78,6 +72,18 @@ export const routes = HttpLayerRouter.use((router) =>
     const arrive = yield* arrival
     const passkeys = yield* webAuthn
     const tell = yield* refusalLog
+    const mayCarry = yield* hadSession(pages.settings)
+
+    /** A form of the login, and what it carries along. Only a browser that had a session here carries anything. */
+    const submitted = Effect.gen(function* () {
+      const carries = yield* mayCarry
+      const fields = yield* Body.form(carries ? resumingBody : loginBody)
+      const journey: Journey = {
+        next: pathIn(fields.get("next")?.[0]),
+        resume: carries ? resumeIn(fields) : Option.none()
+      }
+      return { fields, journey }
+    })
 
     /** On to the code, where the owner asks for one; in otherwise. */
     const afterFirst = (journey: Journey, by: string, isTwoFactors: boolean, { welcome }: Admitted) =>
@@ -121,7 +127,7 @@ export const routes = HttpLayerRouter.use((router) =>
       "GET",
       "/auth/login",
       Effect.gen(function* () {
-        const next = yield* queryParameter("next")
+        const next = pathIn(yield* queryParameter("next"))
         const session = yield* anySession(sessions)
         if (Option.isSome(session)) return HttpServerResponse.redirect(destination(next), { status: 303 })
         return yield* pages.login({ next, notice: ended[(yield* queryParameter("ended")) ?? ""] })
@@ -132,8 +138,7 @@ export const routes = HttpLayerRouter.use((router) =>
       "POST",
       "/auth/login",
       Effect.gen(function* () {
-        const fields = yield* Body.form(loginBody)
-        const journey = journeyIn(fields)
+        const { fields, journey } = yield* submitted
         const assertion = fields.get("passkey")?.[0] ?? ""
         const passphrase = Redacted.make(fields.get("passphrase")?.[0] ?? "")
         return yield* Effect.if(assertion === "", {
@@ -147,7 +152,7 @@ export const routes = HttpLayerRouter.use((router) =>
       "GET",
       "/auth/login/code",
       Effect.gen(function* () {
-        const next = yield* queryParameter("next")
+        const next = pathIn(yield* queryParameter("next"))
         yield* steps.current("second_step")
         return pages.code({ next })
       }).pipe(orShow(tell, (refused) => pages.login({ refused })))
@@ -157,8 +162,7 @@ export const routes = HttpLayerRouter.use((router) =>
       "POST",
       "/auth/login/code",
       Effect.gen(function* () {
-        const fields = yield* Body.form(loginBody)
-        const journey = journeyIn(fields)
+        const { fields, journey } = yield* submitted
         return yield* withCode(journey, fields.get("code")?.[0] ?? "").pipe(
           orShow(tell, (refused, { _tag }) =>
             _tag === "LoginStepExpired"
@@ -166,6 +170,20 @@ export const routes = HttpLayerRouter.use((router) =>
               : Effect.succeed(pages.code({ ...journey, refused }))
           )
         )
+      })
+    )
+
+    yield* router.add(
+      "POST",
+      "/auth/resume",
+      Effect.gen(function* () {
+        const { journey } = yield* submitted
+        const session = yield* anySession(sessions)
+        if (Option.isNone(journey.resume)) {
+          return HttpServerResponse.redirect(destination(journey.next), { status: 303 })
+        }
+        const page = Option.isSome(session) ? resumedPage : sessionEndedPage
+        return page(pages.site, journey.resume.value)
       })
     )
 

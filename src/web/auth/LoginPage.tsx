@@ -9,10 +9,11 @@ import { Passkeys } from "../../services/Passkeys.js"
 import { adminResponse, OwnerDocument } from "../admin/AdminPage.js"
 import { Notice } from "../theme/Notice.js"
 import { makeSite } from "../theme/Site.js"
+import { Carried, carrying } from "./Carried.js"
 import { Alert, Field, LoginForm, OtherWays, providerOf } from "./LoginForm.js"
 import { passkeyScript } from "./PasskeyScript.js"
 import { refusalOptions } from "./Refusal.js"
-import { CarriedFields, type Resume } from "./Resume.js"
+import { carriedFields, type Resume } from "./Resume.js"
 
 /** What a page of the login shows. */
 export interface LoginPageOptions {
@@ -46,6 +47,9 @@ export const loginPages = Effect.gen(function* () {
       refused === undefined ? {} : refusalOptions(refused)
     )
 
+  const withForm = (page: HttpServerResponse.HttpServerResponse, resume: Resume | undefined) =>
+    resume === undefined ? page : carrying(page, carriedFields(resume))
+
   /** The passphrase, a passkey, and other ways in; or that there is no owner yet. */
   const login = (options: LoginPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
     Effect.gen(function* () {
@@ -54,16 +58,12 @@ export const loginPages = Effect.gen(function* () {
       const resume = Option.getOrUndefined(options.resume ?? Option.none())
       const others = <OtherWays settings={settings} next={options.next} />
       const hasOthers = provider !== undefined || settings.devMode
-      return frame(
+      const page = frame(
         "Log in",
         options,
         <>
           {claimed || hasPasskeys ? (
-            <LoginForm
-              next={options.next}
-              passkeys={hasPasskeys}
-              carried={resume && <CarriedFields resume={resume} />}
-            />
+            <LoginForm next={options.next} passkeys={hasPasskeys} carried={resume && <Carried />} />
           ) : (
             <NoOwnerYet />
           )}
@@ -75,17 +75,18 @@ export const loginPages = Effect.gen(function* () {
           )}
         </>
       )
+      return withForm(page, resume)
     })
 
   /** The code, after the passphrase was right. */
   const code = (options: LoginPageOptions): HttpServerResponse.HttpServerResponse => {
     const resume = Option.getOrUndefined(options.resume ?? Option.none())
-    return frame(
+    const page = frame(
       "One more step",
       options,
       <form class="form" method="post" action="/auth/login/code">
         {options.next !== undefined && <input type="hidden" name="next" value={options.next} />}
-        {resume !== undefined && <CarriedFields resume={resume} />}
+        {resume !== undefined && <Carried />}
         <Field
           name="code"
           label="Code from your app"
@@ -108,6 +109,7 @@ export const loginPages = Effect.gen(function* () {
         </div>
       </form>
     )
+    return withForm(page, resume)
   }
 
   return { login, code, frame, site, settings }

@@ -2,6 +2,7 @@ import type { HttpServerRequest } from "@effect/platform"
 import { Effect, Stream } from "effect"
 import { BodyMalformed, BodyTooLarge } from "../../errors/failure/Http.js"
 import { append, type BodyFailure, type FormFields, fieldName, maxFields } from "../http/Body.js"
+import { hold } from "../http/Holding.js"
 import { forEachPart, type Part } from "../http/Multipart.js"
 
 /** How much of an upload is read for the sake of the text in it, whoever sends it. */
@@ -35,11 +36,14 @@ export const textsOf = (limits: {
     const take = Effect.fnUntraced(function* (part: Part) {
       if (part.filename !== undefined) return
       const chunks: Array<Uint8Array> = []
-      yield* Stream.runForEach(part.content, (chunk) => {
-        textBytes += chunk.length
-        chunks.push(chunk)
-        return textBytes > limits.maxTextBytes ? new BodyTooLarge({ limitBytes: limits.maxTextBytes }) : Effect.void
-      })
+      yield* Stream.runForEach(part.content, (chunk) =>
+        Effect.gen(function* () {
+          textBytes += chunk.length
+          if (textBytes > limits.maxTextBytes) return yield* new BodyTooLarge({ limitBytes: limits.maxTextBytes })
+          yield* hold(chunk.length)
+          chunks.push(chunk)
+        })
+      )
       append(fields, fieldName(part.name), yield* decoded(chunks))
     })
     const maxBytesBesideFiles = 2 * limits.maxTextBytes

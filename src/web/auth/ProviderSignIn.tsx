@@ -92,7 +92,7 @@ export const routes = HttpLayerRouter.use((router) =>
 
     const begin = Effect.gen(function* () {
       const me = yield* owner
-      const next = localPath((yield* Body.form()).get("next")?.[0])
+      const next = localPath((yield* Body.form({ maxBytes: 16_384 })).get("next")?.[0])
       const { authorization, issuer } = yield* provider.endpoints
       if (authorization === undefined) return yield* new ProviderUnusable({ page: me, reason: "no_endpoint" })
       const { state, verifier } = yield* signIns.begin({

@@ -5,6 +5,7 @@ import { localPath } from "../../domain/LocalPath.js"
 import { adminResponse, OwnerDocument } from "../admin/AdminPage.js"
 import * as Body from "../http/Body.js"
 import type { Site } from "../theme/Site.js"
+import { Carried, type CarriedField, carrying } from "./Carried.js"
 import { textsOf } from "./MultipartTexts.js"
 
 const urlencoded = "application/x-www-form-urlencoded"
@@ -51,7 +52,10 @@ export const resumeOf: Effect.Effect<Option.Option<Resume>, never, HttpServerReq
     const enctype = Body.mediaTypeOf(request)
     if (request.method !== "POST" || Option.isNone(path)) return Option.none()
     if (enctype !== urlencoded && enctype !== multipart) return Option.none()
-    const read = enctype === urlencoded ? Body.form() : textsOf({ maxTextBytes: 4 * most.characters })
+    const read =
+      enctype === urlencoded
+        ? Body.form({ maxBytes: Body.maxTextFormBytes })
+        : textsOf({ maxTextBytes: 4 * most.characters })
     const fields = yield* Effect.option(Effect.map(read, flat))
     return Option.filterMap(fields, (fields) =>
       isBearable(fields) ? Option.some({ path: path.value, enctype, fields }) : Option.none()
@@ -70,59 +74,29 @@ export const resumeIn = (fields: Body.FormFields): Option.Option<Resume> => {
   )
 }
 
-/** The fields of a login form that carry what is to be sent again after it. */
-export const CarriedFields = ({ resume }: { readonly resume: Resume }): JSX.Element => (
-  <>
-    <input type="hidden" name={enctypeField} value={resume.enctype} />
-    {resume.fields.map(([name, value], index) => (
-      <input type="hidden" key={index} name={`${prefix}${name}`} value={value} />
-    ))}
-  </>
-)
-
-/** One button that sends again what is kept, as it was sent the first time. */
-export const SendAgain = ({
-  isSecondChoice = false,
-  label,
-  resume
-}: {
-  readonly resume: Resume
-  readonly label: string
-  readonly isSecondChoice?: boolean
-}): JSX.Element => (
-  <form class="form" method="post" action={resume.path} enctype={resume.enctype}>
-    {resume.fields.map(([name, value], index) => (
-      <input type="hidden" key={index} name={name} value={value} />
-    ))}
-    <button type="submit" class={isSecondChoice ? "button quiet" : "button"}>
-      {label}
-    </button>
-  </form>
-)
-
-/** What is kept, for whoever wants to see that it is: the longest text of it. */
-export const Kept = ({ resume }: { readonly resume: Resume }): JSX.Element => {
-  const [longest = ""] = resume.fields.map(([, value]) => value).toSorted((a, b) => b.length - a.length)
-  return (
-    <details class="inline" open={longest.length <= 400}>
-      <summary>What you wrote</summary>
-      <div class="kept" dir="auto">
-        {longest}
-      </div>
-    </details>
-  )
-}
+/** The fields under the names by which `resumeIn` knows them, for a form of the login. */
+export const carriedFields = ({ enctype, fields }: Resume): ReadonlyArray<CarriedField> => [
+  [enctypeField, enctype],
+  ...fields.map(([name, value]) => [`${prefix}${name}`, value] as const)
+]
 
 /** The page after a login that sends what was kept: not by itself, since a page may not post in the owner's name unasked. */
 export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.HttpServerResponse =>
-  adminResponse(
-    <OwnerDocument site={site} title="You are logged in">
-      <h1>You are logged in</h1>
-      <p class="lead">What you wrote is still here. Send it now.</p>
-      <Kept resume={resume} />
-      <SendAgain resume={resume} label="Send it now" />
-      <FilesAreGone resume={resume} />
-    </OwnerDocument>
+  carrying(
+    adminResponse(
+      <OwnerDocument site={site} title="You are logged in">
+        <h1>You are logged in</h1>
+        <p class="lead">What you wrote is still here. Send it now.</p>
+        <form class="form" method="post" action={resume.path} enctype={resume.enctype}>
+          <Carried />
+          <button type="submit" class="button">
+            Send it now
+          </button>
+        </form>
+        <FilesAreGone resume={resume} />
+      </OwnerDocument>
+    ),
+    resume.fields
   )
 
 /** A word on what is not kept, where there may have been some. */

@@ -52,7 +52,7 @@ export const routes = HttpLayerRouter.use((router) =>
       "POST",
       "/auth/setup/:key",
       Effect.gen(function* () {
-        const fields = yield* Body.form()
+        const fields = yield* Body.form({ maxBytes: 65_536 })
         const { welcome } = yield* admit("setup")
         yield* owner.checkSetup(yield* key)
         yield* owner.claim(yield* key, yield* newPassphraseIn(fields))

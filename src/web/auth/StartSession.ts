@@ -4,10 +4,12 @@ import { Settings, type SettingsValues } from "../../Config.js"
 import { localPath } from "../../domain/LocalPath.js"
 import type { NewSession } from "../../domain/Session.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import { Devices } from "../../services/Devices.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { clientAddress } from "../http/Client.js"
 import { sessionToken, withSession } from "../http/OwnerSession.js"
+import { withMark } from "./KnownBrowser.js"
 
 /** Where an owner goes who was not on the way to anywhere. */
 export const ownersHome = "/admin/"
@@ -25,15 +27,16 @@ const longestUserAgent = 256
 /**
  * Starts the owner's session for whoever has just proved to be the owner, and gives a response its cookie. A session
  * that the browser had ends in the same step (ASVS 5.0, 7.2.4). Where the owner comes from is written down for the list
- * of sessions.
+ * of sessions, and the browser gets a mark by which it is known later.
  */
 export const beginOwnerSession: Effect.Effect<
   (
     response: HttpServerResponse.HttpServerResponse
   ) => Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest>,
   never,
-  SessionManager | Settings | TrustedProxies
+  Devices | SessionManager | Settings | TrustedProxies
 > = Effect.gen(function* () {
+  const devices = yield* Devices
   const sessions = yield* SessionManager
   const settings = yield* Settings
   const proxies = yield* TrustedProxies
@@ -52,7 +55,10 @@ export const beginOwnerSession: Effect.Effect<
 
   return (response) =>
     Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
-      Effect.map(start(request), (token) => withSession(response, settings, token))
+      Effect.gen(function* () {
+        const token = yield* start(request)
+        return withMark(withSession(response, settings, token), settings, yield* devices.mark)
+      })
     )
 })
 
@@ -70,7 +76,7 @@ export const startOwnerSession: Effect.Effect<
     next: string | undefined
   ) => Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest>,
   never,
-  SessionManager | Settings | TrustedProxies
+  Devices | SessionManager | Settings | TrustedProxies
 > = Effect.map(
   beginOwnerSession,
   (begin) => (next) =>

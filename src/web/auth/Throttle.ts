@@ -1,17 +1,14 @@
 import { HttpServerRequest } from "@effect/platform"
-import { Duration, Effect, Option, Redacted } from "effect"
+import { Duration, Effect, Option } from "effect"
 import { Settings } from "../../Config.js"
 import { networkOf } from "../../domain/Network.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import type { TooManyAttempts } from "../../errors/failure/Login.js"
 import { type Allowance, Attempts } from "../../services/Attempts.js"
-import { Owner } from "../../services/Owner.js"
+import type { Devices } from "../../services/Devices.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { clientAddress } from "../http/Client.js"
-import { ownCookieName } from "../http/OwnerSession.js"
-
-/** The cookie that marks a browser with which the owner has logged in before. It opens nothing. */
-export const deviceCookie = "starpunk_device"
+import { knownBrowser } from "./KnownBrowser.js"
 
 /** What can be tried. */
 export type Trial = "passphrase" | "code" | "passkey" | "setup"
@@ -50,25 +47,22 @@ export interface Admitted {
 export const throttle: Effect.Effect<
   (trial: Trial) => Effect.Effect<Admitted, TooManyAttempts | DatabaseFailure, HttpServerRequest.HttpServerRequest>,
   never,
-  Attempts | Owner | Settings | TrustedProxies
+  Attempts | Devices | Settings | TrustedProxies
 > = Effect.gen(function* () {
   const attempts = yield* Attempts
-  const owner = yield* Owner
-  const settings = yield* Settings
   const proxies = yield* TrustedProxies
-  const cookie = ownCookieName(settings, deviceCookie)
-
-  const knownDevice = (request: HttpServerRequest.HttpServerRequest) => {
-    const mark = request.cookies[cookie]
-    return mark === undefined ? Effect.succeedNone : owner.deviceOf(Redacted.make(mark))
-  }
+  const known = yield* knownBrowser(yield* Settings)
+  const currentDevice = Effect.map(
+    known,
+    Option.filter(({ isCurrent }) => isCurrent)
+  )
 
   return Effect.fnUntraced(function* (trial: Trial) {
     const request = yield* HttpServerRequest.HttpServerRequest
     const { account, address } = paces[trial]
-    const device = account === undefined ? Option.none() : yield* knownDevice(request)
+    const device = account === undefined ? Option.none() : yield* currentDevice
     const allowances: ReadonlyArray<Allowance> = Option.match(device, {
-      onSome: (name) => [{ ...address, kind: `${trial} by device`, key: String(name) }],
+      onSome: ({ name }) => [{ ...address, kind: `${trial} by device`, key: name }],
       onNone: () => [
         { ...address, kind: `${trial} by address`, key: networkOf(clientAddress(proxies, request)) },
         ...(account === undefined ? [] : [{ ...account, kind: `${trial} of the account`, key: "" }])

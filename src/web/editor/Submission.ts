@@ -44,9 +44,6 @@ export interface Submission {
   readonly faults: ReadonlyArray<FormFault>
 }
 
-/** Bytes of a form without files: a million characters, each escaped. */
-export const maxFormBytes = 12_582_912
-
 /** What `SecureRandom.hex(8)` answers. */
 export const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 
@@ -54,7 +51,9 @@ export const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 export const propertyOf: Record<Media["kind"], MediaProperty> = { image: "photo", video: "video", audio: "audio" }
 
 /** A form without files (`application/x-www-form-urlencoded`), as scripts and Preview send it. */
-export const submittedText = Effect.map(Body.form({ maxBytes: maxFormBytes }), (fields) => submission(fields, [], []))
+export const submittedText = Effect.map(Body.form({ maxBytes: Body.maxTextFormBytes }), (fields) =>
+  submission(fields, [], [])
+)
 
 /**
  * A form as its page sends it, with files. A file that cannot be taken is a fault of the form, and no reason to lose

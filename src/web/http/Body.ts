@@ -1,9 +1,17 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Stream } from "effect"
-import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported, type RequestTimedOut } from "../../errors/failure/Http.js"
+import {
+  BodyMalformed,
+  BodyTooLarge,
+  MediaTypeUnsupported,
+  type RequestTimedOut,
+  type ServerBusy
+} from "../../errors/failure/Http.js"
+import { hold, letGo, sourceOf } from "./Holding.js"
+import { MalformedForm, UrlEncoded } from "./UrlEncoded.js"
 
 /** What may go wrong with a body. */
-export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported | RequestTimedOut
+export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported | RequestTimedOut | ServerBusy
 
 /** How much is taken. */
 export interface BodyLimit {
@@ -31,9 +39,12 @@ export const maxFields = 1000
 /** The deepest nesting of JSON that is taken: Micropub's nested microformats need about ten levels. */
 export const maxDepth = 32
 
+/** The most bytes of a form in which the owner writes: a million characters, each escaped. */
+export const maxTextFormBytes = 12_582_912
+
 const defaultMaxBytes = 1_048_576
 
-/** How much of a body that is too large is read and thrown away, so that the client is there to hear the answer. */
+/** How much of a body that is not taken is read and thrown away, so that the client is there to hear the answer. */
 const toleratedBytes = 16_777_216
 
 /** The media type of the body without its parameters, in lower case; empty when the request names none. */
@@ -43,14 +54,10 @@ export const mediaTypeOf = (request: HttpServerRequest.HttpServerRequest): strin
 /** Bodies that were read whole: whoever answers a failure may need what the route had read before it failed. */
 const readBefore = new WeakMap<object, Uint8Array>()
 
-/** The platform's own request: the one before us may be a copy of it. */
-const sourceOf = (request: HttpServerRequest.HttpServerRequest): object =>
-  typeof request.source === "object" && request.source !== null ? request.source : request
-
 /** The body as it came. Whoever reads it a second time gets what was read the first time. */
 export const bytes = (
   limit: BodyLimit = {}
-): Effect.Effect<Uint8Array, BodyTooLarge | BodyMalformed, HttpServerRequest.HttpServerRequest> =>
+): Effect.Effect<Uint8Array, BodyTooLarge | BodyMalformed | ServerBusy, HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const limitBytes = limit.maxBytes ?? defaultMaxBytes
@@ -59,16 +66,23 @@ export const bytes = (
     if (Number(request.headers["content-length"]) > limitBytes) return yield* new BodyTooLarge({ limitBytes })
     const chunks: Array<Uint8Array> = []
     let size = 0
+    let refused: BodyTooLarge | ServerBusy | undefined
+    const refuse = (failure: BodyTooLarge | ServerBusy) => {
+      refused = failure
+      chunks.length = 0
+      return letGo
+    }
     yield* request.stream.pipe(
-      Stream.takeWhile((chunk) => {
+      Stream.mapError(() => new BodyMalformed({ reason: "interrupted" })),
+      Stream.runForEachWhile((chunk) => {
         size += chunk.length
-        if (size <= limitBytes) chunks.push(chunk)
-        return size <= limitBytes + toleratedBytes
-      }),
-      Stream.runDrain,
-      Effect.mapError(() => new BodyMalformed({ reason: "interrupted" }))
+        if (refused !== undefined) return Effect.succeed(size <= limitBytes + toleratedBytes)
+        if (size > limitBytes) return Effect.as(refuse(new BodyTooLarge({ limitBytes })), true)
+        chunks.push(chunk)
+        return Effect.as(Effect.catchTag(hold(chunk.length), "ServerBusy", refuse), true)
+      })
     )
-    if (size > limitBytes) return yield* new BodyTooLarge({ limitBytes })
+    if (refused !== undefined) return yield* Effect.fail(refused as BodyTooLarge | ServerBusy)
     const body = joined(chunks, size)
     readBefore.set(sourceOf(request), body)
     return body
@@ -77,13 +91,14 @@ export const bytes = (
 /** The body as text. Anything but valid UTF-8 is refused rather than repaired. */
 export const text = (
   limit?: BodyLimit
-): Effect.Effect<string, BodyTooLarge | BodyMalformed, HttpServerRequest.HttpServerRequest> =>
-  Effect.flatMap(bytes(limit), (body) =>
-    Effect.try({
-      try: () => new TextDecoder("utf-8", { fatal: true }).decode(body),
-      catch: () => new BodyMalformed({ reason: "utf8" })
-    })
-  )
+): Effect.Effect<string, BodyTooLarge | BodyMalformed | ServerBusy, HttpServerRequest.HttpServerRequest> =>
+  Effect.flatMap(bytes(limit), decoded)
+
+const decoded = (body: Uint8Array): Effect.Effect<string, BodyMalformed> =>
+  Effect.try({
+    try: () => new TextDecoder("utf-8", { fatal: true }).decode(body),
+    catch: () => new BodyMalformed({ reason: "utf8" })
+  })
 
 /**
  * The body as JSON (`application/json` or `+json`): nested at most `maxDepth` deep, and without a key `__proto__`, so
@@ -109,11 +124,25 @@ export const form = (
   Effect.gen(function* () {
     const formType = "application/x-www-form-urlencoded"
     yield* expectMediaType((type) => type === formType, [formType])
-    const body = yield* text(limit)
-    return yield* Effect.try({
-      try: () => parseForm(body),
-      catch: () => new BodyMalformed({ reason: "form" })
+    return yield* parsed(new UrlEncoded(yield* bytes(limit), maxFields))
+  })
+
+/** What is read of a form at once: a few milliseconds of work. */
+const sliceBytes = 262_144
+
+/** Lets the event loop answer others. */
+const breath = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve)))
+
+const parsed = (form: UrlEncoded): Effect.Effect<OrderedFields, BodyMalformed> =>
+  Effect.gen(function* () {
+    const step = Effect.try({
+      try: () => form.step(sliceBytes),
+      catch: (error) => new BodyMalformed({ reason: error instanceof MalformedForm ? error.reason : "form" })
     })
+    while (!(yield* step)) yield* breath
+    const fields = new OrderedFields()
+    for (const [name, value] of form.entries) fields.take(name, value)
+    return fields
   })
 
 /** Passes a request whose body is of a kind that is taken, in UTF-8 and not compressed. */
@@ -141,18 +170,6 @@ const structuralFault = (value: unknown, levels: number): "too_deep" | "forbidde
   return undefined
 }
 
-/** Throws on malformed escapes, on escaped bytes that are no UTF-8, and on too many fields. */
-const parseForm = (body: string): OrderedFields => {
-  const fields = new OrderedFields()
-  const pairs = body.split("&").filter((pair) => pair !== "")
-  if (pairs.length > maxFields) throw new RangeError("too many fields")
-  for (const pair of pairs) {
-    const [name = "", ...rest] = pair.split("=")
-    fields.take(decodeComponent(name), decodeComponent(rest.join("=")))
-  }
-  return fields
-}
-
 /** A field's name without the brackets that say it has several values. */
 export const fieldName = (name: string): string => name.replace(/\[\]$/, "")
 
@@ -162,8 +179,6 @@ export const append = (fields: Map<string, Array<string>>, name: string, value: 
   if (values === undefined) fields.set(name, [value])
   else values.push(value)
 }
-
-const decodeComponent = (component: string): string => decodeURIComponent(component.replaceAll("+", " "))
 
 const joined = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
   const [first] = chunks

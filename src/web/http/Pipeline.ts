@@ -10,6 +10,8 @@ import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js
 import { Activity } from "../../services/Activity.js"
 import type { Attempts } from "../../services/Attempts.js"
 import { ContentCoding } from "../../services/ContentCoding.js"
+import type { Devices } from "../../services/Devices.js"
+import { type Claim, InFlight } from "../../services/InFlight.js"
 import type { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
@@ -24,6 +26,7 @@ import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { fromFormerAddress } from "./FormerAddress.js"
+import * as Holding from "./Holding.js"
 import * as RateLimits from "./RateLimits.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./RouteTable.js"
@@ -32,7 +35,17 @@ import { StrippedHeader } from "./StrippedHeader.js"
 import * as Trace from "./Trace.js"
 
 /** What the pipeline stands on. */
-export type Needs = Attempts | ContentCoding | Settings | Logger | Lifecycle | SecureRandom | TrustedProxies | Activity
+export type Needs =
+  | Activity
+  | Attempts
+  | ContentCoding
+  | Devices
+  | InFlight
+  | Lifecycle
+  | Logger
+  | SecureRandom
+  | Settings
+  | TrustedProxies
 
 /** A type that no layer is: makes a route that fails with something nobody answers a mistake of compilation. */
 interface NotAnswerable<E> {
@@ -102,7 +115,8 @@ const make = (table: RouteTable) =>
     const site = makeSite(settings)
     const respond = errorResponse(site)
     const encoded = compressed(yield* ContentCoding)
-    const keepForm = formKept(site)
+    const keepForm = yield* formKept(site)
+    const inFlight = yield* InFlight
     const headersFor = securityHeaders(settings)
     const activity = yield* Activity
     const stripped = new StrippedHeader()
@@ -142,9 +156,15 @@ const make = (table: RouteTable) =>
             ? log.warning("Request refused", { error_code: code, details })
             : log.error("Request failed", { error: cause, error_code: code, details })
         }
-        const kept = yield* keepForm(failure, exchange.request)
+        const kept = yield* keepForm(failure)
         return kept ?? respond(failure, exchange.request, exchange.id)
       })
+
+    /** The answer, if there is room in memory for it while it is sent; a short one that says so otherwise. */
+    const fitting = (exchange: Exchange, response: HttpServerResponse.HttpServerResponse) => {
+      const bytes = exchange.request.method === "HEAD" ? 0 : Holding.heldBy(response.body)
+      return Effect.as(exchange.claim.grow(bytes), response).pipe(Effect.catchAllCause(answer(exchange)))
+    }
 
     const openTrace = (exchange: Exchange) =>
       Effect.gen(function* () {
@@ -158,7 +178,8 @@ const make = (table: RouteTable) =>
 
     const writeAccess = (exchange: Exchange) => (exit: Exit.Exit<unknown, unknown>) =>
       Effect.gen(function* () {
-        const { errorCode, request, response, startedAt } = exchange
+        const { claim, errorCode, request, response, startedAt } = exchange
+        claim.release()
         const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
         if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
         const endedAt = yield* Clock.currentTimeNanos
@@ -200,7 +221,9 @@ const make = (table: RouteTable) =>
         const id = offeredId(proxies, request) ?? (yield* newId)
         const trace = offeredTrace(proxies, request)
         const span = spanOf(request, startedAt, trace)
-        const exchange: Exchange = { request, id, startedAt, span }
+        const claim = inFlight.claim(request, clientAddress(proxies, request))
+        if (request.method !== "GET") Holding.open(request, claim)
+        const exchange: Exchange = { request, id, startedAt, span, claim }
         // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too. What
         // the process wrote there before (its own id, its job) is none of the request's.
         yield* FiberRef.set(
@@ -214,11 +237,12 @@ const make = (table: RouteTable) =>
         if (Trace.mayBeTraced(request.url) && phase !== "starting") yield* openTrace(exchange)
         const moved = formerAddress(request)
         const answered = moved === undefined ? (span?.around(app) ?? app) : Effect.succeed(moved)
-        const response = yield* Effect.zipRight(admission.admit(request, phase), answered).pipe(
+        const sent = yield* Effect.zipRight(admission.admit(request, phase), answered).pipe(
           Effect.catchAllCause(answer(exchange)),
+          Effect.flatMap((response) => encoded(response, request)),
+          Effect.flatMap((response) => fitting(exchange, response)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
-        const sent = yield* encoded(response, request)
         const isLast = phase === "draining" || exchange.failure?._tag === "AddressMalformed"
         exchange.response = finished(sent, headersFor(request.url), id, isLast)
         return exchange.response
@@ -253,6 +277,8 @@ interface Exchange {
   readonly startedAt: bigint
   /** Where somebody takes spans. */
   readonly span: RequestSpan | undefined
+  /** What the request holds in memory. */
+  readonly claim: Claim
   response?: HttpServerResponse.HttpServerResponse
   failure?: Failure
   errorCode?: string

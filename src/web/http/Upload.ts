@@ -6,6 +6,7 @@ import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failu
 import type { MediaFailure } from "../../errors/failure/Media.js"
 import type { MediaStore, MediaUpload } from "../../services/MediaStore.js"
 import { type BodyFailure, type FormFields, fieldName, maxFields, OrderedFields } from "./Body.js"
+import { hold } from "./Holding.js"
 import { forEachPart, type Part } from "./Multipart.js"
 
 /** A file that came with a form and is stored. */
@@ -86,11 +87,14 @@ export const receive = <E = never, R = never>(
 
     const takeField = Effect.fnUntraced(function* (part: Part) {
       const chunks: Array<Uint8Array> = []
-      yield* Stream.runForEach(part.content, (chunk) => {
-        textBytes += chunk.length
-        chunks.push(chunk)
-        return textBytes > maxTextBytes ? new BodyTooLarge({ limitBytes: maxTextBytes }) : Effect.void
-      })
+      yield* Stream.runForEach(part.content, (chunk) =>
+        Effect.gen(function* () {
+          textBytes += chunk.length
+          if (textBytes > maxTextBytes) return yield* new BodyTooLarge({ limitBytes: maxTextBytes })
+          yield* hold(chunk.length)
+          chunks.push(chunk)
+        })
+      )
       fields.take(part.name, yield* decoded(chunks))
     })
 
@@ -110,7 +114,7 @@ export const receive = <E = never, R = never>(
       )
     })
 
-    const take = (part: Part): Effect.Effect<void, E | UploadFailure, R> =>
+    const take = (part: Part): Effect.Effect<void, E | UploadFailure, R | HttpServerRequest.HttpServerRequest> =>
       part.filename === undefined ? takeField(part) : takeFile(part, part.filename)
 
     return yield* forEachPart({ longestPause, maxParts: maxFields, maxBytes, maxBytesBesideFiles }, take).pipe(

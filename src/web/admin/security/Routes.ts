@@ -61,7 +61,7 @@ const passphrase = HttpLayerRouter.use((router) =>
       "/admin/security/passphrase",
       Effect.gen(function* () {
         const session = yield* ownerSession(sessions)
-        const fields = yield* Body.form()
+        const fields = yield* Body.form({ maxBytes: 65_536 })
         const next = yield* newPassphraseIn(fields)
         const { welcome } = yield* admit("passphrase")
         yield* owner.changePassphrase(Redacted.make(fields.get("current")?.[0] ?? ""), next)
@@ -100,7 +100,7 @@ const passkeys = HttpLayerRouter.use((router) =>
       "/admin/security/passkeys",
       Effect.gen(function* () {
         const session = yield* ownerSession(sessions)
-        const fields = yield* Body.form()
+        const fields = yield* Body.form({ maxBytes: 65_536 })
         const step = yield* steps.finish("passkey_add").pipe(
           Effect.flatMap(decodeStep),
           Effect.catchTag("ParseError", () => new LoginStepExpired())
@@ -116,7 +116,7 @@ const passkeys = HttpLayerRouter.use((router) =>
       "/admin/security/passkeys/rename",
       Effect.gen(function* () {
         yield* ownerSession(sessions)
-        const fields = yield* Body.form()
+        const fields = yield* Body.form({ maxBytes: 65_536 })
         yield* kept.rename(fields.get("id")?.[0] ?? "", passkeyName(fields.get("name")?.[0]))
         return backWith("passkey-renamed")
       })
@@ -127,7 +127,7 @@ const passkeys = HttpLayerRouter.use((router) =>
       "/admin/security/passkeys/remove",
       Effect.gen(function* () {
         yield* ownerSession(sessions)
-        const fields = yield* Body.form()
+        const fields = yield* Body.form({ maxBytes: 65_536 })
         yield* kept.remove(fields.get("id")?.[0] ?? "")
         return backWith("passkey-removed")
       })
@@ -160,7 +160,7 @@ const codes = HttpLayerRouter.use((router) =>
       "/admin/security/codes",
       Effect.gen(function* () {
         yield* ownerSession(sessions)
-        const fields = yield* Body.form()
+        const fields = yield* Body.form({ maxBytes: 65_536 })
         const text = fields.get("secret")?.[0] ?? ""
         if (!isSecret(text)) return yield* pages.scan(yield* freshSecret)
         const secret = Redacted.make(text)
@@ -197,7 +197,7 @@ const codes = HttpLayerRouter.use((router) =>
       "/admin/security/codes/off",
       Effect.gen(function* () {
         yield* ownerSession(sessions)
-        const fields = yield* Body.form()
+        const fields = yield* Body.form({ maxBytes: 65_536 })
         yield* prove(fields.get("proof")?.[0] ?? "")
         yield* owner.dropCodes
         return backWith("codes-off")

@@ -1,0 +1,28 @@
+import type { HttpServerRequest } from "@effect/platform"
+import { Context, type Effect } from "effect"
+import type { ServerBusy } from "../errors/failure/Http.js"
+
+/** What one request holds in memory: the body that was read, and the answer until it is sent. */
+export interface Claim {
+  /**
+   * Counts bytes that the request is about to hold. Fails when there is no room for them and no other request that has to
+   * make room.
+   */
+  readonly grow: (bytes: number) => Effect.Effect<void, ServerBusy>
+  /** Gives everything back: the request is over, or holds nothing of what it has read. */
+  readonly release: () => void
+}
+
+/**
+ * Bounds the bytes that all requests together hold in memory, and those of one network. When the bound is reached, clients
+ * that neither send nor read are cut off first, then those of the network that holds most.
+ */
+export class InFlight extends Context.Tag("starpunk/InFlight")<
+  InFlight,
+  {
+    /** Opens the account of a request that came from this address, which is empty where it has none. */
+    readonly claim: (request: HttpServerRequest.HttpServerRequest, address: string) => Claim
+    /** Bytes that are counted now. */
+    readonly held: Effect.Effect<number>
+  }
+>() {}
