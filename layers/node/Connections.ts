@@ -1,19 +1,22 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http"
 import type { Socket } from "node:net"
 import { Effect } from "effect"
+import { AbandonableResponse } from "./AbandonableResponse.js"
 
 /** Answers a request, sooner or later. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
-/** So many requests may wait for their turn on a connection before no more is read from it. */
+/**
+ * Requests that may wait behind the one being answered on a connection. A client that sends more ahead (pipelining, which
+ * no browser does) gets these answered in turn, and then the connection is closed: RFC 9112 §9.3.2 tells clients to expect
+ * that and to send the rest again.
+ */
 const maxWaiting = 16
 
 interface Owed {
   readonly request: IncomingMessage
   /** Whether its turn has come. */
   begun: boolean
-  /** What Node itself does when the answer is sent. */
-  readonly whenFinished: ReadonlyArray<unknown>
 }
 
 /**
@@ -26,7 +29,7 @@ interface Owed {
 export class Connections {
   /** The answers that are owed on each connection, the earliest first. */
   private readonly sockets = new Map<Socket, Map<ServerResponse, Owed>>()
-  /** Connections that end with an answer that was given already: what else comes on them is no request of anybody's. */
+  /** Connections that end with an answer that is owed or given already: nothing else that comes on them is answered. */
   private readonly over = new WeakSet<Socket>()
   private readonly waiting: Array<Parameters<Handler>> = []
   private readonly gone: Promise<void>
@@ -41,8 +44,7 @@ export class Connections {
     this.gone = new Promise((resolve) => server.once("close", resolve))
     server.on("connection", (socket: Socket) => {
       this.sockets.set(socket, new Map())
-      // Node tells the answer that is being sent, and none that is queued behind it.
-      socket.once("close", () => setImmediate(() => this.abandon(socket)))
+      socket.once("close", () => this.abandon(socket))
     })
     server.on("request", (request, response) => {
       if (this.over.has(request.socket)) return
@@ -115,12 +117,16 @@ export class Connections {
   private owe(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
     const owed = this.sockets.get(socket)
-    owed?.set(response, { request, begun: false, whenFinished: response.listeners("finish") })
-    // Node reads on when a request is whole, so it is told to stop when it is done with all that it has read.
-    if (owed?.size === maxWaiting + 1) process.nextTick(() => this.readOrWait(socket))
+    owed?.set(response, { request, begun: false })
     if (this.closing) response.shouldKeepAlive = false
+    if (owed !== undefined && owed.size > maxWaiting) {
+      // The last one that is answered on this connection; Node closes it after an answer that says so.
+      response.shouldKeepAlive = false
+      this.over.add(socket)
+    }
     response.once("close", () => {
       owed?.delete(response)
+      if (!socket.writable && response instanceof AbandonableResponse) response.abandon()
       this.next(socket)
       // An answer that had begun before the closing was announced leaves its connection open and idle.
       if (this.closing && !this.server.listening) setImmediate(() => this.server.closeIdleConnections())
@@ -129,47 +135,34 @@ export class Connections {
 
   /** Begins the earliest request of a connection that is still open, unless it has begun. */
   private next(socket: Socket): void {
-    const owed = this.sockets.get(socket)
-    if (owed === undefined || this.over.has(socket)) return
-    for (const [response, answer] of owed) {
+    if (!socket.writable) return
+    for (const [response, answer] of this.sockets.get(socket) ?? []) {
       if (!answer.begun) this.begin(response, answer)
       break
     }
-    this.readOrWait(socket)
-  }
-
-  private readOrWait(socket: Socket): void {
-    const owed = this.sockets.get(socket)?.size ?? 0
-    if (owed > maxWaiting) socket.pause()
-    else if (socket.isPaused()) socket.resume()
+    // Node reads on when a request is whole, so it is told to stop when it is done with all that it has read.
+    if (this.over.has(socket)) process.nextTick(() => socket.pause())
   }
 
   private begin(response: ServerResponse, answer: Owed): void {
     const { request } = answer
     answer.begun = true
     // The place for pages that are answered from a cache, before any fiber is made.
-    if (this.refuse(request, response)) this.over.add(request.socket)
-    else if (this.handler === undefined) this.waiting.push([request, response])
+    if (this.refuse(request, response)) {
+      this.over.add(request.socket)
+      this.sockets.get(request.socket)?.forEach((owed, waiting) => {
+        if (!owed.begun) this.sockets.get(request.socket)?.delete(waiting)
+      })
+    } else if (this.handler === undefined) this.waiting.push([request, response])
     else this.handler(request, response)
   }
 
-  /** Ends what is still owed on a connection that is gone, so that nobody waits for it to be sent. */
+  /** Gives up what is still owed on a connection that is gone. Requests whose turn never came were never begun. */
   private abandon(socket: Socket): void {
     const owed = this.sockets.get(socket)
     this.sockets.delete(socket)
-    for (const [response, answer] of owed ?? []) {
-      // Whose turn never came is begun to be broken off at once: every request has its access line.
-      if (!answer.begun && !this.over.has(socket)) this.begin(response, answer)
-      // Node would go on with the next answer on this connection.
-      for (const listener of answer.whenFinished) response.off("finish", listener as () => void)
-      const end = response.end.bind(response)
-      response.end = (...args: ReadonlyArray<unknown>) => {
-        Reflect.apply(end, response, args)
-        process.nextTick(() => response.emit("finish"))
-        return response
-      }
-      if (response.writableEnded) response.emit("finish")
-      response.emit("close")
+    for (const [response, { begun }] of owed ?? []) {
+      if (begun && response instanceof AbandonableResponse) response.abandon()
     }
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http"
 import type { SettingsValues } from "../../src/Config.js"
+import { AbandonableResponse } from "./AbandonableResponse.js"
 
 /** What a client may ask of the server before any route sees it. Milliseconds and bytes. */
 export const limits = {
@@ -37,6 +38,7 @@ export const createLimitedServer = (
   { stallTimeout }: { readonly stallTimeout: number } = limits
 ): Server => {
   const server = createServer({
+    ServerResponse: AbandonableResponse,
     headersTimeout: limits.headersTimeout,
     requestTimeout: limits.requestTimeout,
     connectionsCheckingInterval: limits.connectionsCheckingInterval,
