@@ -48,9 +48,9 @@ describe("whoever leaves before the answer", () => {
       other.get("/")
       yield* Effect.promise(() => other.until("home"))
       wire.close()
-      yield* server.openDoor
       const paths = (yield* accessLines(server, 2)).map(({ fields }) => fields.path)
       expect(paths.toSorted()).toEqual(["/", "/slow"])
+      yield* server.openDoor
       expect(yield* server.homes, "the other client's").toBe(1)
       yield* nothingIsLeft(server)
     })
