@@ -57,6 +57,18 @@ const reasonOf = (error: unknown): MediaDamaged["reason"] => {
   return /timeout/i.test(message) ? "too_complex" : "unreadable"
 }
 
+/** Whether it is not the picture that is too large, but the number of its frames. Reads no more than the header. */
+const isTooLong = async (open: Open, source: string | Uint8Array): Promise<boolean> => {
+  const { height = 0, pages = 1, width = 0 } = await open(source, { limitInputPixels: limits.pixels }).metadata()
+  return pages > 1 && width * height <= limits.pixels
+}
+
+const damageOf = async (error: unknown, open: Open, source: string | Uint8Array): Promise<MediaDamaged> => {
+  const reason = reasonOf(error)
+  const isLong = reason === "too_many_pixels" && (await isTooLong(open, source).catch(() => false))
+  return new MediaDamaged({ reason: isLong ? "too_many_frames" : reason })
+}
+
 /**
  * Decodes an image (a path, or its bytes) and writes it anew in its own format, upright, in sRGB, at most 4096 pixels a
  * side, with nothing but its pixels: EXIF, XMP, IPTC, profiles, thumbnails and whatever hung behind its end are gone.
@@ -68,12 +80,18 @@ export const render = (
   id: string
 ): Effect.Effect<ReadonlyArray<Rendering>, MediaDamaged> =>
   oneAtATime(
-    Effect.flatMap(library, (sharp) =>
-      Effect.tryPromise({
-        try: () => renderings((input, options) => sharp(input, options), source, format, id),
-        catch: (error) => new MediaDamaged({ reason: reasonOf(error) })
-      }).pipe(Effect.uninterruptible)
-    )
+    Effect.flatMap(library, (sharp) => {
+      const open: Open = (input, options) => sharp(input, options)
+      return Effect.tryPromise(() => renderings(open, source, format, id)).pipe(
+        Effect.catchAll(({ error }) =>
+          Effect.flatMap(
+            Effect.promise(() => damageOf(error, open, source)),
+            Effect.fail
+          )
+        ),
+        Effect.uninterruptible
+      )
+    })
   )
 
 /** The side that a drawing gets, in pixels: sharp on any screen that a column of text is read on. */

@@ -1,6 +1,8 @@
 import { Effect } from "effect"
 import { type MediaFormat, mediaFormats, parseFileName } from "../../src/domain/Media.js"
 import { MediaDamaged, MediaUnsupported } from "../../src/errors/failure/Media.js"
+import { latin1 } from "./IsoBoxes.js"
+import { webmTracks } from "./WebmTracks.js"
 
 /** How much of a file's beginning is looked at, in bytes. */
 export const headBytes = 65_536
@@ -14,6 +16,24 @@ const aliases: Readonly<Record<string, string>> = {
 }
 
 const accepted = mediaFormats.map(({ mediaType }) => mediaType)
+
+/** The brands of a file of MP4's family, the major one first (ISO/IEC 14496-12, `ftyp`). */
+const brandsOf = (head: Uint8Array): ReadonlyArray<string> => {
+  if (head.length < 16 || latin1(head.subarray(4, 8)) !== "ftyp") return []
+  const size = new DataView(head.buffer, head.byteOffset).getUint32(0)
+  const text = latin1(head.subarray(8, Math.min(size, head.length, 512)))
+  // The second word is a version.
+  return (text.match(/[\s\S]{4}/g) ?? []).filter((_, index) => index !== 1)
+}
+
+/** What the recogniser calls by a container's name, by what is in the container. */
+const inContainer = (mediaType: string | undefined, head: Uint8Array): string | undefined => {
+  const isHeif = mediaType === "image/heif" || mediaType === "image/heif-sequence"
+  if (isHeif) return brandsOf(head).some((brand) => brand === "avif" || brand === "avis") ? "image/avif" : mediaType
+  if (mediaType !== "video/webm") return mediaType
+  const tracks = webmTracks(head)
+  return tracks?.hasAudio && !tracks.hasVideo ? "audio/webm" : mediaType
+}
 
 const library = Effect.promise(() => import("file-type"))
 
@@ -29,20 +49,29 @@ export const recognise = (head: Uint8Array): Effect.Effect<MediaFormat, MediaUns
       try: () => fileTypeFromBuffer(head),
       catch: () => new MediaUnsupported({ accepted })
     })
-    const mediaType = found === undefined ? undefined : (aliases[found.mime] ?? found.mime)
+    const mediaType = inContainer(found === undefined ? undefined : (aliases[found.mime] ?? found.mime), head)
     const format = mediaFormats.find((candidate) => candidate.mediaType === mediaType)
     return (
       format ?? (yield* new MediaUnsupported({ accepted, ...(mediaType === undefined ? {} : { found: mediaType }) }))
     )
   })
 
-/** Fails unless a file is what its own name says. */
+/** A recording in a container of films is kept as what it is. */
+const audioOf: Readonly<Record<string, string>> = { "video/mp4": "audio/mp4", "video/webm": "audio/webm" }
+
+/** The format of a film without pictures that move. */
+export const asRecording = (format: MediaFormat): MediaFormat =>
+  mediaFormats.find(({ mediaType }) => mediaType === audioOf[format.mediaType]) ?? format
+
+const isOneContainer = (a: string, b: string): boolean => a === b || audioOf[a] === b || audioOf[b] === a
+
+/** Fails unless a file is what its own name says. Its beginning need not tell whether a film has pictures. */
 export const expectFormat = (
   head: Uint8Array,
   fileName: string
 ): Effect.Effect<void, MediaUnsupported | MediaDamaged> =>
   Effect.flatMap(recognise(head), ({ mediaType }) =>
-    mediaType === parseFileName(fileName)?.format.mediaType
+    isOneContainer(mediaType, parseFileName(fileName)?.format.mediaType ?? "")
       ? Effect.void
       : new MediaUnsupported({ accepted, found: mediaType })
   )

@@ -1,12 +1,27 @@
 import { Chunk, Clock, Effect, Layer, Option, Stream } from "effect"
-import { fileName, fileNamesOf, type Media, mediaOf, parseFileName, parseMediaPath } from "../../src/domain/Media.js"
+import {
+  fileName,
+  fileNamesOf,
+  type Media,
+  mediaOf,
+  parseFileName,
+  parseMediaPath,
+  type StoredMedia
+} from "../../src/domain/Media.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { MediaDamaged, type MediaFailure, MediaTooLarge } from "../../src/errors/failure/Media.js"
 import { type KeptMedia, MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
-import { blankDescriptions, inMemory, isIsoMedia } from "../media/IsoMetadata.js"
+import { inMemory, isIsoMedia } from "../media/IsoBoxes.js"
+import { blankDescriptions } from "../media/IsoMetadata.js"
+import { readableTracks, troublesomeCodec } from "../media/IsoTracks.js"
 import { type Rendering, render } from "../media/Pictures.js"
-import { expectFormat, headBytes, recognise } from "../media/Recognition.js"
+import { asRecording, expectFormat, headBytes, recognise } from "../media/Recognition.js"
+
+interface Prepared {
+  readonly renderings: ReadonlyArray<Rendering>
+  readonly codec: string | undefined
+}
 
 interface Held {
   readonly bytes: Uint8Array
@@ -37,30 +52,36 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
         )
       }
 
-      const prepare = (id: string, bytes: Uint8Array): Effect.Effect<ReadonlyArray<Rendering>, MediaFailure> =>
+      const prepare = (id: string, bytes: Uint8Array): Effect.Effect<Prepared, MediaFailure> =>
         Effect.gen(function* () {
           const format = yield* recognise(bytes.subarray(0, headBytes))
-          if (format.kind === "image") return yield* render(bytes, format, id)
-          if (isIsoMedia(format.mediaType)) {
-            yield* Effect.tryPromise({
-              try: () => blankDescriptions(inMemory(bytes)),
-              catch: () => new MediaDamaged({ reason: "unreadable" })
-            })
+          if (format.kind === "image") return { renderings: yield* render(bytes, format, id), codec: undefined }
+          if (!isIsoMedia(format.mediaType)) return { renderings: [{ name: { id, format }, bytes }], codec: undefined }
+          const tracks = yield* Effect.tryPromise({
+            try: async () => {
+              await blankDescriptions(inMemory(bytes))
+              return await readableTracks(inMemory(bytes))
+            },
+            catch: () => new MediaDamaged({ reason: "unreadable" })
+          })
+          const isRecording = Option.exists(tracks, ({ hasAudio, hasVideo }) => hasAudio && !hasVideo)
+          return {
+            renderings: [{ name: { id, format: isRecording ? asRecording(format) : format }, bytes }],
+            codec: Option.getOrUndefined(Option.map(tracks, troublesomeCodec))
           }
-          return [{ name: { id, format }, bytes }]
         })
 
       const store = <E, R>({
         content,
         id: asked,
         uploadedBy
-      }: MediaUpload<E, R>): Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R> =>
+      }: MediaUpload<E, R>): Effect.Effect<StoredMedia, E | MediaFailure | DatabaseFailure, R> =>
         Effect.gen(function* () {
           const there = known.find((media) => media.id === asked)
           if (there !== undefined) return there
           const id = asked ?? (yield* random.hex(16))
           const bytes = yield* Effect.interruptible(collect(content))
-          const renderings = yield* prepare(id, bytes)
+          const { codec, renderings } = yield* prepare(id, bytes)
           const [main] = renderings
           if (main === undefined) return yield* new MediaDamaged({ reason: "unreadable" })
           const now = yield* Clock.currentTimeMillis
@@ -68,7 +89,7 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
           const media = mediaOf(main.name, main.bytes.length, now)
           known.unshift(media)
           if (uploadedBy !== undefined) uploaders.set(id, uploadedBy)
-          return media
+          return { ...media, ...(codec !== undefined && { troublesomeCodec: codec }) }
         }).pipe(Effect.uninterruptible)
 
       const takeBack = <E, R>({

@@ -6,7 +6,9 @@ import {
   type MediaStorageFull,
   type MediaUnavailable
 } from "../../src/errors/failure/Media.js"
-import { blankDescriptions, MalformedBoxes } from "../media/IsoMetadata.js"
+import { MalformedBoxes, type RandomAccess } from "../media/IsoBoxes.js"
+import { blankDescriptions } from "../media/IsoMetadata.js"
+import { type IsoTracks, readableTracks } from "../media/IsoTracks.js"
 import { headBytes } from "../media/Recognition.js"
 import { failureOf, reading } from "./MediaFailures.js"
 
@@ -37,21 +39,24 @@ export const writeWhole = async (path: string, bytes: Uint8Array): Promise<void>
   }
 }
 
-/** Blanks what a film or recording says beside what it shows; one that cannot be walked through is damaged. */
+/**
+ * Blanks what a film or recording says beside what it shows, and answers what it consists of, as far as that can be read.
+ * One that cannot be walked through is damaged.
+ */
 export const withoutDescriptions = (
   path: string
-): Effect.Effect<void, MediaDamaged | MediaStorageFull | MediaUnavailable> =>
+): Effect.Effect<Option.Option<IsoTracks>, MediaDamaged | MediaStorageFull | MediaUnavailable> =>
   Effect.tryPromise({
     try: () => blankFile(path),
     catch: (cause) =>
       cause instanceof MalformedBoxes ? new MediaDamaged({ reason: "unreadable" }) : failureOf("write", cause)
   })
 
-const blankFile = async (path: string): Promise<void> => {
+const blankFile = async (path: string): Promise<Option.Option<IsoTracks>> => {
   const handle = await open(path, "r+")
   try {
     const { size } = await handle.stat()
-    await blankDescriptions({
+    const file: RandomAccess = {
       size,
       read: async (position, length) => {
         const { bytesRead, buffer } = await handle.read(new Uint8Array(length), 0, length, position)
@@ -60,7 +65,9 @@ const blankFile = async (path: string): Promise<void> => {
       write: async (position, bytes) => {
         await handle.write(bytes, 0, bytes.length, position)
       }
-    })
+    }
+    await blankDescriptions(file)
+    return await readableTracks(file)
   } finally {
     await handle.close()
   }

@@ -10,7 +10,8 @@ import {
   type MediaName,
   mediaOf,
   parseFileName,
-  parseMediaPath
+  parseMediaPath,
+  type StoredMedia
 } from "../../src/domain/Media.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { MediaDamaged, type MediaFailure, MediaTooLarge } from "../../src/errors/failure/Media.js"
@@ -18,9 +19,10 @@ import { Logger } from "../../src/services/Logger.js"
 import { type KeptMedia, type MediaFile, MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
-import { isIsoMedia } from "../media/IsoMetadata.js"
+import { isIsoMedia } from "../media/IsoBoxes.js"
+import { type IsoTracks, troublesomeCodec } from "../media/IsoTracks.js"
 import { render } from "../media/Pictures.js"
-import { expectFormat, recognise } from "../media/Recognition.js"
+import { asRecording, expectFormat, recognise } from "../media/Recognition.js"
 import { mediaRecords } from "../sql/MediaRecords.js"
 import { fileMode, readHead, stretch, synced, withoutDescriptions, writeWhole } from "./FileContent.js"
 import { ifMissing, reading, writing } from "./MediaFailures.js"
@@ -83,14 +85,13 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
     const prepare = (id: string, format: MediaFormat, received: string) =>
       Effect.gen(function* () {
         if (format.kind !== "image") {
-          const name: MediaName = { id, format }
-          if (isIsoMedia(format.mediaType)) {
-            yield* withoutDescriptions(received)
-          }
+          const tracks = isIsoMedia(format.mediaType) ? yield* withoutDescriptions(received) : Option.none<IsoTracks>()
+          const isRecording = Option.exists(tracks, ({ hasAudio, hasVideo }) => hasAudio && !hasVideo)
+          const name: MediaName = { id, format: isRecording ? asRecording(format) : format }
           yield* writing(() => synced(received))
           const { size } = yield* reading(() => stat(received))
           yield* writing(() => rename(received, join(workOf(id), fileName(name))))
-          return { name, size }
+          return { name, size, codec: Option.getOrUndefined(Option.map(tracks, troublesomeCodec)) }
         }
         const renderings = yield* Effect.interruptible(render(received, format, id))
         yield* Effect.forEach(renderings, ({ bytes, name }) =>
@@ -99,7 +100,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         const [main] = renderings
         return main === undefined
           ? yield* new MediaDamaged({ reason: "unreadable" })
-          : { name: main.name, size: main.bytes.length }
+          : { name: main.name, size: main.bytes.length, codec: undefined }
       })
 
     const place = (name: MediaName) =>
@@ -124,7 +125,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
       content,
       id: asked,
       uploadedBy
-    }: MediaUpload<E, R>): Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R> =>
+    }: MediaUpload<E, R>): Effect.Effect<StoredMedia, E | MediaFailure | DatabaseFailure, R> =>
       Effect.gen(function* () {
         const there = asked === undefined ? Option.none<Media>() : yield* records.byId(asked)
         if (Option.isSome(there)) return there.value
@@ -134,13 +135,15 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
           const received = join(workOf(id), "received")
           yield* receive(content, received)
           const format = yield* recognise(yield* reading(() => readHead(received)))
-          const { name, size } = yield* prepare(id, format, received)
+          const { codec, name, size } = yield* prepare(id, format, received)
           yield* place(name)
           const media: Media = mediaOf(name, size, yield* Clock.currentTimeMillis)
           yield* records.add(media, fileName(name), uploadedBy)
-          return media
+          return { ...media, ...(codec !== undefined && { troublesomeCodec: codec }) }
         })
-        const media = yield* Effect.onExit(stored, (exit) => (Exit.isFailure(exit) ? undo(id) : Effect.void))
+        const media: StoredMedia = yield* Effect.onExit(stored, (exit) =>
+          Exit.isFailure(exit) ? undo(id) : Effect.void
+        )
         yield* Effect.catchAll(end(id), (error) =>
           log.warning("Leftovers of an upload not removed", { media_id: id, error })
         )

@@ -23,6 +23,7 @@ export const mediaFormats: ReadonlyArray<MediaFormat> = [
   { kind: "audio", mediaType: "audio/ogg", extension: "ogg" },
   { kind: "audio", mediaType: "audio/flac", extension: "flac" },
   { kind: "audio", mediaType: "audio/wav", extension: "wav" },
+  { kind: "audio", mediaType: "audio/webm", extension: "weba" },
   { kind: "video", mediaType: "video/mp4", extension: "mp4" },
   { kind: "video", mediaType: "video/webm", extension: "webm" },
   { kind: "video", mediaType: "video/quicktime", extension: "mov" }
@@ -58,6 +59,21 @@ export interface Media {
   readonly variants: ReadonlyArray<MediaVariant>
   readonly uploadedAt: number
 }
+
+/** A file that was just taken in. */
+export interface StoredMedia extends Media {
+  /** Its codec, as people call it, where many browsers cannot play that. */
+  readonly troublesomeCodec?: string
+}
+
+/** What whoever sent a file is told of it; nothing of files that every browser shows. */
+export const mediaNotice = ({ kind, troublesomeCodec }: StoredMedia): string | undefined =>
+  troublesomeCodec === undefined
+    ? undefined
+    : `Many browsers cannot play this ${kind === "audio" ? "recording" : "film"}: its codec is ${troublesomeCodec}. ` +
+      (kind === "audio"
+        ? "Send it as MP3 or AAC (M4A) to reach everyone."
+        : "Send it as H.264 (MP4) to reach everyone; on an iPhone, choose Settings, Camera, Formats, Most Compatible.")
 
 /** What a file's name tells: all that pages need to know of it, without asking anybody. */
 export interface MediaName {

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option, type Stream } from "effect"
-import type { Media, MediaKind, MediaName } from "../domain/Media.js"
+import type { Media, MediaKind, MediaName, StoredMedia } from "../domain/Media.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { MediaFailure } from "../errors/failure/Media.js"
 
@@ -64,7 +64,9 @@ export class MediaStore extends Context.Tag("starpunk/MediaStore")<
      * interrupted while the content comes in, and not after that, even where it is called uninterruptibly: whoever gets
      * no answer has left nothing here.
      */
-    readonly store: <E, R>(upload: MediaUpload<E, R>) => Effect.Effect<Media, E | MediaFailure | DatabaseFailure, R>
+    readonly store: <E, R>(
+      upload: MediaUpload<E, R>
+    ) => Effect.Effect<StoredMedia, E | MediaFailure | DatabaseFailure, R>
     /**
      * Takes a file back as it was kept, under its own name and byte for byte, renderings included; answers whether it had
      * to, or was there. Each is looked at by its content all the same. Whatever fails, nothing is left behind.

@@ -32,6 +32,13 @@ export const png = (width = 400, height = 300) =>
     .png()
     .withExif({ IFD0: { Artist: "SECRET-NAME" } })
     .toBuffer()
+/** An AVIF that calls itself by the brand of its family first, as libavif and some phones write it. */
+export const brandedAvif = async (major = "mif1"): Promise<Buffer> => {
+  const content = Buffer.from(await avif())
+  content.write(major, 8, "latin1")
+  return content
+}
+
 export const webp = (width = 400, height = 300) =>
   halves(width, height)
     .webp()
@@ -129,6 +136,54 @@ export const film = (brand = "isom"): Buffer =>
     ),
     box("uuid", Buffer.alloc(16), "SECRET-XMP")
   ])
+
+const sampleDescription = (codec: string) =>
+  box("stbl", box("stsd", Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]), box(codec, Buffer.alloc(78))))
+
+/** A file of MP4's family with a track for each handler and codec; its index stands at its end, behind 100 kB of samples. */
+export const tracks = (brand: string, ...each: ReadonlyArray<readonly [handler: string, codec: string]>): Buffer =>
+  Buffer.concat([
+    box("ftyp", brand, Buffer.alloc(4), "isommp42"),
+    box("mdat", Buffer.alloc(100_000)),
+    box(
+      "moov",
+      box("mvhd", Buffer.alloc(100)),
+      ...each.map(([kind, codec]) =>
+        box("trak", box("tkhd", Buffer.alloc(84)), box("mdia", handler(kind), box("minf", sampleDescription(codec))))
+      )
+    )
+  ])
+
+/** An element of EBML (RFC 8794) whose size fits into a byte, or is not known. */
+const ebml = (id: ReadonlyArray<number>, content: Buffer, isUnknown = false): Buffer =>
+  Buffer.concat([Buffer.from([...id, isUnknown ? 0xff : 0x80 | content.length]), content])
+
+/** A WebM file with tracks of these types: 1 is video, 2 audio. */
+export const webm = (...types: ReadonlyArray<number>): Buffer => {
+  const entries = types.map((type) =>
+    ebml([0xae], Buffer.concat([ebml([0xd7], Buffer.from([1])), ebml([0x83], Buffer.from([type]))]))
+  )
+  const info = ebml([0x15, 0x49, 0xa9, 0x66], Buffer.alloc(10))
+  const list = ebml([0x16, 0x54, 0xae, 0x6b], Buffer.concat(entries))
+  return Buffer.concat([
+    ebml([0x1a, 0x45, 0xdf, 0xa3], Buffer.concat([Buffer.from([0x42, 0x82, 0x84]), Buffer.from("webm")])),
+    ebml([0x18, 0x53, 0x80, 0x67], Buffer.concat([info, list, Buffer.alloc(60)]), true)
+  ])
+}
+
+/** A GIF of `frames` frames of one pixel each on a canvas of `side` × `side`. */
+export const longGif = (frames: number, side: number): Buffer => {
+  const screen = Buffer.from("GIF89a\0\0\0\0\x80\0\0\0\0\0\xff\xff\xff", "latin1")
+  screen.writeUInt16LE(side, 6)
+  screen.writeUInt16LE(side, 8)
+  const control = Buffer.from([0x21, 0xf9, 4, 0, 10, 0, 0, 0])
+  const image = Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0])
+  return Buffer.concat([
+    screen,
+    ...Array.from({ length: frames }, () => Buffer.concat([control, image])),
+    Buffer.from([0x3b])
+  ])
+}
 
 const bytes = (...values: ReadonlyArray<number | string>) =>
   Buffer.concat(

@@ -1,8 +1,14 @@
 import type { Attached } from "./MediaList.js"
 import { type Problem, problemIn, unreachable } from "./Problem.js"
 
+/** A file that was sent, and what readers may miss of it. */
+interface Sent {
+  readonly file: Attached
+  readonly notice: string | undefined
+}
+
 /** Sends one file, and says how far it is: from 0 to 1, `undefined` when the site is at work with it. */
-const send = (file: File, progress: (part: number | undefined) => void): Promise<Attached | Problem> =>
+const send = (file: File, progress: (part: number | undefined) => void): Promise<Sent | Problem> =>
   new Promise((resolve) => {
     const request = new XMLHttpRequest()
     request.open("POST", "/admin/media")
@@ -12,8 +18,8 @@ const send = (file: File, progress: (part: number | undefined) => void): Promise
     })
     request.addEventListener("load", () => {
       if (request.status !== 201) return resolve(problemIn(request.status, request.responseText))
-      const { alt, property, url } = JSON.parse(request.responseText)
-      resolve({ alt, property, url })
+      const { alt, notice, property, url } = JSON.parse(request.responseText)
+      resolve({ file: { alt, property, url }, notice })
     })
     request.addEventListener("error", () => resolve(unreachable))
     const body = new FormData()
@@ -48,9 +54,12 @@ export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (fil
       if (part === undefined) bar.removeAttribute("value")
       else bar.value = part
     })
-    if ("url" in outcome) {
-      place.remove()
-      attach(outcome)
+    const leave = (): void => place.remove()
+    if ("file" in outcome) {
+      attach(outcome.file)
+      if (outcome.notice === undefined) return leave()
+      words.textContent = `${file.name}: ${outcome.notice}`
+      place.replaceChildren(words, button("Understood", leave))
       return
     }
     words.textContent = `${file.name}: ${outcome.sentence}`
@@ -59,11 +68,7 @@ export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (fil
       place.classList.remove("failed")
       queue(file, place)
     }
-    place.replaceChildren(
-      words,
-      button("Try again", again),
-      button("Leave it", () => place.remove())
-    )
+    place.replaceChildren(words, button("Try again", again), button("Leave it", leave))
   }
 
   const queue = (file: File, place: HTMLElement): void => {

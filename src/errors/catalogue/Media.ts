@@ -12,6 +12,7 @@ import { brief, type Entries, inUnits } from "./Entry.js"
 const damage: Record<MediaDamaged["reason"], string> = {
   unreadable: "The file is damaged",
   too_many_pixels: "The picture has too many pixels",
+  too_many_frames: "The animation is too long: all its frames together have too many pixels",
   too_complex: "The picture takes too long to read",
   empty: "The file is empty"
 }
@@ -21,6 +22,9 @@ const cause: Record<MediaUnavailable["reason"], string> = {
   denied: "access was denied",
   io: "the storage failed"
 }
+
+/** HEIC and HEIF: what iPhones make of photos unless told otherwise. */
+const isApplePicture = (mediaType: string | undefined): boolean => /^image\/hei[cf]/.test(mediaType ?? "")
 
 /** What people are told when a file is refused, or cannot be kept. */
 export const media: Entries<AnyMediaFailure> = {
@@ -34,13 +38,18 @@ export const media: Entries<AnyMediaFailure> = {
       oauth: "invalid_request",
       message:
         found === undefined ? "This kind of file is not taken" : `Files of the type ${brief(found)} are not taken`,
-      suggestion: `Send one of these kinds: ${accepted.join(", ")}`,
-      troubleshooting: [
-        "The type is told by the file's content, not by its name",
-        found !== undefined && /^image\/hei[cf]/.test(found)
-          ? "On an iPhone, choose Settings, Camera, Formats, Most Compatible; photos taken from then on are JPEG"
-          : "A picture can be saved in another format by most programs that show it"
-      ]
+      suggestion: isApplePicture(found)
+        ? "Send it as JPEG (image/jpeg). On an iPhone, choose Settings, Camera, Formats, Most Compatible: photos taken from then on are JPEG"
+        : `Send one of these kinds: ${accepted.join(", ")}`,
+      troubleshooting: isApplePicture(found)
+        ? [
+            "Photos that are there already: share or export them as JPEG",
+            `These kinds are taken: ${accepted.join(", ")}`
+          ]
+        : [
+            "The type is told by the file's content, not by its name",
+            "Most programs that show a picture, film or recording can save it in another format"
+          ]
     })
   },
   MediaDamaged: {
@@ -55,7 +64,9 @@ export const media: Entries<AnyMediaFailure> = {
       suggestion:
         reason === "unreadable" || reason === "empty"
           ? "Open the file on your device, save it anew in a usual format, and send it again"
-          : "Make the picture smaller, and send it again",
+          : reason === "too_many_frames"
+            ? "Shorten the animation or make it smaller, or send it as a film (MP4)"
+            : "Make the picture smaller, and send it again",
       troubleshooting: ["An upload that was broken off leaves a file like this: try once more"]
     })
   },

@@ -12,7 +12,7 @@ export class MediaUnsupported extends Schema.TaggedError<MediaUnsupported>("star
 
 /** The file is of a kind that is taken, but cannot be read, or unpacks to more than is sane. */
 export class MediaDamaged extends Schema.TaggedError<MediaDamaged>("starpunk/MediaDamaged")("MediaDamaged", {
-  reason: Schema.Literal("unreadable", "too_many_pixels", "too_complex", "empty")
+  reason: Schema.Literal("unreadable", "too_many_pixels", "too_many_frames", "too_complex", "empty")
 }) {}
 
 /** The file has more bytes than are taken. */

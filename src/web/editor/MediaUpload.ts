@@ -1,6 +1,7 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { Settings } from "../../Config.js"
+import { mediaNotice } from "../../domain/Media.js"
 import { FileMissing } from "../../errors/failure/Editor.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { receive } from "../http/Upload.js"
@@ -8,7 +9,7 @@ import { propertyOf } from "./Submission.js"
 
 /**
  * `POST /admin/media`: keeps a file as soon as it is chosen, for scripts. Answers 201 with where it is and what it is:
- * `{ url, path, property, mediaType, width, height, alt }`.
+ * `{ url, path, property, mediaType, width, height, alt, notice }`.
  */
 export const mediaUpload = Effect.gen(function* () {
   const media = yield* MediaStore
@@ -19,8 +20,9 @@ export const mediaUpload = Effect.gen(function* () {
     if (first === undefined) return yield* new FileMissing()
     const { height, kind, mediaType, path, width } = first.media
     const url = `${siteUrl}${path}`
+    const notice = mediaNotice(first.media)
     return HttpServerResponse.unsafeJson(
-      { url, path, property: propertyOf[kind], mediaType, width, height, alt: "" },
+      { url, path, property: propertyOf[kind], mediaType, width, height, alt: "", notice },
       { status: 201, headers: { location: url } }
     )
   })

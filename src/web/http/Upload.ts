@@ -1,6 +1,6 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Duration, Effect, Exit, Stream } from "effect"
-import type { Media } from "../../domain/Media.js"
+import type { StoredMedia } from "../../domain/Media.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"
@@ -13,7 +13,7 @@ import { forEachPart, type Part } from "./Multipart.js"
 export interface Upload {
   /** The name of its field; `name` and `name[]` are the same. */
   readonly field: string
-  readonly media: Media
+  readonly media: StoredMedia
   /** How many fields came before it. */
   readonly after: number
 }

@@ -3,7 +3,7 @@ import { Effect, Either, Option } from "effect"
 import { Settings } from "../../Config.js"
 import { appOf } from "../../domain/AccessToken.js"
 import { formatInstant } from "../../domain/Instant.js"
-import type { Media } from "../../domain/Media.js"
+import { type Media, mediaNotice } from "../../domain/Media.js"
 import { hostFree } from "../../domain/OwnAddress.js"
 import { permits, scopesForMedia } from "../../domain/PostRights.js"
 import { MediaUnknown } from "../../errors/failure/Media.js"
@@ -61,10 +61,14 @@ export const endpoint = Effect.gen(function* () {
       return yield* new MicropubMalformed({ part: "file", expected: "one file, as a part with a filename" })
     }
     // Sunlit and Sparkles look for the address in the body first.
-    return yield* HttpServerResponse.json(item(first.media), {
-      status: 201,
-      headers: { location: `${siteUrl}${first.media.path}`, "cache-control": "no-store" }
-    })
+    const notice = mediaNotice(first.media)
+    return yield* HttpServerResponse.json(
+      { ...item(first.media), ...(notice !== undefined && { notice }) },
+      {
+        status: 201,
+        headers: { location: `${siteUrl}${first.media.path}`, "cache-control": "no-store" }
+      }
+    )
   })
 
   const remove = Effect.gen(function* () {
@@ -86,7 +90,7 @@ export const endpoint = Effect.gen(function* () {
     return HttpServerResponse.empty({ status: 204, headers: { "cache-control": "no-store" } })
   })
 
-  /** `POST /micropub/media`: 201 with the file's address, in `Location` and as `url`. A form with `action=delete` and `url` removes one: 204. */
+  /** `POST /micropub/media`: 201 with the file's address, in `Location` and as `url`; `notice` says what readers may miss of it. A form with `action=delete` and `url` removes one: 204. */
   const post = Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     return yield* Body.mediaTypeOf(request) === formType ? remove : upload

@@ -39,5 +39,9 @@ export const create = (posts: Posts["Type"], media: MediaStore["Type"], scene: S
     })
     // Not when the client leaves: the post may stand by then, and it shows them.
     const stored = yield* Effect.tapError(store, () => withdraw(media, uploads))
-    return yield* created(stored, scene)
+    return yield* created(
+      stored,
+      scene,
+      uploads.map((upload) => upload.media)
+    )
   })

@@ -1,5 +1,6 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Clock, Effect } from "effect"
+import { mediaNotice, type StoredMedia } from "../../domain/Media.js"
 import { formatMoment } from "../../domain/Moment.js"
 import { permalink } from "../../domain/Permalink.js"
 import type { Post } from "../../domain/Post.js"
@@ -34,9 +35,14 @@ const headers = { "cache-control": "no-store" }
 /** What is told of a post beside its address: that nobody sees it yet, or that it is shown as plain text, and why. */
 type Told = Partial<NotYet> & { readonly notice?: string }
 
-const toldOf = ({ rendering }: Post, waits: NotYet | undefined): Told | undefined => {
-  const notice = renderingNotice(rendering.state)
-  return waits === undefined && notice === undefined ? undefined : { ...waits, ...(notice !== undefined && { notice }) }
+const toldOf = (
+  { rendering }: Post,
+  waits: NotYet | undefined,
+  uploads: ReadonlyArray<StoredMedia> = []
+): Told | undefined => {
+  const notices = [renderingNotice(rendering.state), ...uploads.map(mediaNotice)].filter((each) => each !== undefined)
+  const notice = [...new Set(notices)].join(" ")
+  return waits === undefined && notice === "" ? undefined : { ...waits, ...(notice !== "" && { notice }) }
 }
 
 /** Notes a post that waits for its time, or is shown as plain text, in the trace of clients' requests. */
@@ -50,11 +56,11 @@ const note = (asked: string, { rendering }: Post, told: Told | undefined) => {
 
 /**
  * 201 with the post's address (W3C Micropub §3.3). Of one that visitors do not see yet, the body says which it is, a draft
- * or scheduled, and for when; of one that is shown as plain text, `notice` says why.
+ * or scheduled, and for when; `notice` says why a text is shown as plain text, and what readers may miss of a film.
  */
-export const created = (post: Post, scene: Scene) =>
+export const created = (post: Post, scene: Scene, uploads: ReadonlyArray<StoredMedia> = []) =>
   Effect.gen(function* () {
-    const told = toldOf(post, notYet(post, yield* Clock.currentTimeMillis, scene))
+    const told = toldOf(post, notYet(post, yield* Clock.currentTimeMillis, scene), uploads)
     yield* note("create", post, told)
     const options = { status: 201, headers: { ...headers, location: permalink(scene.siteUrl, post.slug) } }
     return told === undefined ? HttpServerResponse.empty(options) : HttpServerResponse.unsafeJson(told, options)
