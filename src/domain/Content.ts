@@ -14,7 +14,7 @@ export type Content =
 
 /** Control characters that neither HTML nor XML may hold. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/g
+const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g
 
 /** The text without characters that neither HTML nor XML may hold. */
 export const withoutControls = (text: string): string => text.replace(controls, "")

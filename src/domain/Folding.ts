@@ -4,7 +4,7 @@
  *
  * - Compatibility forms, case, accents and other signs that one script lends another are removed (Unicode NFKD, lower
  *   case, script `Inherited`), and letters that do not decompose are spelled out (`ß` is `ss`, `ø` is `o`).
- * - What is neither letter, digit nor mark separates words.
+ * - What is neither letter, digit nor mark separates words, and so does the `v` of a version: `v1.25` is `v 1 25`.
  * - In scripts written without spaces, in Hangul, whose endings grow onto the word, and among pictographs, every
  *   character is a word of its own.
  */
@@ -13,6 +13,7 @@ export const fold = (text: string): string => {
     return enclose(
       text
         .toLowerCase()
+        .replace(/(?<![a-z0-9])v(?=\d+\.\d)/g, "v ")
         .replace(/[^a-z0-9]+/g, " ")
         .trim()
     )
@@ -111,7 +112,18 @@ const eachFolded = (text: string, emit: Emit): void => {
     if (plainRun.test(original)) {
       // Most of most texts, and needs no tables.
       if (open === "character") close()
+      const isVersion =
+        open === "nothing" &&
+        /^v\d+$/i.test(original) &&
+        /^\.\d/.test(text.slice(start + original.length, start + original.length + 2))
       open = "word"
+      if (isVersion) {
+        add("v", start, start + 1)
+        close()
+        open = "word"
+        for (const [i, digit] of Array.from(original.slice(1)).entries()) add(digit, start + 1 + i, start + 2 + i)
+        continue
+      }
       for (const [i, letter] of Array.from(original.toLowerCase()).entries()) add(letter, start + i, start + i + 1)
       continue
     }

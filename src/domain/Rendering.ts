@@ -3,7 +3,7 @@ import type { Properties } from "./Microformats.js"
 import { beforeMore } from "./markdown/Comments.js"
 
 /** Increase it when the HTML, the text or the listed form of a post changes: stored renderings are then made again. */
-export const rendererVersion = 2
+export const rendererVersion = 3
 
 /**
  * How a rendering was made. `too_slow`: the text took longer to render than any text may, and is shown as plain text

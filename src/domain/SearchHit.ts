@@ -2,7 +2,7 @@ import { nameOf, type Post, tagsOf } from "./Post.js"
 import type { SearchQuery } from "./SearchQuery.js"
 import { wordsOf } from "./Shown.js"
 import type { Slug } from "./Slug.js"
-import { type SnippetPart, snippet } from "./Snippet.js"
+import { marked, type SnippetPart, snippet } from "./Snippet.js"
 
 /** One found post, as it is shown. */
 export interface SearchHit {
@@ -10,6 +10,8 @@ export interface SearchHit {
   readonly slug: Slug
   /** Absent for notes, which have no title. */
   readonly title?: string
+  /** The title, and where in it the query was found. */
+  readonly markedTitle?: ReadonlyArray<SnippetPart>
   /** Epoch milliseconds, UTC. */
   readonly publishedAt: number
   /** As in `Post`. */
@@ -20,16 +22,19 @@ export interface SearchHit {
   readonly tags: ReadonlyArray<string>
 }
 
+/** Text whose lines are told apart on one: headings have no full stop, and would run into what follows. */
+const parted = (text: string): string => text.replace(/(?<=[\p{L}\p{N}])[^\S\n]*\n\s*/gu, " · ")
+
 /** What to show of a post that a query found. */
 export const hitOf = (post: Post, query: SearchQuery): SearchHit => {
   const title = nameOf(post)
   return {
     postId: post.id,
     slug: post.slug,
-    ...(title === undefined ? {} : { title }),
+    ...(title === undefined ? {} : { title, markedTitle: marked(title, query) }),
     publishedAt: post.publishedAt,
     ...(post.publishedOffset !== undefined && { publishedOffset: post.publishedOffset }),
-    snippet: snippet(wordsOf(post), query),
+    snippet: snippet(parted(wordsOf(post)), query),
     tags: tagsOf(post).map(({ tag }) => tag)
   }
 }

@@ -87,9 +87,27 @@ export const linesOf = ({ properties, type }: Described): ReadonlyArray<string> 
   ...peopleOf(properties).map(citationWords)
 ]
 
-/** All the words of a post but its name and tags: summary, text and `linesOf`, a line each. */
+/** What pictures, films and recordings show, as their author described it. */
+const descriptionsOf = ({ properties }: Described): ReadonlyArray<string> =>
+  shownMedia.flatMap((name) =>
+    valuesOf(properties, name).flatMap((value) =>
+      isObject(value) && typeof value.alt === "string" ? [oneLine(value.alt)] : []
+    )
+  )
+
+/** The addresses of what a post answers to: people remember sites by them. */
+const addressesOf = ({ properties }: Described): ReadonlyArray<string> => [
+  ...new Set(relationsOf(properties).flatMap(({ citation: { url } }) => (url === undefined ? [] : [url])))
+]
+
+/**
+ * All the words of a post but its name and tags: summary, text, `linesOf`, descriptions of pictures, and addresses of what
+ * it answers to, a line each. For search.
+ */
 export const wordsOf = (post: Described & Pick<Post, "rendering">): string =>
-  [summaryOf(post) ?? "", textOf(post), ...linesOf(post)].filter((line) => line !== "").join("\n")
+  [summaryOf(post) ?? "", textOf(post), ...linesOf(post), ...descriptionsOf(post), ...addressesOf(post)]
+    .filter((line) => line !== "")
+    .join("\n")
 
 /** How a post begins, on one line of at most `length` characters: its text, or else its summary, or else `linesOf`. */
 export const beginningOf = (post: Described & Parameters<typeof excerptOf>[0], length: number): string =>

@@ -73,6 +73,12 @@ const wordStartBefore = (text: string, place: number): number => {
   return /^[\uDC00-\uDFFF]/.test(text.slice(place, place + 1)) ? place - 1 : place
 }
 
+/** A whole line, such as a title, with what the query found in it. */
+export const marked = (line: string, query: SearchQuery): ReadonlyArray<SnippetPart> => {
+  const text = line.normalize("NFC")
+  return cut(text, 0, text.length, placesOf(text, query))
+}
+
 const placesOf = (text: string, query: SearchQuery): ReadonlyArray<Place> => {
   const { folded, starts, ends } = foldWithOrigins(text)
   const places: Array<Place> = []

@@ -93,6 +93,11 @@ const cases: ReadonlyArray<readonly [query: string, ids: ReadonlyArray<number>]>
   ["ชาว", [28]],
   ["🎉", [15]],
   ["👩🏽‍🚀", [15]],
+  // versions (P7)
+  ["1.25.3", [30]],
+  ["v1.25.3", [30]],
+  ["1.25", [30]],
+  ["1.25.4", []],
   // filters
   ["tag:museum", [4]],
   ["tag:#Museum art", [4]],

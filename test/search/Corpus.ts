@@ -63,5 +63,6 @@ export const corpus: ReadonlyArray<Post> = [
   note(27, "", { extra: { photo: ["https://a.example/x.jpg"], name: ["A photo 写真"] } }),
   note(28, "สวัสดีชาวโลก and ﬁne ½ ①"),
   note(29, `${"x ".repeat(2_000)}needle${" y".repeat(2_000)}`),
+  note(30, "Released v1.25.3 of the library."),
   ...Array.from({ length: 30 }, (_, i) => note(100 + i, `common word number ${i}`, tagged("many")))
 ]

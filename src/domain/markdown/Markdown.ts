@@ -1,5 +1,6 @@
 import { footnote } from "@mdit/plugin-footnote"
 import MarkdownIt, { type MarkdownIt as Parser, type StateCore, type Token } from "markdown-it"
+import { endAddresses } from "./Addresses.js"
 import { withEmptyComments, withoutComments } from "./Comments.js"
 import { safeHtml } from "./Sanitiser.js"
 
@@ -76,6 +77,7 @@ const make = (isDocument: boolean): Parser => {
   const markdown = new MarkdownIt({ html: isDocument, linkify: true, typographer: false, breaks: !isDocument })
   // Without this, `README.md` and `next.js` in a sentence become links to somebody's domains.
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  endAddresses(markdown)
   // `dropUnsafeLinks` judges instead: the parser would show the source of a link that is refused here.
   markdown.validateLink = () => true
   markdown.core.ruler.push("unsafe-links", dropUnsafeLinks)

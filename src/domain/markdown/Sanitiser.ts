@@ -28,6 +28,16 @@ const scripted = (src: string | undefined): string | undefined =>
     ? src.replace(/\.js(?=\?|$).*$/i, "")
     : undefined
 
+/** Attributes whose addresses leave the scheme to the page (`//host/…`) with the one that every site has today. */
+const withScheme = (attribs: sanitizeHtml.Attributes): sanitizeHtml.Attributes =>
+  Object.fromEntries(
+    Object.entries(attribs).map(([name, value]) =>
+      /^(?:href|src|cite|poster)$/.test(name) && /^\s*\/\/[^/\s\\]/.test(value)
+        ? [name, `https:${value.trim()}`]
+        : [name, value]
+    )
+  )
+
 const options: sanitizeHtml.IOptions = {
   allowedTags: [
     ...["p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div", "span", "section"],
@@ -72,11 +82,20 @@ const options: sanitizeHtml.IOptions = {
   allowProtocolRelative: false,
   nestingLimit: 50,
   transformTags: {
-    audio: (tagName, attribs) => ({ tagName, attribs: { ...attribs, controls: "" } }),
-    video: (tagName, attribs) => ({ tagName, attribs: { ...attribs, controls: "" } }),
+    "*": (tagName, attribs) => ({ tagName, attribs: withScheme(attribs) }),
+    audio: (tagName, attribs) => ({ tagName, attribs: { ...withScheme(attribs), controls: "" } }),
+    video: (tagName, attribs) => ({ tagName, attribs: { ...withScheme(attribs), controls: "" } }),
+    // A picture that nobody described is left out by screen readers, which would read its address otherwise.
+    img: (tagName, attribs) => ({
+      tagName,
+      attribs: { ...withScheme(attribs), ...(attribs.alt === undefined && { alt: "" }) }
+    }),
     a: (tagName, attribs) => ({
       tagName,
-      attribs: attribs.id === undefined && attribs.name !== undefined ? { ...attribs, id: attribs.name } : attribs
+      attribs: {
+        ...withScheme(attribs),
+        ...(attribs.id === undefined && attribs.name !== undefined && { id: attribs.name })
+      }
     }),
     iframe: (_, attribs) => wayThere(attribs, attribs.src ?? attribs["data-src"]),
     embed: (_, attribs) => wayThere(attribs, attribs.src),

@@ -12,7 +12,7 @@ const advice = ({ limit, reason }: SearchQueryInvalid): string => {
     case "bad_date":
       return "Write dates as YYYY, YYYY-MM or YYYY-MM-DD, as in before:2024-05-01"
     case "only_exclusions":
-      return "Add at least one word that must be there: a query cannot consist of exclusions only"
+      return 'Add at least one word that must be there: a query cannot consist of exclusions only. To look for something that begins with a minus, put it in quotes, as in "--force"'
     case "bad_page":
       return limit === undefined
         ? "Ask for a page with whole, positive numbers"

@@ -51,7 +51,7 @@ export const EditPage = ({ conflict, now, outcome, ...form }: EditPageProps): JS
       <Problems faults={form.faults} />
       <div class="notice recovered" data-recovered hidden>
         <p>
-          This browser holds a text of <time data-recovered-time /> that was not saved.
+          This browser holds a text of <span data-recovered-time /> that was not saved.
         </p>
         <p class="actions">
           <button type="button" class="button small" data-recover>

@@ -28,12 +28,13 @@ export const PostFormView = ({ faults, form, formKey, post, site, state, tags }:
     class="form wide editor"
     method="post"
     enctype="multipart/form-data"
+    autoComplete="off"
     action={post === undefined ? "/admin/new" : `/admin/edit/${post.id}`}
     data-editor={state}
   >
-    <input type="hidden" name="form_key" value={formKey} autoComplete="off" />
-    <input type="hidden" name="post_id" value={post?.id ?? ""} autoComplete="off" />
-    <input type="hidden" name="based_on" value={post?.updatedAt ?? ""} autoComplete="off" />
+    <input type="hidden" name="form_key" value={formKey} />
+    <input type="hidden" name="post_id" value={post?.id ?? ""} />
+    <input type="hidden" name="based_on" value={post?.updatedAt ?? ""} />
     <input type="hidden" name="format" value={form.format} />
     {/* The first button is the one that the Enter key presses in a field: it keeps what there is, and publishes nothing. */}
     <button type="submit" name="intent" value="update" class="unseen" tabIndex={-1} aria-hidden="true">

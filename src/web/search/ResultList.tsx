@@ -67,7 +67,9 @@ const Result = ({ hit, site }: { readonly hit: SearchHit; readonly site: Site })
       </a>
       {hit.title !== undefined && (
         <h2 class="entry-title" dir="auto">
-          <a href={path}>{hit.title}</a>
+          <a href={path}>
+            <MarkedSnippet parts={hit.markedTitle ?? [{ text: hit.title, marked: false }]} />
+          </a>
         </h2>
       )}
       <p dir="auto">
