@@ -70,6 +70,11 @@ const services: Readonly<Record<string, { readonly name: string; readonly page: 
   gist: { name: "Gist", page: (id) => `https://gist.github.com/${id.split("/").map(encodeURIComponent).join("/")}` },
   codepen: { name: "CodePen", page: (id) => `https://codepen.io/${id.split("/").map(encodeURIComponent).join("/")}` },
   asciinema: { name: "Recording on asciinema", page: (id) => `https://asciinema.org/a/${encodeURIComponent(id)}` },
+  slideshare: {
+    name: "Slides",
+    page: (id) => `https://www.slideshare.net/slideshow/embed_code/${encodeURIComponent(id)}`
+  },
+  scribd: { name: "Document on Scribd", page: (id) => `https://www.scribd.com/doc/${encodeURIComponent(id)}` },
   speakerdeck: { name: "Slides", page: (id) => `https://speakerdeck.com/player/${encodeURIComponent(id)}` }
 }
 

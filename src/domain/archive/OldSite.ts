@@ -179,6 +179,8 @@ export class OldSite {
   /** Where an address in the text of a page leads. */
   target(address: string, from: OldPage): Target {
     const given = address.trim()
+    // A template that nobody could resolve.
+    if (given.startsWith("{{") || given.startsWith("{%")) return { kind: "elsewhere" }
     if (given === "" || given.startsWith("#") || given.startsWith("?")) return { kind: "elsewhere" }
     if (given.startsWith("@/")) {
       const found = this.pageAt(given, from)
@@ -215,7 +217,14 @@ export class OldSite {
   }
 
   #ofAbsolute(path: string): OldPage | undefined {
-    return this.#ofAddress(path) ?? this.#ofFile(path, this.#roots)
+    return this.#ofAddress(path) ?? this.#ofFile(path, this.#roots) ?? this.#ending(path)
+  }
+
+  /** The page whose file ends with a path of several folders, or with a file's name: where nobody knows what it is below. */
+  #ending(path: string): OldPage | undefined {
+    const straightened = straight(path)
+    if (straightened === undefined || !(straightened.includes("/") || /\.mdx?$/i.test(path))) return undefined
+    return this.named(straightened)
   }
 
   #ofRelative(path: string, from: OldPage): OldPage | undefined {
@@ -227,6 +236,6 @@ export class OldSite {
       const found = straightened === undefined ? undefined : this.#ofAddress(`/${straightened}`)
       if (found !== undefined) return found
     }
-    return this.#ofFile(path, this.#roots)
+    return this.#ofFile(path, this.#roots) ?? this.#ending(path)
   }
 }
