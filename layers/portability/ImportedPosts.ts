@@ -110,7 +110,8 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
           paths.map((each) => there.get(foldedAddress(oldAddressPath(each) ?? ""))).find((each) => each !== undefined)
         )
       if (isShown || looksLikeMedia(path)) {
-        const brought = yield* media.bring({ reference: address, path, file, places })
+        const otherwise = places.flatMap((place) => old?.bundled(place) ?? [])
+        const brought = yield* media.bring({ reference: address, path, file, places, otherwise })
         if (Either.isRight(brought)) {
           return brought.right === undefined ? kept : { kind: "at", address: brought.right }
         }

@@ -28,6 +28,8 @@ export interface WantedMedia {
   readonly file: string
   /** The paths at which the old site showed it, as far as they follow from its address. */
   readonly places: ReadonlyArray<string>
+  /** Where else it may lie, below the root of the site. */
+  readonly otherwise: ReadonlyArray<string>
 }
 
 const contentId = async (path: string): Promise<string> => {
@@ -139,6 +141,7 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
    */
   const bring = ({
     file,
+    otherwise,
     path,
     places,
     reference
@@ -146,7 +149,7 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
     Effect.gen(function* () {
       const page = join(finder.roots.root, file)
       const name = page.slice(dirname(page).length + 1).replace(/\.[^.]+$/, "")
-      const found = finder.find(path, dirname(page), name, places)
+      const found = finder.find(path, dirname(page), name, [...places, ...otherwise])
       if (found.kind !== "file") {
         return Either.left(new ImportMediaMissing({ reference, reason: found.kind, lookedIn: found.lookedIn }))
       }

@@ -150,6 +150,13 @@ export class OldSite {
     )
   }
 
+  /** A file beside the page at whose address it was, below the root of the site: `/blog/a/x.png` is `content/blog/a/x.png`. */
+  bundled(address: string): string | undefined {
+    const end = address.lastIndexOf("/")
+    const page = end > 0 ? this.#ofAddress(address.slice(0, end)) : undefined
+    return page === undefined ? undefined : `${folderOf(page.path)}/${address.slice(end + 1)}`
+  }
+
   /** The address here of a page that a template names: a file, an address, the name of a post; otherwise the reference. */
   pageAt(reference: string, from: OldPage): string {
     const [path = "", fragment] = reference.trim().split("#", 2)
