@@ -224,7 +224,17 @@ export class OldSite {
   }
 
   #ofAbsolute(path: string): OldPage | undefined {
-    return this.#ofAddress(path) ?? this.#ofFile(path, this.#roots) ?? this.#ending(path)
+    return this.#ofAddress(path) ?? this.#ofFile(path, this.#roots) ?? this.#ending(path) ?? this.#alike(path)
+  }
+
+  /**
+   * The only page whose file has the name that an address ends in, where that is more than a word: sites change how they
+   * make addresses, and some make them by programs, while the last part stays.
+   */
+  #alike(path: string): OldPage | undefined {
+    const last = oldAddressPath(path)?.trim().split("/").at(-1) ?? ""
+    const [only, ...others] = last.includes("-") ? (this.#names.get(folded(last)) ?? []) : []
+    return others.length === 0 ? only : undefined
   }
 
   /** The page whose file ends with a path of several folders, or with a file's name: where nobody knows what it is below. */

@@ -22,6 +22,7 @@ const page = (path: string, slug: string, oldAddresses: ReadonlyArray<string>, t
 const a = page("content/blog/a.md", "a", ["/blog/a/"], "Page A")
 const pages = [
   a,
+  page("content/blog/a-long-name.md", "a-long-name", ["/blog/a-long-name/"]),
   page("content/blog/b.md", "b", ["/blog/b/", "/old/b.html"]),
   page("content/blog/c/index.md", "c", ["/blog/c/"]),
   page("_posts/2024-01-01-x.md", "x", ["/2024/01/01/x.html"]),
@@ -222,6 +223,8 @@ describe("I2: addresses of the old site", () => {
     ["None.md", undefined],
     ["../notes/Old%20Note.md", "/notes/old-note"],
     ["/anywhere/else/b", undefined],
+    ["/2009/05/a-long-name/", "/notes/a-long-name"],
+    ["/2009/05/a-long-name.zip", undefined],
     ["/elsewhere/blog/b", undefined],
     ["/blog/b.md", "/notes/b"],
     ["notes/Old%20Note.md", "/notes/old-note"],
