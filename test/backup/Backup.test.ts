@@ -442,7 +442,7 @@ describe("A restore", () => {
           database.close()
         })
       yield* change(`
-        INSERT INTO sessions VALUES (zeroblob(32), 's', 'me', 1, 1, 9e12, 9e12, NULL, NULL);
+        INSERT INTO sessions (token_hash, id, owner, created_at, last_used_at, expires_at, ends_at, user_agent, address) VALUES (zeroblob(32), 's', 'me', 1, 1, 9e12, 9e12, NULL, NULL);
         INSERT INTO access_tokens (token_hash, id, label, me, scopes, created_at) VALUES
           (zeroblob(32), 'lost', 'phone', 'me', '[]', 1), (randomblob(32), 'kept', 'laptop', 'me', '[]', 1)`)
       const archive = join(here.directory, "b.tar")

@@ -41,7 +41,7 @@ describe("Commands beside a server that is written to", () => {
     const end = await writing()
     const database = new Database(site.databasePath)
     const expired = database.prepare(
-      "INSERT INTO sessions VALUES (randomblob(32), hex(randomblob(8)), 'https://me.example/', 1, 1, 2, 3, NULL, NULL)"
+      "INSERT INTO sessions (token_hash, id, owner, created_at, last_used_at, expires_at, ends_at, user_agent, address) VALUES (randomblob(32), hex(randomblob(8)), 'https://me.example/', 1, 1, 2, 3, NULL, NULL)"
     )
     database.transaction(() => {
       for (let count = 0; count < 1_200; count++) expired.run()

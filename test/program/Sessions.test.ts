@@ -20,7 +20,9 @@ describe("starpunk sessions", () => {
     const database = new Database(site.databasePath)
     const now = Date.now()
     database
-      .prepare("INSERT INTO sessions VALUES (randomblob(32), ?, 'https://me.example/', ?, ?, ?, ?, ?, '192.0.2.7')")
+      .prepare(
+        "INSERT INTO sessions (token_hash, id, owner, created_at, last_used_at, expires_at, ends_at, user_agent, address) VALUES (randomblob(32), ?, 'https://me.example/', ?, ?, ?, ?, ?, '192.0.2.7')"
+      )
       .run(id, now - 5000, now, now + (more.idle ?? 60_000), now + 120_000, more.userAgent ?? firefox)
     database.close()
   }
