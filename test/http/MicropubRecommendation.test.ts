@@ -99,8 +99,9 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
   it.effect("3.3.5 properties nobody knows do not keep a post from being made; they are kept", () =>
     Effect.gen(function* () {
       const { create, source } = yield* client()
-      const odd = { "x-mood": ["fine", 5, true, { deep: [{ er: [1, "a"] }] }], weather: [{ type: ["h-w"], a: null }] }
-      const url = yield* create({ ...odd, content: ["Odd"] })
+      const odd = { "x-mood": ["fine", 5, true, { deep: [{ er: [1, "a"] }] }], weather: [{ type: ["h-w"] }] }
+      // A null says nothing and is left out.
+      const url = yield* create({ ...odd, weather: [{ type: ["h-w"], a: null }], content: ["Odd"] })
       const { properties } = yield* source(url)
       expect(properties).toMatchObject(odd)
       expect(Object.keys(properties).slice(0, 3)).toEqual(["x-mood", "weather", "content"])
