@@ -151,7 +151,15 @@ const rows: ReadonlyArray<Row> = [
     name: "a list",
     path: "/",
     status: 200,
-    headers: { ...page, ...htmlType, ...validated, link: "…" }
+    headers: {
+      ...page,
+      ...htmlType,
+      ...validated,
+      link: "…",
+      "last-modified": "…",
+      "access-control-allow-origin": "*",
+      "access-control-expose-headers": "Link"
+    }
   },
   {
     name: "a page that the browser has",
@@ -164,14 +172,20 @@ const rows: ReadonlyArray<Row> = [
     name: "a feed",
     path: "/feed.atom",
     status: 200,
-    headers: { ...embeddable, ...sized, ...briefly, "content-type": "application/atom+xml; charset=utf-8" }
+    headers: {
+      ...embeddable,
+      ...sized,
+      ...briefly,
+      "last-modified": "…",
+      "content-type": "application/atom+xml; charset=utf-8"
+    }
   },
   {
     name: "a tag's feed that the reader has",
     path: "/tag/x/feed.json",
     init: { headers: { "if-none-match": "*" } },
     status: 304,
-    headers: { ...embeddable, ...briefly }
+    headers: { ...embeddable, ...briefly, "last-modified": "…" }
   },
   {
     name: "a redirect",
