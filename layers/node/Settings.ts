@@ -69,7 +69,7 @@ const given = (counts: (variable: string) => boolean) =>
     const files = yield* Effect.forEach(namedFiles(variables), (path) =>
       Effect.map(readNamedFile(path), (file) => [path, file] as const)
     )
-    return { variables, files: new Map(files), problems: dotEnv.problems }
+    return { variables, files: new Map(files), problems: dotEnv.problems, warnings: dotEnv.warnings }
   })
 
 /**

@@ -123,9 +123,27 @@ const chooseWithin = (setting: Setting<unknown>, { files }: Sources, variables: 
       })
     }
   }
-  const shared = setting.sharedAliases
-    .flatMap((name) => Option.toArray(direct(variables, name, setting)))
-    .filter(({ text }) => setting.accepts(text))
+  const others = setting.sharedAliases.flatMap((name) => Option.toArray(direct(variables, name, setting)))
+  const shared = others.filter(({ text }) => setting.accepts(text))
+  for (const { text, variable } of others) {
+    // What is no word, such as the path that shells have in `ENV`, was meant for another program.
+    if (setting.accepts(text) || !/^[\w.-]+$/.test(text)) continue
+    if (variables.source === ".env") {
+      problems.push({
+        expected: `${setting.expected}, also as ${variable}`,
+        given: shown(text),
+        source: `${variables.source}, as ${variable}`,
+        suggestion: `Write ${setting.name}=${setting.example}, or another of these values`
+      })
+    } else {
+      warnings.push({
+        name: variable,
+        source: variables.source,
+        message: `Its value is none of ${setting.name}, so it is passed over`,
+        suggestion: `If it was meant, write ${setting.name}=${setting.example}; ${setting.name} needs ${setting.expected}`
+      })
+    }
+  }
 
   return {
     chosen: Arr.head([...candidates, ...shared]),

@@ -1,12 +1,17 @@
 import { ConfigError, ConfigProvider, Effect, Either, Option } from "effect"
 import type { SettingsReport, SettingsValues } from "../Config.js"
 import { ConfigurationInvalid } from "../errors/failure/Startup.js"
-import { type Chosen, choose } from "./Choice.js"
+import { type Chosen, choose, namesOf } from "./Choice.js"
 import { musts, shoulds } from "./Rules.js"
 import { masked, secretShown, shown } from "./Shown.js"
 import type { Problem, Sources, Warning } from "./Sources.js"
 import { strangers } from "./Strangers.js"
 import { type Machine, settingsConfig, table } from "./Table.js"
+
+const settingNames: ReadonlySet<string> = new Set(table.flatMap(namesOf))
+
+/** Whether a variable of this name, or one that names a file, is for a setting: others are for other programs. */
+const isSetting = (name: string): boolean => settingNames.has(name.replace(/_FILE$/, ""))
 
 /** The settings in effect, and what is to be said of them. */
 export interface Resolved {
@@ -106,6 +111,7 @@ export const resolve = Effect.fn("Settings.resolve")(function* (sources: Sources
       }
     }),
     warnings: [
+      ...(sources.warnings ?? []).filter(({ name }) => isSetting(name)),
       ...choices.flatMap(({ choice }) => choice.warnings),
       ...ruleWarnings(values, texts),
       ...others.flatMap((other) => other.warnings)

@@ -36,4 +36,6 @@ export interface Sources {
   readonly files: ReadonlyMap<string, NamedFile>
   /** What was wrong with the places themselves, such as an unreadable `.env`. */
   readonly problems: ReadonlyArray<Problem>
+  /** What was odd about them, such as a name that stands there twice. */
+  readonly warnings?: ReadonlyArray<Warning>
 }

@@ -19,6 +19,15 @@ const worthGuessing = [...names, ...obsoleteSettings.map((setting) => setting.na
 /** Kubernetes sets these for a Service named `starpunk`, whether anybody wants them or not. */
 const serviceLink = /^STARPUNK_(?:SERVICE_(?:HOST|PORT)|PORT_\d+_(?:TCP|UDP|SCTP))(?:_\w+)?$/
 
+/** A setting's name without the prefix. Short names of the environment, such as `HOST`, are for other programs. */
+const isBare = (name: string, source: string): boolean =>
+  known.has(`${prefix}${name}`) && (source === ".env" || name.includes("_"))
+
+/** The same of Services whose names begin with `starpunk-`. */
+const otherServiceLink = (name: string, value: string): boolean =>
+  /^STARPUNK_\w+_(?:SERVICE_(?:HOST|PORT)|PORT_\d+_(?:TCP|UDP|SCTP))(?:_\w+)?$/.test(name) ||
+  (/^STARPUNK_\w+_PORT$/.test(name) && /^(?:tcp|udp|sctp):\/\//.test(value))
+
 const meant = (name: string): Option.Option<string> => {
   const bare = name.toUpperCase().replace(/^(?:STARPUNK_)+/, "")
   const suffix = bare.endsWith("_FILE") ? "_FILE" : ""
@@ -40,6 +49,13 @@ export const strangers = ({
     const gone = obsolete(name.replace(/_FILE$/, ""))
     if (Option.isSome(gone)) {
       warnings.push({ name, source, message: "This setting no longer means anything", suggestion: gone.value.instead })
+    } else if (otherServiceLink(name, value)) {
+      warnings.push({
+        name,
+        source,
+        message: "Kubernetes sets this for a Service whose name begins with `starpunk-`; it is passed over",
+        suggestion: "Write `enableServiceLinks: false` in the pod's spec"
+      })
     } else if (name.toUpperCase().startsWith(prefix)) {
       problems.push({
         name,
@@ -49,6 +65,13 @@ export const strangers = ({
           onNone: () => "Remove it: `starpunk config show` lists all settings",
           onSome: (right) => `Did you mean ${right}?`
         })
+      })
+    } else if (isBare(name, source)) {
+      warnings.push({
+        name,
+        source,
+        message: "The name lacks its beginning, so that it is not taken",
+        suggestion: `Write ${prefix}${name}`
       })
     } else {
       const right = nearest(name, worthGuessing, 2)

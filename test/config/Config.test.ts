@@ -338,6 +338,61 @@ describe("Things worth a word", () => {
     )
   )
 
+  it.effect("O9: a word that STARPUNK_ENV does not know is told, wherever ENV comes from", () =>
+    Effect.gen(function* () {
+      expect(yield* warnings({ environment: { ENV: "prod" } })).toMatchObject([
+        { name: "ENV", source: "environment", suggestion: expect.stringContaining("STARPUNK_ENV=production") }
+      ])
+      expect(yield* problems({ dotEnv: { ENV: "prod" } })).toMatchObject([
+        { name: "STARPUNK_ENV", given: "prod", source: ".env, as ENV" }
+      ])
+      expect(yield* warnings({ dotEnv: { ENV: "/etc/shinit" } })).toEqual([])
+    })
+  )
+
+  it.effect("O9: a setting without its prefix is told; short names of the environment are for other programs", () =>
+    Effect.gen(function* () {
+      const names = (given: Given) => Effect.map(warnings(given), (found) => found.map(({ name }) => name))
+      expect(
+        yield* names({ environment: { BACKUP_DIRECTORY: "/b", HEALTH_TOKEN_FILE: "/t", HOST: "x", PORT: "1" } })
+      ).toEqual(["BACKUP_DIRECTORY", "HEALTH_TOKEN_FILE"])
+      expect(yield* names({ dotEnv: { PORT: "9000", COMPOSE_PROJECT_NAME: "blog" } })).toEqual(["PORT"])
+    })
+  )
+
+  it.effect("O9: what is odd in .env is told where it is about a setting", () =>
+    Effect.map(
+      resolve(
+        {
+          ...sources({ dotEnv: { STARPUNK_SITE_NAME: "C# notes" } }),
+          warnings: ["STARPUNK_SITE_NAME", "OTHER"].map((name) => ({
+            name,
+            source: ".env",
+            message: "m",
+            suggestion: "s"
+          }))
+        },
+        machine
+      ),
+      ({ report }) => expect(report.warnings.map(({ name }) => name)).toEqual(["STARPUNK_SITE_NAME"])
+    )
+  )
+
+  it.effect("O11: what Kubernetes sets for a Service named starpunk-… does no harm, and is told how to avoid", () =>
+    Effect.gen(function* () {
+      const environment = {
+        STARPUNK_WEB_SERVICE_HOST: "10.0.0.1",
+        STARPUNK_WEB_SERVICE_PORT: "80",
+        STARPUNK_WEB_PORT: "tcp://10.0.0.1:80",
+        STARPUNK_WEB_PORT_80_TCP_ADDR: "10.0.0.1"
+      }
+      const found = yield* warnings({ environment })
+      expect(found.map(({ name }) => name)).toEqual(Object.keys(environment))
+      expect(found.every(({ suggestion }) => suggestion.includes("enableServiceLinks: false"))).toBe(true)
+      expect(yield* problems({ environment: { STARPUNK_SERVER_PORT: "80" } })).toHaveLength(1)
+    })
+  )
+
   it.effect("a secret that all can read or guess, a development site on https, and a door open to all", () =>
     Effect.gen(function* () {
       const found = yield* warnings({
