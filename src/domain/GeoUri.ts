@@ -18,7 +18,7 @@ export interface GeoUri {
   readonly url: string | undefined
 }
 
-const pattern = /^geo:(?<path>[-+.\d,]{1,200})(?<parameters>;[^?#]{0,4000})?(?:[?#].*)?$/i
+const pattern = /^geo:(?<path>[-+.\d,]{1,200})(?:;(?<parameters>.{0,4000})|[?#].*)?$/i
 
 const number = /^[-+]?(?:\d{1,20}(?:\.\d{0,40})?|\.\d{1,40})$/
 
@@ -47,6 +47,15 @@ const decoded = (text: string): string => {
   }
 }
 
+/** Parameters by their names in lower case. A semicolon that a client left unescaped in a name or address is part of it. */
+const parametersIn = (text: string): ReadonlyMap<string, string> => {
+  const parameters = text.split(/;(?=[a-z][a-z0-9-]*=)/i).map((parameter) => {
+    const [key = "", ...value] = parameter.split("=")
+    return [key.trim().toLowerCase(), oneLine(decoded(value.join("=")))] as const
+  })
+  return new Map(parameters)
+}
+
 /**
  * Reads a `geo:` URI (RFC 5870). Coordinates of another reference system than WGS 84, which is the default, are not
  * understood: the outcome is `undefined`, as for what is no `geo:` URI at all.
@@ -56,12 +65,7 @@ export const readGeoUri = (text: string): GeoUri | undefined => {
   const [latitude, longitude, altitude, ...rest] = path.split(",")
   const coordinates = rest.length === 0 ? readCoordinates(latitude, longitude, altitude) : undefined
   if (coordinates === undefined) return undefined
-  const given = new Map(
-    parameters.split(";").map((parameter) => {
-      const [key = "", ...value] = parameter.split("=")
-      return [key.trim().toLowerCase(), oneLine(decoded(value.join("=")))] as const
-    })
-  )
+  const given = parametersIn(parameters)
   if ((given.get("crs") ?? "wgs84").toLowerCase() !== "wgs84") return undefined
   return { coordinates, name: given.get("name") || undefined, url: given.get("url") || undefined }
 }

@@ -21,7 +21,8 @@ import { settings, testServer } from "./TestServer.js"
 /** Where the site keeps its files. */
 export class MediaDirectory extends Context.Tag("test/MediaDirectory")<MediaDirectory, string>() {}
 
-const directory = Layer.scoped(
+/** A folder that is gone after the test. */
+export const directory = Layer.scoped(
   MediaDirectory,
   Effect.acquireRelease(
     Effect.sync(() => mkdtempSync(join(tmpdir(), "starpunk-media-"))),

@@ -211,6 +211,13 @@ describe("a `geo:` URI (RFC 5870)", () => {
     expect(readGeoUri(text)).toBeUndefined()
   })
 
+  it("reads what Indigenous sends: names and addresses as they stand", () => {
+    const { coordinates, name, url } =
+      readGeoUri("geo:1,2;name=Tom; Jerry & sons;url=https://pub.example/?a=b;c&d=e#f") ?? {}
+    expect(coordinates).toMatchObject({ latitude: 1, longitude: 2 })
+    expect([name, url]).toEqual(["Tom; Jerry & sons", "https://pub.example/?a=b;c&d=e#f"])
+  })
+
   it("reads names that are badly escaped as they stand, and says coordinates to a metre", () => {
     expect(readGeoUri("geo:1,2;name=100%;url=javascript:alert(1)")).toMatchObject({ name: "100%" })
     expect(coordinatesText({ latitude: 51.123456789, longitude: -0.1, altitude: undefined })).toBe("51.12346, -0.1")
