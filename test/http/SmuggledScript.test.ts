@@ -24,6 +24,9 @@ interface FeedText {
 const textOf = (value: unknown): string =>
   typeof value === "object" && value !== null && "#text" in value ? String(value["#text"]) : String(value ?? "")
 
+const isAlternate = (link: unknown): link is { readonly "@href": string } =>
+  typeof link === "object" && link !== null && "@rel" in link && link["@rel"] === "alternate" && "@href" in link
+
 const itemsOf = (path: string, body: string): ReadonlyArray<FeedText> => {
   if (path.endsWith(".json")) {
     return JSON.parse(body).items.map((item: { content_html: string; url: string }) => ({
@@ -41,7 +44,7 @@ const itemsOf = (path: string, body: string): ReadonlyArray<FeedText> => {
   }
   return (document.feed.entry ?? []).map((entry: Record<string, unknown>) => ({
     html: textOf(entry.content),
-    address: textOf(entry.id)
+    address: [entry.link].flat().flatMap((link) => (isAlternate(link) ? [link["@href"]] : []))[0] ?? ""
   }))
 }
 
