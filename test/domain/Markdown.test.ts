@@ -47,7 +47,7 @@ describe("O8: Markdown as generators of sites read it", () => {
 
   it("HTML is HTML, and safe", () => {
     expect(document('A <b>bold</b> <img src="/a.png" onerror="alert(1)">')).toBe(
-      '<p>A <b>bold</b> <img src="/a.png" /></p>'
+      '<p>A <b>bold</b> <img src="/a.png" alt="" /></p>'
     )
     expect(document("<details><summary>S</summary>\n\n*text*\n\n</details>")).toContain("<em>text</em>")
     expect(document("<script>alert(1)</script>\n\n<style>p{}</style>\n\ntext")).toBe("<p>text</p>")

@@ -163,7 +163,7 @@ describe("Markdown of other programs", () => {
     expect(properties.content).toEqual(["<script>alert(1)</script><img src=x onerror=alert(1)>"])
     const content = contentOf(properties)
     const html = content === undefined ? "" : contentHtml(content)
-    expect(html).toBe('<img src="x" />')
+    expect(html).toBe('<img src="x" alt="" />')
   })
 
   it("with a bomb of aliases in a field that nobody reads costs nothing", () => {
