@@ -29,7 +29,7 @@ export const layer: Layer.Layer<SessionManager, never, SecureRandom | Settings> 
       return latest
     })
 
-    const create = Effect.fn("SessionManager.create")(function* (session: NewSession) {
+    const create = Effect.fn("SessionManager.create")(function* ({ proved = false, ...session }: NewSession) {
       const instant = yield* now
       const token = yield* random.base64url(32)
       const endsAt = instant + limits.maxAgeMillis
@@ -39,7 +39,8 @@ export const layer: Layer.Layer<SessionManager, never, SecureRandom | Settings> 
         createdAt: instant,
         lastUsedAt: instant,
         expiresAt: expiresAt(limits, instant, endsAt),
-        endsAt
+        endsAt,
+        ...(proved && { provedAt: instant })
       })
       return Redacted.make(token)
     })
@@ -86,6 +87,12 @@ export const layer: Layer.Layer<SessionManager, never, SecureRandom | Settings> 
         removeWhere((session) => session.id !== id)
         return others.length
       }),
+      distrustOthers: Effect.fn("SessionManager.distrustOthers")((id) =>
+        Effect.sync(() => {
+          for (const [token, { provedAt: _, ...session }] of sessions)
+            if (session.id !== id) sessions.set(token, session)
+        })
+      ),
       endAll: Effect.map(living, (list) => {
         sessions.clear()
         return list.length

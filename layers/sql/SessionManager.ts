@@ -29,21 +29,23 @@ const SessionRow = Schema.Struct({
   expiresAt: Schema.Int,
   endsAt: Schema.Int,
   userAgent: Schema.NullOr(Schema.String),
-  address: Schema.NullOr(Schema.String)
+  address: Schema.NullOr(Schema.String),
+  provedAt: Schema.NullOr(Schema.Int)
 })
 
 const sessionsFrom = decodeRows(SessionRow)
 
-const toSession = ({ userAgent, address, ...row }: typeof SessionRow.Type): Session => ({
+const toSession = ({ userAgent, address, provedAt, ...row }: typeof SessionRow.Type): Session => ({
   ...row,
   ...(userAgent === null ? {} : { userAgent }),
-  ...(address === null ? {} : { address })
+  ...(address === null ? {} : { address }),
+  ...(provedAt === null ? {} : { provedAt })
 })
 
 const columns = (sql: SqlClient.SqlClient) =>
   sql.literal(`
   id, owner, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt", ends_at AS "endsAt",
-  user_agent AS "userAgent", address`)
+  user_agent AS "userAgent", address, proved_at AS "provedAt"`)
 
 const hash = (token: Redacted.Redacted) => createHash("sha256").update(Redacted.value(token)).digest()
 
@@ -82,7 +84,8 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
         expires_at: expiresAt(limits, instant, endsAt),
         ends_at: endsAt,
         user_agent: session.userAgent ?? null,
-        address: session.address ?? null
+        address: session.address ?? null,
+        proved_at: session.proved === true ? instant : null
       }
       yield* sql`INSERT INTO sessions ${sql.insert(row)}`
       return { token, id: row.id }
@@ -169,6 +172,10 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
       return count
     })
 
+    const distrustOthers = Effect.fn("SessionManager.distrustOthers")(function* (id: string) {
+      yield* pool.write((sql) => sql`UPDATE sessions SET proved_at = NULL WHERE id <> ${id}`)
+    })
+
     const endAll = Effect.gen(function* () {
       const instant = yield* now
       const ended = yield* pool.write(
@@ -192,6 +199,6 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
       return total
     }).pipe(Effect.withSpan("SessionManager.cleanup"))
 
-    return { create, validate, rotate, list, end, endOthers, endAll, cleanup }
+    return { create, validate, rotate, list, end, endOthers, distrustOthers, endAll, cleanup }
   })
 )

@@ -37,6 +37,7 @@ const optionsFrom = async (address: string): Promise<any> => {
   const response = await fetch(address, { method: "POST", headers: { accept: "application/json" } })
   const body = await response.json()
   if (response.ok) return body
+  if (body.code === "session.proof_needed") location.assign("/auth/confirm?next=/admin/security")
   const said = body.error_description ?? `${body.title}. ${body.detail}`
   throw new Error(typeof said === "string" ? `${said}.` : "The server did not answer as it should. Try again.")
 }

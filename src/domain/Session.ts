@@ -14,14 +14,28 @@ export interface Session {
   readonly endsAt: number
   readonly userAgent?: string
   readonly address?: string
+  /** When its browser last proved to be the owner's; absent where it never did, or the proof does not count any more. */
+  readonly provedAt?: number
 }
 
 /** What is remembered of whoever logs in. */
 export interface NewSession {
   readonly owner: string
+  /** Whether this login is a proof of who it is, with everything that a login asks for; it is not where this is absent. */
+  readonly proved?: boolean
   readonly userAgent?: string
   readonly address?: string
 }
+
+/** How long a proof counts, in milliseconds: long enough to fetch the phone and to set up an app on it. */
+export const proofMillis = 600_000
+
+/** How far a clock may go back before proofs from what is then the future do not count, in milliseconds. */
+const tolerated = 60_000
+
+/** Whether a session may change how its owner logs in, or what is as serious. */
+export const isProofFresh = ({ provedAt }: Pick<Session, "provedAt">, now: number): boolean =>
+  provedAt !== undefined && now - provedAt < proofMillis && provedAt - now <= tolerated
 
 /** How long a session may be idle, and how long it may live at all. Milliseconds. */
 export interface SessionLimits {

@@ -22,6 +22,11 @@ export class SessionManager extends Context.Tag("starpunk/SessionManager")<
     readonly end: (id: string) => Effect.Effect<boolean, DatabaseFailure>
     /** Ends all sessions but the one of this id; answers how many lived. */
     readonly endOthers: (id: string) => Effect.Effect<number, DatabaseFailure>
+    /**
+     * Makes all sessions but the one of this id prove again who they are before they may change how the owner logs in: what
+     * a login asks for has changed.
+     */
+    readonly distrustOthers: (id: string) => Effect.Effect<void, DatabaseFailure>
     /** Ends all sessions; answers how many lived. */
     readonly endAll: Effect.Effect<number, DatabaseFailure>
     /** Removes what is expired, in small batches; answers how many. */

@@ -59,7 +59,7 @@ describe("signing in to an app", () => {
           const chromium = yield* browser("me.localhost", new URL(base).host)
           const sessions = yield* SessionManager
           const tokens = yield* AccessTokens
-          const session = yield* sessions.create({ owner: "http://me.localhost/" })
+          const session = yield* sessions.create({ owner: "http://me.localhost/", proved: true })
           yield* tokens.create({ label: "Backup script", me: "http://me.localhost/", scopes: ["create", "media"] })
           const query = (client: string, redirect: string, scope: string) =>
             new URLSearchParams({

@@ -56,6 +56,28 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
+      "a proof is as old as its login, is not made by use, and ends when others are distrusted",
+      Effect.gen(function* () {
+        const sessions = yield* SessionManager
+        yield* TestClock.adjust("1 hour")
+        const at = yield* Clock.currentTimeMillis
+        const proved = yield* sessions.create({ owner, proved: true })
+        const unproved = yield* sessions.create({ owner })
+        yield* TestClock.adjust("2 minutes")
+        const { id, provedAt } = yield* sessions.validate(proved)
+        expect(provedAt).toBe(at)
+        expect((yield* sessions.validate(unproved)).provedAt).toBeUndefined()
+        yield* sessions.distrustOthers(id)
+        expect((yield* sessions.validate(proved)).provedAt).toBe(at)
+        const again = yield* sessions.rotate(unproved, { owner, proved: true })
+        expect((yield* sessions.validate(again)).provedAt).toBe(at + 120_000)
+        yield* sessions.distrustOthers(id)
+        expect((yield* sessions.validate(again)).provedAt).toBeUndefined()
+        expect((yield* sessions.list).map(({ provedAt }) => provedAt)).toContain(at)
+      })
+    )
+
+    test(
       "the idle limit is exact: alive one millisecond before, dead at it",
       Effect.gen(function* () {
         const sessions = yield* SessionManager

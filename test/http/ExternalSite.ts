@@ -4,14 +4,17 @@ import * as OwnerProvider from "../../layers/indieauth/OwnerProvider.js"
 import * as MemoryAccessTokens from "../../layers/memory/AccessTokens.js"
 import * as MemoryAttempts from "../../layers/memory/Attempts.js"
 import { CapturedLogs, layerCapture } from "../../layers/memory/Logger.js"
+import * as MemoryOwner from "../../layers/memory/Owner.js"
 import * as MemoryPosts from "../../layers/memory/Posts.js"
 import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import * as MemorySessionManager from "../../layers/memory/SessionManager.js"
 import * as MemorySignIns from "../../layers/memory/SignIns.js"
+import { layerCost, testCost } from "../../layers/node/PasswordHash.js"
 import * as SafeHttp from "../../layers/node/SafeHttp.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
 import type { NewAccessToken } from "../../src/domain/AccessToken.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
+import { Owner } from "../../src/services/Owner.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as ProviderSignIn from "../../src/web/auth/ProviderSignIn.js"
 import { home } from "../../src/web/blog/Home.js"
@@ -29,6 +32,7 @@ export const serveSite = (settings: SettingsValues) =>
       Layer.provideMerge(
         Layer.mergeAll(
           MediaShelf.layer,
+          MemoryOwner.layer.pipe(Layer.provide(layerCost(testCost)), Layer.provide(MemorySecureRandom.layer)),
           MemoryAttempts.layer,
           MemoryPosts.layer,
           MemorySessionManager.layer,
@@ -63,6 +67,7 @@ export const serveSite = (settings: SettingsValues) =>
       use,
       localToken,
       tokens,
+      owner: Context.get(services, Owner),
       sessions: Context.get(services, SessionManager),
       logs: Context.get(services, CapturedLogs).events
     }

@@ -1,5 +1,6 @@
 import { describe, expect, layer } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Redacted } from "effect"
+import { SessionManager } from "../../src/services/SessionManager.js"
 import {
   askedAddresses,
   authorize,
@@ -44,6 +45,36 @@ describe("the IndieAuth authorization endpoint", () => {
           const program = yield* authorize(parameters(changes), { accept: "*/*" })
           expect([program.status, program.headers.get("location")]).toEqual([401, null])
           expect(yield* askedAddresses).toEqual(before)
+        })
+      )
+    })
+
+    describe("S3: a borrowed session", () => {
+      const stale = Effect.gen(function* () {
+        const sessions = yield* SessionManager
+        const token = yield* sessions.create({ owner: "https://me.example/" })
+        return { cookie: `__Host-starpunk_session=${Redacted.value(token)}` }
+      })
+
+      it.effect("grants no app anything before its owner has confirmed who it is", () =>
+        Effect.gen(function* () {
+          const headers = yield* stale
+          for (const scope of ["create", "profile update", "https://other.example/read"]) {
+            const answer = yield* authorize(parameters({ scope }), headers)
+            expect(answer.status).toBe(303)
+            const confirm = new URL(answer.headers.get("location") ?? "", "https://me.example")
+            expect(confirm.pathname).toBe("/auth/confirm")
+            expect(confirm.searchParams.get("next")).toBe(`/indieauth/authorize?${parameters({ scope })}`)
+          }
+        })
+      )
+
+      it.effect("may tell an app who the owner is", () =>
+        Effect.gen(function* () {
+          const headers = yield* stale
+          for (const scope of [undefined, "profile", "profile email"]) {
+            expect((yield* authorize(parameters({ scope }), headers)).status).toBe(200)
+          }
         })
       )
     })

@@ -137,7 +137,7 @@ export const challenge = createHash("sha256").update(verifier).digest("base64url
 /** A cookie of the owner's, from a new session. */
 export const ownerCookie = Effect.gen(function* () {
   const sessions = yield* SessionManager
-  const token = yield* sessions.create({ owner: "https://me.example/" })
+  const token = yield* sessions.create({ owner: "https://me.example/", proved: true })
   return { cookie: `__Host-starpunk_session=${Redacted.value(token)}` }
 })
 

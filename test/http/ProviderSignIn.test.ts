@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Duration, Effect, Option, TestClock } from "effect"
+import { Duration, Effect, Option, Redacted, TestClock } from "effect"
 import type { SettingsValues } from "../../src/Config.js"
 import { fakeProvider } from "../outbound/FakeProvider.js"
 import { listen } from "../outbound/Listener.js"
@@ -89,6 +89,20 @@ describe("Sign-in through the owner's own provider", () => {
       expect(back.headers.getSetCookie().some((line) => /^__Host-starpunk_sign_in=; Max-Age=0/.test(line))).toBe(true)
       expect(yield* site.sessions.list).toMatchObject([{ owner: provider.me }])
     })
+  )
+
+  it.scoped.each([false, true])(
+    "S3: confirms who one is only where nothing else can (a passphrase: %s)",
+    (hasPassphrase) =>
+      Effect.gen(function* () {
+        const { provider, site } = yield* signIn()
+        const passphrase = Redacted.make("correct horse battery staple")
+        if (hasPassphrase) yield* site.owner.changePassphrase(Redacted.make(""), passphrase)
+        const begun = yield* begin(site)
+        yield* comeBack(site, provider.approve(begun.address), begun.cookie)
+        const [session] = yield* site.sessions.list
+        expect(session?.provedAt === undefined).toBe(hasPassphrase)
+      })
   )
 
   it.scoped("keeps what the authorization endpoint's address already holds", () =>

@@ -325,7 +325,7 @@ const rows: ReadonlyArray<Row> = [
 const credentials = Effect.gen(function* () {
   const sessions = yield* SessionManager
   const tokens = yield* AccessTokens
-  const session = Redacted.value(yield* sessions.create({ owner: "https://me.example/" }))
+  const session = Redacted.value(yield* sessions.create({ owner: "https://me.example/", proved: true }))
   const { token } = yield* tokens.create({ label: "x", me: "https://me.example/", scopes: ["create"] })
   return {
     visitor: {},

@@ -14,7 +14,7 @@ const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefo
 const logIn = (userAgent = firefox, address = "192.0.2.7") =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
-    const token = yield* sessions.create({ owner, userAgent, address })
+    const token = yield* sessions.create({ owner, userAgent, address, proved: true })
     const { id } = yield* sessions.validate(token)
     return { id, cookie: `__Host-starpunk_session=${Redacted.value(token)}` }
   })

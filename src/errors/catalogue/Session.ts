@@ -1,4 +1,4 @@
-import { SessionExpired, type SessionFailure } from "../failure/Session.js"
+import { ProofNeeded, SessionExpired, type SessionFailure } from "../failure/Session.js"
 import type { Entries } from "./Entry.js"
 
 /** What people are told when they are not, or no longer, logged in. */
@@ -23,6 +23,21 @@ export const session: Entries<SessionFailure> = {
           "`starpunk config show` prints both"
         ]
       }
+    })
+  },
+  ProofNeeded: {
+    example: new ProofNeeded(),
+    explain: () => ({
+      code: "session.proof_needed",
+      status: 401,
+      fault: "user",
+      retryable: false,
+      message: "Confirm that it is you",
+      suggestion: "Log in once more at /auth/confirm, and ask again within ten minutes",
+      troubleshooting: [
+        "What opens the site, who else is logged in, and access for apps are changed only shortly after a login",
+        "A passkey that asks for a finger, a face or a PIN is the quickest way"
+      ]
     })
   }
 }

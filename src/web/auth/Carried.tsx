@@ -36,10 +36,10 @@ function* fieldOf([name, value]: CarriedField, attributes: string): Iterable<str
   yield "</textarea>"
 }
 
-/** The fields in their order. The longest is shown, for the person to see that it is still there. */
-function* fieldsOf(fields: ReadonlyArray<CarriedField>): Iterable<string> {
+/** The fields in their order. Of a text the longest is shown, for the person to see that it is still there. */
+function* fieldsOf(fields: ReadonlyArray<CarriedField>, isText: boolean): Iterable<string> {
   const longest = Math.max(0, ...fields.map(([, value]) => value.length))
-  const shown = fields.findIndex(([, value]) => value.length === longest)
+  const shown = isText ? fields.findIndex(([, value]) => value.length === longest) : -1
   for (const [index, field] of fields.entries()) {
     if (index !== shown) yield* fieldOf(field, "hidden")
     else {
@@ -58,14 +58,15 @@ const decoder = new TextDecoder()
  */
 export const carrying = (
   page: HttpServerResponse.HttpServerResponse,
-  fields: ReadonlyArray<CarriedField>
+  fields: ReadonlyArray<CarriedField>,
+  isText: boolean
 ): HttpServerResponse.HttpServerResponse => {
   const { body, cookies, headers, status } = page
   const [before, after] = body._tag === "Uint8Array" ? decoder.decode(body.body).split(place) : []
   if (before === undefined || after === undefined || body.contentType === undefined) return page
   function* pieces(): Generator<string> {
     yield before as string
-    yield* fieldsOf(fields)
+    yield* fieldsOf(fields, isText)
     yield after as string
   }
   return HttpServerResponse.stream(Stream.encodeText(Stream.fromIteratorSucceed(pieces(), 1)), {

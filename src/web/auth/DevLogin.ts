@@ -27,7 +27,7 @@ export const routes = HttpLayerRouter.use((router) =>
             ? yield* Body.form({ maxBytes: 16_384 })
             : new Map<string, Array<string>>()
         yield* log.warning("Owner logged in without proof")
-        return yield* start(fields.get("next")?.[0])
+        return yield* start(fields.get("next")?.[0], true)
       })
     )
   })

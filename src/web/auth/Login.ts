@@ -1,14 +1,15 @@
 import { HttpLayerRouter, type HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Effect, Option, Redacted } from "effect"
+import { Clock, Effect, Option, Redacted } from "effect"
 import { localPath } from "../../domain/LocalPath.js"
+import { isProofFresh } from "../../domain/Session.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { Logger } from "../../services/Logger.js"
 import { Owner } from "../../services/Owner.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import * as Body from "../http/Body.js"
-import { anySession } from "../http/OwnerSession.js"
+import { anySession, ownerSession } from "../http/OwnerSession.js"
 import { hadSession } from "./KnownBrowser.js"
-import { loginPages, queryParameter } from "./LoginPage.js"
+import { type LoginPageOptions, loginPages, queryParameter } from "./LoginPage.js"
 import { orShow, refusalLog } from "./Refusal.js"
 import { type Resume, resumedPage, resumeIn } from "./Resume.js"
 import { sessionEndedPage } from "./SessionEnded.js"
@@ -55,13 +56,13 @@ export const arrival = Effect.gen(function* () {
         onNone: () => HttpServerResponse.redirect(destination(next), { status: 303 }),
         onSome: (kept) => resumedPage(site, kept)
       })
-      const response = steps.forget(yield* begin(onwards))
+      const response = steps.forget(yield* begin(onwards, true))
       yield* log.info("Owner logged in", { by })
       return response
     })
 })
 
-/** `/auth/login`, `/auth/login/code`, `/auth/resume` and `/auth/passkey/options`. */
+/** `/auth/login`, `/auth/login/code`, `/auth/confirm`, `/auth/resume` and `/auth/passkey/options`. */
 export const routes = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
     const owner = yield* Owner
@@ -84,6 +85,10 @@ export const routes = HttpLayerRouter.use((router) =>
       }
       return { fields, journey }
     })
+
+    /** The login again, as whoever was refused had it. */
+    const loginAgain = (options: LoginPageOptions) =>
+      Effect.flatMap(anySession(sessions), (session) => pages.login({ ...options, confirms: Option.isSome(session) }))
 
     /** On to the code, where the owner asks for one; in otherwise. */
     const afterFirst = (journey: Journey, by: string, isTwoFactors: boolean, { welcome }: Admitted) =>
@@ -135,6 +140,18 @@ export const routes = HttpLayerRouter.use((router) =>
     )
 
     yield* router.add(
+      "GET",
+      "/auth/confirm",
+      Effect.gen(function* () {
+        const next = pathIn(yield* queryParameter("next"))
+        const session = yield* ownerSession(sessions)
+        return isProofFresh(session, yield* Clock.currentTimeMillis)
+          ? HttpServerResponse.redirect(destination(next), { status: 303 })
+          : yield* pages.login({ next, confirms: true })
+      })
+    )
+
+    yield* router.add(
       "POST",
       "/auth/login",
       Effect.gen(function* () {
@@ -144,7 +161,7 @@ export const routes = HttpLayerRouter.use((router) =>
         return yield* Effect.if(assertion === "", {
           onTrue: () => withPassphrase(journey, passphrase),
           onFalse: () => withPasskey(journey, assertion)
-        }).pipe(orShow(tell, (refused) => pages.login({ ...journey, refused })))
+        }).pipe(orShow(tell, (refused) => loginAgain({ ...journey, refused })))
       })
     )
 

@@ -13,7 +13,7 @@ import { Carried, carrying } from "./Carried.js"
 import { Alert, Field, LoginForm, OtherWays, providerOf } from "./LoginForm.js"
 import { passkeyScript } from "./PasskeyScript.js"
 import { refusalOptions } from "./Refusal.js"
-import { carriedFields, type Resume } from "./Resume.js"
+import { carriedFields, isText, type Resume } from "./Resume.js"
 
 /** What a page of the login shows. */
 export interface LoginPageOptions {
@@ -22,6 +22,8 @@ export interface LoginPageOptions {
   /** What was wrong with what was typed last. */
   readonly refused?: ErrorInfo
   readonly notice?: string | undefined
+  /** Whether somebody who is logged in confirms who it is. */
+  readonly confirms?: boolean
 }
 
 /** The pages of the login, as the site is configured. */
@@ -48,7 +50,7 @@ export const loginPages = Effect.gen(function* () {
     )
 
   const withForm = (page: HttpServerResponse.HttpServerResponse, resume: Resume | undefined) =>
-    resume === undefined ? page : carrying(page, carriedFields(resume))
+    resume === undefined ? page : carrying(page, carriedFields(resume), isText(resume))
 
   /** The passphrase, a passkey, and other ways in; or that there is no owner yet. */
   const login = (options: LoginPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
@@ -57,11 +59,19 @@ export const loginPages = Effect.gen(function* () {
       const hasPasskeys = (yield* passkeys.list).length > 0
       const resume = Option.getOrUndefined(options.resume ?? Option.none())
       const others = <OtherWays settings={settings} next={options.next} />
-      const hasOthers = provider !== undefined || settings.devMode
+      // A login through the provider confirms nothing where there is another way.
+      const hasProvider = provider !== undefined && !(options.confirms === true && (claimed || hasPasskeys))
+      const hasOthers = hasProvider || settings.devMode
       const page = frame(
-        "Log in",
+        options.confirms === true ? "Confirm that it is you" : "Log in",
         options,
         <>
+          {options.confirms === true && (
+            <p class="lead">
+              What opens your site, who is logged in, and access for apps are changed only shortly after a login. Log in
+              once more to go on.
+            </p>
+          )}
           {claimed || hasPasskeys ? (
             <LoginForm next={options.next} passkeys={hasPasskeys} carried={resume && <Carried />} />
           ) : (

@@ -11,7 +11,9 @@ import { PageNotFound } from "../../errors/failure/Http.js"
 import { MeMismatch, ProviderUnusable, SignInRefused } from "../../errors/failure/Provider.js"
 import { Attempts } from "../../services/Attempts.js"
 import { Logger } from "../../services/Logger.js"
+import { Owner } from "../../services/Owner.js"
 import { OwnerProvider } from "../../services/OwnerProvider.js"
+import { Passkeys } from "../../services/Passkeys.js"
 import { SignIns } from "../../services/SignIns.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import * as Body from "../http/Body.js"
@@ -75,6 +77,8 @@ export const routes = HttpLayerRouter.use((router) =>
     const proxies = yield* TrustedProxies
     const log = (yield* Logger).named("starpunk.owner")
     const startSession = yield* startOwnerSession
+    const ways = yield* Owner
+    const passkeys = yield* Passkeys
     const clientId = `${settings.siteUrl}/`
     const redirectUri = `${settings.siteUrl}/auth/callback`
     const cookieName = isSecure(settings) ? "__Host-starpunk_sign_in" : "starpunk_sign_in"
@@ -135,7 +139,9 @@ export const routes = HttpLayerRouter.use((router) =>
       const code = Redacted.make(given.code)
       const signedIn = yield* provider.redeem({ code, endpoint: signIn.endpoint, clientId, redirectUri, verifier })
       if (!isSameProfile(signedIn.me, me)) return yield* new MeMismatch({ expected: me, given: signedIn.me })
-      const response = yield* startSession(signIn.next)
+      // A provider may still know the browser that somebody borrowed. It confirms what nothing else could.
+      const isOnlyWayIn = !(yield* ways.state).claimed && (yield* passkeys.list).length === 0
+      const response = yield* startSession(signIn.next, isOnlyWayIn)
       yield* log.info("Owner logged in", { by: `provider ${new URL(signIn.endpoint).host}` })
       return withCookie(response, "")
     })

@@ -26,15 +26,32 @@ const enctypeField = "resume-enctype"
 /** Characters and fields that are carried: what one request takes, and room for the login's own fields. */
 const most = { characters: 1_048_576, fields: 900 }
 
-/** What is told to nobody but its handler: passphrases are typed there. */
-const isSensitive = (path: string): boolean => path.startsWith("/admin/security")
+/** What each action of the owner's pages is called, where it is kept while the owner confirms it. */
+const actions: Readonly<Record<string, string>> = {
+  "/admin/security/passkeys/rename": "Rename the passkey",
+  "/admin/security/passkeys/remove": "Remove the passkey",
+  "/admin/security/codes/off": "Turn codes off",
+  "/admin/sessions/end": "End the session",
+  "/admin/sessions/end-others": "End all other sessions",
+  "/admin/sessions/end-all": "End all sessions",
+  "/admin/tokens": "Make the token"
+}
+
+const actionOf = (path: string): string | undefined => (Object.hasOwn(actions, path) ? actions[path] : undefined)
+
+/** Whether a form holds what somebody wrote, rather than an action that was chosen. */
+export const isText = ({ path }: Resume): boolean => actionOf(path) === undefined
+
+/** What is told to nobody but its handler: passphrases and secrets are typed there. */
+const isSensitive = (path: string): boolean => path.startsWith("/admin/security") && actionOf(path) === undefined
 
 /** Where a form may be sent again to. */
 const resumablePath = (target: string | undefined): Option.Option<string> =>
   Option.filter(localPath(target), (path) => path.startsWith("/admin/") && !isSensitive(path))
 
-const isBearable = (fields: Resume["fields"]): boolean =>
-  fields.length > 0 &&
+/** An action may need no field; a text is one. */
+const isBearable = (path: string, fields: Resume["fields"]): boolean =>
+  (fields.length > 0 || actionOf(path) !== undefined) &&
   fields.length <= most.fields &&
   fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0) <= most.characters
 
@@ -58,7 +75,7 @@ export const resumeOf: Effect.Effect<Option.Option<Resume>, never, HttpServerReq
         : textsOf({ maxTextBytes: 4 * most.characters })
     const fields = yield* Effect.option(Effect.map(read, flat))
     return Option.filterMap(fields, (fields) =>
-      isBearable(fields) ? Option.some({ path: path.value, enctype, fields }) : Option.none()
+      isBearable(path.value, fields) ? Option.some({ path: path.value, enctype, fields }) : Option.none()
     )
   }
 )
@@ -70,7 +87,9 @@ export const resumeIn = (fields: Body.FormFields): Option.Option<Resume> => {
   )
   const enctype = fields.get(enctypeField)?.[0] === multipart ? multipart : urlencoded
   return Option.filterMap(resumablePath(fields.get("next")?.[0]), (path) =>
-    isBearable(carried) ? Option.some({ path, enctype, fields: carried }) : Option.none()
+    fields.has(enctypeField) && isBearable(path, carried)
+      ? Option.some({ path, enctype, fields: carried })
+      : Option.none()
   )
 }
 
@@ -81,23 +100,32 @@ export const carriedFields = ({ enctype, fields }: Resume): ReadonlyArray<Carrie
 ]
 
 /** The page after a login that sends what was kept: not by itself, since a page may not post in the owner's name unasked. */
-export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.HttpServerResponse =>
-  carrying(
+export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.HttpServerResponse => {
+  const action = actionOf(resume.path)
+  const title = action === undefined ? "You are logged in" : "Thank you"
+  return carrying(
     adminResponse(
-      <OwnerDocument site={site} title="You are logged in">
-        <h1>You are logged in</h1>
-        <p class="lead">What you wrote is still here. Send it now.</p>
+      <OwnerDocument site={site} title={title}>
+        <h1>{title}</h1>
+        <p class="lead">
+          {action === undefined ? "What you wrote is still here. Send it now." : "Now do what you asked for."}
+        </p>
         <form class="form" method="post" action={resume.path} enctype={resume.enctype}>
           <Carried />
-          <button type="submit" class="button">
-            Send it now
-          </button>
+          <div class="actions">
+            <button type="submit" class="button">
+              {action ?? "Send it now"}
+            </button>
+            {action !== undefined && <a href="/admin/">Do not</a>}
+          </div>
         </form>
         <FilesAreGone resume={resume} />
       </OwnerDocument>
     ),
-    resume.fields
+    resume.fields,
+    action === undefined
   )
+}
 
 /** A word on what is not kept, where there may have been some. */
 export const FilesAreGone = ({ resume }: { readonly resume: Resume }): JSX.Element | null =>

@@ -25,13 +25,15 @@ export const ownerIdentity = ({ adminMe, siteUrl }: Pick<SettingsValues, "adminM
 const longestUserAgent = 256
 
 /**
- * Starts the owner's session for whoever has just proved to be the owner, and gives a response its cookie. A session
+ * Starts the owner's session for whoever has just proved to be the owner, and gives a response its cookie. `proved` says
+ * whether this login also confirms what only the owner may do (`provenOwner`). A session
  * that the browser had ends in the same step (ASVS 5.0, 7.2.4). Where the owner comes from is written down for the list
  * of sessions, and the browser gets a mark by which it is known later.
  */
 export const beginOwnerSession: Effect.Effect<
   (
-    response: HttpServerResponse.HttpServerResponse
+    response: HttpServerResponse.HttpServerResponse,
+    proved: boolean
   ) => Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest>,
   never,
   Devices | SessionManager | Settings | TrustedProxies
@@ -41,11 +43,15 @@ export const beginOwnerSession: Effect.Effect<
   const settings = yield* Settings
   const proxies = yield* TrustedProxies
 
-  const start = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Redacted.Redacted, DatabaseFailure> => {
+  const start = (
+    request: HttpServerRequest.HttpServerRequest,
+    proved: boolean
+  ): Effect.Effect<Redacted.Redacted, DatabaseFailure> => {
     const userAgent = request.headers["user-agent"]?.slice(0, longestUserAgent)
     const address = clientAddress(proxies, request)
     const session: NewSession = {
       owner: ownerIdentity(settings),
+      proved,
       ...(userAgent === undefined ? {} : { userAgent }),
       ...(address === "" ? {} : { address })
     }
@@ -53,10 +59,10 @@ export const beginOwnerSession: Effect.Effect<
     return old === undefined ? sessions.create(session) : sessions.rotate(old, session)
   }
 
-  return (response) =>
+  return (response, proved) =>
     Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
       Effect.gen(function* () {
-        const token = yield* start(request)
+        const token = yield* start(request, proved)
         return withMark(withSession(response, settings, token), settings, yield* devices.mark)
       })
     )
@@ -68,17 +74,21 @@ export const beginOwnerSession: Effect.Effect<
  *
  * ```ts
  * const start = yield* startOwnerSession // when the routes are built
- * return yield* start(next) // when the owner is known
+ * return yield* start(next, true) // when the owner is known
  * ```
  */
 export const startOwnerSession: Effect.Effect<
   (
-    next: string | undefined
+    next: string | undefined,
+    proved: boolean
   ) => Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest>,
   never,
   Devices | SessionManager | Settings | TrustedProxies
 > = Effect.map(
   beginOwnerSession,
-  (begin) => (next) =>
-    begin(HttpServerResponse.redirect(destination(next), { status: 303, headers: { "cache-control": "no-store" } }))
+  (begin) => (next, proved) =>
+    begin(
+      HttpServerResponse.redirect(destination(next), { status: 303, headers: { "cache-control": "no-store" } }),
+      proved
+    )
 )

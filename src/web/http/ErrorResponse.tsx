@@ -26,6 +26,7 @@ export const errorResponse =
   ): HttpServerResponse.HttpServerResponse => {
     const info = errorInfo(failure)
     if (failure._tag === "SessionExpired" && isRead(request) && wantsPage(request)) return toLogin(failure, request)
+    if (failure._tag === "ProofNeeded" && isRead(request) && wantsPage(request)) return toConfirmation(request)
     const isOauth = oauthPath.test(pathOf(request.url))
     const options = { status: info.status, headers: headersOf(failure, info, isOauth) }
     const program = isOauth ? "application/json" : "application/problem+json"
@@ -58,6 +59,15 @@ const toLogin = (
     headers: { "cache-control": "no-store", vary: "accept" }
   })
 }
+
+/** Where the owner confirms who it is, and goes on to `next`. */
+export const confirmAddress = (next: string): string => `/auth/confirm?${new URLSearchParams({ next })}`
+
+const toConfirmation = (request: HttpServerRequest.HttpServerRequest): HttpServerResponse.HttpServerResponse =>
+  HttpServerResponse.redirect(confirmAddress(request.originalUrl), {
+    status: 303,
+    headers: { "cache-control": "no-store", vary: "accept" }
+  })
 
 /** The answer when even the words, or the page around them, fail: a constant and the request id. */
 export const lastResort = (requestId: string): HttpServerResponse.HttpServerResponse =>

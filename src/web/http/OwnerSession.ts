@@ -1,9 +1,9 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { type Duration, Effect, type Option, Redacted } from "effect"
+import { Clock, type Duration, Effect, type Option, Redacted } from "effect"
 import type { SettingsValues } from "../../Config.js"
-import type { Session } from "../../domain/Session.js"
+import { isProofFresh, type Session } from "../../domain/Session.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
-import type { SessionExpired } from "../../errors/failure/Session.js"
+import { ProofNeeded, type SessionExpired } from "../../errors/failure/Session.js"
 import type { SessionManager } from "../../services/SessionManager.js"
 
 const plainName = "starpunk_session"
@@ -41,6 +41,18 @@ export const ownerSession = (
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     sessions.validate(sessionToken(request) ?? Redacted.make(""))
   )
+
+/**
+ * The owner's living session, if its browser proved lately to be the owner's: for whatever changes how the owner logs in, and
+ * for what a borrowed session must not do.
+ */
+export const provenOwner = (
+  sessions: SessionManager["Type"]
+): Effect.Effect<Session, SessionExpired | ProofNeeded | DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
+  Effect.gen(function* () {
+    const session = yield* ownerSession(sessions)
+    return isProofFresh(session, yield* Clock.currentTimeMillis) ? session : yield* new ProofNeeded()
+  })
 
 /** The owner's living session, for what is there for everybody and only looks different for the owner. */
 export const anySession = (

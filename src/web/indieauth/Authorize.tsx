@@ -1,11 +1,12 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Effect, Either } from "effect"
 import { Settings } from "../../Config.js"
+import type { Scope } from "../../domain/Scope.js"
 import { GrantTypeUnsupported } from "../../errors/failure/IndieAuth.js"
 import { Authorizations } from "../../services/Authorizations.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import { adminResponse } from "../admin/AdminPage.js"
-import { ownerSession } from "../http/OwnerSession.js"
+import { ownerSession, provenOwner } from "../http/OwnerSession.js"
 import * as Trace from "../http/Trace.js"
 import { site as currentSite } from "../theme/Site.js"
 import { whatIsAsked, whoAsks } from "./AuthorizationRequest.js"
@@ -19,6 +20,9 @@ import { fromForm, fromQuery } from "./Parameters.js"
 import { profileFor } from "./Profile.js"
 import { redemptionFrom } from "./Redemption.js"
 import { returnAddress, returnTo } from "./Return.js"
+
+/** Scopes that let an app know who the owner is, and no more. */
+const identityScopes: ReadonlySet<string> = new Set<Scope>(["profile", "email"])
 
 /**
  * `GET /indieauth/authorize`: asks the owner whether an app may do what it wants (IndieAuth §5.2). Whoever is not logged
@@ -50,6 +54,8 @@ export const authorize = Effect.gen(function* () {
       })
     }
     const { codeChallenge, scopes } = asked.right
+    // A token outlives the session that grants it. To tell an app who the owner is, a session is enough.
+    if (scopes.some((scope) => !identityScopes.has(scope))) yield* provenOwner(sessions)
     const { clientId, name } = client
     const request = yield* authorizations.ask({
       sessionId: session.id,

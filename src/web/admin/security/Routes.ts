@@ -1,10 +1,9 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
-import { Effect, Layer, Redacted, Schema } from "effect"
-import { isSecret, makeSecret, readCode, secretBytes } from "../../../domain/OneTimeCode.js"
+import { Clock, Effect, Layer, Redacted, Schema } from "effect"
+import { isSecret, makeSecret, secretBytes } from "../../../domain/OneTimeCode.js"
 import { passkeyName } from "../../../domain/Passkey.js"
-import { readRecoveryCode } from "../../../domain/RecoveryCode.js"
-import type { Session } from "../../../domain/Session.js"
-import { CodeWrong, LoginStepExpired } from "../../../errors/failure/Login.js"
+import { isProofFresh, type Session } from "../../../domain/Session.js"
+import { LoginStepExpired } from "../../../errors/failure/Login.js"
 import { Owner } from "../../../services/Owner.js"
 import { Passkeys } from "../../../services/Passkeys.js"
 import { SecureRandom } from "../../../services/SecureRandom.js"
@@ -17,7 +16,7 @@ import { loginSteps } from "../../auth/Step.js"
 import { throttle } from "../../auth/Throttle.js"
 import { webAuthn } from "../../auth/WebAuthn.js"
 import * as Body from "../../http/Body.js"
-import { ownerSession } from "../../http/OwnerSession.js"
+import { ownerSession, provenOwner } from "../../http/OwnerSession.js"
 import { codesPages } from "./CodesPage.js"
 import { securityPage } from "./SecurityPage.js"
 
@@ -34,8 +33,9 @@ const page = HttpLayerRouter.use((router) =>
       "GET",
       "/admin/security",
       Effect.gen(function* () {
-        yield* ownerSession(sessions)
-        return yield* show({ done: yield* queryParameter("done") })
+        const session = yield* ownerSession(sessions)
+        const mayChange = isProofFresh(session, yield* Clock.currentTimeMillis)
+        return yield* show({ mayChange, done: yield* queryParameter("done") })
       })
     )
   })
@@ -60,15 +60,15 @@ const passphrase = HttpLayerRouter.use((router) =>
       "POST",
       "/admin/security/passphrase",
       Effect.gen(function* () {
-        const session = yield* ownerSession(sessions)
+        const session = yield* provenOwner(sessions)
         const fields = yield* Body.form({ maxBytes: 65_536 })
         const next = yield* newPassphraseIn(fields)
         const { welcome } = yield* admit("passphrase")
         yield* owner.changePassphrase(Redacted.make(fields.get("current")?.[0] ?? ""), next)
         yield* welcome
         yield* endOthers(session)
-        return yield* begin(backWith("passphrase"))
-      }).pipe(orShow(tell, (refused) => show({ refused })))
+        return yield* begin(backWith("passphrase"), true)
+      }).pipe(orShow(tell, (refused) => show({ mayChange: true, refused })))
     )
   })
 )
@@ -88,7 +88,7 @@ const passkeys = HttpLayerRouter.use((router) =>
       "POST",
       "/admin/security/passkeys/options",
       Effect.gen(function* () {
-        const session = yield* ownerSession(sessions)
+        const session = yield* provenOwner(sessions)
         const { challenge, options } = yield* ceremony.askForNew
         const step = encodeStep({ challenge, session: session.id })
         return yield* steps.begin("passkey_add", step, HttpServerResponse.unsafeJson(options))
@@ -99,7 +99,7 @@ const passkeys = HttpLayerRouter.use((router) =>
       "POST",
       "/admin/security/passkeys",
       Effect.gen(function* () {
-        const session = yield* ownerSession(sessions)
+        const session = yield* provenOwner(sessions)
         const fields = yield* Body.form({ maxBytes: 65_536 })
         const step = yield* steps.finish("passkey_add").pipe(
           Effect.flatMap(decodeStep),
@@ -107,15 +107,16 @@ const passkeys = HttpLayerRouter.use((router) =>
         )
         if (step.session !== session.id) return yield* new LoginStepExpired()
         yield* ceremony.keepNew(fields.get("passkey")?.[0] ?? "", step.challenge, fields.get("name")?.[0])
+        yield* sessions.distrustOthers(session.id)
         return steps.forget(backWith("passkey-added"))
-      }).pipe(orShow(tell, (refused) => show({ refused })))
+      }).pipe(orShow(tell, (refused) => show({ mayChange: true, refused })))
     )
 
     yield* router.add(
       "POST",
       "/admin/security/passkeys/rename",
       Effect.gen(function* () {
-        yield* ownerSession(sessions)
+        yield* provenOwner(sessions)
         const fields = yield* Body.form({ maxBytes: 65_536 })
         yield* kept.rename(fields.get("id")?.[0] ?? "", passkeyName(fields.get("name")?.[0]))
         return backWith("passkey-renamed")
@@ -126,9 +127,10 @@ const passkeys = HttpLayerRouter.use((router) =>
       "POST",
       "/admin/security/passkeys/remove",
       Effect.gen(function* () {
-        yield* ownerSession(sessions)
+        const session = yield* provenOwner(sessions)
         const fields = yield* Body.form({ maxBytes: 65_536 })
         yield* kept.remove(fields.get("id")?.[0] ?? "")
+        yield* sessions.distrustOthers(session.id)
         return backWith("passkey-removed")
       })
     )
@@ -140,71 +142,54 @@ const codes = HttpLayerRouter.use((router) =>
     const owner = yield* Owner
     const random = yield* SecureRandom
     const sessions = yield* SessionManager
+    const begin = yield* beginOwnerSession
     const pages = yield* codesPages
-    const show = yield* securityPage
     const tell = yield* refusalLog
-    const admit = yield* throttle
     const freshSecret = Effect.flatMap(random.bytes(secretBytes), makeSecret)
 
     yield* router.add(
       "GET",
       "/admin/security/codes",
       Effect.gen(function* () {
-        yield* ownerSession(sessions)
+        yield* provenOwner(sessions)
         return yield* pages.scan(yield* freshSecret)
       })
     )
+
+    /** The session that shows a code of the new app has proved all that a login asks for from now on; no other has. */
+    const enrol = Effect.fnUntraced(function* (session: Session, secret: Redacted.Redacted, code: string) {
+      const recovery = yield* owner.enrolCodes(secret, code)
+      yield* sessions.distrustOthers(session.id)
+      return yield* begin(pages.recovery(recovery), true)
+    })
 
     yield* router.add(
       "POST",
       "/admin/security/codes",
       Effect.gen(function* () {
-        yield* ownerSession(sessions)
+        const session = yield* provenOwner(sessions)
         const fields = yield* Body.form({ maxBytes: 65_536 })
         const text = fields.get("secret")?.[0] ?? ""
         if (!isSecret(text)) return yield* pages.scan(yield* freshSecret)
         const secret = Redacted.make(text)
-        return yield* owner.enrolCodes(secret, fields.get("code")?.[0] ?? "").pipe(
-          Effect.map(pages.recovery),
+        return yield* enrol(session, secret, fields.get("code")?.[0] ?? "").pipe(
           orShow(tell, (refused) => pages.scan(secret, refused))
         )
       })
     )
 
-    /** A code, where it looks like one; the passphrase otherwise. */
-    const prove = (proof: string) =>
-      readCode(proof) !== undefined || readRecoveryCode(proof) !== undefined
-        ? Effect.gen(function* () {
-            const { welcome } = yield* admit("code")
-            yield* owner.useCode(proof).pipe(
-              // A passphrase may look like a code, too.
-              Effect.catchTag("CodeWrong", (failure) =>
-                owner
-                  .verifyPassphrase(Redacted.make(proof))
-                  .pipe(Effect.catchTag("PassphraseWrong", () => new CodeWrong({ reason: failure.reason })))
-              )
-            )
-            yield* welcome
-          })
-        : Effect.gen(function* () {
-            const { welcome } = yield* admit("passphrase")
-            yield* owner.verifyPassphrase(Redacted.make(proof))
-            yield* welcome
-          })
-
     yield* router.add(
       "POST",
       "/admin/security/codes/off",
       Effect.gen(function* () {
-        yield* ownerSession(sessions)
-        const fields = yield* Body.form({ maxBytes: 65_536 })
-        yield* prove(fields.get("proof")?.[0] ?? "")
+        const session = yield* provenOwner(sessions)
         yield* owner.dropCodes
+        yield* sessions.distrustOthers(session.id)
         return backWith("codes-off")
-      }).pipe(orShow(tell, (refused) => show({ refused })))
+      })
     )
   })
 )
 
-/** `/admin/security`: the owner's passphrase, passkeys and codes. */
+/** `/admin/security`: the owner's passphrase, passkeys and codes. Each change of them needs fresh proof. */
 export const routes = Layer.mergeAll(page, passphrase, passkeys, codes)

@@ -11,6 +11,7 @@ import { Alert, Field, NewPassphraseFields, PassphraseField } from "../../auth/L
 import { passkeyScript } from "../../auth/PasskeyScript.js"
 import { refusalOptions } from "../../auth/Refusal.js"
 import { passkeysPossible } from "../../auth/WebAuthn.js"
+import { confirmAddress } from "../../http/ErrorResponse.js"
 import { Notice } from "../../theme/Notice.js"
 import { makeSite, type Site } from "../../theme/Site.js"
 import { Time } from "../../theme/Time.js"
@@ -31,6 +32,8 @@ export interface SecurityPageOptions {
   /** What was done just now: a key of `told`. */
   readonly done?: string | undefined
   readonly refused?: ErrorInfo
+  /** Whether the owner proved lately who it is: only then anything can be changed here. */
+  readonly mayChange: boolean
 }
 
 /** `/admin/security`: everything that opens the site, and how to change it. */
@@ -43,6 +46,7 @@ export const securityPage = Effect.gen(function* () {
 
   return ({
     done = "",
+    mayChange,
     refused
   }: SecurityPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
     Effect.gen(function* () {
@@ -53,20 +57,32 @@ export const securityPage = Effect.gen(function* () {
           <h1>Security</h1>
           {refused !== undefined && <Alert info={refused} />}
           {Object.hasOwn(told, done) && <Notice>{told[done]}</Notice>}
-          <PasskeysPanel site={site} passkeys={known} possible={possible} />
-          <CodesPanel site={site} state={state} />
-          <PassphrasePanel site={site} state={state} />
+          {!mayChange && <ConfirmFirst />}
+          <PasskeysPanel site={site} passkeys={known} possible={possible} mayChange={mayChange} />
+          <CodesPanel site={site} state={state} mayChange={mayChange} />
+          <PassphrasePanel site={site} state={state} mayChange={mayChange} />
         </AdminLayout>,
         refused === undefined ? {} : refusalOptions(refused)
       )
     })
 })
 
+const ConfirmFirst = (): JSX.Element => (
+  <p class="actions">
+    <a class="button" href={confirmAddress("/admin/security")}>
+      Confirm that it is you
+    </a>
+    <span class="quiet-text">to change anything here.</span>
+  </p>
+)
+
 const PasskeysPanel = ({
+  mayChange,
   passkeys,
   possible,
   site
 }: {
+  readonly mayChange: boolean
   readonly site: Site
   readonly passkeys: ReadonlyArray<Passkey>
   readonly possible: boolean
@@ -84,7 +100,7 @@ const PasskeysPanel = ({
         ))}
       </ul>
     )}
-    {possible ? (
+    {possible && mayChange && (
       <form class="form" method="post" action="/admin/security/passkeys">
         <Field
           name="name"
@@ -104,7 +120,8 @@ const PasskeysPanel = ({
           <p>To add a passkey, the browser has to run this site's script.</p>
         </noscript>
       </form>
-    ) : (
+    )}
+    {!possible && (
       <p>
         Browsers make passkeys only for sites with a name and https. This one is configured as <code>{site.url}</code>.
       </p>
@@ -166,7 +183,13 @@ const PasskeyRecord = ({
   </li>
 )
 
-const CodesPanel = ({ site, state }: { readonly site: Site; readonly state: OwnerState }): JSX.Element => (
+interface PanelProps {
+  readonly site: Site
+  readonly state: OwnerState
+  readonly mayChange: boolean
+}
+
+const CodesPanel = ({ mayChange, site, state }: PanelProps): JSX.Element => (
   <section class="panel" aria-labelledby="codes">
     <h2 id="codes">Codes from an app</h2>
     {state.codesSince === undefined ? (
@@ -175,9 +198,11 @@ const CodesPanel = ({ site, state }: { readonly site: Site; readonly state: Owne
           After the passphrase, the login can ask for a code that an authenticator app shows. Whoever learns your
           passphrase still cannot log in. A passkey that knows you needs no code.
         </p>
-        <a class="button quiet" href="/admin/security/codes">
-          Set up codes
-        </a>
+        {mayChange && (
+          <a class="button quiet" href="/admin/security/codes">
+            Set up codes
+          </a>
+        )}
       </>
     ) : (
       <>
@@ -187,24 +212,24 @@ const CodesPanel = ({ site, state }: { readonly site: Site; readonly state: Owne
             ? "One recovery code is left."
             : `${state.recoveryCodes === 0 ? "No" : state.recoveryCodes} recovery codes are left.`}
         </p>
-        <p>
-          <a href="/admin/security/codes">Set up anew, with new recovery codes</a>
-        </p>
-        <details class="inline">
-          <summary>Turn codes off</summary>
-          <form class="form" method="post" action="/admin/security/codes/off">
-            <Field name="proof" label="Your passphrase, or a code" type="password" autocomplete="off" required />
-            <button type="submit" class="button quiet">
-              Turn off
-            </button>
-          </form>
-        </details>
+        {mayChange && (
+          <>
+            <p>
+              <a href="/admin/security/codes">Set up anew, with new recovery codes</a>
+            </p>
+            <form class="form" method="post" action="/admin/security/codes/off">
+              <button type="submit" class="button quiet">
+                Turn codes off
+              </button>
+            </form>
+          </>
+        )}
       </>
     )}
   </section>
 )
 
-const PassphrasePanel = ({ site, state }: { readonly site: Site; readonly state: OwnerState }): JSX.Element => (
+const PassphrasePanel = ({ mayChange, site, state }: PanelProps): JSX.Element => (
   <section class="panel" aria-labelledby="passphrase-heading">
     <h2 id="passphrase-heading">Passphrase</h2>
     <p class="quiet-text">
@@ -216,13 +241,15 @@ const PassphrasePanel = ({ site, state }: { readonly site: Site; readonly state:
         </>
       )}
     </p>
-    <form class="form" method="post" action="/admin/security/passphrase">
-      <input type="text" name="username" value="owner" autocomplete="username" hidden readonly />
-      {state.claimed && <PassphraseField name="current" label="Current passphrase" />}
-      <NewPassphraseFields />
-      <button type="submit" class="button">
-        {state.claimed ? "Change passphrase" : "Set passphrase"}
-      </button>
-    </form>
+    {mayChange && (
+      <form class="form" method="post" action="/admin/security/passphrase">
+        <input type="text" name="username" value="owner" autocomplete="username" hidden readonly />
+        {state.claimed && <PassphraseField name="current" label="Current passphrase" />}
+        <NewPassphraseFields />
+        <button type="submit" class="button">
+          {state.claimed ? "Change passphrase" : "Set passphrase"}
+        </button>
+      </form>
+    )}
   </section>
 )

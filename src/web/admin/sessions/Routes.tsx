@@ -5,7 +5,7 @@ import { limitsFrom } from "../../../domain/Session.js"
 import { ParameterInvalid } from "../../../errors/failure/Http.js"
 import { SessionManager } from "../../../services/SessionManager.js"
 import * as Body from "../../http/Body.js"
-import { ownerSession, withoutSession } from "../../http/OwnerSession.js"
+import { ownerSession, provenOwner, withoutSession } from "../../http/OwnerSession.js"
 import { site as currentSite } from "../../theme/Site.js"
 import { adminResponse } from "../AdminPage.js"
 import { SessionsPage } from "./SessionsPage.js"
@@ -25,6 +25,7 @@ export const routes = HttpLayerRouter.use((router) =>
     const site = yield* currentSite
     const limits = limitsFrom(settings.session)
     const owner = ownerSession(sessions)
+    const proven = provenOwner(sessions)
 
     const seeOther = (address: string) =>
       HttpServerResponse.redirect(address, { status: 303, headers: { "cache-control": "no-store" } })
@@ -50,6 +51,8 @@ export const routes = HttpLayerRouter.use((router) =>
       const current = yield* owner
       const id = (yield* Body.form({ maxBytes: 4096 })).get("id")?.[0]
       if (id === undefined) return yield* new ParameterInvalid({ name: "id", expected: "the id of a session" })
+      // Whoever borrows a session may end it, and no other.
+      if (id !== current.id) yield* proven
       const ended = yield* sessions.end(id)
       return id === current.id ? loggedOut : toList(ended ? 1 : 0)
     })
@@ -59,8 +62,8 @@ export const routes = HttpLayerRouter.use((router) =>
     yield* router.add(
       "POST",
       `${list}/end-others`,
-      Effect.flatMap(owner, ({ id }) => Effect.map(sessions.endOthers(id), toList))
+      Effect.flatMap(proven, ({ id }) => Effect.map(sessions.endOthers(id), toList))
     )
-    yield* router.add("POST", `${list}/end-all`, Effect.zipRight(owner, Effect.as(sessions.endAll, loggedOut)))
+    yield* router.add("POST", `${list}/end-all`, Effect.zipRight(proven, Effect.as(sessions.endAll, loggedOut)))
   })
 )

@@ -9,7 +9,7 @@ import { AccessTokens } from "../../../services/AccessTokens.js"
 import { SessionManager } from "../../../services/SessionManager.js"
 import { ownerIdentity } from "../../auth/StartSession.js"
 import * as Body from "../../http/Body.js"
-import { ownerSession } from "../../http/OwnerSession.js"
+import { ownerSession, provenOwner } from "../../http/OwnerSession.js"
 import { site as currentSite } from "../../theme/Site.js"
 import { adminResponse } from "../AdminPage.js"
 import { TokensPage, type TokensPageProps } from "./TokensPage.js"
@@ -35,14 +35,17 @@ export const routes = HttpLayerRouter.use((router) =>
       return adminResponse(<TokensPage site={site} tokens={yield* tokens.list} now={now} {...more} />, options)
     })
 
-    /** A form of the owner's; whoever is not the owner is told so before it is read. */
-    const form = Effect.map(Effect.zipRight(owner, Body.form({ maxBytes: 16_384 })), (fields) => ({
+    const fields = Effect.map(Body.form({ maxBytes: 16_384 }), (fields) => ({
       first: (name: string) => fields.get(name)?.[0] ?? "",
       all: (name: string) => fields.get(name) ?? []
     }))
 
+    /** A form of the owner's; whoever is not the owner is told so before it is read. */
+    const form = Effect.zipRight(owner, fields)
+
     const create = Effect.gen(function* () {
-      const given = yield* form
+      // A token outlives the session that makes it.
+      const given = yield* Effect.zipRight(provenOwner(sessions), fields)
       const label = labelFrom(given.first("label"))
       const scopes = Scope.literals.filter((scope) => given.all("scope").includes(scope))
       const lifetime = Option.getOrUndefined(lifetimeFrom(given.first("lifetime") || "unlimited"))
