@@ -66,13 +66,13 @@ const recognised = ({ root, site }: ImportSources.Source): Pick<ImportReport, "g
 })
 
 /** Reads once more what the survey found to be a post, under the slug that it gave it. */
-const readAgain = ({ entry, oldAddresses, renamedFrom, slug }: SurveyedPost) =>
-  Either.map(entry.read(), (found): ReadPost | undefined => {
+const readAgain = ({ entry, oldAddresses, read, renamedFrom, slug }: SurveyedPost) =>
+  Either.map(read === undefined ? entry.read() : Either.right(read), (found): ReadPost | undefined => {
     if (!("post" in found)) return undefined
-    const { renamedFrom: _, ...read } = found
+    const { renamedFrom: _, ...kept } = found
     return {
-      ...read,
-      post: { ...read.post, slug },
+      ...kept,
+      post: { ...kept.post, slug },
       oldAddresses,
       ...(renamedFrom === undefined ? {} : { renamedFrom })
     }

@@ -1,7 +1,7 @@
 import { join, relative, sep } from "node:path"
 import { Either } from "effect"
 import picomatch from "picomatch"
-import { type ArchiveRules, mayBePage, readArchiveFile, readsByPlace } from "../../src/domain/archive/ArchiveReading.js"
+import { type ArchiveRules, mayBePage, placeOf, readArchiveFile } from "../../src/domain/archive/ArchiveReading.js"
 import type { ArchiveSite, InheritedFields } from "../../src/domain/archive/ArchiveSite.js"
 import { folderOf, isBelow } from "../../src/domain/archive/Generator.js"
 import { generators } from "../../src/domain/archive/Generators.js"
@@ -137,12 +137,17 @@ export const siteFiles = (root: string, found: Site, options: SiteOptions): Site
   }
   const entryOf = (file: string): Entry => {
     const path = pathOf(file)
+    let place: ReturnType<typeof placeOf> | undefined
     return {
       file,
       read: () => {
-        const known = readsByPlace(path, rules)
-        if (known !== undefined) return Either.right(known)
-        return Either.flatMap(read(file), ({ modifiedAt, text }) => readArchiveFile({ path, text, modifiedAt }, rules))
+        place ??= placeOf(path, rules)
+        // Where it lies says enough.
+        if (!("kind" in place)) return Either.right(place)
+        const known = place
+        return Either.flatMap(read(file), ({ modifiedAt, text }) =>
+          readArchiveFile({ path, text, modifiedAt }, rules, known)
+        )
       }
     }
   }

@@ -19,7 +19,12 @@ export interface SurveyedPost {
   readonly title?: string
   /** As in `ReadPost`, with the addresses of files that only lead to it. */
   readonly oldAddresses: ReadonlyArray<string>
+  /** What was read, while there is room for it. */
+  readonly read?: ReadPost
 }
+
+/** Characters of texts that are kept until they come in: sites that are larger are read twice. */
+const keptCharacters = 32_000_000
 
 /** Files read before others have their turn. */
 const readAtOnce = 25
@@ -45,6 +50,7 @@ interface Found {
   readonly renamedFrom?: string
   readonly title?: string
   readonly oldAddresses: Array<string>
+  read?: ReadPost
 }
 
 const foundIn = (entry: Entry, read: ReadPost): Found => ({
@@ -59,6 +65,12 @@ const foundIn = (entry: Entry, read: ReadPost): Found => ({
   oldAddresses: [...read.oldAddresses]
 })
 
+/** Characters of a post, about. */
+const lengthOf = ({ post }: ReadPost): number => {
+  const [content] = post.properties.content ?? []
+  return 500 + (typeof content === "string" ? content.length : JSON.stringify(content ?? "").length)
+}
+
 const postIn = (entry: Entry): ReadPost | undefined => {
   const read = Either.getOrUndefined(entry.read())
   return read !== undefined && "post" in read ? read : undefined
@@ -72,13 +84,15 @@ const isSame = (a: Found, b: Found): boolean => {
 
 /**
  * Reads every file of a site, and decides on what depends on all of them: which slug each post gets, and where files lead
- * that are nothing but redirects. Keeps no texts. Whatever is no post is counted.
+ * that are nothing but redirects. Keeps texts as
+ * long as they are few. Whatever is no post is counted.
  */
 export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<ReadonlyArray<SurveyedPost>> =>
   Effect.gen(function* () {
     const found: Array<Found> = []
     const redirects: Array<Redirect & { readonly file: string }> = []
     let count = 0
+    let room = keptCharacters
     for (const entry of entries) {
       count += 1
       if (count % readAtOnce === 0) yield* Effect.yieldNow()
@@ -87,7 +101,12 @@ export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<Re
       else if ("passedOver" in read.right) tally.passedOver(entry.file, read.right.passedOver)
       else if ("heldBack" in read.right) tally.heldBack(entry.file, read.right.heldBack, read.right.why)
       else if ("redirectTo" in read.right) redirects.push({ ...read.right, file: entry.file })
-      else found.push(foundIn(entry, read.right))
+      else {
+        const post = foundIn(entry, read.right)
+        found.push(post)
+        room -= lengthOf(read.right)
+        if (room > 0) post.read = read.right
+      }
     }
     const byPath = new Map(found.map((post) => [post.path, post]))
     const { copies, slugs } = assignSlugs(found, (a, b) => {
@@ -102,7 +121,7 @@ export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<Re
     }
     followRedirects(found, redirects, tally)
     return found.flatMap(
-      ({ entry, oldAddresses, path, renamedFrom, slug: wished, title }): ReadonlyArray<SurveyedPost> => {
+      ({ entry, oldAddresses, path, read, renamedFrom, slug: wished, title }): ReadonlyArray<SurveyedPost> => {
         const slug = slugs.get(path)
         if (slug === undefined) return []
         const from = renamedFrom ?? (slug === wished ? undefined : wished)
@@ -113,6 +132,7 @@ export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<Re
             slug,
             oldAddresses: [...new Set(oldAddresses)],
             ...(title === undefined ? {} : { title }),
+            ...(read === undefined ? {} : { read }),
             ...(from === undefined ? {} : { renamedFrom: from })
           }
         ]

@@ -38,6 +38,59 @@ const lay = async (directory: string): Promise<void> => {
   }
 }
 
+/** Files of another site; `POSTS=1000 npm run bench import` for a quick look. */
+const posts = Number(process.env.POSTS ?? 10_000)
+
+const siteTarget = 2_000
+
+/** A post of some 4,000 characters as a site of Jekyll holds it: headings, lists, code, links to other posts. */
+const post = (number: number): string => {
+  const paragraphs = Array.from({ length: 12 }, (_, part) => text(number * 12 + part))
+  const [first = "", second = "", ...others] = paragraphs
+  return [
+    "---",
+    "layout: post",
+    `title: "Post ${number}: a walk along the river"`,
+    `date: 2015-01-01 ${String(number % 24).padStart(2, "0")}:${String(number % 60).padStart(2, "0")}:00 +0100`,
+    `tags: [rivers, walks, t${number % 100}]`,
+    "categories: notes",
+    `description: "${text(number).slice(0, 120)}"`,
+    ...(number % 20 === 0 ? ["published: false"] : []),
+    `redirect_from: /old/${number}/`,
+    "---",
+    "",
+    first,
+    "",
+    `## The way ${number}`,
+    "",
+    `${second} [earlier](/notes/2015/01/01/post-${Math.max(0, number - 1)}.html) and [a site](https://rivers.example/${number}).`,
+    "",
+    "- one *bird*",
+    "- two **birds**",
+    "",
+    "```js",
+    `const birds = ${number}`,
+    "```",
+    "",
+    "### And back {#back}",
+    "",
+    ...others.flatMap((paragraph) => [paragraph, ""])
+  ].join("\n")
+}
+
+const laySite = async (directory: string): Promise<void> => {
+  const folder = join(directory, "_posts")
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(directory, "_config.yml"), "url: https://old.example\ntimezone: Europe/Berlin\n")
+  for (let from = 0; from < posts; from += 500) {
+    await Promise.all(
+      Array.from({ length: Math.min(500, posts - from) }, (_, i) =>
+        writeFile(join(folder, `2015-01-01-post-${from + i}.md`), post(from + i))
+      )
+    )
+  }
+}
+
 /** The shipped command on a folder of Markdown notes, and back again: wall clock from its start to its end. */
 export const importNotes = async (): Promise<ReadonlyArray<Figure>> => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-bench-"))
@@ -49,6 +102,12 @@ export const importNotes = async (): Promise<ReadonlyArray<Figure>> => {
     })
     return (performance.now() - started) / 1000
   }
+  const ofSite = (name: string, took: number): Figure => ({
+    name: `${name}, ${posts} posts of 4 kB`,
+    figure: `${Math.round(posts / took)} posts/s (${took.toFixed(1)} s)`,
+    target: `≥ ${siteTarget} posts/s`,
+    ok: posts / took >= siteTarget
+  })
   const figure = (name: string, took: number): Figure => ({
     name: `${name}, ${notes} notes`,
     figure: `${Math.round(notes / took)} notes/s (${took.toFixed(1)} s)`,
@@ -60,7 +119,17 @@ export const importNotes = async (): Promise<ReadonlyArray<Figure>> => {
     const imported = await seconds("import", "notes")
     const again = await seconds("import", "notes")
     const exported = await seconds("export", "export")
-    return [figure("import", imported), figure("the same again, all of it there", again), figure("export", exported)]
+    await rm(join(directory, "data"), { recursive: true })
+    await laySite(join(directory, "site"))
+    const site = await seconds("import", "site")
+    const siteAgain = await seconds("import", "site", "--dry-run")
+    return [
+      ofSite("import of a site of Jekyll", site),
+      ofSite("a dry run over it, all of it there", siteAgain),
+      figure("import", imported),
+      figure("the same again, all of it there", again),
+      figure("export", exported)
+    ]
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -100,7 +100,7 @@ export const dateIn = (at: number, zone: TimeZone): ArchiveDate => {
 }
 
 /** The moment at which a clock shows a time: one with an offset, or one of a zone. */
-const dateAt = (wall: WallTime, clock: number | TimeZone): ArchiveDate | undefined => {
+export const dateAt = (wall: WallTime, clock: number | TimeZone): ArchiveDate | undefined => {
   const shown = asUtc(wall)
   if (shown === undefined) return undefined
   if (typeof clock === "number") return { at: shown - clock * 1000, offset: clock, wall }
@@ -154,26 +154,28 @@ const inName = [
 
 /** What a file's name says: when, and what is left of it. */
 export interface DatedName {
-  readonly date?: ArchiveDate
+  readonly wall?: WallTime
   readonly name: string
 }
 
 /** Reads the date that a name begins with, as Jekyll, Hugo, Zola, Eleventy and Obsidian's daily notes write it. */
-export const readDatedName = (name: string, siteZone: TimeZone): DatedName => {
+export const readDatedName = (name: string): DatedName => {
   for (const form of inName) {
     const groups = form.exec(name)?.groups
     if (groups === undefined) continue
-    const date = dateAt(wallIn(groups), siteZone)
-    return date === undefined ? { name } : { date, name: groups.name ?? "" }
+    const wall = wallIn(groups)
+    return asUtc(wall) === undefined ? { name } : { wall, name: groups.name ?? "" }
   }
   return { name }
 }
 
 /** Reads the day that the folders of a path give: `2024/01/02/name`, `2024/01-02-name`. */
-export const readDatedPath = (path: string, siteZone: TimeZone): ArchiveDate | undefined => {
+export const readDatedPath = (path: string): WallTime | undefined => {
   const groups =
     /(?:^|\/)(?<year>(?:19|20)\d{2})\/(?<month>0?[1-9]|1[0-2])[/-](?<day>0?[1-9]|[12]\d|3[01])(?=[/_. -]|$)/.exec(
       path
     )?.groups
-  return groups === undefined ? undefined : dateAt(wallIn(groups), siteZone)
+  if (groups === undefined) return undefined
+  const wall = wallIn(groups)
+  return asUtc(wall) === undefined ? undefined : wall
 }

@@ -6,7 +6,7 @@ import { suggestedSlug } from "../Post.js"
 import { isOurs, readPostFile } from "../PostFileReading.js"
 import { Slug, slugFromWish } from "../Slug.js"
 import { type TimeZone, wallClockAt } from "../TimeZone.js"
-import { type ArchiveDate, dateIn, readArchiveDate, readDatedName, readDatedPath } from "./ArchiveDate.js"
+import { type ArchiveDate, dateAt, dateIn, readArchiveDate, readDatedName, readDatedPath } from "./ArchiveDate.js"
 import { type PropertyNote, propertiesIn } from "./ArchiveProperties.js"
 import type { ArchiveSite } from "./ArchiveSite.js"
 import { leadingHeading, readArchiveSource } from "./ArchiveSource.js"
@@ -105,11 +105,11 @@ const nameOf = (path: string, site: ArchiveSite): string => {
 }
 
 /** A name without the date that it begins with, or with the month and day whose year is its folder. */
-const undatedName = (name: string, path: string, zone: TimeZone): string => {
-  const { date, name: rest } = readDatedName(name, zone)
-  if (date !== undefined) return rest === "" ? name : rest
+const undatedName = (name: string, path: string): string => {
+  const { name: rest, wall } = readDatedName(name)
+  if (wall !== undefined) return rest === "" ? name : rest
   const half = /^\d{1,2}[-_]\d{1,2}[-_](.+)$/.exec(name)?.[1]
-  return half !== undefined && readDatedPath(path, zone) !== undefined ? half : name
+  return half !== undefined && readDatedPath(path) !== undefined ? half : name
 }
 
 /** Names of files of a site or of its repository that are no posts, unless they say when they were published. */
@@ -313,7 +313,7 @@ const isHtmlFile = (path: string): boolean => /\.x?html?$/i.test(path)
 const asDraft = (because: string): Finding => ({ level: "draft", because })
 
 /** Where a file stands, or why it need not be read. What is held back becomes a draft if that is asked for. */
-const placeOf = (path: string, rules: ArchiveRules): PagePlace | FileReading => {
+export const placeOf = (path: string, rules: ArchiveRules): PagePlace | FileReading => {
   const place = path.startsWith("../") ? outside : rules.reading.place(path)
   if (place.kind === "passed") return { passedOver: place.why }
   const format = formats.find(([name]) => name.test(path))
@@ -348,13 +348,15 @@ const datingOf = (
 ): Dating & { readonly isOwn: boolean } => {
   const said = firstDate(fields, publishedFields, zone)
   if (said.date !== undefined) return { ...said, isOwn: true }
-  const addresses = fields.all(...ownAddressFields).map(({ value }) => textIn(value) ?? "")
-  const date = [
-    readDatedName(name, zone).date,
-    readDatedPath(file.path, zone),
+  const addresses = () => fields.all(...ownAddressFields).map(({ value }) => textIn(value) ?? "")
+  const wall =
+    readDatedName(name).wall ??
+    readDatedPath(file.path) ??
     // Where addresses are made of dates, one that a file gives itself may be all that it says of its own.
-    ...addresses.map((address) => readDatedPath(address, zone))
-  ].find((found) => found !== undefined)
+    addresses()
+      .map(readDatedPath)
+      .find((found) => found !== undefined)
+  const date = wall === undefined ? undefined : dateAt(wall, zone)
   return {
     ...(date === undefined ? {} : { date }),
     ...(said.unreadable === undefined ? {} : { unreadable: said.unreadable }),
@@ -404,7 +406,7 @@ const readPage = (page: Page, rules: ArchiveRules): Either.Either<FileReading, E
     const archivePage: ArchivePage = {
       path: file.path,
       place,
-      name: undatedName(fullName, file.path, zone),
+      name: undatedName(fullName, file.path),
       fields,
       ...(dating.date === undefined ? {} : { date: dating.date }),
       ...(title === undefined ? {} : { title }),
@@ -507,8 +509,11 @@ const taxonomiesOf = ({ configuration, generator }: ArchiveSite): ReadonlyArray<
  * Reads a file of a site as its generator would read it: what it would show is public, what it would not is a draft or
  * private, and what may be no post at all is held back. Whatever nobody can be sure of counts as not public.
  */
-export const readArchiveFile = (file: ArchiveFile, rules: ArchiveRules): Either.Either<FileReading, EntryFailure> => {
-  const place = placeOf(file.path, rules)
+export const readArchiveFile = (
+  file: ArchiveFile,
+  rules: ArchiveRules,
+  place = placeOf(file.path, rules)
+): Either.Either<FileReading, EntryFailure> => {
   if (!("kind" in place)) return Either.right(place)
   return Either.flatMap(
     readArchiveSource(file.text),
@@ -527,10 +532,4 @@ export const readArchiveFile = (file: ArchiveFile, rules: ArchiveRules): Either.
       )
     }
   )
-}
-
-/** Whether a file need not be opened: where it lies says enough. */
-export const readsByPlace = (path: string, rules: ArchiveRules): FileReading | undefined => {
-  const place = placeOf(path, rules)
-  return "kind" in place ? undefined : place
 }

@@ -57,6 +57,17 @@ export class Fields {
     return undefined
   }
 
+  /** Those that say something and are among these names, in the order of the file. */
+  among(names: ReadonlyMap<string, unknown>): ReadonlyArray<readonly [key: string, field: Field]> {
+    const found: Array<readonly [string, Field]> = []
+    for (const [key, field] of this.#fields) {
+      if (!names.has(key)) continue
+      this.#read.add(key)
+      if (isPresent(field.value)) found.push([key, field])
+    }
+    return found
+  }
+
   /** All of these that say something. */
   all(...names: ReadonlyArray<string>): ReadonlyArray<Field> {
     return names.flatMap((name) => this.first(name) ?? [])

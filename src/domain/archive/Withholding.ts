@@ -181,9 +181,9 @@ const findingsBy = (
   levels: ReadonlyMap<string, Level>,
   isWithheld: (value: unknown) => boolean
 ): ReadonlyArray<Finding> =>
-  [...levels].flatMap(([name, level]) => {
-    const field = fields.first(name)
-    return field !== undefined && isWithheld(field.value) ? [{ level, because: said(field) }] : []
+  fields.among(levels).flatMap(([name, field]) => {
+    const level = levels.get(name)
+    return level !== undefined && isWithheld(field.value) ? [{ level, because: said(field) }] : []
   })
 
 const findingsIn = (fields: Fields): ReadonlyArray<Finding> => [
