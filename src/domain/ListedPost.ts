@@ -1,4 +1,6 @@
 import { isObject, type Properties, type PropertyValue } from "./Microformats.js"
+import { type Nested, nestedValues } from "./Nested.js"
+import { addressParts } from "./Place.js"
 import { nameOf, type Post } from "./Post.js"
 import type { Rendering } from "./Rendering.js"
 
@@ -32,9 +34,32 @@ const most = { values: 50, properties: 50 }
 export const isListedWhole = ({ properties, rendering }: Pick<Post, "properties" | "rendering">): boolean =>
   rendering.html === "" || (nameOf({ properties }) === undefined && rendering.html.length <= longestHtml)
 
+/** What is kept of a nested microformat that is longer: what names it, and says where it is. Descriptions are not. */
+const kept = [
+  ...["name", "url", "author", "uid", "num", "unit", "origin", "destination", "operator", "number"],
+  ...["latitude", "longitude", "altitude", "geo", ...addressParts]
+]
+
+const shortText = (text: string): string => text.slice(0, longestText).replace(/\p{Surrogate}$/u, "")
+
+const shortNested = (value: Nested): ReadonlyArray<PropertyValue> => {
+  const { alt, type, value: text } = value
+  const named = kept.flatMap((name) => {
+    const [first] = nestedValues(value, name)
+    return first === undefined ? [] : [[name, [typeof first === "string" ? first.slice(0, 200) : first]] as const]
+  })
+  const short = {
+    ...(type !== undefined && { type }),
+    ...(typeof text === "string" && { value: shortText(text) }),
+    ...(typeof alt === "string" && { alt: shortText(alt) }),
+    ...(named.length > 0 && { properties: Object.fromEntries(named) })
+  }
+  return JSON.stringify(short).length > longestValue ? [] : [short]
+}
+
 const listedValue = (value: PropertyValue): ReadonlyArray<PropertyValue> => {
-  if (typeof value === "string") return [value.slice(0, longestText).replace(/\p{Surrogate}$/u, "")]
-  return isObject(value) && JSON.stringify(value).length > longestValue ? [] : [value]
+  if (typeof value === "string") return [shortText(value)]
+  return isObject(value) && JSON.stringify(value).length > longestValue ? shortNested(value) : [value]
 }
 
 /** The properties that a list may need, none of them long. */

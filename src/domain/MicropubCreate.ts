@@ -12,7 +12,7 @@ import { type TimeZone, utc } from "./TimeZone.js"
 export type CreateFailure = MicropubMalformed | MicropubUnsupported
 
 /** What a form says about the request rather than about the post (W3C Micropub §3.2). In JSON these stand elsewhere. */
-const requestFields: ReadonlySet<string> = new Set(["h", "q", "action", "url"])
+const requestFields: ReadonlySet<string> = new Set(["h", "action", "url"])
 
 /** What never is a property: commands, and the token (W3C Micropub §3.2). */
 const isCommand = (name: string): boolean => name.startsWith("mp-") || name === "access_token"

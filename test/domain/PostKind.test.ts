@@ -11,6 +11,14 @@ const elsewhere = "https://other.example/post"
 
 describe("what a post is", () => {
   it.each<[PostKind, Properties]>([
+    [
+      "read",
+      { "read-of": [{ type: ["h-cite"], properties: { name: ["A Book"] } }], photo: ["https://a.example/1.jpg"] }
+    ],
+    ["listen", { "listen-of": ["A song"] }],
+    ["drink", { drank: ["Tea"], content: ["Hot"] }],
+    ["checkin", { checkin: ["geo:1,2"], photo: ["https://a.example/1.jpg"] }],
+    ["reply", { "in-reply-to": ["https://a.example/"], checkin: ["geo:1,2"] }],
     ["note", { content: ["Hello"] }],
     ["note", { content: ["Hello world, how are you"], name: ["Hello   world"] }],
     ["note", { content: [{ html: "<p>Hello <b>world</b></p>" }], name: ["Hello world"] }],

@@ -34,6 +34,15 @@ interface Sample {
 
 const samples: ReadonlyArray<Sample> = [
   {
+    title: "a book with a long description (Sparkles)",
+    properties: {
+      "read-of": [
+        { ...book, properties: { ...book.properties, content: ["Once upon a time. ".repeat(1_000)], url: [elsewhere] } }
+      ]
+    },
+    said: ["A Book", "An Author", elsewhere]
+  },
+  {
     title: "a book that somebody wants to read (indiebookclub)",
     properties: { summary: ["Want to read: A Book by An Author"], "read-status": ["to-read"], "read-of": [book] },
     said: ["Want to read: A Book by An Author", "Wants to read", "A Book", "An Author"],

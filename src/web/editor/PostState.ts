@@ -37,7 +37,15 @@ export const kindWords: Record<PostKind, string> = {
   bookmark: "Bookmark",
   photo: "Photo",
   event: "Event",
-  rsvp: "RSVP"
+  rsvp: "RSVP",
+  review: "Review",
+  read: "Read",
+  watch: "Watch",
+  listen: "Listen",
+  play: "Play",
+  food: "Food",
+  drink: "Drink",
+  checkin: "Check-in"
 }
 
 /** By what the owner knows a post: its title, or how it begins, or at least its kind. On one line, 80 characters at most. */
