@@ -62,9 +62,15 @@ export const sqlite = ({ database, search }: SettingsValues): Effect.Effect<Read
         memory.close()
       }
     },
-    catch: (error) => OpenFailure.from(error, ":memory:")
+    catch: (error) => OpenFailure.from(error, ":memory:", Option.getOrUndefined(database.sqliteBinding))
   }).pipe(
-    Effect.catchAll(({ message }) =>
-      Effect.succeed([fail("runtime.sqlite", `SQLite cannot be loaded: ${message.split("\n", 1).join()}`, reinstall)])
+    Effect.catchAll(({ message, reason }) =>
+      Effect.succeed([
+        fail(
+          "runtime.sqlite",
+          `SQLite cannot be loaded: ${message.split("\n", 1).join()}`,
+          reason === "binding_unusable" ? "starpunk config show" : reinstall
+        )
+      ])
     )
   )

@@ -20,7 +20,7 @@ import { activation } from "./Activation.js"
 import { Connections } from "./Connections.js"
 import { drain } from "./Drain.js"
 import { createLimitedServer, limits } from "./HttpLimits.js"
-import { listen, listenOn } from "./Listen.js"
+import { formatAddress, listen, listenOn } from "./Listen.js"
 import * as Refusals from "./Refusals.js"
 import { RunningRequests } from "./RunningRequests.js"
 
@@ -55,7 +55,7 @@ const make = Effect.gen(function* () {
   // Once it listens, a server's errors are about a connection it could not take: too many open files, above all.
   server.on("error", (error) => fork(asJob(log.error("A connection could not be accepted", { error }))))
   const activated = Option.isSome(socket) ? { activated: true } : {}
-  yield* asJob(log.info("Listening", { address: HttpServer.formatAddress(address), ...activated }))
+  yield* asJob(log.info("Listening", { address: formatAddress(address), ...activated }))
 
   const serve = (app: HttpApp.Default<unknown>, middleware?: HttpMiddleware.HttpMiddleware) =>
     Effect.gen(function* () {

@@ -66,3 +66,7 @@ export const listenOn = (server: Server, fd: number): Effect.Effect<HttpServer.T
           )
     )
   )
+
+/** An address as it can be opened: IPv6 in brackets (RFC 3986 §3.2.2). */
+export const formatAddress = ({ hostname, port }: HttpServer.TcpAddress): string =>
+  `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`

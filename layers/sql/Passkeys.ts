@@ -20,14 +20,19 @@ const passkeysFrom = decodeRows(
     name: Schema.String,
     backedUp: Schema.Int,
     createdAt: Schema.Int,
-    lastUsedAt: Schema.NullOr(Schema.Int)
+    lastUsedAt: Schema.NullOr(Schema.Int),
+    boundTo: Schema.NullOr(Schema.String)
   })
 )
 
 const handleFrom = decodeRow(Schema.Struct({ handle: Schema.NullOr(Schema.Uint8ArrayFromSelf) }))
 
+/** A host, or the address that the site had. */
+const hostOf = (boundTo: string): string => (URL.canParse(boundTo) ? new URL(boundTo).hostname : boundTo)
+
 const toPasskey = ({
   backedUp,
+  boundTo,
   lastUsedAt,
   publicKey,
   ...row
@@ -35,12 +40,18 @@ const toPasskey = ({
   ...row,
   publicKey: new Uint8Array(publicKey),
   backedUp: backedUp === 1,
+  ...(boundTo === null ? {} : { relyingParty: hostOf(boundTo) }),
   ...(lastUsedAt === null ? {} : { lastUsedAt })
 })
 
+/** Where the site was when a passkey of before was last used, or made: at its first address if that was earlier. */
+const addressThen = `SELECT origin FROM site_addresses
+  ORDER BY first_used_at <= coalesce(last_used_at, created_at) DESC,
+    CASE WHEN first_used_at <= coalesce(last_used_at, created_at) THEN -first_used_at ELSE first_used_at END LIMIT 1`
+
 const columns = (sql: SqlClient.SqlClient) =>
   sql.literal(`id, public_key AS "publicKey", counter, transports, name, backed_up AS "backedUp",
-    created_at AS "createdAt", last_used_at AS "lastUsedAt"`)
+    created_at AS "createdAt", last_used_at AS "lastUsedAt", coalesce(relying_party, (${addressThen})) AS "boundTo"`)
 
 /** Bytes of the user handle: as many as are recommended, and at most (WebAuthn §14.6.1). */
 const handleBytes = 64
@@ -90,6 +101,7 @@ export const layer: Layer.Layer<Passkeys, never, SqlPool | SecureRandom | Logger
         transports: transportsText(passkey.transports),
         name: passkey.name,
         backed_up: passkey.backedUp ? 1 : 0,
+        relying_party: passkey.relyingParty ?? null,
         created_at: now
       }
       const added = yield* pool.write(

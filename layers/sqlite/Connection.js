@@ -216,7 +216,7 @@ export class Connection {
       return new Connection(database, options)
     } catch (error) {
       database?.close()
-      throw OpenFailure.from(error, options.path)
+      throw OpenFailure.from(error, options.path, options.nativeBinding)
     }
   }
 

@@ -84,7 +84,7 @@ export const take = (
     const nativeBinding = Option.getOrUndefined(binding)
     const found = yield* fileAt(path)
     const refuse = (error: unknown): RestoreRefused | DatabaseOpenFailed => {
-      const failure = OpenFailure.from(error, path)
+      const failure = OpenFailure.from(error, path, nativeBinding)
       return failure.reason === "locked"
         ? inUse(path, failure.message)
         : new DatabaseOpenFailed({ reason: failure.reason, path, detail: failure.message })

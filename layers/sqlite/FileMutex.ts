@@ -21,7 +21,7 @@ export const hold = (
 ): Effect.Effect<void, DatabaseOpenFailed, Scope.Scope> => {
   const nativeBinding = Option.getOrUndefined(binding)
   const openFailed = (error: unknown) => {
-    const failure = OpenFailure.from(error, path)
+    const failure = OpenFailure.from(error, path, nativeBinding)
     return new DatabaseOpenFailed({ reason: failure.reason, path, detail: failure.message })
   }
   const lock = Effect.gen(function* () {

@@ -69,10 +69,22 @@ export class OpenFailure extends Error {
    * Finds the reason behind whatever the driver threw.
    * @param {unknown} error
    * @param {string} path
+   * @param {string | undefined} [nativeBinding] The addon that the settings name instead of the installed one.
    * @returns {OpenFailure}
    */
-  static from(error, path) {
+  static from(error, path, nativeBinding) {
     if (error instanceof OpenFailure) return error
+    const failure = OpenFailure.#of(error, path)
+    return nativeBinding !== undefined && failure.reason === "driver_missing"
+      ? new OpenFailure("binding_unusable", `STARPUNK_SQLITE_BINDING is ${nativeBinding}: ${failure.message}`)
+      : failure
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {string} path
+   */
+  static #of(error, path) {
     const detail = error instanceof Error ? error.message : String(error)
     const code = codeOf(error)
     if (code !== undefined) return new OpenFailure(reasonFromCode(code, path), `${code}: ${detail}`)

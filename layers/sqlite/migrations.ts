@@ -6,6 +6,7 @@ import { initial } from "./migrations/Initial.js"
 import { media } from "./migrations/Media.js"
 import { oldAddresses } from "./migrations/OldAddresses.js"
 import { owner } from "./migrations/Owner.js"
+import { passkeyHosts } from "./migrations/PasskeyHosts.js"
 import { peopleAreNoTags } from "./migrations/PeopleAreNoTags.js"
 import { postHistory } from "./migrations/PostHistory.js"
 import { postRenderings } from "./migrations/PostRenderings.js"
@@ -29,5 +30,6 @@ export const migrations: ReadonlyArray<Migration> = [
   postRenderings,
   publishedOffset,
   peopleAreNoTags,
-  proof
+  proof,
+  passkeyHosts
 ]

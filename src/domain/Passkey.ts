@@ -12,12 +12,18 @@ export interface Passkey {
   readonly name: string
   /** Whether it is kept by a service that brings it to other devices too. */
   readonly backedUp: boolean
+  /** The host that browsers have bound it to (WebAuthn §4, "Relying Party Identifier"): it opens nothing at another one. */
+  readonly relyingParty?: string
   readonly createdAt: number
   readonly lastUsedAt?: number
 }
 
 /** A passkey that was just made. */
 export type NewPasskey = Omit<Passkey, "createdAt" | "lastUsedAt">
+
+/** Whether browsers offer it on a site at this address. */
+export const worksAt = ({ relyingParty }: Passkey, siteUrl: string): boolean =>
+  relyingParty === undefined || relyingParty === new URL(siteUrl).hostname
 
 /** Characters of a passkey's name. */
 export const longestPasskeyName = 100

@@ -174,6 +174,21 @@ describe("the login", () => {
     }).pipe(on(http))
   )
 
+  it.scoped("O11: keeps apart two sites on one host, and knows a session by its cookie's name of before", () =>
+    Effect.gen(function* () {
+      yield* claimed
+      const token = cookiesOf(yield* visitor().login()).starpunk_session_8000?.value ?? ""
+      const status = (cookie: string) =>
+        Effect.map(ask("/admin/security", { headers: { cookie, accept: "text/html" } }), (answer) => answer.status)
+      expect(yield* status(`starpunk_session_8001=another; starpunk_session_8000=${token}`)).toBe(200)
+      expect(yield* status(`starpunk_session_8000=${token}; starpunk_session_8001=another`)).toBe(200)
+      expect(yield* status(`starpunk_session_8001=another; starpunk_session=${token}`)).toBe(200)
+      expect(yield* status("starpunk_session_8001=another; starpunk_session=gone")).not.toBe(200)
+      const many = Array.from({ length: 500 }, (_, port) => `starpunk_session_${port}=x`).join("; ")
+      expect(yield* status(many)).not.toBe(200)
+    }).pipe(on({ siteUrl: "http://me.example:8000" }))
+  )
+
   it.scoped("with a wrong passphrase shows the form again, with what is wrong and where one was going", () =>
     Effect.gen(function* () {
       yield* claimed

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { createLimitedServer } from "../../layers/node/HttpLimits.js"
+import { formatAddress } from "../../layers/node/Listen.js"
 import { living } from "./LivingServer.js"
 
 describe("listening", () => {
@@ -43,5 +44,14 @@ describe("limits", () => {
       maxConnections: 4_096,
       maxRequestsPerSocket: 1_000
     })
+  })
+})
+
+describe("O11: the address that is logged", () => {
+  it.each([
+    ["::1", "http://[::1]:8127"],
+    ["127.0.0.1", "http://127.0.0.1:8127"]
+  ])("can be opened: %s", (hostname, address) => {
+    expect(formatAddress({ _tag: "TcpAddress", hostname, port: 8127 })).toBe(address)
   })
 })

@@ -43,7 +43,8 @@ const obstacles: Readonly<
     return { path }
   },
   memory_with_readers: () => ({ path: ":memory:" }),
-  driver_missing: (folder) => ({
+  // O11: a wrong STARPUNK_SQLITE_BINDING is told as such.
+  binding_unusable: (folder) => ({
     path: join(folder, "starpunk.db"),
     more: { sqliteBinding: join(folder, "better_sqlite3.node") }
   })

@@ -66,6 +66,10 @@ const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArr
     "Run `npm ci` in StarPunk's directory, with the same version of Node that runs the server",
     "`npm rebuild better-sqlite3` compiles the driver where no ready-made one exists"
   ],
+  binding_unusable: [
+    "STARPUNK_SQLITE_BINDING has to name a better-sqlite3 addon (`better_sqlite3.node`) that was built for this version of Node",
+    "Without STARPUNK_SQLITE_BINDING the installed SQLite is used; `starpunk config show` prints where it is set"
+  ],
   locked: [
     `\`fuser -v '${path}'\` lists the processes that have the database open`,
     "Stop the other process, then start the server again"

@@ -13,6 +13,7 @@ export const OpenReason = Schema.Literal(
   "wal_unavailable",
   "sqlite_version",
   "driver_missing",
+  "binding_unusable",
   "locked",
   /** There is no database, but traces of a site: see `detail`. */
   "site_missing",

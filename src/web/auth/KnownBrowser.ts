@@ -4,7 +4,7 @@ import type { SettingsValues } from "../../Config.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { type Device, Devices } from "../../services/Devices.js"
 import { SessionManager } from "../../services/SessionManager.js"
-import { ownCookieName, sessionToken, setOwnCookie } from "../http/OwnerSession.js"
+import { ownCookie, ownCookieName, sessionToken, setOwnCookie } from "../http/OwnerSession.js"
 
 const cookie = "starpunk_device"
 
@@ -33,8 +33,8 @@ export const knownBrowser = (
 > =>
   Effect.map(Devices, (devices) =>
     Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ cookies }) => {
-      const mark = cookies[ownCookieName(settings, cookie)]
-      return mark === undefined || mark === "" ? Effect.succeed(Option.none()) : devices.find(Redacted.make(mark))
+      const mark = ownCookie(cookies, settings, cookie)
+      return mark === undefined ? Effect.succeed(Option.none()) : devices.find(Redacted.make(mark))
     })
   )
 
@@ -51,7 +51,7 @@ export const hadSession = (
     const sessions = yield* SessionManager
     return Effect.gen(function* () {
       if (Option.isSome(yield* known)) return true
-      const token = sessionToken(yield* HttpServerRequest.HttpServerRequest)
+      const token = sessionToken(yield* HttpServerRequest.HttpServerRequest, settings)
       if (token === undefined) return false
       return yield* sessions.validate(token).pipe(
         Effect.as(true),

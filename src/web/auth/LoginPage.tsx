@@ -2,6 +2,7 @@ import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Effect, Option } from "effect"
 import type { ComponentChildren, JSX } from "preact"
 import { Settings } from "../../Config.js"
+import { worksAt } from "../../domain/Passkey.js"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { Owner } from "../../services/Owner.js"
@@ -56,7 +57,7 @@ export const loginPages = Effect.gen(function* () {
   const login = (options: LoginPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
     Effect.gen(function* () {
       const { claimed } = yield* owner.state
-      const hasPasskeys = (yield* passkeys.list).length > 0
+      const hasPasskeys = (yield* passkeys.list).some((passkey) => worksAt(passkey, settings.siteUrl))
       const resume = Option.getOrUndefined(options.resume ?? Option.none())
       const others = <OtherWays settings={settings} next={options.next} />
       // A login through the provider confirms nothing where there is another way.

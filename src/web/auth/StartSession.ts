@@ -55,7 +55,7 @@ export const beginOwnerSession: Effect.Effect<
       ...(userAgent === undefined ? {} : { userAgent }),
       ...(address === "" ? {} : { address })
     }
-    const old = sessionToken(request)
+    const old = sessionToken(request, settings)
     return old === undefined ? sessions.create(session) : sessions.rotate(old, session)
   }
 

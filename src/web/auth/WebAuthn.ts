@@ -1,7 +1,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server"
 import { Effect, Option, Schema } from "effect"
 import { Settings, type SettingsValues } from "../../Config.js"
-import { type Passkey, passkeyName } from "../../domain/Passkey.js"
+import { type Passkey, passkeyName, worksAt } from "../../domain/Passkey.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { PasskeyRefused } from "../../errors/failure/Login.js"
 import { Passkeys } from "../../services/Passkeys.js"
@@ -144,7 +144,8 @@ export const webAuthn = Effect.gen(function* () {
   /** A new passkey that browsers find without being told a name, on an authenticator that has none of the site's yet. */
   const askForNew: Effect.Effect<Asked, DatabaseFailure> = Effect.gen(function* () {
     const { generateRegistrationOptions } = yield* library
-    const known = yield* passkeys.list
+    // One of a former address does not stand in the way of a new one on the same device.
+    const known = (yield* passkeys.list).filter((passkey) => worksAt(passkey, settings.siteUrl))
     const userID = Uint8Array.from(yield* passkeys.userHandle)
     const name = settings.siteAuthor === "" ? rpID : settings.siteAuthor
     const options = yield* Effect.promise(() =>
@@ -188,7 +189,8 @@ export const webAuthn = Effect.gen(function* () {
         counter: credential.counter,
         transports: credential.transports ?? [],
         name: passkeyName(name),
-        backedUp: credentialBackedUp
+        backedUp: credentialBackedUp,
+        relyingParty: rpID
       })
     })
 

@@ -17,30 +17,71 @@ export type CookieSettings = Pick<SettingsValues, "siteUrl" | "session">
 /** Whether browsers speak to the site over TLS, so that cookies may be `Secure` and bound to the host. */
 export const isSecure = ({ siteUrl }: Pick<SettingsValues, "siteUrl">): boolean => siteUrl.startsWith("https://")
 
-/** How a cookie of ours is called: bound to the host where https allows it. */
-export const ownCookieName = (settings: Pick<SettingsValues, "siteUrl">, name: string): string =>
-  isSecure(settings) ? `${hostPrefix}${name}` : name
+/** Browsers send a cookie to every port of a host (RFC 6265 §8.5), so two sites on one host must not share its name. */
+const portSuffix = (siteUrl: string): string => {
+  const { port } = new URL(siteUrl)
+  return port === "" ? "" : `_${port}`
+}
 
-/** The name of the cookie that holds the owner's session token; on http sites the original's. */
+/** How a cookie of ours is called: bound to the host where https allows it, and to the site's port where it has one. */
+export const ownCookieName = (settings: Pick<SettingsValues, "siteUrl">, name: string): string =>
+  `${isSecure(settings) ? hostPrefix : ""}${name}${portSuffix(settings.siteUrl)}`
+
+/** The value of a cookie of ours, under its name of today, or as it was called before it had the port. */
+export const ownCookie = (
+  cookies: HttpServerRequest.HttpServerRequest["cookies"],
+  settings: Pick<SettingsValues, "siteUrl">,
+  name: string
+): string | undefined =>
+  [ownCookieName(settings, name), `${hostPrefix}${name}`, name]
+    .map((candidate) => cookies[candidate])
+    .find((value) => value !== undefined && value !== "")
+
+/** The name of the cookie that holds the owner's session token. */
 export const sessionCookieName = (settings: Pick<SettingsValues, "siteUrl">): string =>
   ownCookieName(settings, plainName)
 
+/** A session's cookie: of this site or of another one on the same host, or as it was called before it had the port. */
+const sessionName = /^(?:__Host-)?starpunk_session(?:_\d{1,5})?$/
+
+/** More sites on one host than anybody has, so that a request full of cookies costs little. */
+const mostTokens = 8
+
 /**
- * The session token that came with a request. On an https site only the first name is ever set. That the second is read
- * there too lets nobody in: whoever could slip it to the browser would need a living session's token to put in it.
+ * The session tokens that came with a request; those of other sites on the host open nothing here. That names are read
+ * which are not set any more lets nobody in either: whoever could slip one to the browser would need a living session's
+ * token to put in it.
  */
-export const sessionToken = (request: HttpServerRequest.HttpServerRequest): Redacted.Redacted | undefined => {
-  const value = request.cookies[`${hostPrefix}${plainName}`] ?? request.cookies[plainName]
-  return value === undefined || value === "" ? undefined : Redacted.make(value)
+const sessionTokens = ({ cookies }: HttpServerRequest.HttpServerRequest): ReadonlyArray<Redacted.Redacted> =>
+  Object.entries(cookies)
+    .filter(([name, value]) => sessionName.test(name) && value !== "")
+    .slice(0, mostTokens)
+    .map(([, value]) => Redacted.make(value))
+
+/** Whether a session's token came with a request, living or not. */
+export const hasSessionToken = (request: HttpServerRequest.HttpServerRequest): boolean =>
+  sessionTokens(request).length > 0
+
+/** The session token of this site that came with a request. */
+export const sessionToken = (
+  { cookies }: HttpServerRequest.HttpServerRequest,
+  settings: Pick<SettingsValues, "siteUrl">
+): Redacted.Redacted | undefined => {
+  const value = ownCookie(cookies, settings, plainName)
+  return value === undefined ? undefined : Redacted.make(value)
 }
 
-/** The owner's living session. Reads the cookie, and nothing of the body. */
+/** The owner's living session. Reads the cookies, and nothing of the body. */
 export const ownerSession = (
   sessions: SessionManager["Type"]
 ): Effect.Effect<Session, SessionExpired | DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
-  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
-    sessions.validate(sessionToken(request) ?? Redacted.make(""))
-  )
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+    const [first = Redacted.make(""), ...others] = sessionTokens(request)
+    return others.reduce(
+      (earlier, token) => Effect.catchTag(earlier, "SessionExpired", () => sessions.validate(token)),
+      sessions.validate(first)
+    )
+  })
 
 /**
  * The owner's living session, if its browser proved lately to be the owner's: for whatever changes how the owner logs in, and

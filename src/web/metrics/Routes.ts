@@ -8,7 +8,7 @@ import * as Refresh from "../../metrics/Refresh.js"
 import { Exposition, type ExpositionFormat } from "../../services/Exposition.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import * as HealthToken from "../http/HealthToken.js"
-import { anySession, sessionToken } from "../http/OwnerSession.js"
+import { anySession, hasSessionToken } from "../http/OwnerSession.js"
 
 /** As scrapers name them in `Accept`, the first being what everybody else gets. */
 const formats: ReadonlyArray<readonly [mediaType: string, format: ExpositionFormat]> = [
@@ -36,7 +36,7 @@ export const routes = HttpLayerRouter.use((router) =>
 
     /** Without a cookie nobody is looked up. */
     const isOwner = (request: HttpServerRequest.HttpServerRequest) =>
-      sessionToken(request) === undefined ? Effect.succeed(false) : Effect.map(anySession(sessions), Option.isSome)
+      hasSessionToken(request) ? Effect.map(anySession(sessions), Option.isSome) : Effect.succeed(false)
 
     const mayRead = (
       request: HttpServerRequest.HttpServerRequest

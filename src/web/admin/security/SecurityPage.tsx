@@ -2,7 +2,7 @@ import type { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import type { JSX } from "preact"
 import { Settings } from "../../../Config.js"
-import { longestPasskeyName, type Passkey } from "../../../domain/Passkey.js"
+import { longestPasskeyName, type Passkey, worksAt } from "../../../domain/Passkey.js"
 import type { ErrorInfo } from "../../../errors/ErrorInfo.js"
 import type { DatabaseFailure } from "../../../errors/failure/Database.js"
 import { Owner, type OwnerState } from "../../../services/Owner.js"
@@ -131,7 +131,8 @@ const PasskeysPanel = ({
 
 const PasskeyRecord = ({
   index,
-  passkey: { backedUp, createdAt, id, lastUsedAt, name },
+  passkey,
+  passkey: { backedUp, createdAt, id, lastUsedAt, name, relyingParty },
   site
 }: {
   readonly passkey: Passkey
@@ -152,6 +153,11 @@ const PasskeyRecord = ({
         )}
         {backedUp ? ", kept in a backup" : ""}
       </small>
+      {!worksAt(passkey, site.url) && (
+        <small>
+          It was made for {relyingParty} and cannot be used here: remove it, and add a passkey for this address.
+        </small>
+      )}
       <details class="inline">
         <summary>Rename</summary>
         <form class="form" method="post" action="/admin/security/passkeys/rename">
