@@ -41,11 +41,11 @@ describe("a site of another generator", () => {
 
   it("I2, I3, I6: its links, pictures and old addresses lead to where they are now, here and after another move", async () => {
     const folder = await lay({
-      "_posts/a.md": post(
+      "_posts/2024-01-02-a.md": post(
         "A",
-        "[b](b.md#part) [old](/old/b/) [dead](/about/)\n\n![bird](/img/bird.png) ![d](../pics/d.svg)"
+        "[b](2024-01-02-b.md#part) [old](/old/b/) [dead](/about/)\n\n![bird](/img/bird.png) ![d](../pics/d.svg)"
       ),
-      "_posts/b.md": post("B", "## Part\n\n![lfs](/img/lfs.png) ![gone](/img/gone.png)", "permalink: /old/b/\n"),
+      "_posts/2024-01-02-b.md": post("B", "## Part\n\n![lfs](/img/lfs.png) ![gone](/img/gone.png)", "permalink: /old/b/\n"),
       "assets/img/bird.png": await Samples.png(),
       "assets/img/lfs.png": pointer,
       "elsewhere/pics/d.svg": drawing
@@ -62,7 +62,7 @@ describe("a site of another generator", () => {
       ["import.media_refused", expect.stringMatching(/img\/lfs\.png \(.*\), which is a pointer of Git LFS/)],
       ["import.media_missing", "it shows /img/gone.png, which is not there"]
     ])
-    expect(first.dead_links).toMatchObject([{ reason: "address", count: 1, files: ["a.md → /about/"] }])
+    expect(first.dead_links).toMatchObject([{ reason: "address", count: 1, files: ["2024-01-02-a.md → /about/"] }])
 
     const second = await bring("--without-missing-media")
     expect(second).toMatchObject({ posts: { stored: 1, present: 1 }, broken: 0 })
