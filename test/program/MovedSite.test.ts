@@ -45,7 +45,11 @@ describe("a site of another generator", () => {
         "A",
         "[b](2024-01-02-b.md#part) [old](/old/b/) [dead](/about/)\n\n![bird](/img/bird.png) ![d](../pics/d.svg)"
       ),
-      "_posts/2024-01-02-b.md": post("B", "## Part\n\n![lfs](/img/lfs.png) ![gone](/img/gone.png)", "permalink: /old/b/\n"),
+      "_posts/2024-01-02-b.md": post(
+        "B",
+        "## Part\n\n![lfs](/img/lfs.png) ![gone](/img/gone.png)",
+        "permalink: /old/b/\n"
+      ),
       "assets/img/bird.png": await Samples.png(),
       "assets/img/lfs.png": pointer,
       "elsewhere/pics/d.svg": drawing
