@@ -74,6 +74,8 @@ export interface SettingsValues {
     readonly deadline: Duration.Duration
   }
   readonly rateLimitEnabled: boolean
+  /** Whether browsers are told to use https for every subdomain of the site's host as well. */
+  readonly hstsSubdomains: boolean
   readonly outboundAllow: ReadonlyArray<string>
   readonly indieauth: {
     /** Whether apps without PKCE are left to the owner's decision, or refused. */

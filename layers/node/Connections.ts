@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http"
 import type { Socket } from "node:net"
 import { Effect } from "effect"
 import { AbandonableResponse } from "./AbandonableResponse.js"
+import { type SeatOptions, Seats } from "./Seats.js"
 
 /** Answers a request, sooner or later. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -36,13 +37,16 @@ export class Connections {
   private handler: Handler | undefined
   private closing = false
 
-  /** `refuse` answers requests that no handler should see, and says whether it did. */
+  /** `refuse` answers requests that no handler should see, and says whether it did; `seats` says who may be connected. */
   constructor(
     private readonly server: Server,
-    private readonly refuse: (request: IncomingMessage, response: ServerResponse) => boolean
+    private readonly refuse: (request: IncomingMessage, response: ServerResponse) => boolean,
+    seats: Omit<SeatOptions, "isIdle"> = { isProxy: () => false }
   ) {
     this.gone = new Promise((resolve) => server.once("close", resolve))
+    const taken = new Seats({ ...seats, isIdle: (socket) => this.answerOn(socket) === "none" })
     server.on("connection", (socket: Socket) => {
+      if (!taken.admit(socket)) return
       this.sockets.set(socket, new Map())
       socket.once("close", () => this.abandon(socket))
     })

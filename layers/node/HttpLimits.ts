@@ -20,6 +20,10 @@ export const limits = {
   stallTimeout: 120_000,
   /** Two thousand readers at once are served or told to wait; a socket takes some 20 kB. */
   maxConnections: 4_096,
+  /** Of one network: 170 browsers behind one address with six connections each, and a quarter of all. */
+  maxConnectionsPerNetwork: 1_024,
+  /** Node's own bound lies above ours, since it closes the newcomer without looking who it is. */
+  connectionsInTransit: 256,
   /** After which a connection is closed and made anew, so that load balancers may spread them. */
   maxRequestsPerSocket: 1_000,
   /** What the platform's own body readers take; `src/web/http/Body.ts` has the same default. */
@@ -51,7 +55,7 @@ export const createLimitedServer = (
   })
   server.maxHeadersCount = limits.maxHeadersCount + 1
   server.timeout = stallTimeout
-  server.maxConnections = limits.maxConnections
+  server.maxConnections = limits.maxConnections + limits.connectionsInTransit
   server.maxRequestsPerSocket = limits.maxRequestsPerSocket
   return server
 }

@@ -16,6 +16,7 @@ import { annotateJob } from "../../src/services/Correlation.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Logger } from "../../src/services/Logger.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { activation } from "./Activation.js"
 import { Connections } from "./Connections.js"
 import { drain } from "./Drain.js"
@@ -25,6 +26,24 @@ import * as Refusals from "./Refusals.js"
 import { RunningRequests } from "./RunningRequests.js"
 
 const maxBodySize = Option.some(FileSystem.Size(limits.maxBodySize))
+
+/** How often the log says that connections were closed, in milliseconds. */
+const sayEvery = 60_000
+
+/** Counts connections that were closed for others' sake, and says so once in a while, with one of the networks they came from. */
+const crowding = (say: (connections: number, network: string) => void) =>
+  Effect.map(Effect.clock, (clock) => {
+    let closed = 0
+    let saidAt = Number.NEGATIVE_INFINITY
+    return (network: string) => {
+      closed++
+      const now = clock.unsafeCurrentTimeMillis()
+      if (now - saidAt < sayEvery) return
+      say(closed, network)
+      closed = 0
+      saidAt = now
+    }
+  })
 
 const make = Effect.gen(function* () {
   const settings = yield* Settings
@@ -37,7 +56,11 @@ const make = Effect.gen(function* () {
 
   const server = createLimitedServer(settings)
   const refusals = yield* Refusals.make
-  const connections = new Connections(server, refusals.request)
+  const proxies = yield* TrustedProxies
+  const crowd = yield* crowding((connections, network) =>
+    fork(asJob(log.warning("Connections were closed: there are too many", { connections, network })))
+  )
+  const connections = new Connections(server, refusals.request, { isProxy: proxies.isTrusted, onClosed: crowd })
   refusals.attach(server, connections)
 
   // After a drain there is nothing left to close; without one, the start failed or nothing was ever served.
@@ -84,5 +107,5 @@ const make = Effect.gen(function* () {
 export const layer: Layer.Layer<
   HttpServer.HttpServer | HttpPlatform.HttpPlatform | Etag.Generator | NodeContext.NodeContext,
   ListenFailed | ActivationUnusable,
-  Settings | Lifecycle | Logger | SecureRandom
+  Settings | Lifecycle | Logger | SecureRandom | TrustedProxies
 > = Layer.merge(Layer.scoped(HttpServer.HttpServer, make), NodeHttpServer.layerContext)

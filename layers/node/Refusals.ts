@@ -95,9 +95,10 @@ export interface Refusals {
 
 /** Refusals in the words of the catalogue. */
 export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRandom> = Effect.gen(function* () {
-  const { siteUrl } = yield* Settings
+  const settings = yield* Settings
+  const { siteUrl } = settings
   // What was asked for is not always known, so the answer says what a page's would.
-  const security = Object.fromEntries(securityHeaders({ siteUrl })("/"))
+  const security = Object.fromEntries(securityHeaders(settings)("/"))
   const log = (yield* Logger).named("starpunk.http")
   const fork = Runtime.runFork(yield* Effect.runtime<SecureRandom>())
   const answered = new WeakSet<Duplex>()

@@ -1,4 +1,4 @@
-import { Duration, Option, Redacted } from "effect"
+import { Duration, Option } from "effect"
 import type { SettingsValues } from "../Config.js"
 import { isConfidential } from "../domain/ConfidentialAddress.js"
 import { profileElsewhere } from "../domain/ProfileUrl.js"
@@ -26,9 +26,6 @@ export interface Should extends Rule {
 const isProduction = (values: SettingsValues): boolean => values.environment === "production"
 
 const overHttps = (values: SettingsValues): boolean => values.siteUrl.startsWith("https://")
-
-/** Sixteen random characters of base64 hold 96 bits; fewer may be guessed over a network. */
-const guessableBelow = 16
 
 /** What must hold between settings before the server starts. */
 export const musts: ReadonlyArray<Must> = [
@@ -72,12 +69,6 @@ export const shoulds: ReadonlyArray<Should> = [
     broken: (values) => values.devMode,
     message: "Anybody who reaches the server may log in",
     suggestion: "Keep STARPUNK_HOST at a loopback address, and remove STARPUNK_DEV_MODE when you are done"
-  },
-  {
-    settings: ["STARPUNK_HEALTH_TOKEN"],
-    broken: ({ health }) => Option.exists(health.token, (token) => Redacted.value(token).length < guessableBelow),
-    message: "The secret is short enough to be guessed",
-    suggestion: "Make a new one: `openssl rand -hex 32`"
   },
   {
     settings: ["STARPUNK_ENV", "STARPUNK_SITE_URL"],

@@ -167,13 +167,20 @@ export const list = <A>(item: Syntax<A>): Syntax<ReadonlyArray<A>> => ({
   write: (values) => values.map(item.write).join(",")
 })
 
+/** Sixteen random characters of base64 hold 96 bits; fewer may be guessed over a network. */
+const secretLength = 16
+
 /** A secret that is sent as a bearer token: visible ASCII without spaces (RFC 6750 §2.1 allows no others). */
 export const secret: Syntax<Redacted.Redacted> = {
-  expected: "visible ASCII characters without spaces",
+  expected: `at least ${secretLength} visible ASCII characters without spaces`,
   read: (given) =>
-    /^[\x21-\x7e]+$/.test(given)
-      ? Either.right(Redacted.make(given))
-      : Either.left("Make a new one: `openssl rand -hex 32`"),
+    !/^[\x21-\x7e]+$/.test(given)
+      ? Either.left("Make a new one: `openssl rand -hex 32`")
+      : given.length < secretLength
+        ? Either.left(
+            `It is too short (${given.length} characters), so that others can guess it. Make a new one, \`openssl rand -hex 32\`, and give it to everything that sends the old one`
+          )
+        : Either.right(Redacted.make(given)),
   write: Redacted.value
 }
 

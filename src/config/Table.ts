@@ -46,6 +46,7 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
     trustedProxies: settings.trustedProxies.config,
     drain: Config.all({ delay: settings.drainDelay.config, deadline: settings.drainDeadline.config }),
     rateLimitEnabled: settings.rateLimitEnabled.config,
+    hstsSubdomains: settings.hstsSubdomains.config,
     outboundAllow: settings.outboundAllow.config,
     devMode: settings.devMode.config,
     dataPath: settings.dataPath.config,

@@ -56,6 +56,7 @@ describe("Settings in effect", () => {
         trustedProxies: [],
         outboundAllow: ["localhost", "127.0.0.1", "::1"],
         rateLimitEnabled: true,
+        hstsSubdomains: false,
         devMode: false
       })
       expect(settings.database.readers).toBe(4)
@@ -393,7 +394,7 @@ describe("Things worth a word", () => {
     })
   )
 
-  it.effect("a secret that all can read or guess, a development site on https, and a door open to all", () =>
+  it.effect("a secret that all can read, a development site on https, and a door open to all", () =>
     Effect.gen(function* () {
       const found = yield* warnings({
         environment: {
@@ -402,18 +403,31 @@ describe("Things worth a word", () => {
           STARPUNK_DEV_MODE: "true",
           STARPUNK_TRUSTED_PROXIES: "0.0.0.0/0"
         },
-        files: { "/token": file("abc", true) }
+        files: { "/token": file("0123456789abcdef", true) }
       })
       expect(found.map(({ name }) => name)).toEqual([
         "STARPUNK_HEALTH_TOKEN",
         "STARPUNK_DEV_MODE",
-        "STARPUNK_HEALTH_TOKEN",
         "STARPUNK_ENV",
         "STARPUNK_TRUSTED_PROXIES"
       ])
     })
   )
 })
+
+it.effect("S14: a health token that can be guessed is refused with the command that makes a better one", () =>
+  Effect.gen(function* () {
+    const [short, ...others] = yield* problems({ environment: { STARPUNK_HEALTH_TOKEN: "fifteen-letters" } })
+    expect(others).toEqual([])
+    expect(short).toMatchObject({
+      name: "STARPUNK_HEALTH_TOKEN",
+      expected: "at least 16 visible ASCII characters without spaces",
+      given: "a secret of 15 characters",
+      suggestion: expect.stringContaining("openssl rand -hex 32")
+    })
+    expect((yield* values({ STARPUNK_HEALTH_TOKEN: "sixteen--letters" })).health.token).toMatchObject({ _tag: "Some" })
+  })
+)
 
 it.effect("an owner's page that anybody on the way could rewrite is worth a warning in production", () =>
   Effect.gen(function* () {

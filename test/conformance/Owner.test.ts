@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted, Schema } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
@@ -77,6 +78,19 @@ describe("the owner in SQL", () => {
       expect(yield* storedHash).toEqual(dear)
     }).pipe(Effect.provide(database))
   })
+
+  it.effect("S14: recovery codes of 80 bits, made by an earlier version, still work, once", () =>
+    Effect.gen(function* () {
+      yield* claim
+      const owner = yield* Owner
+      const pool = yield* SqlPool
+      const code_hash = createHash("sha256").update("7K2QMP4XWD90ZTH3").digest()
+      yield* pool.write((sql) => sql`INSERT INTO recovery_codes ${sql.insert({ code_hash })}`)
+      expect((yield* Effect.flip(owner.useCode("7K2Q-MP4X-WD90-ZTH4")))._tag).toBe("CodeWrong")
+      yield* owner.useCode("7k2q mp4x wd90-zth3")
+      expect((yield* Effect.flip(owner.useCode("7K2Q-MP4X-WD90-ZTH3")))._tag).toBe("CodeWrong")
+    }).pipe(Effect.provide(sql("thread")))
+  )
 
   it.effect("a damaged hash is a damaged database, and no wrong passphrase", () =>
     Effect.gen(function* () {

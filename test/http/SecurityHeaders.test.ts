@@ -17,7 +17,7 @@ import * as Feeds from "../../src/web/feeds/Routes.js"
 import * as Health from "../../src/web/health/Routes.js"
 import { conditional } from "../../src/web/http/Conditional.js"
 import { serve } from "../../src/web/http/Pipeline.js"
-import { ownerPolicy } from "../../src/web/http/SecurityHeaders.js"
+import { ownerPolicy, securityHeaders } from "../../src/web/http/SecurityHeaders.js"
 import * as Micropub from "../../src/web/micropub/Routes.js"
 import * as Assets from "../../src/web/theme/Assets.js"
 import { stylesheetPath } from "../../src/web/theme/Stylesheet.js"
@@ -401,6 +401,32 @@ describe("what is no request for the routes", () => {
       expect(headers.get("connection")).toBe("close")
       const { vary: _vary, ...expected } = { ...page, ...problemType }
       expect(headerSet(headers)).toEqual(expected)
+    })
+  )
+})
+
+describe("S14: HSTS", () => {
+  const hsts = (options: Parameters<typeof securityHeaders>[0]) =>
+    new Headers(securityHeaders(options)("/").map(([name, value]) => [name, value])).get("strict-transport-security")
+
+  it("includes subdomains only where the settings say that all of them have https", () => {
+    expect(hsts({ siteUrl: "https://me.example", hstsSubdomains: false })).toBe("max-age=31536000")
+    expect(hsts({ siteUrl: "https://me.example", hstsSubdomains: true })).toBe("max-age=31536000; includeSubDomains")
+    expect(hsts({ siteUrl: "http://me.example", hstsSubdomains: true })).toBeNull()
+  })
+
+  it.scopedLive("says so on what is no request for the routes as well", () =>
+    Effect.gen(function* () {
+      const server = yield* living({ hstsSubdomains: true })
+      for (const request of [
+        "hello there\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: me.example\r\nConnection: close\r\n\r\n"
+      ]) {
+        const wire = yield* server.connect
+        wire.send(request)
+        const answer = yield* Effect.promise(() => wire.until(/\r\n\r\n/))
+        expect(answer.toLowerCase()).toContain("strict-transport-security: max-age=31536000; includesubdomains\r\n")
+      }
     })
   )
 })

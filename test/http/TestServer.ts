@@ -51,6 +51,7 @@ export const settings: SettingsValues = {
   trustedProxies: [],
   drain: { delay: Duration.zero, deadline: Duration.seconds(1) },
   rateLimitEnabled: true,
+  hstsSubdomains: false,
   outboundAllow: [],
   adminMe: Option.none(),
   indieauth: { pkce: "ask" },

@@ -106,7 +106,7 @@ describe.each(["json", "pretty"])("secrets of a site that logs as %s", (format) 
     const secret = keep("the secret of the codes", /name="secret" value="([A-Z2-7]{32})"/.exec(page)?.[1])
     const code = await Effect.runPromise(codeAt(Redacted.make(secret), Date.now()))
     const recovery = await (await owner.post("/admin/security/codes", { secret, code })).text()
-    keep("a recovery code", /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(recovery)?.[0])
+    keep("a recovery code", /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}/.exec(recovery)?.[0])
     const step = await send("/auth/login", form({ passphrase }))
     keep("the cookie between passphrase and code", /=([\w-]{20,});/.exec(step.headers.get("set-cookie") ?? "")?.[1])
 

@@ -41,7 +41,7 @@ describe("limits", () => {
       keepAliveTimeout: kept,
       maxHeadersCount: 101,
       timeout: 120_000,
-      maxConnections: 4_096,
+      maxConnections: 4_352,
       maxRequestsPerSocket: 1_000
     })
   })

@@ -65,6 +65,16 @@ export const server = {
     default: true,
     of: (values) => values.rateLimitEnabled
   }),
+  hstsSubdomains: setting({
+    name: "STARPUNK_HSTS_SUBDOMAINS",
+    group: "Server",
+    description:
+      "Whether browsers are told to use https for every subdomain of the site's host as well (`includeSubDomains`). Set it only when all of them have https: browsers remember it for a year",
+    example: "true",
+    syntax: flag,
+    default: false,
+    of: (values) => values.hstsSubdomains
+  }),
   outboundAllow: optionalSetting({
     name: "STARPUNK_OUTBOUND_ALLOW",
     group: "Server",

@@ -35,6 +35,7 @@ const tooMany: Record<RateLimited["limit"], string> = {
   authorizations: "Too many requests for consent came from your network",
   token_requests: "Too many requests for tokens came from your network",
   refused_tokens: "Too many requests with tokens that open nothing came from your network",
+  health_tokens: "Too many wrong health tokens came from your network",
   writes: "This token was used too often"
 }
 
@@ -239,7 +240,8 @@ export const http: Entries<HttpFailure> = {
       suggestion: `Wait ${inWords(retryAfterSeconds)}, and try again`,
       troubleshooting: [
         "A program that asks in a loop has to wait as long as `Retry-After` says",
-        ...(limit === "refused_tokens" ? ["A token that is valid is still taken, from the same address, too"] : [])
+        ...(limit === "refused_tokens" ? ["A token that is valid is still taken, from the same address, too"] : []),
+        ...(limit === "health_tokens" ? ["Until then the right token is not looked at either"] : [])
       ],
       operator: {
         details: `Somebody asked more often than anybody should (${limit})`,

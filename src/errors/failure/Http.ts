@@ -87,7 +87,15 @@ export class ExpectationUnsupported extends Schema.TaggedError<ExpectationUnsupp
 /** Whoever asks has asked too often: from one address, or with one token. */
 export class RateLimited extends Schema.TaggedError<RateLimited>("starpunk/RateLimited")("RateLimited", {
   /** What there was too much of. */
-  limit: Schema.Literal("requests", "searches", "authorizations", "token_requests", "refused_tokens", "writes"),
+  limit: Schema.Literal(
+    "requests",
+    "searches",
+    "authorizations",
+    "token_requests",
+    "refused_tokens",
+    "health_tokens",
+    "writes"
+  ),
   /** Whole seconds until the next request is looked at. */
   retryAfterSeconds: Schema.Number
 }) {}

@@ -55,9 +55,8 @@ export const ownerStylesheet = stylesheetAsset(
 .or { display: flex; align-items: center; gap: 1rem; max-width: 28rem; margin: 0 0 1.5rem; font: 0.85rem/1.5 var(--sans); color: var(--quiet); }
 .or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 .kept { white-space: pre-wrap; max-height: 14rem; overflow: auto; background: var(--shade); border-radius: 6px; padding: 0.8rem 1rem; margin: 0 0 1rem; font-size: 0.9rem; }
-.recovery-codes { columns: 2; padding-inline-start: 1.6em; margin: 0 0 1.25rem; }
+.recovery-codes { columns: 20rem 2; padding-inline-start: 1.6em; margin: 0 0 1.25rem; }
 .recovery-codes li { padding: 0.2rem 0; }
-@media (max-width: 28rem) { .recovery-codes { columns: 1; } }
 details.inline > summary { cursor: pointer; font-size: 0.85rem; color: var(--quiet); padding: 0.35rem 0; }
 
 .badge { display: inline-block; padding: 0 0.5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: 0.75rem; color: var(--accent); }

@@ -1,6 +1,12 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Effect, Option, Redacted } from "effect"
 import { Settings } from "../../Config.js"
+import { networkOf } from "../../domain/Network.js"
+import { RateLimited } from "../../errors/failure/Http.js"
+import { Attempts } from "../../services/Attempts.js"
+import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { clientAddress } from "./Client.js"
+import { paces } from "./RateLimits.js"
 
 const digest = (text: string): Effect.Effect<Uint8Array> =>
   Effect.map(
@@ -21,18 +27,32 @@ const bearer = (request: HttpServerRequest.HttpServerRequest): string | undefine
 /** What a request has of the health token (`STARPUNK_HEALTH_TOKEN`): `not_set` where the site has none. */
 export type Presented = "right" | "wrong" | "missing" | "not_set"
 
-/** Looks at the bearer token of a request. Asks neither the database nor anybody's session. */
+/**
+ * Looks at the bearer token of a request. Asks neither the database nor anybody's session. Wrong tokens are counted by network;
+ * a network that has used up its guesses is refused before its token is compared, the right one included. The right one
+ * gives all guesses back.
+ */
 export const presented: Effect.Effect<
-  (request: HttpServerRequest.HttpServerRequest) => Effect.Effect<Presented>,
+  (request: HttpServerRequest.HttpServerRequest) => Effect.Effect<Presented, RateLimited>,
   never,
-  Settings
+  Settings | Attempts | TrustedProxies
 > = Effect.gen(function* () {
   const { health } = yield* Settings
+  const attempts = yield* Attempts
+  const proxies = yield* TrustedProxies
   if (Option.isNone(health.token)) return () => Effect.succeed("not_set")
   const expected = yield* digest(Redacted.value(health.token.value))
-  return (request: HttpServerRequest.HttpServerRequest) => {
-    const token = bearer(request)
-    if (token === undefined) return Effect.succeed("missing")
-    return Effect.map(digest(token), (given) => (equal(given, expected) ? "right" : "wrong"))
-  }
+  return (request: HttpServerRequest.HttpServerRequest) =>
+    Effect.gen(function* () {
+      const token = bearer(request)
+      if (token === undefined) return "missing"
+      const guesses = { kind: "health_tokens", key: networkOf(clientAddress(proxies, request)) } as const
+      yield* Effect.mapError(
+        attempts.take({ ...guesses, ...paces.health_tokens }),
+        ({ retryAfterSeconds }) => new RateLimited({ limit: guesses.kind, retryAfterSeconds })
+      )
+      if (!equal(yield* digest(token), expected)) return "wrong"
+      yield* attempts.forget(guesses)
+      return "right"
+    })
 })

@@ -22,6 +22,8 @@ interface Pace {
  * - `authorizations`, `token_requests`: people consent and apps renew a few times a day; resource servers ask about
  *   tokens once per request of theirs.
  * - `refused_tokens`: an app with a token that was revoked and goes on trying.
+ * - `health_tokens`: a scraper with a wrong token asks four times a minute, so it never uses this up and works again as soon as
+ *   its token is right. A probe at each second does, and waits ten seconds.
  * - `writes`: an app that brings a thousand old posts is not held up, one that runs wild fills no disk in an hour.
  */
 export const paces: Readonly<Record<Limit, Pace>> = {
@@ -30,6 +32,7 @@ export const paces: Readonly<Record<Limit, Pace>> = {
   authorizations: { burst: 300, every: Duration.seconds(1) },
   token_requests: { burst: 300, every: Duration.millis(500) },
   refused_tokens: { burst: 100, every: Duration.seconds(1) },
+  health_tokens: { burst: 30, every: Duration.seconds(10) },
   writes: { burst: 1_000, every: Duration.millis(100) }
 }
 

@@ -2,7 +2,11 @@ import type { SettingsValues } from "../../Config.js"
 import { decodedPath } from "./Address.js"
 
 /** What a response's headers depend on: the site's own address says whether it is on https. */
-type Site = Pick<SettingsValues, "siteUrl">
+type Site = Pick<SettingsValues, "siteUrl"> & Partial<Pick<SettingsValues, "hstsSubdomains">>
+
+/** HSTS for a year. The subdomains belong to programs that the site knows nothing of, so they are included on request only. */
+const strictTransport = ({ hstsSubdomains = false }: Site): string =>
+  `max-age=31536000${hstsSubdomains ? "; includeSubDomains" : ""}`
 
 const isHttps = ({ siteUrl }: Site): boolean => siteUrl.startsWith("https://")
 
@@ -102,7 +106,7 @@ export const securityHeaders = (site: Site): ((target: string) => SecurityHeader
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     ...(isHttps(site)
-      ? { "cross-origin-opener-policy": "same-origin", "strict-transport-security": "max-age=31536000" }
+      ? { "cross-origin-opener-policy": "same-origin", "strict-transport-security": strictTransport(site) }
       : {})
   }
   const ofPages = Object.entries(everywhere)

@@ -3,6 +3,7 @@ import { Effect, Option } from "effect"
 import Negotiator from "negotiator"
 import { MetricsNotShown } from "../../errors/failure/Access.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import type { RateLimited } from "../../errors/failure/Http.js"
 import { instruments } from "../../metrics/Catalogue.js"
 import * as Refresh from "../../metrics/Refresh.js"
 import { Exposition, type ExpositionFormat } from "../../services/Exposition.js"
@@ -40,7 +41,7 @@ export const routes = HttpLayerRouter.use((router) =>
 
     const mayRead = (
       request: HttpServerRequest.HttpServerRequest
-    ): Effect.Effect<void, MetricsNotShown | DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
+    ): Effect.Effect<void, MetricsNotShown | RateLimited | DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
       Effect.gen(function* () {
         const presented = yield* token(request)
         if (presented === "right" || (yield* isOwner(request))) return
