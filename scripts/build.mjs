@@ -56,6 +56,7 @@ const programs = () =>
       docs: "scripts/docs.ts",
       bench: "scripts/bench/main.ts",
       attackers: "scripts/bench/attackers.ts",
+      loopwatch: "scripts/bench/loopwatch.ts",
       worker: "layers/sqlite/worker.js",
       renderer: "layers/node/RenderingThread.ts"
     },

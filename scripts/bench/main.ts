@@ -1,4 +1,5 @@
 import { backup } from "./backup.js"
+import { blocking } from "./blocking.js"
 import { cleanup } from "./cleanup.js"
 import type { Figure } from "./Figure.js"
 import { faultsBench } from "./faults.js"
@@ -22,7 +23,8 @@ const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = 
   faults: faultsBench,
   cleanup,
   import: importNotes,
-  strangers
+  strangers,
+  blocking
 }
 
 const wanted = process.argv.slice(2)

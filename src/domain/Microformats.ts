@@ -1,5 +1,6 @@
 import { Either, Schema } from "effect"
 import { MicropubMalformed } from "../errors/failure/Micropub.js"
+import { storableText } from "./StorableText.js"
 
 /** A property's value: text, a number, a truth value, or an object such as `{ html }`, `{ value, alt }` or a nested microformat. */
 export type PropertyValue = string | number | boolean | { readonly [key: string]: unknown }
@@ -26,7 +27,11 @@ export const limits = {
   /** Objects and lists inside one another, counted from a property's value. */
   depth: 12,
   /** Values of all properties together, those inside objects included. */
-  total: 5_000
+  total: 5_000,
+  /** UTF-16 code units of an address. */
+  addressLength: 8_192,
+  /** UTF-16 code units of a text that is shown on one line, such as a name. */
+  lineLength: 100_000
 } as const
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
@@ -46,9 +51,6 @@ export const textsOf = (properties: Properties, name: string): ReadonlyArray<str
     return isObject(value) && typeof value.value === "string" ? [value.value] : []
   })
 
-/** Text as it can be stored, indexed and sent: halves of surrogate pairs become U+FFFD, NUL is dropped. */
-const storable = (text: string) => text.replace(/\p{Surrogate}/gu, "\uFFFD").replaceAll("\0", "")
-
 /**
  * Copies a JSON value without `__proto__` keys and without nulls, which say nothing, counting as it goes; `undefined`
  * when it is too deep or too much.
@@ -56,7 +58,7 @@ const storable = (text: string) => text.replace(/\p{Surrogate}/gu, "\uFFFD").rep
 const copy = (value: unknown, depth: number, budget: { left: number }): unknown => {
   budget.left -= 1
   if (depth > limits.depth || budget.left < 0) return undefined
-  if (typeof value === "string") return storable(value)
+  if (typeof value === "string") return storableText(value)
   if (Array.isArray(value)) {
     const items = value.filter((item) => item !== null).map((item) => copy(item, depth + 1, budget))
     return items.includes(undefined) ? undefined : items
@@ -64,14 +66,16 @@ const copy = (value: unknown, depth: number, budget: { left: number }): unknown 
   if (!isObject(value)) return value
   const entries = Object.entries(value)
     .filter(([key, item]) => key !== "__proto__" && item !== null)
-    .map(([key, item]) => [storable(key), copy(item, depth + 1, budget)] as const)
+    .map(([key, item]) => [storableText(key), copy(item, depth + 1, budget)] as const)
   return entries.some(([, item]) => item === undefined) ? undefined : Object.fromEntries(entries)
 }
 
 const isText = (value: PropertyValue) => typeof value === "string"
+const isLine = (value: PropertyValue) => typeof value === "string" && value.length <= limits.lineLength
 /** http or https, or a path on this site, as whoever writes here may give it. */
 const isAddress = (value: unknown): value is string =>
   typeof value === "string" &&
+  value.length <= limits.addressLength &&
   ((/^https?:\/\/[^\s]+$/i.test(value.trim()) && URL.canParse(value.trim())) || /^\/[^\s/][^\s]*$/.test(value.trim()))
 const isMicroformat = (value: PropertyValue) =>
   isObject(value) && (Array.isArray(value.type) || typeof value.type === "string")
@@ -81,9 +85,10 @@ interface Rule {
   readonly holds: (value: PropertyValue) => boolean
 }
 
-const text: Rule = { expected: "text", holds: isText }
+const line: Rule = { expected: `text of at most ${limits.lineLength} characters`, holds: isLine }
+const webAddress = `an http or https address of at most ${limits.addressLength} characters`
 const embed: Rule = {
-  expected: 'an http or https address, or {"value": address, "alt": text}',
+  expected: `${webAddress}, or {"value": address, "alt": text}`,
   holds: (value) =>
     isAddress(value) ||
     (isObject(value) && isAddress(value.value) && (value.alt === undefined || typeof value.alt === "string"))
@@ -108,18 +113,18 @@ export const rsvpAnswer = (value: unknown): RsvpAnswer | undefined =>
   rsvpAnswers.find((answer) => typeof value === "string" && answer === value.trim().toLowerCase())
 
 const reference: Rule = {
-  expected: 'an http or https address, or a nested h-cite whose "url" is one',
+  expected: `${webAddress}, or a nested h-cite whose "url" is one`,
   holds: (value) => addressIn(value) !== undefined
 }
 
 /** What the site itself reads, and therefore must understand. Every other property is kept as it comes. */
 const rules: ReadonlyMap<string, Rule> = new Map([
-  ["name", text],
-  ["summary", text],
-  ["published", text],
-  ["updated", text],
-  ["post-status", text],
-  ["visibility", text],
+  ["name", line],
+  ["summary", line],
+  ["published", line],
+  ["updated", line],
+  ["post-status", line],
+  ["visibility", line],
   ["photo", embed],
   ["video", embed],
   ["audio", embed],
@@ -128,7 +133,10 @@ const rules: ReadonlyMap<string, Rule> = new Map([
   ["repost-of", reference],
   ["bookmark-of", reference],
   ["rsvp", { expected: `one of ${rsvpAnswers.join(", ")}`, holds: (value) => rsvpAnswer(value) !== undefined }],
-  ["category", { expected: "text, or a nested microformat", holds: (value) => isText(value) || isMicroformat(value) }],
+  [
+    "category",
+    { expected: `${line.expected}, or a nested microformat`, holds: (value) => isLine(value) || isMicroformat(value) }
+  ],
   [
     "content",
     {
@@ -198,7 +206,7 @@ export const decodeLists = (
   const budget = { left: limits.total }
   const lists: Array<NamedValues> = []
   for (const [given, sent] of entries) {
-    const name = storable(given)
+    const name = storableText(given)
     const list = place.lenient && !Array.isArray(sent) ? [sent] : sent
     if (name === "" || name.length > limits.nameLength) {
       return malformed(part, `properties whose names have 1 to ${limits.nameLength} characters`)

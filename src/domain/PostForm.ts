@@ -12,6 +12,7 @@ import {
 import { formatMoment, formatOffset, type Moment, parseMoment } from "./Moment.js"
 import { labelsOf } from "./Person.js"
 import { nameOf, type Post, summaryOf } from "./Post.js"
+import { withLineFeeds } from "./StorableText.js"
 import { showTags } from "./TagList.js"
 import { type TimeZone, utc } from "./TimeZone.js"
 
@@ -104,9 +105,6 @@ export const placeholderSlug = (key: string): string => `draft-${key}`
 
 /** Whether a slug is one of those, numbered or not. */
 export const isPlaceholderSlug = (slug: string): boolean => /^draft-[0-9a-f]{16}(?:-\d+)?$/.test(slug)
-
-/** Line breaks as they are stored: browsers send them as CR LF. */
-export const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, "\n")
 
 /** A moment to the minute, as its own clock showed it: `2026-11-23T19:00`. */
 const wallMinute = ({ at, offset = 0 }: Moment): string =>

@@ -12,10 +12,10 @@ import {
   mediaProperties,
   type PostForm,
   type RelationProperty,
-  relationProperties,
-  withLineFeeds
+  relationProperties
 } from "./PostForm.js"
 import { slugFromWish } from "./Slug.js"
+import { withLineFeeds } from "./StorableText.js"
 import { foldTag } from "./Tag.js"
 import { readTags } from "./TagList.js"
 import { type TimeZone, utc } from "./TimeZone.js"
@@ -55,10 +55,17 @@ const unchanged: Part = {}
 const changed = (name: string, values: Values): Part => ({ changes: [[name, values]] })
 const faulty = (field: keyof PostForm, message: string): Part => ({ faults: [{ field, message }] })
 
+const tooLong = (field: "name" | "summary" | "location") =>
+  faulty(field, "Make this shorter: 5,000 characters are the most")
+
+/** The most that a field of one line is looked at: what is longer is refused as it stands. In UTF-16 code units. */
+const longestField = 100_000
+
 const lineField = ({ before, given, shown }: Compared, name: "name" | "summary" | "location"): Part => {
+  if (given[name].length > longestField && given[name] !== shown[name]) return tooLong(name)
   const text = oneLine(given[name])
   if (text === oneLine(shown[name])) return unchanged
-  if (text.length > 5_000) return faulty(name, "Make this shorter: 5,000 characters are the most")
+  if (text.length > 5_000) return tooLong(name)
   return changed(name, withFirstText(valuesOf(before, name), text))
 }
 
@@ -73,10 +80,12 @@ const content = ({ before, given, shown }: Compared): Part => {
 
 const categories = ({ before, given, shown }: Compared): Part => {
   if (given.category.trim() === shown.category.trim()) return unchanged
+  const tooMany = faulty("category", `Give at most ${limits.values} tags`)
+  if (given.category.length > longestField) return tooMany
   const labels = readTags(given.category)
   const unusable = labels.find((label) => foldTag(label) === "")
   if (unusable !== undefined) return faulty("category", `“${unusable}” has nothing in it that a tag could be made of`)
-  if (labels.length > limits.values) return faulty("category", `Give at most ${limits.values} tags`)
+  if (labels.length > limits.values) return tooMany
   const others = valuesOf(before, "category").filter((value) => labelOf(value) === undefined)
   return changed("category", [...labels, ...others])
 }

@@ -14,7 +14,7 @@ import { askRaw } from "./TestServer.js"
 const echo = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
-    const fields = Effect.map(Body.form({ maxBytes: Body.maxTextFormBytes }), (fields) => JSON.stringify([...fields]))
+    const fields = Effect.map(Body.form(Body.textForm), (fields) => JSON.stringify([...fields]))
     const parts = Effect.map(textsOf({ maxTextBytes: 1_000_000 }), (fields) => JSON.stringify([...fields]))
     const session = ownerSession(sessions)
     yield* router.add("POST", "/admin/new", Effect.map(Effect.zipRight(session, fields), HttpServerResponse.text))

@@ -18,11 +18,16 @@ import { loginSteps } from "./Step.js"
 import { type Admitted, throttle } from "./Throttle.js"
 import { webAuthn } from "./WebAuthn.js"
 
+const loginBytes = 65_536
+
 /** A passphrase or a passkey's answer, and where to go on: no login of a stranger is longer. */
-const loginBody: Body.BodyLimit = { maxBytes: 65_536 }
+const loginBody: Body.BodyLimit = { maxBytes: loginBytes }
 
 /** A login that carries along what was written. */
-const resumingBody: Body.BodyLimit = { maxBytes: Body.maxTextFormBytes + 65_536 }
+const resumingBody: Body.BodyLimit = {
+  maxBytes: Body.textForm.maxBytes + loginBytes,
+  maxTextBytes: Body.textForm.maxTextBytes + loginBytes
+}
 
 const ended: Readonly<Record<string, string>> = {
   idle: "You were away for a while, and have been logged out. After logging in you are back where you were.",

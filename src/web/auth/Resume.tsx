@@ -69,10 +69,7 @@ export const resumeOf: Effect.Effect<Option.Option<Resume>, never, HttpServerReq
     const enctype = Body.mediaTypeOf(request)
     if (request.method !== "POST" || Option.isNone(path)) return Option.none()
     if (enctype !== urlencoded && enctype !== multipart) return Option.none()
-    const read =
-      enctype === urlencoded
-        ? Body.form({ maxBytes: Body.maxTextFormBytes })
-        : textsOf({ maxTextBytes: 4 * most.characters })
+    const read = enctype === urlencoded ? Body.form(Body.textForm) : textsOf({ maxTextBytes: 4 * most.characters })
     const fields = yield* Effect.option(Effect.map(read, flat))
     return Option.filterMap(fields, (fields) =>
       isBearable(path.value, fields) ? Option.some({ path: path.value, enctype, fields }) : Option.none()

@@ -10,10 +10,10 @@ import {
   offsetFieldOf,
   type PostForm,
   textFields,
-  timeFields,
-  withLineFeeds
+  timeFields
 } from "../../domain/PostForm.js"
 import type { FormFault } from "../../domain/PostFormChange.js"
+import { storableText, withLineFeeds } from "../../domain/StorableText.js"
 import { errorInfo, isFailure } from "../../errors/Catalogue.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"
@@ -51,9 +51,7 @@ export const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 export const propertyOf: Record<Media["kind"], MediaProperty> = { image: "photo", video: "video", audio: "audio" }
 
 /** A form without files (`application/x-www-form-urlencoded`), as scripts and Preview send it. */
-export const submittedText = Effect.map(Body.form({ maxBytes: Body.maxTextFormBytes }), (fields) =>
-  submission(fields, [], [])
-)
+export const submittedText = Effect.map(Body.form(Body.textForm), (fields) => submission(fields, [], []))
 
 /**
  * A form as its page sends it, with files. A file that cannot be taken is a fault of the form, and no reason to lose
@@ -115,7 +113,7 @@ const submission = (
   added: ReadonlyArray<FormMedium>,
   faults: ReadonlyArray<FormFault>
 ): Submission => {
-  const text = (name: string) => fields.get(name)?.map(kept)[0]
+  const text = (name: string) => fields.get(name)?.slice(0, 1).map(kept)[0]
   const all = (name: string) => fields.get(name) ?? []
   const alts = all("media_alt")
   const properties = all("media_property")
@@ -143,7 +141,7 @@ const timeOf = (text = "", offset = ""): string =>
     : text
 
 /** Text as it can be stored. Browsers send line breaks as CR LF. */
-const kept = (text: string): string => withLineFeeds(text.replaceAll("\0", ""))
+const kept = (text: string): string => withLineFeeds(storableText(text))
 
 const wholeNumber = Schema.decodeUnknownOption(Schema.NumberFromString.pipe(Schema.int(), Schema.positive()))
 

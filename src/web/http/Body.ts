@@ -17,6 +17,8 @@ export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported | 
 export interface BodyLimit {
   /** 1 MiB when absent: a million characters of text. */
   readonly maxBytes?: number
+  /** Of a form's names and values once they are decoded; any that `maxBytes` lets pass when absent. */
+  readonly maxTextBytes?: number
 }
 
 /** A form's fields in the order in which they came; `name` and `name[]` are the same field. */
@@ -39,8 +41,11 @@ export const maxFields = 1000
 /** The deepest nesting of JSON that is taken: Micropub's nested microformats need about ten levels. */
 export const maxDepth = 32
 
-/** The most bytes of a form in which the owner writes: a million characters, each escaped. */
-export const maxTextFormBytes = 12_582_912
+/** The most text in a form in which the owner writes, in bytes of UTF-8: a million characters. */
+export const maxTextBytes = 4_194_304
+
+/** How much is taken of a form in which the owner writes: as much text as anything takes, each byte of it escaped. */
+export const textForm = { maxBytes: 3 * maxTextBytes, maxTextBytes } as const satisfies BodyLimit
 
 const defaultMaxBytes = 1_048_576
 
@@ -124,7 +129,7 @@ export const form = (
   Effect.gen(function* () {
     const formType = "application/x-www-form-urlencoded"
     yield* expectMediaType((type) => type === formType, [formType])
-    return yield* parsed(new UrlEncoded(yield* bytes(limit), maxFields))
+    return yield* parsed(new UrlEncoded(yield* bytes(limit), maxFields), limit?.maxTextBytes)
   })
 
 /** What is read of a form at once: a few milliseconds of work. */
@@ -133,13 +138,20 @@ const sliceBytes = 262_144
 /** Lets the event loop answer others. */
 const breath = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve)))
 
-const parsed = (form: UrlEncoded): Effect.Effect<OrderedFields, BodyMalformed> =>
+const parsed = (
+  form: UrlEncoded,
+  limitBytes = Number.POSITIVE_INFINITY
+): Effect.Effect<OrderedFields, BodyMalformed | BodyTooLarge> =>
   Effect.gen(function* () {
     const step = Effect.try({
       try: () => form.step(sliceBytes),
       catch: (error) => new BodyMalformed({ reason: error instanceof MalformedForm ? error.reason : "form" })
     })
-    while (!(yield* step)) yield* breath
+    while (!(yield* step)) {
+      if (form.textBytes > limitBytes) return yield* new BodyTooLarge({ limitBytes })
+      yield* breath
+    }
+    if (form.textBytes > limitBytes) return yield* new BodyTooLarge({ limitBytes })
     const fields = new OrderedFields()
     for (const [name, value] of form.entries) fields.take(name, value)
     return fields

@@ -5,7 +5,7 @@ import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"
 import type { MediaStore, MediaUpload } from "../../services/MediaStore.js"
-import { type BodyFailure, type FormFields, fieldName, maxFields, OrderedFields } from "./Body.js"
+import { type BodyFailure, type FormFields, fieldName, maxFields, maxTextBytes, OrderedFields } from "./Body.js"
 import { hold } from "./Holding.js"
 import { forEachPart, type Part } from "./Multipart.js"
 
@@ -44,9 +44,6 @@ export interface UploadOptions<E, R> {
 
 const defaultMaxFiles = 20
 const defaultPause = Duration.seconds(30)
-
-/** Text of all fields together: a million characters. */
-const maxTextBytes = 4_194_304
 
 /** Room for the text, the headers of the parts and the boundaries between them. */
 const maxBytesBesideFiles = 2 * maxTextBytes

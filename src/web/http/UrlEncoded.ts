@@ -77,6 +77,11 @@ export class UrlEncoded {
     return this.fields
   }
 
+  /** Bytes of names and values that were read so far. */
+  get textBytes(): number {
+    return this.end
+  }
+
   private finishField(): void {
     if (!this.isEmpty) {
       if (this.fields.length === this.maxFields) throw new MalformedForm("form")

@@ -1,0 +1,156 @@
+import { once } from "node:events"
+import { connect } from "node:net"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import type { Figure } from "./Figure.js"
+import { type NastyRequest, nastyRequests } from "./NastyShapes.js"
+import { createToken, entry, type Server, startServer } from "./Server.js"
+
+const watch = fileURLToPath(new URL("./loopwatch.js", import.meta.url))
+
+/** The event loop may be blocked for so long. */
+const mostMillis = 50
+
+/** Liveness has to answer within this. */
+const mostLiveMillis = 100
+
+interface Block {
+  /** Milliseconds by the clock, and of CPU. */
+  readonly wall: number
+  readonly cpu: number
+}
+
+/** The longest block of the server's event loop since the last question. */
+const longest = async (path: string): Promise<Block> => {
+  const socket = connect(path)
+  let said = ""
+  socket.on("data", (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  await once(socket, "close")
+  const [wall = Number.NaN, cpu = Number.NaN] = said.trim().split(" ").map(Number)
+  return { wall, cpu }
+}
+
+const login = async ({ url }: Server): Promise<string> => {
+  const response = await fetch(`${url}/dev/login`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { "sec-fetch-site": "same-origin" }
+  })
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0] ?? "")
+  if (cookies.length === 0) throw new Error(`the login was answered ${response.status}`)
+  return cookies.join("; ")
+}
+
+/** Sends a request as it is, since `fetch` would tidy it up; answers the status once all of the answer is there. */
+const send = async (
+  { url }: Server,
+  request: NastyRequest,
+  rights: Readonly<Record<string, string>>
+): Promise<number> => {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  // A server that refuses a body closes before the whole of it is sent.
+  socket.on("error", () => {})
+  const body = Buffer.from(request.body?.() ?? "", "utf8")
+  const head = {
+    host: `${hostname}:${port}`,
+    "x-forwarded-for": "127.0.0.1",
+    "sec-fetch-site": "same-origin",
+    accept: "text/html",
+    ...rights,
+    ...request.headers
+  }
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`)
+  const length = request.method === "POST" ? [`content-length: ${body.length}`] : []
+  socket.write(
+    `${request.method} ${request.path} HTTP/1.1\r\n${[...lines, ...length, "connection: close"].join("\r\n")}\r\n\r\n`,
+    "latin1"
+  )
+  socket.write(body)
+  let start = ""
+  socket.on("data", (chunk: Buffer) => {
+    if (start.length < 20) start += chunk.subarray(0, 20).toString("latin1")
+  })
+  await Promise.race([once(socket, "close"), new Promise((resolve) => setTimeout(resolve, 60_000))])
+  socket.destroy()
+  return Number(start.slice(9, 12))
+}
+
+/**
+ * The largest bodies, headers and queries in the worst shapes, one after the other: how long each blocks the server's event
+ * loop, and how long liveness takes meanwhile. `ONLY=text` tries those whose name holds the text; `ALL=1` tries every run of
+ * characters everywhere.
+ */
+export const blocking = async (): Promise<ReadonlyArray<Figure>> => {
+  const { ALL, ONLY = "", OVER = String(mostMillis) } = process.env
+  const path = join("/tmp", `starpunk-bench-watch-${process.pid}`)
+  const server = await startServer(() => ["--import", watch, entry, "serve"], "StarPunk is ready", "/", {
+    BENCH_WATCH: path,
+    STARPUNK_DEV_MODE: "true",
+    STARPUNK_ENV: "development",
+    STARPUNK_RATE_LIMIT_ENABLED: "false"
+  })
+  let isOver = false
+  const alive: Array<number> = []
+  const live = async () => {
+    while (!isOver) {
+      const began = performance.now()
+      await fetch(`${server.url}/health/live`).then((response) => response.arrayBuffer())
+      alive.push(performance.now() - began)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+  const watching = live().catch(() => {})
+  try {
+    const rights = {
+      owner: { cookie: await login(server) },
+      token: { authorization: `Bearer ${await createToken(server, "create update delete undelete media")}` }
+    }
+    for (let turn = 0; turn < 50; turn++) await (await fetch(`${server.url}/`)).arrayBuffer()
+    const found: Array<Block & { readonly name: string; readonly status: number }> = []
+    for (const request of nastyRequests(ALL === "1").filter(({ name }) => name.includes(ONLY))) {
+      await longest(path)
+      const status = await send(server, request, request.as === undefined ? {} : rights[request.as])
+      const block = { name: request.name, status, ...(await longest(path)) }
+      found.push(block)
+      if (block.cpu > Number(OVER)) {
+        process.stdout.write(
+          `  ${block.cpu.toFixed(0)} ms of CPU, ${block.wall.toFixed(0)} ms: ${block.name} (${status})\n`
+        )
+      }
+    }
+    isOver = true
+    await watching
+    const worst = found.reduce((one, other) => (other.cpu > one.cpu ? other : one))
+    const slowest = found.reduce((one, other) => (other.wall > one.wall ? other : one))
+    const failed = found.filter(({ status }) => !(status > 0) || (status >= 500 && status !== 503))
+    const statuses = [...new Set(found.map(({ status }) => status))].map(
+      (status) => `${found.filter((each) => each.status === status).length} × ${status}`
+    )
+    return [
+      {
+        name: `the longest block of the event loop, ${found.length} requests (${statuses.join(", ")})`,
+        figure: `${worst.cpu.toFixed(0)} ms of CPU (${worst.name}); by the clock ${slowest.wall.toFixed(0)} ms (${slowest.name})`,
+        target: `≤ ${mostMillis} ms of CPU`,
+        ok: worst.cpu <= mostMillis
+      },
+      {
+        name: "liveness meanwhile",
+        figure: `${Math.max(...alive).toFixed(0)} ms at most over ${alive.length} requests`,
+        target: `≤ ${mostLiveMillis} ms`,
+        ok: Math.max(...alive) <= mostLiveMillis
+      },
+      {
+        name: "requests without an answer, or with one of a failure",
+        figure: failed.length === 0 ? "none" : failed.map(({ name, status }) => `${name} (${status})`).join(", "),
+        target: "none",
+        ok: failed.length === 0
+      }
+    ]
+  } finally {
+    isOver = true
+    await server.stop()
+  }
+}
