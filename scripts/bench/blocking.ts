@@ -73,7 +73,8 @@ const send = async (
   socket.on("data", (chunk: Buffer) => {
     if (start.length < 20) start += chunk.subarray(0, 20).toString("latin1")
   })
-  await Promise.race([once(socket, "close"), new Promise((resolve) => setTimeout(resolve, 60_000))])
+  const closed = new Promise((resolve) => socket.once("close", resolve))
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 60_000).unref())])
   socket.destroy()
   return Number(start.slice(9, 12))
 }

@@ -32,8 +32,13 @@ interface Entry {
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
 
+/** Characters of a field's name, brackets included. */
+const longestName = (limits.depth + 2) * limits.nameLength
+
 /** Reads a field's name; `properties[photo][]`, as JSON has it, is the property `photo`. */
 const pathOf = (field: string): Either.Either<FieldPath, MicropubMalformed> => {
+  if (field.length > longestName)
+    return malformed(`${field.slice(0, 40)}…`, `names of at most ${longestName} characters`)
   const { keys, name } = readFieldPath(field)
   if (keys.length > limits.depth) return malformed(field, `names with at most ${limits.depth} brackets`)
   const [first, ...rest] = keys

@@ -231,6 +231,29 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
   )
 
   it.effect.each([
+    ["boundaries", "--x\r\n".repeat(400_000)],
+    ["half boundaries", field("a", "\r\n--".repeat(200_000))]
+  ])("S2: a body of nothing but %s does not block the event loop", ([, body]) =>
+    Effect.gen(function* () {
+      yield* cleared
+      let longest = 0
+      let before = process.cpuUsage()
+      const watch = setInterval(() => {
+        const { system, user } = process.cpuUsage(before)
+        longest = Math.max(longest, (system + user) / 1_000)
+        before = process.cpuUsage()
+      }, 1)
+      const { status } = yield* Effect.ensuring(
+        post(body + end),
+        Effect.sync(() => clearInterval(watch))
+      )
+      expect([200, 400]).toContain(status)
+      // CPU milliseconds: a bound against a stall.
+      expect(longest).toBeLessThan(300)
+    })
+  )
+
+  it.effect.each([
     ["is empty", ""],
     ["is no multipart at all", "a=1"],
     ["has a part without headers", `--x\r\n\r\nvalue\r\n${end}`],

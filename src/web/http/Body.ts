@@ -136,7 +136,7 @@ export const form = (
 const sliceBytes = 262_144
 
 /** Lets the event loop answer others. */
-const breath = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve)))
+export const breath: Effect.Effect<void> = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve)))
 
 const parsed = (
   form: UrlEncoded,

@@ -2,7 +2,7 @@ import { HttpServerRequest } from "@effect/platform"
 import type { Dicer } from "@fastify/busboy"
 import { type Chunk, Deferred, Duration, Effect, Option, Queue, Schema, Stream } from "effect"
 import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
-import { type BodyFailure, expectMediaType } from "./Body.js"
+import { type BodyFailure, breath, expectMediaType } from "./Body.js"
 
 /** A part of a multipart body (RFC 7578 §4). */
 export interface Part {
@@ -73,13 +73,22 @@ export const forEachPart = <E, R>(
       Effect.async<void>((resume) => {
         parser.write(chunk, () => resume(Effect.void))
       })
+    /** What may hold many boundaries is taken in slices, between which others have their turn. */
+    const writeAll = Effect.fnUntraced(function* (chunk: Uint8Array) {
+      if (!isDense(chunk)) return yield* write(chunk)
+      for (let from = 0; from < chunk.length; from += denseSlice) {
+        if (yield* Deferred.isDone(broken)) return
+        yield* write(chunk.subarray(from, from + denseSlice))
+        yield* breath
+      }
+    })
     const take = (chunk: Uint8Array) => {
       sizes.received += chunk.length
       const { maxBytes, maxBytesBesideFiles } = limits
       const limitBytes = sizes.received > maxBytes ? maxBytes : maxBytesBesideFiles
       return sizes.received > maxBytes || sizes.received - sizes.inFiles > maxBytesBesideFiles
         ? Deferred.fail(broken, new BodyTooLarge({ limitBytes }))
-        : Effect.raceFirst(write(chunk), Deferred.await(abandoned))
+        : Effect.raceFirst(writeAll(chunk), Deferred.await(abandoned))
     }
     const pump = Effect.gen(function* () {
       const pull = yield* Stream.toPull(request.stream)
@@ -125,6 +134,21 @@ export const forEachPart = <E, R>(
       Effect.ensuring(Deferred.succeed(abandoned, undefined))
     )
   })
+
+/** Bytes of a chunk with many boundaries that are parsed at once: each boundary costs as much as some kilobytes. */
+const denseSlice = 2_048
+
+/** Pairs of hyphens in a chunk from which on it is parsed in slices. Pictures have one or two by chance. */
+const manyHyphens = 64
+
+const isDense = (chunk: Uint8Array): boolean => {
+  const hyphen = 0x2d
+  let count = 0
+  for (let at = chunk.indexOf(hyphen); at >= 0 && count < manyHyphens; at = chunk.indexOf(hyphen, at + 2)) {
+    if (chunk[at + 1] === hyphen) count += 1
+  }
+  return count >= manyHyphens
+}
 
 /** What becomes of the parser's events. */
 interface Listener {
