@@ -1,24 +1,71 @@
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { defineConfig } from "vitest/config"
+import { defineConfig, defineProject } from "vitest/config"
 import { viteBrowserScripts } from "./scripts/browser-scripts.mjs"
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"))
 
-export default defineConfig({
+/** Suites that replace a module or the clock of the process: they need a process of their own. */
+const isolated = [
+  "test/backup/CarryOut.test.ts",
+  "test/backup/RestoreSteps.test.ts",
+  "test/logger/LogSink.test.ts",
+  "test/outbound/SafeHttp.test.ts"
+]
+
+const tests = (...folders: ReadonlyArray<string>) => folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`)
+
+const common = {
   plugins: viteBrowserScripts,
   define: { __STARPUNK_VERSION__: JSON.stringify(version) },
-  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+  esbuild: { jsx: "automatic", jsxImportSource: "preact" } as const,
   resolve: {
     alias: [{ find: /^rel-parser$/, replacement: fileURLToPath(new URL("test/client/RelParser.js", import.meta.url)) }]
-  },
+  }
+}
+
+const limits = {
+  testTimeout: 30_000,
+  hookTimeout: 120_000,
+  server: { deps: { inline: ["micropub-helper"] } },
+  // Retries hide races. CI repeats a failed test once and `test/Retries.ts` reports it.
+  retry: process.env.CI === undefined ? 0 : 1
+}
+
+/** Suites that share a process and its loaded modules. Loading Effect and the site takes longer than most suites run. */
+const shared = (name: string, include: ReadonlyArray<string>) =>
+  defineProject({
+    ...common,
+    test: {
+      ...limits,
+      name,
+      include: [...include],
+      exclude: isolated,
+      isolate: false,
+      setupFiles: ["test/restoreTesters.ts"]
+    }
+  })
+
+/** Suites with a process each. */
+const alone = (name: string, include: ReadonlyArray<string>, globalSetup: ReadonlyArray<string> = []) =>
+  defineProject({ ...common, test: { ...limits, name, include: [...include], globalSetup: [...globalSetup] } })
+
+export default defineConfig({
+  ...common,
   test: {
-    server: { deps: { inline: ["micropub-helper"] } },
-    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
     maxWorkers: 2,
-    // A browser that hangs on a busy machine is asked once more; a fault of ours fails again.
-    retry: process.env.CI === undefined ? 0 : 1
+    reporters: ["default", "./test/Retries.ts"],
+    projects: [
+      shared("unit", [
+        "test/*.test.ts",
+        ...tests("domain", "errors", "config", "metrics", "health", "background", "media")
+      ]),
+      shared("web", tests("web", "http")),
+      shared("layers", tests("conformance", "sqlite", "search", "portability", "outbound")),
+      alone("process", [...isolated, ...tests("server", "logger", "supply")]),
+      alone("program", tests("program", "fuzz", "backup"), ["test/ensureBundle.ts"]),
+      alone("browser", tests("browser"), ["test/ensureBundle.ts"]),
+      alone("deployment", tests("deployment"), ["test/ensureBundle.ts"])
+    ]
   }
 })

@@ -7,12 +7,9 @@ import { chmod, copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
-import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { browserScripts } from "./browser-scripts.mjs"
-
-const root = fileURLToPath(new URL("..", import.meta.url))
-const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"))
+import { common, defines, root, serverOptions } from "./bundle.mjs"
 
 /** @returns {Promise<boolean>} whether every source is older than the last thing a build makes */
 const isFresh = async () => {
@@ -27,25 +24,6 @@ const isFresh = async () => {
 }
 
 if (process.argv.includes("--if-stale") && (await isFresh())) process.exit()
-
-/** @type {import("esbuild").BuildOptions} */
-const common = {
-  absWorkingDir: root,
-  outdir: "dist",
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  jsx: "automatic",
-  jsxImportSource: "preact",
-  // A native addon finds its binary beside its own package.
-  external: ["better-sqlite3", "sharp"],
-  plugins: [browserScripts],
-  // Names stay, for readable stack traces and for whatever looks at a class's name.
-  minifySyntax: true,
-  minifyWhitespace: true,
-  sourcemap: "linked",
-  logLevel: "warning"
-}
 
 /** The command line and whatever else is not the server: modules, loaded as they are needed. */
 const programs = () =>
@@ -62,7 +40,7 @@ const programs = () =>
     },
     splitting: true,
     format: "esm",
-    define: { __STARPUNK_VERSION__: JSON.stringify(version) },
+    define: defines,
     // CommonJS packages inside an ES module still ask for `require`.
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
@@ -78,39 +56,6 @@ const programs = () =>
         }
       }
     ]
-  })
-
-/**
- * Parts of libraries that no path of the server leads to, though they would be loaded at every start: WebSockets (none
- * are served), property tests (of Schema), and the parser of style attributes (none are let through).
- * @type {import("esbuild").Plugin}
- */
-const withoutUnused = {
-  name: "without what the server never uses",
-  setup: ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^(ws|fast-check|postcss)$/ }, ({ path }) => ({ path, namespace: "unused" }))
-    onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {}", loader: "js" }))
-  }
-}
-
-/** The server, its database threads and its rendering thread: scripts, since V8 keeps compiled code of scripts only (Node 20 has no cache for modules). */
-const server = () =>
-  build({
-    ...common,
-    entryPoints: {
-      serve: "scripts/serve.ts",
-      worker: "layers/sqlite/worker.js",
-      renderer: "layers/node/RenderingThread.ts"
-    },
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    plugins: [browserScripts, withoutUnused],
-    // A script that is run from V8's cache has nobody who could import for it: what is loaded late is required.
-    supported: { "dynamic-import": false },
-    // Local names are the larger part of what V8 has to read; methods and spans keep theirs.
-    minify: true,
-    define: { __STARPUNK_VERSION__: JSON.stringify(version), "import.meta.url": "__importMetaUrl" },
-    banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' }
   })
 
 /** Runs the server until it is ready, on data of its own, and lets it write down what V8 has compiled until then. */
@@ -139,7 +84,7 @@ const codeCache = async () => {
 }
 
 await rm(join(root, "dist"), { recursive: true, force: true })
-await Promise.all([programs(), server()]).catch(() => process.exit(1)) // esbuild has said why
+await Promise.all([programs(), build(serverOptions)]).catch(() => process.exit(1)) // esbuild has said why
 // esbuild leaves what is not ASCII in regular expressions. One such character, and V8 keeps all of the text at twice its size.
 const script = join(root, "dist/serve.cjs")
 await writeFile(

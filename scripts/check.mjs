@@ -1,0 +1,67 @@
+// Runs everything that `npm run check` promises, as many parts at a time as there are cores, and prints the output of a
+// part only if it fails. `npm run check -- types lint` runs some of the parts.
+import { spawn } from "node:child_process"
+import { availableParallelism } from "node:os"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const tsc = "node_modules/typescript-fast/bin/tsc"
+
+/** The parts, slowest first. `build` comes before the parts that run the bundle. @type {Record<string, ReadonlyArray<ReadonlyArray<string>>>} */
+const parts = {
+  imports: [["scripts/house.mjs", "--check"]],
+  types: [
+    [tsc, "--noEmit"],
+    [tsc, "--noEmit", "-p", "src/browser"]
+  ],
+  documents: [
+    ["scripts/build.mjs", "--if-stale"],
+    ["dist/docs.js", "--check"]
+  ],
+  lint: [["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]],
+  packages: [["scripts/supply.mjs"], ["scripts/advisories.mjs"]],
+  words: [["scripts/words.mjs", "--summary"]]
+}
+
+/** @param {ReadonlyArray<string>} args @returns {Promise<{ code: number | null, output: string }>} */
+const run = (args) =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] })
+    let output = ""
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk) => {
+        output += chunk
+      })
+    }
+    child.once("close", (code) => resolve({ code, output }))
+  })
+
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => parts[name] === undefined)
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No part of the check is named ${unknown.join(", ")}. There are: ${Object.keys(parts).join(", ")}.\n`
+  )
+  process.exit(2)
+}
+
+const waiting = Object.entries(parts).filter(([name]) => chosen.length === 0 || chosen.includes(name))
+
+const work = async () => {
+  for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+    const [name, commands] = part
+    const begun = performance.now()
+    let failed = false
+    for (const args of commands) {
+      const { code, output } = await run(args)
+      if (code !== 0 || name === "words") process.stderr.write(output)
+      failed ||= code !== 0
+      if (failed) break
+    }
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+    process.stderr.write(`${failed ? "✗" : "✓"} ${name} ${seconds} s\n`)
+    if (failed) process.exitCode = 1
+  }
+}
+
+await Promise.all(Array.from({ length: Math.max(1, availableParallelism()) }, work))

@@ -1,0 +1,6 @@
+import * as EffectVitest from "@effect/vitest"
+
+// `layer(…)((it) => …)` without a name replaces the methods of the global `it`. Suites that share a process would run in
+// the layer of an earlier suite; this runs before each file and puts the original methods back.
+const { effect, flakyTest, it, layer, live, prop, scoped, scopedLive } = EffectVitest
+Object.assign(it, { effect, flakyTest, layer, live, prop, scoped, scopedLive })
