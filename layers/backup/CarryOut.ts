@@ -9,7 +9,7 @@ import { before, type FirstJournal, type Journal, journalOf, laidOut } from "./R
 /** What SQLite keeps beside a database: https://www.sqlite.org/tempfiles.html */
 export const logTails = ["-wal", "-shm", "-journal"] as const
 
-const directoryMode = 0o750
+const directoryMode = 0o700
 
 const unless = async <A>(code: string, work: Promise<A>): Promise<A | undefined> => {
   try {

@@ -147,11 +147,11 @@ const make = (
   const layOut = (path: string, size: number, places: Places, id: string, onProgress: OnProgress) =>
     Effect.gen(function* () {
       const laidOut = RestoreJournal.laidOut(places, id)
-      yield* step(() => mkdir(laidOut.media, { recursive: true, mode: 0o750 }))
+      yield* step(() => mkdir(laidOut.media, { recursive: true, mode: 0o700 }))
       const placeOf = async (member: string): Promise<string> => {
         if (member === databaseName) return laidOut.database
         const target = join(laidOut.media, Option.getOrThrow(mediaName(member)))
-        await mkdir(dirname(target), { recursive: true, mode: 0o750 })
+        await mkdir(dirname(target), { recursive: true, mode: 0o700 })
         return target
       }
       return yield* Effect.tryPromise({
@@ -174,7 +174,7 @@ const make = (
   /** Makes the directories that the media go into, for the owner of those that are there. */
   const makeShelves = async ({ mediaPath }: Places, root: string, names: ReadonlyArray<string>): Promise<void> => {
     for (const shelf of new Set(names.map((name) => dirname(join(root, name))))) {
-      const made = await mkdir(shelf, { recursive: true, mode: 0o750 })
+      const made = await mkdir(shelf, { recursive: true, mode: 0o700 })
       if (made !== undefined) await giveToOwnerOf(mediaPath, [made])
     }
   }
@@ -187,8 +187,8 @@ const make = (
     const places = yield* step(() => locate(settings))
     const { dataPath, databasePath, mediaPath } = places
     yield* step(async () => {
-      await mkdir(dataPath, { recursive: true, mode: 0o750 })
-      await mkdir(dirname(databasePath), { recursive: true, mode: 0o750 })
+      await mkdir(dataPath, { recursive: true, mode: 0o700 })
+      await mkdir(dirname(databasePath), { recursive: true, mode: 0o700 })
       await RestoreChecks.places(places)
     })
     const time = yield* Effect.flatMap(Clock.currentTimeMillis, (now) => step(() => freeTime(places, now)))
@@ -203,7 +203,7 @@ const make = (
     const { content, revokedTokens } = yield* DatabaseLock.take(databasePath, settings.database.sqliteBinding)
     yield* notForUs(places, force, content)
     yield* step(async () => {
-      const made = await mkdir(mediaPath, { recursive: true, mode: 0o750 })
+      const made = await mkdir(mediaPath, { recursive: true, mode: 0o700 })
       if (made !== undefined) await giveToOwnerOf(dataPath, [made])
       await sweep(places)
     })

@@ -7,6 +7,7 @@ import { formatInstant } from "../../src/domain/Instant.js"
 import { codeOf } from "../backup/FileTrouble.js"
 import * as RestoreJournal from "../backup/RestoreJournal.js"
 import { judge } from "../node/DataDirectoryCheck.js"
+import { closing, exposed } from "../node/Exposure.js"
 import { quoted } from "./Quoted.js"
 
 /** The log is folded into the file by then, and begun anew: see `sqlite/FileUpkeep`. */
@@ -17,8 +18,6 @@ const beforeStarPunk = Date.UTC(2024, 0, 1)
 
 /** Clocks of machines that talk to one another differ by so much. */
 const toleranceMillis = 5 * 60 * 1000
-
-const otherUsers = 0o007
 
 const statusOf = (path: string) =>
   Effect.tryPromise({ try: () => stat(path), catch: (error) => codeOf(error) }).pipe(
@@ -43,13 +42,13 @@ const notWritable = (code: string, path: string, reason: string, chown: string):
     : fail(code, `The user that runs this may not write to ${path} (${reason}): give it to the server's user`, chown)
 
 /** The data directory: whether it is there, ours alone, and has room. */
-export const dataDirectory = ({ dataPath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
+export const dataDirectory = (settings: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
   Effect.gen(function* () {
-    const path = resolve(dataPath)
+    const path = resolve(settings.dataPath)
     const status = yield* statusOf(path)
     if (typeof status === "string") {
       return status === "ENOENT"
-        ? [warn("data.directory", `There is no data directory ${path} yet`, `install -d -m 750 ${quoted(path)}`)]
+        ? [warn("data.directory", `There is no data directory ${path} yet`, `install -d -m 700 ${quoted(path)}`)]
         : [
             fail(
               "data.directory",
@@ -65,7 +64,10 @@ export const dataDirectory = ({ dataPath }: SettingsValues): Effect.Effect<Reado
     if (refused !== undefined) {
       return [notWritable("data.directory", path, refused, `chown -R "$(id -un)" ${quoted(path)}`)]
     }
-    const open = (status.mode & otherUsers) !== 0
+    const open = yield* Effect.orElseSucceed(
+      Effect.tryPromise(() => exposed(settings)),
+      (): ReadonlyArray<string> => []
+    )
     const room = yield* Effect.tryPromise(() => statfs(path)).pipe(Effect.map(judge), Effect.option)
     const free = room._tag === "Some" ? room.value : undefined
     const mebibytes = Math.floor(Number(free?.details.free_bytes ?? 0) / 1_048_576)
@@ -73,8 +75,8 @@ export const dataDirectory = ({ dataPath }: SettingsValues): Effect.Effect<Reado
     const show = `df -h ${quoted(path)}; df -i ${quoted(path)}`
     return [
       ok("data.directory", `The data directory ${path} can be written`),
-      open
-        ? warn("data.permissions", `Every user of this machine may look into ${path}`, `chmod o-rwx ${quoted(path)}`)
+      open.length > 0
+        ? warn("data.permissions", `Every user of this machine may look into ${open.join(", ")}`, closing(open))
         : ok("data.permissions", "Only the server's user and group may look into the data directory"),
       ...(free === undefined
         ? []

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import { dirname } from "node:path"
 import { Effect, Layer } from "effect"
-import { Settings } from "../../src/Config.js"
+import { Settings, type SettingsValues } from "../../src/Config.js"
 import type { RestoreNotDone } from "../../src/errors/failure/Maintenance.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import { Logger } from "../../src/services/Logger.js"
@@ -9,6 +9,7 @@ import { finishRestore } from "../backup/FinishRestore.js"
 import { mustNotBeLost } from "../backup/Traces.js"
 import * as LogGuard from "../sqlite/LogGuard.js"
 import * as ThreadDriver from "../sqlite/ThreadDriver.js"
+import { closing, exposed } from "./Exposure.js"
 
 const reasonOf = (cause: unknown): DatabaseOpenFailed["reason"] => {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined
@@ -20,13 +21,26 @@ const reasonOf = (cause: unknown): DatabaseOpenFailed["reason"] => {
 
 const make = (directory: string) =>
   Effect.tryPromise({
-    try: () => mkdir(directory, { recursive: true, mode: 0o750 }),
+    try: () => mkdir(directory, { recursive: true, mode: 0o700 }),
     catch: (cause) =>
       new DatabaseOpenFailed({
         reason: reasonOf(cause),
         path: directory,
         detail: cause instanceof Error ? cause.message : String(cause)
       })
+  })
+
+/** Says what every user of this machine may look into. Nothing that exists is changed: others may rely on its rights. */
+const warnOfExposure = (settings: SettingsValues): Effect.Effect<void, never, Logger> =>
+  Effect.gen(function* () {
+    const paths = yield* Effect.orElseSucceed(
+      Effect.tryPromise(() => exposed(settings)),
+      (): ReadonlyArray<string> => []
+    )
+    if (paths.length === 0) return
+    yield* (yield* Logger)
+      .named("starpunk.database")
+      .warning("Every user of this machine may look into the site's data", { paths, suggestion: closing(paths) })
   })
 
 /**
@@ -41,6 +55,7 @@ export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Sett
     yield* make(dataPath)
     if (databasePath !== ":memory:") yield* make(dirname(databasePath))
     yield* finishRestore(settings)
+    yield* warnOfExposure(settings)
     const place = yield* mustNotBeLost(settings)
     if (place === "filled") return yield* LogGuard.verify(ThreadDriver.open, settings, databasePath)
     yield* (yield* Logger)

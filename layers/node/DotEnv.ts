@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises"
+import { readFile, stat } from "node:fs/promises"
 import { Effect } from "effect"
 import type { Problem, Variables, Warning } from "../../src/config/Sources.js"
 
@@ -128,8 +128,12 @@ const onFailure = (cause: unknown): DotEnv => {
 
 /** Reads the `.env` file at `path`; a missing one is an empty one. Never fails: what is wrong is among the problems. */
 export const readDotEnv = (path: string): Effect.Effect<DotEnv> =>
-  Effect.tryPromise(() => readFile(path)).pipe(
-    Effect.flatMap((bytes) => Effect.try(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes))),
-    Effect.map(parseDotEnv),
+  Effect.tryPromise(async () => ({ bytes: await readFile(path), mode: (await stat(path)).mode })).pipe(
+    Effect.flatMap(({ bytes, mode }) =>
+      Effect.try(() => {
+        const read = parseDotEnv(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+        return { ...read, variables: { ...read.variables, worldReadable: (mode & 0o004) !== 0 } }
+      })
+    ),
     Effect.catchTag("UnknownException", ({ cause }) => Effect.succeed(onFailure(cause)))
   )

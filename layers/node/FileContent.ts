@@ -16,7 +16,7 @@ import { failureOf, reading } from "./MediaFailures.js"
 const chunkBytes = 262_144
 
 /** For the owner and whoever backs up. */
-export const fileMode = 0o640
+export const fileMode = 0o600
 
 /** Waits until what is written to a file, or the entries of a directory, have reached the disk. */
 export const synced = async (path: string): Promise<void> => {

@@ -33,7 +33,7 @@ const incoming = ".incoming"
 /** How long whatever lies in `incoming` may still be at work. */
 const longestWork = Duration.days(1)
 
-const directoryMode = 0o750
+const directoryMode = 0o700
 
 /**
  * Media as files in `{data}/media`, in folders by the first two digits of their names, and their records in the database.

@@ -5,7 +5,7 @@ import { Settings, SettingsReport, type SettingsValues } from "../../src/Config.
 import { namesOf } from "../../src/config/Choice.js"
 import { namedFiles } from "../../src/config/NamedFiles.js"
 import { resolve } from "../../src/config/Resolve.js"
-import type { NamedFile } from "../../src/config/Sources.js"
+import type { NamedFile, Variables } from "../../src/config/Sources.js"
 import { server } from "../../src/config/table/Server.js"
 import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
 import { databaseName } from "../sqlite/DatabaseName.js"
@@ -62,8 +62,9 @@ const given = (counts: (variable: string) => boolean) =>
   Effect.gen(function* () {
     const dotEnv = yield* readDotEnv(".env")
     // biome-ignore lint/plugin: this is the one place that reads the environment
-    const variables = [{ source: "environment", values: process.env }, dotEnv.variables].map(({ source, values }) => ({
-      source,
+    const all: ReadonlyArray<Variables> = [{ source: "environment", values: process.env }, dotEnv.variables]
+    const variables = all.map(({ values, ...place }) => ({
+      ...place,
       values: Object.fromEntries(Object.entries(values).filter(([name]) => counts(name)))
     }))
     const files = yield* Effect.forEach(namedFiles(variables), (path) =>

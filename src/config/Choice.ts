@@ -103,7 +103,16 @@ const chooseWithin = (setting: Setting<unknown>, { files }: Sources, variables: 
   const warnings: Array<Warning> = []
 
   for (const name of [setting.name, ...setting.aliases]) {
-    candidates.push(...Option.toArray(direct(variables, name, setting)))
+    const written = direct(variables, name, setting)
+    candidates.push(...Option.toArray(written))
+    if (setting.secret && variables.worldReadable === true && Option.isSome(written)) {
+      warnings.push({
+        name: setting.name,
+        source: written.value.source,
+        message: "Everybody on this machine can read the secret",
+        suggestion: `chmod 600 ${variables.source}`
+      })
+    }
     const variable = `${name}_FILE`
     const path = given(variables, variable)
     if (Option.isNone(path)) continue

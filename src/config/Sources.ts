@@ -26,6 +26,8 @@ export interface Variables {
   /** `environment` or `.env`. */
   readonly source: string
   readonly values: Readonly<Record<string, string | undefined>>
+  /** Whether they come from a file that every user of this machine may read. */
+  readonly worldReadable?: boolean
 }
 
 /** Everything a configuration is made of, already read. */
