@@ -46,6 +46,88 @@ describe("P6: HTML content as pages have it", () => {
     }
   })
 
+  const cell = (text: string) => `<tr><td>${text}</td></tr>`
+
+  it.each([
+    [
+      "a row",
+      "<table><tr>loose<td>a</td>end</tr></table>",
+      "<table><tr><td>loose</td><td>a</td><td>end</td></tr></table>"
+    ],
+    [
+      "a table",
+      `<table>loose <b>bold</b>${cell("a")}end</table>`,
+      `<table>${cell("loose <b>bold</b>")}${cell("a")}${cell("end")}</table>`
+    ],
+    [
+      "a body",
+      `<table><tbody>loose${cell("a")}</tbody></table>`,
+      `<table><tbody>${cell("loose")}${cell("a")}</tbody></table>`
+    ],
+    [
+      "a head",
+      `<table><thead>loose${cell("a")}</thead></table>`,
+      `<table><thead>${cell("loose")}${cell("a")}</thead></table>`
+    ],
+    [
+      "a foot",
+      `<table><tfoot>${cell("a")}loose</tfoot></table>`,
+      `<table><tfoot>${cell("a")}${cell("loose")}</tfoot></table>`
+    ],
+    [
+      "columns",
+      `<table><colgroup>loose<col></colgroup>${cell("a")}</table>`,
+      `<table>${cell("loose")}${cell("a")}</table>`
+    ],
+    [
+      "a table with paragraphs",
+      `<table><p>one</p><p>two</p>${cell("a")}</table>`,
+      `<table>${cell("<p>one</p><p>two</p>")}${cell("a")}</table>`
+    ],
+    [
+      "a row of a table in a table",
+      `<table><tr><table><tr>x<td>y</td></tr></table><td>z</td></tr></table>`,
+      "<table><tr><td><table><tr><td>x</td><td>y</td></tr></table></td><td>z</td></tr></table>"
+    ],
+    [
+      "a row that was not closed",
+      "<table><tr><td>1<tr>2<br>3<td>4</table>",
+      "<table><tr><td>1</td></tr><tr><td>2<br />3</td><td>4</td></tr></table>"
+    ]
+  ])("keeps text directly in %s where it stands, in a cell", (_, given, expected) => {
+    expect(html(given)).toBe(expected)
+    expect(html(expected)).toBe(expected)
+  })
+
+  it("leaves tables alone that are as they should be, white space and captions included", () => {
+    const table = `<table>\n<caption>c</caption>\n<thead>\n${cell("h")}\n</thead>\n<tbody>\n${cell("a &lt; b")}\n</tbody>\n</table>`
+    expect(html(table)).toBe(table)
+  })
+
+  it.each([
+    ["<ul>loose<li>a</li>end</ul>", "<ul>loose<li>a</li>end</ul>"],
+    ["<ol>loose<li>a</li></ol>", "<ol>loose<li>a</li></ol>"],
+    ["<dl>loose<dt>a</dt>b<dd>c</dd></dl>", "<dl>loose<dt>a</dt>b<dd>c</dd></dl>"],
+    ["<select>pick<option>one<option>two</select>", "<ul>pick<li>one</li><li>two</li></ul>"],
+    ["<select><optgroup label=x><option>one</option></optgroup></select>", "<ul><li>one</li></ul>"],
+    ["<textarea>a\n&lt;b&gt;</textarea>", "<pre>a\n&lt;b&gt;</pre>"],
+    ["<xmp><b>as it is</b></xmp>after", "<pre>&lt;b&gt;as it is&lt;/b&gt;</pre>after"],
+    ["<button>press</button> <label>name</label>", "press name"],
+    ["a<datalist><option>one</datalist>b", "a<ul><li>one</li></ul>b"]
+  ])("loses no text: %s", (given, expected) => {
+    expect(html(given)).toBe(expected)
+  })
+
+  it.each([
+    "<textarea><img src=x onerror=alert(1)></textarea>",
+    "<xmp><script>alert(1)</script></xmp>",
+    "<select><option><script>alert(1)</script></option></select>",
+    "<table><tr><script>alert(1)</script><td></td></tr></table>",
+    "<select><style><img src=x onerror=alert(1)></style></select>"
+  ])("runs nothing for it: %s", (given) => {
+    expect(html(given)).not.toMatch(/<(?:script|style|textarea|xmp|img[^>]*onerror)/i)
+  })
+
   it("has none of the controls that HTML forbids", () => {
     expect(html("a\u0085b\u009Fc")).toBe("abc")
     expect(markdown("a\u0085b")).toBe("<p>ab</p>")

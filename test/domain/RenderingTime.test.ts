@@ -19,7 +19,10 @@ const units = [
     "<b>",
     "</",
     "<div><p>",
-    "<h1></li>"
+    "<h1></li>",
+    "<table>x",
+    "<table><tr>x",
+    "<option>x"
   ],
   ...[
     "*",

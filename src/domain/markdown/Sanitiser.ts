@@ -1,4 +1,5 @@
 import sanitizeHtml from "sanitize-html"
+import { withCells } from "./Tables.js"
 
 /** What is left of something that is framed or played from elsewhere: the way there. */
 const wayThere = (attribs: sanitizeHtml.Attributes, address: string | undefined): sanitizeHtml.Tag => {
@@ -80,6 +81,8 @@ const options: sanitizeHtml.IOptions = {
   },
   allowedSchemesAppliedToAttributes: ["href", "src", "cite", "poster"],
   allowProtocolRelative: false,
+  // The text of options, text areas and examples is shown as a list and as it was written, below.
+  nonTextTags: ["script", "style"],
   nestingLimit: 50,
   transformTags: {
     "*": (tagName, attribs) => ({ tagName, attribs: withScheme(attribs) }),
@@ -97,6 +100,11 @@ const options: sanitizeHtml.IOptions = {
         ...(attribs.id === undefined && attribs.name !== undefined && { id: attribs.name })
       }
     }),
+    select: "ul",
+    datalist: "ul",
+    option: "li",
+    textarea: "pre",
+    xmp: "pre",
     iframe: (_, attribs) => wayThere(attribs, attribs.src ?? attribs["data-src"]),
     embed: (_, attribs) => wayThere(attribs, attribs.src),
     object: (_, attribs) => wayThere(attribs, attribs.data),
@@ -109,6 +117,7 @@ const options: sanitizeHtml.IOptions = {
 
 /**
  * HTML that is safe to put into a page or a feed: nothing in it runs, is styled, is framed, or has an address other than
- * http, https, mailto, tel or a place on this site. Of what is framed the address is left, as a link.
+ * http, https, mailto, tel or a place on this site. Of what is framed the address is left, as a link. Text that its markup would hide
+ * or move stays readable where it stands: of form fields, and between the cells of tables.
  */
-export const safeHtml = (html: string): string => sanitizeHtml(html, options)
+export const safeHtml = (html: string): string => withCells(sanitizeHtml(html, options))
