@@ -1,16 +1,30 @@
 import { spawnSync } from "node:child_process"
-import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "@effect/vitest"
 import Database from "better-sqlite3"
 import { Effect, Layer } from "effect"
 import { layerSilent } from "../../layers/memory/Logger.js"
 import { hasWalResetBug } from "../../layers/sqlite/Connection.js"
+import { OpenFailure } from "../../layers/sqlite/OpenFailure.js"
 import { layerThread, layerWorker, type PoolOptions } from "../../layers/sqlite/SqlPool.js"
+import { errorInfo } from "../../src/errors/Catalogue.js"
+import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { nofts5Binding } from "../Nofts5.js"
 import { directory, foreignLock } from "./Database.js"
+
+const installed = createRequire(createRequire(import.meta.url).resolve("better-sqlite3"))
+
+const thrown = (act: () => unknown): unknown => {
+  try {
+    return act()
+  } catch (error) {
+    return error
+  }
+}
 
 const create = (path: string, ...statements: ReadonlyArray<string>) => {
   const database = new Database(path)
@@ -49,6 +63,44 @@ const obstacles: Readonly<
     more: { sqliteBinding: join(folder, "better_sqlite3.node") }
   })
 }
+
+/** What an installation whose driver is not whole throws, for real: without the addon, with another's, and without the package. */
+const brokenDrivers: Readonly<Record<string, (folder: string) => unknown>> = {
+  "without its addon": (folder) => {
+    const modules = join(folder, "node_modules")
+    for (const name of ["better-sqlite3", "bindings", "file-uri-to-path"]) {
+      cpSync(dirname(installed.resolve(`${name}/package.json`)), join(modules, name), {
+        recursive: true,
+        filter: (path) => !/better-sqlite3[\\/](?:build|deps|src)$/.test(path)
+      })
+    }
+    const Uninstalled = createRequire(join(folder, "index.js"))("better-sqlite3") as typeof Database
+    return thrown(() => new Uninstalled(join(folder, "starpunk.db")))
+  },
+  "with an addon that is none": (folder) => {
+    const addon = join(folder, "better_sqlite3.node")
+    writeFileSync(addon, "not an addon")
+    return thrown(() => new Database(join(folder, "starpunk.db"), { nativeBinding: addon }))
+  },
+  "that is not there": (folder) => thrown(() => createRequire(join(folder, "index.js"))("better-sqlite3"))
+}
+
+describe("A driver", () => {
+  for (const [name, broken] of Object.entries(brokenDrivers)) {
+    it.scopedLive(`${name} is driver_missing, or binding_unusable where the settings name the addon`, () =>
+      Effect.gen(function* () {
+        const folder = yield* directory
+        const path = join(folder, "starpunk.db")
+        const error = broken(folder)
+        expect(error).toBeInstanceOf(Error)
+        expect(OpenFailure.from(error, path).reason).toBe("driver_missing")
+        expect(OpenFailure.from(error, path, "/opt/better_sqlite3.node").reason).toBe("binding_unusable")
+        const told = new DatabaseOpenFailed({ reason: "driver_missing", path, detail: "" })
+        expect(errorInfo(told).operator?.troubleshooting.join(" ")).toContain("npm ci")
+      })
+    )
+  }
+})
 
 for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
   const reasonOf = (options: PoolOptions) =>
