@@ -6,6 +6,7 @@ import * as BearerTokens from "./indieauth/BearerTokens.js"
 import * as OwnerProvider from "./indieauth/OwnerProvider.js"
 import * as Attempts from "./memory/Attempts.js"
 import * as MetricsHistory from "./memory/MetricsHistory.js"
+import * as Turns from "./memory/Turns.js"
 import * as ContentCoding from "./node/ContentCoding.js"
 import * as DataDirectory from "./node/DataDirectory.js"
 import * as HealthChecker from "./node/HealthChecker.js"
@@ -13,6 +14,7 @@ import * as HttpServer from "./node/HttpServer.js"
 import * as InFlight from "./node/InFlight.js"
 import * as Lifecycle from "./node/Lifecycle.js"
 import * as Logger from "./node/Logger.js"
+import * as LoginSteps from "./node/LoginSteps.js"
 import * as Machine from "./node/Machine.js"
 import * as MediaFiles from "./node/MediaFiles.js"
 import * as PasswordHash from "./node/PasswordHash.js"
@@ -28,7 +30,6 @@ import * as AccessTokens from "./sql/AccessTokens.js"
 import * as Activity from "./sql/Activity.js"
 import * as Authorizations from "./sql/Authorizations.js"
 import * as Devices from "./sql/Devices.js"
-import * as LoginSteps from "./sql/LoginSteps.js"
 import * as OldAddresses from "./sql/OldAddresses.js"
 import * as Owner from "./sql/Owner.js"
 import * as Passkeys from "./sql/Passkeys.js"
@@ -57,10 +58,10 @@ const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.
 const Login = Layer.mergeAll(
   Attempts.layer,
   Devices.layer,
-  LoginSteps.layer,
-  Owner.layer.pipe(Layer.provide(PasswordHash.layer)),
+  LoginSteps.layer.pipe(Layer.provideMerge(Owner.layer), Layer.provide(PasswordHash.layer)),
   Passkeys.layer,
-  SignIns.layer
+  SignIns.layer,
+  Turns.layer
 )
 
 const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))

@@ -1,4 +1,4 @@
-import { Clock, Context, Duration, Effect, Layer, Option, Redacted } from "effect"
+import { Clock, Context, Effect, Layer, Option, Redacted } from "effect"
 import { isSecret, readCode, stepOf } from "../../src/domain/OneTimeCode.js"
 import type { Passkey } from "../../src/domain/Passkey.js"
 import { isPossible, newPassphrase, normalised } from "../../src/domain/Passphrase.js"
@@ -12,7 +12,6 @@ import {
   SetupLinkInvalid
 } from "../../src/errors/failure/Login.js"
 import { Devices } from "../../src/services/Devices.js"
-import { LoginSteps, maxLoginSteps } from "../../src/services/LoginSteps.js"
 import { Owner, setupKeyMillis } from "../../src/services/Owner.js"
 import { Passkeys } from "../../src/services/Passkeys.js"
 import { PasswordHash } from "../../src/services/PasswordHash.js"
@@ -28,7 +27,6 @@ interface Memory {
   readonly devices: Map<string, number>
   readonly recovery: Set<string>
   readonly passkeys: Map<string, Passkey>
-  readonly steps: Map<string, { readonly kind: string; readonly data: string; readonly expiresAt: number }>
 }
 
 const emptied = (memory: Memory): void => {
@@ -36,7 +34,7 @@ const emptied = (memory: Memory): void => {
   memory.setup = undefined
   memory.codes = undefined
   memory.handle = undefined
-  for (const kept of [memory.devices, memory.recovery, memory.passkeys, memory.steps]) kept.clear()
+  for (const kept of [memory.devices, memory.recovery, memory.passkeys]) kept.clear()
 }
 
 const makeOwner = (memory: Memory) =>
@@ -112,7 +110,6 @@ const makeOwner = (memory: Memory) =>
             return yield* new PassphraseRefused({ reason: "unchanged" })
           }
         }
-        memory.steps.clear()
         yield* keep(yield* hashes.hash(next))
       }),
       enrolCodes: Effect.fn("Owner.enrolCodes")(function* (secret, typed) {
@@ -193,34 +190,8 @@ const makePasskeys = (memory: Memory) =>
     })
   )
 
-const makeSteps = ({ steps }: Memory) =>
-  Effect.map(SecureRandom, (random) => {
-    const find = (kind: string, token: Redacted.Redacted) =>
-      Effect.map(Clock.currentTimeMillis, (now) =>
-        Option.filter(
-          Option.fromNullable(steps.get(Redacted.value(token))),
-          (step) => step.kind === kind && step.expiresAt > now
-        ).pipe(Option.map(({ data }) => data))
-      )
-    return LoginSteps.of({
-      begin: Effect.fn("LoginSteps.begin")(function* (kind, data, lifetime) {
-        const token = yield* random.base64url(32)
-        const now = yield* Clock.currentTimeMillis
-        const [oldest] = [...steps].toSorted(([, a], [, b]) => a.expiresAt - b.expiresAt)
-        if (steps.size >= maxLoginSteps && oldest !== undefined) steps.delete(oldest[0])
-        steps.set(token, { kind, data, expiresAt: now + Duration.toMillis(lifetime) })
-        return Redacted.make(token)
-      }),
-      find,
-      take: (kind, token) =>
-        Effect.tap(find(kind, token), (found) =>
-          Effect.sync(() => Option.isSome(found) && steps.delete(Redacted.value(token)))
-        )
-    })
-  })
-
-/** The owner, the passkeys, the devices and the logins under way in this process's memory, for tests of what stands on them. */
-export const layer: Layer.Layer<Owner | Devices | Passkeys | LoginSteps, never, SecureRandom | PasswordHash> =
+/** The owner, the passkeys and the devices in this process's memory, for tests of what stands on them. */
+export const layer: Layer.Layer<Owner | Devices | Passkeys, never, SecureRandom | PasswordHash> =
   Layer.effectContext(
     Effect.gen(function* () {
       const memory: Memory = {
@@ -230,13 +201,11 @@ export const layer: Layer.Layer<Owner | Devices | Passkeys | LoginSteps, never, 
         handle: undefined,
         devices: new Map(),
         recovery: new Set(),
-        passkeys: new Map(),
-        steps: new Map()
+        passkeys: new Map()
       }
       return Context.make(Owner, yield* makeOwner(memory)).pipe(
         Context.add(Devices, yield* makeDevices(memory)),
-        Context.add(Passkeys, yield* makePasskeys(memory)),
-        Context.add(LoginSteps, yield* makeSteps(memory))
+        Context.add(Passkeys, yield* makePasskeys(memory))
       )
     })
   )

@@ -120,13 +120,10 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
       const before = (yield* row).hashText
       const hash = encodeHash(yield* hashes.hash(next))
       const now = yield* Clock.currentTimeMillis
-      const changed = yield* pool.write((sql) =>
-        Effect.zipRight(
-          sql`DELETE FROM login_steps`,
-          sql`UPDATE owner SET passphrase_hash = ${hash}, passphrase_changed_at = ${now},
-            setup_key_hash = NULL, setup_expires_at = NULL
-            WHERE id = 1 AND coalesce(passphrase_hash, '') = ${before ?? ""} RETURNING id`
-        )
+      const changed = yield* pool.write(
+        (sql) => sql`UPDATE owner SET passphrase_hash = ${hash}, passphrase_changed_at = ${now},
+          setup_key_hash = NULL, setup_expires_at = NULL
+          WHERE id = 1 AND coalesce(passphrase_hash, '') = ${before ?? ""} RETURNING id`
       )
       // Another request has changed it since it was verified: that one wins.
       if (changed.length === 0) return yield* new PassphraseWrong()
@@ -193,10 +190,9 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
         Effect.gen(function* () {
           yield* sql`UPDATE owner SET passphrase_hash = NULL, passphrase_changed_at = NULL, setup_key_hash = NULL,
             setup_expires_at = NULL, passkey_user = NULL, totp_secret = NULL, totp_since = NULL,
-            totp_last_step = NULL, device_key = NULL, step_key = NULL WHERE id = 1`
+            totp_last_step = NULL, device_key = NULL WHERE id = 1`
           yield* sql`DELETE FROM recovery_codes`
           yield* sql`DELETE FROM passkeys`
-          yield* sql`DELETE FROM login_steps`
         })
       )
       .pipe(Effect.zipRight(log.warning("The owner's login was reset")), Effect.withSpan("Owner.reset"))

@@ -3,6 +3,7 @@ import { activity } from "./migrations/Activity.js"
 import { authorship } from "./migrations/Authorship.js"
 import { indieAuth } from "./migrations/IndieAuth.js"
 import { initial } from "./migrations/Initial.js"
+import { loginsBegun } from "./migrations/LoginsBegun.js"
 import { media } from "./migrations/Media.js"
 import { oldAddresses } from "./migrations/OldAddresses.js"
 import { owner } from "./migrations/Owner.js"
@@ -31,5 +32,6 @@ export const migrations: ReadonlyArray<Migration> = [
   publishedOffset,
   peopleAreNoTags,
   proof,
-  passkeyHosts
+  passkeyHosts,
+  loginsBegun
 ]

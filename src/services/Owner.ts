@@ -40,7 +40,7 @@ export class Owner extends Context.Tag("starpunk/Owner")<
     /** Takes as long for a wrong passphrase as where there is none to compare with. */
     readonly verifyPassphrase: (passphrase: Redacted.Redacted) => Effect.Effect<void, PassphraseWrong | DatabaseFailure>
     /**
-     * Puts a new passphrase in the place of the current one, and ends logins that are under way. Where there is none yet,
+     * Puts a new passphrase in the place of the current one. Its new time ends logins that are under way (`LoginSteps`). Where there is none yet,
      * none is asked for: then it is for an owner whom another site vouched for. Ending sessions is for the caller.
      */
     readonly changePassphrase: (

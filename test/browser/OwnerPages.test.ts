@@ -81,6 +81,7 @@ const opened = (options: { readonly activity: boolean }) =>
     })
     const token = yield* sessions.create({
       owner,
+      proved: true,
       address: "192.0.2.7",
       userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
     })

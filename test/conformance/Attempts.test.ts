@@ -2,7 +2,7 @@ import { expect, it } from "@effect/vitest"
 import { Duration, Effect, Layer, TestClock } from "effect"
 import { layer, maxKeys } from "../../layers/memory/Attempts.js"
 import { layerTest } from "../../layers/memory/Settings.js"
-import { networkOf } from "../../src/domain/Network.js"
+import { networkOf, networksOf } from "../../src/domain/Network.js"
 import { Attempts } from "../../src/services/Attempts.js"
 
 const attempts = layer.pipe(Layer.provide(layerTest()))
@@ -89,4 +89,14 @@ it.each([
   ["nonsense", "nonsense"]
 ])("%j counts as %j", (address, network) => {
   expect(networkOf(address)).toBe(network)
+})
+
+it.each([
+  ["192.0.2.1", ["192.0.2.1", "192.0.2.0/24", "192.0.0.0/16"]],
+  ["::ffff:192.0.2.1", ["192.0.2.1", "192.0.2.0/24", "192.0.0.0/16"]],
+  ["2001:db8:1:2:3:4:5:6", ["2001:db8:1:2::/64", "2001:db8:1::/48", "2001:db8::/32"]],
+  ["nonsense", ["nonsense"]],
+  ["", [""]]
+])("%j belongs to %j", (address, networks) => {
+  expect(networksOf(address)).toEqual(networks)
 })

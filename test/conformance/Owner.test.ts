@@ -4,27 +4,35 @@ import { Effect, Layer, Option, Redacted, Schema } from "effect"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
 import * as MemoryOwner from "../../layers/memory/Owner.js"
 import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
+import { layerTest } from "../../layers/memory/Settings.js"
+import * as LoginSteps from "../../layers/node/LoginSteps.js"
 import { layerCost, testCost } from "../../layers/node/PasswordHash.js"
 import * as SqlDevices from "../../layers/sql/Devices.js"
-import * as SqlLoginSteps from "../../layers/sql/LoginSteps.js"
 import * as SqlOwner from "../../layers/sql/Owner.js"
 import * as SqlPasskeys from "../../layers/sql/Passkeys.js"
 import { PassphraseHash } from "../../src/domain/PassphraseHash.js"
-import { LoginSteps, maxLoginSteps } from "../../src/services/LoginSteps.js"
 import { Owner } from "../../src/services/Owner.js"
 import { PasswordHash } from "../../src/services/PasswordHash.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { testDatabase } from "../TestDatabase.js"
 import { conforms } from "./Owner.js"
 
-const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
+const quiet = Layer.mergeAll(MemorySecureRandom.layer, MemoryLogger.layerSilent, layerTest())
 const cheapHash = (cost = testCost) => layerCost(cost).pipe(Layer.provide(MemorySecureRandom.layer))
 
-const services = Layer.mergeAll(SqlOwner.layer, SqlDevices.layer, SqlPasskeys.layer, SqlLoginSteps.layer)
+const services = Layer.mergeAll(SqlOwner.layer, SqlDevices.layer, SqlPasskeys.layer)
 const sql = (kind: "thread" | "worker") =>
-  services.pipe(Layer.provide(cheapHash()), Layer.provideMerge(testDatabase(kind)), Layer.provide(quiet))
+  LoginSteps.layer.pipe(
+    Layer.provideMerge(services),
+    Layer.provide(cheapHash()),
+    Layer.provideMerge(testDatabase(kind)),
+    Layer.provide(quiet)
+  )
 
-conforms("in memory", MemoryOwner.layer.pipe(Layer.provide(cheapHash()), Layer.provide(MemorySecureRandom.layer)))
+conforms(
+  "in memory",
+  LoginSteps.layer.pipe(Layer.provideMerge(MemoryOwner.layer), Layer.provide(cheapHash()), Layer.provide(quiet))
+)
 conforms("in SQL, in thread", sql("thread"))
 conforms("in SQL, on worker threads", sql("worker"))
 
@@ -99,29 +107,6 @@ describe("the owner in SQL", () => {
       yield* pool.write((sql) => sql`UPDATE owner SET passphrase_hash = '$scrypt$ln=63,r=8,p=1$AAAAAAAAAAA$AAAA'`)
       const failure = yield* Effect.flip(Effect.flatMap(Owner, (owner) => owner.verifyPassphrase(passphrase)))
       expect(failure._tag).toBe("DatabaseCorrupt")
-    }).pipe(Effect.provide(sql("thread")))
-  )
-
-  it.effect("logins that are begun and never ended take a bounded room", () =>
-    Effect.gen(function* () {
-      const steps = yield* LoginSteps
-      const pool = yield* SqlPool
-      const fill = Array.from({ length: maxLoginSteps + 50 }, (_, index) => index)
-      yield* pool.write((sql) =>
-        Effect.forEach(fill, (index) => {
-          const row = {
-            token_hash: Buffer.alloc(32, `step ${index} `),
-            kind: "x",
-            data: "",
-            expires_at: 10_000 + index
-          }
-          return sql`INSERT OR IGNORE INTO login_steps ${sql.insert(row)}`
-        })
-      )
-      const token = yield* steps.begin("second_step", "mine", "1 minute")
-      const [row] = yield* pool.read((sql) => sql<{ count: number }>`SELECT count(*) AS count FROM login_steps`)
-      expect(row?.count).toBe(maxLoginSteps)
-      expect(yield* steps.find("second_step", token)).toEqual(Option.some("mine"))
     }).pipe(Effect.provide(sql("thread")))
   )
 })

@@ -314,6 +314,33 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* passkeys.userHandle).toEqual(handle)
       }))
 
+    test("S5: steps of logins end with the passphrase, and none is accepted that was not signed here", () =>
+      Effect.gen(function* () {
+        const owner = yield* claimed
+        const steps = yield* LoginSteps
+        const token = Redacted.value(yield* steps.begin("passkey_login", "challenge", "5 minutes"))
+        const other = Redacted.value(yield* steps.begin("passkey_login", "another", "5 minutes"))
+        const [payload = "", signature = ""] = token.split(".")
+        const forged = [
+          `${payload}.${other.split(".")[1]}`,
+          `${other.split(".")[0]}.${signature}`,
+          `${payload}.`,
+          `${payload}.${signature}.`,
+          payload,
+          "",
+          "x".repeat(10_000)
+        ]
+        for (const text of forged) {
+          expect(yield* steps.find("passkey_login", Redacted.make(text)), text).toEqual(Option.none())
+        }
+        // Text that base64url also reads as the same bytes is the same step.
+        expect(yield* steps.take("passkey_login", Redacted.make(`${token}=`))).toEqual(Option.some("challenge"))
+        expect(yield* steps.take("passkey_login", Redacted.make(token))).toEqual(Option.none())
+        yield* TestClock.adjust("1 second")
+        yield* owner.changePassphrase(passphrase, another)
+        expect(yield* steps.find("passkey_login", Redacted.make(other))).toEqual(Option.none())
+      }))
+
     test("a step of a login is found by its token and kind, until it is taken or too old", () =>
       Effect.gen(function* () {
         const steps = yield* LoginSteps

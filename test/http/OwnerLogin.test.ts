@@ -4,7 +4,7 @@ import { CapturedLogs } from "../../layers/memory/Logger.js"
 import { codeAt, makeSecret } from "../../src/domain/OneTimeCode.js"
 import { Owner } from "../../src/services/Owner.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
-import { claimed, cookiesOf, ownerServer, passphrase, visitor } from "./OwnerServer.js"
+import { claimed, cookiesOf, ownerServer, passing, passphrase, visitor } from "./OwnerServer.js"
 import { accessLines, ask, settings } from "./TestServer.js"
 
 const http = { siteUrl: "http://me.example" }
@@ -439,7 +439,7 @@ describe("guessing", () => {
     }).pipe(behindProxy())
   )
 
-  it.scoped("from many addresses is slowed by account, but never holds up a browser that the owner has used", () =>
+  it.scoped("from many addresses never holds up a browser that the owner has used", () =>
     Effect.gen(function* () {
       yield* claimed
       const owner = from("198.51.100.7")
@@ -447,12 +447,10 @@ describe("guessing", () => {
       const device = cookiesOf(yield* owner.login())["__Host-starpunk_device"]
       expect(device?.attributes).toEqual(expect.arrayContaining(["HttpOnly", "Secure", "SameSite=Lax", "Path=/"]))
       yield* owner.post("/auth/logout", {})
-      for (let guess = 0; guess < 20; guess += 1) expect((yield* wrong(from(`192.0.2.${guess}`))).status).toBe(401)
-      expect((yield* from("203.0.113.9").login()).status).toBe(429)
+      const crowd = Array.from({ length: 40 }, (_, guess) => wrong(from(`192.0.2.${guess}`)))
+      const guesses = yield* Effect.fork(Effect.all(crowd, { concurrency: "unbounded" }))
       expect((yield* owner.login()).status).toBe(303)
-      // Not for ever, either.
-      yield* TestClock.adjust("10 minutes")
-      expect((yield* from("203.0.113.10").login()).status).toBe(303)
+      yield* passing(guesses)
     }).pipe(behindProxy())
   )
 

@@ -1,7 +1,9 @@
-import { Effect, Layer, Option, Redacted } from "effect"
+import { Effect, Fiber, Layer, Option, Redacted, TestClock } from "effect"
 import * as MemoryAttempts from "../../layers/memory/Attempts.js"
 import * as MemoryOwner from "../../layers/memory/Owner.js"
 import * as MemorySessions from "../../layers/memory/SessionManager.js"
+import * as MemoryTurns from "../../layers/memory/Turns.js"
+import * as LoginSteps from "../../layers/node/LoginSteps.js"
 import { layerCost, testCost } from "../../layers/node/PasswordHash.js"
 import { layer as layerSecureRandom } from "../../layers/node/SecureRandom.js"
 import { Settings, type SettingsValues } from "../../src/Config.js"
@@ -26,9 +28,10 @@ export const serverWith = <A, E, R>(
 ) => {
   const settings = { ...serverSettings, ...overrides }
   const services = Layer.mergeAll(
-    MemoryOwner.layer.pipe(Layer.provide(layerCost(testCost))),
+    LoginSteps.layer.pipe(Layer.provideMerge(MemoryOwner.layer), Layer.provide(layerCost(testCost))),
     MemorySessions.layer,
-    MemoryAttempts.layer
+    MemoryAttempts.layer,
+    MemoryTurns.layer
   ).pipe(Layer.provide(Layer.merge(layerSecureRandom, Layer.succeed(Settings, settings))))
   return testServerFor(serving, { settings, trusted }).pipe(Layer.provideMerge(services))
 }
@@ -129,3 +132,15 @@ export const formIn = (body: string, action: string) => {
   }
   return { fields, enctype: / enctype="([^"]*)"/.exec(form)?.[1] }
 }
+
+const nextTurn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+
+/** Lets time pass, a second at a time, until a fiber is done. Requests get the turns in between that they need to arrive. */
+export const passing = <A, E>(fiber: Fiber.RuntimeFiber<A, E>) =>
+  Effect.gen(function* () {
+    while ((yield* Fiber.poll(fiber))._tag === "None") {
+      for (let turn = 0; turn < 40; turn += 1) yield* nextTurn
+      if ((yield* Fiber.poll(fiber))._tag === "None") yield* TestClock.adjust("1 second")
+    }
+    return yield* Fiber.join(fiber)
+  })

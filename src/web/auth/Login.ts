@@ -15,7 +15,7 @@ import { type Resume, resumedPage, resumeIn } from "./Resume.js"
 import { sessionEndedPage } from "./SessionEnded.js"
 import { beginOwnerSession, destination } from "./StartSession.js"
 import { loginSteps } from "./Step.js"
-import { type Admitted, throttle } from "./Throttle.js"
+import { throttle } from "./Throttle.js"
 import { webAuthn } from "./WebAuthn.js"
 
 const loginBytes = 65_536
@@ -74,7 +74,7 @@ export const routes = HttpLayerRouter.use((router) =>
     const sessions = yield* SessionManager
     const pages = yield* loginPages
     const steps = yield* loginSteps
-    const admit = yield* throttle
+    const throttled = yield* throttle
     const arrive = yield* arrival
     const passkeys = yield* webAuthn
     const tell = yield* refusalLog
@@ -96,9 +96,8 @@ export const routes = HttpLayerRouter.use((router) =>
       Effect.flatMap(anySession(sessions), (session) => pages.login({ ...options, confirms: Option.isSome(session) }))
 
     /** On to the code, where the owner asks for one; in otherwise. */
-    const afterFirst = (journey: Journey, by: string, isTwoFactors: boolean, { welcome }: Admitted) =>
+    const afterFirst = (journey: Journey, by: string, isTwoFactors: boolean) =>
       Effect.gen(function* () {
-        yield* welcome
         const asksForCode = !isTwoFactors && (yield* owner.state).codesSince !== undefined
         if (!asksForCode) return yield* arrive(journey, by)
         const query = journey.next === undefined ? "" : `?${new URLSearchParams({ next: destination(journey.next) })}`
@@ -110,26 +109,30 @@ export const routes = HttpLayerRouter.use((router) =>
 
     const withPassphrase = (journey: Journey, passphrase: Redacted.Redacted) =>
       Effect.gen(function* () {
-        const admitted = yield* admit("passphrase")
-        yield* owner.verifyPassphrase(passphrase)
-        return yield* afterFirst(journey, "passphrase", false, admitted)
+        yield* throttled.attempt("passphrase", owner.verifyPassphrase(passphrase))
+        return yield* afterFirst(journey, "passphrase", false)
+      })
+
+    /** The challenge is used up only by an answer that holds: what strangers send is not remembered. */
+    const answered = (assertion: string) =>
+      Effect.gen(function* () {
+        const challenge = yield* steps.current("passkey_login")
+        const verified = yield* passkeys.verifyLogin(assertion, challenge)
+        yield* steps.finish("passkey_login")
+        return verified
       })
 
     const withPasskey = (journey: Journey, assertion: string) =>
       Effect.gen(function* () {
-        const admitted = yield* admit("passkey")
-        const challenge = yield* steps.finish("passkey_login")
-        const { passkey, userVerified } = yield* passkeys.verifyLogin(assertion, challenge)
-        return yield* afterFirst(journey, `passkey ${passkey.name}`, userVerified, admitted)
+        const { passkey, userVerified } = yield* throttled.attempt("passkey", answered(assertion))
+        return yield* afterFirst(journey, `passkey ${passkey.name}`, userVerified)
       })
 
     const withCode = (journey: Journey, code: string) =>
       Effect.gen(function* () {
-        const { welcome } = yield* admit("code")
         const first = yield* steps.current("second_step")
-        yield* owner.useCode(code)
-        yield* steps.finish("second_step")
-        yield* welcome
+        const proved = Effect.zipRight(owner.useCode(code), steps.finish("second_step"))
+        yield* throttled.attempt("code", proved)
         return yield* arrive(journey, `${first}, code`)
       })
 
@@ -213,7 +216,7 @@ export const routes = HttpLayerRouter.use((router) =>
       "POST",
       "/auth/passkey/options",
       Effect.gen(function* () {
-        yield* admit("passkey")
+        yield* throttled.work("passkey")
         const { challenge, options } = yield* passkeys.askForLogin
         return yield* steps.begin("passkey_login", challenge, HttpServerResponse.unsafeJson(options))
       })

@@ -27,7 +27,7 @@ export const routes = HttpLayerRouter.use((router) =>
   Effect.gen(function* () {
     const owner = yield* Owner
     const pages = yield* loginPages
-    const admit = yield* throttle
+    const throttled = yield* throttle
     const arrive = yield* arrival
     const tell = yield* refusalLog
 
@@ -53,10 +53,11 @@ export const routes = HttpLayerRouter.use((router) =>
       "/auth/setup/:key",
       Effect.gen(function* () {
         const fields = yield* Body.form({ maxBytes: 65_536 })
-        const { welcome } = yield* admit("setup")
-        yield* owner.checkSetup(yield* key)
-        yield* owner.claim(yield* key, yield* newPassphraseIn(fields))
-        yield* welcome
+        const claim = Effect.gen(function* () {
+          yield* owner.checkSetup(yield* key)
+          yield* owner.claim(yield* key, yield* newPassphraseIn(fields))
+        })
+        yield* throttled.attempt("setup", claim)
         return yield* arrive({ next: afterSetup, resume: Option.none() }, "setup link")
       }).pipe(
         orShow(tell, (refused, failure) =>

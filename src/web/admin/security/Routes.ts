@@ -48,7 +48,7 @@ const passphrase = HttpLayerRouter.use((router) =>
     const begin = yield* beginOwnerSession
     const show = yield* securityPage
     const tell = yield* refusalLog
-    const admit = yield* throttle
+    const throttled = yield* throttle
 
     const endOthers = (current: Session) =>
       Effect.gen(function* () {
@@ -63,9 +63,8 @@ const passphrase = HttpLayerRouter.use((router) =>
         const session = yield* provenOwner(sessions)
         const fields = yield* Body.form({ maxBytes: 65_536 })
         const next = yield* newPassphraseIn(fields)
-        const { welcome } = yield* admit("passphrase")
-        yield* owner.changePassphrase(Redacted.make(fields.get("current")?.[0] ?? ""), next)
-        yield* welcome
+        const change = owner.changePassphrase(Redacted.make(fields.get("current")?.[0] ?? ""), next)
+        yield* throttled.attempt("passphrase", change)
         yield* endOthers(session)
         return yield* begin(backWith("passphrase"), true)
       }).pipe(orShow(tell, (refused) => show({ mayChange: true, refused })))
