@@ -19,8 +19,8 @@ export const common = {
   target: "node20",
   jsx: "automatic",
   jsxImportSource: "preact",
-  // A native addon finds its binary beside its own package.
-  external: ["better-sqlite3", "sharp"],
+  // A native addon finds its binary beside its own package. The list of passwords would be read at every start.
+  external: ["better-sqlite3", "sharp", "@zxcvbn-ts/language-common"],
   plugins: [browserScripts],
   // Names stay, for readable stack traces and for whatever looks at a class's name.
   minifySyntax: true,

@@ -1,4 +1,5 @@
 import { Clock, Context, Effect, Layer, Option, Redacted } from "effect"
+import { Settings } from "../../src/Config.js"
 import { isSecret, readCode, stepOf } from "../../src/domain/OneTimeCode.js"
 import type { Passkey } from "../../src/domain/Passkey.js"
 import { isPossible, newPassphrase, normalised } from "../../src/domain/Passphrase.js"
@@ -41,6 +42,7 @@ const makeOwner = (memory: Memory) =>
   Effect.gen(function* () {
     const random = yield* SecureRandom
     const hashes = yield* PasswordHash
+    const settings = yield* Settings
 
     const checkSetup = Effect.fn("Owner.checkSetup")(function* (key: Redacted.Redacted) {
       const now = yield* Clock.currentTimeMillis
@@ -97,13 +99,13 @@ const makeOwner = (memory: Memory) =>
       checkSetup,
       claim: Effect.fn("Owner.claim")(function* (key, text) {
         yield* checkSetup(key)
-        const hash = yield* hashes.hash(yield* newPassphrase(text))
+        const hash = yield* hashes.hash(yield* newPassphrase(text, settings))
         yield* checkSetup(key)
         yield* keep(hash)
       }),
       verifyPassphrase,
       changePassphrase: Effect.fn("Owner.changePassphrase")(function* (current, text) {
-        const next = yield* newPassphrase(text)
+        const next = yield* newPassphrase(text, settings)
         if (memory.passphrase !== undefined) {
           yield* verifyPassphrase(current)
           if (Redacted.value(normalised(current)) === Redacted.value(next)) {
@@ -191,7 +193,7 @@ const makePasskeys = (memory: Memory) =>
   )
 
 /** The owner, the passkeys and the devices in this process's memory, for tests of what stands on them. */
-export const layer: Layer.Layer<Owner | Devices | Passkeys, never, SecureRandom | PasswordHash> =
+export const layer: Layer.Layer<Owner | Devices | Passkeys, never, SecureRandom | PasswordHash | Settings> =
   Layer.effectContext(
     Effect.gen(function* () {
       const memory: Memory = {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import { Clock, Effect, Layer, Option, Redacted, Schema } from "effect"
+import { Settings } from "../../src/Config.js"
 import { isSecret, readCode, stepOf } from "../../src/domain/OneTimeCode.js"
 import { isPossible, newPassphrase, normalised } from "../../src/domain/Passphrase.js"
 import { PassphraseHash } from "../../src/domain/PassphraseHash.js"
@@ -31,12 +32,13 @@ const encodeHash = Schema.encodeSync(PassphraseHash)
 const sha256 = (text: string) => createHash("sha256").update(text).digest()
 
 /** The owner in the tables `owner` and `recovery_codes`: the same SQL on every database. */
-export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordHash | Logger> = Layer.effect(
+export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordHash | Logger | Settings> = Layer.effect(
   Owner,
   Effect.gen(function* () {
     const pool = yield* SqlPool
     const random = yield* SecureRandom
     const hashes = yield* PasswordHash
+    const settings = yield* Settings
     const log = (yield* Logger).named("starpunk.owner")
 
     const row = pool
@@ -76,7 +78,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
 
     const claim = Effect.fn("Owner.claim")(function* (key: Redacted.Redacted, text: Redacted.Redacted) {
       yield* checkSetup(key)
-      const hash = encodeHash(yield* hashes.hash(yield* newPassphrase(text)))
+      const hash = encodeHash(yield* hashes.hash(yield* newPassphrase(text, settings)))
       const now = yield* Clock.currentTimeMillis
       const claimed = yield* pool.write(
         (sql) => sql`UPDATE owner SET passphrase_hash = ${hash}, passphrase_changed_at = ${now},
@@ -111,7 +113,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
       current: Redacted.Redacted,
       text: Redacted.Redacted
     ) {
-      const next = yield* newPassphrase(text)
+      const next = yield* newPassphrase(text, settings)
       const { claimed } = yield* state
       if (claimed) yield* verifyPassphrase(current)
       if (claimed && Redacted.value(normalised(current)) === Redacted.value(next)) {

@@ -20,7 +20,13 @@ const refusal: Record<PassphraseRefused["reason"], { readonly message: string; r
   unchanged: { message: "This is the passphrase you have already", suggestion: "Choose another one" },
   common: {
     message: "This passphrase is among the first that are guessed",
-    suggestion: "Take four or five words that do not belong together, or let a password manager make one"
+    suggestion:
+      "Digits and signs around a common word do not help: take four or five words that do not belong together, or let a password manager make one"
+  },
+  of_site: {
+    message: "This passphrase is made of words that everybody can see on this site",
+    suggestion:
+      "Use other words than the site's address, its name, yours and “starpunk”: four or five that do not belong together"
   }
 }
 

@@ -9,7 +9,7 @@ export class PassphraseWrong extends Schema.TaggedError<PassphraseWrong>("starpu
 /** A passphrase that cannot be taken as the new one. */
 export class PassphraseRefused extends Schema.TaggedError<PassphraseRefused>("starpunk/PassphraseRefused")(
   "PassphraseRefused",
-  { reason: Schema.Literal("too_short", "too_long", "differs", "unchanged", "common") }
+  { reason: Schema.Literal("too_short", "too_long", "differs", "unchanged", "common", "of_site") }
 ) {}
 
 /** The one-time code is not the one of this moment, or was used before. */
