@@ -20,14 +20,21 @@ interface Claim {
   readonly lane: number
 }
 
-/** How many attempts of a network weigh as much as one of a single address: the address, then /24 or /48, then /16 or /32. */
-const weights = [1, 4, 16]
+/**
+ * How many attempts of a network weigh as much as one of a single address: the address, then /24 or /48, then /16 or /32. The
+ * widest, /8 or IPv6 /16, is as good as a continent: it slows nobody, and only decides between equals.
+ */
+const weights = [1, 4, 16, Number.POSITIVE_INFINITY]
+
+/** Orders of magnitude for the widest networks, so that among much the same the newest goes first; exact for the others. */
+const measured = (count: number, level: number): number =>
+  weights[level] === Number.POSITIVE_INFINITY ? Math.floor(Math.log2(1 + count)) : count
 
 /** Negative when `a` has the better claim. */
 const compare = (a: Claim, b: Claim): number => {
   if (a.lane !== b.lane) return a.lane - b.lane
   for (const [level, count] of a.before.entries()) {
-    const difference = count - (b.before[level] ?? 0)
+    const difference = measured(count, level) - measured(b.before[level] ?? 0, level)
     if (difference !== 0) return difference
   }
   return 0

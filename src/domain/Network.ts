@@ -38,14 +38,15 @@ export const networkOf = (address: string): string => {
 }
 
 /**
- * The networks that an address belongs to, the narrowest first: of IPv4 the address, its /24 and its /16; of IPv6 its /64,
- * /48 and /32. Whoever has one address can mostly get others of the wider ones.
+ * The networks that an address belongs to, the narrowest first: of IPv4 the address, its /24, /16 and /8; of IPv6 its /64,
+ * /48, /32 and /16. Whoever has one address can mostly get others of the wider ones.
  */
 export const networksOf = (address: string): ReadonlyArray<string> => {
   const network = networkOf(address)
-  const v4 = /^(?<b>(?<a>\d{1,3}\.\d{1,3})\.\d{1,3})\.\d{1,3}$/.exec(network)?.groups
-  if (v4 !== undefined) return [network, `${v4.b}.0/24`, `${v4.a}.0.0/16`]
-  const groups = network.split(":")
+  const v4 = /^(?<c>(?<b>(?<a>\d{1,3})\.\d{1,3})\.\d{1,3})\.\d{1,3}$/.exec(network)?.groups
+  if (v4 !== undefined) return [network, `${v4.c}.0/24`, `${v4.b}.0.0/16`, `${v4.a}.0.0.0/8`]
   if (!network.endsWith("/64")) return [network]
-  return [network, `${groups.slice(0, 3).join(":")}::/48`, `${groups.slice(0, 2).join(":")}::/32`]
+  const groups = network.split(":")
+  const wider = [3, 2, 1].map((count) => `${groups.slice(0, count).join(":")}::/${16 * count}`)
+  return [network, ...wider]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Duration, Effect, Fiber, TestClock } from "effect"
+import { Duration, Effect, type Fiber, TestClock } from "effect"
 import { codeAt, makeSecret } from "../../src/domain/OneTimeCode.js"
 import { claimed, ownerServer, passing, visitor } from "./OwnerServer.js"
 
