@@ -73,8 +73,15 @@ const takeHeadingIds = (state: StateCore): void => {
   }
 }
 
+/**
+ * Levels of quotes, lists (two each), links and brackets inside one another. With a hundred, the parser's own limit, a
+ * megabyte of opening brackets takes three times as long.
+ */
+const deepest = 40
+
 const make = (isDocument: boolean): Parser => {
   const markdown = new MarkdownIt({ html: isDocument, linkify: true, typographer: false, breaks: !isDocument })
+  markdown.set({ maxNesting: deepest })
   // Without this, `README.md` and `next.js` in a sentence become links to somebody's domains.
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
   endAddresses(markdown)
