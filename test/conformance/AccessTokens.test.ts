@@ -10,15 +10,13 @@ import { SqlPool } from "../../src/services/SqlPool.js"
 import { testDatabase } from "../TestDatabase.js"
 import { conforms } from "./AccessTokens.js"
 
-const sql = (kind: "thread" | "worker") =>
-  SqlAccessTokens.layer.pipe(
-    Layer.provide(testDatabase(kind)),
-    Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
-  )
+const sql = SqlAccessTokens.layer.pipe(
+  Layer.provide(testDatabase("thread")),
+  Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
+)
 
 conforms("in memory", MemoryAccessTokens.layer.pipe(Layer.provide(MemorySecureRandom.layer)))
-conforms("in SQL, in thread", sql("thread"))
-conforms("in SQL, on worker threads", sql("worker"))
+conforms("in SQL, in thread", sql)
 
 describe("AccessTokens in SQL", () => {
   const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)

@@ -7,9 +7,7 @@ import { testDatabase } from "../TestDatabase.js"
 import { conforms } from "./Activity.js"
 
 const base = Layer.mergeAll(MemoryLogger.layerSilent, MemoryRandom.layer)
-const over = (kind: "thread" | "worker") =>
-  SqlActivity.layer.pipe(Layer.provide(testDatabase(kind)), Layer.provide(base))
+const over = SqlActivity.layer.pipe(Layer.provide(testDatabase("thread")), Layer.provide(base))
 
 conforms("in memory", MemoryActivity.layer)
-conforms("over SQLite in thread", over("thread"))
-conforms("over SQLite on workers", over("worker"))
+conforms("over SQLite in thread", over)

@@ -14,14 +14,13 @@ import { conforms } from "./Authorizations.js"
 
 const inSql = Layer.merge(SqlAuthorizations.layer, SqlAccessTokens.layer)
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
-const sql = (kind: "thread" | "worker") => inSql.pipe(Layer.provide(testDatabase(kind)), Layer.provide(quiet))
+const sql = inSql.pipe(Layer.provide(testDatabase("thread")), Layer.provide(quiet))
 
 conforms(
   "in memory",
   MemoryAuthorizations.layer.pipe(Layer.provideMerge(MemoryAccessTokens.layer), Layer.provide(MemorySecureRandom.layer))
 )
-conforms("in SQL, in thread", sql("thread"))
-conforms("in SQL, on worker threads", sql("worker"))
+conforms("in SQL, in thread", sql)
 
 describe("Authorizations in SQL", () => {
   it.effect("keep no code, only its hash", () =>

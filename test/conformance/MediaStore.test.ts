@@ -25,7 +25,7 @@ const temporary = Effect.acquireRelease(
 
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
 
-const database = (kind: "thread" | "worker") => testDatabase(kind).pipe(Layer.provide(quiet), Layer.orDie)
+const database = testDatabase("thread").pipe(Layer.provide(quiet), Layer.orDie)
 
 const filesIn = (dataPath: string, pool: Layer.Layer<SqlPool>) =>
   MediaFiles.layer.pipe(
@@ -34,12 +34,10 @@ const filesIn = (dataPath: string, pool: Layer.Layer<SqlPool>) =>
     )
   )
 
-const files = (kind: "thread" | "worker") =>
-  Layer.unwrapScoped(Effect.map(temporary, (path) => filesIn(path, database(kind))))
+const files = Layer.unwrapScoped(Effect.map(temporary, (path) => filesIn(path, database)))
 
 conforms("in memory", MemoryMediaStore.layerOf(1_048_576).pipe(Layer.provide(MemorySecureRandom.layer)))
-conforms("in files, records in thread", files("thread"))
-conforms("in files, records on worker threads", files("worker"))
+conforms("in files, records in thread", files)
 
 /** Everything below a directory, directories aside, sorted. */
 const everything = (path: string): ReadonlyArray<string> =>
@@ -51,7 +49,7 @@ const everything = (path: string): ReadonlyArray<string> =>
 describe("media in files", () => {
   const withFiles = <A, E>(
     use: (path: string, media: MediaStore["Type"]) => Effect.Effect<A, E>,
-    pool: Layer.Layer<SqlPool> = database("thread")
+    pool: Layer.Layer<SqlPool> = database
   ) =>
     Effect.flatMap(temporary, (path) =>
       Effect.flatMap(MediaStore, (media) => use(path, media)).pipe(Effect.provide(filesIn(path, pool)))
@@ -110,7 +108,7 @@ describe("media in files", () => {
   )
 
   it.effect("leave nothing when there can be no record of them", () => {
-    const unwritable = Layer.map(database("thread"), (context) =>
+    const unwritable = Layer.map(database, (context) =>
       Context.make(SqlPool, {
         ...Context.get(context, SqlPool),
         write: () => new DatabaseLocked({ waitedMillis: 1 })
@@ -187,7 +185,7 @@ describe("media in files", () => {
         const kept = yield* upload(media, photo)
         expect(yield* media.remove(kept.id)).toBe(true)
         expect(everything(path)).toEqual([])
-      }).pipe(Effect.provide(filesIn(path, database("thread"))))
+      }).pipe(Effect.provide(filesIn(path, database)))
     }).pipe(Effect.scoped)
   )
 })

@@ -21,20 +21,18 @@ const quiet = Layer.mergeAll(MemorySecureRandom.layer, MemoryLogger.layerSilent,
 const cheapHash = (cost = testCost) => layerCost(cost).pipe(Layer.provide(MemorySecureRandom.layer))
 
 const services = Layer.mergeAll(SqlOwner.layer, SqlDevices.layer, SqlPasskeys.layer)
-const sql = (kind: "thread" | "worker") =>
-  LoginSteps.layer.pipe(
-    Layer.provideMerge(services),
-    Layer.provide(cheapHash()),
-    Layer.provideMerge(testDatabase(kind)),
-    Layer.provide(quiet)
-  )
+const sql = LoginSteps.layer.pipe(
+  Layer.provideMerge(services),
+  Layer.provide(cheapHash()),
+  Layer.provideMerge(testDatabase("thread")),
+  Layer.provide(quiet)
+)
 
 conforms(
   "in memory",
   LoginSteps.layer.pipe(Layer.provideMerge(MemoryOwner.layer), Layer.provide(cheapHash()), Layer.provide(quiet))
 )
-conforms("in SQL, in thread", sql("thread"))
-conforms("in SQL, on worker threads", sql("worker"))
+conforms("in SQL, in thread", sql)
 
 const passphrase = Redacted.make("correct horse battery staple")
 
@@ -63,7 +61,7 @@ describe("the owner in SQL", () => {
       const everything = rows.flatMap((row) => Object.values(row)).map((value) => Buffer.from(String(value)).toString())
       for (const secret of [key, unused.key, passphrase])
         expect(everything.join()).not.toContain(Redacted.value(secret))
-    }).pipe(Effect.provide(sql("thread")))
+    }).pipe(Effect.provide(sql))
   )
 
   it.effect("hashes the passphrase anew at a login once more is asked for", () => {
@@ -97,7 +95,7 @@ describe("the owner in SQL", () => {
       expect((yield* Effect.flip(owner.useCode("7K2Q-MP4X-WD90-ZTH4")))._tag).toBe("CodeWrong")
       yield* owner.useCode("7k2q mp4x wd90-zth3")
       expect((yield* Effect.flip(owner.useCode("7K2Q-MP4X-WD90-ZTH3")))._tag).toBe("CodeWrong")
-    }).pipe(Effect.provide(sql("thread")))
+    }).pipe(Effect.provide(sql))
   )
 
   it.effect("a damaged hash is a damaged database, and no wrong passphrase", () =>
@@ -107,7 +105,7 @@ describe("the owner in SQL", () => {
       yield* pool.write((sql) => sql`UPDATE owner SET passphrase_hash = '$scrypt$ln=63,r=8,p=1$AAAAAAAAAAA$AAAA'`)
       const failure = yield* Effect.flip(Effect.flatMap(Owner, (owner) => owner.verifyPassphrase(passphrase)))
       expect(failure._tag).toBe("DatabaseCorrupt")
-    }).pipe(Effect.provide(sql("thread")))
+    }).pipe(Effect.provide(sql))
   )
 })
 

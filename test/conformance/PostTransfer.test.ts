@@ -16,17 +16,15 @@ import { settings } from "../http/TestServer.js"
 import { testDatabase } from "../TestDatabase.js"
 import { conforms } from "./PostTransfer.js"
 
-const site = (kind: "thread" | "worker") =>
-  Layer.merge(SqlPostTransfer.layer, SqlPosts.layer).pipe(
-    Layer.provideMerge(Search.layer),
-    Layer.provide(testDatabase(kind)),
-    Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings))),
-    Layer.orDie
-  )
+const site = Layer.merge(SqlPostTransfer.layer, SqlPosts.layer).pipe(
+  Layer.provideMerge(Search.layer),
+  Layer.provide(testDatabase("thread")),
+  Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings))),
+  Layer.orDie
+)
 
 conforms("in memory", MemoryPostTransfer.layer)
-conforms("in SQL, in thread", site("thread"))
-conforms("in SQL, on worker threads", site("worker"))
+conforms("in SQL, in thread", site)
 
 it.live("what arrived is in lists, under its tags, behind its old slugs, and found by the index", () =>
   Effect.gen(function* () {
@@ -57,5 +55,5 @@ it.live("what arrived is in lists, under its tags, behind its old slugs, and fou
     expect(yield* posts.tags).toMatchObject([{ tag: "birds", label: "Birds", count: 1 }])
     const found = yield* search.search(yield* parse("kingfisher"), { offset: 0, limit: 10 })
     expect(found).toMatchObject({ total: 1, engine: "fts5" })
-  }).pipe(Effect.provide(site("thread")))
+  }).pipe(Effect.provide(site))
 )

@@ -14,12 +14,10 @@ const searchIndex = SqliteSearchIndex.layer.pipe(
   Layer.provide(Layer.succeed(Settings, settings))
 )
 
-const sql = (kind: "thread" | "worker") =>
-  SqlPosts.layer.pipe(
-    Layer.provide(Layer.merge(testDatabase(kind), searchIndex)),
-    Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
-  )
+const sql = SqlPosts.layer.pipe(
+  Layer.provide(Layer.merge(testDatabase("thread"), searchIndex)),
+  Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
+)
 
 conforms("in memory", MemoryPosts.layer)
-conforms("in SQL, in thread", sql("thread"))
-conforms("in SQL, on worker threads", sql("worker"))
+conforms("in SQL, in thread", sql)

@@ -15,7 +15,6 @@ const base = Layer.mergeAll(MemoryLogger.layerSilent, MemoryRandom.layer, Memory
 
 conforms("in memory", Layer.provide(MemorySessions.layer, base))
 conforms("over SQLite in thread", SqlSessions.layer.pipe(Layer.provide(testDatabase("thread")), Layer.provide(base)))
-conforms("over SQLite on workers", SqlSessions.layer.pipe(Layer.provide(testDatabase("worker")), Layer.provide(base)))
 
 it.effect("A command's clean-up leaves the write lock alone between two batches, for a server beside it", () =>
   Effect.gen(function* () {

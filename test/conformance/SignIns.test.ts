@@ -10,12 +10,10 @@ import { testDatabase } from "../TestDatabase.js"
 import { conforms } from "./SignIns.js"
 
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
-const sql = (kind: "thread" | "worker") =>
-  SqlSignIns.layer.pipe(Layer.provide(testDatabase(kind)), Layer.provide(quiet))
+const sql = SqlSignIns.layer.pipe(Layer.provide(testDatabase("thread")), Layer.provide(quiet))
 
 conforms("in memory", MemorySignIns.layer.pipe(Layer.provide(MemorySecureRandom.layer)))
-conforms("in SQL, in thread", sql("thread"))
-conforms("in SQL, on worker threads", sql("worker"))
+conforms("in SQL, in thread", sql)
 
 describe("SignIns in SQL", () => {
   const rows = Effect.flatMap(SqlPool, (pool) => pool.read((sql) => sql`SELECT * FROM sign_ins`))
