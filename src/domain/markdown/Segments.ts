@@ -147,12 +147,25 @@ class Scanner {
   }
 }
 
+/** The text that was split last, and what it was split into: an import asks for the same text up to five times in a row. */
+let latest: { readonly text: string; readonly hasHtml: boolean; readonly segments: ReadonlyArray<Segment> } | undefined
+
+/** Characters of a text that is kept: more would be held for ever for the sake of one import. */
+const keptLength = 100_000
+
 /**
  * Splits Markdown, in time linear to its length: fenced and indented code, code spans and (with `hasHtml`) what stands in
  * `pre`, `code`, `script` and the like is code. Where lists are nested in unusual ways, indented code may be taken for
  * prose.
  */
 export const markdownSegments = (text: string, hasHtml = true): ReadonlyArray<Segment> => {
+  if (latest?.hasHtml === hasHtml && latest.text === text) return latest.segments
+  const segments = split(text, hasHtml)
+  if (text.length <= keptLength) latest = { text, hasHtml, segments }
+  return segments
+}
+
+const split = (text: string, hasHtml: boolean): ReadonlyArray<Segment> => {
   const scanner = new Scanner(text, hasHtml)
   const lists = new Lists()
   let paragraph: number | undefined
