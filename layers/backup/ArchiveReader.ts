@@ -13,9 +13,9 @@ import {
   isProgramVersion,
   manifestName,
   mediaName
-} from "../../src/domain/BackupManifest.js"
+} from "../../src/domain/archive/BackupManifest.js"
 import { BackupInvalid, BackupNotRead, BackupTooNew } from "../../src/errors/failure/Maintenance.js"
-import { codeOf, troubleOf } from "./FileTrouble.js"
+import { codeOf, troubleOf } from "../files/FileTrouble.js"
 
 /** A manifest tells some 150 bytes of each file: this is room for 400,000 of them. */
 const manifestLimit = 64 * 1024 * 1024

@@ -5,9 +5,9 @@ import { type FileHandle, open } from "node:fs/promises"
 import type { Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import type { Pack } from "tar-stream"
-import { type BackupMember, manifestName } from "../../src/domain/BackupManifest.js"
-import { syncFile } from "./DurableFile.js"
-import { codeOf } from "./FileTrouble.js"
+import { type BackupMember, manifestName } from "../../src/domain/archive/BackupManifest.js"
+import { syncFile } from "../files/DurableFile.js"
+import { codeOf } from "../files/FileTrouble.js"
 
 /** A file that goes into an archive. */
 export interface Source {

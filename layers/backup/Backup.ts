@@ -2,8 +2,12 @@ import type { Stats } from "node:fs"
 import { stat } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { Clock, Effect, Layer, Schema } from "effect"
-import { Settings, type SettingsValues } from "../../src/Config.js"
-import { BackupManifest, type BackupMember, backupFormat, databaseName } from "../../src/domain/BackupManifest.js"
+import {
+  BackupManifest,
+  type BackupMember,
+  backupFormat,
+  databaseName
+} from "../../src/domain/archive/BackupManifest.js"
 import { type DatabaseFailure, DatabaseFull, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
 import {
   type ArchiveFailure,
@@ -18,20 +22,21 @@ import {
 import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
 import { Backup, type OnProgress } from "../../src/services/Backup.js"
 import { Logger } from "../../src/services/Logger.js"
+import { Settings, type SettingsValues } from "../../src/settings/Config.js"
 import { version } from "../../src/version.js"
-import { realPathOf } from "../node/RealPath.js"
-import type { Open } from "../sqlite/Driver.js"
-import * as LogGuard from "../sqlite/LogGuard.js"
-import * as SingleConnection from "../sqlite/SingleConnection.js"
-import * as Snapshot from "../sqlite/Snapshot.js"
-import * as WorkerDriver from "../sqlite/WorkerDriver.js"
+import { place } from "../files/DurableFile.js"
+import { codeOf, troubleOf } from "../files/FileTrouble.js"
+import { realPathOf } from "../files/RealPath.js"
+import * as Workspace from "../files/Workspace.js"
+import * as Snapshot from "../sqlite/file/Snapshot.js"
+import type { Open } from "../sqlite/pool/Driver.js"
+import * as LogGuard from "../sqlite/pool/LogGuard.js"
+import * as SingleConnection from "../sqlite/pool/SingleConnection.js"
+import * as WorkerDriver from "../sqlite/pool/WorkerDriver.js"
 import * as ArchiveReader from "./ArchiveReader.js"
 import * as ArchiveWriter from "./ArchiveWriter.js"
-import { place } from "./DurableFile.js"
-import { codeOf, troubleOf } from "./FileTrouble.js"
 import { finishRestore } from "./FinishRestore.js"
 import * as MediaFiles from "./MediaFiles.js"
-import * as Workspace from "./Workspace.js"
 
 const encodeManifest = Schema.encodeSync(Schema.parseJson(BackupManifest, { space: 2 }))
 

@@ -1,12 +1,12 @@
 import { mkdir, readdir, unlink } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { Clock, Effect, Layer, Option } from "effect"
-import { Settings } from "../../src/Config.js"
-import { backupInstant, backupName } from "../../src/domain/BackupManifest.js"
+import { backupInstant, backupName } from "../../src/domain/archive/BackupManifest.js"
 import { BackupNotRead, BackupNotWritten } from "../../src/errors/failure/Maintenance.js"
 import { Backup } from "../../src/services/Backup.js"
 import { BackupDirectory, type KeptDirectory } from "../../src/services/BackupDirectory.js"
-import { codeOf, troubleOf } from "./FileTrouble.js"
+import { Settings } from "../../src/settings/Config.js"
+import { codeOf, troubleOf } from "../files/FileTrouble.js"
 
 interface Archive {
   readonly path: string

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { Option } from "effect"
-import { mediaMember } from "../../src/domain/BackupManifest.js"
-import { codeOf } from "./FileTrouble.js"
+import { mediaMember } from "../../src/domain/archive/BackupManifest.js"
+import { codeOf } from "../files/FileTrouble.js"
 
 /** A media file, by its place in the archive and by its place on the disk. */
 export interface MediaFile {

@@ -1,7 +1,7 @@
 import { chown, copyFile, lstat, readlink, rename, rm, symlink, unlink } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
-import { syncDirectory, syncFile } from "./DurableFile.js"
-import { codeOf } from "./FileTrouble.js"
+import { syncDirectory, syncFile } from "../files/DurableFile.js"
+import { codeOf } from "../files/FileTrouble.js"
 
 /** Begins the names of copies on their way; what is called so is no file of the site's. */
 export const draftPrefix = ".restore-draft-"

@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import type { SettingsValues } from "../../src/Config.js"
-import { realPathOf } from "../node/RealPath.js"
+import type { SettingsValues } from "../../src/settings/Config.js"
+import { realPathOf } from "../files/RealPath.js"
 
 /** Where the data lies, each path with its links followed: files are put beside what they replace, on its file system. */
 export interface Places {

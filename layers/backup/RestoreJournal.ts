@@ -1,9 +1,9 @@
 import { readFile, rename, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { Option, Schema } from "effect"
-import { mediaMember } from "../../src/domain/BackupManifest.js"
-import { syncDirectory, syncFile } from "./DurableFile.js"
-import { codeOf } from "./FileTrouble.js"
+import { mediaMember } from "../../src/domain/archive/BackupManifest.js"
+import { syncDirectory, syncFile } from "../files/DurableFile.js"
+import { codeOf } from "../files/FileTrouble.js"
 import type { Places } from "./Places.js"
 
 const MediaNames = Schema.Array(

@@ -1,12 +1,12 @@
 import { open, readdir, stat } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import { Effect, Option, Schedule } from "effect"
-import type { SettingsValues } from "../../src/Config.js"
-import { parseFileName } from "../../src/domain/Media.js"
+import { parseFileName } from "../../src/domain/media/Media.js"
 import { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import type { SettingsValues } from "../../src/settings/Config.js"
+import { codeOf } from "../files/FileTrouble.js"
 import { archivesIn } from "./BackupDirectory.js"
 import { logTails } from "./CarryOut.js"
-import { codeOf } from "./FileTrouble.js"
 
 /** Something that says that a site was here. */
 export interface Trace {

@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path"
 import { Clock, Duration, Effect, Option } from "effect"
-import type { SettingsValues } from "../../src/Config.js"
-import { backupName } from "../../src/domain/BackupManifest.js"
-import { type Finding, fail, ok, warn } from "../../src/domain/Finding.js"
+import { backupName } from "../../src/domain/archive/BackupManifest.js"
+import { type Finding, fail, ok, warn } from "../../src/domain/archive/Finding.js"
+import type { SettingsValues } from "../../src/settings/Config.js"
 import { archivesIn } from "../backup/BackupDirectory.js"
-import { codeOf } from "../backup/FileTrouble.js"
-import { quoted } from "./Quoted.js"
+import { codeOf } from "../files/FileTrouble.js"
+import { quoted } from "../files/Quoted.js"
 
 const hours = (millis: number): string => {
   const count = Math.round(millis / 3_600_000)

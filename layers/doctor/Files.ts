@@ -1,14 +1,14 @@
 import { access, constants, readdir, stat, statfs } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import { Clock, Effect } from "effect"
-import type { SettingsValues } from "../../src/Config.js"
-import { type Finding, fail, ok, warn } from "../../src/domain/Finding.js"
+import { type Finding, fail, ok, warn } from "../../src/domain/archive/Finding.js"
 import { formatInstant } from "../../src/domain/Instant.js"
-import { codeOf } from "../backup/FileTrouble.js"
+import type { SettingsValues } from "../../src/settings/Config.js"
 import * as RestoreJournal from "../backup/RestoreJournal.js"
-import { judge } from "../node/DataDirectoryCheck.js"
-import { closing, exposed } from "../node/Exposure.js"
-import { quoted } from "./Quoted.js"
+import { codeOf } from "../files/FileTrouble.js"
+import { quoted } from "../files/Quoted.js"
+import { judge } from "../health/DataDirectoryCheck.js"
+import { closing, exposed } from "../health/Exposure.js"
 
 /** The log is folded into the file by then, and begun anew: see `sqlite/FileUpkeep`. */
 const longLogBytes = 64 * 1_048_576

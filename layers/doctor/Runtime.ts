@@ -1,9 +1,9 @@
 import Database from "better-sqlite3"
 import { Effect, Option } from "effect"
-import type { SettingsReport, SettingsValues } from "../../src/Config.js"
-import { type Finding, fail, ok, warn } from "../../src/domain/Finding.js"
-import { hasWalResetBug } from "../sqlite/Connection.js"
-import { OpenFailure } from "../sqlite/OpenFailure.js"
+import { type Finding, fail, ok, warn } from "../../src/domain/archive/Finding.js"
+import type { SettingsReport, SettingsValues } from "../../src/settings/Config.js"
+import { hasWalResetBug } from "../sqlite/pool/Connection.js"
+import { OpenFailure } from "../sqlite/pool/OpenFailure.js"
 
 /** What `engines` in package.json asks for. */
 const oldestNode = [20, 12] as const

@@ -1,7 +1,7 @@
 import { Duration, Effect, Option } from "effect"
-import type { SettingsValues } from "../../src/Config.js"
-import { type Finding, fail, ok, warn } from "../../src/domain/Finding.js"
-import { ask, urlOf } from "../node/HealthProbe.js"
+import { type Finding, fail, ok, warn } from "../../src/domain/archive/Finding.js"
+import type { SettingsValues } from "../../src/settings/Config.js"
+import { ask, urlOf } from "../health/HealthProbe.js"
 
 /** Whether a server answers where one should: its own verdict on itself, or a free port. */
 export const server = (settings: SettingsValues): Effect.Effect<Finding> => {

@@ -1,6 +1,6 @@
 import { Duration, Effect } from "effect"
 import type { Sharp, SharpOptions } from "sharp"
-import { type MediaFormat, type MediaName, parseMediaPath, variantsOf } from "../../src/domain/Media.js"
+import { type MediaFormat, type MediaName, parseMediaPath, variantsOf } from "../../src/domain/media/Media.js"
 import { MediaDamaged } from "../../src/errors/failure/Media.js"
 
 /** An image as it is kept. */

@@ -7,8 +7,8 @@ import {
   newRecord,
   refreshExpiresAt,
   tokenPattern
-} from "../../src/domain/AccessToken.js"
-import { longestRenewalMillis } from "../../src/domain/TokenLifetime.js"
+} from "../../src/domain/indieauth/AccessToken.js"
+import { longestRenewalMillis } from "../../src/domain/indieauth/TokenLifetime.js"
 import { GrantInvalid, ScopeExceeded } from "../../src/errors/failure/IndieAuth.js"
 import { TokenInvalid } from "../../src/errors/failure/Micropub.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"

@@ -1,5 +1,5 @@
 import { Clock, Effect, Layer, Redacted } from "effect"
-import { isTokenExpired } from "../../src/domain/AccessToken.js"
+import { isTokenExpired } from "../../src/domain/indieauth/AccessToken.js"
 import {
   type Authorization,
   type AuthorizationRequest,
@@ -9,7 +9,7 @@ import {
   type Redemption,
   redemptionFault,
   requestLifetimeMillis
-} from "../../src/domain/Authorization.js"
+} from "../../src/domain/indieauth/Authorization.js"
 import { AuthorizationRequestExpired, GrantInvalid } from "../../src/errors/failure/IndieAuth.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
 import { Authorizations } from "../../src/services/Authorizations.js"

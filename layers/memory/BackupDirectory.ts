@@ -1,5 +1,5 @@
 import { Clock, Effect, Option } from "effect"
-import { type BackupManifest, backupFormat, backupName } from "../../src/domain/BackupManifest.js"
+import { type BackupManifest, backupFormat, backupName } from "../../src/domain/archive/BackupManifest.js"
 import { BackupTargetExists } from "../../src/errors/failure/Maintenance.js"
 import type { MakeBackupFailure } from "../../src/services/Backup.js"
 import type { KeptDirectory } from "../../src/services/BackupDirectory.js"

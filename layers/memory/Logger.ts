@@ -1,7 +1,7 @@
 import { Context, Effect, Logger as EffectLogger, Layer } from "effect"
 import { type Level, type LogEvent, Logger } from "../../src/services/Logger.js"
-import { forEachField, type LogRecord, requestIdOf } from "../logger/LogRecord.js"
-import * as RecordLogger from "../logger/RecordLogger.js"
+import { forEachField, type LogRecord, requestIdOf } from "../log/LogRecord.js"
+import * as RecordLogger from "../log/RecordLogger.js"
 
 /** What was logged so far, oldest first. */
 export class CapturedLogs extends Context.Tag("starpunk/CapturedLogs")<

@@ -7,7 +7,7 @@ import {
   parseFileName,
   parseMediaPath,
   type StoredMedia
-} from "../../src/domain/Media.js"
+} from "../../src/domain/media/Media.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import { MediaDamaged, type MediaFailure, MediaTooLarge } from "../../src/errors/failure/Media.js"
 import { type KeptMedia, MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"

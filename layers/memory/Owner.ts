@@ -1,10 +1,14 @@
 import { Clock, Context, Effect, Layer, Option, Redacted } from "effect"
-import { Settings } from "../../src/Config.js"
-import { isSecret, readCode, stepOf } from "../../src/domain/OneTimeCode.js"
-import type { Passkey } from "../../src/domain/Passkey.js"
-import { isPossible, newPassphrase, normalised } from "../../src/domain/Passphrase.js"
-import type { PassphraseHash } from "../../src/domain/PassphraseHash.js"
-import { readRecoveryCode, recoveryBytes, recoveryCodes, writeRecoveryCode } from "../../src/domain/RecoveryCode.js"
+import { isSecret, readCode, stepOf } from "../../src/domain/login/OneTimeCode.js"
+import type { Passkey } from "../../src/domain/login/Passkey.js"
+import { isPossible, newPassphrase, normalised } from "../../src/domain/login/Passphrase.js"
+import type { PassphraseHash } from "../../src/domain/login/PassphraseHash.js"
+import {
+  readRecoveryCode,
+  recoveryBytes,
+  recoveryCodes,
+  writeRecoveryCode
+} from "../../src/domain/login/RecoveryCode.js"
 import {
   CodeWrong,
   PasskeyRefused,
@@ -17,6 +21,7 @@ import { Owner, setupKeyMillis } from "../../src/services/Owner.js"
 import { Passkeys } from "../../src/services/Passkeys.js"
 import { PasswordHash } from "../../src/services/PasswordHash.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { Settings } from "../../src/settings/Config.js"
 
 /** All that is known of the owner. */
 interface Memory {

@@ -1,5 +1,5 @@
 import { Effect, Layer, Stream } from "effect"
-import { judgeArrivals, type MovedPost } from "../../src/domain/MovedPost.js"
+import { judgeArrivals, type MovedPost } from "../../src/domain/archive/MovedPost.js"
 import { PostTransfer } from "../../src/services/PostTransfer.js"
 
 const byTime = (a: MovedPost["formerSlugs"][number], b: MovedPost["formerSlugs"][number]) =>

@@ -1,5 +1,5 @@
 import { Effect, Layer } from "effect"
-import { renderedPost } from "../../src/domain/RenderedPost.js"
+import { renderedPost } from "../../src/domain/search/RenderedPost.js"
 import { Renderer } from "../../src/services/Renderer.js"
 
 /** Renders in this thread, however long it takes: for tests whose texts are known. */

@@ -1,8 +1,8 @@
 import { Clock, Effect, Layer } from "effect"
-import { type Post, tagsOf, wallClockOf } from "../../src/domain/Post.js"
-import { documentOf, matches, relevance } from "../../src/domain/SearchDocument.js"
-import { hitOf } from "../../src/domain/SearchHit.js"
-import type { SearchQuery } from "../../src/domain/SearchQuery.js"
+import { type Post, tagsOf, wallClockOf } from "../../src/domain/posts/Post.js"
+import { documentOf, matches, relevance } from "../../src/domain/search/SearchDocument.js"
+import { hitOf } from "../../src/domain/search/SearchHit.js"
+import type { SearchQuery } from "../../src/domain/search/SearchQuery.js"
 import { utc } from "../../src/domain/TimeZone.js"
 import { type EngineName, SearchEngine } from "../../src/services/SearchEngine.js"
 

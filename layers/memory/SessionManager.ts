@@ -1,5 +1,4 @@
 import { Clock, Effect, Layer, Redacted } from "effect"
-import { Settings } from "../../src/Config.js"
 import {
   expiresAt,
   expiryReason,
@@ -9,10 +8,11 @@ import {
   type Session,
   steadyNow,
   touchAfterMillis
-} from "../../src/domain/Session.js"
+} from "../../src/domain/login/Session.js"
 import { SessionExpired } from "../../src/errors/failure/Session.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
+import { Settings } from "../../src/settings/Config.js"
 
 /** Sessions in this process's memory, for tests of what stands on them. */
 export const layer: Layer.Layer<SessionManager, never, SecureRandom | Settings> = Layer.effect(

@@ -1,7 +1,7 @@
 import { Context, Effect, Layer } from "effect"
-import { Settings, SettingsReport, type SettingsValues } from "../../src/Config.js"
-import { resolve } from "../../src/config/Resolve.js"
 import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
+import { Settings, SettingsReport, type SettingsValues } from "../../src/settings/Config.js"
+import { resolve } from "../../src/settings/Resolve.js"
 
 /** Settings from a record of variables alone, as if they stood in the environment of a machine with two cores. */
 export const layerFrom = (

@@ -1,5 +1,5 @@
 import { Clock, Duration, Effect, Layer, Redacted } from "effect"
-import { isSignInExpired, type SignIn, signInLifetime } from "../../src/domain/SignIn.js"
+import { isSignInExpired, type SignIn, signInLifetime } from "../../src/domain/indieauth/SignIn.js"
 import { SignInRefused } from "../../src/errors/failure/Provider.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { SignIns } from "../../src/services/SignIns.js"

@@ -1,7 +1,7 @@
 import { Effect, Layer } from "effect"
-import { Settings } from "../../src/Config.js"
-import { hostsOf } from "../../src/domain/OwnAddress.js"
+import { hostsOf } from "../../src/domain/posts/OwnAddress.js"
 import { SiteAddresses } from "../../src/services/SiteAddresses.js"
+import { Settings } from "../../src/settings/Config.js"
 
 /** The addresses that the settings name. */
 export const layer: Layer.Layer<SiteAddresses, never, Settings> = Layer.effect(

@@ -6,9 +6,9 @@ import { Transform } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { Effect } from "effect"
 import { ExportNotWritten, ExportSourceUnreadable, ExportTargetTaken } from "../../src/errors/failure/Portability.js"
-import { syncDirectory } from "../backup/DurableFile.js"
-import { codeOf, troubleOf } from "../backup/FileTrouble.js"
-import { realPathOf } from "../node/RealPath.js"
+import { syncDirectory } from "../files/DurableFile.js"
+import { codeOf, troubleOf } from "../files/FileTrouble.js"
+import { realPathOf } from "../files/RealPath.js"
 
 /** For the owner alone: private posts are in it. */
 const fileMode = 0o600

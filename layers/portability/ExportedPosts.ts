@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { Either } from "effect"
-import { readPostFile } from "../../src/domain/PostFileReading.js"
+import { readPostFile } from "../../src/domain/archive/PostFileReading.js"
 import type { Entry } from "./Entry.js"
 import * as SourceFiles from "./SourceFiles.js"
 

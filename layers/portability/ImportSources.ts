@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { Effect, Either, Option, type Scope } from "effect"
-import type { SettingsValues } from "../../src/Config.js"
 import { plainSite } from "../../src/domain/archive/ArchiveSite.js"
 import {
   type ExportedMedia,
@@ -9,13 +8,14 @@ import {
   exportManifestName,
   manifestVersion,
   readManifest
-} from "../../src/domain/ExportManifest.js"
+} from "../../src/domain/archive/ExportManifest.js"
 import { ImportFileUnreadable, ImportSourceUnusable, ImportTooNew } from "../../src/errors/failure/Portability.js"
 import type { ImportSource } from "../../src/services/Import.js"
-import { codeOf } from "../backup/FileTrouble.js"
-import * as OriginalDatabase from "../sqlite/OriginalDatabase.js"
+import type { SettingsValues } from "../../src/settings/Config.js"
+import { codeOf } from "../files/FileTrouble.js"
 import type { Entry } from "./Entry.js"
 import { exportedPosts } from "./ExportedPosts.js"
+import * as OriginalDatabase from "./OriginalDatabase.js"
 import { isOurData, originalDatabase, originalNotes } from "./OriginalSite.js"
 import { type SiteOptions, siteFiles } from "./SiteFiles.js"
 import { findSite, type Site } from "./SiteFinder.js"

@@ -1,12 +1,12 @@
 import { realpathSync, statSync } from "node:fs"
 import { basename, join, relative, sep } from "node:path"
 import { Either } from "effect"
-import { type OriginalNote, readOriginalNote } from "../../src/domain/OriginalNote.js"
-import { readPostFile } from "../../src/domain/PostFileReading.js"
+import { type OriginalNote, readOriginalNote } from "../../src/domain/archive/OriginalNote.js"
+import { readPostFile } from "../../src/domain/archive/PostFileReading.js"
 import { ImportFileUnreadable } from "../../src/errors/failure/Portability.js"
-import { kindOfDatabase, usualName } from "../sqlite/DatabaseName.js"
-import type { OriginalDatabase } from "../sqlite/OriginalDatabase.js"
+import { kindOfDatabase, usualName } from "../sqlite/file/DatabaseName.js"
 import type { Entry } from "./Entry.js"
+import type { OriginalDatabase } from "./OriginalDatabase.js"
 import * as SourceFiles from "./SourceFiles.js"
 
 /** The longest note, in bytes. */

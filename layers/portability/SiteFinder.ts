@@ -3,6 +3,7 @@ import { homedir } from "node:os"
 import { dirname, join, relative, sep } from "node:path"
 import { Either } from "effect"
 import { type ArchiveSite, plainSite } from "../../src/domain/archive/ArchiveSite.js"
+import { readJson, readToml, readYaml } from "../../src/domain/archive/FrontMatter.js"
 import { astroSite } from "../../src/domain/archive/generators/Astro.js"
 import { eleventySite } from "../../src/domain/archive/generators/Eleventy.js"
 import { hexoSite } from "../../src/domain/archive/generators/Hexo.js"
@@ -10,7 +11,6 @@ import { hugoSite } from "../../src/domain/archive/generators/Hugo.js"
 import { jekyllSite } from "../../src/domain/archive/generators/Jekyll.js"
 import { obsidianSite, quartzSite } from "../../src/domain/archive/generators/Obsidian.js"
 import { zolaSite } from "../../src/domain/archive/generators/Zola.js"
-import { readJson, readToml, readYaml } from "../../src/domain/FrontMatter.js"
 
 /** A site and where it lies. */
 export interface Site extends ArchiveSite {

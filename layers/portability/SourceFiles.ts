@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, st
 import { join, relative, sep } from "node:path"
 import { Either } from "effect"
 import { ImportFileUnreadable } from "../../src/errors/failure/Portability.js"
-import { codeOf } from "../backup/FileTrouble.js"
+import { codeOf } from "../files/FileTrouble.js"
 
 /** What stands in a directory that is imported. Paths are below it, with `/`, in the order of their names. */
 export interface Listing {

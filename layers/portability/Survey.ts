@@ -1,9 +1,9 @@
 import { Effect, Either } from "effect"
 import type { Redirect } from "../../src/domain/archive/FileReading.js"
+import { isPresent } from "../../src/domain/archive/MovedPost.js"
+import type { ReadPost } from "../../src/domain/archive/PostFileReading.js"
 import { assignSlugs } from "../../src/domain/archive/SlugAssignment.js"
-import { isPresent } from "../../src/domain/MovedPost.js"
-import type { ReadPost } from "../../src/domain/PostFileReading.js"
-import type { Slug } from "../../src/domain/Slug.js"
+import type { Slug } from "../../src/domain/posts/Slug.js"
 import type { Entry } from "./Entry.js"
 import type { Tally } from "./Tally.js"
 

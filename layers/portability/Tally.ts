@@ -1,4 +1,4 @@
-import type { MovedPost } from "../../src/domain/MovedPost.js"
+import type { MovedPost } from "../../src/domain/archive/MovedPost.js"
 import type { BrokenEntry, FileGroup, HeldBackReason, ImportReport } from "../../src/services/Import.js"
 import type { DeadLink, ImportedPost } from "./ImportedPosts.js"
 import type { MediaTrouble } from "./LocalMedia.js"

@@ -1,8 +1,8 @@
 import { Effect, Layer, Option } from "effect"
-import { Settings } from "../../src/Config.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { SecureRandom } from "../../src/services/SecureRandom.js"
+import { Settings } from "../../src/settings/Config.js"
 import type { Delivery } from "./Collector.js"
 import { Telemetry } from "./Telemetry.js"
 

@@ -1,7 +1,7 @@
 import { Cause, Context, FiberId, FiberRef, FiberRefs, HashMap, List, type Logger, LogLevel, Tracer } from "effect"
 import type { Level } from "../../src/services/Logger.js"
-import { jsonLine } from "../logger/JsonLine.js"
-import type { LogRecord } from "../logger/LogRecord.js"
+import { jsonLine } from "../log/JsonLine.js"
+import type { LogRecord } from "../log/LogRecord.js"
 
 const levels: Readonly<Record<Level, LogLevel.LogLevel>> = {
   DEBUG: LogLevel.Debug,

@@ -1,5 +1,5 @@
 import * as HttpBody from "@effect/platform/HttpBody"
-import { scrub } from "../logger/Redaction.js"
+import { scrub } from "../log/Redaction.js"
 
 /** The library says so of every span that failed, interrupted or not. */
 const untrue: ReadonlySet<string> = new Set(["span.label", "status.interrupted"])

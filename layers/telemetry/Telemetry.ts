@@ -1,10 +1,10 @@
 import { HttpClient } from "@effect/platform"
 import { Context, Duration, Effect, Layer, Option, Queue, Redacted } from "effect"
-import { Settings, type SettingsValues } from "../../src/Config.js"
 import { telemetryFailures } from "../../src/metrics/Site.js"
 import { Tracing } from "../../src/services/Tracing.js"
+import { Settings, type SettingsValues } from "../../src/settings/Config.js"
 import { version } from "../../src/version.js"
-import type { LogRecord } from "../logger/LogRecord.js"
+import type { LogRecord } from "../log/LogRecord.js"
 import * as Collector from "./Collector.js"
 
 /** What the log has to do with the collector. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, ManagedRuntime } from "effect"
 import pino from "pino"
-import * as NodeLogger from "../../layers/node/Logger.js"
+import * as NodeLogger from "../../layers/Logger.js"
 import { Logger } from "../../src/services/Logger.js"
 import { type Figure, median } from "./Figure.js"
 

@@ -1,9 +1,9 @@
 import { Command } from "@effect/cli"
 import { Effect } from "effect"
-import { exitCode } from "../../layers/node/ExitCode.js"
-import * as NodeSettings from "../../layers/node/Settings.js"
-import { SettingsReport } from "../../src/Config.js"
+import { exitCode } from "../../layers/process/ExitCode.js"
+import * as NodeSettings from "../../layers/process/Settings.js"
 import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
+import { SettingsReport } from "../../src/settings/Config.js"
 import { answer, json, Told } from "../Answer.js"
 import { warningsText } from "./warnings.js"
 

@@ -1,7 +1,7 @@
 import { Command } from "@effect/cli"
 import { Console, Effect } from "effect"
-import * as NodeSettings from "../../layers/node/Settings.js"
-import { SettingsReport } from "../../src/Config.js"
+import * as NodeSettings from "../../layers/process/Settings.js"
+import { SettingsReport } from "../../src/settings/Config.js"
 import { answer, columns, json } from "../Answer.js"
 import { warningsText } from "./warnings.js"
 

@@ -1,8 +1,8 @@
 import { Args, Command } from "@effect/cli"
 import { Console, Effect, Option } from "effect"
-import { exitCode } from "../../layers/node/ExitCode.js"
-import { nearest } from "../../src/config/Nearest.js"
+import { exitCode } from "../../layers/process/ExitCode.js"
 import { type CatalogueEntry, entries } from "../../src/errors/Catalogue.js"
+import { nearest } from "../../src/settings/Nearest.js"
 import { answer, columns, json, Told } from "../Answer.js"
 
 const steps = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>

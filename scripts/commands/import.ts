@@ -1,7 +1,7 @@
 import { Args, Command, Options } from "@effect/cli"
 import { Effect } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
-import { exitCode } from "../../layers/node/ExitCode.js"
+import { exitCode } from "../../layers/process/ExitCode.js"
 import type { GeneratorName } from "../../src/domain/archive/ArchiveSite.js"
 import { errorInfo } from "../../src/errors/Catalogue.js"
 import {

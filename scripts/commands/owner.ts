@@ -1,12 +1,12 @@
 import { Command, HelpDoc, Options, ValidationError } from "@effect/cli"
 import { Console, Effect, Option, Redacted } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
-import { exitCode } from "../../layers/node/ExitCode.js"
-import { Settings } from "../../src/Config.js"
+import { exitCode } from "../../layers/process/ExitCode.js"
 import { formatInstant } from "../../src/domain/Instant.js"
-import { setupLink } from "../../src/domain/SetupLink.js"
+import { setupLink } from "../../src/domain/login/SetupLink.js"
 import { Owner } from "../../src/services/Owner.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
+import { Settings } from "../../src/settings/Config.js"
 import { answer, json, Told } from "../Answer.js"
 
 /** A new setup link with its end, or nothing where the site has its owner. */

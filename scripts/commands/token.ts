@@ -1,12 +1,12 @@
 import { Args, Command, HelpDoc, Options, ValidationError } from "@effect/cli"
 import { Duration, Effect, Either, Option, Redacted } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
-import { Settings } from "../../src/Config.js"
-import type { AccessToken } from "../../src/domain/AccessToken.js"
 import { formatInstant } from "../../src/domain/Instant.js"
-import { decodeScopes, isScope, Scope } from "../../src/domain/Scope.js"
+import type { AccessToken } from "../../src/domain/indieauth/AccessToken.js"
+import { decodeScopes, isScope, Scope } from "../../src/domain/indieauth/Scope.js"
 import { RecordUnknown } from "../../src/errors/failure/Maintenance.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
+import { Settings } from "../../src/settings/Config.js"
 import { answer, columns, json } from "../Answer.js"
 
 const invalid = (message: string) => ValidationError.invalidValue(HelpDoc.p(message))

@@ -1,4 +1,4 @@
-import type { Warning } from "../../src/config/Sources.js"
+import type { Warning } from "../../src/settings/Sources.js"
 
 /** Warnings about the settings, one line each. */
 export const warningsText = (warnings: ReadonlyArray<Warning>): ReadonlyArray<string> =>

@@ -1,7 +1,7 @@
 import { Option } from "effect"
-import { obsoleteSettings } from "../../src/config/Obsolete.js"
-import { groups, type Setting } from "../../src/config/Setting.js"
-import { table } from "../../src/config/Table.js"
+import { obsoleteSettings } from "../../src/settings/Obsolete.js"
+import { groups, type Setting } from "../../src/settings/Setting.js"
+import { table } from "../../src/settings/Table.js"
 import { generatedFrom, markdownTable } from "./Markdown.js"
 
 const code = (text: string): string => `\`${text}\``
@@ -29,7 +29,7 @@ const chapter = (group: string): string =>
   )}`
 
 /** `docs/configuration.md`. */
-export const configuration = (): string => `${generatedFrom("src/config/")}
+export const configuration = (): string => `${generatedFrom("src/settings/")}
 
 # Configuration
 

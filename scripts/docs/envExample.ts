@@ -1,6 +1,6 @@
 import { Option } from "effect"
-import { groups, type Setting } from "../../src/config/Setting.js"
-import { table } from "../../src/config/Table.js"
+import { groups, type Setting } from "../../src/settings/Setting.js"
+import { table } from "../../src/settings/Table.js"
 
 /** Comments as wide as the rest of the project. */
 const width = 118
@@ -29,7 +29,7 @@ const entry = (setting: Setting<unknown>): string => {
 /** `.env.example`: every setting, none of them on. */
 export const envExample =
   (): string => `# Settings of StarPunk. Copy this file to .env, and remove the # before what you want to set.
-# Generated from src/config/ by \`npm run docs\`; docs/configuration.md says more.
+# Generated from src/settings/ by \`npm run docs\`; docs/configuration.md says more.
 
 ${groups
   .map(

@@ -1,11 +1,11 @@
 import { Clock, Duration, Effect, Layer, Option } from "effect"
-import { Settings } from "../Config.js"
 import { backupFailures } from "../metrics/Site.js"
 import { BackupDirectory, type KeptDirectory } from "../services/BackupDirectory.js"
 import { annotateJob } from "../services/Correlation.js"
 import { Lifecycle } from "../services/Lifecycle.js"
 import { Logger } from "../services/Logger.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
+import { Settings } from "../settings/Config.js"
 
 /** After a run that failed the next one does not wait for a whole interval. */
 const retryAfter = Duration.minutes(10)

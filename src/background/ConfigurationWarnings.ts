@@ -1,6 +1,6 @@
 import { Effect, Layer } from "effect"
-import { SettingsReport } from "../Config.js"
 import { Logger } from "../services/Logger.js"
+import { SettingsReport } from "../settings/Config.js"
 
 /** Logs, once at start, what is odd about the settings though it works. */
 export const layer: Layer.Layer<never, never, SettingsReport | Logger> = Layer.effectDiscard(

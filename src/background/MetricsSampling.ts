@@ -1,11 +1,11 @@
 import { Clock, Duration, Effect, Layer, Schedule } from "effect"
 import { readEverySeconds } from "../metrics/History.js"
+import { MetricsHistory } from "../metrics/MetricsHistory.js"
 import * as Process from "../metrics/Process.js"
 import * as Reading from "../metrics/Reading.js"
 import * as Refresh from "../metrics/Refresh.js"
 import { Lifecycle } from "../services/Lifecycle.js"
 import { type EventLoopDelay, Machine, type ProcessUse } from "../services/Machine.js"
-import { MetricsHistory } from "../services/MetricsHistory.js"
 
 /** The delay's instruments tell of so many readings: a minute. */
 const delaysKept = 6

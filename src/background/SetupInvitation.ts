@@ -1,12 +1,12 @@
 import { Effect, Layer, Option, Redacted } from "effect"
-import { Settings } from "../Config.js"
 import { formatInstant } from "../domain/Instant.js"
-import { setupLink } from "../domain/SetupLink.js"
+import { setupLink } from "../domain/login/SetupLink.js"
 import { annotateJob } from "../services/Correlation.js"
 import { Lifecycle } from "../services/Lifecycle.js"
 import { Logger } from "../services/Logger.js"
 import { Owner } from "../services/Owner.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
+import { Settings } from "../settings/Config.js"
 
 /**
  * Prints a new setup link at every start for as long as nobody has taken over the site; the one before it ends. It stands

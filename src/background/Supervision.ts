@@ -1,11 +1,11 @@
 import { Duration, Effect, Layer, Option, Ref, Schedule } from "effect"
-import { Settings } from "../Config.js"
 import { annotateJob } from "../services/Correlation.js"
 import { HealthChecker, type HealthReport } from "../services/HealthChecker.js"
 import { Lifecycle } from "../services/Lifecycle.js"
 import { Logger } from "../services/Logger.js"
 import { SecureRandom } from "../services/SecureRandom.js"
 import { type Notice, ServiceManager } from "../services/ServiceManager.js"
+import { Settings } from "../settings/Config.js"
 
 /** A start that takes longer asks for more time, so often and for so long: a migration ends when it ends. */
 const longStart = { every: Duration.seconds(10), extend: Duration.seconds(30) }

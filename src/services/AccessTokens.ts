@@ -1,6 +1,6 @@
 import { Context, type Effect, type Redacted } from "effect"
-import type { AccessToken, IssuedToken, NewAccessToken } from "../domain/AccessToken.js"
-import type { ClientId } from "../domain/ClientId.js"
+import type { AccessToken, IssuedToken, NewAccessToken } from "../domain/indieauth/AccessToken.js"
+import type { ClientId } from "../domain/indieauth/ClientId.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { GrantInvalid, ScopeExceeded } from "../errors/failure/IndieAuth.js"
 import type { TokenInvalid } from "../errors/failure/Micropub.js"

@@ -1,12 +1,12 @@
 import { Context, type Effect, type Redacted } from "effect"
-import type { IssuedToken } from "../domain/AccessToken.js"
+import type { IssuedToken } from "../domain/indieauth/AccessToken.js"
 import type {
   Authorization,
   AuthorizationRequest,
   NewAuthorizationRequest,
   Redemption
-} from "../domain/Authorization.js"
-import type { ClientId } from "../domain/ClientId.js"
+} from "../domain/indieauth/Authorization.js"
+import type { ClientId } from "../domain/indieauth/ClientId.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { AuthorizationRequestExpired, GrantInvalid } from "../errors/failure/IndieAuth.js"
 

@@ -1,5 +1,5 @@
 import { Context, type Effect } from "effect"
-import type { BackupManifest } from "../domain/BackupManifest.js"
+import type { BackupManifest } from "../domain/archive/BackupManifest.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { ArchiveFailure, BackupFailure, DatabaseMissing, RestoreNotDone } from "../errors/failure/Maintenance.js"
 import type { DatabaseOpenFailed } from "../errors/failure/Startup.js"

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Redacted } from "effect"
-import type { AccessToken } from "../domain/AccessToken.js"
+import type { AccessToken } from "../domain/indieauth/AccessToken.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { TokenInvalid } from "../errors/failure/Micropub.js"
 import type { MeMismatch, ProviderFailure } from "../errors/failure/Provider.js"

@@ -1,5 +1,5 @@
 import { Context, type Effect } from "effect"
-import type { Finding } from "../domain/Finding.js"
+import type { Finding } from "../domain/archive/Finding.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { DatabaseMissing } from "../errors/failure/Maintenance.js"
 import type { DatabaseOpenFailed } from "../errors/failure/Startup.js"

@@ -1,5 +1,5 @@
 import { Context, type Effect } from "effect"
-import type { Finding } from "../domain/Finding.js"
+import type { Finding } from "../domain/archive/Finding.js"
 import type { OnProgress } from "./Backup.js"
 
 /** Looks at everything the site stands on, from outside of the server: whatever is wrong is a finding, never a failure. */

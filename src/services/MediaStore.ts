@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option, type Stream } from "effect"
-import type { Media, MediaKind, MediaName, StoredMedia } from "../domain/Media.js"
+import type { Media, MediaKind, MediaName, StoredMedia } from "../domain/media/Media.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { MediaFailure } from "../errors/failure/Media.js"
 

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option } from "effect"
-import type { Post } from "../domain/Post.js"
+import type { Post } from "../domain/posts/Post.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 
 /** What had an address on another site, and where it is here. */

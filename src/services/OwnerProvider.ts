@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option, type Redacted } from "effect"
-import type { TokenAnswer } from "../domain/TokenAnswer.js"
+import type { TokenAnswer } from "../domain/indieauth/TokenAnswer.js"
 import type { ProviderFailure, ProviderUnavailable, SignInRefused } from "../errors/failure/Provider.js"
 
 /** Where the owner's provider is asked. Absolute addresses that may be asked. */

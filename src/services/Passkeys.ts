@@ -1,9 +1,9 @@
 import { Context, type Effect, type Option } from "effect"
-import type { NewPasskey, Passkey } from "../domain/Passkey.js"
+import type { NewPasskey, Passkey } from "../domain/login/Passkey.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { PasskeyRefused } from "../errors/failure/Login.js"
 
-/** The owner's passkeys as they are kept; what browsers say about them is verified by `web/auth/WebAuthn`. */
+/** The owner's passkeys as they are kept; what browsers say about them is verified by `web/login/WebAuthn`. */
 export class Passkeys extends Context.Tag("starpunk/Passkeys")<
   Passkeys,
   {

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option, type Redacted } from "effect"
-import type { PassphraseHash } from "../domain/PassphraseHash.js"
+import type { PassphraseHash } from "../domain/login/PassphraseHash.js"
 
 /** What a passphrase turned out to be. */
 export interface Verdict {

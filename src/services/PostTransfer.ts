@@ -1,5 +1,5 @@
 import { Context, type Effect, type Stream } from "effect"
-import type { Arrival, MovedPost } from "../domain/MovedPost.js"
+import type { Arrival, MovedPost } from "../domain/archive/MovedPost.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 
 /** A post that comes to this site. */

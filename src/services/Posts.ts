@@ -1,8 +1,8 @@
 import { Context, type Effect, type Either, type Option } from "effect"
-import type { ListedPost } from "../domain/ListedPost.js"
-import type { NewPost, Post, Visibility } from "../domain/Post.js"
-import type { Cursor } from "../domain/PostCursor.js"
-import type { Slug } from "../domain/Slug.js"
+import type { ListedPost } from "../domain/posts/ListedPost.js"
+import type { NewPost, Post, Visibility } from "../domain/posts/Post.js"
+import type { Cursor } from "../domain/posts/PostCursor.js"
+import type { Slug } from "../domain/posts/Slug.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { PostUnknown } from "../errors/failure/Micropub.js"
 

@@ -1,5 +1,5 @@
 import { Context, type Effect } from "effect"
-import type { RenderedPost, RenderSource } from "../domain/RenderedPost.js"
+import type { RenderedPost, RenderSource } from "../domain/search/RenderedPost.js"
 
 /**
  * Makes of posts what readers and search see, without ever holding up the event loop for more than some milliseconds.

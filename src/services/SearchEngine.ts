@@ -1,6 +1,6 @@
 import { Context, type Effect } from "effect"
-import type { SearchHit } from "../domain/SearchHit.js"
-import type { SearchQuery } from "../domain/SearchQuery.js"
+import type { SearchHit } from "../domain/search/SearchHit.js"
+import type { SearchQuery } from "../domain/search/SearchQuery.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { SearchDisabled } from "../errors/failure/Search.js"
 

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Redacted } from "effect"
-import type { NewSession, Session } from "../domain/Session.js"
+import type { NewSession, Session } from "../domain/login/Session.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { SessionExpired } from "../errors/failure/Session.js"
 

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Redacted } from "effect"
-import type { SignIn } from "../domain/SignIn.js"
+import type { SignIn } from "../domain/indieauth/SignIn.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { SignInRefused } from "../errors/failure/Provider.js"
 

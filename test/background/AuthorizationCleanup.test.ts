@@ -5,7 +5,7 @@ import * as MemoryAuthorizations from "../../layers/memory/Authorizations.js"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import * as AuthorizationCleanup from "../../src/background/AuthorizationCleanup.js"
-import { ClientId } from "../../src/domain/ClientId.js"
+import { ClientId } from "../../src/domain/indieauth/ClientId.js"
 import { Authorizations } from "../../src/services/Authorizations.js"
 
 const services = AuthorizationCleanup.layer.pipe(

@@ -6,7 +6,7 @@ import { SessionManager } from "../../src/services/SessionManager.js"
 import * as Body from "../../src/web/http/Body.js"
 import { ownerSession } from "../../src/web/http/OwnerSession.js"
 import { serve } from "../../src/web/http/Pipeline.js"
-import { ownerRoutes, passphrase, serverWith } from "../http/OwnerServer.js"
+import { ownerRoutes, passphrase, serverWith } from "../web/http/OwnerServer.js"
 import { browser } from "./Browser.js"
 import { look, virtualAuthenticator } from "./Look.js"
 
@@ -155,7 +155,7 @@ describe("the owner in the browser", () => {
           const picture = page.getByAltText("QR code of the key below")
           expect(await picture.evaluate((image) => image.getBoundingClientRect().width)).toBeGreaterThan(0)
           const secret = Redacted.make((await page.locator('input[name="secret"]').getAttribute("value")) ?? "")
-          const { codeAt } = await import("../../src/domain/OneTimeCode.js")
+          const { codeAt } = await import("../../src/domain/login/OneTimeCode.js")
           await page
             .getByLabel("The code that the app shows now")
             .fill(await Effect.runPromise(codeAt(secret, Date.now())))

@@ -5,8 +5,8 @@ import { parser } from "@prometheus-io/lezer-promql"
 import { load as parseYaml } from "js-yaml"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { entries } from "../../src/errors/Catalogue.js"
-import { parse, type Sample } from "../metrics/PrometheusText.js"
 import { Program } from "../program/Program.js"
+import { parse, type Sample } from "../unit/metrics/PrometheusText.js"
 
 const token = "a-token-for-prometheus-and-nobody-else"
 
@@ -33,7 +33,7 @@ const selectorsIn = (
 }
 
 /** Lines that runbooks name. Each is the beginning of one in the source that writes it. */
-const sources = ["layers/sqlite/FileUpkeep.ts", "src/background/Backups.ts", "layers/telemetry/CollectorWatch.ts"]
+const sources = ["layers/sqlite/file/FileUpkeep.ts", "src/background/Backups.ts", "layers/telemetry/CollectorWatch.ts"]
 
 /** Prometheus itself says these of every target. */
 const added = new Set(["job", "instance"])

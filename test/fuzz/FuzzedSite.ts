@@ -1,4 +1,4 @@
-import { png } from "../media/Samples.js"
+import { png } from "../layers/media/Samples.js"
 import { OwnerAtHome, passphrase } from "../program/OwnerAtHome.js"
 import { Program } from "../program/Program.js"
 import type { Bearer, Ground } from "./Grammar.js"

@@ -271,7 +271,7 @@ describe("O1: a site whose media are on another file system", () => {
           return result
         }
       }`)
-    // Every step fails, or is the last, in test/backup/CarryOut.test.ts.
+    // Every step fails, or is the last, in test/layers/backup/CarryOut.test.ts.
     for (let at = 1; ; at += 6) {
       await mark("old")
       const { code } = await site.run(["restore", "b.tar"], {

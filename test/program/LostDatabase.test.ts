@@ -5,7 +5,7 @@ import { Effect, Option } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { mustNotBeLost } from "../../layers/backup/Traces.js"
 import { layerTest } from "../../layers/memory/Settings.js"
-import { Settings } from "../../src/Config.js"
+import { Settings } from "../../src/settings/Config.js"
 import { Program } from "./Program.js"
 
 let site: Program

@@ -1,6 +1,6 @@
 import { Agent, METHODS, request } from "node:http"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { type Family, parse, seriesIn, valueOf } from "../metrics/PrometheusText.js"
+import { type Family, parse, seriesIn, valueOf } from "../unit/metrics/PrometheusText.js"
 import { Program } from "./Program.js"
 
 const token = "a-token-for-prometheus-and-nobody-else"

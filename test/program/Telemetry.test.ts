@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest"
-import { parse, valueOf } from "../metrics/PrometheusText.js"
-import { FakeCollector, type Mood } from "../telemetry/FakeCollector.js"
+import { FakeCollector, type Mood } from "../layers/telemetry/FakeCollector.js"
+import { parse, valueOf } from "../unit/metrics/PrometheusText.js"
 import { Program } from "./Program.js"
 
 const token = "a-token-for-prometheus-and-nobody-else"

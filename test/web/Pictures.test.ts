@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { XMLParser } from "fast-xml-parser"
 import { mf2 } from "microformats-parser"
-import { parseFileName, parseMediaPath, variantsOf } from "../../src/domain/Media.js"
+import { parseFileName, parseMediaPath, variantsOf } from "../../src/domain/media/Media.js"
 import { blogServer } from "./BlogServer.js"
 import { post } from "./SamplePost.js"
 

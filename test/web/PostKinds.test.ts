@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { mf2 } from "microformats-parser"
-import type { Post } from "../../src/domain/Post.js"
-import { kindOf, type PostKind } from "../../src/domain/PostKind.js"
+import type { Post } from "../../src/domain/posts/Post.js"
+import { kindOf, type PostKind } from "../../src/domain/posts/PostKind.js"
 import { blogServer } from "./BlogServer.js"
 import { post } from "./SamplePost.js"
 

@@ -1,6 +1,6 @@
-import type { Post } from "../../src/domain/Post.js"
-import { renderingOf } from "../../src/domain/Rendering.js"
-import { Slug } from "../../src/domain/Slug.js"
+import type { Post } from "../../src/domain/posts/Post.js"
+import { renderingOf } from "../../src/domain/posts/Rendering.js"
+import { Slug } from "../../src/domain/posts/Slug.js"
 
 /** A post as `overrides` say; where they say nothing, a public note of 1 March 2026. */
 export const post = (overrides: Partial<Omit<Post, "slug">> & { readonly slug?: string } = {}): Post => {

@@ -2,9 +2,9 @@ import { expect, layer } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import * as MemorySessions from "../../layers/memory/SessionManager.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
-import * as Sessions from "../../src/web/admin/sessions/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
-import { ask, testServer } from "../http/TestServer.js"
+import * as Sessions from "../../src/web/login/sessions/Routes.js"
+import { ask, testServer } from "./http/TestServer.js"
 
 const site = testServer(serve(Sessions.routes).pipe(Layer.provideMerge(MemorySessions.layer)))
 

@@ -1,4 +1,4 @@
-import { isObject } from "../Microformats.js"
+import { isObject } from "../posts/Microformats.js"
 import { type Field, type Fields, listIn, textIn } from "./Fields.js"
 import { saysNo } from "./Truth.js"
 

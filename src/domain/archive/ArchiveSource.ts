@@ -1,6 +1,6 @@
 import { Either } from "effect"
 import type { ImportFrontMatterInvalid } from "../../errors/failure/Portability.js"
-import { type FrontMatter, readFrontMatter, readYaml } from "../FrontMatter.js"
+import { type FrontMatter, readFrontMatter, readYaml } from "./FrontMatter.js"
 
 /** Fields that begin a header of those who write one without a line before it. */
 const headerFields = /^(?:title|date|author|status|slug|tags?|categor(?:y|ies)|layout|summary|modified)[ \t]*:/im

@@ -1,4 +1,4 @@
-import { isObject } from "../Microformats.js"
+import { isObject } from "../posts/Microformats.js"
 import type { GeneratorName } from "./ArchiveSite.js"
 import { type Field, type Fields, textIn } from "./Fields.js"
 

@@ -1,4 +1,4 @@
-import { isObject } from "../Microformats.js"
+import { isObject } from "../posts/Microformats.js"
 
 /** A name in the form in which names are compared: `publishDate`, `publish_date` and `Publish-Date` are one. */
 const folded = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, "")

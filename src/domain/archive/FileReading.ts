@@ -1,5 +1,5 @@
-import type { ReadPost } from "../PostFileReading.js"
 import type { HeldBackReason } from "./Place.js"
+import type { ReadPost } from "./PostFileReading.js"
 
 /** A file that is no post, and why, in a few words. */
 export interface PassedOver {

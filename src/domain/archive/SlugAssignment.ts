@@ -1,4 +1,4 @@
-import { numberedSlug, type Slug } from "../Slug.js"
+import { numberedSlug, type Slug } from "../posts/Slug.js"
 
 /** A post of an import, as far as its slug depends on it. */
 export interface SlugWish {

@@ -1,5 +1,5 @@
-import { isObject } from "../Microformats.js"
-import type { PostStatus, Visibility } from "../Post.js"
+import { isObject } from "../posts/Microformats.js"
+import type { PostStatus, Visibility } from "../posts/Post.js"
 import { type Field, type Fields, listIn, textIn } from "./Fields.js"
 import { saysNo, saysYes } from "./Truth.js"
 

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
-import { ClientIdFault } from "../../domain/ClientId.js"
-import { RedirectUriFault } from "../../domain/RedirectUri.js"
+import { ClientIdFault } from "../../domain/indieauth/ClientId.js"
+import { RedirectUriFault } from "../../domain/indieauth/RedirectUri.js"
 
 /** The client_id names no app that could be shown to the owner. */
 export class ClientIdInvalid extends Schema.TaggedError<ClientIdInvalid>("starpunk/ClientIdInvalid")(

@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import type { ListedPost } from "../../domain/ListedPost.js"
+import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import type { PostPage } from "../../services/Posts.js"
 import { ListedEntry } from "../theme/Entry.js"
 import { entryView } from "../theme/EntryView.js"

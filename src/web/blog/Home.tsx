@@ -1,7 +1,7 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Duration, Effect, Option } from "effect"
 import type { JSX } from "preact"
-import type { ListedPost } from "../../domain/ListedPost.js"
+import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import { OwnerProvider } from "../../services/OwnerProvider.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
 import { revalidated } from "../http/Revalidation.js"

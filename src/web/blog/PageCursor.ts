@@ -1,6 +1,6 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Schema } from "effect"
-import { CursorText } from "../../domain/PostCursor.js"
+import { CursorText } from "../../domain/posts/PostCursor.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
 import type { Cursor, PostPage, PostRange } from "../../services/Posts.js"
 

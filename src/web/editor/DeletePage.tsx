@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
-import type { Post } from "../../domain/Post.js"
-import { AdminLayout } from "../admin/AdminPage.js"
+import type { Post } from "../../domain/posts/Post.js"
+import { AdminLayout } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { callOf, isOpenToVisitors } from "./PostState.js"
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
-import type { PostForm } from "../../domain/PostForm.js"
-import type { FormFault } from "../../domain/PostFormChange.js"
+import type { PostForm } from "../../domain/editor/PostForm.js"
+import type { FormFault } from "../../domain/editor/PostFormChange.js"
 
 /** The `id` of a field's control, for labels and for the links of `Problems`. */
 export const fieldId = (name: keyof PostForm): string => `field-${name}`

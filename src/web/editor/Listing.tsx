@@ -1,10 +1,10 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Clock, Effect, Option, Schema } from "effect"
-import { foldTag } from "../../domain/Tag.js"
+import { foldTag } from "../../domain/posts/Tag.js"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
 import { Posts } from "../../services/Posts.js"
-import { adminResponse } from "../admin/AdminPage.js"
 import { pageRange } from "../blog/PageCursor.js"
+import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
 import { type ListQuery, PostListPage } from "./PostList.js"
 

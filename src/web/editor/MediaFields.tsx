@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
-import { type FormMedium, type MediaProperty, mediaProperties } from "../../domain/PostForm.js"
-import type { FormFault } from "../../domain/PostFormChange.js"
+import { type FormMedium, type MediaProperty, mediaProperties } from "../../domain/editor/PostForm.js"
+import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import { Faults, fieldId } from "./Field.js"
 
 const nouns: Record<MediaProperty, string> = { photo: "picture", video: "film", audio: "recording" }

@@ -1,9 +1,9 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
-import { Settings } from "../../Config.js"
-import { mediaNotice } from "../../domain/Media.js"
+import { mediaNotice } from "../../domain/media/Media.js"
 import { FileMissing } from "../../errors/failure/Editor.js"
 import { MediaStore } from "../../services/MediaStore.js"
+import { Settings } from "../../settings/Config.js"
 import { receive } from "../http/Upload.js"
 import { propertyOf } from "./Submission.js"
 

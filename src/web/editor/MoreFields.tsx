@@ -1,5 +1,4 @@
 import type { JSX } from "preact"
-import { rsvpAnswers } from "../../domain/Microformats.js"
 import {
   exactTime,
   offsetFieldOf,
@@ -7,8 +6,9 @@ import {
   type RelationProperty,
   shownTime,
   type TimeFieldName
-} from "../../domain/PostForm.js"
-import type { FormFault } from "../../domain/PostFormChange.js"
+} from "../../domain/editor/PostForm.js"
+import type { FormFault } from "../../domain/editor/PostFormChange.js"
+import { rsvpAnswers } from "../../domain/posts/Microformats.js"
 import type { Site } from "../theme/Site.js"
 import { Field } from "./Field.js"
 import type { PostState } from "./PostState.js"

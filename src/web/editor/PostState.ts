@@ -1,7 +1,7 @@
-import { shortened } from "../../domain/Line.js"
-import type { ListedPost } from "../../domain/ListedPost.js"
-import { excerptOf, nameOf, type Post, summaryOf } from "../../domain/Post.js"
-import { kindOf, type PostKind } from "../../domain/PostKind.js"
+import { shortened } from "../../domain/posts/Line.js"
+import type { ListedPost } from "../../domain/posts/ListedPost.js"
+import { excerptOf, nameOf, type Post, summaryOf } from "../../domain/posts/Post.js"
+import { kindOf, type PostKind } from "../../domain/posts/PostKind.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import type { Site } from "../theme/Site.js"
 

@@ -1,7 +1,7 @@
 import { Clock, Effect, Option } from "effect"
 import { Posts } from "../../services/Posts.js"
 import { Renderer } from "../../services/Renderer.js"
-import { adminResponse } from "../admin/AdminPage.js"
+import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
 import { postOfPath } from "./PostOfPath.js"
 import { PreviewPage, previewOf } from "./Preview.js"

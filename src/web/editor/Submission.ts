@@ -1,7 +1,6 @@
 import type { HttpServerRequest as Request } from "@effect/platform"
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Option, Ref, Schema, Stream } from "effect"
-import type { Media } from "../../domain/Media.js"
 import {
   emptyForm,
   type FormMedium,
@@ -11,9 +10,10 @@ import {
   type PostForm,
   textFields,
   timeFields
-} from "../../domain/PostForm.js"
-import type { FormFault } from "../../domain/PostFormChange.js"
-import { storableText, withLineFeeds } from "../../domain/StorableText.js"
+} from "../../domain/editor/PostForm.js"
+import type { FormFault } from "../../domain/editor/PostFormChange.js"
+import type { Media } from "../../domain/media/Media.js"
+import { storableText, withLineFeeds } from "../../domain/posts/StorableText.js"
 import { errorInfo, isFailure } from "../../errors/Catalogue.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"

@@ -1,4 +1,4 @@
-import { htmlOf } from "../../domain/Post.js"
+import { htmlOf } from "../../domain/posts/Post.js"
 import { type Enclosure, type Feed, type FeedItem, rfc3339 } from "./Feed.js"
 
 /**

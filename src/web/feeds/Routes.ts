@@ -1,6 +1,6 @@
 import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Duration, Effect } from "effect"
-import { foldTag } from "../../domain/Tag.js"
+import { foldTag } from "../../domain/posts/Tag.js"
 import { NotAcceptable, PageNotFound } from "../../errors/failure/Http.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"

@@ -1,8 +1,8 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Effect } from "effect"
-import { Settings } from "../../Config.js"
 import type { Attempts } from "../../services/Attempts.js"
 import type { TrustedProxies } from "../../services/TrustedProxies.js"
+import { Settings } from "../../settings/Config.js"
 import { presented } from "../http/HealthToken.js"
 
 /** Whether a request is shown the detail behind a verdict. Asks neither the database nor anybody's session. */

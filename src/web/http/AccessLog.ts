@@ -1,5 +1,5 @@
 import type { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { setupPath } from "../../domain/SetupLink.js"
+import { setupPath } from "../../domain/login/SetupLink.js"
 import { decodedPath } from "./Address.js"
 
 /** What is known of a request when it is over. */

@@ -1,6 +1,6 @@
 import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import type { SettingsValues } from "../../Config.js"
-import { isLoopbackHost } from "../../domain/Loopback.js"
+import { isLoopbackHost } from "../../domain/indieauth/Loopback.js"
+import type { SettingsValues } from "../../settings/Config.js"
 import { pathOf } from "./Address.js"
 
 /** Probes ask a machine, not a site. */

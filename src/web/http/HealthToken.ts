@@ -1,10 +1,10 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Effect, Option, Redacted } from "effect"
-import { Settings } from "../../Config.js"
 import { networkOf } from "../../domain/Network.js"
 import { RateLimited } from "../../errors/failure/Http.js"
 import { Attempts } from "../../services/Attempts.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { Settings } from "../../settings/Config.js"
 import { clientAddress } from "./Client.js"
 import { paces } from "./RateLimits.js"
 

@@ -1,10 +1,10 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Clock, type Duration, Effect, type Option, Redacted } from "effect"
-import type { SettingsValues } from "../../Config.js"
-import { isProofFresh, type Session } from "../../domain/Session.js"
+import { isProofFresh, type Session } from "../../domain/login/Session.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { ProofNeeded, type SessionExpired } from "../../errors/failure/Session.js"
 import type { SessionManager } from "../../services/SessionManager.js"
+import type { SettingsValues } from "../../settings/Config.js"
 
 const plainName = "starpunk_session"
 

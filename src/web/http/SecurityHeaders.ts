@@ -1,4 +1,4 @@
-import type { SettingsValues } from "../../Config.js"
+import type { SettingsValues } from "../../settings/Config.js"
 import { decodedPath } from "./Address.js"
 
 /** What a response's headers depend on: the site's own address says whether it is on https. */

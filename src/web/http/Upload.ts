@@ -1,6 +1,6 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Duration, Effect, Exit, Stream } from "effect"
-import type { StoredMedia } from "../../domain/Media.js"
+import type { StoredMedia } from "../../domain/media/Media.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"

@@ -1,15 +1,15 @@
 import type { JSX } from "preact"
-import { maxLabelLength } from "../../domain/AccessToken.js"
-import { isLoopbackHost } from "../../domain/Loopback.js"
-import { isScope } from "../../domain/Scope.js"
-import { OwnerDocument } from "../admin/AdminPage.js"
-import { LifetimeField } from "../admin/tokens/LifetimeField.js"
+import { maxLabelLength } from "../../domain/indieauth/AccessToken.js"
+import { paths } from "../../domain/indieauth/Endpoints.js"
+import { isLoopbackHost } from "../../domain/indieauth/Loopback.js"
+import { isScope } from "../../domain/indieauth/Scope.js"
+import { OwnerDocument } from "../theme/AdminPage.js"
 import { Notice } from "../theme/Notice.js"
 import type { Site } from "../theme/Site.js"
 import type { ClientInformation } from "./ClientInformation.js"
 import { defaultLabel } from "./Consent.js"
-import { paths } from "./Endpoints.js"
 import { scopeMeaning } from "./ScopeMeaning.js"
+import { LifetimeField } from "./tokens/LifetimeField.js"
 
 /** What the owner is asked. */
 export interface ConsentPageProps {

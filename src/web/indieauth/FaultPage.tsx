@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { OwnerDocument } from "../admin/AdminPage.js"
+import { OwnerDocument } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import type { ReturnedError } from "./AuthorizationRequest.js"
 import type { ClientInformation } from "./ClientInformation.js"

@@ -1,8 +1,8 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Duration } from "effect"
-import { challengeMethod } from "../../domain/CodeChallenge.js"
-import { Scope } from "../../domain/Scope.js"
-import { issuer, paths } from "./Endpoints.js"
+import { challengeMethod } from "../../domain/indieauth/CodeChallenge.js"
+import { issuer, paths } from "../../domain/indieauth/Endpoints.js"
+import { Scope } from "../../domain/indieauth/Scope.js"
 
 /** The ways to a token that `paths.token` knows. */
 export const grantTypes = ["authorization_code", "refresh_token"] as const

@@ -1,5 +1,5 @@
-import type { SettingsValues } from "../../Config.js"
-import { ownerIdentity } from "../auth/StartSession.js"
+import type { SettingsValues } from "../../settings/Config.js"
+import { ownerIdentity } from "../login/StartSession.js"
 
 /** What there is to say of the owner (IndieAuth §5.3.4). The site knows no picture and no e-mail address of theirs. */
 export interface Profile {

@@ -1,7 +1,7 @@
 import { Effect, Either, Redacted } from "effect"
-import type { Redemption } from "../../domain/Authorization.js"
-import { type ClientId, decodeClientId } from "../../domain/ClientId.js"
-import { challengeOf, verifierPattern } from "../../domain/CodeChallenge.js"
+import type { Redemption } from "../../domain/indieauth/Authorization.js"
+import { type ClientId, decodeClientId } from "../../domain/indieauth/ClientId.js"
+import { challengeOf, verifierPattern } from "../../domain/indieauth/CodeChallenge.js"
 import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
 import * as Trace from "../http/Trace.js"
 

@@ -1,5 +1,5 @@
 import { HttpServerResponse } from "@effect/platform"
-import { withParameters } from "../../domain/RedirectUri.js"
+import { withParameters } from "../../domain/indieauth/RedirectUri.js"
 
 /** Where an answer to an app leads, and what it is answered with. */
 export interface Return {

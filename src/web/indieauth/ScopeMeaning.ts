@@ -1,4 +1,4 @@
-import type { Scope } from "../../domain/Scope.js"
+import type { Scope } from "../../domain/indieauth/Scope.js"
 
 /** What each scope allows, for the owner who decides about it; `docs/security.md` has it in full. */
 export const scopeMeaning: Readonly<Record<Scope, string>> = {

@@ -1,7 +1,7 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
-import { Settings } from "../../Config.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
+import { Settings } from "../../settings/Config.js"
 import { authenticate, requireScopes } from "../micropub/Authorization.js"
 import { notKept } from "./NotKept.js"
 import { noSecretInAddress } from "./Parameters.js"

@@ -1,6 +1,6 @@
 import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Duration, Effect, Option } from "effect"
-import type { MediaKind } from "../../domain/Media.js"
+import type { MediaKind } from "../../domain/media/Media.js"
 import { PageNotFound, RangeUnsatisfiable } from "../../errors/failure/Http.js"
 import { type MediaFile, MediaStore } from "../../services/MediaStore.js"
 import { conditional } from "../http/Conditional.js"

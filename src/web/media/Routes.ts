@@ -1,6 +1,6 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Effect, Layer } from "effect"
-import { allowAnyOrigin, preflight } from "../micropub/Cors.js"
+import { allowAnyOrigin, preflight } from "../http/Cors.js"
 import { endpoint } from "./Endpoint.js"
 import { file } from "./File.js"
 

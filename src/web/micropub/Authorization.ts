@@ -1,7 +1,7 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Effect, Either, Redacted } from "effect"
-import type { AccessToken } from "../../domain/AccessToken.js"
-import { missingScope, type NeededScopes, permits } from "../../domain/PostRights.js"
+import type { AccessToken } from "../../domain/indieauth/AccessToken.js"
+import { missingScope, type NeededScopes, permits } from "../../domain/posts/PostRights.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import type { RateLimited } from "../../errors/failure/Http.js"
 import {

@@ -1,6 +1,6 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Clock, Effect } from "effect"
-import { scopesFor, undeleteActionOf } from "../../domain/PostRights.js"
+import { scopesFor, undeleteActionOf } from "../../domain/posts/PostRights.js"
 import type { Posts } from "../../services/Posts.js"
 import type { SiteAddresses } from "../../services/SiteAddresses.js"
 import { type ActionRequest, memberOf } from "./Action.js"

@@ -1,6 +1,6 @@
 import { Effect, Option } from "effect"
-import { slugFromPermalink } from "../../domain/Permalink.js"
-import type { Post } from "../../domain/Post.js"
+import { slugFromPermalink } from "../../domain/posts/Permalink.js"
+import type { Post } from "../../domain/posts/Post.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { MicropubMalformed, PostUnknown } from "../../errors/failure/Micropub.js"
 import type { Posts } from "../../services/Posts.js"

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { renderToString } from "preact-render-to-string"
-import type { SnippetPart } from "../../domain/Snippet.js"
+import type { SnippetPart } from "../../domain/search/Snippet.js"
 
 /** A snippet with what was found in `<mark>`. Its text is escaped by rendering. */
 export const MarkedSnippet = ({ parts }: { readonly parts: ReadonlyArray<SnippetPart> }): JSX.Element => (

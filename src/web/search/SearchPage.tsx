@@ -1,6 +1,6 @@
 import { HttpLayerRouter, type HttpServerResponse } from "@effect/platform"
 import { Effect, Either } from "effect"
-import { parse } from "../../domain/SearchQuery.js"
+import { parse } from "../../domain/search/SearchQuery.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import { SearchDisabled } from "../../errors/failure/Search.js"
 import { SearchEngine } from "../../services/SearchEngine.js"

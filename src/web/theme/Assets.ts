@@ -1,6 +1,6 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Duration, Layer } from "effect"
-import { ownerStylesheet } from "../admin/Stylesheet.js"
+import { ownerStylesheet } from "./AdminStylesheet.js"
 import { favicon, faviconPath } from "./Favicon.js"
 import { assetRoute } from "./NamedAsset.js"
 import { stylesheet, stylesheetPath } from "./Stylesheet.js"

@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
-import { type Citation, citationName, spokenAddress } from "../../domain/Citation.js"
-import { coordinatesText } from "../../domain/GeoUri.js"
-import type { Place } from "../../domain/Place.js"
+import { type Citation, citationName, spokenAddress } from "../../domain/posts/Citation.js"
+import { coordinatesText } from "../../domain/posts/GeoUri.js"
+import type { Place } from "../../domain/posts/Place.js"
 import type { EntryView, EventTime } from "./EntryView.js"
 
 /** A class of microformats2 for a property; none for a name that could not stand in a class. */

@@ -1,6 +1,6 @@
 import { Option } from "effect"
+import { paths } from "../../domain/indieauth/Endpoints.js"
 import type { ProviderEndpoints } from "../../services/OwnerProvider.js"
-import { paths } from "../indieauth/Endpoints.js"
 import type { Site } from "./Site.js"
 
 /** What programs look for on the owner's page: a relation and an absolute address. */

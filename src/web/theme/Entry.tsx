@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { withPrefixedIds } from "../../domain/markdown/Ids.js"
-import { excerptOf, leadOf } from "../../domain/Post.js"
+import { excerptOf, leadOf } from "../../domain/posts/Post.js"
 import { Context, EventFacts } from "./Context.js"
 import type { EntryView } from "./EntryView.js"
 import { AlsoOn, Facts, People } from "./Facts.js"

@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { spokenAddress } from "../../domain/Citation.js"
+import { spokenAddress } from "../../domain/posts/Citation.js"
 import { Cited } from "./Context.js"
 import type { EntryView } from "./EntryView.js"
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact"
-import { maxQueryLength } from "../../domain/SearchQuery.js"
+import { maxQueryLength } from "../../domain/search/SearchQuery.js"
 
 /** The search field; `query` is what was asked for already. Works without scripts: a plain GET of `/search?q=`. */
 export const SearchForm = ({ query }: { readonly query?: string }): JSX.Element => (

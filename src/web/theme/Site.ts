@@ -1,7 +1,7 @@
 import { Effect, Option } from "effect"
-import { Settings, type SettingsValues } from "../../Config.js"
 import { formatOffset } from "../../domain/Moment.js"
 import { type TimeZone, timeZone, wallClockAt } from "../../domain/TimeZone.js"
+import { Settings, type SettingsValues } from "../../settings/Config.js"
 
 /** What every page says about the site, made once from the settings. Addresses are absolute. */
 export interface Site {

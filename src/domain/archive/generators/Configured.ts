@@ -1,4 +1,4 @@
-import { isObject } from "../../Microformats.js"
+import { isObject } from "../../posts/Microformats.js"
 import type { ArchiveSite } from "../ArchiveSite.js"
 import { textIn } from "../Fields.js"
 

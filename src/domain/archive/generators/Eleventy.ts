@@ -1,4 +1,4 @@
-import { isObject } from "../../Microformats.js"
+import { isObject } from "../../posts/Microformats.js"
 import type { ArchiveSite, InheritedFields } from "../ArchiveSite.js"
 import { textIn } from "../Fields.js"
 import { type ArchivePage, below, folderOf, type Generator, isBelow, outside, withoutExtension } from "../Generator.js"

@@ -1,4 +1,4 @@
-import { isObject } from "../../Microformats.js"
+import { isObject } from "../../posts/Microformats.js"
 import { addressBy, datePartsOf } from "../AddressPattern.js"
 import type { ArchiveSite, InheritedFields } from "../ArchiveSite.js"
 import { textIn } from "../Fields.js"

@@ -1,0 +1,65 @@
+import { mkdir } from "node:fs/promises"
+import { dirname } from "node:path"
+import { Effect, Layer } from "effect"
+import type { RestoreNotDone } from "../src/errors/failure/Maintenance.js"
+import { DatabaseOpenFailed } from "../src/errors/failure/Startup.js"
+import { Logger } from "../src/services/Logger.js"
+import { Settings, type SettingsValues } from "../src/settings/Config.js"
+import { finishRestore } from "./backup/FinishRestore.js"
+import { mustNotBeLost } from "./backup/Traces.js"
+import { closing, exposed } from "./health/Exposure.js"
+import * as LogGuard from "./sqlite/pool/LogGuard.js"
+import * as ThreadDriver from "./sqlite/pool/ThreadDriver.js"
+
+const reasonOf = (cause: unknown): DatabaseOpenFailed["reason"] => {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined
+  if (code === "EACCES" || code === "EPERM") return "not_permitted"
+  if (code === "EROFS") return "read_only"
+  if (code === "EEXIST" || code === "ENOTDIR") return "directory_missing"
+  return "unknown"
+}
+
+const make = (directory: string) =>
+  Effect.tryPromise({
+    try: () => mkdir(directory, { recursive: true, mode: 0o700 }),
+    catch: (cause) =>
+      new DatabaseOpenFailed({
+        reason: reasonOf(cause),
+        path: directory,
+        detail: cause instanceof Error ? cause.message : String(cause)
+      })
+  })
+
+/** Says what every user of this machine may look into. Nothing that exists is changed: others may rely on its rights. */
+const warnOfExposure = (settings: SettingsValues): Effect.Effect<void, never, Logger> =>
+  Effect.gen(function* () {
+    const paths = yield* Effect.orElseSucceed(
+      Effect.tryPromise(() => exposed(settings)),
+      (): ReadonlyArray<string> => []
+    )
+    if (paths.length === 0) return
+    yield* (yield* Logger)
+      .named("starpunk.database")
+      .warning("Every user of this machine may look into the site's data", { paths, suggestion: closing(paths) })
+  })
+
+/**
+ * Makes the data directory, and the one the database lies in, where they are missing: readable by nobody else. Ends
+ * a restore that was cut off after it was decided upon. Fails where an empty site would take the place of one that was
+ * there, and where a log beside the database was not written on it.
+ */
+export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Settings | Logger> = Layer.effectDiscard(
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    const { dataPath, databasePath } = settings
+    yield* make(dataPath)
+    if (databasePath !== ":memory:") yield* make(dirname(databasePath))
+    yield* finishRestore(settings)
+    yield* warnOfExposure(settings)
+    const place = yield* mustNotBeLost(settings)
+    if (place === "filled") return yield* LogGuard.verify(ThreadDriver.open, settings, databasePath)
+    yield* (yield* Logger)
+      .named("starpunk.database")
+      .info("There is no database yet: an empty site is made", { path: databasePath })
+  })
+)

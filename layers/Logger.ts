@@ -1,0 +1,123 @@
+import { writeSync } from "node:fs"
+import { isatty } from "node:tty"
+import { Effect, HashMap, Layer, Option } from "effect"
+import { type Level, Logger } from "../src/services/Logger.js"
+import { Settings } from "../src/settings/Config.js"
+import { jsonLine } from "./log/JsonLine.js"
+import type { LogRecord } from "./log/LogRecord.js"
+import { LogSink } from "./log/LogSink.js"
+import { prettyLine } from "./log/PrettyLine.js"
+import * as RecordLogger from "./log/RecordLogger.js"
+import { Telemetry } from "./telemetry/Telemetry.js"
+
+/** How much is logged, and where to. */
+export interface LoggerOptions {
+  /** The least severe level that is written. */
+  readonly level: Level
+  /** The file descriptor that takes the lines; 1, standard output, when absent. */
+  readonly fd?: number
+  /** Whoever is told of every record as well. */
+  readonly also?: (record: LogRecord) => void
+}
+
+const standardOutput = 1
+
+const ignore = () => {}
+
+/**
+ * Node opens the stream of a standard output when it is first asked for. That makes a pipe answer `EAGAIN` instead of
+ * blocking the process, and lets us keep a closed one from ending it.
+ */
+const tame = Effect.sync(() => {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.listeners("error").includes(ignore)) stream.on("error", ignore)
+  }
+})
+
+/** The sink is flushed when the layer closes, and when the process exits without closing it. */
+const acquireSink = (fd: number, format: (record: LogRecord) => string) =>
+  Effect.acquireRelease(
+    Effect.gen(function* () {
+      yield* tame
+      const clock = yield* Effect.clock
+      const sink = new LogSink({
+        write: (bytes) => writeSync(fd, bytes),
+        lossLine: (lost) =>
+          format({
+            time: clock.unsafeCurrentTimeMillis(),
+            level: "WARNING",
+            logger: "starpunk.logger",
+            message: "Log lines were lost",
+            fields: { lost },
+            annotations: HashMap.empty()
+          })
+      })
+      const onExit = () => sink.close()
+      process.on("exit", onExit)
+      return { sink, onExit }
+    }),
+    ({ onExit, sink }) =>
+      Effect.sync(() => {
+        sink.close()
+        process.off("exit", onExit)
+      })
+  )
+
+/** Where the fields themselves cannot even be listed (a hostile proxy), the line goes out without them. */
+const withoutThrowing =
+  (format: (record: LogRecord) => string) =>
+  (record: LogRecord): string => {
+    try {
+      return format(record)
+    } catch {
+      return format({ ...record, fields: { fields: "<unreadable>" } })
+    }
+  }
+
+const make = (options: LoggerOptions, format: (record: LogRecord) => string): Layer.Layer<Logger> =>
+  Layer.unwrapScoped(
+    Effect.gen(function* () {
+      const { sink } = yield* acquireSink(options.fd ?? standardOutput, format)
+      const total = withoutThrowing(format)
+      const take = (record: LogRecord) => {
+        sink.write(total(record), record.level === "ERROR" || record.level === "CRITICAL")
+        options.also?.(record)
+      }
+      return Layer.merge(
+        Layer.succeed(Logger, {
+          named: RecordLogger.named(options.level, take),
+          stats: Effect.sync(() => sink.stats),
+          flush: Effect.sync(() => sink.flush())
+        }),
+        RecordLogger.layerEffectLogger(options.level, take)
+      )
+    })
+  )
+
+/** One line of JSON per event, for machines. */
+export const layerJson = (options: LoggerOptions): Layer.Layer<Logger> => make(options, jsonLine)
+
+/** One readable line per event and indented stacks, coloured on a terminal that shows colours. */
+export const layerPretty = (options: LoggerOptions): Layer.Layer<Logger> =>
+  Layer.unwrapEffect(
+    Effect.sync(() => {
+      const fd = options.fd ?? standardOutput
+      return make(options, prettyLine({ colour: isatty(fd) && fd === standardOutput && process.stdout.hasColors() }))
+    })
+  )
+
+const bySettings = (also?: (record: LogRecord) => void): Layer.Layer<Logger, never, Settings> =>
+  Layer.unwrapEffect(
+    Effect.map(Settings, ({ logFormat, logLevel }) => {
+      const options = { level: logLevel, ...(also === undefined ? {} : { also }) }
+      return logFormat === "json" ? layerJson(options) : layerPretty(options)
+    })
+  )
+
+/** The format and level that the settings ask for, on standard output. */
+export const layer: Layer.Layer<Logger, never, Settings> = bySettings()
+
+/** The same, and the collector of telemetry is told as well, where there is one. */
+export const layerExported: Layer.Layer<Logger, never, Settings | Telemetry> = Layer.unwrapEffect(
+  Effect.map(Telemetry, ({ line }) => bySettings(Option.getOrUndefined(line)))
+)

@@ -1,0 +1,55 @@
+import { Effect, Layer } from "effect"
+import { annotateJob } from "../src/services/Correlation.js"
+import { Lifecycle } from "../src/services/Lifecycle.js"
+import { Logger } from "../src/services/Logger.js"
+import type { MediaStore } from "../src/services/MediaStore.js"
+import type { Renderer } from "../src/services/Renderer.js"
+import type { SecureRandom } from "../src/services/SecureRandom.js"
+import { SiteAddresses } from "../src/services/SiteAddresses.js"
+import type { SqlPool } from "../src/services/SqlPool.js"
+import { Settings } from "../src/settings/Config.js"
+import type { SearchIndex } from "./sql/search/SearchIndex.js"
+import { isBesideOriginal } from "./sqlite/file/DatabaseName.js"
+import { type MigrateFailure, migrate } from "./sqlite/schema/Migrator.js"
+import { SearchUpkeep } from "./sqlite/search/SearchUpkeep.js"
+
+type AdoptFailure = Effect.Effect.Error<typeof import("./portability/Adoption.js").adopt>
+
+/** Loaded by the few sites that need it, once in their lives. */
+const adoptOriginal = Effect.flatMap(
+  Effect.promise(() => import("./portability/Adoption.js")),
+  ({ adopt }) => adopt
+)
+
+/**
+ * What stands between listening and serving: the schema is brought up to date, search chooses its engine, the notes of StarPunk (Python) are brought in where
+ * the server begins on its data, and only then
+ * does the site call itself ready. Until that, readiness and everything but `/health` answer 503.
+ */
+export const layer: Layer.Layer<
+  never,
+  MigrateFailure | AdoptFailure,
+  | SiteAddresses
+  | SqlPool
+  | SearchIndex
+  | SearchUpkeep
+  | Renderer
+  | MediaStore
+  | Lifecycle
+  | Logger
+  | SecureRandom
+  | Settings
+> = Layer.effectDiscard(
+  Effect.gen(function* () {
+    const lifecycle = yield* Lifecycle
+    const upkeep = yield* SearchUpkeep
+    const { databasePath, siteUrl } = yield* Settings
+    const log = (yield* Logger).named("starpunk.server")
+    yield* migrate
+    yield* (yield* SiteAddresses).record
+    yield* upkeep.start
+    if (isBesideOriginal(databasePath)) yield* adoptOriginal
+    yield* lifecycle.advance("ready")
+    yield* log.info("StarPunk is ready", { site: siteUrl })
+  }).pipe(annotateJob("start"))
+)

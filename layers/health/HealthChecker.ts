@@ -1,0 +1,47 @@
+import { Duration, Effect, Layer, Option } from "effect"
+import { BackupDirectory } from "../../src/services/BackupDirectory.js"
+import { HealthChecker } from "../../src/services/HealthChecker.js"
+import type { Lifecycle } from "../../src/services/Lifecycle.js"
+import type { Logger } from "../../src/services/Logger.js"
+import type { SearchEngine } from "../../src/services/SearchEngine.js"
+import type { SecureRandom } from "../../src/services/SecureRandom.js"
+import type { SqlPool } from "../../src/services/SqlPool.js"
+import { Settings } from "../../src/settings/Config.js"
+import { version } from "../../src/version.js"
+import { backup } from "./BackupCheck.js"
+import { database, pool, writer } from "./DatabaseChecks.js"
+import { filesystem } from "./DataDirectoryCheck.js"
+import { eventLoop } from "./EventLoopCheck.js"
+import * as HealthMonitor from "./HealthMonitor.js"
+import { mediaDirectory } from "./MediaCheck.js"
+import { memory } from "./MemoryCheck.js"
+import { search } from "./SearchCheck.js"
+
+/** Watches this process and everything it stands on. */
+export const layer: Layer.Layer<
+  HealthChecker,
+  never,
+  BackupDirectory | Settings | SqlPool | SearchEngine | Lifecycle | Logger | SecureRandom
+> = Layer.scoped(
+  HealthChecker,
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    const { dataPath, health } = settings
+    const backups = Option.toArray(yield* BackupDirectory)
+    return yield* HealthMonitor.make({
+      version,
+      uptime: Duration.seconds(process.uptime()),
+      process: [yield* eventLoop],
+      components: [
+        yield* database,
+        yield* search,
+        filesystem(dataPath),
+        mediaDirectory(dataPath),
+        memory(health.memoryThresholdMb),
+        yield* writer,
+        yield* pool,
+        ...(yield* Effect.forEach(backups, (directory) => backup(directory, settings.backup.interval)))
+      ]
+    })
+  })
+)

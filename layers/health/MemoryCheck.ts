@@ -1,0 +1,14 @@
+import { Effect } from "effect"
+import { type Check, degraded, healthy } from "./Check.js"
+
+const megabyte = 1_000_000
+
+/** The process's resident memory against a threshold in MB (10⁶ bytes). Only ever `degraded`. */
+export const memory = (thresholdMb: number): Check => ({
+  name: "memory",
+  look: Effect.sync(() => {
+    const usage = Math.round(process.memoryUsage.rss() / megabyte)
+    const details = { usage_mb: usage, threshold_mb: thresholdMb }
+    return usage < thresholdMb ? healthy(details) : degraded("over_threshold", details)
+  })
+})

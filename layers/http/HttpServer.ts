@@ -1,0 +1,111 @@
+import {
+  type Etag,
+  FileSystem,
+  type HttpApp,
+  HttpIncomingMessage,
+  type HttpMiddleware,
+  type HttpPlatform,
+  HttpServer
+} from "@effect/platform"
+import type * as NodeContext from "@effect/platform-node/NodeContext"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { Effect, Layer, Option, Runtime } from "effect"
+import type { ActivationUnusable, ListenFailed } from "../../src/errors/failure/Startup.js"
+import { annotateJob } from "../../src/services/Correlation.js"
+import { Lifecycle } from "../../src/services/Lifecycle.js"
+import { Logger } from "../../src/services/Logger.js"
+import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { TrustedProxies } from "../../src/services/TrustedProxies.js"
+import { Settings } from "../../src/settings/Config.js"
+import { activation } from "./Activation.js"
+import { Connections } from "./Connections.js"
+import { drain } from "./Drain.js"
+import { createLimitedServer, limits } from "./HttpLimits.js"
+import { formatAddress, listen, listenOn } from "./Listen.js"
+import * as Refusals from "./Refusals.js"
+import { RunningRequests } from "./RunningRequests.js"
+
+const maxBodySize = Option.some(FileSystem.Size(limits.maxBodySize))
+
+/** How often the log says that connections were closed, in milliseconds. */
+const sayEvery = 60_000
+
+/** Counts connections that were closed for others' sake, and says so once in a while, with one of the networks they came from. */
+const crowding = (say: (connections: number, network: string) => void) =>
+  Effect.map(Effect.clock, (clock) => {
+    let closed = 0
+    let saidAt = Number.NEGATIVE_INFINITY
+    return (network: string) => {
+      closed++
+      const now = clock.unsafeCurrentTimeMillis()
+      if (now - saidAt < sayEvery) return
+      say(closed, network)
+      closed = 0
+      saidAt = now
+    }
+  })
+
+const make = Effect.gen(function* () {
+  const settings = yield* Settings
+  const lifecycle = yield* Lifecycle
+  const log = (yield* Logger).named("starpunk.server")
+  const random = yield* SecureRandom
+  const asJob = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+    Effect.provideService(annotateJob("http_server")(effect), SecureRandom, random)
+  const fork = Runtime.runFork(yield* Effect.runtime<never>())
+
+  const server = createLimitedServer(settings)
+  const refusals = yield* Refusals.make
+  const proxies = yield* TrustedProxies
+  const crowd = yield* crowding((connections, network) =>
+    fork(asJob(log.warning("Connections were closed: there are too many", { connections, network })))
+  )
+  const connections = new Connections(server, refusals.request, { isProxy: proxies.isTrusted, onClosed: crowd })
+  refusals.attach(server, connections)
+
+  // After a drain there is nothing left to close; without one, the start failed or nothing was ever served.
+  const socket = yield* activation
+  const listening: Effect.Effect<HttpServer.TcpAddress, ListenFailed | ActivationUnusable> = Option.match(socket, {
+    onNone: () => listen(server, settings.host, settings.port),
+    onSome: (fd) => listenOn(server, fd)
+  })
+  const address = yield* Effect.acquireRelease(listening, () =>
+    Effect.zipRight(
+      Effect.sync(() => connections.closeAll()),
+      connections.closed
+    )
+  )
+  // Once it listens, a server's errors are about a connection it could not take: too many open files, above all.
+  server.on("error", (error) => fork(asJob(log.error("A connection could not be accepted", { error }))))
+  const activated = Option.isSome(socket) ? { activated: true } : {}
+  yield* asJob(log.info("Listening", { address: formatAddress(address), ...activated }))
+
+  const serve = (app: HttpApp.Default<unknown>, middleware?: HttpMiddleware.HttpMiddleware) =>
+    Effect.gen(function* () {
+      const requests = new RunningRequests()
+      const tracked: HttpMiddleware.HttpMiddleware = (app) =>
+        Effect.zipRight(requests.track, middleware === undefined ? app : middleware(app))
+      const handler = yield* NodeHttpServer.makeHandler(app, tracked).pipe(
+        Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize)
+      )
+      // Released before anything that the routes stand on, since it is acquired after it.
+      yield* Effect.acquireRelease(
+        Effect.sync(() => connections.attach(handler)),
+        () => asJob(drain(connections, requests, lifecycle, log, settings.drain))
+      )
+    })
+
+  return HttpServer.make({ address, serve })
+})
+
+/**
+ * A server of `node:http` under our own rules: limits on everything a client may do (`HttpLimits`), an answer for
+ * everybody who breaks them (`Refusals`), and an end that fails nobody (`Drain`). It listens as soon as it is built;
+ * requests that come before the routes wait for them. Provide it below the services that routes use, so that they are
+ * still there while the last requests are answered.
+ */
+export const layer: Layer.Layer<
+  HttpServer.HttpServer | HttpPlatform.HttpPlatform | Etag.Generator | NodeContext.NodeContext,
+  ListenFailed | ActivationUnusable,
+  Settings | Lifecycle | Logger | SecureRandom | TrustedProxies
+> = Layer.merge(Layer.scoped(HttpServer.HttpServer, make), NodeHttpServer.layerContext)

@@ -1,0 +1,74 @@
+import { Clock, Duration, Effect, Layer } from "effect"
+import { TooManyAttempts } from "../../src/errors/failure/Login.js"
+import { type Allowance, Attempts } from "../../src/services/Attempts.js"
+import { Settings } from "../../src/settings/Config.js"
+
+/** Keys of one kind that are remembered at once: some megabyte. There are about a dozen kinds. */
+export const maxKeys = 10_000
+
+/**
+ * The generic cell rate algorithm (ITU-T I.371): of every key one instant is remembered, at which all that was taken has
+ * grown back. Waiting in milliseconds; 0 when there is an attempt left.
+ */
+const waitFor = ({ burst, every }: Allowance, restoredAt: number, now: number): number =>
+  Math.max(0, restoredAt - (burst - 1) * Duration.toMillis(every) - now)
+
+/** The instants of one kind, in the order of their last use: a key that is taken from is put at the end. */
+class Room {
+  private readonly restored = new Map<string, number>()
+
+  restoredAt(key: string, now: number): number {
+    return Math.max(now, this.restored.get(key) ?? now)
+  }
+
+  remember(key: string, instant: number): void {
+    this.restored.delete(key)
+    const [oldest] = this.restored.size < maxKeys ? [] : this.restored.keys()
+    if (oldest !== undefined) this.restored.delete(oldest)
+    this.restored.set(key, instant)
+  }
+
+  forget(key: string): void {
+    this.restored.delete(key)
+  }
+}
+
+/** Attempts counted in this process: a server is one process, and a restart forgives. `STARPUNK_RATE_LIMIT_ENABLED` turns it off. */
+export const layer: Layer.Layer<Attempts, never, Settings> = Layer.effect(
+  Attempts,
+  Effect.gen(function* () {
+    const { rateLimitEnabled } = yield* Settings
+    // A flood of one kind would push the keys of another out of a common room, and so forgive its attempts.
+    const rooms = new Map<string, Room>()
+
+    const roomOf = (kind: string): Room => {
+      const room = rooms.get(kind) ?? new Room()
+      rooms.set(kind, room)
+      return room
+    }
+
+    const take = (allowances: ReadonlyArray<Allowance>, now: number): number => {
+      let wait = 0
+      for (const allowance of allowances) {
+        wait = Math.max(wait, waitFor(allowance, roomOf(allowance.kind).restoredAt(allowance.key, now), now))
+      }
+      if (wait > 0) return wait
+      for (const { every, key, kind } of allowances) {
+        const room = roomOf(kind)
+        room.remember(key, room.restoredAt(key, now) + Duration.toMillis(every))
+      }
+      return 0
+    }
+
+    return {
+      take: (...allowances) =>
+        rateLimitEnabled
+          ? Effect.flatMap(Clock.currentTimeMillis, (now) => {
+              const wait = take(allowances, now)
+              return wait === 0 ? Effect.void : new TooManyAttempts({ retryAfterSeconds: Math.ceil(wait / 1000) })
+            })
+          : Effect.void,
+      forget: ({ key, kind }) => Effect.sync(() => roomOf(kind).forget(key))
+    }
+  })
+)

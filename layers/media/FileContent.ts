@@ -1,0 +1,108 @@
+import { type FileHandle, open } from "node:fs/promises"
+import { Effect, Option, Stream } from "effect"
+import {
+  MediaDamaged,
+  type MediaFailure,
+  type MediaStorageFull,
+  type MediaUnavailable
+} from "../../src/errors/failure/Media.js"
+import { MalformedBoxes, type RandomAccess } from "./IsoBoxes.js"
+import { blankDescriptions } from "./IsoMetadata.js"
+import { type IsoTracks, readableTracks } from "./IsoTracks.js"
+import { failureOf, reading } from "./MediaFailures.js"
+import { headBytes } from "./Recognition.js"
+
+/** Bytes read from disk at once. */
+const chunkBytes = 262_144
+
+/** For the owner and whoever backs up. */
+export const fileMode = 0o600
+
+/** Waits until what is written to a file, or the entries of a directory, have reached the disk. */
+export const synced = async (path: string): Promise<void> => {
+  const handle = await open(path)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Makes a file, and waits until it has reached the disk. */
+export const writeWhole = async (path: string, bytes: Uint8Array): Promise<void> => {
+  const handle = await open(path, "wx", fileMode)
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Blanks what a film or recording says beside what it shows, and answers what it consists of, as far as that can be read.
+ * One that cannot be walked through is damaged.
+ */
+export const withoutDescriptions = (
+  path: string
+): Effect.Effect<Option.Option<IsoTracks>, MediaDamaged | MediaStorageFull | MediaUnavailable> =>
+  Effect.tryPromise({
+    try: () => blankFile(path),
+    catch: (cause) =>
+      cause instanceof MalformedBoxes ? new MediaDamaged({ reason: "unreadable" }) : failureOf("write", cause)
+  })
+
+const blankFile = async (path: string): Promise<Option.Option<IsoTracks>> => {
+  const handle = await open(path, "r+")
+  try {
+    const { size } = await handle.stat()
+    const file: RandomAccess = {
+      size,
+      read: async (position, length) => {
+        const { bytesRead, buffer } = await handle.read(new Uint8Array(length), 0, length, position)
+        return buffer.subarray(0, bytesRead)
+      },
+      write: async (position, bytes) => {
+        await handle.write(bytes, 0, bytes.length, position)
+      }
+    }
+    await blankDescriptions(file)
+    return await readableTracks(file)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A file's beginning, as far as `recognise` looks. */
+export const readHead = async (path: string): Promise<Uint8Array> => {
+  const handle = await open(path)
+  try {
+    const { bytesRead, buffer } = await handle.read(new Uint8Array(headBytes), 0, headBytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A file's bytes from `start` to `end`, exclusive, a chunk at a time. */
+export const stretch = (path: string, start: number, end: number): Stream.Stream<Uint8Array, MediaFailure> =>
+  Stream.unwrapScoped(
+    Effect.map(
+      Effect.acquireRelease(
+        reading(() => open(path)),
+        (handle) => Effect.promise(() => handle.close().catch(() => {}))
+      ),
+      (handle) => chunks(handle, start, end)
+    )
+  )
+
+const chunks = (handle: FileHandle, start: number, end: number): Stream.Stream<Uint8Array, MediaFailure> =>
+  Stream.unfoldEffect(start, (at) =>
+    at >= end
+      ? Effect.succeedNone
+      : Effect.map(
+          reading(() => handle.read(new Uint8Array(Math.min(chunkBytes, end - at)), 0, undefined, at)),
+          ({ buffer, bytesRead }) =>
+            bytesRead === 0 ? Option.none() : Option.some([buffer.subarray(0, bytesRead), at + bytesRead])
+        )
+  )

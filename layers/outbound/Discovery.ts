@@ -1,0 +1,66 @@
+import { Effect } from "effect"
+import { isConfidential } from "../../src/domain/indieauth/ConfidentialAddress.js"
+import { type ProviderLinks, providerLinks } from "../../src/domain/indieauth/ProviderLinks.js"
+import { isIssuerOf, readMetadata } from "../../src/domain/indieauth/ProviderMetadata.js"
+import { type ProviderFailure, ProviderUnusable } from "../../src/errors/failure/Provider.js"
+import type { ProviderEndpoints } from "../../src/services/OwnerProvider.js"
+import type { SafeHttp } from "../../src/services/SafeHttp.js"
+import type { SettingsValues } from "../../src/settings/Config.js"
+import { ask, readAs, unexpected } from "./ProviderQuestion.js"
+
+/** What decides which addresses a token or a code may be sent to. */
+export type DiscoverySettings = Pick<SettingsValues, "environment" | "outboundAllow">
+
+/**
+ * Finds the endpoints of the provider that a page names (IndieAuth §4.1), in its metadata or, with older ones, in the page
+ * itself. Tokens go to https only, but in development and for hosts of the own network that the settings name.
+ */
+export const discover = (
+  http: SafeHttp["Type"],
+  settings: DiscoverySettings,
+  page: string
+): Effect.Effect<ProviderEndpoints, ProviderFailure> => {
+  const unusable = (reason: ProviderUnusable["reason"]) => new ProviderUnusable({ page, reason })
+
+  const secured = (address: string): Effect.Effect<string, ProviderUnusable> =>
+    isConfidential(address, settings) ? Effect.succeed(new URL(address).href) : Effect.fail(unusable("insecure"))
+
+  const endpoint = <Name extends string>(name: Name, address: string | undefined, base: string) =>
+    Effect.gen(function* () {
+      if (address === undefined) return {}
+      if (!URL.canParse(address, base)) return yield* unusable("no_endpoint")
+      return { [name]: yield* secured(new URL(address, base).href) } as { readonly [N in Name]?: string }
+    })
+
+  const fromMetadata = (metadata: string) =>
+    Effect.gen(function* () {
+      const answer = yield* ask(http, "metadata", { url: metadata, headers: { accept: "application/json" } })
+      if (answer.status !== 200) return yield* unexpected("metadata", answer)
+      const document = yield* readAs("metadata", answer, readMetadata(answer.text))
+      if (!isIssuerOf(document.issuer, metadata)) return yield* unusable("issuer")
+      return {
+        issuer: document.issuer,
+        ...(yield* endpoint("authorization", document.authorization_endpoint, answer.url)),
+        ...(yield* endpoint("token", document.token_endpoint, answer.url)),
+        ...(yield* endpoint("introspection", document.introspection_endpoint, answer.url))
+      }
+    })
+
+  const fromLinks = (links: ProviderLinks) =>
+    Effect.gen(function* () {
+      return {
+        ...(yield* endpoint("authorization", links.authorization, page)),
+        ...(yield* endpoint("token", links.token, page))
+      }
+    })
+
+  return Effect.gen(function* () {
+    const answer = yield* ask(http, "profile", { url: yield* secured(page), headers: { accept: "text/html" } })
+    yield* secured(answer.url)
+    if (answer.status < 200 || answer.status > 299) return yield* unexpected("profile", answer)
+    const links = yield* providerLinks(answer)
+    return yield* links.metadata === undefined
+      ? fromLinks(links)
+      : Effect.flatMap(secured(links.metadata), fromMetadata)
+  })
+}

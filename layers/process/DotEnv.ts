@@ -1,0 +1,139 @@
+import { readFile, stat } from "node:fs/promises"
+import { Effect } from "effect"
+import type { Problem, Variables, Warning } from "../../src/settings/Sources.js"
+
+/** What a `.env` file holds, and what is wrong or odd about it. */
+export interface DotEnv {
+  readonly variables: Variables
+  readonly problems: ReadonlyArray<Problem>
+  readonly warnings: ReadonlyArray<Warning>
+}
+
+const source = ".env"
+
+const blank = /[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y
+
+const name = /[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/y
+
+/** Between quotes, over several lines if need be; `\"` is a quotation mark between double ones. */
+const quotedValue = /[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|`([^`]*)`)[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y
+
+/** To the end of the line, or to a `#` after white space, which begins a comment. */
+const plainValue = /((?:(?![ \t]#)[^\n])*)(?:[ \t]#[^\n]*)?(?:\n|$)/y
+
+const at = (pattern: RegExp, text: string, position: number): RegExpExecArray | null => {
+  pattern.lastIndex = position
+  return pattern.exec(text)
+}
+
+interface Assignment {
+  readonly name: string
+  readonly value: string
+  readonly end: number
+  /** Whether earlier versions took only what stands before a `#`. */
+  readonly hasInnerHash: boolean
+}
+
+const unescaped = (text: string): string => text.replace(/\\(["n])/g, (_, escaped) => (escaped === "n" ? "\n" : '"'))
+
+const readAssignment = (text: string, start: number): Assignment | undefined => {
+  const named = at(name, text, start)
+  if (named?.[1] === undefined) return undefined
+  const quoted = at(quotedValue, text, name.lastIndex)
+  if (quoted !== null) {
+    const [, double, single, back] = quoted
+    const value = double === undefined ? (single ?? back ?? "") : unescaped(double)
+    return { name: named[1], value, end: quotedValue.lastIndex, hasInnerHash: false }
+  }
+  const plain = at(plainValue, text, name.lastIndex)
+  const value = plain?.[1]?.trim() ?? ""
+  // A quotation mark at the beginning that is not closed.
+  if (plain === null || /^["'`]/.test(value)) return undefined
+  return { name: named[1], value, end: plainValue.lastIndex, hasInnerHash: value.includes("#") }
+}
+
+const notAnAssignment = (line: number): Problem => ({
+  name: source,
+  expected: "lines of the form NAME=value",
+  // The line itself may hold a secret.
+  given: `something else in line ${line}`,
+  source,
+  suggestion: `Look at line ${line} of .env: is the \`=\` missing, or a quotation mark not closed?`
+})
+
+const innerHash = (name: string): Warning => ({
+  name,
+  source,
+  message: "The value has a `#` in it, where 2.0.0-alpha.1 until November 2026 let it end",
+  suggestion: `Put quotes around the value to say that it is meant, or a space before the \`#\` where a comment begins`
+})
+
+const repeated = (name: string): Warning => ({
+  name,
+  source,
+  message: "The name stands in .env more than once, and the last one counts",
+  suggestion: "Remove the others"
+})
+
+/**
+ * Reads the text of a `.env` file: `NAME=value` lines, with or without `export`, values in quotes over several lines, and
+ * comments, which begin with a `#` at the beginning of a line, after white space or after a closing quote. Lines that are
+ * none of these are problems.
+ */
+export const parseDotEnv = (text: string): DotEnv => {
+  const content = text.replace(/^\uFEFF/, "")
+  const values = new Map<string, string>()
+  const problems: Array<Problem> = []
+  const warnings: Array<Warning> = []
+  let position = 0
+  let line = 1
+  while (position < content.length) {
+    const start = position
+    const assignment = readAssignment(content, start)
+    if (assignment !== undefined) {
+      if (values.has(assignment.name)) warnings.push(repeated(assignment.name))
+      if (assignment.hasInnerHash) warnings.push(innerHash(assignment.name))
+      values.set(assignment.name, assignment.value)
+      position = assignment.end
+    } else if (at(blank, content, start) !== null) position = blank.lastIndex
+    else {
+      const newline = content.indexOf("\n", start)
+      position = newline < 0 ? content.length : newline + 1
+      problems.push(notAnAssignment(line))
+    }
+    line += content.slice(start, position).split("\n").length - 1
+  }
+  return { variables: { source, values: Object.fromEntries(values) }, problems, warnings }
+}
+
+const empty: DotEnv = { variables: { source, values: {} }, problems: [], warnings: [] }
+
+const unreadable = (suggestion: string): DotEnv => ({
+  ...empty,
+  problems: [{ name: source, expected: "a readable text file", source, suggestion }]
+})
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "The server's user may not read .env: look at its owner and mode",
+  EPERM: "The server's user may not read .env: look at its owner and mode",
+  EISDIR: "Replace the directory .env by a file, or remove it"
+}
+
+const onFailure = (cause: unknown): DotEnv => {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : ""
+  if (code === "ENOENT") return empty
+  if (cause instanceof TypeError) return unreadable("Save .env as UTF-8 text")
+  return unreadable(reasons[code] ?? "Look whether .env can be read, or remove it")
+}
+
+/** Reads the `.env` file at `path`; a missing one is an empty one. Never fails: what is wrong is among the problems. */
+export const readDotEnv = (path: string): Effect.Effect<DotEnv> =>
+  Effect.tryPromise(async () => ({ bytes: await readFile(path), mode: (await stat(path)).mode })).pipe(
+    Effect.flatMap(({ bytes, mode }) =>
+      Effect.try(() => {
+        const read = parseDotEnv(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+        return { ...read, variables: { ...read.variables, worldReadable: (mode & 0o004) !== 0 } }
+      })
+    ),
+    Effect.catchTag("UnknownException", ({ cause }) => Effect.succeed(onFailure(cause)))
+  )

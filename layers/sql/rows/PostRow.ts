@@ -1,0 +1,126 @@
+import type { SqlClient, Statement } from "@effect/sql"
+import { Effect, Schema } from "effect"
+import type { ListedPost } from "../../../src/domain/posts/ListedPost.js"
+import { Properties } from "../../../src/domain/posts/Microformats.js"
+import { type BarePost, type Post, PostStatus, Visibility } from "../../../src/domain/posts/Post.js"
+import { rendererVersion } from "../../../src/domain/posts/Rendering.js"
+import { Slug } from "../../../src/domain/posts/Slug.js"
+import { decodeRows } from "./Rows.js"
+
+/** A post as the tables have it: without a rendering where none was stored yet, or only an outdated one. */
+export type Stored<P extends Post | ListedPost> = Omit<P, "rendering"> & {
+  readonly rendering: P["rendering"] | undefined
+}
+
+const facts = {
+  id: Schema.Int,
+  slug: Slug,
+  type: Schema.String,
+  properties: Schema.parseJson(Properties),
+  status: PostStatus,
+  visibility: Visibility,
+  publishedAt: Schema.Int,
+  publishedOffset: Schema.NullOr(Schema.Int),
+  createdAt: Schema.Int,
+  updatedAt: Schema.Int,
+  deletedAt: Schema.NullOr(Schema.Int),
+  postedBy: Schema.NullOr(Schema.String),
+  feedId: Schema.String
+}
+
+const BareRow = Schema.Struct(facts)
+
+const PostRow = Schema.Struct({
+  ...facts,
+  state: Schema.NullOr(Schema.Literal("rendered", "too_slow")),
+  opening: Schema.NullOr(Schema.String),
+  html: Schema.NullOr(Schema.String),
+  text: Schema.NullOr(Schema.String)
+})
+
+const ListedRow = PostRow.omit("text")
+
+interface Absences {
+  readonly deletedAt: number | null
+  readonly postedBy: string | null
+  readonly publishedOffset: number | null
+}
+
+const toFacts = <Row extends Absences>({ deletedAt, postedBy, publishedOffset, ...row }: Row) => ({
+  ...row,
+  ...(publishedOffset === null ? {} : { publishedOffset }),
+  ...(deletedAt === null ? {} : { deletedAt }),
+  ...(postedBy === null ? {} : { postedBy })
+})
+
+const toPost = ({ html, opening, state, text, ...row }: typeof PostRow.Type): Stored<Post> => ({
+  ...toFacts(row),
+  rendering:
+    state === null || opening === null || html === null || text === null ? undefined : { state, html, text, opening }
+})
+
+const toListed = ({ html, opening, state, ...row }: typeof ListedRow.Type): Stored<ListedPost> => ({
+  ...toFacts(row),
+  rendering: state === null || opening === null ? undefined : { state, opening, ...(html !== null && { html }) }
+})
+
+/** The table `posts`, and beside each post its rendering, if it is by the present renderer. */
+export const postTables = (sql: SqlClient.SqlClient): Statement.Fragment => sql`posts ${besideRendering(sql)}`
+
+/** Joins the renderings to a table named `posts`. */
+export const besideRendering = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(
+    `LEFT JOIN post_renderings ON post_renderings.post_id = posts.id AND post_renderings.version = ${rendererVersion}`
+  )
+
+const bareColumns = `posts.id, posts.slug, posts.type, posts.status, posts.visibility,
+  posts.published_at AS "publishedAt", posts.published_offset AS "publishedOffset",
+  posts.created_at AS "createdAt", posts.updated_at AS "updatedAt", posts.deleted_at AS "deletedAt",
+  posts.posted_by AS "postedBy", posts.feed_id AS "feedId"`
+
+/** The columns that make a `BarePost`, from a table named `posts`. */
+export const movedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(`${bareColumns}, posts.properties`)
+
+const openedColumns = `${bareColumns}, post_renderings.state, post_renderings.opening`
+
+/** The columns that make a `Post`, from `postTables`. */
+export const postColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(`${openedColumns}, posts.properties, post_renderings.html, post_renderings.text`)
+
+/** Characters of a text that a snippet is made of at most. */
+const foundLength = 50_000
+
+/** The columns that make a `Post` whose HTML nobody needs, and only so much of its text. */
+export const foundColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(
+    `${openedColumns}, coalesce(post_renderings.listed, posts.properties) AS properties,
+      CASE WHEN post_renderings.post_id IS NOT NULL THEN '' END AS html,
+      substr(post_renderings.text, 1, ${foundLength}) AS text`
+  )
+
+/** The larger of what a post says and what it renders to, in bytes, without reading either. */
+export const sizeColumn = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal("max(octet_length(posts.properties), coalesce(octet_length(post_renderings.html), 0)) AS size")
+
+/** The columns that make a `ListedPost`, from `postTables`. */
+export const listedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(
+    `${openedColumns}, coalesce(post_renderings.listed, posts.properties) AS properties,
+      CASE WHEN post_renderings.is_listed_whole = 1 THEN post_renderings.html END AS html`
+  )
+
+const decodeBare = decodeRows(BareRow)
+const decodePosts = decodeRows(PostRow)
+const decodeListed = decodeRows(ListedRow)
+
+/** Decodes rows of `movedColumns`. */
+export const movedFrom = (rows: ReadonlyArray<unknown>) =>
+  Effect.map(decodeBare(rows), (posts) => posts.map((row): BarePost => toFacts(row)))
+
+/** Decodes rows of `postColumns`. */
+export const postsFrom = (rows: ReadonlyArray<unknown>) => Effect.map(decodePosts(rows), (posts) => posts.map(toPost))
+
+/** Decodes rows of `listedColumns`. */
+export const listedFrom = (rows: ReadonlyArray<unknown>) =>
+  Effect.map(decodeListed(rows), (posts) => posts.map(toListed))

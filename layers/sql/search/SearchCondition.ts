@@ -1,0 +1,73 @@
+import type { SqlClient } from "@effect/sql"
+import type { Fragment } from "@effect/sql/Statement"
+import {
+  fieldWeights,
+  needle,
+  type SearchDocument,
+  wholeWords,
+  wordStart
+} from "../../../src/domain/search/SearchDocument.js"
+import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
+import type { TimeZone } from "../../../src/domain/TimeZone.js"
+import { isPublic } from "../rows/Visibility.js"
+
+/** How many matches, the newest, are looked at for one answer; beyond it totals are lower bounds. */
+export const mostCandidates = 1_000
+
+/** When a search is made, and in which time zone posts without an offset are. */
+export interface Viewpoint {
+  /** Epoch milliseconds. */
+  readonly now: number
+  readonly zone: TimeZone
+}
+
+/** Which rows of `posts` a search may answer at all: what everybody may list, and the query's filters. For every engine. */
+export const inScope = (sql: SqlClient.SqlClient, query: SearchQuery, { now, zone }: Viewpoint): Fragment =>
+  sql.and([
+    isPublic(sql, now),
+    ...(query.before === undefined ? [] : [sql`NOT ${isSince(sql, query.before, zone)}`]),
+    ...(query.after === undefined ? [] : [isSince(sql, query.after, zone)]),
+    ...query.tags.map((tag) => hasTag(sql, tag)),
+    ...query.excludedTags.map((tag) => sql`NOT ${hasTag(sql, tag)}`)
+  ])
+
+/** Whether a post's own clock, or that of the site, showed at least this. */
+const isSince = (sql: SqlClient.SqlClient, wallClock: number, zone: TimeZone) =>
+  sql`(CASE WHEN posts.published_offset IS NULL THEN posts.published_at >= ${zone.instantOf(wallClock)}
+    ELSE posts.published_at + posts.published_offset * 1000 >= ${wallClock} END)`
+
+const hasTag = (sql: SqlClient.SqlClient, tag: string) =>
+  sql`EXISTS (SELECT 1 FROM post_tags WHERE post_tags.post_id = posts.id AND post_tags.tag = ${tag})`
+
+/** The whole folded text of a row of `search_documents`, as the full-text index holds it. */
+export const documentText = (sql: SqlClient.SqlClient): Fragment =>
+  sql`search_documents.title || search_documents.body || search_documents.tags`
+
+/** `matches` of the domain, in SQL: whether a row of `search_documents` holds the terms. */
+export const holdsTerms = (sql: SqlClient.SqlClient, query: SearchQuery): Fragment =>
+  sql.and([
+    ...query.required.map((term) => contains(sql, documentText(sql), needle(term))),
+    ...query.excluded.map((term) => sql`NOT ${contains(sql, documentText(sql), wholeWords(term))}`)
+  ])
+
+/** `relevance` of the domain, in SQL, of a row of `search_documents`. */
+export const relevanceOf = (sql: SqlClient.SqlClient, query: SearchQuery): Fragment => {
+  const weighted = (field: keyof SearchDocument, part: string, weight: number) =>
+    sql`${weight} * ${contains(sql, sql`search_documents.${sql(field)}`, part)}`
+  const scores = query.required.flatMap((term) =>
+    (["title", "tags", "body"] as const).flatMap((field) => [
+      weighted(field, needle(term), fieldWeights[field] / 4),
+      weighted(field, wordStart(term), fieldWeights[field] / 4),
+      weighted(field, wholeWords(term), fieldWeights[field] / 2)
+    ])
+  )
+  return scores.length === 0 ? sql`0` : sql.join(" + ", false)(scores)
+}
+
+/**
+ * Whether a folded text contains another. LIKE, because it is a third faster than `instr` here (31 ms against 48 ms for
+ * 100,000 posts). Folded text holds no wildcards; they are escaped all the same, so that this stays true whatever folding
+ * learns to keep.
+ */
+export const contains = (sql: SqlClient.SqlClient, text: Fragment, part: string): Fragment =>
+  sql`(${text} LIKE ${`%${part.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE '\\')`

@@ -1,0 +1,54 @@
+import type { SqlClient, Statement } from "@effect/sql"
+import { words } from "../../../src/domain/Folding.js"
+import type { PostFilter, PostState } from "../../../src/services/Posts.js"
+import { isKept, isPublic } from "../rows/Visibility.js"
+import { contains, documentText } from "../search/SearchCondition.js"
+
+/** Words that are looked for; more of them narrow nothing. */
+const mostWords = 20
+
+/** Which rows of `posts` the owner asks for, the tag aside, which is for the list's source to narrow. */
+export const isOwned = (sql: SqlClient.SqlClient, filter: PostFilter, now: number): Statement.Fragment => {
+  const { readableBy, state = "all", text = "", visibility } = filter
+  return sql.and([
+    ...inState(sql, state, now),
+    ...(visibility === undefined ? [] : [sql`posts.visibility = ${visibility}`]),
+    ...(readableBy === undefined ? [] : [sql.or([isPublic(sql, now), sql`posts.posted_by = ${readableBy}`])]),
+    ...(state === "deleted" ? hasTexts(sql, text) : hasWords(sql, text))
+  ])
+}
+
+const inState = (sql: SqlClient.SqlClient, state: PostState, now: number): ReadonlyArray<Statement.Fragment> => {
+  switch (state) {
+    case "all":
+      return [isKept(sql)]
+    case "draft":
+      return [isKept(sql), sql`posts.status = 'draft'`]
+    case "published":
+      return [isKept(sql), sql`posts.status = 'published'`, sql`posts.published_at <= ${now}`]
+    case "scheduled":
+      return [isKept(sql), sql`posts.status = 'published'`, sql`posts.published_at > ${now}`]
+    case "deleted":
+      return [sql.literal("posts.deleted_at IS NOT NULL")]
+  }
+}
+
+/** By the folded text that search reads: whatever the engine, and for drafts too. */
+const hasWords = (sql: SqlClient.SqlClient, text: string): ReadonlyArray<Statement.Fragment> => {
+  const wanted = words(text).slice(0, mostWords)
+  if (wanted.length === 0) return []
+  const all = wanted.map((word) => contains(sql, documentText(sql), word))
+  return [sql`EXISTS (SELECT 1 FROM search_documents WHERE search_documents.post_id = posts.id AND ${sql.and(all)})`]
+}
+
+/** Deleted posts have no folded text: search must not know of them. Their properties' own texts are looked through. */
+const hasTexts = (sql: SqlClient.SqlClient, text: string): ReadonlyArray<Statement.Fragment> =>
+  text
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .slice(0, mostWords)
+    .map(
+      (word) =>
+        sql`EXISTS (SELECT 1 FROM json_tree(posts.properties) AS part
+        WHERE part.type = 'text' AND ${contains(sql, sql`part.value`, word)})`
+    )

@@ -1,0 +1,77 @@
+import type { SqlClient, SqlError } from "@effect/sql"
+import { Effect } from "effect"
+import { isListedWhole, type ListedPost, listedPost, listedProperties } from "../../../src/domain/posts/ListedPost.js"
+import type { Post } from "../../../src/domain/posts/Post.js"
+import { plainRendering, rendererVersion } from "../../../src/domain/posts/Rendering.js"
+import type { Renderer } from "../../../src/services/Renderer.js"
+import type { Stored } from "../rows/PostRow.js"
+
+const rowOf = ({ id, properties, rendering }: Rendered) => ({
+  post_id: id,
+  version: rendererVersion,
+  state: rendering.state,
+  is_listed_whole: isListedWhole({ properties, rendering }) ? 1 : 0,
+  opening: rendering.opening,
+  listed: JSON.stringify(listedProperties(properties)),
+  html: rendering.html,
+  text: rendering.text
+})
+
+/** What of a post is stored with its rendering. */
+type Rendered = Pick<Post, "id" | "properties" | "rendering">
+
+/** Stores the renderings of posts that have none yet; `pending` ones are for later. */
+export const add = (
+  sql: SqlClient.SqlClient,
+  posts: ReadonlyArray<Rendered>
+): Effect.Effect<void, SqlError.SqlError> => {
+  const rows = posts.filter(({ rendering }) => rendering.state !== "pending").map(rowOf)
+  return rows.length === 0 ? Effect.void : Effect.asVoid(sql`INSERT INTO post_renderings ${sql.insert(rows)}`)
+}
+
+/** Stores a post's rendering in place of the one it had. */
+export const put = (sql: SqlClient.SqlClient, post: Rendered): Effect.Effect<void, SqlError.SqlError> =>
+  Effect.zipRight(sql`DELETE FROM post_renderings WHERE post_id = ${post.id}`, add(sql, [post]))
+
+/** Stores a rendering that was made of `source`, unless the post says something else by now. */
+export const putWhere = (
+  sql: SqlClient.SqlClient,
+  { source, type, ...post }: Rendered & { readonly source: string; readonly type: string }
+): Effect.Effect<void, SqlError.SqlError> =>
+  Effect.gen(function* () {
+    const same = yield* sql`SELECT 1 FROM posts WHERE id = ${post.id} AND type = ${type} AND properties = ${source}`
+    if (same.length > 0) yield* put(sql, post)
+  })
+
+/** Posts with their renderings, made now where none was stored. Not to be used while a connection is held. */
+export const completed =
+  (renderer: Renderer["Type"]) =>
+  (posts: ReadonlyArray<Stored<Post>>): Effect.Effect<ReadonlyArray<Post>> =>
+    Effect.gen(function* () {
+      const bare = posts.filter(({ rendering }) => rendering === undefined)
+      if (bare.length === 0) return posts.map(atOnce)
+      const made = yield* renderer.renderAll(bare)
+      const renderings = new Map(bare.map(({ id }, place) => [id, made[place]?.rendering]))
+      return posts.map((post) => atOnce({ ...post, rendering: post.rendering ?? renderings.get(post.id) }))
+    })
+
+/** The same for posts of a list. */
+export const completedListed =
+  (renderer: Renderer["Type"]) =>
+  (posts: ReadonlyArray<Stored<ListedPost>>): Effect.Effect<ReadonlyArray<ListedPost>> => {
+    // Without a stored rendering, a row has all of the post's properties.
+    const bare = posts.flatMap((post) => (post.rendering === undefined ? [{ ...post, rendering: undefined }] : []))
+    return Effect.map(completed(renderer)(bare), (made) => {
+      const listed = new Map(made.map((post) => [post.id, listedPost(post)]))
+      return posts.flatMap(({ rendering, ...post }) => {
+        const one = rendering === undefined ? listed.get(post.id) : { ...post, rendering }
+        return one === undefined ? [] : [one]
+      })
+    })
+  }
+
+/** The post at once, as plain text where no rendering was stored: for use inside a transaction. */
+export const atOnce = ({ rendering, ...post }: Stored<Post>): Post => ({
+  ...post,
+  rendering: rendering ?? plainRendering(post.properties, "pending")
+})

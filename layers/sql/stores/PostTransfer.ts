@@ -1,0 +1,218 @@
+import type { SqlClient } from "@effect/sql"
+import { Array as Arr, Chunk, Clock, Effect, Layer, Option, Schema, Stream } from "effect"
+import { type FormerSlug, judgeArrivals, type MovedPost } from "../../../src/domain/archive/MovedPost.js"
+import { type BarePost, isPublicPost, tagsOf } from "../../../src/domain/posts/Post.js"
+import { Slug } from "../../../src/domain/posts/Slug.js"
+import { type RenderedPost, unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
+import { type ArrivingPost, PostTransfer } from "../../../src/services/PostTransfer.js"
+import { Renderer } from "../../../src/services/Renderer.js"
+import { SqlPool } from "../../../src/services/SqlPool.js"
+import { movedColumns, movedFrom } from "../rows/PostRow.js"
+import { decodeRow, decodeRows } from "../rows/Rows.js"
+import { SearchIndex } from "../search/SearchIndex.js"
+import { keepPostAddresses } from "./OldAddresses.js"
+import * as PostRenderings from "./PostRenderings.js"
+import { firstReachable, recordedHosts, storedProperties } from "./SiteAddresses.js"
+
+/** Posts in one page that leaves: some megabytes at most, and some milliseconds. */
+const pageSize = 250
+
+const formerFrom = decodeRows(Schema.Struct({ postId: Schema.Int, slug: Slug, replacedAt: Schema.Int }))
+const slugsFrom = decodeRows(Schema.Struct({ slug: Slug }))
+const addressesFrom = decodeRows(Schema.Struct({ postId: Schema.Int, path: Schema.String }))
+const insertedFrom = decodeRows(Schema.Struct({ id: Schema.Int, slug: Slug }))
+const countFrom = decodeRow(Schema.Struct({ count: Schema.Int }))
+
+/** What the site has of the slugs that arrive, present and former ones. */
+const slugsInUse = (sql: SqlClient.SqlClient, arriving: ReadonlyArray<ArrivingPost>) =>
+  Effect.gen(function* () {
+    const slugs = arriving.flatMap(({ post }) => [post.slug, ...post.formerSlugs.map(({ slug }) => slug)])
+    if (slugs.length === 0) return { posts: new Map(), former: new Set<Slug>() }
+    const posts = yield* movedFrom(yield* sql`SELECT ${movedColumns(sql)} FROM posts WHERE ${sql.in("slug", slugs)}`)
+    const former = yield* slugsFrom(yield* sql`SELECT slug FROM post_slugs WHERE ${sql.in("slug", slugs)}`)
+    return { posts: new Map(posts.map((post) => [post.slug, post])), former: new Set(former.map(({ slug }) => slug)) }
+  })
+
+const rowOf = (post: MovedPost) => ({
+  slug: post.slug,
+  type: post.type,
+  properties: JSON.stringify(post.properties),
+  status: post.status,
+  visibility: post.visibility,
+  published_at: post.publishedAt,
+  published_offset: post.publishedOffset ?? null,
+  created_at: post.createdAt,
+  updated_at: post.updatedAt,
+  deleted_at: post.deletedAt ?? null,
+  feed_id: post.feedId ?? `urn:uuid:${crypto.randomUUID()}`
+})
+
+const tagRows = (id: number, post: MovedPost) =>
+  tagsOf(post).map((tag, position) => ({ post_id: id, ...tag, position, published_at: post.publishedAt }))
+
+const slugRows = (id: number, { formerSlugs }: MovedPost) =>
+  formerSlugs.map(({ replacedAt, slug }) => ({ slug, post_id: id, replaced_at: replacedAt }))
+
+const addressRows = (numbered: ReadonlyArray<{ readonly id: number; readonly post: MovedPost }>) =>
+  numbered.flatMap(({ id, post }) => (post.oldAddresses ?? []).map((path) => ({ path, postId: id })))
+
+/** An id that means the same on any site; `undefined` for a path under an address that nobody else could reach. */
+const absoluteFeedId = (feedId: string, first: string | undefined): string | undefined => {
+  if (!feedId.startsWith("/")) return feedId
+  return first === undefined ? undefined : `${first}${feedId}`
+}
+
+interface LeavingPage {
+  readonly posts: ReadonlyArray<BarePost>
+  readonly former: ReadonlyArray<FormerSlug & { readonly postId: number }>
+  readonly addresses: ReadonlyArray<{ readonly postId: number; readonly path: string }>
+  /** The first address of the site that the world could reach. */
+  readonly first: string | undefined
+}
+
+/** Posts with their former slugs and old addresses. */
+const assembled = ({ addresses, first, former, posts }: LeavingPage) => {
+  const slugsOf = Arr.groupBy(former, ({ postId }) => String(postId))
+  const addressesOf = Arr.groupBy(addresses, ({ postId }) => String(postId))
+  return posts.map(({ feedId: given, id, ...post }): MovedPost => {
+    const feedId = absoluteFeedId(given, first)
+    const oldAddresses = addressesOf[id]?.map(({ path }) => path)
+    return {
+      ...post,
+      ...(feedId === undefined ? {} : { feedId }),
+      formerSlugs: (slugsOf[id] ?? []).map(({ replacedAt, slug }) => ({ slug, replacedAt })),
+      ...(oldAddresses === undefined ? {} : { oldAddresses })
+    }
+  })
+}
+
+const pageAfter = (pool: SqlPool["Type"], id: number) =>
+  pool.read((sql) =>
+    Effect.gen(function* () {
+      const rows = yield* sql`SELECT ${movedColumns(sql)} FROM posts WHERE id > ${id} ORDER BY id LIMIT ${pageSize}`
+      const posts = yield* movedFrom(rows)
+      const last = posts.at(-1)?.id ?? id
+      const former = yield* formerFrom(
+        yield* sql`SELECT post_id AS "postId", slug, replaced_at AS "replacedAt" FROM post_slugs
+          WHERE post_id > ${id} AND post_id <= ${last} ORDER BY replaced_at, slug`
+      )
+      const addresses = yield* addressesFrom(
+        yield* sql`SELECT post_id AS "postId", path FROM old_addresses
+          WHERE post_id > ${id} AND post_id <= ${last} ORDER BY post_id, path`
+      )
+      return { addresses, former, posts, first: yield* firstReachable(sql) }
+    })
+  )
+
+/** The half by which posts leave a database: it needs nothing but the reading of it. */
+export const leaving = (pool: SqlPool["Type"]): Pick<PostTransfer["Type"], "all" | "count"> => ({
+  count: pool
+    .read((sql) => sql`SELECT count(*) AS count FROM posts`)
+    .pipe(
+      Effect.flatMap(countFrom),
+      Effect.map(({ count }) => count),
+      Effect.withSpan("PostTransfer.count")
+    ),
+  all: Stream.paginateChunkEffect(0, (id) =>
+    Effect.map(pageAfter(pool, id), ({ posts, ...more }) => [
+      Chunk.unsafeFromArray(assembled({ posts, ...more })),
+      posts.length < pageSize ? Option.none() : Option.fromNullable(posts.at(-1)?.id)
+    ])
+  )
+})
+
+/** Moving posts in and out of the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
+export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Renderer> = Layer.effect(
+  PostTransfer,
+  Effect.gen(function* () {
+    const pool = yield* SqlPool
+    const index = yield* SearchIndex
+    const renderer = yield* Renderer
+
+    const insert = (sql: SqlClient.SqlClient, posts: ReadonlyArray<MovedPost>, rendered: RenderedPosts) =>
+      Effect.gen(function* () {
+        const inserted = yield* insertedFrom(
+          yield* sql`INSERT INTO posts ${sql.insert(posts.map(rowOf))} RETURNING id, slug`
+        )
+        const ids = new Map(inserted.map(({ id, slug }) => [slug, id]))
+        const numbered = posts.flatMap((post) => {
+          const id = ids.get(post.slug)
+          const made = rendered.get(post) ?? unrenderedPost(post, "pending")
+          return id === undefined ? [] : [{ id, post, ...made }]
+        })
+        const tags = numbered.flatMap(({ id, post }) => tagRows(id, post))
+        const slugs = numbered.flatMap(({ id, post }) => slugRows(id, post))
+        const now = yield* Clock.currentTimeMillis
+        if (posts.some((post) => isPublicPost(post, now))) yield* sql`UPDATE post_changes SET count = count + 1`
+        if (tags.length > 0) yield* sql`INSERT INTO post_tags ${sql.insert(tags)}`
+        if (slugs.length > 0) yield* sql`INSERT INTO post_slugs ${sql.insert(slugs)}`
+        yield* keepPostAddresses(sql, addressRows(numbered))
+        yield* PostRenderings.add(
+          sql,
+          numbered.map(({ id, post, rendering }) => ({ ...post, id, rendering }))
+        )
+        // Deleted posts are found by nobody.
+        yield* index.add(
+          sql,
+          numbered.flatMap(({ document, id, post }) => (post.deletedAt === undefined ? [{ postId: id, document }] : []))
+        )
+      })
+
+    /** Posts that are there already may have more old addresses than the site knows of. */
+    const keepAddressesOf = (sql: SqlClient.SqlClient, posts: ReadonlyArray<MovedPost>) =>
+      Effect.gen(function* () {
+        const moved = posts.filter(({ oldAddresses = [] }) => oldAddresses.length > 0)
+        if (moved.length === 0) return
+        const known = yield* insertedFrom(
+          yield* sql`SELECT id, slug FROM posts WHERE ${sql.in(
+            "slug",
+            moved.map(({ slug }) => slug)
+          )}`
+        )
+        const ids = new Map(known.map(({ id, slug }) => [slug, id]))
+        const numbered = moved.flatMap((post) => {
+          const id = ids.get(post.slug)
+          return id === undefined ? [] : [{ id, post }]
+        })
+        yield* keepPostAddresses(sql, addressRows(numbered))
+      })
+
+    const arrive: PostTransfer["Type"]["arrive"] = Effect.fn("PostTransfer.arrive")(function* (
+      given,
+      { dryRun = false } = {}
+    ) {
+      const { arriving, before } = yield* pool.read((sql) =>
+        Effect.gen(function* () {
+          const posts = yield* storedProperties(sql, yield* recordedHosts(sql))(given.map(({ post }) => post))
+          const arriving = given.map((each, place) => ({ ...each, post: posts[place] ?? each.post }))
+          return { arriving, before: yield* slugsInUse(sql, arriving) }
+        })
+      )
+      const outlook = judgeArrivals(arriving, before)
+      const bringsAddresses = arriving.some(
+        ({ post }, place) => outlook[place] === "present" && (post.oldAddresses ?? []).length > 0
+      )
+      if (dryRun || !(outlook.includes("stored") || bringsAddresses)) return outlook
+      // Rendering takes longer than writing: it is done before anybody has to wait for the writer.
+      const coming = arriving.flatMap(({ post }, place) => (outlook[place] === "stored" ? [post] : []))
+      const made = yield* renderer.renderAll(coming)
+      const rendered = new Map(Arr.zip(coming, made))
+      return yield* pool.write((sql) =>
+        Effect.gen(function* () {
+          const arrivals = judgeArrivals(arriving, yield* slugsInUse(sql, arriving))
+          const stored = arriving.flatMap(({ post }, place) => (arrivals[place] === "stored" ? [post] : []))
+          if (stored.length > 0) yield* insert(sql, stored, rendered)
+          yield* keepAddressesOf(
+            sql,
+            arriving.flatMap(({ post }, place) => (arrivals[place] === "present" ? [post] : []))
+          )
+          return arrivals
+        })
+      )
+    })
+
+    return { ...leaving(pool), arrive }
+  })
+)
+
+type RenderedPosts = ReadonlyMap<MovedPost, RenderedPost>

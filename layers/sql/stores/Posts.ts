@@ -1,0 +1,370 @@
+import type { SqlClient } from "@effect/sql"
+import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
+import { withoutHost } from "../../../src/domain/posts/OwnAddress.js"
+import {
+  isPublicPost,
+  type NewPost,
+  type Post,
+  type PublicFacts,
+  suggestedSlug,
+  tagsOf,
+  wallClockOf
+} from "../../../src/domain/posts/Post.js"
+import { changedPost, saysTheSame, slugAskedFor } from "../../../src/domain/posts/PostChange.js"
+import { firstFreeSlug, type Slug, slugFromWish } from "../../../src/domain/posts/Slug.js"
+import { type RenderedPost, type RenderSource, unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
+import { timeZone } from "../../../src/domain/TimeZone.js"
+import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import { PostUnknown } from "../../../src/errors/failure/Micropub.js"
+import { Logger } from "../../../src/services/Logger.js"
+import { type PostFilter, type PostRange, Posts, type TagCount } from "../../../src/services/Posts.js"
+import { Renderer } from "../../../src/services/Renderer.js"
+import { SqlPool } from "../../../src/services/SqlPool.js"
+import { Settings } from "../../../src/settings/Config.js"
+import { listedColumns, listedFrom, postColumns, postsFrom, postTables } from "../rows/PostRow.js"
+import { decodeRow, decodeRows } from "../rows/Rows.js"
+import { isPublic } from "../rows/Visibility.js"
+import { SearchIndex } from "../search/SearchIndex.js"
+import { isOwned } from "./PostFilter.js"
+import { listing, type Selection } from "./PostListing.js"
+import * as PostRenderings from "./PostRenderings.js"
+import { recordedHosts } from "./SiteAddresses.js"
+
+const LabelCount = Schema.Struct({
+  tag: Schema.String,
+  label: Schema.String,
+  count: Schema.Int,
+  newestAt: Schema.Int
+})
+
+const labelCountsFrom = decodeRows(LabelCount)
+
+/** One count a tag, under the first of its labels; the tags used most come first. */
+const summed = (labels: ReadonlyArray<typeof LabelCount.Type>): ReadonlyArray<TagCount> => {
+  const counts = new Map<string, TagCount>()
+  for (const { count, label, tag } of labels) {
+    const known = counts.get(tag)
+    counts.set(tag, { tag, label: known?.label ?? label, count: count + (known?.count ?? 0) })
+  }
+  return [...counts.values()].toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
+}
+
+const insertedFrom = decodeRow(Schema.Struct({ id: Schema.Int }))
+const revisionFrom = decodeRow(
+  Schema.Struct({
+    changes: Schema.NullOr(Schema.Int),
+    publishedAt: Schema.NullOr(Schema.Int)
+  })
+)
+
+/** Whether a slug is another post's than this one's, or was: old slugs go on leading to whom they belonged. */
+const isTaken =
+  (sql: SqlClient.SqlClient, id = 0) =>
+  (slug: Slug) =>
+    Effect.map(
+      sql`SELECT 1 FROM posts WHERE slug = ${slug} AND id <> ${id}
+        UNION ALL SELECT 1 FROM post_slugs WHERE slug = ${slug} AND post_id <> ${id}`,
+      (rows) => rows.length > 0
+    )
+
+/** All there is of the posts of a list, up to 2 MiB: fifty articles of 40 KiB. */
+const whole = { columns: postColumns, decode: postsFrom, most: 2_097_152 } satisfies Selection<unknown>
+
+/** As much of the posts of a list as pages show. */
+const listed = { columns: listedColumns, decode: listedFrom } satisfies Selection<unknown>
+
+const putTags = (sql: SqlClient.SqlClient, post: Post) => {
+  const rows = tagsOf(post).map((tag, position) => ({
+    post_id: post.id,
+    ...tag,
+    position,
+    published_at: post.publishedAt
+  }))
+  return rows.length === 0 ? Effect.void : sql`INSERT INTO post_tags ${sql.insert(rows)}`
+}
+
+/** The post as it is inside the transaction that changes it. */
+const locked = (sql: SqlClient.SqlClient, id: number) =>
+  Effect.gen(function* () {
+    const [post] = yield* storedById(sql, id)
+    return post === undefined ? yield* new PostUnknown() : PostRenderings.atOnce(post)
+  })
+
+const storedById = (sql: SqlClient.SqlClient, id: number) =>
+  Effect.flatMap(sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)} WHERE posts.id = ${id}`, postsFrom)
+
+/** What a change was rendered from, and what it became. */
+interface Preparation {
+  readonly of: string
+  readonly rendered: RenderedPost
+}
+
+const textOf = ({ properties, type }: RenderSource): string => JSON.stringify([type, properties])
+
+/** What was rendered before the transaction; plain text, for now, where the post is not what it was then. */
+const preparedFor = (source: RenderSource, { of, rendered }: Preparation): RenderedPost =>
+  textOf(source) === of ? rendered : unrenderedPost(source, "pending")
+
+/** Changes that are prepared anew because somebody else's came in between; after that, rendering is left for later. */
+const preparations = 3
+
+/** Milliseconds. What is due so soon may be public before the change is committed. */
+const soon = 60_000
+
+/** Counts a change that visitors can see by now; of others they must not even learn that there were any. */
+const countChange = (sql: SqlClient.SqlClient, now: number, ...states: ReadonlyArray<PublicFacts>) =>
+  states.some((state) => isPublicPost(state, now + soon)) ? sql`UPDATE post_changes SET count = count + 1` : Effect.void
+
+/** Remembers the slug that a post leaves, and takes back the one that it returns to. */
+const moveSlug = (sql: SqlClient.SqlClient, before: Post, after: Post) =>
+  before.slug === after.slug
+    ? Effect.void
+    : Effect.zipRight(
+        sql`DELETE FROM post_slugs WHERE slug = ${after.slug}`,
+        sql`INSERT INTO post_slugs ${sql.insert({ slug: before.slug, post_id: before.id, replaced_at: after.updatedAt })}`
+      )
+
+/** Posts in the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
+export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer | Logger | Settings> = Layer.effect(
+  Posts,
+  Effect.gen(function* () {
+    const pool = yield* SqlPool
+    const index = yield* SearchIndex
+    const log = (yield* Logger).named("starpunk.posts")
+    const zone = timeZone((yield* Settings).siteTimeZone)
+
+    const renderer = yield* Renderer
+    const completed = PostRenderings.completed(renderer)
+    const completedListed = PostRenderings.completedListed(renderer)
+
+    /** Renders a post as it will be stored. Never inside a transaction, which must not wait for it. */
+    const prepare = Effect.fnUntraced(function* ({ properties, type }: RenderSource) {
+      const source = { type, properties: withoutHost(properties, yield* pool.read(recordedHosts)) }
+      return { of: textOf(source), rendered: yield* renderer.render(source) }
+    })
+
+    const insert = Effect.fnUntraced(function* (
+      sql: SqlClient.SqlClient,
+      { wishedSlug: _, ...given }: NewPost,
+      prepared: Preparation,
+      wished: Slug,
+      now: number
+    ) {
+      const post = { ...given, properties: withoutHost(given.properties, yield* recordedHosts(sql)) }
+      const { document, rendering } = preparedFor(post, prepared)
+      const feedId = `urn:uuid:${crypto.randomUUID()}`
+      const publishedAt = post.publishedAt ?? now
+      const slug = yield* firstFreeSlug(wished, isTaken(sql))
+      const row = {
+        slug,
+        type: post.type,
+        properties: JSON.stringify(post.properties),
+        status: post.status,
+        visibility: post.visibility,
+        published_at: publishedAt,
+        published_offset: post.publishedOffset ?? null,
+        created_at: now,
+        updated_at: now,
+        posted_by: post.postedBy ?? null,
+        feed_id: feedId
+      }
+      const { id } = yield* Effect.flatMap(sql`INSERT INTO posts ${sql.insert(row)} RETURNING id`, insertedFrom)
+      const stored: Post = { ...post, id, feedId, slug, rendering, publishedAt, createdAt: now, updatedAt: now }
+      yield* putTags(sql, stored)
+      yield* countChange(sql, now, stored)
+      yield* PostRenderings.add(sql, [stored])
+      yield* index.update(sql, id, document)
+      return stored
+    })
+
+    const create = Effect.fn("Posts.create")(function* (post: NewPost) {
+      const now = yield* Clock.currentTimeMillis
+      const prepared = yield* prepare(post)
+      const wished = post.wishedSlug === undefined ? undefined : slugFromWish(post.wishedSlug)
+      const { publishedAt = now, ...rest } = post
+      const slug = wished ?? suggestedSlug(post, wallClockOf({ ...rest, publishedAt }, zone))
+      const stored = yield* pool.write((sql) => insert(sql, post, prepared, slug, now))
+      yield* log.info("Post created", { post: stored.id, slug: stored.slug, status: stored.status })
+      return stored
+    })
+
+    const bySlug = Effect.fn("Posts.bySlug")(function* (slug: Slug) {
+      const rows = yield* pool.read(
+        (sql) => sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)}
+          WHERE posts.slug = ${slug} OR posts.id = (SELECT post_id FROM post_slugs WHERE slug = ${slug})`
+      )
+      return Option.fromNullable((yield* completed(yield* postsFrom(rows)))[0])
+    })
+
+    const byId = Effect.fn("Posts.byId")(function* (id: number) {
+      return Option.fromNullable((yield* completed(yield* pool.read((sql) => storedById(sql, id))))[0])
+    })
+
+    const apply = Effect.fnUntraced(function* (
+      sql: SqlClient.SqlClient,
+      before: Post,
+      change: NewPost,
+      prepared: Preparation,
+      now: number
+    ) {
+      const asked = slugAskedFor(before, change)
+      const slug = asked === undefined ? before.slug : yield* firstFreeSlug(asked, isTaken(sql, before.id))
+      const changed = changedPost(before, change, slug, now)
+      if (saysTheSame(before, changed)) return before
+      const row = {
+        slug,
+        type: changed.type,
+        properties: JSON.stringify(changed.properties),
+        status: changed.status,
+        visibility: changed.visibility,
+        published_at: changed.publishedAt,
+        published_offset: changed.publishedOffset ?? null,
+        updated_at: changed.updatedAt
+      }
+      yield* sql`UPDATE posts SET ${sql.update(row)} WHERE id = ${before.id}`
+      yield* moveSlug(sql, before, changed)
+      yield* sql`DELETE FROM post_tags WHERE post_id = ${before.id}`
+      yield* putTags(sql, changed)
+      yield* countChange(sql, now, before, changed)
+      const { document, rendering } = preparedFor(changed, prepared)
+      const after: Post = { ...changed, rendering }
+      yield* PostRenderings.put(sql, after)
+      yield* index.update(sql, after.id, after.deletedAt === undefined ? document : undefined)
+      return after
+    })
+
+    /** Renders what a change wants before the transaction, which must not wait for it; `attempt` counts up from 1. */
+    const changeTo = <E>(
+      id: number,
+      change: (post: Post) => Either.Either<NewPost, E>,
+      now: number,
+      attempt = 1
+    ): Effect.Effect<Post, E | PostUnknown | DatabaseFailure> =>
+      Effect.gen(function* () {
+        const [seen] = yield* completed(yield* pool.read((sql) => storedById(sql, id)))
+        if (seen === undefined) return yield* new PostUnknown()
+        const prepared = yield* prepare(yield* change(seen))
+        // A refusal leaves the transaction as a value: it changed nothing, and its type is the caller's own.
+        const outcome = yield* pool.write((sql) =>
+          Effect.gen(function* () {
+            const before = yield* locked(sql, id)
+            const wanted = change(before)
+            if (Either.isLeft(wanted)) return { done: true, post: Either.left(wanted.left) } as const
+            const properties = withoutHost(wanted.right.properties, yield* recordedHosts(sql))
+            const changed = { ...wanted.right, properties }
+            if (textOf(changed) !== prepared.of && attempt < preparations) return { done: false } as const
+            return { done: true, post: Either.right(yield* apply(sql, before, changed, prepared, now)) } as const
+          })
+        )
+        return outcome.done ? yield* outcome.post : yield* changeTo(id, change, now, attempt + 1)
+      })
+
+    const update: Posts["Type"]["update"] = (id, change) =>
+      Effect.gen(function* () {
+        const post = yield* changeTo(id, change, yield* Clock.currentTimeMillis)
+        yield* log.info("Post changed", { post: post.id, slug: post.slug, status: post.status })
+        return post
+      }).pipe(Effect.withSpan("Posts.update"))
+
+    const remove = Effect.fn("Posts.delete")(function* (id: number) {
+      const deletedAt = yield* Clock.currentTimeMillis
+      const post = yield* pool.write((sql) =>
+        Effect.gen(function* () {
+          const before = yield* locked(sql, id)
+          if (before.deletedAt !== undefined) return before
+          yield* sql`UPDATE posts SET deleted_at = ${deletedAt} WHERE id = ${id}`
+          yield* countChange(sql, deletedAt, before)
+          yield* index.update(sql, id, undefined)
+          return { ...before, deletedAt }
+        })
+      )
+      yield* log.info("Post deleted", { post: post.id, slug: post.slug })
+      return post
+    })
+
+    const restore = Effect.fn("Posts.restore")(function* (id: number) {
+      const [seen] = yield* completed(yield* pool.read((sql) => storedById(sql, id)))
+      if (seen === undefined) return yield* new PostUnknown()
+      const prepared = yield* prepare(seen)
+      const post = yield* pool.write((sql) =>
+        Effect.gen(function* () {
+          const { deletedAt, ...before } = yield* locked(sql, id)
+          if (deletedAt === undefined) return before
+          yield* sql`UPDATE posts SET deleted_at = NULL WHERE id = ${id}`
+          yield* countChange(sql, yield* Clock.currentTimeMillis, before)
+          yield* index.update(sql, id, preparedFor(before, prepared).document)
+          return before
+        })
+      )
+      yield* log.info("Post restored", { post: post.id, slug: post.slug })
+      return post
+    })
+
+    const listPublic = Effect.fn("Posts.listPublic")(function* (range: PostRange) {
+      const now = yield* Clock.currentTimeMillis
+      const page = yield* pool.read((sql) => listing(sql, whole, (until) => isPublic(sql, Math.min(now, until)), range))
+      return { ...page, posts: yield* completed(page.posts) }
+    })
+
+    const overview = Effect.fn("Posts.overview")(function* (range: PostRange) {
+      const now = yield* Clock.currentTimeMillis
+      const page = yield* pool.read((sql) =>
+        listing(sql, listed, (until) => isPublic(sql, Math.min(now, until)), range)
+      )
+      return { ...page, posts: yield* completedListed(page.posts) }
+    })
+
+    const listOwned = Effect.fn("Posts.listOwned")(function* ({ tag, ...filter }: PostFilter, range: PostRange) {
+      const now = yield* Clock.currentTimeMillis
+      const narrowed = tag === undefined ? range : { ...range, tag }
+      const page = yield* pool.read((sql) => listing(sql, whole, () => isOwned(sql, filter, now), narrowed))
+      return { ...page, posts: yield* completed(page.posts) }
+    })
+
+    const overviewOwned = Effect.fn("Posts.overviewOwned")(function* (
+      { tag, ...filter }: PostFilter,
+      range: PostRange
+    ) {
+      const now = yield* Clock.currentTimeMillis
+      const narrowed = tag === undefined ? range : { ...range, tag }
+      const page = yield* pool.read((sql) => listing(sql, listed, () => isOwned(sql, filter, now), narrowed))
+      return { ...page, posts: yield* completedListed(page.posts) }
+    })
+
+    const tags = Effect.gen(function* () {
+      const now = yield* Clock.currentTimeMillis
+      const rows = yield* pool.read(
+        (sql) => sql`SELECT post_tags.tag, post_tags.label, count(*) AS count, max(posts.published_at) AS "newestAt"
+          FROM post_tags JOIN posts ON posts.id = post_tags.post_id WHERE ${isPublic(sql, now)}
+          GROUP BY post_tags.tag, post_tags.label ORDER BY "newestAt" DESC`
+      )
+      return summed(yield* labelCountsFrom(rows))
+    }).pipe(Effect.withSpan("Posts.tags"))
+
+    const revision = Effect.gen(function* () {
+      const now = yield* Clock.currentTimeMillis
+      const rows = yield* pool.read(
+        (sql) => sql`SELECT (SELECT count FROM post_changes) AS changes,
+          (SELECT published_at FROM posts WHERE ${isPublic(sql, now)}
+            ORDER BY published_at DESC LIMIT 1) AS "publishedAt"`
+      )
+      const { changes, publishedAt } = yield* revisionFrom(rows)
+      return [changes, publishedAt].map((number) => (number ?? 0).toString(36)).join("-")
+    }).pipe(Effect.withSpan("Posts.revision"))
+
+    return {
+      create,
+      bySlug,
+      byId,
+      update,
+      delete: remove,
+      restore,
+      listPublic,
+      overview,
+      listOwned,
+      overviewOwned,
+      tags,
+      revision
+    }
+  })
+)

@@ -1,0 +1,67 @@
+import type { SqlClient } from "@effect/sql"
+import { Array as Arr, Effect, Layer, Option, Schema } from "effect"
+import { Properties } from "../../../src/domain/posts/Microformats.js"
+import { rendererVersion } from "../../../src/domain/posts/Rendering.js"
+import { PostRenderings } from "../../../src/services/PostRenderings.js"
+import { Renderer } from "../../../src/services/Renderer.js"
+import { SqlPool } from "../../../src/services/SqlPool.js"
+import { giveWay } from "../rows/Batches.js"
+import { decodeRows } from "../rows/Rows.js"
+import { putWhere } from "./PostRenderings.js"
+
+/** Posts in one batch: some milliseconds on the writer. */
+const batch = 20
+
+const idsFrom = decodeRows(Schema.Struct({ id: Schema.Int }))
+const sourcesFrom = decodeRows(Schema.Struct({ id: Schema.Int, type: Schema.String, source: Schema.String }))
+const decodeProperties = Schema.decodeUnknownOption(Schema.parseJson(Properties))
+
+const missing = (sql: SqlClient.SqlClient) =>
+  Effect.flatMap(
+    sql`SELECT id FROM posts EXCEPT SELECT post_id FROM post_renderings WHERE version = ${rendererVersion}`,
+    idsFrom
+  )
+
+const sourcesOf = (sql: SqlClient.SqlClient, ids: ReadonlyArray<number>) =>
+  Effect.flatMap(sql`SELECT id, type, properties AS source FROM posts WHERE ${sql.in("id", ids)}`, sourcesFrom)
+
+/** Makes up for renderings that are missing in the table `post_renderings`. */
+export const layer: Layer.Layer<PostRenderings, never, SqlPool | Renderer> = Layer.effect(
+  PostRenderings,
+  Effect.gen(function* () {
+    const pool = yield* SqlPool
+    const renderer = yield* Renderer
+
+    const renewBatch = Effect.fnUntraced(function* (ids: ReadonlyArray<number>) {
+      const rows = yield* pool.read((sql) => sourcesOf(sql, ids))
+      const posts = rows.map((row) => ({
+        ...row,
+        properties: Option.getOrElse(decodeProperties(row.source), (): Properties => ({}))
+      }))
+      const made = Arr.zip(posts, yield* renderer.renderAll(posts)).filter(
+        ([, { rendering }]) => rendering.state !== "pending"
+      )
+      if (made.length === 0) return 0
+      yield* pool.write((sql) =>
+        Effect.zipRight(
+          Effect.forEach(made, ([post, { rendering }]) => putWhere(sql, { ...post, rendering }), { discard: true }),
+          // What lists show may have changed.
+          sql`UPDATE post_changes SET count = count + 1`
+        )
+      )
+      return made.length
+    })
+
+    const renew = Effect.gen(function* () {
+      const ids = (yield* pool.read(missing)).map(({ id }) => id).toSorted((a, b) => b - a)
+      let total = 0
+      for (const some of Arr.chunksOf(ids, batch)) {
+        total += yield* renewBatch(some)
+        yield* giveWay
+      }
+      return total
+    }).pipe(Effect.withSpan("PostRenderings.renew"))
+
+    return { renew }
+  })
+)

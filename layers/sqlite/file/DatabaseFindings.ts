@@ -1,0 +1,177 @@
+import { constants } from "node:fs"
+import { access, stat } from "node:fs/promises"
+import { join } from "node:path"
+import { Effect, Option, Schema } from "effect"
+import { mediaMember } from "../../../src/domain/archive/BackupManifest.js"
+import { type Finding, fail, ok, warn } from "../../../src/domain/archive/Finding.js"
+import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import { codeOf } from "../../files/FileTrouble.js"
+import { quoted } from "../../files/Quoted.js"
+import type { SingleConnection } from "../pool/SingleConnection.js"
+import * as SchemaHistory from "../schema/SchemaHistory.js"
+import * as IndexState from "../search/IndexState.js"
+import * as Soundness from "./Soundness.js"
+
+/** What a finding about the database can propose. */
+export interface Advice {
+  /** The command that brings the last good state back, with the newest archive where one is known. */
+  readonly restore: string
+  /** The data directory. */
+  readonly dataPath: string
+}
+
+const some = (lines: ReadonlyArray<string>): string =>
+  lines.length > 3 ? `${lines.slice(0, 3).join("; ")}; and ${lines.length - 3} more` : lines.join("; ")
+
+const ofSoundness = ({ index, references, structure }: Soundness.Unsoundness, { restore }: Advice): Array<Finding> => [
+  structure.length === 0
+    ? ok("database.integrity", "The database file is sound")
+    : fail("database.integrity", `The database file is damaged: ${some(structure)}`, restore),
+  references.length === 0
+    ? ok("database.references", "Every row that another one names is there")
+    : fail("database.references", `Rows are missing that others name: ${some(references)}`, restore),
+  index.length === 0
+    ? ok("search.integrity", "The full-text index is sound in itself")
+    : fail("search.integrity", `The full-text index is damaged: ${some(index)}`, "starpunk reindex")
+]
+
+const ofSchema = ({ known, state, version, writtenBy }: SchemaHistory.SchemaHistory, { restore }: Advice): Finding => {
+  switch (state) {
+    case "current":
+      return ok(
+        "database.schema",
+        `The schema is up to date (migration ${version}), with the wording that this program has`
+      )
+    case "none":
+      return warn(
+        "database.schema",
+        "The database has no tables yet: the server makes them when it starts",
+        "starpunk serve"
+      )
+    case "behind":
+      return warn(
+        "database.schema",
+        `The schema is at migration ${version} of ${known}: the server brings it up to date when it starts`,
+        "starpunk serve"
+      )
+    case "newer":
+      return fail(
+        "database.schema",
+        `The database was written by StarPunk ${writtenBy} (migration ${version}); this program knows ${known}: run that version, or go back to a backup of this one`,
+        restore
+      )
+    case "changed":
+      return fail(
+        "database.schema",
+        "A migration was applied in another wording than this program has: run the release that last opened the database, or go back to a backup",
+        restore
+      )
+  }
+}
+
+const posts = (count: number) => (count === 1 ? "1 post" : `${count} posts`)
+
+/** What is wrong with the index, as one finding: all of it is mended by the same command. */
+const ofIndex = (index: IndexState.IndexState): Finding => {
+  const mend = "starpunk reindex"
+  if (index.withoutDocument > 0) {
+    return fail("search.index", `Search knows nothing of ${posts(index.withoutDocument)}`, mend)
+  }
+  if (!index.available) return ok("search.index", "This SQLite has no FTS5: the fallback reads the posts' own text")
+  if (index.table === undefined) return warn("search.index", "There is no full-text index yet", mend)
+  if (!index.present) return fail("search.index", `The full-text index ${index.table} is gone`, mend)
+  if (index.strays > 0) {
+    return fail("search.index", `The full-text index and the posts differ in ${posts(index.strays)}`, mend)
+  }
+  if (index.pending > 0) return warn("search.index", `${posts(index.pending)} wait for their entry in the index`, mend)
+  return ok("search.index", "The search index has every post")
+}
+
+const Named = Schema.Struct({ name: Schema.String })
+const Upload = Schema.Struct({ id: Schema.String, name: Schema.String })
+
+/**
+ * Whether an upload's file can be read: `there`, or the system's name for what keeps it from that, `ENOENT` where it is
+ * gone. Files stand in folders by the beginning of their id: see `node/MediaFiles`.
+ */
+const stateOf = async (dataPath: string, { id, name }: typeof Upload.Type): Promise<string> => {
+  const member = mediaMember(`${id.slice(0, 2)}/${name}`)
+  if (Option.isNone(member)) return "ENOENT"
+  const path = join(dataPath, member.value)
+  try {
+    if (!(await stat(path)).isFile()) return "ENOENT"
+    await access(path, constants.R_OK)
+    return "there"
+  } catch (error) {
+    const code = codeOf(error)
+    return code === "ENOTDIR" ? "ENOENT" : code
+  }
+}
+
+/** A file that cannot be read is there: a restore is not what helps, and may do harm. */
+const ofUnreadable = (unreadable: ReadonlyArray<readonly [name: string, code: string]>, dataPath: string): Finding => {
+  const named = some(unreadable.map(([name, code]) => `${name} (${code})`))
+  const denied = unreadable.some(([, code]) => code === "EACCES" || code === "EPERM")
+  const data = quoted(dataPath)
+  const media = quoted(join(dataPath, "media"))
+  return denied
+    ? fail(
+        "media.files",
+        `Files of uploads cannot be read by the user that runs this, but they are there: ${named}. As root, give them to the owner of the data directory`,
+        `chown -R --reference=${data} ${media}; chmod -R u+rwX ${media}`
+      )
+    : fail("media.files", `Files of uploads cannot be read: ${named}. The disk may be failing`, `ls -lR ${media}`)
+}
+
+/** Looks for the file of every row of `media`; says so where the schema has no such table yet. */
+const ofMedia = (connection: SingleConnection, { dataPath, restore }: Advice) =>
+  Effect.gen(function* () {
+    const columns = yield* connection.query(Named, "SELECT name FROM pragma_table_info('media')")
+    if (!columns.some(({ name }) => name === "name")) {
+      return [ok("media.files", "Media were not looked for: this schema has no table of them")]
+    }
+    const rows = yield* connection.query(Upload, "SELECT id, name FROM media")
+    const states = yield* Effect.forEach(
+      rows,
+      (upload) =>
+        Effect.map(
+          Effect.promise(() => stateOf(dataPath, upload)),
+          (state) => [upload.name, state] as const
+        ),
+      { concurrency: 16 }
+    )
+    const missing = states.filter(([, state]) => state === "ENOENT").map(([name]) => name)
+    const unreadable = states.filter(([, state]) => state !== "ENOENT" && state !== "there")
+    if (missing.length === 0 && unreadable.length === 0) {
+      return [ok("media.files", `The file of every upload is there (${rows.length})`)]
+    }
+    return [
+      ...(missing.length === 0 ? [] : [fail("media.files", `Files of uploads are missing: ${some(missing)}`, restore)]),
+      ...(unreadable.length === 0 ? [] : [ofUnreadable(unreadable, dataPath)])
+    ]
+  })
+
+/**
+ * Looks at everything that lies in the database, and at the files it names. What cannot be read because of damage that is
+ * told already is left out.
+ */
+export const examine = (
+  connection: SingleConnection,
+  advice: Advice
+): Effect.Effect<ReadonlyArray<Finding>, DatabaseFailure> =>
+  Effect.gen(function* () {
+    const soundness = yield* Soundness.examine(connection)
+    const findings = ofSoundness(soundness, advice)
+    const damaged = soundness.structure.length > 0 || soundness.index.length > 0
+    const unlessDamaged = <A>(effect: Effect.Effect<A, DatabaseFailure>) =>
+      Effect.map(effect, (found) => [found]).pipe(
+        Effect.catchAll((failure) => (damaged ? Effect.succeed([]) : Effect.fail(failure)))
+      )
+    const [schema] = yield* unlessDamaged(SchemaHistory.read(connection))
+    if (schema === undefined) return findings
+    findings.push(ofSchema(schema, advice))
+    if (schema.state === "none") return findings
+    findings.push(...(yield* unlessDamaged(Effect.map(IndexState.read(connection), ofIndex))))
+    findings.push(...(yield* unlessDamaged(ofMedia(connection, advice))).flat())
+    return findings
+  })

@@ -1,0 +1,68 @@
+import { Clock, Effect, Schema } from "effect"
+import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import type { SettingsValues } from "../../../src/settings/Config.js"
+import type { Open } from "../pool/Driver.js"
+import * as SingleConnection from "../pool/SingleConnection.js"
+
+/**
+ * What a login, or a login on its way, leaves in the database, and what renews the token of an app: what was redeemed or
+ * taken back since cannot be told from what was not. Each may be missing in an older schema.
+ */
+const logins = [
+  "sessions",
+  "login_steps",
+  "sign_ins",
+  "authorization_requests",
+  "authorization_codes",
+  "refresh_tokens"
+]
+
+const Name = Schema.Struct({ name: Schema.String })
+
+/** What was done to a database that comes from a backup. */
+export interface Prepared {
+  readonly sessionsEnded: number
+  readonly tokensRevoked: number
+}
+
+/**
+ * Makes a database from a backup safe to use: a login that was ended since, because a phone was lost perhaps, must not
+ * come back to life, nor may a token that was revoked since. Logging in again costs the owner a minute; other tokens
+ * stay, for every app of the owner would have to be set up anew.
+ */
+export const prepare = (
+  openDriver: Open,
+  settings: SettingsValues,
+  path: string,
+  revokedTokens: ReadonlyArray<Uint8Array>
+): Effect.Effect<Prepared, DatabaseOpenFailed | DatabaseFailure> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const connection = yield* SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "writer"))
+      const now = yield* Clock.currentTimeMillis
+      const tables = yield* connection.query(Name, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+      const has = (table: string) => tables.some(({ name }) => name === table)
+      const count = (sql: string, ...params: ReadonlyArray<unknown>) =>
+        Effect.map(connection.query(Schema.Struct({ count: Schema.Int }), sql, ...params), ([row]) => row?.count ?? 0)
+      yield* connection.run("BEGIN IMMEDIATE")
+      const sessionsEnded = yield* count("SELECT count(*) AS count FROM sessions")
+      for (const table of logins.filter(has)) yield* connection.run(`DELETE FROM ${table}`)
+      let tokensRevoked = 0
+      for (const hash of revokedTokens) {
+        tokensRevoked += yield* count(
+          "SELECT count(*) AS count FROM access_tokens WHERE token_hash = ? AND revoked_at IS NULL",
+          hash
+        )
+        yield* connection.run(
+          "UPDATE access_tokens SET revoked_at = ? WHERE token_hash = ? AND revoked_at IS NULL",
+          now,
+          hash
+        )
+      }
+      yield* connection.run("COMMIT")
+      // In the file, not beside it: only the file is put into place.
+      yield* connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+      return { sessionsEnded, tokensRevoked }
+    })
+  )

@@ -1,0 +1,74 @@
+import { stat } from "node:fs/promises"
+import { Duration, Effect, Option, type Schema, type Scope } from "effect"
+import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import { DatabaseMissing } from "../../../src/errors/failure/Maintenance.js"
+import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import type { SettingsValues } from "../../../src/settings/Config.js"
+import { decodeRows } from "../../sql/rows/Rows.js"
+import type { ConnectionOptions } from "./Connection.js"
+import type { Open } from "./Driver.js"
+import { toDatabaseFailure } from "./DriverFailure.js"
+
+/** One connection outside of the pool, for work on the file as a whole: nobody who reads or writes waits for it to come free. */
+export interface SingleConnection {
+  /** Runs a statement to its end and answers its rows as the schema describes them. */
+  readonly query: <A, I>(
+    schema: Schema.Schema<A, I>,
+    sql: string,
+    ...params: ReadonlyArray<unknown>
+  ) => Effect.Effect<ReadonlyArray<A>, DatabaseFailure>
+  /** Runs a statement to its end. */
+  readonly run: (sql: string, ...params: ReadonlyArray<unknown>) => Effect.Effect<void, DatabaseFailure>
+}
+
+/** Connection options as the settings have them. */
+export const optionsOf = ({ database }: SettingsValues, path: string, role: ConnectionOptions["role"]) =>
+  ({
+    path,
+    role,
+    create: false,
+    busyTimeoutMillis: Duration.toMillis(database.busyTimeout),
+    synchronous: database.synchronous,
+    checkpoints: database.checkpoints,
+    nativeBinding: Option.getOrUndefined(database.sqliteBinding)
+  }) satisfies ConnectionOptions
+
+/** How long a scope's end waits for a statement that cannot be cancelled. */
+const closeTimeout = Duration.seconds(5)
+
+/** Fails where there is no database at all. */
+export const mustExist = (path: string): Effect.Effect<void, DatabaseMissing> =>
+  Effect.tryPromise(() => stat(path)).pipe(
+    Effect.asVoid,
+    Effect.catchIf(
+      ({ error }) => error instanceof Error && "code" in error && error.code === "ENOENT",
+      () => Effect.fail(new DatabaseMissing({ path }))
+    ),
+    // Whatever else is wrong is told by opening it.
+    Effect.catchTag("UnknownException", () => Effect.void)
+  )
+
+/** Opens a file that exists, for as long as the scope lasts. */
+export const open = (
+  openDriver: Open,
+  options: ConnectionOptions
+): Effect.Effect<SingleConnection, DatabaseOpenFailed, Scope.Scope> =>
+  Effect.map(
+    Effect.acquireRelease(openDriver(options), ({ close }) =>
+      close.pipe(Effect.disconnect, Effect.timeoutOption(closeTimeout), Effect.interruptible)
+    ),
+    (driver) => {
+      const rows = (sql: string, params: ReadonlyArray<unknown>) =>
+        driver
+          .run({
+            do: "execute",
+            statement: { shape: "rows", sql, params, safeIntegers: false, prepared: false, scope: "any" }
+          })
+          .pipe(Effect.mapError((failure) => toDatabaseFailure(failure, options.busyTimeoutMillis)))
+      return {
+        query: (schema, sql, ...params) =>
+          Effect.flatMap(rows(sql, params), (rows) => decodeRows(schema)(Array.isArray(rows) ? rows : [])),
+        run: (sql, ...params) => Effect.asVoid(rows(sql, params))
+      }
+    }
+  )

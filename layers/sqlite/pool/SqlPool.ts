@@ -1,0 +1,298 @@
+import { Reactivity } from "@effect/experimental"
+import { SqlClient, SqlError, Statement } from "@effect/sql"
+import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
+import {
+  DatabaseCorrupt,
+  type DatabaseFailure,
+  DatabaseLocked,
+  PoolExhausted
+} from "../../../src/errors/failure/Database.js"
+import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import type { Logger } from "../../../src/services/Logger.js"
+import { type LaneName, SqlPool, type Use } from "../../../src/services/SqlPool.js"
+import { Settings } from "../../../src/settings/Config.js"
+import type { Open } from "./Driver.js"
+import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
+import { readersBeside } from "./FileLocks.js"
+import { type Site, siteAbove } from "./Holders.js"
+import * as Lane from "./Lane.js"
+import { Lease } from "./Lease.js"
+import { again, brokeUnder } from "./Retry.js"
+import * as ThreadDriver from "./ThreadDriver.js"
+import * as WorkerDriver from "./WorkerDriver.js"
+import { type CheckpointMode, decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
+
+/** How a pool is built. Everything but the path has a default that fits a blog. */
+export interface PoolOptions {
+  /** The database file; its directory must exist. `:memory:` is refused, for every connection would have its own. */
+  readonly path: string
+  /** Reader connections; the writer comes on top. Default 2. */
+  readonly readers?: number
+  /** How long a caller waits for a connection. Default 2 seconds. */
+  readonly acquireTimeout?: Duration.DurationInput
+  /** How long a statement waits for another process's lock. Default 2 seconds. */
+  readonly busyTimeout?: Duration.DurationInput
+  /** Whether a commit survives a power cut. Default `full`. */
+  readonly synchronous?: "full" | "normal"
+  /** Who folds the write-ahead log into the file. Default `own`. */
+  readonly checkpoints?: "own" | "external"
+  /** Path of another better-sqlite3 addon, for a SQLite built with other options. */
+  readonly sqliteBinding?: string
+  /** Callers that may wait in each lane; one more is refused at once. Default 200. */
+  readonly maxWaiting?: number
+  /** After how long a connection's holder is reported. Default 5 seconds. */
+  readonly leakThreshold?: Duration.DurationInput
+  /** How long an abandoned statement may run on before its connection is replaced. Default 5 seconds. */
+  readonly abandonAfter?: Duration.DurationInput
+  /** How long closing waits for connections in use. Default 5 seconds. */
+  readonly closeTimeout?: Duration.DurationInput
+}
+
+const toFailure = (error: SqlError.SqlError, busyTimeoutMillis: number): DatabaseFailure =>
+  toDatabaseFailure(
+    error.cause instanceof DriverFailure ? error.cause : new DriverFailure({ code: "UNKNOWN", message: error.message }),
+    busyTimeoutMillis
+  )
+
+const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOptions) {
+  const { path, synchronous = "full", checkpoints = "own", sqliteBinding: nativeBinding } = options
+  if (path === ":memory:" || path === "") {
+    const detail = "each connection to it is a database of its own; use a file in a temporary directory"
+    return yield* new DatabaseOpenFailed({ reason: "memory_with_readers", path, detail })
+  }
+  const busyTimeout = Duration.decode(options.busyTimeout ?? "2 seconds")
+  const busyTimeoutMillis = Duration.toMillis(busyTimeout)
+
+  const makeLane = (role: LaneName, size: number) =>
+    Lane.make({
+      name: role,
+      size,
+      maxWaiting: options.maxWaiting ?? 200,
+      acquireTimeout: Duration.decode(options.acquireTimeout ?? "2 seconds"),
+      abandonAfter: Duration.decode(options.abandonAfter ?? "5 seconds"),
+      leakThreshold: Duration.decode(options.leakThreshold ?? "5 seconds"),
+      closeTimeout: Duration.decode(options.closeTimeout ?? "5 seconds"),
+      busyTimeout,
+      open: (create) =>
+        openConnection({
+          path,
+          role,
+          create: create && role === "writer",
+          busyTimeoutMillis,
+          synchronous,
+          checkpoints,
+          nativeBinding
+        }).pipe(
+          // Turning the write-ahead log on does not wait for other processes by itself.
+          Effect.retry({
+            while: ({ reason }) => reason === "locked",
+            schedule: Schedule.spaced("50 millis").pipe(Schedule.jittered, Schedule.upTo(busyTimeout))
+          })
+        )
+    })
+
+  // The writer first: it makes the file. And it is closed last, for only a writer can fold the log into the file.
+  const writer = yield* makeLane("writer", 1)
+  const reader = yield* makeLane("reader", options.readers ?? 2)
+
+  const nobody = new SqlError.SqlError({ message: "a statement was run outside of SqlPool.read and SqlPool.write" })
+  const client = yield* SqlClient.make({
+    acquirer: Effect.fail(nobody),
+    compiler: Statement.makeCompilerSqlite(),
+    spanAttributes: [["db.system.name", "sqlite"]]
+  })
+  // The stock one turns a failing COMMIT or ROLLBACK into a defect and never waits for an abandoned statement.
+  const sql: SqlClient.SqlClient = Object.assign(client, {
+    withTransaction: <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError.SqlError, R> =>
+      Effect.withFiberRuntime((fiber) => {
+        const lease = Lease.current(fiber.currentContext)
+        return lease === undefined ? Effect.fail(nobody) : lease.savepoint(effect)
+      })
+  })
+
+  /** Whoever uses this pool, and only this one, finds its lease again by it. */
+  const owner = {}
+
+  /** Every SqlError is classified here, and none gets out. */
+  const border = <A, E, R>(
+    effect: Effect.Effect<A, E | SqlError.SqlError | DatabaseFailure, R>
+  ): Effect.Effect<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R> =>
+    Effect.mapError(effect, (error) =>
+      error instanceof SqlError.SqlError
+        ? toFailure(error, busyTimeoutMillis)
+        : // What is left of E without SqlError; the compiler cannot follow that through a type parameter.
+          (error as Exclude<E, SqlError.SqlError> | DatabaseFailure)
+    )
+
+  const lend = <A, E, R>(
+    lane: Lane.Lane,
+    scope: "read" | "transaction",
+    site: Site,
+    use: (lease: Lease) => Effect.Effect<A, E, R>
+  ) =>
+    Effect.acquireUseRelease(
+      Effect.map(lane.take(site), (slot) => Lease.on(slot, scope, owner)),
+      use,
+      (lease) => {
+        lease.end()
+        return lane.giveBack(lease.loan.slot)
+      }
+    )
+
+  /** The lock of another process that whoever had the writer last could not get. */
+  let foreignLock: DatabaseLocked | undefined
+
+  const begin = (lease: Lease) =>
+    lease.control("BEGIN IMMEDIATE").pipe(
+      Effect.tapBoth({
+        onSuccess: () =>
+          Effect.sync(() => {
+            foreignLock = undefined
+          }),
+        onFailure: (error) =>
+          Effect.sync(() => {
+            const failure = toFailure(error, busyTimeoutMillis)
+            foreignLock = failure instanceof DatabaseLocked ? failure : undefined
+          })
+      })
+    )
+
+  /** Whoever waited in vain for the writer while that waited for a foreign lock is told of the lock. */
+  const behindLock = <A, E, R>(effect: Effect.Effect<A, E | DatabaseFailure, R>) =>
+    Effect.mapError(effect, (error) =>
+      error instanceof PoolExhausted && error.lane === "writer" && foreignLock !== undefined ? foreignLock : error
+    )
+
+  /** Set when damage was found, and found again by a fresh connection. */
+  let isDamaged = false
+
+  // SQLite calls a read that the disk failed (EIO) damage as well: https://www.sqlite.org/rescode.html#ioerr_corruptfs
+  const mayHavePassed = (error: unknown) => brokeUnder(error) || (error instanceof DatabaseCorrupt && !isDamaged)
+
+  // A read has changed nothing: where its connection broke under it, it is asked again of another one.
+  const read: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
+    const site = siteAbove(read)
+    return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
+      const current = Lease.current(fiber.currentContext, owner)
+      if (current !== undefined) return border<A, E, R>(current.reading().provide(use(sql)))
+      const once = border<A, E, R>(lend(reader, "read", site, (lease) => lease.provide(use(sql))))
+      return Effect.tapError(again(once, mayHavePassed), (error) =>
+        Effect.sync(() => {
+          isDamaged ||= error instanceof DatabaseCorrupt
+        })
+      )
+    })
+  }
+
+  const write: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
+    const site = siteAbove(write)
+    return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
+      const current = Lease.current(fiber.currentContext, owner)
+      if (current?.loan.writing) return border<A, E, R>(current.savepoint(use(sql), "transaction"))
+      let begun = false
+      const once = border<A, E, R>(
+        lend(writer, "transaction", site, (lease) =>
+          begin(lease).pipe(
+            Effect.zipRight(
+              Effect.suspend(() => {
+                begun = true
+                return lease.provide(use(sql))
+              })
+            ),
+            // Once asked for, a commit is waited for: its outcome must not be a matter of luck. Nor may it go into a file
+            // that has lost its name, which SQLite would not notice and nobody would ever open again.
+            Effect.tap(() => Effect.uninterruptible(Effect.zipRight(lease.verify, lease.control("COMMIT"))))
+          )
+        )
+      )
+      return behindLock(again(once, (error) => !begun && brokeUnder(error)))
+    })
+  }
+
+  const pageThroughReader = (site: Site) =>
+    lend(reader, "read", site, (lease) =>
+      Effect.zipRight(lease.verify, lease.control("SELECT count(*) FROM sqlite_schema"))
+    )
+
+  const writersLock = (site: Site) =>
+    lend(writer, "transaction", site, (lease) =>
+      lease.verify.pipe(Effect.zipRight(begin(lease)), Effect.zipRight(lease.control("ROLLBACK")))
+    )
+
+  const ping = (lane: LaneName) => {
+    const site = siteAbove(ping)
+    return behindLock(border(Effect.timed(lane === "reader" ? pageThroughReader(site) : writersLock(site)))).pipe(
+      Effect.map(([elapsed]) => elapsed),
+      Effect.withSpan("SqlPool.ping")
+    )
+  }
+
+  const stats = Effect.sync(() => ({ reader: reader.stats(), writer: writer.stats() }))
+
+  /** Lends the writer without beginning a transaction: for what SQLite does not do inside one. */
+  const onWriter = <A>(use: (lease: Lease) => Effect.Effect<A, SqlError.SqlError>) => {
+    const site = siteAbove(onWriter)
+    return border(lend(writer, "transaction", site, use))
+  }
+
+  const checkpoint = (mode: CheckpointMode, patience: Duration.DurationInput) =>
+    onWriter((lease) =>
+      lease
+        .pragma(`busy_timeout = ${Duration.toMillis(patience)}`)
+        .pipe(
+          Effect.zipRight(lease.pragma(`wal_checkpoint(${mode})`)),
+          Effect.ensuring(Effect.ignore(lease.pragma(`busy_timeout = ${busyTimeoutMillis}`)))
+        )
+    ).pipe(Effect.flatMap(decodeCheckpoint), Effect.withSpan("WriteAheadLog.checkpoint"))
+
+  const optimize = onWriter((lease) =>
+    Effect.zipRight(lease.pragma("analysis_limit = 400"), Effect.asVoid(lease.pragma("optimize")))
+  ).pipe(Effect.withSpan("WriteAheadLog.optimize"))
+
+  return Context.make(SqlPool, { read, write, stats, ping }).pipe(
+    Context.add(WriteAheadLog, {
+      checkpoint,
+      optimize,
+      oldestReader: reader.oldest,
+      readersBeside: readersBeside(path)
+    })
+  )
+})
+
+/** A pool over connections of any kind. */
+export const layerWith =
+  (open: Open) =>
+  (options: PoolOptions): Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Logger> =>
+    Layer.scopedContext(make(open, options)).pipe(Layer.provide(Reactivity.layer))
+
+/** A pool whose connections each live on a worker thread: nothing that SQLite does blocks the event loop. */
+export const layerWorker = layerWith(WorkerDriver.open)
+
+/** The same pool in the calling thread, for tests and short commands: a statement blocks everything while it runs. */
+export const layerThread = layerWith(ThreadDriver.open)
+
+const bySettings = (
+  make: (options: PoolOptions) => Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Logger>
+): Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Settings | Logger> =>
+  Layer.unwrapEffect(
+    Effect.map(Settings, ({ database, databasePath }) =>
+      make({
+        path: databasePath,
+        readers: database.readers,
+        acquireTimeout: database.acquireTimeout,
+        busyTimeout: database.busyTimeout,
+        synchronous: database.synchronous,
+        checkpoints: database.checkpoints,
+        ...Option.match(database.sqliteBinding, {
+          onNone: () => ({}),
+          onSome: (sqliteBinding) => ({ sqliteBinding })
+        })
+      })
+    )
+  )
+
+/** The pool that the settings ask for, on worker threads: for the server. */
+export const layer = bySettings(layerWorker)
+
+/** The pool that the settings ask for, in the calling thread: for short commands. */
+export const layerInThread = bySettings(layerThread)

@@ -1,0 +1,67 @@
+import { Duration, Effect, Schedule } from "effect"
+import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import { Connection, StatementFailure } from "./Connection.js"
+import type { Command, Open } from "./Driver.js"
+import { breaksConnection, DriverFailure, isBusy } from "./DriverFailure.js"
+import { OpenFailure } from "./OpenFailure.js"
+
+const toDriverFailure = (error: unknown): DriverFailure =>
+  error instanceof StatementFailure
+    ? new DriverFailure({ code: error.code, message: error.message })
+    : new DriverFailure({ code: "UNKNOWN", message: String(error) })
+
+/** 2 ms, 4 ms … 50 ms, each spread at random so that two waiting processes do not keep meeting. */
+const whileBusy = (limit: Duration.Duration) =>
+  Schedule.exponential("2 millis").pipe(
+    Schedule.union(Schedule.spaced("50 millis")),
+    Schedule.jittered,
+    Schedule.upTo(limit)
+  )
+
+const perform = (connection: Connection, command: Command): unknown => {
+  switch (command.do) {
+    case "execute":
+      return connection.execute(command.statement)
+    case "rollback":
+      return connection.rollback()
+    case "verify":
+      return connection.verify()
+  }
+}
+
+/**
+ * A connection in the calling thread: every statement blocks the event loop while it runs, so it is for tests and short
+ * commands. Waiting for another process's lock does not block: SQLite itself is told not to wait, and is asked again.
+ */
+export const open: Open = (options) =>
+  Effect.gen(function* () {
+    const connection = yield* Effect.try({
+      try: () => Connection.open({ ...options, busyTimeoutMillis: 0 }),
+      catch: (error) => {
+        const { message, reason } = OpenFailure.from(error, options.path)
+        return new DatabaseOpenFailed({ reason, path: options.path, detail: message })
+      }
+    })
+    const patience = whileBusy(Duration.millis(options.busyTimeoutMillis))
+    let broken: DriverFailure | undefined
+    const attempt = (command: Command) =>
+      Effect.try({
+        try: () => perform(connection, command),
+        catch: (error) => {
+          const failure = toDriverFailure(error)
+          if (breaksConnection(failure)) broken ??= failure
+          return failure
+        }
+      })
+    return {
+      run: (command) =>
+        Effect.catchIf(attempt(command), isBusy, () =>
+          Effect.retry(attempt(command), { schedule: patience, while: isBusy })
+        ),
+      pending: () => 0,
+      settled: Effect.void,
+      inTransaction: () => connection.inTransaction,
+      broken: () => broken,
+      close: Effect.sync(() => connection.close())
+    }
+  })

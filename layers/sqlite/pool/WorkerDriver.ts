@@ -1,0 +1,162 @@
+import { Worker } from "node:worker_threads"
+import { Effect, Exit } from "effect"
+import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import type { ConnectionOptions } from "./Connection.js"
+import type { Command, Driver, Open } from "./Driver.js"
+import { breaksConnection, DriverFailure } from "./DriverFailure.js"
+import { OpenFailure } from "./OpenFailure.js"
+import type { Opened, Reply, Request } from "./worker.js"
+
+type Answer = (exit: Exit.Exit<unknown, DriverFailure>) => void
+
+/** A worker holds a driver and one statement's result, no more; what a small heap collects often stays small. */
+const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 }
+
+/** Beside the bundled server, which is a script (`.cjs`), lies the worker as one: a module takes longer to load. */
+const file = new URL(import.meta.url.endsWith(".cjs") ? "./worker.cjs" : "./worker.js", import.meta.url)
+
+const start = (options: ConnectionOptions) =>
+  new Worker(file, {
+    name: `sqlite ${options.role}`,
+    workerData: options,
+    resourceLimits: memory,
+    // The worker needs nothing of the process: no secrets, no flags of a test runner.
+    env: {},
+    execArgv: []
+  })
+
+/** A small Buffer is a window on a slab that holds other people's bytes; only its own are to be copied across. */
+const ownBytes = (value: unknown): unknown =>
+  ArrayBuffer.isView(value) && value.byteLength !== value.buffer.byteLength
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice()
+    : value
+
+const portable = (command: Command): Command =>
+  command.do === "execute" && command.statement.params.some(ArrayBuffer.isView)
+    ? { do: "execute", statement: { ...command.statement, params: command.statement.params.map(ownBytes) } }
+    : command
+
+/** The running worker as a `Driver`: requests out, answers matched by id. */
+class WorkerDriver implements Driver {
+  #next = 1
+  #failure: DriverFailure | undefined
+  #gone = false
+  #inTransaction = false
+  readonly #answers = new Map<number, Answer>()
+  readonly #whenSettled = new Set<() => void>()
+  readonly #whenGone = new Set<() => void>()
+
+  constructor(readonly worker: Worker) {
+    worker.on("message", (reply: Reply) => this.#receive(reply))
+    worker.on("messageerror", (error) => this.#end(error.message))
+    worker.on("error", (error) => this.#end(error.message))
+    worker.on("exit", (code) => {
+      this.#gone = true
+      this.#end(`the connection's thread ended with code ${code}`)
+      for (const done of this.#whenGone) done()
+    })
+  }
+
+  readonly pending = () => this.#answers.size
+  readonly inTransaction = () => this.#inTransaction
+  readonly broken = () => this.#failure
+
+  readonly settled = Effect.async<void>((resume) => {
+    if (this.#answers.size === 0) return resume(Effect.void)
+    const done = () => resume(Effect.void)
+    this.#whenSettled.add(done)
+    return Effect.sync(() => this.#whenSettled.delete(done))
+  })
+
+  readonly run = (command: Command): Effect.Effect<unknown, DriverFailure> =>
+    Effect.async<unknown, DriverFailure>((resume) => {
+      const id = this.#ask(command, resume)
+      // Nobody listens any more, but the answer is still awaited: until then the connection is not free.
+      return Effect.sync(() => {
+        if (id !== undefined && this.#answers.has(id)) this.#answers.set(id, () => {})
+      })
+    })
+
+  readonly close = Effect.async<void>((resume) => {
+    if (this.#gone) return resume(Effect.void)
+    this.#whenGone.add(() => resume(Effect.void))
+    if (this.#failure === undefined && this.#answers.size === 0) {
+      this.worker.postMessage({ id: 0, do: "close" } satisfies Request)
+    } else {
+      // Takes effect when SQLite comes back from the statement it is in; the thread's end closes the connection.
+      void this.worker.terminate()
+    }
+  })
+
+  #ask(command: Command, answer: Answer): number | undefined {
+    if (this.#failure !== undefined) {
+      answer(Exit.fail(this.#failure))
+      return undefined
+    }
+    const id = this.#next++
+    try {
+      this.worker.postMessage({ id, ...portable(command) } satisfies Request)
+    } catch (error) {
+      // A value that cannot be cloned cannot be bound either.
+      answer(Exit.fail(new DriverFailure({ code: "PARAMETER", message: String(error) })))
+      return undefined
+    }
+    this.#answers.set(id, answer)
+    return id
+  }
+
+  #receive(reply: Reply) {
+    this.#inTransaction = reply.inTransaction
+    const answer = this.#answers.get(reply.id)
+    if (answer === undefined) return
+    this.#answers.delete(reply.id)
+    if (reply.ok) answer(Exit.succeed(reply.value))
+    else {
+      const failure = new DriverFailure({ code: reply.code, message: reply.message })
+      if (breaksConnection(failure)) this.#failure ??= failure
+      answer(Exit.fail(failure))
+    }
+    this.#settle()
+  }
+
+  #end(message: string) {
+    const failure = this.#failure ?? new DriverFailure({ code: "WORKER_ENDED", message })
+    this.#failure = failure
+    const answers = [...this.#answers.values()]
+    this.#answers.clear()
+    this.#inTransaction = false
+    for (const answer of answers) answer(Exit.fail(failure))
+    this.#settle()
+  }
+
+  #settle() {
+    if (this.#answers.size > 0) return
+    for (const done of this.#whenSettled) done()
+    this.#whenSettled.clear()
+  }
+}
+
+const toOpenFailed = (options: ConnectionOptions, reason: OpenFailure["reason"], detail: string) =>
+  new DatabaseOpenFailed({ reason, path: options.path, detail })
+
+/** A connection on a worker thread of its own: no query, lock or checkpoint blocks the event loop. */
+export const open: Open = (options) =>
+  Effect.async<Driver, DatabaseOpenFailed>((resume) => {
+    const worker = start(options)
+    const refuse = (error: Error) => {
+      const { message, reason } = OpenFailure.from(error, options.path)
+      resume(Effect.fail(toOpenFailed(options, reason, message)))
+    }
+    const onExit = (code: number) => refuse(new Error(`the connection's thread ended with code ${code} while opening`))
+    worker.on("error", refuse)
+    worker.once("exit", onExit)
+    worker.once("message", (message: Opened) => {
+      worker.off("exit", onExit)
+      if (message.opened) resume(Effect.succeed(new WorkerDriver(worker)))
+      else {
+        void worker.terminate()
+        resume(Effect.fail(toOpenFailed(options, message.reason, message.detail)))
+      }
+    })
+    return Effect.promise(() => worker.terminate())
+  })

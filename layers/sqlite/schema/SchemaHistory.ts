@@ -1,0 +1,65 @@
+import { Effect, Schema } from "effect"
+import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { SingleConnection } from "../pool/SingleConnection.js"
+import type { Migration } from "./Migration.js"
+import { checksum } from "./Migrator.js"
+import { migrations } from "./migrations.js"
+
+/** Where a database's schema stands, seen from this program. */
+export interface SchemaHistory {
+  /**
+   * `none`: not a table of ours is in it yet; `behind`: older, and brought up to date when the server starts; `newer`: a
+   * newer program wrote it; `changed`: a migration was applied in another wording than this program has.
+   */
+  readonly state: "current" | "none" | "behind" | "newer" | "changed"
+  /** The number of the newest migration applied; 0 where there is none. */
+  readonly version: number
+  /** The newest that this program knows. */
+  readonly known: number
+  /** The version of StarPunk that applied the newest. */
+  readonly writtenBy: string
+  /** When it did, in epoch milliseconds; 0 where there is none. */
+  readonly appliedAt: number
+}
+
+const Row = Schema.Struct({
+  id: Schema.Int,
+  checksum: Schema.String,
+  applied_at: Schema.Int,
+  applied_by: Schema.String
+})
+
+const stateOf = (known: ReadonlyArray<Migration>, applied: ReadonlyArray<typeof Row.Type>): SchemaHistory["state"] => {
+  if (applied.length === 0) return "none"
+  if ((applied.at(-1)?.id ?? 0) > (known.at(-1)?.id ?? 0)) return "newer"
+  const isOurs = applied.every(({ checksum: found, id }, place) => {
+    const migration = known[place]
+    return migration?.id === id && checksum(migration) === found
+  })
+  if (!isOurs) return "changed"
+  return applied.length < known.length ? "behind" : "current"
+}
+
+/** Reads how the schema came to be; changes nothing. */
+export const read = (
+  connection: SingleConnection,
+  known: ReadonlyArray<Migration> = migrations
+): Effect.Effect<SchemaHistory, DatabaseFailure> =>
+  Effect.gen(function* () {
+    const found = yield* connection.query(
+      Schema.Struct({ name: Schema.String }),
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'"
+    )
+    const applied =
+      found.length === 0
+        ? []
+        : yield* connection.query(Row, "SELECT id, checksum, applied_at, applied_by FROM migrations ORDER BY id")
+    const latest = applied.at(-1)
+    return {
+      state: stateOf(known, applied),
+      version: latest?.id ?? 0,
+      known: known.at(-1)?.id ?? 0,
+      writtenBy: latest?.applied_by ?? "",
+      appliedAt: latest?.applied_at ?? 0
+    }
+  })

@@ -1,0 +1,91 @@
+import { Clock, Effect, Layer } from "effect"
+import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
+import { timeZone } from "../../../src/domain/TimeZone.js"
+import { SearchDisabled } from "../../../src/errors/failure/Search.js"
+import type { Logger } from "../../../src/services/Logger.js"
+import { Renderer } from "../../../src/services/Renderer.js"
+import { SearchEngine } from "../../../src/services/SearchEngine.js"
+import { SqlPool } from "../../../src/services/SqlPool.js"
+import { Settings, type SettingsValues } from "../../../src/settings/Config.js"
+import type { Viewpoint } from "../../sql/search/SearchCondition.js"
+import type { SearchIndex } from "../../sql/search/SearchIndex.js"
+import { isIndexFailure } from "./IndexFailure.js"
+import * as SearchFallback from "./SearchFallback.js"
+import * as SearchFts5 from "./SearchFts5.js"
+import { hitsOf } from "./SearchHits.js"
+import * as Index from "./SearchIndex.js"
+import * as SearchSwitch from "./SearchSwitch.js"
+import * as SearchTable from "./SearchTable.js"
+import * as SearchUpkeep from "./SearchUpkeep.js"
+
+const engineLayer = Layer.effect(
+  SearchEngine,
+  Effect.gen(function* () {
+    const engine = yield* SearchSwitch.SearchSwitch
+    const upkeep = yield* SearchUpkeep.SearchUpkeep
+    const pool = yield* SqlPool
+    const renderer = yield* Renderer
+    const { search: settings, siteTimeZone } = yield* Settings
+    const zone = timeZone(siteTimeZone)
+
+    /** By the full-text index, if there is one, it is complete and it works; else `undefined`. */
+    const findByIndex = Effect.fn("SearchEngine.findByIndex")(function* (query: SearchQuery, view: Viewpoint) {
+      if ((yield* engine.status).engine !== "fts5") return undefined
+      // Asked of the database each time, because another process may have put posts in line or made a new table.
+      const { table, behind } = yield* pool.read(SearchTable.state)
+      if (table === undefined || behind) return yield* Effect.as(engine.callForHelp, undefined)
+      return yield* pool
+        .read((sql) => SearchFts5.find(sql, table, query, view))
+        .pipe(Effect.catchIf(isIndexFailure, (error) => Effect.as(engine.indexFailed(table, error), undefined)))
+    })
+
+    const search: SearchEngine["Type"]["search"] = Effect.fn("SearchEngine.search")(function* (query, page) {
+      if (!settings.enabled) return yield* new SearchDisabled()
+      const view = { now: yield* Clock.currentTimeMillis, zone }
+      // Without a term there is nothing to look up or to rank by: the filters are read from the tables.
+      const byTerms = query.required.length > 0
+      const indexed = byTerms ? yield* findByIndex(query, view) : undefined
+      const { ids, complete } = indexed ?? (yield* SearchFallback.find(pool, query, view))
+      const reduced = byTerms ? indexed === undefined : (yield* engine.status).engine === "fallback"
+      const shown = ids.slice(page.offset, page.offset + page.limit)
+      return {
+        hits: yield* hitsOf(pool, renderer, shown, query, view),
+        total: ids.length,
+        totalIsExact: complete,
+        engine: reduced ? "fallback" : "fts5",
+        reduced
+      }
+    })
+
+    return { search, status: engine.status, reindex: upkeep.reindex }
+  })
+)
+
+/**
+ * Search in SQLite, as `STARPUNK_SEARCH_ENGINE` says: by FTS5 where this SQLite has it and the index is well, otherwise by
+ * the fallback. Comes with what keeps the index: `SearchIndex` for those who write posts, and `SearchUpkeep`, whose
+ * `start` must be called once the schema is there.
+ */
+export const layer: Layer.Layer<
+  SearchEngine | SearchIndex | SearchUpkeep.SearchUpkeep,
+  never,
+  SqlPool | Renderer | Settings | Logger
+> = engineLayer.pipe(
+  Layer.provideMerge(Layer.merge(Index.layer, SearchUpkeep.layer)),
+  Layer.provide(SearchSwitch.layer)
+)
+
+const forced = (engine: SettingsValues["search"]["engine"]) =>
+  Layer.provide(
+    layer,
+    Layer.effect(
+      Settings,
+      Effect.map(Settings, (settings) => ({ ...settings, search: { ...settings.search, engine } }))
+    )
+  )
+
+/** FTS5, whatever the settings say; where it is missing, the fallback and a warning. */
+export const layerFts5 = forced("fts5")
+
+/** The fallback, whatever the settings say and however well FTS5 is. */
+export const layerFallback = forced("fallback")

@@ -1,0 +1,62 @@
+import type { SqlClient, SqlError } from "@effect/sql"
+import { Clock, Duration, Effect } from "effect"
+import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
+import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { SqlPool } from "../../../src/services/SqlPool.js"
+import { holdsTerms, inScope, mostCandidates, type Viewpoint } from "../../sql/search/SearchCondition.js"
+import { type Found, foundFrom } from "./SearchFts5.js"
+
+/** Ids in one slice: some milliseconds of a reader, after which others have their turn and the scan may be interrupted. */
+const sliceSize = 5_000
+
+/** How long a scan may take; what was found by then is the answer, and says that it is incomplete. */
+const budget = Duration.toMillis("2 seconds")
+
+/**
+ * Finds by reading every post's folded text, newest first, slice by slice, and answers in the order of publication. The
+ * same posts as the full-text index, without its ranking.
+ */
+export const find = (
+  pool: SqlPool["Type"],
+  query: SearchQuery,
+  view: Viewpoint
+): Effect.Effect<Found, DatabaseFailure> =>
+  Effect.gen(function* () {
+    const startedAt = yield* Clock.currentTimeMillis
+    const [newest] = yield* pool.read(
+      (sql) => sql<{ readonly id: number | null }>`SELECT max(post_id) AS id FROM search_documents`
+    )
+    const matches: Array<Match> = []
+    let upTo = newest?.id ?? 0
+    let inTime = true
+    while (upTo > 0 && matches.length <= mostCandidates && inTime) {
+      const from = upTo - sliceSize
+      const wanted = mostCandidates + 1 - matches.length
+      matches.push(...(yield* pool.read((sql) => slice(sql, query, view, from, upTo, wanted))))
+      upTo = from
+      inTime = (yield* Clock.currentTimeMillis) - startedAt < budget
+    }
+    const found = foundFrom(matches.sort((a, b) => b.publishedAt - a.publishedAt || b.id - a.id).map(({ id }) => id))
+    return { ...found, complete: found.complete && upTo <= 0 }
+  })
+
+interface Match {
+  readonly id: number
+  readonly publishedAt: number
+}
+
+const slice = (
+  sql: SqlClient.SqlClient,
+  query: SearchQuery,
+  view: Viewpoint,
+  from: number,
+  upTo: number,
+  wanted: number
+): Effect.Effect<ReadonlyArray<Match>, SqlError.SqlError> =>
+  sql<Match>`
+    SELECT posts.id, posts.published_at AS "publishedAt"
+    FROM search_documents CROSS JOIN posts ON posts.id = search_documents.post_id
+    WHERE search_documents.post_id > ${from} AND search_documents.post_id <= ${upTo}
+      AND ${holdsTerms(sql, query)} AND ${inScope(sql, query, view)}
+    ORDER BY search_documents.post_id DESC
+    LIMIT ${wanted}`

@@ -1,0 +1,54 @@
+import type { SqlClient, SqlError } from "@effect/sql"
+import { Effect } from "effect"
+import { needle, wholeWords } from "../../../src/domain/search/SearchDocument.js"
+import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
+import { inScope, mostCandidates, relevanceOf, type Viewpoint } from "../../sql/search/SearchCondition.js"
+
+/** Posts that match, in the order in which they are shown. */
+export interface Found {
+  readonly ids: ReadonlyArray<number>
+  /** False when there may be more than these. */
+  readonly complete: boolean
+}
+
+/**
+ * Finds by the full-text index `table`, best first. The index streams its matches newest first, so that taking and
+ * ranking no more than `mostCandidates` of them bounds the cost of words that stand in every post. Needs a required term.
+ */
+export const find = (
+  sql: SqlClient.SqlClient,
+  table: string,
+  query: SearchQuery,
+  view: Viewpoint
+): Effect.Effect<Found, SqlError.SqlError> =>
+  sql<{ readonly id: number }>`
+    SELECT candidate.id
+    FROM (
+      SELECT posts.id, posts.published_at
+      FROM ${sql(table)} CROSS JOIN posts ON posts.id = ${sql(table)}.rowid
+      WHERE ${sql(table)} MATCH ${matchExpression(query)} AND ${inScope(sql, query, view)}
+      ORDER BY ${sql(table)}.rowid DESC
+      LIMIT ${mostCandidates + 1}
+    ) AS candidate CROSS JOIN search_documents ON search_documents.post_id = candidate.id
+    ORDER BY ${relevanceOf(sql, query)} DESC, candidate.published_at DESC, candidate.id DESC`.pipe(
+    Effect.map((rows) => foundFrom(rows.map(({ id }) => id)))
+  )
+
+/** Takes the one candidate too many, the oldest, off again: it only tells that there are more. */
+export const foundFrom = (ids: ReadonlyArray<number>): Found => {
+  if (ids.length <= mostCandidates) return { ids, complete: true }
+  const oldest = Math.min(...ids)
+  return { ids: ids.filter((id) => id !== oldest), complete: false }
+}
+
+/**
+ * The query in FTS5's language (https://www.sqlite.org/fts5.html#full_text_query_syntax): quoted strings only, which hold
+ * folded text only, so that nothing typed is ever read as an operator.
+ */
+const matchExpression = (query: SearchQuery): string => {
+  const required = query.required.map((term) => quoted(needle(term))).join(" AND ")
+  const excluded = query.excluded.map((term) => quoted(wholeWords(term))).join(" OR ")
+  return excluded === "" ? required : `(${required}) NOT (${excluded})`
+}
+
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`

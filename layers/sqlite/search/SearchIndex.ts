@@ -1,0 +1,61 @@
+import type { SqlClient, SqlError } from "@effect/sql"
+import { Effect, Layer } from "effect"
+import { SearchIndex } from "../../sql/search/SearchIndex.js"
+import { isIndexError } from "./IndexFailure.js"
+import * as SearchDocuments from "./SearchDocuments.js"
+import { SearchSwitch } from "./SearchSwitch.js"
+import * as SearchTable from "./SearchTable.js"
+
+/**
+ * Documents always, for the fallback reads them; the full-text row in a savepoint of its own, so that whatever is wrong
+ * with FTS5 undoes that row only and puts the post in line (`search_pending`) for when it is well again.
+ */
+export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect(
+  SearchIndex,
+  Effect.gen(function* () {
+    const engine = yield* SearchSwitch
+
+    /** In a process that has not chosen an engine (a command) the table is tried all the same. */
+    const tableToTry = Effect.fn("SearchIndex.tableToTry")(function* (sql: SqlClient.SqlClient) {
+      const { reason } = yield* engine.status
+      const hopeless = reason === "forced" || reason === "fts5_missing" || reason === "index_failed"
+      return hopeless ? undefined : yield* SearchTable.current(sql)
+    })
+
+    const callForHelp = (sql: SqlClient.SqlClient, postIds: ReadonlyArray<number>) =>
+      Effect.zipRight(SearchTable.enqueue(sql, postIds), engine.callForHelp)
+
+    /** What failed is undone and the posts are in line; what becomes of the table is the engine's matter. */
+    const orInLine = (
+      write: Effect.Effect<void, SqlError.SqlError>,
+      sql: SqlClient.SqlClient,
+      table: string,
+      postIds: ReadonlyArray<number>
+    ) =>
+      Effect.catchIf(write, isIndexError, (error) =>
+        Effect.gen(function* () {
+          yield* SearchTable.enqueue(sql, postIds)
+          if (yield* SearchTable.isAvailable(sql)) yield* engine.indexFailed(table, error)
+          else yield* engine.turn("fts5_missing")
+        })
+      )
+
+    const update: SearchIndex["Type"]["update"] = Effect.fn("SearchIndex.update")(function* (sql, postId, document) {
+      yield* SearchDocuments.put(sql, postId, document)
+      const table = yield* tableToTry(sql)
+      if (table === undefined) return yield* callForHelp(sql, [postId])
+      yield* orInLine(SearchTable.put(sql, table, postId, document), sql, table, [postId])
+    })
+
+    const add: SearchIndex["Type"]["add"] = Effect.fn("SearchIndex.add")(function* (sql, documents) {
+      if (documents.length === 0) return
+      const postIds = documents.map(({ postId }) => postId)
+      yield* SearchDocuments.add(sql, documents)
+      const table = yield* tableToTry(sql)
+      if (table === undefined) return yield* callForHelp(sql, postIds)
+      yield* orInLine(SearchTable.add(sql, table, documents), sql, table, postIds)
+    })
+
+    return { update, add }
+  })
+)

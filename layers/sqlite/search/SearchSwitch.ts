@@ -1,0 +1,109 @@
+import { Clock, Context, Effect, Layer, Queue, Ref } from "effect"
+import { type Fields, Logger, type NamedLogger } from "../../../src/services/Logger.js"
+import type { FallbackReason, SearchStatus } from "../../../src/services/SearchEngine.js"
+import { Settings } from "../../../src/settings/Config.js"
+
+/** Which engine answers, and why: one truth for those who search, those who write and those who mend. */
+export class SearchSwitch extends Context.Tag("starpunk/layers/SearchSwitch")<
+  SearchSwitch,
+  {
+    readonly status: Effect.Effect<SearchStatus>
+    /** To FTS5, or to the fallback for a reason. A change is logged once, with what to do about it. */
+    readonly turn: (to: "fts5" | FallbackReason, fields?: Fields) => Effect.Effect<void>
+    /** A table failed in somebody's hands: turns to the fallback and calls for help. `error` is for the log. */
+    readonly indexFailed: (table: string, error: unknown) => Effect.Effect<void>
+    /** The table that failed last, if one did. */
+    readonly distrusted: Effect.Effect<string | undefined>
+    /** Somebody noticed posts in line for the index. */
+    readonly callForHelp: Effect.Effect<void>
+    /** Waits until somebody calls for help. */
+    readonly called: Effect.Effect<void>
+    /** How many posts are in line for the index. */
+    readonly count: (pending: number) => Effect.Effect<void>
+  }
+>() {}
+
+/** The switch at its start: the fallback answers until an engine is chosen. */
+export const layer: Layer.Layer<SearchSwitch, never, Settings | Logger> = Layer.effect(
+  SearchSwitch,
+  Effect.gen(function* () {
+    const { search } = yield* Settings
+    const log = (yield* Logger).named("starpunk.search")
+    const calls = yield* Queue.sliding<void>(1)
+    const distrusted = yield* Ref.make<string | undefined>(undefined)
+    const callForHelp = Effect.asVoid(Queue.offer(calls, undefined))
+    const state = yield* Ref.make<SearchStatus>({
+      enabled: search.enabled,
+      engine: "fallback",
+      reason: "starting",
+      pending: 0,
+      since: yield* Clock.currentTimeMillis
+    })
+
+    const turn: SearchSwitch["Type"]["turn"] = Effect.fn("SearchSwitch.turn")(function* (to, fields = {}) {
+      const since = yield* Clock.currentTimeMillis
+      const changed = yield* Ref.modify(state, (before): readonly [boolean, SearchStatus] => {
+        if ((before.reason ?? before.engine) === to) return [false, before]
+        const { enabled, pending } = before
+        return to === "fts5"
+          ? [true, { enabled, pending, since, engine: "fts5" }]
+          : [true, { enabled, pending, since, engine: "fallback", reason: to }]
+      })
+      if (changed) yield* announce(log, to, fields)
+    })
+
+    return {
+      status: Ref.get(state),
+      turn,
+      indexFailed: (table, error) =>
+        Ref.set(distrusted, table).pipe(
+          Effect.zipRight(turn("index_failed", { index: table, error })),
+          Effect.zipRight(callForHelp)
+        ),
+      distrusted: Ref.get(distrusted),
+      callForHelp,
+      called: Queue.take(calls),
+      count: (pending) => Ref.update(state, (before) => ({ ...before, pending }))
+    }
+  })
+)
+
+const fts5Documentation = "https://www.sqlite.org/fts5.html#compiling_and_using_fts5"
+
+const announce = (log: NamedLogger, to: "fts5" | FallbackReason, fields: Fields): Effect.Effect<void> => {
+  switch (to) {
+    case "fts5":
+      return log.info("Search answers from the full-text index", { engine: "fts5", ...fields })
+    case "rebuilding":
+      return log.info("Search is reduced until its index is complete", {
+        engine: "fallback",
+        reason: to,
+        ...fields
+      })
+    case "forced":
+      return log.info("Search answers without the full-text index, as STARPUNK_SEARCH_ENGINE asks", {
+        engine: "fallback",
+        reason: to,
+        ...fields
+      })
+    case "fts5_missing":
+      return log.warning("Search is reduced: this SQLite was built without FTS5", {
+        engine: "fallback",
+        reason: to,
+        suggestion:
+          "Use a SQLite with FTS5: the better-sqlite3 that comes with StarPunk has it (unset STARPUNK_SQLITE_BINDING), your own needs -DSQLITE_ENABLE_FTS5. Posts written meanwhile are indexed at the next start with FTS5.",
+        documentation: fts5Documentation,
+        ...fields
+      })
+    case "index_failed":
+      return log.warning("Search is reduced: the full-text index failed and will be built anew", {
+        engine: "fallback",
+        reason: to,
+        suggestion: "Nothing needs to be done unless this returns: then check the disk that the database lies on.",
+        documentation: fts5Documentation,
+        ...fields
+      })
+    case "starting":
+      return Effect.void
+  }
+}

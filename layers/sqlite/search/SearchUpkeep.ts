@@ -1,0 +1,133 @@
+import { Context, Effect, Layer, Schedule } from "effect"
+import { documentVersion } from "../../../src/domain/search/SearchDocument.js"
+import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import { Logger } from "../../../src/services/Logger.js"
+import { Renderer } from "../../../src/services/Renderer.js"
+import { SqlPool } from "../../../src/services/SqlPool.js"
+import { Settings } from "../../../src/settings/Config.js"
+import { giveWay } from "../../sql/rows/Batches.js"
+import { isIndexFailure } from "./IndexFailure.js"
+import * as SearchDocuments from "./SearchDocuments.js"
+import { SearchSwitch } from "./SearchSwitch.js"
+import * as SearchTable from "./SearchTable.js"
+
+/** Chooses the engine, and keeps the full-text index complete and sound without anyone doing anything. */
+export class SearchUpkeep extends Context.Tag("starpunk/layers/SearchUpkeep")<
+  SearchUpkeep,
+  {
+    /**
+     * Lets the upkeep begin, and waits until it has chosen an engine, but no longer than two seconds: a database that
+     * cannot be read just now must not hold up the start. To be called once the schema is there; until an engine is
+     * chosen, search answers by the fallback.
+     */
+    readonly start: Effect.Effect<void>
+    /** Makes every document and the whole index anew; answers how many posts that were. */
+    readonly reindex: Effect.Effect<number, DatabaseFailure>
+  }
+>() {}
+
+/** Posts in one write transaction: some 10 ms on the writer, between which other writes have their turn. */
+const batchSize = 100
+
+/** At first soon, later at most every minute, so that an index that fails again and again does not eat the machine. */
+const pace = Schedule.exponential("100 millis").pipe(
+  Schedule.union(Schedule.spaced("1 minute")),
+  Schedule.resetAfter("1 hour")
+)
+
+/** The upkeep and its loop, which ends with the layer's scope. */
+export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Renderer | Settings | Logger> =
+  Layer.scoped(
+    SearchUpkeep,
+    Effect.gen(function* () {
+      const engine = yield* SearchSwitch
+      const pool = yield* SqlPool
+      const renderer = yield* Renderer
+      const { search } = yield* Settings
+      const log = (yield* Logger).named("starpunk.search")
+      const oneAtATime = (yield* Effect.makeSemaphore(1)).withPermits(1)
+      const started = yield* Effect.makeLatch(false)
+      const chosen = yield* Effect.makeLatch(!search.enabled)
+
+      const countPending = Effect.flatMap(pool.read(SearchTable.pending), engine.count)
+
+      /** Without FTS5 the fallback stays, for the reason this answers. */
+      const reasonAgainst = Effect.fn("SearchUpkeep.reasonAgainst")(function* () {
+        if (search.engine === "fallback") return "forced"
+        return (yield* pool.read(SearchTable.isAvailable)) ? undefined : "fts5_missing"
+      })
+
+      /** The table in use if it can be trusted, with everything it lacks in line; else a new one. */
+      const soundTable = Effect.fn("SearchUpkeep.soundTable")(function* () {
+        const table = yield* pool.read(SearchTable.current)
+        if (table === undefined || table === (yield* engine.distrusted)) return yield* pool.write(SearchTable.succeed)
+        return yield* pool
+          .read((sql) => SearchTable.strays(sql, table))
+          .pipe(
+            Effect.tap((strays) =>
+              strays.length === 0 ? Effect.void : pool.write((sql) => SearchTable.enqueue(sql, strays))
+            ),
+            Effect.as(table),
+            Effect.catchIf(isIndexFailure, (error) =>
+              Effect.zipRight(engine.indexFailed(table, error), pool.write(SearchTable.succeed))
+            )
+          )
+      })
+
+      const fillFromLine = Effect.fn("SearchUpkeep.fillFromLine")(function* (table: string) {
+        while ((yield* pool.write((sql) => SearchTable.fill(sql, table, batchSize))) > 0) {
+          yield* engine.turn("rebuilding")
+          yield* chosen.open
+          yield* countPending
+          yield* giveWay
+        }
+      })
+
+      const dropAbandoned = Effect.fn("SearchUpkeep.dropAbandoned")(function* () {
+        for (const table of yield* pool.read(SearchTable.abandoned)) {
+          yield* pool
+            .write((sql) => SearchTable.drop(sql, table))
+            .pipe(Effect.catchAll((error) => log.debug("An old search index could not be dropped", { table, error })))
+        }
+      })
+
+      const bringUp = Effect.fn("SearchUpkeep.bringUp")(function* () {
+        if ((yield* pool.read(SearchDocuments.storedVersion)) !== documentVersion)
+          yield* SearchDocuments.redo(pool, renderer)
+        yield* countPending
+        const reason = yield* reasonAgainst()
+        if (reason !== undefined) return yield* engine.turn(reason)
+        const table = yield* soundTable()
+        yield* fillFromLine(table).pipe(
+          Effect.catchIf(isIndexFailure, (error) =>
+            engine.indexFailed(table, error).pipe(Effect.zipRight(Effect.fail(error)))
+          )
+        )
+        yield* dropAbandoned()
+        yield* engine.turn("fts5")
+      })
+
+      const keepUp = oneAtATime(bringUp()).pipe(
+        Effect.ensuring(chosen.open),
+        Effect.tapError((error) => log.warning("Search could not be brought up to date; it is tried again", { error })),
+        Effect.retry(pace),
+        Effect.zipRight(engine.called)
+      )
+
+      if (search.enabled) {
+        yield* started.await.pipe(Effect.zipRight(Effect.repeat(keepUp, pace)), Effect.forkScoped)
+      }
+
+      return {
+        start: Effect.zipRight(started.open, Effect.ignore(Effect.timeout(chosen.await, "2 seconds"))),
+        reindex: oneAtATime(
+          Effect.gen(function* () {
+            const count = yield* SearchDocuments.redo(pool, renderer)
+            if ((yield* reasonAgainst()) === undefined) yield* pool.write(SearchTable.succeed)
+            yield* bringUp()
+            return count
+          })
+        )
+      }
+    })
+  )

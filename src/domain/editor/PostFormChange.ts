@@ -1,0 +1,251 @@
+import { Option } from "effect"
+import { formatMoment, type Moment, parseMoment } from "../Moment.js"
+import { contentOf } from "../posts/Content.js"
+import { oneLine } from "../posts/Line.js"
+import { limits, type Properties, rsvpAnswer, valuesOf } from "../posts/Microformats.js"
+import { labelOf } from "../posts/Person.js"
+import { type NewPost, type Post, Visibility } from "../posts/Post.js"
+import { slugFromWish } from "../posts/Slug.js"
+import { withLineFeeds } from "../posts/StorableText.js"
+import { foldTag } from "../posts/Tag.js"
+import { readTags } from "../posts/TagList.js"
+import { type TimeZone, utc } from "../TimeZone.js"
+import {
+  emptyForm,
+  formOf,
+  isSameTime,
+  mediaProperties,
+  type PostForm,
+  type RelationProperty,
+  relationProperties
+} from "./PostForm.js"
+import { type Values, withAddresses, withChanges, withContent, withFirstText, withMedia } from "./ValueChange.js"
+
+/** What is wrong with a field, in words for whoever filled it in, without a full stop. */
+export interface FormFault {
+  readonly field: keyof PostForm
+  readonly message: string
+}
+
+/** What a form asks for, and what is wrong with it. A field that is wrong changes nothing. */
+export interface FormChange {
+  readonly post: NewPost
+  readonly faults: ReadonlyArray<FormFault>
+}
+
+/** The most that a text may have: a million characters. */
+export const maxTextLength = 1_048_576
+
+/** A form beside what it showed, and the properties behind that. */
+interface Compared {
+  readonly given: PostForm
+  readonly shown: PostForm
+  readonly before: Properties
+  /** The site's. */
+  readonly zone: TimeZone
+}
+
+/** What one field makes of the properties. */
+interface Part {
+  readonly changes?: ReadonlyArray<readonly [name: string, values: Values]>
+  readonly faults?: ReadonlyArray<FormFault>
+}
+
+const unchanged: Part = {}
+const changed = (name: string, values: Values): Part => ({ changes: [[name, values]] })
+const faulty = (field: keyof PostForm, message: string): Part => ({ faults: [{ field, message }] })
+
+const tooLong = (field: "name" | "summary" | "location") =>
+  faulty(field, "Make this shorter: 5,000 characters are the most")
+
+/** The most that a field of one line is looked at: what is longer is refused as it stands. In UTF-16 code units. */
+const longestField = 100_000
+
+const lineField = ({ before, given, shown }: Compared, name: "name" | "summary" | "location"): Part => {
+  if (given[name].length > longestField && given[name] !== shown[name]) return tooLong(name)
+  const text = oneLine(given[name])
+  if (text === oneLine(shown[name])) return unchanged
+  if (text.length > 5_000) return tooLong(name)
+  return changed(name, withFirstText(valuesOf(before, name), text))
+}
+
+const content = ({ before, given, shown }: Compared): Part => {
+  const text = withLineFeeds(given.content)
+  if (text === shown.content) return unchanged
+  if (text.length > maxTextLength) return faulty("content", "Make the text shorter: a million characters are the most")
+  const values = valuesOf(before, "content")
+  const wasShown = contentOf(before) !== undefined
+  return changed("content", withContent(values, { format: given.format, text, wasShown }))
+}
+
+const categories = ({ before, given, shown }: Compared): Part => {
+  if (given.category.trim() === shown.category.trim()) return unchanged
+  const tooMany = faulty("category", `Give at most ${limits.values} tags`)
+  if (given.category.length > longestField) return tooMany
+  const labels = readTags(given.category)
+  const unusable = labels.find((label) => foldTag(label) === "")
+  if (unusable !== undefined) return faulty("category", `“${unusable}” has nothing in it that a tag could be made of`)
+  if (labels.length > limits.values) return tooMany
+  const others = valuesOf(before, "category").filter((value) => labelOf(value) === undefined)
+  return changed("category", [...labels, ...others])
+}
+
+const isWebAddress = (text: string) => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
+
+const addressesIn = (field: string): ReadonlyArray<string> => field.split(/\s+/).filter((address) => address !== "")
+
+const relation =
+  (name: RelationProperty) =>
+  ({ before, given, shown }: Compared): Part => {
+    const addresses = addressesIn(given[name])
+    if (addresses.join(" ") === shown[name]) return unchanged
+    const known = addressesIn(shown[name])
+    const wrong = addresses.find((address) => !isWebAddress(address) && !known.includes(address))
+    return wrong === undefined
+      ? changed(name, withAddresses(valuesOf(before, name), addresses))
+      : faulty(name, `“${wrong}” is no address: it has to begin with https:// or http://`)
+  }
+
+const rsvp = ({ before, given, shown }: Compared): Part => {
+  if (given.rsvp === shown.rsvp) return unchanged
+  const answer = rsvpAnswer(given.rsvp)
+  if (given.rsvp !== "" && answer === undefined) return faulty("rsvp", "Answer with yes, no, maybe or interested")
+  if (answer !== undefined && given["in-reply-to"].trim() === "") {
+    return faulty("in-reply-to", "Give the address of the event that you answer")
+  }
+  return changed("rsvp", withFirstText(valuesOf(before, "rsvp"), answer ?? ""))
+}
+
+const media = ({ before, given }: Compared): Part => {
+  const changes = mediaProperties.flatMap((property) => {
+    const values = valuesOf(before, property)
+    const after = withMedia(values, property, given.media)
+    return JSON.stringify(after) === JSON.stringify(values) ? [] : [[property, after] as const]
+  })
+  return changes.some(([, values]) => values.length > limits.values)
+    ? faulty("media", `Attach at most ${limits.values} files of one kind`)
+    : { changes }
+}
+
+const timeExpected = ({ name }: TimeZone) =>
+  `Give a date and a time, such as 2026-11-23T19:00; without an offset it is of the site's time zone, ${name}`
+
+/** A time with its offset: as it was given, or else with that of the site's clocks. */
+const zoned = (text: string, zone: TimeZone): string =>
+  /T.*(?:Z|[+-]\d{2}:?\d{2}(?::?\d{2})?)$/i.test(text)
+    ? text
+    : Option.match(parseMoment(text, zone), { onNone: () => text, onSome: written })
+
+const written = (moment: Moment): string => formatMoment(moment).replace(/(?<=T\d{2}:\d{2}):00\.000/, "")
+
+const eventTime =
+  (name: "start" | "end") =>
+  ({ before, given, shown, zone }: Compared): Part => {
+    const text = given[name].trim()
+    if (isSameTime(text, shown[name], zone)) return unchanged
+    if (text !== "" && Option.isNone(parseMoment(text, zone))) return faulty(name, timeExpected(zone))
+    return changed(name, withFirstText(valuesOf(before, name), text === "" ? "" : zoned(text, zone)))
+  }
+
+const duration = ({ given, zone }: Compared): Part => {
+  if (given.end.trim() !== "" && given.start.trim() === "") {
+    return faulty("start", "Say when the event starts: only its end is given")
+  }
+  const [start, end] = [parseMoment(given.start, zone), parseMoment(given.end, zone)]
+  return Option.isSome(start) && Option.isSome(end) && end.value.at < start.value.at
+    ? faulty("end", "The event ends before it starts: correct one of the two")
+    : unchanged
+}
+
+const published = ({ given, shown, zone }: Compared): Part => {
+  const text = given.published.trim()
+  if (isSameTime(text, shown.published, zone)) return unchanged
+  if (text === "") return changed("published", [])
+  return Option.isNone(parseMoment(text, zone))
+    ? faulty("published", timeExpected(zone))
+    : changed("published", [zoned(text, zone)])
+}
+
+const visibility = ({ given }: Compared): Part =>
+  Visibility.literals.some((literal) => literal === given.visibility)
+    ? unchanged
+    : faulty("visibility", "Choose public, unlisted or private")
+
+const slug = ({ given, shown }: Compared): Part =>
+  given.slug.trim() === "" || given.slug === shown.slug || slugFromWish(given.slug) !== undefined
+    ? unchanged
+    : faulty("slug", "Use letters or digits: nothing of this can stand in an address")
+
+const parts: ReadonlyArray<(compared: Compared) => Part> = [
+  (compared) => lineField(compared, "name"),
+  content,
+  media,
+  categories,
+  published,
+  visibility,
+  slug,
+  (compared) => lineField(compared, "summary"),
+  ...relationProperties.map(relation),
+  rsvp,
+  eventTime("start"),
+  eventTime("end"),
+  duration,
+  (compared) => lineField(compared, "location")
+]
+
+/** An event is one by its start. One that came without a start stays an event. */
+const typeAfter = ({ given, shown }: Compared, base: Post | undefined): string => {
+  if (given.start.trim() !== "") return "h-event"
+  const type = base?.type ?? "h-entry"
+  return type === "h-event" && shown.start !== "" ? "h-entry" : type
+}
+
+/**
+ * When the post is published after this. Of a field that says what it said, the instant stays to the millisecond, and the
+ * offset with it. Of one that was emptied, a scheduled post's time is now; a draft's is when it is published.
+ */
+const publishedOf = (
+  { given, shown, zone }: Compared,
+  base: Post | undefined,
+  now: number
+): Pick<NewPost, "publishedAt" | "publishedOffset"> => {
+  const text = given.published.trim()
+  const kept = shown.published === "" || base === undefined ? {} : timeOf(base.publishedAt, base.publishedOffset)
+  if (isSameTime(text, shown.published, zone)) return kept
+  if (text === "") {
+    if (base?.status !== "published") return {}
+    return base.publishedAt <= now ? kept : timeOf(now)
+  }
+  return Option.match(parseMoment(text, zone), { onNone: () => kept, onSome: ({ at, offset }) => timeOf(at, offset) })
+}
+
+const timeOf = (publishedAt: number, publishedOffset?: number): Pick<NewPost, "publishedAt" | "publishedOffset"> =>
+  publishedOffset === undefined ? { publishedAt } : { publishedAt, publishedOffset }
+
+/**
+ * What a form makes of a post, or of nothing: then it is a new one, and a draft. Only fields that say something else than
+ * they showed change anything: whatever the form has no field for, and every value that it cannot show whole, stays as it
+ * is. The status stays too; that is for whoever knows which button was pressed. Times without an offset are of the
+ * site's time `zone`.
+ */
+export const changeOf = (given: PostForm, base: Post | undefined, now: number, zone: TimeZone = utc): FormChange => {
+  const compared: Compared = {
+    given,
+    zone,
+    shown: base === undefined ? emptyForm : formOf(base, zone),
+    before: base?.properties ?? {}
+  }
+  const outcome = parts.map((part) => part(compared))
+  const wish = given.slug.trim()
+  return {
+    post: {
+      type: typeAfter(compared, base),
+      properties: withChanges(compared.before, new Map(outcome.flatMap(({ changes = [] }) => changes))),
+      status: base?.status ?? "draft",
+      visibility: Visibility.literals.find((literal) => literal === given.visibility) ?? base?.visibility ?? "public",
+      ...publishedOf(compared, base, now),
+      ...(wish !== "" && wish !== compared.shown.slug && { wishedSlug: wish })
+    },
+    faults: outcome.flatMap(({ faults = [] }) => faults)
+  }
+}

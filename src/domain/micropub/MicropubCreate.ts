@@ -1,0 +1,155 @@
+import { Either, Option } from "effect"
+import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
+import { formatMoment, formatRfc3339, type Moment, parseMoment } from "../Moment.js"
+import { listIn, withAlts } from "../posts/MediaAlt.js"
+import { decodeProperties, isObject, type Properties, textsOf, valuesOf } from "../posts/Microformats.js"
+import { type NewPost, type Post, PostStatus, Visibility } from "../posts/Post.js"
+import { showsNothing } from "../posts/Shown.js"
+import { type TimeZone, utc } from "../TimeZone.js"
+import { type FormFields, formProperties, type ReceivedFile } from "./MicropubForm.js"
+
+/** Why something is not a post that can be stored. */
+export type CreateFailure = MicropubMalformed | MicropubUnsupported
+
+/** What a form says about the request rather than about the post (W3C Micropub §3.2). In JSON these stand elsewhere. */
+const requestFields: ReadonlySet<string> = new Set(["h", "action", "url"])
+
+/** What never is a property: commands, and the token (W3C Micropub §3.2). */
+const isCommand = (name: string): boolean => name.startsWith("mp-") || name === "access_token"
+
+/** Properties that the site keeps as its own decision about a post. */
+const decisions: ReadonlySet<string> = new Set(["post-status", "visibility"])
+
+const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
+
+const without = (properties: Properties, isLeftOut: (name: string) => boolean): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => !isLeftOut(name)))
+
+/** Other words that clients have for what `post-status` and `visibility` may be. */
+const synonyms: ReadonlyMap<string, string> = new Map([["publish", "published"]])
+
+const oneOf = <A extends string>(
+  properties: Properties,
+  name: string,
+  choices: readonly [A, ...ReadonlyArray<A>]
+): Either.Either<A, MicropubMalformed> => {
+  const given = textsOf(properties, name)[0]?.trim().toLowerCase()
+  const choice =
+    given === undefined ? choices[0] : choices.find((candidate) => candidate === (synonyms.get(given) ?? given))
+  return choice === undefined ? malformed(`properties.${name}`, `one of ${choices.join(", ")}`) : Either.right(choice)
+}
+
+/** Names of properties in a sentence; more of them would make it none. */
+const mostNames = 8
+
+const somethingToShow = (properties: Properties): string => {
+  const names = Object.keys(properties)
+  const given = names.slice(0, mostNames).map((name) => (name.length > 40 ? `${name.slice(0, 37)}...` : name))
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ""
+  const shown = "at least one thing to post that readers can see, such as content, name or photo"
+  return names.length === 0 ? shown : `${shown}; nothing can be shown of ${given.join(", ")}${more}`
+}
+
+const timeForm = "an ISO 8601 date, or date and time, such as 2026-11-23T19:00:00+01:00"
+
+const publishedOf = (properties: Properties, zone: TimeZone): Either.Either<Moment | undefined, MicropubMalformed> => {
+  const [given] = textsOf(properties, "published")
+  if (given === undefined) return Either.right(undefined)
+  return Either.fromOption(
+    parseMoment(given, zone),
+    () =>
+      new MicropubMalformed({
+        part: "properties.published",
+        expected: timeForm
+      })
+  )
+}
+
+/** The kinds of post that are taken. */
+const types = ["h-entry", "h-event", "h-review"] as const
+
+const isTime = (text: string) => Option.isSome(parseMoment(text, utc))
+
+/** What an event says of when it is has to be a time. */
+const expectTimes = (properties: Properties): Either.Either<void, MicropubMalformed> => {
+  const wrong = ["start", "end"].find((name) => !textsOf(properties, name).every(isTime))
+  return wrong === undefined ? Either.void : malformed(`properties.${wrong}`, timeForm)
+}
+
+/** An answer to an invitation has to say to which. */
+const expectInvitation = (properties: Properties): Either.Either<void, MicropubMalformed> =>
+  valuesOf(properties, "rsvp").length > 0 && valuesOf(properties, "in-reply-to").length === 0
+    ? malformed("properties.in-reply-to", "the address of the event, for `rsvp` answers an invitation")
+    : Either.void
+
+/**
+ * Decodes a post from its type and its properties, commands (`mp-*`) among them: what a client creates, and what a post
+ * would be after a change. Times without a zone are of `zone`, the site's own.
+ */
+export const decodePost = (type: string, given: unknown, zone: TimeZone = utc): Either.Either<NewPost, CreateFailure> =>
+  Either.gen(function* () {
+    if (!types.some((known) => known === type)) {
+      return yield* Either.left(new MicropubUnsupported({ what: "type", given: type, supported: [...types] }))
+    }
+    // Before blank values are left out: they hold the places of what needs no words.
+    const received = yield* decodeProperties(isObject(given) ? withAlts(given) : given)
+    const properties = without(received, (name) => isCommand(name) || decisions.has(name))
+    yield* expectInvitation(properties)
+    if (showsNothing({ type, properties })) return yield* malformed("properties", somethingToShow(properties))
+    if (type === "h-event") yield* expectTimes(properties)
+    const published = yield* publishedOf(properties, zone)
+    const wishedSlug = textsOf(received, "mp-slug")[0]
+    return {
+      type,
+      properties,
+      status: yield* oneOf(received, "post-status", PostStatus.literals),
+      visibility: yield* oneOf(received, "visibility", Visibility.literals),
+      ...(published === undefined ? {} : { publishedAt: published.at }),
+      ...(published?.offset === undefined ? {} : { publishedOffset: published.offset }),
+      ...(wishedSlug === undefined ? {} : { wishedSlug })
+    }
+  })
+
+/**
+ * Decodes a post from microformats2 JSON, `{"type": ["h-entry"], "properties": {…}}`; without a type it is an entry.
+ * Clients send single values where lists belong; they are taken as lists of one.
+ */
+export const decodeCreateJson = (body: unknown, zone: TimeZone = utc): Either.Either<NewPost, CreateFailure> => {
+  if (!isObject(body)) return malformed("body", 'an object, such as {"type": ["h-entry"], "properties": {…}}')
+  const [type = types[0]] = listIn(body, "type")
+  if (typeof type !== "string") return malformed("type", 'a list, such as ["h-entry"]')
+  return decodePost(type.trim(), Object.hasOwn(body, "properties") ? body.properties : undefined, zone)
+}
+
+/** Decodes a post from form fields in their order, `h` being its type, and from the files that came with them. */
+export const decodeCreateForm = (
+  fields: FormFields,
+  files: ReadonlyArray<ReceivedFile> = [],
+  zone: TimeZone = utc
+): Either.Either<NewPost, CreateFailure> =>
+  Either.flatMap(formProperties(fields, files), (given) => {
+    const [kind] = listIn(given, "h")
+    const [named] = listIn(given, "type")
+    const hasType = typeof named === "string" && /^h-/.test(named.trim())
+    const type = typeof kind === "string" && kind.trim() !== "" ? `h-${kind.trim()}` : hasType ? named.trim() : types[0]
+    const isAboutRequest = (name: string) => requestFields.has(name) || (name === "type" && hasType)
+    return decodePost(type, Object.fromEntries(Object.entries(given).filter(([name]) => !isAboutRequest(name))), zone)
+  })
+
+const publishedText = ({ publishedAt: at, publishedOffset }: Post, zone: TimeZone): string => {
+  const offset = publishedOffset ?? zone.offsetAt(at)
+  return formatRfc3339(at, offset) ?? formatMoment({ at, offset })
+}
+
+/**
+ * A post's properties as a client may read and edit them (`q=source`): what came in, together with what the site decided
+ * (`published` where the client named none, in `zone`; `post-status`; `visibility`).
+ */
+export const sourceProperties = (post: Post, zone: TimeZone = utc): Properties => ({
+  ...post.properties,
+  published: Object.hasOwn(post.properties, "published")
+    ? (post.properties.published ?? [])
+    : [publishedText(post, zone)],
+  "post-status": [post.status],
+  visibility: [post.visibility]
+})

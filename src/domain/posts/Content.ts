@@ -1,0 +1,76 @@
+import { compile } from "html-to-text"
+import { withIds } from "../markdown/Ids.js"
+import { documentHtml, noteHtml } from "../markdown/Markdown.js"
+import { safeHtml } from "../markdown/Sanitiser.js"
+import { isObject, type Properties, valuesOf } from "./Microformats.js"
+
+/**
+ * What a post says, before it is made into HTML: Markdown (plain text is Markdown here), Markdown as generators of sites
+ * read it, or HTML that is not trusted.
+ */
+export type Content =
+  | { readonly format: "markdown" | "document"; readonly text: string }
+  | { readonly format: "html"; readonly html: string }
+
+/** Control characters that neither HTML nor XML may hold. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g
+
+/** The text without characters that neither HTML nor XML may hold. */
+export const withoutControls = (text: string): string => text.replace(controls, "")
+
+/**
+ * The property that says how Markdown content is read: `document` is as generators of sites read it. A property of its
+ * own, so that clients go on finding plain text in `content` and it stays when they replace that.
+ */
+export const contentFormatProperty = "content-format"
+
+/** The first content of a post; absent for posts that only show a photo, a like and so on. */
+export const contentOf = (properties: Properties): Content | undefined => {
+  const [first] = valuesOf(properties, "content")
+  const format = valuesOf(properties, contentFormatProperty)[0] === "document" ? "document" : "markdown"
+  if (typeof first === "string") return { format, text: first }
+  if (!isObject(first)) return undefined
+  const { html, markdown: source, value } = first
+  if (typeof html === "string") return { format: "html", html }
+  if (typeof source === "string") return { format, text: source }
+  return typeof value === "string" ? { format, text: value } : undefined
+}
+
+const html = (content: Content): string => {
+  if (content.format === "html") return safeHtml(withoutControls(content.html))
+  const text = withoutControls(content.text)
+  return content.format === "document" ? documentHtml(text) : noteHtml(text)
+}
+
+/**
+ * HTML that is safe to put into a page or a feed: nothing in it runs, is styled, is framed, or has an address other than
+ * http, https, mailto, tel or a place on this site. HTML comments are not in it; headings have ids. The HTML in a note is
+ * shown as text, and its line breaks are kept.
+ */
+export const contentHtml = (content: Content): string => withIds(html(content).trim())
+
+// Compiled once: preparing the options takes ten times as long as converting a note.
+const toText = compile({
+  wordwrap: false,
+  limits: { maxDepth: 60, maxInputLength: 4_000_000 },
+  selectors: [
+    { selector: "a", options: { ignoreHref: true } },
+    { selector: "sup.footnote-ref", format: "skip" },
+    { selector: "a.footnote-backref", format: "skip" },
+    { selector: "img", format: "skip" },
+    { selector: "hr", format: "skip" },
+    { selector: "blockquote", format: "block" },
+    ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
+    { selector: "ul", options: { itemPrefix: " " } },
+    { selector: "ol", format: "unorderedList", options: { itemPrefix: " " } },
+    ...["table", "th", "td"].map((selector) => ({ selector, format: "block" }))
+  ]
+})
+
+/** The text of some HTML for search, summaries and slugs: no markup, no addresses, one space or line break at a time. */
+export const plainText = (html: string): string =>
+  toText(html)
+    .replace(/[^\S\n]+/g, " ")
+    .replace(/ ?\n\s*/g, "\n")
+    .trim()

@@ -1,0 +1,171 @@
+import { fold, foldWithOrigins } from "../Folding.js"
+import { needle, wholeWords } from "./SearchDocument.js"
+import type { SearchQuery } from "./SearchQuery.js"
+
+/** A piece of a snippet; `marked` pieces are what the query matched. Text is raw: whoever renders it escapes it. */
+export interface SnippetPart {
+  readonly text: string
+  readonly marked: boolean
+}
+
+/** How long a snippet is, in UTF-16 code units, before it is widened to whole words. */
+export const snippetLength = 160
+
+/** How much of a post is looked at for a snippet, in UTF-16 code units. */
+const longestText = 50_000
+
+/** Most places that are weighed for one term. */
+const mostPlaces = 100
+
+interface Place {
+  readonly start: number
+  readonly end: number
+  readonly term: number
+  readonly whole: boolean
+}
+
+/**
+ * The stretch of a post's plain text that shows best why it was found: the one with the most different terms, whole
+ * words before parts, the first of equals; the beginning where no term stands in the text. Never longer than about 200.
+ */
+export const snippet = (plainText: string, query: SearchQuery): ReadonlyArray<SnippetPart> => {
+  const considered = plainText.slice(0, longestText)
+  const [from, to] = partWith(considered, query)
+  const text = considered.slice(from, to).normalize("NFC").replace(/\s+/gu, " ").trim()
+  const places = placesOf(text, query)
+  const [start, end] = windowAround(text, bestStretch(places))
+  return [
+    ...(from > 0 && start === 0 ? [{ text: "… ", marked: false }] : []),
+    ...cut(text, start, end, places),
+    ...(to < plainText.length && end === text.length ? [{ text: " …", marked: false }] : [])
+  ]
+}
+
+/** UTF-16 code units that are folded at a time, and how far two such parts overlap. */
+const partLength = 2_000
+const overlap = 300
+
+/**
+ * The first part of a text that has the most of the wanted terms in it, so that a long text is not folded letter by
+ * letter: that costs fifty times as much as folding it as a whole.
+ */
+const partWith = (text: string, query: SearchQuery): readonly [from: number, to: number] => {
+  if (text.length <= 2 * partLength) return [0, text.length]
+  let best = 0
+  let most = 0
+  for (let from = 0; from < text.length && most < query.required.length; from += partLength - overlap) {
+    const folded = fold(text.slice(from, from + partLength))
+    const found = query.required.filter((term) => folded.includes(needle(term))).length
+    if (found > most) {
+      best = from
+      most = found
+    }
+  }
+  const end = Math.min(text.length, best + partLength + overlap)
+  return [wordStartBefore(text, Math.max(0, best - overlap)), end === text.length ? end : wordStartBefore(text, end)]
+}
+
+/** The start of the word at a place, where one begins near it; never between the halves of a pair. */
+const wordStartBefore = (text: string, place: number): number => {
+  if (place === 0) return 0
+  const space = Math.max(text.lastIndexOf(" ", place), text.lastIndexOf("\n", place))
+  if (place - space <= 50) return space + 1
+  return /^[\uDC00-\uDFFF]/.test(text.slice(place, place + 1)) ? place - 1 : place
+}
+
+/** A whole line, such as a title, with what the query found in it. */
+export const marked = (line: string, query: SearchQuery): ReadonlyArray<SnippetPart> => {
+  const text = line.normalize("NFC")
+  return cut(text, 0, text.length, placesOf(text, query))
+}
+
+const placesOf = (text: string, query: SearchQuery): ReadonlyArray<Place> => {
+  const { folded, starts, ends } = foldWithOrigins(text)
+  const places: Array<Place> = []
+  for (const [term, wanted] of query.required.entries()) {
+    const length = wanted.words.join(" ").length
+    const sought = needle(wanted)
+    const lead = sought.length - sought.trimStart().length
+    let at = folded.indexOf(sought)
+    for (let count = 0; at >= 0 && count < mostPlaces; count++) {
+      const first = at + lead
+      places.push({
+        start: starts[first] ?? 0,
+        end: ends[first + length - 1] ?? text.length,
+        term,
+        whole: folded.startsWith(wholeWords(wanted), first - 1)
+      })
+      at = folded.indexOf(sought, first + length)
+    }
+  }
+  return places.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** From the first to the last place that fit into one snippet together and tell most. */
+const bestStretch = (places: ReadonlyArray<Place>): readonly [start: number, end: number] => {
+  let best: readonly [number, number] = [0, 0]
+  let bestWorth = 0
+  for (const [i, first] of places.entries()) {
+    const worths = new Map<number, number>()
+    let end = first.end
+    for (const place of places.slice(i)) {
+      if (place.end > first.start + snippetLength) break
+      worths.set(place.term, Math.max(worths.get(place.term) ?? 0, place.whole ? 2 : 1))
+      end = Math.max(end, place.end)
+    }
+    const worth = Array.from(worths.values()).reduce((sum, one) => sum + one, 0)
+    if (worth > bestWorth) {
+      best = [first.start, end]
+      bestWorth = worth
+    }
+  }
+  return best
+}
+
+/** How far a cut may be moved to fall between two words. */
+const reach = 20
+
+const windowAround = (text: string, [from, to]: readonly [number, number]): readonly [number, number] => {
+  if (text.length <= snippetLength + reach) return [0, text.length]
+  const slack = Math.max(0, snippetLength - (to - from))
+  const start = Math.max(0, Math.min(from - Math.floor(slack / 2), text.length - snippetLength))
+  const end = Math.min(text.length, Math.max(start + snippetLength, to))
+  const space = text.lastIndexOf(" ", start)
+  const nextSpace = text.indexOf(" ", end)
+  return [
+    start - space <= reach ? space + 1 : wholeCharacter(text, start, -1),
+    end === text.length ? end : nextSpace >= 0 && nextSpace - end <= reach ? nextSpace : wholeCharacter(text, end, 1)
+  ]
+}
+
+/** The nearest position in a direction that parts neither a surrogate pair nor a letter from its marks. */
+const wholeCharacter = (text: string, position: number, step: 1 | -1): number => {
+  let at = position
+  while (
+    at > 0 &&
+    at < text.length &&
+    Math.abs(at - position) < reach &&
+    /^[\p{M}\uDC00-\uDFFF]/u.test(text.slice(at))
+  ) {
+    at += step
+  }
+  return at
+}
+
+const cut = (text: string, start: number, end: number, places: ReadonlyArray<Place>): ReadonlyArray<SnippetPart> => {
+  const parts: Array<SnippetPart> = []
+  const add = (piece: string, marked: boolean) => {
+    if (piece !== "") parts.push({ text: piece, marked })
+  }
+  let at = start
+  if (start > 0) add("… ", false)
+  for (const place of places) {
+    if (place.start < at || place.end > end) continue
+    add(text.slice(at, place.start), false)
+    add(text.slice(place.start, place.end), true)
+    at = place.end
+  }
+  add(text.slice(at, end), false)
+  if (end < text.length) add(" …", false)
+  return parts
+}

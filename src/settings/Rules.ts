@@ -1,0 +1,97 @@
+import { Duration, Option } from "effect"
+import { isConfidential } from "../domain/indieauth/ConfidentialAddress.js"
+import { profileElsewhere } from "../domain/indieauth/ProfileUrl.js"
+import type { SettingsValues } from "./Config.js"
+import type { Warning } from "./Sources.js"
+
+/** A rule that binds settings to one another. */
+interface Rule {
+  /** The settings it looks at; the first is the one that is reported. The rule rests while one of them cannot be read. */
+  readonly settings: readonly [string, ...Array<string>]
+  readonly broken: (values: SettingsValues, given: (name: string) => boolean) => boolean
+}
+
+/** A rule that must hold. */
+export interface Must extends Rule {
+  readonly expected: string
+  readonly suggestion: string
+}
+
+/** A rule whose breach is worth a word. */
+export interface Should extends Rule {
+  readonly message: Warning["message"]
+  readonly suggestion: string
+}
+
+const isProduction = (values: SettingsValues): boolean => values.environment === "production"
+
+const overHttps = (values: SettingsValues): boolean => values.siteUrl.startsWith("https://")
+
+/** What must hold between settings before the server starts. */
+export const musts: ReadonlyArray<Must> = [
+  {
+    settings: ["STARPUNK_SITE_URL", "STARPUNK_ENV"],
+    broken: (values, given) => isProduction(values) && (!given("STARPUNK_SITE_URL") || !overHttps(values)),
+    expected: "an https:// address in production",
+    // Without TLS the session cookie cannot be `Secure`, and clients refuse to send tokens.
+    suggestion: "Set it to the address under which the world sees the site, such as `https://blog.example`"
+  },
+  {
+    settings: ["STARPUNK_DEV_MODE", "STARPUNK_ENV"],
+    broken: (values) => isProduction(values) && values.devMode,
+    expected: "`false` in production, where it would let anybody log in",
+    suggestion: "Remove it, or set STARPUNK_ENV=development on your own machine"
+  },
+  {
+    settings: ["STARPUNK_SESSION_TIMEOUT", "STARPUNK_SESSION_MAX_AGE"],
+    broken: ({ session }) => Duration.greaterThan(session.idleTimeout, session.maxAge),
+    expected: "at most STARPUNK_SESSION_MAX_AGE, the longest that a login lasts",
+    suggestion: "Lower it, or raise STARPUNK_SESSION_MAX_AGE"
+  },
+  {
+    settings: ["STARPUNK_SEARCH_ENGINE", "STARPUNK_SEARCH_ENABLED"],
+    broken: ({ search }) => search.engine === "fts5" && !search.enabled,
+    expected: "`auto` while STARPUNK_SEARCH_ENABLED is `false`",
+    suggestion: "Remove one of the two"
+  },
+  {
+    settings: ["STARPUNK_DATABASE_PATH", "STARPUNK_DB_CONNECTION_POOL_SIZE"],
+    broken: ({ databasePath }) => databasePath === ":memory:",
+    expected: "the path of a file, because every connection to `:memory:` has a database of its own",
+    suggestion: "For a site that forgets, name a file in a directory that is emptied: `/tmp/starpunk.db`"
+  }
+]
+
+/** What is worth a warning, though it works. */
+export const shoulds: ReadonlyArray<Should> = [
+  {
+    settings: ["STARPUNK_DEV_MODE"],
+    broken: (values) => values.devMode,
+    message: "Anybody who reaches the server may log in",
+    suggestion: "Keep STARPUNK_HOST at a loopback address, and remove STARPUNK_DEV_MODE when you are done"
+  },
+  {
+    settings: ["STARPUNK_ENV", "STARPUNK_SITE_URL"],
+    broken: (values) => !isProduction(values) && overHttps(values),
+    message: "The site has an https:// address, but runs in development",
+    suggestion: "Set STARPUNK_ENV=production where the world reads the site"
+  },
+  {
+    settings: ["STARPUNK_ADMIN_ME", "STARPUNK_ENV", "STARPUNK_OUTBOUND_ALLOW"],
+    broken: (values) => Option.exists(profileElsewhere(values), (me) => !isConfidential(me, values)),
+    message: "The owner's page is not on https, so that nobody it names can be believed",
+    suggestion: "Write it with https://; until then only tokens and logins of this site itself work"
+  },
+  {
+    settings: ["STARPUNK_TRUSTED_PROXIES"],
+    broken: ({ trustedProxies }) => trustedProxies.some((block) => block.endsWith("/0")),
+    message: "Every client is believed in what it says of its own address",
+    suggestion: "Name the proxies, such as `10.0.0.0/8`"
+  },
+  {
+    settings: ["STARPUNK_SITE_URL", "STARPUNK_PORT"],
+    broken: (values, given) => values.port === 0 && !given("STARPUNK_SITE_URL"),
+    message: "Any free port is taken, so that the site's links cannot be right",
+    suggestion: "Set STARPUNK_PORT, or STARPUNK_SITE_URL as well"
+  }
+]

@@ -1,0 +1,167 @@
+import type { JSX } from "preact"
+import type { RecordedEvent, Refusal } from "../../domain/ActivityEvent.js"
+import { browserInWords } from "../../domain/login/UserAgent.js"
+import { AdminLayout } from "../theme/AdminPage.js"
+import { Notice } from "../theme/Notice.js"
+import { Pagination } from "../theme/Pagination.js"
+import type { Site } from "../theme/Site.js"
+import { Time } from "../theme/Time.js"
+
+/** What the owner sees of clients' requests. */
+export interface ActivityPageProps {
+  readonly site: Site
+  /** Newest first. */
+  readonly events: ReadonlyArray<RecordedEvent>
+  readonly refusedOnly: boolean
+  readonly newer?: string
+  readonly older?: string
+  /** Requests that could not be written down since the server started. */
+  readonly lost: number
+}
+
+/** The last requests of clients: what they wanted, whether they got it, and what helps where they did not. */
+export const ActivityPage = ({ events, lost, newer, older, refusedOnly, site }: ActivityPageProps): JSX.Element => (
+  <AdminLayout site={site} title="Activity" section="activity">
+    <h1>Activity</h1>
+    <p>What apps have asked of your site, and sign-ins, newest first. Kept for 30 days; no text, no tokens.</p>
+    {lost > 0 && (
+      <Notice>
+        {lost === 1 ? "One request is" : `${lost} requests are`} missing here: the database could not be written to when
+        {lost === 1 ? " it" : " they"} came. The access log has {lost === 1 ? "it" : "them"}.
+      </Notice>
+    )}
+    <nav class="filter" aria-label="Which requests">
+      <FilterLink href="/admin/activity" label="All" isCurrent={!refusedOnly} />
+      <FilterLink href="/admin/activity?show=refused" label="Refused only" isCurrent={refusedOnly} />
+    </nav>
+    {events.length === 0 ? (
+      <Nothing site={site} refusedOnly={refusedOnly} />
+    ) : (
+      <ol class="trace">
+        {events.map((event) => (
+          <TraceRecord key={event.id} event={event} site={site} />
+        ))}
+      </ol>
+    )}
+    <Pagination newer={newer} older={older} />
+  </AdminLayout>
+)
+
+const FilterLink = ({ href, isCurrent, label }: { href: string; isCurrent: boolean; label: string }): JSX.Element => (
+  <a href={href} {...(isCurrent ? { "aria-current": "true" } : {})}>
+    {label}
+  </a>
+)
+
+const Nothing = ({ refusedOnly, site }: Pick<ActivityPageProps, "site" | "refusedOnly">): JSX.Element => (
+  <section class="panel">
+    <h2>{refusedOnly ? "Nothing was refused" : "No app has asked for anything yet"}</h2>
+    <p>
+      {refusedOnly
+        ? "When an app does not get through, its request appears here with the reason."
+        : "When an app signs in, posts or uploads, its request appears here; when it does not get through, with the reason."}
+    </p>
+    <p>
+      To connect an app, give it your address, <code>{site.home}</code>. If it asks for the Micropub endpoint itself,
+      that is <code>{`${site.url}/micropub`}</code>.
+    </p>
+  </section>
+)
+
+const TraceRecord = ({ event, site }: { readonly event: RecordedEvent; readonly site: Site }): JSX.Element => {
+  const { asked, at, endpoint, method, refusal, status } = event
+  return (
+    <li class={refusal === undefined ? "granted" : "refused"}>
+      <p class="verdict">
+        <span class="mark" aria-hidden="true">
+          {refusal === undefined ? "✓" : "✕"}
+        </span>
+        <strong>{verdict(status, refusal)}</strong>
+        <code>{asked}</code>
+        <Time at={at} site={site} />
+      </p>
+      <p class="who">
+        <Client event={event} />
+      </p>
+      <small>
+        {method} {endpoint} · {status} · from {event.address === "" ? "an unknown address" : event.address}
+        {event.userAgent !== undefined && (
+          <>
+            {" · "}
+            <span dir="auto">{browserInWords(event.userAgent) ?? event.userAgent}</span>
+          </>
+        )}
+      </small>
+      {refusal !== undefined && <Help refusal={refusal} requestId={event.requestId} />}
+    </li>
+  )
+}
+
+const verdict = (status: number, refusal: Refusal | undefined): string => {
+  if (refusal === undefined) return "Accepted"
+  return status >= 500 ? "Failed" : "Refused"
+}
+
+const Client = ({ event: { clientId, endpoint, label, tokenId } }: { readonly event: RecordedEvent }): JSX.Element => {
+  if (label === undefined && clientId === undefined) {
+    return <>{endpoint.startsWith("/micropub") || endpoint.startsWith("/indieauth") ? "An unknown app" : "Sign-in"}</>
+  }
+  return (
+    <>
+      {label !== undefined && (
+        <a href={`/admin/tokens#token-${tokenId ?? ""}`} dir="auto">
+          {label}
+        </a>
+      )}
+      {label !== undefined && clientId !== undefined && " · "}
+      {clientId !== undefined && <code>{clientId}</code>}
+    </>
+  )
+}
+
+const Help = ({ refusal, requestId }: { readonly refusal: Refusal; readonly requestId: string }): JSX.Element => (
+  <details>
+    <summary>
+      <code>{refusal.reason}</code> <Words text={refusal.message} />
+    </summary>
+    <p>
+      It was told: <Words text={refusal.suggestion} />.
+    </p>
+    <Steps steps={refusal.troubleshooting} />
+    {refusal.operator !== undefined && (
+      <>
+        <p>
+          For you, who run this site: <Words text={refusal.operator.details} />.
+        </p>
+        <Steps steps={refusal.operator.troubleshooting} />
+      </>
+    )}
+    <p class="reference">
+      {refusal.code !== "" && (
+        <>
+          <a href={`/errors/${refusal.code}`}>
+            <code>{refusal.code}</code>
+          </a>
+          {" · "}
+        </>
+      )}
+      request <code>{requestId}</code>
+    </p>
+  </details>
+)
+
+const Steps = ({ steps }: { readonly steps: ReadonlyArray<string> }): JSX.Element | null =>
+  steps.length === 0 ? null : (
+    <ul>
+      {steps.map((step) => (
+        <li key={step}>
+          <Words text={step} />
+        </li>
+      ))}
+    </ul>
+  )
+
+/** A sentence of the catalogue, in which what stands between backticks is code. */
+const Words = ({ text }: { readonly text: string }): JSX.Element => (
+  <>{text.split("`").map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))}</>
+)

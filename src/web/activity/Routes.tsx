@@ -1,0 +1,76 @@
+import { HttpLayerRouter, HttpServerRequest } from "@effect/platform"
+import { Effect, Schema } from "effect"
+import { ParameterInvalid } from "../../errors/failure/Http.js"
+import { Activity, type ActivityPage as EventPage } from "../../services/Activity.js"
+import { SessionManager } from "../../services/SessionManager.js"
+import { ownerSession } from "../http/OwnerSession.js"
+import { adminResponse } from "../theme/AdminPage.js"
+import { site as currentSite } from "../theme/Site.js"
+import { ActivityPage } from "./ActivityPage.js"
+
+const list = "/admin/activity"
+
+/** Events on one page. */
+const pageSize = 50
+
+const decodeNumber = Schema.decodeUnknown(Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 2 ** 52)))
+
+const place = (name: string, value: unknown) =>
+  Effect.mapError(
+    decodeNumber(value),
+    () => new ParameterInvalid({ name, expected: "a place in the list, as in the links to newer and older pages" })
+  )
+
+/** Which events were asked for: `before` or `after` one of them, and with `show=refused` only those. */
+const asked = Effect.gen(function* () {
+  const { after, before, show } = yield* HttpServerRequest.ParsedSearchParams
+  if (show !== undefined && show !== "refused")
+    return yield* new ParameterInvalid({ name: "show", expected: "`refused`" })
+  return {
+    refusedOnly: show === "refused",
+    ...(before === undefined ? {} : { before: yield* place("before", before) }),
+    ...(after === undefined || before !== undefined ? {} : { after: yield* place("after", after) })
+  }
+})
+
+/** Addresses of the pages beside this one; absent where there is nothing. */
+const neighbours = ({ events, hasNewer, hasOlder }: EventPage, refusedOnly: boolean) => {
+  const address = (side: "after" | "before", id: number) =>
+    `${list}?${new URLSearchParams({ ...(refusedOnly ? { show: "refused" } : {}), [side]: String(id) })}`
+  const first = events[0]
+  const last = events.at(-1)
+  return {
+    ...(hasNewer && first !== undefined ? { newer: address("after", first.id) } : {}),
+    ...(hasOlder && last !== undefined ? { older: address("before", last.id) } : {})
+  }
+}
+
+/** `GET /admin/activity`: the last requests of clients, for the owner. */
+export const routes = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const sessions = yield* SessionManager
+    const activity = yield* Activity
+    const site = yield* currentSite
+
+    yield* router.add(
+      "GET",
+      list,
+      Effect.gen(function* () {
+        yield* ownerSession(sessions)
+        const range = yield* asked
+        const page = yield* activity.list({ ...range, limit: pageSize })
+        const lost = yield* activity.lost
+        const { refusedOnly } = range
+        return adminResponse(
+          <ActivityPage
+            site={site}
+            events={page.events}
+            refusedOnly={refusedOnly}
+            lost={lost}
+            {...neighbours(page, refusedOnly)}
+          />
+        )
+      })
+    )
+  })
+)

@@ -1,0 +1,23 @@
+import type { JSX } from "preact"
+import { lifetimeChoices, type TokenLifetime } from "../../../domain/indieauth/TokenLifetime.js"
+
+/** For how long a token is good, as a choice of a form; what only apps can do is left out where there is none. */
+export const LifetimeField = ({ renewable }: { readonly renewable: boolean }): JSX.Element => {
+  const choices: ReadonlyArray<readonly [string, TokenLifetime & { readonly title: string }]> =
+    Object.entries(lifetimeChoices)
+  return (
+    <div class="field">
+      <label for="lifetime">For how long</label>
+      <select id="lifetime" name="lifetime">
+        {choices
+          .filter(([, choice]) => renewable || choice.renewable !== true)
+          .map(([name, { title }]) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+      </select>
+      {renewable && <small>Many apps cannot renew their access, and stop working when it ends.</small>}
+    </div>
+  )
+}

@@ -1,0 +1,225 @@
+import { HttpLayerRouter, type HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Clock, Effect, Option, Redacted } from "effect"
+import { localPath } from "../../domain/login/LocalPath.js"
+import { isProofFresh } from "../../domain/login/Session.js"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import { Logger } from "../../services/Logger.js"
+import { Owner } from "../../services/Owner.js"
+import { SessionManager } from "../../services/SessionManager.js"
+import * as Body from "../http/Body.js"
+import { anySession, ownerSession } from "../http/OwnerSession.js"
+import { hadSession } from "./KnownBrowser.js"
+import { type LoginPageOptions, loginPages, queryParameter } from "./LoginPage.js"
+import { orShow, refusalLog } from "./Refusal.js"
+import { type Resume, resumedPage, resumeIn } from "./Resume.js"
+import { sessionEndedPage } from "./SessionEnded.js"
+import { beginOwnerSession, destination } from "./StartSession.js"
+import { loginSteps } from "./Step.js"
+import { throttle } from "./Throttle.js"
+import { webAuthn } from "./WebAuthn.js"
+
+const loginBytes = 65_536
+
+/** A passphrase or a passkey's answer, and where to go on: no login of a stranger is longer. */
+const loginBody: Body.BodyLimit = { maxBytes: loginBytes }
+
+/** A login that carries along what was written. */
+const resumingBody: Body.BodyLimit = {
+  maxBytes: Body.textForm.maxBytes + loginBytes,
+  maxTextBytes: Body.textForm.maxTextBytes + loginBytes
+}
+
+const ended: Readonly<Record<string, string>> = {
+  idle: "You were away for a while, and have been logged out. After logging in you are back where you were.",
+  absolute: "Your session has ended, as every session does after a while. After logging in you are back where you were."
+}
+
+/** Where a login leads, and what it carries along. */
+interface Journey {
+  readonly next: string | undefined
+  readonly resume: Option.Option<Resume>
+}
+
+const pathIn = (text: string | undefined) => Option.getOrUndefined(localPath(text))
+
+/**
+ * What every login ends with: the owner's session, and the way on; what was carried along is shown with a button that
+ * sends it.
+ */
+export const arrival = Effect.gen(function* () {
+  const begin = yield* beginOwnerSession
+  const steps = yield* loginSteps
+  const { site } = yield* loginPages
+  const log = (yield* Logger).named("starpunk.owner")
+
+  return (
+    { next, resume }: Journey,
+    by: string
+  ): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
+    Effect.gen(function* () {
+      const onwards = Option.match(resume, {
+        onNone: () => HttpServerResponse.redirect(destination(next), { status: 303 }),
+        onSome: (kept) => resumedPage(site, kept)
+      })
+      const response = steps.forget(yield* begin(onwards, true))
+      yield* log.info("Owner logged in", { by })
+      return response
+    })
+})
+
+/** `/auth/login`, `/auth/login/code`, `/auth/confirm`, `/auth/resume` and `/auth/passkey/options`. */
+export const routes = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const owner = yield* Owner
+    const sessions = yield* SessionManager
+    const pages = yield* loginPages
+    const steps = yield* loginSteps
+    const throttled = yield* throttle
+    const arrive = yield* arrival
+    const passkeys = yield* webAuthn
+    const tell = yield* refusalLog
+    const mayCarry = yield* hadSession(pages.settings)
+
+    /** A form of the login, and what it carries along. Only a browser that had a session here carries anything. */
+    const submitted = Effect.gen(function* () {
+      const carries = yield* mayCarry
+      const fields = yield* Body.form(carries ? resumingBody : loginBody)
+      const journey: Journey = {
+        next: pathIn(fields.get("next")?.[0]),
+        resume: carries ? resumeIn(fields) : Option.none()
+      }
+      return { fields, journey }
+    })
+
+    /** The login again, as whoever was refused had it. */
+    const loginAgain = (options: LoginPageOptions) =>
+      Effect.flatMap(anySession(sessions), (session) => pages.login({ ...options, confirms: Option.isSome(session) }))
+
+    /** On to the code, where the owner asks for one; in otherwise. */
+    const afterFirst = (journey: Journey, by: string, isTwoFactors: boolean) =>
+      Effect.gen(function* () {
+        const asksForCode = !isTwoFactors && (yield* owner.state).codesSince !== undefined
+        if (!asksForCode) return yield* arrive(journey, by)
+        const query = journey.next === undefined ? "" : `?${new URLSearchParams({ next: destination(journey.next) })}`
+        const onwards = Option.isSome(journey.resume)
+          ? pages.code(journey)
+          : HttpServerResponse.redirect(`/auth/login/code${query}`, { status: 303 })
+        return yield* steps.begin("second_step", by, onwards)
+      })
+
+    const withPassphrase = (journey: Journey, passphrase: Redacted.Redacted) =>
+      Effect.gen(function* () {
+        yield* throttled.attempt("passphrase", owner.verifyPassphrase(passphrase))
+        return yield* afterFirst(journey, "passphrase", false)
+      })
+
+    /** The challenge is used up only by an answer that holds: what strangers send is not remembered. */
+    const answered = (assertion: string) =>
+      Effect.gen(function* () {
+        const challenge = yield* steps.current("passkey_login")
+        const verified = yield* passkeys.verifyLogin(assertion, challenge)
+        yield* steps.finish("passkey_login")
+        return verified
+      })
+
+    const withPasskey = (journey: Journey, assertion: string) =>
+      Effect.gen(function* () {
+        const { passkey, userVerified } = yield* throttled.attempt("passkey", answered(assertion))
+        return yield* afterFirst(journey, `passkey ${passkey.name}`, userVerified)
+      })
+
+    const withCode = (journey: Journey, code: string) =>
+      Effect.gen(function* () {
+        const first = yield* steps.current("second_step")
+        const proved = Effect.zipRight(owner.useCode(code), steps.finish("second_step"))
+        yield* throttled.attempt("code", proved)
+        return yield* arrive(journey, `${first}, code`)
+      })
+
+    yield* router.add(
+      "GET",
+      "/auth/login",
+      Effect.gen(function* () {
+        const next = pathIn(yield* queryParameter("next"))
+        const session = yield* anySession(sessions)
+        if (Option.isSome(session)) return HttpServerResponse.redirect(destination(next), { status: 303 })
+        return yield* pages.login({ next, notice: ended[(yield* queryParameter("ended")) ?? ""] })
+      })
+    )
+
+    yield* router.add(
+      "GET",
+      "/auth/confirm",
+      Effect.gen(function* () {
+        const next = pathIn(yield* queryParameter("next"))
+        const session = yield* ownerSession(sessions)
+        return isProofFresh(session, yield* Clock.currentTimeMillis)
+          ? HttpServerResponse.redirect(destination(next), { status: 303 })
+          : yield* pages.login({ next, confirms: true })
+      })
+    )
+
+    yield* router.add(
+      "POST",
+      "/auth/login",
+      Effect.gen(function* () {
+        const { fields, journey } = yield* submitted
+        const assertion = fields.get("passkey")?.[0] ?? ""
+        const passphrase = Redacted.make(fields.get("passphrase")?.[0] ?? "")
+        return yield* Effect.if(assertion === "", {
+          onTrue: () => withPassphrase(journey, passphrase),
+          onFalse: () => withPasskey(journey, assertion)
+        }).pipe(orShow(tell, (refused) => loginAgain({ ...journey, refused })))
+      })
+    )
+
+    yield* router.add(
+      "GET",
+      "/auth/login/code",
+      Effect.gen(function* () {
+        const next = pathIn(yield* queryParameter("next"))
+        yield* steps.current("second_step")
+        return pages.code({ next })
+      }).pipe(orShow(tell, (refused) => pages.login({ refused })))
+    )
+
+    yield* router.add(
+      "POST",
+      "/auth/login/code",
+      Effect.gen(function* () {
+        const { fields, journey } = yield* submitted
+        return yield* withCode(journey, fields.get("code")?.[0] ?? "").pipe(
+          orShow(tell, (refused, { _tag }) =>
+            _tag === "LoginStepExpired"
+              ? pages.login({ ...journey, refused })
+              : Effect.succeed(pages.code({ ...journey, refused }))
+          )
+        )
+      })
+    )
+
+    yield* router.add(
+      "POST",
+      "/auth/resume",
+      Effect.gen(function* () {
+        const { journey } = yield* submitted
+        const session = yield* anySession(sessions)
+        if (Option.isNone(journey.resume)) {
+          return HttpServerResponse.redirect(destination(journey.next), { status: 303 })
+        }
+        const page = Option.isSome(session) ? resumedPage : sessionEndedPage
+        return page(pages.site, journey.resume.value)
+      })
+    )
+
+    yield* router.add(
+      "POST",
+      "/auth/passkey/options",
+      Effect.gen(function* () {
+        yield* throttled.work("passkey")
+        const { challenge, options } = yield* passkeys.askForLogin
+        return yield* steps.begin("passkey_login", challenge, HttpServerResponse.unsafeJson(options))
+      })
+    )
+  })
+)

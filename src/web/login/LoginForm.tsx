@@ -1,0 +1,136 @@
+import { Option } from "effect"
+import type { ComponentChildren, JSX } from "preact"
+import { profileElsewhere } from "../../domain/indieauth/ProfileUrl.js"
+import { longest } from "../../domain/login/Passphrase.js"
+import type { ErrorInfo } from "../../errors/ErrorInfo.js"
+import type { SettingsValues } from "../../settings/Config.js"
+
+/** What went wrong with what was typed, and what to do next. */
+export const Alert = ({ info }: { readonly info: Pick<ErrorInfo, "message" | "suggestion"> }): JSX.Element => (
+  <div class="alert" role="alert">
+    <strong>{info.message}</strong>
+    <p>{info.suggestion}.</p>
+  </div>
+)
+
+/** A field with its label, and a word on what belongs in it. */
+export const Field = ({
+  hint,
+  label,
+  name,
+  ...input
+}: { readonly name: string; readonly label: string; readonly hint?: string } & Omit<
+  JSX.InputHTMLAttributes<HTMLInputElement>,
+  "name" | "label"
+>): JSX.Element => (
+  <div class="field">
+    <label for={name}>{label}</label>
+    <input id={name} name={name} {...input} {...(hint === undefined ? {} : { "aria-describedby": `${name}-hint` })} />
+    {hint !== undefined && <small id={`${name}-hint`}>{hint}</small>}
+  </div>
+)
+
+/** The field for a passphrase that exists already. */
+export const PassphraseField = ({
+  autofocus = false,
+  label = "Passphrase",
+  name = "passphrase"
+}: {
+  readonly name?: string
+  readonly label?: string
+  readonly autofocus?: boolean
+}): JSX.Element => (
+  <Field
+    name={name}
+    label={label}
+    type="password"
+    autocomplete="current-password"
+    required
+    maxlength={4 * longest}
+    autofocus={autofocus}
+  />
+)
+
+/** The two fields for a new passphrase. */
+export const NewPassphraseFields = (): JSX.Element => (
+  <>
+    <Field
+      name="passphrase"
+      label="New passphrase"
+      type="password"
+      autocomplete="new-password"
+      required
+      minlength={8}
+      maxlength={longest}
+      hint="At least 8 characters. Four or five words that do not belong together are good, or what a password manager makes."
+    />
+    <Field name="again" label="The same once more" type="password" autocomplete="new-password" required />
+  </>
+)
+
+/** What a login form needs to know. */
+export interface LoginFormProps {
+  /** Where to go on after the login; checked when the form comes in. */
+  readonly next: string | undefined
+  /** Whether a passkey may be tried, where the browser can. */
+  readonly passkeys: boolean
+  /** Fields that come along. */
+  readonly carried?: ComponentChildren
+}
+
+/** The passphrase and the passkey, in one form: a passkey's answer is put into a field of it by the script. */
+export const LoginForm = ({ carried, next, passkeys }: LoginFormProps): JSX.Element => (
+  <form class="form" method="post" action="/auth/login" id="login">
+    {/* For password managers, which want to know whose passphrase it is. */}
+    <input type="text" name="username" value="owner" autocomplete="username" hidden readonly />
+    {next !== undefined && <input type="hidden" name="next" value={next} />}
+    {carried}
+    <PassphraseField autofocus />
+    <div class="actions">
+      <button type="submit" class="button">
+        Log in
+      </button>
+      {passkeys && (
+        <button type="button" class="button quiet" data-passkey="login" hidden>
+          Use a passkey
+        </button>
+      )}
+    </div>
+    {passkeys && <p class="quiet-text" data-passkey-says role="status" hidden />}
+  </form>
+)
+
+/** Other ways in: through the owner's own IndieAuth provider, and in development without proof. */
+export const OtherWays = ({
+  next,
+  settings
+}: Pick<LoginFormProps, "next"> & {
+  readonly settings: Pick<SettingsValues, "adminMe" | "siteUrl" | "devMode">
+}): JSX.Element | null => {
+  const me = providerOf(settings)
+  if (me === undefined && !settings.devMode) return null
+  return (
+    <>
+      {me !== undefined && (
+        <form class="form" method="post" action="/auth/indieauth">
+          {next !== undefined && <input type="hidden" name="next" value={next} />}
+          <button type="submit" class="button quiet">
+            Sign in with {me.replace(/^https?:\/\/|\/$/g, "")}
+          </button>
+        </form>
+      )}
+      {settings.devMode && (
+        <form class="form" method="post" action="/dev/login">
+          {next !== undefined && <input type="hidden" name="next" value={next} />}
+          <button type="submit" class="button quiet">
+            Log in without proof (development)
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
+
+/** The owner's identity, where it is another site than this one, which can then vouch for the owner. */
+export const providerOf = (settings: Pick<SettingsValues, "adminMe" | "siteUrl">): string | undefined =>
+  Option.getOrUndefined(profileElsewhere(settings))

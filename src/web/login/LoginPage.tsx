@@ -1,0 +1,147 @@
+import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { Effect, Option } from "effect"
+import type { ComponentChildren, JSX } from "preact"
+import { worksAt } from "../../domain/login/Passkey.js"
+import type { ErrorInfo } from "../../errors/ErrorInfo.js"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import { Owner } from "../../services/Owner.js"
+import { Passkeys } from "../../services/Passkeys.js"
+import { Settings } from "../../settings/Config.js"
+import { adminResponse, OwnerDocument } from "../theme/AdminPage.js"
+import { Notice } from "../theme/Notice.js"
+import { makeSite } from "../theme/Site.js"
+import { Carried, carrying } from "./Carried.js"
+import { Alert, Field, LoginForm, OtherWays, providerOf } from "./LoginForm.js"
+import { passkeyScript } from "./PasskeyScript.js"
+import { refusalOptions } from "./Refusal.js"
+import { carriedFields, isText, type Resume } from "./Resume.js"
+
+/** What a page of the login shows. */
+export interface LoginPageOptions {
+  readonly next?: string | undefined
+  readonly resume?: Option.Option<Resume>
+  /** What was wrong with what was typed last. */
+  readonly refused?: ErrorInfo
+  readonly notice?: string | undefined
+  /** Whether somebody who is logged in confirms who it is. */
+  readonly confirms?: boolean
+}
+
+/** The pages of the login, as the site is configured. */
+export const loginPages = Effect.gen(function* () {
+  const settings = yield* Settings
+  const owner = yield* Owner
+  const passkeys = yield* Passkeys
+  const site = makeSite(settings)
+  const provider = providerOf(settings)
+
+  const frame = (
+    title: string,
+    { notice, refused }: LoginPageOptions,
+    content: ComponentChildren
+  ): HttpServerResponse.HttpServerResponse =>
+    adminResponse(
+      <OwnerDocument site={site} title={title} scripts={[passkeyScript.path]}>
+        <h1>{title}</h1>
+        {refused !== undefined && <Alert info={refused} />}
+        {notice !== undefined && <Notice>{notice}</Notice>}
+        {content}
+      </OwnerDocument>,
+      refused === undefined ? {} : refusalOptions(refused)
+    )
+
+  const withForm = (page: HttpServerResponse.HttpServerResponse, resume: Resume | undefined) =>
+    resume === undefined ? page : carrying(page, carriedFields(resume), isText(resume))
+
+  /** The passphrase, a passkey, and other ways in; or that there is no owner yet. */
+  const login = (options: LoginPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
+    Effect.gen(function* () {
+      const { claimed } = yield* owner.state
+      const hasPasskeys = (yield* passkeys.list).some((passkey) => worksAt(passkey, settings.siteUrl))
+      const resume = Option.getOrUndefined(options.resume ?? Option.none())
+      const others = <OtherWays settings={settings} next={options.next} />
+      // A login through the provider confirms nothing where there is another way.
+      const hasProvider = provider !== undefined && !(options.confirms === true && (claimed || hasPasskeys))
+      const hasOthers = hasProvider || settings.devMode
+      const page = frame(
+        options.confirms === true ? "Confirm that it is you" : "Log in",
+        options,
+        <>
+          {options.confirms === true && (
+            <p class="lead">
+              What opens your site, who is logged in, and access for apps are changed only shortly after a login. Log in
+              once more to go on.
+            </p>
+          )}
+          {claimed || hasPasskeys ? (
+            <LoginForm next={options.next} passkeys={hasPasskeys} carried={resume && <Carried />} />
+          ) : (
+            <NoOwnerYet />
+          )}
+          {hasOthers && resume === undefined && (
+            <>
+              <p class="or">or</p>
+              {others}
+            </>
+          )}
+        </>
+      )
+      return withForm(page, resume)
+    })
+
+  /** The code, after the passphrase was right. */
+  const code = (options: LoginPageOptions): HttpServerResponse.HttpServerResponse => {
+    const resume = Option.getOrUndefined(options.resume ?? Option.none())
+    const page = frame(
+      "One more step",
+      options,
+      <form class="form" method="post" action="/auth/login/code">
+        {options.next !== undefined && <input type="hidden" name="next" value={options.next} />}
+        {resume !== undefined && <Carried />}
+        <Field
+          name="code"
+          label="Code from your app"
+          class="code"
+          type="text"
+          inputmode="text"
+          autocomplete="one-time-code"
+          autocapitalize="characters"
+          spellcheck={false}
+          required
+          maxlength={40}
+          autofocus
+          hint="Six digits. Without the app, type one of your recovery codes instead."
+        />
+        <div class="actions">
+          <button type="submit" class="button">
+            Log in
+          </button>
+          <a href="/auth/login">Begin again</a>
+        </div>
+      </form>
+    )
+    return withForm(page, resume)
+  }
+
+  return { login, code, frame, site, settings }
+})
+
+/** Tells the one who has just started a server where to look, and a stranger nothing of use. */
+const NoOwnerYet = (): JSX.Element => (
+  <>
+    <p class="lead">This site has no owner yet.</p>
+    <p>
+      If you have set it up, open the setup link that the server printed when it started. To print a new one, run{" "}
+      <code>npx starpunk owner setup</code> where the server runs.
+    </p>
+  </>
+)
+
+/** The first value of a parameter in the address of a request. */
+export const queryParameter = (
+  name: string
+): Effect.Effect<string | undefined, never, HttpServerRequest.HttpServerRequest> =>
+  Effect.map(HttpServerRequest.HttpServerRequest, ({ url }) => {
+    const at = url.indexOf("?")
+    return at === -1 ? undefined : (new URLSearchParams(url.slice(at + 1)).get(name) ?? undefined)
+  })

@@ -1,0 +1,131 @@
+import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { Effect, Option } from "effect"
+import type { JSX } from "preact"
+import { localPath } from "../../domain/login/LocalPath.js"
+import * as Body from "../http/Body.js"
+import { adminResponse, OwnerDocument } from "../theme/AdminPage.js"
+import type { Site } from "../theme/Site.js"
+import { Carried, type CarriedField, carrying } from "./Carried.js"
+import { textsOf } from "./MultipartTexts.js"
+
+const urlencoded = "application/x-www-form-urlencoded"
+const multipart = "multipart/form-data"
+
+/** A form that was sent when nobody was logged in any more, to be sent again. Its files are not among it. */
+export interface Resume {
+  /** Where it was going: a path of this site under `/admin/`. */
+  readonly path: string
+  readonly enctype: typeof urlencoded | typeof multipart
+  readonly fields: ReadonlyArray<readonly [name: string, value: string]>
+}
+
+/** What is in front of the names of fields that are carried through a login. */
+const prefix = "resume."
+const enctypeField = "resume-enctype"
+
+/** Characters and fields that are carried: what one request takes, and room for the login's own fields. */
+const most = { characters: 1_048_576, fields: 900 }
+
+/** What each action of the owner's pages is called, where it is kept while the owner confirms it. */
+const actions: Readonly<Record<string, string>> = {
+  "/admin/security/passkeys/rename": "Rename the passkey",
+  "/admin/security/passkeys/remove": "Remove the passkey",
+  "/admin/security/codes/off": "Turn codes off",
+  "/admin/sessions/end": "End the session",
+  "/admin/sessions/end-others": "End all other sessions",
+  "/admin/sessions/end-all": "End all sessions",
+  "/admin/tokens": "Make the token"
+}
+
+const actionOf = (path: string): string | undefined => (Object.hasOwn(actions, path) ? actions[path] : undefined)
+
+/** Whether a form holds what somebody wrote, rather than an action that was chosen. */
+export const isText = ({ path }: Resume): boolean => actionOf(path) === undefined
+
+/** What is told to nobody but its handler: passphrases and secrets are typed there. */
+const isSensitive = (path: string): boolean => path.startsWith("/admin/security") && actionOf(path) === undefined
+
+/** Where a form may be sent again to. */
+const resumablePath = (target: string | undefined): Option.Option<string> =>
+  Option.filter(localPath(target), (path) => path.startsWith("/admin/") && !isSensitive(path))
+
+/** An action may need no field; a text is one. */
+const isBearable = (path: string, fields: Resume["fields"]): boolean =>
+  (fields.length > 0 || actionOf(path) !== undefined) &&
+  fields.length <= most.fields &&
+  fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0) <= most.characters
+
+const flat = (fields: Body.FormFields): Resume["fields"] =>
+  [...fields].flatMap(([name, values]) => values.map((value) => [name, value] as const))
+
+/**
+ * What a request that needs a session has brought without one, if it is a form of the owner's pages. It reads the body,
+ * unless the route has read it already.
+ */
+export const resumeOf: Effect.Effect<Option.Option<Resume>, never, HttpServerRequest.HttpServerRequest> = Effect.gen(
+  function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const path = resumablePath(request.originalUrl)
+    const enctype = Body.mediaTypeOf(request)
+    if (request.method !== "POST" || Option.isNone(path)) return Option.none()
+    if (enctype !== urlencoded && enctype !== multipart) return Option.none()
+    const read = enctype === urlencoded ? Body.form(Body.textForm) : textsOf({ maxTextBytes: 4 * most.characters })
+    const fields = yield* Effect.option(Effect.map(read, flat))
+    return Option.filterMap(fields, (fields) =>
+      isBearable(path.value, fields) ? Option.some({ path: path.value, enctype, fields }) : Option.none()
+    )
+  }
+)
+
+/** What a login form carries along, when it stands on the page that answered a form without a session. */
+export const resumeIn = (fields: Body.FormFields): Option.Option<Resume> => {
+  const carried = flat(fields).flatMap(([name, value]) =>
+    name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : []
+  )
+  const enctype = fields.get(enctypeField)?.[0] === multipart ? multipart : urlencoded
+  return Option.filterMap(resumablePath(fields.get("next")?.[0]), (path) =>
+    fields.has(enctypeField) && isBearable(path, carried)
+      ? Option.some({ path, enctype, fields: carried })
+      : Option.none()
+  )
+}
+
+/** The fields under the names by which `resumeIn` knows them, for a form of the login. */
+export const carriedFields = ({ enctype, fields }: Resume): ReadonlyArray<CarriedField> => [
+  [enctypeField, enctype],
+  ...fields.map(([name, value]) => [`${prefix}${name}`, value] as const)
+]
+
+/** The page after a login that sends what was kept: not by itself, since a page may not post in the owner's name unasked. */
+export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.HttpServerResponse => {
+  const action = actionOf(resume.path)
+  const title = action === undefined ? "You are logged in" : "Thank you"
+  return carrying(
+    adminResponse(
+      <OwnerDocument site={site} title={title}>
+        <h1>{title}</h1>
+        <p class="lead">
+          {action === undefined ? "What you wrote is still here. Send it now." : "Now do what you asked for."}
+        </p>
+        <form class="form" method="post" action={resume.path} enctype={resume.enctype}>
+          <Carried />
+          <div class="actions">
+            <button type="submit" class="button">
+              {action ?? "Send it now"}
+            </button>
+            {action !== undefined && <a href="/admin/">Do not</a>}
+          </div>
+        </form>
+        <FilesAreGone resume={resume} />
+      </OwnerDocument>
+    ),
+    resume.fields,
+    action === undefined
+  )
+}
+
+/** A word on what is not kept, where there may have been some. */
+export const FilesAreGone = ({ resume }: { readonly resume: Resume }): JSX.Element | null =>
+  resume.enctype !== multipart ? null : (
+    <p class="quiet-text">Files are not kept: if you had chosen some, add them again afterwards.</p>
+  )

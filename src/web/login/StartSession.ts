@@ -1,0 +1,94 @@
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect, Option, type Redacted } from "effect"
+import { localPath } from "../../domain/login/LocalPath.js"
+import type { NewSession } from "../../domain/login/Session.js"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import { Devices } from "../../services/Devices.js"
+import { SessionManager } from "../../services/SessionManager.js"
+import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { Settings, type SettingsValues } from "../../settings/Config.js"
+import { clientAddress } from "../http/Client.js"
+import { sessionToken, withSession } from "../http/OwnerSession.js"
+import { withMark } from "./KnownBrowser.js"
+
+/** Where an owner goes who was not on the way to anywhere. */
+export const ownersHome = "/admin/"
+
+/** Where to go on after a login: what was asked for when it is a path of this site, the owner's list of posts otherwise. */
+export const destination = (next: string | undefined): string => Option.getOrElse(localPath(next), () => ownersHome)
+
+/** The owner's identity: the site itself, unless the settings say otherwise. */
+export const ownerIdentity = ({ adminMe, siteUrl }: Pick<SettingsValues, "adminMe" | "siteUrl">): string =>
+  Option.getOrElse(adminMe, () => `${siteUrl}/`)
+
+/** As much of it as is of use to people. */
+const longestUserAgent = 256
+
+/**
+ * Starts the owner's session for whoever has just proved to be the owner, and gives a response its cookie. `proved` says
+ * whether this login also confirms what only the owner may do (`provenOwner`). A session
+ * that the browser had ends in the same step (ASVS 5.0, 7.2.4). Where the owner comes from is written down for the list
+ * of sessions, and the browser gets a mark by which it is known later.
+ */
+export const beginOwnerSession: Effect.Effect<
+  (
+    response: HttpServerResponse.HttpServerResponse,
+    proved: boolean
+  ) => Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest>,
+  never,
+  Devices | SessionManager | Settings | TrustedProxies
+> = Effect.gen(function* () {
+  const devices = yield* Devices
+  const sessions = yield* SessionManager
+  const settings = yield* Settings
+  const proxies = yield* TrustedProxies
+
+  const start = (
+    request: HttpServerRequest.HttpServerRequest,
+    proved: boolean
+  ): Effect.Effect<Redacted.Redacted, DatabaseFailure> => {
+    const userAgent = request.headers["user-agent"]?.slice(0, longestUserAgent)
+    const address = clientAddress(proxies, request)
+    const session: NewSession = {
+      owner: ownerIdentity(settings),
+      proved,
+      ...(userAgent === undefined ? {} : { userAgent }),
+      ...(address === "" ? {} : { address })
+    }
+    const old = sessionToken(request, settings)
+    return old === undefined ? sessions.create(session) : sessions.rotate(old, session)
+  }
+
+  return (response, proved) =>
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
+      Effect.gen(function* () {
+        const token = yield* start(request, proved)
+        return withMark(withSession(response, settings, token), settings, yield* devices.mark)
+      })
+    )
+})
+
+/**
+ * As `beginOwnerSession`, and leads on to `next` where that is a path of this site, or to the owner's posts. For every
+ * kind of login that ends in a redirect:
+ *
+ * ```ts
+ * const start = yield* startOwnerSession // when the routes are built
+ * return yield* start(next, true) // when the owner is known
+ * ```
+ */
+export const startOwnerSession: Effect.Effect<
+  (
+    next: string | undefined,
+    proved: boolean
+  ) => Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest>,
+  never,
+  Devices | SessionManager | Settings | TrustedProxies
+> = Effect.map(
+  beginOwnerSession,
+  (begin) => (next, proved) =>
+    begin(
+      HttpServerResponse.redirect(destination(next), { status: 303, headers: { "cache-control": "no-store" } }),
+      proved
+    )
+)

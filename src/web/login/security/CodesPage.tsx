@@ -1,0 +1,97 @@
+import type { HttpServerResponse } from "@effect/platform"
+import { Effect, Redacted } from "effect"
+import type { JSX } from "preact"
+import { keyUri } from "../../../domain/login/OneTimeCode.js"
+import type { ErrorInfo } from "../../../errors/ErrorInfo.js"
+import { Settings } from "../../../settings/Config.js"
+import { AdminLayout, adminResponse } from "../../theme/AdminPage.js"
+import { makeSite } from "../../theme/Site.js"
+import { Alert, Field } from "../LoginForm.js"
+import { refusalOptions } from "../Refusal.js"
+
+/** Drawn when the first is needed. */
+const library = Effect.promise(() => import("uqr"))
+
+/** Four letters at a time, as one types them. */
+const inGroups = (secret: string): string => (secret.match(/.{1,4}/g) ?? []).join(" ")
+
+/** The pages of setting up codes: the secret to scan, and the recovery codes to write down. */
+export const codesPages = Effect.gen(function* () {
+  const settings = yield* Settings
+  const site = makeSite(settings)
+  const { host } = new URL(settings.siteUrl)
+
+  const frame = (title: string, content: JSX.Element, refused?: ErrorInfo): HttpServerResponse.HttpServerResponse =>
+    adminResponse(
+      <AdminLayout site={site} title={title} section="security">
+        <h1>{title}</h1>
+        {refused !== undefined && <Alert info={refused} />}
+        {content}
+      </AdminLayout>,
+      refused === undefined ? {} : refusalOptions(refused)
+    )
+
+  /** The secret as a picture and as text, and the field for the first code. The form carries the secret: nothing of it is stored before a code was right. */
+  const scan = (secret: Redacted.Redacted, refused?: ErrorInfo): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
+    Effect.gen(function* () {
+      const { renderSVG } = yield* library
+      const uri = yield* keyUri(secret, { issuer: settings.siteName, label: host })
+      const picture = `data:image/svg+xml,${encodeURIComponent(renderSVG(uri, { border: 2 }))}`
+      return frame(
+        "Set up codes",
+        <div class="panel">
+          <p>
+            Scan this with an authenticator app on your phone, or <a href={uri}>open it on this device</a>.
+          </p>
+          <img class="qr" src={picture} alt="QR code of the key below" width="208" height="208" />
+          <p>
+            Or type the key into the app: <code>{inGroups(Redacted.value(secret))}</code>
+          </p>
+          <form class="form" method="post" action="/admin/security/codes">
+            <input type="hidden" name="secret" value={Redacted.value(secret)} />
+            <Field
+              name="code"
+              label="The code that the app shows now"
+              class="code"
+              type="text"
+              inputmode="numeric"
+              autocomplete="one-time-code"
+              required
+              maxlength={10}
+            />
+            <div class="actions">
+              <button type="submit" class="button">
+                Ask for codes from now on
+              </button>
+              <a href="/admin/security">Not now</a>
+            </div>
+          </form>
+        </div>,
+        refused
+      )
+    })
+
+  /** The recovery codes, the only time they are seen. */
+  const recovery = (codes: ReadonlyArray<Redacted.Redacted>): HttpServerResponse.HttpServerResponse =>
+    frame(
+      "Write these down",
+      <div class="panel">
+        <p>
+          The login asks for a code from now on. If you lose the phone, each of these opens the site once in its place.
+          Print them, or put them where you keep passwords: they are not shown again.
+        </p>
+        <ol class="recovery-codes">
+          {codes.map((code) => (
+            <li key={Redacted.value(code)}>
+              <code>{Redacted.value(code)}</code>
+            </li>
+          ))}
+        </ol>
+        <a class="button" href="/admin/security">
+          I have them
+        </a>
+      </div>
+    )
+
+  return { scan, recovery }
+})

@@ -1,0 +1,261 @@
+import type { HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import type { JSX } from "preact"
+import { longestPasskeyName, type Passkey, worksAt } from "../../../domain/login/Passkey.js"
+import type { ErrorInfo } from "../../../errors/ErrorInfo.js"
+import type { DatabaseFailure } from "../../../errors/failure/Database.js"
+import { Owner, type OwnerState } from "../../../services/Owner.js"
+import { Passkeys } from "../../../services/Passkeys.js"
+import { Settings } from "../../../settings/Config.js"
+import { confirmAddress } from "../../http/ErrorResponse.js"
+import { AdminLayout, adminResponse } from "../../theme/AdminPage.js"
+import { Notice } from "../../theme/Notice.js"
+import { makeSite, type Site } from "../../theme/Site.js"
+import { Time } from "../../theme/Time.js"
+import { Alert, Field, NewPassphraseFields, PassphraseField } from "../LoginForm.js"
+import { passkeyScript } from "../PasskeyScript.js"
+import { refusalOptions } from "../Refusal.js"
+import { passkeysPossible } from "../WebAuthn.js"
+
+/** What was done, told on the page that one is led to after it. */
+const told: Readonly<Record<string, string>> = {
+  claimed: "This site is yours now. A passkey makes the next login easier, and codes from an app make it safer.",
+  passphrase: "Your passphrase is changed. You are logged out everywhere else.",
+  "passkey-added": "The passkey is added. It opens the site from now on.",
+  "passkey-renamed": "The passkey has its new name.",
+  "passkey-removed": "The passkey opens nothing any more. You may delete it from your device, too.",
+  "codes-off": "The login asks for no code any more."
+}
+
+/** What the page shows beside how things stand. */
+export interface SecurityPageOptions {
+  /** What was done just now: a key of `told`. */
+  readonly done?: string | undefined
+  readonly refused?: ErrorInfo
+  /** Whether the owner proved lately who it is: only then anything can be changed here. */
+  readonly mayChange: boolean
+}
+
+/** `/admin/security`: everything that opens the site, and how to change it. */
+export const securityPage = Effect.gen(function* () {
+  const settings = yield* Settings
+  const owner = yield* Owner
+  const passkeys = yield* Passkeys
+  const site = makeSite(settings)
+  const possible = passkeysPossible(settings)
+
+  return ({
+    done = "",
+    mayChange,
+    refused
+  }: SecurityPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
+    Effect.gen(function* () {
+      const state = yield* owner.state
+      const known = yield* passkeys.list
+      return adminResponse(
+        <AdminLayout site={site} title="Security" section="security" scripts={[passkeyScript.path]}>
+          <h1>Security</h1>
+          {refused !== undefined && <Alert info={refused} />}
+          {Object.hasOwn(told, done) && <Notice>{told[done]}</Notice>}
+          {!mayChange && <ConfirmFirst />}
+          <PasskeysPanel site={site} passkeys={known} possible={possible} mayChange={mayChange} />
+          <CodesPanel site={site} state={state} mayChange={mayChange} />
+          <PassphrasePanel site={site} state={state} mayChange={mayChange} />
+        </AdminLayout>,
+        refused === undefined ? {} : refusalOptions(refused)
+      )
+    })
+})
+
+const ConfirmFirst = (): JSX.Element => (
+  <p class="actions">
+    <a class="button" href={confirmAddress("/admin/security")}>
+      Confirm that it is you
+    </a>
+    <span class="quiet-text">to change anything here.</span>
+  </p>
+)
+
+const PasskeysPanel = ({
+  mayChange,
+  passkeys,
+  possible,
+  site
+}: {
+  readonly mayChange: boolean
+  readonly site: Site
+  readonly passkeys: ReadonlyArray<Passkey>
+  readonly possible: boolean
+}): JSX.Element => (
+  <section class="panel" aria-labelledby="passkeys">
+    <h2 id="passkeys">Passkeys</h2>
+    <p class="quiet-text">
+      A passkey lives on your phone, computer or security key, and opens the site with a finger, a face or a PIN.
+      Nothing of it can be guessed or given away.
+    </p>
+    {passkeys.length > 0 && (
+      <ul class="records">
+        {passkeys.map((passkey, index) => (
+          <PasskeyRecord key={passkey.id} passkey={passkey} index={index} site={site} />
+        ))}
+      </ul>
+    )}
+    {possible && mayChange && (
+      <form class="form" method="post" action="/admin/security/passkeys">
+        <Field
+          name="name"
+          label="Name of the new passkey"
+          type="text"
+          placeholder="Phone"
+          autocomplete="off"
+          maxlength={longestPasskeyName}
+        />
+        <div class="actions">
+          <button type="button" class="button" data-passkey="add" hidden>
+            Add a passkey
+          </button>
+        </div>
+        <p data-passkey-says role="status" hidden />
+        <noscript>
+          <p>To add a passkey, the browser has to run this site's script.</p>
+        </noscript>
+      </form>
+    )}
+    {!possible && (
+      <p>
+        Browsers make passkeys only for sites with a name and https. This one is configured as <code>{site.url}</code>.
+      </p>
+    )}
+  </section>
+)
+
+const PasskeyRecord = ({
+  index,
+  passkey,
+  passkey: { backedUp, createdAt, id, lastUsedAt, name, relyingParty },
+  site
+}: {
+  readonly passkey: Passkey
+  readonly index: number
+  readonly site: Site
+}): JSX.Element => (
+  <li>
+    <div>
+      <span dir="auto">{name}</span>
+      <small>
+        Added <Time at={createdAt} site={site} />
+        {lastUsedAt === undefined ? (
+          ", not used yet"
+        ) : (
+          <>
+            , last used <Time at={lastUsedAt} site={site} />
+          </>
+        )}
+        {backedUp ? ", kept in a backup" : ""}
+      </small>
+      {!worksAt(passkey, site.url) && (
+        <small>
+          It was made for {relyingParty} and cannot be used here: remove it, and add a passkey for this address.
+        </small>
+      )}
+      <details class="inline">
+        <summary>Rename</summary>
+        <form class="form" method="post" action="/admin/security/passkeys/rename">
+          <input type="hidden" name="id" value={id} />
+          <div class="field">
+            <label for={`rename-${index}`}>New name</label>
+            <input
+              id={`rename-${index}`}
+              name="name"
+              type="text"
+              value={name}
+              required
+              maxlength={longestPasskeyName}
+              autocomplete="off"
+            />
+          </div>
+          <button type="submit" class="button quiet small">
+            Save
+          </button>
+        </form>
+      </details>
+    </div>
+    <form method="post" action="/admin/security/passkeys/remove">
+      <input type="hidden" name="id" value={id} />
+      <button type="submit" class="button quiet small" aria-label={`Remove ${name}`}>
+        Remove
+      </button>
+    </form>
+  </li>
+)
+
+interface PanelProps {
+  readonly site: Site
+  readonly state: OwnerState
+  readonly mayChange: boolean
+}
+
+const CodesPanel = ({ mayChange, site, state }: PanelProps): JSX.Element => (
+  <section class="panel" aria-labelledby="codes">
+    <h2 id="codes">Codes from an app</h2>
+    {state.codesSince === undefined ? (
+      <>
+        <p class="quiet-text">
+          After the passphrase, the login can ask for a code that an authenticator app shows. Whoever learns your
+          passphrase still cannot log in. A passkey that knows you needs no code.
+        </p>
+        {mayChange && (
+          <a class="button quiet" href="/admin/security/codes">
+            Set up codes
+          </a>
+        )}
+      </>
+    ) : (
+      <>
+        <p>
+          The login asks for a code since <Time at={state.codesSince} site={site} />.{" "}
+          {state.recoveryCodes === 1
+            ? "One recovery code is left."
+            : `${state.recoveryCodes === 0 ? "No" : state.recoveryCodes} recovery codes are left.`}
+        </p>
+        {mayChange && (
+          <>
+            <p>
+              <a href="/admin/security/codes">Set up anew, with new recovery codes</a>
+            </p>
+            <form class="form" method="post" action="/admin/security/codes/off">
+              <button type="submit" class="button quiet">
+                Turn codes off
+              </button>
+            </form>
+          </>
+        )}
+      </>
+    )}
+  </section>
+)
+
+const PassphrasePanel = ({ mayChange, site, state }: PanelProps): JSX.Element => (
+  <section class="panel" aria-labelledby="passphrase-heading">
+    <h2 id="passphrase-heading">Passphrase</h2>
+    <p class="quiet-text">
+      {state.passphraseChangedAt === undefined ? (
+        "There is none yet. With one, you can log in without your other site and without a passkey."
+      ) : (
+        <>
+          Set <Time at={state.passphraseChangedAt} site={site} />. Changing it logs you out everywhere else.
+        </>
+      )}
+    </p>
+    {mayChange && (
+      <form class="form" method="post" action="/admin/security/passphrase">
+        <input type="text" name="username" value="owner" autocomplete="username" hidden readonly />
+        {state.claimed && <PassphraseField name="current" label="Current passphrase" />}
+        <NewPassphraseFields />
+        <button type="submit" class="button">
+          {state.claimed ? "Change passphrase" : "Set passphrase"}
+        </button>
+      </form>
+    )}
+  </section>
+)

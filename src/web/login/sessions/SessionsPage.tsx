@@ -1,0 +1,131 @@
+import { Duration } from "effect"
+import type { JSX } from "preact"
+import type { Session, SessionLimits } from "../../../domain/login/Session.js"
+import { browserInWords } from "../../../domain/login/UserAgent.js"
+import { AdminLayout } from "../../theme/AdminPage.js"
+import { Notice } from "../../theme/Notice.js"
+import type { Site } from "../../theme/Site.js"
+import { Time } from "../../theme/Time.js"
+
+/** What the owner sees of the sessions. */
+export interface SessionsPageProps {
+  readonly site: Site
+  /** The session that asks. */
+  readonly current: Session
+  /** All living ones, this one included, last used first. */
+  readonly sessions: ReadonlyArray<Session>
+  readonly limits: SessionLimits
+  /** How many were just ended, where any were asked to. */
+  readonly ended?: number
+}
+
+/** Where the owner is logged in, since when and until when, and how to end it. */
+export const SessionsPage = ({ current, ended, limits, sessions, site }: SessionsPageProps): JSX.Element => (
+  <AdminLayout site={site} title="Sessions" section="sessions">
+    <h1>Sessions</h1>
+    {ended !== undefined && <Notice>{endedInWords(ended)}</Notice>}
+    <p>
+      These browsers are logged in to your site. A session ends when it was not used for {inWords(limits.idleMillis)},
+      and after {inWords(limits.maxAgeMillis)} in any case.
+    </p>
+    <ul class="records">
+      {[...sessions]
+        .sort((a, b) => Number(b.id === current.id) - Number(a.id === current.id))
+        .map((session) => (
+          <SessionRecord key={session.id} session={session} isCurrent={session.id === current.id} site={site} />
+        ))}
+    </ul>
+    <div class="actions">
+      {sessions.length > 1 && (
+        <form method="post" action="/admin/sessions/end-others">
+          <button type="submit" class="button quiet">
+            End all others
+          </button>
+        </form>
+      )}
+      <form method="post" action="/admin/sessions/end-all">
+        <button type="submit" class="button quiet">
+          End all, this one included
+        </button>
+      </form>
+    </div>
+    <p class="hint">
+      Does one look unknown? End it, and change your passphrase under <a href="/admin/security">Security</a>. Apps have
+      no session here but <a href="/admin/tokens">tokens</a>.
+    </p>
+  </AdminLayout>
+)
+
+interface SessionRecordProps {
+  readonly session: Session
+  readonly isCurrent: boolean
+  readonly site: Site
+}
+
+const SessionRecord = ({ isCurrent, session, site }: SessionRecordProps): JSX.Element => {
+  const { address, createdAt, endsAt, expiresAt, id, lastUsedAt, userAgent = "" } = session
+  const name = browserInWords(userAgent)
+  const label = `session-${id}`
+  return (
+    <li id={label}>
+      <div>
+        <strong id={`${label}-name`} dir="auto">
+          {name ?? (userAgent === "" ? "A browser that does not say what it is" : userAgent.slice(0, 80))}
+        </strong>
+        {isCurrent && (
+          <>
+            {" "}
+            <span class="badge">This one</span>
+          </>
+        )}
+        <small>
+          From {address ?? "an unknown address"} · since <Time at={createdAt} site={site} />
+        </small>
+        <small>
+          Last used <Time at={lastUsedAt} site={site} />
+        </small>
+        <small>
+          {expiresAt < endsAt ? (
+            <>
+              Ends <Time at={expiresAt} site={site} /> if it is not used, <Time at={endsAt} site={site} /> at the latest
+            </>
+          ) : (
+            <>
+              Ends <Time at={endsAt} site={site} />
+            </>
+          )}
+        </small>
+      </div>
+      <form method="post" action="/admin/sessions/end">
+        <input type="hidden" name="id" value={id} />
+        <button
+          type="submit"
+          class="button quiet small"
+          id={`${label}-end`}
+          aria-labelledby={`${label}-end ${label}-name`}
+        >
+          End
+        </button>
+      </form>
+    </li>
+  )
+}
+
+const endedInWords = (count: number): string => {
+  if (count === 0) return "There was no such session any more."
+  return count === 1 ? "One session was ended." : `${count} sessions were ended.`
+}
+
+const units: ReadonlyArray<readonly [name: string, millis: number]> = [
+  ["day", Duration.toMillis("1 day")],
+  ["hour", Duration.toMillis("1 hour")],
+  ["minute", Duration.toMillis("1 minute")],
+  ["second", 1000]
+]
+
+/** A length of time in the largest unit that it is a whole number of. */
+const inWords = (millis: number): string => {
+  const [name, unit] = units.find(([, unit]) => millis >= unit && millis % unit === 0) ?? ["second", 1000]
+  const count = Math.round(millis / unit)
+  return count === 1 ? `one ${name}` : `${count} ${name}s`
+}

@@ -1,0 +1,169 @@
+import type { JSX } from "preact"
+import type { Point } from "../../metrics/History.js"
+import type { Site } from "../theme/Site.js"
+import { type Column, columns, type Pick, type Window } from "./Columns.js"
+
+/** A line of a chart. */
+export interface Line {
+  readonly label: string
+  readonly of: (point: Point) => number | undefined
+  readonly pick: Pick
+}
+
+/** What a chart shows, in one or two lines. */
+export interface ChartOf {
+  /** Part of the ids of what describes it. */
+  readonly name: string
+  readonly title: string
+  /** What it means to whoever never saw such a chart. */
+  readonly meaning: string
+  readonly lines: readonly [Line] | readonly [Line, Line]
+  readonly format: (value: number) => string
+  /** The chart reaches at least so high: a quiet site must not look like a storm. */
+  readonly atLeast: number
+}
+
+const size = { width: 300, height: 80 }
+/** Columns of the picture, of the table, and points that a picture is worth drawing for. */
+const drawn = 150
+const tabled = 12
+
+const rounded = (value: number): string => String(Math.round(value * 10) / 10)
+
+/** The line through all columns; broken where nothing was measured, a dot where a measurement stands alone. */
+const pathOf = (line: ReadonlyArray<Column>, top: number): string => {
+  let path = ""
+  let drawing = false
+  line.forEach(({ value }, index) => {
+    if (value === undefined) {
+      drawing = false
+      return
+    }
+    const x = rounded(((index + 1) / line.length) * size.width)
+    const y = rounded(size.height - (value / top) * size.height)
+    path += drawing ? `L${x} ${y}` : `M${x} ${y}h0.1`
+    drawing = true
+  })
+  return path
+}
+
+const known = (line: ReadonlyArray<Column>): ReadonlyArray<number> =>
+  line.flatMap(({ value }) => (value === undefined ? [] : [value]))
+
+/** What is drawn, of which measurements, for which stretch of time. */
+interface Shown {
+  readonly chart: ChartOf
+  readonly points: ReadonlyArray<Point>
+  readonly site: Site
+  readonly window: Window
+}
+
+/** A chart as a picture, in words and as a table: nobody needs to see it to know what it says. */
+export const Chart = ({ chart, points, site, window }: Shown): JSX.Element => {
+  const { atLeast, format, lines, meaning, name, title } = chart
+  const pictures = lines.map(({ of, pick }) => columns(points, window, drawn, of, pick))
+  const all = pictures.flatMap(known)
+  const top = Math.max(atLeast, ...all)
+  const ends = `from ${site.formatHour(window.from)} to ${site.formatHour(window.to)} UTC`
+  const described =
+    all.length === 0
+      ? `Nothing was measured yet ${ends}`
+      : lines.map(({ label }, index) => `${label}: ${spoken(pictures[index] ?? [], format)}`).join("; ")
+  return (
+    <figure class="chart">
+      <figcaption>
+        <strong>{title}</strong>
+        <Legend lines={lines} pictures={pictures} format={format} />
+      </figcaption>
+      <svg
+        role="img"
+        aria-labelledby={`${name}-title ${name}-description`}
+        viewBox={`0 -2 ${size.width} ${size.height + 4}`}
+        preserveAspectRatio="none"
+      >
+        <title id={`${name}-title`}>{`${title}, ${ends}`}</title>
+        <desc id={`${name}-description`}>{described}</desc>
+        <path
+          class="ground"
+          d={`M0 0H${size.width}M0 ${size.height / 2}H${size.width}M0 ${size.height}H${size.width}`}
+        />
+        {pictures.map((picture, index) => (
+          <path key={lines[index]?.label} class={index === 0 ? "line" : "line second"} d={pathOf(picture, top)} />
+        ))}
+      </svg>
+      <p class="scale">
+        <span>{site.formatHour(window.from)}</span>
+        <span>{`0 to ${format(top)}`}</span>
+        <span>{site.formatHour(window.to)}</span>
+      </p>
+      <details class="inline">
+        <summary>
+          What it means<span class="unseen">{`: ${title}`}</span>, and as numbers
+        </summary>
+        <p>{meaning}</p>
+        <Numbers chart={chart} points={points} site={site} window={window} />
+      </details>
+    </figure>
+  )
+}
+
+const spoken = (line: ReadonlyArray<Column>, format: (value: number) => string): string => {
+  const values = known(line)
+  const last = values.at(-1)
+  if (last === undefined) return "nothing measured"
+  return `${format(last)} at the end, between ${format(Math.min(...values))} and ${format(Math.max(...values))}`
+}
+
+const Legend = ({
+  format,
+  lines,
+  pictures
+}: {
+  readonly format: (value: number) => string
+  readonly lines: ReadonlyArray<Line>
+  readonly pictures: ReadonlyArray<ReadonlyArray<Column>>
+}): JSX.Element => (
+  <span class="legend">
+    {lines.map(({ label }, index) => {
+      const last = known(pictures[index] ?? []).at(-1)
+      return (
+        <span key={label} class={index === 0 ? "key" : "key second"}>
+          {lines.length > 1 && `${label} `}
+          <b>{last === undefined ? "–" : format(last)}</b>
+        </span>
+      )
+    })}
+  </span>
+)
+
+const Numbers = ({ chart: { format, lines, title }, points, site, window }: Shown): JSX.Element => {
+  const tables = lines.map(({ of, pick }) => columns(points, window, tabled, of, pick))
+  const rows = (tables[0] ?? []).map(({ at }, row) => ({ at, values: tables.map((table) => table[row]?.value) }))
+  const measured = rows.filter(({ values }) => values.some((value) => value !== undefined))
+  if (measured.length === 0) return <p>Nothing was measured in this time.</p>
+  return (
+    <table class="numbers">
+      <caption class="unseen">{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Until (UTC)</th>
+          {lines.map(({ label }) => (
+            <th key={label} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {measured.map(({ at, values }) => (
+          <tr key={at}>
+            <th scope="row">{site.formatHour(at)}</th>
+            {values.map((value, index) => (
+              <td key={lines[index]?.label}>{value === undefined ? "–" : format(value)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,70 @@
+import { HttpLayerRouter, HttpServerRequest } from "@effect/platform"
+import { Effect } from "effect"
+import { ParameterInvalid } from "../../errors/failure/Http.js"
+import type { Range } from "../../metrics/History.js"
+import type { Instrument } from "../../metrics/Instrument.js"
+import { MetricsHistory } from "../../metrics/MetricsHistory.js"
+import * as Reading from "../../metrics/Reading.js"
+import * as Refresh from "../../metrics/Refresh.js"
+import * as Metrics from "../../metrics/Site.js"
+import { HealthChecker } from "../../services/HealthChecker.js"
+import { SearchEngine } from "../../services/SearchEngine.js"
+import { SessionManager } from "../../services/SessionManager.js"
+import { ownerSession } from "../http/OwnerSession.js"
+import { adminResponse } from "../theme/AdminPage.js"
+import { site as currentSite } from "../theme/Site.js"
+import { MetricsPage } from "./MetricsPage.js"
+
+const asked: Effect.Effect<Range, ParameterInvalid, HttpServerRequest.ParsedSearchParams> = Effect.gen(function* () {
+  const { show } = yield* HttpServerRequest.ParsedSearchParams
+  if (show !== undefined && show !== "day") return yield* new ParameterInvalid({ name: "show", expected: "`day`" })
+  return show ?? "hour"
+})
+
+/** The value of the first series, or of the one with this label. */
+const valueOf = ({ series }: Pick<Instrument<string>, "series">, label?: string): number | undefined => {
+  const one = series.find(({ labels }) => label === undefined || Object.values(labels).includes(label))
+  return typeof one?.value === "number" ? one.value : undefined
+}
+
+/** `GET /admin/metrics-dashboard`: what /metrics tells programs, for the owner, with its history. */
+export const routes = HttpLayerRouter.use((router) =>
+  Effect.gen(function* () {
+    const health = yield* HealthChecker
+    const history = yield* MetricsHistory
+    const search = yield* SearchEngine
+    const sessions = yield* SessionManager
+    const site = yield* currentSite
+    const refresh = yield* Refresh.fromMemory
+
+    yield* router.add(
+      "GET",
+      "/admin/metrics-dashboard",
+      Effect.gen(function* () {
+        yield* ownerSession(sessions)
+        const range = yield* asked
+        yield* refresh
+        const report = yield* health.ready
+        const { databaseBytes, mediaBytes } = Reading.take()
+        const backedUp = valueOf(Metrics.backupLastSuccess)
+        return adminResponse(
+          <MetricsPage
+            site={site}
+            range={range}
+            points={history.points(range)}
+            health={report}
+            facts={{
+              version: report.version,
+              search: yield* search.status,
+              sessions: valueOf(Metrics.sessions),
+              databaseBytes,
+              mediaBytes,
+              backedUpAt: backedUp === undefined ? undefined : backedUp * 1000,
+              linesWritten: valueOf(Metrics.logLines, "written") ?? 0
+            }}
+          />
+        )
+      })
+    )
+  })
+)

@@ -1,5 +1,0 @@
-import { layerThread, layerWorker } from "../../layers/sqlite/SqlPool.js"
-import { conforms } from "./SqlPool.js"
-
-conforms("connections in the calling thread", layerThread)
-conforms("connections on worker threads", layerWorker)

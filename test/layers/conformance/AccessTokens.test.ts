@@ -1,0 +1,54 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Context, Effect, Layer, Redacted } from "effect"
+import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
+import * as MemoryLogger from "../../../layers/memory/Logger.js"
+import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
+import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
+import { DatabaseLocked } from "../../../src/errors/failure/Database.js"
+import { AccessTokens } from "../../../src/services/AccessTokens.js"
+import { SqlPool } from "../../../src/services/SqlPool.js"
+import { testDatabase } from "../../TestDatabase.js"
+import { conforms } from "./AccessTokens.js"
+
+const sql = SqlAccessTokens.layer.pipe(
+  Layer.provide(testDatabase("thread")),
+  Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
+)
+
+conforms("in memory", MemoryAccessTokens.layer.pipe(Layer.provide(MemorySecureRandom.layer)))
+conforms("in SQL, in thread", sql)
+
+describe("AccessTokens in SQL", () => {
+  const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
+  const newToken = { label: "Editor", me: "https://me.example/", scopes: ["create"] } as const
+
+  it.effect("keep no token, only its hash", () =>
+    Effect.gen(function* () {
+      const { token } = yield* Effect.flatMap(AccessTokens, (tokens) => tokens.create(newToken))
+      const rows = yield* Effect.flatMap(SqlPool, (pool) => pool.read((sql) => sql`SELECT * FROM access_tokens`))
+      expect(rows).toHaveLength(1)
+      const everything = rows.flatMap((row) => Object.values(row)).map((value) => Buffer.from(String(value)).toString())
+      expect(everything.join()).not.toContain(Redacted.value(token))
+    }).pipe(
+      Effect.provide(SqlAccessTokens.layer.pipe(Layer.provideMerge(testDatabase("thread")), Layer.provide(quiet)))
+    )
+  )
+
+  it.effect("open as before when use cannot be written down", () => {
+    let locked = false
+    const lockable = Layer.map(testDatabase("thread"), (context) => {
+      const pool = Context.get(context, SqlPool)
+      return Context.make(SqlPool, {
+        ...pool,
+        write: (use) => (locked ? Effect.fail(new DatabaseLocked({ waitedMillis: 1 })) : pool.write(use))
+      })
+    })
+    return Effect.gen(function* () {
+      const tokens = yield* AccessTokens
+      const { record, token } = yield* tokens.create(newToken)
+      locked = true
+      expect(yield* tokens.verify(token)).toMatchObject({ id: record.id })
+      expect(yield* tokens.verify(token)).toMatchObject({ id: record.id })
+    }).pipe(Effect.provide(SqlAccessTokens.layer.pipe(Layer.provide(lockable), Layer.provide(quiet))))
+  })
+})

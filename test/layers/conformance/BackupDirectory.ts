@@ -1,0 +1,62 @@
+import { expect, it } from "@effect/vitest"
+import { Clock, Duration, Effect, Option, type Scope, TestClock } from "effect"
+import { backupInstant } from "../../../src/domain/archive/BackupManifest.js"
+import type { KeptDirectory } from "../../../src/services/BackupDirectory.js"
+
+/** Every directory of backups that is kept by itself keeps these promises; `make` makes an empty one that keeps two. */
+export const conforms = <E>(name: string, make: Effect.Effect<KeptDirectory, E, Scope.Scope>) => {
+  it.scoped(`BackupDirectory: ${name}: knows when the newest was made`, () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 10, 23, 19))
+      const { add, latest } = yield* make
+      expect(yield* latest).toEqual(Option.none())
+      yield* add
+      expect(yield* latest).toEqual(Option.some(yield* Clock.currentTimeMillis))
+      yield* TestClock.adjust(Duration.hours(1))
+      yield* add
+      expect(yield* latest).toEqual(Option.some(Date.UTC(2026, 10, 23, 20)))
+    })
+  )
+
+  it.scoped(`BackupDirectory: ${name}: the oldest go, once there is a new one, and are told`, () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 10, 23, 19))
+      const { add } = yield* make
+      const paths: Array<string> = []
+      for (let round = 0; round < 4; round++) {
+        const { removed, report } = yield* add
+        expect(removed).toEqual(round < 2 ? [] : [paths[round - 2]])
+        expect(Option.getOrThrow(backupInstant(report.path.split("/").at(-1) ?? ""))).toBe(
+          Date.UTC(2026, 10, 23, 19 + round)
+        )
+        paths.push(report.path)
+        yield* TestClock.adjust(Duration.hours(1))
+      }
+    })
+  )
+
+  it.scoped(`BackupDirectory: ${name}: one made after the clock was set back is not the one that goes`, () =>
+    Effect.gen(function* () {
+      const { add } = yield* make
+      for (const day of [23, 24]) {
+        yield* TestClock.setTime(Date.UTC(2026, 10, day))
+        yield* add
+      }
+      yield* TestClock.setTime(Date.UTC(2026, 10, 20))
+      const { removed, report } = yield* add
+      expect(removed).toHaveLength(1)
+      expect(removed).not.toContain(report.path)
+    })
+  )
+
+  it.scoped(`BackupDirectory: ${name}: where none can be made, none goes`, () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 10, 23, 19))
+      const { add, latest } = yield* make
+      yield* add
+      // A second one of the same second has no name that is free.
+      expect((yield* Effect.flip(add))._tag).toBe("BackupTargetExists")
+      expect(yield* latest).toEqual(Option.some(Date.UTC(2026, 10, 23, 19)))
+    })
+  )
+}

@@ -1,0 +1,23 @@
+import { Layer } from "effect"
+import * as MemoryLogger from "../../../layers/memory/Logger.js"
+import * as MemoryPosts from "../../../layers/memory/Posts.js"
+import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
+import * as SqliteSearchIndex from "../../../layers/sqlite/search/SearchIndex.js"
+import * as SearchSwitch from "../../../layers/sqlite/search/SearchSwitch.js"
+import { Settings } from "../../../src/settings/Config.js"
+import { testDatabase } from "../../TestDatabase.js"
+import { settings } from "../../web/http/TestServer.js"
+import { conforms } from "./Posts.js"
+
+const searchIndex = SqliteSearchIndex.layer.pipe(
+  Layer.provide(SearchSwitch.layer),
+  Layer.provide(Layer.succeed(Settings, settings))
+)
+
+const sql = SqlPosts.layer.pipe(
+  Layer.provide(Layer.merge(testDatabase("thread"), searchIndex)),
+  Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
+)
+
+conforms("in memory", MemoryPosts.layer)
+conforms("in SQL, in thread", sql)

@@ -1,0 +1,509 @@
+import { existsSync } from "node:fs"
+import type { SqlClient, SqlError } from "@effect/sql"
+import { describe, expect, it } from "@effect/vitest"
+import { Deferred, Effect, Exit, Fiber, Layer, Random, Scope, TestClock } from "effect"
+import { CapturedLogs, layerCapture, layerSilent } from "../../../layers/memory/Logger.js"
+import type { PoolOptions } from "../../../layers/sqlite/pool/SqlPool.js"
+import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import type { Logger } from "../../../src/services/Logger.js"
+import { type LaneName, SqlPool } from "../../../src/services/SqlPool.js"
+import { eventually } from "../../Eventually.js"
+import { databasePath, foreignLock, fromOutside, writable } from "../sqlite/Database.js"
+
+type Make = (options: PoolOptions) => Layer.Layer<SqlPool, DatabaseOpenFailed, Logger>
+type Options = Omit<PoolOptions, "path">
+type Sql = SqlClient.SqlClient
+
+const insert = (sql: Sql, id: number) => sql`INSERT INTO notes VALUES (${id}, NULL)`
+
+/** Every `SqlPool` keeps these promises. */
+export const conforms = (name: string, make: Make) =>
+  describe(`SqlPool: ${name}`, () => {
+    /** A pool on a file of its own, with `notes(id, parent)` in it; `parent` is checked when the transaction ends. */
+    const withPool = <A, E, R>(options: Options, body: (path: string) => Effect.Effect<A, E, R>) =>
+      Effect.gen(function* () {
+        const path = yield* databasePath
+        const prepared = Effect.gen(function* () {
+          const pool = yield* SqlPool
+          yield* pool.write(
+            (sql) => sql`CREATE TABLE notes (
+              id INTEGER PRIMARY KEY,
+              parent INTEGER REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED
+            ) STRICT`
+          )
+          return yield* body(path)
+        })
+        return yield* Effect.provide(prepared, make({ path, ...options }))
+      })
+
+    const test = (
+      title: string,
+      options: Options,
+      body: (path: string) => Effect.Effect<unknown, unknown, SqlPool | Scope.Scope>
+    ) => it.scoped(title, () => withPool(options, body).pipe(Effect.provide(layerSilent)))
+
+    const testLive = (
+      title: string,
+      options: Options,
+      body: (path: string) => Effect.Effect<unknown, unknown, SqlPool | Scope.Scope>
+    ) => it.scopedLive(title, () => withPool(options, body).pipe(Effect.provide(layerSilent)))
+
+    const ids = Effect.flatMap(SqlPool, (pool) =>
+      pool.read((sql) =>
+        Effect.map(sql<{ id: number }>`SELECT id FROM notes ORDER BY id`, (rows) => rows.map(({ id }) => id))
+      )
+    )
+
+    const lane = (which: LaneName) => Effect.flatMap(SqlPool, (pool) => Effect.map(pool.stats, (stats) => stats[which]))
+
+    /** Everything was given back, nothing is open, and others can write. */
+    const atRest = (path: string) =>
+      Effect.gen(function* () {
+        const pool = yield* SqlPool
+        const { reader, writer } = yield* eventually(
+          pool.stats,
+          (stats) => stats.reader.active + stats.writer.active === 0
+        )
+        expect(reader).toMatchObject({ active: 0, waiting: 0, acquired: reader.released })
+        expect(writer).toMatchObject({ active: 0, waiting: 0, acquired: writer.released, available: 1 })
+        expect(yield* writable(path)).toBe(true)
+      })
+
+    /** Holds the writer until the answer is completed; the transaction is open by then. */
+    const holdWriter = Effect.gen(function* () {
+      const pool = yield* SqlPool
+      const [held, release] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
+      const fiber = yield* Effect.fork(
+        pool.write(() => Effect.zipRight(Deferred.succeed(held, undefined), Deferred.await(release)))
+      )
+      yield* Deferred.await(held)
+      return { fiber, release: Effect.zipRight(Deferred.succeed(release, undefined), Fiber.join(fiber)) }
+    })
+
+    const waiting = (which: LaneName, count: number) => eventually(lane(which), (stats) => stats.waiting === count)
+
+    describe("lending", () => {
+      test("what was written can be read, values of every kind included", {}, () =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const row = { a: 1.5, b: "it's ünïcödé\u0000 🦄", c: null, d: 2 ** 53 - 1 }
+          yield* pool.write((sql) => sql`CREATE TABLE kinds (a REAL, b TEXT, c TEXT, d INTEGER, e BLOB) STRICT`)
+          yield* pool.write((sql) => sql`INSERT INTO kinds ${sql.insert({ ...row, e: Buffer.from("bytes") })}`)
+          const [found] = yield* pool.read((sql) => sql<typeof row & { e: Uint8Array }>`SELECT * FROM kinds`)
+          expect(found).toMatchObject(row)
+          expect(Buffer.from(found?.e ?? []).toString()).toBe("bytes")
+          expect(yield* pool.read((sql) => sql`SELECT d FROM kinds`.values)).toEqual([[row.d]])
+        })
+      )
+
+      test("a reader refuses to write, however it is asked", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const attempts = [
+            pool.read((sql) => insert(sql, 1)),
+            pool.read((sql) => sql.withTransaction(insert(sql, 2))),
+            pool.read((sql) => sql`DELETE FROM notes RETURNING id`),
+            pool.write(() => pool.read((sql) => insert(sql, 3)))
+          ]
+          for (const attempt of attempts) expect((yield* Effect.flip(attempt))._tag).toBe("DatabaseReadOnly")
+          expect(yield* ids).toEqual([])
+          yield* atRest(path)
+        })
+      )
+
+      test("first come, first served", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const held = yield* holdWriter
+          const order: Array<number> = []
+          const fibers = yield* Effect.forEach([1, 2, 3, 4, 5, 6], (n) =>
+            Effect.zipLeft(Effect.fork(pool.write(() => Effect.sync(() => order.push(n)))), waiting("writer", n))
+          )
+          // One in the middle leaves: the others keep their places.
+          yield* Effect.forEach(fibers.slice(2, 3), Fiber.interrupt)
+          yield* held.release
+          yield* Effect.forEach(fibers, Fiber.await)
+          expect(order).toEqual([1, 2, 4, 5, 6])
+          yield* atRest(path)
+        })
+      )
+
+      test("a connection handed to somebody who leaves in that moment goes on to the next", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          for (let round = 0; round < 50; round++) {
+            const [held, go] = [yield* Deferred.make<void>(), yield* Deferred.make<Fiber.Fiber<unknown, unknown>>()]
+            const holder = yield* Effect.fork(
+              pool
+                .write(() => Effect.zipRight(Deferred.succeed(held, undefined), Deferred.await(go)))
+                .pipe(Effect.flatMap(Fiber.interruptFork))
+            )
+            yield* Deferred.await(held)
+            const leaving = yield* Effect.fork(pool.write((sql) => insert(sql, round)))
+            yield* waiting("writer", 1)
+            const next = yield* Effect.fork(pool.write(() => Effect.void))
+            yield* waiting("writer", 2)
+            yield* Deferred.succeed(go, leaving)
+            yield* Fiber.join(holder)
+            yield* Fiber.await(leaving)
+            yield* Fiber.join(next)
+          }
+          yield* atRest(path)
+        })
+      )
+
+      test(
+        "who waits longer than the acquire timeout is told so, and who came later is served",
+        { acquireTimeout: "2 seconds" },
+        (path) =>
+          Effect.gen(function* () {
+            const pool = yield* SqlPool
+            const held = yield* holdWriter
+            const early = yield* Effect.fork(Effect.flip(pool.write((sql) => insert(sql, 1))))
+            yield* waiting("writer", 1)
+            yield* TestClock.adjust("1 seconds")
+            const late = yield* Effect.fork(pool.write((sql) => insert(sql, 2)))
+            yield* waiting("writer", 2)
+            yield* TestClock.adjust("1 seconds")
+            expect(yield* Fiber.join(early)).toMatchObject({
+              _tag: "PoolExhausted",
+              lane: "writer",
+              size: 1,
+              timeoutMillis: 2000
+            })
+            yield* held.release
+            yield* Fiber.join(late)
+            expect(yield* ids).toEqual([2])
+            expect(yield* lane("writer")).toMatchObject({ timeouts: 1, wait_time_total: 3 })
+            yield* atRest(path)
+          })
+      )
+
+      test("a full line refuses at once", { maxWaiting: 1 }, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const held = yield* holdWriter
+          const inLine = yield* Effect.fork(pool.write((sql) => insert(sql, 1)))
+          yield* waiting("writer", 1)
+          const refused = yield* Effect.flip(pool.write((sql) => insert(sql, 2)))
+          expect(refused).toMatchObject({ _tag: "PoolExhausted", lane: "writer", waiting: 1 })
+          yield* held.release
+          yield* Fiber.join(inLine)
+          yield* atRest(path)
+        })
+      )
+
+      testLive("2,000 acquisitions by 20 workers: all served, all given back", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const before = yield* lane("reader")
+          yield* Effect.forEach(
+            Array.from({ length: 20 }),
+            () =>
+              Effect.replicateEffect(
+                pool.read((sql) => sql`SELECT 1`),
+                100
+              ),
+            { concurrency: "unbounded" }
+          )
+          const after = yield* lane("reader")
+          expect(after.acquired - before.acquired).toBe(2000)
+          expect(after.released - before.released).toBe(2000)
+          expect(after).toMatchObject({ timeouts: 0, invalidated: 0 })
+          expect(after.created).toBeLessThanOrEqual(after.pool_size)
+          yield* atRest(path)
+        })
+      )
+    })
+
+    describe("transactions", () => {
+      test("a unit of work that fails, dies or is interrupted leaves nothing", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const endings = [Effect.fail("no"), Effect.die(new Error("bug")), Effect.interrupt]
+          for (const ending of endings) {
+            const exit = yield* Effect.exit(pool.write((sql) => Effect.zipRight(insert(sql, 1), ending)))
+            expect(Exit.isFailure(exit)).toBe(true)
+            expect(yield* ids).toEqual([])
+            yield* atRest(path)
+          }
+        })
+      )
+
+      testLive("a thousand failures later the lock is still free for others", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const failing = Effect.exit(pool.write((sql) => Effect.zipRight(insert(sql, 1), Effect.die("thrown"))))
+          yield* Effect.replicateEffect(failing, 1000, { concurrency: 10, discard: true })
+          yield* atRest(path)
+          expect(yield* ids).toEqual([])
+          expect(yield* lane("writer")).toMatchObject({ created: 1, invalidated: 0 })
+        })
+      )
+
+      test("a COMMIT that fails is a typed failure and leaves nothing open", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const orphan = pool.write((sql) => sql`INSERT INTO notes VALUES (1, 99)`)
+          expect(yield* Effect.flip(orphan)).toMatchObject({
+            _tag: "ConstraintViolated",
+            driverCode: "SQLITE_CONSTRAINT_FOREIGNKEY"
+          })
+          yield* atRest(path)
+          yield* pool.write((sql) => insert(sql, 2))
+          expect(yield* ids).toEqual([2])
+        })
+      )
+
+      test("nothing is committed after SQLite ended the transaction by itself", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          yield* pool.write((sql) => insert(sql, 1))
+          const careless = pool.write((sql) =>
+            insert(sql, 2).pipe(
+              Effect.zipRight(Effect.ignore(sql`INSERT OR ROLLBACK INTO notes VALUES (1, NULL)`)),
+              Effect.zipRight(Effect.ignore(insert(sql, 3)))
+            )
+          )
+          expect((yield* Effect.flip(careless))._tag).toBe("ConstraintViolated")
+          expect(yield* ids).toEqual([1])
+          yield* atRest(path)
+        })
+      )
+
+      test("a unit of work inside another is undone alone, or together with it", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const failing = (sql: Sql, id: number) => Effect.zipRight(insert(sql, id), Effect.fail("inner" as const))
+          yield* pool.write((sql) =>
+            Effect.gen(function* () {
+              yield* insert(sql, 1)
+              yield* Effect.exit(pool.write((inner) => failing(inner, 2)))
+              yield* Effect.exit(sql.withTransaction(failing(sql, 3)))
+              yield* pool.write((inner) =>
+                Effect.zipRight(insert(inner, 4), Effect.exit(inner.withTransaction(failing(inner, 5))))
+              )
+              expect(yield* ids).toEqual([1, 4])
+            })
+          )
+          expect(yield* ids).toEqual([1, 4])
+          yield* Effect.exit(
+            pool.write((sql) =>
+              Effect.zipRight(
+                pool.write((inner) => insert(inner, 6)),
+                failing(sql, 7)
+              )
+            )
+          )
+          expect(yield* ids).toEqual([1, 4])
+          yield* atRest(path)
+        })
+      )
+
+      test("units of work side by side inside another take turns", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const half = (id: number) =>
+            pool.write((sql) =>
+              Effect.zipRight(
+                Effect.zipRight(insert(sql, id), Effect.yieldNow()),
+                id % 2 === 0 ? Effect.fail("even") : Effect.void
+              )
+            )
+          yield* pool.write(() =>
+            Effect.forEach([1, 2, 3, 4, 5], (id) => Effect.exit(half(id)), { concurrency: "unbounded" })
+          )
+          expect(yield* ids).toEqual([1, 3, 5])
+          yield* atRest(path)
+        })
+      )
+
+      test("asking the pool again inside never waits for oneself", { readers: 1, maxWaiting: 0 }, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          yield* pool.read(() => pool.read(() => pool.write((sql) => Effect.zipRight(insert(sql, 1), ids))))
+          yield* pool.write((sql) =>
+            Effect.zipRight(
+              insert(sql, 2),
+              pool.write(() => Effect.timeout(ids, "1 seconds"))
+            )
+          )
+          expect(yield* ids).toEqual([1, 2])
+          yield* atRest(path)
+        })
+      )
+
+      test("a fiber that outlives the unit of work it came from gets a connection of its own", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const go = yield* Deferred.make<void>()
+          const fiber = yield* pool.write(() =>
+            Effect.forkDaemon(
+              Effect.zipRight(
+                Deferred.await(go),
+                pool.write((sql) => insert(sql, 1))
+              )
+            )
+          )
+          const held = yield* holdWriter
+          yield* Deferred.succeed(go, undefined)
+          yield* waiting("writer", 1)
+          yield* held.release
+          yield* Fiber.join(fiber)
+          expect(yield* ids).toEqual([1])
+          yield* atRest(path)
+        })
+      )
+
+      test("a client used after its connection went back is refused", {}, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const kept: { statement?: Effect.Effect<unknown, SqlError.SqlError> } = {}
+          yield* pool.write((sql) =>
+            Effect.gen(function* () {
+              const context = yield* Effect.context<never>()
+              kept.statement = Effect.provide(insert(sql, 1), context)
+            })
+          )
+          expect((yield* Effect.flip(kept.statement ?? Effect.void))?._tag).toBe("SqlError")
+          expect(yield* ids).toEqual([])
+          yield* atRest(path)
+        })
+      )
+
+      testLive("interrupted in any window, every unit of work is whole or absent", { readers: 1 }, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const pair = (id: number) =>
+            pool.write((sql) =>
+              insert(sql, id).pipe(Effect.zipRight(Effect.yieldNow()), Effect.zipRight(insert(sql, 10_000 + id)))
+            )
+          const operations = Effect.forEach(
+            Array.from({ length: 400 }, (_, index) => index),
+            (id) =>
+              Effect.gen(function* () {
+                const micros = yield* Random.nextIntBetween(0, 4_000)
+                const operation: Effect.Effect<unknown, DatabaseFailure, SqlPool> =
+                  id % 3 === 0 ? ids : id % 3 === 1 ? pair(id) : pool.write(() => pair(id))
+                const exit = yield* Effect.exit(Effect.timeout(operation, `${micros} micros`))
+                return { id, stored: id % 3 !== 0 && Exit.isSuccess(exit) }
+              }),
+            { concurrency: 60 }
+          )
+          const acknowledged = (yield* operations).filter(({ stored }) => stored).map(({ id }) => id)
+          yield* atRest(path)
+          const found = new Set(yield* ids)
+          expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
+          expect([...found].filter((id) => !found.has(id < 10_000 ? id + 10_000 : id - 10_000))).toEqual([])
+          expect((yield* lane("reader")).available).toBe(1)
+        })
+      )
+    })
+
+    describe("other processes", () => {
+      testLive(
+        "while one holds the lock the event loop turns, and then the write goes through",
+        { busyTimeout: "20 seconds" },
+        (path) =>
+          Effect.gen(function* () {
+            const pool = yield* SqlPool
+            const release = yield* foreignLock(path)
+            const write = yield* Effect.fork(pool.write((sql) => insert(sql, 1)))
+            let turns = 0
+            yield* eventually(
+              Effect.sync(() => ++turns),
+              (count) => count >= 1000
+            )
+            expect(yield* ids).toEqual([])
+            expect(yield* Fiber.poll(write)).toMatchObject({ _tag: "None" })
+            yield* release
+            yield* Fiber.join(write)
+            expect(yield* ids).toEqual([1])
+            yield* atRest(path)
+          })
+      )
+
+      testLive(
+        "who holds the lock for too long is reported, and can be tried again",
+        { busyTimeout: "100 millis" },
+        (path) =>
+          Effect.gen(function* () {
+            const pool = yield* SqlPool
+            const release = yield* foreignLock(path)
+            const failure = yield* Effect.flip(pool.write((sql) => insert(sql, 1)))
+            expect(failure).toMatchObject({ _tag: "DatabaseLocked", waitedMillis: 100 })
+            expect((yield* Effect.flip(pool.ping("writer")))._tag).toBe("DatabaseLocked")
+            yield* pool.ping("reader")
+            yield* release
+            yield* pool.write((sql) => insert(sql, 1))
+            yield* pool.ping("writer")
+            yield* atRest(path)
+          })
+      )
+    })
+
+    describe("watching", () => {
+      it.scoped("who holds a connection for long is named once, and once more when it comes back", () =>
+        withPool({ leakThreshold: "5 seconds", acquireTimeout: "1 minute" }, () =>
+          Effect.gen(function* () {
+            const held = yield* Effect.annotateLogs(holdWriter, "request_id", "r-1")
+            const pool = yield* SqlPool
+            yield* TestClock.adjust("4 seconds")
+            const logs = yield* CapturedLogs
+            expect(yield* logs.events).toEqual([])
+            const late = yield* Effect.forEach([1, 2], (id) => Effect.fork(pool.write((sql) => insert(sql, id))))
+            yield* waiting("writer", 2)
+            yield* TestClock.adjust("20 seconds")
+            yield* held.release
+            yield* Effect.forEach(late, Fiber.join)
+            const events = (yield* logs.events).map(({ fields, level, message }) => ({ level, message, fields }))
+            expect(events).toMatchObject([
+              { level: "WARNING", fields: { lane: "writer", held_by_request_id: "r-1" } },
+              { level: "INFO", fields: { lane: "writer", held_ms: 24_000 } },
+              // Both waited for long; one line says so.
+              { level: "WARNING", message: "Waited long for a connection", fields: { waited_ms: 20_000 } }
+            ])
+            expect(String(events[0]?.fields.held_by)).toContain("conformance/SqlPool.ts")
+          })
+        ).pipe(Effect.provide(layerCapture))
+      )
+    })
+
+    describe("closing", () => {
+      it.scoped("refuses newcomers and those in line, waits for what is lent, and folds the log into the file", () =>
+        Effect.gen(function* () {
+          const path = yield* databasePath
+          const scope = yield* Scope.make()
+          const context = yield* Layer.buildWithScope(make({ path }), scope)
+          yield* Effect.gen(function* () {
+            const pool = yield* SqlPool
+            yield* pool.write((sql) => sql`CREATE TABLE notes (id INTEGER PRIMARY KEY, parent INTEGER)`)
+            const [held, go] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
+            const lent = yield* Effect.fork(
+              pool.write((sql) =>
+                Deferred.succeed(held, undefined).pipe(
+                  Effect.zipRight(Deferred.await(go)),
+                  Effect.zipRight(insert(sql, 1))
+                )
+              )
+            )
+            yield* Deferred.await(held)
+            const inLine = yield* Effect.fork(Effect.flip(pool.write((sql) => insert(sql, 2))))
+            yield* waiting("writer", 1)
+            const closing = yield* Effect.fork(Scope.close(scope, Exit.void))
+            expect((yield* Fiber.join(inLine))._tag).toBe("PoolClosed")
+            expect((yield* Effect.flip(pool.write((sql) => insert(sql, 3))))._tag).toBe("PoolClosed")
+            yield* Deferred.succeed(go, undefined)
+            yield* Fiber.join(lent)
+            yield* Fiber.join(closing)
+            expect((yield* Effect.flip(pool.read((sql) => sql`SELECT 1`)))._tag).toBe("PoolClosed")
+          }).pipe(Effect.provide(context))
+          expect(existsSync(`${path}-wal`)).toBe(false)
+          expect(
+            yield* fromOutside(path, (database) => database.prepare("SELECT id FROM notes").pluck().all())
+          ).toEqual([1])
+        }).pipe(Effect.provide(layerSilent))
+      )
+    })
+  })

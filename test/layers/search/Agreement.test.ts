@@ -1,0 +1,118 @@
+import { describe, expect, layer } from "@effect/vitest"
+import { Clock, Context, Effect, Either, FastCheck, Layer } from "effect"
+import * as Memory from "../../../layers/memory/SearchEngine.js"
+import { parse, type SearchQuery } from "../../../src/domain/search/SearchQuery.js"
+import { SearchEngine } from "../../../src/services/SearchEngine.js"
+import { corpus, today } from "./Corpus.js"
+import { over } from "./Sqlite.js"
+
+/** Without the long post: rendering it again and again would be most of the time. */
+const posts = corpus.filter(({ properties }) => String(properties.content).length < 1_000)
+
+type Engine = SearchEngine["Type"]
+
+/** The three engines side by side, each over its own copy of the corpus. */
+class Engines extends Context.Tag("test/Engines")<
+  Engines,
+  { readonly fts5: Engine; readonly fallback: Engine; readonly memory: Engine }
+>() {}
+
+const built = <E>(engine: Layer.Layer<SearchEngine, E>) =>
+  Effect.map(Layer.build(engine), (context) => Context.get(context, SearchEngine))
+
+const engines = Layer.scoped(
+  Engines,
+  Effect.all({
+    fts5: built(over("fts5")(posts)),
+    fallback: built(over("fallback")(posts)),
+    memory: built(Memory.layer(posts))
+  })
+)
+
+const standingClock = Object.assign(Clock.make(), {
+  currentTimeMillis: Effect.succeed(today),
+  unsafeCurrentTimeMillis: () => today
+})
+
+/** Words of the corpus and pieces of them, operators, and what trips parsers. */
+const vocabulary = posts.flatMap(({ properties }) =>
+  String(properties.content?.[0])
+    .slice(0, 200)
+    .split(/(?<=\W)/u)
+)
+const piece = FastCheck.oneof(
+  { weight: 4, arbitrary: FastCheck.constantFrom(...vocabulary) },
+  {
+    weight: 2,
+    arbitrary: FastCheck.tuple(FastCheck.constantFrom(...vocabulary), FastCheck.nat(5), FastCheck.nat(5)).map(
+      ([word, from, length]) => word.slice(from, from + length + 1)
+    )
+  },
+  {
+    weight: 2,
+    arbitrary: FastCheck.constantFrom(
+      '"',
+      " -",
+      " tag:",
+      " tag:art",
+      " before:1970-01-10 ",
+      " AND ",
+      "*",
+      "%",
+      "_",
+      "\\",
+      "\u0000",
+      "'",
+      ")",
+      "^",
+      "🎉"
+    )
+  },
+  { weight: 1, arbitrary: FastCheck.string({ unit: "binary", maxLength: 5 }) },
+  { weight: 1, arbitrary: FastCheck.string({ unit: "grapheme", maxLength: 5 }) }
+)
+const typed = FastCheck.array(FastCheck.tuple(piece, FastCheck.constantFrom("", " ", " ")), {
+  minLength: 1,
+  maxLength: 5
+}).map((pieces) => pieces.flat().join(""))
+
+/** So few hits are looked at closely: rendering them is most of the work. */
+const limit = 5
+
+/** What an engine fails with is a failure of the test: only the parser may refuse. */
+const answerOf = (engine: Engine, query: SearchQuery) =>
+  Effect.map(engine.search(query, { offset: 0, limit }), ({ hits, total }) => ({
+    total,
+    ids: hits.map(({ postId }) => postId)
+  }))
+
+const ascending = (ids: ReadonlyArray<number>) => ids.toSorted((a, b) => a - b)
+
+describe("the engines agree", () => {
+  layer(engines)("on any query", (it) => {
+    it.effect(
+      "10,000 random queries find the same in each, ranked alike where there is a ranking, and never fail",
+      () =>
+        Effect.gen(function* () {
+          const { fallback, fts5, memory } = yield* Engines
+          let answered = 0
+          let fruitful = 0
+          for (const text of FastCheck.sample(typed, { numRuns: 10_000, seed: 81 })) {
+            const parsed = parse(text)
+            if (Either.isLeft(parsed)) continue
+            const expected = yield* answerOf(memory, parsed.right)
+            expect(yield* answerOf(fts5, parsed.right), JSON.stringify(text)).toEqual(expected)
+            const reduced = yield* answerOf(fallback, parsed.right)
+            expect(reduced.total, JSON.stringify(text)).toBe(expected.total)
+            if (reduced.total <= limit) expect(ascending(reduced.ids)).toEqual(ascending(expected.ids))
+            answered++
+            if (expected.total > 0) fruitful++
+          }
+          // Otherwise the queries were not worth asking.
+          expect(answered).toBeGreaterThan(5_000)
+          expect(fruitful).toBeGreaterThan(2_000)
+        }).pipe(Effect.withClock(standingClock)),
+      240_000
+    )
+  })
+})

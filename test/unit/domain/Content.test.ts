@@ -1,0 +1,129 @@
+import { describe, expect, it } from "@effect/vitest"
+import { FastCheck } from "effect"
+import { type Content, contentHtml, contentOf, plainText } from "../../../src/domain/posts/Content.js"
+import { excerptOf, tagsOf, textOf } from "../../../src/domain/posts/Post.js"
+import { renderingOf } from "../../../src/domain/posts/Rendering.js"
+import { attacks } from "./Attacks.js"
+
+const markdown = (text: string) => contentHtml({ format: "markdown", text })
+const html = (text: string) => contentHtml({ format: "html", html: text })
+
+const forbidden =
+  /^<\/?(?:script|style|iframe|object|embed|form|input|svg|math|base|meta|link|template|noscript|textarea)\b|\son\w+|\sstyle\b/i
+const leavesTheWeb = /(?:href|src|poster|cite)="\s*(?:javascript|vbscript|data|file|blob):/i
+
+/** Tags that would run, frame, restyle or leave the web. What stands in text or in a quoted value is harmless. */
+const live = (output: string) =>
+  (output.match(/<(?:"[^"]*"|[^">])*>/g) ?? []).filter(
+    (tag) => forbidden.test(tag.replace(/"[^"]*"/g, '""')) || leavesTheWeb.test(tag)
+  )
+
+describe("content that attacks", () => {
+  it.each(attacks)("%s leaves nothing live, as Markdown or as HTML", (attack) => {
+    expect(live(markdown(attack))).toEqual([])
+    expect(live(html(attack))).toEqual([])
+  })
+
+  it.prop(
+    "in any mixture leaves nothing live",
+    [
+      FastCheck.array(
+        FastCheck.oneof(FastCheck.constantFrom(...attacks), FastCheck.fullUnicodeString({ maxLength: 8 }))
+      )
+    ],
+    ([pieces]) => {
+      expect(live(markdown(pieces.join("")))).toEqual([])
+      expect(live(html(pieces.join("")))).toEqual([])
+    }
+  )
+
+  it("nested ten thousand deep, or open without end, is answered", () => {
+    const deep = "<div>".repeat(10_000)
+    expect(html(deep).length).toBeLessThan(1_000)
+    expect(plainText(html(`${deep}text`))).toContain("text")
+    expect(() => markdown("> ".repeat(10_000))).not.toThrow()
+    expect(() => markdown("[".repeat(20_000))).not.toThrow()
+  })
+})
+
+describe("content that is meant well", () => {
+  it("Markdown keeps its meaning, its line breaks and its addresses", () => {
+    expect(markdown("**bold** and\nhttps://example.com/a")).toBe(
+      '<p><strong>bold</strong> and<br>\n<a href="https://example.com/a">https://example.com/a</a></p>'
+    )
+    expect(markdown("README.md is a file")).toBe("<p>README.md is a file</p>")
+    expect(markdown("<b>shown</b>")).toBe("<p>&lt;b&gt;shown&lt;/b&gt;</p>")
+  })
+
+  it("tables are aligned by class, because no inline style is allowed", () => {
+    const table = markdown("| a |\n| -: |\n| 1 |")
+    expect(table).toContain('<td class="align-right">1</td>')
+    expect(table).not.toContain("style")
+  })
+
+  it("HTML keeps text markup, tables, figures and media", () => {
+    const kept =
+      '<p>This has <b>bold</b> and <i>italic</i> <a href="/tag/x">here</a></p>' +
+      '<figure><img src="https://a.example/x.png" alt="X" /><figcaption>X</figcaption></figure>' +
+      '<pre><code class="language-ts">a &lt; b</code></pre><table><tbody><tr><td colspan="2">1</td></tr></tbody></table>'
+    expect(html(kept)).toBe(kept)
+  })
+
+  it.each<[unknown, Content | undefined]>([
+    ["text", { format: "markdown", text: "text" }],
+    [
+      { html: "<b>x</b>", value: "x" },
+      { format: "html", html: "<b>x</b>" }
+    ],
+    [{ markdown: "*x*" }, { format: "markdown", text: "*x*" }],
+    [{ value: "x" }, { format: "markdown", text: "x" }]
+  ])("is recognised in %j", (value, content) => {
+    expect(contentOf({ content: [value as string] })).toEqual(content)
+  })
+
+  it("is absent when there is none", () => {
+    expect(contentOf({})).toBeUndefined()
+    expect(textOf({ rendering: renderingOf({}) })).toBe("")
+  })
+})
+
+describe("plain text", () => {
+  it("has no markup and no addresses", () => {
+    const properties = {
+      content: ["# Title\n\nSome *words* and [a link](https://a.example/).\n\n- one\n- two\n\n| h |\n|-|\n| c |"]
+    }
+    expect(textOf({ rendering: renderingOf(properties) })).toBe("Title\nSome words and a link.\none\ntwo\nh\nc")
+  })
+
+  it("quotations are text like any other", () => {
+    expect(plainText("<p>Before</p><blockquote><p>quoted</p></blockquote><p>after</p>")).not.toContain(">")
+  })
+
+  it("excerpts are cut between words", () => {
+    const post = { rendering: renderingOf({ content: ["The quick brown fox jumps"] }) }
+    expect(excerptOf(post, 100)).toBe("The quick brown fox jumps")
+    expect(excerptOf(post, 12)).toBe("The quick…")
+  })
+})
+
+describe("tags", () => {
+  it("are folded, kept in order, and stand once", () => {
+    const properties = {
+      category: [
+        "IndieWeb",
+        "#indieweb",
+        "Free Software",
+        "ÉTÉ",
+        " ",
+        { type: ["h-card"], properties: { name: ["P"] } },
+        "a/b"
+      ]
+    }
+    expect(tagsOf({ properties })).toEqual([
+      { tag: "indieweb", label: "IndieWeb" },
+      { tag: "free-software", label: "Free Software" },
+      { tag: "été", label: "ÉTÉ" },
+      { tag: "a-b", label: "a/b" }
+    ])
+  })
+})

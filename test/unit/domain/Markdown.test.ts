@@ -1,0 +1,227 @@
+import { describe, expect, it } from "@effect/vitest"
+import { FastCheck } from "effect"
+import { beforeMore } from "../../../src/domain/markdown/Comments.js"
+import { withPrefixedIds } from "../../../src/domain/markdown/Ids.js"
+import { contentHtml, contentOf, plainText } from "../../../src/domain/posts/Content.js"
+
+const note = (text: string) => contentHtml({ format: "markdown", text })
+const document = (text: string) => contentHtml({ format: "document", text })
+const html = (text: string) => contentHtml({ format: "html", html: text })
+
+describe("I4: HTML comments", () => {
+  it.each([
+    "Seen. <!-- ask Ann first -->",
+    "Seen.\n\n<!-- ask Ann first -->",
+    "Seen. <!-- ask\n\nAnn first -->",
+    "<!--\nask Ann first\n```\n-->\n\nSeen.",
+    "- Seen.\n  <!-- ask Ann first -->\n",
+    "> Seen. <!--ask Ann first-->",
+    "<!-- --><!-- ask --><!-- Ann -->Seen."
+  ])("are shown in no flavour: %j", (text) => {
+    for (const flavour of [note, document, html]) {
+      expect(plainText(flavour(text)).replace(/^[->] /, "")).toBe("Seen.")
+      expect(flavour(text)).not.toMatch(/Ann|&lt;!--|--&gt;/)
+    }
+  })
+
+  it("are shown where they are code, and what never closes is no comment", () => {
+    expect(note("Write `<!-- x -->`")).toContain("<code>&lt;!-- x --&gt;</code>")
+    expect(document("```html\n<!-- x -->\n```")).toContain("&lt;!-- x --&gt;")
+    expect(plainText(note("a <!-- b"))).toBe("a <!-- b")
+    expect(plainText(document("a <!-- b\n\nc"))).toBe("a <!-- b\nc")
+  })
+
+  it("that say so end the excerpt", () => {
+    expect(beforeMore("One.\n\n<!--more-->\n\nTwo.")).toBe("One.\n\n")
+    expect(beforeMore("One.\n<!-- truncate -->\nTwo.")).toBe("One.\n")
+    expect(beforeMore("`<!--more-->` <!-- no more of this -->")).toBeUndefined()
+  })
+})
+
+describe("O8: Markdown as generators of sites read it", () => {
+  it("lines that are wrapped are one line", () => {
+    expect(document("One line\nthat is wrapped")).toBe("<p>One line\nthat is wrapped</p>")
+    expect(document("A line  \nbroken")).toContain("<br />")
+    expect(note("One line\nand another")).toContain("<br>")
+  })
+
+  it("HTML is HTML, and safe", () => {
+    expect(document('A <b>bold</b> <img src="/a.png" onerror="alert(1)">')).toBe(
+      '<p>A <b>bold</b> <img src="/a.png" alt="" /></p>'
+    )
+    expect(document("<details><summary>S</summary>\n\n*text*\n\n</details>")).toContain("<em>text</em>")
+    expect(document("<script>alert(1)</script>\n\n<style>p{}</style>\n\ntext")).toBe("<p>text</p>")
+    expect(note("<b>shown</b>")).toBe("<p>&lt;b&gt;shown&lt;/b&gt;</p>")
+  })
+
+  it("what is framed is a link to where it is", () => {
+    const frame = (src: string) => `<iframe width="560" src="${src}"></iframe>`
+    expect(document(frame("https://www.youtube.com/embed/abc123def45?rel=0"))).toBe(
+      '<a href="https://www.youtube.com/watch?v=abc123def45">youtube.com</a>'
+    )
+    expect(html(frame("//player.vimeo.com/video/12345"))).toContain('href="https://vimeo.com/12345"')
+    expect(html(frame("javascript:alert(1)"))).not.toContain("href")
+    expect(html('<script src="https://gist.github.com/ada/1.js"></script>')).toBe(
+      '<a href="https://gist.github.com/ada/1">Gist</a>'
+    )
+  })
+
+  it("footnotes are linked both ways, and are no part of the excerpt's words", () => {
+    const made = document("Text[^a] and more[^a], or ^[inline].\n\n[^a]: The *note*.")
+    expect(made).toContain('<sup class="footnote-ref" id="fnref-1"><a href="#fn-1">1</a></sup>')
+    expect(made).toContain('id="fnref-1-2"')
+    expect(made).toMatch(/<li id="fn-1"><p>The <em>note<\/em>\. <a href="#fnref-1" class="footnote-backref"/)
+    expect(made).toContain('<li id="fn-2">')
+    expect(plainText(made)).toBe("Text and more, or .\nThe note.\ninline")
+    for (const [, id] of made.matchAll(/href="#([^"]+)"/g)) expect(made).toContain(`id="${id}"`)
+  })
+
+  it("tables are aligned by class", () => {
+    expect(document("| a |\n| -: |\n| 1 |")).toContain('<td class="align-right">1</td>')
+  })
+
+  it("the flavour stays with a text that a client replaces", () => {
+    const read = (content: string | { readonly markdown: string }) =>
+      contentOf({ content: [content], "content-format": ["document"] })
+    expect(read("a")).toEqual({ format: "document", text: "a" })
+    expect(read({ markdown: "a" })).toEqual({ format: "document", text: "a" })
+    expect(contentOf({ content: [{ html: "a" }], "content-format": ["document"] })).toEqual({
+      format: "html",
+      html: "a"
+    })
+    expect(contentOf({ content: ["a"], "content-format": ["other"] })).toEqual({ format: "markdown", text: "a" })
+  })
+})
+
+describe("I9: ids of headings", () => {
+  it("are made of their words, each once, and of what the text gives", () => {
+    const made = document("# The Main: *Part* & `code`\n\n## Same\n\n## Same\n\n## Given {#mine}\n\n## Main\n\n## 你好")
+    expect([...made.matchAll(/<h\d id="([^"]*)"/g)].map(([, id]) => id)).toEqual([
+      "the-main-part--code",
+      "same",
+      "same-1",
+      "mine",
+      "main-1",
+      "你好"
+    ])
+    expect(made).toContain(">Given</h2>")
+    expect(note("## Same")).toBe('<h2 id="same">Same</h2>')
+    expect(html("<h2>Same</h2><h3 id='same'>Other</h3>")).toBe('<h2 id="same-1">Same</h2><h3 id="same">Other</h3>')
+  })
+
+  it("never are those of the page, doubled, or anything but a name", () => {
+    expect(html('<p id="main">a</p><p id="b c">d</p><p id="e">f</p><p id="e">g</p><a name="h">i</a>')).toBe(
+      '<p>a</p><p>d</p><p id="e">f</p><p>g</p><a id="h">i</a>'
+    )
+    expect(document("# 🦊")).toBe("<h1>🦊</h1>")
+  })
+
+  it("are told apart on a page that shows several posts", () => {
+    const made = document("# A\n\n[down](#b) [away](/x#b)\n\n# B")
+    expect(withPrefixedIds(made, "post")).toBe(
+      '<h1 id="post--a">A</h1>\n<p><a href="#post--b">down</a> <a href="/x#b">away</a></p>\n<h1 id="post--b">B</h1>'
+    )
+  })
+
+  it.prop(
+    "are unique in any text",
+    [
+      FastCheck.array(
+        FastCheck.constantFrom("# a\n\n", "## a-1\n\n", "# A {#a}\n\n", '<p id="a-1">x</p>\n\n', "# main\n\n", "text ")
+      )
+    ],
+    ([pieces]) => {
+      const ids = [...document(pieces.join("")).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids).not.toContain("main")
+    }
+  )
+})
+
+describe("I13: tasks and links", () => {
+  it("tasks show their box", () => {
+    for (const flavour of [note, document]) {
+      expect(flavour("- [x] done\n- [ ] open\n- [y] text")).toMatch(
+        /<li class="task">☑ done<\/li>\n<li class="task">☐ open<\/li>\n<li>\[y\] text<\/li>/
+      )
+    }
+    expect(plainText(note("1. [X] done"))).toBe("☑ done")
+  })
+
+  it.each([
+    ["[the *archive*](ftp://a.example/x)", "<p>the <em>archive</em></p>"],
+    ["[clone](git@a.example:b/c.git) it", "<p>clone it</p>"],
+    ["<ftp://a.example>", "<p>ftp://a.example</p>"],
+    ["[x][y]\n\n[y]: javascript:alert(1)", "<p>x</p>"],
+    ["![alt *text*](javascript:alert(1))", "<p>alt text</p>"],
+    ["[![pic](/a.png)](ftp://b)", '<p><img src="/a.png" alt="pic"></p>'],
+    ["[a](data:text/html,x)", "<p>a</p>"],
+    ["[a](JaVaScRiPt:x) [b](/c)", '<p>a <a href="/c">b</a></p>']
+  ])("a link with a scheme that is refused shows its words: %s", (text, expected) => {
+    expect(note(text)).toBe(expected)
+    expect(document(text).replace(" />", ">")).toBe(expected)
+  })
+})
+
+describe("every flavour", () => {
+  it.prop(
+    "answers any mixture of marks, and leaves no comment",
+    [
+      FastCheck.array(
+        FastCheck.constantFrom(
+          ...[
+            "<!--",
+            "-->",
+            "[^a]",
+            "^[",
+            "[^a]: b\n\n",
+            "`",
+            "```\n",
+            "[",
+            "](",
+            ")",
+            "{#id}",
+            "# ",
+            "- [x] ",
+            "<b>",
+            "<!",
+            "<?",
+            "\n\n",
+            "> ",
+            "x "
+          ]
+        ),
+        { maxLength: 80 }
+      )
+    ],
+    ([pieces]) => {
+      const text = pieces.join("")
+      for (const flavour of [note, document, html]) expect(flavour(text)).not.toContain("<!--")
+    }
+  )
+
+  it.each([
+    "<!--",
+    "<!-- ",
+    "<?",
+    "<!X ",
+    "[^",
+    "^[",
+    "^[a]",
+    "[^a]",
+    "![",
+    "](",
+    "<a b='",
+    "<pre>",
+    "- [x] ",
+    "# a {#",
+    "`",
+    "{#a}\n# "
+  ])("reads a long text of %j in a time that grows with its length", (unit) => {
+    const text = unit.repeat(20_000 / unit.length)
+    const start = performance.now()
+    note(text)
+    document(text)
+    expect(performance.now() - start).toBeLessThan(10_000)
+  })
+})

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { providerLinks } from "../../../src/domain/indieauth/ProviderLinks.js"
+
+const url = "https://ada.example/about/me"
+
+const links = (text: string, headers: Readonly<Record<string, string>> = {}) =>
+  providerLinks({ url, headers: { "content-type": "text/html; charset=utf-8", ...headers }, text })
+
+describe("ProviderLinks", () => {
+  it.effect("finds the endpoints in the page, addresses relative to where it came from", () =>
+    Effect.gen(function* () {
+      expect(yield* links('<link rel="indieauth-metadata" href="/metadata">')).toEqual({
+        metadata: "https://ada.example/metadata"
+      })
+      expect(
+        yield* links(
+          "<LINK REL='Authorization_Endpoint me' HREF=auth?a=1&amp;b=2><link rel=token_endpoint href=//t.example/t />"
+        )
+      ).toEqual({ authorization: "https://ada.example/about/auth?a=1&b=2", token: "https://t.example/t" })
+      expect(yield* links('<base href="https://b.example/x/"><link rel=token_endpoint href=t>')).toEqual({
+        token: "https://b.example/x/t"
+      })
+      expect(yield* links('<link rel=token_endpoint href="">')).toEqual({ token: url })
+    })
+  )
+
+  it.effect("finds them in the header, and believes it before the page", () =>
+    Effect.gen(function* () {
+      const page = '<link rel="token_endpoint" href="/page"><link rel="authorization_endpoint" href="/page">'
+      expect(yield* links(page, { link: '</header>; rel="token_endpoint"' })).toEqual({
+        token: "https://ada.example/header",
+        authorization: "https://ada.example/page"
+      })
+      const several = '<https://a.example/?x=1,2>; rel="me indieauth-metadata"; title="a, b", <t>; rel=Token_Endpoint'
+      expect(yield* links("", { link: several })).toEqual({
+        metadata: "https://a.example/?x=1,2",
+        token: "https://ada.example/about/t"
+      })
+    })
+  )
+
+  it.effect("what comes first wins", () =>
+    Effect.gen(function* () {
+      expect(yield* links("<link rel=token_endpoint href=/1><link rel=token_endpoint href=/2>")).toEqual({
+        token: "https://ada.example/1"
+      })
+    })
+  )
+
+  it.effect.each<[string, string]>([
+    ["an empty page", ""],
+    ["a comment", "<!-- <link rel=token_endpoint href=/t> -->"],
+    ["a script", "<script>'<link rel=token_endpoint href=/t>'</script>"],
+    ["text", "&lt;link rel=token_endpoint href=/t>"],
+    ["a link of a visitor", '<a rel="token_endpoint" href="https://eve.example/">hi</a>'],
+    ["a rel that only begins so", "<link rel=token_endpoint_2 href=/t>"],
+    ["no href", "<link rel=token_endpoint>"],
+    ["a script's address", "<link rel=token_endpoint href='javascript:alert(1)'>"],
+    ["a file", "<link rel=token_endpoint href='file:///etc/passwd'>"],
+    ["no address", "<link rel=token_endpoint href='http://['>"]
+  ])("finds nothing in %s", ([_, page]) => Effect.map(links(page), (found) => expect(found).toEqual({})))
+
+  it.effect("a header that cannot be read does not keep it from the page", () =>
+    Effect.gen(function* () {
+      for (const link of ["garbage", "<", "<x; rel=token_endpoint", "<http://[>; rel=token_endpoint"]) {
+        expect((yield* links("<link rel=token_endpoint href=/t>", { link })).token).toBe("https://ada.example/t")
+      }
+    })
+  )
+
+  it.effect("what is no HTML is not read as such", () =>
+    Effect.gen(function* () {
+      const page = "<link rel=token_endpoint href=/t>"
+      expect(yield* links(page, { "content-type": "text/plain" })).toEqual({})
+      expect(yield* links(page, { "content-type": "application/xhtml+xml" })).toHaveProperty("token")
+    })
+  )
+
+  it.effect("reads the links that stand before a megabyte of nesting, and stops there", () =>
+    Effect.gen(function* () {
+      for (const nested of ["<div><b><p>", "<b>", "<svg>", "<a>", "<h1></li>", "<i><p>", "<table><td>"]) {
+        const nesting = nested.repeat(1_000_000 / nested.length)
+        const page = `<link rel=token_endpoint href=/t>${nesting}<link rel=authorization_endpoint href=/a>`
+        expect((yield* links(page)).token).toBe("https://ada.example/t")
+      }
+    })
+  )
+})

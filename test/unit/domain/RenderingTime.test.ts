@@ -1,0 +1,106 @@
+import { describe, expect, it } from "@effect/vitest"
+import { renderedPost, unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
+
+/** Brackets, markers, tags and entities, alone and as openings that are never closed. */
+const units = [
+  ...[
+    "[",
+    "![",
+    "[x",
+    "![a](",
+    "](",
+    "[^1]",
+    "^[a",
+    "(",
+    "<",
+    "<!--",
+    "<?",
+    "<a ",
+    "<b>",
+    "</",
+    "<div><p>",
+    "<h1></li>",
+    "<table>x",
+    "<table><tr>x",
+    "<option>x"
+  ],
+  ...[
+    "*",
+    "_",
+    "*a **a ",
+    "`",
+    "~~a",
+    "|",
+    "|-\n",
+    "|a|b|\n|-|-|\n",
+    "> ",
+    "- ",
+    "1. ",
+    "#",
+    "\\",
+    "&",
+    "&amp;",
+    "&lt;"
+  ],
+  ...[
+    "https://a.b/(",
+    "https://a.b/![{",
+    "http://a ",
+    "www.a.b ",
+    "a@b.c ",
+    "\t",
+    "    a\n",
+    "\n\n",
+    "'",
+    '"',
+    "é",
+    "漢"
+  ]
+]
+
+const contents = (text: string) => [text, { html: text }]
+
+/** CPU milliseconds of the fastest of three runs. */
+const cost = (run: () => unknown): number =>
+  Math.min(
+    ...[1, 2, 3].map(() => {
+      const began = process.cpuUsage()
+      run()
+      const { system, user } = process.cpuUsage(began)
+      return (user + system) / 1_000
+    })
+  )
+
+describe("S2: what runs on the event loop is bounded for every repetition", () => {
+  it("a note, the longest text that is rendered there, costs no more than a stall bound", () => {
+    for (const unit of units) {
+      for (const content of contents(unit.repeat(1_000).slice(0, 1_000))) {
+        const milliseconds = cost(() => renderedPost({ type: "h-entry", properties: { content: [content] } }))
+        expect(milliseconds, JSON.stringify(content).slice(0, 40)).toBeLessThan(250)
+      }
+    }
+  })
+
+  it("plain text costs about twice as much for twice as long a text", () => {
+    for (const unit of units) {
+      for (const length of [250_000, 500_000]) {
+        const of = (characters: number) => () =>
+          unrenderedPost(
+            { type: "h-entry", properties: { content: [unit.repeat(characters).slice(0, characters)] } },
+            "too_slow"
+          )
+        const ratio = (cost(of(2 * length)) + 10) / (cost(of(length)) + 10)
+        // Quadratic time would be 4.
+        expect(ratio, `${JSON.stringify(unit)} ${length}`).toBeLessThan(3.5)
+      }
+    }
+  })
+
+  it("plain text shows no comment, closed or not, and escapes everything", () => {
+    const { rendering } = unrenderedPost(
+      { type: "h-entry", properties: { content: ["a <b> & c<!-- hidden -->\n\nd\ne <!-- left open"] } },
+      "too_slow"
+    )
+    expect(rendering.html).toBe("<p>a &lt;b&gt; &amp; c</p>\n<p>d<br>\ne</p>")
+  })
+})

@@ -1,0 +1,229 @@
+import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { describe, expect, it, layer } from "@effect/vitest"
+import { Effect, Layer, TestClock } from "effect"
+import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
+import * as MemoryBearerTokens from "../../../layers/memory/BearerTokens.js"
+import * as MemoryHealth from "../../../layers/memory/HealthChecker.js"
+import { layerOf } from "../../../layers/memory/Posts.js"
+import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
+import { isNearby } from "../../../src/domain/Network.js"
+import * as Health from "../../../src/web/health/Routes.js"
+import { serve } from "../../../src/web/http/Pipeline.js"
+import { paces } from "../../../src/web/http/RateLimits.js"
+import * as Micropub from "../../../src/web/micropub/Routes.js"
+import * as MediaShelf from "./MediaShelf.js"
+import { client } from "./MicropubSite.js"
+import { ask, settings, testServer } from "./TestServer.js"
+
+/** Pages that do nothing, where others do much. */
+const pages = HttpLayerRouter.use((router) =>
+  Effect.forEach(
+    ["/", "/search", "/api/search", "/indieauth/authorize", "/indieauth/token"] as const,
+    (path) => router.add("*", path, HttpServerResponse.text("here")),
+    { discard: true }
+  )
+)
+
+/** Behind a proxy on this machine, so that a test may come from anywhere. The clock stands still. */
+const site = (options: { readonly trusted?: ReadonlyArray<string>; readonly rateLimitEnabled?: boolean } = {}) =>
+  testServer(
+    serve(Layer.mergeAll(pages, Micropub.routes, Health.routes)).pipe(
+      Layer.provideMerge(
+        Layer.mergeAll(
+          layerOf([]),
+          MediaShelf.layer,
+          MemoryHealth.layer,
+          MemoryBearerTokens.layer.pipe(
+            Layer.provideMerge(MemoryAccessTokens.layer),
+            Layer.provide(MemorySecureRandom.layer)
+          )
+        )
+      )
+    ),
+    {
+      trusted: options.trusted ?? ["127.0.0.1"],
+      settings: { ...settings, rateLimitEnabled: options.rateLimitEnabled ?? true }
+    }
+  )
+
+const from = (address: string, path: string, init: RequestInit = {}) =>
+  ask(path, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), "x-forwarded-for": address } })
+
+/** How many requests of a row are answered before the first 429. */
+const untilRefused = (request: ReturnType<typeof ask>, atMost: number) =>
+  Effect.gen(function* () {
+    for (let count = 0; count < atMost; count++) {
+      const answer = yield* request
+      if (answer.status === 429) return { count, answer }
+    }
+    return { count: atMost, answer: undefined }
+  })
+
+/** Thousands of requests take their time on a busy machine. */
+const patience = 120_000
+
+const wrongToken = { headers: { authorization: "Bearer wrong" } }
+
+layer(site())("A client that asks too often", (it) => {
+  it.effect("is told how long to wait, as a page or as a problem, and is let in again then", () =>
+    Effect.gen(function* () {
+      const { answer, count } = yield* untilRefused(from("203.0.113.1", "/search?q=x"), 1_000)
+      expect(count).toBe(paces.searches.burst)
+      expect(answer?.headers.get("retry-after")).toBe("1")
+      expect(answer?.headers.get("content-type")).toBe("application/problem+json")
+      expect(JSON.parse(answer?.body ?? "")).toMatchObject({ status: 429, code: "http.rate_limited", retryable: true })
+      const page = yield* from("203.0.113.1", "/api/search?q=x", { headers: { accept: "text/html" } })
+      expect([page.status, page.headers.get("content-type")]).toEqual([429, "text/html; charset=utf-8"])
+      expect(page.body).toContain("Too many searches came from your network")
+      // Others search, and whoever searched too often may still read.
+      expect((yield* from("203.0.113.2", "/search?q=x")).status).toBe(200)
+      expect((yield* from("203.0.113.1", "/")).status).toBe(200)
+      yield* TestClock.adjust("1 second")
+      expect((yield* from("203.0.113.1", "/search?q=x")).status).toBe(200)
+    })
+  )
+
+  it.effect(
+    "reads as much as a hundred people behind one address do, and no more",
+    () =>
+      Effect.gen(function* () {
+        const request = from("203.0.113.3", "/")
+        const all = yield* Effect.replicateEffect(request, paces.requests.burst).pipe(Effect.withConcurrency(50))
+        expect(paces.requests.burst).toBeGreaterThan(100 * 40)
+        expect(all.filter(({ status }) => status !== 200)).toEqual([])
+        expect((yield* request).status).toBe(429)
+      }),
+    patience
+  )
+
+  it.effect("is one where it has a whole /64 of IPv6", () =>
+    Effect.gen(function* () {
+      let host = 0
+      const request = Effect.suspend(() => from(`2001:db8:1:2::${(host++).toString(16)}`, "/indieauth/token"))
+      expect((yield* untilRefused(request, 1_000)).count).toBe(paces.token_requests.burst)
+      expect((yield* from("2001:db8:1:3::1", "/indieauth/token")).status).toBe(200)
+    })
+  )
+
+  it.effect("hears of it in the words of OAuth where programs ask for tokens, from any origin", () =>
+    Effect.gen(function* () {
+      const { answer } = yield* untilRefused(from("203.0.113.4", "/indieauth/token", { method: "POST" }), 1_000)
+      expect(JSON.parse(answer?.body ?? "")).toMatchObject({ error: "temporarily_unavailable" })
+      expect(answer?.headers.get("access-control-allow-origin")).toBe("*")
+      const { answer: consent } = yield* untilRefused(from("203.0.113.4", "/indieauth/authorize?x=y"), 1_000)
+      expect(consent?.headers.get("retry-after")).toBe("1")
+      expect(consent?.headers.get("access-control-allow-origin")).toBeNull()
+    })
+  )
+
+  it.effect(
+    "health answers probes whatever else their address does",
+    () =>
+      Effect.gen(function* () {
+        yield* Effect.forEach(Array.from({ length: paces.requests.burst + 1 }), () => from("203.0.113.5", "/"), {
+          concurrency: 50,
+          discard: true
+        })
+        expect((yield* from("203.0.113.5", "/")).status).toBe(429)
+        for (const path of ["/health", "/health/live", "/health/ready", "/health/startup"]) {
+          expect((yield* from("203.0.113.5", path)).status, path).not.toBe(429)
+        }
+      }),
+    patience
+  )
+
+  it.effect(
+    "guesses tokens until it is refused; a token that is right is taken beside that, and from the same address",
+    () =>
+      Effect.gen(function* () {
+        const { count, answer } = yield* untilRefused(from("203.0.113.6", "/micropub?q=config", wrongToken), 1_000)
+        expect(count).toBe(paces.refused_tokens.burst)
+        expect(JSON.parse(answer?.body ?? "")).toMatchObject({
+          code: "http.rate_limited",
+          error: "temporarily_unavailable"
+        })
+        expect(answer?.headers.get("retry-after")).toBe("1")
+        const { token } = yield* client()
+        const headers = { authorization: `Bearer ${token}` }
+        expect((yield* from("203.0.113.6", "/micropub?q=config", { headers })).status).toBe(200)
+        expect((yield* from("203.0.113.7", "/micropub?q=config", wrongToken)).status).toBe(401)
+      })
+  )
+
+  it.effect(
+    "writes with one token as much as an app that brings old posts does, wherever it is",
+    () =>
+      Effect.gen(function* () {
+        const { token } = yield* client()
+        let host = 0
+        const write = Effect.suspend(() =>
+          from(`198.51.100.${host++ % 250}`, "/micropub", {
+            method: "POST",
+            headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+            body: "{}"
+          })
+        )
+        const answers = yield* Effect.replicateEffect(write, paces.writes.burst).pipe(Effect.withConcurrency(50))
+        expect(answers.filter(({ status }) => status === 429)).toEqual([])
+        const refused = yield* write
+        expect([refused.status, JSON.parse(refused.body).error_description]).toEqual([
+          429,
+          "This token was used too often. Wait a second, and try again"
+        ])
+      }),
+    patience
+  )
+})
+
+layer(site({ trusted: [] }))("An address that is made up", (it) => {
+  it.effect("is not believed: attempts count for whoever holds the connection", () =>
+    Effect.gen(function* () {
+      let host = 0
+      const request = Effect.suspend(() => from(`203.0.113.${host++ % 250}`, "/micropub?q=config", wrongToken))
+      expect((yield* untilRefused(request, 1_000)).count).toBe(paces.refused_tokens.burst)
+    })
+  )
+
+  it.effect("nearby, reading has no limit: behind a proxy that nobody named, everybody would be one", () =>
+    Effect.gen(function* () {
+      expect((yield* untilRefused(ask("/search?q=x"), paces.searches.burst + 10)).answer).toBeUndefined()
+    })
+  )
+})
+
+layer(site({ rateLimitEnabled: false }))("Switched off", (it) => {
+  it.effect("nobody waits", () =>
+    Effect.gen(function* () {
+      const request = from("203.0.113.8", "/micropub?q=config", wrongToken)
+      expect((yield* untilRefused(request, paces.refused_tokens.burst + 10)).answer).toBeUndefined()
+    })
+  )
+})
+
+describe("addresses of this machine and of private networks", () => {
+  it.each([
+    ["127.0.0.1", true],
+    ["127.8.8.8", true],
+    ["10.1.2.3", true],
+    ["172.16.0.1", true],
+    ["172.31.255.255", true],
+    ["192.168.0.1", true],
+    ["100.64.0.1", true],
+    ["169.254.1.1", true],
+    ["::1", true],
+    ["::ffff:10.0.0.1", true],
+    ["fd12:3456::1", true],
+    ["fe80::1%eth0", true],
+    ["", true],
+    ["172.32.0.1", false],
+    ["100.128.0.1", false],
+    ["11.0.0.1", false],
+    ["203.0.113.1", false],
+    ["2001:db8::1", false],
+    ["fc::1", false],
+    ["::2", false],
+    ["nonsense", false]
+  ])("%j: %j", (address, expected) => {
+    expect(isNearby(address)).toBe(expected)
+  })
+})

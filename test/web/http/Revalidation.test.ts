@@ -1,0 +1,42 @@
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Ref } from "effect"
+import { revalidated } from "../../../src/web/http/Revalidation.js"
+
+const asking = (headers: Record<string, string>) =>
+  Effect.provideService(
+    HttpServerRequest.HttpServerRequest,
+    HttpServerRequest.fromWeb(new Request("http://localhost/", { headers }))
+  )
+
+describe("revalidated", () => {
+  it.effect("makes content only for those who have not got it", () =>
+    Effect.gen(function* () {
+      const made = yield* Ref.make(0)
+      const page = revalidated(
+        { etag: 'W/"7"', cacheControl: "public, max-age=300" },
+        Effect.as(
+          Ref.update(made, (count) => count + 1),
+          HttpServerResponse.text("page")
+        )
+      )
+      const first = yield* asking({})(page)
+      expect([first.status, first.headers.etag, first.headers["cache-control"]]).toEqual([
+        200,
+        'W/"7"',
+        "public, max-age=300"
+      ])
+      expect((yield* asking({ "if-none-match": '"6", "7"' })(page)).status).toBe(304)
+      expect(yield* made).toBe(1)
+      expect((yield* asking({ "if-none-match": '"6"' })(page)).status).toBe(200)
+      expect(yield* made).toBe(2)
+    })
+  )
+
+  it.effect("passes on what making it fails with", () =>
+    Effect.gen(function* () {
+      const failure = yield* Effect.flip(asking({})(revalidated({ etag: '"7"' }, Effect.fail("no page"))))
+      expect(failure).toBe("no page")
+    })
+  )
+})
