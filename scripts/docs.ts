@@ -3,11 +3,13 @@ import { dirname } from "node:path"
 import { configuration } from "./docs/configuration.js"
 import { envExample } from "./docs/envExample.js"
 import { errors } from "./docs/errors.js"
+import { routes } from "./docs/routes.js"
 
 /** Every document that is made from the program itself, by its path in the repository. */
-const documents: Readonly<Record<string, () => string>> = {
+const documents: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/configuration.md": configuration,
   "docs/errors.md": errors,
+  "docs/routes.md": routes,
   ".env.example": envExample
 }
 
@@ -17,7 +19,7 @@ const root = new URL("../", import.meta.url)
 const write = async (): Promise<number> => {
   for (const [path, render] of Object.entries(documents)) {
     await mkdir(new URL(dirname(path), root), { recursive: true })
-    await writeFile(new URL(path, root), render())
+    await writeFile(new URL(path, root), await render())
   }
   return 0
 }
@@ -26,7 +28,7 @@ const check = async (): Promise<number> => {
   const drifted: Array<string> = []
   for (const [path, render] of Object.entries(documents)) {
     const present = await readFile(new URL(path, root), "utf8").catch(() => "")
-    if (present !== render()) drifted.push(path)
+    if (present !== (await render())) drifted.push(path)
   }
   if (drifted.length === 0) return 0
   process.stderr.write(`Out of date: ${drifted.join(", ")}. \`npm run docs\` writes them anew.\n`)

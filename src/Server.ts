@@ -9,6 +9,7 @@ import * as RenderingRenewal from "./background/RenderingRenewal.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as SetupInvitation from "./background/SetupInvitation.js"
 import * as Activity from "./web/activity/Routes.js"
+import * as Assets from "./web/assets/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
 import * as Editor from "./web/editor/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
@@ -19,6 +20,7 @@ import * as IndieAuth from "./web/indieauth/Routes.js"
 import * as Tokens from "./web/indieauth/tokens/Routes.js"
 import * as ProviderSignIn from "./web/login/ProviderSignIn.js"
 import * as Auth from "./web/login/Routes.js"
+import { formKept } from "./web/login/SessionEnded.js"
 import * as Security from "./web/login/security/Routes.js"
 import * as Sessions from "./web/login/sessions/Routes.js"
 import * as Media from "./web/media/Routes.js"
@@ -27,7 +29,6 @@ import * as Metrics from "./web/metrics/Routes.js"
 import * as Micropub from "./web/micropub/Routes.js"
 import * as Moved from "./web/moved/Routes.js"
 import * as Search from "./web/search/Routes.js"
-import * as Assets from "./web/theme/Assets.js"
 
 const routes = Layer.mergeAll(
   Blog.routes,
@@ -64,4 +65,4 @@ const background = Layer.mergeAll(
 )
 
 /** All of StarPunk that answers or runs by itself: every route and every background loop, what they need still open. */
-export const layer = Layer.merge(serve(routes), background)
+export const layer = Layer.merge(serve(routes, formKept), background)

@@ -19,6 +19,7 @@ import type { SecureRandom } from "../../src/services/SecureRandom.js"
 import { Settings } from "../../src/settings/Config.js"
 import { loggablePath } from "../../src/web/http/AccessLog.js"
 import { problem } from "../../src/web/http/ErrorResponse.js"
+import { publicPage } from "../../src/web/http/RoutePolicy.js"
 import { securityHeaders } from "../../src/web/http/SecurityHeaders.js"
 import type { Connections } from "./Connections.js"
 import { limits } from "./HttpLimits.js"
@@ -98,7 +99,7 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
   const settings = yield* Settings
   const { siteUrl } = settings
   // What was asked for is not always known, so the answer says what a page's would.
-  const security = Object.fromEntries(securityHeaders(settings)("/"))
+  const security = Object.fromEntries(securityHeaders(settings)(publicPage))
   const log = (yield* Logger).named("starpunk.http")
   const fork = Runtime.runFork(yield* Effect.runtime<SecureRandom>())
   const answered = new WeakSet<Duplex>()

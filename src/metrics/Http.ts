@@ -56,10 +56,18 @@ export interface Answered {
   readonly seconds: number
   /** The code of the failure that was answered. */
   readonly code?: string | undefined
+  /** Whether a machine asked how the process is. */
+  readonly isProbe?: boolean
 }
 
+const probeRoutes = new Set<string>()
+
+/** Whether machines ask this route all the time, by its template. */
+export const isProbeRoute = (route: string | undefined): boolean => route !== undefined && probeRoutes.has(route)
+
 /** Counts a request, once, when it is over: exactly those that get an `http.access` line. */
-export const countRequest = ({ code, method, route, seconds, status }: Answered): void => {
+export const countRequest = ({ code, isProbe = false, method, route, seconds, status }: Answered): void => {
+  if (isProbe && route !== undefined) probeRoutes.add(route)
   requestDuration.record(
     {
       "http.request.method": methodLabel(method),

@@ -1,5 +1,5 @@
 import * as Database from "./Database.js"
-import { requestDuration } from "./Http.js"
+import { isProbeRoute, requestDuration } from "./Http.js"
 import type { Distribution, Series } from "./Instrument.js"
 import * as Process from "./Process.js"
 import * as Site from "./Site.js"
@@ -44,7 +44,7 @@ const having = (series: ReadonlyArray<Series>, label: string, value: string) =>
   series.filter(({ labels }) => labels[label] === value)
 
 /** What machines ask all the time would hide what people wait for. */
-const isProbe = ({ labels }: Series): boolean => /^\/(?:health|metrics)(?:\/|$)/.test(labels["http.route"] ?? "")
+const isProbe = ({ labels }: Series): boolean => isProbeRoute(labels["http.route"])
 
 const merged = (distributions: ReadonlyArray<Distribution>): Reading["durations"] => {
   const [first] = distributions

@@ -1,11 +1,14 @@
-import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
+import { HttpServer, HttpServerResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted } from "effect"
 import { Owner } from "../../src/services/Owner.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as Body from "../../src/web/http/Body.js"
-import { ownerSession } from "../../src/web/http/OwnerSession.js"
 import { serve } from "../../src/web/http/Pipeline.js"
+import { publicPage } from "../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../src/web/http/Routes.js"
+import { ownerSession } from "../../src/web/http/SessionCookie.js"
+import { formKept } from "../../src/web/login/SessionEnded.js"
 import { ownerRoutes, passphrase, serverWith } from "../web/http/OwnerServer.js"
 import { browser } from "./Browser.js"
 import { look, virtualAuthenticator } from "./Look.js"
@@ -13,13 +16,19 @@ import { look, virtualAuthenticator } from "./Look.js"
 const site = "http://me.localhost"
 
 /** As an editor has them: a form, and where it leads, which needs the session and answers what came. */
-const editor = HttpLayerRouter.use((router) =>
+const editor = Routes.use((routes) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
     const field = '<textarea name="content"></textarea>'
     const form = `<form method="post" action="/admin/new">${field}<button>Publish</button></form>`
-    yield* router.add("GET", "/compose", HttpServerResponse.text(form, { contentType: "text/html; charset=utf-8" }))
-    yield* router.add(
+    yield* routes.add(
+      publicPage,
+      "GET",
+      "/compose",
+      HttpServerResponse.text(form, { contentType: "text/html; charset=utf-8" })
+    )
+    yield* routes.add(
+      publicPage,
       "POST",
       "/admin/new",
       Effect.zipRight(
@@ -35,7 +44,7 @@ const editor = HttpLayerRouter.use((router) =>
 /** A site without an owner, a browser that sees it, and its setup link. */
 const newSite = Effect.gen(function* () {
   const server = yield* Layer.build(
-    serverWith(serve(Layer.merge(ownerRoutes, editor)), { siteUrl: site, siteName: "Notes from the river" })
+    serverWith(serve(Layer.merge(ownerRoutes, editor), formKept), { siteUrl: site, siteName: "Notes from the river" })
   )
   return yield* Effect.gen(function* () {
     const base = yield* HttpServer.addressFormattedWith(Effect.succeed)

@@ -6,10 +6,10 @@ import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import * as MemorySiteAddresses from "../../layers/memory/SiteAddresses.js"
 import type { Post } from "../../src/domain/posts/Post.js"
 import { Settings, type SettingsValues } from "../../src/settings/Config.js"
+import * as Assets from "../../src/web/assets/Routes.js"
 import * as Blog from "../../src/web/blog/Routes.js"
 import * as Feeds from "../../src/web/feeds/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
-import * as Assets from "../../src/web/theme/Assets.js"
 import { settings as serverSettings, testServer } from "./http/TestServer.js"
 
 /** A site whose address is not where the test server listens: what is absolute must come from here, not from the request. */

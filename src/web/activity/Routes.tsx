@@ -1,9 +1,10 @@
-import { HttpLayerRouter, HttpServerRequest } from "@effect/platform"
-import { Effect, Schema } from "effect"
+import { HttpServerRequest } from "@effect/platform"
+import { Effect, Layer, Schema } from "effect"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
 import { Activity, type ActivityPage as EventPage } from "../../services/Activity.js"
-import { SessionManager } from "../../services/SessionManager.js"
-import { ownerSession } from "../http/OwnerSession.js"
+import { OwnerAuth } from "../http/OwnerAuth.js"
+import { ownerPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site as currentSite } from "../theme/Site.js"
 import { ActivityPage } from "./ActivityPage.js"
@@ -46,17 +47,16 @@ const neighbours = ({ events, hasNewer, hasOlder }: EventPage, refusedOnly: bool
 }
 
 /** `GET /admin/activity`: the last requests of clients, for the owner. */
-export const routes = HttpLayerRouter.use((router) =>
+export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
-    const sessions = yield* SessionManager
     const activity = yield* Activity
     const site = yield* currentSite
 
-    yield* router.add(
+    yield* routes.add(
+      ownerPage,
       "GET",
       list,
       Effect.gen(function* () {
-        yield* ownerSession(sessions)
         const range = yield* asked
         const page = yield* activity.list({ ...range, limit: pageSize })
         const lost = yield* activity.lost
@@ -73,4 +73,4 @@ export const routes = HttpLayerRouter.use((router) =>
       })
     )
   })
-)
+).pipe(Layer.provide(OwnerAuth))

@@ -1,10 +1,12 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { Duration, Effect, Option } from "effect"
 import type { JSX } from "preact"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import { OwnerProvider } from "../../services/OwnerProvider.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
 import { revalidated } from "../http/Revalidation.js"
+import { publicPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { discoveryHeader, type KnownProvider } from "../theme/Discovery.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
@@ -17,13 +19,14 @@ import { revisionTag } from "./RevisionTag.js"
 const forApps = { "access-control-allow-origin": "*", "access-control-expose-headers": "Link" }
 
 /** The home page: an h-feed of what is public, newest first, page by page. */
-export const home = HttpLayerRouter.use(
-  Effect.fnUntraced(function* (router) {
+export const home = Routes.use(
+  Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts
     const about = yield* site
     const entityTag = yield* revisionTag
     const provider = yield* knownProvider
-    yield* router.add(
+    yield* routes.add(
+      publicPage,
       "GET",
       "/",
       Effect.gen(function* () {

@@ -9,6 +9,8 @@ import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
 import { OldAddresses } from "../../services/OldAddresses.js"
 import { Posts } from "../../services/Posts.js"
 import { conditional } from "../http/Conditional.js"
+import { publicPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { oldWay } from "../moved/Way.js"
 import { FullEntry } from "../theme/Entry.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
@@ -27,13 +29,14 @@ const elsewhere = Effect.map(
 )
 
 /** A post's own page, and the way there from the original's address. */
-export const permalink = HttpLayerRouter.use(
-  Effect.fnUntraced(function* (router) {
+export const permalink = Routes.use(
+  Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts
     const about = yield* site
     const movedHere = yield* elsewhere
 
-    yield* router.add(
+    yield* routes.add(
+      publicPage,
       "GET",
       "/notes/:slug",
       Effect.gen(function* () {
@@ -53,7 +56,8 @@ export const permalink = HttpLayerRouter.use(
       }).pipe(Effect.catchTag("PageNotFound", () => movedHere))
     )
 
-    yield* router.add(
+    yield* routes.add(
+      publicPage,
       "GET",
       "/note/:slug",
       Effect.map(slugOfPath, (slug) => HttpServerResponse.redirect(permalinkPath(slug), { status: 301 }))

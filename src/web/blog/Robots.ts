@@ -1,11 +1,11 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
-import { Duration } from "effect"
+import { HttpServerResponse } from "@effect/platform"
+import { staticFile } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 
 /** Crawlers are welcome to the posts; search results and the owner's pages are not for them. */
-export const robots = HttpLayerRouter.add(
+export const robots = Routes.one(
+  staticFile,
   "GET",
   "/robots.txt",
-  HttpServerResponse.text("User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /admin/\nDisallow: /auth/\n", {
-    headers: { "cache-control": `public, max-age=${Duration.toSeconds("1 day")}` }
-  })
+  HttpServerResponse.text("User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /admin/\nDisallow: /auth/\n")
 )

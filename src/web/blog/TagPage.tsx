@@ -7,6 +7,8 @@ import { foldTag } from "../../domain/posts/Tag.js"
 import { PageNotFound } from "../../errors/failure/Http.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
 import { revalidated } from "../http/Revalidation.js"
+import { publicPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { tagPath } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
@@ -16,12 +18,13 @@ import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { revisionTag } from "./RevisionTag.js"
 
 /** A tag's page: its public posts, newest first. A tag that nobody used is not found; one written otherwise redirects. */
-export const tagPage = HttpLayerRouter.use(
-  Effect.fnUntraced(function* (router) {
+export const tagPage = Routes.use(
+  Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts
     const about = yield* site
     const entityTag = yield* revisionTag
-    yield* router.add(
+    yield* routes.add(
+      publicPage,
       "GET",
       "/tag/:tag",
       Effect.gen(function* () {

@@ -1,8 +1,8 @@
-import { HttpLayerRouter } from "@effect/platform"
 import { Effect, Layer } from "effect"
-import { SessionManager } from "../../services/SessionManager.js"
-import { ownerSession } from "../http/OwnerSession.js"
-import { assetRoute } from "../theme/NamedAsset.js"
+import { assetRoute } from "../assets/AssetRoute.js"
+import { OwnerAuth } from "../http/OwnerAuth.js"
+import { ownerPage, textForm, writingForm } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { autosave } from "./Autosave.js"
 import { listing } from "./Listing.js"
 import { mediaUpload } from "./MediaUpload.js"
@@ -12,29 +12,27 @@ import { saving } from "./Saving.js"
 import { editorScript } from "./Script.js"
 import { writing } from "./Writing.js"
 
-const pages = HttpLayerRouter.use((router) =>
+const pages = Routes.use((routes) =>
   Effect.gen(function* () {
-    const owner = ownerSession(yield* SessionManager)
     const saver = yield* saving
     const { blank, create, edit, update } = yield* writing(saver)
     const { ask, remove, restore } = yield* removal
     const { stored, typed } = yield* previewing(saver)
 
-    // Nothing of the body is read before it is known who sends it.
-    yield* router.add("GET", "/admin/", Effect.zipRight(owner, yield* listing))
-    yield* router.add("GET", "/admin/new", Effect.zipRight(owner, blank))
-    yield* router.add("POST", "/admin/new", Effect.zipRight(owner, create))
-    yield* router.add("GET", "/admin/edit/:id", Effect.zipRight(owner, edit))
-    yield* router.add("POST", "/admin/edit/:id", Effect.zipRight(owner, update))
-    yield* router.add("GET", "/admin/delete/:id", Effect.zipRight(owner, ask))
-    yield* router.add("POST", "/admin/delete/:id", Effect.zipRight(owner, remove))
-    yield* router.add("POST", "/admin/restore/:id", Effect.zipRight(owner, restore))
-    yield* router.add("GET", "/admin/preview/:id", Effect.zipRight(owner, stored))
-    yield* router.add("POST", "/admin/preview", Effect.zipRight(owner, typed))
-    yield* router.add("POST", "/admin/autosave", Effect.zipRight(owner, autosave(saver)))
-    yield* router.add("POST", "/admin/media", Effect.zipRight(owner, yield* mediaUpload))
+    yield* routes.add(ownerPage, "GET", "/admin/", yield* listing)
+    yield* routes.add(ownerPage, "GET", "/admin/new", blank)
+    yield* routes.add(writingForm, "POST", "/admin/new", create)
+    yield* routes.add(ownerPage, "GET", "/admin/edit/:id", edit)
+    yield* routes.add(writingForm, "POST", "/admin/edit/:id", update)
+    yield* routes.add(ownerPage, "GET", "/admin/delete/:id", ask)
+    yield* routes.add(ownerPage, "POST", "/admin/delete/:id", remove)
+    yield* routes.add(ownerPage, "POST", "/admin/restore/:id", restore)
+    yield* routes.add(ownerPage, "GET", "/admin/preview/:id", stored)
+    yield* routes.add(writingForm, "POST", "/admin/preview", typed)
+    yield* routes.add(textForm, "POST", "/admin/autosave", autosave(saver))
+    yield* routes.add(writingForm, "POST", "/admin/media", yield* mediaUpload)
   })
 )
 
 /** The owner's posts: the list, writing, previews, deleting and restoring. All of it for the owner alone. */
-export const routes = Layer.merge(pages, assetRoute(editorScript))
+export const routes = Layer.merge(pages.pipe(Layer.provide(OwnerAuth)), assetRoute(editorScript))

@@ -19,6 +19,7 @@ import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"
 import type { MediaStore } from "../../services/MediaStore.js"
 import * as Body from "../http/Body.js"
+import type { RequestContext } from "../http/RequestContext.js"
 import { receive } from "../http/Upload.js"
 
 /** What a button of the form asks for. `update` leaves a post what it is: a draft, scheduled or published. */
@@ -51,7 +52,7 @@ export const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 export const propertyOf: Record<Media["kind"], MediaProperty> = { image: "photo", video: "video", audio: "audio" }
 
 /** A form without files (`application/x-www-form-urlencoded`), as scripts and Preview send it. */
-export const submittedText = Effect.map(Body.form(Body.textForm), (fields) => submission(fields, [], []))
+export const submittedText = Effect.map(Body.form(), (fields) => submission(fields, [], []))
 
 /**
  * A form as its page sends it, with files. A file that cannot be taken is a fault of the form, and no reason to lose
@@ -60,7 +61,11 @@ export const submittedText = Effect.map(Body.form(Body.textForm), (fields) => su
 export const submitted = (
   media: MediaStore["Type"],
   siteUrl: string
-): Effect.Effect<Submission, Body.BodyFailure | MediaFailure | DatabaseFailure, Request.HttpServerRequest> =>
+): Effect.Effect<
+  Submission,
+  Body.BodyFailure | MediaFailure | DatabaseFailure,
+  Request.HttpServerRequest | RequestContext
+> =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     if (Body.mediaTypeOf(request) === "application/x-www-form-urlencoded") return yield* submittedText

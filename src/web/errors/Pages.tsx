@@ -4,6 +4,8 @@ import type { JSX } from "preact"
 import { type CatalogueEntry, entries } from "../../errors/Catalogue.js"
 import { PageNotFound } from "../../errors/failure/Http.js"
 import { conditional } from "../http/Conditional.js"
+import { publicPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { site as currentSite, type Site } from "../theme/Site.js"
@@ -13,17 +15,19 @@ interface PageProps {
 }
 
 /** What every code means, for whoever was told one: the addresses that problem documents give as their `type`. */
-export const routes = HttpLayerRouter.use((router) =>
+export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const site = yield* currentSite
     const byCode = new Map(entries.map((entry) => [entry.info.code, entry]))
 
-    yield* router.add(
+    yield* routes.add(
+      publicPage,
       "GET",
       "/errors",
       Effect.suspend(() => conditional(pageResponse(<ListPage site={site} />)))
     )
-    yield* router.add(
+    yield* routes.add(
+      publicPage,
       "GET",
       "/errors/:code",
       Effect.gen(function* () {

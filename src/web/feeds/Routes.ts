@@ -1,5 +1,5 @@
 import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Duration, Effect } from "effect"
+import { Effect } from "effect"
 import { foldTag } from "../../domain/posts/Tag.js"
 import { NotAcceptable, PageNotFound } from "../../errors/failure/Http.js"
 import { MediaStore } from "../../services/MediaStore.js"
@@ -7,6 +7,8 @@ import { Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
 import { revisionTag } from "../blog/RevisionTag.js"
 import { revalidated } from "../http/Revalidation.js"
+import { feed } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { tagPath } from "../theme/EntryView.js"
 import { site } from "../theme/Site.js"
 import { type FeedSubject, fileIdsOf, makeFeed } from "./Feed.js"
@@ -16,12 +18,9 @@ import { opml } from "./Opml.js"
 /** Posts in a feed: more than anybody writes between two visits of a reader. `makeFeed` bounds their bytes. */
 const feedLength = 50
 
-/** Readers ask every few minutes; a note that comes five minutes later costs nobody anything. */
-const cacheControl = `public, max-age=${Duration.toSeconds("5 minutes")}`
-
 /** The site's feeds in every format, the negotiated address, each tag's feeds, and the list of feeds. */
-export const routes = HttpLayerRouter.use(
-  Effect.fnUntraced(function* (router) {
+export const routes = Routes.use(
+  Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts
     const addresses = yield* SiteAddresses
     const media = yield* MediaStore
@@ -31,7 +30,7 @@ export const routes = HttpLayerRouter.use(
     const answer = (subject: Omit<FeedSubject, "firstOrigin">, { format, mediaType }: Representation, tag?: string) =>
       Effect.flatMap(entityTag(format.extension), (validators) =>
         revalidated(
-          { ...validators, cacheControl },
+          validators,
           Effect.gen(function* () {
             const page = yield* posts.listPublic({ limit: feedLength, ...(tag !== undefined && { tag }) })
             if (tag !== undefined && page.posts.length === 0) return yield* new PageNotFound()
@@ -50,7 +49,8 @@ export const routes = HttpLayerRouter.use(
       self: `${about.url}${path}`
     })
 
-    yield* router.add(
+    yield* routes.add(
+      feed,
       "GET",
       "/feed",
       Effect.gen(function* () {
@@ -65,8 +65,9 @@ export const routes = HttpLayerRouter.use(
     for (const format of formats) {
       const path = `/feed.${format.extension}` as const
       const own = { format, mediaType: format.mediaTypes[0] }
-      yield* router.add("GET", path, answer(everything(path), own))
-      yield* router.add(
+      yield* routes.add(feed, "GET", path, answer(everything(path), own))
+      yield* routes.add(
+        feed,
         "GET",
         `/tag/:tag${path}`,
         Effect.gen(function* () {
@@ -80,19 +81,18 @@ export const routes = HttpLayerRouter.use(
 
     // The address of the original's only feed; subscribers still come here.
     const [rss] = formats
-    yield* router.add(
+    yield* routes.add(
+      feed,
       "GET",
       "/feed.xml",
       answer(everything("/feed.rss"), { format: rss, mediaType: rss.mediaTypes[0] })
     )
 
-    yield* router.add(
+    yield* routes.add(
+      feed,
       "GET",
       "/opml.xml",
-      HttpServerResponse.text(opml(about), {
-        contentType: "text/x-opml; charset=utf-8",
-        headers: { "cache-control": cacheControl }
-      })
+      HttpServerResponse.text(opml(about), { contentType: "text/x-opml; charset=utf-8" })
     )
   })
 )

@@ -50,7 +50,7 @@ export const answering = Effect.map(
       return HttpServerResponse.text(JSON.stringify(inDetail ? form.detailed(report) : form.brief(report)), {
         status: report.status === "unhealthy" ? 503 : 200,
         contentType: wanted ?? plainJson,
-        headers: { "cache-control": "no-store", vary: "accept, authorization" }
+        headers: { vary: "accept, authorization" }
       })
     })
 )

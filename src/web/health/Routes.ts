@@ -1,6 +1,7 @@
-import { HttpLayerRouter } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import { HealthChecker } from "../../services/HealthChecker.js"
+import { probe } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { answering } from "./Answer.js"
 import * as Live from "./Live.js"
 
@@ -9,13 +10,13 @@ import * as Live from "./Live.js"
  * original's address. That one answers as `/health/ready` does: whoever asks without saying what for, a load balancer
  * of the original's time or an uptime monitor, wants to know whether the site can be used.
  */
-const others = HttpLayerRouter.use((router) =>
+const others = Routes.use((routes) =>
   Effect.gen(function* () {
     const { ready, startup } = yield* HealthChecker
     const answer = yield* answering
-    yield* router.add("GET", "/health", answer(ready))
-    yield* router.add("GET", "/health/ready", answer(ready))
-    yield* router.add("GET", "/health/startup", answer(startup))
+    yield* routes.add(probe, "GET", "/health", answer(ready))
+    yield* routes.add(probe, "GET", "/health/ready", answer(ready))
+    yield* routes.add(probe, "GET", "/health/startup", answer(startup))
   })
 )
 

@@ -7,13 +7,11 @@ import { Lifecycle, type Phase } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
-import { faviconPath } from "../theme/Favicon.js"
-import { stylesheetPath } from "../theme/Stylesheet.js"
-import { addressFault, pathOf } from "./Address.js"
+import { addressFault } from "./Address.js"
 import { clientAddress, peer } from "./Client.js"
-import { allowAnyOrigin } from "./Cors.js"
 import type { RateLimits } from "./RateLimits.js"
-import { isForAnyOrigin, originFault } from "./SameOrigin.js"
+import type { RoutePolicy } from "./RoutePolicy.js"
+import { originFault } from "./SameOrigin.js"
 
 /**
  * How long a request waits for the start to end. A start takes less than a second when there is nothing to migrate, so
@@ -21,21 +19,16 @@ import { isForAnyOrigin, originFault } from "./SameOrigin.js"
  */
 const startPatience = "5 seconds"
 
-/** Health and metrics speak before the site is ready, and the page that says so comes with its style. */
-const needsNoStart = (target: string): boolean => {
-  const path = pathOf(target)
-  return /^\/(?:health(?:\/|$)|metrics$)/.test(path) || path === stylesheetPath || path === faviconPath
-}
-
 /** What a request has to meet before any route sees it. */
 export interface Admission {
   /** The phase that the request meets: who comes during a start is kept waiting for its end, and told off only after a while. */
-  readonly phase: (request: HttpServerRequest.HttpServerRequest) => Effect.Effect<Phase>
-  /** Passes a request that a route may see. Apps that live in a browser are to read why theirs may not. */
+  readonly phase: (request: HttpServerRequest.HttpServerRequest, policy: RoutePolicy) => Effect.Effect<Phase>
+  /** Passes a request that a route may see. */
   readonly admit: (
     request: HttpServerRequest.HttpServerRequest,
+    policy: RoutePolicy,
     phase: Phase
-  ) => Effect.Effect<void, Failure, HttpServerRequest.HttpServerRequest>
+  ) => Effect.Effect<void, Failure>
 }
 
 /** Admission to this site, under these limits. */
@@ -49,10 +42,14 @@ export const make = (
     const log = (yield* Logger).named("starpunk.http")
     const foreign = originFault(siteUrl)
 
-    const refusal = (request: HttpServerRequest.HttpServerRequest, phase: Phase): Failure | undefined => {
+    const refusal = (
+      request: HttpServerRequest.HttpServerRequest,
+      policy: RoutePolicy,
+      phase: Phase
+    ): Failure | undefined => {
       const fault = addressFault(request.url)
       if (fault !== undefined) return new AddressMalformed({ reason: fault })
-      return phase === "starting" && !needsNoStart(request.url) ? new SiteStarting() : foreign(request)
+      return phase === "starting" && !policy.whileStarting ? new SiteStarting() : foreign(request, policy)
     }
 
     /** Says once that a proxy stands before the site that the settings do not name. Strangers from afar may write what they like. */
@@ -71,21 +68,21 @@ export const make = (
       })
 
     return {
-      phase: ({ url }) =>
+      phase: ({ url }, { whileStarting }) =>
         Effect.flatMap(lifecycle.phase, (phase) =>
-          phase !== "starting" || needsNoStart(url) || addressFault(url) !== undefined
+          phase !== "starting" || whileStarting || addressFault(url) !== undefined
             ? Effect.succeed(phase)
             : Effect.zipRight(
                 Effect.timeoutOption(Effect.interruptible(lifecycle.reached("ready")), startPatience),
                 lifecycle.phase
               )
         ),
-      admit: (request, phase) =>
+      admit: (request, policy, phase) =>
         Effect.gen(function* () {
           yield* noticeProxy(request)
-          yield* limits.admit(request, clientAddress(proxies, request))
-          const refused = refusal(request, phase)
+          yield* limits.admit(policy, clientAddress(proxies, request))
+          const refused = refusal(request, policy, phase)
           if (refused !== undefined) return yield* Effect.fail(refused)
-        }).pipe(Effect.tapError(() => Effect.when(allowAnyOrigin, () => isForAnyOrigin(request.url))))
+        })
     }
   })

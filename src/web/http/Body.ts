@@ -8,6 +8,7 @@ import {
   type ServerBusy
 } from "../../errors/failure/Http.js"
 import { hold, letGo, sourceOf } from "./Holding.js"
+import { RequestContext } from "./RequestContext.js"
 import { MalformedForm, UrlEncoded } from "./UrlEncoded.js"
 
 /** What may go wrong with a body. */
@@ -15,7 +16,7 @@ export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported | 
 
 /** How much is taken. */
 export interface BodyLimit {
-  /** 1 MiB when absent: a million characters of text. */
+  /** Bytes; what the route's policy says when absent. */
   readonly maxBytes?: number
   /** Of a form's names and values once they are decoded; any that `maxBytes` lets pass when absent. */
   readonly maxTextBytes?: number
@@ -41,14 +42,6 @@ export const maxFields = 1000
 /** The deepest nesting of JSON that is taken: Micropub's nested microformats need about ten levels. */
 export const maxDepth = 32
 
-/** The most text in a form in which the owner writes, in bytes of UTF-8: a million characters. */
-export const maxTextBytes = 4_194_304
-
-/** How much is taken of a form in which the owner writes: as much text as anything takes, each byte of it escaped. */
-export const textForm = { maxBytes: 3 * maxTextBytes, maxTextBytes } as const satisfies BodyLimit
-
-const defaultMaxBytes = 1_048_576
-
 /** How much of a body that is not taken is read and thrown away, so that the client is there to hear the answer. */
 const toleratedBytes = 16_777_216
 
@@ -62,10 +55,14 @@ const readBefore = new WeakMap<object, Uint8Array>()
 /** The body as it came. Whoever reads it a second time gets what was read the first time. */
 export const bytes = (
   limit: BodyLimit = {}
-): Effect.Effect<Uint8Array, BodyTooLarge | BodyMalformed | ServerBusy, HttpServerRequest.HttpServerRequest> =>
+): Effect.Effect<
+  Uint8Array,
+  BodyTooLarge | BodyMalformed | ServerBusy,
+  HttpServerRequest.HttpServerRequest | RequestContext
+> =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
-    const limitBytes = limit.maxBytes ?? defaultMaxBytes
+    const limitBytes = limit.maxBytes ?? (yield* RequestContext).policy.maxBody
     const known = readBefore.get(sourceOf(request))
     if (known !== undefined) return known.length > limitBytes ? yield* new BodyTooLarge({ limitBytes }) : known
     if (Number(request.headers["content-length"]) > limitBytes) return yield* new BodyTooLarge({ limitBytes })
@@ -96,8 +93,11 @@ export const bytes = (
 /** The body as text. Anything but valid UTF-8 is refused rather than repaired. */
 export const text = (
   limit?: BodyLimit
-): Effect.Effect<string, BodyTooLarge | BodyMalformed | ServerBusy, HttpServerRequest.HttpServerRequest> =>
-  Effect.flatMap(bytes(limit), decoded)
+): Effect.Effect<
+  string,
+  BodyTooLarge | BodyMalformed | ServerBusy,
+  HttpServerRequest.HttpServerRequest | RequestContext
+> => Effect.flatMap(bytes(limit), decoded)
 
 const decoded = (body: Uint8Array): Effect.Effect<string, BodyMalformed> =>
   Effect.try({
@@ -109,7 +109,9 @@ const decoded = (body: Uint8Array): Effect.Effect<string, BodyMalformed> =>
  * The body as JSON (`application/json` or `+json`): nested at most `maxDepth` deep, and without a key `__proto__`, so
  * that whoever copies it cannot be tricked.
  */
-export const json = (limit?: BodyLimit): Effect.Effect<unknown, BodyFailure, HttpServerRequest.HttpServerRequest> =>
+export const json = (
+  limit?: BodyLimit
+): Effect.Effect<unknown, BodyFailure, HttpServerRequest.HttpServerRequest | RequestContext> =>
   Effect.gen(function* () {
     yield* expectMediaType((type) => type === "application/json" || type.endsWith("+json"), ["application/json"])
     const body = yield* text(limit)
@@ -125,11 +127,13 @@ export const json = (limit?: BodyLimit): Effect.Effect<unknown, BodyFailure, Htt
 /** The body as a form (`application/x-www-form-urlencoded`). Escapes have to be valid, and valid UTF-8. */
 export const form = (
   limit?: BodyLimit
-): Effect.Effect<OrderedFields, BodyFailure, HttpServerRequest.HttpServerRequest> =>
+): Effect.Effect<OrderedFields, BodyFailure, HttpServerRequest.HttpServerRequest | RequestContext> =>
   Effect.gen(function* () {
     const formType = "application/x-www-form-urlencoded"
     yield* expectMediaType((type) => type === formType, [formType])
-    return yield* parsed(new UrlEncoded(yield* bytes(limit), maxFields), limit?.maxTextBytes)
+    const { policy } = yield* RequestContext
+    const maxText = limit === undefined ? policy.maxText : limit.maxTextBytes
+    return yield* parsed(new UrlEncoded(yield* bytes(limit), maxFields), maxText)
   })
 
 /** What is read of a form at once: a few milliseconds of work. */

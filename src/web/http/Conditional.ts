@@ -2,6 +2,7 @@ import { type HttpBody, HttpServerRequest, HttpServerResponse } from "@effect/pl
 import { Effect, Encoding } from "effect"
 import fresh from "fresh"
 import { withVariants } from "./Compression.js"
+import { RequestContext } from "./RequestContext.js"
 import { securityHeaderNames } from "./SecurityHeaders.js"
 
 /** How a response may be kept and asked about again. */
@@ -10,8 +11,6 @@ export interface Validation {
   readonly etag?: string
   /** Epoch milliseconds; told in whole seconds. */
   readonly lastModified?: number
-  /** `public, no-cache` when absent: keep it, and ask each time whether it still holds. */
-  readonly cacheControl?: string
 }
 
 /**
@@ -31,14 +30,14 @@ const kept: ReadonlySet<string> = new Set([
 export const conditional = (
   response: HttpServerResponse.HttpServerResponse,
   validation: Validation = {}
-): Effect.Effect<HttpServerResponse.HttpServerResponse, never, HttpServerRequest.HttpServerRequest> =>
+): Effect.Effect<HttpServerResponse.HttpServerResponse, never, HttpServerRequest.HttpServerRequest | RequestContext> =>
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     if (response.status !== 200 || (request.method !== "GET" && request.method !== "HEAD")) return response
     const etag = validation.etag ?? (yield* contentTag(response.body))
     const { lastModified } = validation
     const headers = {
-      "cache-control": validation.cacheControl ?? "public, no-cache",
+      "cache-control": (yield* RequestContext).policy.cache,
       ...(etag === undefined ? {} : { etag }),
       ...(lastModified === undefined ? {} : { "last-modified": httpDate(lastModified) })
     }

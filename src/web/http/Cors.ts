@@ -1,5 +1,4 @@
-import { HttpApp, HttpServerResponse } from "@effect/platform"
-import { Effect } from "effect"
+import { HttpServerResponse } from "@effect/platform"
 
 /**
  * Micropub clients that live in the browser may talk to the endpoint from any origin: it knows nobody by cookie, only by
@@ -10,10 +9,8 @@ const allowOrigin = { "access-control-allow-origin": "*" }
 
 const exposed = { "access-control-expose-headers": "Location, Link, WWW-Authenticate, Retry-After, X-Request-ID" }
 
-/** Puts the CORS headers on whatever this request will be answered with, failures included. */
-export const allowAnyOrigin = HttpApp.appendPreResponseHandler((_, response) =>
-  Effect.succeed(HttpServerResponse.setHeaders(response, { ...allowOrigin, ...exposed }))
-)
+/** Headers of every answer of a route for any origin, failures included. */
+export const corsHeaders: Readonly<Record<string, string>> = { ...allowOrigin, ...exposed }
 
 /** The answer to a preflight. */
 export const preflight = HttpServerResponse.empty({

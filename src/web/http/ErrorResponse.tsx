@@ -8,26 +8,24 @@ import type { SessionExpired } from "../../errors/failure/Session.js"
 import { ErrorPage } from "../theme/ErrorPage.js"
 import { renderPage } from "../theme/Page.js"
 import type { Site } from "../theme/Site.js"
-import { pathOf } from "./Address.js"
-
-/** Where clients expect errors as OAuth 2.0 and Micropub write them. */
-const oauthPath = /^\/(?:micropub|indieauth|auth)(?:\/|$)/
+import type { RoutePolicy } from "./RoutePolicy.js"
 
 /**
  * A failure as a response: a page for browsers, `application/problem+json` (RFC 9457) for programs, and
- * `{ error, error_description }` on the endpoints of Micropub and IndieAuth. Nothing of the operator's part is in it.
+ * `{ error, error_description }` where the route's policy says so. Nothing of the operator's part is in it.
  */
 export const errorResponse =
   (site: Site) =>
   (
     failure: Failure,
     request: HttpServerRequest.HttpServerRequest,
-    requestId: RequestId
+    requestId: RequestId,
+    errors: RoutePolicy["errors"]
   ): HttpServerResponse.HttpServerResponse => {
     const info = errorInfo(failure)
     if (failure._tag === "SessionExpired" && isRead(request) && wantsPage(request)) return toLogin(failure, request)
     if (failure._tag === "ProofNeeded" && isRead(request) && wantsPage(request)) return toConfirmation(request)
-    const isOauth = oauthPath.test(pathOf(request.url))
+    const isOauth = errors === "oauth"
     const options = { status: info.status, headers: headersOf(failure, info, isOauth) }
     const program = isOauth ? "application/json" : "application/problem+json"
     if (wantsPage(request)) {

@@ -1,15 +1,13 @@
 import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { isLoopbackHost } from "../../domain/indieauth/Loopback.js"
 import type { SettingsValues } from "../../settings/Config.js"
-import { pathOf } from "./Address.js"
-
-/** Probes ask a machine, not a site. */
-const isProbe = (target: string): boolean => /^\/(?:health(?:\/|$)|metrics$)/.test(pathOf(target))
+import type { RoutePolicy } from "./RoutePolicy.js"
 
 /**
  * Redirects readers who ask a former address of the site (`STARPUNK_FORMER_URLS`) to the same place under the present one.
  * Writing requests are answered where they arrive: clients do not follow redirects with a body. Loopback addresses are left
- * out, because a proxy that passes its own name on as `Host` would send its visitors in a circle.
+ * out, because a proxy that passes its own name on as `Host` would send its visitors in a circle; so are probes, which ask
+ * a machine and not a site.
  */
 export const fromFormerAddress = ({ formerUrls, siteUrl }: Pick<SettingsValues, "formerUrls" | "siteUrl">) => {
   const former = new Set(
@@ -18,10 +16,13 @@ export const fromFormerAddress = ({ formerUrls, siteUrl }: Pick<SettingsValues, 
       .filter(({ host, hostname }) => !isLoopbackHost(hostname) && host !== new URL(siteUrl).host)
       .map(({ host }) => host)
   )
-  return (request: HttpServerRequest.HttpServerRequest): HttpServerResponse.HttpServerResponse | undefined => {
+  return (
+    request: HttpServerRequest.HttpServerRequest,
+    { caller }: Pick<RoutePolicy, "caller">
+  ): HttpServerResponse.HttpServerResponse | undefined => {
     if (former.size === 0 || (request.method !== "GET" && request.method !== "HEAD")) return undefined
     const host = request.headers.host?.toLowerCase().replace(/:(?:80|443)$/, "")
-    if (host === undefined || !former.has(host) || isProbe(request.url)) return undefined
+    if (host === undefined || !former.has(host) || caller === "probe") return undefined
     return HttpServerResponse.redirect(`${siteUrl}${request.url}`, {
       status: 301,
       headers: { "cache-control": "public, max-age=3600" }

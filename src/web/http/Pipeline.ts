@@ -9,7 +9,6 @@ import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js
 import { Activity } from "../../services/Activity.js"
 import type { Attempts } from "../../services/Attempts.js"
 import { ContentCoding } from "../../services/ContentCoding.js"
-import type { Devices } from "../../services/Devices.js"
 import { type Claim, InFlight } from "../../services/InFlight.js"
 import type { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
@@ -17,29 +16,48 @@ import { SecureRandom } from "../../services/SecureRandom.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
-import { formKept } from "../login/SessionEnded.js"
-import { makeSite } from "../theme/Site.js"
+import { makeSite, type Site } from "../theme/Site.js"
 import { accessFields } from "./AccessLog.js"
+import * as ActivityNote from "./ActivityNote.js"
 import * as Admission from "./Admission.js"
 import { clientAddress, offeredId, offeredTrace } from "./Client.js"
 import { compressed } from "./Compression.js"
+import { corsHeaders } from "./Cors.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { fromFormerAddress } from "./FormerAddress.js"
 import * as Holding from "./Holding.js"
 import * as RateLimits from "./RateLimits.js"
+import { RequestContext } from "./RequestContext.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
-import { RouteTable, routerConfig } from "./RouteTable.js"
+import type { RoutePolicy } from "./RoutePolicy.js"
+import { type Route, RouteTable, routerConfig } from "./Routes.js"
 import { type SecurityHeaders, securityHeaders } from "./SecurityHeaders.js"
 import { StrippedHeader } from "./StrippedHeader.js"
-import * as Trace from "./Trace.js"
+
+/**
+ * Answers a failure in another way than with its error page, where it can: a form that was sent after the session ended is
+ * kept for its sender.
+ */
+export type AnswerFailure<R = never> = (
+  site: Site
+) => Effect.Effect<
+  (
+    failure: Failure
+  ) => Effect.Effect<
+    HttpServerResponse.HttpServerResponse | undefined,
+    never,
+    HttpServerRequest.HttpServerRequest | RequestContext
+  >,
+  never,
+  R
+>
 
 /** What the pipeline stands on. */
 export type Needs =
   | Activity
   | Attempts
   | ContentCoding
-  | Devices
   | InFlight
   | Lifecycle
   | Logger
@@ -61,23 +79,24 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  * Serves routes, with all that every request passes:
  *
  * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
- * - what it has to meet before a route sees it (`Admission`): limits on how often one address may ask, a well-formed address,
- *   a site that has started, and a page of its own behind whatever could change something in the owner's name;
+ * - what its route's policy asks for before the handler runs (`Admission`): limits on how often one address may ask, a
+ *   well-formed address, a site that has started, and a page of the site behind whatever could change something in the
+ *   owner's name;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
- * - the security headers, which a route's own headers override, and `Connection: close` while draining and after an
+ * - the headers of the policy (security, caching, CORS), which a handler's own override, and `Connection: close` while draining and after an
  *   address that is malformed, whose sender is no client of this server;
  * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone, and the
  *   request counted with it;
- * - where a client or the owner's sign-in asked, a note of it in the trace (`Activity`), with what handlers `Trace.note`.
+ * - where the policy says so, an entry in the activity log (`Activity`), with what handlers note in `RequestContext`.
  *
  * A feature is a layer of routes whose handlers fail with any `Failure`, and do nothing else about it:
  *
  * ```ts
- * export const routes = HttpLayerRouter.use((router) =>
+ * export const routes = Routes.use((routes) =>
  *   Effect.gen(function* () {
  *     const posts = yield* Posts
- *     yield* router.add("GET", "/notes/:slug", Effect.gen(function* () {
+ *     yield* routes.add(publicPage, "GET", "/notes/:slug", Effect.gen(function* () {
  *       const { slug } = yield* HttpLayerRouter.params
  *       const post = yield* find(posts, slug)
  *       return post === undefined ? yield* new PageNotFound() : yield* conditional(page(post))
@@ -86,9 +105,12 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  * )
  * ```
  */
-export const serve = <A, E, R>(routes: Layer.Layer<A, E, R> & Answered<R>) => {
+export const serve = <A, E, R, RA = never>(
+  routes: Layer.Layer<A, E, R> & Answered<R>,
+  answerFailure: AnswerFailure<RA> = () => Effect.succeed(() => Effect.succeed(undefined))
+) => {
   const table = new RouteTable()
-  return HttpLayerRouter.serve(Layer.merge(routes.pipe(Layer.provide(table.layer)), pipeline(table)), {
+  return HttpLayerRouter.serve(Layer.merge(routes.pipe(Layer.provide(table.layer)), pipeline(table, answerFailure)), {
     routerConfig,
     disableLogger: true,
     disableListenLog: true
@@ -101,12 +123,20 @@ export const serve = <A, E, R>(routes: Layer.Layer<A, E, R> & Answered<R>) => {
 
 /** What the process answers at all, for whoever runs it at DEBUG. */
 const logRoutes = (logger: Logger["Type"], table: RouteTable) =>
-  Effect.forEach(table.routes, (route) => logger.named("starpunk.http").debug("Route", { ...route }), { discard: true })
+  Effect.forEach(
+    table.routes,
+    ({ method, policy, template }) =>
+      logger.named("starpunk.http").debug("Route", { method, route: template, ...policy }),
+    { discard: true }
+  )
 
-const pipeline = (table: RouteTable): Layer.Layer<never, never, Needs | HttpLayerRouter.HttpRouter> =>
-  HttpLayerRouter.use((router) => Effect.flatMap(make(table), router.addGlobalMiddleware))
+const pipeline = <R>(
+  table: RouteTable,
+  answerFailure: AnswerFailure<R>
+): Layer.Layer<never, never, Needs | HttpLayerRouter.HttpRouter | R> =>
+  HttpLayerRouter.use((router) => Effect.flatMap(make(table, answerFailure), router.addGlobalMiddleware))
 
-const make = (table: RouteTable) =>
+const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
   Effect.gen(function* () {
     const settings = yield* Settings
     const proxies = yield* TrustedProxies
@@ -115,7 +145,7 @@ const make = (table: RouteTable) =>
     const site = makeSite(settings)
     const respond = errorResponse(site)
     const encoded = compressed(yield* ContentCoding)
-    const keepForm = yield* formKept(site)
+    const answerOtherwise = yield* answerFailure(site)
     const inFlight = yield* InFlight
     const headersFor = securityHeaders(settings)
     const activity = yield* Activity
@@ -156,8 +186,8 @@ const make = (table: RouteTable) =>
             ? log.warning("Request refused", { error_code: code, details })
             : log.error("Request failed", { error: cause, error_code: code, details })
         }
-        const kept = yield* keepForm(failure)
-        return kept ?? respond(failure, exchange.request, exchange.id)
+        const other = yield* Effect.provideService(answerOtherwise(failure), RequestContext, exchange.context)
+        return other ?? respond(failure, exchange.request, exchange.id, exchange.policy.errors)
       })
 
     /** The answer, if there is room in memory for it while it is sent; a short one that says so otherwise. */
@@ -165,16 +195,6 @@ const make = (table: RouteTable) =>
       const bytes = exchange.request.method === "HEAD" ? 0 : Holding.heldBy(response.body)
       return Effect.as(exchange.claim.grow(bytes), response).pipe(Effect.catchAllCause(answer(exchange)))
     }
-
-    const openTrace = (exchange: Exchange) =>
-      Effect.gen(function* () {
-        const { method, url } = exchange.request
-        const template = table.templateOf(method, url) ?? table.templateOf("POST", url) ?? table.templateOf("GET", url)
-        if (template === undefined || !Trace.isTraced(method, template)) return
-        exchange.template = template
-        exchange.notes = yield* Trace.open
-        yield* limits.open
-      })
 
     const writeAccess = (exchange: Exchange) => (exit: Exit.Exit<unknown, unknown>) =>
       Effect.gen(function* () {
@@ -184,7 +204,7 @@ const make = (table: RouteTable) =>
         if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
         const endedAt = yield* Clock.currentTimeNanos
         const durationNanos = endedAt - startedAt
-        const route = table.templateOf(request.method, request.url)
+        const route = exchange.route?.template
         const client = clientAddress(proxies, request)
         activeRequests.add({ "http.request.method": methodLabel(request.method) }, -1)
         const status = response?.status ?? 499
@@ -194,24 +214,28 @@ const make = (table: RouteTable) =>
           route,
           status,
           seconds: Number(durationNanos) / 1e9,
-          code: errorCode
+          code: errorCode,
+          isProbe: exchange.policy.caller === "probe"
         })
         yield* log.info(
           "http.access",
           accessFields({ request, response, route, errorCode, client, durationNanos, aborted })
         )
-        if (exchange.notes !== undefined && !isFlood(exchange.failure)) yield* trace(exchange, exchange.notes(), client)
+        if (exchange.isListed && !isFlood(exchange.failure)) yield* list(exchange, client)
       })
 
-    /** What the trace keeps of a request, and what is learnt from it about the way that requests take. */
-    const trace = (exchange: Exchange, note: Trace.Note, address: string) =>
+    /** Lists a request in the activity log, and learns from it about the way that requests take. */
+    const list = (exchange: Exchange, address: string) =>
       Effect.gen(function* () {
-        const { failure, id: requestId, request, template = "" } = exchange
+        const { failure, governing, id: requestId, note, request } = exchange
         const at = yield* Clock.currentTimeMillis
         const status = exchange.response?.status ?? 499
+        const template = governing?.template ?? ""
         const issued = template === tokenEndpoint && request.method === "POST" && status === 200
         stripped.observe(request, address, issued, at)
-        yield* activity.record(Trace.eventOf({ at, requestId, template, request, status, failure, note, address }))
+        yield* activity.record(
+          ActivityNote.eventOf({ at, requestId, template, request, status, failure, note, address })
+        )
       })
 
     return (app: App): App =>
@@ -223,7 +247,7 @@ const make = (table: RouteTable) =>
         const span = spanOf(request, startedAt, trace)
         const claim = inFlight.claim(request, clientAddress(proxies, request))
         if (request.method !== "GET") Holding.open(request, claim)
-        const exchange: Exchange = { request, id, startedAt, span, claim }
+        const exchange = new Exchange(table, limits, { request, id, startedAt, span, claim })
         // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too. What
         // the process wrote there before (its own id, its job) is none of the request's.
         yield* FiberRef.set(
@@ -233,18 +257,20 @@ const make = (table: RouteTable) =>
         activeRequests.add({ "http.request.method": methodLabel(request.method) }, 1)
         // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
-        const phase = yield* admission.phase(request)
-        if (Trace.mayBeTraced(request.url) && phase !== "starting") yield* openTrace(exchange)
-        const moved = formerAddress(request)
-        const answered = moved === undefined ? (span?.around(app) ?? app) : Effect.succeed(moved)
-        const sent = yield* Effect.zipRight(admission.admit(request, phase), answered).pipe(
+        const { context, policy } = exchange
+        const phase = yield* admission.phase(request, policy)
+        exchange.isListed = policy.activity && phase !== "starting" && request.method !== "OPTIONS"
+        const moved = formerAddress(request, policy)
+        const handled = Effect.provideService(app, RequestContext, context)
+        const answered = moved === undefined ? (span?.around(handled) ?? handled) : Effect.succeed(moved)
+        const sent = yield* Effect.zipRight(admission.admit(request, policy, phase), answered).pipe(
           Effect.catchAllCause(answer(exchange)),
-          Effect.flatMap((response) => encoded(response, request)),
+          Effect.flatMap((response) => encoded(cacheable(response, policy), request)),
           Effect.flatMap((response) => fitting(exchange, response)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))
         )
         const isLast = phase === "draining" || exchange.failure?._tag === "AddressMalformed"
-        exchange.response = finished(sent, headersFor(request.url), id, isLast)
+        exchange.response = finished(sent, { policy, security: headersFor(policy), id, isLast })
         return exchange.response
       })
   })
@@ -269,8 +295,8 @@ const traceAnnotations = (
   return trace === undefined ? [] : [["trace_id", trace.traceId]]
 }
 
-/** A request on its way through, and what became of it so far. */
-interface Exchange {
+/** What is known of a request when it arrives. */
+interface Arrival {
   readonly request: HttpServerRequest.HttpServerRequest
   readonly id: RequestId
   /** Nanoseconds of the clock. */
@@ -279,12 +305,54 @@ interface Exchange {
   readonly span: RequestSpan | undefined
   /** What the request holds in memory. */
   readonly claim: Claim
+}
+
+/** A request on its way through, and what became of it so far. */
+class Exchange {
+  readonly request: HttpServerRequest.HttpServerRequest
+  readonly id: RequestId
+  readonly startedAt: bigint
+  readonly span: RequestSpan | undefined
+  readonly claim: Claim
+  /** The route that answers; absent where none does. */
+  readonly route: Route | undefined
+  /** The route whose policy the request is under: another one at the same address if the method is wrong. */
+  readonly governing: Route | undefined
+  readonly policy: RoutePolicy
+  readonly context: RequestContext["Type"]
   response?: HttpServerResponse.HttpServerResponse
   failure?: Failure
   errorCode?: string
-  /** The route's template and what handlers noted, where the request is traced. */
-  template?: string
-  notes?: () => Trace.Note
+  /** Whether the activity log lists it. */
+  isListed = false
+  /** What handlers noted for the activity log. */
+  note: ActivityNote.ActivityNote = {}
+  private isWriteCounted = false
+
+  constructor(table: RouteTable, limits: RateLimits.RateLimits, arrival: Arrival) {
+    const { method, url } = arrival.request
+    this.request = arrival.request
+    this.id = arrival.id
+    this.startedAt = arrival.startedAt
+    this.span = arrival.span
+    this.claim = arrival.claim
+    this.route = table.routeOf(method, url)
+    this.governing = this.route ?? table.governing(method, url)
+    this.policy = this.governing?.policy ?? table.policyAround(url)
+    this.context = {
+      policy: this.policy,
+      note: (note) =>
+        Effect.sync(() => {
+          this.note = { ...this.note, ...note }
+        }),
+      countWrite: (tokenId) =>
+        Effect.suspend(() => {
+          if (this.isWriteCounted) return Effect.void
+          this.isWriteCounted = true
+          return limits.countWrite(tokenId)
+        })
+    }
+  }
 }
 
 /** What comes of an address that has asked too often says nothing that the requests before it did not say. */
@@ -293,15 +361,34 @@ const isFlood = (failure: Failure | undefined): boolean => failure?._tag === "Ra
 /** Where clients get their tokens. */
 const tokenEndpoint = "/indieauth/token"
 
-/** The response as it leaves: what every response bears, unless the route says otherwise. */
+/** The response as it leaves: what the route's policy adds, unless the handler says otherwise. */
 const finished = (
   response: HttpServerResponse.HttpServerResponse,
-  headers: SecurityHeaders,
-  id: RequestId,
-  isLast: boolean
+  {
+    id,
+    isLast,
+    policy,
+    security
+  }: {
+    readonly policy: RoutePolicy
+    readonly security: SecurityHeaders
+    readonly id: RequestId
+    readonly isLast: boolean
+  }
 ): HttpServerResponse.HttpServerResponse => {
-  const added: Record<string, string> = { "x-request-id": id }
-  for (const [name, value] of headers) if (response.headers[name] === undefined) added[name] = value
+  const added: Record<string, string> = { ...(policy.origin === "any" ? corsHeaders : {}), "x-request-id": id }
+  for (const [name, value] of security) if (response.headers[name] === undefined) added[name] = value
   if (isLast) added.connection = "close"
   return HttpServerResponse.setHeaders(response, added)
 }
+
+/** Says how long the answer may be kept. A redirect or an error is no more cacheable than the protocol makes it. */
+const cacheable = (
+  response: HttpServerResponse.HttpServerResponse,
+  { cache }: RoutePolicy
+): HttpServerResponse.HttpServerResponse =>
+  response.headers["cache-control"] === undefined && (cache === noStore || response.status === 200)
+    ? HttpServerResponse.setHeader(response, "cache-control", cache)
+    : response
+
+const noStore = "no-store"

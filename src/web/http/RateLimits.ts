@@ -1,10 +1,9 @@
-import type { HttpServerRequest } from "@effect/platform"
-import { Duration, Effect, FiberRef } from "effect"
+import { Duration, Effect } from "effect"
 import { isNearby, networkOf } from "../../domain/Network.js"
 import type { Failure } from "../../errors/Failure.js"
 import { RateLimited } from "../../errors/failure/Http.js"
 import { Attempts } from "../../services/Attempts.js"
-import { decodedPath } from "./Address.js"
+import type { RoutePolicy } from "./RoutePolicy.js"
 
 type Limit = RateLimited["limit"]
 
@@ -36,50 +35,24 @@ export const paces: Readonly<Record<Limit, Pace>> = {
   writes: { burst: 1_000, every: Duration.millis(100) }
 }
 
-/** Asked by machines that must never be told to come back later. */
-const forProbes: ReadonlySet<string> = new Set([
-  "/health",
-  "/health/live",
-  "/health/ready",
-  "/health/startup",
-  "/metrics"
-])
-
 /**
  * Reading is limited for those who come from elsewhere: nearby are the site's own programs, and proxies that the settings
  * do not name, whose visitors would all be counted as one.
  */
 const forReading: ReadonlySet<Limit> = new Set<Limit>(["requests", "searches"])
 
-const limitsAt = (path: string): ReadonlyArray<Limit> => {
-  if (forProbes.has(path)) return []
-  if (/^\/(?:api\/)?search\/?$/.test(path)) return ["requests", "searches"]
-  if (/^\/indieauth\/(?:authorize|consent)\/?$/.test(path)) return ["requests", "authorizations"]
-  return /^\/indieauth\/(?:token|introspect|revoke|userinfo)\/?$/.test(path)
-    ? ["requests", "token_requests"]
-    : ["requests"]
-}
-
 /** The limits of a server, for requests whose client has this address, seen through our own proxies. */
 export interface RateLimits {
   /** Counts a request before any route sees it. */
-  readonly admit: (request: HttpServerRequest.HttpServerRequest, address: string) => Effect.Effect<void, RateLimited>
+  readonly admit: (policy: Pick<RoutePolicy, "limits">, address: string) => Effect.Effect<void, RateLimited>
   /**
    * Counts a failure that tells of a guess; answers what the request fails with. A token that is valid is never refused
    * for others that were not, so that nobody locks out the owner's apps, be it from the next room.
    */
   readonly afterFailure: (failure: Failure, address: string) => Effect.Effect<Failure>
-  /** Lets `countWrite` count for this request. */
-  readonly open: Effect.Effect<void>
+  /** Counts a request that writes with a token. */
+  readonly countWrite: (tokenId: string) => Effect.Effect<void, RateLimited>
 }
-
-type CountWrite = (tokenId: string) => Effect.Effect<void, RateLimited>
-
-const current = FiberRef.unsafeMake<CountWrite>(() => Effect.void)
-
-/** Counts a request that a token is used to write with, once however often it is told of. */
-export const countWrite = (tokenId: string): Effect.Effect<void, RateLimited> =>
-  Effect.flatMap(FiberRef.get(current), (count) => count(tokenId))
 
 /** Limits in the process's own memory (`Attempts`). */
 export const make: Effect.Effect<RateLimits, never, Attempts> = Effect.gen(function* () {
@@ -97,10 +70,8 @@ export const make: Effect.Effect<RateLimits, never, Attempts> = Effect.gen(funct
     )
 
   return {
-    admit: (request, address) => {
-      const limits = limitsAt(decodedPath(request.url))
-      return take(isNearby(address) ? limits.filter((limit) => !forReading.has(limit)) : limits, networkOf(address))
-    },
+    admit: ({ limits }, address) =>
+      take(isNearby(address) ? limits.filter((limit) => !forReading.has(limit)) : limits, networkOf(address)),
     afterFailure: (failure, address) =>
       failure._tag === "TokenInvalid" || failure._tag === "MeMismatch"
         ? Effect.match(take(["refused_tokens"], networkOf(address)), {
@@ -108,15 +79,6 @@ export const make: Effect.Effect<RateLimits, never, Attempts> = Effect.gen(funct
             onFailure: (limited) => limited
           })
         : Effect.succeed(failure),
-    open: Effect.suspend(() => {
-      let counted = false
-      return FiberRef.set(current, (tokenId) =>
-        Effect.suspend(() => {
-          if (counted) return Effect.void
-          counted = true
-          return take(["writes"], tokenId)
-        })
-      )
-    })
+    countWrite: (tokenId) => take(["writes"], tokenId)
   }
 })

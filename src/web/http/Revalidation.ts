@@ -1,6 +1,7 @@
 import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { conditional, type Validation } from "./Conditional.js"
+import type { RequestContext } from "./RequestContext.js"
 
 /**
  * As `conditional`, for content whose validators are known before it is made: what the client has already is neither
@@ -9,7 +10,7 @@ import { conditional, type Validation } from "./Conditional.js"
 export const revalidated = <E, R>(
   validation: Validation & { readonly etag: string },
   render: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
-): Effect.Effect<HttpServerResponse.HttpServerResponse, E, R | HttpServerRequest.HttpServerRequest> =>
+): Effect.Effect<HttpServerResponse.HttpServerResponse, E, R | HttpServerRequest.HttpServerRequest | RequestContext> =>
   Effect.flatMap(conditional(HttpServerResponse.empty({ status: 200 }), validation), (answer) =>
     answer.status === 304
       ? Effect.succeed(answer)

@@ -1,25 +1,12 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { OriginForeign } from "../../errors/failure/Access.js"
-import { decodedPath } from "./Address.js"
+import type { RoutePolicy } from "./RoutePolicy.js"
 
 const unsafe: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"])
 
-/**
- * Endpoints of programs, which clients on other origins call by design. None of them knows anybody by a cookie: the
- * request itself bears a token, or a code with its verifier. The owner's consent is none of them, and has an address of
- * its own (`/indieauth/consent`), since at `/indieauth/authorize` clients redeem codes (IndieAuth §5.3.1).
- */
-const forPrograms = /^\/(?:micropub(?:\/media)?|indieauth\/(?:authorize|token|introspect|revoke|userinfo))\/?$/
-
-/** Whether apps that live in a browser ask there from any origin, without cookies. Nobody's browser asks for consent so. */
-export const isForAnyOrigin = (target: string): boolean => {
-  const path = decodedPath(target)
-  return forPrograms.test(path) && !path.startsWith("/indieauth/authorize")
-}
-
 /** Whether a request could change something in the name of whoever's cookies come with it. */
-const isGuarded = (request: HttpServerRequest.HttpServerRequest): boolean =>
-  unsafe.has(request.method) && !forPrograms.test(decodedPath(request.url))
+const isGuarded = (request: HttpServerRequest.HttpServerRequest, policy: Pick<RoutePolicy, "origin">): boolean =>
+  unsafe.has(request.method) && policy.origin === "site"
 
 /**
  * What is wrong with where an unsafe request comes from, if anything (cross-site request forgery; after Go's
@@ -34,10 +21,13 @@ const isGuarded = (request: HttpServerRequest.HttpServerRequest): boolean =>
  */
 export const originFault = (
   siteUrl: string
-): ((request: HttpServerRequest.HttpServerRequest) => OriginForeign | undefined) => {
+): ((
+  request: HttpServerRequest.HttpServerRequest,
+  policy: Pick<RoutePolicy, "origin">
+) => OriginForeign | undefined) => {
   const expected = new URL(siteUrl).origin
-  return (request) => {
-    if (!isGuarded(request)) return undefined
+  return (request, policy) => {
+    if (!isGuarded(request, policy)) return undefined
     const { origin, "sec-fetch-site": site } = request.headers
     if (site === "same-origin" || site === "none") return undefined
     if (site === undefined && (origin === undefined || origin === expected)) return undefined

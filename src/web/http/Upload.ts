@@ -5,9 +5,10 @@ import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
 import type { MediaFailure } from "../../errors/failure/Media.js"
 import type { MediaStore, MediaUpload } from "../../services/MediaStore.js"
-import { type BodyFailure, type FormFields, fieldName, maxFields, maxTextBytes, OrderedFields } from "./Body.js"
+import { type BodyFailure, type FormFields, fieldName, maxFields, OrderedFields } from "./Body.js"
 import { hold } from "./Holding.js"
 import { forEachPart, type Part } from "./Multipart.js"
+import { textForm } from "./RoutePolicy.js"
 
 /** A file that came with a form and is stored. */
 export interface Upload {
@@ -44,6 +45,9 @@ export interface UploadOptions<E, R> {
 
 const defaultMaxFiles = 20
 const defaultPause = Duration.seconds(30)
+
+/** As much text beside files as without. */
+const maxTextBytes = textForm.maxText
 
 /** Room for the text, the headers of the parts and the boundaries between them. */
 const maxBytesBesideFiles = 2 * maxTextBytes

@@ -7,7 +7,7 @@ import { decodeRedirectUri, permitted } from "../../domain/indieauth/RedirectUri
 import { decodeScopes } from "../../domain/indieauth/Scope.js"
 import { ClientIdInvalid, RedirectUriInvalid } from "../../errors/failure/IndieAuth.js"
 import type { SettingsValues } from "../../settings/Config.js"
-import * as Trace from "../http/Trace.js"
+import { noteActivity, type RequestContext } from "../http/RequestContext.js"
 import type { ClientInformation } from "./ClientInformation.js"
 import type { Parameters } from "./Parameters.js"
 
@@ -35,13 +35,13 @@ export type Asked = Pick<NewAuthorizationRequest, "codeChallenge" | "scopes">
 export const whoAsks = (
   { repeated, values }: Parameters,
   lookup: (clientId: ClientInformation["clientId"]) => Effect.Effect<ClientInformation>
-): Effect.Effect<Returnable, ClientIdInvalid | RedirectUriInvalid> =>
+): Effect.Effect<Returnable, ClientIdInvalid | RedirectUriInvalid, RequestContext> =>
   Effect.gen(function* () {
     if (repeated.has("client_id")) return yield* new ClientIdInvalid({ reason: "repeated" })
     const given = values.get("client_id")
     if (given === undefined) return yield* new ClientIdInvalid({ reason: "missing" })
     const clientId = yield* Either.mapLeft(decodeClientId(given), (reason) => new ClientIdInvalid({ reason }))
-    yield* Trace.note({ clientId })
+    yield* noteActivity({ clientId })
     if (repeated.has("redirect_uri")) return yield* new RedirectUriInvalid({ reason: "repeated" })
     const redirectUri = values.get("redirect_uri") ?? ""
     const target = yield* Either.mapLeft(decodeRedirectUri(redirectUri), (reason) => new RedirectUriInvalid({ reason }))

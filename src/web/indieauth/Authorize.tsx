@@ -4,10 +4,9 @@ import { issuer } from "../../domain/indieauth/Endpoints.js"
 import type { Scope } from "../../domain/indieauth/Scope.js"
 import { GrantTypeUnsupported } from "../../errors/failure/IndieAuth.js"
 import { Authorizations } from "../../services/Authorizations.js"
-import { SessionManager } from "../../services/SessionManager.js"
 import { Settings } from "../../settings/Config.js"
-import { ownerSession, provenOwner } from "../http/OwnerSession.js"
-import * as Trace from "../http/Trace.js"
+import { OwnerSession, requireProof } from "../http/OwnerAuth.js"
+import { noteActivity } from "../http/RequestContext.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site as currentSite } from "../theme/Site.js"
 import { whatIsAsked, whoAsks } from "./AuthorizationRequest.js"
@@ -30,21 +29,20 @@ const identityScopes: ReadonlySet<string> = new Set<Scope>(["profile", "email"])
  * send people elsewhere, without being the owner.
  */
 export const authorize = Effect.gen(function* () {
-  const sessions = yield* SessionManager
   const authorizations = yield* Authorizations
   const settings = yield* Settings
   const site = yield* currentSite
   const lookup = yield* clientInformation
 
   return Effect.gen(function* () {
-    const session = yield* ownerSession(sessions)
+    const session = yield* OwnerSession
     const parameters = yield* fromQuery
     const asker = yield* whoAsks(parameters, lookup)
     const { client, redirectUri, state } = asker
     const given = state === undefined ? {} : { state }
     const asked = whatIsAsked(parameters, asker, settings.indieauth.pkce)
     if (Either.isLeft(asked)) {
-      yield* Trace.note({ returned: asked.left })
+      yield* noteActivity({ returned: asked.left })
       const back = { redirectUri, ...given, issuer: issuer(settings) }
       if (yield* authorizations.isKnown(client.clientId)) return returnTo(back, { ...asked.left })
       // Anyone can make up an app and a faulty request: nobody is sent elsewhere who did not choose to go.
@@ -55,7 +53,7 @@ export const authorize = Effect.gen(function* () {
     }
     const { codeChallenge, scopes } = asked.right
     // A token outlives the session that grants it. To tell an app who the owner is, a session is enough.
-    if (scopes.some((scope) => !identityScopes.has(scope))) yield* provenOwner(sessions)
+    if (scopes.some((scope) => !identityScopes.has(scope))) yield* requireProof(session)
     const { clientId, name } = client
     const request = yield* authorizations.ask({
       sessionId: session.id,

@@ -5,11 +5,10 @@ import { issuer } from "../../domain/indieauth/Endpoints.js"
 import { lifetimeChoices, lifetimeFrom } from "../../domain/indieauth/TokenLifetime.js"
 import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
 import { Authorizations } from "../../services/Authorizations.js"
-import { SessionManager } from "../../services/SessionManager.js"
 import { Settings } from "../../settings/Config.js"
 import * as Body from "../http/Body.js"
-import { ownerSession } from "../http/OwnerSession.js"
-import * as Trace from "../http/Trace.js"
+import { OwnerSession } from "../http/OwnerAuth.js"
+import { noteActivity } from "../http/RequestContext.js"
 import { ownerIdentity } from "../login/StartSession.js"
 import { returnTo } from "./Return.js"
 
@@ -21,7 +20,7 @@ const malformed = (parameter: string, expected: string) => new IndieAuthMalforme
 
 /** What the owner decided, as the form says it. Which app it is about, and where it leads, only the kept request knows. */
 const decision = Effect.gen(function* () {
-  const form = yield* Body.form({ maxBytes: 16_384 })
+  const form = yield* Body.form()
   const first = (name: string) => form.get(name)?.[0] ?? ""
   const choice = first("decision")
   if (choice !== "allow" && choice !== "deny") return yield* malformed("decision", "allow or deny")
@@ -38,19 +37,18 @@ const decision = Effect.gen(function* () {
 
 /** `POST /indieauth/consent`: what the owner decided, told to the app. Every request is decided once. */
 export const consent = Effect.gen(function* () {
-  const sessions = yield* SessionManager
   const authorizations = yield* Authorizations
   const settings = yield* Settings
 
   return Effect.gen(function* () {
-    const session = yield* ownerSession(sessions)
+    const session = yield* OwnerSession
     const { allowed, label, lifetime, requestId, scopes } = yield* decision
     const request = yield* authorizations.decide(requestId, session.id)
-    yield* Trace.note({ clientId: request.clientId })
+    yield* noteActivity({ clientId: request.clientId })
     const back = { ...request, issuer: issuer(settings) }
     if (!allowed) {
       const denial = { error: "access_denied", error_description: "The owner of the site said no" }
-      yield* Trace.note({ returned: denial })
+      yield* noteActivity({ returned: denial })
       return returnTo(back, denial)
     }
     const { clientId, clientName, codeChallenge, redirectUri } = request

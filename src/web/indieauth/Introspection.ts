@@ -1,7 +1,7 @@
-import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { Effect, Redacted } from "effect"
 import { AccessTokens } from "../../services/AccessTokens.js"
-import { authenticate } from "../micropub/Authorization.js"
+import { AppRequest } from "../http/AppAuth.js"
 import { notKept } from "./NotKept.js"
 import { fromForm } from "./Parameters.js"
 import { required } from "./Redemption.js"
@@ -17,7 +17,7 @@ export const introspection = Effect.gen(function* () {
   return Effect.gen(function* () {
     const values = yield* fromForm
     const own = values.get("access_token")
-    yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest, own === undefined ? [] : [own])
+    yield* (yield* AppRequest).authenticate(own === undefined ? [] : [own])
     const asked = yield* required(values, "token", "the token that is asked about")
     const answer = yield* tokens.verify(Redacted.make(asked)).pipe(
       Effect.map(({ clientId, createdAt, expiresAt, me, scopes }) => ({

@@ -2,6 +2,7 @@ import { HttpServerRequest } from "@effect/platform"
 import { Effect, Either } from "effect"
 import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
 import * as Body from "../http/Body.js"
+import type { RequestContext } from "../http/RequestContext.js"
 
 /** The parameters of an OAuth request by name. Empty ones count as absent (RFC 6749 §3.1). */
 export interface Parameters {
@@ -61,17 +62,14 @@ export const noSecretInAddress: Effect.Effect<
       )
 })
 
-/** No request to an endpoint for programs is longer. */
-const limit = { maxBytes: 65_536 }
-
 /** The parameters of a form, each given once. Secrets in the address are refused by name. */
 export const fromForm: Effect.Effect<
   ReadonlyMap<string, string>,
   IndieAuthMalformed | Body.BodyFailure,
-  HttpServerRequest.HttpServerRequest
+  HttpServerRequest.HttpServerRequest | RequestContext
 > = Effect.gen(function* () {
   yield* noSecretInAddress
-  const { repeated, values } = from(yield* Body.form(limit))
+  const { repeated, values } = from(yield* Body.form())
   const [twice] = repeated
   return twice === undefined ? values : yield* new IndieAuthMalformed({ parameter: twice, expected: "it only once" })
 })

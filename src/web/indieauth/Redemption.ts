@@ -3,7 +3,7 @@ import type { Redemption } from "../../domain/indieauth/Authorization.js"
 import { type ClientId, decodeClientId } from "../../domain/indieauth/ClientId.js"
 import { challengeOf, verifierPattern } from "../../domain/indieauth/CodeChallenge.js"
 import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
-import * as Trace from "../http/Trace.js"
+import { noteActivity, type RequestContext } from "../http/RequestContext.js"
 
 /** A parameter that the request cannot do without. */
 export const required = (
@@ -16,17 +16,23 @@ export const required = (
 }
 
 /** The app that a request of a program comes from. */
-export const clientFrom = (values: ReadonlyMap<string, string>): Effect.Effect<ClientId, IndieAuthMalformed> => {
+export const clientFrom = (
+  values: ReadonlyMap<string, string>
+): Effect.Effect<ClientId, IndieAuthMalformed, RequestContext> => {
   const expected = "the client_id of the authorization request"
   return Effect.flatMap(required(values, "client_id", expected), (given) =>
     Either.mapLeft(decodeClientId(given), () => new IndieAuthMalformed({ parameter: "client_id", expected }))
-  ).pipe(Effect.tap((clientId) => Trace.note({ clientId })))
+  ).pipe(Effect.tap((clientId) => noteActivity({ clientId })))
 }
 
 /** The code and what goes with it, as both endpoints that redeem codes take them (IndieAuth §5.3). */
 export const redemptionFrom = (
   values: ReadonlyMap<string, string>
-): Effect.Effect<{ readonly code: Redacted.Redacted; readonly shown: Redemption }, IndieAuthMalformed> =>
+): Effect.Effect<
+  { readonly code: Redacted.Redacted; readonly shown: Redemption },
+  IndieAuthMalformed,
+  RequestContext
+> =>
   Effect.gen(function* () {
     const code = yield* required(values, "code", "the code that came with the redirect")
     const clientId = yield* clientFrom(values)

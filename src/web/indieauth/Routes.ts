@@ -1,8 +1,11 @@
-import { HttpLayerRouter } from "@effect/platform"
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { paths } from "../../domain/indieauth/Endpoints.js"
 import { Settings } from "../../settings/Config.js"
-import { allowAnyOrigin, preflight } from "../http/Cors.js"
+import { OwnTokenAuth } from "../http/AppAuth.js"
+import { preflight } from "../http/Cors.js"
+import { OwnerAuth } from "../http/OwnerAuth.js"
+import { appEndpoint, oauthEndpoint, preflightRequest, publicPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { authorize, identify } from "./Authorize.js"
 import { consent } from "./Consent.js"
 import { introspection } from "./Introspection.js"
@@ -11,22 +14,63 @@ import { revocation } from "./Revocation.js"
 import { token, whose } from "./Token.js"
 import { userinfo } from "./Userinfo.js"
 
-/** Answered with CORS headers, for apps that live in a browser; none of these knows anybody by a cookie. */
-const forAnyOrigin = [paths.metadata, paths.token, paths.introspection, paths.revocation, paths.userinfo] as const
+/** What the site can do as an IndieAuth server; for apps that live in a browser, too. */
+const document = { ...publicPage, origin: "any", cache: "public, max-age=3600" } as const
+
+/** A form of an app: no request is longer. */
+const maxBody = 65_536
+
+/**
+ * At one address the owner consents, with a session, and apps redeem codes, without one (IndieAuth §5.3.1): no cookie counts
+ * for what is sent there, so that pages of other sites may send it.
+ */
+const authorization = {
+  ...oauthEndpoint,
+  limits: ["requests", "authorizations"],
+  origin: "any_without_cors"
+} as const
+
+const tokenLimits = ["requests", "token_requests"] as const
+
+const tokenEndpoint = { ...oauthEndpoint, limits: tokenLimits, maxBody } as const
+
+const ownTokenEndpoint = { ...appEndpoint, limits: tokenLimits, maxBody } as const
+
+const forOwner = Routes.use((routes) =>
+  Effect.gen(function* () {
+    yield* routes.add({ ...authorization, caller: "owner" }, "GET", paths.authorization, yield* authorize)
+    yield* routes.add(
+      { ...authorization, caller: "owner", origin: "site", maxBody: 16_384 },
+      "POST",
+      paths.consent,
+      yield* consent
+    )
+  })
+)
+
+const forTokens = Routes.use((routes) =>
+  Effect.gen(function* () {
+    yield* routes.add(ownTokenEndpoint, "GET", paths.token, whose)
+    yield* routes.add(ownTokenEndpoint, "POST", paths.introspection, yield* introspection)
+    yield* routes.add(ownTokenEndpoint, "GET", paths.userinfo, yield* userinfo)
+  })
+)
+
+const forAnyone = Routes.use((routes) =>
+  Effect.gen(function* () {
+    yield* routes.add(document, "GET", paths.metadata, metadata(yield* Settings))
+    yield* routes.add({ ...authorization, maxBody }, "POST", paths.authorization, yield* identify)
+    yield* routes.add(tokenEndpoint, "POST", paths.token, yield* token)
+    yield* routes.add(tokenEndpoint, "POST", paths.revocation, yield* revocation)
+    yield* routes.add({ ...document, cache: "no-store" }, "OPTIONS", paths.metadata, preflight)
+    for (const path of [paths.token, paths.introspection, paths.revocation, paths.userinfo])
+      yield* routes.add({ ...preflightRequest, limits: tokenLimits }, "OPTIONS", path, preflight)
+  })
+)
 
 /** The site as its own IndieAuth server (IndieAuth of 11 July 2024). */
-export const routes = HttpLayerRouter.use((router) =>
-  Effect.gen(function* () {
-    const settings = yield* Settings
-    yield* router.add("GET", paths.metadata, Effect.as(allowAnyOrigin, metadata(settings)))
-    yield* router.add("GET", paths.authorization, yield* authorize)
-    yield* router.add("POST", paths.authorization, yield* identify)
-    yield* router.add("POST", paths.consent, yield* consent)
-    yield* router.add("POST", paths.token, Effect.zipRight(allowAnyOrigin, yield* token))
-    yield* router.add("GET", paths.token, Effect.zipRight(allowAnyOrigin, yield* whose))
-    yield* router.add("POST", paths.introspection, Effect.zipRight(allowAnyOrigin, yield* introspection))
-    yield* router.add("POST", paths.revocation, Effect.zipRight(allowAnyOrigin, yield* revocation))
-    yield* router.add("GET", paths.userinfo, Effect.zipRight(allowAnyOrigin, yield* userinfo))
-    for (const path of forAnyOrigin) yield* router.add("OPTIONS", path, preflight)
-  })
+export const routes = Layer.mergeAll(
+  forOwner.pipe(Layer.provide(OwnerAuth)),
+  forTokens.pipe(Layer.provide(OwnTokenAuth)),
+  forAnyone
 )

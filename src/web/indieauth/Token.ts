@@ -6,8 +6,8 @@ import { GrantTypeUnsupported } from "../../errors/failure/IndieAuth.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { Authorizations } from "../../services/Authorizations.js"
 import { Settings } from "../../settings/Config.js"
-import * as Trace from "../http/Trace.js"
-import { authenticate } from "../micropub/Authorization.js"
+import { AppRequest } from "../http/AppAuth.js"
+import { noteActivity } from "../http/RequestContext.js"
 import { grantTypes } from "./Metadata.js"
 import { notKept } from "./NotKept.js"
 import { fromForm, noSecretInAddress } from "./Parameters.js"
@@ -23,7 +23,7 @@ export const token = Effect.gen(function* () {
   const revoke = revokeWith(tokens)
 
   const answer = Effect.fnUntraced(function* ({ record, refresh, token }: IssuedToken) {
-    yield* Trace.note({ token: record })
+    yield* noteActivity({ token: record })
     const now = yield* Clock.currentTimeMillis
     return yield* HttpServerResponse.json(
       {
@@ -45,7 +45,7 @@ export const token = Effect.gen(function* () {
   })
 
   const renew = Effect.fnUntraced(function* (values: ReadonlyMap<string, string>) {
-    yield* Trace.note({ asked: "token renewal" })
+    yield* noteActivity({ asked: "token renewal" })
     const refresh = yield* required(values, "refresh_token", "the refresh token that came with the access token")
     const clientId = yield* clientFrom(values)
     const given = values.get("scope")
@@ -74,9 +74,7 @@ export const token = Effect.gen(function* () {
  * token in the header.
  */
 export const whose = Effect.gen(function* () {
-  const tokens = yield* AccessTokens
-  return Effect.gen(function* () {
-    const { clientId, me, scopes } = yield* authenticate(tokens, yield* noSecretInAddress)
-    return yield* HttpServerResponse.json({ me, client_id: clientId, scope: scopes.join(" ") }, notKept)
-  })
+  yield* noSecretInAddress
+  const { clientId, me, scopes } = yield* (yield* AppRequest).authenticate()
+  return yield* HttpServerResponse.json({ me, client_id: clientId, scope: scopes.join(" ") }, notKept)
 })

@@ -4,7 +4,7 @@ import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { type Device, Devices } from "../../services/Devices.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import type { SettingsValues } from "../../settings/Config.js"
-import { ownCookie, ownCookieName, sessionToken, setOwnCookie } from "../http/OwnerSession.js"
+import { ownCookie, ownCookieName, sessionToken, setOwnCookie } from "../http/SessionCookie.js"
 
 const cookie = "starpunk_device"
 

@@ -1,5 +1,5 @@
-import { HttpLayerRouter, type HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Clock, Effect, Option, Redacted } from "effect"
+import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Clock, Effect, Layer, Option, Redacted } from "effect"
 import { localPath } from "../../domain/login/LocalPath.js"
 import { isProofFresh } from "../../domain/login/Session.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
@@ -7,7 +7,10 @@ import { Logger } from "../../services/Logger.js"
 import { Owner } from "../../services/Owner.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import * as Body from "../http/Body.js"
-import { anySession, ownerSession } from "../http/OwnerSession.js"
+import { OwnerAuth, OwnerSession } from "../http/OwnerAuth.js"
+import { loginForm, loginPage, textForm } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
+import { anySession } from "../http/SessionCookie.js"
 import { hadSession } from "./KnownBrowser.js"
 import { type LoginPageOptions, loginPages, queryParameter } from "./LoginPage.js"
 import { orShow, refusalLog } from "./Refusal.js"
@@ -18,16 +21,12 @@ import { loginSteps } from "./Step.js"
 import { throttle } from "./Throttle.js"
 import { webAuthn } from "./WebAuthn.js"
 
-const loginBytes = 65_536
-
-/** A passphrase or a passkey's answer, and where to go on: no login of a stranger is longer. */
-const loginBody: Body.BodyLimit = { maxBytes: loginBytes }
-
-/** A login that carries along what was written. */
-const resumingBody: Body.BodyLimit = {
-  maxBytes: Body.textForm.maxBytes + loginBytes,
-  maxTextBytes: Body.textForm.maxTextBytes + loginBytes
-}
+/** A form of the login that carries along what was written. */
+const resumingForm = {
+  ...loginForm,
+  maxBody: textForm.maxBody + loginForm.maxBody,
+  maxText: textForm.maxText + loginForm.maxBody
+} as const
 
 const ended: Readonly<Record<string, string>> = {
   idle: "You were away for a while, and have been logged out. After logging in you are back where you were.",
@@ -67,8 +66,27 @@ export const arrival = Effect.gen(function* () {
     })
 })
 
-/** `/auth/login`, `/auth/login/code`, `/auth/confirm`, `/auth/resume` and `/auth/passkey/options`. */
-export const routes = HttpLayerRouter.use((router) =>
+/** `/auth/confirm`: asks the owner to prove who is at the browser, and goes on. */
+const confirmation = Routes.use((routes) =>
+  Effect.gen(function* () {
+    const pages = yield* loginPages
+    yield* routes.add(
+      { ...loginPage, caller: "owner" },
+      "GET",
+      "/auth/confirm",
+      Effect.gen(function* () {
+        const next = pathIn(yield* queryParameter("next"))
+        const session = yield* OwnerSession
+        return isProofFresh(session, yield* Clock.currentTimeMillis)
+          ? HttpServerResponse.redirect(destination(next), { status: 303 })
+          : yield* pages.login({ next, confirms: true })
+      })
+    )
+  })
+)
+
+/** `/auth/login`, `/auth/login/code`, `/auth/resume` and `/auth/passkey/options`. */
+const login = Routes.use((routes) =>
   Effect.gen(function* () {
     const owner = yield* Owner
     const sessions = yield* SessionManager
@@ -83,7 +101,7 @@ export const routes = HttpLayerRouter.use((router) =>
     /** A form of the login, and what it carries along. Only a browser that had a session here carries anything. */
     const submitted = Effect.gen(function* () {
       const carries = yield* mayCarry
-      const fields = yield* Body.form(carries ? resumingBody : loginBody)
+      const fields = yield* Body.form(carries ? undefined : { maxBytes: loginForm.maxBody })
       const journey: Journey = {
         next: pathIn(fields.get("next")?.[0]),
         resume: carries ? resumeIn(fields) : Option.none()
@@ -136,7 +154,8 @@ export const routes = HttpLayerRouter.use((router) =>
         return yield* arrive(journey, `${first}, code`)
       })
 
-    yield* router.add(
+    yield* routes.add(
+      loginPage,
       "GET",
       "/auth/login",
       Effect.gen(function* () {
@@ -147,19 +166,8 @@ export const routes = HttpLayerRouter.use((router) =>
       })
     )
 
-    yield* router.add(
-      "GET",
-      "/auth/confirm",
-      Effect.gen(function* () {
-        const next = pathIn(yield* queryParameter("next"))
-        const session = yield* ownerSession(sessions)
-        return isProofFresh(session, yield* Clock.currentTimeMillis)
-          ? HttpServerResponse.redirect(destination(next), { status: 303 })
-          : yield* pages.login({ next, confirms: true })
-      })
-    )
-
-    yield* router.add(
+    yield* routes.add(
+      resumingForm,
       "POST",
       "/auth/login",
       Effect.gen(function* () {
@@ -173,7 +181,8 @@ export const routes = HttpLayerRouter.use((router) =>
       })
     )
 
-    yield* router.add(
+    yield* routes.add(
+      loginPage,
       "GET",
       "/auth/login/code",
       Effect.gen(function* () {
@@ -183,7 +192,8 @@ export const routes = HttpLayerRouter.use((router) =>
       }).pipe(orShow(tell, (refused) => pages.login({ refused })))
     )
 
-    yield* router.add(
+    yield* routes.add(
+      resumingForm,
       "POST",
       "/auth/login/code",
       Effect.gen(function* () {
@@ -198,7 +208,8 @@ export const routes = HttpLayerRouter.use((router) =>
       })
     )
 
-    yield* router.add(
+    yield* routes.add(
+      resumingForm,
       "POST",
       "/auth/resume",
       Effect.gen(function* () {
@@ -212,7 +223,8 @@ export const routes = HttpLayerRouter.use((router) =>
       })
     )
 
-    yield* router.add(
+    yield* routes.add(
+      { ...loginForm, maxBody: 0, activity: false },
       "POST",
       "/auth/passkey/options",
       Effect.gen(function* () {
@@ -223,3 +235,6 @@ export const routes = HttpLayerRouter.use((router) =>
     )
   })
 )
+
+/** How the owner proves to be the owner, and goes on from there. */
+export const routes = Layer.merge(login, confirmation.pipe(Layer.provide(OwnerAuth)))

@@ -1,16 +1,22 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { Effect, Option } from "effect"
 import { SessionManager } from "../../services/SessionManager.js"
-import { anySession, withoutSession } from "../http/OwnerSession.js"
+import { loginForm, loginPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
+import { anySession, withoutSession } from "../http/SessionCookie.js"
 import { loginPages } from "./LoginPage.js"
 
+/** Nothing of a logout is worth an entry in the activity log. */
+const logout = { ...loginForm, maxBody: 0, activity: false } as const
+
 /** `/auth/logout`: a POST ends the session; a GET only asks, since links and previews may not log anybody out. */
-export const routes = HttpLayerRouter.use((router) =>
+export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
     const { frame, settings } = yield* loginPages
 
-    yield* router.add(
+    yield* routes.add(
+      loginPage,
       "GET",
       "/auth/logout",
       Effect.map(anySession(sessions), (session) =>
@@ -31,7 +37,8 @@ export const routes = HttpLayerRouter.use((router) =>
       )
     )
 
-    yield* router.add(
+    yield* routes.add(
+      logout,
       "POST",
       "/auth/logout",
       Effect.gen(function* () {

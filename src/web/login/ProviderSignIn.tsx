@@ -1,4 +1,4 @@
-import { HttpLayerRouter, HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Duration, Effect, Option, Redacted } from "effect"
 import type { JSX } from "preact"
 import { challengeMethod, challengeOf } from "../../domain/indieauth/CodeChallenge.js"
@@ -18,7 +18,9 @@ import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
 import * as Body from "../http/Body.js"
 import { clientAddress } from "../http/Client.js"
-import { isSecure, setOwnCookie } from "../http/OwnerSession.js"
+import { loginForm, loginPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
+import { isSecure, setOwnCookie } from "../http/SessionCookie.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site as theSite } from "../theme/Site.js"
@@ -67,7 +69,7 @@ const Leaving = ({ address, site }: { readonly address: string; readonly site: S
  *
  * Nothing of it exists where the site is the owner's identity.
  */
-export const routes = HttpLayerRouter.use((router) =>
+export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const provider = yield* OwnerProvider
     const signIns = yield* SignIns
@@ -96,7 +98,7 @@ export const routes = HttpLayerRouter.use((router) =>
 
     const begin = Effect.gen(function* () {
       const me = yield* owner
-      const next = localPath((yield* Body.form({ maxBytes: 16_384 })).get("next")?.[0])
+      const next = localPath((yield* Body.form()).get("next")?.[0])
       const { authorization, issuer } = yield* provider.endpoints
       if (authorization === undefined) return yield* new ProviderUnusable({ page: me, reason: "no_endpoint" })
       const { state, verifier } = yield* signIns.begin({
@@ -120,7 +122,6 @@ export const routes = HttpLayerRouter.use((router) =>
       const page = pageResponse(<Leaving address={address.href} site={site} />, {
         headers: {
           refresh: `0; url=${address.href}`,
-          "cache-control": "no-store",
           "referrer-policy": "no-referrer"
         }
       })
@@ -146,7 +147,7 @@ export const routes = HttpLayerRouter.use((router) =>
       return withCookie(response, "")
     })
 
-    yield* router.add("POST", "/auth/indieauth", begin)
-    yield* router.add("GET", "/auth/callback", finish)
+    yield* routes.add(loginForm, "POST", "/auth/indieauth", begin)
+    yield* routes.add({ ...loginPage, activity: true }, "GET", "/auth/callback", finish)
   })
 )

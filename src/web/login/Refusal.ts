@@ -7,7 +7,7 @@ import { Logger } from "../../services/Logger.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { clientAddress } from "../http/Client.js"
 import { wantsPage } from "../http/ErrorResponse.js"
-import * as Trace from "../http/Trace.js"
+import { noteActivity, type RequestContext } from "../http/RequestContext.js"
 
 const tags: ReadonlySet<string> = new Set<LoginFailure["_tag"]>([
   "PassphraseWrong",
@@ -52,13 +52,17 @@ export const orShow =
   ) =>
   <E extends { readonly _tag: string }, R>(
     handler: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
-  ): Effect.Effect<HttpServerResponse.HttpServerResponse, E | E2, R | R2 | HttpServerRequest.HttpServerRequest> =>
+  ): Effect.Effect<
+    HttpServerResponse.HttpServerResponse,
+    E | E2,
+    R | R2 | HttpServerRequest.HttpServerRequest | RequestContext
+  > =>
     Effect.catchAll(handler, (failure) =>
       Effect.gen(function* () {
         if (!isLoginFailure(failure)) return yield* Effect.fail(failure)
         const info = errorInfo(failure)
         yield* tell(info)
-        yield* Trace.note({ failure })
+        yield* noteActivity({ failure })
         const request = yield* HttpServerRequest.HttpServerRequest
         return wantsPage(request) ? yield* page(info, failure) : yield* Effect.fail(failure)
       })

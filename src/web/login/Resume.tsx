@@ -3,6 +3,8 @@ import { Effect, Option } from "effect"
 import type { JSX } from "preact"
 import { localPath } from "../../domain/login/LocalPath.js"
 import * as Body from "../http/Body.js"
+import type { RequestContext } from "../http/RequestContext.js"
+import { textForm } from "../http/RoutePolicy.js"
 import { adminResponse, OwnerDocument } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { Carried, type CarriedField, carrying } from "./Carried.js"
@@ -62,20 +64,25 @@ const flat = (fields: Body.FormFields): Resume["fields"] =>
  * What a request that needs a session has brought without one, if it is a form of the owner's pages. It reads the body,
  * unless the route has read it already.
  */
-export const resumeOf: Effect.Effect<Option.Option<Resume>, never, HttpServerRequest.HttpServerRequest> = Effect.gen(
-  function* () {
-    const request = yield* HttpServerRequest.HttpServerRequest
-    const path = resumablePath(request.originalUrl)
-    const enctype = Body.mediaTypeOf(request)
-    if (request.method !== "POST" || Option.isNone(path)) return Option.none()
-    if (enctype !== urlencoded && enctype !== multipart) return Option.none()
-    const read = enctype === urlencoded ? Body.form(Body.textForm) : textsOf({ maxTextBytes: 4 * most.characters })
-    const fields = yield* Effect.option(Effect.map(read, flat))
-    return Option.filterMap(fields, (fields) =>
-      isBearable(path.value, fields) ? Option.some({ path: path.value, enctype, fields }) : Option.none()
-    )
-  }
-)
+export const resumeOf: Effect.Effect<
+  Option.Option<Resume>,
+  never,
+  HttpServerRequest.HttpServerRequest | RequestContext
+> = Effect.gen(function* () {
+  const request = yield* HttpServerRequest.HttpServerRequest
+  const path = resumablePath(request.originalUrl)
+  const enctype = Body.mediaTypeOf(request)
+  if (request.method !== "POST" || Option.isNone(path)) return Option.none()
+  if (enctype !== urlencoded && enctype !== multipart) return Option.none()
+  const read =
+    enctype === urlencoded
+      ? Body.form({ maxBytes: textForm.maxBody, maxTextBytes: textForm.maxText })
+      : textsOf({ maxTextBytes: 4 * most.characters })
+  const fields = yield* Effect.option(Effect.map(read, flat))
+  return Option.filterMap(fields, (fields) =>
+    isBearable(path.value, fields) ? Option.some({ path: path.value, enctype, fields }) : Option.none()
+  )
+})
 
 /** What a login form carries along, when it stands on the page that answered a form without a session. */
 export const resumeIn = (fields: Body.FormFields): Option.Option<Resume> => {

@@ -1,5 +1,5 @@
 import { Layer } from "effect"
-import { assetRoute } from "../theme/NamedAsset.js"
+import { assetRoute } from "../assets/AssetRoute.js"
 import * as DevLogin from "./DevLogin.js"
 import * as Login from "./Login.js"
 import * as Logout from "./Logout.js"

@@ -7,6 +7,7 @@ import { SessionExpired } from "../../errors/failure/Session.js"
 import type { Devices } from "../../services/Devices.js"
 import { Settings } from "../../settings/Config.js"
 import { confirmAddress, wantsPage } from "../http/ErrorResponse.js"
+import type { RequestContext } from "../http/RequestContext.js"
 import { adminResponse, OwnerDocument } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { Carried, carrying } from "./Carried.js"
@@ -27,7 +28,11 @@ export const formKept = (
 ): Effect.Effect<
   (
     failure: Failure
-  ) => Effect.Effect<HttpServerResponse.HttpServerResponse | undefined, never, HttpServerRequest.HttpServerRequest>,
+  ) => Effect.Effect<
+    HttpServerResponse.HttpServerResponse | undefined,
+    never,
+    HttpServerRequest.HttpServerRequest | RequestContext
+  >,
   never,
   Devices | Settings
 > =>

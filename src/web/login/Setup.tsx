@@ -4,6 +4,8 @@ import type { JSX } from "preact"
 import { PassphraseRefused, type SetupLinkInvalid } from "../../errors/failure/Login.js"
 import { Owner } from "../../services/Owner.js"
 import * as Body from "../http/Body.js"
+import { loginForm, loginPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { arrival } from "./Login.js"
 import { NewPassphraseFields } from "./LoginForm.js"
 import { loginPages } from "./LoginPage.js"
@@ -23,7 +25,7 @@ export const newPassphraseIn = (fields: Body.FormFields): Either.Either<Redacted
 }
 
 /** `/auth/setup/{key}`: whoever has the link that the server printed becomes the owner, once. */
-export const routes = HttpLayerRouter.use((router) =>
+export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const owner = yield* Owner
     const pages = yield* loginPages
@@ -33,7 +35,8 @@ export const routes = HttpLayerRouter.use((router) =>
 
     const key = Effect.map(HttpLayerRouter.params, ({ key = "" }) => Redacted.make(key))
 
-    yield* router.add(
+    yield* routes.add(
+      loginPage,
       "GET",
       "/auth/setup/:key",
       Effect.gen(function* () {
@@ -48,11 +51,12 @@ export const routes = HttpLayerRouter.use((router) =>
       )
     )
 
-    yield* router.add(
+    yield* routes.add(
+      loginForm,
       "POST",
       "/auth/setup/:key",
       Effect.gen(function* () {
-        const fields = yield* Body.form({ maxBytes: 65_536 })
+        const fields = yield* Body.form()
         const claim = Effect.gen(function* () {
           yield* owner.checkSetup(yield* key)
           yield* owner.claim(yield* key, yield* newPassphraseIn(fields))

@@ -8,7 +8,7 @@ import { SessionManager } from "../../services/SessionManager.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings, type SettingsValues } from "../../settings/Config.js"
 import { clientAddress } from "../http/Client.js"
-import { sessionToken, withSession } from "../http/OwnerSession.js"
+import { sessionToken, withSession } from "../http/SessionCookie.js"
 import { withMark } from "./KnownBrowser.js"
 
 /** Where an owner goes who was not on the way to anywhere. */
@@ -86,9 +86,5 @@ export const startOwnerSession: Effect.Effect<
   Devices | SessionManager | Settings | TrustedProxies
 > = Effect.map(
   beginOwnerSession,
-  (begin) => (next, proved) =>
-    begin(
-      HttpServerResponse.redirect(destination(next), { status: 303, headers: { "cache-control": "no-store" } }),
-      proved
-    )
+  (begin) => (next, proved) => begin(HttpServerResponse.redirect(destination(next), { status: 303 }), proved)
 )

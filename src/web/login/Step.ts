@@ -4,7 +4,7 @@ import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { LoginStepExpired } from "../../errors/failure/Login.js"
 import { type LoginStepKind, LoginSteps } from "../../services/LoginSteps.js"
 import { Settings } from "../../settings/Config.js"
-import { ownCookieName, setOwnCookie } from "../http/OwnerSession.js"
+import { ownCookieName, setOwnCookie } from "../http/SessionCookie.js"
 
 /** The cookie by which a browser goes on with what it has begun. */
 const stepCookie = "starpunk_login"

@@ -7,14 +7,13 @@ import { hostFree } from "../../domain/posts/OwnAddress.js"
 import { permits, scopesForMedia } from "../../domain/posts/PostRights.js"
 import { MediaUnknown } from "../../errors/failure/Media.js"
 import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
-import { BearerTokens } from "../../services/BearerTokens.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
 import { Settings } from "../../settings/Config.js"
+import { AppRequest, requireScopes } from "../http/AppAuth.js"
 import * as Body from "../http/Body.js"
-import * as Trace from "../http/Trace.js"
+import { noteActivity } from "../http/RequestContext.js"
 import { receive, withdraw } from "../http/Upload.js"
-import { authenticate, authenticateUpload, hasTokenInHeader, requireScopes } from "../micropub/Authorization.js"
 import { parameters, wholeNumber } from "../micropub/Parameters.js"
 
 const formType = "application/x-www-form-urlencoded"
@@ -34,7 +33,6 @@ const itemOf = (siteUrl: string) => (media: Media) => ({
 /** The Micropub media endpoint (W3C Micropub §3.6), and what clients ask beyond it. */
 export const endpoint = Effect.gen(function* () {
   const media = yield* MediaStore
-  const tokens = yield* BearerTokens
   const addresses = yield* SiteAddresses
   const { siteUrl } = yield* Settings
   const item = itemOf(siteUrl)
@@ -46,13 +44,13 @@ export const endpoint = Effect.gen(function* () {
   })
 
   const upload = Effect.gen(function* () {
-    const request = yield* HttpServerRequest.HttpServerRequest
+    const { authenticateUpload, hasTokenInHeader } = yield* AppRequest
     const admit = (fields: Body.FormFields) =>
-      Effect.flatMap(authenticateUpload(tokens, request, fields.get("access_token")), (token) =>
+      Effect.flatMap(authenticateUpload(fields.get("access_token")), (token) =>
         Either.map(requireScopes(token, scopesForMedia("upload")), () => ({ uploadedBy: appOf(token) }))
       )
     // A token in the header is checked before anything is read.
-    if (hasTokenInHeader(request)) yield* admit(new Map())
+    if (hasTokenInHeader) yield* admit(new Map())
     const { fields, uploads } = yield* receive(media, { admit, maxFiles: 1 })
     // Another token may stand behind the file.
     yield* Effect.tapError(admit(fields), () => withdraw(media, uploads))
@@ -66,15 +64,14 @@ export const endpoint = Effect.gen(function* () {
       { ...item(first.media), ...(notice !== undefined && { notice }) },
       {
         status: 201,
-        headers: { location: `${siteUrl}${first.media.path}`, "cache-control": "no-store" }
+        headers: { location: `${siteUrl}${first.media.path}` }
       }
     )
   })
 
   const remove = Effect.gen(function* () {
-    const request = yield* HttpServerRequest.HttpServerRequest
     const fields = yield* Body.form()
-    const token = yield* authenticate(tokens, request, fields.get("access_token"))
+    const token = yield* (yield* AppRequest).authenticate(fields.get("access_token"))
     const action = fields.get("action")?.[0]
     if (action === undefined) {
       return yield* new MicropubMalformed({ part: "file", expected: "one file, in a multipart/form-data body" })
@@ -82,12 +79,12 @@ export const endpoint = Effect.gen(function* () {
     if (action !== "delete") {
       return yield* new MicropubUnsupported({ what: "action", given: action, supported: ["delete"] })
     }
-    yield* Trace.note({ asked: "delete" })
+    yield* noteActivity({ asked: "delete" })
     yield* requireScopes(token, scopesForMedia("delete_upload"))
     const url = fields.get("url")?.[0]
     if (url === undefined) return yield* new MicropubMalformed({ part: "url", expected: "the address of a file" })
     yield* media.remove((yield* find(url)).id)
-    return HttpServerResponse.empty({ status: 204, headers: { "cache-control": "no-store" } })
+    return HttpServerResponse.empty({ status: 204 })
   })
 
   /** `POST /micropub/media`: 201 with the file's address, in `Location` and as `url`; `notice` says what readers may miss of it. A form with `action=delete` and `url` removes one: 204. */
@@ -101,14 +98,14 @@ export const endpoint = Effect.gen(function* () {
    * the address of the newest. Tokens that may not read all posts see the files that their own app sent.
    */
   const query = Effect.gen(function* () {
-    const token = yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest)
+    const token = yield* (yield* AppRequest).authenticate()
     yield* requireScopes(token, scopesForMedia("list_own_uploads"))
     const mayListAll = permits(token.scopes, scopesForMedia("list_uploads"))
     const whose = mayListAll ? {} : { uploadedBy: appOf(token) }
     const given = yield* parameters
     const q = given.first("q")
     if (q === "last") {
-      yield* Trace.note({ asked: "q=last" })
+      yield* noteActivity({ asked: "q=last" })
       const [newest] = yield* media.list({ ...whose, limit: 1 })
       return yield* answer(newest === undefined ? {} : { url: `${siteUrl}${newest.path}` })
     }
@@ -119,7 +116,7 @@ export const endpoint = Effect.gen(function* () {
         supported: ["source", "last"]
       })
     }
-    yield* Trace.note({ asked: "q=source" })
+    yield* noteActivity({ asked: "q=source" })
     const url = given.first("url")
     if (url !== undefined) return yield* answer(item(yield* find(url)))
     const limit = yield* wholeNumber(given, "limit", { fallback: defaultLimit, least: 1, most: maxLimit })
@@ -130,4 +127,4 @@ export const endpoint = Effect.gen(function* () {
   return { post, query }
 })
 
-const answer = (body: object) => HttpServerResponse.json(body, { headers: { "cache-control": "no-store" } })
+const answer = (body: object) => HttpServerResponse.json(body)

@@ -1,13 +1,12 @@
 import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Duration, Effect, Option } from "effect"
+import { Effect, Option } from "effect"
 import type { MediaKind } from "../../domain/media/Media.js"
 import { PageNotFound, RangeUnsatisfiable } from "../../errors/failure/Http.js"
 import { type MediaFile, MediaStore } from "../../services/MediaStore.js"
 import { conditional } from "../http/Conditional.js"
+import { mediaFile } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { byteRange } from "./Range.js"
-
-/** A name is never given to other content: whoever has a file has it for ever. */
-const cacheControl = `public, max-age=${Duration.toSeconds("365 days")}, immutable`
 
 /**
  * What a file may do when it is opened by itself: show or play itself, and nothing else, even if it were somehow taken for
@@ -32,10 +31,11 @@ const whole = (file: MediaFile, headers: Readonly<Record<string, string>>) =>
   })
 
 /** `GET /media/{name}`: a file or a rendering, the whole of it or a stretch. */
-export const file = HttpLayerRouter.use(
-  Effect.fnUntraced(function* (router) {
+export const file = Routes.use(
+  Effect.fnUntraced(function* (routes) {
     const media = yield* MediaStore
-    yield* router.add(
+    yield* routes.add(
+      mediaFile,
       "GET",
       "/media/:name",
       Effect.gen(function* () {
@@ -49,10 +49,9 @@ export const file = HttpLayerRouter.use(
           whole(file, {
             "accept-ranges": "bytes",
             "content-disposition": `inline; filename="${name}"`,
-            "content-security-policy": contentSecurityPolicy[file.kind],
-            "cross-origin-resource-policy": "cross-origin"
+            "content-security-policy": contentSecurityPolicy[file.kind]
           }),
-          { etag, lastModified: file.modifiedAt, cacheControl }
+          { etag, lastModified: file.modifiedAt }
         )
         const range = byteRange(headers.range, file.byteLength)
         const isWhole = range === "none" || !isSame(headers["if-range"], etag, answer.headers["last-modified"] ?? "")

@@ -1,17 +1,22 @@
-import { HttpLayerRouter } from "@effect/platform"
 import { Effect, Layer } from "effect"
-import { allowAnyOrigin, preflight } from "../http/Cors.js"
+import { AppAuth } from "../http/AppAuth.js"
+import { preflight } from "../http/Cors.js"
+import { appEndpoint, appUpload, preflightRequest } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { endpoint } from "./Endpoint.js"
 import { file } from "./File.js"
 
-const forClients = HttpLayerRouter.use(
-  Effect.fnUntraced(function* (router) {
+const forClients = Routes.use(
+  Effect.fnUntraced(function* (routes) {
     const { post, query } = yield* endpoint
-    yield* router.add("GET", "/micropub/media", Effect.zipRight(allowAnyOrigin, query))
-    yield* router.add("POST", "/micropub/media", Effect.zipRight(allowAnyOrigin, post))
-    yield* router.add("OPTIONS", "/micropub/media", preflight)
+    yield* routes.add(appEndpoint, "GET", "/micropub/media", query)
+    yield* routes.add(appUpload, "POST", "/micropub/media", post)
   })
 )
 
 /** Pictures, films and recordings: taken from the owner's clients, and shown to everybody. */
-export const routes = Layer.merge(file, forClients)
+export const routes = Layer.mergeAll(
+  file,
+  forClients.pipe(Layer.provide(AppAuth)),
+  Routes.one(preflightRequest, "OPTIONS", "/micropub/media", preflight)
+)

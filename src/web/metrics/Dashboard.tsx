@@ -1,5 +1,5 @@
-import { HttpLayerRouter, HttpServerRequest } from "@effect/platform"
-import { Effect } from "effect"
+import { HttpServerRequest } from "@effect/platform"
+import { Effect, Layer } from "effect"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
 import type { Range } from "../../metrics/History.js"
 import type { Instrument } from "../../metrics/Instrument.js"
@@ -9,8 +9,9 @@ import * as Refresh from "../../metrics/Refresh.js"
 import * as Metrics from "../../metrics/Site.js"
 import { HealthChecker } from "../../services/HealthChecker.js"
 import { SearchEngine } from "../../services/SearchEngine.js"
-import { SessionManager } from "../../services/SessionManager.js"
-import { ownerSession } from "../http/OwnerSession.js"
+import { OwnerAuth } from "../http/OwnerAuth.js"
+import { ownerPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site as currentSite } from "../theme/Site.js"
 import { MetricsPage } from "./MetricsPage.js"
@@ -28,20 +29,19 @@ const valueOf = ({ series }: Pick<Instrument<string>, "series">, label?: string)
 }
 
 /** `GET /admin/metrics-dashboard`: what /metrics tells programs, for the owner, with its history. */
-export const routes = HttpLayerRouter.use((router) =>
+export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const health = yield* HealthChecker
     const history = yield* MetricsHistory
     const search = yield* SearchEngine
-    const sessions = yield* SessionManager
     const site = yield* currentSite
     const refresh = yield* Refresh.fromMemory
 
-    yield* router.add(
+    yield* routes.add(
+      ownerPage,
       "GET",
       "/admin/metrics-dashboard",
       Effect.gen(function* () {
-        yield* ownerSession(sessions)
         const range = yield* asked
         yield* refresh
         const report = yield* health.ready
@@ -67,4 +67,4 @@ export const routes = HttpLayerRouter.use((router) =>
       })
     )
   })
-)
+).pipe(Layer.provide(OwnerAuth))

@@ -1,4 +1,4 @@
-import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Option } from "effect"
 import Negotiator from "negotiator"
 import { MetricsNotShown } from "../../errors/failure/Access.js"
@@ -9,7 +9,9 @@ import { Exposition, type ExpositionFormat } from "../../metrics/Exposition.js"
 import * as Refresh from "../../metrics/Refresh.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import * as HealthToken from "../http/HealthToken.js"
-import { anySession, hasSessionToken } from "../http/OwnerSession.js"
+import { probe } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
+import { anySession, hasSessionToken } from "../http/SessionCookie.js"
 
 /** As scrapers name them in `Accept`, the first being what everybody else gets. */
 const formats: ReadonlyArray<readonly [mediaType: string, format: ExpositionFormat]> = [
@@ -28,7 +30,7 @@ const negotiated = (accept: string | undefined) => {
  * health token, and to the owner's browser. It reads memory only: being scraped harms nobody, and a broken database or a
  * full disk does not keep the numbers back that tell of it.
  */
-export const routes = HttpLayerRouter.use((router) =>
+export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const exposition = yield* Exposition
     const refresh = yield* Refresh.fromMemory
@@ -48,7 +50,8 @@ export const routes = HttpLayerRouter.use((router) =>
         return yield* new MetricsNotShown({ reason: presented })
       })
 
-    yield* router.add(
+    yield* routes.add(
+      probe,
       "GET",
       "/metrics",
       Effect.gen(function* () {
@@ -58,7 +61,7 @@ export const routes = HttpLayerRouter.use((router) =>
         const [mediaType, format] = negotiated(request.headers.accept)
         return HttpServerResponse.text(yield* exposition.write(instruments, format), {
           contentType: `${mediaType.replace(";", "; ")}; charset=utf-8`,
-          headers: { "cache-control": "no-store", vary: "accept, authorization, cookie" }
+          headers: { vary: "accept, authorization, cookie" }
         })
       })
     )

@@ -5,12 +5,11 @@ import { isObject } from "../../domain/posts/Microformats.js"
 import { scopesFor } from "../../domain/posts/PostRights.js"
 import { MediaTypeUnsupported } from "../../errors/failure/Http.js"
 import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
-import type { BearerTokens } from "../../services/BearerTokens.js"
 import type { MediaStore } from "../../services/MediaStore.js"
+import { AppRequest, requireScopes } from "../http/AppAuth.js"
 import * as Body from "../http/Body.js"
-import * as Trace from "../http/Trace.js"
+import { noteActivity, type RequestContext } from "../http/RequestContext.js"
 import { receive, type Upload, withdraw } from "../http/Upload.js"
-import { authenticate, authenticateUpload, hasTokenInHeader, requireScopes } from "./Authorization.js"
 
 /** What a POST may do. */
 const actions = ["create", "update", "delete", "undelete"] as const
@@ -40,13 +39,15 @@ const accepted = ["application/json", formType, multipartType]
 const isJson = (type: string) => type === "application/json" || type.endsWith("+json")
 
 /** The action that a request names; `create` where it names none. Noted for the trace. */
-const decodeAction = (given: unknown): Effect.Effect<Action, MicropubMalformed | MicropubUnsupported> => {
-  if (given === undefined) return Effect.as(Trace.note({ asked: "create" }), "create")
+const decodeAction = (
+  given: unknown
+): Effect.Effect<Action, MicropubMalformed | MicropubUnsupported, RequestContext> => {
+  if (given === undefined) return Effect.as(noteActivity({ asked: "create" }), "create")
   if (typeof given !== "string") return new MicropubMalformed({ part: "action", expected: "text" })
   const action = actions.find((known) => known === given.trim().toLowerCase())
   return action === undefined
     ? new MicropubUnsupported({ what: "action", given, supported: [...actions] })
-    : Effect.as(Trace.note({ asked: action }), action)
+    : Effect.as(noteActivity({ asked: action }), action)
 }
 
 /** A member of a JSON body, if it is an object that has it. */
@@ -62,14 +63,14 @@ const decodeForm = (fields: Body.OrderedFields, token: AccessToken, uploads: Rea
   )
 
 /** Reads a form with files. They are stored as they come, for whoever may create; what is refused then is taken back. */
-const readMultipart = (tokens: BearerTokens["Type"], media: MediaStore["Type"]) =>
+const readMultipart = (media: MediaStore["Type"]) =>
   Effect.gen(function* () {
-    const request = yield* HttpServerRequest.HttpServerRequest
-    const authenticated = (fields: Body.FormFields) => authenticate(tokens, request, fields.get("access_token"))
+    const { authenticate, authenticateUpload, hasTokenInHeader } = yield* AppRequest
+    const authenticated = (fields: Body.FormFields) => authenticate(fields.get("access_token"))
     // With a token in the header, nothing is read of a request that may do nothing.
-    if (hasTokenInHeader(request)) yield* authenticate(tokens, request)
+    if (hasTokenInHeader) yield* authenticate()
     const admit = Effect.fnUntraced(function* (fields: Body.FormFields) {
-      const token = yield* authenticateUpload(tokens, request, fields.get("access_token"))
+      const token = yield* authenticateUpload(fields.get("access_token"))
       const isCreated = (yield* decodeAction(fields.get("action")?.[0])) === "create"
       if (isCreated) yield* requireScopes(token, scopesFor("create_draft", "draft"))
       return { uploadedBy: appOf(token) }
@@ -83,20 +84,21 @@ const readMultipart = (tokens: BearerTokens["Type"], media: MediaStore["Type"]) 
   })
 
 /** Reads an action from JSON or from a form. Of JSON, not even the body is read without a token that is valid. */
-export const readAction = (tokens: BearerTokens["Type"], media: MediaStore["Type"]) =>
+export const readAction = (media: MediaStore["Type"]) =>
   Effect.gen(function* () {
+    const { authenticate } = yield* AppRequest
     const request = yield* HttpServerRequest.HttpServerRequest
     const type = Body.mediaTypeOf(request)
     if (isJson(type)) {
-      const token = yield* authenticate(tokens, request)
+      const token = yield* authenticate()
       const body: ActionBody = { format: "json", value: yield* Body.json() }
       return { token, body, action: yield* decodeAction(memberOf(body, "action")) }
     }
-    if (type === multipartType) return yield* readMultipart(tokens, media)
+    if (type === multipartType) return yield* readMultipart(media)
     if (type !== formType) {
-      yield* authenticate(tokens, request)
+      yield* authenticate()
       return yield* new MediaTypeUnsupported({ accepted })
     }
     const fields = yield* Body.form()
-    return yield* decodeForm(fields, yield* authenticate(tokens, request, fields.get("access_token")))
+    return yield* decodeForm(fields, yield* authenticate(fields.get("access_token")))
   })

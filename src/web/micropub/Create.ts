@@ -5,9 +5,9 @@ import { publishedAtOnce } from "../../domain/posts/PostChange.js"
 import { permits, scopesFor } from "../../domain/posts/PostRights.js"
 import type { MediaStore } from "../../services/MediaStore.js"
 import type { Posts } from "../../services/Posts.js"
+import { requireScopes } from "../http/AppAuth.js"
 import { withdraw } from "../http/Upload.js"
 import type { ActionRequest } from "./Action.js"
-import { requireScopes } from "./Authorization.js"
 import { created, type Scene } from "./Outcome.js"
 
 /**

@@ -3,11 +3,11 @@ import { Clock, Effect } from "effect"
 import { scopesFor, undeleteActionOf } from "../../domain/posts/PostRights.js"
 import type { Posts } from "../../services/Posts.js"
 import type { SiteAddresses } from "../../services/SiteAddresses.js"
+import { requireScopes } from "../http/AppAuth.js"
 import { type ActionRequest, memberOf } from "./Action.js"
-import { requireScopes } from "./Authorization.js"
 import { postAt } from "./PostAddress.js"
 
-const done = HttpServerResponse.empty({ status: 204, headers: { "cache-control": "no-store" } })
+const done = HttpServerResponse.empty({ status: 204 })
 
 /** `action=delete` (W3C Micropub §3.5): takes a post out of everything; its address answers 410. Again: no difference. */
 export const remove = (posts: Posts["Type"], addresses: SiteAddresses["Type"]) => {

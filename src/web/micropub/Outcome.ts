@@ -6,7 +6,7 @@ import { permalink } from "../../domain/posts/Permalink.js"
 import type { Post } from "../../domain/posts/Post.js"
 import { renderingNotice } from "../../domain/posts/Rendering.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
-import * as Trace from "../http/Trace.js"
+import { noteActivity } from "../http/RequestContext.js"
 
 /** Whose answers these are: the site's address without a trailing slash, and its time zone. */
 export interface Scene {
@@ -51,7 +51,7 @@ const note = (asked: string, { rendering }: Post, told: Told | undefined) => {
     ...(told?.published === undefined ? [] : [`scheduled=${told.published}`]),
     ...(rendering.state === "rendered" ? [] : [`rendering=${rendering.state}`])
   ]
-  return notes.length === 0 ? Effect.void : Trace.note({ asked: [asked, ...notes].join(" ") })
+  return notes.length === 0 ? Effect.void : noteActivity({ asked: [asked, ...notes].join(" ") })
 }
 
 /**

@@ -1,16 +1,15 @@
-import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { PostStatus, Visibility } from "../../domain/posts/Post.js"
 import { anyScope } from "../../domain/posts/PostRights.js"
 import { foldTag } from "../../domain/posts/Tag.js"
 import { timeZone } from "../../domain/TimeZone.js"
 import { MicropubUnsupported } from "../../errors/failure/Micropub.js"
-import { BearerTokens } from "../../services/BearerTokens.js"
 import { Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
 import { Settings, type SettingsValues } from "../../settings/Config.js"
-import * as Trace from "../http/Trace.js"
-import { authenticate, requireScopes } from "./Authorization.js"
+import { AppRequest, requireScopes } from "../http/AppAuth.js"
+import { noteActivity } from "../http/RequestContext.js"
 import { parameters } from "./Parameters.js"
 import { commands, postTypes } from "./PostTypes.js"
 import { source } from "./Source.js"
@@ -48,7 +47,6 @@ const abilities = ({ siteName, siteUrl }: Pick<SettingsValues, "siteName" | "sit
  */
 export const query = Effect.gen(function* () {
   const posts = yield* Posts
-  const tokens = yield* BearerTokens
   const settings = yield* Settings
   const { channels, config } = abilities(settings)
   const scene = { siteUrl: settings.siteUrl, zone: timeZone(settings.siteTimeZone) }
@@ -60,16 +58,16 @@ export const query = Effect.gen(function* () {
   })
 
   return Effect.gen(function* () {
-    const token = yield* authenticate(tokens, yield* HttpServerRequest.HttpServerRequest)
+    const token = yield* (yield* AppRequest).authenticate()
     yield* requireScopes(token, anyScope)
     const given = yield* parameters
     const q = given.first("q")
     if (q === undefined) {
       const about = { me: token.me, scope: token.scopes.join(" "), client_id: token.clientId }
-      return yield* HttpServerResponse.json(about, { headers: { "cache-control": "no-store" } })
+      return yield* HttpServerResponse.json(about)
     }
     if (!isQuery(q)) return yield* new MicropubUnsupported({ what: "query", given: q, supported: queries })
-    yield* Trace.note({ asked: `q=${q}` })
+    yield* noteActivity({ asked: `q=${q}` })
     const answers = {
       config: Effect.succeed(config),
       source: answerSource(token, given),
@@ -79,6 +77,6 @@ export const query = Effect.gen(function* () {
       channel: Effect.succeed({ channels })
     }
     const answer: object = yield* answers[q]
-    return yield* HttpServerResponse.json(answer, { headers: { "cache-control": "no-store" } })
+    return yield* HttpServerResponse.json(answer)
   })
 })

@@ -1,12 +1,13 @@
-import { HttpLayerRouter } from "@effect/platform"
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { timeZone } from "../../domain/TimeZone.js"
-import { BearerTokens } from "../../services/BearerTokens.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
 import { Settings } from "../../settings/Config.js"
-import { allowAnyOrigin, preflight } from "../http/Cors.js"
+import { AppAuth } from "../http/AppAuth.js"
+import { preflight } from "../http/Cors.js"
+import { appEndpoint, appUpload, preflightRequest } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { readAction } from "./Action.js"
 import { create } from "./Create.js"
 import { remove, restore } from "./Delete.js"
@@ -16,7 +17,6 @@ import { update } from "./Update.js"
 /** `POST /micropub`: does with a post what the request's `action` says. */
 const act = Effect.gen(function* () {
   const posts = yield* Posts
-  const tokens = yield* BearerTokens
   const media = yield* MediaStore
   const addresses = yield* SiteAddresses
   const { siteTimeZone, siteUrl } = yield* Settings
@@ -27,14 +27,18 @@ const act = Effect.gen(function* () {
     delete: remove(posts, addresses),
     undelete: restore(posts, addresses)
   }
-  return Effect.flatMap(readAction(tokens, media), (request) => actions[request.action](request))
+  return Effect.flatMap(readAction(media), (request) => actions[request.action](request))
 })
 
-/** The Micropub endpoint (W3C Recommendation of 23 May 2017): writing posts, and asking about them. */
-export const routes = HttpLayerRouter.use((router) =>
+const forApps = Routes.use((routes) =>
   Effect.gen(function* () {
-    yield* router.add("GET", "/micropub", Effect.zipRight(allowAnyOrigin, yield* query))
-    yield* router.add("POST", "/micropub", Effect.zipRight(allowAnyOrigin, yield* act))
-    yield* router.add("OPTIONS", "/micropub", preflight)
+    yield* routes.add(appEndpoint, "GET", "/micropub", yield* query)
+    yield* routes.add(appUpload, "POST", "/micropub", yield* act)
   })
+)
+
+/** The Micropub endpoint (W3C Recommendation of 23 May 2017): writing posts, and asking about them. */
+export const routes = Layer.merge(
+  forApps.pipe(Layer.provide(AppAuth)),
+  Routes.one(preflightRequest, "OPTIONS", "/micropub", preflight)
 )

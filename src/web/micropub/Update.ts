@@ -8,9 +8,9 @@ import { actionsOf, scopesFor, standingOf } from "../../domain/posts/PostRights.
 import { MicropubMalformed, type ScopeMissing } from "../../errors/failure/Micropub.js"
 import type { Posts } from "../../services/Posts.js"
 import type { SiteAddresses } from "../../services/SiteAddresses.js"
+import { requireScopes } from "../http/AppAuth.js"
 import type { ActionRequest } from "./Action.js"
 import { memberOf } from "./Action.js"
-import { requireScopes } from "./Authorization.js"
 import { type Scene, updated } from "./Outcome.js"
 import { postAt } from "./PostAddress.js"
 

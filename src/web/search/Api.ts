@@ -1,4 +1,4 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { formatInstant } from "../../domain/Instant.js"
 import { formatRfc3339 } from "../../domain/Moment.js"
@@ -6,6 +6,8 @@ import { permalink } from "../../domain/posts/Permalink.js"
 import { parse, type SearchQuery } from "../../domain/search/SearchQuery.js"
 import { SearchEngine, type SearchResults } from "../../services/SearchEngine.js"
 import { conditional } from "../http/Conditional.js"
+import { searchRequest } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { site as currentSite, type Site } from "../theme/Site.js"
 import { snippetHtml } from "./MarkedSnippet.js"
 import { typedQuery, wholeNumber } from "./SearchParameters.js"
@@ -14,11 +16,12 @@ import { typedQuery, wholeNumber } from "./SearchParameters.js"
 const furthestOffset = 1_000_000
 
 /** `GET /api/search?q=&limit=&offset=`: the search page's results for programs, as JSON. */
-export const api = HttpLayerRouter.use((router) =>
+export const api = Routes.use((routes) =>
   Effect.gen(function* () {
     const engine = yield* SearchEngine
     const site = yield* currentSite
-    yield* router.add(
+    yield* routes.add(
+      searchRequest,
       "GET",
       "/api/search",
       Effect.gen(function* () {

@@ -1,10 +1,12 @@
-import { HttpLayerRouter, type HttpServerResponse } from "@effect/platform"
+import type { HttpServerResponse } from "@effect/platform"
 import { Effect, Either } from "effect"
 import { parse } from "../../domain/search/SearchQuery.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import { SearchDisabled } from "../../errors/failure/Search.js"
 import { SearchEngine } from "../../services/SearchEngine.js"
 import { conditional } from "../http/Conditional.js"
+import { searchRequest } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
 import { Layout } from "../theme/Layout.js"
 import { Notice } from "../theme/Notice.js"
 import { pageResponse } from "../theme/Page.js"
@@ -24,11 +26,12 @@ const lastPage = 1_000
  * `GET /search?q=&page=`: the form, and the results of what was typed. Nothing typed gives the form and how to use it; what
  * cannot be understood gives the same with 400 and what to change, and the text still in the field.
  */
-export const searchPage = HttpLayerRouter.use((router) =>
+export const searchPage = Routes.use((routes) =>
   Effect.gen(function* () {
     const engine = yield* SearchEngine
     const site = yield* currentSite
-    yield* router.add(
+    yield* routes.add(
+      searchRequest,
       "GET",
       "/search",
       Effect.gen(function* () {

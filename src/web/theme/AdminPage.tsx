@@ -1,7 +1,7 @@
 import type { HttpServerResponse } from "@effect/platform"
 import type { ComponentChildren, JSX, VNode } from "preact"
-import { ownerPolicy } from "../http/SecurityHeaders.js"
 import { ownerStylesheet } from "./AdminStylesheet.js"
+import { ownerPolicy } from "./ContentSecurityPolicy.js"
 import { faviconPath } from "./Favicon.js"
 import { Star } from "./Layout.js"
 import { pageResponse } from "./Page.js"

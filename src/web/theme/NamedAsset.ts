@@ -1,5 +1,4 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
-import { Duration, Hash } from "effect"
+import { Hash } from "effect"
 
 /** A file that pages load, under a name that changes with its content, so that caches may keep it for ever. */
 export interface NamedAsset {
@@ -21,14 +20,3 @@ export const scriptAsset = (name: string, content: string): NamedAsset =>
 /** A stylesheet beside the theme's. */
 export const stylesheetAsset = (name: string, content: string): NamedAsset =>
   named(name, "css", content, "text/css; charset=utf-8")
-
-/** The route that serves it. */
-export const assetRoute = ({ content, contentType, path }: NamedAsset) =>
-  HttpLayerRouter.add(
-    "GET",
-    path,
-    HttpServerResponse.text(content, {
-      contentType,
-      headers: { "cache-control": `public, max-age=${Duration.toSeconds("365 days")}, immutable` }
-    })
-  )

@@ -1,21 +1,35 @@
-import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { expect, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import * as Body from "../../../src/web/http/Body.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import { accessLines, ask, askAndLeave, askRaw, testServer } from "./TestServer.js"
 
 const limit = { maxBytes: 1000 }
 
 const routes = Layer.mergeAll(
-  HttpLayerRouter.add("POST", "/json", Effect.map(Body.json(limit), HttpServerResponse.unsafeJson)),
-  HttpLayerRouter.add(
+  Routes.one(
+    { ...publicPage, maxBody: 1_048_576 },
+    "POST",
+    "/json",
+    Effect.map(Body.json(limit), HttpServerResponse.unsafeJson)
+  ),
+  Routes.one(
+    { ...publicPage, maxBody: 1_048_576 },
     "POST",
     "/form",
     Effect.map(Body.form(limit), (fields) => HttpServerResponse.unsafeJson([...fields]))
   ),
-  HttpLayerRouter.add("POST", "/text", Effect.map(Body.text(limit), HttpServerResponse.text)),
-  HttpLayerRouter.add(
+  Routes.one(
+    { ...publicPage, maxBody: 1_048_576 },
+    "POST",
+    "/text",
+    Effect.map(Body.text(limit), HttpServerResponse.text)
+  ),
+  Routes.one(
+    { ...publicPage, maxBody: 1_048_576 },
     "POST",
     "/platform",
     Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ json }) => Effect.flatMap(json, HttpServerResponse.json))

@@ -1,12 +1,14 @@
 import { type IncomingMessage, request } from "node:http"
 import { brotliDecompressSync, gunzipSync } from "node:zlib"
-import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
+import { HttpServer, HttpServerResponse } from "@effect/platform"
 import { describe, expect, it, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { layer as layerContentCoding } from "../../../layers/http/ContentCoding.js"
 import { ContentCoding } from "../../../src/services/ContentCoding.js"
 import { conditional } from "../../../src/web/http/Conditional.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import { testServer } from "./TestServer.js"
 
 const page = `<!doctype html><title>Long</title>${"<p>The same words again and again.</p>".repeat(200)}`
@@ -14,11 +16,12 @@ const page = `<!doctype html><title>Long</title>${"<p>The same words again and a
 const html = (text: string) => HttpServerResponse.text(text, { contentType: "text/html; charset=utf-8" })
 
 const routes = Layer.mergeAll(
-  HttpLayerRouter.add("GET", "/page", conditional(html(page), { etag: '"v1"' })),
-  HttpLayerRouter.add("GET", "/short", conditional(html("<p>Short</p>"))),
-  HttpLayerRouter.add("GET", "/negotiated", conditional(HttpServerResponse.setHeader(html(page), "vary", "accept"))),
-  HttpLayerRouter.add("GET", "/personal", HttpServerResponse.setHeader(html(page), "cache-control", "no-store")),
-  HttpLayerRouter.add(
+  Routes.one(publicPage, "GET", "/page", conditional(html(page), { etag: '"v1"' })),
+  Routes.one(publicPage, "GET", "/short", conditional(html("<p>Short</p>"))),
+  Routes.one(publicPage, "GET", "/negotiated", conditional(HttpServerResponse.setHeader(html(page), "vary", "accept"))),
+  Routes.one(publicPage, "GET", "/personal", HttpServerResponse.setHeader(html(page), "cache-control", "no-store")),
+  Routes.one(
+    publicPage,
     "GET",
     "/picture",
     conditional(HttpServerResponse.uint8Array(new Uint8Array(5_000), { contentType: "image/png" }))

@@ -1,25 +1,29 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { expect, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { conditional } from "../../../src/web/http/Conditional.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import { ask, testServer } from "./TestServer.js"
 
 const lastModified = Date.UTC(2026, 10, 23, 12, 0, 0, 789)
 
 const routes = Layer.mergeAll(
-  HttpLayerRouter.add(
+  Routes.one(
+    publicPage,
     "GET",
     "/page",
     conditional(HttpServerResponse.text("content", { headers: { vary: "accept" } }), { lastModified })
   ),
-  HttpLayerRouter.add("GET", "/other", conditional(HttpServerResponse.text("other content"))),
-  HttpLayerRouter.add(
+  Routes.one(publicPage, "GET", "/other", conditional(HttpServerResponse.text("other content"))),
+  Routes.one(
+    { ...publicPage, cache: "public, max-age=60" },
     "GET",
     "/given",
-    conditional(HttpServerResponse.text("content"), { etag: 'W/"7"', cacheControl: "public, max-age=60" })
+    conditional(HttpServerResponse.text("content"), { etag: 'W/"7"' })
   ),
-  HttpLayerRouter.add("GET", "/teapot", conditional(HttpServerResponse.text("no", { status: 418 })))
+  Routes.one(publicPage, "GET", "/teapot", conditional(HttpServerResponse.text("no", { status: 418 })))
 )
 
 const given = (headers: Record<string, string>, path = "/page", method = "GET") => ask(path, { method, headers })

@@ -7,12 +7,15 @@ import { MethodNotAllowed } from "../../../src/errors/failure/Http.js"
 import { TokenInvalid, TokenMissing } from "../../../src/errors/failure/Micropub.js"
 import { routes as errorPages } from "../../../src/web/errors/Pages.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { preflightRequest, publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import { accessLines, ask, askRaw, testServer } from "./TestServer.js"
 
 const canary = "SELECT secret FROM /home/canary"
 
 const fail = (prefix: "/fail" | "/micropub/fail") =>
-  HttpLayerRouter.add(
+  Routes.one(
+    publicPage,
     "GET",
     `${prefix}/:code`,
     Effect.gen(function* () {
@@ -38,23 +41,25 @@ const errorLines = (requestId: string | null) =>
 const routes = Layer.mergeAll(
   fail("/fail"),
   fail("/micropub/fail"),
-  HttpLayerRouter.add("GET", "/die", Effect.die(new Error(canary))),
-  HttpLayerRouter.add(
+  Routes.one(publicPage, "GET", "/die", Effect.die(new Error(canary))),
+  Routes.one(
+    publicPage,
     "GET",
     "/throw",
     Effect.sync((): HttpServerResponse.HttpServerResponse => {
       throw new Error(canary)
     })
   ),
-  HttpLayerRouter.add("GET", "/micropub/die", Effect.die(canary)),
-  HttpLayerRouter.add("GET", "/unspeakable", unspeakable),
-  HttpLayerRouter.add(
+  Routes.one(preflightRequest, "GET", "/micropub/die", Effect.die(canary)),
+  Routes.one(publicPage, "GET", "/unspeakable", unspeakable),
+  Routes.one(
+    publicPage,
     "GET",
     "/stream",
     HttpServerResponse.stream(Stream.concat(Stream.make(new TextEncoder().encode("half")), Stream.fail(canary)))
   ),
-  HttpLayerRouter.add("POST", "/micropub", new TokenMissing()),
-  HttpLayerRouter.add("GET", "/micropub", new TokenInvalid({ reason: "revoked" })),
+  Routes.one(preflightRequest, "POST", "/micropub", new TokenMissing()),
+  Routes.one(preflightRequest, "GET", "/micropub", new TokenInvalid({ reason: "revoked" })),
   errorPages
 )
 

@@ -9,12 +9,13 @@ import { Passkeys } from "../../../src/services/Passkeys.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { routes as tokenRoutes } from "../../../src/web/indieauth/tokens/Routes.js"
+import { formKept } from "../../../src/web/login/SessionEnded.js"
 import { routes as sessionRoutes } from "../../../src/web/login/sessions/Routes.js"
 import { claimed, formIn, ownerRoutes, passphrase, serverWith, visitor } from "./OwnerServer.js"
 
 const server = () =>
   Effect.provide(
-    serverWith(serve(Layer.mergeAll(ownerRoutes, sessionRoutes, tokenRoutes))).pipe(
+    serverWith(serve(Layer.mergeAll(ownerRoutes, sessionRoutes, tokenRoutes), formKept)).pipe(
       Layer.provideMerge(MemoryAccessTokens.layer),
       Layer.provide(MemorySecureRandom.layer)
     )

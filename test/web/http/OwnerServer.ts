@@ -8,10 +8,11 @@ import { layerCost, testCost } from "../../../layers/process/PasswordHash.js"
 import { layer as layerSecureRandom } from "../../../layers/process/SecureRandom.js"
 import { Owner } from "../../../src/services/Owner.js"
 import { Settings, type SettingsValues } from "../../../src/settings/Config.js"
+import * as Assets from "../../../src/web/assets/Routes.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { routes as auth } from "../../../src/web/login/Routes.js"
+import { formKept } from "../../../src/web/login/SessionEnded.js"
 import { routes as security } from "../../../src/web/login/security/Routes.js"
-import * as Assets from "../../../src/web/theme/Assets.js"
 import { ask, settings as serverSettings, testServerFor } from "./TestServer.js"
 
 /** The owner's passphrase, where a test gives the site an owner. */
@@ -38,7 +39,7 @@ export const serverWith = <A, E, R>(
 
 /** A real server with the owner's pages. */
 export const ownerServer = (overrides?: Partial<SettingsValues>, trusted?: ReadonlyArray<string>) =>
-  serverWith(serve(ownerRoutes), overrides, trusted)
+  serverWith(serve(ownerRoutes, formKept), overrides, trusted)
 
 /** Gives the site its owner, as the setup link would. */
 export const claimed = Effect.gen(function* () {

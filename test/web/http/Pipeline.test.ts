@@ -8,18 +8,21 @@ import { Lifecycle } from "../../../src/services/Lifecycle.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { loggablePath } from "../../../src/web/http/AccessLog.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { probe, publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import { accessLines, ask, askAndLeave, askRaw, testServer } from "./TestServer.js"
 
 /** Lets a test know that a handler has begun. */
 class Begun extends Context.Tag("test/Begun")<Begun, Deferred.Deferred<void>>() {}
 
-const routes = HttpLayerRouter.use((router) =>
+const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const log = (yield* Logger).named("test")
     const begun = yield* Begun
-    yield* router.add("GET", "/", HttpServerResponse.text("home"))
-    yield* router.add("POST", "/notes", HttpServerResponse.empty({ status: 201 }))
-    yield* router.add(
+    yield* routes.add(publicPage, "GET", "/", HttpServerResponse.text("home"))
+    yield* routes.add(publicPage, "POST", "/notes", HttpServerResponse.empty({ status: 201 }))
+    yield* routes.add(
+      publicPage,
       "GET",
       "/notes/:slug",
       Effect.gen(function* () {
@@ -31,14 +34,15 @@ const routes = HttpLayerRouter.use((router) =>
           : HttpServerResponse.unsafeJson({ slug, id: id._tag === "Some" ? id.value : null })
       })
     )
-    yield* router.add("GET", "/slow", Effect.zipRight(Deferred.succeed(begun, undefined), Effect.never))
-    yield* router.add(
+    yield* routes.add(publicPage, "GET", "/slow", Effect.zipRight(Deferred.succeed(begun, undefined), Effect.never))
+    yield* routes.add(
+      publicPage,
       "GET",
       "/own-headers",
       HttpServerResponse.text("feed", { headers: { "cross-origin-resource-policy": "cross-origin" } })
     )
-    yield* router.add("GET", "/health/ready", HttpServerResponse.text("{}"))
-    yield* router.prefixed("/admin").add("POST", "/posts", HttpServerResponse.empty())
+    yield* routes.add(probe, "GET", "/health/ready", HttpServerResponse.text("{}"))
+    yield* routes.add(publicPage, "POST", "/admin/posts", HttpServerResponse.empty())
   })
 )
 
@@ -280,7 +284,7 @@ layer(server({ phase: "starting" }), { excludeTestServices: true })(
 
 describe("types", () => {
   it("a route that fails with what nobody answers does not compile", () => {
-    const stray = HttpLayerRouter.add("GET", "/", Effect.fail("a mere string"))
+    const stray = Routes.one(publicPage, "GET", "/", Effect.fail("a mere string"))
     // @ts-expect-error a string is no failure of the catalogue
     expect(serve(stray)).toBeDefined()
   })

@@ -1,4 +1,4 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { describe, expect, it, layer } from "@effect/vitest"
 import { Effect, Layer, TestClock } from "effect"
 import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
@@ -10,16 +10,24 @@ import { isNearby } from "../../../src/domain/Network.js"
 import * as Health from "../../../src/web/health/Routes.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { paces } from "../../../src/web/http/RateLimits.js"
+import { oauthEndpoint, publicPage, searchRequest } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
 import * as MediaShelf from "./MediaShelf.js"
 import { client } from "./MicropubSite.js"
 import { ask, settings, testServer } from "./TestServer.js"
 
 /** Pages that do nothing, where others do much. */
-const pages = HttpLayerRouter.use((router) =>
+const pages = Routes.use((routes) =>
   Effect.forEach(
-    ["/", "/search", "/api/search", "/indieauth/authorize", "/indieauth/token"] as const,
-    (path) => router.add("*", path, HttpServerResponse.text("here")),
+    [
+      ["/", publicPage],
+      ["/search", searchRequest],
+      ["/api/search", searchRequest],
+      ["/indieauth/authorize", { ...oauthEndpoint, limits: ["requests", "authorizations"] }],
+      ["/indieauth/token", { ...oauthEndpoint, limits: ["requests", "token_requests"] }]
+    ] as const,
+    ([path, policy]) => routes.add(policy, "*", path, HttpServerResponse.text("here")),
     { discard: true }
   )
 )

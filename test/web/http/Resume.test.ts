@@ -1,30 +1,53 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Effect, Layer, Redacted, TestClock } from "effect"
 import { codeAt, makeSecret } from "../../../src/domain/login/OneTimeCode.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import * as Body from "../../../src/web/http/Body.js"
-import { ownerSession } from "../../../src/web/http/OwnerSession.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { textForm } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
+import { ownerSession } from "../../../src/web/http/SessionCookie.js"
 import { textsOf } from "../../../src/web/login/MultipartTexts.js"
+import { formKept } from "../../../src/web/login/SessionEnded.js"
 import { claimed, formIn, ownerRoutes, passphrase, serverWith, visitor } from "./OwnerServer.js"
 import { askRaw } from "./TestServer.js"
 
 /** A page of the owner's as others write them: answers what it was sent. One asks for the session first, one at the end. */
-const echo = HttpLayerRouter.use((router) =>
+const echo = Routes.use((routes) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
-    const fields = Effect.map(Body.form(Body.textForm), (fields) => JSON.stringify([...fields]))
+    const fields = Effect.map(Body.form(), (fields) => JSON.stringify([...fields]))
     const parts = Effect.map(textsOf({ maxTextBytes: 1_000_000 }), (fields) => JSON.stringify([...fields]))
     const session = ownerSession(sessions)
-    yield* router.add("POST", "/admin/new", Effect.map(Effect.zipRight(session, fields), HttpServerResponse.text))
-    yield* router.add("POST", "/admin/edit/7", Effect.map(Effect.zipLeft(fields, session), HttpServerResponse.text))
-    yield* router.add("POST", "/admin/photo", Effect.map(Effect.zipRight(session, parts), HttpServerResponse.text))
-    yield* router.add("POST", "/elsewhere", Effect.map(Effect.zipRight(session, fields), HttpServerResponse.text))
+    yield* routes.add(
+      { ...textForm, caller: "anyone" },
+      "POST",
+      "/admin/new",
+      Effect.map(Effect.zipRight(session, fields), HttpServerResponse.text)
+    )
+    yield* routes.add(
+      { ...textForm, caller: "anyone" },
+      "POST",
+      "/admin/edit/7",
+      Effect.map(Effect.zipLeft(fields, session), HttpServerResponse.text)
+    )
+    yield* routes.add(
+      { ...textForm, caller: "anyone" },
+      "POST",
+      "/admin/photo",
+      Effect.map(Effect.zipRight(session, parts), HttpServerResponse.text)
+    )
+    yield* routes.add(
+      { ...textForm, caller: "anyone" },
+      "POST",
+      "/elsewhere",
+      Effect.map(Effect.zipRight(session, fields), HttpServerResponse.text)
+    )
   })
 )
 
-const server = () => Effect.provide(serverWith(serve(Layer.merge(ownerRoutes, echo))))
+const server = () => Effect.provide(serverWith(serve(Layer.merge(ownerRoutes, echo), formKept)))
 
 const text = 'Line one\r\nline "two" & <b>three</b>\r\n\r\n  émoji 🚂, 100 % </textarea>'
 const post = { content: text, title: "", slug: "a+b=c" }

@@ -1,20 +1,29 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Ref } from "effect"
+import { RequestContext } from "../../../src/web/http/RequestContext.js"
 import { revalidated } from "../../../src/web/http/Revalidation.js"
+import { feed } from "../../../src/web/http/RoutePolicy.js"
 
-const asking = (headers: Record<string, string>) =>
-  Effect.provideService(
-    HttpServerRequest.HttpServerRequest,
-    HttpServerRequest.fromWeb(new Request("http://localhost/", { headers }))
-  )
+const context = { policy: feed, note: () => Effect.void, countWrite: () => Effect.void }
+
+const asking =
+  (headers: Record<string, string>) =>
+  <A, E>(page: Effect.Effect<A, E, HttpServerRequest.HttpServerRequest | RequestContext>) =>
+    page.pipe(
+      Effect.provideService(RequestContext, context),
+      Effect.provideService(
+        HttpServerRequest.HttpServerRequest,
+        HttpServerRequest.fromWeb(new Request("http://localhost/", { headers }))
+      )
+    )
 
 describe("revalidated", () => {
   it.effect("makes content only for those who have not got it", () =>
     Effect.gen(function* () {
       const made = yield* Ref.make(0)
       const page = revalidated(
-        { etag: 'W/"7"', cacheControl: "public, max-age=300" },
+        { etag: 'W/"7"' },
         Effect.as(
           Ref.update(made, (count) => count + 1),
           HttpServerResponse.text("page")

@@ -1,7 +1,9 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import { ask, settings, testServer } from "./TestServer.js"
 
 const done = HttpServerResponse.empty({ status: 204 })
@@ -24,8 +26,14 @@ const programs = [
   "/indieauth/userinfo"
 ] as const
 
-const routes = HttpLayerRouter.use((router) =>
-  Effect.forEach([...guarded, ...programs], (path) => router.add("*", path, done), { discard: true })
+const policyAt = (path: string) =>
+  ({
+    ...publicPage,
+    origin: programs.some((program) => program === path) ? "any" : "site"
+  }) as const
+
+const routes = Routes.use((routes) =>
+  Effect.forEach([...guarded, ...programs], (path) => routes.add(policyAt(path), "*", path, done), { discard: true })
 )
 
 type Headers = Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { describe, expect, it, layer } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
@@ -10,16 +10,19 @@ import * as MemorySessions from "../../../layers/memory/SessionManager.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import * as ActivityRoutes from "../../../src/web/activity/Routes.js"
+import * as Assets from "../../../src/web/assets/Routes.js"
 import * as Blog from "../../../src/web/blog/Routes.js"
 import * as ErrorPages from "../../../src/web/errors/Pages.js"
 import * as Feeds from "../../../src/web/feeds/Routes.js"
 import * as Health from "../../../src/web/health/Routes.js"
 import { conditional } from "../../../src/web/http/Conditional.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
-import { ownerPolicy, securityHeaders } from "../../../src/web/http/SecurityHeaders.js"
+import { mediaFile, publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
+import { securityHeaders } from "../../../src/web/http/SecurityHeaders.js"
 import * as SessionRoutes from "../../../src/web/login/sessions/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
-import * as Assets from "../../../src/web/theme/Assets.js"
+import { ownerPolicy } from "../../../src/web/theme/ContentSecurityPolicy.js"
 import { stylesheetPath } from "../../../src/web/theme/Stylesheet.js"
 import { post } from "../SamplePost.js"
 import { living } from "../server/LivingServer.js"
@@ -28,18 +31,18 @@ import { ask, settings, testServer } from "./TestServer.js"
 
 /** Files as the media store serves them, with a policy of their own; and a bug. */
 const more = Layer.merge(
-  HttpLayerRouter.add(
+  Routes.one(
+    mediaFile,
     "GET",
     "/media/photo.webp",
     conditional(
       HttpServerResponse.uint8Array(new Uint8Array(4), {
         contentType: "image/webp",
         headers: { "content-security-policy": "default-src 'none'; sandbox" }
-      }),
-      { cacheControl: "public, max-age=31536000, immutable" }
+      })
     )
   ),
-  HttpLayerRouter.add("GET", "/broken", Effect.die(new Error("a bug")))
+  Routes.one(publicPage, "GET", "/broken", Effect.die(new Error("a bug")))
 )
 
 const routes = Layer.mergeAll(
@@ -407,7 +410,9 @@ describe("what is no request for the routes", () => {
 
 describe("S14: HSTS", () => {
   const hsts = (options: Parameters<typeof securityHeaders>[0]) =>
-    new Headers(securityHeaders(options)("/").map(([name, value]) => [name, value])).get("strict-transport-security")
+    new Headers(securityHeaders(options)(publicPage).map(([name, value]) => [name, value])).get(
+      "strict-transport-security"
+    )
 
   it("includes subdomains only where the settings say that all of them have https", () => {
     expect(hsts({ siteUrl: "https://me.example", hstsSubdomains: false })).toBe("max-age=31536000")

@@ -1,4 +1,4 @@
-import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { describe, expect, layer, it as plain } from "@effect/vitest"
 import { Duration, Effect, Layer, Redacted } from "effect"
 import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
@@ -14,35 +14,46 @@ import { entries } from "../../../src/errors/Catalogue.js"
 import { SessionExpired } from "../../../src/errors/failure/Session.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { Activity } from "../../../src/services/Activity.js"
+import * as ActivityNote from "../../../src/web/http/ActivityNote.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
-import * as Trace from "../../../src/web/http/Trace.js"
+import { noteActivity } from "../../../src/web/http/RequestContext.js"
+import { loginForm, loginPage, oauthEndpoint, ownerPage, publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
 import { testDatabase } from "../../TestDatabase.js"
 import * as MediaShelf from "./MediaShelf.js"
 import { ask, testServer } from "./TestServer.js"
 
-/** Endpoints as others build them: all that the trace has to know comes through `Trace.note`, or from the answer. */
-const others = HttpLayerRouter.use((router) =>
+/** Endpoints as others build them: all that the trace has to know comes through `ActivityNote.note`, or from the answer. */
+const others = Routes.use((routes) =>
   Effect.gen(function* () {
     const json = (body: object) => HttpServerResponse.unsafeJson(body)
-    yield* router.add("POST", "/indieauth/token", json({ access_token: "x" }))
-    yield* router.add(
+    yield* routes.add(oauthEndpoint, "POST", "/indieauth/token", json({ access_token: "x" }))
+    yield* routes.add(
+      oauthEndpoint,
       "GET",
       "/indieauth/authorize",
       Effect.gen(function* () {
-        yield* Trace.note({ clientId: "https://app.example/", asked: "authorize" })
-        yield* Trace.note({ returned: { error: "access_denied", error_description: "The owner of the site said no" } })
+        yield* noteActivity({ clientId: "https://app.example/", asked: "authorize" })
+        yield* noteActivity({
+          returned: { error: "access_denied", error_description: "The owner of the site said no" }
+        })
         return HttpServerResponse.redirect("https://app.example/back?error=access_denied")
       })
     )
-    yield* router.add("GET", "/indieauth/userinfo", Effect.die(new Error("a bug")))
-    yield* router.add("GET", "/auth/login", HttpServerResponse.text("form"))
-    yield* router.add("POST", "/auth/login", HttpServerResponse.redirect("/admin/", { status: 303 }))
-    yield* router.add("POST", "/auth/passkey", new SessionExpired({ reason: "unknown" }))
-    yield* router.add("POST", "/auth/logout", HttpServerResponse.empty())
-    yield* router.add("POST", "/indieauth/consent", HttpServerResponse.empty())
-    yield* router.add("GET", "/", HttpServerResponse.text("home"))
-    yield* router.add("POST", "/admin/new", Effect.as(HttpServerRequest.HttpServerRequest, HttpServerResponse.empty()))
+    yield* routes.add(oauthEndpoint, "GET", "/indieauth/userinfo", Effect.die(new Error("a bug")))
+    yield* routes.add(loginPage, "GET", "/auth/login", HttpServerResponse.text("form"))
+    yield* routes.add(loginForm, "POST", "/auth/login", HttpServerResponse.redirect("/admin/", { status: 303 }))
+    yield* routes.add(loginForm, "POST", "/auth/passkey", new SessionExpired({ reason: "unknown" }))
+    yield* routes.add(loginPage, "POST", "/auth/logout", HttpServerResponse.empty())
+    yield* routes.add({ ...oauthEndpoint, origin: "site" }, "POST", "/indieauth/consent", HttpServerResponse.empty())
+    yield* routes.add(publicPage, "GET", "/", HttpServerResponse.text("home"))
+    yield* routes.add(
+      { ...ownerPage, caller: "anyone" },
+      "POST",
+      "/admin/new",
+      Effect.as(HttpServerRequest.HttpServerRequest, HttpServerResponse.empty())
+    )
   })
 )
 
@@ -265,7 +276,7 @@ describe.each([
 
 plain("every failure of the catalogue has a word for it", () => {
   for (const { example, info } of entries)
-    expect(Trace.reasonOf(example, info.code)).toMatch(/^[a-z0-9]+(_[a-z0-9]+)+$/)
+    expect(ActivityNote.reasonOf(example, info.code)).toMatch(/^[a-z0-9]+(_[a-z0-9]+)+$/)
 })
 
 describe("a header that was lost on the way", () => {

@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import { connect } from "node:net"
 import { setTimeout as wait } from "node:timers/promises"
-import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
+import { HttpServer, HttpServerResponse } from "@effect/platform"
 import { expect, layer } from "@effect/vitest"
 import { Chunk, Context, Deferred, Effect, Layer, Option, Schedule, Stream } from "effect"
 import type { Media } from "../../../src/domain/media/Media.js"
@@ -9,6 +9,8 @@ import { MediaDamaged, MediaTooLarge, MediaUnsupported } from "../../../src/erro
 import { TokenMissing } from "../../../src/errors/failure/Micropub.js"
 import { MediaStore } from "../../../src/services/MediaStore.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import * as Upload from "../../../src/web/http/Upload.js"
 import { accessLines, ask, askAndLeave, askRaw, testServer } from "./TestServer.js"
 
@@ -79,18 +81,30 @@ const shelf = Layer.unwrapEffect(
 const answer = ({ fields, uploads }: Upload.Received) =>
   HttpServerResponse.unsafeJson([[...fields], uploads.map(({ field, media }) => [field, media.id])])
 
-const routes = HttpLayerRouter.use((router) =>
+const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const media = yield* MediaStore
-    yield* router.add("POST", "/upload", Effect.map(Upload.receive(media), answer))
-    yield* router.add("POST", "/two", Effect.map(Upload.receive(media, { maxFiles: 2 }), answer))
-    yield* router.add(
+    yield* routes.add({ ...publicPage, takesFiles: true }, "POST", "/upload", Effect.map(Upload.receive(media), answer))
+    yield* routes.add(
+      { ...publicPage, takesFiles: true },
+      "POST",
+      "/two",
+      Effect.map(Upload.receive(media, { maxFiles: 2 }), answer)
+    )
+    yield* routes.add(
+      { ...publicPage, takesFiles: true },
       "POST",
       "/strangers",
       Effect.map(Upload.receive(media, { admit: () => new TokenMissing(), longestPause: "300 millis" }), answer)
     )
-    yield* router.add("POST", "/hasty", Effect.map(Upload.receive(media, { longestPause: "200 millis" }), answer))
-    yield* router.add(
+    yield* routes.add(
+      { ...publicPage, takesFiles: true },
+      "POST",
+      "/hasty",
+      Effect.map(Upload.receive(media, { longestPause: "200 millis" }), answer)
+    )
+    yield* routes.add(
+      { ...publicPage, takesFiles: true },
       "POST",
       "/members",
       Effect.map(

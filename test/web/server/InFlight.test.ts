@@ -1,4 +1,4 @@
-import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
+import { HttpServer, HttpServerResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Effect, Layer, Schedule, TestClock, TestServices } from "effect"
 import { layer as layerContentCoding } from "../../../layers/http/ContentCoding.js"
@@ -17,6 +17,8 @@ import { TrustedProxies } from "../../../src/services/TrustedProxies.js"
 import { Settings } from "../../../src/settings/Config.js"
 import * as Body from "../../../src/web/http/Body.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import { eventually } from "../../Eventually.js"
 import { settings } from "../http/TestServer.js"
 import { Wire } from "./Wire.js"
@@ -28,12 +30,13 @@ const content = new Uint8Array(large).fill(0x78)
 
 const bounds = { total: 4 * large, perNetwork: 2 * large, free: 16_384, patience: 5_000 }
 
-const routes = HttpLayerRouter.use((router) =>
+const routes = Routes.use((routes) =>
   Effect.gen(function* () {
-    yield* router.add("GET", "/", HttpServerResponse.text("home"))
-    yield* router.add("GET", "/large", HttpServerResponse.uint8Array(content))
-    yield* router.add("GET", "/medium", HttpServerResponse.uint8Array(content.subarray(0, 200_000)))
-    yield* router.add(
+    yield* routes.add(publicPage, "GET", "/", HttpServerResponse.text("home"))
+    yield* routes.add(publicPage, "GET", "/large", HttpServerResponse.uint8Array(content))
+    yield* routes.add(publicPage, "GET", "/medium", HttpServerResponse.uint8Array(content.subarray(0, 200_000)))
+    yield* routes.add(
+      publicPage,
       "POST",
       "/large",
       Effect.map(Body.bytes({ maxBytes: large }), () => HttpServerResponse.uint8Array(content))

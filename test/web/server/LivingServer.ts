@@ -1,4 +1,4 @@
-import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
+import { HttpServer, HttpServerResponse } from "@effect/platform"
 import { Context, Deferred, Duration, Effect, Exit, Layer, Scope, Stream } from "effect"
 import { layer as layerContentCoding } from "../../../layers/http/ContentCoding.js"
 import * as NodeHttpServer from "../../../layers/http/HttpServer.js"
@@ -15,6 +15,8 @@ import { TrustedProxies } from "../../../src/services/TrustedProxies.js"
 import { Settings, type SettingsValues } from "../../../src/settings/Config.js"
 import * as Body from "../../../src/web/http/Body.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
+import { publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { Routes } from "../../../src/web/http/Routes.js"
 import { settings } from "../http/TestServer.js"
 import { Wire } from "./Wire.js"
 
@@ -34,7 +36,7 @@ class Doors extends Context.Tag("test/Doors")<
 /** More than the buffers of a connection take while nobody reads. */
 export const largeSize = 32_000_000
 
-const routes = HttpLayerRouter.use((router) =>
+const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const doors = yield* Doors
     const { arrived, ended, open } = doors
@@ -43,8 +45,9 @@ const routes = HttpLayerRouter.use((router) =>
       doors.homes++
       return HttpServerResponse.text("home")
     })
-    yield* router.add("GET", "/", home)
-    yield* router.add(
+    yield* routes.add(publicPage, "GET", "/", home)
+    yield* routes.add(
+      publicPage,
       "GET",
       "/slow",
       Effect.gen(function* () {
@@ -52,20 +55,23 @@ const routes = HttpLayerRouter.use((router) =>
         return HttpServerResponse.text(ended.length === 0 ? "slow" : "too late")
       })
     )
-    yield* router.add("GET", "/large", HttpServerResponse.uint8Array(new Uint8Array(largeSize)))
-    yield* router.add(
+    yield* routes.add(publicPage, "GET", "/large", HttpServerResponse.uint8Array(new Uint8Array(largeSize)))
+    yield* routes.add(
+      publicPage,
       "GET",
       "/stubborn",
       Effect.uninterruptible(Effect.as(behindTheDoor, HttpServerResponse.text("done all the same")))
     )
-    yield* router.add(
+    yield* routes.add(
+      publicPage,
       "GET",
       "/stuck",
       Effect.zipRight(Deferred.succeed(arrived, undefined), Effect.never).pipe(
         Effect.onInterrupt(() => Effect.sync(() => ended.push("stuck request")))
       )
     )
-    yield* router.add(
+    yield* routes.add(
+      publicPage,
       "GET",
       "/stream",
       HttpServerResponse.stream(
@@ -74,7 +80,8 @@ const routes = HttpLayerRouter.use((router) =>
         )
       )
     )
-    yield* router.add(
+    yield* routes.add(
+      { ...publicPage, maxBody: 1_048_576 },
       "POST",
       "/",
       Effect.map(Body.text(), (text) => HttpServerResponse.text(text))

@@ -1,4 +1,4 @@
-import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Layer, Redacted, Schema } from "effect"
 import { isSecret, makeSecret, secretBytes } from "../../../domain/login/OneTimeCode.js"
 import { passkeyName } from "../../../domain/login/Passkey.js"
@@ -9,7 +9,9 @@ import { Passkeys } from "../../../services/Passkeys.js"
 import { SecureRandom } from "../../../services/SecureRandom.js"
 import { SessionManager } from "../../../services/SessionManager.js"
 import * as Body from "../../http/Body.js"
-import { ownerSession, provenOwner } from "../../http/OwnerSession.js"
+import { OwnerAuth, OwnerSession, ProofAuth, ProvenOwnerSession } from "../../http/OwnerAuth.js"
+import { ownerPage, provenOwnerForm, provenOwnerPage } from "../../http/RoutePolicy.js"
+import { Routes } from "../../http/Routes.js"
 import { queryParameter } from "../LoginPage.js"
 import { orShow, refusalLog } from "../Refusal.js"
 import { newPassphraseIn } from "../Setup.js"
@@ -25,15 +27,15 @@ const backWith = (done: string) => HttpServerResponse.redirect(`/admin/security?
 /** A passkey that is being made, and the session that it is being made in. */
 const PasskeyStep = Schema.parseJson(Schema.Struct({ challenge: Schema.String, session: Schema.String }))
 
-const page = HttpLayerRouter.use((router) =>
+const page = Routes.use((routes) =>
   Effect.gen(function* () {
-    const sessions = yield* SessionManager
     const show = yield* securityPage
-    yield* router.add(
+    yield* routes.add(
+      ownerPage,
       "GET",
       "/admin/security",
       Effect.gen(function* () {
-        const session = yield* ownerSession(sessions)
+        const session = yield* OwnerSession
         const mayChange = isProofFresh(session, yield* Clock.currentTimeMillis)
         return yield* show({ mayChange, done: yield* queryParameter("done") })
       })
@@ -41,7 +43,7 @@ const page = HttpLayerRouter.use((router) =>
   })
 )
 
-const passphrase = HttpLayerRouter.use((router) =>
+const passphrase = Routes.use((routes) =>
   Effect.gen(function* () {
     const owner = yield* Owner
     const sessions = yield* SessionManager
@@ -56,12 +58,13 @@ const passphrase = HttpLayerRouter.use((router) =>
         yield* Effect.forEach(others, ({ id }) => sessions.end(id), { discard: true })
       })
 
-    yield* router.add(
+    yield* routes.add(
+      provenOwnerForm,
       "POST",
       "/admin/security/passphrase",
       Effect.gen(function* () {
-        const session = yield* provenOwner(sessions)
-        const fields = yield* Body.form({ maxBytes: 65_536 })
+        const session = yield* ProvenOwnerSession
+        const fields = yield* Body.form()
         const next = yield* newPassphraseIn(fields)
         const change = owner.changePassphrase(Redacted.make(fields.get("current")?.[0] ?? ""), next)
         yield* throttled.attempt("passphrase", change)
@@ -72,7 +75,7 @@ const passphrase = HttpLayerRouter.use((router) =>
   })
 )
 
-const passkeys = HttpLayerRouter.use((router) =>
+const passkeys = Routes.use((routes) =>
   Effect.gen(function* () {
     const kept = yield* Passkeys
     const sessions = yield* SessionManager
@@ -83,23 +86,25 @@ const passkeys = HttpLayerRouter.use((router) =>
     const encodeStep = Schema.encodeSync(PasskeyStep)
     const decodeStep = Schema.decode(PasskeyStep)
 
-    yield* router.add(
+    yield* routes.add(
+      provenOwnerPage,
       "POST",
       "/admin/security/passkeys/options",
       Effect.gen(function* () {
-        const session = yield* provenOwner(sessions)
+        const session = yield* ProvenOwnerSession
         const { challenge, options } = yield* ceremony.askForNew
         const step = encodeStep({ challenge, session: session.id })
         return yield* steps.begin("passkey_add", step, HttpServerResponse.unsafeJson(options))
       })
     )
 
-    yield* router.add(
+    yield* routes.add(
+      provenOwnerForm,
       "POST",
       "/admin/security/passkeys",
       Effect.gen(function* () {
-        const session = yield* provenOwner(sessions)
-        const fields = yield* Body.form({ maxBytes: 65_536 })
+        const session = yield* ProvenOwnerSession
+        const fields = yield* Body.form()
         const step = yield* steps.finish("passkey_add").pipe(
           Effect.flatMap(decodeStep),
           Effect.catchTag("ParseError", () => new LoginStepExpired())
@@ -111,23 +116,24 @@ const passkeys = HttpLayerRouter.use((router) =>
       }).pipe(orShow(tell, (refused) => show({ mayChange: true, refused })))
     )
 
-    yield* router.add(
+    yield* routes.add(
+      provenOwnerForm,
       "POST",
       "/admin/security/passkeys/rename",
       Effect.gen(function* () {
-        yield* provenOwner(sessions)
-        const fields = yield* Body.form({ maxBytes: 65_536 })
+        const fields = yield* Body.form()
         yield* kept.rename(fields.get("id")?.[0] ?? "", passkeyName(fields.get("name")?.[0]))
         return backWith("passkey-renamed")
       })
     )
 
-    yield* router.add(
+    yield* routes.add(
+      provenOwnerForm,
       "POST",
       "/admin/security/passkeys/remove",
       Effect.gen(function* () {
-        const session = yield* provenOwner(sessions)
-        const fields = yield* Body.form({ maxBytes: 65_536 })
+        const session = yield* ProvenOwnerSession
+        const fields = yield* Body.form()
         yield* kept.remove(fields.get("id")?.[0] ?? "")
         yield* sessions.distrustOthers(session.id)
         return backWith("passkey-removed")
@@ -136,7 +142,7 @@ const passkeys = HttpLayerRouter.use((router) =>
   })
 )
 
-const codes = HttpLayerRouter.use((router) =>
+const codes = Routes.use((routes) =>
   Effect.gen(function* () {
     const owner = yield* Owner
     const random = yield* SecureRandom
@@ -146,11 +152,11 @@ const codes = HttpLayerRouter.use((router) =>
     const tell = yield* refusalLog
     const freshSecret = Effect.flatMap(random.bytes(secretBytes), makeSecret)
 
-    yield* router.add(
+    yield* routes.add(
+      provenOwnerPage,
       "GET",
       "/admin/security/codes",
       Effect.gen(function* () {
-        yield* provenOwner(sessions)
         return yield* pages.scan(yield* freshSecret)
       })
     )
@@ -162,12 +168,13 @@ const codes = HttpLayerRouter.use((router) =>
       return yield* begin(pages.recovery(recovery), true)
     })
 
-    yield* router.add(
+    yield* routes.add(
+      provenOwnerForm,
       "POST",
       "/admin/security/codes",
       Effect.gen(function* () {
-        const session = yield* provenOwner(sessions)
-        const fields = yield* Body.form({ maxBytes: 65_536 })
+        const session = yield* ProvenOwnerSession
+        const fields = yield* Body.form()
         const text = fields.get("secret")?.[0] ?? ""
         if (!isSecret(text)) return yield* pages.scan(yield* freshSecret)
         const secret = Redacted.make(text)
@@ -177,11 +184,12 @@ const codes = HttpLayerRouter.use((router) =>
       })
     )
 
-    yield* router.add(
+    yield* routes.add(
+      provenOwnerPage,
       "POST",
       "/admin/security/codes/off",
       Effect.gen(function* () {
-        const session = yield* provenOwner(sessions)
+        const session = yield* ProvenOwnerSession
         yield* owner.dropCodes
         yield* sessions.distrustOthers(session.id)
         return backWith("codes-off")
@@ -191,4 +199,7 @@ const codes = HttpLayerRouter.use((router) =>
 )
 
 /** `/admin/security`: the owner's passphrase, passkeys and codes. Each change of them needs fresh proof. */
-export const routes = Layer.mergeAll(page, passphrase, passkeys, codes)
+export const routes = Layer.merge(
+  page.pipe(Layer.provide(OwnerAuth)),
+  Layer.mergeAll(passphrase, passkeys, codes).pipe(Layer.provide(ProofAuth))
+)

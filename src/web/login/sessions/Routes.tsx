@@ -1,11 +1,14 @@
-import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Effect } from "effect"
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect, Layer } from "effect"
 import { limitsFrom } from "../../../domain/login/Session.js"
 import { ParameterInvalid } from "../../../errors/failure/Http.js"
 import { SessionManager } from "../../../services/SessionManager.js"
 import { Settings } from "../../../settings/Config.js"
 import * as Body from "../../http/Body.js"
-import { ownerSession, provenOwner, withoutSession } from "../../http/OwnerSession.js"
+import { OwnerAuth, OwnerSession, ProofAuth, ProvenOwnerSession, requireProof } from "../../http/OwnerAuth.js"
+import { ownerForm, ownerPage, provenOwnerPage } from "../../http/RoutePolicy.js"
+import { Routes } from "../../http/Routes.js"
+import { withoutSession } from "../../http/SessionCookie.js"
 import { adminResponse } from "../../theme/AdminPage.js"
 import { site as currentSite } from "../../theme/Site.js"
 import { SessionsPage } from "./SessionsPage.js"
@@ -17,23 +20,21 @@ const endedParameter = Effect.map(HttpServerRequest.ParsedSearchParams, ({ ended
   typeof ended === "string" && /^\d{1,6}$/.test(ended) ? Number(ended) : undefined
 )
 
-/** The owner's sessions: seen, one ended, all others, or all. */
-export const routes = HttpLayerRouter.use((router) =>
+const seeOther = (address: string) => HttpServerResponse.redirect(address, { status: 303 })
+
+const toList = (ended: number) => seeOther(`${list}?ended=${ended}`)
+
+const loggedOut = Effect.map(Settings, (settings) => withoutSession(seeOther("/auth/login"), settings))
+
+const forOwner = Routes.use((routes) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
-    const settings = yield* Settings
     const site = yield* currentSite
-    const limits = limitsFrom(settings.session)
-    const owner = ownerSession(sessions)
-    const proven = provenOwner(sessions)
-
-    const seeOther = (address: string) =>
-      HttpServerResponse.redirect(address, { status: 303, headers: { "cache-control": "no-store" } })
-    const toList = (ended: number) => seeOther(`${list}?ended=${ended}`)
-    const loggedOut = withoutSession(seeOther("/auth/login"), settings)
+    const limits = limitsFrom((yield* Settings).session)
+    const afterOwn = yield* loggedOut
 
     const show = Effect.gen(function* () {
-      const current = yield* owner
+      const current = yield* OwnerSession
       const ended = yield* endedParameter
       const all = yield* sessions.list
       return adminResponse(
@@ -48,22 +49,35 @@ export const routes = HttpLayerRouter.use((router) =>
     })
 
     const end = Effect.gen(function* () {
-      const current = yield* owner
-      const id = (yield* Body.form({ maxBytes: 4096 })).get("id")?.[0]
+      const current = yield* OwnerSession
+      const id = (yield* Body.form()).get("id")?.[0]
       if (id === undefined) return yield* new ParameterInvalid({ name: "id", expected: "the id of a session" })
       // Whoever borrows a session may end it, and no other.
-      if (id !== current.id) yield* proven
+      if (id !== current.id) yield* requireProof(current)
       const ended = yield* sessions.end(id)
-      return id === current.id ? loggedOut : toList(ended ? 1 : 0)
+      return id === current.id ? afterOwn : toList(ended ? 1 : 0)
     })
 
-    yield* router.add("GET", list, show)
-    yield* router.add("POST", `${list}/end`, end)
-    yield* router.add(
+    yield* routes.add(ownerPage, "GET", list, show)
+    yield* routes.add(ownerForm, "POST", `${list}/end`, end)
+  })
+)
+
+const forProvenOwner = Routes.use((routes) =>
+  Effect.gen(function* () {
+    const sessions = yield* SessionManager
+    yield* routes.add(
+      provenOwnerPage,
       "POST",
       `${list}/end-others`,
-      Effect.flatMap(proven, ({ id }) => Effect.map(sessions.endOthers(id), toList))
+      Effect.flatMap(ProvenOwnerSession, ({ id }) => Effect.map(sessions.endOthers(id), toList))
     )
-    yield* router.add("POST", `${list}/end-all`, Effect.zipRight(proven, Effect.as(sessions.endAll, loggedOut)))
+    yield* routes.add(provenOwnerPage, "POST", `${list}/end-all`, Effect.as(sessions.endAll, yield* loggedOut))
   })
+)
+
+/** The owner's sessions: seen, one ended, all others, or all. */
+export const routes = Layer.merge(
+  forOwner.pipe(Layer.provide(OwnerAuth)),
+  forProvenOwner.pipe(Layer.provide(ProofAuth))
 )

@@ -1,12 +1,10 @@
 import type { HttpServerRequest } from "@effect/platform"
-import { Effect, FiberRef } from "effect"
 import type { ActivityEvent, Refusal } from "../../domain/ActivityEvent.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
-import { decodedPath } from "./Address.js"
 
 /** What a handler knows of a request that nobody else does. What it leaves out stays as it was noted before. */
-export interface Note {
+export interface ActivityNote {
   /** What is asked for, as one word or `name=value` of ours, such as `update` or `q=config`; never what was sent as such. */
   readonly asked?: string
   /** The client's own address. */
@@ -19,34 +17,6 @@ export interface Note {
   readonly returned?: { readonly error: string; readonly error_description: string }
 }
 
-const current = FiberRef.unsafeMake<{ note: Note } | undefined>(undefined)
-
-/** Notes something about this request for the trace of clients' requests; nothing happens elsewhere. */
-export const note = (note: Note): Effect.Effect<void> =>
-  Effect.map(FiberRef.get(current), (cell) => {
-    if (cell !== undefined) cell.note = { ...cell.note, ...note }
-  })
-
-/** Opens the request's notes, which its handlers and whatever they fork may write; answers how to read them. */
-export const open: Effect.Effect<() => Note> = Effect.suspend(() => {
-  const cell: { note: Note } = { note: {} }
-  return Effect.as(FiberRef.set(current, cell), () => cell.note)
-})
-
-/** Whether a request may be one that is traced, by its address alone. */
-export const mayBeTraced = (target: string): boolean =>
-  /^\/(?:micropub|indieauth|auth|dev)\//.test(`${decodedPath(target)}/`)
-
-/** Endpoints of clients, and sign-ins of the owner. */
-const clients = /^\/(?:micropub|indieauth)(?:\/|$)/
-const signIns = /^\/(?:auth|dev)\/(?!logout|passkey\/options)/
-
-/** Whether requests like this are traced, by the template of their route: all of clients', and attempts to sign in. */
-export const isTraced = (method: string, template: string): boolean =>
-  clients.test(template)
-    ? method !== "OPTIONS"
-    : signIns.test(template) && (method === "POST" || template === "/auth/callback")
-
 /** What is known of a request when it is over. */
 export interface Traced {
   readonly at: number
@@ -56,7 +26,7 @@ export interface Traced {
   /** 499 where the client left. */
   readonly status: number
   readonly failure: Failure | undefined
-  readonly note: Note
+  readonly note: ActivityNote
   /** Seen through our own proxies. */
   readonly address: string
 }
@@ -104,7 +74,7 @@ const refusalOf = ({ failure, note, status }: Traced): Refusal | undefined => {
   }
 }
 
-const returned = ({ error, error_description }: NonNullable<Note["returned"]>): Refusal => ({
+const returned = ({ error, error_description }: NonNullable<ActivityNote["returned"]>): Refusal => ({
   reason: error,
   code: "",
   message: brief(error_description, 500),

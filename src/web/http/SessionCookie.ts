@@ -1,8 +1,8 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Clock, type Duration, Effect, type Option, Redacted } from "effect"
-import { isProofFresh, type Session } from "../../domain/login/Session.js"
+import { type Duration, Effect, type Option, Redacted } from "effect"
+import type { Session } from "../../domain/login/Session.js"
 import type { DatabaseFailure } from "../../errors/failure/Database.js"
-import { ProofNeeded, type SessionExpired } from "../../errors/failure/Session.js"
+import type { SessionExpired } from "../../errors/failure/Session.js"
 import type { SessionManager } from "../../services/SessionManager.js"
 import type { SettingsValues } from "../../settings/Config.js"
 
@@ -81,18 +81,6 @@ export const ownerSession = (
       (earlier, token) => Effect.catchTag(earlier, "SessionExpired", () => sessions.validate(token)),
       sessions.validate(first)
     )
-  })
-
-/**
- * The owner's living session, if its browser proved lately to be the owner's: for whatever changes how the owner logs in, and
- * for what a borrowed session must not do.
- */
-export const provenOwner = (
-  sessions: SessionManager["Type"]
-): Effect.Effect<Session, SessionExpired | ProofNeeded | DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
-  Effect.gen(function* () {
-    const session = yield* ownerSession(sessions)
-    return isProofFresh(session, yield* Clock.currentTimeMillis) ? session : yield* new ProofNeeded()
   })
 
 /** The owner's living session, for what is there for everybody and only looks different for the owner. */

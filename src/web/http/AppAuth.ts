@@ -1,0 +1,131 @@
+import { HttpLayerRouter, HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { Context, Effect, Either, Redacted } from "effect"
+import type { AccessToken } from "../../domain/indieauth/AccessToken.js"
+import { missingScope, type NeededScopes, permits } from "../../domain/posts/PostRights.js"
+import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import type { RateLimited } from "../../errors/failure/Http.js"
+import {
+  MicropubMalformed,
+  ScopeMissing,
+  TokenAmbiguous,
+  type TokenInvalid,
+  TokenMissing
+} from "../../errors/failure/Micropub.js"
+import type { MeMismatch, ProviderFailure } from "../../errors/failure/Provider.js"
+import { AccessTokens } from "../../services/AccessTokens.js"
+import { BearerTokens } from "../../services/BearerTokens.js"
+import { RequestContext } from "./RequestContext.js"
+
+/** Why a request may not do what it asks. */
+export type AuthorizationFailure =
+  | TokenMissing
+  | TokenInvalid
+  | TokenAmbiguous
+  | ScopeMissing
+  | MicropubMalformed
+  | MeMismatch
+  | ProviderFailure
+  | RateLimited
+  | DatabaseFailure
+
+/** The credentials of `Authorization: Bearer …` (RFC 6750 §2.1); other schemes are no token. */
+const bearer = /^bearer(?: +(?<token>.*))?$/i
+
+const tokenInHeader = (request: HttpServerRequest.HttpServerRequest): string | undefined =>
+  bearer.exec(request.headers.authorization?.trim() ?? "")?.groups?.token
+
+const hasTokenInAddress = (request: HttpServerRequest.HttpServerRequest): boolean =>
+  /[?&](?:access_token|token)=[^&]/.test(request.url)
+
+/**
+ * What a route for apps knows of its caller. The token may come in the header or in a form's field, so that a handler may have
+ * to read the body first; a handler that answers without having asked for the token is a mistake, and its answer is
+ * not sent.
+ */
+export class AppRequest extends Context.Tag("starpunk/AppRequest")<
+  AppRequest,
+  {
+    /** Whether the request names its token before its body begins. */
+    readonly hasTokenInHeader: boolean
+    /**
+     * Returns the token that the request carries in the header, in the fields of a form, or in both. Programs that do not
+     * know which of them a server reads send it twice; that is one token. Different tokens are refused, because nobody can
+     * say which one is meant (RFC 6750 §2). So is a token in the address, which ends up in logs and histories. Blank ones
+     * count as absent. Counts writes with the token against its rate limit.
+     */
+    readonly authenticate: (
+      tokensInBody?: ReadonlyArray<string>
+    ) => Effect.Effect<AccessToken, AuthorizationFailure, RequestContext>
+    /** The same for a form with files, whose token has to be known before the first of them: nothing is stored for strangers. */
+    readonly authenticateUpload: (
+      tokensInBody?: ReadonlyArray<string>
+    ) => Effect.Effect<AccessToken, AuthorizationFailure, RequestContext>
+  }
+>() {}
+
+const make = (
+  verify: BearerTokens["Type"]["verify"],
+  request: HttpServerRequest.HttpServerRequest,
+  onVerified: () => void
+): AppRequest["Type"] => {
+  const inHeader = (tokenInHeader(request) ?? "").trim()
+  const authenticate = Effect.fnUntraced(function* (tokensInBody: ReadonlyArray<string> = []) {
+    if (hasTokenInAddress(request)) {
+      return yield* new MicropubMalformed({
+        part: "access_token",
+        expected: "the token in the Authorization header or in a form body, never in the address"
+      })
+    }
+    const given = [inHeader, ...tokensInBody].map((text) => text.trim())
+    const [token, other] = new Set(given.filter((text) => text !== ""))
+    if (other !== undefined) return yield* new TokenAmbiguous()
+    if (token === undefined) return yield* new TokenMissing()
+    const verified = yield* verify(Redacted.make(token))
+    const { countWrite, note } = yield* RequestContext
+    yield* note({ token: verified })
+    if (request.method === "POST") yield* countWrite(verified.id)
+    onVerified()
+    return verified
+  })
+  return {
+    hasTokenInHeader: inHeader !== "",
+    authenticate,
+    authenticateUpload: (tokensInBody) =>
+      Effect.catchTag(authenticate(tokensInBody), "TokenMissing", () =>
+        Effect.fail(new TokenMissing({ reason: "before_files" }))
+      )
+  }
+}
+
+/** A guard for routes whose tokens this verifies. */
+const guard =
+  (verify: BearerTokens["Type"]["verify"]) =>
+  <E, R>(handler: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
+    Effect.gen(function* () {
+      const request = yield* HttpServerRequest.HttpServerRequest
+      let isVerified = false
+      const app = make(verify, request, () => {
+        isVerified = true
+      })
+      const response = yield* Effect.provideService(handler, AppRequest, app)
+      return isVerified ? response : yield* Effect.dieMessage("A route for apps answered without asking for the token")
+    })
+
+/** Provides the tokens of apps, of this site or of the owner's IndieAuth server. Routes with the caller `app` need it. */
+export const AppAuth = HttpLayerRouter.middleware<{ provides: AppRequest }>()(
+  Effect.map(BearerTokens, ({ verify }) => guard(verify))
+).layer
+
+/** The same for tokens that this site issued. */
+export const OwnTokenAuth = HttpLayerRouter.middleware<{ provides: AppRequest }>()(
+  Effect.map(AccessTokens, ({ verify }) => guard(verify))
+).layer
+
+/** Passes a token that has one of these sets of scopes; names a scope that would do to whoever has none of them. */
+export const requireScopes = (
+  { scopes }: Pick<AccessToken, "scopes">,
+  needed: NeededScopes
+): Either.Either<void, ScopeMissing> =>
+  permits(scopes, needed)
+    ? Either.void
+    : Either.left(new ScopeMissing({ needed: missingScope(scopes, needed) ?? "", given: scopes }))

@@ -1,0 +1,35 @@
+import { HttpLayerRouter } from "@effect/platform"
+import { Clock, Context, Effect } from "effect"
+import { isProofFresh, type Session } from "../../domain/login/Session.js"
+import { ProofNeeded } from "../../errors/failure/Session.js"
+import { SessionManager } from "../../services/SessionManager.js"
+import { ownerSession } from "./SessionCookie.js"
+
+/** The owner's session, which is alive. */
+export class OwnerSession extends Context.Tag("starpunk/OwnerSession")<OwnerSession, Session>() {}
+
+/** The owner's session, whose browser proved lately that it is the owner's. */
+export class ProvenOwnerSession extends Context.Tag("starpunk/ProvenOwnerSession")<ProvenOwnerSession, Session>() {}
+
+/** Lets the owner through, before anything of the body is read. Routes with the caller `owner` need it. */
+export const OwnerAuth = HttpLayerRouter.middleware<{ provides: OwnerSession }>()(
+  Effect.map(SessionManager, (sessions) => {
+    const session = ownerSession(sessions)
+    return (handler) => Effect.provideServiceEffect(handler, OwnerSession, session)
+  })
+).layer
+
+/** Passes a session whose browser proved lately that it is the owner's. */
+export const requireProof = (session: Session): Effect.Effect<void, ProofNeeded> =>
+  Effect.flatMap(Clock.currentTimeMillis, (now) => (isProofFresh(session, now) ? Effect.void : new ProofNeeded()))
+
+/**
+ * Lets the owner through with fresh proof, for whatever changes how the owner logs in and for what a borrowed session must
+ * not do. Routes with the caller `proven_owner` need it.
+ */
+export const ProofAuth = HttpLayerRouter.middleware<{ provides: ProvenOwnerSession }>()(
+  Effect.map(SessionManager, (sessions) => {
+    const proven = Effect.tap(ownerSession(sessions), requireProof)
+    return (handler) => Effect.provideServiceEffect(handler, ProvenOwnerSession, proven)
+  })
+).layer

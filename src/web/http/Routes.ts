@@ -1,0 +1,164 @@
+import { HttpLayerRouter, type HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import { Context, Effect, Layer, type Scope } from "effect"
+import { pathOf } from "./Address.js"
+import type { AppRequest } from "./AppAuth.js"
+import type { OwnerSession, ProvenOwnerSession } from "./OwnerAuth.js"
+import type { RequestContext } from "./RequestContext.js"
+import { publicPage, type RoutePolicy } from "./RoutePolicy.js"
+
+/**
+ * How addresses are matched: a trailing slash makes no difference, everything else does. The parameter length is
+ * bounded by the address's own.
+ */
+export const routerConfig: Partial<HttpLayerRouter.FindMyWay.RouterConfig> = {
+  ignoreTrailingSlash: true,
+  ignoreDuplicateSlashes: false,
+  caseSensitive: true,
+  maxParamLength: 1024
+}
+
+/** The template of the route that sees what no other route answers. Nothing lives at the addresses that only it matches. */
+export const fallbackTemplate = "/*"
+
+const everyMethod = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"] as const
+
+/** A method, or `*` for every one; the template of an address, such as `/notes/:slug`; and what the route says of itself. */
+export interface Route {
+  readonly method: string
+  readonly template: string
+  readonly policy: RoutePolicy
+}
+
+/** What the middleware of a caller provides to the handler: a route for that caller does not compile without it. */
+type ProvidedFor<Policy extends RoutePolicy> = Policy["caller"] extends infer Caller
+  ? Caller extends "owner"
+    ? OwnerSession
+    : Caller extends "proven_owner"
+      ? ProvenOwnerSession
+      : Caller extends "app"
+        ? AppRequest
+        : never
+  : never
+
+type Handler<E, R> =
+  | Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
+  | ((request: HttpServerRequest.HttpServerRequest) => Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>)
+
+/** Where features add their routes. */
+export class Routes extends Context.Tag("starpunk/Routes")<
+  Routes,
+  {
+    /** Adds a route with its policy. A route for the owner or for apps needs the middleware of its caller around it. */
+    readonly add: <const Policy extends RoutePolicy, E, R>(
+      policy: Policy,
+      method: "*" | (typeof everyMethod)[number],
+      template: HttpLayerRouter.PathInput,
+      handler: Handler<E, R>
+    ) => Effect.Effect<
+      void,
+      never,
+      | HttpLayerRouter.Request.From<
+          "Requires",
+          Exclude<R, HttpLayerRouter.Provided | RequestContext> | ProvidedFor<Policy>
+        >
+      | HttpLayerRouter.Request.From<"Error", E>
+    >
+  }
+>() {
+  /** A layer of routes. */
+  static use<A, E, R>(
+    add: (routes: Routes["Type"]) => Effect.Effect<A, E, R>
+  ): Layer.Layer<never, E, Routes | Exclude<R, Scope.Scope>> {
+    return Layer.scopedDiscard(Effect.flatMap(Routes, add))
+  }
+
+  /** A layer of one route. */
+  static one<const Policy extends RoutePolicy, E, R>(
+    policy: Policy,
+    method: "*" | (typeof everyMethod)[number],
+    template: HttpLayerRouter.PathInput,
+    handler: Handler<E, R>
+  ) {
+    return Routes.use((routes) => routes.add(policy, method, template, handler))
+  }
+}
+
+/**
+ * Which routes there are, with their policies: the platform's router only tells whether one matched. For telling a wrong
+ * method (405) from a wrong address (404), for naming the route in the access log, and for what the pipeline does before the
+ * handler runs.
+ */
+export class RouteTable {
+  private readonly finder = HttpLayerRouter.FindMyWay.make<Route>(routerConfig)
+  private readonly known: Array<Route> = []
+  /** The first route of each area, by the first segment of its address. */
+  private readonly areas = new Map<string, RoutePolicy>()
+
+  /** Every route, in the order in which they were added. */
+  get routes(): ReadonlyArray<Route> {
+    return this.known
+  }
+
+  /** Remembers a route; `*` stands for every method. */
+  add(route: Route): void {
+    if (route.template === fallbackTemplate) return
+    this.known.push(route)
+    const area = areaOf(route.template)
+    if (!this.areas.has(area)) this.areas.set(area, route.policy)
+    const template = route.template as HttpLayerRouter.PathInput
+    for (const name of route.method === "*" ? everyMethod : [route.method]) this.finder.on(name, template, route)
+  }
+
+  private find(method: string, path: string): Route | undefined {
+    return (this.finder.find(method, path) ?? (method === "HEAD" ? this.finder.find("GET", path) : undefined))?.handler
+  }
+
+  /** The route that answers. A HEAD is answered by the route for GET. */
+  routeOf(method: string, target: string): Route | undefined {
+    return this.find(method, pathOf(target))
+  }
+
+  /** The template of the route that answers, such as `/notes/:slug`. */
+  templateOf(method: string, target: string): string | undefined {
+    return this.routeOf(method, target)?.template
+  }
+
+  /**
+   * The route whose policy a request is under: the one that answers; with a wrong method another one at the same address. At
+   * an address where nothing lives there is none.
+   */
+  governing(method: string, target: string): Route | undefined {
+    const path = pathOf(target)
+    return this.find(method, path) ?? this.find("POST", path) ?? this.find("GET", path)
+  }
+
+  /** The policy for an address where nothing lives: a public page's, with the headers and the errors of its neighbours. */
+  policyAround(target: string): RoutePolicy {
+    const { errors, headers } = this.areas.get(areaOf(pathOf(target))) ?? publicPage
+    return { ...publicPage, errors, headers }
+  }
+
+  /** The methods that the address answers, sorted; none when nothing lives there. */
+  allowedAt(target: string): ReadonlyArray<string> {
+    const path = pathOf(target)
+    const methods = everyMethod.filter((method) => this.finder.find(method, path) !== undefined)
+    return methods.includes("GET") ? [...methods, "HEAD"].toSorted() : methods
+  }
+
+  /** `Routes` that adds to the platform's router, and remembers here. */
+  readonly layer: Layer.Layer<Routes, never, HttpLayerRouter.HttpRouter> = Layer.effect(
+    Routes,
+    Effect.map(HttpLayerRouter.HttpRouter, (router) =>
+      Routes.of({
+        // The handler's needs beyond the router's are met by the pipeline and by middleware: `Routes.add` says which.
+        add: (policy, method, template, handler) =>
+          Effect.zipRight(
+            Effect.sync(() => this.add({ method, template, policy })),
+            router.add(method, template, handler)
+          ) as never
+      })
+    )
+  )
+}
+
+const areaOf = (path: string): string => path.split("/", 2)[1] ?? ""
