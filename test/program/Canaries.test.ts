@@ -108,7 +108,7 @@ describe.each(["json", "pretty"])("secrets of a site that logs as %s", (format) 
     const recovery = await (await owner.post("/admin/security/codes", { secret, code })).text()
     keep("a recovery code", /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}/.exec(recovery)?.[0])
     const step = await send("/auth/login", form({ passphrase }))
-    keep("the cookie between passphrase and code", /=([\w-]{20,});/.exec(step.headers.get("set-cookie") ?? "")?.[1])
+    keep("the cookie between passphrase and code", /=([\w.-]{20,});/.exec(step.headers.get("set-cookie") ?? "")?.[1])
 
     const challenge = createHash("sha256").update(verifier).digest("base64url")
     const asked = new URLSearchParams({

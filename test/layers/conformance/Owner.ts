@@ -100,8 +100,8 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* refused(" ".repeat(20))).toBe("PassphraseRefused: too_short")
         expect(yield* refused("x".repeat(1025))).toBe("PassphraseRefused: too_long")
         expect(yield* refused("Password123")).toBe("PassphraseRefused: common")
-        yield* owner.claim(key, Redacted.make("🐎".repeat(8)))
-        yield* owner.verifyPassphrase(Redacted.make("🐎".repeat(8)))
+        yield* owner.claim(key, Redacted.make("🐎🐢🐙🦊🐝🦉🐳🦔"))
+        yield* owner.verifyPassphrase(Redacted.make("🐎🐢🐙🦊🐝🦉🐳🦔"))
       }))
 
     test("a passphrase is the same however the keyboard composes it, and nothing of it is trimmed", () =>

@@ -80,6 +80,14 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
     })
   )
 
+  it.effect("a browser whose proof is too old is led to the confirmation, and from there back to where it was", () =>
+    Effect.gen(function* () {
+      const answer = yield* ask("/fail/session.proof_needed?draft=1", html)
+      expect([answer.status, answer.headers.get("cache-control")]).toEqual([303, "no-store"])
+      expect(answer.headers.get("location")).toBe("/auth/confirm?next=%2Ffail%2Fsession.proof_needed%3Fdraft%3D1")
+    })
+  )
+
   for (const { info } of entries) {
     it.effect(`${info.code} as a problem document`, () =>
       Effect.gen(function* () {
@@ -103,8 +111,8 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
       })
     )
 
-    // A browser that opens one of the owner's pages is not told that it has no session, but led to the login.
-    if (info.code !== "session.expired")
+    // A browser that opens one of the owner's pages is led to the login, or to where it proves who is there.
+    if (info.code !== "session.expired" && info.code !== "session.proof_needed")
       it.effect(`${info.code} as a page`, () =>
         Effect.gen(function* () {
           const answer = yield* ask(`/fail/${info.code}`, html)
