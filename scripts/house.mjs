@@ -1,9 +1,11 @@
-// Reads every import once. `--check` reports imports that break a rule of `.dependency-cruiser.cjs` and a picture in
+// Reads every import once. `--check` reports imports that break a rule of `.dependency-cruiser.cjs`, folders that import each
+// other, and a picture in
 // docs/architecture.md that is out of date; `--floors` checks the rules alone; `--write` updates the picture.
 import { readFile, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { cruise } from "dependency-cruiser"
 import extractOptions from "dependency-cruiser/config-utl/extract-depcruise-options"
+import { folderCircles } from "./folders.mjs"
 
 const file = new URL("../docs/architecture.md", import.meta.url)
 const begin = "<!-- the house: made by `npm run docs`, do not edit -->"
@@ -24,7 +26,9 @@ for (const { cycle, from, rule, to } of violations) {
   const path = [from, ...(cycle?.map(({ name }) => name) ?? [to])].join(" → ")
   process.stderr.write(`${rule.name}: ${path}\n`)
 }
-if (violations.length > 0) process.exitCode = 1
+const circles = folderCircles(output.modules.filter(({ source }) => /^(src|layers|scripts|test)\//.test(source)))
+for (const circle of circles) process.stderr.write(`no-folder-circles: ${circle.join(" ↔ ")}\n`)
+if (violations.length + circles.length > 0) process.exitCode = 1
 
 /** Files of the picture: the program, without benches, generators of documents and build scripts. */
 const isPictured = (/** @type {string} */ path) =>

@@ -19,8 +19,8 @@ import { BackupDirectory } from "../../src/services/BackupDirectory.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Machine } from "../../src/services/Machine.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
-import * as FakePool from "../layers/health/FakePool.js"
-import { engineWith } from "../layers/health/FakeSearch.js"
+import * as FakePool from "../fixtures/FakePool.js"
+import { engineWith } from "../fixtures/FakeSearch.js"
 
 const valueOf = ({ series: [first] }: typeof Site.sessions | typeof Process.eventLoopDelayMax) => first?.value
 

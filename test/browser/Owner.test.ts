@@ -9,7 +9,7 @@ import { publicPage } from "../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../src/web/http/Routes.js"
 import { ownerSession } from "../../src/web/http/SessionCookie.js"
 import { formKept } from "../../src/web/login/SessionEnded.js"
-import { ownerRoutes, passphrase, serverWith } from "../web/http/OwnerServer.js"
+import { ownerRoutes, passphrase, serverWith } from "../fixtures/OwnerServer.js"
 import { browser } from "./Browser.js"
 import { look, virtualAuthenticator } from "./Look.js"
 

@@ -18,7 +18,7 @@ import * as Assets from "../../src/web/assets/Routes.js"
 import { reasonOf } from "../../src/web/http/ActivityNote.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as SessionRoutes from "../../src/web/login/sessions/Routes.js"
-import { settings, testServer } from "../web/http/TestServer.js"
+import { settings, testServer } from "../fixtures/TestServer.js"
 import { browser } from "./Browser.js"
 import { look } from "./Look.js"
 

@@ -1,5 +1,5 @@
 import type { Post } from "../../src/domain/posts/Post.js"
-import { post } from "../web/SamplePost.js"
+import { post } from "../fixtures/SamplePost.js"
 
 const article = `A blog is a notebook that other people may read. This one has **bold**, *italic*, \`inline code\`, a [link](https://example.com/), and a line that is long enough to show how the measure sits on the page.
 

@@ -2,7 +2,7 @@ import { join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { Locator, Page } from "playwright-core"
-import { blogServer } from "../web/BlogServer.js"
+import { blogServer } from "../fixtures/BlogServer.js"
 import { browser } from "./Browser.js"
 import { samples } from "./Samples.js"
 

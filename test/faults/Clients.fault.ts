@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { expect, it } from "vitest"
 import { limits } from "../../layers/http/HttpLimits.js"
-import { png } from "../layers/media/Samples.js"
+import { png } from "../fixtures/Samples.js"
 import { faultSite } from "./FaultSite.js"
 import { faultTest } from "./Means.js"
 import { conclude } from "./Row.js"

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writ
 import { setTimeout as wait } from "node:timers/promises"
 import Database from "better-sqlite3"
 import { expect, it } from "vitest"
-import { nofts5Binding } from "../Nofts5.js"
+import { nofts5Binding } from "../fixtures/Nofts5.js"
 import { faultSite, isLong } from "./FaultSite.js"
 import { documentedExits } from "./Oracle.js"
 import { conclude } from "./Row.js"

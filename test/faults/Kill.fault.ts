@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { expect, it } from "vitest"
-import { png } from "../layers/media/Samples.js"
+import { png } from "../fixtures/Samples.js"
 import { faultSite, isLong } from "./FaultSite.js"
 import { conclude } from "./Row.js"
 

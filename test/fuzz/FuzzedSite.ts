@@ -1,4 +1,4 @@
-import { png } from "../layers/media/Samples.js"
+import { png } from "../fixtures/Samples.js"
 import { OwnerAtHome, passphrase } from "../program/OwnerAtHome.js"
 import { Program } from "../program/Program.js"
 import type { Bearer, Ground } from "./Grammar.js"
@@ -117,7 +117,7 @@ export class FuzzedSite {
       redirect: "manual",
       body: new URLSearchParams({ passphrase })
     })
-    const cookie = answer.headers.getSetCookie().find((line) => line.startsWith("starpunk_session="))
+    const cookie = answer.headers.getSetCookie().find((line) => line.startsWith("starpunk_session"))
     if (cookie === undefined) throw new Error(`the owner could not log in: ${answer.status} ${await answer.text()}`)
     this.#cookie = cookie.split(";")[0] ?? ""
     this.credentials.push(this.#cookie.slice(this.#cookie.indexOf("=") + 1))

@@ -189,7 +189,7 @@ describe("O1: a site whose media are on another file system", () => {
     volume = await mkdtemp(join(hasSecondFileSystem ? memory : tmpdir(), "starpunk-volume-"))
     media = join(site.directory, "data", "media")
     await site.run(["sessions", "cleanup"])
-    await mkdir(join(volume, "media"))
+    await mkdir(join(volume, "media"), { mode: 0o700 })
     await symlink(join(volume, "media"), media)
   })
 

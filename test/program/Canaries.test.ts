@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib"
 import { Effect, Redacted } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { codeAt } from "../../src/domain/login/OneTimeCode.js"
-import { png } from "../layers/media/Samples.js"
+import { png } from "../fixtures/Samples.js"
 import { OwnerAtHome, passphrase } from "./OwnerAtHome.js"
 import { Program } from "./Program.js"
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import * as Samples from "../layers/media/Samples.js"
+import * as Samples from "../fixtures/Samples.js"
 import { Program } from "./Program.js"
 
 describe("media, in the program as it is shipped", () => {

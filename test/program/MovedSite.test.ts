@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import * as Samples from "../layers/media/Samples.js"
+import * as Samples from "../fixtures/Samples.js"
 import { Program } from "./Program.js"
 
 const post = (title: string, text: string, more = "") => `---\ntitle: ${title}\ndate: 2024-01-02\n${more}---\n${text}\n`

@@ -1,7 +1,7 @@
 import { request } from "node:http"
 import Database from "better-sqlite3"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import * as Samples from "../layers/media/Samples.js"
+import * as Samples from "../fixtures/Samples.js"
 import { Program } from "./Program.js"
 
 const old = "http://old.example"

@@ -1,4 +1,4 @@
-import { formIn } from "../web/http/OwnerServer.js"
+import { formIn } from "../fixtures/OwnerServer.js"
 import type { Program } from "./Program.js"
 
 /** The owner's passphrase on every site of these tests. */

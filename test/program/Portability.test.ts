@@ -6,7 +6,7 @@ import { dirname, join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import Database from "better-sqlite3"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import * as Samples from "../layers/media/Samples.js"
+import * as Samples from "../fixtures/Samples.js"
 import { Program } from "./Program.js"
 
 const note = (slug: string, text = `Text of ${slug}`) =>

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import Database from "better-sqlite3"
-import * as Samples from "../layers/media/Samples.js"
+import * as Samples from "../fixtures/Samples.js"
 
 /** The `.env` that StarPunk (Python) came with, every name that it has had. */
 export const originalEnv = (siteUrl: string): string => `# StarPunk

@@ -1,7 +1,7 @@
 import { chmod, readdir, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import * as Samples from "../layers/media/Samples.js"
+import * as Samples from "../fixtures/Samples.js"
 import { Program } from "./Program.js"
 
 /** The rights of everything below a directory, as `ls` would show them: `600 data/starpunk.db`. */

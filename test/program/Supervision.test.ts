@@ -3,7 +3,7 @@ import { request } from "node:http"
 import { setTimeout as wait } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { afterEach, describe, expect, it } from "vitest"
-import { HeldSocket } from "./HeldSocket.js"
+import { HeldSocket } from "../fixtures/HeldSocket.js"
 import { NotifySocket } from "./NotifySocket.js"
 import { Program } from "./Program.js"
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest"
-import { FakeCollector, type Mood } from "../layers/telemetry/FakeCollector.js"
+import { FakeCollector, type Mood } from "../fixtures/FakeCollector.js"
 import { parse, valueOf } from "../unit/metrics/PrometheusText.js"
 import { Program } from "./Program.js"
 

@@ -1,7 +1,7 @@
 import { XMLParser } from "fast-xml-parser"
 import { mf2 } from "microformats-parser"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { nofts5Binding } from "../Nofts5.js"
+import { nofts5Binding } from "../fixtures/Nofts5.js"
 import { Program } from "./Program.js"
 
 /** What a SQLite may be like, and what search must say of itself on it. */

@@ -8,7 +8,7 @@ import { Activity } from "../../src/services/Activity.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as ActivityRoutes from "../../src/web/activity/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
-import { ask, testServer } from "./http/TestServer.js"
+import { ask, testServer } from "../fixtures/TestServer.js"
 
 const site = () => testServer(serve(ActivityRoutes.routes).pipe(Layer.provideMerge(MemorySessions.layer)))
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { mf2 } from "microformats-parser"
-import { blogServer } from "./BlogServer.js"
-import { post } from "./SamplePost.js"
+import { blogServer } from "../fixtures/BlogServer.js"
+import { post } from "../fixtures/SamplePost.js"
 
 const site = "https://me.example"
 

@@ -6,8 +6,8 @@ import { makeFeed } from "../../src/web/feeds/Feed.js"
 import { jsonFeed } from "../../src/web/feeds/JsonFeed.js"
 import { rss } from "../../src/web/feeds/Rss.js"
 import { makeSite } from "../../src/web/theme/Site.js"
-import { blogServer, settings } from "./BlogServer.js"
-import { post } from "./SamplePost.js"
+import { blogServer, settings } from "../fixtures/BlogServer.js"
+import { post } from "../fixtures/SamplePost.js"
 
 const home = "https://me.example"
 const parser = new XMLParser({ attributeNamePrefix: "@", ignoreAttributes: false, isArray: (name) => name === "link" })

@@ -8,8 +8,8 @@ import { jsonFeed } from "../../src/web/feeds/JsonFeed.js"
 import { opml } from "../../src/web/feeds/Opml.js"
 import { rss } from "../../src/web/feeds/Rss.js"
 import { makeSite } from "../../src/web/theme/Site.js"
-import { blogServer, settings } from "./BlogServer.js"
-import { post } from "./SamplePost.js"
+import { blogServer, settings } from "../fixtures/BlogServer.js"
+import { post } from "../fixtures/SamplePost.js"
 
 const site = "https://me.example"
 

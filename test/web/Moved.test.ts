@@ -17,8 +17,8 @@ import * as Blog from "../../src/web/blog/Routes.js"
 import * as Feeds from "../../src/web/feeds/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Moved from "../../src/web/moved/Routes.js"
-import { testDatabase } from "../TestDatabase.js"
-import { ask, settings, testServer } from "./http/TestServer.js"
+import { testDatabase } from "../fixtures/TestDatabase.js"
+import { ask, settings, testServer } from "../fixtures/TestServer.js"
 
 const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void, add: () => Effect.void })
 

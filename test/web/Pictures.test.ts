@@ -3,8 +3,8 @@ import { Effect } from "effect"
 import { XMLParser } from "fast-xml-parser"
 import { mf2 } from "microformats-parser"
 import { parseFileName, parseMediaPath, variantsOf } from "../../src/domain/media/Media.js"
-import { blogServer } from "./BlogServer.js"
-import { post } from "./SamplePost.js"
+import { blogServer } from "../fixtures/BlogServer.js"
+import { post } from "../fixtures/SamplePost.js"
 
 const site = "https://me.example"
 const id = "0123456789abcdef".repeat(2)

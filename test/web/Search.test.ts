@@ -3,8 +3,8 @@ import { Effect, Layer } from "effect"
 import * as MemorySearch from "../../layers/memory/SearchEngine.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Search from "../../src/web/search/Routes.js"
-import { corpus } from "../layers/search/Corpus.js"
-import { ask, testServer } from "./http/TestServer.js"
+import { corpus } from "../fixtures/Corpus.js"
+import { ask, testServer } from "../fixtures/TestServer.js"
 
 const server = (engine: "fts5" | "fallback") =>
   testServer(serve(Search.routes).pipe(Layer.provide(MemorySearch.layer(corpus, engine))))

@@ -4,7 +4,7 @@ import * as MemorySessions from "../../layers/memory/SessionManager.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Sessions from "../../src/web/login/sessions/Routes.js"
-import { ask, testServer } from "./http/TestServer.js"
+import { ask, testServer } from "../fixtures/TestServer.js"
 
 const site = testServer(serve(Sessions.routes).pipe(Layer.provideMerge(MemorySessions.layer)))
 

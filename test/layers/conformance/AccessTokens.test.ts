@@ -7,7 +7,7 @@ import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
 import { DatabaseLocked } from "../../../src/errors/failure/Database.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../TestDatabase.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./AccessTokens.js"
 
 const sql = SqlAccessTokens.layer.pipe(

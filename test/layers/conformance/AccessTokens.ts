@@ -3,7 +3,7 @@ import { Clock, Duration, Effect, type Layer, Redacted, TestClock } from "effect
 import type { NewAccessToken } from "../../../src/domain/indieauth/AccessToken.js"
 import { ClientId } from "../../../src/domain/indieauth/ClientId.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
-import { eventually } from "../../Eventually.js"
+import { eventually } from "../../fixtures/Eventually.js"
 
 const forCreating: NewAccessToken = { label: "Editor", me: "https://me.example/", scopes: ["create", "update"] }
 

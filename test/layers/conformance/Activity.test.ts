@@ -3,7 +3,7 @@ import * as MemoryActivity from "../../../layers/memory/Activity.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemoryRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlActivity from "../../../layers/sql/stores/Activity.js"
-import { testDatabase } from "../../TestDatabase.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./Activity.js"
 
 const base = Layer.mergeAll(MemoryLogger.layerSilent, MemoryRandom.layer)

@@ -9,7 +9,7 @@ import * as SqlAuthorizations from "../../../layers/sql/stores/Authorizations.js
 import { ClientId } from "../../../src/domain/indieauth/ClientId.js"
 import { Authorizations } from "../../../src/services/Authorizations.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../TestDatabase.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./Authorizations.js"
 
 const inSql = Layer.merge(SqlAuthorizations.layer, SqlAccessTokens.layer)

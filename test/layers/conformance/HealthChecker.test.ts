@@ -9,8 +9,8 @@ import * as SecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as Settings from "../../../layers/memory/Settings.js"
 import * as Lifecycle from "../../../layers/process/Lifecycle.js"
 import { BackupDirectory } from "../../../src/services/BackupDirectory.js"
-import * as FakePool from "../health/FakePool.js"
-import { engineWith } from "../health/FakeSearch.js"
+import * as FakePool from "../../fixtures/FakePool.js"
+import { engineWith } from "../../fixtures/FakeSearch.js"
 import { conforms } from "./HealthChecker.js"
 
 const process = Layer.mergeAll(Lifecycle.layer, SecureRandom.layer, layerSilent)

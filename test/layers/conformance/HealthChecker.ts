@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, type Layer, TestClock } from "effect"
 import { HealthChecker, type HealthReport } from "../../../src/services/HealthChecker.js"
 import { Lifecycle } from "../../../src/services/Lifecycle.js"
-import { eventually } from "../../Eventually.js"
+import { eventually } from "../../fixtures/Eventually.js"
 
 const seedsChecks = ["database", "search", "filesystem", "memory"] as const
 

@@ -12,9 +12,9 @@ import { DatabaseLocked } from "../../../src/errors/failure/Database.js"
 import { MediaStore } from "../../../src/services/MediaStore.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { testDatabase } from "../../TestDatabase.js"
-import { settings } from "../../web/http/TestServer.js"
-import * as Samples from "../media/Samples.js"
+import * as Samples from "../../fixtures/Samples.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
+import { settings } from "../../fixtures/TestServer.js"
 import { conforms } from "./MediaStore.js"
 
 /** A data directory of the test's own. */

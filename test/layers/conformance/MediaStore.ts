@@ -3,7 +3,7 @@ import { Chunk, Effect, type Layer, Option, Stream, TestClock } from "effect"
 import sharp from "sharp"
 import { fileName, fileNamesOf, type Media, parseMediaPath } from "../../../src/domain/media/Media.js"
 import { MediaStore } from "../../../src/services/MediaStore.js"
-import * as Samples from "../media/Samples.js"
+import * as Samples from "../../fixtures/Samples.js"
 
 /** Hands bytes to the store in pieces, as a request does. */
 const upload = (bytes: Uint8Array, filename = "photo.jpg", declaredType = "image/jpeg") =>

@@ -14,7 +14,7 @@ import { PassphraseHash } from "../../../src/domain/login/PassphraseHash.js"
 import { Owner } from "../../../src/services/Owner.js"
 import { PasswordHash } from "../../../src/services/PasswordHash.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../TestDatabase.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./Owner.js"
 
 const quiet = Layer.mergeAll(MemorySecureRandom.layer, MemoryLogger.layerSilent, layerTest())

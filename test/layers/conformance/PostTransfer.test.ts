@@ -12,8 +12,8 @@ import { Posts } from "../../../src/services/Posts.js"
 import { PostTransfer } from "../../../src/services/PostTransfer.js"
 import { SearchEngine } from "../../../src/services/SearchEngine.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { testDatabase } from "../../TestDatabase.js"
-import { settings } from "../../web/http/TestServer.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
+import { settings } from "../../fixtures/TestServer.js"
 import { conforms } from "./PostTransfer.js"
 
 const site = Layer.merge(SqlPostTransfer.layer, SqlPosts.layer).pipe(

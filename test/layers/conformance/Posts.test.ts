@@ -5,8 +5,8 @@ import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as SqliteSearchIndex from "../../../layers/sqlite/search/SearchIndex.js"
 import * as SearchSwitch from "../../../layers/sqlite/search/SearchSwitch.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { testDatabase } from "../../TestDatabase.js"
-import { settings } from "../../web/http/TestServer.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
+import { settings } from "../../fixtures/TestServer.js"
 import { conforms } from "./Posts.js"
 
 const searchIndex = SqliteSearchIndex.layer.pipe(

@@ -1,5 +1,5 @@
 import * as Memory from "../../../layers/memory/SearchEngine.js"
-import { over } from "../search/Sqlite.js"
+import { over } from "../../fixtures/Sqlite.js"
 import { conforms, ranks } from "./SearchEngine.js"
 
 conforms("FTS5", over("fts5"))

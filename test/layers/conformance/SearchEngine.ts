@@ -3,7 +3,7 @@ import { Clock, Effect, type Layer } from "effect"
 import type { Post } from "../../../src/domain/posts/Post.js"
 import { parse } from "../../../src/domain/search/SearchQuery.js"
 import { SearchEngine, type SearchPage } from "../../../src/services/SearchEngine.js"
-import { corpus, day, today } from "../search/Corpus.js"
+import { corpus, day, today } from "../../fixtures/Corpus.js"
 
 const all: SearchPage = { offset: 0, limit: 100 }
 

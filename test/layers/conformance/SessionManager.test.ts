@@ -8,7 +8,7 @@ import { BatchPause } from "../../../layers/sql/rows/Batches.js"
 import * as SqlSessions from "../../../layers/sql/stores/SessionManager.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../TestDatabase.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./SessionManager.js"
 
 const base = Layer.mergeAll(MemoryLogger.layerSilent, MemoryRandom.layer, MemorySettings.layerTest())

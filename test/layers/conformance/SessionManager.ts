@@ -2,7 +2,7 @@ import { expect, layer as withLayer } from "@effect/vitest"
 import { Clock, Duration, Effect, type Layer, Redacted, TestClock } from "effect"
 import type { Session } from "../../../src/domain/login/Session.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
-import { eventually } from "../../Eventually.js"
+import { eventually } from "../../fixtures/Eventually.js"
 
 const owner = "https://me.example/"
 

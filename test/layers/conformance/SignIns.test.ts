@@ -6,7 +6,7 @@ import * as MemorySignIns from "../../../layers/memory/SignIns.js"
 import * as SqlSignIns from "../../../layers/sql/stores/SignIns.js"
 import { SignIns } from "../../../src/services/SignIns.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../TestDatabase.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./SignIns.js"
 
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)

@@ -8,8 +8,8 @@ import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
 import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
 import type { Logger } from "../../../src/services/Logger.js"
 import { type LaneName, SqlPool } from "../../../src/services/SqlPool.js"
-import { eventually } from "../../Eventually.js"
-import { databasePath, foreignLock, fromOutside, writable } from "../sqlite/Database.js"
+import { databasePath, foreignLock, fromOutside, writable } from "../../fixtures/Database.js"
+import { eventually } from "../../fixtures/Eventually.js"
 
 type Make = (options: PoolOptions) => Layer.Layer<SqlPool, DatabaseOpenFailed, Logger>
 type Options = Omit<PoolOptions, "path">

@@ -10,8 +10,8 @@ import { memory } from "../../../layers/health/MemoryCheck.js"
 import { search } from "../../../layers/health/SearchCheck.js"
 import { DatabaseUnavailable, PoolExhausted } from "../../../src/errors/failure/Database.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { makeFakePool } from "./FakePool.js"
-import { engineWith } from "./FakeSearch.js"
+import { makeFakePool } from "../../fixtures/FakePool.js"
+import { engineWith } from "../../fixtures/FakeSearch.js"
 
 describe("database", () => {
   const setUp = Effect.gen(function* () {

@@ -5,9 +5,9 @@ import { Context, Duration, Effect, Fiber, Layer } from "effect"
 import { layerWith, type Options } from "../../../layers/outbound/SafeHttp.js"
 import { type OutboundRequest, SafeHttp } from "../../../src/services/SafeHttp.js"
 import { Settings, type SettingsValues } from "../../../src/settings/Config.js"
-import { eventually } from "../../Eventually.js"
-import { settings } from "../../web/http/TestServer.js"
-import { listen } from "./Listener.js"
+import { eventually } from "../../fixtures/Eventually.js"
+import { listen } from "../../fixtures/Listener.js"
+import { settings } from "../../fixtures/TestServer.js"
 
 const http = (overrides: Partial<SettingsValues> = {}, options: Options = {}) =>
   Effect.map(

@@ -4,7 +4,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { wallClockOf } from "../../../src/domain/posts/Post.js"
 import { timeZone } from "../../../src/domain/TimeZone.js"
-import * as Samples from "../media/Samples.js"
+import * as Samples from "../../fixtures/Samples.js"
 import { heldBack, publicSlugs, withSite } from "./ImportedSite.js"
 
 const post = (fields: string, text = "Text") => `---\n${fields}\n---\n\n${text}\n`

@@ -13,8 +13,8 @@ import type { MovedPost } from "../../../src/domain/archive/MovedPost.js"
 import { Import, type ImportOptions, type ImportReport } from "../../../src/services/Import.js"
 import { PostTransfer } from "../../../src/services/PostTransfer.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { testDatabase } from "../../TestDatabase.js"
-import { settings } from "../../web/http/TestServer.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
+import { settings } from "../../fixtures/TestServer.js"
 
 /** The files of a site, by their paths. */
 export type SiteFiles = Readonly<Record<string, string | Uint8Array>>

@@ -3,8 +3,8 @@ import { Clock, Context, Effect, Either, FastCheck, Layer } from "effect"
 import * as Memory from "../../../layers/memory/SearchEngine.js"
 import { parse, type SearchQuery } from "../../../src/domain/search/SearchQuery.js"
 import { SearchEngine } from "../../../src/services/SearchEngine.js"
-import { corpus, today } from "./Corpus.js"
-import { over } from "./Sqlite.js"
+import { corpus, today } from "../../fixtures/Corpus.js"
+import { over } from "../../fixtures/Sqlite.js"
 
 /** Without the long post: rendering it again and again would be most of the time. */
 const posts = corpus.filter(({ properties }) => String(properties.content).length < 1_000)

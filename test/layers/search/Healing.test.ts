@@ -6,10 +6,10 @@ import { CapturedLogs } from "../../../layers/memory/Logger.js"
 import { SearchUpkeep } from "../../../layers/sqlite/search/SearchUpkeep.js"
 import { parse } from "../../../src/domain/search/SearchQuery.js"
 import { type EngineName, SearchEngine } from "../../../src/services/SearchEngine.js"
-import { eventually } from "../../Eventually.js"
-import { nofts5Binding } from "../../Nofts5.js"
-import { day, note } from "./Corpus.js"
-import { type Started, settled, started, store, temporaryDirectory } from "./Sqlite.js"
+import { day, note } from "../../fixtures/Corpus.js"
+import { eventually } from "../../fixtures/Eventually.js"
+import { nofts5Binding } from "../../fixtures/Nofts5.js"
+import { type Started, settled, started, store, temporaryDirectory } from "../../fixtures/Sqlite.js"
 
 const search = (text: string) =>
   Effect.gen(function* () {

@@ -6,7 +6,7 @@ import type { NewPost } from "../../../src/domain/posts/Post.js"
 import { parse } from "../../../src/domain/search/SearchQuery.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { SearchEngine } from "../../../src/services/SearchEngine.js"
-import { settled, started, temporaryDirectory } from "./Sqlite.js"
+import { settled, started, temporaryDirectory } from "../../fixtures/Sqlite.js"
 
 const note = (content: string, category: ReadonlyArray<string> = []): NewPost => ({
   type: "h-entry",

@@ -6,7 +6,7 @@ import * as SqlActivity from "../../../layers/sql/stores/Activity.js"
 import * as SqlitePool from "../../../layers/sqlite/pool/SqlPool.js"
 import { migrate } from "../../../layers/sqlite/schema/Migrator.js"
 import { Activity } from "../../../src/services/Activity.js"
-import { databasePath, foreignLock, fromOutside } from "./Database.js"
+import { databasePath, foreignLock, fromOutside } from "../../fixtures/Database.js"
 
 const layerOn = (path: string) =>
   SqlActivity.layer.pipe(

@@ -7,8 +7,8 @@ import type { Driver } from "../../../layers/sqlite/pool/Driver.js"
 import { layerThread, layerWith, layerWorker, type PoolOptions } from "../../../layers/sqlite/pool/SqlPool.js"
 import * as WorkerDriver from "../../../layers/sqlite/pool/WorkerDriver.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { eventually } from "../../Eventually.js"
-import { databasePath, fromOutside, writable } from "./Database.js"
+import { databasePath, fromOutside, writable } from "../../fixtures/Database.js"
+import { eventually } from "../../fixtures/Eventually.js"
 
 const pageSize = 4096
 

@@ -6,7 +6,7 @@ import { DriverFailure } from "../../../layers/sqlite/pool/DriverFailure.js"
 import { layerWith } from "../../../layers/sqlite/pool/SqlPool.js"
 import * as ThreadDriver from "../../../layers/sqlite/pool/ThreadDriver.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { databasePath } from "./Database.js"
+import { databasePath } from "../../fixtures/Database.js"
 
 /** A disk that fails so many of the next statements that begin like this, each on whatever connection asks for it. */
 const failingDisk = () => {

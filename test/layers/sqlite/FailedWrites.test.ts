@@ -6,8 +6,8 @@ import { DriverFailure } from "../../../layers/sqlite/pool/DriverFailure.js"
 import { layerWith } from "../../../layers/sqlite/pool/SqlPool.js"
 import * as ThreadDriver from "../../../layers/sqlite/pool/ThreadDriver.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { eventually } from "../../Eventually.js"
-import { databasePath } from "./Database.js"
+import { databasePath } from "../../fixtures/Database.js"
+import { eventually } from "../../fixtures/Eventually.js"
 
 const isStatement = (command: Command, sql: string) => command.do === "execute" && command.statement.sql === sql
 

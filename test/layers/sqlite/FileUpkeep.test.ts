@@ -8,8 +8,8 @@ import { layerWith } from "../../../layers/sqlite/file/FileUpkeep.js"
 import { layerThread } from "../../../layers/sqlite/pool/SqlPool.js"
 import { WriteAheadLog } from "../../../layers/sqlite/pool/WriteAheadLog.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { eventually } from "../../Eventually.js"
-import { databasePath, foreignLock } from "./Database.js"
+import { databasePath, foreignLock } from "../../fixtures/Database.js"
+import { eventually } from "../../fixtures/Eventually.js"
 
 const small = { restartAbovePages: 10, warnAbovePages: 20 }
 

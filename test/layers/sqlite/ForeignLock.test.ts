@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { layerSilent } from "../../../layers/memory/Logger.js"
 import { layerThread, layerWorker } from "../../../layers/sqlite/pool/SqlPool.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { databasePath, foreignLock } from "./Database.js"
+import { databasePath, foreignLock } from "../../fixtures/Database.js"
 
 for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
   describe(`A lock that another process keeps: ${name}`, () => {

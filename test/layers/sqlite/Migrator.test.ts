@@ -14,7 +14,7 @@ import { migrations } from "../../../layers/sqlite/schema/migrations.js"
 import type { Logger } from "../../../src/services/Logger.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { version } from "../../../src/version.js"
-import { databasePath, foreignLock, fromOutside, writable } from "./Database.js"
+import { databasePath, foreignLock, fromOutside, writable } from "../../fixtures/Database.js"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 

@@ -13,8 +13,8 @@ import { layerThread, layerWorker, type PoolOptions } from "../../../layers/sqli
 import { errorInfo } from "../../../src/errors/Catalogue.js"
 import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { nofts5Binding } from "../../Nofts5.js"
-import { directory, foreignLock } from "./Database.js"
+import { directory, foreignLock } from "../../fixtures/Database.js"
+import { nofts5Binding } from "../../fixtures/Nofts5.js"
 
 const installed = createRequire(createRequire(import.meta.url).resolve("better-sqlite3"))
 

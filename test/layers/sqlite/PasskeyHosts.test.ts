@@ -8,7 +8,7 @@ import { migrate } from "../../../layers/sqlite/schema/Migrator.js"
 import { worksAt } from "../../../src/domain/login/Passkey.js"
 import { Passkeys } from "../../../src/services/Passkeys.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { directory } from "./Database.js"
+import { directory } from "../../fixtures/Database.js"
 
 describe("O11: passkeys of a former address", () => {
   it.scoped("are known, those that were made before the host was written down by where the site was then", () =>

@@ -6,7 +6,7 @@ import { migrateWith } from "../../../layers/sqlite/schema/Migrator.js"
 import { publishedOffset } from "../../../layers/sqlite/schema/migrations/PublishedOffset.js"
 import { migrations } from "../../../layers/sqlite/schema/migrations.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { databasePath, fromOutside } from "./Database.js"
+import { databasePath, fromOutside } from "../../fixtures/Database.js"
 
 const instant = (text: string) => Date.parse(text)
 

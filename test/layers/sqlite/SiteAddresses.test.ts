@@ -9,8 +9,8 @@ import { Posts } from "../../../src/services/Posts.js"
 import { SiteAddresses } from "../../../src/services/SiteAddresses.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { testDatabase } from "../../TestDatabase.js"
-import { settings } from "../../web/http/TestServer.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
+import { settings } from "../../fixtures/TestServer.js"
 
 const site = Layer.mergeAll(SqlPosts.layer, SqlSiteAddresses.layer).pipe(
   Layer.provideMerge(SqliteSearch.layer),

@@ -3,7 +3,7 @@ import { FastCheck } from "effect"
 import { type Content, contentHtml, contentOf, plainText } from "../../../src/domain/posts/Content.js"
 import { excerptOf, tagsOf, textOf } from "../../../src/domain/posts/Post.js"
 import { renderingOf } from "../../../src/domain/posts/Rendering.js"
-import { attacks } from "./Attacks.js"
+import { attacks } from "../../fixtures/Attacks.js"
 
 const markdown = (text: string) => contentHtml({ format: "markdown", text })
 const html = (text: string) => contentHtml({ format: "html", html: text })

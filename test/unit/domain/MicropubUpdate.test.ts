@@ -4,7 +4,7 @@ import { sourceProperties } from "../../../src/domain/micropub/MicropubCreate.js
 import { decodeUpdate, updatedPost } from "../../../src/domain/micropub/MicropubUpdate.js"
 import { limits, type Properties } from "../../../src/domain/posts/Microformats.js"
 import type { NewPost, Post } from "../../../src/domain/posts/Post.js"
-import { post as sample } from "../../web/SamplePost.js"
+import { post as sample } from "../../fixtures/SamplePost.js"
 
 const before = sample({
   properties: { content: ["Hello"], category: ["b", "a"], photo: [{ value: "https://a.example/x.jpg", alt: "X" }] }

@@ -5,7 +5,7 @@ import { documentOf, matches } from "../../../src/domain/search/SearchDocument.j
 import { hitOf } from "../../../src/domain/search/SearchHit.js"
 import { parse } from "../../../src/domain/search/SearchQuery.js"
 import { errorInfo } from "../../../src/errors/Catalogue.js"
-import { post } from "../../web/SamplePost.js"
+import { post } from "../../fixtures/SamplePost.js"
 
 const markdown = (text: string) => contentHtml({ format: "markdown", text })
 const html = (text: string) => contentHtml({ format: "html", html: text })

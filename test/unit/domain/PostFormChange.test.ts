@@ -4,7 +4,7 @@ import { changeOf } from "../../../src/domain/editor/PostFormChange.js"
 import type { Properties } from "../../../src/domain/posts/Microformats.js"
 import type { Post } from "../../../src/domain/posts/Post.js"
 import { showsNothing } from "../../../src/domain/posts/Shown.js"
-import { post } from "../../web/SamplePost.js"
+import { post } from "../../fixtures/SamplePost.js"
 
 const now = Date.UTC(2026, 10, 23, 12)
 

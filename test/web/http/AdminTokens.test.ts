@@ -2,8 +2,8 @@ import { describe, expect, layer } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import type { NewAccessToken } from "../../../src/domain/indieauth/AccessToken.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
-import { codeFor, ownerCookie, post, redemption, site } from "./IndieAuthSite.js"
-import { ask } from "./TestServer.js"
+import { codeFor, ownerCookie, post, redemption, site } from "../../fixtures/IndieAuthSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const page = Effect.flatMap(ownerCookie, (headers) =>
   ask("/admin/tokens", { headers: { accept: "text/html", ...headers } })

@@ -1,8 +1,8 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect, TestClock } from "effect"
 import { XMLParser } from "fast-xml-parser"
-import * as TestClient from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import * as TestClient from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const { client, created, micropubSite, pathOf, shown, visit } = TestClient
 

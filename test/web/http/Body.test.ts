@@ -5,7 +5,7 @@ import * as Body from "../../../src/web/http/Body.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
-import { accessLines, ask, askAndLeave, askRaw, testServer } from "./TestServer.js"
+import { accessLines, ask, askAndLeave, askRaw, testServer } from "../../fixtures/TestServer.js"
 
 const limit = { maxBytes: 1000 }
 

@@ -1,10 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import * as Samples from "../../layers/media/Samples.js"
-import { clientSite } from "./ClientSite.js"
-import { type Answer, formType, jsonType, pathOf, shown, siteUrl, tokenFor, visit } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import { clientSite } from "../../fixtures/ClientSite.js"
+import {
+  type Answer,
+  formType,
+  jsonType,
+  pathOf,
+  shown,
+  siteUrl,
+  tokenFor,
+  visit
+} from "../../fixtures/MicropubSite.js"
+import * as Samples from "../../fixtures/Samples.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const folder = new URL("../../clients/", import.meta.url)
 

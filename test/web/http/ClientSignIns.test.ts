@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, layer } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { authorize, challenge, decide, led, ownerCookie, post, site, verifier } from "./IndieAuthSite.js"
+import { authorize, challenge, decide, led, ownerCookie, post, site, verifier } from "../../fixtures/IndieAuthSite.js"
 
 const folder = new URL("../../clients/", import.meta.url)
 

@@ -9,7 +9,7 @@ import { conditional } from "../../../src/web/http/Conditional.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
-import { testServer } from "./TestServer.js"
+import { testServer } from "../../fixtures/TestServer.js"
 
 const page = `<!doctype html><title>Long</title>${"<p>The same words again and again.</p>".repeat(200)}`
 

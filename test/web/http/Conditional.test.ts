@@ -5,7 +5,7 @@ import { conditional } from "../../../src/web/http/Conditional.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
-import { ask, testServer } from "./TestServer.js"
+import { ask, testServer } from "../../fixtures/TestServer.js"
 
 const lastModified = Date.UTC(2026, 10, 23, 12, 0, 0, 789)
 

@@ -5,11 +5,11 @@ import type { Post } from "../../../src/domain/posts/Post.js"
 import { rendererVersion } from "../../../src/domain/posts/Rendering.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { others } from "../../layers/media/Samples.js"
-import { store } from "../../layers/search/Sqlite.js"
-import { editorServer } from "../EditorServer.js"
-import { fieldIn, fieldsIn, filledIn } from "../HtmlForm.js"
-import { post } from "../SamplePost.js"
+import { editorServer } from "../../fixtures/EditorServer.js"
+import { fieldIn, fieldsIn, filledIn } from "../../fixtures/HtmlForm.js"
+import { post } from "../../fixtures/SamplePost.js"
+import { others } from "../../fixtures/Samples.js"
+import { store } from "../../fixtures/Sqlite.js"
 
 type Server = Effect.Effect.Success<typeof editorServer>
 

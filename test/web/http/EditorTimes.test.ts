@@ -1,8 +1,8 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Context, Effect, Layer, Option } from "effect"
 import { Posts } from "../../../src/services/Posts.js"
-import { editorServerWith } from "../EditorServer.js"
-import { fieldIn, filledIn } from "../HtmlForm.js"
+import { editorServerWith } from "../../fixtures/EditorServer.js"
+import { fieldIn, filledIn } from "../../fixtures/HtmlForm.js"
 
 type Server = Effect.Effect.Success<ReturnType<typeof editorServerWith>>
 

@@ -9,7 +9,7 @@ import { routes as errorPages } from "../../../src/web/errors/Pages.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { preflightRequest, publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
-import { accessLines, ask, askRaw, testServer } from "./TestServer.js"
+import { accessLines, ask, askRaw, testServer } from "../../fixtures/TestServer.js"
 
 const canary = "SELECT secret FROM /home/canary"
 

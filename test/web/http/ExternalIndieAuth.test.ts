@@ -2,10 +2,10 @@ import { describe, expect, it } from "@effect/vitest"
 import { Clock, Context, Duration, Effect, Fiber, Layer, Option, TestClock } from "effect"
 import { layerFrom } from "../../../layers/memory/Settings.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { eventually } from "../../Eventually.js"
-import { fakeProvider, type Mood } from "../../layers/outbound/FakeProvider.js"
-import { listen } from "../../layers/outbound/Listener.js"
-import { serveSite, siteOf } from "./ExternalSite.js"
+import { eventually } from "../../fixtures/Eventually.js"
+import { serveSite, siteOf } from "../../fixtures/ExternalSite.js"
+import { fakeProvider, type Mood } from "../../fixtures/FakeProvider.js"
+import { listen } from "../../fixtures/Listener.js"
 
 const hour = Duration.toMillis(Duration.hours(1))
 const minute = Duration.toMillis(Duration.minutes(1))

@@ -11,7 +11,7 @@ import { serve } from "../../../src/web/http/Pipeline.js"
 import { routes as tokenRoutes } from "../../../src/web/indieauth/tokens/Routes.js"
 import { formKept } from "../../../src/web/login/SessionEnded.js"
 import { routes as sessionRoutes } from "../../../src/web/login/sessions/Routes.js"
-import { claimed, formIn, ownerRoutes, passphrase, serverWith, visitor } from "./OwnerServer.js"
+import { claimed, formIn, ownerRoutes, passphrase, serverWith, visitor } from "../../fixtures/OwnerServer.js"
 
 const server = () =>
   Effect.provide(

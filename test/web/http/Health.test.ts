@@ -7,8 +7,8 @@ import { Lifecycle, type Phase } from "../../../src/services/Lifecycle.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
 import { routes } from "../../../src/web/health/Routes.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
-import { eventually } from "../../Eventually.js"
-import { ask, settings, testServer } from "./TestServer.js"
+import { eventually } from "../../fixtures/Eventually.js"
+import { ask, settings, testServer } from "../../fixtures/TestServer.js"
 
 const token = "a-token-for-probes"
 const bearer = { authorization: `Bearer ${token}` }

@@ -8,9 +8,9 @@ import * as Health from "../../../src/web/health/Routes.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { paces } from "../../../src/web/http/RateLimits.js"
 import * as Metrics from "../../../src/web/metrics/Routes.js"
-import * as FakePool from "../../layers/health/FakePool.js"
-import { engineWith } from "../../layers/health/FakeSearch.js"
-import { ask, settings, testServer } from "./TestServer.js"
+import * as FakePool from "../../fixtures/FakePool.js"
+import { engineWith } from "../../fixtures/FakeSearch.js"
+import { ask, settings, testServer } from "../../fixtures/TestServer.js"
 
 const token = "a-token-for-prometheus"
 

@@ -15,8 +15,8 @@ import {
   redemption,
   requestIn,
   site
-} from "./IndieAuthSite.js"
-import { ask, settings } from "./TestServer.js"
+} from "../../fixtures/IndieAuthSite.js"
+import { ask, settings } from "../../fixtures/TestServer.js"
 
 /** The page for a request with changes, as the owner sees it. */
 const open = (changes: Readonly<Record<string, string | undefined>> = {}) =>

@@ -1,7 +1,7 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect, Option } from "effect"
-import { codeFor, post, redemption, site } from "./IndieAuthSite.js"
-import { ask, settings } from "./TestServer.js"
+import { codeFor, post, redemption, site } from "../../fixtures/IndieAuthSite.js"
+import { ask, settings } from "../../fixtures/TestServer.js"
 
 const links = (html: string) =>
   Object.fromEntries([...html.matchAll(/<link rel="([\w-]+)" href="([^"]+)"/g)].map(([, rel, href]) => [rel, href]))

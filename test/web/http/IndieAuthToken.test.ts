@@ -12,8 +12,8 @@ import {
   refusal,
   site,
   verifier
-} from "./IndieAuthSite.js"
-import { ask } from "./TestServer.js"
+} from "../../fixtures/IndieAuthSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const tokenPath = "/indieauth/token"
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })

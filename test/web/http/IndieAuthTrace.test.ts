@@ -13,7 +13,7 @@ import {
   redemption,
   site,
   verifier
-} from "./IndieAuthSite.js"
+} from "../../fixtures/IndieAuthSite.js"
 
 /** The newest event of each request so far, oldest first; waits until there are so many, since they follow the answers. */
 const events = (count: number) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Duration, Effect, type Fiber, TestClock } from "effect"
 import { codeAt, makeSecret } from "../../../src/domain/login/OneTimeCode.js"
-import { claimed, ownerServer, passing, visitor } from "./OwnerServer.js"
+import { claimed, ownerServer, passing, visitor } from "../../fixtures/OwnerServer.js"
 
 const behindProxy = () => Effect.provide(ownerServer({}, ["127.0.0.1"]))
 

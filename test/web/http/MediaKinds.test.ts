@@ -1,9 +1,9 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
-import * as Samples from "../../layers/media/Samples.js"
-import { mediaSite } from "./MediaSite.js"
-import { created, refusal, shown, siteUrl, tokenFor } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import { mediaSite } from "../../fixtures/MediaSite.js"
+import { created, refusal, shown, siteUrl, tokenFor } from "../../fixtures/MicropubSite.js"
+import * as Samples from "../../fixtures/Samples.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const send = (
   token: string,

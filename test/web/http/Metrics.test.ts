@@ -10,10 +10,10 @@ import { SessionManager } from "../../../src/services/SessionManager.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { routes } from "../../../src/web/metrics/Routes.js"
-import * as FakePool from "../../layers/health/FakePool.js"
-import { engineWith } from "../../layers/health/FakeSearch.js"
+import * as FakePool from "../../fixtures/FakePool.js"
+import { engineWith } from "../../fixtures/FakeSearch.js"
+import { ask, settings, testServer } from "../../fixtures/TestServer.js"
 import { parse, valueOf } from "../../unit/metrics/PrometheusText.js"
-import { ask, settings, testServer } from "./TestServer.js"
 
 const token = "a-token-for-prometheus"
 const bearer = { authorization: `Bearer ${token}` }

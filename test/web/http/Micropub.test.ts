@@ -14,9 +14,9 @@ import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { routes } from "../../../src/web/micropub/Routes.js"
-import { testDatabase } from "../../TestDatabase.js"
-import * as MediaShelf from "./MediaShelf.js"
-import { ask, settings, testServer } from "./TestServer.js"
+import * as MediaShelf from "../../fixtures/MediaShelf.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
+import { ask, settings, testServer } from "../../fixtures/TestServer.js"
 
 const inMemory = testServer(serve(routes)).pipe(
   Layer.provide(MemoryBearerTokens.layer),

@@ -1,8 +1,18 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Clock, Duration, Effect, TestClock } from "effect"
 import { formatInstant } from "../../../src/domain/Instant.js"
-import { client, created, micropubSite, pathOf, refusal, shown, siteUrl, visit, whereFound } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import {
+  client,
+  created,
+  micropubSite,
+  pathOf,
+  refusal,
+  shown,
+  siteUrl,
+  visit,
+  whereFound
+} from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 /** The extensions of https://indieweb.org/Micropub-extensions in use. The clock is the test's. */
 layer(micropubSite())("Micropub extensions", (it) => {

@@ -1,8 +1,8 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
-import { Shelf } from "./MediaShelf.js"
-import { client, created, micropubSite, refusal, shown, siteUrl, tokenFor } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import { Shelf } from "../../fixtures/MediaShelf.js"
+import { client, created, micropubSite, refusal, shown, siteUrl, tokenFor } from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const file = (type = "image/jpeg", content = "a picture") => new File([content], "x.jpg", { type })
 

@@ -1,6 +1,6 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
-import { client, created, micropubSite, refusal, shown } from "./MicropubSite.js"
+import { client, created, micropubSite, refusal, shown } from "../../fixtures/MicropubSite.js"
 
 const picture = () => new File(["a picture"], "x.jpg", { type: "image/jpeg" })
 const film = () => new File(["a film"], "x.mp4", { type: "video/mp4" })

@@ -1,6 +1,6 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
-import { client, created, micropubSite, refusal } from "./MicropubSite.js"
+import { client, created, micropubSite, refusal } from "../../fixtures/MicropubSite.js"
 
 const photo = "https://cdn.example/a.jpg"
 

@@ -16,8 +16,8 @@ import {
   tokenFor,
   visit,
   whereFound
-} from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+} from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const invalid = { status: 400, error: "invalid_request" }
 

@@ -1,7 +1,17 @@
 import { expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
-import { client, created, formType, jsonType, micropubSite, refusal, shown, tokenFor, visit } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import {
+  client,
+  created,
+  formType,
+  jsonType,
+  micropubSite,
+  refusal,
+  shown,
+  tokenFor,
+  visit
+} from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 /** The images that micropub.rocks asks to be shown. */
 const photo = "https://micropub.rocks/media/sunset.jpg"

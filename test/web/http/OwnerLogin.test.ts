@@ -4,8 +4,8 @@ import { CapturedLogs } from "../../../layers/memory/Logger.js"
 import { codeAt, makeSecret } from "../../../src/domain/login/OneTimeCode.js"
 import { Owner } from "../../../src/services/Owner.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
-import { claimed, cookiesOf, ownerServer, passing, passphrase, visitor } from "./OwnerServer.js"
-import { accessLines, ask, settings } from "./TestServer.js"
+import { claimed, cookiesOf, ownerServer, passing, passphrase, visitor } from "../../fixtures/OwnerServer.js"
+import { accessLines, ask, settings } from "../../fixtures/TestServer.js"
 
 const http = { siteUrl: "http://me.example" }
 const hostCookie = "__Host-starpunk_session"

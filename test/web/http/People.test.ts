@@ -8,10 +8,10 @@ import { migrations } from "../../../layers/sqlite/schema/migrations.js"
 import { formOf } from "../../../src/domain/editor/PostForm.js"
 import { changeOf } from "../../../src/domain/editor/PostFormChange.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { databasePath, fromOutside } from "../../layers/sqlite/Database.js"
-import { post } from "../SamplePost.js"
-import { client, micropubSite, shown } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import { databasePath, fromOutside } from "../../fixtures/Database.js"
+import { client, micropubSite, shown } from "../../fixtures/MicropubSite.js"
+import { post } from "../../fixtures/SamplePost.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 /** As OwnYourSwarm sends whom somebody checked in with. */
 const sam = {

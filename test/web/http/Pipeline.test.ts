@@ -10,7 +10,7 @@ import { loggablePath } from "../../../src/web/http/AccessLog.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { probe, publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
-import { accessLines, ask, askAndLeave, askRaw, testServer } from "./TestServer.js"
+import { accessLines, ask, askAndLeave, askRaw, testServer } from "../../fixtures/TestServer.js"
 
 /** Lets a test know that a handler has begun. */
 class Begun extends Context.Tag("test/Begun")<Begun, Deferred.Deferred<void>>() {}

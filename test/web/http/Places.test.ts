@@ -1,8 +1,8 @@
 import { describe, expect, it, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { coordinatesText, readGeoUri } from "../../../src/domain/posts/GeoUri.js"
-import { client, created, micropubSite, shown } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import { client, created, micropubSite, shown } from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const venue = {
   type: ["h-card"],

@@ -8,10 +8,10 @@ import { micropubScopes } from "../../../src/domain/posts/PostRights.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { onePixel } from "./IndieAuthSite.js"
-import { mediaSite } from "./MediaSite.js"
-import { type Answer, formType, jsonType, siteUrl } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import { onePixel } from "../../fixtures/IndieAuthSite.js"
+import { mediaSite } from "../../fixtures/MediaSite.js"
+import { type Answer, formType, jsonType, siteUrl } from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const document = readFileSync(new URL("../../../docs/security.md", import.meta.url), "utf8")
 

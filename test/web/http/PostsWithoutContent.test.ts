@@ -5,9 +5,9 @@ import { showsNothing } from "../../../src/domain/posts/Shown.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { callOf } from "../../../src/web/editor/PostState.js"
 import { makeSite } from "../../../src/web/theme/Site.js"
-import { post } from "../SamplePost.js"
-import { client, micropubSite, pathOf, refusal, shown, siteUrl } from "./MicropubSite.js"
-import { ask, settings } from "./TestServer.js"
+import { client, micropubSite, pathOf, refusal, shown, siteUrl } from "../../fixtures/MicropubSite.js"
+import { post } from "../../fixtures/SamplePost.js"
+import { ask, settings } from "../../fixtures/TestServer.js"
 
 const elsewhere = "https://other.example/thing"
 const book = { type: ["h-cite"], properties: { name: ["A Book"], author: ["An Author"], uid: ["isbn:9780000000000"] } }

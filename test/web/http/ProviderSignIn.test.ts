@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Duration, Effect, Option, Redacted, TestClock } from "effect"
 import type { SettingsValues } from "../../../src/settings/Config.js"
-import { fakeProvider } from "../../layers/outbound/FakeProvider.js"
-import { listen } from "../../layers/outbound/Listener.js"
-import { siteOf } from "./ExternalSite.js"
+import { siteOf } from "../../fixtures/ExternalSite.js"
+import { fakeProvider } from "../../fixtures/FakeProvider.js"
+import { listen } from "../../fixtures/Listener.js"
 
 type Site = Effect.Effect.Success<ReturnType<typeof siteOf>>
 

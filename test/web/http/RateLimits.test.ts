@@ -13,9 +13,9 @@ import { paces } from "../../../src/web/http/RateLimits.js"
 import { oauthEndpoint, publicPage, searchRequest } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
-import * as MediaShelf from "./MediaShelf.js"
-import { client } from "./MicropubSite.js"
-import { ask, settings, testServer } from "./TestServer.js"
+import * as MediaShelf from "../../fixtures/MediaShelf.js"
+import { client } from "../../fixtures/MicropubSite.js"
+import { ask, settings, testServer } from "../../fixtures/TestServer.js"
 
 /** Pages that do nothing, where others do much. */
 const pages = Routes.use((routes) =>

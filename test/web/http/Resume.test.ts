@@ -10,8 +10,8 @@ import { Routes } from "../../../src/web/http/Routes.js"
 import { ownerSession } from "../../../src/web/http/SessionCookie.js"
 import { textsOf } from "../../../src/web/login/MultipartTexts.js"
 import { formKept } from "../../../src/web/login/SessionEnded.js"
-import { claimed, formIn, ownerRoutes, passphrase, serverWith, visitor } from "./OwnerServer.js"
-import { askRaw } from "./TestServer.js"
+import { claimed, formIn, ownerRoutes, passphrase, serverWith, visitor } from "../../fixtures/OwnerServer.js"
+import { askRaw } from "../../fixtures/TestServer.js"
 
 /** A page of the owner's as others write them: answers what it was sent. One asks for the session first, one at the end. */
 const echo = Routes.use((routes) =>

@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
-import { ask, settings, testServer } from "./TestServer.js"
+import { ask, settings, testServer } from "../../fixtures/TestServer.js"
 
 const done = HttpServerResponse.empty({ status: 204 })
 

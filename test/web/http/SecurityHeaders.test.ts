@@ -24,10 +24,10 @@ import * as SessionRoutes from "../../../src/web/login/sessions/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
 import { ownerPolicy } from "../../../src/web/theme/ContentSecurityPolicy.js"
 import { stylesheetPath } from "../../../src/web/theme/Stylesheet.js"
-import { post } from "../SamplePost.js"
-import { living } from "../server/LivingServer.js"
-import * as MediaShelf from "./MediaShelf.js"
-import { ask, settings, testServer } from "./TestServer.js"
+import { living } from "../../fixtures/LivingServer.js"
+import * as MediaShelf from "../../fixtures/MediaShelf.js"
+import { post } from "../../fixtures/SamplePost.js"
+import { ask, settings, testServer } from "../../fixtures/TestServer.js"
 
 /** Files as the media store serves them, with a policy of their own; and a bug. */
 const more = Layer.merge(

@@ -1,10 +1,10 @@
 import { expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { XMLParser, XMLValidator } from "fast-xml-parser"
-import { attacks } from "../../unit/domain/Attacks.js"
-import { liveInFragment, liveInPage } from "./LiveMarkup.js"
-import { client, micropubSite, pathOf, refusal, siteUrl } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import { attacks } from "../../fixtures/Attacks.js"
+import { liveInFragment, liveInPage } from "../../fixtures/LiveMarkup.js"
+import { client, micropubSite, pathOf, refusal, siteUrl } from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const parser = new XMLParser({
   attributeNamePrefix: "@",

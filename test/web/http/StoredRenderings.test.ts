@@ -1,8 +1,8 @@
 import { expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { vi } from "vitest"
-import { client, micropubSite, pathOf } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import { client, micropubSite, pathOf } from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const count = vi.hoisted(() => ({ parsed: 0 }))
 

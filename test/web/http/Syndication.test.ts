@@ -1,8 +1,8 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { mf2 } from "microformats-parser"
-import { client, micropubSite, shown, siteUrl } from "./MicropubSite.js"
-import { ask } from "./TestServer.js"
+import { client, micropubSite, shown, siteUrl } from "../../fixtures/MicropubSite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 const swarm = "https://www.swarmapp.com/user/1/checkin/2"
 const social = "https://social.example/@me/1"

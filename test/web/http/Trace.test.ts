@@ -20,9 +20,9 @@ import { noteActivity } from "../../../src/web/http/RequestContext.js"
 import { loginForm, loginPage, oauthEndpoint, ownerPage, publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
-import { testDatabase } from "../../TestDatabase.js"
-import * as MediaShelf from "./MediaShelf.js"
-import { ask, testServer } from "./TestServer.js"
+import * as MediaShelf from "../../fixtures/MediaShelf.js"
+import { testDatabase } from "../../fixtures/TestDatabase.js"
+import { ask, testServer } from "../../fixtures/TestServer.js"
 
 /** Endpoints as others build them: all that the trace has to know comes through `ActivityNote.note`, or from the answer. */
 const others = Routes.use((routes) =>

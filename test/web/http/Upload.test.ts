@@ -12,7 +12,7 @@ import { serve } from "../../../src/web/http/Pipeline.js"
 import { publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
 import * as Upload from "../../../src/web/http/Upload.js"
-import { accessLines, ask, askAndLeave, askRaw, testServer } from "./TestServer.js"
+import { accessLines, ask, askAndLeave, askRaw, testServer } from "../../fixtures/TestServer.js"
 
 const maxBytes = 100_000
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, TestClock } from "effect"
-import { living } from "./LivingServer.js"
-import { Wire } from "./Wire.js"
+import { living } from "../../fixtures/LivingServer.js"
+import { Wire } from "../../fixtures/Wire.js"
 
 const drain = (delaySeconds: number, deadlineSeconds: number) => ({
   drain: { delay: Duration.seconds(delaySeconds), deadline: Duration.seconds(deadlineSeconds) }

@@ -19,9 +19,9 @@ import * as Body from "../../../src/web/http/Body.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
-import { eventually } from "../../Eventually.js"
-import { settings } from "../http/TestServer.js"
-import { Wire } from "./Wire.js"
+import { eventually } from "../../fixtures/Eventually.js"
+import { settings } from "../../fixtures/TestServer.js"
+import { Wire } from "../../fixtures/Wire.js"
 
 /** More than the buffers of a connection take while nobody reads. */
 const large = 8_000_000

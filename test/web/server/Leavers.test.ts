@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Schedule } from "effect"
-import { living } from "./LivingServer.js"
+import { living } from "../../fixtures/LivingServer.js"
 
 type Server = Effect.Effect.Success<ReturnType<typeof living>>
 

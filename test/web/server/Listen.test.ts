@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { createLimitedServer } from "../../../layers/http/HttpLimits.js"
 import { formatAddress } from "../../../layers/http/Listen.js"
-import { living } from "./LivingServer.js"
+import { living } from "../../fixtures/LivingServer.js"
 
 describe("listening", () => {
   it.scopedLive("on a port that is taken fails, and says so", () =>

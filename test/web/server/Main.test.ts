@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@effect/vitest"
 import { build } from "esbuild"
 import { browserScripts } from "../../../scripts/browser-scripts.mjs"
-import { Wire } from "./Wire.js"
+import { Wire } from "../../fixtures/Wire.js"
 
 type Line = Readonly<Record<string, unknown>> & { readonly message: string }
 

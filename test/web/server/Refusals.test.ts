@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { living } from "./LivingServer.js"
+import { living } from "../../fixtures/LivingServer.js"
 
 const refusals: ReadonlyArray<readonly [string, request: string, status: number, code: string]> = [
   ["no HTTP at all", "hello there\r\n\r\n", 400, "http.request_malformed"],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { activeRequests, requestDuration } from "../../../src/metrics/Http.js"
-import { eventually } from "../../Eventually.js"
-import { living } from "./LivingServer.js"
+import { eventually } from "../../fixtures/Eventually.js"
+import { living } from "../../fixtures/LivingServer.js"
 
 /** How many requests were counted so far, by method, route and status. */
 const counted = Effect.sync(() =>

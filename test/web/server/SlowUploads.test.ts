@@ -9,7 +9,7 @@ import * as Refusals from "../../../layers/http/Refusals.js"
 import { layerSilent } from "../../../layers/memory/Logger.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { settings } from "../http/TestServer.js"
+import { settings } from "../../fixtures/TestServer.js"
 
 const body = "--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--x--\r\n"
 

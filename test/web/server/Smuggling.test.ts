@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { living } from "./LivingServer.js"
+import { living } from "../../fixtures/LivingServer.js"
 
 const host = "Host: me.example\r\n"
 /** What an attacker hopes to have answered as somebody else's request. */

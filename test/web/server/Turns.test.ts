@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { living } from "./LivingServer.js"
+import { living } from "../../fixtures/LivingServer.js"
 
 /** More requests than the buffers of a connection hold, in bytes. */
 const manyBytes = 24_000_000

@@ -1,0 +1,63 @@
+/** Folders that hold one folder for each feature, engine or tier. */
+const shelves = new Set([
+  ...["src/domain", "src/web", "layers/sql", "layers/sqlite"],
+  ...["test/unit", "test/layers", "test/web"]
+])
+
+/**
+ * The folder that a file belongs to: one for each feature, engine or job, with all that is below it. A file that lies
+ * directly on a floor is a folder of its own.
+ *
+ * @param {string} path
+ */
+export const folderOf = (path) => {
+  const parts = path.split("/")
+  if (parts.length <= 2) return path
+  const shelf = parts.slice(0, 2).join("/")
+  return shelves.has(shelf) && parts.length > 3 ? parts.slice(0, 3).join("/") : shelf
+}
+
+/**
+ * Folders that import each other, directly or around a circle; each circle with the folders in it, sorted.
+ *
+ * @param {ReadonlyArray<{ readonly source: string, readonly dependencies: ReadonlyArray<{ readonly resolved: string }> }>} modules
+ * @returns {ReadonlyArray<ReadonlyArray<string>>}
+ */
+export const folderCircles = (modules) => {
+  /** @type {Map<string, Set<string>>} */
+  const imports = new Map()
+  const sources = new Set(modules.map(({ source }) => source))
+  for (const { dependencies, source } of modules) {
+    const from = folderOf(source)
+    const targets = imports.get(from) ?? new Set()
+    for (const { resolved } of dependencies) {
+      const to = folderOf(resolved)
+      if (sources.has(resolved) && to !== from) targets.add(to)
+    }
+    imports.set(from, targets)
+  }
+
+  /** @type {(from: string) => Set<string>} */
+  const reachable = (from) => {
+    const seen = new Set()
+    const open = [from]
+    for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+      for (const next of imports.get(folder) ?? []) {
+        if (!seen.has(next)) {
+          seen.add(next)
+          open.push(next)
+        }
+      }
+    }
+    return seen
+  }
+
+  const reach = new Map([...imports.keys()].map((folder) => [folder, reachable(folder)]))
+  const circles = new Map()
+  for (const [folder, there] of reach) {
+    if (!there.has(folder)) continue
+    const circle = [...there].filter((other) => reach.get(other)?.has(folder)).toSorted()
+    circles.set(circle.join(" "), circle)
+  }
+  return [...circles.values()]
+}
