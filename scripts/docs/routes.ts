@@ -45,8 +45,11 @@ const bytes = (count: number): string => {
   return count >= 1_048_576 ? `${Math.round(count / 1_048_576)} MiB` : `${Math.round(count / 1024)} KiB`
 }
 
+/** The name of a static file holds a hash of its content. */
+const withoutHash = (template: string): string => template.replace(/^(\/static\/[a-z-]+)-[0-9a-z]+(\.\w+)$/, "$1-*$2")
+
 const row = (route: Route): ReadonlyArray<string> => [
-  `\`${route.method} ${route.route}\``,
+  `\`${route.method} ${withoutHash(route.route)}\``,
   route.caller,
   route.limits.join(", ") || "–",
   bytes(route.maxBody) + (route.takesFiles ? " + files" : ""),

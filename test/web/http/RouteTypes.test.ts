@@ -13,7 +13,7 @@ const forProvenOwner = Routes.one(provenOwnerForm, "POST", "/admin/x", done)
 const forApps = Routes.one(appEndpoint, "GET", "/micropub/x", done)
 
 // Checked by `npm run types`: each line that expects an error would be one itself if there were none.
-export const checks = () => {
+const checks = () => {
   const served = serve(forOwner.pipe(Layer.provide(OwnerAuth)))
   // @ts-expect-error A route for the owner needs OwnerAuth.
   const unguarded: Layer.Layer<never, never, Routes> = forOwner
