@@ -62,7 +62,7 @@ const forAnyone = Routes.use((routes) =>
     yield* routes.add({ ...authorization, maxBody }, "POST", paths.authorization, yield* identify)
     yield* routes.add(tokenEndpoint, "POST", paths.token, yield* token)
     yield* routes.add(tokenEndpoint, "POST", paths.revocation, yield* revocation)
-    yield* routes.add({ ...document, cache: "no-store" }, "OPTIONS", paths.metadata, preflight)
+    yield* routes.add(preflightRequest, "OPTIONS", paths.metadata, preflight)
     for (const path of [paths.token, paths.introspection, paths.revocation, paths.userinfo])
       yield* routes.add({ ...preflightRequest, limits: tokenLimits }, "OPTIONS", path, preflight)
   })
