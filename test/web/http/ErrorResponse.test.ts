@@ -7,7 +7,7 @@ import { MethodNotAllowed } from "../../../src/errors/failure/Http.js"
 import { TokenInvalid, TokenMissing } from "../../../src/errors/failure/Micropub.js"
 import { routes as errorPages } from "../../../src/web/errors/Pages.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
-import { preflightRequest, publicPage } from "../../../src/web/http/RoutePolicy.js"
+import { oauthEndpoint, publicPage } from "../../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../../src/web/http/Routes.js"
 import { accessLines, ask, askRaw, testServer } from "../../fixtures/TestServer.js"
 
@@ -15,7 +15,7 @@ const canary = "SELECT secret FROM /home/canary"
 
 const fail = (prefix: "/fail" | "/micropub/fail") =>
   Routes.one(
-    publicPage,
+    prefix === "/fail" ? publicPage : oauthEndpoint,
     "GET",
     `${prefix}/:code`,
     Effect.gen(function* () {
@@ -50,7 +50,7 @@ const routes = Layer.mergeAll(
       throw new Error(canary)
     })
   ),
-  Routes.one(preflightRequest, "GET", "/micropub/die", Effect.die(canary)),
+  Routes.one(oauthEndpoint, "GET", "/micropub/die", Effect.die(canary)),
   Routes.one(publicPage, "GET", "/unspeakable", unspeakable),
   Routes.one(
     publicPage,
@@ -58,8 +58,8 @@ const routes = Layer.mergeAll(
     "/stream",
     HttpServerResponse.stream(Stream.concat(Stream.make(new TextEncoder().encode("half")), Stream.fail(canary)))
   ),
-  Routes.one(preflightRequest, "POST", "/micropub", new TokenMissing()),
-  Routes.one(preflightRequest, "GET", "/micropub", new TokenInvalid({ reason: "revoked" })),
+  Routes.one(oauthEndpoint, "POST", "/micropub", new TokenMissing()),
+  Routes.one(oauthEndpoint, "GET", "/micropub", new TokenInvalid({ reason: "revoked" })),
   errorPages
 )
 
