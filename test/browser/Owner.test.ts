@@ -5,7 +5,7 @@ import { Owner } from "../../src/services/Owner.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as Body from "../../src/web/http/Body.js"
 import { serve } from "../../src/web/http/Pipeline.js"
-import { publicPage } from "../../src/web/http/RoutePolicy.js"
+import { publicPage, textForm } from "../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../src/web/http/Routes.js"
 import { ownerSession } from "../../src/web/http/SessionCookie.js"
 import { formKept } from "../../src/web/login/SessionEnded.js"
@@ -28,7 +28,7 @@ const editor = Routes.use((routes) =>
       HttpServerResponse.text(form, { contentType: "text/html; charset=utf-8" })
     )
     yield* routes.add(
-      publicPage,
+      { ...textForm, caller: "anyone" },
       "POST",
       "/admin/new",
       Effect.zipRight(

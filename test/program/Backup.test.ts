@@ -205,7 +205,7 @@ describe("O1: a site whose media are on another file system", () => {
       VALUES ('${word}', 'entry', '{}', 'published', 'public', 1, 1, 1)`)
     database.close()
     await rm(join(volume, "media"), { recursive: true })
-    await mkdir(join(volume, "media", "ab"), { recursive: true })
+    await mkdir(join(volume, "media", "ab"), { recursive: true, mode: 0o700 })
     await writeFile(join(media, "ab", "a.jpg"), word)
     await writeFile(join(media, "ab", `${word}.jpg`), word)
   }

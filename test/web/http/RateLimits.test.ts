@@ -24,7 +24,10 @@ const pages = Routes.use((routes) =>
       ["/", publicPage],
       ["/search", searchRequest],
       ["/api/search", searchRequest],
-      ["/indieauth/authorize", { ...oauthEndpoint, limits: ["requests", "authorizations"] }],
+      [
+        "/indieauth/authorize",
+        { ...oauthEndpoint, limits: ["requests", "authorizations"], origin: "any_without_cors" }
+      ],
       ["/indieauth/token", { ...oauthEndpoint, limits: ["requests", "token_requests"] }]
     ] as const,
     ([path, policy]) => routes.add(policy, "*", path, HttpServerResponse.text("here")),
