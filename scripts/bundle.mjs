@@ -43,20 +43,34 @@ const withoutUnused = {
 }
 
 /**
- * The server, its database threads and its rendering thread: scripts, since V8 keeps compiled code of scripts only (Node 20
- * has no cache for modules).
+ * The command line starts the server as it lies beside it.
+ * @type {import("esbuild").Plugin}
+ */
+const serverBeside = {
+  name: "the server is a program of its own",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/serve\.js$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./serve.cjs", external: true } : undefined
+    )
+  }
+}
+
+/**
+ * The server, the command line, their database threads and their rendering thread: scripts, since V8 keeps compiled code of
+ * scripts only (Node 20 has no cache for modules).
  * @type {import("esbuild").BuildOptions}
  */
 export const serverOptions = {
   ...common,
   entryPoints: {
     serve: "scripts/serve.ts",
+    cli: "scripts/cli.ts",
     worker: "layers/sqlite/pool/worker.js",
     renderer: "layers/rendering/RenderingThread.ts"
   },
   outExtension: { ".js": ".cjs" },
   format: "cjs",
-  plugins: [browserScripts, withoutUnused],
+  plugins: [browserScripts, withoutUnused, serverBeside],
   // A script that is run from V8's cache has nobody who could import for it: what is loaded late is required.
   supported: { "dynamic-import": false },
   // Local names are the larger part of what V8 has to read; methods and spans keep theirs.
