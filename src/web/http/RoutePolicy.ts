@@ -126,7 +126,11 @@ export const appUpload = { ...appEndpoint, maxBody: 1_048_576, takesFiles: true 
 export const oauthEndpoint = { ...appEndpoint, caller: "anyone" } as const satisfies RoutePolicy
 
 /** The question of a browser whether an app may call an endpoint (Fetch standard): the answer has CORS headers of its own. */
-export const preflightRequest = { ...oauthEndpoint, origin: "any_without_cors", activity: false } as const satisfies RoutePolicy
+export const preflightRequest = {
+  ...oauthEndpoint,
+  origin: "any_without_cors",
+  activity: false
+} as const satisfies RoutePolicy
 
 /** Health and metrics: never limited, and answered before the site is ready. */
 export const probe = {
