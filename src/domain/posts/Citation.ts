@@ -1,5 +1,5 @@
 import { coordinatesText, readGeoUri } from "./GeoUri.js"
-import { oneLine, shortened } from "./Line.js"
+import { openingLine, shortened } from "./Line.js"
 import { addressIn, isObject, type PropertyValue } from "./Microformats.js"
 import { longestText, type Nested, nestedTexts, nestedType, nestedValues } from "./Nested.js"
 
@@ -39,7 +39,7 @@ const described = (value: Nested): string | undefined => {
 const nameIn = (value: Nested): string | undefined => {
   const [name] = nestedTexts(value, "name")
   if (name !== undefined) return name
-  const text = typeof value.value === "string" && addressIn(value.value) === undefined ? oneLine(value.value) : ""
+  const text = typeof value.value === "string" && addressIn(value.value) === undefined ? openingLine(value.value) : ""
   return text === "" ? described(value) : shortened(text, longestText)
 }
 
@@ -55,7 +55,7 @@ const authorsIn = (value: Nested): ReadonlyArray<Author> =>
 const isUnspeakable = (line: string): boolean => /^(?:javascript|vbscript|data|blob|file):/i.test(line)
 
 const ofText = (text: string): Citation | undefined => {
-  const line = oneLine(text)
+  const line = openingLine(text)
   if (line === "" || isUnspeakable(line)) return undefined
   const url = addressIn(line)
   const place = readGeoUri(line)

@@ -1,4 +1,4 @@
-import { oneLine, shortened } from "./Line.js"
+import { openingLine, shortened } from "./Line.js"
 import { isObject } from "./Microformats.js"
 
 /** A nested microformat, or another object, as a client sent it. */
@@ -19,7 +19,7 @@ export const nestedValues = (value: Nested, name: string): ReadonlyArray<unknown
 export const nestedTexts = (value: Nested, name: string): ReadonlyArray<string> =>
   nestedValues(value, name).flatMap((item) => {
     const text = isObject(item) ? item.value : item
-    const line = typeof text === "number" ? String(text) : typeof text === "string" ? oneLine(text) : ""
+    const line = typeof text === "number" ? String(text) : typeof text === "string" ? openingLine(text) : ""
     return line === "" ? [] : [shortened(line, longestText)]
   })
 

@@ -1,6 +1,6 @@
 import { spokenAddress } from "./Citation.js"
 import { type Coordinates, coordinatesText, readCoordinates, readGeoUri } from "./GeoUri.js"
-import { oneLine, shortened } from "./Line.js"
+import { openingLine, shortened } from "./Line.js"
 import { addressIn, isObject, type Properties, type PropertyValue, textsOf, valuesOf } from "./Microformats.js"
 import { longestText, type Nested, nestedTexts, nestedValues } from "./Nested.js"
 
@@ -29,7 +29,7 @@ export const placeProperties = ["checkin", "location"] as const
 export type PlaceProperty = (typeof placeProperties)[number]
 
 const ofText = (text: string): Place | undefined => {
-  const line = oneLine(text)
+  const line = openingLine(text)
   if (line === "") return undefined
   const geo = readGeoUri(line)
   if (geo !== undefined) {
