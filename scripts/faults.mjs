@@ -1,6 +1,6 @@
 // Causes every fault for real: `npm run faults`, in about a quarter of an hour, or `npm run faults -- --long`, with ten times
 // the kills and longer faults. A name chooses a file: `npm run faults -- Disk`. A whole run writes docs/faults.md; under CI
-// it fails instead when a fault of the suite has no row there, or a row no fault.
+// it causes each fault at a part of the places, and fails when a fault of the suite has no row there, or a row no fault.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
@@ -109,7 +109,9 @@ const built =
 // One after another, for the figures' sake; CI, which records none, waits in two files at a time.
 const side = isCi ? ["--fileParallelism", "--maxWorkers=2", "--minWorkers=1"] : []
 const config = ["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.faults.config.ts", ...side, ...names]
-const status = isTable ? 0 : built || run(process.execPath, config, { STARPUNK_FAULTS: isLong ? "long" : "short" })
+const status = isTable
+  ? 0
+  : built || run(process.execPath, config, { STARPUNK_FAULTS: isLong ? "long" : isCi ? "brief" : "short" })
 
 /** @type {Array<any>} */
 const kept = []

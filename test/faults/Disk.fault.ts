@@ -6,7 +6,7 @@ import { describe, expect } from "vitest"
 import { png } from "../fixtures/Samples.js"
 import { OwnerAtHome } from "../program/OwnerAtHome.js"
 import type { Program } from "../program/Program.js"
-import { type FaultSite, faultSite, isLong } from "./FaultSite.js"
+import { type FaultSite, faultSite, isBrief, isLong } from "./FaultSite.js"
 import { ext4, fill, smallDisk } from "./FileSystem.js"
 import { faultTest } from "./Means.js"
 import { codesIn, conclude } from "./Row.js"
@@ -14,6 +14,9 @@ import { inject } from "./Strace.js"
 
 /** How many places a fault is put at: the n-th call for each n from 1. */
 const places = 50
+
+/** Under CI every third place: reads, writes and fsyncs of a note differ in their last digits. */
+const step = isBrief ? 3 : 1
 
 /** Connections lost in a row are made good ever more slowly, which a fresh process knows nothing of: it keeps the run short. */
 const restartEvery = isLong ? places : 6
@@ -53,7 +56,7 @@ describe.each(injections)("$fault", ({ calls, error, fault }) => {
       try {
         await program.start()
         witness.watch({ readers: 0, writers: 0 })
-        for (let n = 1; n <= places; n++) {
+        for (let n = 1; n <= places; n += step) {
           const paths = filesOf(program)
           const injected = await inject(program.pid ?? 0, { calls, what: `error=${error}`, when: String(n), paths })
           // Each note is a handful of writes, and one fsync or a few: until the n-th has come.
@@ -64,7 +67,7 @@ describe.each(injections)("$fault", ({ calls, error, fault }) => {
           for (const path of ["/", "/api/search?q=note"]) await witness.read(path)
           await injected.end()
           recovered = Math.max(recovered, await witness.writesAgain())
-          if (n % restartEvery === 0) {
+          if (n % restartEvery < step) {
             await witness.rest()
             expect(await program.stop()).toBe(0)
             await program.start()
@@ -77,7 +80,7 @@ describe.each(injections)("$fault", ({ calls, error, fault }) => {
         only(witness.writes.kinds, told)
         only(witness.reads.kinds, calls === "pread64" ? ["200", ...told] : ["200"])
         const ends = "by itself, with the next write"
-        await conclude(site, { kind: "Disk", fault, times: places, recovered, ends, sample: 50 })
+        await conclude(site, { kind: "Disk", fault, times: Math.ceil(places / step), recovered, ends, sample: 50 })
       } finally {
         await program.dispose()
       }

@@ -4,6 +4,9 @@ import { Witness } from "./Witness.js"
 /** `npm run faults -- --long` asks for many more rounds than CI has time for. */
 export const isLong = process.env.STARPUNK_FAULTS === "long"
 
+/** Under CI each fault is caused, at a part of the places and moments of a whole run. */
+export const isBrief = process.env.STARPUNK_FAULTS === "brief"
+
 const healthToken = "health-token-of-the-fault-suite-0123456789"
 
 /** A site, and a witness of what happens to it. */

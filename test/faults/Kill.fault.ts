@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { expect, it } from "vitest"
 import { png } from "../fixtures/Samples.js"
-import { faultSite, isLong } from "./FaultSite.js"
+import { faultSite, isBrief, isLong } from "./FaultSite.js"
 import { conclude } from "./Row.js"
 
-const cycles = isLong ? 2_000 : 200
+const cycles = isLong ? 2_000 : isBrief ? 50 : 200
 
 /** A generator of its own (mulberry32), so that a run that found something can be run again. */
 const random = (seed: number) => () => {

@@ -4,15 +4,15 @@ import Database from "better-sqlite3"
 import { expect, it } from "vitest"
 import { migrations } from "../../layers/sqlite/schema/migrations.js"
 import type { Program } from "../program/Program.js"
-import { type FaultSite, faultSite, isLong } from "./FaultSite.js"
+import { type FaultSite, faultSite, isBrief, isLong } from "./FaultSite.js"
 import { faultTest } from "./Means.js"
 import { conclude } from "./Row.js"
 
 /** How many moments of a first start are tried, evenly spread from its first millisecond to its end. */
-const moments = isLong ? 600 : 30
+const moments = isLong ? 600 : isBrief ? 10 : 30
 
 /** Of the writes of a first start, every how manieth is the last. */
-const stride = isLong ? 1 : 6
+const stride = isLong ? 1 : isBrief ? 17 : 6
 
 const remove = (program: Program) => {
   for (const suffix of ["", "-wal", "-shm"]) rmSync(`${program.databasePath}${suffix}`, { force: true })
