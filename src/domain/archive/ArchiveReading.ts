@@ -1,12 +1,13 @@
 import { Either, Schema } from "effect"
 import { type EntryFailure, ImportPostInvalid } from "../../errors/failure/Portability.js"
 import { contentFormatProperty } from "../posts/Content.js"
-import { decodeProperties, isObject, type Properties, valuesOf } from "../posts/Microformats.js"
+import { isObject, type Properties } from "../posts/Microformats.js"
 import { suggestedSlug } from "../posts/Post.js"
 import { Slug, slugFromWish } from "../posts/Slug.js"
 import { type TimeZone, wallClockAt } from "../TimeZone.js"
+import { addressesOf, hasText, ownAddressFields, redirectIn } from "./ArchiveAddresses.js"
 import { type ArchiveDate, dateAt, dateIn, readArchiveDate, readDatedName, readDatedPath } from "./ArchiveDate.js"
-import { type PropertyNote, propertiesIn } from "./ArchiveProperties.js"
+import { propertiesIn } from "./ArchiveProperties.js"
 import type { ArchiveSite } from "./ArchiveSite.js"
 import { leadingHeading, readArchiveSource } from "./ArchiveSource.js"
 import { categoriesIn, tagsIn } from "./ArchiveTags.js"
@@ -14,6 +15,7 @@ import { type Field, Fields, listIn, textIn } from "./Fields.js"
 import type { FileReading, HeldBack } from "./FileReading.js"
 import { type ArchivePage, folderOf, outside, type SiteReading } from "./Generator.js"
 import { asksForMarks } from "./generators/Obsidian.js"
+import { keptOf } from "./KeptProperties.js"
 import { folderPlace, type HeldBackReason, type PagePlace } from "./Place.js"
 import { isOurs, readPostFile } from "./PostFileReading.js"
 import { type Audience, audienceOf, type Finding, isMarkedPublic } from "./Withholding.js"
@@ -118,62 +120,6 @@ const siteFiles =
 
 const isSlug = Schema.is(Slug)
 
-const hasText = (text: string): boolean => text.replace(/<!--[\s\S]*?-->/g, "").trim() !== ""
-
-/** Where a page leads that is nothing but a redirect. */
-const redirectIn = (fields: Fields, body: string, isHtml: boolean): string | undefined => {
-  const always = textIn(listIn(fields.first("redirectto")?.value)[0])
-  if (always !== undefined) return always
-  const named = textIn(listIn(fields.first("redirect", "redirecturl", "redirection", "movedto")?.value)[0])
-  if (named !== undefined && /^(?:https?:|\/|\.)/.test(named) && !hasText(body)) return named
-  const layout = textIn(fields.first("layout", "template")?.value) ?? ""
-  const target = textIn(fields.first("target", "url", "to", "link")?.value)
-  if (/^(?:redirect(?:ed)?|alias)(?:\.\w+)?$/i.test(layout) && target !== undefined && !hasText(body)) return target
-  const refresh = /<meta\b[^>]{0,200}\bhttp-equiv\s*=\s*["']?refresh["']?[^>]{0,200}\burl=\s*['"]?([^"'>\s]{1,2000})/i
-  return isHtml && body.length < 2_000 ? refresh.exec(body)?.[1] : undefined
-}
-
-/** Fields whose values are addresses of the page on the old site; of the later ones, full addresses of any host. */
-const ownAddressFields = ["permalink", "url", "path", "slug"] as const
-const formerAddressFields = [
-  "aliases",
-  "alias",
-  "redirectfrom",
-  "redirectsfrom",
-  "oldurl",
-  "oldurls",
-  "originalurl"
-] as const
-const fullAddressFields = ["permalink", "wordpressurl", "canonicalpath", "link", "guid", "originalurl"] as const
-
-const givenAddresses = (fields: Fields, page: ArchivePage, site: ArchiveSite): ReadonlyArray<string> => {
-  const texts = (names: ReadonlyArray<string>) =>
-    fields.all(...names).flatMap(({ value }) => listIn(value).flatMap((item) => textIn(item)?.trim() ?? []))
-  const own = texts(ownAddressFields).filter((text) => /^\/[^\s{}:<>]*$/.test(text))
-  // In a vault, aliases are other names of a note.
-  const former = asksForMarks(site) || site.generator === "quartz" ? [] : texts(formerAddressFields)
-  const relative = folderOf(page.place.contentPath)
-  const paths = former.flatMap((text) => {
-    if (/^https?:\/\//i.test(text) || /[\s{}<>]/.test(text)) return []
-    if (text.startsWith("/")) return [text]
-    return [`/${text}`, ...(relative === "" ? [] : [`/${relative}/${text}`])]
-  })
-  const full = [...texts(fullAddressFields), ...former].filter(
-    (text) => /^https?:\/\//i.test(text) && URL.canParse(text)
-  )
-  const ours = full.filter((text) => site.origin === undefined || new URL(text).host === new URL(site.origin).host)
-  return [...own, ...paths, ...ours.map((text) => new URL(text).pathname).filter((path) => path !== "/")]
-}
-
-/** Without the path that the whole site lies under, which readers of addresses know. */
-const addressesOf = (fields: Fields, page: ArchivePage, { reading, site }: ArchiveRules): ReadonlyArray<string> => {
-  const { basePath } = site
-  const all = [...reading.addresses(page), ...givenAddresses(fields, page, site)].map((address) =>
-    basePath !== "" && address.startsWith(`${basePath}/`) ? address.slice(basePath.length) : address
-  )
-  return [...new Set(all)].filter((path) => path !== "/")
-}
-
 const slugFor = (
   fields: Fields,
   name: string,
@@ -186,58 +132,6 @@ const slugFor = (
   if (given !== undefined && isSlug(given)) return { slug: given }
   const slug = slugFromWish(given ?? name) ?? suggestedSlug({ properties }, wallClockAt(date.at, date.offset))
   return given === undefined ? { slug } : { slug, renamedFrom: given }
-}
-
-/** Properties that a post can do without, if what stands there is not what they need. */
-const dispensable: ReadonlySet<string> = new Set([
-  ...["photo", "video", "audio", "summary", "subtitle", "author", "syndication", "location", "start", "end", "rsvp"],
-  ...["in-reply-to", "like-of", "repost-of", "bookmark-of"]
-])
-
-interface Kept {
-  readonly properties: Properties
-  readonly notes: ReadonlyArray<PropertyNote>
-}
-
-/** Pictures beside the post have no address yet: they get one when they are brought along. */
-const isLocal = (value: unknown): boolean => {
-  const address = isObject(value) ? value.value : value
-  return typeof address === "string" && !/^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(address)
-}
-
-/** What of the given properties is kept: what cannot be understood is left out and named. */
-const keptOf = (given: { [name: string]: ReadonlyArray<unknown> }): Either.Either<Kept, ImportPostInvalid> => {
-  const { photo = [], ...others } = given
-  const local = photo.flatMap((value) =>
-    isLocal(value) && (typeof value === "string" || isObject(value)) ? [value] : []
-  )
-  const remote = photo.filter((value) => !isLocal(value))
-  const left: { [name: string]: ReadonlyArray<unknown> } = {
-    ...others,
-    ...(remote.length === 0 ? {} : { photo: remote })
-  }
-  const notes: Array<PropertyNote> = []
-  const leaveOut = (name: string) => {
-    notes.push({ reason: "field_left_out", why: name })
-    delete left[name]
-  }
-  // An answer to an invitation has to say to which.
-  if (left.rsvp !== undefined && left["in-reply-to"] === undefined) leaveOut("rsvp")
-  for (;;) {
-    const decoded = decodeProperties(left)
-    if (Either.isRight(decoded)) {
-      const photos = [...valuesOf(decoded.right, "photo"), ...local]
-      return Either.right({
-        properties: photos.length === 0 ? decoded.right : { ...decoded.right, photo: photos },
-        notes
-      })
-    }
-    const { expected, part } = decoded.left
-    const name = part.replace(/^properties\./, "")
-    if (!dispensable.has(name) || !Object.hasOwn(left, name))
-      return Either.left(new ImportPostInvalid({ part: name, expected }))
-    leaveOut(name)
-  }
 }
 
 /** Properties that a reader can see: without any of them there is no post. */

@@ -9,7 +9,7 @@ import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js
 import { Activity } from "../../services/Activity.js"
 import type { Attempts } from "../../services/Attempts.js"
 import { ContentCoding } from "../../services/ContentCoding.js"
-import { type Claim, InFlight } from "../../services/InFlight.js"
+import { InFlight } from "../../services/InFlight.js"
 import type { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
@@ -22,17 +22,17 @@ import * as ActivityNote from "./ActivityNote.js"
 import * as Admission from "./Admission.js"
 import { clientAddress, offeredId, offeredTrace } from "./Client.js"
 import { compressed } from "./Compression.js"
-import { corsHeaders } from "./Cors.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
+import { Exchange } from "./Exchange.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { fromFormerAddress } from "./FormerAddress.js"
 import * as Holding from "./Holding.js"
+import { cacheable, finished } from "./PolicyHeaders.js"
 import * as RateLimits from "./RateLimits.js"
 import { RequestContext } from "./RequestContext.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
-import type { RoutePolicy } from "./RoutePolicy.js"
-import { type Route, RouteTable, routerConfig } from "./Routes.js"
-import { type SecurityHeaders, securityHeaders } from "./SecurityHeaders.js"
+import { RouteTable, routerConfig } from "./Routes.js"
+import { securityHeaders } from "./SecurityHeaders.js"
 import { StrippedHeader } from "./StrippedHeader.js"
 
 /**
@@ -84,8 +84,8 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  *   owner's name;
  * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
  *   of whoever asked only their code on the access line;
- * - the headers of the policy (security, caching, CORS), which a handler's own override, and `Connection: close` while draining and after an
- *   address that is malformed, whose sender is no client of this server;
+ * - the headers of the policy (security, caching, CORS), which a handler's own override, and `Connection: close` while
+ *   draining and after an address that is malformed, whose sender is no client of this server;
  * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone, and the
  *   request counted with it;
  * - where the policy says so, an entry in the activity log (`Activity`), with what handlers note in `RequestContext`.
@@ -295,100 +295,8 @@ const traceAnnotations = (
   return trace === undefined ? [] : [["trace_id", trace.traceId]]
 }
 
-/** What is known of a request when it arrives. */
-interface Arrival {
-  readonly request: HttpServerRequest.HttpServerRequest
-  readonly id: RequestId
-  /** Nanoseconds of the clock. */
-  readonly startedAt: bigint
-  /** Where somebody takes spans. */
-  readonly span: RequestSpan | undefined
-  /** What the request holds in memory. */
-  readonly claim: Claim
-}
-
-/** A request on its way through, and what became of it so far. */
-class Exchange {
-  readonly request: HttpServerRequest.HttpServerRequest
-  readonly id: RequestId
-  readonly startedAt: bigint
-  readonly span: RequestSpan | undefined
-  readonly claim: Claim
-  /** The route that answers; absent where none does. */
-  readonly route: Route | undefined
-  /** The route whose policy the request is under: another one at the same address if the method is wrong. */
-  readonly governing: Route | undefined
-  readonly policy: RoutePolicy
-  readonly context: RequestContext["Type"]
-  response?: HttpServerResponse.HttpServerResponse
-  failure?: Failure
-  errorCode?: string
-  /** Whether the activity log lists it. */
-  isListed = false
-  /** What handlers noted for the activity log. */
-  note: ActivityNote.ActivityNote = {}
-  private isWriteCounted = false
-
-  constructor(table: RouteTable, limits: RateLimits.RateLimits, arrival: Arrival) {
-    const { method, url } = arrival.request
-    this.request = arrival.request
-    this.id = arrival.id
-    this.startedAt = arrival.startedAt
-    this.span = arrival.span
-    this.claim = arrival.claim
-    this.route = table.routeOf(method, url)
-    this.governing = this.route ?? table.governing(method, url)
-    this.policy = this.governing?.policy ?? table.policyAround(url)
-    this.context = {
-      policy: this.policy,
-      note: (note) =>
-        Effect.sync(() => {
-          this.note = { ...this.note, ...note }
-        }),
-      countWrite: (tokenId) =>
-        Effect.suspend(() => {
-          if (this.isWriteCounted) return Effect.void
-          this.isWriteCounted = true
-          return limits.countWrite(tokenId)
-        })
-    }
-  }
-}
-
 /** What comes of an address that has asked too often says nothing that the requests before it did not say. */
 const isFlood = (failure: Failure | undefined): boolean => failure?._tag === "RateLimited" && failure.limit !== "writes"
 
 /** Where clients get their tokens. */
 const tokenEndpoint = "/indieauth/token"
-
-/** The response as it leaves: what the route's policy adds, unless the handler says otherwise. */
-const finished = (
-  response: HttpServerResponse.HttpServerResponse,
-  {
-    id,
-    isLast,
-    policy,
-    security
-  }: {
-    readonly policy: RoutePolicy
-    readonly security: SecurityHeaders
-    readonly id: RequestId
-    readonly isLast: boolean
-  }
-): HttpServerResponse.HttpServerResponse => {
-  const added: Record<string, string> = { ...(policy.origin === "any" ? corsHeaders : {}), "x-request-id": id }
-  for (const [name, value] of security) if (response.headers[name] === undefined) added[name] = value
-  if (isLast) added.connection = "close"
-  return HttpServerResponse.setHeaders(response, added)
-}
-
-/** Says how long the answer may be kept. A redirect or an error is no more cacheable than the protocol makes it. */
-const cacheable = (
-  response: HttpServerResponse.HttpServerResponse,
-  { cache }: RoutePolicy
-): HttpServerResponse.HttpServerResponse =>
-  response.headers["cache-control"] === undefined && (cache === noStore || response.status === 200)
-    ? HttpServerResponse.setHeader(response, "cache-control", cache)
-    : response
-
-const noStore = "no-store"

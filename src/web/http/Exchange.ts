@@ -1,0 +1,71 @@
+import type { HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import type { RequestId } from "../../domain/RequestId.js"
+import type { Failure } from "../../errors/Failure.js"
+import type { Claim } from "../../services/InFlight.js"
+import type { ActivityNote } from "./ActivityNote.js"
+import type { RateLimits } from "./RateLimits.js"
+import type { RequestContext } from "./RequestContext.js"
+import type { RequestSpan } from "./RequestSpan.js"
+import type { RoutePolicy } from "./RoutePolicy.js"
+import type { Route, RouteTable } from "./Routes.js"
+
+/** What is known of a request when it arrives. */
+export interface Arrival {
+  readonly request: HttpServerRequest.HttpServerRequest
+  readonly id: RequestId
+  /** Nanoseconds of the clock. */
+  readonly startedAt: bigint
+  /** Where somebody takes spans. */
+  readonly span: RequestSpan | undefined
+  /** What the request holds in memory. */
+  readonly claim: Claim
+}
+
+/** A request on its way through, and what became of it so far. */
+export class Exchange {
+  readonly request: HttpServerRequest.HttpServerRequest
+  readonly id: RequestId
+  readonly startedAt: bigint
+  readonly span: RequestSpan | undefined
+  readonly claim: Claim
+  /** The route that answers; absent where none does. */
+  readonly route: Route | undefined
+  /** The route whose policy the request is under: another one at the same address if the method is wrong. */
+  readonly governing: Route | undefined
+  readonly policy: RoutePolicy
+  readonly context: RequestContext["Type"]
+  response?: HttpServerResponse.HttpServerResponse
+  failure?: Failure
+  errorCode?: string
+  /** Whether the activity log lists it. */
+  isListed = false
+  /** What handlers noted for the activity log. */
+  note: ActivityNote = {}
+  private isWriteCounted = false
+
+  constructor(table: RouteTable, limits: RateLimits, arrival: Arrival) {
+    const { method, url } = arrival.request
+    this.request = arrival.request
+    this.id = arrival.id
+    this.startedAt = arrival.startedAt
+    this.span = arrival.span
+    this.claim = arrival.claim
+    this.route = table.routeOf(method, url)
+    this.governing = this.route ?? table.governing(method, url)
+    this.policy = this.governing?.policy ?? table.policyAround(url)
+    this.context = {
+      policy: this.policy,
+      note: (note) =>
+        Effect.sync(() => {
+          this.note = { ...this.note, ...note }
+        }),
+      countWrite: (tokenId) =>
+        Effect.suspend(() => {
+          if (this.isWriteCounted) return Effect.void
+          this.isWriteCounted = true
+          return limits.countWrite(tokenId)
+        })
+    }
+  }
+}
