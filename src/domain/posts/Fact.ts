@@ -1,4 +1,5 @@
 import { type Citation, citationOf } from "./Citation.js"
+import { contentFormatProperty } from "./Content.js"
 import { oneLine } from "./Line.js"
 import { type Properties, valuesOf } from "./Microformats.js"
 import { placeProperties } from "./Place.js"
@@ -24,8 +25,9 @@ const placed: ReadonlySet<string> = new Set([
   ...["photo", "video", "audio", "featured", ...placeProperties]
 ])
 
-/** Properties that say something to programs about a post, and nothing to readers. */
+/** Properties for programs, among them StarPunk itself. Readers do not see them. */
 const technical: ReadonlySet<string> = new Set([
+  contentFormatProperty,
   ...["uid", "url", "author", "created", "deleted", "slug", "lang", "shortlink", "generator", "client-id", "client_id"],
   ...["post-type", "post-status", "post-kind", "visibility", "location-visibility", "audience", "channel"],
   ...["syndicate-to", "p3k-channel", "p3k-content-type", "microblog-template", "sensitive", "children"]

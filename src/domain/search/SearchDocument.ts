@@ -14,7 +14,7 @@ export interface SearchDocument {
  * Changes whenever `documentOf` or `fold` would make another document of the same post: stored documents of another
  * version are made anew.
  */
-export const documentVersion = 4
+export const documentVersion = 5
 
 /** What search is to know of a post. */
 export const documentOf = (post: Pick<Post, "type" | "properties" | "rendering">): SearchDocument => ({
