@@ -11,35 +11,40 @@ import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { AuthorizationRequestExpired, GrantInvalid } from "../errors/failure/IndieAuth.js"
 
 /**
- * What apps ask the owner for, and the codes that stand for what the owner allowed. Codes are 256 random bits, live for
- * five minutes and are redeemed once; only their SHA-256 is stored. A code that is shown again ends the token that came
- * of it (RFC 6749 §4.1.2). A failed redemption leaves the code as it was: whoever it belongs to can still use it.
+ * Authorization requests of apps, and the authorization codes that the owner's approval produces. A code is 256 random
+ * bits, lives for five minutes and can be redeemed once; only its SHA-256 is stored. Redeeming a code a second time
+ * revokes the token that it produced (RFC 6749 §4.1.2). A failed redemption does not use up the code.
  */
 export class Authorizations extends Context.Tag("starpunk/Authorizations")<
   Authorizations,
   {
-    /** Keeps a request for the owner's decision, half an hour long. */
+    /** Stores a request for the owner's decision. It expires after half an hour. */
     readonly ask: (request: NewAuthorizationRequest) => Effect.Effect<AuthorizationRequest, DatabaseFailure>
-    /** Takes a request out for the decision, once, and only in the session that it was kept for. */
+    /** Removes a request and returns it for the decision: once, and only in the session for which it was stored. */
     readonly decide: (
       id: string,
       sessionId: string
     ) => Effect.Effect<AuthorizationRequest, AuthorizationRequestExpired | DatabaseFailure>
-    /** Whether the owner has let this app in before: it has a live token, or got a code within the last day. */
+    /**
+     * Returns whether the owner has approved this app before: it has a live token, or got a code within the last day.
+     */
     readonly isKnown: (clientId: ClientId) => Effect.Effect<boolean, DatabaseFailure>
-    /** A code for what the owner has allowed. */
+    /** Issues a code for an approved authorization. */
     readonly issueCode: (authorization: Authorization) => Effect.Effect<Redacted.Redacted, DatabaseFailure>
-    /** Redeems a code for no more than the owner's identity. */
+    /** Redeems a code for the owner's identity only. */
     readonly redeem: (
       code: Redacted.Redacted,
       shown: Redemption
     ) => Effect.Effect<Authorization, GrantInvalid | DatabaseFailure>
-    /** Redeems a code for an access token, in one step: two who show it at once get one token at most, and lose it. */
+    /**
+     * Redeems a code for an access token, in one transaction. If two clients redeem it at once, at most one gets a
+     * token, and that token is revoked.
+     */
     readonly exchange: (
       code: Redacted.Redacted,
       shown: Redemption
     ) => Effect.Effect<IssuedToken & { readonly authorization: Authorization }, GrantInvalid | DatabaseFailure>
-    /** Removes what has been dead for long, in small batches; answers how many. */
+    /** Removes rows that expired long ago, in small batches. Returns their number. */
     readonly cleanup: Effect.Effect<number, DatabaseFailure>
   }
 >() {}

@@ -4,29 +4,32 @@ import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { ArchiveFailure, BackupFailure, DatabaseMissing, RestoreNotDone } from "../errors/failure/Maintenance.js"
 import type { DatabaseOpenFailed } from "../errors/failure/Startup.js"
 
-/** How far long work has come. */
+/** Progress of a long operation. */
 export interface Progress {
-  /** What is being done, as a person would say it: `Copying the database`. */
+  /** The current step, in words for people: `Copying the database`. */
   readonly step: string
-  /** Bytes done, and bytes there are to do; the total is 0 where nobody knows it. */
+  /** Bytes done and bytes in total; the total is 0 if it is unknown. */
   readonly done: number
   readonly total: number
 }
 
-/** Hears of progress, often: whoever shows it does so less often. */
+/** Receives progress, often. The display has to throttle it. */
 export type OnProgress = (progress: Progress) => void
 
-/** An archive and what it holds. */
+/** An archive and its contents. */
 export interface BackupReport {
   readonly path: string
-  /** The archive's size. */
+  /** Size of the archive in bytes. */
   readonly bytes: number
   readonly manifest: BackupManifest
-  /** Things in the media directory that are no files of ours, and were passed over: links, sockets, odd names. */
+  /**
+   * Entries of the media directory that were skipped because they are not media files of this site: links, sockets,
+   * unknown names.
+   */
   readonly skipped: ReadonlyArray<string>
 }
 
-/** Why there is no new archive. */
+/** Failures of `create`. */
 export type MakeBackupFailure =
   | BackupFailure
   | ArchiveFailure
@@ -35,21 +38,21 @@ export type MakeBackupFailure =
   | DatabaseOpenFailed
   | DatabaseFailure
 
-/** Archives of everything the site knows: database, media, and a manifest with their hashes. */
+/** Archives of all data of the site: database, media, and a manifest with their hashes. */
 export class Backup extends Context.Tag("starpunk/Backup")<
   Backup,
   {
     /**
-     * Makes an archive beside a running server, which goes on writing: a copy of the database as of one moment, checked,
-     * and every media file. What was written is read again and compared before it gets its name, so a file of this name
-     * is always whole; whatever fails, nothing is left behind. Only its owner may read it: it holds hashes of
-     * credentials. Refuses to replace a file unless told to.
+     * Writes an archive while the server goes on writing: a checked copy of the database as of one moment, and every
+     * media file. Reads the archive back and compares it before it gets its final name, so a file of that name is
+     * always complete; a failure leaves nothing behind. The file is readable by its owner only, because it holds hashes
+     * of credentials. An existing file is replaced only with `replace`.
      */
     readonly create: (
       path: string,
       options?: { readonly replace?: boolean; readonly onProgress?: OnProgress }
     ) => Effect.Effect<BackupReport, MakeBackupFailure>
-    /** Reads an archive to its end and checks all of it, the database included, without putting anything into place. */
+    /** Reads a whole archive and checks all of it, the database included, without restoring anything. */
     readonly verify: (
       path: string,
       options?: { readonly onProgress?: OnProgress }

@@ -2,25 +2,25 @@ import { Context, type Effect, type Option } from "effect"
 import type { BackupNotRead } from "../errors/failure/Maintenance.js"
 import type { BackupReport, MakeBackupFailure } from "./Backup.js"
 
-/** A new archive, and those that made room for it. */
+/** A new archive, and the old ones that were removed for it. */
 export interface Added {
   readonly report: BackupReport
   /** Paths of the archives that were removed. */
   readonly removed: ReadonlyArray<string>
 }
 
-/** A directory of backups that is kept by itself. */
+/** A directory in which backups are made and removed automatically. */
 export interface KeptDirectory {
-  /** When the newest was made, in epoch milliseconds; none where there is none. Reads names, no archive. */
+  /** Time of the newest archive in epoch milliseconds; none if there is no archive. Reads file names only. */
   readonly latest: Effect.Effect<Option.Option<number>, BackupNotRead>
   /**
-   * Makes one more, and then removes the oldest beyond the number to keep. Nothing is removed unless the new one is
-   * sound, and nothing but archives with the names that this gives.
+   * Makes an archive, then removes the oldest ones beyond the number to keep. Removes nothing unless the new archive is
+   * valid, and only files whose names this service gives.
    */
   readonly add: Effect.Effect<Added, MakeBackupFailure>
 }
 
-/** The directory that the server keeps backups in (`STARPUNK_BACKUP_DIRECTORY`); none where none is set. */
+/** The directory in which the server keeps backups (`STARPUNK_BACKUP_DIRECTORY`); none if it is not set. */
 export class BackupDirectory extends Context.Tag("starpunk/BackupDirectory")<
   BackupDirectory,
   Option.Option<KeptDirectory>

@@ -4,13 +4,13 @@ import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { TokenInvalid } from "../errors/failure/Micropub.js"
 import type { MeMismatch, ProviderFailure } from "../errors/failure/Provider.js"
 
-/** Why a bearer token opens nothing. */
+/** Failures of verifying a bearer token. */
 export type BearerFailure = TokenInvalid | MeMismatch | ProviderFailure | DatabaseFailure
 
 /**
- * Whose token a request bears, wherever it was made. Tokens of this site come first. Where `STARPUNK_ADMIN_ME` is another
- * site, one that is not known here is asked about at that site's own endpoints; the answer holds for a minute at most,
- * and whatever is no clear yes is a no.
+ * Verifies bearer tokens of any issuer. Tokens of this site come first. If `STARPUNK_ADMIN_ME` is another site, an
+ * unknown token is verified at that site's endpoints. The answer is cached for at most a minute, and an unclear answer
+ * counts as a refusal.
  */
 export class BearerTokens extends Context.Tag("starpunk/BearerTokens")<
   BearerTokens,

@@ -4,24 +4,24 @@ import { SecureRandom } from "./SecureRandom.js"
 
 const isRequestId = Schema.is(RequestId)
 
-/** A new id: 128 random bits as 32 hexadecimal digits. */
+/** Makes an id of 128 random bits as 32 hexadecimal digits. */
 export const makeRequestId: Effect.Effect<RequestId, never, SecureRandom> = Effect.flatMap(SecureRandom, (random) =>
   Effect.map(random.hex(16), (hex) => RequestId.make(hex))
 )
 
-/** Puts the id on every log line that an effect, and whatever it forks, writes. */
+/** Adds the id to every log line of an effect and of the fibers that it forks. */
 export const annotateRequest =
   (id: RequestId) =>
   <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     Effect.annotateLogs(self, "request_id", id)
 
-/** The id of the request or job that this fiber works for. */
+/** The id of the request or job that the current fiber works for. */
 export const currentRequestId: Effect.Effect<Option.Option<RequestId>> = Effect.map(
   Effect.logAnnotations,
   (annotations) => Option.filter(HashMap.get(annotations, "request_id"), isRequestId)
 )
 
-/** Signs a background job's log lines with its name (`job`) and with an id that is new on every run. */
+/** Adds a background job's name (`job`) and a new id for each run to its log lines. */
 export const annotateJob =
   (job: string) =>
   <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R | SecureRandom> =>

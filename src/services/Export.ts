@@ -5,17 +5,17 @@ import type { ExportFailure } from "../errors/failure/Portability.js"
 import type { DatabaseOpenFailed, MigrationChanged, MigrationFailed, SchemaTooNew } from "../errors/failure/Startup.js"
 import type { OnProgress } from "./Backup.js"
 
-/** An export and what is in it. */
+/** An export and its contents. */
 export interface ExportReport {
   readonly path: string
   readonly posts: number
-  /** Media files, their renderings not counted. */
+  /** Number of media files, without their renderings. */
   readonly media: number
-  /** Media that the site knows of and whose files are not there, by name: they are left out. */
+  /** Names of media files that the database lists and whose files are missing. They are left out. */
   readonly missing: ReadonlyArray<string>
 }
 
-/** Why there is no export. */
+/** Failures of `create`. */
 export type MakeExportFailure =
   | ExportFailure
   | RestoreNotDone
@@ -26,15 +26,15 @@ export type MakeExportFailure =
   | MigrationChanged
   | MigrationFailed
 
-/** Everything that was written on this site, as files that people and other programs can read. */
+/** Exports the site's content as files that people and other programs can read. */
 export class Export extends Context.Tag("starpunk/Export")<
   Export,
   {
     /**
-     * Writes every post, in whatever state, as Markdown with front matter, and every media file, as of one moment and
-     * beside a running server, which goes on writing. The same content gives the same bytes. The directory must not exist
-     * or be empty; it gets its name when all of it is written, and whatever fails, nothing is left behind. Only its owner
-     * may look into it: private posts, drafts and deleted posts are in it. Logins and tokens are not.
+     * Writes every post of any state as Markdown with front matter, and every media file, as of one moment, while the
+     * server goes on writing. The same content gives the same bytes. The directory must be empty or not exist. It gets
+     * its name when everything is written; a failure leaves nothing behind. Only its owner may read it, because it
+     * holds private posts, drafts and deleted posts. Logins and tokens are left out.
      */
     readonly create: (
       directory: string,

@@ -3,20 +3,20 @@ import { Context, type Effect } from "effect"
 /** `degraded` still serves; `unhealthy` does not. */
 export type Health = "healthy" | "degraded" | "unhealthy"
 
-/** What one component said. */
+/** Result of the check of one component. */
 export interface CheckResult {
-  /** The seed's field: false only when the component is `unhealthy`. */
+  /** False only if the component is `unhealthy`. */
   readonly healthy: boolean
   readonly status: Health
-  /** Epoch milliseconds at which it was looked at. */
+  /** Time of the check in epoch milliseconds. */
   readonly checkedAt: number
-  /** A code of the catalogue or a short reason such as `timeout`; never a path or a driver's text. */
+  /** A code of the error catalogue or a short reason such as `timeout`; never a path or a driver's message. */
   readonly reason?: string
-  /** What was observed, in snake_case with units in the name: `free_bytes`, `usage_mb`, `pool_size` … */
+  /** Observed values, named in snake_case with units: `free_bytes`, `usage_mb`, `pool_size` … */
   readonly details: Readonly<Record<string, string | number | boolean>>
 }
 
-/** The names the seed promised, then ours. */
+/** Names of the checks, as health responses use them. */
 export type CheckName =
   | "database"
   | "writer"
@@ -28,28 +28,31 @@ export type CheckName =
   | "backup"
   | "event_loop"
 
-/** A verdict and what it rests on. */
+/** The overall status and the checks that it results from. */
 export interface HealthReport {
   readonly status: Health
-  /** Epoch milliseconds at which the verdict was reached. */
+  /** Time of the report in epoch milliseconds. */
   readonly timestamp: number
   /** Seconds since the process started. */
   readonly uptime: number
   readonly version: string
-  /** Why without looking at components: `starting` or `draining`. */
+  /** Reason for a status that does not depend on the checks: `starting` or `draining`. */
   readonly reason?: "starting" | "draining"
   readonly checks: Readonly<Partial<Record<CheckName, CheckResult>>>
 }
 
-/** Checks run in the background, each with its own deadline; these effects only read the last results. */
+/**
+ * Results of health checks. Checks run in the background, each with its own deadline; these effects only read the last
+ * results.
+ */
 export class HealthChecker extends Context.Tag("starpunk/HealthChecker")<
   HealthChecker,
   {
-    /** Is the process itself alive? Never looks at the database, the disk or another host. */
+    /** Whether the process itself is alive. Never depends on the database, the disk or another host. */
     readonly live: Effect.Effect<HealthReport>
-    /** Should requests be sent here? Unhealthy while starting and draining. */
+    /** Whether requests should be sent here. Unhealthy while starting and draining. */
     readonly ready: Effect.Effect<HealthReport>
-    /** Has the start finished? Stays healthy afterwards. */
+    /** Whether the start has finished. Stays healthy afterwards. */
     readonly startup: Effect.Effect<HealthReport>
   }
 >() {}

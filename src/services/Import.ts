@@ -6,98 +6,105 @@ import type { MediaFailure } from "../errors/failure/Media.js"
 import type { EntryFailure, ImportFailure } from "../errors/failure/Portability.js"
 import type { OnProgress } from "./Backup.js"
 
-/** What a directory turned out to be: an export of ours, a folder of Markdown, or the data of StarPunk (Python). */
+/** Kind of a directory: an export of this program, a folder of Markdown, or the data of StarPunk (Python). */
 export type ImportSource = "export" | "markdown" | "starpunk_python"
 
-/** Something that did not come in. */
+/** A file that was not imported, and why. */
 export interface BrokenEntry {
-  /** Below the directory, with `/`. */
+  /** Relative to the directory, with `/`. */
   readonly file: string
   readonly failure: EntryFailure | MediaFailure
 }
 
 export type { HeldBackReason }
 
-/** Files that share a reason. */
+/** Files with the same reason. */
 export interface FileGroup {
-  /** A word for programs. */
+  /** Machine-readable. */
   readonly reason: string
-  /** For people, in a few words. */
+  /** A few words for people. */
   readonly why: string
   readonly count: number
-  /** The first of them, below the directory, with `/`. */
+  /** The first of them, relative to the directory, with `/`. */
   readonly files: ReadonlyArray<string>
 }
 
-/** What came in, and what did not. Lists hold the first 10,000 files; the counts count all. */
+/** What was imported and what was not. Lists hold the first 10,000 files; counts include all. */
 export interface ImportReport {
   readonly path: string
   readonly source: ImportSource
-  /** The program whose site it is, where `source` is `markdown`. */
+  /** The program that generated the site, if `source` is `markdown`. */
   readonly generator?: GeneratorName
-  /** The file that says so, with the directory that it lies in. */
+  /** The configuration file from which the generator was recognized, with its directory. */
   readonly configuredBy?: string
-  /** Nothing was taken in: this is what would be. */
+  /** Nothing was imported: the report says what would be. */
   readonly dryRun: boolean
   readonly posts: {
     readonly stored: number
     readonly present: number
-    /** Of those stored: how many the public does not see, or not yet. */
+    /** How many of the stored posts the public does not see, or not yet. */
     readonly drafts: number
     readonly private: number
     readonly unlisted: number
     readonly scheduled: number
   }
-  /** Media files, their renderings not counted. */
+  /** Number of media files, without their renderings. */
   readonly media: { readonly stored: number; readonly present: number }
-  /** Files that could not be read or stored. One may stand several times in `brokenEntries`. */
+  /** Files that could not be read or stored. A file may appear several times in `brokenEntries`. */
   readonly broken: number
   readonly brokenEntries: ReadonlyArray<BrokenEntry>
-  /** Files that may be posts, and wait for somebody to say so. */
+  /** Files that may be posts and need the operator's decision. */
   readonly heldBack: ReadonlyArray<FileGroup>
-  /** Files that are no posts. */
+  /** Files that are not posts. */
   readonly passedOver: ReadonlyArray<FileGroup>
-  /** Posts that came in as drafts, private or unlisted, by what made them so. */
+  /** Posts that were imported as drafts, private or unlisted, by reason. */
   readonly notPublic: ReadonlyArray<FileGroup>
-  /** What else there is to know of posts that came in. */
+  /** Remarks on imported posts. */
   readonly notes: ReadonlyArray<FileGroup>
-  /** Links of posts that came in to what is not here; each of `files` is a file and the address that it links to. */
+  /**
+   * Links in imported posts whose targets were not imported; each of `files` is a file and the address that it links
+   * to.
+   */
   readonly deadLinks: ReadonlyArray<FileGroup>
-  /** Constructs of the old generator that nobody could resolve, in posts that came in. */
+  /** Constructs of the old generator in imported posts that could not be resolved. */
   readonly constructs: ReadonlyArray<FileGroup>
-  /** References to files that are not here, or are not taken, in posts that came in: left out. Each of `files` names both. */
+  /**
+   * References in imported posts to files that are missing or were not imported. They were removed. Each of `files`
+   * names the post's file and the reference.
+   */
   readonly leftOut: ReadonlyArray<FileGroup>
-  /** Posts that have another slug here than their file asks for. */
+  /** Posts whose slug here differs from the one in their file. */
   readonly renamed: ReadonlyArray<{ readonly file: string; readonly from: string; readonly to: string }>
 }
 
-/** How an import is done. */
+/** Options of an import. */
 export interface ImportOptions {
-  /** Take nothing in, and tell what would be. */
+  /** Import nothing, and report what would be imported. */
   readonly dryRun?: boolean
-  /** Take posts in although pictures that they show are not there, or not taken: without the references to them. */
+  /** Import posts although pictures that they show are missing or were not imported, without the references to them. */
   readonly withoutMissingMedia?: boolean
-  /** Further folders in which files lie that posts show. */
+  /** Further folders that hold files which posts show. */
   readonly mediaFolders?: ReadonlyArray<string>
-  /** Give posts without a date the time of their file. */
+  /** Give posts without a date the modification time of their file. */
   readonly dateFromFile?: boolean
-  /** Take in as drafts what is held back. */
+  /** Import files that are held back as drafts. */
   readonly heldBackAsDrafts?: boolean
-  /** Notes of a vault that do not say whether they are public are. */
+  /** Treat notes of a vault that do not say whether they are public as public. */
   readonly unmarkedIsPublic?: boolean
   readonly onProgress?: OnProgress
 }
 
-/** Brings in what was written elsewhere. */
+/** Imports content that was written elsewhere. */
 export class Import extends Context.Tag("starpunk/Import")<
   Import,
   {
     /**
-     * Takes in the posts and media of a directory, which is only read: an export of ours, a site of a known generator or
-     * a folder of Markdown, or the data directory of StarPunk (Python). Nothing becomes public that its generator would
-     * not have shown; what is doubtful is held back and named. What is broken is reported, and what is there already is
-     * passed over, so that it can be repeated. Works in small transactions beside a running server; whenever it is broken
-     * off, what came in is whole. Fails only where nothing can come in, or where there is no going on.
+     * Imports the posts and media of a directory, which is only read: an export of this program, a site of a known
+     * generator, a folder of Markdown, or the data directory of StarPunk (Python). Publishes nothing that its generator
+     * would not have shown; doubtful files are held back and reported. Broken files are reported and existing posts are
+     * skipped, so that an import can be repeated. Works in small transactions beside a running server; after an
+     * interruption, everything that was imported is complete. Fails only if nothing can be imported, or if it cannot
+     * continue.
      */
     readonly from: (
       directory: string,

@@ -3,7 +3,7 @@ import { Context, type Effect } from "effect"
 /** `starting` until migrations are done, `draining` from the first signal to stop. */
 export type Phase = "starting" | "ready" | "draining"
 
-/** Which phase of its life the process is in: read by health and by every request, moved by start and stop. */
+/** The phase of the process. Start and stop move it; health checks and every request read it. */
 export class Lifecycle extends Context.Tag("starpunk/Lifecycle")<
   Lifecycle,
   {

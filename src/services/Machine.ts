@@ -1,45 +1,45 @@
 import { Context, type Effect, type Option } from "effect"
 
-/** What the process has used, and uses at this moment. */
+/** Resource use of the process. */
 export interface ProcessUse {
-  /** Seconds of processor time since it started, user and system. */
+  /** Seconds of processor time since the process started, user and system. */
   readonly cpuSeconds: number
   readonly residentBytes: number
   readonly heapUsedBytes: number
   readonly heapTotalBytes: number
   readonly externalBytes: number
-  /** Seconds for which the event loop was active, and idle, since it started. */
+  /** Seconds for which the event loop was active and idle since the process started. */
   readonly activeSeconds: number
   readonly idleSeconds: number
 }
 
-/** How late the event loop was, in seconds beyond the resolution at which it is measured. */
+/** Event loop delay in seconds, less the resolution of the histogram. */
 export interface EventLoopDelay {
   readonly max: number
   readonly p99: number
   readonly p50: number
 }
 
-/** What lies on the disk, in bytes; nothing where it could not be looked at. */
+/** Disk use in bytes; none where it could not be read. */
 export interface StorageUse {
   readonly databaseBytes: Option.Option<number>
-  /** 0 where there is no log at the moment. */
+  /** 0 if there is no log. */
   readonly walBytes: Option.Option<number>
   readonly freeBytes: Option.Option<number>
 }
 
-/** The process and its disk, as they are measured. */
+/** Metrics of the process and its disk. */
 export class Machine extends Context.Tag("starpunk/Machine")<
   Machine,
   {
     readonly nodeVersion: string
-    /** When the process started, in epoch milliseconds. */
+    /** Start of the process in epoch milliseconds. */
     readonly startedAt: number
     /** Reads memory only. */
     readonly process: Effect.Effect<ProcessUse>
-    /** The delay since this was last asked for. For one caller: whoever asks begins a new stretch. */
+    /** The delay since the last call. For one caller only, because each call starts a new interval. */
     readonly takeEventLoopDelay: Effect.Effect<EventLoopDelay>
-    /** Asks the file system, beside other work. Never fails. */
+    /** Reads from the file system, beside other work. Never fails. */
     readonly storage: Effect.Effect<StorageUse>
   }
 >() {}

@@ -3,42 +3,42 @@ import type { Media, MediaKind, MediaName, StoredMedia } from "../domain/media/M
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { MediaFailure } from "../errors/failure/Media.js"
 
-/** A file as it comes in. */
+/** A file to be stored. */
 export interface MediaUpload<E, R> {
   readonly content: Stream.Stream<Uint8Array, E, R>
-  /** As the client calls it: anything at all, never used as a path. */
+  /** Name from the client; arbitrary text, never used as a path. */
   readonly filename: string
-  /** As the client says; not believed. */
+  /** Media type from the client; not trusted. */
   readonly declaredType: string
   /**
-   * The id to keep it under, 32 lower-case hexadecimal digits; a new one when absent. What is there under it already is
-   * the answer, and the content is not asked for.
+   * The id under which to store the file, 32 lower-case hexadecimal digits; a new one when absent. If a file with this
+   * id exists, it is returned and the content is not read.
    */
   readonly id?: string
-  /** The app that sends it (`appOf`); absent for what the owner uploads here or imports. */
+  /** The app that sends it (`appOf`); absent for what the owner uploads or imports. */
   readonly uploadedBy?: string
 }
 
-/** A file as a site kept it, with its renderings. */
+/** A file as another site stored it, with its renderings. */
 export interface KeptMedia<E, R> {
   readonly name: MediaName
   /** Epoch milliseconds, UTC. */
   readonly uploadedAt: number
-  /** The bytes of the file, or of one of its renderings, by the last segment of its path. */
+  /** Bytes of the file or of one of its renderings, by the last segment of its path. */
   readonly content: (fileName: string) => Stream.Stream<Uint8Array, E, R>
 }
 
-/** Which stretch of the newest-first order to answer. */
+/** Part of the list, which is ordered newest first. */
 export interface MediaRange {
   /** 1 to 100. */
   readonly limit: number
   /** 0 when absent. */
   readonly offset?: number
-  /** Only files that this app sent (`appOf`). */
+  /** Only files that this app uploaded (`appOf`). */
   readonly uploadedBy?: string
 }
 
-/** A file as it is sent: the whole of it, or a stretch. */
+/** A file for sending, whole or in part. */
 export interface MediaFile {
   readonly kind: MediaKind
   readonly mediaType: string
@@ -52,41 +52,41 @@ export interface MediaFile {
   }) => Stream.Stream<Uint8Array, MediaFailure>
 }
 
-/** The owner's pictures, films and recordings. */
+/** The owner's images, videos and audio files. */
 export class MediaStore extends Context.Tag("starpunk/MediaStore")<
   MediaStore,
   {
-    /** The most bytes that a file may have. */
+    /** Maximum size of a file in bytes. */
     readonly maxBytes: number
     /**
-     * Takes a file in. Its type is told by its content; images are decoded, turned upright, freed of location and every
-     * other metadata, and written anew with smaller renderings. Whatever fails, nothing is left behind. It can be
-     * interrupted while the content comes in, and not after that, even where it is called uninterruptibly: whoever gets
-     * no answer has left nothing here.
+     * Stores a file. Its type is detected from its content. Images are decoded, rotated upright, stripped of all
+     * metadata including the location, re-encoded, and stored with smaller renderings. A failure leaves nothing behind.
+     * Can be interrupted while the content arrives, but not after that, even if it is called uninterruptibly: an upload
+     * without an answer has stored nothing.
      */
     readonly store: <E, R>(
       upload: MediaUpload<E, R>
     ) => Effect.Effect<StoredMedia, E | MediaFailure | DatabaseFailure, R>
     /**
-     * Takes a file back as it was kept, under its own name and byte for byte, renderings included; answers whether it had
-     * to, or was there. Each is looked at by its content all the same. Whatever fails, nothing is left behind.
+     * Stores a file under its former name, byte for byte, renderings included. Returns false if it was stored already.
+     * Checks the content of each file all the same. A failure leaves nothing behind.
      */
     readonly takeBack: <E, R>(kept: KeptMedia<E, R>) => Effect.Effect<boolean, E | MediaFailure | DatabaseFailure, R>
-    /** A file or a rendering by the last segment of its path, for sending; none for anything else. */
+    /** Opens a file or a rendering for sending, by the last segment of its path; none if there is no such file. */
     readonly open: (name: string) => Effect.Effect<Option.Option<MediaFile>, MediaFailure>
-    /** What is known of a file, by the path of itself or of one of its renderings. */
+    /** Returns the record of a file by its path or by the path of one of its renderings. */
     readonly byPath: (path: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
-    /** What is known of a file, by its id. */
+    /** Returns the record of a file by its id. */
     readonly byId: (id: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
-    /** Bytes of the files with these ids; those that are not there are left out. One read for all of them. */
+    /** Sizes of the files with these ids in bytes, from a single query; unknown ids are left out. */
     readonly sizes: (ids: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, number>, DatabaseFailure>
     /** Newest first. */
     readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
-    /** Bytes of all files as they were taken in, without their renderings. */
+    /** Total bytes of all stored files, without their renderings. */
     readonly size: Effect.Effect<number, DatabaseFailure>
-    /** Removes a file and its renderings; answers whether there was one. */
+    /** Removes a file and its renderings. Returns false if there is none with this id. */
     readonly remove: (id: string) => Effect.Effect<boolean, MediaFailure | DatabaseFailure>
-    /** Removes what a process that was killed at work left behind more than a day ago; answers of how many files. */
+    /** Removes files that a killed process left behind more than a day ago. Returns their number. */
     readonly sweep: Effect.Effect<number, MediaFailure | DatabaseFailure>
   }
 >() {}

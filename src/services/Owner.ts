@@ -2,64 +2,66 @@ import { Context, type Effect, type Option, type Redacted } from "effect"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { CodeWrong, PassphraseRefused, PassphraseWrong, SetupLinkInvalid } from "../errors/failure/Login.js"
 
-/** How the owner can log in. Times are epoch milliseconds, UTC. */
+/** How the owner can log in. Times are in epoch milliseconds. */
 export interface OwnerState {
-  /** Whether there is a passphrase: before that, whoever has the setup key may become the owner. */
+  /** Whether there is a passphrase. Before that, anyone who has the setup key can become the owner. */
   readonly claimed: boolean
   readonly passphraseChangedAt?: number
-  /** Since when a one-time code is asked for after the passphrase; absent when none is. */
+  /** Since when login asks for a one-time code after the passphrase; absent if it does not. */
   readonly codesSince?: number
-  /** Recovery codes that are left. */
+  /** Number of unused recovery codes. */
   readonly recoveryCodes: number
 }
 
-/** A key that makes whoever has it the owner. */
+/** A key with which a person becomes the owner. */
 export interface SetupKey {
-  /** 256 random bits in base64url, the only time they are seen. */
+  /** 256 random bits in base64url; not readable later. */
   readonly key: Redacted.Redacted
   readonly expiresAt: number
 }
 
-/** How long a setup key opens the site, in milliseconds. */
+/** Lifetime of a setup key in milliseconds. */
 export const setupKeyMillis = 24 * 60 * 60 * 1000
 
-/** The one owner's ways in, passkeys aside. Of passphrases, setup keys and recovery codes only hashes are stored. */
+/** The owner's credentials, except passkeys. Only hashes of passphrases, setup keys and recovery codes are stored. */
 export class Owner extends Context.Tag("starpunk/Owner")<
   Owner,
   {
     readonly state: Effect.Effect<OwnerState, DatabaseFailure>
-    /** Makes a setup key, and ends the one before it; none where the site has its owner. */
+    /** Makes a setup key and invalidates the previous one; none if the site has an owner. */
     readonly issueSetup: Effect.Effect<Option.Option<SetupKey>, DatabaseFailure>
-    /** Whether a setup key opens the site, without using it. */
+    /** Checks whether a setup key is valid, without using it. */
     readonly checkSetup: (key: Redacted.Redacted) => Effect.Effect<void, SetupLinkInvalid | DatabaseFailure>
-    /** Uses a setup key: its passphrase is the owner's from now on. Of two that come at once one wins. */
+    /** Uses a setup key to set the owner's passphrase. If two requests use it at once, one succeeds. */
     readonly claim: (
       key: Redacted.Redacted,
       passphrase: Redacted.Redacted
     ) => Effect.Effect<void, SetupLinkInvalid | PassphraseRefused | DatabaseFailure>
-    /** Takes as long for a wrong passphrase as where there is none to compare with. */
+    /** Checks the passphrase. A wrong one takes the same time whether or not a passphrase is stored. */
     readonly verifyPassphrase: (passphrase: Redacted.Redacted) => Effect.Effect<void, PassphraseWrong | DatabaseFailure>
     /**
-     * Puts a new passphrase in the place of the current one. Its new time ends logins that are under way (`LoginSteps`). Where there is none yet,
-     * none is asked for: then it is for an owner whom another site vouched for. Ending sessions is for the caller.
+     * Replaces the passphrase, which invalidates logins in progress (`LoginSteps`). If none is set, `current` is not
+     * checked: then the caller must be an owner for whom another site vouched. The caller ends the sessions.
      */
     readonly changePassphrase: (
       current: Redacted.Redacted,
       next: Redacted.Redacted
     ) => Effect.Effect<void, PassphraseWrong | PassphraseRefused | DatabaseFailure>
     /**
-     * Asks for a one-time code after the passphrase from now on, once a code shows that the owner's app has the secret
-     * (`OneTimeCode.makeSecret`). Answers new recovery codes, the only time they are seen; those before them end.
+     * Enables one-time codes if `code` shows that the owner's app has the secret (`OneTimeCode.makeSecret`). Returns
+     * new recovery codes, which are not readable later, and invalidates earlier ones.
      */
     readonly enrolCodes: (
       secret: Redacted.Redacted,
       code: string
     ) => Effect.Effect<ReadonlyArray<Redacted.Redacted>, CodeWrong | DatabaseFailure>
-    /** Takes a code of the app or a recovery code, as it was typed. Each is good once. Nothing is good where none is asked for. */
+    /** Accepts a code of the app or a recovery code, as typed. Each works once. Fails if codes are not enabled. */
     readonly useCode: (typed: string) => Effect.Effect<void, CodeWrong | DatabaseFailure>
-    /** Asks for no code any more; secret and recovery codes are forgotten. */
+    /** Disables one-time codes and removes the secret and the recovery codes. */
     readonly dropCodes: Effect.Effect<void, DatabaseFailure>
-    /** Takes everything that opens the site, passkeys included, as on the first day. Ending sessions is for the caller. */
+    /**
+     * Removes all credentials, passkeys included, so that the site can be claimed again. The caller ends the sessions.
+     */
     readonly reset: Effect.Effect<void, DatabaseFailure>
   }
 >() {}

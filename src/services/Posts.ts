@@ -8,87 +8,92 @@ import type { PostUnknown } from "../errors/failure/Micropub.js"
 
 export type { Cursor }
 
-/** Which stretch of the newest-first order to answer. */
+/** Part of the list, which is ordered newest first. */
 export interface PostRange {
-  /** Only posts older than this. */
+  /** Only posts older than this cursor. */
   readonly before?: Cursor
-  /** Only posts newer than this. */
+  /** Only posts newer than this cursor. */
   readonly after?: Cursor
-  /** 1 to 100. Where all there is of each post is answered, there may be fewer: 2 MiB, or one post. */
+  /** 1 to 100. Lists of complete posts may return fewer: up to 2 MiB, but at least one post. */
   readonly limit: number
-  /** Only posts with this tag, folded. */
+  /** Only posts with this tag (folded). */
   readonly tag?: string
-  /** Posts to skip at the newer end, for clients that count instead of following cursors; 0 when absent. */
+  /** Posts to skip at the newer end, for clients that use offsets instead of cursors; 0 when absent. */
   readonly offset?: number
 }
 
-/** A stretch of posts, newest first, and whether there are more on either side. */
+/** Posts, newest first, and whether there are newer and older ones. */
 export interface PostPage<P = Post> {
   readonly posts: ReadonlyArray<P>
   readonly hasNewer: boolean
   readonly hasOlder: boolean
 }
 
-/** `all` is everything but deleted posts; `scheduled` ones are published, but their time has not come. */
+/** `all` includes everything but deleted posts; `scheduled` posts are published with a time in the future. */
 export type PostState = "all" | "published" | "draft" | "scheduled" | "deleted"
 
-/** Which posts the owner wants to see; each part narrows the list. */
+/** Filter for the owner's posts; all of its conditions must match. */
 export interface PostFilter {
   /** `all` when absent. */
   readonly state?: PostState
   readonly visibility?: Visibility
-  /** Posts whose title, text or tags have all of these words in them, parts of words included; case is no matter. */
+  /** Only posts whose title, text or tags contain all of these words, also as parts of words; case-insensitive. */
   readonly text?: string
   /** Folded. */
   readonly tag?: string
-  /** Only what visitors may list, and what this app posted (`appOf`). */
+  /** Only posts that visitors may list, and posts of this app (`appOf`). */
   readonly readableBy?: string
 }
 
-/** A tag and how many public posts bear it. */
+/** A tag and its number of public posts. */
 export interface TagCount {
-  /** Folded, as it stands in addresses. */
+  /** Folded, as in addresses. */
   readonly tag: string
-  /** As the newest of its posts writes it. */
+  /** Spelling in its newest post. */
   readonly label: string
   readonly count: number
 }
 
-/** The blog's posts. What "public" means (published, not private, not deleted, not in the future) is decided here, once. */
+/**
+ * The blog's posts. This is the only place that defines "public": published, not private, not deleted, not in the
+ * future.
+ */
 export class Posts extends Context.Tag("starpunk/Posts")<
   Posts,
   {
-    /** Stores a post under the slug it wishes for, or the nearest free one; found by search as soon as this answers. */
+    /** Stores a post under the slug that it asks for, or the nearest free one. Search includes it when this returns. */
     readonly create: (post: NewPost) => Effect.Effect<Post, DatabaseFailure>
     /**
-     * Any post by its slug, or by one that it had before: drafts, private, future and deleted ones too. Whoever cares
-     * compares the post's slug with the one asked for.
+     * Finds any post by its current or a former slug: drafts, private, future and deleted ones too. The caller compares
+     * the post's slug with the one asked for, if it matters.
      */
     readonly bySlug: (slug: Slug) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
-    /** Any post, deleted ones too. */
+    /** Finds any post, deleted ones too. */
     readonly byId: (id: number) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
     /**
-     * Changes a post in one transaction: `change` sees it as it is at that moment, and nothing comes in between. It may be
-     * asked several times, for what it wants is rendered before the transaction begins. Lists,
-     * tags and search know the outcome as soon as this answers. The slug stays unless another is wished for; the old one
-     * goes on leading here and is never another post's. A time of publication stays unless another is given, but for
-     * drafts, which are published now. What changes nothing leaves no trace.
+     * Changes a post in one transaction: `change` gets its current state, and no other write comes between. `change`
+     * may be called several times, because its result is rendered before the transaction begins. Lists, tags and search
+     * include the change when this returns. The slug stays unless another is asked for; the old one then redirects here
+     * and is never given to another post. The publication time stays unless another is given, but a draft that gets
+     * published gets the current time. A change without effect writes nothing.
      */
     readonly update: <E>(
       id: number,
       change: (post: Post) => Either.Either<NewPost, E>
     ) => Effect.Effect<Post, E | PostUnknown | DatabaseFailure>
-    /** Takes a post out of everything but `byId`, `bySlug` and the owner's list of deleted posts. Again: no difference. */
+    /**
+     * Marks a post as deleted: only `byId`, `bySlug` and the owner's list of deleted posts still return it. Idempotent.
+     */
     readonly delete: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
-    /** Brings a deleted post back as it was. Of a post that is not deleted: no difference. */
+    /** Restores a deleted post as it was. Idempotent. */
     readonly restore: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
-    /** What everybody may list, newest first, with all there is of each post: for feeds. */
+    /** Public posts, newest first, each complete: for feeds. */
     readonly listPublic: (range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
-    /** The same as pages list it. Costs about the same however long the posts are. */
+    /** As `listPublic`, but with the parts that pages show. Its cost does not depend on the length of posts. */
     readonly overview: (range: PostRange) => Effect.Effect<PostPage<ListedPost>, DatabaseFailure>
-    /** The owner's posts as the filter says, newest first, with all there is of each, for the owner's clients. */
+    /** The owner's posts that match the filter, newest first, each complete: for the owner's clients. */
     readonly listOwned: (filter: PostFilter, range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
-    /** The same as pages list it. */
+    /** As `listOwned`, but with the parts that pages show. */
     readonly overviewOwned: (
       filter: PostFilter,
       range: PostRange
@@ -96,9 +101,8 @@ export class Posts extends Context.Tag("starpunk/Posts")<
     /** Tags of public posts, most used first. */
     readonly tags: Effect.Effect<ReadonlyArray<TagCount>, DatabaseFailure>
     /**
-     * A value that changes whenever what `listPublic` answers may have changed, the passing of a scheduled post's time
-     * included; and only then, so that it tells nothing of drafts and private posts. For validators; costs one indexed
-     * read.
+     * A value that changes if and only if the answers of `listPublic` may have changed, also when a scheduled post
+     * becomes due. It reveals nothing of drafts and private posts. For cache validators; costs one indexed read.
      */
     readonly revision: Effect.Effect<string, DatabaseFailure>
   }

@@ -2,19 +2,18 @@ import { Context, type Effect } from "effect"
 import type { RenderedPost, RenderSource } from "../domain/search/RenderedPost.js"
 
 /**
- * Makes of posts what readers and search see, without ever holding up the event loop for more than some milliseconds.
- * Never fails: `rendering.state` tells what became of a text.
+ * Renders posts for readers and for search without blocking the event loop for more than some milliseconds. Never
+ * fails: `rendering.state` says how a text was rendered.
  */
 export class Renderer extends Context.Tag("starpunk/Renderer")<
   Renderer,
   {
     /**
-     * Renders a post. A text that takes longer than any may is answered as plain text with the state
-     * `too_slow`; where too many wait already, the answer is plain text too, with the state `pending`, and not to be
-     * stored.
+     * Renders a post. A text that exceeds the time limit becomes plain text with the state `too_slow`. If too many
+     * renderings are queued, the result is plain text with the state `pending`, which must not be stored.
      */
     readonly render: (post: RenderSource) => Effect.Effect<RenderedPost>
-    /** Renders many posts, in their order; bounded for each of them as `render` is. */
+    /** Renders several posts, in order, each within the limits of `render`. */
     readonly renderAll: (posts: ReadonlyArray<RenderSource>) => Effect.Effect<ReadonlyArray<RenderedPost>>
   }
 >() {}

@@ -5,27 +5,27 @@ import type { ArchiveFailure, RestoreFailure } from "../errors/failure/Maintenan
 import type { DatabaseOpenFailed } from "../errors/failure/Startup.js"
 import type { OnProgress } from "./Backup.js"
 
-/** What a restore did. */
+/** Result of a restore. */
 export interface RestoreReport {
   readonly manifest: BackupManifest
-  /** Where what was there before lies now; absent where there was nothing. */
+  /** New path of the previous database; absent if there was none. */
   readonly databaseBefore?: string
   readonly mediaBefore?: string
-  /** Logins of the backup that were ended. */
+  /** Number of sessions in the backup that were ended. */
   readonly sessionsEnded: number
-  /** Access tokens of the backup that had been revoked since, and stay so. */
+  /** Number of access tokens in the backup that were revoked after it was made, and stay revoked. */
   readonly tokensRevoked: number
 }
 
-/** Puts an archive in the place of the site's data. */
+/** Restores the site's data from an archive. */
 export class Restore extends Context.Tag("starpunk/Restore")<
   Restore,
   {
     /**
-     * Lays the archive out beside the data, checks all of it, and puts it into place in one step: whenever the process is
-     * killed, the data directory is afterwards the old one or the new one, whole. The old one is kept beside. Refused
-     * while any program has the database open, and, without `force`, where something else than StarPunk's data lies.
-     * Sessions of the backup are ended, and tokens that were revoked since it was made stay revoked.
+     * Unpacks the archive beside the data, checks all of it, and moves it into place in one step: if the process is
+     * killed at any time, the data directory is completely the old or completely the new one. The old one is kept
+     * beside it. Refused while a program has the database open, and, without `force`, if the data directory holds other
+     * files than StarPunk's. Ends the sessions of the backup. Tokens that were revoked after it was made stay revoked.
      */
     readonly restore: (
       path: string,

@@ -4,50 +4,53 @@ import type { SearchQuery } from "../domain/search/SearchQuery.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { SearchDisabled } from "../errors/failure/Search.js"
 
-/** Which engine answered. `fallback` finds the same posts for plain terms, without ranking. */
+/** The engine that answered. `fallback` finds the same posts for plain terms, without ranking. */
 export type EngineName = "fts5" | "fallback"
 
 /**
- * Why the full-text index is not in use: nothing was chosen yet, the owner wants it so, this SQLite is built without
- * FTS5, the index is damaged, or it is being made complete.
+ * Why the full-text index is not in use: no engine is chosen yet, a setting forces it, this SQLite is built without
+ * FTS5, the index is damaged, or it is being rebuilt.
  */
 export type FallbackReason = "starting" | "forced" | "fts5_missing" | "index_failed" | "rebuilding"
 
 /** One page of results. */
 export interface SearchResults {
   readonly hits: ReadonlyArray<SearchHit>
-  /** Matching posts that were counted; a lower bound when `totalIsExact` is false. */
+  /** Number of matching posts; a lower bound if `totalIsExact` is false. */
   readonly total: number
   readonly totalIsExact: boolean
   readonly engine: EngineName
-  /** True when the answer is less than the full engine would give; the page says so. */
+  /** True if the fallback answered instead of the full engine; the page says so. */
   readonly reduced: boolean
 }
 
-/** Which slice of the results to answer. */
+/** Offset and length of a page of results. */
 export interface SearchPage {
   readonly offset: number
   /** 1 to 100. */
   readonly limit: number
 }
 
-/** The engine's state, for health, the log and the page. */
+/** State of the engine, for health checks, the log and the search page. */
 export interface SearchStatus {
   readonly enabled: boolean
   readonly engine: EngineName
   /** Why `fallback` is in use; absent with FTS5. */
   readonly reason?: FallbackReason
-  /** Posts whose index entry is not up to date yet. */
+  /** Posts whose index entry is out of date. */
   readonly pending: number
-  /** Epoch milliseconds since when the engine is in this state. */
+  /** Time in epoch milliseconds since which the engine is in this state. */
   readonly since: number
 }
 
-/** Whether the fallback had to be taken: it is none of this when the owner asked for it, or until an engine is chosen at start. */
+/**
+ * Returns whether search is worse than intended. False if a setting forces the fallback, and until an engine is chosen
+ * at the start.
+ */
 export const isReduced = ({ enabled, reason }: SearchStatus): boolean =>
   enabled && reason !== undefined && reason !== "forced" && reason !== "starting"
 
-/** Full-text search over what everybody may read: published, public, not deleted, not in the future. */
+/** Full-text search over public posts: published, public, not deleted, not in the future. */
 export class SearchEngine extends Context.Tag("starpunk/SearchEngine")<
   SearchEngine,
   {
@@ -57,7 +60,7 @@ export class SearchEngine extends Context.Tag("starpunk/SearchEngine")<
     ) => Effect.Effect<SearchResults, SearchDisabled | DatabaseFailure>
     /** Reads memory only. */
     readonly status: Effect.Effect<SearchStatus>
-    /** Writes every post's index entry anew, in batches beside other work; answers how many. */
+    /** Rewrites every post's index entry, in batches in the background. Returns their number. */
     readonly reindex: Effect.Effect<number, DatabaseFailure>
   }
 >() {}

@@ -1,26 +1,26 @@
 import { Context, type Duration, type Effect, type Option } from "effect"
 import type { ServiceManagerUnreachable } from "../errors/failure/Supervision.js"
 
-/** What a service manager is told, all of it in one message. */
+/** One notification to the service manager. */
 export interface Notice {
   readonly state?: "ready" | "stopping"
-  /** A sign of life. */
+  /** A keep-alive for the watchdog. */
   readonly alive?: boolean
-  /** One line for whoever looks at the service. */
+  /** One line for people who look at the service. */
   readonly status?: string
-  /** How much longer the start or the stop that is under way may take, from now on. */
+  /** Extends the timeout of the current start or stop, counted from now. */
   readonly extend?: Duration.Duration
 }
 
-/** A service manager that waits for word from this process. */
+/** A service manager that expects notifications from this process. */
 export interface WaitingManager {
-  /** Hands the notice over; it has arrived once this ends. Ends within ten seconds and is not interrupted. */
+  /** Sends the notice and waits until it is delivered. Ends within ten seconds and cannot be interrupted. */
   readonly notify: (notice: Notice) => Effect.Effect<void, ServiceManagerUnreachable>
-  /** Without a sign of life for so long, the manager starts the service anew; it does not watch where there is none. */
+  /** The manager restarts the service after this time without a keep-alive; none if it does not watch. */
   readonly watchdog: Option.Option<Duration.Duration>
 }
 
-/** Whoever started this process and keeps it running (systemd); none where nobody waits for word. */
+/** The service manager (systemd) that started this process; none if it expects no notifications. */
 export class ServiceManager extends Context.Tag("starpunk/ServiceManager")<
   ServiceManager,
   Option.Option<WaitingManager>

@@ -7,29 +7,29 @@ import type { SessionExpired } from "../errors/failure/Session.js"
 export class SessionManager extends Context.Tag("starpunk/SessionManager")<
   SessionManager,
   {
-    /** Starts a session and answers its token, the only time it is seen. */
+    /** Starts a session. Returns its token, which is not readable later. */
     readonly create: (session: NewSession) => Effect.Effect<Redacted.Redacted, DatabaseFailure>
-    /** Answers the session and extends its idle limit, writing at most once a minute. */
+    /** Returns the session and extends its idle limit, with at most one write per minute. */
     readonly validate: (token: Redacted.Redacted) => Effect.Effect<Session, SessionExpired | DatabaseFailure>
-    /** Ends the old session and starts its successor in one step, with fresh limits. For every login and step-up. */
+    /** Ends a session and starts its successor in one transaction, with fresh limits. For every login and step-up. */
     readonly rotate: (
       token: Redacted.Redacted,
       session: NewSession
     ) => Effect.Effect<Redacted.Redacted, DatabaseFailure>
-    /** Living sessions, last used first. */
+    /** Sessions that have not expired, last used first. */
     readonly list: Effect.Effect<ReadonlyArray<Session>, DatabaseFailure>
-    /** Ends one session by its id; answers whether there was one. */
+    /** Ends a session. Returns false if there is none with this id. */
     readonly end: (id: string) => Effect.Effect<boolean, DatabaseFailure>
-    /** Ends all sessions but the one of this id; answers how many lived. */
+    /** Ends all sessions except the one with this id. Returns the number of active ones. */
     readonly endOthers: (id: string) => Effect.Effect<number, DatabaseFailure>
     /**
-     * Makes all sessions but the one of this id prove again who they are before they may change how the owner logs in: what
-     * a login asks for has changed.
+     * Requires all sessions except the one with this id to authenticate again before they change login settings,
+     * because the requirements of a login have changed.
      */
     readonly distrustOthers: (id: string) => Effect.Effect<void, DatabaseFailure>
-    /** Ends all sessions; answers how many lived. */
+    /** Ends all sessions. Returns the number of active ones. */
     readonly endAll: Effect.Effect<number, DatabaseFailure>
-    /** Removes what is expired, in small batches; answers how many. */
+    /** Removes expired sessions, in small batches. Returns their number. */
     readonly cleanup: Effect.Effect<number, DatabaseFailure>
   }
 >() {}

@@ -3,25 +3,28 @@ import type { SignIn } from "../domain/indieauth/SignIn.js"
 import type { DatabaseFailure } from "../errors/failure/Database.js"
 import type { SignInRefused } from "../errors/failure/Provider.js"
 
-/** The two secrets of a sign-in, 256 random bits each. Of both only the SHA-256 is stored. */
+/** The two secrets of a sign-in, 256 random bits each. Only their SHA-256 is stored. */
 export interface SignInSecrets {
-  /** Goes to the provider and comes back from there (RFC 6749 §10.12). */
+  /** Sent to the provider, which returns it (RFC 6749 §10.12). */
   readonly state: Redacted.Redacted
   /**
-   * Stays with the browser that began, and is also the PKCE verifier (RFC 7636 §4.1): whoever steals the provider's answer
-   * has neither, and whoever reads the database has nothing to redeem a code with.
+   * Stays in the browser that began the sign-in, and is also the PKCE verifier (RFC 7636 §4.1). A stolen answer of the
+   * provider does not contain it, and a stolen database does not allow redeeming a code.
    */
   readonly verifier: Redacted.Redacted
 }
 
-/** Sign-ins through the owner's provider, from the browser's leaving to its coming back: ten minutes, and once. */
+/**
+ * Sign-ins through the owner's provider, from the redirect to the provider until the browser returns. Each lives ten
+ * minutes and can be finished once.
+ */
 export class SignIns extends Context.Tag("starpunk/SignIns")<
   SignIns,
   {
     readonly begin: (signIn: SignIn) => Effect.Effect<SignInSecrets, DatabaseFailure>
     /**
-     * Ends a sign-in, whatever it comes to, and answers what it was. Another browser than the one that began (`verifier`
-     * is what it holds) is refused and ends nothing.
+     * Ends a sign-in and returns it. A browser whose `verifier` is not that of the sign-in is refused, and the sign-in
+     * stays open.
      */
     readonly finish: (
       state: Redacted.Redacted,

@@ -4,17 +4,20 @@ import type { DatabaseFailure } from "../errors/failure/Database.js"
 
 /** The addresses under which the site is and was served, as origins such as `https://me.example`. */
 export interface AddressHistory {
-  /** Origins, in the order in which they were first used or named. */
+  /** Origins, in the order in which they were first used or configured. */
   readonly all: ReadonlyArray<string>
-  /** As the settings say now. */
+  /** The origin that the settings name. */
   readonly current: string
-  /** The first one that the world could reach (no loopback address). Feed ids are made of it, so it never changes. */
+  /** The first origin that is publicly reachable (no loopback address). Feed ids contain it, so it never changes. */
   readonly first: string
-  /** Hosts of all of them: addresses there are addresses of this site. */
+  /** Hosts of all origins; addresses there are addresses of this site. */
   readonly hosts: OwnHosts
 }
 
-/** Knows under which addresses the site is and was served, so that what it stored and gave out stays right after a move. */
+/**
+ * Records the addresses under which the site is and was served, so that stored and published addresses stay valid after
+ * a move.
+ */
 export class SiteAddresses extends Context.Tag("starpunk/SiteAddresses")<
   SiteAddresses,
   {
@@ -23,8 +26,8 @@ export class SiteAddresses extends Context.Tag("starpunk/SiteAddresses")<
     /** Records the current address and those in `STARPUNK_FORMER_URLS`. A server calls it at its start, before it serves. */
     readonly record: Effect.Effect<void, DatabaseFailure>
     /**
-     * Converts addresses in stored posts that hold the host of a newly recorded address, in small transactions beside other
-     * writers. Answers the number of posts that changed. Does nothing when every recorded address has been looked at.
+     * Converts addresses in stored posts that hold the host of a newly recorded address, in small transactions beside
+     * other writers. Returns the number of changed posts. Does nothing if every recorded address has been processed.
      */
     readonly convertPosts: Effect.Effect<number, DatabaseFailure>
   }
