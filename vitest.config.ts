@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { defineConfig, defineProject } from "vitest/config"
 import { viteBrowserScripts } from "./scripts/browser-scripts.mjs"
+import { viteStylesheets } from "./scripts/stylesheets.mjs"
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"))
 
@@ -18,7 +19,7 @@ const tests = (...folders: ReadonlyArray<string>) => folders.map((folder) => `te
 const inLayers = (folder: string) => `layers/${folder}`
 
 const common = {
-  plugins: viteBrowserScripts,
+  plugins: [...viteBrowserScripts, ...viteStylesheets],
   define: { __STARPUNK_VERSION__: JSON.stringify(version) },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" } as const,
   resolve: {

@@ -11,6 +11,7 @@ import { createInterface } from "node:readline"
 import { build } from "esbuild"
 import { browserScripts } from "./browser-scripts.mjs"
 import { common, defines, root, serverOptions } from "./bundle.mjs"
+import { stylesheets } from "./stylesheets.mjs"
 
 /** @returns {Promise<boolean>} whether every source is older than the last thing a build makes */
 const isFresh = async () => {
@@ -48,6 +49,7 @@ const programs = () =>
     },
     plugins: [
       browserScripts,
+      stylesheets,
       {
         name: "the server and the command line are programs of their own",
         setup: ({ onResolve }) => {

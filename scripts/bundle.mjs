@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { browserScripts } from "./browser-scripts.mjs"
+import { stylesheets } from "./stylesheets.mjs"
 
 export const root = fileURLToPath(new URL("..", import.meta.url))
 
@@ -21,7 +22,7 @@ export const common = {
   jsxImportSource: "preact",
   // A native addon finds its binary beside its own package. The list of passwords would be read at every start.
   external: ["better-sqlite3", "sharp", "@zxcvbn-ts/language-common"],
-  plugins: [browserScripts],
+  plugins: [browserScripts, stylesheets],
   // Names stay, for readable stack traces and for whatever looks at a class's name.
   minifySyntax: true,
   minifyWhitespace: true,
@@ -70,7 +71,7 @@ export const serverOptions = {
   },
   outExtension: { ".js": ".cjs" },
   format: "cjs",
-  plugins: [browserScripts, withoutUnused, serverBeside],
+  plugins: [browserScripts, stylesheets, withoutUnused, serverBeside],
   // A script that is run from V8's cache has nobody who could import for it: what is loaded late is required.
   supported: { "dynamic-import": false },
   // Local names are the larger part of what V8 has to read; methods and spans keep theirs.

@@ -2,9 +2,9 @@ import { HttpServerResponse } from "@effect/platform"
 import { Layer } from "effect"
 import { immutableFile, staticFile } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
-import { ownerStylesheet } from "../theme/AdminStylesheet.js"
 import { favicon, faviconPath } from "../theme/Favicon.js"
-import { stylesheet, stylesheetPath } from "../theme/Stylesheet.js"
+import { ownerStylesheet } from "../theme/OwnerStylesheet.js"
+import { stylesheet } from "../theme/Stylesheet.js"
 import { assetRoute } from "./AssetRoute.js"
 
 /** The site's icon: other sites may show it. */
@@ -18,8 +18,8 @@ export const routes = Layer.mergeAll(
   Routes.one(
     { ...immutableFile, whileStarting: true },
     "GET",
-    stylesheetPath,
-    HttpServerResponse.text(stylesheet, { contentType: "text/css; charset=utf-8" })
+    stylesheet.path,
+    HttpServerResponse.text(stylesheet.content, { contentType: stylesheet.contentType })
   ),
   assetRoute(ownerStylesheet),
   Routes.one(

@@ -1,12 +1,12 @@
 import type { HttpServerResponse } from "@effect/platform"
 import type { ComponentChildren, JSX, VNode } from "preact"
-import { ownerStylesheet } from "./AdminStylesheet.js"
 import { ownerPolicy } from "./ContentSecurityPolicy.js"
 import { faviconPath } from "./Favicon.js"
 import { Star } from "./Layout.js"
+import { ownerStylesheet } from "./OwnerStylesheet.js"
 import { pageResponse } from "./Page.js"
 import type { Site } from "./Site.js"
-import { stylesheetPath } from "./Stylesheet.js"
+import { stylesheet } from "./Stylesheet.js"
 
 /** The parts of the owner's side of the site. */
 export type Section = "posts" | "sessions" | "tokens" | "activity" | "metrics" | "security"
@@ -54,7 +54,7 @@ export const OwnerDocument = ({
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex" />
-      <link rel="stylesheet" href={stylesheetPath} />
+      <link rel="stylesheet" href={stylesheet.path} />
       <link rel="stylesheet" href={ownerStylesheet.path} />
       <link rel="icon" type="image/svg+xml" href={faviconPath} />
       {scripts.map((path) => (

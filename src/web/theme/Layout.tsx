@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact"
 import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
 import type { Site } from "./Site.js"
-import { stylesheetPath } from "./Stylesheet.js"
+import { stylesheet } from "./Stylesheet.js"
 
 /** A document of the site. Everything in it is escaped by rendering; addresses are absolute where they leave the page. */
 export interface LayoutProps {
@@ -82,7 +82,7 @@ const Head = ({
       )}
       {newer !== undefined && <link rel="prev" href={newer} />}
       {older !== undefined && <link rel="next" href={older} />}
-      <link rel="stylesheet" href={stylesheetPath} />
+      <link rel="stylesheet" href={stylesheet.path} />
       <link rel="icon" type="image/svg+xml" href={faviconPath} />
       <link rel="alternate" type="application/rss+xml" title={`${site.name} (RSS)`} href={`${site.url}/feed.rss`} />
       <link rel="alternate" type="application/atom+xml" title={`${site.name} (Atom)`} href={`${site.url}/feed.atom`} />

@@ -17,6 +17,6 @@ const named = (name: string, ending: string, content: string, contentType: strin
 export const scriptAsset = (name: string, content: string): NamedAsset =>
   named(name, "js", content, "text/javascript; charset=utf-8")
 
-/** A stylesheet beside the theme's. */
+/** A stylesheet of this folder. */
 export const stylesheetAsset = (name: string, content: string): NamedAsset =>
   named(name, "css", content, "text/css; charset=utf-8")

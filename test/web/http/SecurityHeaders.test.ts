@@ -23,7 +23,7 @@ import { securityHeaders } from "../../../src/web/http/SecurityHeaders.js"
 import * as SessionRoutes from "../../../src/web/login/sessions/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
 import { ownerPolicy } from "../../../src/web/theme/ContentSecurityPolicy.js"
-import { stylesheetPath } from "../../../src/web/theme/Stylesheet.js"
+import { stylesheet } from "../../../src/web/theme/Stylesheet.js"
 import { living } from "../../fixtures/LivingServer.js"
 import * as MediaShelf from "../../fixtures/MediaShelf.js"
 import { post } from "../../fixtures/SamplePost.js"
@@ -228,7 +228,7 @@ const rows: ReadonlyArray<Row> = [
   },
   {
     name: "the stylesheet",
-    path: stylesheetPath,
+    path: stylesheet.path,
     status: 200,
     headers: {
       ...page,

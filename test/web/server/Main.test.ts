@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@effect/vitest"
 import { build } from "esbuild"
 import { browserScripts } from "../../../scripts/browser-scripts.mjs"
+import { stylesheets } from "../../../scripts/stylesheets.mjs"
 import { Wire } from "../../fixtures/Wire.js"
 
 type Line = Readonly<Record<string, unknown>> & { readonly message: string }
@@ -31,7 +32,7 @@ describe("the main process", () => {
       jsx: "automatic",
       jsxImportSource: "preact",
       external: ["better-sqlite3", "sharp"],
-      plugins: [browserScripts],
+      plugins: [browserScripts, stylesheets],
       banner: {
         js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
       },
