@@ -50,8 +50,15 @@ const shared = (name: string, include: ReadonlyArray<string>) =>
   })
 
 /** Suites with a process each. */
-const alone = (name: string, include: ReadonlyArray<string>, globalSetup: ReadonlyArray<string> = []) =>
-  defineProject({ ...common, test: { ...limits, name, include: [...include], globalSetup: [...globalSetup] } })
+const alone = (name: string, include: ReadonlyArray<string>) =>
+  defineProject({ ...common, test: { ...limits, name, include: [...include] } })
+
+/** Suites with a process each that run the shipped program. */
+const ofBundle = (name: string, include: ReadonlyArray<string>) =>
+  defineProject({
+    ...common,
+    test: { ...limits, name, include: [...include], exclude: isolated, globalSetup: ["test/ensureBundle.ts"] }
+  })
 
 export default defineConfig({
   ...common,
@@ -63,9 +70,9 @@ export default defineConfig({
       shared("web", ["test/web/*.test.ts", ...tests("web/http")]),
       shared("layers", tests(...["conformance", "sqlite", "search", "portability", "outbound"].map(inLayers))),
       alone("process", [...isolated, ...tests("web/server", "layers/log", "supply")]),
-      alone("program", tests("program", "fuzz", "layers/backup"), ["test/ensureBundle.ts"]),
-      alone("browser", tests("browser"), ["test/ensureBundle.ts"]),
-      alone("deployment", tests("deployment"), ["test/ensureBundle.ts"])
+      ofBundle("program", tests("program", "fuzz", "layers/backup")),
+      ofBundle("browser", tests("browser")),
+      ofBundle("deployment", tests("deployment"))
     ]
   }
 })

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat, unlink } from "node:fs/promises"
+import { mkdir, open, readdir, rename, rm, stat, unlink } from "node:fs/promises"
 import { basename, dirname, join, relative, sep } from "node:path"
 import { syncDirectory } from "../files/DurableFile.js"
 import { codeOf } from "../files/FileTrouble.js"
@@ -31,6 +31,17 @@ const namesIn = async (root: string): Promise<ReadonlySet<string>> => {
       .filter((entry) => !entry.isDirectory() && !entry.name.startsWith(draftPrefix))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
   )
+}
+
+/**
+ * Whether a rollback journal belongs to a transaction that ended: SQLite then empties it or zeroes its header.
+ * https://www.sqlite.org/fileformat2.html#the_rollback_journal
+ */
+const isSpent = async (path: string): Promise<boolean> => {
+  await using file = await unless("ENOENT", open(path))
+  if (file === undefined) return false
+  const { buffer } = await file.read({ buffer: Buffer.alloc(1) })
+  return buffer[0] === 0
 }
 
 const moveInto = async (from: string, to: string): Promise<void> => {
@@ -102,8 +113,11 @@ const goOn = async (places: Places, journal: Journal): Promise<void> => {
     await unless("ENOENT", rename(mediaBefore, kept.media))
   }
   await syncDirectory(places.mediaPath)
-  for (const tail of logTails)
-    await unless("ENOENT", rename(`${places.databasePath}${tail}`, `${kept.database}${tail}`))
+  for (const tail of logTails) {
+    const log = `${places.databasePath}${tail}`
+    if (tail === "-journal" && (await isSpent(log))) await unlink(log)
+    else await unless("ENOENT", rename(log, `${kept.database}${tail}`))
+  }
   await unless("ENOENT", rename(databaseBefore, kept.database))
   await syncDirectory(dirname(places.databasePath))
   await rename(database, places.databasePath)

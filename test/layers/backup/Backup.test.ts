@@ -564,6 +564,17 @@ describe("A restore", () => {
     })
   )
 
+  it.scopedLive("leaves nothing but the database and the media in a directory that was empty", () =>
+    Effect.gen(function* () {
+      const { archive, dataPath, services, slugs } = yield* backedUp
+      yield* io(() => rm(dataPath, { recursive: true }))
+      yield* io(() => mkdir(dataPath))
+      yield* Effect.provide(restore(archive), services)
+      expect((yield* io(() => readdir(dataPath))).toSorted()).toEqual(["media", "starpunk.db"])
+      expect(yield* slugs).toEqual(["one", "two"])
+    })
+  )
+
   it.scopedLive("gives its files to its owner alone to read", () =>
     Effect.gen(function* () {
       const { archive, databasePath, services } = yield* backedUp
