@@ -7,6 +7,7 @@ import { SearchIndex } from "../../layers/sql/search/SearchIndex.js"
 import * as SqlOldAddresses from "../../layers/sql/stores/OldAddresses.js"
 import * as SqlPosts from "../../layers/sql/stores/Posts.js"
 import * as SqlPostTransfer from "../../layers/sql/stores/PostTransfer.js"
+import * as Testing from "../../layers/Testing.js"
 import type { MovedPost } from "../../src/domain/archive/MovedPost.js"
 import { Slug } from "../../src/domain/posts/Slug.js"
 import { OldAddresses } from "../../src/services/OldAddresses.js"
@@ -17,7 +18,6 @@ import * as Blog from "../../src/web/blog/Routes.js"
 import * as Feeds from "../../src/web/feeds/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Moved from "../../src/web/moved/Routes.js"
-import { testDatabase } from "../fixtures/TestDatabase.js"
 import { ask, settings, testServer } from "../fixtures/TestServer.js"
 
 const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void, add: () => Effect.void })
@@ -27,7 +27,7 @@ const media = MemoryMedia.layerOf(1_048_576).pipe(Layer.provide(MemorySecureRand
 const site = () =>
   testServer(serve(Layer.mergeAll(Blog.routes, Feeds.routes, Moved.routes))).pipe(
     Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlPostTransfer.layer, SqlOldAddresses.layer)),
-    Layer.provideMerge(testDatabase("worker", { acquireTimeout: "30 seconds" })),
+    Layer.provideMerge(Testing.database("worker", { acquireTimeout: "30 seconds" })),
     Layer.provide(Layer.mergeAll(withoutSearch, media, MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
   )
 

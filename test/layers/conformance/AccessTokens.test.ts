@@ -4,14 +4,14 @@ import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
+import * as Testing from "../../../layers/Testing.js"
 import { DatabaseLocked } from "../../../src/errors/failure/Database.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./AccessTokens.js"
 
 const sql = SqlAccessTokens.layer.pipe(
-  Layer.provide(testDatabase("thread")),
+  Layer.provide(Testing.database()),
   Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
 )
 
@@ -29,14 +29,12 @@ describe("AccessTokens in SQL", () => {
       expect(rows).toHaveLength(1)
       const everything = rows.flatMap((row) => Object.values(row)).map((value) => Buffer.from(String(value)).toString())
       expect(everything.join()).not.toContain(Redacted.value(token))
-    }).pipe(
-      Effect.provide(SqlAccessTokens.layer.pipe(Layer.provideMerge(testDatabase("thread")), Layer.provide(quiet)))
-    )
+    }).pipe(Effect.provide(SqlAccessTokens.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
   )
 
   it.effect("open as before when use cannot be written down", () => {
     let locked = false
-    const lockable = Layer.map(testDatabase("thread"), (context) => {
+    const lockable = Layer.map(Testing.database(), (context) => {
       const pool = Context.get(context, SqlPool)
       return Context.make(SqlPool, {
         ...pool,

@@ -6,15 +6,15 @@ import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
 import * as SqlAuthorizations from "../../../layers/sql/stores/Authorizations.js"
+import * as Testing from "../../../layers/Testing.js"
 import { ClientId } from "../../../src/domain/indieauth/ClientId.js"
 import { Authorizations } from "../../../src/services/Authorizations.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./Authorizations.js"
 
 const inSql = Layer.merge(SqlAuthorizations.layer, SqlAccessTokens.layer)
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
-const sql = inSql.pipe(Layer.provide(testDatabase("thread")), Layer.provide(quiet))
+const sql = inSql.pipe(Layer.provide(Testing.database()), Layer.provide(quiet))
 
 conforms(
   "in memory",
@@ -38,7 +38,7 @@ describe("Authorizations in SQL", () => {
       expect(rows).toHaveLength(1)
       const everything = rows.flatMap((row) => Object.values(row)).map((value) => Buffer.from(String(value)).toString())
       expect(everything.join()).not.toContain(Redacted.value(code))
-    }).pipe(Effect.provide(inSql.pipe(Layer.provideMerge(testDatabase("thread")), Layer.provide(quiet))))
+    }).pipe(Effect.provide(inSql.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
   )
 
   it.effect("are removed in batches, however many there are", () =>
@@ -52,6 +52,6 @@ describe("Authorizations in SQL", () => {
             FROM numbers`
       )
       expect(yield* authorizations.cleanup).toBe(1200)
-    }).pipe(Effect.provide(inSql.pipe(Layer.provideMerge(testDatabase("thread")), Layer.provide(quiet))))
+    }).pipe(Effect.provide(inSql.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
   )
 })

@@ -8,12 +8,12 @@ import * as MediaFiles from "../../../layers/media/MediaFiles.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemoryMediaStore from "../../../layers/memory/MediaStore.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
+import * as Testing from "../../../layers/Testing.js"
 import { DatabaseLocked } from "../../../src/errors/failure/Database.js"
 import { MediaStore } from "../../../src/services/MediaStore.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import * as Samples from "../../fixtures/Samples.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { settings } from "../../fixtures/TestServer.js"
 import { conforms } from "./MediaStore.js"
 
@@ -25,7 +25,7 @@ const temporary = Effect.acquireRelease(
 
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
 
-const database = testDatabase("thread").pipe(Layer.provide(quiet), Layer.orDie)
+const database = Testing.database().pipe(Layer.provide(quiet), Layer.orDie)
 
 const filesIn = (dataPath: string, pool: Layer.Layer<SqlPool>) =>
   MediaFiles.layer.pipe(

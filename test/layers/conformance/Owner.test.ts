@@ -10,11 +10,11 @@ import { layerCost, testCost } from "../../../layers/process/PasswordHash.js"
 import * as SqlDevices from "../../../layers/sql/stores/Devices.js"
 import * as SqlOwner from "../../../layers/sql/stores/Owner.js"
 import * as SqlPasskeys from "../../../layers/sql/stores/Passkeys.js"
+import * as Testing from "../../../layers/Testing.js"
 import { PassphraseHash } from "../../../src/domain/login/PassphraseHash.js"
 import { Owner } from "../../../src/services/Owner.js"
 import { PasswordHash } from "../../../src/services/PasswordHash.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./Owner.js"
 
 const quiet = Layer.mergeAll(MemorySecureRandom.layer, MemoryLogger.layerSilent, layerTest())
@@ -24,7 +24,7 @@ const services = Layer.mergeAll(SqlOwner.layer, SqlDevices.layer, SqlPasskeys.la
 const sql = LoginSteps.layer.pipe(
   Layer.provideMerge(services),
   Layer.provide(cheapHash()),
-  Layer.provideMerge(testDatabase("thread")),
+  Layer.provideMerge(Testing.database()),
   Layer.provide(quiet)
 )
 
@@ -65,7 +65,7 @@ describe("the owner in SQL", () => {
   )
 
   it.effect("hashes the passphrase anew at a login once more is asked for", () => {
-    const database = testDatabase("thread").pipe(Layer.provideMerge(quiet))
+    const database = Testing.database().pipe(Layer.provideMerge(quiet))
     const dearer = { ...testCost, logN: testCost.logN + 1 }
     const at = (cost: typeof testCost) => Effect.provide(services.pipe(Layer.provide(cheapHash(cost))))
     return Effect.gen(function* () {

@@ -6,19 +6,19 @@ import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as SqlPostTransfer from "../../../layers/sql/stores/PostTransfer.js"
 import * as Search from "../../../layers/sqlite/search/SearchEngine.js"
 import { SearchUpkeep } from "../../../layers/sqlite/search/SearchUpkeep.js"
+import * as Testing from "../../../layers/Testing.js"
 import { Slug } from "../../../src/domain/posts/Slug.js"
 import { parse } from "../../../src/domain/search/SearchQuery.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { PostTransfer } from "../../../src/services/PostTransfer.js"
 import { SearchEngine } from "../../../src/services/SearchEngine.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { settings } from "../../fixtures/TestServer.js"
 import { conforms } from "./PostTransfer.js"
 
 const site = Layer.merge(SqlPostTransfer.layer, SqlPosts.layer).pipe(
   Layer.provideMerge(Search.layer),
-  Layer.provide(testDatabase("thread")),
+  Layer.provide(Testing.database()),
   Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings))),
   Layer.orDie
 )

@@ -4,8 +4,8 @@ import * as MemoryPosts from "../../../layers/memory/Posts.js"
 import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as SqliteSearchIndex from "../../../layers/sqlite/search/SearchIndex.js"
 import * as SearchSwitch from "../../../layers/sqlite/search/SearchSwitch.js"
+import * as Testing from "../../../layers/Testing.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { settings } from "../../fixtures/TestServer.js"
 import { conforms } from "./Posts.js"
 
@@ -15,7 +15,7 @@ const searchIndex = SqliteSearchIndex.layer.pipe(
 )
 
 const sql = SqlPosts.layer.pipe(
-  Layer.provide(Layer.merge(testDatabase("thread"), searchIndex)),
+  Layer.provide(Layer.merge(Testing.database(), searchIndex)),
   Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
 )
 

@@ -6,15 +6,15 @@ import * as MemorySessions from "../../../layers/memory/SessionManager.js"
 import * as MemorySettings from "../../../layers/memory/Settings.js"
 import { BatchPause } from "../../../layers/sql/rows/Batches.js"
 import * as SqlSessions from "../../../layers/sql/stores/SessionManager.js"
+import * as Testing from "../../../layers/Testing.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./SessionManager.js"
 
 const base = Layer.mergeAll(MemoryLogger.layerSilent, MemoryRandom.layer, MemorySettings.layerTest())
 
 conforms("in memory", Layer.provide(MemorySessions.layer, base))
-conforms("over SQLite in thread", SqlSessions.layer.pipe(Layer.provide(testDatabase("thread")), Layer.provide(base)))
+conforms("over SQLite in thread", SqlSessions.layer.pipe(Layer.provide(Testing.database()), Layer.provide(base)))
 
 it.effect("A command's clean-up leaves the write lock alone between two batches, for a server beside it", () =>
   Effect.gen(function* () {
@@ -27,7 +27,7 @@ it.effect("A command's clean-up leaves the write lock alone between two batches,
     yield* TestClock.adjust(Duration.millis(1))
     while (Option.isNone(yield* Fiber.poll(cleanup))) yield* TestClock.adjust(Duration.millis(25))
     expect(yield* Fiber.join(cleanup)).toBe(1_001)
-  }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provide(testDatabase("thread")), Layer.provide(base))))
+  }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provide(Testing.database()), Layer.provide(base))))
 )
 
 it.effect("SessionManager in SQL: keeps no token, and what it keeps opens nothing", () =>
@@ -46,5 +46,5 @@ it.effect("SessionManager in SQL: keeps no token, and what it keeps opens nothin
       const failure = yield* Effect.flip(sessions.validate(Redacted.make(stolen)))
       expect(failure).toMatchObject({ _tag: "SessionExpired", reason: "unknown" })
     }
-  }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provideMerge(testDatabase("thread")), Layer.provide(base))))
+  }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(base))))
 )

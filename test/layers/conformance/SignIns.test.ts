@@ -4,13 +4,13 @@ import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as MemorySignIns from "../../../layers/memory/SignIns.js"
 import * as SqlSignIns from "../../../layers/sql/stores/SignIns.js"
+import * as Testing from "../../../layers/Testing.js"
 import { SignIns } from "../../../src/services/SignIns.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { conforms } from "./SignIns.js"
 
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
-const sql = SqlSignIns.layer.pipe(Layer.provide(testDatabase("thread")), Layer.provide(quiet))
+const sql = SqlSignIns.layer.pipe(Layer.provide(Testing.database()), Layer.provide(quiet))
 
 conforms("in memory", MemorySignIns.layer.pipe(Layer.provide(MemorySecureRandom.layer)))
 conforms("in SQL, in thread", sql)
@@ -32,6 +32,6 @@ describe("SignIns in SQL", () => {
       yield* TestClock.adjust(Duration.minutes(10))
       yield* signIns.begin({ endpoint: "https://p.example/" })
       expect(yield* rows).toHaveLength(1)
-    }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(testDatabase("thread")), Layer.provide(quiet))))
+    }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
   )
 })

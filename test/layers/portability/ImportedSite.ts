@@ -9,11 +9,11 @@ import * as SecureRandom from "../../../layers/process/SecureRandom.js"
 import * as OldAddresses from "../../../layers/sql/stores/OldAddresses.js"
 import * as PostTransferLayer from "../../../layers/sql/stores/PostTransfer.js"
 import * as Search from "../../../layers/sqlite/search/SearchEngine.js"
+import * as Testing from "../../../layers/Testing.js"
 import type { MovedPost } from "../../../src/domain/archive/MovedPost.js"
 import { Import, type ImportOptions, type ImportReport } from "../../../src/services/Import.js"
 import { PostTransfer } from "../../../src/services/PostTransfer.js"
 import { Settings } from "../../../src/settings/Config.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { settings } from "../../fixtures/TestServer.js"
 
 /** The files of a site, by their paths. */
@@ -63,7 +63,7 @@ export const withSite = <A, E>(files: SiteFiles, use: (site: TargetSite) => Effe
     const layer = ImportLayer.layer.pipe(
       Layer.provideMerge(Layer.mergeAll(PostTransferLayer.layer, MediaFiles.layer, OldAddresses.layer)),
       Layer.provide(Search.layer),
-      Layer.provide(testDatabase("thread")),
+      Layer.provide(Testing.database()),
       Layer.provide(ours),
       Layer.orDie
     )

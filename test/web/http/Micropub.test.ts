@@ -8,6 +8,7 @@ import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import { SearchIndex } from "../../../layers/sql/search/SearchIndex.js"
 import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
 import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
+import * as Testing from "../../../layers/Testing.js"
 import type { NewAccessToken } from "../../../src/domain/indieauth/AccessToken.js"
 import { limits } from "../../../src/domain/posts/Microformats.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
@@ -15,7 +16,6 @@ import { Settings } from "../../../src/settings/Config.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { routes } from "../../../src/web/micropub/Routes.js"
 import * as MediaShelf from "../../fixtures/MediaShelf.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { ask, settings, testServer } from "../../fixtures/TestServer.js"
 
 const inMemory = testServer(serve(routes)).pipe(
@@ -29,7 +29,7 @@ const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void, ad
 const inSql = testServer(serve(routes)).pipe(
   Layer.provide(MemoryBearerTokens.layer),
   Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer, MediaShelf.layer)),
-  Layer.provide(Layer.mergeAll(testDatabase("thread"), withoutSearch, MemorySecureRandom.layer)),
+  Layer.provide(Layer.mergeAll(Testing.database(), withoutSearch, MemorySecureRandom.layer)),
   Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
 )
 

@@ -8,6 +8,7 @@ import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemoryPosts from "../../../layers/memory/Posts.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlActivity from "../../../layers/sql/stores/Activity.js"
+import * as Testing from "../../../layers/Testing.js"
 import type { RecordedEvent } from "../../../src/domain/ActivityEvent.js"
 import type { NewAccessToken } from "../../../src/domain/indieauth/AccessToken.js"
 import { entries } from "../../../src/errors/Catalogue.js"
@@ -21,7 +22,6 @@ import { loginForm, loginPage, oauthEndpoint, ownerPage, publicPage } from "../.
 import { Routes } from "../../../src/web/http/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
 import * as MediaShelf from "../../fixtures/MediaShelf.js"
-import { testDatabase } from "../../fixtures/TestDatabase.js"
 import { ask, testServer } from "../../fixtures/TestServer.js"
 
 /** Endpoints as others build them: all that the trace has to know comes through `ActivityNote.note`, or from the answer. */
@@ -69,7 +69,7 @@ const site = (activity?: Layer.Layer<Activity>) =>
   )
 
 const inSql = SqlActivity.layer.pipe(
-  Layer.provide(Layer.merge(testDatabase("thread"), MemorySecureRandom.layer)),
+  Layer.provide(Layer.merge(Testing.database(), MemorySecureRandom.layer)),
   Layer.provide(MemoryLogger.layerSilent),
   Layer.orDie
 )
