@@ -1,10 +1,10 @@
 import { Duration, Schema } from "effect"
 
-/** Why a request was refused, in the words that its sender got, and those for whoever runs the site. */
+/** The reason of a refusal: the text for the client, and the text for the operator. */
 export const Refusal = Schema.Struct({
-  /** Says at a glance what was wrong, such as `token_expired`. */
+  /** Short name of the reason, such as `token_expired`. */
   reason: Schema.String,
-  /** The catalogue's code, `area.reason`; it has a page of its own under `/errors/`. */
+  /** Code of the error catalogue, `area.reason`; its page is below `/errors/`. */
   code: Schema.String,
   message: Schema.String,
   suggestion: Schema.String,
@@ -12,40 +12,41 @@ export const Refusal = Schema.Struct({
   operator: Schema.optional(Schema.Struct({ details: Schema.String, troubleshooting: Schema.Array(Schema.String) }))
 })
 
-/** Why a request was refused. */
 export type Refusal = typeof Refusal.Type
 
 /**
- * One request of a client, as far as it may be kept: who asked for what, and what came of it. Never a body, a token, a
- * code, a verifier, or the values of a query.
+ * One request of a client, without private data: never a body, a token, a code, a verifier, or the values of a query.
  */
 export interface ActivityEvent {
   /** Epoch milliseconds, UTC. */
   readonly at: number
   readonly requestId: string
-  /** The template of the route, such as `/micropub`. */
+  /** Template of the route, such as `/micropub`. */
   readonly endpoint: string
   readonly method: string
-  /** What was asked for: `create`, `update`, `q=config`, `token` … */
+  /** The action: `create`, `update`, `q=config`, `token` … */
   readonly asked: string
-  /** The HTTP status of the answer; 499 where the client left before it. */
+  /** HTTP status of the answer; 499 if the client disconnected before it. */
   readonly status: number
   /** Absent when the request was granted. */
   readonly refusal?: Refusal
-  /** The client's own address, where it said one. */
+  /** Address of the client (`client_id`), if it named one. */
   readonly clientId?: string
-  /** The id of the token that it used, which opens nothing, and what that token is called. */
+  /** Id and label of the token that it used. The id grants no access. */
   readonly tokenId?: string
   readonly label?: string
-  /** Where it came from, seen through our own proxies. */
+  /** Client address, as the trusted proxies report it. */
   readonly address: string
   readonly userAgent?: string
 }
 
-/** An event as it is kept; newer ones have larger numbers. */
+/** A stored event; newer events have larger numbers. */
 export interface RecordedEvent extends ActivityEvent {
   readonly id: number
 }
 
-/** How much is kept: so many of each outcome, so that refusals without end do not push out what was granted, and for so long. */
+/**
+ * Limits of the stored events. Granted and refused ones are counted separately, so that many refusals do not push out
+ * granted requests.
+ */
 export const kept = { granted: 1_000, refused: 1_000, millis: Duration.toMillis("30 days") } as const

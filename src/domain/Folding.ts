@@ -1,12 +1,14 @@
 /**
- * Text as search compares it. Every folded text is a row of words, each with a space on either side: `" the quick 東 京 "`,
- * so that a whole word is the substring `" art "`, the start of one `" art"`, and any part of one `"art"`.
+ * Converts a text to the form in which search compares it. A folded text is a sequence of words, each with a space on
+ * either side: `" the quick 東 京 "`. A whole word is then the substring `" art "`, a prefix `" art"`, and any part
+ * `"art"`.
  *
- * - Compatibility forms, case, accents and other signs that one script lends another are removed (Unicode NFKD, lower
- *   case, script `Inherited`), and letters that do not decompose are spelled out (`ß` is `ss`, `ø` is `o`).
- * - What is neither letter, digit nor mark separates words, and so does the `v` of a version: `v1.25` is `v 1 25`.
- * - In scripts written without spaces, in Hangul, whose endings grow onto the word, and among pictographs, every
- *   character is a word of its own.
+ * - Compatibility forms, case, accents and other combining signs are removed (Unicode NFKD, lower case, script
+ * `Inherited`). Letters that do not decompose are spelled out (`ß` is `ss`, `ø` is `o`).
+ * - Characters other than letters, digits and marks separate words, and so does the `v` of a version: `v1.25` is `v 1
+ * 25`.
+ * - In scripts written without spaces, in Hangul, whose endings attach to the word, and in pictographs, every character
+ * is a word.
  */
 export const fold = (text: string): string => {
   if (ascii.test(text))
@@ -24,16 +26,16 @@ export const fold = (text: string): string => {
 
 const enclose = (folded: string): string => (folded === "" ? "" : ` ${folded} `)
 
-/** A folded text that remembers where it comes from. */
+/** A folded text with the position of each unit in the original. */
 export interface FoldedText {
   readonly folded: string
-  /** For every UTF-16 unit of `folded`, where its origin begins in the text that was folded. */
+  /** For every UTF-16 unit of `folded`, the start of its source in the original text. */
   readonly starts: ReadonlyArray<number>
-  /** For every UTF-16 unit of `folded`, where its origin ends. */
+  /** For every UTF-16 unit of `folded`, the end of its source in the original text. */
   readonly ends: ReadonlyArray<number>
 }
 
-/** Folds a text and keeps the way back, for marking in the original what was found in the folded. Expects NFC. */
+/** Folds a text and keeps the positions, so that matches can be marked in the original. Expects NFC. */
 export const foldWithOrigins = (text: string): FoldedText => {
   const starts: Array<number> = [0]
   const ends: Array<number> = [0]
@@ -48,7 +50,7 @@ export const foldWithOrigins = (text: string): FoldedText => {
   return folded === " " ? { folded: "", starts: [], ends: [] } : { folded, starts, ends }
 }
 
-/** The folded words of a text, in order. */
+/** Returns the folded words of a text, in order. */
 export const words = (text: string): ReadonlyArray<string> =>
   fold(text)
     .split(" ")
@@ -96,7 +98,7 @@ const foldCluster = (text: string): string =>
     .replace(/[ßæœøłđðþħıς]/g, (letter) => spelledOut[letter] ?? letter)
     .normalize("NFC")
 
-/** Hands out the folded text after its first space, piece by piece, each word followed by one space. */
+/** Emits the folded text after its first space, piece by piece, each word followed by one space. */
 const eachFolded = (text: string, emit: Emit): void => {
   let open: "nothing" | "word" | "character" = "nothing"
   let end = 0
@@ -110,7 +112,7 @@ const eachFolded = (text: string, emit: Emit): void => {
   }
   for (const { 0: original, index: start } of text.matchAll(cluster)) {
     if (plainRun.test(original)) {
-      // Most of most texts, and needs no tables.
+      // Fast path for plain text, which needs no tables.
       if (open === "character") close()
       const isVersion =
         open === "nothing" &&

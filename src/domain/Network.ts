@@ -1,6 +1,6 @@
 const mapped = /^::ffff:(?<v4>\d{1,3}(?:\.\d{1,3}){3})$/i
 
-/** The eight groups of an IPv6 address without a zone (RFC 4291 §2.2), or nothing when it is none. */
+/** The eight groups of an IPv6 address without a zone (RFC 4291 §2.2); `undefined` if it is not one. */
 const groupsOf = (address: string): ReadonlyArray<string> | undefined => {
   const bare = address.replace(/%.*$/, "")
   if (!bare.includes(":") || !URL.canParse(`http://[${bare}]/`)) return undefined
@@ -14,8 +14,9 @@ const groupsOf = (address: string): ReadonlyArray<string> | undefined => {
 const sharedV4 = /^(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./
 
 /**
- * Whether an address is of this machine or of a private network (RFC 1918, 6598, 3927, 4193; loopback and link-local): as
- * a peer, a neighbour or a proxy, behind which anybody may be. Empty, too, where a connection has no address.
+ * Returns whether an address belongs to this machine or to a private network (RFC 1918, 6598, 3927, 4193; loopback and
+ * link-local), so that it may be a proxy with many clients behind it. Also true for the empty address of a connection
+ * that has none.
  */
 export const isNearby = (address: string): boolean => {
   const v4 = mapped.exec(address)?.groups?.v4 ?? address
@@ -27,8 +28,8 @@ export const isNearby = (address: string): boolean => {
 }
 
 /**
- * Who an address counts as when attempts are counted: an IPv4 address is one subscriber, of IPv6 a subscriber has at
- * least a /64 (RFC 6177 §2) and may use any address in it.
+ * The network that attempts of an address count for: an IPv4 address itself, or the /64 of an IPv6 address, because a
+ * subscriber has at least a /64 (RFC 6177 §2) and can use any address in it.
  */
 export const networkOf = (address: string): string => {
   const v4 = mapped.exec(address)?.groups?.v4
@@ -38,8 +39,8 @@ export const networkOf = (address: string): string => {
 }
 
 /**
- * The networks that an address belongs to, the narrowest first: of IPv4 the address, its /24, /16 and /8; of IPv6 its /64,
- * /48, /32 and /16. Whoever has one address can mostly get others of the wider ones.
+ * The networks of an address, the narrowest first: of IPv4 the address, its /24, /16 and /8; of IPv6 its /64, /48, /32
+ * and /16. An attacker with one address can often get others of the wider networks.
  */
 export const networksOf = (address: string): ReadonlyArray<string> => {
   const network = networkOf(address)

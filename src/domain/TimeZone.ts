@@ -1,29 +1,29 @@
-/** A time zone: how far its clocks are from UTC, now and at any other time. */
+/** A time zone with its offsets from UTC over time. */
 export interface TimeZone {
-  /** As in the IANA database: `Europe/Berlin`. */
+  /** Name in the IANA database: `Europe/Berlin`. */
   readonly name: string
-  /** Seconds that its clocks are ahead of UTC at an instant (epoch milliseconds); negative where they are behind. */
+  /** Offset from UTC in seconds at an instant (epoch milliseconds), positive east of it. */
   readonly offsetAt: (instant: number) => number
   /**
-   * The instant at which its clocks show a time, which is given as if it were UTC (epoch milliseconds). A time that
-   * clocks skip in spring moves forward by as much as they do; of a time that they show twice in autumn, it is the first.
-   * RFC 5545 (§3.3.5) and `Temporal` read such times the same way.
+   * The instant of a local time, which is given as if it were UTC (epoch milliseconds). A time in a gap (clocks go
+   * forward) moves forward by the length of the gap; of a time that occurs twice (clocks go back), the first is taken,
+   * as in RFC 5545 (§3.3.5) and `Temporal`.
    */
   readonly instantOf: (wallClock: number) => number
 }
 
 const day = 86_400_000
 
-/** Times of this many milliseconds around 1970 are those that `Date` has. */
+/** Range of `Date` in milliseconds around 1970. */
 const furthest = 8.64e15
 
-/** The instant itself, or the nearest that `Date` has. */
+/** Clamps an instant to the range of `Date`. */
 const within = (instant: number): number => Math.max(-furthest, Math.min(furthest, instant))
 
-/** What a clock shows at an instant, as if it were UTC (epoch milliseconds); `offset` in seconds. */
+/** The local time at an instant, as if it were UTC (epoch milliseconds); `offset` in seconds. */
 export const wallClockAt = (instant: number, offset: number): number => within(instant + offset * 1000)
 
-/** `GMT`, `GMT+01:00`, and `GMT+00:53:28` for the years when each town had its own time. */
+/** Matches `GMT`, `GMT+01:00`, and `GMT+00:53:28` of years with local mean time. */
 const longOffset = /GMT(?:(?<sign>[+-])(?<hours>\d{2}):(?<minutes>\d{2})(?::(?<seconds>\d{2}))?)?$/
 
 const named = (name: string): TimeZone => {
@@ -48,7 +48,7 @@ const named = (name: string): TimeZone => {
 /** Coordinated Universal Time. */
 export const utc: TimeZone = { name: "UTC", offsetAt: () => 0, instantOf: (wallClock) => wallClock }
 
-/** Whether there is a time zone of this name, in upper and lower case. Bare offsets such as `+01:00` are none. */
+/** Returns whether a time zone of this name exists, ignoring case. False for bare offsets such as `+01:00`. */
 export const isTimeZone = (name: string): boolean => {
   if (!/^[A-Za-z]/.test(name)) return false
   try {
@@ -60,7 +60,7 @@ export const isTimeZone = (name: string): boolean => {
 
 const zones = new Map<string, TimeZone>([["UTC", utc]])
 
-/** The time zone of a name, for which `isTimeZone` must hold. */
+/** Returns the time zone of a name for which `isTimeZone` holds. */
 export const timeZone = (name: string): TimeZone => {
   const known = zones.get(name)
   if (known !== undefined) return known

@@ -1,10 +1,10 @@
-/** Where a request stands in a trace that somebody else began. */
+/** Position of a request in the trace of another program. */
 export interface TraceParent {
   /** 32 hexadecimal digits, not all zero. */
   readonly traceId: string
   /** 16 hexadecimal digits, not all zero. */
   readonly spanId: string
-  /** Whether whoever began the trace records it. */
+  /** Whether the program that began the trace records it. */
   readonly sampled: boolean
 }
 
@@ -14,9 +14,9 @@ const form =
 const zero = /^0+$/
 
 /**
- * Reads a `traceparent` (W3C Trace Context §3.2) to the letter: lower case only, no zero ids, version ff never, version 00
- * without anything behind it, later ones as far as they are like it. Nothing where it is not right: then the trace begins
- * here. Effect's own reader takes zero ids, drops later versions, and believes anything at all in `b3`.
+ * Parses a `traceparent` header (W3C Trace Context §3.2) strictly: lower case only, no zero ids, never version ff,
+ * nothing after version 00, later versions as far as they are compatible. `undefined` if it is not valid; then a new
+ * trace begins. Effect's own parser accepts zero ids, rejects later versions, and accepts any text in `b3`.
  */
 export const parseTraceParent = (header: string | undefined): TraceParent | undefined => {
   const { flags = "", rest, spanId = "", traceId = "", version = "" } = form.exec(header ?? "")?.groups ?? {}

@@ -1,6 +1,6 @@
 import type { ArchiveDate } from "./ArchiveDate.js"
 
-/** What stands for the parts of a pattern of addresses, by their names. */
+/** Values of the placeholders of an address pattern, by name. */
 export type AddressParts = { readonly [name: string]: string | undefined }
 
 const two = (number: number): string => String(number).padStart(2, "0")
@@ -13,7 +13,7 @@ const dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Frida
 
 const dayMillis = 86_400_000
 
-/** The week of ISO 8601 and the year that it belongs to. */
+/** The ISO 8601 week of a day, and the year that the week belongs to. */
 const isoWeek = (day: number): { readonly week: number; readonly year: number } => {
   const weekday = (new Date(day).getUTCDay() + 6) % 7
   const thursday = new Date(day + (3 - weekday) * dayMillis)
@@ -21,7 +21,7 @@ const isoWeek = (day: number): { readonly week: number; readonly year: number } 
   return { year, week: 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * dayMillis)) }
 }
 
-/** The parts that a date gives, under the names of Jekyll, Hexo and Hugo. */
+/** Placeholders that a date provides, under their names in Jekyll, Hexo and Hugo. */
 export const datePartsOf = ({ wall }: ArchiveDate): AddressParts => {
   const day = Date.UTC(wall.year, wall.month - 1, wall.day)
   const weekday = new Date(day).getUTCDay()
@@ -55,12 +55,12 @@ export const datePartsOf = ({ wall }: ArchiveDate): AddressParts => {
 }
 
 /**
- * An address by a pattern such as `/:year/:month/:title/`; `undefined` where the pattern asks for something that is not
- * there. A part without a text leaves out its slash.
+ * Builds an address from a pattern such as `/:year/:month/:title/`; `undefined` if a placeholder has no value. An empty
+ * value omits its slash.
  */
 export const addressBy = (pattern: string, parts: AddressParts): string | undefined => {
   let isWhole = true
-  // The longest name that is known: `:title_kebab` is another one than `:title`, `:year-` is not.
+  // Takes the longest known name: `:title_kebab` is not `:title`, but `:year-` is `:year`.
   const path = pattern.replace(/:([a-z_]+)(?:\[[^\]]*\])?/gi, (whole, name: string) => {
     for (let length = name.length; length > 0; length -= 1) {
       const known = name.slice(0, length)

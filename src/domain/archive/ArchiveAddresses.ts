@@ -3,10 +3,10 @@ import { type Fields, listIn, textIn } from "./Fields.js"
 import { type ArchivePage, folderOf, type SiteReading } from "./Generator.js"
 import { asksForMarks } from "./generators/Obsidian.js"
 
-/** Whether anything but comments stands in a text. */
+/** Returns whether a text has anything but HTML comments and white space. */
 export const hasText = (text: string): boolean => text.replace(/<!--[\s\S]*?-->/g, "").trim() !== ""
 
-/** Where a page leads that is nothing but a redirect. */
+/** The target of a page that only redirects; `undefined` for other pages. */
 export const redirectIn = (fields: Fields, body: string, isHtml: boolean): string | undefined => {
   const always = textIn(listIn(fields.first("redirectto")?.value)[0])
   if (always !== undefined) return always
@@ -36,7 +36,7 @@ const givenAddresses = (fields: Fields, page: ArchivePage, site: ArchiveSite): R
   const texts = (names: ReadonlyArray<string>) =>
     fields.all(...names).flatMap(({ value }) => listIn(value).flatMap((item) => textIn(item)?.trim() ?? []))
   const own = texts(ownAddressFields).filter((text) => /^\/[^\s{}:<>]*$/.test(text))
-  // In a vault, aliases are other names of a note.
+  // In a vault, aliases are alternative names of a note, not addresses.
   const former = asksForMarks(site) || site.generator === "quartz" ? [] : texts(formerAddressFields)
   const relative = folderOf(page.place.contentPath)
   const paths = former.flatMap((text) => {
@@ -51,7 +51,7 @@ const givenAddresses = (fields: Fields, page: ArchivePage, site: ArchiveSite): R
   return [...own, ...paths, ...ours.map((text) => new URL(text).pathname).filter((path) => path !== "/")]
 }
 
-/** The addresses that a page had, without the path that the whole site lies under, which readers of addresses know. */
+/** The addresses that a page had, without the base path of the site. */
 export const addressesOf = (
   fields: Fields,
   page: ArchivePage,

@@ -1,7 +1,7 @@
 import { isTimeZone, type TimeZone, timeZone, wallClockAt } from "../TimeZone.js"
 import { offsetNamed } from "./ZoneOffset.js"
 
-/** A date and time as a clock on a wall shows it. */
+/** A local date and time. */
 export interface WallTime {
   readonly year: number
   /** 1 to 12. */
@@ -13,13 +13,13 @@ export interface WallTime {
   readonly millisecond: number
 }
 
-/** A moment as a file gives it. */
+/** A date and time from a file. */
 export interface ArchiveDate {
   /** Epoch milliseconds, UTC. */
   readonly at: number
-  /** Seconds that the clock that it was read from is ahead of UTC. */
+  /** UTC offset in seconds of the time zone in which it was read. */
   readonly offset: number
-  /** What that clock showed: generators make addresses of it. */
+  /** The local time, which generators use in addresses. */
   readonly wall: WallTime
 }
 
@@ -31,7 +31,7 @@ const day = String.raw`(?<year>\d{4})(?<separator>[-/.])(?<month>\d{1,2})\k<sepa
 const compactDay = String.raw`(?<year>(?:19|20)\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])`
 const time = String.raw`(?<hour>\d{1,2})[:h](?<minute>\d{2})(?::(?<second>\d{1,2})(?:[.,](?<fraction>\d+))?)?\s*(?<half>[ap]\.?m\.?)?`
 const zone = String.raw`\s*(?<zone>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z][A-Za-z]*\/[A-Za-z_/+-]+|[A-Z]{1,5})?`
-// What follows a zone says the same again: Go's `+0200 CEST m=+0.1`, JavaScript's `(Central European Time)`.
+// The text after a zone repeats it: Go's `+0200 CEST m=+0.1`, JavaScript's `(Central European Time)`.
 const rest = String.raw`\s*(?:[A-Z]{2,5})?(?:\s*m=[+-][\d.]+)?\s*(?:\([^)]*\)|\[[^\]]*\])?`
 
 const forms = [
@@ -66,16 +66,16 @@ const wallIn = (groups: Record<string, string | undefined>): WallTime => ({
   day: Number(groups.day),
   hour: hourOf(groups.hour ?? "0", groups.half),
   minute: Number(groups.minute ?? 0),
-  // A leap second is the last of its minute here.
+  // `Date` has no leap seconds.
   second: Math.min(59, Number(groups.second ?? 0)),
   millisecond: Number((groups.fraction ?? "").slice(0, 3).padEnd(3, "0"))
 })
 
-/** A wall time as epoch milliseconds, as if it were in UTC; `undefined` for one that no calendar has. */
+/** A local time as epoch milliseconds, as if it were UTC; `undefined` if the date does not exist. */
 const asUtc = ({ day, hour, millisecond, minute, month, second, year }: WallTime): number | undefined => {
   const millis = Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
   const date = new Date(millis)
-  // Years below 100 are taken for the 20th century by Date.UTC, and days beyond a month's end for the next month.
+  // Date.UTC maps years below 100 to the 20th century, and days beyond the end of a month to the next month.
   const isThat = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
   return isThat && hour < 24 && minute < 60 ? millis : undefined
 }
@@ -93,13 +93,13 @@ const wallAt = (clock: number): WallTime => {
   }
 }
 
-/** An instant (epoch milliseconds) as the clocks of a zone show it. */
+/** An instant (epoch milliseconds) in local time of a zone. */
 export const dateIn = (at: number, zone: TimeZone): ArchiveDate => {
   const offset = zone.offsetAt(at)
   return { at, offset, wall: wallAt(wallClockAt(at, offset)) }
 }
 
-/** The moment at which a clock shows a time: one with an offset, or one of a zone. */
+/** The moment of a local time, for a UTC offset in seconds or a time zone; `undefined` if the date does not exist. */
 export const dateAt = (wall: WallTime, clock: number | TimeZone): ArchiveDate | undefined => {
   const shown = asUtc(wall)
   if (shown === undefined) return undefined
@@ -108,23 +108,26 @@ export const dateAt = (wall: WallTime, clock: number | TimeZone): ArchiveDate | 
   return { at, offset: clock.offsetAt(at), wall }
 }
 
-/** The clock that a date names, or the site's own. */
+/** The offset or zone that a date names, or the site's zone. */
 const clockOf = (text: string, zone: string | undefined, siteZone: TimeZone): number | TimeZone => {
   const offset = zone === undefined ? undefined : offsetNamed(zone.replace(/^(?:GMT|UTC)(?=[+-])/i, ""))
   if (offset !== undefined) return offset
   const name = zone?.includes("/") === true ? zone : /[[(]([A-Za-z_]+\/[A-Za-z_/+-]+)[\])]/.exec(text)?.[1]
-  // An abbreviation that nobody knows is of a clock near the site's own.
+  // An unknown abbreviation is most likely the site's own zone.
   return name !== undefined && isTimeZone(name) ? timeZone(name) : siteZone
 }
 
-/** Seconds of 1973 to 5138; smaller numbers are years and days, larger ones milliseconds. */
+/**
+ * Range of numbers that are read as seconds (1973 to 5138); smaller numbers are years and days, larger ones
+ * milliseconds.
+ */
 const epochSeconds = { from: 1e8, until: 1e11 }
 
 /**
- * Reads a date as people and programs write it into front matter: ISO 8601 without its zeros (`2016-1-5`), with one digit
- * of an hour, with names of zones and of months, as Go, Ruby, JavaScript and RFC 5322 write it, and seconds or
- * milliseconds since 1970. A time without a zone is in `siteZone`, and so is a date alone, at its midnight. `undefined`
- * for what is no date, for days that no calendar has, and for orders of day and month that nobody can tell apart.
+ * Parses a date as people and programs write it in front matter: ISO 8601 without zeros (`2016-1-5`) or with one digit
+ * of an hour, names of zones and months, the formats of Go, Ruby, JavaScript and RFC 5322, and seconds or milliseconds
+ * since 1970. A time without a zone is in `siteZone`; a date alone is its midnight there. `undefined` for texts that
+ * are not dates, for days that do not exist, and if the order of day and month is ambiguous.
  */
 export const readArchiveDate = (value: unknown, siteZone: TimeZone): ArchiveDate | undefined => {
   if (typeof value === "number" || (typeof value === "string" && /^\d{9,14}$/.test(value.trim()))) {
@@ -146,19 +149,19 @@ export const readArchiveDate = (value: unknown, siteZone: TimeZone): ArchiveDate
   return undefined
 }
 
-/** Dates that names of files begin with, behind which a name, or nothing, follows. */
+/** Dates at the beginning of file names, followed by a name or nothing. */
 const inName = [
   /^(?<year>\d{4})[-_.](?<month>\d{1,2})[-_.](?<day>\d{1,2})(?:[T_ -](?<hour>[01]\d|2[0-3])[-:.]?(?<minute>[0-5]\d)(?:[-:.]?(?<second>[0-5]\d))?(?=[-_. ]|$))?(?:[-_. ]+(?<name>.*))?$/,
   /^(?<year>(?:19|20)\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?:T?(?<hour>[01]\d|2[0-3])(?<minute>[0-5]\d)(?<second>[0-5]\d)?)?(?:[-_. ]+(?<name>.*))?$/
 ]
 
-/** What a file's name says: when, and what is left of it. */
+/** The date in a file's name, and the rest of the name. */
 export interface DatedName {
   readonly wall?: WallTime
   readonly name: string
 }
 
-/** Reads the date that a name begins with, as Jekyll, Hugo, Zola, Eleventy and Obsidian's daily notes write it. */
+/** Parses the date that a name begins with, as Jekyll, Hugo, Zola, Eleventy and Obsidian's daily notes write it. */
 export const readDatedName = (name: string): DatedName => {
   for (const form of inName) {
     const groups = form.exec(name)?.groups
@@ -169,7 +172,7 @@ export const readDatedName = (name: string): DatedName => {
   return { name }
 }
 
-/** Reads the day that the folders of a path give: `2024/01/02/name`, `2024/01-02-name`. */
+/** Parses the date in the folders of a path: `2024/01/02/name`, `2024/01-02-name`. */
 export const readDatedPath = (path: string): WallTime | undefined => {
   const groups =
     /(?:^|\/)(?<year>(?:19|20)\d{2})\/(?<month>0?[1-9]|1[0-2])[/-](?<day>0?[1-9]|[12]\d|3[01])(?=[/_. -]|$)/.exec(

@@ -2,19 +2,19 @@ import { isObject } from "../posts/Microformats.js"
 import { type Field, type Fields, listIn, textIn } from "./Fields.js"
 import { saysNo } from "./Truth.js"
 
-/** Properties of a post before they are looked at, and remarks on what was lost on the way. */
+/** Properties of a post before validation, and notes on what was lost in reading them. */
 export interface GivenProperties {
   readonly properties: { [name: string]: ReadonlyArray<unknown> }
   readonly notes: ReadonlyArray<PropertyNote>
 }
 
-/** What a report says of a field: a word for programs, and a few for people. */
+/** A remark for the report: a code for programs, and a few words for people. */
 export interface PropertyNote {
   readonly reason: string
   readonly why: string
 }
 
-/** IndieWeb properties, which files name as they are. */
+/** IndieWeb properties, which files name directly. */
 const asNamed = [
   ...["photo", "video", "audio", "in-reply-to", "like-of", "repost-of", "bookmark-of", "rsvp"],
   ...["syndication", "location", "start", "end"]
@@ -22,7 +22,7 @@ const asNamed = [
 
 const fold = (name: string): string => name.replaceAll("-", "")
 
-/** Fields that name the picture of a post, in the order in which they are believed. */
+/** Fields that name the picture of a post, in order of precedence. */
 const pictureFields = [
   ...["image", "coverimage", "cover", "featuredimage", "featureimage", "featured", "feature", "banner", "bannerimage"],
   ...[
@@ -40,7 +40,10 @@ const pictureFields = [
   ]
 ] as const
 
-/** Members that bear the address of a picture (jekyll-seo-tag, PaperMod, Chirpy, Minimal Mistakes, Astro …). */
+/**
+ * Members of an object that hold the address of a picture (jekyll-seo-tag, PaperMod, Chirpy, Minimal Mistakes, Astro
+ * …).
+ */
 const addressMembers = [
   "path",
   "src",
@@ -64,7 +67,7 @@ const member = (value: { readonly [name: string]: unknown }, names: ReadonlyArra
   return undefined
 }
 
-/** Whether a text may be the address of a picture: `image: true` and `cover: blue` are none. */
+/** Returns whether a text may be the address of a picture; `image: true` and `cover: blue` are not. */
 const isAddressLike = (text: string): boolean =>
   !/[\n<>{}]/.test(text) &&
   text.length <= 2_000 &&
@@ -80,12 +83,12 @@ const pictureIn = (value: unknown): unknown => {
   }
   const text = typeof value === "string" ? value.trim() : ""
   if (text === "" || saysNo(text)) return undefined
-  // Obsidian's properties hold links: `[[cover.png]]`.
+  // Obsidian's properties may hold wikilinks: `[[cover.png]]`.
   const linked = /^!?\[\[([^\]|#]+)[^\]]*\]\]$/.exec(text)?.[1] ?? text
   return isAddressLike(linked) ? linked : undefined
 }
 
-/** Hugo's resources, of which one is named after its use: `resources: [{name: cover, src: a.jpg}]`. */
+/** The picture among Hugo's resources, named by its use: `resources: [{name: cover, src: a.jpg}]`. */
 const resourceIn = (fields: Fields): unknown => {
   const resources = listIn(fields.first("resources")?.value).filter(isObject)
   const cover = resources.find(({ name }) => /^(?:cover|feature|header|hero|banner|thumb)/i.test(textIn(name) ?? ""))
@@ -103,7 +106,7 @@ const alts = [
   "imgalt"
 ] as const
 
-/** The picture that stands for a post: one, as a photo of it. */
+/** The picture of a post, as its only photo. */
 const pictureOf = (fields: Fields): ReadonlyArray<unknown> => {
   for (const name of pictureFields) {
     const field = fields.first(name)
@@ -119,13 +122,13 @@ const pictureOf = (fields: Fields): ReadonlyArray<unknown> => {
 const summaryFields = ["summary", "description", "excerpt", "abstract", "lead", "lede", "intro", "desc"] as const
 const subtitleFields = ["subtitle", "subheading", "tagline", "dek", "deck"] as const
 
-/** A list of texts as one text, as YAML gives a summary that somebody wrote as a list. */
+/** A text, or a list of texts joined to one: some write a summary as a list in YAML. */
 const oneText = (field: Field | undefined): string | undefined => {
   const text = textIn(Array.isArray(field?.value) ? field.value.join(" ") : field?.value)?.trim()
   return text === "" || typeof field?.value === "boolean" ? undefined : text
 }
 
-/** Names of people, as texts, or as cards where there is more to say of them. */
+/** Names of people, as texts, or as h-cards if there is an address. */
 const peopleIn = (value: unknown): ReadonlyArray<unknown> =>
   listIn(value).flatMap((person): ReadonlyArray<unknown> => {
     if (isObject(person)) {
@@ -139,8 +142,9 @@ const peopleIn = (value: unknown): ReadonlyArray<unknown> =>
   })
 
 /**
- * What a file's fields say of a post beside its title, its tags and its content. A subtitle is the summary where there is
- * none, and is kept beside it otherwise. Names of authors are kept, and not shown: a site has one author.
+ * The properties of a post in a file's fields, except title, tags and content. A subtitle is the summary if there is
+ * none, and is otherwise kept as its own property. Names of authors are kept but not shown, because a site has one
+ * author.
  */
 export const propertiesIn = (fields: Fields): GivenProperties => {
   const properties: { [name: string]: ReadonlyArray<unknown> } = {}

@@ -20,26 +20,25 @@ import { folderPlace, type HeldBackReason, type PagePlace } from "./Place.js"
 import { isOurs, readPostFile } from "./PostFileReading.js"
 import { type Audience, audienceOf, type Finding, isMarkedPublic } from "./Withholding.js"
 
-/** A file of a site. */
 export interface ArchiveFile {
-  /** Below the root of the site, with `/`. */
+  /** Path relative to the root of the site, with `/`. */
   readonly path: string
   readonly text: string
   /** Epoch milliseconds. */
   readonly modifiedAt: number
 }
 
-/** By what a site's files are read. */
+/** What the reading of a site's files depends on. */
 export interface ArchiveRules {
   readonly site: ArchiveSite
   readonly reading: SiteReading
-  /** What folders and the configuration say of a file, the nearest first. */
+  /** Fields that folders and the configuration give to a file, the nearest first. */
   readonly inherited: (path: string) => ReadonlyArray<{ readonly [name: string]: unknown }>
-  /** Whether the generator is told to pass over a file. */
+  /** Whether the generator is configured to ignore a file. */
   readonly isIgnored: (path: string) => boolean
-  /** Of times without one: the site's own, or that of this site. */
+  /** Time zone of times without one: that of the imported site, or this site's. */
   readonly zone: TimeZone
-  /** Epoch milliseconds: what is later is scheduled. */
+  /** Current time in epoch milliseconds; later posts are scheduled. */
   readonly now: number
   readonly dateFromFile: boolean
   readonly heldBackAsDrafts: boolean
@@ -48,14 +47,14 @@ export interface ArchiveRules {
 
 const held = (heldBack: HeldBackReason, why: string): HeldBack => ({ heldBack, why })
 
-/** Fields that say when a post was published, the most certain first. */
+/** Fields that hold the publication time, in order of precedence. */
 const publishedFields = [
   ...["published", "date", "publishedat", "publishdate", "pubdate", "pubdatetime", "publishedon", "publisheddate"],
   ...["datepublished", "publishedtime", "postdate", "datetime", "postedat", "posted", "firstpublished"],
   ...["created", "createdat", "createdon", "datecreated", "createddate", "creationdate", "createdtime"]
 ] as const
 
-/** Fields that are understood, and of which nothing more is made. */
+/** Fields that are known and have no further effect. */
 const understood = [
   ...["layout", "type", "draft", "lang", "language", "slug", "permalink", "url", "path", "extra", "params"]
 ] as const
@@ -65,7 +64,7 @@ const updatedFields = [
   ...["moddatetime", "modifieddate", "datemodified", "dateupdated", "lastupdated", "lastupdate", "edited", "editedat"]
 ] as const
 
-/** Words of Eleventy, and what stands in templates: they name no date. */
+/** Returns whether a value names no date: keywords of Eleventy, template expressions, and truth values. */
 const namesNoDate = (value: unknown): boolean =>
   typeof value === "boolean" ||
   (typeof value === "string" &&
@@ -73,7 +72,7 @@ const namesNoDate = (value: unknown): boolean =>
 
 interface Dating {
   readonly date?: ArchiveDate
-  /** A field that should be a date, and is none. */
+  /** A field that should hold a date and does not. */
   readonly unreadable?: Field
 }
 
@@ -84,16 +83,16 @@ const firstDate = (fields: Fields, names: ReadonlyArray<string>, zone: TimeZone)
     if (field === undefined || namesNoDate(field.value)) continue
     const date = readArchiveDate(listIn(field.value)[0], zone)
     if (date !== undefined) return { date }
-    // `published: yes` is no date, and was not meant as one.
+    // `published: yes` is not meant as a date.
     if (name !== "published" || /\d{4}/.test(textIn(field.value) ?? "")) unreadable ??= field
   }
   return unreadable === undefined ? {} : { unreadable }
 }
 
-/** Names of files that stand for their folder. */
+/** Names of files that represent their folder. */
 const indexNames = /^(?:index|readme|_index)$/i
 
-/** The name of a file, or of its folder where it is an index, without extension and language. */
+/** The name of a file, or of its folder if it is an index, without extension and language. */
 const nameOf = (path: string, site: ArchiveSite): string => {
   const segments = path.split("/")
   const last = (segments.at(-1) ?? "").replace(/\.[^.]+$/, "")
@@ -101,12 +100,12 @@ const nameOf = (path: string, site: ArchiveSite): string => {
   const code = /\.([A-Za-z-]{2,8})$/.exec(last)?.[1]
   const plain =
     code !== undefined && Object.hasOwn(languages, code.toLowerCase()) ? last.slice(0, -code.length - 1) : last
-  // `post.html.md`, as Middleman and others name what becomes HTML.
+  // Middleman and others name sources `post.html.md`.
   const name = plain.replace(/\.(?:html?|en|draft|wip)$/i, "")
   return indexNames.test(name) ? (segments.at(-2) ?? name) : name
 }
 
-/** A name without the date that it begins with, or with the month and day whose year is its folder. */
+/** A name without the date at its beginning, or without month and day if its folder is the year. */
 const undatedName = (name: string, path: string): string => {
   const { name: rest, wall } = readDatedName(name)
   if (wall !== undefined) return rest === "" ? name : rest
@@ -114,7 +113,7 @@ const undatedName = (name: string, path: string): string => {
   return half !== undefined && readDatedPath(path) !== undefined ? half : name
 }
 
-/** Names of files of a site or of its repository that are no posts, unless they say when they were published. */
+/** Names of files of a site or of its repository that are not posts, unless they have a publication date. */
 const siteFiles =
   /^(?:404|500|offline|index|home|readme|licen[cs]e|copying|changelog|changes|history|contributing|contributors|code_of_conduct|security|authors|notice|todo|search|archives?|sitemap|feed|rss|atom|tags|categories|all-posts)$/i
 
@@ -134,7 +133,7 @@ const slugFor = (
   return given === undefined ? { slug } : { slug, renamedFrom: given }
 }
 
-/** Properties that a reader can see: without any of them there is no post. */
+/** Properties that readers can see; a post needs at least one of them. */
 const visible = [
   "name",
   "summary",
@@ -148,13 +147,13 @@ const visible = [
   "bookmark-of"
 ] as const
 
-/** The time at which a post that says when its public life begins and ends is, or will be, published. */
+/** The publication time of a post that has separate fields for the beginning of its publication. */
 const publicationOf = (fields: Fields, date: ArchiveDate, { now, zone }: ArchiveRules): ArchiveDate => {
   const { date: later } = firstDate(fields, ["publishdate", "publishat", "embargo", "scheduled", "scheduledfor"], zone)
   return later !== undefined && later.at > now && later.at > date.at ? later : date
 }
 
-/** Hugo's `expiryDate` and its like: whether it is over or to come, the public must not see it for ever. */
+/** Findings for Hugo's `expiryDate` and similar fields: a post that expires must not stay public. */
 const expiryOf = (fields: Fields, { now, zone }: ArchiveRules): ReadonlyArray<Finding> => {
   const { date } = firstDate(
     fields,
@@ -172,7 +171,7 @@ const withMark = (fields: Fields, { site, unmarkedIsPublic }: ArchiveRules): Rea
     ? []
     : [{ level: "draft", because: "a note of a vault that does not say `publish: true`" }]
 
-/** Who may see a post, with all that its file, its folders and its site say about it. */
+/** The audience of a post, by its file, its folders and its site. */
 const audienceIn = (fields: Fields, place: PagePlace, rules: ArchiveRules): Audience => {
   const folder = folderPlace(place.contentPath)
   const isLonePage = place.isPage && rules.site.generator !== "astro"
@@ -187,7 +186,7 @@ const audienceIn = (fields: Fields, place: PagePlace, rules: ArchiveRules): Audi
   ])
 }
 
-/** Formats that are not read, by the ends of names. */
+/** Formats that cannot be read, by extension. */
 const formats: ReadonlyArray<readonly [RegExp, HeldBackReason, string]> = [
   [/\.org$/i, "format", "is written in Org mode, which is not read"],
   [/\.(?:adoc|asciidoc|asc)$/i, "format", "is written in AsciiDoc, which is not read"],
@@ -197,7 +196,7 @@ const formats: ReadonlyArray<readonly [RegExp, HeldBackReason, string]> = [
   [/\.(?:njk|liquid|ejs|hbs|handlebars|mustache|pug|jade|haml|slim|erb|webc|vto)$/i, "template", "is a template"]
 ]
 
-/** Whether a file may be a page of a site, by its name. */
+/** Returns whether a file may be a page of a site, by its name. */
 export const mayBePage = (path: string): boolean =>
   /\.(?:md|markdown|mkd|mkdn|mkdown|mdown|mdwn|mdtxt|mdtext|mdx|mdoc|txt|html?|xhtml)$/i.test(path) ||
   formats.some(([name]) => name.test(path))
@@ -206,7 +205,7 @@ const isHtmlFile = (path: string): boolean => /\.x?html?$/i.test(path)
 
 const asDraft = (because: string): Finding => ({ level: "draft", because })
 
-/** Where a file stands, or why it need not be read. What is held back becomes a draft if that is asked for. */
+/** The place of a file, or why it is not read. A file that is held back becomes a draft if the options ask for that. */
 export const placeOf = (path: string, rules: ArchiveRules): PagePlace | FileReading => {
   const place = path.startsWith("../") ? outside : rules.reading.place(path)
   if (place.kind === "passed") return { passedOver: place.why }
@@ -225,7 +224,7 @@ export const placeOf = (path: string, rules: ArchiveRules): PagePlace | FileRead
   return { kind: "page", contentPath: path, isPage: false, withheld: asDraft(reason.why) }
 }
 
-/** Everything that is read of a page before it is a post. */
+/** A page, parsed but not yet a post. */
 interface Page {
   readonly file: ArchiveFile
   readonly place: PagePlace
@@ -234,7 +233,7 @@ interface Page {
   readonly hasFrontMatter: boolean
 }
 
-/** A file that says when, or that nobody knows when. */
+/** The publication date of a page, from its fields, its name or its path; `isOwn` if a field gives it. */
 const datingOf = (
   { fields, file }: Page,
   name: string,
@@ -246,7 +245,7 @@ const datingOf = (
   const wall =
     readDatedName(name).wall ??
     readDatedPath(file.path) ??
-    // Where addresses are made of dates, one that a file gives itself may be all that it says of its own.
+    // If addresses contain dates, an explicit address may hold the page's only date.
     addresses()
       .map(readDatedPath)
       .find((found) => found !== undefined)
@@ -258,7 +257,7 @@ const datingOf = (
   }
 }
 
-/** The title, and the text without it where it is the first heading. */
+/** The title, and the text without it if the title is its first heading. */
 const titleOf = (
   { body, fields }: Page,
   name: string,
@@ -268,21 +267,21 @@ const titleOf = (
   if (given !== undefined) return { title: given, body }
   const heading = leadingHeading(body)
   if (heading !== undefined) return heading
-  // A note of a vault is called as its file.
+  // A note of a vault has the name of its file as title.
   return asksForMarks(site) || site.generator === "quartz" ? { title: name, body } : { body }
 }
 
-/** Markdown as the generator reads it, not as a note. */
+/** The content, in the format of a document, not of a note. */
 const contentIn = (text: string, isHtml: boolean): { [name: string]: ReadonlyArray<unknown> } => {
   if (text === "") return {}
   return isHtml ? { content: [{ html: text }] } : { content: [text], [contentFormatProperty]: ["document"] }
 }
 
-/** Whether a file is a part of its site by its name, and does not say itself when it was published. */
+/** Returns whether a file belongs to the site itself by its name, unless it has its own publication date. */
 const isPartOfSite = ({ file, place }: Page, { date, isOwn }: ReturnType<typeof datingOf>): boolean => {
   if (isOwn) return false
   const fileName = (file.path.split("/").at(-1) ?? "").replace(/\.[^/]*$/, "")
-  // An index of a folder is a post if the folder is one; whether it is, its date says.
+  // The index of a folder is a post if it has a date.
   const isIndex = indexNames.test(fileName) && !isHtmlFile(file.path) && folderOf(place.contentPath) !== ""
   return siteFiles.test(fileName) && !(isIndex && (date !== undefined || /^index$/i.test(fileName)))
 }
@@ -373,7 +372,7 @@ const readPage = (page: Page, rules: ArchiveRules): Either.Either<FileReading, E
         status: isDraft ? "draft" : "published",
         visibility: audience.visibility,
         publishedAt: date.at,
-        // Without it, a day would become another one as soon as the site has another time zone.
+        // Without the offset, a post could move to another day when the site's time zone changes.
         ...(isGuess ? {} : { publishedOffset: date.offset }),
         createdAt: date.at,
         updatedAt: Math.max(updated?.at ?? date.at, date.at),
@@ -400,8 +399,8 @@ const taxonomiesOf = ({ configuration, generator }: ArchiveSite): ReadonlyArray<
 }
 
 /**
- * Reads a file of a site as its generator would read it: what it would show is public, what it would not is a draft or
- * private, and what may be no post at all is held back. Whatever nobody can be sure of counts as not public.
+ * Reads a file of a site by the rules of its generator: pages that the generator publishes are public, others become
+ * drafts or private, and files that may not be posts are held back. If in doubt, a post is not public.
  */
 export const readArchiveFile = (
   file: ArchiveFile,
@@ -412,7 +411,7 @@ export const readArchiveFile = (
   return Either.flatMap(
     readArchiveSource(file.text),
     ({ body, fields, hasFrontMatter }): Either.Either<FileReading, EntryFailure> => {
-      // A file of an export that somebody moved by itself.
+      // A file of an export of this program that was moved out of it.
       if (isOurs(fields)) {
         return Either.map(
           readPostFile(file.text, { path: file.path, modifiedAt: file.modifiedAt, exact: false, zone: rules.zone }),

@@ -2,14 +2,14 @@ import { Either } from "effect"
 import type { ImportFrontMatterInvalid } from "../../errors/failure/Portability.js"
 import { type FrontMatter, readFrontMatter, readYaml } from "./FrontMatter.js"
 
-/** Fields that begin a header of those who write one without a line before it. */
+/** Fields that identify a header without a line before it. */
 const headerFields = /^(?:title|date|author|status|slug|tags?|categor(?:y|ies)|layout|summary|modified)[ \t]*:/im
 
 const headerLine = /^[A-Za-z][\w -]{0,40}:(?:[ \t].*)?$/
 
 /**
- * A header without a line before it: `Title: x` and its like down to an empty line (Pelican, MultiMarkdown), or down to a
- * line of hyphens, before which Hexo needs none. Whoever overlooked it would publish what says `Status: draft`.
+ * Parses a header without an opening line: `Title: x` and similar fields up to an empty line (Pelican, MultiMarkdown),
+ * or up to a line of hyphens (Hexo). Ignoring such a header would publish a post with `Status: draft`.
  */
 const headerIn = (text: string): FrontMatter | undefined => {
   const lines = text.split("\n", 60)
@@ -26,7 +26,7 @@ const headerIn = (text: string): FrontMatter | undefined => {
     const fields = Either.getOrUndefined(readYaml(header.join("\n")))
     return fields === undefined ? undefined : { fields, body }
   }
-  // What follows a field, indented, goes on with it.
+  // An indented line continues the field before it.
   if (!header.every((line) => headerLine.test(line) || /^[ \t]+\S/.test(line))) return undefined
   const fields: Record<string, string> = {}
   let name = ""
@@ -40,12 +40,12 @@ const headerIn = (text: string): FrontMatter | undefined => {
   return { fields, body }
 }
 
-/** A file's text with its front matter, of whichever kind; without any, `hasFrontMatter` is false. */
+/** A file's body and front matter in any format; `hasFrontMatter` is false if there is none. */
 export interface ArchiveSource extends FrontMatter {
   readonly hasFrontMatter: boolean
 }
 
-/** Reads front matter in YAML, TOML, JSON or as a header; a text without any has no fields. */
+/** Parses front matter in YAML, TOML, JSON or as a header; a text without front matter has no fields. */
 export const readArchiveSource = (text: string): Either.Either<ArchiveSource, ImportFrontMatterInvalid> =>
   Either.map(readFrontMatter(text), (found) => {
     if (found !== undefined) return { ...found, hasFrontMatter: true }
@@ -56,7 +56,7 @@ export const readArchiveSource = (text: string): Either.Either<ArchiveSource, Im
       : { ...header, hasFrontMatter: true }
   })
 
-/** A heading's text without the signs of Markdown. */
+/** A heading's text without Markdown syntax. */
 const plainHeading = (text: string): string =>
   text
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
@@ -65,7 +65,7 @@ const plainHeading = (text: string): string =>
     .replace(/(\*\*|__|~~|`)(.+?)\1/g, "$2")
     .trim()
 
-/** The heading of the first rank that a text begins with, and the text without it. */
+/** The first-level heading at the beginning of a text, and the text without it. */
 export const leadingHeading = (body: string): { readonly title: string; readonly body: string } | undefined => {
   const heading = /^(?:\s*\n)?[ ]{0,3}(?:#[ \t]+(?<atx>[^\n]+)|(?<setext>[^\s#>`\-*+|<][^\n]*)\n=+[ \t]*)(?:\n|$)/.exec(
     body

@@ -2,10 +2,10 @@ import { isObject } from "../posts/Microformats.js"
 import type { GeneratorName } from "./ArchiveSite.js"
 import { type Field, type Fields, textIn } from "./Fields.js"
 
-/** Names by which Eleventy's collections are made; they say nothing of a post. */
+/** Tags with which Eleventy builds collections; they say nothing about a post. */
 const collectionMarks: ReadonlySet<string> = new Set(["all", "post", "posts", "nav", "page", "pages"])
 
-/** Lists within lists, as Hexo writes categories below one another, and objects that bear a name, as one list of texts. */
+/** Flattens nested lists, which Hexo uses for nested categories, and objects with a name, to a list of texts. */
 const labelsIn = (value: unknown): ReadonlyArray<string> => {
   if (Array.isArray(value)) return value.flatMap(labelsIn)
   if (isObject(value)) {
@@ -16,12 +16,12 @@ const labelsIn = (value: unknown): ReadonlyArray<string> => {
   return text === undefined ? [] : [text]
 }
 
-/** Whether a text of several words is several tags. */
+/** Returns whether spaces separate tags in a text. */
 const spacesSeparate = (generator: GeneratorName, name: string): boolean =>
   (generator === "jekyll" && !/^(?:tag|category)$/i.test(name)) || generator === "obsidian" || generator === "quartz"
 
 const labelsOf = ({ name, value }: Field, generator: GeneratorName): ReadonlyArray<string> => {
-  // `tags: true` names nothing.
+  // A truth value names no tag.
   if (typeof value === "boolean") return []
   const labels =
     typeof value === "string"
@@ -30,7 +30,7 @@ const labelsOf = ({ name, value }: Field, generator: GeneratorName): ReadonlyArr
   return labels.map((label) => label.trim().replace(/^#+(?=.)/, "")).filter((label) => label !== "")
 }
 
-/** Zola's `taxonomies`: every list below it. */
+/** All lists in Zola's `taxonomies`. */
 const taxonomyFields = (fields: Fields): ReadonlyArray<Field> =>
   fields
     .all("taxonomies")
@@ -38,7 +38,7 @@ const taxonomyFields = (fields: Fields): ReadonlyArray<Field> =>
       isObject(value) ? Object.entries(value).map(([name, list]) => ({ name, value: list })) : []
     )
 
-/** A post's categories and tags, each once, tags first. */
+/** A post's tags, then its categories, without duplicates. */
 export const tagsIn = (
   fields: Fields,
   generator: GeneratorName,
@@ -56,6 +56,6 @@ export const tagsIn = (
   })
 }
 
-/** A post's categories alone, as addresses are made of them. */
+/** A post's categories, which some addresses contain. */
 export const categoriesIn = (fields: Fields, generator: GeneratorName): ReadonlyArray<string> =>
   fields.all("categories", "category").flatMap((field) => labelsOf(field, generator))

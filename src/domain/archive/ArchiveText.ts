@@ -7,20 +7,23 @@ import type { OldPage, OldSite } from "./OldSite.js"
 import { withoutTemplates } from "./Templates.js"
 import { withoutWikilinks } from "./Wikilinks.js"
 
-/** A text of another generator as Markdown or HTML that this site reads, its addresses still those of the old site. */
+/**
+ * A text of another generator as Markdown or HTML that this site renders; its addresses are still those of the old
+ * site.
+ */
 export interface ArchiveText {
   readonly text: string
-  /** Constructs that could not be resolved, by what a report calls them, and how often: kept in the source, seen by nobody. */
+  /** Unresolved constructs that are kept as hidden comments, by their name in the report, with their number. */
   readonly hidden: ReadonlyMap<string, number>
-  /** Constructs that are shown as they stand. */
+  /** Constructs that are shown as they are, by name, with their number. */
   readonly shown: ReadonlyMap<string, number>
-  /** What wikilinks name that is not here. */
+  /** Targets of wikilinks that do not exist. */
   readonly deadWikilinks: ReadonlyArray<string>
 }
 
 const vaults: ReadonlySet<ArchiveSite["generator"]> = new Set(["obsidian", "quartz"])
 
-/** Reads the text of a page as its generator would, as far as that can be decided from its site. */
+/** Converts the text of a page as its generator would render it, as far as the site's files determine that. */
 export const archiveText = (given: string, isHtml: boolean, from: OldPage, old: OldSite): ArchiveText => {
   const { site } = old
   const [address] = from.oldAddresses

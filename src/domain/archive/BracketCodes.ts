@@ -4,11 +4,11 @@ import { type Edit, edited } from "./Edit.js"
 import { escapedHtml, hidden } from "./Markup.js"
 import { namedArgument, tagArguments } from "./TagArguments.js"
 
-/** The shortcodes that WordPress itself and its hosts have: other words in brackets are words. */
+/** Shortcodes of WordPress and its hosts. Other words in brackets are text. */
 const names =
   /\\?\[(?<slash>\/?)(?<name>caption|wp_caption|embed|youtube|vimeo|gist|tweet|instagram|code|sourcecode|gallery|audio|video|playlist|wpvideo|contact-form(?:-7)?|googlemaps|slideshare|polldaddy|scribd|soundcloud|ted)(?<rest>(?:\s[^[\]\n]{0,1000}|=[^[\]\n]{0,1000})?)\\?\](?!\()/gi
 
-/** A text without the shortcodes of WordPress, and those of which nobody can say what they show: they are hidden. */
+/** Resolves the shortcodes of WordPress in a text. Those that cannot be resolved are hidden, and counted by name. */
 export const withoutBracketCodes = (
   text: string,
   page: PageContext
@@ -16,7 +16,7 @@ export const withoutBracketCodes = (
   const counts = new Map<string, number>()
   const edits: Array<Edit> = []
   const segments = page.isHtml ? htmlSegments(text) : markdownSegments(text)
-  /** Where a block of each name began. */
+  /** Start of the open block of each name. */
   const open = new Map<string, { readonly start: number; readonly end: number; readonly rest: string }>()
   for (const { end, kind, start } of segments) {
     if (kind !== "prose") continue

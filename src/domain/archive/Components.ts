@@ -6,10 +6,10 @@ import { namedArgument, tagArguments } from "./TagArguments.js"
 
 const component = /<(?<slash>\/?)(?<name>[A-Z][\w.]{0,60})(?<rest>(?:\s[^<>]{0,2000})?)\/?>/g
 
-/** Values in braces that are nothing but a text. */
+/** JSX attribute values in braces that are plain texts. */
 const literals = /=\{\s*(?<quote>["'`])(?<value>[^"'`{}]*)\k<quote>\s*\}/g
 
-/** A text without the components of MDX, and those of which nobody can say what they show: their tags are hidden. */
+/** Resolves MDX components in a text. The tags of those that cannot be resolved are hidden, and counted by name. */
 export const withoutComponents = (
   text: string,
   page: PageContext

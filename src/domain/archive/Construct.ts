@@ -2,30 +2,30 @@ import type { ArchiveSite } from "./ArchiveSite.js"
 import { embedded, escapedHtml, type Figure, fenced, htmlCode, htmlFigure, htmlLink, markdownLink } from "./Markup.js"
 import { namedArgument, type TagArguments } from "./TagArguments.js"
 
-/** The page that a construct stands on. */
+/** The page that contains a construct. */
 export interface PageContext {
   readonly site: ArchiveSite
-  /** The body is HTML, not Markdown. */
+  /** Whether the body is HTML instead of Markdown. */
   readonly isHtml: boolean
   readonly title?: string
-  /** Where the old site showed it. */
+  /** Address of the page on the old site. */
   readonly address?: string
   /**
-   * The address of another page of the site, by what a generator calls it: a file, an old address, the name of a post.
-   * Without a page of that name, what was asked for.
+   * The address of another page of the site, by its file, an old address or the name of a post. Returns the reference
+   * itself if there is no such page.
    */
   readonly pageAt: (reference: string) => string
-  /** The address of a file that lies with this page, or below a folder of assets. */
+  /** The address of a file beside this page, or in an asset folder. */
   readonly fileAt: (reference: string) => string
 }
 
-/** What takes the place of a construct. */
+/** The replacement of a construct. */
 export type Resolution =
-  /** A text for the tag; of a block, the closing tag goes. */
+  /** Replaces the tag with a text; `after` replaces the closing tag of a block. */
   | { readonly kind: "text"; readonly text: string; readonly after?: string }
-  /** A text for the block and all that is in it. */
+  /** Replaces a block and its content. */
   | { readonly kind: "whole"; readonly make: (inner: string) => string }
-  /** The block without its tags; what is in it is no template. */
+  /** Removes the tags of a block; its content is not parsed for templates. */
   | { readonly kind: "literal" }
 
 /** A resolution that is a text. */
@@ -35,18 +35,18 @@ export const text = (given: string, after?: string): Resolution => ({
   ...(after === undefined ? {} : { after })
 })
 
-/** Nothing is left of the construct. */
+/** Removes the construct. */
 export const nothing: Resolution = { kind: "whole", make: () => "" }
 
-/** A picture in the language of the page. */
+/** An image in the markup of the page. */
 export const figure = (page: PageContext, given: Figure): Resolution =>
   text(htmlFigure({ ...given, src: page.fileAt(given.src) }))
 
-/** A link in the language of the page. */
+/** A link in the markup of the page. */
 export const link = ({ isHtml }: PageContext, label: string, address: string): Resolution =>
   text((isHtml ? htmlLink : markdownLink)(label, address))
 
-/** A link to what is embedded from a service; `undefined` where nobody knows where it is. */
+/** A link to embedded content of a service; `undefined` if its address is unknown. */
 export const embed = (page: PageContext, service: string, given: TagArguments): Resolution | undefined => {
   const [first, second] = given.positional
   const id = namedArgument(given, "id", "url", "video", "videoid", "src", "link", "tweet") ?? first
@@ -62,27 +62,27 @@ export const embed = (page: PageContext, service: string, given: TagArguments): 
   return found === undefined ? undefined : link(page, namedArgument(given, "title") ?? found.name, found.url)
 }
 
-/** Code as the page shows code. */
+/** A code block in the markup of the page. */
 export const code = ({ isHtml }: PageContext, language = ""): Resolution => ({
   kind: "whole",
   make: (inner) => (isHtml ? htmlCode : fenced)(inner, /^[\w+#.-]*$/.test(language) ? language : "")
 })
 
-/** A quotation, or something else that stands apart, with a title or a source. */
+/** A block quotation with an optional title and source. */
 export const quotation = (title: string | undefined, source: string | undefined): Resolution =>
   text(
     `<blockquote>\n\n${title === undefined ? "" : `<p><strong>${escapedHtml(title)}</strong></p>\n\n`}`,
     `\n\n${source === undefined ? "" : `<p><cite>${escapedHtml(source)}</cite></p>\n\n`}</blockquote>\n`
   )
 
-/** Titles of boxes that say what they are. */
+/** Names of admonition boxes. */
 const boxNames =
   /^(?:note|notice|info|tip|hint|warning|warn|caution|danger|important|alert|admonition|callout|success|error|failure|question|quote|example|abstract|summary|bug|box|aside|attention|details|expand|collapse|spoiler|message|todo|seealso)$/
 
-/** Whether a name is that of a box: a stretch of text that stands apart. */
+/** Returns whether a name is that of an admonition box. */
 export const isBox = (name: string): boolean => boxNames.test(name)
 
-/** A box, under the title that it has or is. */
+/** A box with its title, or with its kind as title. */
 export const box = (name: string, given: TagArguments): Resolution => {
   const kind = namedArgument(given, "type", "kind", "class") ?? given.positional[0] ?? name
   const title = namedArgument(given, "title", "summary", "name") ?? given.positional.slice(1).join(" ")

@@ -3,10 +3,10 @@ import type { GeneratorName } from "./ArchiveSite.js"
 import { type Edit, edited } from "./Edit.js"
 import { hidden } from "./Markup.js"
 
-/** Longer lines are nobody's markup. */
+/** Longer lines are skipped, since real markup is shorter. */
 const longestLine = 2_000
 
-/** Applies patterns to the lines of a text that are no code. */
+/** Applies a change to each line of a text outside of code. */
 const linewise = (text: string, change: (line: string) => string | undefined): string => {
   const edits: Array<Edit> = []
   for (const { end, kind, start } of markdownSegments(text)) {
@@ -25,7 +25,7 @@ const linewise = (text: string, change: (line: string) => string | undefined): s
 
 const oneAttribute = String.raw`(?:(?:[.#][\w-]+)+|[\w-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s"'{}]+))`
 
-/** Attributes in braces, as kramdown (`{: .a #b}`), Goldmark and markdown-it-attrs (`{.a width=3}`) read them. */
+/** Attribute lists in braces, as kramdown (`{: .a #b}`), Goldmark and markdown-it-attrs (`{.a width=3}`) read them. */
 const attributeList = new RegExp(String.raw`\{:?[ \t]*${oneAttribute}(?:[ \t]+${oneAttribute}){0,20}[ \t]*\}`)
 const attributesAlone = new RegExp(`^[ \\t>]*${attributeList.source}[ \\t]*$`)
 const attributesBehind = new RegExp(`(?<=[)\\]*_\`"])${attributeList.source}`, "g")
@@ -38,14 +38,14 @@ const headingWithoutClasses = (line: string): string | undefined => {
   return id === undefined ? heading : `${heading} {#${id}}`
 }
 
-/** Places where a generator puts a table of contents: lists of links that would lead nowhere here. */
+/** Placeholders for a table of contents, whose links would lead nowhere here. */
 const contents = /^[ \t]*(?:\[toc\]|\[\[_?toc_?\]\]|\{:toc[^}]*\}|\$\{toc\}|<!--\s*toc\s*-->)[ \t]*$/i
 const kramdown = /\{::?\/?(?:nomarkdown|comment|options|toc)?[^{}\n]{0,200}\/?\}/g
 
-/** `{:toc}` and `{: .class}` and their like say how something looks, which the theme here decides. */
+/** Removes `{:toc}`, `{: .class}` and similar attributes, which concern the old theme. */
 const withoutAttributes = (text: string): string => {
   if (!/\{[:.#\w]|\[_?toc/i.test(text)) return text
-  // The list item that kramdown replaces by the table of contents.
+  // kramdown replaces this list item by the table of contents.
   const listed = text.replace(/^[ \t]*(?:[-*+]|\d+\.)[ \t]+[^\n]{0,80}\n\{:toc[^}\n]{0,80}\}[ \t]*$/gim, "")
   return linewise(listed, (line) => {
     if (!line.includes("{") && !/\[_?toc/i.test(line)) return undefined
@@ -120,7 +120,7 @@ const withoutIndentedBoxes = (text: string): string => {
 const moduleLine =
   /^(?:import\s[^\n]*?(?:from\s*)?["'][^"'\n]+["'];?|export\s+(?:const|let|default|function|async|\{|\*)[^\n]*)[ \t]*$/
 
-/** What a text says for a compiler: the imports and exports of MDX. */
+/** Removes the imports and exports of MDX. */
 const withoutModules = (text: string): string => {
   let inExport = false
   return linewise(text, (line) => {
@@ -134,7 +134,7 @@ const withoutModules = (text: string): string => {
   }).replace(/\{\/\*(?<note>[\s\S]{0,4000}?)\*\/\}/g, (_, note: string) => hidden(note.trim()))
 }
 
-/** A text without what only its own generator reads as something else than Markdown; `path` is that of its file. */
+/** Converts the dialect of a generator to plain Markdown; `path` is that of the file. */
 export const withoutDialects = (text: string, generator: GeneratorName, path: string): string => {
   const plain = /\.mdx$/i.test(path) ? withoutModules(text) : text
   const boxed = withoutIndentedBoxes(withoutFencedBoxes(withoutCallouts(plain)))

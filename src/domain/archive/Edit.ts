@@ -1,11 +1,11 @@
-/** A stretch of a text, by UTF-16 offsets, and what takes its place. */
+/** A replacement of part of a text, in UTF-16 offsets. */
 export interface Edit {
   readonly start: number
   readonly end: number
   readonly text: string
 }
 
-/** The text with the edits made; of two that overlap the one that begins first is made, or else the longer one. */
+/** Applies edits to a text; of two that overlap, the one that begins first wins, then the longer one. */
 export const edited = (text: string, edits: ReadonlyArray<Edit>): string => {
   if (edits.length === 0) return text
   const pieces: Array<string> = []

@@ -2,13 +2,13 @@ import { type Option, Schema } from "effect"
 import { fileNamesOf, parseFileName } from "../media/Media.js"
 import { isOldAddress } from "../posts/OldAddress.js"
 
-/** The form of export that this program writes, and the newest that it reads. */
+/** Version of the export format that this program writes, and the newest that it reads. */
 export const exportFormat = 1
 
-/** The file by which a directory is known as an export. It is written last. */
+/** The file that identifies a directory as an export. It is written last. */
 export const exportManifestName = "starpunk-export.json"
 
-/** The folder of media files in an export; below it they bear the names that their addresses end in. */
+/** The folder of media files in an export; a file has the name that its address ends with. */
 export const exportMediaFolder = "media"
 
 const File = Schema.Struct({
@@ -21,7 +21,7 @@ const File = Schema.Struct({
 /** A media file with its renderings. */
 const ExportedMedia = Schema.Struct({
   uploadedAt: Schema.propertySignature(Schema.Int).pipe(Schema.fromKey("uploaded_at")),
-  /** The paths that it had on another site, sorted. */
+  /** Its paths on other sites, sorted. */
   oldAddresses: Schema.optionalWith(Schema.Array(Schema.String.pipe(Schema.filter(isOldAddress))), {
     exact: true
   }).pipe(Schema.fromKey("old_addresses")),
@@ -37,24 +37,22 @@ const ExportedMedia = Schema.Struct({
   })
 )
 
-/** A media file of an export with its renderings. */
 export type ExportedMedia = typeof ExportedMedia.Type
 
 /**
- * What an export says of itself: nothing that changes from one export of the same content to the next. Names in the file
- * are in snake_case, as everything that StarPunk writes.
+ * The manifest of an export. It holds nothing that differs between two exports of the same content. Names in the file
+ * are in snake_case, as in everything that StarPunk writes.
  */
 export const ExportManifest = Schema.Struct({
   format: Schema.Literal(exportFormat),
-  /** The version of StarPunk that made it. */
+  /** Version of StarPunk that made the export. */
   program: Schema.String,
-  /** Files below `posts/`. */
+  /** Number of files below `posts/`. */
   posts: Schema.NonNegativeInt,
-  /** In the order of their files' names. */
+  /** Ordered by file name. */
   media: Schema.Array(ExportedMedia)
 })
 
-/** What an export says of itself. */
 export type ExportManifest = typeof ExportManifest.Type
 
 const AnyManifest = Schema.Struct({
@@ -62,13 +60,13 @@ const AnyManifest = Schema.Struct({
   program: Schema.optional(Schema.String)
 })
 
-/** The format and the program that any manifest names, however new it is. */
+/** Reads the format and the program of a manifest of any version. */
 export const manifestVersion = (text: string): Option.Option<typeof AnyManifest.Type> =>
   Schema.decodeUnknownOption(Schema.parseJson(AnyManifest))(text)
 
-/** Reads a manifest of this format. */
+/** Parses a manifest of this format. */
 export const readManifest = Schema.decodeUnknownEither(Schema.parseJson(ExportManifest))
 
-/** A manifest as it is written. */
+/** Serializes a manifest. */
 export const writeManifest = (manifest: ExportManifest): string =>
   `${Schema.encodeSync(Schema.parseJson(ExportManifest, { space: 2 }))(manifest)}\n`

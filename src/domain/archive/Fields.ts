@@ -1,9 +1,9 @@
 import { isObject } from "../posts/Microformats.js"
 
-/** A name in the form in which names are compared: `publishDate`, `publish_date` and `Publish-Date` are one. */
+/** Normalizes a field name: `publishDate`, `publish_date` and `Publish-Date` are equal. */
 const folded = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, "")
 
-/** A value, and the name under which it was given. */
+/** A value and the original name of its field. */
 export interface Field {
   readonly name: string
   readonly value: unknown
@@ -12,9 +12,8 @@ export interface Field {
 const isPresent = (value: unknown): boolean => value !== undefined && value !== null && value !== ""
 
 /**
- * The fields of a file's front matter by their names, whatever their case and however their words are joined. What stands
- * in `extra` (Zola) and `params` (Hugo) counts as well, after what stands at the top; fields that a folder or the
- * configuration gives come last.
+ * The fields of a file's front matter by normalized name. Fields in `extra` (Zola) and `params` (Hugo) come after those
+ * at the top; inherited fields from folders or the configuration come last.
  */
 export class Fields {
   readonly #fields = new Map<string, Field>()
@@ -41,12 +40,12 @@ export class Fields {
     }
   }
 
-  /** Whether the file itself gives any. */
+  /** Whether the file itself has any fields. */
   get areGiven(): boolean {
     return this.#ownCount > 0
   }
 
-  /** The first of these that says something. Names are given in small letters without anything between their words. */
+  /** Returns the first of these fields that has a value. Names are lower case without separators. */
   first(...names: ReadonlyArray<string>): Field | undefined {
     for (const name of names) {
       const field = this.#fields.get(name)
@@ -57,7 +56,7 @@ export class Fields {
     return undefined
   }
 
-  /** Those that say something and are among these names, in the order of the file. */
+  /** Returns those of these fields that have a value, in the order of the file. */
   among(names: ReadonlyMap<string, unknown>): ReadonlyArray<readonly [key: string, field: Field]> {
     const found: Array<readonly [string, Field]> = []
     for (const [key, field] of this.#fields) {
@@ -68,17 +67,17 @@ export class Fields {
     return found
   }
 
-  /** All of these that say something. */
+  /** Returns all of these fields that have a value. */
   all(...names: ReadonlyArray<string>): ReadonlyArray<Field> {
     return names.flatMap((name) => this.first(name) ?? [])
   }
 
-  /** Marks fields as understood although nothing is made of them. */
+  /** Marks fields as known although they have no effect. */
   ignore(names: Iterable<string>): void {
     for (const name of names) this.#read.add(name)
   }
 
-  /** The names of those that nobody asked for. */
+  /** Names of fields that were never read. */
   get unread(): ReadonlyArray<string> {
     return [...this.#fields].flatMap(([key, { name, value }]) =>
       this.#read.has(key) || !isPresent(value) ? [] : [name]
@@ -86,11 +85,11 @@ export class Fields {
   }
 }
 
-/** A text, a number or a truth value as text. */
+/** A text, a number or a boolean as text. */
 export const textIn = (value: unknown): string | undefined => {
   if (typeof value === "string") return value.trim() === "" ? undefined : value
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined
 }
 
-/** A list, or one value as a list of one. */
+/** A list, or a single value as a list of one. */
 export const listIn = (value: unknown): ReadonlyArray<unknown> => (Array.isArray(value) ? value : [value])

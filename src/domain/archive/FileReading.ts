@@ -1,25 +1,25 @@
 import type { HeldBackReason } from "./Place.js"
 import type { ReadPost } from "./PostFileReading.js"
 
-/** A file that is no post, and why, in a few words. */
+/** A file that is not a post, and why, in a few words. */
 export interface PassedOver {
   readonly passedOver: string
 }
 
-/** A file that may be a post, and is not taken in without being asked for. */
+/** A file that may be a post and is not imported unless the options ask for it. */
 export interface HeldBack {
   readonly heldBack: HeldBackReason
-  /** In a few words, the same for all files that share them. */
+  /** A few words, the same for all files with this reason. */
   readonly why: string
 }
 
-/** A file that only leads elsewhere. */
+/** A file that only redirects. */
 export interface Redirect {
-  /** Where it lay: paths as in `ReadPost.oldAddresses`. */
+  /** Its own paths, as in `ReadPost.oldAddresses`. */
   readonly oldAddresses: ReadonlyArray<string>
-  /** Where it leads: an address of the old site, or of another one. */
+  /** Target of the redirect: an address of the old site, or of another one. */
   readonly redirectTo: string
 }
 
-/** What a file turned out to be. */
+/** Result of reading a file. */
 export type FileReading = ReadPost | PassedOver | HeldBack | Redirect

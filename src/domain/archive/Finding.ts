@@ -1,21 +1,21 @@
-/** How bad it is: `warn` still works, `fail` does not, or not for long. */
+/** Severity: `warn` still works, `fail` does not work, or will soon stop. */
 export type Severity = "ok" | "warn" | "fail"
 
-/** One thing that was looked at, and what was seen. */
+/** Result of one check. */
 export interface Finding {
-  /** `area.subject`; the same for every severity, never renamed once released. */
+  /** `area.subject`; the same for every severity, never renamed after a release. */
   readonly code: string
   readonly severity: Severity
-  /** One sentence for whoever runs the site. */
+  /** One sentence for the operator. */
   readonly message: string
-  /** A command for the shell that mends it, or shows what a person has to decide. Absent where all is well. */
+  /** A shell command that fixes it, or that shows what a person has to decide. Absent if there is no problem. */
   readonly mend?: string
 }
 
-/** All is well with it. */
+/** A finding without a problem. */
 export const ok = (code: string, message: string): Finding => ({ code, severity: "ok", message })
 
-/** It works, but not for long or not as it should; `mend` is the command that helps. */
+/** A finding about something that works, but not for long or not as it should, with the command that fixes it. */
 export const warn = (code: string, message: string, mend: string): Finding => ({
   code,
   severity: "warn",
@@ -23,7 +23,7 @@ export const warn = (code: string, message: string, mend: string): Finding => ({
   mend
 })
 
-/** It does not work; `mend` is the command that helps. */
+/** A finding about something that does not work, with the command that fixes it. */
 export const fail = (code: string, message: string, mend: string): Finding => ({
   code,
   severity: "fail",
@@ -31,6 +31,6 @@ export const fail = (code: string, message: string, mend: string): Finding => ({
   mend
 })
 
-/** Whether something failed among them. */
+/** Returns whether one of the findings failed. */
 export const hasFailed = (findings: ReadonlyArray<Finding>): boolean =>
   findings.some(({ severity }) => severity === "fail")

@@ -4,10 +4,13 @@ import { parse, TomlDate, TomlError } from "smol-toml"
 import { ImportFrontMatterInvalid } from "../../errors/failure/Portability.js"
 import { isObject } from "../posts/Microformats.js"
 
-/** What stands before a text, and the text. */
+/** The front matter of a text, and its body. */
 export interface FrontMatter {
   readonly fields: { readonly [name: string]: unknown }
-  /** Everything after the front matter, its line ends as `\n`. */
+  /**
+   * Everything after the front matter, with `
+   * ` as line end.
+   */
   readonly body: string
 }
 
@@ -15,20 +18,19 @@ type Read<A> = Either.Either<A, ImportFrontMatterInvalid>
 type Fields = FrontMatter["fields"]
 
 /**
- * YAML 1.2 without types of its own: dates stay the texts that they are, and nothing is merged or run. A knot of aliases
- * costs nothing, since they are references in memory, and whoever walks over the value has a bound of its own.
+ * YAML 1.2 core schema: dates stay texts, and there are no merge keys or custom types. Aliases are references in
+ * memory, so many of them cost nothing; code that walks the value has its own bound.
  */
 const options = { schema: CORE_SCHEMA }
 
 const invalid = (reason: ImportFrontMatterInvalid["reason"], detail = "") =>
   Either.left(new ImportFrontMatterInvalid({ reason, detail }))
 
-/** The first line of a message: parsers draw a picture of the place below it. */
+/** The first line of a message; parsers append a picture of the place. */
 const firstLine = (error: unknown): string => (error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : "")
 
 const fieldsIn = (value: unknown): Read<Fields> => (isObject(value) ? Either.right(value) : invalid("not_a_map"))
 
-/** Reads fields written in YAML. */
 export const readYaml = (text: string): Read<Fields> => {
   try {
     return fieldsIn(load(text, options) ?? {})
@@ -37,7 +39,7 @@ export const readYaml = (text: string): Read<Fields> => {
   }
 }
 
-/** Dates as the texts that they are, for our own parser of dates. */
+/** Converts dates to texts, for `readArchiveDate`. */
 const withoutDates = (value: unknown): unknown => {
   if (value instanceof TomlDate) return value.toISOString()
   if (typeof value === "bigint") return Number(value)
@@ -46,7 +48,6 @@ const withoutDates = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutDates(inner)]))
 }
 
-/** Reads fields written in TOML. */
 export const readToml = (text: string): Read<Fields> => {
   try {
     return fieldsIn(withoutDates(parse(text)))
@@ -55,7 +56,6 @@ export const readToml = (text: string): Read<Fields> => {
   }
 }
 
-/** Reads fields written in JSON. */
 export const readJson = (text: string): Read<Fields> => {
   try {
     return fieldsIn(JSON.parse(text))
@@ -72,7 +72,7 @@ const closingLine = {
 
 const fenced = { "---": readYaml, "+++": readToml, ";;;": readJson } as const
 
-/** `---`, or `---toml` and its like, which name the language of what follows. */
+/** `---`, or `---toml` and similar, which name the language of the fields. */
 const opening = /^(---|\+\+\+|;;;)[ \t]*(yaml|yml|toml|json)?[ \t]*\r?\n/i
 
 const byLanguage = { yaml: readYaml, yml: readYaml, toml: readToml, json: readJson } as const
@@ -85,7 +85,7 @@ const isFence = (line: string | undefined): line is keyof typeof fenced =>
 
 const unixLines = (text: string): string => text.replace(/\r\n?/g, "\n")
 
-/** Where an object of JSON that a text begins with ends: behind its closing brace; `undefined` where it has no end. */
+/** The end of a JSON object at the beginning of a text, after its closing brace; `undefined` if it is not closed. */
 const endOfObject = (text: string): number | undefined => {
   let depth = 0
   let inText = false
@@ -104,9 +104,9 @@ const endOfObject = (text: string): number | undefined => {
   return undefined
 }
 
-/** Hugo's third form: an object of JSON at the very beginning, ended by nothing but itself. */
+/** Hugo's third form: a JSON object at the very beginning, without delimiters. */
 const jsonObject = (content: string): Read<FrontMatter | undefined> => {
-  // A text may begin with a brace, too: of template code, or of nothing.
+  // A body, too, may begin with a brace, of template code for example.
   if (!/^\{\s*"/.test(content)) return Either.right(undefined)
   const end = endOfObject(content)
   if (end === undefined) return invalid("not_closed")
@@ -114,12 +114,11 @@ const jsonObject = (content: string): Read<FrontMatter | undefined> => {
 }
 
 /**
- * Separates a text from its front matter: YAML between lines of `---`, TOML between lines of `+++`, JSON between lines of
- * `;;;` or as an object of its own; `undefined` where it has none. Byte order marks and the line ends of other systems make
- * no difference.
+ * Separates a text from its front matter: YAML between lines of `---`, TOML between lines of `+++`, JSON between lines
+ * of `;;;` or as a bare object; `undefined` if it has none. Accepts byte order marks and all line ends.
  */
 export const readFrontMatter = (text: string): Read<FrontMatter | undefined> => {
-  // As Hugo does: blank lines before it make no difference.
+  // Hugo ignores blank lines before front matter.
   const content = text.replace(
     /^\uFEFF?\s*(?=(?:---|\+\+\+|;;;)[^\S\n]*(?:yaml|yml|toml|json)?[^\S\n]*\n|\{)|^\uFEFF/i,
     ""

@@ -9,7 +9,6 @@ import { obsidian, quartz } from "./generators/Obsidian.js"
 import { plain, wordpress } from "./generators/Plain.js"
 import { zola } from "./generators/Zola.js"
 
-/** What is known of each generator. */
 export const generators: Record<GeneratorName, Generator> = {
   jekyll,
   hugo,

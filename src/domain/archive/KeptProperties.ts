@@ -3,25 +3,25 @@ import { ImportPostInvalid } from "../../errors/failure/Portability.js"
 import { decodeProperties, isObject, type Properties, valuesOf } from "../posts/Microformats.js"
 import type { PropertyNote } from "./ArchiveProperties.js"
 
-/** Properties that a post can do without, if what stands there is not what they need. */
+/** Properties that are left out if their values are not valid. */
 const dispensable: ReadonlySet<string> = new Set([
   ...["photo", "video", "audio", "summary", "subtitle", "author", "syndication", "location", "start", "end", "rsvp"],
   ...["in-reply-to", "like-of", "repost-of", "bookmark-of"]
 ])
 
-/** Properties that a post can have, and what was left out of them. */
+/** Valid properties of a post, and notes on what was left out. */
 export interface Kept {
   readonly properties: Properties
   readonly notes: ReadonlyArray<PropertyNote>
 }
 
-/** Pictures beside the post have no address yet: they get one when they are brought along. */
+/** Returns whether a picture lies beside the post. It gets its address when it is imported. */
 const isLocal = (value: unknown): boolean => {
   const address = isObject(value) ? value.value : value
   return typeof address === "string" && !/^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(address)
 }
 
-/** What of the given properties is kept: what cannot be understood is left out and named. */
+/** Validates properties. Values that are not valid are left out and noted. */
 export const keptOf = (given: { [name: string]: ReadonlyArray<unknown> }): Either.Either<Kept, ImportPostInvalid> => {
   const { photo = [], ...others } = given
   const local = photo.flatMap((value) =>
@@ -37,7 +37,7 @@ export const keptOf = (given: { [name: string]: ReadonlyArray<unknown> }): Eithe
     notes.push({ reason: "field_left_out", why: name })
     delete left[name]
   }
-  // An answer to an invitation has to say to which.
+  // An RSVP needs the invitation that it answers.
   if (left.rsvp !== undefined && left["in-reply-to"] === undefined) leaveOut("rsvp")
   for (;;) {
     const decoded = decodeProperties(left)

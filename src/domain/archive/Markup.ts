@@ -1,4 +1,4 @@
-/** Text as it stands in an attribute or between tags. */
+/** Escapes a text for HTML attributes and content. */
 export const escapedHtml = (text: string): string =>
   text
     .replace(/&(?!#?\w+;)/g, "&amp;")
@@ -19,7 +19,7 @@ export const markdownLink = (text: string, address: string): string => `[${label
 export const htmlLink = (text: string, address: string): string =>
   `<a href="${escapedHtml(address)}">${escapedHtml(text)}</a>`
 
-/** A picture and what is said of it. */
+/** An image with its description. */
 export interface Figure {
   readonly src: string
   readonly alt?: string | undefined
@@ -29,7 +29,7 @@ export interface Figure {
   readonly height?: string | undefined
 }
 
-/** A picture in HTML, in a `figure` where it has a caption. */
+/** An image in HTML, in a `figure` if it has a caption. */
 export const htmlFigure = ({ alt, caption, height, link, src, width }: Figure): string => {
   const size = [
     ["width", width],
@@ -40,7 +40,7 @@ export const htmlFigure = ({ alt, caption, height, link, src, width }: Figure): 
   return caption === undefined ? linked : `<figure>${linked}<figcaption>${caption}</figcaption></figure>`
 }
 
-/** Code as a fenced block that nothing in it ends. */
+/** Code as a fenced block whose fence is longer than any in the code. */
 export const fenced = (code: string, language = ""): string => {
   const longest = (code.match(/`{3,}/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2)
   const fence = "`".repeat(longest + 1)
@@ -56,10 +56,10 @@ export const htmlCode = (code: string, language = ""): string =>
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")}</code></pre>`
 
-/** A source that is kept and not shown: a comment that nothing in it ends. */
+/** Hides a source in an HTML comment that its content cannot close. */
 export const hidden = (source: string): string => `<!-- ${source.replaceAll("--", "- -").replaceAll(">", "&gt;")} -->`
 
-/** Services whose pages are known by a name and an id. */
+/** Services whose pages have an address that an id determines. */
 const services: Readonly<Record<string, { readonly name: string; readonly page: (id: string) => string }>> = {
   youtube: { name: "Video on YouTube", page: (id) => `https://www.youtube.com/watch?v=${encodeURIComponent(id)}` },
   vimeo: { name: "Video on Vimeo", page: (id) => `https://vimeo.com/${encodeURIComponent(id)}` },
@@ -88,7 +88,7 @@ const aliases: Readonly<Record<string, string>> = {
   ytvideo: "youtube"
 }
 
-/** The page of something that is embedded from a service, and what to call it; `undefined` for services nobody knows. */
+/** The page of embedded content of a service, and its link text; `undefined` for unknown services. */
 export const embedded = (
   service: string,
   id: string | undefined

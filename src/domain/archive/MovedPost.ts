@@ -3,7 +3,7 @@ import { type BarePost, wallClockOf } from "../posts/Post.js"
 import type { Slug } from "../posts/Slug.js"
 import { utc } from "../TimeZone.js"
 
-/** A slug that a post had before, and that still leads to it. */
+/** A former slug of a post, which still leads to it. */
 export interface FormerSlug {
   readonly slug: Slug
   /** Epoch milliseconds, UTC. */
@@ -11,23 +11,23 @@ export interface FormerSlug {
 }
 
 /**
- * A post as it moves from one site to another: all there is of it but its number, which each site gives anew, and its
- * rendering, which each site makes.
+ * A post that moves between sites, with everything except its id, which each site assigns, and its rendering, which
+ * each site makes.
  */
 export interface MovedPost extends Omit<BarePost, "id" | "feedId"> {
-  /** Absent where no feed of the source is known to have given the post an id; the site then makes one. */
+  /** Absent if no feed of the source is known to have given the post an id; then the site makes one. */
   readonly feedId?: string
-  /** In the order in which they were replaced. */
+  /** Ordered by the time of replacement. */
   readonly formerSlugs: ReadonlyArray<FormerSlug>
-  /** The paths that it had on another site, as `oldAddressPath` makes them; absent where there are none. */
+  /** Its paths on another site, as `oldAddressPath` normalizes them; absent if there are none. */
   readonly oldAddresses?: ReadonlyArray<string>
 }
 
-/** What became of a post that was brought to a site. */
+/** Result of storing a moved post. */
 export type Arrival =
-  /** It is there now. */
+  /** It was stored. */
   | "stored"
-  /** It was there already: the same slug, and the same content. */
+  /** It exists already, with the same slug and the same content. */
   | "present"
   /** Another post has one of its slugs; nothing was changed. */
   | "taken"
@@ -37,9 +37,9 @@ export type Arrival =
   | "former"
 
 /**
- * Whether a site has the post already. When it was last changed says nothing: what was edited there and back again is the
- * same. `publishedIsGuess`: nobody said when it was published, so the site's time is as good. The offset says nothing
- * either: sites that took a post in before they kept offsets have the same post without one.
+ * Returns whether the site has the post already. Ignores the time of the last change, because a post that was edited
+ * and changed back is the same. With `publishedIsGuess`, ignores the publication time too. Ignores the offset, because
+ * sites that imported the post before offsets were stored have none.
  */
 export const isPresent = (
   there: Omit<BarePost, "id" | "feedId">,
@@ -54,21 +54,22 @@ export const isPresent = (
   isSameValue(there.properties, moved.properties)
 
 /**
- * The folder and name of a post's file in an export, by its author's month, or by that of UTC where it has no offset:
- * `posts/2026/11/hello-world.md`. No time zone of the site's, so that the same posts give the same files on every site.
+ * The path of a post's file in an export, by the month in the author's offset, or in UTC without one:
+ * `posts/2026/11/hello-world.md`. Does not depend on the site's time zone, so the same posts give the same files on
+ * every site.
  */
 export const postFilePath = (post: Pick<MovedPost, "publishedAt" | "publishedOffset" | "slug">): string => {
   const date = new Date(wallClockOf(post, utc))
   return `posts/${date.getUTCFullYear()}/${String(date.getUTCMonth() + 1).padStart(2, "0")}/${post.slug}.md`
 }
 
-/** What a site already has, as far as it meets the slugs of arriving posts. */
+/** Posts and former slugs of a site that share a slug with arriving posts. */
 export interface SlugsInUse {
   readonly posts: ReadonlyMap<Slug, BarePost>
   readonly former: ReadonlySet<Slug>
 }
 
-/** Tells for each of several arriving posts what becomes of it, the earlier ones of them being there by then. */
+/** Decides the result for each of several arriving posts, in order: earlier ones count as stored for later ones. */
 export const judgeArrivals = (
   arriving: ReadonlyArray<{ readonly post: MovedPost; readonly publishedIsGuess: boolean }>,
   { former, posts }: SlugsInUse

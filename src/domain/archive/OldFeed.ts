@@ -1,19 +1,19 @@
-/** The formats in which feeds were, by the words that their old addresses hold. */
+/** Feed formats, by words in the feeds' old addresses. */
 const formatOf = (name: string): "rss" | "atom" | "json" =>
   name.includes("json") ? "json" : name.includes("atom") ? "atom" : "rss"
 
 /**
- * Where generators of static sites, WordPress, Ghost and others keep the feed of a whole site, below any section of it:
- * `/index.xml`, `/atom.xml`, `/rss.xml`, `/feed/feed.xml`, `/blog/feed/`, `/feeds/all.atom.xml`, `/rss2.xml`.
+ * Addresses at which static site generators, WordPress, Ghost and others serve the feed of a whole site, also below a
+ * section: `/index.xml`, `/atom.xml`, `/rss.xml`, `/feed/feed.xml`, `/blog/feed/`, `/feeds/all.atom.xml`, `/rss2.xml`.
  */
 const siteFeed =
   /^\/(?:(?:blog|posts?|notes|news|articles|journal|weblog|writing|feeds?)\/)?(?<name>index\.xml|atom(?:\.xml|\.atom)?|rss2?(?:\.xml|\.rss)?|feed(?:\.(?:xml|json|atom|rss))?|feed\/(?:feed\.(?:xml|json)|index\.xml|rss2?|atom|rdf|json)|(?:all|main|posts)(?:\.(?:atom|rss))?\.xml|rdf\.xml|index\.(?:rdf|rss|json)|sitemap\.rss)$/
 
-/** `/tags/birds/index.xml` and its like. */
+/** Matches `/tags/birds/index.xml` and similar paths. */
 const tagFeed =
   /^\/(?:tags?|categor(?:y|ies)|topics?|label)\/(?<tag>[^/]+)\/(?<name>index\.xml|atom(?:\.xml)?|rss2?(?:\.xml)?|feed(?:\.(?:xml|json))?|index\.json)$/
 
-/** The feed of this site that took the place of a feed of another generator; `undefined` for what is no feed's address. */
+/** The feed of this site that replaces a feed of another generator; `undefined` if the path is not a feed's. */
 export const oldFeedTarget = (path: string): string | undefined => {
   const lower = path.toLowerCase()
   const ofTag = tagFeed.exec(lower)?.groups

@@ -7,29 +7,29 @@ import { foldTag } from "../posts/Tag.js"
 import type { ArchiveSite } from "./ArchiveSite.js"
 import { oldFeedTarget } from "./OldFeed.js"
 
-/** A page of the old site that becomes a post here. */
+/** A page of the old site that becomes a post. */
 export interface OldPage {
-  /** Below the root of the site, with `/`. */
+  /** Relative to the root of the site, with `/`. */
   readonly path: string
   readonly slug: Slug
   readonly title?: string
-  /** Where the old site showed it, the address that it linked to first. */
+  /** Its addresses on the old site; the site linked to the first. */
   readonly oldAddresses: ReadonlyArray<string>
 }
 
-/** Where an address of a text leads. */
+/** The target of an address in a text. */
 export type Target =
-  /** Somewhere that is no concern of the import: another site, a place on the same page, a mailbox. */
+  /** A target outside of the import: another site, a place on the same page, a mailbox. */
   | { readonly kind: "elsewhere" }
-  /** To a page of this site: the address, its fragment included. */
+  /** A page of this site, with the fragment. */
   | { readonly kind: "here"; readonly address: string }
-  /** To something of the old site that is no page: a file, perhaps, or nothing. Decoded, without query and fragment. */
+  /** A target on the old site that is not a page: a file, or nothing. Decoded, without query and fragment. */
   | { readonly kind: "old"; readonly path: string; readonly fragment: string }
 
-/** Paths with the same letters in the same order are the same, in whatever case and form. */
+/** Normalizes a path for comparison, ignoring case and Unicode form. */
 const folded = (path: string): string => path.normalize("NFC").toLowerCase()
 
-/** A path without `.`, `..` and double slashes; `undefined` where it leads out. */
+/** Resolves `.`, `..` and double slashes; `undefined` if the path leaves the root. */
 const straight = (path: string): string | undefined => {
   const parts: Array<string> = []
   for (const part of path.split("/")) {
@@ -51,7 +51,7 @@ const decoded = (text: string): string => {
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")))
 const withoutExtension = (path: string): string => path.replace(/\.(?:mdx?|markdown|html?|adoc|rst|org|txt)$/i, "")
 
-/** What a generator calls a page by: its file without folder, extension and date. */
+/** Names by which generators refer to a page: its file without folder, extension and date. */
 const namesOf = (path: string): ReadonlyArray<string> => {
   const bare = withoutExtension(path).replace(/\/_?index$/i, "")
   const name = folded(bare.slice(bare.lastIndexOf("/") + 1))
@@ -59,7 +59,7 @@ const namesOf = (path: string): ReadonlyArray<string> => {
   return undated === name ? [name] : [name, undated]
 }
 
-/** Addresses of the old site's lists of posts, by what of ours took their place. */
+/** The list of posts here that replaces a list of the old site. */
 const listAt = (path: string): string | undefined => {
   const tag = /^\/(?:tags?|categor(?:y|ies)|topics?)\/(?<tag>[^/]+)$/i.exec(path)?.groups?.tag
   const folds = tag === undefined ? "" : foldTag(tag)
@@ -67,13 +67,13 @@ const listAt = (path: string): string | undefined => {
   return path === "/" ? "/" : oldFeedTarget(path)
 }
 
-/** All pages of a site by everything that texts call them. */
+/** All pages of a site, by their files, addresses, slugs and names. */
 export class OldSite {
   readonly #files = new Map<string, OldPage>()
   readonly #addresses = new Map<string, OldPage>()
   readonly #slugs = new Set<string>()
   readonly #names = new Map<string, Array<OldPage>>()
-  /** Hosts whose addresses are those of the old site. */
+  /** Hosts of the old site. */
   readonly #hosts: ReadonlySet<string>
 
   constructor(
@@ -110,7 +110,7 @@ export class OldSite {
     return key === undefined ? undefined : this.#addresses.get(foldedAddress(key))
   }
 
-  /** The page at a path of the old site, with its base path or without. */
+  /** Returns the page at a path of the old site, with or without its base path. */
   #ofAddress(path: string): OldPage | undefined {
     const { basePath } = this.site
     return (
@@ -119,7 +119,7 @@ export class OldSite {
     )
   }
 
-  /** The page of a file below one of these folders. */
+  /** Returns the page of a file in one of these folders. */
   #ofFile(path: string, folders: ReadonlyArray<string>): OldPage | undefined {
     for (const folder of folders) {
       const straightened = straight(`${folder}/${path}`)
@@ -134,8 +134,8 @@ export class OldSite {
   }
 
   /**
-   * The page of a name, as Obsidian and Hugo look for it: of several the one in the shortest folder. `name` may hold
-   * folders, which must be the last ones of the page's.
+   * Finds a page by name, as Obsidian and Hugo do: of several pages the one in the shortest folder. `name` may contain
+   * the last folders of the page's path.
    */
   named(name: string): OldPage | undefined {
     const wanted = folded(withoutExtension(straight(name) ?? ""))
@@ -150,14 +150,20 @@ export class OldSite {
     )
   }
 
-  /** A file beside the page at whose address it was, below the root of the site: `/blog/a/x.png` is `content/blog/a/x.png`. */
+  /**
+   * Path of a file beside the page that its address is below, relative to the root of the site: `/blog/a/x.png` is
+   * `content/blog/a/x.png`.
+   */
   bundled(address: string): string | undefined {
     const end = address.lastIndexOf("/")
     const page = end > 0 ? this.#ofAddress(address.slice(0, end)) : undefined
     return page === undefined ? undefined : `${folderOf(page.path)}/${address.slice(end + 1)}`
   }
 
-  /** The address here of a page that a template names: a file, an address, the name of a post; otherwise the reference. */
+  /**
+   * Returns the address here of a page that a template names by a file, an address or a post's name; otherwise the
+   * reference itself.
+   */
   pageAt(reference: string, from: OldPage): string {
     const [path = "", fragment] = reference.trim().split("#", 2)
     const suffix = fragment === undefined ? "" : `#${fragment}`
@@ -173,7 +179,7 @@ export class OldSite {
     return page === undefined ? reference : `${permalinkPath(page.slug)}${suffix}`
   }
 
-  /** The address here of a wikilink, such as `Note#Heading`; `undefined` where there is no such page. */
+  /** Returns the address here of a wikilink, such as `Note#Heading`; `undefined` if there is no such page. */
   wikilink(target: string, from: OldPage): string | undefined {
     const [name = "", ...headings] = target.split("#")
     const heading = headings.at(-1)
@@ -183,10 +189,10 @@ export class OldSite {
     return page === undefined ? undefined : `${permalinkPath(page.slug)}${fragment}`
   }
 
-  /** Where an address in the text of a page leads. */
+  /** Returns the target of an address in the text of a page. */
   target(address: string, from: OldPage): Target {
     const given = address.trim()
-    // A template that nobody could resolve.
+    // A template that could not be resolved.
     if (given.startsWith("{{") || given.startsWith("{%")) return { kind: "elsewhere" }
     if (given === "" || given.startsWith("#") || given.startsWith("?")) return { kind: "elsewhere" }
     if (given.startsWith("@/")) {
@@ -228,8 +234,8 @@ export class OldSite {
   }
 
   /**
-   * The only page whose file has the name that an address ends in, where that is more than a word: sites change how they
-   * make addresses, and some make them by programs, while the last part stays.
+   * Returns the only page whose file has the last segment of an address as its name, if that is more than one word.
+   * Sites change their address schemes, but the last segment usually stays.
    */
   #alike(path: string): OldPage | undefined {
     const last = oldAddressPath(path)?.trim().split("/").at(-1) ?? ""
@@ -237,7 +243,7 @@ export class OldSite {
     return others.length === 0 ? only : undefined
   }
 
-  /** The page whose file ends with a path of several folders, or with a file's name: where nobody knows what it is below. */
+  /** Returns the page whose path ends with the given folders and file name, for references whose base is unknown. */
   #ending(path: string): OldPage | undefined {
     const straightened = straight(path)
     if (straightened === undefined || !(straightened.includes("/") || /\.mdx?$/i.test(path))) return undefined

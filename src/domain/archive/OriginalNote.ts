@@ -7,7 +7,9 @@ import { Slug, slugFromWish } from "../posts/Slug.js"
 import { type FrontMatter, readFrontMatter } from "./FrontMatter.js"
 import type { ReadPost } from "./PostFileReading.js"
 
-/** A note as the database of StarPunk (Python) knows it; its words stand in a file. Times are as they were written: text, or a number. */
+/**
+ * A note as in the database of StarPunk (Python); its text is in a file. Times have their stored form: text or number.
+ */
 export interface OriginalNote {
   readonly id: number
   readonly slug: string
@@ -15,16 +17,16 @@ export interface OriginalNote {
   readonly published: boolean
   readonly createdAt: unknown
   readonly updatedAt: unknown
-  /** Null where it is not deleted. */
+  /** Null if it is not deleted. */
   readonly deletedAt: unknown
   readonly tags: ReadonlyArray<string>
   readonly photos: ReadonlyArray<{ readonly path: string; readonly alt: string }>
 }
 
-/** Numbers below this are seconds: as milliseconds they would be in the first months of 1970. */
+/** Smaller numbers are seconds: as milliseconds they would be in early 1973 or before. */
 const secondsBelow = 1e11
 
-/** Python writes UTC, with a `T` or a space, mostly without a zone. */
+/** Python writes UTC with a `T` or a space, usually without a zone. */
 const instantOf = (value: unknown, part: string): Either.Either<number, ImportPostInvalid> => {
   if (typeof value === "number" && Number.isFinite(value) && value > 0) {
     return Either.right(Math.round(value < secondsBelow ? value * 1000 : value))
@@ -35,7 +37,7 @@ const instantOf = (value: unknown, part: string): Either.Either<number, ImportPo
   )
 }
 
-/** Plain Markdown may begin with a line of hyphens, too: what is no front matter is text. */
+/** Plain Markdown may begin with a line of hyphens; what is not valid front matter is text. */
 const lenient = (text: string): FrontMatter =>
   Either.getOrUndefined(readFrontMatter(text)) ?? {
     fields: {},
@@ -51,9 +53,9 @@ const photoOf = ({ alt, path }: OriginalNote["photos"][number]) =>
   alt === "" ? photoAddress(path) : { value: photoAddress(path), alt }
 
 /**
- * A note of StarPunk (Python) as a post: its database says when it was written, whether it is published, and under which
- * slug; its file what it says, with front matter (`title`, `tags`) or without. Published notes are public, the others
- * drafts, and deleted ones stay deleted.
+ * Converts a note of StarPunk (Python) to a post. The database holds its times, state and slug; the file holds its
+ * text, with or without front matter (`title`, `tags`). Published notes become public, others drafts, and deleted ones
+ * stay deleted.
  */
 export const readOriginalNote = (note: OriginalNote, text: string): Either.Either<ReadPost, ImportPostInvalid> =>
   Either.gen(function* () {

@@ -5,11 +5,11 @@ import { tagArguments } from "./TagArguments.js"
 const call = /^(?<name>[a-z_][\w-]*)\s*\((?<args>[\s\S]*)\)$/i
 const quoted = /^(?:"([^"]*)"|'([^']*)')$/
 
-/** Filters that make an address of a path, and those that change nothing of one. */
+/** Filters that make an address of a path, or that leave an address unchanged. */
 const addressFilters =
   /^(?:relative_url|absolute_url|url|absurl|relurl|htmlbaseurl|safe|escape|strip|uri_escape|cgi_escape|locale_url|prepend:\s*site\.(?:url|baseurl)|prepend\s+site\.(?:url|baseurl))$/i
 
-/** Names of the site's address in templates. Addresses are kept without a host here. */
+/** Variables for the site's origin. Addresses here have no host, so these become empty. */
 const origins = /^(?:site\.(?:url|github\.url|production_url)|config\.(?:url|base_url)|metadata\.url|site\.base_url)$/i
 
 const scalar = (value: unknown): string | undefined =>
@@ -24,7 +24,7 @@ const variable = (name: string, { address, site, title }: PageContext): string |
   return key === undefined || !Object.hasOwn(site.configuration, key) ? undefined : scalar(site.configuration[key])
 }
 
-/** `get_url(path="@/blog/a.md")` and its like in Tera. */
+/** Resolves function calls of Tera, such as `get_url(path="@/blog/a.md")`. */
 const called = (name: string, args: string, page: PageContext): Resolution | undefined => {
   const given = tagArguments(args)
   if (name === "get_url" || name === "url_for" || name === "asset" || name === "url") {
@@ -35,8 +35,8 @@ const called = (name: string, args: string, page: PageContext): Resolution | und
 }
 
 /**
- * What `{{ … }}` prints; `undefined` where nobody can say. Known are texts, the site's address and configuration, the
- * page's title and address, filters that make addresses, and Zola's shortcodes.
+ * Evaluates `{{ … }}`; `undefined` if it cannot be resolved. Supports string literals, the site's address and
+ * configuration, the page's title and address, filters for addresses, and Zola's shortcodes.
  */
 export const output = (expression: string, page: PageContext): Resolution | undefined => {
   const { args, name } = call.exec(expression)?.groups ?? {}

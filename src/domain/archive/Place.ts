@@ -1,46 +1,46 @@
 import type { Finding } from "./Withholding.js"
 
-/** Why a file that may be a post is not taken in without being asked for. */
+/** Why a file that may be a post is held back. */
 export type HeldBackReason =
-  /** Nothing says when it was published. */
+  /** It has no publication date. */
   | "undated"
-  /** A part of the site rather than a post: its home page, its error page, a README. */
+  /** It is part of the site rather than a post: home page, error page, README. */
   | "page"
-  /** A layout, a template, or what the generator makes. */
+  /** It is a layout, a template, or output of the generator. */
   | "template"
-  /** The generator itself would not show it at all. */
+  /** The generator would not publish it. */
   | "not_published"
-  /** Nothing is in it. */
+  /** It has no content. */
   | "empty"
-  /** It is in a format that is not read. */
+  /** Its format cannot be read. */
   | "format"
-  /** It leads to an address that is no post of this import. */
+  /** It redirects to an address that is not a post of this import. */
   | "redirect"
-  /** It was thrown away. */
+  /** It is in the trash. */
   | "trash"
 
-/** A file that a generator makes a page of. */
+/** A file from which a generator makes a page. */
 export interface PagePlace {
   readonly kind: "page"
-  /** Its path below the folder of pages that it lies in. */
+  /** Path relative to its content folder. */
   readonly contentPath: string
-  /** It stands for itself rather than among the posts, such as an "about" page. */
+  /** It is a standalone page, such as an "about" page, rather than a post. */
   readonly isPage: boolean
-  /** Where it lies keeps it from the public. */
+  /** Why its folder keeps it from the public. */
   readonly withheld?: Finding
-  /** Jekyll's collection, Astro's collection, Hugo's and Zola's section: what patterns of addresses are chosen by. */
+  /** Jekyll's or Astro's collection, Hugo's or Zola's section; it determines the address pattern. */
   readonly collection?: string
 }
 
-/** Where a file stands in a site, and what that means for it. */
+/** The role of a file in its site, which follows from its path. */
 export type Place =
   | PagePlace
-  /** It may be a post, and is not taken in without being asked for. */
+  /** It may be a post, and is imported only if the options ask for it. */
   | { readonly kind: "held"; readonly reason: HeldBackReason; readonly why: string }
-  /** It is no post. */
+  /** It is not a post. */
   | { readonly kind: "passed"; readonly why: string }
 
-/** Folders whose files nobody shows, whichever generator makes the site. */
+/** Folders of unpublished files, with any generator. */
 const drafts: ReadonlySet<string> = new Set([
   "drafts",
   "draft",
@@ -54,7 +54,7 @@ const drafts: ReadonlySet<string> = new Set([
 const privates: ReadonlySet<string> = new Set(["private", "_private", "secret", "_secret"])
 const trash: ReadonlySet<string> = new Set(["trash", "_trash", ".trash", "_deleted"])
 
-/** What the folders of a path say of its file, whichever generator makes the site. */
+/** The restriction that follows from the folders of a path, with any generator. */
 export const folderPlace = (contentPath: string): Finding | undefined => {
   for (const folder of contentPath.split("/").slice(0, -1)) {
     const name = folder.toLowerCase()
@@ -63,6 +63,6 @@ export const folderPlace = (contentPath: string): Finding | undefined => {
     if (privates.has(name)) return { level: "private", because }
     if (trash.has(name)) return { level: "trash", because }
   }
-  // Nuxt and others mark a draft in the name of its file.
+  // Nuxt and others mark a draft in its file name.
   return /\.(?:draft|wip)\.[^./]+$/i.test(contentPath) ? { level: "draft", because: "name with .draft" } : undefined
 }

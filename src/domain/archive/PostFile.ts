@@ -4,7 +4,10 @@ import { contentFormatProperty } from "../posts/Content.js"
 import { isObject, type Properties, type PropertyValue, valuesOf } from "../posts/Microformats.js"
 import type { MovedPost } from "./MovedPost.js"
 
-/** What neither YAML nor a careless editor leaves alone: controls, byte order marks, line separators, half characters. */
+/**
+ * Characters that YAML or an editor might change: control characters, byte order marks, line separators, lone
+ * surrogates.
+ */
 const fragile = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/gu
 
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
@@ -19,37 +22,37 @@ const sorted = (value: unknown): unknown => {
   )
 }
 
-/** A value as JSON on one line, the members of objects in the order of their names. YAML 1.2 contains JSON. */
+/** Serializes a value as JSON on one line, with sorted member names. YAML 1.2 contains JSON. */
 const json = (value: unknown): string => JSON.stringify(sorted(value)).replace(fragile, escaped)
 
-/** Names that are read as themselves without quotation marks, but for these. */
+/** Returns whether YAML reads an unquoted name as a text. */
 const isPlainKey = (name: string) =>
   /^[a-z][a-z0-9-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/.test(name)
 
 const key = (name: string): string => (isPlainKey(name) ? name : json(name))
 
-/** The years that RFC 3339 has; times beyond are written as milliseconds. */
+/** The range of RFC 3339; times outside of it are written as milliseconds. */
 const writableFrom = Date.parse("0000-01-01T00:00:00Z")
 const writableUntil = Date.parse("9999-12-31T23:59:59.999Z")
 
 const instant = (millis: number): string =>
   millis >= writableFrom && millis <= writableUntil ? json(formatInstant(millis)) : String(millis)
 
-/** With the author's offset where there is one; in UTC, with `Z`, where there is none. */
+/** The publication time with the author's offset; in UTC with `Z` if there is none. */
 const published = ({ publishedAt: at, publishedOffset: offset }: MovedPost): string =>
   offset === undefined ? instant(at) : json(formatMoment({ at, offset }))
 
-/** Text that comes back from the body of a file as it went in. */
+/** Returns whether a text survives as the body of a file unchanged. */
 const isPlainBody = (text: unknown): text is string =>
   typeof text === "string" && text !== "" && !text.includes("\r") && text.search(fragile) === -1
 
-/** Whether the only thing said of the content's format is that it is a document. */
+/** Returns whether the content's format property is exactly `document`. */
 const isDocument = (properties: Properties): boolean => {
   const formats = valuesOf(properties, contentFormatProperty)
   return formats.length === 1 && formats[0] === "document"
 }
 
-/** Where a post's content goes: into the body, and in which format, or among the properties. */
+/** The body of a post's file and its format; `undefined` if the content has to be kept among the properties. */
 const bodyOf = (
   properties: Properties
 ): { readonly text: string; readonly format?: "html" | "markdown" | "document" } | undefined => {
@@ -66,7 +69,10 @@ const bodyOf = (
 
 const isText = (value: PropertyValue) => typeof value === "string"
 
-/** The lists that have lines of their own, for people; everything else is below `properties`. */
+/**
+ * Splits properties into those with a field of their own (title, tags, body), for people, and the rest, which goes
+ * below `properties`.
+ */
 const lifted = (properties: Properties) => {
   const names = valuesOf(properties, "name")
   const categories = valuesOf(properties, "category")
@@ -86,10 +92,9 @@ const lifted = (properties: Properties) => {
 }
 
 /**
- * A post as a file: YAML front matter between lines of `---`, and its content as the body. The same post gives the same
- * bytes, whichever program's version writes it: every value is JSON, members in the order of their names, and what a
- * property is made of goes below `properties` unless it has a line of its own (`title`, `tags`, the body). `readPostFile`
- * reads it back without loss.
+ * Serializes a post as a file: YAML front matter between lines of `---`, and its content as the body. Every version
+ * writes the same bytes for the same post: values are JSON with sorted member names, and properties without a field of
+ * their own (`title`, `tags`, the body) are below `properties`. `readPostFile` reads it back without loss.
  */
 export const writePostFile = (post: MovedPost): string => {
   const { body, rest, tags, title } = lifted(post.properties)

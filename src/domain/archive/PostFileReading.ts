@@ -11,35 +11,35 @@ import { type TimeZone, utc, wallClockAt } from "../TimeZone.js"
 import { type FrontMatter, readFrontMatter } from "./FrontMatter.js"
 import type { FormerSlug, MovedPost } from "./MovedPost.js"
 
-/** Where a file comes from, for what it does not say itself. */
+/** Origin of a file, which supplies values that the file lacks. */
 export interface FileOrigin {
-  /** Its path below the directory that is imported, with `/`: the slug and the date may stand in it. */
+  /** Path relative to the imported directory, with `/`; the slug and the date may be part of it. */
   readonly path: string
-  /** Epoch milliseconds: when it was published, if nothing else says so. */
+  /** Epoch milliseconds: the publication time if there is no other. */
   readonly modifiedAt: number
-  /** Whether it is known to be from an export of StarPunk, so that every blank in it means something. */
+  /** Whether the file is from an export of StarPunk, in which white space matters. */
   readonly exact: boolean
-  /** Of times without a zone, and of dates; UTC when absent. */
+  /** Time zone of times without one, and of dates; UTC when absent. */
   readonly zone?: TimeZone
 }
 
 /** A post that was read from a file. */
 export interface ReadPost {
   readonly post: MovedPost
-  /** The file, below the root of its site, with `/`. */
+  /** The file, relative to the root of its site, with `/`. */
   readonly path: string
   /**
-   * Paths under which the old site showed it, the one it linked to first: percent-decoded, beginning with `/`, with the
-   * slash or extension that the generator gives them.
+   * Its paths on the old site, which linked to the first: percent-decoded, beginning with `/`, with the generator's
+   * trailing slash or extension.
    */
   readonly oldAddresses: ReadonlyArray<string>
-  /** Neither the file nor its name says when it was published. */
+  /** Neither the file nor its name has a publication time. */
   readonly publishedIsGuess: boolean
-  /** What else a report says of it: a word for programs, and a few for people. */
+  /** Notes for the report: a code for programs, and a few words for people. */
   readonly notes?: ReadonlyArray<{ readonly reason: string; readonly why: string }>
-  /** What makes it a draft, private or unlisted, in the words of its file: `draft: true`. Of a public post absent. */
+  /** Why it is a draft, private or unlisted, as in the file: `draft: true`. Absent for public posts. */
   readonly notPublicBecause?: string
-  /** The slug that the file gives, where it is none that an address can have. */
+  /** The slug in the file, if it is not valid in an address. */
   readonly renamedFrom?: string
 }
 
@@ -50,13 +50,13 @@ const invalid = (part: string, expected: string) => Either.left(new ImportPostIn
 
 const present = (value: unknown): boolean => value !== undefined && value !== null && value !== ""
 
-/** The first of these fields that says something. */
+/** The first of these fields that has a value. */
 const firstOf = (fields: Fields, names: ReadonlyArray<string>): readonly [name: string, value: unknown] | undefined => {
   const name = names.find((candidate) => Object.hasOwn(fields, candidate) && present(fields[candidate]))
   return name === undefined ? undefined : [name, fields[name]]
 }
 
-/** Years beyond 9999 and before 0: nothing nearer to us is meant by so many milliseconds. */
+/** Numbers are read as milliseconds from this absolute value on: only years beyond 9999 or before 0 are written so. */
 const farMillis = 6e13
 
 const momentOf = (value: unknown, part: string, zone: TimeZone): Read<Moment> => {
@@ -70,7 +70,7 @@ const momentOf = (value: unknown, part: string, zone: TimeZone): Read<Moment> =>
 
 const timeOf = (fields: Fields, names: ReadonlyArray<string>, zone: TimeZone): Read<Moment | undefined> => {
   const found = firstOf(fields, names)
-  // `published: false` is how Jekyll says draft.
+  // Jekyll marks drafts with `published: false`.
   return found === undefined || typeof found[1] === "boolean"
     ? Either.right(undefined)
     : momentOf(found[1], found[0], zone)
@@ -82,7 +82,7 @@ const updatedFields = ["updated", "lastmod", "last_modified_at", "modified", "up
 const text = (value: unknown): string | undefined =>
   typeof value === "string" || typeof value === "number" ? String(value) : undefined
 
-/** Tags as a list, or as one text with commas. */
+/** Parses tags as a list, or as one text with commas. */
 const tagList = (value: unknown, part: string): Read<ReadonlyArray<string>> => {
   if (Array.isArray(value)) {
     const tags = value.map(text)
@@ -102,7 +102,7 @@ const tagsOf = (fields: Fields, exact: boolean): Read<ReadonlyArray<string>> =>
     (lists) => (exact ? lists.flat() : [...new Set(lists.flat())].filter((tag) => tag !== ""))
   )
 
-/** Properties that other programs' files name as fields of their own. */
+/** Properties that files of other programs name as fields of their own. */
 const propertyFields: ReadonlyMap<string, string> = new Map([
   ...["summary", "photo", "video", "audio", "in-reply-to", "like-of", "repost-of", "bookmark-of", "rsvp"].map(
     (name) => [name, name] as const
@@ -135,12 +135,12 @@ const bodyOf = (body: string, exact: boolean): string => {
   return body.replace(/^\n/, "").replace(/\n$/, "")
 }
 
-/** Whether a file looks like one that `writePostFile` wrote, although nobody says that it is of an export. */
+/** Returns whether front matter looks as if `writePostFile` wrote it. */
 export const isOurs = (fields: Fields): boolean =>
   String(fields.type).startsWith("h-") &&
   ["status", "visibility", "created", "updated"].every((name) => Object.hasOwn(fields, name))
 
-/** How the body is to be read: Markdown of other programs as they read it. */
+/** The format of the body. Markdown of other programs is a document. */
 const formatOf = (fields: Fields, origin: FileOrigin): unknown => {
   if (fields.format !== undefined) return fields.format
   if (/\.html?$/i.test(origin.path)) return "html"
@@ -162,7 +162,7 @@ const contentIn = (
     : invalid("format", "html, markdown or document")
 }
 
-/** `2024-01-02-hello.md` as Jekyll names posts, `hello/index.md` as Hugo does. */
+/** Parses `2024-01-02-hello.md`, as Jekyll names posts, and `hello/index.md`, as Hugo does. */
 const nameOf = (path: string): { readonly name: string; readonly date?: string } => {
   const segments = path.replace(/\.[^./]+$/, "").split("/")
   const last = segments.at(-1) ?? ""
@@ -208,7 +208,7 @@ const keptAddressesOf = (fields: Fields): Read<ReadonlyArray<string>> => {
     : invalid("old_addresses", "a list of paths, such as /2020/01/hello")
 }
 
-/** The longest id that is taken: more than any feed has given out. */
+/** Maximum length of an id; longer than any that a feed has given. */
 const longestFeedId = 2_000
 
 const feedIdOf = (fields: Fields): Read<string | undefined> => {
@@ -219,7 +219,10 @@ const feedIdOf = (fields: Fields): Read<string | undefined> => {
     : invalid("feed_id", "an absolute IRI, such as urn:uuid:… or https://…")
 }
 
-/** The type and what of the properties is kept. An export holds what the site once took, so only its safety is looked at. */
+/**
+ * Validates the type and the properties. An export holds posts that a site accepted before, so only their safety is
+ * checked.
+ */
 const keptOf = (type: string, given: { [name: string]: ReadonlyArray<unknown> }, exact: boolean): Read<Properties> => {
   const kept = Object.fromEntries(Object.entries(given).filter(([, values]) => values.length > 0))
   if (exact && !/^h-[a-z0-9]+(?:-[a-z0-9]+)*$/.test(type)) return invalid("type", "a type such as h-entry")
@@ -249,7 +252,7 @@ const slugOf = (
   return Either.right(given === undefined ? { slug } : { slug, renamedFrom: given })
 }
 
-/** The addresses that the front matter gives: paths as they are, of full addresses the path. */
+/** Paths in the front matter that begin with `/`. */
 const oldAddressesOf = (fields: Fields): ReadonlyArray<string> => {
   const given = ["permalink", "url", "aliases", "alias", "redirect_from"].flatMap((name) =>
     Object.hasOwn(fields, name) ? list(fields[name]) : []
@@ -310,9 +313,9 @@ const decode = ({ body, fields }: FrontMatter, origin: FileOrigin): Read<ReadPos
   })
 
 /**
- * Reads a post from a file: one that `writePostFile` wrote, without loss, or Markdown with front matter as other programs
- * write it (`title`, `slug`, `date`, `tags`, `categories`, `draft` and their like; what is not known is left out). The
- * outcome is `undefined` for a text without front matter.
+ * Parses the file of a post: one that `writePostFile` wrote, without loss, or Markdown with front matter of another
+ * program (`title`, `slug`, `date`, `tags`, `categories`, `draft` and similar; unknown fields are left out). The result
+ * is `undefined` for a text without front matter.
  */
 export const readPostFile = (content: string, origin: FileOrigin): Either.Either<ReadPost | undefined, EntryFailure> =>
   Either.flatMap(

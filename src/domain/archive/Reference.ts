@@ -1,23 +1,23 @@
 import { htmlSegments, isEscaped, markdownSegments, type Segment } from "../markdown/Segments.js"
 
-/** What a reference is for. A `definition` (`[a]: /b`) may be either. */
+/** Use of a reference. A `definition` (`[a]: /b`) may be either. */
 export type ReferenceKind = "link" | "image" | "definition"
 
-/** An address in a text, by UTF-16 offsets. */
+/** An address in a text. Positions are UTF-16 offsets. */
 export interface Reference {
   readonly kind: ReferenceKind
-  /** Where the address stands, without its brackets or quotes. */
+  /** Position of the address, without its brackets or quotes. */
   readonly start: number
   readonly end: number
-  /** Without the escapes of its language. */
+  /** Unescaped. */
   readonly address: string
-  /** Where another address goes, and what is written around it there. */
+  /** Syntax around the address, which determines how another address is written there. */
   readonly language: "markdown" | "html" | "autolink"
-  /** All of the picture, and the words that stand for it. */
+  /** Position of the whole image, and its alternative text. */
   readonly whole?: { readonly start: number; readonly end: number; readonly alt: string }
 }
 
-/** Parentheses inside one another in an address (CommonMark §6.3 asks for three). */
+/** Maximum depth of parentheses in an address (CommonMark §6.3 requires three). */
 const deepest = 32
 
 const space = /[ \t]*(?:\n[ \t]*)?/y
@@ -28,7 +28,7 @@ const skipped = (pattern: RegExp, text: string, from: number): number => {
   return pattern.test(text) ? pattern.lastIndex : from
 }
 
-/** Where a destination ends (CommonMark §6.3); `undefined` where there is none. */
+/** The end of a link destination (CommonMark §6.3); `undefined` if there is none. */
 const destinationEnd = (text: string, from: number): number | undefined => {
   if (text[from] === "<") {
     for (let at = from + 1; at < text.length; at += 1) {
@@ -61,7 +61,7 @@ const unescaped = (text: string): string =>
 
 const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' }
 
-/** The link or picture whose text ends with the bracket at `at`. */
+/** The link or image whose text ends with the bracket at `at`. */
 const inlineAt = (
   text: string,
   at: number,
@@ -93,7 +93,7 @@ const attribute =
   /(?<before>\s(?<name>href|src|poster|data-src|data)\s*=\s*)(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"'`=<>]+))/gi
 const altText = /\salt\s*=\s*(?:"([^"]*)"|'([^']*)')/i
 
-/** The addresses in the tags of a stretch of HTML, or of Markdown. */
+/** Yields the addresses in HTML tags of a segment of HTML or Markdown. */
 function* htmlReferences(text: string, { end, start }: Segment): Generator<Reference> {
   for (const tag of text.slice(start, end).matchAll(element)) {
     const { attributes = "", name = "" } = tag.groups ?? {}
@@ -122,7 +122,7 @@ function* htmlReferences(text: string, { end, start }: Segment): Generator<Refer
 const unescapedHtml = (text: string): string =>
   text.replace(/&(amp|lt|gt|quot|#39|#38);/g, (_, name: string) => ({ ...named, "#39": "'", "#38": "&" })[name] ?? "")
 
-/** The links and pictures of Markdown: their texts may hold code, so all of it is walked over. */
+/** Yields the links and images of Markdown. Link texts may contain code, so it walks over all segments. */
 function* inlineReferences(text: string, segments: ReadonlyArray<Segment>): Generator<Reference> {
   const open: Array<{ readonly at: number; readonly isImage: boolean }> = []
   const mark = /[[\]\n]/g
@@ -133,7 +133,7 @@ function* inlineReferences(text: string, segments: ReadonlyArray<Segment>): Gene
       const at = start + index
       const character = text[at]
       if (character === "\n") {
-        // No link reaches across a blank line.
+        // A link does not cross a blank line.
         if (/\n[ \t>]*(?:\n|$)/y.test(text.slice(at, at + 100))) open.length = 0
       } else if (isEscaped(text, at)) continue
       else if (character === "[") {
@@ -148,7 +148,7 @@ function* inlineReferences(text: string, segments: ReadonlyArray<Segment>): Gene
   }
 }
 
-/** Every address that a text links to or shows, in its order, none in code. Linear. */
+/** Returns every address of links and images in a text, in order, except in code. Takes linear time. */
 export const referencesIn = (text: string, isHtml: boolean): ReadonlyArray<Reference> => {
   const segments = isHtml ? htmlSegments(text) : markdownSegments(text)
   const found: Array<Reference> = []

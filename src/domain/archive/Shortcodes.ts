@@ -3,15 +3,15 @@ import { escapedHtml } from "./Markup.js"
 import { namedArgument, tagArguments } from "./TagArguments.js"
 import type { TemplateTag } from "./TemplateTag.js"
 
-/** Names under which themes show a picture. */
+/** Shortcodes with which themes show an image. */
 const pictures =
   /^(?:figure|fig|img|image|picture|photo|lightbox|imgproc|resize_image|zoomable|responsive-?image|float-?image)$/
 
-/** Names of what only sets its text apart: the text stays. */
+/** Shortcodes that only style their content, which is kept. */
 const wrappers =
   /^(?:raw|rawhtml|html|unsafe|safe|center|lead|left|right|div|span|section|markdown|md|noformat|katex|math|latex|keepit)$/
 
-/** What a construct of these names becomes, wherever it is written: pictures, films, boxes, code. */
+/** Resolves a construct by a common name, in any template syntax: images, videos, boxes, code. */
 export const commonConstruct = (
   name: string,
   rest: string,
@@ -47,7 +47,7 @@ export const commonConstruct = (
   return embed(page, name, given)
 }
 
-/** What a shortcode of Hugo becomes; `undefined` where nobody can say. */
+/** Resolves a shortcode of Hugo; `undefined` if that is not possible. */
 export const shortcode = ({ name, rest }: TemplateTag, isBlock: boolean, page: PageContext): Resolution | undefined => {
   if (name === "ref" || name === "relref") {
     const given = tagArguments(rest)

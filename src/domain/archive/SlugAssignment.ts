@@ -1,29 +1,29 @@
 import { numberedSlug, type Slug } from "../posts/Slug.js"
 
-/** A post of an import, as far as its slug depends on it. */
+/** A post of an import, with what its slug depends on. */
 export interface SlugWish {
-  /** Its file. */
+  /** Path of its file. */
   readonly path: string
   readonly slug: Slug
-  /** Nobody says when it was published. */
+  /** It has no publication date. */
   readonly isGuess: boolean
   /** Epoch milliseconds. */
   readonly publishedAt: number
-  /** Slugs that led to it before, which no other post may get. */
+  /** Former slugs, which no other post may get. */
   readonly formerSlugs: ReadonlyArray<Slug>
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** What is older was known by the slug first; a post written later does not take it away on the next import. */
+/** Older posts keep their slug, so that a later post does not take it on the next import. */
 const byClaim = (a: SlugWish, b: SlugWish): number =>
   Number(a.isGuess) - Number(b.isGuess) || a.publishedAt - b.publishedAt || compare(a.path, b.path)
 
 /**
- * Gives every post of an import a slug of its own, by its path: the one that it wishes for, or where another post has a
- * better claim the next free one of `x-2`, `x-3` …. A number is never taken from a post that wishes for it itself. The
- * same posts get the same slugs, in whatever order they come. Answers of the posts that are the same as another
- * (`isSame`) by the path of the other: they get no slug.
+ * Assigns each post of an import a unique slug, by path: the one that it asks for, or the next free one of `x-2`, `x-3`
+ * … if another post has precedence. A numbered slug that another post asks for is not used. The result does not depend
+ * on the order of the posts. Posts that equal another one (`isSame`) get no slug; `copies` maps their paths to the path
+ * of the other.
  */
 export const assignSlugs = (
   wishes: ReadonlyArray<SlugWish>,

@@ -3,7 +3,7 @@ import { commonConstruct } from "./Shortcodes.js"
 import { namedArgument, tagArguments } from "./TagArguments.js"
 import type { TemplateTag } from "./TemplateTag.js"
 
-/** `{% include figure.html src="/a.png" %}`: by the name of the file that is included. */
+/** Resolves `{% include figure.html src="/a.png" %}` by the name of the included file. */
 const included = (rest: string, page: PageContext): Resolution | undefined => {
   const [file = ""] = rest.split(/\s/, 1)
   const name = file
@@ -17,7 +17,10 @@ const included = (rest: string, page: PageContext): Resolution | undefined => {
   return commonConstruct(base, rest.slice(file.length), false, page)
 }
 
-/** Hexo: `{% asset_img a.png 100 200 "title 'alt'" %}`, `{% img class /a.png 100 200 "title" "alt" %}`. */
+/**
+ * Resolves Hexo's images: `{% asset_img a.png 100 200 "title 'alt'" %}`, `{% img class /a.png 100 200 "title" "alt"
+ * %}`.
+ */
 const hexoImage = (name: string, rest: string, page: PageContext): Resolution | undefined => {
   const { positional } = tagArguments(rest)
   const at = positional.findIndex((part) => /[./]/.test(part))
@@ -41,7 +44,7 @@ const hexoLink = (rest: string, page: PageContext): Resolution | undefined => {
   return address === undefined ? undefined : link(page, positional.slice(0, at).join(" ") || address, address)
 }
 
-/** The source of a quotation as Hexo and Octopress write it: `{% blockquote Author, Work url title %}`. */
+/** The source of a quotation in the syntax of Hexo and Octopress: `{% blockquote Author, Work url title %}`. */
 const sourceOf = (rest: string): string | undefined => {
   const named = namedArgument(tagArguments(rest), "author", "source", "by", "cite")
   const said = rest.includes("=")
@@ -53,7 +56,7 @@ const sourceOf = (rest: string): string | undefined => {
   return said === "" ? undefined : said
 }
 
-/** What a statement of Liquid, Nunjucks, Tera or Hexo becomes; `undefined` where nobody can say. */
+/** Resolves a statement of Liquid, Nunjucks, Tera or Hexo; `undefined` if that is not possible. */
 export const statement = ({ name, rest }: TemplateTag, isBlock: boolean, page: PageContext): Resolution | undefined => {
   switch (name) {
     case "raw":

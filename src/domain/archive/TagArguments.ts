@@ -1,10 +1,10 @@
-/** The arguments of a template tag: those without a name in their order, and those with one. */
+/** Arguments of a template tag. */
 export interface TagArguments {
   readonly positional: ReadonlyArray<string>
   readonly named: ReadonlyMap<string, string>
 }
 
-/** Characters of arguments that are read. */
+/** Maximum number of characters that are parsed. */
 const considered = 2_000
 
 const argument =
@@ -13,8 +13,8 @@ const argument =
 const plain = (text: string): string => text.replace(/\\(["'\\])/g, "$1")
 
 /**
- * Reads arguments as Hugo (`src="a" 'b' c`), Jekyll (`src="a" caption='b'`, `lang:js`), Hexo (`a b "c d"`), Nunjucks
- * (`"a", "b"`) and Tera (`(id="a", wide=true)`) write them.
+ * Parses arguments in the syntax of Hugo (`src="a" 'b' c`), Jekyll (`src="a" caption='b'`, `lang:js`), Hexo (`a b "c
+ * d"`), Nunjucks (`"a", "b"`) and Tera (`(id="a", wide=true)`).
  */
 export const tagArguments = (text: string): TagArguments => {
   const positional: Array<string> = []
@@ -25,7 +25,7 @@ export const tagArguments = (text: string): TagArguments => {
     .matchAll(argument)) {
     const { bare, double, name, raw, single } = groups ?? {}
     const value = raw ?? bare ?? plain(double ?? single ?? "")
-    // An address is no named argument, although its scheme looks like one.
+    // The scheme of an address looks like an argument's name.
     if (name !== undefined && bare?.startsWith("//")) positional.push(`${name}:${bare}`)
     else if (name === undefined) positional.push(value)
     else named.set(name.toLowerCase(), value)
@@ -33,6 +33,6 @@ export const tagArguments = (text: string): TagArguments => {
   return { positional, named }
 }
 
-/** The first of these arguments that is given. */
+/** The first of these named arguments that has a value. */
 export const namedArgument = ({ named }: TagArguments, ...names: ReadonlyArray<string>): string | undefined =>
   names.map((name) => named.get(name)?.trim()).find((value) => value !== undefined && value !== "")

@@ -1,10 +1,10 @@
 import type { Segment } from "../markdown/Segments.js"
 
-/** How a tag is written. */
+/** Syntax of a tag. */
 export type TagStyle =
   /** `{% name … %}`: Liquid, Nunjucks, Tera, Hexo's tags. */
   | "statement"
-  /** `{{ … }}`: what a template prints. */
+  /** `{{ … }}`: an output expression. */
   | "output"
   /** `{{< name … >}}` and `{{% name … %}}`: Hugo. */
   | "shortcode"
@@ -16,16 +16,16 @@ export interface TemplateTag {
   readonly style: TagStyle
   readonly start: number
   readonly end: number
-  /** In lower case; of closing tags the name of what they close, empty where they do not say. */
+  /** Lower case; for closing tags the name of the block, or empty if they name none. */
   readonly name: string
   readonly isClosing: boolean
-  /** What stands behind the name, or all of an output. */
+  /** The text after the name; for an output all of it. */
   readonly rest: string
-  /** Written so that the generator shows it as text: its body is a comment of Go. */
+  /** Escaped with a Go comment, so that the generator shows it as text. */
   readonly isEscaped: boolean
 }
 
-/** The longest tag, in characters. */
+/** Maximum length of a tag in characters. */
 const longest = 4_000
 
 const styles = [
@@ -60,8 +60,8 @@ const tagOf = (style: TagStyle, start: number, end: number, given: string): Temp
 }
 
 /**
- * The template tags that begin and end in stretches of these kinds, in their order; none lies in another. Linear: what
- * never closes is looked for once.
+ * Finds the template tags in segments of these kinds, in order and without nesting. Takes linear time: an unclosed tag
+ * is searched for only once.
  */
 export const templateTags = (
   text: string,
@@ -70,7 +70,7 @@ export const templateTags = (
 ): ReadonlyArray<TemplateTag> => {
   const tags: Array<TemplateTag> = []
   const next = new Map<string, number>()
-  /** The next place of a mark, which is asked for further and further on. */
+  /** The next position of a delimiter, cached because positions only increase. */
   const after = (mark: string, from: number): number => {
     const known = next.get(mark)
     if (known !== undefined && (known === -1 || known >= from)) return known
@@ -100,7 +100,7 @@ export const templateTags = (
   return tags
 }
 
-/** Which tag closes which, by the places of both in the list. Blocks that overlap are no blocks. */
+/** Maps the index of each opening tag to that of its closing tag. Blocks that overlap are not paired. */
 export const pairedTags = (tags: ReadonlyArray<TemplateTag>): ReadonlyMap<number, number> => {
   const pairs = new Map<number, number>()
   const open = new Map<string, Array<number>>()
@@ -115,7 +115,7 @@ export const pairedTags = (tags: ReadonlyArray<TemplateTag>): ReadonlyMap<number
       all.push(index)
       continue
     }
-    // Zola ends every block with the same `{% end %}`.
+    // Zola closes every block with `{% end %}`.
     while (pairs.has(all.at(-1) ?? -1)) all.pop()
     const opening = tag.name === "" ? all.pop() : open.get(key)?.pop()
     if (opening !== undefined && !pairs.has(opening)) pairs.set(opening, index)

@@ -8,7 +8,7 @@ import { shortcode } from "./Shortcodes.js"
 import { statement } from "./Statements.js"
 import { pairedTags, type TagStyle, type TemplateTag, templateTags } from "./TemplateTag.js"
 
-/** Which tags a generator reads in the texts of pages. */
+/** Tags that each generator interprets in pages. */
 const dialects: Readonly<Partial<Record<GeneratorName, ReadonlySet<TagStyle>>>> = {
   hugo: new Set(["shortcode"]),
   zola: new Set(["statement", "output", "comment"]),
@@ -17,19 +17,19 @@ const dialects: Readonly<Partial<Record<GeneratorName, ReadonlySet<TagStyle>>>> 
   hexo: new Set(["statement", "output", "comment"])
 }
 
-/** Of a site whose generator nobody knows, what no text has by chance. */
+/** Tags to interpret if the generator is unknown: those that do not occur by chance. */
 const unknownDialect: ReadonlySet<TagStyle> = new Set(["statement", "output", "shortcode"])
 
-/** A text without its templates, and which of them nobody could resolve: what a report calls them, and how often. */
+/** A text with its templates resolved, and counts of the unresolved ones, by their name in the report. */
 export interface Resolved {
   readonly text: string
-  /** They are kept in the source, where nobody sees them. */
+  /** Unresolved tags that were hidden in comments. */
   readonly hidden: ReadonlyMap<string, number>
-  /** They are in the text as they were. */
+  /** Unresolved tags that stay visible in the text. */
   readonly shown: ReadonlyMap<string, number>
 }
 
-/** What a report calls a tag. */
+/** The name of a tag in the report. */
 const nameOf = ({ name, rest, style }: TemplateTag): string => {
   if (style === "shortcode") return `{{< ${name} >}}`
   if (style === "output") return `{{ ${/^[\w.-]{1,40}/.exec(rest)?.[0] ?? "…"} }}`
@@ -37,22 +37,22 @@ const nameOf = ({ name, rest, style }: TemplateTag): string => {
   return `{% ${name}${file.trimEnd()} %}`
 }
 
-/** Parts of other constructs: named with those. */
+/** Returns whether a tag is part of another construct, which is reported instead. */
 const isPart = ({ isClosing, name }: TemplateTag): boolean =>
   isClosing || /^(?:else|elsif|elif|elseif|when|case|break|continue)$/.test(name)
 
-/** Whether a tag stands where an address does: nothing can be hidden there. */
+/** Returns whether a tag is inside an address, where a comment is not possible. */
 const isInAddress = (text: string, at: number): boolean =>
   /(?:\]\(<?[^\s()<>]*|=\s*["'][^"'<>]*|=[^\s"'<>]*)$/.test(
     text.slice(Math.max(0, at - 300), at).replace(/^[\s\S]*\n/, "")
   )
 
-/** Whether nothing else stands on the line of a tag. */
+/** Returns whether a tag is alone on its line. */
 const isAlone = (text: string, { end, start }: TemplateTag): boolean =>
   /^(?:[\s\S]*\n)?[ \t]*$/.test(text.slice(Math.max(0, start - 200), start)) &&
   /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 200))
 
-/** HTML goes on up to the next blank line: what stands on lines of its own is followed by one. */
+/** A Markdown HTML block ends at a blank line, so HTML that is alone on its line needs one after it. */
 const placed = (text: string, source: string, tag: TemplateTag): string =>
   text.startsWith("<") && isAlone(source, tag) ? `${text}\n` : text
 
@@ -69,7 +69,7 @@ const resolve = (tag: TemplateTag, isBlock: boolean, page: PageContext): Resolut
   }
 }
 
-/** What code shows of marks that only keep templates from being read. */
+/** Removes marks in code that only keep templates from being interpreted. */
 const unmarked = (
   text: string,
   segments: ReadonlyArray<Segment>,
@@ -86,16 +86,15 @@ const unmarked = (
   return edits
 }
 
-/** A tag as the generator shows it where it is escaped. */
+/** Converts an escaped tag to the text that the generator shows. */
 const unescaped = (text: string, { end, start }: TemplateTag): Edit => {
   const inner = text.slice(start + 3, end - 3).replace(/^\s*\/\*\s*|\s*\*\/\s*$/g, "")
   return { start, end, text: `${text.slice(start, start + 3)} ${inner} ${text.slice(end - 3, end)}` }
 }
 
 /**
- * Resolves the templates in the text of a page as far as that can be decided from its site. What cannot be resolved is
- * kept in the source as a comment, which nobody sees, and counted. Code is left alone, but for marks that keep templates
- * in it from being read.
+ * Resolves the templates in the text of a page, as far as the site's files determine them. Unresolved ones are hidden
+ * in comments and counted. Code is unchanged, except for marks that escape templates in it.
  */
 export const withoutTemplates = (text: string, page: PageContext): Resolved => {
   const hiddenCounts = new Map<string, number>()

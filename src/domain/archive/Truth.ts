@@ -3,11 +3,11 @@ const no: ReadonlySet<string> = new Set(["false", "no", "n", "off", "0", "f", "n
 
 const word = (value: unknown): string => String(value).trim().toLowerCase()
 
-/** Whether a value clearly says yes, in any of the spellings that people use. */
+/** Returns whether a value clearly means yes, in any common spelling. */
 export const saysYes = (value: unknown): boolean =>
   (typeof value === "boolean" || typeof value === "number" || typeof value === "string") && yes.has(word(value))
 
-/** Whether a value clearly says no, or nothing at all. */
+/** Returns whether a value clearly means no, or is empty. */
 export const saysNo = (value: unknown): boolean =>
   value === undefined ||
   value === null ||

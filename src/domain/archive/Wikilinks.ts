@@ -2,15 +2,18 @@ import { markdownSegments } from "../markdown/Segments.js"
 import { type Edit, edited } from "./Edit.js"
 import { destination, hidden, markdownLink } from "./Markup.js"
 
-/** What a text is read with. */
+/** Context in which wikilinks are resolved. */
 export interface VaultContext {
-  /** Whether the program reads wikilinks, comments and highlights: otherwise only links that lead to a page are taken. */
+  /**
+   * Whether the program supports wikilinks, comments and highlights; otherwise only wikilinks that lead to a page are
+   * replaced.
+   */
   readonly isVault: boolean
-  /** The address here of what a wikilink names. */
+  /** Returns the address here of a wikilink. */
   readonly wikilink: (target: string) => string | undefined
 }
 
-/** A text without wikilinks, and those that lead nowhere. */
+/** A text without wikilinks, and the targets that do not exist. */
 export interface Unwikied {
   readonly text: string
   readonly dead: ReadonlyArray<string>
@@ -18,16 +21,16 @@ export interface Unwikied {
 
 const wikilink = /(?<embed>!?)\[\[(?<target>[^[\]|\n]{1,500})(?:\|(?<label>[^[\]\n]{0,500}))?\]\]/g
 
-/** Files that a vault shows in a text; everything else that is embedded is a note. */
+/** Files that a vault shows inline; everything else that is embedded is a note. */
 const shown = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp3|m4a|ogg|wav|flac|3gp|mp4|webm|ogv|mov|mkv|pdf)$/i
 
 const embedded = (target: string, label: string | undefined): string => {
-  // `|300` and `|300x200` are sizes.
+  // `|300` and `|300x200` are sizes, not alternative texts.
   const alt = label === undefined || /^\d+(?:x\d+)?$/.test(label.trim()) ? "" : label.trim()
   return `![${alt.replace(/[[\]]/g, "\\$&")}](${destination(encodeURI(target.trim()))})`
 }
 
-/** What a link to a place is called where it says nothing itself. */
+/** Link text of a wikilink without a label. */
 const labelOf = (target: string): string =>
   target
     .replace(/^#+/, "")
@@ -39,7 +42,7 @@ const highlight = /(?<![=\w])==(?=[^\s=])(?<marked>[^=\n]{1,500}?[^\s=])==(?![=\
 const blockId = /[ \t]+\^[a-z0-9-]{1,60}[ \t]*$/gim
 const imageSize = /(?<=!\[[^\]\n|]{0,300})\|\d{1,5}(?:x\d{1,5})?(?=\]\()/g
 
-/** Replaces what Obsidian and programs like it write into Markdown: wikilinks, embedded files and notes, comments, highlights. */
+/** Replaces syntax of Obsidian and similar programs: wikilinks, embedded files and notes, comments, highlights. */
 export const withoutWikilinks = (text: string, { isVault, wikilink: addressOf }: VaultContext): Unwikied => {
   if (!/\[\[|%%|==|\^|\|\d/.test(text)) return { text, dead: [] }
   const dead: Array<string> = []
@@ -73,7 +76,7 @@ export const withoutWikilinks = (text: string, { isVault, wikilink: addressOf }:
   return { text: isVault ? withoutPercentComments(unwikied) : unwikied, dead }
 }
 
-/** `%%…%%` is seen by the author alone: it stays so. */
+/** Hides `%%…%%` comments, which only the author sees. */
 const withoutPercentComments = (text: string): string => {
   if (!text.includes("%%")) return text
   const edits: Array<Edit> = []

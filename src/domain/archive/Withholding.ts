@@ -3,24 +3,24 @@ import type { PostStatus, Visibility } from "../posts/Post.js"
 import { type Field, type Fields, listIn, textIn } from "./Fields.js"
 import { saysNo, saysYes } from "./Truth.js"
 
-/** Who may see a post, and what of its file keeps others from it. */
+/** The audience of a post, and what in its file restricts it. */
 export interface Audience {
   readonly status: PostStatus
   readonly visibility: Visibility
-  /** In the words of the file, such as `draft: true`; absent where all may see it. */
+  /** As in the file, such as `draft: true`; absent for public posts. */
   readonly because?: string
-  /** The file is thrown away rather than unpublished. */
+  /** The file is in the trash. */
   readonly isTrash?: true
-  /** It waits for its hour: if that is over, nobody knows whether it ever came. */
+  /** It is scheduled. If its time is over, it is unknown whether it was published. */
   readonly isWaiting?: true
 }
 
-/** From the least to the most that a post is kept from others. */
+/** From the least to the most restricted. */
 const order = ["public", "unlisted", "private", "draft", "trash"] as const
 
 type Level = (typeof order)[number]
 
-/** How far something keeps a post from others, and what it is. */
+/** A restriction, and its reason. */
 export interface Finding {
   readonly level: Level
   readonly because: string
@@ -30,25 +30,25 @@ const named = (level: Level, ...names: ReadonlyArray<string>): ReadonlyArray<rea
   names.map((name) => [name, level])
 
 /**
- * Fields that keep a page from the public unless they clearly say no. Generators take truth values; people write `yes`,
- * `"true"` and `1`, and whoever wrote any of them meant it. Names are folded as in `Fields`.
+ * Fields that restrict a page unless their value clearly means no. Generators expect booleans, but people also write
+ * `yes`, `"true"` and `1`. Names are normalized as in `Fields`.
  */
 const unlessOff: ReadonlyMap<string, Level> = new Map([
-  // Hugo, Zola, Jekyll, Eleventy, Astro, Docusaurus, and every theme that has drafts.
+  // Hugo, Zola, Jekyll, Eleventy, Astro, Docusaurus, and themes with drafts.
   ...named("draft", "draft", "isdraft", "wip", "unpublished", "notpublished"),
-  // Hugo's bundles that are nobody's page.
+  // Hugo's headless bundles.
   ...named("draft", "headless"),
   ...named("trash", "trash", "trashed"),
-  // WordPress, hexo-blog-encrypt: the page is there, its text is not.
+  // WordPress, hexo-blog-encrypt: the page exists, but its text is protected.
   ...named("private", "private", "isprivate", "secret", "protected", "isprotected", "passwordprotected"),
   ...named("private", "password", "postpassword", "encrypt", "encrypted", "confidential", "membersonly"),
-  // Reached by its address and in no list: Docusaurus, Eleventy, jekyll-paginate, hexo-hide-posts, themes of Hugo.
+  // Reachable by address but in no list: Docusaurus, Eleventy, jekyll-paginate, hexo-hide-posts, themes of Hugo.
   ...named("unlisted", "unlisted", "hidden", "ishidden", "hiddeninhomelist", "hideinlist", "hidefromlist"),
   ...named("unlisted", "eleventyexcludefromcollections", "excludefromcollections", "searchhidden"),
   ...named("unlisted", "noindex", "robotsnoindex", "nositemap")
 ])
 
-/** Fields that have other meanings as well: these keep a page from the public where they clearly say yes. */
+/** Fields with other meanings too: they restrict a page only if their value clearly means yes. */
 const whenOn: ReadonlyMap<string, Level> = new Map([
   ...named("draft", "drafts", "ignore", "ignored", "exclude", "excluded", "disabled", "expired", "withdrawn", "skip"),
   ...named("trash", "deleted", "isdeleted"),
@@ -56,19 +56,19 @@ const whenOn: ReadonlyMap<string, Level> = new Map([
   ...named("unlisted", "hide", "hidefromhome", "excludefromindex", "excludefromlist", "hidefromsearch", "nosearch")
 ])
 
-/** Fields that keep a page from the public unless they clearly say yes, or say when. */
+/** Fields that restrict a page unless their value clearly means yes or is a date. */
 const unlessOn: ReadonlyMap<string, Level> = new Map(
-  // Jekyll and Hexo (`published`), Obsidian and its gardens.
+  // Jekyll and Hexo (`published`), Obsidian and its publishers.
   named("draft", "published", "ispublished", "publish", "dgpublish")
 )
 
-/** Fields that keep a page from the public where they clearly say no. */
+/** Fields that restrict a page if their value clearly means no. */
 const whenOff: ReadonlyMap<string, Level> = new Map([
   ...named("draft", "public", "ispublic", "live", "visible", "enabled", "render", "output"),
   ...named("unlisted", "listed", "list", "showinlist", "showinlists", "insearchindex", "searchable", "indexable")
 ])
 
-/** Words that other programs have for who sees a post; whatever is not known keeps it from others. */
+/** Status words of other programs; an unknown word makes the post a draft. */
 const statuses: ReadonlyMap<string, Level> = new Map([
   ...named("public", "published", "publish", "public", "live", "final", "finished", "done", "complete", "completed"),
   ...named("public", "posted", "release", "released"),
@@ -83,17 +83,17 @@ const audiences: ReadonlyMap<string, Level> = new Map([
   ...named("draft", "draft", "none")
 ])
 
-/** Of fields that have other meanings as well: the words that keep others out. */
+/** Words that restrict a page in fields with other meanings too. */
 const closed = /^(?:private|members?|paid|subscribers?|friends|family|me|self|owner|internal|restricted|password|none)$/
 
-/** A field as a report names it; never the value of a password. */
+/** The field as the report names it; never the value of a password. */
 const said = ({ name, value }: Field): string => {
   if (/pass|encrypt/i.test(name)) return name
   const text = textIn(value)
   return text === undefined || text.length > 30 ? name : `${name}: ${text}`
 }
 
-/** Hugo's `build`, `_build` before 0.145: whether a page is made, and stands in lists. */
+/** Findings of Hugo's `build` (`_build` before 0.145): whether a page is rendered and listed. */
 const buildFindings = (fields: Fields): ReadonlyArray<Finding> =>
   fields.all("build").flatMap(({ name, value }): ReadonlyArray<Finding> => {
     if (typeof value === "boolean" || typeof value === "string") {
@@ -112,7 +112,7 @@ const buildFindings = (fields: Fields): ReadonlyArray<Finding> =>
     ]
   })
 
-/** `sitemap: false` and its like ask search engines to pass over the page. */
+/** Findings of fields that exclude the page from search engines, such as `sitemap: false`. */
 const sitemapFindings = (fields: Fields): ReadonlyArray<Finding> => [
   ...fields.all("sitemap").flatMap(({ name, value }): ReadonlyArray<Finding> => {
     const isOut = isObject(value)
@@ -130,7 +130,7 @@ const sitemapFindings = (fields: Fields): ReadonlyArray<Finding> => [
   })
 ]
 
-/** `permalink: false` (Eleventy), `url: false`: there is no page. */
+/** Findings of `permalink: false` (Eleventy) and `url: false`: no page is made. */
 const addressFindings = (fields: Fields): ReadonlyArray<Finding> =>
   fields
     .all("permalink", "url")
@@ -141,7 +141,7 @@ const addressFindings = (fields: Fields): ReadonlyArray<Finding> =>
           : []
     )
 
-/** One word, also where it stands alone in a list, or as the link of a vault: `["[[Published]]"]`. */
+/** A single word, also as the only entry of a list or as a wikilink: `["[[Published]]"]`. */
 const wordIn = (value: unknown): string => {
   const given = Array.isArray(value) && value.length === 1 ? value[0] : value
   return (textIn(given) ?? "")
@@ -150,7 +150,7 @@ const wordIn = (value: unknown): string => {
     .toLowerCase()
 }
 
-/** The word by which WordPress and others say that a post waits for its hour. */
+/** Returns whether the status means scheduled, as in WordPress and others. */
 const isWaiting = (value: unknown): boolean => /^(?:future|scheduled)$/.test(wordIn(value))
 
 const statusFields = ["status", "poststatus", "publishstatus", "publicationstatus"] as const
@@ -173,7 +173,7 @@ const statusFindings = (fields: Fields): ReadonlyArray<Finding> => [
     )
 ]
 
-/** `published` may be a date as well, which is no reason to hide anything. */
+/** Returns whether the value is a date: `published` may hold one. */
 const isTime = (value: unknown): boolean => /\d{4}/.test(textIn(value) ?? "")
 
 const findingsBy = (
@@ -197,7 +197,7 @@ const findingsIn = (fields: Fields): ReadonlyArray<Finding> => [
   ...statusFindings(fields)
 ]
 
-/** Whether a note says of itself that all may read it, as the gardens of Obsidian ask it to. */
+/** Returns whether a note is marked as public, as publishers of Obsidian vaults require it. */
 export const isMarkedPublic = (fields: Fields): boolean =>
   fields
     .all("publish", "dgpublish", "published", "public", "share")
@@ -206,9 +206,9 @@ export const isMarkedPublic = (fields: Fields): boolean =>
   fields.all("status", "poststatus").some(({ value }) => statuses.get(wordIn(value)) === "public")
 
 /**
- * Who may see a post, by every field by which a known generator keeps a page from the public, whichever generator the
- * site is of: a field that this one does not know was written by somebody who meant it. `more` are reasons that lie
- * outside of the file. The strictest decides.
+ * Determines the audience of a post from the fields of all known generators, not only the site's own, because a field
+ * of another generator still states the author's intention. `more` are findings from outside of the file. The strictest
+ * finding decides.
  */
 export const audienceOf = (fields: Fields, more: ReadonlyArray<Finding> = []): Audience => {
   const strictest = [...findingsIn(fields), ...more].reduce<Finding | undefined>(

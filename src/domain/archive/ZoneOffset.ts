@@ -1,6 +1,9 @@
 const of = (...zones: ReadonlyArray<readonly [name: string, hours: number]>) => zones
 
-/** Hours ahead of UTC of abbreviations that mean one zone, or nearly: RFC 5322, and those that Ruby and Go write. */
+/**
+ * Offsets of time zone abbreviations in hours, of those that mean one zone, or nearly: RFC 5322, and those that Ruby
+ * and Go write.
+ */
 const abbreviations: ReadonlyMap<string, number> = new Map([
   ...of(["UTC", 0], ["UT", 0], ["GMT", 0], ["Z", 0], ["WET", 0], ["WEST", 1], ["BST", 1], ["CET", 1], ["CEST", 2]),
   ...of(["MEZ", 1], ["MESZ", 2], ["EET", 2], ["EEST", 3], ["MSK", 3], ["IST", 5.5], ["HKT", 8], ["SGT", 8]),
@@ -10,7 +13,7 @@ const abbreviations: ReadonlyMap<string, number> = new Map([
   ...of(["AKST", -9], ["AKDT", -8], ["HST", -10])
 ])
 
-/** Seconds ahead of UTC that an offset (`+01:00`, `-0500`, `+1`) or an abbreviation means; `undefined` for what is neither. */
+/** The UTC offset in seconds of an offset (`+01:00`, `-0500`, `+1`) or an abbreviation; `undefined` for other texts. */
 export const offsetNamed = (zone: string): number | undefined => {
   const digits = /^([+-])(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?$/.exec(zone)
   if (digits === null) {

@@ -16,56 +16,53 @@ import { withLineFeeds } from "../posts/StorableText.js"
 import { showTags } from "../posts/TagList.js"
 import { type TimeZone, utc } from "../TimeZone.js"
 
-/** The properties that hold pictures, films and recordings. */
+/** Properties that hold images, videos and audio files. */
 export const mediaProperties = ["photo", "video", "audio"] as const
 
-/** Which of them. */
 export type MediaProperty = (typeof mediaProperties)[number]
 
-/** A picture, film or recording in a form. */
+/** An image, video or audio file in a form. */
 export interface FormMedium {
   readonly property: MediaProperty
   /** http, https, or a path on this site. */
   readonly url: string
-  /** What it shows, for those who do not see it. */
+  /** Alternative text. */
   readonly alt: string
 }
 
-/** The properties by which a post answers to something elsewhere; each is one field, several addresses separated by spaces. */
+/** Properties that relate a post to another page; each is one field with addresses separated by spaces. */
 export const relationProperties = ["in-reply-to", "like-of", "repost-of", "bookmark-of"] as const
 
-/** Which of them. */
 export type RelationProperty = (typeof relationProperties)[number]
 
-/** The fields of a post's form that are one text each. */
+/** Fields of a post's form that are a single text. */
 export const textFields = [
   ...["name", "format", "content", "summary", "category", "slug", "visibility", "published"],
   ...["rsvp", "start", "end", "location"],
   ...relationProperties
 ] as const
 
-/** The fields for a date and a time. */
+/** Fields for a date and a time. */
 export const timeFields = ["published", "start", "end"] as const
 
-/** One of them. */
 export type TimeFieldName = (typeof timeFields)[number]
 
-/** The field that says of which offset a field for a time is, where it is not of the site's time zone. */
+/** Name of the field that holds the UTC offset of a time field, if it differs from the site's time zone. */
 export const offsetFieldOf = (name: TimeFieldName): string => `${name}_offset`
 
 /**
- * A post as its form holds it: every field the text that is shown or was typed, the names of properties where they are
- * properties. Times are ISO 8601 to the minute; without an offset they are of the site's time zone.
+ * A post as its form holds it: every field is the text that is shown or was typed. Properties keep their names. Times
+ * are ISO 8601 to the minute; without an offset they are in the site's time zone.
  */
 export interface PostForm extends Readonly<Record<RelationProperty, string>> {
   readonly name: string
-  /** What `content` is: `markdown` or `html`. */
+  /** Format of `content`: `markdown` or `html`. */
   readonly format: string
   readonly content: string
   readonly summary: string
-  /** Tags as one line: see `TagList`. */
+  /** Tags on one line, see `TagList`. */
   readonly category: string
-  /** Empty for one that is made from the post's own words. */
+  /** Empty if the slug is to be made from the post's text. */
   readonly slug: string
   readonly visibility: string
   readonly published: string
@@ -76,7 +73,7 @@ export interface PostForm extends Readonly<Record<RelationProperty, string>> {
   readonly media: ReadonlyArray<FormMedium>
 }
 
-/** The form of a post that is yet to be written. */
+/** An empty form. */
 export const emptyForm: PostForm = {
   name: "",
   format: "markdown",
@@ -98,21 +95,21 @@ export const emptyForm: PostForm = {
 }
 
 /**
- * The slug under which a draft waits that has no name yet; its words decide when it is published. `key` is the form's
- * own, so that a draft that is sent twice is found again.
+ * Slug of a draft without a name; publishing it replaces the slug by one from its text. `key` identifies the form, so
+ * that a draft that is sent twice is found again.
  */
 export const placeholderSlug = (key: string): string => `draft-${key}`
 
-/** Whether a slug is one of those, numbered or not. */
+/** Returns whether a slug is a placeholder, numbered or not. */
 export const isPlaceholderSlug = (slug: string): boolean => /^draft-[0-9a-f]{16}(?:-\d+)?$/.test(slug)
 
-/** A moment to the minute, as its own clock showed it: `2026-11-23T19:00`. */
+/** The local time of a moment, to the minute: `2026-11-23T19:00`. */
 const wallMinute = ({ at, offset = 0 }: Moment): string =>
   formatMoment({ at, offset }).replace(/:\d{2}\.\d{3}[+-][\d:]+$/, "")
 
 /**
- * A moment as its field shows it: `2026-11-23T19:00` by the site's clocks, or with its offset where its author's clock
- * showed something else (`2026-11-12T21:18-04:00`), so that editing a post leaves it the time that it was given.
+ * The text of a moment in its field: `2026-11-23T19:00` in the site's time zone, or with its offset if that differs
+ * (`2026-11-12T21:18-04:00`), so that editing a post preserves its time.
  */
 export const shownMoment = ({ at, offset }: Moment, zone: TimeZone): string => {
   const ours = zone.offsetAt(at)
@@ -121,29 +118,34 @@ export const shownMoment = ({ at, offset }: Moment, zone: TimeZone): string => {
   return isOurs ? wall : `${wall}${formatOffset(offset ?? ours)}`
 }
 
-/** A time as its field shows it; what no calendar has is shown as it stands. */
+/** The text of a time in its field; what is not a valid time is shown unchanged. */
 export const shownTime = (text: string, zone: TimeZone): string =>
   Option.match(parseMoment(text, zone), { onNone: () => text, onSome: (moment) => shownMoment(moment, zone) })
 
-/** The same with its offset always, for scripts: `2026-11-23T19:00+01:00`. */
+/** As `shownTime`, but always with the offset, for scripts: `2026-11-23T19:00+01:00`. */
 export const exactTime = (text: string, zone: TimeZone): string =>
   Option.match(parseMoment(text, zone), {
     onNone: () => "",
     onSome: ({ at, offset = zone.offsetAt(at) }) => `${wallMinute({ at, offset })}${formatOffset(offset)}`
   })
 
-/** Whether two texts of a field for a time mean the same minute. */
+/** Returns whether two texts of a time field mean the same minute. */
 export const isSameTime = (a: string, b: string, zone: TimeZone): boolean => {
   const minute = (text: string) =>
     Option.match(parseMoment(text, zone), { onNone: () => text.trim(), onSome: ({ at }) => at })
   return minute(a) === minute(b)
 }
 
-/** What a relation's field shows of one value; nothing of objects without an address, which are kept as they are. */
+/**
+ * The text of one value in a relation's field; `undefined` for objects without an address, which are kept unchanged.
+ */
 export const relationText = (value: PropertyValue): string | undefined =>
   addressIn(value) ?? (typeof value === "string" && !/\s/.test(value) ? value : undefined)
 
-/** The picture, film or recording that a value is; nothing of values without an address, which are kept as they are. */
+/**
+ * The form entry of an image, video or audio value; `undefined` for values without an address, which are kept
+ * unchanged.
+ */
 export const mediumOf = (property: MediaProperty, value: PropertyValue): FormMedium | undefined => {
   const url = addressIn(value)
   const alt = isObject(value) && typeof value.alt === "string" ? value.alt : ""
@@ -155,16 +157,13 @@ const relationField = (properties: Properties, name: RelationProperty): string =
     .flatMap((value) => relationText(value) ?? [])
     .join(" ")
 
-/** When the form says that the post was, or is to be, published: nothing for a draft that is to be published some day. */
+/** The publication time in the form; empty for a draft without one. */
 const publishedField = ({ properties, publishedAt: at, publishedOffset, status }: Post, zone: TimeZone): string =>
   status === "draft" && valuesOf(properties, "published").length === 0
     ? ""
     : shownMoment({ at, ...(publishedOffset !== undefined && { offset: publishedOffset }) }, zone)
 
-/**
- * A post as its form shows it, on a site whose time `zone` is this. What the form has no field for is not in it, and stays
- * with the post.
- */
+/** Converts a post to its form, in the site's time `zone`. What has no field stays with the post. */
 export const formOf = (post: Post, zone: TimeZone = utc): PostForm => {
   const { properties } = post
   const content = contentOf(properties)

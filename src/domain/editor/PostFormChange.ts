@@ -21,31 +21,31 @@ import {
 } from "./PostForm.js"
 import { type Values, withAddresses, withChanges, withContent, withFirstText, withMedia } from "./ValueChange.js"
 
-/** What is wrong with a field, in words for whoever filled it in, without a full stop. */
+/** An error of a field, as a message for the person who filled it in, without a full stop. */
 export interface FormFault {
   readonly field: keyof PostForm
   readonly message: string
 }
 
-/** What a form asks for, and what is wrong with it. A field that is wrong changes nothing. */
+/** The post that a form asks for, and the errors of its fields. A field with an error changes nothing. */
 export interface FormChange {
   readonly post: NewPost
   readonly faults: ReadonlyArray<FormFault>
 }
 
-/** The most that a text may have: a million characters. */
+/** Maximum length of a text in characters. */
 export const maxTextLength = 1_048_576
 
-/** A form beside what it showed, and the properties behind that. */
+/** A form, the form that was shown, and the properties of the post. */
 interface Compared {
   readonly given: PostForm
   readonly shown: PostForm
   readonly before: Properties
-  /** The site's. */
+  /** Time zone of the site. */
   readonly zone: TimeZone
 }
 
-/** What one field makes of the properties. */
+/** What one field changes. */
 interface Part {
   readonly changes?: ReadonlyArray<readonly [name: string, values: Values]>
   readonly faults?: ReadonlyArray<FormFault>
@@ -58,7 +58,7 @@ const faulty = (field: keyof PostForm, message: string): Part => ({ faults: [{ f
 const tooLong = (field: "name" | "summary" | "location") =>
   faulty(field, "Make this shorter: 5,000 characters are the most")
 
-/** The most that a field of one line is looked at: what is longer is refused as it stands. In UTF-16 code units. */
+/** Longer fields of one line are refused without further checks. In UTF-16 code units. */
 const longestField = 100_000
 
 const lineField = ({ before, given, shown }: Compared, name: "name" | "summary" | "location"): Part => {
@@ -130,7 +130,7 @@ const media = ({ before, given }: Compared): Part => {
 const timeExpected = ({ name }: TimeZone) =>
   `Give a date and a time, such as 2026-11-23T19:00; without an offset it is of the site's time zone, ${name}`
 
-/** A time with its offset: as it was given, or else with that of the site's clocks. */
+/** A time with its offset: the given one, or that of the site's time zone. */
 const zoned = (text: string, zone: TimeZone): string =>
   /T.*(?:Z|[+-]\d{2}:?\d{2}(?::?\d{2})?)$/i.test(text)
     ? text
@@ -193,7 +193,7 @@ const parts: ReadonlyArray<(compared: Compared) => Part> = [
   (compared) => lineField(compared, "location")
 ]
 
-/** An event is one by its start. One that came without a start stays an event. */
+/** A post with a start is an event. An event that was stored without a start stays one. */
 const typeAfter = ({ given, shown }: Compared, base: Post | undefined): string => {
   if (given.start.trim() !== "") return "h-event"
   const type = base?.type ?? "h-entry"
@@ -201,8 +201,8 @@ const typeAfter = ({ given, shown }: Compared, base: Post | undefined): string =
 }
 
 /**
- * When the post is published after this. Of a field that says what it said, the instant stays to the millisecond, and the
- * offset with it. Of one that was emptied, a scheduled post's time is now; a draft's is when it is published.
+ * The publication time after the change. An unchanged field keeps the exact time and offset. If it was emptied, a
+ * scheduled post gets the current time, and a draft the time when it is published.
  */
 const publishedOf = (
   { given, shown, zone }: Compared,
@@ -223,10 +223,9 @@ const timeOf = (publishedAt: number, publishedOffset?: number): Pick<NewPost, "p
   publishedOffset === undefined ? { publishedAt } : { publishedAt, publishedOffset }
 
 /**
- * What a form makes of a post, or of nothing: then it is a new one, and a draft. Only fields that say something else than
- * they showed change anything: whatever the form has no field for, and every value that it cannot show whole, stays as it
- * is. The status stays too; that is for whoever knows which button was pressed. Times without an offset are of the
- * site's time `zone`.
+ * Applies a form to a post, or to none, which makes a new draft. Only fields that differ from what they showed change
+ * the post; what the form has no field for, and values that it cannot show completely, stay. The status stays too: the
+ * caller changes it according to the button. Times without an offset are in the site's time `zone`.
  */
 export const changeOf = (given: PostForm, base: Post | undefined, now: number, zone: TimeZone = utc): FormChange => {
   const compared: Compared = {

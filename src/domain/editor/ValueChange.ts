@@ -4,11 +4,11 @@ import { type FormMedium, type MediaProperty, mediumOf, relationText } from "./P
 /** The values of one property. */
 export type Values = ReadonlyArray<PropertyValue>
 
-/** Whether a value is text, or has a text as its `value`. */
+/** Returns whether a value is a text, or has a text as its `value`. */
 export const isTextual = (value: PropertyValue): boolean =>
   typeof value === "string" || (isObject(value) && typeof value.value === "string")
 
-/** The values with the first text among them replaced, taken out, or put in front where there was none. */
+/** Replaces the first text of the values, removes it, or inserts one at the beginning if there is none. */
 export const withFirstText = (values: Values, text: string): Values => {
   const put = text === "" ? [] : [text]
   const index = values.findIndex(isTextual)
@@ -16,8 +16,8 @@ export const withFirstText = (values: Values, text: string): Values => {
 }
 
 /**
- * The first content with another text, in the shape in which it came: text, `{ markdown }`, `{ html }` or `{ value }`.
- * `wasShown` is false where the first content is nothing that could be shown: then it stays, behind the new one.
+ * Replaces the text of the first content and keeps its shape: text, `{ markdown }`, `{ html }` or `{ value }`.
+ * `wasShown` is false if the first content cannot be shown; then it stays, after the new one.
  */
 export const withContent = (
   values: Values,
@@ -27,7 +27,7 @@ export const withContent = (
   if (text === "") return others
   const first = wasShown && isObject(values[0]) ? values[0] : undefined
   if (format === "html") {
-    // `value` is what the client made of the old HTML.
+    // `value` is the client's plain text of the old HTML.
     const { markdown: _, value: __, ...kept } = first ?? {}
     return [{ ...kept, html: text }, ...others]
   }
@@ -37,14 +37,14 @@ export const withContent = (
   return [{ ...kept, ...(isPlain ? { value: text } : { markdown: text }) }, ...others]
 }
 
-/** The addresses as they are given; those that were there before keep what else was said of them. */
+/** Replaces the addresses; known ones keep their other properties. */
 export const withAddresses = (values: Values, addresses: ReadonlyArray<string>): Values => {
   const known = new Map(values.map((value) => [relationText(value), value] as const))
   const unshown = values.filter((value) => relationText(value) === undefined)
   return [...addresses.map((address) => known.get(address) ?? address), ...unshown]
 }
 
-/** The media of one property as they are given; those that were there before keep what else was said of them. */
+/** Replaces the media of one property; known ones keep their other properties. */
 export const withMedia = (values: Values, property: MediaProperty, media: ReadonlyArray<FormMedium>): Values => {
   const known = new Map(values.map((value) => [mediumOf(property, value)?.url, value] as const))
   const unshown = values.filter((value) => mediumOf(property, value) === undefined)
@@ -59,7 +59,7 @@ export const withMedia = (values: Values, property: MediaProperty, media: Readon
   return [...given, ...unshown]
 }
 
-/** The properties with some of them changed: those that a change leaves without values are gone, new ones come last. */
+/** Applies changes to properties. Properties without values are removed, new ones come last. */
 export const withChanges = (before: Properties, changes: ReadonlyMap<string, Values>): Properties =>
   Object.fromEntries([
     ...Object.entries(before).flatMap(([name, values]) => {

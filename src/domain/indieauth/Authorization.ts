@@ -1,19 +1,19 @@
 import type { ClientId } from "./ClientId.js"
 import type { TokenLifetime } from "./TokenLifetime.js"
 
-/** What an app asks for, checked, before the owner has said anything to it. */
+/** A validated authorization request of an app, before the owner's decision. */
 export interface NewAuthorizationRequest {
-  /** The session in which the owner is asked; nobody else can answer. */
+  /** The session in which the owner is asked; no other session can decide. */
   readonly sessionId: string
   readonly clientId: ClientId
-  /** As the app calls itself. */
+  /** Name from the app. */
   readonly clientName?: string
-  /** As it was sent: the code is redeemed with the very same text. */
+  /** Unchanged, because redeeming the code requires the same text. */
   readonly redirectUri: string
   readonly state?: string
-  /** Of S256 (RFC 7636); absent for apps that know nothing of PKCE. */
+  /** Challenge of the S256 method (RFC 7636); absent for apps without PKCE. */
   readonly codeChallenge?: string
-  /** None when the app only wants to know who the owner is. */
+  /** Empty if the app only asks for the owner's identity. */
   readonly scopes: ReadonlyArray<string>
 }
 
@@ -22,7 +22,7 @@ export interface AuthorizationRequest extends NewAuthorizationRequest {
   readonly id: string
 }
 
-/** What the owner has allowed an app; a code stands for it until it is redeemed. */
+/** What the owner has allowed an app; an authorization code represents it until it is redeemed. */
 export interface Authorization extends TokenLifetime {
   readonly clientId: ClientId
   readonly clientName?: string
@@ -30,21 +30,21 @@ export interface Authorization extends TokenLifetime {
   readonly codeChallenge?: string
   readonly scopes: ReadonlyArray<string>
   readonly me: string
-  /** What the token is called in the owner's list. */
+  /** Name of the token in the owner's list. */
   readonly label: string
 }
 
-/** What whoever redeems a code shows to prove that it is theirs. */
+/** What a client sends to redeem a code. */
 export interface Redemption {
   readonly clientId: ClientId
   readonly redirectUri: string
-  /** Of the verifier that was shown; absent where none was. */
+  /** Challenge of the verifier that the client sent; absent without a verifier. */
   readonly codeChallenge?: string
 }
 
 /**
- * Why a code is not redeemed by whoever shows it; none when it is theirs. A verifier where no challenge was is refused as
- * well: somebody may have taken the challenge out of the request on its way (RFC 9700 §4.8.2).
+ * Why a client may not redeem a code; `undefined` if it may. A verifier without a challenge is refused too, because an
+ * attacker may have removed the challenge from the request (RFC 9700 §4.8.2).
  */
 export const redemptionFault = (
   authorization: Pick<Authorization, "clientId" | "redirectUri" | "codeChallenge">,
@@ -57,14 +57,14 @@ export const redemptionFault = (
   return authorization.codeChallenge === undefined ? "verifier_unasked" : "verifier"
 }
 
-/** How long a code lives, in milliseconds; RFC 6749 §4.1.2 allows ten minutes at most. */
+/** Lifetime of a code in milliseconds; RFC 6749 §4.1.2 allows ten minutes at most. */
 export const codeLifetimeMillis = 300_000
 
-/** How long a dead code is remembered, in milliseconds: to say why it is refused, and to notice that it was stolen. */
+/** How long a used or expired code is stored, in milliseconds: to explain its refusal, and to detect a stolen code. */
 export const codeMemoryMillis = 86_400_000
 
-/** How long a request waits for the owner's decision, in milliseconds. */
+/** Lifetime of a request that waits for the owner's decision, in milliseconds. */
 export const requestLifetimeMillis = 1_800_000
 
-/** Requests that wait in one session at most; the oldest makes room. */
+/** Maximum number of waiting requests in one session; the oldest is dropped. */
 export const maxWaitingRequests = 20

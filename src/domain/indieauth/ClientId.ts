@@ -1,13 +1,12 @@
 import { Either, Schema } from "effect"
 import { isLoopbackHost } from "./Loopback.js"
 
-/** An app's identifier: the normalised address of a page about it (IndieAuth §3.3), such as `https://app.example/`. */
+/** Identifier of an app: the normalized address of a page about it (IndieAuth §3.3), such as `https://app.example/`. */
 export const ClientId = Schema.String.pipe(Schema.brand("ClientId"))
 
-/** An app's identifier: the normalised address of a page about it (IndieAuth §3.3), such as `https://app.example/`. */
 export type ClientId = typeof ClientId.Type
 
-/** Why a text is no client_id. */
+/** Why a text is not a valid client_id. */
 export const ClientIdFault = Schema.Literal(
   "malformed",
   "scheme",
@@ -18,23 +17,25 @@ export const ClientIdFault = Schema.Literal(
   "host"
 )
 
-/** Why a text is no client_id. */
 export type ClientIdFault = typeof ClientIdFault.Type
 
-/** The longest address that is taken for a client or a redirect, in characters. */
+/** Maximum length of a client's address or redirect in characters. */
 export const maxAddressLength = 2048
 
-/** What an address never holds as it is: controls, spaces, backslashes, and what is not ASCII. */
+/**
+ * Characters that an address must not contain unencoded: control characters, spaces, backslashes, and anything but
+ * ASCII.
+ */
 export const unsafeCharacters = /[^\x21-\x5b\x5d-\x7e]/
 
 const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 
-/** `URL.hostname` writes every IPv4 address in four decimal numbers, and IPv6 in brackets. */
+/** `URL.hostname` writes every IPv4 address as four decimal numbers, and IPv6 in brackets. */
 const isIpAddress = (hostname: string): boolean => hostname.startsWith("[") || /^[\d.]+$/.test(hostname)
 
 /**
- * Reads a `client_id`: https (http on this computer only), a host that is a name or loopback, and no user name, fragment
- * or dot segment. An address without a path stands for its root. Equal identifiers come out equal.
+ * Parses a `client_id`: https (http for loopback hosts only), a domain name or a loopback host, and no user name,
+ * fragment or dot segment. An address without a path gets the path `/`. Equal identifiers have equal results.
  */
 export const decodeClientId = (given: string): Either.Either<ClientId, ClientIdFault> => {
   if (given.length > maxAddressLength || unsafeCharacters.test(given) || !URL.canParse(given)) {
@@ -52,7 +53,10 @@ export const decodeClientId = (given: string): Either.Either<ClientId, ClientIdF
   return Either.right(ClientId.make(url.href))
 }
 
-/** Whether the app runs on the computer of whoever signs in. Its address means something else here, so it is never asked. */
+/**
+ * Returns whether the app runs on the user's own computer. Its address means another machine here, so it is never
+ * fetched.
+ */
 export const isLoopbackClient = (clientId: ClientId): boolean => isLoopbackHost(new URL(clientId).hostname)
 
 const authorityOf = (address: string): string =>

@@ -2,17 +2,17 @@ import { Either, Option, Schema } from "effect"
 import { labelFrom } from "./AccessToken.js"
 import { type ClientId, decodeClientId } from "./ClientId.js"
 
-/** What an app says about itself. Addresses are as it wrote them, made absolute. */
+/** Metadata of an app. Addresses are absolute. */
 export interface ClientMetadata {
   readonly name?: string
-  /** A page about it, at the beginning of its client_id. */
+  /** A page about the app, which its client_id begins with. */
   readonly uri?: string
   readonly logo?: string
-  /** Where it may have people sent, besides its own origin. */
+  /** Redirect addresses beside those of its own origin. */
   readonly redirectUris: ReadonlyArray<string>
 }
 
-/** Addresses of an app that are looked at; nobody has more. */
+/** Maximum number of redirect addresses that are read. */
 const maxRedirectUris = 100
 
 const Document = Schema.Struct({
@@ -40,8 +40,8 @@ const isPrefix = (value: unknown, clientId: ClientId): boolean =>
   typeof value === "string" && URL.canParse(value) && clientId.startsWith(new URL(value).href)
 
 /**
- * Reads a client metadata document (IndieAuth §4.2.1): it has to name the very client_id that led to it, and its
- * `client_uri` has to be the beginning of that. What is odd among the rest is passed over.
+ * Parses a client metadata document (IndieAuth §4.2.1). Its client_id must equal the one that it was fetched for, and
+ * `client_uri` must be a prefix of that. Other invalid members are ignored.
  */
 export const decodeClientDocument = (
   text: string,
@@ -63,7 +63,7 @@ export const decodeClientDocument = (
     }
   })
 
-/** What a page's microformats and links hold, as parsers give them; addresses are absolute. */
+/** Microformats and links of a page, as parsers return them; addresses are absolute. */
 export interface ParsedPage {
   readonly items: ReadonlyArray<{
     readonly type?: ReadonlyArray<string>
@@ -76,8 +76,8 @@ const textOf = (value: unknown): unknown =>
   typeof value === "object" && value !== null && "value" in value ? value.value : value
 
 /**
- * Reads what an app's page says about it in microformats (`h-app`, and `h-x-app` as older pages have it), and the
- * addresses it publishes as `rel=redirect_uri` (IndieAuth §4.2.1, §4.2.2). An app that is said to live elsewhere is passed over.
+ * Reads an app's page: microformats (`h-app`, and `h-x-app` of older pages), and its `rel=redirect_uri` links
+ * (IndieAuth §4.2.1, §4.2.2). Ignores an app whose address is elsewhere.
  */
 export const fromPage = (page: ParsedPage, clientId: ClientId, base: string): ClientMetadata => {
   const app = page.items.find(({ properties, type = [] }) => {

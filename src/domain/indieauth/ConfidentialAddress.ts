@@ -1,6 +1,6 @@
 /**
- * Whether a token or a code may be sent to an address: over https, or over http in development and to hosts of the own
- * network that the settings name.
+ * Returns whether a token or a code may be sent to an address: over https, or over http in development and to hosts
+ * that the settings allow.
  */
 export const isConfidential = (
   address: string,

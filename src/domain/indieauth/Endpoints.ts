@@ -1,4 +1,4 @@
-/** Where clients and the owner find the IndieAuth server, as paths of the site. */
+/** Paths of the IndieAuth server. */
 export const paths = {
   metadata: "/.well-known/oauth-authorization-server",
   authorization: "/indieauth/authorize",
@@ -10,7 +10,7 @@ export const paths = {
 } as const
 
 /**
- * Who answers, for `iss` (RFC 9207) and in the metadata: the home page's address, which is a beginning of the metadata's
+ * The issuer, for `iss` (RFC 9207) and the metadata: the home page's address, which is a prefix of the metadata's
  * (IndieAuth §4.1.1).
  */
 export const issuer = (site: { readonly siteUrl: string }): string => `${site.siteUrl}/`

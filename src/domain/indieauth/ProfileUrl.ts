@@ -1,8 +1,8 @@
 import { Option } from "effect"
 
 /**
- * A person's address in the one form that can be compared (IndieAuth §3.2, §3.4): scheme and host in lower case, no default
- * port, `/` for an empty path. None for what is no such address: another scheme, a user name, a fragment.
+ * Normalizes a profile address for comparison (IndieAuth §3.2, §3.4): scheme and host in lower case, no default port,
+ * `/` for an empty path. None if it is not valid: another scheme, a user name, a fragment.
  */
 export const profileUrl = (text: string): Option.Option<string> => {
   if (!URL.canParse(text)) return Option.none()
@@ -13,17 +13,14 @@ export const profileUrl = (text: string): Option.Option<string> => {
     : Option.none()
 }
 
-/** Whether two addresses name the same person. What is no such address names nobody. */
+/** Returns whether two addresses identify the same person; false if one of them is not valid. */
 export const isSameProfile = (one: string, other: string): boolean =>
   Option.getOrElse(
     Option.zipWith(profileUrl(one), profileUrl(other), (a, b) => a === b),
     () => false
   )
 
-/**
- * The owner's page, where it is on another host than the site: only then may somebody else vouch for the owner. A page on
- * the site's own host is the site's.
- */
+/** The owner's page if it is on another host than the site: only then can a provider vouch for the owner. */
 export const profileElsewhere = (settings: {
   readonly adminMe: Option.Option<string>
   readonly siteUrl: string

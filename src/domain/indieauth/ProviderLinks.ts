@@ -1,16 +1,16 @@
 import { Effect } from "effect"
 import { shallow } from "./ShallowPage.js"
 
-/** What a page says about who vouches for its owner. Absolute addresses, http or https. */
+/** Endpoints that a page names for its owner: absolute addresses, http or https. */
 export interface ProviderLinks {
   readonly metadata?: string
   readonly authorization?: string
   readonly token?: string
 }
 
-/** A page as it was answered. */
+/** A fetched page. */
 export interface ProfilePage {
-  /** Where it came from, after all redirects: what relative addresses begin with. */
+  /** Final address, after all redirects; the base of relative addresses. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
@@ -32,7 +32,7 @@ const absolute = (href: string, base: string): ReadonlyArray<string> => {
   return url.protocol === "https:" || url.protocol === "http:" ? [url.href] : []
 }
 
-/** The links of the header `Link` (RFC 8288); none when it cannot be read. */
+/** The links of the `Link` header (RFC 8288); none if it is not valid. */
 const linksInHeader = ({ headers, url }: ProfilePage) =>
   Effect.gen(function* () {
     const { default: LinkHeader } = yield* headerParser
@@ -40,12 +40,12 @@ const linksInHeader = ({ headers, url }: ProfilePage) =>
     return refs.flatMap(({ rel, uri }) => absolute(uri, url).map((href): Link => ({ rels: relsOf(rel), href })))
   }).pipe(Effect.orElseSucceed((): ReadonlyArray<Link> => []))
 
-/** Characters of a profile page that are read: more than any home page has before its last `link`. */
+/** Maximum number of characters of a profile page that are read. */
 const longestPage = 1_048_576
 
 /**
- * Returns the `link` elements of an HTML page, not its `a` elements: visitors can leave those in comments. Reads at most
- * 1,048,576 characters, and stops where elements are nested more than 100 deep (see `shallow`).
+ * Returns the `link` elements of an HTML page, not its `a` elements: visitors can leave those in comments. Reads at
+ * most 1,048,576 characters, and stops where elements are nested more than 100 deep (see `shallow`).
  */
 const linksInHtml = ({ headers, text, url }: ProfilePage) =>
   Effect.gen(function* () {
@@ -70,7 +70,7 @@ const linksInHtml = ({ headers, text, url }: ProfilePage) =>
 
 /**
  * Finds the endpoints that a page names (IndieAuth §4.1): `rel=indieauth-metadata`, and the older
- * `rel=authorization_endpoint` and `rel=token_endpoint`. The header comes before the page, and what comes first wins.
+ * `rel=authorization_endpoint` and `rel=token_endpoint`. The header comes before the page, and the first link wins.
  */
 export const providerLinks = (page: ProfilePage): Effect.Effect<ProviderLinks> =>
   Effect.gen(function* () {

@@ -2,7 +2,7 @@ import { Either, Schema } from "effect"
 import { type ClientId, isLoopbackClient, maxAddressLength, unsafeCharacters } from "./ClientId.js"
 import { isLoopbackHost } from "./Loopback.js"
 
-/** Why a text is no address that anybody may be sent to after signing in. */
+/** Why a text is not a valid redirect_uri. */
 export const RedirectUriFault = Schema.Literal(
   "missing",
   "malformed",
@@ -14,10 +14,9 @@ export const RedirectUriFault = Schema.Literal(
   "unpublished"
 )
 
-/** Why a text is no address that anybody may be sent to after signing in. */
 export type RedirectUriFault = typeof RedirectUriFault.Type
 
-/** Schemes that browsers act on themselves, instead of handing the address to an app. */
+/** Schemes that browsers handle themselves instead of opening an app. */
 const actingSchemes: ReadonlySet<string> = new Set(
   [
     [
@@ -37,14 +36,14 @@ const actingSchemes: ReadonlySet<string> = new Set(
   ].flatMap((schemes) => schemes.map((scheme) => `${scheme}:`))
 )
 
-/** What an answer adds to the address: where one is there already, programs may read the wrong one of two. */
+/** Parameters that the response adds. If the address had one already, programs could read the wrong one of two. */
 const answerParameters = ["code", "state", "iss", "error", "error_description"]
 
 const isWeb = (url: URL): boolean => url.protocol === "https:" || url.protocol === "http:"
 
 /**
- * Reads a `redirect_uri`: https, http on this computer only, or an app's own scheme; without user name and fragment
- * (RFC 6749 §3.1.2, RFC 8252 §7). Whether the client may use it is for `permitted` to say.
+ * Parses a `redirect_uri`: https, http on loopback hosts only, or an app's own scheme; without user name and fragment
+ * (RFC 6749 §3.1.2, RFC 8252 §7). `permitted` checks whether the client may use it.
  */
 export const decodeRedirectUri = (given: string): Either.Either<URL, RedirectUriFault> => {
   if (given === "") return Either.left("missing")
@@ -63,7 +62,10 @@ export const decodeRedirectUri = (given: string): Either.Either<URL, RedirectUri
 
 const isLoopback = (url: URL): boolean => isWeb(url) && isLoopbackHost(url.hostname)
 
-/** The same address; on this computer at any port, since an app there takes the one it gets (RFC 8252 §7.3). */
+/**
+ * Compares redirect addresses. For loopback hosts the port is ignored, because an app uses the port that it gets (RFC
+ * 8252 §7.3).
+ */
 const matches = (published: URL, asked: URL): boolean => {
   if (published.href === asked.href) return true
   if (!isLoopback(published) || !isLoopback(asked)) return false
@@ -73,8 +75,8 @@ const matches = (published: URL, asked: URL): boolean => {
 }
 
 /**
- * Whether a client may have people sent there: where its client_id lives, to an address it publishes as its own, and, for
- * a client on this computer, anywhere on this computer. An app's own scheme has to be published.
+ * Returns whether a client may use a redirect address: on the origin of its client_id, among its published addresses,
+ * or, for a loopback client, on any loopback host. An app's own scheme has to be published.
  */
 export const permitted = (clientId: ClientId, published: ReadonlyArray<string>, asked: URL): boolean => {
   if (published.some((address) => URL.canParse(address) && matches(new URL(address), asked))) return true
@@ -83,7 +85,7 @@ export const permitted = (clientId: ClientId, published: ReadonlyArray<string>, 
   return isLoopbackClient(clientId) && isLoopback(asked)
 }
 
-/** The address with more parameters in its query; what stands there already is kept as it is (RFC 6749 §3.1.2). */
+/** Adds parameters to the query of an address; the existing query stays unchanged (RFC 6749 §3.1.2). */
 export const withParameters = (address: string, parameters: Readonly<Record<string, string | undefined>>): string => {
   const added = Object.entries(parameters)
     .filter((pair): pair is [string, string] => pair[1] !== undefined)

@@ -1,31 +1,29 @@
 import { Either, Schema } from "effect"
 
-/** What a token may be good for here (Micropub, IndieAuth). */
+/** Scopes with a meaning on this site (Micropub, IndieAuth). */
 export const Scope = Schema.Literal("create", "draft", "update", "delete", "undelete", "media", "profile", "email")
 
-/** What a token may be good for here (Micropub, IndieAuth). */
 export type Scope = typeof Scope.Type
 
-/** Whether a scope means anything here; all others are for other sites, which ask this one what a token is good for. */
+/** Returns whether a scope has a meaning here. Others are for other sites, which verify tokens here. */
 export const isScope = Schema.is(Scope)
 
-/** `scope-token` of RFC 6749 §3.3, but for commas: no site has scopes with commas, and apps separate them so by mistake. */
+/** `scope-token` of RFC 6749 §3.3, without commas: apps that separate scopes by commas do so by mistake. */
 const scopeToken = /^[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]+$/
 
-/** How many scopes one token may have, and how long each may be, in characters. */
+/** Maximum number of scopes of a token, and of characters of each. */
 export const scopeLimits = { count: 50, length: 100 }
 
-/** Micropub's first drafts called `create` so, and some apps still do. */
+/** First drafts of Micropub called `create` so, and some apps still do. */
 const formerNames: Readonly<Record<string, Scope>> = { post: "create" }
 
-/** Scopes one by one, under their present names, each once. */
+/** Converts scopes to their current names, without duplicates. */
 export const presentScopes = (scopes: Iterable<string>): ReadonlyArray<string> => [
   ...new Set(Array.from(scopes, (scope) => (Object.hasOwn(formerNames, scope) ? (formerNames[scope] ?? scope) : scope)))
 ]
 
 /**
- * Reads scopes as OAuth writes them, in one text, separated by spaces. Says in a sentence what is wrong with them, and how
- * to write them.
+ * Parses scopes in OAuth syntax, separated by spaces. Fails with a sentence that says what is wrong and how to fix it.
  */
 export const decodeScopes = (text: string): Either.Either<ReadonlyArray<string>, string> => {
   const given = text.split(/\s+/).filter((scope) => scope !== "")

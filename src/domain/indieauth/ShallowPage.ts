@@ -1,20 +1,20 @@
 import { Effect } from "effect"
 
-/** Characters of another site's page that a parser reads by default. What a page says of itself stands near its start. */
+/** Default maximum of characters of another site's page. Metadata is near the start of a page. */
 const longest = 65_536
 
-/** Nested elements. Pages that people write stay far below it. */
+/** Maximum depth of nested elements. Real pages stay far below it. */
 const deepest = 100
 
-/** Characters that the parser takes between two looks at the depth. */
+/** Characters that are parsed between two checks of the depth. */
 const step = 1_024
 
 const htmlParser = Effect.promise(() => import("htmlparser2"))
 
 /**
- * Returns the beginning of an HTML page that is cheap to parse: at most `length` characters (65,536 by default), cut before
- * the first element nested more than 100 deep. Parsers take time that grows with the square of the nesting, and a
- * hostile page can consist of nothing else, so parsing stops where the page becomes too deep.
+ * Returns the beginning of an HTML page that is cheap to parse: at most `length` characters (65,536 by default), cut
+ * before the first element nested more than 100 deep. Parsing time grows with the square of the nesting, and a hostile
+ * page can consist of nothing else.
  */
 export const shallow = (html: string, length = longest): Effect.Effect<string> =>
   Effect.map(htmlParser, ({ Parser }) => {

@@ -1,25 +1,25 @@
 import { Duration, type Option, Schema } from "effect"
 
-/** A sign-in through the owner's provider that has begun, and waits for the browser to come back. */
+/** A sign-in through the owner's provider, between the redirect and the browser's return. */
 export interface SignIn {
-  /** The authorization endpoint that the browser was sent to. */
+  /** The authorization endpoint to which the browser was redirected. */
   readonly endpoint: string
-  /** Who the answer has to come from (RFC 9207); absent with providers that have no metadata. */
+  /** The issuer that the response has to name (RFC 9207); absent for providers without metadata. */
   readonly issuer?: string
-  /** Where to go on afterwards: a path of this site. */
+  /** Path of this site to open after the sign-in. */
   readonly next?: string
 }
 
-/** How long the owner may take at the provider. */
+/** Time that the owner has at the provider. */
 export const signInLifetime = Duration.minutes(10)
 
-/** At its limit a sign-in is dead. */
+/** Returns whether a sign-in has expired; at its limit it has. */
 export const isSignInExpired = ({ expiresAt }: { readonly expiresAt: number }, now: number): boolean => expiresAt <= now
 
 const SignedInAs = Schema.Struct({ me: Schema.NonEmptyString })
 const inJson = Schema.decodeUnknownOption(Schema.parseJson(SignedInAs))
 const inForm = Schema.decodeUnknownOption(SignedInAs)
 
-/** Reads what a code was redeemed for (IndieAuth §5.3.2): JSON, or form-encoded as older providers have it. */
+/** Parses the response to a redeemed code (IndieAuth §5.3.2): JSON, or form-encoded from older providers. */
 export const readSignedInAs = (text: string): Option.Option<{ readonly me: string }> =>
   text.trimStart().startsWith("{") ? inJson(text) : inForm(Object.fromEntries(new URLSearchParams(text)))

@@ -1,7 +1,7 @@
 import { Option, Schema } from "effect"
 import { isScope, presentScopes, type Scope } from "./Scope.js"
 
-/** What a provider says about a token. */
+/** A provider's answer about a token. */
 export type TokenAnswer =
   | { readonly active: false }
   | {
@@ -31,7 +31,7 @@ const Claims = Schema.Struct({
 const inJson = Schema.decodeUnknownOption(Schema.parseJson(Claims))
 const inForm = Schema.decodeUnknownOption(Claims)
 
-/** Scopes that mean nothing here permit nothing here. */
+/** Scopes without a meaning here permit nothing here. */
 const scopesOf = (scope: string | ReadonlyArray<string> | null | undefined): ReadonlyArray<Scope> => {
   const words = typeof scope === "string" ? scope.split(/\s+/) : (scope ?? [])
   return presentScopes(words).filter(isScope)
@@ -47,8 +47,8 @@ const activeAnswer = (me: string, claims: typeof Claims.Type): TokenAnswer => ({
 })
 
 /**
- * Reads the answer to an introspection (RFC 7662 §2.2, with IndieAuth's `me`). None when it is not one: `active` has to be
- * a JSON boolean, though IndieAuth's own example has it in quotes, and an active token has to be somebody's.
+ * Parses an introspection response (RFC 7662 §2.2, with IndieAuth's `me`). None if it is not valid: `active` has to be
+ * a JSON boolean, although IndieAuth's own example has it in quotes, and an active token needs `me`.
  */
 export const readIntrospection = (text: string): Option.Option<TokenAnswer> =>
   Option.flatMap(inJson(text), (claims): Option.Option<TokenAnswer> => {
@@ -59,8 +59,8 @@ export const readIntrospection = (text: string): Option.Option<TokenAnswer> =>
   })
 
 /**
- * Reads the answer of an older token endpoint to a GET with the token (IndieAuth of 2020, §6.1): JSON, or form-encoded as
- * before that. None when it says neither whose the token is nor what is wrong with it.
+ * Parses an older token endpoint's response to a GET with the token (IndieAuth of 2020, §6.1): JSON, or form-encoded.
+ * None if it has neither `me` nor an error.
  */
 export const readVerification = (text: string): Option.Option<TokenAnswer> => {
   const claims = text.trimStart().startsWith("{") ? inJson(text) : inForm(Object.fromEntries(new URLSearchParams(text)))

@@ -1,14 +1,17 @@
 import { Duration, Option } from "effect"
 
-/** How long a permission lasts. */
+/** Lifetime of a permission. */
 export interface TokenLifetime {
-  /** How long an access token lives; until it is revoked when absent. */
+  /** Lifetime of an access token; until it is revoked when absent. */
   readonly lifetime?: Duration.Duration
-  /** Whether the app may renew it; means nothing without a `lifetime`. */
+  /** Whether the app may renew it; has no effect without a `lifetime`. */
   readonly renewable?: boolean
 }
 
-/** What the owner may choose, by the name that forms send. Apps mostly take tokens for eternal, so the first is the default. */
+/**
+ * Lifetimes that the owner may choose, by their name in forms. Most apps expect tokens without expiry, so the first is
+ * the default.
+ */
 export const lifetimeChoices = {
   unlimited: { title: "Until I revoke it" },
   renewed: {
@@ -20,15 +23,18 @@ export const lifetimeChoices = {
   day: { title: "For one day", lifetime: Duration.days(1) }
 } as const satisfies Readonly<Record<string, TokenLifetime & { readonly title: string }>>
 
-/** The choice that a form names. */
+/** Parses a choice of a form. */
 export const lifetimeFrom = (name: string): Option.Option<TokenLifetime> =>
   Option.map(
     Option.fromNullable(Object.entries(lifetimeChoices).find(([choice]) => choice === name)),
     ([, { title: _, ...lifetime }]) => lifetime
   )
 
-/** How long an app can renew its access at most, in milliseconds: then the owner is asked again (ASVS 5.0, 10.4.8). */
+/** How long an app can renew its access, in milliseconds; then it has to ask the owner again (ASVS 5.0, 10.4.8). */
 export const longestRenewalMillis = 365 * 86_400_000
 
-/** How much longer than its access token a refresh token lives, in milliseconds: an app that is used once a month is renewed. */
+/**
+ * How much longer than its access token a refresh token lives, in milliseconds, so that an app that is used once a
+ * month can renew it.
+ */
 export const renewalGraceMillis = 30 * 86_400_000

@@ -1,28 +1,28 @@
 import { Effect } from "effect"
 
-/** 49,000 passwords from leaks, the commonest first. Loaded when a passphrase is chosen, and not at every start. */
+/** 49,000 leaked passwords, the most common first. Loaded when a passphrase is chosen, not at every start. */
 const leaked: Effect.Effect<ReadonlySet<string>> = Effect.map(
   Effect.promise(() => import("@zxcvbn-ts/language-common")),
   ({ dictionary }) => new Set(dictionary["passwords-common"])
 )
 
-/** The words of a site that everybody can see. */
+/** Public words of a site. */
 export interface SiteWords {
   readonly siteUrl: string
   readonly siteName: string
   readonly siteAuthor: string
 }
 
-/** Why a passphrase would be guessed: it is common, or made of words of the site. */
+/** Why a passphrase is easy to guess: it is common, or made of words of the site. */
 export type Guessable = "common" | "of_site"
 
-/** Digits and signs that people put before and after a word: a year with a sign, for example. */
+/** Maximum numbers of digits and signs before and after a word: a year with a sign, for example. */
 const longestBefore = 4
 const longestAfter = 6
 
 const isDecoration = (character: string): boolean => !/\p{L}/u.test(character)
 
-/** A passphrase without up to so many digits and signs before and after it, in every way. */
+/** All variants of a passphrase without up to so many digits and signs before and after it. */
 const cores = (text: string): ReadonlyArray<string> => {
   const characters = [...text]
   const before = characters.slice(0, longestBefore).findIndex((character) => !isDecoration(character))
@@ -38,7 +38,7 @@ const cores = (text: string): ReadonlyArray<string> => {
   return found
 }
 
-/** Signs that stand for letters. `1`, `!` and `|` stand for two of them. */
+/** Signs that replace letters. `1`, `!` and `|` may be `i` or `l`. */
 const letters: Readonly<Record<string, string>> = {
   ...{ "0": "o", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g" },
   ...{ "@": "a", $: "s", "+": "t", "€": "e", "(": "c", "1": "i", "!": "i", "|": "i" }
@@ -52,23 +52,23 @@ const spelt = (text: string): ReadonlyArray<string> => {
   return [text, plain, withL]
 }
 
-/** Without signs and spaces. */
+/** Removes signs and spaces. */
 const bare = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "")
 
-/** The part that a text repeats, if it does nothing else. */
+/** The part whose repetition makes up the whole text; `undefined` if there is none. */
 const repeated = (text: string): string | undefined => {
   const again = `${text}${text}`.indexOf(text, 1)
   return again < text.length ? text.slice(0, again) : undefined
 }
 
-/** Whether every character follows the one before it in the same direction, as in `abcdefgh` and `98765432`. */
+/** Returns whether the characters form a sequence, as in `abcdefgh` and `98765432`. */
 const isSequence = (text: string): boolean => {
   const points = [...text].map((character) => character.codePointAt(0) ?? 0)
   const step = (points[1] ?? 0) - (points[0] ?? 0)
   return Math.abs(step) <= 1 && points.every((point, index) => index === 0 || point - (points[index - 1] ?? 0) === step)
 }
 
-/** Words that say nothing beside those of the site. */
+/** Words that add nothing to those of the site. */
 const fillers = ["http", "https", "www", "the", "my", "blog", "site", "home", "page", "web", "admin", "owner", "login"]
 const moreFillers = ["user", "root", "pass", "password", "passphrase", "secret", "welcome", "hello", "love"]
 
@@ -79,9 +79,9 @@ const wordsOf = ({ siteAuthor, siteName, siteUrl }: SiteWords): ReadonlySet<stri
   return new Set(["starpunk", ...parts.filter((part) => part.length >= 3)])
 }
 
-/** Whether a text is words of the site, and perhaps fillers, one after another. */
+/** Returns whether a text consists of words of the site and fillers. */
 const isMadeOf = (text: string, words: ReadonlySet<string>): boolean => {
-  // At each place that can be reached: whether a word of the site is among the words that lead there.
+  // Maps each reachable position to whether a word of the site leads there.
   const reached = new Map([[0, false]])
   for (let at = 0; at < text.length; at += 1) {
     const before = reached.get(at)
@@ -97,12 +97,12 @@ const isMadeOf = (text: string, words: ReadonlySet<string>): boolean => {
   return reached.get(text.length) === true
 }
 
-/** What is longer is no common word, with whatever decoration. */
+/** Longer passphrases are not a common word with decoration. */
 const longestGuess = 64
 
 /**
- * Why a passphrase would be among the first that are guessed, if it would. Case, digits and signs around it, signs for
- * letters, and repetition do not make a word another.
+ * Returns why a passphrase is easy to guess, or `undefined`. Ignores case, digits and signs around it, signs in place
+ * of letters, and repetition.
  */
 export const guessable = (passphrase: string, site: SiteWords): Effect.Effect<Guessable | undefined> =>
   Effect.gen(function* () {

@@ -1,15 +1,15 @@
 import { Option } from "effect"
 
-/** Longer ones than this are nobody's: an authorization request of a client, the longest there is, takes about a thousand. */
+/** Maximum length. The longest path in use, an authorization request, has about a thousand characters. */
 const longest = 4096
 
-/** A host that no address of ours has: whatever resolves away from it leads to another site. */
+/** A host that does not exist, so that a path that resolves to another host is detected. */
 const nowhere = "https://nowhere.invalid"
 
 /**
- * Reads where to go on after a login: a path of this site, with its query, and nothing else. It begins with exactly one
- * slash and holds no backslash, no empty segment and no control character, which browsers read as the beginning of
- * another host (WHATWG URL §4.4). Answers it as it is written in a `Location` header.
+ * Validates the path to open after a login: a path of this site with its query. It begins with exactly one slash and
+ * has no backslash, empty segment or control character, because browsers may read those as the beginning of a host
+ * (WHATWG URL §4.4). Returns it in the form of a `Location` header.
  */
 export const localPath = (text: string | undefined): Option.Option<string> => {
   if (text === undefined || text.length > longest || !text.startsWith("/")) return Option.none()

@@ -1,27 +1,27 @@
 import { Effect, Redacted } from "effect"
 
-/** Loaded when the first code is looked at: most starts see none. */
+/** Loaded on first use, because most processes never check a code. */
 const library = Effect.promise(() => import("otpauth"))
 
-/** Seconds for which a code is shown (RFC 6238 §5.2). */
+/** Seconds for which a code is valid (RFC 6238 §5.2). */
 const period = 30
 
-/** Steps by which the clocks of a phone and of the server may differ (RFC 6238 §5.2 recommends one at most). */
+/** Tolerated difference between the clocks of phone and server, in steps (RFC 6238 §5.2 recommends one at most). */
 const tolerated = 1
 
 const secretPattern = /^[A-Z2-7]{32}$/
 
-/** Bytes of a new secret: 160 bits, as long as SHA-1's output (RFC 4226 §4, R6). */
+/** Bytes of a new secret: 160 bits, the length of SHA-1's output (RFC 4226 §4, R6). */
 export const secretBytes = 20
 
-/** A secret as authenticator apps take it: 160 random bits in Base32 (RFC 4648 §6). */
+/** Encodes a secret for authenticator apps: 160 random bits in Base32 (RFC 4648 §6). */
 export const makeSecret = (bytes: Uint8Array): Effect.Effect<Redacted.Redacted> =>
   Effect.map(library, ({ Secret }) => Redacted.make(new Secret({ buffer: Uint8Array.from(bytes).buffer }).base32))
 
-/** Whether a text is a secret as `makeSecret` writes it. */
+/** Returns whether a text has the format of `makeSecret`. */
 export const isSecret = (text: string): boolean => secretPattern.test(text)
 
-/** What an authenticator app scans: the secret, and what it is for (Key URI Format). */
+/** The URI that an authenticator app scans (Key URI Format). */
 export const keyUri = (
   secret: Redacted.Redacted,
   account: { readonly issuer: string; readonly label: string }
@@ -30,21 +30,21 @@ export const keyUri = (
     new TOTP({ ...account, secret: Secret.fromBase32(Redacted.value(secret)) }).toString()
   )
 
-/** A code as people type it, without the gap in its middle; nothing when it is none. */
+/** Parses a typed code, ignoring spaces and hyphens; `undefined` if it is not valid. */
 export const readCode = (typed: string): string | undefined => {
   const digits = typed.replace(/[\s-]/g, "")
   return /^\d{6}$/.test(digits) ? digits : undefined
 }
 
-/** The code of an instant (epoch milliseconds), as the app shows it. */
+/** The code at an instant (epoch milliseconds). */
 export const codeAt = (secret: Redacted.Redacted, instant: number): Effect.Effect<string> =>
   Effect.map(library, ({ Secret, TOTP }) =>
     TOTP.generate({ secret: Secret.fromBase32(Redacted.value(secret)), period, timestamp: instant })
   )
 
 /**
- * The time step (RFC 6238 §4.2) whose code this is, when it is this one or a neighbour of it. Who remembers the last step
- * that was used can refuse every code the second time.
+ * The time step (RFC 6238 §4.2) of a code, if it is the current one or a neighbour. Callers store the last used step to
+ * refuse every code the second time.
  */
 export const stepOf = (secret: Redacted.Redacted, code: string, now: number): Effect.Effect<number | undefined> =>
   Effect.map(library, ({ Secret, TOTP }) => {

@@ -1,34 +1,34 @@
-/** A passkey of the owner's: a WebAuthn credential (Web Authentication Level 3, §4). All times are epoch milliseconds, UTC. */
+/** A passkey of the owner: a WebAuthn credential (Web Authentication Level 3, §4). Times are in epoch milliseconds. */
 export interface Passkey {
   /** The credential id, in base64url. */
   readonly id: string
-  /** COSE key, as the authenticator gave it. */
+  /** COSE key from the authenticator. */
   readonly publicKey: Uint8Array
-  /** The authenticator's signature counter as last seen; 0 where it keeps none. */
+  /** Last known signature counter of the authenticator; 0 if it has none. */
   readonly counter: number
-  /** How browsers may reach the authenticator: `internal`, `hybrid`, `usb` … */
+  /** Transports of the authenticator: `internal`, `hybrid`, `usb` … */
   readonly transports: ReadonlyArray<string>
-  /** What the owner calls it. */
+  /** Name that the owner gave it. */
   readonly name: string
-  /** Whether it is kept by a service that brings it to other devices too. */
+  /** Whether a service syncs it to other devices. */
   readonly backedUp: boolean
-  /** The host that browsers have bound it to (WebAuthn §4, "Relying Party Identifier"): it opens nothing at another one. */
+  /** Host that the passkey is bound to (WebAuthn §4, "Relying Party Identifier"); it does not work at another one. */
   readonly relyingParty?: string
   readonly createdAt: number
   readonly lastUsedAt?: number
 }
 
-/** A passkey that was just made. */
+/** A new passkey. */
 export type NewPasskey = Omit<Passkey, "createdAt" | "lastUsedAt">
 
-/** Whether browsers offer it on a site at this address. */
+/** Returns whether browsers offer it on a site at this address. */
 export const worksAt = ({ relyingParty }: Passkey, siteUrl: string): boolean =>
   relyingParty === undefined || relyingParty === new URL(siteUrl).hostname
 
-/** Characters of a passkey's name. */
+/** Maximum length of a passkey's name in characters. */
 export const longestPasskeyName = 100
 
-/** A name as it is kept: one line, trimmed, cut; never empty. */
+/** Normalizes a name: one line, trimmed, cut; never empty. */
 export const passkeyName = (typed: string | undefined): string => {
   const line = (typed ?? "").replace(/[\p{Cc}\s]+/gu, " ").trim()
   return line === "" ? "Passkey" : [...line].slice(0, longestPasskeyName).join("")

@@ -1,13 +1,13 @@
 import { Either, Encoding, ParseResult, Schema } from "effect"
 
-/** What scrypt was given (RFC 7914 §2): N = 2^logN, the block size, the parallelism. Memory is 128 · N · r bytes. */
+/** Cost parameters of scrypt (RFC 7914 §2): N = 2^logN, block size r, parallelism p. Memory is 128 · N · r bytes. */
 export interface ScryptCost {
   readonly logN: number
   readonly r: number
   readonly p: number
 }
 
-/** A passphrase's scrypt key, with the salt and the cost it was made with. */
+/** A passphrase's scrypt key, with its salt and cost. */
 export interface PassphraseHash extends ScryptCost {
   readonly salt: Uint8Array
   readonly key: Uint8Array
@@ -16,7 +16,7 @@ export interface PassphraseHash extends ScryptCost {
 const phc =
   /^\$scrypt\$ln=(?<logN>\d{1,2}),r=(?<r>\d{1,2}),p=(?<p>\d{1,2})\$(?<salt>[A-Za-z0-9+/]{11,86})\$(?<key>[A-Za-z0-9+/]{22,86})$/
 
-/** More than this no program of ours ever asked for: whatever does was not written by one. */
+/** Limits of the cost; no version of this program used more. */
 const isSane = ({ logN, p, r }: ScryptCost): boolean =>
   logN >= 1 && logN <= 20 && r >= 1 && r <= 16 && p >= 1 && p <= 16
 
@@ -35,7 +35,7 @@ const decode = (text: string): PassphraseHash | undefined => {
 const padded = (text = ""): Either.Either<Uint8Array, Encoding.DecodeException> =>
   Encoding.decodeBase64(text.padEnd(Math.ceil(text.length / 4) * 4, "="))
 
-/** A hash as a PHC string, `$scrypt$ln=17,r=8,p=1$salt$key`, so that the cost can be raised later. */
+/** A hash in PHC string format, `$scrypt$ln=17,r=8,p=1$salt$key`, so that the cost can be raised later. */
 export const PassphraseHash: Schema.Schema<PassphraseHash, string> = Schema.transformOrFail(
   Schema.String,
   Schema.declare((value): value is PassphraseHash => typeof value === "object" && value !== null && "key" in value),
@@ -52,6 +52,6 @@ export const PassphraseHash: Schema.Schema<PassphraseHash, string> = Schema.tran
   }
 )
 
-/** Whether a hash was made with less than is asked for today. */
+/** Returns whether a hash was made with a lower cost than the current one. */
 export const isOutdated = (hash: ScryptCost, today: ScryptCost): boolean =>
   hash.logN < today.logN || hash.r < today.r || hash.p < today.p

@@ -1,49 +1,49 @@
 import { Duration } from "effect"
 
-/** Who is logged in, from where, and until when. All times are epoch milliseconds, UTC. */
+/** A login session. Times are in epoch milliseconds. */
 export interface Session {
-  /** Names the session in lists and commands; unlike the token it opens nothing. */
+  /** Identifies the session in lists and commands. Unlike the token, it grants no access. */
   readonly id: string
   /** The owner's identity URL. */
   readonly owner: string
   readonly createdAt: number
   readonly lastUsedAt: number
-  /** The idle limit as it stands now; moves forward with use, never past `endsAt`. */
+  /** Current idle limit; moves forward with use, never past `endsAt`. */
   readonly expiresAt: number
-  /** The absolute limit; never moves. */
+  /** Absolute limit; never moves. */
   readonly endsAt: number
   readonly userAgent?: string
   readonly address?: string
-  /** When its browser last proved to be the owner's; absent where it never did, or the proof does not count any more. */
+  /** Last time at which the owner authenticated in this session; absent if that never happened, or no longer counts. */
   readonly provedAt?: number
 }
 
-/** What is remembered of whoever logs in. */
+/** A session to be created. */
 export interface NewSession {
   readonly owner: string
-  /** Whether this login is a proof of who it is, with everything that a login asks for; it is not where this is absent. */
+  /** Whether this login was a complete authentication; not when absent. */
   readonly proved?: boolean
   readonly userAgent?: string
   readonly address?: string
 }
 
-/** How long a proof counts, in milliseconds: long enough to fetch the phone and to set up an app on it. */
+/** How long an authentication counts as recent, in milliseconds: enough time to set up an app on a phone. */
 export const proofMillis = 600_000
 
-/** How far a clock may go back before proofs from what is then the future do not count, in milliseconds. */
+/** How far a clock may go back, in milliseconds; authentications further in the future do not count. */
 const tolerated = 60_000
 
-/** Whether a session may change how its owner logs in, or what is as serious. */
+/** Returns whether a session may change login settings, or do something equally sensitive. */
 export const isProofFresh = ({ provedAt }: Pick<Session, "provedAt">, now: number): boolean =>
   provedAt !== undefined && now - provedAt < proofMillis && provedAt - now <= tolerated
 
-/** How long a session may be idle, and how long it may live at all. Milliseconds. */
+/** Maximum idle time and maximum lifetime of a session, in milliseconds. */
 export interface SessionLimits {
   readonly idleMillis: number
   readonly maxAgeMillis: number
 }
 
-/** The limits that the settings ask for. */
+/** Reads the limits from the settings. */
 export const limitsFrom = (settings: {
   readonly idleTimeout: Duration.Duration
   readonly maxAge: Duration.Duration
@@ -52,13 +52,13 @@ export const limitsFrom = (settings: {
   maxAgeMillis: Duration.toMillis(settings.maxAge)
 })
 
-/** The limits a session gets when it starts or is used at `now`; the absolute limit wins over the idle one. */
+/** The idle limit of a session that starts or is used at `now`; never beyond the absolute limit. */
 export const expiresAt = (limits: SessionLimits, now: number, endsAt: number): number =>
   Math.min(now + limits.idleMillis, endsAt)
 
 /**
- * The one predicate for "expired": at its limit a session is dead. A session that claims to come from further ahead
- * than any session may live was made by a wrong clock, and is dead too.
+ * Returns whether a session has expired; at its limit it has. The only definition. A session created too far in the
+ * future was made with a wrong clock and counts as expired too.
  */
 export const isExpired = (
   limits: SessionLimits,
@@ -66,16 +66,16 @@ export const isExpired = (
   now: number
 ): boolean => session.expiresAt <= now || session.createdAt > now + limits.maxAgeMillis
 
-/** Which limit a dead session ran into. */
+/** The limit that an expired session exceeded. */
 export const expiryReason = (session: Pick<Session, "endsAt">, now: number): "idle" | "absolute" =>
   session.endsAt <= now ? "absolute" : "idle"
 
-/** How stale `lastUsedAt` must be before use is written down: a minute, or a tenth of a shorter idle limit. */
+/** Minimum time between two updates of `lastUsedAt` in milliseconds: a minute, or a tenth of a shorter idle limit. */
 export const touchAfterMillis = (limits: SessionLimits): number => Math.min(60_000, limits.idleMillis / 10)
 
 /**
- * The time that limits are held against: a clock that is set back does not bring expired sessions to life. `latest` is
- * the newest instant seen so far. Further ahead than any session may live, it was itself the error, and is dropped.
+ * The time to compare limits with, so that a clock that is set back does not revive expired sessions. `latest` is the
+ * newest instant seen so far; if it is too far ahead, it was wrong itself and is ignored.
  */
 export const steadyNow = (limits: SessionLimits, clock: number, latest: number): number =>
   latest - clock > limits.maxAgeMillis ? clock : Math.max(clock, latest)

@@ -1,5 +1,5 @@
-/** Where the owner of a new site is made; the key follows. */
+/** Path of the page on which a new site gets its owner; the key follows. */
 export const setupPath = "/auth/setup/"
 
-/** The link that makes whoever opens it the owner. The key stands in the path, where no log takes it for a parameter. */
+/** The link with which a person becomes the owner. The key is part of the path, because logs may contain parameters. */
 export const setupLink = (siteUrl: string, key: string): string => `${siteUrl}${setupPath}${key}`

@@ -1,4 +1,6 @@
-/** Browsers by the word that tells them apart, the more particular ones first: most claim to be Chrome and Safari too. */
+/**
+ * Browsers and their patterns, the more specific ones first, because most browsers also claim to be Chrome and Safari.
+ */
 const browsers: ReadonlyArray<readonly [name: string, pattern: RegExp]> = [
   ["Edge", /\bEdg(?:e|A|iOS)?\//],
   ["Opera", /\bOPR\/|\bOpera\b/],
@@ -9,7 +11,7 @@ const browsers: ReadonlyArray<readonly [name: string, pattern: RegExp]> = [
   ["Safari", /\bVersion\/[\d.]+.*\bSafari\//]
 ]
 
-/** Systems, likewise. */
+/** Operating systems and their patterns. */
 const systems: ReadonlyArray<readonly [name: string, pattern: RegExp]> = [
   ["iPhone", /\biPhone\b/],
   ["iPad", /\biPad\b/],
@@ -24,8 +26,8 @@ const find = (names: ReadonlyArray<readonly [string, RegExp]>, text: string): st
   names.find(([, pattern]) => pattern.test(text))?.[0]
 
 /**
- * What a browser says it is, in words: "Firefox on Linux". Nothing where that is not plain; then what it says is the
- * best there is. A hint to people, and nothing to rely on: every program may say what it likes.
+ * Describes a User-Agent header: "Firefox on Linux"; `undefined` if it is not recognized. A hint for people only,
+ * because any program can send any text.
  */
 export const browserInWords = (userAgent: string): string | undefined => {
   if (!userAgent.startsWith("Mozilla/") && !userAgent.startsWith("Opera/")) return undefined

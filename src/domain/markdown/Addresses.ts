@@ -1,19 +1,19 @@
 import type { MarkdownIt as Parser } from "markdown-it"
 
 /**
- * Signs of a sentence that end an address: those of Chinese and Japanese, full-width forms, and curly quotation marks.
- * Addresses hold them only percent-encoded, while letters of these scripts may well stand in them.
+ * Punctuation that ends an address: Chinese and Japanese signs, full-width forms, and curly quotation marks. Addresses
+ * contain them only percent-encoded, but may contain letters of these scripts.
  */
 const ends =
   /[\u3000-\u3003\u3008-\u3011\u3014-\u301F\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65\u2018-\u201F\u2026]/u
 
-/** The part of an address before a sentence goes on; `undefined` where the sentence does not. */
+/** Length of the address before such punctuation; `undefined` if there is none. */
 const before = (text: string): number | undefined => {
   const end = text.search(ends)
   return end === -1 ? undefined : end
 }
 
-/** Makes a parser end bare addresses where the sentence around them goes on. */
+/** Configures a parser to end bare addresses before such punctuation. */
 export const endAddresses = ({ linkify }: Parser): void => {
   const match = linkify.match.bind(linkify)
   const matchAtStart = linkify.matchAtStart.bind(linkify)

@@ -1,6 +1,6 @@
 import { isEscaped, markdownSegments, type Segment } from "./Segments.js"
 
-/** What is a comment, and nothing but that. */
+/** An empty comment. */
 const nothing = "<!-- -->"
 
 const pieces = (text: string, hasHtml: boolean, change: (segment: Segment, piece: string) => string): string =>
@@ -8,16 +8,16 @@ const pieces = (text: string, hasHtml: boolean, change: (segment: Segment, piece
     .map((segment) => change(segment, text.slice(segment.start, segment.end)))
     .join("")
 
-/** Markdown without its HTML comments. What is opened and not closed is no comment. */
+/** Removes HTML comments from Markdown. An unclosed comment is kept as text. */
 export const withoutComments = (text: string): string =>
   text.includes("<!--") ? pieces(text, false, ({ kind }, piece) => (kind === "comment" ? "" : piece)) : text
 
-/** What opens a comment, an instruction or a declaration. */
+/** Openings of comments, processing instructions and declarations. */
 const openings = /<[!?]/g
 
 /**
- * Markdown whose comments say nothing, and in which nothing is opened that is never closed: a Markdown parser would look
- * for the end of each anew.
+ * Empties comments in Markdown and escapes unclosed openings, because a Markdown parser would search for the end of
+ * each again.
  */
 export const withEmptyComments = (text: string): string => {
   if (!/<[!?]/.test(text)) return text
@@ -34,10 +34,10 @@ export const withEmptyComments = (text: string): string => {
   })
 }
 
-/** How generators mark where the excerpt of a text ends. */
+/** Marks of generators for the end of the excerpt. */
 const more = /^<!--+\s*(?:more|read[ _-]?more|excerpt|end[ _-]?excerpt|truncate|summary|break|endofexcerpt)\s*--+>$/i
 
-/** What stands before the mark that ends the excerpt; `undefined` where there is none. */
+/** The text before the mark that ends the excerpt; `undefined` if there is none. */
 export const beforeMore = (text: string): string | undefined => {
   if (!text.includes("<!--")) return undefined
   const mark = markdownSegments(text).find(

@@ -1,9 +1,9 @@
 import GithubSlugger from "github-slugger"
 
-/** Ids that pages of this site have for themselves. */
+/** Ids that this site's pages use themselves. */
 const reserved = ["main"]
 
-/** Characters of a heading that its id is made of at most. */
+/** Maximum number of a heading's characters in its id. */
 const considered = 300
 
 const tags = /<(?<name>[a-z][a-z0-9]*)(?<attributes>(?: [^<>]*)?)>/g
@@ -15,12 +15,12 @@ const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
 const textOf = (html: string): string =>
   html.replace(/<[^<>]*>/g, "").replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? "")
 
-/** The id that a heading with this text has where nothing else has it: as GitHub makes them. */
+/** The id of a heading with this text, as on GitHub, before it is made unique. */
 export const headingId = (text: string): string => new GithubSlugger().slug(text.trim())
 
 /**
- * Gives the headings of sanitised HTML ids, made of their text as GitHub makes them, and leaves every id to the first that
- * has it. An id that could be mistaken for one of the page's own is left out.
+ * Adds ids to the headings of sanitized HTML, made of their text as on GitHub, and keeps an id only on the first
+ * element that has it. Ids that the page itself uses are not given.
  */
 export const withIds = (html: string): string => {
   if (!/<h[1-6]| id="/.test(html)) return html
@@ -53,10 +53,7 @@ export const withIds = (html: string): string => {
   })
 }
 
-/**
- * HTML whose ids are unique on a page that shows several posts: each begins with `prefix`, and links to them follow. The
- * prefix is a slug.
- */
+/** Makes ids unique on a page with several posts: prefixes every id, and the links to it. The prefix is a slug. */
 export const withPrefixedIds = (html: string, prefix: string): string =>
   / id="| href="#/.test(html)
     ? html.replace(tags, (tag) =>

@@ -4,11 +4,11 @@ import { endAddresses } from "./Addresses.js"
 import { withEmptyComments, withoutComments } from "./Comments.js"
 import { safeHtml } from "./Sanitiser.js"
 
-/** Addresses that may stand behind a link: web, mail, telephone, and places on this site. */
+/** Returns whether an address is safe in a link: web, mail, telephone, and places on this site. */
 const isSafeLink = (url: string) =>
   /^(?:https?:|mailto:|tel:|[/#?.])/i.test(url.trim()) || !/^[^/?#]*:/.test(url.trim())
 
-/** Of what leads to no safe address, the words are left. */
+/** Replaces links to unsafe addresses by their text. */
 const dropUnsafeLinks = (state: StateCore): void => {
   for (const { children } of state.tokens) {
     if (children === null) continue
@@ -25,7 +25,7 @@ const dropUnsafeLinks = (state: StateCore): void => {
 
 const textOf = ({ children, content }: Token): string => children?.map(textOf).join("") ?? content
 
-/** Makes a token the text that it holds. */
+/** Turns a token into the text that it contains. */
 const silence = (token: Token): void => {
   token.type = "text"
   token.tag = ""
@@ -36,7 +36,7 @@ const silence = (token: Token): void => {
 
 const box = /^\[(?<mark>[ xX])\](?=\s)/
 
-/** Tasks (`- [x] done`) show their box as a character: a form field would be nobody's to fill in. */
+/** Shows the box of a task (`- [x] done`) as a character, because a form field could not be used here. */
 const showTasks = (state: StateCore): void => {
   const { tokens } = state
   for (const [index, token] of tokens.entries()) {
@@ -50,7 +50,7 @@ const showTasks = (state: StateCore): void => {
   }
 }
 
-/** The site's content security policy allows no inline style, which is how markdown-it aligns table cells. */
+/** Aligns table cells by class: the content security policy forbids the inline styles that markdown-it writes. */
 const alignByClass = (state: StateCore): void => {
   for (const token of state.tokens) {
     const align = /^text-align:(left|center|right)$/.exec(String(token.attrGet("style") ?? ""))?.[1]
@@ -60,7 +60,7 @@ const alignByClass = (state: StateCore): void => {
 
 const givenId = /[ \t]*\{:?[ \t]*#(?<id>[\w:.-]{1,200})(?:[ \t][^{}]{0,200})?\}[ \t]*$/
 
-/** `## Heading {#id}`, as Hugo, Zola, kramdown and others read it. */
+/** Reads ids from headings: `## Heading {#id}`, as Hugo, Zola, kramdown and others do. */
 const takeHeadingIds = (state: StateCore): void => {
   for (const [index, token] of state.tokens.entries()) {
     const last = token.children?.at(-1)
@@ -74,7 +74,7 @@ const takeHeadingIds = (state: StateCore): void => {
 }
 
 /**
- * Levels of quotes, lists (two each), links and brackets inside one another. With a hundred, the parser's own limit, a
+ * Maximum nesting of quotes, lists (two levels each), links and brackets. With the parser's own limit of a hundred, a
  * megabyte of opening brackets takes three times as long.
  */
 const deepest = 40
@@ -82,10 +82,10 @@ const deepest = 40
 const make = (isDocument: boolean): Parser => {
   const markdown = new MarkdownIt({ html: isDocument, linkify: true, typographer: false, breaks: !isDocument })
   markdown.set({ maxNesting: deepest })
-  // Without this, `README.md` and `next.js` in a sentence become links to somebody's domains.
+  // Without this, `README.md` and `next.js` in a sentence become links to foreign domains.
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
   endAddresses(markdown)
-  // `dropUnsafeLinks` judges instead: the parser would show the source of a link that is refused here.
+  // `dropUnsafeLinks` decides instead, because the parser would show the source of a refused link.
   markdown.validateLink = () => true
   markdown.core.ruler.push("unsafe-links", dropUnsafeLinks)
   markdown.core.ruler.push("tasks", showTasks)
@@ -94,7 +94,7 @@ const make = (isDocument: boolean): Parser => {
   return markdown
 }
 
-/** The number of a footnote, and which reference to it this is. */
+/** The number of a footnote, and of the reference to it. */
 const numbers = (token: Token | undefined): { readonly note: string; readonly reference: string } => {
   const { id = 0, subId = 0 } = (token?.meta ?? {}) as { readonly id?: number; readonly subId?: number }
   const note = String(id + 1)
@@ -102,7 +102,7 @@ const numbers = (token: Token | undefined): { readonly note: string; readonly re
 }
 
 const withFootnotes = (markdown: Parser): Parser => {
-  // Its types are those of the version of markdown-it before ours; what it does is the same.
+  // Its types are those of an older version of markdown-it; its behaviour is the same.
   footnote(markdown as never)
   Object.assign(markdown.renderer.rules, {
     footnote_ref: (tokens: ReadonlyArray<Token>, index: number) => {
@@ -121,7 +121,7 @@ const notes = make(false)
 const documents = make(true)
 const documentsWithFootnotes = withFootnotes(make(true))
 
-/** More footnotes than any text has: each costs a look at what follows it. */
+/** Maximum number of footnotes; each costs a search in the text after it. */
 const mostFootnotes = 2_000
 
 const hasFootnotes = (text: string): boolean => {
@@ -129,12 +129,14 @@ const hasFootnotes = (text: string): boolean => {
   return marks > 0 && marks <= mostFootnotes
 }
 
-/** Markdown as notes are written here: line breaks are kept, HTML is shown as text. Safe to put into a page. */
+/**
+ * Renders the Markdown of notes: line breaks are kept, HTML is shown as text. The result is safe to embed in a page.
+ */
 export const noteHtml = (text: string): string => notes.render(withoutComments(text))
 
 /**
- * Markdown as generators of sites read it: CommonMark with GitHub's tables, tasks and strikethrough, footnotes, ids of
- * headings, and HTML, which passes the sanitiser. Safe to put into a page.
+ * Renders Markdown as site generators do: CommonMark with GitHub's tables, tasks and strikethrough, footnotes, heading
+ * ids, and sanitized HTML. The result is safe to embed in a page.
  */
 export const documentHtml = (text: string): string =>
   safeHtml((hasFootnotes(text) ? documentsWithFootnotes : documents).render(withEmptyComments(text)))

@@ -1,7 +1,7 @@
 import sanitizeHtml from "sanitize-html"
 import { withCells } from "./Tables.js"
 
-/** What is left of something that is framed or played from elsewhere: the way there. */
+/** Replaces embedded content of another site with a link to it. */
 const wayThere = (attribs: sanitizeHtml.Attributes, address: string | undefined): sanitizeHtml.Tag => {
   const url = (address ?? "").trim().replace(/^\/\//, "https://")
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return { tagName: "span", attribs: {} }
@@ -13,7 +13,7 @@ const wayThere = (attribs: sanitizeHtml.Attributes, address: string | undefined)
   }
 }
 
-/** The page of a video, by the address under which it is framed. */
+/** The page of a video, by the address of its player. */
 const watched = (url: string): string => {
   const { hostname, pathname } = new URL(url)
   const id = /^\/(?:embed|v)\/(?<id>[\w-]{6,20})\/?$/.exec(pathname)?.groups?.id
@@ -23,13 +23,13 @@ const watched = (url: string): string => {
   return hostname === "player.vimeo.com" && film !== undefined ? `https://vimeo.com/${film}` : url
 }
 
-/** `src` of a script that shows something: of a gist, the page that has it. */
+/** The page of a gist that a script would show; `undefined` for other scripts. */
 const scripted = (src: string | undefined): string | undefined =>
   src !== undefined && /^(?:https?:)?\/\/gist\.github\.com\/[\w./-]+\.js(?:\?|$)/i.test(src)
     ? src.replace(/\.js(?=\?|$).*$/i, "")
     : undefined
 
-/** Attributes whose addresses leave the scheme to the page (`//host/…`) with the one that every site has today. */
+/** Adds https to addresses without a scheme (`//host/…`). */
 const withScheme = (attribs: sanitizeHtml.Attributes): sanitizeHtml.Attributes =>
   Object.fromEntries(
     Object.entries(attribs).map(([name, value]) =>
@@ -81,14 +81,14 @@ const options: sanitizeHtml.IOptions = {
   },
   allowedSchemesAppliedToAttributes: ["href", "src", "cite", "poster"],
   allowProtocolRelative: false,
-  // The text of options, text areas and examples is shown as a list and as it was written, below.
+  // The text of options, text areas and examples is shown, below.
   nonTextTags: ["script", "style"],
   nestingLimit: 50,
   transformTags: {
     "*": (tagName, attribs) => ({ tagName, attribs: withScheme(attribs) }),
     audio: (tagName, attribs) => ({ tagName, attribs: { ...withScheme(attribs), controls: "" } }),
     video: (tagName, attribs) => ({ tagName, attribs: { ...withScheme(attribs), controls: "" } }),
-    // A picture that nobody described is left out by screen readers, which would read its address otherwise.
+    // Screen readers skip an image with an empty `alt`; without one they read its address.
     img: (tagName, attribs) => ({
       tagName,
       attribs: { ...withScheme(attribs), ...(attribs.alt === undefined && { alt: "" }) }
@@ -116,8 +116,8 @@ const options: sanitizeHtml.IOptions = {
 }
 
 /**
- * HTML that is safe to put into a page or a feed: nothing in it runs, is styled, is framed, or has an address other than
- * http, https, mailto, tel or a place on this site. Of what is framed the address is left, as a link. Text that its markup would hide
- * or move stays readable where it stands: of form fields, and between the cells of tables.
+ * Sanitizes HTML for a page or a feed: no scripts, styles or frames, and only http, https, mailto, tel and addresses on
+ * this site. Embedded content becomes a link. Text that markup would hide or move stays readable in its place: in form
+ * fields, and between the cells of tables.
  */
 export const safeHtml = (html: string): string => withCells(sanitizeHtml(html, options))

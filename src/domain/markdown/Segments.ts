@@ -1,4 +1,4 @@
-/** A stretch of a source: `code` is shown as it stands, a `comment` is not shown at all, `prose` is everything else. */
+/** Part of a source: `code` is shown literally, a `comment` is not shown, `prose` is everything else. */
 export interface Segment {
   readonly kind: "prose" | "code" | "comment"
   /** UTF-16 offsets; `end` is exclusive. Segments follow each other without gaps. */
@@ -6,13 +6,13 @@ export interface Segment {
   readonly end: number
 }
 
-/** What precedes the text of a line in block quotes and lists. */
+/** Markers of block quotes and lists before the text of a line. */
 const container = /^(?:[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+))*/
 const fenceOpening = /^[ \t]*(?<fence>`{3,}(?=[^`\n]*$)|~{3,})/
 const listMarker = /^(?<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?<gap>[ \t]+|$)/
-/** Where a paragraph cannot go on: code spans do not reach across. */
+/** Lines that end a paragraph; code spans do not cross them. */
 const blockStart = /^[ \t>]*(?:#{1,6}[ \t]|(?:[-*+]|\d{1,9}[.)])[ \t])/
-/** Where something may begin that is not prose: an escape, code, a comment, an element whose text is not Markdown. */
+/** Possible starts of other content than prose: an escape, code, a comment, an element whose text is not Markdown. */
 const landmark = /\\[`<]|`+|<!--|<(?<name>pre|script|style|textarea|code)(?=[\s>])/gi
 
 const columns = (white: string): number => {
@@ -23,11 +23,11 @@ const columns = (white: string): number => {
 
 const isBlank = (line: string): boolean => /^[ \t>]*$/.test(line)
 
-/** The offsets of lists that a line may belong to, outermost first: what is indented deeper than the last is code. */
+/** The content offsets of open lists, outermost first; deeper indented lines are code. */
 class Lists {
   #offsets: Array<number> = []
 
-  /** Columns from which on an indented line is code. */
+  /** First column at which an indented line is code. */
   get codeFrom(): number {
     return (this.#offsets.at(-1) ?? 0) + 4
   }
@@ -46,20 +46,20 @@ class Lists {
   }
 }
 
-/** Whether an odd number of backslashes stands before a place. */
+/** Returns whether an odd number of backslashes precedes a position. */
 export const isEscaped = (text: string, at: number): boolean => {
   let before = at
   while (before > 0 && text.charCodeAt(before - 1) === 92) before -= 1
   return (at - before) % 2 === 1
 }
 
-/** The end of the line at `from`, its line feed included. */
+/** The end of the line at `from`, including its line feed. */
 const lineEnd = (text: string, from: number): number => {
   const end = text.indexOf("\n", from)
   return end === -1 ? text.length : end + 1
 }
 
-/** For each run of backticks the place behind the next run of the same length, by the place of the first. Linear. */
+/** Maps the position of each run of backticks to the end of the next run of the same length. Takes linear time. */
 const spanEnds = (text: string, from: number, to: number): ReadonlyMap<number, number> => {
   const runs = [...text.slice(from, to).matchAll(/`+/g)].map((match) => ({
     at: from + match.index,
@@ -75,12 +75,12 @@ const spanEnds = (text: string, from: number, to: number): ReadonlyMap<number, n
   return ends
 }
 
-/** Walks over a source once. */
+/** Scans a source once. */
 class Scanner {
   readonly #segments: Array<Segment> = []
-  /** Up to where there are segments. */
+  /** End of the last segment. */
   #covered = 0
-  /** What is opened somewhere and not closed anywhere behind that, so that nobody looks again. */
+  /** Openings that are not closed in the rest of the text, so that each is searched for only once. */
   readonly #unclosed = new Set<string>()
   constructor(
     readonly text: string,
@@ -106,7 +106,7 @@ class Scanner {
     return found
   }
 
-  /** Takes what begins at a landmark; answers where it ends, `undefined` where nothing begins. */
+  /** Consumes the content at a landmark. Returns its end, or `undefined` if nothing begins there. */
   #take(at: number, mark: string, element: string | undefined, spans: ReadonlyMap<number, number>): number | undefined {
     if (mark === "<!--") {
       // Comments may be as short as `<!-->` (CommonMark §6.6).
@@ -128,8 +128,8 @@ class Scanner {
   }
 
   /**
-   * Looks for code and comments between two places; answers where to go on, which is further than `to` where something
-   * reaches beyond. `spans`: whether backticks mean anything.
+   * Finds code and comments between two positions. Returns where to continue, which is beyond `to` if something extends
+   * beyond it. `spans`: whether backticks delimit code.
    */
   inline(from: number, to: number, spans = true): number {
     const ends = spans ? spanEnds(this.text, from, to) : new Map<number, number>()
@@ -147,16 +147,15 @@ class Scanner {
   }
 }
 
-/** The text that was split last, and what it was split into: an import asks for the same text up to five times in a row. */
+/** The last text and its segments, because an import splits the same text up to five times in a row. */
 let latest: { readonly text: string; readonly hasHtml: boolean; readonly segments: ReadonlyArray<Segment> } | undefined
 
-/** Characters of a text that is kept: more would be held for ever for the sake of one import. */
+/** Maximum length of a cached text in characters, because the cache stays in memory after an import. */
 const keptLength = 100_000
 
 /**
- * Splits Markdown, in time linear to its length: fenced and indented code, code spans and (with `hasHtml`) what stands in
- * `pre`, `code`, `script` and the like is code. Where lists are nested in unusual ways, indented code may be taken for
- * prose.
+ * Splits Markdown, in linear time. Code is: fenced and indented code, code spans and (with `hasHtml`) the content of
+ * `pre`, `code`, `script` and similar elements. With unusual nesting of lists, indented code may count as prose.
  */
 export const markdownSegments = (text: string, hasHtml = true): ReadonlyArray<Segment> => {
   if (latest?.hasHtml === hasHtml && latest.text === text) return latest.segments
@@ -173,7 +172,7 @@ const split = (text: string, hasHtml: boolean): ReadonlyArray<Segment> => {
   let afterBlank = true
   let at = 0
 
-  /** Ends the paragraph before `to`; answers where to go on. */
+  /** Ends the paragraph before `to`. Returns where to continue. */
   const flush = (to: number): number => {
     const from = paragraph
     paragraph = undefined
@@ -231,7 +230,7 @@ const split = (text: string, hasHtml: boolean): ReadonlyArray<Segment> => {
   return scanner.finish()
 }
 
-/** Splits HTML, in time linear to its length: what stands in `pre`, `code`, `script` and the like is code. */
+/** Splits HTML, in linear time. The content of `pre`, `code`, `script` and similar elements is code. */
 export const htmlSegments = (html: string): ReadonlyArray<Segment> => {
   const scanner = new Scanner(html, true)
   scanner.inline(0, html.length, false)

@@ -1,7 +1,7 @@
-/** Elements that a table is made of. Everything else belongs into a cell. */
+/** Elements of a table. Everything else belongs in a cell. */
 const parts: ReadonlySet<string> = new Set(["caption", "thead", "tbody", "tfoot", "tr", "td", "th"])
 
-/** Elements whose own content has to be rows or cells, and what opens and closes a cell there. */
+/** Elements whose content must be rows or cells, and the tags that open and close a cell in them. */
 const wrappers: Readonly<Record<string, readonly [open: string, close: string]>> = {
   table: ["<tr><td>", "</td></tr>"],
   thead: ["<tr><td>", "</td></tr>"],
@@ -13,15 +13,15 @@ const wrappers: Readonly<Record<string, readonly [open: string, close: string]>>
 const tokens = /<(\/?)([a-z][a-z0-9]*)[^>]*?(\/?)>|[^<]+/g
 
 /**
- * Puts what stands between the cells of a table into a cell of its own, where it stands. Browsers move it before the table
- * otherwise, away from its place (HTML standard, 13.2.6.1, "foster parenting"). Takes well-formed HTML in which attributes hold no `>`,
- * as the sanitiser writes it; time is linear in its length.
+ * Wraps content between the cells of a table in a cell. Browsers would move it before the table (HTML standard,
+ * 13.2.6.1, "foster parenting"). Requires well-formed HTML without `>` in attributes, as the sanitizer writes it. Takes
+ * linear time.
  */
 export const withCells = (html: string): string => {
   if (!html.includes("<table")) return html
   const open: Array<string> = []
   let written = ""
-  /** The cell that was opened for what stands outside of cells: how deep in, and how it is closed. */
+  /** Cells opened for content outside of cells: their depth, and their closing tags. */
   const cells: Array<{ readonly depth: number; readonly close: string }> = []
 
   const closeCell = () => {

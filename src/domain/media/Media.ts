@@ -1,16 +1,16 @@
-/** What a file shows or plays. */
+/** Kind of a file. */
 export type MediaKind = "image" | "video" | "audio"
 
-/** A kind of file that is taken, and how it is kept. */
+/** A supported file format. */
 export interface MediaFormat {
   readonly kind: MediaKind
-  /** As it is served, without parameters: `image/jpeg`. */
+  /** Media type without parameters: `image/jpeg`. */
   readonly mediaType: string
   /** Without the dot. */
   readonly extension: string
 }
 
-/** Every kind of file that is taken. */
+/** All supported file formats. */
 export const mediaFormats: ReadonlyArray<MediaFormat> = [
   { kind: "image", mediaType: "image/jpeg", extension: "jpg" },
   { kind: "image", mediaType: "image/png", extension: "png" },
@@ -29,7 +29,7 @@ export const mediaFormats: ReadonlyArray<MediaFormat> = [
   { kind: "video", mediaType: "video/quicktime", extension: "mov" }
 ]
 
-/** How many pixels something has. */
+/** Size in pixels. */
 export interface PixelSize {
   readonly width: number
   readonly height: number
@@ -37,36 +37,36 @@ export interface PixelSize {
 
 /** A smaller rendering of an image. */
 export interface MediaVariant extends PixelSize {
-  /** On this site, such as `/media/1f…c2-640x480.webp`. */
+  /** Path on this site, such as `/media/1f…c2-640x480.webp`. */
   readonly path: string
   readonly mediaType: string
 }
 
-/** A file that was uploaded. Times are epoch milliseconds, UTC. */
+/** An uploaded file. Times are in epoch milliseconds. */
 export interface Media {
-  /** 128 random bits in hexadecimal: unguessable, and the beginning of its address. */
+  /** 128 random bits in hexadecimal: not guessable, and the beginning of its address. */
   readonly id: string
-  /** On this site, such as `/media/1f…c2-1600x1200.jpg`; absolute addresses are the site's URL before it. */
+  /** Path on this site, such as `/media/1f…c2-1600x1200.jpg`; prefix the site's URL for an absolute address. */
   readonly path: string
   readonly kind: MediaKind
-  /** By its content, not by what the client said: `image/jpeg`. */
+  /** Detected from the content, not from the client's header: `image/jpeg`. */
   readonly mediaType: string
   readonly byteLength: number
-  /** Pixels, upright; absent for audio and video. */
+  /** Size in pixels after rotation; absent for audio and video. */
   readonly width?: number
   readonly height?: number
-  /** Smallest first; images only. */
+  /** Renderings of images, smallest first. */
   readonly variants: ReadonlyArray<MediaVariant>
   readonly uploadedAt: number
 }
 
-/** A file that was just taken in. */
+/** A file that was just stored. */
 export interface StoredMedia extends Media {
-  /** Its codec, as people call it, where many browsers cannot play that. */
+  /** Common name of its codec, if many browsers cannot play it. */
   readonly troublesomeCodec?: string
 }
 
-/** What whoever sent a file is told of it; nothing of files that every browser shows. */
+/** A notice for the uploader; `undefined` for files that every browser plays. */
 export const mediaNotice = ({ kind, troublesomeCodec }: StoredMedia): string | undefined =>
   troublesomeCodec === undefined
     ? undefined
@@ -75,7 +75,7 @@ export const mediaNotice = ({ kind, troublesomeCodec }: StoredMedia): string | u
         ? "Send it as MP3 or AAC (M4A) to reach everyone."
         : "Send it as H.264 (MP4) to reach everyone; on an iPhone, choose Settings, Camera, Formats, Most Compatible.")
 
-/** What a file's name tells: all that pages need to know of it, without asking anybody. */
+/** Everything that a file's name says; pages need no query for it. */
 export interface MediaName {
   readonly id: string
   readonly format: MediaFormat
@@ -86,14 +86,16 @@ export interface MediaName {
 const prefix = "/media/"
 const pattern = /^(?<id>[0-9a-f]{32})(?:-(?<width>[1-9]\d{0,4})x(?<height>[1-9]\d{0,4}))?\.(?<extension>[a-z0-9]{3,4})$/
 
-/** The last segment of a file's address: `{id}-{width}x{height}.jpg` for images, `{id}.mp4` for others. */
+/**
+ * Formats a file name, the last segment of the address: `{id}-{width}x{height}.jpg` for images, `{id}.mp4` for others.
+ */
 export const fileName = ({ format, id, size }: MediaName): string =>
   `${id}${size === undefined ? "" : `-${size.width}x${size.height}`}.${format.extension}`
 
-/** A file's address on this site. */
+/** The path of a file on this site. */
 export const mediaPath = (name: MediaName): string => `${prefix}${fileName(name)}`
 
-/** Reads what `fileName` wrote; nothing else is a file's name. */
+/** Parses a name of `fileName`; `undefined` for other texts. */
 export const parseFileName = (text: string): MediaName | undefined => {
   const { extension, height, id, width } = pattern.exec(text)?.groups ?? {}
   const format = mediaFormats.find((candidate) => candidate.extension === extension)
@@ -101,19 +103,22 @@ export const parseFileName = (text: string): MediaName | undefined => {
   return width === undefined ? { id, format } : { id, format, size: { width: Number(width), height: Number(height) } }
 }
 
-/** Reads what `mediaPath` wrote. */
+/** Parses a path of `mediaPath`; `undefined` for other texts. */
 export const parseMediaPath = (path: string): MediaName | undefined =>
   path.startsWith(prefix) ? parseFileName(path.slice(prefix.length)) : undefined
 
-/** The format of every smaller rendering: all browsers of today show it. */
+/** Format of all smaller renderings, which all current browsers support. */
 const variantFormat: MediaFormat = { kind: "image", mediaType: "image/webp", extension: "webp" }
 
-/** Half a phone's screen, a whole one, and the column of text on a fine screen. Never changed: names are made of it. */
+/**
+ * Widths of renderings: half a phone's screen, a whole one, and the text column on a high-resolution screen. Must not
+ * change, because file names contain them.
+ */
 const variantWidths = [320, 640, 1280]
 
 /**
- * The smaller renderings that an image has, smallest first, by its name alone: so no page has to look them up. GIFs have
- * none, since as a rule they move.
+ * The smaller renderings of an image, smallest first, from its name alone, so that pages need no query. GIFs have none,
+ * because most are animated.
  */
 export const variantsOf = ({ format, id, size }: MediaName): ReadonlyArray<MediaVariant> =>
   size === undefined || format.extension === "gif"
@@ -126,7 +131,7 @@ export const variantsOf = ({ format, id, size }: MediaName): ReadonlyArray<Media
           return { ...smaller, path, mediaType: variantFormat.mediaType }
         })
 
-/** All that is known of a stored file. */
+/** Makes the record of a stored file. */
 export const mediaOf = (name: MediaName, byteLength: number, uploadedAt: number): Media => ({
   id: name.id,
   path: mediaPath(name),
@@ -138,7 +143,7 @@ export const mediaOf = (name: MediaName, byteLength: number, uploadedAt: number)
   uploadedAt
 })
 
-/** The names of a file and its renderings, the file itself first. */
+/** Names of a file and its renderings, the file itself first. */
 export const fileNamesOf = (name: MediaName): ReadonlyArray<string> => [
   fileName(name),
   ...variantsOf(name).map(({ path }) => path.slice(prefix.length))

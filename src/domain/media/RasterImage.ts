@@ -1,4 +1,4 @@
-/** A picture as its first bytes tell it: what it is, and how large it gets once it is unpacked. */
+/** Format and size of an image, from its first bytes. */
 export interface RasterImage {
   readonly mediaType: "image/png" | "image/gif" | "image/webp" | "image/jpeg"
   /** Pixels. */
@@ -20,7 +20,7 @@ const gif = (view: DataView): RasterImage | undefined =>
     ? { mediaType: "image/gif", width: view.getUint16(6, true), height: view.getUint16(8, true) }
     : undefined
 
-/** RIFF container with a lossy (`VP8 `), lossless (`VP8L`) or extended (`VP8X`) picture (RFC 9649 §2). */
+/** A RIFF container with a lossy (`VP8 `), lossless (`VP8L`) or extended (`VP8X`) image (RFC 9649 §2). */
 const webp = (view: DataView): RasterImage | undefined => {
   if (!startsWith(view, 0, "RIFF") || !startsWith(view, 8, "WEBP") || view.byteLength < 30) return undefined
   const mediaType = "image/webp"
@@ -35,7 +35,7 @@ const webp = (view: DataView): RasterImage | undefined => {
   return startsWith(view, 12, "VP8X") ? { mediaType, width: inThreeBytes(24), height: inThreeBytes(27) } : undefined
 }
 
-/** The frame header among the segments (ITU-T T.81 §B.2.2): SOF0 to SOF15, but for DHT, JPG and DAC. */
+/** The frame header among the segments (ITU-T T.81 §B.2.2): SOF0 to SOF15, except DHT, JPG and DAC. */
 const jpeg = (view: DataView): RasterImage | undefined => {
   if (!startsWith(view, 0, "\xff\xd8\xff")) return undefined
   let offset = 2
@@ -49,7 +49,7 @@ const jpeg = (view: DataView): RasterImage | undefined => {
   return undefined
 }
 
-/** Reads the head of a PNG, GIF, WebP or JPEG, whatever it says about itself elsewhere; none for anything else. */
+/** Reads the header of a PNG, GIF, WebP or JPEG file; `undefined` for anything else. */
 export const rasterImage = (content: Uint8Array): RasterImage | undefined => {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
   const image = png(view) ?? gif(view) ?? webp(view) ?? jpeg(view)

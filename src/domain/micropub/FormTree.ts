@@ -1,4 +1,6 @@
-/** What a field of a form is called, part by part: `category[0][properties][name][]` is `category`, `0`, `properties`, `name` and ``. */
+/**
+ * The parts of a form field's name: `category[0][properties][name][]` is `category`, `0`, `properties`, `name` and ``.
+ */
 export interface FieldPath {
   readonly name: string
   readonly keys: ReadonlyArray<string>
@@ -6,7 +8,7 @@ export interface FieldPath {
 
 const wellFormed = /^[^[\]]+(?:\[[^[\]]*\])*$/
 
-/** Reads a field's name. One whose brackets do not match is a name as it stands. */
+/** Parses a field's name. A name whose brackets do not match is taken literally. */
 export const readFieldPath = (field: string): FieldPath => {
   if (!wellFormed.test(field)) return { name: field, keys: [] }
   const [name = "", ...keys] = field.split("[")
@@ -16,16 +18,16 @@ export const readFieldPath = (field: string): FieldPath => {
 const isIndex = (key: string): boolean => /^\d{1,9}$/.test(key)
 
 /**
- * A value that is made of fields with bracketed names: as PHP reads them, but that of fields with empty brackets, which
- * PHP would make an element each, those belong to one element that have different names (as Rack reads them).
+ * A value built from fields with bracketed names, by PHP's rules, with one exception from Rack: successive fields with
+ * empty brackets and different names belong to one element, where PHP would make an element of each.
  */
 export class FormTree {
   readonly #children = new Map<string, string | FormTree>()
   #next = 0
-  /** Of the element that empty brackets add to: its key, the names it has, and the last of them. */
+  /** The element that empty brackets add to: its key, its names, and the last of them. */
   #open: { readonly key: string; readonly names: Set<string>; last: string } | undefined
 
-  /** Adds a leaf under these keys. An empty key, and a number at the end, means one more element. */
+  /** Adds a leaf under these keys. An empty key, or a number as last key, adds an element. */
   add([key = "", ...rest]: ReadonlyArray<string>, leaf: string): void {
     if (rest.length === 0) {
       if (key === "" || isIndex(key)) this.#children.set(this.#nextKey(), leaf)
@@ -41,7 +43,7 @@ export class FormTree {
     this.#children.set(child, tree)
   }
 
-  /** A list where all keys are numbers, in the order in which they came; otherwise an object. */
+  /** A list if all keys are numbers, in order of arrival; otherwise an object. */
   toValue(): unknown {
     const entries = [...this.#children].map(
       ([key, child]) => [key, child instanceof FormTree ? child.toValue() : child] as const
@@ -55,7 +57,7 @@ export class FormTree {
     return key
   }
 
-  /** A name that is given twice has two values. */
+  /** A repeated name has several values. */
   #put(key: string, leaf: string): void {
     const known = this.#children.get(key)
     if (known === undefined) {
@@ -68,7 +70,9 @@ export class FormTree {
     this.#children.set(key, list)
   }
 
-  /** The element that a field with empty brackets belongs to: the open one, until one of its names comes again. */
+  /**
+   * The key of the element that a field with empty brackets belongs to: the open one, until one of its names repeats.
+   */
   #openKey(rest: ReadonlyArray<string>): string {
     const name = rest.join("][")
     const open = this.#open

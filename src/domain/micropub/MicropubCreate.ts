@@ -8,16 +8,16 @@ import { showsNothing } from "../posts/Shown.js"
 import { type TimeZone, utc } from "../TimeZone.js"
 import { type FormFields, formProperties, type ReceivedFile } from "./MicropubForm.js"
 
-/** Why something is not a post that can be stored. */
+/** Why a request contains no post that can be stored. */
 export type CreateFailure = MicropubMalformed | MicropubUnsupported
 
-/** What a form says about the request rather than about the post (W3C Micropub §3.2). In JSON these stand elsewhere. */
+/** Form fields about the request rather than the post (W3C Micropub §3.2). JSON has them outside of the properties. */
 const requestFields: ReadonlySet<string> = new Set(["h", "action", "url"])
 
-/** What never is a property: commands, and the token (W3C Micropub §3.2). */
+/** Returns whether a field is never a property: commands, and the token (W3C Micropub §3.2). */
 const isCommand = (name: string): boolean => name.startsWith("mp-") || name === "access_token"
 
-/** Properties that the site keeps as its own decision about a post. */
+/** Properties that become fields of the post, outside of its properties. */
 const decisions: ReadonlySet<string> = new Set(["post-status", "visibility"])
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
@@ -25,7 +25,7 @@ const malformed = (part: string, expected: string) => Either.left(new MicropubMa
 const without = (properties: Properties, isLeftOut: (name: string) => boolean): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !isLeftOut(name)))
 
-/** Other words that clients have for what `post-status` and `visibility` may be. */
+/** Synonyms that clients send for `post-status` and `visibility`. */
 const synonyms: ReadonlyMap<string, string> = new Map([["publish", "published"]])
 
 const oneOf = <A extends string>(
@@ -39,7 +39,7 @@ const oneOf = <A extends string>(
   return choice === undefined ? malformed(`properties.${name}`, `one of ${choices.join(", ")}`) : Either.right(choice)
 }
 
-/** Names of properties in a sentence; more of them would make it none. */
+/** Maximum number of property names in an error message. */
 const mostNames = 8
 
 const somethingToShow = (properties: Properties): string => {
@@ -65,33 +65,34 @@ const publishedOf = (properties: Properties, zone: TimeZone): Either.Either<Mome
   )
 }
 
-/** The kinds of post that are taken. */
+/** Supported types of posts. */
 const types = ["h-entry", "h-event", "h-review"] as const
 
 const isTime = (text: string) => Option.isSome(parseMoment(text, utc))
 
-/** What an event says of when it is has to be a time. */
+/** The start and end of an event have to be times. */
 const expectTimes = (properties: Properties): Either.Either<void, MicropubMalformed> => {
   const wrong = ["start", "end"].find((name) => !textsOf(properties, name).every(isTime))
   return wrong === undefined ? Either.void : malformed(`properties.${wrong}`, timeForm)
 }
 
-/** An answer to an invitation has to say to which. */
+/** An RSVP needs the address of its invitation. */
 const expectInvitation = (properties: Properties): Either.Either<void, MicropubMalformed> =>
   valuesOf(properties, "rsvp").length > 0 && valuesOf(properties, "in-reply-to").length === 0
     ? malformed("properties.in-reply-to", "the address of the event, for `rsvp` answers an invitation")
     : Either.void
 
 /**
- * Decodes a post from its type and its properties, commands (`mp-*`) among them: what a client creates, and what a post
- * would be after a change. Times without a zone are of `zone`, the site's own.
+ * Decodes a post from its type and its properties, commands (`mp-*`) included: a new post, or the result of a change.
+ * Times without a zone are in `zone`, the site's.
  */
 export const decodePost = (type: string, given: unknown, zone: TimeZone = utc): Either.Either<NewPost, CreateFailure> =>
   Either.gen(function* () {
     if (!types.some((known) => known === type)) {
       return yield* Either.left(new MicropubUnsupported({ what: "type", given: type, supported: [...types] }))
     }
-    // Before blank values are left out: they hold the places of what needs no words.
+    // Before blank values are removed, because their position matters: each description belongs to the value at its
+    // position.
     const received = yield* decodeProperties(isObject(given) ? withAlts(given) : given)
     const properties = without(received, (name) => isCommand(name) || decisions.has(name))
     yield* expectInvitation(properties)
@@ -112,7 +113,7 @@ export const decodePost = (type: string, given: unknown, zone: TimeZone = utc): 
 
 /**
  * Decodes a post from microformats2 JSON, `{"type": ["h-entry"], "properties": {…}}`; without a type it is an entry.
- * Clients send single values where lists belong; they are taken as lists of one.
+ * Accepts single values in place of lists, as clients send them.
  */
 export const decodeCreateJson = (body: unknown, zone: TimeZone = utc): Either.Either<NewPost, CreateFailure> => {
   if (!isObject(body)) return malformed("body", 'an object, such as {"type": ["h-entry"], "properties": {…}}')
@@ -121,7 +122,7 @@ export const decodeCreateJson = (body: unknown, zone: TimeZone = utc): Either.Ei
   return decodePost(type.trim(), Object.hasOwn(body, "properties") ? body.properties : undefined, zone)
 }
 
-/** Decodes a post from form fields in their order, `h` being its type, and from the files that came with them. */
+/** Decodes a post from form fields in order, with its type in `h`, and from uploaded files. */
 export const decodeCreateForm = (
   fields: FormFields,
   files: ReadonlyArray<ReceivedFile> = [],
@@ -142,8 +143,8 @@ const publishedText = ({ publishedAt: at, publishedOffset }: Post, zone: TimeZon
 }
 
 /**
- * A post's properties as a client may read and edit them (`q=source`): what came in, together with what the site decided
- * (`published` where the client named none, in `zone`; `post-status`; `visibility`).
+ * A post's properties as a client reads them (`q=source`): those that it sent, and the site's own fields (`published`
+ * if the client sent none, in `zone`; `post-status`; `visibility`).
  */
 export const sourceProperties = (post: Post, zone: TimeZone = utc): Properties => ({
   ...post.properties,

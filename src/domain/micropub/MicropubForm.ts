@@ -5,25 +5,25 @@ import { type Given, listIn, withAlt, withAlts } from "../posts/MediaAlt.js"
 import { isObject, limits } from "../posts/Microformats.js"
 import { type FieldPath, FormTree, readFieldPath } from "./FormTree.js"
 
-/** A form's fields in the order in which they came, each with its values. */
+/** Fields of a form in order of arrival, each with its values. */
 export type FormFields = Iterable<readonly [string, ReadonlyArray<string>]>
 
-/** A file that came with a form and was stored. */
+/** A stored file that was uploaded with a form. */
 export interface ReceivedFile {
-  /** The name of its field, such as `photo`. */
+  /** Name of its field, such as `photo`. */
   readonly field: string
   readonly kind: MediaKind
-  /** Absolute. */
+  /** Absolute address. */
   readonly url: string
-  /** How many of the form's fields came before it; all of them when absent. */
+  /** Number of the form's fields before it; all of them when absent. */
   readonly after?: number
 }
 
-/** The properties that take files, and what each shows. */
+/** Properties for files, by kind. */
 const properties: Readonly<Record<MediaKind, string>> = { image: "photo", video: "video", audio: "audio" }
 const fileFields: ReadonlySet<string> = new Set([...Object.values(properties), "featured"])
 
-/** One value under its name. */
+/** A single value with the parts of its name. */
 interface Entry {
   readonly name: string
   readonly keys: ReadonlyArray<string>
@@ -32,10 +32,10 @@ interface Entry {
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
 
-/** Characters of a field's name, brackets included. */
+/** Maximum length of a field's name in characters, brackets included. */
 const longestName = (limits.depth + 2) * limits.nameLength
 
-/** Reads a field's name; `properties[photo][]`, as JSON has it, is the property `photo`. */
+/** Parses a field's name; `properties[photo][]`, as in JSON, is the property `photo`. */
 const pathOf = (field: string): Either.Either<FieldPath, MicropubMalformed> => {
   if (field.length > longestName)
     return malformed(`${field.slice(0, 40)}…`, `names of at most ${longestName} characters`)
@@ -54,7 +54,7 @@ const ofFile = ({ field, url }: ReceivedFile): Either.Either<Entry, MicropubMalf
       : malformed(field, `files under the names ${[...fileFields].join(", ")}`)
   )
 
-/** Fields and files in the order in which they came. */
+/** Merges fields and files in order of arrival. */
 const entriesOf = (
   fields: FormFields,
   files: ReadonlyArray<ReceivedFile>
@@ -78,7 +78,7 @@ const entriesOf = (
 
 const isIndex = (key: string | undefined): key is string => key !== undefined && /^\d{1,9}$/.test(key)
 
-/** The values of a property. `content[html]` is a member of an object of the list, as `content[][html]` is. */
+/** The values of a property. `content[html]` is a member of an object in the list, as `content[][html]` is. */
 const valuesOf = (entries: ReadonlyArray<Entry>): ReadonlyArray<unknown> => {
   const tree = new FormTree()
   for (const { keys, value } of entries) {
@@ -89,12 +89,12 @@ const valuesOf = (entries: ReadonlyArray<Entry>): ReadonlyArray<unknown> => {
   return Array.isArray(value) ? value : [value]
 }
 
-/** What a field is a member of: the same for all fields of one object, or of one kind of objects. */
+/** The object that a field is a member of. */
 const ownerOf = ({ keys }: Entry): string => keys.slice(0, -1).join("][")
 
 /**
- * The values of a property of pictures, films or recordings. An `alt` without anything beside it, as `photo[0][alt]` is beside
- * a file, describes the value at its place; without a place, the first such describes the first.
+ * The values of a media property. An `alt` that belongs to no object, such as `photo[0][alt]` for an uploaded file,
+ * describes the value at its index; without an index, the first such `alt` describes the first value.
  */
 const mediaValuesOf = (entries: ReadonlyArray<Entry>): ReadonlyArray<unknown> => {
   const isAlt = ({ keys }: Entry) => keys.at(-1) === "alt" && keys.length <= 2
@@ -112,7 +112,10 @@ const mediaValuesOf = (entries: ReadonlyArray<Entry>): ReadonlyArray<unknown> =>
 
 const addressIn = (value: unknown): unknown => (isObject(value) ? value.value : value)
 
-/** Puts each file where its content belongs, with its description: a film that came as a `photo` is a `video`. */
+/**
+ * Moves each file to the property of its kind, with its description: a video that was sent as `photo` becomes a
+ * `video`.
+ */
 const withFilesAtHome = (given: Given, files: ReadonlyArray<ReceivedFile>): Given => {
   const homes = new Map<unknown, string>(files.map(({ kind, url }) => [url, properties[kind]]))
   const homeOf = (name: string, value: unknown): string => {
@@ -131,8 +134,8 @@ const withFilesAtHome = (given: Given, files: ReadonlyArray<ReceivedFile>): Give
 }
 
 /**
- * Gathers form fields as microformats2 JSON has them: each name a list of its values, in the order in which they came, files
- * among them. Names with brackets make objects, as PHP and Rack read them.
+ * Converts form fields to the shape of microformats2 JSON: each name with a list of its values in order of arrival,
+ * files included. Names with brackets make objects, as in PHP and Rack.
  */
 export const formProperties = (
   fields: FormFields,

@@ -14,29 +14,29 @@ import type { NewPost, Post } from "../posts/Post.js"
 import { type TimeZone, utc } from "../TimeZone.js"
 import { type CreateFailure, decodePost } from "./MicropubCreate.js"
 
-/** What a client wants changed (W3C Micropub §3.4): first what is replaced, then what is added, then what is deleted. */
+/** Operations of an update (W3C Micropub §3.4), in this order: replace, add, delete. */
 export interface Update {
   readonly replace: ReadonlyArray<NamedValues>
   readonly add: ReadonlyArray<NamedValues>
-  /** Values to take out; without values, the whole property. */
+  /** Values to delete; without values, the whole property. */
   readonly delete: ReadonlyArray<readonly [name: string, values?: ReadonlyArray<PropertyValue>]>
 }
 
-/** Why a post cannot be changed as it was asked for. */
+/** Why a post cannot be changed as requested. */
 export type UpdateFailure = CreateFailure | PostDeleted
 
 const operations = ["replace", "add", "delete"] as const
 type Operation = (typeof operations)[number]
 
-/** What else an update may say; commands (`mp-*`) that nobody knows are passed over, as §3.2 asks. */
+/** Other members of an update; unknown commands (`mp-*`) are ignored, as §3.2 requires. */
 const aside: ReadonlySet<string> = new Set(["action", "url", "type", "access_token", ...operations])
 
-/** Of these a post always has exactly one. */
+/** Properties of which a post has exactly one value. */
 const single: ReadonlySet<string> = new Set(["post-status", "visibility"])
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
 
-/** The one command that changes a post; the others are not properties and cannot be changed. */
+/** The only command that can change a post; other commands are not properties. */
 const slugCommand = "mp-slug"
 
 const expectProperty = (part: string, name: string): Either.Either<void, MicropubMalformed> =>
@@ -45,8 +45,8 @@ const expectProperty = (part: string, name: string): Either.Either<void, Micropu
     : Either.void
 
 /**
- * Whether a client says nothing of a property: by nulls, or by a blank for what cannot be blank, as forms with an empty
- * choice send it.
+ * Returns whether a client sends no value for a property: only nulls, or a blank for a property that cannot be blank,
+ * as forms with an empty choice do.
  */
 const isSilent = (input: unknown, name: string): boolean => {
   const values = isObject(input) ? listIn(input, name) : []
@@ -57,7 +57,7 @@ const isSilent = (input: unknown, name: string): boolean => {
 
 const lists = (operation: Operation, input: unknown): Either.Either<ReadonlyArray<NamedValues>, MicropubMalformed> =>
   Either.gen(function* () {
-    // An empty object, as PHP writes it.
+    // PHP encodes an empty object as an empty list.
     if (Array.isArray(input) && input.length === 0) return []
     const decoded = yield* decodeLists(input, { part: operation, ruled: operation !== "delete" })
     const meant = decoded.filter(([name]) => !isSilent(input, name))
@@ -109,7 +109,7 @@ export const decodeUpdate = (body: { readonly [key: string]: unknown }): Either.
     }
   })
 
-/** The same update with every address of this site as a path on it, as posts hold them. */
+/** Converts addresses of this site in an update to paths, as posts store them. */
 export const updateWithoutHost = (update: Update, own: OwnHosts): Update => {
   const shortened = ([name, values]: NamedValues): NamedValues => [
     name,
@@ -126,9 +126,9 @@ const has = (values: ReadonlyArray<PropertyValue>, value: PropertyValue) =>
   values.some((known) => isSameValue(known, value))
 
 /**
- * The post that an update makes of a post. What it leaves is held to the same as a new post is. Values that are there
- * already are not added again, and what is not there is deleted without ado, so that an update may be repeated. A time
- * that the update leaves alone stays as it was read, whatever the site's time `zone` is by now.
+ * Applies an update to a post. The result has to be as valid as a new post. Existing values are not added again, and
+ * missing ones may be deleted, so an update can be repeated. A time that the update does not change keeps its instant,
+ * even if the site's time `zone` has changed.
  */
 export const updatedPost = (post: Post, update: Update, zone: TimeZone = utc): Either.Either<NewPost, UpdateFailure> =>
   Either.gen(function* () {

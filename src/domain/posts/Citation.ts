@@ -3,14 +3,14 @@ import { openingLine, shortened } from "./Line.js"
 import { addressIn, isObject, type PropertyValue } from "./Microformats.js"
 import { longestText, type Nested, nestedTexts, nestedType, nestedValues } from "./Nested.js"
 
-/** Who made something. */
+/** The author of a cited work. */
 export interface Author {
   readonly name: string
   /** http, https, or a path on this site. */
   readonly url: string | undefined
 }
 
-/** Something that a property names: a book, a post elsewhere, a dish, a person. It has a name or an address, or both. */
+/** An item that a property names: a book, a post elsewhere, a dish, a person. It has a name or an address, or both. */
 export interface Citation {
   /** Its microformat, such as `h-cite`; absent for plain text and plain addresses. */
   readonly type: string | undefined
@@ -20,10 +20,10 @@ export interface Citation {
   readonly authors: ReadonlyArray<Author>
 }
 
-/** Authors of one thing at most. */
+/** Maximum number of authors of one item. */
 const mostAuthors = 10
 
-/** How a thing without a name is called: a quantity with its unit, a leg of a journey by its ends, or else an identifier. */
+/** The name of an item that has none: a quantity with its unit, the ends of a journey's leg, or an identifier. */
 const described = (value: Nested): string | undefined => {
   const first = (name: string) => nestedTexts(value, name)[0]
   const amount = first("num")
@@ -51,7 +51,7 @@ const authorsIn = (value: Nested): ReadonlyArray<Author> =>
       return author === undefined ? [] : [{ name: citationName(author), url: author.url }]
     })
 
-/** Addresses that a browser would run or open, and that say nothing to readers. */
+/** Returns whether a line is an address that a browser would execute or open, and that tells readers nothing. */
 const isUnspeakable = (line: string): boolean => /^(?:javascript|vbscript|data|blob|file):/i.test(line)
 
 const ofText = (text: string): Citation | undefined => {
@@ -63,7 +63,7 @@ const ofText = (text: string): Citation | undefined => {
   return { type: undefined, name: url === undefined ? shortened(name, longestText) : undefined, url, authors: [] }
 }
 
-/** What a value names, whatever its shape; nothing where it has neither a name nor an address. */
+/** The item of a value of any shape; `undefined` if it has neither a name nor an address. */
 export const citationOf = (value: PropertyValue): Citation | undefined => {
   if (typeof value === "string") return ofText(value)
   if (typeof value === "number") return ofText(String(value))
@@ -75,16 +75,16 @@ export const citationOf = (value: PropertyValue): Citation | undefined => {
     : { type: nestedType(value), name, url, authors: authorsIn(value) }
 }
 
-/** An address as people say it, and no longer than they would. */
+/** A readable form of an address: without scheme and `www.`, at most 80 characters. */
 export const spokenAddress = (url: string): string => {
   const bare = url.replace(/^https?:\/\/(?:www\.)?|\/$/g, "")
   return bare.length <= 80 ? bare : `${bare.slice(0, 79)}…`
 }
 
-/** What a thing is called: its name, or else its address. */
+/** The name of an item, or its address. */
 export const citationName = ({ name, url }: Pick<Citation, "name" | "url">): string => name ?? spokenAddress(url ?? "")
 
-/** What a thing is called, and by whom it is. */
+/** The name of an item with its authors. */
 export const citationWords = (citation: Citation): string =>
   citation.authors.length === 0
     ? citationName(citation)

@@ -5,27 +5,27 @@ import { safeHtml } from "../markdown/Sanitiser.js"
 import { isObject, type Properties, valuesOf } from "./Microformats.js"
 
 /**
- * What a post says, before it is made into HTML: Markdown (plain text is Markdown here), Markdown as generators of sites
- * read it, or HTML that is not trusted.
+ * Source of a post's content: Markdown of a note (which plain text is too), Markdown of a document as site generators
+ * read it, or untrusted HTML.
  */
 export type Content =
   | { readonly format: "markdown" | "document"; readonly text: string }
   | { readonly format: "html"; readonly html: string }
 
-/** Control characters that neither HTML nor XML may hold. */
+/** Control characters that are not allowed in HTML or XML. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g
 
-/** The text without characters that neither HTML nor XML may hold. */
+/** Removes characters that are not allowed in HTML or XML. */
 export const withoutControls = (text: string): string => text.replace(controls, "")
 
 /**
- * The property that says how Markdown content is read: `document` is as generators of sites read it. A property of its
- * own, so that clients go on finding plain text in `content` and it stays when they replace that.
+ * Property that says how to read Markdown: `document` as site generators do. It is separate so that clients find plain
+ * text in `content`, and it stays when they replace that.
  */
 export const contentFormatProperty = "content-format"
 
-/** The first content of a post; absent for posts that only show a photo, a like and so on. */
+/** The first content of a post; `undefined` for posts that only show a photo, a like and so on. */
 export const contentOf = (properties: Properties): Content | undefined => {
   const [first] = valuesOf(properties, "content")
   const format = valuesOf(properties, contentFormatProperty)[0] === "document" ? "document" : "markdown"
@@ -44,13 +44,13 @@ const html = (content: Content): string => {
 }
 
 /**
- * HTML that is safe to put into a page or a feed: nothing in it runs, is styled, is framed, or has an address other than
- * http, https, mailto, tel or a place on this site. HTML comments are not in it; headings have ids. The HTML in a note is
- * shown as text, and its line breaks are kept.
+ * Renders content to HTML that is safe to embed in a page or a feed: no scripts, styles, frames or HTML comments, and
+ * only http, https, mailto, tel and addresses on this site. Headings get ids. HTML in a note is shown as text, and its
+ * line breaks are kept.
  */
 export const contentHtml = (content: Content): string => withIds(html(content).trim())
 
-// Compiled once: preparing the options takes ten times as long as converting a note.
+// Compiled once, because preparing the options takes ten times as long as converting a note.
 const toText = compile({
   wordwrap: false,
   limits: { maxDepth: 60, maxInputLength: 4_000_000 },
@@ -68,7 +68,10 @@ const toText = compile({
   ]
 })
 
-/** The text of some HTML for search, summaries and slugs: no markup, no addresses, one space or line break at a time. */
+/**
+ * Converts HTML to plain text for search, summaries and slugs: no markup, no addresses, and only single spaces and line
+ * breaks.
+ */
 export const plainText = (html: string): string =>
   toText(html)
     .replace(/[^\S\n]+/g, " ")

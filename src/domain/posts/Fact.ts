@@ -5,21 +5,21 @@ import { type Properties, valuesOf } from "./Microformats.js"
 import { placeProperties } from "./Place.js"
 import { isRelation, isSaidByRelation } from "./Relation.js"
 
-/** A property that the site has no place of its own for, as a line below a post's text says it. */
+/** A property without a place of its own, as a line below a post's text. */
 export interface Fact {
   readonly property: string
-  /** Its name as people read it: `Checked in by`. */
+  /** Its readable name: `Checked in by`. */
   readonly label: string
   /** The first of its values. */
   readonly values: ReadonlyArray<Citation>
-  /** How many more there are. */
+  /** Number of values that are left out. */
   readonly more: number
 }
 
-/** Values of one property that are shown. */
+/** Maximum number of values that are shown. */
 const mostValues = 20
 
-/** Properties that are shown in places of their own. */
+/** Properties that are shown elsewhere. */
 const placed: ReadonlySet<string> = new Set([
   ...["name", "summary", "content", "category", "published", "updated", "rsvp", "syndication"],
   ...["photo", "video", "audio", "featured", ...placeProperties]
@@ -38,7 +38,7 @@ const times: ReadonlySet<string> = new Set(["start", "end"])
 
 const isTechnical = (property: string): boolean => technical.has(property) || /^(?:[_@]|mp-)/.test(property)
 
-/** `checked-in-by` as `Checked in by`; the prefix that a maker puts before properties of its own is left out. */
+/** The readable name of a property: `checked-in-by` becomes `Checked in by`, without a vendor's prefix. */
 const labelOf = (property: string): string => {
   const words = oneLine(property.replace(/^(?:x|p3k)-/, "").replace(/[-_]+/g, " "))
   return words.charAt(0).toUpperCase() + words.slice(1)
@@ -51,11 +51,11 @@ const isFact = (properties: Properties, type: string) => (property: string) =>
   !isSaidByRelation(properties, property) &&
   !(type === "h-event" && times.has(property))
 
-/** The address of an event's own page, for tickets and the like, is for readers; a post's own addresses are not. */
+/** The `url` property of an event is its website, which readers want; that of other posts is the post's own address. */
 const eventPage = (properties: Properties, type: string): ReadonlyArray<string> =>
   type === "h-event" && Object.hasOwn(properties, "url") ? ["url"] : []
 
-/** The other properties of a post that name something, in their order. */
+/** The other properties of a post with a value to show, in order. */
 export const factsOf = (properties: Properties, type: string): ReadonlyArray<Fact> =>
   [...eventPage(properties, type), ...Object.keys(properties).filter(isFact(properties, type))].flatMap((property) => {
     const values = valuesOf(properties, property)

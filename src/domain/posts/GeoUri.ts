@@ -1,6 +1,6 @@
 import { oneLine } from "./Line.js"
 
-/** Where something is, in degrees (WGS 84). */
+/** A position in degrees (WGS 84). */
 export interface Coordinates {
   /** -90 to 90. */
   readonly latitude: number
@@ -10,11 +10,11 @@ export interface Coordinates {
   readonly altitude: number | undefined
 }
 
-/** What a `geo:` URI says. Clients add the parameters `name` and `url`. */
+/** Contents of a `geo:` URI. Clients add the parameters `name` and `url`. */
 export interface GeoUri {
   readonly coordinates: Coordinates
   readonly name: string | undefined
-  /** As it was sent, whatever its scheme. */
+  /** Unchanged, with any scheme. */
   readonly url: string | undefined
 }
 
@@ -27,7 +27,7 @@ const degrees = (text: string | undefined, most: number): number | undefined => 
   return Math.abs(value) <= most ? value : undefined
 }
 
-/** Coordinates from what clients send as latitude and longitude; nothing where one of them is none. */
+/** Parses latitude and longitude; `undefined` if one of them is not valid. */
 export const readCoordinates = (
   latitude: string | undefined,
   longitude: string | undefined,
@@ -47,7 +47,7 @@ const decoded = (text: string): string => {
   }
 }
 
-/** Parameters by their names in lower case. A semicolon that a client left unescaped in a name or address is part of it. */
+/** Parses parameters by lower-case name. An unescaped semicolon inside a name or address is part of it. */
 const parametersIn = (text: string): ReadonlyMap<string, string> => {
   const parameters = text.split(/;(?=[a-z][a-z0-9-]*=)/i).map((parameter) => {
     const [key = "", ...value] = parameter.split("=")
@@ -57,8 +57,8 @@ const parametersIn = (text: string): ReadonlyMap<string, string> => {
 }
 
 /**
- * Reads a `geo:` URI (RFC 5870). Coordinates of another reference system than WGS 84, which is the default, are not
- * understood: the outcome is `undefined`, as for what is no `geo:` URI at all.
+ * Parses a `geo:` URI (RFC 5870). `undefined` for other reference systems than WGS 84, which is the default, and for
+ * other texts.
  */
 export const readGeoUri = (text: string): GeoUri | undefined => {
   const { parameters = "", path = "" } = pattern.exec(text.trim())?.groups ?? {}
@@ -70,6 +70,6 @@ export const readGeoUri = (text: string): GeoUri | undefined => {
   return { coordinates, name: given.get("name") || undefined, url: given.get("url") || undefined }
 }
 
-/** Degrees to a metre, without trailing zeros: `51.5074, -0.1278`. */
+/** Formats coordinates to about a metre, without trailing zeros: `51.5074, -0.1278`. */
 export const coordinatesText = ({ latitude, longitude }: Coordinates): string =>
   [latitude, longitude].map((degrees) => String(Number(degrees.toFixed(5)))).join(", ")

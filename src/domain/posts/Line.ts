@@ -1,13 +1,13 @@
-/** A text on one line: runs of white space and control characters become single spaces. */
+/** Converts a text to one line: runs of white space and control characters become single spaces. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ").trim()
 
-/** Characters of a text that is shown on one line: more than any address, name or place has. */
+/** Maximum number of characters that are read for a line: longer than any address, name or place. */
 const mostRead = 10_000
 
-/** As `oneLine`, of texts that are shown cut: what comes after the first ten thousand characters is not read. */
+/** As `oneLine`, but reads only the first ten thousand characters, for texts that are cut anyway. */
 export const openingLine = (text: string): string => oneLine(text.slice(0, mostRead))
 
-/** A line of at most `length` characters, cut between words where they are not too long, and marked with an ellipsis. */
+/** Cuts a line to `length` characters, between words if possible, and adds an ellipsis. */
 export const shortened = (line: string, length: number): string => {
   if (line.length <= length) return line
   const cut = line.slice(0, length)

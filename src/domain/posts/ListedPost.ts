@@ -4,37 +4,34 @@ import { addressParts } from "./Place.js"
 import { nameOf, type Post } from "./Post.js"
 import type { Rendering } from "./Rendering.js"
 
-/**
- * A post as lists show it. Lists of posts are bounded by it: its properties lack the content, and are cut to what a list
- * has room for.
- */
+/** A post as lists show it. Its properties lack the content, and are cut, so that a list's size is bounded. */
 export interface ListedPost extends Omit<Post, "rendering"> {
   readonly rendering: ListedRendering
 }
 
-/** As much of a rendering as lists show. */
+/** The parts of a rendering that lists show. */
 export interface ListedRendering extends Pick<Rendering, "state" | "opening"> {
-  /** Safe HTML, empty where there is no content; absent where a list shows how the post begins, and links to the rest. */
+  /** Safe HTML, empty without content; absent if the list shows only the post's beginning with a link to the rest. */
   readonly html?: string
 }
 
-/** UTF-16 code units of HTML that a list shows of one post at most. */
+/** Maximum length of HTML that a list shows, in UTF-16 code units. */
 const longestHtml = 16_384
 
-/** UTF-16 code units of one text among the properties. */
+/** Maximum length of a text property, in UTF-16 code units. */
 const longestText = 2_000
 
-/** UTF-16 code units of JSON that one value may have, when it is more than a text. */
+/** Maximum length of a structured value's JSON, in UTF-16 code units. */
 const longestValue = 4_000
 
-/** Values of one property, and properties. */
+/** Maximum number of values of a property, and of properties. */
 const most = { values: 50, properties: 50 }
 
-/** Whether a list shows all of the post: notes, unless they are very long, and posts without content. */
+/** Returns whether a list shows the complete post: notes, unless they are very long, and posts without content. */
 export const isListedWhole = ({ properties, rendering }: Pick<Post, "properties" | "rendering">): boolean =>
   rendering.html === "" || (nameOf({ properties }) === undefined && rendering.html.length <= longestHtml)
 
-/** What is kept of a nested microformat that is longer: what names it, and says where it is. Descriptions are not. */
+/** Properties that are kept of longer nested microformats: names and places, not descriptions. */
 const kept = [
   ...["name", "url", "author", "uid", "num", "unit", "origin", "destination", "operator", "number"],
   ...["latitude", "longitude", "altitude", "geo", ...addressParts]
@@ -62,7 +59,7 @@ const listedValue = (value: PropertyValue): ReadonlyArray<PropertyValue> => {
   return isObject(value) && JSON.stringify(value).length > longestValue ? shortNested(value) : [value]
 }
 
-/** The properties that a list may need, none of them long. */
+/** The properties that a list may need, cut to a bounded size. */
 export const listedProperties = (properties: Properties): Properties =>
   Object.fromEntries(
     Object.entries(properties)
@@ -72,7 +69,7 @@ export const listedProperties = (properties: Properties): Properties =>
       .filter(([, values]) => values.length > 0)
   )
 
-/** What lists show of a post. */
+/** Converts a post to its form in lists. */
 export const listedPost = (post: Post): ListedPost => {
   const { html, opening, state } = post.rendering
   return {

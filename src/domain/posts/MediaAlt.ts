@@ -1,22 +1,22 @@
 import { isObject } from "./Microformats.js"
 
-/** Properties as a client sends them, not looked at yet. */
+/** Properties from a client, not yet validated. */
 export type Given = { readonly [name: string]: unknown }
 
-/** The commands that describe pictures, films and recordings, and what they describe. */
+/** Media properties, and the commands that describe their values. */
 const commands = [
   ["photo", "mp-photo-alt"],
   ["video", "mp-video-alt"],
   ["audio", "mp-audio-alt"]
 ] as const
 
-/** A property's values as a list, whether the client sent one or a single value; none where it is absent. */
+/** The values of a property as a list, also if the client sent a single value; empty if it is absent. */
 export const listIn = (given: Given, name: string): ReadonlyArray<unknown> => {
   const value = Object.hasOwn(given, name) ? given[name] : undefined
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
 }
 
-/** A value with a description; one that has its own keeps it. Blank descriptions say nothing. */
+/** Adds a description to a value that has none. Ignores blank descriptions. */
 export const withAlt = (value: unknown, alt: unknown): unknown => {
   if (typeof alt !== "string" || alt.trim() === "") return value
   if (isObject(value)) return typeof value.alt === "string" ? value : { ...value, alt }
@@ -24,8 +24,8 @@ export const withAlt = (value: unknown, alt: unknown): unknown => {
 }
 
 /**
- * Gives pictures, films and recordings the descriptions of `mp-photo-alt`, `mp-video-alt` and `mp-audio-alt`: the first to
- * the first of the property's values as they were sent, and so on.
+ * Adds the descriptions of `mp-photo-alt`, `mp-video-alt` and `mp-audio-alt` to the values of the property at the same
+ * positions, as the client sent them.
  */
 export const withAlts = (given: Given): Given => {
   const described = commands.flatMap(([property, command]) => {

@@ -2,49 +2,52 @@ import { Either, Schema } from "effect"
 import { MicropubMalformed } from "../../errors/failure/Micropub.js"
 import { storableText } from "./StorableText.js"
 
-/** A property's value: text, a number, a truth value, or an object such as `{ html }`, `{ value, alt }` or a nested microformat. */
+/**
+ * A property's value: text, a number, a boolean, or an object such as `{ html }`, `{ value, alt }` or a nested
+ * microformat.
+ */
 export type PropertyValue = string | number | boolean | { readonly [key: string]: unknown }
 
-/** A post's microformats2 properties: every property a list, in the order in which it was sent. */
+/** Microformats2 properties of a post: each is a list, in order of arrival. */
 export type Properties = { readonly [name: string]: ReadonlyArray<PropertyValue> }
 
 const JsonObject = Schema.Record({ key: Schema.String, value: Schema.Unknown })
 
-/** Decodes stored properties. What a client sends goes through `decodeProperties`, which explains what is wrong. */
+/** Schema of stored properties. Use `decodeProperties` for input of clients; its errors explain what is wrong. */
 export const Properties: Schema.Schema<Properties> = Schema.Record({
   key: Schema.String,
   value: Schema.Array(Schema.Union(Schema.String, Schema.Number, Schema.Boolean, JsonObject))
 })
 
-/** What a client may send at most. Generous for posts, small for a server. */
+/** Limits of a client's input. */
 export const limits = {
-  /** Properties of one post. */
+  /** Number of properties of a post. */
   properties: 100,
   /** Characters of a property's name. */
   nameLength: 100,
-  /** Values of one property. */
+  /** Number of values of a property. */
   values: 200,
-  /** Objects and lists inside one another, counted from a property's value. */
+  /** Depth of nested objects and lists in a property's value. */
   depth: 12,
-  /** Values of all properties together, those inside objects included. */
+  /** Number of values of all properties together, including those inside objects. */
   total: 5_000,
-  /** UTF-16 code units of an address. */
+  /** Length of an address in UTF-16 code units. */
   addressLength: 8_192,
-  /** UTF-16 code units of a text that is shown on one line, such as a name. */
+  /** Length of a one-line text, such as a name, in UTF-16 code units. */
   lineLength: 100_000
 } as const
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
 
-/** True for what JSON calls an object. */
+/** Returns whether a value is a JSON object. */
 export const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** One property's values; none where the post lacks it, whatever the name (`constructor` included). */
+/** The values of a property; empty if the post lacks it, for any name (`constructor` included). */
 export const valuesOf = (properties: Properties, name: string): ReadonlyArray<PropertyValue> =>
   Object.hasOwn(properties, name) ? (properties[name] ?? []) : []
 
-/** A property's texts: its strings, and the `value` of its objects. */
+/** The texts of a property: its strings, and the `value` of its objects. */
 export const textsOf = (properties: Properties, name: string): ReadonlyArray<string> =>
   valuesOf(properties, name).flatMap((value) => {
     if (typeof value === "string") return [value]
@@ -52,8 +55,8 @@ export const textsOf = (properties: Properties, name: string): ReadonlyArray<str
   })
 
 /**
- * Copies a JSON value without `__proto__` keys and without nulls, which say nothing, counting as it goes; `undefined`
- * when it is too deep or too much.
+ * Copies a JSON value without `__proto__` keys and nulls, and counts against the budget; `undefined` if it is too deep
+ * or too large.
  */
 const copy = (value: unknown, depth: number, budget: { left: number }): unknown => {
   budget.left -= 1
@@ -72,7 +75,7 @@ const copy = (value: unknown, depth: number, budget: { left: number }): unknown 
 
 const isText = (value: PropertyValue) => typeof value === "string"
 const isLine = (value: PropertyValue) => typeof value === "string" && value.length <= limits.lineLength
-/** http or https, or a path on this site, as whoever writes here may give it. */
+/** Returns whether a value is an http or https address, or a path on this site. */
 const isAddress = (value: unknown): value is string =>
   typeof value === "string" &&
   value.length <= limits.addressLength &&
@@ -94,7 +97,7 @@ const embed: Rule = {
     (isObject(value) && isAddress(value.value) && (value.alt === undefined || typeof value.alt === "string"))
 }
 
-/** The address that a value is, or bears: text, `{ value }`, or the `url` of a nested microformat such as an h-cite. */
+/** The address in a value: a text, `{ value }`, or the `url` of a nested microformat such as an h-cite. */
 export const addressIn = (value: PropertyValue): string | undefined => {
   if (!isObject(value)) return isAddress(value) ? value.trim() : undefined
   const { properties } = value
@@ -102,13 +105,12 @@ export const addressIn = (value: PropertyValue): string | undefined => {
   return [urls, value.value].flat().find(isAddress)?.trim()
 }
 
-/** The answers to an invitation (microformats2, `p-rsvp`). */
+/** Values of an RSVP (microformats2, `p-rsvp`). */
 export const rsvpAnswers = ["yes", "no", "maybe", "interested"] as const
 
-/** An answer to an invitation. */
 export type RsvpAnswer = (typeof rsvpAnswers)[number]
 
-/** The answer that a value is, whatever its case. */
+/** Parses an RSVP, ignoring case. */
 export const rsvpAnswer = (value: unknown): RsvpAnswer | undefined =>
   rsvpAnswers.find((answer) => typeof value === "string" && answer === value.trim().toLowerCase())
 
@@ -117,7 +119,7 @@ const reference: Rule = {
   holds: (value) => addressIn(value) !== undefined
 }
 
-/** What the site itself reads, and therefore must understand. Every other property is kept as it comes. */
+/** Rules for the properties that the site itself reads. Other properties are stored unchanged. */
 const rules: ReadonlyMap<string, Rule> = new Map([
   ["name", line],
   ["summary", line],
@@ -151,13 +153,13 @@ const rules: ReadonlyMap<string, Rule> = new Map([
 const isPropertyValue = (value: unknown): value is PropertyValue =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" || isObject(value)
 
-/** Where something stands in a request, and what may stand there. */
+/** The part of a request that is decoded, and its rules. */
 interface Place {
-  /** As errors name it: `properties`, or an operation such as `replace`. */
+  /** Its name in errors: `properties`, or an operation such as `replace`. */
   readonly part: string
-  /** Whether the site must understand the values. */
+  /** Whether the values have to follow `rules`. */
   readonly ruled: boolean
-  /** Whether a single value may stand for a list of one. */
+  /** Whether a single value may replace a list of one. */
   readonly lenient?: boolean
 }
 
@@ -188,12 +190,12 @@ const decodeValues = (
   return Either.right(values)
 }
 
-/** A property's name and its values, of which there may be none. */
+/** A property's name and its values, which may be empty. */
 export type NamedValues = readonly [name: string, values: ReadonlyArray<PropertyValue>]
 
 /**
- * Decodes an object of properties as a client sends it: every value must be a list. Blank texts and nulls say nothing and
- * are left out; everything else is kept, known or not, in its order.
+ * Decodes an object of properties from a client: every value must be a list. Blank texts and nulls are left out;
+ * everything else is kept in order, unknown properties included.
  */
 export const decodeLists = (
   input: unknown,
@@ -219,13 +221,13 @@ export const decodeLists = (
   return Either.right(lists)
 }
 
-/** Decodes the `properties` object of microformats2 JSON as a client sends it. Properties without values are left out. */
+/** Decodes the `properties` object of microformats2 JSON from a client. Properties without values are left out. */
 export const decodeProperties = (input: unknown): Either.Either<Properties, MicropubMalformed> =>
   Either.map(decodeLists(input, { part: "properties", ruled: true, lenient: true }), (lists) =>
     Object.fromEntries(lists.filter(([, values]) => values.length > 0))
   )
 
-/** Whether two values are the same to a reader of JSON: the order of an object's members says nothing. */
+/** Compares two JSON values, ignoring the order of members. */
 export const isSameValue = (a: unknown, b: unknown): boolean => {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => isSameValue(item, b[index]))

@@ -1,4 +1,4 @@
-/** The longest path that is kept, in characters: no generator writes longer ones. */
+/** Maximum length of a stored path in characters; no generator writes longer ones. */
 const longest = 2_000
 
 const decoded = (text: string): string => {
@@ -9,14 +9,14 @@ const decoded = (text: string): string => {
   }
 }
 
-/** Names by which web servers and generators write the page of a folder. */
+/** Names of the index file of a folder. */
 const indexName = /\/(?:index|_index|default)\.(?:html?|xhtml|php|aspx?)$/i
 const pageExtension = /\.(?:html?|xhtml)$/i
 
 /**
- * A path as old addresses are kept: decoded, in Unicode's composed form, without query, fragment, host, double slashes,
- * trailing slash, `index.html` and `.html`, so that every spelling of an address is one. Begins with a slash; `/` for the
- * root; `undefined` for what is no path, or too long for one.
+ * Normalizes an address to a path: decoded, in Unicode NFC, without query, fragment, host, double slashes, trailing
+ * slash, `index.html` and `.html`, so that all spellings of an address are equal. Begins with a slash; `/` for the
+ * root; `undefined` if it is not a path or too long.
  */
 export const oldAddressPath = (address: string): string | undefined => {
   const [path = ""] = address
@@ -33,10 +33,10 @@ export const oldAddressPath = (address: string): string | undefined => {
   return plain === "" ? "/" : plain
 }
 
-/** A kept path as it is looked for: the case of letters makes no difference. */
+/** Folds a stored path for lookup, ignoring case. */
 export const foldedAddress = (path: string): string => path.toLowerCase().normalize("NFC")
 
-/** Whether a path is one that `oldAddressPath` could have made. */
+/** Returns whether a text has the format of `oldAddressPath`. */
 export const isOldAddress = (path: unknown): path is string =>
   typeof path === "string" &&
   path.startsWith("/") &&
@@ -44,7 +44,7 @@ export const isOldAddress = (path: unknown): path is string =>
   path.length <= longest &&
   !/[\p{Cc}\p{Surrogate}]/u.test(path)
 
-/** The paths of some addresses of an old site, each once and in their order; the root is none. */
+/** Normalizes addresses of an old site, without duplicates and without the root, in order. */
 export const oldAddressPaths = (addresses: Iterable<string>): ReadonlyArray<string> => {
   const paths = new Set<string>()
   for (const address of addresses) {

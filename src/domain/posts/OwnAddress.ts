@@ -1,15 +1,15 @@
 import { isObject, type Properties, type PropertyValue } from "./Microformats.js"
 
-/** The hosts (with port) under which a site is or was reachable: `me.example`, `localhost:8000`. */
+/** Hosts (with port) under which a site is or was reachable: `me.example`, `localhost:8000`. */
 export type OwnHosts = ReadonlySet<string>
 
-/** The hosts of some origins. The scheme makes no difference: sites move from http to https. */
+/** The hosts of origins. The scheme is ignored, because sites move from http to https. */
 export const hostsOf = (origins: Iterable<string>): OwnHosts =>
   new Set([...origins].flatMap((origin) => (URL.canParse(origin) ? [new URL(origin).host] : [])))
 
 const absolute = /^(https?:\/\/[^/?#\\\s]+)(\/(?![/\\])\S*)$/i
 
-/** The path, query and fragment of an address of this site; any other address as it is. */
+/** The path, query and fragment of an address of this site; other addresses unchanged. */
 export const hostFree = (address: string, own: OwnHosts): string => {
   const [, origin = "", path] = absolute.exec(address.trim()) ?? []
   return path !== undefined && URL.canParse(origin) && own.has(new URL(origin).host) ? path : address
@@ -22,16 +22,16 @@ const addressProperties: ReadonlySet<string> = new Set([
 
 const holdsAddresses = (name: string): boolean => addressProperties.has(name) || name.endsWith("-of")
 
-/** Properties that hold words. An address among words stays as its author wrote it. */
+/** Properties of texts. Addresses in them stay as the author wrote them. */
 const textProperties: ReadonlySet<string> = new Set(["name", "summary", "category", "published", "updated", "alt"])
 
-/** Paths that only this site gives out, so that they are addresses in properties of any name. */
+/** Paths that only this site uses, so that they are addresses in every property. */
 const ownPath = /^\/(?:media|notes|note|tag)\/\S+$/
 
-/** Changes an address: `isAddress` says whether the property is known to hold addresses, or only looks like it. */
+/** Converts an address. `isAddress` is true if the property is known to hold addresses. */
 type Convert = (text: string, isAddress: boolean) => string
 
-/** Changes the text of a post. */
+/** Converts the text of a post. */
 type ConvertText = (text: string) => string
 
 const converted = (value: unknown, name: string, convert: Convert, convertText: ConvertText): unknown => {
@@ -43,7 +43,7 @@ const converted = (value: unknown, name: string, convert: Convert, convertText: 
   if (!isObject(value)) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
-      // `value` stands for the whole object: the address of a photo, the words of a content.
+      // `value` represents the whole object: the address of a photo, the text of a content.
       const isWhole = key === "value" || (name === "content" && (key === "html" || key === "markdown"))
       const inside = isWhole ? name : key === "properties" ? "" : key
       return [key, key === "type" ? item : converted(item, inside, convert, convertText)]
@@ -60,7 +60,7 @@ const convertedProperties = (properties: Properties, convert: Convert, convertTe
     ])
   )
 
-/** Where an address stands in Markdown (`](…)`, `]: …`) and in HTML (`src="…"`), and its scheme and host. */
+/** Matches an address in Markdown (`](…)`, `]: …`) or HTML (`src="…"`), with its scheme and host. */
 const destination =
   /(\]\([ \t]{0,9}<?|^ {0,3}\[[^\]\n]{1,999}\]:[ \t]{0,9}<?|\b(?:src|href|poster|cite)[ \t]{0,9}=[ \t]{0,9}["']?)(https?:\/\/[^/?#\\\s"'<>()]{1,255})(?=\/(?![/\\]))/gim
 
@@ -72,8 +72,8 @@ const hostFreeText =
     )
 
 /**
- * A post's properties with every address of this site as a path on it, which stays right when the site moves: whole
- * values, those inside nested microformats, and link and image destinations in Markdown and HTML. Words stay as they are.
+ * Converts every address of this site in properties to a path, which stays valid when the site moves: whole values,
+ * those in nested microformats, and link and image destinations in Markdown and HTML. Other text is unchanged.
  */
 export const withoutHost = (properties: Properties, own: OwnHosts): Properties =>
   convertedProperties(properties, (text) => hostFree(text, own), hostFreeText(own))
@@ -82,13 +82,13 @@ export const withoutHost = (properties: Properties, own: OwnHosts): Properties =
 export const valueWithoutHost = (value: PropertyValue, name: string, own: OwnHosts): PropertyValue =>
   converted(value, name, (text) => hostFree(text, own), hostFreeText(own)) as PropertyValue
 
-/** The address of a file that some StarPunk keeps: its name begins with 128 random bits. */
+/** Address of a media file on any StarPunk site: its name begins with 128 random bits. */
 const mediaAddress =
   /https?:\/\/[^/?#\\\s"'<>()]{1,255}(\/media\/[0-9a-f]{32}(?:-\d{1,5}x\d{1,5})?\.[a-z0-9]{3,4})(?![\w./-])/g
 
 /**
- * A post's properties with the address of every file for which `isOurs(path)` holds as a path, whatever its host. The names
- * of files cannot be guessed, so such a file is this site's own, stored while the site had another address.
+ * Converts the address of every file for which `isOurs(path)` holds to a path, with any host. File names cannot be
+ * guessed, so such a file was stored here while the site had another address.
  */
 export const withMediaWithoutHost = (properties: Properties, isOurs: (path: string) => boolean): Properties => {
   const shorten = (text: string) =>
@@ -100,7 +100,7 @@ export const withMediaWithoutHost = (properties: Properties, isOurs: (path: stri
 const ownDestination =
   /(\]\([ \t]{0,9}<?|^ {0,3}\[[^\]\n]{1,999}\]:[ \t]{0,9}<?|\b(?:src|href|poster|cite)[ \t]{0,9}=[ \t]{0,9}["']?)(?=\/(?:media|notes|note|tag)\/)/gim
 
-/** A post's properties as clients get them: paths on this site become absolute addresses under `siteUrl`. */
+/** Converts paths on this site to absolute addresses under `siteUrl`, for clients. */
 export const withHost = (properties: Properties, siteUrl: string): Properties =>
   convertedProperties(
     properties,
@@ -108,6 +108,6 @@ export const withHost = (properties: Properties, siteUrl: string): Properties =>
     (text) => text.replace(ownDestination, (before) => `${before}${siteUrl}`)
   )
 
-/** HTML whose links and sources that lead to a former host of this site lead to the same path on it, as it is now. */
+/** Converts links and sources in HTML that lead to a former host of this site to paths. */
 export const atPresentHost = (html: string, former: ReadonlyArray<string>): string =>
   former.some((origin) => html.includes(origin)) ? hostFreeText(hostsOf(former))(html) : html

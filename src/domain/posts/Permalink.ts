@@ -2,15 +2,15 @@ import { Option, Schema } from "effect"
 import type { OwnHosts } from "./OwnAddress.js"
 import { Slug } from "./Slug.js"
 
-/** The path of a post's page on this site, such as `/notes/hello-world`. */
+/** The path of a post's page, such as `/notes/hello-world`. */
 export const permalinkPath = (slug: Slug): string => `/notes/${slug}`
 
-/** A post's absolute address. `siteUrl` may end in slashes; the address never holds a double one. */
+/** The absolute address of a post. `siteUrl` may end with slashes; the result has no double slash. */
 export const permalink = (siteUrl: string, slug: Slug): string => `${siteUrl.replace(/\/+$/, "")}${permalinkPath(slug)}`
 
 const parse = (url: string): URL | undefined => (URL.canParse(url) ? new URL(url) : undefined)
 
-/** Double and trailing slashes and percent escapes mean nothing in a permalink. */
+/** Splits a path, ignoring double and trailing slashes and percent escapes. */
 const segments = (pathname: string): ReadonlyArray<string> => {
   try {
     return decodeURIComponent(pathname)
@@ -22,9 +22,9 @@ const segments = (pathname: string): ReadonlyArray<string> => {
 }
 
 /**
- * The slug that an address names, if it is a permalink under one of these hosts, or a path on this site. Compared after normalisation: case of the host,
- * default port, http or https, double or trailing slashes, escapes, query and fragment, and the old `/note/` for
- * `/notes/` make no difference, because clients send back what they once stored.
+ * The slug in an address, if it is a permalink under one of these hosts. Ignores the case of the host, the default
+ * port, http or https, double or trailing slashes, escapes, query and fragment, and accepts the old `/note/`, because
+ * clients send addresses that they stored long ago.
  */
 export const slugFromPermalink = (hosts: OwnHosts, url: string): Option.Option<Slug> => {
   const given = parse(url.trim())

@@ -4,7 +4,7 @@ import { openingLine, shortened } from "./Line.js"
 import { addressIn, isObject, type Properties, type PropertyValue, textsOf, valuesOf } from "./Microformats.js"
 import { longestText, type Nested, nestedTexts, nestedValues } from "./Nested.js"
 
-/** The parts of an address (h-adr), in the order in which they are said. */
+/** Parts of an address (h-adr), in the order in which they are shown. */
 export const addressParts = ["street-address", "locality", "region", "postal-code", "country-name"] as const
 
 /** One part of an address. */
@@ -22,10 +22,9 @@ export interface Place {
   readonly url: string | undefined
 }
 
-/** The properties that hold places, the one that says more first. */
+/** Properties that hold places, the more specific first. */
 export const placeProperties = ["checkin", "location"] as const
 
-/** Which of them. */
 export type PlaceProperty = (typeof placeProperties)[number]
 
 const ofText = (text: string): Place | undefined => {
@@ -44,7 +43,7 @@ const ofText = (text: string): Place | undefined => {
   }
 }
 
-/** Coordinates of a place or of its `geo` (h-geo, or a `geo:` URI). */
+/** The coordinates of a place, or of its `geo` (h-geo, or a `geo:` URI). */
 const coordinatesIn = (value: Nested): Coordinates | undefined => {
   const first = (name: string) => nestedTexts(value, name)[0]
   const own = readCoordinates(first("latitude"), first("longitude"), first("altitude"))
@@ -54,7 +53,7 @@ const coordinatesIn = (value: Nested): Coordinates | undefined => {
   return isObject(geo) ? coordinatesIn(geo) : undefined
 }
 
-/** The address of a place, or that of its `adr`. */
+/** The address of a place, or of its `adr`. */
 const addressOf = (value: Nested): ReadonlyArray<AddressPart> => {
   const own = addressParts.flatMap((property) => {
     const [text] = nestedTexts(value, property)
@@ -67,7 +66,7 @@ const addressOf = (value: Nested): ReadonlyArray<AddressPart> => {
   return isObject(adr) ? addressOf(adr) : []
 }
 
-/** The place that a value is: a nested h-card, h-adr, h-geo or h-event, a `geo:` URI, an address of a page, or text. */
+/** The place in a value: a nested h-card, h-adr, h-geo or h-event, a `geo:` URI, the address of a page, or text. */
 export const placeOf = (value: PropertyValue): Place | undefined => {
   if (typeof value === "string") return ofText(value)
   if (!isObject(value)) return undefined
@@ -82,7 +81,7 @@ export const placeOf = (value: PropertyValue): Place | undefined => {
     : place
 }
 
-/** What a place is called on one line: its name and address, or else its coordinates, or else its page. */
+/** A place on one line: name and address, or its coordinates, or its page. */
 export const placeWords = ({ address, coordinates, name, url }: Place): string => {
   const said = [...(name === undefined ? [] : [name]), ...address.map(({ text }) => text)]
   if (said.length > 0) return said.join(", ")
@@ -92,13 +91,13 @@ export const placeWords = ({ address, coordinates, name, url }: Place): string =
 const isSamePoint = (a: Coordinates | undefined, b: Coordinates | undefined): boolean =>
   a !== undefined && a.latitude === b?.latitude && a.longitude === b.longitude
 
-/** Whether the author keeps the place from others (`location-visibility`, as Indigenous sends it). */
+/** Returns whether the author hides the place (`location-visibility`, as Indigenous sends it). */
 const isKeptBack = (properties: Properties): boolean =>
   textsOf(properties, "location-visibility").some((visibility) => visibility.trim().toLowerCase() !== "public")
 
 /**
- * The places that a post shows: where its author was, and where it is about. Clients send the address of a check-in as
- * its location once more; that is left out.
+ * The places that a post shows: check-ins, or locations. Some clients send a check-in's place as location too; that one
+ * is left out.
  */
 export const placesOf = (properties: Properties, property: PlaceProperty): ReadonlyArray<Place> => {
   if (isKeptBack(properties)) return []

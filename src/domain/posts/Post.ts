@@ -7,127 +7,125 @@ import { type Rendering, startOf } from "./Rendering.js"
 import { type Slug, slugFromText } from "./Slug.js"
 import { type Tag, tagsFromLabels } from "./Tag.js"
 
-/** Drafts are seen by the owner only. */
+/** Only the owner sees drafts. */
 export const PostStatus = Schema.Literal("published", "draft")
 
-/** Drafts are seen by the owner only. */
 export type PostStatus = typeof PostStatus.Type
 
-/** `unlisted` posts have a permalink but stand in no list, feed or search; `private` ones are the owner's. */
+/** `unlisted` posts have a permalink but are in no list, feed or search; only the owner sees `private` posts. */
 export const Visibility = Schema.Literal("public", "unlisted", "private")
 
-/** `unlisted` posts have a permalink but stand in no list, feed or search; `private` ones are the owner's. */
 export type Visibility = typeof Visibility.Type
 
-/** A post: its microformats2 properties, and what the site decides about it. Times are epoch milliseconds, UTC. */
+/** A post: its microformats2 properties, and the site's own fields. Times are in epoch milliseconds. */
 export interface Post {
   readonly id: number
   readonly slug: Slug
   /**
-   * The id in feeds: an IRI, or a path under the first address of the site. It never changes, whatever becomes of slug and
-   * site address (RFC 4287 §4.2.6).
+   * Id in feeds: an IRI, or a path under the first address of the site. It never changes, even if slug or site address
+   * change (RFC 4287 §4.2.6).
    */
   readonly feedId: string
-  /** The mf2 type, such as `h-entry`. */
+  /** Microformats2 type, such as `h-entry`. */
   readonly type: string
-  /** As received, unknown properties included; commands (`mp-*`), tokens and what stands in the fields below excluded. */
+  /** As received, with unknown properties, but without commands (`mp-*`), tokens and values of the fields below. */
   readonly properties: Properties
-  /** What its content became. */
+  /** Rendering of the content. */
   readonly rendering: Rendering
   readonly status: PostStatus
   readonly visibility: Visibility
   readonly publishedAt: number
   /**
-   * Seconds that its author's clock was ahead of UTC when it was published. Absent where nobody said: then its time is
-   * shown in the site's time zone.
+   * UTC offset of its author in seconds at the time of publication. Absent if unknown; then its time is shown in the
+   * site's time zone.
    */
   readonly publishedOffset?: number
   readonly createdAt: number
   readonly updatedAt: number
-  /** Present on deleted posts. */
+  /** Only on deleted posts. */
   readonly deletedAt?: number
-  /** The app that posted it (`appOf`); absent for what was written here or imported. */
+  /** The app that posted it (`appOf`); absent for posts that were written here or imported. */
   readonly postedBy?: string
 }
 
-/** A post without what its content became. */
+/** A post without its rendering. */
 export type BarePost = Omit<Post, "rendering">
 
-/** A post that is to be stored. */
+/** A post to be stored. */
 export interface NewPost {
   readonly type: string
   readonly properties: Properties
   readonly status: PostStatus
   readonly visibility: Visibility
-  /** Epoch milliseconds; now when absent. In the future: scheduled. */
+  /** Epoch milliseconds; the current time when absent. A time in the future schedules the post. */
   readonly publishedAt?: number
-  /** With `publishedAt`: see `Post`. */
+  /** Offset of `publishedAt`, as in `Post`. */
   readonly publishedOffset?: number
-  /** The slug asked for; the nearest free one is given. Made from name or content when absent. */
+  /** The requested slug; the post gets the nearest free one. Made from name or content when absent. */
   readonly wishedSlug?: string
-  /** The app that posts it (`appOf`); a change leaves the first one. */
+  /** The app that posts it (`appOf`); a later change does not replace it. */
   readonly postedBy?: string
 }
 
 /**
- * Whether visitors may know that a post exists, or that it did: unlisted posts too, by their address. `now` is epoch
+ * Returns whether visitors may see a post, or learn that it existed; includes unlisted posts. `now` is in epoch
  * milliseconds.
  */
 export const isForVisitors = (post: Pick<Post, "status" | "visibility" | "publishedAt">, now: number): boolean =>
   post.status === "published" && post.visibility !== "private" && post.publishedAt <= now
 
-/** Anything that has a post's properties. */
+/** A value with a post's properties. */
 type Propertied = Pick<Post, "properties">
 
 const line = (text: string | undefined) => oneLine(text ?? "") || undefined
 
-/** The post's title on one line, as plain text; notes have none. */
+/** The post's title as plain text on one line; `undefined` for notes. */
 export const nameOf = ({ properties }: Propertied): string | undefined => line(textsOf(properties, "name")[0])
 
-/** What its author gave as summary, on one line, as plain text. */
+/** The author's summary as plain text on one line. */
 export const summaryOf = ({ properties }: Propertied): string | undefined => line(textsOf(properties, "summary")[0])
 
-/** The post's tags, in their order, without repetitions. People among the categories are no tags. */
+/** The post's tags in order, without duplicates and without people. */
 export const tagsOf = ({ properties }: Propertied): ReadonlyArray<Tag> => tagsFromLabels(labelsOf(properties))
 
-/** The post's content as safe HTML; empty when it has none. */
+/** The post's content as safe HTML; empty if it has none. */
 export const htmlOf = ({ rendering }: Pick<Post, "rendering">): string => rendering.html
 
-/** The post's content as plain text, its paragraphs as lines; empty when it has none. For search, summaries and slugs. */
+/** The post's content as plain text, a paragraph per line; empty if it has none. For search, summaries and slugs. */
 export const textOf = ({ rendering }: Pick<Post, "rendering">): string => rendering.text
 
-/** Anything of which the beginning is known. */
+/** A value with the beginning of a post's text. */
 interface Opened {
   readonly rendering: Pick<Rendering, "opening">
 }
 
 /**
- * The beginning of the text on one line, at most `length` characters (500 or fewer), cut between words and marked with an
+ * The beginning of the text on one line, at most `length` characters (up to 500), cut between words and with an
  * ellipsis.
  */
 export const excerptOf = ({ rendering }: Opened, length: number): string =>
   shortened(oneLine(rendering.opening), length)
 
-/** A text's first paragraph, where that is neither a scrap nor a page; otherwise its first few lines. */
+/** The first paragraph of a text if it has 60 to 480 characters; otherwise its beginning. */
 export const leadOf = (post: Opened): string => {
   const [first = ""] = post.rendering.opening.split("\n", 1)
   return first.length >= 60 && first.length <= 480 ? first : excerptOf(post, 320)
 }
 
-/** What decides whether everybody may read a post in lists. */
+/** Fields that decide whether a post is public. */
 export type PublicFacts = Pick<Post, "status" | "visibility" | "publishedAt" | "deletedAt">
 
-/** Whether everybody may read a post in lists, feeds and search at an instant. */
+/** Returns whether a post is public at an instant: visible in lists, feeds and search. */
 export const isPublicPost = ({ deletedAt, publishedAt, status, visibility }: PublicFacts, now: number): boolean =>
   status === "published" && visibility === "public" && deletedAt === undefined && publishedAt <= now
 
 /**
- * What its author's clock showed when a post was published, as if it were UTC (epoch milliseconds). Posts without an
- * offset are of `zone`.
+ * The local time of a post's author at publication, as if it were UTC (epoch milliseconds). Posts without an offset are
+ * in `zone`.
  */
 export const wallClockOf = (post: Pick<Post, "publishedAt" | "publishedOffset">, zone: TimeZone): number =>
   wallClockAt(post.publishedAt, post.publishedOffset ?? zone.offsetAt(post.publishedAt))
 
-/** The slug that a post's own words suggest: of its name, content or summary, or else of its author's `wallClock`. */
+/** Makes a slug from a post's name, content or summary, or from its author's `wallClock` time. */
 export const suggestedSlug = (post: Propertied, wallClock: number): Slug =>
   slugFromText(nameOf(post) ?? (startOf(post.properties) || (summaryOf(post) ?? "")), wallClock)

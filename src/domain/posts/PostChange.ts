@@ -1,15 +1,15 @@
 import type { NewPost, Post } from "./Post.js"
 import { type Slug, slugFromWish } from "./Slug.js"
 
-/** The slug that a change asks for, before it is known to be free; `undefined` where the post keeps its own. */
+/** The slug that a change requests, free or not; `undefined` if the post keeps its slug. */
 export const slugAskedFor = (post: Pick<Post, "slug">, change: Pick<NewPost, "wishedSlug">): Slug | undefined => {
   const wished = change.wishedSlug === undefined ? undefined : slugFromWish(change.wishedSlug)
   return wished === post.slug ? undefined : wished
 }
 
 /**
- * The post as a change leaves it. Without a time of its own it keeps its time of publication, but for a draft that is
- * published by this change: its time is now. `updatedAt` always grows, even where the clock does not.
+ * Applies a change to a post. Without a new time the post keeps its publication time, but a draft that gets published
+ * gets the current time. `updatedAt` always grows, even if the clock does not.
  */
 export const changedPost = (post: Post, change: NewPost, slug: Slug, now: number): Post => {
   const isPublishedByThis = post.status === "draft" && change.status === "published"
@@ -29,18 +29,18 @@ export const changedPost = (post: Post, change: NewPost, slug: Slug, now: number
   }
 }
 
-/** Whether two states of a post say the same, whenever that was. */
+/** Returns whether two states of a post have the same content, ignoring when they were stored. */
 export const saysTheSame = (a: Post, b: Post): boolean => content(a) === content(b)
 
 const content = ({ properties, publishedAt, publishedOffset, slug, status, type, visibility }: Post): string =>
   JSON.stringify([slug, type, status, visibility, publishedAt, publishedOffset, properties])
 
-/** Milliseconds that the clocks of clients may be ahead of ours: five minutes. */
+/** Tolerated difference between a client's clock and the server's, in milliseconds. */
 const clockTolerance = 300_000
 
 /**
- * A post whose time is hardly ahead of our clock is published now, for it is the client's clock that is ahead: its
- * author did not schedule it.
+ * Publishes a post now if its time is only slightly in the future: then the client's clock is fast, and the author did
+ * not schedule the post.
  */
 export const publishedAtOnce = (post: NewPost, now: number): NewPost =>
   post.publishedAt !== undefined && post.publishedAt > now && post.publishedAt <= now + clockTolerance

@@ -1,8 +1,8 @@
 import { Schema } from "effect"
 
-/** A place in the newest-first order of posts. */
+/** A position in the order of posts, newest first. */
 export interface Cursor {
-  /** Epoch milliseconds of publication. */
+  /** Publication time in epoch milliseconds. */
   readonly publishedAt: number
   readonly id: number
 }
@@ -12,7 +12,7 @@ const CursorStruct = Schema.Struct({
   id: Schema.Int.pipe(Schema.between(0, Number.MAX_SAFE_INTEGER))
 })
 
-/** A cursor as it stands in an address or an answer: `{publishedAt}_{id}`, both in decimal. Opaque to clients. */
+/** Text form of a cursor: `{publishedAt}_{id}`, both decimal. Opaque to clients. */
 export const CursorText: Schema.Schema<Cursor, string> = Schema.transform(
   Schema.String.pipe(Schema.pattern(/^-?\d{1,16}_\d{1,16}$/)),
   CursorStruct,

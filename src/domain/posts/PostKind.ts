@@ -2,7 +2,7 @@ import { addressIn, rsvpAnswer, textsOf, valuesOf } from "./Microformats.js"
 import { nameOf, type Post } from "./Post.js"
 import type { Rendering } from "./Rendering.js"
 
-/** The kinds that are told by a property of their own which may hold anything: an address, a text, an h-cite. */
+/** Kinds that follow from a property with any value: an address, a text, an h-cite. */
 const byProperty = [
   ["read", "read-of"],
   ["watch", "watch-of"],
@@ -13,15 +13,15 @@ const byProperty = [
   ["checkin", "checkin"]
 ] as const
 
-/** What a post is, to whoever reads it. */
+/** Kind of a post, as readers see it. */
 export type PostKind =
   | ("note" | "article" | "reply" | "like" | "repost" | "bookmark" | "photo" | "event" | "rsvp" | "review")
   | (typeof byProperty)[number][0]
 
 /**
- * What a post is, told from its properties as the post type discovery algorithm does
- * (https://www.w3.org/TR/post-type-discovery/, section 4.1), with what it leaves out (bookmarks, what was read, eaten or
- * visited) after likes. Videos and recordings are notes or articles here, by whether they have a name of their own.
+ * Determines the kind of a post from its properties by post type discovery (https://www.w3.org/TR/post-type-discovery/,
+ * section 4.1); kinds that it lacks (bookmarks, things read, eaten or visited) come after likes. Videos and audio posts
+ * are notes or articles, depending on whether they have a name.
  */
 export const kindOf = (post: Pick<Post, "type" | "properties"> & Opened): PostKind => {
   const { properties } = post
@@ -44,8 +44,8 @@ interface Opened {
 }
 
 /**
- * Whether the post has a name that is not merely how its content begins, as some clients send it with notes. Compares no
- * more than the opening.
+ * Returns whether a post has a name that is not just the beginning of its content, as some clients send it with notes.
+ * Compares only the opening.
  */
 const hasOwnName = ({ properties, rendering }: Pick<Post, "properties"> & Opened): boolean => {
   const name = squeezed(nameOf({ properties }) ?? "")
@@ -54,7 +54,7 @@ const hasOwnName = ({ properties, rendering }: Pick<Post, "properties"> & Opened
   return !text.startsWith(name.slice(0, compared))
 }
 
-/** Fewer characters than an opening has left when its white space is squeezed. */
+/** Number of characters to compare; fewer than an opening has without repeated white space. */
 const compared = 500
 
 const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim()

@@ -1,40 +1,42 @@
 import type { Scope } from "../indieauth/Scope.js"
 import type { Post } from "./Post.js"
 
-/** Who sees a post at a moment: its owner alone, visitors later, visitors with its address, everyone, or no one. */
+/**
+ * Audience of a post at a time: only its owner (draft, private), visitors later (scheduled), visitors with its address
+ * (unlisted), everyone, or no one.
+ */
 export type PostStanding = "draft" | "scheduled" | "private" | "unlisted" | "public" | "deleted"
 
-/** What a token may be used for on a post. */
+/** Actions of a token on a post. */
 export const postActions = [
-  /** Posting something new that is more than a draft. */
+  /** Creating a post that is more than a draft. */
   "create",
   "create_draft",
   /** `q=source` of one post, by its address. */
   "read",
   /** `q=source` without an address: whether the post is in the list. */
   "list",
-  /** A change after which the same people see the post. */
+  /** A change that does not change the audience. */
   "edit",
-  /** A change after which more people see it, or see it sooner. */
+  /** A change after which more people see the post, or see it sooner. */
   "publish",
-  /** A change after which fewer people see it, or see it later. */
+  /** A change after which fewer people see the post, or see it later. */
   "withdraw",
   "delete",
   "undelete",
-  /** Bringing back a post whose time came while it was deleted, so that visitors see it for the first time. */
+  /** Restoring a post that became due while it was deleted, so that visitors see it for the first time. */
   "undelete_due"
 ] as const
 
-/** What a token may be used for on a post. */
 export type PostAction = (typeof postActions)[number]
 
-/** What a token may be used for on uploaded files. */
+/** Actions of a token on uploaded files. */
 export type MediaAction = "upload" | "list_own_uploads" | "list_uploads" | "delete_upload"
 
-/** Sets of scopes, one of which a token needs whole. None at all: nobody may. */
+/** Alternative sets of scopes; a token needs all scopes of one set. An empty list permits no token. */
 export type NeededScopes = ReadonlyArray<ReadonlyArray<Scope>>
 
-/** Scopes that are about posts and files, rather than about the owner. */
+/** Scopes for posts and files, as opposed to those for the owner's profile. */
 export const micropubScopes = [
   "create",
   "draft",
@@ -44,11 +46,13 @@ export const micropubScopes = [
   "media"
 ] as const satisfies ReadonlyArray<Scope>
 
-/** Whoever may do anything at all with posts or files. */
+/** Any scope for posts or files. */
 export const anyScope: NeededScopes = micropubScopes.map((scope) => [scope])
 const nobody: NeededScopes = []
 
-/** Returns who sees a post at `now`, epoch milliseconds. Of a draft and of a private post the time says nothing. */
+/**
+ * Returns the audience of a post at `now` (epoch milliseconds). For drafts and private posts the time does not matter.
+ */
 export const standingOf = (
   post: Pick<Post, "deletedAt" | "publishedAt" | "status" | "visibility">,
   now: number
@@ -60,9 +64,9 @@ export const standingOf = (
 }
 
 /**
- * Returns the scopes that an action on a post needs; `docs/security.md` has the same as a table. Whoever may change or
- * delete posts reads all of them; everyone else reads what visitors read, and what their own app posted (`isOwn`). More
- * scopes never allow less.
+ * Returns the scopes that an action on a post needs; `docs/security.md` has the same as a table. A token that may
+ * change or delete posts reads all of them; others read public posts, and posts of their own app (`isOwn`). Additional
+ * scopes never remove a permission.
  */
 export const scopesFor = (action: PostAction, standing: PostStanding, isOwn = false): NeededScopes => {
   switch (action) {
@@ -99,7 +103,10 @@ export const scopesFor = (action: PostAction, standing: PostStanding, isOwn = fa
   }
 }
 
-/** Returns the scopes that an action on uploaded files needs. An uploaded file is public to whoever knows its address. */
+/**
+ * Returns the scopes that an action on uploaded files needs. An uploaded file is readable by anyone who knows its
+ * address.
+ */
 export const scopesForMedia = (action: MediaAction): NeededScopes => {
   switch (action) {
     case "upload":
@@ -113,11 +120,11 @@ export const scopesForMedia = (action: MediaAction): NeededScopes => {
   }
 }
 
-/** Whether a token with these scopes has one of the sets. */
+/** Returns whether scopes include one of the sets. */
 export const permits = (scopes: ReadonlyArray<string>, needed: NeededScopes): boolean =>
   needed.some((set) => set.every((scope) => scopes.includes(scope)))
 
-/** Returns the scope to ask for where `permits` says no: what the nearest set lacks. */
+/** Returns a scope that is missing for `permits`: from the set with the fewest missing ones. */
 export const missingScope = (scopes: ReadonlyArray<string>, needed: NeededScopes): Scope | undefined => {
   const lacking = needed.map((set) => set.filter((scope) => !scopes.includes(scope)))
   return lacking.toSorted((a, b) => a.length - b.length)[0]?.[0]
@@ -125,7 +132,7 @@ export const missingScope = (scopes: ReadonlyArray<string>, needed: NeededScopes
 
 type Published = Pick<Post, "publishedAt" | "status" | "visibility">
 
-/** How far a post has got towards being read, at `now`. */
+/** Progress of a post towards publication at `now`: 0 draft, 1 scheduled, 2 published. */
 const stageOf = ({ publishedAt, status }: Published, now: number): number => {
   if (status === "draft") return 0
   return publishedAt > now ? 1 : 2
@@ -134,8 +141,8 @@ const stageOf = ({ publishedAt, status }: Published, now: number): number => {
 const breadthOf: Readonly<Record<Post["visibility"], number>> = { private: 0, unlisted: 1, public: 2 }
 
 /**
- * Returns what a change does, as actions that the token needs all of. Status, time and visibility count each for itself:
- * a draft that becomes public rather than private is not seen by anyone yet, but will be once its owner publishes it.
+ * Returns the actions of a change; the token needs a permission for each. Status, time and visibility count separately:
+ * a draft that becomes public instead of private is not visible yet, but will be once its owner publishes it.
  */
 export const actionsOf = (before: Published, after: Published, now: number): ReadonlyArray<PostAction> => {
   const stages = [stageOf(before, now), stageOf(after, now)] as const
@@ -152,7 +159,7 @@ export const actionsOf = (before: Published, after: Published, now: number): Rea
   ]
 }
 
-/** Returns what bringing a deleted post back does. Of a post that is not deleted: the same as if nobody waited for it. */
+/** Returns the action of restoring a deleted post. For a post that is not deleted it is `undelete`. */
 export const undeleteActionOf = (post: Post, now: number): "undelete" | "undelete_due" => {
   if (post.deletedAt === undefined || post.visibility === "private") return "undelete"
   return stageOf(post, now) > stageOf(post, post.deletedAt) ? "undelete_due" : "undelete"

@@ -2,31 +2,31 @@ import { type Citation, citationOf } from "./Citation.js"
 import { oneLine } from "./Line.js"
 import { type Properties, textsOf, valuesOf } from "./Microformats.js"
 
-/** Something that a post answers to, or is about, as a line above its text says it. */
+/** A relation of a post to something else, as a line above its text. */
 export interface Relation {
   /** The property, such as `like-of`. */
   readonly property: string
   /** What the author does with it: `Likes`. */
   readonly words: string
   readonly citation: Citation
-  /** How far the author is with it, as it was sent: `read-status`, `to-read`. */
+  /** Progress of the author, unchanged: `read-status`, `to-read`. */
   readonly status: RelationStatus | undefined
 }
 
-/** The property that says how far somebody is with a thing, and its value. */
+/** The property that holds the author's progress, and its value. */
 export interface RelationStatus {
   readonly property: string
   readonly value: string
 }
 
-/** The words for what people do with things; `wanted` and `begun` by the status that some clients send. */
+/** Labels of a relation; `wanted` and `begun` depend on the status that some clients send. */
 interface Verb {
   readonly done: string
   readonly wanted?: string
   readonly begun?: string
 }
 
-/** The properties that are known, in the order in which they are shown. */
+/** Known properties, in the order in which they are shown. */
 const verbs: ReadonlyMap<string, Verb> = new Map([
   ["in-reply-to", { done: "In reply to" }],
   ["like-of", { done: "Likes" }],
@@ -54,14 +54,14 @@ const verbs: ReadonlyMap<string, Verb> = new Map([
   ["review-of", { done: "Reviews" }]
 ])
 
-/** How far the author is with a thing, in the words of indiebookclub, Indigenous and Sparkles. */
+/** Progress words of indiebookclub, Indigenous and Sparkles. */
 const statuses: ReadonlyMap<string, keyof Verb> = new Map([
   ...["want", "to-read", "to-watch", "to-listen", "to-play", "planned"].map((word) => [word, "wanted"] as const),
   ...["started", "reading", "watching", "listening", "playing", "in-progress"].map((word) => [word, "begun"] as const),
   ...["finished", "done", "read", "watched", "listened", "played", "none"].map((word) => [word, "done"] as const)
 ])
 
-/** The properties that say how far the author is with what `property` names: `read-status`, or Sparkles' `progress`. */
+/** Properties that hold the progress of a relation: `read-status`, or Sparkles' `progress`. */
 const statusProperties = (property: string): ReadonlyArray<string> =>
   verbs.get(property)?.wanted === undefined ? [] : [property.replace(/-of$/, "-status"), "progress"]
 
@@ -72,14 +72,14 @@ const statusOf = (properties: Properties, relation: string): RelationStatus | un
     )
     .find(({ value }) => statuses.has(value))
 
-/** Whether a property is one of those that a context line is made of: `in-reply-to`, `ate`, and whatever ends in `-of`. */
+/** Returns whether a property is a relation: `in-reply-to`, `ate`, and all that end with `-of`. */
 export const isRelation = (property: string): boolean => verbs.has(property) || /[^-]-of$/.test(property)
 
-/** Whether a property says nothing that the words of a context line do not say. */
+/** Returns whether the label of a relation already contains a property's meaning. */
 export const isSaidByRelation = (properties: Properties, property: string): boolean =>
   Object.keys(properties).some((relation) => statusOf(properties, relation)?.property === property)
 
-/** `foo-bar-of` as `Foo bar of`. */
+/** Converts `foo-bar-of` to `Foo bar of`. */
 const generic = (property: string): string => {
   const words = oneLine(property.replaceAll("-", " "))
   return words.charAt(0).toUpperCase() + words.slice(1)
@@ -94,7 +94,7 @@ const wordsFor = (property: string, status: RelationStatus | undefined): string 
 const order = [...verbs.keys()]
 const rank = (property: string): number => (verbs.has(property) ? order.indexOf(property) : order.length)
 
-/** What a post answers to or is about: the known properties in their order, then the others in theirs. */
+/** The relations of a post: known properties in the order of `verbs`, then others in their own order. */
 export const relationsOf = (properties: Properties): ReadonlyArray<Relation> =>
   Object.keys(properties)
     .filter(isRelation)

@@ -2,16 +2,16 @@ import { beforeMore } from "../markdown/Comments.js"
 import { type Content, contentHtml, contentOf, plainText, withoutControls } from "./Content.js"
 import type { Properties } from "./Microformats.js"
 
-/** Increase it when the HTML, the text or the listed form of a post changes: stored renderings are then made again. */
+/** Increment it when the HTML, the text or the listed form of posts changes; stored renderings are then replaced. */
 export const rendererVersion = 3
 
 /**
- * How a rendering was made. `too_slow`: the text took longer to render than any text may, and is shown as plain text
- * until it is edited. `pending`: it is shown as plain text until the renderer gets to it.
+ * Result of rendering. `too_slow`: the text exceeded the time limit, and is shown as plain text until it is edited.
+ * `pending`: it is shown as plain text until the renderer processes it.
  */
 export type RenderingState = "rendered" | "too_slow" | "pending"
 
-/** What the author is told of a text that is shown as plain text; nothing of others. */
+/** A notice to the author of a text that is shown as plain text; `undefined` for other texts. */
 export const renderingNotice = (state: RenderingState): string | undefined => {
   if (state === "rendered") return undefined
   return state === "too_slow"
@@ -19,26 +19,23 @@ export const renderingNotice = (state: RenderingState): string | undefined => {
     : "Shown as plain text until it is rendered, which takes a minute or so."
 }
 
-/** A post's content as readers see it. Made when the post is written, and stored beside it. */
+/** Rendered content of a post. It is made when the post is written, and stored beside it. */
 export interface Rendering {
   readonly state: RenderingState
-  /** Safe to put into a page or a feed; empty where the post has no content. */
+  /** Safe to embed in a page or a feed; empty if the post has no content. */
   readonly html: string
-  /** Plain text, paragraphs as lines; empty where the post has no content. */
+  /** Plain text, a paragraph per line; empty if the post has no content. */
   readonly text: string
-  /** How `text` begins, up to where its author ends the excerpt, at most `openingLength` UTF-16 code units. */
+  /** Beginning of `text` or the author's excerpt, at most `openingLength` UTF-16 code units. */
   readonly opening: string
 }
 
-/** Long enough for every excerpt and lead, and for telling a title from the beginning of a text. */
+/** Enough for every excerpt and lead, and for comparing a title with the beginning of a text. */
 export const openingLength = 600
 
 const openingOf = (text: string): string => text.slice(0, openingLength).replace(/\p{Surrogate}$/u, "")
 
-/**
- * Renders a post's content. How long that takes is up to the text: call it through the `Renderer`, which bounds it, or
- * with few characters.
- */
+/** Renders a post's content. The time is not bounded: call it through the `Renderer`, or for short texts only. */
 export const renderingOf = (properties: Properties): Rendering => {
   const content = contentOf(properties)
   const html = content === undefined ? "" : contentHtml(content)
@@ -46,7 +43,7 @@ export const renderingOf = (properties: Properties): Rendering => {
   return { state: "rendered", html, text, opening: openingOf(excerptIn(content) || text) }
 }
 
-/** The text before the mark that ends the excerpt (`<!--more-->`), where there is one. */
+/** The text before the mark that ends the excerpt (`<!--more-->`); empty if there is none. */
 const excerptIn = (content: Content | undefined): string => {
   const before = content === undefined ? undefined : beforeMore(sourceOf(content))
   if (content === undefined || before === undefined) return ""
@@ -56,7 +53,7 @@ const excerptIn = (content: Content | undefined): string => {
 const withSource = (content: Content, source: string): Content =>
   content.format === "html" ? { format: "html", html: source } : { format: content.format, text: source }
 
-/** The content as it was written, without any markup, in time linear to its length. */
+/** Renders the source as plain text without markup, in linear time. */
 export const plainRendering = (properties: Properties, state: Exclude<RenderingState, "rendered">): Rendering => {
   const content = contentOf(properties)
   const text = content === undefined ? "" : withoutControls(withoutComments(sourceOf(content))).trim()
@@ -65,7 +62,7 @@ export const plainRendering = (properties: Properties, state: Exclude<RenderingS
 
 const sourceOf = (content: Content): string => (content.format === "html" ? content.html : content.text)
 
-/** What authors hide from readers stays hidden: comments, and what follows one that is never closed. */
+/** Comments stay hidden, and so does the text after an unclosed one. */
 const withoutComments = (source: string): string => {
   const kept: Array<string> = []
   let from = 0
@@ -78,10 +75,10 @@ const withoutComments = (source: string): string => {
   }
 }
 
-/** Escaped text: a paragraph after each blank line, line breaks kept. */
+/** Escapes a text; blank lines separate paragraphs, and line breaks are kept. */
 const paragraphs = (text: string): string =>
   text
-    // Taking apart and joining is four times as fast as replacing where a text is all signs.
+    // Splitting and joining is four times as fast as replacing if a text consists of such characters only.
     .split("&")
     .join("&amp;")
     .split("<")
@@ -94,10 +91,10 @@ const paragraphs = (text: string): string =>
     .map((paragraph) => `<p>${paragraph.split("\n").join("<br>\n")}</p>`)
     .join("\n")
 
-/** Characters of a source that are rendered for its beginning alone: few enough to render anywhere. */
+/** Maximum number of characters that are rendered for the beginning: few enough to render without a time limit. */
 const considered = 1_000
 
-/** How the text begins, as far as that can be said without rendering the whole of it. For slugs and previews. */
+/** The beginning of the text, without rendering all of it. For slugs and previews. */
 export const startOf = (properties: Properties): string => {
   const content = contentOf(properties)
   if (content === undefined) return ""

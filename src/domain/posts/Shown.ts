@@ -8,20 +8,20 @@ import { placesOf, placeWords } from "./Place.js"
 import { excerptOf, nameOf, type Post, summaryOf, textOf } from "./Post.js"
 import { relationsOf } from "./Relation.js"
 
-/** Anything that has a post's type and properties. */
+/** A value with a post's type and properties. */
 type Described = Pick<Post, "type" | "properties">
 
-/** The properties whose values a page shows as pictures, films and recordings. */
+/** Properties that a page shows as images, videos and audio files. */
 const shownMedia = ["photo", "video", "audio", "featured"] as const
 
-/** The address of a picture, film or recording, as it was sent; nothing where it is no web address. */
+/** The address of a media value, unchanged; `undefined` if it is not a web address. */
 export const mediumAddress = (value: PropertyValue): string | undefined => {
   const address = isObject(value) ? (value.value ?? addressIn(value)) : value
   if (typeof address !== "string" || address.trim() === "") return undefined
   return /^(?:https?:|(?![a-z][a-z0-9+.-]*:))/i.test(address.trim()) ? address.trim() : undefined
 }
 
-/** Copies of a post elsewhere (`syndication`), each once. */
+/** Addresses of copies of a post elsewhere (`syndication`), without duplicates. */
 export const syndicationOf = (properties: Properties): ReadonlyArray<string> => [
   ...new Set(
     valuesOf(properties, "syndication").flatMap((value) => {
@@ -31,25 +31,25 @@ export const syndicationOf = (properties: Properties): ReadonlyArray<string> => 
   )
 ]
 
-/** A picture, film or recording with an address, or a line across the page. */
+/** An image, video or audio element with an address, or a horizontal rule. */
 const embedded = /<(?:(?:img|video|audio|source)\b[^<>]*\ssrc="[^"]|hr\b)/i
 
 const isVisibleText = (text: string): boolean => /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
 
-/** Whether anything of some safe HTML can be seen or heard: words, or a picture. */
+/** Returns whether safe HTML has anything to see or hear. */
 const isVisible = (html: string): boolean =>
   embedded.test(html) ||
   isVisibleText(html.replace(/<[^<>]*>/g, "").replace(/&(?:nbsp|shy|#160|#173|#xa0|#xad);/gi, " "))
 
-/** Elements whose text is dropped with them (see the sanitiser). */
+/** Elements that the sanitizer removes with their text. */
 const dropped = /<(script|style|textarea|option)\b[^<>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi
 
-/** Content up to this length is rendered to find out whether anything of it is visible; more is looked through. */
+/** Content up to this length is rendered to find out whether it is visible; longer content is searched instead. */
 const renderedLength = 4_096
 
 /**
- * Whether anything of a post's content can be seen. HTML may lose all that it has to the sanitiser, Markdown may be made
- * of nothing but definitions of links.
+ * Returns whether any of a post's content is visible. The sanitizer may remove all of the HTML, and Markdown may
+ * consist of link definitions only.
  */
 const hasVisibleContent = (properties: Properties): boolean => {
   const content = contentOf(properties)
@@ -61,8 +61,8 @@ const hasVisibleContent = (properties: Properties): boolean => {
 }
 
 /**
- * Whether a post has nothing that a page could show. What only says something about a post (its tags, its times, where
- * else it stands) does not make one.
+ * Returns whether a page would show nothing of a post. Properties about a post (tags, times, copies elsewhere) are not
+ * enough.
  */
 export const showsNothing = ({ properties, type }: Described): boolean =>
   !isVisibleText(nameOf({ properties }) ?? "") &&
@@ -76,8 +76,8 @@ export const showsNothing = ({ properties, type }: Described): boolean =>
   !hasVisibleContent(properties)
 
 /**
- * What a post says beside its name, summary and text, a line each, as its page says it: what it answers to, where its
- * author was, and its other properties. For search, and for excerpts of posts without text.
+ * The relations, places and other properties of a post, a line each, as its page shows them. For search, and for
+ * excerpts of posts without text.
  */
 export const linesOf = ({ properties, type }: Described): ReadonlyArray<string> => [
   ...relationsOf(properties).map(({ citation, words }) => `${words} ${citationWords(citation)}`),
@@ -87,7 +87,7 @@ export const linesOf = ({ properties, type }: Described): ReadonlyArray<string> 
   ...peopleOf(properties).map(citationWords)
 ]
 
-/** What pictures, films and recordings show, as their author described it. */
+/** Descriptions of images, videos and audio files. */
 const descriptionsOf = ({ properties }: Described): ReadonlyArray<string> =>
   shownMedia.flatMap((name) =>
     valuesOf(properties, name).flatMap((value) =>
@@ -95,27 +95,30 @@ const descriptionsOf = ({ properties }: Described): ReadonlyArray<string> =>
     )
   )
 
-/** The addresses of what a post answers to: people remember sites by them. */
+/** Addresses that a post relates to, because people search for sites by name. */
 const addressesOf = ({ properties }: Described): ReadonlyArray<string> => [
   ...new Set(relationsOf(properties).flatMap(({ citation: { url } }) => (url === undefined ? [] : [url])))
 ]
 
 /**
- * All the words of a post but its name and tags: summary, text, `linesOf`, descriptions of pictures, and addresses of what
- * it answers to, a line each. For search.
+ * All searchable text of a post except name and tags: summary, text, `linesOf`, descriptions of media, and related
+ * addresses, a line each.
  */
 export const wordsOf = (post: Described & Pick<Post, "rendering">): string =>
   [summaryOf(post) ?? "", textOf(post), ...linesOf(post), ...descriptionsOf(post), ...addressesOf(post)]
     .filter((line) => line !== "")
     .join("\n")
 
-/** How a post begins, on one line of at most `length` characters: its text, or else its summary, or else `linesOf`. */
+/** The beginning of a post on one line of at most `length` characters: of its text, its summary or `linesOf`. */
 export const beginningOf = (post: Described & Parameters<typeof excerptOf>[0], length: number): string =>
   excerptOf(post, length) || shortened(summaryOf(post) ?? linesOf(post).join(" · "), length)
 
 const squeezed = (text: string): string => oneLine(text).toLowerCase()
 
-/** Whether a summary says anything that these texts do not begin with. Some programs send an article's beginning as one. */
+/**
+ * Returns whether a summary has content that none of these texts begins with. Some programs send the beginning of an
+ * article as its summary.
+ */
 export const saysMore = (summary: string, texts: ReadonlyArray<string>): boolean => {
   const said = squeezed(summary.replace(/(?:…|\.\.\.|\[…\])\s*$/, ""))
   return said !== "" && !texts.some((text) => squeezed(text.slice(0, 4 * summary.length)).startsWith(said))

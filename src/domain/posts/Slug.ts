@@ -1,35 +1,36 @@
 import { Effect, Schema } from "effect"
 import slugify from "slugify"
 
-/** The last part of a permalink: `a-z`, `0-9` and single inner hyphens, 1 to 200 characters. Opaque once given. */
+/**
+ * The last segment of a permalink: `a-z`, `0-9` and single inner hyphens, 1 to 200 characters. Opaque once assigned.
+ */
 export const Slug = Schema.String.pipe(
   Schema.pattern(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
   Schema.maxLength(200),
   Schema.brand("Slug")
 )
 
-/** The last part of a permalink. */
 export type Slug = typeof Slug.Type
 
-/** The longest slug that is made from a post's own words. */
+/** Maximum length of a slug that is made from a post's text. */
 const automaticLength = 100
 
-/** The longest slug that a client may wish for. */
+/** Maximum length of a slug that a client requests. */
 const wishedLength = 200
 
-/** Text beyond this says nothing more about a slug; the bound keeps a megabyte of text from being transliterated. */
+/** Maximum length of text that is transliterated for a slug. */
 const consideredLength = 2_000
 
-/** Names that StarPunk 1.1.0 kept for itself (`slug_utils.py`); a post never gets one, only its numbered successor. */
+/** Slugs that StarPunk 1.1.0 reserved (`slug_utils.py`); a post gets the numbered slug instead. */
 const reserved: ReadonlySet<string> = new Set([
   ...["api", "admin", "auth", "feed", "feed-xml", "static", "notes", "login", "logout", "settings", "micropub"],
   ...["callback", "rss", "atom", "index", "home", "about", "search"]
 ])
 
-/** Whether no post may have this slug. */
+/** Returns whether no post may have this slug. */
 export const isReservedSlug = (slug: Slug): boolean => reserved.has(slug)
 
-/** Letters and digits as ASCII, word by word: the library would spell out signs between them, such as `%`. */
+/** Transliterates letters and digits to ASCII, word by word, because the library would spell out signs such as `%`. */
 const ascii = (text: string, length: number): string =>
   text
     .slice(0, consideredLength)
@@ -43,7 +44,7 @@ const ascii = (text: string, length: number): string =>
 
 const twoDigits = (number: number) => String(number).padStart(2, "0")
 
-/** `YYYYMMDD-HHMMSS`, for posts whose words leave nothing to make a slug of; years before 0 without their sign. */
+/** `YYYYMMDD-HHMMSS`, for posts without usable text; years before 0 lose their sign. */
 const timestamp = (wallClock: number): Slug => {
   const date = new Date(wallClock)
   const year = String(Math.abs(date.getUTCFullYear())).padStart(4, "0")
@@ -53,8 +54,8 @@ const timestamp = (wallClock: number): Slug => {
 }
 
 /**
- * A slug of the first five words that have ASCII letters or digits in them, at most 100 characters; of what the author's
- * clock showed (epoch milliseconds, as if it were UTC) where there are none.
+ * Makes a slug of the first five words with ASCII letters or digits, at most 100 characters; of the author's local time
+ * (epoch milliseconds, as if it were UTC) if there are none.
  */
 export const slugFromText = (text: string, wallClock: number): Slug => {
   const words: Array<string> = []
@@ -67,13 +68,13 @@ export const slugFromText = (text: string, wallClock: number): Slug => {
   return slug === "" ? timestamp(wallClock) : Slug.make(slug)
 }
 
-/** The slug a client asked for, made harmless; `undefined` when nothing is left of it. Never a reason to refuse a post. */
+/** Normalizes a requested slug; `undefined` if nothing is left. Never a reason to refuse a post. */
 export const slugFromWish = (wish: string): Slug | undefined => {
   const slug = ascii(wish, wishedLength)
   return slug === "" ? undefined : Slug.make(slug)
 }
 
-/** The n-th post of the same name: the slug itself, then `-2`, `-3` …, cut so that the number fits. */
+/** The slug of the n-th post with the same name: the slug itself, then `-2`, `-3` …, cut so that the number fits. */
 export const numberedSlug = (slug: Slug, number: number): Slug => {
   if (number === 1) return slug
   const suffix = `-${number}`
@@ -81,9 +82,9 @@ export const numberedSlug = (slug: Slug, number: number): Slug => {
 }
 
 /**
- * The first of `slug`, `slug-2`, `slug-3` … that is neither reserved nor taken. Asks `isTaken` about as often as the
- * number of bits in the answer: ten thousand notes of one name cost some 30 questions, not ten thousand. Where numbers in
- * between are free, any free one with a taken predecessor is a good answer.
+ * Finds a free slug among `slug`, `slug-2`, `slug-3` … that is not reserved. Calls `isTaken` a logarithmic number of
+ * times: about 30 for ten thousand notes of one name. If there are gaps in the numbers, any free one after a taken one
+ * may be the result.
  */
 export const firstFreeSlug = <E, R>(
   slug: Slug,

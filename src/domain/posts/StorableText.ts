@@ -1,14 +1,14 @@
 const carriageReturn = 0x0d
 const lineFeed = 0x0a
 
-// Both copy byte by byte: to replace a million signs one by one takes a second.
+// Works on bytes, because replacing a million characters one by one takes a second.
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)
 
-/** Text as it can be stored, indexed and sent: halves of surrogate pairs become U+FFFD, NUL is dropped. */
+/** Makes text valid for storage, index and transport: lone surrogates become U+FFFD, NUL is removed. */
 export const storableText = (text: string): string => {
   if (!/[\p{Surrogate}\0]/u.test(text)) return text
-  // Half a pair has no bytes: encoding puts U+FFFD in its place.
+  // Encoding replaces a lone surrogate by U+FFFD.
   const bytes = new TextEncoder().encode(text)
   let end = 0
   for (let at = 0; at < bytes.length; at++) {
@@ -18,7 +18,7 @@ export const storableText = (text: string): string => {
   return textOf(bytes.subarray(0, end))
 }
 
-/** Line breaks as they are stored: browsers send them as CR LF. Expects text that can be stored. */
+/** Converts CR LF, which browsers send, to LF. Expects the result of `storableText`. */
 export const withLineFeeds = (text: string): string => {
   if (!text.includes("\r")) return text
   const bytes = new TextEncoder().encode(text)

@@ -1,16 +1,16 @@
-/** A category of a post: how it is compared and addressed, and how its author wrote it. */
+/** A tag of a post in two forms: for comparison and addresses, and as its author wrote it. */
 export interface Tag {
-  /** Folded; what stands in `/tag/{tag}` and in the tag filter of a search. Never empty. */
+  /** Folded, as in `/tag/{tag}` and in the tag filter of a search. Never empty. */
   readonly tag: string
   readonly label: string
 }
 
-/** Characters of a folded tag at most. */
+/** Maximum length of a folded tag in characters. */
 const tagLength = 100
 
 /**
- * The form in which tags are compared: no leading `#`, compatibility forms unified (NFKC), lower case, spaces and slashes
- * as single hyphens. Empty when nothing is left.
+ * Folds a label for comparison: no leading `#`, NFKC, lower case, spaces and slashes as single hyphens. Empty if
+ * nothing is left.
  */
 export const foldTag = (label: string): string =>
   label
@@ -23,10 +23,10 @@ export const foldTag = (label: string): string =>
     .slice(0, tagLength)
     .replace(/\p{Surrogate}/gu, "")
     .replace(/^-+|-+$/g, "")
-    // As segments of an address these lead elsewhere.
+    // Dot segments in an address lead elsewhere.
     .replace(/^\.{1,2}$/, "")
 
-/** The tags of these labels, in their order, each folded tag once, under its first label. */
+/** The tags of labels in order, each folded tag once with its first label. */
 export const tagsFromLabels = (labels: ReadonlyArray<string>): ReadonlyArray<Tag> => {
   const tags = new Map<string, Tag>()
   for (const label of labels) {

@@ -1,9 +1,9 @@
-/** A label as it stands in a list: in quotation marks where it holds what separates labels. */
+/** A label in a list, quoted if it contains separators. */
 const quoted = (label: string): string => (/^["#]|,/.test(label) ? `"${label.replaceAll('"', '""')}"` : label)
 
 /**
- * Tags as one line of text, such as `slow web, css`. A single label with a space in it is followed by a comma, so that
- * reading the line gives the same labels again.
+ * Formats tags as one line, such as `slow web, css`. A single label with a space gets a comma after it, so that
+ * `readTags` returns the same labels.
  */
 export const showTags = (labels: ReadonlyArray<string>): string => {
   const [only] = labels
@@ -12,8 +12,8 @@ export const showTags = (labels: ReadonlyArray<string>): string => {
 }
 
 /**
- * Reads the labels in a line of tags: separated by commas, or by spaces where there is no comma. A leading `#` is how
- * people mark tags, and no part of the label. A label in quotation marks is taken as it stands.
+ * Parses a line of tags: separated by commas, or by spaces if there is no comma. A leading `#` is not part of the
+ * label. A quoted label is taken literally.
  */
 export const readTags = (line: string): ReadonlyArray<string> => {
   const tokens = [...line.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*(?:,|$)|([^,]+)(?:,|$)|,)/g)]

@@ -2,25 +2,25 @@ import type { Post } from "../posts/Post.js"
 import { plainRendering, type Rendering, type RenderingState, renderingOf } from "../posts/Rendering.js"
 import { documentOf, type SearchDocument } from "./SearchDocument.js"
 
-/** What a post is rendered from. */
+/** The parts of a post that are rendered. */
 export type RenderSource = Pick<Post, "type" | "properties">
 
-/** All that is made of a post's properties when it is written: what readers see, and what search reads. */
+/** Everything that is derived from a post's properties when it is written: the rendering, and the search document. */
 export interface RenderedPost {
   readonly rendering: Rendering
   readonly document: SearchDocument
 }
 
-/** Renders a post. How long that takes is up to its text. */
+/** Renders a post. The time depends on its text and is not bounded. */
 export const renderedPost = (post: RenderSource): RenderedPost => {
   const rendering = renderingOf(post.properties)
   return { rendering, document: documentOf({ ...post, rendering }) }
 }
 
-/** Characters of a text that search knows where the whole may not be folded. */
+/** Maximum number of characters in the index if the text is too expensive to fold. */
 const indexed = 10_000
 
-/** A post whose text was not rendered: readers see it as it was written, and search knows its beginning. */
+/** A post whose text was not rendered: readers see the source, and the index has its beginning. */
 export const unrenderedPost = (post: RenderSource, state: Exclude<RenderingState, "rendered">): RenderedPost => {
   const rendering = plainRendering(post.properties, state)
   const beginning: Post["rendering"] = { ...rendering, text: rendering.text.slice(0, indexed) }

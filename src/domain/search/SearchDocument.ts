@@ -3,7 +3,7 @@ import { nameOf, type Post, tagsOf } from "../posts/Post.js"
 import { wordsOf } from "../posts/Shown.js"
 import type { SearchQuery, SearchTerm } from "./SearchQuery.js"
 
-/** What search knows of a post: its folded title, words and tags. */
+/** The searchable form of a post: folded title, text and tags. */
 export interface SearchDocument {
   readonly title: string
   readonly body: string
@@ -11,12 +11,11 @@ export interface SearchDocument {
 }
 
 /**
- * Changes whenever `documentOf` or `fold` would make another document of the same post: stored documents of another
- * version are made anew.
+ * Increment it when `documentOf` or `fold` changes its result; stored documents of other versions are then replaced.
  */
 export const documentVersion = 5
 
-/** What search is to know of a post. */
+/** Makes the search document of a post. */
 export const documentOf = (post: Pick<Post, "type" | "properties" | "rendering">): SearchDocument => ({
   title: fold(nameOf(post) ?? ""),
   body: fold(wordsOf(post)),
@@ -25,19 +24,19 @@ export const documentOf = (post: Pick<Post, "type" | "properties" | "rendering">
     .join("")
 })
 
-/** How much more it says about a post that a term stands in its title or tags than in its text. */
+/** Weights of a term in each field. */
 export const fieldWeights = { title: 10, tags: 5, body: 1 } as const satisfies Record<keyof SearchDocument, number>
 
-/** A term enclosed in spaces: found in a folded text wherever all its words stand whole. */
+/** A term with spaces around it, which matches whole words in a folded text. */
 export const wholeWords = (term: SearchTerm): string => ` ${term.words.join(" ")} `
 
-/** The shortest last word that may also be the beginning of a longer one, in characters. */
+/** Minimum length of a last word that may match as a prefix, in characters. */
 const shortestPart = 3
 
 /**
- * What to look for in a folded text. A single word of three or more characters is found inside others too; of several
- * words (`O'Reil`) the last may be incomplete; shorter words and exact terms stand whole. Always three characters or
- * more, so that an index of trigrams can look it up.
+ * The substring to search for in a folded text. A single word of three or more characters also matches inside of words;
+ * of several words (`O'Reil`) the last may be a prefix; shorter words and exact terms match whole words. Always three
+ * characters or more, as an index of trigrams requires.
  */
 export const needle = (term: SearchTerm): string => {
   const open = !term.exact && Array.from(term.words.at(-1) ?? "").length >= shortestPart
@@ -45,7 +44,7 @@ export const needle = (term: SearchTerm): string => {
   return term.words.length === 1 ? term.words.join("") : ` ${term.words.join(" ")}`
 }
 
-/** Whether a document holds every required term, in any of its fields, and none of the excluded ones. */
+/** Returns whether a document has every required term in any of its fields, and none of the excluded ones. */
 export const matches = (query: SearchQuery, document: SearchDocument): boolean => {
   const text = document.title + document.body + document.tags
   return (
@@ -55,11 +54,11 @@ export const matches = (query: SearchQuery, document: SearchDocument): boolean =
 }
 
 /**
- * How well a matching document answers the required terms; more is better. Each term adds, for every field, the field's
- * weight: a quarter if found at all, a quarter if at the start of a word, half if as whole words.
+ * Relevance of a matching document; larger is better. Each required term adds, for every field, the field's weight: a
+ * quarter if it is found, a quarter if at the start of a word, half if as whole words.
  *
- * No term frequencies: every candidate holds every term, posts are short, and FTS5's bm25 would have to visit every
- * match in the index before it could rank the first (56 ms against 2.7 ms at 100,000 posts).
+ * Term frequencies are not used: every candidate has every term, posts are short, and FTS5's bm25 would have to visit
+ * every match in the index before it could rank the first (56 ms against 2.7 ms at 100,000 posts).
  */
 export const relevance = (query: SearchQuery, document: SearchDocument): number => {
   let score = 0
@@ -74,5 +73,5 @@ export const relevance = (query: SearchQuery, document: SearchDocument): number 
   return score
 }
 
-/** A term at the start of a word: its last word may go on. */
+/** A term at the start of a word, whose last word may continue. */
 export const wordStart = (term: SearchTerm): string => ` ${term.words.join(" ")}`

@@ -4,28 +4,28 @@ import type { Slug } from "../posts/Slug.js"
 import type { SearchQuery } from "./SearchQuery.js"
 import { marked, type SnippetPart, snippet } from "./Snippet.js"
 
-/** One found post, as it is shown. */
+/** A search result. */
 export interface SearchHit {
   readonly postId: number
   readonly slug: Slug
   /** Absent for notes, which have no title. */
   readonly title?: string
-  /** The title, and where in it the query was found. */
+  /** The title with its matches. */
   readonly markedTitle?: ReadonlyArray<SnippetPart>
   /** Epoch milliseconds, UTC. */
   readonly publishedAt: number
   /** As in `Post`. */
   readonly publishedOffset?: number
-  /** Where in the post's words the query was found. */
+  /** The part of the post's text with the matches. */
   readonly snippet: ReadonlyArray<SnippetPart>
-  /** As they stand in `/tag/{tag}`. */
+  /** Folded, as in `/tag/{tag}`. */
   readonly tags: ReadonlyArray<string>
 }
 
-/** Text whose lines are told apart on one: headings have no full stop, and would run into what follows. */
+/** Joins lines with a separator, because headings end without a full stop. */
 const parted = (text: string): string => text.replace(/(?<=[\p{L}\p{N}])[^\S\n]*\n\s*/gu, " · ")
 
-/** What to show of a post that a query found. */
+/** Makes the search result of a post. */
 export const hitOf = (post: Post, query: SearchQuery): SearchHit => {
   const title = nameOf(post)
   return {

@@ -4,42 +4,42 @@ import { words } from "../Folding.js"
 import { parseInstant } from "../Instant.js"
 import { foldTag } from "../posts/Tag.js"
 
-/** One thing to look for, already folded (case, accents) and free of operators. */
+/** A search term, folded and without operators. */
 export interface SearchTerm {
-  /** Folded words in order; more than one makes a phrase. Never empty. */
+  /** Folded words in order; several words are a phrase. Never empty. */
   readonly words: ReadonlyArray<string>
   /** True for quoted phrases and exclusions: whole words only. */
   readonly exact: boolean
 }
 
-/** A parsed query: what must be there, what must not, and the filters. Posts fulfil all of it. */
+/** A parsed query: required and excluded terms, and filters. A post has to match all of it. */
 export interface SearchQuery {
-  /** What was typed, without control characters, trimmed, for showing it again. */
+  /** The input without control characters, trimmed, to show it again. */
   readonly text: string
   readonly required: ReadonlyArray<SearchTerm>
   readonly excluded: ReadonlyArray<SearchTerm>
-  /** Tags, as `foldTag` compares them, that a post bears. */
+  /** Required tags, folded. */
   readonly tags: ReadonlyArray<string>
-  /** Tags that a post does not bear. */
+  /** Excluded tags, folded. */
   readonly excludedTags: ReadonlyArray<string>
   /**
-   * Only posts published before this, as their authors' clocks showed it (epoch milliseconds, as if they showed UTC): the
-   * days of a search are those that lists show.
+   * Only posts published before this local time of their authors (epoch milliseconds, as if it were UTC), because lists
+   * show local dates.
    */
   readonly before?: number
-  /** As `before`: only posts published then or later. */
+  /** As `before`: only posts published at this time or later. */
   readonly after?: number
 }
 
-/** Longest query that is looked at, in UTF-16 code units. */
+/** Maximum length of a query in UTF-16 code units. */
 export const maxQueryLength = 256
 
-/** Most words, phrases and filters in one query. */
+/** Maximum number of words, phrases and filters in a query. */
 export const maxQueryTerms = 16
 
 /**
- * Reads what a person typed: words in any order, `"phrases"`, `-without`, `tag:name`, `before:` and `after:` with a year,
- * month or day. Anything else is text to look for; there is no syntax to get wrong, except an impossible date.
+ * Parses a typed query: words in any order, `"phrases"`, `-without`, `tag:name`, `before:` and `after:` with a year,
+ * month or day. Anything else is text; the only error, beside the limits, is an invalid date.
  */
 export const parse = (input: string): Either.Either<SearchQuery, SearchQueryInvalid> => {
   const text = input.replace(/[\p{Cc}\p{Cs}\s]+/gu, " ").trim()
@@ -57,7 +57,7 @@ export const parse = (input: string): Either.Either<SearchQuery, SearchQueryInva
     if (filter === "before" || filter === "after") {
       const instant = startOf(value)
       if (Option.isNone(instant)) return invalid("bad_date")
-      // "Not before" a day is "after" it, and the other way round.
+      // "Not before" a day means "after" it, and the other way round.
       if ((filter === "before") !== without) before = Math.min(before, instant.value)
       else after = Math.max(after, instant.value)
       filters++
@@ -96,7 +96,10 @@ interface Token {
   readonly quoted: boolean
 }
 
-/** Sign, filter, then a quoted text (the closing quote may be missing at the end) or everything up to the next space or quote. */
+/**
+ * Sign, filter, then a quoted text (the closing quote may be missing at the end) or everything up to the next space or
+ * quote.
+ */
 const token = /(?<sign>-?)(?:(?<filter>tag|before|after):(?=[^\s]))?(?:"(?<quoted>[^"]*)"?|(?<bare>[^\s"]+))/giu
 
 function* tokens(text: string): Iterable<Token> {
@@ -110,7 +113,7 @@ function* tokens(text: string): Iterable<Token> {
   }
 }
 
-/** What a clock shows as a year, month or day begins, as if it were UTC (epoch milliseconds). */
+/** The local time at which a year, month or day begins, as if it were UTC (epoch milliseconds). */
 const startOf = (text: string): Option.Option<number> => {
   const [, year, month = "01", day = "01"] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
   return parseInstant(`${year}-${month}-${day}`)

@@ -2,19 +2,19 @@ import { fold, foldWithOrigins } from "../Folding.js"
 import { needle, wholeWords } from "./SearchDocument.js"
 import type { SearchQuery } from "./SearchQuery.js"
 
-/** A piece of a snippet; `marked` pieces are what the query matched. Text is raw: whoever renders it escapes it. */
+/** Part of a snippet; `marked` parts match the query. The text is not escaped. */
 export interface SnippetPart {
   readonly text: string
   readonly marked: boolean
 }
 
-/** How long a snippet is, in UTF-16 code units, before it is widened to whole words. */
+/** Length of a snippet in UTF-16 code units, before it is widened to whole words. */
 export const snippetLength = 160
 
-/** How much of a post is looked at for a snippet, in UTF-16 code units. */
+/** Maximum length of text that is searched for a snippet, in UTF-16 code units. */
 const longestText = 50_000
 
-/** Most places that are weighed for one term. */
+/** Maximum number of matches that are weighed per term. */
 const mostPlaces = 100
 
 interface Place {
@@ -25,8 +25,8 @@ interface Place {
 }
 
 /**
- * The stretch of a post's plain text that shows best why it was found: the one with the most different terms, whole
- * words before parts, the first of equals; the beginning where no term stands in the text. Never longer than about 200.
+ * The part of a post's plain text that shows best why it was found: the one with the most different terms, whole words
+ * before parts, the first of equals; the beginning if no term is in the text. At most about 200 characters.
  */
 export const snippet = (plainText: string, query: SearchQuery): ReadonlyArray<SnippetPart> => {
   const considered = plainText.slice(0, longestText)
@@ -41,13 +41,13 @@ export const snippet = (plainText: string, query: SearchQuery): ReadonlyArray<Sn
   ]
 }
 
-/** UTF-16 code units that are folded at a time, and how far two such parts overlap. */
+/** Length of the parts that are folded at once, and of their overlap, in UTF-16 code units. */
 const partLength = 2_000
 const overlap = 300
 
 /**
- * The first part of a text that has the most of the wanted terms in it, so that a long text is not folded letter by
- * letter: that costs fifty times as much as folding it as a whole.
+ * The first part of a long text with the most terms, so that only this part is folded with positions, which takes fifty
+ * times as long.
  */
 const partWith = (text: string, query: SearchQuery): readonly [from: number, to: number] => {
   if (text.length <= 2 * partLength) return [0, text.length]
@@ -65,7 +65,7 @@ const partWith = (text: string, query: SearchQuery): readonly [from: number, to:
   return [wordStartBefore(text, Math.max(0, best - overlap)), end === text.length ? end : wordStartBefore(text, end)]
 }
 
-/** The start of the word at a place, where one begins near it; never between the halves of a pair. */
+/** The start of the word at a position, if it is near; never inside of a surrogate pair. */
 const wordStartBefore = (text: string, place: number): number => {
   if (place === 0) return 0
   const space = Math.max(text.lastIndexOf(" ", place), text.lastIndexOf("\n", place))
@@ -73,7 +73,7 @@ const wordStartBefore = (text: string, place: number): number => {
   return /^[\uDC00-\uDFFF]/.test(text.slice(place, place + 1)) ? place - 1 : place
 }
 
-/** A whole line, such as a title, with what the query found in it. */
+/** A whole line, such as a title, with its matches. */
 export const marked = (line: string, query: SearchQuery): ReadonlyArray<SnippetPart> => {
   const text = line.normalize("NFC")
   return cut(text, 0, text.length, placesOf(text, query))
@@ -101,7 +101,7 @@ const placesOf = (text: string, query: SearchQuery): ReadonlyArray<Place> => {
   return places.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
-/** From the first to the last place that fit into one snippet together and tell most. */
+/** The range of matches that fits into one snippet and is worth most. */
 const bestStretch = (places: ReadonlyArray<Place>): readonly [start: number, end: number] => {
   let best: readonly [number, number] = [0, 0]
   let bestWorth = 0
@@ -122,7 +122,7 @@ const bestStretch = (places: ReadonlyArray<Place>): readonly [start: number, end
   return best
 }
 
-/** How far a cut may be moved to fall between two words. */
+/** Maximum distance by which a cut moves to fall between two words. */
 const reach = 20
 
 const windowAround = (text: string, [from, to]: readonly [number, number]): readonly [number, number] => {
@@ -138,7 +138,7 @@ const windowAround = (text: string, [from, to]: readonly [number, number]): read
   ]
 }
 
-/** The nearest position in a direction that parts neither a surrogate pair nor a letter from its marks. */
+/** The nearest position in a direction that splits neither a surrogate pair nor a letter from its marks. */
 const wholeCharacter = (text: string, position: number, step: 1 | -1): number => {
   let at = position
   while (

@@ -4,7 +4,7 @@ import { type ArchivePage, below, folderOf, type Generator, isBelow, outside, wi
 import type { Place } from "../Place.js"
 import { baseOf, folder, folders } from "./Configured.js"
 
-/** A page that shows the entries of a collection: where it lies below `src/pages`, and its text. */
+/** A page that shows the entries of a collection: its path below `src/pages`, and its text. */
 export interface AstroRoute {
   readonly path: string
   readonly text: string
@@ -14,8 +14,8 @@ const quoted = (text: string, name: string): string | undefined =>
   new RegExp(`\\b${name}\\s*:\\s*["'\`]([^"'\`\\n]{1,200})["'\`]`).exec(text)?.[1]
 
 /**
- * Reads the text of `astro.config.mjs` and of the configuration of collections, which are searched and never run, and of
- * the pages that show collections.
+ * Reads the site from the texts of `astro.config.mjs`, of the configuration of collections, and of pages that show
+ * collections. Searches the program text and never runs it.
  */
 export const astroSite = (
   text: string,
@@ -80,7 +80,8 @@ export const astro: Generator = {
         }
       }
       const isPage = content === "src/pages"
-      // A folder that the configuration names is a collection by its own name, one in `src/content` by its first folder.
+      // A folder that the configuration names is a collection of that name; in `src/content` the first folder is the
+      // collection.
       const collection =
         content === "src/content" ? (folderOf(contentPath).split("/")[0] ?? "") : (content.split("/").at(-1) ?? "")
       return { kind: "page", contentPath, isPage, collection }

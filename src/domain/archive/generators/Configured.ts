@@ -2,10 +2,9 @@ import { isObject } from "../../posts/Microformats.js"
 import type { ArchiveSite } from "../ArchiveSite.js"
 import { textIn } from "../Fields.js"
 
-/** A configuration file's values. */
 export type Configuration = { readonly [name: string]: unknown }
 
-/** A text of the configuration; `undefined` where it is none. */
+/** A text of the configuration, by the first of these names that has one. */
 export const textOf = (configuration: Configuration, ...names: ReadonlyArray<string>): string | undefined => {
   for (const name of names) {
     const text = Object.hasOwn(configuration, name) ? textIn(configuration[name]) : undefined
@@ -14,7 +13,7 @@ export const textOf = (configuration: Configuration, ...names: ReadonlyArray<str
   return undefined
 }
 
-/** A table of the configuration; an empty one where it is none. */
+/** A table of the configuration, by the first of these names that has one; otherwise an empty table. */
 export const tableOf = (configuration: Configuration, ...names: ReadonlyArray<string>): Configuration => {
   for (const name of names) {
     const value = Object.hasOwn(configuration, name) ? configuration[name] : undefined
@@ -29,7 +28,7 @@ export const textsOf = (configuration: Configuration, name: string): ReadonlyArr
   return (Array.isArray(value) ? value : [value]).flatMap((item) => textIn(item) ?? [])
 }
 
-/** A folder as paths name it: without dots and slashes at its ends; `""` for the root. */
+/** Normalizes a folder: no dots, no slashes at its ends; `""` for the root. */
 export const folder = (text: string | undefined): string =>
   (text ?? "")
     .replace(/\\/g, "/")
@@ -37,12 +36,12 @@ export const folder = (text: string | undefined): string =>
     .filter((part) => part !== "" && part !== ".")
     .join("/")
 
-/** Folders without repetitions; `..` leads out of the site and is none of it. */
+/** Normalizes folders, without duplicates and without those that contain `..`. */
 export const folders = (...given: ReadonlyArray<string | undefined>): ReadonlyArray<string> => [
   ...new Set(given.map(folder).filter((path) => !path.split("/").includes("..")))
 ]
 
-/** Scheme and host, and the path that the site lies under, of its own address. */
+/** The origin and the base path of the site's own address. */
 export const baseOf = (address: string | undefined, path = ""): Pick<ArchiveSite, "origin" | "basePath"> => {
   const under = `/${folder(path)}`
   const clean = (text: string) => text.replace(/\/+$/, "")
@@ -53,6 +52,6 @@ export const baseOf = (address: string | undefined, path = ""): Pick<ArchiveSite
   return { origin, basePath: clean(`${clean(pathname)}${clean(under)}`) }
 }
 
-/** The zone, if it is the name of one. */
+/** The time zone, if a name is given. */
 export const zoneOf = (name: string | undefined): { readonly timeZone?: string } =>
   name === undefined || name === "" ? {} : { timeZone: name }

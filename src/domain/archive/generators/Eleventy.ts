@@ -5,12 +5,12 @@ import { type ArchivePage, below, folderOf, type Generator, isBelow, outside, wi
 import type { Place } from "../Place.js"
 import { baseOf, folder, folders } from "./Configured.js"
 
-/** A value that the program text of a configuration gives to a name, or to a method: it is read, never run. */
+/** A value that the configuration's program text assigns to a name or passes to a method. The program is never run. */
 const valueIn = (text: string, name: string, method: string): string | undefined =>
   new RegExp(`\\b${name}["']?\\s*:\\s*["'\`]([^"'\`\\n]{1,200})["'\`]`).exec(text)?.[1] ??
   new RegExp(`\\b${method}\\(\\s*["'\`]([^"'\`\\n]{1,200})["'\`]`).exec(text)?.[1]
 
-/** Reads the text of `eleventy.config.js`, or `.eleventy.js`; `ignores` are the lines of `.eleventyignore`. */
+/** Reads the text of `eleventy.config.js` or `.eleventy.js`; `ignores` are the lines of `.eleventyignore`. */
 export const eleventySite = (
   text: string,
   configuredBy: string | undefined,
@@ -38,7 +38,7 @@ export const eleventySite = (
   }
 }
 
-/** Fields by which a page is kept from the public, as program text gives them to all of a folder. */
+/** Restricting fields that program text gives to all pages of a folder. */
 const flags: ReadonlyArray<readonly [RegExp, { readonly [name: string]: unknown }]> = [
   [/\bpermalink["']?\s*:\s*false\b/, { permalink: false }],
   [/\bdraft["']?\s*:\s*true\b/, { draft: true }],
@@ -46,14 +46,14 @@ const flags: ReadonlyArray<readonly [RegExp, { readonly [name: string]: unknown 
   [/\beleventyExcludeFromCollections["']?\s*:\s*true\b/, { eleventyExcludeFromCollections: true }]
 ]
 
-/** Whether a file holds data for the pages of its folder, or for one page. */
+/** Returns whether a file holds data for the pages of its folder, or for one page. */
 export const isEleventyData = (path: string): boolean => {
   const [folderName, name] = path.split("/").slice(-2)
   if (name === undefined || !/\.(?:json|11tydata\.(?:json|js|cjs|mjs))$/.test(name)) return false
   return /\.11tydata\./.test(name) || name === `${folderName}.json`
 }
 
-/** What a data file of Eleventy says of the pages that it is for. Program text is searched, never run. */
+/** The fields that a data file of Eleventy gives to pages. Program text is searched, never run. */
 export const eleventyData = (path: string, text: string): ReadonlyArray<InheritedFields> => {
   const stem = path.replace(/(?:\.11tydata)?\.(?:json|js|cjs|mjs)$/, "")
   const [folderName, name] = stem.split("/").slice(-2)
@@ -61,7 +61,7 @@ export const eleventyData = (path: string, text: string): ReadonlyArray<Inherite
   if (path.endsWith(".json")) {
     try {
       const fields: unknown = JSON.parse(text)
-      // Tags that a folder gives make collections.
+      // Tags from a folder only build collections.
       return isObject(fields) ? [{ ...place, fields: { ...fields, tags: undefined } }] : []
     } catch {
       return []
@@ -71,7 +71,7 @@ export const eleventyData = (path: string, text: string): ReadonlyArray<Inherite
   return Object.keys(fields).length === 0 ? [] : [{ ...place, fields }]
 }
 
-/** `permalink`, as far as it is a path with nothing of a program in it but the name of the file, the slug or the title. */
+/** The `permalink`, if its only variables are the name of the file, the slug or the title. */
 const permalinkOf = (page: ArchivePage): string | undefined => {
   const given = textIn(page.fields.first("permalink")?.value)
   if (given === undefined) return undefined

@@ -12,7 +12,7 @@ export const hexoSite = (configuration: Configuration, configuredBy: string | un
     generator: "hexo",
     ...(configuredBy === undefined ? {} : { configuredBy }),
     contentFolders: [source],
-    // With `post_asset_folder` a post's pictures lie in a folder of its name.
+    // With `post_asset_folder` a post's pictures are in a folder of its name.
     assetFolders: folders(source, `${source}/_posts`),
     ...baseOf(textOf(configuration, "url"), textOf(configuration, "root")),
     ...zoneOf(textOf(configuration, "timezone")),

@@ -7,7 +7,7 @@ import type { Place } from "../Place.js"
 import { saysYes } from "../Truth.js"
 import { baseOf, type Configuration, folder, folders, tableOf, textOf, textsOf, zoneOf } from "./Configured.js"
 
-/** Hugo's names have no case. */
+/** Lower-cases all names, because Hugo ignores their case. */
 const lowered = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(lowered)
   if (!isObject(value)) return value
@@ -16,13 +16,13 @@ const lowered = (value: unknown): unknown => {
 
 const tables = (value: unknown): ReadonlyArray<Configuration> => listIn(value).filter(isObject)
 
-/** Folders that are mounted as content by the configuration of modules. */
+/** Folders that the configuration of modules mounts as content. */
 const mountedContent = (configuration: Configuration): ReadonlyArray<string | undefined> =>
   tables(tableOf(configuration, "module").mounts)
     .filter(({ target }) => folder(textIn(target)).split("/")[0] === "content")
     .map(({ source }) => textIn(source))
 
-/** The fields that a `cascade` gives to what lies below a folder, or to those pages there that its targets name. */
+/** Fields that a `cascade` gives to pages below a folder, or to those that its targets name. */
 export const cascadeBelow = (section: string, content: string, cascade: unknown): ReadonlyArray<InheritedFields> =>
   tables(cascade).map((entry): InheritedFields => {
     const { _target, params, target, ...fields } = entry
@@ -37,7 +37,7 @@ export const cascadeBelow = (section: string, content: string, cascade: unknown)
     }
   })
 
-/** Reads Hugo's configuration: that of `hugo.toml`, or of the files of `config/_default` together. */
+/** Reads Hugo's configuration, from `hugo.toml` or merged from the files of `config/_default`. */
 export const hugoSite = (given: Configuration, configuredBy: string | undefined): ArchiveSite => {
   const read = lowered(given)
   const configuration = isObject(read) ? read : {}
@@ -65,7 +65,7 @@ export const hugoSite = (given: Configuration, configuredBy: string | undefined)
   }
 }
 
-/** Hugo's own form of names in addresses. */
+/** Converts a name as Hugo does for addresses. */
 const urlized = (text: string): string =>
   text
     .toLowerCase()
@@ -73,7 +73,7 @@ const urlized = (text: string): string =>
     .replace(/[^\p{L}\p{M}\p{N}._\-#+/~]/gu, "")
     .replace(/-{2,}/g, "-")
 
-/** A file's path without its language, and the language. */
+/** A file's path without its language code, and the language. */
 const languageOf = (path: string, site: ArchiveSite): { readonly path: string; readonly language?: string } => {
   const languages = tableOf(site.configuration, "languages")
   const plain = withoutExtension(path)
@@ -83,7 +83,7 @@ const languageOf = (path: string, site: ArchiveSite): { readonly path: string; r
     : { path: plain }
 }
 
-/** The pattern for a section, or for all (`permalinks.page` since 0.131, `permalinks` before). */
+/** The permalink pattern of a section, or of all (`permalinks.page` since 0.131, `permalinks` before). */
 const patternFor = (site: ArchiveSite, section: string): string | undefined => {
   const permalinks = tableOf(site.configuration, "permalinks")
   const pages = tableOf(permalinks, "page")
@@ -123,7 +123,7 @@ const addressesOf = (page: ArchivePage, site: ArchiveSite): ReadonlyArray<string
 }
 
 const readSite = (site: ArchiveSite, files: ReadonlyArray<string>) => {
-  /** Folders that are one page with its resources. */
+  /** Folders that are a page bundle. */
   const bundles = new Set(
     files.filter((file) => /(?:^|\/)index(?:\.[^./]+)?\.[^./]+$/.test(file)).map((file) => folderOf(file))
   )
@@ -152,7 +152,7 @@ const readSite = (site: ArchiveSite, files: ReadonlyArray<string>) => {
     if (ignores.some((pattern) => pattern.test(path))) {
       return { kind: "held", reason: "not_published", why: "is passed over by ignoreFiles" }
     }
-    // A bundle at the very top would make the whole site its resources.
+    // A bundle at the root would make all files of the site its resources.
     if (folderOf(contentPath) !== "" && isResource(path)) {
       return { kind: "held", reason: "not_published", why: "belongs to another page: Hugo makes no page of it" }
     }

@@ -7,7 +7,7 @@ import type { Place } from "../Place.js"
 import { saysYes } from "../Truth.js"
 import { baseOf, type Configuration, folder, folders, tableOf, textOf, textsOf, zoneOf } from "./Configured.js"
 
-/** Patterns that have a name (Jekyll, "Permalinks"). */
+/** Named permalink styles (Jekyll, "Permalinks"). */
 const styles: ReadonlyMap<string, string> = new Map([
   ["date", "/:categories/:year/:month/:day/:title:output_ext"],
   ["pretty", "/:categories/:year/:month/:day/:title/"],
@@ -16,7 +16,7 @@ const styles: ReadonlyMap<string, string> = new Map([
   ["none", "/:categories/:title:output_ext"]
 ])
 
-/** What Jekyll passes over unless it is told otherwise. */
+/** Folders that Jekyll excludes by default. */
 const excluded = ["vendor", "node_modules", ".sass-cache", ".jekyll-cache", "gemfiles"]
 
 const collectionsIn = (configuration: Configuration): Configuration => {
@@ -25,7 +25,7 @@ const collectionsIn = (configuration: Configuration): Configuration => {
   return isObject(collections) ? collections : {}
 }
 
-/** `defaults`: values for what lies below a path, or fits a pattern, and is of a type. */
+/** `defaults`: values for files below a path, or that match a pattern, and have a type. */
 const defaultsIn = (configuration: Configuration, source: string): ReadonlyArray<InheritedFields> => {
   const { defaults } = configuration
   if (!Array.isArray(defaults)) return []
@@ -58,7 +58,7 @@ export const jekyllSite = (configuration: Configuration, configuredBy: string | 
   }
 }
 
-/** Jekyll's slugs: signs become hyphens; the addresses of posts keep their capitals. */
+/** Converts a name as Jekyll does: other characters become hyphens; addresses of posts keep upper case. */
 const slugified = (text: string): string =>
   text
     .normalize("NFC")
@@ -71,7 +71,7 @@ const plainSlug = (text: string): string =>
     .replace(/^-|-$/g, "")
     .toLowerCase()
 
-/** Whether a file lies where Jekyll keeps posts, whatever folders are around it. */
+/** Matches files in Jekyll's folders of posts at any depth. */
 const postsFolder = /(?:^|\/)_(posts|drafts)\//
 
 const datedName = /(?:^|\/)\d{2,4}-\d{1,2}-\d{1,2}-[^/]+$/

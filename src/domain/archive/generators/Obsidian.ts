@@ -5,8 +5,8 @@ import type { Place } from "../Place.js"
 import { baseOf, type Configuration, folder, folders, textOf, textsOf } from "./Configured.js"
 
 /**
- * Reads what a vault's `.obsidian` folder holds in `app.json`, `templates.json` and `daily-notes.json`, put together under
- * their names.
+ * Reads the configuration of a vault: `app.json`, `templates.json` and `daily-notes.json` of its `.obsidian` folder,
+ * merged by name.
  */
 export const obsidianSite = (configuration: Configuration): ArchiveSite => {
   const templates = [textOf(configuration, "templates"), textOf(configuration, "dailyTemplate")].flatMap((path) =>
@@ -20,7 +20,7 @@ export const obsidianSite = (configuration: Configuration): ArchiveSite => {
     assetFolders: folders("", attachments?.startsWith("./") === true ? undefined : attachments),
     basePath: "",
     inherited: [],
-    // Patterns between slashes are regular expressions, which nothing else here reads.
+    // Patterns between slashes are regular expressions, which are not supported.
     ignored: textsOf(configuration, "userIgnoreFilters")
       .filter((filter) => !filter.startsWith("/"))
       .map((filter) => `${folder(filter)}${filter.endsWith("/") ? "/**" : ""}`),
@@ -46,7 +46,7 @@ export const quartzSite = (text: string, configuredBy: string): ArchiveSite => {
   }
 }
 
-/** Whether notes are public only where they say so. */
+/** Returns whether notes are public only if they are marked so. */
 export const asksForMarks = ({ configuration, generator }: ArchiveSite): boolean =>
   generator === "obsidian" || (generator === "quartz" && configuration.explicit === true)
 
@@ -82,5 +82,5 @@ export const obsidian: Generator = {
   read: (site) => ({ place: placeIn(site), addresses: addressesOf })
 }
 
-/** A vault as Quartz publishes it (https://quartz.jzhao.xyz/). */
+/** A vault published with Quartz (https://quartz.jzhao.xyz/). */
 export const quartz: Generator = { name: "quartz", read: obsidian.read }

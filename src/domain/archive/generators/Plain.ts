@@ -37,13 +37,13 @@ const pathsOf = (page: ArchivePage): ReadonlyArray<string> => {
   return [`/${path}/`, `/${parent === "" ? "" : `${parent}/`}${page.name}/`]
 }
 
-/** A folder of Markdown: files link to one another by their paths. */
+/** A folder of Markdown, whose files link to one another by path. */
 export const plain: Generator = { name: "markdown", read: () => ({ place, addresses: pathsOf }) }
 
-/** The patterns that WordPress offers for addresses (Settings, Permalinks). */
+/** Permalink patterns that WordPress offers (Settings, Permalinks). */
 const patterns = ["/:year/:month/:day/:slug/", "/:year/:month/:slug/", "/:slug/"]
 
-/** What a converter made of a site of WordPress: its addresses were made of dates and names. */
+/** Output of a converter of a WordPress site, whose addresses contain dates and names. */
 export const wordpress: Generator = {
   name: "wordpress",
   read: () => ({

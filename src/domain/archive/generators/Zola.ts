@@ -3,7 +3,7 @@ import { textIn } from "../Fields.js"
 import { type ArchivePage, below, folderOf, type Generator, isBelow, outside, withoutExtension } from "../Generator.js"
 import { baseOf, type Configuration, folders, tableOf, textOf, textsOf } from "./Configured.js"
 
-/** Reads `config.toml`, or `zola.toml`. */
+/** Reads `config.toml` or `zola.toml`. */
 export const zolaSite = (configuration: Configuration, configuredBy: string | undefined): ArchiveSite => ({
   generator: "zola",
   ...(configuredBy === undefined ? {} : { configuredBy }),
@@ -16,7 +16,7 @@ export const zolaSite = (configuration: Configuration, configuredBy: string | un
   configuration
 })
 
-/** Zola's slugs, as `slugify.paths = "on"` makes them. */
+/** Converts a name as Zola does with `slugify.paths = "on"`. */
 const slugified = (text: string): string =>
   text
     .normalize("NFKD")
