@@ -5,12 +5,12 @@ import { Logger } from "../services/Logger.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
 import { SiteAddresses } from "../services/SiteAddresses.js"
 
-/** Soon at first, later every ten minutes. */
+/** Short waits at first, at most ten minutes later. */
 const pace = Schedule.exponential("1 second").pipe(Schedule.union(Schedule.spaced("10 minutes")))
 
 /**
- * After a start with a new address, converts what posts hold of former addresses, once. A failing round is logged and
- * repeated: until it succeeds, those posts show pictures at their old address.
+ * Converts former addresses of the site in posts, once after a start with a new address. A failing run is logged and
+ * repeated, because those posts show pictures at their old address until it succeeds.
  */
 export const layer: Layer.Layer<never, never, SiteAddresses | Lifecycle | Logger | SecureRandom> = Layer.scopedDiscard(
   Effect.gen(function* () {

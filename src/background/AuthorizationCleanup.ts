@@ -5,12 +5,12 @@ import { annotateJob } from "../services/Correlation.js"
 import { Logger } from "../services/Logger.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
 
-/** How often what is dead is removed; jittered, so that instances on one database do not march in step. */
+/** Interval of the cleanup; jittered, so that instances on one database do not run at the same time. */
 const interval = Duration.minutes(10)
 
 /**
- * Removes expired requests, codes and refresh tokens now and then, for as long as the server runs. A failing round is
- * logged and made up for.
+ * Removes expired requests, codes and refresh tokens at intervals while the server runs. A failing run is logged; the
+ * next one catches up.
  */
 export const layer: Layer.Layer<never, never, Authorizations | AccessTokens | Logger | SecureRandom> =
   Layer.scopedDiscard(

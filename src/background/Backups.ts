@@ -7,22 +7,22 @@ import { Logger } from "../services/Logger.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
 import { Settings } from "../settings/Config.js"
 
-/** After a run that failed the next one does not wait for a whole interval. */
+/** Wait after a failed run, if it is shorter than the interval. */
 const retryAfter = Duration.minutes(10)
 
-/** How long until the next backup is due: it is counted from the newest there is, so that a restart makes none and skips none. */
+/** Time until the next backup is due, counted from the newest one, so that a restart neither makes nor skips one. */
 const untilDue = (directory: KeptDirectory, interval: Duration.Duration) =>
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const latest = yield* directory.latest
     return Option.match(latest, {
       onNone: () => Duration.zero,
-      // A clock that was set back must not put the next one off for years.
+      // A clock that was set back must not delay the next one by years.
       onSome: (made) => Duration.min(interval, Duration.millis(made + Duration.toMillis(interval) - now))
     })
   })
 
-/** Makes a backup at every interval, for as long as the server runs, where a directory for them is set. */
+/** Makes a backup at every interval while the server runs, if a directory for backups is set. */
 export const layer: Layer.Layer<never, never, BackupDirectory | Lifecycle | Logger | SecureRandom | Settings> =
   Layer.scopedDiscard(
     Effect.gen(function* () {

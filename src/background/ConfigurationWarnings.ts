@@ -2,7 +2,7 @@ import { Effect, Layer } from "effect"
 import { Logger } from "../services/Logger.js"
 import { SettingsReport } from "../settings/Config.js"
 
-/** Logs, once at start, what is odd about the settings though it works. */
+/** Logs warnings about valid but unusual settings, once at the start. */
 export const layer: Layer.Layer<never, never, SettingsReport | Logger> = Layer.effectDiscard(
   Effect.gen(function* () {
     const { warnings } = yield* SettingsReport

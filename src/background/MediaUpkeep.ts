@@ -4,10 +4,13 @@ import { Logger } from "../services/Logger.js"
 import { MediaStore } from "../services/MediaStore.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
 
-/** How often leftovers are looked for; jittered. */
+/** Interval of the cleanup; jittered. */
 const interval = Duration.hours(6)
 
-/** Removes what killed processes left of uploads, at the start and now and then. A failing round is logged and made up for. */
+/**
+ * Removes leftovers of uploads of killed processes, at the start and at intervals. A failing run is logged; the next
+ * one catches up.
+ */
 export const layer: Layer.Layer<never, never, MediaStore | Logger | SecureRandom> = Layer.scopedDiscard(
   Effect.gen(function* () {
     const media = yield* MediaStore

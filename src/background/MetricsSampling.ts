@@ -7,10 +7,13 @@ import * as Refresh from "../metrics/Refresh.js"
 import { Lifecycle } from "../services/Lifecycle.js"
 import { type EventLoopDelay, Machine, type ProcessUse } from "../services/Machine.js"
 
-/** The delay's instruments tell of so many readings: a minute. */
+/** Number of readings that the delay gauges cover: a minute. */
 const delaysKept = 6
 
-/** Sets what is measured over stretches of time; a scrape may come at any moment, and must not cut them short. */
+/**
+ * Sets metrics that cover an interval. They are not set by a scrape, which may come at any time and would cut the
+ * interval short.
+ */
 const eventLoop = Effect.map(Machine, (machine) => {
   const delays: Array<EventLoopDelay> = []
   let before: Pick<ProcessUse, "activeSeconds" | "idleSeconds"> = { activeSeconds: 0, idleSeconds: 0 }
@@ -30,8 +33,8 @@ const eventLoop = Effect.map(Machine, (machine) => {
 })
 
 /**
- * Reads all instruments every ten seconds into the history, and looks at the database and the disk once a minute, for as
- * long as the server runs. What it cannot look at keeps its last value: the health checks are who says what is wrong.
+ * Reads all instruments into the history every ten seconds, and sizes of the database and the disk once a minute, while
+ * the server runs. A value that cannot be read stays; health checks report the problem.
  */
 export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {

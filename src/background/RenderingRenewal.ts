@@ -5,10 +5,13 @@ import { Logger } from "../services/Logger.js"
 import { PostRenderings } from "../services/PostRenderings.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
 
-/** How often posts without a rendering are looked for. */
+/** Interval of the search for posts without a rendering. */
 const interval = Duration.minutes(1)
 
-/** Renders posts that have no rendering, after the start and every minute. A failing round is logged and made up for. */
+/**
+ * Renders posts that have no rendering, after the start and every minute. A failing run is logged; the next one catches
+ * up.
+ */
 export const layer: Layer.Layer<never, never, PostRenderings | Lifecycle | Logger | SecureRandom> = Layer.scopedDiscard(
   Effect.gen(function* () {
     const renderings = yield* PostRenderings

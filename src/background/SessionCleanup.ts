@@ -4,10 +4,10 @@ import { Logger } from "../services/Logger.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
 import { SessionManager } from "../services/SessionManager.js"
 
-/** How often expired sessions are removed; jittered, so that instances on one database do not march in step. */
+/** Interval of the cleanup; jittered, so that instances on one database do not run at the same time. */
 const interval = Duration.minutes(10)
 
-/** Removes expired sessions now and then, for as long as the server runs. A failing round is logged and made up for. */
+/** Removes expired sessions at intervals while the server runs. A failing run is logged; the next one catches up. */
 export const layer: Layer.Layer<never, never, SessionManager | Logger | SecureRandom> = Layer.scopedDiscard(
   Effect.gen(function* () {
     const sessions = yield* SessionManager

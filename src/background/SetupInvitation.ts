@@ -9,9 +9,9 @@ import type { SecureRandom } from "../services/SecureRandom.js"
 import { Settings } from "../settings/Config.js"
 
 /**
- * Prints a new setup link at every start for as long as nobody has taken over the site; the one before it ends. It stands
- * in the log on purpose, readable, as the one secret that does: whoever reads the output of the server is its owner, and
- * there is nobody else yet to tell. It opens the site once, for a day, and nothing at all once the site has its owner.
+ * Logs a new setup link at every start until the site has an owner, and invalidates the previous one. It is the only
+ * secret that is logged in readable form, on purpose: the operator, who reads the server's output, is the future owner.
+ * It works once, for a day, and not at all once the site has an owner.
  */
 export const layer: Layer.Layer<never, never, Owner | Lifecycle | Logger | Settings | SecureRandom> =
   Layer.scopedDiscard(

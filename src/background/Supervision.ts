@@ -7,16 +7,19 @@ import { SecureRandom } from "../services/SecureRandom.js"
 import { type Notice, ServiceManager } from "../services/ServiceManager.js"
 import { Settings } from "../settings/Config.js"
 
-/** A start that takes longer asks for more time, so often and for so long: a migration ends when it ends. */
+/** How often a long start asks for more time, and for how much: a migration takes as long as it takes. */
 const longStart = { every: Duration.seconds(10), extend: Duration.seconds(30) }
 
-/** What the services get to end themselves after the drain: a backup that is being copied is waited for. */
+/** Time for services to end after the drain, because a running backup is completed. */
 const closing = Duration.seconds(60)
 
-/** How long "ready" waits for readiness to have looked at everything once: whoever is told may ask it next. */
+/**
+ * How long the "ready" notification waits until every health check has run once, because the manager may ask for
+ * readiness next.
+ */
 const firstLook = { every: Duration.millis(50), atMost: Duration.seconds(5) }
 
-/** How often the status line is looked at where the manager wants no signs of life. */
+/** Interval of updates of the status line if the manager has no watchdog. */
 const statusEvery = Duration.seconds(30)
 
 const troubled = ({ checks }: HealthReport): string =>
@@ -24,7 +27,7 @@ const troubled = ({ checks }: HealthReport): string =>
     .flatMap(([name, check]) => (check.status === "healthy" ? [] : [name]))
     .join(", ")
 
-/** The verdict as one line. */
+/** The health report on one line. */
 const sentenceOf = (report: HealthReport, siteUrl: string): string => {
   switch (report.status) {
     case "healthy":
@@ -37,9 +40,9 @@ const sentenceOf = (report: HealthReport, siteUrl: string): string => {
 }
 
 /**
- * Tells the service manager how the process is: ready once the site answers, alive twice in every watchdog interval for as
- * long as liveness says so, stopping when the drain begins. A loop that is blocked sends nothing, which says it all.
- * Built before the server listens, it outlives the drain.
+ * Notifies the service manager: ready once the site answers, keep-alives twice in every watchdog interval while
+ * liveness is healthy, stopping when the drain begins. A blocked event loop sends no keep-alive. Built before the
+ * server listens, so it outlives the drain.
  */
 export const layer: Layer.Layer<
   never,

@@ -8,7 +8,7 @@ import { completeTags } from "./editor/Tags.js"
 import { localTimes } from "./editor/Times.js"
 import { uploads } from "./editor/Uploads.js"
 
-/** Makes the form for writing better: it works without any of this. */
+/** Enhances the editor's form, which works without scripts too. */
 const begin = (form: HTMLFormElement): void => {
   const one = <E extends HTMLElement>(selector: string): E | null => form.querySelector<E>(selector)
   const status = one("[data-status]")
@@ -44,7 +44,7 @@ const begin = (form: HTMLFormElement): void => {
   const namePublish = (): void => {
     if (!isDraft || publish === null) return
     const instant = Date.parse(field(form, "published")?.value ?? "")
-    // What is hardly ahead is published at once: see `publishedAtOnce`.
+    // A time that is only slightly ahead is published at once: see `publishedAtOnce`.
     publish.textContent = instant > now() + 300_000 ? "Schedule" : "Publish"
   }
 
@@ -76,7 +76,7 @@ const begin = (form: HTMLFormElement): void => {
     )
     for (const [name, value] of fields) {
       const input = field(form, name)
-      // The form's own name comes too: what had arrived of the text after all is found by it again.
+      // The form's own key is restored too, so that the server finds a draft that it has already stored.
       if (input === null || name.startsWith("media_")) continue
       if (input.type === "hidden" && input.previousElementSibling?.hasAttribute("data-time")) setTime(name, value)
       else input.value = value
@@ -123,7 +123,7 @@ const begin = (form: HTMLFormElement): void => {
     saving.stop()
     markSubmitted(saving.key())
   })
-  // Whoever comes back to this page as it was left may send it again.
+  // A page that comes back from the back-forward cache may be sent again.
   window.addEventListener("pageshow", ({ persisted }) => {
     if (persisted) {
       isSent = false

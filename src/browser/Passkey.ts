@@ -6,7 +6,7 @@ import {
   startRegistration
 } from "@simplewebauthn/browser"
 
-/** What can be done with a passkey: asks the server for options, and with them the browser. */
+/** Requests options from the server, and with them a passkey from the browser. */
 const ceremonies = {
   login: async () => {
     const optionsJSON: PublicKeyCredentialRequestOptionsJSON = await optionsFrom("/auth/passkey/options")
@@ -25,13 +25,13 @@ const whatHappened: Readonly<Record<string, string>> = {
   SecurityError: "Passkeys need https and a host name: open the site under its own address."
 }
 
-/** Words for whatever the browser, the network or the server said. */
+/** The message for an error of the browser, the network or the server. */
 const wordsFor = (error: unknown): string => {
   if (!(error instanceof Error)) return "That did not work. Try again."
   return whatHappened[error.name] ?? error.message
 }
 
-/** Asks the server for options; what it refuses with is told in its own words. */
+/** Requests options from the server; its errors keep their own words. */
 // biome-ignore lint/suspicious/noExplicitAny: what our own server says of the platform's own types
 const optionsFrom = async (address: string): Promise<any> => {
   const response = await fetch(address, { method: "POST", headers: { accept: "application/json" } })
@@ -42,7 +42,7 @@ const optionsFrom = async (address: string): Promise<any> => {
   throw new Error(typeof said === "string" ? `${said}.` : "The server did not answer as it should. Try again.")
 }
 
-/** Puts the browser's answer into the button's form and sends that: from there on it goes as without script. */
+/** Puts the browser's response into the button's form and submits it, as a form without script would be. */
 const enable = (button: HTMLButtonElement): void => {
   const { form } = button
   const ask = ceremonies[button.dataset.passkey === "add" ? "add" : "login"]
@@ -63,7 +63,7 @@ const enable = (button: HTMLButtonElement): void => {
       field.name = "passkey"
       field.value = JSON.stringify(await ask())
       form.append(field)
-      // Not `requestSubmit`: the passphrase is required of whoever has no passkey.
+      // `requestSubmit` would require the passphrase, which passkey users leave empty.
       form.submit()
     } catch (error) {
       tell(wordsFor(error))

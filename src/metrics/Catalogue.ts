@@ -4,10 +4,10 @@ import type { Instrument } from "./Instrument.js"
 import * as Process from "./Process.js"
 import * as Site from "./Site.js"
 
-/** Any instrument, whatever its labels. */
+/** Any instrument, with any labels. */
 export type AnyInstrument = Pick<Instrument<string>, "about" | "kind" | "series">
 
-/** Everything that is measured, in the order in which it is shown. */
+/** All instruments, in the order in which they are shown. */
 export const instruments: ReadonlyArray<AnyInstrument> = [
   Site.buildInfo,
   Site.ready,

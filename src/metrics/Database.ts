@@ -1,11 +1,14 @@
 import { Counter, Gauge, Histogram } from "./Instrument.js"
 
-/** From a tenth of a millisecond, which a lookup takes, to the seconds that a lock may. */
+/** From a tenth of a millisecond, for a lookup, to seconds, for a lock. */
 const connectionSeconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 2.5, 10]
 
 const pool = "db.client.connection.pool.name"
 
-/** https://opentelemetry.io/docs/specs/semconv/database/database-metrics/#connection-pools; a lane is a pool. */
+/**
+ * https://opentelemetry.io/docs/specs/semconv/database/database-metrics/#connection-pools; readers and the writer are a
+ * pool each.
+ */
 export const connections = new Gauge({
   name: "db.client.connection.count",
   help: "Open database connections, by lane and by whether they are lent",
@@ -13,7 +16,7 @@ export const connections = new Gauge({
   labels: [pool, "db.client.connection.state"]
 })
 
-/** Connections that a lane may have. */
+/** Maximum number of connections. */
 export const maxConnections = new Gauge({
   name: "db.client.connection.max",
   help: "Database connections that a lane may have",
@@ -21,7 +24,7 @@ export const maxConnections = new Gauge({
   labels: [pool]
 })
 
-/** Idle connections that a lane keeps: all that it has opened. */
+/** Number of idle connections that are kept: all that were opened. */
 export const maxIdleConnections = new Gauge({
   name: "db.client.connection.idle.max",
   help: "Idle database connections that a lane keeps",
@@ -29,7 +32,7 @@ export const maxIdleConnections = new Gauge({
   labels: [pool]
 })
 
-/** Callers in line. */
+/** Callers waiting for a connection. */
 export const pendingRequests = new Gauge({
   name: "db.client.connection.pending_requests",
   help: "Callers waiting for a database connection",
@@ -37,7 +40,7 @@ export const pendingRequests = new Gauge({
   labels: [pool]
 })
 
-/** Callers that got none. */
+/** Callers that got no connection. */
 export const connectionTimeouts = new Counter({
   name: "db.client.connection.timeouts",
   help: "Callers that got no database connection in time, or found the line full",
@@ -45,7 +48,7 @@ export const connectionTimeouts = new Counter({
   labels: [pool]
 })
 
-/** Connections that broke. */
+/** Broken connections. */
 export const invalidated = new Counter({
   name: "starpunk.db.connections.invalidated",
   help: "Database connections thrown away because they were broken",
@@ -53,7 +56,7 @@ export const invalidated = new Counter({
   labels: [pool]
 })
 
-/** How long opening a connection took. */
+/** Time to open a connection. */
 export const createTime = new Histogram(
   {
     name: "db.client.connection.create_time",
@@ -64,7 +67,7 @@ export const createTime = new Histogram(
   connectionSeconds
 )
 
-/** How long callers stood in line before they got a connection. */
+/** Time that callers waited for the connection that they got. */
 export const waitTime = new Histogram(
   {
     name: "db.client.connection.wait_time",
@@ -75,7 +78,7 @@ export const waitTime = new Histogram(
   connectionSeconds
 )
 
-/** How long connections were lent. */
+/** Time for which connections were leased. */
 export const useTime = new Histogram(
   {
     name: "db.client.connection.use_time",
@@ -86,7 +89,7 @@ export const useTime = new Histogram(
   connectionSeconds
 )
 
-/** The label of a lane. */
+/** The label of a connection kind. */
 export const lane = <Name extends string>(name: Name) => ({ [pool]: name }) as { readonly [pool]: Name }
 
 /** Bytes of the database file. */

@@ -1,22 +1,22 @@
 import { quantile, type Reading } from "./Reading.js"
 
-/** What happened in one stretch of time. */
+/** Metrics of one interval. */
 export interface Point {
-  /** The end of the stretch, in epoch milliseconds. */
+  /** End of the interval in epoch milliseconds. */
   readonly at: number
-  /** Its length. */
+  /** Length of the interval in seconds. */
   readonly seconds: number
   readonly requests: number
   readonly failed: number
   readonly limited: number
-  /** Seconds that half of the requests, and 95 of 100, did not exceed; none where there were none. */
+  /** Median and 95th percentile of request durations in seconds; absent without requests. */
   readonly p50: number | undefined
   readonly p95: number | undefined
   readonly connectionTimeouts: number
   readonly linesDropped: number
-  /** Processor time as a part of one core's. */
+  /** Processor time as a fraction of one core. */
   readonly cpu: number
-  /** What follows are the highest values of the stretch; of room on the disk the lowest. */
+  /** Maximum in the interval, as are the following values; of `freeBytes` the minimum. */
   readonly waiting: number
   readonly lent: number
   readonly eventLoopDelay: number
@@ -28,16 +28,16 @@ export interface Point {
   readonly freeBytes: number | undefined
 }
 
-/** A stretch of the past, and how finely it is kept. */
+/** A period of the history; its resolution differs. */
 export type Range = "hour" | "day"
 
-/** Readings come this often, in seconds. */
+/** Interval of readings in seconds. */
 export const readEverySeconds = 10
 
 interface Resolution {
-  /** Readings that make one point. */
+  /** Readings per point. */
   readonly every: number
-  /** Points that are kept. */
+  /** Number of points that are kept. */
   readonly kept: number
 }
 
@@ -66,11 +66,11 @@ interface Taken {
   readonly reading: Reading
 }
 
-/** One stretch from the reading before it and those within it. */
+/** Makes a point from the readings of an interval and the one before it. */
 const pointOf = (before: Taken, within: ReadonlyArray<Taken>, last: Taken): Point => {
   const { reading: first } = before
   const { at, reading } = last
-  // The wall clock may have been set; readings come at a steady pace.
+  // The wall clock may have been set, but readings come at a fixed rate.
   const seconds = within.length * readEverySeconds
   const durations = between(first.durations, reading.durations)
   const most = (of: (reading: Reading) => number | undefined) => highest(within.map(({ reading }) => of(reading)))
@@ -97,7 +97,7 @@ const pointOf = (before: Taken, within: ReadonlyArray<Taken>, last: Taken): Poin
   }
 }
 
-/** One resolution: its points, and the readings of the stretch that is not over yet. */
+/** The points of one resolution, and the readings of the current interval. */
 class Track {
   private readonly kept: Array<Point> = []
   private before: Taken | undefined
@@ -123,19 +123,19 @@ class Track {
   }
 }
 
-/** The last hour in steps of ten seconds and the last day in steps of a minute: 1,800 points, and never more. */
+/** The last hour in steps of ten seconds and the last day in steps of a minute: at most 1,800 points. */
 export class History {
   private readonly tracks: Readonly<Record<Range, Track>> = {
     hour: new Track(resolutions.hour),
     day: new Track(resolutions.day)
   }
 
-  /** Takes the next reading, `readEverySeconds` after the one before. */
+  /** Adds the next reading, `readEverySeconds` after the one before. */
   add(at: number, reading: Reading): void {
     for (const track of Object.values(this.tracks)) track.add({ at, reading })
   }
 
-  /** Oldest first. */
+  /** The points of a period, oldest first. */
   points(range: Range): ReadonlyArray<Point> {
     return this.tracks[range].points
   }

@@ -1,6 +1,6 @@
 import { Counter, Histogram, UpDownCounter } from "./Instrument.js"
 
-/** The bounds that OpenTelemetry advises for the duration of requests, in seconds. */
+/** Bounds that OpenTelemetry recommends for request durations, in seconds. */
 const requestSeconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 
 /** https://opentelemetry.io/docs/specs/semconv/http/http-metrics/: `http.server.request.duration`. */
@@ -14,7 +14,7 @@ export const requestDuration = new Histogram(
   requestSeconds
 )
 
-/** Requests that have come and are not answered whole. */
+/** Requests that have arrived and are not completely answered. */
 export const activeRequests = new UpDownCounter({
   name: "http.server.active_requests",
   help: "Requests being answered right now",
@@ -22,7 +22,7 @@ export const activeRequests = new UpDownCounter({
   labels: ["http.request.method"]
 })
 
-/** How often which failure was answered: the code is one of the catalogue's. */
+/** Failures that were answered, by code of the error catalogue. */
 export const failures = new Counter({
   name: "starpunk.failures",
   help: "Requests answered with a failure, by its code; npx starpunk explain CODE says more",
@@ -42,30 +42,30 @@ const knownMethods: ReadonlySet<string> = new Set([
   "TRACE"
 ])
 
-/** The method as a label: whatever RFC 9110 and RFC 5789 do not name is `_OTHER`, as is one that is not known. */
+/** The method as a label. Methods outside of RFC 9110 and RFC 5789 are `_OTHER`, and so is an unknown one. */
 export const methodLabel = (method: string | undefined): string =>
   method !== undefined && knownMethods.has(method) ? method : "_OTHER"
 
-/** A request that is over. */
+/** A finished request. */
 export interface Answered {
-  /** Absent where nothing could be read of the request. */
+  /** Absent if nothing could be read of the request. */
   readonly method?: string | undefined
-  /** The template of the route, such as `/notes/:slug`; absent where no route answered. */
+  /** Template of the route, such as `/notes/:slug`; absent if no route matched. */
   readonly route?: string | undefined
   readonly status: number
   readonly seconds: number
-  /** The code of the failure that was answered. */
+  /** Code of the failure in the answer. */
   readonly code?: string | undefined
-  /** Whether a machine asked how the process is. */
+  /** Whether it was a health probe or a scrape. */
   readonly isProbe?: boolean
 }
 
 const probeRoutes = new Set<string>()
 
-/** Whether machines ask this route all the time, by its template. */
+/** Returns whether a route, by its template, is for health probes or scrapes. */
 export const isProbeRoute = (route: string | undefined): boolean => route !== undefined && probeRoutes.has(route)
 
-/** Counts a request, once, when it is over: exactly those that get an `http.access` line. */
+/** Counts a finished request, once: exactly those that get an `http.access` line. */
 export const countRequest = ({ code, isProbe = false, method, route, seconds, status }: Answered): void => {
   if (isProbe && route !== undefined) probeRoutes.add(route)
   requestDuration.record(

@@ -1,34 +1,34 @@
 import { Metric, MetricBoundaries, MetricLabel, MetricState } from "effect"
 
-/** Units of UCUM as OpenTelemetry writes them: seconds, bytes, a ratio, or a count of something. */
+/** UCUM units in OpenTelemetry's notation: seconds, bytes, a ratio, or a count. */
 export type Unit = "s" | "By" | "1" | `{${string}}`
 
-/** What an instrument is, whoever shows it. */
+/** Description of an instrument. */
 export interface About<Label extends string> {
-  /** The name of OpenTelemetry's semantic conventions where there is one, `starpunk.…` elsewhere. */
+  /** Name from OpenTelemetry's semantic conventions if there is one, otherwise `starpunk.…`. */
   readonly name: string
   /** One sentence, without quotes. */
   readonly help: string
   readonly unit: Unit
-  /** Names of its labels. Their values come from sets that no visitor can make larger. */
+  /** Names of its labels. Their values come from bounded sets that visitors cannot extend. */
   readonly labels: ReadonlyArray<Label>
 }
 
-/** How measurements are kept: counters only grow, gauges come and go, histograms count in buckets. */
+/** Kind of an instrument: counters only grow, gauges have a current value, histograms count in buckets. */
 export type Kind = "counter" | "gauge" | "histogram"
 
-/** Values of all labels of one series. A label without a value is left out. */
+/** Label values of one series. A label without a value is left out. */
 export type LabelValues<Label extends string> = Readonly<Partial<Record<Label, string>>>
 
-/** What a histogram has counted so far. */
+/** Contents of a histogram. */
 export interface Distribution {
   readonly count: number
   readonly sum: number
-  /** Upper bounds, the last of them infinite, with how many measurements were not above them. */
+  /** Upper bounds, the last of them infinite, and the number of recorded values up to each. */
   readonly buckets: ReadonlyArray<readonly [bound: number, count: number]>
 }
 
-/** One line of a graph. */
+/** One combination of labels with its value. */
 export interface Series {
   readonly labels: Readonly<Record<string, string>>
   /** A distribution for histograms. */
@@ -37,12 +37,12 @@ export interface Series {
 
 type AnyMetric = Metric.Metric<unknown, number, MetricState.MetricState.Untyped>
 
-/** A separator that is in no label value of ours. */
+/** A separator that no label value contains. */
 const separator = "\n"
 
 /**
- * Something that is measured, in Effect's own registry, so that whatever exports that registry exports it too. Each
- * combination of label values is made once and found again without hashing a key: requests pass here.
+ * A metric in Effect's registry, so that exporters of that registry include it. Each combination of label values is
+ * created once and found again without hashing, because every request passes here.
  */
 export class Instrument<Label extends string> {
   private readonly known = new Map<string, { readonly metric: AnyMetric; readonly labels: LabelValues<Label> }>()
@@ -53,7 +53,7 @@ export class Instrument<Label extends string> {
     private readonly untagged: AnyMetric
   ) {}
 
-  /** What was measured so far, one series for every combination of label values. */
+  /** Current values, one series for every combination of label values. */
   get series(): ReadonlyArray<Series> {
     return [...this.known.values()].map(({ labels, metric }) => ({
       labels: Object.fromEntries(
@@ -96,24 +96,24 @@ const valueOf = (state: MetricState.MetricState.Untyped): number | Distribution 
   return Number.NaN
 }
 
-/** Only grows, but for a restart. */
+/** A metric that only grows, until a restart. */
 export class Counter<Label extends string> extends Instrument<Label> {
   constructor(about: About<Label>) {
     super("counter", about, Metric.counter(about.name, { description: about.help, incremental: true }) as AnyMetric)
   }
 
-  /** Counts so many more. */
+  /** Increments the counter. */
   add(labels: LabelValues<Label>, amount = 1): void {
     this.update(labels, amount)
   }
 
-  /** Brings it up to a count that somebody else keeps. A smaller one is none of this process's life and changes nothing. */
+  /** Raises the counter to an external total. A smaller total changes nothing. */
   reach(labels: LabelValues<Label>, total: number): void {
     this.update(labels, Math.max(0, total - this.current(labels)))
   }
 }
 
-/** A value of this moment. */
+/** A metric with a current value. */
 export class Gauge<Label extends string> extends Instrument<Label> {
   constructor(about: About<Label>) {
     super("gauge", about, Metric.gauge(about.name, { description: about.help }) as AnyMetric)
@@ -124,7 +124,7 @@ export class Gauge<Label extends string> extends Instrument<Label> {
   }
 }
 
-/** A count that comes and goes: up when something begins, down when it ends. */
+/** A count of current things: incremented when one begins, decremented when it ends. */
 export class UpDownCounter<Label extends string> extends Instrument<Label> {
   constructor(about: About<Label>) {
     super("gauge", about, Metric.counter(about.name, { description: about.help }) as AnyMetric)
@@ -135,7 +135,7 @@ export class UpDownCounter<Label extends string> extends Instrument<Label> {
   }
 }
 
-/** How measurements are distributed. */
+/** A distribution of recorded values. */
 export class Histogram<Label extends string> extends Instrument<Label> {
   constructor(about: About<Label>, bounds: ReadonlyArray<number>) {
     super(

@@ -1,5 +1,5 @@
 import { Context } from "effect"
 import type { History } from "./History.js"
 
-/** How the measurements have been since the process started, as far back as a day. In memory: a restart begins anew. */
+/** History of the metrics since the process started, up to a day. It is in memory only, so a restart clears it. */
 export class MetricsHistory extends Context.Tag("starpunk/MetricsHistory")<MetricsHistory, History>() {}

@@ -1,6 +1,6 @@
 import { Counter, Gauge } from "./Instrument.js"
 
-/** Processor time. Named, as what follows, as all clients of Prometheus name it. */
+/** Processor time. This and the following have the names that all Prometheus clients use. */
 export const cpu = new Counter({
   name: "process.cpu",
   help: "User and system processor time spent by the process",
@@ -8,7 +8,6 @@ export const cpu = new Counter({
   labels: []
 })
 
-/** Resident memory. */
 export const residentMemory = new Gauge({
   name: "process.resident_memory",
   help: "Resident memory of the process",
@@ -16,7 +15,7 @@ export const residentMemory = new Gauge({
   labels: []
 })
 
-/** When the process began, in seconds of the epoch. */
+/** Start of the process in epoch seconds. */
 export const startTime = new Gauge({
   name: "process.start_time",
   help: "When the process started, in seconds since the epoch",
@@ -24,7 +23,7 @@ export const startTime = new Gauge({
   labels: []
 })
 
-/** JavaScript objects. */
+/** Memory of JavaScript objects. */
 export const heapUsed = new Gauge({
   name: "nodejs.heap_size_used",
   help: "Memory that JavaScript objects use",
@@ -56,7 +55,7 @@ export const eventLoopDelayMax = new Gauge({
   labels: []
 })
 
-/** The 99th percentile of the worst ten seconds. */
+/** 99th percentile of the worst ten seconds. */
 export const eventLoopDelayP99 = new Gauge({
   name: "nodejs.eventloop.delay.p99",
   help: "99th percentile of the event loop delay, of the worst ten seconds in the last minute",
@@ -64,7 +63,7 @@ export const eventLoopDelayP99 = new Gauge({
   labels: []
 })
 
-/** The median. */
+/** Median. */
 export const eventLoopDelayP50 = new Gauge({
   name: "nodejs.eventloop.delay.p50",
   help: "Median of the event loop delay in the last ten seconds",
@@ -72,7 +71,7 @@ export const eventLoopDelayP50 = new Gauge({
   labels: []
 })
 
-/** Active and idle time, of which the utilization is made. */
+/** Active and idle time, from which the utilization follows. */
 export const eventLoopTime = new Counter({
   name: "nodejs.eventloop.time",
   help: "Time that the event loop was active and idle",
@@ -80,7 +79,7 @@ export const eventLoopTime = new Counter({
   labels: ["nodejs.eventloop.state"]
 })
 
-/** The active part of the last ten seconds. */
+/** Active fraction of the last ten seconds. */
 export const eventLoopUtilization = new Gauge({
   name: "nodejs.eventloop.utilization",
   help: "Part of the last ten seconds in which the event loop was active",

@@ -7,11 +7,11 @@ const unitSuffix = ({ unit }: Pick<About<string>, "unit">, kind: Kind): string =
 }
 
 /**
- * An instrument's name for Prometheus: underscores for dots, the unit at its end, `_total` after that of a counter.
+ * The Prometheus name of an instrument: underscores for dots, the unit as suffix, then `_total` for counters.
  * https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
  */
 export const prometheusName = ({ about, kind }: { readonly about: About<string>; readonly kind: Kind }): string =>
   `${prometheusLabel(about.name)}${unitSuffix(about, kind)}${kind === "counter" ? "_total" : ""}`
 
-/** The name of a label for Prometheus. */
+/** The Prometheus name of a label. */
 export const prometheusLabel = (name: string): string => name.replaceAll(".", "_")

@@ -4,22 +4,22 @@ import type { Distribution, Series } from "./Instrument.js"
 import * as Process from "./Process.js"
 import * as Site from "./Site.js"
 
-/** All instruments at one moment, in the few numbers that a person follows. What only grows is counted from the start. */
+/** The main metrics at one time. Counters are totals since the start. */
 export interface Reading {
   /** Requests of visitors and clients, without probes and scrapes. */
   readonly requests: number
-  /** Those of them that were answered 500 to 599. */
+  /** Requests that were answered 500 to 599. */
   readonly failed: number
-  /** Those of them that were answered 429. */
+  /** Requests that were answered 429. */
   readonly limited: number
-  /** How long they took: upper bounds in seconds, with how many took no longer. */
+  /** Request durations: upper bounds in seconds, and the number of requests up to each. */
   readonly durations: ReadonlyArray<readonly [bound: number, count: number]>
   readonly connectionTimeouts: number
   readonly linesDropped: number
   readonly cpuSeconds: number
-  /** Callers who wait for a connection, in both lanes. */
+  /** Callers waiting for a connection, of both kinds. */
   readonly waiting: number
-  /** Connections that are lent, of both lanes. */
+  /** Leased connections of both kinds. */
   readonly lent: number
   /** Seconds. */
   readonly eventLoopDelay: number
@@ -43,7 +43,7 @@ const only = (series: ReadonlyArray<Series>): number | undefined => numbers(seri
 const having = (series: ReadonlyArray<Series>, label: string, value: string) =>
   series.filter(({ labels }) => labels[label] === value)
 
-/** What machines ask all the time would hide what people wait for. */
+/** Probes are too frequent and too fast to be counted with requests of people. */
 const isProbe = ({ labels }: Series): boolean => isProbeRoute(labels["http.route"])
 
 const merged = (distributions: ReadonlyArray<Distribution>): Reading["durations"] => {
@@ -55,7 +55,7 @@ const merged = (distributions: ReadonlyArray<Distribution>): Reading["durations"
   ])
 }
 
-/** Reads the instruments as they stand. */
+/** Reads the current values of the instruments. */
 export const take = (): Reading => {
   const requests = requestDuration.series.filter((series) => !isProbe(series))
   const count = (status: RegExp) =>
@@ -85,8 +85,8 @@ export const take = (): Reading => {
 }
 
 /**
- * The duration that this part (0 to 1) of the requests did not exceed, in seconds, as Prometheus' `histogram_quantile`
- * estimates it: evenly spread within a bucket, and no more than the last finite bound. None without requests.
+ * Estimates a quantile (`part`, 0 to 1) of the durations in seconds, as Prometheus' `histogram_quantile` does: evenly
+ * distributed within a bucket, at most the last finite bound. `undefined` without requests.
  */
 export const quantile = (part: number, durations: Reading["durations"]): number | undefined => {
   const total = durations.at(-1)?.[1] ?? 0

@@ -37,7 +37,7 @@ const setIfKnown = (gauge: Gauge<never>, value: Option.Option<number>): void => 
   if (Option.isSome(value)) gauge.set({}, value.value)
 }
 
-/** What others count and know, brought over into the instruments. Reads memory only, so that a scrape harms nobody. */
+/** Copies counters and states of other services into the instruments. Reads memory only, so that scrapes are cheap. */
 export const fromMemory = Effect.gen(function* () {
   const activity = yield* Activity
   const health = yield* HealthChecker
@@ -47,7 +47,7 @@ export const fromMemory = Effect.gen(function* () {
   const search = yield* SearchEngine
   Site.buildInfo.set({ version, node_version: machine.nodeVersion }, 1)
   Process.startTime.set({}, machine.startedAt / 1000)
-  // What may never happen is seen to have happened never.
+  // A counter at 0 is exported, so that dashboards see that it never happened.
   Site.backupFailures.add({}, 0)
   Site.sessionExtensions.add({}, 0)
 
@@ -80,7 +80,7 @@ export const fromMemory = Effect.gen(function* () {
   })
 })
 
-/** What has to be looked up in the database and on the disk. What cannot be looked at keeps its last value. */
+/** Reads metrics from the database and the disk. A value that cannot be read stays. */
 export const fromStorage = Effect.gen(function* () {
   const backups = yield* BackupDirectory
   const machine = yield* Machine

@@ -1,6 +1,6 @@
 import { Counter, Gauge } from "./Instrument.js"
 
-/** Which program this is; always 1. */
+/** Version of the program; always 1. */
 export const buildInfo = new Gauge({
   name: "starpunk.build_info",
   help: "Which program answers; always 1",
@@ -16,7 +16,7 @@ export const ready = new Gauge({
   labels: []
 })
 
-/** What each health check said last. */
+/** Last status of each health check. */
 export const healthCheck = new Gauge({
   name: "starpunk.health.check",
   help: "What a health check found last: 0 healthy, 1 degraded, 2 unhealthy",
@@ -24,7 +24,7 @@ export const healthCheck = new Gauge({
   labels: ["check"]
 })
 
-/** How often each check has looked. Asking for health looks at nothing. */
+/** Number of runs of each health check. A request for health runs none. */
 export const healthLooks = new Counter({
   name: "starpunk.health.looks",
   help: "How often a health check has looked",
@@ -32,7 +32,7 @@ export const healthLooks = new Counter({
   labels: ["check"]
 })
 
-/** Which engine answers searches. */
+/** The search engine in use. */
 export const searchEngine = new Gauge({
   name: "starpunk.search.engine",
   help: "1 for the search engine that answers, 0 for the other",
@@ -40,7 +40,7 @@ export const searchEngine = new Gauge({
   labels: ["engine"]
 })
 
-/** Whether search gives less than it could. */
+/** Whether search is worse than intended. */
 export const searchReduced = new Gauge({
   name: "starpunk.search.reduced",
   help: "1 while search answers without the full-text index though nobody asked for that",
@@ -48,7 +48,7 @@ export const searchReduced = new Gauge({
   labels: []
 })
 
-/** Posts in line for the index. */
+/** Posts waiting for the index. */
 export const searchPending = new Gauge({
   name: "starpunk.search.pending_posts",
   help: "Posts whose entry in the search index is not up to date yet",
@@ -56,7 +56,7 @@ export const searchPending = new Gauge({
   labels: []
 })
 
-/** Living sessions of the owner. */
+/** Active sessions of the owner. */
 export const sessions = new Gauge({
   name: "starpunk.sessions",
   help: "Living sessions of the owner",
@@ -64,7 +64,7 @@ export const sessions = new Gauge({
   labels: []
 })
 
-/** Sessions written down as used: at most once a minute each, however many requests they make. */
+/** Writes of a session's last use: at most one per minute and session. */
 export const sessionExtensions = new Counter({
   name: "starpunk.sessions.extended",
   help: "How often the use of a session was written down",
@@ -72,7 +72,7 @@ export const sessionExtensions = new Counter({
   labels: []
 })
 
-/** Lines of the log, by what became of them. */
+/** Log lines, by outcome. */
 export const logLines = new Counter({
   name: "starpunk.log.lines",
   help: "Lines of the log that were written, and that were dropped because the output was full, closed or too slow",
@@ -80,7 +80,7 @@ export const logLines = new Counter({
   labels: ["outcome"]
 })
 
-/** Requests of clients that the trace could not keep. */
+/** Requests of clients that the activity log dropped. */
 export const activityLost = new Counter({
   name: "starpunk.activity.lost",
   help: "Requests of clients that could not be written down for the page of activity",
@@ -88,7 +88,7 @@ export const activityLost = new Counter({
   labels: []
 })
 
-/** When the newest backup was made; no series where the server makes none. */
+/** Time of the newest backup; no series if the server makes none. */
 export const backupLastSuccess = new Gauge({
   name: "starpunk.backup.last_success_timestamp",
   help: "When the newest backup was made, in seconds since the epoch; 0 while there is none",
@@ -96,7 +96,7 @@ export const backupLastSuccess = new Gauge({
   labels: []
 })
 
-/** How far apart backups are meant to be; no series where the server makes none. */
+/** Interval of backups; no series if the server makes none. */
 export const backupInterval = new Gauge({
   name: "starpunk.backup.interval",
   help: "From one backup to the next, as it is set; absent where the server makes none",
@@ -112,7 +112,7 @@ export const backupFailures = new Counter({
   labels: []
 })
 
-/** Room on the file system of the data directory. */
+/** Free space on the file system of the data directory. */
 export const storageFree = new Gauge({
   name: "starpunk.storage.free",
   help: "Room that is left for the data directory",
@@ -120,7 +120,7 @@ export const storageFree = new Gauge({
   labels: []
 })
 
-/** What pictures, films and recordings weigh. */
+/** Size of all media files. */
 export const mediaSize = new Gauge({
   name: "starpunk.media.size",
   help: "Size of all media files",
@@ -128,7 +128,7 @@ export const mediaSize = new Gauge({
   labels: []
 })
 
-/** What could not be told to the collector of telemetry. */
+/** Batches that the telemetry collector did not accept. */
 export const telemetryFailures = new Counter({
   name: "starpunk.telemetry.failures",
   help: "Batches of traces, logs or metrics that the collector did not take",

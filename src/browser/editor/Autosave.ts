@@ -3,13 +3,13 @@ import { field, fieldsOf, hasWords, said } from "./Fields.js"
 import { forget, keep, keyOf } from "./LocalCopy.js"
 import { ask, type Problem } from "./Problem.js"
 
-/** After this long without a key, in milliseconds, a draft is saved. */
+/** Time without input after which a draft is saved, in milliseconds. */
 const pause = 2_000
 
-/** How soon it is tried again when nobody answered. */
+/** Waits before retries when the server cannot be reached, in milliseconds. */
 const retries = [5_000, 15_000, 60_000]
 
-/** What the form held when its page came: what is stored, what could not be stored, or one of two versions. */
+/** What the form showed when the page loaded: the stored post, a form with errors, or a conflict of two versions. */
 export type Shown = "stored" | "faulty" | "conflict"
 
 interface Saved {
@@ -21,8 +21,8 @@ interface Saved {
 const isSaved = (answer: unknown): answer is Saved => typeof answer === "object" && answer !== null && "id" in answer
 
 /**
- * Keeps what is typed: at once in this browser, and, if it is a draft, after a pause on the site. `say` tells what became
- * of it, with a link to go on where there is something to do.
+ * Keeps the input: at once in this browser, and, if it is a draft, after a pause on the site. `say` reports the result,
+ * with a link if the author has to act.
  */
 export const autosave = (
   form: HTMLFormElement,
@@ -39,14 +39,14 @@ export const autosave = (
   let timer = 0
   let failures = 0
   let running: Promise<void> | undefined
-  // Between two versions the author chooses, not a timer.
+  // In a conflict the author chooses a version, not a timer.
   let isStopped = shows === "conflict"
 
   const isDirty = () => said(fieldsOf(form)) !== known
 
   const keepHere = (): boolean => {
     const fields = fieldsOf(form)
-    // Not chosen yet: brought back another day, it is to be in conflict again.
+    // The author has not chosen yet, so a restored copy has to be in conflict again.
     if (shows === "conflict") fields.set("based_on", "")
     return keep(key(), fields)
   }
@@ -110,7 +110,7 @@ export const autosave = (
   }
 
   return {
-    /** To be called when something was typed, moved or attached. */
+    /** Call it after every change of the form. */
     changed: (): void => {
       const isKept = keepHere()
       if (isDraft) {
@@ -119,14 +119,14 @@ export const autosave = (
       else
         say(isKept ? "Not published yet; kept in this browser." : "Not published yet, and this browser keeps no copy.")
     },
-    /** Saves now, unless there is nothing to save. */
+    /** Saves now, if there are changes. */
     save,
-    /** Waits for what is on its way. */
+    /** Waits for the current request. */
     underWay: (): Promise<void> => running ?? Promise.resolve(),
     isBusy: (): boolean => running !== undefined,
     isDirty,
     key,
-    /** Nothing is saved any more: the form itself is on its way. */
+    /** Stops saving, because the form is being submitted. */
     stop: (): void => {
       isStopped = true
       clearTimeout(timer)

@@ -1,7 +1,7 @@
-/** Epoch milliseconds. */
+/** The current time in epoch milliseconds. */
 export const now = (): number => performance.timeOrigin + performance.now()
 
-/** An instant as the clock on the wall shows it: `12:03`, with the day before it unless that is today. */
+/** Formats an instant in local time: `12:03`, with the date before it unless it is today. */
 export const spoken = (instant: number): string => {
   const date = new Date(instant)
   const time = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })

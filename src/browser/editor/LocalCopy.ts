@@ -11,11 +11,11 @@ export interface LocalCopy {
 const prefix = "starpunk.text."
 const submitted = "starpunk.submitted"
 
-/** Where the copy of a form is kept: by its post, or by its own name while there is none. */
+/** The storage key of a form's copy: by its post, or by the form's own key if there is no post yet. */
 export const keyOf = (postId: string, formKey: string): string =>
   postId === "" ? `${prefix}new.${formKey}` : `${prefix}post.${postId}`
 
-/** Keeps a copy; answers whether this browser could. */
+/** Stores a copy. Returns whether this browser could. */
 export const keep = (key: string, fields: URLSearchParams): boolean => {
   try {
     localStorage.setItem(key, JSON.stringify({ at: now(), fields: String(fields) }))
@@ -25,12 +25,12 @@ export const keep = (key: string, fields: URLSearchParams): boolean => {
   }
 }
 
-/** Throws a copy away. */
+/** Removes a copy. */
 export const forget = (key: string): void => {
   try {
     localStorage.removeItem(key)
   } catch {
-    // Nothing was kept then.
+    // Without storage there is no copy.
   }
 }
 
@@ -43,7 +43,7 @@ const read = (key: string): LocalCopy | undefined => {
   }
 }
 
-/** The copy for a page: of its post, or the newest of those that have none. */
+/** The copy for a page: of its post, or the newest copy without a post. */
 export const copyFor = (postId: string): LocalCopy | undefined => {
   if (postId !== "") return read(keyOf(postId, ""))
   try {
@@ -56,22 +56,22 @@ export const copyFor = (postId: string): LocalCopy | undefined => {
   }
 }
 
-/** Remembers over the way to the next page that this text was sent. */
+/** Remembers until the next page loads that this text was sent. */
 export const markSubmitted = (key: string): void => {
   try {
     sessionStorage.setItem(submitted, key)
   } catch {
-    // The next page then offers a text that says the same, and finds that out itself.
+    // The next page then finds out by comparison that the text was stored.
   }
 }
 
-/** Throws away the copy of what was sent, once a page says that it was saved. */
+/** Removes the copy of the sent text, once a page confirms that it was saved. */
 export const forgetSubmitted = (): void => {
   try {
     const key = sessionStorage.getItem(submitted)
     if (key !== null) forget(key)
     sessionStorage.removeItem(submitted)
   } catch {
-    // As above.
+    // Without storage there is nothing to remove.
   }
 }

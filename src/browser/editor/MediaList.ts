@@ -1,4 +1,4 @@
-/** A file that the site has. */
+/** A stored file. */
 export interface Attached {
   readonly property: string
   readonly url: string
@@ -7,7 +7,7 @@ export interface Attached {
 
 const nouns: Record<string, string> = { photo: "picture", video: "film", audio: "recording" }
 
-/** The list of what is attached: adding, moving and removing, with the focus kept where it was. */
+/** The list of attached files: adding, moving and removing, without losing the focus. */
 export const mediaList = (form: HTMLFormElement, list: HTMLElement, changed: () => void) => {
   const add = ({ alt, property, url }: Attached): void => {
     const template = form.querySelector<HTMLTemplateElement>(`template[data-medium="${property}"]`)

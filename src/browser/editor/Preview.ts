@@ -14,11 +14,11 @@ const prefer = (beside: boolean): void => {
   try {
     localStorage.setItem(preferred, beside ? "beside" : "")
   } catch {
-    // It is chosen anew each time then.
+    // Without storage the choice is not remembered.
   }
 }
 
-/** The preview beside the text: what the button without script opens in a tab, kept up as one types. */
+/** The preview beside the text, updated during typing. Without script the button opens it in a tab. */
 export const preview = (form: HTMLFormElement, pane: HTMLElement, button: HTMLButtonElement) => {
   const desk = pane.parentElement
   let timer = 0
@@ -59,7 +59,7 @@ export const preview = (form: HTMLFormElement, pane: HTMLElement, button: HTMLBu
     show(open)
     prefer(open)
   })
-  // On a narrow screen the preview stands in the text's place: whoever opens a page wants to write.
+  // On a narrow screen the preview would replace the text, which the author opened the page to edit.
   if (isPreferred() && matchMedia("(min-width: 75rem)").matches) show(true)
   return {
     changed: (): void => {

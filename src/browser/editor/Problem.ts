@@ -1,31 +1,31 @@
-/** An answer that is no success, as people are told of it. */
+/** An error response, in words for people. */
 export interface Problem {
   readonly status: number
   readonly code: string
   readonly sentence: string
 }
 
-/** Nobody answered. */
+/** The server did not answer. */
 export const unreachable: Problem = { status: 0, code: "", sentence: "There is no connection to your site." }
 
-/** Reads `application/problem+json` (RFC 9457); whatever else was answered is told by its status. */
+/** Parses `application/problem+json` (RFC 9457); describes other responses by their status. */
 export const problemIn = (status: number, body: string): Problem => {
   try {
     const { code, detail, title } = JSON.parse(body)
     if (typeof code === "string") return { status, code, sentence: `${title}. ${detail}.` }
   } catch {
-    // Something between here and the site answered in its place.
+    // A proxy answered instead of the site.
   }
   return { status, code: "", sentence: `Your site could not be asked (status ${status}).` }
 }
 
-/** Sends something to the site; answers JSON, or what is wrong. */
+/** Sends a form to the site. Returns the JSON response, or the error. */
 export const ask = async (
   path: string,
   body: URLSearchParams
 ): Promise<{ readonly answer: unknown } | { readonly problem: Problem }> => {
   try {
-    // What is on its way when the page is left still arrives, where the browser can promise it.
+    // With `keepalive`, a request completes even if the page is left; browsers limit it to 64 KiB.
     const keepalive = String(body).length < 60_000
     const response = await fetch(path, { method: "POST", body, keepalive, headers: { accept: "application/json" } })
     if (response.ok && !response.redirected) return { answer: await response.json() }

@@ -1,6 +1,6 @@
 const most = 8
 
-/** The beginning of a label that stands before the cursor, and where it begins. */
+/** The beginning of a label before the cursor, and its position. */
 const wanted = (input: HTMLInputElement): { readonly start: number; readonly end: number; readonly text: string } => {
   const end = input.selectionStart ?? input.value.length
   const before = input.value.slice(0, end)
@@ -9,7 +9,7 @@ const wanted = (input: HTMLInputElement): { readonly start: number; readonly end
   return { start, end, text: before.slice(start) }
 }
 
-/** Offers the tags that are in use already, one label at a time (the ARIA pattern of an editable combobox with a list). */
+/** Suggests tags in use, one label at a time (the ARIA pattern of an editable combobox with a list). */
 export const completeTags = (input: HTMLInputElement): void => {
   const labels = [...(input.list?.options ?? [])].map(({ value }) => value)
   if (labels.length === 0) return
@@ -49,7 +49,7 @@ export const completeTags = (input: HTMLInputElement): void => {
   const take = (label: string): void => {
     const { end, start } = wanted(input)
     const before = input.value.slice(0, start)
-    // A label after others that were separated by spaces makes it a list with commas.
+    // A suggested label after labels that were separated by spaces makes it a list with commas.
     const others = before.includes(",")
       ? before
       : before

@@ -1,10 +1,10 @@
 const pad = (number: number, length = 2) => String(number).padStart(length, "0")
 
-/** Local date and time to the minute, as `datetime-local` fields have it. */
+/** Local date and time to the minute, in the format of `datetime-local` fields. */
 const local = (date: Date): string =>
   `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`
 
-/** The offset of this browser's clock at that time: `+01:00`; with seconds in years when towns had their own time. */
+/** The UTC offset of this browser at that time: `+01:00`; with seconds in years with local mean time. */
 const offset = (date: Date): string => {
   const seconds = Math.round(-date.getTimezoneOffset() * 60)
   const size = Math.abs(seconds)
@@ -13,8 +13,8 @@ const offset = (date: Date): string => {
 }
 
 /**
- * What is sent for a local time: with its offset. A time that clocks skip in spring is sent as what they show instead, an
- * hour later, so that it comes back as it was sent.
+ * The value to send for a local time, with its offset. A time in a gap (clocks go forward) is sent as the hour after
+ * it, so that it comes back unchanged.
  */
 const withOffset = (text: string): string => {
   if (text === "") return ""
@@ -22,20 +22,19 @@ const withOffset = (text: string): string => {
   return Number.isNaN(date.getTime()) ? text : `${local(date)}${offset(date)}`
 }
 
-/** What is shown for a time that was sent or comes from the site, by this browser's clock. */
+/** The local time of a value that was sent or comes from the site. */
 const shown = (text: string): string => {
   const date = new Date(text)
   return Number.isNaN(date.getTime()) ? "" : local(date)
 }
 
-/** What was kept in this browser before times had offsets is UTC. */
+/** Copies from before times had offsets are in UTC. */
 const exact = (text: string): string =>
   text === "" || /(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)$/.test(text) ? text : `${text}Z`
 
 /**
- * Turns the fields for times from the site's time zone into this browser's own, and says so. A post that has its own
- * offset, and not the browser's, is still shown by its author's clock. Another field, which nobody sees, holds what is
- * sent. Answers how to set one of them.
+ * Converts time fields from the site's time zone to this browser's, and labels them. A post with another offset of its
+ * own keeps its author's time. A hidden field holds the value to send. Returns a function that sets a field.
  */
 export const localTimes = (form: HTMLFormElement): ((name: string, value: string) => void) => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -1,13 +1,13 @@
 import type { Attached } from "./MediaList.js"
 import { type Problem, problemIn, unreachable } from "./Problem.js"
 
-/** A file that was sent, and what readers may miss of it. */
+/** An uploaded file, and a notice if some readers cannot play it. */
 interface Sent {
   readonly file: Attached
   readonly notice: string | undefined
 }
 
-/** Sends one file, and says how far it is: from 0 to 1, `undefined` when the site is at work with it. */
+/** Uploads one file and reports its progress: from 0 to 1, `undefined` while the site processes it. */
 const send = (file: File, progress: (part: number | undefined) => void): Promise<Sent | Problem> =>
   new Promise((resolve) => {
     const request = new XMLHttpRequest()
@@ -37,8 +37,8 @@ const button = (label: string, pressed: () => void): HTMLButtonElement => {
 }
 
 /**
- * Uploads files as soon as they are chosen, dropped or pasted, one after the other, so that they stand in the order in
- * which they came. Answers a promise of all that are under way.
+ * Uploads files as soon as they are chosen, dropped or pasted, one at a time, so that they keep their order. `underWay`
+ * is a promise of all pending uploads.
  */
 export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (file: Attached) => void) => {
   let last: Promise<void> = Promise.resolve()
@@ -109,7 +109,7 @@ export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (fil
   })
   form.addEventListener("paste", (event) => {
     const files = filesIn(event.clipboardData)
-    // A copied table is text and a picture of it at once: the text is what was meant.
+    // A copied table is both text and an image; the text is what the author wants.
     if (files.length === 0 || event.clipboardData?.types.includes("text/plain")) return
     event.preventDefault()
     take(files)
