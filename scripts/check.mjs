@@ -20,6 +20,7 @@ const parts = {
   ],
   lint: [["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]],
   packages: [["scripts/supply.mjs"], ["scripts/advisories.mjs"]],
+  references: [["scripts/references.mjs"]],
   words: [["scripts/words.mjs", "--summary"]]
 }
 
