@@ -1,26 +1,29 @@
 import { Context, Duration, Effect } from "effect"
 
-/** Rows removed in one transaction of a clean-up: few enough to hold up no other write. Sessions lie in no order: each row is a page or three. */
+/**
+ * Rows that one transaction of a cleanup removes: few enough not to delay other writes. Sessions are stored in random
+ * order, so each row touches up to three pages.
+ */
 export const cleanupBatch = 100
 
 /**
- * How long work in batches leaves the write lock alone between two of them. Nothing in a server, whose other writes stand
- * in the same line and have their turn. A command beside a server has to leave room: SQLite hands the lock to nobody, it
- * lets whoever waits look again every 25 ms or so, and one who comes back at once has it nearly always.
+ * Pause between two batches of a long job. Zero in a server, whose other writes queue for the same writer. A command
+ * beside a server has to pause: SQLite gives the lock to nobody in particular, waiting processes retry about every 25
+ * ms, and one that retries at once would nearly always get it.
  */
 export class BatchPause extends Context.Reference<BatchPause>()("starpunk/layers/BatchPause", {
   defaultValue: () => Duration.zero
 }) {}
 
-/** The pause of a command: SQLite's busy handler looks again after 25 ms at most while it has waited for less than 125. */
+/** The pause of a command: SQLite's busy handler retries at most every 25 ms while it has waited for less than 125. */
 export const besideServer = Duration.millis(25)
 
-/** Lets those have their turn who wait for the write lock in other processes. */
+/** Pauses, so that other processes can get the write lock. */
 export const giveWay: Effect.Effect<void> = Effect.flatMap(BatchPause, (pause) =>
   Duration.greaterThan(pause, Duration.zero) ? Effect.sleep(pause) : Effect.void
 )
 
-/** Removes batch after batch until one is not full; answers how many rows went. */
+/** Removes batches until one is not full. Returns the number of removed rows. */
 export const removeAll = <E, R>(
   removeBatch: (limit: number) => Effect.Effect<ReadonlyArray<unknown>, E, R>
 ): Effect.Effect<number, E, R> =>

@@ -7,7 +7,7 @@ import { rendererVersion } from "../../../src/domain/posts/Rendering.js"
 import { Slug } from "../../../src/domain/posts/Slug.js"
 import { decodeRows } from "./Rows.js"
 
-/** A post as the tables have it: without a rendering where none was stored yet, or only an outdated one. */
+/** A stored post; its rendering is undefined if none, or only an outdated one, is stored. */
 export type Stored<P extends Post | ListedPost> = Omit<P, "rendering"> & {
   readonly rendering: P["rendering"] | undefined
 }
@@ -64,7 +64,7 @@ const toListed = ({ html, opening, state, ...row }: typeof ListedRow.Type): Stor
   rendering: state === null || opening === null ? undefined : { state, opening, ...(html !== null && { html }) }
 })
 
-/** The table `posts`, and beside each post its rendering, if it is by the present renderer. */
+/** The table `posts` joined with renderings by the current renderer. */
 export const postTables = (sql: SqlClient.SqlClient): Statement.Fragment => sql`posts ${besideRendering(sql)}`
 
 /** Joins the renderings to a table named `posts`. */
@@ -78,20 +78,20 @@ const bareColumns = `posts.id, posts.slug, posts.type, posts.status, posts.visib
   posts.created_at AS "createdAt", posts.updated_at AS "updatedAt", posts.deleted_at AS "deletedAt",
   posts.posted_by AS "postedBy", posts.feed_id AS "feedId"`
 
-/** The columns that make a `BarePost`, from a table named `posts`. */
+/** Columns of a `BarePost`, from a table named `posts`. */
 export const movedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(`${bareColumns}, posts.properties`)
 
 const openedColumns = `${bareColumns}, post_renderings.state, post_renderings.opening`
 
-/** The columns that make a `Post`, from `postTables`. */
+/** Columns of a `Post`, from `postTables`. */
 export const postColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(`${openedColumns}, posts.properties, post_renderings.html, post_renderings.text`)
 
-/** Characters of a text that a snippet is made of at most. */
+/** Maximum length of the text that a snippet is made of, in characters. */
 const foundLength = 50_000
 
-/** The columns that make a `Post` whose HTML nobody needs, and only so much of its text. */
+/** Columns of a `Post` for search results: without HTML, and with only the beginning of its text. */
 export const foundColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(
     `${openedColumns}, coalesce(post_renderings.listed, posts.properties) AS properties,
@@ -99,11 +99,11 @@ export const foundColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
       substr(post_renderings.text, 1, ${foundLength}) AS text`
   )
 
-/** The larger of what a post says and what it renders to, in bytes, without reading either. */
+/** Size of a post: the larger of its properties and its HTML in bytes, without reading either. */
 export const sizeColumn = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal("max(octet_length(posts.properties), coalesce(octet_length(post_renderings.html), 0)) AS size")
 
-/** The columns that make a `ListedPost`, from `postTables`. */
+/** Columns of a `ListedPost`, from `postTables`. */
 export const listedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(
     `${openedColumns}, coalesce(post_renderings.listed, posts.properties) AS properties,

@@ -2,8 +2,8 @@ import { Effect, Schema } from "effect"
 import { DatabaseCorrupt } from "../../../src/errors/failure/Database.js"
 
 /**
- * Decodes what a query answered. The schema of the database promises these shapes, so a row that breaks the promise was
- * damaged, or written by something else than this program.
+ * Decodes rows of a query. The database's schema guarantees their shape, so a row of another shape is damaged, or was
+ * not written by this program.
  */
 export const decodeRows = <A, I>(schema: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(Schema.Array(schema))
@@ -11,7 +11,7 @@ export const decodeRows = <A, I>(schema: Schema.Schema<A, I>) => {
     decode(rows).pipe(Effect.mapError(() => new DatabaseCorrupt({ driverCode: "ROW_SHAPE" })))
 }
 
-/** Decodes what a query of exactly one row answered. */
+/** Decodes the result of a query with exactly one row. */
 export const decodeRow = <A, I>(schema: Schema.Schema<A, I>) => {
   const decode = Schema.decodeUnknown(Schema.Tuple(schema))
   return (rows: ReadonlyArray<unknown>): Effect.Effect<A, DatabaseCorrupt> =>

@@ -1,8 +1,8 @@
 import type { SqlClient, Statement } from "@effect/sql"
 
 /**
- * What everybody may read in lists, feeds and search: published, public, not deleted, and not in the future. Expects the
- * table under the name `posts`. Written with literals, because SQLite uses a partial index only for terms it can see.
+ * Condition for public posts, as in lists, feeds and search: published, public, not deleted, and not in the future.
+ * Expects the table name `posts`. Uses literals, because SQLite uses a partial index only for terms that it sees.
  */
 export const isPublic = (sql: SqlClient.SqlClient, now: number): Statement.Fragment =>
   sql.and([
@@ -10,5 +10,5 @@ export const isPublic = (sql: SqlClient.SqlClient, now: number): Statement.Fragm
     sql`posts.published_at <= ${now}`
   ])
 
-/** What the owner's clients may list: everything but deleted posts. */
+/** Condition for posts that the owner's clients may list: all but deleted ones. */
 export const isKept = (sql: SqlClient.SqlClient): Statement.Fragment => sql.literal("posts.deleted_at IS NULL")

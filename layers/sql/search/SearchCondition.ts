@@ -11,17 +11,17 @@ import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
 import type { TimeZone } from "../../../src/domain/TimeZone.js"
 import { isPublic } from "../rows/Visibility.js"
 
-/** How many matches, the newest, are looked at for one answer; beyond it totals are lower bounds. */
+/** Maximum number of matches (the newest) that are ranked; with more, totals are lower bounds. */
 export const mostCandidates = 1_000
 
-/** When a search is made, and in which time zone posts without an offset are. */
+/** Time of a search, and the time zone of posts without an offset. */
 export interface Viewpoint {
   /** Epoch milliseconds. */
   readonly now: number
   readonly zone: TimeZone
 }
 
-/** Which rows of `posts` a search may answer at all: what everybody may list, and the query's filters. For every engine. */
+/** Condition on `posts` for every engine: public posts that match the query's filters. */
 export const inScope = (sql: SqlClient.SqlClient, query: SearchQuery, { now, zone }: Viewpoint): Fragment =>
   sql.and([
     isPublic(sql, now),
@@ -31,7 +31,7 @@ export const inScope = (sql: SqlClient.SqlClient, query: SearchQuery, { now, zon
     ...query.excludedTags.map((tag) => sql`NOT ${hasTag(sql, tag)}`)
   ])
 
-/** Whether a post's own clock, or that of the site, showed at least this. */
+/** Condition that the post's local time of publication is at least this. */
 const isSince = (sql: SqlClient.SqlClient, wallClock: number, zone: TimeZone) =>
   sql`(CASE WHEN posts.published_offset IS NULL THEN posts.published_at >= ${zone.instantOf(wallClock)}
     ELSE posts.published_at + posts.published_offset * 1000 >= ${wallClock} END)`
@@ -39,18 +39,18 @@ const isSince = (sql: SqlClient.SqlClient, wallClock: number, zone: TimeZone) =>
 const hasTag = (sql: SqlClient.SqlClient, tag: string) =>
   sql`EXISTS (SELECT 1 FROM post_tags WHERE post_tags.post_id = posts.id AND post_tags.tag = ${tag})`
 
-/** The whole folded text of a row of `search_documents`, as the full-text index holds it. */
+/** The whole folded text of a row of `search_documents`, as the full-text index has it. */
 export const documentText = (sql: SqlClient.SqlClient): Fragment =>
   sql`search_documents.title || search_documents.body || search_documents.tags`
 
-/** `matches` of the domain, in SQL: whether a row of `search_documents` holds the terms. */
+/** The domain's `matches` in SQL: condition that a row of `search_documents` has the terms. */
 export const holdsTerms = (sql: SqlClient.SqlClient, query: SearchQuery): Fragment =>
   sql.and([
     ...query.required.map((term) => contains(sql, documentText(sql), needle(term))),
     ...query.excluded.map((term) => sql`NOT ${contains(sql, documentText(sql), wholeWords(term))}`)
   ])
 
-/** `relevance` of the domain, in SQL, of a row of `search_documents`. */
+/** The domain's `relevance` in SQL, for a row of `search_documents`. */
 export const relevanceOf = (sql: SqlClient.SqlClient, query: SearchQuery): Fragment => {
   const weighted = (field: keyof SearchDocument, part: string, weight: number) =>
     sql`${weight} * ${contains(sql, sql`search_documents.${sql(field)}`, part)}`
@@ -65,9 +65,8 @@ export const relevanceOf = (sql: SqlClient.SqlClient, query: SearchQuery): Fragm
 }
 
 /**
- * Whether a folded text contains another. LIKE, because it is a third faster than `instr` here (31 ms against 48 ms for
- * 100,000 posts). Folded text holds no wildcards; they are escaped all the same, so that this stays true whatever folding
- * learns to keep.
+ * Condition that a folded text contains another. Uses LIKE, which is a third faster than `instr` here (31 ms against 48
+ * ms for 100,000 posts). Folded text has no wildcards, but they are escaped in case folding changes.
  */
 export const contains = (sql: SqlClient.SqlClient, text: Fragment, part: string): Fragment =>
   sql`(${text} LIKE ${`%${part.replace(/[\\%_]/g, "\\$&")}%`} ESCAPE '\\')`

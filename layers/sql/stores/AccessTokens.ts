@@ -61,7 +61,7 @@ const columns = (sql: SqlClient.SqlClient) =>
     a.expires_at AS "expiresAt", a.revoked_at AS "revokedAt", a.client_id AS "clientId",
     a.client_name AS "clientName", a.renewal_millis AS "renewalMillis"`)
 
-/** Access tokens in the tables `access_tokens` and `refresh_tokens`: the same SQL on every database. */
+/** Access tokens in the tables `access_tokens` and `refresh_tokens`. */
 export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Logger> = Layer.scoped(
   AccessTokens,
   Effect.gen(function* () {
@@ -79,7 +79,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
       return made
     })
 
-    /** Runs beside the request: a locked or full database must not hold up, let alone refuse, a good token. */
+    /** Runs in the background, because a locked or full database must neither delay nor refuse a valid token. */
     const touch = (id: string, now: number) =>
       pool
         .write((sql) => sql`UPDATE access_tokens SET last_used_at = ${now} WHERE id = ${id}`)
@@ -91,7 +91,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
           Effect.asVoid
         )
 
-    /** A token that was renewed is told so as one that has expired: its client holds a newer one. */
+    /** A renewed token counts as expired: its client has a newer one. */
     const wasReplaced = (secret: string) =>
       Effect.map(
         pool.read((sql) => sql`SELECT id FROM access_tokens WHERE previous_hash = ${hash(secret)}`),
@@ -119,7 +119,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
       return { ...known, lastUsedAt: now }
     })
 
-    /** Within one transaction: says what is wrong, and ends what a refresh token that was used before belonged to. */
+    /** Runs in one transaction. Returns the failure; a reused refresh token revokes the token that it belongs to. */
     const renew = Effect.fnUntraced(function* (
       sql: SqlClient.SqlClient,
       refreshHash: Buffer,
@@ -138,7 +138,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
       }
       if (row.revokedAt !== null) return Either.left(new GrantInvalid({ reason: "refresh_revoked" }))
       if (row.clientId !== clientId) return Either.left(new GrantInvalid({ reason: "refresh_client" }))
-      // Refresh tokens of before there was a limit do not know of it.
+      // Refresh tokens from before the limit was introduced do not have it stored.
       const isOver = row.refreshExpiresAt <= now || row.createdAt + longestRenewalMillis <= now
       if (isOver || row.renewalMillis === null) {
         return Either.left(new GrantInvalid({ reason: "refresh_expired" }))

@@ -9,19 +9,19 @@ import type { SecureRandom } from "../../../src/services/SecureRandom.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { decodeRows } from "../rows/Rows.js"
 
-/** Events that wait for the writer at most; about a quarter of a megabyte. */
+/** Maximum number of events that wait for the writer; about a quarter of a megabyte. */
 export const maxPending = 256
 
-/** At most four transactions a second, however many requests there are. */
+/** At most four transactions a second, with any number of requests. */
 const pause = Duration.millis(250)
 
-/** How long a writer that could not write is left alone. */
+/** Pause after a failed write. */
 const pauseAfterFailure = Duration.seconds(5)
 
-/** What is too old is removed this often, even where nobody asks for anything. */
+/** Interval in which old events are removed, also without requests. */
 const trimInterval = Duration.hours(1)
 
-/** Rows removed in one transaction: few enough to hold up no other write, more than one transaction adds. */
+/** Rows that one transaction removes: few enough not to delay other writes, and more than one transaction adds. */
 const trimBatch = 2 * maxPending
 
 const EventRow = Schema.Struct({
@@ -71,7 +71,7 @@ const columns = (sql: SqlClient.SqlClient) =>
   sql.literal(`id, at, request_id AS "requestId", endpoint, method, asked, status, refusal, client_id AS "clientId",
     token_id AS "tokenId", label, address, user_agent AS "userAgent"`)
 
-/** Removes what is past the bounds, a batch of each kind. */
+/** Removes a batch of events of each kind beyond the limits. */
 const trim = (sql: SqlClient.SqlClient, now: number) =>
   Effect.all(
     [
@@ -113,13 +113,13 @@ const page = (range: ActivityRange) =>
     return { events, hasNewer, hasOlder: hasMoreAhead }
   })
 
-/** What may pass while events wait for it; anything else would not be better next time. */
+/** Returns whether a failure may pass if the write is repeated later; others would fail again. */
 const isBrief = (failure: DatabaseFailure): boolean =>
   failure._tag === "DatabaseLocked" || failure._tag === "PoolExhausted"
 
 /**
- * Events in the table `activity`: the same SQL on every database. They are written by a fiber of their own, so that no
- * request waits for it; those that wait when the scope ends are written then.
+ * Events in the table `activity`. A separate fiber writes them, so that no request waits; pending events are written
+ * when the scope ends.
  */
 export const layer: Layer.Layer<Activity, never, SqlPool | Logger | SecureRandom> = Layer.scoped(
   Activity,
@@ -155,7 +155,7 @@ export const layer: Layer.Layer<Activity, never, SqlPool | Logger | SecureRandom
         return log.warning("Requests of clients not written down", { error })
       })
 
-    /** Writes down what waits, and removes what is past the bounds. Events leave the line when they are in the database. */
+    /** Writes pending events and removes events beyond the limits. Events are pending until the database has them. */
     const writeDown = Effect.uninterruptible(
       one.withPermits(1)(
         Effect.gen(function* () {

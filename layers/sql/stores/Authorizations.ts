@@ -52,7 +52,7 @@ const CodeRow = Schema.Struct({
 const requestsFrom = decodeRows(RequestRow)
 const codesFrom = decodeRows(CodeRow)
 
-/** The columns are NOT NULL: a request without PKCE has an empty challenge, which is the hash of nothing. */
+/** The columns are NOT NULL: a request without PKCE has an empty challenge, which no verifier can have. */
 const challengeFrom = (column: string) => (column === "" ? {} : { codeChallenge: column })
 
 const toRequest = ({
@@ -82,7 +82,7 @@ const toAuthorization = (row: typeof CodeRow.Type): Authorization => ({
 
 const tokenOf = ({ codeChallenge: _, redirectUri: __, ...token }: Authorization): NewAccessToken => token
 
-/** Requests and codes in the tables `authorization_requests` and `authorization_codes`: the same SQL on every database. */
+/** Requests and codes in the tables `authorization_requests` and `authorization_codes`. */
 export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | Logger> = Layer.effect(
   Authorizations,
   Effect.gen(function* () {
@@ -163,7 +163,7 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
       return Redacted.make(code)
     })
 
-    /** The code's row, if it is for whoever shows it; a code that was used ends what came of it. */
+    /** Finds the row of a code if the client may redeem it. A reused code revokes the token that it produced. */
     const find = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, code: string, shown: Redemption, now: number) {
       const [row] = yield* sql`SELECT client_id AS "clientId", client_name AS "clientName",
           redirect_uri AS "redirectUri", code_challenge AS "codeChallenge", scopes, me, label,

@@ -23,7 +23,7 @@ const isSame = (given: string, expected: string): boolean => {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-/** A mark is longer than this only if somebody else made it. */
+/** Maximum length of a mark. */
 const longestMark = 256
 
 /**
@@ -43,7 +43,7 @@ export const layer: Layer.Layer<Devices, never, SqlPool | SecureRandom> = Layer.
       )
       .pipe(Effect.flatMap(signerFrom))
 
-    /** The key, made if there is none yet. Of two that make one at once, both get the first. */
+    /** Returns the key, and creates it if there is none. Of two concurrent calls, both get the first key. */
     const madeKey = Effect.gen(function* () {
       const offered = yield* random.bytes(keyBytes)
       const { key } = yield* pool

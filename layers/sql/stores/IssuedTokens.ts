@@ -11,13 +11,13 @@ import {
 } from "../../../src/domain/indieauth/AccessToken.js"
 import type { SecureRandom } from "../../../src/services/SecureRandom.js"
 
-/** Scopes as the tables keep them. */
+/** Encodes scopes for the tables. */
 export const scopesText = Schema.encodeSync(Scopes)
 
-/** What is stored of a token or a code. */
+/** The stored form of a token or a code. */
 export const hash = (secret: string): Buffer => createHash("sha256").update(secret).digest()
 
-/** Makes a refresh token for a record, within the transaction that `sql` stands in; none where it cannot be renewed. */
+/** Creates a refresh token for a record, in the transaction of `sql`; `undefined` if the token cannot be renewed. */
 export const insertRefreshToken = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   random: SecureRandom["Type"],
@@ -37,7 +37,7 @@ export const insertRefreshToken = Effect.fnUntraced(function* (
   return Redacted.make(secret)
 })
 
-/** Makes an access token, and the refresh token that belongs to it, within the transaction that `sql` stands in. */
+/** Creates an access token and its refresh token, in the transaction of `sql`. */
 export const insertToken = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   random: SecureRandom["Type"],
@@ -62,13 +62,13 @@ export const insertToken = Effect.fnUntraced(function* (
   return issued(secret, record, refresh)
 })
 
-/** What is handed out. */
+/** The result for the client. */
 export const issued = (secret: string, record: AccessToken, refresh: Redacted.Redacted | undefined): IssuedToken => ({
   token: Redacted.make(secret),
   record,
   ...(refresh === undefined ? {} : { refresh })
 })
 
-/** Ends a token; answers the ids of what was ended, none when it was already. */
+/** Revokes a token. Returns the ids of revoked tokens, none if it was revoked already. */
 export const revokeToken = (sql: SqlClient.SqlClient, id: string, now: number) =>
   sql<{ id: string }>`UPDATE access_tokens SET revoked_at = ${now} WHERE id = ${id} AND revoked_at IS NULL RETURNING id`

@@ -11,17 +11,17 @@ const MediaRow = Schema.Struct({ name: Schema.String, byteLength: Schema.Int, up
 const rowsFrom = decodeRows(MediaRow)
 const sizesFrom = decodeRows(Schema.Struct({ id: Schema.String, byteLength: Schema.Int }))
 
-/** What the table `media` holds of the files: which there are, and since when. */
+/** Records of the files in the table `media`. */
 export interface MediaRecords {
   readonly add: (media: Media, name: string, uploadedBy?: string) => Effect.Effect<void, DatabaseFailure>
   readonly byId: (id: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
   /** Newest first. */
   readonly list: (range: MediaRange) => Effect.Effect<ReadonlyArray<Media>, DatabaseFailure>
-  /** Bytes of these files, by their ids. */
+  /** Sizes of these files in bytes, by id. */
   readonly sizes: (ids: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, number>, DatabaseFailure>
-  /** Bytes of all files together. */
+  /** Total size of all files in bytes. */
   readonly size: Effect.Effect<number, DatabaseFailure>
-  /** Answers whether there was one. */
+  /** Returns false if there is none with this id. */
   readonly remove: (id: string) => Effect.Effect<boolean, DatabaseFailure>
 }
 
@@ -38,7 +38,7 @@ const mediaFrom = (rows: ReadonlyArray<unknown>) =>
     })
   )
 
-/** The records, in whichever database the pool has. */
+/** Records in the pool's database. */
 export const mediaRecords: Effect.Effect<MediaRecords, never, SqlPool> = Effect.map(SqlPool, (pool) => ({
   add: ({ byteLength, id, uploadedAt }, name, uploadedBy) =>
     pool.write((sql) =>

@@ -21,7 +21,7 @@ const MovedRow = Schema.Struct({
   file: Schema.NullOr(Schema.String)
 })
 
-/** Rows of one statement: each binds a few of the 32,766 variables that SQLite takes. */
+/** Maximum number of rows in one statement: each binds some of the 32,766 variables that SQLite allows. */
 const rowsAtOnce = 1_000
 
 const movedFrom = decodeRows(MovedRow)
@@ -48,7 +48,7 @@ const moved = ({ deletedAt, file, publishedAt, slug, status, visibility }: typeo
 
 const placeOf = (there: Moved): string => (there.kind === "post" ? permalinkPath(there.post.slug) : there.path)
 
-/** Keeps addresses of posts, inside the transaction that stores them; those that are taken stay as they are. */
+/** Stores addresses of posts, in the transaction that stores the posts; existing ones stay as they are. */
 export const keepPostAddresses = (
   sql: SqlClient.SqlClient,
   addresses: ReadonlyArray<{ readonly path: string; readonly postId: number }>
@@ -62,7 +62,7 @@ export const keepPostAddresses = (
     { discard: true }
   )
 
-/** The old paths of media files, by the file's id, sorted. */
+/** Old paths of media files, by the file's id, sorted. */
 export const mediaAddresses = (
   pool: SqlPool["Type"]
 ): Effect.Effect<ReadonlyMap<string, ReadonlyArray<string>>, DatabaseFailure> =>
@@ -78,7 +78,7 @@ export const mediaAddresses = (
     return new Map(Object.entries(byFile).map(([id, ofFile]) => [id, ofFile.map(({ path }) => path)]))
   })
 
-/** Old addresses in the table of that name: the same SQL on every database. */
+/** Old addresses in the table `old_addresses`. */
 export const layer: Layer.Layer<OldAddresses, never, SqlPool> = Layer.effect(
   OldAddresses,
   Effect.gen(function* () {

@@ -36,7 +36,7 @@ const encodeHash = Schema.encodeSync(PassphraseHash)
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest()
 
-/** The owner in the tables `owner` and `recovery_codes`: the same SQL on every database. */
+/** The owner in the tables `owner` and `recovery_codes`. */
 export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordHash | Logger | Settings> = Layer.effect(
   Owner,
   Effect.gen(function* () {
@@ -95,7 +95,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
       yield* log.info("The site has its owner")
     })
 
-    /** Nothing waits for it, and a login does not fail by it: the next one tries again. */
+    /** Runs in the background and never fails a login: the next login tries again. */
     const rehash = (passphrase: Redacted.Redacted, old: string | null) =>
       Effect.gen(function* () {
         const hash = encodeHash(yield* hashes.hash(passphrase))
@@ -132,7 +132,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
           setup_key_hash = NULL, setup_expires_at = NULL
           WHERE id = 1 AND coalesce(passphrase_hash, '') = ${before ?? ""} RETURNING id`
       )
-      // Another request has changed it since it was verified: that one wins.
+      // Another request has changed it since it was verified, and wins.
       if (changed.length === 0) return yield* new PassphraseWrong()
       yield* log.info("Passphrase changed")
     })
@@ -219,5 +219,5 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
   })
 )
 
-/** Of a recovery code as it is printed, the hash of the form in which it is compared. */
+/** The hash of a recovery code in its normalized form. */
 const hashOf = (printed: string) => sha256(readRecoveryCode(printed) ?? printed)

@@ -27,7 +27,7 @@ const passkeysFrom = decodeRows(
 
 const handleFrom = decodeRow(Schema.Struct({ handle: Schema.NullOr(Schema.Uint8ArrayFromSelf) }))
 
-/** A host, or the address that the site had. */
+/** The host of a relying party, or of the site's address. */
 const hostOf = (boundTo: string): string => (URL.canParse(boundTo) ? new URL(boundTo).hostname : boundTo)
 
 const toPasskey = ({
@@ -44,7 +44,10 @@ const toPasskey = ({
   ...(lastUsedAt === null ? {} : { lastUsedAt })
 })
 
-/** Where the site was when a passkey of before was last used, or made: at its first address if that was earlier. */
+/**
+ * Address of the site when a passkey without a stored host was last used or created; the site's first address if that
+ * is later.
+ */
 const addressThen = `SELECT origin FROM site_addresses
   ORDER BY first_used_at <= coalesce(last_used_at, created_at) DESC,
     CASE WHEN first_used_at <= coalesce(last_used_at, created_at) THEN -first_used_at ELSE first_used_at END LIMIT 1`
@@ -53,10 +56,10 @@ const columns = (sql: SqlClient.SqlClient) =>
   sql.literal(`id, public_key AS "publicKey", counter, transports, name, backed_up AS "backedUp",
     created_at AS "createdAt", last_used_at AS "lastUsedAt", coalesce(relying_party, (${addressThen})) AS "boundTo"`)
 
-/** Bytes of the user handle: as many as are recommended, and at most (WebAuthn §14.6.1). */
+/** Bytes of the user handle: the recommended number, which is the maximum (WebAuthn §14.6.1). */
 const handleBytes = 64
 
-/** Passkeys in the table `passkeys`: the same SQL on every database. */
+/** Passkeys in the table `passkeys`. */
 export const layer: Layer.Layer<Passkeys, never, SqlPool | SecureRandom | Logger> = Layer.effect(
   Passkeys,
   Effect.gen(function* () {

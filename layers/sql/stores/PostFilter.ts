@@ -4,10 +4,10 @@ import type { PostFilter, PostState } from "../../../src/services/Posts.js"
 import { isKept, isPublic } from "../rows/Visibility.js"
 import { contains, documentText } from "../search/SearchCondition.js"
 
-/** Words that are looked for; more of them narrow nothing. */
+/** Maximum number of words in a filter. */
 const mostWords = 20
 
-/** Which rows of `posts` the owner asks for, the tag aside, which is for the list's source to narrow. */
+/** Condition on `posts` for the owner's filter, except the tag, which the source of the list handles. */
 export const isOwned = (sql: SqlClient.SqlClient, filter: PostFilter, now: number): Statement.Fragment => {
   const { readableBy, state = "all", text = "", visibility } = filter
   return sql.and([
@@ -33,7 +33,7 @@ const inState = (sql: SqlClient.SqlClient, state: PostState, now: number): Reado
   }
 }
 
-/** By the folded text that search reads: whatever the engine, and for drafts too. */
+/** Searches the folded text, with every engine, and in drafts too. */
 const hasWords = (sql: SqlClient.SqlClient, text: string): ReadonlyArray<Statement.Fragment> => {
   const wanted = words(text).slice(0, mostWords)
   if (wanted.length === 0) return []
@@ -41,7 +41,7 @@ const hasWords = (sql: SqlClient.SqlClient, text: string): ReadonlyArray<Stateme
   return [sql`EXISTS (SELECT 1 FROM search_documents WHERE search_documents.post_id = posts.id AND ${sql.and(all)})`]
 }
 
-/** Deleted posts have no folded text: search must not know of them. Their properties' own texts are looked through. */
+/** Searches the texts of properties, because deleted posts have no folded text. */
 const hasTexts = (sql: SqlClient.SqlClient, text: string): ReadonlyArray<Statement.Fragment> =>
   text
     .split(/\s+/)

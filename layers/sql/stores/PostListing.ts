@@ -8,14 +8,14 @@ import { decodeRows } from "../rows/Rows.js"
 /** What a list reads of its posts. */
 export interface Selection<P> {
   readonly columns: (sql: SqlClient.SqlClient) => Statement.Fragment
-  /** Bytes that the posts of one page may have together; the first always has room. */
+  /** Maximum size of a page of posts in bytes; the first post is always included. */
   readonly most?: number
   readonly decode: (rows: ReadonlyArray<unknown>) => Effect.Effect<ReadonlyArray<P>, DatabaseCorrupt>
 }
 
 const sizesFrom = decodeRows(Schema.Struct({ size: Schema.Int }))
 
-/** How many of some posts have room together. */
+/** Number of posts that fit into the size limit. */
 const fitting = (sizes: ReadonlyArray<{ readonly size: number }>, most: number, limit: number): number => {
   let total = 0
   const over = sizes.findIndex(({ size }, place) => {
@@ -25,7 +25,7 @@ const fitting = (sizes: ReadonlyArray<{ readonly size: number }>, most: number, 
   return over < 0 ? limit : over
 }
 
-/** Where a list comes from, and its order: by time of publication, posts of one instant by age. */
+/** Source and order of a list: by publication time, posts of the same time by id. */
 const sourceOf = (sql: SqlClient.SqlClient, tag: string | undefined) =>
   tag === undefined
     ? { from: sql`posts`, publishedAt: "posts.published_at", id: "posts.id" }
@@ -36,9 +36,9 @@ const sourceOf = (sql: SqlClient.SqlClient, tag: string | undefined) =>
       }
 
 /**
- * One stretch of the posts that are visible: a walk along an index from the cursor on, however long the list is.
- * `visible` is told up to which instant posts are wanted, for SQLite uses one upper bound of an index only, and must not
- * start the walk at the newest post.
+ * Returns one part of the visible posts by an index scan from the cursor on, which costs the same in a list of any
+ * length. `visible` gets the latest time, because SQLite uses only one upper bound of an index, and must not start the
+ * scan at the newest post.
  */
 export const listing = Effect.fnUntraced(function* <P extends Cursor>(
   sql: SqlClient.SqlClient,

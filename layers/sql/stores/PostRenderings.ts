@@ -17,10 +17,10 @@ const rowOf = ({ id, properties, rendering }: Rendered) => ({
   text: rendering.text
 })
 
-/** What of a post is stored with its rendering. */
+/** The parts of a post that are stored with its rendering. */
 type Rendered = Pick<Post, "id" | "properties" | "rendering">
 
-/** Stores the renderings of posts that have none yet; `pending` ones are for later. */
+/** Stores renderings of posts that have none; `pending` ones are skipped. */
 export const add = (
   sql: SqlClient.SqlClient,
   posts: ReadonlyArray<Rendered>
@@ -29,11 +29,11 @@ export const add = (
   return rows.length === 0 ? Effect.void : Effect.asVoid(sql`INSERT INTO post_renderings ${sql.insert(rows)}`)
 }
 
-/** Stores a post's rendering in place of the one it had. */
+/** Replaces a post's rendering. */
 export const put = (sql: SqlClient.SqlClient, post: Rendered): Effect.Effect<void, SqlError.SqlError> =>
   Effect.zipRight(sql`DELETE FROM post_renderings WHERE post_id = ${post.id}`, add(sql, [post]))
 
-/** Stores a rendering that was made of `source`, unless the post says something else by now. */
+/** Stores a rendering that was made of `source`, unless the post has changed. */
 export const putWhere = (
   sql: SqlClient.SqlClient,
   { source, type, ...post }: Rendered & { readonly source: string; readonly type: string }
@@ -43,7 +43,10 @@ export const putWhere = (
     if (same.length > 0) yield* put(sql, post)
   })
 
-/** Posts with their renderings, made now where none was stored. Not to be used while a connection is held. */
+/**
+ * Renders posts without a stored rendering. Must not be used while a connection is leased, because rendering takes
+ * time.
+ */
 export const completed =
   (renderer: Renderer["Type"]) =>
   (posts: ReadonlyArray<Stored<Post>>): Effect.Effect<ReadonlyArray<Post>> =>
@@ -55,11 +58,11 @@ export const completed =
       return posts.map((post) => atOnce({ ...post, rendering: post.rendering ?? renderings.get(post.id) }))
     })
 
-/** The same for posts of a list. */
+/** As `completed`, for listed posts. */
 export const completedListed =
   (renderer: Renderer["Type"]) =>
   (posts: ReadonlyArray<Stored<ListedPost>>): Effect.Effect<ReadonlyArray<ListedPost>> => {
-    // Without a stored rendering, a row has all of the post's properties.
+    // Without a stored rendering, a row has all properties of the post.
     const bare = posts.flatMap((post) => (post.rendering === undefined ? [{ ...post, rendering: undefined }] : []))
     return Effect.map(completed(renderer)(bare), (made) => {
       const listed = new Map(made.map((post) => [post.id, listedPost(post)]))
@@ -70,7 +73,7 @@ export const completedListed =
     })
   }
 
-/** The post at once, as plain text where no rendering was stored: for use inside a transaction. */
+/** Returns the post at once, as plain text if no rendering is stored: for use in a transaction. */
 export const atOnce = ({ rendering, ...post }: Stored<Post>): Post => ({
   ...post,
   rendering: rendering ?? plainRendering(post.properties, "pending")

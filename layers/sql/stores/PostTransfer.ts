@@ -14,7 +14,7 @@ import { keepPostAddresses } from "./OldAddresses.js"
 import * as PostRenderings from "./PostRenderings.js"
 import { firstReachable, recordedHosts, storedProperties } from "./SiteAddresses.js"
 
-/** Posts in one page that leaves: some megabytes at most, and some milliseconds. */
+/** Posts per page of `all`: at most some megabytes and some milliseconds. */
 const pageSize = 250
 
 const formerFrom = decodeRows(Schema.Struct({ postId: Schema.Int, slug: Slug, replacedAt: Schema.Int }))
@@ -23,7 +23,7 @@ const addressesFrom = decodeRows(Schema.Struct({ postId: Schema.Int, path: Schem
 const insertedFrom = decodeRows(Schema.Struct({ id: Schema.Int, slug: Slug }))
 const countFrom = decodeRow(Schema.Struct({ count: Schema.Int }))
 
-/** What the site has of the slugs that arrive, present and former ones. */
+/** Posts and former slugs of the site that share a slug with arriving posts. */
 const slugsInUse = (sql: SqlClient.SqlClient, arriving: ReadonlyArray<ArrivingPost>) =>
   Effect.gen(function* () {
     const slugs = arriving.flatMap(({ post }) => [post.slug, ...post.formerSlugs.map(({ slug }) => slug)])
@@ -56,7 +56,7 @@ const slugRows = (id: number, { formerSlugs }: MovedPost) =>
 const addressRows = (numbered: ReadonlyArray<{ readonly id: number; readonly post: MovedPost }>) =>
   numbered.flatMap(({ id, post }) => (post.oldAddresses ?? []).map((path) => ({ path, postId: id })))
 
-/** An id that means the same on any site; `undefined` for a path under an address that nobody else could reach. */
+/** Makes a feed id valid on any site; `undefined` for a path under an address that was not publicly reachable. */
 const absoluteFeedId = (feedId: string, first: string | undefined): string | undefined => {
   if (!feedId.startsWith("/")) return feedId
   return first === undefined ? undefined : `${first}${feedId}`
@@ -66,11 +66,11 @@ interface LeavingPage {
   readonly posts: ReadonlyArray<BarePost>
   readonly former: ReadonlyArray<FormerSlug & { readonly postId: number }>
   readonly addresses: ReadonlyArray<{ readonly postId: number; readonly path: string }>
-  /** The first address of the site that the world could reach. */
+  /** The first publicly reachable address of the site. */
   readonly first: string | undefined
 }
 
-/** Posts with their former slugs and old addresses. */
+/** Combines posts with their former slugs and old addresses. */
 const assembled = ({ addresses, first, former, posts }: LeavingPage) => {
   const slugsOf = Arr.groupBy(former, ({ postId }) => String(postId))
   const addressesOf = Arr.groupBy(addresses, ({ postId }) => String(postId))
@@ -104,7 +104,7 @@ const pageAfter = (pool: SqlPool["Type"], id: number) =>
     })
   )
 
-/** The half by which posts leave a database: it needs nothing but the reading of it. */
+/** The reading half of the service, which needs only the pool. */
 export const leaving = (pool: SqlPool["Type"]): Pick<PostTransfer["Type"], "all" | "count"> => ({
   count: pool
     .read((sql) => sql`SELECT count(*) AS count FROM posts`)
@@ -121,7 +121,7 @@ export const leaving = (pool: SqlPool["Type"]): Pick<PostTransfer["Type"], "all"
   )
 })
 
-/** Moving posts in and out of the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
+/** Moves posts to and from the tables `posts`, `post_tags` and `post_slugs`. */
 export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Renderer> = Layer.effect(
   PostTransfer,
   Effect.gen(function* () {
@@ -151,14 +151,14 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
           sql,
           numbered.map(({ id, post, rendering }) => ({ ...post, id, rendering }))
         )
-        // Deleted posts are found by nobody.
+        // Deleted posts are not in the search index.
         yield* index.add(
           sql,
           numbered.flatMap(({ document, id, post }) => (post.deletedAt === undefined ? [{ postId: id, document }] : []))
         )
       })
 
-    /** Posts that are there already may have more old addresses than the site knows of. */
+    /** Adds old addresses to posts that exist already. */
     const keepAddressesOf = (sql: SqlClient.SqlClient, posts: ReadonlyArray<MovedPost>) =>
       Effect.gen(function* () {
         const moved = posts.filter(({ oldAddresses = [] }) => oldAddresses.length > 0)
@@ -193,7 +193,7 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
         ({ post }, place) => outlook[place] === "present" && (post.oldAddresses ?? []).length > 0
       )
       if (dryRun || !(outlook.includes("stored") || bringsAddresses)) return outlook
-      // Rendering takes longer than writing: it is done before anybody has to wait for the writer.
+      // Rendering takes longer than writing, so it is done before the writer is leased.
       const coming = arriving.flatMap(({ post }, place) => (outlook[place] === "stored" ? [post] : []))
       const made = yield* renderer.renderAll(coming)
       const rendered = new Map(Arr.zip(coming, made))

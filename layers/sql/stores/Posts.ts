@@ -39,7 +39,7 @@ const LabelCount = Schema.Struct({
 
 const labelCountsFrom = decodeRows(LabelCount)
 
-/** One count a tag, under the first of its labels; the tags used most come first. */
+/** Sums the counts of a tag under its first label, most used tags first. */
 const summed = (labels: ReadonlyArray<typeof LabelCount.Type>): ReadonlyArray<TagCount> => {
   const counts = new Map<string, TagCount>()
   for (const { count, label, tag } of labels) {
@@ -57,7 +57,7 @@ const revisionFrom = decodeRow(
   })
 )
 
-/** Whether a slug is another post's than this one's, or was: old slugs go on leading to whom they belonged. */
+/** Returns whether a slug belongs or belonged to another post; former slugs are never reused. */
 const isTaken =
   (sql: SqlClient.SqlClient, id = 0) =>
   (slug: Slug) =>
@@ -67,10 +67,10 @@ const isTaken =
       (rows) => rows.length > 0
     )
 
-/** All there is of the posts of a list, up to 2 MiB: fifty articles of 40 KiB. */
+/** Complete posts, up to 2 MiB per page: fifty articles of 40 KiB. */
 const whole = { columns: postColumns, decode: postsFrom, most: 2_097_152 } satisfies Selection<unknown>
 
-/** As much of the posts of a list as pages show. */
+/** The parts of posts that pages show. */
 const listed = { columns: listedColumns, decode: listedFrom } satisfies Selection<unknown>
 
 const putTags = (sql: SqlClient.SqlClient, post: Post) => {
@@ -83,7 +83,7 @@ const putTags = (sql: SqlClient.SqlClient, post: Post) => {
   return rows.length === 0 ? Effect.void : sql`INSERT INTO post_tags ${sql.insert(rows)}`
 }
 
-/** The post as it is inside the transaction that changes it. */
+/** Reads a post in the transaction that changes it. */
 const locked = (sql: SqlClient.SqlClient, id: number) =>
   Effect.gen(function* () {
     const [post] = yield* storedById(sql, id)
@@ -93,7 +93,7 @@ const locked = (sql: SqlClient.SqlClient, id: number) =>
 const storedById = (sql: SqlClient.SqlClient, id: number) =>
   Effect.flatMap(sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)} WHERE posts.id = ${id}`, postsFrom)
 
-/** What a change was rendered from, and what it became. */
+/** The source of a change's rendering, and the rendering. */
 interface Preparation {
   readonly of: string
   readonly rendered: RenderedPost
@@ -101,21 +101,21 @@ interface Preparation {
 
 const textOf = ({ properties, type }: RenderSource): string => JSON.stringify([type, properties])
 
-/** What was rendered before the transaction; plain text, for now, where the post is not what it was then. */
+/** Returns the prepared rendering; plain text for now if the post has changed meanwhile. */
 const preparedFor = (source: RenderSource, { of, rendered }: Preparation): RenderedPost =>
   textOf(source) === of ? rendered : unrenderedPost(source, "pending")
 
-/** Changes that are prepared anew because somebody else's came in between; after that, rendering is left for later. */
+/** Number of attempts to prepare a change while others change the post; after that, the background job renders it. */
 const preparations = 3
 
-/** Milliseconds. What is due so soon may be public before the change is committed. */
+/** Milliseconds. A post that becomes due so soon may be public before the change is committed. */
 const soon = 60_000
 
-/** Counts a change that visitors can see by now; of others they must not even learn that there were any. */
+/** Counts a change that visitors can see; the count must not reveal other changes. */
 const countChange = (sql: SqlClient.SqlClient, now: number, ...states: ReadonlyArray<PublicFacts>) =>
   states.some((state) => isPublicPost(state, now + soon)) ? sql`UPDATE post_changes SET count = count + 1` : Effect.void
 
-/** Remembers the slug that a post leaves, and takes back the one that it returns to. */
+/** Stores the former slug of a post, and removes a former slug that it takes again. */
 const moveSlug = (sql: SqlClient.SqlClient, before: Post, after: Post) =>
   before.slug === after.slug
     ? Effect.void
@@ -124,7 +124,7 @@ const moveSlug = (sql: SqlClient.SqlClient, before: Post, after: Post) =>
         sql`INSERT INTO post_slugs ${sql.insert({ slug: before.slug, post_id: before.id, replaced_at: after.updatedAt })}`
       )
 
-/** Posts in the tables `posts`, `post_tags` and `post_slugs`: the same SQL on every database. */
+/** Posts in the tables `posts`, `post_tags` and `post_slugs`. */
 export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer | Logger | Settings> = Layer.effect(
   Posts,
   Effect.gen(function* () {
@@ -137,7 +137,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
     const completed = PostRenderings.completed(renderer)
     const completedListed = PostRenderings.completedListed(renderer)
 
-    /** Renders a post as it will be stored. Never inside a transaction, which must not wait for it. */
+    /** Renders a post before it is stored; not inside a transaction, which would wait for it. */
     const prepare = Effect.fnUntraced(function* ({ properties, type }: RenderSource) {
       const source = { type, properties: withoutHost(properties, yield* pool.read(recordedHosts)) }
       return { of: textOf(source), rendered: yield* renderer.render(source) }
@@ -233,7 +233,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       return after
     })
 
-    /** Renders what a change wants before the transaction, which must not wait for it; `attempt` counts up from 1. */
+    /** Renders a change before the transaction, which must not wait for it; `attempt` counts from 1. */
     const changeTo = <E>(
       id: number,
       change: (post: Post) => Either.Either<NewPost, E>,
@@ -244,7 +244,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         const [seen] = yield* completed(yield* pool.read((sql) => storedById(sql, id)))
         if (seen === undefined) return yield* new PostUnknown()
         const prepared = yield* prepare(yield* change(seen))
-        // A refusal leaves the transaction as a value: it changed nothing, and its type is the caller's own.
+        // A refusal is a value in the transaction, because it changed nothing and its type is the caller's.
         const outcome = yield* pool.write((sql) =>
           Effect.gen(function* () {
             const before = yield* locked(sql, id)

@@ -9,7 +9,7 @@ import { giveWay } from "../rows/Batches.js"
 import { decodeRows } from "../rows/Rows.js"
 import { putWhere } from "./PostRenderings.js"
 
-/** Posts in one batch: some milliseconds on the writer. */
+/** Posts per batch: some milliseconds on the writer. */
 const batch = 20
 
 const idsFrom = decodeRows(Schema.Struct({ id: Schema.Int }))
@@ -25,7 +25,7 @@ const missing = (sql: SqlClient.SqlClient) =>
 const sourcesOf = (sql: SqlClient.SqlClient, ids: ReadonlyArray<number>) =>
   Effect.flatMap(sql`SELECT id, type, properties AS source FROM posts WHERE ${sql.in("id", ids)}`, sourcesFrom)
 
-/** Makes up for renderings that are missing in the table `post_renderings`. */
+/** Renders posts whose rendering is missing in the table `post_renderings`. */
 export const layer: Layer.Layer<PostRenderings, never, SqlPool | Renderer> = Layer.effect(
   PostRenderings,
   Effect.gen(function* () {
@@ -45,7 +45,7 @@ export const layer: Layer.Layer<PostRenderings, never, SqlPool | Renderer> = Lay
       yield* pool.write((sql) =>
         Effect.zipRight(
           Effect.forEach(made, ([post, { rendering }]) => putWhere(sql, { ...post, rendering }), { discard: true }),
-          // What lists show may have changed.
+          // The listed form of posts may have changed.
           sql`UPDATE post_changes SET count = count + 1`
         )
       )

@@ -49,7 +49,7 @@ const columns = (sql: SqlClient.SqlClient) =>
 
 const hash = (token: Redacted.Redacted) => createHash("sha256").update(Redacted.value(token)).digest()
 
-/** Sessions in the `sessions` table: the same SQL on every database. */
+/** Sessions in the table `sessions`. */
 export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | Logger | Settings> = Layer.scoped(
   SessionManager,
   Effect.gen(function* () {
@@ -107,7 +107,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
       return token
     })
 
-    /** Runs beside the request: a locked or full database must not hold up, let alone end, a living session. */
+    /** Runs in the background, because a locked or full database must neither delay nor end an active session. */
     const touch = (tokenHash: Buffer, current: Session, instant: number) =>
       pool
         .write((sql) => {

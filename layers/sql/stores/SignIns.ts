@@ -26,7 +26,7 @@ const toSignIn = ({ endpoint, issuer, next }: typeof SignInRow.Type): SignIn => 
 
 const hash = (secret: Redacted.Redacted) => createHash("sha256").update(Redacted.value(secret)).digest()
 
-/** Sign-ins in the table `sign_ins`: the same SQL on every database. Each new one takes expired ones away. */
+/** Sign-ins in the table `sign_ins`. Each new one removes expired ones. */
 export const layer: Layer.Layer<SignIns, never, SqlPool | SecureRandom> = Layer.effect(
   SignIns,
   Effect.gen(function* () {
@@ -68,7 +68,7 @@ export const layer: Layer.Layer<SignIns, never, SqlPool | SecureRandom> = Layer.
       if (row === undefined) return yield* new SignInRefused({ reason: "unknown" })
       if (isSignInExpired(row, yield* Clock.currentTimeMillis)) return yield* new SignInRefused({ reason: "expired" })
       if (row.isBrowser !== 1) return yield* new SignInRefused({ reason: "browser" })
-      // Of two that come at the same time, one takes it.
+      // Of two concurrent requests, one gets the sign-in.
       const taken = yield* pool.write((sql) => sql`DELETE FROM sign_ins WHERE state_hash = ${key} RETURNING endpoint`)
       return taken.length === 0 ? yield* new SignInRefused({ reason: "unknown" }) : toSignIn(row)
     })

@@ -22,23 +22,26 @@ const recorded = (sql: SqlClient.SqlClient) =>
     originsFrom
   )
 
-/** The hosts that a server has recorded as this site's. For what writes posts, inside its transaction. */
+/** The recorded hosts of the site, read in the transaction that writes posts. */
 export const recordedHosts = (sql: SqlClient.SqlClient) =>
   Effect.map(recorded(sql), (rows) => hostsOf(rows.map(({ origin }) => origin)))
 
 const isReachable = (origin: string): boolean => URL.canParse(origin) && !isLoopbackHost(new URL(origin).hostname)
 
-/** In the order in which they are recorded: feeds of a site that moves while it is upgraded had ids of the latest former one. */
+/**
+ * Addresses in the order in which they are recorded: before a site moved during an upgrade, its feeds had ids of the
+ * latest former address.
+ */
 const configured = ({ formerUrls, siteUrl }: Pick<SettingsValues, "formerUrls" | "siteUrl">): ReadonlyArray<string> => [
   ...formerUrls,
   siteUrl
 ]
 
-/** The first address that the world could reach, if there was one. What feeds gave out as ids of older posts begins with it. */
+/** The first publicly reachable address of the site, if there is one. Feed ids of older posts begin with it. */
 export const firstReachable = (sql: SqlClient.SqlClient) =>
   Effect.map(recorded(sql), (rows) => rows.map(({ origin }) => origin).find(isReachable))
 
-/** Files of this site among some addresses, by the 128 random bits that begin their names. */
+/** Ids of this site's files in texts, by the 128 random bits in their names. */
 const knownMedia = (sql: SqlClient.SqlClient, texts: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const ids = new Set(
@@ -49,7 +52,7 @@ const knownMedia = (sql: SqlClient.SqlClient, texts: ReadonlyArray<string>) =>
     return new Set(rows.map(({ id }) => id))
   })
 
-/** A post's properties as they are stored: without the hosts of this site, and of its files without any host. */
+/** Properties as they are stored: addresses of this site become paths, and so do addresses of its files on any host. */
 export const storedProperties =
   (sql: SqlClient.SqlClient, own: OwnHosts) =>
   <A extends { readonly properties: Parameters<typeof withoutHost>[0] }>(posts: ReadonlyArray<A>) =>
@@ -67,7 +70,7 @@ export const storedProperties =
       }
     )
 
-/** In the table `site_addresses`: the same SQL on every database. */
+/** Addresses in the table `site_addresses`. */
 export const layer: Layer.Layer<SiteAddresses, never, SqlPool | Settings> = Layer.effect(
   SiteAddresses,
   Effect.gen(function* () {
@@ -100,7 +103,7 @@ export const layer: Layer.Layer<SiteAddresses, never, SqlPool | Settings> = Laye
       }
     }).pipe(Effect.withSpan("SiteAddresses.record"))
 
-    /** The posts after `id` as they are, and as they should be stored. */
+    /** Reads a batch of posts after `id` and returns those whose stored properties have to change. */
     const look = (own: OwnHosts, id: number) =>
       pool.read((sql) =>
         Effect.gen(function* () {

@@ -12,9 +12,9 @@ import * as SchemaHistory from "../schema/SchemaHistory.js"
 import * as IndexState from "../search/IndexState.js"
 import * as Soundness from "./Soundness.js"
 
-/** What a finding about the database can propose. */
+/** Values that a finding's command contains. */
 export interface Advice {
-  /** The command that brings the last good state back, with the newest archive where one is known. */
+  /** The command that restores a backup, with the newest archive if it is known. */
   readonly restore: string
   /** The data directory. */
   readonly dataPath: string
@@ -71,7 +71,7 @@ const ofSchema = ({ known, state, version, writtenBy }: SchemaHistory.SchemaHist
 
 const posts = (count: number) => (count === 1 ? "1 post" : `${count} posts`)
 
-/** What is wrong with the index, as one finding: all of it is mended by the same command. */
+/** Summarizes the problems of the index in one finding, because the same command fixes all of them. */
 const ofIndex = (index: IndexState.IndexState): Finding => {
   const mend = "starpunk reindex"
   if (index.withoutDocument > 0) {
@@ -91,8 +91,8 @@ const Named = Schema.Struct({ name: Schema.String })
 const Upload = Schema.Struct({ id: Schema.String, name: Schema.String })
 
 /**
- * Whether an upload's file can be read: `there`, or the system's name for what keeps it from that, `ENOENT` where it is
- * gone. Files stand in folders by the beginning of their id: see `node/MediaFiles`.
+ * Whether an upload's file is readable: `there`, or the system's error code, `ENOENT` if it is missing. Files are in
+ * folders named by the beginning of their id.
  */
 const stateOf = async (dataPath: string, { id, name }: typeof Upload.Type): Promise<string> => {
   const member = mediaMember(`${id.slice(0, 2)}/${name}`)
@@ -108,7 +108,7 @@ const stateOf = async (dataPath: string, { id, name }: typeof Upload.Type): Prom
   }
 }
 
-/** A file that cannot be read is there: a restore is not what helps, and may do harm. */
+/** A file that exists but cannot be read must not be restored from a backup, which may do harm. */
 const ofUnreadable = (unreadable: ReadonlyArray<readonly [name: string, code: string]>, dataPath: string): Finding => {
   const named = some(unreadable.map(([name, code]) => `${name} (${code})`))
   const denied = unreadable.some(([, code]) => code === "EACCES" || code === "EPERM")
@@ -123,7 +123,7 @@ const ofUnreadable = (unreadable: ReadonlyArray<readonly [name: string, code: st
     : fail("media.files", `Files of uploads cannot be read: ${named}. The disk may be failing`, `ls -lR ${media}`)
 }
 
-/** Looks for the file of every row of `media`; says so where the schema has no such table yet. */
+/** Checks the file of every row of `media`, if the schema has that table. */
 const ofMedia = (connection: SingleConnection, { dataPath, restore }: Advice) =>
   Effect.gen(function* () {
     const columns = yield* connection.query(Named, "SELECT name FROM pragma_table_info('media')")
@@ -152,8 +152,8 @@ const ofMedia = (connection: SingleConnection, { dataPath, restore }: Advice) =>
   })
 
 /**
- * Looks at everything that lies in the database, and at the files it names. What cannot be read because of damage that is
- * told already is left out.
+ * Checks everything in the database, and the files that it names. Skips checks that damage found earlier makes
+ * impossible.
  */
 export const examine = (
   connection: SingleConnection,

@@ -7,14 +7,15 @@ import { applicationId } from "../pool/Connection.js"
 import { locksOfOthers } from "../pool/FileLocks.js"
 import { OpenFailure } from "../pool/OpenFailure.js"
 
-/** A database file that nobody else can open until the scope ends, and what it turned out to be. */
+/** A database file that no other process can open until the scope ends, and its content. */
 export interface DatabaseLock {
   /**
-   * `empty`: there was none, or nothing in it. `damaged`: ours, but SQLite cannot read on in it. `unreadable`: no SQLite
-   * database, or one whose very header is damaged. Of the last two the write-ahead log still lies beside.
+   * `empty`: there was no file, or it has no content. `damaged`: StarPunk's, but SQLite cannot read it to the end.
+   * `unreadable`: not a SQLite database, or one with a damaged header. With the last two, the write-ahead log is still
+   * beside it.
    */
   readonly content: "ours" | "empty" | "foreign" | "damaged" | "unreadable"
-  /** The hashes of its access tokens that were revoked; empty where that cannot be read. */
+  /** Hashes of its revoked access tokens; empty if they cannot be read. */
   readonly revokedTokens: ReadonlyArray<Uint8Array>
 }
 
@@ -27,18 +28,18 @@ const readRevoked = (database: Database.Database): ReadonlyArray<Uint8Array> => 
       .pluck()
       .all()
   } catch {
-    return [] // an older schema, or damage just there: the tokens of the backup are then taken as they are
+    return [] // An older schema, or damage: then the tokens of the backup stay as they are.
   }
 }
 
-/** Which file lies there, if one does. */
+/** The inode of a file; `undefined` if it does not exist. */
 const fileAt = (path: string): Effect.Effect<number | undefined> =>
   Effect.tryPromise(() => stat(path)).pipe(
     Effect.map(({ ino }) => ino),
     Effect.orElseSucceed(() => undefined)
   )
 
-/** One file, with nothing beside it that belongs to it. */
+/** Merges the write-ahead log into the file, so that nothing beside it belongs to it. */
 const settle = (database: Database.Database): void => {
   database.pragma("wal_checkpoint(TRUNCATE)")
   const mode = database.pragma("journal_mode = DELETE", { simple: true })
@@ -47,7 +48,7 @@ const settle = (database: Database.Database): void => {
   database.exec("BEGIN EXCLUSIVE; COMMIT")
 }
 
-/** Looks into a database that is locked, and settles it where that can be done. */
+/** Determines the content of a locked database, and merges its log if possible. */
 const lookInto = (database: Database.Database, path: string): DatabaseLock => {
   const isOurs = database.pragma("application_id", { simple: true }) === applicationId
   try {
@@ -61,19 +62,19 @@ const lookInto = (database: Database.Database, path: string): DatabaseLock => {
   }
 }
 
-/** Gives a database back that was not replaced as it was found: with a write-ahead log. */
+/** Restores the write-ahead log mode of a database that was not replaced. */
 const unsettle = (database: Database.Database): void => {
   try {
     database.pragma("journal_mode = WAL")
   } catch {
-    // A disk that is full or failing: the next server sets it.
+    // The disk is full or failing; the next server sets the mode.
   }
 }
 
 /**
- * Takes the file for ourselves. Every connection in WAL mode holds a shared lock for as long as it is open, idle or not,
- * and the system gives it back when its process dies: so this fails exactly while another program has the database open,
- * and others fail while we have it. What stood in the write-ahead log is in the file afterwards.
+ * Locks the file exclusively. Every connection in WAL mode holds a shared lock while it is open, even idle, and the
+ * system releases it when its process dies. So this fails exactly while another program has the database open, and
+ * others fail while this holds it. Afterwards the write-ahead log is merged into the file.
  * https://www.sqlite.org/wal.html#use_of_wal_without_shared_memory
  */
 export const take = (
@@ -97,7 +98,7 @@ export const take = (
       (database) => Effect.sync(() => database.close())
     )
     if (found === undefined) {
-      // What was only made to be locked goes again, unless something was put in its place.
+      // A file that was only created for the lock is removed again, unless it was replaced.
       const made = yield* fileAt(path)
       yield* Effect.addFinalizer(() =>
         Effect.flatMap(fileAt(path), (now) =>
@@ -125,7 +126,7 @@ export const take = (
     return yield* Effect.catchTag(ours, "DatabaseOpenFailed", (failure) =>
       Effect.gen(function* () {
         if (failure.reason !== "not_a_database" && failure.reason !== "corrupt") return yield* failure
-        // SQLite cannot lock what it cannot read.
+        // SQLite cannot lock a file that it cannot read.
         if ((yield* locksOfOthers(path)).length > 0) return yield* inUse(path, "another process holds a lock on it")
         return { content: "unreadable", revokedTokens: [] } as const
       })

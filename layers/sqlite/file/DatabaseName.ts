@@ -1,15 +1,21 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs"
 import { basename, join } from "node:path"
 
-/** "StPk", as `Connection` marks our files; not imported from there, for that would load the driver with the settings. */
+/**
+ * "StPk", the same as in `Connection`; not imported from there, because that would load the driver together with the
+ * settings.
+ */
 const applicationId = 0x5374506b
 
-/** What a file that bears the name of a database is, by its header: https://www.sqlite.org/fileformat2.html#the_database_header */
+/**
+ * What a file with the name of a database is, by its header:
+ * https://www.sqlite.org/fileformat2.html#the_database_header
+ */
 export type DatabaseKind = "ours" | "other" | "none"
 
 const magic = "SQLite format 3\0"
 
-/** Looks at a file's first bytes; changes nothing, and needs no lock. */
+/** Reads a file's first bytes; changes nothing and needs no lock. */
 export const kindOfDatabase = (path: string): DatabaseKind => {
   const header = Buffer.alloc(100)
   try {
@@ -26,15 +32,16 @@ export const kindOfDatabase = (path: string): DatabaseKind => {
   return header.readUInt32BE(68) === applicationId ? "ours" : "other"
 }
 
-/** Our database in a data directory, and the original's. */
+/** Name of the database in a data directory, here and in StarPunk (Python). */
 export const usualName = "starpunk.db"
 
-/** Our database in a data directory where StarPunk (Python) has the usual name. */
+/** Name of the database in a data directory where StarPunk (Python) uses `starpunk.db`. */
 export const besideOriginalName = "starpunk-2.db"
 
 /**
- * What our database in a data directory is called: `starpunk.db`, unless that is the one of StarPunk (Python), known by
- * its `notes` beside it, which is never touched: then `starpunk-2.db`, and so it stays when the original is gone.
+ * The name of the database in a data directory: `starpunk.db`, or `starpunk-2.db` if the former is the database of
+ * StarPunk (Python), recognized by the `notes` folder beside it, which is never changed. An existing `starpunk-2.db`
+ * keeps its name when the original is gone.
  */
 export const databaseName = (dataPath: string): string => {
   const kind = kindOfDatabase(join(dataPath, usualName))
@@ -44,5 +51,5 @@ export const databaseName = (dataPath: string): string => {
   return kind === "other" && hasNotes ? besideOriginalName : usualName
 }
 
-/** Whether a database was named so because StarPunk (Python) has the usual name. */
+/** Returns whether a database has this name because StarPunk (Python) uses `starpunk.db`. */
 export const isBesideOriginal = (databasePath: string): boolean => basename(databasePath) === besideOriginalName

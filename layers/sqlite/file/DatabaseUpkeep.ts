@@ -36,7 +36,8 @@ const make = (openDriver: Open, settings: SettingsValues, advice: Advice): Datab
     yield* mustBeThere
     const before = yield* sizeOf(path)
     const connection = yield* SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "writer"))
-    // Rows looked at for each index: enough to choose between them, and soon done. https://www.sqlite.org/lang_analyze.html#approx
+    // Rows to sample per index: enough to choose between them, and quick.
+    // https://www.sqlite.org/lang_analyze.html#approx
     yield* connection.run("PRAGMA analysis_limit = 400")
     yield* connection.run("PRAGMA optimize")
     if (options.vacuum) yield* connection.run("VACUUM")
@@ -47,15 +48,15 @@ const make = (openDriver: Open, settings: SettingsValues, advice: Advice): Datab
   return { check, optimize }
 }
 
-/** A restore from an archive that whoever reads the finding has to name. */
+/** The command of a restore; the operator has to name the archive. */
 const restore = "starpunk restore FILE"
 
-/** The upkeep of the database that the settings name, over connections of this kind. */
+/** Maintenance of the database that the settings name, over connections of this kind. */
 export const layerWith = (openDriver: Open): Layer.Layer<DatabaseUpkeep, never, Settings> =>
   Layer.effect(
     DatabaseUpkeep,
     Effect.map(Settings, (settings) => make(openDriver, settings, { restore, dataPath: resolve(settings.dataPath) }))
   )
 
-/** The same on a worker thread, so that progress is shown while SQLite reads. */
+/** As `layerWith`, on a worker thread, so that progress is shown while SQLite reads. */
 export const layer: Layer.Layer<DatabaseUpkeep, never, Settings> = layerWith(WorkerDriver.open)

@@ -11,8 +11,8 @@ const inodeOf = (path: string): Effect.Effect<number | undefined> =>
   )
 
 /**
- * Keeps other processes out until the scope ends. The file is made for it and goes with it; the lock is SQLite's, which
- * the system gives back when a process dies. Waits for as long as `patience`, then fails as `locked`.
+ * Excludes other processes until the scope ends. The file exists only for the lock and is removed afterwards. The lock
+ * is SQLite's, so the system releases it when a process dies. Waits for `patience`, then fails as `locked`.
  */
 export const hold = (
   path: string,
@@ -43,7 +43,7 @@ export const hold = (
   const isStillThere = (made: number | undefined) =>
     Effect.map(inodeOf(path), (found) => found !== undefined && found === made)
 
-  // Who held it before may have removed the file that was locked here: then it keeps nobody out.
+  // The previous holder may have removed the locked file, and then the lock excludes nobody.
   const take: Effect.Effect<Database.Database, DatabaseOpenFailed> = Effect.gen(function* () {
     const before = yield* inodeOf(path)
     const database = yield* lock

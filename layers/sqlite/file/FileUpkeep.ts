@@ -5,28 +5,32 @@ import type { SecureRandom } from "../../../src/services/SecureRandom.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { WriteAheadLog } from "../pool/WriteAheadLog.js"
 
-/** How often the log is looked at; jittered. */
+/** Interval of checks of the log; jittered. */
 const checkpointEvery = Duration.seconds(30)
 
-/** How often the planner's statistics are brought up to date. */
+/** Interval of updates of the query planner's statistics. */
 const optimizeEvery = Duration.hours(6)
 
-/** When something is done about the log's length, in pages of 4 KiB. */
+/** Lengths of the log from which on something is done, in pages of 4 KiB. */
 export interface LogLimits {
-  /** Above this readers are waited for. 16 MiB by default: SQLite itself begins anew at 4 MiB, unless somebody reads all the time. */
+  /**
+   * Above this, a checkpoint waits for readers. 16 MiB by default: SQLite itself restarts the log at 4 MiB, unless
+   * there is always a reader.
+   */
   readonly restartAbovePages: number
-  /** Above this whoever keeps the log from being begun anew is named. 64 MiB by default. */
+  /** Above this, the reader that prevents a restart of the log is reported. 64 MiB by default. */
   readonly warnAbovePages: number
 }
 
 const defaultLimits: LogLimits = { restartAbovePages: 4_096, warnAbovePages: 16_384 }
 
-/** How long writers may be held up by waiting for readers. */
+/** Maximum delay of writers while a checkpoint waits for readers. */
 const patience = Duration.millis(250)
 
 /**
- * Keeps the write-ahead log short under readers that never pause, which SQLite's own checkpoints do not manage, and the
- * query planner's statistics fresh. Where checkpoints are another program's, it only says when the log grows long. A failing round is logged and made up for by the next.
+ * Checkpoints the write-ahead log even if there is always a reader, which SQLite's own checkpoints cannot do, and
+ * updates the query planner's statistics. If another program makes the checkpoints, it only reports a long log. A
+ * failing run is logged; the next one catches up.
  */
 export const layerWith = ({
   checkpoints = "own",
@@ -54,7 +58,7 @@ export const layerWith = ({
       const fold = Effect.gen(function* () {
         const passive = yield* wal.checkpoint("PASSIVE", Duration.zero)
         if (passive.pages <= restartAbovePages) return
-        // Before the attempt: whoever reads now is who stands in its way.
+        // Read before the attempt, because a current reader is the one that prevents it.
         const reader = yield* wal.oldestReader
         const beside = yield* wal.readersBeside
         const restart = yield* wal.checkpoint("RESTART", patience)
@@ -83,7 +87,7 @@ export const layerWith = ({
     })
   )
 
-/** The upkeep that the settings ask for, with the limits that fit a blog. */
+/** Maintenance as the settings ask for it, with default limits. */
 export const layer: Layer.Layer<never, never, WriteAheadLog | Logger | SecureRandom | Settings> = Layer.unwrapEffect(
   Effect.map(Settings, ({ database: { checkpoints } }) => layerWith({ ...defaultLimits, checkpoints }))
 )

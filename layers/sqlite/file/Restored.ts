@@ -6,8 +6,8 @@ import type { Open } from "../pool/Driver.js"
 import * as SingleConnection from "../pool/SingleConnection.js"
 
 /**
- * What a login, or a login on its way, leaves in the database, and what renews the token of an app: what was redeemed or
- * taken back since cannot be told from what was not. Each may be missing in an older schema.
+ * Tables of logins, logins in progress, and refresh tokens: which of their rows were used or revoked since the backup
+ * is unknown. Older schemas may lack some.
  */
 const logins = [
   "sessions",
@@ -20,16 +20,16 @@ const logins = [
 
 const Name = Schema.Struct({ name: Schema.String })
 
-/** What was done to a database that comes from a backup. */
+/** Changes to a database from a backup. */
 export interface Prepared {
   readonly sessionsEnded: number
   readonly tokensRevoked: number
 }
 
 /**
- * Makes a database from a backup safe to use: a login that was ended since, because a phone was lost perhaps, must not
- * come back to life, nor may a token that was revoked since. Logging in again costs the owner a minute; other tokens
- * stay, for every app of the owner would have to be set up anew.
+ * Makes a database from a backup safe to use: sessions that were ended since (of a lost phone, for example) and tokens
+ * that were revoked since must not become valid again. Logging in again costs the owner a minute; other tokens stay,
+ * because otherwise every app would have to be set up again.
  */
 export const prepare = (
   openDriver: Open,
@@ -61,7 +61,7 @@ export const prepare = (
         )
       }
       yield* connection.run("COMMIT")
-      // In the file, not beside it: only the file is put into place.
+      // Only the file is moved into place, so the log has to be merged into it.
       yield* connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
       return { sessionsEnded, tokensRevoked }
     })

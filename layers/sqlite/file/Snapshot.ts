@@ -10,11 +10,11 @@ import * as SingleConnection from "../pool/SingleConnection.js"
 import * as SchemaHistory from "../schema/SchemaHistory.js"
 import * as Soundness from "./Soundness.js"
 
-/** A copy of the database, looked at. */
+/** Results of checking a copy of the database. */
 export interface Looked {
   readonly soundness: Soundness.Unsoundness
   readonly schema: SchemaHistory.SchemaHistory
-  /** Posts in it, drafts and deleted ones included. */
+  /** Number of posts, drafts and deleted ones included. */
   readonly posts: number
 }
 
@@ -24,10 +24,10 @@ const sizeOf = (path: string) =>
     Effect.orElseSucceed(() => 0)
   )
 
-/** Where a database's header has `user_version`: https://www.sqlite.org/fileformat2.html#user_version_number */
+/** Offset of `user_version` in the header: https://www.sqlite.org/fileformat2.html#user_version_number */
 const userVersionAt = 60
 
-/** Gives a copy a count of commits of its own: its pages lie elsewhere, so no log of the original's may be read with it. */
+/** Gives a copy its own commit count: its pages differ, so the original's log must never be applied to it. */
 const countAnew = async (path: string): Promise<void> => {
   const count = Buffer.alloc(4)
   count.writeUInt32BE(firstCommit())
@@ -40,9 +40,9 @@ const countAnew = async (path: string): Promise<void> => {
 }
 
 /**
- * Copies the database as of one moment into a new file, beside whoever reads and writes: `VACUUM INTO` holds a read
- * transaction, for which the write-ahead log makes nobody wait, and reads every row, so that damage shows. Writers' 99th
- * percentile beside it was measured to be no worse than beside SQLite's backup interface (decision 15).
+ * Copies the database as of one moment into a new file, beside readers and writers: `VACUUM INTO` holds a read
+ * transaction, which delays nobody in WAL mode, and reads every row, so that it detects damage. Measured, writers' 99th
+ * percentile is no worse than with SQLite's backup interface (decision 15).
  * https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause
  */
 export const take = (
@@ -58,7 +58,7 @@ export const take = (
         openDriver,
         SingleConnection.optionsOf(settings, source, "reader")
       )
-      // The file was opened for reading only, which goes on holding; this would forbid to write the copy as well.
+      // The connection is read-only anyway, and this pragma would also forbid writing the copy.
       yield* connection.run("PRAGMA query_only = OFF")
       const total = yield* sizeOf(source)
       const look = Effect.map(sizeOf(target), (done) => onProgress({ step: "Copying the database", done, total }))
@@ -71,7 +71,7 @@ export const take = (
     })
   )
 
-/** Looks at all of a copy that nobody else has open. */
+/** Checks all of a copy that no other process has open. */
 export const look = (
   openDriver: Open,
   settings: SettingsValues,

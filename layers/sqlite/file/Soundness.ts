@@ -2,16 +2,16 @@ import { Effect, Schema } from "effect"
 import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
 import type { SingleConnection } from "../pool/SingleConnection.js"
 
-/** Lines that SQLite is asked for: the first ones name the place, the rest follows from them. */
+/** Maximum number of lines to request: the first ones name the place, the rest follows from them. */
 const linesAtMost = 20
 
-/** What is wrong with a database; all three empty when nothing is. */
+/** Damage of a database; all lists are empty if there is none. */
 export interface Unsoundness {
-  /** The file's structure. */
+  /** Damage of the file's structure. */
   readonly structure: ReadonlyArray<string>
-  /** Virtual tables, which is to say the search index: it can be made anew from the posts. */
+  /** Damage of virtual tables, that is, of the search index, which can be rebuilt from the posts. */
   readonly index: ReadonlyArray<string>
-  /** Rows that name a row that is not there, by table. */
+  /** Rows that reference a missing row, by table. */
   readonly references: ReadonlyArray<string>
 }
 
@@ -19,18 +19,18 @@ const Line = Schema.Struct({ integrity_check: Schema.String })
 
 const Orphan = Schema.Struct({ table: Schema.String, parent: Schema.String })
 
-/** SQLite hands damage of an FTS5 table on in FTS5's own words, or names the table. */
+/** SQLite reports damage of an FTS5 table in FTS5's words, or names the table. */
 const isOfIndex = (line: string) => /^fts5:|search_fts_/i.test(line)
 
-/** Damage that keeps SQLite from reading on is an answer like any other. */
+/** Turns damage that stops SQLite into a result. */
 const orDamage = <A>(effect: Effect.Effect<A, DatabaseFailure>, damage: (text: string) => A) =>
   Effect.catchTag(effect, "DatabaseCorrupt", ({ driverCode }) =>
     Effect.succeed(damage(`SQLite cannot read on (${driverCode})`))
   )
 
 /**
- * Reads the whole file: every page, every index against its table, every constraint, the full-text index within itself,
- * and every reference. https://www.sqlite.org/pragma.html#pragma_integrity_check
+ * Reads the whole file: every page, every index against its table, every constraint, the full-text index itself, and
+ * every reference. https://www.sqlite.org/pragma.html#pragma_integrity_check
  */
 export const examine = (connection: SingleConnection): Effect.Effect<Unsoundness, DatabaseFailure> =>
   Effect.gen(function* () {

@@ -1,8 +1,7 @@
 /**
- * One SQLite connection: opened with every pragma set and read back, and its statements kept prepared.
- *
- * Plain JavaScript without Effect, because it runs in two places: in a worker thread, which must start fast and stay
- * small and is loaded by Node itself from the sources, and in the main thread.
+ * One SQLite connection: sets and verifies every pragma when it opens, and caches prepared statements.
+ * Plain JavaScript without Effect, because it runs in two places: in the main thread, and in a worker thread, which has
+ * to start fast and stay small, and is loaded by Node directly from the sources.
  */
 import { statSync } from "node:fs"
 import Database from "better-sqlite3"
@@ -10,48 +9,51 @@ import { firstCommit, nextCommit } from "./CommitCount.js"
 import { OpenFailure, obstacle } from "./OpenFailure.js"
 
 /**
+ * Options of a connection.
  * @typedef {object} ConnectionOptions
  * @property {string} path The database file.
- * @property {"reader" | "writer"} role A reader can never write, whatever statement it is given.
- * @property {boolean} create Whether a missing file may be made. Only true at start: a file that vanished under a running
- *   process must be noticed, not silently replaced by an empty one.
- * @property {number} busyTimeoutMillis How long SQLite itself waits for a foreign lock, blocking its thread.
- * @property {"full" | "normal"} synchronous Whether a commit survives a power cut (full) or may be lost by one (normal).
- * @property {"own" | "external"} checkpoints Whether the log is folded into the file by us, or by another program alone.
+ * @property {"reader" | "writer"} role A reader can never write, with any statement.
+ * @property {boolean} create Whether to create a missing file. True only at the start: a file that vanished under a
+ * running process must be noticed, not silently replaced by an empty one.
+ * @property {number} busyTimeoutMillis How long SQLite itself waits for another process's lock, blocking its thread.
+ * @property {"full" | "normal"} synchronous Whether a commit survives a power failure (full) or may be lost by one
+ * (normal).
+ * @property {"own" | "external"} checkpoints Whether this program checkpoints the log, or only another one.
  * @property {string | undefined} [nativeBinding] Path of another better-sqlite3 addon.
  */
 
 /**
+ * One statement with its parameters.
  * @typedef {object} Statement
  * @property {"rows" | "values" | "raw"} shape Rows as objects, rows as arrays, or `{changes, lastInsertRowid}`.
  * @property {string} sql
  * @property {ReadonlyArray<unknown>} params
- * @property {boolean} safeIntegers Whether integers come as bigint.
- * @property {boolean} prepared Whether to keep the statement for next time.
- * @property {"read" | "transaction" | "any"} scope `read` refuses what would write; `transaction` refuses to run outside
- *   one, for SQLite ends a transaction by itself after some errors and what follows must not commit alone.
+ * @property {boolean} safeIntegers Whether integers are returned as bigint.
+ * @property {boolean} prepared Whether to cache the prepared statement.
+ * @property {"read" | "transaction" | "any"} scope `read` refuses statements that write. `transaction` refuses to run
+ * outside of a transaction, because SQLite ends one on some errors, and the next statement must not be committed alone.
  */
 
 /**
- * "StPk": marks the file as StarPunk's, for `file(1)`, and so that no other program's database is written to by mistake.
- * https://www.sqlite.org/pragma.html#pragma_application_id
+ * "StPk": marks the file as StarPunk's, for `file(1)`, and so that other programs' databases are not written to by
+ * mistake. https://www.sqlite.org/pragma.html#pragma_application_id
  */
 export const applicationId = 0x5374506b
 
-/** Prepared statements kept per connection; the program has fewer than this. */
+/** Maximum number of cached statements per connection; the program has fewer. */
 const preparedLimit = 128
 
 /**
- * Rows that one statement may answer. A result is held in memory whole, twice on its way out of a worker, and neither V8's
- * limits nor SQLite stop a statement that goes on and on: who wants more asks page by page.
+ * Maximum number of rows of one statement. A result is held in memory, twice on its way out of a worker, and neither
+ * V8's limits nor SQLite stop an endless statement. Read larger results page by page.
  */
 export const rowLimit = 250_000
 
-/** A statement that was refused before SQLite saw it, or ran into SQLite's refusal: what crosses to the main thread. */
+/** A failure of a statement, from SQLite or before SQLite saw it, in a form that can be sent to the main thread. */
 export class StatementFailure extends Error {
   /**
    * @param {string} code SQLite's extended result code by name, or one of PARAMETER, TRANSACTION_ENDED, FILE_REPLACED,
-   *   RESULT_TOO_LARGE.
+   * RESULT_TOO_LARGE.
    * @param {string} message
    */
   constructor(code, message) {
@@ -64,13 +66,14 @@ export class StatementFailure extends Error {
 const toStatementFailure = (error) => {
   if (error instanceof StatementFailure) return error
   if (error instanceof Database.SqliteError) return new StatementFailure(error.code, error.message)
-  // better-sqlite3 answers TypeError and RangeError for what it cannot bind or prepare.
+  // better-sqlite3 throws TypeError and RangeError for values that it cannot bind or prepare.
   return new StatementFailure("PARAMETER", error instanceof Error ? error.message : String(error))
 }
 
 /**
- * The WAL-reset bug (two connections, a checkpoint against a commit) corrupts databases in SQLite 3.7.0 to 3.51.2; fixed
- * in 3.51.3 and, backported, in 3.50.7 and 3.44.6. https://www.sqlite.org/changes.html
+ * Returns whether a SQLite version has the WAL-reset bug, which corrupts databases (two connections, a checkpoint
+ * during a commit): 3.7.0 to 3.51.2; fixed in 3.51.3 and, backported, in 3.50.7 and 3.44.6.
+ * https://www.sqlite.org/changes.html
  * @param {string} version
  */
 export const hasWalResetBug = (version) => {
@@ -82,7 +85,7 @@ export const hasWalResetBug = (version) => {
 }
 
 /**
- * In this order: the lock's patience before anything that may meet a lock.
+ * Pragmas in order: the busy timeout comes before anything that may need a lock.
  * @param {ConnectionOptions} options
  * @returns {ReadonlyArray<readonly [pragma: string, value: string | number, readBack: string | number]>}
  */
@@ -95,7 +98,7 @@ const pragmas = (options) => [
   ["journal_size_limit", 64 * 1024 * 1024, 64 * 1024 * 1024],
   ...(options.role === "reader"
     ? /** @type {const} */ ([
-        // 4 MB: the operating system keeps the file's pages as well, and there are several readers.
+        // 4 MB, because the operating system caches the file's pages as well, and there are several readers.
         ["cache_size", -4000, -4000],
         ["query_only", "ON", 1]
       ])
@@ -126,14 +129,14 @@ const setPragma = (database, name, value, expected) => {
 }
 
 /**
- * Refuses a file that some other program made, before a byte of it is changed; marks a new one as ours.
+ * Refuses a file of another program before changing it; marks a new file as StarPunk's.
  * @param {Database.Database} database
  * @param {boolean} mayMark
  */
 const claim = (database, mayMark) => {
   const id = () => database.pragma("application_id", { simple: true })
   if (id() === applicationId) return
-  // Inside the write lock, for another process may be making the same new database right now.
+  // Under the write lock, because another process may be creating the same database.
   const mark = database.transaction(() => {
     const found = id()
     if (found === applicationId) return
@@ -148,8 +151,8 @@ const claim = (database, mayMark) => {
 }
 
 /**
- * Begins to count the commits of a database that was made before they were counted. The log is emptied at once, where it
- * is ours to empty: its beginning cannot tell a database that does not count yet from an older copy.
+ * Starts the commit count of a database from before commits were counted. Empties the log at once if this program makes
+ * the checkpoints: otherwise the start of the log could not distinguish such a database from an older copy.
  * @param {Database.Database} database
  * @param {ConnectionOptions} options
  */
@@ -170,11 +173,14 @@ export class Connection {
   #database
   /** @type {ConnectionOptions} */
   #options
-  /** Which file was opened, to notice when another one takes its place. */
+  /** The opened file, to notice when another one replaces it. */
   #file
-  /** @type {Map<string, { statement: Database.Statement, raw: boolean, safe: boolean }>} Least recently used first. */
+  /** Least recently used first. @type {Map<string, { statement: Database.Statement, raw: boolean, safe: boolean }>} */
   #prepared = new Map()
-  /** What tells whether a transaction has changed anything: rows changed so far, and the schema's version. */
+  /**
+   * Number of changed rows and schema version at the begin of a transaction, which show whether it has changed
+   * anything.
+   */
   #stateAtBegin = ""
 
   /**
@@ -188,10 +194,10 @@ export class Connection {
   }
 
   /**
-   * Opens the file and sets every pragma, reading each one back.
+   * Opens the file, sets every pragma and reads it back.
    * @param {ConnectionOptions} options
    * @returns {Connection}
-   * @throws {OpenFailure} With the reason, whatever went wrong.
+   * @throws {OpenFailure} With the reason of any failure.
    */
   static open(options) {
     /** @type {Database.Database | undefined} */
@@ -226,7 +232,7 @@ export class Connection {
   }
 
   /**
-   * Runs one statement to its end and answers in the shape that was asked for.
+   * Runs one statement to its end and returns its result in the requested shape.
    * @param {Statement} request
    * @returns {unknown}
    * @throws {StatementFailure}
@@ -243,7 +249,7 @@ export class Connection {
       if (request.scope === "read" && !statement.readonly) {
         throw new StatementFailure("SQLITE_READONLY", "attempt to write through a read-only connection")
       }
-      // Both modes stick to the statement, so each use sets them anew.
+      // Both modes are kept by the statement, so each use sets them.
       if (entry.safe !== request.safeIntegers) {
         entry.safe = request.safeIntegers
         statement.safeIntegers(entry.safe)
@@ -279,7 +285,7 @@ export class Connection {
     this.#database.pragma(`user_version = ${nextCommit(count)}`)
   }
 
-  /** Rolls back whatever is open; nothing to do when nothing is. */
+  /** Rolls back an open transaction, if there is one. */
   rollback() {
     try {
       if (this.#database.inTransaction) this.#database.exec("ROLLBACK")
@@ -288,25 +294,25 @@ export class Connection {
     }
   }
 
-  /** Fails when the file at the path is not the one that was opened: what is written here would go nowhere. */
+  /** Fails if the file at the path is not the opened one: writes would be lost. */
   verify() {
     const now = statSync(this.#options.path, { throwIfNoEntry: false })
     if (now?.ino === this.#file.ino && now.dev === this.#file.dev) return
     throw new StatementFailure("FILE_REPLACED", "the database file was replaced or removed")
   }
 
-  /** Closes; a second call does nothing. The writer leaves fresh statistics for the query planner behind. */
+  /** Closes the connection; a second call does nothing. The writer updates the query planner's statistics before. */
   close() {
     if (!this.#database.open) return
     this.#prepared.clear()
     if (this.#options.role === "writer" && !this.#database.inTransaction) {
       try {
-        // https://www.sqlite.org/lang_analyze.html#pragopt; skipped when another process holds the lock.
+        // https://www.sqlite.org/lang_analyze.html#pragopt; skipped if another process holds the lock.
         this.#database.pragma("busy_timeout = 0")
         this.#database.pragma("analysis_limit = 400")
         this.#database.pragma("optimize")
       } catch {
-        // Statistics are a nicety: closing must not fail for them.
+        // Statistics are optional, so closing must not fail because of them.
       }
     }
     this.#database.close()

@@ -3,32 +3,32 @@ import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
 import type { ConnectionOptions, Statement } from "./Connection.js"
 import type { DriverFailure } from "./DriverFailure.js"
 
-/** What a connection can be asked to do. */
+/** Commands of a connection. */
 export type Command =
   | { readonly do: "execute"; readonly statement: Statement }
-  /** Rolls back whatever is open. */
+  /** Rolls back an open transaction. */
   | { readonly do: "rollback" }
-  /** Fails as FILE_REPLACED when the path holds another file than the one that was opened. */
+  /** Fails as FILE_REPLACED if the path holds another file than the opened one. */
   | { readonly do: "verify" }
 
-/** One open connection, wherever its thread is. Commands are carried out in the order in which they are given. */
+/** One open connection on any thread. Runs commands in order. */
 export interface Driver {
   /**
-   * Answers at once when interrupted; a statement that SQLite is already running goes on all the same, since it cannot be
-   * cancelled, and counts as `pending` until it ends.
+   * Returns at once when interrupted. A statement that SQLite is running cannot be cancelled; it goes on, and counts as
+   * `pending` until it ends.
    */
   readonly run: (command: Command) => Effect.Effect<unknown, DriverFailure>
-  /** Commands whose answer has not come yet. */
+  /** Number of commands without a result yet. */
   readonly pending: () => number
-  /** Completes when nothing is pending. */
+  /** Completes when no command is pending. */
   readonly settled: Effect.Effect<void>
-  /** Whether a transaction is open, as of the latest answer. */
+  /** Whether a transaction is open, as of the latest result. */
   readonly inTransaction: () => boolean
-  /** Why the connection is not to be trusted any more. */
+  /** Why the connection must not be used any more. */
   readonly broken: () => DriverFailure | undefined
-  /** Ends the connection and completes when it is really gone: after the statement that is running. */
+  /** Closes the connection and completes when it is closed: after the running statement. */
   readonly close: Effect.Effect<void>
 }
 
-/** Opens a connection; interrupting it leaves none behind. */
+/** Opens a connection; interruption leaves none open. */
 export type Open = (options: ConnectionOptions) => Effect.Effect<Driver, DatabaseOpenFailed>

@@ -1,11 +1,11 @@
 import { readFile, stat } from "node:fs/promises"
 import { Effect } from "effect"
 
-/** A lock that a process holds on some bytes of a file. */
+/** A lock of a process on bytes of a file. */
 export interface FileLock {
   readonly pid: number
   readonly kind: "READ" | "WRITE"
-  /** The first byte and the last. */
+  /** First and last byte. */
   readonly from: number
   readonly to: number
 }
@@ -17,8 +17,8 @@ const parse = (line: string, inode: number): ReadonlyArray<FileLock> => {
 }
 
 /**
- * The locks that other processes hold on a file, as Linux tells it; none where nobody can tell: elsewhere, across
- * containers, and of a file that is not there. https://man7.org/linux/man-pages/man5/proc_locks.5.html
+ * Locks of other processes on a file, on Linux; empty where they are unknown: on other systems, across containers, and
+ * for a missing file. https://man7.org/linux/man-pages/man5/proc_locks.5.html
  */
 export const locksOfOthers = (path: string): Effect.Effect<ReadonlyArray<FileLock>> =>
   Effect.tryPromise(async () => {
@@ -28,12 +28,12 @@ export const locksOfOthers = (path: string): Effect.Effect<ReadonlyArray<FileLoc
   }).pipe(Effect.orElseSucceed(() => []))
 
 /**
- * The bytes of the log's index that readers lock for as long as they look at one state of the database: what such a
- * reader still needs cannot be dropped from the log. https://www.sqlite.org/walformat.html#wal_locks
+ * Bytes of the log's index that a reader locks during a read transaction, which prevents the log from being reset.
+ * https://www.sqlite.org/walformat.html#wal_locks
  */
 const readMarks = { from: 123, to: 127 }
 
-/** The processes beside ours that are reading this database right now. */
+/** Ids of other processes that are reading this database now. */
 export const readersBeside = (databasePath: string): Effect.Effect<ReadonlyArray<number>> =>
   Effect.map(locksOfOthers(`${databasePath}-shm`), (locks) => {
     const reading = locks.filter(

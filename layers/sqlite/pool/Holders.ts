@@ -2,12 +2,12 @@ import { Clock, Context, Duration, Effect, type Fiber, FiberRef, HashMap, Option
 import { type Fields, Logger } from "../../../src/services/Logger.js"
 import type { LaneName } from "../../../src/services/SqlPool.js"
 
-/** Where in the program a connection was asked for. The text is only made when `stack` is read. */
+/** The call site that asked for a connection. The text is made only when `stack` is read. */
 export interface Site {
   readonly stack?: string
 }
 
-/** Remembers the three frames above `callee`; about a microsecond, since V8 formats a stack only when it is read. */
+/** Captures three frames above `callee`; takes about a microsecond, because V8 formats a stack only when it is read. */
 export const siteAbove = (callee: (...args: never) => unknown): Site => {
   const site: Site = {}
   const limit = Error.stackTraceLimit
@@ -17,24 +17,24 @@ export const siteAbove = (callee: (...args: never) => unknown): Site => {
   return site
 }
 
-/** Who has a connection. */
+/** The holder of a leased connection. */
 export interface Holder {
   readonly site: Site
-  /** The request it serves, if it serves one. */
+  /** Id of the request that it serves, if there is one. */
   readonly requestId: unknown
-  /** Monotonic milliseconds at which it got the connection. */
+  /** Time at which it got the connection, in monotonic milliseconds. */
   since: number
-  /** Whether it was reported for holding too long. */
+  /** Whether it was reported for holding the connection too long. */
   reported: boolean
 }
 
 type AnyFiber = Fiber.RuntimeFiber<unknown, unknown>
 
-/** Monotonic milliseconds: a step of the wall clock must neither end nor lengthen anybody's wait. */
+/** Current time in monotonic milliseconds, so that a change of the wall clock does not affect waits. */
 export const monotonicMillis = (fiber: AnyFiber): number =>
   Number(Context.get(fiber.currentDefaultServices, Clock.Clock).unsafeCurrentTimeNanos()) / 1e6
 
-/** The holder that a fiber becomes when it gets its connection. */
+/** Makes the holder for a fiber that gets its connection. */
 export const holderOf = (fiber: AnyFiber, site: Site): Holder => ({
   site,
   requestId: Option.getOrUndefined(HashMap.get(fiber.getFiberRef(FiberRef.currentLogAnnotations), "request_id")),
@@ -51,27 +51,27 @@ const described = (holder: Holder, now: number) => ({
     .map((frame) => frame.trim())
 })
 
-/** A wait this long is worth a line. */
+/** Waits from this length on are logged. */
 const slowWaitMillis = 1_000
 
-/** But one line for all of them: a stall makes everybody wait at once. */
+/** Minimum time between two such log lines, because a stall delays all callers at once. */
 const slowWaitLineEveryMillis = 10_000
 
 /**
- * Who holds a lane's connections, watched: whoever holds one past the threshold is reported once, with where it was
- * acquired and for which request, and once more when it gives it back after all.
+ * Holders of a lane's connections, and the leak detector: reports a holder once when it exceeds the threshold, with its
+ * call site and request, and again when it returns the connection.
  */
 export interface Holders {
   readonly active: () => number
   readonly begin: (holder: Holder) => void
   readonly end: (holder: Holder) => Effect.Effect<void>
-  /** Whoever has held a connection longest, as fields for the log; none while nobody holds one. */
+  /** The holder that has had a connection longest, as log fields; none if there is no holder. */
   readonly oldest: Effect.Effect<Fields | undefined>
-  /** Reports a long wait, together with whoever has held a connection longest. */
+  /** Reports a long wait, together with the oldest holder. */
   readonly waited: (millis: number) => Effect.Effect<void>
 }
 
-/** Starts the watch; it ends with the scope. */
+/** Starts the leak detector; it ends with the scope. */
 export const make = Effect.fnUntraced(function* (options: {
   readonly lane: LaneName
   readonly leakThreshold: Duration.Duration
@@ -79,7 +79,7 @@ export const make = Effect.fnUntraced(function* (options: {
   const { lane } = options
   const threshold = Duration.toMillis(options.leakThreshold)
   const logger = (yield* Logger).named("starpunk.pool")
-  /** In order of acquisition: the first has held longest. */
+  /** In order of acquisition: the first has held its connection longest. */
   const active = new Set<Holder>()
   const bell = yield* Queue.sliding<void>(1)
   let watching = false
@@ -99,7 +99,7 @@ export const make = Effect.fnUntraced(function* (options: {
     )
   })
   const interval = Math.max(threshold / 4, 10)
-  /** Looks round while somebody holds a connection, and sleeps without a timer while nobody does. */
+  /** Checks while there are holders, and sleeps without a timer while there are none. */
   const watch = Effect.gen(function* () {
     while (true) {
       yield* Queue.take(bell)

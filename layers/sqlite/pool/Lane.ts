@@ -14,56 +14,59 @@ import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
 import * as Holders from "./Holders.js"
 import * as Supply from "./Supply.js"
 
-/** How a lane behaves. */
+/** Options of a lane. */
 export interface LaneOptions {
   readonly name: LaneName
-  /** Connections at most. The first is opened at once, the others when somebody has to wait. */
+  /** Maximum number of connections. The first is opened at once, others when a caller has to wait. */
   readonly size: number
-  /** Callers in line at most; one more is refused at once. */
+  /** Maximum number of callers in the queue; one more is refused at once. */
   readonly maxWaiting: number
   readonly acquireTimeout: Duration.Duration
-  /** How long a connection given back in the middle of a statement may take to come free before it is replaced. */
+  /** How long a connection that was returned during a statement may take to become free before it is replaced. */
   readonly abandonAfter: Duration.Duration
-  /** After how long a holder is reported. */
+  /** Time after which a holder is reported. */
   readonly leakThreshold: Duration.Duration
-  /** How long closing waits for the connections that are lent. */
+  /** How long closing waits for leased connections. */
   readonly closeTimeout: Duration.Duration
   readonly busyTimeout: Duration.Duration
-  /** Opens a connection. `create`: whether a missing file may be made. */
+  /** Opens a connection. `create`: whether to create a missing file. */
   readonly open: (create: boolean) => Effect.Effect<Driver, DatabaseOpenFailed>
 }
 
-/** Equal connections, lent first come, first served. */
+/** A group of equal connections, leased in order of request. */
 export interface Lane {
-  /** Lends a connection. To be run uninterruptibly: only the wait can be interrupted, and then nothing is lent. */
+  /** Leases a connection. Run it uninterruptibly: only the wait can be interrupted, and then nothing is leased. */
   readonly take: (site: Holders.Site) => Effect.Effect<Supply.Slot, DatabaseFailure>
-  /** Takes it back, rolled back and unharmed, or replaces it. Waits for a rollback, but never for a running query. */
+  /** Takes a connection back, rolled back, or replaces it. Waits for a rollback, but never for a running query. */
   readonly giveBack: (slot: Supply.Slot) => Effect.Effect<void>
   readonly stats: () => LaneStats
-  /** Whoever has held a connection of this lane longest, as fields for the log. */
+  /** The holder that has had a connection of this lane longest, as log fields. */
   readonly oldest: Holders.Holders["oldest"]
 }
 
-/** A place in the line. `slot` is set in the very step in which the connection is handed over. */
+/** A place in the queue. `slot` is set in the same step in which the connection is handed over. */
 interface Ticket {
   readonly ready: Deferred.Deferred<void, DatabaseFailure>
   readonly holder: Holders.Holder
   slot: Supply.Slot | undefined
 }
 
-/** Runs in a fiber of its own: to its end even when the caller is being interrupted, and able to race a clock. */
+/**
+ * Runs an effect in its own fiber, so that it completes even if the caller is interrupted, and can be raced with a
+ * timeout.
+ */
 const apart = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.forkDaemon(Effect.interruptible(effect))
 
 /**
- * A lane with its first connection open. Its scope's end refuses new callers, fails those in line, waits for what is
- * lent, and then closes every connection.
+ * Makes a lane with its first connection open. When its scope ends, it refuses new callers, fails queued ones, waits
+ * for leased connections, and then closes all connections.
  */
 export const make = Effect.fnUntraced(function* (options: LaneOptions) {
   const lane = options.name
   const busyTimeoutMillis = Duration.toMillis(options.busyTimeout)
   const logger = (yield* Logger).named("starpunk.pool")
   const idle: Array<Supply.Slot> = []
-  /** A Set keeps the order of arrival and gives up any place in one step. */
+  /** A Set keeps the order of insertion and removes any entry in constant time. */
   const line = new Set<Ticket>()
   const drained = yield* Deferred.make<void>()
   let closed = false
@@ -85,7 +88,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
     holders.begin(holder)
   }
 
-  /** Direct hand-off to whoever has waited longest, so that nobody overtakes. */
+  /** Hands the connection directly to the caller that has waited longest, so that none overtakes. */
   const offer = (slot: Supply.Slot) => {
     const [next] = line
     if (next === undefined) {
@@ -120,7 +123,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
     })
   }
 
-  /** The end of a holder's time: counted, and the connection offered to the next or thrown away, in one step. */
+  /** Ends a lease in one step: counts it, and offers the connection to the next caller or discards it. */
   const free = (slot: Supply.Slot, loss: DatabaseFailure | undefined) =>
     Effect.withFiberRuntime((fiber) => {
       const { holder } = slot
@@ -171,7 +174,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
     ).pipe(
       Effect.matchCauseEffect({
         onFailure: (cause) => {
-          // Interrupted after the hand-over: what nobody will use goes on to the next.
+          // Interrupted after the hand-over, so the connection goes to the next caller.
           if (ticket.slot !== undefined) return Effect.zipRight(giveBack(ticket.slot), Effect.failCause(cause))
           line.delete(ticket)
           return Effect.failCause(cause)
@@ -202,7 +205,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
       const slot = idle.pop()
       if (slot !== undefined) {
         const loss = lossOf(slot)
-        // It broke while it lay idle.
+        // The connection broke while it was idle.
         if (loss !== undefined) return Effect.zipRight(supply.lose(slot, loss), take(site))
         lend(slot, holder)
         Metrics.waitTime.record(poolName, 0)

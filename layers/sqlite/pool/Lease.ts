@@ -4,21 +4,21 @@ import type { Statement } from "./Connection.js"
 import { DriverFailure } from "./DriverFailure.js"
 import type { Slot } from "./Supply.js"
 
-/** `read` refuses what would write; `transaction` refuses to run outside of one. */
+/** `read` refuses statements that write; `transaction` refuses to run outside of a transaction. */
 type Scope = Exclude<Statement["scope"], "any">
 
-/** What all leases on one lent connection share. */
+/** State shared by all leases on one leased connection. */
 interface Loan {
   readonly slot: Slot
-  /** Whether it is the writer's. */
+  /** Whether it is the writer's connection. */
   readonly writing: boolean
-  /** Whose connection it is: two pools do not mix. */
+  /** The pool of the connection, so that two pools do not mix. */
   readonly owner: object
-  /** False once the connection was given back: whoever still has a client then is refused. */
+  /** False once the connection was returned: later statements are refused. */
   open: boolean
-  /** The error with which SQLite ended the transaction by itself: nothing more may happen in it. */
+  /** The error with which SQLite ended the transaction: no further statement may run in it. */
   endedBy: DriverFailure | undefined
-  /** A savepoint being undone whose caller was not made to wait; what follows on the connection does. */
+  /** A savepoint that is being rolled back without its caller waiting; the next statement on the connection waits. */
   undoing: Fiber.Fiber<void> | undefined
 }
 
@@ -28,11 +28,11 @@ const leaseEnded = () =>
 const toSqlError = (failure: DriverFailure) => new SqlError.SqlError({ cause: failure, message: failure.message })
 
 /**
- * The right to use a connection for a while, as `@effect/sql` sees it. It travels in the fiber's context, so whoever asks
- * the pool again inside a unit of work gets the same connection: one fiber never waits for itself.
+ * The right to use a connection for some time, as `@effect/sql` sees it. It is in the fiber's context, so a nested call
+ * to the pool gets the same connection: a fiber never waits for itself.
  */
 export class Lease implements SqlConnection.Connection {
-  /** Units of work side by side on one level take turns, since savepoints only nest. */
+  /** Concurrent units of work on the same level run one at a time, because savepoints only nest. */
   readonly #turn = Effect.unsafeMakeSemaphore(1)
 
   private constructor(
@@ -41,7 +41,7 @@ export class Lease implements SqlConnection.Connection {
     readonly depth: number
   ) {}
 
-  /** The first lease on a connection just lent. */
+  /** The first lease on a leased connection. */
   static on(slot: Slot, scope: Scope, owner: object): Lease {
     return new Lease(
       { slot, owner, writing: scope === "transaction", open: true, endedBy: undefined, undoing: undefined },
@@ -50,7 +50,7 @@ export class Lease implements SqlConnection.Connection {
     )
   }
 
-  /** The lease that a fiber with this context has from this owner, if it is still good. */
+  /** The open lease of this pool in a fiber's context, if there is one. */
   static current(context: Context.Context<never>, owner?: object): Lease | undefined {
     const found = Context.getOption(context, SqlClient.TransactionConnection)
     if (found._tag === "None") return undefined
@@ -59,34 +59,34 @@ export class Lease implements SqlConnection.Connection {
     return owner === undefined || lease.loan.owner === owner ? lease : undefined
   }
 
-  /** The same connection, for reading only. */
+  /** A read-only lease on the same connection. */
   reading(): Lease {
     return this.scope === "read" ? this : new Lease(this.loan, "read", this.depth)
   }
 
-  /** From here on every statement through this connection is refused. */
+  /** Refuses all further statements through this connection. */
   end(): void {
     this.loan.open = false
   }
 
-  /** Runs an effect whose statements go through this lease. */
+  /** Runs an effect whose statements use this lease. */
   provide<A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
     return Effect.mapInputContext(effect, (context: Context.Context<R>) =>
       Context.add(context, SqlClient.TransactionConnection, [this, this.depth])
     )
   }
 
-  /** Fails when the path holds another file than the one that this connection has open. */
+  /** Fails if the path holds another file than this connection has open. */
   readonly verify: Effect.Effect<void, SqlError.SqlError> = Effect.suspend(() =>
     Effect.mapError(Effect.asVoid(this.loan.slot.driver.run({ do: "verify" })), toSqlError)
   )
 
-  /** BEGIN, COMMIT and their like: statements that move the transaction itself. */
+  /** Runs BEGIN, COMMIT and other statements that control the transaction. */
   control(sql: string): Effect.Effect<void, SqlError.SqlError> {
     return Effect.mapError(Effect.asVoid(this.#settledThen(this.#control(sql))), toSqlError)
   }
 
-  /** The first row that a pragma answers; outside of any transaction unless one was begun. */
+  /** Returns the first row of a pragma; runs outside of a transaction unless one was begun. */
   pragma(text: string): Effect.Effect<ReadonlyArray<unknown>, SqlError.SqlError> {
     const statement = { shape: "values", sql: `PRAGMA ${text}`, params: [], safeIntegers: false } as const
     return this.#settledThen(this.#run({ ...statement, prepared: false, scope: "any" })).pipe(
@@ -95,7 +95,7 @@ export class Lease implements SqlConnection.Connection {
     )
   }
 
-  /** A unit of work inside this one: undone alone if it fails, kept only if this one is. */
+  /** Runs a nested unit of work: rolled back alone if it fails, and committed only if the outer one is. */
   savepoint<A, E, R>(effect: Effect.Effect<A, E, R>, scope = this.scope): Effect.Effect<A, E | SqlError.SqlError, R> {
     const inner = new Lease(this.loan, scope, this.depth + 1)
     const name = `starpunk_${inner.depth}`
@@ -124,7 +124,7 @@ export class Lease implements SqlConnection.Connection {
 
   readonly executeRaw: SqlConnection.Connection["executeRaw"] = (sql, params) => this.#statement("raw", sql, params)
 
-  /** All rows are read before the first is handed on: an unfinished statement would keep the log from being reset. */
+  /** Reads all rows before the first is emitted, because an unfinished statement would prevent a reset of the log. */
   readonly executeStream: SqlConnection.Connection["executeStream"] = (sql, params, transformRows) =>
     Stream.fromIterableEffect(this.#rows("rows", sql, params, transformRows))
 
@@ -135,7 +135,7 @@ export class Lease implements SqlConnection.Connection {
     transformRows: Parameters<SqlConnection.Connection["execute"]>[2],
     prepared = true
   ) {
-    // The driver answers an array of rows for every shape but "raw".
+    // The driver returns an array of rows for every shape but "raw".
     const rows = this.#statement(shape, sql, params, prepared) as ReturnType<SqlConnection.Connection["execute"]>
     return transformRows === undefined ? rows : Effect.map(rows, transformRows)
   }
@@ -173,7 +173,7 @@ export class Lease implements SqlConnection.Connection {
     )
   }
 
-  /** If it cannot be undone, the whole transaction is lost: half a unit of work must never be committed. */
+  /** If a savepoint cannot be rolled back, the whole transaction is: half a unit of work must never be committed. */
   #undo(name: string): Effect.Effect<void> {
     return Effect.suspend(() => {
       const { loan } = this

@@ -1,13 +1,13 @@
 import { type FileHandle, open } from "node:fs/promises"
 import { commitsLimit, isFirstCommit } from "./CommitCount.js"
 
-/** What SQLite's logs beside a database say of it. */
+/** Whether the logs beside a database belong to it. */
 export type Verdict =
-  /** There is no log with anything in it, or it was written on this very database. */
+  /** There is no log with content, or it was written on this database. */
   | { readonly _tag: "Fits" }
-  /** The log holds nothing by which one could tell. */
+  /** The log has no content that shows where it belongs. */
   | { readonly _tag: "Unknown" }
-  /** SQLite would mix the log with a database that it was not written on. */
+  /** SQLite would apply the log to a database that it was not written on. */
   | { readonly _tag: "Mismatch"; readonly detail: string }
 
 const fits: Verdict = { _tag: "Fits" }
@@ -16,9 +16,9 @@ const mismatch = (detail: string): Verdict => ({ _tag: "Mismatch", detail })
 
 /** The two counters in a database's first page: https://www.sqlite.org/fileformat2.html#the_database_header */
 interface Counters {
-  /** Transactions of ours: `user_version`, see `CommitCount`. */
+  /** Commits of StarPunk: `user_version`, see `CommitCount`. */
   readonly commits: number
-  /** Transactions that changed the first page, as far as SQLite counts them in this mode. */
+  /** Transactions that changed the first page, as far as SQLite counts them in WAL mode. */
   readonly changes: number
 }
 
@@ -26,7 +26,7 @@ const headerBytes = 100
 
 const countersIn = (page: Buffer): Counters => ({ commits: page.readUInt32BE(60), changes: page.readUInt32BE(24) })
 
-/** Bytes at a place of a file; fewer where it ends. */
+/** Reads bytes at a position of a file; fewer at its end. */
 const readAt = async (file: FileHandle, position: number, length: number): Promise<Buffer> => {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position)
   return buffer.subarray(0, bytesRead)
@@ -44,7 +44,7 @@ const ifThere = async <A>(path: string, use: (file: FileHandle) => Promise<A>): 
   }
 }
 
-/** `empty` where there is no database, or nothing in its file; `foreign` for what is no database. */
+/** Counters of a database; `empty` if there is no file or no content; `foreign` if it is not a SQLite database. */
 const databaseCounters = async (path: string): Promise<Counters | "empty" | "foreign"> =>
   (await ifThere(path, async (file) => {
     const header = await readAt(file, 0, headerBytes)
@@ -57,16 +57,18 @@ const databaseCounters = async (path: string): Promise<Counters | "empty" | "for
 const logHeaderBytes = 32
 const frameHeaderBytes = 24
 
-/** What the write-ahead log knows of the first page: https://www.sqlite.org/fileformat2.html#the_write_ahead_log */
+/**
+ * What the write-ahead log contains about the first page: https://www.sqlite.org/fileformat2.html#the_write_ahead_log
+ */
 interface LogContent {
-  /** Names this generation of the log: it changes whenever the log is begun anew. */
+  /** Identifies this generation of the log: it changes when the log is restarted. */
   readonly salt: string
   readonly frames: number
   readonly first?: Counters
   readonly last?: Counters
 }
 
-/** `torn` where the log was begun anew while it was read. */
+/** Reads the log; `torn` if it was restarted meanwhile. */
 const readLog = (path: string): Promise<LogContent | "torn" | undefined> =>
   ifThere(path, async (file) => {
     const header = await readAt(file, 0, logHeaderBytes)
@@ -81,7 +83,7 @@ const readLog = (path: string): Promise<LogContent | "torn" | undefined> =>
     }
     for (let at = logHeaderBytes; ; at += frameHeaderBytes + pageBytes) {
       const frame = await readAt(file, at, frameHeaderBytes + headerBytes)
-      // What follows is left from before the log was begun anew.
+      // Later frames are from before the log was restarted.
       if (frame.length < frameHeaderBytes + headerBytes || !frame.subarray(8, 16).equals(salts)) {
         // The header is written before the first frame.
         return header.equals(await readAt(file, 0, logHeaderBytes)) ? content : "torn"
@@ -93,13 +95,13 @@ const readLog = (path: string): Promise<LogContent | "torn" | undefined> =>
     }
   })
 
-/** How far `to` is ahead of `from` in a count that begins anew at its limit. */
+/** How far `to` is ahead of `from` in a count that wraps. */
 const ahead = (from: number, to: number): number => (to - from + commitsLimit) % commitsLimit
 
 /**
- * The database that a log was written on stands one commit before the log's first, or at one of its own, where part of
- * the log was copied into it by then. An older copy stands before that, a newer one behind it, and another site's
- * somewhere else altogether.
+ * Compares the counts of database and log. The database of a log is one commit before the log's first, or at one of the
+ * log's commits if a checkpoint copied part of it. An older copy is before that, a newer one after it, and another
+ * site's database somewhere else.
  */
 const compare = (database: Counters, log: LogContent): Verdict => {
   const { first, last } = log
@@ -118,18 +120,18 @@ const compare = (database: Counters, log: LogContent): Verdict => {
   if (database.commits === 0 && first.commits !== 0 && !isFirstCommit(first.commits)) {
     return mismatch("the database is of a time before its log, or of another site")
   }
-  // Written by 2.0.0-alpha.1 until November 2026, which did not count. SQLite's own count never goes back.
+  // Written by 2.0.0-alpha.1 until November 2026, which had no commit count. SQLite's own count never decreases.
   return database.changes + 1 < first.changes
     ? mismatch(`the database is older than its log (change ${database.changes}, the log begins at ${first.changes})`)
     : unknown
 }
 
-/** A log beside no database is told by `backup/Traces`. */
+/** `backup/Traces` reports a log without a database. */
 const without = (database: "empty" | "foreign"): Verdict =>
   database === "empty" ? unknown : mismatch("the file is no SQLite database")
 
 const judgeWriteAheadLog = async (path: string): Promise<Verdict> => {
-  // Beside a server the log may be begun anew between two looks; the state at one moment is what counts.
+  // Beside a server the log may be restarted between two reads, so both have to see the same generation.
   for (let attempt = 0; attempt < 20; attempt++) {
     const before = await readLog(`${path}-wal`)
     if (before === "torn") continue
@@ -144,7 +146,7 @@ const judgeWriteAheadLog = async (path: string): Promise<Verdict> => {
 
 const journalMagic = "d9d505f920a163d7"
 
-/** The first page as it was before a transaction that a rollback journal takes back. */
+/** Counters of the first page before the transaction that a rollback journal undoes. */
 const journalCounters = (path: string): Promise<Counters | undefined> =>
   ifThere(path, async (file) => {
     const header = await readAt(file, 0, 28)
@@ -170,8 +172,8 @@ const judgeJournal = async (path: string): Promise<Verdict> => {
 }
 
 /**
- * Looks whether the logs beside a database belong to it, before SQLite opens it and mixes the two. Reads only, and may be
- * done beside a server; not while this process has the database open, whose locks would end with the file's descriptor
+ * Checks whether the logs beside a database belong to it, before SQLite opens it and applies them. Reads only. May run
+ * beside a server, but not while this process has the database open: closing the file would release its locks
  * (https://www.sqlite.org/howtocorrupt.html#posix_close_bug). Rejects with the system's error.
  */
 export const judge = async (path: string): Promise<Verdict> => {

@@ -8,13 +8,15 @@ import * as SingleConnection from "./SingleConnection.js"
 
 const Row = Schema.Struct({ quick_check: Schema.String })
 
-/** What the logs beside a database say; nothing where they cannot be read, which is told by opening it. */
+/**
+ * The verdict on the logs beside a database; `Fits` if they cannot be read, because opening the database reports that.
+ */
 export const verdictOf = (path: string): Effect.Effect<Verdict> =>
   Effect.tryPromise(() => judge(path)).pipe(Effect.orElseSucceed((): Verdict => ({ _tag: "Fits" })))
 
 const mismatch = (path: string, detail: string) => new DatabaseOpenFailed({ reason: "log_mismatch", path, detail })
 
-/** Reads what database and log are together, without folding the one into the other. */
+/** Checks database and log together, without a checkpoint. */
 const readTogether = (openDriver: Open, settings: SettingsValues, path: string) =>
   SingleConnection.open(openDriver, SingleConnection.optionsOf(settings, path, "reader")).pipe(
     Effect.flatMap((connection) => connection.query(Row, "PRAGMA quick_check(1)")),
@@ -24,8 +26,8 @@ const readTogether = (openDriver: Open, settings: SettingsValues, path: string) 
   )
 
 /**
- * Fails where a log beside the database was not written on it, before SQLite mixes the two. Where the log holds no count
- * of ours, because an earlier version wrote it, database and log must be sound together, unless a program has them open.
+ * Fails if a log beside the database was not written on it, before SQLite applies it. If the log has no commit count,
+ * because an earlier version wrote it, database and log have to be valid together, unless a program has them open.
  */
 export const verify = (
   openDriver: Open,
@@ -37,7 +39,7 @@ export const verify = (
     if (verdict._tag === "Fits") return
     if (verdict._tag === "Mismatch") return yield* mismatch(path, verdict.detail)
     if ((yield* locksOfOthers(path)).length > 0) return
-    // Whatever else goes wrong here goes wrong again when the database is opened, and is told then.
+    // Other failures occur again when the database is opened, and are reported then.
     const found = yield* Effect.orElseSucceed(readTogether(openDriver, settings, path), () => "ok")
     if (found !== "ok") return yield* mismatch(path, `database and log together are damaged: ${found.slice(0, 200)}`)
   })

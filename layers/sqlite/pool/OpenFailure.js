@@ -23,8 +23,8 @@ const forbidden = (path, mode) => {
 }
 
 /**
- * What the file system has against writing there. SQLite itself says CANTOPEN for all of it, or silently opens a file
- * that it may not write for reading only.
+ * What prevents writing there, according to the file system. SQLite itself reports CANTOPEN for all of it, or silently
+ * opens a read-only file for reading.
  * @param {string} path
  * @returns {OpenReason | undefined}
  */
@@ -32,7 +32,7 @@ export const obstacle = (path) => {
   const directory = statSync(dirname(path), { throwIfNoEntry: false })
   if (!directory?.isDirectory()) return "directory_missing"
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return "is_a_directory"
-  // The log and its index are made beside the file.
+  // The log and its index are created beside the file.
   const reason = forbidden(dirname(path), constants.R_OK | constants.W_OK | constants.X_OK)
   if (reason !== undefined) return reason
   return forbidden(path, constants.R_OK) ?? (forbidden(path, constants.W_OK) && "read_only")
@@ -46,7 +46,7 @@ export const obstacle = (path) => {
 const reasonFromCode = (code, path) => {
   if (code === "SQLITE_NOTADB") return "not_a_database"
   if (code.startsWith("SQLITE_CORRUPT")) return "corrupt"
-  // Another file was put into place between the opening and the first write: whoever tries again opens that one.
+  // Another file was moved into place between opening and the first write; a retry opens that one.
   if (code === "SQLITE_READONLY_DBMOVED") return "locked"
   if (code.startsWith("SQLITE_READONLY")) return "read_only"
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) return "locked"
@@ -66,7 +66,7 @@ export class OpenFailure extends Error {
   }
 
   /**
-   * Finds the reason behind whatever the driver threw.
+   * Finds the reason of an error of the driver.
    * @param {unknown} error
    * @param {string} path
    * @param {string | undefined} [nativeBinding] The addon that the settings name instead of the installed one.

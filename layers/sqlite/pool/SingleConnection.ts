@@ -9,9 +9,9 @@ import type { ConnectionOptions } from "./Connection.js"
 import type { Open } from "./Driver.js"
 import { toDatabaseFailure } from "./DriverFailure.js"
 
-/** One connection outside of the pool, for work on the file as a whole: nobody who reads or writes waits for it to come free. */
+/** A connection outside of the pool, for work on the whole file, so that readers and writers do not wait for it. */
 export interface SingleConnection {
-  /** Runs a statement to its end and answers its rows as the schema describes them. */
+  /** Runs a statement to its end and decodes its rows. */
   readonly query: <A, I>(
     schema: Schema.Schema<A, I>,
     sql: string,
@@ -21,7 +21,7 @@ export interface SingleConnection {
   readonly run: (sql: string, ...params: ReadonlyArray<unknown>) => Effect.Effect<void, DatabaseFailure>
 }
 
-/** Connection options as the settings have them. */
+/** Connection options from the settings. */
 export const optionsOf = ({ database }: SettingsValues, path: string, role: ConnectionOptions["role"]) =>
   ({
     path,
@@ -33,10 +33,10 @@ export const optionsOf = ({ database }: SettingsValues, path: string, role: Conn
     nativeBinding: Option.getOrUndefined(database.sqliteBinding)
   }) satisfies ConnectionOptions
 
-/** How long a scope's end waits for a statement that cannot be cancelled. */
+/** How long the end of a scope waits for a statement that cannot be cancelled. */
 const closeTimeout = Duration.seconds(5)
 
-/** Fails where there is no database at all. */
+/** Fails if there is no database file. */
 export const mustExist = (path: string): Effect.Effect<void, DatabaseMissing> =>
   Effect.tryPromise(() => stat(path)).pipe(
     Effect.asVoid,
@@ -44,11 +44,11 @@ export const mustExist = (path: string): Effect.Effect<void, DatabaseMissing> =>
       ({ error }) => error instanceof Error && "code" in error && error.code === "ENOENT",
       () => Effect.fail(new DatabaseMissing({ path }))
     ),
-    // Whatever else is wrong is told by opening it.
+    // Opening the file reports other problems.
     Effect.catchTag("UnknownException", () => Effect.void)
   )
 
-/** Opens a file that exists, for as long as the scope lasts. */
+/** Opens an existing file until the scope ends. */
 export const open = (
   openDriver: Open,
   options: ConnectionOptions

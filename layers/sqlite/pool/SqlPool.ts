@@ -22,29 +22,32 @@ import * as ThreadDriver from "./ThreadDriver.js"
 import * as WorkerDriver from "./WorkerDriver.js"
 import { type CheckpointMode, decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
 
-/** How a pool is built. Everything but the path has a default that fits a blog. */
+/** Options of a pool. All but the path have a default. */
 export interface PoolOptions {
-  /** The database file; its directory must exist. `:memory:` is refused, for every connection would have its own. */
+  /**
+   * The database file; its directory must exist. `:memory:` is refused, because every connection would have its own
+   * database.
+   */
   readonly path: string
-  /** Reader connections; the writer comes on top. Default 2. */
+  /** Number of reader connections, beside the writer. Default 2. */
   readonly readers?: number
   /** How long a caller waits for a connection. Default 2 seconds. */
   readonly acquireTimeout?: Duration.DurationInput
   /** How long a statement waits for another process's lock. Default 2 seconds. */
   readonly busyTimeout?: Duration.DurationInput
-  /** Whether a commit survives a power cut. Default `full`. */
+  /** Whether a commit survives a power failure. Default `full`. */
   readonly synchronous?: "full" | "normal"
-  /** Who folds the write-ahead log into the file. Default `own`. */
+  /** Who checkpoints the write-ahead log. Default `own`. */
   readonly checkpoints?: "own" | "external"
   /** Path of another better-sqlite3 addon, for a SQLite built with other options. */
   readonly sqliteBinding?: string
-  /** Callers that may wait in each lane; one more is refused at once. Default 200. */
+  /** Maximum number of queued callers in each lane; one more is refused at once. Default 200. */
   readonly maxWaiting?: number
-  /** After how long a connection's holder is reported. Default 5 seconds. */
+  /** Time after which a connection's holder is reported. Default 5 seconds. */
   readonly leakThreshold?: Duration.DurationInput
-  /** How long an abandoned statement may run on before its connection is replaced. Default 5 seconds. */
+  /** How long an abandoned statement may run before its connection is replaced. Default 5 seconds. */
   readonly abandonAfter?: Duration.DurationInput
-  /** How long closing waits for connections in use. Default 5 seconds. */
+  /** How long closing waits for leased connections. Default 5 seconds. */
   readonly closeTimeout?: Duration.DurationInput
 }
 
@@ -83,7 +86,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
           checkpoints,
           nativeBinding
         }).pipe(
-          // Turning the write-ahead log on does not wait for other processes by itself.
+          // SQLite does not wait for other processes when it turns on WAL mode.
           Effect.retry({
             while: ({ reason }) => reason === "locked",
             schedule: Schedule.spaced("50 millis").pipe(Schedule.jittered, Schedule.upTo(busyTimeout))
@@ -91,7 +94,8 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
         )
     })
 
-  // The writer first: it makes the file. And it is closed last, for only a writer can fold the log into the file.
+  // The writer is opened first, because it creates the file, and closed last, because only a writer can checkpoint the
+  // log.
   const writer = yield* makeLane("writer", 1)
   const reader = yield* makeLane("reader", options.readers ?? 2)
 
@@ -101,7 +105,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     compiler: Statement.makeCompilerSqlite(),
     spanAttributes: [["db.system.name", "sqlite"]]
   })
-  // The stock one turns a failing COMMIT or ROLLBACK into a defect and never waits for an abandoned statement.
+  // The original turns a failing COMMIT or ROLLBACK into a defect and never waits for an abandoned statement.
   const sql: SqlClient.SqlClient = Object.assign(client, {
     withTransaction: <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError.SqlError, R> =>
       Effect.withFiberRuntime((fiber) => {
@@ -110,17 +114,17 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       })
   })
 
-  /** Whoever uses this pool, and only this one, finds its lease again by it. */
+  /** Identifies the leases of this pool. */
   const owner = {}
 
-  /** Every SqlError is classified here, and none gets out. */
+  /** Classifies every SqlError, so that none leaves the pool. */
   const border = <A, E, R>(
     effect: Effect.Effect<A, E | SqlError.SqlError | DatabaseFailure, R>
   ): Effect.Effect<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R> =>
     Effect.mapError(effect, (error) =>
       error instanceof SqlError.SqlError
         ? toFailure(error, busyTimeoutMillis)
-        : // What is left of E without SqlError; the compiler cannot follow that through a type parameter.
+        : // E without SqlError; the compiler cannot follow that through a type parameter.
           (error as Exclude<E, SqlError.SqlError> | DatabaseFailure)
     )
 
@@ -139,7 +143,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       }
     )
 
-  /** The lock of another process that whoever had the writer last could not get. */
+  /** The failure of the writer's last holder to get another process's lock. */
   let foreignLock: DatabaseLocked | undefined
 
   const begin = (lease: Lease) =>
@@ -157,19 +161,19 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       })
     )
 
-  /** Whoever waited in vain for the writer while that waited for a foreign lock is told of the lock. */
+  /** Callers that timed out behind a writer waiting for another process's lock get DatabaseLocked. */
   const behindLock = <A, E, R>(effect: Effect.Effect<A, E | DatabaseFailure, R>) =>
     Effect.mapError(effect, (error) =>
       error instanceof PoolExhausted && error.lane === "writer" && foreignLock !== undefined ? foreignLock : error
     )
 
-  /** Set when damage was found, and found again by a fresh connection. */
+  /** Set when damage was found and confirmed by a new connection. */
   let isDamaged = false
 
-  // SQLite calls a read that the disk failed (EIO) damage as well: https://www.sqlite.org/rescode.html#ioerr_corruptfs
+  // SQLite also reports a failed read of the disk (EIO) as damage: https://www.sqlite.org/rescode.html#ioerr_corruptfs
   const mayHavePassed = (error: unknown) => brokeUnder(error) || (error instanceof DatabaseCorrupt && !isDamaged)
 
-  // A read has changed nothing: where its connection broke under it, it is asked again of another one.
+  // A read has changed nothing, so it is repeated on another connection if its own broke.
   const read: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
     const site = siteAbove(read)
     return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
@@ -199,8 +203,8 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
                 return lease.provide(use(sql))
               })
             ),
-            // Once asked for, a commit is waited for: its outcome must not be a matter of luck. Nor may it go into a file
-            // that has lost its name, which SQLite would not notice and nobody would ever open again.
+            // A commit that was started is completed uninterruptibly, so that its outcome is known. The file is
+            // verified before, because a commit to a removed file would succeed and be lost.
             Effect.tap(() => Effect.uninterruptible(Effect.zipRight(lease.verify, lease.control("COMMIT"))))
           )
         )
@@ -229,7 +233,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 
   const stats = Effect.sync(() => ({ reader: reader.stats(), writer: writer.stats() }))
 
-  /** Lends the writer without beginning a transaction: for what SQLite does not do inside one. */
+  /** Leases the writer without a transaction, for statements that SQLite does not allow inside one. */
   const onWriter = <A>(use: (lease: Lease) => Effect.Effect<A, SqlError.SqlError>) => {
     const site = siteAbove(onWriter)
     return border(lend(writer, "transaction", site, use))
@@ -265,10 +269,10 @@ export const layerWith =
   (options: PoolOptions): Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Logger> =>
     Layer.scopedContext(make(open, options)).pipe(Layer.provide(Reactivity.layer))
 
-/** A pool whose connections each live on a worker thread: nothing that SQLite does blocks the event loop. */
+/** A pool whose connections are on worker threads, so that SQLite never blocks the event loop. */
 export const layerWorker = layerWith(WorkerDriver.open)
 
-/** The same pool in the calling thread, for tests and short commands: a statement blocks everything while it runs. */
+/** A pool in the calling thread, for tests and short commands: every statement blocks the thread. */
 export const layerThread = layerWith(ThreadDriver.open)
 
 const bySettings = (
@@ -291,8 +295,8 @@ const bySettings = (
     )
   )
 
-/** The pool that the settings ask for, on worker threads: for the server. */
+/** The pool from the settings on worker threads: for the server. */
 export const layer = bySettings(layerWorker)
 
-/** The pool that the settings ask for, in the calling thread: for short commands. */
+/** The pool from the settings in the calling thread: for short commands. */
 export const layerInThread = bySettings(layerThread)

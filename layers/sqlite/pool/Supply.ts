@@ -8,50 +8,53 @@ import type { Command, Driver } from "./Driver.js"
 import { isFailedWrite, toDatabaseFailure, whileUnopened } from "./DriverFailure.js"
 import { type Holder, monotonicMillis } from "./Holders.js"
 
-/** One connection of a lane, and who has it. */
+/** One connection of a lane, and its holder. */
 export interface Slot {
   readonly driver: Driver
   holder: Holder | undefined
 }
 
-/** What a supply needs to know, and whom it tells. */
+/** Options and callbacks of a supply. */
 export interface SupplyOptions {
   readonly lane: LaneName
-  /** Connections at most. */
+  /** Maximum number of connections. */
   readonly size: number
   readonly busyTimeoutMillis: number
-  /** How long the scope's end waits for connections to close. */
+  /** How long the end of the scope waits for connections to close. */
   readonly closeTimeout: Duration.Duration
-  /** Opens a connection. `create`: whether a missing file may be made. */
+  /** Opens a connection. `create`: whether to create a missing file. */
   readonly open: (create: boolean) => Effect.Effect<Driver, DatabaseOpenFailed>
-  /** Whether somebody is waiting for a connection. */
+  /** Whether a caller is waiting for a connection. */
   readonly demand: () => boolean
   readonly onOpened: (slot: Slot) => void
   readonly onOutage: (failure: DatabaseFailure) => void
 }
 
-/** A lane's connections: opened when they are wanted, replaced when they break. */
+/** The connections of a lane: opened on demand, replaced when they break. */
 export interface Supply {
   readonly slots: ReadonlySet<Slot>
-  /** Opens one now, making the database file if it is missing. */
+  /** Opens the first connection, and creates the database file if it is missing. */
   readonly first: Effect.Effect<Slot, DatabaseOpenFailed>
-  /** Opens another one in the background, if there is demand and room. */
+  /** Opens another connection in the background, if there is demand and the maximum is not reached. */
   readonly request: () => void
-  /** Takes a broken connection out; its place is filled again in the background. */
+  /** Removes a broken connection; it is replaced in the background. */
   readonly lose: (slot: Slot, loss: DatabaseFailure) => Effect.Effect<void>
-  /** Why there is no connection at all, while there is none and the next attempt is not due. */
+  /** Why there is no connection, until the next attempt is due. */
   readonly outage: () => DatabaseFailure | undefined
   readonly created: () => number
   readonly invalidated: () => number
 }
 
-/** A connection lost after this long a calm is made good at once. */
+/** A connection that is lost after this time without losses is replaced at once. */
 const calmMillis = 30_000
 
-/** 0, 50 ms, 100 ms … 2 s: a damaged file or a missing disk must not have connections opened without end. */
+/** 0, 50 ms, 100 ms … 2 s, so that a damaged file or a missing disk does not cause endless attempts. */
 const backoffMillis = (strikes: number) => (strikes <= 1 ? 0 : Math.min(50 * 2 ** (strikes - 2), 2_000))
 
-/** Reads every page and follows every link; answers `ok` or what is wrong. https://www.sqlite.org/pragma.html#pragma_quick_check */
+/**
+ * Reads every page and follows every link; returns `ok` or the damage.
+ * https://www.sqlite.org/pragma.html#pragma_quick_check
+ */
 const quickCheck: Command = {
   do: "execute",
   statement: {
@@ -66,28 +69,28 @@ const quickCheck: Command = {
 
 const now = Effect.withFiberRuntime<number>((fiber) => Effect.succeed(monotonicMillis(fiber)))
 
-/** A supply without connections yet, and its keeper, who opens them until the scope ends. */
+/** Makes a supply without connections, and a fiber that opens them until the scope ends. */
 export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
   const { lane } = options
   const logger = (yield* Logger).named("starpunk.pool")
-  /** Rung when a connection may be missing. */
+  /** Signals that a connection may be missing. */
   const bell = yield* Queue.sliding<void>(1)
   const slots = new Set<Slot>()
   let created = 0
   let invalidated = 0
-  /** Connections on their way out: a worker ends only after the statement that it is in. */
+  /** Number of connections that are closing: a worker ends only after its running statement. */
   let closing = 0
-  /** The latest loss, until its backoff was waited for. */
+  /** The latest loss, until its backoff is over. */
   let loss: DatabaseFailure | undefined
   let outage: DatabaseFailure | undefined
 
-  /** Set when a write to the disk failed: what the disk holds is not known then, and nothing is written before a check. */
+  /** Set when a write to the disk failed: the content of the disk is unknown, and nothing is written before a check. */
   let suspect = false
 
   const request = () => void bell.unsafeOffer(undefined)
 
   const open = (create: boolean) =>
-    // The opening may be interrupted, but an open connection is never forgotten.
+    // Opening can be interrupted, but an open connection is always registered.
     Effect.uninterruptible(
       Effect.map(Effect.timed(Effect.interruptible(options.open(create))), ([took, driver]) => {
         Metrics.createTime.record(Metrics.lane(lane), Duration.toSeconds(took))
@@ -126,7 +129,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
       )
     })
 
-  /** One connection is always wanted; more when somebody waits, unless too many are still on their way out. */
+  /** One connection is always open; more if callers wait, unless too many are still closing. */
   const missing = () => slots.size < options.size && closing <= options.size && (slots.size === 0 || options.demand())
 
   const fail = (failure: DatabaseFailure) => {
@@ -137,8 +140,8 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
   }
 
   /**
-   * After a failed write or fsync the operating system may have dropped pages that SQLite believes written, and tells so
-   * only once. So the file is read anew, from the disk's own side, before anything is built on it.
+   * After a failed write or fsync the operating system may drop pages that SQLite believes written, and reports that
+   * only once. So a new connection reads the file before anything else is written.
    */
   const check = (slot: Slot) =>
     slot.driver.run(quickCheck).pipe(
@@ -192,7 +195,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
       }
     }
   })
-  // In this order: at the end the keeper stops before the last connection is closed, and opens no other.
+  // Finalizers run in reverse: the fiber stops before the last connection is closed, and opens no other.
   yield* Effect.addFinalizer(() =>
     Effect.forEach([...slots], close, { concurrency: "unbounded", discard: true }).pipe(
       Effect.disconnect,

@@ -10,7 +10,7 @@ const toDriverFailure = (error: unknown): DriverFailure =>
     ? new DriverFailure({ code: error.code, message: error.message })
     : new DriverFailure({ code: "UNKNOWN", message: String(error) })
 
-/** 2 ms, 4 ms … 50 ms, each spread at random so that two waiting processes do not keep meeting. */
+/** 2 ms, 4 ms … 50 ms, jittered so that two waiting processes do not keep colliding. */
 const whileBusy = (limit: Duration.Duration) =>
   Schedule.exponential("2 millis").pipe(
     Schedule.union(Schedule.spaced("50 millis")),
@@ -30,8 +30,8 @@ const perform = (connection: Connection, command: Command): unknown => {
 }
 
 /**
- * A connection in the calling thread: every statement blocks the event loop while it runs, so it is for tests and short
- * commands. Waiting for another process's lock does not block: SQLite itself is told not to wait, and is asked again.
+ * A connection in the calling thread, for tests and short commands: every statement blocks the event loop. Waiting for
+ * another process's lock does not: SQLite is configured not to wait, and the statement is retried.
  */
 export const open: Open = (options) =>
   Effect.gen(function* () {

@@ -9,10 +9,10 @@ import type { Opened, Reply, Request } from "./worker.js"
 
 type Answer = (exit: Exit.Exit<unknown, DriverFailure>) => void
 
-/** A worker holds a driver and one statement's result, no more; what a small heap collects often stays small. */
+/** A worker holds a driver and the result of one statement; a small heap is collected often and stays small. */
 const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 }
 
-/** Beside the bundled server, which is a script (`.cjs`), lies the worker as one: a module takes longer to load. */
+/** The bundled server is a script (`.cjs`) and has its worker as one too, because a module loads more slowly. */
 const file = new URL(import.meta.url.endsWith(".cjs") ? "./worker.cjs" : "./worker.js", import.meta.url)
 
 const start = (options: ConnectionOptions) =>
@@ -25,7 +25,7 @@ const start = (options: ConnectionOptions) =>
     execArgv: []
   })
 
-/** A small Buffer is a window on a slab that holds other people's bytes; only its own are to be copied across. */
+/** A small Buffer is a view of a shared slab; only its own bytes may be copied to the worker. */
 const ownBytes = (value: unknown): unknown =>
   ArrayBuffer.isView(value) && value.byteLength !== value.buffer.byteLength
     ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice()
@@ -36,7 +36,7 @@ const portable = (command: Command): Command =>
     ? { do: "execute", statement: { ...command.statement, params: command.statement.params.map(ownBytes) } }
     : command
 
-/** The running worker as a `Driver`: requests out, answers matched by id. */
+/** The worker as a `Driver`: sends requests, and matches results by id. */
 class WorkerDriver implements Driver {
   #next = 1
   #failure: DriverFailure | undefined
@@ -71,7 +71,7 @@ class WorkerDriver implements Driver {
   readonly run = (command: Command): Effect.Effect<unknown, DriverFailure> =>
     Effect.async<unknown, DriverFailure>((resume) => {
       const id = this.#ask(command, resume)
-      // Nobody listens any more, but the answer is still awaited: until then the connection is not free.
+      // The caller is gone, but the connection is not free until the result arrives.
       return Effect.sync(() => {
         if (id !== undefined && this.#answers.has(id)) this.#answers.set(id, () => {})
       })
@@ -83,7 +83,7 @@ class WorkerDriver implements Driver {
     if (this.#failure === undefined && this.#answers.size === 0) {
       this.worker.postMessage({ id: 0, do: "close" } satisfies Request)
     } else {
-      // Takes effect when SQLite comes back from the statement it is in; the thread's end closes the connection.
+      // Takes effect when SQLite returns from the running statement; the end of the thread closes the connection.
       void this.worker.terminate()
     }
   })
@@ -139,7 +139,7 @@ class WorkerDriver implements Driver {
 const toOpenFailed = (options: ConnectionOptions, reason: OpenFailure["reason"], detail: string) =>
   new DatabaseOpenFailed({ reason, path: options.path, detail })
 
-/** A connection on a worker thread of its own: no query, lock or checkpoint blocks the event loop. */
+/** A connection on its own worker thread: no query, lock or checkpoint blocks the event loop. */
 export const open: Open = (options) =>
   Effect.async<Driver, DatabaseOpenFailed>((resume) => {
     const worker = start(options)

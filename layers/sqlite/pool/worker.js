@@ -1,6 +1,7 @@
 /**
- * A worker thread that owns one connection. It opens it, says so or why not, and then answers one message for each
- * request, in order. An error crosses as plain data: the structured clone drops an Error's code.
+ * A worker thread that owns one connection. It opens the connection, reports success or the reason of the failure, and
+ * then sends one reply per request, in order. Errors are sent as plain data, because structured cloning drops an
+ * Error's code.
  */
 import { parentPort, workerData } from "node:worker_threads"
 import { Connection, StatementFailure } from "./Connection.js"

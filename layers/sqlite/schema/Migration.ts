@@ -1,7 +1,7 @@
-/** One step of the schema's history. Its text is never edited once released: a checksum is kept of what was applied. */
+/** One migration of the schema. Its text must not change after a release, because a checksum of it is stored. */
 export interface Migration {
   readonly id: number
   readonly name: string
-  /** Statements, executed in order inside one transaction. */
+  /** Statements, run in order in one transaction. */
   readonly statements: ReadonlyArray<string>
 }

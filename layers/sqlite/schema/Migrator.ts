@@ -9,10 +9,10 @@ import { version } from "../../../src/version.js"
 import type { Migration } from "./Migration.js"
 import { migrations } from "./migrations.js"
 
-/** What can keep the schema from being brought up to date. */
+/** Failures of a migration. */
 export type MigrateFailure = SchemaTooNew | MigrationChanged | MigrationFailed | DatabaseFailure
 
-/** A row of the table `migrations`: what was done to this database, and by which version of the program. */
+/** A row of the table `migrations`: an applied migration, and the version of the program that applied it. */
 interface Applied {
   readonly id: number
   readonly name: string
@@ -28,11 +28,11 @@ const table = `CREATE TABLE IF NOT EXISTS migrations (
   applied_by TEXT NOT NULL
 ) STRICT`
 
-/** SHA-256 over the statements, in hexadecimal. */
+/** SHA-256 of the statements in hexadecimal. */
 export const checksum = (migration: Migration): string =>
   createHash("sha256").update(JSON.stringify(migration.statements)).digest("hex")
 
-/** The first migration that is still to be applied, once the history has been found to be a beginning of ours. */
+/** The next migration to apply, after checking that the applied ones are a prefix of the known ones. */
 const next = Effect.fnUntraced(function* (known: ReadonlyArray<Migration>, applied: ReadonlyArray<Applied>) {
   const latest = applied.at(-1)
   const newest = known.at(-1)?.id ?? 0
@@ -60,17 +60,17 @@ const history = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<Applied>
       : sql<Applied>`SELECT id, name, checksum, applied_by FROM migrations ORDER BY id`
   )
 
-/** Whoever else is starting on the same database is waited for, for so long. */
+/** Retries while another process is migrating the same database. */
 const patience = Schedule.spaced("100 millis").pipe(Schedule.jittered, Schedule.upTo("30 seconds"))
 
-/** Brings the schema to the end of `known`, its ids rising; see `migrate`. */
+/** Applies the migrations in `known`, in order of their ids; see `migrate`. */
 export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: ReadonlyArray<Migration>) {
   const pool = yield* SqlPool
   const logger = (yield* Logger).named("starpunk.migrations")
 
   const applyNext = pool.write((sql) =>
     Effect.gen(function* () {
-      // Read again under the write lock: another process may have been faster.
+      // Read again under the write lock, because another process may have applied it.
       const migration = yield* Effect.flatMap(history(sql), (applied) => next(known, applied))
       if (migration === undefined) return undefined
       const { id, name, statements } = migration
@@ -85,7 +85,7 @@ export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: Reado
     })
   )
 
-  // Mostly there is nothing to do, and then nothing is locked.
+  // Usually there is nothing to do, and then no lock is taken.
   let pending = yield* pool.read((sql) => Effect.flatMap(history(sql), (applied) => next(known, applied)))
   while (pending !== undefined) {
     const done = yield* Effect.retry(applyNext, { while: ({ _tag }) => _tag === "DatabaseLocked", schedule: patience })
@@ -95,8 +95,7 @@ export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: Reado
 })
 
 /**
- * Brings the database's schema up to date, one transaction for each migration. Safe when several processes start at once:
- * each migration is applied by exactly one of them. A database that a newer program wrote, or whose history reads
- * differently, is refused and left as it is.
+ * Applies pending migrations, each in its own transaction. If several processes start at once, exactly one of them
+ * applies each migration. A database of a newer program, or with a different history, is refused and left unchanged.
  */
 export const migrate: Effect.Effect<void, MigrateFailure, SqlPool | Logger> = migrateWith(migrations)

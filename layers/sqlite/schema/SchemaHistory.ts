@@ -5,20 +5,20 @@ import type { Migration } from "./Migration.js"
 import { checksum } from "./Migrator.js"
 import { migrations } from "./migrations.js"
 
-/** Where a database's schema stands, seen from this program. */
+/** State of a database's schema relative to this program. */
 export interface SchemaHistory {
   /**
-   * `none`: not a table of ours is in it yet; `behind`: older, and brought up to date when the server starts; `newer`: a
-   * newer program wrote it; `changed`: a migration was applied in another wording than this program has.
+   * `none`: it has no tables of StarPunk yet; `behind`: it is older and gets migrated when the server starts; `newer`:
+   * a newer program wrote it; `changed`: an applied migration differs from this program's.
    */
   readonly state: "current" | "none" | "behind" | "newer" | "changed"
-  /** The number of the newest migration applied; 0 where there is none. */
+  /** Number of the newest applied migration; 0 if there is none. */
   readonly version: number
-  /** The newest that this program knows. */
+  /** Number of the newest migration that this program knows. */
   readonly known: number
-  /** The version of StarPunk that applied the newest. */
+  /** Version of StarPunk that applied the newest migration. */
   readonly writtenBy: string
-  /** When it did, in epoch milliseconds; 0 where there is none. */
+  /** Time of the newest migration in epoch milliseconds; 0 if there is none. */
   readonly appliedAt: number
 }
 
@@ -40,7 +40,7 @@ const stateOf = (known: ReadonlyArray<Migration>, applied: ReadonlyArray<typeof 
   return applied.length < known.length ? "behind" : "current"
 }
 
-/** Reads how the schema came to be; changes nothing. */
+/** Reads the history of the schema; changes nothing. */
 export const read = (
   connection: SingleConnection,
   known: ReadonlyArray<Migration> = migrations

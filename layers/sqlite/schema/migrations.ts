@@ -16,7 +16,10 @@ import { publishedOffset } from "./migrations/PublishedOffset.js"
 import { signIns } from "./migrations/SignIns.js"
 import { siteAddresses } from "./migrations/SiteAddresses.js"
 
-/** All migrations, oldest first. The full-text index is not among them: it belongs to the search engine, which makes and drops it as FTS5 comes and goes. */
+/**
+ * All migrations, oldest first. The full-text index is not part of them: the search engine creates and drops it,
+ * depending on FTS5.
+ */
 export const migrations: ReadonlyArray<Migration> = [
   initial,
   owner,

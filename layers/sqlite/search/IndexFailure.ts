@@ -4,15 +4,15 @@ import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
 const tags = ["ConstraintViolated", "DatabaseCorrupt", "DatabaseUnavailable", "QueryFailed"] as const
 
 /**
- * Whether a failure may be the full-text index's own: damaged, gone, FTS5 missing, or damaged so that it asks for more
- * memory than there is. Being busy, full or shut is nobody's damage. What turns out to be the whole file's trouble fails
- * again, in the fallback.
+ * Returns whether a failure may be caused by the full-text index: damaged, gone, FTS5 missing, or so damaged that it
+ * needs too much memory. A busy, full or closed database is not. If the whole file is damaged, the fallback fails
+ * again.
  */
 export const isIndexFailure = (
   failure: DatabaseFailure
 ): failure is Extract<DatabaseFailure, { _tag: (typeof tags)[number] }> => tags.some((tag) => tag === failure._tag)
 
-/** The same, of a statement that writes to the index alone: a row that it holds twice is its own damage too. */
+/** As `isIndexFailure`, for a statement that writes only to the index: a duplicate row is damage too. */
 export const isIndexError = (error: SqlError.SqlError): boolean =>
   /^SQLITE_(?:CORRUPT|ERROR|NOMEM|CONSTRAINT)/.test(driverCode(error))
 

@@ -3,26 +3,26 @@ import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
 import type { SingleConnection } from "../pool/SingleConnection.js"
 import { prefix, stateName } from "./SearchTable.js"
 
-/** How what search reads stands against the posts. */
+/** State of the search tables compared with the posts. */
 export interface IndexState {
-  /** Whether this SQLite has FTS5 at all. */
+  /** Whether this SQLite has FTS5. */
   readonly available: boolean
-  /** The full-text table in use; absent before the first was made. */
+  /** The full-text table in use; absent before the first was created. */
   readonly table: string | undefined
-  /** Whether the table is really there. */
+  /** Whether the table exists. */
   readonly present: boolean
-  /** Posts in line for the index. */
+  /** Posts queued for the index. */
   readonly pending: number
-  /** Posts that search has no text of. */
+  /** Posts without a search document. */
   readonly withoutDocument: number
-  /** Rows that the index lacks or has too many, and that are not in line. */
+  /** Missing and surplus rows of the index that are not queued. */
   readonly strays: number
 }
 
 const Count = Schema.Struct({ count: Schema.Int })
 const Value = Schema.Struct({ value: Schema.String })
 
-/** Compares posts, documents and index by their ids; reads only. */
+/** Compares the ids of posts, documents and index; reads only. */
 export const read = (connection: SingleConnection): Effect.Effect<IndexState, DatabaseFailure> =>
   Effect.gen(function* () {
     const count = (sql: string, ...params: ReadonlyArray<unknown>) =>

@@ -7,7 +7,7 @@ import type { Renderer } from "../../../src/services/Renderer.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
 import type { NewDocument } from "../../sql/search/SearchIndex.js"
 
-/** Stores what search is to know of a post, or forgets it. */
+/** Stores the search document of a post, or removes it. */
 export const put = (
   sql: SqlClient.SqlClient,
   postId: number,
@@ -20,7 +20,7 @@ export const put = (
           ON CONFLICT (post_id) DO UPDATE SET title = excluded.title, body = excluded.body, tags = excluded.tags`
   )
 
-/** Stores what search is to know of posts that it knows nothing of yet. */
+/** Stores the documents of posts that have none yet. */
 export const add = (
   sql: SqlClient.SqlClient,
   documents: ReadonlyArray<NewDocument>
@@ -31,18 +31,18 @@ export const add = (
 
 const stateName = "documents"
 
-/** Of which `documentVersion` the stored documents are; 0 before the first were made. */
+/** The `documentVersion` of the stored documents; 0 before the first were stored. */
 export const storedVersion = (sql: SqlClient.SqlClient): Effect.Effect<number, SqlError.SqlError> =>
   sql<{ readonly value: string }>`SELECT value FROM search_state WHERE name = ${stateName}`.pipe(
     Effect.map(([row]) => Number(row?.value ?? 0))
   )
 
-/** Posts that are made documents of in one go. */
+/** Posts per batch. */
 const batchSize = 50
 
 /**
- * Makes every post's document anew, in batches beside other work, and puts the posts in line for the index. Answers how
- * many there were. Posts that change meanwhile have newer documents already, and keep them.
+ * Rebuilds every post's document in batches in the background, and queues the posts for the index. Returns their
+ * number. Posts that change meanwhile keep their newer documents.
  */
 export const redo = (pool: SqlPool["Type"], renderer: Renderer["Type"]): Effect.Effect<number, DatabaseFailure> =>
   Effect.gen(function* () {
@@ -77,7 +77,7 @@ const postsAfter = (sql: SqlClient.SqlClient, id: number) =>
 
 const decodeProperties = Schema.decodeUnknownOption(Schema.parseJson(Properties))
 
-/** Unreadable posts are found by nothing. */
+/** Posts that cannot be decoded have an empty document. */
 const describedBy = ({ properties, type }: PostRow) => ({
   type,
   properties: Option.getOrElse(decodeProperties(properties), (): Properties => ({}))

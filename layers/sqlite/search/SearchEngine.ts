@@ -28,10 +28,10 @@ const engineLayer = Layer.effect(
     const { search: settings, siteTimeZone } = yield* Settings
     const zone = timeZone(siteTimeZone)
 
-    /** By the full-text index, if there is one, it is complete and it works; else `undefined`. */
+    /** Searches the full-text index; `undefined` if there is none, or it is incomplete or fails. */
     const findByIndex = Effect.fn("SearchEngine.findByIndex")(function* (query: SearchQuery, view: Viewpoint) {
       if ((yield* engine.status).engine !== "fts5") return undefined
-      // Asked of the database each time, because another process may have put posts in line or made a new table.
+      // Read from the database each time, because another process may have queued posts or created a new table.
       const { table, behind } = yield* pool.read(SearchTable.state)
       if (table === undefined || behind) return yield* Effect.as(engine.callForHelp, undefined)
       return yield* pool
@@ -42,7 +42,7 @@ const engineLayer = Layer.effect(
     const search: SearchEngine["Type"]["search"] = Effect.fn("SearchEngine.search")(function* (query, page) {
       if (!settings.enabled) return yield* new SearchDisabled()
       const view = { now: yield* Clock.currentTimeMillis, zone }
-      // Without a term there is nothing to look up or to rank by: the filters are read from the tables.
+      // Without a term there is nothing to look up or rank: the filters alone are evaluated.
       const byTerms = query.required.length > 0
       const indexed = byTerms ? yield* findByIndex(query, view) : undefined
       const { ids, complete } = indexed ?? (yield* SearchFallback.find(pool, query, view))
@@ -62,9 +62,9 @@ const engineLayer = Layer.effect(
 )
 
 /**
- * Search in SQLite, as `STARPUNK_SEARCH_ENGINE` says: by FTS5 where this SQLite has it and the index is well, otherwise by
- * the fallback. Comes with what keeps the index: `SearchIndex` for those who write posts, and `SearchUpkeep`, whose
- * `start` must be called once the schema is there.
+ * Search in SQLite, as `STARPUNK_SEARCH_ENGINE` says: by FTS5 if this SQLite has it and the index is valid, otherwise
+ * by the fallback. Includes the maintenance of the index: `SearchIndex` for writers of posts, and `SearchUpkeep`, whose
+ * `start` has to be called after migrations.
  */
 export const layer: Layer.Layer<
   SearchEngine | SearchIndex | SearchUpkeep.SearchUpkeep,
@@ -84,8 +84,8 @@ const forced = (engine: SettingsValues["search"]["engine"]) =>
     )
   )
 
-/** FTS5, whatever the settings say; where it is missing, the fallback and a warning. */
+/** FTS5, with any settings; without FTS5, the fallback and a warning. */
 export const layerFts5 = forced("fts5")
 
-/** The fallback, whatever the settings say and however well FTS5 is. */
+/** The fallback, with any settings, even if FTS5 works. */
 export const layerFallback = forced("fallback")

@@ -6,15 +6,15 @@ import type { SqlPool } from "../../../src/services/SqlPool.js"
 import { holdsTerms, inScope, mostCandidates, type Viewpoint } from "../../sql/search/SearchCondition.js"
 import { type Found, foundFrom } from "./SearchFts5.js"
 
-/** Ids in one slice: some milliseconds of a reader, after which others have their turn and the scan may be interrupted. */
+/** Ids per slice: some milliseconds of a reader, after which other readers run and the scan can be interrupted. */
 const sliceSize = 5_000
 
-/** How long a scan may take; what was found by then is the answer, and says that it is incomplete. */
+/** Maximum duration of a scan; then the result is what was found, marked as incomplete. */
 const budget = Duration.toMillis("2 seconds")
 
 /**
- * Finds by reading every post's folded text, newest first, slice by slice, and answers in the order of publication. The
- * same posts as the full-text index, without its ranking.
+ * Scans every post's folded text, newest first, in slices, and returns matches by publication time. Finds the same
+ * posts as the full-text index, without its ranking.
  */
 export const find = (
   pool: SqlPool["Type"],

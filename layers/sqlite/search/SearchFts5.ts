@@ -4,16 +4,16 @@ import { needle, wholeWords } from "../../../src/domain/search/SearchDocument.js
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
 import { inScope, mostCandidates, relevanceOf, type Viewpoint } from "../../sql/search/SearchCondition.js"
 
-/** Posts that match, in the order in which they are shown. */
+/** Matching posts, in the order in which they are shown. */
 export interface Found {
   readonly ids: ReadonlyArray<number>
-  /** False when there may be more than these. */
+  /** False if there may be more. */
   readonly complete: boolean
 }
 
 /**
- * Finds by the full-text index `table`, best first. The index streams its matches newest first, so that taking and
- * ranking no more than `mostCandidates` of them bounds the cost of words that stand in every post. Needs a required term.
+ * Searches the full-text index `table`, best match first. The index returns its matches newest first, and at most
+ * `mostCandidates` are ranked, which bounds the cost of words that every post contains. Needs a required term.
  */
 export const find = (
   sql: SqlClient.SqlClient,
@@ -34,7 +34,7 @@ export const find = (
     Effect.map((rows) => foundFrom(rows.map(({ id }) => id)))
   )
 
-/** Takes the one candidate too many, the oldest, off again: it only tells that there are more. */
+/** Removes the extra candidate, the oldest, which only shows that there are more. */
 export const foundFrom = (ids: ReadonlyArray<number>): Found => {
   if (ids.length <= mostCandidates) return { ids, complete: true }
   const oldest = Math.min(...ids)
@@ -42,8 +42,8 @@ export const foundFrom = (ids: ReadonlyArray<number>): Found => {
 }
 
 /**
- * The query in FTS5's language (https://www.sqlite.org/fts5.html#full_text_query_syntax): quoted strings only, which hold
- * folded text only, so that nothing typed is ever read as an operator.
+ * The query in FTS5 syntax (https://www.sqlite.org/fts5.html#full_text_query_syntax): quoted strings of folded text
+ * only, so that input is never parsed as an operator.
  */
 const matchExpression = (query: SearchQuery): string => {
   const required = query.required.map((term) => quoted(needle(term))).join(" AND ")

@@ -9,8 +9,8 @@ import { inScope, type Viewpoint } from "../../sql/search/SearchCondition.js"
 import { completed } from "../../sql/stores/PostRenderings.js"
 
 /**
- * The found posts of one page, in the order of `ids`. Visibility is asked once more, for a post may have become private
- * since it was found.
+ * The results of one page, in the order of `ids`. Checks visibility again, because a post may have become private since
+ * it was found.
  */
 export const hitsOf = (
   pool: SqlPool["Type"],
@@ -28,7 +28,7 @@ export const hitsOf = (
     )
     const posts = yield* completed(renderer)(yield* postsFrom(rows))
     const byId = new Map(posts.map((post) => [post.id, post]))
-    // Each may be long: others have their turn between two.
+    // Each may take long, so other fibers run in between.
     return yield* Effect.forEach(
       ids.flatMap((id) => byId.get(id) ?? []),
       (post) =>

@@ -7,15 +7,15 @@ import { SearchSwitch } from "./SearchSwitch.js"
 import * as SearchTable from "./SearchTable.js"
 
 /**
- * Documents always, for the fallback reads them; the full-text row in a savepoint of its own, so that whatever is wrong
- * with FTS5 undoes that row only and puts the post in line (`search_pending`) for when it is well again.
+ * Writes documents always, because the fallback reads them, and the full-text row in its own savepoint, so that a
+ * failure of FTS5 only rolls back that row and queues the post (`search_pending`).
  */
 export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect(
   SearchIndex,
   Effect.gen(function* () {
     const engine = yield* SearchSwitch
 
-    /** In a process that has not chosen an engine (a command) the table is tried all the same. */
+    /** A process that has not chosen an engine (a command) tries the table too. */
     const tableToTry = Effect.fn("SearchIndex.tableToTry")(function* (sql: SqlClient.SqlClient) {
       const { reason } = yield* engine.status
       const hopeless = reason === "forced" || reason === "fts5_missing" || reason === "index_failed"
@@ -25,7 +25,7 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
     const callForHelp = (sql: SqlClient.SqlClient, postIds: ReadonlyArray<number>) =>
       Effect.zipRight(SearchTable.enqueue(sql, postIds), engine.callForHelp)
 
-    /** What failed is undone and the posts are in line; what becomes of the table is the engine's matter. */
+    /** Rolls back a failed write and queues the posts; the maintenance then decides about the table. */
     const orInLine = (
       write: Effect.Effect<void, SqlError.SqlError>,
       sql: SqlClient.SqlClient,

@@ -3,27 +3,27 @@ import { type Fields, Logger, type NamedLogger } from "../../../src/services/Log
 import type { FallbackReason, SearchStatus } from "../../../src/services/SearchEngine.js"
 import { Settings } from "../../../src/settings/Config.js"
 
-/** Which engine answers, and why: one truth for those who search, those who write and those who mend. */
+/** The state of the search engine, shared by search, writers and maintenance. */
 export class SearchSwitch extends Context.Tag("starpunk/layers/SearchSwitch")<
   SearchSwitch,
   {
     readonly status: Effect.Effect<SearchStatus>
-    /** To FTS5, or to the fallback for a reason. A change is logged once, with what to do about it. */
+    /** Switches to FTS5, or to the fallback with a reason. A change is logged once, with advice. */
     readonly turn: (to: "fts5" | FallbackReason, fields?: Fields) => Effect.Effect<void>
-    /** A table failed in somebody's hands: turns to the fallback and calls for help. `error` is for the log. */
+    /** Reports a failing table: switches to the fallback and signals the maintenance. `error` is for the log. */
     readonly indexFailed: (table: string, error: unknown) => Effect.Effect<void>
     /** The table that failed last, if one did. */
     readonly distrusted: Effect.Effect<string | undefined>
-    /** Somebody noticed posts in line for the index. */
+    /** Signals the maintenance that posts are queued. */
     readonly callForHelp: Effect.Effect<void>
-    /** Waits until somebody calls for help. */
+    /** Waits for a signal. */
     readonly called: Effect.Effect<void>
-    /** How many posts are in line for the index. */
+    /** Sets the number of queued posts. */
     readonly count: (pending: number) => Effect.Effect<void>
   }
 >() {}
 
-/** The switch at its start: the fallback answers until an engine is chosen. */
+/** The initial state: the fallback answers until an engine is chosen. */
 export const layer: Layer.Layer<SearchSwitch, never, Settings | Logger> = Layer.effect(
   SearchSwitch,
   Effect.gen(function* () {

@@ -4,38 +4,38 @@ import type { SearchDocument } from "../../../src/domain/search/SearchDocument.j
 import type { NewDocument } from "../../sql/search/SearchIndex.js"
 
 /**
- * The full-text table itself: one column with a post's whole folded text, keyed by the post's id. `search_state` names
- * it; a damaged one is not mended but succeeded by the next (`search_fts_2`, `search_fts_3` …), because FTS5 cannot
- * always drop what it cannot open.
+ * The full-text table: one column with a post's whole folded text, keyed by the post's id. `search_state` names it. A
+ * damaged table is not repaired but replaced by the next (`search_fts_2`, `search_fts_3` …), because FTS5 cannot always
+ * drop a table that it cannot open.
  *
- * Contentless, as `search_documents` holds the text. Trigrams, so that parts of words and languages without spaces are
- * found; spaces are indexed like any character, which is how whole words are found in it.
+ * Contentless, because `search_documents` has the text. Trigrams, so that parts of words and languages without spaces
+ * are found; spaces are indexed too, which allows searching whole words.
  * https://www.sqlite.org/fts5.html#contentless_delete_tables, #the_trigram_tokenizer
  */
 const create = (sql: SqlClient.SqlClient, table: string) =>
   sql`CREATE VIRTUAL TABLE ${sql(table)}
     USING fts5(text, content='', contentless_delete=1, tokenize='trigram case_sensitive 1')`
 
-/** Changes with what `create` makes or with what is put into it: a table of another version is succeeded by a new one. */
+/** Increment it when `create` or the content changes; a table of another version is replaced. */
 const version = 1
 
-/** What every full-text table's name begins with. */
+/** Prefix of the full-text tables' names. */
 export const prefix = "search_fts_"
 
-/** Where `search_state` names the table in use. */
+/** Key in `search_state` of the table in use. */
 export const stateName = `fts5_v${version}`
 
-/** Whether this SQLite has FTS5 at all. */
+/** Returns whether this SQLite has FTS5. */
 export const isAvailable = (sql: SqlClient.SqlClient): Effect.Effect<boolean, SqlError.SqlError> =>
   sql`SELECT 1 FROM pragma_module_list WHERE name = 'fts5'`.pipe(Effect.map((rows) => rows.length > 0))
 
-/** The table in use by every process at this moment; absent before the first was made. */
+/** The table that all processes use now; absent before the first was created. */
 export const current = (sql: SqlClient.SqlClient): Effect.Effect<string | undefined, SqlError.SqlError> =>
   sql<{ readonly value: string }>`SELECT value FROM search_state WHERE name = ${stateName}`.pipe(
     Effect.map(([row]) => row?.value)
   )
 
-/** The table in use, and whether posts are in line for it, so that it alone would not tell the truth. */
+/** The table in use, and whether posts are queued, so that the table alone is incomplete. */
 export const state = (
   sql: SqlClient.SqlClient
 ): Effect.Effect<{ readonly table: string | undefined; readonly behind: boolean }, SqlError.SqlError> =>
@@ -45,7 +45,7 @@ export const state = (
     Effect.map(([row]) => ({ table: row?.table ?? undefined, behind: row?.behind !== 0 }))
   )
 
-/** Puts an empty table in the current one's place, and every document in line for it. Inside a transaction. */
+/** Replaces the table by an empty one, and queues every document. Runs inside a transaction. */
 export const succeed = (sql: SqlClient.SqlClient): Effect.Effect<string, SqlError.SqlError> =>
   Effect.gen(function* () {
     const tables = yield* all(sql)
@@ -57,11 +57,11 @@ export const succeed = (sql: SqlClient.SqlClient): Effect.Effect<string, SqlErro
     return table
   })
 
-/** Tables that were succeeded and not dropped yet. */
+/** Replaced tables that are not dropped yet. */
 export const abandoned = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<string>, SqlError.SqlError> =>
   Effect.zipWith(all(sql), current(sql), (tables, inUse) => tables.filter((table) => table !== inUse))
 
-/** Puts posts in line for the index. */
+/** Queues posts for the index. */
 export const enqueue = (
   sql: SqlClient.SqlClient,
   postIds: ReadonlyArray<number>
@@ -70,13 +70,13 @@ export const enqueue = (
     sql`INSERT OR IGNORE INTO search_pending (post_id) SELECT value FROM json_each(${JSON.stringify(postIds)})`
   )
 
-/** How many posts are in line for the index. */
+/** Number of queued posts. */
 export const pending = (sql: SqlClient.SqlClient): Effect.Effect<number, SqlError.SqlError> =>
   sql<{ readonly count: number }>`SELECT count(*) AS count FROM search_pending`.pipe(
     Effect.map(([row]) => row?.count ?? 0)
   )
 
-/** Drops an abandoned table; fails where FTS5 cannot open it. */
+/** Drops an abandoned table; fails if FTS5 cannot open it. */
 export const drop = (sql: SqlClient.SqlClient, table: string): Effect.Effect<void, SqlError.SqlError> =>
   Effect.asVoid(sql`DROP TABLE IF EXISTS ${sql(table)}`)
 
@@ -87,7 +87,7 @@ const all = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<string>, Sql
     Effect.map((rows) => rows.map(({ name }) => name))
   )
 
-/** Posts that the table lacks, or still holds though their document is gone, and that are not in line already. */
+/** Posts that are missing in the table, or whose document is gone, and that are not queued. */
 export const strays = (
   sql: SqlClient.SqlClient,
   table: string
@@ -99,7 +99,7 @@ export const strays = (
       SELECT id FROM ${sql(`${table}_docsize`)} WHERE id NOT IN (SELECT post_id FROM search_documents)
     ) WHERE id NOT IN (SELECT post_id FROM search_pending)`.pipe(Effect.map((rows) => rows.map(({ id }) => id)))
 
-/** Replaces a post's row, or removes it; undoes itself where it fails. */
+/** Replaces or removes a post's row; rolls back if that fails. */
 export const put = (
   sql: SqlClient.SqlClient,
   table: string,
@@ -117,7 +117,7 @@ export const put = (
     })
   )
 
-/** Adds the rows of posts that have none yet; undoes itself where it fails. */
+/** Adds rows of new posts; rolls back if that fails. */
 export const add = (
   sql: SqlClient.SqlClient,
   table: string,
@@ -135,13 +135,13 @@ export const add = (
   )
 
 /**
- * Makes FTS5 write its buffer out. Left to itself it does so at the commit, and a damaged index would then fail the
- * commit of the post instead of a statement that can be undone.
+ * Makes FTS5 flush its buffer now. Otherwise it does so at the commit, where a damaged index would fail the commit of
+ * the post instead of a statement that can be rolled back.
  */
 const flush = (sql: SqlClient.SqlClient, table: string) =>
   sql`INSERT INTO ${sql(table)} (${sql(table)}) VALUES ('flush')`
 
-/** Brings the next posts in line up to date, newest first; answers how many there were. Inside a transaction. */
+/** Indexes the next queued posts, newest first. Returns their number. Runs inside a transaction. */
 export const fill = (
   sql: SqlClient.SqlClient,
   table: string,

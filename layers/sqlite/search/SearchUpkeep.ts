@@ -11,31 +11,30 @@ import * as SearchDocuments from "./SearchDocuments.js"
 import { SearchSwitch } from "./SearchSwitch.js"
 import * as SearchTable from "./SearchTable.js"
 
-/** Chooses the engine, and keeps the full-text index complete and sound without anyone doing anything. */
+/** Chooses the engine, and keeps the full-text index complete and valid automatically. */
 export class SearchUpkeep extends Context.Tag("starpunk/layers/SearchUpkeep")<
   SearchUpkeep,
   {
     /**
-     * Lets the upkeep begin, and waits until it has chosen an engine, but no longer than two seconds: a database that
-     * cannot be read just now must not hold up the start. To be called once the schema is there; until an engine is
-     * chosen, search answers by the fallback.
+     * Starts the maintenance and waits until it has chosen an engine, but at most two seconds: an unreadable database
+     * must not delay the start. Call it after migrations; until an engine is chosen, the fallback answers.
      */
     readonly start: Effect.Effect<void>
-    /** Makes every document and the whole index anew; answers how many posts that were. */
+    /** Rebuilds every document and the whole index. Returns the number of posts. */
     readonly reindex: Effect.Effect<number, DatabaseFailure>
   }
 >() {}
 
-/** Posts in one write transaction: some 10 ms on the writer, between which other writes have their turn. */
+/** Posts per write transaction: about 10 ms on the writer, between which other writes run. */
 const batchSize = 100
 
-/** At first soon, later at most every minute, so that an index that fails again and again does not eat the machine. */
+/** Short waits at first, at most a minute later, so that an index that keeps failing does not use up the machine. */
 const pace = Schedule.exponential("100 millis").pipe(
   Schedule.union(Schedule.spaced("1 minute")),
   Schedule.resetAfter("1 hour")
 )
 
-/** The upkeep and its loop, which ends with the layer's scope. */
+/** The maintenance loop, which ends with the layer's scope. */
 export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Renderer | Settings | Logger> =
   Layer.scoped(
     SearchUpkeep,
@@ -51,13 +50,13 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
 
       const countPending = Effect.flatMap(pool.read(SearchTable.pending), engine.count)
 
-      /** Without FTS5 the fallback stays, for the reason this answers. */
+      /** Why FTS5 is not used; `undefined` if it is. */
       const reasonAgainst = Effect.fn("SearchUpkeep.reasonAgainst")(function* () {
         if (search.engine === "fallback") return "forced"
         return (yield* pool.read(SearchTable.isAvailable)) ? undefined : "fts5_missing"
       })
 
-      /** The table in use if it can be trusted, with everything it lacks in line; else a new one. */
+      /** The table in use if it is trusted, with missing posts queued; otherwise a new one. */
       const soundTable = Effect.fn("SearchUpkeep.soundTable")(function* () {
         const table = yield* pool.read(SearchTable.current)
         if (table === undefined || table === (yield* engine.distrusted)) return yield* pool.write(SearchTable.succeed)

@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** The last requests of clients: what they asked for, and why they were refused. */
+/** Recent requests of clients, and why some were refused. */
 export const activity: Migration = {
   id: 5,
   name: "activity",

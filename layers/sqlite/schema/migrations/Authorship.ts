@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** Which app posted a post or sent a file: apps read again what they brought, and not what others did. */
+/** The app that created a post or a file: apps can read their own, and not those of others. */
 export const authorship: Migration = {
   id: 9,
   name: "authorship",

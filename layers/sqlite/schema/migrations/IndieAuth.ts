@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** Whose token it is, what renews it, what apps ask for, and the codes they are given. */
+/** Clients of access tokens, refresh tokens, authorization requests, and codes. */
 export const indieAuth: Migration = {
   id: 3,
   name: "indieauth",

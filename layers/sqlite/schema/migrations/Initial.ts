@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** Posts, their tags, what search reads, sessions and access tokens. */
+/** Posts, their tags, search documents, sessions and access tokens. */
 export const initial: Migration = {
   id: 1,
   name: "initial",

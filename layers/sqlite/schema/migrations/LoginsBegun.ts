@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** Logins that are only begun are stored no longer. What the table held lived for five minutes at most. */
+/** Logins that have only begun are no longer stored. Rows of the table lived five minutes at most. */
 export const loginsBegun: Migration = {
   id: 16,
   name: "logins_begun",

@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** The owner's files. What else is known of one stands in its name. */
+/** The owner's files. A file's name contains its other properties. */
 export const media: Migration = {
   id: 4,
   name: "media",

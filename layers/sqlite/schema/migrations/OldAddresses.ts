@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** Paths that posts and media files had on another site. `folded` is the path in lower case, by which it is looked for. */
+/** Paths that posts and media files had on another site. `folded` is the path in lower case, for lookups. */
 export const oldAddresses: Migration = {
   id: 8,
   name: "old_addresses",

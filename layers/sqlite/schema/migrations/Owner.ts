@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** How the owner logs in: one row for the one owner, passkeys, recovery codes, and logins that are under way. */
+/** The owner's credentials: one row for the owner, passkeys, recovery codes, and logins in progress. */
 export const owner: Migration = {
   id: 2,
   name: "owner",

@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** The host that browsers have bound a passkey to; unknown of those that were made before. */
+/** The host that a passkey is bound to; unknown for older passkeys. */
 export const passkeyHosts: Migration = {
   id: 15,
   name: "passkey_hosts",

@@ -1,8 +1,8 @@
 import type { Migration } from "../Migration.js"
 
 /**
- * Takes people out of the tags: nested microformats among a post's categories, and addresses, were tags by their `value`.
- * A tag that the post has as a text besides stays. The posts themselves keep all that they have.
+ * Removes people from the tags: nested microformats and addresses in a post's categories were tags by their `value`. A
+ * tag that the post also has as a text stays. The posts themselves are unchanged.
  */
 export const peopleAreNoTags: Migration = {
   id: 13,

@@ -1,8 +1,8 @@
 import type { Migration } from "../Migration.js"
 
 /**
- * Slugs that posts had before, which go on leading to them; how many changes there were to existing posts, since times
- * alone cannot tell two changes of one millisecond apart; and the ways to deleted posts and to drafts.
+ * Former slugs of posts; a count of changes to existing posts, because timestamps cannot distinguish two changes in one
+ * millisecond; and indexes for deleted posts and drafts.
  */
 export const postHistory: Migration = {
   id: 6,

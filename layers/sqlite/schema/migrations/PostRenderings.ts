@@ -1,9 +1,8 @@
 import type { Migration } from "../Migration.js"
 
 /**
- * What posts render to, with the version of the renderer. Posts that are here already are rendered after the start. The
- * trigger removes a rendering with every change of what it was made of, whoever makes that change. The long columns come
- * last, so that those before them are read without the pages that the long ones fill.
+ * Renderings of posts, with the version of the renderer. Existing posts are rendered after the start. A trigger removes
+ * a rendering whenever its source changes. The long columns come last, so that the others are read without their pages.
  */
 export const postRenderings: Migration = {
   id: 11,

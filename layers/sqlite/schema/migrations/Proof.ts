@@ -1,9 +1,9 @@
 import type { Migration } from "../Migration.js"
 
 /**
- * What proves who a browser is: the keys that sign device marks and login steps, made when they are first needed, and
- * when each session last proved who it is. `login_steps` holds steps that were used from now on, so what it holds of the
- * old kind goes: none of it lives longer than five minutes.
+ * Authentication of browsers: the keys that sign device marks and login steps, created on first use, and the last
+ * authentication of each session. `login_steps` holds used steps from now on; its old rows, which live five minutes at
+ * most, are deleted.
  */
 export const proof: Migration = {
   id: 14,

@@ -1,16 +1,15 @@
 import type { Migration } from "../Migration.js"
 
-/** What clients sent as `published`, where that is a text. */
+/** The client's `published`, if it is a text. */
 const sent = `SELECT id, published_at, trim(json_extract(properties, '$.published[0]')) AS text FROM posts
   WHERE json_type(properties, '$.published[0]') = 'text'`
 
-/** Whether a text means the instant that is stored: the owner may have given the post another time since. */
+/** Condition that a text is the stored instant: the owner may have changed the post's time since. */
 const isStored = "abs(CAST(strftime('%s', text) AS INTEGER) * 1000 - published_at) < 1000"
 
 /**
- * How far the author's clock was ahead of UTC, in seconds. Posts that came with an offset get it back from what was sent;
- * those that came with a time and no zone, which was read as UTC, keep the time that they show. SQLite reads offsets with a
- * colon only.
+ * UTC offset of the author in seconds. Posts get the offset that the client sent; posts whose time had no zone, which
+ * was read as UTC, keep the time that they show. SQLite parses offsets with a colon only.
  */
 export const publishedOffset: Migration = {
   id: 12,

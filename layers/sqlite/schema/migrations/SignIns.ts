@@ -1,6 +1,6 @@
 import type { Migration } from "../Migration.js"
 
-/** Sign-ins through the owner's provider that have begun. Whoever reads the table can neither answer nor finish one. */
+/** Sign-ins through the owner's provider. A reader of the table can neither answer nor finish one. */
 export const signIns: Migration = {
   id: 7,
   name: "sign_ins",

@@ -1,9 +1,9 @@
 import type { Migration } from "../Migration.js"
 
 /**
- * The addresses under which the site is and was served, and the id of each post in feeds, which outlives changes of slug and
- * address. `converted_at` says when stored posts were last searched for an address. Feeds gave out permalinks as ids until
- * now: posts from before keep theirs, as a path under the first address.
+ * Current and former addresses of the site, and the feed id of each post, which does not change with slug and address.
+ * `converted_at` is when stored posts were last searched for an address. Until now feeds used permalinks as ids:
+ * existing posts keep theirs, as a path under the first address.
  */
 export const siteAddresses: Migration = {
   id: 10,
