@@ -30,7 +30,10 @@ const make = (directory: string) =>
       })
   })
 
-/** Says what every user of this machine may look into. Nothing that exists is changed: others may rely on its rights. */
+/**
+ * Warns about data that every user of the machine can access. Changes no existing permissions, which other programs may
+ * rely on.
+ */
 const warnOfExposure = (settings: SettingsValues): Effect.Effect<void, never, Logger> =>
   Effect.gen(function* () {
     const paths = yield* Effect.orElseSucceed(
@@ -44,9 +47,9 @@ const warnOfExposure = (settings: SettingsValues): Effect.Effect<void, never, Lo
   })
 
 /**
- * Makes the data directory, and the one the database lies in, where they are missing: readable by nobody else. Ends
- * a restore that was cut off after it was decided upon. Fails where an empty site would take the place of one that was
- * there, and where a log beside the database was not written on it.
+ * Creates the data directory and the database's directory if they are missing, with access for their owner only.
+ * Finishes a restore that was interrupted after its decision. Fails if an empty site would replace a lost one, and if a
+ * log beside the database was not written on it.
  */
 export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Settings | Logger> = Layer.effectDiscard(
   Effect.gen(function* () {

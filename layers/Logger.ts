@@ -10,13 +10,13 @@ import { prettyLine } from "./log/PrettyLine.js"
 import * as RecordLogger from "./log/RecordLogger.js"
 import { Telemetry } from "./telemetry/Telemetry.js"
 
-/** How much is logged, and where to. */
+/** Level and destination of the log. */
 export interface LoggerOptions {
-  /** The least severe level that is written. */
+  /** The least severe level that is logged. */
   readonly level: Level
-  /** The file descriptor that takes the lines; 1, standard output, when absent. */
+  /** File descriptor of the output; 1, standard output, when absent. */
   readonly fd?: number
-  /** Whoever is told of every record as well. */
+  /** Also receives every record. */
   readonly also?: (record: LogRecord) => void
 }
 
@@ -25,8 +25,8 @@ const standardOutput = 1
 const ignore = () => {}
 
 /**
- * Node opens the stream of a standard output when it is first asked for. That makes a pipe answer `EAGAIN` instead of
- * blocking the process, and lets us keep a closed one from ending it.
+ * Accesses the standard streams, which Node opens on first use. Then a full pipe fails with `EAGAIN` instead of
+ * blocking the process, and an error handler keeps a closed one from ending it.
  */
 const tame = Effect.sync(() => {
   for (const stream of [process.stdout, process.stderr]) {
@@ -34,7 +34,7 @@ const tame = Effect.sync(() => {
   }
 })
 
-/** The sink is flushed when the layer closes, and when the process exits without closing it. */
+/** Makes a sink that is flushed when the layer closes, and when the process exits without closing it. */
 const acquireSink = (fd: number, format: (record: LogRecord) => string) =>
   Effect.acquireRelease(
     Effect.gen(function* () {
@@ -63,7 +63,7 @@ const acquireSink = (fd: number, format: (record: LogRecord) => string) =>
       })
   )
 
-/** Where the fields themselves cannot even be listed (a hostile proxy), the line goes out without them. */
+/** If the fields cannot be listed (a hostile proxy), the line is written without them. */
 const withoutThrowing =
   (format: (record: LogRecord) => string) =>
   (record: LogRecord): string => {
@@ -94,10 +94,10 @@ const make = (options: LoggerOptions, format: (record: LogRecord) => string): La
     })
   )
 
-/** One line of JSON per event, for machines. */
+/** Logs one line of JSON per event, for machines. */
 export const layerJson = (options: LoggerOptions): Layer.Layer<Logger> => make(options, jsonLine)
 
-/** One readable line per event and indented stacks, coloured on a terminal that shows colours. */
+/** Logs one readable line per event and indented stacks, with colours on a terminal that supports them. */
 export const layerPretty = (options: LoggerOptions): Layer.Layer<Logger> =>
   Layer.unwrapEffect(
     Effect.sync(() => {
@@ -114,10 +114,10 @@ const bySettings = (also?: (record: LogRecord) => void): Layer.Layer<Logger, nev
     })
   )
 
-/** The format and level that the settings ask for, on standard output. */
+/** Logs to standard output in the format and level of the settings. */
 export const layer: Layer.Layer<Logger, never, Settings> = bySettings()
 
-/** The same, and the collector of telemetry is told as well, where there is one. */
+/** As `layer`, and also exports to the telemetry collector if there is one. */
 export const layerExported: Layer.Layer<Logger, never, Settings | Telemetry> = Layer.unwrapEffect(
   Effect.map(Telemetry, ({ line }) => bySettings(Option.getOrUndefined(line)))
 )

@@ -29,16 +29,16 @@ import * as Search from "./sqlite/search/SearchEngine.js"
 
 const standardError = 2
 
-/** A command's standard output is its answer, so what is worth a warning goes to standard error. */
+/** A command's standard output is its result, so warnings go to standard error. */
 const Log = Logger.layerPretty({ level: "WARNING", fd: standardError })
 
 /**
- * How long a command waits for the write lock at least. Requests are refused sooner, for somebody waits for their answer;
- * a command that gave up beside a server with a queue of writes would have to be begun anew.
+ * Minimum time that a command waits for the write lock. Requests fail sooner, because clients wait for their answer; a
+ * command would have to be repeated by hand.
  */
 const patience = Duration.seconds(10)
 
-/** The settings of this process, as a command takes them. */
+/** The settings of the process with the command's longer patience. */
 const CommandSettings: Layer.Layer<Settings | SettingsReport, ConfigurationInvalid> = Layer.provideMerge(
   Layer.effect(
     Settings,
@@ -56,8 +56,8 @@ const Database = Layer.effectDiscard(migrate).pipe(
 )
 
 /**
- * What a short command stands on: the same services over the same database, in-thread, since there is nobody else to
- * keep waiting. Makes the database where it is missing, and may run beside a server.
+ * Services of a short command: the same as the server's over the same database, in-thread, because no other request
+ * waits. Creates a missing database, and may run beside a server.
  */
 export const layer = Layer.mergeAll(
   Posts.layer,
@@ -73,25 +73,25 @@ export const layer = Layer.mergeAll(
   Layer.provideMerge(CommandSettings)
 )
 
-/** What `starpunk backup` stands on: opens the database by itself, for reading only, and makes none. */
+/** Services of `starpunk backup`: opens the database itself, for reading only, and never creates one. */
 export const backup = Backup.layerAlone.pipe(Layer.provide(Layer.merge(CommandSettings, Log)))
 
-/** What `starpunk restore` stands on: nothing that would open the database before it is taken. */
+/** Services of `starpunk restore`: nothing that would open the database before it is locked. */
 export const restore = Restore.layer.pipe(Layer.provide(Layer.mergeAll(CommandSettings, SecureRandom.layer, Log)))
 
-/** What `starpunk export` stands on: a copy of the database, which it makes for itself. */
+/** Services of `starpunk export`, which works on its own copy of the database. */
 export const exporting = Export.layer.pipe(
   Layer.provide(Log),
   Layer.provide(Layer.merge(CommandSettings, SecureRandom.layer))
 )
 
-/** The same database on worker threads, for work that reads on while it writes. */
+/** The same database on worker threads, for commands that read while they write. */
 const DatabaseOnWorkers = Layer.effectDiscard(migrate).pipe(
   Layer.provideMerge(SqlPool.layer),
   Layer.provide(DataDirectory.layer)
 )
 
-/** What `starpunk import` stands on: posts, media and search as the server has them. */
+/** Services of `starpunk import`: posts, media and search as in the server. */
 export const importing = Import.layer.pipe(
   Layer.provide(Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer)),
   Layer.provide(Search.layer),
@@ -101,11 +101,11 @@ export const importing = Import.layer.pipe(
   Layer.provide(CommandSettings)
 )
 
-/** What `starpunk db` stands on: the file that is there, whatever state it is in. */
+/** Services of `starpunk db`: the existing file in any state. */
 export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(CommandSettings))
 
-/** What `starpunk db new` does, and what it stands on. */
+/** Runs `starpunk db new` with its services. */
 export const newSite = Effect.provide(NewSite.make, Layer.merge(CommandSettings, Log))
 
-/** What `starpunk doctor` stands on: the settings, and nothing that must be well for it to start. */
+/** Services of `starpunk doctor`: the settings, and nothing that could fail at the start. */
 export const doctor = Doctor.layer.pipe(Layer.provide(CommandSettings))

@@ -45,7 +45,7 @@ import * as Search from "./sqlite/search/SearchEngine.js"
 import * as CollectorWatch from "./telemetry/CollectorWatch.js"
 import * as Telemetry from "./telemetry/Telemetry.js"
 
-/** What there must be before anything else can even fail properly: settings, the log, and this process's life. */
+/** What all other failures need to be reported: settings, log, and lifecycle of the process. */
 export const foundation = Layer.merge(UncaughtErrors.layer, CollectorWatch.layer).pipe(
   Layer.provideMerge(Logger.layerExported),
   Layer.provideMerge(Layer.mergeAll(SecureRandom.layer, Lifecycle.layer, Telemetry.layer)),
@@ -54,7 +54,7 @@ export const foundation = Layer.merge(UncaughtErrors.layer, CollectorWatch.layer
 
 const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
-/** How the owner logs in, here or at a provider of the owner's own. */
+/** The owner's login, here or at the owner's provider. */
 const Login = Layer.mergeAll(
   Attempts.layer,
   Devices.layer,
@@ -90,7 +90,7 @@ const Services = Layer.mergeAll(
   Layer.provideMerge(Database)
 )
 
-/** Everything the routes stand on: SQLite on worker threads, and whatever watches it. */
+/** All services of the routes: SQLite on worker threads, and its monitoring. */
 export const services = Supervision.layer.pipe(
   Layer.provide(ServiceManager.layer),
   Layer.provideMerge(HealthChecker.layer),
@@ -98,8 +98,8 @@ export const services = Supervision.layer.pipe(
   Layer.provideMerge(Services)
 )
 
-/** The listening socket, closed and everybody answered before any of the services ends. */
+/** The HTTP server. It closes the socket and answers all requests before any service ends. */
 export const http = HttpServer.layer
 
-/** What happens between listening and serving. */
+/** The start: what happens between listening and serving. */
 export const start = Start.layer

@@ -15,16 +15,16 @@ import { SearchUpkeep } from "./sqlite/search/SearchUpkeep.js"
 
 type AdoptFailure = Effect.Effect.Error<typeof import("./portability/Adoption.js").adopt>
 
-/** Loaded by the few sites that need it, once in their lives. */
+/** Loaded only by sites that need it, which happens once. */
 const adoptOriginal = Effect.flatMap(
   Effect.promise(() => import("./portability/Adoption.js")),
   ({ adopt }) => adopt
 )
 
 /**
- * What stands between listening and serving: the schema is brought up to date, search chooses its engine, the notes of StarPunk (Python) are brought in where
- * the server begins on its data, and only then
- * does the site call itself ready. Until that, readiness and everything but `/health` answer 503.
+ * The start between listening and serving: applies migrations, lets search choose its engine, imports the notes of
+ * StarPunk (Python) if the server starts on its data, and then reports readiness. Until then, readiness and all routes
+ * except `/health` answer 503.
  */
 export const layer: Layer.Layer<
   never,

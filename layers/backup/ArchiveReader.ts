@@ -17,16 +17,16 @@ import {
 import { BackupInvalid, BackupNotRead, BackupTooNew } from "../../src/errors/failure/Maintenance.js"
 import { codeOf, troubleOf } from "../files/FileTrouble.js"
 
-/** A manifest tells some 150 bytes of each file: this is room for 400,000 of them. */
+/** Room for about 400,000 files of some 150 bytes each. */
 const manifestLimit = 64 * 1024 * 1024
 
-/** Where a member's bytes go. */
+/** The destination of a member's bytes. */
 export interface Taker {
   readonly write: (chunk: Buffer) => Promise<void>
   readonly end: () => Promise<void>
 }
 
-/** Takes a member's bytes to a new file, which only its owner may read, and makes it durable. */
+/** Writes a member to a new file with access for its owner only, and syncs it. */
 export const fileTaker = async (path: string): Promise<Taker> => {
   const file = await open(path, "wx", 0o600)
   return {
@@ -41,7 +41,7 @@ export const fileTaker = async (path: string): Promise<Taker> => {
   }
 }
 
-/** A taker failed: nothing is wrong with the archive. */
+/** A taker failed; the archive itself is not the problem. */
 export class TakerFailure extends Error {
   constructor(override readonly cause: unknown) {
     super("the bytes of a member could not be taken")
@@ -53,7 +53,7 @@ const decodeAny = Schema.decodeUnknownOption(Schema.parseJson(AnyManifest))
 
 const isPlace = (name: string) => name === databaseName || Option.isSome(mediaName(name))
 
-/** Reads the stream to its end, hashing, and handing on where there is somebody to take it. */
+/** Reads a stream to its end, hashes it, and passes it to the taker, if there is one. */
 const drain = async (stream: Readable, taker: Taker | undefined): Promise<{ bytes: number; sha256: string }> => {
   const hash = createHash("sha256")
   let bytes = 0
@@ -109,8 +109,8 @@ const manifestTaker = () => {
 }
 
 /**
- * The archive's size in bytes; 0 where it comes through a pipe. Rejects with `BackupInvalid` for what is no file, such as
- * a directory, or a device that may have no end, and with the system's error for what cannot be looked at.
+ * The archive's size in bytes; 0 if it is a pipe. Rejects with `BackupInvalid` for other kinds, such as a directory or
+ * a device without end, and with the system's error if it cannot be read.
  */
 export const sizeOf = async (path: string): Promise<number> => {
   const found = await stat(path)
@@ -118,7 +118,7 @@ export const sizeOf = async (path: string): Promise<number> => {
   throw new BackupInvalid({ path, reason: "not_an_archive", detail: "it is no file" })
 }
 
-/** Holds what was found against what the manifest says. */
+/** Compares the members with the manifest. */
 const compare = (
   path: string,
   manifest: BackupManifest,
@@ -157,9 +157,9 @@ const judgeManifest = (path: string, text: string | undefined): BackupManifest =
 }
 
 /**
- * Reads an archive to its end, once, and holds every member against the manifest. `takerOf` is asked for each member who
- * takes its bytes, before anything is known to be right: only names that may be written to are asked for. Rejects with
- * `BackupNotRead`, `BackupInvalid`, `BackupTooNew`, or with `TakerFailure`.
+ * Reads an archive once, to its end, and compares every member with the manifest. Calls `takerOf` for each member
+ * before it is verified, but only for safe names. Rejects with `BackupNotRead`, `BackupInvalid`, `BackupTooNew`, or
+ * `TakerFailure`.
  */
 export const read = async (
   path: string,
@@ -181,7 +181,7 @@ export const read = async (
       const taker = await takerOf(name).catch((error: unknown) => {
         throw new TakerFailure(error)
       })
-      // The archive may have turned out to be broken off meanwhile: its stream then neither ends nor fails any more.
+      // If the archive turned out to be truncated meanwhile, its stream neither ends nor fails.
       if (over) return void (await taker?.end())
       found.set(name, { path: name, ...(await drain(stream, taker)) })
     } else {

@@ -9,15 +9,15 @@ import { type BackupMember, manifestName } from "../../src/domain/archive/Backup
 import { syncFile } from "../files/DurableFile.js"
 import { codeOf } from "../files/FileTrouble.js"
 
-/** A file that goes into an archive. */
+/** A file for an archive. */
 export interface Source {
   readonly member: string
   readonly path: string
-  /** Whether the archive may do without it when it has gone meanwhile. */
+  /** Whether the file may be missing when it is read. */
   readonly mayBeGone: boolean
 }
 
-/** A source could not be read: nothing is wrong with the archive's own place. */
+/** A source could not be read; the archive's own file is not the problem. */
 export class SourceFailure extends Error {
   constructor(
     readonly path: string,
@@ -38,7 +38,7 @@ const openSource = async ({ mayBeGone, path }: Source): Promise<FileHandle | und
 
 const chunkBytes = 256 * 1024
 
-/** Hands everything on, as fast as it is taken; `failed` rejects when nobody will take it any more. */
+/** Writes all chunks as fast as they are accepted; `failed` rejects when the writer fails. */
 const feed = async (
   entry: Writable,
   chunks: AsyncIterable<Buffer>,
@@ -52,7 +52,7 @@ const feed = async (
   entry.end()
 }
 
-/** The first `size` bytes of a file: what is added to it meanwhile is not ours. */
+/** Reads the first `size` bytes of a file; bytes that are appended meanwhile do not belong to the backup. */
 async function* readWhole(file: FileHandle, path: string, size: number): AsyncGenerator<Buffer> {
   let left = size
   while (left > 0) {
@@ -107,8 +107,9 @@ const addManifest = (pack: Pack, text: string, failed: Promise<never>): Promise<
   ])
 
 /**
- * Writes a tar archive (POSIX.1-2001, pax) of these files in one pass, then its manifest, and makes it durable. The file
- * must not exist, and only its owner may read it. Rejects with `SourceFailure`, or with the system's error of the archive.
+ * Writes a tar archive (POSIX.1-2001, pax) of these files in one pass, with the manifest last, and syncs it. The file
+ * must not exist, and only its owner may read it. Rejects with `SourceFailure`, or with the system's error for the
+ * archive.
  */
 export const write = async (
   path: string,

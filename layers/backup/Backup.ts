@@ -42,7 +42,7 @@ const encodeManifest = Schema.encodeSync(Schema.parseJson(BackupManifest, { spac
 
 const silent: OnProgress = () => {}
 
-/** Counts bytes towards a total for whoever listens. */
+/** Counts bytes and reports them as progress. */
 export const counter = (onProgress: OnProgress, step: string, total: number) => {
   let done = 0
   return (count: number) => {
@@ -59,7 +59,7 @@ const notWritten = (path: string) => (error: unknown) => {
   return new BackupNotWritten({ path, ...troubleOf(error) })
 }
 
-/** What the copy's place had against it: the database that is copied is only read. */
+/** Converts failures of writing the copy; the database itself is only read. */
 const copyNotWritten = (path: string) => (failure: DatabaseFailure) => {
   if (failure instanceof DatabaseFull) {
     return new BackupNotWritten({ path, reason: "full", detail: failure.driverCode })
@@ -70,7 +70,7 @@ const copyNotWritten = (path: string) => (failure: DatabaseFailure) => {
   return failure
 }
 
-/** What a promise of the archive's reader rejects with. */
+/** Converts what the reader of an archive rejects with. */
 export const archiveFailure =
   (path: string) =>
   (error: unknown): ArchiveFailure =>
@@ -78,11 +78,11 @@ export const archiveFailure =
       ? error
       : new BackupNotRead({ path, ...troubleOf(error) })
 
-/** What SQLite has against a database, the first lines of it. */
+/** The first problems that SQLite found in a database. */
 export const problemsOf = ({ soundness }: Snapshot.Looked): ReadonlyArray<string> =>
   [...soundness.structure, ...soundness.index, ...soundness.references].slice(0, 5)
 
-/** Fails unless the database of an archive is sound, StarPunk's, and not newer than this program. */
+/** Fails unless the database of an archive is valid, StarPunk's, and not newer than this program. */
 export const judgeDatabase = (
   path: string,
   look: Effect.Effect<Snapshot.Looked, DatabaseOpenFailed | DatabaseFailure>
@@ -121,7 +121,7 @@ const make = (
     catch: (error) => new BackupSourceUnreadable({ path: mediaDirectory, detail: troubleOf(error).detail })
   })
 
-  /** Fails when something lies at the target that is not to be replaced. */
+  /** Fails if there is something at the target that may not be replaced. */
   const targetIsFree = (path: string, replace: boolean) =>
     Effect.tryPromise({ try: () => stat(path), catch: (error) => error }).pipe(
       Effect.matchEffect({
@@ -135,7 +135,7 @@ const make = (
   const sizeOf = (path: string) =>
     Effect.tryPromise({ try: () => ArchiveReader.sizeOf(path), catch: archiveFailure(path) })
 
-  /** Reads the whole archive; the database goes to a file where there is a place for it. */
+  /** Reads the whole archive, and writes its database to a file if a path is given. */
   const readArchive = (path: string, step: string, onProgress: OnProgress, databaseTo?: string) =>
     Effect.gen(function* () {
       const total = yield* sizeOf(path)
@@ -156,7 +156,7 @@ const make = (
     })
 
   const create: Backup["Type"]["create"] = Effect.fn("Backup.create")(function* (given, options = {}) {
-    // What a link leads to is replaced, not the link.
+    // Replaces the target of a symbolic link, not the link.
     const path = yield* Effect.tryPromise({ try: () => realPathOf(given), catch: notWritten(resolve(given)) })
     const { onProgress = silent, replace = false } = options
     yield* targetIsFree(path, replace)
@@ -176,7 +176,7 @@ const make = (
     const problems = problemsOf(looked)
     if (problems.length > 0) return yield* new BackupUnsound({ problems })
 
-    // After the copy: a file that a post in it names was there before the post.
+    // Listed after the copy, because a file that a copied post names existed before the post.
     const { files, skipped } = yield* listMedia
     const manifestOf = (members: ReadonlyArray<BackupMember>): string =>
       encodeManifest({
@@ -231,10 +231,10 @@ export const layerWith = (openDriver: Open): Layer.Layer<Backup, never, Settings
     })
   )
 
-/** The same with each connection on a worker thread, so that nobody waits for it. */
+/** As `layerWith`, with each connection on a worker thread, so that the server is not blocked. */
 export const layer: Layer.Layer<Backup, never, Settings | Logger> = layerWith(WorkerDriver.open)
 
-/** The same for a process that has not opened the database: a log that does not belong to it is noticed first. */
+/** As `layer`, for a process that has not opened the database: first checks that a log beside it belongs to it. */
 export const layerAlone: Layer.Layer<Backup, never, Settings | Logger> = Layer.effect(
   Backup,
   Effect.gen(function* () {

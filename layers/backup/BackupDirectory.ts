@@ -13,7 +13,7 @@ interface Archive {
   readonly createdAt: number
 }
 
-/** The archives of a directory, newest first: what has such a name was verified before it got it. */
+/** Archives of a directory, newest first. A file with such a name was verified before it got it. */
 export const archivesIn = async (directory: string): Promise<ReadonlyArray<Archive>> =>
   (await readdir(directory))
     .flatMap((name) =>
@@ -32,7 +32,7 @@ const make = (backup: Backup["Type"], given: string, keep: number): KeptDirector
   return {
     latest: archives.pipe(
       Effect.map(([newest]) => Option.map(Option.fromNullable(newest), ({ createdAt }) => createdAt)),
-      // Made with the first archive.
+      // The directory is created with the first archive.
       Effect.catchIf(
         ({ reason }) => reason === "missing",
         () => Effect.succeedNone
@@ -45,7 +45,7 @@ const make = (backup: Backup["Type"], given: string, keep: number): KeptDirector
       })
       const now = yield* Clock.currentTimeMillis
       const report = yield* backup.create(join(directory, backupName(now)))
-      // By name, so that a clock that was set back cannot have the one just made counted among the oldest.
+      // By name, so that after the clock was set back the new archive is not counted as the oldest.
       const others = (yield* archives).filter(({ path }) => path !== report.path)
       const old = others.slice(Math.max(0, keep - 1))
       yield* Effect.tryPromise({

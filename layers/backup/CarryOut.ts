@@ -6,7 +6,7 @@ import { draftPrefix, move } from "./Move.js"
 import type { Places } from "./Places.js"
 import { before, type FirstJournal, type Journal, journalOf, laidOut } from "./RestoreJournal.js"
 
-/** What SQLite keeps beside a database: https://www.sqlite.org/tempfiles.html */
+/** Suffixes of SQLite's files beside a database: https://www.sqlite.org/tempfiles.html */
 export const logTails = ["-wal", "-shm", "-journal"] as const
 
 const directoryMode = 0o700
@@ -20,10 +20,10 @@ const unless = async <A>(code: string, work: Promise<A>): Promise<A | undefined>
   }
 }
 
-/** Whether anything lies at a path. */
+/** Returns whether a path exists. */
 export const exists = async (path: string): Promise<boolean> => (await unless("ENOENT", stat(path))) !== undefined
 
-/** The names of all files and links below a directory, with slashes; none of one that is not there. */
+/** Names of all files and links below a directory, with slashes; none if it does not exist. */
 const namesIn = async (root: string): Promise<ReadonlySet<string>> => {
   const entries = (await unless("ENOENT", readdir(root, { recursive: true, withFileTypes: true }))) ?? []
   return new Set(
@@ -34,7 +34,7 @@ const namesIn = async (root: string): Promise<ReadonlySet<string>> => {
 }
 
 /**
- * Whether a rollback journal belongs to a transaction that ended: SQLite then empties it or zeroes its header.
+ * Returns whether a rollback journal belongs to a finished transaction: SQLite then empties it or zeroes its header.
  * https://www.sqlite.org/fileformat2.html#the_rollback_journal
  */
 const isSpent = async (path: string): Promise<boolean> => {
@@ -53,7 +53,7 @@ const syncAll = async (directories: Iterable<string>): Promise<void> => {
   for (const directory of new Set(directories)) await unless("ENOENT", syncDirectory(directory))
 }
 
-/** What is laid out has to be there: where it is not, its file system is not mounted, and nothing may be concluded. */
+/** The unpacked backup has to exist: otherwise its file system is not mounted, and the state is unknown. */
 const mustBeThere = (path: string): Promise<unknown> => stat(path)
 
 const placesOf = ({ mediaPath }: Places, { old, put }: Journal): ReadonlyArray<string> =>
@@ -66,8 +66,8 @@ const removeDrafts = async (directory: string): Promise<void> => {
 }
 
 /**
- * Takes away what the restore needed, and then the journal. That may fail: without the laid-out database a journal asks
- * for nothing more, and the next restore sweeps.
+ * Removes the restore's working files, then the journal. This may fail: without the unpacked database a journal has no
+ * effect, and the next restore cleans up.
  */
 const forget = async (places: Places, journal: Journal): Promise<void> => {
   const { databaseBefore, work } = laidOut(places, journal.id)
@@ -80,7 +80,7 @@ const forget = async (places: Places, journal: Journal): Promise<void> => {
   await Promise.allSettled([syncDirectory(places.dataPath)])
 }
 
-/** Moves the media that were there aside, and answers where they lie. All of them go before the first one comes. */
+/** Moves the existing media files aside and returns their directory. All are moved before the first new one is. */
 const moveAside = async (places: Places, journal: Journal, isBegun: boolean): Promise<string> => {
   const { mediaBefore } = laidOut(places, journal.id)
   const { media } = before(places, journal.time)
@@ -95,7 +95,7 @@ const moveAside = async (places: Places, journal: Journal, isBegun: boolean): Pr
   return aside
 }
 
-/** Goes on to the new state. The database comes last: its rename is the moment in which the restore is done. */
+/** Continues to the new state. The database is moved last: its rename completes the restore. */
 const goOn = async (places: Places, journal: Journal): Promise<void> => {
   const { database, databaseBefore, media, mediaBefore, work } = laidOut(places, journal.id)
   const kept = before(places, journal.time)
@@ -124,7 +124,7 @@ const goOn = async (places: Places, journal: Journal): Promise<void> => {
   await syncDirectory(dirname(places.databasePath))
 }
 
-/** Goes back to the old state. The laid-out database goes last: without it there is nothing more to do. */
+/** Returns to the old state. The unpacked database is removed last, which completes the return. */
 const goBack = async (places: Places, journal: Journal): Promise<void> => {
   const { database, databaseBefore, media, mediaBefore, work } = laidOut(places, journal.id)
   const kept = before(places, journal.time)
@@ -132,12 +132,12 @@ const goBack = async (places: Places, journal: Journal): Promise<void> => {
   if (await exists(kept.media)) await rename(kept.media, mediaBefore)
   const waiting = await namesIn(media)
   const moved = await namesIn(mediaBefore)
-  // None came before all that were there had gone.
+  // No new file is in place before all old ones are moved.
   const mayHaveCome = journal.old.every((name) => moved.has(name))
   for (const name of mayHaveCome ? journal.put : []) {
     const place = join(places.mediaPath, name)
     if (!waiting.has(name)) await unless("ENOENT", moveInto(place, join(media, name)))
-    // A copy that was cut off before its source went.
+    // A copy that was interrupted before its source was removed.
     else await rm(place, { force: true })
   }
   for (const name of moved) await moveInto(join(mediaBefore, name), join(places.mediaPath, name))
@@ -150,18 +150,18 @@ const goBack = async (places: Places, journal: Journal): Promise<void> => {
   await syncDirectory(dirname(places.databasePath))
 }
 
-/** How a restore that was decided upon came out. */
+/** Outcome of a restore after its decision. */
 export type Outcome =
   | { readonly _tag: "Done" }
-  /** The old state is back, whole: what stood in the way of the new one. */
+  /** The old state is restored; `cause` prevented the new one. */
   | { readonly _tag: "TakenBack"; readonly cause: unknown }
 
-/** Neither the new state nor the old one could be reached; the journal stays for whoever comes once the cause is gone. */
+/** Neither the new nor the old state could be reached; the journal stays until the cause is fixed. */
 export class Stuck extends Error {
   constructor(
-    /** What stood in the way of the new state. */
+    /** What prevented the new state. */
     override readonly cause: unknown,
-    /** What stood in the way of the old one. */
+    /** What prevented the old state. */
     readonly wayBack: unknown
   ) {
     super("the restore can neither be finished nor taken back")
@@ -170,7 +170,7 @@ export class Stuck extends Error {
 
 const orBack = async (places: Places, journal: Journal, cause: unknown): Promise<Outcome> => {
   try {
-    // Once the database has its place, what failed was only to make that durable.
+    // Once the database is in place, only syncing it failed.
     if (!(await exists(laidOut(places, journal.id).database))) return { _tag: "Done" }
     await goBack(places, journal)
     return { _tag: "TakenBack", cause }
@@ -180,8 +180,8 @@ const orBack = async (places: Places, journal: Journal, cause: unknown): Promise
 }
 
 /**
- * Does what the journal says, and forgets it; where that cannot be done, goes back. Each step can be repeated: a process
- * that was killed is followed by another one that begins here again. Rejects with `Stuck`.
+ * Carries out the journal and removes it; if that is not possible, returns to the old state. Every step can be
+ * repeated, so after a killed process another one starts here again. Rejects with `Stuck`.
  */
 export const carryOut = async (places: Places, journal: Journal): Promise<Outcome> => {
   try {
@@ -195,7 +195,7 @@ export const carryOut = async (places: Places, journal: Journal): Promise<Outcom
   return { _tag: "Done" }
 }
 
-/** Finishes a restore that was decided upon in the first form of the journal, whose files are laid out beside `media`. */
+/** Finishes a restore with a journal of the first format, whose files are unpacked beside `media`. */
 export const carryOutFirst = async (places: Places, { id, remove }: FirstJournal): Promise<void> => {
   const { dataPath, databasePath, mediaPath } = places
   for (const place of [databasePath, join(dataPath, basename(databasePath))]) {

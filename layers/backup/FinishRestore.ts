@@ -10,10 +10,10 @@ import { carryOut, carryOutFirst, type Outcome, Stuck } from "./CarryOut.js"
 import { locate, type Places } from "./Places.js"
 import * as RestoreJournal from "./RestoreJournal.js"
 
-/** What a restore needs to know of the settings. */
+/** Settings that a restore needs. */
 export type RestoreSettings = Pick<SettingsValues, "dataPath" | "databasePath" | "database">
 
-/** Where a restore can go no further. */
+/** Makes the failure of a restore that cannot continue. */
 export const notDone = (
   places: Pick<Places, "dataPath">,
   state: RestoreNotDone["state"],
@@ -25,10 +25,10 @@ export const notDone = (
   return new RestoreNotDone({ path: pathOf(cause) ?? places.dataPath, reason, detail: words, state })
 }
 
-/** Files may have to be copied to another file system, film by film. */
+/** Wait for another process, which may have to copy large files to another file system. */
 const patience = Duration.minutes(30)
 
-/** Keeps every other process from carrying out a restore here until the scope ends. */
+/** Excludes other processes from carrying out a restore here until the scope ends. */
 export const holdJournal = (
   { dataPath }: Places,
   { database }: RestoreSettings
@@ -41,7 +41,7 @@ const read = (places: Places) =>
     catch: (error) => notDone({ dataPath: RestoreJournal.journalOf(places) }, "unfinished", error)
   })
 
-/** Does what the journal says: see `CarryOut`. */
+/** Carries out the journal: see `CarryOut`. */
 export const carriedOut = (
   places: Places,
   journal: RestoreJournal.Journal | RestoreJournal.FirstJournal
@@ -58,8 +58,8 @@ export const carriedOut = (
   )
 
 /**
- * Ends a restore that was cut off after it was decided upon; to be done before anything reads the data. It is finished, or
- * taken back where it cannot be, which is logged: the site is whole then, as it was before that restore.
+ * Finishes a restore that was interrupted after its decision; call it before anything reads the data. If it cannot be
+ * finished, it is rolled back and logged: the site is then as it was before that restore.
  */
 export const finishRestore = (
   settings: RestoreSettings
@@ -71,7 +71,7 @@ export const finishRestore = (
     })
     if ((yield* read(places)) === undefined) return
     yield* holdJournal(places, settings)
-    // Again: who held it before may have finished it.
+    // Read again, because the previous holder of the lock may have finished it.
     const journal = yield* read(places)
     if (journal === undefined) return
     const outcome = yield* carriedOut(places, journal)

@@ -4,17 +4,17 @@ import { Option } from "effect"
 import { mediaMember } from "../../src/domain/archive/BackupManifest.js"
 import { codeOf } from "../files/FileTrouble.js"
 
-/** A media file, by its place in the archive and by its place on the disk. */
+/** A media file, by its member name in the archive and its path on the disk. */
 export interface MediaFile {
   readonly member: string
   readonly path: string
 }
 
-/** The files below a media directory, and what is none of ours there: links, sockets, oddly named files. */
+/** Files in a media directory, and entries that are not media files: links, sockets, other names. */
 export interface MediaFiles {
   readonly files: ReadonlyArray<MediaFile>
   readonly skipped: ReadonlyArray<string>
-  /** Those of the skipped that are links whose name a media file may have. */
+  /** The skipped links whose name is valid for a media file. */
   readonly links: ReadonlyArray<string>
 }
 
@@ -28,8 +28,8 @@ const entriesOf = async (directory: string) => {
 }
 
 /**
- * Lists a media directory in the order of names; one that does not exist is empty. Follows no links, and passes over what
- * begins with a dot: it is on its way (`.incoming`) or kept by a restore (`.before-restore-…`), and no post names it.
+ * Lists a media directory by name; a missing one is empty. Does not follow links, and skips names with a leading dot:
+ * uploads in progress (`.incoming`) and files kept by a restore (`.before-restore-…`), which no post names.
  */
 export const list = async (root: string): Promise<MediaFiles> => {
   const files: Array<MediaFile> = []

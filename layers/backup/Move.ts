@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path"
 import { syncDirectory, syncFile } from "../files/DurableFile.js"
 import { codeOf } from "../files/FileTrouble.js"
 
-/** Begins the names of copies on their way; what is called so is no file of the site's. */
+/** Prefix of files that are being copied; they do not belong to the site. */
 export const draftPrefix = ".restore-draft-"
 
 const copyTo = async (from: string, draft: string): Promise<void> => {
@@ -16,9 +16,9 @@ const copyTo = async (from: string, draft: string): Promise<void> => {
 }
 
 /**
- * Moves a file or a link, replacing what lies at its target. Where a rename cannot do that, across file systems and
- * between two mounts of one (`EXDEV`), the file is copied: its target is whole at every moment, and the source goes only
- * once the copy is durable, so a move that was cut off can be repeated.
+ * Moves a file or a link and replaces the target. If a rename is not possible, across file systems or mounts (`EXDEV`),
+ * it copies the file: the target is complete at every moment, and the source is removed only after the copy is synced,
+ * so an interrupted move can be repeated.
  */
 export const move = async (from: string, to: string): Promise<void> => {
   try {

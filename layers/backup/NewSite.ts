@@ -12,16 +12,15 @@ import { exists, logTails } from "./CarryOut.js"
 import { finishRestore, notDone } from "./FinishRestore.js"
 import { lookAt } from "./Traces.js"
 
-/** What was made, and what was set aside for it. */
+/** Result of making a new site. */
 export interface NewSite {
   readonly database: string
   readonly setAside: ReadonlyArray<string>
 }
 
 /**
- * Makes an empty site where the database is gone, which the server refuses to do while there are traces of another one.
- * Logs of the lost database are set aside; everything else stays where
- * it is.
+ * Makes an empty site in place of a lost database, which the server refuses if there are traces of another site. Sets
+ * logs of the lost database aside; everything else stays.
  */
 export const make: Effect.Effect<
   NewSite,

@@ -2,7 +2,10 @@ import { join } from "node:path"
 import type { SettingsValues } from "../../src/settings/Config.js"
 import { realPathOf } from "../files/RealPath.js"
 
-/** Where the data lies, each path with its links followed: files are put beside what they replace, on its file system. */
+/**
+ * Paths of the data with all links resolved, because files are placed beside those that they replace, on the same file
+ * system.
+ */
 export interface Places {
   readonly dataPath: string
   readonly databasePath: string
@@ -10,7 +13,7 @@ export interface Places {
   readonly mediaPath: string
 }
 
-/** Follows the links in the settings' paths. Rejects with the system's error. */
+/** Resolves the links in the settings' paths. Rejects with the system's error. */
 export const locate = async ({
   dataPath,
   databasePath

@@ -30,8 +30,8 @@ import * as RestoreChecks from "./RestoreChecks.js"
 import * as RestoreJournal from "./RestoreJournal.js"
 
 /**
- * A second name for the database where that is possible, otherwise a copy of it, made by a process of its own: the lock on
- * the file ends when this process closes any other descriptor of it. https://www.sqlite.org/howtocorrupt.html#posix_close_bug
+ * Makes a hard link to the database, or a copy by another process, because closing any other descriptor of the file in
+ * this process would release the lock on it. https://www.sqlite.org/howtocorrupt.html#posix_close_bug
  */
 const keepDatabase = async (from: string, to: string): Promise<void> => {
   try {
@@ -44,11 +44,13 @@ const keepDatabase = async (from: string, to: string): Promise<void> => {
   }
 }
 
-/** What may lie in a data directory that has lost its database: remains of ours, and what every disk has. */
+/**
+ * Returns whether an entry may be in a data directory without a database: remains of StarPunk, and what every disk has.
+ */
 const isRemains = (name: string, database: string): boolean =>
   name.startsWith(database) || /^(media|restore\.(json|lock)|lost\+found|\..*)/.test(name)
 
-/** What root restores belongs to whoever owns the directory that it goes into: the server may run as that user. */
+/** Files that root restores get the owner of their directory, because the server may run as that user. */
 const giveToOwnerOf = async (directory: string, paths: ReadonlyArray<string>): Promise<void> => {
   if (process.getuid?.() !== 0) return
   const { gid, uid } = await stat(directory)
@@ -60,7 +62,7 @@ const giveToOwnerOf = async (directory: string, paths: ReadonlyArray<string>): P
 
 const removed = (path: string) => rm(path, { recursive: true, force: true })
 
-/** Takes away what killed restores have laid out, and second names of a database that was never replaced. */
+/** Removes what killed restores unpacked, and hard links to a database that was never replaced. */
 const sweep = async ({ dataPath, databasePath, mediaPath }: Places): Promise<void> => {
   const database = basename(databasePath)
   const live = await stat(databasePath).catch(() => undefined)
@@ -79,7 +81,7 @@ const sweep = async ({ dataPath, databasePath, mediaPath }: Places): Promise<voi
   }
 }
 
-/** A name for what was there before that no earlier restore has taken. */
+/** A timestamp for the previous data that no earlier restore has used. */
 const freeTime = async (places: Places, now: number): Promise<string> => {
   const time = formatInstant(now).replace(/\.\d+/, "").replaceAll(/[-:]/g, "")
   for (let count = 1; ; count++) {
@@ -91,9 +93,8 @@ const freeTime = async (places: Places, now: number): Promise<string> => {
 }
 
 /**
- * Sets the logs aside that SQLite must not see: those of a database that is gone or empty, which it removes as soon as
- * that is opened, and those of another one, which it mixes with it. Answers what they are called now, and how to put
- * them back.
+ * Sets logs aside that SQLite must not see: those of a missing or empty database, which it would delete, and those of
+ * another database, which it would apply. Returns their new paths, and a function that puts them back.
  */
 const setLogsAside = async ({ databasePath }: Places, aside: string) => {
   const size = async (path: string) => (await stat(path).catch(() => undefined))?.size ?? 0
@@ -122,7 +123,7 @@ const make = (
   random: SecureRandom["Type"],
   logger: Logger["Type"]
 ): Restore["Type"] => {
-  /** A step before the decision: whatever it fails with, nothing was changed. */
+  /** A step before the decision: if it fails, nothing was changed. */
   const step = <A>(work: () => Promise<A>) =>
     Effect.tryPromise({ try: work, catch: unchanged({ dataPath: resolve(settings.dataPath) }) })
 
@@ -143,7 +144,7 @@ const make = (
       return yield* new RestoreRefused({ reason: "other_files", path: dataPath, detail: stranger.slice(0, 100) })
     })
 
-  /** Lays the archive out beside the data. Nothing of it has been believed yet: names are places, the rest comes after. */
+  /** Unpacks the archive beside the data. Only member names are validated so far. */
   const layOut = (path: string, size: number, places: Places, id: string, onProgress: OnProgress) =>
     Effect.gen(function* () {
       const laidOut = RestoreJournal.laidOut(places, id)
@@ -165,13 +166,13 @@ const make = (
         catch: (error) => {
           if (!(error instanceof ArchiveReader.TakerFailure)) return archiveFailure(path)(error)
           const failure = notDone(places, "unchanged", error.cause)
-          // No member has the name of another one, so it is the file system that takes two names for one.
+          // Member names are unique, so the file system treats two different names as one.
           return codeOf(error.cause) === "EEXIST" ? new RestoreNotDone({ ...failure, reason: "case" }) : failure
         }
       })
     })
 
-  /** Makes the directories that the media go into, for the owner of those that are there. */
+  /** Creates the directories of the media files, with the owner of the existing ones. */
   const makeShelves = async ({ mediaPath }: Places, root: string, names: ReadonlyArray<string>): Promise<void> => {
     for (const shelf of new Set(names.map((name) => dirname(join(root, name))))) {
       const made = await mkdir(shelf, { recursive: true, mode: 0o700 })
@@ -199,7 +200,7 @@ const make = (
       Effect.addFinalizer(() => Effect.ignore(step(async () => (isDecided ? undefined : work()))))
     const logs = yield* step(() => setLogsAside(places, before.database))
     yield* unlessDecided(logs.putBack)
-    // Held until the end: no server can start on what is about to be replaced.
+    // Held until the end, so that no server can start on data that is about to be replaced.
     const { content, revokedTokens } = yield* DatabaseLock.take(databasePath, settings.database.sqliteBinding)
     yield* notForUs(places, force, content)
     yield* step(async () => {
@@ -211,7 +212,7 @@ const make = (
     const id = yield* random.hex(8)
     const laidOut = RestoreJournal.laidOut(places, id)
     yield* unlessDecided(async () => {
-      // First: a journal without it asks for nothing.
+      // Removed first, because a journal without it has no effect.
       await removed(laidOut.database)
       await Promise.allSettled([
         ...logTails.map((tail) => removed(`${laidOut.database}${tail}`)),
@@ -264,7 +265,7 @@ const make = (
   return { restore }
 }
 
-/** Restores into the place that the settings name, over connections of this kind. */
+/** A restore to the place that the settings name, over connections of this kind. */
 export const layerWith = (openDriver: Open): Layer.Layer<Restore, never, Settings | SecureRandom | Logger> =>
   Layer.effect(
     Restore,
@@ -273,5 +274,5 @@ export const layerWith = (openDriver: Open): Layer.Layer<Restore, never, Setting
     })
   )
 
-/** The same in-thread: nobody else is kept waiting, since nobody else may be there. */
+/** As `layerWith`, in-thread, because no other process may use the database. */
 export const layer: Layer.Layer<Restore, never, Settings | SecureRandom | Logger> = layerWith(ThreadDriver.open)

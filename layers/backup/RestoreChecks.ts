@@ -19,7 +19,7 @@ const ifThere = async <A>(work: Promise<A>): Promise<A | undefined> => {
   }
 }
 
-/** A failed call as a refusal. `EPERM` for what root asks, too, is a mark of the file: `chattr +i`. */
+/** Converts a failed call to a refusal. `EPERM` for root is an immutable file: `chattr +i`. */
 const refusal =
   (path: string) =>
   (error: unknown): RestoreNotDone => {
@@ -27,14 +27,17 @@ const refusal =
     return refused(pathOf(error) ?? path, codeOf(error) === "EPERM" ? "immutable" : reason, detail)
   }
 
-/** Files can be made, replaced and removed in this directory. */
+/** Fails unless files in the directory can be created, replaced and removed. */
 const mayChange = async (path: string): Promise<void> => {
   const found = await stat(path)
   if (!found.isDirectory()) throw refused(path, "not_a_directory", "ENOTDIR")
   await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
 }
 
-/** https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html; nothing where the system has no such file. */
+/**
+ * Mount points of the process: https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html; empty on systems
+ * without that file.
+ */
 const mountPoints = async (): Promise<ReadonlySet<string>> => {
   const text = await readFile("/proc/self/mountinfo", "utf8").catch(() => "")
   const unescape = (path: string) =>
@@ -42,15 +45,18 @@ const mountPoints = async (): Promise<ReadonlySet<string>> => {
   return new Set(text.split("\n").map((line) => unescape(line.split(" ")[4] ?? "")))
 }
 
-/** Files that are to be replaced or moved away: none of them is marked as immutable. */
+/** Fails if a file that has to be replaced or moved is immutable. */
 const mayBeMoved = async (path: string): Promise<void> => {
   await access(path, constants.W_OK).catch((error: unknown) => {
-    // Who may change the directory may replace a file that is not theirs to write, or a link that leads nowhere.
+    // Write access to the directory is enough to replace a file that is not writable, or a broken link.
     if (codeOf(error) !== "EACCES" && codeOf(error) !== "ENOENT") throw error
   })
 }
 
-/** Rejects with `RestoreNotDone` unless everything a restore puts into place can be put there, as far as one can know before. */
+/**
+ * Rejects with `RestoreNotDone` unless everything that a restore moves into place can be moved, as far as that can be
+ * checked before.
+ */
 export const places = async ({ dataPath, databasePath, mediaPath }: Places): Promise<void> => {
   try {
     await mayChange(dataPath)
@@ -60,14 +66,14 @@ export const places = async ({ dataPath, databasePath, mediaPath }: Places): Pro
     if ((await mountPoints()).has(databasePath)) throw refused(databasePath, "mount_point", "a file that is mounted")
     if (database !== undefined) await mayBeMoved(databasePath)
     if ((await ifThere(stat(mediaPath))) !== undefined) await mayChange(mediaPath)
-    // Where the link of a media directory leads to a place that is not there, its file system is not mounted.
+    // A broken link in place of the media directory means that its file system is not mounted.
     else await mayChange(dirname(mediaPath))
   } catch (error) {
     throw error instanceof RestoreNotDone ? error : refusal(dataPath)(error)
   }
 }
 
-/** The same for the media files themselves, by their names: those that come, and those that were there. */
+/** As `places`, for the media files: the new ones, and the existing ones. */
 export const media = async (
   { mediaPath }: Places,
   put: ReadonlyArray<string>,

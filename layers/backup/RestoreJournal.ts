@@ -13,40 +13,41 @@ const MediaNames = Schema.Array(
 const Id = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 
 /**
- * A restore that is decided upon: which files have to change places. From any moment of it one can go on to the new
- * state, or back to the old one.
+ * A decided restore and the files that it moves. At any moment one can continue to the new state, or return to the old
+ * one.
  */
 export const Journal = Schema.Struct({
   format: Schema.Literal(2),
-  /** Names the files that are laid out: see `laidOut`. */
+  /** Id in the names of the unpacked files: see `laidOut`. */
   id: Id,
-  /** Names what was there before, once it is replaced: see `before`. */
+  /** Timestamp in the names of the previous data after the restore: see `before`. */
   time: Schema.String.pipe(Schema.pattern(/^\d{8}T\d{6}Z(?:-\d+)?$/)),
-  /** The media files of the backup. */
+  /** Media files of the backup. */
   put: MediaNames,
-  /** The media files that were there, which all move aside. */
+  /** Existing media files, which are all moved aside. */
   old: MediaNames
 })
 
-/** A restore that is decided upon. */
 export type Journal = typeof Journal.Type
 
-/** What 2.0.0-alpha.1 wrote until November 2026: it can only be finished, for it does not tell where the old state is. */
+/**
+ * Format of 2.0.0-alpha.1 until November 2026. Such a restore can only be finished, because the journal does not say
+ * where the old state is.
+ */
 export const FirstJournal = Schema.Struct({ format: Schema.optional(Schema.Never), id: Id, remove: MediaNames })
 
-/** The same in its first form. */
 export type FirstJournal = typeof FirstJournal.Type
 
 const journalName = "restore.json"
 
 const decode = Schema.decodeUnknownSync(Schema.parseJson(Schema.Union(Journal, FirstJournal)))
 
-/** Where a backup is laid out, each part on the file system of what it replaces. */
+/** Paths of the unpacked backup, each on the file system of what it replaces. */
 export const laidOut = ({ databasePath, mediaPath }: Places, id: string) => {
   const work = join(mediaPath, `.restore-${id}`)
   return {
     database: `${databasePath}.restore-${id}`,
-    /** A second name, or a copy, of the database that is replaced. */
+    /** A hard link to, or a copy of, the replaced database. */
     databaseBefore: `${databasePath}.restore-${id}.before`,
     work,
     media: join(work, "new"),
@@ -54,16 +55,19 @@ export const laidOut = ({ databasePath, mediaPath }: Places, id: string) => {
   }
 }
 
-/** Where what was there before lies after a restore. */
+/** Paths of the previous data after a restore. */
 export const before = ({ databasePath, mediaPath }: Places, time: string) => ({
   database: `${databasePath}.before-restore-${time}`,
   media: join(mediaPath, `.before-restore-${time}`)
 })
 
-/** The file that says that a restore is decided upon. */
+/** Path of the journal. */
 export const journalOf = ({ dataPath }: Pick<Places, "dataPath">): string => join(dataPath, journalName)
 
-/** The decision: from here on the restore is finished, or taken back, if need be by the next process that uses the data. */
+/**
+ * Writes the journal, which decides the restore: from now on it is finished or rolled back, if necessary by the next
+ * process that uses the data.
+ */
 export const decide = async (places: Places, journal: Journal): Promise<void> => {
   const path = journalOf(places)
   const draft = `${path}.${journal.id}`
@@ -73,7 +77,7 @@ export const decide = async (places: Places, journal: Journal): Promise<void> =>
   await syncDirectory(places.dataPath)
 }
 
-/** The restore that is decided upon and not finished, if there is one. */
+/** Reads the journal of an unfinished restore, if there is one. */
 export const pending = async (places: Pick<Places, "dataPath">): Promise<Journal | FirstJournal | undefined> => {
   try {
     return decode(await readFile(journalOf(places), "utf8"))

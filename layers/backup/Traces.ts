@@ -8,7 +8,7 @@ import { codeOf } from "../files/FileTrouble.js"
 import { archivesIn } from "./BackupDirectory.js"
 import { logTails } from "./CarryOut.js"
 
-/** Something that says that a site was here. */
+/** A trace of a site. */
 export interface Trace {
   readonly path: string
   readonly words: string
@@ -43,7 +43,7 @@ const leftovers = async (databasePath: string): Promise<ReadonlyArray<Trace>> =>
   return kept === undefined ? [] : [{ path: join(dirname(databasePath), kept), words: "a database, kept by a restore" }]
 }
 
-/** One of ours is enough: files of other programs that lie in such a directory say nothing. */
+/** One media file is enough; files of other programs in such a directory mean nothing. */
 const media = async (dataPath: string): Promise<ReadonlyArray<Trace>> => {
   const root = join(dataPath, "media")
   for (const shelf of await namesIn(root)) {
@@ -69,8 +69,8 @@ const archives = async ({ backup }: SettingsValues): Promise<ReadonlyArray<Trace
 }
 
 /**
- * Everything that says that a site was here; the database itself aside. A database that has no tables yet may have a log:
- * a first start that was cut off leaves it so.
+ * All traces of a site except the database. A database without tables may have a log, which an interrupted first start
+ * leaves.
  */
 export const traces = (settings: SettingsValues, place: Place): Effect.Effect<ReadonlyArray<Trace>> =>
   Effect.promise(async () => [
@@ -81,7 +81,7 @@ export const traces = (settings: SettingsValues, place: Place): Effect.Effect<Re
     ...(await archives(settings))
   ])
 
-/** What stands where the database should be. */
+/** State of the database file. */
 export type Place = "missing" | "without_tables" | "filled"
 
 const placeOf = async (path: string): Promise<Place> => {
@@ -89,7 +89,8 @@ const placeOf = async (path: string): Promise<Place> => {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(105), 0, 105, 0)
     if (bytesRead === 0) return "missing"
-    // A leaf without cells is the schema's first page: https://www.sqlite.org/fileformat2.html#b_tree_pages
+    // A leaf page without cells is the first page of an empty schema:
+    // https://www.sqlite.org/fileformat2.html#b_tree_pages
     const isEmpty = bytesRead === 105 && buffer[100] === 13 && buffer.readUInt16BE(103) === 0
     return isEmpty && ((await sizeOf(`${path}-wal`)) ?? 0) === 0 ? "without_tables" : "filled"
   } finally {
@@ -97,7 +98,7 @@ const placeOf = async (path: string): Promise<Place> => {
   }
 }
 
-/** Looks at the database's file; what cannot be looked at counts as filled, and is told by opening it. */
+/** Reads the state of the database's file. An unreadable file counts as filled; opening it reports the problem. */
 export const lookAt = (databasePath: string): Effect.Effect<Place> =>
   Effect.promise(() =>
     placeOf(databasePath).catch((error: unknown): Place => (codeOf(error) === "ENOENT" ? "missing" : "filled"))
@@ -111,8 +112,8 @@ const asFailure = ({ databasePath }: SettingsValues, found: ReadonlyArray<Trace>
   })
 
 /**
- * Answers whether there is a database; fails where there is none, though a site was here: an empty one must not take its
- * place, and SQLite would remove a log beside it.
+ * Returns the state of the database. Fails if it is missing although there are traces of a site: an empty database must
+ * not replace it, and SQLite would delete a log beside it.
  */
 export const mustNotBeLost = (settings: SettingsValues): Effect.Effect<Place, DatabaseOpenFailed> =>
   Effect.gen(function* () {
@@ -120,5 +121,5 @@ export const mustNotBeLost = (settings: SettingsValues): Effect.Effect<Place, Da
     if (place === "filled") return place
     const found = yield* traces(settings, place)
     return found.length === 0 ? place : yield* asFailure(settings, found)
-    // Another process may be making the database at this very moment.
+    // Another process may be creating the database at the same time.
   }).pipe(Effect.retry({ times: 4, schedule: Schedule.spaced("100 millis") }))

@@ -12,7 +12,7 @@ const hours = (millis: number): string => {
   return count < 48 ? `${count} hours` : `${Math.round(count / 24)} days`
 }
 
-/** The newest archive that the server has made by itself, if it makes any. */
+/** Path of the newest archive that the server has made, if it makes any. */
 export const newest = ({ backup }: SettingsValues): Effect.Effect<string | undefined> =>
   Option.match(backup.directory, {
     onNone: () => Effect.succeed(undefined),
@@ -23,7 +23,7 @@ export const newest = ({ backup }: SettingsValues): Effect.Effect<string | undef
       )
   })
 
-/** How old the newest backup is, where the server makes them. */
+/** Checks the age of the newest backup, if the server makes them. */
 export const backups = ({ backup }: SettingsValues): Effect.Effect<Finding> =>
   Effect.gen(function* () {
     if (Option.isNone(backup.directory)) {

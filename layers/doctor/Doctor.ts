@@ -21,7 +21,7 @@ import { server } from "./Server.js"
 const Newest = Schema.Struct({ newest: Schema.NullOr(Schema.Int) })
 const Mode = Schema.Struct({ journal_mode: Schema.String })
 
-/** Damage is mended by a restore, all else by what the failure itself advises. */
+/** A restore fixes damage; other failures have their own advice. */
 const ofFailure = (
   failure: DatabaseMissing | DatabaseOpenFailed | DatabaseFailure,
   path: string,
@@ -38,7 +38,7 @@ const ofFailure = (
   return fail("database.open", operator?.details ?? code, damaged ? `${restore} --force` : `starpunk explain ${code}`)
 }
 
-/** The doctor, over the settings of this process. Opens the database for reading only, and makes none. */
+/** The doctor for this process's settings. Opens the database for reading only, and never creates one. */
 export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Layer.effect(
   Doctor,
   Effect.gen(function* () {
@@ -46,7 +46,7 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
     const report = yield* SettingsReport
     const path = resolve(settings.databasePath)
 
-    /** What can be seen through a connection, and the newest time that the database knows of. */
+    /** Findings about the database, and the newest time stored in it. */
     const database = Effect.gen(function* () {
       const archive = yield* Backups.newest(settings)
       const restore = `starpunk restore ${archive === undefined ? "FILE" : quoted(archive)}`

@@ -10,13 +10,13 @@ import { quoted } from "../files/Quoted.js"
 import { judge } from "../health/DataDirectoryCheck.js"
 import { closing, exposed } from "../health/Exposure.js"
 
-/** The log is folded into the file by then, and begun anew: see `sqlite/FileUpkeep`. */
+/** Length at which the log should have been checkpointed and restarted: see `sqlite/FileUpkeep`. */
 const longLogBytes = 64 * 1_048_576
 
-/** StarPunk did not exist before: whoever's clock shows an earlier time has no clock. */
+/** A clock before this date is wrong, because StarPunk did not exist yet. */
 const beforeStarPunk = Date.UTC(2024, 0, 1)
 
-/** Clocks of machines that talk to one another differ by so much. */
+/** Tolerated difference between clocks of machines. */
 const toleranceMillis = 5 * 60 * 1000
 
 const statusOf = (path: string) =>
@@ -24,14 +24,14 @@ const statusOf = (path: string) =>
     Effect.catchAll((code) => Effect.succeed(code))
   )
 
-/** The system's name for what keeps this user from a path, if anything does. */
+/** The system's error code that prevents access to a path, if there is one. */
 const obstacle = (path: string, mode: number): Effect.Effect<string | undefined> =>
   Effect.tryPromise({ try: () => access(path, mode), catch: codeOf }).pipe(
     Effect.as(undefined),
     Effect.catchAll((code) => Effect.succeed(code))
   )
 
-/** What is to be done where a path cannot be written: nobody's rights help on a file system that is read-only. */
+/** The finding for a path that is not writable. On a read-only file system, permissions do not help. */
 const notWritable = (code: string, path: string, reason: string, chown: string): Finding =>
   reason === "EROFS"
     ? fail(
@@ -41,7 +41,7 @@ const notWritable = (code: string, path: string, reason: string, chown: string):
       )
     : fail(code, `The user that runs this may not write to ${path} (${reason}): give it to the server's user`, chown)
 
-/** The data directory: whether it is there, ours alone, and has room. */
+/** Checks the data directory: whether it exists, is private, and has free space. */
 export const dataDirectory = (settings: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
   Effect.gen(function* () {
     const path = resolve(settings.dataPath)
@@ -90,7 +90,7 @@ export const dataDirectory = (settings: SettingsValues): Effect.Effect<ReadonlyA
     ]
   })
 
-/** Folders of uploads that the server cannot write to: as far as this user can tell, or by their owner where it is root. */
+/** Checks for media folders that the server cannot write to: for this user, or by their owner if this is root. */
 export const mediaDirectory = ({ dataPath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
   Effect.gen(function* () {
     const data = resolve(dataPath)
@@ -140,7 +140,7 @@ export const mediaDirectory = ({ dataPath }: SettingsValues): Effect.Effect<Read
     return [ok("media.permissions", "Uploads can be written")]
   })
 
-/** The files beside the database: the write-ahead log, and what a restore has left. */
+/** Checks the files beside the database: the write-ahead log, and leftovers of a restore. */
 export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
   Effect.gen(function* () {
     const path = resolve(databasePath)
@@ -182,7 +182,7 @@ export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effec
     return findings
   })
 
-/** Whether the clock can be right: `newest` is the latest time that the database knows of, in epoch milliseconds. */
+/** Checks the clock; `newest` is the latest time in the database, in epoch milliseconds. */
 export const clock = (newest: number): Effect.Effect<Finding> =>
   Effect.map(Clock.currentTimeMillis, (now) => {
     const shown = formatInstant(now)
@@ -198,7 +198,7 @@ export const clock = (newest: number): Effect.Effect<Finding> =>
       : ok("machine.clock", `The clock shows ${shown} (UTC), which can be right`)
   })
 
-/** Processes other than this one that have the database open, as Linux tells them; none where nobody tells. */
+/** Other processes that have the database open, on Linux; none where they are unknown. */
 export const holders = async (databasePath: string): Promise<ReadonlyArray<number>> => {
   const { dev, ino } = await stat(databasePath)
   const processes = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -216,7 +216,7 @@ export const holders = async (databasePath: string): Promise<ReadonlyArray<numbe
   return found
 }
 
-/** Whether two servers, or a server and a program that should not be there, have the database open. */
+/** Checks whether two servers, or a server and an unexpected program, have the database open. */
 export const sharing = ({ databasePath }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
   Effect.tryPromise(() => holders(databasePath)).pipe(
     Effect.map((pids) =>

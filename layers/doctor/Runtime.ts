@@ -5,10 +5,10 @@ import type { SettingsReport, SettingsValues } from "../../src/settings/Config.j
 import { hasWalResetBug } from "../sqlite/pool/Connection.js"
 import { OpenFailure } from "../sqlite/pool/OpenFailure.js"
 
-/** What `engines` in package.json asks for. */
+/** `engines` in package.json. */
 const oldestNode = [20, 12] as const
 
-/** What is odd about the settings, though they can be used. */
+/** Warnings about valid but unusual settings. */
 export const settings = ({ warnings }: typeof SettingsReport.Service): ReadonlyArray<Finding> =>
   warnings.length === 0
     ? [ok("settings.values", "The settings are right")]
@@ -19,7 +19,7 @@ export const settings = ({ warnings }: typeof SettingsReport.Service): ReadonlyA
 /** Older major versions get no security fixes (Node 20 until 30 April 2026). */
 const oldestMaintained = 22
 
-/** Whether a Node of this version can run StarPunk, and still gets security fixes. */
+/** Checks whether a version of Node can run StarPunk, and still gets security fixes. */
 export const node = (version: string): Finding => {
   const [major = 0, minor = 0] = version.split(".").map(Number)
   const [oldestMajor, oldestMinor] = oldestNode
@@ -41,7 +41,7 @@ export const node = (version: string): Finding => {
 
 const reinstall = "npm ci"
 
-/** Which SQLite there is, and what it can do; looked at in a database in memory. */
+/** Checks SQLite's version and features, in an in-memory database. */
 export const sqlite = ({ database, search }: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
   Effect.try({
     try: (): ReadonlyArray<Finding> => {

@@ -3,7 +3,7 @@ import { type Finding, fail, ok, warn } from "../../src/domain/archive/Finding.j
 import type { SettingsValues } from "../../src/settings/Config.js"
 import { ask, urlOf } from "../health/HealthProbe.js"
 
-/** Whether a server answers where one should: its own verdict on itself, or a free port. */
+/** Checks whether a server answers at the configured address: its health report, or a free port. */
 export const server = (settings: SettingsValues): Effect.Effect<Finding> => {
   if (settings.port === 0)
     return Effect.succeed(ok("server.answer", "The server takes any free port: it was not asked"))

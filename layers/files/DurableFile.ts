@@ -2,7 +2,10 @@ import { link, open, rename, unlink } from "node:fs/promises"
 import { dirname } from "node:path"
 import { codeOf } from "./FileTrouble.js"
 
-/** Makes the names in a directory survive a power cut, where the system can (Windows cannot open directories). */
+/**
+ * Syncs the entries of a directory, so that they survive a power failure, where the system can (Windows cannot open
+ * directories).
+ */
 export const syncDirectory = async (path: string): Promise<void> => {
   const directory = await open(path, "r").catch((error: unknown) => {
     if (codeOf(error) === "EISDIR" || codeOf(error) === "EPERM") return undefined
@@ -15,7 +18,7 @@ export const syncDirectory = async (path: string): Promise<void> => {
   }
 }
 
-/** Makes a file's content survive a power cut. */
+/** Syncs a file, so that its content survives a power failure. */
 export const syncFile = async (path: string): Promise<void> => {
   const file = await open(path, "r+")
   try {
@@ -25,26 +28,26 @@ export const syncFile = async (path: string): Promise<void> => {
   }
 }
 
-/** File systems without hard links (FAT, some network shares) say so in these ways. */
+/** Error codes of file systems without hard links (FAT, some network shares). */
 const withoutLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"])
 
-/** Whether an error says that no hard link can be made there. */
+/** Returns whether an error says that hard links are not possible. */
 export const cannotLink = (error: unknown): boolean => withoutLinks.has(codeOf(error))
 
 /**
- * Gives a finished file its name, in one step and durably. Without `replace`, rejects with EEXIST when something lies
- * there by now.
+ * Moves a finished file to its name, atomically, and syncs it. Without `replace`, rejects with EEXIST if the name is
+ * taken.
  */
 export const place = async (from: string, to: string, replace: boolean): Promise<void> => {
   if (replace) await rename(from, to)
   else {
     try {
-      // A link is refused where something lies; a rename would replace it.
+      // A hard link fails if the name is taken; a rename would replace the file.
       await link(from, to)
       await unlink(from)
     } catch (error) {
       if (!cannotLink(error)) throw error
-      // Only a reservation can keep others from the name here; the rename then replaces it.
+      // Without hard links, an exclusively created file reserves the name; the rename then replaces it.
       await (await open(to, "wx", 0o600)).close()
       await rename(from, to)
     }

@@ -14,11 +14,11 @@ const reasons: Readonly<Record<string, typeof FileTrouble.Type>> = {
   EBUSY: "mount_point"
 }
 
-/** The system's name for an error, such as `ENOSPC`; empty for errors that are not the system's. */
+/** The system's error code, such as `ENOSPC`; empty for other errors. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""
 
-/** What the file system had against it, and its own words. */
+/** Classifies an error of the file system, and returns its own words. */
 export const troubleOf = (error: unknown): { readonly reason: typeof FileTrouble.Type; readonly detail: string } => ({
   reason: reasons[codeOf(error)] ?? "io",
   detail: codeOf(error) || (error instanceof Error ? error.message : String(error))
@@ -29,6 +29,6 @@ const textOf = (error: Error, key: "dest" | "path"): string | undefined => {
   return typeof value === "string" ? value : undefined
 }
 
-/** The path that a call to the file system was about, of two the target; absent for other errors. */
+/** The path of a failed call to the file system, of two the target; absent for other errors. */
 export const pathOf = (error: unknown): string | undefined =>
   error instanceof Error ? (textOf(error, "dest") ?? textOf(error, "path")) : undefined

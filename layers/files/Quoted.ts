@@ -1,3 +1,3 @@
-/** A word for the shell, whatever is in it: as it stands where that is safe, otherwise between single quotes. */
+/** Quotes a word for the shell, if necessary. */
 export const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`

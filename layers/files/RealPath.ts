@@ -4,9 +4,8 @@ import { basename, dirname, join, resolve } from "node:path"
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT"
 
 /**
- * The absolute path that a path leads to once every symbolic link is followed, also where the last parts do not exist
- * yet: a link to a file that is still to be made leads to the place of that file. Rejects with the system's error, such as
- * `ELOOP`.
+ * The absolute path with all symbolic links resolved, also if its last parts do not exist yet: a link to a missing file
+ * resolves to that file's path. Rejects with the system's error, such as `ELOOP`.
  */
 export const realPathOf = async (given: string): Promise<string> => {
   const path = resolve(given)

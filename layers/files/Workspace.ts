@@ -3,25 +3,22 @@ import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { Clock, Effect, Schedule, type Scope } from "effect"
 
-/** A workspace that nobody has touched for this long was left behind by a process that was killed. */
+/** Age after which an untouched workspace counts as left behind by a killed process. */
 const abandonedAfterMillis = 15 * 60 * 1000
 
-/** Whoever works in one touches it this often, also while nothing is written: reading an archive again may take long. */
+/** Interval in which a workspace in use is touched, because verifying an archive may take long without writing. */
 const touchEvery = "1 minute"
 
 const marker = ".starpunk-partial-"
 
-/** When something in it was last written, in epoch milliseconds. */
+/** Time of the last write in a directory, in epoch milliseconds. */
 const lastWritten = async (directory: string): Promise<number> => {
   const paths = [directory, ...(await readdir(directory)).map((name) => join(directory, name))]
   const times = await Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs))
   return Math.max(...times)
 }
 
-/**
- * Removes what killed processes have left behind in a directory, whatever their targets were called: never what somebody
- * may still be working on.
- */
+/** Removes workspaces of killed processes in a directory, for any target, but none that may be in use. */
 const sweep = async (directory: string, now: number): Promise<void> => {
   for (const name of await readdir(directory)) {
     if (!name.startsWith(".") || !name.includes(marker)) continue
@@ -39,8 +36,8 @@ const touched = (directory: string) =>
   )
 
 /**
- * A directory beside the target, on its file system, that only this user may look into; gone with the scope, whatever
- * happened. Rejections of the file system are the error.
+ * A private directory beside the target, on its file system, removed with the scope. Fails with the file system's
+ * error.
  */
 export const beside = (target: string): Effect.Effect<string, unknown, Scope.Scope> =>
   Effect.acquireRelease(
@@ -56,7 +53,7 @@ export const beside = (target: string): Effect.Effect<string, unknown, Scope.Sco
     removed
   ).pipe(Effect.tap((directory) => Effect.forkScoped(Effect.schedule(touched(directory), Schedule.spaced(touchEvery)))))
 
-/** The same where the system keeps what is needed for a moment (`TMPDIR`). */
+/** As `beside`, in the system's temporary directory (`TMPDIR`). */
 export const temporary: Effect.Effect<string, unknown, Scope.Scope> = Effect.acquireRelease(
   Effect.tryPromise({ try: () => mkdtemp(join(tmpdir(), "starpunk-")), catch: (error) => error }),
   removed

@@ -3,8 +3,8 @@ import type { KeptDirectory } from "../../src/services/BackupDirectory.js"
 import { type Check, degraded, healthy } from "./Check.js"
 
 /**
- * How old the newest backup is. Older than two intervals is `degraded`: one run may fail and be made up for. Where there
- * is none yet, the two intervals count from the start of the process. A directory that cannot be read is degraded too.
+ * Checks the age of the newest backup. Older than two intervals is `degraded`, because a single run may fail. Without a
+ * backup, the two intervals count from the start of the process. An unreadable directory is degraded too.
  */
 export const backup = (directory: KeptDirectory, interval: Duration.Duration): Effect.Effect<Check> =>
   Effect.map(Clock.currentTimeMillis, (startedAt) => ({

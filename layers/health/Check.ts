@@ -2,33 +2,33 @@ import type { Duration, Effect } from "effect"
 import type { Failure } from "../../src/errors/Failure.js"
 import type { CheckName, CheckResult } from "../../src/services/HealthChecker.js"
 
-/** What one look at a component found. */
+/** Result of one run of a check. */
 export type Observation = Pick<CheckResult, "status" | "reason" | "details">
 
-/** One component of the service and how to look at it. */
+/** A health check of one component. */
 export interface Check {
   readonly name: CheckName
-  /** From the start of one look to the start of the next; 5 seconds when absent. */
+  /** Interval between the starts of two runs; 5 seconds when absent. */
   readonly interval?: Duration.DurationInput
-  /** What a look may take; 1 second when absent. */
+  /** Maximum duration of a run; 1 second when absent. */
   readonly deadline?: Duration.DurationInput
-  /** Looks once. A failure is told by its code in the catalogue, and makes the component unhealthy. */
+  /** Runs the check once. A failure makes the component unhealthy, with its code of the error catalogue as reason. */
   readonly look: Effect.Effect<Observation, Failure>
-  /** What is known when the deadline has passed; unhealthy with the reason `timeout` when absent. Reads memory only. */
+  /** Result after the deadline; unhealthy with the reason `timeout` when absent. Reads memory only. */
   readonly late?: Effect.Effect<Observation>
 }
 
-/** The component does what it should. */
+/** The component works. */
 export const healthy = (details: Observation["details"] = {}): Observation => ({ status: "healthy", details })
 
-/** The component does less than it should, for this reason. */
+/** The component works with restrictions, for this reason. */
 export const degraded = (reason: string, details: Observation["details"] = {}): Observation => ({
   status: "degraded",
   reason,
   details
 })
 
-/** The component does not do what it is for, for this reason. */
+/** The component does not work, for this reason. */
 export const unhealthy = (reason: string, details: Observation["details"] = {}): Observation => ({
   status: "unhealthy",
   reason,

@@ -5,12 +5,12 @@ import type { Failure } from "../../src/errors/Failure.js"
 import { DatabaseFull, DatabaseReadOnly, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
 import { type Check, degraded, healthy, type Observation, unhealthy } from "./Check.js"
 
-/** Room below which the owner should look, and below which the next photo may not fit. 1 MiB = 1,048,576 bytes. */
+/** Free space below which the owner should act, and below which the next photo may not fit. 1 MiB = 1,048,576 bytes. */
 const bytes = { warn: 256 * 1_048_576, fail: 16 * 1_048_576 }
-/** The same for files that can still be made. File systems without such a limit (btrfs) say there are none at all. */
+/** The same limits for the number of files. File systems without such a limit (btrfs) report zero. */
 const inodes = { warn: 1_000, fail: 100 }
 
-/** Whether a file can be made and removed again, durably. Rejects with the system's error. */
+/** Creates, syncs and removes a file. Rejects with the system's error. */
 export const writeAndRemove = async (path: string): Promise<void> => {
   const file = await open(path, "w", 0o600)
   try {
@@ -22,7 +22,7 @@ export const writeAndRemove = async (path: string): Promise<void> => {
   }
 }
 
-/** What is left of a file system, as `statfs(2)` tells it. */
+/** Free space of a file system, as in `statfs(2)`. */
 export interface Room {
   readonly bavail: number
   readonly bsize: number
@@ -30,7 +30,7 @@ export interface Room {
   readonly files: number
 }
 
-/** Whether the room that is left is enough. */
+/** Judges the free space. */
 export const judge = ({ bavail, bsize, ffree, files }: Room): Observation => {
   const free = bavail * bsize
   const counted = files > 0
@@ -42,12 +42,12 @@ export const judge = ({ bavail, bsize, ffree, files }: Room): Observation => {
 
 const look = async (directory: string): Promise<Observation> => {
   const observation = judge(await statfs(directory))
-  // Named after the process, so that one that was killed in between leaves a single file behind.
+  // The name contains the process id, so that a killed process leaves at most one file.
   await writeAndRemove(join(directory, `.health-check-${process.pid}`))
   return observation
 }
 
-/** What happened as the database would have called it: it lies on the same disk. */
+/** Converts an error to the failure that the database would report, because it is on the same disk. */
 const failureOf = (error: unknown): Failure => {
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "UNKNOWN"
   switch (code) {
@@ -64,7 +64,7 @@ const failureOf = (error: unknown): Failure => {
   }
 }
 
-/** Writes, syncs and removes a small file in the data directory every 30 seconds, and looks how much room is left. */
+/** Writes, syncs and removes a small file in the data directory every 30 seconds, and checks the free space. */
 export const filesystem = (directory: string): Check => ({
   name: "filesystem",
   interval: "30 seconds",

@@ -5,8 +5,8 @@ import { type Check, degraded, healthy, type Observation, unhealthy } from "./Ch
 const milliseconds = (duration: Duration.Duration): number => Math.round(Duration.toMillis(duration) * 1000) / 1000
 
 /**
- * Reads a real page through a reader. A pool that lets nobody in for the length of the look is `degraded` as long as
- * connections come back to it (it is busy), and `unhealthy` when none does (it is stuck).
+ * Reads a page through a reader. A pool without a free connection until the deadline is `degraded` if connections are
+ * still returned (it is busy), and `unhealthy` if none is (it is stuck).
  */
 export const database: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, (pool) => {
   const reader = Effect.map(pool.stats, ({ reader }) => reader)
@@ -31,9 +31,9 @@ export const database: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool
 })
 
 /**
- * Takes and gives back the writer's lock: fails while another process holds it, on a full disk, on a read-only file. It
- * waits as long as a write does by default (2 seconds for its turn and 2 for the lock), so that health and authors are
- * told the same code; the verdict is read from memory, and nobody waits with it.
+ * Takes and releases the write lock: fails if another process holds it, on a full disk, and on a read-only file. It
+ * waits as long as a write does by default (2 seconds in the queue and 2 for the lock), so that it reports the same
+ * code as writes; readers of the health report do not wait for it.
  */
 export const writer: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, (pool) => ({
   name: "writer",
@@ -41,7 +41,9 @@ export const writer: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, 
   look: Effect.map(pool.ping("writer"), (took) => healthy({ response_ms: milliseconds(took) }))
 }))
 
-/** Callers who were sent away since the last look, and callers who wait at two looks in a row. Reads memory only. */
+/**
+ * Reports callers that were refused since the last run, and callers waiting in two consecutive runs. Reads memory only.
+ */
 export const pool: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, (pool) => {
   const before: Record<LaneName, { timeouts: number; waiting: number }> = {
     reader: { timeouts: 0, waiting: 0 },

@@ -2,17 +2,17 @@ import { monitorEventLoopDelay } from "node:perf_hooks"
 import { Effect, type Scope } from "effect"
 import { type Check, degraded, healthy, unhealthy } from "./Check.js"
 
-/** How often the delay is sampled; the histogram counts this much as no delay at all. */
+/** Sampling interval of the delay, which the histogram subtracts. */
 const resolutionMillis = 50
 /** A delay that visitors notice. */
 const slowMillis = 1_000
-/** A delay at which a process is as good as dead, when it comes back in window after window. */
+/** A delay after which the process counts as stuck, if it repeats in consecutive windows. */
 const stuckMillis = 5_000
 const stuckWindows = 3
 
 /**
- * The longest time since the last look for which the event loop did nothing else: `unhealthy` only when it was more than
- * five seconds in three looks in a row. A loop that is blocked for good answers nobody, which says the same.
+ * Judges the longest delay since the last run: `unhealthy` only if it exceeded five seconds in three consecutive runs.
+ * A permanently blocked loop answers no request at all.
  */
 export const judge = (): ((longestMillis: number) => ReturnType<typeof healthy>) => {
   let windows = 0
@@ -24,7 +24,7 @@ export const judge = (): ((longestMillis: number) => ReturnType<typeof healthy>)
   }
 }
 
-/** Watches this process's event loop. */
+/** Monitors the event loop of this process. */
 export const eventLoop: Effect.Effect<Check, never, Scope.Scope> = Effect.gen(function* () {
   const histogram = yield* Effect.acquireRelease(
     Effect.sync(() => {

@@ -6,17 +6,17 @@ import type { SettingsValues } from "../../src/settings/Config.js"
 import { quoted } from "../files/Quoted.js"
 import { realPathOf } from "../files/RealPath.js"
 
-/** Rights of users who are neither the owner nor in the group. */
+/** Permissions of users other than owner and group. */
 const others = { any: 0o007, enter: 0o001, readOrWrite: 0o006 }
 
 const databaseTails = ["", "-wal", "-shm", "-journal"]
 
-/** A path's rights; none where it is missing or cannot be looked at, which others report. */
+/** Permissions of a path; 0 if it is missing or unreadable, which other checks report. */
 const rightsOf = async (path: string): Promise<number> => (await stat(path).catch(() => undefined))?.mode ?? 0
 
 const isWithin = (path: string, directory: string): boolean => path.startsWith(`${directory}${sep}`)
 
-/** Files in a directory that is not ours to close, which other users can reach and read or write. */
+/** Files in a directory of other programs that other users can reach and read or write. */
 const openFiles = async (directory: string, names: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
   if (((await rightsOf(directory)) & others.enter) === 0) return []
   const found: Array<string> = []
@@ -28,9 +28,9 @@ const openFiles = async (directory: string, names: ReadonlyArray<string>): Promi
 }
 
 /**
- * What of a site's data every user of the machine may look into: the data directory, uploads that lie elsewhere, and
- * database files and backups in directories that others may enter. What lies in a directory that is named is not named
- * itself: closing the directory closes it too. The group's rights are left to the operator, who decides who is in it.
+ * Data of the site that every user of the machine can access: the data directory, uploads elsewhere, and database files
+ * and backups in directories that others may enter. Entries of a listed directory are not listed, because closing the
+ * directory is enough. Group permissions are left to the operator.
  */
 export const exposed = async ({
   backup,

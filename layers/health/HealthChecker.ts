@@ -17,7 +17,7 @@ import { mediaDirectory } from "./MediaCheck.js"
 import { memory } from "./MemoryCheck.js"
 import { search } from "./SearchCheck.js"
 
-/** Watches this process and everything it stands on. */
+/** Health checks of this process and of everything it depends on. */
 export const layer: Layer.Layer<
   HealthChecker,
   never,

@@ -10,7 +10,7 @@ import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { type Check, type Observation, unhealthy } from "./Check.js"
 import { verdict } from "./Verdict.js"
 
-/** A failure by its code; what nobody foresaw as what it is. The cause itself is for the log. */
+/** The observation for a failed check: the failure's code, or a general one for defects. The cause itself is logged. */
 const explain = (cause: Cause.Cause<Failure>): Observation =>
   unhealthy(
     Option.match(Cause.failureOption(cause), {
@@ -19,21 +19,21 @@ const explain = (cause: Cause.Cause<Failure>): Observation =>
     })
   )
 
-/** What is watched. */
+/** Options of a monitor. */
 export interface MonitorOptions {
   readonly version: string
-  /** How long the process has been up when the monitor is made. */
+  /** Uptime of the process when the monitor is made. */
   readonly uptime: Duration.Duration
-  /** About the process itself: looked at from the beginning, and all that liveness rests on. */
+  /** Checks of the process itself: run from the beginning, and the only ones that liveness depends on. */
   readonly process: ReadonlyArray<Check>
-  /** About what the process uses: first looked at when the start is done, since nothing is there before. */
+  /** Checks of what the process uses: first run when the start has finished. */
   readonly components: ReadonlyArray<Check>
 }
 
 /**
- * A HealthChecker over any checks. Each has a fiber of its own that looks at once and then once every interval, never
- * twice at a time: a look that does not end is given up at its deadline, told as `timeout`, and followed by another
- * only when it has really ended. Asking for health reads the last results, however often. A change is logged once.
+ * A HealthChecker over any checks. Each check has its own fiber, which runs it at once and then at every interval,
+ * never twice at a time. A run that exceeds its deadline is reported as `timeout`, and the next one waits until it has
+ * really ended. Health requests read the last results. A change is logged once.
  */
 export const make = (
   options: MonitorOptions
@@ -70,7 +70,7 @@ export const make = (
     const lookOnce = (check: Check) =>
       Effect.gen(function* () {
         Metrics.healthLooks.add({ check: check.name })
-        // A daemon, because a look may hang in a call that cannot be interrupted, and must not hold up the shutdown.
+        // A daemon, because a check may hang in a call that cannot be interrupted, and must not delay the shutdown.
         const look = yield* Effect.forkDaemon(
           Effect.matchCauseEffect(check.look, {
             onSuccess: (observation) => Effect.succeed({ observation, error: undefined }),
@@ -120,7 +120,7 @@ export const make = (
       live: Effect.suspend(() => report(resultsOf(options.process))),
       ready: Effect.flatMap(lifecycle.phase, (phase) => {
         if (phase !== "ready") return report(resultsOf(all), phase)
-        // What nobody has looked at yet is not known to be well.
+        // A component that was not checked yet may be unhealthy.
         const unseen = options.components.some(({ name }) => !results.has(name))
         return report(resultsOf(all), unseen ? "starting" : undefined)
       }),

@@ -3,26 +3,26 @@ import { Duration, Effect, Option, Schema } from "effect"
 import { ServerNotWell } from "../../src/errors/failure/Maintenance.js"
 import type { SettingsValues } from "../../src/settings/Config.js"
 
-/** What a server answered. */
+/** Response of a server. */
 export interface Answered {
   readonly url: string
   readonly status: number
-  /** What StarPunk calls itself; none when the answer is none of StarPunk's. */
+  /** Status in the response; none if it is not StarPunk's. */
   readonly health: Option.Option<string>
 }
 
-/** No answer of the health endpoints is longer. */
+/** Maximum length of a response; health endpoints stay far below it. */
 const bodyLimit = 64 * 1024
 
 const decode = Schema.decodeUnknownOption(Schema.parseJson(Schema.Struct({ status: Schema.String })))
 
-/** The address to ask a server at that listens there: one that listens on all addresses is asked on loopback. */
+/** The address of a server with these settings; a server on all addresses is asked on loopback. */
 export const urlOf = ({ host, port }: Pick<SettingsValues, "host" | "port">, path: string): string => {
   const reached = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host
   return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}${path}`
 }
 
-/** Asks once, over plain HTTP, without following anything, and reads the answer to its end within the time limit. */
+/** Sends one request over plain HTTP, without redirects, and reads the response within the time limit. */
 export const ask = (url: string, limit: Duration.Duration): Effect.Effect<Answered, ServerNotWell> =>
   Effect.async<Answered, ServerNotWell>((resume) => {
     const refuse = (reason: ServerNotWell["reason"], detail: string) =>

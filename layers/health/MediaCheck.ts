@@ -10,7 +10,7 @@ const isThere = (path: string): Promise<boolean> => stat(path).then(() => true, 
 
 const isLink = (path: string): Promise<boolean> => lstat(path).then((found) => found.isSymbolicLink(), ifMissing(false))
 
-/** The folders of `media/` that no file can be put into. */
+/** Number of folders in `media/` that are not writable. */
 const closedShelves = async (media: string): Promise<number> => {
   const shelves = (await readdir(media)).filter((name) => /^[0-9a-f]{2}$/.test(name))
   const closed = await Promise.all(
@@ -27,7 +27,7 @@ const closedShelves = async (media: string): Promise<number> => {
 const look = async (dataPath: string): Promise<Observation> => {
   const media = join(dataPath, "media")
   if (!(await isThere(media))) {
-    // A link that leads nowhere: the file system behind it is not mounted. Otherwise the first upload makes the directory.
+    // A broken link means that its file system is not mounted. Without a link, the first upload creates the directory.
     if (await isLink(media)) await stat(media)
     return healthy()
   }
@@ -39,7 +39,10 @@ const look = async (dataPath: string): Promise<Observation> => {
   return isOnDiskOfData ? healthy() : judge(await statfs(media))
 }
 
-/** Writes, syncs and removes a small file where uploads begin, every 30 seconds, and looks whether each folder takes files. */
+/**
+ * Writes, syncs and removes a small file where uploads begin, every 30 seconds, and checks that each folder is
+ * writable.
+ */
 export const mediaDirectory = (dataPath: string): Check => ({
   name: "media",
   interval: "30 seconds",

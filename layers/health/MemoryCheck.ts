@@ -3,7 +3,7 @@ import { type Check, degraded, healthy } from "./Check.js"
 
 const megabyte = 1_000_000
 
-/** The process's resident memory against a threshold in MB (10⁶ bytes). Only ever `degraded`. */
+/** Compares the process's resident memory with a threshold in MB (10⁶ bytes). At worst `degraded`. */
 export const memory = (thresholdMb: number): Check => ({
   name: "memory",
   look: Effect.sync(() => {

@@ -3,8 +3,7 @@ import { isReduced, SearchEngine } from "../../src/services/SearchEngine.js"
 import { type Check, degraded, healthy } from "./Check.js"
 
 /**
- * Which engine answers. A fallback that had to be taken is `degraded`; one that the owner asked for, or that answers for
- * the moment until an engine is chosen at start, is not.
+ * Reports the search engine in use. A fallback is `degraded`, unless a setting forces it or no engine is chosen yet.
  */
 export const search: Effect.Effect<Check, never, SearchEngine> = Effect.map(SearchEngine, (engine) => ({
   name: "search",

@@ -1,29 +1,29 @@
 import type { CheckName, Health, HealthReport } from "../../src/services/HealthChecker.js"
 
-/** The results a verdict rests on. */
+/** Results of the checks. */
 export type Checks = HealthReport["checks"]
 
 /**
- * What an unhealthy component makes of the whole:
+ * Effect of an unhealthy component on the overall status:
  *
- * | component    | whole     | because                                                             |
- * |--------------|-----------|---------------------------------------------------------------------|
- * | `database`   | unhealthy | nothing can be read                                                 |
- * | `event_loop` | unhealthy | nothing is answered in time                                         |
- * | `writer`     | degraded  | reading goes on; a write is told why it cannot be done              |
- * | `filesystem` | degraded  | reading goes on while there is no room or no permission             |
- * | `media`      | degraded  | reading and writing text go on while no upload can be kept          |
- * | `search`     | degraded  | the fallback answers                                                |
- * | `pool`       | degraded  | being busy is no reason to send everybody away                      |
- * | `memory`     | degraded  | a threshold that was crossed harms nobody yet                       |
- * | `backup`     | degraded  | what is missing is a copy                                           |
+ * | component    | overall   | because                                           |
+ * |--------------|-----------|---------------------------------------------------|
+ * | `database`   | unhealthy | nothing can be read                               |
+ * | `event_loop` | unhealthy | nothing is answered in time                       |
+ * | `writer`     | degraded  | reading works; a failing write reports its reason |
+ * | `filesystem` | degraded  | reading works without free space or permission    |
+ * | `media`      | degraded  | reading and writing text work; uploads do not     |
+ * | `search`     | degraded  | the fallback answers                              |
+ * | `pool`       | degraded  | a busy server should still answer                 |
+ * | `memory`     | degraded  | crossing a threshold does no harm yet             |
+ * | `backup`     | degraded  | only a copy is missing                            |
  *
- * A degraded component makes the whole degraded. There is one process: taking it out of service for anything that leaves
- * the blog readable would turn a nuisance into an outage.
+ * A degraded component makes the overall status degraded. There is only one process, so taking it out of service while
+ * the blog is readable would cause an outage.
  */
 const essential: ReadonlySet<CheckName> = new Set(["database", "event_loop"])
 
-/** The verdict on the whole, by the table above. */
+/** The overall status, by the table above. */
 export const verdict = (checks: Checks): Health => {
   let worst: Health = "healthy"
   for (const [name, { status }] of entriesOf(checks)) {
@@ -33,6 +33,6 @@ export const verdict = (checks: Checks): Health => {
   return worst
 }
 
-/** The results with their names, in the order in which they are told. */
+/** The results with their names, in the order of the report. */
 export const entriesOf = (checks: Checks) =>
   Object.entries(checks) as ReadonlyArray<[CheckName, NonNullable<Checks[CheckName]>]>

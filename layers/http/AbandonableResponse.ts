@@ -1,14 +1,14 @@
 import { type IncomingMessage, ServerResponse } from "node:http"
 
 /**
- * A response whose `end` calls back even when its connection is gone. Node calls back only once everything is written, so
- * that whoever waits for it after the client left would wait without end: the handler, and with it the drain at a stop.
+ * A response whose `end` calls back even if its connection is closed. Node calls back only when everything is written,
+ * so without this the handler would wait forever after the client disconnects, and so would the drain.
  */
 export class AbandonableResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
   #isAbandoned = false
   #called: (() => void) | undefined
 
-  /** Says that the connection is gone: what was ended, or is ended from now on, counts as finished. */
+  /** Reports that the connection is closed: everything that was or will be ended counts as finished. */
   abandon(): void {
     this.#isAbandoned = true
     this.#called?.()

@@ -1,13 +1,13 @@
 import { Effect, type Option } from "effect"
 import { ActivationUnusable } from "../../src/errors/failure/Startup.js"
 
-/** The first of the file descriptors that are handed over (SD_LISTEN_FDS_START of sd_listen_fds(3)). */
+/** The first file descriptor that systemd passes (SD_LISTEN_FDS_START of sd_listen_fds(3)). */
 const firstDescriptor = 3
 
 /**
- * The listening socket that systemd opened for this process (`LISTEN_FDS`, `LISTEN_PID`), as a file descriptor; none where
- * there is none, or where it was meant for another process. It stays open while the service is started anew, so that nobody
- * is refused meanwhile. https://www.freedesktop.org/software/systemd/man/sd_listen_fds.html
+ * The listening socket that systemd opened for this process (`LISTEN_FDS`, `LISTEN_PID`), as a file descriptor; none if
+ * there is none, or if it is for another process. It stays open during a restart of the service, so that no connection
+ * is refused. https://www.freedesktop.org/software/systemd/man/sd_listen_fds.html
  */
 export const handedOver = (
   { LISTEN_FDS, LISTEN_PID }: Readonly<Record<string, string | undefined>>,
@@ -20,7 +20,7 @@ export const handedOver = (
     : Effect.fail(new ActivationUnusable({ reason: "several", sockets }))
 }
 
-/** That of this process. */
+/** The listening socket of this process. */
 export const activation: Effect.Effect<Option.Option<number>, ActivationUnusable> = Effect.suspend(() =>
   // biome-ignore lint/plugin: systemd hands sockets over in the environment, by names of its own
   handedOver(process.env, process.pid)

@@ -4,40 +4,41 @@ import { Effect } from "effect"
 import { AbandonableResponse } from "./AbandonableResponse.js"
 import { type SeatOptions, Seats } from "./Seats.js"
 
-/** Answers a request, sooner or later. */
+/** Handles a request and answers it at some time. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 /**
- * Requests that may wait behind the one being answered on a connection. A client that sends more ahead (pipelining, which
- * no browser does) gets these answered in turn, and then the connection is closed: RFC 9112 §9.3.2 tells clients to expect
- * that and to send the rest again.
+ * Maximum number of requests that wait behind the current one on a connection. If a client pipelines more (no browser
+ * does), these are answered in order and then the connection is closed; RFC 9112 §9.3.2 tells clients to expect that
+ * and to send the rest again.
  */
 const maxWaiting = 16
 
 interface Owed {
   readonly request: IncomingMessage
-  /** Whether its turn has come. */
+  /** Whether it has been passed to the handler. */
   begun: boolean
 }
 
 /**
- * The connections of a server and the answers that are owed on them. It alone listens for requests: a handler may come
- * late (requests wait for it) and stays until the last connection is gone.
+ * Open connections of a server and their pending responses. It is the only listener for requests: a handler may be
+ * attached later (requests wait for it) and stays until the last connection is closed.
  *
- * Requests of one connection are begun one after another, each when the answer before it is sent: their answers leave in
- * that order anyway, and a client that sends thousands ahead gets no more of the server than one that waits.
+ * Requests on one connection are handled one after another, each after the response before it is sent. The responses
+ * have to be sent in that order anyway, and a client that pipelines thousands of requests gets no more of the server
+ * than one that waits.
  */
 export class Connections {
-  /** The answers that are owed on each connection, the earliest first. */
+  /** Pending responses of each connection, earliest first. */
   private readonly sockets = new Map<Socket, Map<ServerResponse, Owed>>()
-  /** Connections that end with an answer that is owed or given already: nothing else that comes on them is answered. */
+  /** Connections that are closed after a pending or sent response; later requests on them are ignored. */
   private readonly over = new WeakSet<Socket>()
   private readonly waiting: Array<Parameters<Handler>> = []
   private readonly gone: Promise<void>
   private handler: Handler | undefined
   private closing = false
 
-  /** `refuse` answers requests that no handler should see, and says whether it did; `seats` says who may be connected. */
+  /** `refuse` answers requests that no handler may see, and returns whether it did; `seats` limits connections. */
   constructor(
     private readonly server: Server,
     private readonly refuse: (request: IncomingMessage, response: ServerResponse) => boolean,
@@ -57,25 +58,25 @@ export class Connections {
     })
   }
 
-  /** Open connections. */
+  /** Number of open connections. */
   get size(): number {
     return this.sockets.size
   }
 
-  /** Answers that are owed and not sent whole. */
+  /** Number of responses that are not completely sent. */
   get inFlight(): number {
     let count = 0
     for (const owed of this.sockets.values()) count += owed.size
     return count
   }
 
-  /** Whether an answer is owed on this connection, and if so, whether it has begun. */
+  /** State of the current response on a connection: none, pending, or begun. */
   answerOn(socket: Socket): "none" | "owed" | "begun" {
     for (const response of this.sockets.get(socket)?.keys() ?? []) return response.headersSent ? "begun" : "owed"
     return "none"
   }
 
-  /** Whether somebody on this connection is bringing files and has no answer yet. */
+  /** Returns whether a connection has an upload without a response yet. */
   isUploading(socket: Socket): boolean {
     for (const [response, { request }] of this.sockets.get(socket) ?? []) {
       if (response.headersSent) continue
@@ -84,13 +85,13 @@ export class Connections {
     return false
   }
 
-  /** Hands requests to this handler, those first that came before it. */
+  /** Passes requests to this handler, first those that arrived before it. */
   attach(handler: Handler): void {
     this.handler = handler
     for (const [request, response] of this.waiting.splice(0)) if (!response.closed) handler(request, response)
   }
 
-  /** From now on every answer says `Connection: close`, those that are owed included. */
+  /** Adds `Connection: close` to all responses from now on, pending ones included. */
   announceClosing(): void {
     this.closing = true
     for (const owed of this.sockets.values()) {
@@ -98,24 +99,27 @@ export class Connections {
     }
   }
 
-  /** Takes no more connections and closes those that are idle; answers what still comes on the others. */
+  /** Accepts no more connections and closes idle ones; still answers requests on the others. */
   stopAccepting(): void {
     this.announceClosing()
     this.server.close()
   }
 
-  /** Closes connections on which nothing was ever sent: Node counts them as busy. Browsers open such ahead of need. */
+  /**
+   * Closes connections on which nothing was ever sent, which Node counts as busy. Browsers open such connections in
+   * advance.
+   */
   closeUnused(): void {
     for (const socket of this.sockets.keys()) if (socket.bytesRead === 0) socket.destroy()
   }
 
-  /** Closes every connection, whatever is owed on it. */
+  /** Closes every connection, with or without pending responses. */
   closeAll(): void {
     this.server.close()
     this.server.closeAllConnections()
   }
 
-  /** Waits until the server no longer listens and the last connection is gone. */
+  /** Waits until the server no longer listens and the last connection is closed. */
   readonly closed: Effect.Effect<void> = Effect.promise(() => this.gone)
 
   private owe(request: IncomingMessage, response: ServerResponse): void {
@@ -124,7 +128,7 @@ export class Connections {
     owed?.set(response, { request, begun: false })
     if (this.closing) response.shouldKeepAlive = false
     if (owed !== undefined && owed.size > maxWaiting) {
-      // The last one that is answered on this connection; Node closes it after an answer that says so.
+      // The last request that is answered on this connection; Node closes it after the response.
       response.shouldKeepAlive = false
       this.over.add(socket)
     }
@@ -132,26 +136,26 @@ export class Connections {
       owed?.delete(response)
       if (!socket.writable && response instanceof AbandonableResponse) response.abandon()
       this.next(socket)
-      // An answer that had begun before the closing was announced leaves its connection open and idle.
+      // A response that had begun before the announcement leaves its connection open and idle.
       if (this.closing && !this.server.listening) setImmediate(() => this.server.closeIdleConnections())
     })
   }
 
-  /** Begins the earliest request of a connection that is still open, unless it has begun. */
+  /** Begins the earliest request of an open connection, unless it has begun. */
   private next(socket: Socket): void {
     if (!socket.writable) return
     for (const [response, answer] of this.sockets.get(socket) ?? []) {
       if (!answer.begun) this.begin(response, answer)
       break
     }
-    // Node reads on when a request is whole, so it is told to stop when it is done with all that it has read.
+    // Node continues to read when a request is complete, so the pause has to come after it is done.
     if (this.over.has(socket)) process.nextTick(() => socket.pause())
   }
 
   private begin(response: ServerResponse, answer: Owed): void {
     const { request } = answer
     answer.begun = true
-    // The place for pages that are answered from a cache, before any fiber is made.
+    // Runs before a fiber is created, so this is also the place for cached pages.
     if (this.refuse(request, response)) {
       this.over.add(request.socket)
       this.sockets.get(request.socket)?.forEach((owed, waiting) => {
@@ -161,7 +165,7 @@ export class Connections {
     else this.handler(request, response)
   }
 
-  /** Gives up what is still owed on a connection that is gone. Requests whose turn never came were never begun. */
+  /** Abandons the pending responses of a closed connection. Requests that were not begun need nothing. */
   private abandon(socket: Socket): void {
     const owed = this.sockets.get(socket)
     this.sockets.delete(socket)
@@ -171,7 +175,7 @@ export class Connections {
   }
 }
 
-/** Lets the event loop take in once what has already arrived, connections and requests alike. */
+/** Waits until the event loop has processed connections and requests that have already arrived. */
 export const takeInArrived: Effect.Effect<void> = Effect.async((resume) => {
   setImmediate(() => setImmediate(() => resume(Effect.void)))
 })

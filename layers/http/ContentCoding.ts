@@ -2,10 +2,10 @@ import { brotliCompress, constants, gzip } from "node:zlib"
 import { Effect, Layer, Option } from "effect"
 import { ContentCoding } from "../../src/services/ContentCoding.js"
 
-/** Made anew for every answer: about as small as gzip's usual level, at less cost. */
+/** Used for every response: about as small as gzip's default level, at lower cost. */
 const brotliQuality = 4
 
-/** zlib and Brotli on the threads of libuv. */
+/** zlib and Brotli on libuv's threads. */
 export const layer: Layer.Layer<ContentCoding> = Layer.succeed(ContentCoding, {
   encode: (coding, content) =>
     Effect.async((resume) => {

@@ -5,17 +5,17 @@ import type { SettingsValues } from "../../src/settings/Config.js"
 import { type Connections, takeInArrived } from "./Connections.js"
 import type { RunningRequests } from "./RunningRequests.js"
 
-/** What the fibers of requests that were cut off get to clean up after themselves. */
+/** Time for the fibers of cut-off requests to clean up. */
 const unwindTime = "1 second"
 
-/** What a client that has just connected gets to send its request; a busy machine may take a while between the two. */
+/** Time for a client that has just connected to send its request; a busy machine may need a while. */
 const firstByteTime = "1 second"
 
 /**
- * Ends a server without failing anybody: readiness says no at once and every answer `Connection: close`, while old and
- * new requests are answered for the delay that load balancers need to notice; then no connection is taken any more, and
- * what is under way, or still comes on the connections there are, is answered until the deadline. What is left then is
- * cut off, half-sent requests included.
+ * Ends a server without failing requests. Readiness fails at once and responses have `Connection: close`, while
+ * requests are answered for the delay that load balancers need. Then no new connection is accepted, and pending
+ * requests and those on open connections are answered until the deadline. The rest is cut off, incomplete requests
+ * included.
  */
 export const drain = (
   connections: Connections,

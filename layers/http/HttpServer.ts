@@ -27,10 +27,12 @@ import { RunningRequests } from "./RunningRequests.js"
 
 const maxBodySize = Option.some(FileSystem.Size(limits.maxBodySize))
 
-/** How often the log says that connections were closed, in milliseconds. */
+/** Minimum time between two log lines about closed connections, in milliseconds. */
 const sayEvery = 60_000
 
-/** Counts connections that were closed for others' sake, and says so once in a while, with one of the networks they came from. */
+/**
+ * Counts connections that were closed because of a limit, and logs the number at intervals, with one of their networks.
+ */
 const crowding = (say: (connections: number, network: string) => void) =>
   Effect.map(Effect.clock, (clock) => {
     let closed = 0
@@ -63,7 +65,7 @@ const make = Effect.gen(function* () {
   const connections = new Connections(server, refusals.request, { isProxy: proxies.isTrusted, onClosed: crowd })
   refusals.attach(server, connections)
 
-  // After a drain there is nothing left to close; without one, the start failed or nothing was ever served.
+  // After a drain nothing is left to close; without one, the start failed or nothing was served.
   const socket = yield* activation
   const listening: Effect.Effect<HttpServer.TcpAddress, ListenFailed | ActivationUnusable> = Option.match(socket, {
     onNone: () => listen(server, settings.host, settings.port),
@@ -75,7 +77,7 @@ const make = Effect.gen(function* () {
       connections.closed
     )
   )
-  // Once it listens, a server's errors are about a connection it could not take: too many open files, above all.
+  // While listening, errors of the server concern connections that it could not accept: usually too many open files.
   server.on("error", (error) => fork(asJob(log.error("A connection could not be accepted", { error }))))
   const activated = Option.isSome(socket) ? { activated: true } : {}
   yield* asJob(log.info("Listening", { address: formatAddress(address), ...activated }))
@@ -88,7 +90,7 @@ const make = Effect.gen(function* () {
       const handler = yield* NodeHttpServer.makeHandler(app, tracked).pipe(
         Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize)
       )
-      // Released before anything that the routes stand on, since it is acquired after it.
+      // Acquired after the services of the routes, so it is released before them.
       yield* Effect.acquireRelease(
         Effect.sync(() => connections.attach(handler)),
         () => asJob(drain(connections, requests, lifecycle, log, settings.drain))
@@ -99,10 +101,9 @@ const make = Effect.gen(function* () {
 })
 
 /**
- * A server of `node:http` under our own rules: limits on everything a client may do (`HttpLimits`), an answer for
- * everybody who breaks them (`Refusals`), and an end that fails nobody (`Drain`). It listens as soon as it is built;
- * requests that come before the routes wait for them. Provide it below the services that routes use, so that they are
- * still there while the last requests are answered.
+ * A server of `node:http` with limits for clients (`HttpLimits`), answers to malformed requests (`Refusals`), and a
+ * graceful end (`Drain`). It listens as soon as it is built; requests that arrive before the routes wait. Provide it
+ * below the services of the routes, so that they exist until the last request is answered.
  */
 export const layer: Layer.Layer<
   HttpServer.HttpServer | HttpPlatform.HttpPlatform | Etag.Generator | NodeContext.NodeContext,

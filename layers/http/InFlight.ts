@@ -7,19 +7,24 @@ import { ServerBusy } from "../../src/errors/failure/Http.js"
 import { type Claim, InFlight } from "../../src/services/InFlight.js"
 import { Logger } from "../../src/services/Logger.js"
 
-/** How much requests may hold. Bytes and milliseconds. */
+/** Limits of memory held by requests. Bytes and milliseconds. */
 export interface InFlightBounds {
-  /** By all requests together. */
+  /** For all requests together. */
   readonly total: number
-  /** By the requests of one network. Not for nearby addresses: all visitors of a proxy that is not named have one. */
+  /**
+   * For the requests of one network, except nearby addresses, because all visitors behind an unlisted proxy share one.
+   */
   readonly perNetwork: number
-  /** Of each request, not counted: most requests and answers are smaller, and 4,096 connections hold 64 MiB of them. */
+  /**
+   * Bytes of each request that are not counted: most requests and responses are smaller, and 4,096 connections hold 64
+   * MiB of them.
+   */
   readonly free: number
-  /** How long a connection on which nothing moves is left alone when the bound is reached. */
+  /** How long a connection without traffic is kept when the limit is reached. */
   readonly patience: number
 }
 
-/** Room for the largest form of the editor (12 MiB) beside its answer, twice. */
+/** Room for the largest form of the editor (12 MiB) and its response, twice. */
 export const productionBounds: InFlightBounds = {
   total: 50_331_648,
   perNetwork: 25_165_824,
@@ -27,16 +32,16 @@ export const productionBounds: InFlightBounds = {
   patience: 5_000
 }
 
-/** How often connections are looked at while the bound is reached, in milliseconds. */
+/** Interval in which connections are checked while the limit is reached, in milliseconds. */
 const lookEvery = 1_000
 
-/** How often the log says that connections were cut, in milliseconds. */
+/** Minimum time between two log lines about cut connections, in milliseconds. */
 const sayEvery = 60_000
 
-/** What one request holds. */
+/** Memory held by one request. */
 class Held {
   bytes = 0
-  /** Whether it was cut off to make room for others. */
+  /** Whether it was cut off for others. */
   isCut = false
   private moved = -1
   private movedAt = 0
@@ -47,7 +52,7 @@ class Held {
     private readonly socket: Socket
   ) {}
 
-  /** How long nothing has moved on the connection, as far as anybody looked. */
+  /** How long nothing was sent or received on the connection, as of the last check. */
   stillFor(now: number): number {
     const moved = this.socket.bytesRead + this.socket.bytesWritten
     if (moved !== this.moved) {
@@ -63,13 +68,13 @@ class Held {
   }
 }
 
-/** The requests of one network that hold something, the earliest first. */
+/** Requests of one network that hold memory, earliest first. */
 interface Network {
   bytes: number
   readonly held: Set<Held>
 }
 
-/** Who holds how much, and who has to make room. */
+/** Accounts of all networks, and the decision which requests are cut off. */
 class Ledger {
   total = 0
   cuts = 0
@@ -78,7 +83,7 @@ class Ledger {
 
   constructor(private readonly bounds: InFlightBounds) {}
 
-  /** Counts more bytes for a request; says whether there was room. */
+  /** Counts more bytes for a request; returns false if there is no room. */
   grow(held: Held, bytes: number, now: number): boolean {
     const { free, perNetwork, total } = this.bounds
     const need = Math.max(0, held.bytes + bytes - free) - Math.max(0, held.bytes - free)
@@ -116,7 +121,7 @@ class Ledger {
     held.cut()
   }
 
-  /** Cuts every connection on which nothing has moved for too long. */
+  /** Cuts every connection without traffic for longer than the patience. */
   private cutStill(now: number): void {
     if (now - this.lookedAt < lookEvery) return
     this.lookedAt = now
@@ -125,7 +130,7 @@ class Ledger {
     }
   }
 
-  /** Cuts the earliest request of the network that holds most, if that is more than `least` and not the request's own. */
+  /** Cuts the earliest request of the network that holds most, if that is more than `least` and another network. */
   private cutHeaviest(held: Held, least: number): boolean {
     let heaviest: Network | undefined
     for (const network of this.networks.values()) if (network.bytes > (heaviest?.bytes ?? least)) heaviest = network
@@ -136,7 +141,7 @@ class Ledger {
   }
 }
 
-/** The bytes in flight of this process. */
+/** The memory limits of this process. */
 export const layerBounds = (bounds: InFlightBounds): Layer.Layer<InFlight, never, Logger> =>
   Layer.effect(
     InFlight,
@@ -171,5 +176,5 @@ export const layerBounds = (bounds: InFlightBounds): Layer.Layer<InFlight, never
     })
   )
 
-/** As production needs it. */
+/** With the limits for production. */
 export const layer: Layer.Layer<InFlight, never, Logger> = layerBounds(productionBounds)

@@ -37,7 +37,7 @@ const listening = <E>(
 
 const tcp = (address: string, port: number): HttpServer.TcpAddress => ({ _tag: "TcpAddress", hostname: address, port })
 
-/** Listens, and answers the address that it became: port 0 asks for any free one. */
+/** Listens and returns the address; port 0 asks for any free port. */
 export const listen = (
   server: Server,
   host: string,
@@ -54,7 +54,7 @@ export const listen = (
     )
   )
 
-/** Takes connections from a socket that somebody else opened and keeps, and answers where that listens. */
+/** Accepts connections on a socket that another process opened, and returns its address. */
 export const listenOn = (server: Server, fd: number): Effect.Effect<HttpServer.TcpAddress, ActivationUnusable> =>
   listening(server, { fd }, () => new ActivationUnusable({ reason: "not_listening", sockets: 1 })).pipe(
     Effect.flatMap((bound) =>
@@ -67,6 +67,6 @@ export const listenOn = (server: Server, fd: number): Effect.Effect<HttpServer.T
     )
   )
 
-/** An address as it can be opened: IPv6 in brackets (RFC 3986 §3.2.2). */
+/** Formats an address as a URL: IPv6 in brackets (RFC 3986 §3.2.2). */
 export const formatAddress = ({ hostname, port }: HttpServer.TcpAddress): string =>
   `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`

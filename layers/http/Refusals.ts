@@ -24,10 +24,10 @@ import { securityHeaders } from "../../src/web/http/SecurityHeaders.js"
 import type { Connections } from "./Connections.js"
 import { limits } from "./HttpLimits.js"
 
-/** How long a client that was refused may go on sending before its connection is cut: it should hear the answer first. */
+/** How long a refused client may continue to send before its connection is cut, so that it receives the answer. */
 const lingerMillis = 1_000
 
-/** What Node's parser stumbled over, as we call it; nothing when there is nobody left to tell. */
+/** The failure for an error of Node's parser; `undefined` if no answer is possible. */
 const failureOf = (error: NodeJS.ErrnoException): HttpFailure | undefined => {
   if (error.code === "HPE_HEADER_OVERFLOW") return new HeadersTooLarge({ limitBytes: limits.maxHeaderSize })
   if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") return new RequestTimedOut()
@@ -35,13 +35,13 @@ const failureOf = (error: NodeJS.ErrnoException): HttpFailure | undefined => {
   return error.code?.startsWith("HPE_") === true ? new RequestMalformed({ reason: "syntax" }) : undefined
 }
 
-/** A host, or nothing, and perhaps a port (RFC 9112 §3.2); no comma, which proxies take for a list. */
+/** A host, or nothing, and an optional port (RFC 9112 §3.2); no comma, which proxies treat as a list separator. */
 const hostPattern = /^(?:[\w.~!$&'()*+;=%-]*|\[[\da-f:.]+(?:%25[\w.~-]+)?\])(?::\d*)?$/i
 
 /**
- * What Node takes and another program before us may have understood otherwise: versions that are not ours, several hosts
- * (Node keeps the first) or none (which HTTP/1.0 alone may do), chunks in HTTP/1.0 (RFC 9112 §6.1), and more fields than
- * Node hands on.
+ * The failure of a request that Node accepts but a proxy may interpret differently: unknown versions, several hosts
+ * (Node keeps the first) or none (allowed in HTTP/1.0 only), chunks in HTTP/1.0 (RFC 9112 §6.1), and more headers than
+ * Node passes on.
  */
 const faultOf = ({ headers, httpVersion, rawHeaders }: IncomingMessage): HttpFailure | undefined => {
   if (httpVersion !== "1.1" && httpVersion !== "1.0") return new RequestMalformed({ reason: "syntax" })
@@ -56,7 +56,7 @@ const faultOf = ({ headers, httpVersion, rawHeaders }: IncomingMessage): HttpFai
   return isSound ? undefined : new RequestMalformed({ reason: "host" })
 }
 
-/** What is written down of a refused request: the fields of every `http.access` line, as far as they are known. */
+/** Fields of the `http.access` line of a refused request, as far as they are known. */
 interface Refused {
   readonly method?: string | undefined
   readonly path?: string | undefined
@@ -80,25 +80,25 @@ const send = (response: ServerResponse, { body, headers, status }: Answer): void
   response.writeHead(status, headers).end(body)
 }
 
-/** The answer on a connection that Node has given up on. */
+/** Sends an answer on a connection that Node no longer handles. */
 const sendRaw = (socket: Duplex, { body, headers, status }: Answer): void => {
   const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields, "", body].join("\r\n"))
 }
 
-/** Refuses requests that never become one for the routes; each is answered, logged and given an id like all others. */
+/** Refuses requests that never reach a route. Each is answered and logged with an id like all others. */
 export interface Refusals {
-  /** Refuses a request that Node takes and we do not; says whether it did. */
+  /** Refuses a request that Node accepts; returns whether it did. */
   readonly request: (request: IncomingMessage, response: ServerResponse) => boolean
-  /** From now on refuses whatever Node finds without making it a request. */
+  /** Refuses what Node detects without making it a request, from now on. */
   readonly attach: (server: Server, connections: Connections) => void
 }
 
-/** Refusals in the words of the catalogue. */
+/** Refusals with the texts of the error catalogue. */
 export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRandom> = Effect.gen(function* () {
   const settings = yield* Settings
   const { siteUrl } = settings
-  // What was asked for is not always known, so the answer says what a page's would.
+  // The path is not always known, so the answer has the headers of a page.
   const security = Object.fromEntries(securityHeaders(settings)(publicPage))
   const log = (yield* Logger).named("starpunk.http")
   const fork = Runtime.runFork(yield* Effect.runtime<SecureRandom>())
@@ -124,7 +124,7 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
           },
           body
         })
-        // Whatever else is broken off is counted by the route that is at work on it. This is over as soon as it is seen.
+        // Other broken requests are counted by their route. This one ends here.
         if (message === "http.access") {
           countRequest({ method: refused.method, status: info.status, seconds: 0, code: info.code })
         }
@@ -154,7 +154,7 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
     attach: (server, connections) => {
       server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
         if (answered.has(socket)) return
-        // A film over a slow line takes longer than any text. Whoever reads it watches that it goes on (`Multipart`).
+        // An upload over a slow line takes long; its reader checks that it makes progress (`Multipart`).
         if (error.code === "ERR_HTTP_REQUEST_TIMEOUT" && connections.isUploading(socket)) return
         const failure = failureOf(error)
         const answer = connections.answerOn(socket)
@@ -162,7 +162,7 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
           socket.destroy()
           return
         }
-        // A request that a route is at work on gets its access line from there.
+        // A request that a route handles gets its access line there.
         const message = answer === "owed" ? "Request broken off" : "http.access"
         refuseRaw(socket, { client_address: socket.remoteAddress }, message, failure)
       })

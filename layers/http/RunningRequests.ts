@@ -1,6 +1,6 @@
 import { Effect, Scope } from "effect"
 
-/** Counts the requests whose fibers run, so that nothing they use is taken away before their last finalizer. */
+/** Counts requests whose fibers run, so that services stay until their last finalizer. */
 export class RunningRequests {
   private count = 0
   private readonly waiting = new Set<() => void>()
@@ -11,16 +11,16 @@ export class RunningRequests {
   })
 
   /**
-   * Counts for as long as the scope of a request is open. Finalizers run backwards: added first, this one runs last. To
-   * be used where nothing can interrupt, as at the beginning of the platform's handler; `acquireRelease` would see to
-   * that itself, and cost more than the rest of the pipeline.
+   * Counts until the scope of a request closes. Finalizers run in reverse order, so this one, added first, runs last.
+   * Use it where interruption is impossible, as at the beginning of the platform's handler; `acquireRelease` would
+   * ensure that, but costs more than the rest of the pipeline.
    */
   readonly track: Effect.Effect<void, never, Scope.Scope> = Effect.flatMap(Effect.scope, (scope) => {
     this.count++
     return Scope.addFinalizer(scope, this.release)
   })
 
-  /** Waits until none runs. */
+  /** Waits until no request runs. */
   readonly none: Effect.Effect<void> = Effect.async((resume) => {
     if (this.count === 0) return resume(Effect.void)
     const done = () => resume(Effect.void)

@@ -2,31 +2,31 @@ import type { Socket } from "node:net"
 import { isNearby, networkOf } from "../../src/domain/Network.js"
 import { limits } from "./HttpLimits.js"
 
-/** How many connections there may be. */
+/** Limits of open connections. */
 export interface SeatBounds {
   readonly total: number
-  /** Of one network (an IPv4 address, an IPv6 /64). */
+  /** For one network (an IPv4 address, an IPv6 /64). */
   readonly perNetwork: number
 }
 
-/** What seats have to know of the world around them. */
+/** Options of the connection limits. */
 export interface SeatOptions {
-  /** Whether an address is a proxy's that the settings name: one address that carries everybody. */
+  /** Returns whether an address is a configured proxy, which carries many clients. */
   readonly isProxy: (address: string) => boolean
-  /** Whether no answer is owed on a connection. */
+  /** Returns whether a connection has no pending response. */
   readonly isIdle: (socket: Socket) => boolean
-  /** Told of every connection that is closed because there are too many. */
+  /** Called for every connection that is closed because of a limit. */
   readonly onClosed?: ((network: string) => void) | undefined
   readonly bounds?: SeatBounds | undefined
-  /** Where a connection comes from; empty where that is not known. */
+  /** Address of a connection's client; empty if unknown. */
   readonly addressOf?: ((socket: Socket) => string) | undefined
 }
 
 /**
- * Decides which connections stay when there are many. No network has more than its share, and when all seats are taken,
- * the network that holds most gives one up, so that a few addresses cannot keep everybody else out.
+ * Decides which connections stay when there are too many. No network exceeds its limit, and when the total is reached,
+ * the network with most connections loses one, so that a few addresses cannot keep others out.
  *
- * Proxies that the settings name, and nearby addresses, are bound by the total alone: anybody may be behind them.
+ * Configured proxies and nearby addresses have only the total as limit, because many clients may be behind them.
  */
 export class Seats {
   private readonly networks = new Map<string, Set<Socket>>()
@@ -37,7 +37,7 @@ export class Seats {
     this.bounds = options.bounds ?? { total: limits.maxConnections, perNetwork: limits.maxConnectionsPerNetwork }
   }
 
-  /** Gives a new connection a seat, or closes it; says whether it may stay. */
+  /** Admits a new connection or closes it; returns whether it stays. */
   admit(socket: Socket): boolean {
     const address = this.options.addressOf?.(socket) ?? socket.remoteAddress ?? ""
     const network = isNearby(address) || this.options.isProxy(address) ? undefined : networkOf(address)
@@ -52,7 +52,10 @@ export class Seats {
     return true
   }
 
-  /** Closes a connection of the network that holds most, if that is more than the newcomer's would hold: an idle one first, then the oldest. */
+  /**
+   * Closes a connection of the network with most connections, if it has more than the newcomer's would: an idle one
+   * first, then the oldest.
+   */
   private makeRoom(own: number): boolean {
     let heaviest: readonly [network: string, sockets: Set<Socket>] | undefined
     for (const entry of this.networks) {
@@ -73,7 +76,7 @@ export class Seats {
     this.options.onClosed?.(network)
   }
 
-  /** A connection that gave up its seat closes later, and must not give up a second one. */
+  /** An evicted connection closes later, and must not be counted twice. */
   private leave(socket: Socket, network: string | undefined): void {
     if (network !== undefined) {
       const sockets = this.networks.get(network)

@@ -4,7 +4,7 @@ import { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { Settings } from "../../src/settings/Config.js"
 
-/** An address without brackets, port, zone and the prefix of IPv4 mapped into IPv6; undefined when it is none. */
+/** Normalizes an address: no brackets, port, zone, or IPv4-in-IPv6 prefix; `undefined` if it is not valid. */
 const normalise = (text: string): string | undefined => {
   const trimmed = text.trim()
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed)?.[1] ?? /^(\d+(?:\.\d+){3}):\d+$/.exec(trimmed)?.[1] ?? trimmed
@@ -14,7 +14,7 @@ const normalise = (text: string): string | undefined => {
 
 const family = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4")
 
-/** Adds an address or a CIDR block; answers whether it was one. */
+/** Adds an address or a CIDR block; returns false if it is not valid. */
 const add = (list: BlockList, entry: string): boolean => {
   const [text = "", prefix, ...rest] = entry.split("/")
   const address = normalise(text)
@@ -29,7 +29,7 @@ const add = (list: BlockList, entry: string): boolean => {
   return true
 }
 
-/** The walk over forwarding headers, for proxies given as addresses and CIDR blocks. */
+/** Makes the service for proxies given as addresses and CIDR blocks. */
 export const make = (proxies: ReadonlyArray<string>): Effect.Effect<TrustedProxies["Type"], ConfigurationInvalid> =>
   Effect.gen(function* () {
     const list = new BlockList()
@@ -67,7 +67,7 @@ export const make = (proxies: ReadonlyArray<string>): Effect.Effect<TrustedProxi
     return { isTrusted, clientAddress }
   })
 
-/** The proxies that `STARPUNK_TRUSTED_PROXIES` names; none by default. */
+/** Proxies of `STARPUNK_TRUSTED_PROXIES`; none by default. */
 export const layer: Layer.Layer<TrustedProxies, ConfigurationInvalid, Settings> = Layer.effect(
   TrustedProxies,
   Effect.flatMap(Settings, ({ trustedProxies }) => make(trustedProxies))

@@ -3,17 +3,17 @@ import { TooManyAttempts } from "../../src/errors/failure/Login.js"
 import { type Allowance, Attempts } from "../../src/services/Attempts.js"
 import { Settings } from "../../src/settings/Config.js"
 
-/** Keys of one kind that are remembered at once: some megabyte. There are about a dozen kinds. */
+/** Maximum number of keys of one kind: about a megabyte. There are about a dozen kinds. */
 export const maxKeys = 10_000
 
 /**
- * The generic cell rate algorithm (ITU-T I.371): of every key one instant is remembered, at which all that was taken has
- * grown back. Waiting in milliseconds; 0 when there is an attempt left.
+ * The generic cell rate algorithm (ITU-T I.371), which stores one instant per key: when its allowance is full again.
+ * Returns the wait in milliseconds; 0 if there is an attempt left.
  */
 const waitFor = ({ burst, every }: Allowance, restoredAt: number, now: number): number =>
   Math.max(0, restoredAt - (burst - 1) * Duration.toMillis(every) - now)
 
-/** The instants of one kind, in the order of their last use: a key that is taken from is put at the end. */
+/** The instants of one kind, ordered by last use: a used key moves to the end. */
 class Room {
   private readonly restored = new Map<string, number>()
 
@@ -33,12 +33,12 @@ class Room {
   }
 }
 
-/** Attempts counted in this process: a server is one process, and a restart forgives. `STARPUNK_RATE_LIMIT_ENABLED` turns it off. */
+/** Counts attempts in this process; a restart clears the counts. `STARPUNK_RATE_LIMIT_ENABLED` turns it off. */
 export const layer: Layer.Layer<Attempts, never, Settings> = Layer.effect(
   Attempts,
   Effect.gen(function* () {
     const { rateLimitEnabled } = yield* Settings
-    // A flood of one kind would push the keys of another out of a common room, and so forgive its attempts.
+    // In a shared map, a flood of one kind would evict keys of another, and so reset their counts.
     const rooms = new Map<string, Room>()
 
     const roomOf = (kind: string): Room => {

@@ -1,4 +1,4 @@
-/** Networks of one width that are remembered at once; those silent longest give way. Three widths take some megabytes. */
+/** Maximum number of networks of one width; the longest idle ones are evicted. Three widths take some megabytes. */
 const maxNetworks = 20_000
 
 /** How long a network's attempts count after its last one, in milliseconds. */
@@ -9,7 +9,7 @@ interface Count {
   readonly lastAt: number
 }
 
-/** How often each network tried, at several widths: the narrowest first. Times are epoch milliseconds. */
+/** Number of attempts of each network, at several widths, the narrowest first. Times are in epoch milliseconds. */
 export class NetworkCounts {
   private readonly levels: ReadonlyArray<Map<string, Count>>
 
@@ -33,7 +33,7 @@ export class NetworkCounts {
     }
   }
 
-  /** Forgets the attempts of the narrowest network, and takes as many off the wider ones. */
+  /** Removes the attempts of the narrowest network, and subtracts them from the wider ones. */
   forgive(networks: ReadonlyArray<string>): void {
     const forgiven = this.levels[0]?.get(networks[0] ?? "")?.attempts ?? 0
     for (const [level, network] of networks.entries()) {

@@ -4,7 +4,7 @@ import { type Line, maxWaiting, Turns, turnPatience } from "../../src/services/T
 import { Settings } from "../../src/settings/Config.js"
 import { NetworkCounts } from "./NetworkCounts.js"
 
-/** An attempt in a line. */
+/** A waiting attempt. */
 interface Waiter {
   /** The narrowest first. */
   readonly networks: ReadonlyArray<string>
@@ -12,25 +12,25 @@ interface Waiter {
   readonly turn: Deferred.Deferred<void, TooManyAttempts>
 }
 
-/** An attempt's claim to the next turn. */
+/** Priority of an attempt for the next turn. */
 interface Claim {
   readonly waiter: Waiter
-  /** Attempts of each of its networks that had their turn, or wait and came later than this one. */
+  /** For each of its networks: attempts that had their turn, or that wait and arrived later. */
   readonly before: ReadonlyArray<number>
   readonly lane: number
 }
 
 /**
- * How many attempts of a network weigh as much as one of a single address: the address, then /24 or /48, then /16 or /32. The
- * widest, /8 or IPv6 /16, is as good as a continent: it slows nobody, and only decides between equals.
+ * Number of attempts of a network that count as one of a single address: the address, then /24 or /48, then /16 or /32.
+ * The widest, /8 or IPv6 /16, delays nobody, and only decides between equals.
  */
 const weights = [1, 4, 16, Number.POSITIVE_INFINITY]
 
-/** Orders of magnitude for the widest networks, so that among much the same the newest goes first; exact for the others. */
+/** A logarithm for the widest networks, so that among similar ones the newest goes first; exact for others. */
 const measured = (count: number, level: number): number =>
   weights[level] === Number.POSITIVE_INFINITY ? Math.floor(Math.log2(1 + count)) : count
 
-/** Negative when `a` has the better claim. */
+/** Negative if `a` has priority. */
 const compare = (a: Claim, b: Claim): number => {
   if (a.lane !== b.lane) return a.lane - b.lane
   for (const [level, count] of a.before.entries()) {
@@ -40,12 +40,12 @@ const compare = (a: Claim, b: Claim): number => {
   return 0
 }
 
-/** The attempts of one kind: those that wait, the one that runs, and what each network has had. */
+/** The attempts of one kind: waiting ones, the running one, and counts of each network. */
 class Queueing {
   private readonly counts = new NetworkCounts(weights.length)
-  /** In the order of their arrival. */
+  /** In order of arrival. */
   private readonly waiters = new Set<Waiter>()
-  /** When each lane has got back all that was taken of it (the generic cell rate algorithm). */
+  /** When the allowance of each lane is full again (generic cell rate algorithm). */
   private readonly restored: Array<number>
   private running: Waiter | undefined
 
@@ -67,7 +67,7 @@ class Queueing {
     return new TooManyAttempts({ retryAfterSeconds: Math.ceil(wait / 1000) })
   }
 
-  /** The claims of all that wait, the newest first. */
+  /** Priorities of all waiting attempts, the newest first. */
   private claims(now: number): ReadonlyArray<Claim> {
     const newer = weights.map(() => new Map<string, number>())
     return [...this.waiters].toReversed().map((waiter) => {
@@ -81,7 +81,7 @@ class Queueing {
     })
   }
 
-  /** Puts an attempt into the line. Where that makes too many, the one with the worst claim is refused. */
+  /** Adds an attempt to the queue. If there are too many, the one with the lowest priority is refused. */
   arrive(networks: ReadonlyArray<string>, turn: Waiter["turn"], now: number) {
     const waiter: Waiter = { networks, expiresAt: now + turnPatience, turn }
     this.waiters.add(waiter)
@@ -91,7 +91,7 @@ class Queueing {
     return { waiter, refused: Deferred.complete(worst.waiter.turn, this.refusal(worst.lane, now)) }
   }
 
-  /** Ends an attempt, wherever it is: its turn is over, or its client has left. */
+  /** Removes an attempt: its turn is over, or its client has disconnected. */
   leave(waiter: Waiter): void {
     this.waiters.delete(waiter)
     if (this.running === waiter) this.running = undefined
@@ -101,7 +101,7 @@ class Queueing {
     this.counts.forgive(networks)
   }
 
-  /** Gives the next turn, if one is due, and refuses those that have waited too long. */
+  /** Admits the next attempt, if one is due, and refuses those that have waited too long. */
   advance(now: number): { readonly outcomes: ReadonlyArray<Effect.Effect<unknown>>; readonly nextAt: number } {
     const outcomes: Array<Effect.Effect<unknown>> = []
     const claims = this.claims(now)
@@ -128,7 +128,7 @@ class Queueing {
   }
 }
 
-/** Turns given in this process: a server is one process, and a restart forgives. `STARPUNK_RATE_LIMIT_ENABLED` turns it off. */
+/** Queues attempts in this process; a restart clears the counts. `STARPUNK_RATE_LIMIT_ENABLED` turns it off. */
 export const layer: Layer.Layer<Turns, never, Settings> = Layer.scoped(
   Turns,
   Effect.gen(function* () {

@@ -1,23 +1,23 @@
 import { Cause, Predicate } from "effect"
 import { errorInfo, isFailure } from "../../src/errors/Catalogue.js"
 
-/** One error as a line tells it. Nothing of it is shortened, masked or made harmless yet. */
+/** One error in a log line, before texts are shortened, masked or escaped. */
 export interface ErrorReport {
   /** The failure's tag or the error's class. */
   readonly type: string
-  /** The catalogue's code, or the system's own (`ECONNRESET`). */
+  /** The code of the error catalogue, or the system's own (`ECONNRESET`). */
   readonly code: string | undefined
-  /** For the operator: the catalogue's details where it has any. */
+  /** For the operator: the catalogue's details if it has any. */
   readonly message: string
   /** A failure's own data. */
   readonly data: Readonly<Record<string, unknown>> | undefined
   readonly stack: string | undefined
 }
 
-/** How many errors of a chain of causes are told, the first included. */
+/** Maximum length of a chain of causes, the first error included. */
 const maxChain = 6
 
-/** Told in a place of their own. */
+/** Members that are logged separately. */
 const toldElsewhere = new Set(["_tag", "name", "message", "stack", "cause", "errors", "code"])
 
 const dataOf = (error: object): Readonly<Record<string, unknown>> | undefined => {
@@ -66,7 +66,7 @@ const guarded = <A>(read: () => A, otherwise: A): A => {
   }
 }
 
-/** The errors inside a cause, with the stacks that name the effects they passed through. */
+/** The errors inside a cause, with stacks that name the effects they passed through. */
 const inside = (cause: Cause.Cause<unknown>): ReadonlyArray<readonly [error: unknown, stack: string | undefined]> => {
   const errors = [...Cause.failures(cause), ...Cause.defects(cause)]
   if (errors.length === 0) return [[{ name: "Interrupted", message: "The work was interrupted" }, undefined]]
@@ -74,7 +74,7 @@ const inside = (cause: Cause.Cause<unknown>): ReadonlyArray<readonly [error: unk
   return errors.map((error) => [error, errors.length === 1 && others.length === 0 ? pretty?.stack : undefined])
 }
 
-/** What an error was caused by, as far as it says. */
+/** The causes of an error. */
 const causesOf = (error: unknown): ReadonlyArray<unknown> => {
   if (!Predicate.isObject(error)) return []
   const cause = Predicate.hasProperty(error, "cause") && error.cause !== undefined ? [error.cause] : []
@@ -83,7 +83,10 @@ const causesOf = (error: unknown): ReadonlyArray<unknown> => {
     : cause
 }
 
-/** An error, failure or cause, then what caused it: nearest first, at most six, each once. Never throws, never empty. */
+/**
+ * An error, failure or cause, followed by its causes: nearest first, at most six, without duplicates. Never throws,
+ * never empty.
+ */
 export const errorReports = (error: unknown): readonly [ErrorReport, ...ReadonlyArray<ErrorReport>] => {
   const reports: Array<ErrorReport> = []
   const seen = new Set<unknown>()

@@ -3,8 +3,8 @@ import { Serializer } from "./Serializer.js"
 import { timestamp } from "./Timestamp.js"
 
 /**
- * A record as one line of JSON (RFC 8259), line feed included: `timestamp` (RFC 3339, UTC), `level`, `logger`,
- * `message`, `request_id`, `error`, then the event's own fields. `truncated` tells that some were left out.
+ * Formats a record as one line of JSON (RFC 8259), with line feed: `timestamp` (RFC 3339, UTC), `level`, `logger`,
+ * `message`, `request_id`, `error`, then the event's own fields. `truncated` means that some were left out.
  */
 export const jsonLine = (record: LogRecord): string => {
   const serializer = new Serializer()

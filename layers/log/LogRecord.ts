@@ -1,7 +1,7 @@
 import { HashMap, Option } from "effect"
 import type { Fields, Level } from "../../src/services/Logger.js"
 
-/** An event on its way into a line, before anything of it is read. */
+/** An event before it is formatted. */
 export interface LogRecord {
   /** Epoch milliseconds, UTC. */
   readonly time: number
@@ -9,11 +9,11 @@ export interface LogRecord {
   readonly logger: string
   readonly message: string
   readonly fields: Fields | undefined
-  /** The log annotations of the fiber that wrote it. */
+  /** Log annotations of the fiber that wrote it. */
   readonly annotations: HashMap.HashMap<string, unknown>
 }
 
-/** The names that a line gives a meaning of its own. */
+/** Names with a fixed meaning in a line. */
 const reserved: ReadonlySet<string> = new Set([
   "timestamp",
   "level",
@@ -26,7 +26,7 @@ const reserved: ReadonlySet<string> = new Set([
 
 const own = (fields: Fields | undefined, name: string): boolean => fields !== undefined && Object.hasOwn(fields, name)
 
-/** A getter that throws costs its own field only. */
+/** A getter that throws affects only its own field. */
 const read = (fields: Fields, name: string): unknown => {
   try {
     return fields[name]
@@ -35,13 +35,13 @@ const read = (fields: Fields, name: string): unknown => {
   }
 }
 
-/** The id that the line bears: the fiber's, or the event's own where no fiber has one. */
+/** The id of the line: the fiber's, or the event's own if the fiber has none. */
 export const requestIdOf = ({ annotations, fields }: LogRecord): unknown =>
   Option.getOrElse(HashMap.get(annotations, "request_id"), () =>
     own(fields, "request_id") ? fields?.request_id : undefined
   )
 
-/** A name that nothing else in the record bears: `field_` is put before it as often as that takes. */
+/** A name that is unique in the record: prefixed with `field_` as often as necessary. */
 const renamed = ({ annotations, fields }: LogRecord, name: string): string => {
   let free = `field_${name}`
   while (own(fields, free) || HashMap.has(annotations, free)) free = `field_${free}`
@@ -49,8 +49,8 @@ const renamed = ({ annotations, fields }: LogRecord, name: string): string => {
 }
 
 /**
- * Visits what the line says beside its reserved members: annotations, then the event's own fields, which win where
- * both bear a name. Names that clash with reserved ones are changed, never dropped.
+ * Visits the fields beside the reserved ones: annotations, then the event's own fields, which win over annotations of
+ * the same name. Names that clash with reserved ones are changed, never dropped.
  */
 export const forEachField = (record: LogRecord, visit: (name: string, value: unknown) => void): void => {
   const { annotations, fields } = record

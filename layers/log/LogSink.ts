@@ -1,28 +1,31 @@
-/** Lines on their way out. */
+/** Lines to be written. */
 interface Chunk {
   readonly bytes: Buffer
   readonly lines: number
-  /** The bytes begin with a line feed that ends a line cut off before. */
+  /** The bytes begin with a line feed that ends a truncated line. */
   readonly mends: boolean
-  /** How many lost lines the first of these lines tells of; 0 when it tells of none. */
+  /** Number of lost lines that the first of these lines reports; 0 if it is not such a report. */
   readonly reports: number
 }
 
-/** What a sink writes to, and how it speaks of its own losses. */
+/** Output of a sink, and its message about lost lines. */
 export interface LogSinkOptions {
-  /** Writes what it can of the bytes and answers how many, at once, or throws a system error (`EAGAIN`, `EPIPE`, `ENOSPC` …). */
+  /**
+   * Writes some of the bytes synchronously and returns their number, or throws a system error (`EAGAIN`, `EPIPE`,
+   * `ENOSPC` …).
+   */
   readonly write: (bytes: Buffer) => number
-  /** The line that tells how many lines were lost. */
+  /** Makes the line that reports lost lines. */
   readonly lossLine: (lost: number) => string
 }
 
-/** Waiting bytes that are handed over at once. */
+/** Buffered bytes from which on the buffer is written. */
 const flushBytes = 64 * 1024
-/** Waiting bytes beyond which lines are dropped: what a slow reader may cost. */
+/** Buffered bytes beyond which lines are dropped: the maximum cost of a slow reader. */
 const maxBytes = 1024 * 1024
-/** How long a line may wait. */
+/** Maximum time for which a line is buffered, in milliseconds. */
 const flushMillis = 100
-/** How soon a reader that was too slow is tried again; doubled up to `flushMillis`. */
+/** First wait before retrying a slow reader, in milliseconds; doubled up to `flushMillis`. */
 const retryMillis = 10
 /** How long the end of the process waits for a slow reader: 100 times 5 ms. */
 const patience = 100
@@ -34,18 +37,18 @@ const isBusy = (error: unknown): boolean =>
   error instanceof Error && "code" in error && (error.code === "EAGAIN" || error.code === "EWOULDBLOCK")
 
 /**
- * A bounded buffer before a file descriptor. Nothing here throws or waits for the reader: what a full, closed or slow
- * sink cannot take is dropped and counted, and once the sink takes lines again, one of them says how many were lost.
+ * A bounded buffer for a file descriptor. It never throws and never waits for the reader: lines that a full, closed or
+ * slow output cannot take are dropped and counted, and once it accepts lines again, one of them reports the number.
  */
 export class LogSink {
   private fresh = ""
   private freshBytes = 0
   private freshLines = 0
   private freshReports = 0
-  /** The chunk being written, and from where on. */
+  /** The chunk being written, and the number of its bytes that are written. */
   private chunk: Chunk | undefined
   private offset = 0
-  /** The sink's last byte was not a line's end. */
+  /** The last byte written was not a line feed. */
   private torn = false
   private busy = false
   private closed = false
@@ -57,12 +60,12 @@ export class LogSink {
 
   constructor(private readonly options: LogSinkOptions) {}
 
-  /** Lines written and dropped so far, and bytes waiting. */
+  /** Lines written and dropped so far, and bytes in the buffer. */
   get stats() {
     return { written: this.written, dropped: this.dropped, buffered: this.buffered }
   }
 
-  /** Takes one line, its line feed included. An urgent one is handed over at once, with all that waited before it. */
+  /** Accepts one line with its line feed. An urgent one is written at once, with all buffered lines. */
   write(line: string, urgent: boolean): void {
     const bytes = Buffer.byteLength(line)
     if (this.buffered + bytes > maxBytes) this.lose(1)
@@ -72,7 +75,7 @@ export class LogSink {
     else this.schedule(flushMillis)
   }
 
-  /** Hands over what waits, as far as the sink takes it now. */
+  /** Writes the buffer, as far as the output accepts it now. */
   flush(): void {
     clearTimeout(this.timer)
     this.timer = undefined
@@ -86,7 +89,7 @@ export class LogSink {
     this.retryAfter = Math.min(this.retryAfter * 2, flushMillis)
   }
 
-  /** Hands over everything, waiting up to half a second for a slow reader; lines after this are handed over at once. */
+  /** Writes everything, waiting up to half a second for a slow reader; later lines are written at once. */
   close(): void {
     this.closed = true
     this.flush()
@@ -119,7 +122,7 @@ export class LogSink {
 
   private nextChunk(): Chunk | undefined {
     if (this.freshLines === 0) return undefined
-    // A line that was cut off by a failure ends here, so that it spoils no other.
+    // Ends a line that a failure truncated, so that it does not spoil the next one.
     const bytes = Buffer.from(this.torn ? `\n${this.fresh}` : this.fresh)
     const chunk = { bytes, lines: this.freshLines, mends: this.torn, reports: this.freshReports }
     this.fresh = ""
@@ -156,15 +159,15 @@ export class LogSink {
     }
   }
 
-  /** The sink is full or closed: what still waited in the chunk is lost, so that nothing piles up. */
+  /** The output is full or closed: drops the rest of the chunk, so that the buffer does not grow. */
   private abandon({ bytes, lines, mends, reports }: Chunk): void {
     this.chunk = undefined
     let whole = mends && this.offset > 0 ? -1 : 0
-    // A line that lacks nothing but its end gets that with the next chunk.
+    // A line that lacks only its line feed gets it with the next chunk.
     const end = this.offset > 0 ? this.offset + 1 : 0
     for (const byte of bytes.subarray(0, end)) if (byte === lineFeed) whole++
     this.written += whole
-    // A report that was not written is made up for by the next one, and is itself no loss.
+    // A report that was not written is repeated by the next one, and does not count as lost.
     const unreported = reports > 0 && whole === 0
     this.lose(lines - whole - (unreported ? 1 : 0))
     if (unreported) this.unreported += reports

@@ -2,8 +2,8 @@
 const special = /[^ !#-[\]-~]/
 
 /**
- * Characters that a terminal or a reader of lines might obey: controls (C0, DEL, C1), format characters (bidirectional
- * marks, zero-width ones), line and paragraph separators, lone surrogates. CWE-117.
+ * Characters that a terminal or a log reader might interpret: control characters (C0, DEL, C1), format characters
+ * (bidirectional marks, zero-width ones), line and paragraph separators, lone surrogates. CWE-117.
  */
 const obeyed = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
@@ -16,9 +16,12 @@ const escaped = (character: string): string =>
     return `\\u${code.toString(16).padStart(4, "0")}`
   }).join("")
 
-/** The text on one line and harmless, for people: what could be obeyed is spelt `\n` or `\u001b`. */
+/**
+ * Escapes a text to one line for people: such characters become `
+ * ` or `\u001b`.
+ */
 export const neutralised = (text: string): string => (special.test(text) ? text.replace(obeyed, escaped) : text)
 
-/** The text as a JSON string, harmless in the same way; nothing is lost. */
+/** Formats a text as a JSON string with the same characters escaped; nothing is lost. */
 export const quoted = (text: string): string =>
   special.test(text) ? JSON.stringify(text).replace(obeyed, escaped) : `"${text}"`

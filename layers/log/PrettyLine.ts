@@ -8,17 +8,17 @@ import { timestamp } from "./Timestamp.js"
 /** ANSI colours (ECMA-48 SGR) of the levels. */
 const colours: Readonly<Record<Level, number>> = { DEBUG: 90, INFO: 32, WARNING: 33, ERROR: 31, CRITICAL: 35 }
 
-/** Texts that need no quotes to be told from their surroundings. */
+/** Texts that need no quotes. */
 const bare = /^"([A-Za-z0-9_./:@%+~<>-]+)"$/
 
 const maxFrames = 40
-/** How far a stack is searched for frames, in UTF-16 units: a message stands in it, too. */
+/** How much of a stack is searched for frames, in UTF-16 units: it also contains the message. */
 const maxStack = 65_536
 
-/** One line below the event's own: indented and harmless, so that it cannot pass for an event. */
+/** A line below the event's own: indented and escaped, so that it cannot be mistaken for an event. */
 const below = (text: string): string => `    ${neutralised(clipped(text))}\n`
 
-/** Where the error came from; what it says stands before. */
+/** The stack frames, without the message, which is in the line already. */
 const frames = ({ stack = "" }: ErrorReport): string =>
   stack
     .slice(0, maxStack)
@@ -33,8 +33,8 @@ const heading = ({ code, message, type }: ErrorReport): string =>
   below(`caused by ${type}${code === undefined ? "" : ` (${code})`}: ${message}`)
 
 /**
- * A record for people: time, level, logger, message, then `name=value`. One line, followed by indented lines of stack
- * where there is an error.
+ * Formats a record for people: time, level, logger, message, then `name=value`. One line, followed by indented stack
+ * lines if there is an error.
  */
 export const prettyLine =
   (options: { readonly colour: boolean }) =>

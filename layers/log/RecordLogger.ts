@@ -13,7 +13,7 @@ import {
 import { type Fields, type Level, type Logger, levels, type Write } from "../../src/services/Logger.js"
 import type { LogRecord } from "./LogRecord.js"
 
-/** Effect's own levels; its Fatal is our CRITICAL. */
+/** Effect's levels; its Fatal is CRITICAL here. */
 const effectLevels: Readonly<Record<Level, LogLevel.LogLevel>> = {
   DEBUG: LogLevel.Debug,
   INFO: LogLevel.Info,
@@ -22,13 +22,16 @@ const effectLevels: Readonly<Record<Level, LogLevel.LogLevel>> = {
   CRITICAL: LogLevel.Fatal
 }
 
-/** The most severe of our levels that is not above Effect's. */
+/** The most severe level here that is not above Effect's. */
 const levelOf = (level: LogLevel.LogLevel): Level =>
   levels.findLast((ours) => effectLevels[ours].ordinal <= level.ordinal) ?? "DEBUG"
 
 const nothing: Write = () => Effect.void
 
-/** The port's `named`, over a function that takes records and never throws. Below `minimum` not even an effect is made. */
+/**
+ * Makes the service's `named` from a function that takes records and never throws. Below `minimum`, logging does
+ * nothing.
+ */
 export const named =
   (minimum: Level, take: (record: LogRecord) => void): Context.Tag.Service<Logger>["named"] =>
   (logger) => {
@@ -36,7 +39,8 @@ export const named =
       levels.indexOf(level) < levels.indexOf(minimum)
         ? nothing
         : (message, fields) =>
-            // The annotations are read straight from the fiber: Effect's own logging pipeline costs three lines more.
+            // Reads annotations directly from the fiber, because Effect's own logging pipeline costs as much as three
+            // more lines.
             Effect.withFiberRuntime((fiber) => {
               const clock = Context.get(fiber.getFiberRef(DefaultServices.currentServices), Clock.Clock)
               take({
@@ -66,7 +70,7 @@ const isFields = (value: unknown): value is Fields => {
 
 type Arguments = Pick<LogRecord, "message" | "fields">
 
-/** What a library handed to `Effect.log*`: its first text is the message, plain objects are fields, the rest `arguments`. */
+/** Arguments of `Effect.log*`: the first text is the message, plain objects are fields, the rest is `arguments`. */
 const readArguments = (message: unknown, cause: Cause.Cause<unknown>): Arguments => {
   const given = Array.isArray(message) ? message : [message]
   const at = given.findIndex((value) => typeof value === "string")
@@ -83,7 +87,7 @@ const readArguments = (message: unknown, cause: Cause.Cause<unknown>): Arguments
   return { message: at === -1 ? "" : given[at], fields }
 }
 
-/** A library may log what throws when it is looked at. */
+/** A library may log values that throw when they are read. */
 const guardedArguments = (message: unknown, cause: Cause.Cause<unknown>): Arguments => {
   try {
     return readArguments(message, cause)
@@ -92,7 +96,7 @@ const guardedArguments = (message: unknown, cause: Cause.Cause<unknown>): Argume
   }
 }
 
-/** Leads `Effect.log*`, whoever calls it, to the same function, signed `effect`. */
+/** Sends `Effect.log*` of any caller to the same function, with the logger name `effect`. */
 export const layerEffectLogger = (minimum: Level, take: (record: LogRecord) => void): Layer.Layer<never> =>
   Layer.merge(
     EffectLogger.replace(

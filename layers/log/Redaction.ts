@@ -1,11 +1,11 @@
-/** What stands in a line where a secret stood. */
+/** Replacement of a secret. */
 export const mask = "<redacted>"
 
-/** How the last word of a name ends that opens something: `access_token`, `Set-Cookie`, `clientSecret`, `userpassword`. */
+/** Endings of the last word of a secret's name: `access_token`, `Set-Cookie`, `clientSecret`, `userpassword`. */
 const secretEnding =
   /(?:authorization|cookie|credential|passphrase|password|secret|token)s?$|^(?:jwt|passwd|pwd|session|verifier)$/
 
-/** Names that are secret as a whole, but not as the end of a longer one: `status_code` and `sync_state` are none. */
+/** Names that are secret as a whole, but not as the end of a longer one: `status_code` and `sync_state` are not. */
 const secretNames: ReadonlySet<string> = new Set([
   "access_key",
   "api_key",
@@ -24,10 +24,10 @@ const secretNames: ReadonlySet<string> = new Set([
   "x_api_key"
 ])
 
-/** Everyday words, too: secret in a query string or as a field's text, but not wherever they occur in a sentence. */
+/** Common words: secret in a query string or as a text field, but not in sentences. */
 const everyday: ReadonlySet<string> = new Set(["auth", "code", "cookies", "session", "state", "tokens"])
 
-/** `text`: the value is masked unless it is a number. `always`: whatever it is. */
+/** `text`: the value is masked unless it is a number. `always`: any value is masked. */
 export type Secrecy = "none" | "text" | "always"
 
 const judge = (name: string): Secrecy => {
@@ -41,13 +41,13 @@ const judge = (name: string): Secrecy => {
   return everyday.has(whole) ? "text" : "always"
 }
 
-/** Field names are few and come again on every line; names from outside may be many, hence the bound. */
+/** Field names are few and repeat on every line; names from outside may be many, so the cache is bounded. */
 const judged = new Map<string, Secrecy>()
 const maxJudged = 1000
-/** Of a longer name only the end is looked at. */
+/** Maximum length of a name; only the end of a longer one is checked. */
 const maxName = 128
 
-/** Whether a value of this name is a secret. Understands snake_case, kebab-case and camelCase. */
+/** Returns whether a value of this name is a secret. Supports snake_case, kebab-case and camelCase. */
 export const secrecyOf = (name: string): Secrecy => {
   const known = judged.get(name)
   if (known !== undefined) return known
@@ -57,14 +57,14 @@ export const secrecyOf = (name: string): Secrecy => {
   return secrecy
 }
 
-/** Whether what is named so is masked, given its value. */
+/** Returns whether a named value is masked. */
 export const isSecret = (name: string, value: unknown): boolean => {
   const secrecy = secrecyOf(name)
   if (secrecy === "none" || value === undefined || value === null || typeof value === "boolean") return false
   return secrecy === "always" || typeof value !== "number"
 }
 
-/** No text without one of these holds a secret that could be recognised: most texts are done after this. */
+/** A text without any of these contains no recognizable secret, which ends the check for most texts. */
 const suspicious = /[=@]|bearer|basic|dpop|authorization|cookie|passw|passphrase|token|secret|session/i
 
 /** Credentials of an `Authorization` header (RFC 9110 §11.6.2), but not "bearer token" in a sentence. */
@@ -77,13 +77,13 @@ const userinfo = /:\/\/[^\s/?#]*@/g
 const headers = /\b(authorization|(?:set-)?cookie)(["']?\s{0,8}[:=]\s{0,8})[^\r\n]+/gi
 
 /**
- * The name and sign of `name=value` or `name: value`, also quoted, also percent-encoded inside another address.
- * A match can start only where a name starts, which keeps it linear.
+ * Name and sign of `name=value` or `name: value`, also quoted or percent-encoded inside another address. A match can
+ * start only where a name starts, so matching is linear.
  */
 const names =
   /(?:(?<![\w.%-])|(?<=%(?:26|3f|23|2f|3b)))((?:[\w.-]|%(?!26|3f|3d|23|2f|3b|3a)[0-9a-f]{2}){1,64})["']?\s{0,8}([=:]|%3d)\s{0,8}/gi
 
-/** What stands before a name in a query string or a form, or in one that an error's message quotes. */
+/** What precedes a name in a query string or a form, or in one that an error message quotes. */
 const queryStart = /(?:^|[?&;#]|: |%(?:26|3f|23|3b))$/i
 
 const value = /"[^"]*"?|'[^']*'?|[^&;\s"'<>,]+/y
@@ -115,7 +115,7 @@ const scrubPairs = (text: string): string => {
   return clean + text.slice(from)
 }
 
-/** Masks what is recognisable as a secret inside a text: `Bearer …`, passwords in addresses, named values in queries. */
+/** Masks recognizable secrets in a text: `Bearer …`, passwords in addresses, named values in queries. */
 export const scrub = (text: string): string =>
   suspicious.test(text)
     ? scrubPairs(text.replace(headers, `$1$2${mask}`).replace(schemes, `$1$2${mask}`).replace(userinfo, `://${mask}@`))

@@ -3,21 +3,23 @@ import { type ErrorReport, errorReports } from "./ErrorReport.js"
 import { quoted } from "./PlainText.js"
 import { isSecret, mask, scrub, secrecyOf } from "./Redaction.js"
 
-/** The longest text that is written whole, in UTF-16 units. */
+/** Maximum length of a text, in UTF-16 units. */
 const maxText = 4096
 const maxStack = 8192
-/** What every text may have, however full the line is. */
+/** Minimum that every text gets, even if the line is full. */
 const minText = 128
 const maxName = 128
-/** A line stops growing when it is this long; the value that passes the mark may still be written. */
+/** Length at which a line stops growing; the value that crosses it may still be written. */
 const maxLine = 32_768
 const maxDepth = 6
-/** Members of one collection. */
+/** Maximum number of members of a collection. */
 const maxMembers = 100
-/** Larger integers are not spelt out: doing so takes time that grows with the square of their length. */
+/** Larger integers are not written, because that takes time proportional to the square of their length. */
 const maxInteger = 2n ** 1024n
 
-/** Names come again on every line, so they are quoted once; those from outside may be many, hence the bound. */
+/**
+ * Names repeat on every line, so their quoted form is cached; names from outside may be many, so the cache is bounded.
+ */
 const names = new Map<string, string>()
 const maxNames = 1000
 
@@ -30,10 +32,10 @@ const quotedName = (name: string): string => {
   return text
 }
 
-/** So that a secret at the very edge is still seen whole before the text is cut. */
+/** Read beyond the limit, so that a secret at the end is recognized before the text is cut. */
 const edge = 512
 
-/** The text without secrets, and cut where it is too long. */
+/** Masks secrets in a text, and cuts it if it is too long. */
 export const clipped = (text: string, limit: number = maxText): string => {
   if (text.length <= limit) return scrub(text)
   const kept = scrub(text.slice(0, limit + edge)).slice(0, limit)
@@ -41,35 +43,35 @@ export const clipped = (text: string, limit: number = maxText): string => {
 }
 
 /**
- * Writes any value as JSON: every value there is, in bounded size, on one line, without secrets, and without ever
- * throwing. One serializer writes one line.
+ * Writes any value as JSON, bounded, on one line, without secrets, and without throwing. One serializer writes one
+ * line.
  */
 export class Serializer {
   private left = maxLine
   private depth = 0
   private readonly ancestors: Array<object> = []
 
-  /** Whether the line has reached its length: what is not written yet is left out. */
+  /** Whether the line has reached its maximum length: later values are left out. */
   get full(): boolean {
     return this.left <= 0
   }
 
-  /** `"text"`, shorter than its limit where little room is left. */
+  /** Writes `"text"`, cut further if little space is left. */
   text(text: string, limit: number = maxText): string {
     return this.spend(quoted(clipped(text, Math.min(limit, Math.max(this.left, minText)))))
   }
 
-  /** The name of a member or of a logger, quoted. */
+  /** Writes the quoted name of a member or of a logger. */
   name(name: string): string {
     return this.spend(quotedName(name))
   }
 
-  /** The value under a name that may say that it is a secret. */
+  /** Writes a value, masked if its name says that it is a secret. */
   named(name: string, value: unknown): string {
     return isSecret(name, value) ? this.spend(`"${mask}"`) : this.value(value)
   }
 
-  /** `{"type":…,"code":…,"message":…,"data":…,"stack":…,"cause":[…]}` without what is not there. */
+  /** Writes `{"type":…,"code":…,"message":…,"data":…,"stack":…,"cause":[…]}` without absent members. */
   error(error: unknown): string {
     const [first, ...causes] = errorReports(error)
     const cause =
@@ -77,7 +79,7 @@ export class Serializer {
     return `{${this.report(first)}${cause}}`
   }
 
-  /** Any value. */
+  /** Writes any value. */
   value(value: unknown): string {
     if (typeof value === "object" && value !== null) return this.object(value)
     switch (typeof value) {
@@ -121,7 +123,7 @@ export class Serializer {
     try {
       return this.unguarded(value)
     } catch {
-      // A getter, a proxy or a toJSON that throws, or no stack left.
+      // A getter, a proxy or a toJSON that throws, or a stack overflow.
       return this.spend('"<unreadable>"')
     } finally {
       this.depth--
@@ -145,7 +147,7 @@ export class Serializer {
 
   private list(values: Iterable<unknown>, size: number): string {
     const written: Array<string> = []
-    // Headers are often kept as a list of names and values by turns, or as pairs of them.
+    // Headers may be a list of alternating names and values, or of pairs.
     const paired = size % 2 === 0
     let previous: unknown
     for (const value of values) {
@@ -175,7 +177,7 @@ export class Serializer {
   }
 }
 
-/** Own enumerable members, one at a time, so that one getter that throws costs no other member. */
+/** Yields own enumerable members; a getter that throws affects only its own member. */
 function* ownMembers(value: object): Iterable<readonly [string, unknown]> {
   for (const name of Object.keys(value)) {
     let member: unknown

@@ -1,10 +1,13 @@
-/** The last instant that ECMAScript dates know (ECMA-262 §21.4.1.1). */
+/** Range of ECMAScript dates (ECMA-262 §21.4.1.1). */
 const maxMillis = 8.64e15
 
 let second = Number.NaN
 let prefix = ""
 
-/** Epoch milliseconds as RFC 3339 in UTC, `2026-11-23T19:42:51.123Z`. Most lines share their second with the one before. */
+/**
+ * Formats epoch milliseconds as RFC 3339 in UTC, `2026-11-23T19:42:51.123Z`. Caches the second, which most lines share
+ * with the one before.
+ */
 export const timestamp = (instant: number): string => {
   const millis = Math.max(-maxMillis, Math.min(maxMillis, instant)) || 0
   const whole = Math.floor(millis / 1000)

@@ -15,10 +15,10 @@ import { headBytes } from "./Recognition.js"
 /** Bytes read from disk at once. */
 const chunkBytes = 262_144
 
-/** For the owner and whoever backs up. */
+/** For the owner and backup programs. */
 export const fileMode = 0o600
 
-/** Waits until what is written to a file, or the entries of a directory, have reached the disk. */
+/** Syncs a file, or the entries of a directory. */
 export const synced = async (path: string): Promise<void> => {
   const handle = await open(path)
   try {
@@ -28,7 +28,7 @@ export const synced = async (path: string): Promise<void> => {
   }
 }
 
-/** Makes a file, and waits until it has reached the disk. */
+/** Creates a file and syncs it. */
 export const writeWhole = async (path: string, bytes: Uint8Array): Promise<void> => {
   const handle = await open(path, "wx", fileMode)
   try {
@@ -40,8 +40,8 @@ export const writeWhole = async (path: string, bytes: Uint8Array): Promise<void>
 }
 
 /**
- * Blanks what a film or recording says beside what it shows, and answers what it consists of, as far as that can be read.
- * One that cannot be walked through is damaged.
+ * Blanks the metadata of a video or audio file, and returns its tracks, as far as they can be read. Fails as damaged if
+ * its boxes are not valid.
  */
 export const withoutDescriptions = (
   path: string
@@ -73,7 +73,7 @@ const blankFile = async (path: string): Promise<Option.Option<IsoTracks>> => {
   }
 }
 
-/** A file's beginning, as far as `recognise` looks. */
+/** Reads the beginning of a file, as much as `recognise` needs. */
 export const readHead = async (path: string): Promise<Uint8Array> => {
   const handle = await open(path)
   try {
@@ -84,7 +84,7 @@ export const readHead = async (path: string): Promise<Uint8Array> => {
   }
 }
 
-/** A file's bytes from `start` to `end`, exclusive, a chunk at a time. */
+/** Streams the bytes of a file from `start` to `end`, exclusive, in chunks. */
 export const stretch = (path: string, start: number, end: number): Stream.Stream<Uint8Array, MediaFailure> =>
   Stream.unwrapScoped(
     Effect.map(

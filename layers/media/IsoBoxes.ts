@@ -1,14 +1,14 @@
-/** Bytes that can be read and written anywhere: a file, or memory. */
+/** Bytes with random access: a file, or memory. */
 export interface RandomAccess {
   readonly size: number
   readonly read: (position: number, length: number) => Promise<Uint8Array>
   readonly write: (position: number, bytes: Uint8Array) => Promise<void>
 }
 
-/** A film or recording that is not built as its kind has to be. */
+/** A file whose structure is not valid for its format. */
 export class MalformedBoxes extends Error {}
 
-/** A box, by the positions of its first byte, of its content, and of what comes after it. */
+/** A box, with the positions of its first byte, its content, and its end. */
 export interface Box {
   readonly type: string
   readonly start: number
@@ -16,18 +16,20 @@ export interface Box {
   readonly end: number
 }
 
-/** More boxes than this has nothing that plays. */
+/** Maximum number of boxes; real files have fewer. */
 const maxBoxes = 100_000
 
-/** How many boxes may still be read of one file. */
+/** Number of boxes that may still be read of a file. */
 export interface BoxBudget {
   boxes: number
 }
 
-/** The budget of a file that nothing was read of yet. */
+/** The budget of a new file. */
 export const boxBudget = (): BoxBudget => ({ boxes: maxBoxes })
 
-/** The boxes in a stretch of a file, in their order. Rejects with `MalformedBoxes` what is no list of boxes, or too many. */
+/**
+ * The boxes in a range of a file, in order. Rejects with `MalformedBoxes` if it is not a list of boxes, or too long.
+ */
 export const boxesIn = async (
   file: RandomAccess,
   start: number,
@@ -35,7 +37,7 @@ export const boxesIn = async (
   budget: BoxBudget
 ): Promise<ReadonlyArray<Box>> => {
   const boxes: Array<Box> = []
-  // QuickTime ends some lists of boxes with four bytes of zero.
+  // QuickTime ends some lists of boxes with four zero bytes.
   for (let at = start; at + 8 <= end; ) {
     budget.boxes -= 1
     const header = await file.read(at, Math.min(16, end - at))
@@ -52,7 +54,7 @@ export const boxesIn = async (
   return boxes
 }
 
-/** The handlers of a track (`mdia/hdlr`), which tell what it is: `vide`, `soun`, `meta` …; one, unless somebody made it odd. */
+/** The handlers of a track (`mdia/hdlr`), which give its kind: `vide`, `soun`, `meta` …; usually one. */
 export const handlersOf = async (
   file: RandomAccess,
   track: ReadonlyArray<Box>,
@@ -68,13 +70,13 @@ export const handlersOf = async (
   return handlers
 }
 
-/** Bytes as text, one character each. */
+/** Converts bytes to text, one character each. */
 export const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes)
 
-/** Media types of the family. */
+/** Returns whether a media type belongs to the MP4 family. */
 export const isIsoMedia = (mediaType: string): boolean => /^(?:audio|video)\/(?:mp4|quicktime)$/.test(mediaType)
 
-/** Bytes in memory. */
+/** Random access to bytes in memory. */
 export const inMemory = (bytes: Uint8Array): RandomAccess => ({
   size: bytes.length,
   read: async (position, length) => bytes.subarray(position, position + length),

@@ -1,19 +1,22 @@
 import { type Box, type BoxBudget, boxBudget, boxesIn, handlersOf, type RandomAccess } from "./IsoBoxes.js"
 
-/** Boxes that hold others, as far as descriptions are found in them. */
+/** Boxes that contain other boxes, as far as they may contain metadata. */
 const containers: ReadonlySet<string> = new Set(["moov", "trak", "mdia", "moof", "traf"])
 
-/** Boxes that describe: user data (Apple's `©xyz` and 3GPP's `loci` say where), item metadata, XMP, and what was cut off. */
+/**
+ * Boxes with metadata: user data (Apple's `©xyz` and 3GPP's `loci` hold the location), item metadata, XMP, and deleted
+ * content.
+ */
 const descriptions: ReadonlySet<string> = new Set(["udta", "meta", "uuid", "XMP_", "free", "skip"])
 
 const free = new TextEncoder().encode("free")
 const zeros = new Uint8Array(65_536)
 
 /**
- * Overwrites what a file of MP4's family (ISO/IEC 14496-12, QuickTime) says beside its pictures and sounds: where it was
- * recorded, by whom, on what. Each box with a description becomes a `free` one of the same size full of zeros, so nothing
- * moves and nothing is encoded anew; so does a track of timed metadata (`meta`), such as a camera's positions, though its
- * samples stay among those of the other tracks. Rejects with `MalformedBoxes` what it cannot walk through.
+ * Overwrites the metadata of an MP4-family file (ISO/IEC 14496-12, QuickTime): location, author, device. Each metadata
+ * box becomes a `free` box of the same size full of zeros, so no data moves and nothing is re-encoded. So does a track
+ * of timed metadata (`meta`), such as a camera's positions, although its samples stay among those of the other tracks.
+ * Rejects with `MalformedBoxes` if the structure is not valid.
  */
 export const blankDescriptions = async (file: RandomAccess): Promise<void> => {
   const budget = boxBudget()

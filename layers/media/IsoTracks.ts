@@ -9,16 +9,16 @@ import {
   type RandomAccess
 } from "./IsoBoxes.js"
 
-/** What a film or recording of MP4's family consists of. */
+/** Tracks of a video or audio file of the MP4 family. */
 export interface IsoTracks {
-  /** Whether it has pictures that move. */
+  /** Whether it has a video track. */
   readonly hasVideo: boolean
   readonly hasAudio: boolean
-  /** Four characters each, of pictures and sounds, such as `avc1`, `hvc1` or `mp4a`. */
+  /** Four-character codes of video and audio codecs, such as `avc1`, `hvc1` or `mp4a`. */
   readonly codecs: ReadonlyArray<string>
 }
 
-/** Codecs of one track that are looked at. */
+/** Maximum number of codecs of one track. */
 const mostCodecs = 16
 
 const within = async (
@@ -36,7 +36,7 @@ const within = async (
   return inner
 }
 
-/** The codecs that a track names in its sample descriptions (`mdia/minf/stbl/stsd`). */
+/** The codecs in a track's sample descriptions (`mdia/minf/stbl/stsd`). */
 const codecsOf = async (
   file: RandomAccess,
   track: ReadonlyArray<Box>,
@@ -44,14 +44,14 @@ const codecsOf = async (
 ): Promise<ReadonlyArray<string>> => {
   const codecs: Array<string> = []
   for (const { content, end } of await within(file, track, ["mdia", "minf", "stbl", "stsd"], budget)) {
-    // Version, flags and a count come before the entries, each of which is a box that is called as its codec.
+    // Version, flags and a count precede the entries, each of which is a box with the codec as type.
     const entries = await boxesIn(file, Math.min(content + 8, end), end, budget)
     codecs.push(...entries.slice(0, mostCodecs).map(({ type }) => type))
   }
   return codecs
 }
 
-/** Reads what a file consists of; nothing where its boxes are not built as they have to be. */
+/** Reads the tracks of a file; none if its boxes are not valid. */
 export const readableTracks = async (file: RandomAccess): Promise<Option.Option<IsoTracks>> => {
   try {
     return Option.some(await isoTracks(file))
@@ -81,7 +81,7 @@ const isoTracks = async (file: RandomAccess): Promise<IsoTracks> => {
   return { hasVideo: handlers.has("vide"), hasAudio: handlers.has("soun"), codecs }
 }
 
-/** Codecs that many browsers cannot play, as people call them. */
+/** Codecs that many browsers cannot play, with their common names. */
 const troublesome: ReadonlyMap<string, string> = new Map([
   ...["hvc1", "hev1", "hvc2", "hev2", "dvh1", "dvhe"].map((codec) => [codec, "HEVC (H.265)"] as const),
   ...["apch", "apcn", "apcs", "apco", "ap4h", "ap4x"].map((codec) => [codec, "ProRes"] as const),
@@ -90,6 +90,6 @@ const troublesome: ReadonlyMap<string, string> = new Map([
   ["alac", "Apple Lossless"]
 ])
 
-/** The first codec of a file that many browsers cannot play, as people call it. */
+/** Common name of the first codec of a file that many browsers cannot play. */
 export const troublesomeCodec = ({ codecs }: IsoTracks): string | undefined =>
   codecs.map((codec) => troublesome.get(codec)).find((name) => name !== undefined)

@@ -4,10 +4,10 @@ import { MediaStorageFull, MediaUnavailable } from "../../src/errors/failure/Med
 const codeOf = (cause: unknown): unknown =>
   typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined
 
-/** Whether a call to the file system failed because nothing is there. */
+/** Returns whether a call failed because the file is missing. */
 const isMissing = (cause: unknown): boolean => codeOf(cause) === "ENOENT"
 
-/** A call to the file system that failed, as people are told of it. */
+/** Converts a failed call to the file system. */
 export const failureOf = (operation: "read" | "write", cause: unknown): MediaStorageFull | MediaUnavailable => {
   switch (codeOf(cause)) {
     case "ENOSPC":
@@ -24,15 +24,15 @@ export const failureOf = (operation: "read" | "write", cause: unknown): MediaSto
   }
 }
 
-/** Calls the file system to read something. */
+/** Runs a read of the file system. */
 export const reading = <A>(call: () => Promise<A>): Effect.Effect<A, MediaStorageFull | MediaUnavailable> =>
   Effect.tryPromise({ try: call, catch: (cause) => failureOf("read", cause) })
 
-/** Calls the file system to change something. */
+/** Runs a write of the file system. */
 export const writing = <A>(call: () => Promise<A>): Effect.Effect<A, MediaStorageFull | MediaUnavailable> =>
   Effect.tryPromise({ try: call, catch: (cause) => failureOf("write", cause) })
 
-/** For `catch`: something else where nothing is there. */
+/** For `catch`: returns `instead` if the file is missing. */
 export const ifMissing =
   <A>(instead: A) =>
   (cause: unknown): A => {

@@ -27,18 +27,18 @@ import { ifMissing, reading, writing } from "./MediaFailures.js"
 import { render } from "./Pictures.js"
 import { asRecording, expectFormat, recognise } from "./Recognition.js"
 
-/** What is being stored or removed lies, or is noted, here, each under its own id, until it is done. */
+/** Folder of uploads and removals in progress, each under its id. */
 const incoming = ".incoming"
 
-/** How long whatever lies in `incoming` may still be at work. */
+/** Age after which an entry in `incoming` is certainly not in use. */
 const longestWork = Duration.days(1)
 
 const directoryMode = 0o700
 
 /**
- * Media as files in `{data}/media`, in folders by the first two digits of their names, and their records in the database.
- * A file is whole and synced before it gets its place, and in its place before there is a record of it; removing goes the
- * other way. What is in between is noted in `.incoming`, where `sweep` finds it if the process was killed.
+ * Media as files in `{data}/media`, in folders by the first two digits of their names, with records in the database. A
+ * file is complete and synced before it is moved into place, and in place before its record exists; removal works in
+ * reverse. Work in progress is noted in `.incoming`, where `sweep` finds it if the process was killed.
  */
 export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRandom | Logger> = Layer.effect(
   MediaStore,
@@ -53,7 +53,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
     const workOf = (id: string) => join(root, incoming, id)
     const shelfOf = (id: string) => join(root, id.slice(0, 2))
 
-    /** Somebody who was killed may have begun with this very file. */
+    /** A killed process may have begun with the same file. */
     const beginAnew = (id: string) => Effect.zipRight(end(id), begin(id))
     const begin = (id: string) => writing(() => mkdir(workOf(id), { recursive: true, mode: directoryMode }))
     const removePlaced = (id: string) =>
@@ -81,7 +81,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         (handle) => Effect.promise(() => handle.close().catch(() => {}))
       )
 
-    /** What a received file becomes: files in its own work folder, whole and synced; the first is the file itself. */
+    /** Prepares a received file: complete, synced files in its work folder; the first is the file itself. */
     const prepare = (id: string, format: MediaFormat, received: string) =>
       Effect.gen(function* () {
         if (format.kind !== "image") {
@@ -107,7 +107,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
       Effect.gen(function* () {
         const shelf = shelfOf(name.id)
         yield* writing(() => mkdir(shelf, { recursive: true, mode: directoryMode }))
-        // The file itself last: where it is, all of its renderings are.
+        // The file itself is moved last: if it is in place, all of its renderings are.
         for (const each of fileNamesOf(name).toReversed()) {
           yield* writing(() => rename(join(workOf(name.id), each), join(shelf, each)))
         }
@@ -115,7 +115,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         yield* writing(() => synced(root))
       })
 
-    /** Takes back what a store that failed has done. What it cannot, `sweep` does a day later. */
+    /** Undoes a failed store. `sweep` removes later what this cannot. */
     const undo = (id: string) =>
       Effect.zipRight(removePlaced(id), end(id)).pipe(
         Effect.catchAll((error) => log.warning("Leftovers of an upload not removed", { media_id: id, error }))
@@ -207,7 +207,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
     const remove = Effect.fn("MediaStore.remove")((id: string) =>
       Effect.gen(function* () {
         if (parseFileName(`${id}.mp4`) === undefined || Option.isNone(yield* records.byId(id))) return false
-        // Removing is how room is made again: it must not need any.
+        // Removal frees space, so it must not need any.
         yield* Effect.catchTag(begin(id), "MediaStorageFull", () => Effect.void)
         const removed = yield* records.remove(id)
         yield* removePlaced(id)

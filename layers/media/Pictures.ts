@@ -3,23 +3,23 @@ import type { Sharp, SharpOptions } from "sharp"
 import { type MediaFormat, type MediaName, parseMediaPath, variantsOf } from "../../src/domain/media/Media.js"
 import { MediaDamaged } from "../../src/errors/failure/Media.js"
 
-/** An image as it is kept. */
+/** An image as it is stored. */
 export interface Rendering {
   readonly name: MediaName
   readonly bytes: Uint8Array
 }
 
-/** What an image may be at most. */
+/** Limits of images. */
 const limits = {
-  /** Of all its frames together: 300 MB of memory while it is turned upright. */
+  /** Pixels of all frames together: 300 MB of memory during rotation. */
   pixels: 100_000_000,
-  /** What is larger is made smaller: nobody's screen shows more. Pixels. */
+  /** Maximum side in pixels; larger images are scaled down, because no screen shows more. */
   side: 4096,
-  /** Of one rendering. */
+  /** Maximum time for one rendering. */
   time: Duration.seconds(60)
 }
 
-/** The loaders of the formats that are taken. No other part of libvips ever sees a file, whatever the file says it is. */
+/** Loaders of the supported formats. No other part of libvips sees a file, regardless of its content. */
 const loaders = [
   "VipsForeignLoadJpeg",
   "VipsForeignLoadPng",
@@ -30,7 +30,7 @@ const loaders = [
 
 const library = Effect.promise(async () => {
   const { default: sharp } = await import("sharp")
-  // Several uploads together must not take the whole machine: one thread each, one at a time (see `oneAtATime`).
+  // Several uploads must not use the whole machine: one thread each, one at a time (see `oneAtATime`).
   sharp.concurrency(1)
   sharp.cache(false)
   sharp.block({ operation: ["VipsForeignLoad"] })
@@ -45,7 +45,7 @@ const encoded: Readonly<Record<string, (image: Sharp) => Sharp>> = {
   png: (image) => image.png({ compressionLevel: 8 }),
   gif: (image) => image.gif({ effort: 3 }),
   webp: (image) => image.webp({ quality: 85, effort: 3 }),
-  // Twelve megapixels in five seconds; at the effort above this in forty.
+  // Twelve megapixels take five seconds; with the next higher effort forty.
   avif: (image) => image.avif({ quality: 60, effort: 1 })
 }
 
@@ -57,7 +57,7 @@ const reasonOf = (error: unknown): MediaDamaged["reason"] => {
   return /timeout/i.test(message) ? "too_complex" : "unreadable"
 }
 
-/** Whether it is not the picture that is too large, but the number of its frames. Reads no more than the header. */
+/** Returns whether the number of frames, not the size, exceeds the limit. Reads only the header. */
 const isTooLong = async (open: Open, source: string | Uint8Array): Promise<boolean> => {
   const { height = 0, pages = 1, width = 0 } = await open(source, { limitInputPixels: limits.pixels }).metadata()
   return pages > 1 && width * height <= limits.pixels
@@ -70,9 +70,9 @@ const damageOf = async (error: unknown, open: Open, source: string | Uint8Array)
 }
 
 /**
- * Decodes an image (a path, or its bytes) and writes it anew in its own format, upright, in sRGB, at most 4096 pixels a
- * side, with nothing but its pixels: EXIF, XMP, IPTC, profiles, thumbnails and whatever hung behind its end are gone.
- * Frames are kept. Answers it first, then its smaller renderings. Waits for others and can be interrupted only then.
+ * Decodes an image (a path, or its bytes) and re-encodes it in its own format: upright, in sRGB, at most 4096 pixels a
+ * side, without EXIF, XMP, IPTC, profiles, thumbnails and trailing data. Frames are kept. Returns it first, then its
+ * smaller renderings. Waits for other renderings; it can be interrupted only while it waits.
  */
 export const render = (
   source: string | Uint8Array,
@@ -94,15 +94,15 @@ export const render = (
     })
   )
 
-/** The side that a drawing gets, in pixels: sharp on any screen that a column of text is read on. */
+/** Side of a rendered drawing in pixels: sharp on every screen in a column of text. */
 const drawnSide = 1_600
 
-/** Pixels an inch of a drawing at its own size, and at most. */
+/** Pixels per inch of a drawing at its own size, and the maximum. */
 const density = { own: 72, most: 2_400 }
 
 /**
- * Draws an SVG as a PNG with a transparent ground. It is read by librsvg, from memory: nothing in it runs, and nothing
- * that it refers to is loaded. Drawings that are smaller are drawn larger.
+ * Renders an SVG as a PNG with a transparent background. librsvg reads it from memory: it runs no scripts and loads no
+ * references. Small drawings are enlarged.
  */
 export const drawn = (svg: Uint8Array): Effect.Effect<Uint8Array, MediaDamaged> =>
   oneAtATime(
@@ -150,7 +150,7 @@ const renderings = async (
     .autoOrient()
     .resize({ width: limits.side, height: limits.side, fit: "inside", withoutEnlargement: true })
   const { data, info } = await encode(upright).timeout(time).toBuffer({ resolveWithObject: true })
-  // Of something that moves, `height` is that of all frames one below the other.
+  // For animations, `height` is that of all frames stacked.
   const name = { id, format, size: { width: info.width, height: info.pageHeight ?? info.height } }
   const kept: Array<Rendering> = [{ name, bytes: data }]
   for (const variant of variantsOf(name)) {

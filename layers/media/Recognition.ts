@@ -4,10 +4,10 @@ import { MediaDamaged, MediaUnsupported } from "../../src/errors/failure/Media.j
 import { latin1 } from "./IsoBoxes.js"
 import { webmTracks } from "./WebmTracks.js"
 
-/** How much of a file's beginning is looked at, in bytes. */
+/** Number of bytes at the beginning of a file that are read. */
 export const headBytes = 65_536
 
-/** Other names of types that are taken. */
+/** Other names of supported types. */
 const aliases: Readonly<Record<string, string>> = {
   "image/apng": "image/png",
   "audio/x-m4a": "audio/mp4",
@@ -17,7 +17,7 @@ const aliases: Readonly<Record<string, string>> = {
 
 const accepted = mediaFormats.map(({ mediaType }) => mediaType)
 
-/** The brands of a file of MP4's family, the major one first (ISO/IEC 14496-12, `ftyp`). */
+/** The brands of an MP4-family file, the major one first (ISO/IEC 14496-12, `ftyp`). */
 const brandsOf = (head: Uint8Array): ReadonlyArray<string> => {
   if (head.length < 16 || latin1(head.subarray(4, 8)) !== "ftyp") return []
   const size = new DataView(head.buffer, head.byteOffset).getUint32(0)
@@ -26,7 +26,7 @@ const brandsOf = (head: Uint8Array): ReadonlyArray<string> => {
   return (text.match(/[\s\S]{4}/g) ?? []).filter((_, index) => index !== 1)
 }
 
-/** What the recogniser calls by a container's name, by what is in the container. */
+/** Converts the type of a container to the type of its content. */
 const inContainer = (mediaType: string | undefined, head: Uint8Array): string | undefined => {
   const isHeif = mediaType === "image/heif" || mediaType === "image/heif-sequence"
   if (isHeif) return brandsOf(head).some((brand) => brand === "avif" || brand === "avis") ? "image/avif" : mediaType
@@ -38,8 +38,8 @@ const inContainer = (mediaType: string | undefined, head: Uint8Array): string | 
 const library = Effect.promise(() => import("file-type"))
 
 /**
- * What a file is, told by its beginning alone: neither its name nor what the client says is asked. SVG, HTML and every
- * other kind of document are not taken.
+ * Detects the format of a file from its beginning only, not from its name or the client's type. SVG, HTML and other
+ * documents are not supported.
  */
 export const recognise = (head: Uint8Array): Effect.Effect<MediaFormat, MediaUnsupported | MediaDamaged> =>
   Effect.gen(function* () {
@@ -56,16 +56,16 @@ export const recognise = (head: Uint8Array): Effect.Effect<MediaFormat, MediaUns
     )
   })
 
-/** A recording in a container of films is kept as what it is. */
+/** Audio types of video containers. */
 const audioOf: Readonly<Record<string, string>> = { "video/mp4": "audio/mp4", "video/webm": "audio/webm" }
 
-/** The format of a film without pictures that move. */
+/** The format of a video container without a video track. */
 export const asRecording = (format: MediaFormat): MediaFormat =>
   mediaFormats.find(({ mediaType }) => mediaType === audioOf[format.mediaType]) ?? format
 
 const isOneContainer = (a: string, b: string): boolean => a === b || audioOf[a] === b || audioOf[b] === a
 
-/** Fails unless a file is what its own name says. Its beginning need not tell whether a film has pictures. */
+/** Fails unless a file's content matches its own name. The beginning need not show whether a container has video. */
 export const expectFormat = (
   head: Uint8Array,
   fileName: string

@@ -1,10 +1,10 @@
-/** Whether a WebM file has pictures that move, and whether it has sounds, as far as its beginning tells. */
+/** Whether a WebM file has video and audio, as far as its beginning shows. */
 export interface WebmTracks {
   readonly hasVideo: boolean
   readonly hasAudio: boolean
 }
 
-/** Elements (RFC 8794, RFC 9559) by their ids, markers included. */
+/** Elements (RFC 8794, RFC 9559) by id, markers included. */
 const element = {
   segment: 0x18538067,
   tracks: 0x1654ae6b,
@@ -16,11 +16,11 @@ const element = {
 interface Element {
   readonly id: number
   readonly content: number
-  /** At most the end of what is looked at. */
+  /** At most the end of the available bytes. */
   readonly end: number
 }
 
-/** A number of variable length; its marker is part of an id, and not of a size. All ones mean an unknown size. */
+/** Reads a variable-length number; the marker is part of an id, but not of a size. All ones mean an unknown size. */
 const readNumber = (bytes: Uint8Array, at: number, isId: boolean): { value: number; next: number } | undefined => {
   const first = bytes[at]
   if (first === undefined || first === 0) return undefined
@@ -53,7 +53,7 @@ const typesIn = (bytes: Uint8Array, { content, end }: Element): ReadonlyArray<nu
     .filter(({ id }) => id === element.trackType)
     .map((type) => bytes[type.end - 1] ?? 0)
 
-/** Reads which tracks a WebM file has; `undefined` where its beginning does not tell. */
+/** Reads the tracks of a WebM file; `undefined` if its beginning does not show them. */
 export const webmTracks = (head: Uint8Array): WebmTracks | undefined => {
   for (const segment of elementsIn(head, 0, head.length)) {
     if (segment.id !== element.segment) continue
