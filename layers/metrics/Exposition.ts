@@ -5,7 +5,7 @@ import { Exposition } from "../../src/metrics/Exposition.js"
 import type { Series } from "../../src/metrics/Instrument.js"
 import { prometheusLabel, prometheusName } from "../../src/metrics/PrometheusName.js"
 
-/** A line, as the library's own metrics hand it to the registry. */
+/** A value in the form of the library's own metrics. */
 interface Value {
   readonly metricName?: string
   readonly labels: Readonly<Record<string, string>>
@@ -31,7 +31,7 @@ const valuesOf = (name: string, series: Series): ReadonlyArray<Value> => {
   ]
 }
 
-/** What the library's registry asks of a metric. It may have taken `_total` from the name by the time that it asks. */
+/** What the library's registry requires of a metric. It may have removed `_total` from the name. */
 class Registered {
   readonly type: AnyInstrument["kind"]
   name: string
@@ -48,7 +48,7 @@ class Registered {
   }
 }
 
-/** Written by prom-client, which is loaded when somebody asks first: who has no Prometheus does not pay for it. */
+/** Uses prom-client, which is loaded on the first scrape. */
 export const layer: Layer.Layer<Exposition> = Layer.succeed(Exposition, {
   write: (instruments, format) =>
     Effect.promise(async () => {
@@ -56,10 +56,10 @@ export const layer: Layer.Layer<Exposition> = Layer.succeed(Exposition, {
       const { Registry } = client
       const { OPENMETRICS_CONTENT_TYPE, PROMETHEUS_CONTENT_TYPE } = Registry
       const contentType = format === "openmetrics" ? OPENMETRICS_CONTENT_TYPE : PROMETHEUS_CONTENT_TYPE
-      // Its types know no constructor with an argument, though its documentation does.
+      // The library's types lack this documented constructor argument.
       const registry = Reflect.construct(Registry, [contentType]) as InstanceType<typeof Registry>
       for (const instrument of instruments) {
-        // All that the registry calls of a metric is there; the type names the library's own four classes.
+        // It has everything that the registry calls; the type allows only the library's own four classes.
         registry.registerMetric(new Registered(instrument) as unknown as Metric)
       }
       return registry.metrics()

@@ -2,20 +2,20 @@ import { Deferred, Duration, Effect, type Exit, FiberId } from "effect"
 
 interface Entry<A, E> {
   readonly answer: Deferred.Deferred<A, E>
-  /** Epoch milliseconds; absent while the question is being asked. */
+  /** Epoch milliseconds; absent while the request is running. */
   expiresAt?: number
 }
 
-/** How many answers are kept, and for how long each. */
+/** Number of cached answers, and how long each is valid. */
 export interface Options<A, E> {
   readonly capacity: number
   readonly timeToLive: (exit: Exit.Exit<A, E>) => Duration.Duration
 }
 
 /**
- * Remembers answers, failures included, and asks one question at a time for each key: whoever wants to know the same waits
- * for the same answer. Questions run in the scope's name, so that nobody who goes away takes the answer from the others.
- * Over its capacity it forgets the oldest.
+ * A cache of answers, failures included, that runs one request at a time for each key: concurrent callers share the
+ * answer. Requests run in the scope of the cache, so that an interrupted caller does not take the answer from others.
+ * Beyond its capacity it drops the oldest.
  */
 export const make = <A, E>({ capacity, timeToLive }: Options<A, E>) =>
   Effect.map(Effect.scope, (scope) => {

@@ -12,10 +12,10 @@ import * as AnswerCache from "./AnswerCache.js"
 
 type ExternalFailure = TokenInvalid | MeMismatch | ProviderFailure
 
-/** A token that is revoked elsewhere opens nothing here after this. */
+/** A token that its provider revokes is invalid here after at most this time. */
 const yesHolds = Duration.minutes(1)
 const noHolds = Duration.seconds(10)
-/** A provider in trouble is not asked by every request. */
+/** Prevents that every request asks a failing provider. */
 const silenceHolds = Duration.seconds(5)
 
 const timeToLive = (exit: Exit.Exit<AccessToken, ExternalFailure>): Duration.Duration => {
@@ -24,15 +24,15 @@ const timeToLive = (exit: Exit.Exit<AccessToken, ExternalFailure>): Duration.Dur
   return failure?._tag === "TokenInvalid" || failure?._tag === "MeMismatch" ? noHolds : silenceHolds
 }
 
-/** Far more than one person's apps have. */
+/** Far more than the apps of one person. */
 const capacity = 1000
 
-/** What a bearer token may look like at all (RFC 6750 §2.1): anything else need not be asked about. Signed ones are long. */
+/** Format of a bearer token (RFC 6750 §2.1); others are refused without asking the provider. Signed tokens are long. */
 const bearerPattern = /^[A-Za-z0-9._~+/-]{1,4096}={0,8}$/
 
 const hashOf = (token: Redacted.Redacted): string => createHash("sha256").update(Redacted.value(token)).digest("hex")
 
-/** Tokens of this site, and those that the owner's provider vouches for. Of the latter only hashes are kept. */
+/** Verifies tokens of this site, and tokens of the owner's provider. Of the latter only hashes are cached. */
 export const layer: Layer.Layer<BearerTokens, never, AccessTokens | OwnerProvider | Logger> = Layer.scoped(
   BearerTokens,
   Effect.gen(function* () {
@@ -65,14 +65,14 @@ export const layer: Layer.Layer<BearerTokens, never, AccessTokens | OwnerProvide
       Effect.gen(function* () {
         const hash = hashOf(token)
         const known = yield* remembered(hash, askFor(me, token, hash))
-        // The answer may have been given while the token still lived.
+        // The cached answer may be from before the token expired.
         const isDead = isTokenExpired(known, yield* Clock.currentTimeMillis)
         return isDead ? yield* new TokenInvalid({ reason: "expired" }) : known
       })
 
     const verify = Effect.fn("BearerTokens.verify")((token: Redacted.Redacted) =>
       Effect.catchTag(local.verify(token), "TokenInvalid", (refusal) => {
-        // What was made here, and ended here, is nobody else's business.
+        // A token that was issued here, and is invalid here, is not sent to the provider.
         const isForeign = refusal.reason === "unknown" || refusal.reason === "malformed"
         return isForeign && Option.isSome(provider.page) && bearerPattern.test(Redacted.value(token))
           ? external(provider.page.value, token)

@@ -8,12 +8,12 @@ import type { SafeHttp } from "../../src/services/SafeHttp.js"
 import type { SettingsValues } from "../../src/settings/Config.js"
 import { ask, readAs, unexpected } from "./ProviderQuestion.js"
 
-/** What decides which addresses a token or a code may be sent to. */
+/** Settings that decide to which addresses a token or a code may be sent. */
 export type DiscoverySettings = Pick<SettingsValues, "environment" | "outboundAllow">
 
 /**
- * Finds the endpoints of the provider that a page names (IndieAuth §4.1), in its metadata or, with older ones, in the page
- * itself. Tokens go to https only, but in development and for hosts of the own network that the settings name.
+ * Finds the endpoints of the provider that a page names (IndieAuth §4.1), in its metadata or, for older ones, in the
+ * page itself. Tokens are sent over https only, except in development and to hosts that the settings allow.
  */
 export const discover = (
   http: SafeHttp["Type"],

@@ -1,14 +1,14 @@
 import { Effect } from "effect"
 
-/** How many requests may be under way at a time. */
+/** Limits of concurrent requests. */
 export interface Limits {
   readonly perHost: number
   readonly overall: number
 }
 
 /**
- * Lets so many through at a time, to one host and in all. Whoever waits for a host that is slow holds no place that another
- * host's requests need. Waiting can be interrupted.
+ * Limits concurrent requests, per host and in total. A request that waits for a slow host takes no place from other
+ * hosts. Waiting can be interrupted.
  */
 export const make = ({ overall, perHost }: Limits) => {
   const places = Effect.unsafeMakeSemaphore(overall)

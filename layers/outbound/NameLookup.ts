@@ -1,14 +1,14 @@
 import { lookup, Resolver } from "node:dns/promises"
 
-/** All IP addresses of a host name; rejects, with a DNS error, when there is none. */
+/** Resolves a host name to all of its IP addresses; rejects with a DNS error if there is none. */
 export type NameLookup = (name: string) => Promise<ReadonlyArray<string>>
 
-/** As every program of this machine does it, hosts file included. Takes one of the few threads that Node has for this. */
+/** Resolves as every program of this machine does, hosts file included. Uses one of Node's few threads for this. */
 export const bySystem: NameLookup = async (name) => (await lookup(name, { all: true })).map(({ address }) => address)
 
 /**
- * From the name server itself, without a thread: names that do not answer hold up no others. What it does not know, the
- * system may.
+ * Asks the name server directly, without a thread, so names that do not resolve block no others. Names that it does not
+ * know are resolved by the system.
  */
 export const byNameServer: NameLookup = async (name) => {
   const resolver = new Resolver({ timeout: 2000, tries: 2 })
@@ -20,6 +20,6 @@ export const byNameServer: NameLookup = async (name) => {
   throw v4.status === "rejected" ? v4.reason : new Error("no address")
 }
 
-/** The code that Node's errors bear. */
+/** The code of a Node error. */
 export const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""

@@ -5,7 +5,7 @@ import { OutboundFailed, type OutboundFailure, OutboundRefused } from "../../src
 import type { OutboundRequest, OutboundResponse } from "../../src/services/SafeHttp.js"
 import { codeOf } from "./NameLookup.js"
 
-/** One request over one connection, redirects not followed. */
+/** One request over one connection, without redirects. */
 export interface Hop {
   readonly url: URL
   readonly method: NonNullable<OutboundRequest["method"]>
@@ -13,28 +13,28 @@ export interface Hop {
   readonly form: OutboundRequest["form"]
   readonly maxBytes: number
   readonly mayCut: boolean
-  /** How long making the connection may take; interruption ends everything else. */
+  /** Timeout of the connection; interruption ends everything else. */
   readonly connectMillis: number
-  /** Finds the addresses that are connected to, or throws `AddressRefused`. */
+  /** Resolves the addresses to connect to, or throws `AddressRefused`. */
   readonly lookup: LookupFunction
 }
 
-/** Thrown out of a connection's look-up: the name leads to where nothing may be asked. */
+/** Thrown by a connection's DNS lookup: the name resolves to a forbidden address. */
 export class AddressRefused extends Error {}
 
 /** Thrown while a body is read. */
 class BodyTooLarge extends Error {}
 
-/** Thrown when an answer cannot be read as it came. */
+/** Thrown if a response cannot be decoded. */
 class Unreadable extends Error {}
 
 const redirecting = new Set([301, 302, 303, 307, 308])
 
-/** Whether an answer only says where to ask instead. */
+/** Returns whether a response is a redirect. */
 export const isRedirect = ({ headers, status }: Pick<OutboundResponse, "headers" | "status">): boolean =>
   redirecting.has(status) && headers.location !== undefined
 
-/** Makes one request on a connection of its own, which is gone when the effect ends, however it ends. */
+/** Sends one request on its own connection, which is closed when the effect ends. */
 export const exchange = (undici: typeof Undici, hop: Hop): Effect.Effect<OutboundResponse, OutboundFailure> =>
   Effect.acquireUseRelease(
     Effect.try({ try: () => connection(undici, hop), catch: failureAt(hop.url) }),
@@ -62,7 +62,7 @@ const answerOf = async (client: Undici.Client, hop: Hop, signal: AbortSignal): P
   const headers = joined(answer.headers)
   const head = { url: url.href, status: answer.statusCode, headers }
   if (isRedirect(head) || method === "HEAD") {
-    // Whatever it says beside the address is of no interest; its end need not be waited for.
+    // The body of a redirect is not needed.
     answer.body.on("error", () => {}).destroy()
     return { ...head, body: new Uint8Array(), text: "" }
   }
@@ -87,7 +87,7 @@ const joined = (headers: Readonly<Record<string, string | ReadonlyArray<string> 
     )
   )
 
-/** What Node and undici call it, in our words (Node.js API, Errors; undici, Errors). */
+/** Maps error codes of Node and undici to reasons (Node.js API, Errors; undici, Errors). */
 const reasons: ReadonlyArray<readonly [RegExp, OutboundFailed["reason"]]> = [
   [/^(?:ENOTFOUND|ENODATA|EAI_\w+|ESERVFAIL|ETIMEOUT|EREFUSED|EBADNAME|EBADRESP|EFORMERR|ENOTIMP)$/, "name"],
   [/^UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT$|^ETIMEDOUT$/, "timeout"],
@@ -103,9 +103,9 @@ const failureAt =
     if (error instanceof AddressRefused) return new OutboundRefused({ host, reason: "address" })
     if (error instanceof BodyTooLarge) return new OutboundFailed({ host, reason: "too_large" })
     if (error instanceof Unreadable) return new OutboundFailed({ host, reason: "malformed" })
-    // undici's parser has no code for all that it stumbles over.
+    // Some errors of undici's parser have no code.
     const code = codeOf(error) || (error instanceof Error ? error.name : "")
-    // A header or a method that HTTP cannot carry.
+    // A header or a method that is not valid in HTTP.
     if (code === "UND_ERR_INVALID_ARG") return new OutboundRefused({ host, reason: "malformed" })
     return new OutboundFailed({ host, reason: reasons.find(([pattern]) => pattern.test(code))?.[1] ?? "connection" })
   }

@@ -12,14 +12,14 @@ import { discover } from "./Discovery.js"
 import { ask, readAs, unexpected } from "./ProviderQuestion.js"
 
 const goodFor = Duration.hours(1)
-/** After a failure, or when what is known of before had to do. */
+/** After a failure, or while stale endpoints are used. */
 const badFor = Duration.seconds(30)
-/** How long endpoints are used without their page: a page that has been gone for a day may have been taken away. */
+/** How long endpoints are used without their page: a page that is missing for a day may have been removed. */
 const staleForMillis = Duration.toMillis(Duration.days(1))
 
 const inactive: TokenAnswer = { active: false }
 
-/** What older endpoints answer about a token that is not valid (IndieAuth of 2020, §6.1). */
+/** Returns whether a status means that a token is not valid, for older endpoints (IndieAuth of 2020, §6.1). */
 const isNo = (status: number): boolean => status === 400 || status === 401 || status === 403
 
 interface Found {
@@ -27,7 +27,7 @@ interface Found {
   readonly isStale: boolean
 }
 
-/** The provider that `STARPUNK_ADMIN_ME` names, asked over the network. */
+/** The provider that `STARPUNK_ADMIN_ME` names, over the network. */
 export const layer: Layer.Layer<OwnerProvider, never, SafeHttp | Settings | Logger> = Layer.scoped(
   OwnerProvider,
   Effect.gen(function* () {
@@ -76,7 +76,7 @@ export const layer: Layer.Layer<OwnerProvider, never, SafeHttp | Settings | Logg
     const tokenAnswer = Effect.fn("OwnerProvider.tokenAnswer")(function* (token: Redacted.Redacted) {
       const known = yield* endpoints
       const secret = Redacted.value(token)
-      // The token speaks for itself here too: it proves no more than the form does, and there is no other secret between us.
+      // The token authorizes its own introspection, because this site shares no other secret with the provider.
       const headers = { authorization: `Bearer ${secret}`, accept: "application/json" }
       if (known.introspection === undefined) {
         return known.token === undefined ? inactive : yield* verified(known.token, headers)
@@ -89,7 +89,7 @@ export const layer: Layer.Layer<OwnerProvider, never, SafeHttp | Settings | Logg
       })
       if (answer.status === 200) return yield* readAs("token", answer, readIntrospection(answer.text))
       if (!isNo(answer.status)) return yield* unexpected("token", answer)
-      // Either the token is dead, or the endpoint speaks only to programs it knows. The older way may tell.
+      // Either the token is invalid, or the endpoint requires authentication. The older request may tell.
       yield* log.info("Provider refused to speak about a token", { status_code: answer.status })
       if (known.token === undefined) return inactive
       return yield* Effect.catchIf(

@@ -3,10 +3,10 @@ import type { OutboundFailure } from "../../src/errors/failure/Outbound.js"
 import { ProviderUnavailable } from "../../src/errors/failure/Provider.js"
 import type { OutboundRequest, OutboundResponse, SafeHttp } from "../../src/services/SafeHttp.js"
 
-/** Over all of one question; the original gave its provider as long. */
+/** Timeout of a whole request; the original gave its provider as long. */
 const patience = Duration.seconds(5)
 
-/** Documents and answers are a few lines; only pages are longer. */
+/** Maximum size of metadata and answers, which are a few lines; only pages are longer. */
 const maxAnswerBytes = 65_536
 
 type Question = ProviderUnavailable["question"]
@@ -19,7 +19,7 @@ const reasonOf = (failure: OutboundFailure): ProviderUnavailable["reason"] => {
 
 const hostIn = (address: string): string => (URL.canParse(address) ? new URL(address).host : address)
 
-/** Asks the provider something; answers what it answered, whatever the status. */
+/** Sends a request to the provider and returns the response, with any status. */
 export const ask = (
   http: SafeHttp["Type"],
   question: Question,
@@ -33,11 +33,11 @@ export const ask = (
       )
     )
 
-/** An answer that says nothing about what was asked. */
+/** The failure for an unexpected status. */
 export const unexpected = (question: Question, { status, url }: OutboundResponse): ProviderUnavailable =>
   new ProviderUnavailable({ host: hostIn(url), question, reason: "status", status })
 
-/** What was read out of an answer, or that it could not be read. */
+/** Returns the decoded response, or the failure that it is not valid. */
 export const readAs = <A>(
   question: Question,
   { url }: OutboundResponse,

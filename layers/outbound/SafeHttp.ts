@@ -13,36 +13,36 @@ const defaultMaxBytes = 1_048_576
 const defaultTimeout = Duration.seconds(5)
 const defaultMaxRedirects = 5
 
-/** One host that is slow keeps eight places at most; sixty-four requests at a time are far more than one site has. */
+/** A slow host takes at most eight places; sixty-four concurrent requests are far more than a site makes. */
 const defaultLimits: HostPermits.Limits = { perHost: 8, overall: 64 }
 
-/** What goes on to another origin: nothing that could be a secret. */
+/** Headers that are sent to another origin after a redirect: none that could be secret. */
 const harmlessHeaders = new Set(["accept", "accept-language"])
 
-/** What a test may want otherwise. */
+/** Options for tests. */
 export interface Options {
-  /** Looks up names. By default the name server is asked, and the system for the hosts that the settings name. */
+  /** Resolves names. By default the name server, and the system for hosts that the settings allow. */
   readonly lookup?: NameLookup
   readonly limits?: HostPermits.Limits
 }
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "")
 
-/** A host as the URL parser writes it, so that it can be compared with those of addresses. */
+/** Normalizes a host as the URL parser does, for comparison with hosts of addresses. */
 const canonical = (host: string): string => {
   const address = `http://${isIP(host) === 6 ? `[${host}]` : host}/`
   return URL.canParse(address) ? hostOf(new URL(address)) : host.toLowerCase()
 }
 
-/** Names of headers are the same in any case; two of one would both be sent. */
+/** Normalizes header names, because two spellings of one header would both be sent. */
 const lowerCased = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
 const isLoopbackName = (host: string): boolean => host === "localhost" || host.endsWith(".localhost")
 
 /**
- * Requests through undici, each hop on a connection of its own: nothing is kept between them, neither connections nor
- * cookies. The proxy variables of the environment are not heeded: a proxy looks names up where nobody checks the answer.
+ * Sends requests with undici, each hop on its own connection, without keeping connections or cookies. Ignores the proxy
+ * variables of the environment, because a proxy would resolve names unchecked.
  */
 export const layerWith = (options: Options): Layer.Layer<SafeHttp, never, Settings> =>
   Layer.effect(
@@ -59,11 +59,11 @@ export const layerWith = (options: Options): Layer.Layer<SafeHttp, never, Settin
       )
       const everyRequest = {
         "user-agent": `StarPunk/${version} (+${siteUrl}/)`,
-        // The limit on size would have to be held twice otherwise.
+        // The size limit would otherwise apply twice: before and after decoding.
         "accept-encoding": "identity"
       }
 
-      /** What may be known of an address before anything is looked up. A literal IP address never is. */
+      /** Why an address is refused before the DNS lookup. A literal IP address never has one. */
       const refusalOf = (url: URL, isPublic: (address: string) => boolean): OutboundRefused["reason"] | undefined => {
         if (url.protocol !== "https:" && url.protocol !== "http:") return "scheme"
         if (url.username !== "" || url.password !== "") return "credentials"
@@ -72,7 +72,9 @@ export const layerWith = (options: Options): Layer.Layer<SafeHttp, never, Settin
         return isLoopbackName(host) || (isIP(host) !== 0 && !isPublic(host)) ? "address" : undefined
       }
 
-      /** The look-up of one connection. The addresses that pass are those that are connected to: there is no second look-up. */
+      /**
+       * The DNS lookup of a connection. It connects to the addresses that were checked here, without a second lookup.
+       */
       const checkedLookup =
         (isPublic: (address: string) => boolean): LookupFunction =>
         (name, { all }, done) => {
@@ -148,5 +150,5 @@ export const layerWith = (options: Options): Layer.Layer<SafeHttp, never, Settin
 
 const hostIn = (address: string): string => (URL.canParse(address) ? hostOf(new URL(address)) : "")
 
-/** Requests to public addresses, and to the hosts that `STARPUNK_OUTBOUND_ALLOW` names. */
+/** Requests to public addresses, and to hosts in `STARPUNK_OUTBOUND_ALLOW`. */
 export const layer: Layer.Layer<SafeHttp, never, Settings> = layerWith({})

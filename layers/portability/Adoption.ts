@@ -22,7 +22,7 @@ import type { SearchUpkeep } from "../sqlite/search/SearchUpkeep.js"
 import * as ImportLayer from "./Import.js"
 import { originalDatabase } from "./OriginalSite.js"
 
-/** What says that everything has come in: without it, and without posts, it begins anew. */
+/** Record of a complete import; without it, and without posts, the import starts again. */
 const recordName = "moved-from-python.json"
 
 const exists = (path: string): Promise<boolean> =>
@@ -57,9 +57,9 @@ const recordOf = ({ broken, brokenEntries, media, posts, renamed }: ImportReport
 })
 
 /**
- * Brings in the notes of StarPunk (Python) once, when the server is started for the first time on its data directory.
- * The original's files stay as they are; what did not come in is in the log and in `moved-from-python.json`. Fails where
- * nothing can come in: an empty site must not take the place of one that has notes.
+ * Imports the notes of StarPunk (Python) once, when the server first starts on its data directory. The original's files
+ * stay unchanged; files that were not imported are in the log and in `moved-from-python.json`. Fails if nothing can be
+ * imported, because an empty site must not replace one that has notes.
  */
 export const adopt: Effect.Effect<
   void,

@@ -34,20 +34,20 @@ import { copyHashed, makeFolder, notWritten, placeDirectory, targetIsFree, write
 
 const silent: OnProgress = () => {}
 
-/** Files written at the same time. */
+/** Number of files written at the same time. */
 const writers = 16
 
-/** Media records read at once. */
+/** Media records per query. */
 const page = 100
 
-/** What the copy's place had against it: the database that is copied is only read. */
+/** Converts failures of writing the copy; the database itself is only read. */
 const copyNotWritten = (path: string) => (failure: DatabaseFailure) =>
   failure instanceof DatabaseFull ? new ExportNotWritten({ path, reason: "full", detail: failure.driverCode }) : failure
 
 const whileWriting = (path: string) => (error: unknown) =>
   error instanceof ExportSourceUnreadable || error instanceof ExportTargetTaken ? error : notWritten(path)(error)
 
-/** The pool over the copy, which nobody else has open, brought to today's schema. */
+/** A pool over the copy, which no other process has open, migrated to the current schema. */
 const openCopy = (path: string, { database }: SettingsValues, log: Logger["Type"]) =>
   Layer.build(
     SqlitePool.layerThread({
@@ -102,7 +102,7 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
       return done
     })
 
-  /** Copies a file with its renderings; `undefined` where one of them is not there. */
+  /** Copies a file with its renderings; `undefined` if one of them is missing. */
   const copyMedia = (media: Media, oldAddresses: ReadonlyArray<string>, root: string, path: string) =>
     Effect.tryPromise({
       try: async (): Promise<ExportedMedia | undefined> => {
@@ -141,7 +141,7 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
     )
     const posts = yield* writePosts(pool, root, path, onProgress)
 
-    // After the copy: a file that a post in it names was there before the post.
+    // Listed after the copy, because a file that a copied post names existed before the post.
     const known = yield* everyMedia(pool)
     const addresses = yield* mediaAddresses(pool)
     if (known.length > 0) {
@@ -168,7 +168,10 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
   return { create }
 }
 
-/** Exports of the data that the settings name, made from a copy of the database: nobody waits, and nothing moves meanwhile. */
+/**
+ * Exports the data that the settings name, from a copy of the database, so that nothing changes meanwhile and the
+ * server is not delayed.
+ */
 export const layer: Layer.Layer<Export, never, Settings | Logger> = Layer.effect(
   Export,
   Effect.gen(function* () {

@@ -10,20 +10,20 @@ import { syncDirectory } from "../files/DurableFile.js"
 import { codeOf, troubleOf } from "../files/FileTrouble.js"
 import { realPathOf } from "../files/RealPath.js"
 
-/** For the owner alone: private posts are in it. */
+/** For the owner only, because it contains private posts. */
 const fileMode = 0o600
 const directoryMode = 0o700
 
-/** What the file system had against the export at this path. */
+/** Converts an error of the file system. */
 export const notWritten =
   (path: string) =>
   (error: unknown): ExportNotWritten =>
     new ExportNotWritten({ path, ...troubleOf(error) })
 
-/** Where it leads, or what it says, where that cannot be followed. */
+/** The real path, or the path itself if it cannot be resolved. */
 const settled = (path: string): Promise<string> => realPathOf(path).catch(() => path)
 
-/** Fails where something lies at the target, or where it would become a part of the site's own data. */
+/** Fails if there is something at the target, or if it is inside of the site's own data. */
 export const targetIsFree = (
   path: string,
   dataPath: string
@@ -41,7 +41,9 @@ export const targetIsFree = (
     if (`${target}${sep}`.startsWith(`${data}${sep}`)) return yield* taken("data_directory")
   })
 
-/** Writes files below a directory, making each folder once. Rejects with the system's error. */
+/**
+ * Makes a function that writes files below a directory and creates each folder once. Rejects with the system's error.
+ */
 export const writerBelow = (root: string): ((path: string, text: string) => Promise<void>) => {
   const made = new Map<string, Promise<unknown>>()
   const folder = (name: string) => {
@@ -60,14 +62,14 @@ export const writerBelow = (root: string): ((path: string, text: string) => Prom
   }
 }
 
-/** A folder below a directory. Rejects with the system's error. */
+/** Creates a folder. Rejects with the system's error. */
 export const makeFolder = async (path: string): Promise<void> => {
   await mkdir(path, { recursive: true, mode: directoryMode })
 }
 
 /**
- * Copies a file and tells its size and hash; `undefined` where there is none. Rejects with `ExportSourceUnreadable` or,
- * of the copy, with the system's error.
+ * Copies a file and returns its size and hash; `undefined` if it is missing. Rejects with `ExportSourceUnreadable` or,
+ * for the copy, with the system's error.
  */
 export const copyHashed = async (
   from: string,
@@ -100,11 +102,13 @@ export const copyHashed = async (
   return { bytes, sha256: hash.digest("hex") }
 }
 
-/** Gives a finished directory its name, in one step. Rejects with `ExportTargetTaken` when something came there meanwhile. */
+/**
+ * Moves a finished directory to its name, atomically. Rejects with `ExportTargetTaken` if the name was taken meanwhile.
+ */
 export const placeDirectory = async (from: string, to: string): Promise<void> => {
   await syncDirectory(from)
   try {
-    // An empty directory is replaced, anything else is refused.
+    // A rename replaces an empty directory and fails for others.
     await rename(from, to)
   } catch (error) {
     if (codeOf(error) === "ENOTEMPTY" || codeOf(error) === "EEXIST") {

@@ -14,7 +14,7 @@ import { isInside } from "./SourceFiles.js"
 
 type Exported = ExportedMedia["files"][number]
 
-/** The file's bytes, if they are those that were exported: the last failure comes after the last byte. */
+/** Streams a file and verifies it: if it differs from the exported one, the stream fails after the last byte. */
 const verified = (
   root: string,
   { bytes, file, sha256 }: Exported
@@ -40,14 +40,14 @@ const verified = (
     })
   )
 
-/** Takes back a media file of an export; answers whether it was not there. */
+/** Restores a media file of an export; returns whether it was missing. */
 export const takeBack = (
   store: MediaStore["Type"],
   root: string,
   { files, uploadedAt }: ExportedMedia
 ): Effect.Effect<boolean, ImportMediaMissing | MediaFailure | DatabaseFailure> => {
   const name = parseFileName(files[0]?.file ?? "")
-  if (name === undefined) return Effect.succeed(false) // the manifest's own check has seen to that
+  if (name === undefined) return Effect.succeed(false) // The manifest's validation excludes this.
   return store.takeBack({
     name,
     uploadedAt,
@@ -60,13 +60,13 @@ export const takeBack = (
   })
 }
 
-/** The addresses that a media file had on the site that the export's site came from. */
+/** Addresses that a media file had on former sites of the exported site. */
 export const oldAddressesOf = ({ files, oldAddresses = [] }: ExportedMedia): ReadonlyArray<OldMediaAddress> => {
   const name = parseFileName(files[0]?.file ?? "")
   return name === undefined ? [] : oldAddresses.map((path) => ({ path, mediaId: name.id }))
 }
 
-/** What is not there of a media file, without reading it: for a dry run. */
+/** The first missing part of a media file, without reading it: for a dry run. */
 export const looksWhole = (root: string, { files }: ExportedMedia): ImportMediaMissing | undefined => {
   const lost = files.find(
     ({ bytes, file }) => statSync(join(root, exportMediaFolder, file), { throwIfNoEntry: false })?.size !== bytes
@@ -76,9 +76,9 @@ export const looksWhole = (root: string, { files }: ExportedMedia): ImportMediaM
 
 const fileTags = ["MediaUnsupported", "MediaDamaged", "MediaTooLarge", "ImportMediaMissing"] as const
 
-/** What one file is to blame for. */
+/** Failures that concern a single file. */
 export type FileFailure = Extract<MediaFailure | ImportMediaMissing, { readonly _tag: (typeof fileTags)[number] }>
 
-/** Whether one file is to blame, so that the others can go on. */
+/** Returns whether a failure concerns a single file, so that the import can continue. */
 export const isOfFile = (failure: MediaFailure | DatabaseFailure | ImportMediaMissing): failure is FileFailure =>
   fileTags.some((tag) => tag === failure._tag)

@@ -4,10 +4,10 @@ import { readPostFile } from "../../src/domain/archive/PostFileReading.js"
 import type { Entry } from "./Entry.js"
 import * as SourceFiles from "./SourceFiles.js"
 
-/** The longest file, in bytes: the longest post that the editor takes, every character of it escaped. */
+/** Maximum size of a file in bytes: the longest post of the editor with every character escaped. */
 const limit = 33_554_432
 
-/** The posts below `posts` of an export. */
+/** Posts below `posts` of an export. */
 export const exportedPosts = (
   root: string
 ): { readonly entries: ReadonlyArray<Entry>; readonly refused: SourceFiles.Listing["refused"] } => {

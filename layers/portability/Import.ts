@@ -23,16 +23,16 @@ import { MediaFinder } from "./MediaFinder.js"
 import { type SurveyedPost, survey } from "./Survey.js"
 import { Tally } from "./Tally.js"
 
-/** Posts in one transaction: some 20 ms on the writer, between which others have their turn. */
+/** Posts per transaction: some 20 ms on the writer, between which other writes run. */
 const batchPosts = 250
 
-/** Characters of text in one transaction, about: posts may be long. */
+/** Approximate characters of text per transaction, because posts may be long. */
 const batchCharacters = 2_000_000
 
-/** Files read before others have their turn. */
+/** Files read before other fibers run. */
 const readAtOnce = 25
 
-/** Whoever else writes is waited for, for so long. */
+/** Retries while another process writes. */
 const patience = Schedule.spaced("100 millis").pipe(Schedule.jittered, Schedule.upTo("1 minute"))
 
 const silent: OnProgress = () => {}
@@ -41,14 +41,17 @@ interface Read extends ReadPost, Partial<Omit<ImportedPost, "post">> {
   readonly file: string
 }
 
-/** A post with the addresses that it had on the site that it comes from: requests may come with the base path or without. */
+/**
+ * Adds a post's addresses on the former site, each with and without the base path, because requests may come with
+ * either.
+ */
 const withOldAddresses = ({ oldAddresses, post }: ReadPost, basePath: string): MovedPost => {
   const below = basePath === "" ? [] : oldAddresses.map((address) => `${basePath}${address}`)
   const paths = oldAddressPaths([...(post.oldAddresses ?? []), ...oldAddresses, ...below])
   return paths.length === 0 ? post : { ...post, oldAddresses: paths }
 }
 
-/** Where the files lie that the posts of a directory show. */
+/** Finds the files that posts of a directory show. */
 const finderOf = ({ root, site }: ImportSources.Source, named: ReadonlyArray<string>) =>
   new MediaFinder({
     root,
@@ -59,13 +62,13 @@ const finderOf = ({ root, site }: ImportSources.Source, named: ReadonlyArray<str
     byName: site.generator === "obsidian" || site.generator === "quartz"
   })
 
-/** What a directory was recognised as, and by which file, as seen from it. */
+/** The generator, and the file by which it was recognized, relative to the directory. */
 const recognised = ({ root, site }: ImportSources.Source): Pick<ImportReport, "generator" | "configuredBy"> => ({
   generator: site.generator,
   ...(site.configuredBy === undefined ? {} : { configuredBy: join(relative(root, site.siteRoot), site.configuredBy) })
 })
 
-/** Reads once more what the survey found to be a post, under the slug that it gave it. */
+/** Reads a post of the survey again, and gives it the slug of the survey. */
 const readAgain = ({ entry, oldAddresses, read, renamedFrom, slug }: SurveyedPost) =>
   Either.map(read === undefined ? entry.read() : Either.right(read), (found): ReadPost | undefined => {
     if (!("post" in found)) return undefined
@@ -82,7 +85,7 @@ const holders = { taken: "another", deleted: "deleted", former: "former" } as co
   Record<Arrival, ImportSlugTaken["by"]>
 >
 
-/** Cuts what comes into stretches of a length. */
+/** Splits items into parts of a length. */
 function* stretches<A>(items: Iterable<A>, length: number): Generator<ReadonlyArray<A>> {
   let stretch: Array<A> = []
   for (const item of items) {
@@ -103,7 +106,7 @@ const charactersOf = ({ post }: Read): number =>
 const lengthOf = (value: unknown): number =>
   typeof value === "string" ? value.length : (JSON.stringify(value)?.length ?? 0)
 
-/** Imports into the database that the settings name, beside whoever else uses it. */
+/** Imports into the database that the settings name, beside other processes. */
 export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep> =
   Layer.effect(
     Import,
@@ -159,12 +162,12 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         for (const { failure, file } of source.refused) tally.broken(file, failure)
         for (const folder of source.skipped)
           tally.passedOver(folder, "was made by the generator: it is not looked into")
-        // So that what comes in goes straight into the index.
+        // So that imported posts are indexed at once.
         if (!dryRun) yield* start
         const exported = yield* bringMedia(source, tally, dryRun, onProgress)
         const named = yield* Effect.forEach(mediaFolders, ImportSources.folder)
         const local = localMedia({ store, addresses, finder: finderOf(source, named), dryRun })
-        // Whoever links to a post, or wants its slug, must know of all the others before any of them is taken in.
+        // Links and slugs depend on all posts, so all are surveyed before the first is stored.
         const surveyed = source.kind === "markdown" ? yield* survey(source.entries, tally) : undefined
         const texts = importedPosts({
           old: surveyed === undefined ? undefined : new OldSite(source.site, surveyed, settings.siteUrl),
@@ -174,7 +177,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         })
         const slugs = new Set<string>()
 
-        /** A post of our own making. */
+        /** Reads a post of an export. */
         const readExact = (entry: Entry): ReadPost | undefined => {
           const found = entry.read()
           if (Either.isLeft(found)) tally.broken(entry.file, found.left)
@@ -189,7 +192,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
           return Either.getOrUndefined(found)
         }
 
-        /** The posts of some files, with what they show. */
+        /** Reads the posts of some files, with the files that they show. */
         const read = (entries: ReadonlyArray<Entry | SurveyedPost>) =>
           Effect.gen(function* () {
             const posts: Array<Read> = []
@@ -234,7 +237,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         let characters = 0
         let done = 0
         let underway: Fiber.RuntimeFiber<void, DatabaseFailure> = yield* Effect.fork(Effect.void)
-        /** One batch is written while the next is read. */
+        /** Writes a batch while the next one is read. */
         const send = Effect.gen(function* () {
           yield* Fiber.join(underway)
           const batch = waiting

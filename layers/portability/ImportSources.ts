@@ -21,25 +21,25 @@ import { type SiteOptions, siteFiles } from "./SiteFiles.js"
 import { findSite, type Site } from "./SiteFinder.js"
 import type { Listing } from "./SourceFiles.js"
 
-/** A directory, and what there is to be brought in from it. */
+/** A directory, and what can be imported from it. */
 export interface Source {
   readonly kind: ImportSource
-  /** The site that the directory is, or lies in. */
+  /** The site that the directory is, or is part of. */
   readonly site: Site
-  /** Without links. */
+  /** With links resolved. */
   readonly root: string
-  /** Files that may hold posts; about as many where nobody has counted. */
+  /** Number of files that may be posts; approximate if they were not counted. */
   readonly total: number
   readonly entries: Iterable<Entry>
-  /** What is broken before it is read. */
+  /** Entries that cannot be read. */
   readonly refused: Listing["refused"]
-  /** Folders that are not looked into, since a generator made what is in them. */
+  /** Skipped folders of generator output. */
   readonly skipped: Listing["skipped"]
-  /** Media that the directory tells of by itself. Of others, what posts show is brought along. */
+  /** Media that the directory lists. Otherwise only media that posts show are imported. */
   readonly media: ReadonlyArray<ExportedMedia>
 }
 
-/** A manifest tells some 500 bytes of a photo with its renderings: this is room for 250,000 of them. */
+/** Room for about 250,000 photos of some 500 bytes each, renderings included. */
 const manifestLimit = 128 * 1024 * 1024
 
 const unusable = (path: string, reason: ImportSourceUnusable["reason"], detail = "") =>
@@ -52,7 +52,7 @@ const troubleWith = (path: string) => (error: unknown) => {
   return unusable(path, code === "EACCES" || code === "EPERM" ? "denied" : "io", code)
 }
 
-/** Reads the manifest of an export; none where there is none. */
+/** Reads the manifest of an export; none if there is none. */
 const manifestOf = (path: string, root: string) =>
   Effect.gen(function* () {
     const file = join(root, exportManifestName)
@@ -86,14 +86,14 @@ const originalSite = (root: string, databasePath: string, { database }: Settings
     }
   })
 
-/** A folder that somebody names, absolute and without links. */
+/** Resolves a folder to an absolute path without links. */
 export const folder = (path: string): Effect.Effect<string, ImportSourceUnusable> =>
   Effect.gen(function* () {
     const real = yield* Effect.try({ try: () => realpathSync(path), catch: troubleWith(path) })
     return statSync(real).isDirectory() ? real : yield* unusable(path, "not_a_directory")
   })
 
-/** Finds out what a directory is. Changes nothing in it. */
+/** Determines the kind of a directory. Changes nothing in it. */
 export const open = (
   path: string,
   settings: SettingsValues,

@@ -13,41 +13,41 @@ import type { MediaFailure } from "../../src/errors/failure/Media.js"
 import type { OldAddresses } from "../../src/services/OldAddresses.js"
 import type { LocalMedia, MediaTrouble } from "./LocalMedia.js"
 
-/** An address of the old site that leads nowhere here. */
+/** An address of the old site whose target was not imported. */
 export interface DeadLink {
   readonly kind: "file" | "address" | "wikilink" | "reference"
   readonly address: string
 }
 
-/** A post as it comes in, and what of its text could not come along. */
+/** A post to be stored, and the parts of its text that could not be imported. */
 export interface ImportedPost {
   readonly post: MovedPost
-  /** Files that it shows and that are not here. */
+  /** Missing files that it shows. */
   readonly troubles: ReadonlyArray<MediaTrouble>
   readonly deadLinks: ReadonlyArray<DeadLink>
-  /** Constructs that are kept in the source and shown to nobody. */
+  /** Constructs kept as hidden comments, with counts. */
   readonly hidden: ReadonlyMap<string, number>
-  /** Constructs that are shown as they stand. */
+  /** Constructs shown as they are, with counts. */
   readonly shown: ReadonlyMap<string, number>
 }
 
 interface Options {
-  /** Absent where the posts come from no site of another program: then only their media are brought along. */
+  /** Absent if the posts are from no other generator's site: then only media are resolved. */
   readonly old: OldSite | undefined
   readonly media: LocalMedia
   readonly addresses: OldAddresses["Type"]
-  /** References to files that are not here are left out. */
+  /** Whether to remove references to missing files. */
   readonly leaveOut: boolean
 }
 
-/** Properties whose values are addresses of files, or bear one. */
+/** Properties whose values are addresses of files, or contain one. */
 const mediaProperties = ["photo", "video", "audio", "featured"] as const
 
-/** Kinds of files that are shown or played, by their names. */
+/** Returns whether a path looks like a media file, by extension. */
 const looksLikeMedia = (path: string): boolean =>
   /\.(?:jpe?g|png|gif|webp|avif|svg|mp3|m4a|aac|ogg|flac|wav|mp4|webm|mov)$/i.test(path)
 
-/** The paths that an address of a page may have at the top of the old site. */
+/** The possible absolute paths of an address in a page of the old site. */
 const placesOf = (path: string, page: OldPage, basePath: string): ReadonlyArray<string> => {
   const absolute = path.startsWith("/")
     ? [path]
@@ -74,14 +74,14 @@ const written = ({ language }: Reference, address: string, words: string): strin
   return language === "autolink" ? markdownLink(words, address) : destination(address)
 }
 
-/** What is left of a picture that is not here: the words that stand for it. */
+/** Replaces an image that is missing by its alternative text. */
 const leftOut = (reference: Reference): Edit => {
   const { end, language, start, whole } = reference
   if (whole === undefined) return { start, end, text: "" }
   return { start: whole.start, end: whole.end, text: language === "html" ? escapedHtml(whole.alt) : whole.alt }
 }
 
-/** What becomes of one address. */
+/** Result of resolving one address. */
 type Outcome =
   | { readonly kind: "kept" }
   | { readonly kind: "at"; readonly address: string }
@@ -90,9 +90,9 @@ type Outcome =
 
 const kept: Outcome = { kind: "kept" }
 
-/** Reads the posts of an import: their texts, the pages they link to, and the files that they show. */
+/** Resolves the posts of an import: their texts, links between them, and the files that they show. */
 export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
-  /** Where an address of a page leads here. */
+  /** Resolves an address in a page. */
   const resolve = (
     address: string,
     isShown: boolean,
@@ -169,7 +169,7 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
       return changed
     })
 
-  /** A picture among the properties; none where it is left out. */
+  /** Resolves a picture in a property; empty if it is left out. */
   const inEmbed = (value: PropertyValue, file: string, page: OldPage, found: Found) =>
     Effect.gen(function* () {
       const address = isObject(value) ? value.value : value
@@ -183,7 +183,7 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
       return [isObject(value) ? { ...value, value: outcome.address } : outcome.address]
     })
 
-  /** Reads a post with all that it shows and links to. Fails only where there is no going on. */
+  /** Resolves everything that a post shows and links to. Fails only if the import cannot continue. */
   const along = (
     file: string,
     post: MovedPost,
@@ -216,7 +216,7 @@ interface Found {
   readonly shown: Map<string, number>
 }
 
-/** An address in a post of no other program's site: a path in its directory, or of no concern. */
+/** The target of an address in a post without a known site: a path in its directory, or none of the import's. */
 const localTarget = (address: string): ReturnType<OldSite["target"]> => {
   const path = address.trim().replace(/[?#].*$/, "")
   return path === "" || /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(path)

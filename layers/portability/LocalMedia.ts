@@ -15,31 +15,31 @@ import { headBytes, recognise } from "../media/Recognition.js"
 import { type FileFailure, isOfFile } from "./ExportedMedia.js"
 import type { MediaFinder } from "./MediaFinder.js"
 
-/** Why a file that a post shows could not be brought along. */
+/** Why a file that a post shows could not be imported. */
 export type MediaTrouble = ImportMediaMissing | ImportMediaRefused
 
-/** A file that a page shows, as an address means it. */
+/** A file that a page shows. */
 export interface WantedMedia {
-  /** As the page says it. */
+  /** As in the page. */
   readonly reference: string
   /** Decoded, without query and fragment. */
   readonly path: string
-  /** The file of the page, below the directory that is imported. */
+  /** The page's file, relative to the imported directory. */
   readonly file: string
-  /** The paths at which the old site showed it, as far as they follow from its address. */
+  /** The file's possible paths on the old site. */
   readonly places: ReadonlyArray<string>
-  /** Where else it may lie, below the root of the site. */
+  /** Further places to search, relative to the root of the site. */
   readonly otherwise: ReadonlyArray<string>
 }
 
 const contentId = async (path: string): Promise<string> => {
   const hash = createHash("sha256")
   for await (const chunk of createReadStream(path)) hash.update(chunk)
-  // The same file gets the same name, however often it comes.
+  // The same file gets the same name on every import.
   return hash.digest("hex").slice(0, 32)
 }
 
-/** The largest SVG that is drawn, in bytes. */
+/** Maximum size of an SVG that is rendered, in bytes. */
 const drawingLimit = 10_485_760
 
 const isPointer = (head: string): boolean => head.startsWith("version https://git-lfs.github.com/spec/")
@@ -70,9 +70,9 @@ interface Options {
   readonly dryRun: boolean
 }
 
-/** The files that posts of a directory show by a path in it. */
+/** Imports files that posts of a directory show by path. */
 export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
-  /** What became of each file, by its path. */
+  /** Result of each file, by path. */
   const known = new Map<
     string,
     Either.Either<{ readonly path: string | undefined; readonly id: string }, MediaTrouble>
@@ -82,7 +82,7 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
   const refusal = (path: string, reason: ImportMediaRefused["reason"], detail = "") =>
     new ImportMediaRefused({ reference: path, path, reason, detail })
 
-  /** Looks at a file of the old site. */
+  /** Reads from a file of the old site. */
   const look = <A>(path: string, at: () => Promise<A>): Effect.Effect<A, ImportMediaRefused> =>
     Effect.tryPromise({ try: at, catch: (error) => refusal(path, "unreadable", codeOf(error)) })
 
@@ -136,8 +136,8 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
     )
 
   /**
-   * Brings a file along: its address here, or why it is not taken. In a dry run only files that are here already
-   * have one. Fails only where there is no going on: no room, no storage, no database.
+   * Imports a file: returns its address here, or why it was refused. In a dry run only files that exist here already
+   * have an address. Fails only if the import cannot continue: no space, no storage, no database.
    */
   const bring = ({
     file,
@@ -167,5 +167,4 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
   return { bring, counts }
 }
 
-/** The files that posts of a directory show by a path in it. */
 export type LocalMedia = ReturnType<typeof localMedia>

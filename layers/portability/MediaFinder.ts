@@ -2,28 +2,28 @@ import { readdirSync, realpathSync, statSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { isInside } from "./SourceFiles.js"
 
-/** Where the files of a site may lie. Folders are absolute and without links. */
+/** Folders in which the files of a site may be. Paths are absolute, with links resolved. */
 export interface MediaRoots {
-  /** The directory that is imported. */
+  /** The imported directory. */
   readonly root: string
-  /** The folder of the site that it is, or lies in. */
+  /** Root of the site that it is, or is part of. */
   readonly siteRoot: string
-  /** Folders whose files the generator copies to the top of the site, below `siteRoot`. */
+  /** Folders whose files the generator copies to the root of the site, relative to `siteRoot`. */
   readonly assetFolders: ReadonlyArray<string>
-  /** Folders of pages, below `siteRoot`. */
+  /** Content folders, relative to `siteRoot`. */
   readonly contentFolders: ReadonlyArray<string>
-  /** Folders that the owner names. */
+  /** Folders given as options. */
   readonly named: ReadonlyArray<string>
-  /** Whether a file is found by its name alone, wherever it lies. */
+  /** Whether files may be found by name alone, in any folder. */
   readonly byName: boolean
 }
 
-/** What became of a search. */
+/** Result of a search. */
 export type FoundMedia =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "missing" | "outside"; readonly lookedIn: ReadonlyArray<string> }
 
-/** Names under which generators and people keep files that pages show. */
+/** Common folders of files that pages show. */
 const shelves = [
   "",
   "static",
@@ -39,11 +39,11 @@ const shelves = [
   "src"
 ]
 
-/** Names of folders that are a part of a site, not the whole of it: its files may lie above. */
+/** Folders that are usually part of a site, so that its files may be above them. */
 const partOfSite =
   /^(?:_posts|_drafts|_notes|_content|posts?|content|contents|source|src|blog|pages|docs|notes|articles|data|md|markdown|writing|journal|entries|collections)$/i
 
-/** Files that the index holds at most, and folders inside one another. */
+/** Maximum number of indexed files, and maximum depth of folders. */
 const indexed = 200_000
 const deepest = 20
 
@@ -54,11 +54,14 @@ const isMedia = (name: string): boolean =>
 
 const fold = (path: string): string => path.normalize("NFC").toLowerCase()
 
-/** Looks for the files that pages show: beside the page, on the shelves of its site, and anywhere below under the same path. */
+/**
+ * Finds the files that pages show: beside the page, in common folders of its site, and anywhere below with a matching
+ * path.
+ */
 export class MediaFinder {
-  /** Where files may lie at all. */
+  /** Folders that a file may be in. */
   readonly #allowed: ReadonlyArray<string>
-  /** Where paths of the old site begin. */
+  /** Folders in which paths of the old site may start. */
   readonly #tops: ReadonlyArray<string>
   #index: ReadonlyMap<string, ReadonlyArray<string>> | undefined
 
@@ -82,14 +85,14 @@ export class MediaFinder {
     ]
   }
 
-  /** The folders in which it looks, as far as there are any. */
+  /** The existing folders in which it searches. */
   get lookedIn(): ReadonlyArray<string> {
     return this.#tops.filter((top) => statSync(top, { throwIfNoEntry: false })?.isDirectory() === true)
   }
 
   /**
-   * The file that a decoded address means. `folder` is that of the page, absolute; `places` are the paths that a relative
-   * address may have at the top of the old site.
+   * Finds the file of a decoded address. `folder` is the page's, absolute; `places` are possible absolute paths of a
+   * relative address on the old site.
    */
   find(address: string, folder: string, pageName: string, places: ReadonlyArray<string>): FoundMedia {
     if (address.includes("\0")) return { kind: "missing", lookedIn: [] }
@@ -119,7 +122,7 @@ export class MediaFinder {
     }
   }
 
-  /** A file somewhere below whose path ends as the address does; of several the one in the shortest folder. */
+  /** A file anywhere below whose path ends with the address; of several the one in the shortest folder. */
   #below(address: string): string | undefined {
     const wanted = fold(
       `/${address

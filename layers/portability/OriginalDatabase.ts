@@ -10,7 +10,7 @@ import * as Workspace from "../files/Workspace.js"
 /** The database of StarPunk (Python), read from a copy. */
 export interface OriginalDatabase {
   readonly count: number
-  /** The next notes after that number, oldest first; none after the last. */
+  /** Returns the next notes after an id, oldest first; empty after the last. */
   readonly page: (afterId: number) => ReadonlyArray<OriginalNote>
 }
 
@@ -21,7 +21,7 @@ const columnsOf = (database: Database.Database, table: string): ReadonlySet<stri
 
 const first = (columns: ReadonlySet<string>, names: ReadonlyArray<string>) => names.find((name) => columns.has(name))
 
-/** SQL for a column that not every version has. */
+/** SQL for a column that some versions lack. */
 const optional = (columns: ReadonlySet<string>, name: string) => (columns.has(name) ? `n.${name}` : "NULL")
 
 interface NoteRow {
@@ -34,7 +34,7 @@ interface NoteRow {
   readonly deletedAt: unknown
 }
 
-/** The tags of notes (1.3 and later), by what the tables turn out to be called. */
+/** Makes a function that reads the tags of a note (1.3 and later), depending on the names in the schema. */
 const tagReader = (database: Database.Database) => {
   const tags = columnsOf(database, "tags")
   const links = columnsOf(database, "note_tags")
@@ -48,7 +48,7 @@ const tagReader = (database: Database.Database) => {
   return (id: number) => statement.all(id).flatMap((tag) => (typeof tag === "string" && tag !== "" ? [tag] : []))
 }
 
-/** The pictures of notes (1.2 and later), by what the tables turn out to be called. */
+/** Makes a function that reads the photos of a note (1.2 and later), depending on the names in the schema. */
 const photoReader = (database: Database.Database) => {
   const media = columnsOf(database, "media")
   const links = columnsOf(database, "note_media")
@@ -98,8 +98,8 @@ const read = (database: Database.Database): OriginalDatabase => {
 }
 
 /**
- * Opens a copy of the database of StarPunk (Python), for as long as the scope lasts. The copy takes what still stands in
- * the write-ahead log with it; of the original's files none is changed, locked, or made.
+ * Opens a copy of the database of StarPunk (Python) until the scope ends. The copy includes the write-ahead log; none
+ * of the original's files is changed, locked or created.
  */
 export const open = (
   path: string,

@@ -9,28 +9,28 @@ import type { Entry } from "./Entry.js"
 import type { OriginalDatabase } from "./OriginalDatabase.js"
 import * as SourceFiles from "./SourceFiles.js"
 
-/** The longest note, in bytes. */
+/** Maximum size of a note in bytes. */
 const noteLimit = 4_194_304
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
 
 const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
-/** The database in a data directory of StarPunk (Python), by its looks; `undefined` where it is none. */
+/** Path of the database in a data directory of StarPunk (Python); `undefined` if there is none. */
 export const originalDatabase = (directory: string): string | undefined => {
   const path = join(directory, usualName)
   return kindOfDatabase(path) === "other" ? path : undefined
 }
 
-/** Whether a directory is the data of a StarPunk of our own kind. */
+/** Returns whether a directory is the data directory of this program. */
 export const isOurData = (directory: string): boolean => kindOfDatabase(join(directory, usualName)) === "ours"
 
 const isNote = (file: string) => /\.md$/i.test(file)
 
 /**
- * The notes of StarPunk (Python): those that its database knows, and files of notes that it does not, which nobody could
- * see there: they come in as drafts. The path of a note's file was written relative to this or that directory in the
- * course of time, so it is looked for, and by its name at last.
+ * The notes of StarPunk (Python): those in its database, and note files that are not in it, which it did not show and
+ * which become drafts. Versions stored the path of a note's file relative to different directories, so several are
+ * tried, and finally its name.
  */
 export const originalNotes = (
   root: string,

@@ -14,12 +14,15 @@ import type { Entry } from "./Entry.js"
 import type { Site } from "./SiteFinder.js"
 import * as SourceFiles from "./SourceFiles.js"
 
-/** The longest file that is taken for a post, in bytes: four times what the editor takes. */
+/** Maximum size of a post's file in bytes: four times the editor's limit. */
 const limit = 4_194_304
 
 const globOptions = { dot: true, nocase: true } as const
 
-/** Whether a path is one of those that patterns name; a pattern without a slash names files and folders anywhere. */
+/**
+ * Makes a function that matches paths against patterns; a pattern without a slash matches files and folders at any
+ * depth.
+ */
 const matcherOf = (patterns: ReadonlyArray<string>): ((path: string) => boolean) => {
   const globs = patterns.flatMap((pattern) => {
     const plain = pattern.replace(/^\.?\//, "").replace(/\/+$/, "")
@@ -31,17 +34,17 @@ const matcherOf = (patterns: ReadonlyArray<string>): ((path: string) => boolean)
   return globs.length === 0 ? () => false : picomatch(globs, globOptions)
 }
 
-/** A path in the data of a site, relative to its root; `../` where it lies outside of it. */
+/** Makes a function that converts a path to one relative to the root of the site; `../` if it is outside. */
 const pathIn = (siteRoot: string, root: string) => {
   const from = relative(siteRoot, root).split(sep).join("/")
   if (from === "") return (file: string) => file
   if (!from.startsWith("..")) return (file: string) => `${from}/${file}`
-  // The site lies below the folder that is imported.
+  // The site is below the imported folder.
   const below = relative(root, siteRoot).split(sep).join("/")
   return (file: string) => (file.startsWith(`${below}/`) ? file.slice(below.length + 1) : `../${file}`)
 }
 
-/** The pages below some fields, in the form in which they are asked. */
+/** Fields, and the pages that inherit them. */
 interface Inheritance {
   readonly fields: { readonly [name: string]: unknown }
   readonly depth: number
@@ -57,7 +60,7 @@ const inheritanceOf = ({ fields, folder, glob }: InheritedFields): Inheritance =
   }
 }
 
-/** What files of a site say of the pages below them: Hugo's `cascade`, drafts of whole sections of Zola, data of Eleventy. */
+/** Fields that a file gives to the pages below it: Hugo's `cascade`, draft sections of Zola, data files of Eleventy. */
 const inheritedFrom = (site: ArchiveSite, path: string, text: string): ReadonlyArray<InheritedFields> => {
   if (site.generator === "eleventy") return eleventyData(path, text)
   const fields = Either.getOrUndefined(readFrontMatter(text))?.fields ?? {}
@@ -73,24 +76,24 @@ const saysOfOthers = (site: ArchiveSite, path: string): boolean =>
     ? isEleventyData(path)
     : (site.generator === "hugo" || site.generator === "zola") && /(?:^|\/)_index(?:\.[^./]+)?\.[^./]+$/.test(path)
 
-/** How an import reads a site's files. */
+/** Options for reading a site's files. */
 export interface SiteOptions extends Pick<ImportOptions, "dateFromFile" | "heldBackAsDrafts" | "unmarkedIsPublic"> {
-  /** Of times without one. */
+  /** Time zone of times without one. */
   readonly zone: TimeZone
-  /** Epoch milliseconds. */
+  /** Current time in epoch milliseconds. */
   readonly now: number
 }
 
-/** What of a folder may be posts, and what of it cannot be looked at. */
+/** Possible posts of a folder, and what cannot be read. */
 export interface SiteListing extends Pick<SourceFiles.Listing, "refused" | "skipped"> {
   readonly site: Site
   readonly entries: ReadonlyArray<Entry>
 }
 
-/** Fields that converters of WordPress write, and nobody else. */
+/** Fields that only converters of WordPress write. */
 const wordpressField = /^(?:wordpress_id|wordpress_url|wp_id|guid|coverImage|post_id)\s*[:=]/m
 
-/** Whether a converter made a folder of Markdown of a site of WordPress, by the first files in it. */
+/** Returns whether a folder of Markdown is the output of a WordPress converter, by its first files. */
 const isWordPress = (
   site: Site,
   files: ReadonlyArray<string>,
@@ -104,7 +107,7 @@ const isWordPress = (
       wordpressField.test(Either.match(read(file), { onLeft: () => "", onRight: ({ text }) => text.slice(0, 2_000) }))
     )
 
-/** The files below a folder of a site that may be posts, each of which is read by the rules of its generator. */
+/** Files in a folder of a site that may be posts, each read by the rules of its generator. */
 export const siteFiles = (root: string, found: Site, options: SiteOptions): SiteListing => {
   const pathOf = pathIn(found.siteRoot, root)
   const isOutput = (file: string) => found.outputFolders.includes(pathOf(file))
@@ -120,7 +123,7 @@ export const siteFiles = (root: string, found: Site, options: SiteOptions): Site
       )
   ]
     .map(inheritanceOf)
-    // The nearest first; of two as near, the later one, as Jekyll has it.
+    // The nearest first; of two equally near ones the later one, as in Jekyll.
     .toReversed()
     .toSorted((a, b) => b.depth - a.depth)
   const files = listing.files.filter(mayBePage)
@@ -142,7 +145,7 @@ export const siteFiles = (root: string, found: Site, options: SiteOptions): Site
       file,
       read: () => {
         place ??= placeOf(path, rules)
-        // Where it lies says enough.
+        // The path decides, so the file need not be read.
         if (!("kind" in place)) return Either.right(place)
         const known = place
         return Either.flatMap(read(file), ({ modifiedAt, text }) =>

@@ -12,18 +12,18 @@ import { jekyllSite } from "../../src/domain/archive/generators/Jekyll.js"
 import { obsidianSite, quartzSite } from "../../src/domain/archive/generators/Obsidian.js"
 import { zolaSite } from "../../src/domain/archive/generators/Zola.js"
 
-/** A site and where it lies. */
+/** A site and its place. */
 export interface Site extends ArchiveSite {
-  /** The folder that paths of the site are below: absolute, without links. The directory that is imported, or one above it. */
+  /** The root of the site, absolute and with links resolved: the imported directory, or one above it. */
   readonly siteRoot: string
 }
 
 type Configuration = { readonly [name: string]: unknown }
 
-/** Bytes of a configuration that is read. */
+/** Maximum size of a configuration file in bytes. */
 const limit = 1_048_576
 
-/** Folders above the given one that are looked at, and below it. */
+/** Number of folder levels to search above and below the given one. */
 const upwards = 6
 const downwards = 3
 
@@ -44,7 +44,7 @@ const namesIn = (folder: string): ReadonlyArray<string> => {
   }
 }
 
-/** The values of a configuration file by its extension; none where there is no such file, or it cannot be read. */
+/** The values of a configuration file, by its extension; `undefined` if there is no such file or it cannot be read. */
 const configurationIn = (folder: string, name: string): Configuration | undefined => {
   const text = textOf(join(folder, name))
   if (text === undefined) return undefined
@@ -59,7 +59,7 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 
 const hexoKeys = ["new_post_name", "source_dir", "public_dir", "render_drafts", "default_layout", "post_asset_folder"]
 
-/** Jekyll and Hexo call their configuration the same. */
+/** The site of a Jekyll or Hexo configuration, which have the same name. */
 const jekyllOrHexo = (folder: string, names: ReadonlyArray<string>): ArchiveSite | undefined => {
   const name = first(names, ["_config.yml", "_config.yaml", "_config.toml"])
   if (name === undefined) return undefined
@@ -70,7 +70,7 @@ const jekyllOrHexo = (folder: string, names: ReadonlyArray<string>): ArchiveSite
   return isHexo ? hexoSite(configuration, name) : jekyllSite(configuration, name)
 }
 
-/** Hugo's configuration may lie in a folder, in a file for each part. */
+/** Merges Hugo's configuration from a folder with a file for each part. */
 const hugoFolder = (folder: string): Configuration | undefined => {
   const parts = join(folder, "config", "_default")
   const names = namesIn(parts).filter((name) => /\.(?:toml|ya?ml|json)$/.test(name))
@@ -114,7 +114,7 @@ const eleventy = (folder: string, names: ReadonlyArray<string>): ArchiveSite | u
   return eleventySite(textOf(join(folder, name)) ?? "", name, ignores)
 }
 
-/** The pages of Astro that show collections: `[...slug].astro` below `src/pages`. */
+/** Pages of Astro that show collections: `[...slug].astro` below `src/pages`. */
 const astroRoutes = (folder: string) => {
   const pages = join(folder, "src", "pages")
   try {
@@ -160,7 +160,7 @@ const vault = (folder: string, names: ReadonlyArray<string>): ArchiveSite | unde
   })
 }
 
-/** The site whose configuration lies in a folder. */
+/** The site whose configuration is in a folder. */
 const siteIn = (folder: string): Site | undefined => {
   const names = namesIn(folder)
   const site =
@@ -169,12 +169,12 @@ const siteIn = (folder: string): Site | undefined => {
     eleventy(folder, names) ??
     astro(folder, names) ??
     vault(folder, names) ??
-    // Without a configuration, its own names of folders say that it is Jekyll's.
+    // Without a configuration, the folder's name identifies Jekyll.
     (names.includes("_posts") ? jekyllSite({}, undefined) : undefined)
   return site === undefined ? undefined : { ...site, siteRoot: folder }
 }
 
-/** Whether what lies in a folder belongs to a site: it is, or lies in, one of its folders of pages, or holds one. */
+/** Returns whether a folder belongs to a site: it is, contains, or is inside of a content folder. */
 const holds = ({ contentFolders, siteRoot }: Site, folder: string): boolean => {
   const path = relative(siteRoot, folder).split(sep).join("/")
   return contentFolders.some(
@@ -191,22 +191,22 @@ const above = (root: string): Site | undefined => {
   for (let step = 0; step <= upwards; step += 1) {
     const site = siteIn(folder)
     if (site !== undefined && holds(site, root)) return site
-    // A repository ends where it ends, and so does what belongs to one person.
+    // A site does not extend beyond its repository or the home directory.
     if (existsSync(join(folder, ".git")) || folder === homedir() || dirname(folder) === folder) break
     folder = dirname(folder)
   }
-  // `_posts` or `_drafts` by itself.
+  // A `_posts` or `_drafts` folder without its site.
   const within = root.split(sep).findLastIndex((name) => name === "_posts" || name === "_drafts")
   return within > 0
     ? { ...jekyllSite({}, undefined), siteRoot: root.split(sep).slice(0, within).join(sep) || sep }
     : undefined
 }
 
-/** Folders in which no site lies that is meant: parts of others, examples, and what tools keep. */
+/** Folders that are not searched for sites: themes, examples, and folders of tools. */
 const passedBy =
   /^(?:\.|node_modules$|vendor$|themes?$|examples?$|exampleSite$|tests?$|fixtures$|_site$|public$|dist$|target$)/
 
-/** The only site that lies nearest below a folder; none where there are several, for nobody knows which is meant. */
+/** The only site at the smallest depth below a folder; `undefined` if there are several. */
 const beneath = (root: string): Site | undefined => {
   let folders = [root]
   for (let step = 0; step < downwards; step += 1) {
@@ -216,7 +216,7 @@ const beneath = (root: string): Site | undefined => {
         .map((name) => join(folder, name))
         .filter(isFolder)
     )
-    // Ten thousand folders of posts are no place to look for a configuration.
+    // A tree of so many folders holds posts, not a configuration.
     if (folders.length > 500) return undefined
     const [site, ...others] = folders.flatMap((folder) => siteIn(folder) ?? [])
     if (others.length > 0) return undefined
@@ -226,7 +226,7 @@ const beneath = (root: string): Site | undefined => {
 }
 
 /**
- * The site that a folder is, lies in, or holds: by the configuration of its generator, looked for in the folder, above it
- * and below it. Configurations that are programs are searched, never run. A folder without any is plain Markdown.
+ * Finds the site that a folder is, is part of, or contains: by its generator's configuration, in the folder, above it
+ * and below it. Configurations that are programs are searched, never run. A folder without one is plain Markdown.
  */
 export const findSite = (root: string): Site => above(root) ?? beneath(root) ?? { ...plainSite, siteRoot: root }

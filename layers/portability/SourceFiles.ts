@@ -4,12 +4,12 @@ import { Either } from "effect"
 import { ImportFileUnreadable } from "../../src/errors/failure/Portability.js"
 import { codeOf } from "../files/FileTrouble.js"
 
-/** What stands in a directory that is imported. Paths are below it, with `/`, in the order of their names. */
+/** Contents of an imported directory. Paths are relative to it, with `/`, sorted by name. */
 export interface Listing {
   readonly files: ReadonlyArray<string>
-  /** Links that lead out, and what is neither file nor directory. */
+  /** Links that lead outside, and special files. */
   readonly refused: ReadonlyArray<{ readonly file: string; readonly failure: ImportFileUnreadable }>
-  /** Folders that were not looked into. */
+  /** Folders that were skipped. */
   readonly skipped: ReadonlyArray<string>
 }
 
@@ -22,10 +22,10 @@ const unreadable = (error: unknown): ImportFileUnreadable => {
   return refusal("io", code)
 }
 
-/** Whether a path that is free of links lies in a directory that is, too. */
+/** Returns whether a path is in a directory; both without links. */
 export const isInside = (root: string, path: string): boolean => path === root || path.startsWith(`${root}${sep}`)
 
-/** Where a link to a file leads, if that is a file in the directory. */
+/** The kind of a link's target, if it is in the directory. */
 const linkTarget = (root: string, path: string): Either.Either<"file" | "directory", ImportFileUnreadable> => {
   try {
     const target = realpathSync(path)
@@ -37,8 +37,9 @@ const linkTarget = (root: string, path: string): Either.Either<"file" | "directo
 }
 
 /**
- * Lists what `wanted` lets pass below a directory, without the folders that `isSkipped` names. Names that begin with a dot and `node_modules` are left out, links to
- * directories are not followed. Holds names only. Throws the system's error where the directory itself cannot be read.
+ * Lists files below a directory for which `wanted` holds, except in folders for which `isSkipped` holds. Skips names
+ * with a leading dot and `node_modules`, and does not follow links to directories. Keeps names only. Throws the
+ * system's error if the directory itself cannot be read.
  */
 export const list = (
   root: string,
@@ -76,7 +77,7 @@ export const list = (
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
-/** A file's text and time (epoch milliseconds). */
+/** A file's text and modification time (epoch milliseconds). */
 export interface SourceText {
   readonly text: string
   readonly modifiedAt: number
@@ -101,9 +102,7 @@ const readDescriptor = (descriptor: number, limitBytes: number): Either.Either<S
   }
 }
 
-/**
- * Reads a file of UTF-8 text, at once: of many small files this takes a fifth of the time of asking for each and waiting.
- */
+/** Reads a UTF-8 file synchronously, which for many small files takes a fifth of the time of asynchronous reads. */
 export const readText = (path: string, limitBytes: number): Either.Either<SourceText, ImportFileUnreadable> => {
   try {
     const descriptor = openSync(path, "r")

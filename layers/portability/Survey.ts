@@ -7,26 +7,26 @@ import type { Slug } from "../../src/domain/posts/Slug.js"
 import type { Entry } from "./Entry.js"
 import type { Tally } from "./Tally.js"
 
-/** A post of a site, known before any text is taken in: links between posts are resolved with it. */
+/** A post that is known before any is stored, so that links between posts can be resolved. */
 export interface SurveyedPost {
   readonly entry: Entry
-  /** Below the root of its site, with `/`. */
+  /** Relative to the root of its site, with `/`. */
   readonly path: string
-  /** The slug that it gets here. */
+  /** Its slug here. */
   readonly slug: Slug
-  /** The one that its file asks for, where it gets another. */
+  /** The slug in its file, if it differs. */
   readonly renamedFrom?: string
   readonly title?: string
-  /** As in `ReadPost`, with the addresses of files that only lead to it. */
+  /** As in `ReadPost`, with the addresses of redirects to it. */
   readonly oldAddresses: ReadonlyArray<string>
-  /** What was read, while there is room for it. */
+  /** The parsed post, if it is kept in memory. */
   readonly read?: ReadPost
 }
 
-/** Characters of texts that are kept until they come in: sites that are larger are read twice. */
+/** Maximum characters of texts kept in memory; larger sites are read twice. */
 const keptCharacters = 32_000_000
 
-/** Files read before others have their turn. */
+/** Files read before other fibers run. */
 const readAtOnce = 25
 
 const titleOf = ({ post }: ReadPost): { readonly title?: string } => {
@@ -34,7 +34,7 @@ const titleOf = ({ post }: ReadPost): { readonly title?: string } => {
   return typeof title === "string" ? { title } : {}
 }
 
-/** The path of an address of the old site, in the form in which addresses are compared. */
+/** Normalizes an address of the old site for comparison. */
 const comparable = (address: string): string => {
   const path = address.replace(/^https?:\/\/[^/]+/i, "").replace(/[?#].*$/, "")
   return path.replace(/(?:\/index\.html?|\.html?|\/)$/i, "").toLowerCase()
@@ -65,7 +65,7 @@ const foundIn = (entry: Entry, read: ReadPost): Found => ({
   oldAddresses: [...read.oldAddresses]
 })
 
-/** Characters of a post, about. */
+/** Approximate characters of a post. */
 const lengthOf = ({ post }: ReadPost): number => {
   const [content] = post.properties.content ?? []
   return 500 + (typeof content === "string" ? content.length : JSON.stringify(content ?? "").length)
@@ -76,16 +76,15 @@ const postIn = (entry: Entry): ReadPost | undefined => {
   return read !== undefined && "post" in read ? read : undefined
 }
 
-/** Whether two files hold the same post, so that an import needs one of them. */
+/** Returns whether two files contain the same post, so that one is enough. */
 const isSame = (a: Found, b: Found): boolean => {
   const [one, other] = [postIn(a.entry), postIn(b.entry)]
   return one !== undefined && other !== undefined && isPresent(one.post, other.post, other.publishedIsGuess)
 }
 
 /**
- * Reads every file of a site, and decides on what depends on all of them: which slug each post gets, and where files lead
- * that are nothing but redirects. Keeps texts as
- * long as they are few. Whatever is no post is counted.
+ * Reads every file of a site, and decides what depends on all of them: the slug of each post, and the targets of
+ * redirects. Keeps the texts of small sites. Counts files that are not posts.
  */
 export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<ReadonlyArray<SurveyedPost>> =>
   Effect.gen(function* () {
@@ -140,7 +139,7 @@ export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<Re
     )
   })
 
-/** Gives posts the addresses of the files that lead to them, directly or over one another. */
+/** Adds the addresses of redirects to their target posts, also through several redirects. */
 const followRedirects = (
   found: ReadonlyArray<Found>,
   redirects: ReadonlyArray<Redirect & { readonly file: string }>,

@@ -3,7 +3,7 @@ import type { BrokenEntry, FileGroup, HeldBackReason, ImportReport } from "../..
 import type { DeadLink, ImportedPost } from "./ImportedPosts.js"
 import type { MediaTrouble } from "./LocalMedia.js"
 
-/** Files that a report lists at most. */
+/** Maximum number of files that a report lists. */
 const listed = 10_000
 
 const deadReasons: Record<DeadLink["kind"], string> = {
@@ -26,7 +26,7 @@ const leftOutReasons: Record<MediaTrouble["reason"], string> = {
   unreadable: "show a file that cannot be read"
 }
 
-/** Groups files by what they have in common, in the order in which the groups came up. */
+/** Groups files by reason, in order of first occurrence. */
 class Groups {
   readonly #groups = new Map<
     string,
@@ -38,7 +38,7 @@ class Groups {
     const key = `${reason}\0${why}`
     const group = this.#groups.get(key) ?? { reason, why, count: 0, files: [], last: "" }
     this.#groups.set(key, group)
-    // One file may say the same several times.
+    // A file may have the same reason several times.
     if (group.last === file) return
     group.last = file
     group.count += 1
@@ -47,7 +47,7 @@ class Groups {
     group.files.push(file)
   }
 
-  /** The largest first. */
+  /** The groups, largest first. */
   get list(): ReadonlyArray<FileGroup> {
     return [...this.#groups.values()]
       .map(({ count, files, reason, why }) => ({ reason, why, count, files }))
@@ -59,7 +59,7 @@ class Groups {
   }
 }
 
-/** Counts what becomes of the files of an import. */
+/** Counts the results of the files of an import. */
 export class Tally {
   present = 0
   readonly #came = { stored: 0, drafts: 0, private: 0, unlisted: 0, scheduled: 0 }
@@ -87,12 +87,12 @@ export class Tally {
     this.#passedOver.add(file, "no_post", why)
   }
 
-  /** Something to know of a post that came in; `reason` is a word for programs, `why` the same for all such files. */
+  /** Adds a remark on an imported post; `reason` is machine-readable, `why` is the same for all such files. */
   note(file: string, reason: string, why: string): void {
     this.#notes.add(file, reason, why)
   }
 
-  /** What of the text of a post that came in could not come along. */
+  /** Adds what could not be imported of a post's text. */
   text(file: string, { deadLinks = [], hidden, shown, troubles = [] }: Partial<ImportedPost>): void {
     for (const { address, kind } of deadLinks) this.#deadLinks.add(`${file} → ${address}`, kind, deadReasons[kind])
     for (const name of hidden?.keys() ?? []) this.#constructs.add(file, "hidden", `${name} is kept in the text, hidden`)
@@ -106,7 +106,7 @@ export class Tally {
     if (this.#renamed.length < listed) this.#renamed.push({ file, from, to })
   }
 
-  /** A post that came in; `because` is what keeps it from the public, in the words of its file. */
+  /** Counts an imported post; `because` is what restricts it, as in its file. */
   stored(file: string, post: MovedPost, now: number, because: string | undefined): void {
     this.#came.stored += 1
     if (post.status === "draft") this.#came.drafts += 1
@@ -118,12 +118,12 @@ export class Tally {
     }
   }
 
-  /** Whether there was anything that could have been a post. */
+  /** Whether any file could have been a post. */
   get sawPosts(): boolean {
     return this.#came.stored + this.present + this.#brokenFiles.size + this.#heldBack.count > 0
   }
 
-  /** What there was beside posts, in words. */
+  /** Describes the files that are not posts. */
   get others(): string {
     const { count } = this.#passedOver
     return `${count} other ${count === 1 ? "file" : "files"}`

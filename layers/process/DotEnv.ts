@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises"
 import { Effect } from "effect"
 import type { Problem, Variables, Warning } from "../../src/settings/Sources.js"
 
-/** What a `.env` file holds, and what is wrong or odd about it. */
+/** Contents of a `.env` file, with its errors and warnings. */
 export interface DotEnv {
   readonly variables: Variables
   readonly problems: ReadonlyArray<Problem>
@@ -15,10 +15,10 @@ const blank = /[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y
 
 const name = /[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/y
 
-/** Between quotes, over several lines if need be; `\"` is a quotation mark between double ones. */
+/** A quoted value, possibly over several lines; `\"` is a quotation mark inside double quotes. */
 const quotedValue = /[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|`([^`]*)`)[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y
 
-/** To the end of the line, or to a `#` after white space, which begins a comment. */
+/** An unquoted value: to the end of the line, or to a comment, which begins with `#` after white space. */
 const plainValue = /((?:(?![ \t]#)[^\n])*)(?:[ \t]#[^\n]*)?(?:\n|$)/y
 
 const at = (pattern: RegExp, text: string, position: number): RegExpExecArray | null => {
@@ -30,7 +30,7 @@ interface Assignment {
   readonly name: string
   readonly value: string
   readonly end: number
-  /** Whether earlier versions took only what stands before a `#`. */
+  /** Whether earlier versions read the value only up to a `#`. */
   readonly hasInnerHash: boolean
 }
 
@@ -47,7 +47,7 @@ const readAssignment = (text: string, start: number): Assignment | undefined => 
   }
   const plain = at(plainValue, text, name.lastIndex)
   const value = plain?.[1]?.trim() ?? ""
-  // A quotation mark at the beginning that is not closed.
+  // An opening quotation mark that is not closed.
   if (plain === null || /^["'`]/.test(value)) return undefined
   return { name: named[1], value, end: plainValue.lastIndex, hasInnerHash: value.includes("#") }
 }
@@ -55,7 +55,7 @@ const readAssignment = (text: string, start: number): Assignment | undefined => 
 const notAnAssignment = (line: number): Problem => ({
   name: source,
   expected: "lines of the form NAME=value",
-  // The line itself may hold a secret.
+  // The line itself may contain a secret.
   given: `something else in line ${line}`,
   source,
   suggestion: `Look at line ${line} of .env: is the \`=\` missing, or a quotation mark not closed?`
@@ -76,9 +76,9 @@ const repeated = (name: string): Warning => ({
 })
 
 /**
- * Reads the text of a `.env` file: `NAME=value` lines, with or without `export`, values in quotes over several lines, and
- * comments, which begin with a `#` at the beginning of a line, after white space or after a closing quote. Lines that are
- * none of these are problems.
+ * Parses the text of a `.env` file: `NAME=value` lines, with or without `export`, quoted values over several lines, and
+ * comments, which begin with `#` at the beginning of a line, after white space or after a closing quote. Other lines
+ * are errors.
  */
 export const parseDotEnv = (text: string): DotEnv => {
   const content = text.replace(/^\uFEFF/, "")
@@ -126,7 +126,7 @@ const onFailure = (cause: unknown): DotEnv => {
   return unreadable(reasons[code] ?? "Look whether .env can be read, or remove it")
 }
 
-/** Reads the `.env` file at `path`; a missing one is an empty one. Never fails: what is wrong is among the problems. */
+/** Reads the `.env` file at `path`; a missing one is empty. Never fails: errors are among the problems. */
 export const readDotEnv = (path: string): Effect.Effect<DotEnv> =>
   Effect.tryPromise(async () => ({ bytes: await readFile(path), mode: (await stat(path)).mode })).pipe(
     Effect.flatMap(({ bytes, mode }) =>

@@ -3,7 +3,7 @@ import { Lifecycle, type Phase } from "../../src/services/Lifecycle.js"
 
 const order: ReadonlyArray<Phase> = ["starting", "ready", "draining"]
 
-/** The life of this process, from `starting` on. */
+/** The lifecycle of this process, from `starting` on. */
 export const layer: Layer.Layer<Lifecycle> = Layer.effect(
   Lifecycle,
   Effect.gen(function* () {

@@ -6,7 +6,7 @@ import { SecureRandom } from "../../src/services/SecureRandom.js"
 
 const keyBytes = 32
 
-/** What a token says. `epoch` is the time of the last change of the passphrase, -1 while there is none. */
+/** Payload of a token. `epoch` is the time of the last change of the passphrase, -1 without one. */
 const Step = Schema.parseJson(
   Schema.Struct({
     id: Schema.String,
@@ -20,12 +20,12 @@ const Step = Schema.parseJson(
 const encodeStep = Schema.encodeSync(Step)
 const decodeStep = Schema.decodeUnknownOption(Step)
 
-/** A token is longer than this only if somebody else made it: browsers keep cookies of up to 4,096 bytes. */
+/** Maximum length of a token: browsers store cookies of up to 4,096 bytes. */
 const longestToken = 4096
 
 /**
- * Tokens of the form `payload.signature` (HMAC-SHA-256). The key is made when the server starts and never stored: with a key
- * in the database, whoever reads a backup could sign a first step that was never taken.
+ * Tokens of the form `payload.signature` (HMAC-SHA-256). The key is made when the server starts and never stored: with
+ * a key in the database, a person who reads a backup could forge the first step of a login.
  */
 export const layer: Layer.Layer<LoginSteps, never, Owner | SecureRandom> = Layer.effect(
   LoginSteps,
@@ -33,13 +33,13 @@ export const layer: Layer.Layer<LoginSteps, never, Owner | SecureRandom> = Layer
     const owner = yield* Owner
     const random = yield* SecureRandom
     const key = yield* random.bytes(keyBytes)
-    /** When each step that was used expires, by its id. */
+    /** Expiry of each used step, by id. */
     const used = new Map<string, number>()
 
     const epoch = Effect.map(owner.state, ({ passphraseChangedAt = -1 }) => passphraseChangedAt)
     const sign = (payload: string) => createHmac("sha256", key).update(payload).digest()
 
-    /** The step of a token that this server signed. */
+    /** Returns the step of a token that this server signed. */
     const read = (token: Redacted.Redacted): Option.Option<typeof Step.Type> => {
       const text = Redacted.value(token)
       const [payload = "", signature = "", ...more] = text.length > longestToken ? [] : text.split(".")

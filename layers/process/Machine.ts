@@ -4,7 +4,7 @@ import { Effect, Layer, type Option } from "effect"
 import { Machine } from "../../src/services/Machine.js"
 import { Settings } from "../../src/settings/Config.js"
 
-/** How often the delay is sampled; the histogram counts this much as no delay at all. */
+/** Sampling interval of the delay, which the histogram subtracts. */
 const resolutionMillis = 20
 
 const looked = (look: () => Promise<number>): Effect.Effect<Option.Option<number>> =>
@@ -17,7 +17,7 @@ const zeroIfMissing = (error: unknown): number => {
   throw error
 }
 
-/** This process, and the disk that the settings name. */
+/** Metrics of this process, and of the disk that the settings name. */
 export const layer: Layer.Layer<Machine, never, Settings> = Layer.scoped(
   Machine,
   Effect.gen(function* () {

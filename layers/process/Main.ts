@@ -8,7 +8,10 @@ import * as NodeLogger from "../Logger.js"
 import { exitCode, exitCodeOf } from "./ExitCode.js"
 import * as SecureRandom from "./SecureRandom.js"
 
-/** `npm start` passes on a Ctrl-C that the terminal has sent to us as well: two signals this close are one. */
+/**
+ * `npm start` forwards a Ctrl-C that the terminal has also sent to this process; two signals within this time count as
+ * one.
+ */
 const sameSignalMillis = 100
 
 const codeOf = (exit: Exit.Exit<unknown, unknown>): number => {
@@ -19,7 +22,7 @@ const codeOf = (exit: Exit.Exit<unknown, unknown>): number => {
   })
 }
 
-/** What is known of a failure stands in its own words; where it was raised says nothing more. A bug needs its stack. */
+/** Log fields of a cause. A known failure has its own words and needs no stack; a bug does. */
 const fieldsOf = (cause: Cause.Cause<unknown>): Fields =>
   Option.match(failureIn(cause), {
     onNone: () => ({ error: cause }),
@@ -34,7 +37,7 @@ const fieldsOf = (cause: Cause.Cause<unknown>): Fields =>
     }
   })
 
-/** The last line of a process that cannot go on: what happened, and what whoever runs it can do about it. */
+/** Logs why the process ends, with advice for the operator. */
 const report = (cause: Cause.Cause<unknown>): Effect.Effect<void, never, Logger> =>
   Effect.gen(function* () {
     if (Cause.isInterruptedOnly(cause)) return
@@ -42,7 +45,7 @@ const report = (cause: Cause.Cause<unknown>): Effect.Effect<void, never, Logger>
     yield* log.critical("StarPunk cannot go on", fieldsOf(cause))
   })
 
-/** For what happens before the settings say how to log. */
+/** The logger before the settings are known. */
 const provisionalLogger: Layer.Layer<Logger> = Layer.suspend(() =>
   process.stdout.isTTY ? NodeLogger.layerPretty({ level: "INFO" }) : NodeLogger.layerJson({ level: "INFO" })
 )
@@ -67,11 +70,10 @@ const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
 })
 
 /**
- * Runs a program until it ends or is told to stop (SIGTERM, SIGINT), and then the process. The first signal interrupts
- * it, so that all its scopes are closed; a second one exits at once, with 128 and the signal's number. Why a program
- * failed is one CRITICAL line of the foundation's logger, or of a provisional one when it is the foundation that failed.
- * `tell` says the same to whoever sits at the terminal. Exit codes: 0 stopped or done, 1 failed, 70 a bug of ours,
- * 78 invalid configuration.
+ * Runs a program until it ends or is stopped (SIGTERM, SIGINT), then ends the process. The first signal interrupts the
+ * program, so that all scopes close; a second one exits at once, with 128 plus the signal's number. A failure is logged
+ * as one CRITICAL line, by the foundation's logger, or by a provisional one if the foundation failed. `tell` prints it
+ * for a person at the terminal. Exit codes: 0 stopped or done, 1 failed, 70 a bug, 78 invalid configuration.
  */
 export const run = <R, E1, E2>(
   program: Effect.Effect<unknown, E1, NoInfer<R> | Logger>,

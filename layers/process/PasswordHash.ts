@@ -7,13 +7,15 @@ import { SecureRandom } from "../../src/services/SecureRandom.js"
 const saltBytes = 16
 const keyBytes = 32
 
-/** 128 MiB and some 0.3 s on a small server: the first of OWASP's equivalent settings (Password Storage Cheat Sheet). */
+/**
+ * 128 MiB and some 0.3 s on a small server: the first of OWASP's equivalent settings (Password Storage Cheat Sheet).
+ */
 export const productionCost: ScryptCost = { logN: 17, r: 8, p: 1 }
 
-/** Too cheap to protect anything: for tests of what stands on it. */
+/** Too cheap to protect anything; for tests only. */
 export const testCost: ScryptCost = { logN: 4, r: 1, p: 1 }
 
-/** Runs in libuv's thread pool, and cannot be stopped once it does. */
+/** Runs on libuv's thread pool, and cannot be cancelled. */
 const derive = (passphrase: Redacted.Redacted, salt: Uint8Array, cost: ScryptCost, length: number) =>
   Effect.async<Buffer>((resume) => {
     const N = 2 ** cost.logN
@@ -33,7 +35,7 @@ export const layerCost = (cost: ScryptCost): Layer.Layer<PasswordHash, never, Se
     Effect.gen(function* () {
       const random = yield* SecureRandom
       const alone = (yield* Effect.makeSemaphore(1)).withPermits(1)
-      // What is compared with where nothing is stored: the work is the same, and no passphrase fits.
+      // Compared with if nothing is stored: the same work, and no passphrase matches.
       const decoy = { ...cost, salt: yield* random.bytes(saltBytes), key: yield* random.bytes(keyBytes) }
 
       return {
@@ -52,5 +54,5 @@ export const layerCost = (cost: ScryptCost): Layer.Layer<PasswordHash, never, Se
     })
   )
 
-/** scrypt as production needs it. */
+/** scrypt at the cost for production. */
 export const layer: Layer.Layer<PasswordHash, never, SecureRandom> = layerCost(productionCost)

@@ -6,11 +6,12 @@ const poolSize = 4096
 
 /** The operating system's generator, through OpenSSL. */
 export const layer: Layer.Layer<SecureRandom> = Layer.sync(SecureRandom, () => {
-  // Drawn ahead: every request needs an id, and asking the generator each time costs as much as finding its route.
+  // Generated in advance: every request needs an id, and calling the generator each time costs as much as routing the
+  // request.
   const pool = Buffer.alloc(poolSize)
   let used = poolSize
 
-  /** Bytes that nobody had before, and that nobody gets again. */
+  /** Returns bytes that were never returned before. */
   const take = (count: number): Buffer => {
     if (count > poolSize / 8) return randomBytes(count)
     if (used + count > poolSize) {

@@ -2,10 +2,10 @@ import { Duration, Effect, Layer, Option } from "effect"
 import { ServiceManagerUnreachable } from "../../src/errors/failure/Supervision.js"
 import { type Notice, ServiceManager } from "../../src/services/ServiceManager.js"
 
-/** `systemd-notify` waits until the manager has read the message, for five seconds at most. Milliseconds. */
+/** Timeout in milliseconds; `systemd-notify` waits until the manager has read the message, for at most five seconds. */
 const patience = 10_000
 
-/** The notice as the variables of sd_notify(3). */
+/** Formats a notice as variables of sd_notify(3). */
 export const assignmentsOf = ({ alive, extend, state, status }: Notice): ReadonlyArray<string> => [
   ...(state === "ready" ? ["READY=1"] : []),
   ...(state === "stopping" ? ["STOPPING=1"] : []),
@@ -24,8 +24,8 @@ const failureOf = (error: Error, stderr: string): ServiceManagerUnreachable => {
 }
 
 /**
- * Node has no datagram sockets of the local kind, so systemd's own program sends the message. It stays until systemd has
- * read it (since systemd 246), for a message from a process that is gone is attributed to no service.
+ * Sends a notice with systemd's own program, because Node has no local datagram sockets. The program runs until systemd
+ * has read the message (since systemd 246), because a message of a process that has ended is attributed to no service.
  */
 const send = (
   variables: ReadonlyArray<string>,
@@ -43,7 +43,7 @@ const send = (
     Effect.uninterruptible
   )
 
-/** How long the manager waits for a sign of life of this very process. */
+/** The watchdog interval for this process; none if there is no watchdog. */
 const watchdogOf = (variables: Readonly<Record<string, string | undefined>>, pid: number) => {
   const micros = Number(variables.WATCHDOG_USEC ?? "")
   const meantForUs = variables.WATCHDOG_PID === undefined || variables.WATCHDOG_PID === String(pid)
@@ -52,7 +52,7 @@ const watchdogOf = (variables: Readonly<Record<string, string | undefined>>, pid
     : Option.none()
 }
 
-/** The manager that these variables tell of; none where there is no NOTIFY_SOCKET, and then nothing is ever started. */
+/** The manager that these variables describe; none without NOTIFY_SOCKET, and then no program is ever run. */
 export const make = (variables: Readonly<Record<string, string | undefined>>, pid: number): ServiceManager["Type"] => {
   const { NOTIFY_SOCKET, PATH } = variables
   if (NOTIFY_SOCKET === undefined || NOTIFY_SOCKET === "") return Option.none()
@@ -62,7 +62,10 @@ export const make = (variables: Readonly<Record<string, string | undefined>>, pi
   })
 }
 
-/** systemd, where it started this process and waits for word from it. https://www.freedesktop.org/software/systemd/man/sd_notify.html */
+/**
+ * systemd, if it started this process and expects notifications.
+ * https://www.freedesktop.org/software/systemd/man/sd_notify.html
+ */
 export const layer: Layer.Layer<ServiceManager> = Layer.sync(ServiceManager, () =>
   // biome-ignore lint/plugin: systemd says where it listens in the environment, by names of its own
   make(process.env, process.pid)

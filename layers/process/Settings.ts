@@ -12,10 +12,10 @@ import { realPathOf } from "../files/RealPath.js"
 import { databaseName } from "../sqlite/file/DatabaseName.js"
 import { readDotEnv } from "./DotEnv.js"
 
-/** No setting is longer; whoever names a database by mistake is told so. */
+/** Maximum size of a setting's file. No setting is longer, and a database that is named by mistake is reported. */
 const fileLimitBytes = 64 * 1024
 
-/** Container runtimes mount secrets there, readable by all who are inside, which is the server alone. */
+/** Container runtimes mount secrets there, readable by everyone in the container, which is the server only. */
 const containerSecrets = "/run/secrets/"
 
 const unreadable = (reason: Extract<NamedFile, { _tag: "Unreadable" }>["reason"]): NamedFile => ({
@@ -42,12 +42,12 @@ const readNamedFile = (path: string): Effect.Effect<NamedFile> =>
     Effect.catchTag("UnknownException", ({ cause }) => Effect.succeed(onFailure(cause)))
   )
 
-/** What the defaults take from this machine. */
+/** Machine properties that defaults depend on. */
 const machine = { cores: availableParallelism(), databaseName }
 
 /**
- * Where a database lies whose path is a link: SQLite keeps its log beside the file itself, so that is where everybody has
- * to look for it. What cannot be followed stays as it is, and is told when it is opened.
+ * The target of a database path that is a link: SQLite keeps its log beside the target, so all code has to look there.
+ * A link that cannot be resolved stays, and opening it reports the problem.
  */
 const withoutLink = async (path: string): Promise<string> => {
   try {
@@ -57,7 +57,7 @@ const withoutLink = async (path: string): Promise<string> => {
   }
 }
 
-/** Everything that is given, of those variables that count. */
+/** Reads all variables for which `counts` holds. */
 const given = (counts: (variable: string) => boolean) =>
   Effect.gen(function* () {
     const dotEnv = yield* readDotEnv(".env")
@@ -74,8 +74,8 @@ const given = (counts: (variable: string) => boolean) =>
   })
 
 /**
- * The settings of this process: from its environment, from `.env` in its working directory, and from the files that
- * `_FILE` variables name. Fails with everything that is wrong with them at once.
+ * Reads the settings of this process: from its environment, from `.env` in its working directory, and from files that
+ * `_FILE` variables name. Fails with all of their errors at once.
  */
 export const layer: Layer.Layer<Settings | SettingsReport, ConfigurationInvalid> = Layer.effectContext(
   Effect.gen(function* () {
@@ -89,7 +89,7 @@ const addressVariables = new Set(
   [server.host, server.port].flatMap((setting) => namesOf(setting).flatMap((name) => [name, `${name}_FILE`]))
 )
 
-/** Where the server listens, whatever is wrong with other settings. */
+/** The server's address, even if other settings are not valid. */
 export const address: Effect.Effect<Pick<SettingsValues, "host" | "port">, ConfigurationInvalid> = Effect.gen(
   function* () {
     const sources = yield* given((variable) => addressVariables.has(variable))

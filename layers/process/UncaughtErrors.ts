@@ -5,9 +5,8 @@ import { Logger } from "../../src/services/Logger.js"
 const internalError = 70
 
 /**
- * The last words of a process that met an error nobody caught (`uncaughtException`, `unhandledRejection`): one CRITICAL
- * line with the stack, written out before the process ends with exit code 70. Going on would mean going on in a state
- * that nobody knows.
+ * Handles an error that nothing caught (`uncaughtException`, `unhandledRejection`): logs one CRITICAL line with the
+ * stack, flushes the log, and ends the process with exit code 70, because its state is unknown.
  */
 export const layer: Layer.Layer<never, never, Logger> = Layer.scopedDiscard(
   Effect.gen(function* () {
@@ -21,7 +20,7 @@ export const layer: Layer.Layer<never, never, Logger> = Layer.scopedDiscard(
         process.exit(internalError)
       }
     }
-    // Node reports unhandled rejections here, too, with their own origin, as long as nobody listens for them.
+    // Node also reports unhandled rejections here, with their own origin, unless there is a listener for them.
     yield* Effect.acquireRelease(
       Effect.sync(() => process.on("uncaughtException", die)),
       () => Effect.sync(() => process.off("uncaughtException", die))

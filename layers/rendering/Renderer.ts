@@ -9,19 +9,19 @@ import { Logger } from "../../src/services/Logger.js"
 import { Renderer } from "../../src/services/Renderer.js"
 import { type Outcome, type RenderingLimits, RenderingWorker } from "./RenderingWorker.js"
 
-/** Characters of JSON up to which a post is a note, and rendered in this thread: some milliseconds at the very worst. */
+/** Maximum characters of JSON of a post that is rendered in this thread, which takes some milliseconds at worst. */
 const noteLength = 1_000
 
 /** Three seconds are ten times what an ordinary text of one megabyte takes on a small server. */
 const productionLimits: RenderingLimits = { perPost: 3_000, toStart: 30_000, idle: 60_000, waiting: 2_000 }
 
-/** How long a caller waits for its turn and its rendering together. */
+/** Maximum time that a caller waits for its turn and its rendering together. */
 const patience = "10 seconds"
 
-/** Beside the bundled server, which is a script (`.cjs`), lies the thread as one. */
+/** The bundled server is a script (`.cjs`) and has its renderer thread as one too. */
 const bundled = new URL(import.meta.url.endsWith(".cjs") ? "./renderer.cjs" : "./renderer.js", import.meta.url)
 
-/** Whether everything of a post together is short. Looks at no more than it must. */
+/** Returns whether a post is short. Stops as soon as it is not. */
 const isNote = (value: unknown, budget = { left: noteLength }): boolean => {
   if (typeof value === "string") budget.left -= value.length
   else {
@@ -36,7 +36,7 @@ const isNote = (value: unknown, budget = { left: noteLength }): boolean => {
   return budget.left >= 0
 }
 
-/** Renders notes in this thread, and everything longer in one worker thread, whose program is `file`. */
+/** Renders short posts in this thread, and longer ones in one worker thread, whose program is `file`. */
 export const layerWith = (
   file: URL,
   limits: RenderingLimits = productionLimits
@@ -85,5 +85,5 @@ export const layerWith = (
     })
   )
 
-/** Renders as the server does: its thread lies beside the bundle. */
+/** Renders as the server does: the thread's program is beside the bundle. */
 export const layer: Layer.Layer<Renderer, never, Logger> = layerWith(bundled)

@@ -1,16 +1,18 @@
 import { parentPort } from "node:worker_threads"
 import { type RenderedPost, type RenderSource, renderedPost } from "../../src/domain/search/RenderedPost.js"
 
-/** A post to be rendered. */
+/** A post to render. */
 export interface Job {
   readonly id: number
   readonly post: RenderSource
 }
 
-/** What the thread says: that it has loaded, or what became of a job. `undefined`: it failed, or its HTML is too long. */
+/** Messages of the thread: it has loaded, or the result of a job. `undefined`: it failed, or its HTML is too long. */
 export type Said = "ready" | { readonly id: number; readonly rendered: RenderedPost | undefined }
 
-/** UTF-16 code units of HTML that one post may become: links that repeat one long address have no bound of their own. */
+/**
+ * Maximum length of a post's HTML in UTF-16 code units, because links that repeat one long address have no other limit.
+ */
 const longestHtml = 4_194_304
 
 const render = (post: RenderSource): RenderedPost | undefined => {
@@ -22,7 +24,7 @@ const render = (post: RenderSource): RenderedPost | undefined => {
   }
 }
 
-/** The body of the worker thread that renders posts, one after the other. */
+/** The worker thread's program, which renders posts one at a time. */
 if (parentPort !== null) {
   const port = parentPort
   const say = (said: Said) => port.postMessage(said)

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads"
 import type { RenderedPost, RenderSource } from "../../src/domain/search/RenderedPost.js"
 import type { Job, Said } from "./RenderingThread.js"
 
-/** What became of a job. `unavailable`: too many wait, or the thread cannot be started. */
+/** Result of a job. `unavailable`: too many are queued, or the thread cannot start. */
 export type Outcome = { readonly rendered: RenderedPost } | "too_slow" | "unavailable"
 
 type Answer = (outcome: Outcome) => void
@@ -11,31 +11,31 @@ interface Waiting extends Job {
   readonly answer: Answer
 }
 
-/** Limits of the one thread. Times in milliseconds. */
+/** Limits of the thread. Times in milliseconds. */
 export interface RenderingLimits {
-  /** How long one post may take. */
+  /** Maximum time for one post. */
   readonly perPost: number
-  /** How long the thread may take to load. */
+  /** Maximum time to load. */
   readonly toStart: number
-  /** How long the thread stays when there is nothing to do. */
+  /** Time without work after which the thread ends. */
   readonly idle: number
-  /** Posts that may wait. */
+  /** Maximum number of queued posts. */
   readonly waiting: number
 }
 
-/** Posts on their way to the thread at a time: it never waits for the event loop between two. */
+/** Number of posts sent to the thread in advance, so that it never waits for the event loop between two. */
 const ahead = 8
 
-/** Enough for a megabyte of anything; what needs more ends the thread, not the process. */
+/** Enough for a megabyte of any text; more ends the thread, not the process. */
 const memory = { maxOldGenerationSizeMb: 384 }
 
-/** One worker thread that renders posts in turn. It is started when needed, and ended when a post takes too long. */
+/** One worker thread that renders posts in order. It starts on demand, and is terminated when a post takes too long. */
 export class RenderingWorker {
   #worker: Worker | undefined
   #isReady = false
   #next = 1
   #waiting: Array<Waiting> = []
-  /** Sent to the thread, in order: the first is the one that it works on. */
+  /** Posts sent to the thread, in order; it works on the first. */
   #sent: Array<Waiting> = []
   #limit: NodeJS.Timeout | undefined
   #idle: NodeJS.Timeout | undefined
@@ -45,7 +45,7 @@ export class RenderingWorker {
     readonly limits: RenderingLimits
   ) {}
 
-  /** Queues a post; answers how to give it up. */
+  /** Queues a post. Returns a function that cancels it. */
   render(post: RenderSource, answer: Answer): () => void {
     if (this.#waiting.length >= this.limits.waiting) {
       answer("unavailable")
@@ -55,13 +55,13 @@ export class RenderingWorker {
     this.#waiting.push(job)
     this.#advance()
     return () => {
-      // What was sent is rendered all the same, within its limit; nobody hears of it.
+      // A post that was sent is still rendered, within its limit; the result is ignored.
       this.#waiting = this.#waiting.filter((other) => other !== job)
       this.#sent = this.#sent.map((other) => (other === job ? { ...job, answer: () => {} } : other))
     }
   }
 
-  /** Ends the thread. What waits is answered `unavailable`. */
+  /** Ends the thread. Queued posts get `unavailable`. */
   async close(): Promise<void> {
     const left = [...this.#sent, ...this.#waiting]
     this.#sent = []
@@ -112,7 +112,7 @@ export class RenderingWorker {
     if (wasIdle) this.#watch()
   }
 
-  /** Gives the post at the head its time. */
+  /** Starts the time limit of the first post. */
   #watch() {
     clearTimeout(this.#limit)
     if (this.#sent.length > 0) this.#limit = setTimeout(() => this.#broke(), this.limits.perPost).unref()
@@ -130,7 +130,10 @@ export class RenderingWorker {
     this.#advance()
   }
 
-  /** The thread took too long, ran out of memory or did not start. The post at the head is to blame, if there was one. */
+  /**
+   * Handles a thread that took too long, ran out of memory or did not start. The first post is the cause, if the thread
+   * had started.
+   */
   #broke() {
     const hadStarted = this.#isReady
     void this.#forget()?.terminate()

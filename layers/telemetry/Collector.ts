@@ -5,20 +5,20 @@ import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { Effect, type Scope } from "effect"
 import type * as Undici from "undici"
 
-/** What became of a batch that was on its way to the collector. */
+/** Result of sending a batch to the collector. */
 export interface Delivery {
   /** `traces`, `logs` or `metrics`. */
   readonly signal: string
-  /** Absent when the collector took it. `busy`: too many batches are on their way already. */
+  /** Absent if the collector accepted it. `busy`: too many batches are being sent already. */
   readonly trouble?: "busy" | "timeout" | "refused" | "unreachable"
-  /** The status that the collector answered with, where it answered. */
+  /** Status of the collector's response, if there was one. */
   readonly status?: number
 }
 
-/** How long a collector may take to answer. */
+/** Timeout of the collector's response. */
 const patienceMillis = 5_000
 
-/** Batches of one signal that may be on their way at once: what a collector that hangs may cost in memory. */
+/** Maximum number of concurrent batches of one signal, which bounds the memory that a hanging collector costs. */
 const maxOnTheirWay = 2
 
 const signalOf = (url: URL): string => url.pathname.slice(url.pathname.lastIndexOf("/") + 1)
@@ -44,16 +44,16 @@ const post = async (
     body: body._tag === "Uint8Array" ? body.body : null,
     signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMillis)])
   })
-  // Whatever it says beside the status is of no interest, however long it is.
+  // The body of the response is not needed.
   answer.body.on("error", () => {}).destroy()
   return answer.statusCode
 }
 
 /**
- * The way to the collector, for the exporters of `@effect/opentelemetry`. Those try again for as long as a collector asks
- * them to, and begin another batch while the last ones hang; so here every batch is tried once, for five seconds at most,
- * and two of a signal at a time. What that loses is told to `onDelivery`, and the exporter then rests for a minute. The
- * operator names the collector, which is why it may be anywhere, other than what `SafeHttp` reaches.
+ * HTTP client to the collector, for the exporters of `@effect/opentelemetry`. Those retry as long as a collector asks
+ * them to, and start further batches while others hang; so this client sends every batch once, for at most five
+ * seconds, and two per signal at a time. Lost batches are reported to `onDelivery`, and the exporter then pauses for a
+ * minute. The operator chooses the collector, so unlike with `SafeHttp` its address may be private.
  */
 export const make = (
   onDelivery: (delivery: Delivery) => void
@@ -71,7 +71,7 @@ export const make = (
       const lost = (delivery: Omit<Delivery, "signal">) =>
         Effect.suspend(() => {
           onDelivery({ signal: name, ...delivery })
-          // Any reason but `Transport`, which the exporter would try again.
+          // With the reason `Transport` the exporter would retry.
           return new HttpClientError.RequestError({ request, reason: "Encode", description: "the batch was not taken" })
         })
       const sent = Effect.tryPromise({

@@ -15,7 +15,7 @@ const suggestions: Readonly<Record<NonNullable<Delivery["trouble"]>, string>> = 
   unreachable: "Nobody listens there: look at STARPUNK_OTLP_ENDPOINT, and whether the collector runs"
 }
 
-/** Logs once when the collector no longer takes a signal, and once when it does again. */
+/** Logs once when the collector stops accepting a signal, and once when it accepts it again. */
 export const layer: Layer.Layer<never, never, Telemetry | Logger | Settings | SecureRandom> = Layer.scopedDiscard(
   Effect.gen(function* () {
     const { changed } = yield* Telemetry

@@ -13,7 +13,7 @@ const levels: Readonly<Record<Level, LogLevel.LogLevel>> = {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The names that OpenTelemetry has for what a line says of an error. */
+/** OpenTelemetry's attribute names for the fields of an error. */
 const exceptionOf = (error: unknown): Fields => {
   const { code, message, stack, type } = Object(error) as Fields
   return {
@@ -38,8 +38,8 @@ const contextOf = ({ span_id: spanId, trace_id: traceId }: Fields): FiberRefs.Fi
 }
 
 /**
- * Hands a record to a logger of Effect's: exactly the line that stands in the log, with its secrets masked and its lengths
- * bounded, each field an attribute.
+ * Passes a record to an Effect logger: exactly the line in the log, with secrets masked and lengths bounded, each field
+ * as an attribute.
  */
 export const exportLine =
   (logger: Logger.Logger<unknown, unknown>) =>

@@ -7,21 +7,21 @@ import { version } from "../../src/version.js"
 import type { LogRecord } from "../log/LogRecord.js"
 import * as Collector from "./Collector.js"
 
-/** What the log has to do with the collector. */
+/** Connects the log with the collector. */
 export class Telemetry extends Context.Tag("starpunk/layers/Telemetry")<
   Telemetry,
   {
-    /** Takes a record as well; none where no log is exported. Never waits, never throws. */
+    /** Receives every record; none if logs are not exported. Never waits, never throws. */
     readonly line: Option.Option<(record: LogRecord) => void>
-    /** Waits until the collector takes a signal that it did not take, or the other way round. */
+    /** Waits until the collector starts or stops accepting a signal. */
     readonly changed: Effect.Effect<Collector.Delivery>
   }
 >() {}
 
-/** Spans, lines and snapshots in one batch at most, and how often batches leave. */
+/** Maximum number of spans, lines and snapshots per batch, and the intervals of batches. */
 const maxBatchSize = 512
 const every = { traces: "5 seconds", logs: "2 seconds", metrics: "10 seconds" } as const
-/** A collector that hangs must not hold up the end of the process. */
+/** A hanging collector must not delay the end of the process. */
 const shutdownTimeout = Duration.seconds(1)
 
 const headersOf = (text: string): Record<string, string> =>
@@ -32,7 +32,7 @@ const headersOf = (text: string): Record<string, string> =>
     })
   )
 
-/** Tells of changes only: a collector that is away is one line, not one for every batch. */
+/** Reports changes only: an unavailable collector is one line, not one for every batch. */
 const watchDeliveries = Effect.gen(function* () {
   const changes = yield* Queue.sliding<Collector.Delivery>(16)
   const failing = new Set<string>()
@@ -51,7 +51,7 @@ const watchDeliveries = Effect.gen(function* () {
 
 const exporting = (telemetry: SettingsValues["telemetry"], endpoint: string, siteUrl: string) =>
   Effect.gen(function* () {
-    // Loaded for those alone who have a collector.
+    // Loaded only if there is a collector.
     const { ExportedLine, OtlpLogger, OtlpMetrics, OtlpSerialization, OtlpTracer, Payload } = yield* Effect.promise(
       () => import("./Otlp.js")
     )
@@ -94,8 +94,8 @@ const nobody = Context.make(Tracing, Option.none()).pipe(
 )
 
 /**
- * Tells the collector that the settings name of requests, log lines and measurements, by OTLP; nobody where they name
- * none. Whatever the collector does, no request waits for it, and what it does not take is dropped and counted.
+ * Exports traces, log lines and metrics by OTLP to the collector that the settings name, if there is one. No request
+ * waits for the collector; what it does not accept is dropped and counted.
  */
 export const layer: Layer.Layer<Telemetry, never, Settings> = Layer.scopedContext(
   Effect.gen(function* () {
