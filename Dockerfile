@@ -1,7 +1,7 @@
-# StarPunk as an image; docs/deployment/container.md says how to run it.
+# The StarPunk image. docs/deployment/container.md describes how to run it.
 
 FROM node:24-bookworm-slim AS build
-# For the SQLite driver, where no ready-made one can be downloaded.
+# For the SQLite driver, if npm cannot download a prebuilt one.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates g++ make python3 \
     && rm -rf /var/lib/apt/lists/*
@@ -19,7 +19,7 @@ WORKDIR /opt/starpunk
 COPY --from=build /opt/starpunk/package.json /opt/starpunk/LICENSE ./
 COPY --from=build /opt/starpunk/dist ./dist
 COPY --from=build /opt/starpunk/node_modules ./node_modules
-# Group 0 may write, for platforms that run containers under a user of their own choice.
+# Group 0 may write, for platforms that choose the user of a container.
 RUN ln -s /opt/starpunk/dist/starpunk.js /usr/local/bin/starpunk \
     && install -d -o 10001 -g 0 -m 0770 /data
 USER 10001:0
@@ -27,6 +27,6 @@ VOLUME ["/data"]
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["starpunk", "healthcheck"]
-# The server is process 1: it handles SIGTERM itself and has no children that somebody would have to reap.
+# The server is process 1. It handles SIGTERM and leaves no children to reap.
 ENTRYPOINT ["starpunk"]
 CMD ["serve"]

@@ -11,7 +11,7 @@ const pool = "db.client.connection.pool.name"
  */
 export const connections = new Gauge({
   name: "db.client.connection.count",
-  help: "Open database connections, by lane and by whether they are lent",
+  help: "Open database connections, by pool and by state (idle or used)",
   unit: "{connection}",
   labels: [pool, "db.client.connection.state"]
 })
@@ -19,7 +19,7 @@ export const connections = new Gauge({
 /** Maximum number of connections. */
 export const maxConnections = new Gauge({
   name: "db.client.connection.max",
-  help: "Database connections that a lane may have",
+  help: "Maximum number of database connections of a pool",
   unit: "{connection}",
   labels: [pool]
 })
@@ -27,7 +27,7 @@ export const maxConnections = new Gauge({
 /** Number of idle connections that are kept: all that were opened. */
 export const maxIdleConnections = new Gauge({
   name: "db.client.connection.idle.max",
-  help: "Idle database connections that a lane keeps",
+  help: "Maximum number of idle database connections of a pool",
   unit: "{connection}",
   labels: [pool]
 })
@@ -43,7 +43,7 @@ export const pendingRequests = new Gauge({
 /** Callers that got no connection. */
 export const connectionTimeouts = new Counter({
   name: "db.client.connection.timeouts",
-  help: "Callers that got no database connection in time, or found the line full",
+  help: "Callers that got no database connection in time, or found the queue full",
   unit: "{timeout}",
   labels: [pool]
 })
@@ -51,7 +51,7 @@ export const connectionTimeouts = new Counter({
 /** Broken connections. */
 export const invalidated = new Counter({
   name: "starpunk.db.connections.invalidated",
-  help: "Database connections thrown away because they were broken",
+  help: "Database connections that were replaced because they were broken",
   unit: "{connection}",
   labels: [pool]
 })
@@ -60,7 +60,7 @@ export const invalidated = new Counter({
 export const createTime = new Histogram(
   {
     name: "db.client.connection.create_time",
-    help: "How long it took to open a database connection",
+    help: "Time to open a database connection",
     unit: "s",
     labels: [pool]
   },
@@ -71,7 +71,7 @@ export const createTime = new Histogram(
 export const waitTime = new Histogram(
   {
     name: "db.client.connection.wait_time",
-    help: "How long callers waited for the database connection they got",
+    help: "Time that callers waited for a database connection",
     unit: "s",
     labels: [pool]
   },
@@ -82,7 +82,7 @@ export const waitTime = new Histogram(
 export const useTime = new Histogram(
   {
     name: "db.client.connection.use_time",
-    help: "How long database connections were lent",
+    help: "Time that callers used a database connection",
     unit: "s",
     labels: [pool]
   },
@@ -103,7 +103,7 @@ export const databaseSize = new Gauge({
 /** Bytes of its write-ahead log. */
 export const walSize = new Gauge({
   name: "starpunk.database.wal.size",
-  help: "Size of the write-ahead log beside the database file",
+  help: "Size of the write-ahead log",
   unit: "By",
   labels: []
 })

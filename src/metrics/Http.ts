@@ -7,7 +7,7 @@ const requestSeconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1
 export const requestDuration = new Histogram(
   {
     name: "http.server.request.duration",
-    help: "Requests by method, route and status, and how long they took until the last byte was handed over",
+    help: "Requests by method, route and status, with their duration until the last byte was sent",
     unit: "s",
     labels: ["http.request.method", "http.route", "http.response.status_code"]
   },
@@ -17,7 +17,7 @@ export const requestDuration = new Histogram(
 /** Requests that have arrived and are not completely answered. */
 export const activeRequests = new UpDownCounter({
   name: "http.server.active_requests",
-  help: "Requests being answered right now",
+  help: "Requests in progress",
   unit: "{request}",
   labels: ["http.request.method"]
 })
@@ -25,7 +25,7 @@ export const activeRequests = new UpDownCounter({
 /** Failures that were answered, by code of the error catalogue. */
 export const failures = new Counter({
   name: "starpunk.failures",
-  help: "Requests answered with a failure, by its code; npx starpunk explain CODE says more",
+  help: "Requests answered with an error, by its code; see npx starpunk explain CODE",
   unit: "{request}",
   labels: ["code"]
 })

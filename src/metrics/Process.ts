@@ -42,7 +42,7 @@ export const heapTotal = new Gauge({
 /** Memory of buffers and other objects outside of the heap. */
 export const externalMemory = new Gauge({
   name: "nodejs.external_memory",
-  help: "Memory of buffers and other objects outside of the JavaScript heap",
+  help: "Memory of buffers and other objects outside the JavaScript heap",
   unit: "By",
   labels: []
 })
@@ -82,7 +82,7 @@ export const eventLoopTime = new Counter({
 /** Active fraction of the last ten seconds. */
 export const eventLoopUtilization = new Gauge({
   name: "nodejs.eventloop.utilization",
-  help: "Part of the last ten seconds in which the event loop was active",
+  help: "Ratio of the last ten seconds in which the event loop was active",
   unit: "1",
   labels: []
 })

@@ -3,7 +3,7 @@ import { Counter, Gauge } from "./Instrument.js"
 /** Version of the program; always 1. */
 export const buildInfo = new Gauge({
   name: "starpunk.build_info",
-  help: "Which program answers; always 1",
+  help: "Versions of StarPunk and Node.js; always 1",
   unit: "{program}",
   labels: ["version", "node_version"]
 })
@@ -19,7 +19,7 @@ export const ready = new Gauge({
 /** Last status of each health check. */
 export const healthCheck = new Gauge({
   name: "starpunk.health.check",
-  help: "What a health check found last: 0 healthy, 1 degraded, 2 unhealthy",
+  help: "Last result of a health check: 0 healthy, 1 degraded, 2 unhealthy",
   unit: "{state}",
   labels: ["check"]
 })
@@ -27,7 +27,7 @@ export const healthCheck = new Gauge({
 /** Number of runs of each health check. A request for health runs none. */
 export const healthLooks = new Counter({
   name: "starpunk.health.looks",
-  help: "How often a health check has looked",
+  help: "Number of runs of a health check",
   unit: "{look}",
   labels: ["check"]
 })
@@ -35,7 +35,7 @@ export const healthLooks = new Counter({
 /** The search engine in use. */
 export const searchEngine = new Gauge({
   name: "starpunk.search.engine",
-  help: "1 for the search engine that answers, 0 for the other",
+  help: "1 for the search engine in use, 0 for the other",
   unit: "{engine}",
   labels: ["engine"]
 })
@@ -43,7 +43,7 @@ export const searchEngine = new Gauge({
 /** Whether search is worse than intended. */
 export const searchReduced = new Gauge({
   name: "starpunk.search.reduced",
-  help: "1 while search answers without the full-text index though nobody asked for that",
+  help: "1 while search uses the fallback although the full-text index is configured",
   unit: "{state}",
   labels: []
 })
@@ -51,7 +51,7 @@ export const searchReduced = new Gauge({
 /** Posts waiting for the index. */
 export const searchPending = new Gauge({
   name: "starpunk.search.pending_posts",
-  help: "Posts whose entry in the search index is not up to date yet",
+  help: "Posts whose entry in the search index is out of date",
   unit: "{post}",
   labels: []
 })
@@ -59,7 +59,7 @@ export const searchPending = new Gauge({
 /** Active sessions of the owner. */
 export const sessions = new Gauge({
   name: "starpunk.sessions",
-  help: "Living sessions of the owner",
+  help: "Active sessions of the owner",
   unit: "{session}",
   labels: []
 })
@@ -67,7 +67,7 @@ export const sessions = new Gauge({
 /** Writes of a session's last use: at most one per minute and session. */
 export const sessionExtensions = new Counter({
   name: "starpunk.sessions.extended",
-  help: "How often the use of a session was written down",
+  help: "Number of times that a session was extended",
   unit: "{write}",
   labels: []
 })
@@ -75,7 +75,7 @@ export const sessionExtensions = new Counter({
 /** Log lines, by outcome. */
 export const logLines = new Counter({
   name: "starpunk.log.lines",
-  help: "Lines of the log that were written, and that were dropped because the output was full, closed or too slow",
+  help: "Log lines that were written, or dropped because the output was full, closed or too slow",
   unit: "{line}",
   labels: ["outcome"]
 })
@@ -83,7 +83,7 @@ export const logLines = new Counter({
 /** Requests of clients that the activity log dropped. */
 export const activityLost = new Counter({
   name: "starpunk.activity.lost",
-  help: "Requests of clients that could not be written down for the page of activity",
+  help: "Requests of clients that are missing in the activity log because it could not be written",
   unit: "{event}",
   labels: []
 })
@@ -91,7 +91,7 @@ export const activityLost = new Counter({
 /** Time of the newest backup; no series if the server makes none. */
 export const backupLastSuccess = new Gauge({
   name: "starpunk.backup.last_success_timestamp",
-  help: "When the newest backup was made, in seconds since the epoch; 0 while there is none",
+  help: "Time of the newest backup, in seconds since the epoch; 0 if there is none",
   unit: "s",
   labels: []
 })
@@ -99,7 +99,7 @@ export const backupLastSuccess = new Gauge({
 /** Interval of backups; no series if the server makes none. */
 export const backupInterval = new Gauge({
   name: "starpunk.backup.interval",
-  help: "From one backup to the next, as it is set; absent where the server makes none",
+  help: "Configured interval between backups; absent if automatic backups are off",
   unit: "s",
   labels: []
 })
@@ -107,7 +107,7 @@ export const backupInterval = new Gauge({
 /** Backups that failed. */
 export const backupFailures = new Counter({
   name: "starpunk.backup.failures",
-  help: "Backups that the server could not make",
+  help: "Automatic backups that failed",
   unit: "{backup}",
   labels: []
 })
@@ -115,7 +115,7 @@ export const backupFailures = new Counter({
 /** Free space on the file system of the data directory. */
 export const storageFree = new Gauge({
   name: "starpunk.storage.free",
-  help: "Room that is left for the data directory",
+  help: "Free disk space for the data directory",
   unit: "By",
   labels: []
 })
@@ -131,7 +131,7 @@ export const mediaSize = new Gauge({
 /** Batches that the telemetry collector did not accept. */
 export const telemetryFailures = new Counter({
   name: "starpunk.telemetry.failures",
-  help: "Batches of traces, logs or metrics that the collector did not take",
+  help: "Batches of traces, logs or metrics that the collector did not accept",
   unit: "{batch}",
   labels: ["signal"]
 })
