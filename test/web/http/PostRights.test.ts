@@ -137,8 +137,8 @@ const undelete: Trial = {
 
 const others = { postedBy: "https://other.example/" }
 
-const due = "bring it back, its time having come while it was deleted"
-const creation = "post a new one"
+const due = "restore it after its scheduled time"
+const creation = "create one"
 
 const trials: Readonly<Record<string, Trial>> = {
   [creation]: {
@@ -157,11 +157,11 @@ const trials: Readonly<Record<string, Trial>> = {
   },
   "read one by its address": read(others),
   "find it in the list": find(others),
-  "read one that the same app posted": read({ postedBy: app }),
-  "find one that the same app posted in the list": find({ postedBy: app }),
+  "read one of the same app": read({ postedBy: app }),
+  "find one of the same app in the list": find({ postedBy: app }),
   "change its text, tags or photos": change(() => ({ content: ["after"], category: ["new"], photo: [`${app}x.jpg`] })),
-  "give it another address (`mp-slug`)": change((state) => ({ "mp-slug": [`another-${state}`] })),
-  "publish it now, or to everyone": change((state, now) => {
+  "change its address (`mp-slug`)": change((state) => ({ "mp-slug": [`another-${state}`] })),
+  "publish it now, or make it public": change((state, now) => {
     if (state === "draft") return { "post-status": ["published"] }
     return state === "scheduled" ? { published: time(now - 1000) } : { visibility: ["public"] }
   }),
@@ -169,19 +169,19 @@ const trials: Readonly<Record<string, Trial>> = {
     "post-status": ["published"],
     published: time(now + day)
   })),
-  "widen what will be seen of it (`visibility`)": change((state) => ({
+  "widen its `visibility`": change((state) => ({
     visibility: [state === "private" ? "unlisted" : "public"]
   })),
   "make it a draft": change(() => ({ "post-status": ["draft"] })),
-  "put it off until later": change((_, now) => ({ published: time(now + 5 * day) })),
-  "narrow who sees it (`visibility`)": change((state) => ({
+  "postpone it": change((_, now) => ({ published: time(now + 5 * day) })),
+  "narrow its `visibility`": change((state) => ({
     visibility: [state === "public" ? "unlisted" : "private"]
   })),
   "delete it": {
     act: (headers, post) => send(headers, { action: "delete", url: urlOf(post) }),
     isDone: (answer, after) => isFine(answer) && after.deletedAt !== undefined
   },
-  "bring it back as it was": undelete,
+  "restore it": undelete,
   [due]: undelete
 }
 
