@@ -4,11 +4,11 @@
  * `"art"`.
  *
  * - Compatibility forms, case, accents and other combining signs are removed (Unicode NFKD, lower case, script
- * `Inherited`). Letters that do not decompose are spelled out (`ß` is `ss`, `ø` is `o`).
+ *   `Inherited`). Letters that do not decompose are spelled out (`ß` is `ss`, `ø` is `o`).
  * - Characters other than letters, digits and marks separate words, and so does the `v` of a version: `v1.25` is `v 1
- * 25`.
+ *   25`.
  * - In scripts written without spaces, in Hangul, whose endings attach to the word, and in pictographs, every character
- * is a word.
+ *   is a word.
  */
 export const fold = (text: string): string => {
   if (ascii.test(text))

@@ -7,7 +7,7 @@ import { Pagination } from "../theme/Pagination.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
 
-/** What the owner sees of clients' requests. */
+/** Properties of the activity page. */
 export interface ActivityPageProps {
   readonly site: Site
   /** Newest first. */
@@ -15,11 +15,11 @@ export interface ActivityPageProps {
   readonly refusedOnly: boolean
   readonly newer?: string
   readonly older?: string
-  /** Requests that could not be written down since the server started. */
+  /** Requests since the server started that could not be stored. */
   readonly lost: number
 }
 
-/** The last requests of clients: what they wanted, whether they got it, and what helps where they did not. */
+/** The most recent requests of clients: what they asked for, the result, and advice for refused ones. */
 export const ActivityPage = ({ events, lost, newer, older, refusedOnly, site }: ActivityPageProps): JSX.Element => (
   <AdminLayout site={site} title="Activity" section="activity">
     <h1>Activity</h1>
@@ -161,7 +161,7 @@ const Steps = ({ steps }: { readonly steps: ReadonlyArray<string> }): JSX.Elemen
     </ul>
   )
 
-/** A sentence of the catalogue, in which what stands between backticks is code. */
+/** A sentence of the error catalogue; text between backticks is code. */
 const Words = ({ text }: { readonly text: string }): JSX.Element => (
   <>{text.split("`").map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))}</>
 )

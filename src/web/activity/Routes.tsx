@@ -11,7 +11,7 @@ import { ActivityPage } from "./ActivityPage.js"
 
 const list = "/admin/activity"
 
-/** Events on one page. */
+/** Number of events on one page. */
 const pageSize = 50
 
 const decodeNumber = Schema.decodeUnknown(Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 2 ** 52)))
@@ -22,7 +22,7 @@ const place = (name: string, value: unknown) =>
     () => new ParameterInvalid({ name, expected: "a place in the list, as in the links to newer and older pages" })
   )
 
-/** Which events were asked for: `before` or `after` one of them, and with `show=refused` only those. */
+/** Parses the query: `before` or `after` an event, and `show=refused` for refused requests only. */
 const asked = Effect.gen(function* () {
   const { after, before, show } = yield* HttpServerRequest.ParsedSearchParams
   if (show !== undefined && show !== "refused")
@@ -34,7 +34,7 @@ const asked = Effect.gen(function* () {
   }
 })
 
-/** Addresses of the pages beside this one; absent where there is nothing. */
+/** Addresses of the neighbouring pages; absent if there is none. */
 const neighbours = ({ events, hasNewer, hasOlder }: EventPage, refusedOnly: boolean) => {
   const address = (side: "after" | "before", id: number) =>
     `${list}?${new URLSearchParams({ ...(refusedOnly ? { show: "refused" } : {}), [side]: String(id) })}`
@@ -46,7 +46,7 @@ const neighbours = ({ events, hasNewer, hasOlder }: EventPage, refusedOnly: bool
   }
 }
 
-/** `GET /admin/activity`: the last requests of clients, for the owner. */
+/** `GET /admin/activity`: the most recent requests of clients, for the owner. */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const activity = yield* Activity

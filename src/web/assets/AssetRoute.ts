@@ -3,6 +3,6 @@ import { immutableFile } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import type { NamedAsset } from "../theme/NamedAsset.js"
 
-/** The route that serves an asset. */
+/** A route that serves an asset. */
 export const assetRoute = ({ content, contentType, path }: NamedAsset) =>
   Routes.one(immutableFile, "GET", path, HttpServerResponse.text(content, { contentType }))

@@ -7,12 +7,12 @@ import { ownerStylesheet } from "../theme/OwnerStylesheet.js"
 import { stylesheet } from "../theme/Stylesheet.js"
 import { assetRoute } from "./AssetRoute.js"
 
-/** The site's icon: other sites may show it. */
+/** The site's icon, which other sites may embed. */
 const icon = { ...staticFile, headers: "embeddable" } as const
 
 /**
- * What pages load: the stylesheet, under a name that changes with its content, and the site's icon. Both are there while the
- * site is starting, for the page that says so.
+ * Assets of pages: the stylesheet, whose name changes with its content, and the site's icon. Both are served during the
+ * start, for the page that reports it.
  */
 export const routes = Layer.mergeAll(
   Routes.one(
@@ -28,6 +28,6 @@ export const routes = Layer.mergeAll(
     faviconPath,
     HttpServerResponse.text(favicon, { contentType: "image/svg+xml" })
   ),
-  // Asked for by browsers that look before they read the page.
+  // Browsers request it without reading the page.
   Routes.one(icon, "GET", "/favicon.ico", HttpServerResponse.redirect(faviconPath, { status: 301 }))
 )

@@ -7,10 +7,12 @@ import { Pagination } from "../theme/Pagination.js"
 import type { Site } from "../theme/Site.js"
 import { neighbours } from "./PageCursor.js"
 
-/** Posts shown on one page of a list. */
+/** Number of posts on one page of a list. */
 export const pageSize = 20
 
-/** One page of a list of posts and the ways to the pages beside it. `list` is the address of the list's first page. */
+/**
+ * One page of a list of posts, with links to the neighbouring pages. `list` is the address of the list's first page.
+ */
 export const EntryList = (props: {
   readonly list: string
   readonly page: PostPage<ListedPost>

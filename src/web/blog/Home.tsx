@@ -15,10 +15,10 @@ import { EntryList, pageSize } from "./EntryList.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { revisionTag } from "./RevisionTag.js"
 
-/** Apps in browsers find the endpoints here. The page holds nothing that a visitor without a cookie does not see. */
+/** Apps in browsers find the endpoints here. The page has nothing that a visitor without a cookie does not see. */
 const forApps = { "access-control-allow-origin": "*", "access-control-expose-headers": "Link" }
 
-/** The home page: an h-feed of what is public, newest first, page by page. */
+/** The home page: an h-feed of public posts, newest first, in pages. */
 export const home = Routes.use(
   Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts
@@ -45,10 +45,12 @@ export const home = Routes.use(
   })
 )
 
-/** How long the home page waits for the provider's page where nothing is known of it; asking goes on behind it. */
+/** How long the home page waits for unknown endpoints of the provider; the request continues in the background. */
 const patience = Duration.millis(500)
 
-/** The endpoints of the owner's provider, remembered for an hour; nothing where there is none, or it does not answer. */
+/**
+ * Endpoints of the owner's provider, cached for an hour; `undefined` if there is no provider, or it does not answer.
+ */
 const knownProvider = Effect.map(
   Effect.serviceOption(OwnerProvider),
   Option.match({

@@ -7,10 +7,10 @@ import type { Cursor, PostPage, PostRange } from "../../services/Posts.js"
 const encode = Schema.encodeSync(CursorText)
 const decode = Schema.decodeUnknown(CursorText)
 
-/** Which page of a list was asked for; neither is the first page. */
+/** The requested page of a list; empty for the first page. */
 export type PageRange = Pick<PostRange, "before" | "after">
 
-/** The page that a request's `before` or `after` names. Other parameters are nobody's business here. */
+/** The page that `before` or `after` of a request names. Ignores other parameters. */
 export const pageRange: Effect.Effect<PageRange, ParameterInvalid, HttpServerRequest.ParsedSearchParams> =
   Effect.flatMap(HttpServerRequest.ParsedSearchParams, ({ after, before }) => {
     if (before !== undefined && after !== undefined) {
@@ -27,7 +27,7 @@ const cursor = (name: string, value: unknown) =>
     () => new ParameterInvalid({ name, expected: "a place in the list, as in the links to newer and older pages" })
   )
 
-/** Addresses of the pages beside this one; absent where there is nothing. `list` is the first page's address. */
+/** Addresses of the neighbouring pages; absent if there is none. `list` is the first page's address. */
 export const neighbours = (
   list: string,
   page: PostPage<Cursor>
@@ -40,7 +40,7 @@ export const neighbours = (
   }
 }
 
-/** The address of this very page. */
+/** The address of the current page. */
 export const here = (list: string, range: PageRange): string => {
   if (range.before !== undefined) return `${list}?before=${encode(range.before)}`
   if (range.after !== undefined) return `${list}?after=${encode(range.after)}`

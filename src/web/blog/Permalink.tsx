@@ -22,13 +22,13 @@ const slugOfPath = Effect.flatMap(HttpLayerRouter.params, ({ slug }) =>
   Effect.mapError(Schema.decodeUnknown(Slug)(slug), () => new PageNotFound())
 )
 
-/** Sites that came here may have kept their posts below `/notes/` too. Absent where nothing ever came from elsewhere. */
+/** Handles addresses below `/notes/` of sites that were imported. Absent without old addresses. */
 const elsewhere = Effect.map(
   Effect.serviceOption(OldAddresses),
   Option.match({ onNone: () => Effect.fail(new PageNotFound()), onSome: oldWay })
 )
 
-/** A post's own page, and the way there from the original's address. */
+/** A post's page, and the redirect from its address in the original. */
 export const permalink = Routes.use(
   Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts
@@ -77,7 +77,7 @@ const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }):
       canonical={entry.url}
       isUnlisted={post.visibility === "unlisted"}
     >
-      {/* A note has no title to show; whoever goes from heading to heading still finds its beginning. */}
+      {/* A note has no title, so screen readers get a heading from its text. */}
       {entry.title === undefined && <h1 class="unseen">{heading}</h1>}
       <FullEntry entry={entry} site={site} />
     </Layout>

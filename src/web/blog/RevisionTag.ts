@@ -3,18 +3,18 @@ import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { Posts } from "../../services/Posts.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 
-/** Validators of something that is made of all public posts. */
+/** Validators of a response that depends on all public posts. */
 export interface RevisionValidators {
   readonly etag: string
-  /** Epoch milliseconds: when this process first saw this revision. Never the same second for two of them. */
+  /** When this process first saw this revision, in epoch milliseconds. Two revisions never have the same second. */
   readonly lastModified: number
 }
 
 /**
- * Makes validators for what is made of all public posts: a list page, a feed. They hold as long as no list may have
- * changed and this process lives, since the next one may be configured otherwise or render otherwise. The tag is weak,
- * because compression changes the bytes and not the content, and hashed with a secret: nobody can count by it how many
- * posts there are. Costs one indexed read; `variant` tells representations of one address apart.
+ * Makes validators of responses that depend on all public posts: lists and feeds. They are valid until a list may have
+ * changed or the process ends, because the next process may have other settings or another renderer. The tag is weak,
+ * because compression changes the bytes but not the content, and hashed with a secret, so that it does not reveal the
+ * number of posts. Costs one indexed read; `variant` distinguishes representations of one address.
  */
 export const revisionTag: Effect.Effect<
   (variant?: string) => Effect.Effect<RevisionValidators, DatabaseFailure>,

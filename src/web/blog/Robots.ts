@@ -2,7 +2,7 @@ import { HttpServerResponse } from "@effect/platform"
 import { staticFile } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 
-/** Crawlers are welcome to the posts; search results and the owner's pages are not for them. */
+/** Allows crawlers posts, but not search results and the owner's pages. */
 export const robots = Routes.one(
   staticFile,
   "GET",

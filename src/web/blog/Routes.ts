@@ -4,5 +4,5 @@ import { permalink } from "./Permalink.js"
 import { robots } from "./Robots.js"
 import { tagPage } from "./TagPage.js"
 
-/** The blog as visitors read it: home page, permalinks, tag pages. */
+/** Public pages of the blog: home page, permalinks, tag pages. */
 export const routes = Layer.mergeAll(home, permalink, tagPage, robots)

@@ -17,7 +17,9 @@ import { EntryList, pageSize } from "./EntryList.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { revisionTag } from "./RevisionTag.js"
 
-/** A tag's page: its public posts, newest first. A tag that nobody used is not found; one written otherwise redirects. */
+/**
+ * The page of a tag: its public posts, newest first. An unused tag is not found; another spelling of a tag redirects.
+ */
 export const tagPage = Routes.use(
   Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts

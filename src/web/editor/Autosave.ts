@@ -6,9 +6,9 @@ import { type Saving, wishOf } from "./Saving.js"
 import { submittedText } from "./Submission.js"
 
 /**
- * `POST /admin/autosave`: keeps a draft as it is typed, for scripts. The first time, it makes the draft. Answers
- * `{ id, updatedAt, savedAt, problems }`; `problems` tells what of the form could not be kept, a sentence each. Never
- * touches what is published.
+ * `POST /admin/autosave`: saves a draft while it is typed, for scripts. The first call creates the draft. Responds with
+ * `{ id, updatedAt, savedAt, problems }`; `problems` has a sentence for each part of the form that could not be saved.
+ * Never changes a published post.
  */
 export const autosave = ({ autosave, postOf, zone }: Saving) =>
   Effect.gen(function* () {

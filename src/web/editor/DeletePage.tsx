@@ -4,7 +4,7 @@ import { AdminLayout } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { callOf, isOpenToVisitors } from "./PostState.js"
 
-/** Asks once more, and says what will happen. */
+/** Asks for confirmation, and describes the effect. */
 export const DeletePage = ({
   now,
   post,
@@ -36,7 +36,7 @@ export const DeletePage = ({
   </AdminLayout>
 )
 
-/** What stands at a deleted post's place in the editor. */
+/** The page of a deleted post in the editor. */
 export const DeletedPage = ({
   now,
   post,

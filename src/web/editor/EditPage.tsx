@@ -11,17 +11,16 @@ import { type PostFormProps, PostFormView } from "./PostFormView.js"
 import { isOpenToVisitors, type PostState, stateWords } from "./PostState.js"
 import { editorScript } from "./Script.js"
 
-/** What has just been done, as the address says after a save. */
+/** Actions that a save may have done; the address names the action. */
 export const outcomes = ["draft", "published", "scheduled", "updated", "unpublished", "restored", "kept"] as const
 
-/** One of them. */
 export type Outcome = (typeof outcomes)[number]
 
-/** A page for writing. */
+/** Properties of the editor page. */
 export interface EditPageProps extends PostFormProps {
   readonly now: number
   readonly outcome?: Outcome
-  /** The newer version, where saving would have overwritten it. */
+  /** The newer version that a save would have overwritten. */
   readonly conflict?: Post
 }
 
@@ -153,7 +152,7 @@ const fieldWords: Partial<Record<keyof PostForm, string>> = {
   location: "Place of the event"
 }
 
-/** Where two versions differ, in words: what the newer one says in each field. */
+/** Fields in which two versions differ, with the newer text. */
 const differences = (mine: PostForm, theirs: PostForm, zone: TimeZone) => [
   ...Object.entries(fieldWords).flatMap(([field, label]) => {
     const name = field as keyof PostForm
@@ -173,7 +172,10 @@ const differences = (mine: PostForm, theirs: PostForm, zone: TimeZone) => [
       ])
 ]
 
-/** Both versions, and the choice between them. The form below holds the owner's own, and saves over the other now. */
+/**
+ * Shows both versions and the choice between them. The form below holds the owner's version; saving it now overwrites
+ * the other.
+ */
 const Conflict = ({
   form,
   newer,

@@ -5,17 +5,17 @@ import type { FormFault } from "../../domain/editor/PostFormChange.js"
 /** The `id` of a field's control, for labels and for the links of `Problems`. */
 export const fieldId = (name: keyof PostForm): string => `field-${name}`
 
-/** A control with its label, what helps with it, and what is wrong with it. */
+/** Properties of a control with label, hint and errors. */
 export interface FieldProps {
   readonly name: keyof PostForm
   readonly label: ComponentChildren
   readonly hint?: ComponentChildren
   readonly faults: ReadonlyArray<FormFault>
-  /** The control; takes the attributes that tie it to label, hint and faults. */
+  /** Renders the control with the attributes that connect it to label, hint and errors. */
   readonly children: (control: ControlAttributes) => ComponentChildren
 }
 
-/** What ties a control to its label, its hint and its faults. */
+/** Attributes that connect a control to its label, hint and errors. */
 export interface ControlAttributes {
   readonly id: string
   readonly name: string
@@ -23,7 +23,7 @@ export interface ControlAttributes {
   readonly "aria-invalid"?: "true"
 }
 
-/** A label over a control, with hint and faults below it, all of them read out with the control. */
+/** A control with its label above and hint and errors below, which screen readers announce with it. */
 export const Field = ({ children, faults, hint, label, name }: FieldProps): JSX.Element => {
   const id = fieldId(name)
   const own = faults.filter(({ field }) => field === name)
@@ -45,7 +45,7 @@ export const Field = ({ children, faults, hint, label, name }: FieldProps): JSX.
   )
 }
 
-/** What is wrong with one field, said beside it. */
+/** The errors of one field. */
 export const Faults = ({
   faults,
   id
@@ -63,7 +63,7 @@ export const Faults = ({
     </p>
   )
 
-/** All that is wrong with a form, on top of it, each leading to its field. */
+/** All errors of a form, above it, each with a link to its field. */
 export const Problems = ({ faults }: { readonly faults: ReadonlyArray<FormFault> }): JSX.Element | null =>
   faults.length === 0 ? null : (
     <div class="alert" role="alert" id="problems" tabIndex={-1}>

@@ -8,10 +8,10 @@ import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
 import { type ListQuery, PostListPage } from "./PostList.js"
 
-/** Posts on one page of the list. */
+/** Number of posts on one page of the list. */
 const pageSize = 30
 
-/** Characters of a search that are looked at. */
+/** Maximum length of a search in characters. */
 const searchedLength = 200
 
 const StateFilter = Schema.Literal("all", "published", "draft", "scheduled", "deleted")

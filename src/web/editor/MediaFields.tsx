@@ -11,12 +11,12 @@ const invitations: Record<MediaProperty, string> = {
   audio: "Describe the recording for those who do not hear it"
 }
 
-/** What the file field offers to choose from. */
+/** File types that the file field offers. */
 const accepted = "image/jpeg,image/png,image/gif,image/webp,image/avif,video/*,audio/*"
 
 /**
- * Pictures, films and recordings of a post: each with its description, and buttons that work with and without script.
- * What is chosen is uploaded with the form; with script at once.
+ * Images, videos and audio files of a post, each with its description, and buttons that work with and without script.
+ * Chosen files are uploaded with the form; with script at once.
  */
 export const MediaFields = ({
   faults,
@@ -135,7 +135,7 @@ const MoveButton = ({
 )
 
 const Shown = ({ property, url }: { readonly property: MediaProperty; readonly url: string }): JSX.Element => {
-  // A template's address comes later: an empty one would be the page's own.
+  // A template's address is set later; an empty one would be the page's own.
   const source = url === "" ? {} : { src: url }
   switch (property) {
     case "photo":

@@ -8,8 +8,8 @@ import { receive } from "../http/Upload.js"
 import { propertyOf } from "./Submission.js"
 
 /**
- * `POST /admin/media`: keeps a file as soon as it is chosen, for scripts. Answers 201 with where it is and what it is:
- * `{ url, path, property, mediaType, width, height, alt, notice }`.
+ * `POST /admin/media`: stores a file as soon as it is chosen, for scripts. Responds with 201 and `{ url, path,
+ * property, mediaType, width, height, alt, notice }`.
  */
 export const mediaUpload = Effect.gen(function* () {
   const media = yield* MediaStore

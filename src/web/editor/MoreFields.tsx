@@ -13,7 +13,7 @@ import type { Site } from "../theme/Site.js"
 import { Field } from "./Field.js"
 import type { PostState } from "./PostState.js"
 
-/** Fields of the form, and what is wrong with them. */
+/** Fields of the form, and its errors. */
 interface PartProps {
   readonly form: PostForm
   readonly faults: ReadonlyArray<FormFault>
@@ -28,7 +28,7 @@ const visibilities = [
   { value: "private", label: "Private: only you" }
 ]
 
-/** When the post is published, who sees it, and its address: folded away while nothing in it is unusual. */
+/** Publication time, audience and address of the post: collapsed while all have their defaults. */
 export const PublicationFields = ({
   faults,
   form,
@@ -122,7 +122,7 @@ const relations: ReadonlyArray<{ readonly name: RelationProperty; readonly label
 
 const kindFields = ["in-reply-to", "like-of", "repost-of", "bookmark-of", "rsvp", "start", "end", "location"] as const
 
-/** What the post answers to, and when and where it is, if it is an event. */
+/** What the post replies to, and the time and place of an event. */
 export const KindFields = ({ faults, form, site }: PartProps & { readonly site: Site }): JSX.Element => (
   <details class="more-fields" open={has(faults, kindFields) || kindFields.some((name) => form[name] !== "")}>
     <summary>Reply, like, bookmark, event</summary>
@@ -165,9 +165,8 @@ export const KindFields = ({ faults, form, site }: PartProps & { readonly site: 
 )
 
 /**
- * A date and a time, and whose clock shows it. A post whose author's clock was elsewhere has its own offset, which goes with
- * the form. Every other time is of the site's time zone, or of the browser's where the script runs, which sends its offset
- * along.
+ * A field for date and time, with its time zone. A post with another offset keeps it, in a hidden field. Other times
+ * are in the site's time zone, or in the browser's if the script runs, which sends the offset.
  */
 const TimeField = ({
   faults,

@@ -9,20 +9,20 @@ import { MediaFields } from "./MediaFields.js"
 import { KindFields, PublicationFields } from "./MoreFields.js"
 import type { PostState } from "./PostState.js"
 
-/** A form for writing, as it is shown: empty, as the post stands, or as it was typed. */
+/** Properties of the form: empty, as the post is stored, or as it was typed. */
 export interface PostFormProps {
   readonly site: Site
   readonly form: PostForm
   readonly faults: ReadonlyArray<FormFault>
-  /** The form's own name. */
+  /** Key of the form. */
   readonly formKey: string
-  /** The post that the form changes, if there is one yet, and what it is now. */
+  /** The post that the form changes, if it exists, in its current state. */
   readonly post: Post | undefined
   readonly state: PostState
   readonly tags: ReadonlyArray<TagCount>
 }
 
-/** The form. Every button works without script; the script finds its way by the `data-` attributes. */
+/** The editor's form. Every button works without script; the script finds elements by their `data-` attributes. */
 export const PostFormView = ({ faults, form, formKey, post, site, state, tags }: PostFormProps): JSX.Element => (
   <form
     class="form wide editor"
@@ -36,7 +36,7 @@ export const PostFormView = ({ faults, form, formKey, post, site, state, tags }:
     <input type="hidden" name="post_id" value={post?.id ?? ""} />
     <input type="hidden" name="based_on" value={post?.updatedAt ?? ""} />
     <input type="hidden" name="format" value={form.format} />
-    {/* The first button is the one that the Enter key presses in a field: it keeps what there is, and publishes nothing. */}
+    {/* The Enter key in a field presses the first button, which saves and publishes nothing. */}
     <button type="submit" name="intent" value="update" class="unseen" tabIndex={-1} aria-hidden="true">
       Save
     </button>
@@ -101,7 +101,7 @@ const TextArea = ({
   readonly autofocus?: boolean
 }): JSX.Element => (
   <textarea {...control} rows={rows} dir="auto" autofocus={autofocus} data-text>
-    {/* Parsers drop a first line break, which may be the text's own. */}
+    {/* HTML parsers drop a first line break, which may belong to the text. */}
     {`\n${value}`}
   </textarea>
 )

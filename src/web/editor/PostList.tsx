@@ -12,23 +12,23 @@ import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
 import { callOf, isOpenToVisitors, kindWords, stateOf, stateWords } from "./PostState.js"
 
-/** Which posts the list shows. */
+/** Filter of the list. */
 export interface ListQuery {
   readonly state: StateFilter
-  /** Words to be found; empty for all. */
+  /** Words to search for; empty for all posts. */
   readonly text: string
-  /** Folded; empty for all. */
+  /** Folded; empty for all posts. */
   readonly tag: string
 }
 
-/** The owner's list of posts. */
+/** Properties of the owner's list of posts. */
 export interface PostListProps {
   readonly site: Site
   readonly page: PostPage<ListedPost>
   readonly query: ListQuery
   readonly range: PageRange
   readonly now: number
-  /** A post that was just deleted, to be brought back with one press. */
+  /** A post that was just deleted, which can be restored with one button. */
   readonly deleted: Post | undefined
 }
 
@@ -50,7 +50,7 @@ const listAddress = ({ state, tag, text }: ListQuery): string => {
   return query === "" ? "/admin/" : `/admin/?${query}`
 }
 
-/** Addresses of the pages beside this one, the filter kept. */
+/** Addresses of the neighbouring pages, with the filter. */
 const besides = (query: ListQuery, page: PostPage<ListedPost>) => {
   const filter = listAddress(query).replace(/^\/admin\/\??/, "")
   const { newer, older } = neighbours("/admin/", page)
@@ -59,7 +59,7 @@ const besides = (query: ListQuery, page: PostPage<ListedPost>) => {
   return { newer: filtered(newer), older: filtered(older) }
 }
 
-/** Every post of the owner's, newest first, page by page. */
+/** All posts of the owner, newest first, in pages. */
 export const PostListPage = (props: PostListProps): JSX.Element => {
   const { deleted, now, page, query, range, site } = props
   const isWhole = query.state === "all" && query.text === "" && query.tag === ""
@@ -190,7 +190,7 @@ const Moment = ({
   )
 }
 
-/** A link whose name says which post it is about, to those who do not see what stands beside it. */
+/** A link that names its post for screen readers. */
 const Action = ({ call, href, verb }: { readonly href: string; readonly verb: string; readonly call: string }) => (
   <a href={href}>
     {verb}

@@ -5,12 +5,12 @@ import type { Posts } from "../../services/Posts.js"
 
 const PostId = Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, Number.MAX_SAFE_INTEGER))
 
-/** The `id` of an address such as `/admin/edit/12`. */
+/** The `id` in an address such as `/admin/edit/12`. */
 export const idOfPath = Effect.flatMap(HttpLayerRouter.params, ({ id }) =>
   Effect.mapError(Schema.decodeUnknown(PostId)(id), () => new PageNotFound())
 )
 
-/** The post whose `id` stands in the address, deleted ones too. */
+/** The post whose `id` is in the address, deleted ones too. */
 export const postOfPath = (posts: Posts["Type"]) =>
   Effect.gen(function* () {
     const post = yield* posts.byId(yield* idOfPath)

@@ -5,21 +5,21 @@ import { kindOf, type PostKind } from "../../domain/posts/PostKind.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import type { Site } from "../theme/Site.js"
 
-/** What a post is to its owner. `scheduled` ones are published when their time comes. */
+/** State of a post for its owner. `scheduled` posts are published at their time. */
 export type PostState = "draft" | "scheduled" | "published" | "deleted"
 
-/** What a post is at this instant. */
+/** Returns the state of a post at an instant. */
 export const stateOf = (post: Post | ListedPost, now: number): PostState => {
   if (post.deletedAt !== undefined) return "deleted"
   if (post.status === "draft") return "draft"
   return post.publishedAt > now ? "scheduled" : "published"
 }
 
-/** Whether visitors can open a post's page at this instant. */
+/** Returns whether visitors can open a post's page at an instant. */
 export const isOpenToVisitors = (post: Post | ListedPost, now: number): boolean =>
   stateOf(post, now) === "published" && post.visibility !== "private"
 
-/** States as people read them. */
+/** Labels of states. */
 export const stateWords: Record<PostState, string> = {
   draft: "Draft",
   scheduled: "Scheduled",
@@ -27,7 +27,7 @@ export const stateWords: Record<PostState, string> = {
   deleted: "Deleted"
 }
 
-/** Kinds as people read them. */
+/** Labels of kinds. */
 export const kindWords: Record<PostKind, string> = {
   note: "Note",
   article: "Article",
@@ -48,7 +48,7 @@ export const kindWords: Record<PostKind, string> = {
   checkin: "Check-in"
 }
 
-/** By what the owner knows a post: its title, or how it begins, or at least its kind. On one line, 80 characters at most. */
+/** A short name of a post for the owner: its title, its beginning, or its kind. One line of at most 80 characters. */
 export const callOf = (post: Post | ListedPost, site: Site): string =>
   shortened(nameOf(post) || excerptOf(post, 100) || summaryOf(post) || captionOf(entryView(post, site)) || "", 80) ||
   kindWords[kindOf(post)]

@@ -9,7 +9,7 @@ import { entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import type { Site } from "../theme/Site.js"
 
-/** A post as it would stand after a change, for showing. */
+/** A post as it would be after a change, for display only. */
 export const previewOf = (
   change: NewPost,
   rendering: Rendering,
@@ -37,7 +37,7 @@ export const previewOf = (
   }
 }
 
-/** The post's page as visitors would see it. Scripts take what stands in `data-previewed`. */
+/** The post's page as visitors would see it. Scripts use the content of `data-previewed`. */
 export const PreviewPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
   <Layout site={site} title="Preview">
     <p class="notice" role="status">

@@ -8,7 +8,7 @@ import { PreviewPage, previewOf } from "./Preview.js"
 import { type Saving, wishOf } from "./Saving.js"
 import { submittedText } from "./Submission.js"
 
-/** Posts as visitors would see them: as they are stored, and as a form has them. Keeps nothing. */
+/** Previews of posts, as stored and as in a form. Saves nothing. */
 export const previewing = ({ postOf }: Saving) =>
   Effect.gen(function* () {
     const posts = yield* Posts

@@ -1,19 +1,19 @@
 import { Effect } from "effect"
 
-/** What a form has saved so far. */
+/** The last save of a form. */
 export interface SavedForm {
   readonly id: number
-  /** The state of the post that the form's last save left. */
+  /** `updatedAt` of the post after the form's last save. */
   readonly updatedAt: number
 }
 
-/** Forms that are remembered; the oldest is forgotten first. */
+/** Number of forms that are remembered; the oldest is dropped first. */
 const remembered = 500
 
 /**
- * Which posts the forms that are open have saved, by the forms' keys: so that a form that is sent twice (a double click,
- * an answer that was lost, a step back in the browser) neither makes a second post nor is in conflict with itself. A
- * restart forgets it; then the first leaves a draft to be found by its slug, and the second shows both versions.
+ * Remembers which posts open forms have saved, by the forms' keys, so that a form that is sent twice (a double click, a
+ * lost response, the back button) neither creates a second post nor conflicts with itself. A restart clears it; then a
+ * repeated new form finds its draft by slug, and a repeated edit shows both versions.
  */
 export const recentForms = Effect.sync(() => {
   const forms = new Map<string, SavedForm>()
@@ -28,5 +28,4 @@ export const recentForms = Effect.sync(() => {
   }
 })
 
-/** What `recentForms` makes. */
 export type RecentForms = Effect.Effect.Success<typeof recentForms>

@@ -7,7 +7,7 @@ import { site } from "../theme/Site.js"
 import { DeletedPage, DeletePage } from "./DeletePage.js"
 import { idOfPath, postOfPath } from "./PostOfPath.js"
 
-/** Deleting, after a question, and restoring. */
+/** Deleting after confirmation, and restoring. */
 export const removal = Effect.gen(function* () {
   const posts = yield* Posts
   const about = yield* site

@@ -34,5 +34,5 @@ const pages = Routes.use((routes) =>
   })
 )
 
-/** The owner's posts: the list, writing, previews, deleting and restoring. All of it for the owner alone. */
+/** The owner's posts: list, editor, previews, deleting and restoring. For the owner only. */
 export const routes = Layer.merge(pages.pipe(Layer.provide(OwnerAuth)), assetRoute(editorScript))

@@ -14,19 +14,19 @@ import { Settings } from "../../settings/Config.js"
 import { type RecentForms, recentForms } from "./RecentForms.js"
 import type { Intent, Submission } from "./Submission.js"
 
-/** What a form asks for, of a post as it is now or of none, and all that is in the way of it. */
+/** The change that a form asks for, and the errors of its fields. */
 export interface Wish {
   readonly post: NewPost
   readonly faults: ReadonlyArray<FormFault>
 }
 
-/** The status that a post has after this. */
+/** The status of a post after an action. */
 const statusAfter = (intent: Intent, base: Post | undefined): PostStatus => {
   if (intent === "publish" || intent === "schedule") return "published"
   return intent === "draft" ? "draft" : (base?.status ?? "draft")
 }
 
-/** The wish that a form expresses, on a site whose time `zone` is this. What is wrong with it is told, and changes nothing. */
+/** Converts a form to a change, in the site's time `zone`. Fields with errors change nothing. */
 export const wishOf = (
   { faults, form, intent, key }: Submission,
   base: Post | undefined,
@@ -36,7 +36,7 @@ export const wishOf = (
   const change = changeOf(form, base, now, zone)
   const status = statusAfter(intent, base)
   const wanted = { ...change.post, status }
-  // A time that was scheduled is meant, however near it is.
+  // The exact time matters for scheduling, even if it is close.
   const post = intent === "publish" ? publishedAtOnce(wanted, now) : wanted
   const { publishedAt = now } = post
   const isFirstPublication = status === "published" && base !== undefined && isPlaceholderSlug(base.slug)
@@ -55,27 +55,27 @@ export const wishOf = (
   }
 }
 
-/** Keeps what forms ask for. */
+/** Saves forms. */
 export interface Saving {
-  /** Creates the post of a form, or changes it if it is still as the form showed it. */
+  /** Creates the post of a form, or changes it if it has not changed since the form showed it. */
   readonly save: (submission: Submission) => Effect.Effect<Post, EditConflict | PostUnknown | DatabaseFailure>
-  /** The same for drafts alone, as they are typed. */
+  /** As `save`, but for drafts only, while they are typed. */
   readonly autosave: (
     submission: Submission
   ) => Effect.Effect<Post, EditConflict | AutosaveRefused | PostUnknown | DatabaseFailure>
-  /** The site's time zone, of times that came without an offset. */
+  /** The site's time zone, for times without an offset. */
   readonly zone: TimeZone
-  /** The post that a form belongs to: the one it names, or the one that it has made. */
+  /** The post of a form: the one that it names, or the one that it has created. */
   readonly postOf: (submission: Submission) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
 }
 
-/** Whether nobody else changed a post since a form showed it, or since the form itself saved it. */
+/** Returns whether a post has not changed since a form showed or saved it. */
 const isCurrent = (post: Post, { basedOn, key }: Submission, recent: RecentForms): boolean => {
   const saved = recent.get(key)
   return post.updatedAt === basedOn || (saved?.id === post.id && saved.updatedAt === post.updatedAt)
 }
 
-/** One form at a time, so that one that is sent twice finds what it has made. */
+/** Saves one form at a time, so that a form that is sent twice finds the post that it has created. */
 export const saving: Effect.Effect<Saving, never, Posts | Settings> = Effect.gen(function* () {
   const posts = yield* Posts
   const zone = timeZone((yield* Settings).siteTimeZone)
@@ -88,7 +88,7 @@ export const saving: Effect.Effect<Saving, never, Posts | Settings> = Effect.gen
     return key === "" ? Effect.succeedNone : posts.bySlug(Slug.make(placeholderSlug(key)))
   }
 
-  /** `refuse` says what of a post that is there already must not be changed. */
+  /** `refuse` returns why an existing post must not be changed. */
   const keep = <E>(submission: Submission, refuse: (post: Post) => Option.Option<E>) =>
     Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis

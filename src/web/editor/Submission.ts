@@ -22,41 +22,40 @@ import * as Body from "../http/Body.js"
 import type { RequestContext } from "../http/RequestContext.js"
 import { receive } from "../http/Upload.js"
 
-/** What a button of the form asks for. `update` leaves a post what it is: a draft, scheduled or published. */
+/** Action of a form's button. `update` keeps the state of a post: a draft, scheduled or published. */
 export type Intent = "publish" | "schedule" | "draft" | "update" | "upload" | MediaMove
 
-/** A medium to be moved or taken out, by its place among the form's media. */
+/** Moves or removes a medium, by its index in the form. */
 export interface MediaMove {
   readonly move: "up" | "down" | "remove"
   readonly index: number
 }
 
-/** A post's form as it was sent. */
+/** A submitted form of a post. */
 export interface Submission {
   readonly form: PostForm
   readonly intent: Intent
-  /** The form's own name, given when its page was made. */
+  /** Key of the form, which its page was rendered with. */
   readonly key: string
-  /** The post that the form belongs to, where it knows of one. */
+  /** Id of the form's post, if the form knows it. */
   readonly id: number | undefined
-  /** The state of the post that the form showed: its `updatedAt`. */
+  /** `updatedAt` of the post that the form showed. */
   readonly basedOn: number | undefined
-  /** What is wrong with files that came along. */
+  /** Errors of uploaded files. */
   readonly faults: ReadonlyArray<FormFault>
 }
 
-/** What `SecureRandom.hex(8)` answers. */
+/** Format of `SecureRandom.hex(8)`. */
 export const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 
-/** Which kind of property a file is shown as. */
+/** The property for each kind of file. */
 export const propertyOf: Record<Media["kind"], MediaProperty> = { image: "photo", video: "video", audio: "audio" }
 
-/** A form without files (`application/x-www-form-urlencoded`), as scripts and Preview send it. */
+/** Reads a form without files (`application/x-www-form-urlencoded`), as scripts and the preview send it. */
 export const submittedText = Effect.map(Body.form(), (fields) => submission(fields, [], []))
 
 /**
- * A form as its page sends it, with files. A file that cannot be taken is a fault of the form, and no reason to lose
- * what was written beside it.
+ * Reads a form with files, as its page sends it. A refused file is an error of the form, so that the text is not lost.
  */
 export const submitted = (
   media: MediaStore["Type"],
@@ -77,7 +76,7 @@ export const submitted = (
     return submission(fields, added, yield* refused)
   })
 
-/** Stands for a file that was not taken. */
+/** Result for a file that was not stored. */
 const nothing: Media = {
   id: "",
   path: "",
@@ -88,11 +87,11 @@ const nothing: Media = {
   uploadedAt: 0
 }
 
-/** A store that writes down what is wrong with a file, and goes on with the next part of the form. */
+/** A store that records the error of a refused file and continues with the next part of the form. */
 const forgiving = (store: MediaStore["Type"], refused: Ref.Ref<ReadonlyArray<FormFault>>): MediaStore["Type"] => ({
   ...store,
   store: (upload) => {
-    // A form whose file field was left empty sends a file without name and content.
+    // Browsers send a file without name and content for an empty file field.
     if (upload.filename === "") return Effect.as(Stream.runDrain(upload.content), nothing)
     return store.store(upload).pipe(
       Effect.catchIf(isRefusal, (failure) => {
@@ -102,7 +101,7 @@ const forgiving = (store: MediaStore["Type"], refused: Ref.Ref<ReadonlyArray<For
           message: `“${upload.filename.slice(0, 80)}”: ${message}. ${suggestion}`
         }
         return Ref.update(refused, (faults) => [...faults, fault]).pipe(
-          // What is left of the file stands before the next part of the form.
+          // The rest of the file has to be read before the next part of the form.
           Effect.zipRight(Effect.ignore(Stream.runDrain(upload.content))),
           Effect.as(nothing)
         )
@@ -139,23 +138,23 @@ const submission = (
   }
 }
 
-/** A time with the offset that stood beside its field. One that was typed with the time is what was meant. */
+/** A time with the offset from its hidden field, unless it has its own. */
 const timeOf = (text = "", offset = ""): string =>
   /^\d{4,6}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) && /^[+-]\d{2}:\d{2}(?::\d{2})?$/.test(offset)
     ? `${text}${offset}`
     : text
 
-/** Text as it can be stored. Browsers send line breaks as CR LF. */
+/** Normalizes text for storage. Browsers send line breaks as CR LF. */
 const kept = (text: string): string => withLineFeeds(storableText(text))
 
 const wholeNumber = Schema.decodeUnknownOption(Schema.NumberFromString.pipe(Schema.int(), Schema.positive()))
 
-/** http, https, or a path on this site: what can be shown. */
+/** Returns whether an address can be shown: http, https, or a path on this site. */
 const isPlace = (url: string) => /^(?:https?:\/\/|\/(?!\/))\S+$/i.test(url)
 
 const intents = ["publish", "schedule", "draft", "update", "upload"] as const
 
-/** Without a button that says otherwise (the Enter key), a post stays what it is: nothing is published by accident. */
+/** Without a button (the Enter key), the post keeps its state, so that nothing is published by accident. */
 const intentOf = (text: string | undefined): Intent => {
   const groups = /^(?<move>up|down|remove):(?<index>\d{1,4})$/.exec(text ?? "")?.groups
   if (groups?.index !== undefined) {
@@ -165,7 +164,7 @@ const intentOf = (text: string | undefined): Intent => {
   return intents.find((intent) => intent === text) ?? "update"
 }
 
-/** Media with one of them moved or taken out. */
+/** Moves or removes one of the media. */
 export const moved = (media: ReadonlyArray<FormMedium>, { index, move }: MediaMove): ReadonlyArray<FormMedium> => {
   const medium = media[index]
   if (medium === undefined) return media

@@ -16,12 +16,12 @@ import { stateOf } from "./PostState.js"
 import { type Saving, wishOf } from "./Saving.js"
 import { moved, type Submission, submitted } from "./Submission.js"
 
-/** Tags that are offered for completion. */
+/** Maximum number of tags for completion. */
 const offeredTags = 500
 
 const Parameters = Schema.Struct({ saved: Schema.optional(Schema.Literal(...outcomes)) })
 
-/** What was done to a post, for the page that comes after. */
+/** What a save did to a post, for the next page. */
 const outcomeOf = (before: Post | undefined, after: Post, now: number): Outcome => {
   const state = stateOf(after, now)
   if (after.status === "draft") return before?.status === "published" ? "unpublished" : "draft"
@@ -29,7 +29,7 @@ const outcomeOf = (before: Post | undefined, after: Post, now: number): Outcome 
   return state === "scheduled" && before.publishedAt !== after.publishedAt ? "scheduled" : "updated"
 }
 
-/** Fields that the address brings along, such as a reply's: `/admin/new?in-reply-to=https://…`. */
+/** Fields from the address, such as a reply's: `/admin/new?in-reply-to=https://…`. */
 const prefilled = (given: Readonly<Record<string, string | ReadonlyArray<string>>>): PostForm => ({
   ...emptyForm,
   ...Object.fromEntries(
@@ -40,7 +40,7 @@ const prefilled = (given: Readonly<Record<string, string | ReadonlyArray<string>
   )
 })
 
-/** Writing and editing: the pages, and what their forms do. */
+/** The editor's pages, and the handlers of their forms. */
 export const writing = ({ postOf, save }: Saving) =>
   Effect.gen(function* () {
     const posts = yield* Posts
@@ -82,7 +82,7 @@ export const writing = ({ postOf, save }: Saving) =>
       return yield* page({ form: formOf(post, about.zone), post, ...(saved !== undefined && { outcome: saved }) })
     })
 
-    /** The form again as it was typed. */
+    /** Renders the form again as it was typed. */
     const again = (
       { form, key }: Submission,
       post: Post | undefined,
@@ -142,6 +142,6 @@ export const writing = ({ postOf, save }: Saving) =>
     }
   })
 
-/** A post whose form goes on being based on the state that it showed first, so that a newer one is still noticed. */
+/** A post whose form stays based on the state that it first showed, so that a newer state is still detected. */
 const asShown = (post: Post | undefined, { basedOn }: Submission): Post | undefined =>
   post === undefined || basedOn === undefined ? post : { ...post, updatedAt: basedOn }

@@ -14,7 +14,7 @@ interface PageProps {
   readonly site: Site
 }
 
-/** What every code means, for whoever was told one: the addresses that problem documents give as their `type`. */
+/** Pages that explain error codes: the addresses in the `type` of problem documents. */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const site = yield* currentSite

@@ -1,7 +1,7 @@
 import { type Feed, type FeedItem, rfc3339 } from "./Feed.js"
 import { type Element, xml } from "./Xml.js"
 
-/** A feed as Atom (RFC 4287). The title that the format demands stays empty for notes. */
+/** Writes a feed as Atom (RFC 4287). The required title is empty for notes. */
 export const atom = (feed: Feed): string =>
   xml({
     feed: {

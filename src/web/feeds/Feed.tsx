@@ -10,74 +10,76 @@ import { MediaList } from "../theme/MediaList.js"
 import { resolvedLinks } from "../theme/RelativeLinks.js"
 import type { Site } from "../theme/Site.js"
 
-/** A post as feed readers see it, away from this site's pages. */
+/** A post in a feed. */
 export interface FeedItem {
   readonly post: Post
   readonly entry: EntryView
-  /** Never changes, so that readers know the post again (RFC 4287 §4.2.6). An absolute IRI, not necessarily an address. */
+  /** Permanent id of the post for readers (RFC 4287 §4.2.6). An absolute IRI, not necessarily an address. */
   readonly id: string
-  /** The post's name, or what it is called for want of text; absent for notes. */
+  /** The post's name, or a caption if it has no text; absent for notes. */
   readonly title: string | undefined
-  /** All that the post shows, media and what it answers to included; every address in it is absolute. */
+  /** Everything that the post shows, including media and context; all addresses are absolute. */
   readonly html: string
-  /** What its author gave as summary, as HTML: RSS has no other text than that. */
+  /** The author's summary as HTML: in RSS it is the only text. */
   readonly summaryHtml: string | undefined
-  /** The site's own recordings and films of it. Of others, nobody knows type and size. */
+  /** The site's own audio and video files in it. Type and size of others are unknown. */
   readonly enclosures: ReadonlyArray<Enclosure>
-  /** When it was edited, or else published. */
+  /** Time of the last edit, or of publication. */
   readonly updated: FeedTime
   readonly published: FeedTime
 }
 
-/** A file that comes with an item, for players. */
+/** A file of an item, for players. */
 export interface Enclosure {
   readonly url: string
   readonly mediaType: string
-  /** Absent for a file that is gone. */
+  /** Absent for a missing file. */
   readonly byteLength: number | undefined
 }
 
-/** Bytes of the site's own files by their ids. */
+/** Sizes of the site's own files in bytes, by id. */
 export type FileSizes = ReadonlyMap<string, number>
 
-/** An instant, and the offset in seconds by which a feed writes it. */
+/** An instant, and the offset in seconds with which the feed writes it. */
 export interface FeedTime {
   readonly at: number
   readonly offset: number
 }
 
-/** A time as RFC 3339. For years that it does not have, the nearest that it has: Atom asks for a time. */
+/** Formats a time as RFC 3339. Years outside of its range become the nearest valid time, because Atom requires one. */
 export const rfc3339 = ({ at, offset }: FeedTime): string =>
   formatRfc3339(at, offset) ?? (at < 0 ? "0000-01-01T00:00:00.000Z" : "9999-12-31T23:59:59.999Z")
 
-/** What every feed format says, each in its own words. */
+/** A feed, independent of its format. */
 export interface Feed {
   readonly site: Site
   readonly title: string
-  /** The page whose feed this is. */
+  /** Address of the page that the feed belongs to. */
   readonly page: string
-  /** This feed's own address. */
+  /** The feed's own address. */
   readonly self: string
-  /** The first public address of the site, an origin. Ids begin with it, so that they survive a move. */
+  /**
+   * The first public address of the site, an origin. Ids begin with it, so that they do not change when the site moves.
+   */
   readonly firstOrigin: string
   /** Newest first. */
   readonly items: ReadonlyArray<FeedItem>
-  /** The last change of an item; absent from an empty feed. */
+  /** Time of the last change of an item; absent for an empty feed. */
   readonly updated: FeedTime | undefined
 }
 
-/** What a feed is of, beside its posts. */
+/** Properties of a feed except its posts. */
 export type FeedSubject = Pick<Feed, "site" | "title" | "page" | "self" | "firstOrigin">
 
-/** Bytes of HTML in a feed. Readers fetch the whole of it each time, and phones pay for it. */
+/** Maximum size of the HTML in a feed in bytes, because readers fetch the whole feed each time. */
 const mostBytes = 1_048_576
 
-/** Bytes that a text has in a feed: UTF-8, with the signs that XML escapes. */
+/** Size of a text in a feed in bytes: UTF-8, with XML escapes. */
 const bytesOf = (text: string): number => new TextEncoder().encode(text.replace(/[<>&"']/g, "&quot;")).length
 
 /**
- * The feed of these posts, newest first: as many of them as fit into `mostBytes`, and the newest whatever its size.
- * `sizes` are those of the site's own files, in bytes, by their ids.
+ * Makes the feed of these posts, newest first: as many as fit into `mostBytes`, and at least one. `sizes` are those of
+ * the site's own files, in bytes, by id.
  */
 export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>, sizes: FileSizes = new Map()): Feed => {
   const items: Array<FeedItem> = []
@@ -95,18 +97,18 @@ export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>, sizes
   return { ...subject, items, updated }
 }
 
-/** Audio before video: readers of RSS take the first. */
+/** Audio before video, because RSS readers take the first. */
 const enclosuresOf = ({ audios, videos }: EntryView, { site }: Pick<Feed, "site">, sizes: FileSizes) =>
   [...audios, ...videos].flatMap(({ mediaType, url }): ReadonlyArray<Enclosure> => {
     const byteLength = sizes.get(ownFileId(url, site) ?? "")
     return mediaType === undefined ? [] : [{ url, mediaType, byteLength }]
   })
 
-/** The id of the site's own file that an address names. */
+/** The id of the site's own file in an address. */
 const ownFileId = (url: string, site: Site): string | undefined =>
   url.startsWith(site.home) ? parseMediaPath(url.slice(site.url.length))?.id : undefined
 
-/** The ids of the site's own recordings and films that posts show. */
+/** Ids of the site's own audio and video files in posts. */
 export const fileIdsOf = (posts: ReadonlyArray<Post>, site: Site): ReadonlyArray<string> => [
   ...new Set(
     posts.flatMap((post) => {
@@ -140,7 +142,7 @@ const feedItem = (post: Post, { firstOrigin, site }: FeedSubject, sizes: FileSiz
     id: post.feedId.startsWith("/") ? `${firstOrigin}${post.feedId}` : post.feedId,
     title: captionOf(entry),
     summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
-    // Of a post that is nothing but its name, the name: an empty item looks broken.
+    // A post with only a name gets it as content, because an empty item looks broken.
     html:
       `${above}${resolvedLinks(entry.html ?? "", entry.url, () => true)}${below}` ||
       renderToString(<p>{entry.title}</p>),

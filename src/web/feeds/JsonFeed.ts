@@ -2,7 +2,7 @@ import { htmlOf } from "../../domain/posts/Post.js"
 import { type Enclosure, type Feed, type FeedItem, rfc3339 } from "./Feed.js"
 
 /**
- * A feed as JSON Feed 1.1. Items carry the extension `_starpunk` of the original: `permalink_path` and `word_count`.
+ * Writes a feed as JSON Feed 1.1. Items have the original's extension `_starpunk`: `permalink_path` and `word_count`.
  */
 export const jsonFeed = (feed: Feed): string =>
   JSON.stringify({
@@ -33,7 +33,7 @@ const itemObject = ({ enclosures, entry, html, id, post, published, title, updat
   }
 })
 
-/** Films and recordings, so that podcast players find them. */
+/** Audio and video files, so that podcast players find them. */
 const attachmentsOf = (enclosures: ReadonlyArray<Enclosure>) =>
   enclosures.length === 0
     ? undefined
@@ -43,6 +43,6 @@ const attachmentsOf = (enclosures: ReadonlyArray<Enclosure>) =>
         size_in_bytes: byteLength
       }))
 
-/** Runs of letters and digits in some HTML. Turning it into text first would cost more than the whole rest of the feed. */
+/** Counts words in HTML directly, because converting it to text would cost more than the rest of the feed. */
 const wordCount = (html: string): number =>
   html.replace(/<[^<>]*>|&#?\w+;/g, " ").match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0

@@ -10,7 +10,7 @@ export const opml = (site: Site): string =>
       head: { title: `Feeds of ${site.name}`, ownerName: site.author, ownerId: site.home },
       body: {
         outline: formats.map(({ extension, name }) => ({
-          // Subscription lists have one type for feeds of every format.
+          // OPML has one type for feeds of every format.
           "@type": "rss",
           "@text": `${site.name} (${name})`,
           "@title": `${site.name} (${name})`,

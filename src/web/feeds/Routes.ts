@@ -15,7 +15,7 @@ import { type FeedSubject, fileIdsOf, makeFeed } from "./Feed.js"
 import { formats, negotiate, offered, type Representation } from "./Format.js"
 import { opml } from "./Opml.js"
 
-/** Posts in a feed: more than anybody writes between two visits of a reader. `makeFeed` bounds their bytes. */
+/** Maximum number of posts in a feed; `makeFeed` limits their size. */
 const feedLength = 50
 
 /** The site's feeds in every format, the negotiated address, each tag's feeds, and the list of feeds. */
@@ -79,7 +79,7 @@ export const routes = Routes.use(
       )
     }
 
-    // The address of the original's only feed; subscribers still come here.
+    // Address of the original's only feed, which still has subscribers.
     const [rss] = formats
     yield* routes.add(
       feed,

@@ -3,7 +3,7 @@ import { wallClockAt } from "../../domain/TimeZone.js"
 import type { Feed, FeedItem, FeedTime } from "./Feed.js"
 import { type Element, xml } from "./Xml.js"
 
-/** A feed as RSS 2.0 (RSS Advisory Board, 2.0.11). Notes have no title, which the format allows. */
+/** Writes a feed as RSS 2.0 (RSS Advisory Board, 2.0.11). Notes have no title, which the format allows. */
 export const rss = (feed: Feed): string =>
   xml({
     rss: {
@@ -28,7 +28,7 @@ const item = ({ enclosures: [enclosure], entry, html, id, published, summaryHtml
   link: entry.url,
   guid: { "@isPermaLink": String(id === entry.url), "#text": id },
   pubDate: rfc822(published),
-  // RSS has one enclosure an item, and asks for its length; 0 where nobody knows it (RSS Best Practices Profile).
+  // RSS allows one enclosure per item, and requires its length; 0 if it is unknown (RSS Best Practices Profile).
   enclosure:
     enclosure === undefined
       ? undefined
@@ -43,8 +43,8 @@ const item = ({ enclosures: [enclosure], entry, html, id, published, summaryHtml
 })
 
 /**
- * RFC 822 with the four-digit year that RSS asks for: `Mon, 23 Nov 2026 19:40:35 +0100`, or `GMT` where that is the offset.
- * Absent for years that have no four digits.
+ * Formats a time as RFC 822 with a four-digit year, as RSS requires: `Mon, 23 Nov 2026 19:40:35 +0100`, or `GMT` for
+ * offset 0. `undefined` for years without four digits.
  */
 const rfc822 = (time: FeedTime): string | undefined => {
   const offset = Math.trunc(time.offset / 60) * 60

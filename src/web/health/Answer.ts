@@ -10,7 +10,7 @@ const plainJson = "application/json"
 /** RFC 3339, UTC. */
 const instant = (millis: number): string => new Date(millis).toISOString()
 
-/** The seed's body for everybody. */
+/** The public response, in the original's format. */
 const brief = (report: HealthReport) => ({ status: report.status, timestamp: instant(report.timestamp) })
 
 const check = ({ checkedAt, details, healthy, reason, status }: CheckResult) => ({
@@ -21,7 +21,9 @@ const check = ({ checkedAt, details, healthy, reason, status }: CheckResult) => 
   checked_at: instant(checkedAt)
 })
 
-/** The seed's body in detail. `uptime` is in seconds, where the seed had a text for people (`0:00:01.5`). */
+/**
+ * The detailed response, in the original's format, except that `uptime` is in seconds instead of text (`0:00:01.5`).
+ */
 const detailed = (report: HealthReport) => ({
   ...brief(report),
   ...(report.reason === undefined ? {} : { reason: report.reason }),
@@ -31,9 +33,9 @@ const detailed = (report: HealthReport) => ({
 })
 
 /**
- * A report as a response: 200 for `healthy` and `degraded`, 503 for `unhealthy`, the same for everybody; the body in
- * the seed's form, or as `application/health+json` for whoever prefers that, and in detail for whoever may see it.
- * Never stored by anybody.
+ * Makes the response of a health report: 200 for `healthy` and `degraded`, 503 for `unhealthy`. The body has the
+ * original's format, or is `application/health+json` if the client prefers that; details are included if the client may
+ * see them. Never cached.
  */
 export const answering = Effect.map(
   Authorization.maySeeDetail,

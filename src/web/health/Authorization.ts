@@ -5,12 +5,12 @@ import type { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
 import { presented } from "../http/HealthToken.js"
 
-/** Whether a request is shown the detail behind a verdict. Asks neither the database nor anybody's session. */
+/** Returns whether a request gets the details of a report. Uses neither the database nor sessions. */
 export type MaySeeDetail = (request: HttpServerRequest.HttpServerRequest) => Effect.Effect<boolean>
 
 /**
- * Everybody sees the detail where the settings say so; elsewhere, whoever sends the health token as a bearer token. A network
- * that guessed too often is not shown it, and not refused: a probe always gets its verdict.
+ * Shows details to everyone if the settings say so, and otherwise to clients with the health token as bearer token. A
+ * network with too many wrong tokens gets no details, but is not refused: a probe always gets the status.
  */
 export const maySeeDetail: Effect.Effect<MaySeeDetail, never, Settings | Attempts | TrustedProxies> = Effect.gen(
   function* () {

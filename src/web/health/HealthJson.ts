@@ -1,6 +1,6 @@
 import type { CheckResult, Health, HealthReport } from "../../services/HealthChecker.js"
 
-/** The media type of draft-inadarei-api-health-check-06, expired but the nearest to a standard there is. */
+/** Media type of draft-inadarei-api-health-check-06, which has expired but is the closest to a standard. */
 export const mediaType = "application/health+json"
 
 const status: Readonly<Record<Health, "pass" | "warn" | "fail">> = {
@@ -20,7 +20,7 @@ const componentType: Readonly<Record<string, "datastore" | "component" | "system
   event_loop: "system"
 }
 
-/** The end of a detail's name says its unit. */
+/** The suffix of a detail's name is its unit. */
 const units: ReadonlyArray<readonly [suffix: string, unit: string]> = [
   ["_ms", "ms"],
   ["_mb", "MB"],
@@ -45,10 +45,10 @@ const measurementsOf = (component: string, result: CheckResult) => {
   })
 }
 
-/** The verdict alone, for everybody. */
+/** The status only, for everyone. */
 export const brief = (report: HealthReport) => ({ status: status[report.status] })
 
-/** The verdict and what it rests on: `checks` by `component:measurement`, as the draft's section 4 has them. */
+/** The status with details: `checks` by `component:measurement`, as in section 4 of the draft. */
 export const detailed = (report: HealthReport) => ({
   ...brief(report),
   version: report.version.split(".", 1)[0],

@@ -5,8 +5,8 @@ import { Routes } from "../http/Routes.js"
 import { answering } from "./Answer.js"
 
 /**
- * `/health/live`: should the process be restarted? Rests on the event loop alone: a dead database must not get the
- * process killed, since the next one would find it just as dead.
+ * `/health/live`: whether the process should be restarted. Depends only on the event loop, because a restart does not
+ * fix a broken database.
  */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {

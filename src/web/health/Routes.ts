@@ -6,9 +6,9 @@ import { answering } from "./Answer.js"
 import * as Live from "./Live.js"
 
 /**
- * `/health/ready` (should requests be sent here?), `/health/startup` (is the start over?), and `/health`, the
- * original's address. That one answers as `/health/ready` does: whoever asks without saying what for, a load balancer
- * of the original's time or an uptime monitor, wants to know whether the site can be used.
+ * `/health/ready` (should requests be sent here?), `/health/startup` (has the start finished?), and `/health`, the
+ * original's address, which responds as `/health/ready`, because load balancers and uptime monitors want to know
+ * whether the site works.
  */
 const others = Routes.use((routes) =>
   Effect.gen(function* () {
@@ -20,5 +20,5 @@ const others = Routes.use((routes) =>
   })
 )
 
-/** All questions about health. Each only reads what the background checks have found. */
+/** All health routes. Each only reads the results of the background checks. */
 export const routes = Layer.merge(Live.routes, others)

@@ -2,24 +2,24 @@ import type { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { setupPath } from "../../domain/login/SetupLink.js"
 import { decodedPath } from "./Address.js"
 
-/** What is known of a request when it is over. */
+/** A finished request. */
 export interface Access {
   readonly request: HttpServerRequest.HttpServerRequest
-  /** Absent when the client left before there was one. */
+  /** Absent if the client disconnected before there was one. */
   readonly response: HttpServerResponse.HttpServerResponse | undefined
-  /** The template of the route that answered, such as `/notes/:slug`. */
+  /** Template of the matched route, such as `/notes/:slug`. */
   readonly route: string | undefined
-  /** The code of the failure that was answered. */
+  /** Code of the failure in the response. */
   readonly errorCode: string | undefined
-  /** The client's address, seen through our own proxies. */
+  /** Client address, as the trusted proxies report it. */
   readonly client: string
-  /** From the request's arrival until the last byte was handed to the connection, in nanoseconds. */
+  /** From the request's arrival until the last byte was passed to the connection, in nanoseconds. */
   readonly durationNanos: bigint
-  /** Whether the client left before it had its answer. */
+  /** Whether the client disconnected before it had the response. */
   readonly aborted: boolean
 }
 
-/** The fields of the one `http.access` line that every request gets. Values that may be secrets are masked. */
+/** Fields of the `http.access` line of a request. Values that may be secrets are masked. */
 export const accessFields = (access: Access): Readonly<Record<string, unknown>> => ({
   method: access.request.method,
   route: access.route,
@@ -37,7 +37,7 @@ const longest = 512
 const plain = /^[\x21-\x3e\x40-\x7e]*$/
 const secretName = /code|token|secret|state|verifier|password|key|signature|nonce|session/i
 
-/** A request target for the log: setup keys and secrets in the query masked, printable ASCII only, cut when it is long. */
+/** A request target for the log: setup keys and secrets in the query are masked; printable ASCII only; cut if long. */
 export const loggablePath = (target: string): string => {
   if (decodedPath(target).startsWith(setupPath)) return `${setupPath}***`
   if (target.length <= longest && plain.test(target)) return target
@@ -60,7 +60,7 @@ const maskPair = (pair: string): string => {
 const escapeCharacter = (character: string): string =>
   `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`
 
-/** What the body weighed; absent for streams, whose length nobody knows beforehand. */
+/** Size of the body in bytes; `undefined` for streams, whose length is unknown. */
 const bytesOut = ({ request, response }: Access): number | undefined => {
   if (response === undefined || request.method === "HEAD" || response.body._tag === "Empty") return 0
   return response.body._tag === "Stream" ? undefined : response.body.contentLength

@@ -3,35 +3,37 @@ import type { ActivityEvent, Refusal } from "../../domain/ActivityEvent.js"
 import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 
-/** What a handler knows of a request that nobody else does. What it leaves out stays as it was noted before. */
+/** What a handler adds to the activity log about its request. Absent members keep earlier values. */
 export interface ActivityNote {
-  /** What is asked for, as one word or `name=value` of ours, such as `update` or `q=config`; never what was sent as such. */
+  /**
+   * The action, as one word or `name=value` of a fixed set, such as `update` or `q=config`; never input of the client.
+   */
   readonly asked?: string
-  /** The client's own address. */
+  /** Address of the client (`client_id`). */
   readonly clientId?: string
-  /** The token that was used or given. Nothing of it but these is kept. */
+  /** The token that was used or issued. Nothing else of it is stored. */
   readonly token?: { readonly id: string; readonly label: string; readonly clientId?: string }
-  /** Why the request was refused, where a page of the route's own says so. */
+  /** Why the request was refused, if the route's own page reports that. */
   readonly failure?: Failure
-  /** The error that a redirect carries to the client (RFC 6749 §4.1.2.1), where the answer is not made from a failure. */
+  /** The error that a redirect returns to the client (RFC 6749 §4.1.2.1), if there is no failure. */
   readonly returned?: { readonly error: string; readonly error_description: string }
 }
 
-/** What is known of a request when it is over. */
+/** A finished request for the activity log. */
 export interface Traced {
   readonly at: number
   readonly requestId: string
   readonly template: string
   readonly request: HttpServerRequest.HttpServerRequest
-  /** 499 where the client left. */
+  /** 499 if the client disconnected. */
   readonly status: number
   readonly failure: Failure | undefined
   readonly note: ActivityNote
-  /** Seen through our own proxies. */
+  /** Client address, as the trusted proxies report it. */
   readonly address: string
 }
 
-/** The event that is kept of a request. What comes from outside is cut, and what could be a secret is masked. */
+/** Makes the event of a request. Input is cut, and possible secrets are masked. */
 export const eventOf = (traced: Traced): ActivityEvent => {
   const { note, request, template } = traced
   const refusal = refusalOf(traced)
@@ -60,7 +62,7 @@ const defaultAsked = (method: string, template: string): string => {
 
 const refusalOf = ({ failure, note, status }: Traced): Refusal | undefined => {
   if (note.returned !== undefined) return returned(note.returned)
-  // Whoever is led to the login first is not refused.
+  // A redirect to the login is not a refusal.
   if (status < 400) return undefined
   const reason = note.failure ?? failure
   if (reason !== undefined) return explained(reason)
@@ -100,8 +102,8 @@ const explained = (failure: Failure): Refusal => {
 }
 
 /**
- * A failure in one word: its code without the area, or with it where the rest is a single word; `…_invalid` becomes what
- * exactly is wrong with it. `auth.token_invalid` with the reason `expired` is `token_expired`.
+ * A short name of a failure: its code without the area, or with it if the rest is a single word; `…_invalid` is
+ * replaced by the exact reason. `auth.token_invalid` with the reason `expired` is `token_expired`.
  */
 export const reasonOf = (failure: Failure, code: string): string => {
   const [area = "", name = ""] = code.split(".")
@@ -110,7 +112,7 @@ export const reasonOf = (failure: Failure, code: string): string => {
   return reason === undefined ? base : base.replace(/_invalid$/, `_${reason}`)
 }
 
-/** So long are tokens, codes and verifiers of OAuth at least, and hardly ever a word. */
+/** Minimum length of OAuth tokens, codes and verifiers; words are rarely as long. */
 const secretLike = /[A-Za-z0-9_~-]{32,}/g
 
 const brief = (text: string, longest: number): string => {

@@ -1,14 +1,14 @@
 import type { AddressMalformed } from "../../errors/failure/Http.js"
 
-/** The longest request target that is answered, in characters. Node itself refuses headers of more than 16 KiB. */
+/** Maximum length of a request target in characters. Node itself refuses headers of more than 16 KiB. */
 export const maxAddressLength = 8192
 
 const worthALook = /[^\x21-\x7e]|[%\\]|\.\./
 const controls = /%00|\p{Cc}/u
 
 /**
- * What is wrong with a request target, if anything. Strict about the path, which names things; a query may hold a stray
- * `%`, as people type it, but no NUL. Absolute-form targets (`GET http://host/`) are refused: this is no proxy.
+ * The error of a request target, if it has one. Strict about the path; a query may contain a stray `%`, but no NUL.
+ * Absolute-form targets (`GET http://host/`) are refused, because this is not a proxy.
  */
 export const addressFault = (target: string): AddressMalformed["reason"] | undefined => {
   if (target.length > maxAddressLength) return "too_long"
@@ -27,7 +27,7 @@ export const pathOf = (target: string): string => {
   return end === -1 ? target : target.slice(0, end)
 }
 
-/** The path of a request target as the router understands it; as it stands where an escape is broken. */
+/** The path of a request target as the router reads it; unchanged if an escape is not valid. */
 export const decodedPath = (target: string): string => {
   const path = pathOf(target)
   return path.includes("%") ? (decoded(path) ?? path) : path

@@ -14,16 +14,19 @@ import type { RoutePolicy } from "./RoutePolicy.js"
 import { originFault } from "./SameOrigin.js"
 
 /**
- * How long a request waits for the start to end. A start takes less than a second when there is nothing to migrate, so
- * that nobody notices that the server was started anew; clients and proxies wait longer than this.
+ * Maximum time that a request waits for the end of the start. Without migrations a start takes less than a second, so
+ * nobody notices a restart; clients and proxies wait longer than this.
  */
 const startPatience = "5 seconds"
 
-/** What a request has to meet before any route sees it. */
+/** Checks of a request before any route handles it. */
 export interface Admission {
-  /** The phase that the request meets: who comes during a start is kept waiting for its end, and told off only after a while. */
+  /**
+   * Returns the phase that applies to the request. Requests during a start wait for its end, and are refused only after
+   * some time.
+   */
   readonly phase: (request: HttpServerRequest.HttpServerRequest, policy: RoutePolicy) => Effect.Effect<Phase>
-  /** Passes a request that a route may see. */
+  /** Fails if no route may handle the request. */
   readonly admit: (
     request: HttpServerRequest.HttpServerRequest,
     policy: RoutePolicy,
@@ -31,7 +34,7 @@ export interface Admission {
   ) => Effect.Effect<void, Failure>
 }
 
-/** Admission to this site, under these limits. */
+/** Makes the checks of this site, with these rate limits. */
 export const make = (
   limits: RateLimits
 ): Effect.Effect<Admission, never, Settings | Lifecycle | Logger | TrustedProxies> =>
@@ -52,7 +55,10 @@ export const make = (
       return phase === "starting" && !policy.whileStarting ? new SiteStarting() : foreign(request, policy)
     }
 
-    /** Says once that a proxy stands before the site that the settings do not name. Strangers from afar may write what they like. */
+    /**
+     * Logs once that an unconfigured proxy is in front of the site. Headers of distant clients are ignored, because
+     * they can be forged.
+     */
     let isProxyTold = false
     const noticeProxy = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<void> =>
       Effect.suspend(() => {

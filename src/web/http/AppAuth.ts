@@ -16,7 +16,7 @@ import { AccessTokens } from "../../services/AccessTokens.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { RequestContext } from "./RequestContext.js"
 
-/** Why a request may not do what it asks. */
+/** Why a request is not authorized. */
 export type AuthorizationFailure =
   | TokenMissing
   | TokenInvalid
@@ -28,7 +28,7 @@ export type AuthorizationFailure =
   | RateLimited
   | DatabaseFailure
 
-/** The credentials of `Authorization: Bearer …` (RFC 6750 §2.1); other schemes are no token. */
+/** Credentials of `Authorization: Bearer …` (RFC 6750 §2.1); other schemes are ignored. */
 const bearer = /^bearer(?: +(?<token>.*))?$/i
 
 const tokenInHeader = (request: HttpServerRequest.HttpServerRequest): string | undefined =>
@@ -38,25 +38,27 @@ const hasTokenInAddress = (request: HttpServerRequest.HttpServerRequest): boolea
   /[?&](?:access_token|token)=[^&]/.test(request.url)
 
 /**
- * What a route for apps knows of its caller. The token may come in the header or in a form's field, so that a handler may have
- * to read the body first; a handler that answers without having asked for the token is a mistake, and its answer is
- * not sent.
+ * The token access of a route for apps. The token may be in the header or in a form field, so a handler may have to
+ * read the body first. A handler that responds without verifying the token is a bug, and its response is not sent.
  */
 export class AppRequest extends Context.Tag("starpunk/AppRequest")<
   AppRequest,
   {
-    /** Whether the request names its token before its body begins. */
+    /** Whether the request has a token in its header. */
     readonly hasTokenInHeader: boolean
     /**
-     * Returns the token that the request carries in the header, in the fields of a form, or in both. Programs that do not
-     * know which of them a server reads send it twice; that is one token. Different tokens are refused, because nobody can
-     * say which one is meant (RFC 6750 §2). So is a token in the address, which ends up in logs and histories. Blank ones
-     * count as absent. Counts writes with the token against its rate limit.
+     * Verifies the token that the request carries in the header, in the fields of a form, or in both. Programs that do
+     * not know which of them a server reads send it twice; that is one token. Different tokens are refused, because it
+     * is unknown which one is meant (RFC 6750 §2). So is a token in the address, which ends up in logs and histories.
+     * Blank tokens count as absent. Counts writes with the token against its rate limit.
      */
     readonly authenticate: (
       tokensInBody?: ReadonlyArray<string>
     ) => Effect.Effect<AccessToken, AuthorizationFailure, RequestContext>
-    /** The same for a form with files, whose token has to be known before the first of them: nothing is stored for strangers. */
+    /**
+     * As `authenticate`, for a form with files, whose token has to come before the first file: nothing is stored for
+     * unauthorized clients.
+     */
     readonly authenticateUpload: (
       tokensInBody?: ReadonlyArray<string>
     ) => Effect.Effect<AccessToken, AuthorizationFailure, RequestContext>
@@ -97,7 +99,7 @@ const make = (
   }
 }
 
-/** A guard for routes whose tokens this verifies. */
+/** Makes a guard for routes whose tokens this verifies. */
 const guard =
   (verify: BearerTokens["Type"]["verify"]) =>
   <E, R>(handler: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
@@ -111,17 +113,19 @@ const guard =
       return isVerified ? response : yield* Effect.dieMessage("A route for apps answered without asking for the token")
     })
 
-/** Provides the tokens of apps, of this site or of the owner's IndieAuth server. Routes with the caller `app` need it. */
+/**
+ * Provides the tokens of apps, of this site or of the owner's IndieAuth server. Routes with the caller `app` need it.
+ */
 export const AppAuth = HttpLayerRouter.middleware<{ provides: AppRequest }>()(
   Effect.map(BearerTokens, ({ verify }) => guard(verify))
 ).layer
 
-/** The same for tokens that this site issued. */
+/** As `AppAuth`, for tokens that this site issued. */
 export const OwnTokenAuth = HttpLayerRouter.middleware<{ provides: AppRequest }>()(
   Effect.map(AccessTokens, ({ verify }) => guard(verify))
 ).layer
 
-/** Passes a token that has one of these sets of scopes; names a scope that would do to whoever has none of them. */
+/** Fails if the scopes include none of these sets; the failure names a scope that is missing. */
 export const requireScopes = (
   { scopes }: Pick<AccessToken, "scopes">,
   needed: NeededScopes

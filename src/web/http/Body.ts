@@ -11,48 +11,48 @@ import { hold, letGo, sourceOf } from "./Holding.js"
 import { RequestContext } from "./RequestContext.js"
 import { MalformedForm, UrlEncoded } from "./UrlEncoded.js"
 
-/** What may go wrong with a body. */
+/** Failures of reading a body. */
 export type BodyFailure = BodyTooLarge | BodyMalformed | MediaTypeUnsupported | RequestTimedOut | ServerBusy
 
-/** How much is taken. */
+/** Limits of a body. */
 export interface BodyLimit {
-  /** Bytes; what the route's policy says when absent. */
+  /** Bytes; the limit of the route's policy when absent. */
   readonly maxBytes?: number
-  /** Of a form's names and values once they are decoded; any that `maxBytes` lets pass when absent. */
+  /** Bytes of a form's decoded names and values; no further limit when absent. */
   readonly maxTextBytes?: number
 }
 
-/** A form's fields in the order in which they came; `name` and `name[]` are the same field. */
+/** Fields of a form in order of arrival; `name` and `name[]` are the same field. */
 export type FormFields = ReadonlyMap<string, ReadonlyArray<string>>
 
-/** A form's fields by name, and one by one: in the order in which they came, under the whole names they came with. */
+/** Fields of a form by name, and all fields in order of arrival with their full names. */
 export class OrderedFields extends Map<string, Array<string>> {
   readonly inOrder: Array<readonly [name: string, value: string]> = []
 
-  /** Adds one more field. */
+  /** Adds a field. */
   take(name: string, value: string): void {
     this.inOrder.push([name, value])
     append(this, fieldName(name), value)
   }
 }
 
-/** The most fields that a form may have. */
+/** Maximum number of fields in a form. */
 export const maxFields = 1000
 
-/** The deepest nesting of JSON that is taken: Micropub's nested microformats need about ten levels. */
+/** Maximum depth of JSON: Micropub's nested microformats need about ten levels. */
 export const maxDepth = 32
 
-/** How much of a body that is not taken is read and thrown away, so that the client is there to hear the answer. */
+/** How much of a refused body is read and discarded, so that the client receives the response. */
 const toleratedBytes = 16_777_216
 
-/** The media type of the body without its parameters, in lower case; empty when the request names none. */
+/** The media type of the body without parameters, in lower case; empty if the request has none. */
 export const mediaTypeOf = (request: HttpServerRequest.HttpServerRequest): string =>
   (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? ""
 
-/** Bodies that were read whole: whoever answers a failure may need what the route had read before it failed. */
+/** Bodies that were read completely, because the error response may need what the route has read. */
 const readBefore = new WeakMap<object, Uint8Array>()
 
-/** The body as it came. Whoever reads it a second time gets what was read the first time. */
+/** Reads the body. A second call returns the same bytes. */
 export const bytes = (
   limit: BodyLimit = {}
 ): Effect.Effect<
@@ -90,7 +90,7 @@ export const bytes = (
     return body
   })
 
-/** The body as text. Anything but valid UTF-8 is refused rather than repaired. */
+/** Reads the body as text. Invalid UTF-8 is refused, not repaired. */
 export const text = (
   limit?: BodyLimit
 ): Effect.Effect<
@@ -106,8 +106,8 @@ const decoded = (body: Uint8Array): Effect.Effect<string, BodyMalformed> =>
   })
 
 /**
- * The body as JSON (`application/json` or `+json`): nested at most `maxDepth` deep, and without a key `__proto__`, so
- * that whoever copies it cannot be tricked.
+ * Reads the body as JSON (`application/json` or `+json`): at most `maxDepth` levels, and without a key `__proto__`,
+ * which would be dangerous to copy.
  */
 export const json = (
   limit?: BodyLimit
@@ -124,7 +124,7 @@ export const json = (
     return fault === undefined ? value : yield* new BodyMalformed({ reason: fault })
   })
 
-/** The body as a form (`application/x-www-form-urlencoded`). Escapes have to be valid, and valid UTF-8. */
+/** Reads the body as a form (`application/x-www-form-urlencoded`). Escapes and UTF-8 have to be valid. */
 export const form = (
   limit?: BodyLimit
 ): Effect.Effect<OrderedFields, BodyFailure, HttpServerRequest.HttpServerRequest | RequestContext> =>
@@ -136,10 +136,10 @@ export const form = (
     return yield* parsed(new UrlEncoded(yield* bytes(limit), maxFields), maxText)
   })
 
-/** What is read of a form at once: a few milliseconds of work. */
+/** Bytes of a form that are parsed at once: a few milliseconds of work. */
 const sliceBytes = 262_144
 
-/** Lets the event loop answer others. */
+/** Yields to the event loop. */
 export const breath: Effect.Effect<void> = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve)))
 
 const parsed = (
@@ -161,7 +161,7 @@ const parsed = (
     return fields
   })
 
-/** Passes a request whose body is of a kind that is taken, in UTF-8 and not compressed. */
+/** Fails unless the body's media type is accepted, in UTF-8 and uncompressed. */
 export const expectMediaType = (
   accepts: (type: string) => boolean,
   accepted: ReadonlyArray<string>
@@ -174,7 +174,7 @@ export const expectMediaType = (
       : Effect.fail(new MediaTypeUnsupported({ accepted }))
   })
 
-/** What is wrong with the shape of a parsed value; descends no deeper than it may. */
+/** The structural error of a parsed value; does not descend deeper than `levels`. */
 const structuralFault = (value: unknown, levels: number): "too_deep" | "forbidden_key" | undefined => {
   if (typeof value !== "object" || value === null) return undefined
   if (levels === 0) return "too_deep"
@@ -186,10 +186,10 @@ const structuralFault = (value: unknown, levels: number): "too_deep" | "forbidde
   return undefined
 }
 
-/** A field's name without the brackets that say it has several values. */
+/** A field's name without the brackets that mark several values. */
 export const fieldName = (name: string): string => name.replace(/\[\]$/, "")
 
-/** One more value of a field. */
+/** Adds a value to a field. */
 export const append = (fields: Map<string, Array<string>>, name: string, value: string): void => {
   const values = fields.get(name)
   if (values === undefined) fields.set(name, [value])

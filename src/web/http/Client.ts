@@ -6,11 +6,11 @@ import type { TrustedProxies } from "../../services/TrustedProxies.js"
 
 const isRequestId = Schema.is(RequestId)
 
-/** The address of whoever asks, seen through our own proxies; empty where the connection has none. */
+/** The client's address, as the trusted proxies report it; empty if the connection has none. */
 export const clientAddress = (proxies: TrustedProxies["Type"], request: HttpServerRequest.HttpServerRequest): string =>
   proxies.clientAddress(peer(request), request.headers["x-forwarded-for"])
 
-/** The id that a trusted hop gave the request in `X-Request-ID`, when it is well-formed. */
+/** The request id that a trusted hop sent in `X-Request-ID`, if it is valid. */
 export const offeredId = (
   proxies: TrustedProxies["Type"],
   request: HttpServerRequest.HttpServerRequest
@@ -19,7 +19,7 @@ export const offeredId = (
   return isRequestId(offered) && proxies.isTrusted(peer(request)) ? offered : undefined
 }
 
-/** The trace that a trusted hop put the request into (`traceparent`), when it is well-formed. */
+/** The trace that a trusted hop sent (`traceparent`), if it is valid. */
 export const offeredTrace = (
   proxies: TrustedProxies["Type"],
   request: HttpServerRequest.HttpServerRequest
@@ -28,6 +28,6 @@ export const offeredTrace = (
   return offered !== undefined && proxies.isTrusted(peer(request)) ? parseTraceParent(offered) : undefined
 }
 
-/** The address at the other end of the connection; empty where it has none. */
+/** The peer address of the connection; empty if it has none. */
 export const peer = (request: HttpServerRequest.HttpServerRequest): string =>
   Option.getOrElse(request.remoteAddress, () => "")

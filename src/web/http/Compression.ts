@@ -3,13 +3,13 @@ import { Effect, Option } from "effect"
 import Negotiator from "negotiator"
 import { type Coding, type ContentCoding, codings } from "../../services/ContentCoding.js"
 
-/** Below this, what is saved is less than a packet. Bytes. */
+/** Minimum size in bytes; below it, compression saves less than a packet. */
 const leastBytes = 1024
 
-/** What becomes smaller by it. */
+/** Media types worth compressing. */
 const compressible = /^(?:text\/|application\/(?:json|javascript|xml)\b|[^;]*\+(?:json|xml)\b)/i
 
-/** The package knows the option since 1.0; its published types do not. */
+/** The package supports the option since 1.0; its published types lack it. */
 interface PreferringNegotiator {
   readonly encodings: (
     available: ReadonlyArray<string>,
@@ -17,7 +17,7 @@ interface PreferringNegotiator {
   ) => ReadonlyArray<string>
 }
 
-/** What the client would like best of what there is; none when it asks for nothing, or for the content as it is. */
+/** The coding that the client prefers; `undefined` if it wants none or the content unencoded. */
 const codingFor = ({ headers }: HttpServerRequest.HttpServerRequest): Coding | undefined => {
   const asked = headers["accept-encoding"]
   if (asked === undefined) return undefined
@@ -26,7 +26,7 @@ const codingFor = ({ headers }: HttpServerRequest.HttpServerRequest): Coding | u
   return codings.find((coding) => coding === liked)
 }
 
-/** A strong tag says that two answers are the same byte for byte, which an encoded one and a plain one are not (RFC 9110 §8.8.3.3). */
+/** Weakens a strong tag, because encoded and plain responses differ in their bytes (RFC 9110 §8.8.3.3). */
 const weakened = (tag: string): string => (tag.startsWith("W/") ? tag : `W/${tag}`)
 
 const variesByCoding = (vary: string | undefined): boolean =>
@@ -38,8 +38,8 @@ const varied = (vary: string | undefined): string => {
 }
 
 /**
- * Says that this content goes out in several encodings, where it does: by its type, or as a page where it has none yet.
- * For whoever answers 304, which has to say so too and has no content to tell it by.
+ * Adds `Vary` to a response that may be compressed, by its type, or as a page if it has none yet. For 304 responses,
+ * which need it too but have no content.
  */
 export const withVariants = (
   response: HttpServerResponse.HttpServerResponse
@@ -52,8 +52,8 @@ export const withVariants = (
 }
 
 /**
- * The answer as the client would like it encoded. Only what is text and may be kept by caches is: pictures are small
- * already, and a personal page next to what a stranger can put into it would tell its secrets by its size (BREACH).
+ * Compresses a response if the client accepts it. Only text that caches may store: pictures are small already, and the
+ * size of a personal page with content of an attacker would reveal its secrets (BREACH).
  */
 export const compressed =
   ({ encode }: ContentCoding["Type"]) =>

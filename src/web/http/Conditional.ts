@@ -5,17 +5,17 @@ import { withVariants } from "./Compression.js"
 import { RequestContext } from "./RequestContext.js"
 import { securityHeaderNames } from "./SecurityHeaders.js"
 
-/** How a response may be kept and asked about again. */
+/** Validators of a response. */
 export interface Validation {
   /** An entity tag with its quotes, as in `"v1"` or `W/"v1"`. Made from the content when absent. */
   readonly etag?: string
-  /** Epoch milliseconds; told in whole seconds. */
+  /** Epoch milliseconds; sent in whole seconds. */
   readonly lastModified?: number
 }
 
 /**
- * The headers that a 304 repeats (RFC 9110 §15.4.5), and those that are about the response and not its content. What a
- * route says of itself is among them: caches put a 304's headers in the place of those that they have (RFC 9111 §3.2).
+ * Headers that a 304 repeats (RFC 9110 §15.4.5), and headers about the response rather than its content, because caches
+ * replace stored headers by those of a 304 (RFC 9111 §3.2).
  */
 const kept: ReadonlySet<string> = new Set([
   ...["cache-control", "content-location", "date", "etag", "expires", "last-modified", "link", "vary"],
@@ -23,9 +23,9 @@ const kept: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Gives a response its validators, and answers 304 without a body when the client already has it. `If-None-Match` wins
- * over `If-Modified-Since`, lists and weak tags are understood (RFC 9110 §13). Only successful answers to GET and HEAD
- * are concerned; anything else is passed on as it is.
+ * Adds validators to a response, and returns 304 without a body if the client already has it. `If-None-Match` wins over
+ * `If-Modified-Since`; lists and weak tags are supported (RFC 9110 §13). Applies to successful responses to GET and
+ * HEAD; others are returned unchanged.
  */
 export const conditional = (
   response: HttpServerResponse.HttpServerResponse,
@@ -50,15 +50,18 @@ export const conditional = (
   })
 
 /**
- * What the client asks about. Its own `Cache-Control` is left out: it speaks to caches on the way, and not to us, and
- * `fetch` adds `no-cache` to every conditional request (Fetch standard, HTTP-network-or-cache fetch).
+ * The conditional headers of the client. Its `Cache-Control` is ignored: it is for caches, and `fetch` adds `no-cache`
+ * to every conditional request (Fetch standard, HTTP-network-or-cache fetch).
  */
 const questionOf = ({ headers }: HttpServerRequest.HttpServerRequest): Record<string, string | undefined> => ({
   "if-none-match": headers["if-none-match"],
   "if-modified-since": headers["if-modified-since"]
 })
 
-/** A strong tag: 128 bits of the content's SHA-256. Streams have none, since they are not known before they are sent. */
+/**
+ * A strong tag: 128 bits of the content's SHA-256. Streams have none, because their content is unknown before it is
+ * sent.
+ */
 const contentTag = (body: HttpBody.HttpBody): Effect.Effect<string | undefined> =>
   body._tag === "Uint8Array"
     ? Effect.map(
@@ -67,5 +70,5 @@ const contentTag = (body: HttpBody.HttpBody): Effect.Effect<string | undefined> 
       )
     : Effect.succeed(undefined)
 
-/** An instant in the form of RFC 9110 §5.6.7, whose unit is the second. */
+/** Formats an instant as in RFC 9110 §5.6.7, to the second. */
 const httpDate = (instant: number): string => new Date(instant).toUTCString()

@@ -11,8 +11,8 @@ import type { Site } from "../theme/Site.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
 
 /**
- * A failure as a response: a page for browsers, `application/problem+json` (RFC 9457) for programs, and
- * `{ error, error_description }` where the route's policy says so. Nothing of the operator's part is in it.
+ * Makes the response of a failure: a page for browsers, `application/problem+json` (RFC 9457) for programs, and `{
+ * error, error_description }` if the route's policy says so. Contains nothing that is for the operator.
  */
 export const errorResponse =
   (site: Site) =>
@@ -36,7 +36,10 @@ export const errorResponse =
     return HttpServerResponse.unsafeJson(body, { ...options, contentType: program })
   }
 
-/** Whether a page is the best answer. Whoever accepts anything is a program: browsers always name HTML. */
+/**
+ * Returns whether the client prefers a page. A client that accepts anything is a program, because browsers always name
+ * HTML.
+ */
 export const wantsPage = (request: HttpServerRequest.HttpServerRequest): boolean =>
   new Negotiator({ headers: { ...request.headers } }).mediaType([
     "application/problem+json",
@@ -46,7 +49,7 @@ export const wantsPage = (request: HttpServerRequest.HttpServerRequest): boolean
 
 const isRead = ({ method }: HttpServerRequest.HttpServerRequest): boolean => method === "GET" || method === "HEAD"
 
-/** To the login and back again, for a browser that opens a page of the owner's. */
+/** Redirects a browser to the login and back to the owner's page. */
 const toLogin = (
   { reason }: SessionExpired,
   request: HttpServerRequest.HttpServerRequest
@@ -58,7 +61,7 @@ const toLogin = (
   })
 }
 
-/** Where the owner confirms who it is, and goes on to `next`. */
+/** The address at which the owner authenticates again before continuing to `next`. */
 export const confirmAddress = (next: string): string => `/auth/confirm?${new URLSearchParams({ next })}`
 
 const toConfirmation = (request: HttpServerRequest.HttpServerRequest): HttpServerResponse.HttpServerResponse =>
@@ -67,7 +70,7 @@ const toConfirmation = (request: HttpServerRequest.HttpServerRequest): HttpServe
     headers: { "cache-control": "no-store", vary: "accept" }
   })
 
-/** The answer when even the words, or the page around them, fail: a constant and the request id. */
+/** The response if even rendering the error fails: constant text with the request id. */
 export const lastResort = (requestId: string): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.text(`Something went wrong on our side. Request id: ${requestId}\n`, {
     status: 500,
@@ -75,7 +78,7 @@ export const lastResort = (requestId: string): HttpServerResponse.HttpServerResp
     headers: { "cache-control": "no-store" }
   })
 
-/** RFC 9457; `error` is the form that StarPunk's original specified. */
+/** RFC 9457; `error` is in the format of the original. */
 export const problem = (site: Pick<Site, "url">, info: ErrorInfo, requestId: RequestId) => ({
   type: `${site.url}/errors/${info.code}`,
   title: info.message,
@@ -87,7 +90,7 @@ export const problem = (site: Pick<Site, "url">, info: ErrorInfo, requestId: Req
   error: { message: info.message, suggestion: info.suggestion, troubleshooting: info.troubleshooting }
 })
 
-/** RFC 6749 §5.2 and Micropub §3.8; `code` and `request_id` are additions that clients pass over. */
+/** RFC 6749 §5.2 and Micropub §3.8; `code` and `request_id` are additions that clients ignore. */
 const oauthBody = (failure: Failure, info: ErrorInfo, requestId: RequestId) => ({
   error: info.oauth ?? oauthError(info.status),
   error_description: printable(`${info.message}. ${info.suggestion}`),
@@ -116,9 +119,8 @@ const headersOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): Readonl
 }
 
 /**
- * How to authenticate, on every 401 (RFC 9110 §15.5.2). With a bearer token: what is wrong with the one that was sent,
- * and nothing where none was (RFC 6750 §3.1). By a form and a cookie elsewhere, a scheme of which no browser makes a
- * dialogue.
+ * The `WWW-Authenticate` header of every 401 (RFC 9110 §15.5.2). For bearer tokens: the error of the token, and none
+ * without a token (RFC 6750 §3.1). Otherwise a scheme for form and cookie, for which browsers show no dialog.
  */
 const challengeOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): string | undefined => {
   if (failure._tag === "TokenMissing" || failure._tag === "HeaderStripped" || failure._tag === "MetricsNotShown") {
@@ -134,7 +136,7 @@ const challengeOf = (failure: Failure, info: ErrorInfo, isOauth: boolean): strin
 const bearerError = (error: OAuthError, { message, suggestion }: ErrorInfo): string =>
   `Bearer error="${error}", error_description="${printable(`${message}. ${suggestion}`)}"`
 
-/** Only what RFC 6749 §5.2 and quoted header values allow: printable ASCII without quotes and backslashes. */
+/** Keeps only what RFC 6749 §5.2 and quoted header values allow: printable ASCII without quotes and backslashes. */
 const printable = (text: string): string =>
   text
     .replaceAll("…", "...")

@@ -10,37 +10,37 @@ import type { RequestSpan } from "./RequestSpan.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
 import type { Route, RouteTable } from "./Routes.js"
 
-/** What is known of a request when it arrives. */
+/** A request at its arrival. */
 export interface Arrival {
   readonly request: HttpServerRequest.HttpServerRequest
   readonly id: RequestId
   /** Nanoseconds of the clock. */
   readonly startedAt: bigint
-  /** Where somebody takes spans. */
+  /** Only if traces are exported. */
   readonly span: RequestSpan | undefined
-  /** What the request holds in memory. */
+  /** Memory that the request holds. */
   readonly claim: Claim
 }
 
-/** A request on its way through, and what became of it so far. */
+/** A request in the pipeline, with its results so far. */
 export class Exchange {
   readonly request: HttpServerRequest.HttpServerRequest
   readonly id: RequestId
   readonly startedAt: bigint
   readonly span: RequestSpan | undefined
   readonly claim: Claim
-  /** The route that answers; absent where none does. */
+  /** The matched route; absent if there is none. */
   readonly route: Route | undefined
-  /** The route whose policy the request is under: another one at the same address if the method is wrong. */
+  /** The route whose policy applies: another one at the same address if the method is wrong. */
   readonly governing: Route | undefined
   readonly policy: RoutePolicy
   readonly context: RequestContext["Type"]
   response?: HttpServerResponse.HttpServerResponse
   failure?: Failure
   errorCode?: string
-  /** Whether the activity log lists it. */
+  /** Whether the activity log includes it. */
   isListed = false
-  /** What handlers noted for the activity log. */
+  /** What handlers added for the activity log. */
   note: ActivityNote = {}
   private isWriteCounted = false
 

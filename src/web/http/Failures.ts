@@ -5,16 +5,16 @@ import type { Failure } from "../../errors/Failure.js"
 import { BodyMalformed, BodyTooLarge, PageNotFound, Unforeseen } from "../../errors/failure/Http.js"
 
 /**
- * What a route may fail with: our failures, and what the platform's own readers and writers of bodies fail with. Its
- * multipart parser is not among them: it waits for ever on a body that ends too early. Use `Upload.receive`.
+ * Failures of a route: those of the catalogue, and those of the platform's body readers and writers. The platform's
+ * multipart parser is excluded, because it waits forever on a truncated body. Use `Upload.receive`.
  */
 export type Answerable = Failure | HttpServerError.RequestError | HttpBody.HttpBodyError
 
-/** The failure that a cause is answered as. What is neither ours nor the platform's is `Unforeseen`, defects included. */
+/** The failure with which a cause is answered. Unknown errors and defects are `Unforeseen`. */
 export const failureOf = (cause: Cause.Cause<unknown>): Failure =>
   Option.match(Cause.failureOption(cause), { onNone: () => new Unforeseen(), onSome: fromError })
 
-/** Whether the client went away. Nobody is there to hear an answer then, and nothing failed. */
+/** Returns whether the client disconnected. Then there is no response, and nothing failed. */
 export const isClientAbort = (cause: Cause.Cause<unknown>): boolean =>
   HashSet.has(Cause.interruptors(cause), HttpServerError.clientAbortFiberId)
 
@@ -33,7 +33,7 @@ const fromError = (error: unknown): Failure => {
 
 const fromRequest = ({ cause, reason }: HttpServerError.RequestError): Failure => {
   if (reason === "Transport") return new BodyMalformed({ reason: "interrupted" })
-  // The platform tells a passed limit by the text alone.
+  // The platform reports an exceeded limit only by its message.
   if (cause instanceof Error && cause.message === "maxBytes exceeded") return new BodyTooLarge({})
   return new BodyMalformed({ reason: cause instanceof SyntaxError ? "json" : "interrupted" })
 }

@@ -4,10 +4,10 @@ import type { SettingsValues } from "../../settings/Config.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
 
 /**
- * Redirects readers who ask a former address of the site (`STARPUNK_FORMER_URLS`) to the same place under the present one.
- * Writing requests are answered where they arrive: clients do not follow redirects with a body. Loopback addresses are left
- * out, because a proxy that passes its own name on as `Host` would send its visitors in a circle; so are probes, which ask
- * a machine and not a site.
+ * Redirects readers of a former address of the site (`STARPUNK_FORMER_URLS`) to the same path under the current one.
+ * Requests that write are handled, because clients do not follow redirects with a body. Loopback addresses are
+ * excluded, because a proxy that sends its own name as `Host` would cause a redirect loop; so are probes, which ask a
+ * machine, not a site.
  */
 export const fromFormerAddress = ({ formerUrls, siteUrl }: Pick<SettingsValues, "formerUrls" | "siteUrl">) => {
   const former = new Set(

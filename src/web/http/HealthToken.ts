@@ -14,7 +14,7 @@ const digest = (text: string): Effect.Effect<Uint8Array> =>
     (hash) => new Uint8Array(hash)
   )
 
-/** Takes the same time wherever they differ; on digests, which tell nothing of what they were made from. */
+/** Compares in constant time; on digests, which reveal nothing about their input. */
 const equal = (a: Uint8Array, b: Uint8Array): boolean => {
   let difference = a.length ^ b.length
   for (let index = 0; index < a.length; index++) difference |= (a[index] ?? 0) ^ (b[index] ?? 0)
@@ -24,13 +24,12 @@ const equal = (a: Uint8Array, b: Uint8Array): boolean => {
 const bearer = (request: HttpServerRequest.HttpServerRequest): string | undefined =>
   /^bearer +(?<token>\S+)$/i.exec(request.headers.authorization?.trim() ?? "")?.groups?.token
 
-/** What a request has of the health token (`STARPUNK_HEALTH_TOKEN`): `not_set` where the site has none. */
+/** State of the health token (`STARPUNK_HEALTH_TOKEN`) in a request: `not_set` if the site has none. */
 export type Presented = "right" | "wrong" | "missing" | "not_set"
 
 /**
- * Looks at the bearer token of a request. Asks neither the database nor anybody's session. Wrong tokens are counted by network;
- * a network that has used up its guesses is refused before its token is compared, the right one included. The right one
- * gives all guesses back.
+ * Checks the bearer token of a request. Uses neither the database nor sessions. Wrong tokens are counted per network; a
+ * network with too many is refused before the comparison, even with the right token. The right token resets the count.
  */
 export const presented: Effect.Effect<
   (request: HttpServerRequest.HttpServerRequest) => Effect.Effect<Presented, RateLimited>,

@@ -6,32 +6,32 @@ import { type BodyFailure, breath, expectMediaType } from "./Body.js"
 
 /** A part of a multipart body (RFC 7578 §4). */
 export interface Part {
-  /** As sent, brackets and all. */
+  /** As sent, with brackets. */
   readonly name: string
-  /** As the client calls the file: anything at all; absent for what is no file. */
+  /** File name from the client; arbitrary text. Absent if the part is not a file. */
   readonly filename: string | undefined
-  /** As the client says; not to be believed. */
+  /** Media type from the client; not trusted. */
   readonly mediaType: string
-  /** Its bytes, as they come in; to be read once. What `handle` leaves is read past. */
+  /** Bytes of the part, as they arrive; readable once. What `handle` does not read is discarded. */
   readonly content: Stream.Stream<Uint8Array>
 }
 
-/** How much is taken of what is not a file's content. */
+/** Limits of a multipart body. */
 export interface MultipartLimits {
   readonly maxParts: number
-  /** Of the whole body. */
+  /** Bytes of the whole body. */
   readonly maxBytes: number
-  /** Everything but files: fields, headers, boundaries, and what stands before and after them. */
+  /** Bytes of everything except files: fields, headers, boundaries, preamble and epilogue. */
   readonly maxBytesBesideFiles: number
-  /** How long a client may send nothing before it is given up. */
+  /** Maximum time without data. */
   readonly longestPause: Duration.DurationInput
-  /** How long the whole body may take; an hour when absent: a film over a slow line, but no connection for ever. */
+  /** Maximum time for the whole body; an hour when absent, for a large file over a slow line. */
   readonly longestBody?: Duration.DurationInput
 }
 
 const defaultLongestBody = Duration.hours(1)
 
-/** How long a body that is refused is still read and thrown away, so that the client is there to hear why. */
+/** How long a refused body is still read and discarded, so that the client receives the response. */
 const longestLinger = Duration.seconds(5)
 
 const formType = "multipart/form-data"
@@ -41,9 +41,9 @@ const malformed = () => new BodyMalformed({ reason: "multipart" })
 const library = Effect.promise(() => import("@fastify/busboy"))
 
 /**
- * Hands the request's body to `handle` part by part while it streams in: a part waits for the one before it, and the
- * client for both, so that no more than a few chunks are in memory at any time. Fails with the first thing that is wrong,
- * be it with the body or with what `handle` did; the rest is then read for a while, so that the client hears of it.
+ * Passes the request's body to `handle` part by part while it arrives: a part waits for the one before it, and the
+ * client for both, so that only a few chunks are in memory. Fails with the first failure of the body or of `handle`;
+ * the rest is then read for some time, so that the client receives the response.
  */
 export const forEachPart = <E, R>(
   limits: MultipartLimits,
@@ -58,9 +58,9 @@ export const forEachPart = <E, R>(
 
     const parser = new Dicer({ boundary, maxHeaderPairs: 32 })
     const arrived = yield* Queue.unbounded<Option.Option<Part>>()
-    /** Done when the body will not arrive whole, with the reason. */
+    /** Completes with the failure if the body will not arrive completely. */
     const broken = yield* Deferred.make<never, BodyFailure>()
-    /** Done when nobody is interested in the rest any more. */
+    /** Completes when the rest of the body is not needed. */
     const abandoned = yield* Deferred.make<void>()
     const sizes = { received: 0, inFiles: 0, discarded: 0 }
     listen(parser, limits.maxParts, sizes, {
@@ -73,7 +73,7 @@ export const forEachPart = <E, R>(
       Effect.async<void>((resume) => {
         parser.write(chunk, () => resume(Effect.void))
       })
-    /** What may hold many boundaries is taken in slices, between which others have their turn. */
+    /** Parses chunks with many boundaries in slices, and yields between them. */
     const writeAll = Effect.fnUntraced(function* (chunk: Uint8Array) {
       if (!isDense(chunk)) return yield* write(chunk)
       for (let from = 0; from < chunk.length; from += denseSlice) {
@@ -119,7 +119,8 @@ export const forEachPart = <E, R>(
       Deferred.fail(broken, new RequestTimedOut())
     )
     const lingered = Effect.zipRight(Deferred.await(abandoned), Effect.sleep(longestLinger))
-    // On its own: whoever stops reading a request closes its connection, and the client has to have its answer first.
+    // In its own fiber, because Node closes the connection when reading stops, and the client has to receive the
+    // response first.
     yield* Effect.forkDaemon(Effect.scoped(Effect.zipRight(Effect.fork(overdue), Effect.raceFirst(pump, lingered))))
 
     const next = Effect.flatMap(
@@ -138,7 +139,7 @@ export const forEachPart = <E, R>(
 /** Bytes of a chunk with many boundaries that are parsed at once: each boundary costs as much as some kilobytes. */
 const denseSlice = 2_048
 
-/** Pairs of hyphens in a chunk from which on it is parsed in slices. Pictures have one or two by chance. */
+/** Number of hyphen pairs in a chunk from which on it is parsed in slices. Pictures have one or two by chance. */
 const manyHyphens = 64
 
 const isDense = (chunk: Uint8Array): boolean => {
@@ -150,14 +151,14 @@ const isDense = (chunk: Uint8Array): boolean => {
   return count >= manyHyphens
 }
 
-/** What becomes of the parser's events. */
+/** Handlers of the parser's events. */
 interface Listener {
   readonly part: (part: Part) => void
   readonly end: () => void
   readonly fault: (fault: BodyFailure) => void
 }
 
-/** What is used of the parser's stream of a part, a Readable of Node's. */
+/** The used members of the parser's stream of a part, a Node Readable. */
 interface PartStream {
   readonly read: () => Uint8Array | null
   readonly readableEnded: boolean
@@ -170,7 +171,7 @@ const listen = (parser: Dicer, maxParts: number, sizes: { inFiles: number }, to:
   let count = 0
   let inHeader = false
   parser.on("part", (stream: PartStream) => {
-    // A part that ends in its headers has none.
+    // A part that ends in its headers is not valid.
     if (inHeader) to.fault(malformed())
     inHeader = true
     count += 1
@@ -181,14 +182,14 @@ const listen = (parser: Dicer, maxParts: number, sizes: { inFiles: number }, to:
       if (part === undefined) to.fault(malformed())
       else to.part(part)
     })
-    // Whatever is wrong with a part, the parser says itself as well.
+    // The parser reports errors of a part itself as well.
     stream.on("error", () => {})
   })
   parser.on("error", () => to.fault(malformed()))
   parser.on("finish", () => (inHeader ? to.fault(malformed()) : to.end()))
 }
 
-/** The `boundary` of a Content-Type, if it has a valid one (RFC 2046 §5.1.1). */
+/** The `boundary` of a Content-Type, if it is valid (RFC 2046 §5.1.1). */
 const boundaryOf = (contentType: string): string | undefined => {
   const [, quoted, plain] = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType) ?? []
   const boundary = quoted ?? plain
@@ -203,7 +204,7 @@ const decodePart = (header: object, stream: PartStream, sizes: { inFiles: number
   const [type = "text/plain"] = headers.value["content-type"] ?? []
   const parameters = dispositionParameters(disposition)
   const name = parameters?.get("name")
-  // Nobody sends encoded parts any more (RFC 7578 §4.7); taken as they are, they would be garbage.
+  // Encoded parts are deprecated (RFC 7578 §4.7) and would be stored undecoded.
   if (name === undefined || !/^(?:7bit|8bit|binary)$/i.test(encoding.trim())) return undefined
   const mediaType = type.split(";", 1)[0]?.trim().toLowerCase() ?? ""
   const filename =
@@ -233,7 +234,7 @@ const PartHeaders = Schema.Struct({
 
 const parameter = /;\s*([\w!#$&+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g
 
-/** The parameters of `form-data; …`; none of anything else, or of text that is no UTF-8. */
+/** The parameters of `form-data; …`; `undefined` for other dispositions, and for invalid UTF-8. */
 const dispositionParameters = (disposition: string): ReadonlyMap<string, string> | undefined => {
   const text = utf8(disposition)
   if (text === undefined || !/^\s*form-data\s*(?:;|$)/i.test(text)) return undefined
@@ -244,7 +245,10 @@ const dispositionParameters = (disposition: string): ReadonlyMap<string, string>
   return found
 }
 
-/** Browsers write quotes and line breaks as `%22`, `%0D` and `%0A` (HTML standard, multipart/form-data encoding), others quotes as `\"`. */
+/**
+ * Unescapes quotes and line breaks: browsers write `%22`, `%0D` and `%0A` (HTML standard, multipart/form-data
+ * encoding), others write quotes as `\"`.
+ */
 const unescaped = (text: string): string =>
   text
     .replace(/\\(["\\])/g, "$1")
@@ -252,7 +256,7 @@ const unescaped = (text: string): string =>
     .replaceAll("%0D", "\r")
     .replaceAll("%0A", "\n")
 
-/** Headers come as one character a byte. */
+/** Decodes a header, which has one character per byte. */
 const utf8 = (binary: string): string | undefined => {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)))
@@ -261,7 +265,7 @@ const utf8 = (binary: string): string | undefined => {
   }
 }
 
-/** A part's bytes; waiting for them can always be given up. Not by the stream's own iterator, which cannot be left while it waits. */
+/** Streams a part's bytes, interruptible at any time; the stream's own iterator cannot be stopped while it waits. */
 const contentOf = (stream: PartStream): Stream.Stream<Uint8Array> => {
   const waiting = Effect.async<void>((resume) => {
     const ignore = () => {

@@ -5,13 +5,13 @@ import { ProofNeeded } from "../../errors/failure/Session.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import { ownerSession } from "./SessionCookie.js"
 
-/** The owner's session, which is alive. */
+/** The active session of the owner. */
 export class OwnerSession extends Context.Tag("starpunk/OwnerSession")<OwnerSession, Session>() {}
 
-/** The owner's session, whose browser proved lately that it is the owner's. */
+/** The owner's session with recent authentication. */
 export class ProvenOwnerSession extends Context.Tag("starpunk/ProvenOwnerSession")<ProvenOwnerSession, Session>() {}
 
-/** Lets the owner through, before anything of the body is read. Routes with the caller `owner` need it. */
+/** Requires the owner's session, before the body is read. Routes with the caller `owner` need it. */
 export const OwnerAuth = HttpLayerRouter.middleware<{ provides: OwnerSession }>()(
   Effect.map(SessionManager, (sessions) => {
     const session = ownerSession(sessions)
@@ -19,13 +19,13 @@ export const OwnerAuth = HttpLayerRouter.middleware<{ provides: OwnerSession }>(
   })
 ).layer
 
-/** Passes a session whose browser proved lately that it is the owner's. */
+/** Fails unless the session has recent authentication. */
 export const requireProof = (session: Session): Effect.Effect<void, ProofNeeded> =>
   Effect.flatMap(Clock.currentTimeMillis, (now) => (isProofFresh(session, now) ? Effect.void : new ProofNeeded()))
 
 /**
- * Lets the owner through with fresh proof, for whatever changes how the owner logs in and for what a borrowed session must
- * not do. Routes with the caller `proven_owner` need it.
+ * Requires the owner's session with recent authentication, for changes of login settings and other actions that a
+ * borrowed browser must not do. Routes with the caller `proven_owner` need it.
  */
 export const ProofAuth = HttpLayerRouter.middleware<{ provides: ProvenOwnerSession }>()(
   Effect.map(SessionManager, (sessions) => {

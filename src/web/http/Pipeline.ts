@@ -36,8 +36,8 @@ import { securityHeaders } from "./SecurityHeaders.js"
 import { StrippedHeader } from "./StrippedHeader.js"
 
 /**
- * Answers a failure in another way than with its error page, where it can: a form that was sent after the session ended is
- * kept for its sender.
+ * Answers a failure with something else than its error page if possible: a form that was sent after the session ended
+ * is kept.
  */
 export type AnswerFailure<R = never> = (
   site: Site
@@ -53,7 +53,7 @@ export type AnswerFailure<R = never> = (
   R
 >
 
-/** What the pipeline stands on. */
+/** Services of the pipeline. */
 export type Needs =
   | Activity
   | Attempts
@@ -65,32 +65,31 @@ export type Needs =
   | Settings
   | TrustedProxies
 
-/** A type that no layer is: makes a route that fails with something nobody answers a mistake of compilation. */
+/** A type that no layer has: makes routes with an unhandled failure a compile error. */
 interface NotAnswerable<E> {
   readonly "a route fails with something that has no entry in the catalogue": E
 }
 
-/** Layers of routes whose failures are all answered. */
+/** Layers of routes whose failures are all handled. */
 type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable>] extends [never]
   ? unknown
   : NotAnswerable<Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable>>
 
 /**
- * Serves routes, with all that every request passes:
+ * Serves routes. Every request gets:
  *
- * - an id, taken from a trusted hop or made; on every log line, on the response as `X-Request-ID`, and in every error;
- * - what its route's policy asks for before the handler runs (`Admission`): limits on how often one address may ask, a
- *   well-formed address, a site that has started, and a page of the site behind whatever could change something in the
- *   owner's name;
- * - failures and defects turned into responses; those that are ours to mend get an ERROR line with their cause, those
- *   of whoever asked only their code on the access line;
- * - the headers of the policy (security, caching, CORS), which a handler's own override, and `Connection: close` while
- *   draining and after an address that is malformed, whose sender is no client of this server;
- * - one `http.access` line (INFO, whatever the status) when the response has been sent, or the client has gone, and the
- *   request counted with it;
- * - where the policy says so, an entry in the activity log (`Activity`), with what handlers note in `RequestContext`.
+ * - an id, from a trusted hop or new; on every log line, in the response as `X-Request-ID`, and in every error;
+ * - the checks of its route's policy before the handler runs (`Admission`): rate limits per address, a valid request
+ *   target, a finished start, and the origin of requests that could change something in the owner's name;
+ * - responses for failures and defects; server errors are logged as ERROR with their cause, client errors only by their
+ *   code on the access line;
+ * - the headers of the policy (security, caching, CORS), which a handler's own headers override, and `Connection:
+ *   close` while draining and after a malformed request target;
+ * - one `http.access` line (INFO, with any status) when the response is sent or the client has disconnected, and a
+ *   count in the metrics;
+ * - if the policy says so, an entry in the activity log (`Activity`), with notes of handlers from `RequestContext`.
  *
- * A feature is a layer of routes whose handlers fail with any `Failure`, and do nothing else about it:
+ * A feature is a layer of routes whose handlers may fail with any `Failure`:
  *
  * ```ts
  * export const routes = Routes.use((routes) =>
@@ -116,12 +115,13 @@ export const serve = <A, E, R, RA = never>(
     disableListenLog: true
   }).pipe(
     Layer.tap(() => Effect.flatMap(Logger, (logger) => logRoutes(logger, table))),
-    // It believes any `b3` and anybody's `traceparent`; and where nobody takes spans, making them costs a quarter of a small request.
+    // The platform's tracer trusts any `b3` and `traceparent` header; and without an exporter, spans would cost a
+    // quarter of a small request.
     HttpMiddleware.withTracerDisabledWhen(() => true)
   )
 }
 
-/** What the process answers at all, for whoever runs it at DEBUG. */
+/** Logs all routes at DEBUG. */
 const logRoutes = (logger: Logger["Type"], table: RouteTable) =>
   Effect.forEach(
     table.routes,
@@ -155,7 +155,10 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const spanOf = requestSpan(yield* Tracing)
     const formerAddress = fromFormerAddress(settings)
 
-    /** The failure behind a cause; the router cannot tell a wrong method from a wrong address, nor a route why there is no token. */
+    /**
+     * Determines the failure of a cause; the router does not distinguish a wrong method from a wrong address, nor a
+     * route why there is no token.
+     */
     const diagnose = (
       cause: Cause.Cause<unknown>,
       request: HttpServerRequest.HttpServerRequest,
@@ -170,7 +173,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
       return allowed.length === 0 ? failure : new MethodNotAllowed({ allowed })
     }
 
-    /** The answer to whatever went wrong. What is ours to mend is told to the log. */
+    /** Responds to a failure. Server errors are logged. */
     const answer = (exchange: Exchange) => (cause: Cause.Cause<unknown>) =>
       Effect.gen(function* () {
         if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
@@ -181,7 +184,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         exchange.errorCode = code
         if (fault === "system" && failure._tag !== "SiteStarting") {
           const details = operator?.details
-          // What passes by itself may come a thousand times a second, and says all there is in its details.
+          // Temporary failures may occur a thousand times a second, and need no stack.
           yield* retryable
             ? log.warning("Request refused", { error_code: code, details })
             : log.error("Request failed", { error: cause, error_code: code, details })
@@ -190,7 +193,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         return other ?? respond(failure, exchange.request, exchange.id, exchange.policy.errors)
       })
 
-    /** The answer, if there is room in memory for it while it is sent; a short one that says so otherwise. */
+    /** Returns the response if there is memory for it while it is sent; otherwise a short error. */
     const fitting = (exchange: Exchange, response: HttpServerResponse.HttpServerResponse) => {
       const bytes = exchange.request.method === "HEAD" ? 0 : Holding.heldBy(response.body)
       return Effect.as(exchange.claim.grow(bytes), response).pipe(Effect.catchAllCause(answer(exchange)))
@@ -224,7 +227,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         if (exchange.isListed && !isFlood(exchange.failure)) yield* list(exchange, client)
       })
 
-    /** Lists a request in the activity log, and learns from it about the way that requests take. */
+    /** Adds a request to the activity log, and updates the detection of stripped headers. */
     const list = (exchange: Exchange, address: string) =>
       Effect.gen(function* () {
         const { failure, governing, id: requestId, note, request } = exchange
@@ -248,14 +251,14 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         const claim = inFlight.claim(request, clientAddress(proxies, request))
         if (request.method !== "GET") Holding.open(request, claim)
         const exchange = new Exchange(table, limits, { request, id, startedAt, span, claim })
-        // The fiber is this request's own, so the id is set without being taken back: it reaches the access line too. What
-        // the process wrote there before (its own id, its job) is none of the request's.
+        // The fiber belongs to the request, so the id stays set until the access line. Annotations of the process (its
+        // own id, its job) are dropped.
         yield* FiberRef.set(
           FiberRef.currentLogAnnotations,
           HashMap.fromIterable<string, unknown>([["request_id", id], ...traceAnnotations(span, trace)])
         )
         activeRequests.add({ "http.request.method": methodLabel(request.method) }, 1)
-        // Not `Effect.addFinalizer`: it compares all fiber refs, which costs more than the rest of the pipeline.
+        // `Effect.addFinalizer` compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
         const { context, policy } = exchange
         const phase = yield* admission.phase(request, policy)
@@ -275,14 +278,14 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
       })
   })
 
-/** Routes as the platform hands them to a global middleware, and as it takes them back. */
+/** Type of routes in the platform's global middleware. */
 type App = Effect.Effect<
   HttpServerResponse.HttpServerResponse,
   HttpLayerRouter.unhandled,
   HttpLayerRouter.GlobalProvided
 >
 
-/** What lines say of the trace that a request belongs to, if it belongs to one. */
+/** Log annotations for the trace of a request, if it has one. */
 const traceAnnotations = (
   span: RequestSpan | undefined,
   trace: TraceParent | undefined
@@ -295,8 +298,8 @@ const traceAnnotations = (
   return trace === undefined ? [] : [["trace_id", trace.traceId]]
 }
 
-/** What comes of an address that has asked too often says nothing that the requests before it did not say. */
+/** Returns whether a failure is an exceeded rate limit, which is not worth an entry after the requests before it. */
 const isFlood = (failure: Failure | undefined): boolean => failure?._tag === "RateLimited" && failure.limit !== "writes"
 
-/** Where clients get their tokens. */
+/** Path of the token endpoint. */
 const tokenEndpoint = "/indieauth/token"

@@ -6,7 +6,7 @@ import type { SecurityHeaders } from "./SecurityHeaders.js"
 
 const noStore = "no-store"
 
-/** The response as it leaves: what the route's policy adds, unless the handler says otherwise. */
+/** Adds the headers of the route's policy to a response, unless the handler has set them. */
 export const finished = (
   response: HttpServerResponse.HttpServerResponse,
   {
@@ -27,7 +27,7 @@ export const finished = (
   return HttpServerResponse.setHeaders(response, added)
 }
 
-/** Says how long the answer may be kept. A redirect or an error is no more cacheable than the protocol makes it. */
+/** Adds `Cache-Control`. Redirects and errors keep the default of HTTP. */
 export const cacheable = (
   response: HttpServerResponse.HttpServerResponse,
   { cache }: RoutePolicy

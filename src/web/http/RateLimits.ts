@@ -13,17 +13,18 @@ interface Pace {
 }
 
 /**
- * How often may be asked, by one address (of IPv6 by one /64) and, for writes, with one token.
+ * Rate limits per address (for IPv6 per /64) and, for writes, per token.
  *
- * - `requests`: a page with its pictures is some forty requests. A hundred readers behind one address who open one in the
- *   same moment make 4,000, and each of them may turn to the next page every forty seconds for ever.
- * - `searches`: those hundred search three times each at once, and then three hundred times a minute.
- * - `authorizations`, `token_requests`: people consent and apps renew a few times a day; resource servers ask about
- *   tokens once per request of theirs.
- * - `refused_tokens`: an app with a token that was revoked and goes on trying.
- * - `health_tokens`: a scraper with a wrong token asks four times a minute, so it never uses this up and works again as soon as
- *   its token is right. A probe at each second does, and waits ten seconds.
- * - `writes`: an app that brings a thousand old posts is not held up, one that runs wild fills no disk in an hour.
+ * - `requests`: a page with its pictures is some forty requests. A hundred readers behind one address who open one at
+ *   the same moment make 4,000, and each can open another page every forty seconds.
+ * - `searches`: the same hundred can search three times each at once, and then three hundred times a minute.
+ * - `authorizations`, `token_requests`: people consent and apps renew a few times a day; resource servers introspect a
+ *   token once per request.
+ * - `refused_tokens`: an app that keeps using a revoked token.
+ * - `health_tokens`: a scraper with a wrong token asks four times a minute, which never exhausts the limit, so it works
+ *   again as soon as its token is right. A probe every second does exhaust it, and waits ten seconds.
+ * - `writes`: an app that imports a thousand old posts is not delayed, and one in an endless loop does not fill the
+ *   disk within an hour.
  */
 export const paces: Readonly<Record<Limit, Pace>> = {
   requests: { burst: 6_000, every: Duration.millis(10) },
@@ -36,25 +37,25 @@ export const paces: Readonly<Record<Limit, Pace>> = {
 }
 
 /**
- * Reading is limited for those who come from elsewhere: nearby are the site's own programs, and proxies that the settings
- * do not name, whose visitors would all be counted as one.
+ * Limits of reading, which do not apply to nearby addresses: the site's own programs, and unconfigured proxies, whose
+ * visitors would all be counted as one.
  */
 const forReading: ReadonlySet<Limit> = new Set<Limit>(["requests", "searches"])
 
-/** The limits of a server, for requests whose client has this address, seen through our own proxies. */
+/** The rate limits of a server, for requests with this client address. */
 export interface RateLimits {
-  /** Counts a request before any route sees it. */
+  /** Counts a request before any route handles it. */
   readonly admit: (policy: Pick<RoutePolicy, "limits">, address: string) => Effect.Effect<void, RateLimited>
   /**
-   * Counts a failure that tells of a guess; answers what the request fails with. A token that is valid is never refused
-   * for others that were not, so that nobody locks out the owner's apps, be it from the next room.
+   * Counts a failure that may be a guess, and returns the failure of the request. A valid token is never refused
+   * because of invalid ones, so that nobody can lock out the owner's apps.
    */
   readonly afterFailure: (failure: Failure, address: string) => Effect.Effect<Failure>
-  /** Counts a request that writes with a token. */
+  /** Counts a write with a token. */
   readonly countWrite: (tokenId: string) => Effect.Effect<void, RateLimited>
 }
 
-/** Limits in the process's own memory (`Attempts`). */
+/** Rate limits in this process's memory (`Attempts`). */
 export const make: Effect.Effect<RateLimits, never, Attempts> = Effect.gen(function* () {
   const attempts = yield* Attempts
 

@@ -3,18 +3,18 @@ import type { RateLimited } from "../../errors/failure/Http.js"
 import type { ActivityNote } from "./ActivityNote.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
 
-/** What the pipeline provides to the handler of one request. */
+/** Services of the pipeline for the handler of one request. */
 export class RequestContext extends Context.Tag("starpunk/RequestContext")<
   RequestContext,
   {
     readonly policy: RoutePolicy
-    /** Adds to what the activity log keeps of the request. */
+    /** Adds to the request's entry in the activity log. */
     readonly note: (note: ActivityNote) => Effect.Effect<void>
     /** Counts a write with a token against its rate limit, once per request. */
     readonly countWrite: (tokenId: string) => Effect.Effect<void, RateLimited>
   }
 >() {}
 
-/** Adds to what the activity log keeps of this request. */
+/** Adds to this request's entry in the activity log. */
 export const noteActivity = (note: ActivityNote): Effect.Effect<void, never, RequestContext> =>
   Effect.flatMap(RequestContext, (context) => context.note(note))

@@ -5,7 +5,7 @@ import type { TraceParent } from "../../domain/TraceParent.js"
 import { loggablePath } from "./AccessLog.js"
 import { pathOf } from "./Address.js"
 
-/** What is known of a request when its span ends. */
+/** A finished request for its span. */
 export interface Ended {
   readonly request: HttpServerRequest.HttpServerRequest
   readonly route: string | undefined
@@ -17,17 +17,17 @@ export interface Ended {
   readonly endedAt: bigint
 }
 
-/** The span of a request. Those of whatever it asks for are under it. */
+/** The span of a request, and the parent of spans inside it. */
 export interface RequestSpan {
   readonly traceId: string
   readonly spanId: string
-  /** What is done in here belongs to the span. */
+  /** Runs an effect inside of the span. */
   readonly around: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, Exclude<R, Tracer.ParentSpan>>
-  /** Says what became of the request, by the names of https://opentelemetry.io/docs/specs/semconv/http/http-spans/. */
+  /** Ends the span with attributes of https://opentelemetry.io/docs/specs/semconv/http/http-spans/. */
   readonly end: (ended: Ended) => void
 }
 
-/** Only what is ours to mend is an error of the server's. */
+/** Only server errors are errors of the span. */
 const exitOf = ({ errorCode, status }: Ended): Exit.Exit<void, Error> => {
   if (status < 500) return Exit.void
   const error = new Error(`answered ${status}`)
@@ -37,8 +37,8 @@ const exitOf = ({ errorCode, status }: Ended): Exit.Exit<void, Error> => {
 }
 
 /**
- * Begins spans where somebody takes them. The trace goes on that the nearest hop began, and where that one does not record
- * it, neither do we.
+ * Begins spans if traces are exported. Continues the trace of the nearest hop, and records nothing if that hop does not
+ * record it.
  */
 export const requestSpan =
   (tracing: Option.Option<Tracer.Tracer>) =>

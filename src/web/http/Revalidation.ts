@@ -4,8 +4,8 @@ import { conditional, type Validation } from "./Conditional.js"
 import type { RequestContext } from "./RequestContext.js"
 
 /**
- * As `conditional`, for content whose validators are known before it is made: what the client has already is neither
- * read nor rendered again.
+ * As `conditional`, for content whose validators are known in advance: content that the client already has is neither
+ * read nor rendered.
  */
 export const revalidated = <E, R>(
   validation: Validation & { readonly etag: string },

@@ -1,45 +1,48 @@
 import type { RateLimited } from "../../errors/failure/Http.js"
 
 /**
- * Who may call a route:
+ * Caller of a route:
  *
- * - `anyone`: visitors, and pages that decide for themselves whom they show what;
- * - `owner`: a session that is alive (`OwnerAuth`);
- * - `proven_owner`: a session whose browser proved lately that it is the owner's (`ProofAuth`);
+ * - `anyone`: visitors, and pages that decide themselves what to show;
+ * - `owner`: an active session (`OwnerAuth`);
+ * - `proven_owner`: a session with recent authentication (`ProofAuth`);
  * - `app`: a program with a bearer token (`AppAuth`);
- * - `probe`: machines that ask how the process is, all the time.
+ * - `probe`: health probes and scrapers.
  */
 export type Caller = "anyone" | "owner" | "proven_owner" | "app" | "probe"
 
-/** All that a route says of itself, beside what it answers. The pipeline reads it; `docs/routes.md` is made from it. */
+/**
+ * Policy of a route: everything that it declares beside its handler. The pipeline reads it, and `docs/routes.md` is
+ * generated from it.
+ */
 export interface RoutePolicy {
   readonly caller: Caller
-  /** Rate limits that a request counts against, by client address, before the handler runs. */
+  /** Rate limits per client address that apply before the handler runs. */
   readonly limits: ReadonlyArray<RateLimited["limit"]>
-  /** Bytes of a form or of JSON that are read; 0 where no body is read. */
+  /** Maximum bytes of a form or of JSON; 0 if no body is read. */
   readonly maxBody: number
-  /** Bytes of a form's names and values once they are decoded, where that is less than `maxBody`. */
+  /** Maximum bytes of a form's decoded names and values, if less than `maxBody`. */
   readonly maxText?: number
-  /** Whether a form may bring files as well, whose sizes the media settings limit. */
+  /** Whether a form may contain files, whose sizes the media settings limit. */
   readonly takesFiles: boolean
-  /** How errors are written for programs: RFC 9457 (`problem`), or `{ error, error_description }` (`oauth`). */
+  /** Format of errors for programs: RFC 9457 (`problem`), or `{ error, error_description }` (`oauth`). */
   readonly errors: "problem" | "oauth"
   /**
-   * Which pages may send unsafe requests: pages of the `site`; or `any`, with CORS headers, and `any_without_cors`, both for
-   * endpoints that know nobody by a cookie.
+   * Which pages may send unsafe requests: pages of the `site`; or `any`, with CORS headers, and `any_without_cors`,
+   * both for endpoints that use no cookies.
    */
   readonly origin: "site" | "any" | "any_without_cors"
-  /** Which security headers go out: those of a public page, of what other sites may embed, or of the owner's pages. */
+  /** Class of security headers: a public page, content that other sites may embed, or the owner's pages. */
   readonly headers: "page" | "embeddable" | "personal"
-  /** `Cache-Control` of answers that do not set their own. */
+  /** `Cache-Control` of responses that do not set their own. */
   readonly cache: string
-  /** Whether requests are listed in the activity log. */
+  /** Whether requests are in the activity log. */
   readonly activity: boolean
-  /** Whether it answers while the site is starting. */
+  /** Whether it responds while the site is starting. */
   readonly whileStarting: boolean
 }
 
-/** A public page: kept by caches, which ask each time whether it still holds. */
+/** A public page: caches store it and revalidate it each time. */
 export const publicPage = {
   caller: "anyone",
   limits: ["requests"],
@@ -53,33 +56,33 @@ export const publicPage = {
   whileStarting: false
 } as const satisfies RoutePolicy
 
-/** A search, which costs more than any other page. */
+/** A search, which costs more than other pages. */
 export const searchRequest = { ...publicPage, limits: ["requests", "searches"] } as const satisfies RoutePolicy
 
-/** A feed, or what describes feeds: any site may load it, and a post that shows five minutes late costs nobody anything. */
+/** A feed, or a description of feeds: any site may load it, and a delay of five minutes does not matter. */
 export const feed = {
   ...publicPage,
   headers: "embeddable",
   cache: "public, max-age=300"
 } as const satisfies RoutePolicy
 
-/** A picture, recording or film: other sites may show it, and its address is never given to another file. */
+/** An image, audio or video file: other sites may embed it, and its address never changes its content. */
 export const mediaFile = {
   ...publicPage,
   headers: "embeddable",
   cache: "public, max-age=31536000, immutable"
 } as const satisfies RoutePolicy
 
-/** A file under an address that is never given to another file. */
+/** A file at an address that never changes its content. */
 export const immutableFile = {
   ...publicPage,
   cache: "public, max-age=31536000, immutable"
 } as const satisfies RoutePolicy
 
-/** A file of the site that changes with its version, such as its icon. */
+/** A file that changes with the version of the program, such as the icon. */
 export const staticFile = { ...publicPage, cache: "public, max-age=86400" } as const satisfies RoutePolicy
 
-/** A page of the owner's. */
+/** A page for the owner. */
 export const ownerPage = {
   ...publicPage,
   caller: "owner",
@@ -87,28 +90,28 @@ export const ownerPage = {
   cache: "no-store"
 } as const satisfies RoutePolicy
 
-/** A short form of the owner's: a few fields. */
+/** A short form of the owner: a few fields. */
 export const ownerForm = { ...ownerPage, maxBody: 65_536 } as const satisfies RoutePolicy
 
-/** A post as the owner writes it: a million characters of up to four bytes, each byte escaped. */
+/** A post from the editor: a million characters of up to four bytes, each byte escaped. */
 export const textForm = { ...ownerPage, maxBody: 12_582_912, maxText: 4_194_304 } as const satisfies RoutePolicy
 
-/** The same with files. */
+/** As `textForm`, with files. */
 export const writingForm = { ...textForm, takesFiles: true } as const satisfies RoutePolicy
 
-/** A page that shows and prepares changes to how the owner logs in. */
+/** A page that shows and prepares changes of login settings. */
 export const provenOwnerPage = { ...ownerPage, caller: "proven_owner" } as const satisfies RoutePolicy
 
-/** A form that changes how the owner logs in. */
+/** A form that changes login settings. */
 export const provenOwnerForm = { ...ownerForm, caller: "proven_owner" } as const satisfies RoutePolicy
 
-/** A page on the way to a session. */
+/** A page of the login. */
 export const loginPage = { ...ownerPage, caller: "anyone", errors: "oauth" } as const satisfies RoutePolicy
 
-/** A form on the way to a session. */
+/** A form of the login. */
 export const loginForm = { ...loginPage, maxBody: 65_536, activity: true } as const satisfies RoutePolicy
 
-/** An endpoint of apps. */
+/** An endpoint for apps. */
 export const appEndpoint = {
   ...publicPage,
   caller: "app",
@@ -119,20 +122,20 @@ export const appEndpoint = {
   activity: true
 } as const satisfies RoutePolicy
 
-/** An endpoint of apps that takes a post: a million characters of text, and files. */
+/** An endpoint for apps that accepts posts: a million characters of text, and files. */
 export const appUpload = { ...appEndpoint, maxBody: 1_048_576, takesFiles: true } as const satisfies RoutePolicy
 
-/** An endpoint of the IndieAuth server, which apps ask without a session. */
+/** An endpoint of the IndieAuth server, which apps call without a session. */
 export const oauthEndpoint = { ...appEndpoint, caller: "anyone" } as const satisfies RoutePolicy
 
-/** The question of a browser whether an app may call an endpoint (Fetch standard): the answer has CORS headers of its own. */
+/** A CORS preflight (Fetch standard): the response has CORS headers of its own. */
 export const preflightRequest = {
   ...oauthEndpoint,
   origin: "any_without_cors",
   activity: false
 } as const satisfies RoutePolicy
 
-/** Health and metrics: never limited, and answered before the site is ready. */
+/** Health and metrics: without rate limits, also during the start. */
 export const probe = {
   ...publicPage,
   caller: "probe",

@@ -7,8 +7,8 @@ import type { RequestContext } from "./RequestContext.js"
 import { publicPage, type RoutePolicy } from "./RoutePolicy.js"
 
 /**
- * How addresses are matched: a trailing slash makes no difference, everything else does. The parameter length is
- * bounded by the address's own.
+ * Router configuration: a trailing slash is ignored, everything else matters. The length of parameters is bounded by
+ * that of the address.
  */
 export const routerConfig: Partial<HttpLayerRouter.FindMyWay.RouterConfig> = {
   ignoreTrailingSlash: true,
@@ -17,19 +17,19 @@ export const routerConfig: Partial<HttpLayerRouter.FindMyWay.RouterConfig> = {
   maxParamLength: 1024
 }
 
-/** The template of the route that sees what no other route answers. Nothing lives at the addresses that only it matches. */
+/** Template of the route that handles requests without a match. */
 export const fallbackTemplate = "/*"
 
 const everyMethod = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"] as const
 
-/** A method, or `*` for every one; the template of an address, such as `/notes/:slug`; and what the route says of itself. */
+/** A method, or `*` for all; the template of an address, such as `/notes/:slug`; and the policy. */
 export interface Route {
   readonly method: string
   readonly template: string
   readonly policy: RoutePolicy
 }
 
-/** What the middleware of a caller provides to the handler: a route for that caller does not compile without it. */
+/** What the caller's middleware provides to the handler: a route for that caller does not compile without it. */
 type ProvidedFor<Policy extends RoutePolicy> = Policy["caller"] extends infer Caller
   ? Caller extends "owner"
     ? OwnerSession
@@ -44,11 +44,11 @@ type Handler<E, R> =
   | Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>
   | ((request: HttpServerRequest.HttpServerRequest) => Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>)
 
-/** Where features add their routes. */
+/** Registry of the features' routes. */
 export class Routes extends Context.Tag("starpunk/Routes")<
   Routes,
   {
-    /** Adds a route with its policy. A route for the owner or for apps needs the middleware of its caller around it. */
+    /** Adds a route with its policy. A route for the owner or for apps needs its caller's middleware. */
     readonly add: <const Policy extends RoutePolicy, E, R>(
       policy: Policy,
       method: "*" | (typeof everyMethod)[number],
@@ -65,14 +65,14 @@ export class Routes extends Context.Tag("starpunk/Routes")<
     >
   }
 >() {
-  /** A layer of routes. */
+  /** Makes a layer of routes. */
   static use<A, E, R>(
     add: (routes: Routes["Type"]) => Effect.Effect<A, E, R>
   ): Layer.Layer<never, E, Routes | Exclude<R, Scope.Scope>> {
     return Layer.scopedDiscard(Effect.flatMap(Routes, add))
   }
 
-  /** A layer of one route. */
+  /** Makes a layer of one route. */
   static one<const Policy extends RoutePolicy, E, R>(
     policy: Policy,
     method: "*" | (typeof everyMethod)[number],
@@ -84,22 +84,22 @@ export class Routes extends Context.Tag("starpunk/Routes")<
 }
 
 /**
- * Which routes there are, with their policies: the platform's router only tells whether one matched. For telling a wrong
- * method (405) from a wrong address (404), for naming the route in the access log, and for what the pipeline does before the
- * handler runs.
+ * All routes with their policies, because the platform's router only reports whether one matched. Used to distinguish a
+ * wrong method (405) from a wrong address (404), to name the route in the access log, and for the pipeline's checks
+ * before the handler runs.
  */
 export class RouteTable {
   private readonly finder = HttpLayerRouter.FindMyWay.make<Route>(routerConfig)
   private readonly known: Array<Route> = []
-  /** The first route of each area, by the first segment of its address. */
+  /** The policy of the first route of each area, by the first segment of its address. */
   private readonly areas = new Map<string, RoutePolicy>()
 
-  /** Every route, in the order in which they were added. */
+  /** All routes, in order of addition. */
   get routes(): ReadonlyArray<Route> {
     return this.known
   }
 
-  /** Remembers a route; `*` stands for every method. */
+  /** Adds a route; `*` means all methods. */
   add(route: Route): void {
     if (route.template === fallbackTemplate) return
     this.known.push(route)
@@ -113,44 +113,45 @@ export class RouteTable {
     return (this.finder.find(method, path) ?? (method === "HEAD" ? this.finder.find("GET", path) : undefined))?.handler
   }
 
-  /** The route that answers. A HEAD is answered by the route for GET. */
+  /** The matching route. HEAD is handled by the route for GET. */
   routeOf(method: string, target: string): Route | undefined {
     return this.find(method, pathOf(target))
   }
 
-  /** The template of the route that answers, such as `/notes/:slug`. */
+  /** The template of the matching route, such as `/notes/:slug`. */
   templateOf(method: string, target: string): string | undefined {
     return this.routeOf(method, target)?.template
   }
 
   /**
-   * The route whose policy a request is under: the one that answers; with a wrong method another one at the same address. At
-   * an address where nothing lives there is none.
+   * The route whose policy applies to a request: the matching one; with a wrong method another one at the same address.
+   * `undefined` if there is none at the address.
    */
   governing(method: string, target: string): Route | undefined {
     const path = pathOf(target)
     return this.find(method, path) ?? this.find("POST", path) ?? this.find("GET", path)
   }
 
-  /** The policy for an address where nothing lives: a public page's, with the headers and the errors of its neighbours. */
+  /** The policy for an address without a route: a public page's, with the headers and errors of its area. */
   policyAround(target: string): RoutePolicy {
     const { errors, headers } = this.areas.get(areaOf(pathOf(target))) ?? publicPage
     return { ...publicPage, errors, headers }
   }
 
-  /** The methods that the address answers, sorted; none when nothing lives there. */
+  /** The methods that the address supports, sorted; empty without a route. */
   allowedAt(target: string): ReadonlyArray<string> {
     const path = pathOf(target)
     const methods = everyMethod.filter((method) => this.finder.find(method, path) !== undefined)
     return methods.includes("GET") ? [...methods, "HEAD"].toSorted() : methods
   }
 
-  /** `Routes` that adds to the platform's router, and remembers here. */
+  /** A `Routes` that adds to the platform's router and to this table. */
   readonly layer: Layer.Layer<Routes, never, HttpLayerRouter.HttpRouter> = Layer.effect(
     Routes,
     Effect.map(HttpLayerRouter.HttpRouter, (router) =>
       Routes.of({
-        // The handler's needs beyond the router's are met by the pipeline and by middleware: `Routes.add` says which.
+        // The pipeline and middleware meet the handler's requirements beyond the router's: the type of `Routes.add`
+        // says which.
         add: (policy, method, template, handler) =>
           Effect.zipRight(
             Effect.sync(() => this.add({ method, template, policy })),

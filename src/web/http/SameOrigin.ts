@@ -4,20 +4,21 @@ import type { RoutePolicy } from "./RoutePolicy.js"
 
 const unsafe: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"])
 
-/** Whether a request could change something in the name of whoever's cookies come with it. */
+/** Returns whether a request could change something by the authority of its cookies. */
 const isGuarded = (request: HttpServerRequest.HttpServerRequest, policy: Pick<RoutePolicy, "origin">): boolean =>
   unsafe.has(request.method) && policy.origin === "site"
 
 /**
- * What is wrong with where an unsafe request comes from, if anything (cross-site request forgery; after Go's
+ * Returns the failure of an unsafe request from a foreign origin (cross-site request forgery; after Go's
  * `CrossOriginProtection`):
  *
- * 1. `Sec-Fetch-Site`, which pages cannot write and every browser sends to secure origins, has to be `same-origin`, or
- *    `none` for what the person did without any page. `same-site` is not enough: other hosts of a domain may be others'.
- * 2. Without it (http sites but for localhost, older browsers) `Origin` has to be the configured address; never is it
- *    compared with `Host`, which the sender writes. `Origin: null` is nobody's.
- * 3. Without both no browser of today sent it: programs pass, as they bear no cookies but their own. Behind this stands
- *    the session cookie's `SameSite=Lax`, which browsers that old and older ones leave out of foreign POSTs.
+ * 1. `Sec-Fetch-Site`, which pages cannot set and every browser sends to secure origins, has to be `same-origin`, or
+ *    `none` for actions without a page. `same-site` is not enough, because other hosts of a domain may belong to
+ *    others.
+ * 2. Without it (http sites except localhost, older browsers) `Origin` has to be the configured address. It is never
+ *    compared with `Host`, which the sender controls. `Origin: null` is refused.
+ * 3. Without both, the request is not from a current browser. Programs pass, because they have no cookies but their
+ *    own. In addition the session cookie has `SameSite=Lax`, which old browsers respect in POSTs of other sites.
  */
 export const originFault = (
   siteUrl: string
@@ -42,6 +43,6 @@ const reasonOf = (site: string | undefined, origin: string | undefined): OriginF
   return site === undefined ? "other_origin" : "cross_site"
 }
 
-/** An origin as browsers write it (RFC 6454 §6.2); anything else is not repeated to anybody. */
+/** A valid origin in the form of browsers (RFC 6454 §6.2); `undefined` for other texts, which are not echoed. */
 const wellFormed = (origin: string): string | undefined =>
   origin.length <= 256 && URL.canParse(origin) && new URL(origin).origin === origin ? origin : undefined

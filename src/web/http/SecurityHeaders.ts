@@ -2,14 +2,14 @@ import type { SettingsValues } from "../../settings/Config.js"
 import { isHttps, ownerPolicy, pagePolicy } from "../theme/ContentSecurityPolicy.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
 
-/** What a response's headers depend on: the site's own address says whether it is on https. */
+/** Settings that headers depend on: the site's address says whether it uses https. */
 type Site = Pick<SettingsValues, "siteUrl"> & Partial<Pick<SettingsValues, "hstsSubdomains">>
 
-/** HSTS for a year. The subdomains belong to programs that the site knows nothing of, so they are included on request only. */
+/** HSTS for a year. Subdomains may belong to other programs, so they are included only if a setting says so. */
 const strictTransport = ({ hstsSubdomains = false }: Site): string =>
   `max-age=31536000${hstsSubdomains ? "; includeSubDomains" : ""}`
 
-/** The headers by which a response says what may be done with it, names in lower case; a 304 repeats a route's own. */
+/** Names of headers that restrict the use of a response, in lower case; a 304 repeats those of its route. */
 export const securityHeaderNames: ReadonlyArray<string> = [
   "content-security-policy",
   "cross-origin-opener-policy",
@@ -20,19 +20,20 @@ export const securityHeaderNames: ReadonlyArray<string> = [
   "x-robots-tag"
 ]
 
-/** A response's security headers, names in lower case. */
+/** Security headers of a response, names in lower case. */
 export type SecurityHeaders = ReadonlyArray<readonly [name: string, value: string]>
 
 /**
- * The headers that a response bears unless its handler says otherwise, after OWASP's Secure Headers Project. They follow
- * from the route alone: not from the status or the kind of content, so that a 304 repeats what the page that it
- * confirms has said (a cache takes over the headers of a 304, RFC 9111 §3.2), and a refusal says what the page would.
+ * Returns the security headers of a response, which its handler may override, based on OWASP's Secure Headers Project.
+ * They depend only on the route, not on status or content, so that a 304 repeats those of its page (caches use the
+ * headers of a 304, RFC 9111 §3.2), and an error has those of the page.
  *
- * - Everywhere: a content security policy without `unsafe-inline` (framed by nobody; `X-Frame-Options` says so to
- *   browsers that know no policy), `nosniff`, no powerful features. On https also HSTS (one year), and
- *   `Cross-Origin-Opener-Policy`, which browsers take from secure origins only, and complain of elsewhere.
- * - Personal: the owner's policy, kept in no index, and no address of theirs told to other sites. `same-origin` rather than `no-referrer`, under which browsers
- *   would send the owner's own forms with `Origin: null` (Fetch standard, "append a request `Origin` header").
+ * - Everywhere: a content security policy without `unsafe-inline`, no framing (`X-Frame-Options` for old browsers),
+ *   `nosniff`, no powerful features. On https also HSTS (one year), and `Cross-Origin-Opener-Policy`, which browsers
+ *   accept from secure origins only.
+ * - Personal: the owner's policy, no indexing, and no referrer for other sites. `same-origin` rather than
+ *   `no-referrer`, because with the latter browsers send the owner's own forms with `Origin: null` (Fetch standard,
+ *   "append a request `Origin` header").
  * - Embeddable: for other sites' pages.
  */
 export const securityHeaders = (site: Site): ((policy: Pick<RoutePolicy, "headers">) => SecurityHeaders) => {

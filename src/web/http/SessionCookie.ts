@@ -8,26 +8,32 @@ import type { SettingsValues } from "../../settings/Config.js"
 
 const plainName = "starpunk_session"
 
-/** Browsers take a cookie of such a name only over https, for this host alone and for all of it (RFC 6265bis §4.1.3.2). */
+/**
+ * Browsers accept a cookie with this prefix only over https, for this host only and for all of its paths (RFC 6265bis
+ * §4.1.3.2).
+ */
 const hostPrefix = "__Host-"
 
-/** What decides how the cookie is called and kept. */
+/** Settings that the cookie's name and attributes depend on. */
 export type CookieSettings = Pick<SettingsValues, "siteUrl" | "session">
 
-/** Whether browsers speak to the site over TLS, so that cookies may be `Secure` and bound to the host. */
+/** Returns whether browsers use https, so that cookies can be `Secure` and bound to the host. */
 export const isSecure = ({ siteUrl }: Pick<SettingsValues, "siteUrl">): boolean => siteUrl.startsWith("https://")
 
-/** Browsers send a cookie to every port of a host (RFC 6265 §8.5), so two sites on one host must not share its name. */
+/**
+ * Suffix of the port in a cookie's name: browsers send a cookie to every port of a host (RFC 6265 §8.5), so two sites
+ * on one host need different names.
+ */
 const portSuffix = (siteUrl: string): string => {
   const { port } = new URL(siteUrl)
   return port === "" ? "" : `_${port}`
 }
 
-/** How a cookie of ours is called: bound to the host where https allows it, and to the site's port where it has one. */
+/** The full name of a cookie: bound to the host on https, with the site's port if it has one. */
 export const ownCookieName = (settings: Pick<SettingsValues, "siteUrl">, name: string): string =>
   `${isSecure(settings) ? hostPrefix : ""}${name}${portSuffix(settings.siteUrl)}`
 
-/** The value of a cookie of ours, under its name of today, or as it was called before it had the port. */
+/** The value of a cookie, under its current name, or under former names without the port. */
 export const ownCookie = (
   cookies: HttpServerRequest.HttpServerRequest["cookies"],
   settings: Pick<SettingsValues, "siteUrl">,
@@ -37,20 +43,19 @@ export const ownCookie = (
     .map((candidate) => cookies[candidate])
     .find((value) => value !== undefined && value !== "")
 
-/** The name of the cookie that holds the owner's session token. */
+/** Name of the cookie with the owner's session token. */
 export const sessionCookieName = (settings: Pick<SettingsValues, "siteUrl">): string =>
   ownCookieName(settings, plainName)
 
-/** A session's cookie: of this site or of another one on the same host, or as it was called before it had the port. */
+/** Names of session cookies: of this site or of another one on the same host, or a former name without the port. */
 const sessionName = /^(?:__Host-)?starpunk_session(?:_\d{1,5})?$/
 
-/** More sites on one host than anybody has, so that a request full of cookies costs little. */
+/** Maximum number of session cookies that are checked, so that a request full of cookies costs little. */
 const mostTokens = 8
 
 /**
- * The session tokens that came with a request; those of other sites on the host open nothing here. That names are read
- * which are not set any more lets nobody in either: whoever could slip one to the browser would need a living session's
- * token to put in it.
+ * Session tokens of a request; those of other sites on the host are not valid here. Former cookie names are safe to
+ * read, because a forged cookie would need the token of an active session.
  */
 const sessionTokens = ({ cookies }: HttpServerRequest.HttpServerRequest): ReadonlyArray<Redacted.Redacted> =>
   Object.entries(cookies)
@@ -58,11 +63,11 @@ const sessionTokens = ({ cookies }: HttpServerRequest.HttpServerRequest): Readon
     .slice(0, mostTokens)
     .map(([, value]) => Redacted.make(value))
 
-/** Whether a session's token came with a request, living or not. */
+/** Returns whether a request has a session token, valid or not. */
 export const hasSessionToken = (request: HttpServerRequest.HttpServerRequest): boolean =>
   sessionTokens(request).length > 0
 
-/** The session token of this site that came with a request. */
+/** The session token of this site in a request. */
 export const sessionToken = (
   { cookies }: HttpServerRequest.HttpServerRequest,
   settings: Pick<SettingsValues, "siteUrl">
@@ -71,7 +76,7 @@ export const sessionToken = (
   return value === undefined ? undefined : Redacted.make(value)
 }
 
-/** The owner's living session. Reads the cookies, and nothing of the body. */
+/** The owner's active session. Reads cookies only, not the body. */
 export const ownerSession = (
   sessions: SessionManager["Type"]
 ): Effect.Effect<Session, SessionExpired | DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
@@ -83,13 +88,15 @@ export const ownerSession = (
     )
   })
 
-/** The owner's living session, for what is there for everybody and only looks different for the owner. */
+/** The owner's active session, if there is one, for public pages that differ for the owner. */
 export const anySession = (
   sessions: SessionManager["Type"]
 ): Effect.Effect<Option.Option<Session>, DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
   Effect.asSome(ownerSession(sessions)).pipe(Effect.catchTag("SessionExpired", () => Effect.succeedNone))
 
-/** A cookie that no script reads, that is not sent along by other sites' forms, and that holds for the whole site. */
+/**
+ * Sets a cookie that scripts cannot read, that other sites' forms do not send, and that is valid for the whole site.
+ */
 export const setOwnCookie = (
   response: HttpServerResponse.HttpServerResponse,
   settings: Pick<SettingsValues, "siteUrl">,
@@ -103,7 +110,7 @@ export const setOwnCookie = (
     maxAge: cookie.maxAge
   })
 
-/** Gives the browser the session's token, for as long as a session may live at all: the server ends it earlier when it is idle. */
+/** Sets the session cookie, for the maximum lifetime of a session; the server ends idle sessions earlier. */
 export const withSession = (
   response: HttpServerResponse.HttpServerResponse,
   settings: CookieSettings,
@@ -115,7 +122,7 @@ export const withSession = (
     maxAge: settings.session.maxAge
   })
 
-/** Takes the session's token from the browser. */
+/** Removes the session cookie. */
 export const withoutSession = (
   response: HttpServerResponse.HttpServerResponse,
   settings: Pick<SettingsValues, "siteUrl">

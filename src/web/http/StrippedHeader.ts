@@ -3,8 +3,8 @@ import { Duration } from "effect"
 import { HeaderStripped } from "../../errors/failure/Access.js"
 
 /**
- * Where proxies and CGI put the header that they take away: Apache's rewriting (`REDIRECT_HTTP_AUTHORIZATION`), CGI's
- * variables handed on as headers, and the names that configurations use to save it.
+ * Headers that proxies and CGI use for a stripped header: Apache's rewriting (`REDIRECT_HTTP_AUTHORIZATION`), CGI
+ * variables passed as headers, and names in common configurations.
  */
 const substitutes = [
   "x-authorization",
@@ -18,13 +18,13 @@ const substitutes = [
 
 const bearer = /^\s*bearer\s+\S/i
 
-/** How long after a token was given to a client the lack of one is remarkable. */
+/** Time after which a client with a new token is expected to have used it. */
 const memoryMillis = Duration.toMillis("1 hour")
 
-/** Clients that are remembered; the oldest goes first. */
+/** Maximum number of clients; the oldest is dropped first. */
 const maxClients = 256
 
-/** When a client last got a token, and last showed that the header gets through; epoch milliseconds. */
+/** When a client last got a token, and last sent the header; epoch milliseconds. */
 interface Seen {
   readonly issuedAt: number
   readonly sentAt: number
@@ -33,20 +33,20 @@ interface Seen {
 const never: Seen = { issuedAt: Number.NEGATIVE_INFINITY, sentAt: Number.NEGATIVE_INFINITY }
 
 /**
- * Notices that something between a client and us takes its `Authorization` header away. Two signs are taken for it:
+ * Detects that something between client and server strips the `Authorization` header. There are two signs:
  *
- * - the token stands in a header that only a proxy would write;
- * - a client that got a token from us within the hour comes without one, and has not sent the header in that time. A
- *   client is its address and its `User-Agent`, so that two apps behind one address are two.
+ * - the token is in a header that only a proxy would set;
+ * - a client that got a token within the hour comes without one, and has not sent the header in that time. A client is
+ *   identified by its address and `User-Agent`, so that two apps behind one address are two clients.
  *
- * A mere lack of a token is no sign: probes, crawlers and clients that look around have none either. And whoever has
- * once sent the header and then does not, does it on purpose. What is remembered is this process's alone: after a
- * restart, the first refusals are plain ones.
+ * A missing token alone is no sign, because probes, crawlers and discovery requests have none either. A client that has
+ * sent the header before omits it on purpose. The state is in memory only: after a restart, the first refusals are
+ * ordinary ones.
  */
 export class StrippedHeader {
   private readonly clients = new Map<string, Seen>()
 
-  /** Remembers what a request that is over has shown; `issued` when it was answered with a token. */
+  /** Records a finished request; `issued` if the response had a token. */
   observe(request: HttpServerRequest.HttpServerRequest, address: string, issued: boolean, now: number): void {
     const sent = bearer.test(request.headers.authorization ?? "")
     if (!sent && !issued) return
@@ -58,7 +58,7 @@ export class StrippedHeader {
     if (this.clients.size > maxClients && oldest !== undefined) this.clients.delete(oldest)
   }
 
-  /** The failure of a request without a token that should have one, if anything says that it had. */
+  /** The failure for a request without a token, if there is a sign that the header was stripped. */
   suspect(request: HttpServerRequest.HttpServerRequest, address: string, now: number): HeaderStripped | undefined {
     const substitute = substitutes.find((name) => bearer.test(request.headers[name] ?? ""))
     if (substitute !== undefined) return new HeaderStripped({ sign: "substitute", header: substitute })
@@ -72,6 +72,6 @@ export class StrippedHeader {
 const clientOf = (request: HttpServerRequest.HttpServerRequest, address: string): string =>
   `${address} ${(request.headers["user-agent"] ?? "").slice(0, 256)}`
 
-/** A request as Micropub clients make it when they have a token: something to do, or a query. */
+/** Returns whether a Micropub client would send a token with this request: an action or a query. */
 const looksLikeWork = ({ method, url }: HttpServerRequest.HttpServerRequest): boolean =>
   method === "POST" || /[?&]q=/.test(url)

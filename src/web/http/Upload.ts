@@ -10,35 +10,34 @@ import { hold } from "./Holding.js"
 import { forEachPart, type Part } from "./Multipart.js"
 import { textForm } from "./RoutePolicy.js"
 
-/** A file that came with a form and is stored. */
+/** A stored file from a form. */
 export interface Upload {
-  /** The name of its field; `name` and `name[]` are the same. */
+  /** Name of its field; `name` and `name[]` are the same. */
   readonly field: string
   readonly media: StoredMedia
-  /** How many fields came before it. */
+  /** Number of fields before it. */
   readonly after: number
 }
 
-/** A form with files, read whole. */
+/** A form with files, completely read. */
 export interface Received {
   readonly fields: OrderedFields
-  /** In the order in which they came. */
+  /** In order of arrival. */
   readonly uploads: ReadonlyArray<Upload>
 }
 
-/** What may go wrong with a form that brings files. */
+/** Failures of a form with files. */
 export type UploadFailure = BodyFailure | MediaFailure | DatabaseFailure
 
-/** How much is taken, and from whom. */
+/** Limits and authorization of an upload. */
 export interface UploadOptions<E, R> {
-  /** Files of one request; 20 when absent. */
+  /** Maximum number of files; 20 when absent. */
   readonly maxFiles?: number
-  /** How long a client may send nothing before it is given up; 30 seconds when absent. */
+  /** Maximum time without data; 30 seconds when absent. */
   readonly longestPause?: Duration.DurationInput
   /**
-   * Asked once whether this request may bring files, with the fields that came before the first of them, or with all
-   * where there is no file. For a token in the form; one in the header is looked at before anything is read. Answers the
-   * app that the files come from.
+   * Called once to authorize the files, with the fields before the first file, or with all fields if there is none. For
+   * a token in the form; one in the header is checked before anything is read. Returns the app that uploads the files.
    */
   readonly admit?: (fields: FormFields) => Effect.Effect<Pick<MediaUpload<never, never>, "uploadedBy">, E, R>
 }
@@ -46,16 +45,16 @@ export interface UploadOptions<E, R> {
 const defaultMaxFiles = 20
 const defaultPause = Duration.seconds(30)
 
-/** As much text beside files as without. */
+/** The same limit of text as without files. */
 const maxTextBytes = textForm.maxText
 
 /** Room for the text, the headers of the parts and the boundaries between them. */
 const maxBytesBesideFiles = 2 * maxTextBytes
 
 /**
- * Reads a form with files (`multipart/form-data`) and stores each file as it comes, whatever its field: how large a file
- * may be is the store's to say. An empty file input of a page, without name and content, is passed over. When any of it
- * fails, or the client leaves, what was stored is removed again.
+ * Reads a form with files (`multipart/form-data`) and stores each file as it arrives, in any field; the store limits
+ * the size of files. Ignores empty file inputs, without name and content. If any of it fails, or the client
+ * disconnects, stored files are removed again.
  */
 export const receive = <E = never, R = never>(
   media: MediaStore["Type"],
@@ -80,7 +79,7 @@ export const receive = <E = never, R = never>(
             sender = answer
           })
     )
-    /** Whoever is not known yet is given less time than the body of a friend. */
+    /** A client that is not authorized yet has less time than the whole body. */
     const stranger = Effect.zipRight(
       Effect.sleep(longestPause),
       Effect.suspend(() => (isAdmitted ? Effect.never : new RequestTimedOut()))
@@ -106,7 +105,7 @@ export const receive = <E = never, R = never>(
       const after = fields.inOrder.length
       yield* media.store({ ...sender, content: part.content, filename, declaredType: part.mediaType }).pipe(
         Effect.map((stored) => uploads.push({ field: fieldName(part.name), media: stored, after })),
-        // So that nothing is stored without being known here; the store itself lets go while the content comes in.
+        // So that every stored file is recorded here; the store itself is interruptible while the content arrives.
         Effect.uninterruptible,
         Effect.catchIf(
           (failure) => filename === "" && failure._tag === "MediaDamaged" && failure.reason === "empty",
@@ -126,7 +125,9 @@ export const receive = <E = never, R = never>(
     )
   })
 
-/** Takes back what was stored for something that then failed. What cannot be removed stays unused, and is logged. */
+/**
+ * Removes files that were stored for something that failed. Files that cannot be removed stay unused, and are logged.
+ */
 export const withdraw = (media: MediaStore["Type"], uploads: ReadonlyArray<Upload>): Effect.Effect<void> =>
   Effect.forEach(
     uploads,

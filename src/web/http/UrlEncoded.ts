@@ -1,4 +1,4 @@
-/** Thrown for what is no form: broken escapes, text that is not UTF-8, more fields than are taken. */
+/** Thrown for invalid forms: broken escapes, invalid UTF-8, too many fields. */
 export class MalformedForm extends Error {
   constructor(readonly reason: "form" | "utf8") {
     super(reason)
@@ -11,7 +11,7 @@ const percent = 0x25
 const plus = 0x2b
 const space = 0x20
 
-/** The value of a hexadecimal digit; nothing for any other byte. */
+/** The value of a hexadecimal digit; `undefined` for other bytes. */
 const digit = (byte: number | undefined): number | undefined => {
   if (byte === undefined) return undefined
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
@@ -26,8 +26,8 @@ const byteOf = (body: Uint8Array, at: number): number => {
 }
 
 /**
- * Reads `application/x-www-form-urlencoded` byte by byte, so that the time is proportional to the length whatever the bytes
- * are. A form is handed over at once or in slices; each call takes a few milliseconds for a megabyte.
+ * Parses `application/x-www-form-urlencoded` byte by byte, in time proportional to the length for any input. A form is
+ * parsed at once or in slices; a megabyte takes a few milliseconds.
  */
 export class UrlEncoded {
   private readonly decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
@@ -40,7 +40,7 @@ export class UrlEncoded {
   private start = 0
   private end = 0
 
-  /** `maxFields` bounds the fields that are taken. */
+  /** `maxFields` limits the number of fields. */
   constructor(
     private readonly body: Uint8Array,
     private readonly maxFields: number
@@ -49,7 +49,7 @@ export class UrlEncoded {
     this.read = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0
   }
 
-  /** Reads up to `count` more bytes; says whether that was the last of them. Throws `MalformedForm`. */
+  /** Parses up to `count` more bytes; returns whether it has reached the end. Throws `MalformedForm`. */
   step(count: number): boolean {
     const { body, decoded } = this
     const until = Math.min(body.length, this.read + count)
@@ -72,12 +72,12 @@ export class UrlEncoded {
     return isLast
   }
 
-  /** Names and values in the order in which they came. */
+  /** Names and values in order of arrival. */
   get entries(): ReadonlyArray<readonly [name: string, value: string]> {
     return this.fields
   }
 
-  /** Bytes of names and values that were read so far. */
+  /** Bytes of names and values parsed so far. */
   get textBytes(): number {
     return this.end
   }

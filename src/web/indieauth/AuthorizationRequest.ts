@@ -11,26 +11,26 @@ import { noteActivity, type RequestContext } from "../http/RequestContext.js"
 import type { ClientInformation } from "./ClientInformation.js"
 import type { Parameters } from "./Parameters.js"
 
-/** An app, and an address that it may have the owner sent to. Whatever else is wrong can be told to the app there. */
+/** An app with a validated redirect address, to which errors can be returned. */
 export interface Returnable {
   readonly client: ClientInformation
-  /** As it was sent. */
+  /** Unchanged. */
   readonly redirectUri: string
   readonly state: string | undefined
 }
 
-/** An error as the app is told it (RFC 6749 §4.1.2.1). */
+/** An error that is returned to the app (RFC 6749 §4.1.2.1). */
 export interface ReturnedError {
   readonly error: "invalid_request" | "unsupported_response_type" | "invalid_scope" | "access_denied"
   readonly error_description: string
 }
 
-/** What the app asks the owner for. */
+/** What the app requests from the owner. */
 export type Asked = Pick<NewAuthorizationRequest, "codeChallenge" | "scopes">
 
 /**
- * Finds out who asks, and where the answer goes. Until both are known to belong together nobody is sent anywhere: what
- * fails here is told to the owner alone (RFC 6749 §4.1.2.1, IndieAuth §5.2.1).
+ * Validates the app and its redirect address. Until both are valid nothing is redirected: failures here are shown to
+ * the owner only (RFC 6749 §4.1.2.1, IndieAuth §5.2.1).
  */
 export const whoAsks = (
   { repeated, values }: Parameters,
@@ -63,8 +63,9 @@ const scopesAsked = (values: Parameters["values"]): Either.Either<Asked, Returne
   })
 
 /**
- * Whether the owner may let an app in without PKCE: one that lives on a server, and is answered there over https, so that
- * no other program on a device can take the code; and that has its own check against forged answers (`state`).
+ * Returns whether the owner may authorize an app without PKCE: one on a server, with an https redirect on its own
+ * origin, so that no other program on a device can get the code, and with its own protection against forged responses
+ * (`state`).
  */
 const mayGoWithoutPkce = ({ client, redirectUri, state }: Returnable): boolean => {
   const home = new URL(client.clientId)
@@ -74,9 +75,10 @@ const mayGoWithoutPkce = ({ client, redirectUri, state }: Returnable): boolean =
 }
 
 /**
- * Reads what is asked for. PKCE is required of all but those whom the owner may let in without it (`pkce`), and S256 is the
- * only method (RFC 7636, RFC 9700 §2.1.1): `plain` would show the verifier to whoever sees the request. `state` is not required, since the verifier already ties the answer to whoever
- * asked. Scopes that mean nothing here are for other sites, which ask this one about its tokens.
+ * Validates the request. PKCE is required, except for apps that the owner may authorize without it (`pkce`), and S256
+ * is the only method (RFC 7636, RFC 9700 §2.1.1): `plain` would reveal the verifier to anyone who sees the request.
+ * `state` is not required, because the verifier already binds the response to the app. Scopes without a meaning here
+ * are for other sites, which verify tokens here.
  */
 export const whatIsAsked = (
   { repeated, values }: Parameters,

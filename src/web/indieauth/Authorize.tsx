@@ -20,13 +20,12 @@ import { profileFor } from "./Profile.js"
 import { redemptionFrom } from "./Redemption.js"
 import { returnAddress, returnTo } from "./Return.js"
 
-/** Scopes that let an app know who the owner is, and no more. */
+/** Scopes that only reveal the owner's identity. */
 const identityScopes: ReadonlySet<string> = new Set<Scope>(["profile", "email"])
 
 /**
- * `GET /indieauth/authorize`: asks the owner whether an app may do what it wants (IndieAuth §5.2). Whoever is not logged
- * in logs in first, before anything about the request is looked at: nobody can have this server ask other servers, or
- * send people elsewhere, without being the owner.
+ * `GET /indieauth/authorize`: asks the owner to authorize an app (IndieAuth §5.2). Requires a login before the request
+ * is validated, so that only the owner can cause requests to other servers or redirects.
  */
 export const authorize = Effect.gen(function* () {
   const authorizations = yield* Authorizations
@@ -45,14 +44,15 @@ export const authorize = Effect.gen(function* () {
       yield* noteActivity({ returned: asked.left })
       const back = { redirectUri, ...given, issuer: issuer(settings) }
       if (yield* authorizations.isKnown(client.clientId)) return returnTo(back, { ...asked.left })
-      // Anyone can make up an app and a faulty request: nobody is sent elsewhere who did not choose to go.
+      // Anyone can make up an app and an invalid request, so the owner decides whether to follow the link.
       const address = returnAddress(back, { ...asked.left })
       return adminResponse(<FaultPage site={site} client={client} fault={asked.left} address={address} />, {
         status: 400
       })
     }
     const { codeChallenge, scopes } = asked.right
-    // A token outlives the session that grants it. To tell an app who the owner is, a session is enough.
+    // A token outlives the session that grants it, so it needs recent authentication; for the owner's identity a
+    // session is enough.
     if (scopes.some((scope) => !identityScopes.has(scope))) yield* requireProof(session)
     const { clientId, name } = client
     const request = yield* authorizations.ask({
@@ -79,7 +79,7 @@ export const authorize = Effect.gen(function* () {
   })
 })
 
-/** `POST /indieauth/authorize`: a program redeems a code for no more than who the owner is (IndieAuth §5.3.2). */
+/** `POST /indieauth/authorize`: a program redeems a code for the owner's identity only (IndieAuth §5.3.2). */
 export const identify = Effect.gen(function* () {
   const authorizations = yield* Authorizations
   const settings = yield* Settings

@@ -6,24 +6,24 @@ import { rasterImage } from "../../domain/media/RasterImage.js"
 import type { OutboundFailure } from "../../errors/failure/Outbound.js"
 import { type OutboundResponse, SafeHttp } from "../../services/SafeHttp.js"
 
-/** What the owner is told about an app. */
+/** Information about an app for the owner. */
 export interface ClientInformation extends Omit<ClientMetadata, "logo"> {
   readonly clientId: ClientId
-  /** A small picture as a `data:` address, so that the owner's browser asks nobody for it. */
+  /** A small image as a `data:` address, so that the owner's browser makes no request for it. */
   readonly logo?: string
-  /** Why there is not more, as a sentence; absent when the app could be asked about itself. */
+  /** Why there is no more information, as a sentence; absent if the app's metadata was read. */
   readonly note?: string
 }
 
 const metadataLimits = { maxBytes: 262_144, timeout: Duration.seconds(4) }
 
-/** Redirects within the app's own site that are followed, as from an address without a trailing slash. */
+/** Maximum number of redirects within the app's own site, from an address without a trailing slash for example. */
 const maxRedirects = 3
 
-/** A logo is inlined into the page: small on the wire, and no more pixels than a screen may need. */
+/** Limits of a logo, which is inlined into the page. */
 const logoLimits = { maxBytes: 65_536, timeout: Duration.seconds(2), pixels: 1024 }
 
-/** How long an app's description is believed, and how long it is not asked again after it could not be. */
+/** How long metadata is cached, and failures. */
 const validity = { known: Duration.minutes(5), failed: Duration.seconds(20) }
 
 const elsewhereNote = "Its address leads to another site, so only its address is known."
@@ -46,8 +46,8 @@ const outboundNote = (failure: OutboundFailure): string =>
 const loopbackNote = "It runs on the computer of whoever signs in, so nothing but its address is known."
 
 /**
- * Asks apps about themselves: their metadata document, or the page at their client_id. Never fails; an app that cannot be
- * asked is known by its address alone. Answers are kept for five minutes, those of the last hundred apps.
+ * Fetches information about apps: their metadata document, or the page at their client_id. Never fails; if the app
+ * cannot be fetched, only its address is known. Caches the last hundred apps for five minutes.
  */
 export const clientInformation: Effect.Effect<
   (clientId: ClientId) => Effect.Effect<ClientInformation>,
@@ -55,11 +55,11 @@ export const clientInformation: Effect.Effect<
   SafeHttp
 > = Effect.gen(function* () {
   const http = yield* SafeHttp
-  // Loaded when the first app asks: most servers start without ever needing a parser.
+  // Loaded for the first app, because most processes never need the parser.
   const microformats = yield* Effect.cached(Effect.promise(() => import("microformats-parser")))
   const linkHeader = yield* Effect.cached(Effect.promise(() => import("http-link-header")))
 
-  /** Addresses that a `Link` header publishes (RFC 8288); what cannot be read publishes nothing. */
+  /** Addresses in a `Link` header (RFC 8288); none if it is not valid. */
   const published = Effect.fnUntraced(function* ({ headers, url }: OutboundResponse) {
     if (headers.link === undefined) return []
     const { default: LinkHeader } = yield* linkHeader
@@ -101,8 +101,8 @@ export const clientInformation: Effect.Effect<
     })
 
   /**
-   * The app's own page. A redirect to another site is not followed: a page there would speak in the app's name wherever the
-   * app's site sends people on to any address (OAuth Client ID Metadata Document, draft-02 §5).
+   * Fetches the app's own page. Redirects to other sites are not followed, because with an open redirect on the app's
+   * site any page could claim to be the app (OAuth Client ID Metadata Document, draft-02 §5).
    */
   const ownPage = Effect.fnUntraced(function* (clientId: ClientId) {
     let response = yield* ask(clientId)
@@ -143,7 +143,7 @@ export const clientInformation: Effect.Effect<
       ? Effect.succeed({ clientId, redirectUris: [], note: loopbackNote })
       : Effect.gen(function* () {
           const { logo: address, ...metadata }: ClientMetadata = yield* described(clientId)
-          // A logo that cannot be had is left out: it says nothing about whether the app can be trusted.
+          // A logo says nothing about trust, so a missing one is ignored.
           const logo = address === undefined ? {} : yield* Effect.orElseSucceed(fetchLogo(address), () => ({}))
           return { clientId, ...metadata, ...logo }
         }).pipe(

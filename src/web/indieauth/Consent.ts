@@ -12,13 +12,13 @@ import { noteActivity } from "../http/RequestContext.js"
 import { ownerIdentity } from "../login/StartSession.js"
 import { returnTo } from "./Return.js"
 
-/** What a token is called where the owner gives it no name. */
+/** Name of a token if the owner gives it none. */
 export const defaultLabel = ({ clientId, clientName }: Pick<AuthorizationRequest, "clientId" | "clientName">): string =>
   clientName ?? new URL(clientId).host
 
 const malformed = (parameter: string, expected: string) => new IndieAuthMalformed({ parameter, expected })
 
-/** What the owner decided, as the form says it. Which app it is about, and where it leads, only the kept request knows. */
+/** Parses the owner's decision from the form. The app and its redirect address come from the stored request only. */
 const decision = Effect.gen(function* () {
   const form = yield* Body.form()
   const first = (name: string) => form.get(name)?.[0] ?? ""
@@ -35,7 +35,7 @@ const decision = Effect.gen(function* () {
   }
 })
 
-/** `POST /indieauth/consent`: what the owner decided, told to the app. Every request is decided once. */
+/** `POST /indieauth/consent`: returns the owner's decision to the app. Each request can be decided once. */
 export const consent = Effect.gen(function* () {
   const authorizations = yield* Authorizations
   const settings = yield* Settings

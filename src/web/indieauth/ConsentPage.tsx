@@ -11,21 +11,21 @@ import { defaultLabel } from "./Consent.js"
 import { scopeMeaning } from "./ScopeMeaning.js"
 import { LifetimeField } from "./tokens/LifetimeField.js"
 
-/** What the owner is asked. */
+/** Properties of the consent page. */
 export interface ConsentPageProps {
   readonly site: Site
   readonly client: ClientInformation
-  /** Who the app will believe it speaks to. */
+  /** The owner's identity for the app. */
   readonly me: string
   readonly redirectUri: string
-  /** Of the request that waits for the decision. */
+  /** Id of the pending request. */
   readonly requestId: string
   readonly scopes: ReadonlyArray<string>
-  /** Whether the app does without PKCE. */
+  /** Whether the app does not use PKCE. */
   readonly isUnprotected: boolean
 }
 
-/** The consent page: who asks, for what, and where the answer goes. */
+/** The consent page: the app, the scopes, and where the response goes. */
 export const ConsentPage = ({
   client,
   isUnprotected,

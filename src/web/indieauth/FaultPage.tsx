@@ -5,16 +5,19 @@ import type { ReturnedError } from "./AuthorizationRequest.js"
 import type { ClientInformation } from "./ClientInformation.js"
 import { defaultLabel } from "./Consent.js"
 
-/** What the owner is shown instead of a consent page that cannot be made. */
+/** Properties of the page that replaces the consent page for an invalid request. */
 export interface FaultPageProps {
   readonly site: Site
   readonly client: ClientInformation
   readonly fault: ReturnedError
-  /** Where the app is told of the fault. */
+  /** The address that returns the error to the app. */
   readonly address: string
 }
 
-/** The page about a faulty request of an app that the owner never let in: says what is wrong, and links to the app. */
+/**
+ * The page about an invalid request of an app that the owner has not authorized before: shows the error, and links to
+ * the app.
+ */
 export const FaultPage = ({ address, client, fault, site }: FaultPageProps): JSX.Element => {
   const name = defaultLabel({
     clientId: client.clientId,

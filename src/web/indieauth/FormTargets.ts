@@ -1,10 +1,10 @@
-/** What CSP can say of this computer at any port; of IPv6 addresses it cannot say anything (CSP3 §6.7.2.8). */
+/** CSP sources for loopback hosts with any port; CSP cannot express IPv6 addresses (CSP3 §6.7.2.8). */
 const thisComputer = ["http://127.0.0.1:*", "http://localhost:*"]
 
 /**
- * Where the owner may get to from the consent form, for its content security policy. Chromium holds every redirect that
- * follows a form against `form-action`, those of the app's own servers included, and apps do send people on from their
- * `redirect_uri` to other hosts: so all of https is named, and what is not https as narrowly as can be.
+ * The `form-action` sources of the consent form. Chromium checks every redirect after a form against them, those of the
+ * app's own servers included, and apps redirect to further hosts: so all of https is allowed, and everything else as
+ * narrowly as possible.
  */
 export const formTargets = (redirectUri: string): ReadonlyArray<string> => {
   const { hostname, protocol } = new URL(redirectUri)

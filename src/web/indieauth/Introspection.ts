@@ -9,8 +9,8 @@ import { required } from "./Redemption.js"
 const seconds = (millis: number): number => Math.floor(millis / 1000)
 
 /**
- * What a token is good for (RFC 7662, IndieAuth §6.1). Whoever asks bears a valid token, which may be the same one; of a
- * token that opens nothing they learn no more than that.
+ * Token introspection (RFC 7662, IndieAuth §6.1). The caller has to have a valid token, which may be the same one;
+ * about an invalid token it learns only that it is not active.
  */
 export const introspection = Effect.gen(function* () {
   const tokens = yield* AccessTokens

@@ -3,10 +3,10 @@ import { challengeMethod } from "../../domain/indieauth/CodeChallenge.js"
 import { issuer, paths } from "../../domain/indieauth/Endpoints.js"
 import { Scope } from "../../domain/indieauth/Scope.js"
 
-/** The ways to a token that `paths.token` knows. */
+/** Grant types of the token endpoint. */
 export const grantTypes = ["authorization_code", "refresh_token"] as const
 
-/** What this authorization server is and can (IndieAuth §4.1.1, RFC 8414 §2). */
+/** Metadata of this authorization server (IndieAuth §4.1.1, RFC 8414 §2). */
 export const metadata = (site: { readonly siteUrl: string }): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.unsafeJson({
     issuer: issuer(site),

@@ -1,2 +1,2 @@
-/** Answers to programs are kept nowhere (RFC 6749 §5.1). */
+/** Responses to programs must not be cached (RFC 6749 §5.1). */
 export const notKept = { headers: { "cache-control": "no-store", pragma: "no-cache" } }

@@ -4,10 +4,10 @@ import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
 import * as Body from "../http/Body.js"
 import type { RequestContext } from "../http/RequestContext.js"
 
-/** The parameters of an OAuth request by name. Empty ones count as absent (RFC 6749 §3.1). */
+/** Parameters of an OAuth request by name. Empty ones count as absent (RFC 6749 §3.1). */
 export interface Parameters {
   readonly values: ReadonlyMap<string, string>
-  /** Names that were given more than once, which RFC 6749 §3.1 forbids. */
+  /** Repeated names, which RFC 6749 §3.1 forbids. */
   readonly repeated: ReadonlySet<string>
 }
 
@@ -25,7 +25,7 @@ const decode = (text: string): string => decodeURIComponent(text.replaceAll("+",
 
 const queryOf = (request: HttpServerRequest.HttpServerRequest): string => request.url.split("?").slice(1).join("?")
 
-/** The parameters of the address. Escapes have to be valid UTF-8: what is carried on must come out as it came in. */
+/** Parameters of the address. Escapes have to be valid UTF-8, so that values are returned unchanged. */
 export const fromQuery: Effect.Effect<Parameters, IndieAuthMalformed, HttpServerRequest.HttpServerRequest> =
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) =>
     Either.try({
@@ -42,10 +42,10 @@ export const fromQuery: Effect.Effect<Parameters, IndieAuthMalformed, HttpServer
     })
   )
 
-/** What ends up in logs and histories when it stands in an address. */
+/** Parameters that would end up in logs and histories as part of an address. */
 const secrets = /[?&](?<name>access_token|token|refresh_token|code|code_verifier)=/
 
-/** Refuses secrets in the address by name. */
+/** Refuses secrets in the address, by parameter name. */
 export const noSecretInAddress: Effect.Effect<
   HttpServerRequest.HttpServerRequest,
   IndieAuthMalformed,
@@ -62,7 +62,7 @@ export const noSecretInAddress: Effect.Effect<
       )
 })
 
-/** The parameters of a form, each given once. Secrets in the address are refused by name. */
+/** Parameters of a form, without repetitions. Refuses secrets in the address, by parameter name. */
 export const fromForm: Effect.Effect<
   ReadonlyMap<string, string>,
   IndieAuthMalformed | Body.BodyFailure,

@@ -1,7 +1,7 @@
 import type { SettingsValues } from "../../settings/Config.js"
 import { ownerIdentity } from "../login/StartSession.js"
 
-/** What there is to say of the owner (IndieAuth §5.3.4). The site knows no picture and no e-mail address of theirs. */
+/** The owner's profile (IndieAuth §5.3.4). The site has no picture and no e-mail address of the owner. */
 export interface Profile {
   readonly name: string
   readonly url: string
@@ -13,6 +13,6 @@ export const profile = (settings: SettingsValues): Profile => ({
   url: ownerIdentity(settings)
 })
 
-/** The member `profile` of an answer, for whoever was allowed to know it. */
+/** The member `profile` of a response, if the scopes include it. */
 export const profileFor = (settings: SettingsValues, scopes: ReadonlyArray<string>): { readonly profile?: Profile } =>
   scopes.includes("profile") ? { profile: profile(settings) } : {}

@@ -5,7 +5,7 @@ import { challengeOf, verifierPattern } from "../../domain/indieauth/CodeChallen
 import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
 import { noteActivity, type RequestContext } from "../http/RequestContext.js"
 
-/** A parameter that the request cannot do without. */
+/** A required parameter. */
 export const required = (
   values: ReadonlyMap<string, string>,
   parameter: string,
@@ -15,7 +15,7 @@ export const required = (
   return value === undefined ? Effect.fail(new IndieAuthMalformed({ parameter, expected })) : Effect.succeed(value)
 }
 
-/** The app that a request of a program comes from. */
+/** The app of a program's request. */
 export const clientFrom = (
   values: ReadonlyMap<string, string>
 ): Effect.Effect<ClientId, IndieAuthMalformed, RequestContext> => {
@@ -25,7 +25,7 @@ export const clientFrom = (
   ).pipe(Effect.tap((clientId) => noteActivity({ clientId })))
 }
 
-/** The code and what goes with it, as both endpoints that redeem codes take them (IndieAuth §5.3). */
+/** Reads a code with its parameters, for both endpoints that redeem codes (IndieAuth §5.3). */
 export const redemptionFrom = (
   values: ReadonlyMap<string, string>
 ): Effect.Effect<

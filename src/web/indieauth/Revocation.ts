@@ -7,7 +7,7 @@ import { notKept } from "./NotKept.js"
 import { fromForm } from "./Parameters.js"
 import { required } from "./Redemption.js"
 
-/** Ends the token that a request holds, or the one that a refresh token renews. To hold it is enough. */
+/** Revokes the token in a request, or the token of a refresh token. No other authorization is needed. */
 export const revokeWith =
   (tokens: AccessTokens["Type"]) =>
   (
@@ -20,7 +20,7 @@ export const revokeWith =
     })
 
 /**
- * `POST /indieauth/revoke` (RFC 7009, IndieAuth §7). Answers the same whether the token was known or not, since for
- * whoever asks it opens nothing either way.
+ * `POST /indieauth/revoke` (RFC 7009, IndieAuth §7). The response does not depend on whether the token was known,
+ * because it is not valid afterwards either way.
  */
 export const revocation = Effect.map(AccessTokens, (tokens) => Effect.flatMap(fromForm, revokeWith(tokens)))

@@ -14,15 +14,15 @@ import { revocation } from "./Revocation.js"
 import { token, whose } from "./Token.js"
 import { userinfo } from "./Userinfo.js"
 
-/** What the site can do as an IndieAuth server; for apps that live in a browser, too. */
+/** Policy of the server's metadata, also for apps in browsers. */
 const document = { ...publicPage, origin: "any", cache: "public, max-age=3600" } as const
 
-/** A form of an app: no request is longer. */
+/** Maximum size of an app's form. */
 const maxBody = 65_536
 
 /**
- * At one address the owner consents, with a session, and apps redeem codes, without one (IndieAuth §5.3.1): no cookie counts
- * for what is sent there, so that pages of other sites may send it.
+ * The owner authorizes at this address with a session, and apps redeem codes here without one (IndieAuth §5.3.1). The
+ * POST uses no cookies, so pages of other sites may send it.
  */
 const authorization = {
   ...oauthEndpoint,
@@ -68,7 +68,7 @@ const forAnyone = Routes.use((routes) =>
   })
 )
 
-/** The site as its own IndieAuth server (IndieAuth of 11 July 2024). */
+/** Routes of the IndieAuth server (IndieAuth of 11 July 2024). */
 export const routes = Layer.mergeAll(
   forOwner.pipe(Layer.provide(OwnerAuth)),
   forTokens.pipe(Layer.provide(OwnTokenAuth)),

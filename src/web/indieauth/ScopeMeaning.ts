@@ -1,6 +1,6 @@
 import type { Scope } from "../../domain/indieauth/Scope.js"
 
-/** What each scope allows, for the owner who decides about it; `docs/security.md` has it in full. */
+/** Explains each scope to the owner; `docs/security.md` has the details. */
 export const scopeMeaning: Readonly<Record<Scope, string>> = {
   create: "Publish new posts and, if it may change posts, publish or hide existing ones",
   draft: "Save new posts as drafts, which are not published",

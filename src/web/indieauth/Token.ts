@@ -15,7 +15,7 @@ import { profileFor } from "./Profile.js"
 import { clientFrom, redemptionFrom, required } from "./Redemption.js"
 import { revokeWith } from "./Revocation.js"
 
-/** A code or a refresh token for an access token (IndieAuth §5.3.3, RFC 6749 §4.1.3 and §6). */
+/** Exchanges a code or a refresh token for an access token (IndieAuth §5.3.3, RFC 6749 §4.1.3 and §6). */
 export const token = Effect.gen(function* () {
   const authorizations = yield* Authorizations
   const tokens = yield* AccessTokens
@@ -56,7 +56,7 @@ export const token = Effect.gen(function* () {
 
   return Effect.gen(function* () {
     const values = yield* fromForm
-    // How programs gave tokens back before there was an endpoint for it (IndieAuth §7.1).
+    // Older programs revoke tokens here (IndieAuth §7.1).
     if (values.get("action") === "revoke") return yield* revoke(values)
     switch (yield* required(values, "grant_type", grantTypes.join(" or "))) {
       case "authorization_code":
@@ -70,8 +70,8 @@ export const token = Effect.gen(function* () {
 })
 
 /**
- * Whose token a request bears, for servers that ask as IndieAuth had it before introspection (2020, §6.3.4): GET with the
- * token in the header.
+ * Verifies the token of a request, for servers that use the method from before introspection (IndieAuth 2020, §6.3.4):
+ * GET with the token in the header.
  */
 export const whose = Effect.gen(function* () {
   yield* noSecretInAddress

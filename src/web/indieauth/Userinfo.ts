@@ -6,7 +6,7 @@ import { notKept } from "./NotKept.js"
 import { noSecretInAddress } from "./Parameters.js"
 import { profile } from "./Profile.js"
 
-/** The owner's profile as it is now, for tokens with the scope `profile` (IndieAuth §9). */
+/** The owner's current profile, for tokens with the scope `profile` (IndieAuth §9). */
 export const userinfo = Effect.gen(function* () {
   const settings = yield* Settings
   return Effect.gen(function* () {

@@ -2,24 +2,24 @@ import { Headers, HttpServerResponse } from "@effect/platform"
 import { Stream } from "effect"
 import type { JSX } from "preact"
 
-/** A field of a form, with the name under which the page's form sends it. */
+/** A form field, with the name under which the page sends it. */
 export type CarriedField = readonly [name: string, value: string]
 
-/** Where the fields stand in a page. No text that a page shows reads like it, since `<` is escaped there. */
+/** Placeholder of the fields in a page. Text in a page cannot equal it, because `<` is escaped there. */
 const place = "<!--carried-->"
 
-/** Where a page has the fields that it carries: inside the form that sends them, once. See `carrying`. */
+/** Marks where a page has the fields that it carries: inside the form that sends them, once. See `carrying`. */
 export const Carried = (): JSX.Element => <div class="carried" dangerouslySetInnerHTML={{ __html: place }} />
 
-/** Characters that are escaped, encoded and sent at once: about a millisecond of work, and 96 KiB at most. */
+/** Characters that are escaped, encoded and sent at once: about a millisecond of work, and at most 96 KiB. */
 const pieceLength = 16_384
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
 
-/** What attributes and the text of a `textarea` escape. */
+/** Escapes a text for attributes and `textarea`. */
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? "")
 
-/** A text in pieces, none of which ends in the middle of a surrogate pair. */
+/** Splits a text into pieces, never inside a surrogate pair. */
 function* piecesOf(text: string): Iterable<string> {
   for (let start = 0; start < text.length; ) {
     const end = start + pieceLength
@@ -29,14 +29,14 @@ function* piecesOf(text: string): Iterable<string> {
   }
 }
 
-/** A field that is sent as it is. A parser drops the first line break of a `textarea`, so there is one to drop. */
+/** A field that is sent unchanged. HTML parsers drop the first line break of a `textarea`, so an extra one is added. */
 function* fieldOf([name, value]: CarriedField, attributes: string): Iterable<string> {
   yield `<textarea name="${escaped(name)}" readonly ${attributes}>\n`
   yield* piecesOf(value)
   yield "</textarea>"
 }
 
-/** The fields in their order. Of a text the longest is shown, for the person to see that it is still there. */
+/** The fields in order. Of a text the longest field is shown, so that the person sees that it is kept. */
 function* fieldsOf(fields: ReadonlyArray<CarriedField>, isText: boolean): Iterable<string> {
   const longest = Math.max(0, ...fields.map(([, value]) => value.length))
   const shown = isText ? fields.findIndex(([, value]) => value.length === longest) : -1
@@ -53,8 +53,8 @@ function* fieldsOf(fields: ReadonlyArray<CarriedField>, isText: boolean): Iterab
 const decoder = new TextDecoder()
 
 /**
- * A page that carries fields of a form: they are written once, where the page has `Carried`, and made while they are sent, so
- * that neither a long text nor a client that does not read costs more than a piece of it.
+ * Adds form fields to a page in place of `Carried`. They are generated while they are sent, so that neither a long text
+ * nor a slow client costs more memory than a piece.
  */
 export const carrying = (
   page: HttpServerResponse.HttpServerResponse,

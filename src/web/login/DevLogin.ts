@@ -10,8 +10,8 @@ import { startOwnerSession } from "./StartSession.js"
 const formType = "application/x-www-form-urlencoded"
 
 /**
- * `POST /dev/login`: logs in whoever asks. There is no such address unless `STARPUNK_DEV_MODE` is on, which production
- * refuses to start with.
+ * `POST /dev/login`: logs in anyone. The route exists only with `STARPUNK_DEV_MODE`, with which production refuses to
+ * start.
  */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {

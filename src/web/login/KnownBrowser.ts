@@ -8,10 +8,10 @@ import { ownCookie, ownCookieName, sessionToken, setOwnCookie } from "../http/Se
 
 const cookie = "starpunk_device"
 
-/** How long a browser is known to have logged in here before. */
+/** How long a browser is remembered after a login. */
 const remembered = Duration.days(365)
 
-/** Gives a browser that has just logged in the mark by which it is known. */
+/** Sets the device mark of a browser that has just logged in. */
 export const withMark = (
   response: HttpServerResponse.HttpServerResponse,
   settings: Pick<SettingsValues, "siteUrl">,
@@ -23,7 +23,7 @@ export const withMark = (
     maxAge: remembered
   })
 
-/** Finds the device that a request comes from, if the owner logged in with it before. */
+/** Finds the device of a request, if the owner logged in with it before. */
 export const knownBrowser = (
   settings: Pick<SettingsValues, "siteUrl">
 ): Effect.Effect<
@@ -38,7 +38,7 @@ export const knownBrowser = (
     })
   )
 
-/** Whether a browser had a session here: its session is known, expired or not, or the owner logged in with it before. */
+/** Returns whether a browser had a session here: its session is known, expired or not, or it has a device mark. */
 export const hadSession = (
   settings: Pick<SettingsValues, "siteUrl">
 ): Effect.Effect<

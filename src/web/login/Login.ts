@@ -21,7 +21,7 @@ import { loginSteps } from "./Step.js"
 import { throttle } from "./Throttle.js"
 import { webAuthn } from "./WebAuthn.js"
 
-/** A form of the login that carries along what was written. */
+/** A form of the login that carries the fields of another form. */
 const resumingForm = {
   ...loginForm,
   maxBody: textForm.maxBody + loginForm.maxBody,
@@ -33,7 +33,7 @@ const ended: Readonly<Record<string, string>> = {
   absolute: "Your session has ended, as every session does after a while. After logging in you are back where you were."
 }
 
-/** Where a login leads, and what it carries along. */
+/** Target of a login, and the form that it carries. */
 interface Journey {
   readonly next: string | undefined
   readonly resume: Option.Option<Resume>
@@ -42,8 +42,8 @@ interface Journey {
 const pathIn = (text: string | undefined) => Option.getOrUndefined(localPath(text))
 
 /**
- * What every login ends with: the owner's session, and the way on; what was carried along is shown with a button that
- * sends it.
+ * Completes every login: starts the owner's session and redirects, or shows the carried form with a button that sends
+ * it.
  */
 export const arrival = Effect.gen(function* () {
   const begin = yield* beginOwnerSession
@@ -66,7 +66,7 @@ export const arrival = Effect.gen(function* () {
     })
 })
 
-/** `/auth/confirm`: asks the owner to prove who is at the browser, and goes on. */
+/** `/auth/confirm`: asks the owner to authenticate again, and continues. */
 const confirmation = Routes.use((routes) =>
   Effect.gen(function* () {
     const pages = yield* loginPages
@@ -98,7 +98,7 @@ const login = Routes.use((routes) =>
     const tell = yield* refusalLog
     const mayCarry = yield* hadSession(pages.settings)
 
-    /** A form of the login, and what it carries along. Only a browser that had a session here carries anything. */
+    /** A form of the login, and the form that it carries. Only a browser that had a session here may carry one. */
     const submitted = Effect.gen(function* () {
       const carries = yield* mayCarry
       const fields = yield* Body.form(carries ? undefined : { maxBytes: loginForm.maxBody })
@@ -109,11 +109,11 @@ const login = Routes.use((routes) =>
       return { fields, journey }
     })
 
-    /** The login again, as whoever was refused had it. */
+    /** Shows the login form again after a refusal, with its carried form. */
     const loginAgain = (options: LoginPageOptions) =>
       Effect.flatMap(anySession(sessions), (session) => pages.login({ ...options, confirms: Option.isSome(session) }))
 
-    /** On to the code, where the owner asks for one; in otherwise. */
+    /** Continues with the one-time code if the owner has enabled it; otherwise completes the login. */
     const afterFirst = (journey: Journey, by: string, isTwoFactors: boolean) =>
       Effect.gen(function* () {
         const asksForCode = !isTwoFactors && (yield* owner.state).codesSince !== undefined
@@ -131,7 +131,7 @@ const login = Routes.use((routes) =>
         return yield* afterFirst(journey, "passphrase", false)
       })
 
-    /** The challenge is used up only by an answer that holds: what strangers send is not remembered. */
+    /** Only a valid response uses up the challenge, so invalid ones store nothing. */
     const answered = (assertion: string) =>
       Effect.gen(function* () {
         const challenge = yield* steps.current("passkey_login")
@@ -236,5 +236,5 @@ const login = Routes.use((routes) =>
   })
 )
 
-/** How the owner proves to be the owner, and goes on from there. */
+/** Routes for the owner's login. */
 export const routes = Layer.merge(login, confirmation.pipe(Layer.provide(OwnerAuth)))

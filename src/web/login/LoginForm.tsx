@@ -5,7 +5,7 @@ import { longest } from "../../domain/login/Passphrase.js"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import type { SettingsValues } from "../../settings/Config.js"
 
-/** What went wrong with what was typed, and what to do next. */
+/** The error of the last input, with advice. */
 export const Alert = ({ info }: { readonly info: Pick<ErrorInfo, "message" | "suggestion"> }): JSX.Element => (
   <div class="alert" role="alert">
     <strong>{info.message}</strong>
@@ -13,7 +13,7 @@ export const Alert = ({ info }: { readonly info: Pick<ErrorInfo, "message" | "su
   </div>
 )
 
-/** A field with its label, and a word on what belongs in it. */
+/** A field with its label and an optional hint. */
 export const Field = ({
   hint,
   label,
@@ -30,7 +30,7 @@ export const Field = ({
   </div>
 )
 
-/** The field for a passphrase that exists already. */
+/** The field for an existing passphrase. */
 export const PassphraseField = ({
   autofocus = false,
   label = "Passphrase",
@@ -68,20 +68,20 @@ export const NewPassphraseFields = (): JSX.Element => (
   </>
 )
 
-/** What a login form needs to know. */
+/** Properties of a login form. */
 export interface LoginFormProps {
-  /** Where to go on after the login; checked when the form comes in. */
+  /** Target after the login; validated when the form is sent. */
   readonly next: string | undefined
-  /** Whether a passkey may be tried, where the browser can. */
+  /** Whether to offer passkeys, if the browser supports them. */
   readonly passkeys: boolean
-  /** Fields that come along. */
+  /** Fields of a carried form. */
   readonly carried?: ComponentChildren
 }
 
-/** The passphrase and the passkey, in one form: a passkey's answer is put into a field of it by the script. */
+/** Passphrase and passkey in one form: the script puts a passkey's response into a field of it. */
 export const LoginForm = ({ carried, next, passkeys }: LoginFormProps): JSX.Element => (
   <form class="form" method="post" action="/auth/login" id="login">
-    {/* For password managers, which want to know whose passphrase it is. */}
+    {/* Password managers need a user name for the passphrase. */}
     <input type="text" name="username" value="owner" autocomplete="username" hidden readonly />
     {next !== undefined && <input type="hidden" name="next" value={next} />}
     {carried}
@@ -100,7 +100,7 @@ export const LoginForm = ({ carried, next, passkeys }: LoginFormProps): JSX.Elem
   </form>
 )
 
-/** Other ways in: through the owner's own IndieAuth provider, and in development without proof. */
+/** Alternative logins: through the owner's IndieAuth provider, and without authentication in development mode. */
 export const OtherWays = ({
   next,
   settings
@@ -131,6 +131,6 @@ export const OtherWays = ({
   )
 }
 
-/** The owner's identity, where it is another site than this one, which can then vouch for the owner. */
+/** The owner's identity if it is another site, which can then vouch for the owner. */
 export const providerOf = (settings: Pick<SettingsValues, "adminMe" | "siteUrl">): string | undefined =>
   Option.getOrUndefined(profileElsewhere(settings))

@@ -16,18 +16,18 @@ import { passkeyScript } from "./PasskeyScript.js"
 import { refusalOptions } from "./Refusal.js"
 import { carriedFields, isText, type Resume } from "./Resume.js"
 
-/** What a page of the login shows. */
+/** Options of a login page. */
 export interface LoginPageOptions {
   readonly next?: string | undefined
   readonly resume?: Option.Option<Resume>
-  /** What was wrong with what was typed last. */
+  /** Error of the last input. */
   readonly refused?: ErrorInfo
   readonly notice?: string | undefined
-  /** Whether somebody who is logged in confirms who it is. */
+  /** Whether a logged-in owner authenticates again. */
   readonly confirms?: boolean
 }
 
-/** The pages of the login, as the site is configured. */
+/** The pages of the login, depending on the settings. */
 export const loginPages = Effect.gen(function* () {
   const settings = yield* Settings
   const owner = yield* Owner
@@ -53,14 +53,14 @@ export const loginPages = Effect.gen(function* () {
   const withForm = (page: HttpServerResponse.HttpServerResponse, resume: Resume | undefined) =>
     resume === undefined ? page : carrying(page, carriedFields(resume), isText(resume))
 
-  /** The passphrase, a passkey, and other ways in; or that there is no owner yet. */
+  /** The login with passphrase, passkey and alternatives; or a page that says that there is no owner yet. */
   const login = (options: LoginPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
     Effect.gen(function* () {
       const { claimed } = yield* owner.state
       const hasPasskeys = (yield* passkeys.list).some((passkey) => worksAt(passkey, settings.siteUrl))
       const resume = Option.getOrUndefined(options.resume ?? Option.none())
       const others = <OtherWays settings={settings} next={options.next} />
-      // A login through the provider confirms nothing where there is another way.
+      // A login through the provider does not count as recent authentication if there is another way.
       const hasProvider = provider !== undefined && !(options.confirms === true && (claimed || hasPasskeys))
       const hasOthers = hasProvider || settings.devMode
       const page = frame(
@@ -89,7 +89,7 @@ export const loginPages = Effect.gen(function* () {
       return withForm(page, resume)
     })
 
-  /** The code, after the passphrase was right. */
+  /** The page for the one-time code, after the right passphrase. */
   const code = (options: LoginPageOptions): HttpServerResponse.HttpServerResponse => {
     const resume = Option.getOrUndefined(options.resume ?? Option.none())
     const page = frame(
@@ -126,7 +126,7 @@ export const loginPages = Effect.gen(function* () {
   return { login, code, frame, site, settings }
 })
 
-/** Tells the one who has just started a server where to look, and a stranger nothing of use. */
+/** Explains the setup link to the operator, and reveals nothing to strangers. */
 const NoOwnerYet = (): JSX.Element => (
   <>
     <p class="lead">This site has no owner yet.</p>
@@ -137,7 +137,7 @@ const NoOwnerYet = (): JSX.Element => (
   </>
 )
 
-/** The first value of a parameter in the address of a request. */
+/** The first value of a parameter in a request's address. */
 export const queryParameter = (
   name: string
 ): Effect.Effect<string | undefined, never, HttpServerRequest.HttpServerRequest> =>

@@ -6,10 +6,10 @@ import { Routes } from "../http/Routes.js"
 import { anySession, withoutSession } from "../http/SessionCookie.js"
 import { loginPages } from "./LoginPage.js"
 
-/** Nothing of a logout is worth an entry in the activity log. */
+/** Logouts are not in the activity log. */
 const logout = { ...loginForm, maxBody: 0, activity: false } as const
 
-/** `/auth/logout`: a POST ends the session; a GET only asks, since links and previews may not log anybody out. */
+/** `/auth/logout`: POST ends the session; GET only asks, because links and previews must not log anyone out. */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager

@@ -5,12 +5,12 @@ import { append, type BodyFailure, type FormFields, fieldName, maxFields } from 
 import { hold } from "../http/Holding.js"
 import { forEachPart, type Part } from "../http/Multipart.js"
 
-/** How much of an upload is read for the sake of the text in it, whoever sends it. */
+/** Maximum bytes of an upload that are read to keep its text. */
 const maxBytes = 67_108_864
 
 const longestPause = "10 seconds"
 
-/** Nobody here is known: a phone may take its time, a stranger may not keep a connection. */
+/** Limit for clients that are not authenticated: enough for a phone, without holding connections open. */
 const longestBody = "2 minutes"
 
 const decoded = (chunks: ReadonlyArray<Uint8Array>) =>
@@ -23,11 +23,11 @@ const decoded = (chunks: ReadonlyArray<Uint8Array>) =>
   })
 
 /**
- * The texts of a multipart form, without its files, which are read past and not held. For forms that cannot be taken, but
- * whose text should not be lost by it.
+ * Reads the texts of a multipart form and discards its files. For forms that cannot be accepted, but whose text should
+ * not be lost.
  */
 export const textsOf = (limits: {
-  /** Of all texts together. */
+  /** Maximum bytes of all texts together. */
   readonly maxTextBytes: number
 }): Effect.Effect<FormFields, BodyFailure, HttpServerRequest.HttpServerRequest> =>
   Effect.gen(function* () {

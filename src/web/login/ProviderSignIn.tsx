@@ -26,7 +26,7 @@ import { pageResponse } from "../theme/Page.js"
 import { type Site, site as theSite } from "../theme/Site.js"
 import { startOwnerSession } from "./StartSession.js"
 
-/** What the provider's answer says; a parameter that is given twice says nothing. */
+/** Parameters of the provider's response; repeated ones are ignored. */
 type Answer = Readonly<Partial<Record<"code" | "state" | "iss" | "error", string>>>
 
 const answer: Effect.Effect<Answer, never, HttpServerRequest.ParsedSearchParams> = Effect.map(
@@ -34,10 +34,10 @@ const answer: Effect.Effect<Answer, never, HttpServerRequest.ParsedSearchParams>
   (given) => Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === "string" && value !== ""))
 )
 
-/** What OAuth allows in the name of an error (RFC 6749 §4.1.2.1), kept short. Anything else is not repeated to anybody. */
+/** Characters that OAuth allows in an error code (RFC 6749 §4.1.2.1), limited in length. Other texts are not echoed. */
 const errorName = /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,60}$/
 
-/** Who the provider's answer has to come from (RFC 9207 §2.4, IndieAuth §5.2.1). */
+/** Checks the issuer of the provider's response (RFC 9207 §2.4, IndieAuth §5.2.1). */
 const checkIssuer = ({ issuer }: SignIn, { error, iss }: Answer): Effect.Effect<void, SignInRefused> => {
   const isRight = issuer === undefined || iss === issuer || (error !== undefined && iss === undefined)
   return isRight ? Effect.void : new SignInRefused({ reason: "issuer" })
@@ -48,7 +48,7 @@ const refusalOf = (error: string): SignInRefused =>
     ? new SignInRefused({ reason: "denied" })
     : new SignInRefused({ reason: "provider", ...(errorName.test(error) ? { error } : {}) })
 
-/** There is nothing to guess: this bounds the work that strangers can make, here and at the provider. */
+/** There is nothing to guess: this limits the work that strangers can cause, here and at the provider. */
 const pace = { burst: 20, every: Duration.seconds(3) }
 
 const Leaving = ({ address, site }: { readonly address: string; readonly site: Site }): JSX.Element => (
@@ -61,13 +61,13 @@ const Leaving = ({ address, site }: { readonly address: string; readonly site: S
 )
 
 /**
- * The owner's login through the IndieAuth provider that the owner's own page names (IndieAuth §5.2, as the client):
+ * The owner's login through the IndieAuth provider that the owner's page names (IndieAuth §5.2, as the client):
  *
- * - `POST /auth/indieauth`, with `next` in the form: remembers the sign-in, binds it to the browser by a cookie, and leads to
- *   the provider, with PKCE (S256);
- * - `GET /auth/callback`: where the provider leads back to.
+ * - `POST /auth/indieauth`, with `next` in the form: stores the sign-in, binds it to the browser by a cookie, and
+ *   redirects to the provider, with PKCE (S256);
+ * - `GET /auth/callback`: where the provider redirects to.
  *
- * Nothing of it exists where the site is the owner's identity.
+ * Not available if the site is the owner's identity.
  */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
@@ -88,7 +88,7 @@ export const routes = Routes.use((routes) =>
     const withCookie = (response: HttpServerResponse.HttpServerResponse, value: string) =>
       setOwnCookie(response, settings, { name: cookieName, value, maxAge: value === "" ? 0 : signInLifetime })
 
-    /** The owner's address, for whoever does not ask too often. */
+    /** The owner's address, subject to a rate limit. */
     const owner = Effect.gen(function* () {
       if (Option.isNone(provider.page)) return yield* new PageNotFound()
       const request = yield* HttpServerRequest.HttpServerRequest
@@ -118,7 +118,7 @@ export const routes = Routes.use((routes) =>
       ] as const) {
         address.searchParams.set(name, value)
       }
-      // Not a redirect: a browser that holds forms to `form-action 'self'` follows none to another site.
+      // Browsers with `form-action 'self'` do not follow a redirect to another site after a form, so this is a page.
       const page = pageResponse(<Leaving address={address.href} site={site} />, {
         headers: {
           refresh: `0; url=${address.href}`,
@@ -140,7 +140,7 @@ export const routes = Routes.use((routes) =>
       const code = Redacted.make(given.code)
       const signedIn = yield* provider.redeem({ code, endpoint: signIn.endpoint, clientId, redirectUri, verifier })
       if (!isSameProfile(signedIn.me, me)) return yield* new MeMismatch({ expected: me, given: signedIn.me })
-      // A provider may still know the browser that somebody borrowed. It confirms what nothing else could.
+      // The provider may still know a borrowed browser, so its confirmation counts only if there is no other way.
       const isOnlyWayIn = !(yield* ways.state).claimed && (yield* passkeys.list).length === 0
       const response = yield* startSession(signIn.next, isOnlyWayIn)
       yield* log.info("Owner logged in", { by: `provider ${new URL(signIn.endpoint).host}` })

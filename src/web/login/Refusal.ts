@@ -21,13 +21,13 @@ const tags: ReadonlySet<string> = new Set<LoginFailure["_tag"]>([
 
 const isLoginFailure = (failure: { readonly _tag: string }): failure is LoginFailure => tags.has(failure._tag)
 
-/** What a refusal is answered with beside its page. */
+/** Status and headers of a refusal's page. */
 export const refusalOptions = ({ retryAfter, status }: ErrorInfo) => ({
   status,
   ...(retryAfter === undefined ? {} : { headers: { "retry-after": String(retryAfter) } })
 })
 
-/** One line in the log for each that was refused; who guesses is found by it. */
+/** Logs every refused login, so that guessing can be detected. */
 export const refusalLog = Effect.gen(function* () {
   const log = (yield* Logger).named("starpunk.owner")
   const proxies = yield* TrustedProxies
@@ -41,10 +41,7 @@ export const refusalLog = Effect.gen(function* () {
     )
 })
 
-/**
- * Shows whoever typed something wrong the page again in which it was typed, with what was wrong. Programs, and all other
- * failures, are answered by the pipeline.
- */
+/** Shows the login page again with the error. Requests of programs, and other failures, are handled by the pipeline. */
 export const orShow =
   <R2, E2>(
     tell: Effect.Effect.Success<typeof refusalLog>,

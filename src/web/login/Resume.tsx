@@ -13,22 +13,22 @@ import { textsOf } from "./MultipartTexts.js"
 const urlencoded = "application/x-www-form-urlencoded"
 const multipart = "multipart/form-data"
 
-/** A form that was sent when nobody was logged in any more, to be sent again. Its files are not among it. */
+/** A form that was sent after the session ended, to be sent again. It lacks files. */
 export interface Resume {
-  /** Where it was going: a path of this site under `/admin/`. */
+  /** Target of the form: a path of this site below `/admin/`. */
   readonly path: string
   readonly enctype: typeof urlencoded | typeof multipart
   readonly fields: ReadonlyArray<readonly [name: string, value: string]>
 }
 
-/** What is in front of the names of fields that are carried through a login. */
+/** Prefix of the names of carried fields. */
 const prefix = "resume."
 const enctypeField = "resume-enctype"
 
-/** Characters and fields that are carried: what one request takes, and room for the login's own fields. */
+/** Limits of carried characters and fields: one request, with room for the login's own fields. */
 const most = { characters: 1_048_576, fields: 900 }
 
-/** What each action of the owner's pages is called, where it is kept while the owner confirms it. */
+/** Labels of the actions that may wait for the owner's confirmation. */
 const actions: Readonly<Record<string, string>> = {
   "/admin/security/passkeys/rename": "Rename the passkey",
   "/admin/security/passkeys/remove": "Remove the passkey",
@@ -41,17 +41,17 @@ const actions: Readonly<Record<string, string>> = {
 
 const actionOf = (path: string): string | undefined => (Object.hasOwn(actions, path) ? actions[path] : undefined)
 
-/** Whether a form holds what somebody wrote, rather than an action that was chosen. */
+/** Returns whether a form has a text that a person wrote, as opposed to an action. */
 export const isText = ({ path }: Resume): boolean => actionOf(path) === undefined
 
-/** What is told to nobody but its handler: passphrases and secrets are typed there. */
+/** Returns whether a form contains passphrases or secrets, which are never carried. */
 const isSensitive = (path: string): boolean => path.startsWith("/admin/security") && actionOf(path) === undefined
 
-/** Where a form may be sent again to. */
+/** The path to which a form may be sent again. */
 const resumablePath = (target: string | undefined): Option.Option<string> =>
   Option.filter(localPath(target), (path) => path.startsWith("/admin/") && !isSensitive(path))
 
-/** An action may need no field; a text is one. */
+/** Returns whether a form can be carried. An action may have no fields; a text needs one. */
 const isBearable = (path: string, fields: Resume["fields"]): boolean =>
   (fields.length > 0 || actionOf(path) !== undefined) &&
   fields.length <= most.fields &&
@@ -61,8 +61,8 @@ const flat = (fields: Body.FormFields): Resume["fields"] =>
   [...fields].flatMap(([name, values]) => values.map((value) => [name, value] as const))
 
 /**
- * What a request that needs a session has brought without one, if it is a form of the owner's pages. It reads the body,
- * unless the route has read it already.
+ * Reads the form of a request without a session, if it is one of the owner's pages. Reads the body, unless the route
+ * has read it already.
  */
 export const resumeOf: Effect.Effect<
   Option.Option<Resume>,
@@ -84,7 +84,7 @@ export const resumeOf: Effect.Effect<
   )
 })
 
-/** What a login form carries along, when it stands on the page that answered a form without a session. */
+/** Reads the carried form from a form of the login. */
 export const resumeIn = (fields: Body.FormFields): Option.Option<Resume> => {
   const carried = flat(fields).flatMap(([name, value]) =>
     name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : []
@@ -97,13 +97,16 @@ export const resumeIn = (fields: Body.FormFields): Option.Option<Resume> => {
   )
 }
 
-/** The fields under the names by which `resumeIn` knows them, for a form of the login. */
+/** The fields of a carried form, with the names that `resumeIn` expects. */
 export const carriedFields = ({ enctype, fields }: Resume): ReadonlyArray<CarriedField> => [
   [enctypeField, enctype],
   ...fields.map(([name, value]) => [`${prefix}${name}`, value] as const)
 ]
 
-/** The page after a login that sends what was kept: not by itself, since a page may not post in the owner's name unasked. */
+/**
+ * The page after a login that sends the carried form. The owner presses the button, because a page must not post in the
+ * owner's name unasked.
+ */
 export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.HttpServerResponse => {
   const action = actionOf(resume.path)
   const title = action === undefined ? "You are logged in" : "Thank you"
@@ -131,7 +134,7 @@ export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.Http
   )
 }
 
-/** A word on what is not kept, where there may have been some. */
+/** A notice that files were not kept, if there may have been some. */
 export const FilesAreGone = ({ resume }: { readonly resume: Resume }): JSX.Element | null =>
   resume.enctype !== multipart ? null : (
     <p class="quiet-text">Files are not kept: if you had chosen some, add them again afterwards.</p>

@@ -6,7 +6,7 @@ import * as Logout from "./Logout.js"
 import { passkeyScript } from "./PasskeyScript.js"
 import * as Setup from "./Setup.js"
 
-/** How the owner gets in and out: setup, login in one or two steps, logout. */
+/** The owner's setup, login in one or two steps, and logout. */
 export const routes = Layer.mergeAll(
   Setup.routes,
   Login.routes,

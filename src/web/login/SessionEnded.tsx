@@ -17,11 +17,10 @@ import { passkeyScript } from "./PasskeyScript.js"
 import { carriedFields, FilesAreGone, isText, type Resume, resumeOf } from "./Resume.js"
 
 /**
- * The answer to a form of the owner's pages that a browser has sent after its session ended, when the form can be kept:
- * 401, and a page that holds what was sent beside the form to log in. The server stores nothing for it, and nothing is
- * lost by it. The form is read and repeated only for a browser that had a session here: one whose session is known to
- * have expired, or that bears a device mark. A form that asks for fresh proof is kept in the same way, or leads to a
- * page that asks for it. For anything else there is no such answer.
+ * The response to a form of the owner's pages that was sent after the session ended, if the form can be kept: 401, and
+ * a page with the login form and the sent fields. The server stores nothing. The form is read and returned only if the
+ * browser had a session here: its session is known to have expired, or it has a device mark. A form that requires
+ * recent authentication is kept too, or leads to a page that asks for it. Other requests have no such response.
  */
 export const formKept = (
   site: Site
@@ -56,14 +55,14 @@ export const formKept = (
   })
 
 /**
- * The pipeline answers without letting itself be interrupted. Reading has to: it may wait for ever for a client that sends
- * no more. A client that leaves meanwhile has sent nothing to keep.
+ * The pipeline responds uninterruptibly, but reading has to be interruptible, because a client may stop sending. A
+ * client that disconnects meanwhile has no form to keep.
  */
 const read = Effect.catchAllCause(Effect.interruptible(resumeOf), (cause) =>
   Cause.isInterruptedOnly(cause) ? Effect.succeed(Option.none<Resume>()) : Effect.failCause(cause)
 )
 
-/** The page that holds an action until the owner has confirmed it. */
+/** The page that keeps an action until the owner has authenticated again. */
 const confirmationPage = (site: Site, resume: Resume, info: ErrorInfo): HttpServerResponse.HttpServerResponse =>
   carrying(
     adminResponse(
@@ -81,7 +80,7 @@ const confirmationPage = (site: Site, resume: Resume, info: ErrorInfo): HttpServ
     false
   )
 
-/** The page that holds a form until its sender has logged in, here or in another tab. */
+/** The page that keeps a form until its sender has logged in, here or in another tab. */
 export const sessionEndedPage = (
   site: Site,
   resume: Resume,

@@ -12,10 +12,10 @@ import { loginPages } from "./LoginPage.js"
 import { orShow, refusalLog } from "./Refusal.js"
 import { throttle } from "./Throttle.js"
 
-/** Where the owner is led after the setup: to what more there is for the login. */
+/** Page after the setup, which offers further login settings. */
 const afterSetup = "/admin/security?done=claimed"
 
-/** What was typed into the fields for a new passphrase: twice the same, where it was typed twice. */
+/** Parses the fields for a new passphrase; fails if they differ. */
 export const newPassphraseIn = (fields: Body.FormFields): Either.Either<Redacted.Redacted, PassphraseRefused> => {
   const passphrase = fields.get("passphrase")?.[0] ?? ""
   const again = fields.get("again")?.[0] ?? passphrase
@@ -24,7 +24,7 @@ export const newPassphraseIn = (fields: Body.FormFields): Either.Either<Redacted
     : Either.left(new PassphraseRefused({ reason: "differs" }))
 }
 
-/** `/auth/setup/{key}`: whoever has the link that the server printed becomes the owner, once. */
+/** `/auth/setup/{key}`: the visitor with the setup link becomes the owner, once. */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const owner = yield* Owner
@@ -78,7 +78,7 @@ export const routes = Routes.use((routes) =>
   })
 )
 
-/** What to do with a link that opens nothing any more: for whoever has one, who is hardly anybody else than the owner. */
+/** Advice for an expired setup link, for its visitor, who is probably the owner. */
 const NewLink = ({ failure: { reason } }: { readonly failure: SetupLinkInvalid }): JSX.Element =>
   reason === "claimed" ? (
     <>

@@ -11,24 +11,23 @@ import { clientAddress } from "../http/Client.js"
 import { sessionToken, withSession } from "../http/SessionCookie.js"
 import { withMark } from "./KnownBrowser.js"
 
-/** Where an owner goes who was not on the way to anywhere. */
+/** Page after a login without a target. */
 export const ownersHome = "/admin/"
 
-/** Where to go on after a login: what was asked for when it is a path of this site, the owner's list of posts otherwise. */
+/** Target after a login: the requested path if it is one of this site, otherwise the owner's list of posts. */
 export const destination = (next: string | undefined): string => Option.getOrElse(localPath(next), () => ownersHome)
 
-/** The owner's identity: the site itself, unless the settings say otherwise. */
+/** The owner's identity: the site itself, unless a setting names another. */
 export const ownerIdentity = ({ adminMe, siteUrl }: Pick<SettingsValues, "adminMe" | "siteUrl">): string =>
   Option.getOrElse(adminMe, () => `${siteUrl}/`)
 
-/** As much of it as is of use to people. */
+/** Maximum length of a stored User-Agent. */
 const longestUserAgent = 256
 
 /**
- * Starts the owner's session for whoever has just proved to be the owner, and gives a response its cookie. `proved` says
- * whether this login also confirms what only the owner may do (`provenOwner`). A session
- * that the browser had ends in the same step (ASVS 5.0, 7.2.4). Where the owner comes from is written down for the list
- * of sessions, and the browser gets a mark by which it is known later.
+ * Starts the owner's session after authentication, and sets its cookie on a response. `proved` says whether this login
+ * counts as recent authentication (`proven_owner`). An existing session of the browser ends in the same transaction
+ * (ASVS 5.0, 7.2.4). Stores the client address for the list of sessions, and gives the browser a device mark.
  */
 export const beginOwnerSession: Effect.Effect<
   (
@@ -69,8 +68,8 @@ export const beginOwnerSession: Effect.Effect<
 })
 
 /**
- * As `beginOwnerSession`, and leads on to `next` where that is a path of this site, or to the owner's posts. For every
- * kind of login that ends in a redirect:
+ * As `beginOwnerSession`, and redirects to `next` if it is a path of this site, or to the owner's posts. For every
+ * login that ends with a redirect:
  *
  * ```ts
  * const start = yield* startOwnerSession // when the routes are built

@@ -6,13 +6,13 @@ import { type LoginStepKind, LoginSteps } from "../../services/LoginSteps.js"
 import { Settings } from "../../settings/Config.js"
 import { ownCookieName, setOwnCookie } from "../http/SessionCookie.js"
 
-/** The cookie by which a browser goes on with what it has begun. */
+/** Cookie of a login in progress. */
 const stepCookie = "starpunk_login"
 
-/** How long the next step may take: long enough to look for the phone. */
+/** Maximum time for the next step: enough to find the phone. */
 const patience = Duration.minutes(5)
 
-/** Steps of a login, or of making a passkey, each bound to the browser that began it by a cookie. */
+/** Steps of a login, or of creating a passkey, each bound to its browser by a cookie. */
 export const loginSteps = Effect.gen(function* () {
   const steps = yield* LoginSteps
   const settings = yield* Settings
@@ -25,16 +25,16 @@ export const loginSteps = Effect.gen(function* () {
     Effect.flatMap(found, Option.match({ onNone: () => new LoginStepExpired(), onSome: Effect.succeed }))
 
   return {
-    /** Remembers `data`, and lets the response tell the browser by what to ask for it. */
+    /** Stores `data` in a signed cookie of the response. */
     begin: (kind: LoginStepKind, data: string, response: HttpServerResponse.HttpServerResponse) =>
       Effect.map(steps.begin(kind, data, patience), (token) =>
         setOwnCookie(response, settings, { name, value: Redacted.value(token), maxAge: patience })
       ),
-    /** What this browser has begun. */
+    /** The data of this browser's step. */
     current: (kind: LoginStepKind) => orExpired(Effect.flatMap(token, (token) => steps.find(kind, token))),
-    /** As `current`, the only time. */
+    /** As `current`, and ends the step. */
     finish: (kind: LoginStepKind) => orExpired(Effect.flatMap(token, (token) => steps.take(kind, token))),
-    /** Takes the cookie from the browser. */
+    /** Removes the cookie. */
     forget: (response: HttpServerResponse.HttpServerResponse) =>
       setOwnCookie(response, settings, { name, value: "", maxAge: 0 })
   }

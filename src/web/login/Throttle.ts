@@ -11,21 +11,21 @@ import { Settings } from "../../settings/Config.js"
 import { clientAddress } from "../http/Client.js"
 import { knownBrowser } from "./KnownBrowser.js"
 
-/** What can be tried. */
+/** Kinds of login attempts. */
 export type Trial = "passphrase" | "code" | "passkey" | "setup"
 
 interface Limits {
-  /** One address is refused when it tries faster. */
+  /** Limit of one address; faster attempts are refused. */
   readonly address: { readonly burst: number; readonly every: Duration.Duration }
-  /** All addresses together wait in a line that moves at this pace. */
+  /** Queue of all addresses, with its pace. */
   readonly line?: Omit<Line, "kind">
 }
 
 /**
- * All strangers together make at most 7,075 guesses at the passphrase in an hour, and that only from networks that did not
- * guess within a day; those that go on get 225. At codes, which only someone with the passphrase is asked for, 225 and 30:
- * of a million codes three are good at any time. Passkeys and setup keys cannot be guessed, so only the work is bounded, by
- * address.
+ * Limits of login attempts. All unknown browsers together can make at most 7,075 guesses of the passphrase per hour,
+ * and only from networks without attempts within a day; others get 225. For codes, which require the passphrase, it is
+ * 225 and 30: of a million codes three are valid at any time. Passkeys and setup keys cannot be guessed, so only the
+ * work per address is limited.
  */
 const limits: Record<Trial, Limits> = {
   passphrase: {
@@ -40,21 +40,21 @@ const limits: Record<Trial, Limits> = {
   setup: { address: { burst: 10, every: Duration.seconds(10) } }
 }
 
-/** Lets trials of one request through, no faster than guessing may be. */
+/** Limits login attempts. */
 export interface Throttle {
-  /** Runs an attempt when it may be made. Success gives back what was taken of the limits. */
+  /** Runs an attempt when the limits allow it. Success resets them. */
   readonly attempt: <A, E, R>(
     trial: Trial,
     attempt: Effect.Effect<A, E, R>
   ) => Effect.Effect<A, E | TooManyAttempts | DatabaseFailure, R | HttpServerRequest.HttpServerRequest>
-  /** Counts work of the address that proves nothing, so nothing is given back. */
+  /** Counts work of an address that is not an attempt; nothing resets it. */
   readonly work: (trial: Trial) => Effect.Effect<void, TooManyAttempts, HttpServerRequest.HttpServerRequest>
 }
 
 /**
- * Each address (of IPv6 each /64) has a limit of its own, which refuses. What can be guessed also waits for its turn among
- * all strangers, which slows them and refuses nobody who guesses seldom. A browser that bears the mark of an earlier login
- * is counted by itself alone, so that strangers do not hold it up (OWASP, "Slow Down Online Guessing Attacks with Device
+ * Each address (for IPv6 each /64) has its own limit, beyond which it is refused. Attempts that could guess also wait
+ * in a queue of all unknown browsers, which slows them down without refusing occasional ones. A browser with a device
+ * mark is counted separately, so that strangers do not delay it (OWASP, "Slow Down Online Guessing Attacks with Device
  * Cookies").
  */
 export const throttle: Effect.Effect<Throttle, never, Attempts | Devices | Settings | TrustedProxies | Turns> =

@@ -6,18 +6,18 @@ import { PasskeyRefused } from "../../errors/failure/Login.js"
 import { Passkeys } from "../../services/Passkeys.js"
 import { Settings, type SettingsValues } from "../../settings/Config.js"
 
-/** Loaded when the first passkey is asked for: it brings parsers of certificates of all kinds. */
+/** Loaded for the first passkey, because it contains parsers of all kinds of certificates. */
 const library = Effect.promise(() => import("@simplewebauthn/server"))
 
-/** Who asks for a passkey, as browsers bind them: the host of the site's address, and its origin (WebAuthn §5.1.3). */
+/** The relying party: the host and origin of the site's address (WebAuthn §5.1.3). */
 const relyingParty = ({ siteUrl }: Pick<SettingsValues, "siteUrl">) => {
   const { hostname, origin } = new URL(siteUrl)
   return { id: hostname, origin }
 }
 
 /**
- * Whether browsers make passkeys for the site at all: for hosts with a name, over https (or on this machine), since an
- * IP address is no relying party.
+ * Returns whether browsers support passkeys for the site: host names over https (or localhost), because an IP address
+ * cannot be a relying party.
  */
 export const passkeysPossible = ({ siteUrl }: Pick<SettingsValues, "siteUrl">): boolean => {
   const { hostname, protocol } = new URL(siteUrl)
@@ -82,7 +82,7 @@ const readAttestation = (text: string): Effect.Effect<RegistrationResponseJSON, 
     })
   )
 
-/** The library says what does not hold by throwing, in words for the log. */
+/** The library throws if a check fails, with a message for the log. */
 const verified = <A>(check: () => Promise<A>): Effect.Effect<A, PasskeyRefused> =>
   Effect.tryPromise({
     try: check,
@@ -90,20 +90,20 @@ const verified = <A>(check: () => Promise<A>): Effect.Effect<A, PasskeyRefused> 
       new PasskeyRefused({ reason: "invalid", detail: error instanceof Error ? error.message : String(error) })
   })
 
-/** What a browser that logs in is asked, as `PublicKeyCredential.parseRequestOptionsFromJSON` reads it. */
+/** Options for a browser's login, in the format of `PublicKeyCredential.parseRequestOptionsFromJSON`. */
 export interface Asked {
-  /** What has to be remembered until the answer comes. */
+  /** Must be stored until the response arrives. */
   readonly challenge: string
   readonly options: unknown
 }
 
-/** Making passkeys and logging in with them (Web Authentication Level 3, §7), for the one owner. */
+/** Creating passkeys and logging in with them (Web Authentication Level 3, §7). */
 export const webAuthn = Effect.gen(function* () {
   const settings = yield* Settings
   const passkeys = yield* Passkeys
   const { id: rpID, origin } = relyingParty(settings)
 
-  /** Any passkey that the browser has for the site: who logs in is known beforehand. */
+  /** Options for any passkey of the site, because there is only one user. */
   const askForLogin: Effect.Effect<Asked> = Effect.gen(function* () {
     const { generateAuthenticationOptions } = yield* library
     const options = yield* Effect.promise(() =>
@@ -113,8 +113,8 @@ export const webAuthn = Effect.gen(function* () {
   })
 
   /**
-   * Answers which passkey it was, and whether its authenticator knew the person (a PIN, a finger, a face): only then it is
-   * two factors. Origin, host, challenge, signature and counter hold, and the counter has moved on.
+   * Verifies origin, host, challenge, signature and counter, and updates the counter. Returns the passkey, and whether
+   * its authenticator verified the user (PIN, fingerprint, face): only then it counts as two factors.
    */
   const verifyLogin = (
     text: string,
@@ -141,10 +141,10 @@ export const webAuthn = Effect.gen(function* () {
       return { passkey: found.value, userVerified: authenticationInfo.userVerified }
     })
 
-  /** A new passkey that browsers find without being told a name, on an authenticator that has none of the site's yet. */
+  /** Options for a new discoverable passkey, on an authenticator that has none of the site yet. */
   const askForNew: Effect.Effect<Asked, DatabaseFailure> = Effect.gen(function* () {
     const { generateRegistrationOptions } = yield* library
-    // One of a former address does not stand in the way of a new one on the same device.
+    // A passkey of a former address does not prevent a new one on the same device.
     const known = (yield* passkeys.list).filter((passkey) => worksAt(passkey, settings.siteUrl))
     const userID = Uint8Array.from(yield* passkeys.userHandle)
     const name = settings.siteAuthor === "" ? rpID : settings.siteAuthor
@@ -163,7 +163,7 @@ export const webAuthn = Effect.gen(function* () {
     return { challenge: options.challenge, options }
   })
 
-  /** Keeps the passkey that the browser has made. */
+  /** Verifies and stores a new passkey. */
   const keepNew = (
     text: string,
     challenge: string,

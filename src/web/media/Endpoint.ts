@@ -30,7 +30,7 @@ const itemOf = (siteUrl: string) => (media: Media) => ({
   ...(media.width === undefined ? {} : { width: media.width, height: media.height })
 })
 
-/** The Micropub media endpoint (W3C Micropub §3.6), and what clients ask beyond it. */
+/** The Micropub media endpoint (W3C Micropub §3.6), with common extensions. */
 export const endpoint = Effect.gen(function* () {
   const media = yield* MediaStore
   const addresses = yield* SiteAddresses
@@ -52,13 +52,13 @@ export const endpoint = Effect.gen(function* () {
     // A token in the header is checked before anything is read.
     if (hasTokenInHeader) yield* admit(new Map())
     const { fields, uploads } = yield* receive(media, { admit, maxFiles: 1 })
-    // Another token may stand behind the file.
+    // A different token may come after the file.
     yield* Effect.tapError(admit(fields), () => withdraw(media, uploads))
     const [first] = uploads
     if (first === undefined) {
       return yield* new MicropubMalformed({ part: "file", expected: "one file, as a part with a filename" })
     }
-    // Sunlit and Sparkles look for the address in the body first.
+    // Sunlit and Sparkles read the address from the body first.
     const notice = mediaNotice(first.media)
     return yield* HttpServerResponse.json(
       { ...item(first.media), ...(notice !== undefined && { notice }) },
@@ -87,15 +87,18 @@ export const endpoint = Effect.gen(function* () {
     return HttpServerResponse.empty({ status: 204 })
   })
 
-  /** `POST /micropub/media`: 201 with the file's address, in `Location` and as `url`; `notice` says what readers may miss of it. A form with `action=delete` and `url` removes one: 204. */
+  /**
+   * `POST /micropub/media`: 201 with the file's address, in `Location` and as `url`; `notice` warns of a codec that
+   * some readers cannot play. A form with `action=delete` and `url` removes a file: 204.
+   */
   const post = Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     return yield* Body.mediaTypeOf(request) === formType ? remove : upload
   })
 
   /**
-   * `GET /micropub/media`. `q=source`: the files, newest first, by `limit` and `offset`; or, with `url`, that one. `q=last`:
-   * the address of the newest. Tokens that may not read all posts see the files that their own app sent.
+   * `GET /micropub/media`. `q=source`: the files, newest first, by `limit` and `offset`; or, with `url`, one file.
+   * `q=last`: the address of the newest file. Tokens that may not read all posts see only files of their own app.
    */
   const query = Effect.gen(function* () {
     const token = yield* (yield* AppRequest).authenticate()

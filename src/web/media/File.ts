@@ -9,9 +9,8 @@ import { Routes } from "../http/Routes.js"
 import { byteRange } from "./Range.js"
 
 /**
- * What a file may do when it is opened by itself: show or play itself, and nothing else, even if it were somehow taken for
- * a page. The browser's player is a page around a film, and asks for it once more: that has to be allowed, and to come
- * from this site.
+ * Policies of a file that is opened directly: it may only show or play itself, even if it were treated as a page. A
+ * browser's player is a page that requests the video again, which has to be allowed from this site.
  */
 const contentSecurityPolicy: Record<MediaKind, string> = {
   image: "default-src 'none'; sandbox",
@@ -19,7 +18,10 @@ const contentSecurityPolicy: Record<MediaKind, string> = {
   video: "default-src 'none'; media-src 'self'; sandbox allow-same-origin"
 }
 
-/** Whether the client's part of the file is still a part of this one (RFC 9110 §13.1.5): by a strong tag, or the date. */
+/**
+ * Returns whether the client's part belongs to this version of the file (RFC 9110 §13.1.5): by a strong tag, or the
+ * date.
+ */
 const isSame = (ifRange: string | undefined, etag: string, lastModified: string): boolean =>
   ifRange === undefined || ifRange === etag || ifRange === lastModified
 
@@ -30,7 +32,7 @@ const whole = (file: MediaFile, headers: Readonly<Record<string, string>>) =>
     headers
   })
 
-/** `GET /media/{name}`: a file or a rendering, the whole of it or a stretch. */
+/** `GET /media/{name}`: a file or a rendering, whole or in part. */
 export const file = Routes.use(
   Effect.fnUntraced(function* (routes) {
     const media = yield* MediaStore

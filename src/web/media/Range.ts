@@ -1,4 +1,4 @@
-/** A stretch of a file: from `start` to `end`, exclusive, in bytes. */
+/** A range of bytes from `start` to `end`, exclusive. */
 export interface ByteRange {
   readonly start: number
   readonly end: number
@@ -7,9 +7,8 @@ export interface ByteRange {
 const single = /^bytes=(?:(?<first>\d{1,15})-(?<last>\d{1,15})?|-(?<suffix>\d{1,15}))$/
 
 /**
- * The stretch that a `Range` header asks for (RFC 9110 §14.1.2): `none` where the whole is to be sent, since there is no
- * such header, it is not understood, or it names several stretches, which a server need not do; `unsatisfiable` where it
- * begins behind the end.
+ * The range in a `Range` header (RFC 9110 §14.1.2): `none` if the whole file is to be sent, because the header is
+ * missing or not valid, or has several ranges, which a server may ignore; `unsatisfiable` if it begins after the end.
  */
 export const byteRange = (header: string | undefined, length: number): ByteRange | "none" | "unsatisfiable" => {
   const { first, last, suffix } = single.exec(header?.replace(/\s+/g, "").toLowerCase() ?? "")?.groups ?? {}

@@ -14,7 +14,7 @@ const forClients = Routes.use(
   })
 )
 
-/** Pictures, films and recordings: taken from the owner's clients, and shown to everybody. */
+/** Media files: uploads of the owner's clients, and public delivery. */
 export const routes = Layer.mergeAll(
   file,
   forClients.pipe(Layer.provide(AppAuth)),

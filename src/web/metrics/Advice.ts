@@ -3,11 +3,11 @@ import type { Point } from "../../metrics/History.js"
 import type { CheckName, CheckResult, HealthReport } from "../../services/HealthChecker.js"
 import { count } from "./Quantity.js"
 
-/** Something that is not as it should be, and what to do about it. */
+/** A problem, and what to do about it. */
 export interface Advice {
   readonly what: string
   readonly todo: string
-  /** The catalogue's code, where it has more to say. */
+  /** A code of the error catalogue with more information. */
   readonly code?: string
 }
 
@@ -23,7 +23,7 @@ const parts: Readonly<Record<CheckName, string>> = {
   event_loop: "The program itself"
 }
 
-/** Reasons that are no codes of the catalogue. */
+/** Texts for reasons that are not in the error catalogue. */
 const reasons: Readonly<Record<string, Omit<Advice, "code">>> = {
   folders_not_writable: {
     what: "Some uploads cannot be kept: there are folders of media/ that the server may not write to.",
@@ -97,7 +97,7 @@ const sum = (points: ReadonlyArray<Point>, of: (point: Point) => number): number
 
 const things = (number: number, thing: string): string => `${count(number)} ${thing}${number === 1 ? "" : "s"}`
 
-/** What the last points say that no health check looks at. */
+/** Advice from recent metrics that no health check covers. */
 const adviceOnPast = (points: ReadonlyArray<Point>, when: string): ReadonlyArray<Advice> => {
   const failed = sum(points, ({ failed }) => failed)
   const timeouts = sum(points, ({ connectionTimeouts }) => connectionTimeouts)
@@ -131,7 +131,7 @@ const adviceOnPast = (points: ReadonlyArray<Point>, when: string): ReadonlyArray
   ]
 }
 
-/** Everything that is not as it should be, by what the checks say now, and by what was measured in the stretch shown. */
+/** All advice, from the current checks and from the metrics of the period. */
 export const advice = (
   { checks }: Pick<HealthReport, "checks">,
   points: ReadonlyArray<Point>,

@@ -10,27 +10,27 @@ export interface Line {
   readonly pick: Pick
 }
 
-/** What a chart shows, in one or two lines. */
+/** Contents of a chart: one or two lines. */
 export interface ChartOf {
-  /** Part of the ids of what describes it. */
+  /** Part of the ids in its markup. */
   readonly name: string
   readonly title: string
-  /** What it means to whoever never saw such a chart. */
+  /** Explains the chart to people without experience. */
   readonly meaning: string
   readonly lines: readonly [Line] | readonly [Line, Line]
   readonly format: (value: number) => string
-  /** The chart reaches at least so high: a quiet site must not look like a storm. */
+  /** Minimum value of the vertical axis, so that a quiet site does not look busy. */
   readonly atLeast: number
 }
 
 const size = { width: 300, height: 80 }
-/** Columns of the picture, of the table, and points that a picture is worth drawing for. */
+/** Number of columns in the picture and in the table. */
 const drawn = 150
 const tabled = 12
 
 const rounded = (value: number): string => String(Math.round(value * 10) / 10)
 
-/** The line through all columns; broken where nothing was measured, a dot where a measurement stands alone. */
+/** The line through all columns; interrupted where there is no value, a dot for an isolated value. */
 const pathOf = (line: ReadonlyArray<Column>, top: number): string => {
   let path = ""
   let drawing = false
@@ -50,7 +50,7 @@ const pathOf = (line: ReadonlyArray<Column>, top: number): string => {
 const known = (line: ReadonlyArray<Column>): ReadonlyArray<number> =>
   line.flatMap(({ value }) => (value === undefined ? [] : [value]))
 
-/** What is drawn, of which measurements, for which stretch of time. */
+/** A chart with its points and period. */
 interface Shown {
   readonly chart: ChartOf
   readonly points: ReadonlyArray<Point>
@@ -58,7 +58,7 @@ interface Shown {
   readonly window: Window
 }
 
-/** A chart as a picture, in words and as a table: nobody needs to see it to know what it says. */
+/** A chart as a picture, in words and as a table, so that it is accessible without sight. */
 export const Chart = ({ chart, points, site, window }: Shown): JSX.Element => {
   const { atLeast, format, lines, meaning, name, title } = chart
   const pictures = lines.map(({ of, pick }) => columns(points, window, drawn, of, pick))

@@ -4,7 +4,7 @@ import { bytes, count, percent, seconds } from "./Quantity.js"
 
 const perMinute = (of: (point: Point) => number) => (point: Point) => (of(point) / point.seconds) * 60
 
-/** Everything that is drawn, what visitors notice first. */
+/** All charts, those that visitors notice first. */
 export const charts: ReadonlyArray<ChartOf> = [
   {
     name: "requests",

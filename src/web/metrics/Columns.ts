@@ -1,15 +1,15 @@
 import type { Point } from "../../metrics/History.js"
 
-/** What a column says of the points that fall into it. */
+/** How a column combines its points. */
 export type Pick = "highest" | "lowest" | "average" | "sum"
 
-/** A stretch of time in epoch milliseconds: from, exclusive, to, inclusive. */
+/** A period in epoch milliseconds: from, exclusive, to, inclusive. */
 export interface Window {
   readonly from: number
   readonly to: number
 }
 
-/** A stretch of the window. Without a value where nothing was measured. */
+/** Part of the period. Without a value if there is no point. */
 export interface Column {
   readonly at: number
   readonly value: number | undefined
@@ -23,7 +23,7 @@ const picked = (values: ReadonlyArray<number>, pick: Pick): number | undefined =
   return pick === "sum" ? sum : sum / values.length
 }
 
-/** The points of a window in so many columns of equal length, oldest first; each stands at its end. */
+/** Splits the points of a period into columns of equal length, oldest first; each has the time of its end. */
 export const columns = (
   points: ReadonlyArray<Point>,
   window: Window,

@@ -28,7 +28,7 @@ const valueOf = ({ series }: Pick<Instrument<string>, "series">, label?: string)
   return typeof one?.value === "number" ? one.value : undefined
 }
 
-/** `GET /admin/metrics-dashboard`: what /metrics tells programs, for the owner, with its history. */
+/** `GET /admin/metrics-dashboard`: the metrics with their history, for the owner. */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const health = yield* HealthChecker

@@ -10,19 +10,19 @@ import { Chart } from "./Chart.js"
 import { charts } from "./Charts.js"
 import { age, bytes, count } from "./Quantity.js"
 
-/** What stands beside the charts: the state of this moment. */
+/** Current values beside the charts. */
 export interface Facts {
   readonly version: string
   readonly search: SearchStatus
   readonly sessions: number | undefined
   readonly databaseBytes: number | undefined
   readonly mediaBytes: number | undefined
-  /** Epoch milliseconds of the newest backup, 0 while there is none; absent where the server makes none. */
+  /** Time of the newest backup in epoch milliseconds, 0 if there is none; absent if the server makes none. */
   readonly backedUpAt: number | undefined
   readonly linesWritten: number
 }
 
-/** The measurements, for the owner. */
+/** Properties of the metrics page. */
 export interface MetricsPageProps {
   readonly site: Site
   readonly range: Range
@@ -34,7 +34,7 @@ export interface MetricsPageProps {
 const path = "/admin/metrics-dashboard"
 const hours: Readonly<Record<Range, number>> = { hour: 1, day: 24 }
 
-/** What is measured, as it has been for an hour or a day: first what is wrong and what to do, then the charts. */
+/** The metrics of an hour or a day: first problems and advice, then the charts. */
 export const MetricsPage = ({ facts, health, points, range, site }: MetricsPageProps): JSX.Element => {
   const window = { from: health.timestamp - hours[range] * 3_600_000, to: health.timestamp }
   return (
@@ -112,7 +112,7 @@ const headline = (status: HealthReport["status"], uptime: number): string => {
   return status === "degraded" ? "The site works, with less than it could" : "The site is well; this happened"
 }
 
-/** Commands and settings in a sentence stand between backquotes. */
+/** Formats text between backticks as code. */
 const Marked = ({ text }: { readonly text: string }): JSX.Element => (
   <>{text.split("`").map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))}</>
 )

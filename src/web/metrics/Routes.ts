@@ -13,22 +13,21 @@ import { probe } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { anySession, hasSessionToken } from "../http/SessionCookie.js"
 
-/** As scrapers name them in `Accept`, the first being what everybody else gets. */
+/** Formats by media type in `Accept`; the first is the default. */
 const formats: ReadonlyArray<readonly [mediaType: string, format: ExpositionFormat]> = [
   ["text/plain;version=0.0.4", "prometheus"],
   ["application/openmetrics-text;version=1.0.0", "openmetrics"]
 ]
 
-/** A program that accepts a bare `text/plain` or anything gets Prometheus' own format. */
+/** A program that accepts plain `text/plain` or anything gets the Prometheus format. */
 const negotiated = (accept: string | undefined) => {
   const wanted = new Negotiator({ headers: { accept } }).mediaType([...formats.map(([type]) => type), "text/plain"])
   return formats.find(([type]) => type === wanted) ?? (formats[0] as (typeof formats)[number])
 }
 
 /**
- * `GET /metrics`: everything that is measured, for Prometheus and whatever reads its format. Shown to whoever sends the
- * health token, and to the owner's browser. It reads memory only: being scraped harms nobody, and a broken database or a
- * full disk does not keep the numbers back that tell of it.
+ * `GET /metrics`: all metrics, for Prometheus and compatible scrapers. Requires the health token or the owner's
+ * session. Reads memory only, so it is cheap, and works with a broken database or a full disk.
  */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
@@ -37,7 +36,7 @@ export const routes = Routes.use((routes) =>
     const sessions = yield* SessionManager
     const token = yield* HealthToken.presented
 
-    /** Without a cookie nobody is looked up. */
+    /** Without a cookie the database is not queried. */
     const isOwner = (request: HttpServerRequest.HttpServerRequest) =>
       hasSessionToken(request) ? Effect.map(anySession(sessions), Option.isSome) : Effect.succeed(false)
 

@@ -11,18 +11,17 @@ import * as Body from "../http/Body.js"
 import { noteActivity, type RequestContext } from "../http/RequestContext.js"
 import { receive, type Upload, withdraw } from "../http/Upload.js"
 
-/** What a POST may do. */
+/** Actions of a POST. */
 const actions = ["create", "update", "delete", "undelete"] as const
 
-/** What a POST may do. */
 export type Action = (typeof actions)[number]
 
-/** What came with an action: JSON, or the fields of a form and the files beside them, which are stored already. */
+/** Body of an action: JSON, or the fields of a form and its files, which are stored already. */
 export type ActionBody =
   | { readonly format: "json"; readonly value: unknown }
   | { readonly format: "form"; readonly fields: Body.OrderedFields; readonly uploads: ReadonlyArray<Upload> }
 
-/** What a client asks for, and by which right. */
+/** An action with its authorization. */
 export interface ActionRequest {
   readonly token: AccessToken
   readonly action: Action
@@ -33,12 +32,12 @@ const formType = "application/x-www-form-urlencoded"
 
 const multipartType = "multipart/form-data"
 
-/** What kinds of body an action may come in. */
+/** Media types of an action's body. */
 const accepted = ["application/json", formType, multipartType]
 
 const isJson = (type: string) => type === "application/json" || type.endsWith("+json")
 
-/** The action that a request names; `create` where it names none. Noted for the trace. */
+/** The action of a request; `create` if it names none. Adds it to the activity log. */
 const decodeAction = (
   given: unknown
 ): Effect.Effect<Action, MicropubMalformed | MicropubUnsupported, RequestContext> => {
@@ -50,7 +49,7 @@ const decodeAction = (
     : Effect.as(noteActivity({ asked: action }), action)
 }
 
-/** A member of a JSON body, if it is an object that has it. */
+/** A member of the body, if it has it. */
 export const memberOf = (body: ActionBody, name: string): unknown => {
   if (body.format === "form") return body.fields.get(name)?.[0]
   return isObject(body.value) && Object.hasOwn(body.value, name) ? body.value[name] : undefined
@@ -62,12 +61,15 @@ const decodeForm = (fields: Body.OrderedFields, token: AccessToken, uploads: Rea
     (action): ActionRequest => ({ token, action, body: { format: "form", fields, uploads } })
   )
 
-/** Reads a form with files. They are stored as they come, for whoever may create; what is refused then is taken back. */
+/**
+ * Reads a form with files. They are stored as they arrive, for tokens that may create posts; if the request is refused
+ * later, they are removed.
+ */
 const readMultipart = (media: MediaStore["Type"]) =>
   Effect.gen(function* () {
     const { authenticate, authenticateUpload, hasTokenInHeader } = yield* AppRequest
     const authenticated = (fields: Body.FormFields) => authenticate(fields.get("access_token"))
-    // With a token in the header, nothing is read of a request that may do nothing.
+    // With a token in the header, the body of an unauthorized request is not read.
     if (hasTokenInHeader) yield* authenticate()
     const admit = Effect.fnUntraced(function* (fields: Body.FormFields) {
       const token = yield* authenticateUpload(fields.get("access_token"))
@@ -83,7 +85,7 @@ const readMultipart = (media: MediaStore["Type"]) =>
     }).pipe(Effect.tapError(() => withdraw(media, uploads)))
   })
 
-/** Reads an action from JSON or from a form. Of JSON, not even the body is read without a token that is valid. */
+/** Reads an action from JSON or from a form. JSON is not read without a valid token. */
 export const readAction = (media: MediaStore["Type"]) =>
   Effect.gen(function* () {
     const { authenticate } = yield* AppRequest

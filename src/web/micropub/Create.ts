@@ -11,8 +11,8 @@ import type { ActionRequest } from "./Action.js"
 import { created, type Scene } from "./Outcome.js"
 
 /**
- * `action=create`, or none (W3C Micropub §3.3): stores a post and answers 201 with its address. A token for drafts only
- * makes drafts of posts. Files that came with what is no post are taken back.
+ * `action=create`, or none (W3C Micropub §3.3): stores a post and responds with 201 and its address. A token for drafts
+ * only creates drafts. Uploaded files of a refused post are removed.
  */
 export const create = (posts: Posts["Type"], media: MediaStore["Type"], scene: Scene) =>
   Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
@@ -37,7 +37,7 @@ export const create = (posts: Posts["Type"], media: MediaStore["Type"], scene: S
       const timely = publishedAtOnce(post, yield* Clock.currentTimeMillis)
       return yield* posts.create({ ...timely, ...(!mayPublish && { status: "draft" }), postedBy: appOf(token) })
     })
-    // Not when the client leaves: the post may stand by then, and it shows them.
+    // Not on interruption, because the post may be stored by then and refer to the files.
     const stored = yield* Effect.tapError(store, () => withdraw(media, uploads))
     return yield* created(
       stored,

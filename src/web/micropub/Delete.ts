@@ -9,7 +9,7 @@ import { postAt } from "./PostAddress.js"
 
 const done = HttpServerResponse.empty({ status: 204 })
 
-/** `action=delete` (W3C Micropub §3.5): takes a post out of everything; its address answers 410. Again: no difference. */
+/** `action=delete` (W3C Micropub §3.5): deletes a post; its address responds with 410. Idempotent. */
 export const remove = (posts: Posts["Type"], addresses: SiteAddresses["Type"]) => {
   const find = postAt(posts, addresses)
   return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
@@ -21,8 +21,8 @@ export const remove = (posts: Posts["Type"], addresses: SiteAddresses["Type"]) =
 }
 
 /**
- * `action=undelete`: brings a deleted post back as it was. Whoever may delete may take that back; but a
- * post whose time came meanwhile is published by it.
+ * `action=undelete`: restores a deleted post. A token that may delete may do so, but a post that became due meanwhile
+ * is published by it, which needs more scopes.
  */
 export const restore = (posts: Posts["Type"], addresses: SiteAddresses["Type"]) => {
   const find = postAt(posts, addresses)

@@ -8,17 +8,17 @@ import { renderingNotice } from "../../domain/posts/Rendering.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
 import { noteActivity } from "../http/RequestContext.js"
 
-/** Whose answers these are: the site's address without a trailing slash, and its time zone. */
+/** Properties of the site in responses: its address without a trailing slash, and its time zone. */
 export interface Scene {
   readonly siteUrl: string
   readonly zone: TimeZone
 }
 
-/** What clients are told of a post that visitors do not see yet. */
+/** State of a post that visitors do not see yet. */
 interface NotYet {
   readonly url: string
   readonly state: "draft" | "scheduled"
-  /** ISO 8601, with its author's offset: when a scheduled post is published. */
+  /** ISO 8601 with the author's offset: when a scheduled post is published. */
   readonly published?: string
 }
 
@@ -32,7 +32,7 @@ const notYet = (post: Post, now: number, { siteUrl, zone }: Scene): NotYet | und
 
 const headers = { "cache-control": "no-store" }
 
-/** What is told of a post beside its address: that nobody sees it yet, or that it is shown as plain text, and why. */
+/** Information about a post beside its address: that it is not public yet, or why it is shown as plain text. */
 type Told = Partial<NotYet> & { readonly notice?: string }
 
 const toldOf = (
@@ -45,7 +45,7 @@ const toldOf = (
   return waits === undefined && notice === "" ? undefined : { ...waits, ...(notice !== "" && { notice }) }
 }
 
-/** Notes a post that waits for its time, or is shown as plain text, in the trace of clients' requests. */
+/** Adds to the activity log that a post is scheduled, or shown as plain text. */
 const note = (asked: string, { rendering }: Post, told: Told | undefined) => {
   const notes = [
     ...(told?.published === undefined ? [] : [`scheduled=${told.published}`]),
@@ -55,8 +55,9 @@ const note = (asked: string, { rendering }: Post, told: Told | undefined) => {
 }
 
 /**
- * 201 with the post's address (W3C Micropub §3.3). Of one that visitors do not see yet, the body says which it is, a draft
- * or scheduled, and for when; `notice` says why a text is shown as plain text, and what readers may miss of a film.
+ * 201 with the post's address (W3C Micropub §3.3). For a post that is not public yet, the body says whether it is a
+ * draft or scheduled, and for when; `notice` says why a text is shown as plain text, or that some readers cannot play a
+ * file.
  */
 export const created = (post: Post, scene: Scene, uploads: ReadonlyArray<StoredMedia> = []) =>
   Effect.gen(function* () {
@@ -67,8 +68,8 @@ export const created = (post: Post, scene: Scene, uploads: ReadonlyArray<StoredM
   })
 
 /**
- * 204, or 201 with the new address where the change gave the post one (§3.4). Where there is more to
- * tell, as of a new post, the body does so, with 200 instead of 204.
+ * 204, or 201 with the new address if the slug changed (§3.4). With further information, as for a new post, 200 with a
+ * body instead of 204.
  */
 export const updated = (before: Post, after: Post, scene: Scene) =>
   Effect.gen(function* () {

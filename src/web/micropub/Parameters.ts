@@ -2,7 +2,7 @@ import { HttpServerRequest } from "@effect/platform"
 import { Effect } from "effect"
 import { ParameterInvalid } from "../../errors/failure/Http.js"
 
-/** The parameters of a query's address; `name` and `name[]` are the same parameter. */
+/** Parameters of a query; `name` and `name[]` are the same parameter. */
 export interface Parameters {
   readonly first: (name: string) => string | undefined
   readonly all: (name: string) => ReadonlyArray<string>
@@ -18,7 +18,7 @@ export const parameters: Effect.Effect<Parameters, never, HttpServerRequest.Pars
   }
 )
 
-/** A parameter that is a whole number of at least `least`. More than `most` is taken as `most`: clients ask for all there is. */
+/** Parses a whole number of at least `least`. Values above `most` become `most`, because clients ask for everything. */
 export const wholeNumber = (
   parameters: Parameters,
   name: string,

@@ -6,7 +6,7 @@ import { MicropubMalformed, PostUnknown } from "../../errors/failure/Micropub.js
 import type { Posts } from "../../services/Posts.js"
 import type { SiteAddresses } from "../../services/SiteAddresses.js"
 
-/** Finds the post that a client's `url` names, deleted ones too: by its address, or by one that it or the site had before. */
+/** Finds the post of a client's `url`, deleted ones too: by its current or a former address of post or site. */
 export const postAt =
   (posts: Posts["Type"], addresses: SiteAddresses["Type"]) =>
   (url: unknown): Effect.Effect<Post, MicropubMalformed | PostUnknown | DatabaseFailure> =>

@@ -1,9 +1,9 @@
-/** Commands that do something here, without their `mp-`. */
+/** Commands that have an effect here, without their `mp-`. */
 export const commands = ["slug", "photo-alt", "video-alt", "audio-alt"] as const
 
 const everywhere = ["category", "published", "post-status", "visibility", "mp-slug"]
 
-/** A kind of post, as clients offer it, with the properties that a form for it may ask for. */
+/** A kind of post, with the properties that a client's form may have. */
 interface PostType {
   readonly type: string
   readonly name: string
@@ -27,7 +27,7 @@ const postType = (
   "required-properties": required
 })
 
-/** What may be posted (the `q=post-types` extension). */
+/** Supported kinds of posts (the `q=post-types` extension). */
 export const postTypes: ReadonlyArray<PostType> = [
   postType("note", "Note", ["content"], ["photo", "video", "audio", "in-reply-to"]),
   postType("article", "Article", ["name", "content"], ["summary", "photo"]),

@@ -14,16 +14,16 @@ import { parameters } from "./Parameters.js"
 import { commands, postTypes } from "./PostTypes.js"
 import { source } from "./Source.js"
 
-/** What `q` may ask for. */
+/** Supported values of `q`. */
 const queries = ["config", "source", "syndicate-to", "category", "post-types", "channel"] as const
 type Query = (typeof queries)[number]
 
 const isQuery = (text: string | undefined): text is Query => queries.some((query) => query === text)
 
-/** Nothing is syndicated; clients ask all the same (W3C Micropub §3.7.3). */
+/** There is no syndication, but clients ask (W3C Micropub §3.7.3). */
 const targets: ReadonlyArray<never> = []
 
-/** What clients may ask for without asking each time: the site's abilities, made once from its settings. */
+/** The configuration for clients, made once from the settings. */
 const abilities = ({ siteName, siteUrl }: Pick<SettingsValues, "siteName" | "siteUrl">) => {
   const channels = [{ uid: "default", name: siteName }]
   return {
@@ -42,8 +42,8 @@ const abilities = ({ siteName, siteUrl }: Pick<SettingsValues, "siteName" | "sit
 }
 
 /**
- * `GET /micropub?q=…`: what the site can do, and what it holds, for the owner's clients. Without `q`, whose token it is and
- * what for: clients ask so to find out whether their token is good.
+ * `GET /micropub?q=…`: configuration and contents of the site, for the owner's clients. Without `q`: identity and
+ * scopes of the token, with which clients check their token.
  */
 export const query = Effect.gen(function* () {
   const posts = yield* Posts

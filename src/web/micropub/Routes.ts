@@ -14,7 +14,7 @@ import { remove, restore } from "./Delete.js"
 import { query } from "./Query.js"
 import { update } from "./Update.js"
 
-/** `POST /micropub`: does with a post what the request's `action` says. */
+/** `POST /micropub`: runs the request's `action`. */
 const act = Effect.gen(function* () {
   const posts = yield* Posts
   const media = yield* MediaStore
@@ -37,7 +37,7 @@ const forApps = Routes.use((routes) =>
   })
 )
 
-/** The Micropub endpoint (W3C Recommendation of 23 May 2017): writing posts, and asking about them. */
+/** The Micropub endpoint (W3C Recommendation of 23 May 2017): actions and queries. */
 export const routes = Layer.merge(
   forApps.pipe(Layer.provide(AppAuth)),
   Routes.one(preflightRequest, "OPTIONS", "/micropub", preflight)

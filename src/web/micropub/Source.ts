@@ -20,7 +20,7 @@ const defaultLimit = 20
 const maxLimit = 100
 const maxOffset = 1_000_000
 
-/** Only these properties, as far as there are any of them; all when none is named. */
+/** Only these properties, if the post has them; all if none is named. */
 const only = (properties: Properties, names: ReadonlyArray<string>): Properties =>
   names.length === 0
     ? properties
@@ -37,7 +37,7 @@ const cursor = (name: string, text: string): Effect.Effect<Cursor, ParameterInva
     () => new ParameterInvalid({ name, expected: "a value that `paging` of an earlier answer named" })
   )
 
-/** In the words of Micropub's paging, `after` is further down the list, where our posts are older. */
+/** Reads paging parameters: in Micropub, `after` means further down the list, which is older here. */
 const rangeOf = (parameters: Parameters): Effect.Effect<PostRange, ParameterInvalid> =>
   Effect.gen(function* () {
     const after = parameters.first("after")
@@ -67,7 +67,7 @@ const choice = <A extends string>(
     : Effect.fail(new ParameterInvalid({ name, expected: `one of ${choices.join(", ")}` }))
 }
 
-/** Which posts a client asks for: by `post-status`, `visibility`, `category`, and words in `filter` (micro.blog). */
+/** Reads the filter: `post-status`, `visibility`, `category`, and words in `filter` (micro.blog). */
 const filterOf = (parameters: Parameters): Effect.Effect<PostFilter, ParameterInvalid> =>
   Effect.gen(function* () {
     const state = yield* choice(parameters, "post-status", states)
@@ -85,8 +85,8 @@ const filterOf = (parameters: Parameters): Effect.Effect<PostFilter, ParameterIn
 /**
  * `q=source`. With `url`: that post's `type` and `properties`, or only those of `properties[]`. Without: a page of
  * posts that are not deleted, newest first, each with its `url`, by `limit` and `offset`, or by `after` and `before`
- * from the answer's `paging`. A `limit` above 100 is 100. `post-status`, `visibility`, `category` and `filter` narrow the
- * list. A post that the token may not read is one that does not exist.
+ * from the response's `paging`. A `limit` above 100 is 100. `post-status`, `visibility`, `category` and `filter` narrow
+ * the list. A post that the token may not read counts as missing.
  */
 export const source = (posts: Posts["Type"], addresses: SiteAddresses["Type"], { siteUrl, zone }: Scene) => {
   const find = postAt(posts, addresses)

@@ -14,7 +14,7 @@ import { memberOf } from "./Action.js"
 import { type Scene, updated } from "./Outcome.js"
 import { postAt } from "./PostAddress.js"
 
-/** Passes a change for which the token has the scopes: to publish or to withdraw a post is more than to edit it. */
+/** Fails unless the token has the scopes for a change: publishing or withdrawing a post needs more than editing it. */
 const permitted =
   (token: AccessToken, before: Post, now: number) =>
   (change: NewPost): Either.Either<NewPost, ScopeMissing> => {
@@ -25,9 +25,7 @@ const permitted =
     ).pipe(Either.map(() => change))
   }
 
-/**
- * `action=update` (W3C Micropub §3.4): changes a post as it is at that moment.
- */
+/** `action=update` (W3C Micropub §3.4): changes a post in its current state. */
 export const update = (posts: Posts["Type"], addresses: SiteAddresses["Type"], scene: Scene) => {
   const find = postAt(posts, addresses)
   return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
@@ -35,14 +33,14 @@ export const update = (posts: Posts["Type"], addresses: SiteAddresses["Type"], s
     if (body.format === "form" || !isObject(body.value)) {
       return yield* new MicropubMalformed({ part: "action", expected: "an update as JSON, the only form it has" })
     }
-    // Posts hold addresses of this site without a host: what is to be deleted is compared with them.
+    // Posts store addresses of this site without a host, and values to delete are compared with them.
     const { hosts } = yield* addresses.history
     const wanted = updateWithoutHost(yield* decodeUpdate(body.value), hosts)
     const found = yield* find(memberOf(body, "url"))
     const now = yield* Clock.currentTimeMillis
     const changed = yield* posts.update(found.id, (post) =>
       updatedPost(post, wanted, scene.zone).pipe(
-        // A time that the post had before was scheduled, however near it has come.
+        // An unchanged time was scheduled on purpose, even if it is close.
         Either.map((change) => (change.publishedAt === post.publishedAt ? change : publishedAtOnce(change, now))),
         Either.flatMap(permitted(token, post, now))
       )

@@ -5,8 +5,8 @@ import { fallbackTemplate, Routes } from "../http/Routes.js"
 import { oldWay } from "./Way.js"
 
 /**
- * What no other route answers: addresses that posts, files and feeds had on the site that they came from lead to where
- * they are now. Everything else is not found.
+ * Requests without a match: old addresses of posts, files and feeds redirect to their current ones. Others are not
+ * found.
  */
 export const routes = Routes.use((routes) =>
   Effect.flatMap(OldAddresses, (addresses) => routes.add(publicPage, "GET", fallbackTemplate, oldWay(addresses)))

@@ -8,14 +8,14 @@ import type { DatabaseFailure } from "../../errors/failure/Database.js"
 import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
 import type { Moved, OldAddresses } from "../../services/OldAddresses.js"
 
-/** Where something is now. Drafts and private posts do not exist for visitors; deleted ones are gone. */
+/** The current address. Drafts and private posts do not exist for visitors; deleted ones are gone. */
 const placeOf = (there: Moved, now: number): Effect.Effect<string, PageNotFound | PostGone> => {
   if (there.kind === "media") return Effect.succeed(there.path)
   if (!isForVisitors(there.post, now)) return new PageNotFound()
   return there.post.deletedAt === undefined ? Effect.succeed(permalinkPath(there.post.slug)) : new PostGone()
 }
 
-/** Leads a request for what is not here to where that is now, if it was on the site that this one came from. */
+/** Redirects a request for an old address, if it is known. */
 export const oldWay = (
   addresses: OldAddresses["Type"]
 ): Effect.Effect<

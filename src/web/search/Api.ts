@@ -12,10 +12,10 @@ import { site as currentSite, type Site } from "../theme/Site.js"
 import { snippetHtml } from "./MarkedSnippet.js"
 import { typedQuery, wholeNumber } from "./SearchParameters.js"
 
-/** Results are paged within the newest thousand matches; an offset far beyond them is a mistake. */
+/** Only the newest thousand matches are paged; an offset far beyond them is an error. */
 const furthestOffset = 1_000_000
 
-/** `GET /api/search?q=&limit=&offset=`: the search page's results for programs, as JSON. */
+/** `GET /api/search?q=&limit=&offset=`: search results as JSON. */
 export const api = Routes.use((routes) =>
   Effect.gen(function* () {
     const engine = yield* SearchEngine

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 
-/** How to ask: the search grammar by example. */
+/** Examples of the search syntax. */
 export const Grammar = (): JSX.Element => (
   <dl class="search-grammar">
     <dt>

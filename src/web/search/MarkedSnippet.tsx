@@ -2,11 +2,11 @@ import type { JSX } from "preact"
 import { renderToString } from "preact-render-to-string"
 import type { SnippetPart } from "../../domain/search/Snippet.js"
 
-/** A snippet with what was found in `<mark>`. Its text is escaped by rendering. */
+/** A snippet with matches in `<mark>`. Rendering escapes its text. */
 export const MarkedSnippet = ({ parts }: { readonly parts: ReadonlyArray<SnippetPart> }): JSX.Element => (
   <>{parts.map(({ marked, text }) => (marked ? <mark>{text}</mark> : text))}</>
 )
 
-/** The same as HTML: escaped text, and `<mark>` as the only element. */
+/** As HTML: escaped text, and `<mark>` as the only element. */
 export const snippetHtml = (parts: ReadonlyArray<SnippetPart>): string =>
   renderToString(<MarkedSnippet parts={parts} />)

@@ -17,7 +17,7 @@ interface ResultListProps {
   readonly site: Site
 }
 
-/** How many there are, one page of them, and the ways to the pages beside it. */
+/** The number of results, one page of them, and links to the neighbouring pages. */
 export const ResultList = ({ page, pageSize, query, results, site }: ResultListProps): JSX.Element => {
   const address = (number: number) => `/search?${new URLSearchParams({ q: query.text, page: String(number) })}`
   const hasNext = page * pageSize < results.total

@@ -2,5 +2,5 @@ import { Layer } from "effect"
 import { api } from "./Api.js"
 import { searchPage } from "./SearchPage.js"
 
-/** Search for people and for programs. */
+/** Search for people and programs. */
 export const routes = Layer.mergeAll(searchPage, api)

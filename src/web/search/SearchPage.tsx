@@ -16,15 +16,15 @@ import { Grammar } from "./Grammar.js"
 import { ResultList } from "./ResultList.js"
 import { typedQuery, wholeNumber } from "./SearchParameters.js"
 
-/** Results on one page. */
+/** Results per page. */
 const pageSize = 20
 
-/** More pages than the engine has matches for. */
+/** Higher than the number of pages that the engine can return. */
 const lastPage = 1_000
 
 /**
- * `GET /search?q=&page=`: the form, and the results of what was typed. Nothing typed gives the form and how to use it; what
- * cannot be understood gives the same with 400 and what to change, and the text still in the field.
+ * `GET /search?q=&page=`: the form, and the results. Without input it shows the form and its syntax; with invalid input
+ * the same with 400 and advice, and the input in the field.
  */
 export const searchPage = Routes.use((routes) =>
   Effect.gen(function* () {
@@ -67,7 +67,7 @@ export const searchPage = Routes.use((routes) =>
   })
 )
 
-/** Of a text too long to be looked for, the field keeps this many characters. */
+/** Maximum length of an input that is shown again after it was refused as too long. */
 const longestEcho = 1_000
 
 const formPage = (

@@ -2,13 +2,13 @@ import { HttpServerRequest } from "@effect/platform"
 import { Effect } from "effect"
 import { SearchQueryInvalid } from "../../errors/failure/Search.js"
 
-/** What was typed into the search field; empty when nothing was. Of several, the first. */
+/** The search input; empty if there is none. Of several, the first. */
 export const typedQuery: Effect.Effect<string, never, HttpServerRequest.ParsedSearchParams> = Effect.map(
   HttpServerRequest.ParsedSearchParams,
   ({ q }) => (typeof q === "string" ? q : (q?.[0] ?? ""))
 )
 
-/** A whole number given in the address, within these bounds; `fallback` when it is absent. */
+/** Parses a whole number within these bounds; `fallback` when it is absent. */
 export const wholeNumber = (
   name: string,
   { fallback, from, to }: { readonly fallback: number; readonly from: number; readonly to: number }

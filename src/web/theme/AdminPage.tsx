@@ -8,17 +8,17 @@ import { pageResponse } from "./Page.js"
 import type { Site } from "./Site.js"
 import { stylesheet } from "./Stylesheet.js"
 
-/** The parts of the owner's side of the site. */
+/** Sections of the owner's pages. */
 export type Section = "posts" | "sessions" | "tokens" | "activity" | "metrics" | "security"
 
-/** A page that only the owner sees. */
+/** Properties of an owner's page. */
 export interface AdminLayoutProps {
   readonly site: Site
   readonly title: string
-  /** Marked in the navigation as where the owner is. */
+  /** The current section in the navigation. */
   readonly section?: Section
   readonly children: ComponentChildren
-  /** Addresses of the scripts that the page loads: paths of `scriptAsset`. */
+  /** Addresses of the page's scripts: paths of `scriptAsset`. */
   readonly scripts?: ReadonlyArray<string>
 }
 
@@ -32,14 +32,14 @@ const sections: ReadonlyArray<{ readonly href: string; readonly label: string; r
   { href: "/admin/security", label: "Security", section: "security" }
 ]
 
-/** The document around the owner's pages, with the way to all the others. */
+/** The layout of the owner's pages, with navigation. */
 export const AdminLayout = ({ children, section, ...page }: AdminLayoutProps): JSX.Element => (
   <OwnerDocument {...page} navigation={<Navigation section={section} />}>
     {children}
   </OwnerDocument>
 )
 
-/** A document with the theme's head, for the owner alone: never indexed, without feeds and endpoints in its head. */
+/** A document for the owner only: not indexed, without feeds and endpoints in its head. */
 export const OwnerDocument = ({
   children,
   navigation,
@@ -98,17 +98,17 @@ const Navigation = ({ section: current }: { readonly section: Section | undefine
   </nav>
 )
 
-/** How an owner's page is answered. */
+/** Options of an owner's response. */
 export interface AdminResponseOptions {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** Where the page's forms may lead besides the site itself, redirects included, as CSP source expressions. */
+  /** CSP sources to which the page's forms may lead besides the site itself, redirects included. */
   readonly formTargets?: ReadonlyArray<string>
 }
 
 /**
- * An owner's page as a response: kept by no cache, and under the owner's content security policy, which lets it load the
- * site's own scripts. Whoever follows a link from it takes no address of it along; forms still say their origin.
+ * Responds with an owner's page: not cached, and under the owner's content security policy, which allows the site's own
+ * scripts. Links to other sites send no referrer; forms still send their origin.
  */
 export const adminResponse = (
   document: VNode,
@@ -118,7 +118,7 @@ export const adminResponse = (
     ...options,
     headers: {
       "cache-control": "no-store",
-      // Otherwise the pipeline says it, which knows whether the site is on https.
+      // Otherwise the pipeline sets it, because it knows whether the site uses https.
       ...(formTargets.length > 0 && { "content-security-policy": ownerPolicy({ formTargets }) }),
       "referrer-policy": "same-origin",
       ...headers

@@ -1,22 +1,22 @@
 import type { SettingsValues } from "../../settings/Config.js"
 
-/** What a policy depends on: the site's own address says whether it is on https. */
+/** Settings that a policy depends on: the site's address says whether it uses https. */
 type Site = Pick<SettingsValues, "siteUrl">
 
-/** Whether browsers speak to the site over TLS. */
+/** Returns whether browsers use https for the site. */
 export const isHttps = ({ siteUrl }: Site): boolean => siteUrl.startsWith("https://")
 
 /**
- * Where pictures and recordings may come from: anywhere safe. On a site without https itself, pictures of other sites
- * without https too; on https they would be mixed content, which browsers upgrade or block by themselves.
+ * Sources of pictures and recordings of other sites: https. A site without https also allows http; on https that would
+ * be mixed content, which browsers upgrade or block.
  */
 const elsewhere = (site: Site): string => (isHttps(site) ? "https:" : "https: http:")
 
 const policy = (directives: ReadonlyArray<string>): string => directives.join("; ")
 
 /**
- * Pages load their own stylesheet and images from anywhere safe, run no script, send forms home and are framed by
- * nobody. No `unsafe-inline`. A route that needs more says so in its own response, whose headers win.
+ * The policy of public pages: own stylesheet, images from any https source, no scripts, forms to the site only, no
+ * framing. No `unsafe-inline`. A route that needs more sets the header itself.
  */
 export const pagePolicy = (site: Site): string =>
   policy([
@@ -31,21 +31,21 @@ export const pagePolicy = (site: Site): string =>
     "base-uri 'none'"
   ])
 
-/** What one page of the owner's may do beyond the others. */
+/** Additions to the policy of one owner's page. */
 export interface OwnerPolicyOptions {
   /**
-   * Where its forms may lead besides the site itself, as CSP source expressions (`https://app.example`, `app.example:`).
-   * Chromium holds redirects against `form-action` too: a form whose answer redirects to a client's `redirect_uri`
-   * names that client's origin here, or its scheme where it is an app's own.
+   * CSP sources to which its forms may lead besides the site itself (`https://app.example`, `app.example:`). Chromium
+   * also checks redirects against `form-action`, so a form whose response redirects to a client's `redirect_uri` needs
+   * that client's origin, or its scheme if it is an app's own.
    */
   readonly formTargets?: ReadonlyArray<string>
-  /** The site, for the pictures of a preview on a site without https; where absent, only https pictures are shown. */
+  /** The site, for pictures in previews on a site without https; when absent, only https pictures are shown. */
   readonly site?: Site
 }
 
 /**
- * The policy of the owner's pages: scripts of our own, talking to us alone, and pictures that were just chosen
- * (`blob:`, `data:`). No `unsafe-inline`, no `eval`.
+ * The policy of the owner's pages: own scripts, which connect to the site only, and chosen pictures (`blob:`, `data:`).
+ * No `unsafe-inline`, no `eval`.
  */
 export const ownerPolicy = ({ formTargets = [], site = { siteUrl: "https://" } }: OwnerPolicyOptions = {}): string =>
   policy([

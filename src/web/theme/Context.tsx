@@ -4,7 +4,7 @@ import { coordinatesText } from "../../domain/posts/GeoUri.js"
 import type { Place } from "../../domain/posts/Place.js"
 import type { EntryView, EventTime } from "./EntryView.js"
 
-/** A class of microformats2 for a property; none for a name that could not stand in a class. */
+/** A microformats2 class of a property; empty if the name is not valid in a class. */
 const propertyClass = (prefix: "p" | "u", property: string): string =>
   /^[a-z][a-z0-9-]*$/.test(property) ? `${prefix}-${property}` : ""
 
@@ -12,8 +12,8 @@ const classes = (...names: ReadonlyArray<string | undefined>): string =>
   names.filter((name) => name !== undefined && name !== "").join(" ")
 
 /**
- * Something that a property names, with its authors: a microformat where it has authors or is one, and otherwise a link
- * or a text. `type` is the microformat of links without one.
+ * A cited item with its authors: a microformat if it has authors or is one, otherwise a link or a text. `type` is the
+ * microformat of links without one.
  */
 export const Cited = ({
   citation,
@@ -69,7 +69,7 @@ export const Cited = ({
   )
 }
 
-/** What a post answers to or is about, each on a line of its own, and where it was written. */
+/** The relations of a post, one per line, and its places. */
 export const Context = ({ entry }: { readonly entry: EntryView }): JSX.Element => (
   <>
     {entry.relations.map(({ citation, property, status, words }, index) => (
@@ -110,7 +110,7 @@ export const Context = ({ entry }: { readonly entry: EntryView }): JSX.Element =
   </>
 )
 
-/** When and where an event is. */
+/** Time and place of an event. */
 export const EventFacts = ({ entry: { event, locations } }: { readonly entry: EntryView }): JSX.Element | null =>
   event === undefined ? null : (
     <>
@@ -135,18 +135,21 @@ const EventMoment = (props: { readonly kind: string; readonly time: EventTime })
   </time>
 )
 
-/** h-card for what has a name, h-adr for an address, h-geo for coordinates alone; plain text and plain links are neither. */
+/**
+ * The microformat of a place: h-card with a name, h-adr for an address, h-geo for coordinates; none for plain text and
+ * links.
+ */
 const placeType = ({ address, coordinates, name }: Place): string | undefined => {
   if (name !== undefined) return address.length > 0 || coordinates !== undefined ? "h-card" : undefined
   if (address.length > 0) return "h-adr"
   return coordinates === undefined ? undefined : "h-geo"
 }
 
-/** A place with all that is known of it. Every part has a class of its own, so that no parser runs them together. */
+/** A place with all of its properties. Each has its own class, so that parsers do not merge them. */
 const PlaceLine = ({ place, property }: { readonly place: Place; readonly property: string }): JSX.Element => {
   const { address, coordinates, name, url } = place
   const type = placeType(place)
-  // A check-in is known by its page, a location by its name (microformats2, h-entry).
+  // A check-in is identified by its page, a location by its name (microformats2, h-entry).
   const prefix = property === "checkin" && url !== undefined ? "u" : "p"
   if (type === undefined) {
     return url === undefined ? (

@@ -3,18 +3,18 @@ import { paths } from "../../domain/indieauth/Endpoints.js"
 import type { ProviderEndpoints } from "../../services/OwnerProvider.js"
 import type { Site } from "./Site.js"
 
-/** What programs look for on the owner's page: a relation and an absolute address. */
+/** A discovery link on the owner's page: a relation and an absolute address. */
 export interface DiscoveryLink {
   readonly rel: "indieauth-metadata" | "authorization_endpoint" | "token_endpoint" | "micropub"
   readonly href: string
 }
 
-/** Where the owner's own provider is, as far as that is known. */
+/** Known endpoints of the owner's provider. */
 export type KnownProvider = Pick<ProviderEndpoints, "authorization" | "token">
 
 /**
- * Where clients sign in and publish (IndieAuth §4.1, Micropub §5.3). Where the owner's identity is another site, these are
- * that site's endpoints, so that apps which are given this site's address find them as well.
+ * Links by which clients find the endpoints (IndieAuth §4.1, Micropub §5.3). If the owner's identity is another site,
+ * these are that site's endpoints, so that apps find them from this site's address too.
  */
 export const discoveryLinks = (
   site: Pick<Site, "url" | "me">,

@@ -9,23 +9,23 @@ import { linksOfPost } from "./RelativeLinks.js"
 import type { Site } from "./Site.js"
 import { Time } from "./Time.js"
 
-/** A post and the site it stands on. */
+/** Properties of an entry. */
 export interface EntryProps {
   readonly entry: EntryView
   readonly site: Site
-  /** Whether it is the first that its page shows. */
+  /** Whether it is the first on its page. */
   readonly isFirst?: boolean
-  /** What the ids in the text begin with: given where the page has other ids than those of one post. */
+  /** Prefix of ids in the text, if the page has ids of other posts. */
   readonly idPrefix?: string
 }
 
-/** Events are marked up as what they are; everything else is an entry, reviews besides being what they are. */
+/** The microformat of a post: h-event for events, otherwise h-entry, with h-review for reviews. */
 const rootOf = ({ event, post }: EntryView): string => {
   if (event !== undefined) return "h-event"
   return post.type === "h-review" ? "h-entry h-review" : "h-entry"
 }
 
-/** A post in a list: notes whole, articles by their beginning. An h-entry within the page's h-feed. */
+/** A post in a list: notes completely, articles with their beginning. An h-entry within the page's h-feed. */
 export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.Element => (
   <article class={`entry ${rootOf(entry)}`}>
     <a class="entry-date u-url" href={entry.url}>
@@ -70,14 +70,14 @@ export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.E
         {url}
       </a>
     ))}
-    {/* For parsers: they name an entry that says nothing of its own, and not all take the author from the h-feed. */}
+    {/* For parsers: not all take the author from the h-feed, and an entry without text needs a name. */}
     <a class="p-author h-card" href={site.home} hidden>
       {site.author}
     </a>
   </article>
 )
 
-/** A post on its own page: the whole h-entry, or h-event. */
+/** A post on its own page: the complete h-entry, or h-event. */
 export const FullEntry = ({ entry, idPrefix, site }: EntryProps): JSX.Element => (
   <article class={`entry ${rootOf(entry)}`}>
     <Context entry={entry} />
@@ -114,10 +114,10 @@ export const FullEntry = ({ entry, idPrefix, site }: EntryProps): JSX.Element =>
   </article>
 )
 
-/** Whether a list shows all that there is: notes that have room in it, and named posts that have no text. */
+/** Returns whether a list shows the complete post: short notes, and named posts without text. */
 const isShownWhole = ({ html, title }: EntryView): boolean => html !== undefined && (title === undefined || html === "")
 
-/** The summary, as the text of a post that has no other, or before its text. */
+/** The summary: as the text of a post without one, or before its text. */
 export const Lead = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
   entry.lead === undefined ? null : (
     <p class="p-summary summary" dir="auto">
@@ -134,11 +134,11 @@ const Content = ({
 }): JSX.Element | null => {
   if (!html) return null
   const own = idPrefix === undefined ? html : linksOfPost(withPrefixedIds(html, idPrefix), url)
-  // Sanitised where it was rendered: see EntryView.html.
+  // Sanitized when it was rendered: see EntryView.html.
   return <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(own) }} />
 }
 
-/** Code and tables scroll sideways where they are too wide: whoever reads by keyboard has to get at them (WCAG 2.1.1). */
+/** Makes code and tables focusable, because they scroll sideways and keyboard users have to reach them (WCAG 2.1.1). */
 const withStops = (html: string): string => html.replace(/<(pre|table)(?=[ >])/g, '<$1 tabindex="0"')
 
 const Tags = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>

@@ -14,27 +14,27 @@ import { type Relation, relationsOf } from "../../domain/posts/Relation.js"
 import { mediumAddress, saysMore, syndicationOf } from "../../domain/posts/Shown.js"
 import type { Site } from "./Site.js"
 
-/** A picture, film or recording of a post. */
+/** An image, video or audio file of a post. */
 export interface Medium {
   /** Absolute, http or https. */
   readonly url: string
-  /** What it shows, for those who do not see it; empty when its author did not say. */
+  /** Alternative text; empty if the author gave none. */
   readonly alt: string
-  /** Of what was uploaded here: `image/jpeg`. */
+  /** Known for files uploaded here: `image/jpeg`. */
   readonly mediaType: string | undefined
-  /** Of pictures that were uploaded here. */
+  /** Known for images uploaded here. */
   readonly size: PixelSize | undefined
-  /** Smaller renderings of it, smallest first, by their absolute addresses. */
+  /** Smaller renderings, smallest first, with absolute addresses. */
   readonly renderings: ReadonlyArray<{ readonly url: string; readonly width: number }>
 }
 
-/** When an event is: as its author wrote it, for machines, and in words, in the author's own zone. */
+/** Time of an event: machine-readable as its author wrote it, and readable in the author's time zone. */
 export interface EventTime {
   readonly machine: string
   readonly spoken: string
 }
 
-/** What is said of an event beside its name and text. */
+/** Properties of an event beside its name and text. */
 export interface EventView {
   readonly start: EventTime | undefined
   readonly end: EventTime | undefined
@@ -46,48 +46,48 @@ export interface TagLink {
   readonly url: string
 }
 
-/** A post as pages and feeds show it. Addresses are absolute; times are epoch milliseconds, UTC. */
+/** A post as pages and feeds show it. Addresses are absolute; times are in epoch milliseconds. */
 export interface EntryView {
   readonly post: ListedPost
   readonly path: string
   readonly url: string
-  /** Absent for notes: no title is made up for them. */
+  /** Absent for notes, which get no artificial title. */
   readonly title: string | undefined
   readonly summary: string | undefined
-  /** The summary, where it says what title and text do not say already. */
+  /** The summary, unless title and text already contain it. */
   readonly lead: string | undefined
-  /** Safe to be put into a page as it is; absent where a list shows how the post begins. */
+  /** Safe to embed in a page; absent if a list shows only the post's beginning. */
   readonly html: string | undefined
   readonly publishedAt: number
-  /** Seconds that its author's clock was ahead of UTC then; that of the site's zone where nobody said. */
+  /** UTC offset of its author in seconds; that of the site's time zone if unknown. */
   readonly publishedOffset: number
-  /** Absent unless the post was edited after it was made. */
+  /** Absent unless the post was edited after it was published. */
   readonly editedAt: number | undefined
   readonly tags: ReadonlyArray<TagLink>
-  /** Those among its categories. */
+  /** People among its categories. */
   readonly people: ReadonlyArray<Citation>
-  /** A picture that stands for the post, unless the post shows it anyway. */
+  /** A picture that represents the post, unless the post shows it anyway. */
   readonly featured: ReadonlyArray<Medium>
   readonly photos: ReadonlyArray<Medium>
   readonly videos: ReadonlyArray<Medium>
   readonly audios: ReadonlyArray<Medium>
-  /** What it answers to or is about. */
+  /** What it relates to. */
   readonly relations: ReadonlyArray<Relation>
-  /** The answer to the invitation that the post replies to. */
+  /** The RSVP to the event that the post replies to. */
   readonly rsvp: RsvpAnswer | undefined
-  /** Where its author was, by their own word. */
+  /** The author's check-ins. */
   readonly checkins: ReadonlyArray<Place>
-  /** Where it is about, or where an event takes place. */
+  /** Places that it is about, or the place of an event. */
   readonly locations: ReadonlyArray<Place>
   /** Its other properties. */
   readonly facts: ReadonlyArray<Fact>
-  /** Where else it stands: absolute, http or https. */
+  /** Copies elsewhere: absolute, http or https. */
   readonly syndication: ReadonlyArray<string>
   /** Present on events. */
   readonly event: EventView | undefined
 }
 
-/** How a post is shown on this site. */
+/** Makes the view of a post on this site. */
 export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
   const { properties, type } = post
   const title = nameOf(post)
@@ -104,7 +104,7 @@ export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
     html,
     publishedAt: post.publishedAt,
     publishedOffset: post.publishedOffset ?? site.zone.offsetAt(post.publishedAt),
-    // What was changed before anybody could read it was not edited.
+    // Changes before the publication do not count as edits.
     editedAt: post.updatedAt > Math.max(post.createdAt, post.publishedAt) ? post.updatedAt : undefined,
     tags: tagsOf(post).map(({ label, tag }) => ({ label, url: `${site.url}${tagPath(tag)}` })),
     people: peopleOf(properties).map((person) => absoluteCitation(person, site)),
@@ -130,13 +130,13 @@ export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
   }
 }
 
-/** Whether the text shows a picture, by its absolute address or by its path on this site. */
+/** Returns whether the text shows a picture, by its absolute address or its path on this site. */
 const isInHtml = (html: string, url: string, site: Site): boolean =>
   html.includes(`src="${url}"`) || (url.startsWith(site.home) && html.includes(`src="${url.slice(site.url.length)}"`))
 
 type Propertied = Pick<Post, "properties">
 
-/** As much of the text as is known of a post. */
+/** The known part of a post's text. */
 const textIn = ({ rendering }: Post | ListedPost): string => ("text" in rendering ? rendering.text : rendering.opening)
 
 const absoluteCitation = (citation: Citation, site: Site): Citation => ({
@@ -147,10 +147,7 @@ const absoluteCitation = (citation: Citation, site: Site): Citation => ({
 
 const absolutePlace = (place: Place, site: Site): Place => ({ ...place, url: webAddress(place.url, site) })
 
-/**
- * What a post without a name and without text is called where it must be called something, such as `Likes
- * other.example/1`; absent where its text says enough.
- */
+/** A caption for a post without name and text, such as `Likes other.example/1`; `undefined` if it has text. */
 export const captionOf = (entry: EntryView): string | undefined => {
   const { checkins, facts, html, locations, photos, relations, rsvp, summary, title } = entry
   if (title !== undefined) return title
@@ -165,7 +162,7 @@ export const captionOf = (entry: EntryView): string | undefined => {
   return described ?? (fact && `${fact.label}: ${fact.values.map(citationWords).join(", ")}`)
 }
 
-/** The page of a folded tag. */
+/** The path of a folded tag's page. */
 export const tagPath = (tag: string): `/tag/${string}` => `/tag/${encodeURIComponent(tag)}`
 
 const mediaOf = (
@@ -179,7 +176,7 @@ const mediaOf = (
     return url === undefined ? [] : [{ url, alt, ...toldByAddress(url, site) }]
   })
 
-/** What the address of a file of this site tells of it: nothing has to be looked up for a page. */
+/** Properties that the address of a file of this site contains, so that no query is needed. */
 const toldByAddress = (url: string, site: Site): Pick<Medium, "mediaType" | "renderings" | "size"> => {
   const name = url.startsWith(site.home) ? parseMediaPath(url.slice(site.url.length)) : undefined
   const variants = name === undefined ? [] : variantsOf(name)
@@ -202,13 +199,13 @@ const eventOf = (post: Propertied, site: Site): EventView => {
 
 const zoned = /^(?<wall>.*[T ].*?)(?<zone>Z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)$/i
 
-/** The time on the clock where the event is, not that of UTC: whoever goes there reads the clock there. */
+/** An event's time in local time at its place, not UTC, because visitors of the event use local clocks. */
 interface WallClock {
   readonly machine: string
-  /** Epoch milliseconds, as if the clock showed UTC. */
+  /** The local time as if it were UTC, in epoch milliseconds. */
   readonly instant: number
   readonly hasHour: boolean
-  /** `+01:00` or `Z`; empty where its author gave none. */
+  /** `+01:00` or `Z`; empty if the author gave none. */
   readonly zone: string
 }
 
@@ -235,7 +232,7 @@ const spokenTime = (
   return `${form === "hour" ? site.formatHour(instant) : site.formatWallClock(instant)}${offset}`
 }
 
-/** Only http and https are linked to; everything else, `javascript:` above all, is not an address to us. */
+/** Accepts only http and https addresses, which excludes `javascript:` above all. */
 const webAddress = (value: unknown, site: Site): string | undefined => {
   if (typeof value !== "string" || !URL.canParse(value, site.home)) return undefined
   const { href, protocol } = new URL(value, site.home)

@@ -3,15 +3,15 @@ import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import { Layout } from "./Layout.js"
 import type { Site } from "./Site.js"
 
-/** What an error page tells; nothing of `operator` is shown. */
+/** Properties of an error page. It shows nothing of `operator`. */
 export interface ErrorPageProps {
   readonly site: Site
   readonly info: Pick<ErrorInfo, "code" | "message" | "suggestion" | "troubleshooting">
-  /** What to quote when asking the owner about it. */
+  /** Request id, to quote when contacting the owner. */
   readonly requestId?: string
 }
 
-/** The page that answers a failure: what happened, and what to do next. */
+/** The page of a failure: what happened, and what to do next. */
 export const ErrorPage = ({ info, requestId, site }: ErrorPageProps): JSX.Element => (
   <Layout site={site} title={info.message}>
     <h1>{info.message}</h1>

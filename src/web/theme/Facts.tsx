@@ -7,7 +7,7 @@ interface FactsProps {
   readonly entry: EntryView
 }
 
-/** The properties of a post that have no place of their own, each with its name. */
+/** The properties of a post without a place of their own, with their labels. */
 export const Facts = ({ entry }: FactsProps): JSX.Element | null =>
   entry.facts.length === 0 ? null : (
     <dl class="entry-facts">
@@ -16,7 +16,7 @@ export const Facts = ({ entry }: FactsProps): JSX.Element | null =>
           <dt>{label}</dt>
           {values.map((value, index) => (
             <dd key={index}>
-              {/* The first `u-url` of an entry is its own address. */}
+              {/* The first `u-url` of an entry has to be its own address. */}
               <Cited citation={value} property={property === "url" ? "" : property} />
             </dd>
           ))}
@@ -26,7 +26,7 @@ export const Facts = ({ entry }: FactsProps): JSX.Element | null =>
     </dl>
   )
 
-/** The people that a post names among its tags. */
+/** People that a post names among its tags. */
 export const People = ({ entry }: FactsProps): JSX.Element | null =>
   entry.people.length === 0 ? null : (
     <p class="people">
@@ -40,7 +40,7 @@ export const People = ({ entry }: FactsProps): JSX.Element | null =>
     </p>
   )
 
-/** Where else a post stands. */
+/** Links to copies of a post elsewhere. */
 export const AlsoOn = ({ entry }: FactsProps): JSX.Element | null =>
   entry.syndication.length === 0 ? null : (
     <p class="also-on">
@@ -58,7 +58,7 @@ export const AlsoOn = ({ entry }: FactsProps): JSX.Element | null =>
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host.replace(/^www\./, "") : "")
 
-/** The site of an address; of several on one site, the addresses. */
+/** The host of an address, or the address if several are on that host. */
 const siteOf = (url: string, all: ReadonlyArray<string>): string => {
   const host = hostOf(url)
   return all.filter((other) => hostOf(other) === host).length === 1 ? host : spokenAddress(url)

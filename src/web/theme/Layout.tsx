@@ -5,26 +5,26 @@ import { faviconPath } from "./Favicon.js"
 import type { Site } from "./Site.js"
 import { stylesheet } from "./Stylesheet.js"
 
-/** A document of the site. Everything in it is escaped by rendering; addresses are absolute where they leave the page. */
+/** Properties of a page. Rendering escapes all texts; addresses that leave the page are absolute. */
 export interface LayoutProps {
   readonly site: Site
-  /** What this page is; the site's name is added. Absent on the home page, whose title is the site's name alone. */
+  /** Title of the page, to which the site's name is added. Absent on the home page. */
   readonly title?: string
   /** For search engines and link previews; the site's own description when absent. */
   readonly description?: string
-  /** The one absolute address of this content. A page without one asks not to be indexed. */
+  /** The canonical absolute address of the content. A page without one is not indexed. */
   readonly canonical?: string
-  /** Whether the page is for those who have its address: it asks not to be indexed, though it has a canonical address. */
+  /** Whether the page is only for visitors with its address: it is not indexed although it has a canonical address. */
   readonly isUnlisted?: boolean
-  /** Absolute addresses of the neighbouring pages in the newest-first order. */
+  /** Absolute addresses of the neighbouring pages, newest first. */
   readonly newer?: string
   readonly older?: string
-  /** The endpoints of the owner's provider elsewhere; only the home page, where apps look, has them. */
+  /** Endpoints of the owner's external provider; only on the home page, where apps look. */
   readonly provider?: KnownProvider
   readonly children: ComponentChildren
 }
 
-/** Head, header, main and footer around a page's own content. */
+/** Head, header, main and footer around a page's content. */
 export const Layout = (props: LayoutProps): JSX.Element => {
   const { site } = props
   return (
@@ -125,7 +125,7 @@ const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
   </footer>
 )
 
-/** The site's mark. Decoration: the name beside it says what it is. */
+/** The site's logo. Decorative, because the name is beside it. */
 export const Star = (): JSX.Element => (
   <svg class="star" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true" focusable="false">
     <path d="M16 1l3.2 10.4L29.4 8.2 22.6 16l6.8 7.8-10.2-3.2L16 31l-3.2-10.4L2.6 23.8 9.4 16 2.6 8.2l10.2 3.2z" />

@@ -1,21 +1,21 @@
 import type { JSX } from "preact"
 import type { EntryView, Medium } from "./EntryView.js"
 
-/** What a post shows beside its text. */
+/** Properties of a post's media. */
 export interface MediaListProps {
   readonly entry: EntryView
-  /** Whether the first picture is likely on the reader's screen at once, and not to be waited for. */
+  /** Whether the first picture is probably visible at once, and should not be loaded lazily. */
   readonly isFirst?: boolean
 }
 
 /**
- * How wide a picture is shown: the column of text where there is room for it, and the screen where there is not; or half
- * of that. In `sizes` a rem is the browser's own, of which the column has up to 45 (see the stylesheet's font size).
+ * The `sizes` of a picture: the column of text if it fits, otherwise the width of the screen; or half of that. In
+ * `sizes` a rem is the browser's default font size; the column has up to 45 of them (see the stylesheet's font size).
  */
 const sizesOf = (width: number, isWhole: boolean): string =>
   isWhole ? `(min-width: 48rem) min(45rem, ${width}px), 100vw` : "(min-width: 48rem) 23rem, 50vw"
 
-/** The pictures, films and recordings of a post. Pictures lead to themselves in full size. */
+/** The images, videos and audio files of a post. Images link to their full size. */
 export const MediaList = ({ entry, isFirst = false }: MediaListProps): JSX.Element | null => {
   const { audios, featured, photos, videos } = entry
   const pictures = [

@@ -1,6 +1,6 @@
 import { Hash } from "effect"
 
-/** A file that pages load, under a name that changes with its content, so that caches may keep it for ever. */
+/** A file of pages, whose name changes with its content, so that caches can keep it permanently. */
 export interface NamedAsset {
   readonly path: `/${string}`
   readonly content: string
@@ -13,7 +13,7 @@ const named = (name: string, ending: string, content: string, contentType: strin
   contentType
 })
 
-/** A script of `src/browser`, as a page names it in `scripts`. */
+/** A script of `src/browser`, for the `scripts` of a page. */
 export const scriptAsset = (name: string, content: string): NamedAsset =>
   named(name, "js", content, "text/javascript; charset=utf-8")
 

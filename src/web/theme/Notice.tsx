@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
 
-/** A quiet box for something the reader should know before reading on. */
+/** A box for a notice before the content. */
 export const Notice = ({ children }: { readonly children: ComponentChildren }): JSX.Element => (
   <div class="notice" role="status">
     {children}

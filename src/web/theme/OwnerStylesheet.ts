@@ -3,5 +3,5 @@ import metrics from "./Metrics.css"
 import { stylesheetAsset } from "./NamedAsset.js"
 import owner from "./Owner.css"
 
-/** The stylesheet that the owner's pages load beside that of the theme. */
+/** The stylesheet of the owner's pages, in addition to the theme's. */
 export const ownerStylesheet = stylesheetAsset("owner", `${owner}${metrics}${editor}`)

@@ -2,10 +2,10 @@ import { HttpServerResponse } from "@effect/platform"
 import type { VNode } from "preact"
 import { renderToString } from "preact-render-to-string"
 
-/** A rendered document as text, doctype included. */
+/** Renders a document as text, with doctype. */
 export const renderPage = (document: VNode): string => `<!doctype html>${renderToString(document)}`
 
-/** A document as a response. How it may be kept is for `conditional` and the route to say. */
+/** Responds with a document. `conditional` and the route decide about caching. */
 export const pageResponse = (
   document: VNode,
   options?: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> }

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 
-/** Where the neighbouring pages are; nothing is shown for a side that has none. */
+/** Addresses of the neighbouring pages; absent ones are not shown. */
 export interface PaginationProps {
   readonly newer?: string | undefined
   readonly older?: string | undefined

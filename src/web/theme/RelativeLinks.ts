@@ -1,6 +1,6 @@
 /**
- * Resolves addresses in the attributes of sanitised HTML against a page, where `isMeant` says so of the address.
- * Relies on what the sanitiser and the Markdown renderer write: attributes in double quotes, no `<` or `>` inside tags.
+ * Resolves addresses in the attributes of sanitized HTML against a page, if `isMeant` holds for them. Relies on the
+ * output of the sanitizer and the Markdown renderer: attributes in double quotes, no `<` or `>` inside tags.
  */
 export const resolvedLinks = (html: string, page: string, isMeant: (address: string) => boolean): string =>
   html.replace(/<[a-z][^<>]*>/gi, (tag) =>
@@ -12,8 +12,8 @@ export const resolvedLinks = (html: string, page: string, isMeant: (address: str
   )
 
 /**
- * For a page of the site that shows a post elsewhere than at the post's own address: paths from the root stay, and links
- * within the post, whose ids are on the page too.
+ * Resolves relative links of a post that is shown on another page: paths from the root stay, and so do links within the
+ * post, whose ids are on the page too.
  */
 export const linksOfPost = (html: string, permalink: string): string =>
   resolvedLinks(html, permalink, (address) => !/^[/#]/.test(address))

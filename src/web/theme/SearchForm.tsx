@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { maxQueryLength } from "../../domain/search/SearchQuery.js"
 
-/** The search field; `query` is what was asked for already. Works without scripts: a plain GET of `/search?q=`. */
+/** The search form; `query` is the current query. Works without scripts: a plain GET of `/search?q=`. */
 export const SearchForm = ({ query }: { readonly query?: string }): JSX.Element => (
   <search>
     <form class="search-form" action="/search" method="get">

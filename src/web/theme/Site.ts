@@ -3,41 +3,41 @@ import { formatOffset } from "../../domain/Moment.js"
 import { type TimeZone, timeZone, wallClockAt } from "../../domain/TimeZone.js"
 import { Settings, type SettingsValues } from "../../settings/Config.js"
 
-/** What every page says about the site, made once from the settings. Addresses are absolute. */
+/** Properties of the site for every page, made once from the settings. Addresses are absolute. */
 export interface Site {
   /** Without a trailing slash: `https://me.example`. */
   readonly url: string
-  /** Addresses that the site had before, without a trailing slash. */
+  /** Former addresses of the site, without a trailing slash. */
   readonly former: ReadonlyArray<string>
   /** The home page and the owner's identity on this site: `https://me.example/`. */
   readonly home: string
   readonly name: string
   readonly description: string
-  /** Who writes here; the site's own name where none is set. */
+  /** The author's name; the site's name if none is set. */
   readonly author: string
   /** BCP 47 language of the posts and pages. */
   readonly language: string
-  /** The owner's identity elsewhere, when the site is not it. */
+  /** The owner's identity if it is another site. */
   readonly me: Option.Option<string>
   readonly searchEnabled: boolean
-  /** Of everything that has no offset of its own. */
+  /** Time zone of times without an offset. */
   readonly zone: TimeZone
   /**
-   * An instant (epoch milliseconds) as its day in the site's language: `23 Nov 2026`. By a clock that is `offset` seconds
-   * ahead of UTC; by that of the site's zone where none is given.
+   * Formats an instant (epoch milliseconds) as a date in the site's language: `23 Nov 2026`. With an `offset` from UTC
+   * in seconds; in the site's time zone without one.
    */
   readonly formatDay: (instant: number, offset?: number) => string
-  /** As `formatDay`, to the minute, the offset said: `23 November 2026 at 19:40 UTC+01:00`. */
+  /** As `formatDay`, to the minute and with the offset: `23 November 2026 at 19:40 UTC+01:00`. */
   readonly formatMinute: (instant: number, offset?: number) => string
-  /** A time on the wall, given as if it were UTC, to the minute and without a zone: `23 November 2026 at 19:40`. */
+  /** Formats a local time, given as if it were UTC, to the minute and without a zone: `23 November 2026 at 19:40`. */
   readonly formatWallClock: (instant: number) => string
-  /** As `formatWallClock`, without the day: `19:40`. */
+  /** As `formatWallClock`, without the date: `19:40`. */
   readonly formatHour: (instant: number) => string
 }
 
 type Formatting = Intl.DateTimeFormatOptions
 
-/** Formats in UTC. Making the formatter costs more than a whole page, so that waits for the first time that is formatted. */
+/** Formats in UTC. Making the formatter costs more than rendering a page, so it is made on first use. */
 const lazily = (language: string, options: Formatting) => {
   let format: Intl.DateTimeFormat | undefined
   return (instant: number): string => {
@@ -46,7 +46,7 @@ const lazily = (language: string, options: Formatting) => {
   }
 }
 
-/** Formats what a clock shows, given as if it were UTC. Years before 1 have their era, which a date style leaves out. */
+/** Formats a local time, given as if it were UTC. Years before 1 have their era, which a date style leaves out. */
 const formatter = (language: string, style: Formatting) => {
   const usual = lazily(language, style)
   const day: Formatting = { era: "short", year: "numeric", month: "short", day: "numeric" }
@@ -54,13 +54,13 @@ const formatter = (language: string, style: Formatting) => {
   return (wallClock: number): string => (wallClock < firstYear ? early : usual)(wallClock)
 }
 
-/** When the year 1 began. */
+/** The start of the year 1. */
 const firstYear = Date.parse("0001-01-01T00:00:00Z")
 
-/** `UTC`, `UTC+01:00`. */
+/** Formats an offset: `UTC`, `UTC+01:00`. */
 const spokenOffset = (offset: number): string => (offset === 0 ? "UTC" : `UTC${formatOffset(offset)}`)
 
-/** The `Site` that some settings describe. */
+/** Makes the `Site` of the settings. */
 export const makeSite = (settings: SettingsValues): Site => {
   const home = `${settings.siteUrl}/`
   const zone = timeZone(settings.siteTimeZone)
@@ -85,8 +85,8 @@ export const makeSite = (settings: SettingsValues): Site => {
   }
 }
 
-/** The site as this process is configured. */
+/** The site of this process's settings. */
 export const site: Effect.Effect<Site, never, Settings> = Effect.map(Settings, makeSite)
 
-/** Plain `en` means American dates to `Intl`; day before month is read without doubt everywhere. */
+/** `Intl` formats plain `en` with American dates; day before month is unambiguous. */
 const localeOf = (language: string): string => (language === "en" ? "en-GB" : language)

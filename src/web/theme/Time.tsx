@@ -2,11 +2,11 @@ import type { JSX } from "preact"
 import { formatMoment, formatRfc3339 } from "../../domain/Moment.js"
 import type { Site } from "./Site.js"
 
-/** An instant on a page. */
+/** Properties of an instant on a page. */
 export interface TimeProps {
   /** Epoch milliseconds. */
   readonly at: number
-  /** Seconds ahead of UTC of the clock that it is shown by; the site's time zone when absent. */
+  /** UTC offset in seconds with which it is shown; the site's time zone when absent. */
   readonly offset?: number | undefined
   readonly site: Site
   /** `minute`, with the zone, when absent. */
@@ -15,8 +15,8 @@ export interface TimeProps {
 }
 
 /**
- * An instant for people, and for programs with the offset of its clock. HTML's `time` knows the years 0001 to 9999 only:
- * what is beyond them is `data`, which parsers of microformats read as well.
+ * An instant for people, and with its offset for programs. HTML's `time` supports the years 0001 to 9999 only; others
+ * are in `data`, which parsers of microformats read as well.
  */
 export const Time = ({ at, form = "minute", site, ...props }: TimeProps): JSX.Element => {
   const offset = props.offset ?? site.zone.offsetAt(at)

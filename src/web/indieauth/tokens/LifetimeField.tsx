@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { lifetimeChoices, type TokenLifetime } from "../../../domain/indieauth/TokenLifetime.js"
 
-/** For how long a token is good, as a choice of a form; what only apps can do is left out where there is none. */
+/** The lifetime of a token as a form field; without renewal if the form is not for an app. */
 export const LifetimeField = ({ renewable }: { readonly renewable: boolean }): JSX.Element => {
   const choices: ReadonlyArray<readonly [string, TokenLifetime & { readonly title: string }]> =
     Object.entries(lifetimeChoices)

@@ -51,7 +51,7 @@ const forOwner = Routes.use((routes) =>
 
     yield* routes.add(ownerPage, "GET", list, Effect.suspend(show))
     yield* routes.add(ownerForm, "POST", `${list}/:id/rename`, rename)
-    // What is over already was revoked all the same: who presses twice is not told of an error.
+    // Revoking a revoked token succeeds, so that a double click is no error.
     yield* routes.add(ownerPage, "POST", `${list}/:id/revoke`, Effect.as(Effect.flatMap(id, tokens.revoke), toList))
     yield* routes.add(
       ownerForm,
@@ -62,7 +62,7 @@ const forOwner = Routes.use((routes) =>
   })
 )
 
-/** A token outlives the session that makes it. */
+/** A token outlives the session that creates it, so it needs recent authentication. */
 const forProvenOwner = Routes.use((routes) =>
   Effect.gen(function* () {
     const tokens = yield* AccessTokens
@@ -85,7 +85,7 @@ const forProvenOwner = Routes.use((routes) =>
   })
 )
 
-/** The owner's tokens: seen, renamed, revoked, made by hand. */
+/** The owner's tokens: list, rename, revoke, create. */
 export const routes = Layer.merge(
   forOwner.pipe(Layer.provide(OwnerAuth)),
   forProvenOwner.pipe(Layer.provide(ProofAuth))

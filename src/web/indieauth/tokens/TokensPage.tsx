@@ -12,19 +12,19 @@ import type { Site } from "../../theme/Site.js"
 import { scopeMeaning } from "../ScopeMeaning.js"
 import { LifetimeField } from "./LifetimeField.js"
 
-/** What the owner sees of the tokens. */
+/** Properties of the tokens page. */
 export interface TokensPageProps {
   readonly site: Site
   readonly tokens: ReadonlyArray<AccessToken>
   /** Epoch milliseconds. */
   readonly now: number
-  /** A token that was just made, to be shown this once. */
+  /** A new token, which is shown only this time. */
   readonly created?: IssuedToken
-  /** What was wrong with the form. */
+  /** Error of the form. */
   readonly fault?: string
 }
 
-/** The owner's list of tokens, and the way to a new one. */
+/** The owner's list of tokens, and the form for a new one. */
 export const TokensPage = ({ created, fault, now, site, tokens }: TokensPageProps): JSX.Element => (
   <AdminLayout site={site} title="Tokens" section="tokens">
     <h1>Tokens</h1>
@@ -69,7 +69,7 @@ interface TokenRecordProps {
   readonly token: AccessToken
   readonly now: number
   readonly site: Site
-  /** Tokens of the same app, this one included. */
+  /** Number of tokens of the same app, this one included. */
   readonly siblings: number
 }
 

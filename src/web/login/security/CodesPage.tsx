@@ -9,13 +9,13 @@ import { makeSite } from "../../theme/Site.js"
 import { Alert, Field } from "../LoginForm.js"
 import { refusalOptions } from "../Refusal.js"
 
-/** Drawn when the first is needed. */
+/** Loaded for the first QR code. */
 const library = Effect.promise(() => import("uqr"))
 
-/** Four letters at a time, as one types them. */
+/** Groups a secret in four letters for typing. */
 const inGroups = (secret: string): string => (secret.match(/.{1,4}/g) ?? []).join(" ")
 
-/** The pages of setting up codes: the secret to scan, and the recovery codes to write down. */
+/** Pages of enabling codes: the secret to scan, and the recovery codes. */
 export const codesPages = Effect.gen(function* () {
   const settings = yield* Settings
   const site = makeSite(settings)
@@ -31,7 +31,10 @@ export const codesPages = Effect.gen(function* () {
       refused === undefined ? {} : refusalOptions(refused)
     )
 
-  /** The secret as a picture and as text, and the field for the first code. The form carries the secret: nothing of it is stored before a code was right. */
+  /**
+   * The secret as a QR code and as text, and the field for the first code. The form carries the secret: nothing is
+   * stored before the first right code.
+   */
   const scan = (secret: Redacted.Redacted, refused?: ErrorInfo): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
     Effect.gen(function* () {
       const { renderSVG } = yield* library
@@ -71,7 +74,7 @@ export const codesPages = Effect.gen(function* () {
       )
     })
 
-  /** The recovery codes, the only time they are seen. */
+  /** The recovery codes, which are shown only this time. */
   const recovery = (codes: ReadonlyArray<Redacted.Redacted>): HttpServerResponse.HttpServerResponse =>
     frame(
       "Write these down",

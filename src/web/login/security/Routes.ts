@@ -24,7 +24,7 @@ import { securityPage } from "./SecurityPage.js"
 
 const backWith = (done: string) => HttpServerResponse.redirect(`/admin/security?done=${done}`, { status: 303 })
 
-/** A passkey that is being made, and the session that it is being made in. */
+/** A passkey that is being created, and its session. */
 const PasskeyStep = Schema.parseJson(Schema.Struct({ challenge: Schema.String, session: Schema.String }))
 
 const page = Routes.use((routes) =>
@@ -161,7 +161,9 @@ const codes = Routes.use((routes) =>
       })
     )
 
-    /** The session that shows a code of the new app has proved all that a login asks for from now on; no other has. */
+    /**
+     * The session that enters the first code is fully authenticated by the new requirements; other sessions are not.
+     */
     const enrol = Effect.fnUntraced(function* (session: Session, secret: Redacted.Redacted, code: string) {
       const recovery = yield* owner.enrolCodes(secret, code)
       yield* sessions.distrustOthers(session.id)
@@ -198,7 +200,7 @@ const codes = Routes.use((routes) =>
   })
 )
 
-/** `/admin/security`: the owner's passphrase, passkeys and codes. Each change of them needs fresh proof. */
+/** `/admin/security`: the owner's passphrase, passkeys and codes. Each change requires recent authentication. */
 export const routes = Layer.merge(
   page.pipe(Layer.provide(OwnerAuth)),
   Layer.mergeAll(passphrase, passkeys, codes).pipe(Layer.provide(ProofAuth))

@@ -17,7 +17,7 @@ import { passkeyScript } from "../PasskeyScript.js"
 import { refusalOptions } from "../Refusal.js"
 import { passkeysPossible } from "../WebAuthn.js"
 
-/** What was done, told on the page that one is led to after it. */
+/** Notices about completed changes. */
 const told: Readonly<Record<string, string>> = {
   claimed: "This site is yours now. A passkey makes the next login easier, and codes from an app make it safer.",
   passphrase: "Your passphrase is changed. You are logged out everywhere else.",
@@ -27,16 +27,16 @@ const told: Readonly<Record<string, string>> = {
   "codes-off": "The login asks for no code any more."
 }
 
-/** What the page shows beside how things stand. */
+/** Options of the security page. */
 export interface SecurityPageOptions {
-  /** What was done just now: a key of `told`. */
+  /** A completed change: a key of `told`. */
   readonly done?: string | undefined
   readonly refused?: ErrorInfo
-  /** Whether the owner proved lately who it is: only then anything can be changed here. */
+  /** Whether the session has recent authentication, without which nothing can be changed. */
   readonly mayChange: boolean
 }
 
-/** `/admin/security`: everything that opens the site, and how to change it. */
+/** `/admin/security`: all login settings. */
 export const securityPage = Effect.gen(function* () {
   const settings = yield* Settings
   const owner = yield* Owner

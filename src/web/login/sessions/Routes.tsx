@@ -15,7 +15,7 @@ import { SessionsPage } from "./SessionsPage.js"
 
 const list = "/admin/sessions"
 
-/** How many were just ended, as the redirect to the list says; nothing where it says nothing sensible. */
+/** Number of sessions that were just ended, from the redirect's address; `undefined` if it is not valid. */
 const endedParameter = Effect.map(HttpServerRequest.ParsedSearchParams, ({ ended }) =>
   typeof ended === "string" && /^\d{1,6}$/.test(ended) ? Number(ended) : undefined
 )
@@ -52,7 +52,7 @@ const forOwner = Routes.use((routes) =>
       const current = yield* OwnerSession
       const id = (yield* Body.form()).get("id")?.[0]
       if (id === undefined) return yield* new ParameterInvalid({ name: "id", expected: "the id of a session" })
-      // Whoever borrows a session may end it, and no other.
+      // A borrowed session may be ended, but may not end others.
       if (id !== current.id) yield* requireProof(current)
       const ended = yield* sessions.end(id)
       return id === current.id ? afterOwn : toList(ended ? 1 : 0)
@@ -76,7 +76,7 @@ const forProvenOwner = Routes.use((routes) =>
   })
 )
 
-/** The owner's sessions: seen, one ended, all others, or all. */
+/** The owner's sessions: list, end one, all others, or all. */
 export const routes = Layer.merge(
   forOwner.pipe(Layer.provide(OwnerAuth)),
   forProvenOwner.pipe(Layer.provide(ProofAuth))

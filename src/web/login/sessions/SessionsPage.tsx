@@ -7,19 +7,19 @@ import { Notice } from "../../theme/Notice.js"
 import type { Site } from "../../theme/Site.js"
 import { Time } from "../../theme/Time.js"
 
-/** What the owner sees of the sessions. */
+/** Properties of the sessions page. */
 export interface SessionsPageProps {
   readonly site: Site
-  /** The session that asks. */
+  /** The session of the request. */
   readonly current: Session
-  /** All living ones, this one included, last used first. */
+  /** All active sessions, this one included, last used first. */
   readonly sessions: ReadonlyArray<Session>
   readonly limits: SessionLimits
-  /** How many were just ended, where any were asked to. */
+  /** Number of sessions that were just ended, if any. */
   readonly ended?: number
 }
 
-/** Where the owner is logged in, since when and until when, and how to end it. */
+/** The owner's sessions with their times, and buttons to end them. */
 export const SessionsPage = ({ current, ended, limits, sessions, site }: SessionsPageProps): JSX.Element => (
   <AdminLayout site={site} title="Sessions" section="sessions">
     <h1>Sessions</h1>
@@ -123,7 +123,7 @@ const units: ReadonlyArray<readonly [name: string, millis: number]> = [
   ["second", 1000]
 ]
 
-/** A length of time in the largest unit that it is a whole number of. */
+/** A duration in the largest unit that divides it. */
 const inWords = (millis: number): string => {
   const [name, unit] = units.find(([, unit]) => millis >= unit && millis % unit === 0) ?? ["second", 1000]
   const count = Math.round(millis / unit)
