@@ -44,7 +44,7 @@ const send = (url: string, options: { method?: string; headers?: Record<string, 
 const isTyped = (answer: Answer): boolean =>
   answer.status === 503 && answer.retryAfter > 0 && /"code":"[a-z]+\.[a-z_]+"/.test(answer.body)
 
-/** The seed's load on the whole program: 2,000 readers beside 50 writers for 30 s, then a look at every acknowledged note. */
+/** The load test of StarPunk (Python): 2,000 readers and 50 writers for 30 s, then a check of every acknowledged note. */
 export const load = async (): Promise<ReadonlyArray<Figure>> => {
   const server = await startStarPunk({ STARPUNK_RATE_LIMIT_ENABLED: "false" })
   try {

@@ -79,8 +79,8 @@ const mixedInThread = Effect.gen(function* () {
   return { looping: yield* mixed(Effect.void), givingWay: yield* mixed(Effect.asVoid(turn)) }
 })
 
-/** Twenty workers who each take a connection a hundred times: the load with which the seed tests its pool. */
-const seedsLoad = Effect.gen(function* () {
+/** Twenty workers that each acquire a connection a hundred times, as in the pool test of StarPunk (Python). */
+const twentyWorkers = Effect.gen(function* () {
   const pool = yield* SqlPool
   const before = (yield* pool.stats).reader
   const workers = Effect.forEach(
@@ -135,7 +135,7 @@ const measure = inDirectory((path) =>
     const memory = yield* memoryOfReaders(path)
     const worker = yield* on(layerWorker, quietThenMixed)
     const thread = yield* on(layerThread, mixedInThread)
-    const load = yield* on(layerWorker, seedsLoad)
+    const load = yield* on(layerWorker, twentyWorkers)
     const figures: ReadonlyArray<Figure> = [
       {
         name: "300 reads/s beside a looping scan of 100,000 notes, p99 against quiet",

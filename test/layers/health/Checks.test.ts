@@ -21,7 +21,7 @@ describe("database", () => {
   })
   const exhausted = new PoolExhausted({ lane: "reader", size: 2, waiting: 5, timeoutMillis: 2000 })
 
-  it.effect("a page that was read is healthy, with the seed's figures", () =>
+  it.effect("a database that can be read is healthy, with the figures of StarPunk (Python)", () =>
     Effect.gen(function* () {
       const { check, setStats } = yield* setUp
       yield* setStats("reader", { active: 1 })

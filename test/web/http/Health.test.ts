@@ -69,7 +69,7 @@ for (const [name, state, statuses, verdict] of matrix) {
       })
     )
 
-    it.effect("is told in the seed's form and as health+json", () =>
+    it.effect("has the body of StarPunk (Python), or health+json on request", () =>
       Effect.gen(function* () {
         const plain = JSON.parse((yield* ask("/health/ready")).body)
         expect(plain).toEqual({ status: verdict, timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) })
@@ -85,7 +85,7 @@ for (const [name, state, statuses, verdict] of matrix) {
 layer(site({ check: "database", says: healthy({ pool_active: 1, pool_size: 2, response_ms: 0.4 }) }), {
   excludeTestServices: true
 })("the detail", (it) => {
-  it.effect("is the seed's, for whoever has the token", () =>
+  it.effect("has the fields of StarPunk (Python), with the token", () =>
     Effect.gen(function* () {
       const detail = JSON.parse((yield* ask("/health/ready", { headers: bearer })).body)
       expect(Object.keys(detail)).toEqual(["status", "timestamp", "uptime", "version", "checks"])
