@@ -5,17 +5,17 @@ import { printable } from "./PrintableText.js"
 /** `--json`, which every command takes. */
 export const json = Options.boolean("json").pipe(Options.withDescription("Print JSON instead of text"))
 
-/** How many of something: `1 post`, `2 posts`. */
+/** A count with its noun: `1 post`, `2 posts`. */
 export const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
 
-/** Prints a command's answer on standard output. */
+/** Prints a command's result on standard output, as JSON or as text. */
 export const answer = (asJson: boolean, value: unknown, text: () => string): Effect.Effect<void> =>
   Console.log(asJson ? JSON.stringify(value, undefined, 2) : printable(text()))
 
-/** The command has already said why it did not succeed; only the exit code is left. */
+/** Ends a command whose error is already printed; only the exit code is left to set. */
 export class Told extends Data.TaggedError("Told")<{ readonly exitCode: number }> {}
 
-/** Rows as text columns, the last one as long as it likes. */
+/** Formats rows as text columns; every column but the last is padded to its widest cell. */
 export const columns = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const cells = rows.map((row) => row.map((cell) => cell.replaceAll("\n", "?")))
   const width = (column: number) => Math.max(...cells.map((row) => row[column]?.length ?? 0))

@@ -6,7 +6,7 @@ import { Unforeseen } from "../src/errors/failure/Http.js"
 import type { Problem } from "../src/settings/Sources.js"
 import { printable } from "./PrintableText.js"
 
-/** The failure that ended a program; whatever is none of ours is `Unforeseen`. */
+/** The catalogue failure that ended a program; `Unforeseen` if the cause holds none. */
 const failureOf = (cause: Cause.Cause<unknown>): Failure => Option.getOrElse(failureIn(cause), () => new Unforeseen())
 
 const problemText = ({ expected, given, name, source, suggestion }: Problem): string =>
@@ -27,7 +27,7 @@ const configurationText = (problems: ReadonlyArray<Problem>): string =>
     "Nothing was started or changed. `starpunk config show` lists all settings, docs/configuration.md explains them."
   ].join("\n\n")
 
-/** A failure as its operator reads it: what happened, what to do about it, step by step. Never a stack trace. */
+/** Formats a failure for the operator: message, details and troubleshooting steps, without a stack trace. */
 const failureText = (failure: Failure): string => {
   if (failure._tag === "ConfigurationInvalid") return configurationText(failure.problems)
   const { code, message, operator, suggestion, troubleshooting } = errorInfo(failure)
@@ -39,7 +39,7 @@ const failureText = (failure: Failure): string => {
   ].join("\n")
 }
 
-/** The same for programs; the names are those that HTTP answers use. */
+/** The failure as JSON, with the field names of HTTP error responses. */
 const failureJson = (failure: Failure) => {
   const { code, message, operator, suggestion, troubleshooting } = errorInfo(failure)
   return {
@@ -53,10 +53,10 @@ const failureJson = (failure: Failure) => {
   }
 }
 
-/** What to search for, or to report, when nobody foresaw it. */
+/** First line of an unexpected error, for a search or a bug report. */
 const firstLine = (cause: Cause.Cause<unknown>): string => Cause.pretty(cause).split("\n", 1).join()
 
-/** Says on standard error why a program ended, in JSON or in words, and answers the exit code for it. */
+/** Prints on standard error why a program ended, as JSON or as text, and returns its exit code. */
 export const tell = (cause: Cause.Cause<unknown>, asJson = false): Effect.Effect<number> => {
   if (Cause.isInterruptedOnly(cause)) return Effect.succeed(exitCode.interrupted)
   const failure = failureOf(cause)
@@ -65,7 +65,10 @@ export const tell = (cause: Cause.Cause<unknown>, asJson = false): Effect.Effect
   return Effect.as(Console.error(printable(report)), exitCodeOf(failure))
 }
 
-/** For `NodeRuntime.runMain`: the program's own answer is the exit code, and the runtime adds no report of its own. */
+/**
+ * Options for `NodeRuntime.runMain`: the program's result is the exit code, and the runtime prints no report of its
+ * own.
+ */
 export const runMainOptions = {
   disableErrorReporting: true,
   disablePrettyLogger: true,

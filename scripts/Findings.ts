@@ -16,7 +16,7 @@ const summary = (findings: ReadonlyArray<Finding>): string => {
   return `${failed} failed, ${warned} ${warned === 1 ? "warning" : "warnings"}, ${count("ok")} well.`
 }
 
-/** Prints what was found, and fails when something has failed; warnings do not. */
+/** Prints the findings and fails with `Told` if one has the status `failed`; warnings do not fail. */
 export const report = (json: boolean, findings: ReadonlyArray<Finding>): Effect.Effect<void, Told> =>
   Effect.zipRight(
     answer(json, { ok: !hasFailed(findings), findings }, () =>

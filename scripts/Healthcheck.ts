@@ -4,22 +4,22 @@ import * as NodeSettings from "../layers/process/Settings.js"
 import { ServerNotWell } from "../src/errors/failure/Maintenance.js"
 import type { ConfigurationInvalid } from "../src/errors/failure/Startup.js"
 
-/** What to ask, and for how long. */
+/** Parameters of a health check. */
 export interface Question {
-  /** The whole address; that of the settings when absent. */
+  /** Full URL; if absent, the address from the settings. */
   readonly url?: string | undefined
-  /** Whether to ask for liveness only; has no say over a whole address. */
+  /** Asks `/health/live` instead of `/health/ready`; ignored if `url` is given. */
   readonly live: boolean
   readonly timeout: Duration.Duration
 }
 
-/** How long is waited where nothing is said: less than container runtimes wait. */
+/** Default timeout: shorter than that of container runtimes. */
 export const defaultTimeout = Duration.seconds(5)
 
-/** Whether this is an address that can be asked over plain HTTP. */
+/** Tells whether the text is an `http:` URL. */
 export const isHttp = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === "http:"
 
-/** What a server that is well has said. */
+/** Result of a successful health check. */
 export interface Well {
   readonly url: string
   readonly status: number
@@ -27,7 +27,7 @@ export interface Well {
   readonly sentence: string
 }
 
-/** Asks the server whether it is well; anything but a plain yes is a failure. */
+/** Requests the server's health; fails unless it answers 200 with a health report. */
 export const check = ({ live, timeout, url }: Question): Effect.Effect<Well, ServerNotWell | ConfigurationInvalid> =>
   Effect.gen(function* () {
     const asked = url ?? urlOf(yield* NodeSettings.address, live ? "/health/live" : "/health/ready")

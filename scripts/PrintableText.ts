@@ -1,2 +1,2 @@
-/** Text as a terminal shows it: names from archives, clients and disks may hold what terminals obey. */
+/** Replaces control characters except line feeds: names from archives, clients and disks may hold terminal escapes. */
 export const printable = (text: string): string => text.replace(/[^\P{Cc}\n]/gu, "?")

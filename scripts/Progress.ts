@@ -7,7 +7,7 @@ const steps = [
   ["kB", 1e3]
 ] as const
 
-/** Bytes as people read them, in powers of ten: `12.3 MB`. */
+/** Formats a number of bytes in decimal units: `12.3 MB`. */
 export const size = (bytes: number): string => {
   const [unit, factor] = steps.find(([, factor]) => bytes >= factor) ?? ["bytes", 1]
   return factor === 1 ? `${bytes} ${unit}` : `${(bytes / factor).toFixed(1)} ${unit}`
@@ -18,12 +18,12 @@ const line = ({ done, step, total }: Progress): string => {
   return done > 0 ? `${step}: ${size(done)}` : step
 }
 
-/** Between two looks at a terminal. */
+/** Milliseconds between two updates of the progress line. */
 const patienceMillis = 100
 
 /**
- * Shows how far a command has come, on one line of standard error that is gone afterwards: only where that is a
- * terminal, since in a file or a pipe it would be noise.
+ * Shows a command's progress on one line of standard error and clears it at the end. Shows nothing if standard error is
+ * no terminal.
  */
 export const withProgress = <A, E, R>(
   use: (onProgress: OnProgress) => Effect.Effect<A, E, R>

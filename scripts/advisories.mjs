@@ -1,8 +1,9 @@
 /**
- * Compares the lock file with lists of security advisories: `npm run advisories`, or `npm run advisories -- FILE …` for lists
- * from elsewhere. Audit endpoints of registries cannot be reached from everywhere, so the advisories that met this project
- * are kept in `advisories.json`. A file holds a JSON list, either of our own entries (`id`, `package`, `vulnerable` as a
- * version range, `summary`) or of OSV records (https://ossf.github.io/osv-schema/). Exits with 1 when a package is affected.
+ * Compares the lock file with lists of security advisories: `npm run advisories`, or `npm run advisories -- FILE …` for
+ * other lists. `advisories.json` holds the advisories that affected this project, since the audit endpoints of
+ * registries are not reachable from everywhere. A file holds a JSON list of entries (`id`, `package`, `vulnerable` as a
+ * version range, `summary`) or of OSV records (https://ossf.github.io/osv-schema/). Exits with 1 if a package is
+ * affected.
  */
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"

@@ -1,5 +1,5 @@
-// What runs in the owner's browser: `import script from "browser:Editor"` is the text of `src/browser/Editor.ts`, bundled
-// and minified for browsers. One plugin for the build (esbuild) and one for the tests (Vite), so that both serve the same.
+// Scripts of the browser: `import script from "browser:Editor"` is the text of `src/browser/Editor.ts`, bundled and
+// minified. One plugin for the build (esbuild) and one for the tests (Vite), so that both serve the same bytes.
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"

@@ -1,9 +1,9 @@
 /**
- * Builds better-sqlite3 without FTS5 and prints the path of the addon: `STARPUNK_SQLITE_BINDING` takes it, and the tests
- * walk the whole blog on it. The build is kept in `.cache`, by version and Node ABI; a second run only prints the path.
+ * Builds better-sqlite3 without FTS5 and prints the path of the addon, for `STARPUNK_SQLITE_BINDING` and the tests. The
+ * build is cached in `.cache` by version and Node ABI; a second run only prints the path.
  *
- * The way: better-sqlite3's `--sqlite3=<folder>` option compiles another amalgamation, and then none of the package's
- * SQLITE_ENABLE_* definitions apply. Pointed at the package's own amalgamation it gives the same SQLite, bare.
+ * The option `--sqlite3=<folder>` of better-sqlite3 compiles another amalgamation without the package's SQLITE_ENABLE_*
+ * definitions. Given the package's own amalgamation, it builds the same SQLite without extensions.
  */
 import { spawnSync } from "node:child_process"
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs"
@@ -26,7 +26,7 @@ const fail = (why, detail) => {
   process.exit(1)
 }
 
-/** node-gyp comes with npm; only an npm of its own (pnpm, yarn) lacks it. */
+/** Path of the node-gyp that npm ships; other package managers (pnpm, yarn) do not have it. */
 const nodeGyp = () => {
   const fromNpm = process.env.npm_execpath ? join(dirname(process.env.npm_execpath), "..") : undefined
   const root = spawnSync("npm", ["root", "-g"], { encoding: "utf8" }).stdout?.trim()
@@ -36,7 +36,7 @@ const nodeGyp = () => {
   return candidates.find((candidate) => existsSync(candidate)) ?? fail("npm's node-gyp was not found")
 }
 
-/** Node's own headers, where they came with it: then the build needs no network. */
+/** Options for Node's own headers, where they are installed; the build then needs no network. */
 const headers = () => {
   const prefix = join(dirname(process.execPath), "..")
   return existsSync(join(prefix, "include", "node", "node.h")) ? [`--nodedir=${prefix}`] : []

@@ -1,6 +1,6 @@
-// Bundles the program into dist/: what `npm start` and `npx starpunk` run. A start from one bundle, compiled beforehand,
-// takes a tenth of the time and half of the memory of loading some thousand modules. `--if-stale` does nothing when no
-// source has changed since the last build.
+// Bundles the program into dist/, which `npm start` and `npx starpunk` run. A start from one precompiled bundle takes a
+// tenth of the time and half of the memory of loading about a thousand modules. `--if-stale` builds only if a source
+// has changed since the last build.
 import { fork, spawn } from "node:child_process"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
@@ -13,7 +13,7 @@ import { browserScripts } from "./browser-scripts.mjs"
 import { common, defines, root, serverOptions } from "./bundle.mjs"
 import { stylesheets } from "./stylesheets.mjs"
 
-/** @returns {Promise<boolean>} whether every source is older than the last thing a build makes */
+/** @returns {Promise<boolean>} whether every source is older than `dist/built`, which a build writes last */
 const isFresh = async () => {
   const built = await stat(join(root, "dist/built")).catch(() => undefined)
   if (built === undefined) return false
@@ -27,7 +27,7 @@ const isFresh = async () => {
 
 if (process.argv.includes("--if-stale") && (await isFresh())) process.exit()
 
-/** The way in, and whatever is neither the server nor the command line: modules, loaded as they are needed. */
+/** Bundles the entry point and all programs except the server and the command line: ES modules, loaded on demand. */
 const programs = () =>
   build({
     ...common,
@@ -43,7 +43,7 @@ const programs = () =>
     splitting: true,
     format: "esm",
     define: defines,
-    // CommonJS packages inside an ES module still ask for `require`.
+    // CommonJS packages inside an ES module still call `require`.
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
     },
@@ -61,7 +61,7 @@ const programs = () =>
     ]
   })
 
-/** Runs the server until it is ready, on data of its own, and lets it write down what V8 has compiled until then. */
+/** Runs the server on temporary data until it is ready and lets it write V8's code cache. */
 const serverCache = async () => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-build-"))
   const child = fork(join(root, "dist/serve.js"), ["--code-cache"], {
@@ -82,7 +82,7 @@ const serverCache = async () => {
   await rm(directory, { recursive: true, force: true })
 }
 
-/** Runs a command that uses most of what commands use, on no data, and lets it write down what V8 has compiled. */
+/** Runs `doctor`, which uses most of the commands' code, on empty data and lets it write V8's code cache. */
 const commandLineCache = async () => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-build-"))
   const program = join(root, "dist/starpunk.js")
@@ -99,9 +99,10 @@ const withoutSettings = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("STARPUNK_")))
 
 await rm(join(root, "dist"), { recursive: true, force: true })
-await Promise.all([programs(), build(serverOptions)]).catch(() => process.exit(1)) // esbuild has said why
+await Promise.all([programs(), build(serverOptions)]).catch(() => process.exit(1)) // esbuild has printed the error
 for (const name of ["serve", "cli"]) {
-  // esbuild leaves what is not ASCII in regular expressions. One such character, and V8 keeps all of the text at twice its size.
+  // esbuild keeps non-ASCII characters in regular expressions, and V8 stores a text with one such character in two
+  // bytes per character.
   const script = join(root, `dist/${name}.cjs`)
   await writeFile(
     script,
@@ -117,7 +118,7 @@ await Promise.all([serverCache(), commandLineCache()])
 for (const name of ["serve", "cli"]) {
   const cache = join(root, `dist/${name}.cjs.cache`)
   if (existsSync(cache))
-    await chmod(cache, 0o644) // which the program makes for its user alone
+    await chmod(cache, 0o644) // the program creates it readable for its user only
   else process.stderr.write(`${name} could not be run to compile it beforehand; it will start a little slower.\n`)
 }
 await copyFile(join(root, "package.json"), join(root, "dist/built"))

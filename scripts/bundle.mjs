@@ -1,4 +1,4 @@
-// How esbuild bundles the program: shared by `scripts/build.mjs` and `scripts/dev.mjs`.
+// esbuild options, shared by `scripts/build.mjs` and `scripts/dev.mjs`.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -20,10 +20,11 @@ export const common = {
   target: "node20",
   jsx: "automatic",
   jsxImportSource: "preact",
-  // A native addon finds its binary beside its own package. The list of passwords would be read at every start.
+  // Native addons find their binary relative to their own package. The password list, if bundled, would be parsed at
+  // every start.
   external: ["better-sqlite3", "sharp", "@zxcvbn-ts/language-common"],
   plugins: [browserScripts, stylesheets],
-  // Names stay, for readable stack traces and for whatever looks at a class's name.
+  // Identifiers are kept, for readable stack traces and for code that reads class names.
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: "linked",
@@ -31,8 +32,8 @@ export const common = {
 }
 
 /**
- * Parts of libraries that no path of the server leads to, though they would be loaded at every start: WebSockets (none
- * are served), property tests (of Schema), and the parser of style attributes (none are let through).
+ * Replaces parts of libraries that the server never runs but would load at every start: WebSockets (none are served),
+ * property tests (of Schema) and the parser of style attributes (none are allowed).
  * @type {import("esbuild").Plugin}
  */
 const withoutUnused = {
@@ -44,7 +45,7 @@ const withoutUnused = {
 }
 
 /**
- * The command line starts the server as it lies beside it.
+ * Makes the command line load the server from the file beside it.
  * @type {import("esbuild").Plugin}
  */
 const serverBeside = {
@@ -57,8 +58,8 @@ const serverBeside = {
 }
 
 /**
- * The server, the command line, their database threads and their rendering thread: scripts, since V8 keeps compiled code of
- * scripts only (Node 20 has no cache for modules).
+ * The server, the command line, and their database and rendering threads. They are CommonJS scripts, since V8's code
+ * cache supports only scripts (Node 20 has none for modules).
  * @type {import("esbuild").BuildOptions}
  */
 export const serverOptions = {
@@ -72,9 +73,9 @@ export const serverOptions = {
   outExtension: { ".js": ".cjs" },
   format: "cjs",
   plugins: [browserScripts, stylesheets, withoutUnused, serverBeside],
-  // A script that is run from V8's cache has nobody who could import for it: what is loaded late is required.
+  // A script from V8's code cache has no `import()` callback, so that lazy imports become `require`.
   supported: { "dynamic-import": false },
-  // Local names are the larger part of what V8 has to read; methods and spans keep theirs.
+  // Local names are most of the text that V8 parses; methods and spans keep their names.
   minify: true,
   define: { ...defines, "import.meta.url": "__importMetaUrl" },
   banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' }

@@ -1,5 +1,5 @@
-// Runs everything that `npm run check` promises, as many parts at a time as there are cores, and prints the output of a
-// part only if it fails. `npm run check -- types lint` runs some of the parts.
+// Runs every part of `npm run check`, as many at a time as there are cores, and prints the output of failed parts only.
+// `npm run check -- types lint` runs some of the parts.
 import { spawn } from "node:child_process"
 import { availableParallelism } from "node:os"
 import { fileURLToPath } from "node:url"
@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url"
 const root = fileURLToPath(new URL("..", import.meta.url))
 const tsc = "node_modules/typescript-fast/bin/tsc"
 
-/** The parts, slowest first. `build` comes before the parts that run the bundle. @type {Record<string, ReadonlyArray<ReadonlyArray<string>>>} */
+/**
+ * The parts, slowest first. `build` comes before the parts that run the bundle. @type {Record<string,
+ * ReadonlyArray<ReadonlyArray<string>>>}
+ */
 const parts = {
   imports: [["scripts/house.mjs", "--check"]],
   types: [

@@ -8,5 +8,5 @@ const places = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 ]
 
-/** The executable, if there is one. */
+/** Path of the Chromium executable; undefined if there is none. */
 export const chromiumPath = () => places.find((path) => path !== undefined && existsSync(path))

@@ -24,7 +24,7 @@ import { sessions } from "./commands/sessions.js"
 import { token } from "./commands/token.js"
 import { runMainOptions, tell } from "./FailureReport.js"
 
-/** Every command there is; a new one is a file in `commands/` and a name in this list. */
+/** Every command; a new one is a file in `commands/` and an entry of this list. */
 const commands = [
   serve,
   checkConfig,
@@ -51,18 +51,18 @@ const starpunk = Command.make("starpunk").pipe(
 
 const run = Command.run(starpunk, { name: "StarPunk", version, executable: "starpunk" })
 
-/** Says why a command did not succeed, unless that was said already, and answers the exit code. */
+/** Prints why a command failed, unless that is already printed, and returns the exit code. */
 const onFailure = (cause: Cause.Cause<unknown>, asJson: boolean): Effect.Effect<number> => {
   const error = Cause.squash(cause)
   if (error instanceof Told) return Effect.succeed(error.exitCode)
-  // @effect/cli has printed what is wrong with the arguments.
+  // @effect/cli has already printed the error in the arguments.
   if (ValidationError.isValidationError(error)) return Effect.succeed(exitCode.usage)
   return tell(cause, asJson)
 }
 
 const isPlain = (stream: NodeJS.WriteStream): boolean => !stream.isTTY || process.env.NO_COLOR !== undefined
 
-/** A console that leaves out colours where nobody sees them, such as in a file. */
+/** Strips colours from the console's output where a stream is no terminal or `NO_COLOR` is set. */
 const withPlainConsole = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Console.consoleWith((console) => {
     const plain = (parts: ReadonlyArray<unknown>) =>
@@ -75,8 +75,8 @@ const withPlainConsole = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effec
   })
 
 /**
- * Whoever reads the answer may leave early (`starpunk explain | head -1`): the command still does its work and ends as it
- * would have. An answer that cannot be written for another reason is a failure.
+ * Ignores a closed standard output (`starpunk explain | head -1`): the command completes with its own exit code. Any
+ * other write error is reported and sets the exit code to failed.
  */
 const surviveClosedOutput = (): void => {
   process.stderr.on("error", () => {})
@@ -87,7 +87,7 @@ const surviveClosedOutput = (): void => {
   })
 }
 
-/** Runs the command line on the process's arguments and ends the process with the command's exit code. */
+/** Runs the command line with these arguments and sets the command's exit code. */
 export const main = (argv: ReadonlyArray<string>): void => {
   surviveClosedOutput()
   const program = run(argv).pipe(

@@ -1,5 +1,5 @@
-// `npm run dev`: bundles the server, runs it, and does both again when a source changes. Settings come from the
-// environment and `.env` as usual; STARPUNK_DATA_PATH keeps the data of development apart.
+// `npm run dev`: bundles and runs the server, and repeats both when a source changes. Settings come from the
+// environment and `.env` as usual; set STARPUNK_DATA_PATH to keep development data separate.
 import { spawn } from "node:child_process"
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
@@ -7,7 +7,7 @@ import { context } from "esbuild"
 import { root, serverOptions } from "./bundle.mjs"
 
 const directory = join(root, ".cache", "dev")
-/** How long the running server may take to stop, in milliseconds. */
+/** Longest time that the running server gets to stop, in milliseconds. */
 const patience = 3_000
 
 /** @type {import("node:child_process").ChildProcess | undefined} */
@@ -34,7 +34,7 @@ const start = async () => {
   })
 }
 
-/** Builds that follow each other quickly restart the server one after the other. */
+/** Queue of restarts: builds in quick succession restart the server one after another. */
 let turn = Promise.resolve()
 
 /** @type {import("esbuild").Plugin} */

@@ -5,7 +5,7 @@ import { envExample } from "./docs/envExample.js"
 import { errors } from "./docs/errors.js"
 import { routes } from "./docs/routes.js"
 
-/** Every document that is made from the program itself, by its path in the repository. */
+/** Generated documents, by their path in the repository. */
 const documents: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/configuration.md": configuration,
   "docs/errors.md": errors,
@@ -13,7 +13,7 @@ const documents: Readonly<Record<string, () => string | Promise<string>>> = {
   ".env.example": envExample
 }
 
-/** The repository, seen from `dist/docs.js`. */
+/** Root of the repository, relative to `dist/docs.js`. */
 const root = new URL("../", import.meta.url)
 
 const write = async (): Promise<number> => {

@@ -1,6 +1,6 @@
-// Makes sure that there is a Chromium for test/browser. Where the package manager may be used (Debian and Ubuntu, as
-// root: containers, CI) a missing one is installed, with fonts for the scripts that the pages are looked at in; elsewhere
-// it says how to install one. `CHROMIUM_PATH` names an executable in another place.
+// Makes sure that Chromium is installed for test/browser. On Debian and Ubuntu as root (containers, CI) it installs a
+// missing one, with fonts for the scripts on the tested pages; elsewhere it prints how to install it. `CHROMIUM_PATH`
+// names an executable in another place.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { chromiumPath } from "./chromium.mjs"

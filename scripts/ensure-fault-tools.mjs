@@ -1,6 +1,6 @@
-// Makes sure of what test/faults causes faults with: strace, libfaketime, mkfs.ext4 and setpriv. Where the package manager
-// may be used (Debian and Ubuntu, as root: containers, CI) what is missing is installed; elsewhere it is named, and so is
-// every fault that is not caused for want of it.
+// Makes sure that the tools of test/faults are installed: strace, libfaketime, mkfs.ext4 and setpriv. On Debian and
+// Ubuntu as root (containers, CI) it installs missing ones; elsewhere it names them, and the suite skips the faults
+// that need them and lists those.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 
@@ -32,6 +32,6 @@ const still = missing()
 if (still.length > 0) {
   const names = still.map(({ name, package: from }) => `${name} (on Debian and Ubuntu \`apt install ${from}\`)`)
   process.stderr.write(`Faults that take ${names.join(", ")} are not caused here; each is named at the end.\n`)
-  // CI has to cause them all.
+  // CI must run every fault.
   if (process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false") process.exitCode = 1
 }

@@ -1,7 +1,7 @@
-// Makes sure that the programs are there which test/deployment runs beside StarPunk: systemd (never as this machine's own),
-// nginx and Caddy, and curl and openssl to ask them with. Where the package manager may be used (Debian and Ubuntu, as
-// root, in containers: CI) missing ones are installed; elsewhere the tests that need them are left out, which is said here.
-// Not where systemd runs: there, whatever is installed is started as well.
+// Makes sure that the programs of test/deployment are installed: systemd (never the machine's own), nginx and Caddy,
+// and curl and openssl to make requests. On Debian and Ubuntu as root in containers (CI) it installs missing ones;
+// elsewhere it names them, and the tests that need them are skipped. It installs nothing where systemd runs, since that
+// would also start the installed services.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 

@@ -1,6 +1,7 @@
-// Causes every fault for real: `npm run faults`, in about a quarter of an hour, or `npm run faults -- --long`, with ten times
-// the kills and longer faults. A name chooses a file: `npm run faults -- Disk`. A whole run writes docs/faults.md; under CI
-// it causes each fault at a part of the places, and fails when a fault of the suite has no row there, or a row no fault.
+// Runs the fault suite: `npm run faults` takes about a quarter of an hour, `npm run faults -- --long` runs ten times
+// the kills and longer faults, and a name selects a file: `npm run faults -- Disk`. A complete run writes
+// docs/faults.md. In CI each fault runs at a subset of the places, and the run fails if a fault has no row in
+// docs/faults.md or a row has no fault.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
@@ -14,7 +15,7 @@ const isLong = process.argv.includes("--long")
 const isCi = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false"
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"))
 const isWhole = names.length === 0
-/** Makes the table of what the last runs saw, and causes nothing: after a file or two were run again by name. */
+/** Only rewrites the table from the results of the last runs, after single files were run by name. */
 const isTable = process.argv.includes("--table")
 
 /** @param {string} command @param {ReadonlyArray<string>} args @param {Record<string, string>} [environment] */
@@ -82,19 +83,22 @@ const table = (rows) => {
   ].join("\n")
 }
 
-/** The faults that the table has a row for, whatever the figures. @param {string} text */
+/** Fault names of the table's rows, without their counts. @param {string} text */
 const faultsIn = (text) =>
   text
     .split("\n")
     .filter((row) => row.startsWith("| ") && !row.startsWith("| fault |"))
     .map((row) => (row.split(" | ")[0] ?? "").slice(2).replace(/ \(\d+ times\)$/, ""))
 
-/** What docs/faults.md says too much or too little. @param {ReadonlyArray<any>} rows @param {ReadonlyArray<any>} lacking */
+/**
+ * Differences between docs/faults.md and the faults of this run. @param {ReadonlyArray<any>} rows @param
+ * {ReadonlyArray<any>} lacking
+ */
 const outdated = async (rows, lacking) => {
   const documented = existsSync(page) ? faultsIn(await readFile(page, "utf8")) : []
   const caused = rows.map(({ fault }) => fault)
   const missing = caused.filter((fault) => !documented.includes(fault)).map((fault) => `no row for: ${fault}`)
-  // What could not be caused on this machine has its row all the same; which one it is, only its run could tell.
+  // With skipped faults, the rows without a fault cannot be told from their rows.
   if (lacking.length > 0) return missing
   return [...missing, ...documented.filter((fault) => !caused.includes(fault)).map((fault) => `no fault for: ${fault}`)]
 }
@@ -106,7 +110,7 @@ const built =
   (run(process.execPath, ["scripts/build.mjs", "--if-stale"]) ||
     run(process.execPath, ["scripts/build-sqlite-nofts5.mjs"]) ||
     run(process.execPath, ["scripts/ensure-fault-tools.mjs"]))
-// One after another, for the figures' sake; CI, which records none, waits in two files at a time.
+// Files run one after another for accurate figures; CI, which records none, runs two at a time.
 const side = isCi ? ["--fileParallelism", "--maxWorkers=2", "--minWorkers=1"] : []
 const config = ["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.faults.config.ts", ...side, ...names]
 const status = isTable

@@ -1,13 +1,12 @@
-/** Folders that hold one folder for each feature, engine or tier. */
+/** Folders with one subfolder for each feature, engine or tier. */
 const shelves = new Set([
   ...["src/domain", "src/web", "layers/sql", "layers/sqlite"],
   ...["test/unit", "test/layers", "test/web"]
 ])
 
 /**
- * The folder that a file belongs to: one for each feature, engine or job, with all that is below it. A file that lies
- * directly on a floor is a folder of its own.
- *
+ * The folder of a file, one for each feature, engine or job, including its subfolders. A file directly in `src`,
+ * `layers` or `scripts` is its own folder.
  * @param {string} path
  */
 export const folderOf = (path) => {
@@ -18,9 +17,9 @@ export const folderOf = (path) => {
 }
 
 /**
- * Folders that import each other, directly or around a circle; each circle with the folders in it, sorted.
- *
- * @param {ReadonlyArray<{ readonly source: string, readonly dependencies: ReadonlyArray<{ readonly resolved: string }> }>} modules
+ * Import cycles between folders; each is the sorted list of its folders.
+ * @param {ReadonlyArray<{ readonly source: string, readonly dependencies: ReadonlyArray<{ readonly resolved: string }>
+ * }>} modules
  * @returns {ReadonlyArray<ReadonlyArray<string>>}
  */
 export const folderCircles = (modules) => {

@@ -1,5 +1,6 @@
-// Reads every import once. `--check` reports imports that break a rule of `.dependency-cruiser.cjs`, folders that import each
-// other, and differences between the imports and the picture in docs/architecture.md; `--floors` leaves the picture out.
+// Checks all imports in one pass. `--check` reports imports that break a rule of `.dependency-cruiser.cjs`, import
+// cycles between folders, and differences between the imports and the diagram in docs/architecture.md; `--floors` skips
+// the diagram.
 import { readFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { cruise } from "dependency-cruiser"

@@ -1,11 +1,13 @@
-/** Not in the picture: services for tests, benches, generators of documents and build scripts. */
+/**
+ * Tells whether the diagram covers a file; it leaves out services for tests, benches, generators of documents and build
+ * scripts.
+ */
 const isPictured = (/** @type {string} */ path) =>
   /^(?:src|layers|scripts)\//.test(path) && !/\.mjs$|\.d\.ts$|^layers\/memory\/|^scripts\/(?:bench|docs)/.test(path)
 
 /**
- * Boxes and arrows of the Mermaid picture in a document. A box is `name["Title<br/>folder, folder"]`, an arrow is
+ * Reads the boxes and arrows of a document's Mermaid diagram. A box is `name["Title<br/>folder, folder"]`, an arrow is
  * `a & b --> c & d`.
- *
  * @param {string} document
  */
 const read = (document) => {
@@ -24,11 +26,11 @@ const read = (document) => {
 }
 
 /**
- * Differences between the picture of docs/architecture.md and the imports: files in no box, imports without an arrow,
- * arrows without an import, and a picture of more than twelve boxes.
- *
+ * Differences between the diagram of docs/architecture.md and the imports: files in no box, imports without an arrow,
+ * arrows without an import, and more than twelve boxes.
  * @param {string} document
- * @param {ReadonlyArray<{ readonly source: string, readonly dependencies: ReadonlyArray<{ readonly resolved: string }> }>} modules
+ * @param {ReadonlyArray<{ readonly source: string, readonly dependencies: ReadonlyArray<{ readonly resolved: string }>
+ * }>} modules
  * @returns {ReadonlyArray<string>}
  */
 export const pictureFaults = (document, modules) => {

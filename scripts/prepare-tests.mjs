@@ -1,6 +1,6 @@
-// Makes what `npm test` needs besides the packages: SQLite without FTS5, Chromium, and the programs of the deployment guide.
-// Missing programs are installed as root on Debian and Ubuntu. Elsewhere the suites that need them are skipped and named
-// here; with CI set, a missing one ends the run.
+// Prepares `npm test`: builds SQLite without FTS5 and installs Chromium and the programs of the deployment guide, as
+// root on Debian and Ubuntu. Elsewhere the suites that need a missing program are skipped and named here; with CI set,
+// a missing one fails the run.
 import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
 

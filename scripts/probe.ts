@@ -3,7 +3,7 @@ import { Console, Effect } from "effect"
 import { runMainOptions, tell } from "./FailureReport.js"
 import { check, defaultTimeout } from "./Healthcheck.js"
 
-/** The health check as containers call it, without the command line: it runs every few seconds, and has to be cheap. */
+/** Runs the health check of containers without loading the command line, since it runs every few seconds. */
 export const main = (live: boolean): void =>
   NodeRuntime.runMain(
     check({ live, timeout: defaultTimeout }).pipe(

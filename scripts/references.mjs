@@ -1,6 +1,6 @@
-// Checks what the documents refer to: relative links and their anchors, paths of this repository in code spans, names of
-// test files, `npm run` scripts and settings. Sources may name documents; those must exist, too. Prints each finding as
-// `file:line: what`, and fails if there is one.
+// Checks the references in documents: relative links and their anchors, paths of this repository in code spans, names
+// of test files, `npm run` scripts and settings. Documents that are named in sources must exist, too. Prints each
+// finding as `file:line: text`, and fails if there is one.
 import { readdir, readFile } from "node:fs/promises"
 import { basename, dirname, join, normalize } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -43,7 +43,10 @@ const anchorsOf = (document) => {
   return new Set([...prose.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) => slugger.slug(title.replaceAll("`", ""))))
 }
 
-/** A path as documents write it: from the root, from `src` or from `layers`, with or without its extension. */
+/**
+ * Tells whether a path in a document exists: relative to the root, to `src` or to `layers`, with or without its
+ * extension.
+ */
 const exists = (/** @type {string} */ path) =>
   ["", "src/", "layers/"].some((floor) =>
     ["", ".ts", ".tsx", ".mjs", ".js", ".css"].some((extension) => paths.has(`${floor}${path}${extension}`))
@@ -52,7 +55,7 @@ const exists = (/** @type {string} */ path) =>
 const isPath =
   /^(?:(?:src|layers|scripts|test|docs|\.github|\.ci)\/|(?:domain|web|services|settings|errors|background|browser)\/\w)[\w./-]*$/
 
-/** Built or made by hand; they are in no checkout. */
+/** Tells whether a path is generated and absent from a checkout. */
 const isMade = (/** @type {string} */ path) => /^(?:docs\/services|scripts\/.*\.js$)/.test(path)
 
 /** @type {(document: string, line: string) => ReadonlyArray<string>} */

@@ -1,7 +1,7 @@
 /**
- * `npm run release -- VERSION`: checks the work tree, runs `npm run check` and `npm test`, dates the Unreleased section of
- * CHANGELOG.md, sets the version in package.json and package-lock.json, commits, and tags `vVERSION`. It pushes nothing.
- * `--dry-run` prints the new section and changes nothing; `--without-tests` leaves the tests to CI.
+ * `npm run release -- VERSION`: checks the work tree, runs `npm run check` and `npm test`, dates the Unreleased section
+ * of CHANGELOG.md, sets the version in package.json and package-lock.json, commits, and tags `vVERSION`. It pushes
+ * nothing. `--dry-run` prints the new section and changes nothing; `--without-tests` leaves the tests to CI.
  */
 import { spawnSync } from "node:child_process"
 import { readFile, writeFile } from "node:fs/promises"

@@ -1,6 +1,6 @@
-// `npm run request-files`: writes into docs/architecture.md which files of this repository run for one request, in the server
-// and in its threads, from the moment it is sent until its access line is written. The request creates a note by Micropub
-// and is answered with 201. A file is listed if it runs in each of five requests, which leaves background loops out.
+// `npm run request-files`: lists in docs/architecture.md the files of this repository that run for one request, in the
+// server and its threads, from sending it until its access line is written. The request creates a note by Micropub and
+// is answered with 201. A file is listed if it runs in each of five requests, which excludes background loops.
 import { execFileSync, fork } from "node:child_process"
 import { existsSync } from "node:fs"
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
@@ -18,7 +18,10 @@ const end = "<!-- end of the files of a request -->"
 const directory = await mkdtemp(join(tmpdir(), "starpunk-request-"))
 const bundle = join(root, ".cache", "request-files")
 
-/** Runs first in the server and in each of its threads. Counts calls, and writes the counts when the server gets a message. */
+/**
+ * Source that is preloaded into the server and each of its threads: counts calls, and writes the counts when the server
+ * gets a message.
+ */
 const counter = `
 {
   const session = new (require("node:inspector").Session)();
@@ -73,7 +76,7 @@ const lineWhere = (predicate) =>
   })
 const lines = createInterface({ input: server.stdout ?? process.stdin })
 
-/** Writes the counts since the last ones under that name. @param {string} name */
+/** Writes the call counts since the previous count to files with this name. @param {string} name */
 const count = (name) =>
   new Promise((resolve) => {
     server.once("message", resolve)
@@ -96,7 +99,7 @@ const mapOf = async (url) => {
   return made
 }
 
-/** The files of this repository whose functions were called. @param {string} name @returns {Promise<Set<string>>} */
+/** Files of this repository whose functions were called. @param {string} name @returns {Promise<Set<string>>} */
 const filesOf = async (name) => {
   const files = new Set()
   for (const written of (await readdir(directory)).filter((file) => file.startsWith(`${name}.`))) {
@@ -108,7 +111,7 @@ const filesOf = async (name) => {
           map.findEntry(line, offset - (starts[line] ?? 0))
         )
         const file = /(?:^|\/)((?:src|layers|scripts)\/.*)$/.exec(originalSource ?? "")?.[1]
-        // Libraries have maps and folders named `src`, too.
+        // Source maps of libraries may also name folders called `src`.
         if (file !== undefined && existsSync(join(root, file))) files.add(file)
       }
     }

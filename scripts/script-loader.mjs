@@ -1,6 +1,5 @@
-// Starts the script of its own name, such as dist/serve.cjs, from V8's code cache: what V8 compiled when the program was built is
-// read instead of compiled again, which saves a third of the time a start takes. A cache of another Node version is ignored by
-// V8 itself.
+// Runs the script of its own name, such as dist/serve.cjs, with V8's code cache from the build instead of compiling it,
+// which saves a third of the start time. V8 ignores the cache of another Node version.
 import { readFileSync, writeFileSync } from "node:fs"
 import { createRequire, Module } from "node:module"
 import { dirname } from "node:path"
@@ -14,12 +13,12 @@ const readCache = () => {
   try {
     return readFileSync(cacheFile)
   } catch {
-    return undefined // as it is before the first build has ended
+    return undefined // before the first build has ended
   }
 }
 
 const cachedData = readCache()
-// The build has made the bundle pure ASCII.
+// The build makes the bundle pure ASCII.
 const script = new Script(Module.wrap(readFileSync(file, "latin1")), {
   filename: file,
   ...(cachedData === undefined ? {} : { cachedData })
@@ -27,8 +26,8 @@ const script = new Script(Module.wrap(readFileSync(file, "latin1")), {
 
 const writeCache = () => writeFileSync(cacheFile, script.createCachedData())
 
-// The build runs each program once. The server is asked for its cache when it is ready, a command writes it at its end: by
-// then all that they need is compiled.
+// The build runs each program once. The server writes its cache when the build sends a message after the start, a
+// command writes it at its exit; by then all needed code is compiled.
 if (process.argv.includes("--code-cache")) {
   process.argv = process.argv.filter((word) => word !== "--code-cache")
   if (process.send === undefined) process.once("exit", writeCache)
@@ -45,5 +44,5 @@ if (process.argv.includes("--code-cache")) {
 const module = { exports: {} }
 script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file))
 
-/** What the command line exports; the server runs by itself. */
+/** Entry of the command line; a no-op for the server, which starts itself. */
 export const main = module.exports.main ?? (() => undefined)

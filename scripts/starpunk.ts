@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 
-// Everything that the server and the commands create is for their user alone, SQLite's files and those of libraries included.
+// Files of the server and the commands are for their user only, including those that SQLite and libraries create.
 process.umask(0o077)
 
 const [command, ...rest] = process.argv.slice(2)
 if (command === "serve" && rest.length === 0) {
-  // The server must not pay for the command line when it starts.
+  // The server starts without loading the command line.
   await import("./serve.js")
 } else if (command === "healthcheck" && (rest.length === 0 || (rest.length === 1 && rest[0] === "--live"))) {
   const { main } = await import("./probe.js")

@@ -32,7 +32,7 @@ export const viteStylesheets = [
   {
     name,
     enforce: "pre",
-    // Without the ending, so that Vite's own handling of stylesheets leaves it alone.
+    // Without the extension, so that Vite does not handle it as a stylesheet.
     resolveId: (id, importer) =>
       id.endsWith(".css") && importer !== undefined
         ? `${marker}${join(dirname(importer), id).slice(0, -".css".length)}`

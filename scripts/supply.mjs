@@ -1,19 +1,19 @@
-// Looks at everything that `npm ci` brings in: only the packages that package.json names may run a program while they are
-// installed, versions are exact, contents are pinned by their hash, and what the site runs with may be given away with it.
-// npm 11 runs no script that `allowScripts` denies, and under CI none that it does not name; npm 10 installs exactly what
-// stands in the lock file, which is what is looked at here. Part of `npm run check`.
+// Checks the packages that `npm ci` installs: install scripts only in packages that package.json allows, exact
+// versions, integrity hashes, and licences of runtime packages that permit redistribution. npm 11 runs no script that
+// `allowScripts` denies, and in CI none that it does not name; npm 10 installs exactly the lock file, which is checked
+// here. Part of `npm run check`.
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url))
 
-/** Licences under which a package may be among those that the site runs with. */
+/** Permitted licences of runtime packages. */
 const licences = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Python-2.0", "PSF-2.0"])
 
 /**
- * Packages with another licence, and why that is well. libvips is a library of its own, which sharp loads at run time and
- * which is not changed: the LGPL asks for no more than that whoever has it may put another in its place.
+ * Packages with another licence. libvips is a separate library that sharp loads at run time, unchanged: the LGPL only
+ * requires that users can replace it.
  * @type {ReadonlyArray<readonly [RegExp, string]>}
  */
 const exceptions = [[/^@img\/sharp-/, "LGPL-3.0-or-later"]]
@@ -60,13 +60,13 @@ for (const [path, entry] of Object.entries(packages)) {
   if (entry.resolved !== undefined)
     problems.push(`${name}: comes from ${entry.resolved}, and not from the registry that is set`)
   if (entry.link === true) problems.push(`${name}: is a link to somewhere else`)
-  // npm leaves out the hash of what it never fetched: binaries of other platforms.
+  // npm records no hash for packages that it never fetched: binaries of other platforms.
   if (entry.integrity === undefined ? !entry.optional : !entry.integrity.startsWith("sha512-")) {
     problems.push(`${name}: its content is not pinned by a hash`)
   }
   if (entry.dev) continue
   const licence = entry.license ?? (await json(join(path, "package.json")).catch(() => undefined))?.license
-  // Binaries of other platforms that are not here bear the licence of the package that asks for them.
+  // Missing binaries of other platforms have the licence of the package that depends on them.
   if (licence === undefined && entry.optional) continue
   const isExcepted = exceptions.some(([names, other]) => names.test(name) && String(licence).includes(other))
   if (!isExcepted && !isFree(String(licence))) problems.push(`${name}: its licence is ${licence}`)

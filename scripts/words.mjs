@@ -1,13 +1,13 @@
-// Searches the project's texts for words that docs/style.md replaces: README, documents, the catalogue of errors, settings,
-// the command line, pages, and JSDoc. Prints each finding as `file:line: word → instead`. `--strict` fails if there is one,
-// `--summary` prints the number alone, and paths limit the search.
+// Searches the project's texts for words that docs/style.md replaces: README, documents, error catalogue, settings,
+// command line, pages, and JSDoc. Prints each finding as `file:line: word → instead`. `--strict` fails if there is one,
+// `--summary` prints only their number, and paths limit the search.
 import { readdir, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 
-/** Each pattern, and what to write instead. @type {ReadonlyArray<readonly [RegExp, string]>} */
+/** Patterns and their replacements. @type {ReadonlyArray<readonly [RegExp, string]>} */
 const words = [
   [/\b(?:whoever|whomever)\b/gi, "anyone, the caller, the client, the operator"],
   [/\bmend(?:s|ed|ing)?\b/gi, "fix"],
@@ -37,13 +37,16 @@ const filesIn = async (place) => {
     .filter((path) => path !== "scripts/words.mjs" && !skipped.has(path))
 }
 
-/** The texts of a source, each other character replaced by a blank, so that lines keep their numbers. @param {string} source */
+/**
+ * The searched texts of a source; every other character becomes a blank, so that line numbers stay. @param {string}
+ * source
+ */
 const textsOf = (source) => {
   const kept = source.split("").fill(" ")
   const put = (/** @type {number} */ at, /** @type {string} */ text) => {
     for (const [offset, character] of text.split("").entries()) kept[at + offset] = character
   }
-  // Only what people read: JSDoc, strings with a blank in them, and text between tags.
+  // Only text that people read: JSDoc, strings with a blank, and text between tags.
   for (const { 0: text, index } of source.matchAll(
     /\/\*\*[\s\S]*?\*\/|"[^"\n]* [^"\n]*"|`[^`]* [^`]*`|>[^<>{}\n]* [^<>{}\n]*</g
   )) {

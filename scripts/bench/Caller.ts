@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net"
 
-/** What came back: the status, and how many milliseconds after it was due. */
+/** Status of a response, and its latency in milliseconds from the time at which the request was due. */
 export interface Reply {
   readonly status: number
   readonly millis: number
@@ -12,10 +12,10 @@ interface Call {
   readonly reject: (error: Error) => void
 }
 
-/** Connections that were idle for longer are not used again: the server keeps them for five seconds. */
+/** Longest idle time of a reused connection, in milliseconds; the server closes idle connections after five seconds. */
 const maxIdleMillis = 4_000
 
-/** One kept connection with one request on it at a time. */
+/** A persistent connection with at most one request in flight. */
 class Line {
   private received = ""
   private call: Call | undefined
@@ -52,7 +52,7 @@ class Line {
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(this.received)?.[1])
     if (this.received.length < head + 4 + length) return
     const { dueAt, resolve } = this.call
-    // A server says so when a connection has had its share of requests; one sent on it nevertheless is refused.
+    // The server announces the last response on a connection; it would refuse another request on it.
     const last = /\r\nconnection: close\r\n/i.test(this.received)
     resolve({ status: Number(this.received.slice(9, 12)), millis: performance.now() - dueAt })
     this.received = ""
@@ -63,15 +63,15 @@ class Line {
   }
 }
 
-/** A form to post, made anew for each request. */
+/** A form to post; each request gets a new body. */
 export interface Form {
   readonly token: string
   readonly body: () => string
 }
 
 /**
- * Sends the same GET, or posts forms, over kept connections, as many as it needs. Costs a tenth of `node:http`'s client: on a machine that
- * the server shares with its measurer, the measurer must not be what is measured.
+ * Sends one GET or form POST repeatedly over persistent connections, opening as many as needed. Uses a tenth of the CPU
+ * of the `node:http` client: the load generator shares the machine with the server and must not distort the result.
  */
 export class Caller {
   private readonly idle: Array<Line> = []
@@ -91,7 +91,7 @@ export class Caller {
     }
   }
 
-  /** Sends one request, which was due at this instant of `performance.now()`. */
+  /** Sends a request that was due at `dueAt`, in milliseconds of `performance.now()`. */
   call(dueAt: number): Promise<Reply> {
     return new Promise((resolve, reject) => this.freeLine().start({ dueAt, resolve, reject }))
   }

@@ -1,9 +1,9 @@
-/** One line of `npm run bench`: what was measured beside what was promised. */
+/** A line of `npm run bench`: a measurement beside its target. */
 export interface Figure {
   readonly name: string
-  /** As it is printed, with its unit. */
+  /** Printed measurement, with its unit. */
   readonly figure: string
-  /** As it is printed, with its unit. */
+  /** Printed target, with its unit. */
   readonly target: string
   readonly ok: boolean
 }

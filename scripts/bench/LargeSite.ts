@@ -7,19 +7,19 @@ import { join } from "node:path"
 import Database from "better-sqlite3"
 import { entry } from "./Server.js"
 
-/** Where a site's data lies, as every process of a bench is told. */
+/** Settings of a bench on the given data directory, without rate limits. */
 export const settingsOf = (dataPath: string) => ({
   STARPUNK_DATA_PATH: dataPath,
   STARPUNK_RATE_LIMIT_ENABLED: "false"
 })
 
-/** How a command ended. */
+/** Exit code and output of a command. */
 export interface Ended {
   readonly code: number | null
   readonly output: string
 }
 
-/** Runs one command of the bundle to its end. */
+/** Runs a command of the bundle to its end. */
 export const command = async (
   args: ReadonlyArray<string>,
   environment: Readonly<Record<string, string | undefined>>
@@ -38,24 +38,24 @@ export const command = async (
   return { code, output }
 }
 
-/** The same, for a command that the bench stands on. */
+/** Runs a command of the bundle and throws unless its exit code is 0. */
 export const succeed = async (...given: Parameters<typeof command>): Promise<string> => {
   const { code, output } = await command(...given)
   if (code !== 0) throw new Error(`${given[0].join(" ")} ended with ${code}:\n${output}`)
   return output.trim()
 }
 
-/** An empty data directory, for the bench to remove. */
+/** Creates an empty temporary data directory; the bench removes it. */
 export const dataDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), "starpunk-bench-"))
 
 const words =
   "a note that says little of the weather and more of the garden bees wind late light river stone bread".split(" ")
 
-/** Some forty words, different for each note and the same in every run. */
+/** A text of 40 words, different for each note and the same in every run. */
 const text = (id: number): string =>
   Array.from({ length: 40 }, (_, place) => words[(id * 7919 + place * 104_729) % words.length]).join(" ")
 
-/** Puts notes into a site that no server serves at the moment; the search index is then made by the command. */
+/** Inserts notes into the database of a stopped site, then builds the search index with `starpunk reindex`. */
 export const addNotes = async (dataPath: string, notes: number): Promise<void> => {
   await succeed(["sessions", "cleanup"], settingsOf(dataPath))
   const database = new Database(join(dataPath, "starpunk.db"))
@@ -73,7 +73,7 @@ export const addNotes = async (dataPath: string, notes: number): Promise<void> =
   await succeed(["reindex"], settingsOf(dataPath))
 }
 
-/** Puts sessions into a site's database that ended long ago, as logins of years leave them. */
+/** Inserts expired sessions into a site's database, as years of logins leave them. */
 export const addExpiredSessions = (dataPath: string, count: number): void => {
   const database = new Database(join(dataPath, "starpunk.db"))
   const insert = database.prepare(

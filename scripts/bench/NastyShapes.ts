@@ -1,11 +1,11 @@
 const mebibyte = 1_048_576
 
-/** A request whose cost grows with the time that some reader needs for its shape. */
+/** A request that is built to make a parser slow. */
 export interface NastyRequest {
   readonly name: string
   readonly method: "GET" | "POST"
   readonly path: string
-  /** As whom: the owner's session, a token that may do everything, or nobody. */
+  /** Credentials: the owner's session, a token with every scope, or none if absent. */
   readonly as?: "owner" | "token"
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: () => string
@@ -17,7 +17,7 @@ const multipartType = { "content-type": "multipart/form-data; boundary=b" }
 
 const fill = (unit: string, length: number): string => unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
 
-/** What readers of forms, Markdown, HTML and JSON look for, in long runs. */
+/** Long runs of characters that parsers of forms, Markdown, HTML and JSON treat specially. */
 const runs = [
   ...["[", "![", "[x", "](", "<", "<!--", "<a ", "<b>", "</p>", "<h1></li>", "<p>", "&amp;", "&", "*", "_", "*a **a "],
   ...["`", "~~a", "|", "> ", "- ", "#", "\\", "https://a.b/(", "www.a.b ", "a@b.c ", "[[a]]", "{{", "{%", "\n", "\r"],
@@ -41,14 +41,14 @@ const runs = [
   ]
 ]
 
-/** Runs that stand for their kind where not every run is tried. */
+/** Sample of the runs, for places where not every run is tried. */
 const some = ["[", "<", "<h1></li>", "\r", "\r\n", "é", "漢", '"', ",", "a b ", "https://a.b/(", "\0"]
 
 const shown = (text: string): string => JSON.stringify(text)
 
 const encoded = (fields: Readonly<Record<string, string>>): string => new URLSearchParams(fields).toString()
 
-/** Texts up to the largest form of the editor, each escaped no more than it must be. */
+/** Escapes only the characters that a form body requires, so that the text stays as long as possible. */
 const raw = (text: string): string =>
   text.replaceAll("%", "%25").replaceAll("&", "%26").replaceAll("+", "%2B").replaceAll("\0", "%00")
 
@@ -288,7 +288,7 @@ const small = (): ReadonlyArray<NastyRequest> => [
   }))
 ]
 
-/** Header values as long as a header may be. */
+/** Requests with header values of the largest size. */
 const headers = (): ReadonlyArray<NastyRequest> => {
   const length = 15_000
   const shapes: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -377,7 +377,7 @@ const queries = (): ReadonlyArray<NastyRequest> => {
   ]
 }
 
-/** Pages and feeds of what was stored: after the writes, since large posts are among them. */
+/** Requests for pages and feeds, to run after the writes, since those store large posts. */
 const reads = (): ReadonlyArray<NastyRequest> => [
   ...[
     "/",
@@ -397,7 +397,7 @@ const reads = (): ReadonlyArray<NastyRequest> => [
   { name: "after all of it, q=source", method: "GET", path: "/micropub?q=source&limit=100", as: "token" }
 ]
 
-/** The largest requests that each route takes, in the shapes that readers of text have trouble with. */
+/** The largest requests that each route accepts, in shapes that are slow to parse. */
 export const nastyRequests = (isAll: boolean): ReadonlyArray<NastyRequest> => [
   ...headers(),
   ...queries(),

@@ -1,11 +1,11 @@
 import type { Caller } from "./Caller.js"
 import { percentile } from "./Figure.js"
 
-/** What an open loop of requests came to. */
+/** Result of an open-loop load. */
 export interface Load {
-  /** Milliseconds of each request that was answered as expected, counted from when it was due. */
+  /** Milliseconds from the due time to the response, of each request that was answered as expected. */
   readonly millis: ReadonlyArray<number>
-  /** What happened to the others. */
+  /** Reasons of the failed requests. */
   readonly failures: ReadonlyArray<string>
 }
 
@@ -17,12 +17,12 @@ const wordsOf = (error: unknown): string => {
   return "_tag" in error ? String(error._tag) : error.message
 }
 
-/** Whether to begin no more: told how many were begun, and for how many milliseconds. */
+/** Predicate that ends a load, given the number of requests begun and the elapsed milliseconds. */
 type Over = (begun: number, elapsedMillis: number) => boolean
 
 /**
- * Begins work when it is due, whatever became of what was begun before, until `over` says so: who waits for an answer
- * before the next question does not see how long others would have waited.
+ * Starts work at a fixed rate until `over` returns true, whether or not earlier work is done. A closed loop, which
+ * waits for each response, would hide queueing delays.
  */
 export const openLoopOf = async (
   work: (dueAt: number) => Promise<unknown>,
@@ -55,7 +55,7 @@ export const openLoopOf = async (
   return { millis, failures }
 }
 
-/** Sends requests when they are due, and expects these answers. */
+/** Sends requests at a fixed rate and counts responses with the expected statuses. */
 export const openLoop = (
   caller: Caller,
   perSecond: number,
@@ -71,8 +71,8 @@ export const openLoop = (
     over
   )
 
-/** For so many requests. */
+/** Ends a load after a number of requests. */
 export const times = (count: number) => (sent: number) => sent >= count
 
-/** For so many seconds. */
+/** Ends a load after a number of seconds. */
 export const during = (seconds: number) => (_: number, elapsedMillis: number) => elapsedMillis >= seconds * 1_000

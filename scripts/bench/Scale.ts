@@ -1,5 +1,7 @@
-/** `BENCH_SCALE=0.05` makes the large benches a twentieth of their size, to see that they run. */
+/**
+ * Factor from the environment: `BENCH_SCALE=0.05` runs the large benches at a twentieth of their size, as a smoke test.
+ */
 const scale = Number(process.env.BENCH_SCALE ?? "1")
 
-/** A size, as large as this run has it; at least 1. */
+/** A size multiplied by the scale of this run; at least 1. */
 export const scaled = (size: number): number => Math.max(1, Math.round(size * scale))

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-/** The bundle's entry: benches run the shipped program, never its sources. */
+/** Path of the bundle's entry: benches measure the shipped program, not its sources. */
 export const entry: string = fileURLToPath(new URL("./starpunk.js", import.meta.url))
 
 /** Linux counts CPU time in hundredths of a second (`getconf CLK_TCK`, 100 on every supported platform). */
@@ -22,13 +22,13 @@ const freePort = async (): Promise<number> => {
   return address.port
 }
 
-/** A server in a process of its own, on a directory of its own. */
+/** A server in a child process with its own data directory. */
 export interface Server {
   readonly url: string
   readonly directory: string
   readonly child: ChildProcess
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** CPU milliseconds, user and system, that the process has used when it first answered 200. */
+  /** CPU milliseconds (user and system) that the process has used until the first 200. */
   readonly startCpuMillis: number
   /** Milliseconds from spawn to the first 200. */
   readonly startMillis: number
@@ -49,7 +49,7 @@ export const residentMegabytes = async (pid: number): Promise<number> => {
   return (Number(kilobytes) * 1024) / 1e6
 }
 
-/** Resolves once the process has written a line with `text` in it. What it writes after that is thrown away. */
+/** Resolves as soon as the process has written `text` to standard output; later output is discarded. */
 const written = (child: ChildProcess, text: string) =>
   new Promise<void>((resolve, reject) => {
     let output = ""
@@ -64,8 +64,8 @@ const written = (child: ChildProcess, text: string) =>
   })
 
 /**
- * Starts `node ...args`, waits for `ready` on its standard output, and then asks for `path`: asking again and again
- * while the server starts would be counted as its start.
+ * Starts `node ...args`, waits for `ready` on its standard output, then requests `path` once. Polling during the start
+ * would count towards the measured start.
  */
 export const startServer = async (
   args: (port: number) => ReadonlyArray<string>,
@@ -116,7 +116,7 @@ export const startServer = async (
 export const startStarPunk = (settings: Readonly<Record<string, string>> = {}): Promise<Server> =>
   startServer(() => [entry, "serve"], "StarPunk is ready", "/", settings)
 
-/** Makes a token with the running server's own settings. */
+/** Creates a token by the command line with the running server's settings. */
 export const createToken = async (server: Server, scope = "create"): Promise<string> => {
   const child = spawn(process.execPath, [entry, "token", "create", "--scope", scope], {
     env: server.environment,

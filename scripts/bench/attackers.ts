@@ -1,7 +1,7 @@
 /**
- * A process of strangers: `node dist/attackers.js URL SOCKETS`. Each socket sends one request after another, as far as the
- * server takes them, with the largest body that its route takes, and reads nothing of the answers. Once a second it prints
- * how many sockets are open.
+ * Load generator of hostile clients: `node dist/attackers.js URL SOCKETS`. Each socket sends requests one after
+ * another, as fast as the server reads them, with the largest body of each route, and never reads a response. Prints
+ * the number of open sockets once a second.
  */
 import { connect, type Socket } from "node:net"
 
@@ -9,15 +9,15 @@ const form = "application/x-www-form-urlencoded"
 const json = "application/json"
 const multipart = "multipart/form-data; boundary=b"
 
-/** A request as a stranger may send it, with the body filled up to the largest that is taken. */
+/** A request without credentials; its body is filled up to `size`. */
 interface Attack {
   readonly method: "GET" | "POST"
   readonly path: string
   readonly type?: string
-  /** Bytes, what stands before the filling included. */
+  /** Bytes of the body, `before` included. */
   readonly size?: number
   readonly before?: string
-  /** Repeated up to the size. */
+  /** Text repeated up to the size. */
   readonly filling?: string
 }
 
@@ -37,7 +37,7 @@ const texts = (path: string, size: number, name = "content"): ReadonlyArray<Atta
 
 const mebibyte = 1_048_576
 
-/** Every route that reads a body, and those whose answers are longest. */
+/** Every route that reads a body, and the routes with the longest responses. */
 const attacks: ReadonlyArray<Attack> = [
   ...["/admin/new", "/admin/edit/1", "/admin/preview", "/admin/autosave"].flatMap((path) => texts(path, 12 * mebibyte)),
   ...texts("/admin/media", 8 * mebibyte),
@@ -71,7 +71,7 @@ const attacks: ReadonlyArray<Attack> = [
   ].map((path) => ({ method: "GET", path }) as const)
 ]
 
-/** A hundred addresses of strangers, as a trusted proxy names them. */
+/** One of a hundred client addresses, for `X-Forwarded-For`. */
 const addressOf = (index: number): string => `203.0.113.${index % 100}`
 
 const headOf = ({ method, path, size, type }: Attack, index: number): string =>
@@ -87,7 +87,7 @@ const headOf = ({ method, path, size, type }: Attack, index: number): string =>
 
 const largest = 12 * mebibyte
 
-/** As many bytes of each filling as any body takes: the sockets share them. */
+/** Buffers of each filling in the size of the largest body, shared by the sockets. */
 const fillings = new Map(
   attacks.map(({ filling = "" }) => [filling, Buffer.alloc(filling === "" ? 0 : largest, filling, "latin1")] as const)
 )
@@ -96,7 +96,7 @@ const [, , address = "", count = "0"] = process.argv
 const sockets = Number(count)
 const { hostname, port } = new URL(address)
 
-/** Sends one request after another on one connection, as far as the server takes them, and reads nothing. */
+/** Opens a connection that sends requests as fast as the server reads them and never reads a response. */
 const idle = (index: number): Socket => {
   const socket = connect(Number(port), hostname)
   socket.on("error", () => {})

@@ -18,9 +18,9 @@ const perSecond = 200
 const rounds = 3
 
 /**
- * Two hundred notes a second written into a site of 100,000, as the server writes them (the same port, pool and worker
- * threads; without HTTP, which would have to share two cores with whoever measures), by turns alone and beside
- * `starpunk backup` with everything it does: copying, checking, writing, reading again.
+ * Latency of 200 note writes a second in a site of 100,000 notes, alternately alone and beside a complete `starpunk
+ * backup` (copy, check, write, read back). The writes use the server's port, pool and worker threads but no HTTP, which
+ * would compete with the load generator for two cores.
  */
 export const backup = async (): Promise<ReadonlyArray<Figure>> => {
   const dataPath = await dataDirectory()
@@ -48,7 +48,7 @@ export const backup = async (): Promise<ReadonlyArray<Figure>> => {
         })
       )
     const write = (over: Parameters<typeof openLoopOf>[2]) => openLoopOf(note, perSecond, over)
-    await write(during(4)) // lets the compiler do its work first
+    await write(during(4)) // Warms up the compiler.
     const quiet: Array<Load> = []
     const beside: Array<Load> = []
     let seconds = 0

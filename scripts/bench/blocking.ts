@@ -8,19 +8,19 @@ import { createToken, entry, type Server, startServer } from "./Server.js"
 
 const watch = fileURLToPath(new URL("./loopwatch.js", import.meta.url))
 
-/** The event loop may be blocked for so long. */
+/** Longest allowed block of the event loop, in milliseconds. */
 const mostMillis = 50
 
-/** Liveness has to answer within this. */
+/** Longest allowed latency of the liveness endpoint, in milliseconds. */
 const mostLiveMillis = 100
 
 interface Block {
-  /** Milliseconds by the clock, and of CPU. */
+  /** Milliseconds of wall-clock time. */
   readonly wall: number
   readonly cpu: number
 }
 
-/** The longest block of the server's event loop since the last question. */
+/** Reads the longest block of the server's event loop since the previous read. */
 const longest = async (path: string): Promise<Block> => {
   const socket = connect(path)
   let said = ""
@@ -43,7 +43,7 @@ const login = async ({ url }: Server): Promise<string> => {
   return cookies.join("; ")
 }
 
-/** Sends a request as it is, since `fetch` would tidy it up; answers the status once all of the answer is there. */
+/** Sends a request unchanged, since `fetch` would normalize it; resolves to the status after the complete response. */
 const send = async (
   { url }: Server,
   request: NastyRequest,
@@ -51,7 +51,7 @@ const send = async (
 ): Promise<number> => {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
-  // A server that refuses a body closes before the whole of it is sent.
+  // A server that refuses a body closes the connection before it is sent completely.
   socket.on("error", () => {})
   const body = Buffer.from(request.body?.() ?? "", "utf8")
   const head = {
@@ -80,9 +80,9 @@ const send = async (
 }
 
 /**
- * The largest bodies, headers and queries in the worst shapes, one after the other: how long each blocks the server's event
- * loop, and how long liveness takes meanwhile. `ONLY=text` tries those whose name holds the text; `ALL=1` tries every run of
- * characters everywhere.
+ * Sends the largest bodies, headers and queries in slow shapes one after another, and measures how long each blocks the
+ * server's event loop, and the latency of liveness meanwhile. `ONLY=text` selects requests by name, `ALL=1` tries every
+ * run of characters in every place.
  */
 export const blocking = async (): Promise<ReadonlyArray<Figure>> => {
   const { ALL, ONLY = "", OVER = String(mostMillis) } = process.env

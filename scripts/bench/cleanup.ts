@@ -35,7 +35,7 @@ const figureOf = (
   }
 }
 
-/** The server's own clean-up: writes on the same writer, one every ten milliseconds, each timed. */
+/** Latency of writes, one every ten milliseconds, while the server's own clean-up uses the same writer. */
 const inTheServer = async (dataPath: string, count: number): Promise<Figure> => {
   addExpiredSessions(dataPath, count)
   const layer = SessionManager.layer.pipe(
@@ -78,7 +78,9 @@ const inTheServer = async (dataPath: string, count: number): Promise<Figure> => 
   }
 }
 
-/** The command, a process of its own that takes turns with the server at SQLite's lock. */
+/**
+ * Latency of posts while the clean-up command, in its own process, competes with the server for SQLite's write lock.
+ */
 const byTheCommand = async (dataPath: string, count: number): Promise<Figure> => {
   const server = await startStarPunk(settingsOf(dataPath))
   try {
@@ -89,7 +91,7 @@ const byTheCommand = async (dataPath: string, count: number): Promise<Figure> =>
       body: () => `h=entry&content=written+beside+a+clean-up+${serial++}`
     })
     const write = (over: Parameters<typeof openLoop>[2]) => openLoop(caller, 50, over, [201])
-    await write(during(4)) // lets the compiler do its work first
+    await write(during(4)) // Warms up the compiler.
     const quiet = await write(during(6))
     let done = false
     const cleaned = succeed(["sessions", "cleanup", "--json"], server.environment).finally(() => {

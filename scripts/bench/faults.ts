@@ -16,10 +16,10 @@ const limitMillis = 100
 const perSecond = 100
 const seconds = 5
 
-/** Something that goes wrong, or is a burden, for as long as `over` has not been called. */
+/** Starts a fault or a load; `end` stops it. */
 type Fault = (server: Server, dataPath: string) => Promise<{ readonly end: () => Promise<void> | void }>
 
-/** Another program that holds the database's write lock. */
+/** Starts a process that holds the database's write lock. */
 const holder = async (dataPath: string): Promise<ChildProcess> => {
   const driver = createRequire(import.meta.url).resolve("better-sqlite3")
   const script = `const database = new (require(${JSON.stringify(driver)}))(process.argv[1])
@@ -37,7 +37,7 @@ const killed = async (child: ChildProcess) => {
   await ended
 }
 
-/** Runs work again and again until it is ended. */
+/** Repeats work until `end` is called. */
 const again = (work: () => Promise<unknown>) => {
   let over = false
   const loop = (async () => {
@@ -73,13 +73,16 @@ const faults: Readonly<Record<string, Fault>> = {
   "the search index made anew": async (server) => again(() => succeed(["reindex"], server.environment))
 }
 
-/** Liveness under a fault, and what a server that does nothing at all answered in the same seconds: the machine's own part. */
+/**
+ * Loads of the liveness endpoint under a fault, and of a bare HTTP server in the same seconds as the baseline of the
+ * machine.
+ */
 interface Seen {
   readonly live: Load
   readonly bare: Load
 }
 
-/** Asks for liveness a hundred times a second while notes are posted and the fault lasts. */
+/** Requests liveness at a fixed rate while notes are posted and the fault lasts. */
 const liveness = async (server: Server, dataPath: string, token: string, fault: Fault): Promise<Seen> => {
   let serial = 0
   const live = new Caller(new URL("/health/live", server.url))
@@ -116,7 +119,7 @@ const figureOf = (name: string, { bare, live }: Seen): Figure => {
   }
 }
 
-/** A full file system of its own; there is none where the bench may not mount one. */
+/** Measures on a small tmpfs that is full; skipped without the right to mount one. */
 const onFullDisk = async (): Promise<Figure> => {
   const path = await mkdtemp(join(tmpdir(), "starpunk-bench-disk-"))
   const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=24m,mode=0700", "tmpfs", path])
@@ -145,16 +148,16 @@ const onFullDisk = async (): Promise<Figure> => {
   }
 }
 
-/** The probe that restarts a server must not fail because of what a restart does not mend. */
+/** Measures liveness under faults that a restart would not fix: a liveness probe must not fail because of them. */
 export const faultsBench = async (): Promise<ReadonlyArray<Figure>> => {
   const dataPath = await dataDirectory()
   await addNotes(dataPath, scaled(100_000))
-  // Searches read every note where the index is not in use; everything else goes its way as with it.
+  // Without the index, a search reads every note; all else works as with it.
   const server = await startStarPunk({ ...settingsOf(dataPath), STARPUNK_SEARCH_ENGINE: "fallback" })
   const figures: Array<Figure> = []
   try {
     const token = await createToken(server)
-    await liveness(server, dataPath, token, nothing) // lets the compiler do its work first
+    await liveness(server, dataPath, token, nothing) // Warms up the compiler.
     for (const [name, fault] of Object.entries(faults)) {
       figures.push(figureOf(name, await liveness(server, dataPath, token, fault)))
     }

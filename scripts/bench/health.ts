@@ -5,15 +5,18 @@ import { startServer, startStarPunk } from "./Server.js"
 
 const perSecond = 1_000
 const seconds = 10
-/** The checker's default; the data directory is looked at less often. */
+/** Default interval of the health checks in seconds; the data directory is checked less often. */
 const intervalSeconds = 5
 
-/** What the health endpoints show in detail, as far as it is looked at here. */
+/** The part of the detailed health report that is read here. */
 interface Detail {
   readonly checks?: Readonly<Record<string, { readonly checked_at: string }>>
 }
 
-/** Notes each result of each check that the detail shows, until it is told to stop; answers how many each check had. */
+/**
+ * Records each distinct result of each check until the returned function is called, which returns the number of results
+ * per check.
+ */
 const watchChecks = (url: string, token: string) => {
   const seen = new Map<string, Set<string>>()
   const look = async () => {
@@ -30,7 +33,7 @@ const watchChecks = (url: string, token: string) => {
   }
 }
 
-/** A server that does nothing at all: what the machine, shared with the measurer and others, has to give at this moment. */
+/** Arguments of Node for an HTTP server that does nothing: the baseline of the machine at that moment. */
 export const bareServer = (port: number) => [
   "-e",
   `require("node:http").createServer((_, response) => {
@@ -52,13 +55,13 @@ const bareP99 = async (): Promise<number> => {
 }
 
 /**
- * Asks a server's `/health/ready` a thousand times a second for ten seconds. Meanwhile the detail, seen with the health
- * token, tells when the checks were run.
+ * Requests a server's `/health/ready` a thousand times a second for ten seconds, and counts from the detailed report
+ * (read with the health token) how often the checks ran.
  */
 export const healthAt = async (url: string, token: string): Promise<ReadonlyArray<Figure>> => {
   const bare = await bareP99()
   const caller = new Caller(new URL("/health/ready", url))
-  await openLoop(caller, perSecond, times(3 * perSecond)) // lets the compiler do its work first
+  await openLoop(caller, perSecond, times(3 * perSecond)) // Warms up the compiler.
   const stopWatching = watchChecks(url, token)
   const { failures, millis } = await openLoop(caller, perSecond, times(seconds * perSecond))
   const results = stopWatching()
@@ -67,7 +70,7 @@ export const healthAt = async (url: string, token: string): Promise<ReadonlyArra
   for (const what of new Set(failures)) process.stderr.write(`  unexpected: ${what}\n`)
   const worst = percentile(millis, 0.99)
   const most = Math.max(0, ...results)
-  // The result that was there at the beginning came from a run before.
+  // The first result was there before the load began.
   const allowed = 1 + Math.ceil(seconds / intervalSeconds)
   return [
     {
@@ -85,7 +88,7 @@ export const healthAt = async (url: string, token: string): Promise<ReadonlyArra
   ]
 }
 
-/** The same against the bundle. */
+/** Runs `healthAt` against the bundle. */
 export const health = async (): Promise<ReadonlyArray<Figure>> => {
   const token = "bench-0123456789abcdef"
   const server = await startStarPunk({ STARPUNK_HEALTH_TOKEN: token })

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import type { Figure } from "./Figure.js"
 
-/** How many notes; `NOTES=1000 npm run bench import` for a quick look. */
+/** Number of notes; `NOTES=1000 npm run bench import` for a short run. */
 const notes = Number(process.env.NOTES ?? 100_000)
 
 const target = 5_000
@@ -17,7 +17,7 @@ const words = "the river a bird train quiet morning software light walk and coff
   " "
 )
 
-/** 40 words, the same in every run. */
+/** A text of 40 words, the same in every run. */
 const text = (number: number): string =>
   Array.from({ length: 40 }, (_, place) => words[(number * 7 + place * (place + number)) % words.length]).join(" ")
 
@@ -38,12 +38,12 @@ const lay = async (directory: string): Promise<void> => {
   }
 }
 
-/** Files of another site; `POSTS=1000 npm run bench import` for a quick look. */
+/** Number of posts of another generator's site; `POSTS=1000 npm run bench import` for a short run. */
 const posts = Number(process.env.POSTS ?? 10_000)
 
 const siteTarget = 2_000
 
-/** A post of some 4,000 characters as a site of Jekyll holds it: headings, lists, code, links to other posts. */
+/** A Jekyll post of about 4,000 characters with headings, lists, code and links to other posts. */
 const post = (number: number): string => {
   const paragraphs = Array.from({ length: 12 }, (_, part) => text(number * 12 + part))
   const [first = "", second = "", ...others] = paragraphs
@@ -91,7 +91,7 @@ const laySite = async (directory: string): Promise<void> => {
   }
 }
 
-/** The shipped command on a folder of Markdown notes, and back again: wall clock from its start to its end. */
+/** Wall-clock time of the shipped import and export commands on a folder of Markdown notes. */
 export const importNotes = async (): Promise<ReadonlyArray<Figure>> => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-bench-"))
   const seconds = async (...args: ReadonlyArray<string>): Promise<number> => {

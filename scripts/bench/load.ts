@@ -40,7 +40,7 @@ const send = (url: string, options: { method?: string; headers?: Record<string, 
     outgoing.end(options.body)
   })
 
-/** A 503 that says which failure of the catalogue it is. */
+/** Tells whether a response is a 503 with `Retry-After` and a code of the catalogue. */
 const isTyped = (answer: Answer): boolean =>
   answer.status === 503 && answer.retryAfter > 0 && /"code":"[a-z]+\.[a-z_]+"/.test(answer.body)
 
@@ -54,7 +54,10 @@ export const load = async (): Promise<ReadonlyArray<Figure>> => {
     const refused: Array<string> = []
     const wrong: Array<string> = []
     const readMillis: Array<number> = []
-    /** Whoever is told to come back later does, as feed readers and Micropub clients do. */
+    /**
+     * Checks a response; after a typed 503, waits as long as `Retry-After` says, as feed readers and Micropub clients
+     * do.
+     */
     const judge = async (answer: Answer, expected: number): Promise<boolean> => {
       if (answer.status === expected) return true
       if (isTyped(answer)) {
@@ -85,7 +88,7 @@ export const load = async (): Promise<ReadonlyArray<Figure>> => {
         }
       }
     }
-    // A first note, so that no tag page is a 404.
+    // Without a first note, the tag page would be a 404.
     await send(`${server.url}/micropub`, {
       method: "POST",
       headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/x-www-form-urlencoded" },

@@ -13,15 +13,15 @@ const rounds = 9
 const fields = { method: "GET", path: "/notes/a-walk-in-the-rain", status: 200, duration_ms: 3.4 }
 const requestId = "7f9c2ba4e88f827d616045507605853e"
 
-/** CPU nanoseconds, user and system, that one of `count` took. */
+/** CPU nanoseconds (user and system) per item since `before`. */
 const cost = (count: number, before: NodeJS.CpuUsage): number => {
   const { system, user } = process.cpuUsage(before)
   return ((user + system) * 1000) / count
 }
 
 /**
- * What a line costs through the Logger port, with the request id on the fiber, against pino's synchronous destination
- * with the same fields; both write to files beside each other, in alternating rounds of one run.
+ * CPU cost of a log line through the Logger port, with the request id on the fiber, against pino's synchronous
+ * destination with the same fields, in alternating rounds.
  */
 export const logger = async (): Promise<ReadonlyArray<Figure>> => {
   const directory = mkdtempSync(join(tmpdir(), "starpunk-bench-"))

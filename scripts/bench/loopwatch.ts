@@ -1,15 +1,16 @@
 /**
- * Loaded into the server before its own program (`node --import`): measures how long its event loop is blocked. Whoever
- * connects to the socket `BENCH_WATCH` gets the longest block since the last time as `WALL CPU\n`, in milliseconds.
+ * Preloaded into the server (`node --import`): measures how long its event loop is blocked. A connection to the socket
+ * `BENCH_WATCH` receives the longest block since the previous connection as `WALL CPU
+ * `, in milliseconds.
  */
 import { readFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { isMainThread } from "node:worker_threads"
 
-/** Milliseconds between two looks at the clock. */
+/** Milliseconds between two samples. */
 const step = 2
 
-/** CPU milliseconds of this thread: what other programs take from a busy machine is not in it. */
+/** CPU milliseconds of this thread, which do not depend on the load of the machine. */
 const cpu = (): number => Number(readFileSync("/proc/thread-self/schedstat", "latin1").split(" ", 1)[0]) / 1e6
 
 const { BENCH_WATCH: path } = process.env
@@ -24,7 +25,7 @@ if (isMainThread && path !== undefined) {
     before = now
   }, step).unref()
   createServer((socket) => {
-    // The look that comes after this one has seen all that went before.
+    // A sample after this one has measured everything before it.
     setTimeout(() => {
       socket.end(`${most.wall.toFixed(1)} ${most.cpu.toFixed(1)}\n`)
       most.wall = 0

@@ -24,7 +24,7 @@ const fill = Effect.flatMap(SqlPool, (pool) =>
   )
 )
 
-/** What the search without FTS5 does at its worst: reads every note and finds nothing. */
+/** The worst search without FTS5: reads every note and finds nothing. */
 const scan = Effect.flatMap(SqlPool, (pool) =>
   pool.read((sql) => sql`SELECT id FROM notes WHERE content LIKE ${"%not to be found%"}`)
 )
@@ -33,8 +33,8 @@ const point = (id: number) =>
   Effect.flatMap(SqlPool, (pool) => pool.read((sql) => sql`SELECT * FROM notes WHERE id = ${id}`))
 
 /**
- * Reads that come whether or not the one before was answered, each timed from the moment at which it was due: an event
- * loop that stands still makes everybody wait. Answers milliseconds.
+ * Latencies in milliseconds of reads at a fixed rate, each measured from the time at which it was due, so that a
+ * blocked event loop delays all of them.
  */
 const openLoop = (perSecond: number, seconds: number) =>
   Effect.gen(function* () {
@@ -56,12 +56,12 @@ const openLoop = (perSecond: number, seconds: number) =>
 
 const p99 = (seconds: number) => Effect.map(openLoop(300, seconds), (latencies) => percentile(latencies, 0.99))
 
-/** A turn of the event loop. */
+/** One turn of the event loop. */
 const turn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
 
 const mixedSeconds = 6
 
-/** 300 reads a second while scans follow one another, with `pause` between them, for as long as the reads come. */
+/** p99 of 300 reads a second while scans run one after another, with `pause` between them. */
 const mixed = (pause: Effect.Effect<void>) =>
   Effect.suspend(() => {
     const end = performance.now() + mixedSeconds * 1000
@@ -74,7 +74,10 @@ const quietThenMixed = Effect.gen(function* () {
   return { quiet: yield* p99(mixedSeconds), mixed: yield* mixed(Effect.void) }
 })
 
-/** In the main thread a looping scan lets nothing else run; one that gives way after each round is the kinder case. */
+/**
+ * p99 with connections in the main thread, once with scans in a loop, which block the event loop, and once with a turn
+ * of the event loop after each scan.
+ */
 const mixedInThread = Effect.gen(function* () {
   return { looping: yield* mixed(Effect.void), givingWay: yield* mixed(Effect.asVoid(turn)) }
 })
@@ -100,7 +103,7 @@ const twentyWorkers = Effect.gen(function* () {
 
 const residentMegabytes = () => process.memoryUsage.rss() / 1024 / 1024
 
-/** What four more readers cost, each of them with its cache filled by a scan. */
+/** Resident memory per additional reader in MiB, each with its cache filled by a scan. */
 const memoryOfReaders = (path: string) =>
   Effect.gen(function* () {
     const busy = (readers: number) =>
@@ -131,7 +134,7 @@ const measure = inDirectory((path) =>
     const on = <A, E>(make: Make, body: Effect.Effect<A, E, SqlPool>) =>
       Effect.provide(body, make({ path, readers: 2, acquireTimeout: "1 minute", maxWaiting: 10_000 }))
     yield* on(layerWorker, fill)
-    // First, while the process is small.
+    // Memory is measured first, while the process is small.
     const memory = yield* memoryOfReaders(path)
     const worker = yield* on(layerWorker, quietThenMixed)
     const thread = yield* on(layerThread, mixedInThread)
@@ -166,5 +169,5 @@ const measure = inDirectory((path) =>
   })
 )
 
-/** The pool's promises about speed and memory, measured. */
+/** Measures the pool's targets for latency, throughput and memory. */
 export const pool = (): Promise<ReadonlyArray<Figure>> => Effect.runPromise(Effect.provide(measure, layerSilent))

@@ -20,7 +20,9 @@ const repetitions = 40
 /** Letters about as often as in English text. */
 const letters = "eeeeeeeeeeeetttttttttaaaaaaaaooooooooiiiiiiinnnnnnnsssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk"
 
-/** One word for each rank of how common it is, the same in every run; common ones are shorter, as in languages. */
+/**
+ * A generated word for each frequency rank, the same in every run; frequent words are shorter, as in natural languages.
+ */
 const word = (rank: number): string => {
   let state = rank * 2_654_435_761
   let text = ""
@@ -33,7 +35,10 @@ const word = (rank: number): string => {
 
 const vocabulary = Array.from({ length: 20_000 }, (_, i) => word(i + 1))
 
-/** The same notes in every run: 40 words each, the n-th word of the vocabulary about 1/n as often as the first (Zipf). */
+/**
+ * A generated text of 40 words, the same in every run; word frequencies follow Zipf's law (the n-th word has 1/n of the
+ * first one's frequency).
+ */
 const noteText = (id: number): string =>
   Array.from({ length: 40 }, (_, place) => {
     const chance = ((id * 7919 + place * 104_729) % 1_000_003) / 1_000_003
@@ -76,7 +81,7 @@ const awaitEngine = Effect.gen(function* () {
   while (["starting", "rebuilding"].includes((yield* engine.status).reason ?? "")) yield* Effect.sleep("50 millis")
 })
 
-/** Wall milliseconds of each search, and CPU milliseconds (main thread and workers) of one on average. */
+/** Wall milliseconds of each search, and mean CPU milliseconds of one (main thread and workers). */
 const measure = (text: string) =>
   Effect.gen(function* () {
     const engine = yield* SearchEngine
@@ -111,7 +116,8 @@ const targets = { fts5: { p95: 50 }, fallback: { p95: 400 } } as const
 
 /**
  * Searches over 100,000 notes by both engines on worker threads. The readiness targets (p95 50 ms and 200 ms) are for
- * 10,000 notes: the index must keep its one at ten times as many, and the fallback, which reads them all, may take twice.
+ * 10,000 notes: here the index must meet its target unchanged, and the fallback, which reads all notes, may take twice
+ * its target.
  */
 export const search = async (): Promise<ReadonlyArray<Figure>> => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-bench-"))

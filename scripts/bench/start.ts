@@ -8,7 +8,7 @@ import { residentMegabytes, startServer, startStarPunk } from "./Server.js"
 
 const rounds = 7
 
-/** What any server on this stack pays at least: Node, its HTTP server and an open SQLite file that was asked once. */
+/** Source of the baseline server: Node, its HTTP server and an open SQLite database after one query. */
 const bareServer = (driver: string) => `
   import { createServer } from "node:http"
   import { createRequire } from "node:module"
@@ -21,7 +21,9 @@ const bareServer = (driver: string) => `
     .listen(Number(process.argv[2]), "127.0.0.1", () => console.log("listening"))
 `
 
-/** Start in CPU time against bare Node with better-sqlite3, alternating; then memory at rest. */
+/**
+ * CPU time of a start against that of bare Node with better-sqlite3, alternating; then the memory of an idle server.
+ */
 export const start = async (): Promise<ReadonlyArray<Figure>> => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-bare-"))
   const script = join(directory, "bare.mjs")

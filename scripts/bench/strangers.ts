@@ -3,17 +3,20 @@ import { fileURLToPath } from "node:url"
 import type { Figure } from "./Figure.js"
 import { createToken, residentMegabytes, type Server, startStarPunk } from "./Server.js"
 
-/** A process of its own: what measures would wait for what attacks. */
+/** Path of the load generator, a separate process so that it does not delay the measurements. */
 const attackers = fileURLToPath(new URL("./attackers.js", import.meta.url))
 
 const json = "application/json"
 const sockets = 200
 const seconds = 15
 const mostMegabytes = 100
-/** Liveness, while all of it happens. On a machine that is busy with other things, the figure says more about those. */
+/**
+ * Longest allowed latency of the liveness endpoint under the attack, in milliseconds. On a busy machine the figure also
+ * includes the machine's load.
+ */
 const mostMillis = 100
 
-/** Some fifty articles, so that pages and feeds are as long as those of a real site. */
+/** Posts 50 articles, so that pages and feeds have a realistic length. */
 const fill = async ({ url }: Server, token: string): Promise<void> => {
   const paragraph = `${"Lorem ipsum dolor sit amet, *consectetur* adipiscing elit. ".repeat(15)}\n\n`
   for (let index = 0; index < 50; index++) {
@@ -41,8 +44,8 @@ const ask = (url: string, headers: Readonly<Record<string, string>> = {}) =>
   })
 
 /**
- * Two hundred sockets of strangers that send the largest body that is taken to every route and read nothing: what it costs
- * in memory, and whether others are served meanwhile.
+ * Memory of the server, and the latency of other clients, while 200 sockets send the largest body to every route and
+ * never read a response.
  */
 export const strangers = async (): Promise<ReadonlyArray<Figure>> => {
   const server = await startStarPunk({ STARPUNK_TRUSTED_PROXIES: "127.0.0.1" })

@@ -7,7 +7,7 @@ import { SettingsReport } from "../../src/settings/Config.js"
 import { answer, json, Told } from "../Answer.js"
 import { warningsText } from "./warnings.js"
 
-// The report is this command's answer: in JSON it stands on standard output.
+// The report is the command's result, so that JSON goes to standard output.
 const refuse = (failure: ConfigurationInvalid, json: boolean): Effect.Effect<never, ConfigurationInvalid | Told> =>
   json
     ? Effect.zipRight(
@@ -16,7 +16,7 @@ const refuse = (failure: ConfigurationInvalid, json: boolean): Effect.Effect<nev
       )
     : Effect.fail(failure)
 
-/** `starpunk check-config`: reads every setting as `serve` does, and starts nothing. */
+/** `starpunk check-config`: reads every setting as `serve` does, without starting anything. */
 export const checkConfig = Command.make("check-config", { json }, ({ json }) =>
   Effect.gen(function* () {
     const { entries, warnings } = yield* SettingsReport

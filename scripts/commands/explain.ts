@@ -39,7 +39,7 @@ const unknown = (code: string) => {
   return Effect.zipRight(Console.error(`There is no code ${code}. ${hint}`), new Told({ exitCode: exitCode.usage }))
 }
 
-/** `starpunk explain [CODE]`: what an error code means and what to do about it; all codes without one. */
+/** `starpunk explain [CODE]`: prints the meaning of an error code and its fixes, or all codes. */
 export const explain = Command.make(
   "explain",
   {

@@ -16,7 +16,7 @@ const text = ({ media, missing, path, posts }: ExportReport): string =>
     "Private posts, drafts and deleted posts are in it: keep it where only you can read it. Logins and tokens are not."
   ].join("\n")
 
-/** `starpunk export DIR`; `export` itself is a word of the language. */
+/** `starpunk export DIR`; `export` is a reserved word. */
 export const exportPosts = Command.make("export", { json, directory }, ({ directory, json }) =>
   Effect.gen(function* () {
     const exporter = yield* Export

@@ -53,7 +53,7 @@ const sources: Record<ImportReport["source"], string> = {
   starpunk_python: "the data of StarPunk (Python)"
 }
 
-/** What is wrong with a file, in the words of the catalogue. */
+/** A broken file with its catalogue entry. */
 const explained = ({ failure, file }: BrokenEntry) => {
   const { code, message, operator, suggestion } = errorInfo(failure)
   return { file, code, message: operator?.details ?? message, suggestion: operator?.troubleshooting[0] ?? suggestion }
@@ -94,7 +94,7 @@ const record = (report: ImportReport) => ({
   renamed: report.renamed
 })
 
-/** Files that a line names; `--json` names all. */
+/** Number of files named in a line; `--json` names all. */
 const examples = 3
 
 const sum = (groups: ReadonlyArray<FileGroup>) => groups.reduce((total, { count }) => total + count, 0)
@@ -104,10 +104,10 @@ const named = ({ count, files, why }: FileGroup, noun: string) => {
   return `  ${counted(count, noun)}: ${why} (${shown}${count > examples ? ", …" : ""})`
 }
 
-/** Fields of front matter that are named in a line. */
+/** Number of front matter fields named in a line. */
 const shownFields = 12
 
-/** Fields are many, and files have many of them: they share a line. */
+/** Names the fields that were left out, with their counts, in one line. */
 const fieldsLine = (notes: ReadonlyArray<FileGroup>): ReadonlyArray<string> => {
   const fields = notes.filter(({ reason }) => reason === "field_left_out")
   if (fields.length === 0) return []
@@ -119,7 +119,7 @@ const fieldsLine = (notes: ReadonlyArray<FileGroup>): ReadonlyArray<string> => {
 const section = (title: string, groups: ReadonlyArray<FileGroup>, noun = "file") =>
   groups.length === 0 ? [] : [`${title}: ${counted(sum(groups), noun)}.`, ...groups.map((group) => named(group, noun))]
 
-/** What is wrong with files that posts show: one line a kind, however many there are. */
+/** Groups the problems of media files by kind, one line each. */
 const mediaSection = (entries: ReadonlyArray<BrokenEntry>) => {
   const kinds = new Map<string, Array<BrokenEntry>>()
   for (const entry of entries) {
@@ -147,16 +147,16 @@ const mediaSection = (entries: ReadonlyArray<BrokenEntry>) => {
 const isOfMedia = ({ failure }: BrokenEntry) =>
   failure._tag === "ImportMediaMissing" || failure._tag === "ImportMediaRefused"
 
-/** A post may have several, so they have no sum. */
+/** Notes on imported posts, without a total, since a post may have several. */
 const remarks = (notes: ReadonlyArray<FileGroup>): ReadonlyArray<string> => {
   const shown = notes.filter(({ reason }) => reason !== "field_left_out")
   return shown.length === 0 ? [] : ["Of those that came in:", ...shown.map((group) => named(group, "file"))]
 }
 
-/** Failures that are told in full; `--json` tells all. */
+/** Number of failures printed in full; `--json` prints all. */
 const shownFailures = 40
 
-/** Failures with the same words are told once, with the first files that have them. */
+/** Prints each distinct failure once, with the first files that have it. */
 const failures = (entries: ReadonlyArray<BrokenEntry>): ReadonlyArray<string> => {
   const groups = new Map<string, { readonly entry: ReturnType<typeof explained>; readonly files: Array<string> }>()
   for (const entry of entries.map(explained)) {
@@ -176,7 +176,7 @@ const failures = (entries: ReadonlyArray<BrokenEntry>): ReadonlyArray<string> =>
   ]
 }
 
-/** How notes of a vault become public. */
+/** Advice on how notes of a vault become public. */
 const vaultAdvice = ({ generator, notPublic }: ImportReport): ReadonlyArray<string> =>
   (generator === "obsidian" || generator === "quartz") && notPublic.some(({ why }) => why.includes("`publish: true`"))
     ? ["  → --unmarked-is-public makes public what does not say whether it is."]
@@ -203,7 +203,7 @@ const heldBackAdvice = (groups: ReadonlyArray<FileGroup>) =>
         "  → --held-back-as-drafts brings in as drafts what can be read of them."
       ]
 
-/** How many of the posts that came in the public does not see. */
+/** Counts of the imported posts that the public does not see. */
 const withheld = ({ posts }: ImportReport) => {
   const parts = [
     [posts.drafts, posts.drafts === 1 ? "draft" : "drafts"],
@@ -214,7 +214,7 @@ const withheld = ({ posts }: ImportReport) => {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`
 }
 
-/** Renamed posts are named in full only by `--json`. */
+/** Number of renamed posts that are listed; `--json` lists all. */
 const shownRenamed = 20
 
 const text = (report: ImportReport): string => {
@@ -245,7 +245,7 @@ const text = (report: ImportReport): string => {
   ].join("\n")
 }
 
-/** `starpunk import DIR`; `import` itself is a word of the language. */
+/** `starpunk import DIR`; `import` is a reserved word. */
 export const importPosts = Command.make(
   "import",
   { json, dryRun, withoutMissingMedia, mediaFolders, dateFromFile, heldBackAsDrafts, unmarkedIsPublic, directory },

@@ -9,7 +9,7 @@ import { SessionManager } from "../../src/services/SessionManager.js"
 import { Settings } from "../../src/settings/Config.js"
 import { answer, json, Told } from "../Answer.js"
 
-/** A new setup link with its end, or nothing where the site has its owner. */
+/** A new setup link with its expiry; none if the site has an owner. */
 const newLink = Effect.gen(function* () {
   const { siteUrl } = yield* Settings
   const owner = yield* Owner

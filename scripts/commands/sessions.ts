@@ -22,7 +22,7 @@ const record = ({ createdAt, endsAt, expiresAt, lastUsedAt, userAgent, ...sessio
 
 const minute = (millis: number): string => formatInstant(millis).slice(0, 16).replace("T", " ")
 
-/** What a browser said of itself, in letters that every terminal has. */
+/** The user agent, in printable ASCII and at most 80 characters. */
 const plain = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?").slice(0, 80)
 
 const list = Command.make("list", { json }, ({ json }) =>
@@ -52,7 +52,7 @@ const id = Args.text({ name: "ID" }).pipe(
 
 const all = Options.boolean("all").pipe(Options.withDescription("End every session"))
 
-/** What is wrong with what was asked, and how it is asked. */
+/** Prints a usage error and fails with the exit code for usage. */
 const misused = (message: string) => Effect.zipRight(Console.error(message), new Told({ exitCode: exitCode.usage }))
 
 const revokeAll = (json: boolean) =>

@@ -47,7 +47,7 @@ const expiresIn = Options.text("expires-in").pipe(
   Options.optional
 )
 
-/** A token's record as JSON; its times are RFC 3339 in UTC, and absent where there is none. */
+/** A token as JSON; its times are RFC 3339 in UTC and absent if unset. */
 const record = ({ clientId, clientName, createdAt, expiresAt, lastUsedAt, renewalMillis, ...token }: AccessToken) => ({
   ...token,
   ...(clientId === undefined ? {} : { client_id: clientId }),

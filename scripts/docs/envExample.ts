@@ -2,7 +2,7 @@ import { Option } from "effect"
 import { groups, type Setting } from "../../src/settings/Setting.js"
 import { table } from "../../src/settings/Table.js"
 
-/** Comments as wide as the rest of the project. */
+/** Line width of the file, as in the rest of the project. */
 const width = 118
 
 const wrap = (text: string): ReadonlyArray<string> => {
@@ -26,7 +26,7 @@ const entry = (setting: Setting<unknown>): string => {
   )
 }
 
-/** `.env.example`: every setting, none of them on. */
+/** `.env.example`: every setting, commented out. */
 export const envExample =
   (): string => `# Settings of StarPunk. Copy this file to .env, and remove the # before what you want to set.
 # Generated from src/settings/ by \`npm run docs\`; docs/configuration.md says more.

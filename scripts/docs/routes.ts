@@ -12,7 +12,7 @@ interface Route extends RoutePolicy {
   readonly route: string
 }
 
-/** A server in development, with the routes that only development has. */
+/** Settings of a server in development mode, which has all routes. */
 const settings = (directory: string) => ({
   PATH: process.env.PATH,
   STARPUNK_DATA_PATH: directory,
@@ -23,7 +23,7 @@ const settings = (directory: string) => ({
   STARPUNK_DEV_MODE: "true"
 })
 
-/** The routes of a server as it lists them at DEBUG when it has been composed. */
+/** Reads the routes from the log of a starting server, which lists them at DEBUG. */
 const routesOf = async (directory: string): Promise<ReadonlyArray<Route>> => {
   const program = fileURLToPath(new URL("starpunk.js", import.meta.url))
   const server = spawn(process.execPath, [program, "serve"], {
@@ -45,7 +45,7 @@ const bytes = (count: number): string => {
   return count >= 1_048_576 ? `${Math.round(count / 1_048_576)} MiB` : `${Math.round(count / 1024)} KiB`
 }
 
-/** The name of a static file holds a hash of its content. */
+/** Replaces the content hash in the name of a static file. */
 const withoutHash = (template: string): string => template.replace(/^(\/static\/[a-z-]+)-[0-9a-z]+(\.\w+)$/, "$1-*$2")
 
 const row = (route: Route): ReadonlyArray<string> => [

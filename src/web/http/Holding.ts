@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import type { ServerBusy } from "../../errors/failure/Http.js"
 import type { Claim } from "../../services/InFlight.js"
 
-/** The platform's own request, of which this one may be a copy. */
+/** The request object of Node that the platform wraps; copies of a request share it. */
 export const sourceOf = (request: HttpServerRequest.HttpServerRequest): object =>
   typeof request.source === "object" && request.source !== null ? request.source : request
 
