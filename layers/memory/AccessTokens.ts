@@ -14,7 +14,7 @@ import { TokenInvalid } from "../../src/errors/failure/Micropub.js"
 import { AccessTokens } from "../../src/services/AccessTokens.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 
-/** A permission, and the token that stands for it now. */
+/** A token record with its current and previous secret. */
 interface Held {
   record: AccessToken
   secret: string
@@ -22,7 +22,7 @@ interface Held {
   revoked: boolean
 }
 
-/** What renews a permission, once. */
+/** A refresh token, valid once. */
 interface Renewer {
   readonly id: string
   readonly allowed: ReadonlyArray<string>
@@ -30,7 +30,7 @@ interface Renewer {
   used: boolean
 }
 
-/** Access tokens in this process's memory, for tests of what stands on them. */
+/** In-memory access tokens for tests. */
 export const layer: Layer.Layer<AccessTokens, never, SecureRandom> = Layer.effect(
   AccessTokens,
   Effect.gen(function* () {

@@ -2,7 +2,7 @@ import { Clock, Effect, Layer } from "effect"
 import { kept, type RecordedEvent } from "../../src/domain/ActivityEvent.js"
 import { Activity } from "../../src/services/Activity.js"
 
-/** Events in this process's memory, for tests of what stands on them. Loses nothing. */
+/** In-memory activity log for tests. */
 export const layer: Layer.Layer<Activity> = Layer.sync(Activity, () => {
   let newest = 0
   let events: ReadonlyArray<RecordedEvent> = []

@@ -15,7 +15,7 @@ import { AccessTokens } from "../../src/services/AccessTokens.js"
 import { Authorizations } from "../../src/services/Authorizations.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 
-/** A code that was given out. */
+/** An issued authorization code. */
 interface Given {
   readonly authorization: Authorization
   readonly expiresAt: number
@@ -23,7 +23,7 @@ interface Given {
   tokenId: string | undefined
 }
 
-/** Requests and codes in this process's memory, for tests of what stands on them. */
+/** In-memory authorization requests and codes for tests. */
 export const layer: Layer.Layer<Authorizations, never, SecureRandom | AccessTokens> = Layer.effect(
   Authorizations,
   Effect.gen(function* () {

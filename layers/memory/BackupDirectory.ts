@@ -4,11 +4,11 @@ import { BackupTargetExists } from "../../src/errors/failure/Maintenance.js"
 import type { MakeBackupFailure } from "../../src/services/Backup.js"
 import type { KeptDirectory } from "../../src/services/BackupDirectory.js"
 
-/** A directory of backups of nothing, for tests of what keeps them. */
+/** In-memory directory of empty backups for tests. */
 export interface MemoryDirectory extends KeptDirectory {
-  /** When each was made, oldest first, in epoch milliseconds. */
+  /** Creation times of the backups in epoch milliseconds, oldest first. */
   readonly made: Array<number>
-  /** What the next one fails with, if it is to fail. */
+  /** Failure of the next backup, if it shall fail. */
   failure: MakeBackupFailure | undefined
 }
 
@@ -22,7 +22,7 @@ const manifestAt = (createdAt: number): BackupManifest => ({
   members: []
 })
 
-/** An empty one, which keeps so many. */
+/** Creates an empty directory that keeps this many backups. */
 export const make = (keep: number): MemoryDirectory => {
   const directory: MemoryDirectory = {
     made: [],

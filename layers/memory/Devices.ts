@@ -1,7 +1,7 @@
 import { Effect, Layer, Option, Redacted } from "effect"
 import { Devices } from "../../src/services/Devices.js"
 
-/** No browser is known, and none can be: for tests of what has no owner. */
+/** Recognizes no browser, for tests without an owner. */
 export const layerStrangers: Layer.Layer<Devices> = Layer.succeed(Devices, {
   mark: Effect.succeed(Redacted.make("")),
   find: () => Effect.succeed(Option.none())

@@ -7,20 +7,23 @@ import type { SecureRandom } from "../../src/services/SecureRandom.js"
 import { type Check, healthy, type Observation } from "../health/Check.js"
 import * as HealthMonitor from "../health/HealthMonitor.js"
 
-/** Writes what components say, for tests to see what is made of it. */
+/** Controls the results of the health checks in tests. */
 export class HealthScript extends Context.Tag("starpunk/HealthScript")<
   HealthScript,
   {
-    /** From the next look on, the component answers with this effect. */
+    /** Sets the result of the component's next checks. */
     readonly set: (name: CheckName, look: Effect.Effect<Observation, Failure>) => Effect.Effect<void>
-    /** How often the component was looked at. */
+    /** Number of checks of the component so far. */
     readonly looks: (name: CheckName) => Effect.Effect<number>
   }
 >() {}
 
 const components: ReadonlyArray<CheckName> = ["database", "search", "filesystem", "memory", "writer", "pool"]
 
-/** Checks that say what a test lets them say, `healthy` to begin with, with the schedule and verdicts of the real ones. */
+/**
+ * Health checker with the real schedule and verdicts whose checks return the results of `HealthScript`, initially
+ * `healthy`.
+ */
 export const layer: Layer.Layer<HealthChecker | HealthScript, never, Lifecycle | Logger | SecureRandom> =
   Layer.scopedContext(
     Effect.gen(function* () {

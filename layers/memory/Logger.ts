@@ -3,12 +3,12 @@ import { type Level, type LogEvent, Logger } from "../../src/services/Logger.js"
 import { forEachField, type LogRecord, requestIdOf } from "../log/LogRecord.js"
 import * as RecordLogger from "../log/RecordLogger.js"
 
-/** What was logged so far, oldest first. */
+/** Captured log events, oldest first. */
 export class CapturedLogs extends Context.Tag("starpunk/CapturedLogs")<
   CapturedLogs,
   {
     readonly events: Effect.Effect<ReadonlyArray<LogEvent>>
-    /** Forgets what was logged so far. */
+    /** Removes the captured events. */
     readonly clear: Effect.Effect<void>
   }
 >() {}
@@ -24,7 +24,7 @@ const eventOf = (record: LogRecord): LogEvent => {
   return { timestamp: record.time, level: record.level, logger: record.logger, message: record.message, fields }
 }
 
-/** Keeps every event of this level or above in memory, for tests to look at through `CapturedLogs`. */
+/** Captures the events of this level and above in memory. */
 export const layerCaptureFrom = (minimum: Level): Layer.Layer<Logger | CapturedLogs> =>
   Layer.unwrapEffect(
     Effect.sync(() => {
@@ -49,10 +49,10 @@ export const layerCaptureFrom = (minimum: Level): Layer.Layer<Logger | CapturedL
     })
   )
 
-/** Keeps every event in memory, for tests to look at through `CapturedLogs`. */
+/** Captures every event in memory. */
 export const layerCapture: Layer.Layer<Logger | CapturedLogs> = layerCaptureFrom("DEBUG")
 
-/** Says nothing, whoever logs. */
+/** Discards every event. */
 export const layerSilent: Layer.Layer<Logger> = Layer.merge(
   Layer.succeed(Logger, {
     named: () => {

@@ -1,7 +1,7 @@
 import { Effect, Layer, Option } from "effect"
 import { Machine } from "../../src/services/Machine.js"
 
-/** A machine that is always the same, for tests of what is told of it. */
+/** Machine with constant figures for tests. */
 export const layer: Layer.Layer<Machine> = Layer.succeed(Machine, {
   nodeVersion: "v0.0.0",
   startedAt: 0,

@@ -28,7 +28,7 @@ interface Held {
   readonly modifiedAt: number
 }
 
-/** Media in this process's memory, for tests of what stands on them; files of at most `maxBytes`. */
+/** In-memory media store for tests; files have at most `maxBytes` bytes. */
 export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, SecureRandom> =>
   Layer.effect(
     MediaStore,
@@ -161,5 +161,5 @@ export const layerOf = (maxBytes: number): Layer.Layer<MediaStore, never, Secure
     })
   )
 
-/** Files of at most 20 MiB. */
+/** In-memory media store for files of at most 20 MiB. */
 export const layer: Layer.Layer<MediaStore, never, SecureRandom> = layerOf(20 * 1_048_576)

@@ -23,13 +23,13 @@ import { PasswordHash } from "../../src/services/PasswordHash.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { Settings } from "../../src/settings/Config.js"
 
-/** All that is known of the owner. */
+/** State of the owner's credentials. */
 interface Memory {
   passphrase: { readonly hash: PassphraseHash; readonly changedAt: number } | undefined
   setup: { readonly key: string; readonly expiresAt: number } | undefined
   codes: { readonly secret: Redacted.Redacted; readonly since: number; lastStep: number } | undefined
   handle: Uint8Array | undefined
-  /** When the passphrase was changed last, for each mark. */
+  /** Time of the last passphrase change, in epoch milliseconds, by the mark of the device. */
   readonly devices: Map<string, number>
   readonly recovery: Set<string>
   readonly passkeys: Map<string, Passkey>
@@ -197,7 +197,7 @@ const makePasskeys = (memory: Memory) =>
     })
   )
 
-/** The owner, the passkeys and the devices in this process's memory, for tests of what stands on them. */
+/** In-memory owner, passkeys and devices for tests. */
 export const layer: Layer.Layer<Owner | Devices | Passkeys, never, SecureRandom | PasswordHash | Settings> =
   Layer.effectContext(
     Effect.gen(function* () {

@@ -5,7 +5,7 @@ import { PostTransfer } from "../../src/services/PostTransfer.js"
 const byTime = (a: MovedPost["formerSlugs"][number], b: MovedPost["formerSlugs"][number]) =>
   a.replacedAt - b.replacedAt || (a.slug < b.slug ? -1 : 1)
 
-/** Moving posts in and out of this process's memory, for tests of what stands on it. */
+/** In-memory import and export of posts for tests. */
 export const layer: Layer.Layer<PostTransfer> = Layer.sync(PostTransfer, () => {
   const stored: Array<MovedPost> = []
   const taken = new Set<string>()

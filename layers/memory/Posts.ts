@@ -41,7 +41,7 @@ const isOwned =
     )
   }
 
-/** Negative when `a` comes before `b` in the newest-first order. */
+/** Compares positions in newest-first order. */
 const compare = (a: Cursor, b: Cursor) => b.publishedAt - a.publishedAt || b.id - a.id
 
 const listing = (visible: ReadonlyArray<Post>, { after, before, limit, offset = 0, tag }: PostRange): PostPage => {
@@ -64,13 +64,13 @@ const listing = (visible: ReadonlyArray<Post>, { after, before, limit, offset = 
 
 const asListed = (page: PostPage) => ({ ...page, posts: page.posts.map(listedPost) })
 
-/** Posts in this process's memory, for tests of what stands on them; some of them there already, in any state. */
+/** In-memory posts for tests, with initial posts in any state. */
 export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
   Layer.sync(Posts, () => {
     const stored = [...initial]
     const formerSlugs = new Map<Slug, number>()
     let changes = 0
-    /** Counts what visitors may see by now, or saw before. */
+    /** Counts a change if the post is public. */
     const count = (post: Post) => {
       if (post.status === "published" && post.visibility === "public") changes += 1
       return post
@@ -171,5 +171,5 @@ export const layerOf = (initial: ReadonlyArray<Post>): Layer.Layer<Posts> =>
     }
   })
 
-/** No posts to begin with. */
+/** In-memory posts, initially none. */
 export const layer: Layer.Layer<Posts> = layerOf([])

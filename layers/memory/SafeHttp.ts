@@ -2,13 +2,13 @@ import { Effect, Layer } from "effect"
 import type { OutboundFailure } from "../../src/errors/failure/Outbound.js"
 import { type OutboundRequest, type OutboundResponse, SafeHttp } from "../../src/services/SafeHttp.js"
 
-/** Other people's servers as a function, for tests of what stands on them. Nothing leaves the machine. */
+/** Outbound HTTP answered by a function, for tests without network. */
 export const layerOf = (
   answer: (request: OutboundRequest) => Effect.Effect<OutboundResponse, OutboundFailure>
 ): Layer.Layer<SafeHttp> =>
   Layer.succeed(SafeHttp, { request: Effect.fn("SafeHttp.request")((request) => answer(request)) })
 
-/** What such a function may answer: this text from the address that was asked, with 200 and as HTML unless it says otherwise. */
+/** Response with this text from the requested address; 200 and HTML unless `options` says otherwise. */
 export const answering = (
   request: OutboundRequest,
   text: string,

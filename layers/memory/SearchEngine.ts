@@ -7,8 +7,8 @@ import { utc } from "../../src/domain/TimeZone.js"
 import { type EngineName, SearchEngine } from "../../src/services/SearchEngine.js"
 
 /**
- * Search over these posts, for tests of what stands on it. As `fts5` it ranks; as `fallback` it answers newest first and
- * says that it is reduced.
+ * In-memory search over these posts for tests. `fts5` ranks results; `fallback` lists them newest first and reports
+ * reduced search.
  */
 export const layer = (posts: ReadonlyArray<Post>, engine: EngineName = "fts5"): Layer.Layer<SearchEngine> =>
   Layer.effect(

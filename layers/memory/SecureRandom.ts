@@ -2,7 +2,7 @@ import { Effect, Encoding, Layer } from "effect"
 import { PCGRandom } from "effect/Utils"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 
-/** The same bytes in the same order for the same seed, so that a test can be told again. Anything but secure. */
+/** Deterministic bytes from a seed, for reproducible tests. Not secure. */
 export const layerSeeded = (seed: number): Layer.Layer<SecureRandom> =>
   Layer.sync(SecureRandom, () => {
     const generator = new PCGRandom(seed)
@@ -14,5 +14,5 @@ export const layerSeeded = (seed: number): Layer.Layer<SecureRandom> =>
     }
   })
 
-/** Repeatable bytes, for tests that do not care which. */
+/** Deterministic bytes from the seed 1. */
 export const layer: Layer.Layer<SecureRandom> = layerSeeded(1)

@@ -2,17 +2,17 @@ import { Context, type Duration, Effect, Layer, Option, Ref } from "effect"
 import { ServiceManagerUnreachable } from "../../src/errors/failure/Supervision.js"
 import { type Notice, ServiceManager } from "../../src/services/ServiceManager.js"
 
-/** What a manager was told, for tests to look at. */
+/** Notices sent to the service manager in a test. */
 export class Notices extends Context.Tag("starpunk/Notices")<
   Notices,
   {
     readonly told: Effect.Effect<ReadonlyArray<Notice>>
-    /** From now on the manager can, or cannot, be reached. */
+    /** Makes the manager reachable or unreachable. */
     readonly reachable: (can: boolean) => Effect.Effect<void>
   }
 >() {}
 
-/** A manager that writes down what it is told. */
+/** Records the notices that it receives. */
 export const layer = (watchdog: Option.Option<Duration.Duration>): Layer.Layer<ServiceManager | Notices> =>
   Layer.effectContext(
     Effect.gen(function* () {
@@ -28,5 +28,5 @@ export const layer = (watchdog: Option.Option<Duration.Duration>): Layer.Layer<S
     })
   )
 
-/** Nobody who waits for word. */
+/** No service manager. */
 export const layerNone: Layer.Layer<ServiceManager> = Layer.succeed(ServiceManager, Option.none())

@@ -14,7 +14,7 @@ import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import { Settings } from "../../src/settings/Config.js"
 
-/** Sessions in this process's memory, for tests of what stands on them. */
+/** In-memory sessions for tests. */
 export const layer: Layer.Layer<SessionManager, never, SecureRandom | Settings> = Layer.effect(
   SessionManager,
   Effect.gen(function* () {

@@ -3,7 +3,7 @@ import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
 import { Settings, SettingsReport, type SettingsValues } from "../../src/settings/Config.js"
 import { resolve } from "../../src/settings/Resolve.js"
 
-/** Settings from a record of variables alone, as if they stood in the environment of a machine with two cores. */
+/** Settings from these variables only, on a machine with two cores. */
 export const layerFrom = (
   environment: Readonly<Record<string, string>>
 ): Layer.Layer<Settings | SettingsReport, ConfigurationInvalid> =>
@@ -14,7 +14,7 @@ export const layerFrom = (
     ).pipe(Effect.map(({ report, values }) => Context.make(Settings, values).pipe(Context.add(SettingsReport, report))))
   )
 
-/** Valid settings for a test: the defaults, on any free port, with some values of the test's own. */
+/** Valid settings for tests: the defaults with a free port and `overrides`. */
 export const layerTest = (overrides: Partial<SettingsValues> = {}): Layer.Layer<Settings | SettingsReport> =>
   layerFrom({ STARPUNK_PORT: "0", STARPUNK_SITE_URL: "http://localhost:8000" }).pipe(
     Layer.map((context) => Context.add(context, Settings, { ...Context.get(context, Settings), ...overrides })),

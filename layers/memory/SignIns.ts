@@ -10,7 +10,7 @@ interface Begun {
   readonly expiresAt: number
 }
 
-/** Sign-ins in this process's memory, for tests of what stands on them. */
+/** In-memory sign-ins for tests. */
 export const layer: Layer.Layer<SignIns, never, SecureRandom> = Layer.effect(
   SignIns,
   Effect.gen(function* () {

@@ -3,7 +3,7 @@ import { hostsOf } from "../../src/domain/posts/OwnAddress.js"
 import { SiteAddresses } from "../../src/services/SiteAddresses.js"
 import { Settings } from "../../src/settings/Config.js"
 
-/** The addresses that the settings name. */
+/** Site addresses from the settings. */
 export const layer: Layer.Layer<SiteAddresses, never, Settings> = Layer.effect(
   SiteAddresses,
   Effect.map(Settings, ({ formerUrls, siteUrl }) => ({
