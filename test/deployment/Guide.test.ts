@@ -45,7 +45,7 @@ describe.skipIf(!machinePossible())("the guide, followed on a machine of its own
     })
   })
 
-  it("what it promises is what came", () => {
+  it("the output is what the guide promises", () => {
     expect(said["systemd.md"]).toContain("The configuration is right")
     expect(said["systemd.md"]).toMatch(/Status: "Serving https:\/\/blog\.example/)
     expect(said["systemd.md"]).toContain('"message":"Listening"')

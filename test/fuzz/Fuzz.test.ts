@@ -145,7 +145,7 @@ describe(`requests that nobody foresaw (seed ${seed})`, () => {
     120_000 + count * 50
   )
 
-  it("leave a site that works, and a database that is sound", async () => {
+  it("leave a working site and a valid database", async () => {
     const { program } = site
     expect((await fetch(`${program.url}/`)).status).toBe(200)
     expect((await fetch(`${program.url}/health/ready`)).status).toBe(200)

@@ -51,7 +51,7 @@ describe("Backups of a running site", () => {
     return { posts, sound }
   }
 
-  it("are made beside writers, hold what was acknowledged, and are restored once the server is stopped", async () => {
+  it("are made while others write, contain what was acknowledged, and are restored when the server is stopped", async () => {
     const post = await posting()
     await site.start()
     for (let number = 0; number < 5; number++) expect(await post(`before ${number}`)).toBe(201)

@@ -226,7 +226,7 @@ describe.each(["json", "pretty"])("secrets of a site that logs as %s", (format) 
     }
   }
 
-  it("are in nothing that it writes or answers", () => {
+  it("are in no output and no response", () => {
     expect(secrets.size).toBeGreaterThanOrEqual(13)
     expect(outputs.length).toBeGreaterThan(70)
     const found = outputs.flatMap(({ text, where }) =>

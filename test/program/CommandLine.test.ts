@@ -60,7 +60,7 @@ describe("The command line", () => {
     expectNoStackTrace(finished)
   })
 
-  it("explains a code, all codes, and guesses at one that is misspelt", async () => {
+  it("explains a code, all codes, and suggests one for a misspelt code", async () => {
     const one = await site.run(["explain", "database.locked"])
     expect(one).toMatchObject({ code: 0, stderr: "" })
     expect(one.stdout).toMatch(/^database\.locked\n/)
@@ -121,7 +121,7 @@ describe("The command line", () => {
     "STARPUNK_SITE_URL"
   ]
 
-  it("check-config tells seven faults at once, in words and in JSON", async () => {
+  it("check-config reports seven mistakes at once, as text and as JSON", async () => {
     const words = await site.run(["check-config"], sevenFaults)
     expect(words.code).toBe(78)
     expect(words.stderr).toContain("There are 7 problems with the configuration.")
@@ -143,7 +143,7 @@ describe("The command line", () => {
   })
 
   it.each(someFaults.map((faults) => [Object.fromEntries(faults)]))(
-    "serve refuses %j as check-config does, and touches nothing",
+    "serve refuses %j like check-config, and changes nothing",
     async (faults) => {
       const checked = await site.run(["check-config"], faults)
       const served = await site.run(["serve"], faults)

@@ -36,7 +36,7 @@ describe("Commands beside a server that is written to", () => {
     }
   }
 
-  it("all do their work, and no author is refused meanwhile", async () => {
+  it("all succeed, and no author is refused meanwhile", async () => {
     await site.start()
     const end = await writing()
     const database = new Database(site.databasePath)
@@ -77,7 +77,7 @@ describe("Commands beside a server that is written to", () => {
     expect(await optimizing).toMatchObject({ code: 0, stderr: "" })
   }, 60_000)
 
-  it("a server that was stopped leaves one file, with nothing beside it that belongs to it", async () => {
+  it("a stopped server leaves one database file, without a log or journal", async () => {
     await site.start()
     const end = await writing()
     await expect.poll(() => existsSync(`${site.databasePath}-wal`)).toBe(true)

@@ -161,7 +161,7 @@ describe("The doctor", () => {
   ]
 
   it.each(lost)(
-    "finds %s, and its command brings the newest backup back",
+    "finds %s, and its command restores the newest backup",
     async (_, code, breakIt) => {
       const settings = { STARPUNK_BACKUP_DIRECTORY: join(site.directory, "backups") }
       damage("INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('1f2e', '1f2e.jpg', 1, 1)")
@@ -180,7 +180,7 @@ describe("The doctor", () => {
   )
 
   it.each(broken)(
-    "finds %s, and its command mends it",
+    "finds %s, and its command fixes it",
     async (_, code, breakIt) => {
       damage(post)
       await site.run(["reindex"])
@@ -194,7 +194,7 @@ describe("The doctor", () => {
     60_000
   )
 
-  it("finds damage, and its command brings the newest backup back", async () => {
+  it("finds damage, and its command restores the newest backup", async () => {
     for (let number = 0; number < 300; number++) damage(post)
     await site.run(["reindex"])
     const backups = join(site.directory, "backups")
@@ -344,7 +344,7 @@ describe("healthcheck", () => {
 
   afterEach(() => site.dispose())
 
-  it("says yes while the server is well and no otherwise, whatever other settings say", async () => {
+  it("succeeds while the server is healthy and fails otherwise, whatever other settings say", async () => {
     const off = await site.run(["healthcheck"], { STARPUNK_LOG_LEVEL: "LOUD" })
     expect(off).toMatchObject({ code: 1, stdout: "" })
     expect(off.stderr).toContain("ECONNREFUSED")

@@ -65,7 +65,7 @@ describe("/metrics of the running program", () => {
   const totalOf = (families: ReadonlyMap<string, Family>) =>
     [...requestsIn(families).values()].reduce((sum, count) => sum + count, 0)
 
-  it("is Prometheus' own format for whoever asks for nothing else, and parses strictly", async () => {
+  it("has Prometheus' own format by default, and parses strictly", async () => {
     const response = await fetch(`${site.url}/metrics`, { headers: bearer })
     expect(response.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8")
     expect(response.headers.get("cache-control")).toBe("no-store")
@@ -112,7 +112,7 @@ describe("/metrics of the running program", () => {
     }
   })
 
-  it("keeps the number of its series whatever is asked for, and counts exactly what was sent", async () => {
+  it("has a fixed number of series whatever is requested, and counts requests exactly", async () => {
     const next = random(20_26)
     const word = () => Math.floor(next() * 2 ** 40).toString(36)
     const shapes = [

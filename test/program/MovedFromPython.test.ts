@@ -30,7 +30,7 @@ describe("StarPunk (Python), replaced by this one on its own .env and data direc
     for (const [file, hash] of Object.entries(before)) expect([file, after[file]]).toEqual([file, hash])
   }
 
-  it("goes on under the same addresses, and the original's files stay as they are", async () => {
+  it("serves the same addresses, and leaves the original's files unchanged", async () => {
     const before = await fingerprint(data)
     await site.start()
 
@@ -123,7 +123,7 @@ describe("StarPunk (Python), replaced by this one on its own .env and data direc
     expect(login.headers.get("set-cookie")).toMatch(/^starpunk_session_\d+=/)
   }, 60_000)
 
-  it("accepts every old setting, or says what has taken its place", async () => {
+  it("accepts every old setting, or names its replacement", async () => {
     const checked = await site.run(["check-config", "--json"])
     expect(checked).toMatchObject({ code: 0 })
     const { warnings } = JSON.parse(checked.stdout)

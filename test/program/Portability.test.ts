@@ -64,7 +64,7 @@ describe("moving posts between sites", () => {
     return found
   }
 
-  it("an export that goes to an empty site and comes out again is the same, byte for byte", async () => {
+  it("an export that is imported into an empty site and exported again is the same, byte for byte", async () => {
     const token = (await site.run(["token", "create", "--scope", "create update delete media"])).stdout.trim()
     await site.start()
     const micropub = (body: unknown) =>

@@ -34,7 +34,7 @@ const notifySocket = async (kind?: "path" | "abstract") => {
 
 describe.skipIf(!canNotify)("a server that systemd waits for", () => {
   it.each(["path", "abstract"] as const)(
-    "says ready, alive and stopping, over a socket under an %s address",
+    "reports ready, alive and stopping over a socket with an %s address",
     async (kind) => {
       const socket = await notifySocket(kind)
       const site = await program({ NOTIFY_SOCKET: socket.address, WATCHDOG_USEC: "400000" })
@@ -51,7 +51,7 @@ describe.skipIf(!canNotify)("a server that systemd waits for", () => {
     }
   )
 
-  it("who was told that it is ready finds it ready", async () => {
+  it("is ready when it reports that it is ready", async () => {
     const socket = await notifySocket()
     const site = await program({ NOTIFY_SOCKET: socket.address })
     await site.launch()
@@ -60,7 +60,7 @@ describe.skipIf(!canNotify)("a server that systemd waits for", () => {
     expect(socket.messages).toEqual([`READY=1|STATUS=Serving ${site.url}`])
   })
 
-  it("a server that stands still says nothing, and says it again when it goes on", async () => {
+  it("a blocked server sends no keep-alive, and sends them again when it continues", async () => {
     const socket = await notifySocket()
     const site = await program({ NOTIFY_SOCKET: socket.address, WATCHDOG_USEC: "200000" })
     await site.start()
@@ -102,7 +102,7 @@ describe.skipIf(!canNotify)("a server that systemd waits for", () => {
 })
 
 describe.skipIf(!has("perl"))("a server whose socket is handed over", () => {
-  it("is started anew under load without a request that fails", async () => {
+  it("is restarted under load without a failed request", async () => {
     const site = await program()
     const token = (await site.run(["token", "create", "--scope", "create"])).stdout.trim()
     const held = await HeldSocket.open(
@@ -171,7 +171,7 @@ describe.skipIf(!has("perl"))("a server whose socket is handed over", () => {
   it.each([
     ["several sockets", "exec 3</dev/null 4</dev/null; export LISTEN_FDS=2", "more than one socket was handed over"],
     ["no socket at all", "exec 3</dev/null; export LISTEN_FDS=1", "nothing can be accepted on it"]
-  ])("refuses %s, and says what to do", async (_, prepare, said) => {
+  ])("refuses %s with advice", async (_, prepare, said) => {
     const site = await program()
     const { code, stdout } = await site.shell(
       `${prepare}; export LISTEN_PID=$$; exec '${process.execPath}' '${entry}' serve`
@@ -182,7 +182,7 @@ describe.skipIf(!has("perl"))("a server whose socket is handed over", () => {
     expect(last.details).toContain(said)
   })
 
-  it.skipIf(!has("systemd-socket-activate"))("serves who made systemd start it", async () => {
+  it.skipIf(!has("systemd-socket-activate"))("serves the connection that made systemd start it", async () => {
     const site = await program()
     const settings = Object.entries(site.settingsOfServer).filter(([name]) => name.startsWith("STARPUNK_"))
     const handed = settings.map(([name, value]) => `--setenv=${name}=${value}`)

@@ -38,7 +38,7 @@ describe("a collector of telemetry", () => {
     return valueOf(parse(await response.text(), "prometheus"), "starpunk_telemetry_failures_total", { signal })
   }
 
-  it("is told of requests, lines and measurements, in the trace that a trusted proxy began, and of no secret", async () => {
+  it("gets requests, log lines and metrics, in the trace of a trusted proxy, and no secret", async () => {
     const { collector, site } = await started({
       STARPUNK_OTLP_HEADERS: "x-api-key=open%20sesame,x-tenant=notes",
       OTEL_SERVICE_NAME: "my-notes"
@@ -96,7 +96,7 @@ describe("a collector of telemetry", () => {
     expect(collector.metrics).toEqual(expect.arrayContaining(["db.client.connection.count", "process.cpu"]))
   }, 60_000)
 
-  it("begins a trace of its own for whatever is no traceparent, and lets none in by another header", async () => {
+  it("begins a trace of its own for an invalid traceparent, and accepts no other header", async () => {
     const { collector, site } = await started({ STARPUNK_OTLP_SIGNALS: "traces" })
     const offered = [
       `00-${"0".repeat(32)}-${spanId}-01`,

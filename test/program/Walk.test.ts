@@ -67,7 +67,7 @@ describe.each(machines)("A note's whole life, $name", ({ settings, engine, says 
     }
   ]
 
-  it.each(requests)("$encoding: page, feeds, search and log know the note", async ({ send, word }) => {
+  it.each(requests)("$encoding: page, feeds, search and log have the note", async ({ send, word }) => {
     const created = await send()
     expect(created.status, await created.text()).toBe(201)
     const location = created.headers.get("location") ?? ""
@@ -112,7 +112,7 @@ describe.each(machines)("A note's whole life, $name", ({ settings, engine, says 
     })
   })
 
-  it("every line of the log carries a request id", async () => {
+  it("every log line has a request id", async () => {
     await fetch(`${site.url}/no-such-page`)
     const log = await site.logWhen((lines) => lines.some((line) => line.path === "/no-such-page"))
     for (const line of log) {
@@ -137,7 +137,7 @@ describe.each(machines)("A note's whole life, $name", ({ settings, engine, says 
 })
 
 describe("A database that loses FTS5 and gets it back", () => {
-  it("finds what was written in between, without anybody doing anything", async () => {
+  it("finds notes written meanwhile, without any action", async () => {
     const site = await Program.create()
     try {
       const token = (await site.run(["token", "create", "--scope", "create"])).stdout.trim()

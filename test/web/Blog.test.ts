@@ -177,7 +177,7 @@ describe("permalink", () => {
     })
   )
 
-  it.scopedLive("is where the original's address leads", () =>
+  it.scopedLive("the original's address redirects to it", () =>
     Effect.gen(function* () {
       const { get } = yield* blogServer([post()])
       const response = yield* get("/note/post-1")

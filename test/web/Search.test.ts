@@ -48,7 +48,7 @@ describe("search over HTTP", () => {
       })
     )
 
-    it.effect("what a note says is text in the results, never markup", () =>
+    it.effect("the text of a note is text in the results, never markup", () =>
       Effect.gen(function* () {
         const { body } = yield* page("?q=onerror")
         expect(body).toContain("&lt;img src=x <mark>onerror</mark>=&quot;alert(1)&quot;> &amp;")
@@ -148,7 +148,7 @@ describe("search over HTTP", () => {
       })
     )
 
-    it.effect("a query of 60 kB, a NUL and stray escapes are 4xx", () =>
+    it.effect("a query of 60 kB, a NUL and invalid escapes get 4xx", () =>
       Effect.gen(function* () {
         for (const query of [`?q=${"a".repeat(60_000)}`, `?q=${"a".repeat(9_000)}`, "?q=%00"]) {
           const { status } = yield* ask(`/api/search${query}`)

@@ -61,7 +61,7 @@ layer(site, { excludeTestServices: true })("the owner's sessions", (it) => {
     })
   )
 
-  it.effect("can be ended one by one; what has ended already is said to have", () =>
+  it.effect("can be ended one by one; an ended session is reported as ended", () =>
     Effect.gen(function* () {
       yield* fresh
       const mine = yield* logIn()
@@ -89,7 +89,7 @@ layer(site, { excludeTestServices: true })("the owner's sessions", (it) => {
     })
   )
 
-  it.effect("all others at once, or all", () =>
+  it.effect("can be ended together, all others or all", () =>
     Effect.gen(function* () {
       yield* fresh
       const mine = yield* logIn()

@@ -363,7 +363,7 @@ const journalMode = (path: string): unknown => {
 }
 
 describe("What is not a sound backup", () => {
-  it.scopedLive.each(spoilt)("%s is told by verify and by restore, and nothing is changed", ([, spoil, words]) =>
+  it.scopedLive.each(spoilt)("verify and restore report %s, and change nothing", ([, spoil, words]) =>
     Effect.gen(function* () {
       const { allMedia, archive, dataPath, databasePath, services, slugs } = yield* backedUp
       yield* io(() => spoil(archive))

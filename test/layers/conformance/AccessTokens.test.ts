@@ -22,7 +22,7 @@ describe("AccessTokens in SQL", () => {
   const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
   const newToken = { label: "Editor", me: "https://me.example/", scopes: ["create"] } as const
 
-  it.effect("keep no token, only its hash", () =>
+  it.effect("store no token, only its hash", () =>
     Effect.gen(function* () {
       const { token } = yield* Effect.flatMap(AccessTokens, (tokens) => tokens.create(newToken))
       const rows = yield* Effect.flatMap(SqlPool, (pool) => pool.read((sql) => sql`SELECT * FROM access_tokens`))

@@ -46,7 +46,7 @@ export const conforms = (name: string, services: ReturnType<typeof over>) => {
       })
     )
 
-    it.scopedLive("the data that a restore replaced lies beside, whole", () =>
+    it.scopedLive("a restore keeps the replaced data completely", () =>
       Effect.gen(function* () {
         const { archive, media, post, services } = yield* settled
         yield* Effect.provide(

@@ -19,7 +19,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<HealthChec
     const isHealthy = (report: HealthReport) => report.status === "healthy"
 
     test(
-      "alive, but neither started nor ready, until the start is over",
+      "is alive, but neither started nor ready, until the start is over",
       Effect.gen(function* () {
         expect((yield* live).status).toBe("healthy")
         expect(yield* startup).toMatchObject({ status: "unhealthy", reason: "starting" })
@@ -41,7 +41,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<HealthChec
     )
 
     test(
-      "liveness rests on the event loop and on nothing else",
+      "liveness depends on the event loop only",
       Effect.gen(function* () {
         yield* advance("ready")
         yield* eventually(ready, isHealthy)
@@ -64,7 +64,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<HealthChec
     )
 
     test(
-      "a report bears its instant, and the uptime grows with the clock",
+      "a report has its time, and the uptime grows with the clock",
       Effect.gen(function* () {
         const before = yield* live
         yield* TestClock.adjust("90 seconds")

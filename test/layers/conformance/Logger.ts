@@ -42,7 +42,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
       }).pipe(Effect.provide(Layer.merge(at(level), MemoryRandom.layer)))
 
     levels.forEach((level, rank) => {
-      it.effect(`at ${level} it writes this level and those above`, () =>
+      it.effect(`at ${level} it writes this level and higher ones`, () =>
         Effect.gen(function* () {
           const events = yield* written(writeAll, level)
           expect(events.map((event) => event.level)).toEqual(levels.slice(rank))
@@ -126,7 +126,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
       })
     )
 
-    it.effect("the request id is on every line of the fiber and of those it forks", () =>
+    it.effect("every line of a fiber and of its forks has the request id", () =>
       Effect.gen(function* () {
         const events = yield* written((log) =>
           Effect.gen(function* () {

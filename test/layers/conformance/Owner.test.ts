@@ -51,7 +51,7 @@ const storedHash = Effect.flatMap(SqlPool, (pool) =>
 )
 
 describe("the owner in SQL", () => {
-  it.effect("keeps neither passphrase nor setup key", () =>
+  it.effect("stores neither passphrase nor setup key", () =>
     Effect.gen(function* () {
       const key = yield* claim
       const pool = yield* SqlPool

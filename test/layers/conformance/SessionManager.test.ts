@@ -16,7 +16,7 @@ const base = Layer.mergeAll(MemoryLogger.layerSilent, MemoryRandom.layer, Memory
 conforms("in memory", Layer.provide(MemorySessions.layer, base))
 conforms("over SQLite in thread", SqlSessions.layer.pipe(Layer.provide(Testing.database()), Layer.provide(base)))
 
-it.effect("A command's clean-up leaves the write lock alone between two batches, for a server beside it", () =>
+it.effect("A command's clean-up releases the write lock between batches, for a running server", () =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
     yield* Effect.replicateEffect(sessions.create({ owner: "https://me.example/" }), 1_001)
@@ -30,7 +30,7 @@ it.effect("A command's clean-up leaves the write lock alone between two batches,
   }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provide(Testing.database()), Layer.provide(base))))
 )
 
-it.effect("SessionManager in SQL: keeps no token, and what it keeps opens nothing", () =>
+it.effect("SessionManager in SQL: stores no token, and its data opens no session", () =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
     const token = yield* sessions.create({ owner: "https://me.example/" })

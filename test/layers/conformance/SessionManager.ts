@@ -78,7 +78,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "the idle limit is exact: alive one millisecond before, dead at it",
+      "the idle limit is exact: valid one millisecond before, expired at the limit",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         const early = yield* sessions.create({ owner })
@@ -108,7 +108,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "use is written down at most once a minute",
+      "use is recorded at most once a minute",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         const token = yield* sessions.create({ owner })
@@ -175,7 +175,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "never alive after it was ended, however use and end race",
+      "an ended session stays ended, however use and end race",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         for (let round = 0; round < 50; round++) {
@@ -189,7 +189,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "clean-up removes the dead, more than one batch of them, and spares the living",
+      "clean-up removes all expired sessions in batches, and keeps valid ones",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         yield* Effect.replicateEffect(sessions.create({ owner }), 1_201)
@@ -202,7 +202,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "a clock that is set back brings nothing dead to life and kills nothing alive",
+      "a clock that is set back neither revives nor ends a session",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         const dead = yield* sessions.create({ owner })
@@ -217,7 +217,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "a clock that ran years ahead for a moment does not keep sessions alive for years",
+      "a clock that was years ahead for a moment does not extend sessions by years",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         yield* TestClock.adjust(Duration.days(3_650))

@@ -112,7 +112,7 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
-      test("first come, first served", {}, (path) =>
+      test("serves callers in the order in which they came", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const held = yield* holdWriter
@@ -180,7 +180,7 @@ export const conforms = (name: string, make: Make) =>
           })
       )
 
-      test("a full line refuses at once", { maxWaiting: 1 }, (path) =>
+      test("a full queue refuses at once", { maxWaiting: 1 }, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const held = yield* holdWriter
@@ -218,7 +218,7 @@ export const conforms = (name: string, make: Make) =>
     })
 
     describe("transactions", () => {
-      test("a unit of work that fails, dies or is interrupted leaves nothing", {}, (path) =>
+      test("a unit of work that fails, dies or is interrupted changes nothing", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const endings = [Effect.fail("no"), Effect.die(new Error("bug")), Effect.interrupt]
@@ -444,7 +444,7 @@ export const conforms = (name: string, make: Make) =>
     })
 
     describe("watching", () => {
-      it.scoped("who holds a connection for long is named once, and once more when it comes back", () =>
+      it.scoped("names the holder of a connection that is held for long, and again when it returns", () =>
         withPool({ leakThreshold: "5 seconds", acquireTimeout: "1 minute" }, () =>
           Effect.gen(function* () {
             const held = yield* Effect.annotateLogs(holdWriter, "request_id", "r-1")
@@ -471,7 +471,7 @@ export const conforms = (name: string, make: Make) =>
     })
 
     describe("closing", () => {
-      it.scoped("refuses newcomers and those in line, waits for what is lent, and folds the log into the file", () =>
+      it.scoped("on close refuses new and waiting callers, waits for connections in use, and runs a checkpoint", () =>
         Effect.gen(function* () {
           const path = yield* databasePath
           const scope = yield* Scope.make()

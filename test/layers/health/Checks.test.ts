@@ -155,7 +155,7 @@ describe("filesystem", () => {
 })
 
 describe("memory", () => {
-  it.effect("over the threshold is degraded, never unhealthy", () =>
+  it.effect("above the threshold is degraded, never unhealthy", () =>
     Effect.gen(function* () {
       expect(yield* memory(1_000_000).look).toMatchObject({ status: "healthy", details: { threshold_mb: 1_000_000 } })
       const over = yield* memory(1).look

@@ -98,7 +98,7 @@ test(
 )
 
 test(
-  "one look an interval, however often anybody asks",
+  "runs a check once per interval, however many callers ask",
   Effect.gen(function* () {
     const { looks } = yield* HealthScript
     yield* Effect.replicateEffect(ready, 1000)
@@ -113,7 +113,7 @@ test(
 )
 
 test(
-  "a look that hangs is a timeout at its deadline, while the others go on",
+  "reports a hanging check as a timeout at its deadline, while others run",
   Effect.gen(function* () {
     const script = yield* HealthScript
     yield* script.set("database", Effect.never)

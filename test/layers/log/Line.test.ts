@@ -62,28 +62,25 @@ const anything = FastCheck.anything({
 const fields = FastCheck.dictionary(text, FastCheck.oneof(anything, text))
 
 describe("any value, in any text", () => {
-  it.effect.prop(
-    "is one line of JSON that parses, and bears every field",
-    [text, fields, fields],
-    ([message, own, annotated]) =>
-      Effect.sync(() => {
-        const line = jsonLine(record(message, own, annotated))
-        expect(line.endsWith("\n")).toBe(true)
-        expect(line.slice(0, -1)).not.toMatch(obeyed)
-        const parsed = JSON.parse(line)
-        expect(parsed).toMatchObject({ timestamp: "1970-01-01T00:00:00.000Z", level: "INFO", logger: "starpunk.test" })
-        if (parsed.truncated === true) return
-        const names = new Set([...Object.keys(own), ...Object.keys(annotated)])
-        const given = [...names].filter((name) => {
-          const value = Object.hasOwn(own, name) ? own[name] : annotated[name]
-          return value !== undefined
-        })
-        expect(Object.keys(parsed).length).toBeGreaterThanOrEqual(given.length)
+  it.effect.prop("is one line of valid JSON with every field", [text, fields, fields], ([message, own, annotated]) =>
+    Effect.sync(() => {
+      const line = jsonLine(record(message, own, annotated))
+      expect(line.endsWith("\n")).toBe(true)
+      expect(line.slice(0, -1)).not.toMatch(obeyed)
+      const parsed = JSON.parse(line)
+      expect(parsed).toMatchObject({ timestamp: "1970-01-01T00:00:00.000Z", level: "INFO", logger: "starpunk.test" })
+      if (parsed.truncated === true) return
+      const names = new Set([...Object.keys(own), ...Object.keys(annotated)])
+      const given = [...names].filter((name) => {
+        const value = Object.hasOwn(own, name) ? own[name] : annotated[name]
+        return value !== undefined
       })
+      expect(Object.keys(parsed).length).toBeGreaterThanOrEqual(given.length)
+    })
   )
 
   it.effect.prop(
-    "is one readable line, and whatever follows is indented",
+    "is one readable line, and further lines are indented",
     [text, fields, anything],
     ([message, own, error]) =>
       Effect.sync(() => {
@@ -135,14 +132,14 @@ describe("values that JSON does not know", () => {
     })
   })
 
-  it("cycles, and values that are merely used twice", () => {
+  it("marks cycles, and keeps values that occur twice", () => {
     const shared = { one: 1 }
     const cycle: Record<string, unknown> = { shared, again: shared }
     cycle.self = cycle
     expect(json({ cycle })).toMatchObject({ cycle: { shared, again: shared, self: "<circular>" } })
   })
 
-  it("getters, proxies and toJSON that throw cost themselves only", () => {
+  it("a getter, proxy or toJSON that throws loses only its own value", () => {
     const thrower = () => {
       throw new Error("no")
     }
@@ -290,7 +287,7 @@ describe("secrets", () => {
     "starpunk_session",
     "session_id",
     "api_key"
-  ])("are masked under the name %s, in every place a name can stand", (name) => {
+  ])("are masked under the name %s, wherever the name occurs", (name) => {
     const placed: Fields = {
       [name]: secret,
       nested: { deep: [{ [name]: [secret] }] },

@@ -148,7 +148,7 @@ describe("LogSink", () => {
   )
 
   it.effect.prop(
-    "whatever the descriptor does, every line is written whole, in order, or counted as lost and reported",
+    "whatever the descriptor does, every line is written completely and in order, or is counted as lost and reported",
     [FastCheck.array(answer, { maxLength: 60 }), FastCheck.array(FastCheck.boolean(), { maxLength: 60 })],
     ([script, urgencies]) =>
       Effect.sync(() => {

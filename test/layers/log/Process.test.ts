@@ -71,7 +71,7 @@ describe("the logger's process", () => {
   it.each([
     ["throw", "uncaughtException"],
     ["reject", "unhandledRejection"]
-  ])("an error nobody caught (%s) is the last line, with its stack, and the exit code is 70", async (mode, origin) => {
+  ])("an uncaught error (%s) is the last line, with its stack, and the exit code is 70", async (mode, origin) => {
     const { code, lines } = await run([mode, "10"])
     expect(code).toBe(70)
     expect(lines).toHaveLength(11)
@@ -83,7 +83,7 @@ describe("the logger's process", () => {
     })
   })
 
-  it("times are UTC, whatever zone the process is in", async () => {
+  it("times are UTC in any time zone", async () => {
     const before = Date.now()
     const { lines } = await run(["lines", "1"], { env: { ...process.env, TZ: "Asia/Kathmandu" } })
     const timestamp = String(lines[0]?.timestamp)
@@ -92,7 +92,7 @@ describe("the logger's process", () => {
     expect(Date.parse(timestamp)).toBeLessThanOrEqual(Date.now())
   })
 
-  it("a closed pipe ends nothing: lines are counted as lost", async () => {
+  it("a closed pipe does not stop the process: lines are counted as lost", async () => {
     const child = start(["sink", "2000"])
     const told = collect(child.stderr)
     child.stdout?.destroy()
@@ -102,7 +102,7 @@ describe("the logger's process", () => {
     expect(JSON.parse(await told)).toEqual({ written: 0, dropped: 2001, buffered: 0 })
   })
 
-  it.runIf(existsSync("/dev/full"))("a full device ends nothing: lines are counted as lost", async () => {
+  it.runIf(existsSync("/dev/full"))("a full device does not stop the process: lines are counted as lost", async () => {
     const full = openSync("/dev/full", "w")
     try {
       const child = start(["sink", "2000"], { stdio: ["pipe", full, "pipe"] })
@@ -116,7 +116,7 @@ describe("the logger's process", () => {
     }
   })
 
-  it("a pipe that nobody reads holds up nothing, costs 1 MiB at most, and is told what it missed", async () => {
+  it("a pipe without a reader delays nothing, costs 1 MiB at most, and later gets the number of lost lines", async () => {
     const count = 40_000
     const child = start(["unread", String(count)])
     // The process gets this far only if it did not wait for the reader.

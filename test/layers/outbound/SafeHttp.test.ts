@@ -143,7 +143,7 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("a name that changes its address between check and use reaches nobody inside", () =>
+    it.scopedLive("a name that changes its address between check and use reaches no private address", () =>
       Effect.gen(function* () {
         const inside = yield* listen((_, response) => response.end("secret"))
         let lookups = 0
@@ -252,7 +252,7 @@ describe("SafeHttp", () => {
   })
 
   describe("limits", () => {
-    it.scopedLive("a body without end is cut off, and its connection with it", () =>
+    it.scopedLive("an endless body is cut off, and its connection closed", () =>
       Effect.gen(function* () {
         const other = yield* listen((_, response) => {
           const more = () => {
@@ -276,7 +276,7 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("what was compressed although nobody asked for it is not unpacked", () =>
+    it.scopedLive("an unrequested compressed body is not decompressed", () =>
       Effect.gen(function* () {
         const bomb = gzipSync("0".repeat(10_000_000))
         const other = yield* listen((_, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(bomb))
@@ -300,7 +300,7 @@ describe("SafeHttp", () => {
           setTimeout(() => response.writeHead(302, { location: "/" }).end(), 60)
         }
       ]
-    ])("a server that %s is given up in time", ([_, answer]) =>
+    ])("gives up in time on a server that %s", ([_, answer]) =>
       Effect.gen(function* () {
         const other = yield* listen(answer)
         const safe = yield* http(toLoopback)

@@ -91,7 +91,7 @@ const ascending = (ids: ReadonlyArray<number>) => ids.toSorted((a, b) => a - b)
 describe("the engines agree", () => {
   layer(engines)("on any query", (it) => {
     it.effect(
-      "10,000 random queries find the same in each, ranked alike where there is a ranking, and never fail",
+      "10,000 random queries find the same posts in each engine, ranked alike if ranked, and never fail",
       () =>
         Effect.gen(function* () {
           const { fallback, fts5, memory } = yield* Engines

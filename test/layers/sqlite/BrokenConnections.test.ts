@@ -58,7 +58,7 @@ const withPool = <A, E>(
 
 for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
   describe(`Broken connections: ${name}`, () => {
-    it.scopedLive("damage is reported as such, and only where it is; connections that met it are replaced", () =>
+    it.scopedLive("reports damage only where it is, and replaces the connections that read it", () =>
       withPool(make, { readers: 1 }, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
@@ -134,7 +134,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
       )
     )
 
-    it.scopedLive("a file that was moved away is noticed, and no empty one takes its place", () =>
+    it.scopedLive("detects a file that was moved away, and creates no empty one", () =>
       withPool(make, { readers: 1 }, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool

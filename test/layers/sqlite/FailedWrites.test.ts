@@ -52,7 +52,7 @@ const values = Effect.flatMap(SqlPool, (pool) =>
 ).pipe(Effect.map((rows) => rows.map(({ a }) => a)))
 
 describe("After a write that the disk refused", () => {
-  it.scopedLive("the database is read through before the next write, and reading goes on meanwhile", () => {
+  it.scopedLive("the whole database is read before the next write, and other reads continue meanwhile", () => {
     const { disk, make } = failingDisk()
     return withPool(
       make,

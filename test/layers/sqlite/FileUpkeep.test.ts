@@ -51,7 +51,7 @@ const warnings = Effect.flatMap(CapturedLogs, ({ events }) =>
 )
 
 describe("The upkeep of the database file", () => {
-  it.scoped("folds the log into the file and begins it anew", () =>
+  it.scoped("copies the log into the file and resets it", () =>
     withUpkeep(() =>
       Effect.gen(function* () {
         const pool = yield* SqlPool
@@ -133,7 +133,7 @@ describe("The upkeep of the database file", () => {
     )
   )
 
-  it.scoped("names the reader that is ours by its request", () =>
+  it.scoped("names a reader of this process by its request", () =>
     withUpkeep(() =>
       Effect.gen(function* () {
         const pool = yield* SqlPool

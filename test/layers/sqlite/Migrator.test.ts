@@ -43,7 +43,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
         })
       )
 
-    test("applies what is missing, once, and keeps account of it", () =>
+    test("applies missing migrations once, and records them", () =>
       Effect.gen(function* () {
         yield* TestClock.setTime(1_700_000_000_000)
         yield* migrateWith(steps.slice(0, 1))
@@ -65,7 +65,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
         expect(yield* tables(path)).toEqual(expect.arrayContaining(["posts", "sessions", "access_tokens"]))
       }))
 
-    test("a step that fails leaves nothing of itself, and the ones before it stay", (path) =>
+    test("a failed step changes nothing, and earlier steps stay", (path) =>
       Effect.gen(function* () {
         const broken = {
           id: 3,
@@ -84,7 +84,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
         expect(yield* writable(path)).toBe(true)
       }))
 
-    test("an edited history is refused, and so is one of a newer program", (path) =>
+    test("refuses an edited history and the history of a newer program", (path) =>
       Effect.gen(function* () {
         yield* migrateWith(steps)
         const before = yield* tables(path)
@@ -149,7 +149,7 @@ const starter = `
 `
 
 describe("Migrator: several processes", () => {
-  it.scopedLive("started at once on a new file apply each migration once between them", () =>
+  it.scopedLive("several started at once on a new file apply each migration once", () =>
     Effect.gen(function* () {
       const path = yield* databasePath
       // Below the project's own folder, where the driver is found.

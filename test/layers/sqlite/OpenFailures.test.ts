@@ -128,7 +128,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
       })
     )
 
-    it.scopedLive("another program's database is left as it was", () =>
+    it.scopedLive("another program's database is not changed", () =>
       Effect.gen(function* () {
         const path = join(yield* directory, "others.db")
         create(path, "CREATE TABLE notes (a)")
@@ -152,7 +152,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
       })
     )
 
-    it.scopedLive("a file that is opened again is ours, and everything is set", () =>
+    it.scopedLive("a file that is opened again is recognised, and every pragma is set", () =>
       Effect.gen(function* () {
         const path = join(yield* directory, "starpunk.db")
         const opened = Effect.gen(function* () {
@@ -215,7 +215,7 @@ describe("Opening without permission", () => {
   )
 })
 
-it("SQLite versions with the WAL-reset bug are known", () => {
+it("SQLite versions with the WAL-reset bug are refused", () => {
   const affected = ["3.7.0", "3.40.1", "3.44.5", "3.45.3", "3.50.6", "3.51.0", "3.51.2"]
   const sound = ["3.6.23", "3.44.6", "3.50.7", "3.51.3", "3.52.0", "3.53.1", "4.0.0"]
   expect(affected.filter(hasWalResetBug)).toEqual(affected)

@@ -19,7 +19,7 @@ const live = (output: string) =>
   )
 
 describe("content that attacks", () => {
-  it.each(attacks)("%s leaves nothing live, as Markdown or as HTML", (attack) => {
+  it.each(attacks)("%s leaves nothing active, as Markdown or as HTML", (attack) => {
     expect(live(markdown(attack))).toEqual([])
     expect(live(html(attack))).toEqual([])
   })
@@ -37,7 +37,7 @@ describe("content that attacks", () => {
     }
   )
 
-  it("nested ten thousand deep, or open without end, is answered", () => {
+  it("ten thousand levels of nesting and endless unclosed marks are rendered", () => {
     const deep = "<div>".repeat(10_000)
     expect(html(deep).length).toBeLessThan(1_000)
     expect(plainText(html(`${deep}text`))).toContain("text")

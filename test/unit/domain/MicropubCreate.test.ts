@@ -106,7 +106,7 @@ describe("a post from a form", () => {
     expect(refused(decodeCreateForm([], [{ ...file, field: "__proto__" }]))).toBe("__proto__")
   })
 
-  it("refuses odd names of a megabyte, and repeats only their beginning", () => {
+  it("refuses unusual names of a megabyte, and repeats only their beginning", () => {
     for (const name of ["[".repeat(1_000_000), `a[${"b".repeat(1_000_000)}`, `a[${"1".repeat(1_000_000)}`]) {
       expect(refused(decodeCreateForm([[name, ["x"]]]))).toBe(`${name.slice(0, 40)}…`)
     }

@@ -80,7 +80,7 @@ describe("Settings in effect", () => {
     })
   )
 
-  it.effect("the original's bare names still work, and say so", () =>
+  it.effect("the original's names without a prefix still work, with a warning", () =>
     Effect.gen(function* () {
       const { report, values } = yield* resolved({
         environment: { SITE_NAME: "River", SESSION_TIMEOUT: "60", DB_CONNECTION_TIMEOUT: "0.5", LOG_LEVEL: "warn" }
@@ -273,7 +273,7 @@ describe("Everything that is wrong, at once", () => {
     })
   )
 
-  it.effect("a value and a file for it are one too many, and so are two names that disagree", () =>
+  it.effect("refuses a value together with a file, and two names with different values", () =>
     Effect.gen(function* () {
       const [both] = yield* problems({
         environment: { STARPUNK_SITE_NAME: "a", STARPUNK_SITE_NAME_FILE: "/name" },
@@ -429,7 +429,7 @@ it.effect("S14: a health token that can be guessed is refused with the command t
   })
 )
 
-it.effect("an owner's page that anybody on the way could rewrite is worth a warning in production", () =>
+it.effect("in production an owner's page over http causes a warning", () =>
   Effect.gen(function* () {
     const production = { STARPUNK_ENV: "production", STARPUNK_SITE_URL: "https://a.example" }
     const named = (environment: Readonly<Record<string, string>>) =>

@@ -52,7 +52,7 @@ const environments = FastCheck.dictionary(
 )
 
 describe("Settings", () => {
-  it.effect("every example is right, and so is every default", () =>
+  it.effect("every example and every default is valid", () =>
     Effect.gen(function* () {
       for (const setting of table) expect(setting.accepts(setting.example), setting.name).toBe(true)
       const outcome = yield* start({})
@@ -88,7 +88,7 @@ describe("Settings", () => {
   )
 
   it.effect.prop(
-    "have as many problems as there are settings that are wrong by themselves",
+    "report one problem per invalid setting",
     [FastCheck.subarray(["PORT", "LOG_LEVEL", "SITE_URL", "DB_CONNECTION_POOL_SIZE", "SEARCH_ENABLED", "DRAIN_DELAY"])],
     ([wrong]) =>
       Effect.gen(function* () {
@@ -99,7 +99,7 @@ describe("Settings", () => {
   )
 
   it.effect.prop(
-    "never show a secret, wherever it was put",
+    "never show a secret, wherever it was set",
     [
       FastCheck.stringMatching(/^[A-Za-z0-9 !-]{8,40}$/).map((text) => `canary${text}`),
       FastCheck.subarray(

@@ -14,7 +14,7 @@ const told = (cause: Cause.Cause<unknown>, asJson = false) =>
     )
   })
 
-it.effect("every failure of the catalogue is told with its code, what happened and each step", () =>
+it.effect("every failure of the catalogue is printed with its code, its message and each step", () =>
   Effect.gen(function* () {
     for (const { example, info } of entries) {
       if (example._tag === "ConfigurationInvalid") continue

@@ -105,7 +105,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     })
   )
 
-  it.effect("a body at the limit is taken, one byte more is not", () =>
+  it.effect("a body at the limit is accepted, one byte more is not", () =>
     Effect.gen(function* () {
       expect((yield* post("/text", "text/plain", "x".repeat(1000))).body).toHaveLength(1000)
       const answer = yield* post("/text", "text/plain", "x".repeat(1001))

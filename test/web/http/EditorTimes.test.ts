@@ -78,7 +78,7 @@ layer(inBerlin, { excludeTestServices: true })("T1: times in the editor without 
   )
 
   describe("T2: in the nights when clocks change", () => {
-    scenario("move forward out of the gap of spring once, and stay there", (server, blank) =>
+    scenario("move forward out of the gap in spring once, and stay there", (server, blank) =>
       Effect.gen(function* () {
         const spring = yield* sent(server, blank, { content: "x", published: "2026-03-29T02:30" })
         expect(spring.post.publishedAt).toBe(Date.parse("2026-03-29T01:30:00Z"))

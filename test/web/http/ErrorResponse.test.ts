@@ -196,7 +196,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
   )
 
   it.effect.each(["/die", "/throw", "/micropub/die"])(
-    "%s tells the id and nothing else; the log tells the cause",
+    "%s shows the id and nothing else; the log has the cause",
     (path) =>
       Effect.gen(function* () {
         const answer = yield* ask(path)

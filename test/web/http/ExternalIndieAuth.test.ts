@@ -467,7 +467,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("the original's names of the settings lead there too", () =>
+    it.scoped("the original's names of the settings have the same effect", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider({ metadata: false })
         provider.grant("token")

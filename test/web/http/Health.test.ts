@@ -56,7 +56,7 @@ const matrix: ReadonlyArray<
 
 for (const [name, state, statuses, verdict] of matrix) {
   layer(site(state), { excludeTestServices: true })(`the health of a site ${name}`, (it) => {
-    it.effect("is the same for everybody, by GET and HEAD, and nothing keeps it", () =>
+    it.effect("is the same for every caller, by GET and HEAD, and is never cached", () =>
       Effect.gen(function* () {
         for (const [index, path] of answers.entries()) {
           for (const init of [{}, { headers: bearer }, { method: "HEAD" }, { method: "HEAD", headers: bearer }]) {
@@ -116,7 +116,7 @@ layer(site({ check: "database", says: healthy({ pool_active: 1, pool_size: 2, re
     })
   )
 
-  it.effect("is for nobody else, and nobody is sent away for asking", () =>
+  it.effect("is shown to no other caller, and no caller is refused", () =>
     Effect.gen(function* () {
       const wrong = ["Bearer", "Bearer a-token-for-probe", "Bearer a-token-for-probess", "Basic YTpi", `Basic ${token}`]
       for (const authorization of wrong) {

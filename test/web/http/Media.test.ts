@@ -196,7 +196,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("many at once are all kept, and the server goes on answering meanwhile", () =>
+    it.effect("many at once are all stored, and the server answers meanwhile", () =>
       Effect.gen(function* () {
         const token = yield* client()
         const photos = yield* Effect.promise(() =>
@@ -455,7 +455,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("odd names are not found, and never another file", () =>
+    it.effect("unusual names are not found, and never lead to another file", () =>
       Effect.gen(function* () {
         const { path } = yield* stored
         const names = [

@@ -370,7 +370,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
           `{"properties":{"content":["x"],"x":[${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}]}}`,
           "nested"
         ]
-      ])("%s is refused with a sentence", ([_, body, words]) =>
+      ])("%s is refused with an explanation", ([_, body, words]) =>
         Effect.gen(function* () {
           const answer = refusal(yield* postJson(yield* tokenFor("create"), body))
           expect(answer).toMatchObject(invalid)

@@ -391,7 +391,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       ["update", "update", ["create", "draft", "delete", "undelete", "media"]],
       ["delete", "delete", ["create", "draft", "update", "undelete", "media"]],
       ["undelete", "undelete", ["create", "draft", "update", "media"]]
-    ])("%s needs its scope: 403 insufficient_scope, which is named", ([action, needed, scopes]) =>
+    ])("%s needs its scope: 403 insufficient_scope names it", ([action, needed, scopes]) =>
       Effect.gen(function* () {
         const owner = yield* client()
         const url = yield* owner.create({ content: ["x"] })

@@ -251,7 +251,7 @@ describe("the login", () => {
     }).pipe(on())
   )
 
-  it.scoped("takes no session that somebody put into the browser", () =>
+  it.scoped("does not accept a session that somebody planted in the browser", () =>
     Effect.gen(function* () {
       yield* claimed
       const person = visitor()
@@ -307,7 +307,7 @@ describe("the login", () => {
 })
 
 describe("the logout", () => {
-  it.scoped("ends the session and takes the cookie", () =>
+  it.scoped("ends the session and deletes the cookie", () =>
     Effect.gen(function* () {
       yield* claimed
       const person = visitor()
@@ -404,7 +404,7 @@ describe("guessing", () => {
   const wrong = (person: ReturnType<typeof visitor>) => person.login({ passphrase: "wrong guess" })
   const behindProxy = () => on({}, ["127.0.0.1"])
 
-  it.scoped("is slowed by address, with a time to wait; who comes from elsewhere is not held up", () =>
+  it.scoped("is slowed per address, with a time to wait; other addresses are not delayed", () =>
     Effect.gen(function* () {
       yield* claimed
       const guesser = from("192.0.2.1")
@@ -439,7 +439,7 @@ describe("guessing", () => {
     }).pipe(behindProxy())
   )
 
-  it.scoped("from many addresses never holds up a browser that the owner has used", () =>
+  it.scoped("from many addresses never delays a browser that the owner has used", () =>
     Effect.gen(function* () {
       yield* claimed
       const owner = from("198.51.100.7")

@@ -53,7 +53,7 @@ const withId = (id: string) => ({ headers: { "x-request-id": id } })
 
 describe("request ids", () => {
   layer(server({ trusted: ["127.0.0.0/8"] }), { excludeTestServices: true })("from a trusted hop", (it) => {
-    it.effect("a valid one is kept: on the response, on every line, and for whoever asks", () =>
+    it.effect("a valid one is kept: on the response, on every line, and in handlers", () =>
       Effect.gen(function* () {
         const answer = yield* ask("/notes/one", withId("trace.me_2026-11"))
         expect(answer.headers.get("x-request-id")).toBe("trace.me_2026-11")
@@ -68,7 +68,7 @@ describe("request ids", () => {
     )
 
     it.effect.each(["short", "x".repeat(65), "with space here", "<script>alert(1)", 'quote"quote'])(
-      "%s is not, and nothing of it is in the log",
+      "%s is not, and no part of it is in the log",
       (offered) =>
         Effect.gen(function* () {
           const answer = yield* ask("/", withId(offered))
@@ -107,7 +107,7 @@ layer(server({ trusted: ["127.0.0.1"] }), { excludeTestServices: true })("the ac
       return lines[0]?.fields ?? {}
     })
 
-  it.effect("has one line for an answer", () =>
+  it.effect("has one line for a response", () =>
     Effect.gen(function* () {
       const fields = yield* only(
         ask("/notes/one?page=2&code=hush&access_token=hush", {
@@ -136,7 +136,7 @@ layer(server({ trusted: ["127.0.0.1"] }), { excludeTestServices: true })("the ac
     })
   )
 
-  it.effect("has one line for a client that left, which is no error", () =>
+  it.effect("has one line for a client that left, without an error", () =>
     Effect.gen(function* () {
       const leave = yield* askAndLeave("GET /slow HTTP/1.1\r\nHost: me.example\r\n\r\n")
       yield* Effect.flatMap(Begun, Deferred.await)
@@ -210,7 +210,7 @@ layer(server(), { excludeTestServices: true })("addresses and methods", (it) => 
     })
   )
 
-  it.effect("Host and forwarding headers of strangers are not believed", () =>
+  it.effect("Host and forwarding headers of strangers are not trusted", () =>
     Effect.gen(function* () {
       const answer = yield* askRaw(
         "GET /nowhere HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n"

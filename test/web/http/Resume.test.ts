@@ -79,7 +79,7 @@ const logInThere = (person: ReturnType<typeof visitor>, page: { readonly body: s
 }
 
 describe("what was being written when the session ended", () => {
-  it.scoped.each(["/admin/new", "/admin/edit/7"])("is kept through the login, and sent again to %s", (path) =>
+  it.scoped.each(["/admin/new", "/admin/edit/7"])("is kept through the login, and submitted again to %s", (path) =>
     Effect.gen(function* () {
       const person = yield* awayForTooLong
       const kept = yield* person.post(path, post)

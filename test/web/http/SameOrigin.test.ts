@@ -94,7 +94,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })(
 
     const hostile = { "sec-fetch-site": "cross-site", origin: "https://evil.example" }
 
-    it.effect("is asked for every page that changes something, however its address is written", () =>
+    it.effect("is required for every page that changes something, in any spelling of its address", () =>
       Effect.gen(function* () {
         for (const path of [...guarded, "/admin/delete/1/", "/%61dmin/delete/1", "/indieauth/consent?client_id=x"]) {
           expect((yield* ask(path, { method: "POST", headers: hostile })).status, path).toBe(403)
@@ -111,7 +111,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })(
       })
     )
 
-    it.effect("does not matter to endpoints that know nobody by a cookie", () =>
+    it.effect("is not required for endpoints that accept no cookie", () =>
       Effect.gen(function* () {
         for (const path of programs) {
           expect((yield* ask(path, { method: "POST", headers: hostile })).status, path).toBe(204)

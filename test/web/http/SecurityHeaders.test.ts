@@ -437,7 +437,7 @@ describe("S14: HSTS", () => {
 })
 
 describe("the owner's policy", () => {
-  it("lets a form lead where its page says, and nowhere else; no page has unsafe-inline", () => {
+  it("lets a form redirect only where its page allows it; no page has unsafe-inline", () => {
     const policy = ownerPolicy({ formTargets: ["https://app.example", "app.example:"] })
     expect(policy).toContain("form-action 'self' https://app.example app.example:;")
     expect(ownerPolicy()).toBe(ownersPolicy)

@@ -21,7 +21,7 @@ describe("trusted proxies", () => {
     })
   )
 
-  it.effect("by default nobody is trusted", () =>
+  it.effect("trusts no proxy by default", () =>
     Effect.gen(function* () {
       const proxies = yield* make([])
       expect(proxies.isTrusted("127.0.0.1")).toBe(false)

@@ -234,7 +234,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
     })
   )
 
-  it.effect("whatever single byte of the body is changed, there is an answer", () =>
+  it.effect("answers after a change of any single byte of the body", () =>
     Effect.gen(function* () {
       for (let at = 0; at < whole.length; at += 3) {
         const other = ["-", "\r", "\n", '"'][at % 4]
@@ -346,7 +346,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
     })
   )
 
-  it.effect("a length that cannot be taken is refused before anything is read", () =>
+  it.effect("a length above the limit is refused before the body is read", () =>
     Effect.gen(function* () {
       const text = yield* askRaw(
         `POST /upload HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 99999999999\r\n\r\n--x`

@@ -10,7 +10,7 @@ const drain = (delaySeconds: number, deadlineSeconds: number) => ({
 const count = (text: string, part: string): number => text.split(part).length - 1
 
 describe("the end of a server", () => {
-  it.scopedLive("a request under way is answered, and what it stands on is there until then", () =>
+  it.scopedLive("a request in progress is answered, and its services stay until then", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect
@@ -44,7 +44,7 @@ describe("the end of a server", () => {
     })
   )
 
-  it.scoped("while the delay lasts, new connections are taken and answers say close", () =>
+  it.scoped("during the delay new connections are accepted, and responses say close", () =>
     Effect.gen(function* () {
       const server = yield* living(drain(30, 1))
       const kept = yield* server.connect
@@ -68,7 +68,7 @@ describe("the end of a server", () => {
     })
   )
 
-  it.scopedLive("a kept connection on which a request comes after the listener has gone still gets its answer", () =>
+  it.scopedLive("a request on a kept-alive connection after the listener has closed is still answered", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const slow = yield* server.connect
@@ -118,7 +118,7 @@ describe("the end of a server", () => {
   )
 
   it.scopedLive(
-    "half-sent and stuck requests are cut off at the deadline, and their fibers interrupted before the services end",
+    "half-sent and hanging requests are cut off at the deadline, and their fibers are interrupted before the services end",
     () =>
       Effect.gen(function* () {
         const server = yield* living(drain(0, 0.2))

@@ -96,7 +96,7 @@ describe("the main process", () => {
   it.each([
     ["SIGTERM", 143],
     ["SIGINT", 130]
-  ] as const)("a second %s exits now, with %i, whatever is under way", async (signal, code) => {
+  ] as const)("a second %s exits at once with %i, whatever is in progress", async (signal, code) => {
     const { child, ended, line, port } = start("serve")
     const wire = await Wire.open(await port())
     wire.get("/health/stuck")

@@ -48,7 +48,7 @@ const refusals: ReadonlyArray<readonly [string, request: string, status: number,
 
 describe("what is no request for the routes", () => {
   for (const [name, request, status, code] of refusals) {
-    it.scopedLive(`${name} is answered ${status}, with an id that its one access line bears`, () =>
+    it.scopedLive(`${name} is answered with ${status}, with an id that is also in its one access line`, () =>
       Effect.gen(function* () {
         const server = yield* living()
         const wire = yield* server.connect

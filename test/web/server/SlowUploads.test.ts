@@ -53,7 +53,7 @@ const slowly = (type: string) =>
   }).pipe(Effect.provide(Layer.mergeAll(layerSilent, SecureRandom.layer, Layer.succeed(Settings, settings))))
 
 describe("a request that takes longer than requests may", () => {
-  it.live("is answered 408 when it is a text", () =>
+  it.live("gets 408 if it is a text", () =>
     Effect.map(slowly("application/json"), (text) => expect(text).toMatch(/^HTTP\/1.1 408 /))
   )
 
