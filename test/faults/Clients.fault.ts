@@ -34,8 +34,8 @@ it("clients that never finish asking, and clients that never read", async () => 
     only(witness.live.kinds, ["200"])
     for (const socket of sockets) socket.destroy()
     const recovered = await witness.writesAgain()
-    const fault = "300 clients that never finish asking, or never read the answer"
-    const ends = "the time limits of requests, or the clients' leaving"
+    const fault = "300 clients that never finish their request, or never read the response"
+    const ends = "the time limits of requests, or the end of the clients"
     await conclude(site, { kind: "Clients", fault, recovered, ends })
   } finally {
     await program.dispose()
@@ -67,7 +67,12 @@ it("500 connections that send a byte a second (slowloris)", async () => {
     expect(witness.live.kinds).toEqual(["200"])
     const recovered = await witness.writesAgain()
     const fault = "500 connections that send a byte of a header every second (slowloris)"
-    await conclude(site, { kind: "Clients", fault, recovered, ends: "the time limit of headers: each is answered 408" })
+    await conclude(site, {
+      kind: "Clients",
+      fault,
+      recovered,
+      ends: "the time limit of headers: each connection gets 408"
+    })
   } finally {
     await program.dispose()
   }
@@ -100,8 +105,8 @@ faultTest("more readers than a slow disk can serve", ["strace"], async () => {
     only(witness.live.kinds, ["200"])
     await witness.readyWhen(({ code }) => code === "healthy")
     for (let n = 0; n < 10; n++) expect(await witness.read(`/api/search?q=after${n}`)).toMatchObject({ status: 200 })
-    const fault = "400 readers at once on a disk that takes 0.3 s a page: the pool is exhausted"
-    const ends = "the crowd's end; whoever waited too long was told to come again"
+    const fault = "400 readers at once on a disk that takes 0.3 s per page: the pool is exhausted"
+    const ends = "the end of the load; callers that waited too long got 503 with `Retry-After`"
     await conclude(site, { kind: "Clients", fault, recovered, ends })
   } finally {
     await program.dispose()
@@ -166,8 +171,8 @@ it("SIGTERM while notes and photos are half sent", async () => {
     const recovered = await witness.writesAgain()
     const slugs = witness.acknowledged.map(({ location }) => location)
     expect(new Set(slugs).size).toBe(slugs.length)
-    const fault = "SIGTERM while ten notes and five photos are half sent, and two requests never come"
-    const ends = "the next start; what was being sent is answered first"
+    const fault = "SIGTERM while ten notes and five photos are half sent, and two requests never arrive"
+    const ends = "the next start; requests in progress are answered first"
     // All notes hold the same words, so that a search's first page need not name each: they are read at their addresses.
     await conclude(site, { kind: "Process", fault, recovered, ends, sample: 1 })
   } finally {
@@ -194,8 +199,8 @@ it("a second SIGTERM while the first is waited for", async () => {
     await witness.rest()
     await program.start()
     const recovered = await witness.writesAgain()
-    const fault = "a second SIGTERM while requests are waited for"
-    await conclude(site, { kind: "Process", fault, recovered, ends: "the process at once, with exit code 143" })
+    const fault = "a second SIGTERM during the drain"
+    await conclude(site, { kind: "Process", fault, recovered, ends: "the process ends at once, with exit code 143" })
   } finally {
     await program.dispose()
   }

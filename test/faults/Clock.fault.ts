@@ -112,9 +112,8 @@ faultTest("steps of the clock", ["faketime"], async () => {
     for (const { duration_ms: took } of access) expect(took, "a request's time").toBeLessThan(60_000)
     // Whatever was written four hours ahead is there for everybody then, and what was scheduled as well.
     await step(5 * hour)
-    const fault = "the clock goes an hour forward and back, four hours forward, and a day back"
-    const ends =
-      "nothing has to end: expired sessions stay so, living ones live on, scheduled notes wait for their time"
+    const fault = "the clock moves an hour forward and back, four hours forward, and a day back"
+    const ends = "nothing: expired sessions stay expired, valid ones stay valid, scheduled notes wait for their time"
     await conclude(site, { kind: "Time", fault, times: 5, recovered, ends })
   } finally {
     await program.dispose()

@@ -38,7 +38,7 @@ const fromOutside = <A>(path: string, look: (database: Database.Database) => A):
 const rootPage = (database: Database.Database, name: string) =>
   Number(database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").pluck().get(name))
 
-it("a damaged page in the table of the posts", async () => {
+it("a damaged page in the table of posts", async () => {
   const site = await faultSite()
   const { program, witness } = site
   try {
@@ -66,7 +66,7 @@ it("a damaged page in the table of the posts", async () => {
     closeSync(file)
     await program.start()
     const recovered = await witness.writesAgain()
-    const fault = "a damaged page in the table of the posts"
+    const fault = "a damaged page in the table of posts"
     await conclude(site, { kind: "Corruption", fault, recovered, ends: "a restored backup" })
   } finally {
     await program.dispose()
@@ -101,7 +101,7 @@ it("a damaged full-text index", async () => {
       await wait(100)
     }
     const recovered = await witness.writesAgain()
-    const ends = "by itself: the index is made anew, and until then the fallback answers"
+    const ends = "nothing: the index is rebuilt, and the fallback answers meanwhile"
     await conclude(site, { kind: "Corruption", fault: "a damaged full-text index", recovered, ends })
   } finally {
     await program.dispose()
@@ -157,7 +157,7 @@ it("a damaged page, whichever it is", { timeout: 1_200_000 }, async () => {
     const recovered = await witness.writesAgain()
     expect(refusedStarts).toBeLessThan(tried.size)
     const fault = "a damaged page anywhere in the file"
-    const ends = "a restored backup; until then what is not damaged is served, and nothing else in its place"
+    const ends = "a restored backup; until then undamaged data is served, and damaged data is refused"
     await conclude(site, { kind: "Corruption", fault, times: tried.size, recovered, ends })
   } finally {
     await program.dispose()
@@ -182,7 +182,7 @@ it("a database file that was moved away", async () => {
     const recovered = await witness.writesAgain()
     await witness.readyWhen(({ code }) => code === "healthy")
     const fault = "the database file is moved away while the server runs"
-    const ends = "the file back in its place; the next write succeeds"
+    const ends = "moving the file back; the next write succeeds"
     await conclude(site, { kind: "Corruption", fault, recovered, ends })
   } finally {
     await program.dispose()
@@ -211,8 +211,8 @@ it("another database in the place of the database", async () => {
     for (const suffix of ["-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true })
     await program.start()
     const recovered = await witness.writesAgain()
-    const fault = "another database file is put into the place of the one that is open"
-    const ends = "a start; until then no note is taken that would be written to the file that is gone"
+    const fault = "another database file replaces the open one"
+    const ends = "a start; until then no note is accepted into the old file"
     await conclude(site, { kind: "Corruption", fault, recovered, ends })
   } finally {
     await program.dispose()
@@ -235,7 +235,7 @@ it("a SQLite without FTS5 on a database with an FTS5 index", async () => {
     await program.start()
     const recovered = await witness.writesAgain()
     const fault = "a SQLite without FTS5 opens a database that has an FTS5 index"
-    const ends = "a start with FTS5; what was written meanwhile is indexed"
+    const ends = "a start with FTS5, which indexes posts written meanwhile"
     await conclude(site, { kind: "Corruption", fault, recovered, ends })
   } finally {
     await program.dispose()

@@ -79,7 +79,7 @@ describe.each(injections)("$fault", ({ calls, error, fault }) => {
         const told = calls === "pread64" ? [...refusals, "503 database.corrupt"] : refusals
         only(witness.writes.kinds, told)
         only(witness.reads.kinds, calls === "pread64" ? ["200", ...told] : ["200"])
-        const ends = "by itself, with the next write"
+        const ends = "nothing: the next write succeeds"
         await conclude(site, { kind: "Disk", fault, times: Math.ceil(places / step), recovered, ends, sample: 50 })
       } finally {
         await program.dispose()
@@ -91,7 +91,7 @@ describe.each(injections)("$fault", ({ calls, error, fault }) => {
 
 const mediaInjections = [
   { calls: "fsync", fault: "the n-th fsync fails while photos are uploaded" },
-  { calls: "rename", fault: "an uploaded photo cannot be put into its place, at the n-th attempt" }
+  { calls: "rename", fault: "an uploaded photo cannot be renamed to its place, at the n-th attempt" }
 ]
 
 describe.each(mediaInjections)("$fault", ({ calls, fault }) => {
@@ -116,7 +116,7 @@ describe.each(mediaInjections)("$fault", ({ calls, fault }) => {
       }
       await witness.rest()
       only(witness.writes.kinds, [...refusals, "503 media.unavailable"])
-      await conclude(site, { kind: "Disk", fault, times, recovered, ends: "by itself, with the next upload" })
+      await conclude(site, { kind: "Disk", fault, times, recovered, ends: "nothing: the next upload succeeds" })
     } finally {
       await program.dispose()
     }
@@ -171,7 +171,7 @@ faultTest("a full file system", ["mount"], async () => {
     await conclude(site, {
       kind: "Disk",
       fault: "the file system is full",
-      ends: "room on the file system; the next write succeeds",
+      ends: "free space on the file system; the next write succeeds",
       recovered,
       databasePath: join(disk.path, "starpunk.db")
     })
@@ -203,7 +203,7 @@ faultTest("a file system that answers every write with EROFS for a while", ["str
     only(witness.reads.kinds, ["200"])
     only(witness.live.kinds, ["200"])
     const fault = "every write to the database is refused for a while (EROFS)"
-    await conclude(site, { kind: "Disk", fault, recovered, ends: "the refusals' end; the next write succeeds" })
+    await conclude(site, { kind: "Disk", fault, recovered, ends: "the end of the refusals; the next write succeeds" })
   } finally {
     await program.dispose()
   }
@@ -234,8 +234,8 @@ faultTest("a file system that finds an error in itself and becomes read-only", [
     const recovered = await witness.writesAgain()
     await conclude(site, {
       kind: "Disk",
-      fault: "ext4 finds an error in itself and becomes read-only under the running server",
-      ends: "`e2fsck`, the file system mounted anew, and a start",
+      fault: "ext4 detects an error and becomes read-only while the server runs",
+      ends: "`e2fsck`, a new mount of the file system, and a start",
       recovered,
       databasePath: join(disk.path, "starpunk.db")
     })
@@ -277,7 +277,7 @@ faultTest("a data directory that the server may no longer write", ["linux", "roo
     await program.start({}, asNobody)
     const recovered = await witness.writesAgain()
     const fault = "the data directory and its files become read-only for the server's user"
-    const ends = "write permission; a server that runs goes on with what it has open, a new one refuses to start"
+    const ends = "write permission; a running server continues with its open files, a new one refuses to start"
     await conclude(site, { kind: "Disk", fault, ends, recovered })
   } finally {
     await program.dispose()
@@ -335,8 +335,8 @@ faultTest("a limit on open files (RLIMIT_NOFILE)", ["linux"], async () => {
     const recovered = await witness.writesAgain()
     for (const path of ["/", "/feed.rss", "/search?q=note"]) expect((await witness.read(path)).status).toBe(200)
     await witness.readyWhen(({ code }) => code === "healthy")
-    const fault = "200 connections while the process may have 64 files open (RLIMIT_NOFILE)"
-    const ends = "the connections' end; those who wait are served then"
+    const fault = "200 connections while the process may open 64 files (RLIMIT_NOFILE)"
+    const ends = "the end of the connections; waiting clients are served then"
     await conclude(site, { kind: "Clients", fault, recovered, ends })
   } finally {
     for (const socket of sockets) socket.destroy()

@@ -33,7 +33,7 @@ faultTest("a disk that hangs under the data directory", ["strace"], async () => 
     const recovered = await witness.writesAgain()
     await witness.readyWhen(({ code }) => code === "healthy", 90_000)
     const fault = "the disk under the data directory hangs in fsync"
-    const ends = "the disk's return; health notices within half a minute"
+    const ends = "the end of the hang; health shows it within half a minute"
     await conclude(site, { kind: "Disk", fault, recovered, ends })
   } finally {
     await program.dispose()
@@ -64,7 +64,7 @@ faultTest("a disk that hangs under every read of the database", ["strace"], asyn
     await witness.readyWhen(({ code }) => code === "healthy", 90_000)
     expect(await witness.read("/")).toMatchObject({ status: 200 })
     const fault = "the disk hangs in every read of the database"
-    const ends = "the disk's return; the next request succeeds"
+    const ends = "the end of the hang; the next request succeeds"
     await conclude(site, { kind: "Disk", fault, recovered, ends })
   } finally {
     await program.dispose()

@@ -36,7 +36,7 @@ it(`kill -9 at random moments under writers, ${cycles} times`, { timeout: 3_600_
     const verdict = await conclude(site, {
       kind: "Process",
       fault: "kill -9 at random moments under four writers and an upload",
-      ends: "the next start; what was acknowledged is there",
+      ends: "the next start; everything acknowledged is there",
       times: cycles,
       kills: cycles,
       recovered,

@@ -31,7 +31,7 @@ const underLock = async (fault: string, millis: number, isStopped: boolean) => {
     expect(witness.live.kinds).toEqual(["200"])
     await witness.readyWhen(({ code }) => code === "healthy")
     if (isStopped) expect(witness.ready.kinds.join("; ")).toMatch(/200 degraded: [^;]*writer database\.locked/)
-    await conclude(site, { kind: "Locks", fault, ends: "the lock's end; the next write succeeds", recovered })
+    await conclude(site, { kind: "Locks", fault, ends: "the end of the lock; the next write succeeds", recovered })
   } finally {
     await lock?.end()
     await program.dispose()
@@ -69,7 +69,7 @@ it("two servers on one file", { timeout: 300_000 }, async () => {
     for (const { location, word } of other.acknowledged) {
       witness.acknowledged.push({ word, location: location.replace(second.url, program.url) })
     }
-    const ends = "nothing has to end: both go on, taking turns"
+    const ends = "nothing: both servers take turns"
     await conclude(site, { kind: "Locks", fault: "two servers on one file", ends, recovered })
   } finally {
     await second.dispose()
@@ -110,8 +110,8 @@ faultTest("a reader in another program that never ends", ["linux"], async () => 
       expect(performance.now() - since, "milliseconds until the log is short again").toBeLessThan(120_000)
       await wait(500)
     }
-    const fault = "another program goes on reading one old state, and the write-ahead log grows"
-    const ends = "the reader's end; the log is begun anew within the minute"
+    const fault = "another program keeps reading an old state, and the write-ahead log grows"
+    const ends = "the end of the reader; the log is reset within a minute"
     await conclude(site, { kind: "Locks", fault, recovered, ends })
   } finally {
     await reader?.end()

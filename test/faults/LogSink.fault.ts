@@ -34,7 +34,7 @@ const stop = async (child: ChildProcess): Promise<number | null> => {
   return code
 }
 
-const ends = "nothing has to end: lines are dropped and counted, requests are not"
+const ends = "nothing: lines are dropped and counted, requests continue"
 
 const sinks = [
   { fault: "the log goes to a full disk", redirection: "> /dev/full", close: false },
@@ -73,7 +73,7 @@ const residentBytes = (pid: number) =>
 /** What the server may grow by while nobody reads: the sink keeps one MiB, and a collector has its own ideas of the rest. */
 const growthLimit = 64 * 1_048_576
 
-faultTest("nobody reads the log for a time", ["linux"], async () => {
+faultTest("the reader of the log pauses", ["linux"], async () => {
   const site = await faultSite()
   const { program, witness } = site
   let child: ChildProcess | undefined
@@ -121,8 +121,8 @@ faultTest("nobody reads the log for a time", ["linux"], async () => {
     const recovered = await witness.writesAgain()
     await conclude(site, {
       kind: "Process",
-      fault: "nobody reads the log for a time",
-      ends: "the reader's return: one line then says how many were lost; requests go on meanwhile",
+      fault: "the reader of the log pauses",
+      ends: "the return of the reader; one line reports the number of lost lines, and requests continue meanwhile",
       recovered,
       log: lines
     })

@@ -40,7 +40,7 @@ const concludeWith = async (site: FaultSite, fault: string, times: number) => {
   const witness = site.witness.as(created.stdout.trim())
   await program.start()
   const recovered = await witness.writesAgain()
-  const ends = "the next start; a migration is applied whole or not at all"
+  const ends = "the next start; a migration is applied completely or not at all"
   await conclude({ program, witness }, { kind: "Process", fault, times, kills: times, recovered, ends })
 }
 
