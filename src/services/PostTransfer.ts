@@ -28,11 +28,11 @@ export class PostTransfer extends Context.Tag("starpunk/PostTransfer")<
      * them when this returns. An existing post stays unchanged, except that missing old addresses are added. A post
      * whose slug or former slug is taken is not stored. An old address that another post or file has stays with it. Of
      * two posts with the same slug in one call, the first is stored. With `dryRun`, returns the same and stores
-     * nothing.
+     * nothing. Renders the posts while `after` runs, and stores them when it has ended.
      */
     readonly arrive: (
       posts: ReadonlyArray<ArrivingPost>,
-      options?: { readonly dryRun?: boolean }
+      options?: { readonly dryRun?: boolean; readonly after?: Effect.Effect<unknown, DatabaseFailure> }
     ) => Effect.Effect<ReadonlyArray<Arrival>, DatabaseFailure>
   }
 >() {}

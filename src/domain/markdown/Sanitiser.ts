@@ -39,6 +39,22 @@ const withScheme = (attribs: sanitizeHtml.Attributes): sanitizeHtml.Attributes =
     )
   )
 
+const label = /(?:^|\s)label\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'`=]+))/i
+
+/** Adds the labels of option groups, and of options without text, as text. */
+const withLabels = (html: string): string =>
+  /<opt(?:group|ion)\s/i.test(html)
+    ? html.replace(
+        /<(optgroup|option)\s([^<>]{1,2000})>(?!\s{0,99}[^<\s])/gi,
+        (tag, name: string, attributes: string) => {
+          const [, double, single, bare] = label.exec(attributes) ?? []
+          const words = double ?? single ?? bare ?? ""
+          if (words === "") return tag
+          return name.toLowerCase() === "option" ? `<option>${words}` : `${tag}<option>${words}</option>`
+        }
+      )
+    : html
+
 const options: sanitizeHtml.IOptions = {
   allowedTags: [
     ...["p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "div", "span", "section"],
@@ -120,4 +136,4 @@ const options: sanitizeHtml.IOptions = {
  * this site. Embedded content becomes a link. Text that markup would hide or move stays readable in its place: in form
  * fields, and between the cells of tables.
  */
-export const safeHtml = (html: string): string => withCells(sanitizeHtml(html, options))
+export const safeHtml = (html: string): string => withCells(sanitizeHtml(withLabels(html), options))

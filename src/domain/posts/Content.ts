@@ -1,4 +1,3 @@
-import { compile } from "html-to-text"
 import { withIds } from "../markdown/Ids.js"
 import { documentHtml, noteHtml } from "../markdown/Markdown.js"
 import { safeHtml } from "../markdown/Sanitiser.js"
@@ -49,31 +48,3 @@ const html = (content: Content): string => {
  * line breaks are kept.
  */
 export const contentHtml = (content: Content): string => withIds(html(content).trim())
-
-// Compiled once, because preparing the options takes ten times as long as converting a note.
-const toText = compile({
-  wordwrap: false,
-  limits: { maxDepth: 60, maxInputLength: 4_000_000 },
-  selectors: [
-    { selector: "a", options: { ignoreHref: true } },
-    { selector: "sup.footnote-ref", format: "skip" },
-    { selector: "a.footnote-backref", format: "skip" },
-    { selector: "img", format: "skip" },
-    { selector: "hr", format: "skip" },
-    { selector: "blockquote", format: "block" },
-    ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
-    { selector: "ul", options: { itemPrefix: " " } },
-    { selector: "ol", format: "unorderedList", options: { itemPrefix: " " } },
-    ...["table", "th", "td"].map((selector) => ({ selector, format: "block" }))
-  ]
-})
-
-/**
- * Converts HTML to plain text for search, summaries and slugs: no markup, no addresses, and only single spaces and line
- * breaks.
- */
-export const plainText = (html: string): string =>
-  toText(html)
-    .replace(/[^\S\n]+/g, " ")
-    .replace(/ ?\n\s*/g, "\n")
-    .trim()

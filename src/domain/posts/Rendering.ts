@@ -1,9 +1,10 @@
 import { beforeMore } from "../markdown/Comments.js"
-import { type Content, contentHtml, contentOf, plainText, withoutControls } from "./Content.js"
+import { plainText } from "../markdown/PlainText.js"
+import { type Content, contentHtml, contentOf, withoutControls } from "./Content.js"
 import type { Properties } from "./Microformats.js"
 
 /** Increment it when the HTML, the text or the listed form of posts changes; stored renderings are then replaced. */
-export const rendererVersion = 3
+export const rendererVersion = 4
 
 /**
  * Result of rendering. `too_slow`: the text exceeded the time limit, and is shown as plain text until it is edited.

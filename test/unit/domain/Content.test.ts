@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck } from "effect"
-import { type Content, contentHtml, contentOf, plainText } from "../../../src/domain/posts/Content.js"
+import { plainText } from "../../../src/domain/markdown/PlainText.js"
+import { type Content, contentHtml, contentOf } from "../../../src/domain/posts/Content.js"
 import { excerptOf, tagsOf, textOf } from "../../../src/domain/posts/Post.js"
 import { renderingOf } from "../../../src/domain/posts/Rendering.js"
 import { attacks } from "../../fixtures/Attacks.js"
@@ -97,6 +98,33 @@ describe("plain text", () => {
 
   it("quotations are text like any other", () => {
     expect(plainText("<p>Before</p><blockquote><p>quoted</p></blockquote><p>after</p>")).not.toContain(">")
+  })
+
+  it("keeps the lines of code, and a line for each term, caption and summary", () => {
+    expect(plainText("<p>a\nb</p><pre><code>c\n  d\n</code></pre>")).toBe("a b\nc\nd")
+    expect(plainText("<dl><dt>One</dt><dd>Two</dd></dl><figure><figcaption>Three</figcaption></figure>")).toBe(
+      "One\nTwo\nThree"
+    )
+    expect(plainText("<details><summary>More</summary>hidden</details>")).toBe("More\nhidden")
+  })
+
+  it("has the signs that entities stand for, and no marks of footnotes", () => {
+    expect(plainText("&lt;b&gt; &amp;amp; &quot;x&quot; &#x41;&#66;&nbsp;c &unknown; &#x110000;")).toBe(
+      '<b> &amp; "x" AB c &unknown; &#x110000;'
+    )
+    expect(plainText('a<sup class="footnote-ref"><a href="#1">[<sup>1</sup>]</a></sup> b <sup>2</sup>')).toBe("a b 2")
+  })
+
+  it("is the whole of a text of any length, without a word on the console", () => {
+    const long = "word ".repeat(1_000_000).trim()
+    expect(plainText(`<p>${long}</p>`)).toBe(long)
+  })
+
+  it("keeps the labels of groups of options, and of options without text", () => {
+    const select =
+      '<select><optgroup label="Fruit &amp; nuts"><option>Apple</option> <option value="n" label=Nut></option></optgroup></select>'
+    expect(plainText(html(select))).toBe("Fruit & nuts\nApple\nNut")
+    expect(live(html('<optgroup label="&lt;script&gt;alert(1)&lt;/script&gt;">x'))).toEqual([])
   })
 
   it("excerpts are cut between words", () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import { beforeMore } from "../../../src/domain/markdown/Comments.js"
 import { withPrefixedIds } from "../../../src/domain/markdown/Ids.js"
-import { contentHtml, contentOf, plainText } from "../../../src/domain/posts/Content.js"
+import { plainText } from "../../../src/domain/markdown/PlainText.js"
+import { contentHtml, contentOf } from "../../../src/domain/posts/Content.js"
 
 const note = (text: string) => contentHtml({ format: "markdown", text })
 const document = (text: string) => contentHtml({ format: "document", text })

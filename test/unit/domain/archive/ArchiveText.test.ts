@@ -9,7 +9,8 @@ import {
 import { archiveText } from "../../../../src/domain/archive/ArchiveText.js"
 import { type OldPage, OldSite } from "../../../../src/domain/archive/OldSite.js"
 import { referencesIn } from "../../../../src/domain/archive/Reference.js"
-import { contentHtml, plainText } from "../../../../src/domain/posts/Content.js"
+import { plainText } from "../../../../src/domain/markdown/PlainText.js"
+import { contentHtml } from "../../../../src/domain/posts/Content.js"
 import { Slug } from "../../../../src/domain/posts/Slug.js"
 
 const page = (path: string, slug: string, oldAddresses: ReadonlyArray<string>, title?: string): OldPage => ({
