@@ -49,7 +49,8 @@ const encoded: Readonly<Record<string, (image: Sharp) => Sharp>> = {
   avif: (image) => image.avif({ quality: 60, effort: 1 })
 }
 
-const smaller = (image: Sharp): Sharp => image.webp({ quality: 78, effort: 3 })
+// The effort above this takes twice as long for four per cent fewer bytes.
+const smaller = (image: Sharp): Sharp => image.webp({ quality: 78, effort: 2 })
 
 const reasonOf = (error: unknown): MediaDamaged["reason"] => {
   const message = error instanceof Error ? error.message : ""
@@ -153,11 +154,45 @@ const renderings = async (
   // For animations, `height` is that of all frames stacked.
   const name = { id, format, size: { width: info.width, height: info.pageHeight ?? info.height } }
   const kept: Array<Rendering> = [{ name, bytes: data }]
-  for (const variant of variantsOf(name)) {
-    const { height, path, width } = variant
-    const image = open(data, options).resize({ width, height, fit: "fill" })
+  const sizes = variantsOf(name).toSorted((one, other) => other.width - one.width)
+  if (sizes.length === 0) return kept
+  // A still picture is decoded once, and each size is made of the one above it where nothing is transparent: of what is, each
+  // step would darken a little. Half the time of decoding and reducing the whole for each size.
+  const isStill = (info.pages ?? 1) === 1 && info.pageHeight === undefined
+  let larger = isStill ? await pixelsOf(open(data, options).timeout(time)) : undefined
+  for (const { height, path, width } of sizes) {
     const smallName = parseMediaPath(path)
-    if (smallName !== undefined) kept.push({ name: smallName, bytes: await smaller(image).timeout(time).toBuffer() })
+    if (smallName === undefined) continue
+    const image = larger === undefined ? open(data, options) : open(larger.data, { raw: larger.raw })
+    let resized = image.resize({ width, height, fit: "fill" })
+    if (larger?.isOpaque === true) {
+      larger = await pixelsOf(resized.timeout(time))
+      resized = open(larger.data, { raw: larger.raw })
+    }
+    kept.push({ name: smallName, bytes: await smaller(resized).timeout(time).toBuffer() })
   }
   return kept
+}
+
+interface Pixels {
+  readonly data: Buffer
+  readonly raw: { readonly width: number; readonly height: number; readonly channels: 1 | 2 | 3 | 4 }
+  readonly isOpaque: boolean
+}
+
+/** Pixels of eight bits a channel in sRGB: 64 MB at most, as no side is longer than 4096. An alpha of 255 throughout is left out. */
+const pixelsOf = async (image: Sharp): Promise<Pixels> => {
+  const { data, info } = await image.toColourspace("srgb").raw().toBuffer({ resolveWithObject: true })
+  const { channels, height, width } = info
+  if (channels !== 4) return { data, raw: { channels, height, width }, isOpaque: channels !== 2 }
+  for (let at = 3; at < data.length; at += 4) {
+    if (data[at] !== 255) return { data, raw: { channels, height, width }, isOpaque: false }
+  }
+  const opaque = Buffer.allocUnsafe((data.length / 4) * 3)
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
+    opaque[to] = data[from] ?? 0
+    opaque[to + 1] = data[from + 1] ?? 0
+    opaque[to + 2] = data[from + 2] ?? 0
+  }
+  return { data: opaque, raw: { channels: 3, height, width }, isOpaque: true }
 }

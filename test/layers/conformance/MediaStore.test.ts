@@ -4,7 +4,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Deferred, Effect, Fiber, Layer, Option, Stream, TestClock } from "effect"
+import sharp from "sharp"
 import * as MediaFiles from "../../../layers/media/MediaFiles.js"
+import { render } from "../../../layers/media/Pictures.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemoryMediaStore from "../../../layers/memory/MediaStore.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
@@ -187,5 +189,37 @@ describe("media in files", () => {
         expect(everything(path)).toEqual([])
       }).pipe(Effect.provide(filesIn(path, database)))
     }).pipe(Effect.scoped)
+  )
+})
+
+describe("smaller renderings", () => {
+  const png = { kind: "image", mediaType: "image/png", extension: "png" } as const
+  const [width, height] = [1_400, 200]
+
+  const means = (bytes: Uint8Array) =>
+    Effect.map(
+      Effect.promise(() => sharp(bytes).ensureAlpha().stats()),
+      ({ channels }) => channels.map(({ mean }) => mean)
+    )
+
+  it.effect.each([
+    ["in colours", { r: 250, g: 120, b: 30, alpha: 1 }, "srgb"],
+    ["half transparent", { r: 250, g: 120, b: 30, alpha: 0.5 }, "srgb"],
+    ["of sixteen bits a channel", { r: 250, g: 120, b: 30, alpha: 1 }, "rgb16"],
+    ["in shades of grey", { r: 90, g: 90, b: 90, alpha: 1 }, "b-w"]
+  ] as const)("of a picture %s have its colours", ([, background, space]) =>
+    Effect.gen(function* () {
+      const picture = sharp({ create: { width, height, channels: 4, background } }).toColourspace(space)
+      const bytes = yield* Effect.promise(() => picture.png().toBuffer())
+      const [whole, ...others] = yield* render(bytes, png, "0".repeat(32))
+      const expected = yield* means(whole?.bytes ?? bytes)
+      expect(others.map(({ name }) => name.size?.width)).toEqual([1_280, 640, 320])
+      for (const { bytes: made, name } of others) {
+        expect((yield* Effect.promise(() => sharp(made).metadata())).width).toBe(name.size?.width)
+        for (const [place, mean] of (yield* means(made)).entries()) {
+          expect(Math.abs(mean - (expected[place] ?? -1))).toBeLessThan(4)
+        }
+      }
+    })
   )
 })
