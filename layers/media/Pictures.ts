@@ -156,8 +156,8 @@ const renderings = async (
   const kept: Array<Rendering> = [{ name, bytes: data }]
   const sizes = variantsOf(name).toSorted((one, other) => other.width - one.width)
   if (sizes.length === 0) return kept
-  // A still picture is decoded once, and each size is made of the one above it where nothing is transparent: of what is, each
-  // step would darken a little. Half the time of decoding and reducing the whole for each size.
+  // A still picture is decoded once, and each size is made from the next larger one, which takes half the time. With
+  // transparency, each step would darken the picture a little, so all sizes are made from the whole.
   const isStill = (info.pages ?? 1) === 1 && info.pageHeight === undefined
   let larger = isStill ? await pixelsOf(open(data, options).timeout(time)) : undefined
   for (const { height, path, width } of sizes) {
@@ -180,7 +180,7 @@ interface Pixels {
   readonly isOpaque: boolean
 }
 
-/** Pixels of eight bits a channel in sRGB: 64 MB at most, as no side is longer than 4096. An alpha of 255 throughout is left out. */
+/** Pixels of eight bits a channel in sRGB: 64 MB at most, as no side is longer than 4096. An alpha channel of only 255 is removed. */
 const pixelsOf = async (image: Sharp): Promise<Pixels> => {
   const { data, info } = await image.toColourspace("srgb").raw().toBuffer({ resolveWithObject: true })
   const { channels, height, width } = info

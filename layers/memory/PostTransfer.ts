@@ -25,8 +25,8 @@ export const layer: Layer.Layer<PostTransfer> = Layer.sync(PostTransfer, () => {
   return {
     count: Effect.sync(() => stored.length),
     all: Stream.suspend(() => Stream.fromIterable([...stored])),
-    arrive: (arriving, { dryRun = false } = {}) =>
-      Effect.sync(() => {
+    arrive: (arriving, { after = Effect.void, dryRun = false } = {}) =>
+      Effect.map(after, () => {
         const arrivals = judgeArrivals(arriving, {
           posts: new Map(stored.map((post, id) => [post.slug, { id, feedId: "", ...post }])),
           former: new Set(stored.flatMap(({ formerSlugs }) => formerSlugs.map(({ slug }) => slug)))

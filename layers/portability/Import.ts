@@ -143,8 +143,8 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
           return counts
         })
 
-      const arrive = (posts: ReadonlyArray<Read>, dryRun: boolean) =>
-        Effect.retry(transfer.arrive(posts, { dryRun }), {
+      const arrive = (posts: ReadonlyArray<Read>, dryRun: boolean, after: Effect.Effect<unknown, DatabaseFailure>) =>
+        Effect.retry(transfer.arrive(posts, { dryRun, after }), {
           schedule: patience,
           while: ({ _tag }: DatabaseFailure) => _tag === "DatabaseLocked" || _tag === "PoolExhausted"
         })
@@ -236,18 +236,22 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         let waiting: Array<Read> = []
         let characters = 0
         let done = 0
-        let underway: Fiber.RuntimeFiber<void, DatabaseFailure> = yield* Effect.fork(Effect.void)
-        /** Writes a batch while the next one is read. */
+        let before: Fiber.RuntimeFiber<void, DatabaseFailure> = yield* Effect.fork(Effect.void)
+        let underway = before
+        /** Writes a batch while the next one is rendered and the one after that is read. */
         const send = Effect.gen(function* () {
-          yield* Fiber.join(underway)
-          const batch = waiting
+          yield* Fiber.join(before)
+          const [batch, previous] = [waiting, underway]
           waiting = []
           characters = 0
           onProgress({ step: dryRun ? "Looking at posts" : "Bringing in posts", done, total: source.total })
+          before = previous
           underway = yield* Effect.fork(
-            Effect.map(batch.length === 0 ? Effect.succeed([]) : arrive(batch, dryRun), (arrivals) =>
+            Effect.gen(function* () {
+              const arrivals = batch.length === 0 ? [] : yield* arrive(batch, dryRun, Fiber.join(previous))
+              yield* Fiber.join(previous)
               tell(batch, arrivals)
-            )
+            })
           )
         })
         for (const stretch of stretches<Entry | SurveyedPost>(surveyed ?? source.entries, readAtOnce)) {

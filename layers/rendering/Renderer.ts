@@ -1,4 +1,4 @@
-import { Effect, Layer } from "effect"
+import { Duration, Effect, Layer } from "effect"
 import {
   type RenderedPost,
   type RenderSource,
@@ -15,8 +15,14 @@ const noteLength = 1_000
 /** Three seconds are ten times what an ordinary text of one megabyte takes on a small server. */
 const productionLimits: RenderingLimits = { perPost: 3_000, toStart: 30_000, idle: 60_000, waiting: 2_000 }
 
-/** Maximum time that a caller waits for its turn and its rendering together. */
-const patience = "10 seconds"
+/** Maximum time that a caller waits for its turn and its rendering together, or for the next of many posts. */
+const patience = Duration.seconds(10)
+
+/** Maximum number of posts of one call whose notes are rendered in this thread. An import needs this thread for other work. */
+const few = 16
+
+/** Maximum number of posts that one call queues at a time, so that other callers get their turn. */
+const atOnce = 64
 
 /** The bundled server is a script (`.cjs`) and has its renderer thread as one too. */
 const bundled = new URL(import.meta.url.endsWith(".cjs") ? "./renderer.cjs" : "./renderer.js", import.meta.url)
@@ -36,7 +42,7 @@ const isNote = (value: unknown, budget = { left: noteLength }): boolean => {
   return budget.left >= 0
 }
 
-/** Renders short posts in this thread, and longer ones in one worker thread, whose program is `file`. */
+/** Renders short posts in this thread, and longer ones and large batches in one worker thread, whose program is `file`. */
 export const layerWith = (
   file: URL,
   limits: RenderingLimits = productionLimits
@@ -62,24 +68,78 @@ export const layerWith = (
           })
         )
 
-      const render = Effect.fn("Renderer.render")(function* (post: RenderSource) {
-        if (isNote(post.properties)) return renderedPost(post)
-        const outcome = yield* inWorker(post)
+      /** Returns the outcomes in the order of the posts. After a pause of `patience`, the remaining ones are `unavailable`. */
+      const allInWorker = (posts: ReadonlyArray<RenderSource>) =>
+        Effect.async<ReadonlyArray<Outcome>>((resume) => {
+          const outcomes: Array<Outcome> = posts.map(() => "unavailable")
+          const open = new Map<number, () => void>()
+          let next = 0
+          let answered = 0
+          const giveUp = () => {
+            clearTimeout(stalled)
+            for (const each of open.values()) each()
+          }
+          const stalled = setTimeout(() => {
+            giveUp()
+            resume(Effect.succeed(outcomes))
+          }, Duration.toMillis(patience))
+          const submit = () => {
+            while (next < posts.length && next - answered < atOnce) {
+              const place = next++
+              const post = posts[place]
+              if (post === undefined) return
+              let isOpen = true
+              const withdraw = worker.render(post, (outcome) => {
+                isOpen = false
+                outcomes[place] = outcome
+                open.delete(place)
+                answered += 1
+                stalled.refresh()
+                if (answered === posts.length) {
+                  clearTimeout(stalled)
+                  resume(Effect.succeed(outcomes))
+                } else if (next - answered <= atOnce / 2) submit()
+              })
+              if (isOpen) open.set(place, withdraw)
+            }
+          }
+          submit()
+          return Effect.sync(giveUp)
+        })
+
+      const told = (post: RenderSource, outcome: Outcome): Effect.Effect<RenderedPost> => {
         if (outcome === "too_slow") {
-          yield* log.warning("A text takes too long to render and is shown as plain text", {
-            limit_ms: limits.perPost
-          })
-          return unrenderedPost(post, "too_slow")
+          return log
+            .warning("A text takes too long to render and is shown as plain text", { limit_ms: limits.perPost })
+            .pipe(Effect.as(unrenderedPost(post, "too_slow")))
         }
         if (outcome === "unavailable") {
-          yield* log.warning("A text could not be rendered now and is shown as plain text until it is")
-          return unrenderedPost(post, "pending")
+          return log
+            .warning("A text could not be rendered now and is shown as plain text until it is")
+            .pipe(Effect.as(unrenderedPost(post, "pending")))
         }
-        return outcome.rendered
+        return Effect.succeed(outcome.rendered)
+      }
+
+      const render = Effect.fn("Renderer.render")(function* (post: RenderSource) {
+        if (isNote(post.properties)) return renderedPost(post)
+        return yield* told(post, yield* inWorker(post))
       })
 
-      const renderAll = (posts: ReadonlyArray<RenderSource>): Effect.Effect<ReadonlyArray<RenderedPost>> =>
-        Effect.forEach(posts, (post) => Effect.tap(render(post), Effect.yieldNow()), { concurrency: 16 })
+      const renderAll = Effect.fn("Renderer.renderAll")(function* (posts: ReadonlyArray<RenderSource>) {
+        if (posts.length <= few) {
+          return yield* Effect.forEach(posts, (post) => Effect.tap(render(post), Effect.yieldNow()), {
+            concurrency: few
+          })
+        }
+        const outcomes = yield* allInWorker(posts)
+        const rendered: Array<RenderedPost> = []
+        for (const [place, post] of posts.entries()) {
+          const outcome = outcomes[place] ?? "unavailable"
+          rendered.push(typeof outcome === "object" ? outcome.rendered : yield* told(post, outcome))
+        }
+        return rendered
+      })
 
       return { render, renderAll }
     })

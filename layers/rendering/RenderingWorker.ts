@@ -1,14 +1,21 @@
 import { Worker } from "node:worker_threads"
 import type { RenderedPost, RenderSource } from "../../src/domain/search/RenderedPost.js"
-import type { Job, Said } from "./RenderingThread.js"
+import { RenderingClock } from "./RenderingClock.js"
+import type { Batch, Said } from "./RenderingThread.js"
 
 /** Result of a job. `unavailable`: too many are queued, or the thread cannot start. */
 export type Outcome = { readonly rendered: RenderedPost } | "too_slow" | "unavailable"
 
 type Answer = (outcome: Outcome) => void
 
-interface Waiting extends Job {
+interface Waiting {
+  readonly post: RenderSource
   readonly answer: Answer
+}
+
+interface Sent extends Waiting {
+  /** Posts are numbered in the order of sending. */
+  readonly number: number
 }
 
 /** Limits of the thread. Times in milliseconds. */
@@ -23,8 +30,11 @@ export interface RenderingLimits {
   readonly waiting: number
 }
 
-/** Number of posts sent to the thread in advance, so that it never waits for the event loop between two. */
-const ahead = 8
+/** Maximum posts in one message, and UTF-16 code units after which it is sent. A message costs as much as rendering a note. */
+const batch = { posts: 16, length: 131_072 }
+
+/** Number of unanswered posts below which the next message is sent, so that the thread never waits for the event loop. */
+const ahead = 16
 
 /** Enough for a megabyte of any text; more ends the thread, not the process. */
 const memory = { maxOldGenerationSizeMb: 384 }
@@ -32,11 +42,12 @@ const memory = { maxOldGenerationSizeMb: 384 }
 /** One worker thread that renders posts in order. It starts on demand, and is terminated when a post takes too long. */
 export class RenderingWorker {
   #worker: Worker | undefined
+  #clock = new RenderingClock()
   #isReady = false
   #next = 1
   #waiting: Array<Waiting> = []
-  /** Posts sent to the thread, in order; it works on the first. */
-  #sent: Array<Waiting> = []
+  /** Posts sent to the thread and not answered, in order. */
+  #sent: Array<Sent> = []
   #limit: NodeJS.Timeout | undefined
   #idle: NodeJS.Timeout | undefined
 
@@ -51,13 +62,13 @@ export class RenderingWorker {
       answer("unavailable")
       return () => {}
     }
-    const job: Waiting = { id: this.#next++, post, answer }
+    const job: Waiting = { post, answer }
     this.#waiting.push(job)
     this.#advance()
     return () => {
       // A post that was sent is still rendered, within its limit; the result is ignored.
       this.#waiting = this.#waiting.filter((other) => other !== job)
-      this.#sent = this.#sent.map((other) => (other === job ? { ...job, answer: () => {} } : other))
+      this.#sent = this.#sent.map((other) => (other.answer === answer ? { ...other, answer: () => {} } : other))
     }
   }
 
@@ -81,7 +92,14 @@ export class RenderingWorker {
   }
 
   #start() {
-    const worker = new Worker(this.file, { name: "renderer", resourceLimits: memory, env: {}, execArgv: [] })
+    this.#clock = new RenderingClock()
+    const worker = new Worker(this.file, {
+      name: "renderer",
+      resourceLimits: memory,
+      env: {},
+      execArgv: [],
+      workerData: this.#clock.memory
+    })
     this.#worker = worker
     const isCurrent = () => this.#worker === worker
     worker.unref()
@@ -103,19 +121,32 @@ export class RenderingWorker {
     if (this.#worker === undefined) return this.#start()
     if (!this.#isReady) return
     const wasIdle = this.#sent.length === 0
-    while (this.#sent.length < ahead) {
-      const job = this.#waiting.shift()
-      if (job === undefined) break
-      this.#sent.push(job)
-      this.#worker.postMessage({ id: job.id, post: job.post } satisfies Job)
-    }
-    if (wasIdle) this.#watch()
+    while (this.#sent.length < ahead && this.#waiting.length > 0) this.#send(this.#worker)
+    if (wasIdle) this.#watch(this.limits.perPost)
   }
 
-  /** Starts the time limit of the first post. */
-  #watch() {
+  #send(worker: Worker) {
+    const first = this.#next
+    const posts: Array<RenderSource> = []
+    let length = 0
+    while (posts.length < batch.posts && length < batch.length) {
+      const job = this.#waiting.shift()
+      if (job === undefined) break
+      this.#sent.push({ ...job, number: this.#next++ })
+      posts.push(job.post)
+      length += lengthOf(job.post.properties)
+    }
+    worker.postMessage({ first, posts } satisfies Batch)
+  }
+
+  /** Checks after `millis` whether the thread has worked on one post for too long. */
+  #watch(millis: number) {
     clearTimeout(this.#limit)
-    if (this.#sent.length > 0) this.#limit = setTimeout(() => this.#broke(), this.limits.perPost).unref()
+    this.#limit = setTimeout(() => {
+      const { millis: taken } = this.#clock.current ?? { millis: 0 }
+      if (taken >= this.limits.perPost) this.#broke()
+      else if (this.#sent.length > 0) this.#watch(this.limits.perPost - taken + 1)
+    }, millis).unref()
   }
 
   #hear(said: Said) {
@@ -124,27 +155,32 @@ export class RenderingWorker {
       this.#isReady = true
       return this.#advance()
     }
-    const job = this.#sent.shift()
-    this.#watch()
-    job?.answer(said.rendered === undefined ? "too_slow" : { rendered: said.rendered })
+    const answered = this.#sent.splice(0, said.rendered.length)
+    // Sends the next posts first, so that the thread works while this one handles the results.
     this.#advance()
+    for (const [place, { answer }] of answered.entries()) {
+      const rendered = said.rendered[place]
+      answer(rendered === undefined ? "too_slow" : { rendered })
+    }
   }
 
   /**
-   * Handles a thread that took too long, ran out of memory or did not start. The first post is the cause, if the thread
-   * had started.
+   * Handles a thread that took too long, ran out of memory or did not start. The post that it worked on is the cause, if the
+   * thread had started. The other posts are rendered again.
    */
   #broke() {
     const hadStarted = this.#isReady
+    const current = this.#clock.current?.post
     void this.#forget()?.terminate()
-    const [head, ...rest] = this.#sent
+    const sent = this.#sent
     this.#sent = []
-    this.#waiting = [...rest, ...this.#waiting]
     if (hadStarted) {
-      head?.answer("too_slow")
+      const culprit = sent.find(({ number }) => number === current) ?? sent[0]
+      this.#waiting = [...sent.filter((job) => job !== culprit), ...this.#waiting]
+      culprit?.answer("too_slow")
       this.#advance()
     } else {
-      const left = this.#waiting
+      const left = [...sent, ...this.#waiting]
       this.#waiting = []
       for (const { answer } of left) answer("unavailable")
     }
@@ -156,4 +192,11 @@ export class RenderingWorker {
       this.#idle = setTimeout(() => void this.#forget()?.terminate(), this.limits.idle).unref()
     }
   }
+}
+
+/** Returns the approximate length of a value in UTF-16 code units. */
+const lengthOf = (value: unknown): number => {
+  if (typeof value === "string") return value.length
+  if (typeof value !== "object" || value === null) return 1
+  return Object.values(value).reduce<number>((sum, item) => sum + lengthOf(item), 0)
 }

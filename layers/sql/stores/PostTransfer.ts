@@ -179,7 +179,7 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
 
     const arrive: PostTransfer["Type"]["arrive"] = Effect.fn("PostTransfer.arrive")(function* (
       given,
-      { dryRun = false } = {}
+      { after = Effect.void, dryRun = false } = {}
     ) {
       const { arriving, before } = yield* pool.read((sql) =>
         Effect.gen(function* () {
@@ -192,11 +192,12 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
       const bringsAddresses = arriving.some(
         ({ post }, place) => outlook[place] === "present" && (post.oldAddresses ?? []).length > 0
       )
-      if (dryRun || !(outlook.includes("stored") || bringsAddresses)) return outlook
+      if (dryRun || !(outlook.includes("stored") || bringsAddresses)) return yield* Effect.as(after, outlook)
       // Rendering takes longer than writing, so it is done before the writer is leased.
       const coming = arriving.flatMap(({ post }, place) => (outlook[place] === "stored" ? [post] : []))
       const made = yield* renderer.renderAll(coming)
       const rendered = new Map(Arr.zip(coming, made))
+      yield* after
       return yield* pool.write((sql) =>
         Effect.gen(function* () {
           const arrivals = judgeArrivals(arriving, yield* slugsInUse(sql, arriving))

@@ -1,8 +1,10 @@
 import { pathToFileURL } from "node:url"
-import { Layer } from "effect"
+import { expect, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as Memory from "../../../layers/memory/Renderer.js"
 import * as Node from "../../../layers/rendering/Renderer.js"
+import { Renderer } from "../../../src/services/Renderer.js"
 import { conforms } from "./Renderer.js"
 
 conforms("memory", Memory.layer)
@@ -10,4 +12,22 @@ conforms(
   "node",
   // The thread of the bundle, as it is shipped.
   Node.layerWith(pathToFileURL("dist/renderer.js")).pipe(Layer.provide(MemoryLogger.layerSilent))
+)
+
+it.scopedLive("a text that takes too long among many costs only itself", () =>
+  Effect.gen(function* () {
+    const limits = { perPost: 500, toStart: 30_000, idle: 60_000, waiting: 2_000 }
+    const context = yield* Layer.build(
+      Node.layerWith(pathToFileURL("dist/renderer.js"), limits).pipe(Layer.provide(MemoryLogger.layerSilent))
+    )
+    const slow = "*a* ".repeat(500_000)
+    const posts = Array.from({ length: 40 }, (_, place) => ({
+      type: "h-entry",
+      properties: { content: [place === 5 || place === 20 ? slow : `number ${place}`] }
+    }))
+    const made = yield* Effect.flatMap(Renderer, ({ renderAll }) => renderAll(posts)).pipe(Effect.provide(context))
+    expect(made.map(({ rendering }) => (rendering.state === "rendered" ? rendering.text : rendering.state))).toEqual(
+      posts.map((_, place) => (place === 5 || place === 20 ? "too_slow" : `number ${place}`))
+    )
+  })
 )
