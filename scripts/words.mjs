@@ -1,6 +1,6 @@
 // Searches the project's texts for words that docs/style.md replaces: README, documents, error catalogue, settings,
-// command line, pages, and JSDoc. Prints each finding as `file:line: word → instead`. `--strict` fails if there is one,
-// `--summary` prints only their number, and paths limit the search.
+// command line, pages, and JSDoc. Prints each finding as `file:line: word → instead`, and fails if there is one outside the
+// unfinished places. `--summary` prints only the findings that fail and the number of the others; paths limit the search.
 import { readdir, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -24,6 +24,31 @@ const words = [
 
 /** The style guide quotes the words. */
 const skipped = new Set(["docs/style.md"])
+
+/** Places that are not rewritten yet. Remove a place from this list when the search finds nothing in it. */
+const unfinished = [
+  "docs/configuration.md",
+  "docs/deployment/moving-from-starpunk-python.md",
+  "docs/errors.md",
+  "docs/routes.md",
+  "layers/doctor",
+  "layers/process/DotEnv.ts",
+  "layers/sql/stores/Owner.ts",
+  "layers/sqlite/file/FileUpkeep.ts",
+  "layers/sqlite/search/SearchSwitch.ts",
+  "scripts/Findings.ts",
+  "scripts/commands",
+  "scripts/docs",
+  "scripts/docs.ts",
+  "src/background/Supervision.ts",
+  "src/domain/archive/ArchiveReading.ts",
+  "src/errors",
+  "src/settings",
+  "src/web"
+]
+
+const isUnfinished = (/** @type {string} */ file) =>
+  unfinished.some((place) => file === place || file.startsWith(`${place}/`))
 
 const places = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs", "src", "layers", "scripts"]
 
@@ -60,19 +85,25 @@ const args = process.argv.slice(2)
 const given = args.filter((arg) => !arg.startsWith("--"))
 const files = (await Promise.all((given.length > 0 ? given : places).map(filesIn))).flat().sort()
 
-let findings = 0
+let failures = 0
+let others = 0
 for (const file of files) {
   const source = await readFile(join(root, file), "utf8")
   const text = file.endsWith(".md") ? source : textsOf(source)
   for (const [number, line] of text.split("\n").entries()) {
     for (const [pattern, instead] of words) {
       for (const [word] of line.matchAll(pattern)) {
-        findings += 1
-        if (!args.includes("--summary")) process.stdout.write(`${file}:${number + 1}: ${word} → ${instead}\n`)
+        const fails = !isUnfinished(file)
+        if (fails) failures += 1
+        else others += 1
+        if (fails || !args.includes("--summary")) process.stdout.write(`${file}:${number + 1}: ${word} → ${instead}\n`)
       }
     }
   }
 }
 
-process.stderr.write(findings === 0 ? "" : `${findings} words that docs/style.md replaces.\n`)
-if (findings > 0 && args.includes("--strict")) process.exitCode = 1
+if (others > 0) process.stderr.write(`${others} words in places that are not rewritten yet.\n`)
+if (failures > 0) {
+  process.stderr.write(`${failures} words that docs/style.md replaces.\n`)
+  process.exitCode = 1
+}

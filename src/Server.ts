@@ -64,5 +64,5 @@ const background = Layer.mergeAll(
   SetupInvitation.layer
 )
 
-/** All of StarPunk that answers or runs by itself: every route and every background loop, what they need still open. */
+/** All routes and background loops of StarPunk, as a Layer that still needs their services. */
 export const layer = Layer.merge(serve(routes, formKept), background)

@@ -1,7 +1,7 @@
-/** A line of `npm run bench`: a measurement beside its target. */
+/** A line of `npm run bench`: a figure with its target. */
 export interface Figure {
   readonly name: string
-  /** Printed measurement, with its unit. */
+  /** Printed figure, with its unit. */
   readonly figure: string
   /** Printed target, with its unit. */
   readonly target: string

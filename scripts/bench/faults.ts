@@ -70,7 +70,7 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   "a backup": async (server, dataPath) =>
     again(() => succeed(["backup", "--force", join(dataPath, "bench.tar")], server.environment)),
-  "the search index made anew": async (server) => again(() => succeed(["reindex"], server.environment))
+  "the search index rebuilt": async (server) => again(() => succeed(["reindex"], server.environment))
 }
 
 /**

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url"
 import type { Figure } from "./Figure.js"
 import { createToken, residentMegabytes, type Server, startStarPunk } from "./Server.js"
 
-/** Path of the load generator, a separate process so that it does not delay the measurements. */
+/** Path of the load generator, a separate process so that it does not delay the figures. */
 const attackers = fileURLToPath(new URL("./attackers.js", import.meta.url))
 
 const json = "application/json"

@@ -31,7 +31,7 @@ type Operation = (typeof operations)[number]
 /** Other members of an update; unknown commands (`mp-*`) are ignored, as §3.2 requires. */
 const aside: ReadonlySet<string> = new Set(["action", "url", "type", "access_token", ...operations])
 
-/** Properties of which a post has exactly one value. */
+/** Properties with exactly one value per post. */
 const single: ReadonlySet<string> = new Set(["post-status", "visibility"])
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
