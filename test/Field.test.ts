@@ -35,7 +35,7 @@ describe("docs/field.md", () => {
     expect(rows.map(({ code }) => code)).toEqual(codes)
   })
 
-  it("knows three states", () => {
+  it("uses only the three states", () => {
     expect(rows.filter(({ state }) => !/^(fixed|fixed in part|refused on purpose)$/.test(state))).toEqual([])
   })
 

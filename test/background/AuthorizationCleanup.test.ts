@@ -15,7 +15,7 @@ const services = AuthorizationCleanup.layer.pipe(
 )
 
 describe("the clean-up of authorizations", () => {
-  it.effect("removes what is dead by itself, now and then", () =>
+  it.effect("removes expired entries at its interval", () =>
     Effect.gen(function* () {
       const authorizations = yield* Authorizations
       const ask = authorizations.ask({

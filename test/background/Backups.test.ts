@@ -53,7 +53,7 @@ const started = (kept: KeptDirectory) =>
     )
   )
 
-it.scoped("a backup is made at once where there is none, then at every interval", () =>
+it.scoped("makes a backup at once if there is none, then at every interval", () =>
   Effect.gen(function* () {
     const { count, kept } = yield* directory
     yield* started(kept)
@@ -68,7 +68,7 @@ it.scoped("a backup is made at once where there is none, then at every interval"
   })
 )
 
-it.scoped("a restart neither makes one nor skips one", () =>
+it.scoped("a restart neither makes nor skips a backup", () =>
   Effect.gen(function* () {
     const { count, kept, made } = yield* directory
     yield* Ref.set(made, [0])
@@ -81,7 +81,7 @@ it.scoped("a restart neither makes one nor skips one", () =>
   })
 )
 
-it.scoped("none is made before the site is ready, and a clock that was set back puts none off for years", () =>
+it.scoped("makes no backup before the site is ready, and does not wait years after the clock was set back", () =>
   Effect.gen(function* () {
     const { count, kept, made } = yield* directory
     yield* Ref.set(made, [Duration.toMillis("3650 days")])
@@ -97,7 +97,7 @@ it.scoped("none is made before the site is ready, and a clock that was set back 
   })
 )
 
-it.scoped("one that fails is an error in the log, and is tried again soon", () =>
+it.scoped("logs a failed backup as an error and retries it soon", () =>
   Effect.gen(function* () {
     const { broken, count, kept } = yield* directory
     yield* Ref.set(broken, true)
@@ -113,20 +113,22 @@ it.scoped("one that fails is an error in the log, and is tried again soon", () =
   })
 )
 
-it.effect("health: older than two intervals, or none for so long, or a directory out of reach is degraded", () =>
-  Effect.gen(function* () {
-    const { kept, made } = yield* directory
-    yield* TestClock.setTime(Duration.toMillis("10 hours"))
-    const { look } = yield* backupCheck(kept, interval)
-    expect(yield* look).toMatchObject({ status: "healthy" })
-    yield* TestClock.adjust("121 minutes")
-    expect(yield* look).toMatchObject({ status: "degraded", reason: "backup_missing" })
-    yield* Ref.set(made, [yield* Clock.currentTimeMillis])
-    expect(yield* look).toMatchObject({ status: "healthy", details: { age_seconds: 0 } })
-    yield* TestClock.adjust("121 minutes")
-    expect(yield* look).toMatchObject({ status: "degraded", reason: "backup_overdue" })
-    const unreachable = new BackupNotRead({ path: "b", reason: "denied", detail: "EACCES" })
-    const blind = yield* backupCheck({ ...kept, latest: unreachable }, interval)
-    expect(yield* blind.look).toMatchObject({ status: "degraded", reason: "backup.not_read" })
-  })
+it.effect(
+  "the health check is degraded by a backup older than two intervals, by none for as long, and by an unreachable directory",
+  () =>
+    Effect.gen(function* () {
+      const { kept, made } = yield* directory
+      yield* TestClock.setTime(Duration.toMillis("10 hours"))
+      const { look } = yield* backupCheck(kept, interval)
+      expect(yield* look).toMatchObject({ status: "healthy" })
+      yield* TestClock.adjust("121 minutes")
+      expect(yield* look).toMatchObject({ status: "degraded", reason: "backup_missing" })
+      yield* Ref.set(made, [yield* Clock.currentTimeMillis])
+      expect(yield* look).toMatchObject({ status: "healthy", details: { age_seconds: 0 } })
+      yield* TestClock.adjust("121 minutes")
+      expect(yield* look).toMatchObject({ status: "degraded", reason: "backup_overdue" })
+      const unreachable = new BackupNotRead({ path: "b", reason: "denied", detail: "EACCES" })
+      const blind = yield* backupCheck({ ...kept, latest: unreachable }, interval)
+      expect(yield* blind.look).toMatchObject({ status: "degraded", reason: "backup.not_read" })
+    })
 )

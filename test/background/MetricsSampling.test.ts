@@ -76,27 +76,29 @@ const sampled = Effect.gen(function* () {
   }
 })
 
-it.scoped("measurements are read every ten seconds, the disk once a minute, and a minute later they are history", () =>
-  Effect.gen(function* () {
-    const { history, looks, sessions } = yield* sampled
-    expect(history.points("hour")).toEqual([])
-    expect(yield* looks).toBe(1)
-    expect(valueOf(Site.sessions)).toBe(0)
-    yield* sessions.create({ owner: "https://me.example/" })
-    yield* TestClock.adjust("10 seconds")
-    expect(history.points("hour")).toMatchObject([
-      { at: 10_000, residentBytes: 120_000_000, freeBytes: 21_000_000_000 }
-    ])
-    expect(valueOf(Site.sessions)).toBe(0)
-    yield* TestClock.adjust("50 seconds")
-    expect(history.points("hour")).toHaveLength(6)
-    expect(history.points("day")).toHaveLength(1)
-    expect(yield* looks).toBe(2)
-    expect(valueOf(Site.sessions)).toBe(1)
-  })
+it.scoped(
+  "samples metrics every ten seconds and the disk every minute, and adds them to the history a minute later",
+  () =>
+    Effect.gen(function* () {
+      const { history, looks, sessions } = yield* sampled
+      expect(history.points("hour")).toEqual([])
+      expect(yield* looks).toBe(1)
+      expect(valueOf(Site.sessions)).toBe(0)
+      yield* sessions.create({ owner: "https://me.example/" })
+      yield* TestClock.adjust("10 seconds")
+      expect(history.points("hour")).toMatchObject([
+        { at: 10_000, residentBytes: 120_000_000, freeBytes: 21_000_000_000 }
+      ])
+      expect(valueOf(Site.sessions)).toBe(0)
+      yield* TestClock.adjust("50 seconds")
+      expect(history.points("hour")).toHaveLength(6)
+      expect(history.points("day")).toHaveLength(1)
+      expect(yield* looks).toBe(2)
+      expect(valueOf(Site.sessions)).toBe(1)
+    })
 )
 
-it.scoped("a pause of the program is seen for a minute, however often somebody scrapes in between", () =>
+it.scoped("reports a pause of the process for a minute, however often it is scraped meanwhile", () =>
   Effect.gen(function* () {
     const { delay } = yield* sampled
     yield* Ref.set(delay, 3)
@@ -109,7 +111,7 @@ it.scoped("a pause of the program is seen for a minute, however often somebody s
   })
 )
 
-it.scoped("a directory of backups that cannot be read leaves the last age, and the next look makes up for it", () =>
+it.scoped("keeps the last backup age while the backup directory is unreadable, and updates it at the next check", () =>
   Effect.gen(function* () {
     const { backups, broken } = yield* sampled
     const newest = () => Site.backupLastSuccess.series[0]?.value

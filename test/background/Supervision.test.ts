@@ -65,7 +65,7 @@ const stopping = {
   status: "Stopping: requests under way are answered"
 }
 
-it.scoped("ready is said once the site is, and not before", () =>
+it.scoped("reports READY when the site is ready, not before", () =>
   Effect.gen(function* () {
     const { advance, told } = yield* watched
     yield* TestClock.adjust("9 seconds")
@@ -76,7 +76,7 @@ it.scoped("ready is said once the site is, and not before", () =>
   })
 )
 
-it.scoped("ready waits until readiness has looked at everything, but not for ever", () =>
+it.scoped("delays READY until every health check has run, up to a limit", () =>
   Effect.gen(function* () {
     const { advance, ready, told } = yield* watched
     yield* Ref.set(ready, { ...report("unhealthy"), reason: "starting" })
@@ -88,7 +88,7 @@ it.scoped("ready waits until readiness has looked at everything, but not for eve
   })
 )
 
-it.scoped("a start that takes long asks for more time for as long as it takes", () =>
+it.scoped("extends the start timeout for as long as a slow start takes", () =>
   Effect.gen(function* () {
     const { advance, told } = yield* watched
     yield* TestClock.adjust("300 seconds")
@@ -101,7 +101,7 @@ it.scoped("a start that takes long asks for more time for as long as it takes", 
   })
 )
 
-it.scoped("a sign of life comes twice in every watchdog interval, for as long as liveness says so", () =>
+it.scoped("sends a watchdog ping twice per interval while liveness passes", () =>
   Effect.gen(function* () {
     const { advance, live, ready, told } = yield* watched
     yield* advance("ready")
@@ -115,7 +115,7 @@ it.scoped("a sign of life comes twice in every watchdog interval, for as long as
   })
 )
 
-it.scoped("without a watchdog there are no signs of life; the status follows the verdict", () =>
+it.scoped("sends no pings without a watchdog; the status follows the health verdict", () =>
   Effect.gen(function* () {
     const { advance, ready, told } = yield* supervised(Option.none())
     yield* advance("ready")
@@ -132,7 +132,7 @@ it.scoped("without a watchdog there are no signs of life; the status follows the
   })
 )
 
-it.scoped("stopping is said once, when the drain begins, with the time that it may take; nothing comes after it", () =>
+it.scoped("reports STOPPING once, when the drain begins, with its timeout, and nothing afterwards", () =>
   Effect.gen(function* () {
     const { advance, told } = yield* watched
     yield* advance("ready")
@@ -143,7 +143,7 @@ it.scoped("stopping is said once, when the drain begins, with the time that it m
   })
 )
 
-it.scoped("a stop that is over at once is told all the same, and a start that is stopped never said ready", () =>
+it.scoped("reports STOPPING for an immediate stop, and no READY for a start that was stopped", () =>
   Effect.gen(function* () {
     const { stop, told } = yield* watched
     yield* stop
@@ -152,7 +152,7 @@ it.scoped("a stop that is over at once is told all the same, and a start that is
   })
 )
 
-it.scoped("a manager that cannot be told is one warning, and one line when it can again", () =>
+it.scoped("logs one warning while the manager is unreachable, and one line when it is reachable again", () =>
   Effect.gen(function* () {
     const { advance, logged, reachable, told } = yield* watched
     yield* reachable(false)

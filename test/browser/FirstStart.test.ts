@@ -19,7 +19,7 @@ const freshSite = Effect.acquireRelease(
 )
 
 it.scopedLive(
-  "a stranger's first hour: setup, login, a note with a picture, editing, deleting, restoring",
+  "a new owner's first hour: setup, login, a note with a picture, editing, deleting, restoring",
   () =>
     Effect.gen(function* () {
       const { program, url } = yield* freshSite

@@ -129,9 +129,9 @@ const visit = async (page: Page, name: string, query = "") => {
   expect.soft(complaints, `${name}: what the browser complains of`).toEqual([])
 }
 
-describe("the page of metrics", () => {
+describe("the metrics page", () => {
   it.scopedLive(
-    "of a site that has just started says that nothing is drawn yet",
+    "says on a site that has just started that there is nothing to draw yet",
     () =>
       Effect.gen(function* () {
         const page = yield* opened({ seconds: 0 })
@@ -145,7 +145,7 @@ describe("the page of metrics", () => {
   )
 
   it.scopedLive(
-    "of a site that has lived for a day draws the hour and the day",
+    "draws the hour and the day on a site that has run for a day",
     () =>
       Effect.gen(function* () {
         const page = yield* opened({ seconds: 86_400 })
@@ -164,7 +164,7 @@ describe("the page of metrics", () => {
   )
 
   it.scopedLive(
-    "of a site in trouble says what is wrong, and what to do",
+    "says on a site with problems what is wrong and what to do",
     () =>
       Effect.gen(function* () {
         const page = yield* opened({

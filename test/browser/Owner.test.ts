@@ -111,7 +111,7 @@ describe("the owner in the browser", () => {
   )
 
   it.scopedLive(
-    "whose session has ended while writing logs in with a passkey, and sends the text again",
+    "logs in with a passkey after the session ended while writing, and resubmits the text",
     () =>
       Effect.gen(function* () {
         const { context, page, server, setup } = yield* newSite
@@ -149,7 +149,7 @@ describe("the owner in the browser", () => {
   )
 
   it.scopedLive(
-    "sets up codes, and can do all of it without script",
+    "sets up authenticator codes; all of it works without JavaScript",
     () =>
       Effect.gen(function* () {
         const { page, setup } = yield* newSite

@@ -126,7 +126,7 @@ const visit = async (page: Page, name: string, path: string) => {
 
 describe("the owner's sessions and activity", () => {
   it.scopedLive(
-    "fit every screen, are readable in both schemes and to a screen reader, and keep within their policy",
+    "fit every screen, are readable in both colour schemes and to screen readers, and violate no content security policy",
     () =>
       Effect.gen(function* () {
         const { page } = yield* opened({ activity: true })
@@ -140,7 +140,7 @@ describe("the owner's sessions and activity", () => {
   )
 
   it.scopedLive(
-    "sessions are ended by their buttons, from this site's page alone",
+    "end sessions by their buttons, only from a page of this site",
     () =>
       Effect.gen(function* () {
         const { context, page, sessions } = yield* opened({ activity: false })

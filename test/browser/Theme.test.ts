@@ -112,7 +112,7 @@ const look = async (page: Page, name: string, path: string) => {
 
 describe("the theme", () => {
   it.scopedLive(
-    "holds every page on every screen, readable in both schemes, within its own content security policy",
+    "fits every page on every screen, is readable in both colour schemes, and violates no content security policy",
     () =>
       Effect.gen(function* () {
         const page = yield* open(samples)
@@ -122,7 +122,7 @@ describe("the theme", () => {
   )
 
   it.scopedLive(
-    "holds the first page of a new site",
+    "fits the first page of a new site",
     () =>
       Effect.gen(function* () {
         const page = yield* open([])
@@ -132,7 +132,7 @@ describe("the theme", () => {
   )
 
   it.scopedLive(
-    "can be used by keyboard: the way to the content first, and every stop is seen",
+    "is usable by keyboard: the skip link comes first, and every focus stop is visible",
     () =>
       Effect.gen(function* () {
         const page = yield* open(samples)

@@ -20,11 +20,11 @@ describe("the Dockerfile", () => {
       .at(-1)
       ?.getArgumentsContent()
 
-  it("has nothing that the linter minds", () => {
+  it("passes the linter", () => {
     expect(validate(text)).toEqual([])
   })
 
-  it("builds in one stage and runs in another: not as root, checked by the command, with signals for the server", () => {
+  it("builds in one stage and runs in another, not as root, with a health check and signals delivered to the server", () => {
     expect(instructions.filter((instruction) => instruction.getKeyword() === "FROM")).toHaveLength(2)
     expect(last("USER")).toMatch(/^[1-9]\d*:0$/)
     expect(last("HEALTHCHECK")).toMatch(/CMD \["starpunk", "healthcheck"\]$/)
@@ -33,7 +33,7 @@ describe("the Dockerfile", () => {
     expect(last("STOPSIGNAL")).toBe("SIGTERM")
   })
 
-  it("is handed what the build reads, and no data and no settings", () => {
+  it("gets the build's inputs, but no data and no settings", () => {
     const given = read(".dockerignore")
       .split("\n")
       .filter((line) => line.startsWith("!"))
@@ -47,7 +47,7 @@ describe("the Dockerfile", () => {
 describe("the unit files", () => {
   const units = readdirSync(guide).filter((name) => /\.(?:service|socket|timer)$/.test(name))
 
-  it.skipIf(!existsSync("/usr/bin/systemd-analyze"))("are what systemd understands, with nothing it minds", () => {
+  it.skipIf(!existsSync("/usr/bin/systemd-analyze"))("pass systemd's verification without a warning", () => {
     // It also looks whether the program is there, which it is on no machine of a developer.
     const args = ["--man=no", "--recursive-errors=one", "verify", ...units.map((name) => `${guide}${name}`)]
     const { stderr } = spawnSync("systemd-analyze", args, { encoding: "utf8" })
@@ -71,7 +71,7 @@ describe("the Kubernetes manifests", () => {
   const pod = spec.template.spec
   const container: Container = pod.containers[0]
 
-  it("are whole", () => {
+  it("are complete", () => {
     expect(documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([])
     for (const object of objects) {
       expect(object).toMatchObject({
@@ -82,7 +82,7 @@ describe("the Kubernetes manifests", () => {
     }
   })
 
-  it("run one server at a time, not as root, on a root file system that is not written to", () => {
+  it("run one server at a time, not as root, on a read-only root file system", () => {
     expect(spec).toMatchObject({ replicas: 1, strategy: { type: "Recreate" } })
     expect(pod).toMatchObject({ enableServiceLinks: false, securityContext: { runAsNonRoot: true } })
     expect(container.securityContext).toEqual({
@@ -92,7 +92,7 @@ describe("the Kubernetes manifests", () => {
     })
   })
 
-  it("name each other", () => {
+  it("refer to each other by the right names", () => {
     expect(of("Service").spec.selector).toEqual(spec.selector.matchLabels)
     expect(spec.template.metadata.labels).toEqual(spec.selector.matchLabels)
     expect(pod.volumes.map(({ name }: { name: string }) => name).sort()).toEqual(
@@ -102,12 +102,12 @@ describe("the Kubernetes manifests", () => {
     expect(of("Ingress").spec.rules[0].http.paths[0].backend.service.name).toBe(of("Service").metadata.name)
   })
 
-  it("leave the server the time that it takes to stop", () => {
+  it("give the server enough time to stop", () => {
     const delay = Number(container.env.find(({ name }) => name === "STARPUNK_DRAIN_DELAY")?.value)
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(delay + 10)
   })
 
-  describe("the probes, asked of the server with the settings of the manifest", () => {
+  describe("the probes, sent to a server with the settings of the manifest", () => {
     let site: Program
     const settings = Object.fromEntries(
       container.env.filter(({ value }) => value !== undefined).map(({ name, value }) => [name, value])
@@ -138,7 +138,7 @@ describe("the compose file", () => {
     expect(Object.keys(starpunk)).not.toContain("ports")
   })
 
-  it("has volumes and networks for what it names, and trusts the network that Caddy is in", () => {
+  it("defines the volumes and networks that it uses, and trusts Caddy's network", () => {
     const named = [...starpunk.volumes, ...caddy.volumes].map((volume: string) => volume.split(":")[0] ?? "")
     expect(named.filter((name) => !name.startsWith("."))).toEqual(Object.keys(volumes))
     expect(starpunk.environment.STARPUNK_TRUSTED_PROXIES).toBe(networks.site.ipam.config[0].subnet)
@@ -146,7 +146,7 @@ describe("the compose file", () => {
     expect(existsSync(`${guide}Caddyfile`)).toBe(true)
   })
 
-  it("sets nothing that is no setting", async () => {
+  it("sets only existing settings", async () => {
     const site = await Program.create({ STARPUNK_ENV: "production", ...starpunk.environment })
     try {
       expect(await site.run(["check-config"])).toMatchObject({ code: 0, stderr: "" })

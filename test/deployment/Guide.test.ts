@@ -8,7 +8,7 @@ import { proxies } from "./Proxies.js"
 const walk = ["systemd.md", "first-hour.md", "backup.md", "upgrade.md", "sqlite.md", "sizing.md", "monitoring.md"]
 
 describe("the guide", () => {
-  it.each(pages.map((page) => [page]))("%s: every block of commands is run, or says that it is not", (page) => {
+  it.each(pages.map((page) => [page]))("%s: every block of commands is run or marked as not run", (page) => {
     for (const { before, kind, line } of blocksOf(page)) {
       const place = `${page}:${line}`
       if (kind === "machine") expect(walk, place).toContain(page)
@@ -20,7 +20,7 @@ describe("the guide", () => {
   })
 })
 
-describe.skipIf(!machinePossible())("the guide, followed on a machine of its own", { timeout: 120_000 }, () => {
+describe.skipIf(!machinePossible())("the guide, followed on a separate machine", { timeout: 120_000 }, () => {
   let machine: Machine
 
   beforeAll(async () => {
@@ -62,7 +62,7 @@ describe.skipIf(!machinePossible())("the guide, followed on a machine of its own
     expect(said["sqlite.md"]).toContain("full-text search (FTS5)")
   })
 
-  it("the unit is as open to the world as the guide says", async () => {
+  it("the unit has the exposure level that the guide states", async () => {
     const output = await run("systemd-analyze security starpunk.service | tail -1")
     expect(output).toMatch(/exposure level for starpunk\.service: 1\.[0-4] OK/)
   })
@@ -76,7 +76,7 @@ describe.skipIf(!machinePossible())("the guide, followed on a machine of its own
     })
     afterAll(() => run(proxy.stop))
 
-    it("passes token, address and id on; strangers cannot forge theirs", async () => {
+    it("forwards token, address and request id; clients cannot forge them", async () => {
       const output = await run(`
         TOKEN=$(starpunk token create --scope create)
         ${curl} --fail --include https://blog.example/micropub -H "Authorization: Bearer $TOKEN" \
@@ -96,7 +96,7 @@ describe.skipIf(!machinePossible())("the guide, followed on a machine of its own
       expect(id).toMatch(/^[0-9a-f-]{32,36}$/)
     })
 
-    it("takes a large file that comes slowly", async () => {
+    it("accepts a large file over a slow connection", async () => {
       const output = await run(`
         TOKEN=$(starpunk token create --scope "create media")
         head -c 20000000 /dev/zero > /root/large.mp4
@@ -105,7 +105,7 @@ describe.skipIf(!machinePossible())("the guide, followed on a machine of its own
       expect(output).toMatch(/HTTP\/2 201/)
     })
 
-    it("what is too large is refused by StarPunk, in words that help", async () => {
+    it("lets StarPunk refuse what is too large, with a helpful message", async () => {
       const output = await run(`
         TOKEN=$(starpunk token create --scope "create media")
         head -c 105500000 /dev/zero > /root/huge.mp4
@@ -115,7 +115,7 @@ describe.skipIf(!machinePossible())("the guide, followed on a machine of its own
       expect(output).toContain('"error"')
     })
 
-    it("no request fails while the server behind it is started anew", async () => {
+    it("no request fails while the server behind it restarts", async () => {
       const output = await run(`
         touch /root/load
         ask() { while [ -e /root/load ]; do ${curl} --output /dev/null --write-out '%{http_code}\n' https://blog.example/ 2>&1; done; }
@@ -127,7 +127,7 @@ describe.skipIf(!machinePossible())("the guide, followed on a machine of its own
     })
   })
 
-  it("the server runs as the image runs it: root read-only, a user that nobody knows, no capability", async () => {
+  it("the server runs with the image's restrictions: read-only root, unknown user id, no capabilities", async () => {
     const output = await run(`
       install -d -o 4711 -g 0 -m 770 /srv/data
       cat > /root/contained <<'END'
@@ -151,7 +151,7 @@ END
     expect(output).toContain("ended with 0")
   })
 
-  it("a server that stands still is started anew by the watchdog", async () => {
+  it("the watchdog restarts a blocked server", async () => {
     const output = await run(`
       mkdir -p /run/systemd/system/starpunk.service.d
       printf '[Service]\\nWatchdogSec=2\\nRestartSec=100ms\\n' > /run/systemd/system/starpunk.service.d/test.conf
@@ -167,7 +167,7 @@ END
     expect(output).toContain("Watchdog timeout (limit 2s)!")
   })
 
-  it("wrong settings are told, and not tried again", async () => {
+  it("invalid settings are reported, and the server is not restarted", async () => {
     const output = await run(`
       systemctl stop starpunk.socket starpunk.service
       cp /etc/starpunk/.env /root/env; echo STARPUNK_PORT=eighty >> /etc/starpunk/.env
@@ -181,7 +181,7 @@ END
     expect(output).toContain("STARPUNK_PORT needs a whole number")
   })
 
-  it("the sandbox leaves nothing to write to but the data and the backups", async () => {
+  it("the sandbox allows writes to data and backups only", async () => {
     const output = await run(`
       PID=$(systemctl show --value --property MainPID starpunk.service)
       grep -E '^(NoNewPrivs|CapEff|Seccomp):' /proc/$PID/status

@@ -105,7 +105,7 @@ describe("the alert rules and the dashboard", () => {
         .map((label) => `${name} has no label ${label}`)
     })
 
-  it("ask only for what a real /metrics answers", () => {
+  it("query only metrics that /metrics exposes", () => {
     expect(rules.flatMap(({ expr }) => missing(expr))).toEqual([])
     expect(panels.flatMap(({ targets = [] }) => targets).flatMap(({ expr }) => missing(expr))).toEqual([])
     expect(missing("no_such_metric > 0")).toHaveLength(1)
@@ -113,7 +113,7 @@ describe("the alert rules and the dashboard", () => {
     expect(() => missing("rate(starpunk_ready[5m] >")).toThrow("not PromQL")
   })
 
-  it("are there for every fault that somebody has to know of", () => {
+  it("cover every fault that needs an alert", () => {
     expect(rules.map(({ alert }) => alert)).toEqual(
       expect.arrayContaining([
         "StarPunkDown",
@@ -131,7 +131,7 @@ describe("the alert rules and the dashboard", () => {
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length)
   })
 
-  it("say what to do, by commands and codes that there are", () => {
+  it("name existing commands and error codes", () => {
     const codes = new Set(entries.map(({ info }) => info.code))
     for (const { alert, annotations, labels } of rules) {
       expect(["page", "ticket"], alert).toContain(labels.severity)
@@ -148,7 +148,7 @@ describe("the alert rules and the dashboard", () => {
     }
   })
 
-  it("are drawn without one panel over another, each with its words", () => {
+  it("have no overlapping panels, each with a description", () => {
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
     for (const { description, targets, title } of panels) {
       if (targets !== undefined) expect(description, title).toMatch(/\.$/)

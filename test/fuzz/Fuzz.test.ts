@@ -58,7 +58,7 @@ const faultOf = (answer: Exchange, secrets: ReadonlyArray<string>): string | und
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1")
 
-describe(`requests that nobody foresaw (seed ${seed})`, () => {
+describe(`fuzzed requests (seed ${seed})`, () => {
   let site: FuzzedSite
 
   beforeAll(async () => {
@@ -123,7 +123,7 @@ describe(`requests that nobody foresaw (seed ${seed})`, () => {
   }
 
   it(
-    `${count} of them: no 5xx, no leak, and one line in the log for each`,
+    `${count} requests: no 5xx, no leak, and one log line each`,
     async () => {
       const { ids, statuses } = await fuzz()
       expect(site.isAlive).toBe(true)

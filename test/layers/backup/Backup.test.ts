@@ -95,7 +95,7 @@ const backedUp = Effect.gen(function* () {
 })
 
 describe("A backup", () => {
-  it.scopedLive("holds database and media, for its owner alone, and nothing is left beside it", () =>
+  it.scopedLive("holds database and media, is readable by its owner only, and leaves no temporary file", () =>
     Effect.gen(function* () {
       const { archive, directory, report } = yield* backedUp
       const entries = yield* io(() => unpack(archive))
@@ -111,7 +111,7 @@ describe("A backup", () => {
     })
   )
 
-  it.scopedLive("is made while somebody writes, and has everything that was written before it was begun", () =>
+  it.scopedLive("runs beside writers and holds everything written before it began", () =>
     Effect.gen(function* () {
       const here = yield* site
       const writer = yield* Effect.acquireRelease(
@@ -136,7 +136,7 @@ describe("A backup", () => {
     })
   )
 
-  it.scopedLive("replaces nothing unless it is told to, and never a directory", () =>
+  it.scopedLive("replaces a file only on request, and never a directory", () =>
     Effect.gen(function* () {
       const { archive, directory, services } = yield* backedUp
       const before = yield* io(() => readFile(archive))
@@ -150,7 +150,7 @@ describe("A backup", () => {
     })
   )
 
-  it.scopedLive("never takes the place of what is no file, such as a device", () =>
+  it.scopedLive("never replaces a device or another special file", () =>
     Effect.gen(function* () {
       const { directory, services } = yield* backedUp
       const pipe = join(directory, "pipe")
@@ -161,7 +161,7 @@ describe("A backup", () => {
     })
   )
 
-  it.scopedLive("removes what a killed one has left beside it, under whatever name, and nothing that is in use", () =>
+  it.scopedLive("removes temporary files of killed backups, whatever their names, and none in use", () =>
     Effect.gen(function* () {
       const here = yield* site
       const left = join(here.directory, ".other.tar.starpunk-partial-a1B2c3")
@@ -179,21 +179,19 @@ describe("A backup", () => {
     })
   )
 
-  it.scopedLive(
-    "into a directory that is not there, or of a database that is not there, is refused in its own words",
-    () =>
-      Effect.gen(function* () {
-        const { databasePath, directory, services } = yield* backedUp
-        const nowhere = yield* told(Effect.provide(create(join(directory, "no", "b.tar")), services))
-        expect(nowhere).toMatchObject({ _tag: "BackupNotWritten", reason: "missing" })
-        yield* io(() => rename(databasePath, `${databasePath}.away`))
-        const missing = yield* told(Effect.provide(create(join(directory, "c.tar")), services))
-        expect(missing._tag).toBe("DatabaseMissing")
-        expect((yield* io(() => readdir(directory))).filter((name) => name.includes("partial"))).toEqual([])
-      })
+  it.scopedLive("reports a missing target directory and a missing database with their own errors", () =>
+    Effect.gen(function* () {
+      const { databasePath, directory, services } = yield* backedUp
+      const nowhere = yield* told(Effect.provide(create(join(directory, "no", "b.tar")), services))
+      expect(nowhere).toMatchObject({ _tag: "BackupNotWritten", reason: "missing" })
+      yield* io(() => rename(databasePath, `${databasePath}.away`))
+      const missing = yield* told(Effect.provide(create(join(directory, "c.tar")), services))
+      expect(missing._tag).toBe("DatabaseMissing")
+      expect((yield* io(() => readdir(directory))).filter((name) => name.includes("partial"))).toEqual([])
+    })
   )
 
-  it.scopedLive("follows no links, and says what it left out", () =>
+  it.scopedLive("does not follow links, and reports what it left out", () =>
     Effect.gen(function* () {
       const here = yield* site
       yield* here.media("1f.jpg", "a picture")
@@ -205,7 +203,7 @@ describe("A backup", () => {
     })
   )
 
-  it.scopedLive("of a damaged database is not made", () =>
+  it.scopedLive("is not made of a damaged database", () =>
     Effect.gen(function* () {
       const here = yield* site
       for (let count = 0; count < 200; count++) yield* here.post(`post-${count}`)
@@ -392,7 +390,7 @@ describe("What is not a sound backup", () => {
     })
   )
 
-  it.scopedLive("a device or a directory is no archive, and is not read for ever", () =>
+  it.scopedLive("a device or a directory is refused as no archive, and not read without end", () =>
     Effect.gen(function* () {
       const { directory, services } = yield* backedUp
       const words = { _tag: "BackupInvalid", reason: "not_an_archive" }
@@ -403,7 +401,7 @@ describe("What is not a sound backup", () => {
     })
   )
 
-  it.scopedLive("a file that is missing is told as such", () =>
+  it.scopedLive("a missing file is reported as missing", () =>
     Effect.gen(function* () {
       const { directory, services } = yield* backedUp
       const words = { _tag: "BackupNotRead", reason: "missing" }
@@ -415,7 +413,7 @@ describe("What is not a sound backup", () => {
 })
 
 describe("A restore", () => {
-  it.scopedLive("brings back posts and media as they were, and keeps what was there", () =>
+  it.scopedLive("restores posts and media, and keeps the replaced data", () =>
     Effect.gen(function* () {
       const { allMedia, archive, media, post, services, slugs } = yield* backedUp
       yield* post("three")
@@ -432,7 +430,7 @@ describe("A restore", () => {
     })
   )
 
-  it.scopedLive("ends the logins of the backup, and leaves revoked what was revoked since", () =>
+  it.scopedLive("ends the sessions of the backup, and keeps revoked what was revoked since", () =>
     Effect.gen(function* () {
       const here = yield* site
       const change = (sql: string) =>
@@ -457,7 +455,7 @@ describe("A restore", () => {
     })
   )
 
-  it.scopedLive("is refused while any program has the database open, idle as it may be", () =>
+  it.scopedLive("is refused while any program has the database open, even an idle one", () =>
     Effect.gen(function* () {
       const { archive, databasePath, post, services, slugs } = yield* backedUp
       yield* post("three")
@@ -471,7 +469,7 @@ describe("A restore", () => {
     })
   )
 
-  it.scopedLive("onto a machine without any data makes the data directory", () =>
+  it.scopedLive("creates the data directory on a machine without data", () =>
     Effect.gen(function* () {
       const { allMedia, archive, dataPath, services, slugs } = yield* backedUp
       yield* io(() => rename(dataPath, `${dataPath}.away`))
@@ -482,7 +480,7 @@ describe("A restore", () => {
     })
   )
 
-  it.scopedLive("is not misled by the log of a database that is gone", () =>
+  it.scopedLive("ignores the log of a database that is gone", () =>
     Effect.gen(function* () {
       const { archive, databasePath, services, slugs } = yield* backedUp
       const killed = new Database(databasePath)
@@ -497,7 +495,7 @@ describe("A restore", () => {
     })
   )
 
-  it.scopedLive("is refused among other people's files and over other databases, unless it is forced", () =>
+  it.scopedLive("is refused among other programs' files and over other databases, unless it is forced", () =>
     Effect.gen(function* () {
       const { archive, dataPath, databasePath, services, slugs } = yield* backedUp
       const refusal = told(Effect.provide(restore(archive), services))
@@ -522,7 +520,7 @@ describe("A restore", () => {
     })
   )
 
-  it.scopedLive("that was cut off after its decision is finished by whoever comes next, even by two at once", () =>
+  it.scopedLive("interrupted after its commit point is completed by the next process, even by two at once", () =>
     Effect.gen(function* () {
       const { allMedia, archive, dataPath, databasePath, media, post, services, slugs } = yield* backedUp
       const places = yield* io(() => locate({ dataPath, databasePath }))
@@ -551,7 +549,7 @@ describe("A restore", () => {
     })
   )
 
-  it.scopedLive("cleans up after one that was killed before its decision", () =>
+  it.scopedLive("cleans up after one that was killed before its commit point", () =>
     Effect.gen(function* () {
       const { archive, dataPath, databasePath, media, services } = yield* backedUp
       yield* io(() => writeFile(`${databasePath}.restore-ffffffffffffffff`, "half"))
@@ -564,7 +562,7 @@ describe("A restore", () => {
     })
   )
 
-  it.scopedLive("leaves nothing but the database and the media in a directory that was empty", () =>
+  it.scopedLive("leaves only the database and the media in a directory that was empty", () =>
     Effect.gen(function* () {
       const { archive, dataPath, services, slugs } = yield* backedUp
       yield* io(() => rm(dataPath, { recursive: true }))
@@ -575,7 +573,7 @@ describe("A restore", () => {
     })
   )
 
-  it.scopedLive("gives its files to its owner alone to read", () =>
+  it.scopedLive("makes its files readable by their owner only", () =>
     Effect.gen(function* () {
       const { archive, databasePath, services } = yield* backedUp
       yield* io(() => chmod(databasePath, 0o644))

@@ -41,7 +41,7 @@ const time = "20261123T190000Z"
 const oldMedia = { "ab/kept.jpg": "old kept", "ab/gone.jpg": "old gone", "top.jpg": "old top" }
 const newMedia = { "ab/kept.jpg": "new kept", "cd/new.jpg": "new new", "ef/new.jpg": "new other" }
 
-describe("O1: a restore that was decided upon", () => {
+describe("O1: a restore past its commit point", () => {
   let directory: string
   let places: Places
 
@@ -136,7 +136,7 @@ describe("O1: a restore that was decided upon", () => {
   ] as const
 
   for (const [ground, layout] of grounds) {
-    it.each(kinds)(`${ground}, %s, is finished after a kill at any step`, async (_, put, old) => {
+    it.each(kinds)(`${ground}, %s, is completed after a kill at any step`, async (_, put, old) => {
       const expected = afterwards(put, old).new
       let killedAt = 1
       for (; killedAt < 500; killedAt++) {
@@ -155,7 +155,7 @@ describe("O1: a restore that was decided upon", () => {
       expect(killedAt).toBeLessThan(500)
     })
 
-    it.each(kinds)(`${ground}, %s, is finished or taken back when any one step fails`, async (_, put, old) => {
+    it.each(kinds)(`${ground}, %s, is completed or rolled back when any single step fails`, async (_, put, old) => {
       const expected = afterwards(put, old)
       const seen = new Set<string>()
       for (let failing = 1; failing < 500; failing++) {
@@ -176,7 +176,7 @@ describe("O1: a restore that was decided upon", () => {
       expect(seen).toEqual(new Set(["Done", "TakenBack"]))
     })
 
-    it(`${ground}, is taken back while a file cannot be replaced, whatever kills the way back`, async () => {
+    it(`${ground}, is rolled back while a file cannot be replaced, even if the rollback is killed`, async () => {
       const expected = afterwards(newMedia, oldMedia).old
       const undeletable = (call: string, args: ReadonlyArray<unknown>) =>
         call === "rename" && String(args[1]) === places.databasePath && String(args[0]).includes(".restore-")
@@ -196,7 +196,7 @@ describe("O1: a restore that was decided upon", () => {
     })
   }
 
-  it("that can go neither way keeps every file, and goes on once the cause is gone", async () => {
+  it("that can neither complete nor roll back keeps every file, and continues once the cause is gone", async () => {
     const decision = await decided(newMedia, oldMedia)
     const before = Object.values(await filesIn(places.dataPath)).toSorted()
     disk.instead = (call, _, nth) => (nth > 4 && call !== "open" ? systemError("EROFS", call) : undefined)
@@ -207,7 +207,7 @@ describe("O1: a restore that was decided upon", () => {
     expect(await filesIn(places.dataPath)).toEqual(afterwards(newMedia, oldMedia).new)
   })
 
-  it("concludes nothing while the file system of the media is not mounted", async () => {
+  it("decides nothing while the file system of the media is not mounted", async () => {
     const decision = await decided(newMedia, oldMedia)
     const mounted = places
     places = { ...mounted, mediaPath: join(mounted.dataPath, "unmounted") }

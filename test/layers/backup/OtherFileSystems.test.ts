@@ -235,7 +235,7 @@ const obstacles: ReadonlyArray<
   ]
 ]
 
-describe("O1: a restore that cannot be done", () => {
+describe("O1: a restore that is not possible", () => {
   for (const [name, need, raise, told] of obstacles) {
     test(need, `changes nothing where ${name}, and says so`, () =>
       Effect.gen(function* () {

@@ -30,7 +30,7 @@ vi.mock("node:fs/promises", async (importOriginal) => {
 
 describe("O1: a restore", () => {
   it.scopedLive(
-    "leaves the old site or the new one, whole, whichever of its steps is the last",
+    "leaves either the old site or the new one complete, whichever step is the last",
     () =>
       Effect.gen(function* () {
         const { allMedia, dataPath, databasePath, directory, media, post, services, slugs } = yield* site

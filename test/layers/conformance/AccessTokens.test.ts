@@ -32,7 +32,7 @@ describe("AccessTokens in SQL", () => {
     }).pipe(Effect.provide(SqlAccessTokens.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
   )
 
-  it.effect("open as before when use cannot be written down", () => {
+  it.effect("accepts a token even if its use cannot be recorded", () => {
     let locked = false
     const lockable = Layer.map(Testing.database(), (context) => {
       const pool = Context.get(context, SqlPool)

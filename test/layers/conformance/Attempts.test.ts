@@ -17,7 +17,7 @@ const waiting = (...keys: ReadonlyArray<string>) =>
     })
   )
 
-it.effect("attempts come in a burst, and then one by one", () =>
+it.effect("allows attempts in a burst, then one by one", () =>
   Effect.gen(function* () {
     for (let attempt = 0; attempt < 3; attempt += 1) expect(yield* waiting("a")).toBe(0)
     expect(yield* waiting("a")).toBe(10)
@@ -33,7 +33,7 @@ it.effect("attempts come in a burst, and then one by one", () =>
   }).pipe(Effect.provide(attempts))
 )
 
-it.effect("what is refused takes nothing, of no allowance", () =>
+it.effect("a refused attempt uses up no allowance", () =>
   Effect.gen(function* () {
     for (let attempt = 0; attempt < 3; attempt += 1) yield* waiting("account")
     for (let attempt = 0; attempt < 100; attempt += 1) expect(yield* waiting("address", "account")).toBe(10)
@@ -41,7 +41,7 @@ it.effect("what is refused takes nothing, of no allowance", () =>
   }).pipe(Effect.provide(attempts))
 )
 
-it.effect("whoever turns out to be welcome begins anew", () =>
+it.effect("a success resets the allowance", () =>
   Effect.gen(function* () {
     for (let attempt = 0; attempt < 4; attempt += 1) yield* waiting("a")
     yield* Effect.flatMap(Attempts, ({ forget }) => forget({ kind: "guess", key: "a" }))
@@ -49,7 +49,7 @@ it.effect("whoever turns out to be welcome begins anew", () =>
   }).pipe(Effect.provide(attempts))
 )
 
-it.effect("of more keys than there is room for, those silent longest give way", () =>
+it.effect("evicts the keys that were idle longest beyond its capacity", () =>
   Effect.gen(function* () {
     const exhaust = (key: string) => Effect.replicateEffect(waiting(key), 3)
     yield* exhaust("early")
@@ -61,7 +61,7 @@ it.effect("of more keys than there is room for, those silent longest give way", 
   }).pipe(Effect.provide(attempts))
 )
 
-it.effect("a flood of one kind pushes out no key of another", () =>
+it.effect("a flood of one kind evicts no key of another", () =>
   Effect.gen(function* () {
     const { take } = yield* Attempts
     const guess = Effect.isSuccess(take(allowance("account")))
@@ -71,7 +71,7 @@ it.effect("a flood of one kind pushes out no key of another", () =>
   }).pipe(Effect.provide(attempts))
 )
 
-it.effect("switched off, nobody waits", () =>
+it.effect("delays nobody when switched off", () =>
   Effect.gen(function* () {
     for (let attempt = 0; attempt < 100; attempt += 1) expect(yield* waiting("a")).toBe(0)
   }).pipe(Effect.provide(switchedOff))

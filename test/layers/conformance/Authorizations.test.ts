@@ -23,7 +23,7 @@ conforms(
 conforms("in SQL, in thread", sql)
 
 describe("Authorizations in SQL", () => {
-  it.effect("keep no code, only its hash", () =>
+  it.effect("stores only hashes of codes", () =>
     Effect.gen(function* () {
       const authorizations = yield* Authorizations
       const code = yield* authorizations.issueCode({

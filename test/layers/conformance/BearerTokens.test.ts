@@ -38,7 +38,7 @@ conforms("with a provider, of a site that is its own identity", beside(Option.no
 
 describe("BearerTokens with a provider", () => {
   it.effect.each(["", " ", "a b", "a\r\nx: b", "é", "😀", 'a"b', "x".repeat(10_000), "=", "\0"])(
-    "ask nobody about %j, which no bearer token can be",
+    "do not ask about %j, which is no valid bearer token",
     (text) => {
       const asked: Array<OutboundRequest> = []
       return Effect.gen(function* () {
@@ -50,7 +50,7 @@ describe("BearerTokens with a provider", () => {
   )
 
   it.effect.each(["x", "a".repeat(43), "eyJhbGciOiJub25lIn0.eyJtZSI6MX0.", "abc~._-+/12=="])(
-    "ask about %j, as it is",
+    "ask about %j, unchanged",
     (text) => {
       const asked: Array<OutboundRequest> = []
       return Effect.gen(function* () {

@@ -20,7 +20,7 @@ describe("The Doctor", () => {
     return { ...here, examine }
   })
 
-  it.scopedLive("names for everything that is not well a command, and for nothing else", () =>
+  it.scopedLive("names a command for every problem, and for nothing else", () =>
     Effect.gen(function* () {
       const { examine } = yield* patient
       const findings = yield* examine()
@@ -33,7 +33,7 @@ describe("The Doctor", () => {
     })
   )
 
-  it.scopedLive("answers what is wrong, whatever it is, and never fails; nothing is made or changed", () =>
+  it.scopedLive("reports every problem, never fails, and changes nothing", () =>
     Effect.gen(function* () {
       const { dataPath, directory, examine } = yield* patient
       yield* Effect.promise(() => rm(dataPath, { recursive: true }))
@@ -44,7 +44,7 @@ describe("The Doctor", () => {
     })
   )
 
-  it.scopedLive("says what it is doing", () =>
+  it.scopedLive("reports its progress", () =>
     Effect.gen(function* () {
       const { examine } = yield* patient
       const steps: Array<string> = []

@@ -104,7 +104,7 @@ conforms("json", (level) => onFile(Node.layerJson, level, parseJson))
 conforms("pretty", (level) => onFile(Node.layerPretty, level, parsePretty))
 conforms("capture", (level) => Layer.provideMerge(captured, Memory.layerCaptureFrom(level)))
 
-it.effect("the silent layer says nothing", () =>
+it.effect("the silent layer logs nothing", () =>
   Effect.gen(function* () {
     const logger = yield* Logger
     yield* logger.named("starpunk.test").critical("Unheard")

@@ -60,7 +60,7 @@ describe("media in files", () => {
   const upload = (media: MediaStore["Type"], bytes: Uint8Array) =>
     media.store({ content: Stream.succeed(bytes), filename: "", declaredType: "" })
 
-  it.effect("lie under their own names, readable by no stranger, and nothing else is left", () =>
+  it.effect("are stored under their own names, unreadable for other users, without any other file", () =>
     withFiles((path, media) =>
       Effect.gen(function* () {
         const stored = yield* upload(media, yield* Effect.promise(() => Samples.photo(700, 500, 1)))
@@ -81,7 +81,7 @@ describe("media in files", () => {
     ["too large", Buffer.alloc(1_100_000)],
     ["a bomb", Samples.bomb()],
     ["empty", Buffer.alloc(0)]
-  ] as const)("leave nothing of a file that is %s", ([, bytes]) =>
+  ] as const)("leave no trace of a file that is %s", ([, bytes]) =>
     withFiles((path, media) =>
       Effect.gen(function* () {
         yield* Effect.flip(upload(media, bytes))
@@ -91,7 +91,7 @@ describe("media in files", () => {
     )
   )
 
-  it.effect("leave nothing of an upload that is broken off", () =>
+  it.effect("leave no trace of an aborted upload", () =>
     withFiles((path, media) =>
       Effect.gen(function* () {
         const begun = yield* Deferred.make<void>()
@@ -109,7 +109,7 @@ describe("media in files", () => {
     )
   )
 
-  it.effect("leave nothing when there can be no record of them", () => {
+  it.effect("leave no trace if their record cannot be written", () => {
     const unwritable = Layer.map(database, (context) =>
       Context.make(SqlPool, {
         ...Context.get(context, SqlPool),
@@ -127,7 +127,7 @@ describe("media in files", () => {
     )
   })
 
-  it.effect("say so when there is no place to put them", () =>
+  it.effect("report that there is no place to store them", () =>
     withFiles((path, media) =>
       Effect.gen(function* () {
         writeFileSync(join(path, "media"), "a file where the directory should be")
@@ -138,7 +138,7 @@ describe("media in files", () => {
     )
   )
 
-  it.effect("are rid of what a killed process left, a day later, and of nothing else", () =>
+  it.effect("remove what a killed process left after a day, and nothing else", () =>
     withFiles((path, media) =>
       Effect.gen(function* () {
         const kept = yield* upload(media, yield* Effect.promise(() => Samples.png()))
@@ -167,7 +167,7 @@ describe("media in files", () => {
     )
   )
 
-  it.effect("say that there is no room, leave nothing, and take files again when there is", (context) =>
+  it.effect("report a full disk, leave nothing behind, and accept files again when there is room", (context) =>
     Effect.gen(function* () {
       const path = yield* temporary
       const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", path])

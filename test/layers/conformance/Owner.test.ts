@@ -64,7 +64,7 @@ describe("the owner in SQL", () => {
     }).pipe(Effect.provide(sql))
   )
 
-  it.effect("hashes the passphrase anew at a login once more is asked for", () => {
+  it.effect("rehashes the passphrase at a login once the required cost is higher", () => {
     const database = Testing.database().pipe(Layer.provideMerge(quiet))
     const dearer = { ...testCost, logN: testCost.logN + 1 }
     const at = (cost: typeof testCost) => Effect.provide(services.pipe(Layer.provide(cheapHash(cost))))
@@ -98,7 +98,7 @@ describe("the owner in SQL", () => {
     }).pipe(Effect.provide(sql))
   )
 
-  it.effect("a damaged hash is a damaged database, and no wrong passphrase", () =>
+  it.effect("reports a damaged hash as a damaged database, not as a wrong passphrase", () =>
     Effect.gen(function* () {
       yield* claim
       const pool = yield* SqlPool
@@ -110,7 +110,7 @@ describe("the owner in SQL", () => {
 })
 
 describe("PasswordHash by scrypt", () => {
-  it.effect("knows its passphrase again, at the cost it was made with, and no other", () =>
+  it.effect("verifies a passphrase at the cost of its hash, and rejects any other", () =>
     Effect.gen(function* () {
       const hashes = yield* PasswordHash
       const hash = yield* hashes.hash(passphrase)
@@ -147,7 +147,7 @@ describe("PasswordHash by scrypt", () => {
     "$scrypt$ln=21,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "$scrypt$ln=17,r=8,p=99$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "$scrypt$ln=17,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
-  ])("%j is no hash", (text) => {
+  ])("rejects %j as no hash", (text) => {
     expect(Schema.decodeUnknownOption(PassphraseHash)(text)).toEqual(Option.none())
   })
 })

@@ -26,7 +26,7 @@ const site = Layer.merge(SqlPostTransfer.layer, SqlPosts.layer).pipe(
 conforms("in memory", MemoryPostTransfer.layer)
 conforms("in SQL, in thread", site)
 
-it.live("what arrived is in lists, under its tags, behind its old slugs, and found by the index", () =>
+it.live("imported posts are in lists, under their tags, behind their old slugs, and in the search index", () =>
   Effect.gen(function* () {
     yield* Effect.flatMap(SearchUpkeep, ({ start }) => start)
     const transfer = yield* PostTransfer

@@ -8,7 +8,7 @@ import { conforms } from "./SecureRandom.js"
 conforms("node", Node.layer)
 conforms("memory", Memory.layer)
 
-it.effect("the memory layer tells the same story for the same seed, and another one for another", () =>
+it.effect("the memory layer repeats its bytes for the same seed, and differs for another", () =>
   Effect.gen(function* () {
     const story = (seed: number) =>
       Effect.flatMap(SecureRandom, (random) => Effect.all([random.hex(16), random.base64url(16)])).pipe(

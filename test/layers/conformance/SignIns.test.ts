@@ -18,7 +18,7 @@ conforms("in SQL, in thread", sql)
 describe("SignIns in SQL", () => {
   const rows = Effect.flatMap(SqlPool, (pool) => pool.read((sql) => sql`SELECT * FROM sign_ins`))
 
-  it.effect("keep neither secret, and take away what is over", () =>
+  it.effect("store neither secret in plain text, and remove what has expired", () =>
     Effect.gen(function* () {
       const signIns = yield* SignIns
       const { state, verifier } = yield* signIns.begin({ endpoint: "https://p.example/" })

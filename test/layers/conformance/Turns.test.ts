@@ -34,8 +34,8 @@ const passing = <A, E>(fiber: Fiber.RuntimeFiber<A, E>) =>
     return yield* Fiber.join(fiber)
   })
 
-describe("S5: turns among strangers", () => {
-  it.effect("lets in at once who comes first in a day, while a crowd that guessed before waits", () =>
+describe("S5: turns of unknown clients", () => {
+  it.effect("serves the first attempt of a client in a day at once, while a crowd with earlier guesses waits", () =>
     Effect.gen(function* () {
       for (let stranger = 0; stranger < 100; stranger += 1) {
         yield* Effect.fork(guess(scattered(stranger)))
@@ -50,7 +50,7 @@ describe("S5: turns among strangers", () => {
     }).pipe(Effect.provide(turns))
   )
 
-  it.effect("passes by a thousand who all begin at the same moment", () =>
+  it.effect("overtakes a thousand clients that begin at the same moment", () =>
     Effect.gen(function* () {
       for (let stranger = 0; stranger < 1000; stranger += 1) yield* Effect.fork(guess(scattered(stranger)))
       yield* Effect.yieldNow()
@@ -59,7 +59,7 @@ describe("S5: turns among strangers", () => {
     }).pipe(Effect.provide(turns))
   )
 
-  it.effect("passes by a crowd of one part of the address space while ever more of it come", () =>
+  it.effect("overtakes a growing crowd from one part of the address space", () =>
     Effect.gen(function* () {
       const owner = yield* Effect.fork(Effect.zipRight(Effect.sleep("5 seconds"), rightGuess("203.0.113.9")))
       for (let index = 0; index < 250 && (yield* Fiber.poll(owner))._tag === "None"; index += 1) {
@@ -71,7 +71,7 @@ describe("S5: turns among strangers", () => {
     }).pipe(Effect.provide(turns))
   )
 
-  it.effect("counts wide networks, so that neither a /16 nor an IPv6 /32 of addresses is a crowd", () =>
+  it.effect("counts wide networks, so that a /16 or an IPv6 /32 of addresses does not act as a crowd", () =>
     Effect.gen(function* () {
       for (const stranger of [(i: number) => `192.0.${i}.${i}`, (i: number) => `2001:db8:${i.toString(16)}::1`]) {
         let looked = 0
@@ -87,7 +87,7 @@ describe("S5: turns among strangers", () => {
     }).pipe(Effect.provide(turns))
   )
 
-  it.effect("lets in an owner who shares the wide networks with a stranger within the slowest lane's time", () =>
+  it.effect("serves an owner who shares the wide networks with an attacker within the slowest lane's time", () =>
     Effect.gen(function* () {
       for (let index = 0; index < 150; index += 1) yield* Effect.fork(guess(`203.0.113.${index}`))
       yield* TestClock.adjust("10 minutes")
@@ -97,7 +97,7 @@ describe("S5: turns among strangers", () => {
     }).pipe(Effect.provide(turns))
   )
 
-  it.effect("admits no more than is documented, however many strangers there are", () =>
+  it.effect("admits no more than is documented, however many clients there are", () =>
     Effect.gen(function* () {
       let looked = 0
       for (let minute = 0; minute < 2; minute += 1) {
@@ -119,7 +119,7 @@ describe("S5: turns among strangers", () => {
     }).pipe(Effect.provide(turns))
   )
 
-  it.effect("refuses the worst claims when too many wait, and whoever has waited too long", () =>
+  it.effect("refuses the lowest priorities when too many wait, and those that waited too long", () =>
     Effect.gen(function* () {
       const { run } = yield* Turns
       const held = yield* Deferred.make<void>()
@@ -145,7 +145,7 @@ describe("S5: turns among strangers", () => {
     }).pipe(Effect.provide(turns))
   )
 
-  it.effect("goes on when a client leaves, waiting or in its turn", () =>
+  it.effect("continues when a client leaves, waiting or in its turn", () =>
     Effect.gen(function* () {
       const { run } = yield* Turns
       const hanging = yield* Effect.fork(run(line, networksOf("192.0.2.1"), Effect.never))
@@ -159,7 +159,7 @@ describe("S5: turns among strangers", () => {
     }).pipe(Effect.provide(turns))
   )
 
-  it.effect("success takes the attempts off the account of the address", () =>
+  it.effect("a success removes the attempts from the account of the address", () =>
     Effect.gen(function* () {
       for (let round = 0; round < 10; round += 1) {
         const wrong = yield* Effect.fork(guess("192.0.2.1"))
@@ -170,7 +170,7 @@ describe("S5: turns among strangers", () => {
     }).pipe(Effect.provide(turns))
   )
 
-  it.effect("switched off, nobody waits", () =>
+  it.effect("delays nobody when switched off", () =>
     Effect.gen(function* () {
       for (let attempt = 0; attempt < 100; attempt += 1) expect(yield* rightGuess("192.0.2.1")).toBe(0)
     }).pipe(Effect.provide(layer.pipe(Layer.provide(layerTest({ rateLimitEnabled: false })))))

@@ -21,7 +21,7 @@ describe("database", () => {
   })
   const exhausted = new PoolExhausted({ lane: "reader", size: 2, waiting: 5, timeoutMillis: 2000 })
 
-  it.effect("a database that can be read is healthy, with the figures of StarPunk (Python)", () =>
+  it.effect("a readable database is healthy, with the figures of StarPunk (Python)", () =>
     Effect.gen(function* () {
       const { check, setStats } = yield* setUp
       yield* setStats("reader", { active: 1 })
@@ -44,7 +44,7 @@ describe("database", () => {
     })
   )
 
-  it.effect("any other failure is passed on, for its code to be told", () =>
+  it.effect("passes on any other failure, for its code to be reported", () =>
     Effect.gen(function* () {
       const { check, setPing } = yield* setUp
       yield* setPing("reader", new DatabaseUnavailable({ driverCode: "SQLITE_IOERR" }))
@@ -54,7 +54,7 @@ describe("database", () => {
 })
 
 describe("pool", () => {
-  it.effect("callers sent away since the last look, or waiting at two of them, are degraded", () =>
+  it.effect("callers rejected since the last check, or waiting at two checks, are degraded", () =>
     Effect.gen(function* () {
       const { pool, setStats } = yield* makeFakePool
       const { look } = yield* Effect.provideService(DatabaseChecks.pool, SqlPool, pool)
@@ -70,7 +70,7 @@ describe("pool", () => {
 })
 
 describe("writer", () => {
-  it.effect("waits as long as a write does, so that a foreign lock is told by its code and not as a timeout", () =>
+  it.effect("waits as long as a write does, so that a foreign lock is reported by its code and not as a timeout", () =>
     Effect.gen(function* () {
       const { pool } = yield* makeFakePool
       const { deadline = 0, interval = "5 seconds" } = yield* Effect.provideService(
@@ -83,7 +83,7 @@ describe("writer", () => {
     })
   )
 
-  it.effect("tells how long the lock took", () =>
+  it.effect("reports how long the lock took", () =>
     Effect.gen(function* () {
       const { pool, setPing } = yield* makeFakePool
       yield* setPing("writer", Effect.succeed(Duration.micros(1500n)))
@@ -120,7 +120,7 @@ describe("filesystem", () => {
     (path) => Effect.promise(() => rm(path, { recursive: true }))
   )
 
-  it.scopedLive("writes, removes what it wrote, and tells the room that is left", () =>
+  it.scopedLive("writes, removes what it wrote, and reports the free space", () =>
     Effect.gen(function* () {
       const path = yield* directory
       const { details, status } = yield* filesystem(path).look
@@ -130,7 +130,7 @@ describe("filesystem", () => {
     })
   )
 
-  it.scopedLive("a directory that is gone, or no directory, is a failure with the system's code", () =>
+  it.scopedLive("a missing directory, or something else in its place, fails with the system's code", () =>
     Effect.gen(function* () {
       const path = yield* directory
       const file = join(path, "file")
@@ -166,7 +166,7 @@ describe("memory", () => {
 })
 
 describe("event loop", () => {
-  it("a stall is degraded; five seconds and more in three looks in a row are unhealthy", () => {
+  it("a stall is degraded; five seconds and more in three checks in a row are unhealthy", () => {
     const look = judge()
     const statuses = [0, 1_500, 6_000, 6_000, 10, 6_000, 6_000, 6_000, 0].map((longest) => look(longest).status)
     expect(statuses).toEqual([
@@ -182,7 +182,7 @@ describe("event loop", () => {
     ])
   })
 
-  it.scopedLive("a loop that was blocked is noticed, once", () =>
+  it.scopedLive("a blocked loop is detected once", () =>
     Effect.gen(function* () {
       const { look } = yield* eventLoop
       const tick = Effect.async<void>((resume) => {

@@ -61,7 +61,7 @@ for (const [name, whole] of verdicts) {
 }
 
 test(
-  "a failure is told by its code alone; its text is for the log",
+  "a failure is reported by its code only; its text is logged",
   Effect.gen(function* () {
     const script = yield* HealthScript
     yield* script.set("writer", new DatabaseLocked({ waitedMillis: 1000 }))
@@ -133,7 +133,7 @@ test(
 )
 
 test(
-  "a look that cannot even be interrupted is never joined by a second one, and ends before the next",
+  "an uninterruptible check never runs twice at once, and ends before the next",
   Effect.gen(function* () {
     const script = yield* HealthScript
     const gate = yield* Deferred.make<void>()
@@ -149,7 +149,7 @@ test(
   })
 )
 
-it.effect("a look that hangs for good does not hold up the end", () =>
+it.effect("a check that hangs for good does not delay the shutdown", () =>
   Effect.gen(function* () {
     yield* Effect.gen(function* () {
       const script = yield* HealthScript
@@ -160,7 +160,7 @@ it.effect("a look that hangs for good does not hold up the end", () =>
   })
 )
 
-it.effect("before the start is over, nothing is looked at but the process itself", () =>
+it.effect("before the start is complete, only the process itself is checked", () =>
   Effect.gen(function* () {
     const { looks } = yield* HealthScript
     yield* TestClock.adjust("1 minute")

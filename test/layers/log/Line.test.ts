@@ -94,7 +94,7 @@ describe("any value, in any text", () => {
   )
 
   it.effect.prop(
-    "comes back from JSON as it was, when it was text without a secret",
+    "comes back from JSON unchanged if it was text without a secret",
     [FastCheck.string({ unit: "binary", maxLength: 1000 })],
     ([value]) =>
       Effect.sync(() => {
@@ -122,8 +122,8 @@ describe("any value, in any text", () => {
   )
 })
 
-describe("values that JSON does not know", () => {
-  it("integers of any size, and numbers that are none", () => {
+describe("values without a JSON form", () => {
+  it("integers of any size, and numbers that JSON lacks", () => {
     expect(json({ big: 2n ** 70n, huge: 2n ** 2000n, nan: Number.NaN, far: Number.NEGATIVE_INFINITY })).toMatchObject({
       big: "1180591620717411303424",
       huge: "<bigint>",
@@ -155,7 +155,7 @@ describe("values that JSON does not know", () => {
     expect(json(own)).toMatchObject({ bad: "<unreadable>", last: 2 })
   })
 
-  it("an error that cannot be read", () => {
+  it("an unreadable error", () => {
     const error = Object.defineProperty(new Error("hidden"), "message", {
       get() {
         throw new Error("no")
@@ -206,7 +206,7 @@ describe("values that JSON does not know", () => {
     expect(line.list).toHaveLength(101)
   })
 
-  it("what does not fit is left out, and the line says so", () => {
+  it("omits what does not fit, and says so in the line", () => {
     const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`text_${n}`, "x".repeat(4000)]))
     const line = json(many)
     expect(line).toMatchObject({ truncated: true, text_0: "x".repeat(4000) })
@@ -231,7 +231,7 @@ describe("errors", () => {
     expect(json({ error }).error).toMatchObject({ code: "ECONNREFUSED", type: "Error", data: { errno: -111 } })
   })
 
-  it("the chain of causes is told nearest first, six at most, cycles once", () => {
+  it("the chain of causes is logged nearest first, six at most, cycles once", () => {
     let error = new Error("cause 9")
     for (let depth = 8; depth >= 0; depth--) error = new Error(`cause ${depth}`, { cause: error })
     const told = json({ error }).error
@@ -242,13 +242,13 @@ describe("errors", () => {
     expect(json({ error: snake }).error).not.toHaveProperty("cause")
   })
 
-  it("of a cause, failures and defects are told; of an interruption, that it was one", () => {
+  it("failures and defects of a cause are logged, and an interruption as such", () => {
     const cause = Cause.parallel(Cause.fail(failure), Cause.die(new TypeError("bug")))
     expect(json({ error: cause }).error).toMatchObject({ type: "QueryFailed", cause: [{ type: "TypeError" }] })
     expect(json({ error: Cause.empty }).error).toMatchObject({ type: "Interrupted" })
   })
 
-  it("errors inside aggregates, texts that were thrown, and errors inside fields", () => {
+  it("errors inside aggregates, thrown texts, and errors inside fields", () => {
     const error = new AggregateError([new Error("first"), "second"], "both")
     expect(json({ error, inner: new RangeError("inside") })).toMatchObject({
       error: { message: "both", cause: [{ message: "first" }, { type: "string", message: "second" }] },

@@ -40,7 +40,7 @@ describe("LogSink", () => {
     vi.useRealTimers()
   })
 
-  it("keeps lines until they are 64 KiB, then hands them over at once", () => {
+  it("buffers lines up to 64 KiB, then writes them at once", () => {
     const file = new Descriptor()
     for (let line = 0; line < 65; line++) file.sink.write(`${long}\n`, false)
     expect(file.output).toBe("")
@@ -50,7 +50,7 @@ describe("LogSink", () => {
     expect(file.sink.stats).toEqual({ written: 66, dropped: 0, buffered: 0 })
   })
 
-  it("keeps no line longer than 100 ms", () => {
+  it("buffers no line longer than 100 ms", () => {
     vi.useFakeTimers()
     const file = new Descriptor()
     file.sink.write("waiting\n", false)
@@ -60,21 +60,21 @@ describe("LogSink", () => {
     expect(file.output).toBe("waiting\n")
   })
 
-  it("hands an urgent line over at once, after those that waited", () => {
+  it("writes an urgent line at once, after the buffered ones", () => {
     const file = new Descriptor()
     file.sink.write("first\n", false)
     file.sink.write("urgent\n", true)
     expect(file.lines).toEqual(["first", "urgent"])
   })
 
-  it("goes on where a short write ended", () => {
+  it("continues where a short write ended", () => {
     const file = new Descriptor()
     file.script.push(1, 2, 3)
     file.sink.write("a line in pieces\n", true)
     expect(file.lines).toEqual(["a line in pieces"])
   })
 
-  it("holds at most 1 MiB for a reader that does not read, counts the rest, and says so when it reads again", () => {
+  it("buffers at most 1 MiB for a reader that does not read, counts the rest, and reports it when it reads again", () => {
     vi.useFakeTimers()
     const pipe = new Descriptor()
     pipe.rest = "EAGAIN"
@@ -90,7 +90,7 @@ describe("LogSink", () => {
     expect(pipe.sink.stats).toEqual({ written: 2001 - dropped, dropped, buffered: 0 })
   })
 
-  it("tries a busy reader again by timer only, ever more rarely", () => {
+  it("retries a busy reader by timer only, at growing intervals", () => {
     vi.useFakeTimers()
     const write = vi.fn(() => fail("EAGAIN"))
     const sink = new LogSink({ write, lossLine: String })
@@ -102,7 +102,7 @@ describe("LogSink", () => {
     expect(write.mock.calls.length).toBeGreaterThan(8)
   })
 
-  it.each(["ENOSPC", "EPIPE"] as const)("gives up what %s keeps it from writing, and keeps nothing", (code) => {
+  it.each(["ENOSPC", "EPIPE"] as const)("drops what %s keeps it from writing, and buffers nothing", (code) => {
     const file = new Descriptor()
     file.rest = code
     for (let line = 0; line < 100; line++) file.sink.write("lost\n", line % 10 === 9)
@@ -121,7 +121,7 @@ describe("LogSink", () => {
     expect(file.lines).toEqual(["whole", "cu", "whole again", "lost 1;"])
   })
 
-  it("waits for a slow reader at the end, but not for ever", () => {
+  it("waits for a slow reader at the end, up to a limit", () => {
     const slow = new Descriptor()
     slow.script.push("EAGAIN", 3, "EAGAIN")
     slow.sink.write("last words\n", false)
@@ -135,7 +135,7 @@ describe("LogSink", () => {
     expect(dead.output).toBe("")
   })
 
-  it("hands over at once what is written after it was closed", () => {
+  it("writes at once what is logged after it was closed", () => {
     const file = new Descriptor()
     file.sink.close()
     file.sink.write("afterwards\n", false)

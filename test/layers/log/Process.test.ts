@@ -56,13 +56,13 @@ describe("the logger's process", () => {
     return { code, lines: parsed(await output) }
   }
 
-  it("writes what waits when the layer closes", async () => {
+  it("writes buffered lines when the layer closes", async () => {
     const { code, lines } = await run(["lines", "100"])
     expect(code).toBe(0)
     expect(lines.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, line) => line))
   })
 
-  it("writes what waits when the process exits at once", async () => {
+  it("writes buffered lines when the process exits at once", async () => {
     const { code, lines } = await run(["exit", "100"])
     expect(code).toBe(3)
     expect(lines).toHaveLength(100)

@@ -16,7 +16,7 @@ const counting = Effect.gen(function* () {
 })
 
 describe("AnswerCache", () => {
-  it.scoped("holds an answer to its limit, a failure for less", () =>
+  it.scoped("keeps an answer for its time limit, and a failure for less", () =>
     Effect.gen(function* () {
       const { cached, next } = yield* counting
       const failing = Effect.flatMap(next, (count) => Effect.fail(`no ${count}`))
@@ -32,7 +32,7 @@ describe("AnswerCache", () => {
     })
   )
 
-  it.scoped("asks once for all who wait, and goes on when the first of them leaves", () =>
+  it.scoped("asks once for all waiting callers, and continues when the first of them leaves", () =>
     Effect.gen(function* () {
       const { asked, cached, next } = yield* counting
       const latch = yield* Deferred.make<void>()
@@ -49,7 +49,7 @@ describe("AnswerCache", () => {
     })
   )
 
-  it.scoped("keeps the log annotations of those who ask apart", () =>
+  it.scoped("keeps the log annotations of the callers apart", () =>
     Effect.gen(function* () {
       const { cached } = yield* counting
       const ask = cached("a", Effect.succeed(1))
@@ -59,7 +59,7 @@ describe("AnswerCache", () => {
     })
   )
 
-  it.scoped("forgets the oldest over its capacity", () =>
+  it.scoped("evicts the oldest entry over its capacity", () =>
     Effect.gen(function* () {
       const { cached, next } = yield* counting
       for (const key of ["a", "b", "c", "d"]) yield* cached(key, next)
@@ -69,7 +69,7 @@ describe("AnswerCache", () => {
     })
   )
 
-  it.effect("ends its questions with its scope", () =>
+  it.effect("ends its requests with its scope", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const { cached } = yield* Scope.extend(counting, scope)

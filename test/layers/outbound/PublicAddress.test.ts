@@ -73,6 +73,6 @@ it.each([
   "ff02::1"
 ])("%s is not public", (address) => expect(open(address)).toBe(false))
 
-it.each(["", "localhost", "8.8.8.8:80", "[::1]", "8.8.8.8\n"])("%j is no address", (text) =>
+it.each(["", "localhost", "8.8.8.8:80", "[::1]", "8.8.8.8\n"])("%j is not an address", (text) =>
   expect(open(text)).toBe(false)
 )

@@ -27,7 +27,7 @@ const failure = (safe: SafeHttp["Type"], request: OutboundRequest | string) =>
 const briefly = Duration.millis(150)
 
 describe("SafeHttp", () => {
-  it.scopedLive("answers what was answered, whatever the status, and says who asks", () =>
+  it.scopedLive("returns every response, whatever its status, and identifies itself", () =>
     Effect.gen(function* () {
       const other = yield* listen((_, response) => {
         response.writeHead(404, { "X-Two": ["a", "b"] }).end("naïve")
@@ -60,7 +60,7 @@ describe("SafeHttp", () => {
     })
   )
 
-  describe("where it goes", () => {
+  describe("destinations", () => {
     it.scopedLive.each([
       "http://127.0.0.1:PORT/",
       "http://localhost:PORT/",
@@ -84,7 +84,7 @@ describe("SafeHttp", () => {
       "http://100.64.0.1/",
       "http://[fd00::1]/",
       "http://[fe80::1]/"
-    ])("not to %s", (address) =>
+    ])("refuses %s", (address) =>
       Effect.gen(function* () {
         const inside = yield* listen((_, response) => response.end("secret"))
         const safe = yield* http()
@@ -104,13 +104,13 @@ describe("SafeHttp", () => {
       ["/relative", "malformed"],
       ["", "malformed"],
       ["http://256.256.256.256/", "malformed"]
-    ] as const)("not to %s: %s", ([address, reason]) =>
+    ] as const)("refuses %s: %s", ([address, reason]) =>
       Effect.gen(function* () {
         expect(yield* failure(yield* http(), address)).toBe(`OutboundRefused ${reason}`)
       })
     )
 
-    it.scopedLive("to a host of the own network that the settings name, by that name only", () =>
+    it.scopedLive("allows a host of the private network that the settings name, by that name only", () =>
       Effect.gen(function* () {
         const inside = yield* listen((_, response) => response.end("hello"))
         const lookup = () => Promise.resolve(["127.0.0.1"])
@@ -125,7 +125,7 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("not to a name with any address inside, however many it has", () =>
+    it.scopedLive("refuses a name with any private address, however many it has", () =>
       Effect.gen(function* () {
         const inside = yield* listen((_, response) => response.end("secret"))
         for (const found of [
@@ -160,7 +160,7 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("each redirect is checked like the first address", () =>
+    it.scopedLive("checks each redirect like the first address", () =>
       Effect.gen(function* () {
         const inside = yield* listen((_, response) => response.end("secret"))
         const targets = [
@@ -186,7 +186,7 @@ describe("SafeHttp", () => {
   })
 
   describe("redirects", () => {
-    it.scopedLive("are followed as far as the limit", () =>
+    it.scopedLive("are followed up to the limit", () =>
       Effect.gen(function* () {
         const other = yield* listen((request, response) => {
           const left = Number(request.url?.slice(1))
@@ -211,7 +211,7 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("in a circle end", () =>
+    it.scopedLive("fail in a loop", () =>
       Effect.gen(function* () {
         const other = yield* listen((_, response) => response.writeHead(301, { location: "/" }).end())
         expect(yield* failure(yield* http(toLoopback), other.origin)).toBe("OutboundFailed too_many_redirects")
@@ -219,7 +219,7 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("take no secret to another origin, nor back from there", () =>
+    it.scopedLive("carry no secret to another origin, nor back from there", () =>
       Effect.gen(function* () {
         const last = yield* listen((_, response) => response.end("end"))
         const second = yield* listen((request, response) => {
@@ -267,7 +267,7 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("a body of just the limit is taken, one byte more is not", () =>
+    it.scopedLive("accepts a body of exactly the limit, but not one byte more", () =>
       Effect.gen(function* () {
         const other = yield* listen((request, response) => response.end("x".repeat(Number(request.url?.slice(1)))))
         const safe = yield* http(toLoopback)
@@ -309,14 +309,14 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("a name that is never looked up to the end is given up in time", () =>
+    it.scopedLive("a name lookup that never ends times out", () =>
       Effect.gen(function* () {
         const safe = yield* http({}, { lookup: () => new Promise(() => {}) })
         expect(yield* failure(safe, { url: "https://never.example/", timeout: briefly })).toBe("OutboundFailed timeout")
       })
     )
 
-    it.scopedLive("whoever asked and goes away leaves no connection behind", () =>
+    it.scopedLive("a caller that goes away leaves no connection behind", () =>
       Effect.gen(function* () {
         const other = yield* listen(() => {})
         const safe = yield* http(toLoopback)
@@ -330,7 +330,7 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("a host that hangs holds up nobody else", () =>
+    it.scopedLive("a hanging host delays no other", () =>
       Effect.gen(function* () {
         const slow = yield* listen(() => {})
         const quick = yield* listen((_, response) => response.end("quick"))
@@ -353,8 +353,8 @@ describe("SafeHttp", () => {
     )
   })
 
-  describe("what fails", () => {
-    it.scopedLive("has a name: no such host, nobody there, no certificate, no HTTP", () =>
+  describe("failures", () => {
+    it.scopedLive("are distinguished: no such host, no server, no certificate, no HTTP", () =>
       Effect.gen(function* () {
         const noSuch = Object.assign(new Error("queryA ENOTFOUND"), { code: "ENOTFOUND" })
         const nameless = yield* http({}, { lookup: () => Promise.reject(noSuch) })
@@ -385,7 +385,7 @@ describe("SafeHttp", () => {
       })
     )
 
-    it.scopedLive("a header that cannot be sent is not sent", () =>
+    it.scopedLive("an invalid header is not sent", () =>
       Effect.gen(function* () {
         const other = yield* listen((_, response) => response.end())
         const safe = yield* http(toLoopback)

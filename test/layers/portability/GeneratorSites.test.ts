@@ -88,7 +88,7 @@ describe("O2: a site of Jekyll", () => {
     )
   )
 
-  it.live("comes in once", () =>
+  it.live("is imported once", () =>
     withSite(jekyll, ({ bring, posts }) =>
       Effect.gen(function* () {
         const first = yield* bring()
@@ -247,7 +247,7 @@ describe("O2: a site of Eleventy", () => {
     )
   )
 
-  it.live("dates by their files what has no date, where that is asked for", () =>
+  it.live("dates posts without a date by their files, on request", () =>
     withSite(eleventy, ({ bring, posts }) =>
       Effect.gen(function* () {
         const report = yield* bring({ dateFromFile: true })
@@ -331,8 +331,8 @@ describe("O2: a site of Hexo", () => {
   )
 })
 
-describe("O2: what a converter made of a site of WordPress", () => {
-  it.live("shows what was published there, and under which addresses", () =>
+describe("O2: a converted site of WordPress", () => {
+  it.live("shows what was published there, under its addresses", () =>
     withSite(wordpress, ({ bring, posts }) =>
       Effect.gen(function* () {
         const report = yield* bring({ withoutMissingMedia: true })
@@ -408,7 +408,7 @@ describe("O2: a vault of Obsidian", () => {
 })
 
 describe("I1: front matter in TOML or JSON, or none", () => {
-  it.live("a plain folder comes in by dates in names and paths, titles in headings, and headers", () =>
+  it.live("a plain folder is imported by dates in names and paths, titles in headings, and headers", () =>
     withSite(folder, ({ bring, posts }) =>
       Effect.gen(function* () {
         const report = yield* bring()
@@ -452,7 +452,7 @@ describe("I1: front matter in TOML or JSON, or none", () => {
     )
   )
 
-  it.live("what is held back comes in as drafts where that is asked for, and nothing of it is public", () =>
+  it.live("what is held back is imported as drafts on request, and nothing of it is public", () =>
     withSite(folder, ({ bring, posts }) =>
       Effect.gen(function* () {
         const report = yield* bring({ heldBackAsDrafts: true })

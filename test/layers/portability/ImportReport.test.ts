@@ -9,8 +9,8 @@ import { heldBack, publicSlugs, withSite } from "./ImportedSite.js"
 
 const post = (fields: string, text = "Text") => `---\n${fields}\n---\n\n${text}\n`
 
-describe("I7: a dry run over what is there already", () => {
-  it.live("says that nothing is new, pictures included", () =>
+describe("I7: a dry run over posts that are there already", () => {
+  it.live("reports nothing new, pictures included", () =>
     Effect.flatMap(
       Effect.promise(() => Samples.png()),
       (png) =>
@@ -38,7 +38,7 @@ describe("I7: a dry run over what is there already", () => {
 })
 
 describe("I8: the same name in two folders, or on two days", () => {
-  it.live("each gets an address of its own, the same on each import", () =>
+  it.live("get an address each, the same on each import", () =>
     withSite(
       {
         "2020/intro.md": post("date: 2020-05-01", "Of May"),
@@ -73,7 +73,7 @@ describe("I8: the same name in two folders, or on two days", () => {
 })
 
 describe("I10: files that only redirect", () => {
-  it.live("give their address to the post that they lead to, and are named where there is none", () =>
+  it.live("give their address to the post that they lead to, and are listed if there is none", () =>
     withSite(
       {
         "hello.md": post("date: 2020-01-01"),
@@ -93,8 +93,8 @@ describe("I10: files that only redirect", () => {
   )
 })
 
-describe("I12: the day that a file says", () => {
-  it.live("is the day that its post has, whatever time zone the site gets later", () =>
+describe("I12: the day in a file", () => {
+  it.live("is the day of its post, whatever time zone the site gets later", () =>
     withSite(
       {
         "_config.yml": "timezone: Australia/Sydney\n",
@@ -119,8 +119,8 @@ describe("I12: the day that a file says", () => {
   )
 })
 
-describe("I11: what a report counts", () => {
-  it.live("files, each once, by their reasons", () =>
+describe("I11: the counts of a report", () => {
+  it.live("count each file once, by its reason", () =>
     withSite(
       {
         "two-pictures.md": post("date: 2020-01-01", "![](none.png) ![](neither.png)"),

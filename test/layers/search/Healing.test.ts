@@ -146,7 +146,7 @@ describe.each(degraded)("%s", (_, options) => {
     })
   )
 
-  it.scopedLive("a blog that began so has everything in the index once there is one", () =>
+  it.scopedLive("a blog that began without an index indexes everything once there is one", () =>
     Effect.gen(function* () {
       const { life } = yield* lives
       yield* life(options)(store(posts))
@@ -171,7 +171,7 @@ it.scopedLive("without FTS5, one warning says what to do and where to read about
   })
 )
 
-it.scopedLive("rows lost from the index without a trace are found missing at the next start", () =>
+it.scopedLive("rows lost from the index are detected at the next start", () =>
   Effect.gen(function* () {
     const { database, life } = yield* lives
     yield* life()(store(posts))
@@ -184,7 +184,7 @@ it.scopedLive("rows lost from the index without a trace are found missing at the
   })
 )
 
-it.scopedLive("posts that another process put in line are answered by the fallback until they are indexed", () =>
+it.scopedLive("posts that another process queued are answered by the fallback until they are indexed", () =>
   Effect.gen(function* () {
     const { life } = yield* lives
     yield* life()(
@@ -198,7 +198,7 @@ it.scopedLive("posts that another process put in line are answered by the fallba
   })
 )
 
-it.scopedLive("reindex makes documents and index anew, whatever was in them", () =>
+it.scopedLive("reindex rebuilds documents and index, whatever was in them", () =>
   Effect.gen(function* () {
     const { database, life } = yield* lives
     yield* life()(
@@ -219,7 +219,7 @@ it.scopedLive("reindex makes documents and index anew, whatever was in them", ()
   })
 )
 
-it.scopedLive("before its upkeep begins it answers by the fallback, and writes are indexed afterwards", () =>
+it.scopedLive("before its upkeep begins it uses the fallback, and writes are indexed afterwards", () =>
   Effect.gen(function* () {
     const { life } = yield* lives
     yield* life({ begin: false })(
@@ -236,7 +236,7 @@ it.scopedLive("before its upkeep begins it answers by the fallback, and writes a
   })
 )
 
-it.scopedLive("switched off, search is refused, and what is written can be found once it is on again", () =>
+it.scopedLive("while switched off, search is refused, and new posts can be found once it is on again", () =>
   Effect.gen(function* () {
     const { life } = yield* lives
     yield* life({ enabled: false, begin: false })(

@@ -22,7 +22,7 @@ const found = (text: string) =>
     return results.hits.map(({ slug }) => slug)
   })
 
-it.scopedLive.each(["fts5", "fallback"] as const)("search by %s knows what became of a post at once", (engine) =>
+it.scopedLive.each(["fts5", "fallback"] as const)("search by %s finds every change of a post at once", (engine) =>
   Effect.gen(function* () {
     const directory = yield* temporaryDirectory
     yield* Effect.gen(function* () {

@@ -39,7 +39,7 @@ const record = (asked: string) =>
 const stored = (path: string) =>
   fromOutside(path, (database) => database.prepare("SELECT asked FROM activity ORDER BY id").pluck().all())
 
-it.scopedLive("events are written down by themselves, and what waits at the end is too", () =>
+it.scopedLive("events are saved in the background, and the rest at shutdown", () =>
   Effect.gen(function* () {
     const path = yield* databasePath
     yield* Effect.gen(function* () {
@@ -51,35 +51,33 @@ it.scopedLive("events are written down by themselves, and what waits at the end 
   })
 )
 
-it.scopedLive(
-  "while the database is locked nobody waits; what the line holds is written later, the rest is counted",
-  () =>
-    Effect.gen(function* () {
-      const path = yield* databasePath
-      yield* Effect.gen(function* () {
-        const activity = yield* Activity
-        const unlock = yield* foreignLock(path)
-        const before = yield* Clock.currentTimeMillis
-        for (let index = 0; index < SqlActivity.maxPending + 44; index += 1) yield* record(String(index))
-        expect((yield* Clock.currentTimeMillis) - before).toBeLessThan(100)
-        expect((yield* activity.list({ limit: 10 })).events).toEqual([])
-        expect(yield* activity.lost).toBe(44)
-        yield* unlock
-        const { events } = yield* activity.list({ limit: 1 })
-        expect(events[0]?.asked).toBe(String(SqlActivity.maxPending - 1))
-        expect(yield* stored(path)).toHaveLength(SqlActivity.maxPending)
-        const { events: lines } = yield* CapturedLogs
-        const told = (yield* lines).filter(({ logger }) => logger === "starpunk.activity")
-        expect(told.map(({ level, message }) => [level, message])).toEqual([
-          ["WARNING", "Requests of clients not written down"],
-          ["INFO", "Requests of clients are written down again"]
-        ])
-        expect(told[1]?.fields).toMatchObject({ lost: 44 })
-      }).pipe(Effect.provide(layerOn(path)))
-    })
+it.scopedLive("a locked database delays no caller; queued events are written later, the rest is counted", () =>
+  Effect.gen(function* () {
+    const path = yield* databasePath
+    yield* Effect.gen(function* () {
+      const activity = yield* Activity
+      const unlock = yield* foreignLock(path)
+      const before = yield* Clock.currentTimeMillis
+      for (let index = 0; index < SqlActivity.maxPending + 44; index += 1) yield* record(String(index))
+      expect((yield* Clock.currentTimeMillis) - before).toBeLessThan(100)
+      expect((yield* activity.list({ limit: 10 })).events).toEqual([])
+      expect(yield* activity.lost).toBe(44)
+      yield* unlock
+      const { events } = yield* activity.list({ limit: 1 })
+      expect(events[0]?.asked).toBe(String(SqlActivity.maxPending - 1))
+      expect(yield* stored(path)).toHaveLength(SqlActivity.maxPending)
+      const { events: lines } = yield* CapturedLogs
+      const told = (yield* lines).filter(({ logger }) => logger === "starpunk.activity")
+      expect(told.map(({ level, message }) => [level, message])).toEqual([
+        ["WARNING", "Requests of clients not written down"],
+        ["INFO", "Requests of clients are written down again"]
+      ])
+      expect(told[1]?.fields).toMatchObject({ lost: 44 })
+    }).pipe(Effect.provide(layerOn(path)))
+  })
 )
 
-it.scopedLive("a table that takes nothing costs the events, and nothing else", () =>
+it.scopedLive("a failing table loses the events, and nothing else", () =>
   Effect.gen(function* () {
     const path = yield* databasePath
     yield* Effect.gen(function* () {

@@ -84,7 +84,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
       )
     )
 
-    it.scopedLive("a damaged file is not opened without end", () =>
+    it.scopedLive("a damaged file is not reopened without end", () =>
       withPool(make, { readers: 1 }, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
@@ -114,7 +114,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
       )
     )
 
-    it.scopedLive("nothing is written into a file that another one has taken the place of", () =>
+    it.scopedLive("nothing is written into a file that replaced the database", () =>
       withPool(make, { readers: 1 }, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
@@ -166,7 +166,7 @@ const watched = () => {
 }
 
 describe("A connection's thread", () => {
-  it.scopedLive("that ended while nobody used it is replaced for the next caller", () => {
+  it.scopedLive("that ended while idle is replaced for the next caller", () => {
     const { make, opened } = watched()
     return withPool(make, { readers: 1 }, () =>
       Effect.gen(function* () {
@@ -181,7 +181,7 @@ describe("A connection's thread", () => {
     )
   })
 
-  it.scopedLive("that ends in the middle of a statement fails it, and its transaction is gone", () => {
+  it.scopedLive("that ends during a statement fails it, and rolls its transaction back", () => {
     const { make, opened } = watched()
     return withPool(make, { readers: 1 }, () =>
       Effect.gen(function* () {
@@ -219,7 +219,7 @@ describe("A connection's thread", () => {
     )
   )
 
-  it.scopedLive("that does not come back in time is left behind, and what it had begun is undone", () =>
+  it.scopedLive("that does not return in time is abandoned, and its transaction is undone", () =>
     withPool(layerWorker, { readers: 1, abandonAfter: "20 millis", busyTimeout: "20 seconds" }, (path) =>
       Effect.gen(function* () {
         const pool = yield* SqlPool

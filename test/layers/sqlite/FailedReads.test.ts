@@ -36,8 +36,8 @@ const withPool = <A, E>(make: ReturnType<typeof failingDisk>["make"], body: Effe
 
 const one = (sql: Parameters<Parameters<typeof SqlPool.Service.read>[0]>[0]) => sql<{ one: number }>`SELECT 1 AS one`
 
-describe("A disk that fails for a moment", () => {
-  it.scopedLive("a read is asked again of a fresh connection, and nobody hears of it", () => {
+describe("A transient disk error", () => {
+  it.scopedLive("a read is retried on a fresh connection, without an error", () => {
     const { disk, make } = failingDisk()
     return withPool(
       make,
@@ -51,7 +51,7 @@ describe("A disk that fails for a moment", () => {
     )
   })
 
-  it.scopedLive("a disk that goes on failing is told of, after a few attempts and no more", () => {
+  it.scopedLive("a lasting disk error is reported after a few attempts", () => {
     const { disk, make } = failingDisk()
     return withPool(
       make,
@@ -67,28 +67,25 @@ describe("A disk that fails for a moment", () => {
     )
   })
 
-  it.scopedLive(
-    "what SQLite calls damage may be a read that failed: it is believed when it says so again, and then for good",
-    () => {
-      const { disk, make } = failingDisk()
-      return withPool(
-        make,
-        Effect.gen(function* () {
-          const pool = yield* SqlPool
-          Object.assign(disk, { begins: "SELECT 1", code: "SQLITE_CORRUPT", failures: 1 })
-          expect(yield* pool.read(one)).toEqual([{ one: 1 }])
-          Object.assign(disk, { failures: Number.POSITIVE_INFINITY })
-          expect((yield* Effect.flip(pool.read(one)))._tag).toBe("DatabaseCorrupt")
-          yield* Effect.sleep("300 millis")
-          const before = disk.asked
-          expect((yield* Effect.flip(pool.read(one)))._tag).toBe("DatabaseCorrupt")
-          expect(disk.asked - before).toBeLessThanOrEqual(1)
-        })
-      )
-    }
-  )
+  it.scopedLive("damage that SQLite reports is believed, and permanent, only after a second report", () => {
+    const { disk, make } = failingDisk()
+    return withPool(
+      make,
+      Effect.gen(function* () {
+        const pool = yield* SqlPool
+        Object.assign(disk, { begins: "SELECT 1", code: "SQLITE_CORRUPT", failures: 1 })
+        expect(yield* pool.read(one)).toEqual([{ one: 1 }])
+        Object.assign(disk, { failures: Number.POSITIVE_INFINITY })
+        expect((yield* Effect.flip(pool.read(one)))._tag).toBe("DatabaseCorrupt")
+        yield* Effect.sleep("300 millis")
+        const before = disk.asked
+        expect((yield* Effect.flip(pool.read(one)))._tag).toBe("DatabaseCorrupt")
+        expect(disk.asked - before).toBeLessThanOrEqual(1)
+      })
+    )
+  })
 
-  it.scopedLive("a write that had not begun is begun again", () => {
+  it.scopedLive("a write that had not begun is retried", () => {
     const { disk, make } = failingDisk()
     return withPool(
       make,
@@ -101,7 +98,7 @@ describe("A disk that fails for a moment", () => {
     )
   })
 
-  it.scopedLive("what had begun to write is not done twice", () => {
+  it.scopedLive("a write that had begun is not retried", () => {
     const { disk, make } = failingDisk()
     let runs = 0
     return withPool(

@@ -77,31 +77,28 @@ describe("After a write that the disk refused", () => {
     )
   })
 
-  it.scopedLive(
-    "nothing is written while the check finds damage; writing comes back by itself when it is mended",
-    () => {
-      const { disk, make } = failingDisk(["row 1 missing from index i", "row 1 missing from index i"])
-      return withPool(
-        make,
-        Effect.gen(function* () {
-          const pool = yield* SqlPool
-          yield* pool.write((sql) => sql`CREATE TABLE t (a INTEGER)`)
-          disk.failNextCommit = true
-          yield* Effect.flip(pool.write((sql) => sql`INSERT INTO t VALUES (2)`))
-          const refused = yield* Effect.flip(pool.write((sql) => sql`INSERT INTO t VALUES (3)`))
-          expect(refused).toMatchObject({ _tag: "DatabaseCorrupt", driverCode: "QUICK_CHECK" })
-          expect(yield* values).toEqual([])
-          yield* eventually(
-            Effect.option(pool.write((sql) => sql`INSERT INTO t VALUES (4)`)),
-            (written) => written._tag === "Some"
-          )
-          expect(yield* values).toEqual([4])
-        })
-      )
-    }
-  )
+  it.scopedLive("nothing is written while the check finds damage; writing resumes by itself after the fix", () => {
+    const { disk, make } = failingDisk(["row 1 missing from index i", "row 1 missing from index i"])
+    return withPool(
+      make,
+      Effect.gen(function* () {
+        const pool = yield* SqlPool
+        yield* pool.write((sql) => sql`CREATE TABLE t (a INTEGER)`)
+        disk.failNextCommit = true
+        yield* Effect.flip(pool.write((sql) => sql`INSERT INTO t VALUES (2)`))
+        const refused = yield* Effect.flip(pool.write((sql) => sql`INSERT INTO t VALUES (3)`))
+        expect(refused).toMatchObject({ _tag: "DatabaseCorrupt", driverCode: "QUICK_CHECK" })
+        expect(yield* values).toEqual([])
+        yield* eventually(
+          Effect.option(pool.write((sql) => sql`INSERT INTO t VALUES (4)`)),
+          (written) => written._tag === "Some"
+        )
+        expect(yield* values).toEqual([4])
+      })
+    )
+  })
 
-  it.scopedLive("a connection that breaks without the disk's fault needs no check", () => {
+  it.scopedLive("a connection that breaks without a disk error needs no check", () => {
     const { disk, make } = failingDisk()
     return withPool(
       make,

@@ -68,7 +68,7 @@ describe("The upkeep of the database file", () => {
     )
   )
 
-  it.scoped("says who keeps the log from being begun anew, and goes on writing meanwhile", () =>
+  it.scoped("reports what keeps the log from being restarted, and continues to write meanwhile", () =>
     withUpkeep((path) =>
       Effect.gen(function* () {
         const pool = yield* SqlPool
@@ -89,7 +89,7 @@ describe("The upkeep of the database file", () => {
     )
   )
 
-  it.scoped("leaves the log to another program where it is told to, and says when none is there", () =>
+  it.scoped("leaves checkpoints to another program if set so, and reports a missing one", () =>
     withUpkeep(
       (path) =>
         Effect.gen(function* () {
@@ -111,7 +111,7 @@ describe("The upkeep of the database file", () => {
     )
   )
 
-  it.scoped("names the other process that reads, where the system tells", () =>
+  it.scoped("names the other process that reads, if the system reveals it", () =>
     withUpkeep((path) =>
       Effect.gen(function* () {
         const pool = yield* SqlPool
@@ -145,7 +145,7 @@ describe("The upkeep of the database file", () => {
     )
   )
 
-  it.scoped("leaves the connection as patient with locks as it was", () =>
+  it.scoped("leaves the busy timeout of the connection unchanged", () =>
     withUpkeep(() =>
       Effect.gen(function* () {
         const pool = yield* SqlPool

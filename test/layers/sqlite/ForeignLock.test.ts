@@ -7,7 +7,7 @@ import { databasePath, foreignLock } from "../../fixtures/Database.js"
 
 for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
   describe(`A lock that another process keeps: ${name}`, () => {
-    it.scopedLive("is what everybody is told of, those too who wait for their turn, until it is given back", () =>
+    it.scopedLive("is reported to every caller, also to those in the queue, until it is released", () =>
       Effect.gen(function* () {
         const path = yield* databasePath
         yield* Effect.gen(function* () {

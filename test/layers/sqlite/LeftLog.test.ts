@@ -75,7 +75,7 @@ describe("O4: a log beside a database", () => {
     return notes
   }
 
-  it("fits the database that it was written on, whatever of it was folded in", async () => {
+  it("fits the database that it was written for, whatever part of it was checkpointed", async () => {
     const here = siteWithNotes()
     const base = freshPath()
     await copyFile(here.path, base)
@@ -93,7 +93,7 @@ describe("O4: a log beside a database", () => {
     here.close()
   })
 
-  it("does not fit an older copy of it, which says by how much it is older", async () => {
+  it("does not fit an older copy of it, and says by how much it is older", async () => {
     const here = siteWithNotes()
     const older = freshPath()
     await copyFile(here.path, older)
@@ -108,7 +108,7 @@ describe("O4: a log beside a database", () => {
     here.close()
   })
 
-  it("does not fit another site's database, an empty one, or what is none", async () => {
+  it("does not fit another site's database, an empty one, or a file that is no database", async () => {
     const here = siteWithNotes()
     here.note("second")
     const left = await here.left()
@@ -135,7 +135,7 @@ describe("O4: a log beside a database", () => {
     here.close()
   })
 
-  it("is told, in every order of commits, checkpoints and copies, whenever it would change what a copy holds", async () => {
+  it("is reported, in every order of commits, checkpoints and copies, whenever it would change what a copy holds", async () => {
     const verdicts = new Set<string>()
     for (let seed = 1; seed <= 12; seed++) {
       let state = seed * 2_654_435_761
@@ -171,7 +171,7 @@ describe("O4: a log beside a database", () => {
     expect(verdicts).toEqual(new Set(["Fits", "Mismatch"]))
   })
 
-  it("of a database that does not count yet is told where SQLite's own count tells it, and left open otherwise", async () => {
+  it("of a database without a commit counter is judged by SQLite's own counter, and left undecided otherwise", async () => {
     const path = freshPath()
     const open = () => {
       const database = new Database(path)
@@ -199,7 +199,7 @@ describe("O4: a log beside a database", () => {
     database.close()
   })
 
-  it("of a database that has just begun to count is not held against it", async () => {
+  it("fits a database whose commit counter has just begun", async () => {
     const path = freshPath()
     const database = new Database(path)
     database.pragma(`application_id = ${applicationId}`)
@@ -225,7 +225,7 @@ describe("O4: a log beside a database", () => {
     here.close()
   })
 
-  it("is never told beside a server that writes and folds meanwhile", async () => {
+  it("is never reported beside a server that writes and checkpoints meanwhile", async () => {
     const here = siteWithNotes()
     here.close()
     const script = `

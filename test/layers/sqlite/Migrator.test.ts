@@ -103,7 +103,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
         expect(yield* tables(path)).toEqual(before)
       }))
 
-    test("says what it applied", () =>
+    test("reports what it applied", () =>
       Effect.gen(function* () {
         yield* migrateWith(steps).pipe(Effect.zipRight(migrateWith(steps)))
         const logs = yield* CapturedLogs

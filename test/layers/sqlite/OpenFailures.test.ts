@@ -138,7 +138,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
       })
     )
 
-    it.scopedLive("a SQLite built in another way behaves the same, but for what it lacks", () =>
+    it.scopedLive("a SQLite with other build options behaves the same, except for what it lacks", () =>
       Effect.gen(function* () {
         const path = join(yield* directory, "starpunk.db")
         yield* Effect.gen(function* () {
@@ -192,7 +192,7 @@ const openAsUser = (path: string) => {
 }
 
 describe("Opening without permission", () => {
-  it.scopedLive("says what is not permitted", () =>
+  it.scopedLive("names the missing permission", () =>
     Effect.gen(function* () {
       const folder = yield* directory
       chmodSync(folder, 0o755)

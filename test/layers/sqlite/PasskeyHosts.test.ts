@@ -11,7 +11,7 @@ import { SqlPool } from "../../../src/services/SqlPool.js"
 import { directory } from "../../fixtures/Database.js"
 
 describe("O11: passkeys of a former address", () => {
-  it.scoped("are known, those that were made before the host was written down by where the site was then", () =>
+  it.scoped("are known; those from before hosts were recorded belong to the site's address at that time", () =>
     Effect.gen(function* () {
       const folder = yield* directory
       const pool = layerThread({ path: `${folder}/starpunk.db` })

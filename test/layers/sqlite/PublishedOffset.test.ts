@@ -27,7 +27,7 @@ const posts: ReadonlyArray<readonly [published: unknown, at: number, offset: num
   [undefined, 0, null]
 ]
 
-describe("T1: the offsets of posts that are there already", () => {
+describe("T1: the offsets of stored posts", () => {
   it.scoped("are recovered from what clients sent, and from nothing that has changed since", () =>
     Effect.gen(function* () {
       const path = yield* databasePath

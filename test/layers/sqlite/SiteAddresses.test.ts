@@ -70,7 +70,7 @@ describe("O5: addresses of the site in the database", () => {
         })
     )
 
-    it.effect("gives every post an id that no other has, and that a new slug does not change", () =>
+    it.effect("gives every post a unique id, which a new slug does not change", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const one = yield* posts.create(note("/1.jpg"))
