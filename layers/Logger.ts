@@ -85,7 +85,7 @@ const make = (options: LoggerOptions, format: (record: LogRecord) => string): La
       }
       return Layer.merge(
         Layer.succeed(Logger, {
-          named: RecordLogger.named(options.level, take),
+          named: RecordLogger.named(options.level, take, yield* Effect.clock),
           stats: Effect.sync(() => sink.stats),
           flush: Effect.sync(() => sink.flush())
         }),

@@ -4,9 +4,11 @@ import * as Backup from "./backup/Backup.js"
 import * as BackupDirectory from "./backup/BackupDirectory.js"
 import * as DataDirectory from "./DataDirectory.js"
 import * as HealthChecker from "./health/HealthChecker.js"
+import * as CachedAnswers from "./http/CachedAnswers.js"
 import * as ContentCoding from "./http/ContentCoding.js"
 import * as HttpServer from "./http/HttpServer.js"
 import * as InFlight from "./http/InFlight.js"
+import * as PageCache from "./http/PageCache.js"
 import * as TrustedProxies from "./http/TrustedProxies.js"
 import * as Logger from "./Logger.js"
 import * as Attempts from "./limits/Attempts.js"
@@ -39,6 +41,7 @@ import * as RenderingRenewal from "./sql/stores/RenderingRenewal.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SignIns from "./sql/stores/SignIns.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
+import * as ContentRevision from "./sqlite/file/ContentRevision.js"
 import * as FileUpkeep from "./sqlite/file/FileUpkeep.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import * as Search from "./sqlite/search/SearchEngine.js"
@@ -90,11 +93,15 @@ const Services = Layer.mergeAll(
   Layer.provideMerge(Database)
 )
 
+/** Pages that are rendered once and sent to every visitor until something changes. */
+const Pages = CachedAnswers.layer.pipe(Layer.provideMerge(PageCache.layer), Layer.provideMerge(ContentRevision.layer))
+
 /** All services of the routes: SQLite on worker threads, and its monitoring. */
 export const services = Supervision.layer.pipe(
   Layer.provide(ServiceManager.layer),
   Layer.provideMerge(HealthChecker.layer),
   Layer.provideMerge(BackupDirectory.layer.pipe(Layer.provide(Backup.layer))),
+  Layer.provideMerge(Pages),
   Layer.provideMerge(Services)
 )
 

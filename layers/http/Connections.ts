@@ -8,6 +8,12 @@ import { type SeatOptions, Seats } from "./Seats.js"
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 /**
+ * Answers a request before the handler does, at once or later, and returns whether it will. It may still pass the
+ * request to `handle`.
+ */
+export type EarlyAnswer = (request: IncomingMessage, response: ServerResponse, handle: Handler) => boolean
+
+/**
  * Maximum number of requests that wait behind the current one on a connection. If a client pipelines more (no browser
  * does), these are answered in order and then the connection is closed; RFC 9112 §9.3.2 tells clients to expect that
  * and to send the rest again.
@@ -38,11 +44,15 @@ export class Connections {
   private handler: Handler | undefined
   private closing = false
 
-  /** `refuse` answers requests that no handler may see, and returns whether it did; `seats` limits connections. */
+  /**
+   * `refuse` answers requests that no handler may see, and returns whether it did; `seats` limits connections;
+   * `answerEarly` may answer in place of the handler.
+   */
   constructor(
     private readonly server: Server,
     private readonly refuse: (request: IncomingMessage, response: ServerResponse) => boolean,
-    seats: Omit<SeatOptions, "isIdle"> = { isProxy: () => false }
+    seats: Omit<SeatOptions, "isIdle"> = { isProxy: () => false },
+    private readonly answerEarly: EarlyAnswer = () => false
   ) {
     this.gone = new Promise((resolve) => server.once("close", resolve))
     const taken = new Seats({ ...seats, isIdle: (socket) => this.answerOn(socket) === "none" })
@@ -155,13 +165,16 @@ export class Connections {
   private begin(response: ServerResponse, answer: Owed): void {
     const { request } = answer
     answer.begun = true
-    // Runs before a fiber is created, so this is also the place for cached pages.
     if (this.refuse(request, response)) {
       this.over.add(request.socket)
       this.sockets.get(request.socket)?.forEach((owed, waiting) => {
         if (!owed.begun) this.sockets.get(request.socket)?.delete(waiting)
       })
-    } else if (this.handler === undefined) this.waiting.push([request, response])
+    } else if (this.closing || !this.answerEarly(request, response, this.handle)) this.handle(request, response)
+  }
+
+  private readonly handle: Handler = (request, response) => {
+    if (this.handler === undefined) this.waiting.push([request, response])
     else this.handler(request, response)
   }
 

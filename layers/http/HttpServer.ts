@@ -20,6 +20,7 @@ import { Settings } from "../../src/settings/Config.js"
 import { activation } from "./Activation.js"
 import { Connections } from "./Connections.js"
 import { drain } from "./Drain.js"
+import { EarlyAnswers } from "./EarlyAnswers.js"
 import { createLimitedServer, limits } from "./HttpLimits.js"
 import { formatAddress, listen, listenOn } from "./Listen.js"
 import * as Refusals from "./Refusals.js"
@@ -62,7 +63,8 @@ const make = Effect.gen(function* () {
   const crowd = yield* crowding((connections, network) =>
     fork(asJob(log.warning("Connections were closed: there are too many", { connections, network })))
   )
-  const connections = new Connections(server, refusals.request, { isProxy: proxies.isTrusted, onClosed: crowd })
+  const seats = { isProxy: proxies.isTrusted, onClosed: crowd }
+  const connections = new Connections(server, refusals.request, seats, yield* EarlyAnswers)
   refusals.attach(server, connections)
 
   // After a drain nothing is left to close; without one, the start failed or nothing was served.

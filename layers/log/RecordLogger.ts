@@ -6,6 +6,7 @@ import {
   Effect,
   Logger as EffectLogger,
   FiberRef,
+  HashMap,
   Layer,
   List,
   LogLevel
@@ -33,7 +34,7 @@ const nothing: Write = () => Effect.void
  * nothing.
  */
 export const named =
-  (minimum: Level, take: (record: LogRecord) => void): Context.Tag.Service<Logger>["named"] =>
+  (minimum: Level, take: (record: LogRecord) => void, clock: Clock.Clock): Context.Tag.Service<Logger>["named"] =>
   (logger) => {
     const write = (level: Level): Write =>
       levels.indexOf(level) < levels.indexOf(minimum)
@@ -42,9 +43,9 @@ export const named =
             // Reads annotations directly from the fiber, because Effect's own logging pipeline costs as much as three
             // more lines.
             Effect.withFiberRuntime((fiber) => {
-              const clock = Context.get(fiber.getFiberRef(DefaultServices.currentServices), Clock.Clock)
+              const services = fiber.getFiberRef(DefaultServices.currentServices)
               take({
-                time: clock.unsafeCurrentTimeMillis(),
+                time: Context.get(services, Clock.Clock).unsafeCurrentTimeMillis(),
                 level,
                 logger,
                 message,
@@ -58,7 +59,12 @@ export const named =
       info: write("INFO"),
       warning: write("WARNING"),
       error: write("ERROR"),
-      critical: write("CRITICAL")
+      critical: write("CRITICAL"),
+      unsafeInfo: (message, fields) => {
+        if (levels.indexOf("INFO") < levels.indexOf(minimum)) return
+        const time = clock.unsafeCurrentTimeMillis()
+        take({ time, level: "INFO", logger, message, fields, annotations: HashMap.empty() })
+      }
     }
   }
 

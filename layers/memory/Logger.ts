@@ -27,14 +27,14 @@ const eventOf = (record: LogRecord): LogEvent => {
 /** Captures the events of this level and above in memory. */
 export const layerCaptureFrom = (minimum: Level): Layer.Layer<Logger | CapturedLogs> =>
   Layer.unwrapEffect(
-    Effect.sync(() => {
+    Effect.map(Effect.clock, (clock) => {
       const events: Array<LogEvent> = []
       const take = (record: LogRecord) => {
         events.push(eventOf(record))
       }
       return Layer.mergeAll(
         Layer.succeed(Logger, {
-          named: RecordLogger.named(minimum, take),
+          named: RecordLogger.named(minimum, take, clock),
           stats: Effect.sync(() => ({ written: events.length, dropped: 0, buffered: 0 })),
           flush: Effect.void
         }),
@@ -57,7 +57,7 @@ export const layerSilent: Layer.Layer<Logger> = Layer.merge(
   Layer.succeed(Logger, {
     named: () => {
       const write = () => Effect.void
-      return { debug: write, info: write, warning: write, error: write, critical: write }
+      return { debug: write, info: write, warning: write, error: write, critical: write, unsafeInfo: () => {} }
     },
     stats: Effect.succeed({ written: 0, dropped: 0, buffered: 0 }),
     flush: Effect.void

@@ -7,6 +7,7 @@ import { health } from "./health.js"
 import { importNotes } from "./import.js"
 import { load } from "./load.js"
 import { logger } from "./logger.js"
+import { pages } from "./pages.js"
 import { pool } from "./pool.js"
 import { search } from "./search.js"
 import { start } from "./start.js"
@@ -14,6 +15,7 @@ import { strangers } from "./strangers.js"
 
 const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = {
   pool,
+  pages,
   load,
   start,
   logger,

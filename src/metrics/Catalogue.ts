@@ -1,6 +1,7 @@
 import * as Database from "./Database.js"
 import * as Http from "./Http.js"
 import type { Instrument } from "./Instrument.js"
+import * as PageCache from "./PageCache.js"
 import * as Process from "./Process.js"
 import * as Site from "./Site.js"
 
@@ -16,6 +17,10 @@ export const instruments: ReadonlyArray<AnyInstrument> = [
   Http.requestDuration,
   Http.activeRequests,
   Http.failures,
+  PageCache.hits,
+  PageCache.misses,
+  PageCache.entries,
+  PageCache.size,
   Database.connections,
   Database.maxConnections,
   Database.maxIdleConnections,

@@ -5,6 +5,7 @@ import { type Health, HealthChecker, type HealthReport } from "../services/Healt
 import { Logger } from "../services/Logger.js"
 import { Machine } from "../services/Machine.js"
 import { MediaStore } from "../services/MediaStore.js"
+import { PageCache } from "../services/PageCache.js"
 import { isReduced, SearchEngine } from "../services/SearchEngine.js"
 import { SessionManager } from "../services/SessionManager.js"
 import { type LaneStats, SqlPool } from "../services/SqlPool.js"
@@ -12,6 +13,7 @@ import { Settings } from "../settings/Config.js"
 import { version } from "../version.js"
 import * as Database from "./Database.js"
 import type { Gauge } from "./Instrument.js"
+import * as PageCacheMetrics from "./PageCache.js"
 import * as Process from "./Process.js"
 import * as Site from "./Site.js"
 
@@ -43,6 +45,7 @@ export const fromMemory = Effect.gen(function* () {
   const health = yield* HealthChecker
   const logger = yield* Logger
   const machine = yield* Machine
+  const pages = yield* PageCache
   const pool = yield* SqlPool
   const search = yield* SearchEngine
   Site.buildInfo.set({ version, node_version: machine.nodeVersion }, 1)
@@ -56,6 +59,12 @@ export const fromMemory = Effect.gen(function* () {
     setLane("reader", reader)
     setLane("writer", writer)
     setHealth(yield* health.ready)
+
+    const { bytes, hits, misses, pages: entries } = pages.stats()
+    PageCacheMetrics.hits.reach({}, hits)
+    PageCacheMetrics.misses.reach({}, misses)
+    PageCacheMetrics.entries.set({}, entries)
+    PageCacheMetrics.size.set({}, bytes)
 
     const status = yield* search.status
     const { engine, pending } = status

@@ -24,6 +24,8 @@ export interface NamedLogger {
   readonly warning: Write
   readonly error: Write
   readonly critical: Write
+  /** Writes an INFO event at once, for code that runs outside of fibers. The fields hold the `request_id`. Never throws. */
+  readonly unsafeInfo: (message: string, fields: Fields) => void
 }
 
 /** Counters of log lines. */

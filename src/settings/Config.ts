@@ -76,6 +76,8 @@ export interface SettingsValues {
   readonly rateLimitEnabled: boolean
   /** Whether browsers are told to use https for every subdomain of the site's host as well. */
   readonly hstsSubdomains: boolean
+  /** Memory for rendered pages, in MiB; 0 turns the page cache off. */
+  readonly pageCacheMb: number
   readonly outboundAllow: ReadonlyArray<string>
   readonly indieauth: {
     /** Whether apps without PKCE are left to the owner's decision, or refused. */

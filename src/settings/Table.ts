@@ -47,6 +47,7 @@ export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> 
     drain: Config.all({ delay: settings.drainDelay.config, deadline: settings.drainDeadline.config }),
     rateLimitEnabled: settings.rateLimitEnabled.config,
     hstsSubdomains: settings.hstsSubdomains.config,
+    pageCacheMb: settings.pageCacheMb.config,
     outboundAllow: settings.outboundAllow.config,
     devMode: settings.devMode.config,
     dataPath: settings.dataPath.config,

@@ -1,6 +1,7 @@
 import type { Migration } from "./Migration.js"
 import { activity } from "./migrations/Activity.js"
 import { authorship } from "./migrations/Authorship.js"
+import { contentRevision } from "./migrations/ContentRevision.js"
 import { indieAuth } from "./migrations/IndieAuth.js"
 import { initial } from "./migrations/Initial.js"
 import { loginsBegun } from "./migrations/LoginsBegun.js"
@@ -36,5 +37,6 @@ export const migrations: ReadonlyArray<Migration> = [
   peopleAreNoTags,
   proof,
   passkeyHosts,
-  loginsBegun
+  loginsBegun,
+  contentRevision
 ]

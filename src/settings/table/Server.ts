@@ -75,6 +75,17 @@ export const server = {
     default: false,
     of: (values) => values.hstsSubdomains
   }),
+  pageCacheMb: setting({
+    name: "STARPUNK_PAGE_CACHE_SIZE",
+    group: "Server",
+    unit: "MB",
+    description:
+      "Memory for rendered pages, which are sent to visitors again until something changes. 0 turns the cache off",
+    example: "64",
+    syntax: integer({ min: 0, max: 1_024 }),
+    default: 16,
+    of: (values) => values.pageCacheMb
+  }),
   outboundAllow: optionalSetting({
     name: "STARPUNK_OUTBOUND_ALLOW",
     group: "Server",

@@ -20,17 +20,48 @@ export interface Access {
 }
 
 /** Fields of the `http.access` line of a request. Values that may be secrets are masked. */
-export const accessFields = (access: Access): Readonly<Record<string, unknown>> => ({
-  method: access.request.method,
-  route: access.route,
-  path: loggablePath(access.request.originalUrl),
-  status: access.response?.status ?? 499,
-  duration_ms: Number(access.durationNanos / 1000n) / 1000,
-  bytes_out: bytesOut(access),
-  client_address: access.client,
-  user_agent: access.request.headers["user-agent"]?.slice(0, 256),
-  error_code: access.errorCode,
-  aborted: access.aborted
+export const accessFields = (access: Access): Readonly<Record<string, unknown>> =>
+  accessLine({
+    method: access.request.method,
+    route: access.route,
+    path: loggablePath(access.request.originalUrl),
+    status: access.response?.status ?? 499,
+    durationNanos: access.durationNanos,
+    bytesOut: bytesOut(access),
+    client: access.client,
+    userAgent: access.request.headers["user-agent"],
+    errorCode: access.errorCode,
+    aborted: access.aborted
+  })
+
+/** Values of the access line, in its order. */
+export interface AccessValues {
+  readonly method: string | undefined
+  readonly route: string | undefined
+  /** As `loggablePath` shows it. */
+  readonly path: string
+  readonly status: number
+  readonly durationNanos: bigint
+  /** Absent where it is not known beforehand. */
+  readonly bytesOut: number | undefined
+  readonly client: string
+  readonly userAgent: string | undefined
+  readonly errorCode: string | undefined
+  readonly aborted: boolean
+}
+
+/** The fields of the line. */
+export const accessLine = (values: AccessValues): Readonly<Record<string, unknown>> => ({
+  method: values.method,
+  route: values.route,
+  path: values.path,
+  status: values.status,
+  duration_ms: Number(values.durationNanos / 1000n) / 1000,
+  bytes_out: values.bytesOut,
+  client_address: values.client,
+  user_agent: values.userAgent?.slice(0, 256),
+  error_code: values.errorCode,
+  aborted: values.aborted
 })
 
 const longest = 512

@@ -14,19 +14,24 @@ export const clientAddress = (proxies: TrustedProxies["Type"], request: HttpServ
 export const offeredId = (
   proxies: TrustedProxies["Type"],
   request: HttpServerRequest.HttpServerRequest
-): RequestId | undefined => {
-  const offered = request.headers["x-request-id"]
-  return isRequestId(offered) && proxies.isTrusted(peer(request)) ? offered : undefined
-}
+): RequestId | undefined => idFrom(proxies, peer(request), request.headers["x-request-id"])
+
+/** The id in a header that this peer sent, if the peer is a trusted hop and the id is well-formed. */
+export const idFrom = (proxies: TrustedProxies["Type"], from: string, offered: unknown): RequestId | undefined =>
+  isRequestId(offered) && proxies.isTrusted(from) ? offered : undefined
 
 /** The trace that a trusted hop sent (`traceparent`), if it is valid. */
 export const offeredTrace = (
   proxies: TrustedProxies["Type"],
   request: HttpServerRequest.HttpServerRequest
-): TraceParent | undefined => {
-  const offered = request.headers.traceparent
-  return offered !== undefined && proxies.isTrusted(peer(request)) ? parseTraceParent(offered) : undefined
-}
+): TraceParent | undefined => traceFrom(proxies, peer(request), request.headers.traceparent)
+
+/** The trace in a header that this peer sent, if the peer is a trusted hop and the trace is well-formed. */
+export const traceFrom = (
+  proxies: TrustedProxies["Type"],
+  from: string,
+  offered: string | undefined
+): TraceParent | undefined => (offered !== undefined && proxies.isTrusted(from) ? parseTraceParent(offered) : undefined)
 
 /** The peer address of the connection; empty if it has none. */
 export const peer = (request: HttpServerRequest.HttpServerRequest): string =>

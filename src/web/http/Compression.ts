@@ -17,9 +17,8 @@ interface PreferringNegotiator {
   ) => ReadonlyArray<string>
 }
 
-/** The coding that the client prefers; `undefined` if it wants none or the content unencoded. */
-const codingFor = ({ headers }: HttpServerRequest.HttpServerRequest): Coding | undefined => {
-  const asked = headers["accept-encoding"]
+/** The coding that an `Accept-Encoding` header prefers; `undefined` if it wants none or the content unencoded. */
+export const codingFor = (asked: string | undefined): Coding | undefined => {
   if (asked === undefined) return undefined
   const negotiator = new Negotiator({ headers: { "accept-encoding": asked } }) as unknown as PreferringNegotiator
   const [liked] = negotiator.encodings([...codings, "identity"], { preferred: codings })
@@ -67,7 +66,7 @@ export const compressed =
     const isNotModified = status === 304 && variesByCoding(headers.vary)
     if (!isNotModified && !(isKept && type !== undefined && compressible.test(type))) return Effect.succeed(response)
 
-    const coding = codingFor(request)
+    const coding = codingFor(request.headers["accept-encoding"])
     const told = withVariants(response)
     const own = headers.etag === undefined ? told : HttpServerResponse.setHeader(told, "etag", weakened(headers.etag))
     if (isNotModified) return Effect.succeed(coding === undefined ? told : own)

@@ -17,7 +17,7 @@ export const fromFormerAddress = ({ formerUrls, siteUrl }: Pick<SettingsValues, 
       .map(({ host }) => host)
   )
   return (
-    request: HttpServerRequest.HttpServerRequest,
+    request: Pick<HttpServerRequest.HttpServerRequest, "headers" | "method" | "url">,
     { caller }: Pick<RoutePolicy, "caller">
   ): HttpServerResponse.HttpServerResponse | undefined => {
     if (former.size === 0 || (request.method !== "GET" && request.method !== "HEAD")) return undefined

@@ -12,6 +12,7 @@ import { ContentCoding } from "../../services/ContentCoding.js"
 import { InFlight } from "../../services/InFlight.js"
 import type { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
+import { PageCache } from "../../services/PageCache.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
@@ -33,6 +34,7 @@ import { RequestContext } from "./RequestContext.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./Routes.js"
 import { securityHeaders } from "./SecurityHeaders.js"
+import { sharedAnswer } from "./SharedAnswers.js"
 import { StrippedHeader } from "./StrippedHeader.js"
 
 /**
@@ -154,6 +156,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const admission = yield* Admission.make(limits)
     const spanOf = requestSpan(yield* Tracing)
     const formerAddress = fromFormerAddress(settings)
+    const pages = yield* PageCache
 
     /**
      * Determines the failure of a cause; the router does not distinguish a wrong method from a wrong address, nor a
@@ -203,6 +206,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
       Effect.gen(function* () {
         const { claim, errorCode, request, response, startedAt } = exchange
         claim.release()
+        if (response === undefined) pages.settle(request.source, "broken")
         const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
         if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
         const endedAt = yield* Clock.currentTimeNanos
@@ -274,6 +278,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         )
         const isLast = phase === "draining" || exchange.failure?._tag === "AddressMalformed"
         exchange.response = finished(sent, { policy, security: headersFor(policy), id, isLast })
+        pages.settle(request.source, sharedAnswer(request, exchange.response, exchange.route))
         return exchange.response
       })
   })

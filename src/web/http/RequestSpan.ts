@@ -5,9 +5,12 @@ import type { TraceParent } from "../../domain/TraceParent.js"
 import { loggablePath } from "./AccessLog.js"
 import { pathOf } from "./Address.js"
 
+/** The parts of a request that its span records. */
+export type Asked = Pick<HttpServerRequest.HttpServerRequest, "method" | "originalUrl">
+
 /** A finished request for its span. */
 export interface Ended {
-  readonly request: HttpServerRequest.HttpServerRequest
+  readonly request: Asked
   readonly route: string | undefined
   readonly status: number
   readonly errorCode: string | undefined
@@ -42,11 +45,7 @@ const exitOf = ({ errorCode, status }: Ended): Exit.Exit<void, Error> => {
  */
 export const requestSpan =
   (tracing: Option.Option<Tracer.Tracer>) =>
-  (
-    request: HttpServerRequest.HttpServerRequest,
-    startedAt: bigint,
-    trace: TraceParent | undefined
-  ): RequestSpan | undefined => {
+  (request: Asked, startedAt: bigint, trace: TraceParent | undefined): RequestSpan | undefined => {
     if (Option.isNone(tracing) || trace?.sampled === false) return undefined
     const tracer = tracing.value
     const parent = Option.map(Option.fromNullable(trace), Tracer.externalSpan)

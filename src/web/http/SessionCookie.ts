@@ -50,6 +50,12 @@ export const sessionCookieName = (settings: Pick<SettingsValues, "siteUrl">): st
 /** Names of session cookies: of this site or of another one on the same host, or a former name without the port. */
 const sessionName = /^(?:__Host-)?starpunk_session(?:_\d{1,5})?$/
 
+const sessionNameIn = /(?:^|;)\s*(?:__Host-)?starpunk_session(?:_\d{1,5})?\s*=/
+
+/** Whether a `Cookie` header names a session, valid or not. */
+export const isSessionCookieIn = (cookies: string | ReadonlyArray<string> | undefined): boolean =>
+  cookies !== undefined && sessionNameIn.test(typeof cookies === "string" ? cookies : cookies.join(";"))
+
 /** Maximum number of session cookies that are checked, so that a request full of cookies costs little. */
 const mostTokens = 8
 

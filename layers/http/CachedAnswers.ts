@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from "node:http"
+import type { HttpMethod } from "@effect/platform/HttpMethod"
+import { type Clock, Effect, Exit, Layer, Runtime } from "effect"
+import { countRequest } from "../../src/metrics/Http.js"
+import type { Attempts } from "../../src/services/Attempts.js"
+import { makeRequestId } from "../../src/services/Correlation.js"
+import { Logger } from "../../src/services/Logger.js"
+import { PageCache, type Question, type SharedAnswer } from "../../src/services/PageCache.js"
+import type { SecureRandom } from "../../src/services/SecureRandom.js"
+import { Tracing } from "../../src/services/Tracing.js"
+import { TrustedProxies } from "../../src/services/TrustedProxies.js"
+import { Settings } from "../../src/settings/Config.js"
+import { accessLine, loggablePath } from "../../src/web/http/AccessLog.js"
+import { idFrom, traceFrom } from "../../src/web/http/Client.js"
+import { fromFormerAddress } from "../../src/web/http/FormerAddress.js"
+import * as RateLimits from "../../src/web/http/RateLimits.js"
+import { requestSpan } from "../../src/web/http/RequestSpan.js"
+import { publicPage } from "../../src/web/http/RoutePolicy.js"
+import { mayShare } from "../../src/web/http/SharedAnswers.js"
+import type { EarlyAnswer } from "./Connections.js"
+import { EarlyAnswers } from "./EarlyAnswers.js"
+
+const questionOf = ({ headers, url = "" }: IncomingMessage): Question => ({ target: url, headers })
+
+/**
+ * Answers anonymous visitors from the page cache, in the `request` event and before any fiber exists: with the bytes and
+ * headers that the pipeline made for an earlier visitor, and with a request id, an access line, a span, metrics and rate
+ * limits of its own. What is not in the cache goes to the pipeline; those who ask for the same meanwhile wait for it.
+ */
+const make = Effect.gen(function* () {
+  const pages = yield* PageCache
+  const settings = yield* Settings
+  const proxies = yield* TrustedProxies
+  const log = (yield* Logger).named("starpunk.http")
+  const clock: Clock.Clock = yield* Effect.clock
+  const limits = yield* RateLimits.make
+  const spanOf = requestSpan(yield* Tracing)
+  const movedFrom = fromFormerAddress(settings)
+  const runtime = yield* Effect.runtime<SecureRandom>()
+  const runSync = Runtime.runSync(runtime)
+  const runSyncExit = Runtime.runSyncExit(runtime)
+
+  const send = (request: IncomingMessage, response: ServerResponse, answer: SharedAnswer, startedAt: bigint) => {
+    const { headers, method = "GET", url = "" } = request
+    const from = request.socket.remoteAddress ?? ""
+    const forwarded = headers["x-forwarded-for"]
+    const client = proxies.clientAddress(from, typeof forwarded === "string" ? forwarded : forwarded?.join(", "))
+    // The pipeline refuses who has asked too often, in the words of the catalogue.
+    if (Exit.isFailure(runSyncExit(limits.admit(answer, client)))) return false
+    const id = idFrom(proxies, from, headers["x-request-id"]) ?? runSync(makeRequestId)
+    const trace = traceFrom(proxies, from, typeof headers.traceparent === "string" ? headers.traceparent : undefined)
+    const asked = { method: method as HttpMethod, originalUrl: url }
+    const span = spanOf(asked, startedAt, trace)
+    const { body, route, status } = answer
+    const isWhole = status === 200 && method === "GET"
+    response.once("close", () => {
+      const endedAt = clock.unsafeCurrentTimeNanos()
+      const durationNanos = endedAt - startedAt
+      span?.end({ request: asked, route, status, errorCode: undefined, id, client, endedAt })
+      countRequest({ method, route, status, seconds: Number(durationNanos) / 1e9 })
+      log.unsafeInfo("http.access", {
+        request_id: id,
+        ...(span === undefined ? {} : { trace_id: span.traceId, span_id: span.spanId }),
+        ...(span === undefined && trace !== undefined ? { trace_id: trace.traceId } : {}),
+        ...accessLine({
+          method,
+          route,
+          path: loggablePath(url),
+          status,
+          durationNanos,
+          bytesOut: isWhole ? body.length : 0,
+          client,
+          userAgent: headers["user-agent"],
+          errorCode: undefined,
+          aborted: !response.writableFinished
+        })
+      })
+    })
+    response.writeHead(status, { ...answer.headers, "x-request-id": id })
+    if (isWhole) response.end(body)
+    else response.end()
+    return true
+  }
+
+  const answer: EarlyAnswer = (request, response, handle) => {
+    const { headers, method } = request
+    if (!mayShare(method, headers) || request.socket.writableNeedDrain) return false
+    const question = questionOf(request)
+    const asked = { method, url: question.target, headers } as Parameters<typeof movedFrom>[0]
+    if (movedFrom(asked, publicPage) !== undefined) return false
+    const startedAt = clock.unsafeCurrentTimeNanos()
+
+    const attempt = (): boolean => {
+      const found = pages.find(question)
+      if (found !== undefined) return send(request, response, found, startedAt)
+      const isFirst = pages.begin(request, question, (again) => {
+        if (response.closed || request.socket.destroyed) return
+        if (!again || !attempt()) handle(request, response)
+      })
+      // The pipeline settles it long before, unless the client leaves before the site has started.
+      if (isFirst) response.once("close", () => pages.settle(request, "broken"))
+      return !isFirst
+    }
+    return attempt()
+  }
+  return answer
+})
+
+/** Answers from the page cache of this process. */
+export const layer: Layer.Layer<never, never, Attempts | Logger | SecureRandom | Settings | TrustedProxies> =
+  Layer.effect(EarlyAnswers, make)

@@ -1,0 +1,261 @@
+import { Effect, Layer } from "effect"
+import fresh from "fresh"
+import { ContentRevision } from "../../src/services/ContentRevision.js"
+import {
+  noPageCache,
+  PageCache,
+  type PageCacheShape,
+  type Question,
+  type SharedAnswer
+} from "../../src/services/PageCache.js"
+import { Settings } from "../../src/settings/Config.js"
+import { codingFor } from "../../src/web/http/Compression.js"
+
+/** Variants of one address: encodings times formats, each whole and as 304. */
+const maxVariants = 12
+
+/** A header's value that tells variants apart; longer ones are no client's. */
+const maxValueLength = 256
+
+/** Requests that wait for one rendering; more are rendered by themselves. */
+const maxWaiting = 4_096
+
+/** What a variant costs beside its body and its address: headers, maps, strings. Bytes, from heap snapshots. */
+const overhead = 2_048
+
+/** The part of the cache that addresses asked for once cannot take from those asked for again. */
+const protectedShare = 0.8
+
+interface Variant {
+  whole?: SharedAnswer
+  notModified?: SharedAnswer
+}
+
+interface Page {
+  /** Names of the request headers that tell its variants apart. */
+  readonly vary: ReadonlyArray<string>
+  readonly variants: Map<string, Variant>
+  bytes: number
+}
+
+const headerOf = ({ headers }: Question, name: string): string => {
+  const value = headers[name]
+  return typeof value === "string" ? value : (value?.join(", ") ?? "")
+}
+
+/** What a client makes of `Accept-Encoding` is one of three, however it is written. */
+class Codings {
+  private readonly known = new Map<string, string>()
+
+  of(accepted: string): string {
+    const found = this.known.get(accepted)
+    if (found !== undefined) return found
+    const coding = codingFor(accepted) ?? "identity"
+    if (this.known.size >= 1_000) this.known.clear()
+    this.known.set(accepted, coding)
+    return coding
+  }
+}
+
+/**
+ * Pages in two rooms, each with the least recently used one first: what is asked for a second time moves to the protected
+ * room, and only what is in the other room makes place for new addresses (segmented LRU).
+ */
+class Shelf {
+  private readonly probation = new Map<string, Page>()
+  private readonly protected = new Map<string, Page>()
+  private protectedBytes = 0
+  bytes = 0
+
+  constructor(private readonly capacity: number) {}
+
+  get size(): number {
+    return this.probation.size + this.protected.size
+  }
+
+  peek(target: string): Page | undefined {
+    return this.protected.get(target) ?? this.probation.get(target)
+  }
+
+  /** The page at an address, which counts as used. */
+  use(target: string): Page | undefined {
+    const page = this.peek(target)
+    if (page === undefined) return undefined
+    if (this.protected.delete(target)) this.protected.set(target, page)
+    else {
+      this.probation.delete(target)
+      this.protected.set(target, page)
+      this.protectedBytes += page.bytes
+      this.demote()
+    }
+    return page
+  }
+
+  add(target: string, page: Page): void {
+    this.remove(target)
+    this.probation.set(target, page)
+    this.bytes += page.bytes
+    this.shrink()
+  }
+
+  grow(target: string, page: Page, bytes: number): void {
+    page.bytes += bytes
+    this.bytes += bytes
+    if (this.protected.has(target)) this.protectedBytes += bytes
+    this.demote()
+    this.shrink()
+  }
+
+  clear(): void {
+    this.probation.clear()
+    this.protected.clear()
+    this.protectedBytes = 0
+    this.bytes = 0
+  }
+
+  private remove(target: string): void {
+    const page = this.peek(target)
+    if (page === undefined) return
+    this.bytes -= page.bytes
+    if (this.protected.delete(target)) this.protectedBytes -= page.bytes
+    else this.probation.delete(target)
+  }
+
+  private demote(): void {
+    while (this.protectedBytes > protectedShare * this.capacity && this.protected.size > 1) {
+      for (const [target, page] of this.protected) {
+        this.protected.delete(target)
+        this.protectedBytes -= page.bytes
+        this.probation.set(target, page)
+        break
+      }
+    }
+  }
+
+  private shrink(): void {
+    while (this.bytes > this.capacity) {
+      const [oldest] = this.probation.size > 0 ? this.probation.keys() : this.protected.keys()
+      if (oldest === undefined) return
+      this.remove(oldest)
+    }
+  }
+}
+
+/** A request that is being rendered, and those that wait for its answer. */
+interface Rendering {
+  readonly key: string
+  readonly question: Question
+  readonly revision: string | undefined
+  readonly waiting: Array<(again: boolean) => void>
+}
+
+/** A cache of at most `capacity` bytes. */
+export const make = (capacity: number, revisions: ContentRevision["Type"]): PageCacheShape => {
+  const shelf = new Shelf(capacity)
+  const codings = new Codings()
+  const renderings = new Map<unknown, Rendering>()
+  const byKey = new Map<string, Rendering>()
+  let revision: string | undefined
+  let hits = 0
+  let misses = 0
+
+  const variantKey = (vary: ReadonlyArray<string>, question: Question): string | undefined => {
+    let key = ""
+    for (const name of vary) {
+      const value = headerOf(question, name)
+      if (name === "accept-encoding") key += codings.of(value)
+      else if (value.length > maxValueLength) return undefined
+      else key += value
+      key += "\n"
+    }
+    return key
+  }
+
+  /** Whether what is kept may be given out; drops it when the content has changed. */
+  const isCurrent = (): boolean => {
+    const now = revisions.current()
+    if (now !== revision) {
+      shelf.clear()
+      revision = now
+    }
+    return now !== undefined
+  }
+
+  const answerTo = ({ notModified, whole }: Variant, question: Question): SharedAnswer | undefined => {
+    const known = whole ?? notModified
+    const conditions = {
+      "if-none-match": headerOf(question, "if-none-match"),
+      "if-modified-since": headerOf(question, "if-modified-since")
+    }
+    return known !== undefined && fresh(conditions, known.headers) ? notModified : whole
+  }
+
+  const keep = (question: Question, answer: SharedAnswer): void => {
+    const vary = (answer.headers.vary ?? "")
+      .toLowerCase()
+      .split(",")
+      .flatMap((name) => name.trim() || [])
+    const key = variantKey(vary, question)
+    if (key === undefined || vary.includes("*")) return
+    const bytes = answer.body.length + 2 * question.target.length + overhead
+    if (bytes > capacity / 4) return
+    const name = answer.status === 200 ? "whole" : "notModified"
+    const page = shelf.peek(question.target)
+    if (page === undefined || page.vary.join() !== vary.join()) {
+      shelf.add(question.target, { vary, variants: new Map([[key, { [name]: answer }]]), bytes })
+      return
+    }
+    const variant = page.variants.get(key) ?? {}
+    if (variant[name] !== undefined || (page.variants.size >= maxVariants && !page.variants.has(key))) return
+    page.variants.set(key, { ...variant, [name]: answer })
+    shelf.grow(question.target, page, bytes)
+  }
+
+  return {
+    find: (question) => {
+      if (!isCurrent()) return undefined
+      const page = shelf.peek(question.target)
+      const key = page === undefined ? undefined : variantKey(page.vary, question)
+      const variant = key === undefined ? undefined : page?.variants.get(key)
+      const answer = variant === undefined ? undefined : answerTo(variant, question)
+      if (answer === undefined) return undefined
+      shelf.use(question.target)
+      hits++
+      return answer
+    },
+    begin: (request, question, resume) => {
+      const conditions = `${headerOf(question, "if-none-match")}\n${headerOf(question, "if-modified-since")}`
+      const formats = `${codings.of(headerOf(question, "accept-encoding"))}\n${headerOf(question, "accept")}`
+      const key = `${question.target}\n${formats}\n${conditions}`
+      const rendering = byKey.get(key)
+      if (rendering !== undefined && rendering.waiting.length < maxWaiting) {
+        rendering.waiting.push(resume)
+        return false
+      }
+      misses++
+      const begun: Rendering = { key, question, revision: revisions.current(), waiting: [] }
+      renderings.set(request, begun)
+      if (rendering === undefined) byKey.set(key, begun)
+      return true
+    },
+    settle: (request, outcome) => {
+      const rendering = renderings.get(request)
+      if (rendering === undefined) return
+      renderings.delete(request)
+      if (byKey.get(rendering.key) === rendering) byKey.delete(rendering.key)
+      const isShared = typeof outcome === "object"
+      if (isShared && isCurrent() && revision === rendering.revision) keep(rendering.question, outcome)
+      for (const resume of rendering.waiting) resume(outcome !== "private")
+    },
+    stats: () => ({ hits, misses, pages: shelf.size, bytes: shelf.bytes })
+  }
+}
+
+/** The size that the settings give; 0 turns it off. */
+export const layer: Layer.Layer<never, never, Settings | ContentRevision> = Layer.effect(
+  PageCache,
+  Effect.gen(function* () {
+    const { pageCacheMb } = yield* Settings
+    return pageCacheMb === 0 ? noPageCache : make(pageCacheMb * 1_048_576, yield* ContentRevision)
+  })
+)

@@ -1,0 +1,62 @@
+import { Context } from "effect"
+
+/** What decides whether a kept answer fits a request: its target, as sent, and its headers, names in lower case. */
+export interface Question {
+  readonly target: string
+  readonly headers: Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
+}
+
+/** A complete answer, the same for every anonymous visitor who asks the same. */
+export interface SharedAnswer {
+  readonly status: 200 | 304
+  /** Names in lower case. Without what differs from request to request: the request id, the date, the connection. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Empty for 304. */
+  readonly body: Uint8Array
+  /** The template of the route that made it, such as `/notes/:slug`. */
+  readonly route: string
+  /** The rate limits that each request for it counts against. */
+  readonly limits: ReadonlyArray<"requests" | "searches">
+}
+
+/** Counters since the process started, and what is kept now. */
+export interface PageCacheStats {
+  /** Requests answered from the cache, those that waited for a rendering included. */
+  readonly hits: number
+  /** Requests that had to be rendered. */
+  readonly misses: number
+  readonly pages: number
+  readonly bytes: number
+}
+
+/**
+ * Keeps complete answers, so that a page is rendered once and not for each visitor. An answer is given out only while
+ * `ContentRevision` is what it was before the answer was made: whoever asks after a change was acknowledged sees the
+ * change. Bounded in bytes; what is asked for again and again stays, however many other addresses are asked for once.
+ * Synchronous, because it is asked before any fiber exists.
+ */
+export interface PageCacheShape {
+  /** Returns the answer that is kept for a question: a 304 when its conditions say that the client has it. */
+  readonly find: (question: Question) => SharedAnswer | undefined
+  /**
+   * Says that a request is about to be rendered. Returns false if another request for the same is being rendered:
+   * then `resume` is called once, when it is, with whether to ask again; otherwise the request has to be rendered.
+   */
+  readonly begin: (request: unknown, question: Question, resume: (again: boolean) => void) => boolean
+  /** Says what became of a request that was begun: what to keep; `private` where an answer is not for others; `broken` without one. */
+  readonly settle: (request: unknown, outcome: SharedAnswer | "private" | "broken") => void
+  readonly stats: () => PageCacheStats
+}
+
+/** Keeps nothing. */
+export const noPageCache: PageCacheShape = {
+  find: () => undefined,
+  begin: () => true,
+  settle: () => {},
+  stats: () => ({ hits: 0, misses: 0, pages: 0, bytes: 0 })
+}
+
+/** The page cache of this process. None by default, for servers in tests. */
+export class PageCache extends Context.Reference<PageCache>()("starpunk/PageCache", {
+  defaultValue: (): PageCacheShape => noPageCache
+}) {}

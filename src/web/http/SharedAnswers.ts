@@ -1,0 +1,48 @@
+import { Cookies, type HttpServerRequest, type HttpServerResponse } from "@effect/platform"
+import type { Question, SharedAnswer } from "../../services/PageCache.js"
+import type { Route } from "./Routes.js"
+import { isSessionCookieIn } from "./SessionCookie.js"
+
+/** The largest answer that is kept. Bytes: a page of the longest posts, and the site's own scripts. */
+const maxBytes = 1_048_576
+
+/**
+ * Whether a request may get the answer that others get: it asks for a whole page, brings nothing, and says nothing about
+ * who sends it.
+ */
+export const mayShare = (method: string | undefined, headers: Question["headers"]): boolean =>
+  (method === "GET" || method === "HEAD") &&
+  headers.authorization === undefined &&
+  headers.range === undefined &&
+  headers["content-length"] === undefined &&
+  headers["transfer-encoding"] === undefined &&
+  headers.upgrade === undefined &&
+  !isSessionCookieIn(headers.cookie)
+
+/**
+ * What of an answer is the same for every visitor; `private` if it is not for others. Caches between us and the visitor
+ * get the same right from `Cache-Control: public`.
+ */
+export const sharedAnswer = (
+  request: HttpServerRequest.HttpServerRequest,
+  response: HttpServerResponse.HttpServerResponse,
+  route: Route | undefined
+): SharedAnswer | "private" => {
+  const { body, headers, status } = response
+  if (route === undefined || route.policy.caller !== "anyone" || route.policy.activity) return "private"
+  if (status !== 200 && status !== 304) return "private"
+  if (!mayShare(request.method, request.headers) || !Cookies.isEmpty(response.cookies)) return "private"
+  if (headers["cache-control"]?.startsWith("public") !== true || headers.connection !== undefined) return "private"
+  // The full-text index may be back any moment, without a change of the content.
+  if (headers["x-search-engine"] === "fallback") return "private"
+  const bytes = status === 304 ? new Uint8Array() : body._tag === "Uint8Array" ? body.body : undefined
+  if (bytes === undefined || bytes.length > maxBytes) return "private"
+  const { "x-request-id": _, ...shared } = headers
+  return {
+    status,
+    headers: shared,
+    body: bytes,
+    route: route.template,
+    limits: route.policy.limits.flatMap((limit) => (limit === "requests" || limit === "searches" ? [limit] : []))
+  }
+}

@@ -1,0 +1,174 @@
+import Database from "better-sqlite3"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { Program } from "./Program.js"
+
+/** A cookie that no session has: a request with it goes past the cache and gets what everybody gets. */
+const past = { cookie: "starpunk_session=nobody" }
+
+/** Headers that differ from one answer to the next, or that only one of two connections has. */
+const ofEach = ["date", "x-request-id", "connection", "keep-alive"]
+
+const healthToken = "a-token-of-a-scraper"
+
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+describe("cached pages", () => {
+  let site: Program
+  let token: string
+
+  beforeAll(async () => {
+    site = await Program.create({ STARPUNK_HEALTH_TOKEN: healthToken })
+    await site.start()
+    token = (await site.run(["token", "create", "--scope", "create update delete undelete"])).stdout.trim()
+  })
+
+  afterAll(() => site.dispose())
+
+  const ask = async (path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> => {
+    const all = { "accept-encoding": "identity", ...headers }
+    const response = await fetch(`${site.url}${path}`, { method, headers: all, redirect: "manual" })
+    const kept = [...response.headers].filter(([name]) => !ofEach.includes(name))
+    const text = Buffer.from(await response.arrayBuffer()).toString("latin1")
+    // Errors name the request that they answer.
+    const body = text.replaceAll(response.headers.get("x-request-id") ?? "none", "id of the request")
+    return { status: response.status, headers: Object.fromEntries(kept), body }
+  }
+
+  const micropub = async (body: URLSearchParams | Record<string, unknown>): Promise<string> => {
+    const isForm = body instanceof URLSearchParams
+    const response = await fetch(`${site.url}/micropub`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, ...(isForm ? {} : { "content-type": "application/json" }) },
+      body: isForm ? body : JSON.stringify(body)
+    })
+    await response.arrayBuffer()
+    expect(response.status, JSON.stringify(body)).toBeLessThan(300)
+    return response.headers.get("location") ?? ""
+  }
+
+  const create = (content: string, more: Record<string, string> = {}) =>
+    micropub(new URLSearchParams({ h: "entry", content, ...more }))
+
+  const hits = async () => {
+    const lines = (
+      await (await fetch(`${site.url}/metrics`, { headers: { authorization: `Bearer ${healthToken}` } })).text()
+    ).split("\n")
+    return Number(lines.find((line) => line.startsWith("starpunk_page_cache_hits_total"))?.split(" ")[1] ?? Number.NaN)
+  }
+
+  const routes = [
+    ...["/", "/notes/one", "/tag/first", "/search?q=one", "/api/search?q=one", "/feed.rss", "/feed.atom", "/feed.json"],
+    ...[
+      "/feed",
+      "/feed.xml",
+      "/opml.xml",
+      "/tag/first/feed.rss",
+      "/robots.txt",
+      "/favicon.ico",
+      "/?utm_source=x",
+      "/note/one"
+    ],
+    ...["/notes/none", "/nowhere", "/auth/login", "/notes/one/", "//"]
+  ]
+
+  it.each(routes)("%s is answered byte for byte as if it were not cached", async (path) => {
+    await create("One note", { "mp-slug": "one", category: "first" }).catch(() => "")
+    const { etag = "", "last-modified": modified = "" } = (await ask(path, past)).headers
+    const conditions: ReadonlyArray<Record<string, string>> = [
+      {},
+      { "if-none-match": etag },
+      { "if-none-match": `"other", ${etag}` },
+      { "if-none-match": "*" },
+      { "if-none-match": "nonsense" },
+      { "if-modified-since": modified },
+      { "if-modified-since": "Thu, 01 Jan 1970 00:00:00 GMT" },
+      { "if-modified-since": "yesterday" },
+      { "if-none-match": '"other"', "if-modified-since": modified },
+      { range: "bytes=0-9" },
+      { "cache-control": "no-cache" },
+      { accept: "application/json" },
+      { accept: "text/html;q=0.5, application/atom+xml" },
+      { cookie: "theme=dark" }
+    ]
+    const questions: ReadonlyArray<Record<string, string>> = [
+      ...conditions,
+      ...["gzip", "br", "br;q=0, gzip", "*", "nonsense;;q=,"].flatMap((encoding) =>
+        [{}, { "if-none-match": etag }].map((condition) => ({ ...condition, "accept-encoding": encoding }))
+      )
+    ]
+    for (const method of ["GET", "HEAD"]) {
+      for (const headers of questions) {
+        const slow = await ask(path, { ...headers, cookie: `${headers.cookie ?? "a=b"}; ${past.cookie}` }, method)
+        await ask(path, headers, method)
+        expect(await ask(path, headers, method), `${method} ${JSON.stringify(headers)}`).toEqual(slow)
+      }
+    }
+  })
+
+  it("are given an access line, an id and a count of their own", async () => {
+    await ask("/?line")
+    const before = await hits()
+    const response = await fetch(`${site.url}/?line`, { headers: { "accept-encoding": "identity" } })
+    await response.arrayBuffer()
+    expect(await hits()).toBeGreaterThan(before)
+    const id = response.headers.get("x-request-id") ?? ""
+    await expect.poll(() => site.log.filter(({ request_id }) => request_id === id)).toHaveLength(1)
+    expect(site.log.find(({ request_id }) => request_id === id)).toMatchObject({
+      message: "http.access",
+      logger: "starpunk.http",
+      method: "GET",
+      route: "/",
+      path: "/?line",
+      status: 200,
+      aborted: false
+    })
+  })
+
+  it("are never older than an acknowledged change, of this process or of another one", async () => {
+    const other = new Database(site.databasePath)
+    other.pragma("busy_timeout = 5000")
+    const paths = ["/", "/feed.json", "/tag/seen", "/notes/changing", "/search?q=changing"]
+    const url = await create("changing 0", { "mp-slug": "changing", category: "seen" })
+    const replace = (content: string) => micropub({ action: "update", url, replace: { content: [content] } })
+    const statement = "UPDATE posts SET properties = json_set(properties, '$.content[0]', ?) WHERE slug = 'changing'"
+    const changes: ReadonlyArray<(number: number) => Promise<unknown>> = [
+      (number) => replace(`changing ${number}`),
+      async (number) => other.prepare(statement).run(`changing elsewhere ${number}`),
+      (number) => create(`another ${number}`, { category: "seen" }),
+      () => micropub({ action: "update", url, add: { category: ["more"] } }),
+      async () => other.prepare("UPDATE posts SET visibility = 'unlisted' WHERE slug = 'changing'").run(),
+      async () => other.prepare("UPDATE posts SET visibility = 'public' WHERE slug = 'changing'").run()
+    ]
+    // The same order in every run, and every change after every other one.
+    const order = changes.flatMap((_, first) => changes.map((_, second) => (second % 2 === 0 ? first : second)))
+    const steps = order.flatMap((change) => changes[change] ?? [])
+    const there = [() => micropub({ action: "delete", url }), () => micropub({ action: "undelete", url })]
+    for (const [number, change] of [...steps, ...there, ...steps.slice(0, 4)].entries()) {
+      await change(number)
+      for (const path of paths) {
+        await ask(path)
+        const cached = await ask(path)
+        const now = await ask(path, past)
+        expect({ ...cached, headers: cached.headers.etag }, `${path} after ${number}`).toEqual({
+          ...now,
+          headers: now.headers.etag
+        })
+      }
+    }
+    other.close()
+  })
+
+  it("show a scheduled post when it is due, and a hundred readers at once are all answered", async () => {
+    const at = Date.now() + 1_500
+    await create("due soon", { published: new Date(at).toISOString() })
+    expect((await ask("/")).status).toBe(200)
+    await expect.poll(async () => (await ask("/")).body.includes("due soon"), { timeout: 10_000 }).toBe(true)
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask("/?crowd")))
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
+    expect(answers.every(({ status }) => status === 200)).toBe(true)
+  })
+})
