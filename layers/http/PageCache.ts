@@ -17,7 +17,7 @@ const maxVariants = 12
 /** A header's value that tells variants apart; longer ones are no client's. */
 const maxValueLength = 256
 
-/** Requests that wait for one rendering; more are rendered by themselves. */
+/** Requests that wait for one rendering; more are rendered at once. */
 const maxWaiting = 4_096
 
 /** What a variant costs beside its body and its address: headers, maps, strings. Bytes, from heap snapshots. */

@@ -31,7 +31,7 @@ export interface PageCacheStats {
 
 /**
  * Keeps complete answers, so that a page is rendered once and not for each visitor. An answer is given out only while
- * `ContentRevision` is what it was before the answer was made: whoever asks after a change was acknowledged sees the
+ * `ContentRevision` is what it was before the answer was made: a visitor who asks after an acknowledged change sees the
  * change. Bounded in bytes; what is asked for again and again stays, however many other addresses are asked for once.
  * Synchronous, because it is asked before any fiber exists.
  */
