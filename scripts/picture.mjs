@@ -3,11 +3,12 @@
  * scripts.
  */
 const isPictured = (/** @type {string} */ path) =>
-  /^(?:src|layers|scripts)\//.test(path) && !/\.mjs$|\.d\.ts$|^layers\/memory\/|^scripts\/(?:bench|docs)/.test(path)
+  /^(?:src|layers|scripts)\//.test(path) &&
+  !/\.mjs$|\.d\.ts$|^layers\/(?:memory\/|Testing\.ts$)|^scripts\/(?:bench|docs)/.test(path)
 
 /**
  * Reads the boxes and arrows of a document's Mermaid diagram. A box is `name["Title<br/>folder, folder"]`, an arrow is
- * `a & b --> c & d`.
+ * `a & b --> c & d`. An arrow from a subgraph begins at each of its boxes.
  * @param {string} document
  */
 const read = (document) => {
@@ -17,10 +18,19 @@ const read = (document) => {
   for (const [, name = "", folders = ""] of picture.matchAll(/^\s*(\w+)\["[^"]*<br\/>([^"]*)"\]$/gm)) {
     boxes.set(name, folders.split(", "))
   }
+  /** @type {Map<string, ReadonlyArray<string>>} */
+  const groups = new Map()
+  for (const [, name = "", body = ""] of picture.matchAll(/^\s*subgraph (\w+)\n([\s\S]*?)^\s*end$/gm)) {
+    groups.set(
+      name,
+      [...body.matchAll(/^\s*(\w+)\[/gm)].map(([, box = ""]) => box)
+    )
+  }
   /** @type {Set<string>} */
   const arrows = new Set()
   for (const [, from = "", to = ""] of picture.matchAll(/^\s*([\w &]+) --> ([\w &]+)$/gm)) {
-    for (const one of from.split(" & ")) for (const other of to.split(" & ")) arrows.add(`${one} → ${other}`)
+    const sources = from.split(" & ").flatMap((name) => groups.get(name) ?? [name])
+    for (const one of sources) for (const other of to.split(" & ")) arrows.add(`${one} → ${other}`)
   }
   return { boxes, arrows }
 }

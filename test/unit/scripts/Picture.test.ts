@@ -28,6 +28,14 @@ describe("the picture in docs/architecture.md", () => {
     expect(pictureFaults(picture, imports)).toEqual([])
   })
 
+  it("reads an arrow from a subgraph as one from each of its boxes", () => {
+    const grouped = ["  subgraph upper", ...boxes.slice(0, 2), "  end", ...boxes.slice(2)]
+    expect(pictureFaults(document(...grouped, "  upper --> domain", "  web --> ports"), imports)).toEqual([])
+    expect(pictureFaults(document(...grouped, "  upper --> domain"), imports)).toEqual([
+      "The picture lacks web → ports: src/web/Home.tsx imports src/services/Posts.ts."
+    ])
+  })
+
   it("fails for an import without an arrow, and for an arrow without an import", () => {
     const picture = document(...boxes, "  web & ports --> domain", "  domain --> web")
     expect(pictureFaults(picture, imports)).toEqual([
