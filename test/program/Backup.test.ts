@@ -85,7 +85,7 @@ describe("Backups of a running site", () => {
     expect(count().posts).toBe(posts + 1)
   }, 60_000)
 
-  it("survive full disks, in words, and leave nothing half done", async () => {
+  it("survive a full disk with a clear message, and leave nothing half done", async () => {
     await site.run(["sessions", "cleanup"])
     await media("large.mp4", Buffer.alloc(600_000, 1))
     // In blocks of 1024 bytes: room for the database, not for the archive.
@@ -107,7 +107,7 @@ describe("Backups of a running site", () => {
     expect((await readdir(join(site.directory, "data"))).filter((name) => name.includes("restore"))).toEqual([])
   }, 60_000)
 
-  it("that are killed in the middle leave no file of their name, and the next one is made", async () => {
+  it("that are killed leave no file of their name, and the next one is made", async () => {
     await site.run(["sessions", "cleanup"])
     await media("large.mp4", Buffer.alloc(20_000_000, 1))
     for (const millis of [300, 500, 700, 900]) {
@@ -119,7 +119,7 @@ describe("Backups of a running site", () => {
     expect((await site.run(["backup", "b.tar"])).code).toBe(0)
   }, 60_000)
 
-  it("usage errors and things that are no backups are told, without a stack", async () => {
+  it("usage errors and invalid backups are reported without a stack trace", async () => {
     expect((await site.run(["backup"])).code).toBe(2)
     expect((await site.run(["backup", "--unknown", "x"])).code).toBe(2)
     expect((await site.run(["restore"])).code).toBe(2)
@@ -140,7 +140,7 @@ describe("Backups of a running site", () => {
     expect((await site.run(["backup", "b.tar"], { STARPUNK_PORT: "eighty" })).code).toBe(78)
   }, 60_000)
 
-  it("are made by the server itself, at once where there is none, and the oldest go", async () => {
+  it("are made by the server itself, at once if there is none, and the oldest are removed", async () => {
     await site.run(["sessions", "cleanup"])
     const directory = join(site.directory, "backups")
     await mkdir(directory)
@@ -163,7 +163,7 @@ describe("Backups of a running site", () => {
       .toMatchObject({ checks: { backup: { status: "healthy" } } })
   }, 60_000)
 
-  it("that the server cannot make are an error in the log, and the site goes on", async () => {
+  it("that the server cannot make are an error in the log, and the site continues", async () => {
     await writeFile(join(site.directory, "file"), "")
     await site.start({ STARPUNK_BACKUP_DIRECTORY: join(site.directory, "file", "backups") })
     const log = await site.logWhen((lines) => lines.some(({ logger }) => logger === "starpunk.backup"))
@@ -240,7 +240,7 @@ describe("O1: a site whose media are on another file system", () => {
     expect(await site.stop()).toBe(0)
   }, 60_000)
 
-  it("that an earlier version left between two states comes free with any command", async () => {
+  it("that an earlier version left between two states is repaired by any command", async () => {
     await mark("old")
     const id = "0123456789abcdef"
     // 2.0.0-alpha.1 had put the database into place, and could not move the media.
@@ -252,7 +252,7 @@ describe("O1: a site whose media are on another file system", () => {
     expect((await readdir(join(site.directory, "data"))).filter((name) => name.includes("restore"))).toEqual([])
   }, 60_000)
 
-  it("is whole after a restore that was killed at any of its steps", async () => {
+  it("is complete after a restore that was killed at any of its steps", async () => {
     await mark("new")
     expect((await site.run(["backup", "b.tar"])).code).toBe(0)
     const restored = await state()
@@ -288,7 +288,7 @@ describe("O1: a site whose media are on another file system", () => {
     }
   }, 240_000)
 
-  it("is as it was after a restore that could not be finished, which is told once", async () => {
+  it("is unchanged after a restore that could not be completed, which is reported once", async () => {
     await mark("old")
     expect((await site.run(["backup", "b.tar"])).code).toBe(0)
     const before = await state()

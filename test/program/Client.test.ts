@@ -74,7 +74,7 @@ describe("micropub-helper", () => {
     expect(await page(url)).toMatchObject({ status: 200, text: expect.stringContaining("Second") })
   })
 
-  it("asks what the site can do, uploads a picture, and posts it", async () => {
+  it("queries the site's features, uploads a picture, and posts it", async () => {
     const config = await client.query("config")
     expect(config).toMatchObject({ "media-endpoint": `${site.url}/micropub/media`, "syndicate-to": [] })
     expect(await client.query("syndicate-to")).toEqual({ "syndicate-to": [] })
@@ -94,7 +94,7 @@ describe("micropub-helper", () => {
     expect((await page(url)).text).toContain('alt="A teal sea"')
   })
 
-  it("is told why when it may not", async () => {
+  it("gets the reason for a refusal", async () => {
     const stranger = new Micropub({ micropubEndpoint: `${site.url}/micropub`, token: "a".repeat(43) })
     await expect(stranger.query("config")).rejects.toMatchObject({ status: 401 })
     const log = await site.logWhen((lines) => lines.some(({ error_code }) => error_code === "auth.token_invalid"))

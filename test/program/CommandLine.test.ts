@@ -53,7 +53,7 @@ describe("The command line", () => {
     [["check-config", "more"]],
     [["serve", "--unknown"]],
     [["explain", "no.such"]]
-  ])("%j is wrong usage: exit code 2", async (args) => {
+  ])("%j is a usage error: exit code 2", async (args) => {
     const finished = await site.run(args)
     expect(finished.code).toBe(2)
     expect(finished.stderr).not.toBe("")
@@ -72,7 +72,7 @@ describe("The command line", () => {
     expect((await site.run(["explain", "databse.loked"])).stderr).toContain("Did you mean database.locked?")
   })
 
-  it("does its work and ends as it would have when its reader leaves early", async () => {
+  it("completes with its own exit code when its reader closes early", async () => {
     const child = spawn(process.execPath, [join(dist, "starpunk.js"), "explain", "--json"], {
       cwd: site.directory,
       stdio: ["ignore", "pipe", "pipe"]
@@ -86,7 +86,7 @@ describe("The command line", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
   })
 
-  it("says that its answer could not be written, when that was not the reader's wish", async () => {
+  it("reports a result that could not be written, except to a closed reader", async () => {
     const full = await open("/dev/full", "w")
     const child = spawn(process.execPath, [join(dist, "starpunk.js"), "explain"], {
       cwd: site.directory,
@@ -156,7 +156,7 @@ describe("The command line", () => {
     }
   )
 
-  it("check-config warns of a slip, and says that all is right", async () => {
+  it("check-config warns of a slip, and reports valid settings", async () => {
     const finished = await site.run(["check-config"], { SESION_TIMEOUT: "60", SESSION_SECRET: "canary" })
     expect(finished.code).toBe(0)
     expect(finished.stdout).toContain("Did you mean SESSION_TIMEOUT?")
@@ -189,7 +189,7 @@ describe("The command line", () => {
     expect((await site.run(["config", "show"], environment)).stderr).toContain(`chmod 600 ${token}`)
   })
 
-  it("what is wrong with .env and with named files is part of the report", async () => {
+  it("errors in .env and in named files are part of the report", async () => {
     await writeFile(join(site.directory, ".env"), "STARPUNK_HEALTH_TOKEN canary\nSTARPUNK_PORTS=1\n")
     await mkdir(join(site.directory, "folder"))
     const finished = await site.run(["config", "show", "--json"], { SITE_NAME_FILE: "folder" })
@@ -206,7 +206,7 @@ describe("The command line", () => {
 })
 
 describe("Generated documents", () => {
-  it("are checked for drift, by name", async () => {
+  it("are checked for differences, by name", async () => {
     const root = await mkdtemp(join(tmpdir(), "starpunk-docs-"))
     try {
       await cp(dist, join(root, "dist"), { recursive: true })

@@ -64,7 +64,7 @@ describe("Commands beside a server that is written to", () => {
     expect(((await found.json()) as { readonly total: number }).total).toBeGreaterThan(0)
   }, 120_000)
 
-  it("one waits longer for the write lock than a request would: nobody waits for it in turn", async () => {
+  it("wait longer for the write lock than a request does: no caller queues behind one", async () => {
     await site.run(["sessions", "cleanup"])
     const holder = new Database(site.databasePath)
     holder.exec("BEGIN IMMEDIATE")
@@ -86,7 +86,7 @@ describe("Commands beside a server that is written to", () => {
     expect(existsSync(`${site.databasePath}-wal`)).toBe(false)
   }, 60_000)
 
-  it("what comes from outside cannot steer the terminal that it is shown on", async () => {
+  it("control characters from outside do not reach the terminal", async () => {
     const label = "\u001b[2J\u009b31mapp\nadmin"
     expect((await site.run(["token", "create", "--scope", "create", "--label", label])).code).toBe(0)
     const listed = await site.run(["token", "list"])

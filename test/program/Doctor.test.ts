@@ -43,7 +43,7 @@ describe("The doctor", () => {
   const post = `INSERT INTO posts (slug, type, properties, status, visibility, published_at, created_at, updated_at)
     VALUES ('p' || hex(randomblob(8)), 'entry', '{}', 'published', 'public', 1, 1, 1)`
 
-  it("finds nothing wrong with a site that is well, and changes nothing", async () => {
+  it("finds no problem on a healthy site, and changes nothing", async () => {
     await site.run(["reindex"])
     const backups = join(site.directory, "backups")
     await site.start({ STARPUNK_BACKUP_DIRECTORY: backups })
@@ -74,7 +74,7 @@ describe("The doctor", () => {
     expect(text.stdout).toContain(expected.length > 0 ? "install Node 24" : "All is well.")
   }, 60_000)
 
-  it("on a machine without a site names what is missing, and makes nothing", async () => {
+  it("names what is missing on a machine without a site, and creates nothing", async () => {
     await rm(join(site.directory, "data"), { recursive: true })
     const found = severities(await examine())
     expect(found).toMatchObject({ "data.directory": "warn", "database.open": "warn" })
@@ -217,7 +217,7 @@ describe("The doctor", () => {
     expect(severities(await examine(settings))).toMatchObject({ "database.open": "ok", "database.integrity": "ok" })
   }, 90_000)
 
-  it("finds a file that is no database, two programs that share one, and a stranger at the port", async () => {
+  it("finds a file that is no database, two programs that share one, and another program at the port", async () => {
     const stranger = createServer((_, response) => response.end("hello")).listen(site.port, "127.0.0.1")
     expect(severities(await examine())["server.answer"]).toBe("fail")
     stranger.close()
@@ -236,7 +236,7 @@ describe("The doctor", () => {
     expect(found).toMatchObject({ severity: "fail", mend: "starpunk restore FILE --force" })
   }, 60_000)
 
-  it("O6: sees the log of a database that is a link, as the metrics do, and every command leaves the link", async () => {
+  it("O6: finds the log of a database that is a link, as the metrics do, and every command keeps the link", async () => {
     const real = join(site.directory, "elsewhere.db")
     await rename(site.databasePath, real)
     await symlink(real, site.databasePath)
@@ -262,7 +262,7 @@ describe("The doctor", () => {
   }, 120_000)
 
   it.skipIf(process.getuid?.() !== 0)(
-    "O10: tells what cannot be read or written from what is gone, and so does health (takes root)",
+    "O10: distinguishes unreadable and unwritable from missing, and so does health (takes root)",
     async () => {
       const data = join(site.directory, "data")
       const shelf = join(data, "media", "1f")
@@ -307,7 +307,7 @@ describe("The doctor", () => {
     120_000
   )
 
-  it("db check tells the same of the database alone, and db optimize says what it came to", async () => {
+  it("db check reports the same of the database alone, and db optimize reports its result", async () => {
     await site.run(["reindex"])
     const well = await site.run(["db", "check", "--json"])
     expect(well).toMatchObject({ code: 0, stderr: "" })

@@ -54,8 +54,8 @@ const finding = async (code: string) => {
 
 const bytesOf = (path: string) => readFile(path)
 
-describe("O3: a site whose database is gone", () => {
-  it("is not begun anew over the log of the one that was there, until its owner says so", async () => {
+describe("O3: a site whose database is missing", () => {
+  it("is not created over the log of the missing one until its owner confirms", async () => {
     await killedWithNote("only in the log")
     await rename(site.databasePath, join(site.directory, "away.db"))
     const log = await bytesOf(`${site.databasePath}-wal`)
@@ -78,7 +78,7 @@ describe("O3: a site whose database is gone", () => {
     expect(await notes()).toContain("only in the log")
   }, 120_000)
 
-  it("is begun anew by `db new`, which keeps what was left, and never replaces a database", async () => {
+  it("is created by `db new`, which keeps what was left, and never replaces a database", async () => {
     await killedWithNote("only in the log")
     await rename(site.databasePath, join(site.directory, "away.db"))
     const log = await bytesOf(`${site.databasePath}-wal`)
@@ -129,7 +129,7 @@ describe("O3: a site whose database is gone", () => {
     ]
   ]
 
-  it.each(traces)("is known by %s", async (_, leave) => {
+  it.each(traces)("is recognised by %s", async (_, leave) => {
     const backups = join(site.directory, "backups")
     await mkdir(data)
     await leave({ backups })
@@ -145,7 +145,7 @@ describe("O3: a site whose database is gone", () => {
     expect(await readdir(data)).toEqual(before)
   })
 
-  it("is made where only other things lie, and the log says that it is new", async () => {
+  it("is created where only other files lie, and the log says that it is new", async () => {
     await mkdir(join(data, "media", "2024"), { recursive: true })
     await writeFile(join(data, "media", "2024", "holiday.jpg"), "x")
     await writeFile(site.databasePath, "")
@@ -155,7 +155,7 @@ describe("O3: a site whose database is gone", () => {
 })
 
 describe("O4: an older database over the log of a newer one", () => {
-  it("is not served, by anybody, until one of the two is put away; nothing is deleted", async () => {
+  it("is refused by every command until one of the two is moved away; nothing is deleted", async () => {
     await site.run(["sessions", "cleanup"])
     await killedWithNote("first")
     await site.run(["sessions", "cleanup"])
@@ -204,7 +204,7 @@ describe("O4: an older database over the log of a newer one", () => {
     expect(await notes()).toContain("first")
   }, 120_000)
 
-  it("is no matter where the log is the database's own", async () => {
+  it("is accepted if the log belongs to the database", async () => {
     await killedWithNote("first")
     expect((await site.run(["token", "list"])).code).toBe(0)
     await killedWithNote("second")

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import * as Samples from "../fixtures/Samples.js"
 import { Program } from "./Program.js"
 
-describe("media, in the program as it is shipped", () => {
+describe("media, in the shipped program", () => {
   let site: Program
   let token: string
 
@@ -33,7 +33,7 @@ describe("media, in the program as it is shipped", () => {
     return entries.filter((entry) => entry.isFile()).length
   }
 
-  it("takes a photo, shows it and its renderings, and keeps nothing else of it", async () => {
+  it("accepts a photo, shows it and its renderings, and keeps nothing else of it", async () => {
     const answer = await upload(new Blob([new Uint8Array(await Samples.photo())]))
     expect(answer.status, await answer.text()).toBe(201)
     const location = answer.headers.get("location") ?? ""
@@ -48,13 +48,13 @@ describe("media, in the program as it is shipped", () => {
     expect(await held()).toBe(3)
   })
 
-  it("refuses what is no picture with the reason", async () => {
+  it("refuses files that are no picture, with the reason", async () => {
     const answer = await upload(new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>'], { type: "image/png" }))
     expect(answer.status).toBe(415)
     expect(await answer.json()).toMatchObject({ code: "media.unsupported" })
   })
 
-  it("does not grow with a film that is uploaded and watched", async () => {
+  it("does not grow with the size of a video upload or playback", async () => {
     const film = new Blob([
       new Uint8Array(Samples.film()),
       new Uint8Array(Samples.box("mdat", Buffer.alloc(240_000_000)))

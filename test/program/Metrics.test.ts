@@ -83,7 +83,7 @@ describe("/metrics of the running program", () => {
     expect(valueOf(families, "starpunk_sessions_extended_total")).toBe(0)
   })
 
-  it.each(scrapers)("is OpenMetrics for a scraper that prefers it: %s", async (accept) => {
+  it.each(scrapers)("is in OpenMetrics for a scraper that prefers it: %s", async (accept) => {
     const response = await fetch(`${site.url}/metrics`, { headers: { ...bearer, accept } })
     const type = response.headers.get("content-type")
     expect(type).toBe("application/openmetrics-text; version=1.0.0; charset=utf-8")
@@ -92,7 +92,7 @@ describe("/metrics of the running program", () => {
     expect([...families.keys()]).toContain("process_cpu_seconds")
   })
 
-  it("is refused to everybody else, with what helps, wherever they connect from", async () => {
+  it("is refused to everyone else, with advice, wherever they connect from", async () => {
     const headers = [
       {},
       { authorization: "Bearer wrong" },
@@ -168,7 +168,7 @@ describe("/metrics of the running program", () => {
     expect([...sent.keys()].filter((key) => / 5\d\d$/.test(key))).toEqual([])
   }, 300_000)
 
-  it("shows that asking for health looks at nothing", async () => {
+  it("shows that a health request runs no check", async () => {
     const looks = async () => valueOf(await scrape(), "starpunk_health_looks_total", { check: "database" }) ?? 0
     const before = await looks()
     const startedAt = performance.now()

@@ -10,7 +10,7 @@ const asOriginal = {
   STARPUNK_SITE_URL: ""
 }
 
-describe("StarPunk (Python), replaced by this one on its own .env and data directory", () => {
+describe("StarPunk (Python), replaced by this version on its own .env and data directory", () => {
   let site: Program
   let data: string
 
@@ -139,7 +139,7 @@ describe("StarPunk (Python), replaced by this one on its own .env and data direc
     }
   })
 
-  it("brings the notes in once: what changed here since stays, also when the old files are gone", async () => {
+  it("imports the notes once: later changes stay, also when the old files are gone", async () => {
     await site.start()
     await site.stop()
     await writeFile(join(data, "notes", "2025", "11", "first-note-of-all.md"), "Changed by the old server")
@@ -151,7 +151,7 @@ describe("StarPunk (Python), replaced by this one on its own .env and data direc
     expect((await get("/notes/first-note-of-all")).status).toBe(200)
   }, 60_000)
 
-  it("tells of broken notes, and starts with the good ones", async () => {
+  it("reports broken notes, and starts with the good ones", async () => {
     await site.dispose()
     site = await Program.create(asOriginal)
     data = join(site.directory, "data")
@@ -180,7 +180,7 @@ describe("StarPunk (Python), replaced by this one on its own .env and data direc
     expect((await get("/notes/lost")).status).toBe(200)
   }, 60_000)
 
-  it("does not start on a database that is damaged, and says what helps", async () => {
+  it("does not start on a damaged database, and gives advice", async () => {
     const path = join(data, "starpunk.db")
     const bytes = await readFile(path)
     bytes.fill(0x5a, 100)

@@ -39,7 +39,7 @@ describe("a site of another generator", () => {
     )
   }
 
-  it("I2, I3, I6: its links, pictures and old addresses lead to where they are now, here and after another move", async () => {
+  it("I2, I3, I6: its links, pictures and old addresses lead to their new places, here and after another move", async () => {
     const folder = await lay({
       "_posts/2024-01-02-a.md": post(
         "A",

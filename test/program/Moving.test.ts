@@ -71,7 +71,7 @@ describe("O5, P1: a site that moves to another address", () => {
     }
   }
 
-  it("shows its pictures and links under the new address, takes the old permalinks, and keeps its ids in feeds", async () => {
+  it("shows its pictures and links under the new address, accepts the old permalinks, and keeps its ids in feeds", async () => {
     await site.start({ STARPUNK_SITE_URL: old })
     const client = await clientOf()
     const photo = await client.upload("a.jpg")
@@ -119,7 +119,7 @@ describe("O5, P1: a site that moves to another address", () => {
     expect((await feedIds()).json).toEqual(before.json)
   })
 
-  it("redirects readers of the former address, but neither probes nor clients that write", async () => {
+  it("redirects readers of the former address, but not probes and not clients that write", async () => {
     const moved = { STARPUNK_SITE_URL: present, STARPUNK_FORMER_URLS: `${old},http://localhost:8000` }
     await site.start(moved)
     for (const path of ["/", "/notes/a?b=c", "/feed.xml", "/unknown"]) {
@@ -134,7 +134,7 @@ describe("O5, P1: a site that moves to another address", () => {
     }
   })
 
-  it("converts posts that were stored with the host, of an upgrade and a move at once", async () => {
+  it("converts posts that were stored with the host, in an upgrade and a move at once", async () => {
     await site.start({ STARPUNK_SITE_URL: "http://localhost:8000" })
     const client = await clientOf()
     const photo = await client.upload("a.jpg")
@@ -158,7 +158,7 @@ describe("O5, P1: a site that moves to another address", () => {
     ])
   })
 
-  it("takes its ids and pictures along in an export", async () => {
+  it("includes its ids and pictures in an export", async () => {
     await site.start({ STARPUNK_SITE_URL: old })
     const client = await clientOf()
     const photo = await client.upload("a.jpg")

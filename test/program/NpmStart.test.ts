@@ -15,7 +15,7 @@ describe("R1: `npm start`", () => {
   })
   afterEach(() => site.dispose())
 
-  it("ends the server when SIGTERM ends it", { timeout: 60_000 }, async () => {
+  it("stops the server on SIGTERM", { timeout: 60_000 }, async () => {
     const npm = spawn("npm", ["start"], {
       cwd: root,
       env: { ...process.env, ...site.settingsOfServer },

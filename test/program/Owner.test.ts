@@ -25,7 +25,7 @@ describe("the first owner of a site", () => {
 
   const login = (given: string) => post(`${site.url}/auth/login`, { passphrase: given })
 
-  it("opens the link that the start printed, whatever the log looks like, and logs in", async () => {
+  it("opens the link that the start printed, in any log format, and logs in", async () => {
     await site.start({ STARPUNK_LOG_LEVEL: "WARNING" })
     const link = await invitation()
     expect(link).toMatch(new RegExp(`^${site.url}/auth/setup/[A-Za-z0-9_-]{43}$`))
@@ -49,7 +49,7 @@ describe("the first owner of a site", () => {
     }
   })
 
-  it("is made and made anew at the command line, beside a running server", async () => {
+  it("is created and replaced at the command line, beside a running server", async () => {
     await site.start()
     const printed = await invitation()
     const setup = await site.run(["owner", "setup"])

@@ -140,7 +140,7 @@ describe("moving posts between sites", () => {
     expect((await fetch(`${other.url}/notes/gone`)).status).toBe(410)
   }, 90_000)
 
-  it("an export goes to no place where something lies, nor into the site's own data", async () => {
+  it("an export refuses a directory that is not empty, and the site's own data", async () => {
     await site.run(["sessions", "cleanup"])
     await lay({ "a.txt": "x" }, "full")
     await mkdir(join(site.directory, "empty"))
@@ -155,7 +155,7 @@ describe("moving posts between sites", () => {
     expect((await other.run(["export", "x"])).stderr).toContain("[maintenance.database_missing]")
   }, 60_000)
 
-  it("good files come in among broken ones, which are told, and again once they are mended", async () => {
+  it("good files are imported among broken ones, which are reported, and imported once they are fixed", async () => {
     const folder = await lay({
       "good.md": note("good"),
       "crlf.md": `\uFEFF${note("crlf").replaceAll("\n", "\r\n")}`,
@@ -225,7 +225,7 @@ describe("moving posts between sites", () => {
     expect(await (await fetch(`${site.url}/notes/hostile`)).text()).not.toContain("<script>alert")
   }, 90_000)
 
-  it("what is nothing to import from is refused in words", async () => {
+  it("a folder without anything to import is refused with the reason", async () => {
     const file = await lay({ "a.txt": "x" })
     await mkdir(join(site.directory, "empty"))
     await site.run(["sessions", "cleanup"])
@@ -247,7 +247,7 @@ describe("moving posts between sites", () => {
     expect((await site.run(["import", "half"])).stderr).toContain("[import.source_unusable]")
   }, 60_000)
 
-  it("media of an export that were changed or lost are told, and the posts come in", async () => {
+  it("changed and missing media of an export are reported, and the posts are imported", async () => {
     const folder = await lay({
       "a.md": note("a", "![](one.png) ![](two.png)"),
       "one.png": await Samples.png(),
@@ -266,7 +266,7 @@ describe("moving posts between sites", () => {
     expect(JSON.parse(stdout)).toMatchObject({ posts: { stored: 1 }, media: { stored: 0 }, broken: 2 })
   }, 60_000)
 
-  it("killed in the middle leaves a sound database, and the next run finishes", async () => {
+  it("a killed import leaves an intact database, and the next run completes it", async () => {
     const files = Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`n${i}.md`, note(`n${i}`)]))
     const folder = await lay(files)
     for (const millis of [400, 800, 1200]) {
@@ -280,7 +280,7 @@ describe("moving posts between sites", () => {
     expect(slugs()).toHaveLength(3_000)
   }, 90_000)
 
-  it("beside a running server nobody who writes is refused, and what came in is found", async () => {
+  it("beside a running server no writer is refused, and imported posts are found", async () => {
     const files = Object.fromEntries(
       Array.from({ length: 2_000 }, (_, i) => [`n${i}.md`, note(`n${i}`, `kingfisher ${i}`)])
     )
@@ -307,7 +307,7 @@ describe("moving posts between sites", () => {
     expect(await found.json()).toMatchObject({ count: expect.any(Number) })
   }, 90_000)
 
-  it("a disk that is full in the middle is told, and with room again the next run finishes", async (context) => {
+  it("a full disk during an import is reported, and with room again the next run completes it", async (context) => {
     const disk = await mkdtemp(join(tmpdir(), "starpunk-disk-"))
     if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", disk]).status !== 0) {
       await rm(disk, { recursive: true })
@@ -334,7 +334,7 @@ describe("moving posts between sites", () => {
     }
   }, 120_000)
 
-  it("a folder of an export that somebody copied without its list is read as Markdown", async () => {
+  it("an export that was copied without its list is read as Markdown", async () => {
     await bring(await lay({ "a.md": note("a") }))
     await site.run(["export", "made"])
     await cp(join(site.directory, "made", "posts"), join(site.directory, "copied"), { recursive: true })

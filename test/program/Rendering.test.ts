@@ -40,7 +40,7 @@ describe("S2: a text that cannot be rendered", () => {
     return longest
   }
 
-  it("is stored and acknowledged, shown as plain text, and its author is told, while the site answers", async () => {
+  it("is stored and acknowledged, shown as plain text, and reported to its author, while the site answers", async () => {
     const token = (await site.run(["token", "create", "--scope", "create"])).stdout.trim()
     await site.start()
     const posting = post(token, bomb)

@@ -30,7 +30,7 @@ describe("S14: rights of files", () => {
   /** A command prefix that sets the umask. */
   const umask = (mask: string) => ["bash", "-c", `umask ${mask}; exec "$@"`, "bash", process.execPath] as const
 
-  it("are the user's alone on everything that server and commands make, whatever the umask", async () => {
+  it("are for the user only on every file of server and commands, whatever the umask", async () => {
     const backups = join(site.directory, "backups")
     await site.start({ STARPUNK_BACKUP_DIRECTORY: backups }, umask("000"))
     const token = (await site.shell(`umask 000; starpunk token create --scope "create media"`)).stdout.trim()
@@ -56,7 +56,7 @@ describe("S14: rights of files", () => {
     expect(site.log.filter(({ message }) => message.includes("may look into"))).toEqual([])
   }, 90_000)
 
-  it("that exist and are wider are told at start and by the doctor, with the command that closes them, and left alone", async () => {
+  it("wider rights of existing files are reported at start and by the doctor, with a command, and left unchanged", async () => {
     await site.run(["sessions", "cleanup"])
     const data = join(site.directory, "data")
     await chmod(data, 0o755)
@@ -78,7 +78,7 @@ describe("S14: rights of files", () => {
     expect(site.log.slice(before).filter(({ message }) => message.includes("may look into"))).toEqual([])
   }, 60_000)
 
-  it("of a database and of backups elsewhere, and of a .env with a secret in it, are looked at as well", async () => {
+  it("of a database and of backups elsewhere, and of a .env with a secret in it, are checked as well", async () => {
     await chmod(site.directory, 0o755)
     const database = join(site.directory, "elsewhere.db")
     const backup = join(site.directory, "starpunk-20260101T000000Z.tar")

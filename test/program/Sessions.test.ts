@@ -29,7 +29,7 @@ describe("starpunk sessions", () => {
 
   const listed = async () => JSON.parse((await site.run(["sessions", "list", "--json"])).stdout).sessions
 
-  it("lists those that live, in text and in JSON, and nothing that opens them", async () => {
+  it("lists live sessions, as text and as JSON, without anything that opens them", async () => {
     expect(await site.run(["sessions", "list"])).toMatchObject({
       code: 0,
       stdout: "Nobody is logged in.\n",
@@ -52,7 +52,7 @@ describe("starpunk sessions", () => {
     expect(Date.parse(sessions[0].ends_at)).toBeGreaterThan(Date.parse(sessions[0].expires_at))
   })
 
-  it("ends one by its id, and says so when there is none", async () => {
+  it("ends one by its id, and reports an unknown id", async () => {
     expect(await site.run(["sessions", "revoke", "0011223344556677"])).toMatchObject({ code: 0, stderr: "" })
     expect((await listed()).map(({ id }: { readonly id: string }) => id)).toEqual(["8899aabbccddeeff"])
     const again = await site.run(["sessions", "revoke", "0011223344556677"])
@@ -64,7 +64,7 @@ describe("starpunk sessions", () => {
   })
 
   it.each([[["revoke"]], [["revoke", "--all", "8899aabbccddeeff"]]])(
-    "%j is wrong usage, and ends nothing",
+    "%j is a usage error, and ends nothing",
     async (args) => {
       const finished = await site.run(["sessions", ...args])
       expect(finished).toMatchObject({ code: 2, stdout: "" })

@@ -32,7 +32,7 @@ const notifySocket = async (kind?: "path" | "abstract") => {
   return socket
 }
 
-describe.skipIf(!canNotify)("a server that systemd waits for", () => {
+describe.skipIf(!canNotify)("a server under systemd", () => {
   it.each(["path", "abstract"] as const)(
     "reports ready, alive and stopping over a socket with an %s address",
     async (kind) => {
@@ -80,7 +80,7 @@ describe.skipIf(!canNotify)("a server that systemd waits for", () => {
     await socket.until((messages) => messages.slice(stopped).includes("WATCHDOG=1"))
   })
 
-  it("a watchdog that is meant for another process is none", async () => {
+  it("ignores a watchdog that is meant for another process", async () => {
     const socket = await notifySocket()
     const site = await program({ NOTIFY_SOCKET: socket.address, WATCHDOG_USEC: "100000", WATCHDOG_PID: "1" })
     await site.start()
@@ -89,7 +89,7 @@ describe.skipIf(!canNotify)("a server that systemd waits for", () => {
     expect(socket.messages.filter((message) => message.includes("WATCHDOG"))).toEqual([])
   })
 
-  it("a socket that nobody reads is one warning; the site serves and stops", async () => {
+  it("a socket that nobody reads causes one warning; the site serves and stops", async () => {
     const site = await program({ NOTIFY_SOCKET: "/nowhere/notify", WATCHDOG_USEC: "200000" })
     await site.start()
     const warned = () =>
@@ -101,7 +101,7 @@ describe.skipIf(!canNotify)("a server that systemd waits for", () => {
   })
 })
 
-describe.skipIf(!has("perl"))("a server whose socket is handed over", () => {
+describe.skipIf(!has("perl"))("a server with a passed socket", () => {
   it("is restarted under load without a failed request", async () => {
     const site = await program()
     const token = (await site.run(["token", "create", "--scope", "create"])).stdout.trim()

@@ -154,7 +154,7 @@ describe("a collector of telemetry", () => {
     }, 60_000)
   }
 
-  it("that is not there costs nothing but a warning", async () => {
+  it("that is missing costs only a warning", async () => {
     const { site } = await started({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" })
     const log = await site.logWhen((lines) => lines.some((line) => line.logger === "starpunk.telemetry"))
     expect(log.find((line) => line.logger === "starpunk.telemetry")).toMatchObject({

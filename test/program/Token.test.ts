@@ -13,7 +13,7 @@ describe("starpunk token", () => {
 
   const listed = async () => JSON.parse((await site.run(["token", "list", "--json"])).stdout).tokens
 
-  it("makes the database and a token, and prints the token alone", async () => {
+  it("creates the database and a token, and prints only the token", async () => {
     const created = await site.run(["token", "create", "--scope", "create update"])
     expect(created).toMatchObject({ code: 0, stderr: "" })
     expect(created.stdout).toMatch(/^[A-Za-z0-9_-]{43}\n$/)
@@ -24,7 +24,7 @@ describe("starpunk token", () => {
     }
   })
 
-  it("knows labels, identities and limits, in text and in JSON", async () => {
+  it("accepts labels, identities and limits, as text and as JSON", async () => {
     const options = ["--label", "Phone", "--me", "https://Me.example", "--expires-in", "30 days", "--json"]
     const created = JSON.parse((await site.run(["token", "create", "--scope", "draft", ...options])).stdout)
     expect(created).toMatchObject({ label: "Phone", me: "https://me.example/", scopes: ["draft"] })
@@ -55,7 +55,7 @@ describe("starpunk token", () => {
     [["create", "--scope", "create", "--expires-in", "tomorrow"]],
     [["create", "--scope", "create", "--expires-in", "0 days"]],
     [["revoke"]]
-  ])("%j is wrong usage: exit code 2, and nothing is made", async (args) => {
+  ])("%j is a usage error: exit code 2, and nothing is created", async (args) => {
     const finished = await site.run(["token", ...args])
     expect(finished).toMatchObject({ code: 2, stdout: "" })
     expect(finished.stderr).not.toBe("")

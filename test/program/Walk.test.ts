@@ -24,7 +24,7 @@ const machines = [
 const form = { "Content-Type": "application/x-www-form-urlencoded" }
 const json = { "Content-Type": "application/json" }
 
-describe.each(machines)("A note's whole life, $name", ({ settings, engine, says }) => {
+describe.each(machines)("The life of a note, $name", ({ settings, engine, says }) => {
   let site: Program
   let token: string
 

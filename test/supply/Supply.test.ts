@@ -33,7 +33,7 @@ describe("what `npm ci` brings in", () => {
     return node("scripts/supply.mjs", directory).stderr
   }
 
-  it("S9: has no package that an advisory names, and says so of one that is affected", async () => {
+  it("S9: has no package that an advisory names, and reports an affected one", async () => {
     expect(node("scripts/advisories.mjs")).toMatchObject({ status: 0, stderr: "" })
     const planted = [
       { id: "CVE-1", package: "effect", vulnerable: "<999.0.0", summary: "planted" },
@@ -46,7 +46,7 @@ describe("what `npm ci` brings in", () => {
     expect(found.stderr).not.toContain("CVE-2")
   })
 
-  it("S9: reads OSV records, and refuses a list that it cannot read", async () => {
+  it("S9: reads OSV records, and refuses an unreadable list", async () => {
     const record = (events: ReadonlyArray<Readonly<Record<string, string>>>) => ({
       id: "GHSA-x",
       summary: "planted",
@@ -62,7 +62,7 @@ describe("what `npm ci` brings in", () => {
     expect((await list([{ id: "CVE-3", package: "effect", vulnerable: "newest" }])).stderr).toContain("CVE-3")
   })
 
-  it("is as it should be", () => {
+  it("is valid", () => {
     expect(node("scripts/supply.mjs")).toMatchObject({ status: 0, stderr: "" })
   })
 
@@ -74,23 +74,23 @@ describe("what `npm ci` brings in", () => {
     ["another licence", { license: "GPL-3.0-only" }, "its licence is GPL-3.0-only"],
     ["no licence", { license: undefined }, "its licence is undefined"],
     ["a link", { link: true }, "is a link"]
-  ])("%s is found", async (_, entry, finding) => {
+  ])("reports %s", async (_, entry, finding) => {
     expect(await findings(entry)).toContain(`stranger: ${finding}`)
   })
 
-  it("a licence that may be chosen, and a package of development, are well", async () => {
+  it("accepts a choice of licences, and any licence of a development package", async () => {
     expect(await findings({ license: "(MIT OR GPL-3.0-only)" })).not.toContain("stranger")
     expect(await findings({ license: "GPL-3.0-only", dev: true })).not.toContain("stranger")
   })
 
-  it("a range of versions is found, and an allowance that nobody needs", async () => {
+  it("reports a range of versions, and an allowance without need", async () => {
     const found = await findings({}, { dependencies: { stranger: "^1.0.0" }, allowScripts: { nobody: true } })
     expect(found).toContain("stranger: ^1.0.0 is no exact version")
     expect(found).toContain("nobody: may run a program, and has none")
     expect(found).toContain("better-sqlite3: would run a program")
   })
 
-  it("the bill of materials is CycloneDX, and names every package that the site runs with, and none beside", async () => {
+  it("the bill of materials is CycloneDX, and names exactly the packages that the site runs with", async () => {
     const target = join(directory, "sbom.cdx.json")
     expect(node("scripts/sbom.mjs", target)).toMatchObject({ status: 0 })
     const text = await readFile(target, "utf8")

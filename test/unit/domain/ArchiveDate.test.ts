@@ -60,11 +60,11 @@ describe("O7: dates as people and generators write them", () => {
     null,
     {},
     "1.5.16"
-  ])("does not guess at %j", (given) => {
+  ])("rejects the ambiguous %j", (given) => {
     expect(iso(given)).toBeUndefined()
   })
 
-  it("takes a time without a zone for one of the site's clocks, whose offset it keeps", () => {
+  it("reads a time without a zone in the site's zone, and keeps its offset", () => {
     expect(iso("2016-01-05", newYork)).toBe("2016-01-05T05:00:00.000Z")
     expect(iso("2016-07-05 10:00", newYork)).toBe("2016-07-05T14:00:00.000Z")
     expect(readArchiveDate("2016-07-05 10:00", newYork)?.offset).toBe(-4 * 3600)
@@ -73,7 +73,7 @@ describe("O7: dates as people and generators write them", () => {
     expect(readArchiveDate("2016-01-05 23:30 XYZT", newYork)).toMatchObject({ wall: { day: 5, hour: 23 } })
   })
 
-  it("reads the dates that names and folders begin with", () => {
+  it("reads dates at the beginning of names and folders", () => {
     const named = (name: string) => {
       const { name: rest, wall } = readDatedName(name)
       const date = wall === undefined ? undefined : dateAt(wall, utc)

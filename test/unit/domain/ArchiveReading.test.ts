@@ -42,7 +42,7 @@ const audience = (fields: string, path?: string): string => {
   return post.status === "draft" ? "draft" : post.visibility
 }
 
-describe("O2: what keeps a page from the public", () => {
+describe("O2: fields that hide a page", () => {
   it.each([
     ...[
       "draft: true",
@@ -88,7 +88,7 @@ describe("O2: what keeps a page from the public", () => {
     ],
     ...["build: {list: local}", "sitemap: false", "sitemap: {exclude: true}", "robots: 'noindex, nofollow'"],
     ...["in_search_index: false", "hiddenInHomeList: true", "list: never", "visibility: unlisted", "listed: false"]
-  ])("%s makes a post that stands in no list", (fields) => {
+  ])("%s makes an unlisted post", (fields) => {
     expect(audience(fields === "list: never" ? "build: {list: never}" : fields)).toBe("unlisted")
   })
 
@@ -115,7 +115,7 @@ describe("O2: what keeps a page from the public", () => {
     expect(audience(fields)).toBe("public")
   })
 
-  it("the strictest decides, and what a file says itself goes before what its folder says", () => {
+  it("the strictest field decides, and a file's own fields override its folder's", () => {
     expect(audience("draft: true\nprivate: true")).toBe("draft")
     expect(audience("hidden: true\nstatus: private")).toBe("private")
     expect(audience("draft: false", "drafts/2020-01-02-x.md")).toBe("draft")
@@ -128,7 +128,7 @@ describe("O2: what keeps a page from the public", () => {
     expect(JSON.stringify(read(front("password: letmein")))).not.toContain("letmein")
   })
 
-  it("what has no date is held back, and a draft is not", () => {
+  it("a page without a date is held back, unless it is a draft", () => {
     expect(read(front("title: x"), "x.md")).toEqual({
       heldBack: "undated",
       why: "has no date in its front matter, its name or its path"
@@ -138,7 +138,7 @@ describe("O2: what keeps a page from the public", () => {
     expect(read(front("title: x\ndate: '{{ date }}'"), "x.md")).toMatchObject({ heldBack: "undated" })
   })
 
-  it("the date of a publication to come is when it is published", () => {
+  it("a future publication date is the time of publication", () => {
     expect(postIn(front("date: 2020-01-01\npublishDate: 2099-01-01")).post.publishedAt).toBe(Date.parse("2099-01-01"))
     expect(postIn(front("date: 2020-01-01\npublishDate: 2020-02-01")).post.publishedAt).toBe(Date.parse("2020-01-01"))
   })
@@ -165,7 +165,7 @@ describe("O7: fields as people and generators write them", () => {
     expect(propertiesOf(fields).category).toEqual(expected)
   })
 
-  it("Jekyll's lists are separated by spaces, and its single ones are not", () => {
+  it("Jekyll's lists are separated by spaces, and its single values are not", () => {
     const jekyll: ArchiveSite = { ...plainSite, generator: "jekyll" }
     const tags = (fields: string) => postIn(front(fields), "_posts/2020-01-02-x.md", jekyll).post.properties.category
     expect(tags("tags: one two")).toEqual(["one", "two"])
@@ -201,7 +201,7 @@ describe("O7: fields as people and generators write them", () => {
     else expect(photo).toEqual(expected)
   })
 
-  it("a field that cannot be understood is left out and named, and the post comes in", () => {
+  it("an unreadable field is left out and named, and the post is imported", () => {
     const found = postIn(front("title: x\nvideo: true\nrsvp: yes\nlike-of: nothing"))
     expect(found.post.properties).toEqual({ name: ["x"], content: ["Text"], "content-format": ["document"] })
     expect(found.notes).toEqual(
@@ -229,14 +229,14 @@ describe("O7: fields as people and generators write them", () => {
     ["a tower of brackets", `+++\nx = ${"[".repeat(50_000)}\n+++\n`, "import.front_matter_invalid"],
     ["an impossible date", "---\ndate: 2024-02-30\n---\nx", "import.post_invalid"],
     ["no date", "---\ndate: soon\n---\nx", "import.post_invalid"]
-  ])("%s is refused in words", (_, text, code) => {
+  ])("%s is refused with the reason", (_, text, code) => {
     expect(
       errorInfo(Either.getOrThrow(Either.flip(readArchiveFile({ path: "x.md", text, modifiedAt }, rulesOf(plainSite)))))
         .code
     ).toBe(code)
   })
 
-  it("a date that cannot be read is no reason to refuse what its name dates", () => {
+  it("an unreadable date is ignored if the name has a date", () => {
     expect(postIn(front("date: soon")).post.publishedAt).toBe(Date.parse("2020-01-02"))
   })
 })
@@ -255,7 +255,7 @@ describe("I10: files that only redirect, and empty notes", () => {
     })
   })
 
-  it("a page of HTML that only leads on is one, too", () => {
+  it("a redirecting HTML page is one, too", () => {
     expect(read('<meta http-equiv="refresh" content="0; url=/new/">', "old.html")).toMatchObject({
       redirectTo: "/new/"
     })
@@ -270,7 +270,7 @@ describe("I10: files that only redirect, and empty notes", () => {
 })
 
 describe("I13: subtitles and authors", () => {
-  it("a subtitle is the summary, or stands beside it", () => {
+  it("a subtitle becomes the summary, or is kept beside it", () => {
     expect(propertiesOf("subtitle: S").summary).toEqual(["S"])
     expect(propertiesOf("subtitle: S\ndescription: D")).toMatchObject({ summary: ["D"], subtitle: ["S"] })
   })

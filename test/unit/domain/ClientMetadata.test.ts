@@ -8,7 +8,7 @@ const clientId = ClientId.make("https://app.example/id")
 const read = (document: unknown) => decodeClientDocument(JSON.stringify(document), clientId, clientId)
 
 describe("a client metadata document", () => {
-  it("is taken when it names the client_id that led to it, and what is odd in it is passed over", () => {
+  it("is accepted if it names its own client_id, and its invalid fields are ignored", () => {
     const document = {
       client_id: "https://APP.example/id",
       client_name: " My\nApp\u202e ",
@@ -40,14 +40,14 @@ describe("a client metadata document", () => {
     expect(Either.flip(read(document)).pipe(Either.getOrThrow)).toBe(fault)
   })
 
-  it("publishes a hundred addresses at most", () => {
+  it("publishes at most a hundred addresses", () => {
     const redirect_uris = Array.from({ length: 5000 }, (_, index) => `/${index}`)
     expect(Either.getOrThrow(read({ client_id: clientId, redirect_uris })).redirectUris).toHaveLength(100)
   })
 })
 
 describe("an app's page", () => {
-  it("is passed over where it speaks of an app that lives elsewhere", () => {
+  it("is ignored where it describes an app of another site", () => {
     const app = (url: string) => ({ type: ["h-app"], properties: { name: ["Other"], url: [url] } })
     const page = { items: [app("https://other.example/"), app("https://app.example/")], rels: {} }
     expect(fromPage({ ...page, items: page.items.slice(0, 1) }, clientId, clientId)).toEqual({ redirectUris: [] })
@@ -62,7 +62,7 @@ describe("parameters of a redirect", () => {
     ["https://app.example/cb?x=%20y", "https://app.example/cb?x=%20y&code=a%26b"],
     ["https://app.example/cb?x&", "https://app.example/cb?x&code=a%26b"],
     ["com.example:cb", "com.example:cb?code=a%26b"]
-  ])("are added to %s, whose own are kept", (address, expected) => {
+  ])("are added to %s, which keeps its own", (address, expected) => {
     expect(withParameters(address, { code: "a&b", state: undefined })).toBe(expected)
   })
 })

@@ -10,7 +10,7 @@ const site = {
   siteAuthor: "Ada Lovelace"
 }
 
-describe("S11: passphrases that are tried first", () => {
+describe("S11: passphrases that attackers try first", () => {
   const common = [
     ...["password12", "P@ssw0rd", "123123123", "letmein123", "password", "passphrase", "Passw0rd!", "12345678"],
     ...["PASSWORD2026!", "1q2w3e4r", "trustno1", "changeme", "iloveyou", "welcome1", "admin123", "qwertyuiop"],
@@ -50,11 +50,11 @@ describe("S11: passphrases that are tried first", () => {
     ],
     ...["Ada’s Little Garden", "little-garden", "mymeadowblog", "meadowadmin1", "ada-password"]
   ]
-  it.effect.each(ofSite)("refuses %j as of the site", (passphrase) =>
+  it.effect.each(ofSite)("refuses %j as part of the site", (passphrase) =>
     Effect.map(guessable(passphrase, site), (reason) => expect(reason).toBe("of_site"))
   )
 
-  it.effect("refuses the host of a site at home", () =>
+  it.effect("refuses the host name of a local site", () =>
     Effect.gen(function* () {
       const home = { siteUrl: "http://localhost:8000", siteName: "StarPunk", siteAuthor: "" }
       for (const passphrase of ["localhost", "Localhost1", "l0calh0st", "localhost8000", "localhost:8000"]) {
@@ -81,13 +81,13 @@ describe("S11: passphrases that are tried first", () => {
       "x9!".repeat(30)
     ]
   ]
-  it.effect.each(good.slice(0, -1))("takes %j", (passphrase) =>
+  it.effect.each(good.slice(0, -1))("accepts %j", (passphrase) =>
     Effect.map(newPassphrase(Redacted.make(passphrase), site), (taken) =>
       expect(Redacted.value(taken)).toBe(passphrase.normalize("NFKC"))
     )
   )
 
-  it.effect("refuses the 3,000 commonest that are long enough, and passes by long texts", () =>
+  it.effect("refuses the 3,000 most common ones that are long enough, and accepts long texts", () =>
     Effect.gen(function* () {
       const { dictionary } = yield* Effect.promise(() => import("@zxcvbn-ts/language-common"))
       const longEnough = dictionary["passwords-common"].filter((password) => password.length >= 8).slice(0, 3000)
@@ -103,7 +103,7 @@ describe("S11: passphrases that are tried first", () => {
     })
   )
 
-  it.effect("says what to change, and repeats nothing of it", () =>
+  it.effect("says what to change, without repeating any of it", () =>
     Effect.gen(function* () {
       const refusal = (text: string) => Effect.map(Effect.flip(newPassphrase(Redacted.make(text), site)), errorInfo)
       const words = yield* refusal("letmein123")

@@ -19,14 +19,14 @@ const live = (output: string) =>
     (tag) => forbidden.test(tag.replace(/"[^"]*"/g, '""')) || leavesTheWeb.test(tag)
   )
 
-describe("content that attacks", () => {
+describe("hostile content", () => {
   it.each(attacks)("%s leaves nothing active, as Markdown or as HTML", (attack) => {
     expect(live(markdown(attack))).toEqual([])
     expect(live(html(attack))).toEqual([])
   })
 
   it.prop(
-    "in any mixture leaves nothing live",
+    "leaves nothing executable in any mixture",
     [
       FastCheck.array(
         FastCheck.oneof(FastCheck.constantFrom(...attacks), FastCheck.fullUnicodeString({ maxLength: 8 }))
@@ -47,7 +47,7 @@ describe("content that attacks", () => {
   })
 })
 
-describe("content that is meant well", () => {
+describe("legitimate content", () => {
   it("Markdown keeps its meaning, its line breaks and its addresses", () => {
     expect(markdown("**bold** and\nhttps://example.com/a")).toBe(
       '<p><strong>bold</strong> and<br>\n<a href="https://example.com/a">https://example.com/a</a></p>'
@@ -78,7 +78,7 @@ describe("content that is meant well", () => {
     ],
     [{ markdown: "*x*" }, { format: "markdown", text: "*x*" }],
     [{ value: "x" }, { format: "markdown", text: "x" }]
-  ])("is recognised in %j", (value, content) => {
+  ])("detects content in %j", (value, content) => {
     expect(contentOf({ content: [value as string] })).toEqual(content)
   })
 
@@ -96,7 +96,7 @@ describe("plain text", () => {
     expect(textOf({ rendering: renderingOf(properties) })).toBe("Title\nSome words and a link.\none\ntwo\nh\nc")
   })
 
-  it("quotations are text like any other", () => {
+  it("includes quotations", () => {
     expect(plainText("<p>Before</p><blockquote><p>quoted</p></blockquote><p>after</p>")).not.toContain(">")
   })
 
@@ -135,7 +135,7 @@ describe("plain text", () => {
 })
 
 describe("tags", () => {
-  it("are folded, kept in order, and stand once", () => {
+  it("are folded, kept in order, and unique", () => {
     const properties = {
       category: [
         "IndieWeb",

@@ -32,7 +32,7 @@ describe("fold", () => {
     FastCheck.string({ unit: "grapheme-ascii" })
   )
 
-  it("is a row of words between single spaces, whatever the text", () => {
+  it("produces words separated by single spaces from any text", () => {
     FastCheck.assert(
       FastCheck.property(anyText, (text) => {
         const folded = fold(text)

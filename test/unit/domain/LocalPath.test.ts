@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Option } from "effect"
 import { localPath } from "../../../src/domain/login/LocalPath.js"
 
-describe("where to go on after a login", () => {
+describe("the destination after a login", () => {
   it.each([
     ["/admin/", "/admin/"],
     ["/", "/"],
@@ -40,7 +40,7 @@ describe("where to go on after a login", () => {
     "/a\r\nset-cookie: a=b",
     "/\u0000",
     `/${"x".repeat(5000)}`
-  ])("%j is not", (given) => {
+  ])("%j is not followed", (given) => {
     expect(localPath(given)).toEqual(Option.none())
   })
 })

@@ -18,35 +18,35 @@ describe("I4: HTML comments", () => {
     "- Seen.\n  <!-- ask Ann first -->\n",
     "> Seen. <!--ask Ann first-->",
     "<!-- --><!-- ask --><!-- Ann -->Seen."
-  ])("are shown in no flavour: %j", (text) => {
+  ])("are hidden in every flavour: %j", (text) => {
     for (const flavour of [note, document, html]) {
       expect(plainText(flavour(text)).replace(/^[->] /, "")).toBe("Seen.")
       expect(flavour(text)).not.toMatch(/Ann|&lt;!--|--&gt;/)
     }
   })
 
-  it("are shown where they are code, and what never closes is no comment", () => {
+  it("are shown in code, and an unclosed one is no comment", () => {
     expect(note("Write `<!-- x -->`")).toContain("<code>&lt;!-- x --&gt;</code>")
     expect(document("```html\n<!-- x -->\n```")).toContain("&lt;!-- x --&gt;")
     expect(plainText(note("a <!-- b"))).toBe("a <!-- b")
     expect(plainText(document("a <!-- b\n\nc"))).toBe("a <!-- b\nc")
   })
 
-  it("that say so end the excerpt", () => {
+  it("end the excerpt if they say so", () => {
     expect(beforeMore("One.\n\n<!--more-->\n\nTwo.")).toBe("One.\n\n")
     expect(beforeMore("One.\n<!-- truncate -->\nTwo.")).toBe("One.\n")
     expect(beforeMore("`<!--more-->` <!-- no more of this -->")).toBeUndefined()
   })
 })
 
-describe("O8: Markdown as generators of sites read it", () => {
-  it("lines that are wrapped are one line", () => {
+describe("O8: Markdown in the flavour of site generators", () => {
+  it("joins wrapped lines", () => {
     expect(document("One line\nthat is wrapped")).toBe("<p>One line\nthat is wrapped</p>")
     expect(document("A line  \nbroken")).toContain("<br />")
     expect(note("One line\nand another")).toContain("<br>")
   })
 
-  it("HTML is HTML, and safe", () => {
+  it("keeps HTML, sanitised", () => {
     expect(document('A <b>bold</b> <img src="/a.png" onerror="alert(1)">')).toBe(
       '<p>A <b>bold</b> <img src="/a.png" alt="" /></p>'
     )
@@ -55,7 +55,7 @@ describe("O8: Markdown as generators of sites read it", () => {
     expect(note("<b>shown</b>")).toBe("<p>&lt;b&gt;shown&lt;/b&gt;</p>")
   })
 
-  it("what is framed is a link to where it is", () => {
+  it("replaces frames with links", () => {
     const frame = (src: string) => `<iframe width="560" src="${src}"></iframe>`
     expect(document(frame("https://www.youtube.com/embed/abc123def45?rel=0"))).toBe(
       '<a href="https://www.youtube.com/watch?v=abc123def45">youtube.com</a>'
@@ -67,7 +67,7 @@ describe("O8: Markdown as generators of sites read it", () => {
     )
   })
 
-  it("footnotes are linked both ways, and are no part of the excerpt's words", () => {
+  it("links footnotes both ways, and leaves them out of the excerpt", () => {
     const made = document("Text[^a] and more[^a], or ^[inline].\n\n[^a]: The *note*.")
     expect(made).toContain('<sup class="footnote-ref" id="fnref-1"><a href="#fn-1">1</a></sup>')
     expect(made).toContain('id="fnref-1-2"')
@@ -77,11 +77,11 @@ describe("O8: Markdown as generators of sites read it", () => {
     for (const [, id] of made.matchAll(/href="#([^"]+)"/g)) expect(made).toContain(`id="${id}"`)
   })
 
-  it("tables are aligned by class", () => {
+  it("aligns tables by class", () => {
     expect(document("| a |\n| -: |\n| 1 |")).toContain('<td class="align-right">1</td>')
   })
 
-  it("the flavour stays with a text that a client replaces", () => {
+  it("keeps the flavour of a text that a client replaces", () => {
     const read = (content: string | { readonly markdown: string }) =>
       contentOf({ content: [content], "content-format": ["document"] })
     expect(read("a")).toEqual({ format: "document", text: "a" })
@@ -95,7 +95,7 @@ describe("O8: Markdown as generators of sites read it", () => {
 })
 
 describe("I9: ids of headings", () => {
-  it("are made of their words, each once, and of what the text gives", () => {
+  it("are made of their words, unique, and of ids in the text", () => {
     const made = document("# The Main: *Part* & `code`\n\n## Same\n\n## Same\n\n## Given {#mine}\n\n## Main\n\n## 你好")
     expect([...made.matchAll(/<h\d id="([^"]*)"/g)].map(([, id]) => id)).toEqual([
       "the-main-part--code",
@@ -110,14 +110,14 @@ describe("I9: ids of headings", () => {
     expect(html("<h2>Same</h2><h3 id='same'>Other</h3>")).toBe('<h2 id="same-1">Same</h2><h3 id="same">Other</h3>')
   })
 
-  it("never are those of the page, doubled, or anything but a name", () => {
+  it("are never those of the page, duplicates, or anything but a name", () => {
     expect(html('<p id="main">a</p><p id="b c">d</p><p id="e">f</p><p id="e">g</p><a name="h">i</a>')).toBe(
       '<p>a</p><p>d</p><p id="e">f</p><p>g</p><a id="h">i</a>'
     )
     expect(document("# 🦊")).toBe("<h1>🦊</h1>")
   })
 
-  it("are told apart on a page that shows several posts", () => {
+  it("are distinguished on a page with several posts", () => {
     const made = document("# A\n\n[down](#b) [away](/x#b)\n\n# B")
     expect(withPrefixedIds(made, "post")).toBe(
       '<h1 id="post--a">A</h1>\n<p><a href="#post--b">down</a> <a href="/x#b">away</a></p>\n<h1 id="post--b">B</h1>'
@@ -158,7 +158,7 @@ describe("I13: tasks and links", () => {
     ["[![pic](/a.png)](ftp://b)", '<p><img src="/a.png" alt="pic"></p>'],
     ["[a](data:text/html,x)", "<p>a</p>"],
     ["[a](JaVaScRiPt:x) [b](/c)", '<p>a <a href="/c">b</a></p>']
-  ])("a link with a scheme that is refused shows its words: %s", (text, expected) => {
+  ])("a link with a refused scheme shows its text: %s", (text, expected) => {
     expect(note(text)).toBe(expected)
     expect(document(text).replace(" />", ">")).toBe(expected)
   })
@@ -166,7 +166,7 @@ describe("I13: tasks and links", () => {
 
 describe("every flavour", () => {
   it.prop(
-    "answers any mixture of marks, and leaves no comment",
+    "renders any mixture of marks, without comments",
     [
       FastCheck.array(
         FastCheck.constantFrom(
@@ -218,7 +218,7 @@ describe("every flavour", () => {
     "# a {#",
     "`",
     "{#a}\n# "
-  ])("reads a long text of %j in a time that grows with its length", (unit) => {
+  ])("reads a long text of %j in linear time", (unit) => {
     const text = unit.repeat(20_000 / unit.length)
     const start = performance.now()
     note(text)

@@ -29,24 +29,24 @@ const stored = (post: NewPost): Post => ({
 })
 
 describe("a post from a form", () => {
-  it("takes a property once, several times, with and without brackets", () => {
+  it("accepts a property once, several times, with and without brackets", () => {
     const { properties } = decoded(form("h=entry&content=Hi&category[]=b&category[]=a&category=c&x[0]=1"))
     expect(properties).toEqual({ content: ["Hi"], category: ["b", "a", "c"], x: ["1"] })
   })
 
-  it("takes content[html] as an object", () => {
+  it("accepts content[html] as an object", () => {
     expect(decoded(form("content[html]=<b>x</b>&content[value]=x")).properties).toEqual({
       content: [{ html: "<b>x</b>", value: "x" }]
     })
   })
 
-  it("takes an event", () => {
+  it("accepts an event", () => {
     const post = decoded(form("h=event&name=Party&start=2026-11-23T19:00-08:00&end=2026-11-24&location=Here"))
     expect(post.type).toBe("h-event")
     expect(post.properties).toMatchObject({ start: ["2026-11-23T19:00-08:00"], location: ["Here"] })
   })
 
-  it("takes objects member by member, each in its place", () => {
+  it("accepts objects by members, each in its place", () => {
     const { properties } = decoded(
       form(
         "photo[0][value]=https://a.example/1.jpg&photo[0][alt]=One&photo[1][value]=https://a.example/2.jpg&photo[1][alt]="
@@ -58,7 +58,7 @@ describe("a post from a form", () => {
     ])
   })
 
-  it("gives photos their words by place, from mp-photo-alt or from photo[n][alt]", () => {
+  it("gives photos their descriptions by position, from mp-photo-alt or from photo[n][alt]", () => {
     const photos = "photo[]=https://a.example/1.jpg&photo[]=https://a.example/2.jpg"
     const second = ["https://a.example/1.jpg", { value: "https://a.example/2.jpg", alt: "Two" }]
     for (const alts of ["mp-photo-alt[]=&mp-photo-alt[]=Two", "photo[1][alt]=Two", "mp-photo-alt=+&mp-photo-alt=Two"]) {
@@ -71,7 +71,7 @@ describe("a post from a form", () => {
     expect(decoded(form("content=No+photo&mp-photo-alt=x")).properties).toEqual({ content: ["No photo"] })
   })
 
-  it("puts files after addresses, each where its content belongs", () => {
+  it("puts files after addresses, each in its property", () => {
     const { properties } = decoded(
       decodeCreateForm(
         [
@@ -112,7 +112,7 @@ describe("a post from a form", () => {
     }
   })
 
-  it("keeps unknown properties, leaves out what belongs to the request, and reads mp-slug first", () => {
+  it("keeps unknown properties, leaves out commands of the request, and reads mp-slug first", () => {
     const post = decoded(form("h=entry&content=Hi&mood=fine&access_token=s&mp-slug=my-slug&mp-syndicate-to=x&url=u"))
     expect(post.properties).toEqual({ content: ["Hi"], mood: ["fine"] })
     expect(post.wishedSlug).toBe("my-slug")
@@ -128,7 +128,7 @@ describe("a post from a form", () => {
     })
   })
 
-  it("reads status, visibility and the time of publication", () => {
+  it("reads status, visibility and time of publication", () => {
     const post = decoded(form("content=Hi&post-status=draft&visibility=unlisted&published=2026-11-23T19:00:00%2B01:00"))
     expect(post).toMatchObject({ status: "draft", visibility: "unlisted", publishedAt: Date.UTC(2026, 10, 23, 18) })
   })
@@ -157,7 +157,7 @@ describe("a post from a form", () => {
 })
 
 describe("a post from JSON", () => {
-  it("keeps HTML, nested objects, numbers and truth values as they came", () => {
+  it("keeps HTML, nested objects, numbers and booleans unchanged", () => {
     const properties = {
       content: [{ html: "<p>Hi</p>" }],
       photo: [{ value: "https://a.example/x.jpg", alt: "X" }, "https://a.example/y.jpg"],
@@ -167,7 +167,7 @@ describe("a post from JSON", () => {
     expect(decoded(json(properties)).properties).toEqual(properties)
   })
 
-  it("is an entry when it names no type", () => {
+  it("is an entry if it names no type", () => {
     expect(decoded(decodeCreateJson({ properties: { content: ["Hi"] } })).type).toBe("h-entry")
   })
 
@@ -200,12 +200,12 @@ describe("a post from JSON", () => {
     expect(refused(json(properties))).toBe(part)
   })
 
-  it("refuses what is nested too deep, without running out of stack", () => {
+  it("refuses deep nesting without a stack overflow", () => {
     const deep = JSON.parse(`${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`)
     expect(refused(json({ content: ["Hi"], x: [deep] }))).toBe("properties.x")
   })
 
-  it("is not misled by names of JavaScript's own", () => {
+  it("is safe against names of JavaScript's own properties", () => {
     const body = JSON.parse(
       '{"properties":{"content":["Hi"],"__proto__":["x"],"constructor":["y"],"hasOwnProperty":[{"__proto__":{"a":1},"toString":"z"}]}}'
     )
@@ -215,18 +215,18 @@ describe("a post from JSON", () => {
     expect(properties.hasOwnProperty).toEqual([{ toString: "z" }])
   })
 
-  it("mends text that cannot be stored", () => {
+  it("repairs text that cannot be stored", () => {
     expect(decoded(json({ content: ["a\uD800b\0c"] })).properties).toEqual({ content: ["a\uFFFDbc"] })
   })
 
-  it.prop("arbitrary JSON is either a post or a refusal, never a defect", [FastCheck.jsonValue()], ([value]) => {
+  it.prop("arbitrary JSON gives a post or a refusal, never a defect", [FastCheck.jsonValue()], ([value]) => {
     for (const result of [decodeCreateJson(value), json(value), json({ content: value }), json({ x: [value] })]) {
       expect(Either.isEither(result)).toBe(true)
     }
   })
 
   it.prop(
-    "what is decoded once is decoded to the same again from its source",
+    "decoding the source of a decoded post gives the same post",
     [FastCheck.dictionary(FastCheck.string(), FastCheck.array(FastCheck.jsonValue(), { maxLength: 3 }))],
     ([extra]) => {
       const first = json({ ...extra, content: ["Hi"], published: ["2026-11-23T19:00:00Z"] })
@@ -239,7 +239,7 @@ describe("a post from JSON", () => {
 const withoutWish = ({ wishedSlug: _, ...post }: NewPost): NewPost => post
 
 describe("the source of a post", () => {
-  it("has what came in, and what the site decided", () => {
+  it("contains what came in, and what the site decided", () => {
     const post = stored(decoded(json({ content: ["Hi"], category: ["b", "a"], "post-status": ["draft"] })))
     expect(sourceProperties(post)).toEqual({
       content: ["Hi"],

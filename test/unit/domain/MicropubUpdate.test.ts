@@ -26,7 +26,7 @@ const refused = (operations: { readonly [key: string]: unknown }, post?: Post) =
 }
 
 describe("an update", () => {
-  it("replaces a property in its place, or makes it", () => {
+  it("replaces a property in its place, or adds it", () => {
     expect(properties({ replace: { content: ["New"], "x-new": [1, { a: [true] }] } })).toEqual({
       ...before.properties,
       content: ["New"],
@@ -35,13 +35,13 @@ describe("an update", () => {
     expect(Object.keys(properties({ replace: { content: ["New"] } }))).toEqual(["content", "category", "photo"])
   })
 
-  it("adds values after those that are there, none twice", () => {
+  it("adds values after the existing ones, without duplicates", () => {
     expect(properties({ add: { category: ["c", "a", "c"] } }).category).toEqual(["b", "a", "c"])
     expect(properties({ add: { syndication: ["https://s.example/1"] } }).syndication).toEqual(["https://s.example/1"])
     expect(properties({ add: { photo: [{ alt: "X", value: "https://a.example/x.jpg" }] } }).photo).toHaveLength(1)
   })
 
-  it("deletes values, objects by what is in them, and with the last one the property", () => {
+  it("deletes values, objects by content, and the property with its last value", () => {
     expect(properties({ delete: { category: ["b"] } }).category).toEqual(["a"])
     expect(properties({ delete: { category: ["b", "a"] } })).not.toHaveProperty("category")
     expect(properties({ delete: { photo: [{ alt: "X", value: "https://a.example/x.jpg" }] } })).not.toHaveProperty(
@@ -55,13 +55,13 @@ describe("an update", () => {
     expect(properties({ delete: ["category", "photo", "nothing", "constructor"] })).toEqual({ content: ["Hello"] })
   })
 
-  it("does one after the other: replace, add, delete", () => {
+  it("applies replace, add and delete in this order", () => {
     expect(
       properties({ delete: { category: ["x"] }, add: { category: ["z"] }, replace: { category: ["x", "y"] } }).category
     ).toEqual(["y", "z"])
   })
 
-  it("changes what the site decides by itself", () => {
+  it("changes the fields that the site sets by itself", () => {
     expect(
       changed({ replace: { "post-status": ["draft"], visibility: ["unlisted"], "mp-slug": ["my slug"] } })
     ).toEqual({
@@ -78,18 +78,18 @@ describe("an update", () => {
     expect(changed({ delete: ["published"] })).not.toHaveProperty("publishedAt")
   })
 
-  it("keeps draft and visibility where nobody speaks of them", () => {
+  it("keeps draft and visibility unless they are named", () => {
     const hidden = sample({ ...before, status: "draft", visibility: "private" })
     expect(changed({ add: { category: ["c"] } }, hidden)).toMatchObject({ status: "draft", visibility: "private" })
   })
 
-  it("done twice is done once", () => {
+  it("has the same result when it is done twice", () => {
     const operations = { replace: { content: ["New"] }, add: { category: ["c"] }, delete: { category: ["b"] } }
     const once = properties(operations)
     expect(changed(operations, sample({ properties: once })).properties).toEqual(once)
   })
 
-  it("may be empty, and passes over commands that nobody knows", () => {
+  it("may be empty, and ignores unknown commands", () => {
     expect(properties({ replace: {}, "mp-destination": "x" })).toEqual(before.properties)
   })
 
@@ -152,7 +152,7 @@ describe("an update", () => {
     expect(refused({ replace: { content: ["x"] } }, sample({ deletedAt: 5 }))).toBe("PostDeleted")
   })
 
-  it("is not misled by names of JavaScript's own", () => {
+  it("is safe against names of JavaScript's own properties", () => {
     const operations = JSON.parse(
       '{"replace":{"__proto__":["x"],"constructor":["y"],"toString":[{"__proto__":{"a":1}}]}}'
     )
@@ -161,7 +161,7 @@ describe("an update", () => {
   })
 
   it.prop(
-    "of arbitrary JSON is a post or a refusal, never a defect",
+    "of arbitrary JSON gives a post or a refusal, never a defect",
     [FastCheck.jsonValue(), FastCheck.constantFrom("replace", "add", "delete")],
     ([value, operation]) => {
       for (const operations of [{ [operation]: value }, { [operation]: { x: value } }, { [operation]: [value] }]) {

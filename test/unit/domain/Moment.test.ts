@@ -20,7 +20,7 @@ describe("T2: times that clocks skip, repeat, or no longer show", () => {
     ["0800-12-25T09:00", "0800-12-25T09:00:00.000+00:53:28"],
     ["-000043-03-15T12:00", "-000043-03-15T12:00:00.000+00:53:28"],
     ["2026-11-12", "2026-11-12T00:00:00.000+01:00"]
-  ])("in Berlin %s is %s, and stays that", (text, meant) => {
+  ])("in Berlin %s is %s, also when read again", (text, meant) => {
     expect(read(text)).toBe(meant)
     expect(read(meant)).toBe(meant)
     expect(read(shownTime(meant, berlin))).toBe(meant.replace(/:\d{2}\.000/, ":00.000"))
@@ -72,7 +72,7 @@ describe("T2: times that clocks skip, repeat, or no longer show", () => {
     expect(Option.getOrThrow(parseMoment(text, berlin)).offset).toBe(offset)
   })
 
-  it("for programs, seconds of an offset are left out and the instant stays", () => {
+  it("seconds of an offset are left out for programs, and the instant stays", () => {
     const at = Date.parse("1890-01-01T11:06:32Z")
     expect(formatRfc3339(at, 3208)).toBe("1890-01-01T11:59:32.000+00:53")
     expect(Date.parse(formatRfc3339(at, 3208) ?? "")).toBe(at)

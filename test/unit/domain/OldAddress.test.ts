@@ -21,13 +21,13 @@ describe("I2: spellings of old addresses", () => {
     expect(oldAddressPath(address)).toBe(path)
   })
 
-  it("what cannot be an address is none", () => {
+  it("an invalid address is refused", () => {
     expect(oldAddressPath("/a%00b")).toBeUndefined()
     expect(oldAddressPath(`/${"a".repeat(3_000)}`)).toBeUndefined()
     expect(oldAddressPaths(["/", "/a/", "/a.html", "/b"])).toEqual(["/a", "/b"])
   })
 
-  it.prop("every text is a path or none", [FastCheck.fullUnicodeString()], ([text]) => {
+  it.prop("every text is a path or invalid", [FastCheck.fullUnicodeString()], ([text]) => {
     const path = oldAddressPath(text)
     expect(path === undefined || path.startsWith("/")).toBe(true)
   })

@@ -3,16 +3,16 @@ import { citationName, citationOf } from "../../../src/domain/posts/Citation.js"
 import { openingLine } from "../../../src/domain/posts/Line.js"
 import { nestedTexts } from "../../../src/domain/posts/Nested.js"
 
-describe("S2: texts that are shown on one line", () => {
+describe("S2: texts on one line", () => {
   const long = "a\n b ".repeat(250_000)
 
-  it("are read no further than ten thousand characters", () => {
+  it("are read up to ten thousand characters", () => {
     expect(openingLine(long)).toHaveLength(7_999)
     expect(openingLine(" \n".repeat(1_000_000))).toBe("")
     expect(openingLine(" a\u0000b\n\nc ")).toBe("a b c")
   })
 
-  it("are shown cut, whatever holds them", () => {
+  it("are shown cut, in any container", () => {
     for (const value of [long, { value: long }, { type: ["h-cite"], properties: { name: [long] } }]) {
       const cited = citationOf(value)
       expect(cited === undefined ? 0 : citationName(cited).length).toBeGreaterThan(100)

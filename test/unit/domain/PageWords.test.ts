@@ -37,7 +37,7 @@ describe("P6: HTML content as pages have it", () => {
     expect(html('<img src="/b.jpg" alt="B">')).toContain('alt="B"')
   })
 
-  it("keeps addresses that leave the scheme to the page", () => {
+  it("keeps scheme-relative addresses", () => {
     const kept = html(
       '<a href="//a.example/x">x</a><img src="//b.example/c.jpg" alt=""><video src="//c.example/d.mp4"></video>'
     )
@@ -94,12 +94,12 @@ describe("P6: HTML content as pages have it", () => {
       "<table><tr><td>1<tr>2<br>3<td>4</table>",
       "<table><tr><td>1</td></tr><tr><td>2<br />3</td><td>4</td></tr></table>"
     ]
-  ])("keeps text directly in %s where it stands, in a cell", (_, given, expected) => {
+  ])("keeps text directly in %s at its place, in a cell", (_, given, expected) => {
     expect(html(given)).toBe(expected)
     expect(html(expected)).toBe(expected)
   })
 
-  it("leaves tables alone that are as they should be, white space and captions included", () => {
+  it("leaves valid tables alone, white space and captions included", () => {
     const table = `<table>\n<caption>c</caption>\n<thead>\n${cell("h")}\n</thead>\n<tbody>\n${cell("a &lt; b")}\n</tbody>\n</table>`
     expect(html(table)).toBe(table)
   })
@@ -124,11 +124,11 @@ describe("P6: HTML content as pages have it", () => {
     "<select><option><script>alert(1)</script></option></select>",
     "<table><tr><script>alert(1)</script><td></td></tr></table>",
     "<select><style><img src=x onerror=alert(1)></style></select>"
-  ])("runs nothing for it: %s", (given) => {
+  ])("executes nothing: %s", (given) => {
     expect(html(given)).not.toMatch(/<(?:script|style|textarea|xmp|img[^>]*onerror)/i)
   })
 
-  it("has none of the controls that HTML forbids", () => {
+  it("has no control characters that HTML forbids", () => {
     expect(html("a\u0085b\u009Fc")).toBe("abc")
     expect(markdown("a\u0085b")).toBe("<p>ab</p>")
   })
@@ -160,12 +160,12 @@ describe("P7: search knows what the page shows", () => {
     expect(matches(query(text), documentOf(bookmark))).toBe(true)
   })
 
-  it("does not take another version for it", () => {
+  it("does not confuse it with another version", () => {
     expect(matches(query("1.25.4"), documentOf(bookmark))).toBe(false)
     expect(matches(query('"v1"'), documentOf(post({ properties: { content: ["the v1 of it"] } })))).toBe(true)
   })
 
-  it("marks what was found in titles, and parts headings from the text", () => {
+  it("marks matches in titles, and separates headings from the text", () => {
     const article = post({
       properties: { name: ["Herons by the river"], content: [{ html: "<h2>Setup</h2><p>First heron.</p><p>Then</p>" }] }
     })
@@ -174,7 +174,7 @@ describe("P7: search knows what the page shows", () => {
     expect(hit.snippet.map(({ text }) => text).join("")).toBe("Setup · First heron. Then")
   })
 
-  it("says how to look for what begins with a minus", () => {
+  it("says how to search for a word that begins with a minus", () => {
     const refused = Either.getOrThrow(Either.flip(parse("--force")))
     expect(errorInfo(refused).suggestion).toContain('"--force"')
     expect(matches(query('"--force"'), documentOf(post({ properties: { content: ["use --force"] } })))).toBe(true)

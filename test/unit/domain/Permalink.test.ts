@@ -39,7 +39,7 @@ describe("a permalink", () => {
     "/notes/hello-world",
     "javascript:alert(1)",
     ""
-  ])("is not seen in %j", (url) => {
+  ])("is not recognised in %j", (url) => {
     expect(slugFromPermalink(hosts, url)).toEqual(Option.none())
   })
 })

@@ -35,7 +35,7 @@ const hello: MovedPost = {
 }
 
 describe("a post as a file", () => {
-  it("reads like one that a person wrote", () => {
+  it("is readable like one that a person wrote", () => {
     expect(writePostFile(hello)).toBe(`---
 slug: "hello"
 type: "h-entry"
@@ -59,7 +59,7 @@ Two
 `)
   })
 
-  it("comes back as it was, whatever it holds, and gives the same bytes again", () => {
+  it("comes back unchanged for any content, and gives the same bytes again", () => {
     fc.assert(
       fc.property(anyPost, (post) => {
         const file = writePostFile(post)
@@ -71,7 +71,7 @@ Two
     )
   })
 
-  it("is the same in the line ends of other systems and behind a byte order mark", () => {
+  it("is the same with the line ends of other systems and behind a byte order mark", () => {
     const file = writePostFile(hello)
     expect(postOf(file.replaceAll("\n", "\r\n"), exact)).toEqual(hello)
     expect(postOf(`\uFEFF${file}`, exact)).toEqual(hello)
@@ -144,12 +144,12 @@ describe("Markdown of other programs", () => {
     expect(read("")).toBeUndefined()
   })
 
-  it("takes the file's time where nothing else is said, and says so", () => {
+  it("takes the file's time if no other is given, and says so", () => {
     expect(read("---\ntitle: x\n---\n")).toMatchObject({ publishedIsGuess: true, post: { publishedAt: modifiedAt } })
     expect(read("---\ndate: 2024-01-02\ntitle: x\n---\n")).toMatchObject({ publishedIsGuess: false })
   })
 
-  it("gets a slug that an address can have, and says which it had", () => {
+  it("gets a valid slug, and names the former one", () => {
     expect(read("---\nslug: Über_uns/ja\n---\nx")).toMatchObject({
       renamedFrom: "Über_uns/ja",
       post: { slug: "ueber-uns-ja" }
@@ -157,7 +157,7 @@ describe("Markdown of other programs", () => {
     expect(read("---\ntitle: Ein Titel\n---\nx", plain("日本.md"))?.post.slug).toBeTruthy()
   })
 
-  it("with hostile HTML is kept as it is and shown without harm", () => {
+  it("with hostile HTML is stored unchanged and shown sanitised", () => {
     const properties =
       postOf("---\ndate: 2024-01-02\n---\n<script>alert(1)</script><img src=x onerror=alert(1)>")?.properties ?? {}
     expect(properties.content).toEqual(["<script>alert(1)</script><img src=x onerror=alert(1)>"])
@@ -166,7 +166,7 @@ describe("Markdown of other programs", () => {
     expect(html).toBe('<img src="x" alt="" />')
   })
 
-  it("with a bomb of aliases in a field that nobody reads costs nothing", () => {
+  it("with an alias bomb in an unread field costs nothing", () => {
     const levels = Array.from(
       { length: 30 },
       (_, i) =>
@@ -205,7 +205,7 @@ describe("Markdown of other programs", () => {
     ["nothing to post", "---\ndate: 2024-02-01\n---\n", "import.post_invalid"],
     ["another status", "---\nstatus: secret\n---\nx", "import.post_invalid"],
     ["another visibility", "---\nvisibility: friends\n---\nx", "import.post_invalid"]
-  ])("with %s is refused in words", (_, text, code) => {
+  ])("with %s is refused with the reason", (_, text, code) => {
     expect(errorInfo(failure(text)).code).toBe(code)
   })
 })

@@ -45,7 +45,7 @@ describe("a post's form", () => {
     ["content that cannot be shown", post({ properties: { content: [{ odd: 1 }, "x"], name: ["n"] } })],
     ["an event without a start", post({ type: "h-event", properties: { name: ["n"] } })],
     ["a like", post({ properties: { "like-of": ["https://a.example/"] } })]
-  ])("%s that is sent back as it was shown stays as it is", (_, base) => {
+  ])("%s that is submitted unchanged stays unchanged", (_, base) => {
     const { faults, post: after } = changed(base, {})
     expect(faults).toEqual([])
     expect(after.properties).toEqual(base.properties)
@@ -55,7 +55,7 @@ describe("a post's form", () => {
     expect(after.wishedSlug).toBeUndefined()
   })
 
-  it("changes what was changed, and keeps all around it", () => {
+  it("changes what was changed, and keeps everything else", () => {
     const base = post({ type: "h-event", properties: strange })
     const { faults, post: after } = changed(base, {
       name: "New",
@@ -92,7 +92,7 @@ describe("a post's form", () => {
     expect(changed(base, { content: "new" }).post.properties.content).toEqual(after)
   })
 
-  it("takes out what was emptied", () => {
+  it("removes what was emptied", () => {
     const base = post({ properties: strange })
     const { properties } = changed(base, { name: "", summary: "", category: "", media: [], rsvp: "" }).post
     expect(properties).toMatchObject({ name: ["another name"], photo: [{ odd: true }] })
@@ -116,7 +116,7 @@ describe("a post's form", () => {
     })
   })
 
-  it("is an event by its start", () => {
+  it("is an event if it has a start", () => {
     const { post: event } = changeOf({ ...emptyForm, name: "Party", start: "2026-12-01T19:00+01:00" }, undefined, now)
     expect(event).toMatchObject({ type: "h-event", properties: { start: ["2026-12-01T19:00+01:00"] } })
     const base = post({ type: "h-event", properties: event.properties })
@@ -126,7 +126,7 @@ describe("a post's form", () => {
   describe("the time of publication", () => {
     const published = post({ publishedAt: Date.UTC(2026, 2, 1, 12, 30, 15, 77) })
 
-    it("stays to the millisecond while the field says the same minute, in whatever zone", () => {
+    it("stays to the millisecond while the field says the same minute, in any zone", () => {
       for (const text of ["2026-03-01T12:30", "2026-03-01T13:30+01:00"]) {
         const { post: after } = changed(published, { published: text })
         expect(after.publishedAt).toBe(published.publishedAt)
@@ -134,7 +134,7 @@ describe("a post's form", () => {
       }
     })
 
-    it("is what the field says otherwise, and is kept with its zone", () => {
+    it("otherwise takes the field's value, and keeps its zone", () => {
       const { post: after } = changed(published, { published: "2026-12-24T18:00+01:00" })
       expect(after.publishedAt).toBe(Date.UTC(2026, 11, 24, 17))
       expect(after.properties.published).toEqual(["2026-12-24T18:00+01:00"])
@@ -143,7 +143,7 @@ describe("a post's form", () => {
       ])
     })
 
-    it("is now for a scheduled post whose time was taken out, and unchanged for one that is out already", () => {
+    it("is now for a scheduled post whose time was removed, and unchanged for a published one", () => {
       const scheduled = post({ publishedAt: now + 1_000_000 })
       expect(changed(scheduled, { published: "" }).post.publishedAt).toBe(now)
       expect(changed(published, { published: "" }).post.publishedAt).toBe(published.publishedAt)
@@ -163,7 +163,7 @@ describe("a post's form", () => {
     ["start", "tomorrow"],
     ["content", "x".repeat(1_048_577)],
     ["name", "x".repeat(5_001)]
-  ] as const)("says what is wrong with %s %.40j, and changes nothing there", (field, text) => {
+  ] as const)("reports what is wrong with %s %.40j, and changes nothing there", (field, text) => {
     const base = post({ properties: { content: ["old"], "in-reply-to": ["https://a.example/"] } })
     const { faults, post: after } = changed(base, { [field]: text })
     expect(faults.map((fault) => fault.field)).toEqual([field])
@@ -171,7 +171,7 @@ describe("a post's form", () => {
     expect(after.properties).toEqual(base.properties)
   })
 
-  it("asks for what belongs together", () => {
+  it("asks for fields that belong together", () => {
     const form = { ...emptyForm, content: "x" }
     const fieldsOf = (change: Partial<PostForm>) =>
       changeOf({ ...form, ...change }, undefined, now).faults.map(({ field }) => field)
@@ -180,7 +180,7 @@ describe("a post's form", () => {
     expect(fieldsOf({ start: "2026-12-01T19:00", end: "2026-12-01T18:00" })).toEqual(["end"])
   })
 
-  it("knows a post that says nothing", () => {
+  it("recognises an empty post", () => {
     const said = (change: Partial<PostForm>) =>
       !showsNothing(changeOf({ ...emptyForm, ...change }, undefined, now).post)
     expect(said({})).toBe(false)

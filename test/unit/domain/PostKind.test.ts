@@ -9,7 +9,7 @@ const kind = (properties: Properties, type = "h-entry") =>
 
 const elsewhere = "https://other.example/post"
 
-describe("what a post is", () => {
+describe("the kind of a post", () => {
   it.each<[PostKind, Properties]>([
     [
       "read",
@@ -41,12 +41,12 @@ describe("what a post is", () => {
     expect(kind(properties)).toBe(expected)
   })
 
-  it("an event is told by its type", () => {
+  it("an event is recognised by its type", () => {
     expect(kind({ name: ["Party"], "in-reply-to": [elsewhere] }, "h-event")).toBe("event")
   })
 
   it.prop(
-    "is always something",
+    "is always defined",
     [FastCheck.dictionary(FastCheck.string(), FastCheck.array(FastCheck.object()))],
     ([properties]) => {
       expect(typeof kind(properties as Properties)).toBe("string")

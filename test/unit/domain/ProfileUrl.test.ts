@@ -30,7 +30,7 @@ describe("ProfileUrl", () => {
     ["mailto:ada@ada.example", "mailto:ada@ada.example"]
   ])("%s is not %s", (one, other) => expect(isSameProfile(one, other)).toBe(false))
 
-  it("elsewhere is another host than the site's", () => {
+  it("another host than the site's is elsewhere", () => {
     const elsewhere = (adminMe: string | undefined, siteUrl = "https://me.example") =>
       Option.getOrUndefined(profileElsewhere({ adminMe: Option.fromNullable(adminMe), siteUrl }))
     expect(elsewhere(undefined)).toBeUndefined()

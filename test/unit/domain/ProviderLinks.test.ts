@@ -8,7 +8,7 @@ const links = (text: string, headers: Readonly<Record<string, string>> = {}) =>
   providerLinks({ url, headers: { "content-type": "text/html; charset=utf-8", ...headers }, text })
 
 describe("ProviderLinks", () => {
-  it.effect("finds the endpoints in the page, addresses relative to where it came from", () =>
+  it.effect("finds the endpoints in the page, with relative addresses resolved", () =>
     Effect.gen(function* () {
       expect(yield* links('<link rel="indieauth-metadata" href="/metadata">')).toEqual({
         metadata: "https://ada.example/metadata"
@@ -25,7 +25,7 @@ describe("ProviderLinks", () => {
     })
   )
 
-  it.effect("finds them in the header, and believes it before the page", () =>
+  it.effect("finds them in the header, which takes precedence over the page", () =>
     Effect.gen(function* () {
       const page = '<link rel="token_endpoint" href="/page"><link rel="authorization_endpoint" href="/page">'
       expect(yield* links(page, { link: '</header>; rel="token_endpoint"' })).toEqual({
@@ -40,7 +40,7 @@ describe("ProviderLinks", () => {
     })
   )
 
-  it.effect("what comes first wins", () =>
+  it.effect("the first one wins", () =>
     Effect.gen(function* () {
       expect(yield* links("<link rel=token_endpoint href=/1><link rel=token_endpoint href=/2>")).toEqual({
         token: "https://ada.example/1"
@@ -61,7 +61,7 @@ describe("ProviderLinks", () => {
     ["no address", "<link rel=token_endpoint href='http://['>"]
   ])("finds nothing in %s", ([_, page]) => Effect.map(links(page), (found) => expect(found).toEqual({})))
 
-  it.effect("a header that cannot be read does not keep it from the page", () =>
+  it.effect("an unreadable header does not hide those of the page", () =>
     Effect.gen(function* () {
       for (const link of ["garbage", "<", "<x; rel=token_endpoint", "<http://[>; rel=token_endpoint"]) {
         expect((yield* links("<link rel=token_endpoint href=/t>", { link })).token).toBe("https://ada.example/t")
@@ -69,7 +69,7 @@ describe("ProviderLinks", () => {
     })
   )
 
-  it.effect("what is no HTML is not read as such", () =>
+  it.effect("a response that is no HTML is not parsed", () =>
     Effect.gen(function* () {
       const page = "<link rel=token_endpoint href=/t>"
       expect(yield* links(page, { "content-type": "text/plain" })).toEqual({})
@@ -77,7 +77,7 @@ describe("ProviderLinks", () => {
     })
   )
 
-  it.effect("reads the links that stand before a megabyte of nesting, and stops there", () =>
+  it.effect("reads links before a megabyte of nesting, and stops there", () =>
     Effect.gen(function* () {
       for (const nested of ["<div><b><p>", "<b>", "<svg>", "<a>", "<h1></li>", "<i><p>", "<table><td>"]) {
         const nesting = nested.repeat(1_000_000 / nested.length)

@@ -6,7 +6,7 @@ const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 4, background: { r: 200, g: 10, b: 60, alpha: 0.5 } } })
 
 describe("a raster image", () => {
-  it("is known by its first bytes, with its size in pixels", async () => {
+  it("is recognised by its first bytes, with its size in pixels", async () => {
     const written = [
       ["image/png", await picture(300, 7).png().toBuffer()],
       ["image/gif", await picture(300, 7).gif().toBuffer()],
@@ -24,7 +24,7 @@ describe("a raster image", () => {
     }
   })
 
-  it("is not what only says so, nor what ends too early", async () => {
+  it("is neither a mislabelled nor a truncated file", async () => {
     for (const text of [
       "",
       "\x89PNG",
@@ -43,7 +43,7 @@ describe("a raster image", () => {
     }
   })
 
-  it("tells of gigapixels before anybody unpacks them", () => {
+  it("reports gigapixels before anything is decoded", () => {
     const head = Buffer.from("89504e470d0a1a0a0000000d494844520000ea600000ea600806000000", "hex")
     expect(rasterImage(head)).toEqual({ mediaType: "image/png", width: 60_000, height: 60_000 })
   })

@@ -61,12 +61,12 @@ describe("a search query", () => {
     }
   )
 
-  it("takes the narrower of several dates, and a negated one for its opposite", () => {
+  it("takes the narrower of several dates, and inverts a negated one", () => {
     expect(query("before:2025 before:2024 x").before).toBe(Date.UTC(2024, 0))
     expect(query("after:2023 -before:2024 x").after).toBe(Date.UTC(2024, 0))
   })
 
-  it("never throws, and keeps its limits, whatever is typed", () => {
+  it("never throws, and keeps its limits, for any input", () => {
     const piece = FastCheck.oneof(
       FastCheck.constantFrom('"', "-", "tag:", "before:", "after:2024", " ", "%", "\\", "\u0000", "“", "NEAR(", "*"),
       FastCheck.string({ unit: "binary", maxLength: 8 }),

@@ -12,7 +12,7 @@ import {
 const instant = Date.UTC(2026, 10, 23, 9, 5, 7)
 const isSlug = Schema.is(Slug)
 
-describe("a slug from a post's words", () => {
+describe("a slug from a post's text", () => {
   it.each([
     ["Hello, World!", "hello-world"],
     ["one two three four five six", "one-two-three-four-five"],
@@ -32,7 +32,7 @@ describe("a slug from a post's words", () => {
   })
 })
 
-describe("a wished slug", () => {
+describe("a requested slug", () => {
   it.each([
     ["My-Post", "my-post"],
     ["2026/11/hello", "2026-11-hello"],
@@ -45,7 +45,7 @@ describe("a wished slug", () => {
     expect(slugFromWish(wish)).toBe(slug)
   })
 
-  it.prop("never fails, and stays a slug when it is made one again", [FastCheck.fullUnicodeString()], ([wish]) => {
+  it.prop("never fails, and is idempotent", [FastCheck.fullUnicodeString()], ([wish]) => {
     const slug = slugFromWish(wish)
     if (slug === undefined) return
     expect(isSlug(slug)).toBe(true)
@@ -68,7 +68,7 @@ describe("the first free slug", () => {
     expect(firstFreeAmong(word, new Set())).toBe(`${word}-2`)
   })
 
-  it("asks few questions when thousands have the name", () => {
+  it("needs few queries when thousands have the name", () => {
     const name = Slug.make("note")
     const taken = new Set(Array.from({ length: 10_000 }, (_, index) => numberedSlug(name, index + 1)))
     let questions = 0
@@ -85,7 +85,7 @@ describe("the first free slug", () => {
   })
 
   it.prop(
-    "is free whatever is taken, and never longer than a slug may be",
+    "is free whatever is taken, and never too long",
     [FastCheck.uniqueArray(FastCheck.integer({ min: 1, max: 40 })), FastCheck.integer({ min: 1, max: 200 })],
     ([numbers, length]) => {
       const name = Slug.make("a".repeat(length))

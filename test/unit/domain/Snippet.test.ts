@@ -40,11 +40,11 @@ describe("a snippet", () => {
     expect(shown(`the party ${filler} modern art ${filler}`, "art")).toContain("modern [art]")
   })
 
-  it("starts at the beginning where nothing is found in the text", () => {
+  it("starts at the beginning without a match in the text", () => {
     expect(shown(filler, "elsewhere")).toMatch(/^lorem .* …$/)
   })
 
-  it("is made of pieces of the text, and parts no character, whatever the text", () => {
+  it("is made of pieces of the text, and splits no character, in any text", () => {
     FastCheck.assert(
       FastCheck.property(
         FastCheck.string({ unit: "binary", maxLength: 400 }),

@@ -19,7 +19,7 @@ describe("a line of tags", () => {
     expect(readTags(line)).toEqual(labels)
   })
 
-  it("gives back the labels that it shows, whatever they are", () => {
+  it("keeps any label unchanged", () => {
     const label = FastCheck.string({ minLength: 1, maxLength: 12, unit: "grapheme" })
       .map((text) => text.replace(/\s+/g, " ").trim())
       .filter((text) => text !== "")

@@ -12,7 +12,7 @@ describe("a traceparent", () => {
     [`00-${traceId}-${spanId}-02`, false],
     [`01-${traceId}-${spanId}-01`, true],
     [`cc-${traceId}-${spanId}-01-what-comes-later`, true]
-  ])("%s goes on", (header, sampled) => {
+  ])("%s is accepted", (header, sampled) => {
     expect(parseTraceParent(header)).toEqual({ traceId, spanId, sampled })
   })
 
@@ -33,7 +33,7 @@ describe("a traceparent", () => {
     ` 00-${traceId}-${spanId}-01`,
     `00-${traceId}-${spanId}-01\n`,
     "<script>alert(1)</script>"
-  ])("%s does not", (header) => {
+  ])("%s is rejected", (header) => {
     expect(parseTraceParent(header)).toBeUndefined()
   })
 })

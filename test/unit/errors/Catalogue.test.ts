@@ -9,7 +9,7 @@ const operatorWords =
   /STARPUNK_|SQLITE|\bWAL\b|\bSQL\b|\bstarpunk \w|\bserver\b|\bdisk\b|\bport\b|\bthe log\b|[\w.]\/\w+\.(db|js|ts)|node_modules|stack/i
 
 describe("the catalogue", () => {
-  it("gives every failure a code of its own, of the form area.reason", () => {
+  it("gives every failure a unique code of the form area.reason", () => {
     const codes = entries.map(({ info }) => info.code)
     expect(new Set(codes).size).toBe(codes.length)
     for (const code of codes) expect(code).toMatch(/^[a-z_]+\.[a-z_]+$/)
@@ -29,7 +29,7 @@ describe("the catalogue", () => {
     if (info.fault === "system") expect(info.operator?.troubleshooting.length).toBeGreaterThan(0)
   })
 
-  it.each(entries)("$info.code says nothing to visitors that only the operator can use", ({ info }) => {
+  it.each(entries)("$info.code tells visitors nothing that only the operator can use", ({ info }) => {
     for (const text of [info.message, info.suggestion, ...info.troubleshooting]) {
       expect(text).not.toMatch(operatorWords)
     }
@@ -59,7 +59,7 @@ describe("the catalogue", () => {
     expect(existing).toEqual(expect.arrayContaining(commands))
   })
 
-  it("recognises its failures, and nothing that only looks like one", () => {
+  it("recognises its failures, and no lookalikes", () => {
     for (const { example } of entries) expect(isFailure(example)).toBe(true)
     expect(isFailure({ _tag: "PageNotFound" })).toBe(false)
     expect(isFailure({ _tag: "toString" })).toBe(false)
@@ -67,14 +67,14 @@ describe("the catalogue", () => {
     expect(isFailure(undefined)).toBe(false)
   })
 
-  it("tells the same tag differently where its data differ", () => {
+  it("describes the same tag differently for different data", () => {
     expect(errorInfo(new AddressMalformed({ reason: "too_long" })).status).toBe(414)
     expect(errorInfo(new AddressMalformed({ reason: "escape" })).status).toBe(400)
     const busy = errorInfo(new PoolExhausted({ lane: "writer", size: 1, waiting: 7, timeoutMillis: 250 }))
     expect(busy.operator?.details).toContain("all 1 were in use and 7 callers waited")
   })
 
-  it("keeps what comes from outside short", () => {
+  it("shortens values from outside", () => {
     const info = errorInfo(new ScopeMissing({ needed: "create", given: ["x".repeat(5000)] }))
     expect(info.troubleshooting.join("").length).toBeLessThan(200)
   })

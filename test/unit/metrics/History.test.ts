@@ -25,7 +25,7 @@ const reading = (more: Partial<Reading> = {}): Reading => ({
 })
 
 describe("the history of measurements", () => {
-  it("is empty until there are two readings, and tells what happened between them", () => {
+  it("is empty until there are two samples, and contains the difference between them", () => {
     const history = new History()
     expect(history.points("hour")).toEqual([])
     history.add(10_000, reading({ requests: 5, cpuSeconds: 1 }))
@@ -37,7 +37,7 @@ describe("the history of measurements", () => {
     expect(history.points("day")).toEqual([])
   })
 
-  it("has the worst of a minute in one point of the day, and the sum of what happened", () => {
+  it("keeps the worst sample of a minute in one point of the day, and sums of events", () => {
     const history = new History()
     const lent = [0, 1, 4, 2, 0, 0, 1]
     const free = [90, 80, 70, 75, 85, 88, 89]
@@ -49,14 +49,14 @@ describe("the history of measurements", () => {
     ])
   })
 
-  it("never keeps more than an hour of tens of seconds and a day of minutes", () => {
+  it("never keeps more than an hour of ten-second points and a day of minutes", () => {
     const history = new History()
     for (let index = 0; index < 3 * 8_640; index++) history.add(index * 10_000, reading({ requests: index }))
     expect([history.points("hour").length, history.points("day").length]).toEqual([360, 1_440])
     expect(history.points("hour").at(-1)?.at).toBe((3 * 8_640 - 1) * 10_000)
   })
 
-  it("estimates durations as Prometheus does, and says nothing where nobody asked", () => {
+  it("estimates durations as Prometheus does, and has none without requests", () => {
     const durations: Reading["durations"] = [
       [0.1, 50],
       [0.2, 100],
@@ -82,7 +82,7 @@ describe("the history of measurements", () => {
 })
 
 describe("the columns of a chart", () => {
-  it("hold what falls into each, and nothing where nothing was measured", () => {
+  it("contain the samples of their time, and nothing where nothing was measured", () => {
     const history = new History()
     for (const [at, requests] of [
       [0, 0],

@@ -9,8 +9,8 @@ const rows = instruments.map((instrument) => {
   return `| \`${prometheusName(instrument)}\` | ${instrument.kind} | ${shown === "" ? "–" : shown} | ${help} |`
 })
 
-describe("the names of what is measured", () => {
-  it("are told apart, for OpenTelemetry and for Prometheus", () => {
+describe("the names of metrics", () => {
+  it("are unique, for OpenTelemetry and for Prometheus", () => {
     expect(new Set(instruments.map(({ about }) => about.name)).size).toBe(instruments.length)
     expect(new Set(instruments.map(prometheusName)).size).toBe(instruments.length)
   })
@@ -25,7 +25,7 @@ describe("the names of what is measured", () => {
     }
   })
 
-  it("all stand in docs/deployment/monitoring.md, as they are", async () => {
+  it("are all listed in docs/deployment/monitoring.md, unchanged", async () => {
     const guide = await readFile(new URL("../../../docs/deployment/monitoring.md", import.meta.url), "utf8")
     const written = guide.split("\n").filter((line) => /^\| `[a-z0-9_]+` \| (?:counter|gauge|histogram) \|/.test(line))
     expect(written).toEqual(rows)

@@ -4,8 +4,8 @@ import { parse } from "./PrometheusText.js"
 const counter = "# HELP a_total A.\n# TYPE a_total counter\n"
 const histogram = "# HELP h H.\n# TYPE h histogram\n"
 
-describe("the parser that the tests trust", () => {
-  it("reads what is right", () => {
+describe("the parser of the tests", () => {
+  it("reads valid input", () => {
     const families = parse(
       `${counter}a_total{x="1\\"\\\\\\n"} 2\n\n${histogram}h_bucket{le="1"} 1\nh_bucket{le="+Inf"} 2\nh_sum 3.5\nh_count 2\n`,
       "prometheus"
@@ -31,7 +31,7 @@ describe("the parser that the tests trust", () => {
     expect(() => parse(text, "prometheus")).toThrow()
   })
 
-  it("knows OpenMetrics", () => {
+  it("reads OpenMetrics", () => {
     const text = "# HELP a A.\n# TYPE a counter\na_total 1\n# EOF\n"
     expect(parse(text, "openmetrics").get("a")?.samples).toHaveLength(1)
     expect(() => parse(text.replace("# EOF\n", ""), "openmetrics")).toThrow("EOF")

@@ -8,7 +8,7 @@ const modules = (imports: Readonly<Record<string, ReadonlyArray<string>>>) =>
   }))
 
 describe("folders", () => {
-  it("are features, engines and jobs, with what is below them", () => {
+  it("are features, engines and jobs, including their subfolders", () => {
     expect(
       [
         "src/web/blog/Home.tsx",
@@ -40,7 +40,7 @@ describe("folders", () => {
     ).toEqual([])
   })
 
-  it("that import each other are named, though no two files do", () => {
+  it("that import each other are reported, though no two files do", () => {
     expect(
       folderCircles(
         modules({
@@ -53,7 +53,7 @@ describe("folders", () => {
     ).toEqual([["src/web/blog", "src/web/theme"]])
   })
 
-  it("that import each other around a circle are named once", () => {
+  it("that form a cycle are reported once", () => {
     expect(
       folderCircles(
         modules({

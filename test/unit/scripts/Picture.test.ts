@@ -22,7 +22,7 @@ const imports = modules({
   "src/domain/Post.ts": ["src/domain/Tag.ts"]
 })
 
-describe("the picture in docs/architecture.md", () => {
+describe("the diagram in docs/architecture.md", () => {
   it("passes if its arrows are the imports between its boxes", () => {
     const picture = document(...boxes, "  web --> ports & domain", "  ports --> domain")
     expect(pictureFaults(picture, imports)).toEqual([])

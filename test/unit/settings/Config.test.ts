@@ -39,7 +39,7 @@ const problem = (name: string, text: string) =>
 const warnings = (given: Given) => Effect.map(resolved(given), ({ report }) => report.warnings)
 
 describe("Settings in effect", () => {
-  it.effect("development needs nothing", () =>
+  it.effect("development needs no settings", () =>
     Effect.gen(function* () {
       const settings = yield* values({})
       expect(settings).toMatchObject({
@@ -66,14 +66,14 @@ describe("Settings in effect", () => {
     })
   )
 
-  it.effect("production needs its address, and then logs in JSON and trusts no private host", () =>
+  it.effect("production needs its address, and then logs JSON and trusts no private host", () =>
     Effect.gen(function* () {
       const settings = yield* values({ STARPUNK_ENV: "production", STARPUNK_SITE_URL: "https://Blog.Example/" })
       expect(settings).toMatchObject({ siteUrl: "https://blog.example", logFormat: "json", outboundAllow: [] })
     })
   )
 
-  it.effect("some defaults follow from other settings", () =>
+  it.effect("some defaults depend on other settings", () =>
     Effect.gen(function* () {
       const settings = yield* values({ STARPUNK_PORT: "8123", STARPUNK_DATA_PATH: "/srv/site/" })
       expect(settings).toMatchObject({ siteUrl: "http://localhost:8123", databasePath: "/srv/site/starpunk.db" })
@@ -96,7 +96,7 @@ describe("Settings in effect", () => {
     })
   )
 
-  it.effect("ENV is taken for STARPUNK_ENV only when it says what STARPUNK_ENV may say", () =>
+  it.effect("ENV is read as STARPUNK_ENV only if it has a value of STARPUNK_ENV", () =>
     Effect.gen(function* () {
       expect(yield* values({ ENV: "/etc/shinit" })).toMatchObject({ environment: "development" })
       expect(yield* values({ ENV: "production", STARPUNK_ENV: "development" })).toMatchObject({
@@ -108,7 +108,7 @@ describe("Settings in effect", () => {
     })
   )
 
-  it.effect("the environment goes before .env, .env before the default, and an empty variable counts as none", () =>
+  it.effect("the environment overrides .env, .env overrides the default, and an empty variable counts as unset", () =>
     Effect.gen(function* () {
       const { report, values } = yield* resolved({
         environment: { STARPUNK_PORT: "1111", STARPUNK_HOST: "" },
@@ -124,7 +124,7 @@ describe("Settings in effect", () => {
     })
   )
 
-  it.effect("a value may come from a file, whose last newline is not part of it", () =>
+  it.effect("a value may come from a file, without its last newline", () =>
     Effect.gen(function* () {
       const { report, values } = yield* resolved({
         environment: { STARPUNK_HEALTH_TOKEN_FILE: "/run/token" },
@@ -151,8 +151,8 @@ describe("Settings in effect", () => {
   )
 })
 
-describe("Everything that is wrong, at once", () => {
-  it.effect("seven faults make one report of seven", () =>
+describe("Reports of all problems", () => {
+  it.effect("seven faults give one report of seven", () =>
     Effect.gen(function* () {
       const found = yield* problems({
         environment: {
@@ -289,7 +289,7 @@ describe("Everything that is wrong, at once", () => {
     })
   )
 
-  it.effect("files that cannot be used are problems of the setting", () =>
+  it.effect("unusable files are problems of their setting", () =>
     Effect.gen(function* () {
       const found = yield* problems({
         environment: {
@@ -308,7 +308,7 @@ describe("Everything that is wrong, at once", () => {
   )
 })
 
-describe("Things worth a word", () => {
+describe("Warnings", () => {
   it.effect.each([
     ["SESION_TIMEOUT", "Did you mean SESSION_TIMEOUT?"],
     ["SITE_URI", "Did you mean SITE_URL?"],
@@ -322,7 +322,7 @@ describe("Things worth a word", () => {
     })
   )
 
-  it.effect("what Kubernetes and shells set is passed over", () =>
+  it.effect("variables of Kubernetes and shells are ignored", () =>
     Effect.map(
       warnings({
         environment: {
@@ -339,7 +339,7 @@ describe("Things worth a word", () => {
     )
   )
 
-  it.effect("O9: a word that STARPUNK_ENV does not know is told, wherever ENV comes from", () =>
+  it.effect("O9: an unknown value of STARPUNK_ENV is reported, wherever ENV comes from", () =>
     Effect.gen(function* () {
       expect(yield* warnings({ environment: { ENV: "prod" } })).toMatchObject([
         { name: "ENV", source: "environment", suggestion: expect.stringContaining("STARPUNK_ENV=production") }
@@ -351,7 +351,7 @@ describe("Things worth a word", () => {
     })
   )
 
-  it.effect("O9: a setting without its prefix is told; short names of the environment are for other programs", () =>
+  it.effect("O9: a setting without its prefix is reported; short names in the environment are for other programs", () =>
     Effect.gen(function* () {
       const names = (given: Given) => Effect.map(warnings(given), (found) => found.map(({ name }) => name))
       expect(
@@ -361,7 +361,7 @@ describe("Things worth a word", () => {
     })
   )
 
-  it.effect("O9: what is odd in .env is told where it is about a setting", () =>
+  it.effect("O9: odd lines of .env are reported if they concern a setting", () =>
     Effect.map(
       resolve(
         {
@@ -379,7 +379,7 @@ describe("Things worth a word", () => {
     )
   )
 
-  it.effect("O11: what Kubernetes sets for a Service named starpunk-… does no harm, and is told how to avoid", () =>
+  it.effect("O11: variables of a Kubernetes Service named starpunk-… do no harm, and are reported with advice", () =>
     Effect.gen(function* () {
       const environment = {
         STARPUNK_WEB_SERVICE_HOST: "10.0.0.1",
@@ -394,7 +394,7 @@ describe("Things worth a word", () => {
     })
   )
 
-  it.effect("a secret that all can read, a development site on https, and a door open to all", () =>
+  it.effect("warns of a secret that all can read, a development site on https, and open access", () =>
     Effect.gen(function* () {
       const found = yield* warnings({
         environment: {
@@ -442,7 +442,7 @@ it.effect("in production an owner's page over http causes a warning", () =>
   })
 )
 
-it.effect("the first problem does not hide those behind it", () =>
+it.effect("the first problem does not hide the others", () =>
   Effect.gen(function* () {
     const outcome = yield* Effect.either(
       resolved({ environment: { STARPUNK_PORT: "x", STARPUNK_ENV: "production", STARPUNK_DEV_MODE: "on" } })

@@ -61,7 +61,7 @@ describe("Settings", () => {
   )
 
   it.effect.prop(
-    "are refused with what to do about it, or shown as they could be written",
+    "invalid values are refused with advice, and valid ones are shown in a form that can be written",
     [environments],
     ([environment]) =>
       Effect.gen(function* () {

@@ -4,7 +4,7 @@ import { parseDotEnv } from "../../../layers/process/DotEnv.js"
 const values = (text: string) => ({ ...parseDotEnv(text).variables.values })
 
 describe("A .env file", () => {
-  it("takes assignments, quotes over several lines, comments, CRLF and a byte order mark", () => {
+  it("accepts assignments, quotes over several lines, comments, CRLF and a byte order mark", () => {
     const text = [
       "\uFEFF# site",
       "STARPUNK_SITE_NAME = River notes \r",
@@ -48,14 +48,14 @@ describe("A .env file", () => {
     expect(parsed.variables.values.A).toBe(expected)
   })
 
-  it("O9: warns of values that earlier versions read differently, and of names that stand there twice", () => {
+  it("O9: warns of values that earlier versions read differently, and of repeated names", () => {
     const { problems, warnings } = parseDotEnv("A=C# notes\nB='C# notes'\nC=one # two\nD=1\nD=2\n")
     expect(problems).toEqual([])
     expect(warnings.map(({ name }) => name)).toEqual(["A", "D"])
     expect(JSON.stringify(warnings)).not.toContain("notes")
   })
 
-  it("names every line that is no assignment, shows none of them, and reads the others", () => {
+  it("names every line that is no assignment, without showing it, and reads the others", () => {
     const parsed = parseDotEnv('A=1\nSTARPUNK_HEALTH_TOKEN hunter2\nB=2\n=hunter2\nC="hunter2\nD=4\n')
     expect(parsed.problems.map(({ given }) => given)).toEqual([
       "something else in line 2",

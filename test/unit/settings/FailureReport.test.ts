@@ -36,7 +36,7 @@ it.effect("a port in use, in JSON", () =>
   })
 )
 
-it.effect("what nobody foresaw is told in two lines or three, without a stack trace", () =>
+it.effect("an unexpected error is printed in two or three lines, without a stack trace", () =>
   Effect.gen(function* () {
     const { code, text } = yield* told(Cause.die(new Error("boom\nsecond line")))
     expect(code).toBe(1)
@@ -45,7 +45,7 @@ it.effect("what nobody foresaw is told in two lines or three, without a stack tr
   })
 )
 
-it.effect("an interrupted command ends as the shell expects, without a word", () =>
+it.effect("an interrupted command prints nothing and ends with the shell's exit code", () =>
   Effect.gen(function* () {
     expect(yield* told(Cause.interrupt(yield* Effect.fiberId))).toEqual({ code: 130, text: "" })
   })

@@ -53,7 +53,7 @@ const read = (
 
 const shown = (text: string) => plainText(contentHtml({ format: "document", text }))
 
-describe("I5: constructs of generators that can be decided", () => {
+describe("I5: decidable constructs of generators", () => {
   it.each<[GeneratorName, string, string]>([
     ["jekyll", "[v]({% post_url 2024-01-01-x %})", "[v](/notes/x)"],
     ["jekyll", "[v]({% link _posts/2024-01-01-x.md %})", "[v](/notes/x)"],
@@ -153,7 +153,7 @@ describe("I5: constructs of generators that can be decided", () => {
   })
 })
 
-describe("I5: constructs that nobody can decide", () => {
+describe("I5: undecidable constructs", () => {
   it.each<[GeneratorName, string, ReadonlyArray<string>]>([
     ["hugo", 'One {{< chart data="--><b>" >}} two', ["{{< chart >}}"]],
     ["hugo", "One {{< grid >}}two{{< /grid >}}", ["{{< grid >}}"]],
@@ -169,13 +169,13 @@ describe("I5: constructs that nobody can decide", () => {
     expect(found.text).toContain("<!--")
   })
 
-  it("in an address nothing can be hidden", () => {
+  it("cannot hide anything in an address", () => {
     const found = read("jekyll", '![a]({{ page.image }}) <img src="{{ page.image }}">')
     expect(found.text).toBe('![a]() <img src="">')
     expect([...found.hidden]).toEqual([["{{ page.image }}", 2]])
   })
 
-  it("of a site whose generator nobody knows, what may be meant as text is shown, and reported", () => {
+  it("of a site with an unknown generator are shown if they may be text, and reported", () => {
     const found = read("markdown", "Vue prints {{ message }}.")
     expect(found.text).toBe("Vue prints {{ message }}.")
     expect([...found.shown]).toEqual([["{{ message }}", 1]])
@@ -192,7 +192,7 @@ describe("constructs in code", () => {
     expect(read(generator, text)).toMatchObject({ text, deadWikilinks: [] })
   })
 
-  it("lose the marks that only keep them from being read", () => {
+  it("lose marks that only escape them", () => {
     expect(read("jekyll", "```\n{% raw %}{{ x }}{% endraw %}\n```").text).toBe("```\n{{ x }}\n```")
     expect(read("jekyll", "{% raw %}\n```\n{{ x }}\n```\n{% endraw %}").text).toBe("\n```\n{{ x }}\n```\n")
   })
@@ -246,11 +246,11 @@ describe("I2: addresses of the old site", () => {
   })
 
   it.each(["https://other.example/blog/b/", "#here", "mailto:a@b.example", "ftp://old.example/blog/b", "", "tel:1"])(
-    "%j is no concern of the import",
+    "%j is ignored by the import",
     (address) => expect(target(address)).toEqual({ kind: "elsewhere" })
   )
 
-  it("what is no page may be a file", () => {
+  it("a path that is no page may be a file", () => {
     expect(target("/files/a%20b.pdf?x#y")).toEqual({ kind: "old", path: "/files/a b.pdf", fragment: "#y" })
     expect(target("https://old.example/x.png")).toEqual({ kind: "old", path: "/x.png", fragment: "" })
     expect(target("@/blog/none.md")).toMatchObject({ kind: "old" })
@@ -261,7 +261,7 @@ describe("references in a text", () => {
   const found = (text: string, isHtml = false) =>
     referencesIn(text, isHtml).map(({ address, kind }) => `${kind} ${address}`)
 
-  it("are links, pictures, definitions and what HTML has, none in code", () => {
+  it("are links, pictures, definitions and those of HTML, none in code", () => {
     expect(
       found(
         [
@@ -298,7 +298,7 @@ describe("references in a text", () => {
     ).toEqual(["image a.jpg", "image b.mp4"])
   })
 
-  it("know all of a picture and the words that stand for it", () => {
+  it("include the whole picture and its description", () => {
     const text = "x ![an *alt*](a.png 'T') <img src=b.png alt=\"B &amp; c\"> y"
     expect(referencesIn(text, false).map(({ whole }) => [text.slice(whole?.start, whole?.end), whole?.alt])).toEqual([
       ["![an *alt*](a.png 'T')", "an *alt*"],
@@ -377,7 +377,7 @@ describe("any text", () => {
   )
 
   it.each(["jekyll", "obsidian", "wordpress"] as const)(
-    "that repeats a mark is read by %s in a time that grows with its length",
+    "that repeats a mark is read by %s in linear time",
     (generator) => {
       const from = page("content/x.mdx", "x", [])
       for (const mark of marks) {
