@@ -41,7 +41,7 @@ const record = (more: Partial<ActivityEvent> = {}) =>
 const refused = { status: 401, refusal: { ...expired, reason: "token_expired" } }
 
 layer(site(), { excludeTestServices: true })("the owner's activity page", (it) => {
-  it.effect("says, before anything has happened, what will be there and how to connect an app", () =>
+  it.effect("explains an empty list, and how to connect an app", () =>
     Effect.gen(function* () {
       const { body, headers, status } = yield* look()
       expect(status).toBe(200)
@@ -52,7 +52,7 @@ layer(site(), { excludeTestServices: true })("the owner's activity page", (it) =
     })
   )
 
-  it.effect("tells granted from refused in words, and why, what to do, and where to read on", () =>
+  it.effect("describes granted and refused events, with reason, advice and a link", () =>
     Effect.gen(function* () {
       yield* record({ tokenId: "0011", label: "<b>Phone</b>", clientId: "https://app.example/" })
       yield* record({ ...refused, userAgent: "<script>alert(1)</script>" })
@@ -78,7 +78,7 @@ layer(site(), { excludeTestServices: true })("the owner's activity page", (it) =
     })
   )
 
-  it.effect("shows the refused alone, page by page", () =>
+  it.effect("lists only refused events, page by page", () =>
     Effect.gen(function* () {
       for (let index = 0; index < 60; index += 1) {
         yield* record({ asked: `granted-${index}` })
@@ -98,7 +98,7 @@ layer(site(), { excludeTestServices: true })("the owner's activity page", (it) =
     })
   )
 
-  it.effect("is for nobody else, and takes no nonsense", () =>
+  it.effect("is refused to everyone else, and rejects invalid parameters", () =>
     Effect.gen(function* () {
       expect((yield* ask("/admin/activity")).status).toBe(401)
       for (const query of [

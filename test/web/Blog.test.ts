@@ -58,7 +58,7 @@ describe("home page", () => {
     })
   )
 
-  it.scopedLive("can be walked both ways, each post once, also where many share one instant", () =>
+  it.scopedLive("can be paged both ways, each post once, also where many have the same time", () =>
     Effect.gen(function* () {
       const all = Array.from({ length: 67 }, (_, index) => post({ id: index + 1, publishedAt: Math.floor(index / 25) }))
       const { text } = yield* blogServer(all)
@@ -89,7 +89,7 @@ describe("home page", () => {
     "before=1_1&after=1_1",
     "before=1_1&before=2_2",
     "before=99999999999999999_1"
-  ])("refuses a place in the list that is none: %s", (query) =>
+  ])("refuses an invalid position in the list: %s", (query) =>
     Effect.gen(function* () {
       const { get } = yield* blogServer([post()])
       const response = yield* get(`/?${query}`)
@@ -97,7 +97,7 @@ describe("home page", () => {
     })
   )
 
-  it.scopedLive("does not mind parameters that others add", () =>
+  it.scopedLive("ignores unknown parameters", () =>
     Effect.gen(function* () {
       const { get } = yield* blogServer([post()])
       expect((yield* get("/?utm_source=x&fbclid=y")).status).toBe(200)
@@ -106,7 +106,7 @@ describe("home page", () => {
 })
 
 describe("permalink", () => {
-  it.scopedLive("is one whole h-entry at its canonical address", () =>
+  it.scopedLive("is a complete h-entry at its canonical address", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([
         post({
@@ -189,7 +189,7 @@ describe("permalink", () => {
   )
 })
 
-describe("who sees what", () => {
+describe("visibility", () => {
   const everyone = { permalink: 200, listed: true }
   const byAddress = { permalink: 200, listed: false }
   const nobody = { permalink: 404, listed: false }
@@ -240,9 +240,9 @@ describe("tag page", () => {
   )
 })
 
-describe("what travels with a page", () => {
+describe("caching of pages", () => {
   it.scopedLive.each(["/", "/notes/post-1", "/tag/t", "/feed.rss", "/feed.atom", "/feed.json", "/feed"])(
-    "%s is asked about again and answered 304, and HEAD says the same without a body",
+    "%s is revalidated with 304, and HEAD has the same headers without a body",
     (path) =>
       Effect.gen(function* () {
         const { get } = yield* blogServer([post({ properties: { content: ["x"], category: ["t"] } })])
@@ -261,7 +261,7 @@ describe("what travels with a page", () => {
       })
   )
 
-  it.scopedLive("the stylesheet and the mark are where pages say they are, and may be kept", () =>
+  it.scopedLive("the stylesheet and the icon are at their addresses, and may be cached", () =>
     Effect.gen(function* () {
       const { get, text } = yield* blogServer([])
       const html = yield* text("/")

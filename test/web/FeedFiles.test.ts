@@ -28,10 +28,10 @@ const sizes = new Map([
   ["b".repeat(32), 9]
 ])
 
-describe("P2: recordings and films in feeds", () => {
+describe("P2: recordings and videos in feeds", () => {
   const feed = makeFeed(subject, [talk], sizes)
 
-  it("are an enclosure of RSS, the recording before the film", () => {
+  it("are an enclosure of RSS, the recording before the video", () => {
     expect(parser.parse(rss(feed)).rss.channel.item.enclosure).toEqual({
       "@url": `${home}/media/${sound}`,
       "@length": "123456",
@@ -53,18 +53,18 @@ describe("P2: recordings and films in feeds", () => {
     ])
   })
 
-  it("whose file is gone are told without a size", () => {
+  it("have no size if their file is missing", () => {
     const gone = makeFeed(subject, [talk])
     expect(parser.parse(rss(gone)).rss.channel.item.enclosure["@length"]).toBe("0")
     expect(JSON.parse(jsonFeed(gone)).items[0].attachments[0]).not.toHaveProperty("size_in_bytes")
   })
 })
 
-describe("P3: the bytes of a feed", () => {
+describe("P3: the size of a feed", () => {
   const long = (id: number, length: number) =>
     post({ id, properties: { content: [{ html: `<p>${"& ".repeat(length)}</p>` }] } })
 
-  it("end at a megabyte: the oldest posts are left out", () => {
+  it("is at most a megabyte: the oldest posts are left out", () => {
     const feed = makeFeed(
       subject,
       Array.from({ length: 50 }, (_, index) => long(50 - index, 10_000))
@@ -76,12 +76,12 @@ describe("P3: the bytes of a feed", () => {
     }
   })
 
-  it("hold the newest post whatever its size", () => {
+  it("includes the newest post whatever its size", () => {
     expect(makeFeed(subject, [long(2, 300_000), long(1, 1)]).items.map(({ post }) => post.id)).toEqual([2])
   })
 })
 
-describe("what pages say of posts elsewhere", () => {
+describe("pages about posts elsewhere", () => {
   it.scopedLive("P4: relative links of a note lead from lists to where they lead on its own page", () =>
     Effect.gen(function* () {
       const html = '<p><a href="part-2">a</a> <a href="#b">b</a> <a href="?c">c</a> <a href="/d">d</a></p>'
@@ -99,7 +99,7 @@ describe("what pages say of posts elsewhere", () => {
     })
   )
 
-  it.scopedLive("S13: unlisted posts ask not to be indexed, in head and header, and public ones do not", () =>
+  it.scopedLive("S13: unlisted posts have noindex in head and header, and public ones do not", () =>
     Effect.gen(function* () {
       const { get } = yield* blogServer([
         post({ id: 1, slug: "hidden", visibility: "unlisted" }),
@@ -120,24 +120,20 @@ describe("what pages say of posts elsewhere", () => {
     })
   )
 
-  it.scopedLive(
-    "P6: the home page may be read by apps in browsers, feeds have a date, and a tag leads nowhere else",
-    () =>
-      Effect.gen(function* () {
-        const { get, text } = yield* blogServer([
-          post({ properties: { content: ["x"], category: ["..", ".", "..."] } })
-        ])
-        const first = yield* get("/")
-        expect(first.headers.get("access-control-allow-origin")).toBe("*")
-        expect(first.headers.get("access-control-expose-headers")).toBe("Link")
-        const feed = yield* get("/feed.rss")
-        const date = feed.headers.get("last-modified") ?? ""
-        expect(Date.parse(date)).toBeGreaterThan(0)
-        expect((yield* get("/feed.rss", { headers: { "if-modified-since": date } })).status).toBe(304)
-        const page = yield* text("/")
-        expect(page).not.toContain('/tag/.."')
-        expect(page).toContain(`${home}/tag/...`)
-      })
+  it.scopedLive("P6: the home page allows CORS, feeds have a date, and a tag leads nowhere else", () =>
+    Effect.gen(function* () {
+      const { get, text } = yield* blogServer([post({ properties: { content: ["x"], category: ["..", ".", "..."] } })])
+      const first = yield* get("/")
+      expect(first.headers.get("access-control-allow-origin")).toBe("*")
+      expect(first.headers.get("access-control-expose-headers")).toBe("Link")
+      const feed = yield* get("/feed.rss")
+      const date = feed.headers.get("last-modified") ?? ""
+      expect(Date.parse(date)).toBeGreaterThan(0)
+      expect((yield* get("/feed.rss", { headers: { "if-modified-since": date } })).status).toBe(304)
+      const page = yield* text("/")
+      expect(page).not.toContain('/tag/.."')
+      expect(page).toContain(`${home}/tag/...`)
+    })
   )
 
   it.scopedLive("S10: entity tags are opaque", () =>

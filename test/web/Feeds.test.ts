@@ -55,7 +55,7 @@ const photo = post({
 const all = [note, article, photo]
 
 describe("RSS", () => {
-  it.scopedLive("tells the channel and its items, newest first, without made-up titles", () =>
+  it.scopedLive("contains the channel and its items, newest first, without made-up titles", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer(all)
       const { channel } = parse(yield* text("/feed.rss")).rss
@@ -123,7 +123,7 @@ describe("Atom", () => {
 })
 
 describe("JSON Feed", () => {
-  it.scopedLive("is version 1.1 with the original's extension", () =>
+  it.scopedLive("is version 1.1 with the extension of StarPunk (Python)", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer(all)
       const feed = JSON.parse(yield* text("/feed.json"))
@@ -150,7 +150,7 @@ describe("JSON Feed", () => {
 })
 
 describe("every feed", () => {
-  it.scopedLive("is bounded, of everything public or of one tag", () =>
+  it.scopedLive("is bounded, for everything public or for one tag", () =>
     Effect.gen(function* () {
       const many = Array.from({ length: 60 }, (_, index) =>
         post({
@@ -173,7 +173,7 @@ describe("every feed", () => {
     })
   )
 
-  it.scopedLive("is valid while there is nothing in it", () =>
+  it.scopedLive("is valid without posts", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([])
       expect(parse(yield* text("/feed.rss")).rss.channel).not.toHaveProperty("item")
@@ -193,7 +193,7 @@ describe("every feed", () => {
   ).map((parts) => parts.join(""))
 
   it.prop(
-    "is well-formed, and keeps its titles, whatever was written",
+    "is well-formed, and keeps its titles, for any content",
     { name: anything, summary: anything, text: anything, html: anything, tag: anything },
     ({ html, name, summary, tag, text }) => {
       const subject = {
@@ -243,7 +243,7 @@ describe("/feed", () => {
     expect([wanted?.format.extension, wanted?.mediaType]).toEqual([extension, mediaType])
   })
 
-  it.scopedLive("answers what is accepted, says that it depends, and refuses the rest helpfully", () =>
+  it.scopedLive("negotiates the format with Vary, and refuses others with advice", () =>
     Effect.gen(function* () {
       const { get } = yield* blogServer(all)
       const response = yield* get("/feed", { headers: { accept: "application/atom+xml" } })

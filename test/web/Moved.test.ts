@@ -51,7 +51,7 @@ const way = (path: string, init?: RequestInit) =>
   Effect.map(ask(path, init), ({ headers, status }) => [status, headers.get("location")] as const)
 
 describe("I2: addresses of the old site", () => {
-  it.live("lead to the post in every spelling, and to nothing that visitors may not see", () =>
+  it.live("redirect to the post in every spelling, and never to a hidden post", () =>
     Effect.gen(function* () {
       yield* bring([
         post("hello", {
@@ -112,7 +112,7 @@ describe("I2: addresses of the old site", () => {
     }).pipe(Effect.provide(site()))
   )
 
-  it.live("of feeds lead to the feeds here, unless something else had them", () =>
+  it.live("of feeds redirect to the feeds here, unless another page had them", () =>
     Effect.gen(function* () {
       yield* bring([post("index", { oldAddresses: ["/blog/index.xml"] })])
       expect(yield* way("/index.xml")).toEqual([301, "/feed.rss"])
@@ -123,7 +123,7 @@ describe("I2: addresses of the old site", () => {
     }).pipe(Effect.provide(site()))
   )
 
-  it.live("of pictures lead to the media file, until it is removed", () =>
+  it.live("of pictures redirect to the media file, until it is removed", () =>
     Effect.gen(function* () {
       const pool = yield* SqlPool
       const addresses = yield* OldAddresses

@@ -21,7 +21,7 @@ const withPhotos = (number: number, ...photo: ReadonlyArray<string | { value: st
 const imagesOf = (html: string) => [...html.matchAll(/<img [^>]*>/g)].map(([tag]) => tag)
 
 describe("pictures on pages", () => {
-  it.scopedLive("of this site say their size and their smaller renderings, and lead to themselves", () =>
+  it.scopedLive("of this site have their size and smaller renderings, and link to themselves", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([
         withPhotos(1, { value: wide, alt: "A fence" }),
@@ -45,7 +45,7 @@ describe("pictures on pages", () => {
     })
   )
 
-  it.scopedLive("of other sites are shown as they are", () =>
+  it.scopedLive("of other sites are shown unchanged", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([
         withPhotos(1, elsewhere),
@@ -59,7 +59,7 @@ describe("pictures on pages", () => {
     })
   )
 
-  it.scopedLive("are what parsers find, with what they show", () =>
+  it.scopedLive("are found by parsers, with their descriptions", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([withPhotos(1, { value: wide, alt: "A fence" }, elsewhere)])
       const html = yield* text("/notes/post-1")
@@ -72,7 +72,7 @@ describe("pictures on pages", () => {
     })
   )
 
-  it.scopedLive("wait until they are scrolled to, but for the first of a page", () =>
+  it.scopedLive("load lazily, except the first of a page", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([withPhotos(1, wide, tall), withPhotos(2, wide)])
       const lazy = imagesOf(yield* text("/")).map((image) => image.includes('loading="lazy"'))
@@ -84,7 +84,7 @@ describe("pictures on pages", () => {
     })
   )
 
-  it.scopedLive("films and recordings have players with names", () =>
+  it.scopedLive("videos and recordings have players with names", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([
         post({ properties: { content: ["Hear"], video: [film], audio: [{ value: recording, alt: "Rain" }] } })
@@ -97,7 +97,7 @@ describe("pictures on pages", () => {
     })
   )
 
-  it.scopedLive("stand in every feed, by absolute addresses", () =>
+  it.scopedLive("are in every feed, with absolute addresses", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([
         post({
@@ -142,7 +142,7 @@ describe("names of files", () => {
     expect(parseMediaPath(`/media/${name}`)).toBeUndefined()
   })
 
-  it("tell what there is beside the file", () => {
+  it("list what there is beside the file", () => {
     const widths = (path: string) => {
       const name = parseMediaPath(path)
       return name === undefined ? [] : variantsOf(name).map(({ height, width }) => `${width}x${height}`)

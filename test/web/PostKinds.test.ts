@@ -82,9 +82,9 @@ const samples: ReadonlyArray<Sample> = [
 const nameless: ReadonlyArray<PostKind> = ["note", "reply", "like", "repost", "photo", "rsvp"]
 
 describe.each(samples)("$kind", ({ kind, marked, post: shown, title }) => {
-  it("is what it is", () => expect(kindOf(shown)).toBe(kind))
+  it("has its kind", () => expect(kindOf(shown)).toBe(kind))
 
-  it.scopedLive("its page is one microformat, its url the permalink, its time with a zone", () =>
+  it.scopedLive("has one microformat on its page, with the permalink as url and its time with a zone", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([shown])
       const url = `${site}/notes/${kind}`
@@ -102,7 +102,7 @@ describe.each(samples)("$kind", ({ kind, marked, post: shown, title }) => {
     })
   )
 
-  it.scopedLive("is marked up in lists as on its page", () =>
+  it.scopedLive("has the same markup in lists as on its page", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([shown])
       const { items } = mf2(yield* text("/"), { baseUrl: `${site}/` })
@@ -114,7 +114,7 @@ describe.each(samples)("$kind", ({ kind, marked, post: shown, title }) => {
     })
   )
 
-  it.scopedLive("is called something sensible in feeds, and says what it is about", () =>
+  it.scopedLive("has a title in feeds that names its subject", () =>
     Effect.gen(function* () {
       const { text } = yield* blogServer([shown])
       const [item] = JSON.parse(yield* text("/feed.json")).items
@@ -146,7 +146,7 @@ describe("an event", () => {
     ["2026-11-25T18:30:00-08:00", "25 November 2026 at 18:30 UTC-08:00"],
     ["2026-11-25 18:30+0530", "25 November 2026 at 18:30 UTC+0530"],
     ["2026-11-25T18:30:00.000Z", "25 November 2026 at 18:30 UTC"]
-  ])("on %s is told by the clock on its own wall", ([start, said]) =>
+  ])("on %s is shown in its own local time", ([start, said]) =>
     Effect.gen(function* () {
       expect(yield* moments({ start: [start] })).toEqual([[start, said]])
     })
@@ -166,7 +166,7 @@ describe("an event", () => {
     })
   )
 
-  it.scopedLive("whose time cannot be read, as an import may bring it, shows none", () =>
+  it.scopedLive("with an unreadable time, as an import may bring it, shows none", () =>
     Effect.gen(function* () {
       expect(yield* moments({ start: ["tomorrow"], end: [5] })).toEqual([])
     })

@@ -25,7 +25,7 @@ const refused: ReadonlyArray<readonly [query: string, sentence: string]> = [
 
 describe("search over HTTP", () => {
   layer(server("fts5"), { excludeTestServices: true })("with the full-text index", (it) => {
-    it.effect("the page without a query is the form and how to use it", () =>
+    it.effect("the page without a query is the form and its help", () =>
       Effect.gen(function* () {
         for (const query of ["", "?q=", "?q=%20%20"]) {
           const { body, status } = yield* page(query)
@@ -36,7 +36,7 @@ describe("search over HTTP", () => {
       })
     )
 
-    it.effect("results show where the words were found, and keep the query in the field", () =>
+    it.effect("results highlight the matches, and keep the query in the field", () =>
       Effect.gen(function* () {
         const { body, headers, status } = yield* page("?q=%22modern+art%22")
         expect(status).toBe(200)
@@ -65,7 +65,7 @@ describe("search over HTTP", () => {
       })
     )
 
-    it.effect("pages link to the pages beside them", () =>
+    it.effect("pages link to the previous and next page", () =>
       Effect.gen(function* () {
         const first = yield* page("?q=common")
         expect(first.body).toContain("30 posts")
@@ -78,7 +78,7 @@ describe("search over HTTP", () => {
       })
     )
 
-    it.effect.each(refused)("%s is refused with what to change", ([query, sentence]) =>
+    it.effect.each(refused)("%s is refused with advice", ([query, sentence]) =>
       Effect.gen(function* () {
         const html = yield* page(query)
         expect(html.status).toBe(400)
@@ -91,7 +91,7 @@ describe("search over HTTP", () => {
       })
     )
 
-    it.effect("the API answers what programs need", () =>
+    it.effect("the API returns what programs need", () =>
       Effect.gen(function* () {
         const { headers, json, status } = yield* api("?q=art+tag:museum")
         expect(status).toBe(200)
@@ -118,7 +118,7 @@ describe("search over HTTP", () => {
       })
     )
 
-    it.effect("the API pages by limit and offset, and refuses what is neither", () =>
+    it.effect("the API pages by limit and offset, and refuses invalid ones", () =>
       Effect.gen(function* () {
         const slugs = (query: string) =>
           Effect.map(api(query), ({ json }) => json.results.map(({ slug }: { slug: string }) => slug))
@@ -140,7 +140,7 @@ describe("search over HTTP", () => {
       })
     )
 
-    it.effect("the same answer is not sent twice to who has it", () =>
+    it.effect("the same response is not sent twice to a client that has it", () =>
       Effect.gen(function* () {
         const etag = (yield* ask("/api/search?q=fox")).headers.get("etag") ?? ""
         const again = yield* ask("/api/search?q=fox", { headers: { "if-none-match": etag } })
@@ -160,7 +160,7 @@ describe("search over HTTP", () => {
     )
   })
 
-  layer(server("fallback"), { excludeTestServices: true })("without it", (it) => {
+  layer(server("fallback"), { excludeTestServices: true })("without the full-text index", (it) => {
     it.effect("page, header and API say that results are reduced", () =>
       Effect.gen(function* () {
         const html = yield* page("?q=fox")

@@ -36,7 +36,7 @@ const press = (cookie: string, action: string, fields: Record<string, string> = 
   })
 
 layer(site, { excludeTestServices: true })("the owner's sessions", (it) => {
-  it.effect("are listed: with what, where from, since when, until when, and which is this one", () =>
+  it.effect("are listed with browser, address, times, and a mark on this one", () =>
     Effect.gen(function* () {
       yield* fresh
       const mine = yield* logIn()
@@ -77,7 +77,7 @@ layer(site, { excludeTestServices: true })("the owner's sessions", (it) => {
     })
   )
 
-  it.effect("this one, too: its cookie is taken back", () =>
+  it.effect("include this one: its cookie is deleted", () =>
     Effect.gen(function* () {
       yield* fresh
       const mine = yield* logIn()
@@ -107,7 +107,7 @@ layer(site, { excludeTestServices: true })("the owner's sessions", (it) => {
     })
   )
 
-  it.effect("are nobody else's business, and no other page's", () =>
+  it.effect("are not accessible to others, nor to other sites' pages", () =>
     Effect.gen(function* () {
       yield* fresh
       const mine = yield* logIn()

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { shallow } from "../../../src/domain/indieauth/ShallowPage.js"
 
 describe("An untrusted page, made safe for a parser that builds a tree", () => {
-  it.effect("is unchanged if its size is plausible", () =>
+  it.effect("is unchanged at a plausible depth", () =>
     Effect.gen(function* () {
       const page = `<!doctype html><html><body>${"<div>".repeat(50)}<a class="u-url" href="/">App</a>${"</div>".repeat(50)}`
       expect(yield* shallow(page)).toBe(page)

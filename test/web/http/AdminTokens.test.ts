@@ -24,7 +24,7 @@ const stateOf = (token: Redacted.Redacted) =>
 
 describe("/admin/tokens", () => {
   layer(site(), { excludeTestServices: true })((it) => {
-    it.effect("is the owner's alone, to see and to change", () =>
+    it.effect("is accessible to the owner only", () =>
       Effect.gen(function* () {
         const { record, token } = yield* create({ label: "Kept" })
         const browser = yield* ask("/admin/tokens", { headers: { accept: "text/html" } })
@@ -43,7 +43,7 @@ describe("/admin/tokens", () => {
       })
     )
 
-    it.effect("shows name, app, scopes and times, as text, and no token", () =>
+    it.effect("shows name, app, scopes and times, escaped, and no token", () =>
       Effect.gen(function* () {
         const { token } = yield* create({
           label: "<b>Bold</b>",
@@ -67,7 +67,7 @@ describe("/admin/tokens", () => {
       })
     )
 
-    it.effect("makes a token by hand, and shows it this once", () =>
+    it.effect("creates a token, and shows it once", () =>
       Effect.gen(function* () {
         const made = yield* asOwner("/admin/tokens", "label=Script&scope=create&scope=media&scope=root&lifetime=day")
         expect([made.status, made.headers.get("cache-control")]).toEqual([200, "no-store"])
@@ -87,7 +87,7 @@ describe("/admin/tokens", () => {
       ["label=x", "Tick at least one"],
       ["label=x&scope=root", "Tick at least one"],
       ["label=x&scope=create&lifetime=never", "how long"]
-    ] as const)("%s makes none, and says why", ([body, reason]) =>
+    ] as const)("%s creates none, and gives the reason", ([body, reason]) =>
       Effect.gen(function* () {
         const before = yield* Effect.flatMap(AccessTokens, (tokens) => tokens.list)
         const answer = yield* asOwner("/admin/tokens", body)
@@ -111,7 +111,7 @@ describe("/admin/tokens", () => {
       })
     )
 
-    it.effect("revokes one at once, and again without complaint", () =>
+    it.effect("revokes one at once, and again without an error", () =>
       Effect.gen(function* () {
         const { record, token } = yield* create({ label: "To be revoked" })
         const answer = yield* asOwner(`/admin/tokens/${record.id}/revoke`, "")
@@ -122,7 +122,7 @@ describe("/admin/tokens", () => {
       })
     )
 
-    it.effect("revokes all of an app, also what its refresh tokens could renew, and nobody else's", () =>
+    it.effect("revokes all of an app, including what its refresh tokens could renew, and no other", () =>
       Effect.gen(function* () {
         const clientId = "https://app.example/"
         const { token: other } = yield* create({ clientId: "https://other.example/" })

@@ -15,12 +15,12 @@ const listed = (html: string, url: string) =>
     .exec(html.slice(html.indexOf(`href="${url}"`)))
     ?.slice(1)
 
-layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author's time", (it) => {
+layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author's time zone", (it) => {
   const noon = Date.parse("2026-11-13T12:00:00Z")
   const evening = "2026-11-12T21:18:16-04:00"
   const asShown = "2026-11-12T21:18:16.000-04:00"
 
-  it.effect("keeps the offset that came with a post on its page, in lists, feeds and search", () =>
+  it.effect("keeps the offset of a post on its page, in lists, feeds and search", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(noon)
       const { create, source } = yield* client()
@@ -42,7 +42,7 @@ layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author
     })
   )
 
-  it.effect("is of the site's time zone where a time says no offset, and shown in it where nobody gave a time", () =>
+  it.effect("is the site's zone if a time has no offset, and is shown in it if the author gave no time", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(noon)
       const { create, source } = yield* client()
@@ -61,7 +61,7 @@ layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author
     })
   )
 
-  it.effect("makes the slugs of posts without words, and the days of a search", () =>
+  it.effect("is used for slugs of posts without text, and for days in a search", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(noon)
       const { create } = yield* client()
@@ -79,7 +79,7 @@ layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author
     })
   )
 
-  it.effect("stays when something else of the post is changed, and follows a new time", () =>
+  it.effect("stays when another field of the post changes, and follows a new time", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(noon)
       const { create, json, source } = yield* client()
@@ -94,7 +94,7 @@ layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author
     })
   )
 
-  it.effect("up to five minutes ahead of our clock is published at once, and what came is kept", () =>
+  it.effect("publishes a time up to five minutes ahead of our clock at once, and keeps it", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(noon)
       const { create, json, source } = yield* client()
@@ -114,8 +114,8 @@ layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author
     })
   )
 
-  describe("of a post that waits for it", () => {
-    it.effect("is told to the client, with the author's offset, when it is created and when it is changed", () =>
+  describe("of a scheduled post", () => {
+    it.effect("is in the response, with the author's offset, on creation and on update", () =>
       Effect.gen(function* () {
         yield* TestClock.setTime(noon)
         const { form, json } = yield* client()
@@ -137,7 +137,7 @@ layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author
       })
     )
 
-    it.effect("is not told of a draft, which says that it is one", () =>
+    it.effect("is not in the response for a draft, which is reported as such", () =>
       Effect.gen(function* () {
         yield* TestClock.setTime(noon)
         const { form } = yield* client(["draft"])
@@ -147,7 +147,7 @@ layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author
     )
   })
 
-  it.effect("is told in a year that feeds cannot write, and before 1970", () =>
+  it.effect("is shown in years that feeds cannot write, and before 1970", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(noon)
       const { create } = yield* client()

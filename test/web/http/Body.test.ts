@@ -47,7 +47,7 @@ const json = (body: string | Uint8Array) => post("/json", "application/json", bo
 const form = (body: string | Uint8Array) => post("/form", "application/x-www-form-urlencoded", body)
 
 layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) => {
-  it.effect("JSON arrives as it was sent", () =>
+  it.effect("JSON arrives unchanged", () =>
     Effect.gen(function* () {
       const body = '{"type":["h-entry"],"properties":{"content":["Grüße 🎈"],"x":[null,1.5,true]}}'
       expect((yield* json(body)).body).toBe(body)
@@ -55,7 +55,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     })
   )
 
-  it.effect("forms arrive in order, repeated and bracketed names together", () =>
+  it.effect("forms arrive in order, with repeated and bracketed names together", () =>
     Effect.gen(function* () {
       const answer = yield* form("h=entry&category[]=a&content=1%2B1+%3D+2&category=b%20c&__proto__=x&empty=&flag")
       expect(JSON.parse(answer.body)).toEqual([
@@ -81,7 +81,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     ["an escaped __proto__", '{"\\u005f_proto__":1}', "__proto__"],
     ["invalid UTF-8", new Uint8Array([0x22, 0xc3, 0x28, 0x22]), "UTF-8"],
     ["an overlong encoding", new Uint8Array([0x22, 0xc0, 0xaf, 0x22]), "UTF-8"]
-  ] as const)("JSON with %s is a 400 that says what to change", ([, body, words]) =>
+  ] as const)("JSON with %s is a 400 with advice", ([, body, words]) =>
     Effect.gen(function* () {
       const answer = yield* json(body)
       expect(answer.status).toBe(400)
@@ -98,7 +98,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     })
   )
 
-  it.effect("nesting up to the limit is fine, and so are many, but not too many, fields", () =>
+  it.effect("nesting up to the limit is accepted, and so are many fields up to a limit", () =>
     Effect.gen(function* () {
       expect((yield* json(`${"[".repeat(32)}${"]".repeat(32)}`)).status).toBe(200)
       expect((yield* form("&".repeat(900))).status).toBe(200)
@@ -114,7 +114,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     })
   )
 
-  it.effect("a large body is answered to the client that is still sending it", () =>
+  it.effect("a too large body is answered while the client still sends it", () =>
     Effect.gen(function* () {
       expect((yield* post("/text", "text/plain", "x".repeat(3_000_000))).status).toBe(413)
       const chunk = new Uint8Array(65_536)
@@ -150,7 +150,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     })
   )
 
-  it.effect("a client that leaves in the middle of its body is no error", () =>
+  it.effect("a client that leaves during its body is no error", () =>
     Effect.gen(function* () {
       const before = (yield* accessLines(0)).length
       const leave = yield* askAndLeave("POST /text HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
@@ -160,7 +160,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     })
   )
 
-  it.effect("contradicting lengths are refused", () =>
+  it.effect("contradictory lengths are refused", () =>
     Effect.gen(function* () {
       const answer = yield* askRaw(
         "POST /text HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n"
@@ -169,7 +169,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     })
   )
 
-  it.effect("the platform's own reader answers with a 4xx too", () =>
+  it.effect("errors of the platform's own reader are answered with a 4xx", () =>
     Effect.gen(function* () {
       const malformed = yield* post("/platform", "application/json", "{")
       expect([malformed.status, JSON.parse(malformed.body).code]).toEqual([400, "http.body_malformed"])

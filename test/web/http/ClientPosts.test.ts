@@ -173,7 +173,7 @@ const play = (step: Step, known: Known) =>
     }
   })
 
-describe("clients as they post, edit and upload", () => {
+describe("clients that post, edit and upload", () => {
   it.scopedLive.each(recordings)("$client", ({ steps }) =>
     Effect.gen(function* () {
       const token = yield* tokenFor("create", "update", "delete", "undelete", "media")

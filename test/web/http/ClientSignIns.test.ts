@@ -32,7 +32,7 @@ const filled = (fields: Readonly<Record<string, string>>, code = "") =>
 /** shpub is answered on the owner's computer, where PKCE is needed: whoever is first at the port could take the code. */
 const refused = new Set(["shpub"])
 
-layer(site(), { excludeTestServices: true })("C4, C5: programs as they sign in", (it) => {
+layer(site(), { excludeTestServices: true })("C4, C5: programs that sign in", (it) => {
   it.effect.each(signIns.filter(({ client }) => !refused.has(client)))("$client", (signIn) =>
     Effect.gen(function* () {
       const headers = yield* ownerCookie
@@ -50,10 +50,12 @@ layer(site(), { excludeTestServices: true })("C4, C5: programs as they sign in",
     })
   )
 
-  it.effect.each(signIns.filter(({ client }) => refused.has(client)))("$client is told what it lacks", (signIn) =>
-    Effect.gen(function* () {
-      const page = yield* authorize(new URLSearchParams(filled(signIn.authorize)).toString(), yield* ownerCookie)
-      expect(page.status).toBe(400)
-    })
+  it.effect.each(signIns.filter(({ client }) => refused.has(client)))(
+    "$client gets a message about what it lacks",
+    (signIn) =>
+      Effect.gen(function* () {
+        const page = yield* authorize(new URLSearchParams(filled(signIn.authorize)).toString(), yield* ownerCookie)
+        expect(page.status).toBe(400)
+      })
   )
 })

@@ -28,7 +28,7 @@ const routes = Layer.mergeAll(
   )
 )
 
-layer(testServer(serve(routes)), { excludeTestServices: true })("Content made smaller on its way", (it) => {
+layer(testServer(serve(routes)), { excludeTestServices: true })("Compression of responses", (it) => {
   /** As it comes over the wire: most clients undo the encoding before anybody sees it. */
   const get = (path: string, headers: Readonly<Record<string, string>> = {}, method = "GET") =>
     Effect.flatMap(HttpServer.addressFormattedWith(Effect.succeed), (base) =>
@@ -41,7 +41,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("Content made sm
       })
     )
 
-  it.effect("gzip and br when asked, and the content is the same", () =>
+  it.effect("gzip and br on request, with the same content", () =>
     Effect.gen(function* () {
       const { body: gzipped } = yield* get("/page", { "accept-encoding": "gzip" })
       expect(gzipped.length).toBeLessThan(page.length / 4)
@@ -50,7 +50,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("Content made sm
     })
   )
 
-  it.effect("none when not asked, or when it is refused; `Vary` is told all the same", () =>
+  it.effect("none without a request, or if it is refused; `Vary` is set all the same", () =>
     Effect.gen(function* () {
       for (const headers of [
         {},
@@ -78,7 +78,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("Content made sm
     })
   )
 
-  it.effect("encoded and plain variants do not share a strong ETag, and both are known again", () =>
+  it.effect("encoded and plain variants do not share a strong ETag, and both are revalidated", () =>
     Effect.gen(function* () {
       const encoded = yield* get("/page", { "accept-encoding": "br" })
       expect(encoded.headers.etag).toBe('W/"v1"')
@@ -92,7 +92,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("Content made sm
     })
   )
 
-  it.effect("HEAD says what GET would", () =>
+  it.effect("HEAD has the headers of GET", () =>
     Effect.gen(function* () {
       const [head, whole] = yield* Effect.all([
         get("/page", { "accept-encoding": "gzip" }, "HEAD"),
@@ -104,7 +104,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("Content made sm
     })
   )
 
-  it.effect("what is short, personal or a picture stays as it is", () =>
+  it.effect("short, personal and picture responses stay uncompressed", () =>
     Effect.gen(function* () {
       for (const path of ["/short", "/personal", "/picture"]) {
         expect((yield* get(path, { "accept-encoding": "br" })).headers["content-encoding"], path).toBeUndefined()
@@ -114,7 +114,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("Content made sm
     })
   )
 
-  it.effect("what an answer varies by already stays in `Vary`", () =>
+  it.effect("existing values of `Vary` are kept", () =>
     Effect.gen(function* () {
       expect((yield* get("/negotiated")).headers.vary).toBe("accept, accept-encoding")
     })
@@ -122,7 +122,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("Content made sm
 })
 
 describe("The content codings", () => {
-  it.effect("answer what their decoders give back", () =>
+  it.effect("decode to the original content", () =>
     Effect.gen(function* () {
       const { encode } = yield* ContentCoding
       const content = new TextEncoder().encode("éß漢🚂".repeat(1000))

@@ -29,7 +29,7 @@ const routes = Layer.mergeAll(
 const given = (headers: Record<string, string>, path = "/page", method = "GET") => ask(path, { method, headers })
 
 layer(testServer(serve(routes)), { excludeTestServices: true })("conditional requests", (it) => {
-  it.effect("the first answer has validators, and they change with the content", () =>
+  it.effect("the first response has validators, and they change with the content", () =>
     Effect.gen(function* () {
       const page = yield* given({})
       expect(page.status).toBe(200)
@@ -40,7 +40,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("conditional req
     })
   )
 
-  it.effect("what the client has is not sent again", () =>
+  it.effect("content that the client has is not sent again", () =>
     Effect.gen(function* () {
       const etag = (yield* given({})).headers.get("etag") ?? ""
       for (const noneMatch of [etag, `W/${etag}`, `"x", ${etag}`, "*"]) {
@@ -80,7 +80,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("conditional req
     })
   )
 
-  it.effect("answers that are no success have no validators", () =>
+  it.effect("error responses have no validators", () =>
     Effect.gen(function* () {
       const answer = yield* given({ "if-none-match": "*" }, "/teapot")
       expect([answer.status, answer.headers.get("etag")]).toEqual([418, null])

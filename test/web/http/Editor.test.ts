@@ -96,7 +96,7 @@ layer(shared, { excludeTestServices: true })((it) => {
   const scenario = (name: string, run: (server: Server) => Effect.Effect<unknown, unknown>) =>
     it.effect(name, () => Effect.flatMap(SharedServer, run), 60_000)
 
-  describe("the editor without script", () => {
+  describe("the editor without JavaScript", () => {
     scenario("writes, edits, deletes and restores a post by plain forms", (server) =>
       Effect.gen(function* () {
         const { ask } = server
@@ -561,7 +561,7 @@ layer(shared, { excludeTestServices: true })((it) => {
     )
   })
 
-  describe("who may", () => {
+  describe("access to the editor", () => {
     const reads = ["/admin/", "/admin/new", "/admin/edit/1", "/admin/delete/1", "/admin/preview/1"]
     const writes = [
       "/admin/new",

@@ -23,7 +23,7 @@ const sent = ({ ask, context }: Server, html: string, filled: Readonly<Record<st
     return { post, html: (yield* ask(address)).body }
   })
 
-layer(inBerlin, { excludeTestServices: true })("T1: times in the editor without script", (it) => {
+layer(inBerlin, { excludeTestServices: true })("T1: times in the editor without JavaScript", (it) => {
   const scenario = (name: string, run: (server: Server, blank: string) => Effect.Effect<unknown, unknown>) =>
     it.effect(
       name,

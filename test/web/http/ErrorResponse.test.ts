@@ -67,8 +67,8 @@ const html = { headers: { accept: "text/html,application/xhtml+xml,application/x
 
 const leaks = /SQLITE_|SELECT|node_modules|at Object\.|at async|\.ts:|\/home|data\/starpunk|STARPUNK_|no such column/
 
-layer(testServer(serve(routes)), { excludeTestServices: true })("failures become responses", (it) => {
-  it.effect("a browser without a session is led to the login, and from there back to where it was", () =>
+layer(testServer(serve(routes)), { excludeTestServices: true })("failures as responses", (it) => {
+  it.effect("a browser without a session is redirected to the login, and back afterwards", () =>
     Effect.gen(function* () {
       const answer = yield* ask("/fail/session.expired?draft=1&to=a%26b", html)
       expect(answer.status).toBe(303)
@@ -80,7 +80,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
     })
   )
 
-  it.effect("a browser whose proof is too old is led to the confirmation, and from there back to where it was", () =>
+  it.effect("a browser with an old proof is redirected to the confirmation, and back afterwards", () =>
     Effect.gen(function* () {
       const answer = yield* ask("/fail/session.proof_needed?draft=1", html)
       expect([answer.status, answer.headers.get("cache-control")]).toEqual([303, "no-store"])
@@ -176,7 +176,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
     })
   )
 
-  it.effect("a missing token is challenged without an error, a bad one and a missing scope with theirs", () =>
+  it.effect("a missing token is challenged without an error code, an invalid one and a missing scope with theirs", () =>
     Effect.gen(function* () {
       const missing = yield* ask("/micropub", { method: "POST" })
       expect([missing.status, missing.headers.get("www-authenticate")]).toEqual([401, "Bearer"])
@@ -209,7 +209,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
       })
   )
 
-  it.effect("a failure that cannot even be told is a constant text with the id", () =>
+  it.effect("a failure that cannot be rendered is a constant text with the id", () =>
     Effect.gen(function* () {
       const answer = yield* ask("/unspeakable", html)
       const id = answer.headers.get("x-request-id")
@@ -221,7 +221,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures become
     })
   )
 
-  it.effect("an answer that breaks off half-way is told to the log", () =>
+  it.effect("a response that breaks off is logged", () =>
     Effect.gen(function* () {
       yield* Effect.flatMap(CapturedLogs, ({ clear }) => clear)
       expect(yield* askRaw("GET /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toContain("half")

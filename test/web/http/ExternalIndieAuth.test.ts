@@ -12,7 +12,7 @@ const minute = Duration.toMillis(Duration.minutes(1))
 
 describe("IndieAuth: the site as a resource server of an external one", () => {
   it.scoped(
-    "C11: the home page names the provider's endpoints, in the page and in the header, asking for them once",
+    "C11: the home page names the provider's endpoints, in the page and in the header, and requests them once",
     () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
@@ -30,7 +30,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
   )
 
   describe("token MUST be checked for validity, expiry and scope", () => {
-    it.scoped("a token that the provider vouches for posts, one that it does not know does not", () =>
+    it.scoped("a token that the provider confirms may post, an unknown one may not", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -42,7 +42,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a token in the body of a form is as good as one in the header", () =>
+    it.scoped("a token in a form's body is accepted like one in the header", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -52,7 +52,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a token past its `exp` opens nothing, also when it ends while the answer is remembered", () =>
+    it.scoped("a token past its `exp` is rejected, also if it expires while the answer is cached", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -88,7 +88,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a token for drafts makes drafts, one for media none", () =>
+    it.scoped("a token for drafts creates drafts, one for media no posts", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -101,7 +101,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
   })
 
   describe("`me` of the token is the owner's URL; compare after normalisation (host case, empty path)", () => {
-    it.scoped("the same address in other letters is the owner", () =>
+    it.scoped("the same address in another spelling is the owner", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf({ me: provider.origin.replace("http:", "HTTP:") })
@@ -110,7 +110,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("somebody else's token is refused by name", () =>
+    it.scoped("another person's token is refused by name", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -135,7 +135,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
   })
 
   describe("introspection by POST with `token`; older servers: GET on the token endpoint with the bearer header. Token never in a query string", () => {
-    it.scoped("introspection where the provider offers it", () =>
+    it.scoped("uses introspection if the provider offers it", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -146,7 +146,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped.each([true, false])("the older GET where it does not (metadata: %s)", (metadata) =>
+    it.scoped.each([true, false])("uses the older GET otherwise (metadata: %s)", (metadata) =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider({ metadata, introspection: false })
         const site = yield* siteOf(provider)
@@ -158,7 +158,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("an answer in form encoding, as the oldest ones give it", () =>
+    it.scoped("accepts a form-encoded answer of the oldest providers", () =>
       Effect.gen(function* () {
         const old = yield* listen((request, response, origin) => {
           if (request.url === "/") response.writeHead(200, { link: "</token>; rel=token_endpoint" }).end()
@@ -170,7 +170,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("an introspection endpoint that does not speak to us: the older way tells", () =>
+    it.scoped("uses the older way if the introspection endpoint refuses us", () =>
       Effect.gen(function* () {
         const closed = yield* listen((request, response, origin) => {
           const json = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body))
@@ -187,7 +187,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a redirect of the endpoint takes the token nowhere", () =>
+    it.scoped("does not follow a redirect of the endpoint with the token", () =>
       Effect.gen(function* () {
         const thief = yield* listen((_, response) => response.end('{"me":"x"}'))
         const moved = yield* listen((request, response) => {
@@ -209,7 +209,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       ["garbage", false],
       ["html", true],
       ["html", false]
-    ])("a provider that is %s (introspection: %s): 503, which says so", ([mood, introspection]) =>
+    ])("a provider that is %s (introspection: %s): 503 with that reason", ([mood, introspection]) =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider({ introspection })
         const site = yield* siteOf(provider)
@@ -240,7 +240,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       ["a list", [{ active: true, me: "ME", scope: "create" }]],
       ["null", null],
       ["nothing", undefined]
-    ])("an introspection with %s lets nobody in", ([_, answer]) =>
+    ])("an introspection with %s grants no access", ([_, answer]) =>
       Effect.gen(function* () {
         const odd = yield* listen((request, response, origin) => {
           const json = (body: unknown) => response.end(JSON.stringify(body)?.replaceAll("ME", `${origin}/`))
@@ -253,7 +253,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a provider that hangs is given up, and holds up neither other tokens nor those of the site", () =>
+    it.scoped("a hanging provider times out, and delays neither other tokens nor those of the site", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -276,7 +276,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a provider that is gone altogether leaves the site's own tokens as they are", () =>
+    it.scoped("an unreachable provider does not affect the site's own tokens", () =>
       Effect.gen(function* () {
         const port = yield* Effect.scoped(
           Effect.map(
@@ -293,7 +293,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
   })
 
   describe("the answer is cached for a short time only (five requests must not make five questions; one minute at most)", () => {
-    it.scoped("five requests, one after the other or at once, make one question", () =>
+    it.scoped("five requests, one after another or at once, cause one introspection", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -309,7 +309,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a token that was revoked there opens nothing here after a minute", () =>
+    it.scoped("a token that was revoked there is rejected here after a minute", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -325,7 +325,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("whoever goes away while the provider thinks takes the answer from nobody", () =>
+    it.scoped("a caller that goes away during the introspection does not cancel it for the others", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -349,7 +349,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("only hashes of tokens are kept, and none is logged", () =>
+    it.scoped("only hashes of tokens are cached, and none is logged", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -361,7 +361,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
   })
 
   describe("the endpoints come from configuration or from discovery on the **owner's own** profile URL, never from the token or the request", () => {
-    it.scoped("where the site is the owner's identity, nobody is asked", () =>
+    it.scoped("no provider is asked if the site is the owner's identity", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         provider.grant("token")
@@ -377,7 +377,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a token that says where it comes from is not asked about there", () =>
+    it.scoped("a token's own claim of its origin is ignored", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const thief = yield* listen((_, response) => response.end('{"active":true}'))
@@ -392,7 +392,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a token of this site that was revoked or has expired is not asked about", () =>
+    it.scoped("a revoked or expired token of this site is not introspected", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)
@@ -404,7 +404,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a page of its own network is not asked unless the settings name its host", () =>
+    it.scoped("a page in a private network is not requested unless the settings name its host", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         provider.grant("token")
@@ -417,7 +417,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("metadata that speaks for another issuer is not believed", () =>
+    it.scoped("metadata of another issuer is rejected", () =>
       Effect.gen(function* () {
         for (const issuer of ["https://eve.example/", "http://127.0.0.1/", "nonsense", "http://127.0.0.1:1/?a"]) {
           const provider = yield* fakeProvider({ issuer })
@@ -430,7 +430,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("a page without endpoints vouches for nobody", () =>
+    it.scoped("a page without endpoints confirms nobody", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider({
           page: () => ({ html: "<p>Hello <a rel='token_endpoint authorization_endpoint' href='/token'>comment</a>" })
@@ -442,7 +442,7 @@ describe("IndieAuth: the site as a resource server of an external one", () => {
       })
     )
 
-    it.scoped("the endpoints are looked for once an hour, and used on while the page is away", () =>
+    it.scoped("the endpoints are discovered once an hour, and stay in use while the page is unavailable", () =>
       Effect.gen(function* () {
         const provider = yield* fakeProvider()
         const site = yield* siteOf(provider)

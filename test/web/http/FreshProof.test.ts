@@ -60,7 +60,7 @@ const longAfterLogin = ({ withCodes = false } = {}) =>
     return { owner, person, secret }
   })
 
-describe("S3: what changes the login needs fresh proof", () => {
+describe("S3: changes of the login need a fresh proof", () => {
   const mine = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
   const changes: ReadonlyArray<readonly [path: string, fields: Readonly<Record<string, string>>]> = [
     [
@@ -98,7 +98,7 @@ describe("S3: what changes the login needs fresh proof", () => {
     }).pipe(server())
   )
 
-  it.scoped("another session's end", () =>
+  it.scoped("ending another session", () =>
     Effect.gen(function* () {
       const { person } = yield* longAfterLogin()
       const before = yield* everything
@@ -109,7 +109,7 @@ describe("S3: what changes the login needs fresh proof", () => {
     }).pipe(server())
   )
 
-  it.scoped("the page that shows a new secret", () =>
+  it.scoped("the page with a new secret", () =>
     Effect.gen(function* () {
       const { person } = yield* longAfterLogin()
       const answer = yield* person.get("/admin/security/codes")
@@ -117,7 +117,7 @@ describe("S3: what changes the login needs fresh proof", () => {
     }).pipe(server())
   )
 
-  it.scoped("a session may still look, and end itself", () =>
+  it.scoped("a session may still read, and end itself", () =>
     Effect.gen(function* () {
       const { person } = yield* longAfterLogin()
       const page = yield* person.get("/admin/security")
@@ -129,8 +129,8 @@ describe("S3: what changes the login needs fresh proof", () => {
   )
 })
 
-describe("S3: confirming who one is", () => {
-  it.scoped("leads on to the page that was asked for, and counts for ten minutes, in a new session", () =>
+describe("S3: confirmation of the owner", () => {
+  it.scoped("redirects to the requested page, and is valid for ten minutes, in a new session", () =>
     Effect.gen(function* () {
       const { person } = yield* longAfterLogin()
       const confirm = yield* person.get(location(yield* person.get("/admin/security/codes")) ?? "")
@@ -153,7 +153,7 @@ describe("S3: confirming who one is", () => {
     }).pipe(server())
   )
 
-  it.scoped("leads on to the action that was asked for, by one more button", () =>
+  it.scoped("continues with the requested action after one more button", () =>
     Effect.gen(function* () {
       const { person } = yield* longAfterLogin()
       const asked = yield* person.post("/admin/security/passkeys/remove", { id: "key-1" })
@@ -170,7 +170,7 @@ describe("S3: confirming who one is", () => {
     }).pipe(server())
   )
 
-  it.scoped("takes the code as well, where a login does", () =>
+  it.scoped("asks for the code as well, if the login does", () =>
     Effect.gen(function* () {
       const { owner, person, secret } = yield* longAfterLogin({ withCodes: true })
       const asked = yield* person.post("/admin/security/codes/off", {})
@@ -188,7 +188,7 @@ describe("S3: confirming who one is", () => {
     }).pipe(server())
   )
 
-  it.scoped("a session that was proved before codes were asked for does not replace them", () =>
+  it.scoped("a session from before codes were set up does not replace them", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(1_800_000_000_000)
       const owner = yield* claimed

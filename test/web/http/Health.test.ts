@@ -128,7 +128,7 @@ layer(site({ check: "database", says: healthy({ pool_active: 1, pool_size: 2, re
     })
   )
 
-  it.effect("formats that nobody offers get JSON, not a refusal; other methods get a 405", () =>
+  it.effect("unknown formats get JSON, not a refusal; other methods get a 405", () =>
     Effect.gen(function* () {
       const { headers, status } = yield* ask("/health", { headers: { accept: "text/html" } })
       expect([status, headers.get("content-type")]).toEqual([200, "application/json"])
@@ -138,9 +138,9 @@ layer(site({ check: "database", says: healthy({ pool_active: 1, pool_size: 2, re
 })
 
 layer(site({ check: "database", says: broken }, { ...withToken, detailed: true }), { excludeTestServices: true })(
-  "a site that shows its health to everybody",
+  "a site with public health details",
   (it) => {
-    it.effect("tells what is wrong by its code, and the verdict of the whole", () =>
+    it.effect("shows problems by their code, and the verdict of the whole", () =>
       Effect.gen(function* () {
         const { body, status } = yield* ask("/health")
         expect(status).toBe(503)

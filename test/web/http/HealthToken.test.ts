@@ -42,29 +42,31 @@ const isDetailed = (body: string) => "checks" in JSON.parse(body)
 
 describe("S14: guesses at the health token", () => {
   layer(site())("on /metrics", (it) => {
-    it.effect("are refused by network once they are used up, and with them the right token, until they grow back", () =>
-      Effect.gen(function* () {
-        const { burst, every } = paces.health_tokens
-        for (let count = 0; count < burst; count++) {
-          // A /64 of IPv6 is one subscriber.
-          const { status } = yield* show("/metrics", `2001:db8::${(count % 9) + 1}`, `guess-number-${count}-of-many`)
-          expect(status).toBe(401)
-        }
-        const refused = yield* show("/metrics", "2001:db8::ffff", token)
-        expect([refused.status, JSON.parse(refused.body).code]).toEqual([429, "http.rate_limited"])
-        expect(refused.headers.get("retry-after")).toBe("10")
-        expect((yield* show("/metrics", "2001:db8:0:1::1", token)).status).toBe(200)
-        yield* TestClock.adjust(every)
-        expect((yield* show("/metrics", "2001:db8::ffff", token)).status).toBe(200)
-        // The right token gives all guesses back.
-        expect((yield* show("/metrics", "2001:db8::1", "guess-number-one-of-many")).status).toBe(401)
-        expect((yield* show("/metrics", "2001:db8::1", token)).status).toBe(200)
-      })
+    it.effect(
+      "are refused by network when they are used up, including the right token, until they are allowed again",
+      () =>
+        Effect.gen(function* () {
+          const { burst, every } = paces.health_tokens
+          for (let count = 0; count < burst; count++) {
+            // A /64 of IPv6 is one subscriber.
+            const { status } = yield* show("/metrics", `2001:db8::${(count % 9) + 1}`, `guess-number-${count}-of-many`)
+            expect(status).toBe(401)
+          }
+          const refused = yield* show("/metrics", "2001:db8::ffff", token)
+          expect([refused.status, JSON.parse(refused.body).code]).toEqual([429, "http.rate_limited"])
+          expect(refused.headers.get("retry-after")).toBe("10")
+          expect((yield* show("/metrics", "2001:db8:0:1::1", token)).status).toBe(200)
+          yield* TestClock.adjust(every)
+          expect((yield* show("/metrics", "2001:db8::ffff", token)).status).toBe(200)
+          // The right token gives all guesses back.
+          expect((yield* show("/metrics", "2001:db8::1", "guess-number-one-of-many")).status).toBe(401)
+          expect((yield* show("/metrics", "2001:db8::1", token)).status).toBe(200)
+        })
     )
   })
 
   layer(site())("on the health checks", (it) => {
-    it.effect("count the same, hide the detail, and never keep a probe from its verdict", () =>
+    it.effect("are counted the same way, hide the detail, and never keep a probe from its verdict", () =>
       Effect.gen(function* () {
         const paths = ["/health", "/health/ready", "/health/live", "/health/startup"]
         for (let count = 0; count < paces.health_tokens.burst; count++) {

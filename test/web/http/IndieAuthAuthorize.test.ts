@@ -25,7 +25,7 @@ const open = (changes: Readonly<Record<string, string | undefined>> = {}) =>
 describe("the IndieAuth authorization endpoint", () => {
   layer(site(), { excludeTestServices: true })((it) => {
     describe("who is asked", () => {
-      it.effect("whoever is not logged in logs in first, and comes back with the whole request", () =>
+      it.effect("a visitor without a session logs in first, and returns with the complete request", () =>
         Effect.gen(function* () {
           const answer = yield* authorize(parameters(), {})
           expect(answer.status).toBe(303)
@@ -35,7 +35,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("nothing is asked of other servers, and nobody is sent anywhere, for whoever is not the owner", () =>
+      it.effect("without the owner, no other server is requested and nobody is redirected to one", () =>
         Effect.gen(function* () {
           const before = yield* askedAddresses
           const client_id = "https://unheard-of.example/"
@@ -49,14 +49,14 @@ describe("the IndieAuth authorization endpoint", () => {
       )
     })
 
-    describe("S3: a borrowed session", () => {
+    describe("S3: a stolen session", () => {
       const stale = Effect.gen(function* () {
         const sessions = yield* SessionManager
         const token = yield* sessions.create({ owner: "https://me.example/" })
         return { cookie: `__Host-starpunk_session=${Redacted.value(token)}` }
       })
 
-      it.effect("grants no app anything before its owner has confirmed who it is", () =>
+      it.effect("cannot authorize an app before the owner confirms the login", () =>
         Effect.gen(function* () {
           const headers = yield* stale
           for (const scope of ["create", "profile update", "https://other.example/read"]) {
@@ -69,7 +69,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("may tell an app who the owner is", () =>
+      it.effect("may reveal to an app who the owner is", () =>
         Effect.gen(function* () {
           const headers = yield* stale
           for (const scope of [undefined, "profile", "profile email"]) {
@@ -80,7 +80,7 @@ describe("the IndieAuth authorization endpoint", () => {
     })
 
     describe("consent page: names the client, shows the full client_id and scopes, cannot be framed, reflects nothing live", () => {
-      it.effect("name, logo, client_id, where the answer goes, and each scope in words", () =>
+      it.effect("shows name, logo, client_id, destination, and a description of each scope", () =>
         Effect.gen(function* () {
           const page = yield* open()
           expect(page.status).toBe(200)
@@ -101,7 +101,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("another host as the destination is shown as it is", () =>
+      it.effect("shows another host as the destination", () =>
         Effect.gen(function* () {
           const page = yield* open({ redirect_uri: "https://elsewhere.example/callback" })
           expect(page.body).toContain("<code>elsewhere.example</code>")
@@ -110,7 +110,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("cannot be framed, runs no script inline, is kept by no cache, and leads to nowhere but https", () =>
+      it.effect("cannot be framed, has no inline script, is not cached, and links to https only", () =>
         Effect.gen(function* () {
           const { headers } = yield* open()
           const policy = headers.get("content-security-policy") ?? ""
@@ -129,7 +129,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("what an app says about itself is text, and its pictures are pictures", () =>
+      it.effect("shows an app's texts as text, and its pictures as pictures", () =>
         Effect.gen(function* () {
           const markup = yield* open({ client_id: "https://json.example/id", redirect_uri: "https://json.example/cb" })
           expect(markup.body).toContain("JSON &lt;b>App&lt;/b>")
@@ -150,7 +150,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("an app that cannot be asked is shown with its client_id and a note", () =>
+      it.effect("shows an unreachable app with its client_id and a note", () =>
         Effect.gen(function* () {
           const page = yield* open({ client_id: "https://down.example/", redirect_uri: "https://down.example/cb" })
           expect(page.status).toBe(200)
@@ -162,7 +162,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("an app is asked about itself once in five minutes", () =>
+      it.effect("requests an app's metadata once in five minutes", () =>
         Effect.gen(function* () {
           const other = { client_id: "https://other.example/", redirect_uri: "https://other.example/cb" }
           for (let times = 0; times < 3; times += 1) yield* open(other)
@@ -170,7 +170,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("C4: scopes for other sites stand apart, and can be unticked", () =>
+      it.effect("C4: lists scopes for other sites separately, to be unticked", () =>
         Effect.gen(function* () {
           const page = yield* open({ scope: "read create follow" })
           const [own = "", others = ""] = page.body.split("For other sites")
@@ -193,7 +193,7 @@ describe("the IndieAuth authorization endpoint", () => {
         "http://127.0.0.1/",
         "http://[::1]:8080/app",
         "https://app.localhost/"
-      ])("%s is shown, and not asked", (client_id) =>
+      ])("%s is shown, and not requested", (client_id) =>
         Effect.gen(function* () {
           const before = yield* askedAddresses
           const page = yield* open({ client_id, redirect_uri: new URL("/cb", client_id).href })
@@ -203,7 +203,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("a name that leads into a private network is refused by the way out, and the owner is told", () =>
+      it.effect("a name in a private network is refused by the outbound guard, and the owner sees a note", () =>
         Effect.gen(function* () {
           const page = yield* open({
             client_id: "https://intranet.example/",
@@ -232,7 +232,7 @@ describe("the IndieAuth authorization endpoint", () => {
         ["https://app.example/\r\nSet-Cookie:a=b", "no well-formed address"],
         [`https://app.example/${"a".repeat(3000)}`, "no well-formed address"],
         [undefined, "has no `client_id`"]
-      ])("the client_id %j is refused on a page that says why, and nobody is sent anywhere", ([client_id, reason]) =>
+      ])("the client_id %j is refused on a page with the reason, without a redirect", ([client_id, reason]) =>
         Effect.gen(function* () {
           const page = yield* open({ client_id })
           expect([page.status, page.headers.get("location")]).toEqual([400, null])
@@ -250,10 +250,10 @@ describe("the IndieAuth authorization endpoint", () => {
       )
     })
 
-    describe("S8: what is published at another address than the client_id", () => {
+    describe("S8: metadata at another address than the client_id", () => {
       const trick = "https://good.example/open?to=https://evil.example/page"
 
-      it.effect("counts for nothing after a redirect to another site, which is not even asked", () =>
+      it.effect("is ignored after a redirect to another site, which is not requested", () =>
         Effect.gen(function* () {
           const page = yield* open({ client_id: trick, redirect_uri: "https://evil.example/cb" })
           expect([page.status, page.headers.get("location")]).toEqual([400, null])
@@ -264,7 +264,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("counts after a redirect within the site, but for metadata documents", () =>
+      it.effect("is accepted after a redirect within the site, except for metadata documents", () =>
         Effect.gen(function* () {
           const page = yield* open({ client_id: "https://moved.example/", redirect_uri: "com.moved:/cb" })
           expect(page.body).toContain("Moved App")
@@ -273,7 +273,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("C10: a page of more than 256 KiB is read as far as that", () =>
+      it.effect("C10: is read up to 256 KiB of a longer page", () =>
         Effect.gen(function* () {
           const page = yield* open({ client_id: "https://long.example/", redirect_uri: "com.long:/cb" })
           expect([page.status, page.body.includes("Long App")]).toEqual([200, true])
@@ -284,7 +284,7 @@ describe("the IndieAuth authorization endpoint", () => {
     describe("C5: apps without PKCE", () => {
       const without = { code_challenge: undefined, code_challenge_method: undefined }
 
-      it.effect("are let in by the owner, who is warned, and redeem their code without a verifier", () =>
+      it.effect("are accepted by the owner, with a warning, and redeem their code without a verifier", () =>
         Effect.gen(function* () {
           const page = yield* open(without)
           expect(page.status, page.body).toBe(200)
@@ -300,7 +300,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("a code goes with its challenge, or with none: nobody takes PKCE out of a request on its way", () =>
+      it.effect("a code is bound to its challenge or to none: PKCE cannot be stripped from a request", () =>
         Effect.gen(function* () {
           const unasked = yield* post("/indieauth/token", redemption(yield* codeFor(without)))
           expect(JSON.parse(unasked.body)).toMatchObject({ error: "invalid_grant" })
@@ -338,20 +338,20 @@ describe("the IndieAuth authorization endpoint", () => {
         ["of its own scheme", "com.example.app:/signed-in"],
         ["on this computer, at the port published", "http://127.0.0.1/loop"],
         ["on this computer, at any port (RFC 8252)", "http://127.0.0.1:50123/loop"]
-      ])("an address %s is taken: %s", ([, redirect_uri]) =>
+      ])("an address %s is accepted: %s", ([, redirect_uri]) =>
         Effect.gen(function* () {
           expect((yield* open({ redirect_uri })).status).toBe(200)
         })
       )
 
-      it.effect("by the metadata document, which is looked for first", () =>
+      it.effect("by the metadata document, which takes precedence", () =>
         Effect.gen(function* () {
           const changes = { client_id: "https://json.example/id", redirect_uri: "https://published.example/callback" }
           expect((yield* open(changes)).status).toBe(200)
         })
       )
 
-      it.effect("of an app on this computer, anywhere on this computer", () =>
+      it.effect("of an app on this computer, at a loopback address only", () =>
         Effect.gen(function* () {
           const changes = { client_id: "http://localhost/", redirect_uri: "http://127.0.0.1:8765/callback" }
           expect((yield* open(changes)).status).toBe(200)
@@ -388,7 +388,7 @@ describe("the IndieAuth authorization endpoint", () => {
         ["https://app.example/cb?%69ss=x", "belongs to the answer"],
         ["com.example.app:/signed-in?error=x", "belongs to the answer"],
         [undefined, "has no `redirect_uri`"]
-      ])("%j is refused on a page that says why, and nobody is sent anywhere", ([redirect_uri, reason]) =>
+      ])("%j is refused on a page with the reason, without a redirect", ([redirect_uri, reason]) =>
         Effect.gen(function* () {
           const page = yield* open({ redirect_uri })
           expect([page.status, page.headers.get("location")]).toEqual([400, null])
@@ -397,7 +397,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("what a document publishes for the browser to run is never taken", () =>
+      it.effect("an executable address of a document is never accepted", () =>
         Effect.gen(function* () {
           const changes = { client_id: "https://json.example/id", redirect_uri: "javascript:alert(1)" }
           expect((yield* open(changes)).status).toBe(400)
@@ -410,7 +410,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("client_id or redirect_uri given twice: a page, since nobody knows which is meant", () =>
+      it.effect("a repeated client_id or redirect_uri is refused on a page", () =>
         Effect.gen(function* () {
           const headers = yield* ownerCookie
           for (const twice of [
@@ -441,7 +441,7 @@ describe("the IndieAuth authorization endpoint", () => {
         [{ scope: "naïve" }, "invalid_scope", "printable ASCII"],
         [{ scope: "x".repeat(101) }, "invalid_scope", "100 characters"],
         [{ scope: Array.from({ length: 51 }, (_, index) => `s${index}`).join(" ") }, "invalid_scope", "At most 50"]
-      ] as const)("PKCE: required, plain refused; and other faults: %j gives %s", ([changes, error, description]) =>
+      ] as const)("PKCE required, plain refused, and other faults: %j gives %s", ([changes, error, description]) =>
         Effect.gen(function* () {
           yield* codeFor()
           const { address, query } = led(yield* open(changes))
@@ -462,7 +462,7 @@ describe("the IndieAuth authorization endpoint", () => {
           })
       )
 
-      it.effect("S12: an app that the owner never let in is told by a link on a page, not by a redirect", () =>
+      it.effect("S12: an unknown app gets its error by a link on a page, not by a redirect", () =>
         Effect.gen(function* () {
           const home = "https://never-seen.example/"
           for (const changes of [{ response_type: "token" }, { scope: "a,b" }, { code_challenge_method: "plain" }]) {
@@ -483,7 +483,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("escapes that are none, or no UTF-8, are refused on a page", () =>
+      it.effect("invalid escapes and invalid UTF-8 are refused on a page", () =>
         Effect.gen(function* () {
           for (const state of ["%FF", "100%"]) {
             const page = yield* authorize(`${parameters({ state: undefined })}&state=${state}`, yield* ownerCookie)
@@ -492,7 +492,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("a request that is too long for an address is refused as such", () =>
+      it.effect("a request that is too long for a URL is refused as such", () =>
         Effect.gen(function* () {
           expect((yield* open({ state: "a".repeat(9000) })).status).toBe(414)
         })
@@ -522,7 +522,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("without a state none is made up: PKCE does what it is for", () =>
+      it.effect("without a state none is added", () =>
         Effect.gen(function* () {
           const headers = yield* ownerCookie
           const page = yield* authorize(parameters({ state: undefined }), headers)
@@ -530,7 +530,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("the query of the redirect_uri is kept, and an app's own scheme is answered too", () =>
+      it.effect("the query of the redirect_uri is kept, and private schemes are accepted", () =>
         Effect.gen(function* () {
           const headers = yield* ownerCookie
           const first = yield* authorize(parameters({ redirect_uri: "https://app.example/cb?a=1&b=%20" }), headers)
@@ -554,7 +554,7 @@ describe("the IndieAuth authorization endpoint", () => {
     })
 
     describe("the owner's decision", () => {
-      it.effect("is taken once", () =>
+      it.effect("is accepted once", () =>
         Effect.gen(function* () {
           const headers = yield* ownerCookie
           const page = yield* authorize(parameters(), headers)
@@ -565,7 +565,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("is taken in the session that was asked, and in no other", () =>
+      it.effect("is accepted only in the session that was asked", () =>
         Effect.gen(function* () {
           const page = yield* authorize(parameters(), yield* ownerCookie)
           const other = yield* decide(page.body, "decision=allow", yield* ownerCookie)
@@ -575,7 +575,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("cannot be made by another site's form", () =>
+      it.effect("is not accepted from another site's form", () =>
         Effect.gen(function* () {
           const headers = yield* ownerCookie
           const page = yield* authorize(parameters(), headers)
@@ -592,7 +592,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("changes neither app, nor destination, nor state, nor adds scopes, whatever the form says", () =>
+      it.effect("cannot change app, destination or state, or add scopes", () =>
         Effect.gen(function* () {
           const headers = yield* ownerCookie
           const page = yield* authorize(parameters({ scope: "create" }), headers)
@@ -614,7 +614,7 @@ describe("the IndieAuth authorization endpoint", () => {
       )
 
       it.effect.each(["", "decision=perhaps", "decision=allow&lifetime=forever-and-a-day"])(
-        "a form that says %j decides nothing, and the request goes on waiting",
+        "a form that says %j decides nothing, and the request stays pending",
         (form) =>
           Effect.gen(function* () {
             const headers = yield* ownerCookie
@@ -625,13 +625,15 @@ describe("the IndieAuth authorization endpoint", () => {
           })
       )
 
-      it.effect.each(["", "x", "' OR 1=1 --", "a".repeat(5000)])("about a request %j that is none: a page", (request) =>
-        Effect.gen(function* () {
-          const headers = { accept: "text/html", ...(yield* ownerCookie) }
-          const answer = yield* post("/indieauth/consent", { request, decision: "allow" }, headers)
-          expect([answer.status, answer.headers.get("location")]).toEqual([400, null])
-          expect(answer.body).toContain("indieauth.request_expired")
-        })
+      it.effect.each(["", "x", "' OR 1=1 --", "a".repeat(5000)])(
+        "about a request %j that does not exist: a page",
+        (request) =>
+          Effect.gen(function* () {
+            const headers = { accept: "text/html", ...(yield* ownerCookie) }
+            const answer = yield* post("/indieauth/consent", { request, decision: "allow" }, headers)
+            expect([answer.status, answer.headers.get("location")]).toEqual([400, null])
+            expect(answer.body).toContain("indieauth.request_expired")
+          })
       )
 
       it.effect("a body that is no form, or far too large, is refused", () =>
@@ -644,7 +646,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("unticked scopes are not given, and the token bears the name that the owner gave it", () =>
+      it.effect("unticked scopes are not granted, and the token has the name that the owner gave it", () =>
         Effect.gen(function* () {
           const code = yield* codeFor({}, "decision=allow&scope=create&label=%20My%0Aphone%20")
           const token = JSON.parse((yield* post("/indieauth/token", redemption(code))).body)
@@ -654,7 +656,7 @@ describe("the IndieAuth authorization endpoint", () => {
         })
       )
 
-      it.effect("a page of the owner's shows each request with an id of its own", () =>
+      it.effect("the owner's page lists each request with its own id", () =>
         Effect.gen(function* () {
           const ids = [yield* open(), yield* open()].map(({ body }) => requestIn(body))
           expect(new Set(ids).size).toBe(2)
@@ -668,7 +670,7 @@ describe("the IndieAuth authorization endpoint", () => {
 const strict = site({ ...settings, indieauth: { pkce: "required" }, rateLimitEnabled: false })
 
 layer(strict, { excludeTestServices: true })("C5: where the settings require PKCE", (it) => {
-  it.effect("apps without it are refused", () =>
+  it.effect("refuses apps without it", () =>
     Effect.gen(function* () {
       const answer = yield* open({ code_challenge: undefined, code_challenge_method: undefined })
       expect(answer.status, answer.headers.get("location") ?? "").toBe(400)

@@ -59,7 +59,7 @@ describe("IndieAuth discovery", () => {
       })
     )
 
-    it.effect("an app in a browser may ask the endpoints for programs from any origin, but not the owner's pages", () =>
+    it.effect("CORS allows the endpoints for programs from any origin, but not the owner's pages", () =>
       Effect.gen(function* () {
         const headers = { origin: "https://app.example", "access-control-request-method": "POST" }
         for (const path of [
@@ -101,7 +101,7 @@ describe("IndieAuth discovery", () => {
       })
     )
 
-    it.effect("and who signs in here all the same, because that site names these endpoints, is who that site is", () =>
+    it.effect("and a sign-in by this site for that identity has that identity", () =>
       Effect.gen(function* () {
         const answer = yield* post("/indieauth/token", redemption(yield* codeFor()))
         expect(JSON.parse(answer.body)).toMatchObject({

@@ -39,7 +39,7 @@ const isActive = (token: string) =>
 describe("IndieAuth tokens", () => {
   layer(site(), { excludeTestServices: true })((it) => {
     describe("token answer: access_token, me, token_type, scope; no-store (RFC 6749 5.1)", () => {
-      it.effect("of a code, with the profile where it was allowed, and without expiry unless the owner chose one", () =>
+      it.effect("of a code, with the profile if it was allowed, and without expiry unless the owner chose one", () =>
         Effect.gen(function* () {
           const answer = yield* post(tokenPath, redemption(yield* codeFor()))
           expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/json"])
@@ -54,7 +54,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("a token that expires says when, and comes with a refresh token where it can be renewed", () =>
+      it.effect("an expiring token has expires_in, and a refresh token if it can be renewed", () =>
         Effect.gen(function* () {
           const renewed = yield* tokenFor("create", "renewed")
           expect(renewed).toMatchObject({ expires_in: 2_592_000, refresh_token: expect.stringMatching(/^[\w-]{43}$/) })
@@ -65,7 +65,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("a form may say its charset, and client_id is normalised here as it was there", () =>
+      it.effect("a form may have a charset, and client_id is normalised as in the authorization request", () =>
         Effect.gen(function* () {
           const fields = redemption(yield* codeFor(), { client_id: "https://app.example" })
           const headers = { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" }
@@ -75,7 +75,7 @@ describe("IndieAuth tokens", () => {
     })
 
     describe("no scope asked: MUST NOT issue a token; only me at the authorization endpoint", () => {
-      it.effect("the token endpoint refuses by name, and the authorization endpoint answers me", () =>
+      it.effect("the token endpoint refuses by name, and the authorization endpoint returns me", () =>
         Effect.gen(function* () {
           const code = yield* codeFor({ scope: undefined })
           const refused = refusal(yield* post(tokenPath, redemption(code)))
@@ -87,7 +87,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("a code for scopes may be redeemed for the identity alone, and is used then", () =>
+      it.effect("a code for scopes may be redeemed for the identity alone, and is used up", () =>
         Effect.gen(function* () {
           const code = yield* codeFor()
           const identity = yield* post("/indieauth/authorize", redemption(code, { grant_type: undefined }))
@@ -106,7 +106,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("the authorization endpoint knows one grant type", () =>
+      it.effect("the authorization endpoint accepts one grant type", () =>
         Effect.gen(function* () {
           const answer = yield* post("/indieauth/authorize", redemption("x", { grant_type: "refresh_token" }))
           expect(refusal(answer)).toMatchObject({ status: 400, error: "unsupported_grant_type" })
@@ -115,7 +115,7 @@ describe("IndieAuth tokens", () => {
     })
 
     describe("code: single use, short life, bound to client_id, redirect_uri and verifier", () => {
-      it.effect("used twice: invalid_grant, and the token that it gave is revoked", () =>
+      it.effect("used twice: invalid_grant, and its token is revoked", () =>
         Effect.gen(function* () {
           const code = yield* codeFor()
           const { access_token } = JSON.parse((yield* post(tokenPath, redemption(code))).body)
@@ -134,7 +134,7 @@ describe("IndieAuth tokens", () => {
         [{ code_verifier: "a".repeat(43) }, "does not belong to the code_challenge"],
         // Whoever only saw the challenge.
         [{ code_verifier: challenge }, "does not belong to the code_challenge"]
-      ] as const)("a code with %j: invalid_grant; whose it is can still redeem it", ([changes, description]) =>
+      ] as const)("a code with %j: invalid_grant; its client can still redeem it", ([changes, description]) =>
         Effect.gen(function* () {
           const code = yield* codeFor()
           for (const path of [tokenPath, "/indieauth/authorize"]) {
@@ -146,7 +146,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect.each(["x", "a".repeat(43), "' OR 1=1 --", "a".repeat(60_000)])("a code that is nobody's", (code) =>
+      it.effect.each(["x", "a".repeat(43), "' OR 1=1 --", "a".repeat(60_000)])("an unknown code", (code) =>
         Effect.gen(function* () {
           const refused = refusal(yield* post(tokenPath, redemption(code)))
           expect(refused).toMatchObject({ status: 400, error: "invalid_grant" })
@@ -154,7 +154,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("ten clients with one code at once: one token at most, and it is revoked", () =>
+      it.effect("ten clients with one code at once: at most one token, which is revoked", () =>
         Effect.gen(function* () {
           const code = yield* codeFor()
           const answers = yield* Effect.all(
@@ -169,7 +169,7 @@ describe("IndieAuth tokens", () => {
     })
 
     describe("PKCE: a code given with a challenge MUST be redeemed with its verifier", () => {
-      it.effect("without a verifier, or with one that is none: a refusal that names it", () =>
+      it.effect("without a verifier, or with an invalid one: a refusal that names it", () =>
         Effect.gen(function* () {
           for (const code_verifier of [undefined, "", "short", "a".repeat(129), `${verifier}!`]) {
             const refused = refusal(yield* post(tokenPath, redemption(yield* codeFor(), { code_verifier })))
@@ -238,7 +238,7 @@ describe("IndieAuth tokens", () => {
         ["application/x-www-form-urlencoded", `code=${"a".repeat(100_000)}`, 413],
         ["application/x-www-form-urlencoded", "a=b&".repeat(2000), 400],
         ["application/x-www-form-urlencoded", "", 400]
-      ] as const)("a body of the type %s that is none: invalid_request", ([type, body, status]) =>
+      ] as const)("an invalid body of the type %s: invalid_request", ([type, body, status]) =>
         Effect.gen(function* () {
           for (const path of [tokenPath, "/indieauth/authorize", "/indieauth/introspect", "/indieauth/revoke"]) {
             const answer = yield* post(path, body, { "content-type": type })
@@ -251,7 +251,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("an Authorization header is no client's secret here, and harms nothing", () =>
+      it.effect("an Authorization header is not read as a client secret, and is ignored", () =>
         Effect.gen(function* () {
           const headers = { authorization: "Basic aHR0cHM6Ly9hcHAuZXhhbXBsZS86" }
           expect((yield* post(tokenPath, redemption(yield* codeFor()), headers)).status).toBe(200)
@@ -263,7 +263,7 @@ describe("IndieAuth tokens", () => {
       const renew = (refresh_token: string, changes: Readonly<Record<string, string>> = {}) =>
         post(tokenPath, { grant_type: "refresh_token", refresh_token, client_id: "https://app.example/", ...changes })
 
-      it.effect("renew the token and themselves; used twice they end it", () =>
+      it.effect("renew the token and themselves; a reused one ends it", () =>
         Effect.gen(function* () {
           const first = yield* tokenFor("create update", "renewed")
           const answer = yield* renew(first.refresh_token)
@@ -280,7 +280,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("are for one client, and for what the owner allowed", () =>
+      it.effect("are bound to one client, and to the scopes that the owner allowed", () =>
         Effect.gen(function* () {
           const { refresh_token } = yield* tokenFor("create update", "renewed")
           const foreign = refusal(yield* renew(refresh_token, { client_id: "https://evil.example/" }))
@@ -296,7 +296,7 @@ describe("IndieAuth tokens", () => {
     describe("C4: scopes for other sites", () => {
       const scope = "create read https://other.example/scope:channels"
 
-      it.effect("are kept in the token, its renewal, introspection and the older answer; unticked ones are not", () =>
+      it.effect("are kept in the token, its renewal and introspection; unticked ones are not", () =>
         Effect.gen(function* () {
           const code = yield* codeFor(
             { scope: `${scope} follow` },
@@ -324,7 +324,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("get a token without any scope for this site, which the owner's list shows", () =>
+      it.effect("give a token without any scope for this site, which the owner's list shows", () =>
         Effect.gen(function* () {
           const { access_token } = yield* tokenFor("read channels")
           expect(JSON.parse((yield* introspect(access_token, bearer(access_token))).body)).toMatchObject({
@@ -335,7 +335,7 @@ describe("IndieAuth tokens", () => {
         })
       )
 
-      it.effect("`post` is what `create` was called", () =>
+      it.effect("`post` is an alias of `create`", () =>
         Effect.gen(function* () {
           const code = yield* codeFor({ scope: "post create update" })
           expect(JSON.parse((yield* post(tokenPath, redemption(code))).body).scope).toBe("create update")
@@ -484,7 +484,7 @@ describe("IndieAuth tokens", () => {
         })
     )
 
-    it.effect("a token that was given for a day is dead the day after, and eternal ones live on", () =>
+    it.effect("a token for a day is expired the day after, and unlimited ones stay valid", () =>
       Effect.gen(function* () {
         const [day, eternal] = [yield* tokenFor("profile", "day"), yield* tokenFor("profile")]
         yield* TestClock.adjust("1 day")

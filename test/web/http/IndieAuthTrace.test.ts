@@ -34,7 +34,7 @@ const told = ({ asked, clientId, method, refusal }: RecordedEvent) => ({
 
 const clientId = "https://app.example/"
 
-layer(site(), { excludeTestServices: true })("the trace of a sign-in", (it) => {
+layer(site(), { excludeTestServices: true })("the activity log of a sign-in", (it) => {
   it.effect("has each step with its client and the reason of its failure, and no code, verifier, state or token", () =>
     Effect.gen(function* () {
       const code = yield* codeFor()

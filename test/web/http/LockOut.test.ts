@@ -15,9 +15,9 @@ const ownerLogsIn = Effect.gen(function* () {
   return { status, seconds: Duration.toSeconds(took) }
 })
 
-describe("S5: strangers who want to keep the owner out", () => {
+describe("S5: attackers who want to lock the owner out", () => {
   it.scoped(
-    "30 guesses from two addresses do not hold up a new browser elsewhere",
+    "30 guesses from two addresses do not delay a new browser elsewhere",
     () =>
       Effect.gen(function* () {
         yield* claimed
@@ -51,7 +51,7 @@ describe("S5: strangers who want to keep the owner out", () => {
   )
 
   it.scoped(
-    "1,040 passkey logins begun from 52 IPv6 networks leave the owner's begun login alone",
+    "1,040 passkey logins begun from 52 IPv6 networks do not affect the owner's begun login",
     () =>
       Effect.gen(function* () {
         const owner = yield* claimed
@@ -75,7 +75,7 @@ describe("S5: strangers who want to keep the owner out", () => {
   )
 
   it.scoped(
-    "a begun login is good once, for its own kind",
+    "a begun login is valid once, for its own kind",
     () =>
       Effect.gen(function* () {
         const owner = yield* claimed
@@ -100,7 +100,7 @@ describe("S5: strangers who want to keep the owner out", () => {
   )
 
   it.scoped(
-    "codes cannot be guessed at, or used up, by whoever has not shown the passphrase",
+    "codes cannot be guessed, or used up, without the passphrase",
     () =>
       Effect.gen(function* () {
         const owner = yield* claimed

@@ -51,7 +51,7 @@ layer(micropubSite("worker"), { excludeTestServices: true })("A hundred clients 
     })
   )
 
-  it.effect("may change, move, delete and restore one post, and nothing is lost", () =>
+  it.effect("may change, move, delete and restore one post without losing an update", () =>
     Effect.gen(function* () {
       const { create, json, source } = yield* client()
       const url = yield* create({ content: ["Shared"], "mp-slug": ["shared"] })

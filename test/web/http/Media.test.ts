@@ -79,7 +79,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
   })
 
   describe("uploading", () => {
-    it.effect("takes a token in the header, or in the form before the file, with the scope media or create", () =>
+    it.effect("accepts a token in the header, or in the form before the file, with the scope media or create", () =>
       Effect.gen(function* () {
         const png = yield* made(Samples.png())
         for (const scope of ["media", "create"] as const) yield* upload(yield* client(scope), png)
@@ -92,7 +92,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
     )
 
     it.effect(
-      "C1: takes the same token in the header and in the form; refuses another behind the file and keeps nothing",
+      "C1: accepts the same token in the header and in the form; refuses another one behind the file and stores nothing",
       () =>
         Effect.gen(function* () {
           const token = yield* client("media")
@@ -115,7 +115,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
         })
     )
 
-    it.effect("refuses whoever may not, before anything is kept", () =>
+    it.effect("refuses a client without the right, before anything is stored", () =>
       Effect.gen(function* () {
         const before = yield* filesHeld
         const form = () => formOf(Buffer.alloc(100_000))
@@ -147,7 +147,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("refuses, with the reason, what is empty, damaged, too large or too many", () =>
+    it.effect("refuses empty, damaged, too large and too many files, with the reason", () =>
       Effect.gen(function* () {
         const before = yield* filesHeld
         const token = yield* client()
@@ -221,7 +221,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("what is stored tells nothing of place, person or device", () =>
+    it.effect("removes place, person and device from the stored file", () =>
       Effect.gen(function* () {
         const sent = yield* made(Samples.photo())
         expect((yield* Effect.promise(() => sharp(sent).metadata())).exif).toBeDefined()
@@ -236,7 +236,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("the endpoint answers a preflight, and any origin", () =>
+    it.effect("the endpoint answers a preflight from any origin", () =>
       Effect.gen(function* () {
         const preflight = yield* ask("/micropub/media", {
           method: "OPTIONS",
@@ -261,8 +261,8 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
     )
   })
 
-  describe("asking and deleting", () => {
-    it.effect("q=source lists what was uploaded, newest first, page by page, and tells of one by its url", () =>
+  describe("queries and deletion", () => {
+    it.effect("q=source lists uploads, newest first, page by page, and returns one by its url", () =>
       Effect.gen(function* () {
         const token = yield* client("media", "delete")
         const photo = yield* upload(token, yield* made(Samples.photo(700, 500, 1)))
@@ -300,7 +300,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("a file is deleted with its renderings by whoever has the scope", () =>
+    it.effect("a client with the scope deletes a file with its renderings", () =>
       Effect.gen(function* () {
         const before = yield* filesHeld
         const url = yield* upload(yield* client(), yield* made(Samples.photo(700, 500, 1)))
@@ -326,29 +326,31 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       return { path, whole: yield* fetched(path) }
     })
 
-    it.effect("a file says exactly what it is, may be shown anywhere and do nothing, and is kept for ever", () =>
-      Effect.gen(function* () {
-        const { path, whole } = yield* stored
-        const all = Object.fromEntries(whole.headers)
-        expect(all).toMatchObject({
-          "content-type": "image/jpeg",
-          "content-length": String(whole.bytes.length),
-          "content-disposition": `inline; filename="${path.slice("/media/".length)}"`,
-          "cache-control": "public, max-age=31536000, immutable",
-          "accept-ranges": "bytes",
-          "x-content-type-options": "nosniff",
-          "content-security-policy": "default-src 'none'; sandbox",
-          "cross-origin-resource-policy": "cross-origin",
-          etag: `"${path.slice("/media/".length)}"`
+    it.effect(
+      "a file has its exact type, may be embedded anywhere without active content, and is cached permanently",
+      () =>
+        Effect.gen(function* () {
+          const { path, whole } = yield* stored
+          const all = Object.fromEntries(whole.headers)
+          expect(all).toMatchObject({
+            "content-type": "image/jpeg",
+            "content-length": String(whole.bytes.length),
+            "content-disposition": `inline; filename="${path.slice("/media/".length)}"`,
+            "cache-control": "public, max-age=31536000, immutable",
+            "accept-ranges": "bytes",
+            "x-content-type-options": "nosniff",
+            "content-security-policy": "default-src 'none'; sandbox",
+            "cross-origin-resource-policy": "cross-origin",
+            etag: `"${path.slice("/media/".length)}"`
+          })
+          expect(Date.parse(all["last-modified"] ?? "")).toBeGreaterThan(0)
+          expect(all["set-cookie"]).toBeUndefined()
+          const variant = yield* fetched(path.replace("-700x500.jpg", "-320x229.webp"))
+          expect([variant.status, variant.headers.get("content-type")]).toEqual([200, "image/webp"])
         })
-        expect(Date.parse(all["last-modified"] ?? "")).toBeGreaterThan(0)
-        expect(all["set-cookie"]).toBeUndefined()
-        const variant = yield* fetched(path.replace("-700x500.jpg", "-320x229.webp"))
-        expect([variant.status, variant.headers.get("content-type")]).toEqual([200, "image/webp"])
-      })
     )
 
-    it.effect("a film may play itself, and nothing else", () =>
+    it.effect("a video may play itself, and nothing else", () =>
       Effect.gen(function* () {
         const film = yield* fetched(pathOf(yield* upload(yield* client(), Samples.film())), { range: "bytes=0-9" })
         expect(film.headers.get("content-security-policy")).toBe(
@@ -357,7 +359,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("HEAD is GET without the bytes", () =>
+    it.effect("HEAD has the headers of GET without the bytes", () =>
       Effect.gen(function* () {
         const { path, whole } = yield* stored
         const head = yield* fetched(path, {}, "HEAD")
@@ -376,7 +378,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("whoever has it already is told so", () =>
+    it.effect("a client that has the file gets a 304", () =>
       Effect.gen(function* () {
         const { path, whole } = yield* stored
         const etag = whole.headers.get("etag") ?? ""
@@ -395,7 +397,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("a stretch is that stretch", () =>
+    it.effect("a range request gets that range", () =>
       Effect.gen(function* () {
         const { path, whole } = yield* stored
         const size = whole.bytes.length
@@ -419,7 +421,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("a stretch that is none, several of them, or one of another file, is the whole", () =>
+    it.effect("an invalid range, several ranges, or one of another file get the whole", () =>
       Effect.gen(function* () {
         const { path, whole } = yield* stored
         for (const range of [
@@ -444,7 +446,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("a stretch behind the end is a 416 that says where the end is", () =>
+    it.effect("a range behind the end is a 416 with the size", () =>
       Effect.gen(function* () {
         const { path, whole } = yield* stored
         for (const range of [`bytes=${whole.bytes.length}-`, "bytes=99999999-", "bytes=-0"]) {
@@ -485,7 +487,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
       })
     )
 
-    it.effect("a reader that takes its time, or leaves, holds a chunk and no more", () =>
+    it.effect("a slow or leaving reader holds only one chunk", () =>
       Effect.gen(function* () {
         const token = yield* client()
         const film = Buffer.concat([Samples.film(), Samples.box("mdat", Buffer.alloc(1_900_000, 7))])
@@ -510,7 +512,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
   })
 
   describe("when the storage fails", () => {
-    it.effect("the client is told so, and nothing is left", () =>
+    it.effect("the client gets an error, and nothing is left", () =>
       Effect.gen(function* () {
         const directory = yield* MediaDirectory
         const token = yield* client()

@@ -36,7 +36,7 @@ const refused = (content: Uint8Array) =>
   })
 
 layer(mediaSite(), { excludeTestServices: true })((it) => {
-  describe("M1: kinds of files", () => {
+  describe("M1: kinds of media files", () => {
     it.effect.each(["mif1", "msf1", "avif"])("an AVIF whose first brand is %s is an AVIF", (brand) =>
       Effect.gen(function* () {
         const { mime_type, width } = yield* upload(yield* Effect.promise(() => Samples.brandedAvif(brand)))
@@ -68,7 +68,7 @@ layer(mediaSite(), { excludeTestServices: true })((it) => {
       ["MP4", Samples.tracks("isom", ["vide", "avc1"], ["soun", "mp4a"]), "video/mp4"],
       ["MP4 without sound", Samples.tracks("isom", ["vide", "av01"]), "video/mp4"],
       ["QuickTime", Samples.tracks("qt  ", ["vide", "avc1"]), "video/quicktime"]
-    ] as const)("a film in %s stays a film", ([_, content, type]) =>
+    ] as const)("a video in %s stays a video", ([_, content, type]) =>
       Effect.gen(function* () {
         const { mime_type, notice } = yield* upload(content)
         expect([mime_type, notice]).toEqual([type, undefined])
@@ -82,7 +82,7 @@ layer(mediaSite(), { excludeTestServices: true })((it) => {
       ["apcn", "vide", "ProRes"],
       ["alac", "soun", "Apple Lossless"],
       ["samr", "soun", "AMR"]
-    ] as const)("what many browsers cannot play (%s) is taken, and said to be so", ([codec, kind, name]) =>
+    ] as const)("a format that many browsers cannot play (%s) is accepted with a note", ([codec, kind, name]) =>
       Effect.gen(function* () {
         const content = Samples.tracks("qt  ", [kind, codec])
         expect((yield* upload(content)).notice).toMatch(new RegExp(`^Many browsers cannot play this .*${name}`))
@@ -92,7 +92,7 @@ layer(mediaSite(), { excludeTestServices: true })((it) => {
       })
     )
 
-    it.effect("a HEIC is refused with what helps on a phone", () =>
+    it.effect("a HEIC is refused with advice for phones", () =>
       Effect.gen(function* () {
         for (const brands of [
           ["heic", "mif1heic"],
@@ -110,7 +110,7 @@ layer(mediaSite(), { excludeTestServices: true })((it) => {
       })
     )
 
-    it.effect("an animation with too many frames is told apart from a picture that is too large", () =>
+    it.effect("too many frames are reported differently from too large a picture", () =>
       Effect.gen(function* () {
         const long = yield* refused(Samples.longGif(40, 2_000))
         expect(long.description).toMatch(/animation is too long.*Shorten/)
@@ -118,7 +118,7 @@ layer(mediaSite(), { excludeTestServices: true })((it) => {
       })
     )
 
-    it.effect("containers without an end, and sizes that lie, are looked at in no time", () =>
+    it.effect("endless containers and wrong sizes are read without delay", () =>
       Effect.gen(function* () {
         const endless = Buffer.concat([Samples.webm(2).subarray(0, 40), Buffer.alloc(200_000, 0xec)])
         for (const content of [endless, Buffer.concat([Samples.webm(), Buffer.alloc(100_000, 0x80)])]) {

@@ -65,7 +65,7 @@ const session = Effect.gen(function* () {
 
 describe("GET /metrics", () => {
   layer(site(), { excludeTestServices: true })("of a site", (it) => {
-    it.effect("is for whoever has the token, and for the owner's browser", () =>
+    it.effect("is shown with the token, and in the owner's browser", () =>
       Effect.gen(function* () {
         for (const headers of [bearer, yield* session]) {
           const { body, headers: answered, status } = yield* ask("/metrics", { headers })
@@ -76,7 +76,7 @@ describe("GET /metrics", () => {
       })
     )
 
-    it.effect("is for nobody else, whatever a request says of where it comes from", () =>
+    it.effect("is refused to everyone else, whatever a request says about its origin", () =>
       Effect.gen(function* () {
         const attempts: ReadonlyArray<Record<string, string>> = [
           {},
@@ -95,7 +95,7 @@ describe("GET /metrics", () => {
       })
     )
 
-    it.effect("is a page with the same words for a browser that is not logged in", () =>
+    it.effect("is a page with the same text for a browser without a session", () =>
       Effect.gen(function* () {
         const { body, headers, status } = yield* ask("/metrics", { headers: { accept: "text/html" } })
         expect([status, headers.get("content-type")]).toEqual([401, "text/html; charset=utf-8"])
@@ -117,7 +117,7 @@ describe("GET /metrics", () => {
   layer(site({ sessions: brokenSessions, reduced: true }), { excludeTestServices: true })(
     "of a site in trouble",
     (it) => {
-      it.effect("answers without the database, and tells of what is wrong", () =>
+      it.effect("answers without the database, and reports what is wrong", () =>
         Effect.gen(function* () {
           const { body, status } = yield* ask("/metrics", { headers: bearer })
           const families = parse(body, "prometheus")
@@ -135,7 +135,7 @@ describe("GET /metrics", () => {
   layer(site({ health: { token: Option.none(), detailed: true } }), { excludeTestServices: true })(
     "of a site that shows its health to everybody",
     (it) => {
-      it.effect("is not shown by that", () =>
+      it.effect("is not made public by that", () =>
         Effect.gen(function* () {
           expect((yield* ask("/metrics", { headers: bearer })).status).toBe(401)
           expect((yield* ask("/metrics", { headers: yield* session })).status).toBe(200)

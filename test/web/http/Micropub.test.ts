@@ -75,7 +75,7 @@ const sites = [
 describe.each(sites)("Micropub $name", ({ site }) =>
   layer(site, { excludeTestServices: true })((it) => {
     describe("creating", () => {
-      it.effect("a form and JSON make posts with an address below the site's", () =>
+      it.effect("a form and JSON create posts with an address below the site's", () =>
         Effect.gen(function* () {
           const token = yield* tokenFor("create")
           const form = yield* postForm(token, "h=entry&content=Hello+form&category[]=test1&category[]=test2&mood=fine")
@@ -99,7 +99,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         })
       )
 
-      it.effect("mp-slug is honoured in a form and in JSON, and made harmless", () =>
+      it.effect("mp-slug is used in a form and in JSON, and sanitised", () =>
         Effect.gen(function* () {
           const token = yield* tokenFor("create")
           expect(location(yield* postForm(token, "content=x&mp-slug=my-own-slug"))).toMatch(/\/notes\/my-own-slug$/)
@@ -113,7 +113,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         })
       )
 
-      it.effect("the token may be in the form, and is not kept", () =>
+      it.effect("the token may be in the form, and is not stored", () =>
         Effect.gen(function* () {
           const token = yield* tokenFor("create")
           const created = yield* ask("/micropub", {
@@ -127,7 +127,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         })
       )
 
-      it.effect("a token for drafts makes drafts", () =>
+      it.effect("a token for drafts creates drafts", () =>
         Effect.gen(function* () {
           const token = yield* tokenFor("draft")
           const created = yield* postForm(token, "content=Not+yet&post-status=published")
@@ -136,7 +136,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
       )
     })
 
-    describe("asking", () => {
+    describe("queries", () => {
       it.effect("q=config, q=syndicate-to, q=post-types and q=category answer plain JSON", () =>
         Effect.gen(function* () {
           const token = yield* tokenFor("create")
@@ -192,7 +192,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
     })
 
     describe("a client in a browser", () => {
-      it.effect("may ask from any origin, and read the answers and the refusals", () =>
+      it.effect("may send requests from any origin, and read the answers and the refusals", () =>
         Effect.gen(function* () {
           const origin = { origin: "https://client.example" }
           const preflight = yield* ask("/micropub", { method: "OPTIONS", headers: origin })
@@ -208,7 +208,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
       )
     })
 
-    describe("who may not", () => {
+    describe("missing rights", () => {
       it.effect("without a token: 401 unauthorized", () =>
         Effect.gen(function* () {
           for (const answer of [
@@ -254,7 +254,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
       )
     })
 
-    describe("C1: the same token in more than one place is one token", () => {
+    describe("C1: the same token in several places is one token", () => {
       const send = (body: string | FormData, headers: Record<string, string> = {}) =>
         ask("/micropub", {
           method: "POST",
@@ -314,7 +314,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         ["a multipart form", (token, other) => send(formOf(["content", "x"], ["access_token", other]), given(token))],
         ["the second of two fields", (token, other) => send(`content=x&access_token=${token}&access_token=${other}`)],
         ["a token that is none", (token) => send("content=x&access_token=x", given(token))]
-      ])("but different ones are refused, in %s", ([, post]) =>
+      ])("different tokens are refused, in %s", ([, post]) =>
         Effect.gen(function* () {
           const answer = refusal(yield* post(yield* tokenFor("create"), yield* tokenFor("create")))
           expect(answer).toMatchObject({ status: 400, error: "invalid_request", code: "auth.token_ambiguous" })
@@ -323,7 +323,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
       )
     })
 
-    it.effect("a query for nothing says whose token it is and what for, as clients ask to try it", () =>
+    it.effect("a query without q describes the token, since clients use it as a test", () =>
       Effect.gen(function* () {
         const token = yield* tokenFor("create", "update")
         for (const query of ["", "q="]) {
@@ -397,14 +397,14 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         })
       )
 
-      it.effect("an action that is not known says which are", () =>
+      it.effect("an unknown action is refused with the known ones", () =>
         Effect.gen(function* () {
           const answer = refusal(yield* postForm(yield* tokenFor("create"), "action=explode&url=x"))
           expect(answer.description).toMatch(/action .*create/)
         })
       )
 
-      it.effect("bytes that are no UTF-8, another kind of body, and too much of it", () =>
+      it.effect("invalid UTF-8, another content type, and too large a body are refused", () =>
         Effect.gen(function* () {
           const token = yield* tokenFor("create")
           const send = (type: string, body: NonNullable<RequestInit["body"]>) =>
@@ -441,7 +441,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         })
       )
 
-      it.effect("keys of JavaScript's own do no harm", () =>
+      it.effect("names of JavaScript's own properties do no harm", () =>
         Effect.gen(function* () {
           const token = yield* tokenFor("create")
           const body = '{"type":["h-entry"],"properties":{"content":["x"],"constructor":["y"],"toString":["z"]}}'
@@ -453,7 +453,7 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         })
       )
 
-      it.effect("another method is refused, and says which there are", () =>
+      it.effect("another method is refused with the allowed ones", () =>
         Effect.gen(function* () {
           const answer = yield* ask("/micropub", { method: "DELETE" })
           expect(answer.status).toBe(405)

@@ -17,7 +17,7 @@ import { ask } from "../../fixtures/TestServer.js"
 /** The extensions of https://indieweb.org/Micropub-extensions in use. The clock is the test's. */
 layer(micropubSite())("Micropub extensions", (it) => {
   describe("mp-slug", () => {
-    it.effect("is a wish, which a second post of the name gets a number for", () =>
+    it.effect("is a request; a second post with the name gets a number", () =>
       Effect.gen(function* () {
         const { create, form } = yield* client()
         expect(created(yield* form("content=x&mp-slug=My+Slug"))).toBe(`${siteUrl}/notes/my-slug`)
@@ -25,7 +25,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
       })
     )
 
-    it.effect("in an update moves the post: 201 with its new address, to which the old ones lead", () =>
+    it.effect("moves the post in an update: 201 with its new address, to which the old ones redirect", () =>
       Effect.gen(function* () {
         const { create, json, source } = yield* client()
         const first = yield* create({ content: ["Moving house"], "mp-slug": ["old-house"] })
@@ -48,7 +48,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
       })
     )
 
-    it.effect("says nothing of a draft's old address", () =>
+    it.effect("does not redirect a draft's old address", () =>
       Effect.gen(function* () {
         const { create, json } = yield* client()
         const first = yield* create({ content: ["x"], "mp-slug": ["secret-draft"], "post-status": ["draft"] })
@@ -59,27 +59,29 @@ layer(micropubSite())("Micropub extensions", (it) => {
   })
 
   describe("post-status", () => {
-    it.effect("draft is seen by nobody; published by an update, it is of now and found everywhere", () =>
-      Effect.gen(function* () {
-        const { create, json, query, source } = yield* client()
-        const url = yield* create({ content: ["A draftword"], category: ["drafttag"], "post-status": ["draft"] })
-        expect(yield* whereFound(url, "draftword", "drafttag")).toEqual({ permalink: 404, listed: "nowhere" })
-        expect((yield* query("q=category&filter=drafttag")).body).toBe('{"categories":[]}')
-        expect((yield* source(url)).properties["post-status"]).toEqual(["draft"])
+    it.effect(
+      "draft is visible to nobody; published by an update, it has the present time and is found everywhere",
+      () =>
+        Effect.gen(function* () {
+          const { create, json, query, source } = yield* client()
+          const url = yield* create({ content: ["A draftword"], category: ["drafttag"], "post-status": ["draft"] })
+          expect(yield* whereFound(url, "draftword", "drafttag")).toEqual({ permalink: 404, listed: "nowhere" })
+          expect((yield* query("q=category&filter=drafttag")).body).toBe('{"categories":[]}')
+          expect((yield* source(url)).properties["post-status"]).toEqual(["draft"])
 
-        yield* TestClock.adjust("3 days")
-        const now = yield* Clock.currentTimeMillis
-        const answer = yield* json({ action: "update", url, replace: { "post-status": ["published"] } })
-        expect(answer.status).toBe(204)
-        expect(yield* whereFound(url, "draftword", "drafttag")).toEqual({ permalink: 200, listed: "everywhere" })
-        expect((yield* query("q=category&filter=drafttag")).body).toBe('{"categories":["drafttag"]}')
-        const { properties } = yield* shown(url)
-        expect(properties.published).toEqual([formatInstant(now)])
-        expect(properties).not.toHaveProperty("updated")
+          yield* TestClock.adjust("3 days")
+          const now = yield* Clock.currentTimeMillis
+          const answer = yield* json({ action: "update", url, replace: { "post-status": ["published"] } })
+          expect(answer.status).toBe(204)
+          expect(yield* whereFound(url, "draftword", "drafttag")).toEqual({ permalink: 200, listed: "everywhere" })
+          expect((yield* query("q=category&filter=drafttag")).body).toBe('{"categories":["drafttag"]}')
+          const { properties } = yield* shown(url)
+          expect(properties.published).toEqual([formatInstant(now)])
+          expect(properties).not.toHaveProperty("updated")
 
-        yield* json({ action: "update", url, replace: { "post-status": ["draft"] } })
-        expect(yield* whereFound(url, "draftword", "drafttag")).toEqual({ permalink: 404, listed: "nowhere" })
-      })
+          yield* json({ action: "update", url, replace: { "post-status": ["draft"] } })
+          expect(yield* whereFound(url, "draftword", "drafttag")).toEqual({ permalink: 404, listed: "nowhere" })
+        })
     )
 
     it.effect("a token for drafts does not publish by an update", () =>
@@ -95,7 +97,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
   })
 
   describe("visibility", () => {
-    it.effect("unlisted is found by its address only, private by nobody, public by everybody", () =>
+    it.effect("unlisted is found by its address only, private by nobody, public by everyone", () =>
       Effect.gen(function* () {
         const { create, json } = yield* client()
         const url = yield* create({ content: ["A hiddenword"], category: ["hiddentag"], visibility: ["unlisted"] })
@@ -110,7 +112,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
   })
 
   describe("published in the future", () => {
-    it.effect("is never early, and comes by itself when its time does", () =>
+    it.effect("is never early, and is published by itself at its time", () =>
       Effect.gen(function* () {
         const { create, query } = yield* client()
         const due = (yield* Clock.currentTimeMillis) + Duration.toMillis("1 hour")
@@ -144,7 +146,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
       })
     )
 
-    it.effect("can be put off, and a published post put back into it", () =>
+    it.effect("can be postponed, and a published post can be scheduled again", () =>
       Effect.gen(function* () {
         const { create, json } = yield* client()
         const at = (hours: number) =>
@@ -163,7 +165,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
   })
 
   describe("q=config", () => {
-    it.effect("names the media endpoint, kinds of post, channels, and queries that are all answered", () =>
+    it.effect("names the media endpoint, kinds of post, channels, and supported queries only", () =>
       Effect.gen(function* () {
         const { query } = yield* client()
         const config = JSON.parse((yield* query("q=config")).body)
@@ -192,7 +194,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
   })
 
   describe("q=category", () => {
-    it.effect("lists tags of public posts, most used first, narrowed by filter, and forgets deleted posts' tags", () =>
+    it.effect("lists tags of public posts, most used first, narrowed by filter, without those of deleted posts", () =>
       Effect.gen(function* () {
         const { create, json, query } = yield* client()
         yield* create({ content: ["x"], category: ["zebra count"] })
@@ -239,7 +241,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
   })
 
   describe("other commands", () => {
-    it.effect("mp-photo-alt gives photos their words, in a form and in JSON", () =>
+    it.effect("mp-photo-alt gives photos their descriptions, in a form and in JSON", () =>
       Effect.gen(function* () {
         const { create, form } = yield* client()
         const photos = ["https://a.example/1.jpg", "https://a.example/2.jpg"]
@@ -253,7 +255,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
       })
     )
 
-    it.effect("mp-channel, mp-syndicate-to and commands nobody knows are passed over and not kept", () =>
+    it.effect("mp-channel, mp-syndicate-to and unknown commands are ignored and not stored", () =>
       Effect.gen(function* () {
         const { create, source } = yield* client()
         const url = yield* create({

@@ -25,7 +25,7 @@ const newlyHeld = <A, E, R>(use: Effect.Effect<A, E, R>) =>
   })
 
 layer(micropubSite(), { excludeTestServices: true })("A form with files", (it) => {
-  it.effect("takes films and recordings, each where it belongs, and words for photos by position", () =>
+  it.effect("accepts videos and recordings, each in its property, and descriptions for photos by position", () =>
     Effect.gen(function* () {
       const { multipart } = yield* client()
       const [answer, paths] = yield* newlyHeld(
@@ -53,7 +53,7 @@ layer(micropubSite(), { excludeTestServices: true })("A form with files", (it) =
     })
   )
 
-  it.effect("is a form like any other when it brings none", () =>
+  it.effect("is a form like any other without files", () =>
     Effect.gen(function* () {
       const { multipart, source } = yield* client()
       const url = created(yield* multipart(formOf(["content", "No files"], ["category[]", "a"], ["category[]", "b"])))
@@ -63,7 +63,7 @@ layer(micropubSite(), { excludeTestServices: true })("A form with files", (it) =
     })
   )
 
-  it.effect("C10: may carry the token itself, before its files, and says so when it stands behind them", () =>
+  it.effect("C10: may have the token itself, before its files, and a token behind them is reported", () =>
     Effect.gen(function* () {
       const token = yield* tokenFor("create")
       const send = (body: FormData) => ask("/micropub", { method: "POST", body })
@@ -74,7 +74,7 @@ layer(micropubSite(), { excludeTestServices: true })("A form with files", (it) =
     })
   )
 
-  describe("that is refused leaves no file", () => {
+  describe("leaves no file if it is refused", () => {
     const refusedForms: ReadonlyArray<readonly [string, FormData, number]> = [
       ["a date that is none", formOf(["published", "soon"], ["photo", file()]), 400],
       ["another type", formOf(["h", "card"], ["photo", file()]), 400],
@@ -92,7 +92,7 @@ layer(micropubSite(), { excludeTestServices: true })("A form with files", (it) =
       })
     )
 
-    it.effect("for want of a token or of its scope", () =>
+    it.effect("for lack of a token or of its scope", () =>
       Effect.gen(function* () {
         const form = formOf(["content", "x"], ["photo", file()])
         const [nobody, none] = yield* newlyHeld(ask("/micropub", { method: "POST", body: form }))
@@ -109,7 +109,7 @@ layer(micropubSite(), { excludeTestServices: true })("A form with files", (it) =
     )
   })
 
-  it.effect("makes a draft by a token for drafts", () =>
+  it.effect("creates a draft with a token for drafts", () =>
     Effect.gen(function* () {
       const { multipart, source } = yield* client(["draft"])
       const url = created(yield* multipart(formOf(["content", "x"], ["photo", file()])))

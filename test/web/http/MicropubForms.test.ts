@@ -21,7 +21,7 @@ const b = "https://cdn.example/b.jpg"
 const m = "https://cdn.example/m.mp4"
 
 layer(micropubSite(), { excludeTestServices: true })((it) => {
-  describe("C6: descriptions belong to the value at their place in their own list", () => {
+  describe("C6: descriptions belong to the value at the same position of their own list", () => {
     it.effect.each([
       {
         title: "films among photos keep the count",
@@ -143,7 +143,7 @@ layer(micropubSite(), { excludeTestServices: true })((it) => {
     )
   })
 
-  describe("C7: nothing of a form is lost", () => {
+  describe("C7: no part of a form is lost", () => {
     it.effect.each<readonly [body: string, expected: object]>([
       [
         "photo[][value]=A&photo[][alt]=a&photo[][value]=B&photo[][alt]=b",
@@ -197,7 +197,7 @@ layer(micropubSite(), { excludeTestServices: true })((it) => {
       })
     )
 
-    it.effect("names of too many brackets are refused by name, and megabytes of them read in no time", () =>
+    it.effect("names of too many brackets are refused by name, and megabytes of them are read in linear time", () =>
       Effect.gen(function* () {
         const { form } = yield* client()
         const deep = refusal(yield* form(`content=x&a${"[b]".repeat(30)}=1`))
@@ -239,7 +239,7 @@ layer(micropubSite(), { excludeTestServices: true })((it) => {
       })
     )
 
-    it.effect("a token among the properties is never kept", () =>
+    it.effect("a token among the properties is never stored", () =>
       Effect.gen(function* () {
         const { create, source } = yield* client()
         const url = yield* create({ content: ["x"], access_token: ["secret"] })

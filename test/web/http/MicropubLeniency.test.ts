@@ -5,7 +5,7 @@ import { client, created, micropubSite, refusal } from "../../fixtures/MicropubS
 const photo = "https://cdn.example/a.jpg"
 
 layer(micropubSite())((it) => {
-  describe("C10: nothing is refused without need", () => {
+  describe("C10: lenient input", () => {
     it.effect.each([
       ["a null description", { photo: [{ value: photo, alt: null }] }, { photo: [{ value: photo }] }],
       [
@@ -81,7 +81,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it.effect("a limit above the most is the most; one that is none is refused with the whole hint", () =>
+    it.effect("a limit above the maximum is the maximum; an invalid one is refused with the complete hint", () =>
       Effect.gen(function* () {
         const { query } = yield* client()
         for (const limit of ["101", "500", "99999999999"]) {
@@ -94,7 +94,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it.effect("q=source is narrowed by status, visibility, tag and words", () =>
+    it.effect("q=source is narrowed by status, visibility, tag and text", () =>
       Effect.gen(function* () {
         const { create, query } = yield* client()
         const draft = yield* create({ content: ["Narrow one"], "post-status": ["draft"], category: ["narrow"] })
@@ -114,7 +114,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it.effect("hints are whole, with the example at their end", () =>
+    it.effect("hints are complete, with the example at their end", () =>
       Effect.gen(function* () {
         const { json } = yield* client()
         const told = (properties: object) =>

@@ -26,7 +26,7 @@ const empty = (answer: Answer) => expect([answer.status, answer.body]).toEqual([
 /** The points of the Micropub Recommendation of 23 May 2017, and of the later texts where they differ, by section. */
 layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", (it) => {
   describe("2.1.3 conformance of servers", () => {
-    it.effect("the token is taken in the header and in a form's body", () =>
+    it.effect("the token is accepted in the header and in a form's body", () =>
       Effect.gen(function* () {
         const { form, token } = yield* client()
         created(yield* form("content=In+the+header"))
@@ -35,7 +35,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("a form makes an h-entry; JSON and q=source are there, since posts can be updated", () =>
+    it.effect("a form creates an h-entry; JSON and q=source are supported, since posts can be updated", () =>
       Effect.gen(function* () {
         const { form, json, source } = yield* client()
         const url = created(yield* form("h=entry&content=From+a+form"))
@@ -80,7 +80,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
     })
   )
 
-  it.effect("3.3 without a type it is an h-entry; many values may be one, with brackets and without", () =>
+  it.effect("3.3 without a type it is an h-entry; several values may be one, with brackets and without", () =>
     Effect.gen(function* () {
       const { form, json, source } = yield* client()
       const urls = [
@@ -96,7 +96,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
     })
   )
 
-  it.effect("3.3.5 properties nobody knows do not keep a post from being made; they are kept", () =>
+  it.effect("3.3.5 unknown properties do not prevent the creation; they are kept", () =>
     Effect.gen(function* () {
       const { create, source } = yield* client()
       const odd = { "x-mood": ["fine", 5, true, { deep: [{ er: [1, "a"] }] }], weather: [{ type: ["h-w"] }] }
@@ -108,7 +108,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
     })
   )
 
-  it.effect("3.3.6 creation answers 201 with the Location, where the post is at once", () =>
+  it.effect("3.3.6 creation answers 201 with the Location, where the post is available at once", () =>
     Effect.gen(function* () {
       const { form } = yield* client()
       const answer = yield* form("content=At+once")
@@ -118,7 +118,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
   )
 
   describe("3.4 updates", () => {
-    it.effect("3.4.1 replace makes what is missing, and leaves the rest", () =>
+    it.effect("3.4.1 replace creates a missing property, and keeps the rest", () =>
       Effect.gen(function* () {
         const { create, json, source } = yield* client()
         const url = yield* create({ content: ["Before"], category: ["kept"] })
@@ -236,7 +236,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("text that cannot be stored is mended, not refused", () =>
+    it.effect("text that cannot be stored is repaired, not refused", () =>
       Effect.gen(function* () {
         const { create, json, source } = yield* client()
         const url = yield* create({ content: ["x"] })
@@ -246,7 +246,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("in a form are refused: they have none", () =>
+    it.effect("in a form are refused: forms have none", () =>
       Effect.gen(function* () {
         const { create, form } = yield* client()
         const url = yield* create({ content: ["x"] })
@@ -258,7 +258,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
   })
 
   describe("3.5 delete and undelete", () => {
-    it.effect("a deleted post is gone from everywhere, shows nothing of itself, and comes back as it was", () =>
+    it.effect("a deleted post is gone everywhere, without its content, and is restored unchanged", () =>
       Effect.gen(function* () {
         const { create, json, query, source } = yield* client()
         const url = yield* create({ content: ["A goneword"], category: ["gonetag"] })
@@ -285,7 +285,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("a deleted post can be neither read nor changed, and says why", () =>
+    it.effect("a deleted post can be neither read nor changed, with that reason", () =>
       Effect.gen(function* () {
         const { create, json, query } = yield* client()
         const url = yield* create({ content: ["x"] })
@@ -328,7 +328,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("an address is recognised however it is written", () =>
+    it.effect("an address is recognised in any spelling", () =>
       Effect.gen(function* () {
         const { create, form } = yield* client()
         const url = yield* create({ content: ["x"], "mp-slug": ["odd-address"] })
@@ -343,7 +343,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
   })
 
   describe("3.7 queries", () => {
-    it.effect("3.7.2 the source is as it was sent: text as text, HTML as HTML, in its order", () =>
+    it.effect("3.7.2 the source is unchanged: text as text, HTML as HTML, in its order", () =>
       Effect.gen(function* () {
         const { create, source } = yield* client()
         const text = " Plain *text*\n\n<b>not HTML</b> "
@@ -358,7 +358,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("3.7.2 a post that is not there: 400 invalid_request", () =>
+    it.effect("3.7.2 a missing post: 400 invalid_request", () =>
       Effect.gen(function* () {
         const { query } = yield* client()
         expect(refusal(yield* query(`q=source&url=${siteUrl}/notes/missing`))).toMatchObject(invalid)
@@ -408,7 +408,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("each scope is enough for its own, and that of deleting for undeleting", () =>
+    it.effect("each scope is enough for its own action, and delete for undelete", () =>
       Effect.gen(function* () {
         const url = yield* (yield* client(["create"])).create({ content: ["x"] })
         empty(yield* (yield* client(["update"])).json({ action: "update", url, replace: { content: ["y"] } }))
@@ -418,7 +418,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("actions and types that are not known are refused by name", () =>
+    it.effect("unknown actions and types are refused by name", () =>
       Effect.gen(function* () {
         const { form, json } = yield* client()
         expect(refusal(yield* form("action=explode&url=x")).description).toContain("`explode`")
@@ -430,7 +430,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
     )
   })
 
-  it.effect("5.3 every page of posts says where the endpoint is", () =>
+  it.effect("5.3 every page of posts links the endpoint", () =>
     Effect.gen(function* () {
       const { create } = yield* client()
       const url = yield* create({ content: ["x"], category: ["discover"] })
@@ -440,7 +440,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
     })
   )
 
-  it.effect("5.4 a token without any scope is good for nothing", () =>
+  it.effect("5.4 a token without any scope is refused", () =>
     Effect.gen(function* () {
       const { query, form } = yield* client([])
       for (const answer of [yield* query("q=config"), yield* form("content=x"), yield* form("action=delete&url=x")]) {
@@ -449,7 +449,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
     })
   )
 
-  it.effect("6.1 photos elsewhere are not fetched, but shown from where they are", () =>
+  it.effect("6.1 photos elsewhere are not fetched, but shown from there", () =>
     Effect.gen(function* () {
       const { create } = yield* client()
       const url = yield* create({ photo: ["http://127.0.0.1:1/secret.jpg"] })
@@ -458,7 +458,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
   )
 
   describe("RFC 6750", () => {
-    it.effect("2 two different tokens at once: 400; 2.3 a token in the address is not taken", () =>
+    it.effect("2 two different tokens at once: 400; 2.3 a token in the address is refused", () =>
       Effect.gen(function* () {
         const { form, query, token } = yield* client()
         expect(refusal(yield* form(`content=x&access_token=${yield* tokenFor("create")}`))).toMatchObject(invalid)
@@ -467,7 +467,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("a revoked token opens nothing from then on", () =>
+    it.effect("a revoked token is rejected from then on", () =>
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const { record, token } = yield* tokens.create({ label: "t", me: `${siteUrl}/`, scopes: ["create"] })

@@ -353,7 +353,7 @@ layer(micropubSite(), { excludeTestServices: true })("micropub.rocks", (it) => {
     })
   )
 
-  it.effect("805: rejects different tokens; takes one that is sent in both ways, against the suite", () =>
+  it.effect("805: rejects different tokens; accepts one that is sent in both ways, unlike the suite", () =>
     Effect.gen(function* () {
       const { form, token } = yield* client()
       const answer = refusal(yield* form(`h=entry&content=Twice&access_token=${yield* tokenFor("create")}`))

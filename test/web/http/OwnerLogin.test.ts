@@ -31,7 +31,7 @@ describe("the setup link", () => {
     (issued) => `/auth/setup/${Redacted.value(Option.getOrThrow(issued).key)}`
   )
 
-  it.scoped("makes whoever opens it the owner, and logs in at once", () =>
+  it.scoped("makes its first visitor the owner, and logs in at once", () =>
     Effect.gen(function* () {
       const person = visitor()
       const path = yield* link
@@ -49,7 +49,7 @@ describe("the setup link", () => {
     }).pipe(on())
   )
 
-  it.scoped("opens once: afterwards it says that the site has its owner", () =>
+  it.scoped("works once: afterwards it says that the site has its owner", () =>
     Effect.gen(function* () {
       const path = yield* link
       yield* visitor().post(path, { passphrase, again: passphrase })
@@ -89,7 +89,7 @@ describe("the setup link", () => {
     }).pipe(on())
   )
 
-  it.scoped("a passphrase that cannot be taken is refused with a reason, on the same page", () =>
+  it.scoped("an unacceptable passphrase is refused with the reason, on the same page", () =>
     Effect.gen(function* () {
       const path = yield* link
       const refused = (fields: Record<string, string>) => visitor().post(path, fields)
@@ -109,7 +109,7 @@ describe("the setup link", () => {
     }).pipe(on())
   )
 
-  it.scoped("leaves its key neither in the access log nor in any other line", () =>
+  it.scoped("writes its key neither to the access log nor to any other line", () =>
     Effect.gen(function* () {
       const path = yield* link
       const key = path.slice("/auth/setup/".length)
@@ -139,7 +139,7 @@ describe("the setup link", () => {
 })
 
 describe("the login", () => {
-  it.scoped("with the passphrase leads to the owner's posts, with a session bound to the host", () =>
+  it.scoped("with the passphrase redirects to the owner's posts, with a session bound to the host", () =>
     Effect.gen(function* () {
       yield* claimed
       const person = visitor({ "user-agent": "Test browser" })
@@ -165,7 +165,7 @@ describe("the login", () => {
     }).pipe(on())
   )
 
-  it.scoped("on an http site sets the original's cookie, which cannot be Secure", () =>
+  it.scoped("on an http site sets the cookie of StarPunk (Python), which cannot be Secure", () =>
     Effect.gen(function* () {
       yield* claimed
       const cookie = cookiesOf(yield* visitor().login()).starpunk_session
@@ -174,7 +174,7 @@ describe("the login", () => {
     }).pipe(on(http))
   )
 
-  it.scoped("O11: keeps apart two sites on one host, and knows a session by its cookie's name of before", () =>
+  it.scoped("O11: separates two sites on one host, and accepts a session by its former cookie name", () =>
     Effect.gen(function* () {
       yield* claimed
       const token = cookiesOf(yield* visitor().login()).starpunk_session_8000?.value ?? ""
@@ -189,7 +189,7 @@ describe("the login", () => {
     }).pipe(on({ siteUrl: "http://me.example:8000" }))
   )
 
-  it.scoped("with a wrong passphrase shows the form again, with what is wrong and where one was going", () =>
+  it.scoped("with a wrong passphrase shows the form again, with the error and the destination kept", () =>
     Effect.gen(function* () {
       yield* claimed
       const answer = yield* visitor().login({ passphrase: "wrong <b>passphrase</b>", next: "/admin/new?x=1" })
@@ -202,7 +202,7 @@ describe("the login", () => {
     }).pipe(on())
   )
 
-  it.scoped("tells a program the same as JSON", () =>
+  it.scoped("returns the same as JSON to a program", () =>
     Effect.gen(function* () {
       yield* claimed
       const answer = yield* ask("/auth/login", { method: "POST", body: new URLSearchParams({ passphrase: "wrong" }) })
@@ -225,7 +225,7 @@ describe("the login", () => {
     ["/x\r\nset-cookie: a=b", "/admin/"],
     ["javascript:alert(1)", "/admin/"],
     ["", "/admin/"]
-  ])("that was on its way to %j goes on to %j", ([next, to]) =>
+  ])("on the way to %j continues to %j", ([next, to]) =>
     Effect.gen(function* () {
       yield* claimed
       const person = visitor()
@@ -236,7 +236,7 @@ describe("the login", () => {
     }).pipe(on())
   )
 
-  it.scoped("ends the session that the browser had", () =>
+  it.scoped("ends the previous session of the browser", () =>
     Effect.gen(function* () {
       yield* claimed
       const person = visitor()
@@ -262,7 +262,7 @@ describe("the login", () => {
     }).pipe(on())
   )
 
-  it.scoped("says that a session ended, when that is why it is asked for", () =>
+  it.scoped("says that a session ended, if that is the reason", () =>
     Effect.gen(function* () {
       yield* claimed
       const person = visitor()
@@ -275,14 +275,14 @@ describe("the login", () => {
     }).pipe(on())
   )
 
-  it.scoped("a program without a session gets 401, not a login form", () =>
+  it.scoped("answers 401 to a program without a session, not a login form", () =>
     Effect.gen(function* () {
       const answer = yield* ask("/admin/security")
       expect([answer.status, JSON.parse(answer.body).code]).toEqual([401, "session.expired"])
     }).pipe(on())
   )
 
-  it.scoped("is not done from another site", () =>
+  it.scoped("is refused from another site", () =>
     Effect.gen(function* () {
       yield* claimed
       const answer = yield* visitor({ "sec-fetch-site": "cross-site", origin: "https://evil.example" }).login()
@@ -351,7 +351,7 @@ describe("a second step", () => {
     }).pipe(on())
   )
 
-  it.scoped("takes no code twice, and none without the passphrase", () =>
+  it.scoped("accepts no code twice, and none without the passphrase", () =>
     Effect.gen(function* () {
       const { now } = yield* enrolled
       const code = yield* now
@@ -372,7 +372,7 @@ describe("a second step", () => {
     }).pipe(on())
   )
 
-  it.scoped("is over after five minutes, and belongs to its browser", () =>
+  it.scoped("expires after five minutes, and belongs to its browser", () =>
     Effect.gen(function* () {
       const { now } = yield* enrolled
       const person = visitor()
@@ -385,7 +385,7 @@ describe("a second step", () => {
     }).pipe(on())
   )
 
-  it.scoped("is guessed at slowly, even by whoever has the passphrase", () =>
+  it.scoped("is rate-limited, even with the passphrase", () =>
     Effect.gen(function* () {
       yield* enrolled
       const thief = visitor()
@@ -399,7 +399,7 @@ describe("a second step", () => {
   )
 })
 
-describe("guessing", () => {
+describe("guesses", () => {
   const from = (address: string) => visitor({ "x-forwarded-for": address })
   const wrong = (person: ReturnType<typeof visitor>) => person.login({ passphrase: "wrong guess" })
   const behindProxy = () => on({}, ["127.0.0.1"])
@@ -420,7 +420,7 @@ describe("guessing", () => {
     }).pipe(behindProxy())
   )
 
-  it.scoped("a login that succeeds gives its address all attempts back", () =>
+  it.scoped("a successful login resets the attempts of its address", () =>
     Effect.gen(function* () {
       yield* claimed
       for (let round = 0; round < 3; round += 1) {
@@ -430,7 +430,7 @@ describe("guessing", () => {
     }).pipe(behindProxy())
   )
 
-  it.scoped("counts all of an IPv6 subscriber's addresses as one", () =>
+  it.scoped("are counted for all of an IPv6 subscriber's addresses as one", () =>
     Effect.gen(function* () {
       yield* claimed
       for (let guess = 0; guess < 10; guess += 1) yield* wrong(from(`2001:db8:1:2::${guess}`))
@@ -454,7 +454,7 @@ describe("guessing", () => {
     }).pipe(behindProxy())
   )
 
-  it.scoped("with a stolen device mark is slowed as well", () =>
+  it.scoped("with a stolen device mark are limited as well", () =>
     Effect.gen(function* () {
       yield* claimed
       const owner = from("198.51.100.7")
@@ -465,14 +465,14 @@ describe("guessing", () => {
     }).pipe(behindProxy())
   )
 
-  it.scoped("is as fast as one likes where limits are switched off", () =>
+  it.scoped("are not limited if limits are switched off", () =>
     Effect.gen(function* () {
       yield* claimed
       for (let guess = 0; guess < 40; guess += 1) expect((yield* wrong(visitor())).status).toBe(401)
     }).pipe(on({ rateLimitEnabled: false }))
   )
 
-  it.scoped("is seen in the log, without what was typed", () =>
+  it.scoped("are logged, without what was typed", () =>
     Effect.gen(function* () {
       yield* claimed
       yield* visitor().login({ passphrase: "my other passphrase" })
@@ -488,7 +488,7 @@ describe("guessing", () => {
 describe("the login of development", () => {
   const dev = { ...http, environment: "development", devMode: true } as const
 
-  it.scoped("needs no proof, and stands on the login page", () =>
+  it.scoped("needs no proof, and is on the login page", () =>
     Effect.gen(function* () {
       const person = visitor()
       expect((yield* person.get("/auth/login?next=/admin/new")).body).toContain('action="/dev/login"')
@@ -585,7 +585,7 @@ describe("security", () => {
     }).pipe(on())
   )
 
-  it.scoped("a recovery code opens the site in the app's place", () =>
+  it.scoped("a recovery code replaces the app's code", () =>
     Effect.gen(function* () {
       const owner = yield* claimed
       const secret = yield* makeSecret(new Uint8Array(20).fill(5))
@@ -608,7 +608,7 @@ describe("security", () => {
     ["POST", "/admin/security/passkeys/options"],
     ["POST", "/admin/security/passkeys/rename"],
     ["POST", "/admin/security/passkeys/remove"]
-  ])("%s %s is for the owner alone", ([method, path]) =>
+  ])("%s %s is for the owner only", ([method, path]) =>
     Effect.gen(function* () {
       yield* claimed
       const body = method === "GET" ? {} : { body: new URLSearchParams({ secret: "x", passphrase }) }
@@ -630,7 +630,7 @@ describe("security", () => {
     }).pipe(on())
   )
 
-  it.scoped("a passkey that was not asked for, or cannot be read, is refused", () =>
+  it.scoped("an unsolicited or unreadable passkey is refused", () =>
     Effect.gen(function* () {
       yield* claimed
       const person = yield* loggedIn

@@ -51,7 +51,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it.effect("stay as they are when a client adds and deletes other tags", () =>
+    it.effect("are kept when a client adds and deletes other tags", () =>
       Effect.gen(function* () {
         const { create, json, source } = yield* client()
         const url = yield* create({ content: ["x"], category: ["a", sam, "b"] })
@@ -63,7 +63,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it("stay as they are when other tags are edited in the browser", () => {
+    it("are kept when other tags are edited in the browser", () => {
       const base = post({ properties: { content: ["x"], category: ["a", sam, merelyNamed, "https://ann.example/"] } })
       expect(formOf(base).category).toBe("a")
       const edited = changeOf({ ...formOf(base), category: "a, new" }, base, 0).post
@@ -75,7 +75,7 @@ layer(micropubSite())((it) => {
 })
 
 describe("C8: people who are tags in an older database", () => {
-  it.scoped("are taken out of the tags, and stay with their posts", () =>
+  it.scoped("are removed from the tags, and stay with their posts", () =>
     Effect.gen(function* () {
       const path = yield* databasePath
       const place = migrations.indexOf(peopleAreNoTags)

@@ -80,8 +80,8 @@ describe("request ids", () => {
     )
   })
 
-  layer(server(), { excludeTestServices: true })("from anybody else", (it) => {
-    it.effect("they are made anew, and never twice", () =>
+  layer(server(), { excludeTestServices: true })("from any other client", (it) => {
+    it.effect("are generated, and never twice", () =>
       Effect.gen(function* () {
         const answers = yield* Effect.all(
           Array.from({ length: 50 }, (_, index) => ask(`/notes/${index}`, withId("same-for-everybody"))),
@@ -147,7 +147,7 @@ layer(server({ trusted: ["127.0.0.1"] }), { excludeTestServices: true })("the ac
     })
   )
 
-  it.effect("cuts long addresses", () =>
+  it.effect("shortens long addresses", () =>
     Effect.gen(function* () {
       const fields = yield* only(ask(`/${"a".repeat(9000)}`))
       expect(fields).toMatchObject({ status: 414, error_code: "http.address_malformed" })
@@ -157,7 +157,7 @@ layer(server({ trusted: ["127.0.0.1"] }), { excludeTestServices: true })("the ac
   )
 })
 
-it.prop("what is logged of an address is printable, short, and keeps no secret", [FastCheck.string()], ([noise]) => {
+it.prop("a logged address is printable, short, and without secrets", [FastCheck.string()], ([noise]) => {
   const path = loggablePath(`/${noise}?client_secret=${"hush"}&state=hush${noise.replaceAll("&", "")}`)
   expect(path).toMatch(/^[\x21-\x7e]{1,515}$/)
   if (!noise.includes("?")) expect(path).not.toContain("hush")
@@ -193,7 +193,7 @@ layer(server(), { excludeTestServices: true })("addresses and methods", (it) => 
     })
   )
 
-  it.effect("a wrong method is told which ones are right", () =>
+  it.effect("a wrong method gets the allowed ones", () =>
     Effect.gen(function* () {
       const home = yield* ask("/", { method: "DELETE" })
       expect([home.status, home.headers.get("allow")]).toEqual([405, "GET, HEAD"])
@@ -204,7 +204,7 @@ layer(server(), { excludeTestServices: true })("addresses and methods", (it) => 
     })
   )
 
-  it.effect("a route that finds nothing is a 404, whatever its method", () =>
+  it.effect("a route that finds nothing is a 404 for any method", () =>
     Effect.gen(function* () {
       expect((yield* ask("/notes/absent")).status).toBe(404)
     })
@@ -222,7 +222,7 @@ layer(server(), { excludeTestServices: true })("addresses and methods", (it) => 
 })
 
 layer(server(), { excludeTestServices: true })("headers", (it) => {
-  it.effect.each(["/", "/nowhere", "/%zz"])("%s bears the security headers", (path) =>
+  it.effect.each(["/", "/nowhere", "/%zz"])("%s has the security headers", (path) =>
     Effect.gen(function* () {
       const { headers } = yield* ask(path)
       expect(headers.get("content-security-policy")).toContain("script-src 'none'")
@@ -245,8 +245,8 @@ layer(server(), { excludeTestServices: true })("headers", (it) => {
   )
 })
 
-layer(server({ phase: "starting" }), { excludeTestServices: true })("the phases of life", (it) => {
-  it.effect("starting, only health is answered, and others wait; draining, connections are closed", () =>
+layer(server({ phase: "starting" }), { excludeTestServices: true })("the phases of the server", (it) => {
+  it.effect("during the start only health is answered, and others wait; during the drain connections are closed", () =>
     Effect.gen(function* () {
       const early = yield* Effect.fork(ask("/notes/early"))
       expect((yield* ask("/health/ready")).status).toBe(200)
@@ -267,10 +267,10 @@ layer(server({ phase: "starting" }), { excludeTestServices: true })("the phases 
 })
 
 layer(server({ phase: "starting" }), { excludeTestServices: true })(
-  "a start that takes longer than anybody waits",
+  "a start that takes longer than requests wait",
   (it) => {
     // In real time, five seconds of it: the requests come over a socket, which no clock of a test moves.
-    it.effect("is told of, under every address but those of health", () =>
+    it.effect("is reported under every address but those of health", () =>
       Effect.gen(function* () {
         const answers = yield* Effect.all([ask("/"), ask("/healthy")], { concurrency: 2 })
         for (const { body, headers, status } of answers) {
@@ -283,7 +283,7 @@ layer(server({ phase: "starting" }), { excludeTestServices: true })(
 )
 
 describe("types", () => {
-  it("a route that fails with what nobody answers does not compile", () => {
+  it("a route with an unhandled failure does not compile", () => {
     const stray = Routes.one(publicPage, "GET", "/", Effect.fail("a mere string"))
     // @ts-expect-error a string is no failure of the catalogue
     expect(serve(stray)).toBeDefined()

@@ -31,7 +31,7 @@ const address = {
 
 layer(micropubSite())((it) => {
   describe("C9: places", () => {
-    it.effect("a check-in by a `geo:` URI is called by its name, and marked up with its coordinates", () =>
+    it.effect("a check-in by a `geo:` URI has its name, and its coordinates in the markup", () =>
       Effect.gen(function* () {
         const { form } = yield* client()
         const uri = "geo:51.5074,-0.1278;name=London%20Zoo;url=https%3A%2F%2Fzoo.example%2F"
@@ -56,7 +56,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it.effect("a venue's parts have classes of their own, and its address is not said twice", () =>
+    it.effect("a venue's parts have their own classes, without repeating its address", () =>
       Effect.gen(function* () {
         const { create } = yield* client()
         const url = yield* create({ content: ["Hello"], checkin: [venue], location: [address] })
@@ -142,7 +142,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it.effect("a place that its author keeps back is shown nowhere", () =>
+    it.effect("a place that its author hides is shown nowhere", () =>
       Effect.gen(function* () {
         const { create, source } = yield* client()
         const url = yield* create({
@@ -207,18 +207,18 @@ describe("a `geo:` URI (RFC 5870)", () => {
     "51.5,-0.1",
     `geo:${"1".repeat(1_000_000)},2`,
     `geo:1,2;${"a=b;".repeat(300_000)}`
-  ])("%.40s is none", (text) => {
+  ])("%.40s is rejected", (text) => {
     expect(readGeoUri(text)).toBeUndefined()
   })
 
-  it("reads what Indigenous sends: names and addresses as they stand", () => {
+  it("reads what Indigenous sends: unescaped names and addresses", () => {
     const { coordinates, name, url } =
       readGeoUri("geo:1,2;name=Tom; Jerry & sons;url=https://pub.example/?a=b;c&d=e#f") ?? {}
     expect(coordinates).toMatchObject({ latitude: 1, longitude: 2 })
     expect([name, url]).toEqual(["Tom; Jerry & sons", "https://pub.example/?a=b;c&d=e#f"])
   })
 
-  it("reads names that are badly escaped as they stand, and says coordinates to a metre", () => {
+  it("reads badly escaped names unchanged, and gives coordinates to a metre", () => {
     expect(readGeoUri("geo:1,2;name=100%;url=javascript:alert(1)")).toMatchObject({ name: "100%" })
     expect(coordinatesText({ latitude: 51.123456789, longitude: -0.1, altitude: undefined })).toBe("51.12346, -0.1")
   })

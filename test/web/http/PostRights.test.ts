@@ -235,7 +235,7 @@ const cells = rows.flatMap(([row = "", ...entries]) =>
 )
 
 layer(mediaSite({ rateLimitEnabled: false }), { excludeTestServices: true })("rights of tokens", (it) => {
-  it.effect("every row of the table is tried, and has a cell for each state", () =>
+  it.effect("every row of the table is tested, and has a cell for each state", () =>
     Effect.sync(() => {
       expect(columns).toEqual(states)
       expect(rows.map(([row]) => row)).toEqual(Object.keys(trials))
@@ -265,7 +265,7 @@ layer(mediaSite({ rateLimitEnabled: false }), { excludeTestServices: true })("ri
     )
   })
 
-  it.effect("S6: a post that may not be read is answered as one that does not exist", () =>
+  it.effect("S6: an unreadable post gets the answer of a missing one", () =>
     Effect.gen(function* () {
       for (const state of ["draft", "scheduled", "private"] as const) {
         const { answer } = yield* tried("read one by its address", state, ["create", "draft", "undelete", "media"])
@@ -279,7 +279,7 @@ layer(mediaSite({ rateLimitEnabled: false }), { excludeTestServices: true })("ri
     })
   )
 
-  it.effect("S7: a token for drafts alone makes a draft of whatever it posts, and publishes nothing", () =>
+  it.effect("S7: a token for drafts alone makes every post a draft, and publishes nothing", () =>
     Effect.gen(function* () {
       yield* empty
       const headers = yield* tokenOf(["draft", "media"])

@@ -250,7 +250,7 @@ layer(micropubSite())((it) => {
       [{ "read-of": [{ type: ["h-cite"], properties: {} }] }, "read-of"],
       [{ location: ["geo:51.5,-0.1"], "location-visibility": ["private"] }, "location, location-visibility"],
       [{ photo: [] }, ""]
-    ] as const)("%j is refused by the names that came", ([properties, names]) =>
+    ] as const)("%j is refused with the names that came", ([properties, names]) =>
       Effect.gen(function* () {
         const { json } = yield* client()
         const { code, description, status } = refusal(yield* json({ type: ["h-entry"], properties }))
@@ -276,7 +276,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it.effect("keep a summary that an article begins with from being said twice", () =>
+    it.effect("do not repeat a summary that an article begins with", () =>
       Effect.gen(function* () {
         const { create } = yield* client()
         const text = "It begins like this, and goes on for a while."
@@ -289,7 +289,7 @@ layer(micropubSite())((it) => {
 })
 
 describe("what a post shows", () => {
-  it("is told of a megabyte in no time", () => {
+  it("is determined without delay for a megabyte of HTML", () => {
     for (const html of [
       "<script ".repeat(130_000),
       "<!--".repeat(260_000),

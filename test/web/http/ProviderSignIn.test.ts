@@ -91,21 +91,19 @@ describe("Sign-in through the owner's own provider", () => {
     })
   )
 
-  it.scoped.each([false, true])(
-    "S3: confirms who one is only where nothing else can (a passphrase: %s)",
-    (hasPassphrase) =>
-      Effect.gen(function* () {
-        const { provider, site } = yield* signIn()
-        const passphrase = Redacted.make("correct horse battery staple")
-        if (hasPassphrase) yield* site.owner.changePassphrase(Redacted.make(""), passphrase)
-        const begun = yield* begin(site)
-        yield* comeBack(site, provider.approve(begun.address), begun.cookie)
-        const [session] = yield* site.sessions.list
-        expect(session?.provedAt === undefined).toBe(hasPassphrase)
-      })
+  it.scoped.each([false, true])("S3: confirms the owner only if nothing else can (a passphrase: %s)", (hasPassphrase) =>
+    Effect.gen(function* () {
+      const { provider, site } = yield* signIn()
+      const passphrase = Redacted.make("correct horse battery staple")
+      if (hasPassphrase) yield* site.owner.changePassphrase(Redacted.make(""), passphrase)
+      const begun = yield* begin(site)
+      yield* comeBack(site, provider.approve(begun.address), begun.cookie)
+      const [session] = yield* site.sessions.list
+      expect(session?.provedAt === undefined).toBe(hasPassphrase)
+    })
   )
 
-  it.scoped("keeps what the authorization endpoint's address already holds", () =>
+  it.scoped("keeps the query of the authorization endpoint's address", () =>
     Effect.gen(function* () {
       const { site } = yield* signIn(
         {},
@@ -118,7 +116,7 @@ describe("Sign-in through the owner's own provider", () => {
     })
   )
 
-  it.scoped("leads on to the owner's posts when `next` is another site, or nothing", () =>
+  it.scoped("redirects to the owner's posts if `next` is another site, or nothing", () =>
     Effect.gen(function* () {
       const { provider, site } = yield* signIn()
       for (const next of [
@@ -136,7 +134,7 @@ describe("Sign-in through the owner's own provider", () => {
     })
   )
 
-  it.scoped("is not there where the site is the owner's identity", () =>
+  it.scoped("does not exist where the site is the owner's identity", () =>
     Effect.gen(function* () {
       const { provider, site } = yield* signIn({ adminMe: Option.none() })
       expect(yield* site.ask("/auth/indieauth", { method: "POST", body: new URLSearchParams() })).toMatchObject({
@@ -158,7 +156,7 @@ describe("Sign-in through the owner's own provider", () => {
     })
   )
 
-  it.scoped("is not begun again and again from one address", () =>
+  it.scoped("is limited by address", () =>
     Effect.gen(function* () {
       const { provider, site } = yield* signIn()
       for (let count = 0; count < 20; count += 1) yield* begin(site)
@@ -173,7 +171,7 @@ describe("Sign-in through the owner's own provider", () => {
     })
   )
 
-  describe("is refused, with a page that says why", () => {
+  describe("is refused, on a page with the reason", () => {
     it.scoped("when it comes back a second time", () =>
       Effect.gen(function* () {
         const { provider, site } = yield* signIn()
@@ -187,7 +185,7 @@ describe("Sign-in through the owner's own provider", () => {
       })
     )
 
-    it.scoped("when two come back at once, one of them", () =>
+    it.scoped("when two come back at once, for one of them", () =>
       Effect.gen(function* () {
         const { provider, site } = yield* signIn()
         const begun = yield* begin(site)
@@ -199,7 +197,7 @@ describe("Sign-in through the owner's own provider", () => {
       })
     )
 
-    it.scoped("in a browser that did not begin it, which ends nothing for the one that did", () =>
+    it.scoped("in a browser that did not begin it, without ending it for the one that did", () =>
       Effect.gen(function* () {
         const { provider, site } = yield* signIn()
         const begun = yield* begin(site)
@@ -235,7 +233,7 @@ describe("Sign-in through the owner's own provider", () => {
       "state[]=a&code[]=b",
       "state=%00",
       "state=a%27%20OR%201=1"
-    ])("when nothing waits for the answer %j", (query) =>
+    ])("when no sign-in is pending for the answer %j", (query) =>
       Effect.gen(function* () {
         const { site } = yield* signIn()
         const begun = yield* begin(site)
@@ -260,7 +258,7 @@ describe("Sign-in through the owner's own provider", () => {
       })
     )
 
-    it.scoped("when the provider vouches for somebody else, naming both", () =>
+    it.scoped("when the provider confirms another person, naming both", () =>
       Effect.gen(function* () {
         const { provider, site } = yield* signIn()
         for (const me of ["https://eve.example/", `${provider.me}eve`, "<script>alert(1)</script>"]) {
@@ -286,7 +284,7 @@ describe("Sign-in through the owner's own provider", () => {
       })
     )
 
-    it.scoped("when the provider has an error, repeating its name only when it is one", () =>
+    it.scoped("when the provider has an error, repeating its name only if it is a known one", () =>
       Effect.gen(function* () {
         const { provider, site } = yield* signIn()
         for (const [error, shown] of [
@@ -307,7 +305,7 @@ describe("Sign-in through the owner's own provider", () => {
       })
     )
 
-    it.scoped("when the code is none, somebody else's, or was redeemed before", () =>
+    it.scoped("when the code is invalid, another client's, or already redeemed", () =>
       Effect.gen(function* () {
         const { provider, site } = yield* signIn()
         for (const code of ["wrong", undefined]) {
@@ -335,7 +333,7 @@ describe("Sign-in through the owner's own provider", () => {
       })
     )
 
-    it.scoped("when the provider says nobody's name", () =>
+    it.scoped("when the provider names nobody", () =>
       Effect.gen(function* () {
         const { provider, site } = yield* signIn()
         provider.state.signedIn = ""
@@ -373,7 +371,7 @@ describe("Sign-in through the owner's own provider", () => {
     )
   })
 
-  it.scoped("tells nobody a state, a code or a verifier but whom they are for", () =>
+  it.scoped("reveals state, code and verifier to their recipients only", () =>
     Effect.gen(function* () {
       const { provider, site } = yield* signIn()
       const begun = yield* begin(site)

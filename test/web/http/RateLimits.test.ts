@@ -75,8 +75,8 @@ const patience = 120_000
 
 const wrongToken = { headers: { authorization: "Bearer wrong" } }
 
-layer(site())("A client that asks too often", (it) => {
-  it.effect("is told how long to wait, as a page or as a problem, and is let in again then", () =>
+layer(site())("A client that sends too many requests", (it) => {
+  it.effect("gets the time to wait, as a page or as a problem document, and is accepted again afterwards", () =>
     Effect.gen(function* () {
       const { answer, count } = yield* untilRefused(from("203.0.113.1", "/search?q=x"), 1_000)
       expect(count).toBe(paces.searches.burst)
@@ -95,7 +95,7 @@ layer(site())("A client that asks too often", (it) => {
   )
 
   it.effect(
-    "reads as much as a hundred people behind one address do, and no more",
+    "may read as much as a hundred people behind one address, and no more",
     () =>
       Effect.gen(function* () {
         const request = from("203.0.113.3", "/")
@@ -107,7 +107,7 @@ layer(site())("A client that asks too often", (it) => {
     patience
   )
 
-  it.effect("is one where it has a whole /64 of IPv6", () =>
+  it.effect("is one for a whole /64 of IPv6", () =>
     Effect.gen(function* () {
       let host = 0
       const request = Effect.suspend(() => from(`2001:db8:1:2::${(host++).toString(16)}`, "/indieauth/token"))
@@ -116,7 +116,7 @@ layer(site())("A client that asks too often", (it) => {
     })
   )
 
-  it.effect("hears of it in the words of OAuth where programs ask for tokens, from any origin", () =>
+  it.effect("gets an OAuth error at the endpoints for tokens, from any origin", () =>
     Effect.gen(function* () {
       const { answer } = yield* untilRefused(from("203.0.113.4", "/indieauth/token", { method: "POST" }), 1_000)
       expect(JSON.parse(answer?.body ?? "")).toMatchObject({ error: "temporarily_unavailable" })
@@ -128,7 +128,7 @@ layer(site())("A client that asks too often", (it) => {
   )
 
   it.effect(
-    "health answers probes whatever else their address does",
+    "does not keep probes from health answers",
     () =>
       Effect.gen(function* () {
         yield* Effect.forEach(Array.from({ length: paces.requests.burst + 1 }), () => from("203.0.113.5", "/"), {
@@ -160,7 +160,7 @@ layer(site())("A client that asks too often", (it) => {
   )
 
   it.effect(
-    "writes with one token as much as an app that brings old posts does, wherever it is",
+    "may write with one token as much as an app that imports old posts, from any address",
     () =>
       Effect.gen(function* () {
         const { token } = yield* client()
@@ -184,8 +184,8 @@ layer(site())("A client that asks too often", (it) => {
   )
 })
 
-layer(site({ trusted: [] }))("An address that is made up", (it) => {
-  it.effect("is not believed: attempts count for whoever holds the connection", () =>
+layer(site({ trusted: [] }))("A forged address", (it) => {
+  it.effect("is ignored: attempts count for the holder of the connection", () =>
     Effect.gen(function* () {
       let host = 0
       const request = Effect.suspend(() => from(`203.0.113.${host++ % 250}`, "/micropub?q=config", wrongToken))
@@ -193,15 +193,15 @@ layer(site({ trusted: [] }))("An address that is made up", (it) => {
     })
   )
 
-  it.effect("nearby, reading has no limit: behind a proxy that nobody named, everybody would be one", () =>
+  it.effect("does not limit reading nearby, since all clients may share an unnamed proxy", () =>
     Effect.gen(function* () {
       expect((yield* untilRefused(ask("/search?q=x"), paces.searches.burst + 10)).answer).toBeUndefined()
     })
   )
 })
 
-layer(site({ rateLimitEnabled: false }))("Switched off", (it) => {
-  it.effect("nobody waits", () =>
+layer(site({ rateLimitEnabled: false }))("Limits switched off", (it) => {
+  it.effect("delay nobody", () =>
     Effect.gen(function* () {
       const request = from("203.0.113.8", "/micropub?q=config", wrongToken)
       expect((yield* untilRefused(request, paces.refused_tokens.burst + 10)).answer).toBeUndefined()

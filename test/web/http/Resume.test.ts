@@ -78,7 +78,7 @@ const logInThere = (person: ReturnType<typeof visitor>, page: { readonly body: s
   return person.post("/auth/login", fields)
 }
 
-describe("what was being written when the session ended", () => {
+describe("a form whose session ended while it was written", () => {
   it.scoped.each(["/admin/new", "/admin/edit/7"])("is kept through the login, and submitted again to %s", (path) =>
     Effect.gen(function* () {
       const person = yield* awayForTooLong
@@ -124,7 +124,7 @@ describe("what was being written when the session ended", () => {
     }).pipe(server())
   )
 
-  it.scoped("may be sent again from the same page, by whoever has logged in in another tab", () =>
+  it.scoped("may be resubmitted from the same page after a login in another tab", () =>
     Effect.gen(function* () {
       const person = yield* awayForTooLong
       const kept = yield* person.post("/admin/new", post)
@@ -138,7 +138,7 @@ describe("what was being written when the session ended", () => {
     }).pipe(server())
   )
 
-  it.scopedLive("keeps the texts of a form with files, and sends them as such a form again", () =>
+  it.scopedLive("keeps the texts of a form with files, and resubmits them as such a form", () =>
     Effect.gen(function* () {
       const person = yield* knownPerson
       const body = new FormData()
@@ -161,7 +161,7 @@ describe("what was being written when the session ended", () => {
     }).pipe(server())
   )
 
-  it.scoped("is as long as a request may be", () =>
+  it.scoped("may be as long as a request", () =>
     Effect.gen(function* () {
       const person = yield* awayForTooLong
       const long = "汉".repeat(110_000)
@@ -173,7 +173,7 @@ describe("what was being written when the session ended", () => {
     }).pipe(server())
   )
 
-  it.scoped("goes nowhere else than under /admin/, whatever the form says", () =>
+  it.scoped("is resubmitted only below /admin/, whatever the form says", () =>
     Effect.gen(function* () {
       yield* claimed
       for (const next of [
@@ -190,7 +190,7 @@ describe("what was being written when the session ended", () => {
     }).pipe(server())
   )
 
-  it.scoped("is none of a program's, and of no other address's", () =>
+  it.scoped("is not kept for programs, nor for other addresses", () =>
     Effect.gen(function* () {
       const person = yield* knownPerson
       const cookie = [...person.jar].map(([name, value]) => `${name}=${value}`).join("; ")
@@ -224,7 +224,7 @@ describe("what was being written when the session ended", () => {
     }).pipe(server())
   )
 
-  it.scoped("a body that breaks off holds nothing up", () =>
+  it.scoped("delays nothing if its body breaks off", () =>
     Effect.gen(function* () {
       const person = yield* knownPerson
       const cookie = [...person.jar].map(([name, value]) => `cookie: ${name}=${value}\r\n`).join("")
@@ -236,12 +236,12 @@ describe("what was being written when the session ended", () => {
   )
 })
 
-describe("S1: a form without a session is repeated only for a browser that had one", () => {
+describe("S1: a form without a session is kept only for a browser that had one", () => {
   const secret = "what somebody wrote"
   const isKept = (answer: { readonly body: string }) => answer.body.includes(secret)
   const write = (person: ReturnType<typeof visitor>) => person.post("/admin/new", { content: secret })
 
-  it.scoped("a stranger gets a short page, whatever cookies the stranger makes up", () =>
+  it.scoped("a stranger gets a short page, whatever cookies it forges", () =>
     Effect.gen(function* () {
       const known = yield* knownPerson
       const mark = known.jar.get("__Host-starpunk_device") ?? ""
@@ -264,7 +264,7 @@ describe("S1: a form without a session is repeated only for a browser that had o
     }).pipe(server())
   )
 
-  it.scoped("a stranger's login repeats nothing of what it carries, and takes no more than a login needs", () =>
+  it.scoped("a stranger's login repeats none of its content, and accepts only what a login needs", () =>
     Effect.gen(function* () {
       yield* claimed
       const carried = { passphrase: "wrong", next: "/admin/new", "resume.content": secret }
@@ -299,7 +299,7 @@ describe("S1: a form without a session is repeated only for a browser that had o
     }).pipe(server())
   )
 
-  it.scoped("an expired session is proof enough, for the login as well", () =>
+  it.scoped("an expired session is sufficient proof, for the login as well", () =>
     Effect.gen(function* () {
       const person = yield* awayForTooLong
       person.jar.delete("__Host-starpunk_device")
@@ -309,7 +309,7 @@ describe("S1: a form without a session is repeated only for a browser that had o
     }).pipe(server())
   )
 
-  it.scoped("the text is in each page once, so that a page is no larger than its form, escaped", () =>
+  it.scoped("the text is in each page once, so that a page is no larger than its escaped form", () =>
     Effect.gen(function* () {
       const person = yield* knownPerson
       const content = `${secret} ${"<".repeat(200_000)}`
@@ -327,7 +327,7 @@ describe("S1: a form without a session is repeated only for a browser that had o
     }).pipe(server())
   )
 
-  it.scoped("a text of any characters comes back as it was sent", () =>
+  it.scoped("a text of any characters comes back unchanged", () =>
     Effect.gen(function* () {
       const person = yield* knownPerson
       const contents = [

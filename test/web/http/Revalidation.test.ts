@@ -18,8 +18,8 @@ const asking =
       )
     )
 
-describe("revalidated", () => {
-  it.effect("makes content only for those who have not got it", () =>
+describe("revalidation", () => {
+  it.effect("renders content only for clients without it", () =>
     Effect.gen(function* () {
       const made = yield* Ref.make(0)
       const page = revalidated(
@@ -42,7 +42,7 @@ describe("revalidated", () => {
     })
   )
 
-  it.effect("passes on what making it fails with", () =>
+  it.effect("passes on the failure of the rendering", () =>
     Effect.gen(function* () {
       const failure = yield* Effect.flip(asking({})(revalidated({ etag: '"7"' }, Effect.fail("no page"))))
       expect(failure).toBe("no page")

@@ -76,7 +76,7 @@ const sentence: Readonly<Record<string, string>> = {
 }
 
 layer(testServer(serve(routes)), { excludeTestServices: true })(
-  "where a request that changes something comes from",
+  "the origin of a request that changes something",
   (it) => {
     it.effect.each(senders)("%s", ([_, headers, refusal]) =>
       Effect.gen(function* () {
@@ -103,7 +103,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })(
       })
     )
 
-    it.effect("does not matter to what only reads", () =>
+    it.effect("is ignored for requests that only read", () =>
       Effect.gen(function* () {
         for (const method of ["GET", "HEAD", "OPTIONS"]) {
           expect((yield* ask("/admin/delete/1", { method, headers: hostile })).status, method).toBe(204)
@@ -121,7 +121,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })(
       })
     )
 
-    it.effect("a browser gets a page that says what to do; nothing that a sender made up is repeated", () =>
+    it.effect("a browser gets a page with advice, without any input repeated", () =>
       Effect.gen(function* () {
         const page = yield* ask("/auth/login", { method: "POST", headers: { ...hostile, accept: "text/html" } })
         expect(page.headers.get("content-type")).toContain("text/html")

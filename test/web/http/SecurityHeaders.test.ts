@@ -351,7 +351,7 @@ layer(site("https://me.example"), { excludeTestServices: true })("the headers of
     })
   )
 
-  it.effect("HEAD has those of GET", () =>
+  it.effect("HEAD has the headers of GET", () =>
     Effect.gen(function* () {
       for (const row of rows.filter(({ init, status }) => init === undefined && status === 200)) {
         const answer = yield* askAs({ ...row, init: { method: "HEAD" } })
@@ -360,7 +360,7 @@ layer(site("https://me.example"), { excludeTestServices: true })("the headers of
     })
   )
 
-  it.effect("pages without an owner's address in them are personal however they are written", () =>
+  it.effect("pages without an owner's address are personal in any spelling", () =>
     Effect.gen(function* () {
       const answer = yield* ask("/%61dmin/sessions", { headers: browser })
       expect(headerSet(answer.headers)).toMatchObject({ "cache-control": "no-store", "referrer-policy": "same-origin" })
@@ -385,7 +385,7 @@ layer(site("http://192.0.2.7:8000"), { excludeTestServices: true })("the headers
   )
 })
 
-describe("what is no request for the routes", () => {
+describe("an invalid request", () => {
   it.scopedLive.each([
     ["no HTTP at all", "hello there\r\n\r\n", 400],
     ["two hosts", "GET / HTTP/1.1\r\nHost: me.example\r\nHost: me.example\r\n\r\n", 400],
@@ -414,13 +414,13 @@ describe("S14: HSTS", () => {
       "strict-transport-security"
     )
 
-  it("includes subdomains only where the settings say that all of them have https", () => {
+  it("includes subdomains only if the settings say that all of them have https", () => {
     expect(hsts({ siteUrl: "https://me.example", hstsSubdomains: false })).toBe("max-age=31536000")
     expect(hsts({ siteUrl: "https://me.example", hstsSubdomains: true })).toBe("max-age=31536000; includeSubDomains")
     expect(hsts({ siteUrl: "http://me.example", hstsSubdomains: true })).toBeNull()
   })
 
-  it.scopedLive("says so on what is no request for the routes as well", () =>
+  it.scopedLive("does so for invalid requests as well", () =>
     Effect.gen(function* () {
       const server = yield* living({ hstsSubdomains: true })
       for (const request of [

@@ -21,7 +21,7 @@ vi.mock("../../../src/domain/markdown/Markdown.js", async (original) => {
 const articles = 55
 
 layer(micropubSite())("S4: views of 55 articles", (it) => {
-  it.effect("render no article anew: home, permalink, tag, feeds and search", () =>
+  it.effect("render no article again: home, permalink, tag, feeds and search", () =>
     Effect.gen(function* () {
       const app = yield* client()
       const text = "A *walk* along the river, with birds. ".repeat(60)

@@ -13,7 +13,7 @@ const hasRel = (html: string, url: string) => mf2(html, { baseUrl: siteUrl })["r
 
 layer(micropubSite())((it) => {
   describe("C3: copies of a post elsewhere", () => {
-    it.effect("are named on its page, in lists and in feeds, once each", () =>
+    it.effect("are linked on its page, in lists and in feeds, once each", () =>
       Effect.gen(function* () {
         const { create } = yield* client()
         const cite = { type: ["h-cite"], properties: { url: [second] } }
@@ -32,7 +32,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it.effect("come with an update, as Bridgy Publish and syndicators send them", () =>
+    it.effect("are added by an update, as Bridgy Publish and syndicators send it", () =>
       Effect.gen(function* () {
         const { create, json } = yield* client()
         const url = yield* create({ content: ["First here"] })
@@ -44,7 +44,7 @@ layer(micropubSite())((it) => {
       })
     )
 
-    it.effect("are kept and not linked to where a browser should not follow", () =>
+    it.effect("are kept without a link if their address is unsafe for browsers", () =>
       Effect.gen(function* () {
         const { create, source } = yield* client()
         const syndication = ["javascript:alert(1)", "data:text/html,x", "ftp://files.example/", "not an address"]

@@ -116,9 +116,9 @@ const reasonOf = ({ refusal }: RecordedEvent): string | undefined => refusal?.re
 describe.each([
   { name: "in memory", activity: MemoryActivity.layer },
   { name: "in SQL", activity: inSql }
-])("the trace $name", ({ activity }) => {
+])("the activity log $name", ({ activity }) => {
   layer(site(activity), { excludeTestServices: true })((it) => {
-    it.effect("T1: says for when a post was scheduled, by its author's clock", () =>
+    it.effect("T1: has the time of a scheduled post in its author's zone", () =>
       Effect.gen(function* () {
         const { token } = yield* tokenFor()
         const { asked, status } = yield* traceOf(
@@ -129,7 +129,7 @@ describe.each([
       })
     )
 
-    it.effect("says who asked for what, from where, and that it was granted", () =>
+    it.effect("has client, action and address of granted requests", () =>
       Effect.gen(function* () {
         const { id, token } = yield* tokenFor()
         const event = yield* traceOf("/micropub", {
@@ -155,7 +155,7 @@ describe.each([
       })
     )
 
-    it.effect("says why it was refused, in a word and in sentences", () =>
+    it.effect("has the reason of a refusal, as a code and as text", () =>
       Effect.gen(function* () {
         const { token } = yield* tokenFor()
         const expired = (yield* tokenFor({ lifetime: Duration.millis(1) })).token
@@ -195,7 +195,7 @@ describe.each([
       })
     )
 
-    it.effect("has what handlers note of errors that a redirect carries, and of our own faults", () =>
+    it.effect("has errors that a redirect carries, and our own faults", () =>
       Effect.gen(function* () {
         const redirected = yield* traceOf("/indieauth/authorize?client_id=x&state=y")
         expect(redirected).toMatchObject({ status: 302, clientId: "https://app.example/", asked: "authorize" })
@@ -206,7 +206,7 @@ describe.each([
       })
     )
 
-    it.effect("has sign-ins, granted and refused, and the owner's consent; nothing that only reads pages", () =>
+    it.effect("has sign-ins, granted and refused, and the owner's consent, but no reading of pages", () =>
       Effect.gen(function* () {
         expect(yield* traceOf("/auth/login", { method: "POST" })).toMatchObject({ asked: "login", status: 303 })
         expect(yield* traceOf("/auth/passkey", { method: "POST" })).toMatchObject({
@@ -229,7 +229,7 @@ describe.each([
       })
     )
 
-    it.effect("never has a secret, wherever it was sent", () =>
+    it.effect("never has a secret, from any part of a request", () =>
       Effect.gen(function* () {
         const canary = `${"CaNaRy".repeat(7)}x`
         const { token } = yield* tokenFor()
@@ -263,7 +263,7 @@ describe.each([
       })
     )
 
-    it.effect("keeps little of what is long", () =>
+    it.effect("shortens long values", () =>
       Effect.gen(function* () {
         const long = "a b ".repeat(2000)
         const event = yield* traceOf("/micropub?q=config", { headers: { "user-agent": long } })
@@ -279,7 +279,7 @@ plain("every failure of the catalogue has a word for it", () => {
     expect(ActivityNote.reasonOf(example, info.code)).toMatch(/^[a-z0-9]+(_[a-z0-9]+)+$/)
 })
 
-describe("a header that was lost on the way", () => {
+describe("a lost Authorization header", () => {
   const app = { "user-agent": "App/1.0" }
   const json = { method: "POST", headers: { ...app, "content-type": "application/json" }, body: "{}" }
   const codeOf = (answer: { readonly body: string }) => JSON.parse(answer.body).code
@@ -287,7 +287,7 @@ describe("a header that was lost on the way", () => {
   /** The token's issue is known when its event is. */
   const signedIn = (headers?: Record<string, string>) => Effect.flatMap(signIn(headers), eventFor)
 
-  layer(site(), { excludeTestServices: true })("is seen by its substitute", (it) => {
+  layer(site(), { excludeTestServices: true })("is recognised by its substitute", (it) => {
     it.effect.each([
       "x-authorization",
       "redirect-http-authorization",
@@ -309,7 +309,7 @@ describe("a header that was lost on the way", () => {
       })
     )
 
-    it.effect("which alone is not enough: another scheme, nothing in it, or a token beside it", () =>
+    it.effect("which alone is not enough: another scheme, an empty one, or a token beside it", () =>
       Effect.gen(function* () {
         const { token } = yield* tokenFor()
         for (const value of ["Basic YTpi", "Bearer", "Bearer "]) {
@@ -322,7 +322,7 @@ describe("a header that was lost on the way", () => {
     )
   })
 
-  layer(site(), { excludeTestServices: true })("is seen by who sends it", (it) => {
+  layer(site(), { excludeTestServices: true })("is recognised by its sender", (it) => {
     it.effect("a client that was just given a token and comes without one", () =>
       Effect.gen(function* () {
         expect(codeOf(yield* ask("/micropub", json))).toBe("auth.token_missing")
@@ -339,7 +339,7 @@ describe("a header that was lost on the way", () => {
       })
     )
 
-    it.effect("but not one that has sent the header, and leaves it out on purpose", () =>
+    it.effect("but not one that has sent the header, and omits it on purpose", () =>
       Effect.gen(function* () {
         const tester = { "user-agent": "Tester/1" }
         yield* traceOf("/micropub?q=config", { headers: { ...tester, ...bearer("a".repeat(43)) } })
@@ -352,7 +352,7 @@ describe("a header that was lost on the way", () => {
 })
 
 layer(site(), { excludeTestServices: true })("a session cookie", (it) => {
-  it.effect("opens nothing at Micropub, whatever page it comes from", () =>
+  it.effect("gives no access to Micropub, from any page", () =>
     Effect.gen(function* () {
       for (const name of ["starpunk_session", "__Host-starpunk_session"]) {
         for (const origin of ["https://me.example", "https://evil.example"]) {

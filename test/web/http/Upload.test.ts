@@ -191,7 +191,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
     })
   )
 
-  it.effect("a page's file input that nothing was chosen in is no file", () =>
+  it.effect("an empty file input of a page is no file", () =>
     Effect.gen(function* () {
       yield* cleared
       const { body } = yield* post(field("a", "1") + file("photo", "", "", "application/octet-stream") + end)
@@ -203,7 +203,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
 
   const whole = `preamble\r\n${field("a", "1")}${file("photo", "content of it")}${field("b", "2")}${end}`
 
-  it.effect("however the body is cut into chunks, the same arrives", () =>
+  it.effect("the result is the same for any chunks of the body", () =>
     Effect.gen(function* () {
       yield* cleared
       const bytes = new TextEncoder().encode(whole)
@@ -223,7 +223,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
     })
   )
 
-  it.effect("wherever the body ends too early, it is a 400 and nothing is kept", () =>
+  it.effect("a body that ends too early is a 400, and nothing is kept", () =>
     Effect.gen(function* () {
       yield* cleared
       for (let length = 0; length < whole.length - 4; length += 3) {
@@ -310,7 +310,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
     })
   )
 
-  it.effect("more files than are taken, and a file that is too large, leave nothing of those before them", () =>
+  it.effect("too many or too large files leave nothing of those before them", () =>
     Effect.gen(function* () {
       yield* cleared
       const three = yield* post(file("a", "1") + file("b", "2") + file("c", "3") + end, "/two")
@@ -355,7 +355,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
     })
   )
 
-  it.effect("whoever may not bring files is told before one is stored, whoever may brings them", () =>
+  it.effect("a client without the right to send files is refused before one is stored", () =>
     Effect.gen(function* () {
       yield* cleared
       const stranger = yield* post(file("a", "1") + field("token", "open") + end, "/members")
@@ -390,7 +390,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
     })
   )
 
-  it.effect("while the store waits, so does the client", () =>
+  it.effect("backpressure of the store reaches the client", () =>
     Effect.gen(function* () {
       yield* cleared
       const { address } = yield* HttpServer.HttpServer
@@ -423,7 +423,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
     })
   )
 
-  it.effect("a client that falls silent is told, and what it brought is not kept", () =>
+  it.effect("a silent client gets an answer, and its files are not kept", () =>
     Effect.gen(function* () {
       yield* cleared
       const { address } = yield* HttpServer.HttpServer
@@ -443,7 +443,7 @@ layer(site, { excludeTestServices: true })("uploads", (it) => {
     })
   )
 
-  it.effect("whoever is not known yet is not waited for long, however steadily they send", () =>
+  it.effect("an unknown client gets a short time, however steadily it sends", () =>
     Effect.gen(function* () {
       const { address } = yield* HttpServer.HttpServer
       const text = yield* Effect.promise(async () => {

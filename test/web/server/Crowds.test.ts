@@ -76,7 +76,7 @@ describe("S14: connections of one network", () => {
     return results
   }
 
-  it("are as many as its share, and give their place back when they close", async () => {
+  it("are limited to its share, and free their place when they close", async () => {
     expect(await answered(Array<string>(6).fill("127.0.0.2"))).toEqual([true, true, true, true, true, false])
     expect(await answered(["127.0.0.3"])).toEqual([true])
     const [first] = clients
@@ -92,14 +92,14 @@ describe("S14: connections of one network", () => {
     expect(await answered([...same, "127.0.0.13"])).toEqual([true, true, true, true, true, false, true])
   })
 
-  it("leave a trusted proxy and this machine alone: everybody may be behind them", async () => {
+  it("exempt a trusted proxy and this machine, since all clients may be behind them", async () => {
     expect(await answered(Array<string>(6).fill("127.0.0.20"))).toEqual(Array(6).fill(true))
     expect(await answered(Array<string>(6).fill("127.0.0.1"))).toEqual(Array(6).fill(true))
     // All places are taken, and by nobody who could make room.
     expect(await answered(["127.0.0.3"])).toEqual([false])
   })
 
-  it("make room when all places are taken: the network that holds most gives up an idle one, else its oldest", async () => {
+  it("make room when all places are taken: the largest network loses an idle one, or else its oldest", async () => {
     for (let count = 0; count < 4; count++) {
       occupy(await open("127.0.0.2"))
       occupy(await open("127.0.0.3"))

@@ -9,7 +9,7 @@ const drain = (delaySeconds: number, deadlineSeconds: number) => ({
 
 const count = (text: string, part: string): number => text.split(part).length - 1
 
-describe("the end of a server", () => {
+describe("the shutdown of a server", () => {
   it.scopedLive("a request in progress is answered, and its services stay until then", () =>
     Effect.gen(function* () {
       const server = yield* living()
@@ -29,7 +29,7 @@ describe("the end of a server", () => {
     })
   )
 
-  it.scopedLive("its access line is written before anything is taken away", () =>
+  it.scopedLive("the access line is written before any service ends", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect
@@ -88,7 +88,7 @@ describe("the end of a server", () => {
     })
   )
 
-  it.scopedLive("an answer that had begun ends whole, and its connection does not linger", () =>
+  it.scopedLive("a response that had begun is completed, and its connection closes", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect
@@ -102,19 +102,17 @@ describe("the end of a server", () => {
     })
   )
 
-  it.scopedLive(
-    "idle connections are closed at once, those on which nothing ever came after a moment for it to come",
-    () =>
-      Effect.gen(function* () {
-        const server = yield* living()
-        const idle = yield* server.connect
-        idle.get("/")
-        yield* Effect.promise(() => idle.until("home"))
-        const silent = yield* server.connect
-        yield* server.stop
-        expect(yield* Effect.promise(() => silent.closed())).toBe("")
-        yield* Effect.promise(() => idle.closed())
-      })
+  it.scopedLive("idle connections are closed at once, those without any request after a short time", () =>
+    Effect.gen(function* () {
+      const server = yield* living()
+      const idle = yield* server.connect
+      idle.get("/")
+      yield* Effect.promise(() => idle.until("home"))
+      const silent = yield* server.connect
+      yield* server.stop
+      expect(yield* Effect.promise(() => silent.closed())).toBe("")
+      yield* Effect.promise(() => idle.closed())
+    })
   )
 
   it.scopedLive(
@@ -135,7 +133,7 @@ describe("the end of a server", () => {
       })
   )
 
-  it.scopedLive("a server that nobody uses ends without waiting for any deadline", () =>
+  it.scopedLive("an unused server ends without waiting for any deadline", () =>
     Effect.gen(function* () {
       const server = yield* living(drain(0, 3600))
       yield* server.stop

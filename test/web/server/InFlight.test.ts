@@ -104,7 +104,7 @@ const asks = (address: string, path: string) =>
   })
 
 describe("S1: bytes in flight", () => {
-  it.effect("an answer counts until it is sent, a small one never", () =>
+  it.effect("a response counts until it is sent, a small one never", () =>
     Effect.gen(function* () {
       const slow = yield* idler("203.0.113.1")
       expect(yield* held).toBe(large - bounds.free)
@@ -115,7 +115,7 @@ describe("S1: bytes in flight", () => {
     }).pipe(Effect.scoped, Effect.provide(server()))
   )
 
-  it.effect("one network gets no more than its share, and is told when to come back; others do not notice", () =>
+  it.effect("one network gets no more than its share, and a time to come back; others are not affected", () =>
     Effect.gen(function* () {
       yield* idler("2001:db8:0:1::1")
       yield* idler("2001:db8:0:1::2")
@@ -128,7 +128,7 @@ describe("S1: bytes in flight", () => {
     }).pipe(Effect.scoped, Effect.provide(server()))
   )
 
-  it.effect("those that read nothing are cut off as soon as others need the room", () =>
+  it.effect("clients that read nothing are cut off as soon as others need the room", () =>
     Effect.gen(function* () {
       const first = yield* idler("203.0.113.1")
       const second = yield* idler("203.0.113.1")
@@ -139,7 +139,7 @@ describe("S1: bytes in flight", () => {
     }).pipe(Effect.scoped, Effect.provide(server()))
   )
 
-  it.effect("the network that holds most makes room for one that holds less, at once", () =>
+  it.effect("the largest network makes room for a smaller one, at once", () =>
     Effect.gen(function* () {
       const greedy = yield* idler("203.0.113.1")
       for (const address of ["203.0.113.1", "203.0.113.2", "203.0.113.2"]) yield* idler(address)
@@ -151,7 +151,7 @@ describe("S1: bytes in flight", () => {
     }).pipe(Effect.scoped, Effect.provide(server()))
   )
 
-  it.effect("of many that hold the same, none makes room for another large answer", () =>
+  it.effect("networks of the same size do not make room for another large response", () =>
     Effect.gen(function* () {
       for (const address of [1, 2, 3, 4]) yield* idler(`203.0.113.${address}`)
       expect((yield* asks("203.0.113.5", "/large")).status).toBe(503)
@@ -159,7 +159,7 @@ describe("S1: bytes in flight", () => {
     }).pipe(Effect.scoped, Effect.provide(server()))
   )
 
-  it.effect("a body counts while it comes in, and with the answer to it", () =>
+  it.effect("a body counts while it is received, together with its response", () =>
     Effect.gen(function* () {
       const sender = yield* from("203.0.113.1")
       sender.post("/large", 1_000_000, 500_000)
@@ -178,7 +178,7 @@ describe("S1: bytes in flight", () => {
     }).pipe(Effect.scoped, Effect.provide(server()))
   )
 
-  it.effect("200 clients that send much, to be sent much, and read nothing hold no more than the bound", () =>
+  it.effect("200 clients with large requests and responses that read nothing stay below the bound", () =>
     Effect.gen(function* () {
       const clients = yield* Effect.forEach(
         Array.from({ length: 200 }, (_, index) => index),

@@ -21,8 +21,8 @@ const nothingIsLeft = (server: Server) =>
     expect(messages).toContain("Drained")
   })
 
-describe("whoever leaves before the answer", () => {
-  it.scopedLive("with an RST while a large answer is being sent: its access line is written, and nothing is left", () =>
+describe("clients that leave before the response", () => {
+  it.scopedLive("with an RST during a large response: its access line is written, and nothing is left", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect
@@ -56,7 +56,7 @@ describe("whoever leaves before the answer", () => {
     })
   )
 
-  it.scopedLive("while something is done that is not to be broken off: it is done, and nothing is left", () =>
+  it.scopedLive("during an uninterruptible action: it is completed, and nothing is left", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect
@@ -73,7 +73,7 @@ describe("whoever leaves before the answer", () => {
     })
   )
 
-  it.scopedLive("a request behind one that is refused is not answered, not done, and nothing is left of it", () =>
+  it.scopedLive("with a request behind a refused one: it is neither executed nor answered, and nothing is left", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect

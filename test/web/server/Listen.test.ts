@@ -5,7 +5,7 @@ import { formatAddress } from "../../../layers/http/Listen.js"
 import { living } from "../../fixtures/LivingServer.js"
 
 describe("listening", () => {
-  it.scopedLive("on a port that is taken fails, and says so", () =>
+  it.scopedLive("on a port in use fails with that reason", () =>
     Effect.gen(function* () {
       const { port } = yield* living()
       const failure = yield* Effect.flip(living({ port }))
@@ -13,7 +13,7 @@ describe("listening", () => {
     })
   )
 
-  it.scopedLive("on an address that is not ours, or is none, fails", () =>
+  it.scopedLive("on a foreign or invalid address fails", () =>
     Effect.gen(function* () {
       // TEST-NET-1 of RFC 5737: nobody's address.
       for (const host of ["192.0.2.1", "no.such.host.invalid"]) {
@@ -22,7 +22,7 @@ describe("listening", () => {
     })
   )
 
-  it.scopedLive("an end before anything was served leaves nothing behind", () =>
+  it.scopedLive("an end before the first request leaves nothing behind", () =>
     Effect.gen(function* () {
       const { port } = yield* Effect.scoped(living())
       expect((yield* living({ port })).port).toBe(port)

@@ -81,7 +81,7 @@ describe("the main process", () => {
     }
   }
 
-  it.each(["SIGTERM", "SIGINT"] as const)("%s ends it well: exit code 0, every line written", async (signal) => {
+  it.each(["SIGTERM", "SIGINT"] as const)("%s ends it normally: exit code 0, every line written", async (signal) => {
     const { child, ended, line, lines, port } = start("serve")
     const wire = await Wire.open(await port())
     wire.get("/health/live")
@@ -110,7 +110,7 @@ describe("the main process", () => {
     clearInterval(again)
   })
 
-  it("a port that is taken is one CRITICAL line with code and advice, and exit code 1", async () => {
+  it("a port in use is one CRITICAL line with code and advice, and exit code 1", async () => {
     const taken = createServer().listen(0, "127.0.0.1")
     await once(taken, "listening")
     const address = taken.address()

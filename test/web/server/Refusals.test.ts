@@ -46,7 +46,7 @@ const refusals: ReadonlyArray<readonly [string, request: string, status: number,
   ]
 ]
 
-describe("what is no request for the routes", () => {
+describe("an invalid request", () => {
   for (const [name, request, status, code] of refusals) {
     it.scopedLive(`${name} is answered with ${status}, with an id that is also in its one access line`, () =>
       Effect.gen(function* () {
@@ -87,7 +87,7 @@ describe("what is no request for the routes", () => {
     })
   )
 
-  it.scopedLive("a body that breaks while a route reads it ends that request, and the server goes on", () =>
+  it.scopedLive("a body that breaks while a route reads it ends that request only", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect

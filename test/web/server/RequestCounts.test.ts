@@ -51,7 +51,7 @@ const once: ReadonlyArray<readonly [name: string, request: string, counted: stri
   ]
 ]
 
-describe("what is counted of requests", () => {
+describe("request metrics", () => {
   for (const [name, request, key] of once) {
     it.scopedLive(`${name}: once`, () =>
       Effect.gen(function* () {
@@ -88,7 +88,7 @@ describe("what is counted of requests", () => {
     })
   )
 
-  it.scopedLive("a client that leaves before its answer, and it is no longer among the active ones", () =>
+  it.scopedLive("a client that leaves before its response is counted, and no longer active", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const active = Effect.sync(() =>
@@ -109,7 +109,7 @@ describe("what is counted of requests", () => {
     })
   )
 
-  it.scopedLive("a client that leaves in the middle of its answer, with the status that it was given", () =>
+  it.scopedLive("a client that leaves during its response is counted with its status", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect

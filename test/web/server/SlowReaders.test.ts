@@ -8,8 +8,8 @@ import { createLimitedServer } from "../../../layers/http/HttpLimits.js"
 /** More than the buffers of a connection take while nobody reads. */
 const large = Buffer.alloc(32_000_000)
 
-describe("a client that asks for much and reads nothing", () => {
-  it("is left after a while in which nothing moved, and nothing of its answer is kept", async () => {
+describe("a client that requests much and reads nothing", () => {
+  it("is disconnected after a time without progress, and nothing of its response is kept", async () => {
     const server = createLimitedServer({ trustedProxies: [] }, { stallTimeout: 200 })
     const connections = new Connections(server, () => false)
     const over = new Promise<void>((resolve) => {

@@ -52,12 +52,12 @@ const slowly = (type: string) =>
     })
   }).pipe(Effect.provide(Layer.mergeAll(layerSilent, SecureRandom.layer, Layer.succeed(Settings, settings))))
 
-describe("a request that takes longer than requests may", () => {
+describe("a request that takes longer than the limit", () => {
   it.live("gets 408 if it is a text", () =>
     Effect.map(slowly("application/json"), (text) => expect(text).toMatch(/^HTTP\/1.1 408 /))
   )
 
-  it.live("goes on when it brings files", () =>
+  it.live("continues if it uploads files", () =>
     Effect.map(slowly("multipart/form-data; boundary=x"), (text) => expect(text).toContain(`took ${body.length}`))
   )
 })

@@ -91,7 +91,7 @@ const shapes: ReadonlyArray<readonly [name: string, bytes: string, status?: numb
   ["binary noise", "\x00\x01\x02\xff\xfe\r\n\r\n"]
 ]
 
-describe("requests that two programs may read as two different ones", () => {
+describe("requests that two programs may read differently", () => {
   it.scopedLive.each(shapes.map(([name, bytes, status = 400]) => ({ name, bytes, status })))(
     "$name: $status, the end of the connection, and one line in the log",
     ({ bytes, status }) =>

@@ -18,8 +18,8 @@ const anotherIsAnswered = (server: Server) =>
     other.close()
   })
 
-describe("requests that are sent ahead on one connection", () => {
-  it.scopedLive("R1: are begun one after another, answered in their order, and closed after sixteen", () =>
+describe("pipelined requests", () => {
+  it.scopedLive("R1: are executed one after another, answered in their order, and closed after sixteen", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect
@@ -37,7 +37,7 @@ describe("requests that are sent ahead on one connection", () => {
     })
   )
 
-  it.scopedLive("R1: are not taken in without end, and hold nobody up when the client leaves", () =>
+  it.scopedLive("R1: are not read without end, and block nothing when the client leaves", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect
@@ -55,7 +55,7 @@ describe("requests that are sent ahead on one connection", () => {
     })
   )
 
-  it.scopedLive("go on when a body comes in pieces behind them", () =>
+  it.scopedLive("continue when a body comes in pieces behind them", () =>
     Effect.gen(function* () {
       const server = yield* living()
       const wire = yield* server.connect
