@@ -20,6 +20,9 @@ export type EarlyAnswer = (request: IncomingMessage, response: ServerResponse, h
  */
 const maxWaiting = 16
 
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0
+
 interface Owed {
   readonly request: IncomingMessage
   /** Whether it has been passed to the handler. */
@@ -39,6 +42,8 @@ export class Connections {
   private readonly sockets = new Map<Socket, Map<ServerResponse, Owed>>()
   /** Connections that are closed after a pending or sent response; later requests on them are ignored. */
   private readonly over = new WeakSet<Socket>()
+  /** Connections whose bodies are read through the stream of their socket. */
+  private readonly heldBack = new WeakSet<Socket>()
   private readonly waiting: Array<Parameters<Handler>> = []
   private readonly gone: Promise<void>
   private handler: Handler | undefined
@@ -63,6 +68,7 @@ export class Connections {
     })
     server.on("request", (request, response) => {
       if (this.over.has(request.socket)) return
+      if (hasBody(request)) this.holdBack(request.socket)
       this.owe(request, response)
       this.next(request.socket)
     })
@@ -131,6 +137,17 @@ export class Connections {
 
   /** Waits until the server no longer listens and the last connection is closed. */
   readonly closed: Effect.Effect<void> = Effect.promise(() => this.gone)
+
+  /**
+   * Reads the bodies of a connection through the stream of its socket. Node's parser otherwise takes bytes off the connection
+   * itself, and where the end of one body and the start of the next arrive together, it goes on reading although it was
+   * paused: all of the second body is in memory before anyone asks for it. A listener makes it use the stream.
+   */
+  private holdBack(socket: Socket): void {
+    if (this.heldBack.has(socket)) return
+    this.heldBack.add(socket)
+    socket.on("data", () => {})
+  }
 
   private owe(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
