@@ -7,6 +7,7 @@ import { type Fields, Logger } from "../../src/services/Logger.js"
 import * as NodeLogger from "../Logger.js"
 import { exitCode, exitCodeOf } from "./ExitCode.js"
 import * as SecureRandom from "./SecureRandom.js"
+import { TurnScheduler } from "./TurnScheduler.js"
 
 /**
  * `npm start` forwards a Ctrl-C that the terminal has also sent to this process; two signals within this time count as
@@ -89,6 +90,7 @@ export const run = <R, E1, E2>(
     Effect.tapErrorCause((cause) => (Cause.isInterruptedOnly(cause) ? Effect.void : tell(cause))),
     annotateJob("main"),
     Effect.provide(SecureRandom.layer),
+    Effect.withScheduler(new TurnScheduler()),
     runMain({
       disableErrorReporting: true,
       disablePrettyLogger: true,

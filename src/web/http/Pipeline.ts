@@ -265,6 +265,9 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         // `Effect.addFinalizer` compares all fiber refs, which costs more than the rest of the pipeline.
         yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
         const { context, policy } = exchange
+        // Whatever else is under way, a health check is answered in the next turn of the event loop.
+        if (policy.caller === "probe") yield* FiberRef.set(FiberRef.currentSchedulingPriority, probePriority)
+        else yield* Effect.yieldNow()
         const phase = yield* admission.phase(request, policy)
         exchange.isListed = policy.activity && phase !== "starting" && request.method !== "OPTIONS"
         const moved = formerAddress(request, policy)
@@ -305,6 +308,9 @@ const traceAnnotations = (
 
 /** Returns whether a failure is an exceeded rate limit, which is not worth an entry after the requests before it. */
 const isFlood = (failure: Failure | undefined): boolean => failure?._tag === "RateLimited" && failure.limit !== "writes"
+
+/** Before all other fibers (`TurnScheduler`), whose priority is 0. */
+const probePriority = -1
 
 /** Path of the token endpoint. */
 const tokenEndpoint = "/indieauth/token"

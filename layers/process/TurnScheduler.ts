@@ -1,0 +1,82 @@
+import { type Fiber, FiberRef, type Scheduler } from "effect"
+
+/** How long fibers may run in one turn of the event loop, in milliseconds. */
+const sliceMillis = 10
+
+/** Tasks that were run are dropped from the front of the list in lots of this size. */
+const mostTaken = 1_024
+
+/**
+ * Runs fibers in turns of the event loop. Effect's own scheduler runs every fiber that is ready as a microtask, so two hundred
+ * requests that arrive together are answered in one turn, and a health check waits for all of them. This one stops after
+ * `sliceMillis` and lets the event loop take in what has arrived. In each turn, fibers with a priority below zero come
+ * first: those of health checks.
+ */
+export class TurnScheduler implements Scheduler.Scheduler {
+  private readonly urgent: Array<Scheduler.Task> = []
+  private usual: Array<Scheduler.Task> = []
+  private next = 0
+  private isAsked = false
+  /** When the present turn began; absent where nothing has run in it. */
+  private began: number | undefined
+
+  /** `now` is a clock in milliseconds, `later` calls back in the next turn of the event loop. */
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    private readonly later: (task: () => void) => void = setImmediate
+  ) {}
+
+  shouldYield(fiber: Fiber.RuntimeFiber<unknown, unknown>): number | false {
+    return fiber.currentOpCount > fiber.getFiberRef(FiberRef.currentMaxOpsBeforeYield)
+      ? fiber.getFiberRef(FiberRef.currentSchedulingPriority)
+      : false
+  }
+
+  scheduleTask(task: Scheduler.Task, priority: number): void {
+    if (priority < 0) this.urgent.push(task)
+    else this.usual.push(task)
+    this.ask()
+  }
+
+  private get hasTasks(): boolean {
+    return this.urgent.length > 0 || this.next < this.usual.length
+  }
+
+  /** Runs what waits as soon as the code that runs now is done; in the next turn where this one is used up. */
+  private ask(): void {
+    if (this.isAsked || this.isUsedUp()) return
+    this.isAsked = true
+    queueMicrotask(() => {
+      this.isAsked = false
+      this.run()
+    })
+  }
+
+  /** Whether the present turn is used up; what waits is run when it ends. */
+  private isUsedUp(): boolean {
+    const now = this.now()
+    if (this.began === undefined) {
+      this.began = now
+      this.later(() => {
+        this.began = undefined
+        if (this.hasTasks) this.ask()
+      })
+    }
+    return now - this.began >= sliceMillis
+  }
+
+  private run(): void {
+    while (this.hasTasks && !this.isUsedUp()) this.take()?.()
+  }
+
+  private take(): Scheduler.Task | undefined {
+    const urgent = this.urgent.shift()
+    if (urgent !== undefined) return urgent
+    const task = this.usual[this.next++]
+    if (this.next === this.usual.length || this.next === mostTaken) {
+      this.usual = this.usual.slice(this.next)
+      this.next = 0
+    }
+    return task
+  }
+}
