@@ -49,6 +49,7 @@ export class BodyMalformed extends Schema.TaggedError<BodyMalformed>("starpunk/B
     "multipart",
     "too_many_parts",
     "too_deep",
+    "too_many_values",
     "forbidden_key",
     "empty",
     "interrupted"

@@ -8,6 +8,7 @@ import {
   type ServerBusy
 } from "../../errors/failure/Http.js"
 import { hold, letGo, sourceOf } from "./Holding.js"
+import { jsonExcess } from "./JsonShape.js"
 import { RequestContext } from "./RequestContext.js"
 import { MalformedForm, UrlEncoded } from "./UrlEncoded.js"
 
@@ -41,6 +42,9 @@ export const maxFields = 1000
 
 /** Maximum depth of JSON: Micropub's nested microformats need about ten levels. */
 export const maxDepth = 32
+
+/** Maximum number of values in JSON, those inside lists and objects included: four times what a post may have. */
+export const maxValues = 20_000
 
 /** How much of a refused body is read and discarded, so that the client receives the response. */
 const toleratedBytes = 16_777_216
@@ -106,22 +110,24 @@ const decoded = (body: Uint8Array): Effect.Effect<string, BodyMalformed> =>
   })
 
 /**
- * Reads the body as JSON (`application/json` or `+json`): at most `maxDepth` levels, and without a key `__proto__`,
- * which would be dangerous to copy.
+ * Reads the body as JSON (`application/json` or `+json`): at most `maxDepth` levels and `maxValues` values, and without a
+ * key `__proto__`, which would be dangerous to copy.
  */
 export const json = (
   limit?: BodyLimit
 ): Effect.Effect<unknown, BodyFailure, HttpServerRequest.HttpServerRequest | RequestContext> =>
   Effect.gen(function* () {
     yield* expectMediaType((type) => type === "application/json" || type.endsWith("+json"), ["application/json"])
-    const body = yield* text(limit)
+    const received = yield* bytes(limit)
+    const excess = jsonExcess(received, { depth: maxDepth, values: maxValues })
+    if (excess !== undefined) return yield* new BodyMalformed({ reason: excess })
+    const body = yield* decoded(received)
     if (body.trim() === "") return yield* new BodyMalformed({ reason: "empty" })
     const value = yield* Effect.try({
       try: (): unknown => JSON.parse(body),
       catch: () => new BodyMalformed({ reason: "json" })
     })
-    const fault = structuralFault(value, maxDepth)
-    return fault === undefined ? value : yield* new BodyMalformed({ reason: fault })
+    return hasForbiddenKey(value) ? yield* new BodyMalformed({ reason: "forbidden_key" }) : value
   })
 
 /** Reads the body as a form (`application/x-www-form-urlencoded`). Escapes and UTF-8 have to be valid. */
@@ -174,17 +180,11 @@ export const expectMediaType = (
       : Effect.fail(new MediaTypeUnsupported({ accepted }))
   })
 
-/** The structural error of a parsed value; does not descend deeper than `levels`. */
-const structuralFault = (value: unknown, levels: number): "too_deep" | "forbidden_key" | undefined => {
-  if (typeof value !== "object" || value === null) return undefined
-  if (levels === 0) return "too_deep"
-  if (Object.hasOwn(value, "__proto__")) return "forbidden_key"
-  for (const inner of Object.values(value)) {
-    const fault = structuralFault(inner, levels - 1)
-    if (fault !== undefined) return fault
-  }
-  return undefined
-}
+/** Whether a parsed value has a key `__proto__` anywhere; its depth is known to be bounded. */
+const hasForbiddenKey = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (Object.hasOwn(value, "__proto__") || Object.values(value).some(hasForbiddenKey))
 
 /** A field's name without the brackets that mark several values. */
 export const fieldName = (name: string): string => name.replace(/\[\]$/, "")

@@ -8,13 +8,15 @@ import { Routes } from "../../../src/web/http/Routes.js"
 import { accessLines, ask, askAndLeave, askRaw, testServer } from "../../fixtures/TestServer.js"
 
 const limit = { maxBytes: 1000 }
+/** Room for what is refused by its shape. */
+const jsonLimit = { maxBytes: 200_000 }
 
 const routes = Layer.mergeAll(
   Routes.one(
     { ...publicPage, maxBody: 1_048_576 },
     "POST",
     "/json",
-    Effect.map(Body.json(limit), HttpServerResponse.unsafeJson)
+    Effect.map(Body.json(jsonLimit), HttpServerResponse.unsafeJson)
   ),
   Routes.one(
     { ...publicPage, maxBody: 1_048_576 },
@@ -77,6 +79,10 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     ["white space", " \n", "Send a body"],
     ["too deep", `${"[".repeat(33)}${"]".repeat(33)}`, "less deeply"],
     ["far too deep", `${"[".repeat(500)}${"]".repeat(500)}`, "less deeply"],
+    ["too deep where it is broken as well", '{"a":'.repeat(33), "at most 32 levels"],
+    ["more numbers than are taken", `[${"1,".repeat(20_000)}1]`, "at most 20,000 values"],
+    ["more empty objects than are taken", `{"a":[${"{},".repeat(10_000)}1]}`, "at most 20,000 values"],
+    ["more members than are taken", `{${'"":1,'.repeat(20_000)}"b":1}`, "at most 20,000 values"],
     ["__proto__", '{"a":[{"__proto__":{"admin":true}}]}', "__proto__"],
     ["an escaped __proto__", '{"\\u005f_proto__":1}', "__proto__"],
     ["invalid UTF-8", new Uint8Array([0x22, 0xc3, 0x28, 0x22]), "UTF-8"],
