@@ -73,6 +73,10 @@ const entriesOf = (
       count += 1
     }
     for (const file of files.slice(taken)) entries.push(yield* ofFile(file))
+    // Each pair of brackets may be an object of its own: bounded before any is made.
+    const objects = entries.reduce((sum, { keys }) => sum + keys.length, 0)
+    if (objects > limits.total)
+      return yield* malformed("properties", `names with at most ${limits.total} brackets in all`)
     return entries
   })
 

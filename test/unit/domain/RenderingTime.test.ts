@@ -96,6 +96,18 @@ describe("S2: work on the event loop is bounded for every repetition", () => {
     }
   })
 
+  it("search reads no more of an unrendered post than the beginning, wherever its text is, and its name first", () => {
+    const long = "漢".repeat(200_000)
+    const properties = { "x-own": [long], "in-reply-to": [`https://a.example/${long}`], summary: [{ value: long }] }
+    const { document } = unrenderedPost(
+      { type: "h-entry", properties: { ...properties, content: [long], category: ["tagged"], name: ["Named"] } },
+      "pending"
+    )
+    expect(document.title).toBe(" named ")
+    expect(document.tags).toContain(" tagged ")
+    expect(document.body.length).toBeLessThan(50_000)
+  })
+
   it("plain text shows no comment, closed or not, and escapes everything", () => {
     const { rendering } = unrenderedPost(
       { type: "h-entry", properties: { content: ["a <b> & c<!-- hidden -->\n\nd\ne <!-- left open"] } },

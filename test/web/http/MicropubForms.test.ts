@@ -205,6 +205,8 @@ layer(micropubSite(), { excludeTestServices: true })((it) => {
         expect(deep.description).toContain("brackets")
         expect((yield* form(`content=x&${"a[][b]=1&".repeat(900)}`)).status).toBe(400)
         expect((yield* form(`content=x&a${"[]".repeat(400_000)}=1`)).status).toBe(400)
+        const many = Array.from({ length: 900 }, (_, index) => `p[${index}]${"[a]".repeat(9)}=1`).join("&")
+        expect(refusal(yield* form(`content=x&${many}`)).description).toContain("at most 5000 brackets in all")
       })
     )
 
