@@ -35,7 +35,7 @@ const decode = (text: string): PassphraseHash | undefined => {
 const padded = (text = ""): Either.Either<Uint8Array, Encoding.DecodeException> =>
   Encoding.decodeBase64(text.padEnd(Math.ceil(text.length / 4) * 4, "="))
 
-/** A hash in PHC string format, `$scrypt$ln=17,r=8,p=1$salt$key`, so that the cost can be raised later. */
+/** A hash in PHC string format, `$scrypt$ln=15,r=8,p=3$salt$key`, so that the cost can be raised later. */
 export const PassphraseHash: Schema.Schema<PassphraseHash, string> = Schema.transformOrFail(
   Schema.String,
   Schema.declare((value): value is PassphraseHash => typeof value === "object" && value !== null && "key" in value),
