@@ -26,6 +26,9 @@ const toSignIn = ({ endpoint, issuer, next }: typeof SignInRow.Type): SignIn => 
 
 const hash = (secret: Redacted.Redacted) => createHash("sha256").update(Redacted.value(secret)).digest()
 
+/** Maximum number of stored sign-ins: what five hundred networks may begin at once. The oldest are removed. */
+const mostKept = 10_000
+
 /** Sign-ins in the table `sign_ins`. Each new one removes expired ones. */
 export const layer: Layer.Layer<SignIns, never, SqlPool | SecureRandom> = Layer.effect(
   SignIns,
@@ -46,10 +49,15 @@ export const layer: Layer.Layer<SignIns, never, SqlPool | SecureRandom> = Layer.
         expires_at: now + Duration.toMillis(signInLifetime)
       }
       yield* pool.write((sql) =>
-        Effect.zipRight(
-          sql`DELETE FROM sign_ins WHERE state_hash IN (
-            SELECT state_hash FROM sign_ins WHERE expires_at <= ${now} LIMIT ${cleanupBatch})`,
-          sql`INSERT INTO sign_ins ${sql.insert(row)}`
+        Effect.all(
+          [
+            sql`DELETE FROM sign_ins WHERE state_hash IN (
+              SELECT state_hash FROM sign_ins WHERE expires_at <= ${now} LIMIT ${cleanupBatch})`,
+            sql`DELETE FROM sign_ins WHERE state_hash IN (
+              SELECT state_hash FROM sign_ins ORDER BY expires_at DESC LIMIT ${cleanupBatch} OFFSET ${mostKept - 1})`,
+            sql`INSERT INTO sign_ins ${sql.insert(row)}`
+          ],
+          { discard: true }
         )
       )
       return { state, verifier }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Duration, Effect, Layer, Redacted, TestClock } from "effect"
+import { Clock, Duration, Effect, Layer, Redacted, TestClock } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as MemorySignIns from "../../../layers/memory/SignIns.js"
@@ -33,5 +33,28 @@ describe("SignIns in SQL", () => {
       yield* signIns.begin({ endpoint: "https://p.example/" })
       expect(yield* rows).toHaveLength(1)
     }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
+  )
+
+  it.effect("are ten thousand at most, of which the oldest make room", () =>
+    Effect.gen(function* () {
+      const signIns = yield* SignIns
+      const pool = yield* SqlPool
+      const first = yield* signIns.begin({ endpoint: "https://p.example/" })
+      yield* TestClock.adjust(Duration.seconds(1))
+      const second = yield* signIns.begin({ endpoint: "https://p.example/" })
+      const expiry = (yield* Clock.currentTimeMillis) + Duration.toMillis("10 minutes") + 1_000
+      yield* pool.write(
+        (sql) => sql`INSERT INTO sign_ins (state_hash, verifier_hash, endpoint, expires_at)
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9998)
+          SELECT randomblob(32), randomblob(32), 'https://p.example/', ${expiry} FROM n`
+      )
+      expect(yield* rows).toHaveLength(10_000)
+      yield* TestClock.adjust(Duration.seconds(2))
+      const newest = yield* signIns.begin({ endpoint: "https://p.example/" })
+      expect(yield* rows).toHaveLength(10_000)
+      expect((yield* Effect.flip(signIns.finish(first.state, first.verifier)))._tag).toBe("SignInRefused")
+      yield* signIns.finish(second.state, second.verifier)
+      yield* signIns.finish(newest.state, newest.verifier)
+    }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(testDatabase("thread")), Layer.provide(quiet))))
   )
 })
