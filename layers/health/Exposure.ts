@@ -16,9 +16,16 @@ const rightsOf = async (path: string): Promise<number> => (await stat(path).catc
 
 const isWithin = (path: string, directory: string): boolean => path.startsWith(`${directory}${sep}`)
 
+/** Returns whether other users can reach this path: every directory above it lets them in. */
+const isReachable = async (path: string): Promise<boolean> => {
+  const parent = dirname(path)
+  if (parent === path) return true
+  return ((await rightsOf(parent)) & others.enter) !== 0 && isReachable(parent)
+}
+
 /** Files in a directory of other programs that other users can reach and read or write. */
 const openFiles = async (directory: string, names: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
-  if (((await rightsOf(directory)) & others.enter) === 0) return []
+  if (((await rightsOf(directory)) & others.enter) === 0 || !(await isReachable(directory))) return []
   const found: Array<string> = []
   for (const name of names) {
     const path = join(directory, name)
@@ -30,7 +37,7 @@ const openFiles = async (directory: string, names: ReadonlyArray<string>): Promi
 /**
  * Data of the site that every user of the machine can access: the data directory, uploads elsewhere, and database files
  * and backups in directories that others may enter. Entries of a listed directory are not listed, because closing the
- * directory is enough. Group permissions are left to the operator.
+ * directory is enough; nor are entries below a directory that other users cannot enter. Group permissions are left to the operator.
  */
 export const exposed = async ({
   backup,
@@ -40,7 +47,7 @@ export const exposed = async ({
   const data = await realPathOf(dataPath)
   const media = await realPathOf(join(dataPath, "media"))
   const database = await realPathOf(databasePath)
-  const isOpen = async (path: string) => ((await rightsOf(path)) & others.any) !== 0
+  const isOpen = async (path: string) => ((await rightsOf(path)) & others.any) !== 0 && (await isReachable(path))
   const directories: Array<string> = []
   if (await isOpen(data)) directories.push(data)
   if (!isWithin(media, data) && (await isOpen(media))) directories.push(media)

@@ -56,9 +56,23 @@ describe("S14: rights of files", () => {
     expect(site.log.filter(({ message }) => message.includes("may look into"))).toEqual([])
   }, 90_000)
 
+  it("wider rights are not reported below a directory that other users cannot enter", async () => {
+    await site.run(["sessions", "cleanup"])
+    await chmod(join(site.directory, "data"), 0o755)
+    await chmod(site.databasePath, 0o644)
+    await chmod(site.directory, 0o700)
+    await site.start()
+    expect(site.log.filter(({ message }) => message.includes("may look into"))).toEqual([])
+    await site.stop()
+    const doctor = await site.run(["doctor", "--json"])
+    const { findings } = JSON.parse(doctor.stdout) as { findings: ReadonlyArray<{ code: string; severity: string }> }
+    expect(findings.find(({ code }) => code === "data.permissions")?.severity).toBe("ok")
+  }, 90_000)
+
   it("wider rights of existing files are reported at start and by the doctor, with a command, and left unchanged", async () => {
     await site.run(["sessions", "cleanup"])
     const data = join(site.directory, "data")
+    await chmod(site.directory, 0o755)
     await chmod(data, 0o755)
     await chmod(site.databasePath, 0o644)
     await site.start()
