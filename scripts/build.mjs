@@ -36,6 +36,7 @@ const programs = () =>
       docs: "scripts/docs.ts",
       bench: "scripts/bench/main.ts",
       attackers: "scripts/bench/attackers.ts",
+      liveness: "scripts/bench/liveness.ts",
       loopwatch: "scripts/bench/loopwatch.ts",
       worker: "layers/sqlite/pool/worker.js",
       renderer: "layers/rendering/RenderingThread.ts"

@@ -170,6 +170,9 @@ const micropub = ({ isAll }: { readonly isAll: boolean }): ReadonlyArray<NastyRe
   const of = (properties: unknown) => ({ type: ["h-entry"], properties })
   const many = (count: number, length: number, value: (index: number) => string) =>
     Array.from({ length: count }, (_, index) => fill(value(index), length))
+  const members = (count: number) => Array.from({ length: count }, (_, index) => `"p${index}":1`).join(",")
+  const objects = (count: number) =>
+    Array.from({ length: count }, () => `{${members(12)},"a":{"b":{"c":{}}}}`).join(",")
   const deep = (open: string, close: string, count: number) => `${open.repeat(count)}1${close.repeat(count)}`
   return [
     ...(isAll ? runs : some).flatMap((run) => [
@@ -235,6 +238,10 @@ const micropub = ({ isAll }: { readonly isAll: boolean }): ReadonlyArray<NastyRe
     text("deep lists", () => deep("[", "]", room / 2)),
     text("deep objects", () => deep('{"a":', "}", room / 8)),
     text("one long key", () => `{"${fill("k", room)}":1}`),
+    text("20,000 members", () => `{"properties":{"content":["a"],"a":[{${members(19_990)}}]}}`),
+    text("20,000 properties", () => `{"properties":{${members(19_990)}}}`),
+    text("20,000 lists", () => `{"properties":{"content":["a"],"a":[${fill("[],", 3 * 9_990)}1]}}`),
+    text("2,500 values in 1,200 objects", () => `{"properties":{"content":["a"],"a":[${objects(190)}]}}`),
     text("broken at its end", () => `{"properties":{"content":["${fill("a", room)}`),
     text("escapes", () => `{"properties":{"content":["${fill("\\u0041", Math.floor(room / 6) * 6)}"]}}`),
     text("surrogates", () => `{"properties":{"content":["${fill("\\ud800", Math.floor(room / 6) * 6)}"]}}`),
@@ -331,8 +338,10 @@ const asOf = (path: string): Pick<NastyRequest, "as"> => {
   return path.startsWith("/micropub") ? { as: "token" } : {}
 }
 
-const queries = (): ReadonlyArray<NastyRequest> => {
-  const length = 15_000
+const queries = (): ReadonlyArray<NastyRequest> => [15_000, 8_100].flatMap(queriesOf)
+
+/** Addresses of a length: what Node takes at most, or what the site answers at most. */
+const queriesOf = (length: number): ReadonlyArray<NastyRequest> => {
   const values = [
     "a+",
     "%22",
@@ -367,7 +376,7 @@ const queries = (): ReadonlyArray<NastyRequest> => {
         "/media/",
         "/auth/login?next=/"
       ].map((path) => ({
-        name: `${path} ${shown(value)}`,
+        name: `${path} ${shown(value)} (${length})`,
         method: "GET" as const,
         path: `${path}${fill(value, length)}`,
         ...asOf(path)

@@ -2,10 +2,12 @@ import { once } from "node:events"
 import { connect } from "node:net"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { Worker } from "node:worker_threads"
 import type { Figure } from "./Figure.js"
 import { type NastyRequest, nastyRequests } from "./NastyShapes.js"
 import { createToken, entry, type Server, startServer } from "./Server.js"
 
+const liveness = new URL("./liveness.js", import.meta.url)
 const watch = fileURLToPath(new URL("./loopwatch.js", import.meta.url))
 
 /** Longest allowed block of the event loop, in milliseconds. */
@@ -82,28 +84,19 @@ const send = async (
 /**
  * Sends the largest bodies, headers and queries in slow shapes one after another, and measures how long each blocks the
  * server's event loop, and the latency of liveness meanwhile. `ONLY=text` selects requests by name, `ALL=1` tries every
- * run of characters in every place.
+ * run of characters in every place, `OVER=20` prints those that block for longer, `PROFILE=folder` writes V8 profiles of the server.
  */
 export const blocking = async (): Promise<ReadonlyArray<Figure>> => {
-  const { ALL, ONLY = "", OVER = String(mostMillis) } = process.env
+  const { ALL, ONLY = "", OVER = String(mostMillis), PROFILE } = process.env
+  const profile = PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${PROFILE}`]
   const path = join("/tmp", `starpunk-bench-watch-${process.pid}`)
-  const server = await startServer(() => ["--import", watch, entry, "serve"], "StarPunk is ready", "/", {
+  const server = await startServer(() => [...profile, "--import", watch, entry, "serve"], "StarPunk is ready", "/", {
     BENCH_WATCH: path,
     STARPUNK_DEV_MODE: "true",
     STARPUNK_ENV: "development",
     STARPUNK_RATE_LIMIT_ENABLED: "false"
   })
-  let isOver = false
-  const alive: Array<number> = []
-  const live = async () => {
-    while (!isOver) {
-      const began = performance.now()
-      await fetch(`${server.url}/health/live`).then((response) => response.arrayBuffer())
-      alive.push(performance.now() - began)
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-  }
-  const watching = live().catch(() => {})
+  const prober = new Worker(liveness, { workerData: `${server.url}/health/live` })
   try {
     const rights = {
       owner: { cookie: await login(server) },
@@ -122,8 +115,9 @@ export const blocking = async (): Promise<ReadonlyArray<Figure>> => {
         )
       }
     }
-    isOver = true
-    await watching
+    prober.postMessage("end")
+    const [alive]: Array<ReadonlyArray<number>> = await once(prober, "message")
+    if (alive === undefined) throw new Error("liveness was not measured")
     const worst = found.reduce((one, other) => (other.cpu > one.cpu ? other : one))
     const slowest = found.reduce((one, other) => (other.wall > one.wall ? other : one))
     const failed = found.filter(({ status }) => !(status > 0) || (status >= 500 && status !== 503))
@@ -151,7 +145,7 @@ export const blocking = async (): Promise<ReadonlyArray<Figure>> => {
       }
     ]
   } finally {
-    isOver = true
+    await prober.terminate()
     await server.stop()
   }
 }
