@@ -22,29 +22,32 @@ const handlers: Readonly<Record<string, (request: IncomingMessage) => Promise<vo
 }
 
 describe("S2: bodies that nobody has asked for", () => {
-  it.each(Object.keys(handlers))("stay on the connection when the handler of the request before read %s", async (what) => {
-    const server = createLimitedServer({ trustedProxies: [] })
-    const connections = new Connections(server, () => false)
-    const unread: Array<IncomingMessage> = []
-    connections.attach((request, response) => {
-      if (request.url === "/waiting") unread.push(request)
-      else void handlers[what]?.(request).then(() => response.end("here"))
-    })
-    await once(server.listen(0, "127.0.0.1"), "listening")
-    const address = server.address()
-    const socket = connect(typeof address === "object" ? (address?.port ?? 0) : 0, "127.0.0.1")
-    socket.on("error", () => {}).resume()
-    const [before, large] = [100_000, 16_000_000]
-    socket.write(`${head("/read", before)}${"a".repeat(before)}${head("/waiting", large)}`)
-    socket.write("b".repeat(large))
-    const buffered = () => unread[0]?.readableLength ?? 0
-    await expect.poll(buffered).toBeGreaterThan(0)
-    // Nothing says that no more will come: the whole body takes less time than this.
-    for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve))
-    expect(buffered()).toBeLessThan(300_000)
-    socket.destroy()
-    server.close()
-    server.closeAllConnections()
-    await Effect.runPromise(connections.closed)
-  })
+  it.each(Object.keys(handlers))(
+    "stay on the connection when the handler of the request before read %s",
+    async (what) => {
+      const server = createLimitedServer({ trustedProxies: [] })
+      const connections = new Connections(server, () => false)
+      const unread: Array<IncomingMessage> = []
+      connections.attach((request, response) => {
+        if (request.url === "/waiting") unread.push(request)
+        else void handlers[what]?.(request).then(() => response.end("here"))
+      })
+      await once(server.listen(0, "127.0.0.1"), "listening")
+      const address = server.address()
+      const socket = connect(typeof address === "object" ? (address?.port ?? 0) : 0, "127.0.0.1")
+      socket.on("error", () => {}).resume()
+      const [before, large] = [100_000, 16_000_000]
+      socket.write(`${head("/read", before)}${"a".repeat(before)}${head("/waiting", large)}`)
+      socket.write("b".repeat(large))
+      const buffered = () => unread[0]?.readableLength ?? 0
+      await expect.poll(buffered).toBeGreaterThan(0)
+      // Nothing says that no more will come: the whole body takes less time than this.
+      for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve))
+      expect(buffered()).toBeLessThan(300_000)
+      socket.destroy()
+      server.close()
+      server.closeAllConnections()
+      await Effect.runPromise(connections.closed)
+    }
+  )
 })
