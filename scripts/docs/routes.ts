@@ -35,7 +35,7 @@ const routesOf = async (directory: string): Promise<ReadonlyArray<Route>> => {
   for await (const line of createInterface({ input: server.stdout })) {
     const record = JSON.parse(line)
     if (record.message === "Route") routes.push(record)
-    if (/^Listening|ready/i.test(record.message)) server.kill("SIGTERM")
+    if (record.message === "StarPunk is ready") server.kill("SIGTERM")
   }
   return routes
 }

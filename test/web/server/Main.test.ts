@@ -99,6 +99,9 @@ describe("the main process", () => {
   ] as const)("a second %s exits at once with %i, whatever is in progress", async (signal, code) => {
     const { child, ended, line, port } = start("serve")
     const wire = await Wire.open(await port())
+    // A server that is stopped before it serves has nothing to drain.
+    wire.get("/health/live")
+    await wire.until("alive")
     wire.get("/health/stuck")
     wire.get("/health/live")
     child.kill("SIGTERM")
