@@ -55,6 +55,6 @@ describe("SignIns in SQL", () => {
       expect((yield* Effect.flip(signIns.finish(first.state, first.verifier)))._tag).toBe("SignInRefused")
       yield* signIns.finish(second.state, second.verifier)
       yield* signIns.finish(newest.state, newest.verifier)
-    }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(testDatabase("thread")), Layer.provide(quiet))))
+    }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
   )
 })
