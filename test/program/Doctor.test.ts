@@ -103,7 +103,14 @@ describe("The doctor", () => {
       "search.integrity",
       () => damage("UPDATE search_fts_1_data SET block = X'7FFFFFFF0F8811F0E177'")
     ],
-    ["a directory that everybody may look into", "data.permissions", () => chmod(join(site.directory, "data"), 0o755)],
+    [
+      "a directory that everybody may look into",
+      "data.permissions",
+      async () => {
+        await chmod(site.directory, 0o755)
+        await chmod(join(site.directory, "data"), 0o755)
+      }
+    ],
     ["a data directory that is gone", "data.directory", () => rm(join(site.directory, "data"), { recursive: true })],
     [
       "a write-ahead log that has grown",
