@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import { createReadStream, createWriteStream } from "node:fs"
-import { mkdir, open, readdir, rename, stat } from "node:fs/promises"
+import { createReadStream, createWriteStream, writeFileSync } from "node:fs"
+import { mkdir, readdir, rename, stat } from "node:fs/promises"
 import { dirname, join, resolve, sep } from "node:path"
 import { Transform } from "node:stream"
 import { pipeline } from "node:stream/promises"
@@ -53,12 +53,8 @@ export const writerBelow = (root: string): ((path: string, text: string) => Prom
   }
   return async (path, text) => {
     await folder(dirname(path))
-    const file = await open(join(root, path), "wx", fileMode)
-    try {
-      await file.writeFile(text)
-    } finally {
-      await file.close()
-    }
+    // Synchronous, because opening, writing and closing a small file cost less than handing them to other threads.
+    writeFileSync(join(root, path), text, { flag: "wx", mode: fileMode })
   }
 }
 

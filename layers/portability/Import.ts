@@ -218,7 +218,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
           for (const [place, read] of posts.entries()) {
             const { file, notes = [], notPublicBecause, post, publishedIsGuess, renamedFrom } = read
             const arrival = arrivals[place] ?? "stored"
-            if (arrival === "present") tally.present += 1
+            if (arrival === "present") tally.alreadyThere(post)
             else if (arrival !== "stored" || slugs.has(post.slug)) {
               const by = slugs.has(post.slug) || arrival === "stored" ? "same_import" : holders[arrival]
               tally.broken(file, new ImportSlugTaken({ slug: post.slug, by }))
@@ -227,6 +227,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
               slugs.add(post.slug)
               if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
               tally.text(file, read)
+              tally.links(file, post, read.links)
               if (publishedIsGuess) tally.note(file, "date_guessed", "has no date, and is dated by its file")
               for (const { reason, why } of notes) tally.note(file, reason, why)
             }

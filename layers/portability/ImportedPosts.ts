@@ -8,6 +8,7 @@ import { type Reference, referencesIn } from "../../src/domain/archive/Reference
 import { parseMediaPath } from "../../src/domain/media/Media.js"
 import { isObject, type Properties, type PropertyValue, valuesOf } from "../../src/domain/posts/Microformats.js"
 import { foldedAddress, oldAddressPath } from "../../src/domain/posts/OldAddress.js"
+import type { Slug } from "../../src/domain/posts/Slug.js"
 import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
 import type { MediaFailure } from "../../src/errors/failure/Media.js"
 import type { OldAddresses } from "../../src/services/OldAddresses.js"
@@ -15,8 +16,14 @@ import type { LocalMedia, MediaTrouble } from "./LocalMedia.js"
 
 /** An address of the old site whose target was not imported. */
 export interface DeadLink {
-  readonly kind: "file" | "address" | "wikilink" | "reference"
+  readonly kind: "file" | "address" | "wikilink" | "reference" | "post" | "unpublished"
   readonly address: string
+}
+
+/** A link to a post of the same import. */
+export interface PostLink {
+  readonly address: string
+  readonly slug: Slug
 }
 
 /** A post to be stored, and the parts of its text that could not be imported. */
@@ -25,6 +32,8 @@ export interface ImportedPost {
   /** Missing files that it shows. */
   readonly troubles: ReadonlyArray<MediaTrouble>
   readonly deadLinks: ReadonlyArray<DeadLink>
+  /** Links to posts of the same import, which lead nowhere if their posts are not stored. */
+  readonly links: ReadonlyArray<PostLink>
   /** Constructs kept as hidden comments, with counts. */
   readonly hidden: ReadonlyMap<string, number>
   /** Constructs shown as they are, with counts. */
@@ -142,6 +151,8 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
       const edits: Array<Edit> = []
       for (const reference of referencesIn(text, isHtml)) {
         const outcome = yield* resolve(reference.address, reference.kind === "image", file, page)
+        const slug = old?.slugAt(outcome.kind === "at" ? outcome.address : reference.address)
+        if (slug !== undefined) found.links.push({ address: reference.address, slug })
         if (outcome.kind === "at") {
           edits.push({
             start: reference.start,
@@ -190,7 +201,7 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
     page: OldPage
   ): Effect.Effect<ImportedPost, MediaFailure | DatabaseFailure> =>
     Effect.gen(function* () {
-      const found: Found = { troubles: [], deadLinks: [], hidden: new Map(), shown: new Map() }
+      const found: Found = { troubles: [], deadLinks: [], links: [], hidden: new Map(), shown: new Map() }
       const properties: { [name: string]: ReadonlyArray<PropertyValue> } = { ...post.properties }
       const content = valuesOf(post.properties, "content")
       if (content.length > 0) {
@@ -212,6 +223,7 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
 interface Found {
   readonly troubles: Array<MediaTrouble>
   readonly deadLinks: Array<DeadLink>
+  readonly links: Array<PostLink>
   readonly hidden: Map<string, number>
   readonly shown: Map<string, number>
 }

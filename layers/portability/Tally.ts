@@ -1,6 +1,7 @@
 import type { MovedPost } from "../../src/domain/archive/MovedPost.js"
+import type { Slug } from "../../src/domain/posts/Slug.js"
 import type { BrokenEntry, FileGroup, HeldBackReason, ImportReport } from "../../src/services/Import.js"
-import type { DeadLink, ImportedPost } from "./ImportedPosts.js"
+import type { DeadLink, ImportedPost, PostLink } from "./ImportedPosts.js"
 import type { MediaTrouble } from "./LocalMedia.js"
 
 /** Maximum number of files that a report lists. */
@@ -10,7 +11,9 @@ const deadReasons: Record<DeadLink["kind"], string> = {
   address: "lead to a page that did not come in",
   file: "lead to a file that is not here or not taken",
   wikilink: "name a note that did not come in",
-  reference: "name a page that did not come in"
+  reference: "name a page that did not come in",
+  post: "lead to a post that did not come in",
+  unpublished: "lead to a post that is not public"
 }
 
 const leftOutReasons: Record<MediaTrouble["reason"], string> = {
@@ -25,6 +28,8 @@ const leftOutReasons: Record<MediaTrouble["reason"], string> = {
   lfs_pointer: "show a pointer of Git LFS",
   unreadable: "show a file that cannot be read"
 }
+
+const isForVisitors = ({ status, visibility }: MovedPost): boolean => status !== "draft" && visibility !== "private"
 
 /** Groups files by reason, in order of first occurrence. */
 class Groups {
@@ -63,6 +68,8 @@ class Groups {
 export class Tally {
   present = 0
   readonly #came = { stored: 0, drafts: 0, private: 0, unlisted: 0, scheduled: 0 }
+  readonly #here = new Map<Slug, boolean>()
+  readonly #links: Array<PostLink & { readonly file: string; readonly isForVisitors: boolean }> = []
   readonly #brokenFiles = new Set<string>()
   readonly #brokenEntries: Array<BrokenEntry> = []
   readonly #heldBack = new Groups()
@@ -92,6 +99,17 @@ export class Tally {
     this.#notes.add(file, reason, why)
   }
 
+  /** Adds a post that is on the site already. */
+  alreadyThere(post: MovedPost): void {
+    this.present += 1
+    this.#here.set(post.slug, isForVisitors(post))
+  }
+
+  /** Adds the links of a post to posts of the same import, which the report checks. */
+  links(file: string, post: MovedPost, links: ReadonlyArray<PostLink> = []): void {
+    for (const link of links) this.#links.push({ ...link, file, isForVisitors: isForVisitors(post) })
+  }
+
   /** Adds what could not be imported of a post's text. */
   text(file: string, { deadLinks = [], hidden, shown, troubles = [] }: Partial<ImportedPost>): void {
     for (const { address, kind } of deadLinks) this.#deadLinks.add(`${file} → ${address}`, kind, deadReasons[kind])
@@ -108,6 +126,7 @@ export class Tally {
 
   /** Counts an imported post; `because` is what restricts it, as in its file. */
   stored(file: string, post: MovedPost, now: number, because: string | undefined): void {
+    this.#here.set(post.slug, isForVisitors(post))
     this.#came.stored += 1
     if (post.status === "draft") this.#came.drafts += 1
     else if (post.visibility === "private") this.#came.private += 1
@@ -129,7 +148,17 @@ export class Tally {
     return `${count} other ${count === 1 ? "file" : "files"}`
   }
 
+  /** Links between posts can be checked only when all posts are known. */
+  #checkLinks(): void {
+    for (const { address, file, isForVisitors: isRead, slug } of this.#links.splice(0)) {
+      const target = this.#here.get(slug)
+      const kind = target === undefined ? "post" : isRead && !target ? "unpublished" : undefined
+      if (kind !== undefined) this.#deadLinks.add(`${file} → ${address}`, kind, deadReasons[kind])
+    }
+  }
+
   report(): Omit<ImportReport, "path" | "source" | "generator" | "configuredBy" | "dryRun" | "media"> {
+    this.#checkLinks()
     return {
       posts: { ...this.#came, present: this.present },
       broken: this.#brokenFiles.size,

@@ -71,7 +71,7 @@ const listAt = (path: string): string | undefined => {
 export class OldSite {
   readonly #files = new Map<string, OldPage>()
   readonly #addresses = new Map<string, OldPage>()
-  readonly #slugs = new Set<string>()
+  readonly #slugs = new Map<string, Slug>()
   readonly #names = new Map<string, Array<OldPage>>()
   /** Hosts of the old site. */
   readonly #hosts: ReadonlySet<string>
@@ -89,7 +89,7 @@ export class OldSite {
   }
 
   #add(page: OldPage): void {
-    this.#slugs.add(page.slug)
+    this.#slugs.set(page.slug, page.slug)
     const file = folded(page.path)
     const bare = withoutExtension(file)
     for (const key of [file, bare, bare.replace(/\/_?index$/, "")])
@@ -212,14 +212,19 @@ export class OldSite {
     return /^[a-z][a-z0-9+.-]*:/i.test(given) ? { kind: "elsewhere" } : this.#ofPath(given, from)
   }
 
+  /** The slug of the page whose address on this site this is. */
+  slugAt(address: string): Slug | undefined {
+    const slug = /^\/notes\/(?<slug>[a-z0-9-]+)\/?(?:[?#]|$)/.exec(address)?.groups?.slug
+    return slug === undefined ? undefined : this.#slugs.get(slug)
+  }
+
   #ofPath(given: string, from: OldPage): Target {
     const fragment = /#.*$/.exec(given)?.[0] ?? ""
     const path = decoded(given.replace(/[?#].*$/, ""))
     if (path === "") return { kind: "elsewhere" }
     const page = path.startsWith("/") ? this.#ofAbsolute(path) : this.#ofRelative(path, from)
     if (page !== undefined) return { kind: "here", address: `${permalinkPath(page.slug)}${fragment}` }
-    const own = /^\/notes\/(?<slug>[a-z0-9-]+)\/?$/.exec(path)?.groups?.slug
-    if ((own !== undefined && this.#slugs.has(own)) || parseMediaPath(path) !== undefined) return { kind: "elsewhere" }
+    if (this.slugAt(path) !== undefined || parseMediaPath(path) !== undefined) return { kind: "elsewhere" }
     const list = path.startsWith("/")
       ? listAt(
           oldAddressPath(path.startsWith(`${this.site.basePath}/`) ? path.slice(this.site.basePath.length) : path) ??

@@ -157,3 +157,26 @@ describe("I11: the counts of a report", () => {
     )
   )
 })
+
+describe("I2: links to posts of the same import that are not there afterwards", () => {
+  it.live("are reported, whether their post was held back or is not public", () =>
+    withSite(
+      {
+        "a.md": post("date: 2020-01-01", "[b](b.md), [c](c.md#part), [d](d.md) and [gone](gone.md)"),
+        "b.md": post("date: 2020-01-02", "![B](missing.png)"),
+        "c.md": post("date: 2020-01-03\ndraft: true", "[b](b.md), [d](d.md) and [c](c.md)"),
+        "d.md": post("date: 2020-01-04", "[a](a.md)")
+      },
+      ({ bring }) =>
+        Effect.gen(function* () {
+          const held = [
+            { reason: "post", count: 2, files: ["a.md → b.md", "c.md → b.md"] },
+            { reason: "address", count: 1, files: ["a.md → gone.md"] },
+            { reason: "unpublished", count: 1, files: ["a.md → c.md#part"] }
+          ]
+          expect((yield* bring({ dryRun: true })).deadLinks).toMatchObject(held)
+          expect((yield* bring()).deadLinks).toMatchObject(held)
+        })
+    )
+  )
+})
