@@ -43,9 +43,12 @@ const isPart = ({ isClosing, name }: TemplateTag): boolean =>
 
 /** Returns whether a tag is inside an address, where a comment is not possible. */
 const isInAddress = (text: string, at: number): boolean =>
-  /(?:\]\(<?[^\s()<>]*|=\s*["'][^"'<>]*|=[^\s"'<>]*)$/.test(
+  /(?:\]\(<?[^\s()<>]*|^ {0,3}\[[^\]]{1,200}\]:[ \t]*<?[^\s<>]*|=\s*["'][^"'<>]*|=[^\s"'<>]*)$/.test(
     text.slice(Math.max(0, at - 300), at).replace(/^[\s\S]*\n/, "")
   )
+
+/** An address that a template passes to a filter of its site, such as one that finds an archived copy of the page. */
+const literalAddress = /^\{\{-?\s*(?<quote>["'])(?<address>(?:https?:\/)?\/[^"'\s<>{}]{0,2000})\k<quote>\s*\|/
 
 /** Returns whether a tag is alone on its line. */
 const isAlone = (text: string, { end, start }: TemplateTag): boolean =>
@@ -114,8 +117,10 @@ export const withoutTemplates = (text: string, page: PageContext): Resolved => {
   }
   const hide = (tag: TemplateTag) => {
     const source = text.slice(tag.start, tag.end)
-    count(hiddenCounts, tag)
-    edits.push({ start: tag.start, end: tag.end, text: isInAddress(text, tag.start) ? "" : hidden(source) })
+    const isAddress = isInAddress(text, tag.start)
+    const given = isAddress ? literalAddress.exec(source)?.groups?.address : undefined
+    if (given === undefined) count(hiddenCounts, tag)
+    edits.push({ start: tag.start, end: tag.end, text: given ?? (isAddress ? "" : hidden(source)) })
   }
 
   for (const [index, tag] of tags.entries()) {

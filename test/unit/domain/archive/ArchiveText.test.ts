@@ -59,6 +59,8 @@ describe("I5: decidable constructs of generators", () => {
     ["jekyll", "[v]({% link _posts/2024-01-01-x.md %})", "[v](/notes/x)"],
     ["jekyll", "![]({{ site.url }}{{ site.baseurl }}/a.png)", "![](/base/a.png)"],
     ["jekyll", '<a href="{{ "/b/" | relative_url }}">', '<a href="/b/">'],
+    ["eleventy", '[x][1]\n\n[1]: {{ "http://a.example/b" | archived: "2010" }}', "[x][1]\n\n[1]: http://a.example/b"],
+    ["eleventy", '[x]({{ "/b/" | mapped }})', "[x](/b/)"],
     ["jekyll", "{{ site.title }}: {{ page.title }}", "The Site: Page A"],
     ["jekyll", "{% raw %}{{ x }}{% endraw %}", "{{ x }}"],
     ["jekyll", "{% highlight ruby linenos %}\nputs 1\n\n    x\n{% endhighlight %}", "```ruby\nputs 1\n\n    x\n```"],
