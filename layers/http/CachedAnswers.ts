@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { HttpMethod } from "@effect/platform/HttpMethod"
-import { type Clock, Effect, Exit, Layer, Runtime } from "effect"
+import { type Clock, Effect, Layer } from "effect"
 import { countRequest } from "../../src/metrics/Http.js"
 import type { Attempts } from "../../src/services/Attempts.js"
-import { makeRequestId } from "../../src/services/Correlation.js"
+import { unsafeRequestId } from "../../src/services/Correlation.js"
 import { Logger } from "../../src/services/Logger.js"
 import { PageCache, type Question, type SharedAnswer } from "../../src/services/PageCache.js"
-import type { SecureRandom } from "../../src/services/SecureRandom.js"
+import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { Tracing } from "../../src/services/Tracing.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { Settings } from "../../src/settings/Config.js"
@@ -36,9 +36,7 @@ const make = Effect.gen(function* () {
   const limits = yield* RateLimits.make
   const spanOf = requestSpan(yield* Tracing)
   const movedFrom = fromFormerAddress(settings)
-  const runtime = yield* Effect.runtime<SecureRandom>()
-  const runSync = Runtime.runSync(runtime)
-  const runSyncExit = Runtime.runSyncExit(runtime)
+  const random = yield* SecureRandom
 
   const send = (request: IncomingMessage, response: ServerResponse, answer: SharedAnswer, startedAt: bigint) => {
     const { headers, method = "GET", url = "" } = request
@@ -46,8 +44,8 @@ const make = Effect.gen(function* () {
     const forwarded = headers["x-forwarded-for"]
     const client = proxies.clientAddress(from, typeof forwarded === "string" ? forwarded : forwarded?.join(", "))
     // The pipeline refuses who has asked too often, in the words of the catalogue.
-    if (Exit.isFailure(runSyncExit(limits.admit(answer, client)))) return false
-    const id = idFrom(proxies, from, headers["x-request-id"]) ?? runSync(makeRequestId)
+    if (!limits.unsafeAdmit(answer, client)) return false
+    const id = idFrom(proxies, from, headers["x-request-id"]) ?? unsafeRequestId(random)
     const trace = traceFrom(proxies, from, typeof headers.traceparent === "string" ? headers.traceparent : undefined)
     const asked = { method: method as HttpMethod, originalUrl: url }
     const span = spanOf(asked, startedAt, trace)
@@ -76,7 +74,7 @@ const make = Effect.gen(function* () {
         })
       })
     })
-    response.writeHead(status, { ...answer.headers, "x-request-id": id })
+    response.writeHead(status, [...answer.rawHeaders, "x-request-id", id])
     if (isWhole) response.end(body)
     else response.end()
     return true

@@ -60,14 +60,17 @@ export const layer: Layer.Layer<Attempts, never, Settings> = Layer.effect(
       return 0
     }
 
+    const clock = yield* Effect.clock
+    const seconds = (allowances: ReadonlyArray<Allowance>, now: number): number =>
+      rateLimitEnabled ? Math.ceil(take(allowances, now) / 1000) : 0
+
     return {
       take: (...allowances) =>
-        rateLimitEnabled
-          ? Effect.flatMap(Clock.currentTimeMillis, (now) => {
-              const wait = take(allowances, now)
-              return wait === 0 ? Effect.void : new TooManyAttempts({ retryAfterSeconds: Math.ceil(wait / 1000) })
-            })
-          : Effect.void,
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          const retryAfterSeconds = seconds(allowances, now)
+          return retryAfterSeconds === 0 ? Effect.void : new TooManyAttempts({ retryAfterSeconds })
+        }),
+      unsafeTake: (...allowances) => seconds(allowances, clock.unsafeCurrentTimeMillis()),
       forget: ({ key, kind }) => Effect.sync(() => roomOf(kind).forget(key))
     }
   })

@@ -6,10 +6,12 @@ import { SecureRandom } from "../../src/services/SecureRandom.js"
 export const layerSeeded = (seed: number): Layer.Layer<SecureRandom> =>
   Layer.sync(SecureRandom, () => {
     const generator = new PCGRandom(seed)
-    const bytes = (count: number) => Effect.sync(() => Uint8Array.from({ length: count }, () => generator.integer(256)))
+    const take = (count: number) => Uint8Array.from({ length: count }, () => generator.integer(256))
+    const bytes = (count: number) => Effect.sync(() => take(count))
     return {
       bytes,
       hex: (count) => Effect.map(bytes(count), Encoding.encodeHex),
+      unsafeHex: (count) => Encoding.encodeHex(take(count)),
       base64url: (count) => Effect.map(bytes(count), Encoding.encodeBase64Url)
     }
   })

@@ -27,6 +27,7 @@ export const layer: Layer.Layer<SecureRandom> = Layer.sync(SecureRandom, () => {
   return {
     bytes: (count) => Effect.sync(() => new Uint8Array(take(count))),
     hex: (count) => Effect.sync(() => take(count).toString("hex")),
+    unsafeHex: (count) => take(count).toString("hex"),
     base64url: (count) => Effect.sync(() => take(count).toString("base64url"))
   }
 })

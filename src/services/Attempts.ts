@@ -20,6 +20,8 @@ export class Attempts extends Context.Tag("starpunk/Attempts")<
   {
     /** Takes one attempt from each allowance. If one of them is used up, takes none and fails with the time to wait. */
     readonly take: (...allowances: ReadonlyArray<Allowance>) => Effect.Effect<void, TooManyAttempts>
+    /** As `take`, outside of fibers: returns the seconds to wait, 0 if the attempts were taken. */
+    readonly unsafeTake: (...allowances: ReadonlyArray<Allowance>) => number
     /** Restores the whole allowance of a key, after a successful login for example. */
     readonly forget: (allowance: Pick<Allowance, "kind" | "key">) => Effect.Effect<void>
   }

@@ -9,6 +9,10 @@ export const makeRequestId: Effect.Effect<RequestId, never, SecureRandom> = Effe
   Effect.map(random.hex(16), (hex) => RequestId.make(hex))
 )
 
+/** As `makeRequestId`, outside of fibers. */
+export const unsafeRequestId = (random: SecureRandom["Type"]): RequestId =>
+  RequestId.make(random.unsafeHex(16), { disableValidation: true })
+
 /** Adds the id to every log line of an effect and of the fibers that it forks. */
 export const annotateRequest =
   (id: RequestId) =>

@@ -11,6 +11,8 @@ export interface SharedAnswer {
   readonly status: 200 | 304
   /** Names in lower case. Without what differs from request to request: the request id, the date, the connection. */
   readonly headers: Readonly<Record<string, string>>
+  /** The same as Node takes them: name, value, name, value. */
+  readonly rawHeaders: ReadonlyArray<string>
   /** Empty for 304. */
   readonly body: Uint8Array
   /** The template of the route that made it, such as `/notes/:slug`. */

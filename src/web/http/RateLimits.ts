@@ -46,6 +46,8 @@ const forReading: ReadonlySet<Limit> = new Set<Limit>(["requests", "searches"])
 export interface RateLimits {
   /** Counts a request before any route handles it. */
   readonly admit: (policy: Pick<RoutePolicy, "limits">, address: string) => Effect.Effect<void, RateLimited>
+  /** As `admit`, outside of fibers: returns whether the request may pass. */
+  readonly unsafeAdmit: (policy: Pick<RoutePolicy, "limits">, address: string) => boolean
   /**
    * Counts a failure that may be a guess, and returns the failure of the request. A valid token is never refused
    * because of invalid ones, so that nobody can lock out the owner's apps.
@@ -54,6 +56,9 @@ export interface RateLimits {
   /** Counts a write with a token. */
   readonly countWrite: (tokenId: string) => Effect.Effect<void, RateLimited>
 }
+
+const limitsFor = ({ limits }: Pick<RoutePolicy, "limits">, address: string): ReadonlyArray<Limit> =>
+  isNearby(address) ? limits.filter((limit) => !forReading.has(limit)) : limits
 
 /** Rate limits in this process's memory (`Attempts`). */
 export const make: Effect.Effect<RateLimits, never, Attempts> = Effect.gen(function* () {
@@ -71,8 +76,15 @@ export const make: Effect.Effect<RateLimits, never, Attempts> = Effect.gen(funct
     )
 
   return {
-    admit: ({ limits }, address) =>
-      take(isNearby(address) ? limits.filter((limit) => !forReading.has(limit)) : limits, networkOf(address)),
+    admit: (policy, address) =>
+      Effect.suspend(() => {
+        const limits = limitsFor(policy, address)
+        return limits.length === 0 ? Effect.void : take(limits, networkOf(address))
+      }),
+    unsafeAdmit: (policy, address) =>
+      limitsFor(policy, address).every(
+        (limit) => attempts.unsafeTake({ ...paces[limit], kind: limit, key: networkOf(address) }) === 0
+      ),
     afterFailure: (failure, address) =>
       failure._tag === "TokenInvalid" || failure._tag === "MeMismatch"
         ? Effect.match(take(["refused_tokens"], networkOf(address)), {

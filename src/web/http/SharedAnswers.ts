@@ -41,6 +41,7 @@ export const sharedAnswer = (
   return {
     status,
     headers: shared,
+    rawHeaders: Object.entries(shared).flat(),
     body: bytes,
     route: route.template,
     limits: route.policy.limits.flatMap((limit) => (limit === "requests" || limit === "searches" ? [limit] : []))

@@ -8,6 +8,7 @@ const question = (target: string, headers: Question["headers"] = {}): Question =
 
 const page = (body: string, headers: SharedAnswer["headers"] = {}): SharedAnswer => ({
   status: 200,
+  rawHeaders: [],
   headers: { "cache-control": "public, no-cache", etag: `W/"${body.slice(0, 8)}"`, ...headers },
   body: new TextEncoder().encode(body),
   route: "/",
