@@ -1,10 +1,49 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Effect, Layer } from "effect"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { Context, Effect, Layer, Option } from "effect"
+import { OutboundFailed } from "../src/errors/failure/Outbound.js"
+import { BackupDirectory } from "../src/services/BackupDirectory.js"
+import { Lifecycle as LifecycleService, type Phase } from "../src/services/Lifecycle.js"
+import type { SafeHttp as SafeHttpService } from "../src/services/SafeHttp.js"
+import { Settings, type SettingsValues } from "../src/settings/Config.js"
+import * as ContentCoding from "./http/ContentCoding.js"
+import * as InFlight from "./http/InFlight.js"
+import * as TrustedProxies from "./http/TrustedProxies.js"
+import * as Attempts from "./limits/Attempts.js"
+import * as Turns from "./limits/Turns.js"
+import * as MediaFiles from "./media/MediaFiles.js"
+import * as Activity from "./memory/Activity.js"
+import * as Logger from "./memory/Logger.js"
+import * as Machine from "./memory/Machine.js"
 import * as Renderer from "./memory/Renderer.js"
+import * as SafeHttp from "./memory/SafeHttp.js"
+import { siteValues } from "./memory/Settings.js"
+import * as Exposition from "./metrics/Exposition.js"
+import * as MetricsHistory from "./metrics/MetricsHistory.js"
+import * as BearerTokens from "./outbound/BearerTokens.js"
+import * as OwnerProvider from "./outbound/OwnerProvider.js"
+import * as Lifecycle from "./process/Lifecycle.js"
+import * as LoginSteps from "./process/LoginSteps.js"
+import * as PasswordHash from "./process/PasswordHash.js"
+import * as SecureRandom from "./process/SecureRandom.js"
+import * as AccessTokens from "./sql/stores/AccessTokens.js"
+import * as Authorizations from "./sql/stores/Authorizations.js"
+import * as Devices from "./sql/stores/Devices.js"
+import * as OldAddresses from "./sql/stores/OldAddresses.js"
+import * as Owner from "./sql/stores/Owner.js"
+import * as Passkeys from "./sql/stores/Passkeys.js"
+import * as Posts from "./sql/stores/Posts.js"
+import * as PostTransfer from "./sql/stores/PostTransfer.js"
+import * as SessionManager from "./sql/stores/SessionManager.js"
+import * as SignIns from "./sql/stores/SignIns.js"
+import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import { migrate } from "./sqlite/schema/Migrator.js"
+import * as Search from "./sqlite/search/SearchEngine.js"
+import { SearchUpkeep } from "./sqlite/search/SearchUpkeep.js"
 
 /** A directory that is removed when the scope closes. */
 export const temporaryDirectory = Effect.acquireRelease(
@@ -31,8 +70,92 @@ export const database = (kind: "thread" | "worker" = "thread", options: Omit<Sql
     Effect.gen(function* () {
       const path = join(yield* temporaryDirectory, "starpunk.db")
       yield* createDatabase(path)
-      const pool =
-        kind === "thread" ? SqlPool.layerThread({ path, ...options }) : SqlPool.layerWorker({ path, ...options })
-      return Layer.effectDiscard(migrate).pipe(Layer.provideMerge(pool), Layer.merge(Renderer.layer))
+      const layerPool = kind === "thread" ? SqlPool.layerThread : SqlPool.layerWorker
+      return Layer.merge(layerPool({ path, readers: kind === "thread" ? 1 : 2, ...options }), Renderer.layer)
     })
+  )
+
+/** What a test may say of its site. */
+export interface SiteOptions {
+  /** Differences from `siteValues`. Data and database lie in a temporary directory, whatever these say. */
+  readonly settings?: Partial<SettingsValues>
+  /** Default `ready`. */
+  readonly phase?: Phase
+  /** Connections to the database. Default `thread`. */
+  readonly pool?: "thread" | "worker"
+  /** `false` leaves search waiting for its start, for a test that lets days pass: its maintenance runs each minute. */
+  readonly search?: boolean
+  /** Other people's servers. Without it, none answers. */
+  readonly safeHttp?: Layer.Layer<SafeHttpService, never, Settings>
+}
+
+const nobody = SafeHttp.layerOf(({ url }) => new OutboundFailed({ host: new URL(url).host, reason: "connection" }))
+
+const Login = Layer.mergeAll(
+  Attempts.layer,
+  Devices.layer,
+  LoginSteps.layer.pipe(Layer.provideMerge(Owner.layer), Layer.provide(PasswordHash.layerCost(PasswordHash.testCost))),
+  Passkeys.layer,
+  SignIns.layer,
+  Turns.layer
+)
+
+const Stores = Layer.mergeAll(
+  Activity.layer,
+  Authorizations.layer,
+  BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer), Layer.provideMerge(OwnerProvider.layer)),
+  Login,
+  MediaFiles.layer,
+  OldAddresses.layer,
+  Posts.layer,
+  PostTransfer.layer,
+  SessionManager.layer,
+  SiteAddresses.layer
+)
+
+/** Search, after it has chosen its engine. */
+const StartedSearch = Layer.effectDiscard(Effect.flatMap(SearchUpkeep, ({ start }) => start)).pipe(
+  Layer.provideMerge(Search.layer)
+)
+
+const atPhase = (phase: Phase) =>
+  Layer.tap(Lifecycle.layer, (context) => Context.get(context, LifecycleService).advance(phase))
+
+/**
+ * The services that the site's routes ask for: the stores of production over a new database and media directory, cheap
+ * passphrase hashes, logs that a test reads (`CapturedLogs`), and no other servers. Activity stays in memory: the stored one
+ * works each hour, which a test that lets years pass would wait for. Routes of health and metrics ask for a
+ * `HealthChecker` as well: `layers/memory/HealthChecker` says what a test lets it say.
+ */
+export const services = (options: SiteOptions = {}) =>
+  Layer.unwrapScoped(
+    Effect.map(temporaryDirectory, (dataPath) => {
+      const settings = { ...siteValues, ...options.settings, dataPath }
+      return Stores.pipe(
+        Layer.provideMerge(options.search === false ? Search.layer : StartedSearch),
+        Layer.provideMerge(
+          Layer.mergeAll(
+            // Patient, since the machine of a test may be busy.
+            database(options.pool, { acquireTimeout: "30 seconds" }),
+            options.safeHttp ?? nobody,
+            atPhase(options.phase ?? "ready"),
+            InFlight.layer,
+            TrustedProxies.layer,
+            ContentCoding.layer,
+            Exposition.layer,
+            Machine.layer,
+            MetricsHistory.layer,
+            Layer.succeed(BackupDirectory, Option.none())
+          )
+        ),
+        Layer.provideMerge(Layer.mergeAll(Logger.layerCapture, SecureRandom.layer, Layer.succeed(Settings, settings)))
+      )
+    })
+  )
+
+/** A server on a free port of loopback for what `Pipeline.serve` made, with all its services. */
+export const site = <A, E, R>(serving: Layer.Layer<A, E, R>, options?: SiteOptions) =>
+  serving.pipe(
+    Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" })),
+    Layer.provideMerge(services(options))
   )

@@ -27,6 +27,3 @@ export const layer = (watchdog: Option.Option<Duration.Duration>): Layer.Layer<S
       )
     })
   )
-
-/** No service manager. */
-export const layerNone: Layer.Layer<ServiceManager> = Layer.succeed(ServiceManager, Option.none())

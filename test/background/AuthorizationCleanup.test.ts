@@ -1,23 +1,25 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, TestClock } from "effect"
-import * as MemoryAccessTokens from "../../layers/memory/AccessTokens.js"
-import * as MemoryAuthorizations from "../../layers/memory/Authorizations.js"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
+import * as AccessTokens from "../../layers/sql/stores/AccessTokens.js"
+import * as Authorizations from "../../layers/sql/stores/Authorizations.js"
+import * as Testing from "../../layers/Testing.js"
 import * as AuthorizationCleanup from "../../src/background/AuthorizationCleanup.js"
 import { ClientId } from "../../src/domain/indieauth/ClientId.js"
-import { Authorizations } from "../../src/services/Authorizations.js"
+import { Authorizations as AuthorizationsService } from "../../src/services/Authorizations.js"
 
 const services = AuthorizationCleanup.layer.pipe(
-  Layer.provideMerge(MemoryAuthorizations.layer),
-  Layer.provide(MemoryAccessTokens.layer),
+  Layer.provideMerge(Authorizations.layer),
+  Layer.provide(AccessTokens.layer),
+  Layer.provide(Testing.database()),
   Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
 )
 
 describe("the clean-up of authorizations", () => {
   it.effect("removes expired entries at its interval", () =>
     Effect.gen(function* () {
-      const authorizations = yield* Authorizations
+      const authorizations = yield* AuthorizationsService
       const ask = authorizations.ask({
         sessionId: "s",
         clientId: ClientId.make("https://app.example/"),

@@ -4,7 +4,6 @@ import * as MemoryActivity from "../../layers/memory/Activity.js"
 import { layer as layerScripted } from "../../layers/memory/HealthChecker.js"
 import { layerCapture } from "../../layers/memory/Logger.js"
 import * as MemoryMachine from "../../layers/memory/Machine.js"
-import * as MemoryMedia from "../../layers/memory/MediaStore.js"
 import * as SecureRandom from "../../layers/memory/SecureRandom.js"
 import * as MemorySessions from "../../layers/memory/SessionManager.js"
 import { layerTest } from "../../layers/memory/Settings.js"
@@ -21,6 +20,7 @@ import { Machine } from "../../src/services/Machine.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as FakePool from "../fixtures/FakePool.js"
 import { engineWith } from "../fixtures/FakeSearch.js"
+import * as MediaShelf from "../fixtures/MediaShelf.js"
 
 const valueOf = ({ series: [first] }: typeof Site.sessions | typeof Process.eventLoopDelayMax) => first?.value
 
@@ -51,7 +51,7 @@ const sampled = Effect.gen(function* () {
       Layer.provideMerge(
         Layer.mergeAll(
           MemoryHistory.layer,
-          MemoryMedia.layer,
+          MediaShelf.layer,
           MemorySessions.layer,
           MemoryActivity.layer,
           machine,

@@ -5,7 +5,6 @@ import type { Page } from "playwright-core"
 import { degraded, type Observation, unhealthy } from "../../layers/health/Check.js"
 import { HealthScript, layer as layerScripted } from "../../layers/memory/HealthChecker.js"
 import * as MemoryMachine from "../../layers/memory/Machine.js"
-import * as MemoryMedia from "../../layers/memory/MediaStore.js"
 import * as MemorySearch from "../../layers/memory/SearchEngine.js"
 import * as MemorySessions from "../../layers/memory/SessionManager.js"
 import * as MemoryHistory from "../../layers/metrics/MetricsHistory.js"
@@ -21,6 +20,7 @@ import { serve } from "../../src/web/http/Pipeline.js"
 import { routes as dashboard } from "../../src/web/metrics/Dashboard.js"
 import { eventually } from "../fixtures/Eventually.js"
 import * as FakePool from "../fixtures/FakePool.js"
+import * as MediaShelf from "../fixtures/MediaShelf.js"
 import { settings, testServer } from "../fixtures/TestServer.js"
 import { browser } from "./Browser.js"
 import { look } from "./Look.js"
@@ -89,7 +89,7 @@ const opened = (options: {
             Layer.mergeAll(
               MemoryHistory.layer,
               MemoryMachine.layer,
-              MemoryMedia.layer,
+              MediaShelf.layer,
               MemorySessions.layer,
               MemorySearch.layer([]),
               Layer.succeed(BackupDirectory, Option.none()),

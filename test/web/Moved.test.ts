@@ -1,35 +1,18 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import * as MemoryLogger from "../../layers/memory/Logger.js"
-import * as MemoryMedia from "../../layers/memory/MediaStore.js"
-import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
-import { SearchIndex } from "../../layers/sql/search/SearchIndex.js"
-import * as SqlOldAddresses from "../../layers/sql/stores/OldAddresses.js"
-import * as SqlPosts from "../../layers/sql/stores/Posts.js"
-import * as SqlPostTransfer from "../../layers/sql/stores/PostTransfer.js"
 import * as Testing from "../../layers/Testing.js"
 import type { MovedPost } from "../../src/domain/archive/MovedPost.js"
 import { Slug } from "../../src/domain/posts/Slug.js"
 import { OldAddresses } from "../../src/services/OldAddresses.js"
 import { PostTransfer } from "../../src/services/PostTransfer.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
-import { Settings } from "../../src/settings/Config.js"
 import * as Blog from "../../src/web/blog/Routes.js"
 import * as Feeds from "../../src/web/feeds/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Moved from "../../src/web/moved/Routes.js"
-import { ask, settings, testServer } from "../fixtures/TestServer.js"
+import { ask } from "../fixtures/TestServer.js"
 
-const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void, add: () => Effect.void })
-
-const media = MemoryMedia.layerOf(1_048_576).pipe(Layer.provide(MemorySecureRandom.layer))
-
-const site = () =>
-  testServer(serve(Layer.mergeAll(Blog.routes, Feeds.routes, Moved.routes))).pipe(
-    Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlPostTransfer.layer, SqlOldAddresses.layer)),
-    Layer.provideMerge(Testing.database("worker", { acquireTimeout: "30 seconds" })),
-    Layer.provide(Layer.mergeAll(withoutSearch, media, MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
-  )
+const site = () => Testing.site(serve(Layer.mergeAll(Blog.routes, Feeds.routes, Moved.routes)), { pool: "worker" })
 
 const post = (slug: string, more: Partial<MovedPost>): MovedPost => ({
   slug: Slug.make(slug),

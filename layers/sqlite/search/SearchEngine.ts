@@ -6,7 +6,7 @@ import type { Logger } from "../../../src/services/Logger.js"
 import { Renderer } from "../../../src/services/Renderer.js"
 import { SearchEngine } from "../../../src/services/SearchEngine.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
-import { Settings, type SettingsValues } from "../../../src/settings/Config.js"
+import { Settings } from "../../../src/settings/Config.js"
 import type { Viewpoint } from "../../sql/search/SearchCondition.js"
 import type { SearchIndex } from "../../sql/search/SearchIndex.js"
 import { isIndexFailure } from "./IndexFailure.js"
@@ -74,18 +74,3 @@ export const layer: Layer.Layer<
   Layer.provideMerge(Layer.merge(Index.layer, SearchUpkeep.layer)),
   Layer.provide(SearchSwitch.layer)
 )
-
-const forced = (engine: SettingsValues["search"]["engine"]) =>
-  Layer.provide(
-    layer,
-    Layer.effect(
-      Settings,
-      Effect.map(Settings, (settings) => ({ ...settings, search: { ...settings.search, engine } }))
-    )
-  )
-
-/** FTS5, with any settings; without FTS5, the fallback and a warning. */
-export const layerFts5 = forced("fts5")
-
-/** The fallback, with any settings, even if FTS5 works. */
-export const layerFallback = forced("fallback")

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Effect, Layer, Redacted } from "effect"
-import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
@@ -15,7 +14,6 @@ const sql = SqlAccessTokens.layer.pipe(
   Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
 )
 
-conforms("in memory", MemoryAccessTokens.layer.pipe(Layer.provide(MemorySecureRandom.layer)))
 conforms("in SQL, in thread", sql)
 
 describe("AccessTokens in SQL", () => {

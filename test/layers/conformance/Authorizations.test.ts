@@ -1,7 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
-import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
-import * as MemoryAuthorizations from "../../../layers/memory/Authorizations.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
@@ -16,10 +14,6 @@ const inSql = Layer.merge(SqlAuthorizations.layer, SqlAccessTokens.layer)
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
 const sql = inSql.pipe(Layer.provide(Testing.database()), Layer.provide(quiet))
 
-conforms(
-  "in memory",
-  MemoryAuthorizations.layer.pipe(Layer.provideMerge(MemoryAccessTokens.layer), Layer.provide(MemorySecureRandom.layer))
-)
 conforms("in SQL, in thread", sql)
 
 describe("Authorizations in SQL", () => {

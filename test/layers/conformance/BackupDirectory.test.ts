@@ -1,7 +1,6 @@
 import { join } from "node:path"
 import { Duration, Effect, Layer, Option } from "effect"
 import * as KeptDirectory from "../../../layers/backup/BackupDirectory.js"
-import * as MemoryDirectory from "../../../layers/memory/BackupDirectory.js"
 import { layerTest } from "../../../layers/memory/Settings.js"
 import { BackupDirectory } from "../../../src/services/BackupDirectory.js"
 import { site } from "../backup/Site.js"
@@ -18,8 +17,4 @@ const onDisk = Effect.gen(function* () {
   return Option.getOrThrow(yield* Effect.provide(BackupDirectory, layer))
 })
 
-conforms(
-  "in memory",
-  Effect.sync(() => MemoryDirectory.make(keep))
-)
 conforms("on the disk", onDisk)

@@ -1,18 +1,21 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted } from "effect"
-import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
-import * as MemoryBearerTokens from "../../../layers/memory/BearerTokens.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySafeHttp from "../../../layers/memory/SafeHttp.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import { layerTest } from "../../../layers/memory/Settings.js"
 import * as BearerTokensLayer from "../../../layers/outbound/BearerTokens.js"
 import * as OwnerProvider from "../../../layers/outbound/OwnerProvider.js"
+import * as AccessTokens from "../../../layers/sql/stores/AccessTokens.js"
+import * as Testing from "../../../layers/Testing.js"
 import { BearerTokens } from "../../../src/services/BearerTokens.js"
 import type { OutboundRequest } from "../../../src/services/SafeHttp.js"
 import { conforms } from "./BearerTokens.js"
 
-const local = MemoryAccessTokens.layer.pipe(Layer.provide(MemorySecureRandom.layer))
+const local = AccessTokens.layer.pipe(
+  Layer.provide(Testing.database()),
+  Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
+)
 
 /** Beside a provider that would vouch for anything, and remembers what it was asked. */
 const beside = (adminMe: Option.Option<string>, asked: Array<OutboundRequest> = []) => {
@@ -33,7 +36,6 @@ const beside = (adminMe: Option.Option<string>, asked: Array<OutboundRequest> = 
   )
 }
 
-conforms("in memory", MemoryBearerTokens.layer.pipe(Layer.provideMerge(local)))
 conforms("with a provider, of a site that is its own identity", beside(Option.none()))
 
 describe("BearerTokens with a provider", () => {

@@ -8,7 +8,6 @@ import sharp from "sharp"
 import * as MediaFiles from "../../../layers/media/MediaFiles.js"
 import { render } from "../../../layers/media/Pictures.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
-import * as MemoryMediaStore from "../../../layers/memory/MediaStore.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as Testing from "../../../layers/Testing.js"
 import { DatabaseLocked } from "../../../src/errors/failure/Database.js"
@@ -38,7 +37,6 @@ const filesIn = (dataPath: string, pool: Layer.Layer<SqlPool>) =>
 
 const files = Layer.unwrapScoped(Effect.map(temporary, (path) => filesIn(path, database)))
 
-conforms("in memory", MemoryMediaStore.layerOf(1_048_576).pipe(Layer.provide(MemorySecureRandom.layer)))
 conforms("in files, records in thread", files)
 
 /** Everything below a directory, directories aside, sorted. */

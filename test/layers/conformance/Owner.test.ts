@@ -2,7 +2,6 @@ import { createHash } from "node:crypto"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted, Schema } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
-import * as MemoryOwner from "../../../layers/memory/Owner.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import { layerTest } from "../../../layers/memory/Settings.js"
 import * as LoginSteps from "../../../layers/process/LoginSteps.js"
@@ -28,10 +27,6 @@ const sql = LoginSteps.layer.pipe(
   Layer.provide(quiet)
 )
 
-conforms(
-  "in memory",
-  LoginSteps.layer.pipe(Layer.provideMerge(MemoryOwner.layer), Layer.provide(cheapHash()), Layer.provide(quiet))
-)
 conforms("in SQL, in thread", sql)
 
 const passphrase = Redacted.make("correct horse battery staple")

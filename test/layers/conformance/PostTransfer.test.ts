@@ -1,7 +1,6 @@
 import { expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
-import * as MemoryPostTransfer from "../../../layers/memory/PostTransfer.js"
 import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as SqlPostTransfer from "../../../layers/sql/stores/PostTransfer.js"
 import * as Search from "../../../layers/sqlite/search/SearchEngine.js"
@@ -23,7 +22,6 @@ const site = Layer.merge(SqlPostTransfer.layer, SqlPosts.layer).pipe(
   Layer.orDie
 )
 
-conforms("in memory", MemoryPostTransfer.layer)
 conforms("in SQL, in thread", site)
 
 it.live("imported posts are in lists, under their tags, behind their old slugs, and in the search index", () =>

@@ -1,6 +1,5 @@
 import { Layer } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
-import * as MemoryPosts from "../../../layers/memory/Posts.js"
 import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as SqliteSearchIndex from "../../../layers/sqlite/search/SearchIndex.js"
 import * as SearchSwitch from "../../../layers/sqlite/search/SearchSwitch.js"
@@ -19,5 +18,4 @@ const sql = SqlPosts.layer.pipe(
   Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
 )
 
-conforms("in memory", MemoryPosts.layer)
 conforms("in SQL, in thread", sql)

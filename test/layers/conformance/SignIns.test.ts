@@ -2,7 +2,6 @@ import { describe, expect, it } from "@effect/vitest"
 import { Clock, Duration, Effect, Layer, Redacted, TestClock } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
-import * as MemorySignIns from "../../../layers/memory/SignIns.js"
 import * as SqlSignIns from "../../../layers/sql/stores/SignIns.js"
 import * as Testing from "../../../layers/Testing.js"
 import { SignIns } from "../../../src/services/SignIns.js"
@@ -12,7 +11,6 @@ import { conforms } from "./SignIns.js"
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
 const sql = SqlSignIns.layer.pipe(Layer.provide(Testing.database()), Layer.provide(quiet))
 
-conforms("in memory", MemorySignIns.layer.pipe(Layer.provide(MemorySecureRandom.layer)))
 conforms("in SQL, in thread", sql)
 
 describe("SignIns in SQL", () => {

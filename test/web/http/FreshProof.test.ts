@@ -1,7 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Effect, Layer, Redacted, TestClock } from "effect"
-import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
-import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import { codeAt, makeSecret } from "../../../src/domain/login/OneTimeCode.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { Owner } from "../../../src/services/Owner.js"
@@ -14,12 +12,7 @@ import { routes as sessionRoutes } from "../../../src/web/login/sessions/Routes.
 import { claimed, formIn, ownerRoutes, passphrase, serverWith, visitor } from "../../fixtures/OwnerServer.js"
 
 const server = () =>
-  Effect.provide(
-    serverWith(serve(Layer.mergeAll(ownerRoutes, sessionRoutes, tokenRoutes), formKept)).pipe(
-      Layer.provideMerge(MemoryAccessTokens.layer),
-      Layer.provide(MemorySecureRandom.layer)
-    )
-  )
+  Effect.provide(serverWith(serve(Layer.mergeAll(ownerRoutes, sessionRoutes, tokenRoutes), formKept)))
 
 const passkey = {
   id: "key-1",

@@ -5,7 +5,8 @@ import { describe, expect, layer } from "@effect/vitest"
 import { Effect, Schedule } from "effect"
 import sharp from "sharp"
 import type { Scope } from "../../../src/domain/indieauth/Scope.js"
-import { filesHeld, MediaDirectory, mediaSite } from "../../fixtures/MediaSite.js"
+import { Settings } from "../../../src/settings/Config.js"
+import { filesHeld, mediaSite } from "../../fixtures/MediaSite.js"
 import { formType, pathOf, refusal, tokenFor } from "../../fixtures/MicropubSite.js"
 import * as Samples from "../../fixtures/Samples.js"
 import { accessLines, ask, askAndLeave } from "../../fixtures/TestServer.js"
@@ -514,7 +515,7 @@ layer(mediaSite(), { excludeTestServices: true })("media", (it) => {
   describe("when the storage fails", () => {
     it.effect("the client gets an error, and nothing is left", () =>
       Effect.gen(function* () {
-        const directory = yield* MediaDirectory
+        const { dataPath: directory } = yield* Settings
         const token = yield* client()
         yield* upload(token, yield* made(Samples.png()))
         renameSync(`${directory}/media`, `${directory}/aside`)

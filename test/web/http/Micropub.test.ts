@@ -1,37 +1,15 @@
 import { describe, expect, layer } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
-import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
-import * as MemoryBearerTokens from "../../../layers/memory/BearerTokens.js"
-import * as MemoryLogger from "../../../layers/memory/Logger.js"
-import * as MemoryPosts from "../../../layers/memory/Posts.js"
-import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
-import { SearchIndex } from "../../../layers/sql/search/SearchIndex.js"
-import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
-import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as Testing from "../../../layers/Testing.js"
 import type { NewAccessToken } from "../../../src/domain/indieauth/AccessToken.js"
 import { limits } from "../../../src/domain/posts/Microformats.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
-import { Settings } from "../../../src/settings/Config.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { routes } from "../../../src/web/micropub/Routes.js"
 import * as MediaShelf from "../../fixtures/MediaShelf.js"
-import { ask, settings, testServer } from "../../fixtures/TestServer.js"
+import { ask } from "../../fixtures/TestServer.js"
 
-const inMemory = testServer(serve(routes)).pipe(
-  Layer.provide(MemoryBearerTokens.layer),
-  Layer.provideMerge(Layer.mergeAll(MemoryPosts.layer, MemoryAccessTokens.layer, MediaShelf.layer)),
-  Layer.provide(MemorySecureRandom.layer)
-)
-
-const withoutSearch = Layer.succeed(SearchIndex, { update: () => Effect.void, add: () => Effect.void })
-
-const inSql = testServer(serve(routes)).pipe(
-  Layer.provide(MemoryBearerTokens.layer),
-  Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, SqlAccessTokens.layer, MediaShelf.layer)),
-  Layer.provide(Layer.mergeAll(Testing.database(), withoutSearch, MemorySecureRandom.layer)),
-  Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
-)
+const site = Testing.site(serve(routes).pipe(Layer.provideMerge(MediaShelf.layer)))
 
 const tokenFor = (...scopes: NewAccessToken["scopes"]) =>
   Effect.gen(function* () {
@@ -67,12 +45,7 @@ const refusal = (answer: Answer) => {
   return { status: answer.status, error: body.error, code: body.code, description: String(body.error_description) }
 }
 
-const sites = [
-  { name: "in memory", site: inMemory },
-  { name: "in SQL", site: inSql }
-]
-
-describe.each(sites)("Micropub $name", ({ site }) =>
+describe("Micropub", () =>
   layer(site, { excludeTestServices: true })((it) => {
     describe("creating", () => {
       it.effect("a form and JSON create posts with an address below the site's", () =>
@@ -461,5 +434,4 @@ describe.each(sites)("Micropub $name", ({ site }) =>
         })
       )
     })
-  })
-)
+  }))

@@ -1,11 +1,8 @@
 import { HttpServerResponse } from "@effect/platform"
 import { describe, expect, it, layer } from "@effect/vitest"
 import { Effect, Layer, TestClock } from "effect"
-import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
-import * as MemoryBearerTokens from "../../../layers/memory/BearerTokens.js"
 import * as MemoryHealth from "../../../layers/memory/HealthChecker.js"
-import { layerOf } from "../../../layers/memory/Posts.js"
-import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
+import * as Testing from "../../../layers/Testing.js"
 import { isNearby } from "../../../src/domain/Network.js"
 import * as Health from "../../../src/web/health/Routes.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
@@ -15,7 +12,7 @@ import { Routes } from "../../../src/web/http/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
 import * as MediaShelf from "../../fixtures/MediaShelf.js"
 import { client } from "../../fixtures/MicropubSite.js"
-import { ask, settings, testServer } from "../../fixtures/TestServer.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 /** Pages that do nothing, where others do much. */
 const pages = Routes.use((routes) =>
@@ -37,23 +34,15 @@ const pages = Routes.use((routes) =>
 
 /** Behind a proxy on this machine, so that a test may come from anywhere. The clock stands still. */
 const site = (options: { readonly trusted?: ReadonlyArray<string>; readonly rateLimitEnabled?: boolean } = {}) =>
-  testServer(
+  Testing.site(
     serve(Layer.mergeAll(pages, Micropub.routes, Health.routes)).pipe(
-      Layer.provideMerge(
-        Layer.mergeAll(
-          layerOf([]),
-          MediaShelf.layer,
-          MemoryHealth.layer,
-          MemoryBearerTokens.layer.pipe(
-            Layer.provideMerge(MemoryAccessTokens.layer),
-            Layer.provide(MemorySecureRandom.layer)
-          )
-        )
-      )
+      Layer.provideMerge(Layer.merge(MediaShelf.layer, MemoryHealth.layer))
     ),
     {
-      trusted: options.trusted ?? ["127.0.0.1"],
-      settings: { ...settings, rateLimitEnabled: options.rateLimitEnabled ?? true }
+      settings: {
+        trustedProxies: options.trusted ?? ["127.0.0.1"],
+        rateLimitEnabled: options.rateLimitEnabled ?? true
+      }
     }
   )
 

@@ -1,12 +1,8 @@
 import { HttpServerResponse } from "@effect/platform"
 import { describe, expect, it, layer } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
-import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
-import * as MemoryBearerTokens from "../../../layers/memory/BearerTokens.js"
 import * as MemoryHealth from "../../../layers/memory/HealthChecker.js"
-import { layerOf } from "../../../layers/memory/Posts.js"
-import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
-import * as MemorySessions from "../../../layers/memory/SessionManager.js"
+import * as Testing from "../../../layers/Testing.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import * as ActivityRoutes from "../../../src/web/activity/Routes.js"
@@ -27,7 +23,8 @@ import { stylesheet } from "../../../src/web/theme/Stylesheet.js"
 import { living } from "../../fixtures/LivingServer.js"
 import * as MediaShelf from "../../fixtures/MediaShelf.js"
 import { post } from "../../fixtures/SamplePost.js"
-import { ask, settings, testServer } from "../../fixtures/TestServer.js"
+import { store } from "../../fixtures/Sqlite.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 /** Files as the media store serves them, with a policy of their own; and a bug. */
 const more = Layer.merge(
@@ -58,22 +55,11 @@ const routes = Layer.mergeAll(
 )
 
 const site = (siteUrl: string) =>
-  testServer(
-    serve(routes).pipe(
-      Layer.provideMerge(
-        Layer.mergeAll(
-          layerOf([post(), post({ id: 2, deletedAt: 1 })]),
-          MediaShelf.layer,
-          MemoryHealth.layer,
-          MemorySessions.layer,
-          MemoryBearerTokens.layer.pipe(
-            Layer.provideMerge(MemoryAccessTokens.layer),
-            Layer.provide(MemorySecureRandom.layer)
-          )
-        )
-      )
-    ),
-    { settings: { ...settings, siteUrl } }
+  Layer.tap(
+    Testing.site(serve(routes).pipe(Layer.provideMerge(Layer.merge(MediaShelf.layer, MemoryHealth.layer))), {
+      settings: { siteUrl }
+    }),
+    (context) => Effect.provide(store([post(), post({ id: 2, deletedAt: 1 })]), context)
   )
 
 /** What differs from answer to answer, or belongs to the connection. */

@@ -1,11 +1,8 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { describe, expect, layer, it as plain } from "@effect/vitest"
 import { Duration, Effect, Layer, Redacted } from "effect"
-import * as MemoryAccessTokens from "../../../layers/memory/AccessTokens.js"
 import * as MemoryActivity from "../../../layers/memory/Activity.js"
-import * as MemoryBearerTokens from "../../../layers/memory/BearerTokens.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
-import * as MemoryPosts from "../../../layers/memory/Posts.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlActivity from "../../../layers/sql/stores/Activity.js"
 import * as Testing from "../../../layers/Testing.js"
@@ -22,7 +19,7 @@ import { loginForm, loginPage, oauthEndpoint, ownerPage, publicPage } from "../.
 import { Routes } from "../../../src/web/http/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
 import * as MediaShelf from "../../fixtures/MediaShelf.js"
-import { ask, testServer } from "../../fixtures/TestServer.js"
+import { ask } from "../../fixtures/TestServer.js"
 
 /** Endpoints as others build them: all that the trace has to know comes through `ActivityNote.note`, or from the answer. */
 const others = Routes.use((routes) =>
@@ -57,15 +54,10 @@ const others = Routes.use((routes) =>
   })
 )
 
-const tokens = MemoryBearerTokens.layer.pipe(Layer.provideMerge(MemoryAccessTokens.layer))
-
-const site = (activity?: Layer.Layer<Activity>) =>
-  testServer(serve(Layer.merge(Micropub.routes, others)), {
-    trusted: ["127.0.0.1"],
-    ...(activity === undefined ? {} : { activity })
-  }).pipe(
-    Layer.provideMerge(Layer.mergeAll(MediaShelf.layer, MemoryPosts.layer, tokens)),
-    Layer.provide(MemorySecureRandom.layer)
+const site = (activity: Layer.Layer<Activity> = MemoryActivity.layer) =>
+  Testing.site(
+    serve(Layer.merge(Micropub.routes, others)).pipe(Layer.provideMerge(Layer.merge(MediaShelf.layer, activity))),
+    { settings: { trustedProxies: ["127.0.0.1"] } }
   )
 
 const inSql = SqlActivity.layer.pipe(
