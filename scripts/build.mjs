@@ -62,6 +62,19 @@ const programs = () =>
     ]
   })
 
+/**
+ * Sends requests that load libraries late, so that the code cache has their code too. Otherwise the first one of a server blocks
+ * the event loop while V8 compiles the library.
+ * @param {string} url
+ */
+const useLateLibraries = async (url) => {
+  const headers = { "sec-fetch-site": "same-origin" }
+  await fetch(`${url}/auth/passkey/options`, { method: "POST", headers })
+  const body = new FormData()
+  body.append("content", "a")
+  await fetch(`${url}/auth/login`, { method: "POST", headers, body })
+}
+
 /** Runs the server on temporary data until it is ready and lets it write V8's code cache. */
 const serverCache = async () => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-build-"))
@@ -76,8 +89,14 @@ const serverCache = async () => {
     stdio: ["ignore", "pipe", "ignore", "ipc"]
   })
   const ended = new Promise((resolve) => child.once("close", resolve))
+  let url = ""
   for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
-    if (line.includes('"StarPunk is ready"')) child.send("write the code cache")
+    const { address, message } = JSON.parse(line)
+    if (message === "Listening") url = address
+    if (message === "StarPunk is ready") {
+      await useLateLibraries(url)
+      child.send("write the code cache")
+    }
   }
   await ended
   await rm(directory, { recursive: true, force: true })
