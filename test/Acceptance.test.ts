@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest"
 const root = fileURLToPath(new URL("..", import.meta.url))
 const text = readFileSync(join(root, "docs/acceptance.md"), "utf8")
 
-/** Every test file that is named, with the titles that stand behind it. */
+/** Every named test file with its titles. */
 const named = text
   .split("\n")
   .flatMap((line) => [...line.matchAll(/`(test\/[^`\s]+\.ts)`([^`]*(?:“[^”]*”[^`“]*)*)/g)])
@@ -14,7 +14,7 @@ const named = text
 
 const sources = new Map<string, string>()
 
-/** As it stands in a literal, so that quotation marks within do not matter. */
+/** Source without backslashes, so that escaped quotation marks match. */
 const sourceOf = (path: string): string => {
   const known = sources.get(path)
   if (known !== undefined) return known

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 
-/** The entries of the four lists of what real use found. */
+/** Codes of the four lists of findings from real use. */
 const codes = [
   ...Array.from({ length: 11 }, (_, index) => `C${index + 1}`),
   ...["T1", "T2"],
@@ -26,7 +26,7 @@ const rows = readFileSync(join(root, "docs/field.md"), "utf8")
     tests: [...tests.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => path)
   }))
 
-/** Whether a title in that file begins with the code, alone or in a list (`C1, C2: …`). */
+/** Tells whether a title in the file begins with the code, alone or in a list (`C1, C2: …`). */
 const holds = (code: string, path: string): boolean =>
   new RegExp(`["\`](?:[A-Z]\\d+, )*${code}(?:, [A-Z]\\d+)*: `).test(readFileSync(join(root, path), "utf8"))
 

@@ -1,7 +1,7 @@
 import { relative } from "node:path"
 import type { Reporter, TestCase } from "vitest/node"
 
-/** Lists at the end of a run the tests that passed only when they were repeated. */
+/** Lists the tests that passed only when repeated, at the end of a run. */
 export default class Retries implements Reporter {
   readonly #retried: Array<string> = []
 

@@ -31,7 +31,7 @@ describe("the clean-up of authorizations", () => {
       yield* TestClock.adjust("29 minutes")
       yield* ask
       yield* TestClock.adjust("15 minutes")
-      // The first one is gone already, and the second one is not yet due.
+      // The first one is already removed, and the second one is not yet due.
       expect(yield* authorizations.cleanup).toBe(0)
       yield* TestClock.adjust("15 minutes")
       yield* TestClock.adjust("15 minutes")

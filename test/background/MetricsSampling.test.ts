@@ -24,7 +24,7 @@ import * as MediaShelf from "../fixtures/MediaShelf.js"
 
 const valueOf = ({ series: [first] }: typeof Site.sessions | typeof Process.eventLoopDelayMax) => first?.value
 
-/** A site that is ready, its measurements read; `delay` is how late the event loop was since it was last asked. */
+/** A ready site with its metrics sampled; `delay` is the event loop delay since the last sample. */
 const sampled = Effect.gen(function* () {
   const delay = yield* Ref.make(0)
   const looks = yield* Ref.make(0)

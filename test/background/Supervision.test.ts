@@ -11,7 +11,7 @@ import { Lifecycle } from "../../src/services/Lifecycle.js"
 
 const serving = "Serving https://me.example"
 
-/** A report in which one component is as bad as the whole. */
+/** A report with one component in the state of the whole. */
 const report = (status: Health, name: "event_loop" | "search" = "search"): HealthReport => ({
   status,
   timestamp: 0,
@@ -20,7 +20,7 @@ const report = (status: Health, name: "event_loop" | "search" = "search"): Healt
   checks: { [name]: { healthy: status !== "unhealthy", status, checkedAt: 0, details: {} } }
 })
 
-/** A supervised process, ended by `stop` as a signal ends it: first the drain, then the services. */
+/** A supervised process; `stop` ends it like a signal: first the drain, then the services. */
 const supervised = (watchdog: Option.Option<Duration.Duration>) =>
   Effect.gen(function* () {
     const scope = yield* Effect.acquireRelease(Scope.make(), (scope) => Scope.close(scope, Exit.void))

@@ -7,15 +7,15 @@ import { chromiumPath } from "../../scripts/chromium.mjs"
 
 const executable = chromiumPath()
 
-/** Talks to nobody but the site under test. */
+/** Connects only to the site under test. */
 const quiet = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
   ...["--disable-background-networking", "--disable-component-update"]
 ]
 
 /**
- * A browser with a profile of its own in which `host` leads to `address` (`127.0.0.1:8000`), its clock in the zone that is
- * named or else in the machine's. Ends with the scope.
+ * A browser with a new profile in which `host` leads to `address` (`127.0.0.1:8000`), in the given time zone or the
+ * machine's. Closes with the scope.
  */
 export const browser = (host: string, address: string, options: { readonly timezoneId?: string } = {}) =>
   Effect.gen(function* () {

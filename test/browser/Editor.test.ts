@@ -17,7 +17,7 @@ const png = Buffer.from(
   "base64"
 )
 
-/** The owner at a browser, in Berlin. */
+/** The owner's browser, in Berlin. */
 const desk = Effect.gen(function* () {
   const server = yield* editorServer
   const context = yield* browser("me.localhost", new URL(server.base).host, { timezoneId: "Europe/Berlin" })
@@ -25,7 +25,7 @@ const desk = Effect.gen(function* () {
   yield* Effect.promise(() => logIn(server.token))
   const complaints: Array<string> = []
   context.on("console", (message) => {
-    // An answer's own status is what is asked for here.
+    // The status of the response itself is expected here.
     if (message.type() === "error" && !/status of 4\d\d|ERR_FAILED/.test(message.text()))
       complaints.push(message.text())
   })
@@ -36,13 +36,13 @@ const desk = Effect.gen(function* () {
 const status = (page: Page, words: RegExp) =>
   page.locator("[data-status]").filter({ hasText: words }).waitFor({ timeout: 10_000 })
 
-/** Lets files fall onto the form. */
+/** Drops files on the form. */
 const drop = async (page: Page, ...names: ReadonlyArray<string>) => {
   const files = await page.evaluateHandle(transferOf(names))
   await page.dispatchEvent("form[data-editor]", "drop", { dataTransfer: files })
 }
 
-/** A script that makes what a drop or a paste brings along: pictures, or a drawing where the name says so. */
+/** A script that builds the data of a drop or a paste: pictures, or a drawing if the name says so. */
 const transferOf = (names: ReadonlyArray<string>) =>
   `(() => {
     const transfer = new DataTransfer()
@@ -201,7 +201,7 @@ describe("writing in the browser", () => {
         expect(await page.locator(".conflict").textContent()).toContain("Begun on the phone")
         expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("Begun at the desk")
         expect(await page.locator(":focus").getAttribute("id")).toBe("problems")
-        // Whoever leaves now has chosen nothing yet, and loses nothing.
+        // Leaving now loses nothing, since nothing was chosen.
         await page.getByLabel("Title").fill("Nothing is saved by a timer now")
         await page.waitForTimeout(2_500)
         await page.goto(`${site}/admin/edit/1`)
@@ -328,7 +328,7 @@ describe("writing in the browser", () => {
       const [spring] = (yield* posts.listOwned({}, { limit: 1 })).posts
       expect(spring).toMatchObject({ publishedAt: Date.parse("2026-03-29T01:30:00Z"), publishedOffset: 7200 })
 
-      // Its author was elsewhere: the form shows their clock, and not the browser's.
+      // The author was in another zone: the form shows the author's time, not the browser's.
       const away = { content: ["Far away"], published: ["2026-03-29T21:18:16-04:00"] }
       const { id } = yield* posts.create({
         type: "h-entry",

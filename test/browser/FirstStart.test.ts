@@ -7,7 +7,7 @@ import { Program } from "../program/Program.js"
 import { browser } from "./Browser.js"
 import { look, virtualAuthenticator } from "./Look.js"
 
-/** The shipped program on a fresh directory, under an address at which browsers make passkeys. */
+/** The shipped program in an empty directory, under an address at which browsers create passkeys. */
 const freshSite = Effect.acquireRelease(
   Effect.promise(async () => {
     const program = await Program.create({ STARPUNK_SITE_NAME: "Notes from the river", STARPUNK_SITE_AUTHOR: "Ada" })
@@ -102,7 +102,7 @@ it.scopedLive(
         await page.goto(`${url}/admin/`)
         await look(page, "walk-6-one-post")
 
-        // An app on this computer, made of a library that others wrote: it knows nothing but the site's address.
+        // An app on this computer, made of a third-party library that gets only the site's address.
         const app = "http://localhost:18321"
         await page.route(`${app}/**`, (route) =>
           route.fulfill({ contentType: "text/html", body: "<title>The app</title>" })

@@ -10,7 +10,7 @@ import { settings } from "../fixtures/TestServer.js"
 import { browser } from "./Browser.js"
 import { look } from "./Look.js"
 
-/** An app on this computer: redeems the code that it is sent, and sends the owner on to its own page on another host. */
+/** An app on this computer: redeems the code, and redirects the owner to its own page on another host. */
 const app = (tokenEndpoint: string) =>
   Effect.acquireRelease(
     Effect.promise(async () => {

@@ -3,7 +3,7 @@ import { expect } from "@effect/vitest"
 import axe from "axe-core"
 import type { BrowserContext, Page } from "playwright-core"
 
-/** Where pictures of every page are put, for people to look at; none are taken without it. */
+/** Directory for screenshots of every page; without it, none are taken. */
 const shots = process.env.STARPUNK_SCREENSHOTS
 
 const screens = [
@@ -12,7 +12,7 @@ const screens = [
   ["desktop", 1280]
 ] as const
 
-/** What axe finds wrong with a page, a line each. */
+/** Violations that axe finds on a page, one per line. */
 const violations = async (page: Page): Promise<ReadonlyArray<string>> => {
   await page.evaluate(axe.source)
   const found: ReadonlyArray<{
@@ -23,7 +23,7 @@ const violations = async (page: Page): Promise<ReadonlyArray<string>> => {
   return found.map(({ help, id, nodes }) => `${id}: ${help}: ${nodes[0]?.html}`)
 }
 
-/** Looks at a page on phones and on a desk, in the light and in the dark: nothing scrolls sideways, axe finds nothing. */
+/** Checks a page on phone and desktop sizes, in light and dark: no horizontal scrolling, no axe violations. */
 export const look = async (page: Page, name: string): Promise<void> => {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme })
@@ -39,7 +39,7 @@ export const look = async (page: Page, name: string): Promise<void> => {
   }
 }
 
-/** An authenticator without hardware (WebAuthn Level 3, §11), which knows its person. */
+/** A virtual authenticator (WebAuthn Level 3, §11) that verifies its user. */
 export const virtualAuthenticator = async (context: BrowserContext, page: Page) => {
   const devtools = await context.newCDPSession(page)
   await devtools.send("WebAuthn.enable")

@@ -28,7 +28,7 @@ import { look } from "./Look.js"
 const host = "me.localhost"
 const address = "/admin/metrics-dashboard"
 
-/** A day of a small site: quiet at night, a rush now and then. */
+/** A day of a small site: quiet at night, with some peaks. */
 const fill = (history: History, seconds: number, options: { readonly troubled: boolean }) => {
   const now = Date.now()
   let requests = 0
@@ -75,7 +75,7 @@ const fill = (history: History, seconds: number, options: { readonly troubled: b
   }
 }
 
-/** The owner's browser before a site that has lived for so long. */
+/** The owner's browser on a site that has run for this long. */
 const opened = (options: {
   readonly seconds: number
   readonly troubled?: boolean
@@ -118,7 +118,7 @@ const opened = (options: {
     return yield* Effect.promise(() => context.newPage())
   })
 
-/** Looks at the page as it comes, and with everything open that is folded away. */
+/** Checks the page as loaded, and with all details open. */
 const visit = async (page: Page, name: string, query = "") => {
   const complaints: Array<string> = []
   page.on("console", (message) => complaints.push(message.text()))

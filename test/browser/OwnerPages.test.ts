@@ -60,7 +60,7 @@ const happened: ReadonlyArray<Partial<ActivityEvent>> = [
   }
 ]
 
-/** A site with an owner who is logged in, in a browser that shows it, and elsewhere. */
+/** A site whose owner is logged in in a browser, and in another one. */
 const opened = (options: { readonly activity: boolean }) =>
   Effect.gen(function* () {
     const services = yield* Layer.build(
@@ -114,7 +114,7 @@ const opened = (options: { readonly activity: boolean }) =>
     return { context, base, sessions, page: yield* Effect.promise(() => context.newPage()) }
   })
 
-/** Opens a page, and all that is folded away in it, and looks at it. */
+/** Opens a page and all its details, and checks it. */
 const visit = async (page: Page, name: string, path: string) => {
   const complaints: Array<string> = []
   page.on("console", (message) => complaints.push(message.text()))
@@ -173,7 +173,7 @@ describe("the owner's sessions and activity", () => {
   )
 })
 
-/** A page of somebody else's that posts a form to the owner's site as soon as it is open; answers its port. */
+/** Another site's page that posts a form to the owner's site on load; returns its port. */
 const foreignSite = Effect.map(
   Effect.acquireRelease(
     Effect.async<ReturnType<typeof createServer>>((resume) => {
@@ -191,8 +191,8 @@ const foreignSite = Effect.map(
 )
 
 /**
- * Opens a forging page, and answers what its form was answered, once that is shown: Chromium may never close a page that
- * is told to while it moves to another site.
+ * Opens a forging page, and returns the response to its form once that is shown: Chromium may never close a page that
+ * is closed during a navigation to another site.
  */
 const forge = async (context: BrowserContext, address: string): Promise<number> => {
   const page = await context.newPage()

@@ -34,7 +34,7 @@ The end.`
 
 const longWord = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(3)
 
-/** Posts of every kind and shape that a reader may meet. */
+/** Posts of every kind and shape. */
 export const samples: ReadonlyArray<Post> = [
   {
     slug: "article",

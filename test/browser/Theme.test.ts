@@ -6,7 +6,7 @@ import { blogServer } from "../fixtures/BlogServer.js"
 import { browser } from "./Browser.js"
 import { samples } from "./Samples.js"
 
-/** Where pictures of every page are put, for people to look at; none are taken without it. */
+/** Directory for screenshots of every page; without it, none are taken. */
 const shots = process.env.STARPUNK_SCREENSHOTS
 
 const pages = {
@@ -40,13 +40,13 @@ const open = (posts: typeof samples) =>
     return yield* Effect.promise(() => context.newPage())
   })
 
-/** How far the page can be scrolled sideways, in CSS pixels. */
+/** Horizontal overflow of the page in CSS pixels. */
 const overflow = (page: Page): Promise<number> =>
   page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
 
 /**
- * Texts whose contrast with what is behind them is below WCAG's 4.5:1 (3:1 from 24 px, or 18.66 px bold, on), with the
- * ratio found.
+ * Texts whose contrast with their background is below WCAG's 4.5:1 (3:1 from 24 px, or bold from 18.66 px), with the
+ * measured ratio.
  */
 const faintTexts = (body: Locator): Promise<ReadonlyArray<string>> =>
   body.evaluate((root) => {
@@ -87,7 +87,7 @@ const screens = [
 const look = async (page: Page, name: string, path: string) => {
   const complaints: Array<string> = []
   const note = (message: { text(): string }) => {
-    // An error page's own status is what is asked for here.
+    // The status of the error page itself is expected here.
     if (!/status of 4\d\d/.test(message.text())) complaints.push(message.text())
   }
   page.on("console", note)

@@ -1,4 +1,4 @@
-/** rel-parser says nothing of its types. */
+/** Types of rel-parser, which has none. */
 declare module "rel-parser/index.js" {
   /** The rel links of a page and of its headers, by relation. */
   const relParser: (

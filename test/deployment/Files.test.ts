@@ -48,7 +48,7 @@ describe("the unit files", () => {
   const units = readdirSync(guide).filter((name) => /\.(?:service|socket|timer)$/.test(name))
 
   it.skipIf(!existsSync("/usr/bin/systemd-analyze"))("pass systemd's verification without a warning", () => {
-    // It also looks whether the program is there, which it is on no machine of a developer.
+    // systemd-analyze also checks whether the program exists, which it does not on a developer's machine.
     const args = ["--man=no", "--recursive-errors=one", "verify", ...units.map((name) => `${guide}${name}`)]
     const { stderr } = spawnSync("systemd-analyze", args, { encoding: "utf8" })
     expect(stderr.split("\n").filter((line) => line !== "" && !/node is not executable/.test(line))).toEqual([])

@@ -4,7 +4,7 @@ import { blocksOf, pages } from "./GuideBlocks.js"
 import { Machine, machinePossible } from "./Machine.js"
 import { proxies } from "./Proxies.js"
 
-/** The pages whose commands are run, in the order in which somebody follows them on one machine. */
+/** Pages whose commands are run, in the order in which they are followed on one machine. */
 const walk = ["systemd.md", "first-hour.md", "backup.md", "upgrade.md", "sqlite.md", "sizing.md", "monitoring.md"]
 
 describe("the guide", () => {
@@ -55,7 +55,7 @@ describe.skipIf(!machinePossible())("the guide, followed on a separate machine",
     expect(said["first-hour.md"]).toContain("doctor ended with 1")
     expect(said["first-hour.md"]).toContain("201 Created")
     expect(said["first-hour.md"]?.match(/The first note/g)?.length).toBeGreaterThanOrEqual(2)
-    // On Node 20 all that is left to say is that it gets no security fixes any more.
+    // The only remaining warning on Node 20 is that it gets no security fixes any more.
     expect(said["first-hour.md"]?.trim()).toMatch(/(?:All is well|0 failed, 1 warning, \d+ well)\.$/)
     expect(said["backup.md"]).toContain("manifest.json")
     expect(said["backup.md"]).toMatch(/STARPUNK_DB_CHECKPOINTS.*external/)

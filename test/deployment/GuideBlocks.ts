@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 
-/** Where the guide lies. */
+/** Directory of the guide. */
 export const guide = fileURLToPath(new URL("../../docs/deployment/", import.meta.url))
 
 /** A block of commands of the guide. */
 export interface Block {
   readonly page: string
-  /** Of its first line, counted from 1. */
+  /** First line, counted from 1. */
   readonly line: number
-  /** What the fence says after `sh`: `machine` is run, `not-run` is not. */
+  /** The word after `sh` in the fence: `machine` is run, `not-run` is not. */
   readonly kind: string
   readonly commands: string
   /** The paragraph before it. */
@@ -27,7 +27,7 @@ export const blocksOf = (page: string): ReadonlyArray<Block> => {
   for (let at = 0; at < lines.length; at++) {
     const [, indent, language, kind = ""] = /^( *)```(\w+) ?(.*)$/.exec(lines[at] ?? "") ?? []
     if (language === undefined) {
-      // A paragraph reaches to the block over the empty line between them.
+      // A paragraph belongs to the block after the empty line.
       const line = lines[at] ?? ""
       if (line !== "" && lines[at - 1] === "") paragraph = []
       if (line !== "") paragraph.push(line)

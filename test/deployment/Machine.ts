@@ -10,13 +10,13 @@ const script = fileURLToPath(new URL("./machine.sh", import.meta.url))
 const repository = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "")
 const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-/** How a block of commands ended; output and errors in the order in which they came. */
+/** Result of a block of commands; output and errors in their order. */
 export interface Ran {
   readonly code: number | null
   readonly output: string
 }
 
-/** Whether one can be had here: it takes Linux, root with all that root may do, and systemd's own program. */
+/** Tells whether a machine can run here: it needs Linux, root with all capabilities, and systemd. */
 export const machinePossible = (): boolean =>
   process.platform === "linux" &&
   process.getuid?.() === 0 &&
@@ -36,7 +36,7 @@ export class Machine {
     private readonly init: number
   ) {}
 
-  /** Boots one, and answers once its services are up. */
+  /** Boots a machine, and resolves once its services are up. */
   static async boot(): Promise<Machine> {
     const scratch = await mkdtemp(join(tmpdir(), "starpunk-machine-"))
     const holder = spawn("unshare", ["--mount", "sh", script, "outside", scratch, repository, process.execPath], {
@@ -64,7 +64,7 @@ export class Machine {
     }
   }
 
-  /** Runs commands as root would at its shell; the first that fails ends them. */
+  /** Runs commands in a root shell; the first failure ends them. */
   async run(commands: string): Promise<Ran> {
     const inside = ["env", "-i", `PATH=${path}`, "HOME=/root", "LANG=C.UTF-8", "bash", "-euo", "pipefail", "-s"]
     const shell = spawn("nsenter", ["--target", String(this.init), "--all", ...inside], {
@@ -81,7 +81,7 @@ export class Machine {
     return { code, output }
   }
 
-  /** Switches it off: all that runs on it ends with its process 1. */
+  /** Switches it off: all its processes end with its process 1. */
   async off(): Promise<void> {
     const over = once(this.holder, "close")
     process.kill(this.init, "SIGKILL")

@@ -13,11 +13,11 @@ const token = "a-token-for-prometheus-and-nobody-else"
 const read = (file: string): Promise<string> =>
   readFile(new URL(`../../docs/deployment/${file}`, import.meta.url), "utf8")
 
-/** What a query in PromQL asks for: names of metrics with the labels that are named with them. */
+/** Names of metrics in a PromQL query, with the labels that are used with them. */
 const selectorsIn = (
   query: string
 ): ReadonlyArray<{ readonly name: string; readonly labels: ReadonlyArray<string> }> => {
-  // Grafana puts these in before it asks.
+  // Grafana replaces these before it sends the query.
   const expression = query.replaceAll("$__rate_interval", "1m").replaceAll(/"\$\w+"/g, '"x"')
   const selectors: Array<{ name: string; labels: Array<string> }> = []
   const cursor = parser.parse(expression).cursor()
@@ -32,10 +32,10 @@ const selectorsIn = (
   return selectors
 }
 
-/** Lines that runbooks name. Each is the beginning of one in the source that writes it. */
+/** Log lines that runbooks name; each is the beginning of a line in the source that writes it. */
 const sources = ["layers/sqlite/file/FileUpkeep.ts", "src/background/Backups.ts", "layers/telemetry/CollectorWatch.ts"]
 
-/** Prometheus itself says these of every target. */
+/** Metrics that Prometheus itself adds for every target. */
 const added = new Set(["job", "instance"])
 
 interface Rule {
@@ -80,7 +80,7 @@ describe("the alert rules and the dashboard", () => {
       const families = parse(await response.text(), "prometheus")
       return [...families.values()].flatMap(({ samples }) => samples)
     }
-    // The file system and the event loop are looked at a moment after the start.
+    // The file system and the event loop are checked shortly after the start.
     const late = [
       "starpunk_media_size_bytes",
       "nodejs_eventloop_delay_max_seconds",
@@ -94,7 +94,7 @@ describe("the alert rules and the dashboard", () => {
 
   afterAll(() => site.dispose())
 
-  /** What a real answer lacks of what a query asks for. */
+  /** Metrics and labels of a query that a real response lacks. */
   const missing = (query: string): ReadonlyArray<string> =>
     selectorsIn(query).flatMap(({ labels, name }) => {
       if (name === "up") return []
@@ -143,7 +143,7 @@ describe("the alert rules and the dashboard", () => {
         expect(help, alert).toContain(command)
         if (command === "explain" && argument !== "CODE") expect(codes, alert).toContain(argument)
       }
-      // What stands between quotes is a line of the log, as the program writes it.
+      // Quoted text is a log line as the program writes it.
       for (const [, line = ""] of runbook.matchAll(/log line "([^"]+)"/g)) expect(logged, alert).toContain(line)
     }
   })

@@ -1,4 +1,4 @@
-/** How each proxy is set up on a machine that already runs StarPunk, with certificates that need nobody. */
+/** Configuration of each proxy on a machine that already runs StarPunk, with self-signed certificates. */
 export const proxies = [
   {
     name: "nginx",

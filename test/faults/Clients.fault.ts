@@ -29,7 +29,7 @@ it("clients that never finish asking, and clients that never read", async () => 
     witness.watch()
     await wait(5_000)
     await witness.rest()
-    // Two thousand requests that came at once may make others wait too long; they are told so.
+    // Two thousand simultaneous requests may make others wait too long; those get an error.
     only([...witness.writes.kinds, ...witness.reads.kinds], ["200", "201", "503 database.pool_exhausted"])
     only(witness.live.kinds, ["200"])
     for (const socket of sockets) socket.destroy()
@@ -60,7 +60,7 @@ it("500 connections that send a byte a second (slowloris)", async () => {
     clearInterval(drip)
     await witness.rest()
     for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 408 /)
-    // Twice the limit: what is promised is that it is kept, not how busy this machine is.
+    // Twice the limit: the limit must be kept, but the machine may be busy.
     expect(took, "milliseconds until the last was sent away").toBeLessThan(2 * limits.headersTimeout)
     expect(witness.writes.kinds).toEqual(["201"])
     expect(witness.reads.kinds).toEqual(["200"])
@@ -92,7 +92,7 @@ faultTest("more readers than a slow disk can serve", ["strace"], async () => {
       paths: [databasePath, `${databasePath}-wal`]
     })
     witness.watch({ readers: 0, writers: 1 })
-    // Each asks something else, so that no answer serves two.
+    // Each request differs, so that no response serves two.
     const crowd = Array.from({ length: 400 }, (_, n) => witness.read(`/api/search?q=note${n}`))
     await Promise.all(crowd)
     expect(witness.reads.of("503 database.pool_exhausted"), "readers who were sent away").toBeGreaterThan(0)
@@ -165,7 +165,7 @@ it("SIGTERM while notes and photos are half sent", async () => {
       else witness.uploaded.push(locationIn(answer))
     }
     expect(await stopped).toBe(0)
-    // The deadline and as much again: what is promised is that requests that never come hold nobody up for ever.
+    // Twice the deadline: incomplete requests must not delay the end without limit.
     expect(performance.now() - since, "milliseconds until the server had ended").toBeLessThan(16_000)
     await program.start()
     const recovered = await witness.writesAgain()
@@ -173,7 +173,8 @@ it("SIGTERM while notes and photos are half sent", async () => {
     expect(new Set(slugs).size).toBe(slugs.length)
     const fault = "SIGTERM while ten notes and five photos are half sent, and two requests never arrive"
     const ends = "the next start; requests in progress are answered first"
-    // All notes hold the same words, so that a search's first page need not name each: they are read at their addresses.
+    // All notes have the same words, so that the first page of a search need not list each: they are read at their
+    // addresses.
     await conclude(site, { kind: "Process", fault, recovered, ends, sample: 1 })
   } finally {
     await program.dispose()

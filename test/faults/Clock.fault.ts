@@ -15,7 +15,7 @@ const logIn = async ({ url }: Program) => {
   expect(answer.status).toBe(303)
   const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? ""
   return {
-    /** Whether a page of the owner is still shown. */
+    /** Tells whether an owner's page is still shown. */
     isAlive: async () => {
       const page = await fetch(`${url}/admin/`, { redirect: "manual", headers: { cookie, accept: "text/html" } })
       await page.arrayBuffer()
@@ -28,7 +28,7 @@ faultTest("steps of the clock", ["faketime"], async () => {
   const site = await faultSite({ STARPUNK_SESSION_TIMEOUT: String(2 * hour), STARPUNK_DEV_MODE: "true" })
   const { program, witness } = site
   const steps = join(program.directory, "clock")
-  /** Sets the server's wall clock off by so many seconds, and answers once it shows in the server's answers. */
+  /** Shifts the server's wall clock by this many seconds, and resolves once its responses show it. */
   const step = async (seconds: number) => {
     await writeFile(steps, `${seconds < 0 ? "" : "+"}${seconds}s\n`)
     for (;;) {
@@ -41,7 +41,7 @@ faultTest("steps of the clock", ["faketime"], async () => {
     LD_PRELOAD: faketimeLibrary ?? "",
     FAKETIME_TIMESTAMP_FILE: steps,
     FAKETIME_NO_CACHE: "1",
-    // As with a real step, only the wall clock moves.
+    // Only the wall clock moves, as in a real step.
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
     DONT_FAKE_MONOTONIC: "1"
   }
@@ -86,7 +86,7 @@ faultTest("steps of the clock", ["faketime"], async () => {
     await witness.writesAgain()
 
     await witness.rest()
-    // What is forgotten at a restart must not bring anybody back to life.
+    // State that a restart forgets must not revive a session.
     expect(await program.stop()).toBe(0)
     await program.start(faked)
     expect(await unused.isAlive(), "an expired session, a day back, after a start").toBe(false)
@@ -99,7 +99,7 @@ faultTest("steps of the clock", ["faketime"], async () => {
     expect(await late.isAlive(), "a session that lives, with the clock put right").toBe(true)
     expect(await isShown(word), "before its time").toBe(false)
     expect(witness.writes.kinds).toEqual(["201"])
-    // A day before the first note there is none with its tag.
+    // A day before the first note, no note has its tag.
     expect(["200", "404 http.not_found"]).toEqual(expect.arrayContaining([...witness.reads.kinds]))
     expect(witness.live.kinds).toEqual(["200"])
     expect(witness.ready.kinds).toEqual(["200 healthy"])
@@ -110,7 +110,7 @@ faultTest("steps of the clock", ["faketime"], async () => {
       expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
     }
     for (const { duration_ms: took } of access) expect(took, "a request's time").toBeLessThan(60_000)
-    // Whatever was written four hours ahead is there for everybody then, and what was scheduled as well.
+    // Notes written four hours ahead are public then, and scheduled ones as well.
     await step(5 * hour)
     const fault = "the clock moves an hour forward and back, four hours forward, and a day back"
     const ends = "nothing: expired sessions stay expired, valid ones stay valid, scheduled notes wait for their time"

@@ -24,7 +24,7 @@ const damage = (path: string, page: number) => {
   closeSync(file)
 }
 
-/** Somebody else's look at the file, its log folded in. */
+/** Checks the file from another process, after a checkpoint. */
 const fromOutside = <A>(path: string, look: (database: Database.Database) => A): A => {
   const database = new Database(path, { timeout: 5_000 })
   try {
@@ -108,7 +108,7 @@ it("a damaged full-text index", async () => {
   }
 })
 
-/** Pages that are damaged, one after another, each under a start of its own. */
+/** Damages one page after another, each with its own start. */
 const pages = isLong ? 60 : 15
 
 it("a damaged page, whichever it is", { timeout: 1_200_000 }, async () => {
@@ -129,13 +129,13 @@ it("a damaged page, whichever it is", { timeout: 1_200_000 }, async () => {
       const { code, stderr, stdout } = await program.run(["db", "check", "--json"])
       await program.launch()
       if ((await program.readyOrEnded()) === "ended") {
-        // Damage where the start itself has to read.
+        // Damage in a page that the start itself reads.
         expect(documentedExits).toContain(await program.ended())
         refusedStarts++
       } else {
         for (const { location, word } of known) {
           const seen = await witness.read(new URL(location).pathname)
-          // Its own text or none: never another's, and never half of a page.
+          // The post's own text or an error: never another's, and never half of a page.
           if (seen.status === 200) expect(seen.body, `note ${word} with page ${page} damaged`).toContain(word)
           else expect(seen, `note ${word} with page ${page} damaged`).toMatchObject({ code: "database.corrupt" })
         }
@@ -144,14 +144,14 @@ it("a damaged page, whichever it is", { timeout: 1_200_000 }, async () => {
         await witness.probe()
         expect(documentedExits).toContain(await program.stop())
       }
-      // A page that nobody uses, or one whose content is put together anew, is no damage.
+      // A page that is unused or rebuilt is no damage.
       if (code !== 0) expect(stdout + stderr, `of page ${page}`).toMatch(/corrupt|damage/i)
       for (const suffix of ["-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true })
       writeFileSync(path, sound)
     }
     only([...witness.reads.kinds, ...witness.writes.kinds], ["200", "201", "503 database.corrupt"])
     expect(witness.live.kinds).toEqual(["200"])
-    // What was written into a damaged file went with it when the sound one was put back.
+    // Notes written into the damaged file were lost when the intact one was put back.
     witness.acknowledged.splice(0, witness.acknowledged.length, ...known)
     await program.start()
     const recovered = await witness.writesAgain()
@@ -207,7 +207,7 @@ it("another database in the place of the database", async () => {
     }
     await witness.readyWhen(({ status }) => status === 503, 30_000)
     expect(await program.stop()).toBe(0)
-    // The log beside it belongs to the file that is gone.
+    // The log beside it belongs to the missing file.
     for (const suffix of ["-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true })
     await program.start()
     const recovered = await witness.writesAgain()

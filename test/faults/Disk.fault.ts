@@ -12,16 +12,16 @@ import { faultTest } from "./Means.js"
 import { codesIn, conclude } from "./Row.js"
 import { inject } from "./Strace.js"
 
-/** How many places a fault is put at: the n-th call for each n from 1. */
+/** Number of places of a fault: the n-th call for each n from 1. */
 const places = 50
 
-/** Under CI every third place: reads, writes and fsyncs of a note differ in their last digits. */
+/** In CI every third place: reads, writes and fsyncs of a note differ in their last digits. */
 const step = isBrief ? 3 : 1
 
-/** Connections lost in a row are made good ever more slowly, which a fresh process knows nothing of: it keeps the run short. */
+/** Lost connections are replaced at growing intervals; a restart resets them, which keeps the run short. */
 const restartEvery = isLong ? places : 6
 
-/** What authors may be told while the disk fails. */
+/** Allowed responses for authors while the disk fails. */
 const refusals = [
   "201",
   "503 database.unavailable",
@@ -38,7 +38,7 @@ const injections = [
   { calls: "pread64", error: "EIO", fault: "the n-th read of each connection fails, n = 1…50" },
   { calls: "pwrite64", error: "ENOSPC", fault: "the disk is full at the n-th write, n = 1…50" },
   { calls: "pwrite64", error: "EIO", fault: "the n-th write fails, n = 1…50" },
-  // Which of the two SQLite asks for depends on how it was built.
+  // The call that SQLite uses depends on its build options.
   { calls: "fsync,fdatasync", error: "EIO", fault: "the n-th fsync fails, n = 1…50" },
   { calls: "fsync,fdatasync", error: "ENOSPC", fault: "the disk is full at the n-th fsync, n = 1…50" }
 ]
@@ -59,7 +59,7 @@ describe.each(injections)("$fault", ({ calls, error, fault }) => {
         for (let n = 1; n <= places; n += step) {
           const paths = filesOf(program)
           const injected = await inject(program.pid ?? 0, { calls, what: `error=${error}`, when: String(n), paths })
-          // Each note is a handful of writes, and one fsync or a few: until the n-th has come.
+          // Each note causes some writes, and one or more fsyncs: repeat until the n-th has come.
           for (let note = 0; (await injected.met()) === 0; note++) {
             expect(note, `notes without a ${n}th ${calls}`).toBeLessThan(n + 20)
             await Promise.all(Array.from({ length: 4 }, () => witness.write()))
@@ -75,7 +75,7 @@ describe.each(injections)("$fault", ({ calls, error, fault }) => {
           }
         }
         await witness.rest()
-        // A connection made anew meets its own n-th read; and SQLite calls a read that failed damage.
+        // A new connection meets its own n-th read, and SQLite reports a failed read as damage.
         const told = calls === "pread64" ? [...refusals, "503 database.corrupt"] : refusals
         only(witness.writes.kinds, told)
         only(witness.reads.kinds, calls === "pread64" ? ["200", ...told] : ["200"])
@@ -123,7 +123,7 @@ describe.each(mediaInjections)("$fault", ({ calls, fault }) => {
   })
 })
 
-/** Whoever reads, the owner among them, and what the site looks like to them. */
+/** Readers, the owner among them, and the pages they get. */
 const readsGoOn = async ({ witness }: FaultSite, owner: OwnerAtHome) => {
   for (const path of ["/", "/feed.rss", "/feed.atom", "/feed.json", "/search?q=note", "/api/search?q=note"]) {
     expect(await witness.read(path), path).toMatchObject({ status: 200 })
@@ -134,7 +134,7 @@ const readsGoOn = async ({ witness }: FaultSite, owner: OwnerAtHome) => {
   await desk.arrayBuffer()
 }
 
-/** Where a site lies on a file system of its own. */
+/** Settings of a site on its own file system. */
 const on = (path: string) => ({
   STARPUNK_DATA_PATH: path,
   STARPUNK_DATABASE_PATH: join(path, "starpunk.db"),
@@ -245,7 +245,7 @@ faultTest("a file system that finds an error in itself and becomes read-only", [
   }
 })
 
-/** Runs a command as somebody who is not root, for whom permissions mean something. */
+/** Runs a command as a user for whom permissions apply, unlike root. */
 const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", process.execPath] as const
 
 faultTest("a data directory that the server may no longer write", ["linux", "root"], async () => {
@@ -262,7 +262,7 @@ faultTest("a data directory that the server may no longer write", ["linux", "roo
     await witness.writesAgain()
     permit("400", "500")
     witness.watch({ writers: 1 })
-    // What is open stays open, writes included: it is the next start that cannot write.
+    // Open files stay open, also for writing: only the next start cannot write.
     await witness.readyWhen(({ code }) => code?.includes("filesystem database.read_only") === true)
     await witness.rest()
     only(witness.writes.kinds, refusals)
@@ -290,7 +290,7 @@ faultTest("a limit on the size of files (RLIMIT_FSIZE)", ["linux"], async () => 
   try {
     const limited = ["sh", "-c", 'ulimit -f 1024; trap "" XFSZ; exec "$0" "$@"', process.execPath] as const
     await program.start({}, limited)
-    // Long notes, so that the limit is soon reached.
+    // Long notes, so that the limit is reached soon.
     const content = "A long note. ".repeat(5_000)
     while ((await witness.write({ content })).status === 201) await wait(1)
     witness.watch({ writers: 2 })

@@ -1,21 +1,21 @@
 import { Program } from "../program/Program.js"
 import { Witness } from "./Witness.js"
 
-/** `npm run faults -- --long` asks for many more rounds than CI has time for. */
+/** Many more rounds than CI has time for: `npm run faults -- --long`. */
 export const isLong = process.env.STARPUNK_FAULTS === "long"
 
-/** Under CI each fault is caused, at a part of the places and moments of a whole run. */
+/** In CI each fault is caused, at a subset of the places and moments of a complete run. */
 export const isBrief = process.env.STARPUNK_FAULTS === "brief"
 
 const healthToken = "health-token-of-the-fault-suite-0123456789"
 
-/** A site, and a witness of what happens to it. */
+/** A site, and a witness of its behaviour. */
 export interface FaultSite {
   readonly program: Program
   readonly witness: Witness
 }
 
-/** A fresh site with a token, and a witness of what happens to it. */
+/** A new site with a token, and a witness of its behaviour. */
 export const faultSite = async (settings: Readonly<Record<string, string>> = {}, name = "note"): Promise<FaultSite> => {
   const program = await Program.create({
     STARPUNK_RATE_LIMIT_ENABLED: "false",

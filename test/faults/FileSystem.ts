@@ -3,9 +3,9 @@ import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 
-/** A file system of its own for one site. */
+/** A file system for one site. */
 export interface Disk {
-  /** Where it is mounted. */
+  /** Mount point. */
   readonly path: string
   readonly unmount: () => Promise<void>
 }
@@ -16,7 +16,7 @@ const run = (command: string, ...args: ReadonlyArray<string>): string => {
   return stdout
 }
 
-/** One in memory, as small as asked for: `24m`. */
+/** A tmpfs of the given size: `24m`. */
 export const smallDisk = async (size: string): Promise<Disk> => {
   const path = await mkdtemp(join(tmpdir(), "starpunk-disk-"))
   run("mount", "-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", path)
@@ -29,15 +29,15 @@ export const smallDisk = async (size: string): Promise<Disk> => {
   }
 }
 
-/** An ext4 file system that can be made to find an error in itself, after which it takes no more writes. */
+/** An ext4 file system that can detect a simulated error, after which it becomes read-only. */
 export interface Ext4 extends Disk {
-  /** What the kernel does when it finds damage in a file system mounted with `errors=remount-ro`. */
+  /** Simulates the kernel's reaction to damage in a file system mounted with `errors=remount-ro`. */
   readonly fail: () => Promise<void>
-  /** What an operator does then: unmounts it, checks it, and mounts it again. Nobody may have a file open on it. */
+  /** The operator's repair: unmounts, checks and mounts it again. No process may have a file open on it. */
   readonly mend: () => void
 }
 
-/** One in a file of 64 MiB, mounted as Debian and Ubuntu mount theirs. */
+/** An ext4 file system in a file of 64 MiB, mounted with the options of Debian and Ubuntu. */
 export const ext4 = async (): Promise<Ext4> => {
   const path = await mkdtemp(join(tmpdir(), "starpunk-disk-"))
   const image = `${path}.img`
@@ -54,7 +54,7 @@ export const ext4 = async (): Promise<Ext4> => {
     },
     mend: () => {
       run("umount", path)
-      // 1: errors were found and corrected.
+      // Exit code 1: errors were found and corrected.
       const { status } = spawnSync("e2fsck", ["-f", "-p", image])
       if (status !== 0 && status !== 1) throw new Error(`e2fsck ended with ${status}`)
       mount()
@@ -67,7 +67,7 @@ export const ext4 = async (): Promise<Ext4> => {
   }
 }
 
-/** Fills what is left of a file system; answers how to free it. */
+/** Fills the free space of a file system; returns a function that frees it. */
 export const fill = async (directory: string): Promise<() => Promise<void>> => {
   const ballast = join(directory, "ballast")
   for (let size = 1_048_576, part = 0; size >= 512; ) {

@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
-/** Another program that has the database open, and does something with it until it is ended. */
+/** Another process that has the database open and works with it until it is ended. */
 export class Foreigner {
   private constructor(private readonly child: ChildProcess) {}
 
-  /** `work` is what it does with `database`, in JavaScript; it counts as begun when that is done. */
+  /** `work` is JavaScript code with `database`; resolves when it has run. */
   static async begin(path: string, work: string): Promise<Foreigner> {
     const program = `
       const database = new (require("better-sqlite3"))(process.argv[1], { timeout: 30000 })
@@ -20,22 +20,22 @@ export class Foreigner {
     return new Foreigner(child)
   }
 
-  /** Takes the write lock and keeps it. */
+  /** Acquires the write lock and keeps it. */
   static holdingLock(path: string): Promise<Foreigner> {
     return Foreigner.begin(path, `database.exec("BEGIN IMMEDIATE")`)
   }
 
-  /** Reads once and goes on looking at what it saw then. */
+  /** Starts a read transaction and keeps its snapshot. */
   static reading(path: string): Promise<Foreigner> {
     return Foreigner.begin(path, `database.exec("BEGIN"); database.prepare("SELECT count(*) FROM posts").get()`)
   }
 
-  /** Stops it where it stands, as Ctrl-Z or a debugger does: it keeps all that it holds. */
+  /** Stops the process, as Ctrl-Z or a debugger does: it keeps its locks. */
   pause(): void {
     this.child.kill("SIGSTOP")
   }
 
-  /** Kills it; done when it is gone, and with it all that it held. */
+  /** Kills the process, and resolves when it and its locks are gone. */
   async end(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return
     const ended = once(this.child, "exit")

@@ -6,7 +6,10 @@ import { faultTest } from "./Means.js"
 import { conclude } from "./Row.js"
 import { inject } from "./Strace.js"
 
-/** Within which health has to answer, whatever hangs. Nine of ten times: one stall of a busy machine is not a hanging check. */
+/**
+ * Longest latency of health checks while something hangs, for nine of ten requests: one stall of a busy machine is not
+ * a hanging check.
+ */
 const patience = 1_200
 
 faultTest("a disk that hangs under the data directory", ["strace"], async () => {
@@ -16,7 +19,7 @@ faultTest("a disk that hangs under the data directory", ["strace"], async () => 
     await program.start()
     await witness.writesAgain()
     const pid = program.pid ?? 0
-    // The file that health writes into the data directory, and no other.
+    // The file that the health check writes into the data directory, and no other.
     const probe = join(program.directory, "data", `.health-check-${pid}`)
     const injected = await inject(pid, { calls: "fsync", what: "delay_enter=40s", paths: [probe] })
     witness.watch({ readers: 1, writers: 1 })

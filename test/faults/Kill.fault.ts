@@ -6,7 +6,7 @@ import { conclude } from "./Row.js"
 
 const cycles = isLong ? 2_000 : isBrief ? 50 : 200
 
-/** A generator of its own (mulberry32), so that a run that found something can be run again. */
+/** A seeded generator (mulberry32), so that a failing run can be repeated. */
 const random = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)

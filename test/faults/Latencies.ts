@@ -1,8 +1,8 @@
-/** How long answers took, in milliseconds, as whoever asked measured it. */
+/** Latencies in milliseconds, as measured by the client. */
 export class Latencies {
   readonly #millis: Array<number> = []
 
-  /** Measures one question. */
+  /** Measures one request. */
   async measure<A>(question: () => Promise<A>): Promise<A> {
     const since = performance.now()
     const answer = await question()
@@ -14,7 +14,7 @@ export class Latencies {
     return this.#millis.length
   }
 
-  /** The time within which this share of the answers came (0.99: the 99th percentile); none without answers. */
+  /** Latency below which this share of the responses came (0.99: the 99th percentile); undefined without responses. */
   quantile(share: number): number | undefined {
     const sorted = this.#millis.toSorted((a, b) => a - b)
     return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]

@@ -24,7 +24,7 @@ const underLock = async (fault: string, millis: number, isStopped: boolean) => {
     await witness.rest()
     expect(witness.reads.kinds, "readers").toEqual(["200"])
     expect(witness.writes.kinds).toContain("503 database.locked")
-    // Whoever waits behind the one that waits for the lock is told that the writer is busy.
+    // Callers queued behind the one that waits for the lock get the error that the writer is busy.
     expect(["201", "503 database.locked", "503 database.pool_exhausted"]).toEqual(
       expect.arrayContaining([...witness.writes.kinds])
     )
@@ -57,7 +57,7 @@ it("two servers on one file", { timeout: 300_000 }, async () => {
     other.watch()
     await wait(isLong ? 60_000 : 5_000)
     await Promise.all([witness.rest(), other.rest()])
-    // Whoever waits for the other one longer than two seconds, on a machine that is busy with much else, is told so.
+    // Callers that wait for the other server longer than two seconds, on a busy machine, get an error.
     const told = ["201", "503 database.locked", "503 database.pool_exhausted"]
     for (const { writes } of [witness, other]) {
       expect(told).toEqual(expect.arrayContaining([...writes.kinds]))
@@ -79,7 +79,7 @@ it("two servers on one file", { timeout: 300_000 }, async () => {
 
 const logBytes = ({ databasePath }: Program) => statSync(`${databasePath}-wal`, { throwIfNoEntry: false })?.size ?? 0
 
-/** The write-ahead log above which its keeper names whoever is in the way: 64 MiB, and the header of each page of it. */
+/** Size of the write-ahead log above which the reader that blocks its reset is named: 64 MiB plus page headers. */
 const warnBytes = 16_384 * (4_096 + 24)
 
 faultTest("a reader in another program that never ends", ["linux"], async () => {
@@ -90,7 +90,7 @@ faultTest("a reader in another program that never ends", ["linux"], async () => 
     await program.start()
     await witness.writesAgain()
     reader = await Foreigner.reading(program.databasePath)
-    // Long notes fill the log sooner than short ones.
+    // Long notes fill the log sooner.
     const content = "A long note, and on it goes. ".repeat(5_000)
     witness.watch({ writers: 1 })
     while (logBytes(program) < 1.1 * warnBytes) await witness.write({ content })
@@ -103,7 +103,7 @@ faultTest("a reader in another program that never ends", ["linux"], async () => 
     await witness.probe()
     await reader.end()
     const recovered = await witness.writesAgain()
-    // The next round of the log's keeper begins it anew, and the file is cut back by the write after that.
+    // The next round of the upkeep restarts the log, and the next write truncates the file.
     const since = performance.now()
     while (logBytes(program) > warnBytes) {
       await witness.write()

@@ -11,7 +11,7 @@ import { conclude } from "./Row.js"
 
 const entry = fileURLToPath(new URL("../../dist/starpunk.js", import.meta.url))
 
-/** A server whose standard output goes where a shell sends it: a full disk, a closed pipe, a pipe that nobody reads. */
+/** A server whose standard output is redirected: to a full disk, a closed pipe, or a pipe without a reader. */
 const withOutput = async (program: Program, redirection: string): Promise<ChildProcess> => {
   const child = spawn("sh", ["-c", `exec "$0" "$1" serve ${redirection}`, process.execPath, entry], {
     cwd: program.directory,
@@ -70,7 +70,10 @@ describe.each(sinks)("$fault", ({ close, fault, redirection }) => {
 const residentBytes = (pid: number) =>
   Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1_024
 
-/** What the server may grow by while nobody reads: the sink keeps one MiB, and a collector has its own ideas of the rest. */
+/**
+ * Allowed growth of the server's memory without a reader: the sink keeps one MiB, the rest depends on the garbage
+ * collector.
+ */
 const growthLimit = 64 * 1_048_576
 
 faultTest("the reader of the log pauses", ["linux"], async () => {
@@ -85,13 +88,13 @@ faultTest("the reader of the log pauses", ["linux"], async () => {
     }
     child.stdout?.on("data", hear)
     await witness.writesAgain()
-    // The lines of these alone are more than pipe and sink hold.
+    // These lines alone exceed the buffers of pipe and sink.
     const long = "x".repeat(1_000)
     const ask = async () => {
       for (let n = 0; n < 250; n++) await (await fetch(`${program.url}/nowhere/${long}`)).arrayBuffer()
     }
     const crowd = () => Promise.all(Array.from({ length: 8 }, ask))
-    // What serving takes by itself is there before it is measured.
+    // Memory for serving itself is allocated before the measurement.
     witness.watch({ readers: 4 })
     await crowd()
     await wait(3_000)

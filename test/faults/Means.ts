@@ -6,10 +6,10 @@ import { join } from "node:path"
 import { it } from "vitest"
 import { recordAsLacking } from "./Row.js"
 
-/** What it takes to cause a fault, beyond Node. */
+/** Requirements of a fault, beyond Node. */
 export type Means = "linux" | "root" | "strace" | "faketime" | "mount" | "ext4"
 
-/** Where Debian and Ubuntu, and others, put the library that fakes the clock of a process with threads. */
+/** Paths of libfaketime for processes with threads, on Debian, Ubuntu and others. */
 export const faketimeLibrary = [
   "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
   "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
@@ -27,7 +27,7 @@ const canMount = async (): Promise<boolean> => {
   return mounted
 }
 
-/** Why a fault that takes this cannot be caused here; none when it can. */
+/** Reason why a fault with this requirement cannot be caused here; undefined if it can. */
 const lack: Readonly<Record<Means, () => Promise<string | undefined>>> = {
   linux: async () => (process.platform === "linux" ? undefined : "Linux's /proc and signals"),
   root: async () => (process.getuid?.() === 0 ? undefined : "root, to become somebody else"),
@@ -44,10 +44,7 @@ const lack: Readonly<Record<Means, () => Promise<string | undefined>>> = {
       : "a free loop device and mkfs.ext4"
 }
 
-/**
- * A test of a fault. Where something is missing that it takes, the run goes on without it and says so by name; it never
- * counts as caused.
- */
+/** A test of a fault. Without its requirements it is skipped by name, and never counts as caused. */
 export const faultTest = (name: string, needs: ReadonlyArray<Means>, run: () => Promise<void>, minutes = 10): void => {
   it(name, { timeout: minutes * 60_000 }, async (context) => {
     const lacks = (await Promise.all(needs.map((means) => lack[means]()))).filter((reason) => reason !== undefined)

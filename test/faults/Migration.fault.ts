@@ -8,10 +8,10 @@ import { type FaultSite, faultSite, isBrief, isLong } from "./FaultSite.js"
 import { faultTest } from "./Means.js"
 import { conclude } from "./Row.js"
 
-/** How many moments of a first start are tried, evenly spread from its first millisecond to its end. */
+/** Number of moments of a first start, evenly spread from its first millisecond to its end. */
 const moments = isLong ? 600 : isBrief ? 10 : 30
 
-/** Of the writes of a first start, every how manieth is the last. */
+/** Step between the writes of a first start at which it is killed. */
 const stride = isLong ? 1 : isBrief ? 17 : 6
 
 const remove = (program: Program) => {
@@ -26,7 +26,7 @@ const applied = (program: Program) => {
   return count
 }
 
-/** The next start after a kill: it serves, and the schema is whole. */
+/** The start after a kill: it serves, and the schema is complete. */
 const startsWhole = async (program: Program, where: string) => {
   await program.start()
   expect(applied(program), where).toBe(migrations.length)
@@ -82,7 +82,7 @@ faultTest(
         times++
         await startsWhole(program, `after a kill at write ${n}`)
       }
-      // Each migration is some writes of its own.
+      // Each migration makes several writes.
       expect(times * stride).toBeGreaterThan(migrations.length)
       await program.stop()
       remove(program)

@@ -5,10 +5,10 @@ import { expect } from "vitest"
 import type { Program } from "../program/Program.js"
 import type { Acknowledged, Witness } from "./Witness.js"
 
-/** How a process may end by itself: the exit codes that docs/architecture.md names. */
+/** Exit codes of a process that ends by itself, as in docs/architecture.md. */
 export const documentedExits: ReadonlyArray<number | null> = [0, 1, 70, 78]
 
-/** What the oracle counted. */
+/** Counts of the oracle. */
 export interface Verdict {
   readonly acknowledged: number
   readonly stored: number
@@ -16,7 +16,7 @@ export interface Verdict {
 
 const slugOf = ({ location }: Acknowledged) => location.slice(location.lastIndexOf("/") + 1)
 
-/** Every file that the table names is there, whole; every file that a post shows is in the table. */
+/** Checks that every file of the table exists completely, and that every file of a post is in the table. */
 const inspectMedia = (database: Database.Database, directory: string) => {
   const rows = database
     .prepare<[], { readonly name: string; readonly size: number }>("SELECT name, byte_length AS size FROM media")
@@ -34,7 +34,7 @@ const inspectMedia = (database: Database.Database, directory: string) => {
   ).toEqual([])
 }
 
-/** Opens the file as somebody else would, and looks at what it holds. */
+/** Opens the database from another process, and checks its content. */
 const inspect = (path: string, acknowledged: ReadonlyArray<Acknowledged>): Verdict => {
   const database = new Database(path, { readonly: false, timeout: 5_000 })
   try {
@@ -60,7 +60,9 @@ const inspect = (path: string, acknowledged: ReadonlyArray<Acknowledged>): Verdi
   }
 }
 
-/** Every note that was acknowledged can be read at its address, and found by its own word; every file can be had. */
+/**
+ * Checks that every acknowledged note is readable at its address and found by its own word, and every file is readable.
+ */
 const readable = async (program: Program, { acknowledged, uploaded }: Witness, sample: number) => {
   const step = Math.max(1, Math.floor(acknowledged.length / sample))
   for (let n = 0; n < acknowledged.length; n += step) {

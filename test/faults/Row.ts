@@ -6,29 +6,29 @@ import type { LogLine } from "../program/Program.js"
 import type { FaultSite } from "./FaultSite.js"
 import { oracle, type Verdict } from "./Oracle.js"
 
-/** What a fault is, in the words of the table. No number that differs between a short run and a long one belongs into it. */
+/** Fault of a row, in the words of the table, without numbers that differ between short and long runs. */
 export interface About {
   readonly kind: "Clients" | "Corruption" | "Disk" | "Locks" | "Process" | "Time"
   readonly fault: string
   readonly ends: string
 }
 
-/** One line of the fault table: what was caused, what everybody saw of it, and what ended it. */
+/** A row of the fault table: the fault, its effects, and what ended it. */
 export interface Row extends About {
-  /** How often it was caused in this run. */
+  /** Number of times in this run. */
   readonly times: number
   readonly readers: ReadonlyArray<string>
   readonly authors: ReadonlyArray<string>
   readonly readiness: ReadonlyArray<string>
-  /** Codes of the log's warnings and errors. */
+  /** Codes of warnings and errors in the log. */
   readonly codes: ReadonlyArray<string>
-  /** Milliseconds within which liveness answered 99 of 100 times, and how often it was asked. */
+  /** 99th percentile of liveness in milliseconds, and the number of requests. */
   readonly liveness: { readonly p99: number | undefined; readonly asked: number }
-  /** Milliseconds from the fault's end to the first note that was kept, at most. */
+  /** Longest time from the end of the fault to the first stored note, in milliseconds. */
   readonly recovered: number | undefined
   readonly acknowledged: number
   readonly uploaded: number
-  /** Times that the process was killed. */
+  /** Number of kills. */
   readonly kills: number
 }
 
@@ -42,7 +42,7 @@ const codeOf = (line: LogLine): string | undefined => {
     : undefined
 }
 
-/** The codes that a log's warnings and errors name. */
+/** Codes of warnings and errors in a log. */
 export const codesIn = (log: ReadonlyArray<LogLine>): ReadonlyArray<string> => {
   const codes = log
     .filter(({ level }) => level === "WARNING" || level === "ERROR" || level === "CRITICAL")
@@ -58,24 +58,24 @@ const keep = async (name: string, row: object) => {
   await writeFile(join(results, `${name}.json`), `${JSON.stringify(row, null, 2)}\n`)
 }
 
-/** Writes down that a fault cannot be caused on this machine, and why: the run names it at its end. */
+/** Records that a fault cannot be caused on this machine, and why; the run lists it at its end. */
 export const recordAsLacking = (fault: string, lacks: ReadonlyArray<string>): Promise<void> =>
   keep(`lacking-${nameOf({ kind: "Process", fault })}`, { fault, lacks })
 
-/** What a fault's run has to tell beside what its witness saw. */
+/** Additional results of a fault's run. */
 export interface Outcome extends About {
   readonly times?: number
   readonly recovered?: number
   readonly kills?: number
-  /** Lines of a log that the program no longer holds. */
+  /** Log lines that the program no longer holds. */
   readonly log?: ReadonlyArray<LogLine>
-  /** Where the database lies, if not where the program puts it. */
+  /** Path of the database, if not the default one. */
   readonly databasePath?: string
-  /** Notes that are read and searched for at the end; all when absent. */
+  /** Notes to read and search for at the end; all if absent. */
   readonly sample?: number
 }
 
-/** Ends every fault: the oracle is asked, every refusal has to have said when to come again, and the row is written down. */
+/** Ends every fault: runs the oracle, checks that every refusal had a time to retry, and records the row. */
 export const conclude = async ({ program, witness }: FaultSite, outcome: Outcome): Promise<Verdict> => {
   const { databasePath, ends, fault, kind, sample } = outcome
   expect(witness.withoutRetryAfter.kinds, "refusals without Retry-After").toEqual([])

@@ -4,27 +4,30 @@ import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-/** What the kernel is made to do with the calls of a process. */
+/** A fault injected into the system calls of a process. */
 export interface Injection {
-  /** The calls, as strace names them: `pwrite64`, `fsync,fdatasync`. */
+  /** System calls, as strace names them: `pwrite64`, `fsync,fdatasync`. */
   readonly calls: string
-  /** What happens to them, in strace's words: `error=ENOSPC`, `delay_enter=10s`. https://man7.org/linux/man-pages/man1/strace.1.html */
+  /**
+   * The fault in strace's syntax: `error=ENOSPC`, `delay_enter=10s`.
+   * https://man7.org/linux/man-pages/man1/strace.1.html
+   */
   readonly what: string
-  /** From which call of each thread on, and how many (`3`, `3+`); every call when absent. */
+  /** First call of each thread, and how many (`3`, `3+`); every call if absent. */
   readonly when?: string
   /** Only calls on these files. */
   readonly paths?: ReadonlyArray<string>
 }
 
-/** An injection under way. */
+/** An active injection. */
 export interface Injected {
-  /** How many calls it has met so far. */
+  /** Number of calls affected so far. */
   readonly met: () => Promise<number>
-  /** Ends it and answers how many calls it has met. */
+  /** Ends it, and returns the number of affected calls. */
   readonly end: () => Promise<number>
 }
 
-/** Waits until the tracer says that it has hold of every thread. */
+/** Waits until the tracer is attached to every thread. */
 const attached = (tracer: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {
     let said = ""
@@ -36,7 +39,7 @@ const attached = (tracer: ChildProcess): Promise<void> =>
     tracer.once("exit", () => reject(new Error(`strace ended before it had attached: ${said}`)))
   })
 
-/** Puts an injection on every thread of a running process, those included that it makes later. */
+/** Injects a fault into every thread of a running process, including later ones. */
 export const inject = async (pid: number, { calls, paths = [], what, when }: Injection): Promise<Injected> => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-strace-"))
   const output = join(directory, "calls")

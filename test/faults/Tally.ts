@@ -1,10 +1,10 @@
-/** An answer as a client sees it: its status, and the code of the error where there is one. */
+/** A response as a client sees it: its status, and the error code if there is one. */
 export interface Seen {
   readonly status: number
   readonly code: string | undefined
 }
 
-/** Which answers were seen, and how often. */
+/** Counts of the kinds of response. */
 export class Tally {
   readonly #counts = new Map<string, number>()
 
@@ -13,12 +13,12 @@ export class Tally {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
   }
 
-  /** Each kind of answer once, in words: `503 database.locked`. */
+  /** Each kind of response once, as text: `503 database.locked`. */
   get kinds(): ReadonlyArray<string> {
     return [...this.#counts.keys()].toSorted()
   }
 
-  /** How many answers of this kind were seen. */
+  /** Number of responses of this kind. */
   of(kind: string): number {
     return this.#counts.get(kind) ?? 0
   }

@@ -2,7 +2,7 @@ import { once } from "node:events"
 import { connect, type Socket } from "node:net"
 import type { Program } from "../program/Program.js"
 
-/** A connection of its own, for what no HTTP client would send. */
+/** A raw connection, for bytes that no HTTP client sends. */
 export const open = async ({ port }: Program): Promise<Socket> => {
   const socket = connect(port, "127.0.0.1")
   socket.on("error", () => {})
@@ -10,7 +10,7 @@ export const open = async ({ port }: Program): Promise<Socket> => {
   return socket
 }
 
-/** Everything that the server sends until it closes the connection. */
+/** All bytes from the server until it closes the connection. */
 export const answerOf = async (socket: Socket): Promise<string> => {
   let answer = ""
   socket.setEncoding("utf8")
@@ -21,7 +21,7 @@ export const answerOf = async (socket: Socket): Promise<string> => {
   return answer
 }
 
-/** The head of a request that brings a body of so many bytes, with a token. */
+/** Head of a request with a body of this many bytes and a token. */
 export const head = (path: string, token: string, type: string, length: number): string =>
   [
     `POST ${path} HTTP/1.1`,
@@ -33,5 +33,5 @@ export const head = (path: string, token: string, type: string, length: number):
     ""
   ].join("\r\n")
 
-/** The address that an answer names for what was made. */
+/** Location of a response. */
 export const locationIn = (answer: string): string => /^location: (.*)\r$/im.exec(answer)?.[1] ?? ""

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises"
 import { Latencies } from "./Latencies.js"
 import { type Seen, Tally } from "./Tally.js"
 
-/** A note that the server said it keeps. */
+/** A note that the server acknowledged. */
 export interface Acknowledged {
   readonly location: string
   /** A word that is in no other note. */
@@ -28,7 +28,7 @@ const codeOf = (body: string): string | undefined => {
   return typeof code === "string" ? code : undefined
 }
 
-/** A request's answer; `0` with the reason where there was none (the server is gone, or did not answer in 30 s). */
+/** A response; status `0` with the reason if there was none (the server is gone, or did not answer in 30 s). */
 const ask = async (url: string, init: RequestInit = {}): Promise<Answer> => {
   try {
     const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(30_000) })
@@ -40,7 +40,7 @@ const ask = async (url: string, init: RequestInit = {}): Promise<Answer> => {
   }
 }
 
-/** What readiness shows to whoever may see the detail: the verdict, and each component that is not well with its reason. */
+/** Details of readiness: the verdict, and each unhealthy component with its reason. */
 const verdictOf = ({ body, code, status }: Answer): Seen => {
   if (status === 0) return { status, code }
   const { checks, reason, status: verdict } = parsed(body)
@@ -52,22 +52,22 @@ const verdictOf = ({ body, code, status }: Answer): Seen => {
 }
 
 /**
- * Everybody who looks at a site while something goes wrong with it: authors who post and upload, readers, and probes. What
- * they saw is kept apart from what the server was promised to do.
+ * The clients of a site during a fault: authors who post and upload, readers, and probes. Records what they saw, apart
+ * from what the server acknowledged.
  */
 export class Witness {
   readonly writes = new Tally()
   readonly reads = new Tally()
   readonly ready = new Tally()
   readonly live = new Tally()
-  /** How long liveness took to answer. */
+  /** Latencies of liveness. */
   readonly liveness = new Latencies()
-  /** How long readiness took to answer. */
+  /** Latencies of readiness. */
   readonly readiness = new Latencies()
   readonly acknowledged: Array<Acknowledged> = []
-  /** Where the files lie that the server said it keeps. */
+  /** Addresses of the files that the server acknowledged. */
   readonly uploaded: Array<string> = []
-  /** Refusals that did not say when to come again: a promise of every 503 and 507. */
+  /** Refusals without a time to retry, which every 503 and 507 must have. */
   readonly withoutRetryAfter = new Tally()
   #watching = true
   #serial = 0
@@ -76,9 +76,9 @@ export class Witness {
   constructor(
     readonly url: string,
     readonly token: string,
-    /** Distinguishes the words of one witness from another's. */
+    /** Distinguishes this witness's words from another's. */
     readonly name: string,
-    /** Opens the detail of the health endpoints. */
+    /** Token for the detail of the health endpoints. */
     readonly healthToken: string
   ) {}
 
@@ -87,7 +87,7 @@ export class Witness {
     return new Witness(this.url, token, this.name, this.healthToken)
   }
 
-  /** Posts one note; remembers it when the server says that it is kept. */
+  /** Posts one note; records it if it is acknowledged. */
   async write({ content = "", ...more }: Readonly<Record<string, string>> = {}): Promise<Seen> {
     const word = `${this.name}x${(this.#serial++).toString(36)}x${Math.floor(performance.now()).toString(36)}`
     const answer = await this.#post("/micropub", {
@@ -104,7 +104,7 @@ export class Witness {
     return answer
   }
 
-  /** Uploads one file; remembers it when the server says that it is kept. */
+  /** Uploads one file; records it if it is acknowledged. */
   async upload(content: Uint8Array<ArrayBuffer>): Promise<Seen> {
     const body = new FormData()
     body.append("file", new Blob([content]), "photo.png")
@@ -136,7 +136,7 @@ export class Witness {
     }
   }
 
-  /** Asks every probe once, anonymously and with the health token; both have to be told the same verdict. */
+  /** Requests every probe once anonymously and once with the health token; both must have the same verdict. */
   async probe(): Promise<Seen> {
     const authorization = `Bearer ${this.healthToken}`
     this.live.add(await this.liveness.measure(() => ask(`${this.url}/health/live`)))
@@ -155,7 +155,7 @@ export class Witness {
     return verdict
   }
 
-  /** Probes until readiness answers so; throws after `limit` milliseconds. */
+  /** Requests readiness until it has this status; throws after `limit` milliseconds. */
   async readyWhen(check: (seen: Seen) => boolean, limit = 60_000): Promise<void> {
     const since = performance.now()
     while (!check(await this.probe())) {
@@ -166,7 +166,7 @@ export class Witness {
     }
   }
 
-  /** Begins to post, read and probe without a pause until `rest`. */
+  /** Posts, reads and probes without a pause until `rest`. */
   watch({ readers = 2, writers = 2 } = {}): void {
     const paths = ["/", "/feed.rss", "/search?q=note", "/tag/faults", "/api/search?q=faults"]
     const forever = async (round: (turn: number) => Promise<unknown>, pause: number) => {
@@ -182,18 +182,18 @@ export class Witness {
     this.#loops.push(forever(() => this.probe(), 50))
   }
 
-  /** Ends the watch; answers when the last request is answered. */
+  /** Ends the watch, and resolves when the last request is answered. */
   async rest(): Promise<void> {
     this.#watching = false
     await Promise.all(this.#loops.splice(0))
     this.#watching = true
   }
 
-  /** Posts until a note is kept; answers after how many milliseconds, or throws after `limit`. */
+  /** Posts until a note is stored; returns the milliseconds until then, or throws after `limit`. */
   async writesAgain(limit = 5_000): Promise<number> {
     const since = performance.now()
     for (;;) {
-      // Measured to when the request was sent: an answer that a busy machine delays is not a refusal.
+      // Measured to the sending of the request: a response that a busy machine delays is not a refusal.
       const took = performance.now() - since
       const { code, status } = await this.write()
       if (status === 201) return performance.now() - since

@@ -30,7 +30,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
         )
       )
 
-    it.effect("a token opens what it was made for", () =>
+    it.effect("accepts a token with its scopes", () =>
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const { record, token } = yield* tokens.create(forCreating)
@@ -49,7 +49,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
       })
     )
 
-    it.effect("what is no token, or nobody's, is refused", () =>
+    it.effect("refuses a malformed token and an unknown one", () =>
       Effect.gen(function* () {
         for (const text of ["", "x", "a".repeat(44), `${"a".repeat(42)}\n`, "' OR 1=1 --".padEnd(43, "-")]) {
           expect(yield* refusal(Redacted.make(text))).toBe("malformed")
@@ -58,7 +58,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
       })
     )
 
-    it.effect("a token ends at its limit", () =>
+    it.effect("rejects a token after its expiry", () =>
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const expiresAt = (yield* Clock.currentTimeMillis) + 60_000
@@ -70,7 +70,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
       })
     )
 
-    it.effect("a revoked token opens nothing, and is listed no more", () =>
+    it.effect("rejects a revoked token and no longer lists it", () =>
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const { record: created, token } = yield* tokens.create(forCreating)
@@ -83,7 +83,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
       })
     )
 
-    it.effect("the list is newest first", () =>
+    it.effect("lists tokens newest first", () =>
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const older = yield* tokens.create(forCreating)
@@ -94,7 +94,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
       })
     )
 
-    it.effect("use is remembered, to the minute", () =>
+    it.effect("records the last use to the minute", () =>
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const { record: created, token } = yield* tokens.create(forCreating)
@@ -111,7 +111,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
       })
     )
 
-    it.effect("a token knows the app that it was given to, and may be called something else", () =>
+    it.effect("stores the app of a token, and a changed name", () =>
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const { record: created, token } = yield* tokens.create(forApp)
@@ -124,7 +124,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
       })
     )
 
-    it.effect("all tokens of one app are ended at once, and nobody else's", () =>
+    it.effect("revokes all tokens of one app, and no others", () =>
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const app = "https://ended.example/"
@@ -153,7 +153,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
           )
         )
 
-      it.effect("only tokens that expire and may be renewed come with a refresh token", () =>
+      it.effect("gives a refresh token only to tokens that expire and may be renewed", () =>
         Effect.gen(function* () {
           const tokens = yield* AccessTokens
           expect((yield* tokens.create(forApp)).refresh).toBeDefined()
@@ -162,7 +162,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
         })
       )
 
-      it.effect("a renewed token keeps its place, and the one before it opens nothing", () =>
+      it.effect("a renewed token keeps its place in the list, and the previous one is rejected", () =>
         Effect.gen(function* () {
           const tokens = yield* AccessTokens
           const first = yield* renewed
@@ -176,7 +176,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
         })
       )
 
-      it.effect("a refresh token that is used twice ends the token that came of it", () =>
+      it.effect("a refresh token that is used twice revokes the token that came of it", () =>
         Effect.gen(function* () {
           const tokens = yield* AccessTokens
           const first = yield* renewed
@@ -187,7 +187,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
         })
       )
 
-      it.effect("two who renew at once do not both get a token that opens", () =>
+      it.effect("two renewals at once do not both get a valid token", () =>
         Effect.gen(function* () {
           const tokens = yield* AccessTokens
           const first = yield* renewed
@@ -202,7 +202,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
         })
       )
 
-      it.effect("another client, an unknown, a revoked or an expired refresh token gives nothing", () =>
+      it.effect("refuses another client, and an unknown, a revoked or an expired refresh token", () =>
         Effect.gen(function* () {
           const tokens = yield* AccessTokens
           const kept = yield* renewed
@@ -217,7 +217,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
         })
       )
 
-      it.effect("scopes may be fewer, and come back later, but never more", () =>
+      it.effect("may narrow scopes and widen them again, up to those that were granted", () =>
         Effect.gen(function* () {
           const tokens = yield* AccessTokens
           const first = yield* renewed
@@ -229,7 +229,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
         })
       )
 
-      it.effect("expired refresh tokens are removed, the others stay", () =>
+      it.effect("removes expired refresh tokens, and keeps the others", () =>
         Effect.gen(function* () {
           const tokens = yield* AccessTokens
           yield* TestClock.adjust(Duration.days(100))
@@ -258,7 +258,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
       )
     })
 
-    it.effect("whoever holds a token, or what renews it, may give it back", () =>
+    it.effect("revokes a token by itself or by its refresh token", () =>
       Effect.gen(function* () {
         const tokens = yield* AccessTokens
         const [first, second] = [yield* tokens.create(forApp), yield* tokens.create(forApp)]

@@ -39,7 +39,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Activity, 
       Effect.flatMap(Activity, (activity) => Effect.flatMap(event(more), activity.record))
 
     test(
-      "what was recorded is listed as it was, newest first",
+      "lists recorded events unchanged, newest first",
       Effect.gen(function* () {
         const activity = yield* Activity
         expect(yield* activity.list({ limit: 10 })).toEqual({ events: [], hasNewer: false, hasOlder: false })
@@ -68,7 +68,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Activity, 
     )
 
     test(
-      "it is read page by page in both directions, and says on which sides there is more",
+      "pages in both directions, and says on which sides there is more",
       Effect.gen(function* () {
         const activity = yield* Activity
         for (let index = 1; index <= 7; index += 1) yield* record({ asked: String(index) })
@@ -88,7 +88,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Activity, 
     )
 
     test(
-      "refusals can be read alone",
+      "lists refusals alone",
       Effect.gen(function* () {
         const activity = yield* Activity
         for (let index = 1; index <= 6; index += 1) {
@@ -102,7 +102,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Activity, 
     )
 
     test(
-      "it is bounded: refusals without end push out refusals, and nothing that was granted",
+      "is bounded: refusals without end evict refusals only",
       Effect.gen(function* () {
         const activity = yield* Activity
         yield* record({ asked: "granted" })
@@ -126,7 +126,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Activity, 
     )
 
     test(
-      "what is a month old is not kept",
+      "removes events after a month",
       Effect.gen(function* () {
         const activity = yield* Activity
         const now = yield* Clock.currentTimeMillis

@@ -51,7 +51,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
         )
       )
 
-    it.effect("S12: an app is known while it has a live token, and for a day after its code", () =>
+    it.effect("S12: an app is known while it has a valid token, and for a day after its code", () =>
       Effect.gen(function* () {
         const authorizations = yield* Authorizations
         const tokens = yield* AccessTokens
@@ -105,7 +105,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
         })
       )
 
-      it.effect("come back without what they had not", () =>
+      it.effect("come back without absent fields", () =>
         Effect.gen(function* () {
           const authorizations = yield* Authorizations
           const { clientName: _, state: __, ...bare } = request
@@ -114,7 +114,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
         })
       )
 
-      it.effect("wait for half an hour, and twenty of them at most", () =>
+      it.effect("expire after half an hour, and are twenty at most", () =>
         Effect.gen(function* () {
           const authorizations = yield* Authorizations
           const late = yield* authorizations.ask({ ...request, sessionId: "late" })
@@ -153,7 +153,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
         })
       )
 
-      it.effect("live for five minutes", () =>
+      it.effect("expire after five minutes", () =>
         Effect.gen(function* () {
           const authorizations = yield* Authorizations
           const [young, old] = [yield* codeFor(), yield* codeFor()]
@@ -164,19 +164,21 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
         })
       )
 
-      it.effect("are for one client, one redirect_uri and one verifier; a wrong attempt leaves them as they were", () =>
-        Effect.gen(function* () {
-          const code = yield* codeFor()
-          for (const how of ["redeem", "exchange"] as const) {
-            expect(yield* fault(code, { clientId: ClientId.make("https://evil.example/") }, how)).toBe("client")
-            expect(yield* fault(code, { redirectUri: "https://app.example/callback?x" }, how)).toBe("redirect_uri")
-            expect(yield* fault(code, { codeChallenge: "a".repeat(43) }, how)).toBe("verifier")
-          }
-          expect(yield* Effect.flatMap(Authorizations, (each) => each.redeem(code, shown))).toEqual(authorization)
-        })
+      it.effect(
+        "are bound to one client, one redirect_uri and one verifier; a wrong attempt does not use them up",
+        () =>
+          Effect.gen(function* () {
+            const code = yield* codeFor()
+            for (const how of ["redeem", "exchange"] as const) {
+              expect(yield* fault(code, { clientId: ClientId.make("https://evil.example/") }, how)).toBe("client")
+              expect(yield* fault(code, { redirectUri: "https://app.example/callback?x" }, how)).toBe("redirect_uri")
+              expect(yield* fault(code, { codeChallenge: "a".repeat(43) }, how)).toBe("verifier")
+            }
+            expect(yield* Effect.flatMap(Authorizations, (each) => each.redeem(code, shown))).toEqual(authorization)
+          })
       )
 
-      it.effect("that are nobody's give nothing", () =>
+      it.effect("give nothing if they are unknown", () =>
         Effect.gen(function* () {
           for (const text of ["", "x", "a".repeat(43), "' OR 1=1 --".padEnd(43, "-")]) {
             expect(yield* fault(Redacted.make(text))).toBe("code_unknown")
@@ -185,7 +187,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
         })
       )
 
-      it.effect("used twice end the token that came of them, whoever shows them", () =>
+      it.effect("used twice revoke their token, for any client", () =>
         Effect.gen(function* () {
           const authorizations = yield* Authorizations
           const tokens = yield* AccessTokens
@@ -200,7 +202,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
         })
       )
 
-      it.effect("shown by many at once give one token at most, and it is lost", () =>
+      it.effect("redeemed by many at once give one token at most, which is revoked", () =>
         Effect.gen(function* () {
           const authorizations = yield* Authorizations
           const tokens = yield* AccessTokens
@@ -217,7 +219,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
         })
       )
 
-      it.effect("without a scope give no token, but an identity", () =>
+      it.effect("without a scope give an identity, but no token", () =>
         Effect.gen(function* () {
           const code = yield* codeFor({ scopes: [] })
           expect(yield* fault(code)).toBe("no_scope")
@@ -228,7 +230,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizat
       )
     })
 
-    it.effect("what has been dead for long is removed: requests at once, codes a day later", () =>
+    it.effect("removes expired requests at once, and codes after a day", () =>
       Effect.gen(function* () {
         const authorizations = yield* Authorizations
         yield* TestClock.adjust(Duration.days(10))

@@ -25,7 +25,7 @@ export const conforms = (name: string, services: ReturnType<typeof over>) => {
   })
 
   describe(`Backup and Restore: ${name}`, () => {
-    it.scopedLive("what was kept when it was made is there after a restore, and nothing else", () =>
+    it.scopedLive("a restore brings back exactly what was there when the backup was made", () =>
       Effect.gen(function* () {
         const { allMedia, archive, media, post, services, slugs } = yield* settled
         const report = yield* Effect.provide(
@@ -66,7 +66,7 @@ export const conforms = (name: string, services: ReturnType<typeof over>) => {
       })
     )
 
-    it.scopedLive("verifying answers what making it answered, and changes nothing", () =>
+    it.scopedLive("verify returns the report of the creation, and changes nothing", () =>
       Effect.gen(function* () {
         const { archive, directory, services } = yield* settled
         const both = Effect.gen(function* () {
@@ -79,7 +79,7 @@ export const conforms = (name: string, services: ReturnType<typeof over>) => {
       })
     )
 
-    it.scopedLive("a file of its name is replaced only by whoever asks for that", () =>
+    it.scopedLive("a file with the name is replaced only on request", () =>
       Effect.gen(function* () {
         const { archive, services } = yield* settled
         const twice = Effect.gen(function* () {
@@ -115,7 +115,7 @@ export const conforms = (name: string, services: ReturnType<typeof over>) => {
       })
     )
 
-    it.scopedLive("progress names its steps in order, and never more than there is to do", () =>
+    it.scopedLive("progress names its steps in order, and never exceeds its total", () =>
       Effect.gen(function* () {
         const { archive, services } = yield* settled
         const steps: Array<string> = []

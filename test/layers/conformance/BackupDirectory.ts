@@ -5,7 +5,7 @@ import type { KeptDirectory } from "../../../src/services/BackupDirectory.js"
 
 /** Every directory of backups that is kept by itself keeps these promises; `make` makes an empty one that keeps two. */
 export const conforms = <E>(name: string, make: Effect.Effect<KeptDirectory, E, Scope.Scope>) => {
-  it.scoped(`BackupDirectory: ${name}: knows when the newest was made`, () =>
+  it.scoped(`BackupDirectory: ${name}: knows the time of the newest backup`, () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.UTC(2026, 10, 23, 19))
       const { add, latest } = yield* make
@@ -18,7 +18,7 @@ export const conforms = <E>(name: string, make: Effect.Effect<KeptDirectory, E, 
     })
   )
 
-  it.scoped(`BackupDirectory: ${name}: the oldest go, once there is a new one, and are told`, () =>
+  it.scoped(`BackupDirectory: ${name}: removes the oldest after a new one, and reports them`, () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.UTC(2026, 10, 23, 19))
       const { add } = yield* make
@@ -35,7 +35,7 @@ export const conforms = <E>(name: string, make: Effect.Effect<KeptDirectory, E, 
     })
   )
 
-  it.scoped(`BackupDirectory: ${name}: one made after the clock was set back is not the one that goes`, () =>
+  it.scoped(`BackupDirectory: ${name}: keeps one made after the clock was set back`, () =>
     Effect.gen(function* () {
       const { add } = yield* make
       for (const day of [23, 24]) {
@@ -49,7 +49,7 @@ export const conforms = <E>(name: string, make: Effect.Effect<KeptDirectory, E, 
     })
   )
 
-  it.scoped(`BackupDirectory: ${name}: where none can be made, none goes`, () =>
+  it.scoped(`BackupDirectory: ${name}: removes none if none can be made`, () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.UTC(2026, 10, 23, 19))
       const { add, latest } = yield* make

@@ -13,7 +13,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<BearerToke
         )
       )
 
-    it.effect("a token of this site opens what it was made for, until it is revoked", () =>
+    it.effect("accepts a token of this site with its scopes, until it is revoked", () =>
       Effect.gen(function* () {
         const local = yield* AccessTokens
         const bearer = yield* BearerTokens
@@ -28,7 +28,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<BearerToke
       })
     )
 
-    it.effect("what nobody knows opens nothing", () =>
+    it.effect("rejects an unknown token", () =>
       Effect.gen(function* () {
         expect(yield* refusal(Redacted.make("a".repeat(43)))).toBe("unknown")
         for (const text of ["", "x", "a b", "a\r\nb: c", "é", "x".repeat(10_000)]) {

@@ -26,7 +26,7 @@ export const conforms = (name: string, implementation: Layer.Layer<DatabaseUpkee
     })
 
   describe(`DatabaseUpkeep: ${name}`, () => {
-    it.scopedLive("finds nothing that has failed in a database that is well, and changes nothing in it", () =>
+    it.scopedLive("finds nothing failed in an intact database, and changes nothing in it", () =>
       Effect.gen(function* () {
         const { databasePath, use } = yield* upkept
         const before = yield* Effect.promise(() => stat(databasePath))
@@ -39,7 +39,7 @@ export const conforms = (name: string, implementation: Layer.Layer<DatabaseUpkee
       })
     )
 
-    it.scopedLive("answers damage with a finding and the command that mends it, not with a failure", () =>
+    it.scopedLive("reports damage as a finding with the command that fixes it, not as a failure", () =>
       Effect.gen(function* () {
         const { databasePath, use } = yield* upkept
         yield* change(databasePath, "PRAGMA foreign_keys = OFF; INSERT INTO post_tags VALUES (99, 'a', 'a', 0, 1)")
@@ -48,7 +48,7 @@ export const conforms = (name: string, implementation: Layer.Layer<DatabaseUpkee
       })
     )
 
-    it.scopedLive("optimizes beside somebody who has the database open", () =>
+    it.scopedLive("optimizes while another program has the database open", () =>
       Effect.gen(function* () {
         const { databasePath, use } = yield* upkept
         const open = new Database(databasePath)
@@ -63,7 +63,7 @@ export const conforms = (name: string, implementation: Layer.Layer<DatabaseUpkee
       })
     )
 
-    it.scopedLive("says so where somebody reads on, and leaves him his log", () =>
+    it.scopedLive("reports a reader that goes on reading, and leaves its log", () =>
       Effect.gen(function* () {
         const { databasePath, post, use } = yield* upkept
         const reader = new Database(databasePath)
@@ -77,7 +77,7 @@ export const conforms = (name: string, implementation: Layer.Layer<DatabaseUpkee
       })
     )
 
-    it.scopedLive("makes no database where there is none", () =>
+    it.scopedLive("creates no database", () =>
       Effect.gen(function* () {
         const { databasePath, use } = yield* upkept
         yield* Effect.promise(() => rename(databasePath, `${databasePath}.away`))

@@ -28,7 +28,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<HealthChec
     )
 
     test(
-      "ready as soon as everything was looked at once, without waiting for an interval",
+      "is ready as soon as every check has run once, without waiting for an interval",
       Effect.gen(function* () {
         yield* advance("ready")
         expect((yield* startup).status).toBe("healthy")
@@ -50,7 +50,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<HealthChec
     )
 
     test(
-      "draining, it is alive and started, but not ready, and tells what it knows",
+      "during the drain it is alive and started, but not ready, and reports its checks",
       Effect.gen(function* () {
         yield* advance("ready")
         yield* eventually(ready, isHealthy)

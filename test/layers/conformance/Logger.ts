@@ -49,7 +49,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
         })
       )
 
-      it.effect(`at ${level} Effect's own lines obey, too`, () =>
+      it.effect(`at ${level} Effect's own lines follow the level, too`, () =>
         Effect.gen(function* () {
           const events = yield* written(
             () =>
@@ -85,7 +85,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
       })
     )
 
-    it.effect("fields that are called like the line's own members are renamed, not lost", () =>
+    it.effect("fields with names of the line's own members are renamed, not lost", () =>
       Effect.gen(function* () {
         const [event] = yield* written((log) =>
           log
@@ -119,7 +119,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
       })
     )
 
-    it.effect("outside of any request, an event may bring its own request id", () =>
+    it.effect("outside of any request, an event may have its own request id", () =>
       Effect.gen(function* () {
         const [event] = yield* written((log) => log.info("Answered", { request_id: "from-the-field" }))
         expect(event?.fields).toEqual({ request_id: "from-the-field" })
@@ -165,7 +165,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
       })
     )
 
-    it.effect("every run of a job signs with the job's name and an id of its own", () =>
+    it.effect("every run of a job has the job's name and its own id", () =>
       Effect.gen(function* () {
         const events = yield* written((log) => {
           const job = log.info("Swept").pipe(annotateJob("session_cleanup"))
@@ -176,7 +176,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
       })
     )
 
-    it.effect("a failure is written with its code, its data and what caused it", () =>
+    it.effect("a failure is logged with its code, its data and its cause", () =>
       Effect.gen(function* () {
         const wrapped = new Error("saving failed", { cause: exhausted })
         const [failure, cause, chain] = yield* written((log) =>
@@ -210,7 +210,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
       })
     )
 
-    it.effect("a library's line that cannot be read costs itself only, and spans are told in milliseconds", () =>
+    it.effect("an unreadable library line loses only itself, and spans are logged in milliseconds", () =>
       Effect.gen(function* () {
         const hostile = {
           get bad(): string {
@@ -230,7 +230,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
       })
     )
 
-    it.effect("it counts what it wrote", () =>
+    it.effect("counts its lines", () =>
       Effect.gen(function* () {
         const stats = yield* Effect.gen(function* () {
           const logger = yield* Logger

@@ -51,7 +51,7 @@ const holdsNoSecret = (bytes: Buffer) => {
 /** Every MediaStore keeps these promises; called once per layer that implements it. Files of up to 1 MiB are taken. */
 export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) =>
   layer(implementation)(`MediaStore ${name}`, (it) => {
-    it.effect("a photo stands upright, in its own format, and tells nothing but its pixels", () =>
+    it.effect("rotates a photo upright, keeps its format, and removes everything but its pixels", () =>
       Effect.gen(function* () {
         yield* TestClock.adjust("1 hour")
         const sent = yield* Effect.promise(() => Samples.photo())
@@ -73,7 +73,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("smaller renderings are made of it, and each says its size", () =>
+    it.effect("makes smaller renderings, each with its size", () =>
       Effect.gen(function* () {
         const media = yield* uploaded(Samples.photo(1600, 1200, 1))
         expect(media.variants.map(({ height, width }) => [width, height])).toEqual([
@@ -91,7 +91,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("what is larger than any screen is made smaller", () =>
+    it.effect("scales down pictures larger than any screen", () =>
       Effect.gen(function* () {
         const media = yield* uploaded(Samples.photo(6000, 600, 1))
         expect([media.width, media.height]).toEqual([4096, 410])
@@ -104,7 +104,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       ["image/webp", () => Samples.webp()],
       ["image/avif", () => Samples.avif()],
       ["image/gif", () => Samples.animatedGif()]
-    ] as const)("%s stays what it is, whatever it is called", ([mediaType, make]) =>
+    ] as const)("%s keeps its type under any name", ([mediaType, make]) =>
       Effect.gen(function* () {
         const bytes = yield* Effect.promise<Buffer>(make)
         const media = yield* upload(bytes, "../../etc/passwd.html", "text/html")
@@ -116,7 +116,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("what moves goes on moving, in its own time", () =>
+    it.effect("keeps animations with their timing", () =>
       Effect.gen(function* () {
         const gif = yield* uploaded(Samples.animatedGif())
         expect(yield* looked((yield* fetched(gif.path)).bytes)).toMatchObject({ pages: 3, delay: [100, 200, 300] })
@@ -133,7 +133,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect.each(Object.entries(Samples.others))("%s is kept as it is, but for what it tells", ([mediaType, bytes]) =>
+    it.effect.each(Object.entries(Samples.others))("%s is unchanged except for its metadata", ([mediaType, bytes]) =>
       Effect.gen(function* () {
         const media = yield* upload(bytes, "x.jpg", "image/jpeg")
         expect(media).toMatchObject({
@@ -151,7 +151,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("a film's pictures and sounds are where they were", () =>
+    it.effect("keeps the positions of a video's frames and sounds", () =>
       Effect.gen(function* () {
         const sent = Samples.film()
         const { bytes } = yield* fetched((yield* upload(sent)).path)
@@ -161,16 +161,14 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect.each(Object.entries(Samples.strangers))(
-      "%s is refused as unsupported, whatever it is called",
-      ([, bytes]) =>
-        Effect.gen(function* () {
-          const failure = yield* Effect.flip(upload(bytes, "photo.png", "image/png"))
-          expect(failure._tag).toBe("MediaUnsupported")
-        })
+    it.effect.each(Object.entries(Samples.strangers))("%s is refused as unsupported under any name", ([, bytes]) =>
+      Effect.gen(function* () {
+        const failure = yield* Effect.flip(upload(bytes, "photo.png", "image/png"))
+        expect(failure._tag).toBe("MediaUnsupported")
+      })
     )
 
-    it.effect("what only begins like a picture, or like a film, is damaged", () =>
+    it.effect("refuses what only begins like a picture or a video as damaged", () =>
       Effect.gen(function* () {
         const photo = yield* Effect.promise(() => Samples.photo())
         const gif = yield* Effect.promise(() => Samples.animatedGif())
@@ -192,7 +190,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("a picture that unpacks to gigapixels is refused before it does", () =>
+    it.effect("refuses a picture of gigapixels before it is decoded", () =>
       Effect.gen(function* () {
         const bomb = Samples.bomb()
         expect(bomb.length).toBeLessThan(10_000)
@@ -204,7 +202,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("what hangs behind a picture's end is gone", () =>
+    it.effect("removes data after a picture's end", () =>
       Effect.gen(function* () {
         const png = yield* Effect.promise(() => Samples.png())
         const media = yield* upload(Buffer.concat([png, Buffer.from("PK\u0003\u0004<script>SECRET-NAME</script>")]))
@@ -214,7 +212,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("more bytes than are taken are refused as they come", () =>
+    it.effect("refuses too many bytes as they arrive", () =>
       Effect.gen(function* () {
         const media = yield* MediaStore
         let sent = 0
@@ -230,7 +228,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("a stretch of a file is that stretch", () =>
+    it.effect("reads a range of a file", () =>
       Effect.gen(function* () {
         const { path } = yield* uploaded(Samples.photo(200, 100))
         const { bytes } = yield* fetched(path)
@@ -240,7 +238,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("files are listed newest first, found by any of their paths, and opened by none but their names", () =>
+    it.effect("lists files newest first, finds them by any of their paths, and opens them by their names only", () =>
       Effect.gen(function* () {
         const media = yield* MediaStore
         const first = yield* uploaded(Samples.photo(700, 500, 1))
@@ -288,7 +286,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("what is removed is gone with all its renderings", () =>
+    it.effect("removes a file with all its renderings", () =>
       Effect.gen(function* () {
         const media = yield* MediaStore
         const kept = yield* uploaded(Samples.png())
@@ -307,7 +305,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("several at once are all stored, each as its own", () =>
+    it.effect("stores several at once, each separately", () =>
       Effect.gen(function* () {
         const photos = yield* Effect.promise(() =>
           Promise.all([200, 300, 400, 500].map((width) => Samples.photo(width, 100, 1)))
@@ -318,7 +316,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("a failure of the source is the upload's failure", () =>
+    it.effect("fails an upload with the failure of its source", () =>
       Effect.gen(function* () {
         const media = yield* MediaStore
         const before = (yield* media.list({ limit: 100 })).length
@@ -328,7 +326,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("an id that is asked for is given, and what is there under it already is the answer", () =>
+    it.effect("uses a given id, and returns what is stored under it already", () =>
       Effect.gen(function* () {
         const store = yield* MediaStore
         const bytes = yield* Effect.promise(() => Samples.photo(400, 300, 1))
@@ -341,7 +339,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
-    it.effect("what was kept is taken back byte for byte, once, and by no other name than its content's", () =>
+    it.effect("imports stored bytes unchanged, once, and only under the name of their content", () =>
       Effect.gen(function* () {
         const store = yield* MediaStore
         const first = yield* uploaded(Samples.photo(700, 500, 1))

@@ -39,7 +39,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
     })
     const now = (secret: Redacted.Redacted) => Effect.flatMap(Clock.currentTimeMillis, (at) => codeAt(secret, at))
 
-    test("a new site has no owner, and nothing opens it", () =>
+    test("a new site has no owner, and accepts no login", () =>
       Effect.gen(function* () {
         const owner = yield* Owner
         expect(yield* owner.state).toEqual({ claimed: false, recoveryCodes: 0 })
@@ -48,7 +48,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* refusal(owner.useCode("123456"))).toBe("CodeWrong: wrong")
       }))
 
-    test("whoever has the setup key becomes the owner, once", () =>
+    test("the holder of the setup key becomes the owner, once", () =>
       Effect.gen(function* () {
         const owner = yield* Owner
         const { expiresAt, key } = yield* setupKey
@@ -65,7 +65,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* owner.issueSetup).toEqual(Option.none())
       }))
 
-    test("of two that come with the same key at once, one becomes the owner", () =>
+    test("of two with the same key at once, one becomes the owner", () =>
       Effect.gen(function* () {
         const owner = yield* Owner
         const { key } = yield* setupKey
@@ -74,7 +74,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(outcomes.filter(({ _tag }) => _tag === "Right")).toHaveLength(1)
       }))
 
-    test("only the newest setup key opens, for a day", () =>
+    test("only the newest setup key is valid, for a day", () =>
       Effect.gen(function* () {
         const owner = yield* Owner
         const first = yield* setupKey
@@ -90,7 +90,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* refusal(owner.claim(second.key, passphrase))).toBe(unknown)
       }))
 
-    test("a passphrase is refused with its reason, and the setup key goes on opening", () =>
+    test("a refused passphrase has a reason, and the setup key stays valid", () =>
       Effect.gen(function* () {
         const owner = yield* Owner
         const { key } = yield* setupKey
@@ -104,7 +104,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         yield* owner.verifyPassphrase(Redacted.make("🐎🐢🐙🦊🐝🦉🐳🦔"))
       }))
 
-    test("a passphrase is the same however the keyboard composes it, and nothing of it is trimmed", () =>
+    test("a passphrase is normalised, and not trimmed", () =>
       Effect.gen(function* () {
         const owner = yield* Owner
         const { key } = yield* setupKey
@@ -115,7 +115,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* refusal(owner.verifyPassphrase(Redacted.make("x".repeat(100_000))))).toBe("PassphraseWrong")
       }))
 
-    test("the passphrase is changed by whoever knows it", () =>
+    test("a change of the passphrase needs the old one", () =>
       Effect.gen(function* () {
         const owner = yield* claimed
         expect(yield* refusal(owner.changePassphrase(another, another))).toBe("PassphraseWrong")
@@ -129,7 +129,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* refusal(owner.verifyPassphrase(passphrase))).toBe("PassphraseWrong")
       }))
 
-    test("where there is no passphrase yet, the first one is set without asking, and ends the setup key", () =>
+    test("the first passphrase is set without an old one, and ends the setup key", () =>
       Effect.gen(function* () {
         const owner = yield* Owner
         const { key } = yield* setupKey
@@ -173,7 +173,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* devices.find(yield* devices.mark)).toMatchObject(Option.some({ isCurrent: true }))
       }))
 
-    test("codes are asked for once the app has shown one, and none is good twice", () =>
+    test("codes are required once the app has shown one, and none is valid twice", () =>
       Effect.gen(function* () {
         yield* TestClock.setTime(1_800_000_000_000)
         const { owner, secret } = yield* enrolled
@@ -191,7 +191,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* refusal(owner.useCode(code))).toBe("CodeWrong: wrong")
       }))
 
-    test("a code may be a step early or late, and no more", () =>
+    test("a code may be one step early or late", () =>
       Effect.gen(function* () {
         yield* TestClock.setTime(1_800_000_000_000)
         const { owner, secret } = yield* enrolled
@@ -205,7 +205,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* refusal(owner.useCode(yield* codeAt(secret, at)))).toBe("CodeWrong: used")
       }))
 
-    test("of two that bring the same code at once, one passes", () =>
+    test("of two with the same code at once, one succeeds", () =>
       Effect.gen(function* () {
         const { owner, secret } = yield* enrolled
         yield* TestClock.adjust("1 minute")
@@ -219,7 +219,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(outcomes.filter(({ _tag }) => _tag === "Right")).toHaveLength(1)
       }))
 
-    test("what is no code is none, and enrols nothing", () =>
+    test("an invalid code is refused, and enrols nothing", () =>
       Effect.gen(function* () {
         const { owner, secret } = yield* enrolled
         for (const typed of ["", "12345", "1234567", "abcdef", "١٢٣٤٥٦", "' OR 1=1"]) {
@@ -235,7 +235,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect((yield* owner.state).codesSince).toBeUndefined()
       }))
 
-    test("S14: a recovery code of 120 bits takes the app's place, once", () =>
+    test("S14: a recovery code of 120 bits replaces the app's code, once", () =>
       Effect.gen(function* () {
         const { owner, recovery } = yield* enrolled
         const codes = recovery.map(Redacted.value)
@@ -249,7 +249,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect((yield* owner.state).recoveryCodes).toBe(8)
       }))
 
-    test("whoever stops asking for codes forgets the secret and the recovery codes", () =>
+    test("turning codes off removes the secret and the recovery codes", () =>
       Effect.gen(function* () {
         const { owner, recovery, secret } = yield* enrolled
         yield* owner.dropCodes
@@ -259,7 +259,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* owner.state).toMatchObject({ claimed: true, recoveryCodes: 0 })
       }))
 
-    test("a reset takes everything that opens the site", () =>
+    test("a reset removes every credential", () =>
       Effect.gen(function* () {
         const { owner } = yield* enrolled
         const passkeys = yield* Passkeys
@@ -295,7 +295,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* passkeys.list).toEqual([{ ...one, name: "Phone" }])
       }))
 
-    test("a passkey's counter moves once from where it was read", () =>
+    test("a passkey's counter is updated once from the value that was read", () =>
       Effect.gen(function* () {
         const passkeys = yield* Passkeys
         const passkey = yield* passkeys.add(samplePasskey("one"))
@@ -314,7 +314,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* passkeys.userHandle).toEqual(handle)
       }))
 
-    test("S5: steps of logins end with the passphrase, and none is accepted that was not signed here", () =>
+    test("S5: steps of logins end with the passphrase, and unsigned ones are refused", () =>
       Effect.gen(function* () {
         const owner = yield* claimed
         const steps = yield* LoginSteps
@@ -341,7 +341,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* steps.find("passkey_login", Redacted.make(other))).toEqual(Option.none())
       }))
 
-    test("a step of a login is found by its token and kind, until it is taken or too old", () =>
+    test("a step of a login is found by its token and kind, until it is used or expired", () =>
       Effect.gen(function* () {
         const steps = yield* LoginSteps
         const token = yield* steps.begin("passkey_login", "challenge", "5 minutes")

@@ -29,7 +29,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
         )
       ).pipe(Effect.map((created) => created.map((post) => post.slug)))
 
-    it.effect("a post comes back as it went in", () =>
+    it.effect("a post comes back unchanged", () =>
       Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis
         const posts = yield* Posts
@@ -47,7 +47,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("slugs come from the wish, or the words, or the time, and never twice", () =>
+    it.effect("slugs come from the request, the text or the time, and are unique", () =>
       Effect.gen(function* () {
         const slugOf = (post: NewPost) => Effect.map(create(post), ({ slug }) => slug)
         expect(yield* slugOf(note("Hello there, *dear* big world, again"))).toBe("hello-there-dear-big-world")
@@ -62,7 +62,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("a hundred posts of one name at once get a hundred slugs", () =>
+    it.effect("a hundred posts with one name at once get a hundred slugs", () =>
       Effect.gen(function* () {
         const created = yield* Effect.forEach(
           Array.from({ length: 100 }, () => note("Everybody wants this name")),
@@ -74,7 +74,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("lists what everybody may read, and nothing else", () =>
+    it.effect("lists public posts only", () =>
       Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis
         const posts = yield* Posts
@@ -99,7 +99,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("is walked in both directions, and says where more is", () =>
+    it.effect("pages in both directions, and says where there is more", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const [a, b, c, d, e] = yield* five("walk")
@@ -132,7 +132,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("a page of nothing has nothing on either side", () =>
+    it.effect("an empty page has nothing on either side", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const nothing = { posts: [], hasNewer: false, hasOlder: false }
@@ -159,7 +159,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("S10: the revision tells nothing of drafts, private and unlisted posts", () =>
+    it.effect("S10: the revision does not depend on drafts, private and unlisted posts", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const first = yield* posts.revision
@@ -193,7 +193,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("the revision changes with every post, and with nothing else", () =>
+    it.effect("the revision changes with every public post, and with nothing else", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const first = yield* posts.revision
@@ -221,7 +221,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
     const tagged = (tag: string, more: Partial<NewPost> = {}) =>
       create(note("", { properties: { content: [`About ${tag}`], category: [tag] }, wishedSlug: tag, ...more }))
 
-    it.effect("a change is seen by everybody as soon as it is made, and moves the revision", () =>
+    it.effect("a change is visible to all readers at once, and changes the revision", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const created = yield* tagged("Change Before")
@@ -248,7 +248,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("changes within one millisecond are told apart; what changes nothing leaves no trace", () =>
+    it.effect("changes within one millisecond are distinct; a change without effect leaves no trace", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const [a, b] = [yield* tagged("trace-a"), yield* tagged("trace-b")]
@@ -264,7 +264,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("a change that is refused changes nothing, and fails as its author says", () =>
+    it.effect("a refused change changes nothing, and fails with its own error", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const created = yield* tagged("refused")
@@ -275,7 +275,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("a post that never existed cannot be found, changed, deleted or restored", () =>
+    it.effect("a missing post cannot be found, changed, deleted or restored", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         for (const id of [0, -1, 1_000_000_000]) {
@@ -287,7 +287,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("a hundred changes at once each see the one before", () =>
+    it.effect("a hundred changes at once each see the previous one", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const created = yield* tagged("counter", { properties: { content: ["0"] } })
@@ -301,7 +301,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("a new slug leaves the old one leading to the post, and nobody else ever gets it", () =>
+    it.effect("the old slug still leads to the post, and no other post gets it", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const rename = (id: number, wishedSlug: string) =>
@@ -325,7 +325,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("a draft that is published is published now, and any other post when it was, unless told otherwise", () =>
+    it.effect("a published draft gets the present time, and any other post keeps its time, unless one is given", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const draft = yield* tagged("in-time-draft", { status: "draft" })
@@ -343,7 +343,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("a change of time moves a post in every list, and into the future out of them until then", () =>
+    it.effect("a change of time moves a post in every list, and a future time hides it until then", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const older = yield* tagged("clockwork", { publishedAt: 1 })
@@ -361,7 +361,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("a deleted post leaves lists, tags and the revision at once, and comes back as it was", () =>
+    it.effect("a deleted post leaves lists, tags and the revision at once, and is restored unchanged", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const created = yield* tagged("Gone")
@@ -392,7 +392,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("the owner's list can be narrowed by state, visibility, tag and words", () =>
+    it.effect("the owner's list is filtered by state, visibility, tag and text", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const now = yield* Clock.currentTimeMillis
@@ -434,7 +434,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    it.effect("S6: an app finds what visitors may list, and what it posted itself", () =>
+    it.effect("S6: an app finds public posts, and its own", () =>
       Effect.gen(function* () {
         const posts = yield* Posts
         const make = (slug: string, more: Partial<NewPost>) =>

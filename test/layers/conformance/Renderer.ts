@@ -34,7 +34,7 @@ export const conforms = (name: string, implementation: Layer.Layer<Renderer>) =>
       })
     )
 
-    it.effect("answers the same for the same post, however it is asked", () =>
+    it.effect("returns the same for the same post, alone or in a batch", () =>
       Effect.gen(function* () {
         const renderer = yield* Renderer
         const posts = ["short", long("# long"), "", { html: long("<i>html</i>") }].map((text) => entry(text))
@@ -43,7 +43,7 @@ export const conforms = (name: string, implementation: Layer.Layer<Renderer>) =>
       })
     )
 
-    it.effect("keeps the order of many posts, short and long by turns", () =>
+    it.effect("keeps the order of many posts, short and long mixed", () =>
       Effect.gen(function* () {
         const renderer = yield* Renderer
         const texts = Array.from({ length: 60 }, (_, index) =>
@@ -56,7 +56,7 @@ export const conforms = (name: string, implementation: Layer.Layer<Renderer>) =>
       })
     )
 
-    it.effect("renders posts without content, and none at all", () =>
+    it.effect("renders posts without content, and an empty list", () =>
       Effect.gen(function* () {
         const renderer = yield* Renderer
         const { rendering } = yield* renderer.render({ type: "h-entry", properties: { photo: ["/media/a.jpg"] } })
@@ -65,7 +65,7 @@ export const conforms = (name: string, implementation: Layer.Layer<Renderer>) =>
       })
     )
 
-    it.effect("goes on after a caller has left", () =>
+    it.effect("continues after a caller has left", () =>
       Effect.gen(function* () {
         const renderer = yield* Renderer
         const fiber = yield* Effect.fork(renderer.render(entry(long("left"))))

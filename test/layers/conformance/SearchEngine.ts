@@ -138,7 +138,7 @@ export const conforms = <E>(name: string, over: (posts: ReadonlyArray<Post>) => 
         })
       )
 
-      it.effect("a hit tells what a list shows, and where it was found", () =>
+      it.effect("a hit has the fields of a list, and its matches", () =>
         Effect.gen(function* () {
           const [hit] = (yield* results('"modern art"')).hits
           expect(hit).toMatchObject({ postId: 4, slug: "n4", tags: ["museum", "art"] })
@@ -155,7 +155,7 @@ export const conforms = <E>(name: string, over: (posts: ReadonlyArray<Post>) => 
         })
       )
 
-      it.effect("scheduled posts are found from their time on", () =>
+      it.effect("scheduled posts are found after their time", () =>
         Effect.gen(function* () {
           expect(yield* found("future")).toEqual([])
           const later = yield* results("future", all, today + day)
@@ -163,7 +163,7 @@ export const conforms = <E>(name: string, over: (posts: ReadonlyArray<Post>) => 
         })
       )
 
-      it.effect("says by which engine it answered, and whether that is less than could be", () =>
+      it.effect("names its engine, and whether the search is reduced", () =>
         Effect.gen(function* () {
           const answer = yield* results("fox")
           const status = yield* Effect.flatMap(SearchEngine, (engine) => engine.status)
@@ -178,7 +178,7 @@ export const conforms = <E>(name: string, over: (posts: ReadonlyArray<Post>) => 
 /** The order in which ranking engines answer: whole words, titles and tags first, then the newest. */
 export const ranks = <E>(name: string, over: (posts: ReadonlyArray<Post>) => Layer.Layer<SearchEngine, E>) =>
   withLayer(over(corpus))(`SearchEngine: ${name} ranks`, (it) => {
-    it.effect("by where a term stands", () =>
+    it.effect("by the place of a term", () =>
       Effect.gen(function* () {
         const { hits } = yield* results("art")
         expect(hits.map(({ postId }) => postId)).toEqual([5, 4, 26, 3])

@@ -5,7 +5,7 @@ import { SecureRandom } from "../../../src/services/SecureRandom.js"
 /** Every SecureRandom keeps these promises. */
 export const conforms = (name: string, implementation: Layer.Layer<SecureRandom>) =>
   withLayer(implementation)(`SecureRandom: ${name}`, (it) => {
-    it.effect("bytes are as many as asked for, none included", () =>
+    it.effect("returns the requested number of bytes, also none", () =>
       Effect.gen(function* () {
         const random = yield* SecureRandom
         for (const count of [0, 1, 16, 32, 1000]) expect(yield* random.bytes(count)).toHaveLength(count)

@@ -41,7 +41,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
       })
 
     test(
-      "a fresh token opens its session, another one opens nothing",
+      "a new token opens its session, and another one opens none",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         const token = yield* sessions.create({ owner, userAgent: "Browser", address: "192.0.2.7" })
@@ -56,7 +56,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "a proof is as old as its login, is not made by use, and ends when others are distrusted",
+      "a proof is as old as its login, is not renewed by use, and ends when others are distrusted",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         yield* TestClock.adjust("1 hour")
@@ -124,7 +124,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "rotation ends the old token and opens a new one",
+      "rotation ends the old token and issues a valid new one",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         const before = yield* sessions.create({ owner })
@@ -136,7 +136,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "one session can be ended, and then all",
+      "ends one session, and then all",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         const [first, second, third] = yield* Effect.all([
@@ -155,7 +155,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "all others can be ended, and this one lives on",
+      "ends all others, and keeps this one",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         const dead = yield* sessions.create({ owner })
@@ -175,7 +175,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
     )
 
     test(
-      "an ended session stays ended, however use and end race",
+      "an ended session stays ended in a race with its use",
       Effect.gen(function* () {
         const sessions = yield* SessionManager
         for (let round = 0; round < 50; round++) {

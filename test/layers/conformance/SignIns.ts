@@ -15,7 +15,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SignIns, E
         )
       )
 
-    it.effect("what began is what ends, once", () =>
+    it.effect("a begun sign-in is completed once", () =>
       Effect.gen(function* () {
         const signIns = yield* SignIns
         for (const signIn of [full, { endpoint: "https://p.example/" }]) {
@@ -28,7 +28,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SignIns, E
       })
     )
 
-    it.effect("of several that end it at once, one does", () =>
+    it.effect("of several that complete it at once, one succeeds", () =>
       Effect.gen(function* () {
         const signIns = yield* SignIns
         const { state, verifier } = yield* signIns.begin(full)
@@ -39,7 +39,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SignIns, E
       })
     )
 
-    it.effect("another browser is refused, and ends nothing", () =>
+    it.effect("another browser is refused, without ending it", () =>
       Effect.gen(function* () {
         const signIns = yield* SignIns
         const mine = yield* signIns.begin(full)
@@ -51,7 +51,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SignIns, E
       })
     )
 
-    it.effect("what never began is not known", () =>
+    it.effect("an unknown sign-in is refused", () =>
       Effect.gen(function* () {
         const { verifier } = yield* Effect.flatMap(SignIns, (signIns) => signIns.begin(full))
         for (const state of ["", "x", "a".repeat(43), "' OR 1=1 --", "\0", "x".repeat(10_000)]) {
@@ -61,7 +61,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SignIns, E
       })
     )
 
-    it.effect("after ten minutes it is over", () =>
+    it.effect("expires after ten minutes", () =>
       Effect.gen(function* () {
         const signIns = yield* SignIns
         const late = yield* signIns.begin(full)

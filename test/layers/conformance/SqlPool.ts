@@ -84,7 +84,7 @@ export const conforms = (name: string, make: Make) =>
     const waiting = (which: LaneName, count: number) => eventually(lane(which), (stats) => stats.waiting === count)
 
     describe("lending", () => {
-      test("what was written can be read, values of every kind included", {}, () =>
+      test("written values of every kind can be read", {}, () =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const row = { a: 1.5, b: "it's ünïcödé\u0000 🦄", c: null, d: 2 ** 53 - 1 }
@@ -97,7 +97,7 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
-      test("a reader refuses to write, however it is asked", {}, (path) =>
+      test("a reader connection refuses every write", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const attempts = [
@@ -129,7 +129,7 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
-      test("a connection handed to somebody who leaves in that moment goes on to the next", {}, (path) =>
+      test("a connection that is handed to a leaving caller goes to the next one", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           for (let round = 0; round < 50; round++) {
@@ -154,7 +154,7 @@ export const conforms = (name: string, make: Make) =>
       )
 
       test(
-        "who waits longer than the acquire timeout is told so, and who came later is served",
+        "a caller that waits longer than the acquire timeout fails, and a later one is served",
         { acquireTimeout: "2 seconds" },
         (path) =>
           Effect.gen(function* () {
@@ -272,7 +272,7 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
-      test("a unit of work inside another is undone alone, or together with it", {}, (path) =>
+      test("a nested unit of work is rolled back alone, or together with its parent", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const failing = (sql: Sql, id: number) => Effect.zipRight(insert(sql, id), Effect.fail("inner" as const))
@@ -301,7 +301,7 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
-      test("units of work side by side inside another take turns", {}, (path) =>
+      test("nested units of work side by side take turns", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const half = (id: number) =>
@@ -319,7 +319,7 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
-      test("asking the pool again inside never waits for oneself", { readers: 1, maxWaiting: 0 }, (path) =>
+      test("a nested request to the pool never deadlocks", { readers: 1, maxWaiting: 0 }, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           yield* pool.read(() => pool.read(() => pool.write((sql) => Effect.zipRight(insert(sql, 1), ids))))
@@ -334,7 +334,7 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
-      test("a fiber that outlives the unit of work it came from gets a connection of its own", {}, (path) =>
+      test("a fiber that outlives its unit of work gets a connection of its own", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const go = yield* Deferred.make<void>()
@@ -356,7 +356,7 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
-      test("a client used after its connection went back is refused", {}, (path) =>
+      test("a client is refused after its connection was returned", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const kept: { statement?: Effect.Effect<unknown, SqlError.SqlError> } = {}
@@ -443,7 +443,7 @@ export const conforms = (name: string, make: Make) =>
       )
     })
 
-    describe("watching", () => {
+    describe("monitoring", () => {
       it.scoped("names the holder of a connection that is held for long, and again when it returns", () =>
         withPool({ leakThreshold: "5 seconds", acquireTimeout: "1 minute" }, () =>
           Effect.gen(function* () {
