@@ -1,18 +1,18 @@
 import { connect } from "node:net"
 
-/** What came back of a request; `status` is 0 where nothing did, or nothing that is HTTP. */
+/** Response to raw bytes; `status` is 0 without an HTTP response. */
 export interface Exchange {
   readonly status: number
   readonly head: string
   readonly body: string
-  /** Whether the connection stayed open for longer than anybody should have to wait. */
+  /** Tells whether the connection stayed open too long. */
   readonly stuck: boolean
 }
 
-/** Longer than the server gives a request to arrive, so that it is always the server who ends it. */
+/** Longer than the server's limit for a request, so that the server always ends it. */
 const patience = 45_000
 
-/** After which a client that sent half a request closes its half of the connection. */
+/** Time after which a client with half a request closes its half of the connection. */
 const halfClosedAfter = 200
 
 /**
@@ -31,7 +31,7 @@ export const exchange = (port: number, bytes: Uint8Array, mayBeHalf: boolean): P
     }, patience)
     socket.on("data", (chunk) => chunks.push(chunk))
     socket.on("error", () => {})
-    // The server has said all: a client that waits no longer is gone.
+    // The server is done: a client that closes now loses nothing.
     socket.on("end", () => socket.end())
     socket.on("close", () => {
       clearTimeout(closing)
@@ -43,6 +43,6 @@ export const exchange = (port: number, bytes: Uint8Array, mayBeHalf: boolean): P
     })
   })
 
-/** A field of the answer's head. */
+/** A field of the response's head. */
 export const fieldOf = ({ head }: Exchange, name: string): string | undefined =>
   new RegExp(`^${name}: (.*)$`, "im").exec(head)?.[1]?.trim()

@@ -7,20 +7,20 @@ import { type Exchange, exchange, fieldOf } from "./Exchange.js"
 import { FuzzedSite, type Rights } from "./FuzzedSite.js"
 import { type FuzzedRequest, noise, onWire, request } from "./Grammar.js"
 
-/** `STARPUNK_FUZZ_REQUESTS=1000000 npx vitest run test/fuzz` goes on for longer; `STARPUNK_FUZZ_SEED` repeats a run. */
+/** `STARPUNK_FUZZ_REQUESTS=1000000 npx vitest run test/fuzz` runs longer; `STARPUNK_FUZZ_SEED` repeats a run. */
 const count = Number(process.env.STARPUNK_FUZZ_REQUESTS ?? 2_500)
 const seed = Number(process.env.STARPUNK_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
 
 const workers = 8
-/** As many are drawn at once; some of them end the rights that the others bear, which are renewed before the next. */
+/** Requests per batch; some of them end the sessions and tokens of others, which are renewed before the next batch. */
 const batch = 50
-/** One in so many is noise and no grammar's. */
+/** One in this many requests is noise without a grammar. */
 const noiseEvery = 10
 
-/** What is answered to failures that end by themselves; all others would be bugs. */
+/** Statuses of transient failures; any other 5xx is a bug. */
 const passing: ReadonlySet<number> = new Set([503, 507])
 
-/** What tells a stranger how the server is built, or where it lies. */
+/** Texts that reveal how the server is built, or its paths. */
 const leaks: ReadonlyArray<RegExp> = [
   /node_modules/,
   /\/home\//,
@@ -32,7 +32,7 @@ const leaks: ReadonlyArray<RegExp> = [
   /no such (?:table|column)|syntax error|constraint failed|fts5:/i
 ]
 
-/** Bytes to send, and whether they may be half a request, for whose rest the server would wait. */
+/** Bytes to send, and whether they may be half a request, for which the server would wait. */
 interface Shot {
   readonly bytes: Uint8Array
   readonly mayBeHalf: boolean
@@ -46,11 +46,11 @@ const shotOf = (request: FuzzedRequest, rights: Rights): Shot => {
   }
 }
 
-/** What is wrong with an answer, if anything. */
+/** Problem of a response, if there is one. */
 const faultOf = (answer: Exchange, secrets: ReadonlyArray<string>): string | undefined => {
   if (answer.stuck) return "the connection was never closed"
   if (answer.status >= 500 && !passing.has(answer.status)) return "a 5xx"
-  // A page repeats what was searched for, and an owner's form what was typed into it.
+  // A page repeats the search query, and an owner's form its input.
   const told = answer.status >= 400 ? `${answer.head}\n${answer.body}` : answer.head
   const leak = leaks.find((pattern) => pattern.test(told)) ?? secrets.find((secret) => told.includes(secret))
   return leak === undefined ? undefined : `a leak of ${leak}`
@@ -68,7 +68,7 @@ describe(`fuzzed requests (seed ${seed})`, () => {
 
   afterAll(() => site?.dispose())
 
-  /** Answers the ids of all requests, and how often each status was seen. */
+  /** Returns the ids of all requests, and the counts of each status. */
   const fuzz = async () => {
     const ids = new Set<string>()
     const statuses = new Map<number, number>()
@@ -110,7 +110,7 @@ describe(`fuzzed requests (seed ${seed})`, () => {
     return { ids, statuses }
   }
 
-  /** The log once it holds the last request's line, parsed: a line that is not JSON throws. */
+  /** The parsed log once it holds the last request's line; throws for a line that is not JSON. */
   const logWith = async (ids: ReadonlySet<string>) => {
     for (let turn = 0; ; turn++) {
       const { log } = site.program
@@ -129,7 +129,7 @@ describe(`fuzzed requests (seed ${seed})`, () => {
       expect(site.isAlive).toBe(true)
       const seen = [...statuses].toSorted(([a], [b]) => a - b).map(([status, times]) => `${status} ×${times}`)
       process.stdout.write(`${count} fuzzed requests were answered ${seen.join(", ")}\n`)
-      // If nearly all were refused before they reached anything, nothing would be shown.
+      // The test would show nothing if nearly all requests were refused early.
       const taken = [...statuses].reduce(
         (sum, [status, times]) => (status >= 200 && status < 400 ? sum + times : sum),
         0

@@ -5,14 +5,14 @@ import type { Bearer, Ground } from "./Grammar.js"
 
 const healthToken = "canary-health-token-6f1d0c"
 
-/** The header by which each kind of caller shows its right. */
+/** Header of each kind of credential. */
 export type Rights = ReadonlyMap<Bearer, readonly [name: string, value: string]>
 
-/** The shipped program on a data directory with posts, pictures, an owner and a client. */
+/** The shipped program with posts, pictures, an owner and a client. */
 export class FuzzedSite {
   #token = ""
   #cookie = ""
-  /** What was ever a credential. */
+  /** Every credential so far. */
   readonly credentials: Array<string> = [passphrase, healthToken]
 
   private constructor(readonly program: Program) {}
@@ -48,7 +48,7 @@ export class FuzzedSite {
     }
   }
 
-  /** What no answer to anything that failed may hold. */
+  /** Texts that no error response may contain. */
   get secrets(): ReadonlyArray<string> {
     return [...this.credentials, this.program.directory, process.cwd()]
   }
@@ -57,7 +57,7 @@ export class FuzzedSite {
     return { authorization: `Bearer ${this.#token}` }
   }
 
-  /** The routes that the server says it has, and what lives there. */
+  /** The routes of the server, with existing names. */
   async ground(): Promise<Ground> {
     const { program } = this
     const routes = program.log.flatMap(({ message, method, route }) =>
@@ -79,7 +79,7 @@ export class FuzzedSite {
     }
   }
 
-  /** The headers that give somebody a right, renewed where fuzzed requests have ended it. */
+  /** Headers with valid credentials, renewed if fuzzed requests have ended them. */
   async rights(): Promise<Rights> {
     const { url } = this.program
     const session = await fetch(`${url}/admin/sessions`, { redirect: "manual", headers: { cookie: this.#cookie } })

@@ -1,9 +1,9 @@
 import { FastCheck as fc } from "effect"
 
-/** Whose right a request bears. */
+/** Kind of the credentials of a request. */
 export type Bearer = "nobody" | "token" | "cookie" | "garbage"
 
-/** A request before it is written out: the target's holes are filled, everything else is as it goes over the wire. */
+/** A request before it is serialized: holes of the target are filled, everything else is as sent. */
 export interface FuzzedRequest {
   readonly bearer: Bearer
   readonly method: string
@@ -12,11 +12,11 @@ export interface FuzzedRequest {
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>
   /** Absent for requests without a body, not even an empty one. */
   readonly body: Uint8Array | undefined
-  /** Whether the length is told as it is; otherwise the request says something else about its body. */
+  /** Tells whether the length is correct; otherwise the request lies about its body. */
   readonly honest: boolean
 }
 
-/** A route of the server, and names that live there. */
+/** A route of the server, and existing names for it. */
 export interface Ground {
   readonly routes: ReadonlyArray<{ readonly method: string; readonly route: string }>
   readonly slugs: ReadonlyArray<string>
@@ -29,7 +29,7 @@ export interface Ground {
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** What has broken programs before; after the "Big List of Naughty Strings" in kind, not in text. */
+/** Inputs that have broken programs before, of the kinds in the "Big List of Naughty Strings". */
 const naughty = [
   "",
   " ",
@@ -128,7 +128,7 @@ const text = fc.oneof(
   { arbitrary: fc.constantFrom("hello", "note", "2026-01-01", "1", "20", "create", "entry"), weight: 2 }
 )
 
-/** Names that some endpoint reads: of forms, queries, JSON and parts. */
+/** Names that endpoints read: in forms, queries, JSON and parts. */
 const names = [
   "h q action url content name category category[] published mp-slug post-status visibility photo photo[] access_token",
   "token limit offset cursor after before page next ended done passphrase again code state client_id redirect_uri",
@@ -149,7 +149,7 @@ const escaped = (value: string): string => {
   }
 }
 
-/** Pairs without which few forms and queries get anywhere. */
+/** Pairs that most forms and queries need. */
 const sanePairs: ReadonlyArray<[string, string]> = [
   ["h", "entry"],
   ["content", "hello"],
@@ -164,7 +164,7 @@ const sanePairs: ReadonlyArray<[string, string]> = [
   ["id", "1"]
 ]
 
-/** Pairs as a careful client writes them, or as they are. */
+/** Pairs in a careful client's encoding, or unencoded. */
 const pairs = fc
   .tuple(
     fc.array(fc.oneof({ arbitrary: fc.tuple(name, text), weight: 4 }, fc.constantFrom(...sanePairs)), { maxLength: 8 }),
@@ -174,7 +174,7 @@ const pairs = fc
     fields.map(([key, value]) => (careful ? `${escaped(key)}=${escaped(value)}` : `${key}=${value}`)).join("&")
   )
 
-/** What may stand in a request line, stray escapes and all; what may not is left to noise. */
+/** Valid characters of a request line, with stray escapes; invalid ones are left to noise. */
 const inLine = (value: string): string => value.replace(/[^\x21-\x7e]+/g, escaped)
 
 const fill = (ground: Ground, template: string) => {
@@ -210,7 +210,7 @@ const target = (ground: Ground, route: string) =>
         { arbitrary: text.map(inLine), weight: 1 }
       )
     )
-    // Nearly everything longer is refused for that alone.
+    // Nearly everything longer is refused for its length.
     .map(([path, tail]) => (path + tail).slice(0, 9_000))
 
 const wildTarget = fc.oneof(
@@ -264,7 +264,7 @@ const json = (ground: Ground) => {
 
 const boundary = "fuzz-boundary"
 
-/** A PNG of one pixel, so that some uploads are taken. */
+/** A PNG of one pixel, so that some uploads are accepted. */
 const png = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64"
@@ -317,7 +317,7 @@ const body = (ground: Ground) =>
     }
   )
 
-/** Bytes that may stand in a field's value; what may not is left to requests that are not grammatical. */
+/** Valid bytes of a field's value; invalid ones are left to noise. */
 const inField = (value: string): string => value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?").slice(0, 3_000)
 
 const headerNames = [
@@ -372,11 +372,11 @@ const headers = fc.array(
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const
 const oddMethods = ["TRACE", "PROPFIND", "LINK", "PURGE", "SEARCH", "QUERY", "get", "M-SEARCH", "FOO", "CONNECT"]
 
-/** By what the route knows whoever may use it. */
+/** Kind of credentials that the route accepts. */
 const rightFor = (route: string): Bearer =>
   /^\/(?:admin|auth|indieauth\/(?:authorize|consent))/.test(route) ? "cookie" : "token"
 
-/** Requests of which most get as far as a route: half with a right, most with the method that the route answers. */
+/** Requests that mostly reach a route: half with credentials, most with the route's method. */
 export const request = (ground: Ground): fc.Arbitrary<FuzzedRequest> => {
   const bodies = body(ground)
   return fc.constantFrom(...ground.routes).chain(({ method, route }) =>
@@ -412,7 +412,7 @@ export const request = (ground: Ground): fc.Arbitrary<FuzzedRequest> => {
   )
 }
 
-/** Bytes that are hardly a request: noise, and requests in which some bytes are others. */
+/** Bytes that are barely a request: noise, and requests with changed bytes. */
 export const noise = (requests: fc.Arbitrary<FuzzedRequest>): fc.Arbitrary<Uint8Array> =>
   fc.oneof(
     fc.uint8Array({ maxLength: 400 }),
@@ -428,7 +428,7 @@ export const noise = (requests: fc.Arbitrary<FuzzedRequest>): fc.Arbitrary<Uint8
       })
   )
 
-/** The request as it goes over the wire; the connection is closed after it. */
+/** The serialized request, with `Connection: close`. */
 export const onWire = (
   { body, headers, honest, method, target, version }: FuzzedRequest,
   credentials: ReadonlyArray<readonly [string, string]> = []

@@ -218,7 +218,7 @@ describe("O1: a site whose media are on another file system", () => {
     return [...slugs, sound, await readFile(join(media, "ab", "a.jpg"), "utf8"), ...(await readdir(join(media, "ab")))]
   }
 
-  /** A module that is loaded before the program and changes what the file system does, from then on. */
+  /** A module that is preloaded into the program and changes calls of the file system. */
   const instead = async (script: string): Promise<string> => {
     const path = join(site.directory, "instead.mjs")
     const prelude = `import { promises } from "node:fs"; import { syncBuiltinESMExports } from "node:module"`

@@ -17,14 +17,14 @@ const elsewhere = "canary-of-another-site-0123456789-abcdefghijk"
 const clientId = "http://localhost:18322/"
 const redirectUri = "http://localhost:18322/callback"
 
-/** How a secret may look by the time it is written somewhere. */
+/** Encodings of a secret that may occur in output. */
 const guises = (secret: string): ReadonlyArray<string> => {
   const bytes = Buffer.from(secret)
   return [
     secret,
     encodeURIComponent(secret),
     bytes.toString("hex"),
-    // Without its ends, which depend on what stands before and after it.
+    // Without its ends, which depend on the surrounding bytes.
     ...[0, 1, 2].map((shift) =>
       Buffer.concat([Buffer.alloc(shift), bytes])
         .toString("base64")
@@ -38,7 +38,7 @@ const guises = (secret: string): ReadonlyArray<string> => {
   ]
 }
 
-/** A place where something was written, and what. */
+/** An output, and its content. */
 interface Output {
   readonly where: string
   readonly text: string
@@ -57,7 +57,7 @@ describe.each(["json", "pretty"])("secrets of a site that logs as %s", (format) 
   }
   const heard = async (where: string, response: Response) => {
     const text = await response.text()
-    // A page that is no refusal may give back to its sender what was sent: where to go on after the login.
+    // A successful page may return to its sender what was sent: the destination after the login.
     if (response.status >= 400 || !where.startsWith("/auth/login")) {
       outputs.push({ where, text: `${[...response.headers].join("\n")}\n${text}` })
     }
@@ -140,7 +140,7 @@ describe.each(["json", "pretty"])("secrets of a site that logs as %s", (format) 
     const uploaded = await send("/micropub/media", { method: "POST", headers: authorization, body: picture })
     expect(uploaded.status).toBe(201)
 
-    // The same once more, wrongly, and secrets where none belong.
+    // The same once more with errors, and with secrets in wrong places.
     const wrong: ReadonlyArray<readonly [string, RequestInit?]> = [
       ["/indieauth/token", form(redemption)],
       [`/indieauth/token?${new URLSearchParams(redemption)}`, { method: "POST" }],
@@ -231,7 +231,7 @@ describe.each(["json", "pretty"])("secrets of a site that logs as %s", (format) 
     expect(outputs.length).toBeGreaterThan(70)
     const found = outputs.flatMap(({ text, where }) =>
       [...secrets].flatMap(([name, secret]) => {
-        // Codes are computed from their secret, and a client gets its state back: the database has to know both.
+        // Codes are computed from their secret, and a client gets its state back: the database has to store both.
         if (/database|backup/.test(where) && /of the codes|the state/.test(name)) return []
         const guise = guises(secret).find((guise) => guise.length >= 8 && text.includes(guise))
         if (guise === undefined) return []

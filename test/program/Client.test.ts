@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { OwnerAtHome } from "./OwnerAtHome.js"
 import { Program } from "./Program.js"
 
-/** A client library that others wrote (micropub-helper), as an app uses it: it knows nothing but the site's address. */
+/** A third-party client library (micropub-helper), as an app uses it, with the site's address only. */
 describe("micropub-helper", () => {
   let site: Program
   let client: Micropub

@@ -81,7 +81,7 @@ describe("The doctor", () => {
     expect(await readdir(site.directory)).toEqual([])
   })
 
-  /** Each breaks something; the finding's command, run as it stands, makes it well again. */
+  /** Each breaks something that the finding's command, run unchanged, fixes. */
   const broken: ReadonlyArray<readonly [string, string, () => Promise<void> | void]> = [
     [
       "posts that wait for the index",
@@ -116,7 +116,7 @@ describe("The doctor", () => {
       "a write-ahead log that has grown",
       "database.log",
       async () => {
-        // A process that was killed while it held the log open leaves it behind.
+        // A process that was killed with the log open leaves it behind.
         const script = `const d = new (require("better-sqlite3"))("${site.databasePath}"); d.pragma("journal_mode = WAL");
           d.pragma("wal_autocheckpoint = 0"); d.exec("CREATE TABLE IF NOT EXISTS big (x)");
           for (let i = 0; i < 70; i++) d.exec("INSERT INTO big VALUES (randomblob(1048576))"); process.kill(process.pid, "SIGKILL")`
@@ -143,7 +143,7 @@ describe("The doctor", () => {
     ]
   ]
 
-  /** Each breaks something that only a backup has whole. */
+  /** Each breaks something that only a backup can restore. */
   const lost: ReadonlyArray<readonly [string, string, () => Promise<void> | void]> = [
     [
       "rows that others name and that are gone",
@@ -288,7 +288,7 @@ describe("The doctor", () => {
       expect(files).toMatchObject([{ severity: "fail", message: expect.stringContaining("1f2e.jpg (EACCES)") }])
       expect(files[0]?.mend).not.toContain("restore")
       expect(severities(found)["media.permissions"]).toBe("fail")
-      // Root may read and write everything, and sees whose it is.
+      // Root may read and write everything, and sees the owners of files.
       expect(severities(await examine())).toMatchObject({ "media.files": "ok", "media.permissions": "fail" })
 
       const health = async () =>

@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 afterEach(() => site.dispose())
 
-/** A site with a note that was acknowledged; killed, so that the note is in the log alone. */
+/** A site with an acknowledged note; killed, so that the note is in the log only. */
 const killedWithNote = async (content: string) => {
   const token = (await site.run(["token", "create", "--scope", "create"])).stdout.trim()
   await site.start()
@@ -31,7 +31,7 @@ const killedWithNote = async (content: string) => {
   await site.stop("SIGKILL")
 }
 
-/** Starts a server that must refuse to, and answers how it ended and what it said. */
+/** Starts a server that must refuse, and returns its exit code and output. */
 const refusedStart = async () => {
   await site.launch()
   expect(await site.readyOrEnded()).toBe("ended")
@@ -73,7 +73,7 @@ describe("O3: a site whose database is missing", () => {
     expect(await readdir(data)).not.toContain("starpunk.db")
     expect(await bytesOf(`${site.databasePath}-wal`)).toEqual(log)
 
-    // The ways out: put it back …
+    // The solutions: put it back …
     await rename(join(site.directory, "away.db"), site.databasePath)
     expect(await notes()).toContain("only in the log")
   }, 120_000)
@@ -92,7 +92,7 @@ describe("O3: a site whose database is missing", () => {
     expect(again.stderr).toContain("[maintenance.database_present]")
   }, 120_000)
 
-  /** What else says that a site was here. */
+  /** Other evidence of a site. */
   const id = "0".repeat(32)
   const traces: ReadonlyArray<readonly [string, (settings: { backups: string }) => Promise<unknown>]> = [
     [
@@ -181,7 +181,7 @@ describe("O4: an older database over the log of a newer one", () => {
     expect(await bytesOf(`${site.databasePath}-wal`)).toEqual(log)
     expect(await bytesOf(site.databasePath)).toEqual(await bytesOf(join(site.directory, "older.db")))
 
-    // As the advice says.
+    // As advised.
     await mkdir(join(data, "set-aside"))
     for (const tail of ["-wal", "-shm"]) {
       await rename(`${site.databasePath}${tail}`, join(data, "set-aside", `starpunk.db${tail}`))

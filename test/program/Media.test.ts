@@ -22,7 +22,7 @@ describe("media, in the shipped program", () => {
     return fetch(`${site.url}/micropub/media`, { method: "POST", headers: { authorization: `Bearer ${token}` }, body })
   }
 
-  /** The server's memory, in bytes. */
+  /** The server's resident memory, in bytes. */
   const resident = async () => {
     const status = await readFile(`/proc/${site.pid}/status`, "utf8")
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024
@@ -72,7 +72,7 @@ describe("media, in the shipped program", () => {
       })
     )
     expect(size).toBe(film.size)
-    // Held whole, it would be twice as much.
+    // Buffered completely, it would be twice as much.
     expect((await resident()) - before).toBeLessThan(120_000_000)
   })
 })

@@ -7,13 +7,13 @@ const token = "a-token-for-prometheus-and-nobody-else"
 const bearer = { authorization: `Bearer ${token}` }
 const openMetrics = "application/openmetrics-text;version=1.0.0"
 
-/** What Prometheus 2 and 3 send. */
+/** `Accept` headers of Prometheus 2 and 3. */
 const scrapers = [
   `${openMetrics},application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1`,
   `${openMetrics};escaping=allow-utf-8;q=0.6,${openMetrics};q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2`
 ]
 
-/** A generator of the same numbers on every run (mulberry32). */
+/** A seeded generator (mulberry32). */
 const random = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
@@ -125,7 +125,7 @@ describe("/metrics of the running program", () => {
       () => `/search?q=${word()}`,
       () => "/"
     ]
-    // A CONNECT has no answer that a client of HTTP could read.
+    // A CONNECT has no response that an HTTP client could read.
     const methods = METHODS.filter((method) => method !== "CONNECT")
     const pick = <A>(list: ReadonlyArray<A>): A => list[Math.floor(next() * list.length)] as A
     const sent = new Map<string, number>()
@@ -143,12 +143,12 @@ describe("/metrics of the running program", () => {
       )
     }
 
-    // Every shape with every method once: from then on there is nothing new to be seen.
+    // Every shape with every method once: later requests add no new series.
     for (const method of methods) for (const shape of shapes) await one(method, shape())
     const before = await scrape()
     sent.clear()
     await flood(10_000)
-    // A request is counted when it is over, which is a moment after its answer. Each scrape is one more of them.
+    // A request is counted when it ends, shortly after its response. Each scrape is one more.
     let scrapes = 0
     let after = before
     do {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { Program } from "./Program.js"
 import { fingerprint, layOut, originalEnv } from "./PythonSite.js"
 
-/** Unset, so that the original's own `.env` says it. */
+/** Unset, so that the `.env` of StarPunk (Python) sets it. */
 const asOriginal = {
   STARPUNK_DATA_PATH: "",
   STARPUNK_SITE_URL: ""
@@ -50,7 +50,7 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
     expect((await get("/notes/gone")).status).toBe(410)
     expect(await text("/notes/iso-time")).toContain("2025-11-26T10:00:00")
 
-    // Settings of the original.
+    // Settings of StarPunk (Python).
     const home = await text("/")
     expect(home).toContain("Notes from the river")
     expect(home).toContain("First note of")
@@ -76,7 +76,7 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
     expect((await get("/search?q=first")).status).toBe(200)
     expect(await (await get("/api/search?q=first")).json()).toMatchObject({ count: 2 })
 
-    // Health, as load balancers know it.
+    // Health endpoints, as load balancers use them.
     const health = await get("/health")
     expect(health.status).toBe(200)
     expect(await health.json()).toMatchObject({
@@ -85,7 +85,7 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
     })
     expect((await get("/health?detailed=true")).status).toBe(200)
 
-    // Login and the admin's addresses.
+    // Addresses of login and admin.
     expect((await get("/auth/login")).status).toBe(200)
     expect((await get("/auth/callback")).status).toBeLessThan(500)
     for (const path of ["/admin/", "/admin/new", "/admin/edit/1", "/admin/delete/1", "/admin/metrics-dashboard"]) {
@@ -172,7 +172,7 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
       "import.post_invalid",
       "import.post_invalid"
     ])
-    // Mended, and brought in beside the running server.
+    // Fixed, and imported beside the running server.
     await writeFile(join(data, "notes", "2025", "11", "lost.md"), "Found again")
     const again = await site.run(["import", "data", "--json"])
     expect(again.code).toBe(1)

@@ -7,7 +7,7 @@ import { Program } from "./Program.js"
 const old = "http://old.example"
 const present = "http://new.example"
 
-/** Asks the server under a host name, as a proxy passes it on. */
+/** Requests with a host name, as a proxy forwards them. */
 const askAs = (host: string, port: number, path: string, method = "GET") =>
   new Promise<{ status: number; location: string | undefined; body: string }>((resolve, reject) => {
     const sent = request(
@@ -96,7 +96,7 @@ describe("O5, P1: a site that moves to another address", () => {
     const moved = { STARPUNK_SITE_URL: present, STARPUNK_FORMER_URLS: old }
     await site.start(moved)
     for (const path of ["/", "/notes/first", "/notes/second", "/feed.json", "/feed.rss", "/feed.atom"]) {
-      // An address that the author wrote out as words stays as it is; where it leads does not.
+      // An address in the author's text stays unchanged; its target does not.
       expect(await get(path), path).not.toMatch(/(?:href|src|srcset|url|link)[\\"=:>\s]{1,4}http:\/\/old\.example/)
     }
     expect(await get("/notes/first")).toContain(`${present}/media/`)
@@ -110,7 +110,7 @@ describe("O5, P1: a site that moves to another address", () => {
       status: 200,
       body: { properties: { photo: [{ value: photo.replace(old, present), alt: "A picture" }] } }
     })
-    // A client deletes by the address that it once stored.
+    // A client deletes by an address that it stored earlier.
     const update = { action: "update", url: `${old}/notes/second`, delete: { "in-reply-to": [`${old}/notes/first`] } }
     expect((await client.post(update)).status).toBe(204)
     expect((await client.source(`${present}/notes/second`)).body.properties).not.toHaveProperty("in-reply-to")
@@ -128,7 +128,7 @@ describe("O5, P1: a site that moves to another address", () => {
     expect((await askAs("OLD.example:80", site.port, "/", "HEAD")).location).toBe(`${present}/`)
     expect((await askAs("old.example", site.port, "/health/ready")).status).toBe(200)
     expect((await askAs("old.example", site.port, "/micropub", "POST")).status).toBe(401)
-    // A proxy may pass its own idea of the server on as the host.
+    // A proxy may send another host name.
     for (const host of ["new.example", "localhost:8000", "other.example"]) {
       expect((await askAs(host, site.port, "/")).status, host).toBe(200)
     }
@@ -140,7 +140,7 @@ describe("O5, P1: a site that moves to another address", () => {
     const photo = await client.upload("a.jpg")
     await client.post({ type: ["h-entry"], properties: { content: ["Old"], photo: [photo], "mp-slug": ["old"] } })
     await site.stop()
-    // As versions before this one left it: addresses with their host, and no record of where the site was.
+    // As earlier versions left it: addresses with their host, and no record of the site's address.
     const database = new Database(site.databasePath)
     const store = database.prepare("UPDATE posts SET properties = ?, feed_id = '/notes/' || slug WHERE slug = 'old'")
     store.run(JSON.stringify({ content: [`Old ![p](${photo})`], photo: [photo] }))

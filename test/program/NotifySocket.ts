@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 
-/** Node cannot listen on datagram sockets of the local kind; Perl is on every Debian, and on most other systems. */
+/** Node cannot listen on Unix datagram sockets; Perl can, and is on every Debian. */
 const listener = `
 use Socket; $| = 1;
 my $name = $ARGV[0]; $name =~ s/^@/\\0/;
@@ -14,9 +14,9 @@ print "listening\\n";
 while (defined recv($socket, my $message, 65536, 0)) { $message =~ s/\\n/|/g; print "$message\\n" }
 `
 
-/** What systemd gives a service to talk to. It takes every message, and writes it down. */
+/** Substitute for systemd's notification socket: receives every message, and records it. */
 export class NotifySocket {
-  /** Messages so far, their lines parted by `|`; without what only asks whether they were read. */
+  /** Messages so far, with lines separated by `|`; without those that only check whether they were read. */
   readonly messages: Array<string> = []
   private waiting: Array<() => void> = []
 
@@ -44,7 +44,7 @@ export class NotifySocket {
     return socket
   }
 
-  /** Waits until `check` holds for what has come so far. */
+  /** Waits until `check` holds for the messages so far. */
   async until(check: (messages: ReadonlyArray<string>) => boolean): Promise<ReadonlyArray<string>> {
     while (!check(this.messages)) await new Promise<void>((resume) => this.waiting.push(resume))
     return this.messages

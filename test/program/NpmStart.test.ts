@@ -30,7 +30,7 @@ describe("R1: `npm start`", () => {
     while (!(await isAnswered())) await wait(50)
     npm.kill("SIGTERM")
     await ended
-    // The server drains after npm is gone, and then nobody listens any more.
+    // The server drains after npm has ended, and then no process listens any more.
     while (await isAnswered()) await wait(50)
     expect(await isAnswered()).toBe(false)
   })

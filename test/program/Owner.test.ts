@@ -38,7 +38,7 @@ describe("the first owner of a site", () => {
     const token = /starpunk_session(?:_\d+)?=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "")?.[1] ?? ""
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)
     await site.stop()
-    // Nobody is invited any more, and neither log nor database holds a passphrase or a session's token.
+    // No setup link is valid any more, and neither log nor database holds a passphrase or a session's token.
     await site.start()
     expect(site.log.filter(isInvitation)).toHaveLength(1)
     const kept = [site.rawLog, await readFile(site.databasePath, "latin1")]

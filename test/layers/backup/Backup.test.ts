@@ -219,7 +219,7 @@ describe("A backup", () => {
   )
 })
 
-/** Each spoils a good archive; the reasons are what verifying and restoring it say. */
+/** Changes that invalidate an archive, with the reasons that verify and restore report. */
 const spoilt: ReadonlyArray<readonly [string, (path: string) => Promise<void>, object]> = [
   ["an empty file", (path) => writeFile(path, ""), { _tag: "BackupInvalid", reason: "no_manifest" }],
   ["a text", (path) => writeFile(path, "Dear diary ".repeat(500)), { _tag: "BackupInvalid", reason: "not_an_archive" }],

@@ -11,7 +11,7 @@ type Call = (...args: ReadonlyArray<unknown>) => Promise<unknown>
 
 const systemError = (code: string, path: unknown) => Object.assign(new Error(`${code}: ${path}`), { code, path })
 
-/** What the file system does instead of a call; the calls that count are those that change something, or make it durable. */
+/** Failures of the file system instead of a call; only calls that change something, or make it durable, count. */
 const disk = vi.hoisted(() => ({
   calls: 0,
   instead: (_call: string, _args: ReadonlyArray<unknown>, _nth: number): Error | undefined => undefined
@@ -84,7 +84,7 @@ describe("O1: a restore past its commit point", () => {
 
   let count = 0
 
-  /** A site that is about to be replaced, in a directory of its own. */
+  /** A site before its replacement, in its own directory. */
   const decided = async (put: Readonly<Record<string, string>>, old: Readonly<Record<string, string>>) => {
     const dataPath = join(directory, String(count++))
     places = { dataPath, databasePath: join(dataPath, "starpunk.db"), mediaPath: join(dataPath, "media") }
@@ -124,7 +124,7 @@ describe("O1: a restore past its commit point", () => {
     ["of a site without media", newMedia, {}]
   ]
 
-  /** Renames into and out of `ab` do what they do where another file system is mounted there. */
+  /** Renames into and out of `ab` fail as on another file system. */
   const acrossMounts = (call: string, [from, to]: ReadonlyArray<unknown>) => {
     const mount = (path: unknown) => new RegExp(`${places.mediaPath}/ab/`).test(String(path))
     return call === "rename" && mount(from) !== mount(to) ? systemError("EXDEV", from) : undefined
@@ -169,7 +169,7 @@ describe("O1: a restore past its commit point", () => {
           Object.entries(await filesIn(places.dataPath)).filter(([name]) => !/restore\.json|\.restore-/.test(name))
         )
         expect(found).toEqual(_tag === "Done" ? expected.new : expected.old)
-        // Whoever comes next finds nothing more to do, also where something could not be cleaned up.
+        // The next process finds nothing left to do, also if a clean-up failed.
         expect(await carryOut(places, decision)).toEqual({ _tag: "Done" })
         if (!wasMet) break
       }

@@ -13,10 +13,10 @@ const run = (command: string, ...args: ReadonlyArray<string>) =>
 
 const memory = "/dev/shm"
 
-/** What a test takes of the machine; none where it takes nothing. */
+/** Requirements of a test on the machine; empty without any. */
 export type Need = "second" | "mount" | "mark"
 
-/** A directory on another file system than the temporary directory; gone with the scope. */
+/** A directory on another file system than the temporary directory; removed with the scope. */
 export const elsewhere = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(memory, "starpunk-elsewhere-"))),
   (path) => Effect.promise(() => rm(path, { recursive: true, force: true }))
@@ -46,14 +46,14 @@ const needs: Readonly<Record<Need, { readonly isThere: boolean; readonly words: 
   mark: { isThere: isRoot && canMark(), words: "root and a file system with `chattr +i`" }
 }
 
-/** Why a test that takes this cannot be run here; none when it can. */
+/** Reason why a test with these requirements cannot run here; undefined if it can. */
 export const lack = (need: Need | undefined): string | undefined =>
   need === undefined || needs[need].isThere ? undefined : `skipped: takes ${needs[need].words}`
 
 const mounted = (path: string, mount: Effect.Effect<void>) =>
   Effect.acquireRelease(mount, () => Effect.sync(() => spawnSync("umount", ["-l", path])))
 
-/** Mounts a file system in memory at a directory, which is made, until the scope ends. */
+/** Mounts a tmpfs at a new directory until the scope ends. */
 export const mountMemory = (path: string, size = "16m") =>
   Effect.zipRight(
     Effect.promise(() => mkdir(path, { recursive: true })),
@@ -63,10 +63,10 @@ export const mountMemory = (path: string, size = "16m") =>
 /** Mounts a file or a directory at another place, until the scope ends. */
 export const bind = (from: string, to: string) => mounted(to, run("mount", "--bind", from, to))
 
-/** Makes what is mounted there read-only. */
+/** Makes a mount read-only. */
 export const remountReadOnly = (path: string) => run("mount", "-o", "remount,ro", path)
 
-/** Marks a file or directory until the scope ends: `i` keeps anything from changing it, `a` from replacing it. */
+/** Sets an attribute of a file or directory until the scope ends: `i` makes it immutable, `a` append-only. */
 export const mark = (path: string, attribute: "i" | "a") =>
   Effect.acquireRelease(run("chattr", `+${attribute}`, path), () =>
     Effect.sync(() => spawnSync("chattr", [`-${attribute}`, path]))

@@ -29,7 +29,7 @@ const linkAway = (path: string, directory: string) =>
     await symlink(target, path)
   })
 
-/** Where a site may lie, each on an empty site. */
+/** Layouts of an empty site. */
 const grounds: ReadonlyArray<
   readonly [
     name: string,
@@ -81,7 +81,7 @@ const grounds: ReadonlyArray<
   ["a folder of media/ is a mount", "mount", ({ dataPath }) => Ground.mountMemory(join(dataPath, "media", "ab"))]
 ]
 
-/** A site on some ground with a backup, and with changes since. */
+/** A site in some layout with a backup, and with changes since. */
 const changed = (lay: (site: Site) => Effect.Effect<unknown, never, Scope.Scope>) =>
   Effect.gen(function* () {
     const here = yield* site
@@ -97,7 +97,7 @@ const changed = (lay: (site: Site) => Effect.Effect<unknown, never, Scope.Scope>
     return { ...here, archive }
   })
 
-/** A test that says what it takes where that is not there. */
+/** A test that names its requirements where they are missing. */
 const test = (need: Ground.Need | undefined, name: string, run: () => Effect.Effect<unknown, unknown, Scope.Scope>) => {
   const lack = Ground.lack(need)
   if (lack === undefined) it.scopedLive(name, run)
@@ -121,7 +121,7 @@ describe("O1: a restore across file systems", () => {
         expect(Object.keys(yield* allMedia)).not.toContain("ab/later.jpg")
         expect(yield* io(() => readFile(join(report.mediaBefore ?? "", "ab/later.jpg"), "utf8"))).toBe("a later one")
         expect(yield* kinds).toEqual(before)
-        // And once more, over what the first one has left.
+        // Once more, over the result of the first one.
         yield* Effect.provide(restore(archive), services)
         expect(yield* slugs).toEqual(["one"])
       })
@@ -145,7 +145,7 @@ describe("O1: a restore across file systems", () => {
   )
 })
 
-/** What stands in the way of a restore, and what is told of it. */
+/** Obstacles to a restore, and their reports. */
 const obstacles: ReadonlyArray<
   readonly [
     name: string,

@@ -13,7 +13,7 @@ import { site } from "./Site.js"
 
 type Call = (...args: ReadonlyArray<unknown>) => Promise<unknown>
 
-/** After so many calls that change something on the disk, every one fails, as if the process had been killed. */
+/** After this many changing calls, every one fails, as if the process had been killed. */
 const disk = vi.hoisted(() => ({ calls: 0, last: Number.POSITIVE_INFINITY }))
 
 vi.mock("node:fs/promises", async (importOriginal) => {

@@ -12,14 +12,14 @@ import type { Open } from "../../../layers/sqlite/pool/Driver.js"
 import * as SqlPool from "../../../layers/sqlite/pool/SqlPool.js"
 import { migrate } from "../../../layers/sqlite/schema/Migrator.js"
 
-/** Makes and restores archives as the program does. */
+/** Creates and restores archives as the program does. */
 const shipped = Layer.merge(BackupLayer.layer, RestoreLayer.layer)
 
 /** The same over another kind of connections. */
 export const over = (openDriver: Open): typeof shipped =>
   Layer.merge(BackupLayer.layerWith(openDriver), RestoreLayer.layerWith(openDriver))
 
-/** A data directory with a database of today's schema, in a temporary directory that goes with the scope. */
+/** A data directory with a database of the current schema, in a temporary directory that is removed with the scope. */
 export const siteWith = (layers: typeof shipped) =>
   Effect.gen(function* () {
     const directory = yield* Effect.acquireRelease(
@@ -31,7 +31,7 @@ export const siteWith = (layers: typeof shipped) =>
     yield* Effect.promise(() => mkdir(dataPath, { mode: 0o750 }))
     yield* migrate.pipe(Effect.provide(SqlPool.layerThread({ path: databasePath })), Effect.provide(layerSilent))
 
-    /** Puts a post into the database, without any of what posts come with. */
+    /** Inserts a post into the database, without related rows. */
     const post = (slug: string) =>
       Effect.sync(() => {
         const database = new Database(databasePath)
@@ -44,7 +44,7 @@ export const siteWith = (layers: typeof shipped) =>
         database.close()
       })
 
-    /** The slugs there are, by a connection of its own. */
+    /** Slugs in the database, read by a separate connection. */
     const slugs = Effect.sync(() => {
       const database = new Database(databasePath, { fileMustExist: true })
       const found = database.prepare<[], string>("SELECT slug FROM posts ORDER BY slug").pluck().all()
@@ -59,7 +59,7 @@ export const siteWith = (layers: typeof shipped) =>
         await writeFile(path, content)
       })
 
-    /** Every media file with its content; what begins with a dot is none. */
+    /** Every media file with its content; names with a leading dot are skipped. */
     const allMedia = Effect.promise(async () => {
       const root = join(dataPath, "media")
       const names = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
@@ -78,5 +78,5 @@ export const siteWith = (layers: typeof shipped) =>
     return { directory, dataPath, databasePath, post, slugs, media, allMedia, services }
   })
 
-/** The same with the services as the program has them. */
+/** The same with the services of the program. */
 export const site = siteWith(shipped)

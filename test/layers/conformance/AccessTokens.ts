@@ -18,7 +18,7 @@ const forApp: NewAccessToken = {
   renewable: true
 }
 
-/** Every AccessTokens keeps these promises. */
+/** Contract of AccessTokens. */
 export const conforms = <E>(name: string, implementation: Layer.Layer<AccessTokens, E>) =>
   withLayer(implementation)(`AccessTokens: ${name}`, (it) => {
     const record = (id: string) =>

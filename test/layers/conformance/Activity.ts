@@ -14,7 +14,7 @@ const refusal: Refusal = {
 
 const asked = ({ events }: ActivityPage): ReadonlyArray<string> => events.map((event) => event.asked)
 
-/** Every Activity keeps these promises; each test gets one of its own. */
+/** Contract of Activity; each test gets a new one. */
 export const conforms = <E>(name: string, implementation: Layer.Layer<Activity, E>) =>
   withLayer(Layer.empty)(`Activity: ${name}`, (it) => {
     const test = (title: string, body: Effect.Effect<unknown, unknown, Activity>) =>

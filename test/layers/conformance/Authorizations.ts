@@ -32,7 +32,7 @@ const authorization: Authorization = {
 
 const shown = { clientId, redirectUri: authorization.redirectUri, codeChallenge }
 
-/** Every Authorizations keeps these promises, together with the AccessTokens beside it. */
+/** Contract of Authorizations, together with its AccessTokens. */
 export const conforms = <E>(name: string, implementation: Layer.Layer<Authorizations | AccessTokens, E>) =>
   withLayer(implementation)(`Authorizations: ${name}`, (it) => {
     const codeFor = (more: Partial<Authorization> = {}) =>

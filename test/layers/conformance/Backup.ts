@@ -13,8 +13,8 @@ const tagOf = <A, E extends { readonly _tag: string }, R>(effect: Effect.Effect<
 const io = <A>(work: () => Promise<A>) => Effect.promise(work)
 
 /**
- * Every Backup, with the Restore that reads its archives, keeps these promises. What archives may be like that nobody of
- * ours has made, and what a kill leaves, is in `test/layers/backup` and `test/program/Backup.test.ts`.
+ * Contract of Backup and Restore. Foreign archives and killed processes are tested in `test/layers/backup` and
+ * `test/program`.
  */
 export const conforms = (name: string, services: ReturnType<typeof over>) => {
   const settled = Effect.gen(function* () {

@@ -3,7 +3,7 @@ import { Clock, Duration, Effect, Option, type Scope, TestClock } from "effect"
 import { backupInstant } from "../../../src/domain/archive/BackupManifest.js"
 import type { KeptDirectory } from "../../../src/services/BackupDirectory.js"
 
-/** Every directory of backups that is kept by itself keeps these promises; `make` makes an empty one that keeps two. */
+/** Contract of backup directories; `make` creates an empty one that keeps two. */
 export const conforms = <E>(name: string, make: Effect.Effect<KeptDirectory, E, Scope.Scope>) => {
   it.scoped(`BackupDirectory: ${name}: knows the time of the newest backup`, () =>
     Effect.gen(function* () {
@@ -54,7 +54,7 @@ export const conforms = <E>(name: string, make: Effect.Effect<KeptDirectory, E, 
       yield* TestClock.setTime(Date.UTC(2026, 10, 23, 19))
       const { add, latest } = yield* make
       yield* add
-      // A second one of the same second has no name that is free.
+      // A second backup in the same second has no free name.
       expect((yield* Effect.flip(add))._tag).toBe("BackupTargetExists")
       expect(yield* latest).toEqual(Option.some(Date.UTC(2026, 10, 23, 19)))
     })

@@ -17,7 +17,7 @@ const local = AccessTokens.layer.pipe(
   Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
 )
 
-/** Beside a provider that would vouch for anything, and remembers what it was asked. */
+/** A provider that would confirm anything, and records requests. */
 const beside = (adminMe: Option.Option<string>, asked: Array<OutboundRequest> = []) => {
   const answers: Readonly<Record<string, string>> = {
     "https://ada.example/": '<link rel="token_endpoint" href="/token">',

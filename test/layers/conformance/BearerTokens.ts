@@ -3,7 +3,7 @@ import { Effect, type Layer, Redacted } from "effect"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { BearerTokens } from "../../../src/services/BearerTokens.js"
 
-/** Every BearerTokens keeps these promises where nobody but the site vouches for a token. */
+/** Contract of BearerTokens where only the site issues tokens. */
 export const conforms = <E>(name: string, implementation: Layer.Layer<BearerTokens | AccessTokens, E>) =>
   withLayer(implementation)(`BearerTokens: ${name}`, (it) => {
     const refusal = (token: Redacted.Redacted) =>

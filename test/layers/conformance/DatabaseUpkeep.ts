@@ -7,7 +7,7 @@ import { DatabaseUpkeep } from "../../../src/services/DatabaseUpkeep.js"
 import type { Settings } from "../../../src/settings/Config.js"
 import { site } from "../backup/Site.js"
 
-/** Every DatabaseUpkeep keeps these promises. What each finding says and what mends it is in `test/program/Doctor.test.ts`. */
+/** Contract of DatabaseUpkeep. Texts and commands of findings are tested in `test/program/Doctor.test.ts`. */
 export const conforms = (name: string, implementation: Layer.Layer<DatabaseUpkeep, never, Settings>) => {
   const upkept = Effect.map(site, (here) => {
     const settings = layerTest({ dataPath: here.dataPath, databasePath: here.databasePath })

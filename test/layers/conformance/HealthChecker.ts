@@ -6,7 +6,7 @@ import { eventually } from "../../fixtures/Eventually.js"
 
 const seedsChecks = ["database", "search", "filesystem", "memory"] as const
 
-/** Every HealthChecker keeps these promises, while everything it looks at is well. */
+/** Contract of HealthChecker, with healthy components. */
 export const conforms = <E>(name: string, implementation: Layer.Layer<HealthChecker | Lifecycle, E>) =>
   describe(`HealthChecker: ${name}`, () => {
     const test = (title: string, body: Effect.Effect<unknown, never, HealthChecker | Lifecycle>) =>

@@ -9,7 +9,7 @@ import * as Memory from "../../../layers/memory/Logger.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { conforms, type WrittenEvent, WrittenEvents } from "./Logger.js"
 
-/** A logger on a file of its own, and the file read back line by line. */
+/** A logger on a new file, and the parsed lines of the file. */
 const onFile = (
   open: (options: Node.LoggerOptions) => Layer.Layer<Logger>,
   level: Node.LoggerOptions["level"],

@@ -6,7 +6,7 @@ import { annotateJob, annotateRequest, currentRequestId, makeRequestId } from ".
 import { type Level, Logger, levels, type NamedLogger } from "../../../src/services/Logger.js"
 import type { SecureRandom } from "../../../src/services/SecureRandom.js"
 
-/** An event as it was written, whatever the format: every value as text, an error's parts as `error.code` and so on. */
+/** An event as it was written, in any format: every value as text, an error's parts as `error.code` and so on. */
 export interface WrittenEvent {
   readonly timestamp: string
   readonly level: string
@@ -15,7 +15,7 @@ export interface WrittenEvent {
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** How a suite reads back what a logger wrote. */
+/** Parses the output of a logger. */
 export class WrittenEvents extends Context.Tag("test/WrittenEvents")<
   WrittenEvents,
   Effect.Effect<ReadonlyArray<WrittenEvent>>
@@ -26,10 +26,10 @@ const exhausted = new PoolExhausted({ lane: "reader", size: 4, waiting: 9, timeo
 const writeAll = (log: NamedLogger) =>
   Effect.all([log.debug("d"), log.info("i"), log.warning("w"), log.error("e"), log.critical("c")])
 
-/** Every Logger keeps these promises, at whichever level it is asked for. */
+/** Contract of Logger, at any level. */
 export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger | WrittenEvents>) =>
   describe(`Logger: ${name}`, () => {
-    /** Runs a body with a fresh logger, then hands over what was written. */
+    /** Runs a body with a new logger, then passes on its output. */
     const written = <E>(
       body: (log: NamedLogger) => Effect.Effect<unknown, E, Logger | SecureRandom>,
       level: Level = "DEBUG"

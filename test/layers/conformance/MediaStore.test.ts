@@ -18,7 +18,7 @@ import * as Samples from "../../fixtures/Samples.js"
 import { settings } from "../../fixtures/TestServer.js"
 import { conforms } from "./MediaStore.js"
 
-/** A data directory of the test's own. */
+/** A new data directory. */
 const temporary = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "starpunk-media-"))),
   (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
@@ -39,7 +39,7 @@ const files = Layer.unwrapScoped(Effect.map(temporary, (path) => filesIn(path, d
 
 conforms("in files, records in thread", files)
 
-/** Everything below a directory, directories aside, sorted. */
+/** Every file below a directory, sorted. */
 const everything = (path: string): ReadonlyArray<string> =>
   readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -147,11 +147,11 @@ describe("media in files", () => {
           writeFileSync(join(path, "media", ".incoming", id, "received"), "half")
           utimesSync(join(path, "media", ".incoming", id), 0, 0)
         }
-        // Killed after the files got their places, and before there was a record.
+        // Killed after the files were in place, and before the record was written.
         left(dead)
         mkdirSync(join(path, "media", "ab"), { recursive: true })
         writeFileSync(join(path, "media", "ab", `${dead}-1x1.jpg`), "placed")
-        // Killed after the record.
+        // Killed after the record was written.
         left(kept.id)
         left("not an id of ours")
         yield* TestClock.setTime(23 * 3_600_000)
@@ -169,14 +169,14 @@ describe("media in files", () => {
     Effect.gen(function* () {
       const path = yield* temporary
       const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", path])
-      // A file system of its own needs the rights to mount one.
+      // Mounting a file system needs rights.
       if (mounted.status !== 0) return context.skip()
       yield* Effect.addFinalizer(() => Effect.sync(() => spawnSync("umount", ["-l", path])))
       yield* Effect.gen(function* () {
         const media = yield* MediaStore
         const large = Buffer.concat([Samples.film(), Samples.box("mdat", Buffer.alloc(400_000, 1))])
         expect(yield* Effect.flip(upload(media, large))).toMatchObject({ _tag: "MediaStorageFull" })
-        // Received whole, and no room for what is made of it.
+        // Received completely, without room for its renderings.
         const photo = yield* Effect.promise(() => Samples.photo(1600, 1200, 1))
         writeFileSync(join(path, "ballast"), Buffer.alloc(256 * 1024 - photo.length - 20_000))
         expect(yield* Effect.flip(upload(media, photo))).toMatchObject({ _tag: "MediaStorageFull" })

@@ -5,7 +5,7 @@ import { fileName, fileNamesOf, type Media, parseMediaPath } from "../../../src/
 import { MediaStore } from "../../../src/services/MediaStore.js"
 import * as Samples from "../../fixtures/Samples.js"
 
-/** Hands bytes to the store in pieces, as a request does. */
+/** Passes bytes to the store in chunks, as a request does. */
 const upload = (bytes: Uint8Array, filename = "photo.jpg", declaredType = "image/jpeg") =>
   Effect.flatMap(MediaStore, (media) =>
     media.store({
@@ -25,7 +25,7 @@ const uploaded = (bytes: Promise<Uint8Array>) =>
     (bytes) => upload(bytes)
   )
 
-/** What is sent for a path. */
+/** Served bytes of a path. */
 const fetched = (path: string, range?: { readonly start: number; readonly end: number }) =>
   Effect.gen(function* () {
     const media = yield* MediaStore
@@ -36,7 +36,7 @@ const fetched = (path: string, range?: { readonly start: number; readonly end: n
 
 const looked = (bytes: Buffer) => Effect.promise(() => sharp(bytes, { animated: true }).metadata())
 
-/** The colour in the middle of a picture's quarter. */
+/** Colour in the middle of a picture's quarter. */
 const colourAt = (bytes: Buffer, x: number, y: number) =>
   Effect.promise(async () => {
     const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true })
@@ -48,7 +48,7 @@ const holdsNoSecret = (bytes: Buffer) => {
   for (const secret of Samples.secrets) expect(bytes.includes(secret), secret).toBe(false)
 }
 
-/** Every MediaStore keeps these promises; called once per layer that implements it. Files of up to 1 MiB are taken. */
+/** Contract of MediaStore; called once per layer. Files have at most 1 MiB. */
 export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) =>
   layer(implementation)(`MediaStore ${name}`, (it) => {
     it.effect("rotates a photo upright, keeps its format, and removes everything but its pixels", () =>
@@ -67,7 +67,7 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
         for (const kind of ["exif", "xmp", "iptc", "icc", "orientation"] as const)
           expect(metadata[kind]).toBeUndefined()
         holdsNoSecret(bytes)
-        // On its side, red was left and blue was right: upright, red is above.
+        // Rotated, red was left and blue was right: upright, red is above.
         expect(yield* colourAt(bytes, 0.5, 0.25)).toEqual({ red: true, blue: false })
         expect(yield* colourAt(bytes, 0.5, 0.75)).toEqual({ red: false, blue: true })
       })

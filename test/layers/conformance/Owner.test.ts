@@ -73,7 +73,7 @@ describe("the owner in SQL", () => {
       yield* at(dearer)(login)
       expect(yield* storedHash).toMatchObject(dearer)
       yield* at(dearer)(login)
-      // And what was made with more is not made weaker by a smaller machine.
+      // A hash with a higher cost is not weakened.
       const dear = yield* storedHash
       yield* at(testCost)(login)
       expect(yield* storedHash).toEqual(dear)

@@ -10,13 +10,13 @@ import { Passkeys } from "../../../src/services/Passkeys.js"
 const passphrase = Redacted.make("correct horse battery staple")
 const another = Redacted.make("eleven purple bicycles asleep")
 
-/** What a failure says of itself: its tag, and its reason where it has one. */
+/** Tag of a failure, and its reason if it has one. */
 const refusal = <A, E extends { readonly _tag: string }, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.map(Effect.flip(effect), (failure) =>
     "reason" in failure ? `${failure._tag}: ${failure.reason}` : failure._tag
   )
 
-/** Every Owner, with the Devices, Passkeys and LoginSteps beside it, keeps these promises. */
+/** Contract of Owner, with its Devices, Passkeys and LoginSteps. */
 export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | Owner | Passkeys | LoginSteps, E>) =>
   describe(`Owner: ${name}`, () => {
     const test = <A, F>(title: string, effect: () => Effect.Effect<A, F, Devices | Owner | Passkeys | LoginSteps>) =>
@@ -178,14 +178,14 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         yield* TestClock.setTime(1_800_000_000_000)
         const { owner, secret } = yield* enrolled
         expect(yield* owner.state).toMatchObject({ codesSince: 1_800_000_000_000, recoveryCodes: 10 })
-        // The code of the enrolment itself is spent.
+        // The code of the enrolment itself is used up.
         expect(yield* refusal(owner.useCode(yield* now(secret)))).toBe("CodeWrong: used")
         yield* TestClock.adjust("30 seconds")
         const code = yield* now(secret)
         yield* owner.useCode(` ${code.slice(0, 3)} ${code.slice(3)} `)
         expect(yield* refusal(owner.useCode(code))).toBe("CodeWrong: used")
         yield* TestClock.adjust("30 seconds")
-        // The one before it still shows in a slow phone, but was used.
+        // The previous code is still valid by time, but was used.
         expect(yield* refusal(owner.useCode(code))).toBe("CodeWrong: used")
         yield* TestClock.adjust("60 seconds")
         expect(yield* refusal(owner.useCode(code))).toBe("CodeWrong: wrong")
@@ -201,7 +201,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* refusal(owner.useCode(yield* codeAt(secret, at + 60_000)))).toBe("CodeWrong: wrong")
         yield* owner.useCode(yield* codeAt(secret, at - 30_000))
         yield* owner.useCode(yield* codeAt(secret, at + 30_000))
-        // Earlier than one that was used already.
+        // Earlier than a code that was already used.
         expect(yield* refusal(owner.useCode(yield* codeAt(secret, at)))).toBe("CodeWrong: used")
       }))
 

@@ -17,7 +17,7 @@ const page = (body: string, headers: SharedAnswer["headers"] = {}): SharedAnswer
 
 const notModified = (answer: SharedAnswer): SharedAnswer => ({ ...answer, status: 304, body: new Uint8Array() })
 
-/** A cache over content whose revision the test decides. */
+/** A cache over content whose revision the test sets. */
 const cache = (size = capacity) => {
   const content: { revision: string | undefined } = { revision: "1" }
   const pages = make(size, { current: () => content.revision })

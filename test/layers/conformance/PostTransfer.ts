@@ -29,7 +29,7 @@ const arrive = (posts: ReadonlyArray<MovedPost>, options: { dryRun?: boolean; pu
 const all = Effect.flatMap(PostTransfer, ({ all }) => Effect.map(Stream.runCollect(all), Chunk.toReadonlyArray))
 const count = Effect.flatMap(PostTransfer, ({ count }) => count)
 
-/** Every PostTransfer keeps these promises; called once per layer that implements it. */
+/** Contract of PostTransfer; called once per layer. */
 export const conforms = (name: string, implementation: Layer.Layer<PostTransfer>) => {
   const on = (promise: string, test: Effect.Effect<void, unknown, PostTransfer>) =>
     withLayer(implementation)(`PostTransfer: ${name}`, (it) => {

@@ -12,12 +12,12 @@ const note = (content: string, more: Partial<NewPost> = {}): NewPost => ({
   ...more
 })
 
-/** Every `Posts` keeps these promises. The suite shares one blog, and its posts stay out of each other's way by tag. */
+/** Contract of `Posts`. The tests share one blog and separate their posts by tag. */
 export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>) =>
   withLayer(implementation)(`Posts: ${name}`, (it) => {
     const create = (post: NewPost) => Effect.flatMap(Posts, (posts) => posts.create(post))
 
-    /** Five public posts with this tag, oldest first, two of them of one instant; answers their slugs. */
+    /** Five public posts with this tag, oldest first, two of them with the same time; returns their slugs. */
     const five = (tag: string) =>
       Effect.forEach([4, 3, 3, 2, 1], (hours, index) =>
         create(
@@ -203,7 +203,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
       })
     )
 
-    /** The change that gives a post these parts and keeps the others. */
+    /** A change that sets these fields of a post and keeps the others. */
     const to = (more: Partial<NewPost>) => (post: Post) =>
       Either.right<NewPost>({
         type: post.type,

@@ -10,7 +10,7 @@ import { conforms } from "./Renderer.js"
 conforms("memory", Memory.layer)
 conforms(
   "node",
-  // The thread of the bundle, as it is shipped.
+  // The thread of the shipped bundle.
   Node.layerWith(pathToFileURL("dist/renderer.js")).pipe(Layer.provide(MemoryLogger.layerSilent))
 )
 

@@ -7,10 +7,10 @@ const entry = (...content: ReadonlyArray<string | { readonly [key: string]: unkn
   properties: { content }
 })
 
-/** Longer than a note, so that it is rendered wherever long texts are. */
+/** Longer than a note, so that it is rendered in the thread for long texts. */
 const long = (text: string) => `${text}\n\n${"Some *more* words. ".repeat(200)}`
 
-/** Every Renderer keeps these promises. */
+/** Contract of Renderer. */
 export const conforms = (name: string, implementation: Layer.Layer<Renderer>) =>
   withLayer(implementation, { timeout: "1 minute" })(`Renderer: ${name}`, (it) => {
     it.effect("renders short and long texts of every format to safe HTML, text, an opening and a search document", () =>

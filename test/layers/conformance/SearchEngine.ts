@@ -7,7 +7,7 @@ import { corpus, day, today } from "../../fixtures/Corpus.js"
 
 const all: SearchPage = { offset: 0, limit: 100 }
 
-/** A clock that stands still. Turning the TestClock by years would run every watch of the pool for all that time. */
+/** A fixed clock. Advancing the TestClock by years would run every timer of the pool for that time. */
 const at = (instant: number) =>
   Effect.withClock(
     Object.assign(Clock.make(), {
@@ -16,7 +16,7 @@ const at = (instant: number) =>
     })
   )
 
-/** Searches the corpus as a visitor would, at its `today`. */
+/** Searches the corpus as a visitor, at its `today`. */
 const results = (text: string, page = all, instant = today) =>
   Effect.flatMap(SearchEngine, (engine) =>
     Effect.flatMap(parse(text), (query) => engine.search(query, page)).pipe(at(instant))
@@ -27,14 +27,14 @@ const found = (text: string) =>
   Effect.map(results(text), ({ hits }) => hits.map(({ postId }) => postId).sort((a, b) => a - b))
 
 const cases: ReadonlyArray<readonly [query: string, ids: ReadonlyArray<number>]> = [
-  // words in any order, anywhere in a word, in whatever case
+  // words in any order, anywhere in a word, in any case
   ["quick brown", [1, 2]],
   ["brown QUICK", [1, 2]],
   ["hello", [2]],
   ["friend", [2]],
   ["art", [3, 4, 5, 26]],
   ["ainti", [3]],
-  // two letters and fewer stand whole
+  // one or two letters match whole words only
   ["is", [4]],
   ["ar", []],
   // phrases
@@ -44,12 +44,12 @@ const cases: ReadonlyArray<readonly [query: string, ids: ReadonlyArray<number>]>
   ['"art"', [4, 5, 26]],
   ['"quick brown', [1]],
   ['"brown quick"', []],
-  // exclusion takes whole words
+  // exclusion matches whole words
   ["quick -bear", [1]],
   ["art -party", [4, 5, 26]],
   ["party -art", [3]],
   ['quick -"brown bear"', [1]],
-  // nothing is a wildcard or an operator
+  // no character is a wildcard or an operator
   ["100%", [6]],
   ["%100", [6]],
   ["under_score", [7]],
@@ -111,12 +111,14 @@ const cases: ReadonlyArray<readonly [query: string, ids: ReadonlyArray<number>]>
   ["after:1970-01-09 before:1970-01-11", [8, 9]],
   ["-before:1970-01-09 before:1970-01-11", [8, 9]],
   ["before:1970", []],
-  // what nobody may see
+  // hidden posts
   ["secret", []],
   ["due", [26]]
 ]
 
-/** Every `SearchEngine` finds the same in the same posts; its layer is made over the posts it is given. */
+/**
+ * Contract of `SearchEngine`: every engine finds the same in the same posts; its layer is built over the given posts.
+ */
 export const conforms = <E>(name: string, over: (posts: ReadonlyArray<Post>) => Layer.Layer<SearchEngine, E>) =>
   describe(`SearchEngine: ${name}`, () => {
     withLayer(over(corpus))("over the corpus", (it) => {
@@ -175,7 +177,7 @@ export const conforms = <E>(name: string, over: (posts: ReadonlyArray<Post>) => 
     })
   })
 
-/** The order in which ranking engines answer: whole words, titles and tags first, then the newest. */
+/** Ranking: whole words, titles and tags first, then the newest. */
 export const ranks = <E>(name: string, over: (posts: ReadonlyArray<Post>) => Layer.Layer<SearchEngine, E>) =>
   withLayer(over(corpus))(`SearchEngine: ${name} ranks`, (it) => {
     it.effect("by the place of a term", () =>

@@ -2,7 +2,7 @@ import { expect, layer as withLayer } from "@effect/vitest"
 import { Effect, Encoding, type Layer } from "effect"
 import { SecureRandom } from "../../../src/services/SecureRandom.js"
 
-/** Every SecureRandom keeps these promises. */
+/** Contract of SecureRandom. */
 export const conforms = (name: string, implementation: Layer.Layer<SecureRandom>) =>
   withLayer(implementation)(`SecureRandom: ${name}`, (it) => {
     it.effect("returns the requested number of bytes, also none", () =>

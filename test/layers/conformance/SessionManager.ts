@@ -6,7 +6,7 @@ import { eventually } from "../../fixtures/Eventually.js"
 
 const owner = "https://me.example/"
 
-/** `TestClock.adjust` only goes forward: a duration is never negative. */
+/** `TestClock.adjust` only advances: a duration is never negative. */
 const setBack = (by: Duration.Duration) =>
   Effect.flatMap(Clock.currentTimeMillis, (now) => TestClock.setTime(now - Duration.toMillis(by)))
 
@@ -17,10 +17,10 @@ const only = (sessions: ReadonlyArray<Session>): Session => {
   return session
 }
 
-/** Every SessionManager keeps these promises, with an idle limit of 30 days and an absolute one of 90. */
+/** Contract of SessionManager, with an idle limit of 30 days and an absolute one of 90. */
 export const conforms = <E>(name: string, implementation: Layer.Layer<SessionManager, E>) =>
   withLayer(implementation)(`SessionManager: ${name}`, (it) => {
-    /** Each test starts without sessions. */
+    /** Starts each test without sessions. */
     const test = (title: string, body: Effect.Effect<unknown, unknown, SessionManager>) =>
       it.effect(
         title,

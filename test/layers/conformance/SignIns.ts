@@ -5,7 +5,7 @@ import { SignIns } from "../../../src/services/SignIns.js"
 
 const full: SignIn = { endpoint: "https://p.example/a?b=c", issuer: "https://p.example/", next: "/admin/new" }
 
-/** Every SignIns keeps these promises. */
+/** Contract of SignIns. */
 export const conforms = <E>(name: string, implementation: Layer.Layer<SignIns, E>) =>
   withLayer(implementation)(`SignIns: ${name}`, (it) => {
     const refusal = (state: Redacted.Redacted, verifier: Redacted.Redacted) =>

@@ -17,10 +17,10 @@ type Sql = SqlClient.SqlClient
 
 const insert = (sql: Sql, id: number) => sql`INSERT INTO notes VALUES (${id}, NULL)`
 
-/** Every `SqlPool` keeps these promises. */
+/** Contract of `SqlPool`. */
 export const conforms = (name: string, make: Make) =>
   describe(`SqlPool: ${name}`, () => {
-    /** A pool on a file of its own, with `notes(id, parent)` in it; `parent` is checked when the transaction ends. */
+    /** A pool on a new file with `notes(id, parent)`; `parent` is checked at the commit. */
     const withPool = <A, E, R>(options: Options, body: (path: string) => Effect.Effect<A, E, R>) =>
       Effect.gen(function* () {
         const path = yield* databasePath
@@ -57,7 +57,7 @@ export const conforms = (name: string, make: Make) =>
 
     const lane = (which: LaneName) => Effect.flatMap(SqlPool, (pool) => Effect.map(pool.stats, (stats) => stats[which]))
 
-    /** Everything was given back, nothing is open, and others can write. */
+    /** Checks that all connections were returned, no transaction is open, and others can write. */
     const atRest = (path: string) =>
       Effect.gen(function* () {
         const pool = yield* SqlPool
@@ -70,7 +70,7 @@ export const conforms = (name: string, make: Make) =>
         expect(yield* writable(path)).toBe(true)
       })
 
-    /** Holds the writer until the answer is completed; the transaction is open by then. */
+    /** Holds the writer, with an open transaction, until the deferred is completed. */
     const holdWriter = Effect.gen(function* () {
       const pool = yield* SqlPool
       const [held, release] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
@@ -120,7 +120,7 @@ export const conforms = (name: string, make: Make) =>
           const fibers = yield* Effect.forEach([1, 2, 3, 4, 5, 6], (n) =>
             Effect.zipLeft(Effect.fork(pool.write(() => Effect.sync(() => order.push(n)))), waiting("writer", n))
           )
-          // One in the middle leaves: the others keep their places.
+          // One in the middle leaves: the others keep their order.
           yield* Effect.forEach(fibers.slice(2, 3), Fiber.interrupt)
           yield* held.release
           yield* Effect.forEach(fibers, Fiber.await)
@@ -461,7 +461,7 @@ export const conforms = (name: string, make: Make) =>
             expect(events).toMatchObject([
               { level: "WARNING", fields: { lane: "writer", held_by_request_id: "r-1" } },
               { level: "INFO", fields: { lane: "writer", held_ms: 24_000 } },
-              // Both waited for long; one line says so.
+              // Both waited long; one line reports it.
               { level: "WARNING", message: "Waited long for a connection", fields: { waited_ms: 20_000 } }
             ])
             expect(String(events[0]?.fields.held_by)).toContain("conformance/SqlPool.ts")

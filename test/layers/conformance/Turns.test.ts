@@ -9,7 +9,7 @@ import { type Line, maxWaiting, Turns, turnPatience } from "../../../src/service
 const turns = layer.pipe(Layer.provide(layerTest()))
 const line: Line = { kind: "guess", every: Duration.seconds(1), lanes: 5, burst: 1 }
 
-/** Guesses wrong from an address; answers whether the guess was looked at. */
+/** Guesses wrong from an address; returns whether the guess was checked. */
 const guess = (address: string) =>
   Effect.flatMap(Turns, ({ run }) =>
     run(line, networksOf(address), Effect.fail("wrong")).pipe(
@@ -17,17 +17,17 @@ const guess = (address: string) =>
     )
   )
 
-/** The right guess from an address; answers after how many seconds it was let in. */
+/** Guesses right from an address; returns the seconds until it was admitted. */
 const rightGuess = (address: string) =>
   Effect.flatMap(Turns, ({ run }) => run(line, networksOf(address), Effect.void)).pipe(
     Effect.timed,
     Effect.map(([took]) => Duration.toSeconds(took))
   )
 
-/** An address in a /16 of its own, for up to 40,000 strangers. */
+/** An address in its own /16, for up to 40,000 clients. */
 const scattered = (index: number) => `${1 + (index % 200)}.${Math.floor(index / 200)}.1.1`
 
-/** Lets time pass, a second at a time, until a fiber is done. */
+/** Advances the clock by seconds until a fiber is done. */
 const passing = <A, E>(fiber: Fiber.RuntimeFiber<A, E>) =>
   Effect.gen(function* () {
     while ((yield* Fiber.poll(fiber))._tag === "None") yield* TestClock.adjust("1 second")

@@ -13,7 +13,7 @@ const monitored = layerScripted.pipe(
   Layer.provideMerge(Layer.mergeAll(Lifecycle.layer, SecureRandom.layer, layerCapture))
 )
 
-/** A started site whose checks have all been run once. */
+/** A started site whose checks have all run once. */
 const test = (
   title: string,
   body: Effect.Effect<unknown, never, HealthChecker | HealthScript | LifecycleTag | CapturedLogs>

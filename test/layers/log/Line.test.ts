@@ -19,10 +19,10 @@ const json = (fields: Fields): Record<string, unknown> => JSON.parse(jsonLine(re
 
 const pretty = prettyLine({ colour: false })
 
-/** What no line may hold: controls, format characters, separators and lone surrogates. */
+/** Characters that no line may contain: controls, format characters, separators and lone surrogates. */
 const obeyed = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 
-/** Any text, and often enough one that tries to forge a line or steer a terminal. */
+/** Any text, often with an attempt to forge a line or to control a terminal. */
 const text = FastCheck.oneof(
   FastCheck.string({ unit: "binary" }),
   FastCheck.array(
@@ -45,7 +45,7 @@ const text = FastCheck.oneof(
   ).map((parts) => parts.join(""))
 )
 
-/** Any value, of every type there is. */
+/** Any value of any type. */
 const anything = FastCheck.anything({
   key: text,
   withBigInt: true,

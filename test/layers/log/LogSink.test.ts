@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "@effect/vitest"
 import { Effect, FastCheck } from "effect"
 import { LogSink } from "../../../layers/log/LogSink.js"
 
-/** What the descriptor does with one write: takes so many bytes, or fails. */
+/** Result of one write: accepts this many bytes, or fails. */
 type Answer = number | "EAGAIN" | "ENOSPC" | "EPIPE"
 
 const everything: Answer = Number.POSITIVE_INFINITY
@@ -11,7 +11,7 @@ const fail = (code: string): never => {
   throw Object.assign(new Error(code), { code })
 }
 
-/** A descriptor that answers as the script says, then as `rest` does. */
+/** A descriptor with scripted results, then `rest`. */
 class Descriptor {
   output = ""
   readonly script: Array<Answer> = []
@@ -158,7 +158,7 @@ describe("LogSink", () => {
           file.sink.write(`line ${line};\n`, urgent)
         })
         file.script.length = 0
-        // Losses are told, and a line that was cut off is ended, with what is written next.
+        // Losses are reported, and a cut line is ended, with the next write.
         file.sink.write("end;\n", true)
         const whole = file.lines.filter((line) => /^line \d+;$/.test(line))
         const numbers = whole.map((line) => Number.parseInt(line.slice(5), 10))

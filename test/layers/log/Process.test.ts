@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "@effect/vitest"
 import { build } from "esbuild"
 
-/** The logger on the real standard output of a process of its own. */
+/** The logger on the real standard output of a child process. */
 describe("the logger's process", () => {
   let directory = ""
   let script = ""
@@ -48,7 +48,7 @@ describe("the logger's process", () => {
       .map((line) => JSON.parse(line))
   }
 
-  /** Lets the process run to its end; answers its exit code, its lines and what it told on standard error. */
+  /** Runs the process to its end; returns its exit code, its lines and its standard error. */
   const run = async (args: ReadonlyArray<string>, options?: SpawnOptions) => {
     const child = start(args, options)
     const output = collect(child.stdout)
@@ -119,7 +119,7 @@ describe("the logger's process", () => {
   it("a pipe without a reader delays nothing, costs 1 MiB at most, and later gets the number of lost lines", async () => {
     const count = 40_000
     const child = start(["unread", String(count)])
-    // The process gets this far only if it did not wait for the reader.
+    // The process gets here only if it did not wait for the reader.
     const [told] = await once(child.stderr?.setEncoding("utf8") ?? child, "data")
     const { buffered, dropped } = JSON.parse(told)
     expect(buffered).toBeLessThanOrEqual(1024 * 1024)

@@ -147,11 +147,11 @@ describe("SafeHttp", () => {
       Effect.gen(function* () {
         const inside = yield* listen((_, response) => response.end("secret"))
         let lookups = 0
-        // The public address is one that is assigned to nobody.
+        // The public address is not assigned to anyone.
         const lookup = () => Promise.resolve([lookups++ === 0 ? "3ffe::1" : "127.0.0.1"])
         const safe = yield* http({}, { lookup })
         const address = { url: `http://rebinding.example:${inside.port}/`, timeout: briefly }
-        // What was checked is what is connected to: had there been a second look-up, this would have answered.
+        // The checked address must be the connected one: a second look-up would have returned this one.
         expect(yield* failure(safe, address)).toMatch(/^OutboundFailed (connection|timeout)$/)
         expect(lookups).toBe(1)
         expect(yield* failure(safe, address)).toBe("OutboundRefused address")
@@ -397,7 +397,7 @@ describe("SafeHttp", () => {
   })
 })
 
-/** Answers these bytes to whoever connects, and hangs up. */
+/** Sends these bytes on every connection, and closes it. */
 const rawServer = (bytes: string) =>
   Effect.map(
     Effect.acquireRelease(

@@ -7,7 +7,9 @@ import { Slug } from "../../../src/domain/posts/Slug.js"
 
 const slug = fc.stringMatching(/^[a-z0-9]{1,8}(?:-[a-z0-9]{1,8}){0,3}$/).map((text) => Slug.make(text))
 
-/** Texts that break what is careless: controls, every plane of Unicode, halves of characters, YAML's and Markdown's own signs. */
+/**
+ * Texts that break careless code: controls, every plane of Unicode, lone surrogates, characters of YAML and Markdown.
+ */
 const text = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.string({
@@ -132,10 +134,10 @@ const properties: fc.Arbitrary<Properties> = fc
   )
   .map(([ruled, free]) => decodeProperties({ ...free, ...ruled }))
   .filter(Either.isRight)
-  // Through JSON, as the database holds it: it knows no -0.
+  // Through JSON, as in the database, which has no -0.
   .map(({ right }) => JSON.parse(JSON.stringify(right)))
 
-/** Any post that a site may hold. */
+/** Any valid post. */
 export const anyPost: fc.Arbitrary<MovedPost> = fc
   .record({
     slug,

@@ -16,10 +16,10 @@ import { PostTransfer } from "../../../src/services/PostTransfer.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { settings } from "../../fixtures/TestServer.js"
 
-/** The files of a site, by their paths. */
+/** Files of a site, by path. */
 export type SiteFiles = Readonly<Record<string, string | Uint8Array>>
 
-/** When every file of a site was last changed: later than all that they say of themselves. */
+/** Modification time of a site's files: later than all dates in them. */
 export const changedAt = Date.parse("2026-03-04T05:06:07Z")
 
 /** Writes a site's files below a folder. */
@@ -31,13 +31,13 @@ export const lay = (folder: string, files: SiteFiles): void => {
   }
 }
 
-/** A site of ours with a database of its own, into which others are imported. */
+/** A StarPunk site with a new database, into which others are imported. */
 export interface TargetSite {
-  /** A folder whose files can be imported. */
+  /** A folder with importable files. */
   readonly folder: string
   /** Imports the folder, or one in it. */
   readonly bring: (options?: ImportOptions & { readonly given?: string }) => Effect.Effect<ImportReport>
-  /** Every post that is there, by its slug. */
+  /** Every imported post, by its slug. */
   readonly posts: Effect.Effect<Readonly<Record<string, MovedPost>>>
 }
 
@@ -46,13 +46,13 @@ const scratch = Effect.acquireRelease(
   (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
 )
 
-/** Runs with a site's files in a folder and an empty site of ours, both of which go afterwards. */
+/** Runs with a site's files in a folder and an empty StarPunk site; both are removed afterwards. */
 export const withSite = <A, E>(files: SiteFiles, use: (site: TargetSite) => Effect.Effect<A, E>): Effect.Effect<A, E> =>
   Effect.gen(function* () {
     const path = yield* scratch
     const folder = join(path, "old")
     mkdirSync(folder)
-    // A repository ends where it ends: nothing above the folder belongs to it.
+    // A repository limits the search: nothing above the folder belongs to it.
     mkdirSync(join(folder, ".git"))
     lay(folder, files)
     const ours = Layer.mergeAll(
@@ -80,17 +80,17 @@ export const withSite = <A, E>(files: SiteFiles, use: (site: TargetSite) => Effe
     }).pipe(Effect.provide(layer))
   }).pipe(Effect.scoped)
 
-/** The slugs that anybody may see in lists. */
+/** Slugs of publicly listed posts. */
 export const publicSlugs = (posts: Readonly<Record<string, MovedPost>>): ReadonlyArray<string> =>
   Object.values(posts)
     .filter(({ status, visibility }) => status === "published" && visibility === "public")
     .map(({ slug }) => slug)
     .toSorted()
 
-/** What files were held back for, by the file. */
+/** Reasons why files were held back, by file. */
 export const heldBack = ({ heldBack }: ImportReport): Readonly<Record<string, string>> =>
   Object.fromEntries(heldBack.flatMap(({ files, reason }) => files.map((file) => [file, reason])))
 
-/** What keeps posts from the public, by their file. */
+/** Reasons why posts are not public, by file. */
 export const notPublic = ({ notPublic }: ImportReport): Readonly<Record<string, string>> =>
   Object.fromEntries(notPublic.flatMap(({ files, reason, why }) => files.map((file) => [file, `${reason}: ${why}`])))

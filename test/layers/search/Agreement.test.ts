@@ -6,12 +6,12 @@ import { SearchEngine } from "../../../src/services/SearchEngine.js"
 import { corpus, today } from "../../fixtures/Corpus.js"
 import { over } from "../../fixtures/Sqlite.js"
 
-/** Without the long post: rendering it again and again would be most of the time. */
+/** Without the long post, whose repeated rendering would take most of the time. */
 const posts = corpus.filter(({ properties }) => String(properties.content).length < 1_000)
 
 type Engine = SearchEngine["Type"]
 
-/** The three engines side by side, each over its own copy of the corpus. */
+/** The three engines, each over its own copy of the corpus. */
 class Engines extends Context.Tag("test/Engines")<
   Engines,
   { readonly fts5: Engine; readonly fallback: Engine; readonly memory: Engine }
@@ -34,7 +34,7 @@ const standingClock = Object.assign(Clock.make(), {
   unsafeCurrentTimeMillis: () => today
 })
 
-/** Words of the corpus and pieces of them, operators, and what trips parsers. */
+/** Words of the corpus and parts of them, operators, and input that confuses parsers. */
 const vocabulary = posts.flatMap(({ properties }) =>
   String(properties.content?.[0])
     .slice(0, 200)
@@ -76,10 +76,10 @@ const typed = FastCheck.array(FastCheck.tuple(piece, FastCheck.constantFrom("", 
   maxLength: 5
 }).map((pieces) => pieces.flat().join(""))
 
-/** So few hits are looked at closely: rendering them is most of the work. */
+/** Results with at most this many hits are compared in detail, since rendering takes most of the time. */
 const limit = 5
 
-/** What an engine fails with is a failure of the test: only the parser may refuse. */
+/** A failing engine fails the test: only the parser may refuse a query. */
 const answerOf = (engine: Engine, query: SearchQuery) =>
   Effect.map(engine.search(query, { offset: 0, limit }), ({ hits, total }) => ({
     total,
@@ -108,7 +108,7 @@ describe("the engines agree", () => {
             answered++
             if (expected.total > 0) fruitful++
           }
-          // Otherwise the queries were not worth asking.
+          // Otherwise the queries would be too trivial.
           expect(answered).toBeGreaterThan(5_000)
           expect(fruitful).toBeGreaterThan(2_000)
         }).pipe(Effect.withClock(standingClock)),

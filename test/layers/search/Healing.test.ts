@@ -29,7 +29,7 @@ const warnings = Effect.map(
   (events) => events.filter(({ level, logger }) => level === "WARNING" && logger === "starpunk.search")
 )
 
-/** A database file for one test, and how to run on it as one life of the server after the other. */
+/** A database file for one test, and a function that runs one server after another on it. */
 const lives = Effect.map(temporaryDirectory, (directory) => {
   const database = join(directory, "starpunk.db")
   const life =
@@ -42,7 +42,7 @@ const lives = Effect.map(temporaryDirectory, (directory) => {
   return { database, life }
 })
 
-/** Does to the file what no program of ours would. */
+/** Changes the file in a way that StarPunk never does. */
 const vandalise = (database: string, harm: (raw: Database.Database) => void) =>
   Effect.sync(() => {
     const raw = new Database(database)
@@ -56,7 +56,7 @@ const vandalise = (database: string, harm: (raw: Database.Database) => void) =>
 
 const posts = [note(1, "the first fox"), note(2, "the second fox"), note(3, "a badger")]
 
-/** Each way the index can be damaged while the server runs. */
+/** Kinds of damage to the index while the server runs. */
 const harms: ReadonlyArray<readonly [name: string, harm: (raw: Database.Database) => void]> = [
   ["garbage in its segments", (raw) => raw.exec("UPDATE search_fts_1_data SET block = X'7FFFFFFF0F8811F0E177'")],
   ["an empty segment table", (raw) => raw.exec("DELETE FROM search_fts_1_data")],
@@ -65,7 +65,7 @@ const harms: ReadonlyArray<readonly [name: string, harm: (raw: Database.Database
   ["a dropped index", (raw) => raw.exec("DROP TABLE search_fts_1")]
 ]
 
-/** This reads as an index without entries; only whoever writes to it can notice. */
+/** Reads as an index without entries; only a writer can detect it. */
 const silentHarm = [
   "zeros in its segments",
   (raw: Database.Database) => raw.exec("UPDATE search_fts_1_data SET block = zeroblob(20)")
@@ -112,7 +112,7 @@ describe.each(["thread", "worker"] as const)("a damaged index (%s)", (pool) => {
   )
 })
 
-/** Ways to live without the index. */
+/** Configurations without the index. */
 const degraded: ReadonlyArray<readonly [name: string, options: Omit<Started, "database">]> = [
   ["a SQLite without FTS5", { binding: nofts5Binding }],
   ["the fallback forced by setting", { engine: "fallback" }]

@@ -12,7 +12,7 @@ import { eventually } from "../../fixtures/Eventually.js"
 
 const pageSize = 4096
 
-/** Overwrites the pages of the table's first few rows, and answers how to put them back. */
+/** Overwrites the pages of the table's first rows, and returns how to restore them. */
 const damage = (path: string) =>
   Effect.gen(function* () {
     const before = yield* fromOutside(path, (database) => {
@@ -42,7 +42,7 @@ type Sql = Parameters<Parameters<typeof SqlPool.Service.read>[0]>[0]
 const count = (sql: Sql, rows: number) =>
   sql`WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c LIMIT ${rows}) SELECT x FROM c`
 
-/** Keeps SQLite busy for about a second, and nothing can stop it. */
+/** Keeps SQLite busy for about a second, uninterruptibly. */
 const slow = (sql: Sql) =>
   sql`WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c LIMIT 3000000) SELECT sum(x) FROM c`
 
@@ -66,7 +66,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
           const repair = yield* damage(path)
           const damaged = pool.read((sql) => sql`SELECT * FROM fragile`)
           expect((yield* Effect.flip(damaged))._tag).toBe("DatabaseCorrupt")
-          // The connections that met it are gone, and the next is opened a moment later.
+          // The affected connections are closed, and the next is opened shortly after.
           const sound = yield* eventually(
             Effect.either(pool.read((sql) => sql`SELECT * FROM sound`)),
             ({ _tag }) => _tag === "Right"

@@ -8,7 +8,7 @@ import * as ThreadDriver from "../../../layers/sqlite/pool/ThreadDriver.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { databasePath } from "../../fixtures/Database.js"
 
-/** A disk that fails so many of the next statements that begin like this, each on whatever connection asks for it. */
+/** A disk that fails this many of the next statements with this beginning, on any connection. */
 const failingDisk = () => {
   const disk = { begins: "", code: "SQLITE_IOERR_READ", failures: 0, asked: 0 }
   const failing = (driver: Driver): Driver => {

@@ -11,7 +11,7 @@ import { eventually } from "../../fixtures/Eventually.js"
 
 const isStatement = (command: Command, sql: string) => command.do === "execute" && command.statement.sql === sql
 
-/** A disk that loses the next commit when told so, and connections that say what they are asked. */
+/** A disk that loses the next commit on demand, and connections that record their statements. */
 const failingDisk = (quickChecks: ReadonlyArray<string> = []) => {
   const asked: Array<string> = []
   const answers = [...quickChecks]

@@ -27,7 +27,7 @@ const withUpkeep = <A, E>(
     return yield* Effect.provide(body(path), stack)
   })
 
-/** A program beside ours that reads and does not come to an end. */
+/** Another program whose read transaction does not end. */
 const foreignReader = (path: string) =>
   Effect.acquireRelease(
     Effect.sync(() => {
@@ -96,7 +96,7 @@ describe("The upkeep of the database file", () => {
           const pool = yield* SqlPool
           const wal = yield* WriteAheadLog
           yield* pool.write((sql) => sql`CREATE TABLE t (a BLOB)`)
-          // Three times what SQLite by itself, and the upkeep, would let stand.
+          // Three times the size at which SQLite, or the upkeep, runs a checkpoint.
           yield* Effect.replicateEffect(writeMuch, 30)
           yield* TestClock.adjust("40 seconds")
           const { copied, pages } = yield* wal.checkpoint("NOOP", "0 seconds")

@@ -33,7 +33,7 @@ describe("O4: a log beside a database", () => {
     run(connection, "COMMIT")
   }
 
-  /** A database of ours as the server has it open; the log is folded in only when the test says so. */
+  /** A StarPunk database as the server opens it; checkpoints run only when the test requests them. */
   const site = (path = freshPath()) => {
     const connection = Connection.open({
       path,
@@ -50,7 +50,7 @@ describe("O4: a log beside a database", () => {
       commit: (sql: string) => commit(connection, sql),
       note: (text: string) => commit(connection, `INSERT INTO notes (text) VALUES ('${text}')`),
       fold: (mode: string) => run(connection, `PRAGMA wal_checkpoint(${mode})`),
-      /** What a kill would leave, elsewhere. */
+      /** Copies the files that a kill would leave. */
       left: async () => {
         const copy = freshPath()
         await copyFile(path, copy)
@@ -82,7 +82,7 @@ describe("O4: a log beside a database", () => {
     expect((await judge(await here.left()))._tag).toBe("Fits")
     here.note("second")
     expect((await judge(await here.left()))._tag).toBe("Fits")
-    // A copy as of the last checkpoint is the same thing.
+    // A copy from the last checkpoint is equivalent.
     await copyFile(`${here.path}-wal`, `${base}-wal`)
     expect((await judge(base))._tag).toBe("Fits")
     expect(notesIn(base)).toEqual(["first", "second"])
@@ -251,7 +251,7 @@ describe("O4: a log beside a database", () => {
     for (let look = 0; look < 300; look++) seen.add((await judge(here.path))._tag)
     writer.kill("SIGKILL")
     await once(writer, "exit")
-    // A log that is begun anew faster than it can be read says nothing.
+    // A log that is restarted faster than it can be read gives no result.
     expect(seen).not.toContain("Mismatch")
     expect((await judge(here.path))._tag).toBe("Fits")
   }, 30_000)

@@ -130,7 +130,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
   })
 }
 
-/** Migrates the file that it is given, from nothing, as `serve` does; answers what it applied. */
+/** Migrates a new file as `serve` does; returns the applied migrations. */
 const starter = `
   import { Effect, Layer } from "effect"
   import { CapturedLogs, layerCapture } from "./layers/memory/Logger.js"
@@ -152,7 +152,7 @@ describe("Migrator: several processes", () => {
   it.scopedLive("several started at once on a new file apply each migration once", () =>
     Effect.gen(function* () {
       const path = yield* databasePath
-      // Below the project's own folder, where the driver is found.
+      // Inside the project's folder, so that the driver is found.
       const program = join(root, ".cache", `migrate-${process.pid}.mjs`)
       yield* Effect.acquireRelease(
         Effect.promise(() =>

@@ -32,7 +32,7 @@ const create = (path: string, ...statements: ReadonlyArray<string>) => {
   database.close()
 }
 
-/** What is put in place, and why opening it fails. */
+/** The replacement, and the reason why opening it fails. */
 const obstacles: Readonly<
   Record<string, (folder: string) => { readonly path: string; readonly more?: Partial<PoolOptions> }>
 > = {
@@ -47,7 +47,7 @@ const obstacles: Readonly<
     const path = join(folder, "damaged.db")
     create(path, "CREATE TABLE t (a)")
     const bytes = readFileSync(path)
-    // Past the file's header of 100 bytes the first page is the schema's: https://www.sqlite.org/fileformat.html
+    // After the file's header of 100 bytes the first page holds the schema: https://www.sqlite.org/fileformat.html
     writeFileSync(path, bytes.fill(0xff, 100, 4096))
     return { path }
   },
@@ -57,14 +57,14 @@ const obstacles: Readonly<
     return { path }
   },
   memory_with_readers: () => ({ path: ":memory:" }),
-  // O11: a wrong STARPUNK_SQLITE_BINDING is told as such.
+  // O11: a wrong STARPUNK_SQLITE_BINDING is reported as such.
   binding_unusable: (folder) => ({
     path: join(folder, "starpunk.db"),
     more: { sqliteBinding: join(folder, "better_sqlite3.node") }
   })
 }
 
-/** What an installation whose driver is not whole throws, for real: without the addon, with another's, and without the package. */
+/** Errors of incomplete driver installations: without the addon, with another's, and without the package. */
 const brokenDrivers: Readonly<Record<string, (folder: string) => unknown>> = {
   "without its addon": (folder) => {
     const modules = join(folder, "node_modules")
@@ -178,7 +178,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
   })
 }
 
-/** Opens as an ordinary user, whom a file's permissions stop: for root there are none. */
+/** Opens as an ordinary user, since permissions do not apply to root. */
 const openAsUser = (path: string) => {
   const connection = fileURLToPath(new URL("../../../layers/sqlite/pool/Connection.js", import.meta.url))
   const program = `import(${JSON.stringify(connection)}).then(({ Connection }) => {

@@ -10,7 +10,7 @@ import { databasePath, fromOutside } from "../../fixtures/Database.js"
 
 const instant = (text: string) => Date.parse(text)
 
-/** What a client sent, when that was, and the offset that is known by it. */
+/** A client's value, its time, and the offset recovered from it. */
 const posts: ReadonlyArray<readonly [published: unknown, at: number, offset: number | null]> = [
   ["2026-11-12T21:18:16-04:00", instant("2026-11-13T01:18:16Z"), -14_400],
   ["2026-11-12 21:18:16.25+0530", instant("2026-11-12T15:48:16.250Z"), 19_800],
@@ -20,7 +20,7 @@ const posts: ReadonlyArray<readonly [published: unknown, at: number, offset: num
   ["2026-11-12", instant("2026-11-12T00:00:00Z"), 0],
   ["2026-11-12T21:18:16Z", instant("2026-11-12T21:18:16Z"), null],
   ["2026-11-12T21:18:16-00:00", instant("2026-11-12T21:18:16Z"), null],
-  // Given another time since.
+  // Changed to another time since.
   ["2026-11-12T21:18:16-04:00", instant("2027-01-01T00:00:00Z"), null],
   ["yesterday", 0, null],
   [{ value: "2026-11-12T21:18:16-04:00" }, instant("2026-11-13T01:18:16Z"), null],

@@ -37,7 +37,7 @@ describe("O5: addresses of the site in the database", () => {
           const posts = yield* Posts
           const pool = yield* SqlPool
           const addresses = yield* SiteAddresses
-          // Nothing is recorded yet, as before the first start of this version.
+          // No record exists yet, as before the first start of this version.
           for (let index = 0; index < 300; index += 1) {
             yield* posts.create(
               note(`${["https://former.example", "https://me.example", "https://o.example"][index % 3]}/a.jpg`)

@@ -2,7 +2,7 @@ import type { SiteFiles } from "../ImportedSite.js"
 
 const page = (front: string, text = "Text") => `---\n${front}\n---\n\n${text}\n`
 
-/** A site as Astro's documentation describes one: collections by folder and by loader, a page that shows them. */
+/** A site after Astro's documentation: collections by folder and by loader, with a page that shows them. */
 export const astro: SiteFiles = {
   "astro.config.mjs":
     'import { defineConfig } from "astro/config"\nexport default defineConfig({ site: "https://ada.example", base: "/docs" })\n',

@@ -2,7 +2,7 @@ import type { SiteFiles } from "../ImportedSite.js"
 
 const page = (front: string, text = "Text") => `---\n${front}\n---\n\n${text}\n`
 
-/** A site as Eleventy's documentation describes one: directory data, permalinks, collections, ignored files. */
+/** A site after Eleventy's documentation: directory data, permalinks, collections, ignored files. */
 export const eleventy: SiteFiles = {
   "eleventy.config.js":
     'export default function (config) {\n  return { dir: { input: "src", output: "_site", includes: "_includes" }, pathPrefix: "/notes/" }\n}\n',

@@ -2,7 +2,7 @@ import type { SiteFiles } from "../ImportedSite.js"
 
 const page = (front: string, text = "Text") => `---\n${front}\n---\n\n${text}\n`
 
-/** A folder of Markdown that no known program made a site of: dates in names and paths, headings for titles, headers. */
+/** A Markdown folder without a known generator: dates in names and paths, titles in headings, headers. */
 export const folder: SiteFiles = {
   "2020-01-02-in-its-name.md": "# In its *name*\n\nText\n",
   "2020/01/03/in-its-path.md": "In its path\n===========\n\nText\n",

@@ -2,7 +2,7 @@ import type { SiteFiles } from "../ImportedSite.js"
 
 const page = (front: string, text = "Text") => `---\n${front}\n---\n\n${text}\n`
 
-/** A site as Hexo's documentation describes one. */
+/** A site after Hexo's documentation. */
 export const hexo: SiteFiles = {
   "_config.yml": [
     "title: River",

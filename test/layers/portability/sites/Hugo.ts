@@ -3,7 +3,7 @@ import type { SiteFiles } from "../ImportedSite.js"
 const toml = (front: string, text = "Text") => `+++\n${front}\n+++\n\n${text}\n`
 const yaml = (front: string, text = "Text") => `---\n${front}\n---\n\n${text}\n`
 
-/** A site as Hugo's documentation describes one: three kinds of front matter, bundles, sections, cascades, languages. */
+/** A site after Hugo's documentation: three kinds of front matter, bundles, sections, cascades, languages. */
 export const hugo: SiteFiles = {
   "hugo.toml": [
     "baseURL = 'https://ada.example/'",

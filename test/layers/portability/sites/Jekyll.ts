@@ -2,7 +2,7 @@ import type { SiteFiles } from "../ImportedSite.js"
 
 const post = (front: string, text = "Text") => `---\n${front}\n---\n${text}\n`
 
-/** A site as Jekyll's documentation describes one: posts, drafts, pages, a collection, layouts, defaults. */
+/** A site after Jekyll's documentation: posts, drafts, pages, a collection, layouts, defaults. */
 export const jekyll: SiteFiles = {
   "_config.yml": [
     "title: Notes from the river",

@@ -2,7 +2,7 @@ import type { SiteFiles } from "../ImportedSite.js"
 
 const page = (front: string, text = "Text") => `---\n${front}\n---\n\n${text}\n`
 
-/** A vault of Obsidian: notes without front matter, properties, daily notes, templates. */
+/** An Obsidian vault: notes without front matter, properties, daily notes, templates. */
 export const obsidian: SiteFiles = {
   ".obsidian/app.json": '{"userIgnoreFilters": ["Mine/"], "attachmentFolderPath": "Files"}',
   ".obsidian/templates.json": '{"folder": "Forms"}',
@@ -19,7 +19,7 @@ export const obsidian: SiteFiles = {
   "Mine/Diary.md": page("publish: true\ndate: 2023-01-08")
 }
 
-/** The same notes as Quartz shows them: all but drafts, and what its configuration leaves out. */
+/** The same notes as published by Quartz: all but drafts and those that its configuration excludes. */
 export const quartz: SiteFiles = {
   "quartz.config.ts":
     'const config = {\n  configuration: { baseUrl: "ada.example/garden", ignorePatterns: ["private", "templates", ".obsidian"] },\n  plugins: { filters: [Plugin.RemoveDrafts()] }\n}\n',

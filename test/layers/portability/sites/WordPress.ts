@@ -2,7 +2,7 @@ import type { SiteFiles } from "../ImportedSite.js"
 
 const page = (front: string, text = "Text") => `---\n${front}\n---\n\n${text}\n`
 
-/** What converters of a WordPress export write: their folders, and the fields of the exporters for Jekyll and Markdown. */
+/** Output of WordPress converters: their folders, and the fields of the exporters for Jekyll and Markdown. */
 export const wordpress: SiteFiles = {
   "posts/2012-03-04-hello/index.md": page(
     'title: "Hello"\ndate: "2012-03-04"\ncategories:\n  - "birds"\ntags:\n  - "slow-web"\ncoverImage: "bird.png"'

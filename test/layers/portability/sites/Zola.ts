@@ -2,7 +2,7 @@ import type { SiteFiles } from "../ImportedSite.js"
 
 const page = (front: string, text = "Text") => `+++\n${front}\n+++\n\n${text}\n`
 
-/** A site as Zola's documentation describes one. */
+/** A site after Zola's documentation. */
 export const zola: SiteFiles = {
   "config.toml":
     'base_url = "https://ada.example/site"\ndefault_language = "en"\nignored_content = ["*.secret.md"]\n[languages.de]\n',
