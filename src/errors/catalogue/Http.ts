@@ -46,7 +46,7 @@ const bodyFault: Record<BodyMalformed["reason"], string> = {
   multipart: "Send a complete multipart/form-data body, with the boundary that the Content-Type names",
   too_many_parts: "Send fewer files and fields in one request",
   too_deep: "Send lists and objects that are nested less deeply, at most 32 levels",
-  too_many_values: "Send at most 20,000 values in one request, those of lists and objects included",
+  too_many_values: "Send at most 10,000 values in one request, those of lists and objects included",
   forbidden_key: "Take the key `__proto__` out of the body",
   empty: "Send a body: this request needs one",
   interrupted: "Send the whole body: it ended before its end"

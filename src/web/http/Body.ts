@@ -43,8 +43,8 @@ export const maxFields = 1000
 /** Maximum depth of JSON: Micropub's nested microformats need about ten levels. */
 export const maxDepth = 32
 
-/** Maximum number of values in JSON, those inside lists and objects included: four times what a post may have. */
-export const maxValues = 20_000
+/** Maximum number of values in JSON, those inside lists and objects included: twice what a post may have. */
+export const maxValues = 10_000
 
 /** How much of a refused body is read and discarded, so that the client receives the response. */
 const toleratedBytes = 16_777_216
