@@ -153,7 +153,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         const { dryRun = false, mediaFolders = [], onProgress = silent, withoutMissingMedia = false } = options
         const path = resolve(given)
         const now = yield* Clock.currentTimeMillis
-        const source = yield* ImportSources.open(path, settings, {
+        const source = yield* ImportSources.open(path, {
           ...options,
           zone: timeZone(settings.siteTimeZone),
           now

@@ -11,7 +11,6 @@ import {
 } from "../../src/domain/archive/ExportManifest.js"
 import { ImportFileUnreadable, ImportSourceUnusable, ImportTooNew } from "../../src/errors/failure/Portability.js"
 import type { ImportSource } from "../../src/services/Import.js"
-import type { SettingsValues } from "../../src/settings/Config.js"
 import { codeOf } from "../files/FileTrouble.js"
 import type { Entry } from "./Entry.js"
 import { exportedPosts } from "./ExportedPosts.js"
@@ -71,14 +70,14 @@ const manifestOf = (path: string, root: string) =>
     })
   })
 
-const originalSite = (root: string, databasePath: string, { database }: SettingsValues) =>
-  Effect.map(OriginalDatabase.open(databasePath, database.sqliteBinding), (original): Source => {
-    const { entries, refused } = originalNotes(root, original)
+const originalSite = (root: string, databasePath: string) =>
+  Effect.map(OriginalDatabase.read(databasePath), (notes): Source => {
+    const { entries, refused } = originalNotes(root, notes)
     return {
       kind: "starpunk_python",
       site: { ...plainSite, siteRoot: root },
       root,
-      total: original.count,
+      total: notes.length,
       entries,
       refused,
       skipped: [],
@@ -96,7 +95,6 @@ export const folder = (path: string): Effect.Effect<string, ImportSourceUnusable
 /** Determines the kind of a directory. Changes nothing in it. */
 export const open = (
   path: string,
-  settings: SettingsValues,
   options: SiteOptions
 ): Effect.Effect<Source, ImportSourceUnusable | ImportTooNew, Scope.Scope> =>
   Effect.gen(function* () {
@@ -105,7 +103,7 @@ export const open = (
     if (names.length === 0) return yield* unusable(path, "empty")
     for (const place of [root, join(root, "data")]) {
       const database = originalDatabase(place)
-      if (database !== undefined) return yield* originalSite(realpathSync(place), database, settings)
+      if (database !== undefined) return yield* originalSite(realpathSync(place), database)
     }
     if (isOurData(root)) return yield* unusable(path, "own_data")
     const manifest = yield* manifestOf(path, root)

@@ -6,7 +6,6 @@ import { readPostFile } from "../../src/domain/archive/PostFileReading.js"
 import { ImportFileUnreadable } from "../../src/errors/failure/Portability.js"
 import { kindOfDatabase, usualName } from "../sqlite/file/DatabaseName.js"
 import type { Entry } from "./Entry.js"
-import type { OriginalDatabase } from "./OriginalDatabase.js"
 import * as SourceFiles from "./SourceFiles.js"
 
 /** Maximum size of a note in bytes. */
@@ -34,7 +33,7 @@ const isNote = (file: string) => /\.md$/i.test(file)
  */
 export const originalNotes = (
   root: string,
-  database: OriginalDatabase
+  notes: ReadonlyArray<OriginalNote>
 ): { readonly entries: Iterable<Entry>; readonly refused: SourceFiles.Listing["refused"] } => {
   const { files, refused } = isDirectory(join(root, "notes"))
     ? SourceFiles.list(root, "notes", isNote)
@@ -90,14 +89,7 @@ export const originalNotes = (
   })
 
   function* entries(): Generator<Entry> {
-    let last = -1
-    for (;;) {
-      const notes = database.page(last)
-      const newest = notes.at(-1)
-      if (newest === undefined) break
-      for (const note of notes) yield noteEntry(note)
-      last = newest.id
-    }
+    for (const note of notes) yield noteEntry(note)
     for (const file of files) if (!claimed.has(file)) yield strayEntry(file)
   }
 
