@@ -43,7 +43,7 @@ const warnOfExposure = (settings: SettingsValues): Effect.Effect<void, never, Lo
     if (paths.length === 0) return
     yield* (yield* Logger)
       .named("starpunk.database")
-      .warning("Every user of this machine may look into the site's data", { paths, suggestion: closing(paths) })
+      .warning("Every user of this machine can read the site's data", { paths, suggestion: closing(paths) })
   })
 
 /**
@@ -63,6 +63,6 @@ export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Sett
     if (place === "filled") return yield* LogGuard.verify(ThreadDriver.open, settings, databasePath)
     yield* (yield* Logger)
       .named("starpunk.database")
-      .info("There is no database yet: an empty site is made", { path: databasePath })
+      .info("There is no database yet: creating an empty site", { path: databasePath })
   })
 )

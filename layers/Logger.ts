@@ -47,7 +47,7 @@ const acquireSink = (fd: number, format: (record: LogRecord) => string) =>
             time: clock.unsafeCurrentTimeMillis(),
             level: "WARNING",
             logger: "starpunk.logger",
-            message: "Log lines were lost",
+            message: "Log lines lost",
             fields: { lost },
             annotations: HashMap.empty()
           })

@@ -24,7 +24,7 @@ const configurationText = (problems: ReadonlyArray<Problem>): string =>
       ? "There is a problem with the configuration."
       : `There are ${problems.length} problems with the configuration.`,
     ...problems.map(problemText),
-    "Nothing was started or changed. `starpunk config show` lists all settings, docs/configuration.md explains them."
+    "Nothing was started or changed. Run `starpunk config show` to list all settings; see docs/configuration.md for details."
   ].join("\n\n")
 
 /** Formats a failure for the operator: message, details and troubleshooting steps, without a stack trace. */
@@ -35,7 +35,7 @@ const failureText = (failure: Failure): string => {
   return [
     `${message}: ${operator?.details ?? suggestion} [${code}]`,
     ...steps.map((step) => `  - ${step}`),
-    `\`starpunk explain ${code}\` says more.`
+    `See \`starpunk explain ${code}\`.`
   ].join("\n")
 }
 

@@ -12,8 +12,8 @@ const summary = (findings: ReadonlyArray<Finding>): string => {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length
   const failed = count("fail")
   const warned = count("warn")
-  if (failed + warned === 0) return "All is well."
-  return `${failed} failed, ${warned} ${warned === 1 ? "warning" : "warnings"}, ${count("ok")} well.`
+  if (failed + warned === 0) return "All checks passed."
+  return `${failed} failed, ${warned} ${warned === 1 ? "warning" : "warnings"}, ${count("ok")} passed.`
 }
 
 /** Prints the findings and fails with `Told` if one has the status `failed`; warnings do not fail. */

@@ -83,7 +83,7 @@ const surviveClosedOutput = (): void => {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return
     process.exitCode = exitCode.failed
-    process.stderr.write(`The answer could not be written (${error.code}).\n`)
+    process.stderr.write(`The output could not be written (${error.code}).\n`)
   })
 }
 

@@ -31,7 +31,7 @@ const check = async (): Promise<number> => {
     if (present !== (await render())) drifted.push(path)
   }
   if (drifted.length === 0) return 0
-  process.stderr.write(`Out of date: ${drifted.join(", ")}. \`npm run docs\` writes them anew.\n`)
+  process.stderr.write(`Out of date: ${drifted.join(", ")}. Run \`npm run docs\` to update them.\n`)
   return 1
 }
 

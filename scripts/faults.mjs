@@ -131,9 +131,9 @@ process.exitCode = status
 if (status === 0 && isWhole && isCi) {
   const faults = await outdated(rows, lacking)
   for (const fault of faults)
-    process.stderr.write(`docs/faults.md is out of date: ${fault}. \`npm run faults\` makes it.\n`)
+    process.stderr.write(`docs/faults.md is out of date: ${fault}. Run \`npm run faults\` to update it.\n`)
   if (faults.length > 0) process.exitCode = 1
 } else if (status === 0 && isWhole) {
   if (lacking.length === 0) await writeFile(page, text)
-  else process.stderr.write("docs/faults.md is left as it was: not every fault could be caused.\n")
+  else process.stderr.write("docs/faults.md was not changed: not every fault could be caused.\n")
 }

@@ -44,7 +44,7 @@ export const fileTaker = async (path: string): Promise<Taker> => {
 /** A taker failed; the archive itself is not the problem. */
 export class TakerFailure extends Error {
   constructor(override readonly cause: unknown) {
-    super("the bytes of a member could not be taken")
+    super("a member could not be read")
   }
 }
 
@@ -82,7 +82,7 @@ const drain = async (stream: Readable, taker: Taker | undefined): Promise<{ byte
     sink.once("finish", resolve)
     stream.once("error", reject)
     stream.once("close", () => {
-      if (!stream.readableEnded) reject(new Error("the archive is broken off"))
+      if (!stream.readableEnded) reject(new Error("the archive is truncated"))
     })
     stream.pipe(sink)
   })
@@ -115,7 +115,7 @@ const manifestTaker = () => {
 export const sizeOf = async (path: string): Promise<number> => {
   const found = await stat(path)
   if (found.isFile() || found.isFIFO()) return found.size
-  throw new BackupInvalid({ path, reason: "not_an_archive", detail: "it is no file" })
+  throw new BackupInvalid({ path, reason: "not_an_archive", detail: "it is not a regular file" })
 }
 
 /** Compares the members with the manifest. */
@@ -128,7 +128,7 @@ const compare = (
   const invalid = (reason: BackupInvalid["reason"], detail: string) => new BackupInvalid({ path, reason, detail })
   const told = new Set(manifest.members.map((member) => member.path))
   if (told.size !== manifest.members.length || !told.has(databaseName)) {
-    throw invalid("manifest_unreadable", "it does not tell of each file once")
+    throw invalid("manifest_unreadable", "it does not list each file exactly once")
   }
   for (const member of manifest.members) {
     const there = found.get(member.path)

@@ -60,7 +60,7 @@ async function* readWhole(file: FileHandle, path: string, size: number): AsyncGe
     const { bytesRead } = await file.read(buffer, 0, buffer.length, null).catch((error: unknown) => {
       throw new SourceFailure(path, error)
     })
-    if (bytesRead === 0) throw new SourceFailure(path, new Error("it became shorter while it was read"))
+    if (bytesRead === 0) throw new SourceFailure(path, new Error("it shrank while it was read"))
     left -= bytesRead
     yield buffer.subarray(0, bytesRead)
   }

@@ -164,7 +164,7 @@ export class Stuck extends Error {
     /** What prevented the old state. */
     readonly wayBack: unknown
   ) {
-    super("the restore can neither be finished nor taken back")
+    super("the restore can be neither completed nor rolled back")
   }
 }
 

@@ -79,9 +79,9 @@ export const finishRestore = (
     const { detail, path } = notDone(places, "taken_back", outcome.cause)
     yield* (yield* Logger)
       .named("starpunk.restore")
-      .warning("A restore could not be finished and was taken back: the site is as it was before it", {
+      .warning("A restore could not be completed and was rolled back: the site is unchanged", {
         path,
         details: detail,
-        suggestion: "Fix the cause, and restore the backup again"
+        suggestion: "Fix the cause, then restore the backup again"
       })
   }).pipe(Effect.scoped)

@@ -160,7 +160,7 @@ const make = (
           ArchiveReader.read(
             path,
             async (member) => ArchiveReader.fileTaker(await placeOf(member)),
-            counter(onProgress, "Laying out the backup", size),
+            counter(onProgress, "Extracting the backup", size),
             signal
           ),
         catch: (error) => {
@@ -226,7 +226,7 @@ const make = (
     yield* judgeDatabase(path, Snapshot.look(openDriver, settings, laidOut.database))
     const prepared = yield* Restored.prepare(openDriver, settings, laidOut.database, revokedTokens)
 
-    onProgress({ step: "Putting it into place", done: 0, total: 0 })
+    onProgress({ step: "Moving files into place", done: 0, total: 0 })
     const put = manifest.members.flatMap((member) => Option.toArray(mediaName(member.path)))
     const old = yield* step(async () => {
       const { files, links } = await MediaFiles.list(mediaPath)

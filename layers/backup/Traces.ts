@@ -28,8 +28,8 @@ const logs = async (databasePath: string): Promise<ReadonlyArray<Trace>> => {
       path,
       words:
         tail === "-wal"
-          ? `the write-ahead log of a database (${size} bytes), which may hold the latest posts`
-          : "what SQLite keeps beside a database that is open"
+          ? `the write-ahead log of a database (${size} bytes), which may contain the latest posts`
+          : "a file that SQLite keeps beside an open database"
     })
   }
   return found
@@ -65,7 +65,7 @@ const records = async (dataPath: string): Promise<ReadonlyArray<Trace>> => {
 const archives = async ({ backup }: SettingsValues): Promise<ReadonlyArray<Trace>> => {
   if (Option.isNone(backup.directory)) return []
   const [newest] = await archivesIn(resolve(backup.directory.value)).catch(() => [])
-  return newest === undefined ? [] : [{ path: newest.path, words: "the newest backup of a site" }]
+  return newest === undefined ? [] : [{ path: newest.path, words: "the latest backup of a site" }]
 }
 
 /**
@@ -108,7 +108,7 @@ const asFailure = ({ databasePath }: SettingsValues, found: ReadonlyArray<Trace>
   new DatabaseOpenFailed({
     reason: "site_missing",
     path: databasePath,
-    detail: `a site was here: ${found.map(({ path, words }) => `${path} is ${words}`).join("; ")}`
+    detail: `there was a site here: ${found.map(({ path, words }) => `${path} is ${words}`).join("; ")}`
   })
 
 /**

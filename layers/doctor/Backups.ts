@@ -29,7 +29,7 @@ export const backups = ({ backup }: SettingsValues): Effect.Effect<Finding> =>
     if (Option.isNone(backup.directory)) {
       return warn(
         "backup.age",
-        "The server makes no backups by itself: set STARPUNK_BACKUP_DIRECTORY, or run this now and then",
+        "Scheduled backups are off: set STARPUNK_BACKUP_DIRECTORY, or run this command regularly",
         "starpunk backup FILE"
       )
     }
@@ -42,7 +42,7 @@ export const backups = ({ backup }: SettingsValues): Effect.Effect<Finding> =>
     if (listed._tag === "Left") {
       return fail(
         "backup.age",
-        `The directory of backups ${directory} cannot be read (${listed.left})`,
+        `The backup directory ${directory} cannot be read (${listed.left})`,
         listed.left === "ENOENT" ? `install -d -m 700 ${quoted(directory)}` : `ls -ld ${quoted(directory)}`
       )
     }
@@ -50,6 +50,6 @@ export const backups = ({ backup }: SettingsValues): Effect.Effect<Finding> =>
     if (latest === undefined) return warn("backup.age", `There is no backup in ${directory} yet`, make)
     const age = now - latest.createdAt
     return age <= 2 * Duration.toMillis(backup.interval)
-      ? ok("backup.age", `The newest backup is ${hours(age)} old`)
-      : fail("backup.age", `The newest backup is ${hours(age)} old, more than two intervals`, make)
+      ? ok("backup.age", `The latest backup is ${hours(age)} old`)
+      : fail("backup.age", `The latest backup is ${hours(age)} old, more than two intervals`, make)
   })

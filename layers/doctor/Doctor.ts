@@ -28,7 +28,7 @@ const ofFailure = (
   restore: string
 ): Finding => {
   if (failure._tag === "DatabaseMissing") {
-    return warn("database.open", `There is no database ${path} yet: the server makes it`, "starpunk serve")
+    return warn("database.open", `There is no database ${path} yet: the server creates it`, "starpunk serve")
   }
   const damaged =
     failure._tag === "DatabaseCorrupt" ||
@@ -71,13 +71,10 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
           findings: [
             ok("database.open", `The database ${path} can be opened`),
             mode?.journal_mode === "wal"
-              ? ok(
-                  "database.journal_mode",
-                  "The database uses a write-ahead log: nobody who reads waits for who writes"
-                )
+              ? ok("database.journal_mode", "The database uses a write-ahead log: readers do not wait for writers")
               : warn(
                   "database.journal_mode",
-                  "The database has no write-ahead log at the moment",
+                  "The database does not use a write-ahead log right now",
                   "starpunk db optimize"
                 ),
             ...findings
@@ -91,7 +88,7 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
 
     const examine: Doctor["Type"]["examine"] = Effect.fn("Doctor.examine")(function* (onProgress = () => {}) {
       const step = (step: string) => Effect.sync(() => onProgress({ step, done: 0, total: 0 }))
-      yield* step("Looking at the machine")
+      yield* step("Checking the machine")
       const sqlite = yield* Runtime.sqlite(settings)
       const files = [
         ...(yield* Files.dataDirectory(settings)),
@@ -101,7 +98,7 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
       const sharing = yield* Files.sharing(settings)
       yield* step("Reading the whole database")
       const { findings, newest } = yield* database
-      yield* step("Asking the server")
+      yield* step("Checking the server")
       return [
         ...Runtime.settings(report),
         Runtime.node(process.versions.node),

@@ -36,10 +36,14 @@ const notWritable = (code: string, path: string, reason: string, chown: string):
   reason === "EROFS"
     ? fail(
         code,
-        `The file system of ${path} is mounted read-only: this shows how, and from where`,
+        `The file system of ${path} is mounted read-only: this command shows how and from where`,
         `findmnt -T ${quoted(path)}`
       )
-    : fail(code, `The user that runs this may not write to ${path} (${reason}): give it to the server's user`, chown)
+    : fail(
+        code,
+        `The user that runs this command cannot write to ${path} (${reason}): give it to the server's user`,
+        chown
+      )
 
 /** Checks the data directory: whether it exists, is private, and has free space. */
 export const dataDirectory = (settings: SettingsValues): Effect.Effect<ReadonlyArray<Finding>> =>
@@ -49,16 +53,10 @@ export const dataDirectory = (settings: SettingsValues): Effect.Effect<ReadonlyA
     if (typeof status === "string") {
       return status === "ENOENT"
         ? [warn("data.directory", `There is no data directory ${path} yet`, `install -d -m 700 ${quoted(path)}`)]
-        : [
-            fail(
-              "data.directory",
-              `The data directory ${path} cannot be looked at (${status})`,
-              `ls -ld ${quoted(path)}`
-            )
-          ]
+        : [fail("data.directory", `The data directory ${path} cannot be read (${status})`, `ls -ld ${quoted(path)}`)]
     }
     if (!status.isDirectory()) {
-      return [fail("data.directory", `STARPUNK_DATA_PATH names ${path}, which is no directory`, "starpunk config show")]
+      return [fail("data.directory", `STARPUNK_DATA_PATH is ${path}, which is not a directory`, "starpunk config show")]
     }
     const refused = yield* obstacle(path, constants.R_OK | constants.W_OK | constants.X_OK)
     if (refused !== undefined) {
@@ -74,18 +72,18 @@ export const dataDirectory = (settings: SettingsValues): Effect.Effect<ReadonlyA
     const told = `${mebibytes} MiB and ${free?.details.free_inodes ?? "any number of"} files are free in ${path}`
     const show = `df -h ${quoted(path)}; df -i ${quoted(path)}`
     return [
-      ok("data.directory", `The data directory ${path} can be written`),
+      ok("data.directory", `The data directory ${path} is writable`),
       open.length > 0
-        ? warn("data.permissions", `Every user of this machine may look into ${open.join(", ")}`, closing(open))
-        : ok("data.permissions", "Only the server's user and group may look into the data directory"),
+        ? warn("data.permissions", `Every user of this machine can read ${open.join(", ")}`, closing(open))
+        : ok("data.permissions", "Only the server's user and group can read the data directory"),
       ...(free === undefined
         ? []
         : [
             free.status === "healthy"
               ? ok("data.space", told)
               : free.status === "degraded"
-                ? warn("data.space", `Only ${told}: make room`, show)
-                : fail("data.space", `Only ${told}: make room`, show)
+                ? warn("data.space", `Only ${told}: free some space`, show)
+                : fail("data.space", `Only ${told}: free some space`, show)
           ])
     ]
   })
@@ -97,9 +95,9 @@ export const mediaDirectory = ({ dataPath }: SettingsValues): Effect.Effect<Read
     const media = join(data, "media")
     const [owner, root] = [yield* statusOf(data), yield* statusOf(media)]
     if (typeof owner === "string" || root === "ENOENT") return []
-    const mend = `chown -R --reference=${quoted(data)} ${quoted(media)}; chmod -R u+rwX ${quoted(media)}`
+    const remedy = `chown -R --reference=${quoted(data)} ${quoted(media)}; chmod -R u+rwX ${quoted(media)}`
     if (typeof root === "string") {
-      return [fail("media.permissions", `The directory of uploads ${media} cannot be looked at (${root})`, mend)]
+      return [fail("media.permissions", `The media directory ${media} cannot be read (${root})`, remedy)]
     }
     const names = yield* Effect.orElseSucceed(
       Effect.tryPromise(() => readdir(media)),
@@ -111,14 +109,10 @@ export const mediaDirectory = ({ dataPath }: SettingsValues): Effect.Effect<Read
     ]
     for (const folder of folders) {
       const refused = yield* obstacle(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-      if (refused === "EROFS") return [notWritable("media.permissions", folder, refused, mend)]
+      if (refused === "EROFS") return [notWritable("media.permissions", folder, refused, remedy)]
       if (refused !== undefined) {
         return [
-          fail(
-            "media.permissions",
-            `No upload can be kept in ${folder}: this user may not write there (${refused})`,
-            mend
-          )
+          fail("media.permissions", `Uploads to ${folder} fail: this user cannot write there (${refused})`, remedy)
         ]
       }
       const found = yield* statusOf(folder)
@@ -131,13 +125,13 @@ export const mediaDirectory = ({ dataPath }: SettingsValues): Effect.Effect<Read
         return [
           fail(
             "media.permissions",
-            `${folder} belongs to another user (${found.uid}) than the data directory (${owner.uid}): the server cannot keep uploads there`,
-            mend
+            `${folder} belongs to another user (${found.uid}) than the data directory (${owner.uid}): uploads there fail`,
+            remedy
           )
         ]
       }
     }
-    return [ok("media.permissions", "Uploads can be written")]
+    return [ok("media.permissions", "The media directory is writable")]
   })
 
 /** Checks the files beside the database: the write-ahead log, and leftovers of a restore. */
@@ -152,7 +146,7 @@ export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effec
         (yield* obstacle(dirname(path), constants.W_OK | constants.X_OK))
       findings.push(
         refused === undefined
-          ? ok("database.permissions", "The database file can be read and written")
+          ? ok("database.permissions", "The database file is readable and writable")
           : notWritable("database.permissions", path, refused, `chown "$(id -un)" ${quoted(path)}*`)
       )
       const log = yield* statusOf(`${path}-wal`)
@@ -162,7 +156,7 @@ export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effec
           ? ok("database.log", `The write-ahead log has ${bytes} bytes`)
           : warn(
               "database.log",
-              `The write-ahead log has grown to ${Math.round(bytes / 1_048_576)} MiB: somebody reads all the time, or a process was killed`,
+              `The write-ahead log has grown to ${Math.round(bytes / 1_048_576)} MiB: a caller reads permanently, or a process was killed`,
               "starpunk db optimize"
             )
       )
@@ -172,10 +166,10 @@ export const databaseFiles = ({ dataPath, databasePath }: SettingsValues): Effec
     )
     findings.push(
       journal === undefined
-        ? ok("restore.unfinished", "No restore waits to be finished")
+        ? ok("restore.unfinished", "No restore is incomplete")
         : fail(
             "restore.unfinished",
-            "A restore was cut off after it was decided upon: any command that opens the site finishes it",
+            "A restore was interrupted: any command that opens the site completes it",
             "starpunk reindex"
           )
     )
@@ -187,15 +181,15 @@ export const clock = (newest: number): Effect.Effect<Finding> =>
   Effect.map(Clock.currentTimeMillis, (now) => {
     const shown = formatInstant(now)
     if (now < beforeStarPunk) {
-      return fail("machine.clock", `The clock shows ${shown}, which cannot be`, "timedatectl set-ntp true")
+      return fail("machine.clock", `The clock shows ${shown}, which is wrong`, "timedatectl set-ntp true")
     }
     return newest > now + toleranceMillis
       ? fail(
           "machine.clock",
-          `The clock shows ${shown}, but the database was changed at ${formatInstant(newest)}: posts would be dated wrongly`,
+          `The clock shows ${shown}, but the database was changed at ${formatInstant(newest)}: new posts would get wrong dates`,
           "timedatectl set-ntp true"
         )
-      : ok("machine.clock", `The clock shows ${shown} (UTC), which can be right`)
+      : ok("machine.clock", `The clock shows ${shown} (UTC), which is plausible`)
   })
 
 /** Other processes that have the database open, on Linux; none where they are unknown. */
@@ -224,9 +218,7 @@ export const sharing = ({ databasePath }: SettingsValues): Effect.Effect<Readonl
         ? [
             ok(
               "database.sharing",
-              pids.length === 0
-                ? "No program has the database open"
-                : `Process ${pids[0]} has the database open, and no other`
+              pids.length === 0 ? "No program has the database open" : `Only process ${pids[0]} has the database open`
             )
           ]
         : [

@@ -11,7 +11,7 @@ const oldestNode = [20, 12] as const
 /** Warnings about valid but unusual settings. */
 export const settings = ({ warnings }: typeof SettingsReport.Service): ReadonlyArray<Finding> =>
   warnings.length === 0
-    ? [ok("settings.values", "The settings are right")]
+    ? [ok("settings.values", "The settings are valid")]
     : warnings.map(({ message, name, source, suggestion }) =>
         warn("settings.values", `${name} (${source}): ${message}. ${suggestion}`, "starpunk check-config")
       )
@@ -26,15 +26,15 @@ export const node = (version: string): Finding => {
   if (major === oldestMajor && minor >= oldestMinor && major < oldestMaintained) {
     return warn(
       "runtime.node",
-      `Node ${version} can run StarPunk, but gets no security fixes any more: install Node 24 from https://nodejs.org`,
+      `Node ${version} works, but no longer gets security fixes: install Node 24 from https://nodejs.org`,
       "node --version"
     )
   }
   return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
-    ? ok("runtime.node", `Node ${version} can run StarPunk`)
+    ? ok("runtime.node", `Node ${version} is supported`)
     : fail(
         "runtime.node",
-        `Node ${version} is older than ${oldestNode.join(".")}, the oldest that StarPunk is made for: install a newer one from https://nodejs.org`,
+        `Node ${version} is older than ${oldestNode.join(".")}, the oldest supported version: install a newer one from https://nodejs.org`,
         "node --version"
       )
 }
@@ -53,10 +53,13 @@ export const sqlite = ({ database, search }: SettingsValues): Effect.Effect<Read
         return [
           hasWalResetBug(version)
             ? fail("runtime.sqlite", `SQLite ${version} has a known bug that damages databases`, reinstall)
-            : ok("runtime.sqlite", `SQLite ${version} is one without known bugs that damage databases`),
+            : ok("runtime.sqlite", `SQLite ${version} has no known bug that damages databases`),
           fts5 || search.engine === "fallback" || !search.enabled
-            ? ok("runtime.fts5", fts5 ? "SQLite has full-text search (FTS5)" : "Full-text search is not asked for")
-            : warn("runtime.fts5", "SQLite has no FTS5: search answers by the slower fallback", reinstall)
+            ? ok(
+                "runtime.fts5",
+                fts5 ? "SQLite has full-text search (FTS5)" : "Full-text search is turned off in the settings"
+              )
+            : warn("runtime.fts5", "SQLite has no FTS5: search uses the slower fallback", reinstall)
         ]
       } finally {
         memory.close()

@@ -6,34 +6,30 @@ import { ask, urlOf } from "../health/HealthProbe.js"
 /** Checks whether a server answers at the configured address: its health report, or a free port. */
 export const server = (settings: SettingsValues): Effect.Effect<Finding> => {
   if (settings.port === 0)
-    return Effect.succeed(ok("server.answer", "The server takes any free port: it was not asked"))
+    return Effect.succeed(ok("server.answer", "The server chooses a free port, so it was not checked"))
   const url = urlOf(settings, "/health/ready")
   return ask(url, Duration.seconds(3)).pipe(
     Effect.map(({ health, status }) => {
       if (Option.isNone(health)) {
         return fail(
           "server.answer",
-          `Another program than StarPunk answers at port ${settings.port}: stop it, or choose another port in STARPUNK_PORT`,
+          `Another program uses port ${settings.port}: stop it, or set STARPUNK_PORT to another port`,
           `ss -ltnp 'sport = :${settings.port}'`
         )
       }
       if (status !== 200)
-        return fail("server.answer", `The server is running, and calls itself ${health.value}`, "starpunk healthcheck")
+        return fail("server.answer", `The server is running, but is ${health.value}`, "starpunk healthcheck")
       return health.value === "healthy"
-        ? ok("server.answer", `The server answers at port ${settings.port}, and is healthy`)
-        : warn(
-            "server.answer",
-            `The server answers, and calls itself ${health.value}: the log says why`,
-            `curl -s ${url}`
-          )
+        ? ok("server.answer", `The server responds on port ${settings.port} and is healthy`)
+        : warn("server.answer", `The server responds, but is ${health.value}: check its log`, `curl -s ${url}`)
     }),
     Effect.catchTag("ServerNotWell", ({ detail, reason }) =>
       Effect.succeed(
         reason === "unreachable" && detail === "ECONNREFUSED"
-          ? ok("server.answer", `No server is running, and port ${settings.port} is free`)
+          ? ok("server.answer", `No server is running on port ${settings.port}`)
           : fail(
               "server.answer",
-              `What listens at port ${settings.port} does not answer as a server does (${detail})`,
+              `The program on port ${settings.port} does not respond like a StarPunk server (${detail})`,
               `ss -ltnp 'sport = :${settings.port}'`
             )
       )

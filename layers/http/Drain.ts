@@ -44,7 +44,7 @@ export const drain = (
     const over = Effect.zipRight(gone, requests.none)
     const [took, inTime] = yield* Effect.timed(Effect.timeoutOption(Effect.interruptible(over), deadline))
     if (Option.isSome(inTime)) return yield* log.info("Drained", { duration_ms: Math.round(Duration.toMillis(took)) })
-    yield* log.warning("Requests were cut off at the drain deadline", {
+    yield* log.warning("Requests cut off at the drain deadline", {
       connections: connections.size,
       requests: connections.inFlight
     })

@@ -61,7 +61,7 @@ const make = Effect.gen(function* () {
   const refusals = yield* Refusals.make
   const proxies = yield* TrustedProxies
   const crowd = yield* crowding((connections, network) =>
-    fork(asJob(log.warning("Connections were closed: there are too many", { connections, network })))
+    fork(asJob(log.warning("Connections closed: too many are open", { connections, network })))
   )
   const seats = { isProxy: proxies.isTrusted, onClosed: crowd }
   const connections = new Connections(server, refusals.request, seats, yield* EarlyAnswers)
@@ -80,7 +80,7 @@ const make = Effect.gen(function* () {
     )
   )
   // While listening, errors of the server concern connections that it could not accept: usually too many open files.
-  server.on("error", (error) => fork(asJob(log.error("A connection could not be accepted", { error }))))
+  server.on("error", (error) => fork(asJob(log.error("Connection not accepted", { error }))))
   const activated = Option.isSome(socket) ? { activated: true } : {}
   yield* asJob(log.info("Listening", { address: formatAddress(address), ...activated }))
 

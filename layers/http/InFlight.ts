@@ -156,7 +156,7 @@ export const layerBounds = (bounds: InFlightBounds): Layer.Layer<InFlight, never
         const connections = ledger.cuts - said
         saidAt = now
         said = ledger.cuts
-        return log.warning("Connections were cut to make room for others", { connections, held_bytes: ledger.total })
+        return log.warning("Slow connections closed to free memory", { connections, held_bytes: ledger.total })
       }
 
       const claim = (request: HttpServerRequest.HttpServerRequest, address: string): Claim => {

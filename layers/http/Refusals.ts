@@ -163,7 +163,7 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
           return
         }
         // A request that a route handles gets its access line there.
-        const message = answer === "owed" ? "Request broken off" : "http.access"
+        const message = answer === "owed" ? "Request aborted" : "http.access"
         refuseRaw(socket, { client_address: socket.remoteAddress }, message, failure)
       })
       server.on("checkExpectation", (request, response) =>

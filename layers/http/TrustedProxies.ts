@@ -41,7 +41,7 @@ export const make = (proxies: ReadonlyArray<string>): Effect.Effect<TrustedProxi
           expected: "IP addresses or CIDR blocks, separated by commas",
           given,
           source: "environment",
-          suggestion: "Write them as in 127.0.0.1, 10.0.0.0/8 or fd00::/8"
+          suggestion: "Write them like 127.0.0.1, 10.0.0.0/8 or fd00::/8"
         }))
       })
     }

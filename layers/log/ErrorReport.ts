@@ -53,7 +53,7 @@ const reportOf = (error: unknown, stack = text(error, "stack")): ErrorReport => 
 const unreadable: ErrorReport = {
   type: "unreadable",
   code: undefined,
-  message: "The error cannot be read",
+  message: "Unreadable error",
   data: undefined,
   stack: undefined
 }

@@ -57,7 +57,7 @@ export const layer: Layer.Layer<BearerTokens, never, AccessTokens | OwnerProvide
           ...(answer.expiresAt === undefined ? {} : { expiresAt: answer.expiresAt })
         }
         const fields = { access_token_id: record.id, client_id: answer.clientId, scopes: record.scopes.join(" ") }
-        yield* log.info("Access token vouched for by the owner's provider", fields)
+        yield* log.info("Access token confirmed by the owner's provider", fields)
         return record
       })
 

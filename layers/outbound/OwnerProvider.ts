@@ -54,7 +54,7 @@ export const layer: Layer.Layer<OwnerProvider, never, SafeHttp | Settings | Logg
           Effect.gen(function* () {
             const now = yield* Clock.currentTimeMillis
             if (last === undefined || now - last.foundAt > staleForMillis) return yield* error
-            yield* log.warning("Owner's page not reached, its endpoints used as they were", { error })
+            yield* log.warning("Owner's page unreachable; using its last known endpoints", { error })
             return { endpoints: last.endpoints, isStale: true }
           })
         )
@@ -90,7 +90,7 @@ export const layer: Layer.Layer<OwnerProvider, never, SafeHttp | Settings | Logg
       if (answer.status === 200) return yield* readAs("token", answer, readIntrospection(answer.text))
       if (!isNo(answer.status)) return yield* unexpected("token", answer)
       // Either the token is invalid, or the endpoint requires authentication. The older request may tell.
-      yield* log.info("Provider refused to speak about a token", { status_code: answer.status })
+      yield* log.info("Provider refused to verify a token", { status_code: answer.status })
       if (known.token === undefined) return inactive
       return yield* Effect.catchIf(
         verified(known.token, headers),

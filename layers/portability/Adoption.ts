@@ -75,25 +75,25 @@ export const adopt: Effect.Effect<
   if (originalDatabase(dataPath) === undefined) return
   const isDone = yield* Effect.tryPromise({ try: () => exists(join(dataPath, recordName)), catch: io })
   if (isDone && (yield* transfer.count) > 0) return
-  yield* log.info("The notes of StarPunk (Python) are being brought in; its own files stay as they are", {
+  yield* log.info("Importing the notes of StarPunk (Python); its files are not changed", {
     directory: dataPath
   })
   const report = yield* importer.from(dataPath, { withoutMissingMedia: true })
   for (const { failure, file } of report.brokenEntries) {
     const { code, message, operator } = errorInfo(failure)
-    yield* log.warning("A note of StarPunk (Python) did not come in", {
+    yield* log.warning("A note of StarPunk (Python) was not imported", {
       file,
       error_code: code,
       details: operator?.details ?? message,
-      suggestion: `${operator?.troubleshooting[0] ?? ""}; then: starpunk import DIR, with the data directory`
+      suggestion: `${operator?.troubleshooting[0] ?? ""}. Then run "starpunk import DIR" with the data directory`
     })
   }
   for (const { files, why } of [...report.passedOver, ...report.heldBack, ...report.notes]) {
-    for (const file of files) yield* log.info("Left as it was in the data of StarPunk (Python)", { file, details: why })
+    for (const file of files) yield* log.info("Not imported from the data of StarPunk (Python)", { file, details: why })
   }
   const record = recordOf(report, yield* Clock.currentTimeMillis)
   yield* Effect.tryPromise({ try: () => writeRecord(dataPath, record), catch: io })
-  yield* log.info("The notes of StarPunk (Python) are here", {
+  yield* log.info("The notes of StarPunk (Python) were imported", {
     posts: record.posts,
     media: record.media,
     broken: record.broken

@@ -121,7 +121,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         Effect.gen(function* () {
           const counts = { stored: 0, present: 0 }
           for (const [done, exported] of source.media.entries()) {
-            onProgress({ step: "Bringing in media", done, total: source.media.length })
+            onProgress({ step: "Importing media", done, total: source.media.length })
             const lost = dryRun ? looksWhole(source.root, exported) : undefined
             if (lost !== undefined) tally.broken(exported.files[0]?.file ?? "", lost)
             else if (dryRun) counts.stored += 1
@@ -160,8 +160,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
         })
         const tally = new Tally()
         for (const { failure, file } of source.refused) tally.broken(file, failure)
-        for (const folder of source.skipped)
-          tally.passedOver(folder, "was made by the generator: it is not looked into")
+        for (const folder of source.skipped) tally.passedOver(folder, "is output of the generator and was not read")
         // So that imported posts are indexed at once.
         if (!dryRun) yield* start
         const exported = yield* bringMedia(source, tally, dryRun, onProgress)
@@ -228,7 +227,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
               if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
               tally.text(file, read)
               tally.links(file, post, read.links)
-              if (publishedIsGuess) tally.note(file, "date_guessed", "has no date, and is dated by its file")
+              if (publishedIsGuess) tally.note(file, "date_guessed", "has no date; the time of its file was used")
               for (const { reason, why } of notes) tally.note(file, reason, why)
             }
           }
@@ -245,7 +244,7 @@ export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaSt
           const [batch, previous] = [waiting, underway]
           waiting = []
           characters = 0
-          onProgress({ step: dryRun ? "Looking at posts" : "Bringing in posts", done, total: source.total })
+          onProgress({ step: dryRun ? "Reading posts" : "Importing posts", done, total: source.total })
           before = previous
           underway = yield* Effect.fork(
             Effect.gen(function* () {

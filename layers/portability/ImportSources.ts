@@ -57,7 +57,8 @@ const manifestOf = (path: string, root: string) =>
     const file = join(root, exportManifestName)
     const found = statSync(file, { throwIfNoEntry: false })
     if (found === undefined) return Option.none()
-    if (!found.isFile() || found.size > manifestLimit) return yield* unusable(path, "manifest", "it is no such file")
+    if (!found.isFile() || found.size > manifestLimit)
+      return yield* unusable(path, "manifest", "it is not a regular file")
     const text = yield* Effect.try({ try: () => readFileSync(file, "utf8"), catch: troubleWith(path) })
     const any = manifestVersion(text)
     if (Option.isSome(any) && any.value.format > exportFormat) {
@@ -123,7 +124,7 @@ export const open = (
     const lost = posts - entries.length - refused.length
     const loss = {
       file: "posts",
-      failure: new ImportFileUnreadable({ reason: "missing", detail: `${lost} of ${posts} posts are not there` })
+      failure: new ImportFileUnreadable({ reason: "missing", detail: `${lost} of ${posts} posts are missing` })
     }
     return {
       kind: "export",

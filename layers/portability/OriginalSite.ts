@@ -60,8 +60,8 @@ export const originalNotes = (
       read: () => {
         if (found === undefined) {
           return note.deletedAt === null
-            ? Either.left(new ImportFileUnreadable({ reason: "missing", detail: "the database knows the note" }))
-            : Either.right({ passedOver: "the note was deleted, and so was its file" })
+            ? Either.left(new ImportFileUnreadable({ reason: "missing", detail: "the database already has this note" }))
+            : Either.right({ passedOver: "the note and its file were deleted" })
         }
         if (found.startsWith("../")) return Either.left(new ImportFileUnreadable({ reason: "outside", detail: "" }))
         return Either.flatMap(SourceFiles.readText(join(root, found), noteLimit), ({ text }) =>

@@ -87,7 +87,7 @@ const readDescriptor = (descriptor: number, limitBytes: number): Either.Either<S
   const status = fstatSync(descriptor)
   if (!status.isFile()) return Either.left(refusal("not_a_file"))
   if (status.size > limitBytes)
-    return Either.left(refusal("too_large", `${status.size} bytes, of ${limitBytes} at most`))
+    return Either.left(refusal("too_large", `${status.size} bytes; the limit is ${limitBytes}`))
   const bytes = Buffer.allocUnsafe(status.size)
   let length = 0
   while (length < bytes.length) {

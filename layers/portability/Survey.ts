@@ -116,7 +116,7 @@ export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<Re
       const [copy, kept] = [byPath.get(path), byPath.get(original)]
       if (copy === undefined || kept === undefined) continue
       kept.oldAddresses.push(...copy.oldAddresses)
-      tally.passedOver(copy.entry.file, "it holds the same post as another file")
+      tally.passedOver(copy.entry.file, "it contains the same post as another file")
     }
     followRedirects(found, redirects, tally)
     return found.flatMap(
@@ -159,9 +159,9 @@ const followRedirects = (
     }
     if (target !== undefined && "entry" in target) {
       target.oldAddresses.push(...redirect.oldAddresses)
-      tally.passedOver(redirect.file, "it only leads to a post, whose old address it becomes")
+      tally.passedOver(redirect.file, "it only redirects to a post and became an old address of that post")
     } else {
-      tally.heldBack(redirect.file, "redirect", "it only leads to an address that is no post of this import")
+      tally.heldBack(redirect.file, "redirect", "it only redirects to an address outside this import")
     }
   }
 }

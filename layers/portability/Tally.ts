@@ -8,25 +8,25 @@ import type { MediaTrouble } from "./LocalMedia.js"
 const listed = 10_000
 
 const deadReasons: Record<DeadLink["kind"], string> = {
-  address: "lead to a page that did not come in",
-  file: "lead to a file that is not here or not taken",
-  wikilink: "name a note that did not come in",
-  reference: "name a page that did not come in",
+  address: "point to a page that was not imported",
+  file: "point to a file that is missing or not supported",
+  wikilink: "refer to a note that was not imported",
+  reference: "refer to a page that was not imported",
   post: "lead to a post that did not come in",
   unpublished: "lead to a post that is not public"
 }
 
 const leftOutReasons: Record<MediaTrouble["reason"], string> = {
-  missing: "show a file that is not there",
-  outside: "show a file that lies outside of the site",
-  changed: "show a file that is not the one that was exported",
-  kind: "show a file of a kind that is not taken",
-  damaged: "show a file that cannot be read as a picture",
-  too_complex: "show a picture that takes too long to read",
-  too_large: "show a file that is too large",
-  empty: "show an empty file",
-  lfs_pointer: "show a pointer of Git LFS",
-  unreadable: "show a file that cannot be read"
+  missing: "refer to a missing file",
+  outside: "refer to a file outside the site",
+  changed: "refer to a file that changed since the export",
+  kind: "refer to a file of an unsupported type",
+  damaged: "refer to a damaged picture",
+  too_complex: "refer to a picture that is too complex",
+  too_large: "refer to a file that is too large",
+  empty: "refer to an empty file",
+  lfs_pointer: "refer to a Git LFS pointer",
+  unreadable: "refer to an unreadable file"
 }
 
 const isForVisitors = ({ status, visibility }: MovedPost): boolean => status !== "draft" && visibility !== "private"
@@ -113,8 +113,9 @@ export class Tally {
   /** Adds what could not be imported of a post's text. */
   text(file: string, { deadLinks = [], hidden, shown, troubles = [] }: Partial<ImportedPost>): void {
     for (const { address, kind } of deadLinks) this.#deadLinks.add(`${file} → ${address}`, kind, deadReasons[kind])
-    for (const name of hidden?.keys() ?? []) this.#constructs.add(file, "hidden", `${name} is kept in the text, hidden`)
-    for (const name of shown?.keys() ?? []) this.#constructs.add(file, "shown", `${name} is shown as it stands`)
+    for (const name of hidden?.keys() ?? [])
+      this.#constructs.add(file, "hidden", `${name} is kept in the text as a hidden comment`)
+    for (const name of shown?.keys() ?? []) this.#constructs.add(file, "shown", `${name} is shown unchanged`)
     for (const { reason, reference } of troubles) {
       this.#leftOut.add(`${file} → ${reference}`, reason, leftOutReasons[reason])
     }

@@ -58,20 +58,20 @@ const notAnAssignment = (line: number): Problem => ({
   // The line itself may contain a secret.
   given: `something else in line ${line}`,
   source,
-  suggestion: `Look at line ${line} of .env: is the \`=\` missing, or a quotation mark not closed?`
+  suggestion: `Correct line ${line} of .env: check for a missing \`=\` or an unclosed quotation mark`
 })
 
 const innerHash = (name: string): Warning => ({
   name,
   source,
-  message: "The value has a `#` in it, where 2.0.0-alpha.1 until November 2026 let it end",
-  suggestion: `Put quotes around the value to say that it is meant, or a space before the \`#\` where a comment begins`
+  message: "The value contains a `#`. StarPunk 2.0.0-alpha.1 before November 2026 ended the value there",
+  suggestion: `Put the value in quotes if the \`#\` belongs to it, or put a space before the \`#\` if a comment begins there`
 })
 
 const repeated = (name: string): Warning => ({
   name,
   source,
-  message: "The name stands in .env more than once, and the last one counts",
+  message: "The name occurs more than once in .env; the last one counts",
   suggestion: "Remove the others"
 })
 
@@ -114,8 +114,8 @@ const unreadable = (suggestion: string): DotEnv => ({
 })
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: "The server's user may not read .env: look at its owner and mode",
-  EPERM: "The server's user may not read .env: look at its owner and mode",
+  EACCES: "Check the owner and mode of .env: the server's user must be able to read it",
+  EPERM: "Check the owner and mode of .env: the server's user must be able to read it",
   EISDIR: "Replace the directory .env by a file, or remove it"
 }
 
@@ -123,7 +123,7 @@ const onFailure = (cause: unknown): DotEnv => {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : ""
   if (code === "ENOENT") return empty
   if (cause instanceof TypeError) return unreadable("Save .env as UTF-8 text")
-  return unreadable(reasons[code] ?? "Look whether .env can be read, or remove it")
+  return unreadable(reasons[code] ?? "Make .env readable, or remove it")
 }
 
 /** Reads the `.env` file at `path`; a missing one is empty. Never fails: errors are among the problems. */

@@ -32,7 +32,7 @@ const fieldsOf = (cause: Cause.Cause<unknown>): Fields =>
       return {
         error_code: code,
         details: operator?.details,
-        suggestion: `${operator?.troubleshooting[0] ?? suggestion}; \`starpunk explain ${code}\` says more`,
+        suggestion: `${operator?.troubleshooting[0] ?? suggestion}; see \`starpunk explain ${code}\``,
         troubleshooting: operator?.troubleshooting ?? troubleshooting
       }
     }
@@ -43,7 +43,7 @@ const report = (cause: Cause.Cause<unknown>): Effect.Effect<void, never, Logger>
   Effect.gen(function* () {
     if (Cause.isInterruptedOnly(cause)) return
     const log = (yield* Logger).named("starpunk.process")
-    yield* log.critical("StarPunk cannot go on", fieldsOf(cause))
+    yield* log.critical("StarPunk stops because of an error", fieldsOf(cause))
   })
 
 /** The logger before the settings are known. */

@@ -110,12 +110,12 @@ export const layerWith = (
       const told = (post: RenderSource, outcome: Outcome): Effect.Effect<RenderedPost> => {
         if (outcome === "too_slow") {
           return log
-            .warning("A text takes too long to render and is shown as plain text", { limit_ms: limits.perPost })
+            .warning("Rendering takes too long: a post is shown as plain text", { limit_ms: limits.perPost })
             .pipe(Effect.as(unrenderedPost(post, "too_slow")))
         }
         if (outcome === "unavailable") {
           return log
-            .warning("A text could not be rendered now and is shown as plain text until it is")
+            .warning("Rendering failed: a post is shown as plain text until it is rendered")
             .pipe(Effect.as(unrenderedPost(post, "pending")))
         }
         return Effect.succeed(outcome.rendered)

@@ -72,7 +72,7 @@ export const make = (
         Effect.suspend(() => {
           onDelivery({ signal: name, ...delivery })
           // With the reason `Transport` the exporter would retry.
-          return new HttpClientError.RequestError({ request, reason: "Encode", description: "the batch was not taken" })
+          return new HttpClientError.RequestError({ request, reason: "Encode", description: "the batch was rejected" })
         })
       const sent = Effect.tryPromise({
         try: (aborted) => post(undici, agent, url, request, AbortSignal.any([signal, aborted])),

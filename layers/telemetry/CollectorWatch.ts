@@ -7,12 +7,12 @@ import type { Delivery } from "./Collector.js"
 import { Telemetry } from "./Telemetry.js"
 
 const suggestions: Readonly<Record<NonNullable<Delivery["trouble"]>, string>> = {
-  busy: "The collector is too slow for this site: look at its load, or take signals out of STARPUNK_OTLP_SIGNALS",
+  busy: "The collector is too slow: check its load, or remove signals from STARPUNK_OTLP_SIGNALS",
   timeout:
-    "The collector does not answer: look whether it runs, and whether STARPUNK_OTLP_ENDPOINT names its port for HTTP (4318, not 4317)",
+    "The collector does not respond: check that it runs, and that STARPUNK_OTLP_ENDPOINT has its HTTP port (4318, not 4317)",
   refused:
-    "The collector answers, and does not take it: look at the status, at STARPUNK_OTLP_HEADERS, and whether it takes OTLP over HTTP with JSON",
-  unreachable: "Nobody listens there: look at STARPUNK_OTLP_ENDPOINT, and whether the collector runs"
+    "The collector rejects the data: check the status, STARPUNK_OTLP_HEADERS, and that it accepts OTLP/HTTP with JSON",
+  unreachable: "Connection refused: check STARPUNK_OTLP_ENDPOINT, and that the collector runs"
 }
 
 /** Logs once when the collector stops accepting a signal, and once when it accepts it again. */
@@ -26,7 +26,7 @@ export const layer: Layer.Layer<never, never, Telemetry | Logger | Settings | Se
     const tell = Effect.flatMap(changed, ({ signal, status, trouble }) =>
       trouble === undefined
         ? log.info("Telemetry is delivered again", { signal, endpoint })
-        : log.warning("Telemetry is not delivered; requests go on without it", {
+        : log.warning("Telemetry is not delivered; requests are not affected", {
             signal,
             endpoint,
             reason: trouble,

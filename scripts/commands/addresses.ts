@@ -13,10 +13,10 @@ export const addresses = Command.make("addresses", { json }, ({ json }) =>
       [
         `The site's address is ${current}.`,
         former.length === 0
-          ? "It had no other."
-          : `Former addresses, which still count as its own: ${former.join(", ")}`,
-        `Ids in feeds begin with ${first} where posts have no id of their own.`
+          ? "No former addresses."
+          : `Former addresses, still treated as the site's own: ${former.join(", ")}`,
+        `Feed ids of posts without their own id begin with ${first}.`
       ].join("\n")
     )
   }).pipe(Effect.provide(Maintenance.layer))
-).pipe(Command.withDescription("Shows under which addresses the site is and was served"))
+).pipe(Command.withDescription("Shows the current and former addresses of the site"))

@@ -6,12 +6,12 @@ import { Backup, type BackupReport } from "../../src/services/Backup.js"
 import { answer, counted, json } from "../Answer.js"
 import { size, withProgress } from "../Progress.js"
 
-const file = Args.text({ name: "FILE" }).pipe(Args.withDescription("The archive, such as starpunk-backup.tar"))
+const file = Args.text({ name: "FILE" }).pipe(Args.withDescription("Path of the archive, such as starpunk-backup.tar"))
 
-const force = Options.boolean("force").pipe(Options.withDescription("Replace FILE where it exists"))
+const force = Options.boolean("force").pipe(Options.withDescription("Replace FILE if it exists"))
 
 const verify = Options.boolean("verify").pipe(
-  Options.withDescription("Check an archive that exists, and make none; nothing is restored")
+  Options.withDescription("Verify an existing archive; create and restore nothing")
 )
 
 const record = ({ bytes, manifest, path, skipped }: BackupReport) => ({
@@ -30,13 +30,13 @@ const amounts = ({ bytes, manifest }: BackupReport): string =>
 
 const made = (report: BackupReport): string =>
   [
-    `Backup made and verified: ${report.path} (${amounts(report)}).`,
-    ...report.skipped.map((name) => `Left out, since it is no file of StarPunk's: media/${name}`),
-    "It holds hashes of credentials and everything private: keep it where only you can read it."
+    `Backup created and verified: ${report.path} (${amounts(report)}).`,
+    ...report.skipped.map((name) => `Left out, because it is not a StarPunk media file: media/${name}`),
+    "The archive contains credential hashes and all private data: store it where only you can read it."
   ].join("\n")
 
 const sound = (report: BackupReport): string =>
-  `The backup is whole and sound: made at ${formatInstant(report.manifest.createdAt)} by StarPunk ${report.manifest.program} (${amounts(report)}).`
+  `The backup is valid: created at ${formatInstant(report.manifest.createdAt)} by StarPunk ${report.manifest.program} (${amounts(report)}).`
 
 /** `starpunk backup [--verify] FILE`. */
 export const backup = Command.make("backup", { json, force, verify, file }, ({ file, force, json, verify }) =>
@@ -47,4 +47,6 @@ export const backup = Command.make("backup", { json, force, verify, file }, ({ f
     )
     yield* answer(json, record(report), () => (verify ? sound(report) : made(report)))
   }).pipe(Effect.provide(Maintenance.backup))
-).pipe(Command.withDescription("Copies database and media into one archive, beside a running server, and verifies it"))
+).pipe(
+  Command.withDescription("Copies database and media into one archive and verifies it; works while the server runs")
+)

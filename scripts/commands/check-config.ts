@@ -22,7 +22,7 @@ export const checkConfig = Command.make("check-config", { json }, ({ json }) =>
     const { entries, warnings } = yield* SettingsReport
     const given = entries.filter(({ source }) => source !== "default").length
     yield* answer(json, { ok: true, problems: [], warnings }, () =>
-      [`The configuration is right: ${given} of ${entries.length} settings given.`, ...warningsText(warnings)].join(
+      [`The configuration is valid: ${given} of ${entries.length} settings are set.`, ...warningsText(warnings)].join(
         "\n"
       )
     )
@@ -30,4 +30,4 @@ export const checkConfig = Command.make("check-config", { json }, ({ json }) =>
     Effect.provide(NodeSettings.layer),
     Effect.catchTag("ConfigurationInvalid", (failure) => refuse(failure, json))
   )
-).pipe(Command.withDescription("Says everything that is wrong with the settings, at once, and starts nothing"))
+).pipe(Command.withDescription("Reports all errors in the settings, without starting the server"))

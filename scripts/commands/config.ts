@@ -13,7 +13,7 @@ const show = Command.make("show", { json }, ({ json }) =>
     )
     if (!json) yield* Effect.forEach(warningsText(warnings), (line) => Console.error(line))
   }).pipe(Effect.provide(NodeSettings.layer))
-).pipe(Command.withDescription("Prints every setting as it is in effect, and where it comes from; secrets are masked"))
+).pipe(Command.withDescription("Prints every setting with its current value and source; secrets are masked"))
 
 /** `starpunk config show`. */
 export const config = Command.make("config").pipe(

@@ -16,20 +16,22 @@ const check = Command.make("check", { json }, ({ json }) =>
     yield* report(json, findings)
   }).pipe(Effect.provide(Maintenance.upkeep))
 ).pipe(
-  Command.withDescription("Reads the whole database and says what is wrong, beside a running server; changes nothing")
+  Command.withDescription(
+    "Checks the whole database and reports problems; works while the server runs and changes nothing"
+  )
 )
 
 const vacuum = Options.boolean("vacuum").pipe(
-  Options.withDescription("Rewrite the file without unused room; writing waits meanwhile")
+  Options.withDescription("Rewrite the file without unused space; writes wait in the meantime")
 )
 
 const text = ({ after, before, logEmptied }: Optimized): string =>
   [
-    `The database: ${size(before.database)} before, ${size(after.database)} now.`,
-    `Its write-ahead log: ${size(before.log)} before, ${size(after.log)} now.`,
+    `Database: ${size(before.database)} before, ${size(after.database)} now.`,
+    `Write-ahead log: ${size(before.log)} before, ${size(after.log)} now.`,
     ...(logEmptied
       ? []
-      : ["Somebody is reading all the time, so the log could not be emptied: the server does so later."])
+      : ["The log could not be emptied because of a permanent reader: the server will empty it later."])
   ].join("\n")
 
 const optimize = Command.make("optimize", { json, vacuum }, ({ json, vacuum }) =>
@@ -42,27 +44,27 @@ const optimize = Command.make("optimize", { json, vacuum }, ({ json, vacuum }) =
     const { after, before, logEmptied } = optimized
     yield* answer(json, { before, after, log_emptied: logEmptied }, () => text(optimized))
   }).pipe(Effect.provide(Maintenance.upkeep))
-).pipe(Command.withDescription("Refreshes the query planner's statistics and folds the write-ahead log into the file"))
+).pipe(Command.withDescription("Refreshes the query planner's statistics and checkpoints the write-ahead log"))
 
 const create = Command.make("new", { json }, ({ json }) =>
   Effect.gen(function* () {
     const { database, setAside } = yield* Maintenance.newSite
     yield* answer(json, { database, set_aside: setAside }, () =>
       [
-        `An empty site is in ${database}: start the server.`,
-        ...setAside.map((path) => `Set aside, and kept: ${path}`),
-        "Media files that were there stay where they are."
+        `Created an empty site in ${database}. Start the server.`,
+        ...setAside.map((path) => `Moved aside: ${path}`),
+        "Existing media files stay in place."
       ].join("\n")
     )
   })
 ).pipe(
   Command.withDescription(
-    "Makes an empty site where the database is lost, and sets aside what is left of it; never replaces one"
+    "Creates an empty site when the database is lost, and moves its remains aside; never replaces a database"
   )
 )
 
 /** `starpunk db check|optimize|new`. */
 export const db = Command.make("db").pipe(
-  Command.withDescription("Looks after the database file"),
+  Command.withDescription("Maintains the database file"),
   Command.withSubcommands([check, optimize, create])
 )

@@ -12,6 +12,4 @@ export const doctor = Command.make("doctor", { json }, ({ json }) =>
     const doctor = yield* Doctor
     yield* report(json, yield* withProgress(doctor.examine))
   }).pipe(Effect.provide(Maintenance.doctor))
-).pipe(
-  Command.withDescription("Looks at everything the site stands on, and names the command that mends what is wrong")
-)
+).pipe(Command.withDescription("Checks everything the site depends on, and prints the command that fixes each problem"))

@@ -2,30 +2,29 @@ import { Args, Command } from "@effect/cli"
 import { Console, Effect, Option } from "effect"
 import { exitCode } from "../../layers/process/ExitCode.js"
 import { type CatalogueEntry, entries } from "../../src/errors/Catalogue.js"
+import { verdict } from "../../src/errors/ErrorInfo.js"
 import { nearest } from "../../src/settings/Nearest.js"
 import { answer, columns, json, Told } from "../Answer.js"
 
 const steps = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
   lines.map((line, index) => `  ${index + 1}. ${line}`)
 
-const faults = { user: "whoever asked can mend it", system: "whoever runs the site can mend it" } as const
-
 const text = ({ info }: CatalogueEntry): string =>
   [
     info.code,
-    `  Answered with HTTP ${info.status}; ${faults[info.fault]}; ${info.retryable ? "the same request may succeed later" : "the same request will not succeed later"}.`,
+    `  HTTP ${info.status}. ${verdict(info)}`,
     "",
-    "A visitor is told",
+    "Text for visitors",
     `  ${info.message}. ${info.suggestion}.`,
     ...steps(info.troubleshooting),
     ...(info.operator === undefined
       ? []
       : [
           "",
-          "The log says, for example",
+          "Example from the log",
           `  ${info.operator.details}`,
           "",
-          "What you can do",
+          "What to do",
           ...steps(info.operator.troubleshooting)
         ])
   ].join("\n")
@@ -33,7 +32,7 @@ const text = ({ info }: CatalogueEntry): string =>
 const unknown = (code: string) => {
   const codes = entries.map(({ info }) => info.code)
   const hint = Option.match(nearest(code, codes), {
-    onNone: () => "`starpunk explain` lists all codes.",
+    onNone: () => "Run `starpunk explain` to list all codes.",
     onSome: (near) => `Did you mean ${near}?`
   })
   return Effect.zipRight(Console.error(`There is no code ${code}. ${hint}`), new Told({ exitCode: exitCode.usage }))

@@ -12,8 +12,8 @@ const directory = Args.text({ name: "DIR" }).pipe(
 const text = ({ media, missing, path, posts }: ExportReport): string =>
   [
     `Exported to ${path}: ${counted(posts, "post")}, ${counted(media, "media file")}.`,
-    ...missing.map((name) => `Left out, since its file is not there: ${name}`),
-    "Private posts, drafts and deleted posts are in it: keep it where only you can read it. Logins and tokens are not."
+    ...missing.map((name) => `Left out, because its file is missing: ${name}`),
+    "The export contains private posts, drafts and deleted posts, but no logins and tokens: store it where only you can read it."
   ].join("\n")
 
 /** `starpunk export DIR`; `export` is a reserved word. */
@@ -26,6 +26,6 @@ export const exportPosts = Command.make("export", { json, directory }, ({ direct
   }).pipe(Effect.provide(Maintenance.exporting))
 ).pipe(
   Command.withDescription(
-    "Writes every post as Markdown, and every media file, to a directory, beside a running server"
+    "Writes every post as Markdown and every media file to a directory; works while the server runs"
   )
 )

@@ -6,7 +6,7 @@ import { check, defaultTimeout, isHttp } from "../Healthcheck.js"
 const invalid = (message: string) => ValidationError.invalidValue(HelpDoc.p(message))
 
 const url = Options.text("url").pipe(
-  Options.withDescription("The address to ask; by default that of STARPUNK_HOST and STARPUNK_PORT"),
+  Options.withDescription("Address to check; default: STARPUNK_HOST and STARPUNK_PORT"),
   Options.mapEffect((text) =>
     isHttp(text)
       ? Effect.succeed(text)
@@ -15,12 +15,10 @@ const url = Options.text("url").pipe(
   Options.optional
 )
 
-const live = Options.boolean("live").pipe(
-  Options.withDescription("Ask only whether the process is alive, not whether it is ready for requests")
-)
+const live = Options.boolean("live").pipe(Options.withDescription("Check liveness instead of readiness"))
 
 const timeout = Options.float("timeout").pipe(
-  Options.withDescription("Seconds to wait for the answer; 5 by default"),
+  Options.withDescription("Seconds to wait for the response; default: 5"),
   Options.withDefault(Duration.toSeconds(defaultTimeout)),
   Options.filterMap(
     (seconds) => (seconds > 0 && seconds <= 300 ? Option.some(Duration.seconds(seconds)) : Option.none()),
@@ -33,4 +31,4 @@ export const healthcheck = Command.make("healthcheck", { json, url, live, timeou
   Effect.flatMap(check({ url: Option.getOrUndefined(url), live, timeout }), (well) =>
     answer(json, { ok: true, url: well.url, status: well.status, health: well.health }, () => well.sentence)
   )
-).pipe(Command.withDescription("Asks the running server whether it is well, for health checks of containers"))
+).pipe(Command.withDescription("Checks the health of the running server, for container health checks"))

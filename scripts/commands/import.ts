@@ -16,35 +16,33 @@ import { withProgress } from "../Progress.js"
 
 const directory = Args.text({ name: "DIR" }).pipe(
   Args.withDescription(
-    "What `starpunk export` made, a folder of Markdown files with front matter, or the data directory of StarPunk (Python)"
+    "An export of StarPunk, a folder of Markdown files with front matter, or the data directory of StarPunk (Python)"
   )
 )
 
-const dryRun = Options.boolean("dry-run").pipe(Options.withDescription("Bring nothing in, and say what would be"))
+const dryRun = Options.boolean("dry-run").pipe(
+  Options.withDescription("Report what would be imported, without changes")
+)
 
 const withoutMissingMedia = Options.boolean("without-missing-media").pipe(
-  Options.withDescription(
-    "Bring posts in although pictures that they show are not there, or are not taken: without the references to them"
-  )
+  Options.withDescription("Import posts whose media are missing or not supported, without the references to them")
 )
 
 const mediaFolders = Options.text("media").pipe(
-  Options.withDescription("A further folder in which pictures lie that posts show; may be given several times"),
+  Options.withDescription("Additional folder with media of posts; can be repeated"),
   Options.repeated
 )
 
 const dateFromFile = Options.boolean("date-from-file").pipe(
-  Options.withDescription("Date posts by the time of their file where nothing else says when they were published")
+  Options.withDescription("Use the time of the file for posts without a date")
 )
 
 const heldBackAsDrafts = Options.boolean("held-back-as-drafts").pipe(
-  Options.withDescription(
-    "Bring in as drafts what is held back: pages of the site, files without a date, and their like"
-  )
+  Options.withDescription("Import held-back files as drafts: pages of the site, files without a date and so on")
 )
 
 const unmarkedIsPublic = Options.boolean("unmarked-is-public").pipe(
-  Options.withDescription("Take notes of an Obsidian vault to be public where they do not say `publish: true`")
+  Options.withDescription("Treat notes of an Obsidian vault without `publish` as public")
 )
 
 const sources: Record<ImportReport["source"], string> = {
@@ -113,7 +111,7 @@ const fieldsLine = (notes: ReadonlyArray<FileGroup>): ReadonlyArray<string> => {
   if (fields.length === 0) return []
   const shown = fields.slice(0, shownFields).map(({ count, why }) => `${why} (${count})`)
   const more = fields.length > shownFields ? `, and ${fields.length - shownFields} more` : ""
-  return [`Fields that were not taken: ${shown.join(", ")}${more}.`]
+  return [`Fields not imported: ${shown.join(", ")}${more}.`]
 }
 
 const section = (title: string, groups: ReadonlyArray<FileGroup>, noun = "file") =>
@@ -136,9 +134,9 @@ const mediaSection = (entries: ReadonlyArray<BrokenEntry>) => {
     if (first === undefined) return []
     const lines = told.slice(0, examples).map(({ file, message }) => `    ${file}: ${message}`)
     return [
-      `  ${counted(group.length, "reference")} to files that did not come in [${first.code}]`,
+      `  ${counted(group.length, "reference")} to media that were not imported [${first.code}]`,
       ...lines,
-      ...rest(group.length, lines.length).map((line) => `    ${line}; --json names all`),
+      ...rest(group.length, lines.length).map((line) => `    ${line}; --json lists all`),
       `    → ${first.suggestion}`
     ]
   })
@@ -150,7 +148,7 @@ const isOfMedia = ({ failure }: BrokenEntry) =>
 /** Notes on imported posts, without a total, since a post may have several. */
 const remarks = (notes: ReadonlyArray<FileGroup>): ReadonlyArray<string> => {
   const shown = notes.filter(({ reason }) => reason !== "field_left_out")
-  return shown.length === 0 ? [] : ["Of those that came in:", ...shown.map((group) => named(group, "file"))]
+  return shown.length === 0 ? [] : ["Remarks on imported files:", ...shown.map((group) => named(group, "file"))]
 }
 
 /** Number of failures printed in full; `--json` prints all. */
@@ -172,18 +170,18 @@ const failures = (entries: ReadonlyArray<BrokenEntry>): ReadonlyArray<string> =>
       const more = files.length > examples ? ` and ${files.length - examples} more` : ""
       return [`  ${places}${more}: ${message} [${code}]`, `    → ${suggestion}`]
     }),
-    ...rest(lines.length, Math.min(lines.length, shownFailures)).map((line) => `  ${line}, which --json lists`)
+    ...rest(lines.length, Math.min(lines.length, shownFailures)).map((line) => `  ${line}; --json lists all`)
   ]
 }
 
 /** Advice on how notes of a vault become public. */
 const vaultAdvice = ({ generator, notPublic }: ImportReport): ReadonlyArray<string> =>
   (generator === "obsidian" || generator === "quartz") && notPublic.some(({ why }) => why.includes("`publish: true`"))
-    ? ["  → --unmarked-is-public makes public what does not say whether it is."]
+    ? ["  → Use --unmarked-is-public to import notes without `publish` as public."]
     : []
 
 const advice: Record<HeldBackReason, string | undefined> = {
-  undated: "--date-from-file gives files without a date the time of their file.",
+  undated: "Use --date-from-file to date these files by their file time.",
   page: undefined,
   template: undefined,
   not_published: undefined,
@@ -200,7 +198,7 @@ const heldBackAdvice = (groups: ReadonlyArray<FileGroup>) =>
         ...Object.entries(advice).flatMap(([reason, line]) =>
           line !== undefined && groups.some((group) => group.reason === reason) ? [`  → ${line}`] : []
         ),
-        "  → --held-back-as-drafts brings in as drafts what can be read of them."
+        "  → Use --held-back-as-drafts to import these files as drafts where possible."
       ]
 
 /** Counts of the imported posts that the public does not see. */
@@ -222,16 +220,16 @@ const text = (report: ImportReport): string => {
   const site = generator === undefined || generator === "markdown" ? sources[source] : `a site of ${titles[generator]}`
   return [
     `${path} is ${site}${configuredBy === undefined ? "" : ` (${configuredBy})`}.`,
-    `${dryRun ? "Would come in" : "Came in"}: ${counted(posts.stored, "post")}${withheld(report)}, ${counted(media.stored, "media file")}.`,
+    `${dryRun ? "Would be imported" : "Imported"}: ${counted(posts.stored, "post")}${withheld(report)}, ${counted(media.stored, "media file")}.`,
     ...(posts.present + media.present === 0
       ? []
-      : [`There already: ${counted(posts.present, "post")}, ${counted(media.present, "media file")}.`]),
+      : [`Already imported: ${counted(posts.present, "post")}, ${counted(media.present, "media file")}.`]),
     ...section("Not public", report.notPublic),
     ...vaultAdvice(report),
     ...section("Held back", report.heldBack),
     ...heldBackAdvice(report.heldBack),
-    ...section("No posts", report.passedOver),
-    ...section("Links that lead nowhere", report.deadLinks, "link"),
+    ...section("Not posts", report.passedOver),
+    ...section("Broken links", report.deadLinks, "link"),
     ...section("Left out of the text", report.leftOut, "reference"),
     ...section("Constructs of the old generator", report.constructs),
     ...remarks(report.notes),
@@ -239,7 +237,7 @@ const text = (report: ImportReport): string => {
     ...(renamed.length === 0 ? [] : [`Renamed: ${counted(renamed.length, "post")}.`]),
     ...renamed.slice(0, shownRenamed).map(({ file, from, to }) => `  ${file}: ${JSON.stringify(from)} became ${to}`),
     ...rest(renamed.length, Math.min(renamed.length, shownRenamed)).map((line) => `  ${line}`),
-    ...(broken === 0 ? [] : [`Broken: ${counted(broken, "file")}. Fix them and import again.`]),
+    ...(broken === 0 ? [] : [`Failed: ${counted(broken, "file")}. Fix them and import again.`]),
     ...mediaSection(brokenEntries),
     ...failures(brokenEntries.filter((entry) => !isOfMedia(entry)))
   ].join("\n")
@@ -257,5 +255,5 @@ export const importPosts = Command.make(
       if (report.broken > 0) yield* new Told({ exitCode: exitCode.failed })
     }).pipe(Effect.provide(Maintenance.importing))
 ).pipe(
-  Command.withDescription("Brings in posts and media from a directory, which is only read, beside a running server")
+  Command.withDescription("Imports posts and media from a directory, which is not changed; works while the server runs")
 )

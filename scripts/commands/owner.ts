@@ -21,7 +21,7 @@ const newLink = Effect.gen(function* () {
 
 const taken = Effect.gen(function* () {
   yield* Console.error(
-    "The site has its owner already. Whoever lost everything that opens it takes it back with `starpunk owner reset --yes`."
+    "The site already has an owner. If the owner has lost every way to log in, run `starpunk owner reset --yes`."
   )
   return yield* new Told({ exitCode: exitCode.failed })
 })
@@ -31,19 +31,17 @@ const setup = Command.make("setup", { json }, ({ json }) =>
     const link = yield* Option.match(yield* newLink, { onNone: () => taken, onSome: Effect.succeed })
     yield* answer(json, link, () => link.setup_link)
   }).pipe(Effect.provide(Maintenance.layer))
-).pipe(
-  Command.withDescription("Prints a link that makes whoever opens it the owner, while there is none; earlier ones end")
-)
+).pipe(Command.withDescription("Prints a setup link for a site without an owner; earlier links expire"))
 
 const yes = Options.boolean("yes").pipe(
-  Options.withDescription("Really do it"),
+  Options.withDescription("Confirm the reset"),
   Options.mapEffect((given) =>
     given
       ? Effect.void
       : Effect.fail(
           ValidationError.invalidValue(
             HelpDoc.p(
-              "This takes away passphrase, passkeys and codes, and ends all sessions. Give --yes if that is what you want."
+              "This removes the passphrase, passkeys and two-step login, and logs out all sessions. Add --yes to confirm."
             )
           )
         )
@@ -59,17 +57,17 @@ const reset = Command.make("reset", { json, yes }, ({ json }) =>
     const link = yield* Option.match(yield* newLink, { onNone: () => taken, onSome: Effect.succeed })
     yield* answer(json, { ended_sessions: ended, ...link }, () =>
       [
-        `Passphrase, passkeys and codes are gone, and ${ended === 1 ? "one session has" : `${ended} sessions have`} ended.`,
-        "Access tokens of clients go on working: `starpunk token list` shows them.",
-        "Open this link within a day to take over the site again:",
+        `Removed passphrase, passkeys and two-step login. Logged out ${ended === 1 ? "one session" : `${ended} sessions`}.`,
+        "Access tokens of clients stay valid: `starpunk token list` shows them.",
+        "Open this setup link within one day to become the owner again:",
         link.setup_link
       ].join("\n")
     )
   }).pipe(Effect.provide(Maintenance.layer))
-).pipe(Command.withDescription("Takes away everything that logs the owner in, and prints a new setup link"))
+).pipe(Command.withDescription("Removes every way to log in, and prints a new setup link"))
 
 /** `starpunk owner setup|reset`. */
 export const owner = Command.make("owner").pipe(
-  Command.withDescription("Gives the site its owner, or a new one"),
+  Command.withDescription("Manages the owner's login"),
   Command.withSubcommands([setup, reset])
 )

@@ -10,14 +10,14 @@ export const reindex = Command.make("reindex", { json }, ({ json }) =>
   Effect.gen(function* () {
     const search = yield* SearchEngine
     const posts = yield* withProgress((onProgress) => {
-      onProgress({ step: "Making the search index anew", done: 0, total: 0 })
+      onProgress({ step: "Rebuilding the search index", done: 0, total: 0 })
       return search.reindex
     })
     const { engine } = yield* search.status
     yield* answer(json, { posts, engine }, () =>
       engine === "fts5"
-        ? `The search index was made anew from ${posts} posts.`
-        : `What search reads was made anew from ${posts} posts. There is no full-text index: the fallback is in use.`
+        ? `Rebuilt the search index from ${posts} posts.`
+        : `Rebuilt the search data from ${posts} posts. There is no full-text index: search uses the fallback.`
     )
   }).pipe(Effect.provide(Maintenance.layer))
-).pipe(Command.withDescription("Makes the search index anew from the posts, in batches beside a running server"))
+).pipe(Command.withDescription("Rebuilds the search index from the posts in batches; works while the server runs"))

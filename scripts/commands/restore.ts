@@ -6,10 +6,10 @@ import { Restore, type RestoreReport } from "../../src/services/Restore.js"
 import { answer, counted, json } from "../Answer.js"
 import { withProgress } from "../Progress.js"
 
-const file = Args.text({ name: "FILE" }).pipe(Args.withDescription("An archive that `starpunk backup` has made"))
+const file = Args.text({ name: "FILE" }).pipe(Args.withDescription("An archive created by `starpunk backup`"))
 
 const force = Options.boolean("force").pipe(
-  Options.withDescription("Restore also where something else than StarPunk's data lies; it is kept beside")
+  Options.withDescription("Restore even if other data is in the target directory; it is kept")
 )
 
 const record = ({ manifest, ...report }: RestoreReport) => ({
@@ -26,12 +26,12 @@ const record = ({ manifest, ...report }: RestoreReport) => ({
 const text = ({ databaseBefore, manifest, mediaBefore, sessionsEnded, tokensRevoked }: RestoreReport): string =>
   [
     `Restored: ${counted(manifest.posts, "post")} and ${counted(manifest.media, "media file")}, as of ${formatInstant(manifest.createdAt)}.`,
-    ...(databaseBefore === undefined ? [] : [`What was there before is kept: ${databaseBefore}`]),
-    ...(mediaBefore === undefined ? [] : [`and its media: ${mediaBefore}`]),
-    `Logins of the backup were ended (${sessionsEnded}): log in again.`,
+    ...(databaseBefore === undefined ? [] : [`The old database is kept: ${databaseBefore}`]),
+    ...(mediaBefore === undefined ? [] : [`The old media are kept: ${mediaBefore}`]),
+    `Sessions of the backup were logged out (${sessionsEnded}): log in again.`,
     tokensRevoked === 0
-      ? "Access tokens are those of the backup: `starpunk token list` shows them."
-      : `Access tokens are those of the backup, without ${tokensRevoked} that had been revoked since: \`starpunk token list\` shows them.`,
+      ? "Access tokens come from the backup: `starpunk token list` shows them."
+      : `Access tokens come from the backup, except ${tokensRevoked} revoked since: \`starpunk token list\` shows them.`,
     "Start the server now."
   ].join("\n")
 
@@ -42,6 +42,4 @@ export const restore = Command.make("restore", { json, force, file }, ({ file, f
     const report = yield* withProgress((onProgress) => restore.restore(file, { force, onProgress }))
     yield* answer(json, record(report), () => text(report))
   }).pipe(Effect.provide(Maintenance.restore))
-).pipe(
-  Command.withDescription("Puts a backup in the place of the data, which is kept beside; the server must be stopped")
-)
+).pipe(Command.withDescription("Replaces the site's data by a backup and keeps the old data; stop the server first"))

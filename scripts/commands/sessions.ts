@@ -39,18 +39,15 @@ const list = Command.make("list", { json }, ({ json }) =>
     ])
     yield* answer(json, { sessions: all.map(record) }, () =>
       all.length === 0
-        ? "Nobody is logged in."
+        ? "No sessions."
         : columns([["ID", "SINCE", "LAST USED", "ENDS IF IDLE", "ENDS", "ADDRESS", "BROWSER"], ...rows])
     )
   }).pipe(Effect.provide(Maintenance.layer))
-).pipe(Command.withDescription("Lists living sessions, last used first; times are UTC"))
+).pipe(Command.withDescription("Lists active sessions, last used first; times are UTC"))
 
-const id = Args.text({ name: "ID" }).pipe(
-  Args.withDescription("The session's id, as `sessions list` shows it"),
-  Args.optional
-)
+const id = Args.text({ name: "ID" }).pipe(Args.withDescription("Session id from `sessions list`"), Args.optional)
 
-const all = Options.boolean("all").pipe(Options.withDescription("End every session"))
+const all = Options.boolean("all").pipe(Options.withDescription("Log out all sessions"))
 
 /** Prints a usage error and fails with the exit code for usage. */
 const misused = (message: string) => Effect.zipRight(Console.error(message), new Told({ exitCode: exitCode.usage }))
@@ -58,22 +55,22 @@ const misused = (message: string) => Effect.zipRight(Console.error(message), new
 const revokeAll = (json: boolean) =>
   Effect.gen(function* () {
     const ended = yield* Effect.flatMap(SessionManager, (sessions) => sessions.endAll)
-    yield* answer(json, { ended }, () => (ended === 1 ? "1 session ended." : `${ended} sessions ended.`))
+    yield* answer(json, { ended }, () => (ended === 1 ? "1 session logged out." : `${ended} sessions logged out.`))
   })
 
 const revokeOne = (json: boolean, id: string) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
     if (!(yield* sessions.end(id))) return yield* new RecordUnknown({ kind: "session", id })
-    yield* answer(json, { ended: 1 }, () => `The session ${id} opens nothing any more.`)
+    yield* answer(json, { ended: 1 }, () => `The session ${id} was logged out.`)
   })
 
 const revoke = Command.make("revoke", { json, all, id }, ({ all, id, json }) =>
   Effect.gen(function* () {
-    if (Option.isSome(id) === all) yield* misused("Give either the id of a session, or --all.")
+    if (Option.isSome(id) === all) yield* misused("Give either a session id or --all.")
     yield* Effect.provide(Option.isSome(id) ? revokeOne(json, id.value) : revokeAll(json), Maintenance.layer)
   })
-).pipe(Command.withDescription("Ends one session, or all, at once, in a running server too"))
+).pipe(Command.withDescription("Logs out one session or all sessions at once, also in a running server"))
 
 const cleanup = Command.make("cleanup", { json }, ({ json }) =>
   Effect.gen(function* () {
@@ -86,7 +83,7 @@ const cleanup = Command.make("cleanup", { json }, ({ json }) =>
       removed === 1 ? "1 expired session removed." : `${removed} expired sessions removed.`
     )
   }).pipe(Effect.provide(Maintenance.layer))
-).pipe(Command.withDescription("Removes expired sessions, in small batches beside a running server"))
+).pipe(Command.withDescription("Removes expired sessions in small batches; works while the server runs"))
 
 /** `starpunk sessions list|revoke|cleanup`. */
 export const sessions = Command.make("sessions").pipe(

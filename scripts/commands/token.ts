@@ -12,7 +12,7 @@ import { answer, columns, json } from "../Answer.js"
 const invalid = (message: string) => ValidationError.invalidValue(HelpDoc.p(message))
 
 const scopes = Options.text("scope").pipe(
-  Options.withDescription(`What the token is good for, separated by spaces: ${Scope.literals.join(", ")}`),
+  Options.withDescription(`Scopes of the token, separated by spaces: ${Scope.literals.join(", ")}`),
   Options.mapEffect((text) =>
     Either.filterOrLeft(
       decodeScopes(text),
@@ -23,12 +23,12 @@ const scopes = Options.text("scope").pipe(
 )
 
 const label = Options.text("label").pipe(
-  Options.withDescription("What to call the token in lists"),
-  Options.withDefault("Made on the command line")
+  Options.withDescription("Name of the token in lists"),
+  Options.withDefault("Created on the command line")
 )
 
 const me = Options.text("me").pipe(
-  Options.withDescription("The identity the token acts for; the owner of the site when absent"),
+  Options.withDescription("Identity of the token; default: the owner of the site"),
   Options.mapEffect((text) =>
     /^https?:/i.test(text) && URL.canParse(text)
       ? Effect.succeed(new URL(text).href)
@@ -38,7 +38,7 @@ const me = Options.text("me").pipe(
 )
 
 const expiresIn = Options.text("expires-in").pipe(
-  Options.withDescription('How long the token lives, such as "30 days"; until it is revoked when absent'),
+  Options.withDescription('Lifetime of the token, such as "30 days"; default: until it is revoked'),
   Options.mapEffect((text) =>
     Option.filter(Duration.decodeUnknown(text), (duration) => Duration.greaterThan(duration, Duration.zero)).pipe(
       Effect.mapError(() => invalid('--expires-in takes a number and a unit, such as "12 hours" or "30 days"'))
@@ -80,7 +80,7 @@ const create = Command.make(
       const token = Redacted.value(created.token)
       yield* answer(json, { token, ...record(created.record) }, () => token)
     }).pipe(Effect.provide(Maintenance.layer))
-).pipe(Command.withDescription("Makes an access token and prints it, the only time it is seen"))
+).pipe(Command.withDescription("Creates an access token and prints it once"))
 
 const day = (millis: number | undefined): string =>
   millis === undefined ? "never" : formatInstant(millis).slice(0, 10)
@@ -103,17 +103,17 @@ const list = Command.make("list", { json }, ({ json }) =>
         : columns([["ID", "CREATED", "LAST USED", "EXPIRES", "SCOPES", "CLIENT", "LABEL"], ...rows])
     )
   }).pipe(Effect.provide(Maintenance.layer))
-).pipe(Command.withDescription("Lists access tokens, newest first; the tokens themselves are not kept"))
+).pipe(Command.withDescription("Lists access tokens, newest first; the secrets are not stored"))
 
-const id = Args.text({ name: "ID" }).pipe(Args.withDescription("The token's id, as `token list` shows it"))
+const id = Args.text({ name: "ID" }).pipe(Args.withDescription("Token id from `token list`"))
 
 const revoke = Command.make("revoke", { json, id }, ({ id, json }) =>
   Effect.gen(function* () {
     const tokens = yield* AccessTokens
     if (!(yield* tokens.revoke(id))) return yield* new RecordUnknown({ kind: "access token", id })
-    yield* answer(json, { revoked: id }, () => `The access token ${id} opens nothing any more.`)
+    yield* answer(json, { revoked: id }, () => `The access token ${id} was revoked.`)
   }).pipe(Effect.provide(Maintenance.layer))
-).pipe(Command.withDescription("Ends an access token at once, in a running server too"))
+).pipe(Command.withDescription("Revokes an access token at once, also in a running server"))
 
 /** `starpunk token create|list|revoke`. */
 export const token = Command.make("token").pipe(

@@ -12,8 +12,8 @@ const fallback = ({ fallback }: Setting<unknown>): string =>
 const meaning = (setting: Setting<unknown>): string =>
   [
     `${setting.description}.`,
-    ...Option.toArray(Option.map(setting.production, (need) => `**In production it ${need}.**`)),
-    `Takes ${setting.expected}.`,
+    ...Option.toArray(Option.map(setting.production, (need) => `**In production, it ${need}.**`)),
+    `Value: ${setting.expected}.`,
     `Example: ${code(setting.example)}.`
   ].join(" ")
 
@@ -33,26 +33,26 @@ export const configuration = (): string => `${generatedFrom("src/settings/")}
 
 # Configuration
 
-StarPunk runs without any settings: \`npm start\` is a working blog on your own machine. To show it to the world, set
+StarPunk runs without any settings: \`npm start\` starts a working blog on your own machine. To publish it, set
 \`STARPUNK_ENV=production\` and \`STARPUNK_SITE_URL=https://your.site\`.
 
-- **Where.** In the environment, or in a file \`.env\` in the working directory ([.env.example](../.env.example) is one to
-  start from). The environment goes before \`.env\`, \`.env\` before the default. An empty variable counts as not given.
-- **From files.** Every setting can be read from a file instead: \`STARPUNK_HEALTH_TOKEN_FILE=/run/secrets/health\`. The
+- **Sources.** The environment, or a file \`.env\` in the working directory ([.env.example](../.env.example) is one to
+  start from). The environment overrides \`.env\`. An empty variable counts as unset.
+- **Files.** Every setting can be read from a file: \`STARPUNK_HEALTH_TOKEN_FILE=/run/secrets/health\`. The
   file's last newline is not part of the value. Giving both the setting and its file is an error.
-- **Old names.** The names of the original StarPunk, which stand after "or" below, still work. Giving a setting under two
+- **Old names.** The names of the original StarPunk, listed after "or" below, still work. Setting one under two
   names with different values is an error.
-- **Lists** are separated by commas. **Times** are plain numbers in the unit that is named. **Truth** is \`true\`, \`yes\`,
+- **Lists** are separated by commas. **Durations** are plain numbers in the given unit. **Booleans** are \`true\`, \`yes\`,
   \`on\`, \`1\` or \`false\`, \`no\`, \`off\`, \`0\`.
-- **Mistakes.** \`npx starpunk check-config\` says everything that is wrong at once, and starts nothing. The server refuses
-  to start for the same reasons, with exit code 78. Unknown names that begin with \`STARPUNK_\` are mistakes, too.
-- **What holds.** \`npx starpunk config show\` prints every value and where it comes from. Secrets are never shown.
+- **Errors.** \`npx starpunk check-config\` reports all errors at once without starting the server. The server refuses
+  to start for the same reasons, with exit code 78. Unknown names that begin with \`STARPUNK_\` are errors too.
+- **Current values.** \`npx starpunk config show\` prints every value and its source. It never shows secrets.
 
 ${groups.map(chapter).join("\n\n")}
 
-## Names that no longer mean anything
+## Obsolete names
 
-They are accepted, with or without the prefix \`STARPUNK_\`, and warned of.
+StarPunk ignores these names, with or without the prefix \`STARPUNK_\`, and logs a warning.
 
 ${markdownTable(
   ["Name", "Instead"],

@@ -28,8 +28,8 @@ const entry = (setting: Setting<unknown>): string => {
 
 /** `.env.example`: every setting, commented out. */
 export const envExample =
-  (): string => `# Settings of StarPunk. Copy this file to .env, and remove the # before what you want to set.
-# Generated from src/settings/ by \`npm run docs\`; docs/configuration.md says more.
+  (): string => `# Settings of StarPunk. Copy this file to .env, and remove the # before each setting that you want to set.
+# Generated from src/settings/ by \`npm run docs\`; See docs/configuration.md for details.
 
 ${groups
   .map(

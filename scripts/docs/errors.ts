@@ -1,5 +1,6 @@
 import { Array as Arr, Record } from "effect"
 import { type CatalogueEntry, entries } from "../../src/errors/Catalogue.js"
+import { verdict } from "../../src/errors/ErrorInfo.js"
 import { generatedFrom, markdownTable } from "./Markdown.js"
 
 const area = ({ info }: CatalogueEntry): string => info.code.split(".")[0] ?? ""
@@ -9,9 +10,7 @@ const steps = (lines: ReadonlyArray<string>): string => lines.map((line, index) 
 const section = ({ info }: CatalogueEntry): string =>
   [
     `### ${info.code}`,
-    `HTTP ${info.status}. ${info.fault === "user" ? "Whoever asked can mend it." : "Whoever runs the site can mend it."} ${
-      info.retryable ? "The same request may succeed later." : "The same request will not succeed later."
-    }`,
+    `HTTP ${info.status}. ${verdict(info)}`,
     `> **${info.message}.** ${info.suggestion}.`,
     steps(info.troubleshooting),
     ...(info.operator === undefined
@@ -24,8 +23,8 @@ export const errors = (): string => `${generatedFrom("src/errors/catalogue/")}
 
 # Errors
 
-Every failure has a code, which is never renamed once released. It stands in the answer, in the log line of the same
-\`X-Request-ID\`, and on the page \`/errors/{code}\` of your site; \`npx starpunk explain CODE\` prints what stands here.
+Every failure has a code, which is never renamed after a release. You find it in the response, in the log line with the
+same \`X-Request-ID\`, and on the page \`/errors/{code}\` of your site. \`npx starpunk explain CODE\` prints the same texts.
 Numbers and names in the operator's texts are examples.
 
 ${markdownTable(

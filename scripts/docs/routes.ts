@@ -80,7 +80,7 @@ the owner or for apps does not compile without the middleware that authenticates
 - **Body**: the largest form or JSON that is read.
 - **Origin**: which pages may send unsafe requests. \`any\` answers with CORS headers.
 - **Headers**: the class of security headers.
-- **Errors**: how programs are told: RFC 9457 (\`problem\`) or OAuth 2.0 (\`oauth\`).
+- **Errors**: format of errors for programs: RFC 9457 (\`problem\`) or OAuth 2.0 (\`oauth\`).
 - **Activity**: whether requests are listed on the owner's activity page.
 - **Start**: whether the route answers while the site is starting.
 

@@ -51,7 +51,7 @@ export const layer: Layer.Layer<never, never, BackupDirectory | Lifecycle | Logg
         Effect.tapError(() => Effect.sync(() => backupFailures.add({}))),
         Effect.catchAll((error) =>
           log
-            .error("Backup failed; it is tried again", { error })
+            .error("Backup failed; it will be retried", { error })
             .pipe(Effect.zipRight(Effect.sleep(Duration.min(interval, retryAfter))))
         ),
         annotateJob("backup")

@@ -8,7 +8,7 @@ export const layer: Layer.Layer<never, never, SettingsReport | Logger> = Layer.e
     const { warnings } = yield* SettingsReport
     const log = (yield* Logger).named("starpunk.config")
     yield* Effect.forEach(warnings, ({ message, name, source, suggestion }) =>
-      log.warning("Setting worth a look", { setting: name, source, reason: message, suggestion })
+      log.warning("Configuration warning", { setting: name, source, reason: message, suggestion })
     )
   })
 )

@@ -26,13 +26,13 @@ export const layer: Layer.Layer<never, never, Owner | Lifecycle | Logger | Setti
         const issued = yield* owner.issueSetup
         if (Option.isNone(issued)) return
         const { expiresAt, key } = issued.value
-        yield* log.warning("This site has no owner yet: open the setup link to take it over", {
+        yield* log.warning("This site has no owner yet: open the setup link to finish setup", {
           setup_link: setupLink(siteUrl, Redacted.value(key)),
           expires_at: formatInstant(expiresAt)
         })
       }).pipe(
         Effect.catchAll((error) =>
-          log.warning("No setup link could be made", { error, suggestion: "Run `npx starpunk owner setup`" })
+          log.warning("Setup link not created", { error, suggestion: "Run `npx starpunk owner setup`" })
         ),
         annotateJob("setup_invitation")
       )

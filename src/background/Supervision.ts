@@ -65,10 +65,10 @@ export const layer: Layer.Layer<
     const tell = (notice: Notice) =>
       notify(notice).pipe(
         Effect.zipRight(Ref.getAndSet(reachable, true)),
-        Effect.flatMap((before) => (before ? Effect.void : log.info("The service manager is told again"))),
+        Effect.flatMap((before) => (before ? Effect.void : log.info("The service manager is notified again"))),
         Effect.catchAll((error) =>
           Effect.flatMap(Ref.getAndSet(reachable, false), (before) =>
-            before ? log.warning("The service manager could not be told", { error }) : Effect.void
+            before ? log.warning("The service manager could not be notified", { error }) : Effect.void
           )
         ),
         annotateJob("supervision"),
@@ -81,7 +81,7 @@ export const layer: Layer.Layer<
         Effect.map(lifecycle.phase, (phase) => phase === "ready")
       ).pipe(oneAtATime.withPermits(1))
 
-    const starting = tell({ extend: longStart.extend, status: "Starting: bringing the database up to date" }).pipe(
+    const starting = tell({ extend: longStart.extend, status: "Starting: migrating the database" }).pipe(
       Effect.delay(longStart.every),
       Effect.forever
     )
@@ -115,7 +115,7 @@ export const layer: Layer.Layer<
         tell({
           state: "stopping",
           extend: Duration.sum(Duration.sum(drain.delay, drain.deadline), closing),
-          status: "Stopping: requests under way are answered"
+          status: "Stopping: finishing running requests"
         })
       )
     )

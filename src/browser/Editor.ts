@@ -115,7 +115,7 @@ const begin = (form: HTMLFormElement): void => {
     }
     if (saving.isBusy() || files?.isBusy()) {
       event.preventDefault()
-      say("One moment: this goes on as soon as everything has arrived.")
+      say("Uploading. Your post will be sent when all files have arrived.")
       void Promise.all([saving.underWay(), files?.underWay()]).then(() => form.requestSubmit(submitter))
       return
     }

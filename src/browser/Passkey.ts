@@ -19,15 +19,14 @@ const ceremonies = {
 }
 
 const whatHappened: Readonly<Record<string, string>> = {
-  NotAllowedError:
-    "The browser has no passkey for this site at hand, or it was not allowed. Try again, or use the passphrase.",
-  InvalidStateError: "This device has a passkey for this site already.",
-  SecurityError: "Passkeys need https and a host name: open the site under its own address."
+  NotAllowedError: "No passkey was used. Try again, or use the passphrase.",
+  InvalidStateError: "This device already has a passkey for this site.",
+  SecurityError: "Passkeys need https and a host name. Open the site at its configured address."
 }
 
 /** The message for an error of the browser, the network or the server. */
 const wordsFor = (error: unknown): string => {
-  if (!(error instanceof Error)) return "That did not work. Try again."
+  if (!(error instanceof Error)) return "The passkey failed. Try again."
   return whatHappened[error.name] ?? error.message
 }
 
@@ -39,7 +38,7 @@ const optionsFrom = async (address: string): Promise<any> => {
   if (response.ok) return body
   if (body.code === "session.proof_needed") location.assign("/auth/confirm?next=/admin/security")
   const said = body.error_description ?? `${body.title}. ${body.detail}`
-  throw new Error(typeof said === "string" ? `${said}.` : "The server did not answer as it should. Try again.")
+  throw new Error(typeof said === "string" ? `${said}.` : "The server sent an invalid response. Try again.")
 }
 
 /** Puts the browser's response into the button's form and submits it, as a form without script would be. */

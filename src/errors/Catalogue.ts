@@ -40,28 +40,28 @@ const catalogue = {
 
 const byTag: Readonly<Record<Failure["_tag"], Entry<Failure>>> = catalogue
 
-/** The words for a failure. Total: every failure has an entry, and no entry can fail. */
+/** Returns the texts of a failure. Total: every failure has an entry, and no entry can fail. */
 export const errorInfo = (failure: Failure): ErrorInfo => byTag[failure._tag].explain(failure)
 
-/** Whether something that was thrown or failed with is one of ours, and so has its words here. */
+/** Whether a value is a failure of the catalogue. */
 export const isFailure = (value: unknown): value is Failure =>
   Predicate.hasProperty(value, "_tag") &&
   Predicate.isString(value._tag) &&
   Object.hasOwn(catalogue, value._tag) &&
   value instanceof byTag[value._tag as Failure["_tag"]].example.constructor
 
-/** The first failure of ours in a cause, if there is one; the rest are defects, interruptions, or other people's errors. */
+/** The first failure of the catalogue in a cause; the rest are defects, interruptions or errors of libraries. */
 export const failureIn = (cause: Cause.Cause<unknown>): Option.Option<Failure> =>
   Chunk.head(Chunk.filter(Cause.failures(cause), isFailure))
 
-/** A code of the catalogue, with a failure as it may happen and the words for it. */
+/** A code of the catalogue with an example and its texts. */
 export interface CatalogueEntry {
   readonly tag: Failure["_tag"]
   readonly example: Failure
   readonly info: ErrorInfo
 }
 
-/** Every code, sorted by it: for `starpunk explain`, the documentation, and the pages under `/errors/`. */
+/** Every entry, sorted by code: for `starpunk explain`, the documentation, and the pages under `/errors/`. */
 export const entries: ReadonlyArray<CatalogueEntry> = Object.values(byTag)
   .map(({ example }) => ({ tag: example._tag, example, info: errorInfo(example) }))
   .toSorted((a, b) => (a.info.code < b.info.code ? -1 : 1))

@@ -11,27 +11,37 @@ export type OAuthError =
   | "server_error"
   | "temporarily_unavailable"
 
-/** What a person needs to know about a failure, and what to do next. */
+/** The texts and the HTTP status of a failure. */
 export interface ErrorInfo {
   /** `area.reason`; never renamed once released. */
   readonly code: string
-  /** The HTTP status it is answered with. */
+  /** HTTP status of the response. */
   readonly status: number
-  /** Who can mend it: the one who asked, or the one who runs the site. */
+  /** Who can fix it: the client (`user`) or the operator (`system`). */
   readonly fault: "user" | "system"
-  /** Whether the same request may succeed later. */
+  /** Whether the same request can succeed later. */
   readonly retryable: boolean
   /** Seconds to put in `Retry-After`; only with `retryable`. */
   readonly retryAfter?: number
-  /** For whoever gets the answer: no paths, no SQL, no advice they cannot follow. */
+  /** For visitors and clients: no paths, no SQL, no advice for the operator. */
   readonly message: string
   readonly suggestion: string
   readonly troubleshooting: ReadonlyArray<string>
-  /** The name on OAuth-style endpoints, where it is not simply the status's own. */
+  /** `error` in responses of OAuth endpoints; derived from the status if missing. */
   readonly oauth?: OAuthError
-  /** For the log, the command line and `starpunk explain`. */
+  /** For the log, commands and `starpunk explain`. */
   readonly operator?: {
     readonly details: string
     readonly troubleshooting: ReadonlyArray<string>
   }
 }
+
+/** Says in one or two sentences who has to act on a failure, and whether a retry can help. */
+export const verdict = ({ fault, retryable }: Pick<ErrorInfo, "fault" | "retryable">): string =>
+  fault === "user"
+    ? retryable
+      ? "Client error. Retry later."
+      : "Client error. Fix the request before retrying."
+    : retryable
+      ? "Server error. Retry later."
+      : "Server error. The operator has to fix it."

@@ -7,14 +7,14 @@ const parseUrl = (given: string): Either.Either<URL, string> => {
     return Either.left(
       !given.includes("://") && URL.canParse(completed)
         ? `Did you mean \`${completed}\`?`
-        : "Write a whole address, such as `https://blog.example`"
+        : "Write a complete URL, such as `https://blog.example`"
     )
   }
   const url = new URL(given)
   if (url.protocol !== "https:" && url.protocol !== "http:")
-    return Either.left("Write an address with https:// or http://")
-  if (url.username !== "" || url.password !== "") return Either.left("Leave out the user name and password")
-  if (given.includes("#")) return Either.left("Leave out the `#` and what follows it")
+    return Either.left("Begin the URL with https:// or http://")
+  if (url.username !== "" || url.password !== "") return Either.left("Remove the user name and password")
+  if (given.includes("#")) return Either.left("Remove the `#` and everything after it")
   return Either.right(url)
 }
 
@@ -23,15 +23,13 @@ const parseUrl = (given: string): Either.Either<URL, string> => {
  * its host. A trailing slash may be written and is not kept.
  */
 export const siteUrl: Syntax<string> = {
-  expected: "an http:// or https:// address without path, query or fragment",
+  expected: "an http:// or https:// URL without path, query or fragment",
   read: (given) =>
     Either.flatMap(parseUrl(given), (url) =>
       given.includes("?")
-        ? Either.left("Leave out the `?` and what follows it")
+        ? Either.left("Remove the `?` and everything after it")
         : url.pathname !== "/"
-          ? Either.left(
-              `StarPunk lives at the root of its host: write \`${url.origin}\`, and give it a host name of its own`
-            )
+          ? Either.left(`StarPunk needs its own host name and runs at its root: write \`${url.origin}\``)
           : Either.right(url.origin)
     ),
   write: (value) => value
@@ -39,11 +37,11 @@ export const siteUrl: Syntax<string> = {
 
 /** The address of a service, with a path where it has one; a trailing slash may be written and is not kept. */
 export const httpUrl: Syntax<string> = {
-  expected: "an http:// or https:// address without user name, query and fragment",
+  expected: "an http:// or https:// URL without user name, query and fragment",
   read: (given) =>
     Either.flatMap(parseUrl(given), (url) =>
       given.includes("?")
-        ? Either.left("Leave out the `?` and what follows it")
+        ? Either.left("Remove the `?` and everything after it")
         : Either.right(`${url.origin}${url.pathname}`.replace(/\/+$/, ""))
     ),
   write: (value) => value
@@ -51,7 +49,7 @@ export const httpUrl: Syntax<string> = {
 
 /** A person's identity (IndieAuth §3.2, "User Profile URL"): an http(s) address with a path, without a fragment. */
 export const profileUrl: Syntax<string> = {
-  expected: "an http:// or https:// address without user name and fragment",
+  expected: "an http:// or https:// URL without user name and fragment",
   read: (given) => Either.map(parseUrl(given), (url) => url.href),
   write: (value) => value
 }
@@ -77,7 +75,7 @@ export const host: Syntax<string> = {
       ? Either.right(given.toLowerCase())
       : Either.left(
           given.includes("://") || /^[^:]+:\d+$/.test(given)
-            ? "Write the host alone, without scheme, port and path"
+            ? "Write only the host, without scheme, port and path"
             : /^\[.*\]$/.test(given)
               ? "Write the IPv6 address without brackets"
               : "Write a host name such as `localhost`, or an IP address such as `127.0.0.1`"
@@ -97,7 +95,7 @@ export const addressBlock: Syntax<string> = {
     if (length === undefined) return Either.right(address)
     return rest.length === 0 && /^\d{1,3}$/.test(length) && Number(length) <= bits
       ? Either.right(`${address}/${Number(length)}`)
-      : Either.left(`The number after the slash goes from 0 to ${bits}`)
+      : Either.left(`Use a prefix length from 0 to ${bits}`)
   },
   write: (value) => value
 }

@@ -23,11 +23,11 @@ interface Candidate extends Chosen {
 }
 
 const unreadable = {
-  missing: "There is no such file",
-  not_permitted: "The server's user may not read the file: look at its owner and mode",
-  not_a_file: "This is not a regular file",
-  not_text: "The file is not UTF-8 text",
-  too_large: "The file is larger than 64 kB: is it the right one?"
+  missing: "Create the file or correct the path: the file does not exist",
+  not_permitted: "Check the owner and mode of the file: the server's user must be able to read it",
+  not_a_file: "Use a regular file",
+  not_text: "Use a file of UTF-8 text",
+  too_large: "Check that it is the right file: it is larger than 64 kB"
 } as const satisfies Record<Extract<NamedFile, { _tag: "Unreadable" }>["reason"], string>
 
 /** All names under which a setting may be given directly. */
@@ -109,7 +109,7 @@ const chooseWithin = (setting: Setting<unknown>, { files }: Sources, variables: 
       warnings.push({
         name: setting.name,
         source: written.value.source,
-        message: "Everybody on this machine can read the secret",
+        message: "Every user of this machine can read the secret",
         suggestion: `chmod 600 ${variables.source}`
       })
     }
@@ -127,7 +127,7 @@ const chooseWithin = (setting: Setting<unknown>, { files }: Sources, variables: 
       warnings.push({
         name: setting.name,
         source: pathShown,
-        message: "Everybody on this machine can read the secret",
+        message: "Every user of this machine can read the secret",
         suggestion: `chmod 600 ${pathShown}`
       })
     }
@@ -142,14 +142,14 @@ const chooseWithin = (setting: Setting<unknown>, { files }: Sources, variables: 
         expected: `${setting.expected}, also as ${variable}`,
         given: shown(text),
         source: `${variables.source}, as ${variable}`,
-        suggestion: `Write ${setting.name}=${setting.example}, or another of these values`
+        suggestion: `Write ${setting.name}=${setting.example} or another valid value`
       })
     } else {
       warnings.push({
         name: variable,
         source: variables.source,
-        message: `Its value is none of ${setting.name}, so it is passed over`,
-        suggestion: `If it was meant, write ${setting.name}=${setting.example}; ${setting.name} needs ${setting.expected}`
+        message: `Ignored: the value is not valid for ${setting.name}`,
+        suggestion: `To use it, write ${setting.name}=${setting.example}; ${setting.name} must be ${setting.expected}`
       })
     }
   }

@@ -2,7 +2,7 @@ import { Context, type Duration, type Option, type Redacted } from "effect"
 import type { Level } from "../services/Logger.js"
 import type { Warning } from "./Sources.js"
 
-/** Every setting's decoded value. Names, defaults and descriptions stand in `config/table/`. */
+/** Every setting's decoded value. `settings/table/` has the names, defaults and descriptions. */
 export interface SettingsValues {
   readonly environment: "development" | "production"
   readonly host: string
@@ -16,7 +16,7 @@ export interface SettingsValues {
   readonly siteAuthor: string
   /** BCP 47 language of the posts and pages. */
   readonly siteLanguage: string
-  /** The IANA name of the time zone that posts and times without one are of. */
+  /** IANA name of the time zone for posts and times without an offset. */
   readonly siteTimeZone: string
   readonly dataPath: string
   readonly databasePath: string
@@ -33,9 +33,9 @@ export interface SettingsValues {
     /** How long SQLite itself waits for another process's lock, on the connection's own thread. */
     readonly busyTimeout: Duration.Duration
     readonly synchronous: "full" | "normal"
-    /** Who folds the write-ahead log into the file: the server, or another program that replicates it. */
+    /** Who checkpoints the write-ahead log: the server, or another program that replicates it. */
     readonly checkpoints: "own" | "external"
-    /** A better-sqlite3 native addon to load instead of the installed one: for a SQLite built with other options. */
+    /** Path of a better-sqlite3 native addon to load instead of the installed one, for a SQLite with other build options. */
     readonly sqliteBinding: Option.Option<string>
   }
   readonly backup: {
@@ -60,21 +60,21 @@ export interface SettingsValues {
     readonly memoryThresholdMb: number
   }
   readonly telemetry: {
-    /** The collector's address, without a trailing slash; nobody is told anything when absent. */
+    /** The collector's address, without a trailing slash; absent: export disabled. */
     readonly endpoint: Option.Option<string>
     /** As they are written: `name=value,…`. */
     readonly headers: Option.Option<Redacted.Redacted>
     readonly signals: ReadonlyArray<"traces" | "logs" | "metrics">
     readonly serviceName: string
   }
-  /** Addresses or CIDR blocks of proxies whose forwarding headers are believed. */
+  /** Addresses or CIDR blocks of trusted proxies. */
   readonly trustedProxies: ReadonlyArray<string>
   readonly drain: {
     readonly delay: Duration.Duration
     readonly deadline: Duration.Duration
   }
   readonly rateLimitEnabled: boolean
-  /** Whether browsers are told to use https for every subdomain of the site's host as well. */
+  /** Adds `includeSubDomains` to Strict-Transport-Security. */
   readonly hstsSubdomains: boolean
   /** Memory for rendered pages, in MiB; 0 turns the page cache off. */
   readonly pageCacheMb: number

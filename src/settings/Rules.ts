@@ -34,31 +34,31 @@ export const musts: ReadonlyArray<Must> = [
     broken: (values, given) => isProduction(values) && (!given("STARPUNK_SITE_URL") || !overHttps(values)),
     expected: "an https:// address in production",
     // Without TLS the session cookie cannot be `Secure`, and clients refuse to send tokens.
-    suggestion: "Set it to the address under which the world sees the site, such as `https://blog.example`"
+    suggestion: "Set it to the public address of the site, such as `https://blog.example`"
   },
   {
     settings: ["STARPUNK_DEV_MODE", "STARPUNK_ENV"],
     broken: (values) => isProduction(values) && values.devMode,
-    expected: "`false` in production, where it would let anybody log in",
+    expected: "`false` in production, because it lets everyone log in",
     suggestion: "Remove it, or set STARPUNK_ENV=development on your own machine"
   },
   {
     settings: ["STARPUNK_SESSION_TIMEOUT", "STARPUNK_SESSION_MAX_AGE"],
     broken: ({ session }) => Duration.greaterThan(session.idleTimeout, session.maxAge),
-    expected: "at most STARPUNK_SESSION_MAX_AGE, the longest that a login lasts",
+    expected: "at most STARPUNK_SESSION_MAX_AGE, the absolute limit of a session",
     suggestion: "Lower it, or raise STARPUNK_SESSION_MAX_AGE"
   },
   {
     settings: ["STARPUNK_SEARCH_ENGINE", "STARPUNK_SEARCH_ENABLED"],
     broken: ({ search }) => search.engine === "fts5" && !search.enabled,
-    expected: "`auto` while STARPUNK_SEARCH_ENABLED is `false`",
+    expected: "`auto` if STARPUNK_SEARCH_ENABLED is `false`",
     suggestion: "Remove one of the two"
   },
   {
     settings: ["STARPUNK_DATABASE_PATH", "STARPUNK_DB_CONNECTION_POOL_SIZE"],
     broken: ({ databasePath }) => databasePath === ":memory:",
-    expected: "the path of a file, because every connection to `:memory:` has a database of its own",
-    suggestion: "For a site that forgets, name a file in a directory that is emptied: `/tmp/starpunk.db`"
+    expected: "the path of a file, because every connection to `:memory:` has its own database",
+    suggestion: "For a temporary site, use a file in a temporary directory: `/tmp/starpunk.db`"
   }
 ]
 
@@ -67,31 +67,31 @@ export const shoulds: ReadonlyArray<Should> = [
   {
     settings: ["STARPUNK_DEV_MODE"],
     broken: (values) => values.devMode,
-    message: "Anybody who reaches the server may log in",
-    suggestion: "Keep STARPUNK_HOST at a loopback address, and remove STARPUNK_DEV_MODE when you are done"
+    message: "Everyone who can reach the server can log in",
+    suggestion: "Set STARPUNK_HOST to a loopback address, and remove STARPUNK_DEV_MODE when you are done"
   },
   {
     settings: ["STARPUNK_ENV", "STARPUNK_SITE_URL"],
     broken: (values) => !isProduction(values) && overHttps(values),
-    message: "The site has an https:// address, but runs in development",
-    suggestion: "Set STARPUNK_ENV=production where the world reads the site"
+    message: "The site has an https:// address but runs in development mode",
+    suggestion: "Set STARPUNK_ENV=production on a public site"
   },
   {
     settings: ["STARPUNK_ADMIN_ME", "STARPUNK_ENV", "STARPUNK_OUTBOUND_ALLOW"],
     broken: (values) => Option.exists(profileElsewhere(values), (me) => !isConfidential(me, values)),
-    message: "The owner's page is not on https, so that nobody it names can be believed",
-    suggestion: "Write it with https://; until then only tokens and logins of this site itself work"
+    message: "The owner's page does not use https, so the provider that it declares cannot be trusted",
+    suggestion: "Use https://. Until then, only this site's own tokens and logins work"
   },
   {
     settings: ["STARPUNK_TRUSTED_PROXIES"],
     broken: ({ trustedProxies }) => trustedProxies.some((block) => block.endsWith("/0")),
-    message: "Every client is believed in what it says of its own address",
-    suggestion: "Name the proxies, such as `10.0.0.0/8`"
+    message: "Every client can forge its address",
+    suggestion: "List only your proxies, such as `10.0.0.0/8`"
   },
   {
     settings: ["STARPUNK_SITE_URL", "STARPUNK_PORT"],
     broken: (values, given) => values.port === 0 && !given("STARPUNK_SITE_URL"),
-    message: "Any free port is taken, so that the site's links cannot be right",
-    suggestion: "Set STARPUNK_PORT, or STARPUNK_SITE_URL as well"
+    message: "The port is chosen at start, so the site's links are wrong",
+    suggestion: "Set STARPUNK_PORT or STARPUNK_SITE_URL"
   }
 ]

@@ -48,13 +48,13 @@ export const strangers = ({
     if (value === undefined || value.trim() === "" || known.has(name) || serviceLink.test(name)) continue
     const gone = obsolete(name.replace(/_FILE$/, ""))
     if (Option.isSome(gone)) {
-      warnings.push({ name, source, message: "This setting no longer means anything", suggestion: gone.value.instead })
+      warnings.push({ name, source, message: "This setting is obsolete and ignored", suggestion: gone.value.instead })
     } else if (otherServiceLink(name, value)) {
       warnings.push({
         name,
         source,
-        message: "Kubernetes sets this for a Service whose name begins with `starpunk-`; it is passed over",
-        suggestion: "Write `enableServiceLinks: false` in the pod's spec"
+        message: "Ignored: Kubernetes sets this for a Service whose name begins with `starpunk-`",
+        suggestion: "Set `enableServiceLinks: false` in the pod's spec"
       })
     } else if (name.toUpperCase().startsWith(prefix)) {
       problems.push({
@@ -70,7 +70,7 @@ export const strangers = ({
       warnings.push({
         name,
         source,
-        message: "The name lacks its beginning, so that it is not taken",
+        message: "Ignored: the name lacks its prefix",
         suggestion: `Write ${prefix}${name}`
       })
     } else {
@@ -79,7 +79,7 @@ export const strangers = ({
         warnings.push({
           name,
           source,
-          message: "No setting has this name, but one has a name very near to it",
+          message: "Ignored: no setting has this name, but one has a similar name",
           suggestion: `Did you mean ${right.value}?`
         })
       }

@@ -3,13 +3,13 @@ import { type Level, levels } from "../services/Logger.js"
 import { nearest } from "./Nearest.js"
 import { shown } from "./Shown.js"
 
-/** How the values of a setting are written. */
+/** Syntax of the values of a setting. */
 export interface Syntax<A> {
-  /** What is right, as the end of the sentence "expected …". */
+  /** Valid values, as the end of the sentence "expected …". */
   readonly expected: string
-  /** Reads a value; Left is a sentence that says what to write instead. Rejects what is wrong, never mends it. */
+  /** Reads a value; Left is an instruction what to write instead. Rejects invalid values and never corrects them. */
   readonly read: (text: string) => Either.Either<A, string>
-  /** The one way in which the value is shown; `read` takes it back. */
+  /** Formats a value; the inverse of `read`. */
   readonly write: (value: A) => string
 }
 
@@ -22,7 +22,7 @@ export const text = (max: number): Syntax<string> => ({
   expected: `one line of text, at most ${max} characters`,
   read: (given) =>
     control.test(given)
-      ? Either.left("Write it on one line, without control characters")
+      ? Either.left("Write one line without control characters")
       : given.length > max
         ? Either.left(`Shorten it to ${max} characters`)
         : Either.right(given),
@@ -81,9 +81,9 @@ export const level: Syntax<Level> = {
   read: (given) =>
     Either.fromNullable(levelNames.get(given.toUpperCase()), () =>
       ["TRACE", "VERBOSE", "ALL", "NOTSET"].includes(given.toUpperCase())
-        ? "Write `DEBUG`, the level that shows most"
+        ? "Write `DEBUG`, the most detailed level"
         : Option.match(nearest(given, levelNames.keys()), {
-            onNone: () => "Write `INFO`, unless you need more or less than that",
+            onNone: () => "Write `INFO`, the default",
             onSome: (name) => `Did you mean \`${name}\`?`
           })
     ),
@@ -105,7 +105,7 @@ export const integer = (range: Range): Syntax<number> => ({
   read: (given) => {
     if (/^tcp:\/\//.test(given)) {
       return Either.left(
-        "Kubernetes sets this for a Service named `starpunk`: put `enableServiceLinks: false` into the pod's specification"
+        "Kubernetes sets this for a Service named `starpunk`: set `enableServiceLinks: false` in the pod's spec"
       )
     }
     return /^-?\d+$/.test(given)
@@ -145,8 +145,8 @@ export const duration = (unit: "seconds" | "milliseconds", range: Range): Syntax
         ? Either.map(inRange(Number(given), range), (value) => Duration.millis(Math.round(value * millisPerUnit)))
         : Either.left(
             Option.match(withoutUnit(given, millisPerUnit), {
-              onNone: () => `Write a plain number: it counts ${unit}`,
-              onSome: (value) => `Write \`${value}\` without a unit: the number counts ${unit}`
+              onNone: () => `Write a plain number of ${unit}`,
+              onSome: (value) => `Write \`${value}\` without a unit: the unit is ${unit}`
             })
           ),
     write: (value) => String(Duration.toMillis(value) / millisPerUnit)
@@ -162,7 +162,7 @@ export const list = <A>(item: Syntax<A>): Syntax<ReadonlyArray<A>> => ({
         .split(",")
         .map((part) => part.trim())
         .filter((part) => part !== "")
-        .map((part) => Either.mapLeft(item.read(part), (suggestion) => `Look at \`${shown(part)}\`: ${suggestion}`))
+        .map((part) => Either.mapLeft(item.read(part), (suggestion) => `Correct \`${shown(part)}\`: ${suggestion}`))
     ),
   write: (values) => values.map(item.write).join(",")
 })
@@ -175,10 +175,10 @@ export const secret: Syntax<Redacted.Redacted> = {
   expected: `at least ${secretLength} visible ASCII characters without spaces`,
   read: (given) =>
     !/^[\x21-\x7e]+$/.test(given)
-      ? Either.left("Make a new one: `openssl rand -hex 32`")
+      ? Either.left("Create a new one: `openssl rand -hex 32`")
       : given.length < secretLength
         ? Either.left(
-            `It is too short (${given.length} characters), so that others can guess it. Make a new one, \`openssl rand -hex 32\`, and give it to everything that sends the old one`
+            `It is too short (${given.length} characters) and can be guessed. Create a new one with \`openssl rand -hex 32\`, and update every client that sends the old one`
           )
         : Either.right(Redacted.make(given)),
   write: Redacted.value
@@ -186,7 +186,7 @@ export const secret: Syntax<Redacted.Redacted> = {
 
 /** Header fields as OpenTelemetry writes them in one setting: `name=value`, separated by commas, values percent-encoded. */
 export const headers: Syntax<Redacted.Redacted> = {
-  expected: "header fields such as `name=value`, separated by commas",
+  expected: "comma-separated header fields such as `name=value`",
   read: (given) =>
     given
       .split(",")
@@ -194,6 +194,6 @@ export const headers: Syntax<Redacted.Redacted> = {
         /^\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*=(?:[\x20-\x24\x26-\x2b\x2d-\x7e]|%[0-9A-Fa-f]{2})*$/.test(field)
       )
       ? Either.right(Redacted.make(given))
-      : Either.left("Write `name=value`, several of them separated by commas, a comma within a value as `%2C`"),
+      : Either.left("Write comma-separated `name=value` pairs, with a comma inside a value as `%2C`"),
   write: Redacted.value
 }

@@ -34,8 +34,8 @@ const instead = (given: string): string => {
   const nearest = nearestZones(given)
   if (nearest.length > 0) return `Did you mean ${list.format(nearest)}?`
   return /\d/.test(given)
-    ? "Write the name of a place's time zone, such as `Europe/Berlin`, instead of an offset: clocks change twice a year"
-    : "Write `UTC`, or a region and a city, such as `Europe/Berlin` or `America/New_York`"
+    ? "Write the name of a time zone, such as `Europe/Berlin`, instead of an offset: offsets change with daylight saving time"
+    : "Write `UTC`, or a region and city, such as `Europe/Berlin` or `America/New_York`"
 }
 
 /** The name of a time zone in the IANA database, in any case. */

@@ -62,7 +62,7 @@ const watched = supervised(Option.some(Duration.seconds(30)))
 const stopping = {
   state: "stopping",
   extend: Duration.seconds(75),
-  status: "Stopping: requests under way are answered"
+  status: "Stopping: finishing running requests"
 }
 
 it.scoped("reports READY when the site is ready, not before", () =>

@@ -38,8 +38,8 @@ it.scopedLive(
 
         await page.goto(await setupLink(program))
         await page.getByLabel("New passphrase").fill(passphrase)
-        await page.getByLabel("The same once more").fill(passphrase)
-        await page.getByRole("button", { name: "Take over the site" }).click()
+        await page.getByLabel("Repeat passphrase").fill(passphrase)
+        await page.getByRole("button", { name: "Finish setup" }).click()
         await page.waitForURL(/\/admin\/security/)
         await page.getByLabel("Name of the new passkey").fill("Laptop")
         await page.getByRole("button", { name: "Add a passkey" }).click()
@@ -63,13 +63,13 @@ it.scopedLive(
         await page
           .getByLabel("Add files")
           .setInputFiles({ name: "kingfisher.jpg", mimeType: "image/jpeg", buffer: picture })
-        await page.getByLabel("Describe the picture for those who do not see it").fill("Blue above the water")
+        await page.getByLabel("Description (alt text)").fill("Blue above the water")
         await look(page, "walk-3-writing")
         await page.getByRole("button", { name: "Publish", exact: true }).click()
         await page.getByText("Published.").waitFor()
         const editAddress = page.url().replace(/\?.*$/, "")
 
-        await page.getByRole("link", { name: "See it on your site" }).click()
+        await page.getByRole("link", { name: "View on your site" }).click()
         await page.waitForURL(/\/notes\//)
         const permalink = page.url()
         const photo = page.getByAltText("Blue above the water")
@@ -116,7 +116,7 @@ it.scopedLive(
         })
         await page.goto(await client.getAuthUrl())
         await look(page, "walk-7-consent")
-        await page.getByLabel(/change what they say/).uncheck()
+        await page.getByLabel(/and edit them/).uncheck()
         await page.getByRole("button", { name: "Allow" }).click()
         await page.waitForURL(/\/callback\?/)
         const answer = new URL(page.url()).searchParams

@@ -137,8 +137,8 @@ describe("the metrics page", () => {
         const page = yield* opened({ seconds: 0 })
         yield* Effect.promise(() => visit(page, "metrics-new"))
         yield* Effect.promise(async () => {
-          expect(await page.getByText("Nothing is drawn yet").count()).toBe(1)
-          expect(await page.getByRole("status").textContent()).toContain("Everything is well")
+          expect(await page.getByText("No data yet").count()).toBe(1)
+          expect(await page.getByRole("status").textContent()).toContain("All checks pass")
         })
       }),
     300_000
@@ -153,7 +153,7 @@ describe("the metrics page", () => {
         yield* Effect.promise(() => visit(page, "metrics-day", "?show=day"))
         yield* Effect.promise(async () => {
           expect(await page.getByRole("img").count()).toBe(10)
-          expect(await page.getByRole("img", { name: /^Requests a minute, from/ }).count()).toBe(1)
+          expect(await page.getByRole("img", { name: /^Requests per minute, from/ }).count()).toBe(1)
           expect(await page.getByRole("row").count()).toBeGreaterThan(100)
           expect(await page.getByRole("link", { name: "Metrics", exact: true }).getAttribute("aria-current")).toBe(
             "page"
@@ -180,8 +180,8 @@ describe("the metrics page", () => {
         yield* Effect.promise(() => visit(page, "metrics-trouble"))
         yield* Effect.promise(async () => {
           const said = await page.getByRole("status").textContent()
-          expect(said).toContain("The site works, with less than it could")
-          expect(said).toContain("built without FTS5")
+          expect(said).toContain("The site is degraded")
+          expect(said).toContain("this SQLite has no FTS5")
           expect(said).toContain("npx starpunk doctor")
           expect(said).toMatch(/\d+ requests failed in the last hour/)
           expect(said).toMatch(/\d+ lines of the log got lost/)

@@ -158,12 +158,12 @@ describe("the owner's sessions and activity", () => {
         })
         expect(yield* count).toBe(2)
         yield* Effect.promise(async () => {
-          await page.getByRole("button", { name: "End all others" }).click()
+          await page.getByRole("button", { name: "Log out all others" }).click()
           await page.getByRole("status").waitFor()
         })
         expect(yield* count).toBe(1)
         yield* Effect.promise(async () => {
-          await page.getByRole("button", { name: "End all, this one included" }).click()
+          await page.getByRole("button", { name: "Log out everywhere" }).click()
           await page.waitForURL(/\/auth\/login/)
         })
         expect(yield* count).toBe(0)

@@ -305,7 +305,7 @@ faultTest("a limit on the size of files (RLIMIT_FSIZE)", ["linux"], async () => 
     await program.stop()
     await program.start()
     const recovered = await witness.writesAgain()
-    const ends = "a start under a higher limit"
+    const ends = "a restart with a higher limit"
     await conclude(site, {
       kind: "Disk",
       fault: "files may not grow beyond 512 KiB (RLIMIT_FSIZE)",

@@ -96,7 +96,7 @@ faultTest("a reader in another program that never ends", ["linux"], async () => 
     while (logBytes(program) < 1.1 * warnBytes) await witness.write({ content })
     await witness.rest()
     const isNamed = (log: typeof program.log) =>
-      log.some(({ message }) => message === "The write-ahead log cannot be begun anew")
+      log.some(({ message }) => message === "The write-ahead log cannot be restarted")
     await program.logWhen(isNamed)
     expect(witness.reads.kinds).toEqual(["200"])
     expect(["201", "503 database.pool_exhausted"]).toEqual(expect.arrayContaining([...witness.writes.kinds]))

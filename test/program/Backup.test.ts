@@ -300,7 +300,7 @@ describe("O1: a site whose media are on another file system", () => {
       }`)
     const failed = await site.run(["restore", "b.tar"], { NODE_OPTIONS: `--import ${preload}` })
     expect(failed.code).toBe(1)
-    expect(failed.stderr).toContain("Every file is back where it was")
+    expect(failed.stderr).toContain("Every file is back in its old place")
     expect(await state()).toEqual(before)
     expect(await site.run(["token", "list"])).toMatchObject({ code: 0, stderr: "" })
   }, 60_000)

@@ -64,7 +64,7 @@ describe("The command line", () => {
     const one = await site.run(["explain", "database.locked"])
     expect(one).toMatchObject({ code: 0, stderr: "" })
     expect(one.stdout).toMatch(/^database\.locked\n/)
-    expect(one.stdout).toMatch(/What you can do\n {2}1\. /)
+    expect(one.stdout).toMatch(/What to do\n {2}1\. /)
     const all = JSON.parse((await site.run(["explain", "--json"])).stdout)
     expect(all.map(({ code }: { code: string }) => code)).toContain("config.invalid")
     const json = JSON.parse((await site.run(["explain", "database.locked", "--json"])).stdout)
@@ -98,7 +98,7 @@ describe("The command line", () => {
     })
     const [code] = await once(child, "close")
     await full.close()
-    expect({ code, stderr }).toEqual({ code: 1, stderr: "The answer could not be written (ENOSPC).\n" })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "The output could not be written (ENOSPC).\n" })
   })
 
   const sevenFaults = {
@@ -198,7 +198,7 @@ describe("The command line", () => {
     expect(error.code).toBe("config.invalid")
     expect(problems).toMatchObject([
       { name: ".env", given: "something else in line 1" },
-      { name: "STARPUNK_SITE_NAME", given: "folder", suggestion: "This is not a regular file" },
+      { name: "STARPUNK_SITE_NAME", given: "folder", suggestion: "Use a regular file" },
       { name: "STARPUNK_PORTS", source: ".env", suggestion: "Did you mean STARPUNK_PORT?" }
     ])
     expect(finished.stderr).not.toContain("canary")

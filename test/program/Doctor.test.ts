@@ -71,7 +71,7 @@ describe("The doctor", () => {
     })
     const text = await site.run(["doctor"], { STARPUNK_BACKUP_DIRECTORY: backups })
     expect(text).toMatchObject({ code: 0, stderr: "" })
-    expect(text.stdout).toContain(expected.length > 0 ? "install Node 24" : "All is well.")
+    expect(text.stdout).toContain(expected.length > 0 ? "install Node 24" : "All checks passed.")
   }, 60_000)
 
   it("names what is missing on a machine without a site, and creates nothing", async () => {
@@ -324,10 +324,10 @@ describe("The doctor", () => {
     expect(broken.code).toBe(1)
     expect(broken.stdout).toContain("post_tags names rows that posts lacks [database.references]")
     damage("INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('1f2e', '1f2e.jpg', 1, 1)")
-    expect((await site.run(["db", "check"])).stdout).toContain("Files of uploads are missing: 1f2e.jpg [media.files]")
+    expect((await site.run(["db", "check"])).stdout).toContain("Media files are missing: 1f2e.jpg [media.files]")
     await mkdir(join(site.directory, "data", "media", "1f"), { recursive: true })
     await writeFile(join(site.directory, "data", "media", "1f", "1f2e.jpg"), "x")
-    expect((await site.run(["db", "check"])).stdout).toContain("The file of every upload is there (1)")
+    expect((await site.run(["db", "check"])).stdout).toContain("No media file is missing (1)")
     const optimized = await site.run(["db", "optimize", "--vacuum", "--json"])
     expect(optimized).toMatchObject({ code: 0, stderr: "" })
     expect(JSON.parse(optimized.stdout)).toMatchObject({ log_emptied: true, after: { log: 0 } })

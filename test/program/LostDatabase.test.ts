@@ -114,7 +114,7 @@ describe("O3: a site whose database is missing", () => {
       }
     ],
     ["a rollback journal", () => writeFile(`${site.databasePath}-journal`, "x")],
-    ["what SQLite keeps beside an open database", () => writeFile(`${site.databasePath}-shm`, "")],
+    ["a file that SQLite keeps beside an open database", () => writeFile(`${site.databasePath}-shm`, "")],
     [
       "a database that a restore has kept",
       () => writeFile(`${site.databasePath}.before-restore-20261123T190000Z`, "x")
@@ -140,7 +140,7 @@ describe("O3: a site whose database is missing", () => {
     )
     expect(await Effect.runPromise(Effect.flip(looked))).toMatchObject({
       reason: "site_missing",
-      detail: expect.stringContaining("a site was here")
+      detail: expect.stringContaining("there was a site here")
     })
     expect(await readdir(data)).toEqual(before)
   })
@@ -150,7 +150,7 @@ describe("O3: a site whose database is missing", () => {
     await writeFile(join(data, "media", "2024", "holiday.jpg"), "x")
     await writeFile(site.databasePath, "")
     await site.start()
-    expect(site.log.map(({ message }) => message)).toContain("There is no database yet: an empty site is made")
+    expect(site.log.map(({ message }) => message)).toContain("There is no database yet: creating an empty site")
   }, 60_000)
 })
 

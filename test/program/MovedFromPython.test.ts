@@ -164,9 +164,9 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
     await site.start()
     expect((await get("/notes/first-note-of-all")).status).toBe(200)
     const log = await site.logWhen((lines) =>
-      lines.some(({ message }) => message === "The notes of StarPunk (Python) are here")
+      lines.some(({ message }) => message === "The notes of StarPunk (Python) were imported")
     )
-    const broken = log.filter(({ message }) => message === "A note of StarPunk (Python) did not come in")
+    const broken = log.filter(({ message }) => message === "A note of StarPunk (Python) was not imported")
     expect(broken.map(({ error_code }) => error_code).toSorted()).toEqual([
       "import.file_unreadable",
       "import.post_invalid",

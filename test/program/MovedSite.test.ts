@@ -63,8 +63,8 @@ describe("a site of another generator", () => {
     const first = await bring()
     expect(first).toMatchObject({ posts: { stored: 1 }, media: { stored: 2 }, broken: 1 })
     expect(first.broken_files.map(({ code, message }: { code: string; message: string }) => [code, message])).toEqual([
-      ["import.media_refused", expect.stringMatching(/img\/lfs\.png \(.*\), which is a pointer of Git LFS/)],
-      ["import.media_missing", "it shows /img/gone.png, which is not there"]
+      ["import.media_refused", expect.stringMatching(/img\/lfs\.png \(.*\), which is a Git LFS pointer/)],
+      ["import.media_missing", "it refers to /img/gone.png, which does not exist"]
     ])
     expect(first.dead_links).toMatchObject([{ reason: "address", count: 1, files: ["2024-01-02-a.md → /about/"] }])
 

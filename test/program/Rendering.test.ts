@@ -52,7 +52,7 @@ describe("S2: a text that cannot be rendered", () => {
     const page = await (await fetch(location)).text()
     expect(page).toContain("<p>first line</p>")
     expect(page).toContain("[a] [a] [a]")
-    const log = await site.logWhen((lines) => lines.some(({ message }) => message.includes("too long to render")))
+    const log = await site.logWhen((lines) => lines.some(({ message }) => message.includes("takes too long")))
     expect(log.some(({ message }) => message === "Post created")).toBe(true)
     // The renderer is as well as before.
     const next = await post(token, `**bold** ${"word ".repeat(2_000)}`)

@@ -53,7 +53,7 @@ describe("S14: rights of files", () => {
     // A umask that takes rights from the user would keep the server from its own files.
     await site.start({}, umask("777"))
     expect(wider(await rights(site.directory))).toEqual([])
-    expect(site.log.filter(({ message }) => message.includes("may look into"))).toEqual([])
+    expect(site.log.filter(({ message }) => message.includes("can read"))).toEqual([])
   }, 90_000)
 
   it("wider rights are not reported below a directory that other users cannot enter", async () => {
@@ -76,7 +76,7 @@ describe("S14: rights of files", () => {
     await chmod(data, 0o755)
     await chmod(site.databasePath, 0o644)
     await site.start()
-    const [warning] = site.log.filter(({ message }) => message.includes("may look into"))
+    const [warning] = site.log.filter(({ message }) => message.includes("can read"))
     expect(warning).toMatchObject({ level: "WARNING", paths: [data], suggestion: `chmod o-rwx ${data}` })
     expect((await stat(data)).mode & 0o777).toBe(0o755)
     await site.stop()
@@ -89,7 +89,7 @@ describe("S14: rights of files", () => {
     await site.shell(String(warning?.suggestion))
     const before = site.log.length
     await site.start()
-    expect(site.log.slice(before).filter(({ message }) => message.includes("may look into"))).toEqual([])
+    expect(site.log.slice(before).filter(({ message }) => message.includes("can read"))).toEqual([])
   }, 60_000)
 
   it("of a database and of backups elsewhere, and of a .env with a secret in it, are checked as well", async () => {

@@ -32,7 +32,7 @@ describe("starpunk sessions", () => {
   it("lists live sessions, as text and as JSON, without anything that opens them", async () => {
     expect(await site.run(["sessions", "list"])).toMatchObject({
       code: 0,
-      stdout: "Nobody is logged in.\n",
+      stdout: "No sessions.\n",
       stderr: ""
     })
     logIn("0011223344556677")

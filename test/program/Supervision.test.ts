@@ -45,7 +45,7 @@ describe.skipIf(!canNotify)("a server under systemd", () => {
       const [first, ...others] = socket.messages
       expect(first).toBe(`READY=1|STATUS=Serving ${site.url}`)
       expect(others.at(-1)).toBe(
-        "STOPPING=1|EXTEND_TIMEOUT_USEC=70000000|STATUS=Stopping: requests under way are answered"
+        "STOPPING=1|EXTEND_TIMEOUT_USEC=70000000|STATUS=Stopping: finishing running requests"
       )
       expect(others.filter((message) => /READY|STOPPING/.test(message))).toHaveLength(1)
     }

@@ -6,12 +6,12 @@ import { Program } from "./Program.js"
 
 /** What a SQLite may be like, and what search must say of itself on it. */
 const machines = [
-  { name: "with FTS5", settings: {}, engine: "fts5", says: "from the full-text index" },
+  { name: "with FTS5", settings: {}, engine: "fts5", says: "full-text index" },
   {
     name: "with the fallback forced",
     settings: { STARPUNK_SEARCH_ENGINE: "fallback" },
     engine: "fallback",
-    says: "as STARPUNK_SEARCH_ENGINE asks"
+    says: "as set in STARPUNK_SEARCH_ENGINE"
   },
   {
     name: "on a SQLite without FTS5",

@@ -46,7 +46,7 @@ layer(site(), { excludeTestServices: true })("the owner's activity page", (it) =
       const { body, headers, status } = yield* look()
       expect(status).toBe(200)
       expect(headers.get("cache-control")).toBe("no-store")
-      expect(body).toContain("No app has asked for anything yet")
+      expect(body).toContain("No requests yet")
       expect(body).toContain("<code>https://me.example/micropub</code>")
       expect(body).not.toContain('aria-label="Pages"')
     })

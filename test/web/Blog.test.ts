@@ -53,7 +53,7 @@ describe("home page", () => {
       const response = yield* get("/")
       expect(response.status).toBe(200)
       const html = yield* Effect.promise(() => response.text())
-      expect(html).toContain("Nothing here yet")
+      expect(html).toContain("Nothing published yet")
       expect(html).not.toContain('class="pagination"')
     })
   )

@@ -67,7 +67,7 @@ describe("pictures on pages", () => {
       expect(entry?.properties.photo).toMatchObject([{ value: wide, alt: "A fence" }, expect.anything()])
       expect(entry?.properties.url).toEqual([`${site}/notes/post-1`])
       // A link needs a name, even where nobody said what the picture shows.
-      expect(html).toContain(`<a href="${elsewhere}" aria-label="The picture in full size">`)
+      expect(html).toContain(`<a href="${elsewhere}" aria-label="Full-size picture">`)
       expect(html).toContain('<div class="photos several">')
     })
   )

@@ -160,12 +160,12 @@ describe("search over HTTP", () => {
     )
   })
 
-  layer(server("fallback"), { excludeTestServices: true })("without the full-text index", (it) => {
+  layer(server("fallback"), { excludeTestServices: true })("fallback, without the full-text index", (it) => {
     it.effect("page, header and API say that results are reduced", () =>
       Effect.gen(function* () {
         const html = yield* page("?q=fox")
         expect(html.headers.get("x-search-engine")).toBe("fallback")
-        expect(html.body).toContain("Search is reduced")
+        expect(html.body).toContain("ranking is unavailable")
         expect(html.body).toContain("quick brown <mark>fox</mark>")
         const { headers, json } = yield* api("?q=fox")
         expect(headers.get("x-search-engine")).toBe("fallback")

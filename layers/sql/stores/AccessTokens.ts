@@ -85,7 +85,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
         .write((sql) => sql`UPDATE access_tokens SET last_used_at = ${now} WHERE id = ${id}`)
         .pipe(
           Effect.catchAll((error) =>
-            log.warning("Use of an access token not written down", { access_token_id: id, error })
+            log.warning("Use of an access token not recorded", { access_token_id: id, error })
           ),
           Effect.ensuring(Effect.sync(() => touching.delete(id))),
           Effect.asVoid

@@ -144,7 +144,7 @@ export const layer: Layer.Layer<Activity, never, SqlPool | Logger | SecureRandom
         pending.splice(0, count)
         if (!failing) return Effect.void
         failing = false
-        return log.info("Requests of clients are written down again", { lost })
+        return log.info("Activity of clients is recorded again", { lost })
       })
 
     const notWritten = (count: number, error: DatabaseFailure) =>
@@ -152,7 +152,7 @@ export const layer: Layer.Layer<Activity, never, SqlPool | Logger | SecureRandom
         if (!isBrief(error)) lost += pending.splice(0, count).length
         if (failing) return Effect.void
         failing = true
-        return log.warning("Requests of clients not written down", { error })
+        return log.warning("Activity of clients not recorded", { error })
       })
 
     /** Writes pending events and removes events beyond the limits. Events are pending until the database has them. */

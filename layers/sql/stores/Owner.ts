@@ -92,7 +92,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
           RETURNING id`
       )
       if (claimed.length === 0) return yield* new SetupLinkInvalid({ reason: "claimed" })
-      yield* log.info("The site has its owner")
+      yield* log.info("Setup completed: the site has an owner")
     })
 
     /** Runs in the background and never fails a login: the next login tries again. */
@@ -102,8 +102,8 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
         yield* pool.write(
           (sql) => sql`UPDATE owner SET passphrase_hash = ${hash} WHERE id = 1 AND passphrase_hash = ${old}`
         )
-        yield* log.info("Passphrase hashed anew, at today's cost")
-      }).pipe(Effect.catchAll((error) => log.warning("Passphrase not hashed anew", { error })))
+        yield* log.info("Passphrase rehashed with the current cost")
+      }).pipe(Effect.catchAll((error) => log.warning("Passphrase not rehashed", { error })))
 
     const verifyPassphrase = Effect.fn("Owner.verifyPassphrase")(function* (text: Redacted.Redacted) {
       if (!isPossible(text)) return yield* new PassphraseWrong()
@@ -155,7 +155,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
           yield* sql`INSERT INTO recovery_codes ${sql.insert(codes.map((code) => ({ code_hash: hashOf(code) })))}`
         })
       )
-      yield* log.info("One-time codes are asked for from now on")
+      yield* log.info("Two-step login turned on")
       return codes.map((code) => Redacted.make(code))
     })
 
@@ -165,7 +165,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
           (sql) => sql`DELETE FROM recovery_codes WHERE code_hash = ${sha256(code)} RETURNING code_hash`
         )
         if (used.length === 0) return yield* new CodeWrong({ reason: "wrong" })
-        yield* log.warning("A recovery code was used")
+        yield* log.warning("Recovery code used")
       })
 
     const useCode = Effect.fn("Owner.useCode")(function* (typed: string) {
@@ -190,7 +190,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
           sql`UPDATE owner SET totp_secret = NULL, totp_since = NULL, totp_last_step = NULL WHERE id = 1`
         )
       )
-      .pipe(Effect.zipRight(log.info("One-time codes are asked for no more")), Effect.withSpan("Owner.dropCodes"))
+      .pipe(Effect.zipRight(log.info("Two-step login turned off")), Effect.withSpan("Owner.dropCodes"))
 
     const reset = pool
       .write((sql) =>
@@ -202,7 +202,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
           yield* sql`DELETE FROM passkeys`
         })
       )
-      .pipe(Effect.zipRight(log.warning("The owner's login was reset")), Effect.withSpan("Owner.reset"))
+      .pipe(Effect.zipRight(log.warning("Owner's login reset")), Effect.withSpan("Owner.reset"))
 
     return {
       state,

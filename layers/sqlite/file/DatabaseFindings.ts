@@ -25,13 +25,13 @@ const some = (lines: ReadonlyArray<string>): string =>
 
 const ofSoundness = ({ index, references, structure }: Soundness.Unsoundness, { restore }: Advice): Array<Finding> => [
   structure.length === 0
-    ? ok("database.integrity", "The database file is sound")
+    ? ok("database.integrity", "The database file is valid")
     : fail("database.integrity", `The database file is damaged: ${some(structure)}`, restore),
   references.length === 0
-    ? ok("database.references", "Every row that another one names is there")
-    : fail("database.references", `Rows are missing that others name: ${some(references)}`, restore),
+    ? ok("database.references", "All foreign keys are valid")
+    : fail("database.references", `Foreign keys are violated: ${some(references)}`, restore),
   index.length === 0
-    ? ok("search.integrity", "The full-text index is sound in itself")
+    ? ok("search.integrity", "The full-text index is internally consistent")
     : fail("search.integrity", `The full-text index is damaged: ${some(index)}`, "starpunk reindex")
 ]
 
@@ -40,30 +40,30 @@ const ofSchema = ({ known, state, version, writtenBy }: SchemaHistory.SchemaHist
     case "current":
       return ok(
         "database.schema",
-        `The schema is up to date (migration ${version}), with the wording that this program has`
+        `The schema is up to date (migration ${version})`
       )
     case "none":
       return warn(
         "database.schema",
-        "The database has no tables yet: the server makes them when it starts",
+        "The database has no tables yet: the server creates them at start",
         "starpunk serve"
       )
     case "behind":
       return warn(
         "database.schema",
-        `The schema is at migration ${version} of ${known}: the server brings it up to date when it starts`,
+        `The schema is at migration ${version} of ${known}: the server migrates it at start`,
         "starpunk serve"
       )
     case "newer":
       return fail(
         "database.schema",
-        `The database was written by StarPunk ${writtenBy} (migration ${version}); this program knows ${known}: run that version, or go back to a backup of this one`,
+        `The database was written by StarPunk ${writtenBy} (migration ${version}); this version supports migrations up to ${known}: run that version, or restore a backup of this one`,
         restore
       )
     case "changed":
       return fail(
         "database.schema",
-        "A migration was applied in another wording than this program has: run the release that last opened the database, or go back to a backup",
+        "A migration was applied in a different form than this version contains: run the release that last opened the database, or restore a backup",
         restore
       )
   }
@@ -75,16 +75,16 @@ const posts = (count: number) => (count === 1 ? "1 post" : `${count} posts`)
 const ofIndex = (index: IndexState.IndexState): Finding => {
   const mend = "starpunk reindex"
   if (index.withoutDocument > 0) {
-    return fail("search.index", `Search knows nothing of ${posts(index.withoutDocument)}`, mend)
+    return fail("search.index", `The search index lacks ${posts(index.withoutDocument)}`, mend)
   }
-  if (!index.available) return ok("search.index", "This SQLite has no FTS5: the fallback reads the posts' own text")
+  if (!index.available) return ok("search.index", "This SQLite has no FTS5: the fallback searches the text of the posts")
   if (index.table === undefined) return warn("search.index", "There is no full-text index yet", mend)
-  if (!index.present) return fail("search.index", `The full-text index ${index.table} is gone`, mend)
+  if (!index.present) return fail("search.index", `The full-text index ${index.table} is missing`, mend)
   if (index.strays > 0) {
     return fail("search.index", `The full-text index and the posts differ in ${posts(index.strays)}`, mend)
   }
-  if (index.pending > 0) return warn("search.index", `${posts(index.pending)} wait for their entry in the index`, mend)
-  return ok("search.index", "The search index has every post")
+  if (index.pending > 0) return warn("search.index", `${posts(index.pending)} are not indexed yet`, mend)
+  return ok("search.index", "The search index is complete")
 }
 
 const Named = Schema.Struct({ name: Schema.String })
@@ -117,10 +117,10 @@ const ofUnreadable = (unreadable: ReadonlyArray<readonly [name: string, code: st
   return denied
     ? fail(
         "media.files",
-        `Files of uploads cannot be read by the user that runs this, but they are there: ${named}. As root, give them to the owner of the data directory`,
+        `Media files exist but cannot be read by the user that runs this command: ${named}. As root, give them to the owner of the data directory`,
         `chown -R --reference=${data} ${media}; chmod -R u+rwX ${media}`
       )
-    : fail("media.files", `Files of uploads cannot be read: ${named}. The disk may be failing`, `ls -lR ${media}`)
+    : fail("media.files", `Media files cannot be read: ${named}. The disk may be failing`, `ls -lR ${media}`)
 }
 
 /** Checks the file of every row of `media`, if the schema has that table. */
@@ -128,7 +128,7 @@ const ofMedia = (connection: SingleConnection, { dataPath, restore }: Advice) =>
   Effect.gen(function* () {
     const columns = yield* connection.query(Named, "SELECT name FROM pragma_table_info('media')")
     if (!columns.some(({ name }) => name === "name")) {
-      return [ok("media.files", "Media were not looked for: this schema has no table of them")]
+      return [ok("media.files", "Media files were not checked: this schema has no table for them")]
     }
     const rows = yield* connection.query(Upload, "SELECT id, name FROM media")
     const states = yield* Effect.forEach(
@@ -143,10 +143,10 @@ const ofMedia = (connection: SingleConnection, { dataPath, restore }: Advice) =>
     const missing = states.filter(([, state]) => state === "ENOENT").map(([name]) => name)
     const unreadable = states.filter(([, state]) => state !== "ENOENT" && state !== "there")
     if (missing.length === 0 && unreadable.length === 0) {
-      return [ok("media.files", `The file of every upload is there (${rows.length})`)]
+      return [ok("media.files", `No media file is missing (${rows.length} checked)`)]
     }
     return [
-      ...(missing.length === 0 ? [] : [fail("media.files", `Files of uploads are missing: ${some(missing)}`, restore)]),
+      ...(missing.length === 0 ? [] : [fail("media.files", `Media files are missing: ${some(missing)}`, restore)]),
       ...(unreadable.length === 0 ? [] : [ofUnreadable(unreadable, dataPath)])
     ]
   })

@@ -49,7 +49,7 @@ export const hold = (
     const database = yield* lock
     if (before !== undefined && (yield* isStillThere(before))) return database
     yield* Effect.sync(() => database.close())
-    return yield* new DatabaseOpenFailed({ reason: "locked", path, detail: "the file was replaced meanwhile" })
+    return yield* new DatabaseOpenFailed({ reason: "locked", path, detail: "the file was replaced in the meantime" })
   })
 
   return Effect.asVoid(

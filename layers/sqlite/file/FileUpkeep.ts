@@ -49,9 +49,9 @@ export const layerWith = ({
       const watch = Effect.gen(function* () {
         const { pages } = yield* wal.checkpoint("NOOP", Duration.zero)
         if (pages <= warnAbovePages) return
-        yield* log.warning("Nobody folds the write-ahead log into the database", {
+        yield* log.warning("No program checkpoints the write-ahead log", {
           log_pages: pages,
-          suggestion: "Start the program that replicates it, or set STARPUNK_DB_CHECKPOINTS=own"
+          suggestion: "Start the program that replicates the log, or set STARPUNK_DB_CHECKPOINTS=own"
         })
       })
 
@@ -63,7 +63,7 @@ export const layerWith = ({
         const beside = yield* wal.readersBeside
         const restart = yield* wal.checkpoint("RESTART", patience)
         if (!restart.busy || restart.pages <= warnAbovePages) return
-        yield* log.warning("The write-ahead log cannot be begun anew", {
+        yield* log.warning("The write-ahead log cannot be restarted", {
           log_pages: restart.pages,
           copied_pages: restart.copied,
           ...reader,
@@ -72,7 +72,7 @@ export const layerWith = ({
       })
 
       const checkpoint = (checkpoints === "own" ? fold : watch).pipe(
-        Effect.catchAll((error) => log.warning("The write-ahead log was not folded into the database", { error })),
+        Effect.catchAll((error) => log.warning("The write-ahead log was not checkpointed", { error })),
         annotateJob("checkpoint")
       )
 

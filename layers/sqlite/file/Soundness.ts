@@ -25,7 +25,7 @@ const isOfIndex = (line: string) => /^fts5:|search_fts_/i.test(line)
 /** Turns damage that stops SQLite into a result. */
 const orDamage = <A>(effect: Effect.Effect<A, DatabaseFailure>, damage: (text: string) => A) =>
   Effect.catchTag(effect, "DatabaseCorrupt", ({ driverCode }) =>
-    Effect.succeed(damage(`SQLite cannot read on (${driverCode})`))
+    Effect.succeed(damage(`SQLite cannot continue reading (${driverCode})`))
   )
 
 /**
@@ -42,7 +42,7 @@ export const examine = (connection: SingleConnection): Effect.Effect<Unsoundness
     )
     const references = yield* orDamage(
       Effect.map(connection.query(Orphan, "PRAGMA foreign_key_check"), (rows) => [
-        ...new Set(rows.map(({ parent, table }) => `${table} names rows that ${parent} lacks`))
+        ...new Set(rows.map(({ parent, table }) => `${table} refers to missing rows of ${parent}`))
       ]),
       () => []
     )

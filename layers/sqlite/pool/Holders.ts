@@ -93,7 +93,7 @@ export const make = Effect.fnUntraced(function* (options: {
       late,
       (holder) => {
         holder.reported = true
-        return logger.warning("A connection is held for very long", { lane, ...described(holder, now) })
+        return logger.warning("Connection held for a long time", { lane, ...described(holder, now) })
       },
       { discard: true }
     )
@@ -123,7 +123,7 @@ export const make = Effect.fnUntraced(function* (options: {
     active.delete(holder)
     if (!holder.reported) return Effect.void
     return Effect.withFiberRuntime<void>((fiber) =>
-      logger.info("A connection held for very long was given back", {
+      logger.info("Connection returned after a long time", {
         lane,
         ...described(holder, monotonicMillis(fiber))
       })
@@ -148,7 +148,7 @@ export const make = Effect.fnUntraced(function* (options: {
       lastSlowWaitLine = now
       slowWaitsUnsaid = 0
       return logger.warning(
-        "Waited long for a connection",
+        "Long wait for a connection",
         oldest === undefined ? fields : { ...fields, ...described(oldest, now) }
       )
     })

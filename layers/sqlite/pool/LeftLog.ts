@@ -118,7 +118,7 @@ const compare = (database: Counters, log: LogContent): Verdict => {
     )
   }
   if (database.commits === 0 && first.commits !== 0 && !isFirstCommit(first.commits)) {
-    return mismatch("the database is of a time before its log, or of another site")
+    return mismatch("the database is older than its log, or belongs to another site")
   }
   // Written by 2.0.0-alpha.1 until November 2026, which had no commit count. SQLite's own count never decreases.
   return database.changes + 1 < first.changes
@@ -128,7 +128,7 @@ const compare = (database: Counters, log: LogContent): Verdict => {
 
 /** `backup/Traces` reports a log without a database. */
 const without = (database: "empty" | "foreign"): Verdict =>
-  database === "empty" ? unknown : mismatch("the file is no SQLite database")
+  database === "empty" ? unknown : mismatch("the file is not a SQLite database")
 
 const judgeWriteAheadLog = async (path: string): Promise<Verdict> => {
   // Beside a server the log may be restarted between two reads, so both have to see the same generation.
@@ -168,7 +168,7 @@ const judgeJournal = async (path: string): Promise<Verdict> => {
   if (typeof database === "string") return without(database)
   return ahead(journal.commits, database.commits) <= 1
     ? fits
-    : mismatch("a rollback journal lies beside the database that was written on another one")
+    : mismatch("the rollback journal beside the database belongs to another database")
 }
 
 /**

@@ -60,7 +60,7 @@ const toFailure = (error: SqlError.SqlError, busyTimeoutMillis: number): Databas
 const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOptions) {
   const { path, synchronous = "full", checkpoints = "own", sqliteBinding: nativeBinding } = options
   if (path === ":memory:" || path === "") {
-    const detail = "each connection to it is a database of its own; use a file in a temporary directory"
+    const detail = "every connection has its own database; use a file in a temporary directory"
     return yield* new DatabaseOpenFailed({ reason: "memory_with_readers", path, detail })
   }
   const busyTimeout = Duration.decode(options.busyTimeout ?? "2 seconds")

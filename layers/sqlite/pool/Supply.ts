@@ -125,7 +125,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
       request()
       return Effect.zipRight(
         Effect.forkDaemon(close(slot)),
-        logger.warning("A database connection is replaced", { lane, error: failure })
+        logger.warning("Database connection replaced", { lane, error: failure })
       )
     })
 
@@ -153,7 +153,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
       Effect.timed,
       Effect.flatMap(([took]) => {
         suspect = false
-        return logger.info("The database was checked after a failed write and is sound", {
+        return logger.info("Database checked after a failed write: no damage found", {
           lane,
           duration_ms: Math.round(Duration.toMillis(took))
         })
@@ -190,7 +190,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
         if (opened._tag === "Right") options.onOpened(opened.right)
         else {
           fail(opened.left.failure)
-          yield* logger.warning("A database connection cannot be opened", { lane, error: opened.left.error })
+          yield* logger.warning("Database connection not opened", { lane, error: opened.left.error })
         }
       }
     }

@@ -73,33 +73,33 @@ const fts5Documentation = "https://www.sqlite.org/fts5.html#compiling_and_using_
 const announce = (log: NamedLogger, to: "fts5" | FallbackReason, fields: Fields): Effect.Effect<void> => {
   switch (to) {
     case "fts5":
-      return log.info("Search answers from the full-text index", { engine: "fts5", ...fields })
+      return log.info("Search uses the full-text index", { engine: "fts5", ...fields })
     case "rebuilding":
-      return log.info("Search is reduced until its index is complete", {
+      return log.info("Search is degraded until its index is complete", {
         engine: "fallback",
         reason: to,
         ...fields
       })
     case "forced":
-      return log.info("Search answers without the full-text index, as STARPUNK_SEARCH_ENGINE asks", {
+      return log.info("Search uses the fallback, as set in STARPUNK_SEARCH_ENGINE", {
         engine: "fallback",
         reason: to,
         ...fields
       })
     case "fts5_missing":
-      return log.warning("Search is reduced: this SQLite was built without FTS5", {
+      return log.warning("Search is degraded: this SQLite has no FTS5", {
         engine: "fallback",
         reason: to,
         suggestion:
-          "Use a SQLite with FTS5: the better-sqlite3 that comes with StarPunk has it (unset STARPUNK_SQLITE_BINDING), your own needs -DSQLITE_ENABLE_FTS5. Posts written meanwhile are indexed at the next start with FTS5.",
+          "Unset STARPUNK_SQLITE_BINDING to use the included SQLite, or rebuild yours with -DSQLITE_ENABLE_FTS5. New posts are indexed at the next start with FTS5.",
         documentation: fts5Documentation,
         ...fields
       })
     case "index_failed":
-      return log.warning("Search is reduced: the full-text index failed and will be built anew", {
+      return log.warning("Search is degraded: the full-text index failed and will be rebuilt", {
         engine: "fallback",
         reason: to,
-        suggestion: "Nothing needs to be done unless this returns: then check the disk that the database lies on.",
+        suggestion: "If this happens again, check the disk of the database.",
         documentation: fts5Documentation,
         ...fields
       })

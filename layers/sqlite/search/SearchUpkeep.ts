@@ -86,7 +86,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
         for (const table of yield* pool.read(SearchTable.abandoned)) {
           yield* pool
             .write((sql) => SearchTable.drop(sql, table))
-            .pipe(Effect.catchAll((error) => log.debug("An old search index could not be dropped", { table, error })))
+            .pipe(Effect.catchAll((error) => log.debug("Old search index not dropped", { table, error })))
         }
       })
 
@@ -108,7 +108,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
 
       const keepUp = oneAtATime(bringUp()).pipe(
         Effect.ensuring(chosen.open),
-        Effect.tapError((error) => log.warning("Search could not be brought up to date; it is tried again", { error })),
+        Effect.tapError((error) => log.warning("Search index not updated; it will be retried", { error })),
         Effect.retry(pace),
         Effect.zipRight(engine.called)
       )

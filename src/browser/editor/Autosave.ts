@@ -57,7 +57,7 @@ export const autosave = (
   }
 
   const failed = ({ code, sentence, status }: Problem): void => {
-    const kept = keepHere() ? "Your text is kept in this browser." : "Copy your text before you leave this page."
+    const kept = keepHere() ? "This browser keeps your text." : "Copy your text before you leave this page."
     if (status === 401 || status === 403) {
       const href = `/auth/login?next=${encodeURIComponent(location.pathname)}`
       say(`Not saved: you are logged out. ${kept}`, { label: "Log in in another tab", href })
@@ -87,7 +87,7 @@ export const autosave = (
     if (!isDirty()) forget(before)
     else if (before !== key()) keepHere()
     if (before !== key()) forget(before)
-    const exception = problems.length === 0 ? "" : `, but not all of it: ${problems.join(". ")}.`
+    const exception = problems.length === 0 ? "" : `, except: ${problems.join(". ")}.`
     say(`Saved ${spoken(now())}${exception}`)
   }
 
@@ -117,7 +117,9 @@ export const autosave = (
         if (!isStopped) later(failures > 0 ? 5_000 : pause)
       } else if (!isDirty()) say("")
       else
-        say(isKept ? "Not published yet; kept in this browser." : "Not published yet, and this browser keeps no copy.")
+        say(
+          isKept ? "Not published yet. This browser keeps your text." : "Not published yet. This browser keeps no copy."
+        )
     },
     /** Saves now, if there are changes. */
     save,

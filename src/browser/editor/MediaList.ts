@@ -5,7 +5,7 @@ export interface Attached {
   readonly alt: string
 }
 
-const nouns: Record<string, string> = { photo: "picture", video: "film", audio: "recording" }
+const nouns: Record<string, string> = { photo: "picture", video: "video", audio: "recording" }
 
 /** The list of attached files: adding, moving and removing, without losing the focus. */
 export const mediaList = (form: HTMLFormElement, list: HTMLElement, changed: () => void) => {

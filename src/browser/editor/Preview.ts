@@ -40,7 +40,7 @@ export const preview = (form: HTMLFormElement, pane: HTMLElement, button: HTMLBu
       const shown = page.querySelector("[data-previewed]")
       if (shown !== null && !signal.aborted) pane.replaceChildren(...document.importNode(shown, true).childNodes)
     } catch {
-      if (!signal.aborted && pane.childElementCount === 0) pane.textContent = "The preview is not to be had right now."
+      if (!signal.aborted && pane.childElementCount === 0) pane.textContent = "Preview unavailable."
     }
   }
 

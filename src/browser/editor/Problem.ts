@@ -16,7 +16,7 @@ export const problemIn = (status: number, body: string): Problem => {
   } catch {
     // A proxy answered instead of the site.
   }
-  return { status, code: "", sentence: `Your site could not be asked (status ${status}).` }
+  return { status, code: "", sentence: `Your site returned an error (status ${status}).` }
 }
 
 /** Sends a form to the site. Returns the JSON response, or the error. */

@@ -59,7 +59,7 @@ export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (fil
       attach(outcome.file)
       if (outcome.notice === undefined) return leave()
       words.textContent = `${file.name}: ${outcome.notice}`
-      place.replaceChildren(words, button("Understood", leave))
+      place.replaceChildren(words, button("Dismiss", leave))
       return
     }
     words.textContent = `${file.name}: ${outcome.sentence}`
@@ -68,7 +68,7 @@ export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (fil
       place.classList.remove("failed")
       queue(file, place)
     }
-    place.replaceChildren(words, button("Try again", again), button("Leave it", leave))
+    place.replaceChildren(words, button("Try again", again), button("Dismiss", leave))
   }
 
   const queue = (file: File, place: HTMLElement): void => {

@@ -169,7 +169,7 @@ export const propertiesIn = (fields: Fields): GivenProperties => {
   const authors = fields.all("author", "authors").flatMap(({ value }) => peopleIn(value))
   if (authors.length > 0) {
     properties.author = authors
-    notes.push({ reason: "author_not_shown", why: "names an author, which is kept and not shown" })
+    notes.push({ reason: "author_not_shown", why: "has an author, which is kept but not shown" })
   }
   return { properties, notes }
 }

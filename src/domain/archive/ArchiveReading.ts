@@ -162,14 +162,14 @@ const expiryOf = (fields: Fields, { now, zone }: ArchiveRules): ReadonlyArray<Fi
   )
   if (date === undefined || date.wall.year < 1970) return []
   return [
-    { level: "draft", because: date.at <= now ? "its expiry date is over" : "it expires, which posts here do not" }
+    { level: "draft", because: date.at <= now ? "its expiry date has passed" : "it has an expiry date, which is not supported" }
   ]
 }
 
 const withMark = (fields: Fields, { site, unmarkedIsPublic }: ArchiveRules): ReadonlyArray<Finding> =>
   !asksForMarks(site) || unmarkedIsPublic || isMarkedPublic(fields)
     ? []
-    : [{ level: "draft", because: "a note of a vault that does not say `publish: true`" }]
+    : [{ level: "draft", because: "a note of a vault without `publish: true`" }]
 
 /** The audience of a post, by its file, its folders and its site. */
 const audienceIn = (fields: Fields, place: PagePlace, rules: ArchiveRules): Audience => {
@@ -181,18 +181,18 @@ const audienceIn = (fields: Fields, place: PagePlace, rules: ArchiveRules): Audi
     ...expiryOf(fields, rules),
     ...withMark(fields, rules),
     ...(isLonePage
-      ? [{ level: "unlisted" as const, because: "a page of its own, which stands in no list of posts" }]
+      ? [{ level: "unlisted" as const, because: "a separate page that is not in the list of posts" }]
       : [])
   ])
 }
 
 /** Formats that cannot be read, by extension. */
 const formats: ReadonlyArray<readonly [RegExp, HeldBackReason, string]> = [
-  [/\.org$/i, "format", "is written in Org mode, which is not read"],
-  [/\.(?:adoc|asciidoc|asc)$/i, "format", "is written in AsciiDoc, which is not read"],
-  [/\.(?:rst|rest)$/i, "format", "is written in reStructuredText, which is not read"],
-  [/\.textile$/i, "format", "is written in Textile, which is not read"],
-  [/\.(?:ipynb|rmd|rmarkdown|qmd|wiki|mediawiki|creole|pod|tex)$/i, "format", "is in a format that is not read"],
+  [/\.org$/i, "format", "is in Org mode, which is not supported"],
+  [/\.(?:adoc|asciidoc|asc)$/i, "format", "is in AsciiDoc, which is not supported"],
+  [/\.(?:rst|rest)$/i, "format", "is in reStructuredText, which is not supported"],
+  [/\.textile$/i, "format", "is in Textile, which is not supported"],
+  [/\.(?:ipynb|rmd|rmarkdown|qmd|wiki|mediawiki|creole|pod|tex)$/i, "format", "is in an unsupported format"],
   [/\.(?:njk|liquid|ejs|hbs|handlebars|mustache|pug|jade|haml|slim|erb|webc|vto)$/i, "template", "is a template"]
 ]
 
@@ -214,13 +214,13 @@ export const placeOf = (path: string, rules: ArchiveRules): PagePlace | FileRead
     place.kind === "held"
       ? held(place.reason, place.why)
       : rules.isIgnored(path)
-        ? held("not_published", "is passed over by the site's configuration")
+        ? held("not_published", "is excluded by the site's configuration")
         : format === undefined
           ? undefined
           : held(format[1], format[2])
   if (reason === undefined && place.kind === "page") return place
   if (reason === undefined || format !== undefined || !rules.heldBackAsDrafts)
-    return reason ?? held("page", "is no post")
+    return reason ?? held("page", "is not a post")
   return { kind: "page", contentPath: path, isPage: false, withheld: asDraft(reason.why) }
 }
 
@@ -309,13 +309,13 @@ const readPage = (page: Page, rules: ArchiveRules): Either.Either<FileReading, E
     if (redirectTo !== undefined) return { oldAddresses: addressesOf(fields, archivePage, rules), redirectTo }
     if (!page.hasFrontMatter && (isHtml || /\.txt$/i.test(file.path))) return { passedOver: "has no front matter" }
     if (!page.hasFrontMatter && site.generator === "jekyll") {
-      return held("not_published", "has no front matter: Jekyll passes it over")
+      return held("not_published", "has no front matter: Jekyll skips it")
     }
     const isEmpty = !hasText(body) && (title === undefined || !fields.areGiven)
     const audience = audienceIn(fields, place, rules)
-    if (audience.isTrash && !rules.heldBackAsDrafts) return held("trash", audience.because ?? "was thrown away")
+    if (audience.isTrash && !rules.heldBackAsDrafts) return held("trash", audience.because ?? "is in the trash")
     const isPlainPage = isPartOfSite(page, dating)
-    if (isPlainPage && !rules.heldBackAsDrafts) return held("page", "is a part of the site rather than a post")
+    if (isPlainPage && !rules.heldBackAsDrafts) return held("page", "is part of the site, not a post")
     if (
       dating.date === undefined &&
       dating.unreadable !== undefined &&
@@ -359,7 +359,7 @@ const readPage = (page: Page, rules: ArchiveRules): Either.Either<FileReading, E
     const isDraft = madeDraft || audience.status === "draft"
     const because =
       isPlainPage && madeDraft
-        ? "is a part of the site rather than a post"
+        ? "is part of the site, not a post"
         : isGuess && madeDraft
           ? "has no date"
           : audience.because

@@ -44,4 +44,4 @@ export const folderOf = (path: string): string => path.slice(0, Math.max(0, path
 export const withoutExtension = (path: string): string => path.replace(/\.[^./]+$/, "")
 
 /** The place of files outside of the content folders. */
-export const outside: Place = { kind: "held", reason: "template", why: "lies outside of the site's pages" }
+export const outside: Place = { kind: "held", reason: "template", why: "is outside the site's pages" }

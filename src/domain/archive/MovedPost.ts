@@ -31,7 +31,7 @@ export type Arrival =
   | "present"
   /** Another post has one of its slugs; nothing was changed. */
   | "taken"
-  /** A deleted post has its slug; nothing was changed. */
+  /** Deleted post has its slug; nothing was changed. */
   | "deleted"
   /** Another post had one of its slugs before; nothing was changed. */
   | "former"

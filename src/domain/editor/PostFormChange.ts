@@ -55,8 +55,7 @@ const unchanged: Part = {}
 const changed = (name: string, values: Values): Part => ({ changes: [[name, values]] })
 const faulty = (field: keyof PostForm, message: string): Part => ({ faults: [{ field, message }] })
 
-const tooLong = (field: "name" | "summary" | "location") =>
-  faulty(field, "Make this shorter: 5,000 characters are the most")
+const tooLong = (field: "name" | "summary" | "location") => faulty(field, "Shorten this to at most 5,000 characters")
 
 /** Longer fields of one line are refused without further checks. In UTF-16 code units. */
 const longestField = 100_000
@@ -72,7 +71,7 @@ const lineField = ({ before, given, shown }: Compared, name: "name" | "summary" 
 const content = ({ before, given, shown }: Compared): Part => {
   const text = withLineFeeds(given.content)
   if (text === shown.content) return unchanged
-  if (text.length > maxTextLength) return faulty("content", "Make the text shorter: a million characters are the most")
+  if (text.length > maxTextLength) return faulty("content", "Shorten the text to at most 1,000,000 characters")
   const values = valuesOf(before, "content")
   const wasShown = contentOf(before) !== undefined
   return changed("content", withContent(values, { format: given.format, text, wasShown }))
@@ -80,11 +79,11 @@ const content = ({ before, given, shown }: Compared): Part => {
 
 const categories = ({ before, given, shown }: Compared): Part => {
   if (given.category.trim() === shown.category.trim()) return unchanged
-  const tooMany = faulty("category", `Give at most ${limits.values} tags`)
+  const tooMany = faulty("category", `Enter at most ${limits.values} tags`)
   if (given.category.length > longestField) return tooMany
   const labels = readTags(given.category)
   const unusable = labels.find((label) => foldTag(label) === "")
-  if (unusable !== undefined) return faulty("category", `“${unusable}” has nothing in it that a tag could be made of`)
+  if (unusable !== undefined) return faulty("category", `“${unusable}” cannot be used as a tag`)
   if (labels.length > limits.values) return tooMany
   const others = valuesOf(before, "category").filter((value) => labelOf(value) === undefined)
   return changed("category", [...labels, ...others])
@@ -103,15 +102,15 @@ const relation =
     const wrong = addresses.find((address) => !isWebAddress(address) && !known.includes(address))
     return wrong === undefined
       ? changed(name, withAddresses(valuesOf(before, name), addresses))
-      : faulty(name, `“${wrong}” is no address: it has to begin with https:// or http://`)
+      : faulty(name, `“${wrong}” isn't a web address. Begin it with https:// or http://`)
   }
 
 const rsvp = ({ before, given, shown }: Compared): Part => {
   if (given.rsvp === shown.rsvp) return unchanged
   const answer = rsvpAnswer(given.rsvp)
-  if (given.rsvp !== "" && answer === undefined) return faulty("rsvp", "Answer with yes, no, maybe or interested")
+  if (given.rsvp !== "" && answer === undefined) return faulty("rsvp", "Choose yes, no, maybe or interested")
   if (answer !== undefined && given["in-reply-to"].trim() === "") {
-    return faulty("in-reply-to", "Give the address of the event that you answer")
+    return faulty("in-reply-to", "Enter the address of the event")
   }
   return changed("rsvp", withFirstText(valuesOf(before, "rsvp"), answer ?? ""))
 }
@@ -123,12 +122,12 @@ const media = ({ before, given }: Compared): Part => {
     return JSON.stringify(after) === JSON.stringify(values) ? [] : [[property, after] as const]
   })
   return changes.some(([, values]) => values.length > limits.values)
-    ? faulty("media", `Attach at most ${limits.values} files of one kind`)
+    ? faulty("media", `Attach at most ${limits.values} files of one type`)
     : { changes }
 }
 
 const timeExpected = ({ name }: TimeZone) =>
-  `Give a date and a time, such as 2026-11-23T19:00; without an offset it is of the site's time zone, ${name}`
+  `Enter a date and time, such as 2026-11-23T19:00. Without an offset, it is in the site's time zone, ${name}`
 
 /** A time with its offset: the given one, or that of the site's time zone. */
 const zoned = (text: string, zone: TimeZone): string =>
@@ -149,11 +148,11 @@ const eventTime =
 
 const duration = ({ given, zone }: Compared): Part => {
   if (given.end.trim() !== "" && given.start.trim() === "") {
-    return faulty("start", "Say when the event starts: only its end is given")
+    return faulty("start", "Enter the start of the event")
   }
   const [start, end] = [parseMoment(given.start, zone), parseMoment(given.end, zone)]
   return Option.isSome(start) && Option.isSome(end) && end.value.at < start.value.at
-    ? faulty("end", "The event ends before it starts: correct one of the two")
+    ? faulty("end", "The event ends before it starts. Correct the start or the end")
     : unchanged
 }
 
@@ -174,7 +173,7 @@ const visibility = ({ given }: Compared): Part =>
 const slug = ({ given, shown }: Compared): Part =>
   given.slug.trim() === "" || given.slug === shown.slug || slugFromWish(given.slug) !== undefined
     ? unchanged
-    : faulty("slug", "Use letters or digits: nothing of this can stand in an address")
+    : faulty("slug", "Use letters or digits in the address")
 
 const parts: ReadonlyArray<(compared: Compared) => Part> = [
   (compared) => lineField(compared, "name"),

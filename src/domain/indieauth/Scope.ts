@@ -30,15 +30,15 @@ export const decodeScopes = (text: string): Either.Either<ReadonlyArray<string>,
   if (text.includes(",")) {
     const separated = text.split(/[\s,]+/).filter((scope) => scope !== "")
     return Either.left(
-      `Scopes are separated by spaces, not by commas: scope=${separated.slice(0, 10).join("%20").slice(0, 200)}`
+      `Separate scopes by spaces, not by commas: scope=${separated.slice(0, 10).join("%20").slice(0, 200)}`
     )
   }
   if (given.length > scopeLimits.count)
-    return Either.left(`At most ${scopeLimits.count} scopes can be asked for at once`)
+    return Either.left(`Request at most ${scopeLimits.count} scopes`)
   if (given.some((scope) => scope.length > scopeLimits.length)) {
     return Either.left(`A scope has at most ${scopeLimits.length} characters`)
   }
   return given.every((scope) => scopeToken.test(scope))
     ? Either.right(presentScopes(given))
-    : Either.left("A scope is made of printable ASCII characters other than quotation marks and backslashes")
+    : Either.left("Use printable ASCII characters except quotation marks and backslashes in scopes")
 }

@@ -13,14 +13,14 @@ export interface TokenLifetime {
  * the default.
  */
 export const lifetimeChoices = {
-  unlimited: { title: "Until I revoke it" },
+  unlimited: { title: "Until revoked" },
   renewed: {
-    title: "For 30 days, renewed while the app is in use, a year at most",
+    title: "30 days, renewed while the app is in use, one year at most",
     lifetime: Duration.days(30),
     renewable: true
   },
-  month: { title: "For 30 days", lifetime: Duration.days(30) },
-  day: { title: "For one day", lifetime: Duration.days(1) }
+  month: { title: "30 days", lifetime: Duration.days(30) },
+  day: { title: "One day", lifetime: Duration.days(1) }
 } as const satisfies Readonly<Record<string, TokenLifetime & { readonly title: string }>>
 
 /** Parses a choice of a form. */

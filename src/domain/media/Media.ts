@@ -70,10 +70,10 @@ export interface StoredMedia extends Media {
 export const mediaNotice = ({ kind, troublesomeCodec }: StoredMedia): string | undefined =>
   troublesomeCodec === undefined
     ? undefined
-    : `Many browsers cannot play this ${kind === "audio" ? "recording" : "film"}: its codec is ${troublesomeCodec}. ` +
+    : `Many browsers cannot play this ${kind === "audio" ? "recording" : "video"}: its codec is ${troublesomeCodec}. ` +
       (kind === "audio"
-        ? "Send it as MP3 or AAC (M4A) to reach everyone."
-        : "Send it as H.264 (MP4) to reach everyone; on an iPhone, choose Settings, Camera, Formats, Most Compatible.")
+        ? "Use MP3 or AAC (M4A) instead."
+        : "Use H.264 (MP4) instead. On an iPhone, choose Settings, Camera, Formats, Most Compatible.")
 
 /** Everything that a file's name says; pages need no query for it. */
 export interface MediaName {

@@ -46,8 +46,8 @@ const somethingToShow = (properties: Properties): string => {
   const names = Object.keys(properties)
   const given = names.slice(0, mostNames).map((name) => (name.length > 40 ? `${name.slice(0, 37)}...` : name))
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ""
-  const shown = "at least one thing to post that readers can see, such as content, name or photo"
-  return names.length === 0 ? shown : `${shown}; nothing can be shown of ${given.join(", ")}${more}`
+  const shown = "at least one visible property, such as content, name or photo"
+  return names.length === 0 ? shown : `${shown}; ${given.join(", ")}${more} cannot be shown`
 }
 
 const timeForm = "an ISO 8601 date, or date and time, such as 2026-11-23T19:00:00+01:00"
@@ -79,7 +79,7 @@ const expectTimes = (properties: Properties): Either.Either<void, MicropubMalfor
 /** An RSVP needs the address of its invitation. */
 const expectInvitation = (properties: Properties): Either.Either<void, MicropubMalformed> =>
   valuesOf(properties, "rsvp").length > 0 && valuesOf(properties, "in-reply-to").length === 0
-    ? malformed("properties.in-reply-to", "the address of the event, for `rsvp` answers an invitation")
+    ? malformed("properties.in-reply-to", "the URL of the event, because `rsvp` replies to an invitation")
     : Either.void
 
 /**

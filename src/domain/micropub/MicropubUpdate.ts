@@ -41,7 +41,7 @@ const slugCommand = "mp-slug"
 
 const expectProperty = (part: string, name: string): Either.Either<void, MicropubMalformed> =>
   name.startsWith("mp-") && !(name === slugCommand && !part.startsWith("delete"))
-    ? malformed(part, "properties of the post: commands (mp-…) cannot be changed")
+    ? malformed(part, "properties of the post, without commands (mp-…)")
     : Either.void
 
 /**
@@ -65,7 +65,7 @@ const lists = (operation: Operation, input: unknown): Either.Either<ReadonlyArra
       const part = `${operation}.${name}`
       yield* expectProperty(part, name)
       const leavesNone = operation === "delete" || (operation === "replace" && values.length === 0)
-      if (leavesNone && single.has(name)) yield* malformed(part, "another value under `replace`: a post always has one")
+      if (leavesNone && single.has(name)) yield* malformed(part, "another value under `replace`: a post must have one")
     }
     return meant
   })
@@ -78,7 +78,7 @@ const names = (input: ReadonlyArray<unknown>): Either.Either<ReadonlyArray<reado
       if (typeof name !== "string") return yield* malformed("delete", 'names of properties, such as ["category"]')
       yield* expectProperty(`delete.${name}`, name)
       if (single.has(name)) {
-        yield* malformed(`delete.${name}`, "another value under `replace`: a post always has one")
+        yield* malformed(`delete.${name}`, "another value under `replace`: a post must have one")
       }
       decoded.push([name])
     }
@@ -89,18 +89,18 @@ const names = (input: ReadonlyArray<unknown>): Either.Either<ReadonlyArray<reado
 export const decodeUpdate = (body: { readonly [key: string]: unknown }): Either.Either<Update, MicropubMalformed> =>
   Either.gen(function* () {
     const unknown = Object.keys(body).find((key) => !aside.has(key) && !key.startsWith("mp-"))
-    if (unknown !== undefined) yield* malformed(unknown, `only ${operations.join(", ")}, beside action and url`)
+    if (unknown !== undefined) yield* malformed(unknown, `only ${operations.join(", ")}, action and url`)
     const given = (name: Operation) => (Object.hasOwn(body, name) ? body[name] : undefined)
     if (operations.every((name) => given(name) === undefined)) {
       yield* malformed(
         "replace, add, delete",
-        "at least one of them, as an object of properties whose values are lists"
+        "at least one of these, as an object of properties with lists of values"
       )
     }
     const of = (name: Operation) => (given(name) === undefined ? Either.right([]) : lists(name, given(name)))
     const deleted = given("delete")
     if (deleted !== undefined && !Array.isArray(deleted) && !isObject(deleted)) {
-      yield* malformed("delete", "an object of properties, or a list of their names")
+      yield* malformed("delete", "an object of properties, or a list of property names")
     }
     return {
       replace: yield* of("replace"),
@@ -144,7 +144,7 @@ export const updatedPost = (post: Post, update: Update, zone: TimeZone = utc): E
       const news = values.filter((value, index) => !has([...valuesOf(name), ...values.slice(0, index)], value))
       const isOneOnly = single.has(name) || name === "published"
       if (isOneOnly && news.length > 0 && valuesOf(name).length > 0) {
-        return yield* malformed(`add.${name}`, "the new value under `replace`: a post has only one")
+        return yield* malformed(`add.${name}`, "the new value under `replace`: a post has exactly one")
       }
       properties.set(name, [...valuesOf(name), ...news])
     }

@@ -89,7 +89,7 @@ interface Rule {
 }
 
 const line: Rule = { expected: `text of at most ${limits.lineLength} characters`, holds: isLine }
-const webAddress = `an http or https address of at most ${limits.addressLength} characters`
+const webAddress = `an http or https URL of at most ${limits.addressLength} characters`
 const embed: Rule = {
   expected: `${webAddress}, or {"value": address, "alt": text}`,
   holds: (value) =>

@@ -16,8 +16,8 @@ export type RenderingState = "rendered" | "too_slow" | "pending"
 export const renderingNotice = (state: RenderingState): string | undefined => {
   if (state === "rendered") return undefined
   return state === "too_slow"
-    ? "Shown as plain text, since it takes too long to render. Shorten the text or simplify its markup, then save it again."
-    : "Shown as plain text until it is rendered, which takes a minute or so."
+    ? "Shown as plain text because rendering takes too long. Shorten the text or simplify its markup, then save again."
+    : "Shown as plain text until rendering has finished, in about a minute."
 }
 
 /** Rendered content of a post. It is made when the post is written, and stored beside it. */

@@ -2,13 +2,13 @@ import { type AccessFailure, HeaderStripped, MetricsNotShown, OriginForeign } fr
 import { brief, type Entries } from "./Entry.js"
 
 const sender: Record<OriginForeign["reason"], string> = {
-  cross_site: "This was sent from a page of another site",
-  same_site: "This was sent from a page on another host of this domain",
-  opaque: "This was sent from a page that does not say which site it belongs to",
-  other_origin: "This was sent from a page under another address than this site's own"
+  cross_site: "This form was sent from a page of another site",
+  same_site: "This form was sent from another host of this domain",
+  opaque: "This form was sent from a page that hides which site it belongs to",
+  other_origin: "This form was sent from a different address than this site's"
 }
 
-/** What people are told when a request does not come from where it would have to. */
+/** Texts of errors about where a request comes from and what it carries. */
 export const access: Entries<AccessFailure> = {
   OriginForeign: {
     example: new OriginForeign({
@@ -23,18 +23,18 @@ export const access: Entries<AccessFailure> = {
       retryable: false,
       oauth: "forbidden",
       message: sender[reason],
-      suggestion: `Open ${expected} in the address bar, and do it again from there`,
+      suggestion: `Open ${expected} in the address bar, then send the form again`,
       troubleshooting: [
-        `The address bar has to begin with ${expected}, \`${expected.split(":", 1)[0]}\` and all; another name or number for the same site does not do`,
-        "If you did not send anything, another page tried to do it in your name; nothing was changed",
-        "Privacy extensions that hide where a form was sent from can cause this"
+        `The address bar must begin with ${expected}, including \`${expected.split(":", 1)[0]}\`. Another name or IP address of the same site does not work`,
+        "If you did not send anything, another page tried to act in your name. Nothing was changed",
+        "A privacy extension that hides the origin of a form can cause this error"
       ],
       operator: {
-        details: `A request that changes something came from ${given === undefined ? `elsewhere (${reason})` : brief(given)}; STARPUNK_SITE_URL is ${expected}`,
+        details: `A request that changes data came from ${given === undefined ? `another origin (${reason})` : brief(given)}; STARPUNK_SITE_URL is ${expected}`,
         troubleshooting: [
-          "STARPUNK_SITE_URL has to be the address, scheme and all, that stands in the browser's address bar",
-          "Behind a proxy that speaks https, it begins with https://, although the proxy speaks http to StarPunk",
-          "`starpunk config show` prints the value in effect"
+          "Set STARPUNK_SITE_URL to the address in the browser's address bar, including the scheme",
+          "Behind a proxy that terminates https, use https://, even though the proxy uses http to reach StarPunk",
+          "Run `starpunk config show` to see the current value"
         ]
       }
     })
@@ -48,24 +48,23 @@ export const access: Entries<AccessFailure> = {
       retryable: false,
       message:
         reason === "wrong"
-          ? "This is not the token for this site's measurements"
-          : "This site's measurements are for its owner and its monitoring",
-      suggestion:
-        "Send the site's health token as `Authorization: Bearer …`, or log in and open the page of metrics instead",
+          ? "The token for this site's metrics is wrong"
+          : "Only the owner and the monitoring can read this site's metrics",
+      suggestion: "Send the site's health token as `Authorization: Bearer …`, or log in and open the metrics page",
       troubleshooting: [
-        "Prometheus sends it with `authorization: {credentials_file: …}` in its scrape configuration",
-        "As the owner, log in and open /admin/metrics-dashboard: it shows the same numbers, with their history"
+        "In Prometheus, set `authorization: {credentials_file: …}` in the scrape configuration",
+        "As the owner, log in and open /admin/metrics-dashboard. It shows the same metrics with their history"
       ],
       operator: {
         details:
           reason === "not_set"
-            ? "STARPUNK_HEALTH_TOKEN is not set, so nobody but the owner, logged in, can see /metrics"
-            : `/metrics was asked for with ${reason === "wrong" ? "a wrong token" : "no token"}`,
+            ? "STARPUNK_HEALTH_TOKEN is not set, so only the logged-in owner can read /metrics"
+            : `/metrics was requested with ${reason === "wrong" ? "a wrong token" : "no token"}`,
         troubleshooting: [
-          "Set STARPUNK_HEALTH_TOKEN to the output of `openssl rand -hex 32`, or name a file that holds it by STARPUNK_HEALTH_TOKEN_FILE, and restart",
+          "Set STARPUNK_HEALTH_TOKEN to the output of `openssl rand -hex 32`, or set STARPUNK_HEALTH_TOKEN_FILE to a file that contains it. Then restart the server",
           "Give the same token to Prometheus: `authorization: {credentials_file: /path/to/token}` under the job in `scrape_configs`",
-          'To try: `curl -H "Authorization: Bearer $TOKEN" SITE/metrics`',
-          "Where a peer connects from makes no difference, loopback included: a proxy on this machine connects from there as well"
+          'Test it: `curl -H "Authorization: Bearer $TOKEN" SITE/metrics`',
+          "Requests from loopback need the token too, because a proxy on this machine also connects from loopback"
         ]
       }
     })
@@ -78,27 +77,27 @@ export const access: Entries<AccessFailure> = {
       fault: "user",
       retryable: false,
       oauth: "unauthorized",
-      message: "This request has no access token; it seems that its Authorization header was lost on the way",
+      message: "This request has no access token. Its Authorization header seems to have been removed on the way",
       suggestion:
-        "Tell the owner of the site; until it is mended, the token gets through as `access_token` in a form-encoded body",
+        "Report this to the owner of the site. Until it is fixed, send the token as `access_token` in a form-encoded body",
       troubleshooting: [
         sign === "substitute"
-          ? "The token came in a header of another name, as proxies rename it"
-          : "A client like this one got a token here within the last hour, and came without it",
-        "If your client was never signed in here, sign in first",
-        "If it works from another network, something in the first one removes the header"
+          ? "The token arrived in a different header; a proxy probably renamed it"
+          : "A client like this one received a token within the last hour, but sent none",
+        "If your client has never signed in here, sign in first",
+        "If the request works from another network, a proxy in your network removes the header"
       ],
       operator: {
         details:
           header === undefined
-            ? "A client that had just got a token came without an Authorization header; none like it has sent one"
-            : `The token came in the header \`${header}\`, and the Authorization header was missing`,
+            ? "A client that recently received a token sent no Authorization header, and no similar client has sent one"
+            : `The token arrived in the header \`${header}\`; the Authorization header was missing`,
         troubleshooting: [
-          "nginx: remove `proxy_set_header Authorization`, or write `proxy_set_header Authorization $http_authorization;`",
-          'Apache: remove `RequestHeader unset Authorization`; before a CGI, FastCGI or PHP relay `CGIPassAuth On`, or `SetEnvIf Authorization "(.+)" HTTP_AUTHORIZATION=$1`',
-          "A proxy that asks for a password itself (`auth_basic`, `AuthType Basic`) takes the header for its own: leave /micropub and /indieauth out of that",
-          "A CDN or firewall may have a rule that removes credentials: exempt the same addresses",
-          "To try: `curl -H 'Authorization: Bearer x' SITE/micropub?q=config` answers auth.token_missing while the header is lost, and auth.token_invalid once it arrives"
+          "nginx: remove `proxy_set_header Authorization`, or set `proxy_set_header Authorization $http_authorization;`",
+          'Apache: remove `RequestHeader unset Authorization`; for a CGI, FastCGI or PHP relay, set `CGIPassAuth On` or `SetEnvIf Authorization "(.+)" HTTP_AUTHORIZATION=$1`',
+          "A proxy with its own password (`auth_basic`, `AuthType Basic`) consumes the header: exclude /micropub and /indieauth from it",
+          "A CDN or firewall rule may remove credentials: exempt the same paths",
+          "Test it: `curl -H 'Authorization: Bearer x' SITE/micropub?q=config` returns auth.token_missing while the header is removed, and auth.token_invalid once it arrives"
         ]
       }
     })

@@ -12,7 +12,7 @@ import {
 } from "../failure/Database.js"
 import type { Entries } from "./Entry.js"
 
-/** What people are told when the database cannot do its part. */
+/** Texts of database errors. */
 export const database: Entries<DatabaseFailure> = {
   PoolExhausted: {
     example: new PoolExhausted({ lane: "reader", size: 4, waiting: 12, timeoutMillis: 2000 }),
@@ -23,16 +23,16 @@ export const database: Entries<DatabaseFailure> = {
       retryable: true,
       retryAfter: 2,
       message: "The site is very busy right now",
-      suggestion: "Please try again in a moment",
+      suggestion: "Try again in a moment",
       troubleshooting: ["Wait a few seconds and retry"],
       operator: {
-        details: `No ${lane} connection came free within ${timeoutMillis} ms: all ${size} were in use and ${waiting} callers waited`,
+        details: `No ${lane} connection became free within ${timeoutMillis} ms: all ${size} were in use and ${waiting} callers were waiting`,
         troubleshooting: [
-          "Look for the warning of `starpunk.pool` in the log: it names who holds a connection, and for how long",
+          "Look for warnings of `starpunk.pool` in the log: they name the caller that holds a connection, and for how long",
           lane === "reader"
-            ? "If the disk is idle meanwhile, raise STARPUNK_DB_CONNECTION_POOL_SIZE and start the server again"
-            : "There is one writer by design: look for a long import or another program that writes to the database",
-          "STARPUNK_DB_CONNECTION_TIMEOUT sets how many seconds a request waits; `starpunk config show` prints it"
+            ? "If the disk is idle, raise STARPUNK_DB_CONNECTION_POOL_SIZE and restart the server"
+            : "The database has one writer by design: look for a long import or another program that writes to it",
+          "STARPUNK_DB_CONNECTION_TIMEOUT sets how many seconds a request waits; `starpunk config show` prints the current value"
         ]
       }
     })
@@ -46,13 +46,13 @@ export const database: Entries<DatabaseFailure> = {
       retryable: true,
       retryAfter: 5,
       message: "The site is restarting",
-      suggestion: "Please try again in a few seconds",
+      suggestion: "Try again in a few seconds",
       troubleshooting: ["Wait a few seconds and retry"],
       operator: {
-        details: `A ${lane} connection was asked for while the pool was shutting down`,
+        details: `A ${lane} connection was requested while the pool was shutting down`,
         troubleshooting: [
-          "This is expected for requests that arrive while the server stops; a load balancer should send them elsewhere",
-          "If the server is not stopping, the log holds the reason for the shutdown just before this line"
+          "This is expected for requests that arrive while the server stops; let the load balancer send them to another server",
+          "If the server is not stopping, read the log lines just before this one for the reason of the shutdown"
         ]
       }
     })
@@ -66,14 +66,17 @@ export const database: Entries<DatabaseFailure> = {
       retryable: true,
       retryAfter: 2,
       message: "The database is temporarily locked",
-      suggestion: "Please try again in a moment",
-      troubleshooting: ["Wait a few seconds and retry", "Nothing was changed: sending the same request again is safe"],
+      suggestion: "Try again in a moment",
+      troubleshooting: [
+        "Wait a few seconds and retry",
+        "Nothing was changed. It is safe to send the same request again"
+      ],
       operator: {
-        details: `Another process held the lock for longer than ${waitedMillis} ms. This usually happens during concurrent writes`,
+        details: `Another process held the database lock for longer than ${waitedMillis} ms. Concurrent writes usually cause this`,
         troubleshooting: [
-          "Check for long-running operations: `fuser -v FILE`, with the database file, lists the processes that have it open",
-          "Stop the other process, or let it finish: the next request succeeds without a restart",
-          "STARPUNK_DB_BUSY_TIMEOUT sets how many milliseconds are waited; `starpunk config show` prints it"
+          "Check for long-running operations: `fuser -v FILE` lists the processes that have the database file open",
+          "Stop the other process or let it finish. No restart is needed",
+          "STARPUNK_DB_BUSY_TIMEOUT sets how many milliseconds StarPunk waits for the lock; `starpunk config show` prints the current value"
         ]
       }
     })
@@ -86,15 +89,15 @@ export const database: Entries<DatabaseFailure> = {
       fault: "system",
       retryable: true,
       retryAfter: 120,
-      message: "The site has no room left to store this",
-      suggestion: "Please keep what you wrote and try again later",
-      troubleshooting: ["Reading goes on as usual", "Nothing of this request was stored: sending it again is safe"],
+      message: "The site's storage is full",
+      suggestion: "Keep a copy of what you wrote, and try again later",
+      troubleshooting: ["Reading still works", "Nothing from this request was stored. It is safe to send it again"],
       operator: {
-        details: `The write found no space on the disk (${driverCode})`,
+        details: `The write failed because the disk is full (${driverCode})`,
         troubleshooting: [
-          "`df -h DIRECTORY` and `df -i DIRECTORY`, with the data directory, show free space and free inodes",
-          "Check the disk quota of the user that runs the server: `quota -s`",
-          "Make room; writing works again without a restart"
+          "`df -h DIRECTORY` and `df -i DIRECTORY` show the free space and inodes of the data directory",
+          "Check the disk quota of the server's user: `quota -s`",
+          "Free some space. Writing then works again without a restart"
         ]
       }
     })
@@ -107,15 +110,15 @@ export const database: Entries<DatabaseFailure> = {
       fault: "system",
       retryable: true,
       retryAfter: 60,
-      message: "The site can be read, but not changed, at the moment",
-      suggestion: "Please keep what you wrote and try again later",
-      troubleshooting: ["Reading goes on as usual", "Nothing of this request was stored: sending it again is safe"],
+      message: "The site is read-only right now",
+      suggestion: "Keep a copy of what you wrote, and try again later",
+      troubleshooting: ["Reading still works", "Nothing from this request was stored. It is safe to send it again"],
       operator: {
         details: `The database refused the write (${driverCode})`,
         troubleshooting: [
-          "`ls -ld DIRECTORY FILE`, with the data directory and the database file: the server's user needs to write both",
-          "`findmnt -T FILE` shows whether the file system was mounted, or remounted after an error, as read-only (`ro`)",
-          "After permissions or mount are mended, start the server again"
+          "Run `ls -ld DIRECTORY FILE`: the server's user must be able to write the data directory and the database file",
+          "Run `findmnt -T FILE` to see whether the file system is mounted read-only (`ro`), for example after an error",
+          "After you fix the permissions or the mount, restart the server"
         ]
       }
     })
@@ -128,16 +131,16 @@ export const database: Entries<DatabaseFailure> = {
       fault: "system",
       retryable: true,
       retryAfter: 3600,
-      message: "Something is wrong with this site's storage",
-      suggestion: "Please come back later",
-      troubleshooting: ["The owner of the site has to look into it; retrying at once does not help"],
+      message: "This site's storage is damaged",
+      suggestion: "Try again later",
+      troubleshooting: ["The owner of the site has to repair it. Retrying now does not help"],
       operator: {
         details: `SQLite found damage in the database file (${driverCode})`,
         troubleshooting: [
-          "Stop the server first: every further write may make it worse",
-          "Copy the database file together with its `-wal` and `-shm` files to a safe place, and work on copies only",
-          "`sqlite3 COPY 'PRAGMA integrity_check'` says what is damaged; `sqlite3 COPY .recover` saves what is readable",
-          "Put back your last backup, and check the disk: `dmesg` shows its errors"
+          "Stop the server first: further writes can increase the damage",
+          "Copy the database file with its `-wal` and `-shm` files to a safe place, and work on copies only",
+          "`sqlite3 COPY 'PRAGMA integrity_check'` reports the damage; `sqlite3 COPY .recover` extracts the readable data",
+          "Restore your last backup, and check the disk: `dmesg` shows its errors"
         ]
       }
     })
@@ -151,13 +154,13 @@ export const database: Entries<DatabaseFailure> = {
       retryable: true,
       retryAfter: 10,
       message: "The site cannot reach its storage right now",
-      suggestion: "Please try again in a few seconds",
+      suggestion: "Try again in a few seconds",
       troubleshooting: ["Wait a few seconds and retry"],
       operator: {
-        details: `The connection or the disk under it failed (${driverCode}); the connection is being replaced`,
+        details: `The connection or the disk failed (${driverCode}); StarPunk is replacing the connection`,
         troubleshooting: [
-          "If it goes on, `dmesg` shows errors of the disk, and `ls -l FILE` whether the database file is still there",
-          "Network file systems are not supported by SQLite's write-ahead log: keep the database on a local disk"
+          "If the error persists, check the disk with `dmesg` and the database file with `ls -l FILE`",
+          "Keep the database on a local disk: SQLite's write-ahead log does not support network file systems"
         ]
       }
     })
@@ -169,13 +172,13 @@ export const database: Entries<DatabaseFailure> = {
       status: 409,
       fault: "system",
       retryable: false,
-      message: "This contradicts something that is already stored",
-      suggestion: "Reload what you were changing, and apply your change again",
-      troubleshooting: ["Somebody else, or another window, may have made the same change", "Nothing was changed"],
+      message: "This change conflicts with stored data",
+      suggestion: "Reload the page, and make your change again",
+      troubleshooting: ["Another window or client may have made the same change", "Nothing was changed"],
       operator: {
-        details: `A row broke a rule of the schema (${driverCode})`,
+        details: `A row violated a constraint of the schema (${driverCode})`,
         troubleshooting: [
-          "If it can be repeated it is a bug of StarPunk: please report it with the log lines of this request"
+          "If you can reproduce it, it is a bug in StarPunk. Report it with the log lines of this request"
         ]
       }
     })
@@ -187,12 +190,12 @@ export const database: Entries<DatabaseFailure> = {
       status: 500,
       fault: "system",
       retryable: false,
-      message: "Something went wrong on our side",
-      suggestion: "Please tell the owner of the site the request id, and what you were doing",
+      message: "An internal error occurred",
+      suggestion: "Report the request id and what you were doing to the owner of the site",
       troubleshooting: ["Retrying is safe, but unlikely to help"],
       operator: {
-        details: `A statement was refused (${driverCode}): ${detail}`,
-        troubleshooting: ["This is a bug of StarPunk: please report it with the log lines of this request"]
+        details: `SQLite rejected a statement (${driverCode}): ${detail}`,
+        troubleshooting: ["This is a bug in StarPunk. Report it with the log lines of this request"]
       }
     })
   }

@@ -1,10 +1,10 @@
 import { AutosaveRefused, EditConflict, type EditorFailure, FileMissing, FormIncomplete } from "../failure/Editor.js"
 import { brief, type Entries } from "./Entry.js"
 
-/** A problem as the form says it; it may quote what somebody typed. */
+/** A problem as the form states it; it may quote what the owner typed. */
 const inFull = (problem: string): string => brief(problem, 300)
 
-/** What the owner is told when something that was written cannot be kept as it was sent. */
+/** Texts of errors of the editor. */
 export const editor: Entries<EditorFailure> = {
   EditConflict: {
     example: new EditConflict(),
@@ -13,11 +13,11 @@ export const editor: Entries<EditorFailure> = {
       status: 409,
       fault: "user",
       retryable: false,
-      message: "This post was changed elsewhere since you opened it",
-      suggestion: "Save it yourself: both versions are then shown, and you choose",
+      message: "This post was changed elsewhere after you opened it",
+      suggestion: "Save your version: you can then compare both and choose one",
       troubleshooting: [
-        "Another tab, another device or a client may have changed the post",
-        "Nothing was overwritten, and nothing that you wrote is lost"
+        "Another tab, device or client may have changed the post",
+        "Nothing was overwritten, and your text is not lost"
       ]
     })
   },
@@ -28,24 +28,24 @@ export const editor: Entries<EditorFailure> = {
       status: 409,
       fault: "user",
       retryable: false,
-      message: `This post was ${state} elsewhere in the meantime, and only drafts are saved as you type`,
+      message: `This post was ${state} elsewhere in the meantime. Only drafts are saved automatically`,
       suggestion:
         state === "deleted"
-          ? "Restore it in the list of deleted posts, then go on"
+          ? "Restore it in the list of deleted posts, then continue"
           : "Choose Update to publish your changes",
-      troubleshooting: ["What you wrote since is kept in this browser"]
+      troubleshooting: ["This browser keeps your unsaved text"]
     })
   },
   FormIncomplete: {
-    example: new FormIncomplete({ problems: ["Write something first: a text, a title or a picture"] }),
+    example: new FormIncomplete({ problems: ["Enter a text, a title or a picture first"] }),
     explain: ({ problems }) => ({
       code: "editor.incomplete",
       status: 422,
       fault: "user",
       retryable: false,
-      message: "Not all of this can be kept",
-      suggestion: inFull(problems[0] ?? "Look at what you filled in"),
-      troubleshooting: [...problems.slice(1).map(inFull), "What you wrote still stands in the form, as you wrote it"]
+      message: "The form has errors",
+      suggestion: inFull(problems[0] ?? "Correct the fields of the form"),
+      troubleshooting: [...problems.slice(1).map(inFull), "The form still contains everything you entered"]
     })
   },
   FileMissing: {
@@ -55,9 +55,9 @@ export const editor: Entries<EditorFailure> = {
       status: 400,
       fault: "user",
       retryable: false,
-      message: "There is no file in this upload",
-      suggestion: "Choose a picture, a film or a recording first",
-      troubleshooting: ["The file goes into a part of a multipart/form-data body that has a filename"]
+      message: "This upload contains no file",
+      suggestion: "Choose a picture, video or recording first",
+      troubleshooting: ["Send the file as a part with a filename in a multipart/form-data body"]
     })
   }
 }

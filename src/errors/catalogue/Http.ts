@@ -22,28 +22,28 @@ import {
 import { anyOf, brief, type Entries, inUnits, inWords } from "./Entry.js"
 
 const addressFault: Record<AddressMalformed["reason"], string> = {
-  escape: "Write % in addresses as %25, and escape text as UTF-8",
+  escape: "Write % as %25 in addresses, and percent-encode text as UTF-8",
   control_character: "Remove the control characters from the address",
   traversal: "Remove the `..` segments from the address",
   too_long: "Shorten the address",
-  form: "Ask for a path that starts with a slash"
+  form: "Request a path that starts with a slash"
 }
 
 const tooMany: Record<RateLimited["limit"], string> = {
-  requests: "Too many requests came from your network",
-  searches: "Too many searches came from your network",
-  authorizations: "Too many requests for consent came from your network",
-  token_requests: "Too many requests for tokens came from your network",
-  refused_tokens: "Too many requests with tokens that open nothing came from your network",
-  health_tokens: "Too many wrong health tokens came from your network",
-  writes: "This token was used too often"
+  requests: "Your network sent too many requests",
+  searches: "Your network sent too many searches",
+  authorizations: "Your network sent too many authorization requests",
+  token_requests: "Your network sent too many token requests",
+  refused_tokens: "Your network sent too many requests with invalid tokens",
+  health_tokens: "Your network sent too many wrong health tokens",
+  writes: "Too many requests with this token"
 }
 
 const bodyFault: Record<BodyMalformed["reason"], string> = {
-  json: "Send a body that is valid JSON",
-  form: "Send a body that is form-encoded, as the Content-Type says",
-  utf8: "Send text encoded as UTF-8",
-  multipart: "Send a complete multipart/form-data body, with the boundary that the Content-Type names",
+  json: "Send valid JSON",
+  form: "Send a form-encoded body, as declared in Content-Type",
+  utf8: "Encode the text as UTF-8",
+  multipart: "Send a complete multipart/form-data body with the boundary from Content-Type",
   too_many_parts: "Send fewer files and fields in one request",
   too_deep: "Send lists and objects that are nested less deeply, at most 32 levels",
   too_many_values: "Send at most 10,000 values in one request, those of lists and objects included",
@@ -52,7 +52,7 @@ const bodyFault: Record<BodyMalformed["reason"], string> = {
   interrupted: "Send the whole body: it ended before its end"
 }
 
-/** What people are told when a request cannot be answered as it was asked. */
+/** Texts of HTTP errors. */
 export const http: Entries<HttpFailure> = {
   PageNotFound: {
     example: new PageNotFound(),
@@ -61,9 +61,9 @@ export const http: Entries<HttpFailure> = {
       status: 404,
       fault: "user",
       retryable: false,
-      message: "There is nothing at this address",
-      suggestion: "Check the address for typing errors, or start at the home page",
-      troubleshooting: ["If a link brought you here, tell whoever runs the page that the link is on"]
+      message: "Page not found",
+      suggestion: "Check the address for typos, or start at the home page",
+      troubleshooting: ["If you followed a link, report it to the owner of the page it is on"]
     })
   },
   PostGone: {
@@ -74,8 +74,8 @@ export const http: Entries<HttpFailure> = {
       fault: "user",
       retryable: false,
       message: "This post was deleted",
-      suggestion: "Read on at the home page",
-      troubleshooting: ["The author took the post back; links to it can be removed"]
+      suggestion: "Continue at the home page",
+      troubleshooting: ["The author deleted this post. You can remove links to it"]
     })
   },
   MethodNotAllowed: {
@@ -85,9 +85,9 @@ export const http: Entries<HttpFailure> = {
       status: 405,
       fault: "user",
       retryable: false,
-      message: "This address does not answer this method",
+      message: "This address does not support this method",
       suggestion: `Use ${anyOf(allowed)}`,
-      troubleshooting: ["The Allow header lists the methods that this address answers"]
+      troubleshooting: ["The Allow header lists the supported methods"]
     })
   },
   AddressMalformed: {
@@ -97,9 +97,9 @@ export const http: Entries<HttpFailure> = {
       status: reason === "too_long" ? 414 : 400,
       fault: "user",
       retryable: false,
-      message: reason === "too_long" ? "This address is too long" : "This address is not well-formed",
+      message: reason === "too_long" ? "This address is too long" : "This address is malformed",
       suggestion: addressFault[reason],
-      troubleshooting: ["Type the address anew, or start at the home page"]
+      troubleshooting: ["Correct the address, or start at the home page"]
     })
   },
   ParameterInvalid: {
@@ -110,8 +110,8 @@ export const http: Entries<HttpFailure> = {
       fault: "user",
       retryable: false,
       message: `The parameter \`${brief(name)}\` is not valid`,
-      suggestion: `Give it ${expected}`,
-      troubleshooting: ["Leave the parameter out to get its default, where it has one"]
+      suggestion: `Expected: ${expected}`,
+      troubleshooting: ["Leave the parameter out to use its default, if it has one"]
     })
   },
   NotAcceptable: {
@@ -121,9 +121,9 @@ export const http: Entries<HttpFailure> = {
       status: 406,
       fault: "user",
       retryable: false,
-      message: "This address has none of the formats that your program accepts",
+      message: "This address has no format that your client accepts",
       suggestion: `Accept ${anyOf(offered)}`,
-      troubleshooting: ["`Accept: */*` takes whatever there is"]
+      troubleshooting: ["Send `Accept: */*` to accept any format"]
     })
   },
   RangeUnsatisfiable: {
@@ -133,9 +133,9 @@ export const http: Entries<HttpFailure> = {
       status: 416,
       fault: "user",
       retryable: false,
-      message: "There is no such part of this file",
-      suggestion: `Ask for a part within its ${length} bytes`,
-      troubleshooting: ["Without a Range header the whole file is sent"]
+      message: "The requested range is outside this file",
+      suggestion: `Request a range within its ${length} bytes`,
+      troubleshooting: ["Leave out the Range header to get the whole file"]
     })
   },
   BodyTooLarge: {
@@ -145,9 +145,9 @@ export const http: Entries<HttpFailure> = {
       status: 413,
       fault: "user",
       retryable: false,
-      message: "This is more than is accepted here in one request",
-      suggestion: limitBytes === undefined ? "Send less at once" : `Send at most ${inUnits(limitBytes)}`,
-      troubleshooting: ["Shorten the text, or make the files smaller"]
+      message: "The request is too large",
+      suggestion: limitBytes === undefined ? "Send less data in one request" : `Send at most ${inUnits(limitBytes)}`,
+      troubleshooting: ["Shorten the text, or reduce the size of the files"]
     })
   },
   BodyMalformed: {
@@ -157,9 +157,9 @@ export const http: Entries<HttpFailure> = {
       status: 400,
       fault: "user",
       retryable: false,
-      message: reason === "empty" ? "The request has no body" : "The body of the request cannot be read",
+      message: reason === "empty" ? "The request has no body" : "The request body is malformed",
       suggestion: bodyFault[reason],
-      troubleshooting: ["Check that Content-Type and Content-Length say what is sent"]
+      troubleshooting: ["Check that Content-Type and Content-Length match the body"]
     })
   },
   MediaTypeUnsupported: {
@@ -169,9 +169,9 @@ export const http: Entries<HttpFailure> = {
       status: 415,
       fault: "user",
       retryable: false,
-      message: "This kind of body is not accepted here",
-      suggestion: `Send ${anyOf(accepted)}, and say so in Content-Type`,
-      troubleshooting: ["Text has to be UTF-8; other values of `charset` are refused"]
+      message: "This media type is not supported here",
+      suggestion: `Send ${anyOf(accepted)}, and declare it in Content-Type`,
+      troubleshooting: ["Text must be UTF-8; other values of `charset` are rejected"]
     })
   },
   RequestMalformed: {
@@ -183,12 +183,10 @@ export const http: Entries<HttpFailure> = {
       retryable: false,
       message: "This is not a valid HTTP request",
       suggestion:
-        reason === "host"
-          ? "Send exactly one Host header"
-          : "Send the request as HTTP/1.1 (RFC 9112) has it, unencrypted",
+        reason === "host" ? "Send exactly one Host header" : "Send a valid, unencrypted HTTP/1.1 request (RFC 9112)",
       troubleshooting: [
-        "If a browser shows this, the address may be wrong: try it with https:// instead of http://, or the other way round",
-        "A body has either a Content-Length or a Transfer-Encoding, never both"
+        "If a browser shows this, the address may be wrong: try https:// instead of http://, or the reverse",
+        "Send either Content-Length or Transfer-Encoding, never both"
       ]
     })
   },
@@ -199,9 +197,9 @@ export const http: Entries<HttpFailure> = {
       status: 431,
       fault: "user",
       retryable: false,
-      message: "The headers of this request are too large",
+      message: "The request headers are too large",
       suggestion: `Send at most ${inUnits(limitBytes)} of headers`,
-      troubleshooting: ["In a browser, delete the cookies of this site and load the page again"]
+      troubleshooting: ["In a browser, delete the cookies of this site and reload the page"]
     })
   },
   RequestTimedOut: {
@@ -213,8 +211,8 @@ export const http: Entries<HttpFailure> = {
       retryable: true,
       retryAfter: 1,
       message: "The request did not arrive in time",
-      suggestion: "Please send it again",
-      troubleshooting: ["If it happens again, the connection may be too slow for what is sent: send less at once"]
+      suggestion: "Send it again",
+      troubleshooting: ["If it happens again, the connection may be too slow: send less data in one request"]
     })
   },
   ExpectationUnsupported: {
@@ -224,9 +222,9 @@ export const http: Entries<HttpFailure> = {
       status: 417,
       fault: "user",
       retryable: false,
-      message: "The Expect header asks for something that is not known here",
+      message: "The Expect header has an unsupported value",
       suggestion: "Send `Expect: 100-continue`, or leave the header out",
-      troubleshooting: ["The program that sent the request may have a setting for it"]
+      troubleshooting: ["The client that sent the request may have a setting for it"]
     })
   },
   RateLimited: {
@@ -238,18 +236,18 @@ export const http: Entries<HttpFailure> = {
       retryable: true,
       retryAfter: retryAfterSeconds,
       message: tooMany[limit],
-      suggestion: `Wait ${inWords(retryAfterSeconds)}, and try again`,
+      suggestion: `Wait ${inWords(retryAfterSeconds)}, then try again`,
       troubleshooting: [
-        "A program that asks in a loop has to wait as long as `Retry-After` says",
-        ...(limit === "refused_tokens" ? ["A token that is valid is still taken, from the same address, too"] : []),
-        ...(limit === "health_tokens" ? ["Until then the right token is not looked at either"] : [])
+        "A client must wait as many seconds as `Retry-After` gives",
+        ...(limit === "refused_tokens" ? ["Valid tokens are still accepted, also from the same address"] : []),
+        ...(limit === "health_tokens" ? ["Until then, even the right token is rejected"] : [])
       ],
       operator: {
-        details: `Somebody asked more often than anybody should (${limit})`,
+        details: `A client exceeded the \`${limit}\` rate limit`,
         troubleshooting: [
-          "The lines `http.access` with status 429 say who",
-          "Behind a proxy, STARPUNK_TRUSTED_PROXIES has to name it, or all visitors look like one",
-          "STARPUNK_RATE_LIMIT_ENABLED=false turns the limits off, for a test of load"
+          "Log lines `http.access` with status 429 give the client address",
+          "Behind a proxy, set STARPUNK_TRUSTED_PROXIES to the proxy's address; otherwise all visitors share one limit",
+          "For a load test, set STARPUNK_RATE_LIMIT_ENABLED=false"
         ]
       }
     })
@@ -263,14 +261,14 @@ export const http: Entries<HttpFailure> = {
       retryable: true,
       retryAfter: 5,
       message: "The site is busy",
-      suggestion: "Please try again in a few seconds",
+      suggestion: "Try again in a few seconds",
       troubleshooting: ["Small requests and pages still work", "What you sent was not stored"],
       operator: {
-        details: "Requests and answers hold as much memory as they may",
+        details: "Requests and responses use all the memory they may use",
         troubleshooting: [
-          "The lines `http.access` with this error code, and those with `aborted`, say who asks for it",
-          "A reverse proxy that buffers requests and answers keeps slow clients away from the site",
-          "Behind a proxy, STARPUNK_TRUSTED_PROXIES has to name it, or all visitors look like one"
+          "Log lines `http.access` with this error code or with `aborted` give the client addresses",
+          "Put a reverse proxy that buffers requests and responses in front of the site, to protect it from slow clients",
+          "Behind a proxy, set STARPUNK_TRUSTED_PROXIES to the proxy's address; otherwise all visitors share one limit"
         ]
       }
     })
@@ -284,13 +282,13 @@ export const http: Entries<HttpFailure> = {
       retryable: true,
       retryAfter: 2,
       message: "The site is starting",
-      suggestion: "Please try again in a few seconds",
+      suggestion: "Try again in a few seconds",
       troubleshooting: ["Wait a few seconds and retry"],
       operator: {
-        details: "A request arrived before the start was finished",
+        details: "A request arrived before the start was complete",
         troubleshooting: [
-          "`/health/startup` answers 200 as soon as the site is ready: let the load balancer wait for it",
-          "If the start takes long, the last lines of the log say what it is doing"
+          "Let the load balancer wait until `/health/startup` returns 200",
+          "If the start takes long, read the last lines of the log"
         ]
       }
     })
@@ -302,14 +300,14 @@ export const http: Entries<HttpFailure> = {
       status: 500,
       fault: "system",
       retryable: false,
-      message: "Something went wrong on our side",
-      suggestion: "Please tell the owner of the site the request id, and what you were doing",
-      troubleshooting: ["Retrying is safe for reading; before sending something again, check whether it was stored"],
+      message: "An internal error occurred",
+      suggestion: "Report the request id and what you were doing to the owner of the site",
+      troubleshooting: ["You can safely reload a page. Before you send a form again, check whether it was stored"],
       operator: {
-        details: "An error that the program does not foresee; its cause is in the log under the same request id",
+        details: "Unexpected error. The log contains its cause under the same request id",
         troubleshooting: [
-          "`grep REQUEST_ID LOGFILE`, with the request id of the answer, finds everything that was logged about it",
-          "This is a bug of StarPunk: please report it with those lines"
+          "Run `grep REQUEST_ID LOGFILE` with the request id to find its log lines",
+          "This is a bug in StarPunk. Report it with those lines"
         ]
       }
     })

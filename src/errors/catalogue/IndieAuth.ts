@@ -13,34 +13,35 @@ import { anyOf, brief, type Entries } from "./Entry.js"
 const clientFault: Record<ClientIdInvalid["reason"], string> = {
   missing: "the request has no `client_id`",
   repeated: "the request has more than one `client_id`",
-  malformed: "its `client_id` is no well-formed address",
-  scheme: "its `client_id` is neither an https nor an http address",
-  insecure: "its `client_id` is an http address, which only apps on your own computer may have",
-  credentials: "its `client_id` holds a user name or a password",
-  fragment: "its `client_id` holds a `#`",
-  dot_segments: "its `client_id` holds `.` or `..` as a part of its path",
+  malformed: "its `client_id` is not a valid URL",
+  scheme: "its `client_id` is not an https or http URL",
+  insecure: "its `client_id` is an http URL, which is allowed only for apps on your own computer",
+  credentials: "its `client_id` contains a user name or password",
+  fragment: "its `client_id` contains a `#`",
+  dot_segments: "the path of its `client_id` contains `.` or `..`",
   host: "its `client_id` is a bare IP address"
 }
 
 const redirectFault: Record<RedirectUriInvalid["reason"], string> = {
   missing: "the request has no `redirect_uri`",
   repeated: "the request has more than one `redirect_uri`",
-  malformed: "its `redirect_uri` is no well-formed address",
-  scheme: "its `redirect_uri` has a scheme that would act in your browser",
-  insecure: "its `redirect_uri` is an http address, which only apps on your own computer may have",
-  credentials: "its `redirect_uri` holds a user name or a password",
-  fragment: "its `redirect_uri` holds a `#`",
-  reserved: "its `redirect_uri` holds a parameter that belongs to the answer: `code`, `state`, `iss` or `error`",
-  unpublished: "its `redirect_uri` belongs to another site, and the app does not publish it as its own"
+  malformed: "its `redirect_uri` is not a valid URL",
+  scheme: "its `redirect_uri` has a scheme that can run code in your browser",
+  insecure: "its `redirect_uri` is an http URL, which is allowed only for apps on your own computer",
+  credentials: "its `redirect_uri` contains a user name or password",
+  fragment: "its `redirect_uri` contains a `#`",
+  reserved:
+    "its `redirect_uri` contains a parameter that is reserved for the response: `code`, `state`, `iss` or `error`",
+  unpublished: "its `redirect_uri` is on another site, and the app does not list it as its own"
 }
 
 const grantFault: Record<GrantInvalid["reason"], { readonly message: string; readonly suggestion: string }> = {
   code_unknown: {
-    message: "The authorization code is not known here",
-    suggestion: "Send the `code` exactly as it came with the redirect, or start the sign-in again"
+    message: "The authorization code is unknown",
+    suggestion: "Send the `code` exactly as received in the redirect, or start the sign-in again"
   },
   code_used: {
-    message: "The authorization code was used before; the token that it gave has been revoked",
+    message: "The authorization code was already used, so its token has been revoked",
     suggestion: "Start the sign-in again, and redeem each code once"
   },
   code_expired: {
@@ -48,35 +49,35 @@ const grantFault: Record<GrantInvalid["reason"], { readonly message: string; rea
     suggestion: "Start the sign-in again, and redeem the code within five minutes"
   },
   client: {
-    message: "The authorization code was given to another client",
+    message: "The authorization code was issued to another client",
     suggestion: "Send the same `client_id` as in the authorization request"
   },
   redirect_uri: {
-    message: "The authorization code was given for another redirect_uri",
-    suggestion: "Send the same `redirect_uri`, letter by letter, as in the authorization request"
+    message: "The authorization code was issued for another redirect_uri",
+    suggestion: "Send exactly the same `redirect_uri` as in the authorization request"
   },
   verifier: {
-    message: "The code_verifier does not belong to the code_challenge of the authorization request",
-    suggestion: "Send the verifier whose SHA-256, as base64url without padding, was the challenge"
+    message: "The code_verifier does not match the code_challenge of the authorization request",
+    suggestion: "Send the verifier whose SHA-256 hash, in base64url without padding, is the challenge"
   },
   verifier_missing: {
     message: "The code_verifier is missing, and the authorization request had a code_challenge",
-    suggestion: "Send the verifier whose SHA-256, as base64url without padding, was the challenge"
+    suggestion: "Send the verifier whose SHA-256 hash, in base64url without padding, is the challenge"
   },
   verifier_unasked: {
-    message: "There is a code_verifier, and the authorization request had no code_challenge",
+    message: "The request has a code_verifier, but the authorization request had no code_challenge",
     suggestion: "Start the sign-in again, with code_challenge and code_challenge_method=S256 in the request"
   },
   no_scope: {
-    message: "The owner allowed no scope, so this code gives no access token",
-    suggestion: "Redeem the code at the authorization endpoint to learn who signed in, or ask for a scope"
+    message: "The owner granted no scope, so this code gives no access token",
+    suggestion: "Redeem the code at the authorization endpoint to learn who signed in, or request a scope"
   },
   refresh_unknown: {
-    message: "The refresh token is not known here",
-    suggestion: "Send the `refresh_token` of the latest answer, or start the sign-in again"
+    message: "The refresh token is unknown",
+    suggestion: "Send the `refresh_token` of the latest token response, or start the sign-in again"
   },
   refresh_used: {
-    message: "The refresh token was used before; the token that it belonged to has been revoked",
+    message: "The refresh token was already used, so its permission has been revoked",
     suggestion: "Start the sign-in again, and use each refresh token once"
   },
   refresh_expired: {
@@ -84,16 +85,16 @@ const grantFault: Record<GrantInvalid["reason"], { readonly message: string; rea
     suggestion: "Start the sign-in again"
   },
   refresh_revoked: {
-    message: "The permission that this refresh token belonged to was revoked",
+    message: "The permission of this refresh token was revoked",
     suggestion: "Start the sign-in again"
   },
   refresh_client: {
-    message: "The refresh token was given to another client",
+    message: "The refresh token was issued to another client",
     suggestion: "Send the same `client_id` as in the authorization request"
   }
 }
 
-/** What people are told when an app cannot sign in. */
+/** Texts of errors of the IndieAuth endpoints. */
 export const indieauth: Entries<IndieAuthFailure> = {
   ClientIdInvalid: {
     example: new ClientIdInvalid({ reason: "fragment" }),
@@ -103,7 +104,7 @@ export const indieauth: Entries<IndieAuthFailure> = {
       fault: "user",
       retryable: false,
       message: `This app cannot sign in here: ${clientFault[reason]}`,
-      suggestion: "Nothing was sent to the app. Go back to it, and tell its makers what this page says",
+      suggestion: "Nothing was sent to the app. Go back to it, and report this error to its developer",
       troubleshooting: ["See https://indieauth.spec.indieweb.org/#client-identifier"]
     })
   },
@@ -118,7 +119,7 @@ export const indieauth: Entries<IndieAuthFailure> = {
       suggestion: "Nothing was sent to the app. If you did not start this sign-in yourself, close this page",
       troubleshooting: [
         ...(note === undefined ? [] : [note]),
-        "Tell the app's makers what this page says",
+        "Report this error to the developer of the app",
         "See https://indieauth.spec.indieweb.org/#redirect-url"
       ]
     })
@@ -134,9 +135,9 @@ export const indieauth: Entries<IndieAuthFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: `This is not a valid IndieAuth request: look at \`${brief(parameter)}\``,
-      suggestion: `Expected there: ${expected}`,
-      troubleshooting: ["Send parameters form-encoded, each once", "See https://indieauth.spec.indieweb.org/"]
+      message: `This is not a valid IndieAuth request: check \`${brief(parameter)}\``,
+      suggestion: `Expected: ${expected}`,
+      troubleshooting: ["Send form-encoded parameters, each only once", "See https://indieauth.spec.indieweb.org/"]
     })
   },
   AuthorizationRequestExpired: {
@@ -147,9 +148,9 @@ export const indieauth: Entries<IndieAuthFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: "This sign-in is over: it was decided already, or has waited for too long",
-      suggestion: "Go back to the app, and start the sign-in again",
-      troubleshooting: ["If you were logged out in between, start again in the app as well"]
+      message: "This sign-in request was already answered or has expired",
+      suggestion: "Go back to the app and start the sign-in again",
+      troubleshooting: ["If you were logged out in the meantime, you also have to start again in the app"]
     })
   },
   GrantInvalid: {
@@ -163,8 +164,8 @@ export const indieauth: Entries<IndieAuthFailure> = {
       ...grantFault[reason],
       troubleshooting: ["See https://indieauth.spec.indieweb.org/#redeeming-the-authorization-code"],
       operator: {
-        details: `A client was given no token (${reason})`,
-        troubleshooting: ["`starpunk token list` shows the tokens that are valid"]
+        details: `A token request was rejected (${reason})`,
+        troubleshooting: ["`starpunk token list` shows the valid tokens"]
       }
     })
   },
@@ -176,8 +177,8 @@ export const indieauth: Entries<IndieAuthFailure> = {
       fault: "user",
       retryable: false,
       oauth: "unsupported_grant_type",
-      message: "This site does not know the `grant_type` that was asked for",
-      suggestion: `Use one of these: ${anyOf(supported)}`,
+      message: "This site does not support the requested `grant_type`",
+      suggestion: `Use ${anyOf(supported)}`,
       troubleshooting: ["See https://indieauth.spec.indieweb.org/#request"]
     })
   },
@@ -189,9 +190,9 @@ export const indieauth: Entries<IndieAuthFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_scope",
-      message: `The owner has not allowed the scope \`${brief(scope)}\``,
-      suggestion: `Ask for ${anyOf(allowed)}, or start the sign-in again to ask the owner for more`,
-      troubleshooting: ["Leave out `scope` to keep what was allowed"]
+      message: `The owner has not granted the scope \`${brief(scope)}\``,
+      suggestion: `Request ${anyOf(allowed)}, or start the sign-in again to ask the owner for more`,
+      troubleshooting: ["Leave out `scope` to keep the granted scopes"]
     })
   }
 }

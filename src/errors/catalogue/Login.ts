@@ -13,33 +13,32 @@ import { brief, type Entries, inWords } from "./Entry.js"
 const refusal: Record<PassphraseRefused["reason"], { readonly message: string; readonly suggestion: string }> = {
   too_short: {
     message: "This passphrase is too short",
-    suggestion: "Take at least 8 characters; four or five words that do not belong together are good"
+    suggestion: "Use at least 8 characters, for example four or five unrelated words"
   },
-  too_long: { message: "This passphrase is too long", suggestion: "Take at most 1024 characters" },
-  differs: { message: "The two passphrases are not the same", suggestion: "Type the same passphrase twice" },
-  unchanged: { message: "This is the passphrase you have already", suggestion: "Choose another one" },
+  too_long: { message: "This passphrase is too long", suggestion: "Use at most 1024 characters" },
+  differs: { message: "The two passphrases do not match", suggestion: "Enter the same passphrase twice" },
+  unchanged: { message: "This is already your passphrase", suggestion: "Choose a different one" },
   common: {
-    message: "This passphrase is among the first that are guessed",
+    message: "This passphrase is too easy to guess",
     suggestion:
-      "Digits and signs around a common word do not help: take four or five words that do not belong together, or let a password manager make one"
+      "Digits and symbols around a common word do not help. Use four or five unrelated words, or let a password manager create one"
   },
   of_site: {
-    message: "This passphrase is made of words that everybody can see on this site",
-    suggestion:
-      "Use other words than the site's address, its name, yours and “starpunk”: four or five that do not belong together"
+    message: "This passphrase consists of words that are visible on this site",
+    suggestion: "Use four or five unrelated words. Avoid the site's address, its name, your name and “starpunk”"
   }
 }
 
 const passkeyFault: Record<PasskeyRefused["reason"], string> = {
-  malformed: "The browser's answer cannot be read",
-  unknown: "This passkey is not one of this site's",
-  known: "This passkey has been added already",
+  malformed: "The browser sent an invalid response",
+  unknown: "This passkey is not registered on this site",
+  known: "This passkey was already added",
   invalid: "The passkey could not be verified"
 }
 
-const recovery = ["Whoever lost everything that opens the site takes it back at the server: `npx starpunk owner reset`"]
+const recovery = ["If the owner has lost every way to log in, run `npx starpunk owner reset` on the server"]
 
-/** What people are told when they could not be logged in, or could not change how they log in. */
+/** Texts of errors of the login and of its settings. */
 export const login: Entries<LoginFailure> = {
   PassphraseWrong: {
     example: new PassphraseWrong(),
@@ -48,13 +47,13 @@ export const login: Entries<LoginFailure> = {
       status: 401,
       fault: "user",
       retryable: false,
-      message: "That is not the passphrase",
-      suggestion: "Type it again; capital and small letters matter",
+      message: "The passphrase is wrong",
+      suggestion: "Type it again. Upper and lower case matter",
       troubleshooting: [
-        "A passkey opens the site without the passphrase, where one was added",
-        "Whoever runs this site can give it a new login"
+        "If you added a passkey, you can log in with it instead",
+        "The operator of this site can reset the login"
       ],
-      operator: { details: "A login with a wrong passphrase, or on a site without an owner", troubleshooting: recovery }
+      operator: { details: "Login with a wrong passphrase, or on a site without an owner", troubleshooting: recovery }
     })
   },
   PassphraseRefused: {
@@ -65,7 +64,7 @@ export const login: Entries<LoginFailure> = {
       fault: "user",
       retryable: false,
       ...refusal[reason],
-      troubleshooting: ["Any characters are fine, spaces and emoji included; nothing has to be mixed in"]
+      troubleshooting: ["Any characters are allowed, including spaces and emoji. Digits and symbols are not required"]
     })
   },
   CodeWrong: {
@@ -75,18 +74,18 @@ export const login: Entries<LoginFailure> = {
       status: 401,
       fault: "user",
       retryable: false,
-      message: reason === "used" ? "This code has been used already" : "That is not the code of this moment",
+      message: reason === "used" ? "This code was already used" : "That code is not valid right now",
       suggestion:
         reason === "used"
-          ? "Wait until the app shows the next one; each opens the site once"
-          : "Type the six digits that the app shows now, or one of your recovery codes",
+          ? "Wait until the app shows the next code; each code works once"
+          : "Enter the six digits that the app shows now, or one of your recovery codes",
       troubleshooting: [
-        "If every code is refused, the clock of the phone may be wrong: set it to automatic time",
-        "A recovery code takes the place of the app, once"
+        "If every code is rejected, the phone's clock may be wrong: turn on automatic time",
+        "A recovery code replaces the app once"
       ],
       operator: {
-        details: `A one-time code was refused (${reason})`,
-        troubleshooting: ["`timedatectl` shows whether the server's clock is synchronised", ...recovery]
+        details: `A one-time code was rejected (${reason})`,
+        troubleshooting: ["Run `timedatectl` to check that the server's clock is synchronised", ...recovery]
       }
     })
   },
@@ -98,12 +97,12 @@ export const login: Entries<LoginFailure> = {
       fault: "user",
       retryable: false,
       message: passkeyFault[reason],
-      suggestion: reason === "known" ? "Use it to log in" : "Try again, take another passkey, or use the passphrase",
-      troubleshooting: ["Passkeys belong to one address: open the site under the address it is configured for"],
+      suggestion: reason === "known" ? "Use it to log in" : "Try again, use another passkey, or use the passphrase",
+      troubleshooting: ["A passkey works only at the site's configured address: open the site at that address"],
       operator: {
-        details: `A passkey was refused (${reason})${detail === undefined ? "" : `: ${brief(detail)}`}`,
+        details: `A passkey was rejected (${reason})${detail === undefined ? "" : `: ${brief(detail)}`}`,
         troubleshooting: [
-          "STARPUNK_SITE_URL has to be the address that the browser shows: passkeys are bound to its host",
+          "Set STARPUNK_SITE_URL to the address that the browser shows: passkeys are bound to its host",
           ...recovery
         ]
       }
@@ -116,9 +115,9 @@ export const login: Entries<LoginFailure> = {
       status: 401,
       fault: "user",
       retryable: false,
-      message: "This login was begun too long ago, or in another browser",
-      suggestion: "Please begin again",
-      troubleshooting: ["If it happens at once, allow cookies for this site"]
+      message: "This login has expired, or it was started in another browser",
+      suggestion: "Start the login again",
+      troubleshooting: ["If this happens immediately, allow cookies for this site"]
     })
   },
   SetupLinkInvalid: {
@@ -128,15 +127,18 @@ export const login: Entries<LoginFailure> = {
       status: 403,
       fault: "user",
       retryable: false,
-      message: reason === "claimed" ? "This site has its owner already" : "This setup link opens nothing any more",
+      message: reason === "claimed" ? "This site already has an owner" : "This setup link has expired",
       suggestion:
         reason === "claimed"
           ? "Log in, if you are the owner"
-          : "Open the newest one: a new one is made whenever the site is started",
-      troubleshooting: ["A setup link holds for a day, opens the site once, and ends when a newer one is printed"],
+          : "Use the most recent link; a new link is printed at every start",
+      troubleshooting: ["A setup link is valid for one day, works once, and expires when a newer one is printed"],
       operator: {
-        details: `A setup link was refused (${reason})`,
-        troubleshooting: ["While the site has no owner, `npx starpunk owner setup` prints a new link", ...recovery]
+        details: `A setup link was rejected (${reason})`,
+        troubleshooting: [
+          "If the site has no owner yet, run `npx starpunk owner setup` to print a new link",
+          ...recovery
+        ]
       }
     })
   },
@@ -149,15 +151,13 @@ export const login: Entries<LoginFailure> = {
       retryable: true,
       retryAfter: retryAfterSeconds,
       message: "Too many attempts",
-      suggestion: `Wait ${inWords(retryAfterSeconds)}, and try again`,
-      troubleshooting: [
-        "A passkey, and a browser that was logged in here before, are not held up by other people's attempts"
-      ],
+      suggestion: `Wait ${inWords(retryAfterSeconds)}, then try again`,
+      troubleshooting: ["Other people's attempts do not block a passkey or a browser in which you logged in before"],
       operator: {
-        details: "Logins are slowed because too many failed",
+        details: "Logins are rate-limited because too many failed",
         troubleshooting: [
-          "The lines `Login refused` of the log say from where",
-          "STARPUNK_RATE_LIMIT_ENABLED=false turns it off; behind a proxy, STARPUNK_TRUSTED_PROXIES has to name it, or all visitors look like one"
+          "Log lines `Login refused` give the client addresses",
+          "Behind a proxy, set STARPUNK_TRUSTED_PROXIES to the proxy's address; otherwise all visitors share one limit. STARPUNK_RATE_LIMIT_ENABLED=false turns the limit off"
         ]
       }
     })

@@ -20,59 +20,61 @@ import type { Entries } from "./Entry.js"
 
 const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<string>> => ({
   full: [
-    `\`df -h "$(dirname '${path}')"\` shows the room that is left: the archive needs the size of database and media, and while it is made the size of the database again`,
-    "Limits of the user count as well: `ulimit -f`, `quota -s`"
+    `\`df -h "$(dirname '${path}')"\` shows the free space: the archive needs as much as database and media together, plus the size of the database once more while it is written`,
+    "Check the limits of the user too: `ulimit -f`, `quota -s`"
   ],
   read_only: [`\`findmnt -T "$(dirname '${path}')"\` shows how the file system is mounted`],
-  denied: [`\`ls -ld "$(dirname '${path}')" '${path}'\`: the user that runs this needs access to both`],
+  denied: [`\`ls -ld "$(dirname '${path}')" '${path}'\`: the user that runs the command needs access to both`],
   immutable: [
-    `\`lsattr -d "$(dirname '${path}')" '${path}'\` shows the mark (\`i\` or \`a\`); \`chattr -ia\` takes it away`
+    `\`lsattr -d "$(dirname '${path}')" '${path}'\` shows the attribute (\`i\` or \`a\`); \`chattr -ia\` removes it`
   ],
   mount_point: [
-    `\`findmnt -T '${path}'\` shows what is mounted there: a single file that is mounted cannot be replaced`,
-    "Mount the directory that the file lies in, and name that in the settings"
+    `\`findmnt -T '${path}'\` shows what is mounted there: a mounted single file cannot be replaced`,
+    "Mount the directory that contains the file, and set that directory in the settings"
   ],
-  not_a_directory: [`\`ls -ld '${path}'\` shows what it is: put a directory in its place`],
+  not_a_directory: [`\`ls -ld '${path}'\` shows what it is: replace it by a directory`],
   in_the_way: [`\`ls -ld '${path}'\` shows what it is: move it out of the media directory`],
-  missing: [`\`ls -ld "$(dirname '${path}')" '${path}'\`: is the path right, and is the file system mounted?`],
-  name: ["Give it a shorter name, of letters and digits"],
-  case: ["Two files differ in upper and lower case only: restore to a file system that tells them apart"],
-  io: ["`dmesg` shows errors of the disk, `ulimit -f` whether files may become large enough", "Try another place"]
+  missing: [
+    `\`ls -ld "$(dirname '${path}')" '${path}'\`: check that the path is right and that the file system is mounted`
+  ],
+  name: ["Use a shorter name of letters and digits"],
+  case: ["Two file names differ only in case: restore to a case-sensitive file system"],
+  io: ["`dmesg` shows errors of the disk; `ulimit -f` shows the largest file size allowed", "Use another file system"]
 })
 
 const invalid: Record<BackupInvalid["reason"], string> = {
-  not_an_archive: "It is not a tar archive, or it is broken off",
-  no_manifest: "It has no manifest.json: it is some other archive, or it is broken off",
+  not_an_archive: "It is not a tar archive, or it is truncated",
+  no_manifest: "It has no manifest.json: it is a different archive, or it is truncated",
   manifest_unreadable: "Its manifest.json cannot be read",
-  member_missing: "A file that its manifest tells of is missing",
-  member_changed: "A file in it is not the one that was put into it",
-  member_unexpected: "It holds a file that does not belong into a backup",
-  database_unsound: "The database in it is damaged",
-  database_foreign: "The database in it is not StarPunk's"
+  member_missing: "A file listed in its manifest is missing",
+  member_changed: "A file in it does not match its checksum",
+  member_unexpected: "It contains a file that does not belong in a backup",
+  database_unsound: "Its database is damaged",
+  database_foreign: "Its database is not a StarPunk database"
 }
 
 const refusal = (
   path: string
 ): Record<RestoreRefused["reason"], { details: string; steps: ReadonlyArray<string> }> => ({
   in_use: {
-    details: `A server or another program has the database ${path} open`,
+    details: `The server or another program has the database ${path} open`,
     steps: [
       "Stop the server, restore, and start it again",
-      `\`fuser -v '${path}'\` lists the programs that have the database open`
+      `\`fuser -v '${path}'\` lists the processes that have the database open`
     ]
   },
   other_files: {
-    details: `The data directory ${path} holds other things, but no database of StarPunk`,
+    details: `The data directory ${path} contains other files, but no StarPunk database`,
     steps: [
-      "`starpunk config show` prints STARPUNK_DATA_PATH and where it comes from: is it the right directory?",
-      "To restore into it all the same, add `--force`; what is there stays"
+      "Check STARPUNK_DATA_PATH: `starpunk config show` prints the value and its source",
+      "To restore into it anyway, add `--force`; the existing files stay"
     ]
   },
   other_database: {
-    details: `What lies at ${path} cannot be read as a database of StarPunk`,
+    details: `${path} is not a readable StarPunk database`,
     steps: [
-      `\`file '${path}'\` says what it is`,
-      "If it is your damaged database, stop the server and add `--force`: the file is kept beside the restored one"
+      `\`file '${path}'\` shows what it is`,
+      "If it is your damaged database, stop the server and add `--force`; the old file is kept beside the restored one"
     ]
   }
 })
@@ -80,52 +82,51 @@ const refusal = (
 const targets = (
   path: string
 ): Record<BackupTargetExists["what"], { details: string; steps: ReadonlyArray<string> }> => ({
-  file: { details: `${path} exists already`, steps: ["Choose another name, or add `--force` to replace it"] },
+  file: { details: `${path} already exists`, steps: ["Choose another name, or add `--force` to replace the file"] },
   directory: {
     details: `${path} is a directory`,
-    steps: [`Name a file in it: \`starpunk backup '${path}/starpunk.tar'\``]
+    steps: [`Give the name of a file in it: \`starpunk backup '${path}/starpunk.tar'\``]
   },
   other: {
-    details: `${path} is no file, but a device, a pipe or the like`,
-    steps: ["Name a file; `--force` replaces nothing else"]
+    details: `${path} is not a regular file (it is a device, a pipe or similar)`,
+    steps: ["Give the name of a regular file; `--force` replaces only regular files"]
   }
 })
 
 const undone: Record<RestoreNotDone["state"], { message: string; details: string; steps: ReadonlyArray<string> }> = {
   unchanged: {
     message: "Nothing was restored",
-    details: "Nothing was changed. What stood in the way is",
-    steps: ["Fix the cause, and restore again"]
+    details: "Nothing was changed. Cause:",
+    steps: ["Fix the cause, then restore again"]
   },
   taken_back: {
     message: "Nothing was restored",
-    details: "Every file is back where it was. What stood in the way is",
+    details: "Every file is back in its old place. Cause:",
     steps: ["Start the server as before, or fix the cause and restore again"]
   },
   unfinished: {
-    message: "A restore is neither finished nor taken back",
-    details:
-      "Nothing is lost, but files of two states lie side by side until the cause is gone. What stood in the way is",
+    message: "A restore is incomplete",
+    details: "No data is lost, but old and restored files are mixed until the cause is fixed. Cause:",
     steps: [
-      "Fix the cause first: is every file system of the site mounted, and can it be written? Then run `starpunk reindex`, or start the server: it finishes the restore, or takes it back",
-      "Where that cannot be done, restore the backup into an empty directory: `STARPUNK_DATA_PATH=/another/directory starpunk restore FILE`"
+      "Fix the cause first: every file system of the site must be mounted and writable. Then run `starpunk reindex` or start the server: either one completes or rolls back the restore",
+      "If that is not possible, restore the backup into an empty directory: `STARPUNK_DATA_PATH=/another/directory starpunk restore FILE`"
     ]
   }
 }
 
-/** What whoever runs the site is told when a command of theirs cannot do its work. */
+/** Texts of errors of the operator's commands. */
 export const maintenance: Entries<MaintenanceFailure> = {
   DatabaseMissing: {
     example: new DatabaseMissing({ path: "data/starpunk.db" }),
     explain: ({ path }) => ({
       ...behindTheScenes,
       code: "maintenance.database_missing",
-      message: "There is no database",
+      message: "The database was not found",
       operator: {
-        details: `Nothing lies at ${path}`,
+        details: `There is no file at ${path}`,
         troubleshooting: [
-          "`starpunk config show` prints STARPUNK_DATA_PATH and STARPUNK_DATABASE_PATH: commands have to be run with the server's settings, and in its working directory if those are relative",
-          "`starpunk serve` makes a new site there, `starpunk restore FILE` brings one back from a backup"
+          "Run the command with the server's settings, and in its working directory if paths are relative: `starpunk config show` prints STARPUNK_DATA_PATH and STARPUNK_DATABASE_PATH",
+          "Run `starpunk serve` to create a new site there, or `starpunk restore FILE` to restore a backup"
         ]
       }
     })
@@ -135,12 +136,12 @@ export const maintenance: Entries<MaintenanceFailure> = {
     explain: ({ path }) => ({
       ...behindTheScenes,
       code: "maintenance.database_present",
-      message: "No new site was made",
+      message: "No new site was created",
       operator: {
-        details: `There is a database at ${path}. Nothing was changed`,
+        details: `A database already exists at ${path}. Nothing was changed`,
         troubleshooting: [
-          "Start the server: it uses this database",
-          "To begin with an empty site, name another directory in STARPUNK_DATA_PATH, or move everything out of this one"
+          "To use this database, start the server",
+          "To start with an empty site, set STARPUNK_DATA_PATH to another directory, or move everything out of this one"
         ]
       }
     })
@@ -152,7 +153,7 @@ export const maintenance: Entries<MaintenanceFailure> = {
       return {
         ...behindTheScenes,
         code: "backup.target_exists",
-        message: "No backup was made",
+        message: "The backup failed",
         operator: { details, troubleshooting: steps }
       }
     }
@@ -162,9 +163,9 @@ export const maintenance: Entries<MaintenanceFailure> = {
     explain: ({ detail, path, reason }) => ({
       ...behindTheScenes,
       code: "backup.not_written",
-      message: "No backup was made",
+      message: "The backup failed",
       operator: {
-        details: `${path} could not be written, ${trouble[reason]} (${detail}); nothing of it is left behind`,
+        details: `${path} could not be written: ${trouble[reason]} (${detail}). The incomplete output was removed`,
         troubleshooting: untangle(path)[reason]
       }
     })
@@ -176,7 +177,7 @@ export const maintenance: Entries<MaintenanceFailure> = {
       code: "backup.not_read",
       message: "The backup cannot be read",
       operator: {
-        details: `${path} cannot be read, ${trouble[reason]} (${detail})`,
+        details: `${path} cannot be read: ${trouble[reason]} (${detail})`,
         troubleshooting: untangle(path)[reason]
       }
     })
@@ -186,12 +187,12 @@ export const maintenance: Entries<MaintenanceFailure> = {
     explain: ({ detail, path }) => ({
       ...behindTheScenes,
       code: "backup.source_unreadable",
-      message: "No backup was made",
+      message: "The backup failed",
       operator: {
-        details: `A file that belongs into it cannot be read: ${path} (${detail})`,
+        details: `A file of the site cannot be read: ${path} (${detail})`,
         troubleshooting: [
-          `\`ls -l '${path}'\`: the user that runs this needs to read the file`,
-          "If the disk has lost it, delete it on the page of your media, so that the next backup can do without it"
+          `\`ls -l '${path}'\`: the user that runs the command must be able to read the file`,
+          "If the file is lost, delete it on the media page; the next backup then works without it"
         ]
       }
     })
@@ -201,12 +202,12 @@ export const maintenance: Entries<MaintenanceFailure> = {
     explain: ({ problems }) => ({
       ...behindTheScenes,
       code: "backup.database_unsound",
-      message: "No backup was made",
+      message: "The backup failed",
       operator: {
-        details: `The copy of the database did not pass SQLite's checks: ${problems.join("; ")}`,
+        details: `The copy of the database failed SQLite's integrity check: ${problems.join("; ")}`,
         troubleshooting: [
-          "`starpunk db check` tells all that is wrong, and what mends it",
-          "Keep the backups that you have: they were sound when they were made"
+          "Run `starpunk db check` for all problems and how to fix them",
+          "Keep your existing backups: they were valid when they were made"
         ]
       }
     })
@@ -216,12 +217,12 @@ export const maintenance: Entries<MaintenanceFailure> = {
     explain: ({ detail, path, reason }) => ({
       ...behindTheScenes,
       code: "backup.invalid",
-      message: "This is not a backup that can be relied on",
+      message: "This is not a valid backup",
       operator: {
         details: `${path}: ${invalid[reason]} (${detail}). Nothing was changed`,
         troubleshooting: [
-          `\`tar -tvf '${path}'\` lists what is in it; a backup holds starpunk.db, media/ and manifest.json`,
-          "Take another backup, or copy this one anew from where it came"
+          `\`tar -tvf '${path}'\` lists its contents; a backup contains starpunk.db, media/ and manifest.json`,
+          "Use another backup, or copy this one from its source again"
         ]
       }
     })
@@ -231,10 +232,10 @@ export const maintenance: Entries<MaintenanceFailure> = {
     explain: ({ found, known, path, what, writtenBy }) => ({
       ...behindTheScenes,
       code: "backup.too_new",
-      message: "The backup is of a newer version",
+      message: "The backup is from a newer version",
       operator: {
-        details: `${path} was made by StarPunk ${writtenBy} (${what} ${found}); this program knows ${what} ${known}. Nothing was changed`,
-        troubleshooting: [`Run StarPunk ${writtenBy} or newer, and restore with it`]
+        details: `${path} was made by StarPunk ${writtenBy} (${what} ${found}); this version supports ${what} ${known}. Nothing was changed`,
+        troubleshooting: [`Restore it with StarPunk ${writtenBy} or newer`]
       }
     })
   },
@@ -270,13 +271,13 @@ export const maintenance: Entries<MaintenanceFailure> = {
     explain: ({ id, kind }) => ({
       ...behindTheScenes,
       code: "maintenance.record_unknown",
-      message: "Nothing was ended",
+      message: "No such session or token",
       operator: {
-        details: `There is no ${kind} with the id ${id.slice(0, 64)}`,
+        details: `There is no ${kind} with the id ${id.slice(0, 64)}. Nothing was changed`,
         troubleshooting: [
           kind === "session"
-            ? "`starpunk sessions list` shows the sessions there are, with their ids"
-            : "`starpunk token list` shows the access tokens there are, with their ids"
+            ? "Run `starpunk sessions list` to see the ids of all sessions"
+            : "Run `starpunk token list` to see the ids of all access tokens"
         ]
       }
     })
@@ -290,16 +291,16 @@ export const maintenance: Entries<MaintenanceFailure> = {
     explain: ({ detail, reason, url }) => ({
       ...behindTheScenes,
       code: "healthcheck.failed",
-      message: "The site is not well",
+      message: "The health check failed",
       operator: {
         details: {
-          unreachable: `Nobody answers at ${url} (${detail})`,
+          unreachable: `Cannot connect to ${url} (${detail})`,
           timeout: `${url} did not answer in time (${detail})`,
           answer: `${url} answered ${detail}`
         }[reason],
         troubleshooting: [
-          "`starpunk doctor` looks at everything the site stands on",
-          "`starpunk config show` prints STARPUNK_HOST and STARPUNK_PORT; `--url` asks elsewhere"
+          "Run `starpunk doctor` to check everything the site depends on",
+          "`starpunk config show` prints STARPUNK_HOST and STARPUNK_PORT; use `--url` to check another address"
         ]
       }
     })

@@ -12,8 +12,8 @@ import { brief, type Entries, inUnits } from "./Entry.js"
 const damage: Record<MediaDamaged["reason"], string> = {
   unreadable: "The file is damaged",
   too_many_pixels: "The picture has too many pixels",
-  too_many_frames: "The animation is too long: all its frames together have too many pixels",
-  too_complex: "The picture takes too long to read",
+  too_many_frames: "The animation is too large: its frames together have too many pixels",
+  too_complex: "The picture is too complex to decode",
   empty: "The file is empty"
 }
 
@@ -23,10 +23,10 @@ const cause: Record<MediaUnavailable["reason"], string> = {
   io: "the storage failed"
 }
 
-/** HEIC and HEIF: what iPhones make of photos unless told otherwise. */
+/** HEIC and HEIF, the iPhone's default formats for photos. */
 const isApplePicture = (mediaType: string | undefined): boolean => /^image\/hei[cf]/.test(mediaType ?? "")
 
-/** What people are told when a file is refused, or cannot be kept. */
+/** Texts of errors of media files. */
 export const media: Entries<AnyMediaFailure> = {
   MediaUnsupported: {
     example: new MediaUnsupported({ found: "image/svg+xml", accepted: ["image/jpeg", "image/png"] }),
@@ -36,19 +36,15 @@ export const media: Entries<AnyMediaFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message:
-        found === undefined ? "This kind of file is not taken" : `Files of the type ${brief(found)} are not taken`,
+      message: found === undefined ? "This file type is not supported" : `${brief(found)} files are not supported`,
       suggestion: isApplePicture(found)
-        ? "Send it as JPEG (image/jpeg). On an iPhone, choose Settings, Camera, Formats, Most Compatible: photos taken from then on are JPEG"
-        : `Send one of these kinds: ${accepted.join(", ")}`,
+        ? "Send it as JPEG (image/jpeg). On an iPhone, choose Settings, Camera, Formats, Most Compatible; new photos are then JPEG"
+        : `Use one of these types: ${accepted.join(", ")}`,
       troubleshooting: isApplePicture(found)
-        ? [
-            "Photos that are there already: share or export them as JPEG",
-            `These kinds are taken: ${accepted.join(", ")}`
-          ]
+        ? ["Export existing photos as JPEG", `Supported types: ${accepted.join(", ")}`]
         : [
-            "The type is told by the file's content, not by its name",
-            "Most programs that show a picture, film or recording can save it in another format"
+            "The type is detected from the content of the file, not from its name",
+            "Most programs that open a picture, video or recording can save it in another format"
           ]
     })
   },
@@ -63,11 +59,11 @@ export const media: Entries<AnyMediaFailure> = {
       message: damage[reason],
       suggestion:
         reason === "unreadable" || reason === "empty"
-          ? "Open the file on your device, save it anew in a usual format, and send it again"
+          ? "Open the file on your device, save it in a common format, and upload it again"
           : reason === "too_many_frames"
-            ? "Shorten the animation or make it smaller, or send it as a film (MP4)"
-            : "Make the picture smaller, and send it again",
-      troubleshooting: ["An upload that was broken off leaves a file like this: try once more"]
+            ? "Shorten or shrink the animation, or upload it as a video (MP4)"
+            : "Reduce the size of the picture, and upload it again",
+      troubleshooting: ["An interrupted upload can cause this: try again"]
     })
   },
   MediaTooLarge: {
@@ -78,12 +74,12 @@ export const media: Entries<AnyMediaFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: "This file is larger than is taken here",
-      suggestion: `Send files of at most ${inUnits(limitBytes)} each`,
-      troubleshooting: ["Shorten or compress a film or a recording before it is sent"],
+      message: "This file is too large",
+      suggestion: `Use files of at most ${inUnits(limitBytes)} each`,
+      troubleshooting: ["Shorten or compress a video or recording before you upload it"],
       operator: {
         details: `A file of more than ${inUnits(limitBytes)} was sent`,
-        troubleshooting: ["Raise STARPUNK_MEDIA_MAX_SIZE if such files are wanted"]
+        troubleshooting: ["To allow such files, raise STARPUNK_MEDIA_MAX_SIZE"]
       }
     })
   },
@@ -95,9 +91,9 @@ export const media: Entries<AnyMediaFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: "There is no file with this address here",
-      suggestion: "Send the address as it was given when the file was uploaded",
-      troubleshooting: ["The file may have been deleted, or may live on another site"]
+      message: "This site has no file with this address",
+      suggestion: "Send the address exactly as returned by the upload",
+      troubleshooting: ["The file may have been deleted, or it may be on another site"]
     })
   },
   MediaStorageFull: {
@@ -108,13 +104,13 @@ export const media: Entries<AnyMediaFailure> = {
       fault: "system",
       retryable: true,
       retryAfter: 30,
-      message: "There is no room left for this file",
-      suggestion: "Please try again later, or tell the owner of the site",
-      troubleshooting: ["Nothing of the file was kept; what you wrote is not affected"],
+      message: "The site's storage is too full for this file",
+      suggestion: "Try again later, or contact the owner of the site",
+      troubleshooting: ["The file was not saved. Your text is not affected"],
       operator: {
         details: "A media file could not be written: the storage is full",
         troubleshooting: [
-          "Free space where the folder `media` in STARPUNK_DATA_PATH lies; the database is on the same storage as a rule",
+          "Free some space on the disk of the folder `media` in STARPUNK_DATA_PATH; the database is usually on the same disk",
           "`/health/ready` shows the free space of the data directory"
         ]
       }
@@ -128,17 +124,17 @@ export const media: Entries<AnyMediaFailure> = {
       fault: "system",
       retryable: true,
       retryAfter: 30,
-      message: operation === "write" ? "The file could not be kept" : "The file cannot be read right now",
-      suggestion: "Please try again later",
+      message: operation === "write" ? "The file could not be saved" : "The file cannot be read right now",
+      suggestion: "Try again later",
       troubleshooting: [
         operation === "write"
-          ? "Nothing of the file was kept; what you wrote is not affected"
-          : "The file is still there: only this reading of it failed"
+          ? "The file was not saved. Your text is not affected"
+          : "The file still exists; only this attempt to read it failed"
       ],
       operator: {
         details: `A media file could not be ${operation === "write" ? "written" : "read"}: ${cause[reason]}`,
         troubleshooting: [
-          "Look at the permissions and the file system of the folder `media` in STARPUNK_DATA_PATH",
+          "Check the permissions and the file system of the folder `media` in STARPUNK_DATA_PATH",
           "`/health/ready` shows the state of the data directory"
         ]
       }

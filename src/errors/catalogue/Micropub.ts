@@ -12,13 +12,13 @@ import {
 import { anyOf, brief, type Entries } from "./Entry.js"
 
 const tokenFault: Record<TokenInvalid["reason"], string> = {
-  unknown: "The access token is not known here",
+  unknown: "The access token is unknown",
   revoked: "The access token was revoked",
   expired: "The access token has expired",
-  malformed: "The access token is not well-formed"
+  malformed: "The access token is malformed"
 }
 
-/** What people are told when a client's request to publish is refused. */
+/** Texts of errors of the Micropub endpoint and of access tokens. */
 export const micropub: Entries<MicropubFailure> = {
   TokenMissing: {
     example: new TokenMissing(),
@@ -30,19 +30,19 @@ export const micropub: Entries<MicropubFailure> = {
       oauth: "unauthorized",
       message:
         reason === "before_files"
-          ? "This request needs an access token before its files, and has none there"
-          : "This request needs an access token, and has none",
+          ? "This request needs an access token before its files"
+          : "This request needs an access token",
       suggestion:
         reason === "before_files"
           ? "Send the token as `Authorization: Bearer TOKEN`, or as the field `access_token` before the first file"
           : "Send the token as `Authorization: Bearer TOKEN`, or as `access_token` in a form-encoded body",
       troubleshooting: [
         "Sign in again in your Micropub client",
-        "A proxy between client and site may remove the Authorization header"
+        "A proxy in front of the site may remove the Authorization header"
       ],
       operator: {
-        details: "A request to a protected endpoint carried no token",
-        troubleshooting: ['`starpunk token create --scope "create update"` makes a token']
+        details: "A request to a protected endpoint had no token",
+        troubleshooting: ['To create a token, run `starpunk token create --scope "create update"`']
       }
     })
   },
@@ -56,12 +56,12 @@ export const micropub: Entries<MicropubFailure> = {
       oauth: "invalid_token",
       message: tokenFault[reason],
       suggestion: "Sign in again in your Micropub client to get a new token",
-      troubleshooting: ["Check that the whole token was copied, without spaces or line breaks"],
+      troubleshooting: ["Check that you copied the whole token, without spaces or line breaks"],
       operator: {
-        details: `A token was refused (${reason})`,
+        details: `A token was rejected (${reason})`,
         troubleshooting: [
-          "`starpunk token list` shows the tokens that are valid",
-          '`starpunk token create --scope "create update"` makes a new one'
+          "`starpunk token list` shows the valid tokens",
+          'To create a new token, run `starpunk token create --scope "create update"`'
         ]
       }
     })
@@ -74,11 +74,11 @@ export const micropub: Entries<MicropubFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: "This request carries different access tokens",
+      message: "This request has two different access tokens",
       suggestion: "Send one token, in the Authorization header or as `access_token` in a form-encoded body",
       troubleshooting: [
         "The same token in both places counts as one",
-        "An app that was signed in twice may send an old token beside a new one: sign out and in again"
+        "An app may send an old token together with a new one: sign out and in again"
       ]
     })
   },
@@ -90,14 +90,16 @@ export const micropub: Entries<MicropubFailure> = {
       fault: "user",
       retryable: false,
       oauth: "insufficient_scope",
-      message: `The access token does not allow this: it lacks the scope \`${needed}\``,
-      suggestion: `Sign in again in your Micropub client, and grant it the scope \`${needed}\``,
+      message: `The access token lacks the scope \`${needed}\``,
+      suggestion: `Sign in again in your Micropub client, and grant the scope \`${needed}\``,
       troubleshooting: [
-        given.length === 0 ? "The token has no scope at all" : `The token's scopes are: ${brief(given.join(" "))}`
+        given.length === 0 ? "The token has no scope" : `The token's scopes are: ${brief(given.join(" "))}`
       ],
       operator: {
-        details: `A token with the scopes (${given.join(" ")}) was used for what needs ${needed}`,
-        troubleshooting: [`\`starpunk token create --scope "${[...given, needed].join(" ")}"\` makes a token that may`]
+        details: `A token with the scopes (${given.join(" ")}) was used for a request that needs ${needed}`,
+        troubleshooting: [
+          `To create a token with this scope, run \`starpunk token create --scope "${[...given, needed].join(" ")}"\``
+        ]
       }
     })
   },
@@ -109,12 +111,12 @@ export const micropub: Entries<MicropubFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: `This is not a valid Micropub request: look at \`${brief(part)}\``,
-      // In our own words, which are never cut: an example stands at their end.
-      suggestion: `Expected there: ${expected}`,
+      message: `This is not a valid Micropub request: check \`${brief(part)}\``,
+      // Not shortened: the text is ours, and it ends with an example.
+      suggestion: `Expected: ${expected}`,
       troubleshooting: [
-        "Ensure that Content-Type says what the body is: form-encoded, multipart or JSON",
-        "Verify that the required fields are present, and that the text is UTF-8",
+        "Check that Content-Type matches the body: form-encoded, multipart or JSON",
+        "Check that the required fields are present and that the text is UTF-8",
         "See https://www.w3.org/TR/micropub/"
       ]
     })
@@ -127,8 +129,8 @@ export const micropub: Entries<MicropubFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: `This site does not know the ${what} ${given === undefined ? "that was asked for" : `\`${brief(given)}\``}`,
-      suggestion: `Use one of these: ${anyOf(supported)}`,
+      message: `This site does not support ${given === undefined ? `the requested ${what}` : `the ${what} \`${brief(given)}\``}`,
+      suggestion: `Use ${anyOf(supported)}`,
       troubleshooting: ["`q=config` lists what this site supports", "See https://www.w3.org/TR/micropub/"]
     })
   },
@@ -140,11 +142,11 @@ export const micropub: Entries<MicropubFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: "No post of this site has this address",
-      suggestion: "Send `url` exactly as it was given in the Location header when the post was created",
+      message: "This site has no post with this address",
+      suggestion: "Send `url` exactly as returned in the Location header when the post was created",
       troubleshooting: [
         "`q=source` without `url` lists the posts and their addresses",
-        "A token without the scope `update` or `delete` sees what visitors see, and what its own app posted"
+        "A token without the scope `update` or `delete` sees only public posts and posts created by its own app"
       ]
     })
   },
@@ -156,9 +158,9 @@ export const micropub: Entries<MicropubFailure> = {
       fault: "user",
       retryable: false,
       oauth: "invalid_request",
-      message: "The post at this address was deleted",
+      message: "This post was deleted",
       suggestion: "Restore it first, with `action=undelete`",
-      troubleshooting: ["Nothing of a deleted post is lost: it comes back as it was"]
+      troubleshooting: ["A restored post comes back unchanged"]
     })
   }
 }

@@ -2,24 +2,24 @@ import { OutboundFailed, type OutboundFailure, OutboundRefused } from "../failur
 import type { Entries } from "./Entry.js"
 
 const refusal: Record<OutboundRefused["reason"], string> = {
-  address: "it resolves to an address of this machine or of a private network",
+  address: "it resolves to an address of this server or of a private network",
   scheme: "its scheme is neither http nor https",
   insecure: "a redirect led from https to http",
-  credentials: "it holds a user name or a password",
-  malformed: "it is no well-formed address"
+  credentials: "it contains a user name or password",
+  malformed: "it is not a valid URL"
 }
 
 const fault: Record<OutboundFailed["reason"], string> = {
-  name: "its name could not be looked up",
-  connection: "no connection to it could be made",
+  name: "its name could not be resolved",
+  connection: "the connection failed",
   tls: "its certificate is not valid",
   timeout: "it did not answer in time",
-  too_large: "its answer was too large",
+  too_large: "its response was too large",
   too_many_redirects: "it redirected too often",
-  malformed: "its answer was not what was asked for"
+  malformed: "its response was invalid"
 }
 
-/** What people are told when another site could not be asked. */
+/** Texts of errors of requests to other sites. */
 export const outbound: Entries<OutboundFailure> = {
   OutboundRefused: {
     example: new OutboundRefused({ host: "intranet.example", reason: "address" }),
@@ -28,12 +28,12 @@ export const outbound: Entries<OutboundFailure> = {
       status: 400,
       fault: "user",
       retryable: false,
-      message: "That address cannot be visited from here",
+      message: "This site cannot fetch that address",
       suggestion: "Use a public https address",
-      troubleshooting: ["Open the address in a browser to see whether it is public"],
+      troubleshooting: ["Check in a browser that the address is public"],
       operator: {
-        details: `${host} was not asked: ${refusal[reason]}`,
-        troubleshooting: ["Name the host in STARPUNK_OUTBOUND_ALLOW if it is yours and may be asked"]
+        details: `The request to ${host} was blocked: ${refusal[reason]}`,
+        troubleshooting: ["If the host is yours, add it to STARPUNK_OUTBOUND_ALLOW"]
       }
     })
   },
@@ -45,12 +45,12 @@ export const outbound: Entries<OutboundFailure> = {
       fault: "system",
       retryable: true,
       retryAfter: 5,
-      message: "Another site that is needed for this did not answer as it should",
-      suggestion: "Please try again in a moment",
-      troubleshooting: ["Check whether the other site can be reached at all"],
+      message: "Another site did not respond correctly",
+      suggestion: "Try again in a moment",
+      troubleshooting: ["Check whether the other site is reachable"],
       operator: {
         details: `${host}: ${fault[reason]}`,
-        troubleshooting: ["Ask the host from this machine, for example with curl, and look at its certificate"]
+        troubleshooting: ["Request the host from this server, for example with curl, and check its certificate"]
       }
     })
   }

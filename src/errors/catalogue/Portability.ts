@@ -18,18 +18,18 @@ import { brief, type Entries, inUnits } from "./Entry.js"
 
 const untangle = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<string>> => ({
   full: [
-    `\`df -h "$(dirname '${path}')"\` shows the room that is left: the export needs the size of database and media, and while it is made the size of the database again`
+    `\`df -h "$(dirname '${path}')"\` shows the free space: the export needs as much as database and media together, plus the size of the database once more while it is written`
   ],
   read_only: [`\`findmnt -T "$(dirname '${path}')"\` shows how the file system is mounted`],
-  denied: [`\`ls -ld "$(dirname '${path}')"\`: the user that runs this needs to write there`],
-  immutable: [`\`lsattr -d "$(dirname '${path}')"\` shows it; \`chattr -i\` takes the mark away`],
-  mount_point: [`\`findmnt -T '${path}'\` shows what is mounted there`, "Name another place"],
-  not_a_directory: [`\`ls -ld "$(dirname '${path}')"\` shows what it is: name another place`],
-  in_the_way: [`\`ls -ld '${path}'\` shows what it is: name another place`],
-  missing: [`Make the directory that it is to lie in: \`mkdir -p "$(dirname '${path}')"\``],
-  name: ["Give it a shorter name, of letters and digits"],
-  case: ["Name a place on a file system that tells upper case from lower case"],
-  io: ["`dmesg` shows errors of the disk", "Try another place"]
+  denied: [`\`ls -ld "$(dirname '${path}')"\`: the user that runs the command must be able to write there`],
+  immutable: [`\`lsattr -d "$(dirname '${path}')"\` shows the attribute; \`chattr -i\` removes it`],
+  mount_point: [`\`findmnt -T '${path}'\` shows what is mounted there`, "Use another directory"],
+  not_a_directory: [`\`ls -ld "$(dirname '${path}')"\` shows what it is: use another directory`],
+  in_the_way: [`\`ls -ld '${path}'\` shows what it is: use another directory`],
+  missing: [`Create the parent directory: \`mkdir -p "$(dirname '${path}')"\``],
+  name: ["Use a shorter name of letters and digits"],
+  case: ["Use a directory on a case-sensitive file system"],
+  io: ["Check the disk: `dmesg` shows its errors", "Use another file system"]
 })
 
 const taken = (
@@ -37,12 +37,12 @@ const taken = (
 ): Record<ExportTargetTaken["reason"], { details: string; steps: ReadonlyArray<string> }> => ({
   not_empty: {
     details: `${path} is not empty`,
-    steps: ["Name a directory that does not exist yet: an export never mixes with what is there"]
+    steps: ["Use a directory that does not exist yet: an export never mixes with existing files"]
   },
-  a_file: { details: `${path} is a file`, steps: ["Name a directory that does not exist yet"] },
+  a_file: { details: `${path} is a file`, steps: ["Use a directory that does not exist yet"] },
   data_directory: {
-    details: `${path} lies in the data directory of the site`,
-    steps: ["Name a directory outside of it: what lies in there goes into backups"]
+    details: `${path} is inside the data directory of the site`,
+    steps: ["Use a directory outside of it: backups include everything in the data directory"]
   }
 })
 
@@ -50,101 +50,101 @@ const unusable = (
   path: string,
   detail: string
 ): Record<ImportSourceUnusable["reason"], { details: string; steps: ReadonlyArray<string> }> => ({
-  missing: { details: `There is no ${path}`, steps: [`\`ls -d '${path}'\`: is the path right?`] },
+  missing: { details: `${path} does not exist`, steps: [`\`ls -d '${path}'\`: check that the path is right`] },
   not_a_directory: {
-    details: `${path} is no directory`,
+    details: `${path} is not a directory`,
     steps: [
-      "`starpunk import` takes a directory: an export, a folder of Markdown files, or the data directory of StarPunk (Python)",
-      "An archive made by `starpunk backup` goes to `starpunk restore FILE`"
+      "Give a directory to `starpunk import`: an export, a folder of Markdown files, or the data directory of StarPunk (Python)",
+      "To restore an archive made by `starpunk backup`, run `starpunk restore FILE`"
     ]
   },
   denied: {
     details: `${path} cannot be read (${detail})`,
-    steps: [`\`ls -ld '${path}'\`: the user that runs this needs to read it`]
+    steps: [`\`ls -ld '${path}'\`: the user that runs the command must be able to read it`]
   },
-  empty: { details: `${path} is empty`, steps: [`\`ls -la '${path}'\`: is it the right directory?`] },
+  empty: { details: `${path} is empty`, steps: [`\`ls -la '${path}'\`: check that it is the right directory`] },
   no_posts: {
-    details: `${path} holds no file that may be a post (${detail})`,
+    details: `${path} contains no file that could be a post (${detail})`,
     steps: [
-      "Name the root of the old site, or its folder of posts: sites of Jekyll, Hugo, Zola, Eleventy, Astro and Hexo, vaults of Obsidian and folders of Markdown are read",
-      "A post is a Markdown file, with front matter such as `title` and `date` between lines of `---` or `+++`, or with its date in its name"
+      "Give the root of the old site or its folder of posts. Supported: sites of Jekyll, Hugo, Zola, Eleventy, Astro and Hexo, Obsidian vaults and folders of Markdown files",
+      "A post is a Markdown file with front matter (`title`, `date`) between lines of `---` or `+++`, or with its date in the file name"
     ]
   },
   own_data: {
     details: `${path} is the data directory of this StarPunk, not of StarPunk (Python)`,
     steps: [
-      "`starpunk export DIR`, run with that site's settings, makes a directory that can be imported",
-      "`starpunk backup FILE` and `starpunk restore FILE` move a whole site, logins included"
+      "To create an importable directory, run `starpunk export DIR` with that site's settings",
+      "To move a whole site including its logins, use `starpunk backup FILE` and `starpunk restore FILE`"
     ]
   },
   manifest: {
     details: `starpunk-export.json in ${path} cannot be read: ${detail}`,
     steps: [
-      "Make the export again, or copy it again",
-      "Without that file the directory is read as a folder of Markdown files, which loses nothing of the posts; its media are then looked for by their addresses"
+      "Repeat the export, or copy it again",
+      "Without that file, StarPunk reads the directory as a folder of Markdown files. The posts stay complete; media are then found by their addresses"
     ]
   },
   database: {
     details: `The database of StarPunk (Python) in ${path} cannot be read: ${detail}`,
     steps: [
       "Stop the old server, and copy the whole data directory again, `starpunk.db-wal` included",
-      `\`sqlite3 COPY 'PRAGMA integrity_check'\` says what is damaged; work on a copy`
+      `Work on a copy: \`sqlite3 COPY 'PRAGMA integrity_check'\` reports the damage`
     ]
   },
-  io: { details: `${path} cannot be read (${detail})`, steps: ["`dmesg` shows errors of the disk"] }
+  io: { details: `${path} cannot be read (${detail})`, steps: ["Check the disk: `dmesg` shows its errors"] }
 })
 
 const unreadable: Record<ImportFileUnreadable["reason"], { details: string; step: string }> = {
-  missing: { details: "the file is not there", step: "Put the file back from a backup of the old site" },
-  denied: { details: "access was denied", step: "Let the user that runs the import read it" },
-  too_large: { details: "the file is too large for a post", step: "Is it a post? Move it out of the directory if not" },
+  missing: { details: "the file does not exist", step: "Put the file back from a backup of the old site" },
+  denied: { details: "access was denied", step: "Give the user that runs the import permission to read it" },
+  too_large: { details: "the file is too large for a post", step: "If it is not a post, move it out of the directory" },
   not_utf8: { details: "the file is not UTF-8 text", step: "Convert it: `iconv -f LATIN1 -t UTF-8 OLD > NEW`" },
   not_a_file: { details: "it is neither a file nor a directory", step: "Move it out of the directory" },
   outside: {
-    details: "it is a link that leads out of the directory",
-    step: "Put the file itself in the place of the link"
+    details: "it is a symbolic link to a place outside the directory",
+    step: "Replace the link by the file itself"
   },
-  io: { details: "the file could not be read", step: "`dmesg` shows errors of the disk" }
+  io: { details: "the file could not be read", step: "Check the disk: `dmesg` shows its errors" }
 }
 
 const matter: Record<ImportFrontMatterInvalid["reason"], { details: string; step: string }> = {
   not_closed: {
-    details: "the front matter has no end",
-    step: "End it by the line that it begins with, `---` or `+++`"
+    details: "the front matter is not closed",
+    step: "Close it with the same line that opens it, `---` or `+++`"
   },
   yaml: {
     details: "the front matter is not valid YAML",
-    step: "Put values with `:`, `#`, quotes or brackets into quotes"
+    step: "Quote values that contain `:`, `#`, quotes or brackets"
   },
   not_a_map: {
     details: "the front matter is not a list of fields",
-    step: "Write one field a line, such as `title: Hello`"
+    step: "Write one field per line, such as `title: Hello`"
   },
   toml: {
     details: "the front matter is not valid TOML",
-    step: 'Write one field a line, such as `title = "Hello"`, with texts in quotes'
+    step: 'Write one field per line, such as `title = "Hello"`, with strings in quotes'
   },
   json: {
     details: "the front matter is not valid JSON",
-    step: 'Write one object, such as `{"title": "Hello"}`, without a comma before its closing brace'
+    step: 'Write one object, such as `{"title": "Hello"}`, without a trailing comma'
   }
 }
 
 const holder: Record<ImportSlugTaken["by"], string> = {
-  another: "a post with other content has it",
-  deleted: "a deleted post has it",
-  former: "another post had it before, and its old address still leads there",
-  same_import: "another file of this import has it too"
+  another: "a post with different content uses it",
+  deleted: "a deleted post uses it",
+  former: "another post used it before, and its old address still redirects there",
+  same_import: "another file of this import uses it too"
 }
 
-/** What whoever moves a site is told. */
+/** Texts of errors of import and export. */
 export const portability: Entries<PortabilityFailure> = {
   ExportTargetTaken: {
     example: new ExportTargetTaken({ path: "export", reason: "not_empty" }),
     explain: ({ path, reason }) => ({
       ...behindTheScenes,
       code: "export.target_taken",
-      message: "Nothing was exported",
+      message: "The export failed",
       operator: { details: taken(path)[reason].details, troubleshooting: taken(path)[reason].steps }
     })
   },
@@ -153,9 +153,9 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ detail, path, reason }) => ({
       ...behindTheScenes,
       code: "export.not_written",
-      message: "Nothing was exported",
+      message: "The export failed",
       operator: {
-        details: `${path} could not be written, ${trouble[reason]} (${detail}); nothing of it is left behind`,
+        details: `${path} could not be written: ${trouble[reason]} (${detail}). The incomplete output was removed`,
         troubleshooting: untangle(path)[reason]
       }
     })
@@ -165,12 +165,12 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ detail, path }) => ({
       ...behindTheScenes,
       code: "export.source_unreadable",
-      message: "Nothing was exported",
+      message: "The export failed",
       operator: {
-        details: `The media file ${path} cannot be read (${detail}); nothing of the export is left behind`,
+        details: `The media file ${path} cannot be read (${detail}). The incomplete export was removed`,
         troubleshooting: [
-          `\`ls -l '${path}'\`: the user that runs this needs to read it`,
-          "`dmesg` shows errors of the disk"
+          `\`ls -l '${path}'\`: the user that runs the command must be able to read it`,
+          "Check the disk: `dmesg` shows its errors"
         ]
       }
     })
@@ -180,7 +180,7 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ detail, path, reason }) => ({
       ...behindTheScenes,
       code: "import.source_unusable",
-      message: "Nothing was imported",
+      message: "The import could not start",
       operator: {
         details: unusable(path, detail)[reason].details,
         troubleshooting: unusable(path, detail)[reason].steps
@@ -192,9 +192,9 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ found, known, path, writtenBy }) => ({
       ...behindTheScenes,
       code: "import.too_new",
-      message: "Nothing was imported",
+      message: "The import could not start",
       operator: {
-        details: `${path} was exported in format ${found} by StarPunk ${writtenBy}; this program knows ${known}`,
+        details: `${path} was exported in format ${found} by StarPunk ${writtenBy}; this version supports ${known}`,
         troubleshooting: [`Import it with StarPunk ${writtenBy} or newer`]
       }
     })
@@ -204,7 +204,7 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ detail, reason }) => ({
       ...behindTheScenes,
       code: "import.file_unreadable",
-      message: "The file did not come in",
+      message: "The file was not imported",
       operator: {
         details: `${unreadable[reason].details}${detail === "" ? "" : ` (${brief(detail)})`}`,
         troubleshooting: [unreadable[reason].step]
@@ -216,7 +216,7 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ detail, reason }) => ({
       ...behindTheScenes,
       code: "import.front_matter_invalid",
-      message: "The file did not come in",
+      message: "The file was not imported",
       operator: {
         details: `${matter[reason].details}${detail === "" ? "" : ` (${brief(detail)})`}`,
         troubleshooting: [matter[reason].step]
@@ -228,10 +228,10 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ expected, part }) => ({
       ...behindTheScenes,
       code: "import.post_invalid",
-      message: "The file did not come in",
+      message: "The file was not imported",
       operator: {
-        details: `${brief(part)} has to be ${expected}`,
-        troubleshooting: ["Mend it in the file and import again: what is there already is passed over"]
+        details: `${brief(part)} must be ${expected}`,
+        troubleshooting: ["Correct the file and import again: posts that are already imported are skipped"]
       }
     })
   },
@@ -240,11 +240,11 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ by, slug }) => ({
       ...behindTheScenes,
       code: "import.slug_taken",
-      message: "The file did not come in",
+      message: "The file was not imported",
       operator: {
-        details: `the slug ${brief(slug)} is taken: ${holder[by]}; that one stays as it is`,
+        details: `the slug ${brief(slug)} is taken: ${holder[by]}. That post was not changed`,
         troubleshooting: [
-          "Give the file another `slug`, or remove it if the post on the site is the newer one, and import again"
+          "Give the file another `slug`, or remove the file if the post on the site is newer. Then import again"
         ]
       }
     })
@@ -258,19 +258,19 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ lookedIn = [], reason, reference }) => ({
       ...behindTheScenes,
       code: "import.media_missing",
-      message: "The file did not come in",
+      message: "The file was not imported",
       operator: {
         details: {
-          missing: `it shows ${brief(reference)}, which is not there`,
-          outside: `it shows ${brief(reference)}, which lies outside of the site`,
-          changed: `${brief(reference)} is not the file that was exported`
+          missing: `it refers to ${brief(reference)}, which does not exist`,
+          outside: `it refers to ${brief(reference)}, which is outside the site`,
+          changed: `${brief(reference)} differs from the exported file`
         }[reason],
         troubleshooting:
           reason === "changed"
-            ? ["Copy the export again"]
+            ? ["Copy the export from its source again"]
             : [
-                `Name the folder that such files lie in with \`--media DIR\`, or leave the references out with \`--without-missing-media\`${
-                  lookedIn.length === 0 ? "" : `; they were looked for in ${lookedIn.join(", ")}, and below`
+                `Give the folder of the media with \`--media DIR\`, or leave out such references with \`--without-missing-media\`${
+                  lookedIn.length === 0 ? "" : `. Searched: ${lookedIn.join(", ")} and their subfolders`
                 }`
               ]
       }
@@ -286,28 +286,28 @@ export const portability: Entries<PortabilityFailure> = {
     explain: ({ detail, path, reason, reference }) => ({
       ...behindTheScenes,
       code: "import.media_refused",
-      message: "The file did not come in",
+      message: "The file was not imported",
       operator: {
-        details: `it shows ${brief(reference)} (${path}), which ${
+        details: `it refers to ${brief(reference)} (${path}), which ${
           {
-            kind: detail === "" ? "is of a kind that is not taken" : `is ${detail}, which is not taken`,
+            kind: detail === "" ? "has an unsupported type" : `has the unsupported type ${detail}`,
             damaged: "cannot be read as a picture",
-            too_complex: "takes too long to read, or has too many pixels",
-            too_large: `has more than ${inUnits(Number(detail))}`,
+            too_complex: "has too many pixels or is too complex to decode",
+            too_large: `is larger than ${inUnits(Number(detail))}`,
             empty: "is empty",
-            lfs_pointer: "is a pointer of Git LFS, not the file itself",
+            lfs_pointer: "is a Git LFS pointer, not the file itself",
             unreadable: `cannot be read (${detail})`
           }[reason]
         }`,
         troubleshooting: [
           {
-            kind: "Convert it, to JPEG or PNG for instance, or leave such references out with `--without-missing-media`",
-            damaged: "Save it anew, or leave such references out with `--without-missing-media`",
-            too_complex: "Make it smaller, or leave such references out with `--without-missing-media`",
-            too_large: "Raise STARPUNK_MEDIA_MAX_SIZE, or leave such references out with `--without-missing-media`",
-            empty: "Copy it again, or leave such references out with `--without-missing-media`",
-            lfs_pointer: "Run `git lfs pull` in the site, and import again",
-            unreadable: "Let the user that runs the import read it"
+            kind: "Convert it, for example to JPEG or PNG, or leave out such references with `--without-missing-media`",
+            damaged: "Save it again, or leave out such references with `--without-missing-media`",
+            too_complex: "Reduce its size, or leave out such references with `--without-missing-media`",
+            too_large: "Raise STARPUNK_MEDIA_MAX_SIZE, or leave out such references with `--without-missing-media`",
+            empty: "Copy it again, or leave out such references with `--without-missing-media`",
+            lfs_pointer: "Run `git lfs pull` in the site, then import again",
+            unreadable: "Give the user that runs the import permission to read it"
           }[reason]
         ]
       }

@@ -10,53 +10,53 @@ import { brief, type Entries } from "./Entry.js"
 const asked: Record<ProviderUnavailable["question"], string> = {
   profile: "the owner's page",
   metadata: "the provider's metadata",
-  token: "whose token it was",
-  code: "who signed in"
+  token: "the owner of a token",
+  code: "the identity behind a code"
 }
 
 const silence: Record<ProviderUnavailable["reason"], string> = {
   refused: "its address is not public",
-  unreachable: "it could not be reached",
+  unreachable: "it is unreachable",
   timeout: "it did not answer in time",
   status: "it answered with an error",
-  malformed: "its answer was not what the standards ask for"
+  malformed: "its response does not follow the standards"
 }
 
 const unusable: Record<ProviderUnusable["reason"], { readonly details: string; readonly remedy: string }> = {
   no_endpoint: {
-    details: "names no authorization endpoint",
-    remedy: 'Put `<link rel="indieauth-metadata" href="…">` of your provider into the page\'s head'
+    details: "declares no authorization endpoint",
+    remedy: 'Add `<link rel="indieauth-metadata" href="…">` of your provider to the head of the page'
   },
   insecure: {
-    details: "or an endpoint that it names is not on https",
+    details: "or an endpoint that it declares does not use https",
     remedy:
-      "Use https:// in STARPUNK_ADMIN_ME and for the provider; a host of your own network may be named in STARPUNK_OUTBOUND_ALLOW"
+      "Use https:// in STARPUNK_ADMIN_ME and for the provider. Add a host of your own network to STARPUNK_OUTBOUND_ALLOW"
   },
   issuer: {
-    details: "names metadata whose issuer is not an https address that the metadata's own address begins with",
+    details: "declares metadata whose issuer is not an https prefix of the metadata's address",
     remedy: "Correct `issuer` in the provider's metadata (IndieAuth, section 4.1.1)"
   }
 }
 
-const again = "Start again from the login page of this site"
+const again = "Start again on the login page of this site"
 
 const refusal: Record<SignInRefused["reason"], { readonly message: string; readonly suggestion: string }> = {
-  unknown: { message: "This sign-in is not known here, or has already been used", suggestion: again },
+  unknown: { message: "This sign-in is unknown or was already used", suggestion: again },
   expired: { message: "This sign-in took longer than ten minutes", suggestion: again },
   browser: {
-    message: "This sign-in was not started in this browser, or another one was started after it",
+    message: "This sign-in was started in another browser, or a newer one replaced it",
     suggestion: `${again}, and finish in the same browser`
   },
   issuer: {
-    message: "The answer did not come from the provider that was asked",
-    suggestion: `${again}; if it happens again, do not go on`
+    message: "The response came from a different provider",
+    suggestion: `${again}. If it happens again, do not continue`
   },
-  denied: { message: "The provider says that the sign-in was declined", suggestion: `${again}, and approve it there` },
+  denied: { message: "The sign-in was declined at the provider", suggestion: `${again}, and approve it there` },
   provider: { message: "The provider could not sign you in", suggestion: again },
-  code: { message: "The provider did not accept the code that it had given", suggestion: again }
+  code: { message: "The provider rejected its own code", suggestion: again }
 }
 
-/** What people are told when somebody else's word about who they are is missing, or not enough. */
+/** Texts of errors of the owner's IndieAuth provider. */
 export const provider: Entries<IdentityFailure> = {
   ProviderUnavailable: {
     example: new ProviderUnavailable({ host: "provider.example", question: "token", reason: "timeout" }),
@@ -66,18 +66,18 @@ export const provider: Entries<IdentityFailure> = {
       fault: "system",
       retryable: true,
       retryAfter: 10,
-      message: "The owner's IndieAuth provider did not answer as it should",
+      message: "The owner's IndieAuth provider did not respond correctly",
       suggestion:
         question === "code"
-          ? `${again}, in a moment`
-          : "Please try again in a moment; nothing is wrong with your token or your password",
-      troubleshooting: ["Check whether the provider's own site can be reached"],
+          ? `${again} in a moment`
+          : "Try again in a moment. Your token or password is not the problem",
+      troubleshooting: ["Check whether the provider's site is reachable"],
       operator: {
-        details: `${host} was asked for ${asked[question]}: ${silence[reason]}${status === undefined ? "" : ` (${status})`}`,
+        details: `${host} was asked for ${asked[question]}, but ${silence[reason]}${status === undefined ? "" : ` (${status})`}`,
         troubleshooting: [
-          "Open STARPUNK_ADMIN_ME in a browser, and the endpoints that the page names",
-          "A provider in your own network has to be named in STARPUNK_OUTBOUND_ALLOW",
-          "Tokens that were made here, and the login of this site itself, do not need the provider"
+          "Open the page at STARPUNK_ADMIN_ME and the endpoints it declares in a browser",
+          "If the provider is in your own network, add its host to STARPUNK_OUTBOUND_ALLOW",
+          "Tokens created on this site and this site's own login do not need the provider"
         ]
       }
     })
@@ -89,9 +89,9 @@ export const provider: Entries<IdentityFailure> = {
       status: 502,
       fault: "system",
       retryable: false,
-      message: "The owner's own page leads to no IndieAuth provider that can be used",
-      suggestion: "Log in here in another way, or tell the owner of this site",
-      troubleshooting: ["Whoever runs the site finds the reason in its log"],
+      message: "The owner's page declares no usable IndieAuth provider",
+      suggestion: "Log in another way, or contact the owner of this site",
+      troubleshooting: ["The operator finds the reason in the log"],
       operator: {
         details: `${brief(page)} ${unusable[reason].details}`,
         troubleshooting: [unusable[reason].remedy, "https://indieauth.spec.indieweb.org/#discovery"]
@@ -108,10 +108,10 @@ export const provider: Entries<IdentityFailure> = {
       oauth: "forbidden",
       message: `You are signed in as ${brief(given)}, but this site belongs to ${brief(expected)}`,
       suggestion: `Sign in again as ${brief(expected)}`,
-      troubleshooting: ["Sign out at your provider first, if it does not ask who you are"],
+      troubleshooting: ["If your provider does not ask who you are, sign out there first"],
       operator: {
-        details: `The provider vouched for ${brief(given)}; the owner is ${brief(expected)}`,
-        troubleshooting: ["STARPUNK_ADMIN_ME has to be the address that the provider answers as `me`"]
+        details: `The provider confirmed ${brief(given)}, but the owner is ${brief(expected)}`,
+        troubleshooting: ["Set STARPUNK_ADMIN_ME to the address that the provider returns as `me`"]
       }
     })
   },
@@ -126,13 +126,13 @@ export const provider: Entries<IdentityFailure> = {
       message: refusal[reason].message,
       suggestion: refusal[reason].suggestion,
       troubleshooting: [
-        ...(error === undefined ? [] : [`The provider calls it \`${brief(error)}\``]),
+        ...(error === undefined ? [] : [`The provider's error is \`${brief(error)}\``]),
         "Allow cookies for this site",
         "The login page of this site offers other ways to log in"
       ],
       operator: {
-        details: `A sign-in through the owner's provider was refused (${reason}${error === undefined ? "" : `: ${brief(error)}`})`,
-        troubleshooting: ["If it happens to you, look at the provider's log as well"]
+        details: `A sign-in through the owner's provider was rejected (${reason}${error === undefined ? "" : `: ${brief(error)}`})`,
+        troubleshooting: ["If this was your sign-in, read the provider's log too"]
       }
     })
   }

@@ -4,7 +4,7 @@ import type { Entries } from "./Entry.js"
 const advice = ({ limit, reason }: SearchQueryInvalid): string => {
   switch (reason) {
     case "empty":
-      return "Type at least one word to look for"
+      return "Enter at least one word"
     case "too_long":
       return limit === undefined ? "Shorten the query" : `Shorten the query to at most ${limit} characters`
     case "too_many_terms":
@@ -12,15 +12,15 @@ const advice = ({ limit, reason }: SearchQueryInvalid): string => {
     case "bad_date":
       return "Write dates as YYYY, YYYY-MM or YYYY-MM-DD, as in before:2024-05-01"
     case "only_exclusions":
-      return 'Add at least one word that must be there: a query cannot consist of exclusions only. To look for something that begins with a minus, put it in quotes, as in "--force"'
+      return 'Add at least one word that must occur: a query cannot consist only of exclusions. To search for a word that begins with a minus, put it in quotes: "--force"'
     case "bad_page":
       return limit === undefined
-        ? "Ask for a page with whole, positive numbers"
-        : `Ask for a page with whole, positive numbers, of at most ${limit}`
+        ? "Use a whole, positive page number"
+        : `Use a whole, positive page number of at most ${limit}`
   }
 }
 
-/** What people are told when a search cannot be made. */
+/** Texts of errors of the search. */
 export const search: Entries<SearchFailure> = {
   SearchDisabled: {
     example: new SearchDisabled(),
@@ -29,14 +29,14 @@ export const search: Entries<SearchFailure> = {
       status: 404,
       fault: "user",
       retryable: false,
-      message: "This site offers no search",
-      suggestion: "Look through the posts on the home page, or follow their tags",
-      troubleshooting: ["Posts are listed newest first; older ones are on the following pages"],
+      message: "Search is turned off on this site",
+      suggestion: "Browse the posts on the home page, or follow their tags",
+      troubleshooting: ["Posts are listed newest first, with older posts on the following pages"],
       operator: {
-        details: "Search is switched off by STARPUNK_SEARCH_ENABLED",
+        details: "STARPUNK_SEARCH_ENABLED is false",
         troubleshooting: [
-          "`starpunk config show` prints the value and where it comes from",
-          "Set STARPUNK_SEARCH_ENABLED=true and start the server again"
+          "`starpunk config show` prints the value and its source",
+          "Set STARPUNK_SEARCH_ENABLED=true and restart the server"
         ]
       }
     })
@@ -48,11 +48,11 @@ export const search: Entries<SearchFailure> = {
       status: 400,
       fault: "user",
       retryable: false,
-      message: "This search cannot be understood",
+      message: "This search query is invalid",
       suggestion: advice(failure),
       troubleshooting: [
-        'Words are found in any order, "quoted phrases" as they stand; a leading minus excludes a word',
-        "tag:name, before:date and after:date narrow the search"
+        'Words match in any order, "quoted phrases" match exactly, and a leading minus excludes a word',
+        "Use tag:name, before:date and after:date to narrow the search"
       ]
     })
   }

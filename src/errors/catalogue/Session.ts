@@ -1,7 +1,7 @@
 import { ProofNeeded, SessionExpired, type SessionFailure } from "../failure/Session.js"
 import type { Entries } from "./Entry.js"
 
-/** What people are told when they are not, or no longer, logged in. */
+/** Texts of errors of sessions. */
 export const session: Entries<SessionFailure> = {
   SessionExpired: {
     example: new SessionExpired({ reason: "idle" }),
@@ -10,16 +10,16 @@ export const session: Entries<SessionFailure> = {
       status: 401,
       fault: "user",
       retryable: false,
-      message: reason === "idle" ? "You were away for a while, and have been logged out" : "Your session has ended",
-      suggestion: "Please log in again",
+      message: reason === "idle" ? "You were logged out because of inactivity" : "Your session has ended",
+      suggestion: "Log in again",
       troubleshooting: [
-        "Keep a copy of what you were writing before you leave this page",
+        "Copy what you were writing before you leave this page",
         "If it happens right after logging in, allow cookies for this site"
       ],
       operator: {
-        details: `The session is not valid any more (${reason})`,
+        details: `The session is no longer valid (${reason})`,
         troubleshooting: [
-          "STARPUNK_SESSION_TIMEOUT (idle) and STARPUNK_SESSION_MAX_AGE (absolute), in seconds, set how long sessions last",
+          "STARPUNK_SESSION_TIMEOUT (idle) and STARPUNK_SESSION_MAX_AGE (absolute) limit sessions, in seconds",
           "`starpunk config show` prints both"
         ]
       }
@@ -32,11 +32,11 @@ export const session: Entries<SessionFailure> = {
       status: 401,
       fault: "user",
       retryable: false,
-      message: "Confirm that it is you",
-      suggestion: "Log in once more at /auth/confirm, and ask again within ten minutes",
+      message: "Confirm your identity",
+      suggestion: "Log in again at /auth/confirm, then repeat the request within ten minutes",
       troubleshooting: [
-        "What opens the site, who else is logged in, and access for apps are changed only shortly after a login",
-        "A passkey that asks for a finger, a face or a PIN is the quickest way"
+        "Changes to logins, sessions and access for apps require a recent login",
+        "A passkey with fingerprint, face or PIN is the fastest way"
       ]
     })
   }

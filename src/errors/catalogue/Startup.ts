@@ -11,114 +11,110 @@ import {
 } from "../failure/Startup.js"
 import type { Entries } from "./Entry.js"
 
-/** All that a visitor needs to know about a site that could not start: nothing of this is theirs to mend. */
+/** Texts for visitors of a site that could not start. */
 const notStarted = {
   status: 503,
   fault: "system",
   retryable: false,
   message: "The site could not start",
-  suggestion: "Please come back later",
-  troubleshooting: ["The owner of the site has to look into it"]
+  suggestion: "Try again later",
+  troubleshooting: ["The operator of this site finds the cause in its log"]
 } as const satisfies Partial<ErrorInfo>
 
 const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArray<string>> => ({
   directory_missing: [
-    `Make its directory, and let the server's user own it: \`install -d -o USER "$(dirname '${path}')"\``,
-    "`starpunk config show` prints STARPUNK_DATABASE_PATH and where it comes from"
+    `Create its directory, owned by the server's user: \`install -d -o USER "$(dirname '${path}')"\``,
+    "`starpunk config show` prints STARPUNK_DATABASE_PATH and its source"
   ],
   not_permitted: [
-    `\`ls -ld "$(dirname '${path}')" '${path}'\`: the server's user needs to read and write both`,
-    "In a container, the volume has to belong to the user that the container runs as"
+    `\`ls -ld "$(dirname '${path}')" '${path}'\`: the server's user must be able to read and write both`,
+    "In a container, the container's user must own the volume"
   ],
   read_only: [
     `\`findmnt -T '${path}'\` shows whether the file system is mounted read-only (\`ro\`)`,
-    `\`ls -l '${path}'\` shows whether the server's user may write the file`
+    `\`ls -l '${path}'\` shows whether the server's user has write permission`
   ],
   is_a_directory: [
-    "STARPUNK_DATABASE_PATH names a directory: give it the name of a file, such as `data/starpunk.db`",
-    "`starpunk config show` prints the value and where it comes from"
+    "STARPUNK_DATABASE_PATH is a directory: set it to a file, such as `data/starpunk.db`",
+    "`starpunk config show` prints the value and its source"
   ],
   not_a_database: [
-    `\`file '${path}'\` says what the file is: StarPunk does not touch what it does not know`,
-    "If it is your damaged database, `starpunk restore FILE --force` puts a backup in its place and keeps this file beside it",
-    "Name another file in STARPUNK_DATABASE_PATH, or move this one away and start again with an empty site"
+    `\`file '${path}'\` shows what the file is. StarPunk does not change files it does not recognise`,
+    "If it is your damaged database, run `starpunk restore FILE --force`: it restores a backup and keeps this file beside it",
+    "Set STARPUNK_DATABASE_PATH to another file, or move this one away to start with an empty site"
   ],
   corrupt: [
-    "Copy the file together with its `-wal` and `-shm` files to a safe place, and work on copies only",
-    "`starpunk db check` says what is damaged; `starpunk restore FILE` puts your last backup back and keeps this file beside it"
+    "Copy the file with its `-wal` and `-shm` files to a safe place, and work on copies only",
+    "`starpunk db check` reports the damage; `starpunk restore FILE` restores a backup and keeps this file beside it"
   ],
   foreign_application: [
-    "The file is a SQLite database, but another program's: name another one in STARPUNK_DATABASE_PATH",
-    `\`sqlite3 '${path}' .tables\` shows what is in it`
+    "The file is a SQLite database of another program: set STARPUNK_DATABASE_PATH to another file",
+    `\`sqlite3 '${path}' .tables\` lists its tables`
   ],
-  memory_with_readers: [
-    "`:memory:` is a database of its own for every connection: name a file in STARPUNK_DATABASE_PATH"
-  ],
+  memory_with_readers: ["With `:memory:` every connection has its own database: set STARPUNK_DATABASE_PATH to a file"],
   wal_unavailable: [
-    `\`findmnt -T '${path}'\` shows the file system: the write-ahead log needs a local one, not NFS or SMB`,
-    "Move the data directory to a local disk, and name it in STARPUNK_DATA_PATH"
+    `\`findmnt -T '${path}'\` shows the file system: the write-ahead log needs a local file system, not NFS or SMB`,
+    "Move the data directory to a local disk, and set STARPUNK_DATA_PATH to it"
   ],
   sqlite_version: [
-    "The SQLite in use has a known bug that damages databases: run `npm ci` to install the version StarPunk was tested with",
-    "If STARPUNK_SQLITE_BINDING is set, take it away or build it anew"
+    "This SQLite version has a known bug that damages databases: run `npm ci` to install the version StarPunk was tested with",
+    "If STARPUNK_SQLITE_BINDING is set, unset it or rebuild the addon"
   ],
   driver_missing: [
-    "Run `npm ci` in StarPunk's directory, with the same version of Node that runs the server",
-    "`npm rebuild better-sqlite3` compiles the driver where no ready-made one exists"
+    "Run `npm ci` in StarPunk's directory, with the Node version that runs the server",
+    "If no prebuilt driver exists for your platform, run `npm rebuild better-sqlite3` to compile it"
   ],
   binding_unusable: [
-    "STARPUNK_SQLITE_BINDING has to name a better-sqlite3 addon (`better_sqlite3.node`) that was built for this version of Node",
-    "Without STARPUNK_SQLITE_BINDING the installed SQLite is used; `starpunk config show` prints where it is set"
+    "Set STARPUNK_SQLITE_BINDING to a better-sqlite3 addon (`better_sqlite3.node`) built for this Node version",
+    "Without STARPUNK_SQLITE_BINDING, StarPunk uses the installed SQLite; `starpunk config show` prints where it is set"
   ],
   locked: [
     `\`fuser -v '${path}'\` lists the processes that have the database open`,
-    "Stop the other process, then start the server again"
+    "Stop the other process, then restart the server"
   ],
   site_missing: [
-    `If the database was moved, put it back to '${path}'; its \`-wal\` file belongs to it and has to lie beside it`,
-    "If a disk is not mounted, mount it and start the server again: `findmnt` shows what is mounted",
-    "If the database is lost, `starpunk restore FILE` puts a backup in its place; what lies there is kept",
-    "If you want to begin with an empty site, run `starpunk db new`: it sets aside what would be in the way"
+    `If the database was moved, move it back to '${path}', together with its \`-wal\` file`,
+    "If a disk is not mounted, mount it and restart the server: `findmnt` shows what is mounted",
+    "If the database is lost, run `starpunk restore FILE` to restore a backup; existing files are kept",
+    "To start with an empty site, run `starpunk db new`: it moves conflicting files aside"
   ],
   log_mismatch: [
-    `If you copied a database to '${path}', keep the log that does not belong to it, and start the server: \`mkdir -p "$(dirname '${path}')/set-aside" && mv '${path}'-wal '${path}'-shm "$(dirname '${path}')/set-aside"\``,
-    "If the log holds what you want, put the database back that it was written on: the log has no other use",
-    "`starpunk restore FILE` puts a backup in the place of the database, and keeps database and log beside it",
-    "Nothing was changed and nothing is deleted"
+    `If you copied a database to '${path}', move the log of the old database aside, then start the server: \`mkdir -p "$(dirname '${path}')/set-aside" && mv '${path}'-wal '${path}'-shm "$(dirname '${path}')/set-aside"\``,
+    "If you need the data in the log, put back the database that it belongs to: the log works with no other database",
+    "`starpunk restore FILE` restores a backup and keeps the old database and log beside it",
+    "Nothing was changed or deleted"
   ],
-  unknown: ["The text above is SQLite's own; `dmesg` shows errors of the disk"]
+  unknown: ["The text above is from SQLite. Check the disk: `dmesg` shows its errors"]
 })
 
 const listening: Record<ListenFailed["reason"], ReadonlyArray<string>> = {
   in_use: [
-    "`ss -ltnp` shows which program listens there: perhaps StarPunk is already running",
+    "Run `ss -ltnp` to see which program uses the port: StarPunk may already be running",
     "Choose another port: `STARPUNK_PORT=8001 starpunk serve`"
   ],
   not_permitted: [
-    "Ports below 1024 are for privileged users: choose a higher one in STARPUNK_PORT, and let a proxy listen on 80 and 443"
+    "Ports below 1024 need privileges: set STARPUNK_PORT to a higher port, and let a proxy listen on 80 and 443"
   ],
-  address_unknown: [
-    "`ip address` lists the addresses of this machine: STARPUNK_HOST has to be one of them, or 0.0.0.0 for all"
-  ],
-  unknown: ["`starpunk config show` prints STARPUNK_HOST and STARPUNK_PORT, and where they come from"]
+  address_unknown: ["Set STARPUNK_HOST to an address of this server (`ip address` lists them), or to 0.0.0.0 for all"],
+  unknown: ["`starpunk config show` prints STARPUNK_HOST and STARPUNK_PORT with their sources"]
 }
 
 const activation: Record<ActivationUnusable["reason"], { details: string; step: string }> = {
   several: {
-    details: "more than one socket was handed over",
-    step: "Name one `ListenStream=` in the socket unit: `ListenStream=[::]:8000` takes IPv4 and IPv6 alike"
+    details: "systemd passed more than one socket",
+    step: "Use one `ListenStream=` in the socket unit: `ListenStream=[::]:8000` accepts IPv4 and IPv6"
   },
   not_tcp: {
     details: "it is not a TCP socket",
-    step: "Give `ListenStream=` an address and a port, not a path: through another kind of socket nobody's address is known"
+    step: "Set `ListenStream=` to an address and a port, not to a path: other sockets do not provide client addresses"
   },
   not_listening: {
-    details: "nothing can be accepted on it",
-    step: "Use `ListenStream=`, and `Accept=no`, in the socket unit"
+    details: "the socket is not listening",
+    step: "Use `ListenStream=` and `Accept=no` in the socket unit"
   }
 }
 
-/** What people are told when the process cannot start. Its reader sits at the shell: the words that help are the operator's. */
+/** Texts of errors at startup. The operator reads them in the shell or the log. */
 export const startup: Entries<StartupFailure> = {
   DatabaseOpenFailed: {
     example: new DatabaseOpenFailed({
@@ -129,8 +125,8 @@ export const startup: Entries<StartupFailure> = {
     explain: ({ detail, path, reason }) => ({
       ...notStarted,
       code: "startup.database_not_opened",
-      // Not only a server meets this: commands open the database too.
-      message: "The site's data is out of reach",
+      // Commands open the database too, so the text does not name the server.
+      message: "The database cannot be opened",
       operator: {
         details: `The database ${path} cannot be opened (${reason.replaceAll("_", " ")}): ${detail}`,
         troubleshooting: opening(path)[reason]
@@ -143,10 +139,10 @@ export const startup: Entries<StartupFailure> = {
       ...notStarted,
       code: "startup.schema_too_new",
       operator: {
-        details: `The database is at migration ${found} (${foundName}), written by StarPunk ${writtenBy}; this program knows ${known}`,
+        details: `The database is at migration ${found} (${foundName}), written by StarPunk ${writtenBy}; this version supports ${known}`,
         troubleshooting: [
           `Run StarPunk ${writtenBy} or newer`,
-          "To stay with this version, put back the backup that was made before the newer one was started"
+          "To keep this version, restore the backup made before the newer version was started"
         ]
       }
     })
@@ -157,10 +153,10 @@ export const startup: Entries<StartupFailure> = {
       ...notStarted,
       code: "startup.migration_changed",
       operator: {
-        details: `Migration ${id} (${name}) was applied to this database in another wording than this program has`,
+        details: `Migration ${id} (${name}) was applied to this database in a different form than this version contains`,
         troubleshooting: [
-          "Run the released version that last opened this database: this one was changed, or is not complete",
-          "In development, move the data directory away and start with an empty one"
+          "Run the released version that last opened this database: this one is modified or incomplete",
+          "In development, move the data directory away to start with an empty one"
         ]
       }
     })
@@ -171,11 +167,11 @@ export const startup: Entries<StartupFailure> = {
       ...notStarted,
       code: "startup.migration_failed",
       operator: {
-        details: `Migration ${id} (${name}) failed and was rolled back whole: ${detail}`,
+        details: `Migration ${id} (${name}) failed and was rolled back: ${detail}`,
         troubleshooting: [
-          "Nothing was changed: the version that ran before still runs on this database",
-          "`df -h DIRECTORY`, with the data directory, shows whether there is room: a migration may need the database's size again",
-          "If there is room, it is a bug of StarPunk: please report it with this text"
+          "Nothing was changed: the previous version still works with this database",
+          "Check the free space with `df -h DIRECTORY` on the data directory: a migration may need as much as the size of the database",
+          "If there is enough space, this is a bug in StarPunk. Report it with this text"
         ]
       }
     })
@@ -200,7 +196,7 @@ export const startup: Entries<StartupFailure> = {
         details: `LISTEN_FDS is ${sockets}, and ${activation[reason].details}`,
         troubleshooting: [
           activation[reason].step,
-          "`systemctl cat starpunk.socket` shows the socket unit; docs/deployment/systemd.md has one that works"
+          "`systemctl cat starpunk.socket` shows the socket unit; docs/deployment/systemd.md has a working one"
         ]
       }
     })
@@ -224,14 +220,14 @@ export const startup: Entries<StartupFailure> = {
         details: `Invalid configuration, ${problems.length === 1 ? "one problem" : `${problems.length} problems`}: ${problems
           .map(({ expected, given, name, source }) =>
             given === undefined
-              ? `${name} needs ${expected} (${source})`
-              : `${name} needs ${expected}, but is ${given} (${source})`
+              ? `${name} must be ${expected} (${source})`
+              : `${name} must be ${expected}, but is ${given} (${source})`
           )
           .join("; ")}`,
         troubleshooting: [
           ...problems.map(({ name, suggestion }) => `${name}: ${suggestion}`),
-          "`starpunk check-config` looks at every setting without starting anything",
-          "`starpunk config show` prints every value and where it comes from"
+          "`starpunk check-config` checks every setting without starting the server",
+          "`starpunk config show` prints every value and its source"
         ]
       }
     })

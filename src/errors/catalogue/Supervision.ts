@@ -4,20 +4,19 @@ import type { Entries } from "./Entry.js"
 const reasons: Record<ServiceManagerUnreachable["reason"], { details: string; first: string }> = {
   program_missing: {
     details: "`systemd-notify` was not found in PATH",
-    first:
-      "Install it (on Debian and Ubuntu it is part of the package systemd), or use `Type=exec` without `WatchdogSec=`"
+    first: "Install it (package systemd on Debian and Ubuntu), or use `Type=exec` without `WatchdogSec=`"
   },
   refused: {
     details: "`systemd-notify` failed",
-    first: "`NotifyAccess=all` has to stand in the unit, and `AF_UNIX` in its `RestrictAddressFamilies=`"
+    first: "Set `NotifyAccess=all` in the unit, and include `AF_UNIX` in its `RestrictAddressFamilies=`"
   },
   timeout: {
-    details: "`systemd-notify` did not end within ten seconds",
-    first: "`systemctl status` shows whether systemd itself answers"
+    details: "`systemd-notify` did not finish within ten seconds",
+    first: "Run `systemctl status` to check whether systemd responds"
   }
 }
 
-/** What the operator is told when systemd cannot be: the site itself serves on. */
+/** Texts of errors of the connection to systemd. The site keeps running. */
 export const supervision: Entries<SupervisionFailure> = {
   ServiceManagerUnreachable: {
     example: new ServiceManagerUnreachable({
@@ -29,15 +28,15 @@ export const supervision: Entries<SupervisionFailure> = {
       status: 500,
       fault: "system",
       retryable: false,
-      message: "The service manager could not be told how the site is",
-      suggestion: "Nothing of what you asked for depends on it",
-      troubleshooting: ["The owner of the site has to look into it"],
+      message: "The service manager could not be notified",
+      suggestion: "Only the operator has to act; your request is not affected",
+      troubleshooting: ["The operator of this site finds the cause in its log"],
       operator: {
         details: `NOTIFY_SOCKET is set, but ${reasons[reason].details}: ${detail}`,
         troubleshooting: [
           reasons[reason].first,
-          "Without READY=1 systemd ends the service when TimeoutStartSec is over, without WATCHDOG=1 when WatchdogSec is",
-          "docs/deployment/systemd.md has a unit that works"
+          "Without READY=1, systemd stops the service after TimeoutStartSec; without WATCHDOG=1, after WatchdogSec",
+          "docs/deployment/systemd.md has a working unit"
         ]
       }
     })

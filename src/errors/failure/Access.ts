@@ -24,7 +24,7 @@ export class HeaderStripped extends Schema.TaggedError<HeaderStripped>("starpunk
   header: Schema.optional(Schema.String)
 }) {}
 
-/** The site's measurements are for its own monitoring and its owner, and this is neither. */
+/** The client is neither the owner nor the monitoring, which alone may read metrics. */
 export class MetricsNotShown extends Schema.TaggedError<MetricsNotShown>("starpunk/MetricsNotShown")(
   "MetricsNotShown",
   {

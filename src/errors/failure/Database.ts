@@ -2,7 +2,7 @@ import { Schema } from "effect"
 
 const Lane = Schema.Literal("reader", "writer")
 
-/** No connection came free within the acquire timeout, or the line was full. Retryable: the pool recovers by itself. */
+/** No connection came free within the acquire timeout, or the line was full. Retryable: the pool recovers automatically. */
 export class PoolExhausted extends Schema.TaggedError<PoolExhausted>("starpunk/PoolExhausted")("PoolExhausted", {
   lane: Lane,
   size: Schema.Number,

@@ -85,7 +85,7 @@ export class ExpectationUnsupported extends Schema.TaggedError<ExpectationUnsupp
   "starpunk/ExpectationUnsupported"
 )("ExpectationUnsupported", {}) {}
 
-/** Whoever asks has asked too often: from one address, or with one token. */
+/** A client exceeded a rate limit, per address or per token. */
 export class RateLimited extends Schema.TaggedError<RateLimited>("starpunk/RateLimited")("RateLimited", {
   /** What there was too much of. */
   limit: Schema.Literal(

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 
-/** The passphrase is not the owner's, or the site has no owner: nobody is told which. */
+/** The passphrase is wrong, or the site has no owner. The client cannot tell which. */
 export class PassphraseWrong extends Schema.TaggedError<PassphraseWrong>("starpunk/PassphraseWrong")(
   "PassphraseWrong",
   {}

@@ -123,7 +123,7 @@ export type ArchiveFailure = BackupNotRead | BackupInvalid | BackupTooNew
 /** Why nothing was restored. */
 export type RestoreFailure = RestoreRefused | RestoreNotDone
 
-/** What the commands of whoever runs the site may fail with. */
+/** Failures of the operator's commands. */
 export type MaintenanceFailure =
   | DatabaseMissing
   | DatabasePresent

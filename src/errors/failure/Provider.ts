@@ -19,7 +19,7 @@ export class ProviderUnusable extends Schema.TaggedError<ProviderUnusable>("star
   { page: Schema.String, reason: Schema.Literal("no_endpoint", "insecure", "issuer") }
 ) {}
 
-/** Whoever the provider vouched for is not the owner. */
+/** The identity that the provider confirmed is not the owner. */
 export class MeMismatch extends Schema.TaggedError<MeMismatch>("starpunk/MeMismatch")("MeMismatch", {
   expected: Schema.String,
   given: Schema.String

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 
-/** The service manager could not be told how the service is. `detail` is for the operator only. */
+/** The service manager could not be notified. `detail` is for the operator only. */
 export class ServiceManagerUnreachable extends Schema.TaggedError<ServiceManagerUnreachable>(
   "starpunk/ServiceManagerUnreachable"
 )("ServiceManagerUnreachable", {
@@ -8,5 +8,5 @@ export class ServiceManagerUnreachable extends Schema.TaggedError<ServiceManager
   detail: Schema.String
 }) {}
 
-/** What can go wrong between the process and whoever supervises it. */
+/** Failures of the connection to the service manager. */
 export type SupervisionFailure = ServiceManagerUnreachable

@@ -5,13 +5,13 @@ import { duration, flag, integer, level, oneOf, secret } from "../Syntax.js"
 /** Browsers keep no cookie longer (draft-ietf-httpbis-rfc6265bis, §5.5: at most 400 days). */
 const cookieLimitSeconds = 400 * 24 * 60 * 60
 
-/** Search, sessions, log and health: what an operator turns. */
+/** Settings of search, sessions, log and health. */
 export const operation = {
   searchEnabled: setting({
     name: "STARPUNK_SEARCH_ENABLED",
     aliases: ["SEARCH_ENABLED"],
     group: "Search",
-    description: "Whether the site can be searched",
+    description: "Turns search on or off",
     example: "false",
     syntax: flag,
     default: true,
@@ -20,7 +20,8 @@ export const operation = {
   searchEngine: setting({
     name: "STARPUNK_SEARCH_ENGINE",
     group: "Search",
-    description: "`auto` uses FTS5 where SQLite has it, and the slower fallback elsewhere; the others force one",
+    description:
+      "Search engine. `auto` uses FTS5 if SQLite has it, otherwise the slower `fallback`; the other values force one engine",
     example: "fallback",
     syntax: oneOf("auto", "fts5", "fallback"),
     default: "auto",
@@ -31,7 +32,7 @@ export const operation = {
     aliases: ["SESSION_TIMEOUT"],
     group: "Sessions",
     unit: "seconds",
-    description: "How long a login lasts without being used (2592000: 30 days)",
+    description: "Idle limit: a session ends after this time without use (2592000 is 30 days)",
     example: "86400",
     syntax: duration("seconds", { min: 1, max: cookieLimitSeconds }),
     default: Duration.days(30),
@@ -41,7 +42,7 @@ export const operation = {
     name: "STARPUNK_SESSION_MAX_AGE",
     group: "Sessions",
     unit: "seconds",
-    description: "How long a login lasts at most, however often it is used (7776000: 90 days)",
+    description: "Absolute limit: a session ends after this time, even if it is in use (7776000 is 90 days)",
     example: "2592000",
     syntax: duration("seconds", { min: 1, max: cookieLimitSeconds }),
     default: Duration.days(90),
@@ -51,7 +52,7 @@ export const operation = {
     name: "STARPUNK_LOG_LEVEL",
     aliases: ["LOG_LEVEL"],
     group: "Logging",
-    description: "The least severe level that is logged. WARN and FATAL are understood as well, in any case",
+    description: "Lowest level that is logged. Also accepts WARN and FATAL; case does not matter",
     example: "DEBUG",
     syntax: level,
     default: "INFO",
@@ -61,7 +62,7 @@ export const operation = {
     name: "STARPUNK_LOG_FORMAT",
     aliases: ["LOG_FORMAT"],
     group: "Logging",
-    description: "`json` for machines, `pretty` for people; `auto` is json in production and pretty in development",
+    description: "Log format. `auto` is `json` in production and `pretty` in development",
     example: "json",
     syntax: oneOf("auto", "json", "pretty"),
     default: "auto",
@@ -71,7 +72,7 @@ export const operation = {
     name: "STARPUNK_HEALTH_CHECK_DETAILED",
     aliases: ["HEALTH_CHECK_DETAILED"],
     group: "Health",
-    description: "Whether everybody sees what stands behind the verdict of the health endpoints",
+    description: "Shows the details of the health endpoints to everyone",
     example: "true",
     syntax: flag,
     default: false,
@@ -80,11 +81,11 @@ export const operation = {
   healthToken: optionalSetting({
     name: "STARPUNK_HEALTH_TOKEN",
     group: "Health",
-    description: "The bearer token that shows the health endpoints' detail to whoever sends it",
+    description: "Bearer token for the details of the health endpoints and for /metrics",
     example: "replace-by-the-output-of-openssl-rand-hex-32",
     secret: true,
     syntax: secret,
-    absent: "nobody is shown the detail",
+    absent: "unset: no details, and /metrics for the logged-in owner only",
     of: (values) => values.health.token
   }),
   memoryThreshold: setting({
@@ -92,7 +93,7 @@ export const operation = {
     aliases: ["MEMORY_THRESHOLD_MB"],
     group: "Health",
     unit: "MB",
-    description: "Resident memory above which the site calls itself degraded; it keeps serving",
+    description: "Resident memory above which the health status is degraded. The site keeps running",
     example: "256",
     syntax: integer({ min: 1, max: 1_048_576 }),
     default: 512,

@@ -3,13 +3,13 @@ import { addressBlock, host } from "../Address.js"
 import { optionalSetting, setting } from "../Setting.js"
 import { duration, flag, integer, list } from "../Syntax.js"
 
-/** How the server listens, whom it trusts, and how it stops. */
+/** Settings of the server: address, proxies, limits and shutdown. */
 export const server = {
   host: setting({
     name: "STARPUNK_HOST",
     group: "Server",
     description:
-      "The address to listen on. `0.0.0.0` or `::` listens on all: for containers, never without a proxy in front",
+      "Address to listen on. `0.0.0.0` or `::` listens on all addresses: use it in containers, and only behind a proxy",
     example: "0.0.0.0",
     syntax: host,
     default: "127.0.0.1",
@@ -18,7 +18,7 @@ export const server = {
   port: setting({
     name: "STARPUNK_PORT",
     group: "Server",
-    description: "The TCP port to listen on; 0 takes any free one",
+    description: "TCP port to listen on; 0 chooses a free port",
     example: "8080",
     syntax: integer({ min: 0, max: 65_535 }),
     default: 8000,
@@ -28,7 +28,7 @@ export const server = {
     name: "STARPUNK_TRUSTED_PROXIES",
     group: "Server",
     description:
-      "Proxies whose `X-Forwarded-For`, `X-Forwarded-Proto`, `X-Request-ID` and `traceparent` are believed, as addresses or CIDR blocks. Nobody is believed by default",
+      "Addresses or CIDR blocks of proxies whose `X-Forwarded-For`, `X-Forwarded-Proto`, `X-Request-ID` and `traceparent` headers are trusted. By default, none is trusted",
     example: "127.0.0.1,10.0.0.0/8",
     syntax: list(addressBlock),
     default: [],
@@ -39,7 +39,7 @@ export const server = {
     group: "Server",
     unit: "seconds",
     description:
-      "How long the server goes on taking requests after it was told to stop, with readiness already failing: set it to the time your load balancer takes to notice",
+      "Time for which a stopping server still accepts requests while readiness already fails. Set it to the time your load balancer needs to notice",
     example: "5",
     syntax: duration("seconds", { min: 0, max: 300 }),
     default: Duration.seconds(0),
@@ -49,8 +49,7 @@ export const server = {
     name: "STARPUNK_DRAIN_DEADLINE",
     group: "Server",
     unit: "seconds",
-    description:
-      "How long running requests may take to finish when the server stops; then their connections are closed",
+    description: "Time for which a stopping server waits for running requests before it closes their connections",
     example: "20",
     syntax: duration("seconds", { min: 0.1, max: 3600 }),
     default: Duration.seconds(10),
@@ -59,7 +58,7 @@ export const server = {
   rateLimitEnabled: setting({
     name: "STARPUNK_RATE_LIMIT_ENABLED",
     group: "Server",
-    description: "Whether clients that ask too often or guess at tokens are slowed down",
+    description: "Limits the request rate of clients and the rate of login and token attempts",
     example: "false",
     syntax: flag,
     default: true,
@@ -69,7 +68,7 @@ export const server = {
     name: "STARPUNK_HSTS_SUBDOMAINS",
     group: "Server",
     description:
-      "Whether browsers are told to use https for every subdomain of the site's host as well (`includeSubDomains`). Set it only when all of them have https: browsers remember it for a year",
+      "Adds `includeSubDomains` to Strict-Transport-Security, so that browsers use https for every subdomain of the site's host. Set it only if all subdomains have https: browsers remember it for a year",
     example: "true",
     syntax: flag,
     default: false,
@@ -90,7 +89,7 @@ export const server = {
     name: "STARPUNK_OUTBOUND_ALLOW",
     group: "Server",
     description:
-      "Hosts that the site's own requests may reach although they have addresses of this machine or of a private network, and over http. Each is named as it stands in the addresses that are asked for: an IP address allows no name that leads to it",
+      "Hosts that the site's own requests may reach over http or at addresses of this server or of private networks. Write each host as it appears in the requested URLs: an IP address does not allow a host name that resolves to it",
     example: "indieauth.home.arpa",
     syntax: list(host),
     absent: "none; in development `localhost,127.0.0.1,::1`",
@@ -101,7 +100,7 @@ export const server = {
     aliases: ["DEV_MODE"],
     group: "Server",
     description:
-      "Whether anybody who reaches the server may log in without proof: for development on one's own machine",
+      "Allows everyone who can reach the server to log in without a passphrase. For development on your own machine only",
     example: "true",
     production: "must be off",
     syntax: flag,

@@ -4,14 +4,13 @@ import { optionalSetting, setting } from "../Setting.js"
 import { list, oneOf, text } from "../Syntax.js"
 import { timeZoneName } from "../TimeZoneName.js"
 
-/** Who the site is, and for whom. */
+/** Settings of the site's identity. */
 export const site = {
   environment: setting({
     name: "STARPUNK_ENV",
     sharedAliases: ["ENV"],
     group: "Site",
-    description:
-      "Whether this is the real thing. Production asks for what the world needs to reach the site, and logs in JSON",
+    description: "Deployment mode. `production` requires a public https URL and logs JSON",
     example: "production",
     syntax: oneOf("development", "production"),
     default: "development",
@@ -22,9 +21,9 @@ export const site = {
     aliases: ["SITE_URL"],
     group: "Site",
     description:
-      "The public address of the site. Every permalink begins with it. When you change it, put the old one into STARPUNK_FORMER_URLS",
+      "Public address of the site. Every permalink begins with it. When you change it, add the old address to STARPUNK_FORMER_URLS",
     example: "https://blog.example",
-    production: "must be given, with https://",
+    production: "must be set to an https:// address",
     syntax: siteUrl,
     absent: "`http://localhost:{port}`",
     of: (values) => Option.some(values.siteUrl)
@@ -33,7 +32,7 @@ export const site = {
     name: "STARPUNK_FORMER_URLS",
     group: "Site",
     description:
-      "Addresses that the site had before, latest first. Requests to them are redirected, addresses under them in posts and from clients count as the site's own",
+      "Former addresses of the site, latest first. Requests to them are redirected; addresses under them in posts and from clients count as the site's own",
     example: "https://old.example,http://localhost:8000",
     syntax: list(siteUrl),
     default: [],
@@ -43,7 +42,7 @@ export const site = {
     name: "STARPUNK_SITE_NAME",
     aliases: ["SITE_NAME"],
     group: "Site",
-    description: "The title of the site, on its pages and in its feeds",
+    description: "Title of the site, on its pages and in its feeds",
     example: "Notes from the river",
     syntax: text(200),
     default: "StarPunk",
@@ -53,7 +52,7 @@ export const site = {
     name: "STARPUNK_SITE_DESCRIPTION",
     aliases: ["SITE_DESCRIPTION"],
     group: "Site",
-    description: "A sentence about the site, for feeds and previews",
+    description: "One sentence about the site, for feeds and link previews",
     example: "Birds, trains and software",
     syntax: text(500),
     default: "",
@@ -63,7 +62,7 @@ export const site = {
     name: "STARPUNK_SITE_AUTHOR",
     aliases: ["SITE_AUTHOR"],
     group: "Site",
-    description: "Who writes here. The site's name stands in for it where it is empty",
+    description: "Name of the author. If it is empty, the site's name is used",
     example: "Ada Example",
     syntax: text(200),
     default: "",
@@ -73,7 +72,7 @@ export const site = {
     name: "STARPUNK_SITE_LANGUAGE",
     aliases: ["SITE_LANGUAGE"],
     group: "Site",
-    description: "The language of the posts",
+    description: "Language of the posts and pages",
     example: "pt-BR",
     syntax: language,
     default: "en",
@@ -83,7 +82,7 @@ export const site = {
     name: "STARPUNK_SITE_TIMEZONE",
     group: "Site",
     description:
-      "The time zone of the site: of times that say none, of posts whose app sent none, and of the editor. A post that came with an offset keeps it. Not the machine's, so that a site shows the same days wherever it runs",
+      "Time zone of the site, for the editor and for times without an offset. A post that arrives with an offset keeps it. The server's own time zone is not used",
     example: "Europe/Berlin",
     syntax: timeZoneName,
     default: "UTC",
@@ -93,7 +92,7 @@ export const site = {
     name: "STARPUNK_INDIEAUTH_PKCE",
     group: "Site",
     description:
-      "Whether apps that sign in without PKCE (RFC 7636) are shown to the owner with a warning (`ask`), or refused (`required`). Apps on a phone or a computer always need it",
+      "Handling of apps that sign in without PKCE (RFC 7636): `ask` shows a warning to the owner, `required` rejects them. Apps on a phone or computer always need PKCE",
     example: "required",
     syntax: oneOf("ask", "required"),
     default: "ask",
@@ -104,7 +103,7 @@ export const site = {
     aliases: ["ADMIN_ME"],
     group: "Site",
     description:
-      "The owner's page on the IndieWeb, when it is another address than the site itself. On another host, the IndieAuth provider that the page names may vouch for the owner: tokens from there work here, and the owner can sign in through it",
+      "The owner's profile URL, if it is not the site itself. If it is on another host, the site trusts the IndieAuth provider that the page declares: tokens of that provider work here, and the owner can sign in through it",
     example: "https://ada.example/",
     syntax: profileUrl,
     absent: "the site itself",

@@ -2,13 +2,13 @@ import { Duration, Option } from "effect"
 import { optionalSetting, setting } from "../Setting.js"
 import { duration, integer, oneOf, path } from "../Syntax.js"
 
-/** Where the data lies, and how the database is used. */
+/** Settings of data, database and backups. */
 export const storage = {
   dataPath: setting({
     name: "STARPUNK_DATA_PATH",
     aliases: ["DATA_PATH"],
     group: "Data",
-    description: "The directory that holds everything the site knows. Back it up",
+    description: "Directory of all data of the site. Back it up",
     example: "/var/lib/starpunk",
     syntax: path,
     default: "data",
@@ -18,7 +18,8 @@ export const storage = {
     name: "STARPUNK_DATABASE_PATH",
     aliases: ["DATABASE_PATH"],
     group: "Data",
-    description: "The SQLite database. It needs a local file system: the write-ahead log does not work over NFS or SMB",
+    description:
+      "Path of the SQLite database. It must be on a local file system: the write-ahead log does not work over NFS or SMB",
     example: "/var/lib/starpunk/starpunk.db",
     syntax: path,
     absent: "`{data}/starpunk.db`",
@@ -28,7 +29,7 @@ export const storage = {
     name: "STARPUNK_MEDIA_MAX_SIZE",
     group: "Data",
     unit: "MB",
-    description: "The largest photo, film or recording that is taken. A reverse proxy in front has a limit of its own",
+    description: "Largest accepted photo, video or recording. A reverse proxy has its own limit",
     example: "500",
     syntax: integer({ min: 1, max: 10_240 }),
     default: 100,
@@ -38,8 +39,7 @@ export const storage = {
     name: "STARPUNK_DB_CONNECTION_POOL_SIZE",
     aliases: ["DB_CONNECTION_POOL_SIZE"],
     group: "Data",
-    description:
-      "Connections that read at the same time, each with a thread of its own. The one that writes comes on top",
+    description: "Number of reader connections, each with its own thread. The writer connection is additional",
     example: "4",
     syntax: integer({ min: 1, max: 64 }),
     absent: "the number of processor cores, at least 2 and at most 4",
@@ -50,7 +50,7 @@ export const storage = {
     aliases: ["DB_CONNECTION_TIMEOUT"],
     group: "Data",
     unit: "seconds",
-    description: "How long a request waits for a free connection before it is answered with 503",
+    description: "Time for which a request waits for a free connection before it fails with 503",
     example: "5",
     syntax: duration("seconds", { min: 0.01, max: 300 }),
     default: Duration.seconds(2),
@@ -62,7 +62,7 @@ export const storage = {
     group: "Data",
     unit: "milliseconds",
     description:
-      "How long a write waits for another process that holds the database's lock before it is answered with 503",
+      "Time for which a write waits for another process that holds the database lock before it fails with 503",
     example: "5000",
     syntax: duration("milliseconds", { min: 0, max: 60_000 }),
     default: Duration.seconds(2),
@@ -72,7 +72,7 @@ export const storage = {
     name: "STARPUNK_DB_SYNCHRONOUS",
     group: "Data",
     description:
-      "`full`: what was acknowledged survives a power cut. `normal`: faster writes, of which a power cut may take the last (https://www.sqlite.org/pragma.html#pragma_synchronous)",
+      "Durability. `full`: acknowledged writes survive a power failure. `normal`: faster, but a power failure can lose the last writes (https://www.sqlite.org/pragma.html#pragma_synchronous)",
     example: "normal",
     syntax: oneOf("full", "normal"),
     default: "full",
@@ -82,7 +82,7 @@ export const storage = {
     name: "STARPUNK_DB_CHECKPOINTS",
     group: "Data",
     description:
-      "Who folds the write-ahead log into the database. `own`: the server, so that the log stays short. `external`: a program that replicates the log, such as Litestream; without one running the log grows for ever",
+      "Who checkpoints the write-ahead log. `own`: the server, which keeps the log short. `external`: a program that replicates the log, such as Litestream; the log grows without limit while that program is not running",
     example: "external",
     syntax: oneOf("own", "external"),
     default: "own",
@@ -92,7 +92,7 @@ export const storage = {
     name: "STARPUNK_SQLITE_BINDING",
     group: "Data",
     description:
-      "A better-sqlite3 native addon to load instead of the installed one: for a SQLite built with other options",
+      "Path of a better-sqlite3 native addon to load instead of the installed one, for a SQLite with other build options",
     example: "/opt/sqlite/better_sqlite3.node",
     syntax: path,
     absent: "the installed one",
@@ -101,18 +101,17 @@ export const storage = {
   backupDirectory: optionalSetting({
     name: "STARPUNK_BACKUP_DIRECTORY",
     group: "Backups",
-    description:
-      "Where the server puts a backup of database and media at every interval, best on another disk. It makes none where this is not set",
+    description: "Directory for scheduled backups of database and media, preferably on another disk",
     example: "/var/backups/starpunk",
     syntax: path,
-    absent: "the server makes no backups by itself",
+    absent: "unset: no scheduled backups",
     of: (values) => values.backup.directory
   }),
   backupInterval: setting({
     name: "STARPUNK_BACKUP_INTERVAL",
     group: "Backups",
     unit: "seconds",
-    description: "From one backup to the next (86400: a day)",
+    description: "Time between scheduled backups (86400 is one day)",
     example: "21600",
     syntax: duration("seconds", { min: 60, max: 31 * 24 * 60 * 60 }),
     default: Duration.days(1),
@@ -121,7 +120,7 @@ export const storage = {
   backupKeep: setting({
     name: "STARPUNK_BACKUP_KEEP",
     group: "Backups",
-    description: "How many backups are kept; older ones are removed once a new one is sound",
+    description: "Number of backups to keep. Older ones are deleted after a new one has been verified",
     example: "30",
     syntax: integer({ min: 1, max: 10_000 }),
     default: 7,

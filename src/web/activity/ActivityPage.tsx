@@ -23,16 +23,16 @@ export interface ActivityPageProps {
 export const ActivityPage = ({ events, lost, newer, older, refusedOnly, site }: ActivityPageProps): JSX.Element => (
   <AdminLayout site={site} title="Activity" section="activity">
     <h1>Activity</h1>
-    <p>What apps have asked of your site, and sign-ins, newest first. Kept for 30 days; no text, no tokens.</p>
+    <p>Requests of apps and sign-ins, newest first. Kept for 30 days. Content and tokens are never stored.</p>
     {lost > 0 && (
       <Notice>
         {lost === 1 ? "One request is" : `${lost} requests are`} missing here: the database could not be written to when
         {lost === 1 ? " it" : " they"} came. The access log has {lost === 1 ? "it" : "them"}.
       </Notice>
     )}
-    <nav class="filter" aria-label="Which requests">
+    <nav class="filter" aria-label="Filter requests">
       <FilterLink href="/admin/activity" label="All" isCurrent={!refusedOnly} />
-      <FilterLink href="/admin/activity?show=refused" label="Refused only" isCurrent={refusedOnly} />
+      <FilterLink href="/admin/activity?show=refused" label="Rejected only" isCurrent={refusedOnly} />
     </nav>
     {events.length === 0 ? (
       <Nothing site={site} refusedOnly={refusedOnly} />
@@ -55,15 +55,15 @@ const FilterLink = ({ href, isCurrent, label }: { href: string; isCurrent: boole
 
 const Nothing = ({ refusedOnly, site }: Pick<ActivityPageProps, "site" | "refusedOnly">): JSX.Element => (
   <section class="panel">
-    <h2>{refusedOnly ? "Nothing was refused" : "No app has asked for anything yet"}</h2>
+    <h2>{refusedOnly ? "No rejected requests" : "No requests yet"}</h2>
     <p>
       {refusedOnly
-        ? "When an app does not get through, its request appears here with the reason."
-        : "When an app signs in, posts or uploads, its request appears here; when it does not get through, with the reason."}
+        ? "Rejected requests of apps appear here with the reason."
+        : "Requests of apps to sign in, post or upload appear here. Rejected requests show the reason."}
     </p>
     <p>
-      To connect an app, give it your address, <code>{site.home}</code>. If it asks for the Micropub endpoint itself,
-      that is <code>{`${site.url}/micropub`}</code>.
+      To connect an app, give it your address, <code>{site.home}</code>. If it asks for the Micropub endpoint, use{" "}
+      <code>{`${site.url}/micropub`}</code>.
     </p>
   </section>
 )
@@ -125,13 +125,13 @@ const Help = ({ refusal, requestId }: { readonly refusal: Refusal; readonly requ
       <code>{refusal.reason}</code> <Words text={refusal.message} />
     </summary>
     <p>
-      It was told: <Words text={refusal.suggestion} />.
+      Reply: <Words text={refusal.suggestion} />.
     </p>
     <Steps steps={refusal.troubleshooting} />
     {refusal.operator !== undefined && (
       <>
         <p>
-          For you, who run this site: <Words text={refusal.operator.details} />.
+          For the operator: <Words text={refusal.operator.details} />.
         </p>
         <Steps steps={refusal.operator.troubleshooting} />
       </>

@@ -19,7 +19,7 @@ const decodeNumber = Schema.decodeUnknown(Schema.NumberFromString.pipe(Schema.in
 const place = (name: string, value: unknown) =>
   Effect.mapError(
     decodeNumber(value),
-    () => new ParameterInvalid({ name, expected: "a place in the list, as in the links to newer and older pages" })
+    () => new ParameterInvalid({ name, expected: "a cursor from the links to newer and older pages" })
   )
 
 /** Parses the query: `before` or `after` an event, and `show=refused` for refused requests only. */

@@ -24,7 +24,7 @@ export const EntryList = (props: {
     ))}
     {props.page.posts.length === 0 && (
       <p>
-        No posts here. <a href={props.list}>Go to the newest</a>
+        No posts on this page. <a href={props.list}>Go to the newest posts</a>
       </p>
     )}
     <Pagination {...neighbours(props.list, props.page)} />

@@ -105,10 +105,10 @@ const HomePage = ({ page, provider, range, site }: HomePageProps): JSX.Element =
 
 const Welcome = (): JSX.Element => (
   <section>
-    <h2>Nothing here yet</h2>
-    <p class="lead">The first post will stand on this page as soon as it is written.</p>
+    <h2>Nothing published yet</h2>
+    <p class="lead">The first post will appear on this page.</p>
     <p>
-      <a href="/feed">Subscribe to the feed</a>, and it comes to you by itself.
+      <a href="/feed">Subscribe to the feed</a> to get new posts automatically.
     </p>
   </section>
 )

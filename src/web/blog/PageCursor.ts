@@ -14,7 +14,7 @@ export type PageRange = Pick<PostRange, "before" | "after">
 export const pageRange: Effect.Effect<PageRange, ParameterInvalid, HttpServerRequest.ParsedSearchParams> =
   Effect.flatMap(HttpServerRequest.ParsedSearchParams, ({ after, before }) => {
     if (before !== undefined && after !== undefined) {
-      return new ParameterInvalid({ name: "after", expected: "one of `before` and `after`, not both" })
+      return new ParameterInvalid({ name: "after", expected: "either `before` or `after`, not both" })
     }
     if (before !== undefined) return Effect.map(cursor("before", before), (place) => ({ before: place }))
     if (after !== undefined) return Effect.map(cursor("after", after), (place) => ({ after: place }))
@@ -24,7 +24,7 @@ export const pageRange: Effect.Effect<PageRange, ParameterInvalid, HttpServerReq
 const cursor = (name: string, value: unknown) =>
   Effect.mapError(
     decode(value),
-    () => new ParameterInvalid({ name, expected: "a place in the list, as in the links to newer and older pages" })
+    () => new ParameterInvalid({ name, expected: "a cursor from the links to newer and older pages" })
   )
 
 /** Addresses of the neighbouring pages; absent if there is none. `list` is the first page's address. */

@@ -3,6 +3,7 @@ import type { Post } from "../../domain/posts/Post.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { callOf, isOpenToVisitors } from "./PostState.js"
+import { deleteTexts } from "./Texts.js"
 
 /** Asks for confirmation, and describes the effect. */
 export const DeletePage = ({
@@ -14,23 +15,20 @@ export const DeletePage = ({
   readonly site: Site
   readonly now: number
 }): JSX.Element => (
-  <AdminLayout site={site} title="Delete this post?" section="posts">
-    <h1>Delete this post?</h1>
+  <AdminLayout site={site} title={deleteTexts.question} section="posts">
+    <h1>{deleteTexts.question}</h1>
     <blockquote class="about" dir="auto">
       {callOf(post, site)}
     </blockquote>
     <p>
-      {isOpenToVisitors(post, now)
-        ? "It leaves your pages, feeds and search, and whoever opens its address is told that it is gone."
-        : "Nobody but you has seen it here."}{" "}
-      You can restore it at any time, from the list of deleted posts.
+      {isOpenToVisitors(post, now) ? deleteTexts.effect : deleteTexts.unseen} {deleteTexts.restorable}
     </p>
     <form method="post" action={`/admin/delete/${post.id}`} class="actions confirm">
       <button type="submit" class="button">
-        Delete
+        {deleteTexts.delete}
       </button>
       <a class="button quiet" href={`/admin/edit/${post.id}`}>
-        Keep it
+        {deleteTexts.cancel}
       </a>
     </form>
   </AdminLayout>
@@ -46,23 +44,20 @@ export const DeletedPage = ({
   readonly site: Site
   readonly now: number
 }): JSX.Element => (
-  <AdminLayout site={site} title="A deleted post" section="posts">
-    <h1>A deleted post</h1>
+  <AdminLayout site={site} title={deleteTexts.deletedPost} section="posts">
+    <h1>{deleteTexts.deletedPost}</h1>
     <blockquote class="about" dir="auto">
       {callOf(post, site)}
     </blockquote>
-    <p>
-      Deleted on {site.formatMinute(post.deletedAt ?? now)}
-      {post.status === "draft" ? ", while it was a draft" : ""}. Restore it to edit it.
-    </p>
+    <p>{deleteTexts.deletedOn({ time: site.formatMinute(post.deletedAt ?? now), isDraft: post.status === "draft" })}</p>
     <div class="actions confirm">
       <form method="post" action={`/admin/restore/${post.id}`}>
         <button type="submit" class="button">
-          Restore
+          {deleteTexts.restore}
         </button>
       </form>
       <a class="button quiet" href={`/admin/preview/${post.id}`}>
-        Read it
+        {deleteTexts.preview}
       </a>
     </div>
   </AdminLayout>

@@ -8,8 +8,9 @@ import { AdminLayout } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { Problems } from "./Field.js"
 import { type PostFormProps, PostFormView } from "./PostFormView.js"
-import { isOpenToVisitors, type PostState, stateWords } from "./PostState.js"
+import { isOpenToVisitors, type PostState } from "./PostState.js"
 import { editorScript } from "./Script.js"
+import { editTexts, fieldTexts, stateTexts, visibilityTexts } from "./Texts.js"
 
 /** Actions that a save may have done; the address names the action. */
 export const outcomes = ["draft", "published", "scheduled", "updated", "unpublished", "restored", "kept"] as const
@@ -50,28 +51,28 @@ export const EditPage = ({ conflict, now, outcome, ...form }: EditPageProps): JS
       <Problems faults={form.faults} />
       <div class="notice recovered" data-recovered hidden>
         <p>
-          This browser holds a text of <span data-recovered-time /> that was not saved.
+          Unsaved text from <span data-recovered-time /> found in this browser.
         </p>
         <p class="actions">
           <button type="button" class="button small" data-recover>
-            Bring it back
+            {editTexts.restoreUnsaved}
           </button>
           <button type="button" class="button quiet small" data-forget>
-            Discard it
+            {editTexts.discardUnsaved}
           </button>
         </p>
       </div>
       <div class="desk">
         <PostFormView {...form} />
-        <section class="preview" aria-label="Preview" tabIndex={0} data-preview-pane hidden />
+        <section class="preview" aria-label={editTexts.previewPane} tabIndex={0} data-preview-pane hidden />
       </div>
     </AdminLayout>
   )
 }
 
 const titleOf = (post: Post | undefined, state: PostState): string => {
-  if (post === undefined) return "Write"
-  return state === "draft" ? "Edit draft" : "Edit post"
+  if (post === undefined) return editTexts.titles.new
+  return state === "draft" ? editTexts.titles.draft : editTexts.titles.post
 }
 
 const Standing = ({
@@ -86,16 +87,16 @@ const Standing = ({
   readonly state: PostState
 }): JSX.Element => (
   <p class="standing">
-    <span class={`state ${state}`}>{stateWords[state]}</span>
-    {state === "scheduled" && <span>for {site.formatMinute(post.publishedAt, post.publishedOffset)}</span>}
-    {post.visibility !== "public" && (
-      <span class="state">{post.visibility === "private" ? "Private" : "Unlisted"}</span>
+    <span class={`state ${state}`}>{stateTexts[state]}</span>
+    {state === "scheduled" && (
+      <span>{editTexts.scheduledFor({ time: site.formatMinute(post.publishedAt, post.publishedOffset) })}</span>
     )}
-    <span>Last changed {site.formatMinute(post.updatedAt)}</span>
+    {post.visibility !== "public" && <span class="state">{visibilityTexts[post.visibility]}</span>}
+    <span>{editTexts.lastChanged({ time: site.formatMinute(post.updatedAt) })}</span>
     {isOpenToVisitors(post, now) ? (
-      <a href={permalinkPath(post.slug)}>View</a>
+      <a href={permalinkPath(post.slug)}>{editTexts.view}</a>
     ) : (
-      <a href={`/admin/preview/${post.id}`}>View as it would be</a>
+      <a href={`/admin/preview/${post.id}`}>{editTexts.preview}</a>
     )}
   </p>
 )
@@ -112,13 +113,13 @@ const Done = ({
   readonly isOpen: boolean
 }): JSX.Element => {
   const words: Record<Outcome, string> = {
-    draft: "Saved as a draft. Only you can see it.",
-    published: post.visibility === "private" ? "Published for you alone." : "Published.",
-    scheduled: `Scheduled: it is published on ${site.formatMinute(post.publishedAt, post.publishedOffset)}.`,
-    updated: "Updated.",
-    unpublished: "Taken back: it is a draft now, and visitors do not see it any more.",
-    restored: "Restored, as it was.",
-    kept: "Your version is saved."
+    draft: editTexts.outcomes.draft,
+    published: post.visibility === "private" ? editTexts.outcomes.publishedPrivately : editTexts.outcomes.published,
+    scheduled: editTexts.outcomes.scheduled({ time: site.formatMinute(post.publishedAt, post.publishedOffset) }),
+    updated: editTexts.outcomes.updated,
+    unpublished: editTexts.outcomes.unpublished,
+    restored: editTexts.outcomes.restored,
+    kept: editTexts.outcomes.kept
   }
   return (
     <div class="notice done" role="status" data-saved>
@@ -126,7 +127,7 @@ const Done = ({
         {words[outcome]}{" "}
         {isOpen && (
           <a href={permalinkPath(post.slug)} data-view>
-            See it on your site
+            {editTexts.viewOnSite}
           </a>
         )}
       </p>
@@ -134,23 +135,7 @@ const Done = ({
   )
 }
 
-const fieldWords: Partial<Record<keyof PostForm, string>> = {
-  name: "Title",
-  content: "Text",
-  summary: "Summary",
-  category: "Tags",
-  slug: "Address",
-  visibility: "Visible to",
-  published: "Published",
-  "in-reply-to": "In reply to",
-  "like-of": "Like of",
-  "repost-of": "Repost of",
-  "bookmark-of": "Bookmark of",
-  rsvp: "RSVP",
-  start: "Event starts",
-  end: "Event ends",
-  location: "Place of the event"
-}
+const { media: _, ...fieldWords } = fieldTexts
 
 /** Fields in which two versions differ, with the newer text. */
 const differences = (mine: PostForm, theirs: PostForm, zone: TimeZone) => [
@@ -166,7 +151,7 @@ const differences = (mine: PostForm, theirs: PostForm, zone: TimeZone) => [
     ? []
     : [
         {
-          label: "Pictures and recordings",
+          label: fieldTexts.media,
           text: theirs.media.map(({ alt, url }) => (alt === "" ? url : `${url} (${alt})`)).join("\n")
         }
       ])
@@ -188,21 +173,18 @@ const Conflict = ({
   const differing = differences(form, formOf(newer, site.zone), site.zone)
   return (
     <section class="alert conflict" role="alert" id="problems" tabIndex={-1} aria-labelledby="conflict-title">
-      <strong id="conflict-title">This post was changed elsewhere since you opened it</strong>
-      <p>
-        Nothing is saved yet, and nothing is lost. The other version is from {site.formatMinute(newer.updatedAt)}; yours
-        stands in the form below.
-      </p>
+      <strong id="conflict-title">{editTexts.conflict.title}</strong>
+      <p>{editTexts.conflict.explanation({ time: site.formatMinute(newer.updatedAt) })}</p>
       {differing.length === 0 ? (
-        <p>Both say the same.</p>
+        <p>{editTexts.conflict.identical}</p>
       ) : (
         <dl>
           {differing.map(({ label, text }) => (
             <div key={label}>
-              <dt>{label} in the other version</dt>
+              <dt>{editTexts.conflict.otherField({ label })}</dt>
               <dd>
                 {text === "" ? (
-                  <em>Empty</em>
+                  <em>{editTexts.conflict.empty}</em>
                 ) : (
                   <pre class="kept" dir="auto" tabIndex={0}>
                     {text}
@@ -214,11 +196,12 @@ const Conflict = ({
         </dl>
       )}
       <p>
-        To keep yours, save it again with the buttons below: it then replaces the other. To keep the other,{" "}
+        To keep your version, save it again with the buttons below; it replaces the other version. To keep the other
+        version,{" "}
         <a href={`/admin/edit/${newer.id}`} data-discard>
-          discard yours and open it
+          discard yours
         </a>
-        . To have something of both, copy it from here into the form.
+        . To combine them, copy text from here into the form.
       </p>
     </section>
   )

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import type { PostForm } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
+import { formTexts } from "./Texts.js"
 
 /** The `id` of a field's control, for labels and for the links of `Problems`. */
 export const fieldId = (name: keyof PostForm): string => `field-${name}`
@@ -67,10 +68,8 @@ export const Faults = ({
 export const Problems = ({ faults }: { readonly faults: ReadonlyArray<FormFault> }): JSX.Element | null =>
   faults.length === 0 ? null : (
     <div class="alert" role="alert" id="problems" tabIndex={-1}>
-      <strong>
-        {faults.length === 1 ? "One thing needs your attention" : `${faults.length} things need your attention`}
-      </strong>
-      <p>Nothing is lost: your text stands below as you wrote it, and is not saved yet.</p>
+      <strong>{formTexts.faults({ count: faults.length })}</strong>
+      <p>{formTexts.unsaved}</p>
       <ul>
         {faults.map(({ field, message }) => (
           <li key={`${field} ${message}`}>

@@ -2,14 +2,7 @@ import type { JSX } from "preact"
 import { type FormMedium, type MediaProperty, mediaProperties } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import { Faults, fieldId } from "./Field.js"
-
-const nouns: Record<MediaProperty, string> = { photo: "picture", video: "film", audio: "recording" }
-
-const invitations: Record<MediaProperty, string> = {
-  photo: "Describe the picture for those who do not see it",
-  video: "Describe the film for those who do not see it",
-  audio: "Describe the recording for those who do not hear it"
-}
+import { fieldTexts, mediaTexts } from "./Texts.js"
 
 /** File types that the file field offers. */
 const accepted = "image/jpeg,image/png,image/gif,image/webp,image/avif,video/*,audio/*"
@@ -29,14 +22,14 @@ export const MediaFields = ({
   const id = fieldId("media")
   return (
     <fieldset class="media-fields" data-drop>
-      <legend>Pictures and recordings</legend>
-      <ul class="media-list" data-media aria-label="Attached">
+      <legend>{fieldTexts.media}</legend>
+      <ul class="media-list" data-media aria-label={mediaTexts.list}>
         {media.map((medium, index) => (
           <MediumFields key={medium.url} medium={medium} index={index} count={media.length} />
         ))}
       </ul>
       <div class="field upload">
-        <label for={id}>Add files</label>
+        <label for={id}>{mediaTexts.add}</label>
         <input
           id={id}
           type="file"
@@ -48,14 +41,14 @@ export const MediaFields = ({
         />
         <Faults id={`${id}-fault`} faults={own} />
         <small id={`${id}-hint`}>
-          <span data-without-script>They are uploaded when you save.</span>
+          <span data-without-script>{mediaTexts.uploadOnSave}</span>
           <span data-with-script hidden>
-            Choose them, drop them here, or paste them into the text.
+            {mediaTexts.waysToAdd}
           </span>{" "}
-          Where a picture was taken is never kept.
+          {mediaTexts.privacy}
         </small>
         <button type="submit" name="intent" value="upload" class="button quiet small" data-without-script>
-          Upload now
+          {mediaTexts.uploadNow}
         </button>
       </div>
       <ul class="uploads" data-uploads aria-live="polite" />
@@ -77,7 +70,7 @@ const MediumFields = ({
   readonly index: number
   readonly count: number
 }): JSX.Element => {
-  const name = `${nouns[property]} ${index + 1}`
+  const name = `${mediaTexts.nouns[property]} ${index + 1}`
   const id = `alt-${index}${url === "" ? `-${property}` : ""}`
   return (
     <li class="medium">
@@ -85,7 +78,7 @@ const MediumFields = ({
       <input type="hidden" name="media_url" value={url} />
       <input type="hidden" name="media_property" value={property} />
       <div class="field">
-        <label for={id}>{invitations[property]}</label>
+        <label for={id}>{mediaTexts.descriptions[property]}</label>
         <textarea id={id} name="media_alt" rows={2} dir="auto">
           {alt}
         </textarea>
@@ -99,9 +92,9 @@ const MediumFields = ({
           value={`remove:${index}`}
           data-move="remove"
           class="link-button"
-          aria-label={`Remove ${name}`}
+          aria-label={mediaTexts.removeNamed({ name })}
         >
-          Remove
+          {mediaTexts.remove}
         </button>
       </p>
     </li>
@@ -127,10 +120,10 @@ const MoveButton = ({
     value={`${move}:${index}`}
     data-move={move}
     class="link-button"
-    aria-label={`Move ${name} ${move}`}
+    aria-label={mediaTexts.moveNamed[move]({ name })}
     disabled={isIdle}
   >
-    <span aria-hidden="true">{arrows[move]}</span> Move {move}
+    <span aria-hidden="true">{arrows[move]}</span> {mediaTexts.move[move]}
   </button>
 )
 
@@ -141,8 +134,8 @@ const Shown = ({ property, url }: { readonly property: MediaProperty; readonly u
     case "photo":
       return <img {...source} alt="" data-shown />
     case "video":
-      return <video {...source} aria-label="The film" controls preload="metadata" data-shown />
+      return <video {...source} aria-label={mediaTexts.video} controls preload="metadata" data-shown />
     case "audio":
-      return <audio {...source} aria-label="The recording" controls preload="metadata" data-shown />
+      return <audio {...source} aria-label={mediaTexts.audio} controls preload="metadata" data-shown />
   }
 }

@@ -12,6 +12,7 @@ import { rsvpAnswers } from "../../domain/posts/Microformats.js"
 import type { Site } from "../theme/Site.js"
 import { Field } from "./Field.js"
 import type { PostState } from "./PostState.js"
+import { fieldTexts, formTexts } from "./Texts.js"
 
 /** Fields of the form, and its errors. */
 interface PartProps {
@@ -23,9 +24,9 @@ const has = (faults: ReadonlyArray<FormFault>, fields: ReadonlyArray<keyof PostF
   faults.some(({ field }) => fields.includes(field))
 
 const visibilities = [
-  { value: "public", label: "Public" },
-  { value: "unlisted", label: "Unlisted: with the address" },
-  { value: "private", label: "Private: only you" }
+  { value: "public", label: formTexts.visibilities.public },
+  { value: "unlisted", label: formTexts.visibilities.unlisted },
+  { value: "private", label: formTexts.visibilities.private }
 ]
 
 /** Publication time, audience and address of the post: collapsed while all have their defaults. */
@@ -46,15 +47,13 @@ export const PublicationFields = ({
         : form.visibility !== "public" || has(faults, ["slug", "visibility", "published", "summary"])
     }
   >
-    <summary>When, for whom, and where</summary>
+    <summary>{formTexts.publicationFields}</summary>
     <div class="fields">
       <div class="with-button">
         <TimeField
           name="published"
-          label={state === "published" ? "Published" : "Publish at"}
-          hint={
-            state === "published" ? "Changing it moves the post in lists and feeds." : "Empty: as soon as you publish."
-          }
+          label={state === "published" ? fieldTexts.published : formTexts.publishAt}
+          hint={state === "published" ? formTexts.hints.published : formTexts.hints.publishAt}
           form={form}
           faults={faults}
           site={site}
@@ -62,12 +61,12 @@ export const PublicationFields = ({
         {state === "draft" && (
           <p>
             <button type="submit" name="intent" value="schedule" class="button quiet small">
-              Schedule for this time
+              {formTexts.schedule}
             </button>
           </p>
         )}
       </div>
-      <Field name="visibility" label="Visible to" faults={faults}>
+      <Field name="visibility" label={fieldTexts.visibility} faults={faults}>
         {(control) => (
           <select {...control}>
             {visibilities.map(({ label, value }) => (
@@ -80,12 +79,8 @@ export const PublicationFields = ({
       </Field>
       <Field
         name="slug"
-        label="Address"
-        hint={
-          state === "published"
-            ? "The old address goes on leading here."
-            : "Empty: made from the title, or from the first words."
-        }
+        label={fieldTexts.slug}
+        hint={state === "published" ? formTexts.hints.publishedSlug : formTexts.hints.newSlug}
         faults={faults}
       >
         {(control) => (
@@ -102,7 +97,7 @@ export const PublicationFields = ({
           </span>
         )}
       </Field>
-      <Field name="summary" label="Summary" hint="For lists, feeds and previews of links." faults={faults}>
+      <Field name="summary" label={fieldTexts.summary} hint={formTexts.hints.summary} faults={faults}>
         {(control) => (
           <textarea {...control} rows={2} dir="auto">
             {form.summary}
@@ -114,10 +109,10 @@ export const PublicationFields = ({
 )
 
 const relations: ReadonlyArray<{ readonly name: RelationProperty; readonly label: string }> = [
-  { name: "in-reply-to", label: "In reply to" },
-  { name: "like-of", label: "Like of" },
-  { name: "repost-of", label: "Repost of" },
-  { name: "bookmark-of", label: "Bookmark of" }
+  { name: "in-reply-to", label: fieldTexts["in-reply-to"] },
+  { name: "like-of", label: fieldTexts["like-of"] },
+  { name: "repost-of", label: fieldTexts["repost-of"] },
+  { name: "bookmark-of", label: fieldTexts["bookmark-of"] }
 ]
 
 const kindFields = ["in-reply-to", "like-of", "repost-of", "bookmark-of", "rsvp", "start", "end", "location"] as const
@@ -125,7 +120,7 @@ const kindFields = ["in-reply-to", "like-of", "repost-of", "bookmark-of", "rsvp"
 /** What the post replies to, and the time and place of an event. */
 export const KindFields = ({ faults, form, site }: PartProps & { readonly site: Site }): JSX.Element => (
   <details class="more-fields" open={has(faults, kindFields) || kindFields.some((name) => form[name] !== "")}>
-    <summary>Reply, like, bookmark, event</summary>
+    <summary>{formTexts.kindFields}</summary>
     <div class="fields">
       {relations.map(({ label, name }) => (
         <Field key={name} name={name} label={label} faults={faults}>
@@ -143,10 +138,10 @@ export const KindFields = ({ faults, form, site }: PartProps & { readonly site: 
           )}
         </Field>
       ))}
-      <Field name="rsvp" label="RSVP" hint="With the event's address under “In reply to”." faults={faults}>
+      <Field name="rsvp" label={fieldTexts.rsvp} hint={formTexts.hints.rsvp} faults={faults}>
         {(control) => (
           <select {...control}>
-            <option value="">None</option>
+            <option value="">{formTexts.noRsvp}</option>
             {rsvpAnswers.map((answer) => (
               <option key={answer} value={answer} selected={answer === form.rsvp}>
                 {answer}
@@ -155,9 +150,9 @@ export const KindFields = ({ faults, form, site }: PartProps & { readonly site: 
           </select>
         )}
       </Field>
-      <TimeField name="start" label="Event starts" hint="Makes this an event." {...{ faults, form, site }} />
-      <TimeField name="end" label="Event ends" {...{ faults, form, site }} />
-      <Field name="location" label="Place" faults={faults}>
+      <TimeField name="start" label={fieldTexts.start} hint={formTexts.hints.start} {...{ faults, form, site }} />
+      <TimeField name="end" label={fieldTexts.end} {...{ faults, form, site }} />
+      <Field name="location" label={fieldTexts.location} faults={faults}>
         {(control) => <input {...control} type="text" value={form.location} dir="auto" autoComplete="off" />}
       </Field>
     </div>

@@ -1,4 +1,4 @@
-import type { JSX } from "preact"
+import type { ComponentChildren, JSX } from "preact"
 import type { PostForm } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import type { Post } from "../../domain/posts/Post.js"
@@ -8,6 +8,7 @@ import { type ControlAttributes, Field } from "./Field.js"
 import { MediaFields } from "./MediaFields.js"
 import { KindFields, PublicationFields } from "./MoreFields.js"
 import type { PostState } from "./PostState.js"
+import { fieldTexts, formTexts } from "./Texts.js"
 
 /** Properties of the form: empty, as the post is stored, or as it was typed. */
 export interface PostFormProps {
@@ -38,12 +39,12 @@ export const PostFormView = ({ faults, form, formKey, post, site, state, tags }:
     <input type="hidden" name="format" value={form.format} />
     {/* The Enter key in a field presses the first button, which saves and publishes nothing. */}
     <button type="submit" name="intent" value="update" class="unseen" tabIndex={-1} aria-hidden="true">
-      Save
+      {formTexts.save}
     </button>
-    <Field name="name" label="Title" hint="Optional: without one this is a note." faults={faults}>
+    <Field name="name" label={fieldTexts.name} hint={formTexts.hints.name} faults={faults}>
       {(control) => <input {...control} class="title" type="text" value={form.name} dir="auto" autoComplete="off" />}
     </Field>
-    <Field name="content" label="Text" hint={<ContentHint format={form.format} />} faults={faults}>
+    <Field name="content" label={fieldTexts.content} hint={contentHint(form.format)} faults={faults}>
       {(control) => (
         <TextArea
           control={control}
@@ -54,7 +55,7 @@ export const PostFormView = ({ faults, form, formKey, post, site, state, tags }:
       )}
     </Field>
     <MediaFields media={form.media} faults={faults} />
-    <Field name="category" label="Tags" hint="Separated by commas; without any comma, by spaces." faults={faults}>
+    <Field name="category" label={fieldTexts.category} hint={formTexts.hints.category} faults={faults}>
       {(control) => (
         <input
           {...control}
@@ -79,9 +80,9 @@ export const PostFormView = ({ faults, form, formKey, post, site, state, tags }:
   </form>
 )
 
-const ContentHint = ({ format }: { readonly format: string }): JSX.Element =>
+const contentHint = (format: string): ComponentChildren =>
   format === "html" ? (
-    <>This post came as HTML, and is kept as HTML. What could do harm is left out when it is shown.</>
+    formTexts.hints.html
   ) : (
     <>
       Markdown: <code>**bold**</code>, <code>*italic*</code>, <code>[link](https://…)</code>, <code># heading</code>,{" "}
@@ -112,19 +113,19 @@ const Actions = ({ post, state }: Pick<PostFormProps, "post" | "state">): JSX.El
       {state === "draft" ? (
         <>
           <button type="submit" name="intent" value="publish" class="button" data-publish>
-            Publish
+            {formTexts.publish}
           </button>
           <button type="submit" name="intent" value="draft" class="button quiet" data-save>
-            Save draft
+            {formTexts.saveDraft}
           </button>
         </>
       ) : (
         <>
           <button type="submit" name="intent" value="update" class="button" data-publish>
-            Update
+            {formTexts.update}
           </button>
           <button type="submit" name="intent" value="draft" class="button quiet">
-            Turn into a draft
+            {formTexts.unpublish}
           </button>
         </>
       )}
@@ -136,11 +137,11 @@ const Actions = ({ post, state }: Pick<PostFormProps, "post" | "state">): JSX.El
         formenctype="application/x-www-form-urlencoded"
         data-preview
       >
-        Preview
+        {formTexts.preview}
       </button>
       {post !== undefined && (
         <a class="delete" href={`/admin/delete/${post.id}`}>
-          Delete
+          {formTexts.delete}
         </a>
       )}
       <p class="status" role="status" aria-live="polite" data-status />

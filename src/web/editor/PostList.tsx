@@ -10,7 +10,8 @@ import { AdminLayout } from "../theme/AdminPage.js"
 import { Pagination } from "../theme/Pagination.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
-import { callOf, isOpenToVisitors, kindWords, stateOf, stateWords } from "./PostState.js"
+import { callOf, isOpenToVisitors, stateOf } from "./PostState.js"
+import { kindTexts, listTexts, stateTexts, visibilityTexts } from "./Texts.js"
 
 /** Filter of the list. */
 export interface ListQuery {
@@ -33,11 +34,11 @@ export interface PostListProps {
 }
 
 const filters: ReadonlyArray<{ readonly state: StateFilter; readonly label: string }> = [
-  { state: "all", label: "All" },
-  { state: "published", label: "Published" },
-  { state: "draft", label: "Drafts" },
-  { state: "scheduled", label: "Scheduled" },
-  { state: "deleted", label: "Deleted" }
+  { state: "all", label: listTexts.filters.all },
+  { state: "published", label: listTexts.filters.published },
+  { state: "draft", label: listTexts.filters.draft },
+  { state: "scheduled", label: listTexts.filters.scheduled },
+  { state: "deleted", label: listTexts.filters.deleted }
 ]
 
 /** The address of the first page of a list. */
@@ -65,12 +66,12 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
   const isWhole = query.state === "all" && query.text === "" && query.tag === ""
   const isNew = isWhole && page.posts.length === 0 && range.before === undefined && range.after === undefined
   return (
-    <AdminLayout site={site} title="Posts" section="posts">
+    <AdminLayout site={site} title={listTexts.title} section="posts">
       <header class="list-header">
-        <h1>Posts</h1>
+        <h1>{listTexts.title}</h1>
         {!isNew && (
           <a class="button" href="/admin/new">
-            Write
+            {listTexts.write}
           </a>
         )}
       </header>
@@ -91,7 +92,7 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
 
 const Finder = ({ query }: { readonly query: ListQuery }): JSX.Element => (
   <>
-    <nav class="filters" aria-label="Which posts">
+    <nav class="filters" aria-label={listTexts.filter}>
       <ul>
         {filters.map(({ label, state }) => (
           <li key={state}>
@@ -105,15 +106,15 @@ const Finder = ({ query }: { readonly query: ListQuery }): JSX.Element => (
     <form class="search-form find" method="get" action="/admin/" role="search">
       {query.state !== "all" && <input type="hidden" name="state" value={query.state} />}
       {query.tag !== "" && <input type="hidden" name="tag" value={query.tag} />}
-      <label for="find">Words in title, text or tags</label>
+      <label for="find">{listTexts.search}</label>
       <input id="find" type="search" name="q" value={query.text} maxLength={200} dir="auto" />
-      <button type="submit">Find</button>
+      <button type="submit">{listTexts.find}</button>
     </form>
     {(query.tag !== "" || query.text !== "") && (
       <p class="narrowed">
-        {query.text !== "" && <span dir="auto">With “{query.text}” </span>}
-        {query.tag !== "" && <span dir="auto">Tagged “{query.tag}” </span>}
-        <a href={listAddress({ state: query.state, text: "", tag: "" })}>Show all</a>
+        {query.text !== "" && <span dir="auto">{listTexts.withWords({ words: query.text })} </span>}
+        {query.tag !== "" && <span dir="auto">{listTexts.tagged({ tag: query.tag })} </span>}
+        <a href={listAddress({ state: query.state, text: "", tag: "" })}>{listTexts.showAll}</a>
       </p>
     )}
   </>
@@ -134,16 +135,14 @@ const Row = ({
     <li>
       <h2 dir="auto">{state === "deleted" ? call : <a href={`/admin/edit/${post.id}`}>{call}</a>}</h2>
       <p class="facts">
-        {state !== "published" && <span class={`state ${state}`}>{stateWords[state]}</span>}
-        {post.visibility !== "public" && (
-          <span class="state">{post.visibility === "private" ? "Private" : "Unlisted"}</span>
-        )}
+        {state !== "published" && <span class={`state ${state}`}>{stateTexts[state]}</span>}
+        {post.visibility !== "public" && <span class="state">{visibilityTexts[post.visibility]}</span>}
         {post.rendering.state === "too_slow" && (
           <span class="state" title={renderingNotice("too_slow")}>
-            Shown as plain text
+            {listTexts.plainText}
           </span>
         )}
-        <span>{kindWords[kindOf(post)]}</span>
+        <span>{kindTexts[kindOf(post)]}</span>
         <Moment post={post} site={site} now={now} />
         {tagsOf(post)
           .slice(0, 6)
@@ -157,12 +156,12 @@ const Row = ({
         {state === "deleted" ? (
           <Restore id={post.id} call={call} />
         ) : (
-          <Action href={`/admin/edit/${post.id}`} verb="Edit" call={call} />
+          <Action href={`/admin/edit/${post.id}`} verb={listTexts.edit} call={call} />
         )}
         {isOpenToVisitors(post, now) ? (
-          <Action href={permalinkPath(post.slug)} verb="View" call={call} />
+          <Action href={permalinkPath(post.slug)} verb={listTexts.view} call={call} />
         ) : (
-          <Action href={`/admin/preview/${post.id}`} verb="Preview" call={call} />
+          <Action href={`/admin/preview/${post.id}`} verb={listTexts.preview} call={call} />
         )}
       </div>
     </li>
@@ -181,10 +180,9 @@ const Moment = ({
   const state = stateOf(post, now)
   const instant = state === "draft" ? post.updatedAt : state === "deleted" ? (post.deletedAt ?? now) : post.publishedAt
   const offset = instant === post.publishedAt ? post.publishedOffset : undefined
-  const words: Record<typeof state, string> = { draft: "Changed ", scheduled: "For ", published: "", deleted: "Since " }
   return (
     <span>
-      {words[state]}
+      {listTexts.times[state]}
       <Time at={instant} offset={offset} site={site} form={state === "scheduled" ? "minute" : "day"} />
     </span>
   )
@@ -201,7 +199,8 @@ const Action = ({ call, href, verb }: { readonly href: string; readonly verb: st
 const Restore = ({ call, id }: { readonly id: number; readonly call: string }): JSX.Element => (
   <form method="post" action={`/admin/restore/${id}`}>
     <button type="submit" class="link-button">
-      Restore<span class="unseen"> “{call}”</span>
+      {listTexts.restore}
+      <span class="unseen"> “{call}”</span>
     </button>
   </form>
 )
@@ -209,12 +208,12 @@ const Restore = ({ call, id }: { readonly id: number; readonly call: string }): 
 const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
   <div class="notice" role="status">
     <p dir="auto">
-      Deleted: “{callOf(post, site)}”.
-      {post.status === "published" && " Whoever opens its address is told that it is gone."}
+      {listTexts.deleted({ call: callOf(post, site) })}
+      {post.status === "published" && ` ${listTexts.deletedLink}`}
     </p>
     <form method="post" action={`/admin/restore/${post.id}`}>
       <button type="submit" class="button quiet small">
-        Undo
+        {listTexts.undo}
       </button>
     </form>
   </div>
@@ -222,30 +221,22 @@ const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site 
 
 const Welcome = (): JSX.Element => (
   <section class="welcome">
-    <h2>Nothing here yet, and that is a fine place to begin</h2>
-    <p class="lead">A line is enough. Drafts stay yours until you publish them.</p>
+    <h2>{listTexts.welcome}</h2>
+    <p class="lead">{listTexts.drafts}</p>
     <p>
       <a class="button" href="/admin/new">
-        Write your first post
+        {listTexts.writeFirst}
       </a>
     </p>
   </section>
 )
 
-const none: Record<StateFilter, string> = {
-  all: "No posts here.",
-  published: "Nothing is published yet.",
-  draft: "No drafts: everything you began is finished.",
-  scheduled: "Nothing waits for its time.",
-  deleted: "Nothing was deleted."
-}
-
 const Nothing = ({ query }: { readonly query: ListQuery }): JSX.Element => {
   const found: ComponentChildren =
-    query.text !== "" || query.tag !== "" ? "No post fits what you are looking for." : none[query.state]
+    query.text !== "" || query.tag !== "" ? listTexts.noMatch : listTexts.none[query.state]
   return (
     <p class="lead">
-      {found} <a href="/admin/">See all posts</a>
+      {found} <a href="/admin/">{listTexts.seeAll}</a>
     </p>
   )
 }

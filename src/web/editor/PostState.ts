@@ -1,9 +1,10 @@
 import { shortened } from "../../domain/posts/Line.js"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import { excerptOf, nameOf, type Post, summaryOf } from "../../domain/posts/Post.js"
-import { kindOf, type PostKind } from "../../domain/posts/PostKind.js"
+import { kindOf } from "../../domain/posts/PostKind.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import type { Site } from "../theme/Site.js"
+import { kindTexts } from "./Texts.js"
 
 /** State of a post for its owner. `scheduled` posts are published at their time. */
 export type PostState = "draft" | "scheduled" | "published" | "deleted"
@@ -19,36 +20,7 @@ export const stateOf = (post: Post | ListedPost, now: number): PostState => {
 export const isOpenToVisitors = (post: Post | ListedPost, now: number): boolean =>
   stateOf(post, now) === "published" && post.visibility !== "private"
 
-/** Labels of states. */
-export const stateWords: Record<PostState, string> = {
-  draft: "Draft",
-  scheduled: "Scheduled",
-  published: "Published",
-  deleted: "Deleted"
-}
-
-/** Labels of kinds. */
-export const kindWords: Record<PostKind, string> = {
-  note: "Note",
-  article: "Article",
-  reply: "Reply",
-  like: "Like",
-  repost: "Repost",
-  bookmark: "Bookmark",
-  photo: "Photo",
-  event: "Event",
-  rsvp: "RSVP",
-  review: "Review",
-  read: "Read",
-  watch: "Watch",
-  listen: "Listen",
-  play: "Play",
-  food: "Food",
-  drink: "Drink",
-  checkin: "Check-in"
-}
-
 /** A short name of a post for the owner: its title, its beginning, or its kind. One line of at most 80 characters. */
 export const callOf = (post: Post | ListedPost, site: Site): string =>
   shortened(nameOf(post) || excerptOf(post, 100) || summaryOf(post) || captionOf(entryView(post, site)) || "", 80) ||
-  kindWords[kindOf(post)]
+  kindTexts[kindOf(post)]

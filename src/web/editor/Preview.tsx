@@ -8,6 +8,7 @@ import { FullEntry } from "../theme/Entry.js"
 import { entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import type { Site } from "../theme/Site.js"
+import { previewTexts } from "./Texts.js"
 
 /** A post as it would be after a change, for display only. */
 export const previewOf = (
@@ -39,9 +40,9 @@ export const previewOf = (
 
 /** The post's page as visitors would see it. Scripts use the content of `data-previewed`. */
 export const PreviewPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
-  <Layout site={site} title="Preview">
+  <Layout site={site} title={previewTexts.title}>
     <p class="notice" role="status">
-      A preview: only you see this page.
+      {previewTexts.notice}
     </p>
     <div data-previewed>
       {post.rendering.state !== "rendered" && <p class="notice">{renderingNotice(post.rendering.state)}</p>}

@@ -13,6 +13,7 @@ import { Posts } from "../../services/Posts.js"
 import { Settings } from "../../settings/Config.js"
 import { type RecentForms, recentForms } from "./RecentForms.js"
 import type { Intent, Submission } from "./Submission.js"
+import { formTexts } from "./Texts.js"
 
 /** The change that a form asks for, and the errors of its fields. */
 export interface Wish {
@@ -45,9 +46,9 @@ export const wishOf = (
     (isFirstPublication ? suggestedSlug(post, wallClockOf({ ...post, publishedAt }, zone)) : undefined) ??
     (status === "draft" && base === undefined && key !== "" ? placeholderSlug(key) : undefined)
   const own: Array<FormFault> = []
-  if (showsNothing(post)) own.push({ field: "content", message: "Write something first: a text, a title or a picture" })
+  if (showsNothing(post)) own.push({ field: "content", message: formTexts.empty })
   if (intent === "schedule" && publishedAt <= now) {
-    own.push({ field: "published", message: "Choose a time that is still to come, or publish now" })
+    own.push({ field: "published", message: formTexts.pastTime })
   }
   return {
     post: { ...post, ...(wishedSlug !== undefined && { wishedSlug }) },

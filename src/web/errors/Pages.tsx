@@ -2,6 +2,7 @@ import { HttpLayerRouter } from "@effect/platform"
 import { Effect } from "effect"
 import type { JSX } from "preact"
 import { type CatalogueEntry, entries } from "../../errors/Catalogue.js"
+import { verdict } from "../../errors/ErrorInfo.js"
 import { PageNotFound } from "../../errors/failure/Http.js"
 import { conditional } from "../http/Conditional.js"
 import { publicPage } from "../http/RoutePolicy.js"
@@ -43,7 +44,7 @@ export const routes = Routes.use((routes) =>
 const ListPage = ({ site }: PageProps): JSX.Element => (
   <Layout site={site} title="Errors" canonical={`${site.url}/errors`}>
     <h1>Errors</h1>
-    <p class="lead">Every error of this site has a code. Its page says what it means and what to do next.</p>
+    <p class="lead">Every error of this site has a code. Its page explains the error and what to do next.</p>
     <dl>
       {entries.map(({ info }) => (
         <>
@@ -68,12 +69,7 @@ const CodePage = ({ entry: { info }, site }: PageProps & { readonly entry: Catal
         <li key={step}>{step}</li>
       ))}
     </ul>
-    <p>
-      {info.fault === "user"
-        ? "The request can be mended by whoever makes it."
-        : "It is for the owner of the site to mend; the request was fine."}{" "}
-      {info.retryable ? "The same request may succeed later." : "The same request will be answered the same way."}
-    </p>
+    <p>{verdict(info)}</p>
     <p class="reference">
       <code>{info.code}</code> · HTTP status {info.status} · <a href="/errors">All errors</a>
     </p>

@@ -66,12 +66,12 @@ const refusalOf = ({ failure, note, status }: Traced): Refusal | undefined => {
   if (status < 400) return undefined
   const reason = note.failure ?? failure
   if (reason !== undefined) return explained(reason)
-  const message = status === 499 ? "The client left before it had its answer" : `The request was answered ${status}`
+  const message = status === 499 ? "The client disconnected before the response" : `The response was ${status}`
   return {
     reason: status === 499 ? "client_left" : `status_${status}`,
     code: "",
     message,
-    suggestion: "The access log has more of it, under the request id",
+    suggestion: "See the access log under the request id",
     troubleshooting: []
   }
 }
@@ -80,7 +80,7 @@ const returned = ({ error, error_description }: NonNullable<ActivityNote["return
   reason: error,
   code: "",
   message: brief(error_description, 500),
-  suggestion: "The app was told so, and should say more",
+  suggestion: "The app received the reason and should show it",
   troubleshooting: []
 })
 

@@ -67,9 +67,9 @@ export const make = (
           return Effect.void
         if (!isNearby(address)) return Effect.void
         isProxyTold = true
-        return log.warning("A proxy is not trusted: all its visitors look like one", {
+        return log.warning("A proxy is not trusted: all its visitors share one limit", {
           peer: address,
-          suggestion: "Name it in STARPUNK_TRUSTED_PROXIES"
+          suggestion: "Add its address to STARPUNK_TRUSTED_PROXIES"
         })
       })
 

@@ -75,7 +75,7 @@ const make = (
     if (hasTokenInAddress(request)) {
       return yield* new MicropubMalformed({
         part: "access_token",
-        expected: "the token in the Authorization header or in a form body, never in the address"
+        expected: "the token in the Authorization header or in a form body, never in the URL"
       })
     }
     const given = [inHeader, ...tokensInBody].map((text) => text.trim())
@@ -110,7 +110,7 @@ const guard =
         isVerified = true
       })
       const response = yield* Effect.provideService(handler, AppRequest, app)
-      return isVerified ? response : yield* Effect.dieMessage("A route for apps answered without asking for the token")
+      return isVerified ? response : yield* Effect.dieMessage("A route for apps responded without checking the token")
     })
 
 /**

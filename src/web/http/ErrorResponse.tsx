@@ -72,7 +72,7 @@ const toConfirmation = (request: HttpServerRequest.HttpServerRequest): HttpServe
 
 /** The response if even rendering the error fails: constant text with the request id. */
 export const lastResort = (requestId: string): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.text(`Something went wrong on our side. Request id: ${requestId}\n`, {
+  HttpServerResponse.text(`An internal error occurred. Request id: ${requestId}\n`, {
     status: 500,
     contentType: "text/plain; charset=utf-8",
     headers: { "cache-control": "no-store" }

@@ -69,7 +69,7 @@ export type Needs =
 
 /** A type that no layer has: makes routes with an unhandled failure a compile error. */
 interface NotAnswerable<E> {
-  readonly "a route fails with something that has no entry in the catalogue": E
+  readonly "a route fails with an error that has no entry in the catalogue": E
 }
 
 /** Layers of routes whose failures are all handled. */
@@ -208,7 +208,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         claim.release()
         if (response === undefined) pages.settle(request.source, "broken")
         const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
-        if (Exit.isFailure(exit) && !aborted) yield* log.error("Response broken off", { error: exit.cause })
+        if (Exit.isFailure(exit) && !aborted) yield* log.error("Response aborted", { error: exit.cause })
         const endedAt = yield* Clock.currentTimeNanos
         const durationNanos = endedAt - startedAt
         const route = exchange.route?.template

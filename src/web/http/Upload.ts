@@ -132,7 +132,9 @@ export const withdraw = (media: MediaStore["Type"], uploads: ReadonlyArray<Uploa
   Effect.forEach(
     uploads,
     ({ media: { id } }) =>
-      Effect.catchAll(media.remove(id), (error) => Effect.logWarning("An upload could not be taken back", { error })),
+      Effect.catchAll(media.remove(id), (error) =>
+        Effect.logWarning("Upload not removed after a failed request", { error })
+      ),
     { discard: true }
   )
 

@@ -86,10 +86,11 @@ export const whatIsAsked = (
   pkce: SettingsValues["indieauth"]["pkce"]
 ): Either.Either<Asked, ReturnedError> => {
   const [twice] = repeated
-  if (twice !== undefined) return wrong("invalid_request", "Every parameter may be given once; one was given twice")
+  if (twice !== undefined)
+    return wrong("invalid_request", "A parameter occurs more than once; send each parameter once")
   const responseType = values.get("response_type")
-  if (responseType === undefined) return wrong("invalid_request", "response_type is missing: it has to be code")
-  if (responseType !== "code") return wrong("unsupported_response_type", "response_type has to be code")
+  if (responseType === undefined) return wrong("invalid_request", "response_type is missing: it must be code")
+  if (responseType !== "code") return wrong("unsupported_response_type", "response_type must be code")
   const codeChallenge = values.get("code_challenge")
   if (codeChallenge === undefined) {
     const isUnprotected = !values.has("code_challenge_method") && pkce === "ask" && mayGoWithoutPkce(asker)
@@ -100,16 +101,16 @@ export const whatIsAsked = (
   }
   const method = values.get("code_challenge_method")
   if (method === undefined) {
-    return wrong("invalid_request", "code_challenge_method is missing, which means plain: it has to be S256")
+    return wrong("invalid_request", "code_challenge_method is missing, which means plain: it must be S256")
   }
   if (method !== challengeMethod) {
     return wrong(
       "invalid_request",
-      `code_challenge_method has to be S256; ${method === "plain" ? "plain" : "another"} is refused`
+      `code_challenge_method must be S256; ${method === "plain" ? "plain" : "another method"} is rejected`
     )
   }
   if (!challengePattern.test(codeChallenge)) {
-    return wrong("invalid_request", "code_challenge has to be a SHA-256 as base64url without padding: 43 characters")
+    return wrong("invalid_request", "code_challenge must be a SHA-256 hash in base64url without padding: 43 characters")
   }
   return Either.map(scopesAsked(values), ({ scopes }) => ({ codeChallenge, scopes }))
 }

@@ -26,24 +26,24 @@ const logoLimits = { maxBytes: 65_536, timeout: Duration.seconds(2), pixels: 102
 /** How long metadata is cached, and failures. */
 const validity = { known: Duration.minutes(5), failed: Duration.seconds(20) }
 
-const elsewhereNote = "Its address leads to another site, so only its address is known."
+const elsewhereNote = "Its address redirects to another site, so only its address could be checked."
 
 const redirecting = new Set([301, 302, 303, 307, 308])
 
 const documentFault = {
-  redirected: "Its metadata document is not at its address itself, so only its address is known.",
-  too_long: "Its metadata document is too long, so only its address is known.",
-  json: "Its metadata document is not valid, so only its address is known.",
-  client_id: "Its metadata document speaks of another app, so only its address is known.",
-  client_uri: "Its metadata document names a home page that is not its own, so only its address is known."
+  redirected: "Its address redirects to its metadata document, so only its address could be checked.",
+  too_long: "Its metadata document is too large, so only its address could be checked.",
+  json: "Its metadata document is invalid, so only its address could be checked.",
+  client_id: "Its metadata document describes another app, so only its address could be checked.",
+  client_uri: "Its metadata document names a home page on another site, so only its address could be checked."
 }
 
 const outboundNote = (failure: OutboundFailure): string =>
   failure._tag === "OutboundRefused"
-    ? "Its address leads into a private network, so it was not asked about itself."
-    : "It could not be asked about itself, so only its address is known."
+    ? "Its address is in a private network, so only its address could be checked."
+    : "Its address could not be fetched, so only its address could be checked."
 
-const loopbackNote = "It runs on the computer of whoever signs in, so nothing but its address is known."
+const loopbackNote = "A local app: only its address could be checked."
 
 /**
  * Fetches information about apps: their metadata document, or the page at their client_id. Never fails; if the app
@@ -74,7 +74,7 @@ export const clientInformation: Effect.Effect<
     const html = yield* shallow(response.text)
     const page = Either.try(() => mf2(html, { baseUrl: response.url }))
     return Either.match(page, {
-      onLeft: () => ({ redirectUris: [], note: "Its page could not be read, so only its address is known." }),
+      onLeft: () => ({ redirectUris: [], note: "Its page could not be read, so only its address could be checked." }),
       onRight: (parsed) => fromPage(parsed, clientId, response.url)
     })
   })
@@ -121,7 +121,10 @@ export const clientInformation: Effect.Effect<
     const response = yield* ownPage(clientId)
     if (response === undefined) return { redirectUris: [], note: elsewhereNote }
     if (response.status < 200 || response.status > 299) {
-      return { redirectUris: [], note: `Its address answered with ${response.status}, so nothing else is known.` }
+      return {
+        redirectUris: [],
+        note: `Its address returned status ${response.status}, so only its address could be checked.`
+      }
     }
     const fromHeader = yield* published(response)
     const isJson = /^application\/(?:[\w.-]+\+)?json\b/i.test(response.headers["content-type"] ?? "")

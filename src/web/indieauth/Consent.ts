@@ -47,7 +47,7 @@ export const consent = Effect.gen(function* () {
     yield* noteActivity({ clientId: request.clientId })
     const back = { ...request, issuer: issuer(settings) }
     if (!allowed) {
-      const denial = { error: "access_denied", error_description: "The owner of the site said no" }
+      const denial = { error: "access_denied", error_description: "The owner denied the request" }
       yield* noteActivity({ returned: denial })
       return returnTo(back, denial)
     }

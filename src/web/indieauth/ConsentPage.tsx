@@ -62,15 +62,15 @@ export const ConsentPage = ({
         <dd>
           <code>{me}</code>
         </dd>
-        <dt>The answer goes to</dt>
+        <dt>You'll be sent back to</dt>
         <dd>
           <Destination clientId={client.clientId} redirectUri={redirectUri} />
         </dd>
       </dl>
       {isUnprotected && (
         <Notice>
-          <strong>This app signs in without PKCE.</strong> Whoever gets hold of the answer on its way can use it in the
-          app's place. Allow it only if you have just started this sign-in yourself, at{" "}
+          <strong>This app signs in without PKCE.</strong> Anyone who intercepts the response can use it instead of the
+          app. Allow it only if you have just started this sign-in yourself, at{" "}
           <code>{new URL(client.clientId).host}</code>.
         </Notice>
       )}
@@ -100,7 +100,7 @@ const Destination = ({ clientId, redirectUri }: DestinationProps): JSX.Element =
   if (protocol !== "https:" && protocol !== "http:") {
     return (
       <>
-        the app on this device that answers to <code>{protocol}</code>
+        the app on this device that handles <code>{protocol}</code>
       </>
     )
   }
@@ -109,13 +109,13 @@ const Destination = ({ clientId, redirectUri }: DestinationProps): JSX.Element =
       <code>{host}</code>
       {isLoopbackHost(hostname) && ", an app on this computer"}
       {origin !== new URL(clientId).origin && !isLoopbackHost(hostname) && (
-        <small>That is another address than the app's; the app says that it is its own.</small>
+        <small>This is a different address than the app's. The app lists it as its own.</small>
       )}
     </>
   )
 }
 
-const NothingAsked = (): JSX.Element => <p>It only wants to know that you are you. It gets no access to your site.</p>
+const NothingAsked = (): JSX.Element => <p>The app only checks your identity. It gets no access to your site.</p>
 
 interface PermissionsProps {
   readonly name: string
@@ -135,7 +135,7 @@ const Permissions = ({ name, scopes }: PermissionsProps): JSX.Element => (
   <>
     {scopes.some(isScope) && (
       <fieldset class="permissions">
-        <legend>It wants to</legend>
+        <legend>Permissions</legend>
         {scopes.filter(isScope).map((scope) => (
           <Permission key={scope} scope={scope} meaning={scopeMeaning[scope]} />
         ))}
@@ -150,12 +150,13 @@ const Permissions = ({ name, scopes }: PermissionsProps): JSX.Element => (
             <Permission key={scope} scope={scope} />
           ))}
         <small>
-          These permit nothing here. Sites that trust this one about you, such as a social reader, go by them.
+          These scopes have no effect on this site. Other sites that trust your sign-in, such as a social reader, use
+          them.
         </small>
       </fieldset>
     )}
     <div class="field">
-      <label for="label">Name in your list of tokens</label>
+      <label for="label">Name in the list of tokens</label>
       <input id="label" name="label" value={name} maxLength={maxLabelLength} autocomplete="off" />
     </div>
     <LifetimeField renewable />

@@ -28,11 +28,11 @@ export const FaultPage = ({ address, client, fault, site }: FaultPageProps): JSX
     <OwnerDocument site={site} title="This app cannot sign in">
       <h1>This app cannot sign in</h1>
       <p>
-        <span dir="auto">{name}</span> (<code>{client.clientId}</code>) sent a request that this site cannot answer.
-        Nothing was sent to the app, and nothing was changed.
+        <span dir="auto">{name}</span> (<code>{client.clientId}</code>) sent an invalid request. Nothing was sent to the
+        app, and nothing was changed.
       </p>
       <dl class="app-facts">
-        <dt>What is wrong</dt>
+        <dt>Error</dt>
         <dd>
           {fault.error_description} <code>{fault.error}</code>
         </dd>
@@ -41,8 +41,8 @@ export const FaultPage = ({ address, client, fault, site }: FaultPageProps): JSX
         If you did not start this sign-in yourself, close this page. Otherwise{" "}
         <a href={address} rel="noreferrer">
           go back to the app at <code>{protocol === "https:" || protocol === "http:" ? host : protocol}</code>
-        </a>
-        , which is told what is wrong.
+        </a>{" "}
+        and send it this error.
       </p>
     </OwnerDocument>
   )

@@ -57,7 +57,7 @@ export const noSecretInAddress: Effect.Effect<
     : Effect.fail(
         new IndieAuthMalformed({
           parameter: name,
-          expected: "it in the Authorization header or in the body of a form, never in the address"
+          expected: "it in the Authorization header or in a form body, never in the URL"
         })
       )
 })

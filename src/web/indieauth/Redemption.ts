@@ -34,7 +34,7 @@ export const redemptionFrom = (
   RequestContext
 > =>
   Effect.gen(function* () {
-    const code = yield* required(values, "code", "the code that came with the redirect")
+    const code = yield* required(values, "code", "the code from the redirect")
     const clientId = yield* clientFrom(values)
     const redirectUri = yield* required(values, "redirect_uri", "the redirect_uri of the authorization request")
     const expected = "the PKCE verifier: 43 to 128 letters, digits, -, ., _ or ~"

@@ -14,7 +14,7 @@ export const revokeWith =
     values: ReadonlyMap<string, string>
   ): Effect.Effect<HttpServerResponse.HttpServerResponse, IndieAuthMalformed | DatabaseFailure> =>
     Effect.gen(function* () {
-      const token = yield* required(values, "token", "the token that is to be revoked")
+      const token = yield* required(values, "token", "the token to revoke")
       yield* tokens.surrender(Redacted.make(token))
       return HttpServerResponse.empty({ status: 200, ...notKept })
     })

@@ -2,12 +2,12 @@ import type { Scope } from "../../domain/indieauth/Scope.js"
 
 /** Explains each scope to the owner; `docs/security.md` has the details. */
 export const scopeMeaning: Readonly<Record<Scope, string>> = {
-  create: "Publish new posts and, if it may change posts, publish or hide existing ones",
-  draft: "Save new posts as drafts, which are not published",
-  update: "Read all posts, private ones and drafts too, and change what they say",
-  delete: "Read all posts, private ones and drafts too, and delete or restore them",
+  create: "Publish new posts. With `update`, also publish or hide existing posts",
+  draft: "Create drafts",
+  update: "Read all posts, including private posts and drafts, and edit them",
+  delete: "Read all posts, including private posts and drafts, and delete or restore them",
   undelete: "Restore deleted posts",
-  media: "Upload photos, recordings and films",
-  profile: "See your name and the address of your site",
-  email: "See your e-mail address, of which this site has none to show"
+  media: "Upload photos, videos and recordings",
+  profile: "See your name and the URL of your site",
+  email: "See your e-mail address (this site has none)"
 }

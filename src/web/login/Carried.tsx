@@ -43,8 +43,8 @@ function* fieldsOf(fields: ReadonlyArray<CarriedField>, isText: boolean): Iterab
   for (const [index, field] of fields.entries()) {
     if (index !== shown) yield* fieldOf(field, "hidden")
     else {
-      yield `<details class="inline"${longest <= 400 ? " open" : ""}><summary>What you wrote</summary>`
-      yield* fieldOf(field, 'class="kept" rows="8" dir="auto" aria-label="What you wrote"')
+      yield `<details class="inline"${longest <= 400 ? " open" : ""}><summary>Your text</summary>`
+      yield* fieldOf(field, 'class="kept" rows="8" dir="auto" aria-label="Your text"')
       yield "</details>"
     }
   }

@@ -26,7 +26,7 @@ export const routes = Routes.use((routes) =>
       Effect.gen(function* () {
         const request = yield* HttpServerRequest.HttpServerRequest
         const fields = Body.mediaTypeOf(request) === formType ? yield* Body.form() : new Map<string, Array<string>>()
-        yield* log.warning("Owner logged in without proof")
+        yield* log.warning("Owner logged in without a passphrase (development)")
         return yield* start(fields.get("next")?.[0], true)
       })
     )

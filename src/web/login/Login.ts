@@ -29,8 +29,8 @@ const resumingForm = {
 } as const
 
 const ended: Readonly<Record<string, string>> = {
-  idle: "You were away for a while, and have been logged out. After logging in you are back where you were.",
-  absolute: "Your session has ended, as every session does after a while. After logging in you are back where you were."
+  idle: "You were logged out because of inactivity. After you log in, you return to the page you were on.",
+  absolute: "Your session has reached its time limit. After you log in, you return to the page you were on."
 }
 
 /** Target of a login, and the form that it carries. */

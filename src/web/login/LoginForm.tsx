@@ -62,9 +62,9 @@ export const NewPassphraseFields = (): JSX.Element => (
       required
       minlength={8}
       maxlength={longest}
-      hint="At least 8 characters. Four or five words that do not belong together are good, or what a password manager makes."
+      hint="At least 8 characters, for example four or five unrelated words, or a passphrase from a password manager."
     />
-    <Field name="again" label="The same once more" type="password" autocomplete="new-password" required />
+    <Field name="again" label="Repeat passphrase" type="password" autocomplete="new-password" required />
   </>
 )
 
@@ -123,7 +123,7 @@ export const OtherWays = ({
         <form class="form" method="post" action="/dev/login">
           {next !== undefined && <input type="hidden" name="next" value={next} />}
           <button type="submit" class="button quiet">
-            Log in without proof (development)
+            Log in without a passphrase (development)
           </button>
         </form>
       )}

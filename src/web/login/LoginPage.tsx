@@ -64,13 +64,12 @@ export const loginPages = Effect.gen(function* () {
       const hasProvider = provider !== undefined && !(options.confirms === true && (claimed || hasPasskeys))
       const hasOthers = hasProvider || settings.devMode
       const page = frame(
-        options.confirms === true ? "Confirm that it is you" : "Log in",
+        options.confirms === true ? "Confirm your identity" : "Log in",
         options,
         <>
           {options.confirms === true && (
             <p class="lead">
-              What opens your site, who is logged in, and access for apps are changed only shortly after a login. Log in
-              once more to go on.
+              Changes to logins, sessions and access for apps require a recent login. Log in again to continue.
             </p>
           )}
           {claimed || hasPasskeys ? (
@@ -93,14 +92,14 @@ export const loginPages = Effect.gen(function* () {
   const code = (options: LoginPageOptions): HttpServerResponse.HttpServerResponse => {
     const resume = Option.getOrUndefined(options.resume ?? Option.none())
     const page = frame(
-      "One more step",
+      "Two-step login",
       options,
       <form class="form" method="post" action="/auth/login/code">
         {options.next !== undefined && <input type="hidden" name="next" value={options.next} />}
         {resume !== undefined && <Carried />}
         <Field
           name="code"
-          label="Code from your app"
+          label="Code from your authenticator app"
           class="code"
           type="text"
           inputmode="text"
@@ -110,13 +109,13 @@ export const loginPages = Effect.gen(function* () {
           required
           maxlength={40}
           autofocus
-          hint="Six digits. Without the app, type one of your recovery codes instead."
+          hint="Enter the six digits from the app, or a recovery code."
         />
         <div class="actions">
           <button type="submit" class="button">
             Log in
           </button>
-          <a href="/auth/login">Begin again</a>
+          <a href="/auth/login">Start over</a>
         </div>
       </form>
     )
@@ -131,8 +130,8 @@ const NoOwnerYet = (): JSX.Element => (
   <>
     <p class="lead">This site has no owner yet.</p>
     <p>
-      If you have set it up, open the setup link that the server printed when it started. To print a new one, run{" "}
-      <code>npx starpunk owner setup</code> where the server runs.
+      To become its owner, open the setup link that the server printed at start. To print a new link, run{" "}
+      <code>npx starpunk owner setup</code> on the server.
     </p>
   </>
 )

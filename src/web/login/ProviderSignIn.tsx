@@ -52,10 +52,10 @@ const refusalOf = (error: string): SignInRefused =>
 const pace = { burst: 20, every: Duration.seconds(3) }
 
 const Leaving = ({ address, site }: { readonly address: string; readonly site: Site }): JSX.Element => (
-  <Layout site={site} title="On to your provider">
-    <h1>On to your provider</h1>
+  <Layout site={site} title="Continue to your provider">
+    <h1>Continue to your provider</h1>
     <p class="lead">
-      <a href={address}>Go on to {new URL(address).host}</a>, if you are not taken there by yourself.
+      <a href={address}>Continue to {new URL(address).host}</a> if your browser does not open it automatically.
     </p>
   </Layout>
 )

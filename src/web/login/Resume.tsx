@@ -32,11 +32,11 @@ const most = { characters: 1_048_576, fields: 900 }
 const actions: Readonly<Record<string, string>> = {
   "/admin/security/passkeys/rename": "Rename the passkey",
   "/admin/security/passkeys/remove": "Remove the passkey",
-  "/admin/security/codes/off": "Turn codes off",
-  "/admin/sessions/end": "End the session",
-  "/admin/sessions/end-others": "End all other sessions",
-  "/admin/sessions/end-all": "End all sessions",
-  "/admin/tokens": "Make the token"
+  "/admin/security/codes/off": "Turn off two-step login",
+  "/admin/sessions/end": "Log out the session",
+  "/admin/sessions/end-others": "Log out all other sessions",
+  "/admin/sessions/end-all": "Log out everywhere",
+  "/admin/tokens": "Create token"
 }
 
 const actionOf = (path: string): string | undefined => (Object.hasOwn(actions, path) ? actions[path] : undefined)
@@ -109,21 +109,19 @@ export const carriedFields = ({ enctype, fields }: Resume): ReadonlyArray<Carrie
  */
 export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.HttpServerResponse => {
   const action = actionOf(resume.path)
-  const title = action === undefined ? "You are logged in" : "Thank you"
+  const title = action === undefined ? "You are logged in" : "Identity confirmed"
   return carrying(
     adminResponse(
       <OwnerDocument site={site} title={title}>
         <h1>{title}</h1>
-        <p class="lead">
-          {action === undefined ? "What you wrote is still here. Send it now." : "Now do what you asked for."}
-        </p>
+        <p class="lead">{action === undefined ? "Your text is still here. Send it now." : "Confirm the action."}</p>
         <form class="form" method="post" action={resume.path} enctype={resume.enctype}>
           <Carried />
           <div class="actions">
             <button type="submit" class="button">
-              {action ?? "Send it now"}
+              {action ?? "Send now"}
             </button>
-            {action !== undefined && <a href="/admin/">Do not</a>}
+            {action !== undefined && <a href="/admin/">Cancel</a>}
           </div>
         </form>
         <FilesAreGone resume={resume} />
@@ -137,5 +135,5 @@ export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.Http
 /** A notice that files were not kept, if there may have been some. */
 export const FilesAreGone = ({ resume }: { readonly resume: Resume }): JSX.Element | null =>
   resume.enctype !== multipart ? null : (
-    <p class="quiet-text">Files are not kept: if you had chosen some, add them again afterwards.</p>
+    <p class="quiet-text">Files are not kept. Add them again if you had chosen any.</p>
   )

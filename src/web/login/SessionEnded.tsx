@@ -68,10 +68,10 @@ const confirmationPage = (site: Site, resume: Resume, info: ErrorInfo): HttpServ
     adminResponse(
       <OwnerDocument site={site} title={info.message} scripts={[passkeyScript.path]}>
         <h1>{info.message}</h1>
-        <p class="lead">Log in once more. The next page does what you asked for.</p>
+        <p class="lead">Log in again. You can then complete the action on the next page.</p>
         <LoginForm next={resume.path} carried={<Carried />} passkeys />
         <p class="quiet-text">
-          Neither passphrase nor passkey? <a href={confirmAddress("/admin/security")}>Confirm another way</a>.
+          No passphrase or passkey? <a href={confirmAddress("/admin/security")}>Confirm another way</a>.
         </p>
       </OwnerDocument>,
       { status: info.status, headers: { vary: "accept" } }
@@ -90,20 +90,18 @@ export const sessionEndedPage = (
     adminResponse(
       <OwnerDocument site={site} title={info.message} scripts={[passkeyScript.path]}>
         <h1>{info.message}</h1>
-        <Alert
-          info={{ message: "Nothing is lost", suggestion: "Log in here, and send what you wrote on the next page" }}
-        />
+        <Alert info={{ message: "Your text is kept", suggestion: "Log in here, then send it on the next page" }} />
         <LoginForm next={resume.path} carried={<Carried />} passkeys />
         <p class="or">or</p>
         <p>
           <a href="/auth/login?next=/admin/" target="_blank" rel="noopener">
             Log in another way, in a new tab
           </a>
-          , come back here, and
+          , come back here and continue:
         </p>
         <p>
           <button type="submit" form="login" formaction="/auth/resume" formnovalidate class="button quiet">
-            Go on
+            Continue
           </button>
         </p>
         <FilesAreGone resume={resume} />

@@ -88,27 +88,27 @@ const NewLink = ({ failure: { reason } }: { readonly failure: SetupLinkInvalid }
         </a>
       </p>
       <p class="quiet-text">
-        If that is you, and nothing opens it any more: <code>npx starpunk owner reset</code>, where the server runs,
-        takes away every login and prints a new link.
+        If you are the owner and cannot log in, run <code>npx starpunk owner reset</code> on the server. It removes
+        every login and prints a new setup link.
       </p>
     </>
   ) : (
     <p>
-      A setup link opens the site once, within a day, and only the newest one does. Restart the server, or run{" "}
-      <code>npx starpunk owner setup</code> where it runs: both print a new one.
+      A setup link works once, for one day, until a newer one is printed. To print a new link, restart the server or run{" "}
+      <code>npx starpunk owner setup</code> on the server.
     </p>
   )
 
 const SetupForm = (): JSX.Element => (
   <>
-    <p class="lead">Choose a passphrase, and this site is yours.</p>
+    <p class="lead">Choose a passphrase to become the owner of this site.</p>
     <form class="form" method="post">
       <input type="text" name="username" value="owner" autocomplete="username" hidden readonly />
       <NewPassphraseFields />
       <button type="submit" class="button">
-        Take over the site
+        Finish setup
       </button>
     </form>
-    <p class="quiet-text">Afterwards you can add a passkey, and codes from an app as a second step.</p>
+    <p class="quiet-text">After that, you can add a passkey and turn on two-step login.</p>
   </>
 )

@@ -12,59 +12,62 @@ export interface Advice {
 }
 
 const parts: Readonly<Record<CheckName, string>> = {
-  database: "Reading from the database",
-  writer: "Writing to the database",
+  database: "Database reads",
+  writer: "Database writes",
   search: "Search",
-  filesystem: "The disk",
-  media: "Keeping uploads",
+  filesystem: "Disk",
+  media: "Uploads",
   memory: "Memory",
-  pool: "The database's connections",
-  backup: "The backup",
-  event_loop: "The program itself"
+  pool: "Database connections",
+  backup: "Backups",
+  event_loop: "Event loop"
 }
 
 /** Texts for reasons that are not in the error catalogue. */
 const reasons: Readonly<Record<string, Omit<Advice, "code">>> = {
   folders_not_writable: {
-    what: "Some uploads cannot be kept: there are folders of media/ that the server may not write to.",
-    todo: "Run `starpunk doctor` as the server's user: it names the folder, and the command that fixes it."
+    what: "Some uploads fail: the server cannot write to some folders of media/.",
+    todo: "Run `starpunk doctor` as the server's user: it reports the folders and the command to fix them."
   },
   fts5_missing: {
-    what: "Search is reduced: this SQLite was built without FTS5.",
-    todo: "Unset STARPUNK_SQLITE_BINDING, or build that SQLite with FTS5. Until then the slower search finds the same posts."
+    what: "Search is degraded: this SQLite has no FTS5.",
+    todo: "Unset STARPUNK_SQLITE_BINDING, or rebuild that SQLite with FTS5. Until then, the slower search finds the same posts."
   },
   index_failed: {
-    what: "Search is reduced: its index failed and is being built anew.",
-    todo: "Nothing, unless it comes back: then check the disk, and run `npx starpunk db check`."
+    what: "Search is degraded: its index failed and is being rebuilt.",
+    todo: "If it happens again, check the disk and run `npx starpunk db check`."
   },
-  rebuilding: { what: "Search is reduced until its index is complete.", todo: "Nothing: it ends by itself." },
+  rebuilding: {
+    what: "Search is degraded until its index is complete.",
+    todo: "Wait: the index completes automatically."
+  },
   low_space: {
-    what: "There is little room left on the disk.",
-    todo: "Remove what is not needed, old backups on the same disk above all, or move to a larger disk."
+    what: "The disk is almost full.",
+    todo: "Delete old backups and other files you do not need, or move to a larger disk."
   },
   over_threshold: {
-    what: "The process uses more memory than STARPUNK_MEMORY_THRESHOLD_MB allows.",
-    todo: "Look at the chart of memory: if it only ever climbs, restart and report it; if it is level, raise the threshold."
+    what: "Memory use is above STARPUNK_MEMORY_THRESHOLD_MB.",
+    todo: "Check the memory chart: if the line keeps rising, restart the server and report it; if it is level, raise the threshold."
   },
   waiting: {
-    what: "Callers have been waiting for a database connection for several seconds.",
-    todo: "The log names who holds connections and for how long. With many readers, raise STARPUNK_DB_CONNECTION_POOL_SIZE."
+    what: "Callers have waited several seconds for a database connection.",
+    todo: "Check the log for the callers that hold connections. With many readers, raise STARPUNK_DB_CONNECTION_POOL_SIZE."
   },
   backup_overdue: {
-    what: "The newest backup is older than two intervals.",
-    todo: "The log has the reason of every backup that failed. `npx starpunk backup FILE` makes one now, and says what is wrong."
+    what: "The latest backup is older than two intervals.",
+    todo: "Check the log for the cause of failed backups, or run `npx starpunk backup FILE` to make one now."
   },
   backup_missing: {
-    what: "There is no backup yet, though two intervals have passed.",
-    todo: "The log has the reason. `npx starpunk backup FILE` makes one now, and says what is wrong."
+    what: "There is no backup after two intervals.",
+    todo: "Check the log for the cause, or run `npx starpunk backup FILE` to make one now."
   },
   slow: {
-    what: "The program paused for more than a second.",
-    todo: "If it comes back, this machine has too little processor for all that runs on it: look what else does."
+    what: "The event loop was blocked for more than a second.",
+    todo: "If it happens again, this machine may lack CPU: check what else runs on it."
   },
   blocked: {
-    what: "The program is blocked again and again, for five seconds at a time.",
-    todo: "Restart it, and report what the log says from before."
+    what: "The event loop is blocked repeatedly, for five seconds each time.",
+    todo: "Restart the server, and report the log lines from before the restart."
   }
 }
 
@@ -86,8 +89,8 @@ const adviceOn = (check: CheckName, { reason, status }: CheckResult): ReadonlyAr
   }
   return [
     {
-      what: `${parts[check]} did not answer in time.`,
-      todo: "`npx starpunk doctor` looks at it from outside, and says what mends it."
+      what: `${parts[check]} did not respond in time.`,
+      todo: "Run `npx starpunk doctor` to check it and to see how to fix it."
     }
   ]
 }
@@ -107,8 +110,8 @@ const adviceOnPast = (points: ReadonlyArray<Point>, when: string): ReadonlyArray
       ? []
       : [
           {
-            what: `${things(failed, "request")} failed in the last ${when}, for a reason of the site's own.`,
-            todo: "Look for lines of level WARNING and ERROR in the log; each has the code, which `npx starpunk explain CODE` explains."
+            what: `${things(failed, "request")} failed in the last ${when} because of a server error.`,
+            todo: "Find WARNING and ERROR lines in the log, and run `npx starpunk explain CODE` with their error code."
           }
         ]),
     ...(timeouts === 0
@@ -116,7 +119,7 @@ const adviceOnPast = (points: ReadonlyArray<Point>, when: string): ReadonlyArray
       : [
           {
             what: `${things(timeouts, "caller")} got no database connection in the last ${when}.`,
-            todo: "The log names who held them. With many readers at once, raise STARPUNK_DB_CONNECTION_POOL_SIZE.",
+            todo: "Check the log for the callers that held connections. With many readers, raise STARPUNK_DB_CONNECTION_POOL_SIZE.",
             code: "database.pool_exhausted"
           }
         ]),
@@ -124,8 +127,8 @@ const adviceOnPast = (points: ReadonlyArray<Point>, when: string): ReadonlyArray
       ? []
       : [
           {
-            what: `${things(lost, "line")} of the log got lost in the last ${when}.`,
-            todo: "Whatever reads the log is too slow, or its disk is full. What is lost does not come back; the site itself is not harmed."
+            what: `${things(lost, "line")} of the log were lost in the last ${when}.`,
+            todo: "Check the program that stores the log: it is too slow, or its disk is full. Lost lines cannot be recovered; the site itself is not affected."
           }
         ])
   ]

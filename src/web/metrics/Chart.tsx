@@ -67,7 +67,7 @@ export const Chart = ({ chart, points, site, window }: Shown): JSX.Element => {
   const ends = `from ${site.formatHour(window.from)} to ${site.formatHour(window.to)} UTC`
   const described =
     all.length === 0
-      ? `Nothing was measured yet ${ends}`
+      ? `No data ${ends}`
       : lines.map(({ label }, index) => `${label}: ${spoken(pictures[index] ?? [], format)}`).join("; ")
   return (
     <figure class="chart">
@@ -98,7 +98,7 @@ export const Chart = ({ chart, points, site, window }: Shown): JSX.Element => {
       </p>
       <details class="inline">
         <summary>
-          What it means<span class="unseen">{`: ${title}`}</span>, and as numbers
+          Explanation<span class="unseen">{`: ${title}`}</span> and data
         </summary>
         <p>{meaning}</p>
         <Numbers chart={chart} points={points} site={site} window={window} />
@@ -110,7 +110,7 @@ export const Chart = ({ chart, points, site, window }: Shown): JSX.Element => {
 const spoken = (line: ReadonlyArray<Column>, format: (value: number) => string): string => {
   const values = known(line)
   const last = values.at(-1)
-  if (last === undefined) return "nothing measured"
+  if (last === undefined) return "no data"
   return `${format(last)} at the end, between ${format(Math.min(...values))} and ${format(Math.max(...values))}`
 }
 
@@ -140,7 +140,7 @@ const Numbers = ({ chart: { format, lines, title }, points, site, window }: Show
   const tables = lines.map(({ of, pick }) => columns(points, window, tabled, of, pick))
   const rows = (tables[0] ?? []).map(({ at }, row) => ({ at, values: tables.map((table) => table[row]?.value) }))
   const measured = rows.filter(({ values }) => values.some((value) => value !== undefined))
-  if (measured.length === 0) return <p>Nothing was measured in this time.</p>
+  if (measured.length === 0) return <p>No data for this period.</p>
   return (
     <table class="numbers">
       <caption class="unseen">{title}</caption>

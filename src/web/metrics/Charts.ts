@@ -8,33 +8,31 @@ const perMinute = (of: (point: Point) => number) => (point: Point) => (of(point)
 export const charts: ReadonlyArray<ChartOf> = [
   {
     name: "requests",
-    title: "Requests a minute",
-    meaning:
-      "How much the site is asked for, on average. Probes of /health and scrapes of /metrics are left out: they come whether anybody reads or not.",
+    title: "Requests per minute",
+    meaning: "Average number of requests per minute, without probes of /health and scrapes of /metrics.",
     lines: [{ label: "Requests", of: perMinute(({ requests }) => requests), pick: "average" }],
     format: count,
     atLeast: 1
   },
   {
     name: "trouble",
-    title: "Requests that got nothing",
+    title: "Errors and throttled",
     meaning:
-      "Failed: the site could not answer, and it was the site's own fault (status 500 and up); the log has each with its reason. Slowed down: somebody asked too often (status 429), which is the site defending itself.",
+      "Errors: requests that failed because of the server (status 500 and above); the log has the cause of each. Throttled: requests above a rate limit (status 429).",
     lines: [
-      { label: "Failed", of: ({ failed }) => failed, pick: "sum" },
-      { label: "Slowed down", of: ({ limited }) => limited, pick: "sum" }
+      { label: "Errors", of: ({ failed }) => failed, pick: "sum" },
+      { label: "Throttled", of: ({ limited }) => limited, pick: "sum" }
     ],
     format: count,
     atLeast: 1
   },
   {
     name: "duration",
-    title: "Time to answer",
-    meaning:
-      "95 of 100 requests took no longer than the first line, half of them no longer than the second. A tenth of a second feels like at once.",
+    title: "Response time",
+    meaning: "95th percentile and median of the response time. Up to 100 ms feels instant.",
     lines: [
-      { label: "95 of 100", of: ({ p95 }) => p95, pick: "highest" },
-      { label: "Half", of: ({ p50 }) => p50, pick: "highest" }
+      { label: "95th percentile", of: ({ p95 }) => p95, pick: "highest" },
+      { label: "Median", of: ({ p50 }) => p50, pick: "highest" }
     ],
     format: seconds,
     atLeast: 0.01
@@ -43,9 +41,9 @@ export const charts: ReadonlyArray<ChartOf> = [
     name: "connections",
     title: "Database connections",
     meaning:
-      "Lent: how many are at work at the busiest moment. Waiting: callers for whom none was free. Some waiting in a rush is fine; waiting that does not end is not.",
+      "In use: the most connections in use at the same time. Waiting: callers without a free connection. Short waits under load are normal; permanent waiting is not.",
     lines: [
-      { label: "Lent", of: ({ lent }) => lent, pick: "highest" },
+      { label: "In use", of: ({ lent }) => lent, pick: "highest" },
       { label: "Waiting", of: ({ waiting }) => waiting, pick: "highest" }
     ],
     format: count,
@@ -53,17 +51,17 @@ export const charts: ReadonlyArray<ChartOf> = [
   },
   {
     name: "event-loop",
-    title: "Longest pause",
+    title: "Longest stall",
     meaning:
-      "The longest time for which the program did one thing only and answered nobody (the event loop's delay), of the minute before. Above a second visitors notice it.",
-    lines: [{ label: "Longest", of: ({ eventLoopDelay }) => eventLoopDelay, pick: "highest" }],
+      "Longest delay of the event loop within one minute. The server handles no request during a stall. Visitors notice stalls above one second.",
+    lines: [{ label: "Longest stall", of: ({ eventLoopDelay }) => eventLoopDelay, pick: "highest" }],
     format: seconds,
     atLeast: 0.01
   },
   {
     name: "cpu",
-    title: "Processor",
-    meaning: "Of one core's time; the database's threads may make it more than all of one core.",
+    title: "CPU",
+    meaning: "Share of one core. The threads of the database can raise it above 100 %.",
     lines: [{ label: "Used", of: ({ cpu }) => cpu, pick: "average" }],
     format: percent,
     atLeast: 0.1
@@ -72,19 +70,19 @@ export const charts: ReadonlyArray<ChartOf> = [
     name: "memory",
     title: "Memory",
     meaning:
-      "All: what the process holds of this machine's memory. Objects: the part that the program's own data takes. A line that only ever climbs would be a leak.",
+      "Total: resident memory of the process. Heap: memory of JavaScript objects. A line that keeps rising indicates a leak.",
     lines: [
-      { label: "All", of: ({ residentBytes }) => residentBytes, pick: "highest" },
-      { label: "Objects", of: ({ heapBytes }) => heapBytes, pick: "highest" }
+      { label: "Total", of: ({ residentBytes }) => residentBytes, pick: "highest" },
+      { label: "Heap", of: ({ heapBytes }) => heapBytes, pick: "highest" }
     ],
     format: bytes,
     atLeast: 1_000_000
   },
   {
     name: "disk",
-    title: "Room on the disk",
+    title: "Free disk space",
     meaning:
-      "What is left for the data directory. Below 268 MB the site calls itself degraded. With nothing left, reading goes on, and whoever writes is told why that cannot be.",
+      "Free space on the disk of the data directory. Below 268 MB the site is degraded. When the disk is full, reading still works and writes fail with an error.",
     lines: [{ label: "Free", of: ({ freeBytes }) => freeBytes, pick: "lowest" }],
     format: bytes,
     atLeast: 1_000_000
@@ -93,7 +91,7 @@ export const charts: ReadonlyArray<ChartOf> = [
     name: "wal",
     title: "Write-ahead log",
     meaning:
-      "The file beside the database into which changes go first. Above 17 MB the site folds it into the database as soon as readers pause; above 67 MB the log names who keeps it from that.",
+      "Size of the database's write-ahead log. Above 17 MB, StarPunk checkpoints it when readers pause; above 67 MB, it logs which caller prevents the checkpoint.",
     lines: [{ label: "Size", of: ({ walBytes }) => walBytes, pick: "highest" }],
     format: bytes,
     atLeast: 1_000_000
@@ -101,8 +99,7 @@ export const charts: ReadonlyArray<ChartOf> = [
   {
     name: "log",
     title: "Log lines lost",
-    meaning:
-      "Lines that the log's output could not take, because it was full, closed or too slow. The site does not wait for it.",
+    meaning: "Log lines dropped because the output was full, closed or too slow.",
     lines: [{ label: "Lost", of: ({ linesDropped }) => linesDropped, pick: "sum" }],
     format: count,
     atLeast: 1

@@ -41,14 +41,14 @@ export const MetricsPage = ({ facts, health, points, range, site }: MetricsPageP
     <AdminLayout site={site} title="Metrics" section="metrics">
       <h1>Metrics</h1>
       <Verdict health={health} wrong={advice(health, points, range)} />
-      <nav class="filter" aria-label="How far back">
+      <nav class="filter" aria-label="Period">
         <RangeLink href={path} label="Last hour" isCurrent={range === "hour"} />
         <RangeLink href={`${path}?show=day`} label="Last 24 hours" isCurrent={range === "day"} />
       </nav>
       {points.length === 0 ? (
         <p class="quiet-text">
-          Nothing is drawn yet: the first {range === "hour" ? "ten seconds" : "minute"} of this run are not over. Load
-          the page again in a moment.
+          No data yet: the first {range === "hour" ? "ten seconds" : "minute"} are not over. Reload the page in a
+          moment.
         </p>
       ) : (
         <div class="charts">
@@ -59,8 +59,8 @@ export const MetricsPage = ({ facts, health, points, range, site }: MetricsPageP
       )}
       <FactList facts={facts} health={health} site={site} />
       <p class="quiet-text">
-        Charts are kept in memory for a day and begin anew with every start. For longer, let Prometheus read{" "}
-        <a href="/metrics">/metrics</a>, with the health token.
+        Charts cover at most 24 hours and restart with the server. For a longer history, let Prometheus scrape{" "}
+        <a href="/metrics">/metrics</a> with the health token.
       </p>
     </AdminLayout>
   )
@@ -77,7 +77,7 @@ const Verdict = ({
     return (
       <div class="notice" role="status">
         <p>
-          <strong>Everything is well.</strong> Every check is content, and nothing failed in the time below.
+          <strong>All checks pass.</strong> No request failed in the period below.
         </p>
       </div>
     )
@@ -108,8 +108,8 @@ const Verdict = ({
 }
 
 const headline = (status: HealthReport["status"], uptime: number): string => {
-  if (status === "unhealthy") return uptime < 60 ? "The site is starting" : "The site cannot be used as it should"
-  return status === "degraded" ? "The site works, with less than it could" : "The site is well; this happened"
+  if (status === "unhealthy") return uptime < 60 ? "The site is starting" : "The site is unhealthy"
+  return status === "degraded" ? "The site is degraded" : "All checks pass, but there were errors"
 }
 
 /** Formats text between backticks as code. */
@@ -129,24 +129,24 @@ const FactList = ({
   site
 }: Pick<MetricsPageProps, "facts" | "health" | "site">): JSX.Element => {
   const said = <A,>(value: A | undefined, words: (value: A) => string) =>
-    value === undefined ? "not known yet" : words(value)
+    value === undefined ? "unknown" : words(value)
   return (
     <section aria-labelledby="facts">
-      <h2 id="facts">At this moment</h2>
+      <h2 id="facts">Current state</h2>
       <dl class="moment">
         <Fact name="StarPunk">
           {version}, running for {age(uptime)}
         </Fact>
-        <Fact name="Looked at">
+        <Fact name="Last check">
           <Time at={timestamp} site={site} />
         </Fact>
         <Fact name="Search">{inWords(search)}</Fact>
         <Fact name="Database">{said(databaseBytes, bytes)}</Fact>
-        <Fact name="Pictures, films, recordings">{said(mediaBytes, bytes)}</Fact>
+        <Fact name="Media">{said(mediaBytes, bytes)}</Fact>
         <Fact name="Sessions">
           <a href="/admin/sessions">{said(sessions, count)}</a>
         </Fact>
-        <Fact name="Newest backup">{backupInWords(backedUpAt, timestamp)}</Fact>
+        <Fact name="Latest backup">{backupInWords(backedUpAt, timestamp)}</Fact>
         <Fact name="Log lines written">{count(linesWritten)}</Fact>
       </dl>
     </section>
@@ -162,11 +162,11 @@ const Fact = ({ children, name }: { readonly name: string; readonly children: Co
 
 const inWords = ({ enabled, engine, pending }: SearchStatus): string => {
   if (!enabled) return "turned off"
-  const words = engine === "fts5" ? "from the full-text index" : "without the full-text index"
-  return pending === 0 ? words : `${words}; ${count(pending)} posts in line for it`
+  const words = engine === "fts5" ? "full-text index" : "fallback, without the full-text index"
+  return pending === 0 ? words : `${words}; ${count(pending)} posts to be indexed`
 }
 
 const backupInWords = (at: number | undefined, now: number): string => {
-  if (at === undefined) return "the server makes none: set STARPUNK_BACKUP_DIRECTORY"
+  if (at === undefined) return "off: set STARPUNK_BACKUP_DIRECTORY to turn on"
   return at === 0 ? "none yet" : `${age(Math.max(0, now - at) / 1000)} ago`
 }

@@ -81,7 +81,7 @@ const readMultipart = (media: MediaStore["Type"]) =>
     return yield* Effect.gen(function* () {
       const asked = yield* decodeForm(fields, yield* authenticated(fields), uploads)
       if (asked.action === "create" || uploads.length === 0) return asked
-      return yield* new MicropubMalformed({ part: "action", expected: "files only with what creates a post" })
+      return yield* new MicropubMalformed({ part: "action", expected: "files only in requests that create a post" })
     }).pipe(Effect.tapError(() => withdraw(media, uploads)))
   })
 

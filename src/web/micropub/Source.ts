@@ -34,7 +34,7 @@ const decodeCursor = Schema.decodeUnknownOption(CursorText)
 const cursor = (name: string, text: string): Effect.Effect<Cursor, ParameterInvalid> =>
   Effect.mapError(
     decodeCursor(text),
-    () => new ParameterInvalid({ name, expected: "a value that `paging` of an earlier answer named" })
+    () => new ParameterInvalid({ name, expected: "a value from `paging` of an earlier response" })
   )
 
 /** Reads paging parameters: in Micropub, `after` means further down the list, which is older here. */
@@ -43,7 +43,7 @@ const rangeOf = (parameters: Parameters): Effect.Effect<PostRange, ParameterInva
     const after = parameters.first("after")
     const before = parameters.first("before")
     if (before !== undefined && after !== undefined) {
-      return yield* new ParameterInvalid({ name: "after", expected: "one of `before` and `after`, not both" })
+      return yield* new ParameterInvalid({ name: "after", expected: "either `before` or `after`, not both" })
     }
     return {
       limit: yield* wholeNumber(parameters, "limit", { fallback: defaultLimit, least: 1, most: maxLimit }),

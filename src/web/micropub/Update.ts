@@ -31,7 +31,7 @@ export const update = (posts: Posts["Type"], addresses: SiteAddresses["Type"], s
   return Effect.fnUntraced(function* ({ body, token }: ActionRequest) {
     yield* requireScopes(token, scopesFor("edit", "public"))
     if (body.format === "form" || !isObject(body.value)) {
-      return yield* new MicropubMalformed({ part: "action", expected: "an update as JSON, the only form it has" })
+      return yield* new MicropubMalformed({ part: "action", expected: "an update as JSON" })
     }
     // Posts store addresses of this site without a host, and values to delete are compared with them.
     const { hosts } = yield* addresses.history

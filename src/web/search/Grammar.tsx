@@ -6,11 +6,11 @@ export const Grammar = (): JSX.Element => (
     <dt>
       <code>quick fox</code>
     </dt>
-    <dd>posts with both words, in any order; case and accents make no difference</dd>
+    <dd>posts with both words, in any order; case and accents are ignored</dd>
     <dt>
       <code>"quick fox"</code>
     </dt>
-    <dd>these words as they stand</dd>
+    <dd>exact phrase</dd>
     <dt>
       <code>fox -dog</code>
     </dt>
@@ -22,6 +22,6 @@ export const Grammar = (): JSX.Element => (
     <dt>
       <code>after:2024 before:2024-07-01</code>
     </dt>
-    <dd>posts of a time, in years, months or days</dd>
+    <dd>date range, in years, months or days</dd>
   </dl>
 )

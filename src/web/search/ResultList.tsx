@@ -48,13 +48,13 @@ export const ResultList = ({ page, pageSize, query, results, site }: ResultListP
 
 const NothingFound = (): JSX.Element => (
   <>
-    <p role="status">No posts match. Try fewer or other words:</p>
+    <p role="status">No posts match. Try fewer or different words:</p>
     <Grammar />
   </>
 )
 
 const counted = ({ total, totalIsExact }: SearchResults): string => {
-  if (!totalIsExact) return `More than ${total} posts; the newest of them are shown`
+  if (!totalIsExact) return `More than ${total} posts; the newest are shown`
   return total === 1 ? "1 post" : `${total} posts`
 }
 

@@ -53,8 +53,8 @@ export const searchPage = Routes.use((routes) =>
               <SearchForm query={query.text} />
               {results.reduced && (
                 <Notice>
-                  Search is reduced at the moment: the newest posts come first instead of the best matches, and it may
-                  take a little longer. Every post can still be found.
+                  Newest first: ranking is unavailable right now, and search may be slower. All posts can still be
+                  found.
                 </Notice>
               )}
               <ResultList query={query} results={results} page={page} pageSize={pageSize} site={site} />

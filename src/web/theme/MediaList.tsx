@@ -58,7 +58,7 @@ const Photo = ({
   /** Whether it has a row of its own: the only one, or the first of an odd number. */
   readonly isWhole: boolean
 }): JSX.Element => (
-  <a href={url} {...(alt === "" && { "aria-label": "The picture in full size" })}>
+  <a href={url} {...(alt === "" && { "aria-label": "Full-size picture" })}>
     <img
       class={`u-${property}`}
       src={url}

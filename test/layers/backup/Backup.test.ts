@@ -229,7 +229,7 @@ const spoilt: ReadonlyArray<readonly [string, (path: string) => Promise<void>, o
     { _tag: "BackupInvalid", reason: "no_manifest" }
   ],
   [
-    "some other archive",
+    "a different archive",
     (path) => pack(path, [{ name: "holiday.jpg", content: Buffer.from("sun") }]),
     { _tag: "BackupInvalid", reason: "no_manifest" }
   ],

@@ -135,9 +135,9 @@ export const conforms = (name: string, services: ReturnType<typeof over>) => {
           "Checking the copy",
           "Writing the archive",
           "Verifying the archive",
-          "Laying out the backup",
+          "Extracting the backup",
           "Checking its database",
-          "Putting it into place"
+          "Moving files into place"
         ])
       })
     )

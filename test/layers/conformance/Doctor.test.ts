@@ -49,7 +49,7 @@ describe("The Doctor", () => {
       const { examine } = yield* patient
       const steps: Array<string> = []
       yield* examine(({ step }) => steps.push(step))
-      expect(steps).toEqual(["Looking at the machine", "Reading the whole database", "Asking the server"])
+      expect(steps).toEqual(["Checking the machine", "Reading the whole database", "Checking the server"])
     })
   )
 })

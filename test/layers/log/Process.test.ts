@@ -132,7 +132,7 @@ describe("the logger's process", () => {
     const lines = parsed(await output)
     const lost = lines.filter(({ level }) => level === "WARNING")
     expect(lines.filter(({ message }) => message === "Line")).toHaveLength(count - dropped)
-    expect(lost).toMatchObject([{ logger: "starpunk.logger", message: "Log lines were lost", lost: dropped }])
+    expect(lost).toMatchObject([{ logger: "starpunk.logger", message: "Log lines lost", lost: dropped }])
     expect(lines.map(({ message }) => message)).toContain("Afterwards")
   })
 })

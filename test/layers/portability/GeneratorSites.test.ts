@@ -34,7 +34,7 @@ describe("O2: a site of Jekyll", () => {
           "_posts/hidden/2016-01-11-by-default.md": "draft: published: false",
           "_drafts/an-idea.md": "draft: folder _drafts",
           "_drafts/dated.md": "draft: folder _drafts",
-          "now.md": "unlisted: a page of its own, which stands in no list of posts"
+          "now.md": "unlisted: a separate page that is not in the list of posts"
         })
         expect(heldBack(report)).toEqual({
           "_posts/no-date.md": "not_published",
@@ -124,8 +124,8 @@ describe("O2: a site of Hugo", () => {
           "content/posts/draft.md": "draft: draft: true",
           "content/posts/draft-text.md": "draft: draft: true",
           "content/posts/draft-yes.md": "draft: Draft: yes",
-          "content/posts/expired.md": "draft: its expiry date is over",
-          "content/posts/to-expire.md": "draft: it expires, which posts here do not",
+          "content/posts/expired.md": "draft: its expiry date has passed",
+          "content/posts/to-expire.md": "draft: it has an expiry date, which is not supported",
           "content/posts/headless.md": "draft: headless: true",
           "content/posts/never.md": "draft: build.render: never",
           "content/posts/link.md": "draft: _build.render: link",
@@ -307,7 +307,7 @@ describe("O2: a site of Hexo", () => {
           "source/_posts/password.md": "private: password",
           "source/_posts/hidden.md": "unlisted: hidden: true",
           "source/_drafts/draft.md": "draft: folder _drafts",
-          "source/about/index.md": "unlisted: a page of its own, which stands in no list of posts"
+          "source/about/index.md": "unlisted: a separate page that is not in the list of posts"
         })
         expect(JSON.stringify(report)).not.toContain("letmein")
         expect(heldBack(report)).toEqual({
@@ -347,7 +347,7 @@ describe("O2: a converted site of WordPress", () => {
           "posts/missed.md": "draft: status: future",
           "posts/protected.md": "private: password",
           "posts/_drafts/idea.md": "draft: folder _drafts",
-          "pages/about/index.md": "unlisted: a page of its own, which stands in no list of posts"
+          "pages/about/index.md": "unlisted: a separate page that is not in the list of posts"
         })
         expect(heldBack(report)).toEqual({ "posts/trash.md": "trash" })
         expect(there.hello?.oldAddresses).toEqual(
@@ -369,8 +369,8 @@ describe("O2: a vault of Obsidian", () => {
         const there = yield* posts
         expect(publicSlugs(there)).toEqual(["2023-01-04", "deep-ones", "rivers"])
         expect(Object.values(notPublic(report)).toSorted()).toEqual([
-          "draft: a note of a vault that does not say `publish: true`",
-          "draft: a note of a vault that does not say `publish: true`",
+          "draft: a note of a vault without `publish: true`",
+          "draft: a note of a vault without `publish: true`",
           "draft: publish: false"
         ])
         expect(heldBack(report)).toEqual({

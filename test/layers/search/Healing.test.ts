@@ -84,7 +84,7 @@ describe.each(["thread", "worker"] as const)("a damaged index (%s)", (pool) => {
           yield* answersBy("fts5")
           expect(yield* search("fox")).toMatchObject({ engine: "fts5", reduced: false, ids: [2, 1] })
           expect((yield* warnings).map(({ message }) => message)).toEqual([
-            "Search is reduced: the full-text index failed and will be built anew"
+            "Search is degraded: the full-text index failed and will be rebuilt"
           ])
         })
       )

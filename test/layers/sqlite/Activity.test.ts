@@ -69,8 +69,8 @@ it.scopedLive("a locked database delays no caller; queued events are written lat
       const { events: lines } = yield* CapturedLogs
       const told = (yield* lines).filter(({ logger }) => logger === "starpunk.activity")
       expect(told.map(({ level, message }) => [level, message])).toEqual([
-        ["WARNING", "Requests of clients not written down"],
-        ["INFO", "Requests of clients are written down again"]
+        ["WARNING", "Activity of clients not recorded"],
+        ["INFO", "Activity of clients is recorded again"]
       ])
       expect(told[1]?.fields).toMatchObject({ lost: 44 })
     }).pipe(Effect.provide(layerOn(path)))

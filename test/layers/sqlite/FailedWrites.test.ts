@@ -71,7 +71,7 @@ describe("After a write that the disk refused", () => {
         expect(check).toBeGreaterThan(disk.asked.indexOf("COMMIT"))
         expect(disk.asked.slice(check).filter((sql) => sql === "BEGIN IMMEDIATE")).toHaveLength(1)
         expect((yield* events).map(({ message }) => message)).toContain(
-          "The database was checked after a failed write and is sound"
+          "Database checked after a failed write: no damage found"
         )
       })
     )

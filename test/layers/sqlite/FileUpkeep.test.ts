@@ -80,7 +80,7 @@ describe("The upkeep of the database file", () => {
         const [line] = yield* warnings
         expect(line).toMatchObject({
           logger: "starpunk.database",
-          message: "The write-ahead log cannot be begun anew",
+          message: "The write-ahead log cannot be restarted",
           fields: { job: "checkpoint" }
         })
         expect(line?.fields.log_pages).toBeGreaterThan(20)
@@ -104,7 +104,7 @@ describe("The upkeep of the database file", () => {
           expect(pages).toBeGreaterThan(3_000)
           expect(statSync(`${path}-wal`).size).toBeGreaterThan(3_000 * 4_096)
           expect(yield* warnings).toMatchObject([
-            { message: "Nobody folds the write-ahead log into the database", fields: { log_pages: pages } }
+            { message: "No program checkpoints the write-ahead log", fields: { log_pages: pages } }
           ])
         }),
       "external"

@@ -283,7 +283,7 @@ describe("I13: subtitles and authors", () => {
     ])
     expect(postIn(front("author: Ada")).notes).toContainEqual({
       reason: "author_not_shown",
-      why: "names an author, which is kept and not shown"
+      why: "has an author, which is kept but not shown"
     })
   })
 })

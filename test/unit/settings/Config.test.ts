@@ -184,7 +184,7 @@ describe("Reports of all problems", () => {
           name: "STARPUNK_SESSION_TIMEOUT",
           given: "30d",
           source: "environment",
-          suggestion: "Write `2592000` without a unit: the number counts seconds"
+          suggestion: "Write `2592000` without a unit: the unit is seconds"
         },
         {
           name: "STARPUNK_LOG_LEVEL",
@@ -196,13 +196,13 @@ describe("Reports of all problems", () => {
           name: "STARPUNK_HEALTH_TOKEN",
           given: "a secret of 9 characters",
           source: "environment",
-          suggestion: "Make a new one: `openssl rand -hex 32`"
+          suggestion: "Create a new one: `openssl rand -hex 32`"
         },
         {
           name: "STARPUNK_SITE_URL",
           given: "http://blog.example",
           source: "environment",
-          suggestion: "Set it to the address under which the world sees the site, such as `https://blog.example`"
+          suggestion: "Set it to the public address of the site, such as `https://blog.example`"
         },
         {
           name: "STARPUNK_SESION_MAX_AGE",
@@ -220,18 +220,18 @@ describe("Reports of all problems", () => {
     ["STARPUNK_DB_CONNECTION_POOL_SIZE", "65", "Choose a number from 1 to 64"],
     ["STARPUNK_DB_CONNECTION_POOL_SIZE", "2.5", "Write digits only, such as 4"],
     ["STARPUNK_DB_CONNECTION_TIMEOUT", "0", "Choose a number from 0.01 to 300"],
-    ["STARPUNK_DB_BUSY_TIMEOUT", "5s", "Write `5000` without a unit: the number counts milliseconds"],
+    ["STARPUNK_DB_BUSY_TIMEOUT", "5s", "Write `5000` without a unit: the unit is milliseconds"],
     ["STARPUNK_DRAIN_DEADLINE", "0", "Choose a number from 0.1 to 3600"],
-    ["STARPUNK_SESSION_MAX_AGE", "-5", "Write a plain number: it counts seconds"],
+    ["STARPUNK_SESSION_MAX_AGE", "-5", "Write a plain number of seconds"],
     ["STARPUNK_PORT", "tcp://10.0.0.1:80", "enableServiceLinks: false"],
-    ["STARPUNK_HOST", "localhost:8000", "Write the host alone"],
+    ["STARPUNK_HOST", "localhost:8000", "Write only the host"],
     ["STARPUNK_HOST", "[::1]", "without brackets"],
     ["STARPUNK_SITE_URL", "blog.example", "Did you mean `https://blog.example`?"],
     ["STARPUNK_SITE_URL", "ftp://blog.example", "https:// or http://"],
     ["STARPUNK_SITE_URL", "https://blog.example/notes", "write `https://blog.example`"],
-    ["STARPUNK_SITE_URL", "https://blog.example?x=1", "Leave out the `?`"],
-    ["STARPUNK_ADMIN_ME", "https://ada.example/#me", "Leave out the `#`"],
-    ["STARPUNK_TRUSTED_PROXIES", "10.0.0.0/8, 10.0.0.256", "Look at `10.0.0.256`"],
+    ["STARPUNK_SITE_URL", "https://blog.example?x=1", "Remove the `?`"],
+    ["STARPUNK_ADMIN_ME", "https://ada.example/#me", "Remove the `#`"],
+    ["STARPUNK_TRUSTED_PROXIES", "10.0.0.0/8, 10.0.0.256", "Correct `10.0.0.256`"],
     ["STARPUNK_TRUSTED_PROXIES", "::1/129", "from 0 to 128"],
     ["STARPUNK_SITE_LANGUAGE", "de_AT", "Did you mean `de-AT`?"],
     ["STARPUNK_SITE_TIMEZONE", "Berlin", "Did you mean `Europe/Berlin`?"],
@@ -239,7 +239,7 @@ describe("Reports of all problems", () => {
     ["STARPUNK_SITE_TIMEZONE", "Europe/Belin", "Did you mean `Europe/Berlin`"],
     ["STARPUNK_SITE_TIMEZONE", "GMT+2", "instead of an offset"],
     ["STARPUNK_SITE_TIMEZONE", "+02:00", "instead of an offset"],
-    ["STARPUNK_SITE_TIMEZONE", "here", "Write `UTC`, or a region and a city"],
+    ["STARPUNK_SITE_TIMEZONE", "here", "Write `UTC`, or a region and city"],
     ["STARPUNK_SEARCH_ENGINE", "fts", "Did you mean `fts5`?"],
     ["STARPUNK_SEARCH_ENABLED", "ja", "Write `true` or `false`"],
     ["STARPUNK_LOG_LEVEL", "TRACE", "Write `DEBUG`"],
@@ -312,9 +312,9 @@ describe("Warnings", () => {
   it.effect.each([
     ["SESION_TIMEOUT", "Did you mean SESSION_TIMEOUT?"],
     ["SITE_URI", "Did you mean SITE_URL?"],
-    ["SESSION_SECRET", "need no signing secret"],
+    ["SESSION_SECRET", "need no signing key"],
     ["STARPUNK_INDIELOGIN_URL", "its own login provider"],
-    ["FEED_CACHE_MAX_SIZE", "done by itself"]
+    ["FEED_CACHE_MAX_SIZE", "does this automatically"]
   ] as const)("%s is accepted with a warning", ([name, suggestion]) =>
     Effect.map(warnings({ environment: { [name]: "x" } }), (found) => {
       expect(found.map((warning) => warning.name)).toEqual([name])

@@ -84,8 +84,8 @@ describe("/admin/tokens", () => {
     it.effect.each([
       ["label=&scope=create", "name"],
       ["label=%20%0A&scope=create", "name"],
-      ["label=x", "Tick at least one"],
-      ["label=x&scope=root", "Tick at least one"],
+      ["label=x", "Choose at least one"],
+      ["label=x&scope=root", "Choose at least one"],
       ["label=x&scope=create&lifetime=never", "how long"]
     ] as const)("%s creates none, and gives the reason", ([body, reason]) =>
       Effect.gen(function* () {

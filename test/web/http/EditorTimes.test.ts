@@ -40,7 +40,7 @@ layer(inBerlin, { excludeTestServices: true })("T1: times in the editor without 
       const { html, post } = yield* sent(server, blank, { content: "x", published: "2999-07-01T10:00" })
       expect([post.publishedAt, post.publishedOffset]).toEqual([Date.UTC(2999, 6, 1, 8), 7200])
       expect(post.properties.published).toEqual(["2999-07-01T10:00+02:00"])
-      expect(html).toContain("Scheduled: it is published on 1 July 2999 at 10:00 UTC+02:00.")
+      expect(html).toContain("Scheduled for 1 July 2999 at 10:00 UTC+02:00.")
       expect(html).toContain("for 1 July 2999 at 10:00 UTC+02:00")
       expect(fieldIn(html, "published")).toBe("2999-07-01T10:00")
       const winter = yield* sent(server, html, { published: "2999-12-01T10:00" }, "update")

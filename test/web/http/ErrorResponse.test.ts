@@ -214,7 +214,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures as res
       const answer = yield* ask("/unspeakable", html)
       const id = answer.headers.get("x-request-id")
       expect(answer.status).toBe(500)
-      expect(answer.body).toBe(`Something went wrong on our side. Request id: ${id}\n`)
+      expect(answer.body).toBe(`An internal error occurred. Request id: ${id}\n`)
       expect(answer.headers.get("x-content-type-options")).toBe("nosniff")
       const [line] = yield* errorLines(id)
       expect(String(line?.fields.error)).toContain(canary)
@@ -227,7 +227,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("failures as res
       expect(yield* askRaw("GET /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toContain("half")
       const [access] = yield* accessLines(1)
       const [line] = yield* errorLines(String(access?.fields.request_id))
-      expect(line?.message).toBe("Response broken off")
+      expect(line?.message).toBe("Response aborted")
     })
   )
 

@@ -127,13 +127,13 @@ describe("S3: confirmation of the owner", () => {
     Effect.gen(function* () {
       const { person } = yield* longAfterLogin()
       const confirm = yield* person.get(location(yield* person.get("/admin/security/codes")) ?? "")
-      expect(confirm.body).toContain("Confirm that it is you")
+      expect(confirm.body).toContain("Confirm your identity")
       expect(confirm.body).toContain('data-passkey="login"')
       const before = person.jar.get("__Host-starpunk_session")
       const { fields } = formIn(confirm.body, "/auth/login")
       fields.set("passphrase", "not the right one")
       const wrong = yield* person.post("/auth/login", fields)
-      expect([wrong.status, wrong.body.includes("Confirm that it is you")]).toEqual([401, true])
+      expect([wrong.status, wrong.body.includes("Confirm your identity")]).toEqual([401, true])
       expect((yield* person.get("/admin/security/codes")).status).toBe(303)
       fields.set("passphrase", passphrase)
       expect(location(yield* person.post("/auth/login", fields))).toBe("/admin/security/codes")
@@ -175,7 +175,7 @@ describe("S3: confirmation of the owner", () => {
       const second = formIn(step.body, "/auth/login/code").fields
       second.set("code", yield* codeNow(secret))
       const thanks = yield* person.post("/auth/login/code", second)
-      expect(thanks.body).toContain("Turn codes off")
+      expect(thanks.body).toContain("Turn off two-step login")
       expect((yield* person.post("/admin/security/codes/off", {})).status).toBe(303)
       expect((yield* owner.state).codesSince).toBeUndefined()
     }).pipe(server())
@@ -193,7 +193,7 @@ describe("S3: confirmation of the owner", () => {
         secret: Redacted.value(secret),
         code: yield* codeNow(secret)
       })
-      expect(enrolled.body).toContain("Write these down")
+      expect(enrolled.body).toContain("Save your recovery codes")
       const since = (yield* owner.state).codesSince
       yield* TestClock.adjust("1 minute")
       const other = yield* secretOf(9)
@@ -203,7 +203,7 @@ describe("S3: confirmation of the owner", () => {
       )
       expect((yield* owner.state).codesSince).toBe(since)
       // The one that showed a code of the app has proved all there is.
-      expect((yield* person.post("/admin/security/codes", fields)).body).toContain("Write these down")
+      expect((yield* person.post("/admin/security/codes", fields)).body).toContain("Save your recovery codes")
     }).pipe(server())
   )
 })

@@ -122,7 +122,7 @@ describe("IndieAuth tokens", () => {
           expect(yield* isActive(access_token)).toBe(true)
           const again = refusal(yield* post(tokenPath, redemption(code)))
           expect(again).toMatchObject({ status: 400, error: "invalid_grant" })
-          expect(again.description).toContain("used before")
+          expect(again.description).toContain("already used")
           expect(yield* isActive(access_token)).toBe(false)
         })
       )
@@ -131,9 +131,9 @@ describe("IndieAuth tokens", () => {
         [{ client_id: "https://evil.example/" }, "another client"],
         [{ redirect_uri: "https://app.example/callback/" }, "another redirect_uri"],
         [{ redirect_uri: "https://evil.example/" }, "another redirect_uri"],
-        [{ code_verifier: "a".repeat(43) }, "does not belong to the code_challenge"],
+        [{ code_verifier: "a".repeat(43) }, "does not match the code_challenge"],
         // Whoever only saw the challenge.
-        [{ code_verifier: challenge }, "does not belong to the code_challenge"]
+        [{ code_verifier: challenge }, "does not match the code_challenge"]
       ] as const)("a code with %j: invalid_grant; its client can still redeem it", ([changes, description]) =>
         Effect.gen(function* () {
           const code = yield* codeFor()
@@ -150,7 +150,7 @@ describe("IndieAuth tokens", () => {
         Effect.gen(function* () {
           const refused = refusal(yield* post(tokenPath, redemption(code)))
           expect(refused).toMatchObject({ status: 400, error: "invalid_grant" })
-          expect(refused.description).toContain("not known here")
+          expect(refused.description).toContain("is unknown")
         })
       )
 
@@ -192,7 +192,7 @@ describe("IndieAuth tokens", () => {
         [{ client_id: "nonsense" }, "invalid_request", "client_id"],
         [{ redirect_uri: undefined }, "invalid_request", "redirect_uri"],
         [{ grant_type: "refresh_token" }, "invalid_request", "refresh_token"],
-        [{ grant_type: "refresh_token", refresh_token: "x" }, "invalid_grant", "not known here"]
+        [{ grant_type: "refresh_token", refresh_token: "x" }, "invalid_grant", "is unknown"]
       ] as const)("%j: %s", ([changes, error, description]) =>
         Effect.gen(function* () {
           const refused = refusal(yield* post(tokenPath, redemption("a".repeat(43), changes)))
@@ -224,7 +224,7 @@ describe("IndieAuth tokens", () => {
             const refused = refusal(yield* post(path, redemption(code)))
             expect([path, refused.status, refused.error]).toEqual([path, 400, "invalid_request"])
             expect(refused.description).toContain(`\`${name}\``)
-            expect(refused.description).toContain("never in the address")
+            expect(refused.description).toContain("never in the URL")
           }
         })
       )
@@ -275,7 +275,7 @@ describe("IndieAuth tokens", () => {
           expect([yield* isActive(first.access_token), yield* isActive(second.access_token)]).toEqual([false, true])
           const again = refusal(yield* renew(first.refresh_token))
           expect(again).toMatchObject({ status: 400, error: "invalid_grant" })
-          expect(again.description).toContain("used before")
+          expect(again.description).toContain("already used")
           expect(yield* isActive(second.access_token)).toBe(false)
         })
       )
@@ -460,7 +460,7 @@ describe("IndieAuth tokens", () => {
           expect(JSON.parse(answer.body)).toEqual({ name: "Me", url: "https://me.example/" })
           const inAddress = refusal(yield* userinfo({}, `?access_token=${access_token}`))
           expect(inAddress).toMatchObject({ status: 400, error: "invalid_request", code: "indieauth.malformed" })
-          expect(inAddress.description).toContain("never in the address")
+          expect(inAddress.description).toContain("never in the URL")
         })
       )
     })

@@ -113,7 +113,7 @@ layer(mediaSite(), { excludeTestServices: true })((it) => {
     it.effect("too many frames are reported differently from too large a picture", () =>
       Effect.gen(function* () {
         const long = yield* refused(Samples.longGif(40, 2_000))
-        expect(long.description).toMatch(/animation is too long.*Shorten/)
+        expect(long.description).toMatch(/animation is too large.*Shorten/)
         expect((yield* refused(Samples.bomb())).description).toMatch(/picture has too many pixels.*smaller/)
       })
     )

@@ -222,7 +222,7 @@ describe("Micropub", () =>
           expect(two).toMatchObject({ status: 400, error: "invalid_request", code: "auth.token_ambiguous" })
           const inAddress = refusal(yield* ask(`/micropub?q=config&access_token=${token}`))
           expect(inAddress).toMatchObject({ status: 400, error: "invalid_request" })
-          expect(inAddress.description).toContain("never in the address")
+          expect(inAddress.description).toContain("never in the URL")
         })
       )
     })
@@ -316,9 +316,9 @@ describe("Micropub", () =>
         ["a list", [], "object"],
         ["content that is no list", entry({ content: 5 }), "a list"],
         ["content that is a number", entry({ content: [5] }), "properties.content"],
-        ["content that is null alone", entry({ content: [null] }), "at least one thing to post"],
+        ["content that is null alone", entry({ content: [null] }), "at least one visible property"],
         ["no properties", { type: ["h-entry"] }, "properties"],
-        ["empty properties", entry({}), "at least one thing to post"],
+        ["empty properties", entry({}), "at least one visible property"],
         ["a type that is no text", { type: 5, properties: { content: ["x"] } }, "type"],
         ["another type", { type: ["h-card"], properties: { name: ["x"] } }, "h-card"],
         ["a date that is none", entry({ content: ["x"], published: ["tomorrow"] }), "ISO 8601"],
@@ -341,7 +341,7 @@ describe("Micropub", () =>
         [
           "nesting without end",
           `{"properties":{"content":["x"],"x":[${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}]}}`,
-          "nested"
+          "Reduce the nesting"
         ]
       ])("%s is refused with an explanation", ([_, body, words]) =>
         Effect.gen(function* () {

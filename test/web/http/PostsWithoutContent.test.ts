@@ -256,9 +256,7 @@ layer(micropubSite())((it) => {
         const { code, description, status } = refusal(yield* json({ type: ["h-entry"], properties }))
         expect({ code, status }).toEqual({ code: "micropub.malformed", status: 400 })
         expect(description).toContain("`properties`")
-        expect(description).toContain(
-          names === "" ? "such as content, name or photo" : `nothing can be shown of ${names}`
-        )
+        expect(description).toContain(names === "" ? "such as content, name or photo" : `; ${names}`)
       })
     )
 

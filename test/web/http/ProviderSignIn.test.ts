@@ -180,7 +180,7 @@ describe("Sign-in through the owner's own provider", () => {
         expect(yield* comeBack(site, answer, begun.cookie)).toMatchObject({ status: 303 })
         const again = yield* comeBack(site, answer, begun.cookie)
         expect(refused(again)).toEqual(notSignedIn)
-        expect(again.body).toContain("already been used")
+        expect(again.body).toContain("already used")
         expect(yield* site.sessions.list).toHaveLength(1)
       })
     )
@@ -206,7 +206,7 @@ describe("Sign-in through the owner's own provider", () => {
         for (const cookie of ["", other.cookie, "__Host-starpunk_sign_in=x", begun.cookie.replace("__Host-", "")]) {
           const foreign = yield* comeBack(site, answer, cookie)
           expect(refused(foreign)).toEqual(notSignedIn)
-          expect(foreign.body).toContain("not started in this browser")
+          expect(foreign.body).toContain("started in another browser")
         }
         expect(yield* comeBack(site, answer, begun.cookie)).toMatchObject({ status: 303 })
       })
@@ -251,7 +251,7 @@ describe("Sign-in through the owner's own provider", () => {
           const answer = changed(provider.approve(begun.address), { iss })
           const wrong = yield* comeBack(site, answer, begun.cookie)
           expect(refused(wrong)).toEqual(notSignedIn)
-          expect(wrong.body).toContain("did not come from the provider")
+          expect(wrong.body).toContain("came from a different provider")
           // The code was not shown to anybody.
           expect(provider.requests.some(({ method, url }) => method === "POST" && url === "/authorize")).toBe(false)
         }

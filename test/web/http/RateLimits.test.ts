@@ -74,7 +74,7 @@ layer(site())("A client that sends too many requests", (it) => {
       expect(JSON.parse(answer?.body ?? "")).toMatchObject({ status: 429, code: "http.rate_limited", retryable: true })
       const page = yield* from("203.0.113.1", "/api/search?q=x", { headers: { accept: "text/html" } })
       expect([page.status, page.headers.get("content-type")]).toEqual([429, "text/html; charset=utf-8"])
-      expect(page.body).toContain("Too many searches came from your network")
+      expect(page.body).toContain("Your network sent too many searches")
       // Others search, and whoever searched too often may still read.
       expect((yield* from("203.0.113.2", "/search?q=x")).status).toBe(200)
       expect((yield* from("203.0.113.1", "/")).status).toBe(200)
@@ -166,7 +166,7 @@ layer(site())("A client that sends too many requests", (it) => {
         const refused = yield* write
         expect([refused.status, JSON.parse(refused.body).error_description]).toEqual([
           429,
-          "This token was used too often. Wait a second, and try again"
+          "Too many requests with this token. Wait a second, and try again"
         ])
       }),
     patience

@@ -85,7 +85,7 @@ describe("a form whose session ended while it was written", () => {
       const kept = yield* person.post(path, post)
       expect(kept.status).toBe(401)
       expect(kept.headers.get("cache-control")).toBe("no-store")
-      expect(kept.body).toContain("Nothing is lost")
+      expect(kept.body).toContain("Your text is kept")
       expect(kept.body).not.toContain("<b>three")
       const welcome = yield* logInThere(person, kept)
       expect(welcome.status).toBe(200)
@@ -231,7 +231,7 @@ describe("a form whose session ended while it was written", () => {
       const head = `POST /admin/new HTTP/1.1\r\nhost: me.example\r\naccept: text/html\r\n${cookie}connection: close\r\n`
       yield* askRaw(`${head}content-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\ncontent=x`)
       yield* askRaw(`${head}content-type: multipart/form-data; boundary=b\r\ncontent-length: 100\r\n\r\n--b\r\n`)
-      expect((yield* person.post("/admin/new", post)).body).toContain("Nothing is lost")
+      expect((yield* person.post("/admin/new", post)).body).toContain("Your text is kept")
     }).pipe(server())
   )
 })

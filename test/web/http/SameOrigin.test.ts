@@ -71,8 +71,8 @@ const senders: ReadonlyArray<readonly [who: string, headers: Headers, refusal: s
 const sentence: Readonly<Record<string, string>> = {
   cross_site: "another site",
   same_site: "another host of this domain",
-  opaque: "does not say which site",
-  other_origin: "another address than this site's own"
+  opaque: "hides which site",
+  other_origin: "a different address than this site's"
 }
 
 layer(testServer(serve(routes)), { excludeTestServices: true })(

@@ -33,7 +33,7 @@ const others = Routes.use((routes) =>
       Effect.gen(function* () {
         yield* noteActivity({ clientId: "https://app.example/", asked: "authorize" })
         yield* noteActivity({
-          returned: { error: "access_denied", error_description: "The owner of the site said no" }
+          returned: { error: "access_denied", error_description: "The owner denied the request" }
         })
         return HttpServerResponse.redirect("https://app.example/back?error=access_denied")
       })
@@ -191,7 +191,7 @@ describe.each([
       Effect.gen(function* () {
         const redirected = yield* traceOf("/indieauth/authorize?client_id=x&state=y")
         expect(redirected).toMatchObject({ status: 302, clientId: "https://app.example/", asked: "authorize" })
-        expect(redirected.refusal).toMatchObject({ reason: "access_denied", message: "The owner of the site said no" })
+        expect(redirected.refusal).toMatchObject({ reason: "access_denied", message: "The owner denied the request" })
         const bug = yield* traceOf("/indieauth/userinfo")
         expect(bug).toMatchObject({ status: 500, asked: "userinfo" })
         expect(bug.refusal).toMatchObject({ reason: "internal_unforeseen", code: "internal.unforeseen" })
@@ -293,7 +293,7 @@ describe("a lost Authorization header", () => {
         expect(answer.headers.get("www-authenticate")).toBe("Bearer")
         const { error, error_description } = JSON.parse(answer.body)
         expect(error).toBe("unauthorized")
-        expect(error_description).toMatch(/seems.*lost on the way.*`access_token` in a form-encoded body/)
+        expect(error_description).toMatch(/seems to have been removed.*`access_token` in a form-encoded body/)
         const { refusal } = yield* eventFor(answer)
         expect(refusal?.reason).toBe("header_stripped")
         expect(refusal?.operator?.details).toContain(name.toLowerCase())

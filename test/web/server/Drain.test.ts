@@ -128,7 +128,7 @@ describe("the shutdown of a server", () => {
         yield* server.stop
         expect(server.ended).toEqual(["stuck request", "services"])
         expect(yield* Effect.promise(() => half.closed())).toBe("")
-        const cut = (yield* server.events).find(({ message }) => message.startsWith("Requests were cut off"))
+        const cut = (yield* server.events).find(({ message }) => message.startsWith("Requests cut off"))
         expect(cut).toMatchObject({ level: "WARNING", fields: { connections: 2, requests: 2, job: "http_server" } })
       })
   )

@@ -76,7 +76,7 @@ export const astro: Generator = {
         return {
           kind: "held",
           reason: "not_published",
-          why: "begins with _ or lies in such a folder: Astro passes it over"
+          why: "its name or folder begins with _: Astro skips it"
         }
       }
       const isPage = content === "src/pages"

@@ -105,7 +105,7 @@ export const eleventy: Generator = {
       place: (path): Place => {
         if (!isBelow(input, path)) return outside
         if (held.some((template) => isBelow(template, path))) {
-          return { kind: "held", reason: "template", why: "lies in a folder of layouts, includes or data" }
+          return { kind: "held", reason: "template", why: "is in a folder of layouts, includes or data" }
         }
         const contentPath = below(input, path)
         return { kind: "page", contentPath, isPage: false, collection: folderOf(contentPath) }

@@ -68,7 +68,7 @@ export const hexo: Generator = {
       }
       if (contentPath.startsWith("_posts/")) return { kind: "page", contentPath, isPage: false }
       return contentPath.split("/").some((part) => part.startsWith("_"))
-        ? { kind: "held", reason: "template", why: "lies in a folder that Hexo makes no pages of" }
+        ? { kind: "held", reason: "template", why: "is in a folder that Hexo does not render" }
         : { kind: "page", contentPath, isPage: true }
     },
     addresses: (page) => addressesOf(page, site)

@@ -150,11 +150,11 @@ const readSite = (site: ArchiveSite, files: ReadonlyArray<string>) => {
     const contentPath = below(content, path)
     if (/(?:^|\/)_index\.[^/]+$/.test(contentPath)) return { kind: "passed", why: "describes a section" }
     if (ignores.some((pattern) => pattern.test(path))) {
-      return { kind: "held", reason: "not_published", why: "is passed over by ignoreFiles" }
+      return { kind: "held", reason: "not_published", why: "is excluded by ignoreFiles" }
     }
     // A bundle at the root would make all files of the site its resources.
     if (folderOf(contentPath) !== "" && isResource(path)) {
-      return { kind: "held", reason: "not_published", why: "belongs to another page: Hugo makes no page of it" }
+      return { kind: "held", reason: "not_published", why: "belongs to another page: Hugo does not render it" }
     }
     const [section = ""] = folderOf(contentPath).split("/")
     return { kind: "page", contentPath, isPage: false, collection: section }

@@ -115,7 +115,7 @@ const placeIn = (site: ArchiveSite) => {
   const collectionsFolder = folder(textOf(site.configuration, "collections_dir"))
   const included = new Set(textsOf(site.configuration, "include").map(folder))
   return (path: string): Place => {
-    if (!isBelow(source, path)) return { kind: "held", reason: "template", why: "lies outside of the site's pages" }
+    if (!isBelow(source, path)) return { kind: "held", reason: "template", why: "is outside the site's pages" }
     const contentPath = below(source, path)
     const posts = postsFolder.exec(contentPath)?.[1]
     if (posts === "drafts") {
@@ -126,7 +126,7 @@ const placeIn = (site: ArchiveSite) => {
       return {
         kind: "held",
         reason: "not_published",
-        why: "lies in _posts without a date in its name: Jekyll passes it over"
+        why: "is in _posts without a date in its name: Jekyll skips it"
       }
     }
     const inCollections = isBelow(collectionsFolder, contentPath) ? below(collectionsFolder, contentPath) : contentPath
@@ -134,11 +134,11 @@ const placeIn = (site: ArchiveSite) => {
     if (name !== undefined && Object.hasOwn(collections, name)) {
       return saysYes(tableOf(collections, name).output)
         ? { kind: "page", contentPath: inCollections, isPage: false, collection: name }
-        : { kind: "held", reason: "not_published", why: "belongs to a collection that Jekyll makes no pages of" }
+        : { kind: "held", reason: "not_published", why: "belongs to a collection that Jekyll does not render" }
     }
     const hidden = contentPath.split("/").some((part) => /^[_#]|~$/.test(part) && !included.has(part))
     return hidden
-      ? { kind: "held", reason: "template", why: "lies in a folder that Jekyll makes no pages of" }
+      ? { kind: "held", reason: "template", why: "is in a folder that Jekyll does not render" }
       : { kind: "page", contentPath, isPage: true }
   }
 }

@@ -26,7 +26,7 @@ const place = (path: string): Place => {
     .split("/")
     .slice(0, -1)
     .find((name) => templates.has(name))
-  if (folder !== undefined) return { kind: "held", reason: "template", why: "lies in a folder of templates" }
+  if (folder !== undefined) return { kind: "held", reason: "template", why: "is in a folder of templates" }
   const isWordPressPage = /(?:^|\/)pages?\//i.test(path)
   return { kind: "page", contentPath: path, isPage: isWordPressPage }
 }

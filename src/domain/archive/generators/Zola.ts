@@ -54,7 +54,7 @@ export const zola: Generator = {
       const contentPath = below(content, path)
       if (/(?:^|\/)_index(?:\.[^./]+)?\.md$/.test(contentPath)) return { kind: "passed", why: "describes a section" }
       if (!/\.md$/i.test(contentPath)) {
-        return { kind: "held", reason: "not_published", why: "is not Markdown: Zola makes no page of it" }
+        return { kind: "held", reason: "not_published", why: "is not Markdown: Zola does not render it" }
       }
       const [section = ""] = folderOf(contentPath).split("/")
       return { kind: "page", contentPath, isPage: false, collection: section }

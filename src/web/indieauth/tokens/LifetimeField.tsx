@@ -7,7 +7,7 @@ export const LifetimeField = ({ renewable }: { readonly renewable: boolean }): J
     Object.entries(lifetimeChoices)
   return (
     <div class="field">
-      <label for="lifetime">For how long</label>
+      <label for="lifetime">Expiry</label>
       <select id="lifetime" name="lifetime">
         {choices
           .filter(([, choice]) => renewable || choice.renewable !== true)
@@ -17,7 +17,7 @@ export const LifetimeField = ({ renewable }: { readonly renewable: boolean }): J
             </option>
           ))}
       </select>
-      {renewable && <small>Many apps cannot renew their access, and stop working when it ends.</small>}
+      {renewable && <small>Many apps cannot renew a token and stop working when it expires.</small>}
     </div>
   )
 }

@@ -31,13 +31,13 @@ export const TokensPage = ({ created, fault, now, site, tokens }: TokensPageProp
     {created !== undefined && <Created issued={created} />}
     {fault !== undefined && (
       <div class="alert" role="alert">
-        <strong>No token was made</strong>
+        <strong>The token was not created</strong>
         <p>{fault}</p>
       </div>
     )}
     {tokens.length === 0 ? (
       <p>
-        No app has access to your site. When you sign in to one with your address, it gets a token, which you see here.
+        No app has access to your site. When you sign in to an app with your site's address, its token appears here.
       </p>
     ) : (
       <ul class="records tokens">
@@ -61,7 +61,7 @@ const Created = ({ issued: { record, token } }: { readonly issued: IssuedToken }
     <p>
       <code class="secret">{Redacted.value(token)}</code>
     </p>
-    <p>Copy it now: it is not kept, and this page is the only one that shows it.</p>
+    <p>Copy it now. It is not stored and will not be shown again.</p>
   </section>
 )
 
@@ -81,7 +81,7 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
       <div>
         <strong dir="auto">{label}</strong>
         {clientId === undefined ? (
-          <small>Made by hand</small>
+          <small>Created manually</small>
         ) : (
           <small>
             {clientName !== undefined && clientName !== label && (
@@ -93,7 +93,7 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
             <code>{clientId}</code>
           </small>
         )}
-        <small>May: {scopes.filter(isScope).join(", ") || "do nothing here"}</small>
+        <small>Permissions: {scopes.filter(isScope).join(", ") || "none on this site"}</small>
         {!scopes.every(isScope) && (
           <small>For other sites: {scopes.filter((scope) => !isScope(scope)).join(", ")}</small>
         )}
@@ -134,7 +134,7 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
           <form method="post" action="/admin/tokens/revoke-client">
             <input type="hidden" name="client_id" value={clientId} />
             <button class="button small quiet" type="submit">
-              Revoke all {siblings} of this app
+              Revoke all {siblings} tokens of this app
             </button>
           </form>
         )}
@@ -145,23 +145,23 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
 
 const ending = (token: AccessToken, now: number, site: Site): string => {
   const { expiresAt, renewalMillis } = token
-  if (expiresAt === undefined) return "until you revoke it"
+  if (expiresAt === undefined) return "valid until revoked"
   const day = site.formatDay(expiresAt)
-  if (isTokenExpired(token, now)) return `ended ${day}`
-  return renewalMillis === undefined ? `ends ${day}` : `ends ${day} unless renewed`
+  if (isTokenExpired(token, now)) return `expired ${day}`
+  return renewalMillis === undefined ? `expires ${day}` : `expires ${day} unless renewed`
 }
 
 const NewToken = (): JSX.Element => (
   <section class="panel">
-    <h2>Make a token by hand</h2>
-    <p class="quiet-text">For scripts, and for apps that cannot sign in by themselves.</p>
+    <h2>Create a token</h2>
+    <p class="quiet-text">For scripts and for apps that cannot sign in.</p>
     <form class="form wide" method="post" action="/admin/tokens">
       <div class="field">
         <label for="label">Name</label>
         <input id="label" name="label" required maxLength={maxLabelLength} autocomplete="off" />
       </div>
       <fieldset class="permissions">
-        <legend>It may</legend>
+        <legend>Permissions</legend>
         {Scope.literals.map((scope) => (
           <label key={scope}>
             <input type="checkbox" name="scope" value={scope} checked={scope === "create"} />
@@ -174,7 +174,7 @@ const NewToken = (): JSX.Element => (
       <LifetimeField renewable={false} />
       <div class="actions">
         <button class="button" type="submit">
-          Make the token
+          Create token
         </button>
       </div>
     </form>

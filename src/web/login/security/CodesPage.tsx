@@ -41,20 +41,20 @@ export const codesPages = Effect.gen(function* () {
       const uri = yield* keyUri(secret, { issuer: settings.siteName, label: host })
       const picture = `data:image/svg+xml,${encodeURIComponent(renderSVG(uri, { border: 2 }))}`
       return frame(
-        "Set up codes",
+        "Set up two-step login",
         <div class="panel">
           <p>
-            Scan this with an authenticator app on your phone, or <a href={uri}>open it on this device</a>.
+            Scan this code with an authenticator app on your phone, or <a href={uri}>open it on this device</a>.
           </p>
           <img class="qr" src={picture} alt="QR code of the key below" width="208" height="208" />
           <p>
-            Or type the key into the app: <code>{inGroups(Redacted.value(secret))}</code>
+            Or enter this key in the app: <code>{inGroups(Redacted.value(secret))}</code>
           </p>
           <form class="form" method="post" action="/admin/security/codes">
             <input type="hidden" name="secret" value={Redacted.value(secret)} />
             <Field
               name="code"
-              label="The code that the app shows now"
+              label="Code from the app"
               class="code"
               type="text"
               inputmode="numeric"
@@ -64,7 +64,7 @@ export const codesPages = Effect.gen(function* () {
             />
             <div class="actions">
               <button type="submit" class="button">
-                Ask for codes from now on
+                Turn on
               </button>
               <a href="/admin/security">Not now</a>
             </div>
@@ -77,11 +77,11 @@ export const codesPages = Effect.gen(function* () {
   /** The recovery codes, which are shown only this time. */
   const recovery = (codes: ReadonlyArray<Redacted.Redacted>): HttpServerResponse.HttpServerResponse =>
     frame(
-      "Write these down",
+      "Save your recovery codes",
       <div class="panel">
         <p>
-          The login asks for a code from now on. If you lose the phone, each of these opens the site once in its place.
-          Print them, or put them where you keep passwords: they are not shown again.
+          Two-step login is on. If you lose your phone, each of these recovery codes lets you log in once. Print them or
+          store them in a password manager: they are not shown again.
         </p>
         <ol class="recovery-codes">
           {codes.map((code) => (
@@ -91,7 +91,7 @@ export const codesPages = Effect.gen(function* () {
           ))}
         </ol>
         <a class="button" href="/admin/security">
-          I have them
+          I've saved them
         </a>
       </div>
     )

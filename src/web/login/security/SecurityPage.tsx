@@ -19,12 +19,12 @@ import { passkeysPossible } from "../WebAuthn.js"
 
 /** Notices about completed changes. */
 const told: Readonly<Record<string, string>> = {
-  claimed: "This site is yours now. A passkey makes the next login easier, and codes from an app make it safer.",
-  passphrase: "Your passphrase is changed. You are logged out everywhere else.",
-  "passkey-added": "The passkey is added. It opens the site from now on.",
-  "passkey-renamed": "The passkey has its new name.",
-  "passkey-removed": "The passkey opens nothing any more. You may delete it from your device, too.",
-  "codes-off": "The login asks for no code any more."
+  claimed: "Setup is complete. Add a passkey for an easier login, or turn on two-step login for a safer one.",
+  passphrase: "Passphrase changed. All other sessions are logged out.",
+  "passkey-added": "Passkey added. You can log in with it now.",
+  "passkey-renamed": "Passkey renamed.",
+  "passkey-removed": "Passkey removed. You can delete it from your device too.",
+  "codes-off": "Two-step login is off."
 }
 
 /** Options of the security page. */
@@ -70,9 +70,9 @@ export const securityPage = Effect.gen(function* () {
 const ConfirmFirst = (): JSX.Element => (
   <p class="actions">
     <a class="button" href={confirmAddress("/admin/security")}>
-      Confirm that it is you
+      Confirm your identity
     </a>
-    <span class="quiet-text">to change anything here.</span>
+    <span class="quiet-text">to make changes here.</span>
   </p>
 )
 
@@ -90,8 +90,8 @@ const PasskeysPanel = ({
   <section class="panel" aria-labelledby="passkeys">
     <h2 id="passkeys">Passkeys</h2>
     <p class="quiet-text">
-      A passkey lives on your phone, computer or security key, and opens the site with a finger, a face or a PIN.
-      Nothing of it can be guessed or given away.
+      A passkey is stored on your phone, computer or security key. You log in with your fingerprint, face or PIN. It
+      cannot be guessed or phished.
     </p>
     {passkeys.length > 0 && (
       <ul class="records">
@@ -117,13 +117,13 @@ const PasskeysPanel = ({
         </div>
         <p data-passkey-says role="status" hidden />
         <noscript>
-          <p>To add a passkey, the browser has to run this site's script.</p>
+          <p>To add a passkey, allow JavaScript for this site.</p>
         </noscript>
       </form>
     )}
     {!possible && (
       <p>
-        Browsers make passkeys only for sites with a name and https. This one is configured as <code>{site.url}</code>.
+        Passkeys need https and a host name. This site is configured as <code>{site.url}</code>.
       </p>
     )}
   </section>
@@ -151,12 +151,10 @@ const PasskeyRecord = ({
             , last used <Time at={lastUsedAt} site={site} />
           </>
         )}
-        {backedUp ? ", kept in a backup" : ""}
+        {backedUp ? ", backed up" : ""}
       </small>
       {!worksAt(passkey, site.url) && (
-        <small>
-          It was made for {relyingParty} and cannot be used here: remove it, and add a passkey for this address.
-        </small>
+        <small>Created for {relyingParty} and not usable here. Remove it, and add a passkey for this address.</small>
       )}
       <details class="inline">
         <summary>Rename</summary>
@@ -197,23 +195,23 @@ interface PanelProps {
 
 const CodesPanel = ({ mayChange, site, state }: PanelProps): JSX.Element => (
   <section class="panel" aria-labelledby="codes">
-    <h2 id="codes">Codes from an app</h2>
+    <h2 id="codes">Two-step login</h2>
     {state.codesSince === undefined ? (
       <>
         <p class="quiet-text">
-          After the passphrase, the login can ask for a code that an authenticator app shows. Whoever learns your
-          passphrase still cannot log in. A passkey that knows you needs no code.
+          After the passphrase, the login asks for a code from an authenticator app. A stolen passphrase is then not
+          enough to log in. Passkeys with fingerprint, face or PIN need no code.
         </p>
         {mayChange && (
           <a class="button quiet" href="/admin/security/codes">
-            Set up codes
+            Set up two-step login
           </a>
         )}
       </>
     ) : (
       <>
         <p>
-          The login asks for a code since <Time at={state.codesSince} site={site} />.{" "}
+          Two-step login has been on since <Time at={state.codesSince} site={site} />.{" "}
           {state.recoveryCodes === 1
             ? "One recovery code is left."
             : `${state.recoveryCodes === 0 ? "No" : state.recoveryCodes} recovery codes are left.`}
@@ -221,11 +219,11 @@ const CodesPanel = ({ mayChange, site, state }: PanelProps): JSX.Element => (
         {mayChange && (
           <>
             <p>
-              <a href="/admin/security/codes">Set up anew, with new recovery codes</a>
+              <a href="/admin/security/codes">Set up again with new recovery codes</a>
             </p>
             <form class="form" method="post" action="/admin/security/codes/off">
               <button type="submit" class="button quiet">
-                Turn codes off
+                Turn off two-step login
               </button>
             </form>
           </>
@@ -240,10 +238,10 @@ const PassphrasePanel = ({ mayChange, site, state }: PanelProps): JSX.Element =>
     <h2 id="passphrase-heading">Passphrase</h2>
     <p class="quiet-text">
       {state.passphraseChangedAt === undefined ? (
-        "There is none yet. With one, you can log in without your other site and without a passkey."
+        "Not set. With a passphrase, you can log in without your IndieAuth provider and without a passkey."
       ) : (
         <>
-          Set <Time at={state.passphraseChangedAt} site={site} />. Changing it logs you out everywhere else.
+          Set <Time at={state.passphraseChangedAt} site={site} />. A change logs out all other sessions.
         </>
       )}
     </p>

@@ -25,8 +25,8 @@ export const SessionsPage = ({ current, ended, limits, sessions, site }: Session
     <h1>Sessions</h1>
     {ended !== undefined && <Notice>{endedInWords(ended)}</Notice>}
     <p>
-      These browsers are logged in to your site. A session ends when it was not used for {inWords(limits.idleMillis)},
-      and after {inWords(limits.maxAgeMillis)} in any case.
+      These browsers are logged in to your site. Sessions end after {inWords(limits.idleMillis)} without use,{" "}
+      {inWords(limits.maxAgeMillis)} at most.
     </p>
     <ul class="records">
       {[...sessions]
@@ -39,19 +39,19 @@ export const SessionsPage = ({ current, ended, limits, sessions, site }: Session
       {sessions.length > 1 && (
         <form method="post" action="/admin/sessions/end-others">
           <button type="submit" class="button quiet">
-            End all others
+            Log out all others
           </button>
         </form>
       )}
       <form method="post" action="/admin/sessions/end-all">
         <button type="submit" class="button quiet">
-          End all, this one included
+          Log out everywhere
         </button>
       </form>
     </div>
     <p class="hint">
-      Does one look unknown? End it, and change your passphrase under <a href="/admin/security">Security</a>. Apps have
-      no session here but <a href="/admin/tokens">tokens</a>.
+      Don't recognise one? Log it out, and change your passphrase under <a href="/admin/security">Security</a>. Apps use{" "}
+      <a href="/admin/tokens">tokens</a> instead.
     </p>
   </AdminLayout>
 )
@@ -70,12 +70,12 @@ const SessionRecord = ({ isCurrent, session, site }: SessionRecordProps): JSX.El
     <li id={label}>
       <div>
         <strong id={`${label}-name`} dir="auto">
-          {name ?? (userAgent === "" ? "A browser that does not say what it is" : userAgent.slice(0, 80))}
+          {name ?? (userAgent === "" ? "Unknown browser" : userAgent.slice(0, 80))}
         </strong>
         {isCurrent && (
           <>
             {" "}
-            <span class="badge">This one</span>
+            <span class="badge">This device</span>
           </>
         )}
         <small>
@@ -87,7 +87,7 @@ const SessionRecord = ({ isCurrent, session, site }: SessionRecordProps): JSX.El
         <small>
           {expiresAt < endsAt ? (
             <>
-              Ends <Time at={expiresAt} site={site} /> if it is not used, <Time at={endsAt} site={site} /> at the latest
+              Ends <Time at={expiresAt} site={site} /> if unused, <Time at={endsAt} site={site} /> at the latest
             </>
           ) : (
             <>
@@ -104,7 +104,7 @@ const SessionRecord = ({ isCurrent, session, site }: SessionRecordProps): JSX.El
           id={`${label}-end`}
           aria-labelledby={`${label}-end ${label}-name`}
         >
-          End
+          Log out
         </button>
       </form>
     </li>
@@ -112,8 +112,8 @@ const SessionRecord = ({ isCurrent, session, site }: SessionRecordProps): JSX.El
 }
 
 const endedInWords = (count: number): string => {
-  if (count === 0) return "There was no such session any more."
-  return count === 1 ? "One session was ended." : `${count} sessions were ended.`
+  if (count === 0) return "This session had already ended."
+  return count === 1 ? "One session was logged out." : `${count} sessions were logged out.`
 }
 
 const units: ReadonlyArray<readonly [name: string, millis: number]> = [

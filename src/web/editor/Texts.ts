@@ -1,0 +1,209 @@
+import type { MediaProperty } from "../../domain/editor/PostForm.js"
+import type { PostKind } from "../../domain/posts/PostKind.js"
+
+/** Names of the states of a post. */
+export const stateTexts = {
+  draft: "Draft",
+  scheduled: "Scheduled",
+  published: "Published",
+  deleted: "Deleted"
+} as const
+
+/** Names of the kinds of posts. */
+export const kindTexts: Record<PostKind, string> = {
+  note: "Note",
+  article: "Article",
+  reply: "Reply",
+  like: "Like",
+  repost: "Repost",
+  bookmark: "Bookmark",
+  photo: "Photo",
+  event: "Event",
+  rsvp: "RSVP",
+  review: "Review",
+  read: "Read",
+  watch: "Watch",
+  listen: "Listen",
+  play: "Play",
+  food: "Food",
+  drink: "Drink",
+  checkin: "Check-in"
+}
+
+/** Names of the visibilities that are not the default. */
+export const visibilityTexts = { private: "Private", unlisted: "Unlisted" } as const
+
+/** Labels of the fields of a post. */
+export const fieldTexts = {
+  name: "Title",
+  content: "Text",
+  summary: "Summary",
+  category: "Tags",
+  slug: "Address",
+  visibility: "Visible to",
+  published: "Published",
+  "in-reply-to": "In reply to",
+  "like-of": "Like of",
+  "repost-of": "Repost of",
+  "bookmark-of": "Bookmark of",
+  rsvp: "RSVP",
+  start: "Event starts",
+  end: "Event ends",
+  location: "Place",
+  media: "Pictures and recordings"
+} as const
+
+/** Texts of the form of a post. */
+export const formTexts = {
+  hints: {
+    name: "Optional. A post without a title is a note.",
+    html: "This post is HTML. Unsafe markup is removed when it is shown.",
+    category: "Separate tags by commas, or by spaces if there is no comma.",
+    summary: "For lists, feeds and link previews.",
+    newSlug: "Leave empty to create it from the title or the first words.",
+    publishedSlug: "The old address redirects here.",
+    publishAt: "Leave empty to publish now.",
+    published: "A change moves the post in lists and feeds.",
+    rsvp: "Enter the event's address under “In reply to”.",
+    start: "Turns the post into an event."
+  },
+  publishAt: "Publish at",
+  publicationFields: "Publishing options",
+  kindFields: "Reply, like, bookmark, event",
+  visibilities: {
+    public: "Public",
+    unlisted: "Unlisted: anyone with the link",
+    private: "Private: only you"
+  },
+  noRsvp: "None",
+  save: "Save",
+  publish: "Publish",
+  schedule: "Schedule",
+  saveDraft: "Save draft",
+  update: "Update",
+  unpublish: "Unpublish",
+  preview: "Preview",
+  delete: "Delete",
+  empty: "Enter a text, a title or a picture first",
+  pastTime: "Choose a time in the future, or publish now",
+  faults: ({ count }: { readonly count: number }): string =>
+    count === 1 ? "One thing needs your attention" : `${count} things need your attention`,
+  unsaved: "Your text is still in the form below, but it is not saved yet."
+} as const
+
+/** Texts of the media of a post. */
+export const mediaTexts = {
+  nouns: { photo: "picture", video: "video", audio: "recording" } satisfies Record<MediaProperty, string>,
+  descriptions: {
+    photo: "Description (alt text)",
+    video: "Description of the video",
+    audio: "Description of the recording"
+  } satisfies Record<MediaProperty, string>,
+  list: "Attached",
+  add: "Add files",
+  uploadOnSave: "Files are uploaded when you save.",
+  uploadNow: "Upload now",
+  waysToAdd: "Choose files, drop them here, or paste them into the text.",
+  privacy: "Location data is removed.",
+  remove: "Remove",
+  removeNamed: ({ name }: { readonly name: string }): string => `Remove ${name}`,
+  move: { up: "Move up", down: "Move down" },
+  moveNamed: {
+    up: ({ name }: { readonly name: string }): string => `Move ${name} up`,
+    down: ({ name }: { readonly name: string }): string => `Move ${name} down`
+  },
+  video: "Video",
+  audio: "Recording"
+} as const
+
+/** Texts of the page that edits a post. */
+export const editTexts = {
+  titles: { new: "Write", draft: "Edit draft", post: "Edit post" },
+  restoreUnsaved: "Restore",
+  discardUnsaved: "Discard",
+  previewPane: "Preview",
+  scheduledFor: ({ time }: { readonly time: string }): string => `for ${time}`,
+  lastChanged: ({ time }: { readonly time: string }): string => `Last changed ${time}`,
+  view: "View",
+  preview: "Preview",
+  viewOnSite: "View on your site",
+  outcomes: {
+    draft: "Saved as a draft. Only you can see it.",
+    published: "Published.",
+    publishedPrivately: "Published. Only you can see it.",
+    scheduled: ({ time }: { readonly time: string }): string => `Scheduled for ${time}.`,
+    updated: "Updated.",
+    unpublished: "Unpublished. Only you can see it.",
+    restored: "Restored.",
+    kept: "Your version was saved."
+  },
+  conflict: {
+    title: "This post was changed elsewhere after you opened it",
+    explanation: ({ time }: { readonly time: string }): string =>
+      `Your changes are not saved yet. The other version is from ${time}; your version is in the form below.`,
+    identical: "The two versions are identical.",
+    otherField: ({ label }: { readonly label: string }): string => `${label} in the other version`,
+    empty: "Empty"
+  }
+} as const
+
+/** Texts of the page that previews a post. */
+export const previewTexts = {
+  title: "Preview",
+  notice: "Preview: only you can see this page."
+} as const
+
+/** Texts of the pages that delete a post or show a deleted one. */
+export const deleteTexts = {
+  question: "Delete this post?",
+  effect: "The post disappears from your pages, feeds and search. Its link will say that it was deleted.",
+  unseen: "Only you have seen this post here.",
+  restorable: "You can restore it at any time from the list of deleted posts.",
+  delete: "Delete",
+  cancel: "Cancel",
+  deletedPost: "Deleted post",
+  deletedOn: ({ isDraft, time }: { readonly time: string; readonly isDraft: boolean }): string =>
+    `Deleted on ${time}${isDraft ? " as a draft" : ""}. Restore the post to edit it.`,
+  restore: "Restore",
+  preview: "Preview"
+} as const
+
+/** Texts of the list of posts. */
+export const listTexts = {
+  title: "Posts",
+  write: "Write",
+  filters: {
+    all: "All",
+    published: "Published",
+    draft: "Drafts",
+    scheduled: "Scheduled",
+    deleted: "Deleted"
+  },
+  filter: "Filter posts",
+  search: "Search in title, text and tags",
+  find: "Find",
+  withWords: ({ words }: { readonly words: string }): string => `With “${words}”`,
+  tagged: ({ tag }: { readonly tag: string }): string => `Tagged “${tag}”`,
+  showAll: "Show all",
+  plainText: "Shown as plain text",
+  edit: "Edit",
+  view: "View",
+  preview: "Preview",
+  restore: "Restore",
+  times: { draft: "Changed ", scheduled: "For ", published: "", deleted: "Since " },
+  deleted: ({ call }: { readonly call: string }): string => `Deleted: “${call}”.`,
+  deletedLink: "Its link will say that it was deleted.",
+  undo: "Undo",
+  welcome: "No posts yet",
+  drafts: "Drafts stay private until you publish them.",
+  writeFirst: "Write your first post",
+  none: {
+    all: "No posts.",
+    published: "No published posts yet.",
+    draft: "No drafts.",
+    scheduled: "No scheduled posts.",
+    deleted: "No deleted posts."
+  },
+  noMatch: "No matching posts.",
+  seeAll: "See all posts"
+} as const
