@@ -62,7 +62,8 @@ export const places = async ({ dataPath, databasePath, mediaPath }: Places): Pro
     await mayChange(dataPath)
     await mayChange(dirname(databasePath))
     const database = await ifThere(lstat(databasePath))
-    if (database !== undefined && !database.isFile()) throw refused(databasePath, "in_the_way", "it is not a regular file")
+    if (database !== undefined && !database.isFile())
+      throw refused(databasePath, "in_the_way", "it is not a regular file")
     if ((await mountPoints()).has(databasePath)) throw refused(databasePath, "mount_point", "a mounted file")
     if (database !== undefined) await mayBeMoved(databasePath)
     if ((await ifThere(stat(mediaPath))) !== undefined) await mayChange(mediaPath)
@@ -88,7 +89,8 @@ export const media = async (
     for (const name of put) {
       if (known.has(name)) continue
       const found = await ifThere(lstat(join(mediaPath, name)))
-      if (found !== undefined && !found.isFile()) throw refused(join(mediaPath, name), "in_the_way", "it is not a regular file")
+      if (found !== undefined && !found.isFile())
+        throw refused(join(mediaPath, name), "in_the_way", "it is not a regular file")
     }
   } catch (error) {
     throw error instanceof RestoreNotDone ? error : refusal(mediaPath)(error)

@@ -56,7 +56,7 @@ describe.skipIf(!machinePossible())("the guide, followed on a separate machine",
     expect(said["first-hour.md"]).toContain("201 Created")
     expect(said["first-hour.md"]?.match(/The first note/g)?.length).toBeGreaterThanOrEqual(2)
     // The only remaining warning on Node 20 is that it gets no security fixes any more.
-    expect(said["first-hour.md"]?.trim()).toMatch(/(?:All is well|0 failed, 1 warning, \d+ well)\.$/)
+    expect(said["first-hour.md"]?.trim()).toMatch(/(?:All checks passed|0 failed, 1 warning, \d+ passed)\.$/)
     expect(said["backup.md"]).toContain("manifest.json")
     expect(said["backup.md"]).toMatch(/STARPUNK_DB_CHECKPOINTS.*external/)
     expect(said["sqlite.md"]).toContain("full-text search (FTS5)")

@@ -44,9 +44,7 @@ describe.skipIf(!canNotify)("a server under systemd", () => {
       await socket.until((messages) => messages.some((message) => message.startsWith("STOPPING=1")))
       const [first, ...others] = socket.messages
       expect(first).toBe(`READY=1|STATUS=Serving ${site.url}`)
-      expect(others.at(-1)).toBe(
-        "STOPPING=1|EXTEND_TIMEOUT_USEC=70000000|STATUS=Stopping: finishing running requests"
-      )
+      expect(others.at(-1)).toBe("STOPPING=1|EXTEND_TIMEOUT_USEC=70000000|STATUS=Stopping: finishing running requests")
       expect(others.filter((message) => /READY|STOPPING/.test(message))).toHaveLength(1)
     }
   )

@@ -38,10 +38,7 @@ const ofSoundness = ({ index, references, structure }: Soundness.Unsoundness, { 
 const ofSchema = ({ known, state, version, writtenBy }: SchemaHistory.SchemaHistory, { restore }: Advice): Finding => {
   switch (state) {
     case "current":
-      return ok(
-        "database.schema",
-        `The schema is up to date (migration ${version})`
-      )
+      return ok("database.schema", `The schema is up to date (migration ${version})`)
     case "none":
       return warn(
         "database.schema",
@@ -77,7 +74,8 @@ const ofIndex = (index: IndexState.IndexState): Finding => {
   if (index.withoutDocument > 0) {
     return fail("search.index", `The search index lacks ${posts(index.withoutDocument)}`, mend)
   }
-  if (!index.available) return ok("search.index", "This SQLite has no FTS5: the fallback searches the text of the posts")
+  if (!index.available)
+    return ok("search.index", "This SQLite has no FTS5: the fallback searches the text of the posts")
   if (index.table === undefined) return warn("search.index", "There is no full-text index yet", mend)
   if (!index.present) return fail("search.index", `The full-text index ${index.table} is missing`, mend)
   if (index.strays > 0) {

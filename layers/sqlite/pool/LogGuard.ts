@@ -41,5 +41,6 @@ export const verify = (
     if ((yield* locksOfOthers(path)).length > 0) return
     // Other failures occur again when the database is opened, and are reported then.
     const found = yield* Effect.orElseSucceed(readTogether(openDriver, settings, path), () => "ok")
-    if (found !== "ok") return yield* mismatch(path, `the database together with its log is damaged: ${found.slice(0, 200)}`)
+    if (found !== "ok")
+      return yield* mismatch(path, `the database together with its log is damaged: ${found.slice(0, 200)}`)
   })

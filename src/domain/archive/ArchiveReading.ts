@@ -162,7 +162,10 @@ const expiryOf = (fields: Fields, { now, zone }: ArchiveRules): ReadonlyArray<Fi
   )
   if (date === undefined || date.wall.year < 1970) return []
   return [
-    { level: "draft", because: date.at <= now ? "its expiry date has passed" : "it has an expiry date, which is not supported" }
+    {
+      level: "draft",
+      because: date.at <= now ? "its expiry date has passed" : "it has an expiry date, which is not supported"
+    }
   ]
 }
 
@@ -180,9 +183,7 @@ const audienceIn = (fields: Fields, place: PagePlace, rules: ArchiveRules): Audi
     ...(folder === undefined ? [] : [folder]),
     ...expiryOf(fields, rules),
     ...withMark(fields, rules),
-    ...(isLonePage
-      ? [{ level: "unlisted" as const, because: "a separate page that is not in the list of posts" }]
-      : [])
+    ...(isLonePage ? [{ level: "unlisted" as const, because: "a separate page that is not in the list of posts" }] : [])
   ])
 }
 

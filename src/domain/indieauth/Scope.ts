@@ -33,8 +33,7 @@ export const decodeScopes = (text: string): Either.Either<ReadonlyArray<string>,
       `Separate scopes by spaces, not by commas: scope=${separated.slice(0, 10).join("%20").slice(0, 200)}`
     )
   }
-  if (given.length > scopeLimits.count)
-    return Either.left(`Request at most ${scopeLimits.count} scopes`)
+  if (given.length > scopeLimits.count) return Either.left(`Request at most ${scopeLimits.count} scopes`)
   if (given.some((scope) => scope.length > scopeLimits.length)) {
     return Either.left(`A scope has at most ${scopeLimits.length} characters`)
   }

@@ -92,10 +92,7 @@ export const decodeUpdate = (body: { readonly [key: string]: unknown }): Either.
     if (unknown !== undefined) yield* malformed(unknown, `only ${operations.join(", ")}, action and url`)
     const given = (name: Operation) => (Object.hasOwn(body, name) ? body[name] : undefined)
     if (operations.every((name) => given(name) === undefined)) {
-      yield* malformed(
-        "replace, add, delete",
-        "at least one of these, as an object of properties with lists of values"
-      )
+      yield* malformed("replace, add, delete", "at least one of these, as an object of properties with lists of values")
     }
     const of = (name: Operation) => (given(name) === undefined ? Either.right([]) : lists(name, given(name)))
     const deleted = given("delete")

@@ -45,11 +45,11 @@ const bodyFault: Record<BodyMalformed["reason"], string> = {
   utf8: "Encode the text as UTF-8",
   multipart: "Send a complete multipart/form-data body with the boundary from Content-Type",
   too_many_parts: "Send fewer files and fields in one request",
-  too_deep: "Send lists and objects that are nested less deeply, at most 32 levels",
+  too_deep: "Reduce the nesting of lists and objects, at most 32 levels",
   too_many_values: "Send at most 10,000 values in one request, those of lists and objects included",
-  forbidden_key: "Take the key `__proto__` out of the body",
-  empty: "Send a body: this request needs one",
-  interrupted: "Send the whole body: it ended before its end"
+  forbidden_key: "Remove the key `__proto__` from the body",
+  empty: "Send a body with this request",
+  interrupted: "Send the complete body; it was cut off"
 }
 
 /** Texts of HTTP errors. */

@@ -462,7 +462,7 @@ export const conforms = (name: string, make: Make) =>
               { level: "WARNING", fields: { lane: "writer", held_by_request_id: "r-1" } },
               { level: "INFO", fields: { lane: "writer", held_ms: 24_000 } },
               // Both waited long; one line reports it.
-              { level: "WARNING", message: "Waited long for a connection", fields: { waited_ms: 20_000 } }
+              { level: "WARNING", message: "Long wait for a connection", fields: { waited_ms: 20_000 } }
             ])
             expect(String(events[0]?.fields.held_by)).toContain("conformance/SqlPool.ts")
           })
