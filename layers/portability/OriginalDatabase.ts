@@ -101,8 +101,8 @@ const detailOf = (error: unknown): string => {
 }
 
 /**
- * The notes in the database of StarPunk (Python), without their texts, oldest first. Reads a copy, which takes what still
- * stands in the write-ahead log with it; of the original's files none is changed, locked, or made.
+ * Reads the notes in the database of StarPunk (Python), without their texts, oldest first. Reads a copy that includes the
+ * write-ahead log; changes, locks and creates none of the original's files.
  */
 export const read = (path: string): Effect.Effect<ReadonlyArray<OriginalNote>, ImportSourceUnusable> =>
   Effect.gen(function* () {

@@ -140,7 +140,7 @@ describe.each(["json", "pretty"])("secrets of a site that logs as %s", (format) 
     const uploaded = await send("/micropub/media", { method: "POST", headers: authorization, body: picture })
     expect(uploaded.status).toBe(201)
 
-    // Repeat passphrase with errors, and with secrets in wrong places.
+    // The same again with errors, and with secrets in wrong places.
     const wrong: ReadonlyArray<readonly [string, RequestInit?]> = [
       ["/indieauth/token", form(redemption)],
       [`/indieauth/token?${new URLSearchParams(redemption)}`, { method: "POST" }],

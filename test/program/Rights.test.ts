@@ -62,7 +62,7 @@ describe("S14: rights of files", () => {
     await chmod(site.databasePath, 0o644)
     await chmod(site.directory, 0o700)
     await site.start()
-    expect(site.log.filter(({ message }) => message.includes("may look into"))).toEqual([])
+    expect(site.log.filter(({ message }) => message.includes("can read"))).toEqual([])
     await site.stop()
     const doctor = await site.run(["doctor", "--json"])
     const { findings } = JSON.parse(doctor.stdout) as { findings: ReadonlyArray<{ code: string; severity: string }> }

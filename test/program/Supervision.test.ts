@@ -167,8 +167,8 @@ describe.skipIf(!has("perl"))("a server with a passed socket", () => {
   })
 
   it.each([
-    ["several sockets", "exec 3</dev/null 4</dev/null; export LISTEN_FDS=2", "more than one socket was handed over"],
-    ["no socket at all", "exec 3</dev/null; export LISTEN_FDS=1", "nothing can be accepted on it"]
+    ["several sockets", "exec 3</dev/null 4</dev/null; export LISTEN_FDS=2", "systemd passed more than one socket"],
+    ["no socket at all", "exec 3</dev/null; export LISTEN_FDS=1", "the socket is not listening"]
   ])("refuses %s with advice", async (_, prepare, said) => {
     const site = await program()
     const { code, stdout } = await site.shell(

@@ -45,8 +45,8 @@ const bodyFault: Record<BodyMalformed["reason"], string> = {
   utf8: "Encode the text as UTF-8",
   multipart: "Send a complete multipart/form-data body with the boundary from Content-Type",
   too_many_parts: "Send fewer files and fields in one request",
-  too_deep: "Reduce the nesting of lists and objects, at most 32 levels",
-  too_many_values: "Send at most 10,000 values in one request, those of lists and objects included",
+  too_deep: "Reduce the nesting of lists and objects to at most 32 levels",
+  too_many_values: "Send at most 10,000 values in one request, including those in lists and objects",
   forbidden_key: "Remove the key `__proto__` from the body",
   empty: "Send a body with this request",
   interrupted: "Send the complete body; it was cut off"
