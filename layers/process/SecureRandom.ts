@@ -27,7 +27,13 @@ export const layer: Layer.Layer<SecureRandom> = Layer.sync(SecureRandom, () => {
   return {
     bytes: (count) => Effect.sync(() => new Uint8Array(take(count))),
     hex: (count) => Effect.sync(() => take(count).toString("hex")),
-    unsafeHex: (count) => take(count).toString("hex"),
+    unsafeHex: (count) => {
+      if (used + count > poolSize) return take(count).toString("hex")
+      const text = pool.toString("hex", used, used + count)
+      pool.fill(0, used, used + count)
+      used += count
+      return text
+    },
     base64url: (count) => Effect.sync(() => take(count).toString("base64url"))
   }
 })

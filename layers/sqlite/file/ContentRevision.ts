@@ -48,6 +48,7 @@ class Watch {
   private connection: ReturnType<typeof open> | undefined
   private found: Found | undefined
   private lookedAt = Number.NEGATIVE_INFINITY
+  private isAskedThisTurn = false
 
   constructor(
     private readonly path: string,
@@ -59,8 +60,8 @@ class Watch {
     try {
       const connection = this.connected(now)
       if (connection === undefined) return undefined
-      const dataVersion = connection.dataVersion.get()
       const { found } = this
+      const dataVersion = this.isAskedThisTurn && found !== undefined ? found.dataVersion : this.ask(connection)
       if (found !== undefined && found.dataVersion === dataVersion && found.at <= now && now < found.until) {
         return found.revision
       }
@@ -74,6 +75,18 @@ class Watch {
       this.close()
       return undefined
     }
+  }
+
+  /**
+   * Once per turn of the event loop is enough: a request that was sent after a response of this turn is read in a later
+   * one, and another process is noticed at the latest then.
+   */
+  private ask(connection: ReturnType<typeof open>): number | undefined {
+    this.isAskedThisTurn = true
+    setImmediate(() => {
+      this.isAskedThisTurn = false
+    })
+    return connection.dataVersion.get()
   }
 
   close(): void {

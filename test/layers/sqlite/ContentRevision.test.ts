@@ -13,6 +13,9 @@ const insert = (slug: string, publishedAt: number) =>
   `INSERT INTO posts (slug, type, properties, status, visibility, published_at, created_at, updated_at)
     VALUES ('${slug}', 'h-entry', '{}', 'published', 'public', ${publishedAt}, 1, 1)`
 
+/** The database is asked once per turn of the event loop. */
+const nextTurn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+
 /** The watch over a database of today's schema; `execute` commits in another connection. */
 const watched = Effect.gen(function* () {
   const path = yield* databasePath
@@ -21,7 +24,11 @@ const watched = Effect.gen(function* () {
     ContentRevision.layer.pipe(Layer.provideMerge(pool), Layer.provide(layerTest({ databasePath: path })))
   )
   const current = (yield* Effect.provide(Port, services)).current
-  const execute = (statement: string) => fromOutside(path, (database) => database.exec(statement))
+  const execute = (statement: string) =>
+    Effect.zipRight(
+      fromOutside(path, (database) => database.exec(statement)),
+      nextTurn
+    )
   return { current, execute, path, prepare: Effect.provide(migrate, services) }
 })
 
@@ -90,6 +97,7 @@ describe("the revision of the content", () => {
       yield* TestClock.adjust("2 seconds")
       expect(current()).toBeUndefined()
       renameSync(`${path}.away`, path)
+      yield* nextTurn
       yield* TestClock.adjust("2 seconds")
       yield* TestClock.adjust("2 seconds")
       expect(current() ?? current()).toBe(before)
