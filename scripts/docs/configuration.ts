@@ -1,15 +1,15 @@
 import { Option } from "effect"
 import { obsoleteSettings } from "../../src/settings/Obsolete.js"
-import { groups, type Setting } from "../../src/settings/Setting.js"
-import { table } from "../../src/settings/Table.js"
+import { groups } from "../../src/settings/Setting.js"
+import { type TableEntry, table } from "../../src/settings/Table.js"
 import { generatedFrom, markdownTable } from "./Markdown.js"
 
 const code = (text: string): string => `\`${text}\``
 
-const fallback = ({ fallback }: Setting<unknown>): string =>
+const fallback = ({ fallback }: TableEntry): string =>
   fallback === "" ? "empty" : /[ `]/.test(fallback) ? fallback : code(fallback)
 
-const meaning = (setting: Setting<unknown>): string =>
+const meaning = (setting: TableEntry): string =>
   [
     `${setting.description}.`,
     ...Option.toArray(Option.map(setting.production, (need) => `**In production, it ${need}.**`)),
@@ -17,7 +17,7 @@ const meaning = (setting: Setting<unknown>): string =>
     `Example: ${code(setting.example)}.`
   ].join(" ")
 
-const names = ({ aliases, name, sharedAliases }: Setting<unknown>): string =>
+const names = ({ aliases, name, sharedAliases }: TableEntry): string =>
   [code(name), ...[...aliases, ...sharedAliases].map((alias) => `or ${code(alias)}`)].join(" ")
 
 const chapter = (group: string): string =>

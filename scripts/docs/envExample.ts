@@ -1,6 +1,6 @@
 import { Option } from "effect"
-import { groups, type Setting } from "../../src/settings/Setting.js"
-import { table } from "../../src/settings/Table.js"
+import { groups } from "../../src/settings/Setting.js"
+import { type TableEntry, table } from "../../src/settings/Table.js"
 
 /** Line width of the file, as in the rest of the project. */
 const width = 118
@@ -18,7 +18,7 @@ const wrap = (text: string): ReadonlyArray<string> => {
   return [...lines, line]
 }
 
-const entry = (setting: Setting<unknown>): string => {
+const entry = (setting: TableEntry): string => {
   const unit = Option.match(setting.unit, { onNone: () => "", onSome: (unit) => ` In ${unit}.` })
   const fallback = setting.fallback === "" ? "empty" : setting.fallback.replaceAll("`", "")
   return [...wrap(`${setting.description}.${unit} Default: ${fallback}.`), `#${setting.name}=${setting.example}`].join(

@@ -1,5 +1,5 @@
 import { Array as Arr, Either, Option } from "effect"
-import type { Setting } from "./Setting.js"
+import type { AnySetting } from "./Setting.js"
 import { secretShown, shown } from "./Shown.js"
 import type { NamedFile, Problem, Sources, Variables, Warning } from "./Sources.js"
 
@@ -31,7 +31,7 @@ const unreadable = {
 } as const satisfies Record<Extract<NamedFile, { _tag: "Unreadable" }>["reason"], string>
 
 /** All names under which a setting may be given directly. */
-export const namesOf = (setting: Setting<unknown>): ReadonlyArray<string> => [
+export const namesOf = (setting: AnySetting): ReadonlyArray<string> => [
   setting.name,
   ...setting.aliases,
   ...setting.sharedAliases
@@ -45,7 +45,7 @@ const given = (variables: Variables, name: string): Option.Option<string> => {
   return value === undefined || value === "" ? Option.none() : Option.some(value)
 }
 
-const direct = (variables: Variables, variable: string, setting: Setting<unknown>): Option.Option<Candidate> =>
+const direct = (variables: Variables, variable: string, setting: AnySetting): Option.Option<Candidate> =>
   Option.map(given(variables, variable), (text) => ({
     variable,
     source: variable === setting.name ? variables.source : `${variables.source}, as ${variable}`,
@@ -97,7 +97,7 @@ const conflicts = (candidates: ReadonlyArray<Candidate>, source: string): Readon
   })
 }
 
-const chooseWithin = (setting: Setting<unknown>, { files }: Sources, variables: Variables): Choice => {
+const chooseWithin = (setting: AnySetting, { files }: Sources, variables: Variables): Choice => {
   const candidates: Array<Candidate> = []
   const problems: Array<Omit<Problem, "name">> = []
   const warnings: Array<Warning> = []
@@ -165,7 +165,7 @@ const chooseWithin = (setting: Setting<unknown>, { files }: Sources, variables: 
 }
 
 /** Finds a setting's text: the strongest source wins, and within one source all names must agree. */
-export const choose = (setting: Setting<unknown>, sources: Sources): Choice => {
+export const choose = (setting: AnySetting, sources: Sources): Choice => {
   const choices = sources.variables.map((variables) => chooseWithin(setting, sources, variables))
   return {
     chosen: Option.firstSomeOf(choices.map((choice) => choice.chosen)),

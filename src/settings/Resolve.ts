@@ -3,10 +3,11 @@ import { ConfigurationInvalid } from "../errors/failure/Startup.js"
 import { type Chosen, choose, namesOf } from "./Choice.js"
 import type { SettingsReport, SettingsValues } from "./Config.js"
 import { musts, shoulds } from "./Rules.js"
+import type { Machine } from "./Setting.js"
 import { masked, secretShown, shown } from "./Shown.js"
 import type { Problem, Sources, Warning } from "./Sources.js"
 import { strangers } from "./Strangers.js"
-import { type Machine, settingsConfig, table } from "./Table.js"
+import { settingsConfig, table } from "./Table.js"
 
 const settingNames: ReadonlySet<string> = new Set(table.flatMap(namesOf))
 

@@ -1,5 +1,5 @@
 import { Config, ConfigError, Either, Option } from "effect"
-import type { SettingsValues } from "./Config.js"
+import { constant } from "effect/Function"
 import type { Syntax } from "./Syntax.js"
 
 /** Chapters of the documentation, in its order. */
@@ -40,6 +40,22 @@ interface About<A> {
   readonly secret?: boolean
 }
 
+/** Facts of the machine that defaults depend on. */
+export interface Machine {
+  /** Processor cores that this process may use. */
+  readonly cores: number
+  /** The name of the database in a data directory if the settings give none; `starpunk.db` when absent. */
+  readonly databaseName?: (dataPath: string) => string
+}
+
+/** The values that other settings' defaults depend on. */
+export interface Basis {
+  readonly environment: "development" | "production"
+  readonly port: number
+  readonly dataPath: string
+  readonly machine: Machine
+}
+
 /** One setting: all that reading, reporting and documentation need to know of it. `A` is what it is decoded into. */
 export interface Setting<A> {
   readonly name: string
@@ -55,11 +71,14 @@ export interface Setting<A> {
   /** What holds when it is not given, in words or as a value. */
   readonly fallback: string
   /** Reads it under its full name; a wrong value is `InvalidData` whose message is the suggestion. */
-  readonly config: Config.Config<A>
+  readonly config: Config.Config<(basis: Basis) => A>
   readonly accepts: (text: string) => boolean
-  /** The value in effect as it would be written; empty when there is none. Plain text even for secrets. */
-  readonly write: (values: SettingsValues) => string
+  /** The value as a user would write it; empty if there is none. Plain text even for secrets. */
+  readonly write: (value: A) => string
 }
+
+/** The parts of a setting that do not depend on its type. */
+export type AnySetting = Omit<Setting<unknown>, "write">
 
 const decoded = <A>(name: string, syntax: Syntax<A>): Config.Config<A> =>
   Config.string(name).pipe(
@@ -82,22 +101,34 @@ const described = <A>(about: About<A>) => ({
   accepts: (text: string) => Either.isRight(about.syntax.read(text))
 })
 
-/** A setting with a fixed default. `of` finds its value among all. */
-export const setting = <A>(
-  about: About<A> & { readonly default: NoInfer<A>; readonly of: (values: SettingsValues) => NoInfer<A> }
-): Setting<A> => ({
+/** A setting with a fixed default. */
+export const setting = <A>(about: About<A> & { readonly default: NoInfer<A> }): Setting<A> => ({
   ...described(about),
   fallback: about.syntax.write(about.default),
-  config: Config.withDefault(decoded(about.name, about.syntax), about.default),
-  write: (values) => about.syntax.write(about.of(values))
+  config: Config.map(Config.withDefault(decoded(about.name, about.syntax), about.default), constant),
+  write: about.syntax.write
 })
 
-/** A setting that may be absent, or whose default depends on others; `absent` says in words what holds then. */
-export const optionalSetting = <A>(
-  about: About<A> & { readonly absent: string; readonly of: (values: SettingsValues) => Option.Option<NoInfer<A>> }
-): Setting<Option.Option<A>> => ({
+/** A setting that may be absent; `absent` describes that case. */
+export const optionalSetting = <A>(about: About<A> & { readonly absent: string }): Setting<Option.Option<A>> => ({
   ...described(about),
   fallback: about.absent,
-  config: Config.option(decoded(about.name, about.syntax)),
-  write: (values) => Option.match(about.of(values), { onNone: () => "", onSome: about.syntax.write })
+  config: Config.map(Config.option(decoded(about.name, about.syntax)), constant),
+  write: Option.match({ onNone: () => "", onSome: about.syntax.write })
+})
+
+/** A setting whose value depends on others; `absent` describes the default. */
+export const derivedSetting = <A, B extends A>(
+  about: About<A> & {
+    readonly absent: string
+    readonly derive: (given: Option.Option<NoInfer<A>>, basis: Basis) => B
+  }
+): Setting<B> => ({
+  ...described(about),
+  fallback: about.absent,
+  config: Config.map(
+    Config.option(decoded(about.name, about.syntax)),
+    (given) => (basis: Basis) => about.derive(given, basis)
+  ),
+  write: about.syntax.write
 })

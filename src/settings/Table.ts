@@ -1,100 +1,75 @@
-import { Config, Option } from "effect"
-import type { SettingsValues } from "./Config.js"
-import type { Setting } from "./Setting.js"
+import { Config } from "effect"
+import type { AnySetting, Basis, Machine, Setting } from "./Setting.js"
 import { operation } from "./table/Operation.js"
 import { server } from "./table/Server.js"
 import { site } from "./table/Site.js"
 import { storage } from "./table/Storage.js"
 import { telemetry } from "./table/Telemetry.js"
 
+/** Every setting, in the order of the documentation and in the shape of its values. */
 const settings = { ...site, ...server, ...storage, ...operation, ...telemetry }
 
-/** Every setting, in the order of the documentation. */
-export const table: ReadonlyArray<Setting<unknown>> = Object.values(settings)
-
-/** What the defaults take from the machine. */
-export interface Machine {
-  /** Processor cores that this process may use. */
-  readonly cores: number
-  /** The name of the database in a data directory where the settings give it none; `starpunk.db` when absent. */
-  readonly databaseName?: (dataPath: string) => string
+interface Leaf extends AnySetting {
+  readonly write: (value: never) => string
 }
 
-/** One reader more than a core has nothing to run on; more than four were measured to bring nothing. */
-const readersFor = ({ cores }: Machine): number => Math.max(2, Math.min(4, cores))
+/** Settings, possibly grouped. */
+interface Group {
+  readonly [name: string]: Leaf | Group
+}
 
-const loopback: ReadonlyArray<string> = ["localhost", "127.0.0.1", "::1"]
+type ValuesOf<Settings> = {
+  readonly [Name in keyof Settings]: Settings[Name] extends Setting<infer Value> ? Value : ValuesOf<Settings[Name]>
+}
 
-const join = (directory: string, file: string): string =>
-  directory.endsWith("/") ? `${directory}${file}` : `${directory}/${file}`
+/** Every setting's decoded value. The table has their names, defaults and descriptions. */
+export type SettingsValues = ValuesOf<typeof settings>
 
-/** All settings at once: fails with everything that is wrong, never with the first of it only. */
-export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> =>
-  Config.all({
-    environment: settings.environment.config,
-    siteUrl: settings.siteUrl.config,
-    formerUrls: settings.formerUrls.config,
-    siteName: settings.siteName.config,
-    siteDescription: settings.siteDescription.config,
-    siteAuthor: settings.siteAuthor.config,
-    siteLanguage: settings.siteLanguage.config,
-    siteTimeZone: settings.siteTimeZone.config,
-    adminMe: settings.adminMe.config,
-    indieauth: Config.all({ pkce: settings.indieauthPkce.config }),
-    host: settings.host.config,
-    port: settings.port.config,
-    trustedProxies: settings.trustedProxies.config,
-    drain: Config.all({ delay: settings.drainDelay.config, deadline: settings.drainDeadline.config }),
-    rateLimitEnabled: settings.rateLimitEnabled.config,
-    hstsSubdomains: settings.hstsSubdomains.config,
-    pageCacheMb: settings.pageCacheMb.config,
-    outboundAllow: settings.outboundAllow.config,
-    devMode: settings.devMode.config,
-    dataPath: settings.dataPath.config,
-    databasePath: settings.databasePath.config,
-    media: Config.all({ maxSizeMb: settings.mediaMaxSize.config }),
-    database: Config.all({
-      readers: Config.map(
-        settings.readers.config,
-        Option.getOrElse(() => readersFor(machine))
-      ),
-      acquireTimeout: settings.acquireTimeout.config,
-      busyTimeout: settings.busyTimeout.config,
-      synchronous: settings.synchronous.config,
-      checkpoints: settings.checkpoints.config,
-      sqliteBinding: settings.sqliteBinding.config
-    }),
-    backup: Config.all({
-      directory: settings.backupDirectory.config,
-      interval: settings.backupInterval.config,
-      keep: settings.backupKeep.config
-    }),
-    search: Config.all({ enabled: settings.searchEnabled.config, engine: settings.searchEngine.config }),
-    session: Config.all({ idleTimeout: settings.sessionTimeout.config, maxAge: settings.sessionMaxAge.config }),
-    logLevel: settings.logLevel.config,
-    logFormat: settings.logFormat.config,
-    health: Config.all({
-      detailed: settings.healthDetailed.config,
-      token: settings.healthToken.config,
-      memoryThresholdMb: settings.memoryThreshold.config
-    }),
-    telemetry: Config.all({
-      endpoint: settings.otlpEndpoint.config,
-      headers: settings.otlpHeaders.config,
-      signals: settings.otlpSignals.config,
-      serviceName: settings.otlpServiceName.config
-    })
-  }).pipe(
-    Config.map((given) => {
-      const production = given.environment === "production"
-      return {
-        ...given,
-        siteUrl: Option.getOrElse(given.siteUrl, () => `http://localhost:${given.port}`),
-        databasePath: Option.getOrElse(given.databasePath, () =>
-          join(given.dataPath, machine.databaseName?.(given.dataPath) ?? "starpunk.db")
-        ),
-        outboundAllow: Option.getOrElse(given.outboundAllow, () => (production ? [] : loopback)),
-        logFormat: given.logFormat === "auto" ? (production ? "json" : "pretty") : given.logFormat
-      }
-    })
+/** A setting in the table, whose value is read from all values. */
+export interface TableEntry extends AnySetting {
+  /** The value in effect as a user would write it; empty if there is none. Plain text even for secrets. */
+  readonly write: (values: SettingsValues) => string
+}
+
+const isSetting = (value: Leaf | Group): value is Leaf => typeof value.name === "string"
+
+type Values = { readonly [name: string]: unknown }
+
+const entriesOf = (group: Group, pick: (values: Values) => Values): ReadonlyArray<TableEntry> =>
+  Object.entries(group).flatMap(([name, value]) =>
+    isSetting(value)
+      ? [{ ...value, write: (values: SettingsValues) => value.write(pick(values)[name] as never) }]
+      : entriesOf(value, (values) => pick(values)[name] as Values)
   )
+
+/** Every setting, in the order of the documentation. */
+export const table: ReadonlyArray<TableEntry> = entriesOf(settings, (values) => values)
+
+type Read = Readonly<Record<string, (basis: Basis) => unknown>>
+
+const valuesOf = (group: Group, read: Read, basis: Basis): Values =>
+  Object.fromEntries(
+    Object.entries(group).map(([name, value]) => [
+      name,
+      isSetting(value) ? read[value.name]?.(basis) : valuesOf(value, read, basis)
+    ])
+  )
+
+const readers: Readonly<Record<string, TableEntry["config"]>> = Object.fromEntries(
+  table.map(({ config, name }) => [name, config])
+)
+
+/** All settings at once. Fails with everything that is wrong, not only with the first problem. */
+export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> =>
+  Config.map(Config.all(readers), (read) => {
+    const { environment, port, dataPath } = { ...site, ...server, ...storage }
+    // These three depend on no other setting.
+    const none = { machine } as Basis
+    const basis = {
+      environment: read[environment.name]?.(none),
+      port: read[port.name]?.(none),
+      dataPath: read[dataPath.name]?.(none),
+      machine
+    } as Basis
+    return valuesOf(settings, read, basis) as SettingsValues
+  })

@@ -1,7 +1,9 @@
 import { Duration, Option } from "effect"
 import { addressBlock, host } from "../Address.js"
-import { optionalSetting, setting } from "../Setting.js"
+import { derivedSetting, setting } from "../Setting.js"
 import { duration, flag, integer, list } from "../Syntax.js"
+
+const loopback: ReadonlyArray<string> = ["localhost", "127.0.0.1", "::1"]
 
 /** Settings of the server: address, proxies, limits and shutdown. */
 export const server = {
@@ -12,8 +14,7 @@ export const server = {
       "Address to listen on. `0.0.0.0` or `::` listens on all addresses: use it in containers, and only behind a proxy",
     example: "0.0.0.0",
     syntax: host,
-    default: "127.0.0.1",
-    of: (values) => values.host
+    default: "127.0.0.1"
   }),
   port: setting({
     name: "STARPUNK_PORT",
@@ -21,8 +22,7 @@ export const server = {
     description: "TCP port to listen on; 0 chooses a free port",
     example: "8080",
     syntax: integer({ min: 0, max: 65_535 }),
-    default: 8000,
-    of: (values) => values.port
+    default: 8000
   }),
   trustedProxies: setting({
     name: "STARPUNK_TRUSTED_PROXIES",
@@ -31,38 +31,36 @@ export const server = {
       "Addresses or CIDR blocks of proxies whose `X-Forwarded-For`, `X-Forwarded-Proto`, `X-Request-ID` and `traceparent` headers are trusted. By default, none is trusted",
     example: "127.0.0.1,10.0.0.0/8",
     syntax: list(addressBlock),
-    default: [],
-    of: (values) => values.trustedProxies
+    default: []
   }),
-  drainDelay: setting({
-    name: "STARPUNK_DRAIN_DELAY",
-    group: "Server",
-    unit: "seconds",
-    description:
-      "Time for which a stopping server still accepts requests while readiness already fails. Set it to the time your load balancer needs to notice",
-    example: "5",
-    syntax: duration("seconds", { min: 0, max: 300 }),
-    default: Duration.seconds(0),
-    of: (values) => values.drain.delay
-  }),
-  drainDeadline: setting({
-    name: "STARPUNK_DRAIN_DEADLINE",
-    group: "Server",
-    unit: "seconds",
-    description: "Time for which a stopping server waits for running requests before it closes their connections",
-    example: "20",
-    syntax: duration("seconds", { min: 0.1, max: 3600 }),
-    default: Duration.seconds(10),
-    of: (values) => values.drain.deadline
-  }),
+  drain: {
+    delay: setting({
+      name: "STARPUNK_DRAIN_DELAY",
+      group: "Server",
+      unit: "seconds",
+      description:
+        "Time for which a stopping server still accepts requests while readiness already fails. Set it to the time your load balancer needs to notice",
+      example: "5",
+      syntax: duration("seconds", { min: 0, max: 300 }),
+      default: Duration.seconds(0)
+    }),
+    deadline: setting({
+      name: "STARPUNK_DRAIN_DEADLINE",
+      group: "Server",
+      unit: "seconds",
+      description: "Time for which a stopping server waits for running requests before it closes their connections",
+      example: "20",
+      syntax: duration("seconds", { min: 0.1, max: 3600 }),
+      default: Duration.seconds(10)
+    })
+  },
   rateLimitEnabled: setting({
     name: "STARPUNK_RATE_LIMIT_ENABLED",
     group: "Server",
     description: "Limits the request rate of clients and the rate of login and token attempts",
     example: "false",
     syntax: flag,
-    default: true,
-    of: (values) => values.rateLimitEnabled
+    default: true
   }),
   hstsSubdomains: setting({
     name: "STARPUNK_HSTS_SUBDOMAINS",
@@ -71,8 +69,7 @@ export const server = {
       "Adds `includeSubDomains` to Strict-Transport-Security, so that browsers use https for every subdomain of the site's host. Set it only if all subdomains have https: browsers remember it for a year",
     example: "true",
     syntax: flag,
-    default: false,
-    of: (values) => values.hstsSubdomains
+    default: false
   }),
   pageCacheMb: setting({
     name: "STARPUNK_PAGE_CACHE_SIZE",
@@ -82,10 +79,9 @@ export const server = {
       "Memory for rendered pages, which are sent to visitors again until something changes. 0 turns the cache off",
     example: "64",
     syntax: integer({ min: 0, max: 1_024 }),
-    default: 16,
-    of: (values) => values.pageCacheMb
+    default: 16
   }),
-  outboundAllow: optionalSetting({
+  outboundAllow: derivedSetting({
     name: "STARPUNK_OUTBOUND_ALLOW",
     group: "Server",
     description:
@@ -93,7 +89,7 @@ export const server = {
     example: "indieauth.home.arpa",
     syntax: list(host),
     absent: "none; in development `localhost,127.0.0.1,::1`",
-    of: (values) => Option.some(values.outboundAllow)
+    derive: (given, { environment }) => Option.getOrElse(given, () => (environment === "production" ? [] : loopback))
   }),
   devMode: setting({
     name: "STARPUNK_DEV_MODE",
@@ -104,7 +100,6 @@ export const server = {
     example: "true",
     production: "must be off",
     syntax: flag,
-    default: false,
-    of: (values) => values.devMode
+    default: false
   })
 }

@@ -1,6 +1,6 @@
 import { Option } from "effect"
 import { language, profileUrl, siteUrl } from "../Address.js"
-import { optionalSetting, setting } from "../Setting.js"
+import { derivedSetting, optionalSetting, setting } from "../Setting.js"
 import { list, oneOf, text } from "../Syntax.js"
 import { timeZoneName } from "../TimeZoneName.js"
 
@@ -13,10 +13,9 @@ export const site = {
     description: "Deployment mode. `production` requires a public https URL and logs JSON",
     example: "production",
     syntax: oneOf("development", "production"),
-    default: "development",
-    of: (values) => values.environment
+    default: "development"
   }),
-  siteUrl: optionalSetting({
+  siteUrl: derivedSetting({
     name: "STARPUNK_SITE_URL",
     aliases: ["SITE_URL"],
     group: "Site",
@@ -26,7 +25,7 @@ export const site = {
     production: "must be set to an https:// address",
     syntax: siteUrl,
     absent: "`http://localhost:{port}`",
-    of: (values) => Option.some(values.siteUrl)
+    derive: (given, { port }) => Option.getOrElse(given, () => `http://localhost:${port}`)
   }),
   formerUrls: setting({
     name: "STARPUNK_FORMER_URLS",
@@ -35,8 +34,7 @@ export const site = {
       "Former addresses of the site, latest first. Requests to them are redirected; addresses under them in posts and from clients count as the site's own",
     example: "https://old.example,http://localhost:8000",
     syntax: list(siteUrl),
-    default: [],
-    of: (values) => values.formerUrls
+    default: []
   }),
   siteName: setting({
     name: "STARPUNK_SITE_NAME",
@@ -45,8 +43,7 @@ export const site = {
     description: "Title of the site, on its pages and in its feeds",
     example: "Notes from the river",
     syntax: text(200),
-    default: "StarPunk",
-    of: (values) => values.siteName
+    default: "StarPunk"
   }),
   siteDescription: setting({
     name: "STARPUNK_SITE_DESCRIPTION",
@@ -55,8 +52,7 @@ export const site = {
     description: "One sentence about the site, for feeds and link previews",
     example: "Birds, trains and software",
     syntax: text(500),
-    default: "",
-    of: (values) => values.siteDescription
+    default: ""
   }),
   siteAuthor: setting({
     name: "STARPUNK_SITE_AUTHOR",
@@ -65,8 +61,7 @@ export const site = {
     description: "Name of the author. If it is empty, the site's name is used",
     example: "Ada Example",
     syntax: text(200),
-    default: "",
-    of: (values) => values.siteAuthor
+    default: ""
   }),
   siteLanguage: setting({
     name: "STARPUNK_SITE_LANGUAGE",
@@ -75,8 +70,7 @@ export const site = {
     description: "Language of the posts and pages",
     example: "pt-BR",
     syntax: language,
-    default: "en",
-    of: (values) => values.siteLanguage
+    default: "en"
   }),
   siteTimeZone: setting({
     name: "STARPUNK_SITE_TIMEZONE",
@@ -85,19 +79,19 @@ export const site = {
       "Time zone of the site, for the editor and for times without an offset. A post that arrives with an offset keeps it. The server's own time zone is not used",
     example: "Europe/Berlin",
     syntax: timeZoneName,
-    default: "UTC",
-    of: (values) => values.siteTimeZone
+    default: "UTC"
   }),
-  indieauthPkce: setting({
-    name: "STARPUNK_INDIEAUTH_PKCE",
-    group: "Site",
-    description:
-      "Handling of apps that sign in without PKCE (RFC 7636): `ask` shows a warning to the owner, `required` rejects them. Apps on a phone or computer always need PKCE",
-    example: "required",
-    syntax: oneOf("ask", "required"),
-    default: "ask",
-    of: (values) => values.indieauth.pkce
-  }),
+  indieauth: {
+    pkce: setting({
+      name: "STARPUNK_INDIEAUTH_PKCE",
+      group: "Site",
+      description:
+        "Handling of apps that sign in without PKCE (RFC 7636): `ask` shows a warning to the owner, `required` rejects them. Apps on a phone or computer always need PKCE",
+      example: "required",
+      syntax: oneOf("ask", "required"),
+      default: "ask"
+    })
+  },
   adminMe: optionalSetting({
     name: "STARPUNK_ADMIN_ME",
     aliases: ["ADMIN_ME"],
@@ -106,7 +100,6 @@ export const site = {
       "The owner's profile URL, if it is not the site itself. If it is on another host, the site trusts the IndieAuth provider that the page declares: tokens of that provider work here, and the owner can sign in through it",
     example: "https://ada.example/",
     syntax: profileUrl,
-    absent: "the site itself",
-    of: (values) => values.adminMe
+    absent: "the site itself"
   })
 }

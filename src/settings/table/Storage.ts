@@ -1,6 +1,12 @@
 import { Duration, Option } from "effect"
-import { optionalSetting, setting } from "../Setting.js"
+import { derivedSetting, type Machine, optionalSetting, setting } from "../Setting.js"
 import { duration, integer, oneOf, path } from "../Syntax.js"
+
+/** More readers than cores have nothing to run on; more than four were not faster in measurements. */
+const readersFor = ({ cores }: Machine): number => Math.max(2, Math.min(4, cores))
+
+const join = (directory: string, file: string): string =>
+  directory.endsWith("/") ? `${directory}${file}` : `${directory}/${file}`
 
 /** Settings of data, database and backups. */
 export const storage = {
@@ -11,10 +17,9 @@ export const storage = {
     description: "Directory of all data of the site. Back it up",
     example: "/var/lib/starpunk",
     syntax: path,
-    default: "data",
-    of: (values) => values.dataPath
+    default: "data"
   }),
-  databasePath: optionalSetting({
+  databasePath: derivedSetting({
     name: "STARPUNK_DATABASE_PATH",
     aliases: ["DATABASE_PATH"],
     group: "Data",
@@ -23,107 +28,105 @@ export const storage = {
     example: "/var/lib/starpunk/starpunk.db",
     syntax: path,
     absent: "`{data}/starpunk.db`",
-    of: (values) => Option.some(values.databasePath)
+    derive: (given, { dataPath, machine }) =>
+      Option.getOrElse(given, () => join(dataPath, machine.databaseName?.(dataPath) ?? "starpunk.db"))
   }),
-  mediaMaxSize: setting({
-    name: "STARPUNK_MEDIA_MAX_SIZE",
-    group: "Data",
-    unit: "MB",
-    description: "Largest accepted photo, video or recording. A reverse proxy has its own limit",
-    example: "500",
-    syntax: integer({ min: 1, max: 10_240 }),
-    default: 100,
-    of: (values) => values.media.maxSizeMb
-  }),
-  readers: optionalSetting({
-    name: "STARPUNK_DB_CONNECTION_POOL_SIZE",
-    aliases: ["DB_CONNECTION_POOL_SIZE"],
-    group: "Data",
-    description: "Number of reader connections, each with its own thread. The writer connection is additional",
-    example: "4",
-    syntax: integer({ min: 1, max: 64 }),
-    absent: "the number of processor cores, at least 2 and at most 4",
-    of: (values) => Option.some(values.database.readers)
-  }),
-  acquireTimeout: setting({
-    name: "STARPUNK_DB_CONNECTION_TIMEOUT",
-    aliases: ["DB_CONNECTION_TIMEOUT"],
-    group: "Data",
-    unit: "seconds",
-    description: "Time for which a request waits for a free connection before it fails with 503",
-    example: "5",
-    syntax: duration("seconds", { min: 0.01, max: 300 }),
-    default: Duration.seconds(2),
-    of: (values) => values.database.acquireTimeout
-  }),
-  busyTimeout: setting({
-    name: "STARPUNK_DB_BUSY_TIMEOUT",
-    aliases: ["DB_BUSY_TIMEOUT"],
-    group: "Data",
-    unit: "milliseconds",
-    description:
-      "Time for which a write waits for another process that holds the database lock before it fails with 503",
-    example: "5000",
-    syntax: duration("milliseconds", { min: 0, max: 60_000 }),
-    default: Duration.seconds(2),
-    of: (values) => values.database.busyTimeout
-  }),
-  synchronous: setting({
-    name: "STARPUNK_DB_SYNCHRONOUS",
-    group: "Data",
-    description:
-      "Durability. `full`: acknowledged writes survive a power failure. `normal`: faster, but a power failure can lose the last writes (https://www.sqlite.org/pragma.html#pragma_synchronous)",
-    example: "normal",
-    syntax: oneOf("full", "normal"),
-    default: "full",
-    of: (values) => values.database.synchronous
-  }),
-  checkpoints: setting({
-    name: "STARPUNK_DB_CHECKPOINTS",
-    group: "Data",
-    description:
-      "Who checkpoints the write-ahead log. `own`: the server, which keeps the log short. `external`: a program that replicates the log, such as Litestream; the log grows without limit while that program is not running",
-    example: "external",
-    syntax: oneOf("own", "external"),
-    default: "own",
-    of: (values) => values.database.checkpoints
-  }),
-  sqliteBinding: optionalSetting({
-    name: "STARPUNK_SQLITE_BINDING",
-    group: "Data",
-    description:
-      "Path of a better-sqlite3 native addon to load instead of the installed one, for a SQLite with other build options",
-    example: "/opt/sqlite/better_sqlite3.node",
-    syntax: path,
-    absent: "the installed one",
-    of: (values) => values.database.sqliteBinding
-  }),
-  backupDirectory: optionalSetting({
-    name: "STARPUNK_BACKUP_DIRECTORY",
-    group: "Backups",
-    description: "Directory for scheduled backups of database and media, preferably on another disk",
-    example: "/var/backups/starpunk",
-    syntax: path,
-    absent: "unset: no scheduled backups",
-    of: (values) => values.backup.directory
-  }),
-  backupInterval: setting({
-    name: "STARPUNK_BACKUP_INTERVAL",
-    group: "Backups",
-    unit: "seconds",
-    description: "Time between scheduled backups (86400 is one day)",
-    example: "21600",
-    syntax: duration("seconds", { min: 60, max: 31 * 24 * 60 * 60 }),
-    default: Duration.days(1),
-    of: (values) => values.backup.interval
-  }),
-  backupKeep: setting({
-    name: "STARPUNK_BACKUP_KEEP",
-    group: "Backups",
-    description: "Number of backups to keep. Older ones are deleted after a new one has been verified",
-    example: "30",
-    syntax: integer({ min: 1, max: 10_000 }),
-    default: 7,
-    of: (values) => values.backup.keep
-  })
+  media: {
+    maxSizeMb: setting({
+      name: "STARPUNK_MEDIA_MAX_SIZE",
+      group: "Data",
+      unit: "MB",
+      description: "Largest accepted photo, video or recording. A reverse proxy has its own limit",
+      example: "500",
+      syntax: integer({ min: 1, max: 10_240 }),
+      default: 100
+    })
+  },
+  database: {
+    readers: derivedSetting({
+      name: "STARPUNK_DB_CONNECTION_POOL_SIZE",
+      aliases: ["DB_CONNECTION_POOL_SIZE"],
+      group: "Data",
+      description: "Number of reader connections, each with its own thread. The writer connection is additional",
+      example: "4",
+      syntax: integer({ min: 1, max: 64 }),
+      absent: "the number of processor cores, at least 2 and at most 4",
+      derive: (given, { machine }) => Option.getOrElse(given, () => readersFor(machine))
+    }),
+    acquireTimeout: setting({
+      name: "STARPUNK_DB_CONNECTION_TIMEOUT",
+      aliases: ["DB_CONNECTION_TIMEOUT"],
+      group: "Data",
+      unit: "seconds",
+      description: "Time for which a request waits for a free connection before it fails with 503",
+      example: "5",
+      syntax: duration("seconds", { min: 0.01, max: 300 }),
+      default: Duration.seconds(2)
+    }),
+    busyTimeout: setting({
+      name: "STARPUNK_DB_BUSY_TIMEOUT",
+      aliases: ["DB_BUSY_TIMEOUT"],
+      group: "Data",
+      unit: "milliseconds",
+      description:
+        "Time for which a write waits for another process that holds the database lock before it fails with 503",
+      example: "5000",
+      syntax: duration("milliseconds", { min: 0, max: 60_000 }),
+      default: Duration.seconds(2)
+    }),
+    synchronous: setting({
+      name: "STARPUNK_DB_SYNCHRONOUS",
+      group: "Data",
+      description:
+        "Durability. `full`: acknowledged writes survive a power failure. `normal`: faster, but a power failure can lose the last writes (https://www.sqlite.org/pragma.html#pragma_synchronous)",
+      example: "normal",
+      syntax: oneOf("full", "normal"),
+      default: "full"
+    }),
+    checkpoints: setting({
+      name: "STARPUNK_DB_CHECKPOINTS",
+      group: "Data",
+      description:
+        "Who checkpoints the write-ahead log. `own`: the server, which keeps the log short. `external`: a program that replicates the log, such as Litestream; the log grows without limit while that program is not running",
+      example: "external",
+      syntax: oneOf("own", "external"),
+      default: "own"
+    }),
+    sqliteBinding: optionalSetting({
+      name: "STARPUNK_SQLITE_BINDING",
+      group: "Data",
+      description:
+        "Path of a better-sqlite3 native addon to load instead of the installed one, for a SQLite with other build options",
+      example: "/opt/sqlite/better_sqlite3.node",
+      syntax: path,
+      absent: "the installed one"
+    })
+  },
+  backup: {
+    directory: optionalSetting({
+      name: "STARPUNK_BACKUP_DIRECTORY",
+      group: "Backups",
+      description: "Directory for scheduled backups of database and media, preferably on another disk",
+      example: "/var/backups/starpunk",
+      syntax: path,
+      absent: "unset: no scheduled backups"
+    }),
+    interval: setting({
+      name: "STARPUNK_BACKUP_INTERVAL",
+      group: "Backups",
+      unit: "seconds",
+      description: "Time between scheduled backups (86400 is one day)",
+      example: "21600",
+      syntax: duration("seconds", { min: 60, max: 31 * 24 * 60 * 60 }),
+      default: Duration.days(1)
+    }),
+    keep: setting({
+      name: "STARPUNK_BACKUP_KEEP",
+      group: "Backups",
+      description: "Number of backups to keep. Older ones are deleted after a new one has been verified",
+      example: "30",
+      syntax: integer({ min: 1, max: 10_000 }),
+      default: 7
+    })
+  }
 }
