@@ -1,47 +1,26 @@
-import { Context, Duration, Effect, Layer, Option } from "effect"
+import { Context, Duration, Effect, Layer } from "effect"
 import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
 import { Settings, SettingsReport, type SettingsValues } from "../../src/settings/Config.js"
 import { resolve } from "../../src/settings/Resolve.js"
+import { defaultValues } from "../../src/settings/Table.js"
+
+const defaults = defaultValues({ cores: 1 })
 
 /** Settings of a small production site at `https://me.example`. */
 export const siteValues: SettingsValues = {
+  ...defaults,
   environment: "production",
-  host: "127.0.0.1",
   port: 0,
-  formerUrls: [],
   siteUrl: "https://me.example",
   siteName: "Notes",
-  siteDescription: "",
   siteAuthor: "Me",
-  siteLanguage: "en",
-  siteTimeZone: "UTC",
-  dataPath: "data",
-  databasePath: "data/starpunk.db",
   media: { maxSizeMb: 20 },
   logLevel: "DEBUG",
   logFormat: "json",
-  database: {
-    readers: 1,
-    acquireTimeout: Duration.seconds(2),
-    busyTimeout: Duration.seconds(1),
-    synchronous: "full",
-    checkpoints: "own",
-    sqliteBinding: Option.none()
-  },
-  backup: { directory: Option.none(), interval: Duration.days(1), keep: 7 },
-  search: { enabled: true, engine: "auto" },
-  session: { idleTimeout: Duration.days(30), maxAge: Duration.days(90) },
-  health: { detailed: false, token: Option.none(), memoryThresholdMb: 512 },
-  telemetry: { endpoint: Option.none(), headers: Option.none(), signals: [], serviceName: "starpunk" },
-  trustedProxies: [],
-  drain: { delay: Duration.zero, deadline: Duration.seconds(1) },
-  rateLimitEnabled: true,
-  hstsSubdomains: false,
-  pageCacheMb: 16,
-  outboundAllow: [],
-  adminMe: Option.none(),
-  indieauth: { pkce: "ask" },
-  devMode: false
+  database: { ...defaults.database, readers: 1, busyTimeout: Duration.seconds(1) },
+  telemetry: { ...defaults.telemetry, signals: [] },
+  drain: { ...defaults.drain, deadline: Duration.seconds(1) },
+  outboundAllow: []
 }
 
 /** Settings from these variables only, on a machine with two cores. */

@@ -72,6 +72,8 @@ export interface Setting<A> {
   readonly fallback: string
   /** Reads it under its full name; a wrong value is `InvalidData` whose message is the suggestion. */
   readonly config: Config.Config<(basis: Basis) => A>
+  /** The value if the setting is not given. */
+  readonly initial: (basis: Basis) => A
   readonly accepts: (text: string) => boolean
   /** The value as a user would write it; empty if there is none. Plain text even for secrets. */
   readonly write: (value: A) => string
@@ -105,6 +107,7 @@ const described = <A>(about: About<A>) => ({
 export const setting = <A>(about: About<A> & { readonly default: NoInfer<A> }): Setting<A> => ({
   ...described(about),
   fallback: about.syntax.write(about.default),
+  initial: constant(about.default),
   config: Config.map(Config.withDefault(decoded(about.name, about.syntax), about.default), constant),
   write: about.syntax.write
 })
@@ -113,6 +116,7 @@ export const setting = <A>(about: About<A> & { readonly default: NoInfer<A> }): 
 export const optionalSetting = <A>(about: About<A> & { readonly absent: string }): Setting<Option.Option<A>> => ({
   ...described(about),
   fallback: about.absent,
+  initial: Option.none,
   config: Config.map(Config.option(decoded(about.name, about.syntax)), constant),
   write: Option.match({ onNone: () => "", onSome: about.syntax.write })
 })
@@ -126,6 +130,7 @@ export const derivedSetting = <A, B extends A>(
 ): Setting<B> => ({
   ...described(about),
   fallback: about.absent,
+  initial: (basis) => about.derive(Option.none(), basis),
   config: Config.map(
     Config.option(decoded(about.name, about.syntax)),
     (given) => (basis: Basis) => about.derive(given, basis)

@@ -55,21 +55,28 @@ const valuesOf = (group: Group, read: Read, basis: Basis): Values =>
     ])
   )
 
+const allValues = (read: Read, machine: Machine): SettingsValues => {
+  const { dataPath, environment, port } = { ...site, ...server, ...storage }
+  // These three depend on no other setting.
+  const none = { machine } as Basis
+  const basis = {
+    environment: read[environment.name]?.(none),
+    port: read[port.name]?.(none),
+    dataPath: read[dataPath.name]?.(none),
+    machine
+  } as Basis
+  return valuesOf(settings, read, basis) as SettingsValues
+}
+
+const initial: Read = Object.fromEntries(table.map(({ initial, name }) => [name, initial]))
+
+/** The values if no setting is given. */
+export const defaultValues = (machine: Machine): SettingsValues => allValues(initial, machine)
+
 const readers: Readonly<Record<string, TableEntry["config"]>> = Object.fromEntries(
   table.map(({ config, name }) => [name, config])
 )
 
 /** All settings at once. Fails with everything that is wrong, not only with the first problem. */
 export const settingsConfig = (machine: Machine): Config.Config<SettingsValues> =>
-  Config.map(Config.all(readers), (read) => {
-    const { environment, port, dataPath } = { ...site, ...server, ...storage }
-    // These three depend on no other setting.
-    const none = { machine } as Basis
-    const basis = {
-      environment: read[environment.name]?.(none),
-      port: read[port.name]?.(none),
-      dataPath: read[dataPath.name]?.(none),
-      machine
-    } as Basis
-    return valuesOf(settings, read, basis) as SettingsValues
-  })
+  Config.map(Config.all(readers), (read) => allValues(read, machine))
