@@ -149,7 +149,7 @@ describe("writing in the browser", () => {
       yield* sessions.endAll
       yield* Effect.promise(async () => {
         await page.getByLabel("Text", { exact: true }).fill("Long thoughts")
-        await status(page, /Not saved: you are logged out\. Your text is kept/)
+        await status(page, /Not saved: you are logged out\. This browser keeps your text/)
         const link = page.getByRole("link", { name: "Log in in another tab" })
         expect(await link.getAttribute("href")).toBe("/auth/login?next=%2Fadmin%2Fnew")
       })

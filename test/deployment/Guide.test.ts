@@ -178,7 +178,7 @@ END
       systemctl reset-failed starpunk.service; systemctl start starpunk.socket starpunk.service`)
     expect(output).toContain("ExecMainStatus=78")
     expect(output).toContain("ActiveState=failed")
-    expect(output).toContain("STARPUNK_PORT needs a whole number")
+    expect(output).toContain("STARPUNK_PORT must be a whole number")
   })
 
   it("the sandbox allows writes to data and backups only", async () => {

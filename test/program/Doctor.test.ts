@@ -322,7 +322,7 @@ describe("The doctor", () => {
     damage("PRAGMA foreign_keys = OFF; INSERT INTO post_tags VALUES (99, 'a', 'a', 0, 1)")
     const broken = await site.run(["db", "check"])
     expect(broken.code).toBe(1)
-    expect(broken.stdout).toContain("post_tags names rows that posts lacks [database.references]")
+    expect(broken.stdout).toContain("post_tags refers to missing rows of posts [database.references]")
     damage("INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('1f2e', '1f2e.jpg', 1, 1)")
     expect((await site.run(["db", "check"])).stdout).toContain("Media files are missing: 1f2e.jpg [media.files]")
     await mkdir(join(site.directory, "data", "media", "1f"), { recursive: true })

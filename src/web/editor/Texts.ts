@@ -78,7 +78,7 @@ export const formTexts = {
   noRsvp: "None",
   save: "Save",
   publish: "Publish",
-  schedule: "Schedule",
+  schedule: "Schedule for this time",
   saveDraft: "Save draft",
   update: "Update",
   unpublish: "Unpublish",

@@ -217,7 +217,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       ["a visibility to delete", { delete: ["visibility"] }, "replace"],
       ["10,000 values", { replace: { category: long } }, "at most"],
       ["10,000 properties", { add: Object.fromEntries(long.map((name) => [name, ["x"]])) }, "at most"],
-      ["nesting without end", `{"a":`.repeat(5_000), "JSON"],
+      ["nesting without end", `{"a":`.repeat(5_000), "nesting"],
       ["a script as photo", { replace: { photo: ["javascript:alert(1)"] } }, "replace.photo"],
       ["__proto__", '{"__proto__":{"polluted":["x"]}}', "__proto__"]
     ])("with %s is refused with a reason, and changes nothing", ([_, operations, words]) =>
