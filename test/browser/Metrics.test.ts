@@ -184,7 +184,7 @@ describe("the metrics page", () => {
           expect(said).toContain("this SQLite has no FTS5")
           expect(said).toContain("npx starpunk doctor")
           expect(said).toMatch(/\d+ requests failed in the last hour/)
-          expect(said).toMatch(/\d+ lines of the log got lost/)
+          expect(said).toMatch(/\d+ lines of the log were lost/)
           const codes = await page.getByRole("status").getByRole("link").allTextContents()
           expect(codes).toContain("database.locked")
         })

@@ -153,7 +153,7 @@ describe("the owner's sessions and activity", () => {
         }
         yield* Effect.promise(async () => {
           await page.goto(`http://${host}/admin/sessions`)
-          await page.getByRole("button", { name: "End Safari on iPhone" }).click()
+          await page.getByRole("button", { name: "Log out Safari on iPhone" }).click()
           await page.getByRole("status").waitFor()
         })
         expect(yield* count).toBe(2)

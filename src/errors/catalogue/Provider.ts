@@ -91,7 +91,7 @@ export const provider: Entries<IdentityFailure> = {
       retryable: false,
       message: "The owner's page declares no usable IndieAuth provider",
       suggestion: "Log in another way, or contact the owner of this site",
-      troubleshooting: ["The operator finds the reason in the log"],
+      troubleshooting: ["The operator of this site can find the reason"],
       operator: {
         details: `${brief(page)} ${unusable[reason].details}`,
         troubleshooting: [unusable[reason].remedy, "https://indieauth.spec.indieweb.org/#discovery"]

@@ -109,19 +109,20 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
 export const serve = <A, E, R, RA = never>(
   routes: Layer.Layer<A, E, R> & Answered<R>,
   answerFailure: AnswerFailure<RA> = () => Effect.succeed(() => Effect.succeed(undefined))
-) => {
-  const table = new RouteTable()
-  return HttpLayerRouter.serve(Layer.merge(routes.pipe(Layer.provide(table.layer)), pipeline(table, answerFailure)), {
-    routerConfig,
-    disableLogger: true,
-    disableListenLog: true
-  }).pipe(
-    Layer.tap(() => Effect.flatMap(Logger, (logger) => logRoutes(logger, table))),
-    // The platform's tracer trusts any `b3` and `traceparent` header; and without an exporter, spans would cost a
-    // quarter of a small request.
-    HttpMiddleware.withTracerDisabledWhen(() => true)
-  )
-}
+) =>
+  Layer.suspend(() => {
+    const table = new RouteTable()
+    return HttpLayerRouter.serve(Layer.merge(routes.pipe(Layer.provide(table.layer)), pipeline(table, answerFailure)), {
+      routerConfig,
+      disableLogger: true,
+      disableListenLog: true
+    }).pipe(
+      Layer.tap(() => Effect.flatMap(Logger, (logger) => logRoutes(logger, table))),
+      // The platform's tracer trusts any `b3` and `traceparent` header; and without an exporter, spans would cost a
+      // quarter of a small request.
+      HttpMiddleware.withTracerDisabledWhen(() => true)
+    )
+  })
 
 /** Logs all routes at DEBUG. */
 const logRoutes = (logger: Logger["Type"], table: RouteTable) =>

@@ -109,7 +109,7 @@ describe("P6: HTML content as pages have it", () => {
     ["<ol>loose<li>a</li></ol>", "<ol>loose<li>a</li></ol>"],
     ["<dl>loose<dt>a</dt>b<dd>c</dd></dl>", "<dl>loose<dt>a</dt>b<dd>c</dd></dl>"],
     ["<select>pick<option>one<option>two</select>", "<ul>pick<li>one</li><li>two</li></ul>"],
-    ["<select><optgroup label=x><option>one</option></optgroup></select>", "<ul><li>one</li></ul>"],
+    ["<select><optgroup label=x><option>one</option></optgroup></select>", "<ul><li>x</li><li>one</li></ul>"],
     ["<textarea>a\n&lt;b&gt;</textarea>", "<pre>a\n&lt;b&gt;</pre>"],
     ["<xmp><b>as it is</b></xmp>after", "<pre>&lt;b&gt;as it is&lt;/b&gt;</pre>after"],
     ["<button>press</button> <label>name</label>", "press name"],

@@ -71,7 +71,7 @@ describe("the catalogue", () => {
     expect(errorInfo(new AddressMalformed({ reason: "too_long" })).status).toBe(414)
     expect(errorInfo(new AddressMalformed({ reason: "escape" })).status).toBe(400)
     const busy = errorInfo(new PoolExhausted({ lane: "writer", size: 1, waiting: 7, timeoutMillis: 250 }))
-    expect(busy.operator?.details).toContain("all 1 were in use and 7 callers waited")
+    expect(busy.operator?.details).toContain("all 1 were in use and 7 callers were waiting")
   })
 
   it("shortens values from outside", () => {

@@ -86,7 +86,7 @@ describe("/admin/tokens", () => {
       ["label=%20%0A&scope=create", "name"],
       ["label=x", "Choose at least one"],
       ["label=x&scope=root", "Choose at least one"],
-      ["label=x&scope=create&lifetime=never", "how long"]
+      ["label=x&scope=create&lifetime=never", "Choose an expiry"]
     ] as const)("%s creates none, and gives the reason", ([body, reason]) =>
       Effect.gen(function* () {
         const before = yield* Effect.flatMap(AccessTokens, (tokens) => tokens.list)
@@ -130,7 +130,7 @@ describe("/admin/tokens", () => {
         yield* create({ clientId })
         const code = yield* codeFor({}, "decision=allow&scope=create&lifetime=renewed")
         const { access_token, refresh_token } = JSON.parse((yield* post("/indieauth/token", redemption(code))).body)
-        expect((yield* page).body).toMatch(/Revoke all \d+ of this app/)
+        expect((yield* page).body).toMatch(/Revoke all \d+ tokens of this app/)
         yield* asOwner("/admin/tokens/revoke-client", `client_id=${encodeURIComponent(clientId)}`)
         expect(yield* stateOf(Redacted.make(access_token))).toBe("revoked")
         const renewed = yield* post("/indieauth/token", {

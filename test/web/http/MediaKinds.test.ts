@@ -114,7 +114,7 @@ layer(mediaSite(), { excludeTestServices: true })((it) => {
       Effect.gen(function* () {
         const long = yield* refused(Samples.longGif(40, 2_000))
         expect(long.description).toMatch(/animation is too large.*Shorten/)
-        expect((yield* refused(Samples.bomb())).description).toMatch(/picture has too many pixels.*smaller/)
+        expect((yield* refused(Samples.bomb())).description).toMatch(/picture has too many pixels.*Reduce the size/)
       })
     )
 

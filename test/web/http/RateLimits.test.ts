@@ -166,7 +166,7 @@ layer(site())("A client that sends too many requests", (it) => {
         const refused = yield* write
         expect([refused.status, JSON.parse(refused.body).error_description]).toEqual([
           429,
-          "Too many requests with this token. Wait a second, and try again"
+          "Too many requests with this token. Wait a second, then try again"
         ])
       }),
     patience
