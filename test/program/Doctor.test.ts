@@ -327,7 +327,7 @@ describe("The doctor", () => {
     expect((await site.run(["db", "check"])).stdout).toContain("Media files are missing: 1f2e.jpg [media.files]")
     await mkdir(join(site.directory, "data", "media", "1f"), { recursive: true })
     await writeFile(join(site.directory, "data", "media", "1f", "1f2e.jpg"), "x")
-    expect((await site.run(["db", "check"])).stdout).toContain("No media file is missing (1)")
+    expect((await site.run(["db", "check"])).stdout).toContain("No media file is missing (1 checked)")
     const optimized = await site.run(["db", "optimize", "--vacuum", "--json"])
     expect(optimized).toMatchObject({ code: 0, stderr: "" })
     expect(JSON.parse(optimized.stdout)).toMatchObject({ log_emptied: true, after: { log: 0 } })

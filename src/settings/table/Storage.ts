@@ -2,7 +2,7 @@ import { Duration, Option } from "effect"
 import { derivedSetting, type Machine, optionalSetting, setting } from "../Setting.js"
 import { duration, integer, oneOf, path } from "../Syntax.js"
 
-/** More readers than cores have nothing to run on; more than four were not faster in measurements. */
+/** More readers than cores have nothing to run on; more than four were not faster in benchmarks. */
 const readersFor = ({ cores }: Machine): number => Math.max(2, Math.min(4, cores))
 
 const join = (directory: string, file: string): string =>
