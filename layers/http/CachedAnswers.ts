@@ -4,6 +4,7 @@ import { type Clock, Effect, Layer } from "effect"
 import { countRequest } from "../../src/metrics/Http.js"
 import type { Attempts } from "../../src/services/Attempts.js"
 import { unsafeRequestId } from "../../src/services/Correlation.js"
+import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Logger } from "../../src/services/Logger.js"
 import { PageCache, type Question, type SharedAnswer } from "../../src/services/PageCache.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
@@ -37,6 +38,13 @@ const make = Effect.gen(function* () {
   const spanOf = requestSpan(yield* Tracing)
   const movedFrom = fromFormerAddress(settings)
   const random = yield* SecureRandom
+  const lifecycle = yield* Lifecycle
+  // A request that comes before the start is over waits for its end, and not for another request.
+  let isReady = false
+  const ready = Effect.sync(() => {
+    isReady = true
+  })
+  yield* Effect.forkScoped(Effect.zipRight(lifecycle.reached("ready"), ready))
 
   const send = (request: IncomingMessage, response: ServerResponse, answer: SharedAnswer, startedAt: bigint) => {
     const { headers, method = "GET", url = "" } = request
@@ -82,7 +90,7 @@ const make = Effect.gen(function* () {
 
   const answer: EarlyAnswer = (request, response, handle) => {
     const { headers, method } = request
-    if (!mayShare(method, headers) || request.socket.writableNeedDrain) return false
+    if (!isReady || !mayShare(method, headers) || request.socket.writableNeedDrain) return false
     const question = questionOf(request)
     const asked = { method, url: question.target, headers } as Parameters<typeof movedFrom>[0]
     if (movedFrom(asked, publicPage) !== undefined) return false
@@ -105,5 +113,8 @@ const make = Effect.gen(function* () {
 })
 
 /** Answers from the page cache of this process. */
-export const layer: Layer.Layer<never, never, Attempts | Logger | SecureRandom | Settings | TrustedProxies> =
-  Layer.effect(EarlyAnswers, make)
+export const layer: Layer.Layer<
+  never,
+  never,
+  Attempts | Lifecycle | Logger | SecureRandom | Settings | TrustedProxies
+> = Layer.scoped(EarlyAnswers, make)

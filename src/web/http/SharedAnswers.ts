@@ -32,6 +32,7 @@ export const sharedAnswer = (
   if (route === undefined || route.policy.caller !== "anyone" || route.policy.activity) return "private"
   if (status !== 200 && status !== 304) return "private"
   if (!mayShare(request.method, request.headers) || !Cookies.isEmpty(response.cookies)) return "private"
+  if (headers["set-cookie"] !== undefined) return "private"
   if (headers["cache-control"]?.startsWith("public") !== true || headers.connection !== undefined) return "private"
   // The full-text index may be back any moment, without a change of the content.
   if (headers["x-search-engine"] === "fallback") return "private"
