@@ -32,6 +32,7 @@ import * as Start from "./Start.js"
 import * as AccessTokens from "./sql/stores/AccessTokens.js"
 import * as Activity from "./sql/stores/Activity.js"
 import * as Authorizations from "./sql/stores/Authorizations.js"
+import * as ContentRevision from "./sql/stores/ContentRevision.js"
 import * as Devices from "./sql/stores/Devices.js"
 import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
@@ -41,7 +42,6 @@ import * as RenderingRenewal from "./sql/stores/RenderingRenewal.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SignIns from "./sql/stores/SignIns.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
-import * as ContentRevision from "./sqlite/file/ContentRevision.js"
 import * as FileUpkeep from "./sqlite/file/FileUpkeep.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import * as Search from "./sqlite/search/SearchEngine.js"
@@ -94,7 +94,7 @@ const Services = Layer.mergeAll(
 )
 
 /** Pages that are rendered once and sent to every visitor until something changes. */
-const Pages = CachedAnswers.layer.pipe(Layer.provideMerge(PageCache.layer), Layer.provideMerge(ContentRevision.layer))
+const Pages = CachedAnswers.layer.pipe(Layer.provideMerge(PageCache.layer), Layer.provide(ContentRevision.layer))
 
 /** All services of the routes: SQLite on worker threads, and its monitoring. */
 export const services = Supervision.layer.pipe(

@@ -3,6 +3,7 @@ import type { HttpMethod } from "@effect/platform/HttpMethod"
 import { type Clock, Effect, Layer } from "effect"
 import { countRequest } from "../../src/metrics/Http.js"
 import type { Attempts } from "../../src/services/Attempts.js"
+import { ContentRevision } from "../../src/services/ContentRevision.js"
 import { unsafeRequestId } from "../../src/services/Correlation.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Logger } from "../../src/services/Logger.js"
@@ -30,6 +31,7 @@ const questionOf = ({ headers, url = "" }: IncomingMessage): Question => ({ targ
  */
 const make = Effect.gen(function* () {
   const pages = yield* PageCache
+  const revisions = yield* ContentRevision
   const settings = yield* Settings
   const proxies = yield* TrustedProxies
   const log = (yield* Logger).named("starpunk.http")
@@ -96,18 +98,21 @@ const make = Effect.gen(function* () {
     if (movedFrom(asked, publicPage) !== undefined) return false
     const startedAt = clock.unsafeCurrentTimeNanos()
 
-    const attempt = (): boolean => {
-      const found = pages.find(question)
-      if (found !== undefined) return send(request, response, found, startedAt)
-      const isFirst = pages.begin(request, question, (again) => {
+    const pass = () => handle(request, response)
+    const attempt = () =>
+      revisions.read((revision) => {
         if (response.closed || request.socket.destroyed) return
-        if (!again || !attempt()) handle(request, response)
+        if (revision === undefined) return pass()
+        const found = pages.find(question, revision)
+        if (found !== undefined) return send(request, response, found, startedAt) ? undefined : pass()
+        const isFirst = pages.begin(request, question, revision, (again) => (again ? attempt() : pass()))
+        if (!isFirst) return
+        // The pipeline settles it long before, unless the client leaves.
+        response.once("close", () => pages.settle(request, "broken"))
+        pass()
       })
-      // The pipeline settles it long before, unless the client leaves before the site has started.
-      if (isFirst) response.once("close", () => pages.settle(request, "broken"))
-      return !isFirst
-    }
-    return attempt()
+    attempt()
+    return true
   }
   return answer
 })
@@ -116,5 +121,5 @@ const make = Effect.gen(function* () {
 export const layer: Layer.Layer<
   never,
   never,
-  Attempts | Lifecycle | Logger | SecureRandom | Settings | TrustedProxies
+  Attempts | ContentRevision | Lifecycle | Logger | SecureRandom | Settings | TrustedProxies
 > = Layer.scoped(EarlyAnswers, make)

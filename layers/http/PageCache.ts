@@ -1,6 +1,5 @@
 import { Effect, Layer } from "effect"
 import fresh from "fresh"
-import { ContentRevision } from "../../src/services/ContentRevision.js"
 import {
   noPageCache,
   PageCache,
@@ -145,12 +144,12 @@ class Shelf {
 interface Rendering {
   readonly key: string
   readonly question: Question
-  readonly revision: string | undefined
+  readonly revision: string
   readonly waiting: Array<(again: boolean) => void>
 }
 
 /** A cache of at most `capacity` bytes. */
-export const make = (capacity: number, revisions: ContentRevision["Type"]): PageCacheShape => {
+export const make = (capacity: number): PageCacheShape => {
   const shelf = new Shelf(capacity)
   const codings = new Codings()
   const renderings = new Map<unknown, Rendering>()
@@ -171,14 +170,11 @@ export const make = (capacity: number, revisions: ContentRevision["Type"]): Page
     return key
   }
 
-  /** Whether what is kept may be given out; drops it when the content has changed. */
-  const isCurrent = (): boolean => {
-    const now = revisions.current()
-    if (now !== revision) {
-      shelf.clear()
-      revision = now
-    }
-    return now !== undefined
+  /** Drops what is kept if the content has changed. */
+  const moveTo = (now: string): void => {
+    if (now === revision) return
+    shelf.clear()
+    revision = now
   }
 
   const answerTo = ({ notModified, whole }: Variant, question: Question): SharedAnswer | undefined => {
@@ -212,8 +208,8 @@ export const make = (capacity: number, revisions: ContentRevision["Type"]): Page
   }
 
   return {
-    find: (question) => {
-      if (!isCurrent()) return undefined
+    find: (question, now) => {
+      moveTo(now)
       const page = shelf.peek(question.target)
       const key = page === undefined ? undefined : variantKey(page.vary, question)
       const variant = key === undefined ? undefined : page?.variants.get(key)
@@ -223,17 +219,18 @@ export const make = (capacity: number, revisions: ContentRevision["Type"]): Page
       hits++
       return answer
     },
-    begin: (request, question, resume) => {
+    begin: (request, question, now, resume) => {
+      moveTo(now)
       const conditions = `${headerOf(question, "if-none-match")}\n${headerOf(question, "if-modified-since")}`
       const formats = `${codings.of(headerOf(question, "accept-encoding"))}\n${headerOf(question, "accept")}`
-      const key = `${question.target}\n${formats}\n${conditions}`
+      const key = `${now}\n${question.target}\n${formats}\n${conditions}`
       const rendering = byKey.get(key)
       if (rendering !== undefined && rendering.waiting.length < maxWaiting) {
         rendering.waiting.push(resume)
         return false
       }
       misses++
-      const begun: Rendering = { key, question, revision: revisions.current(), waiting: [] }
+      const begun: Rendering = { key, question, revision: now, waiting: [] }
       renderings.set(request, begun)
       if (rendering === undefined) byKey.set(key, begun)
       return true
@@ -243,8 +240,7 @@ export const make = (capacity: number, revisions: ContentRevision["Type"]): Page
       if (rendering === undefined) return
       renderings.delete(request)
       if (byKey.get(rendering.key) === rendering) byKey.delete(rendering.key)
-      const isShared = typeof outcome === "object"
-      if (isShared && isCurrent() && revision === rendering.revision) keep(rendering.question, outcome)
+      if (typeof outcome === "object" && revision === rendering.revision) keep(rendering.question, outcome)
       for (const resume of rendering.waiting) resume(outcome !== "private")
     },
     stats: () => ({ hits, misses, pages: shelf.size, bytes: shelf.bytes })
@@ -252,10 +248,7 @@ export const make = (capacity: number, revisions: ContentRevision["Type"]): Page
 }
 
 /** The size that the settings give; 0 turns it off. */
-export const layer: Layer.Layer<never, never, Settings | ContentRevision> = Layer.effect(
+export const layer: Layer.Layer<never, never, Settings> = Layer.effect(
   PageCache,
-  Effect.gen(function* () {
-    const { pageCacheMb } = yield* Settings
-    return pageCacheMb === 0 ? noPageCache : make(pageCacheMb * 1_048_576, yield* ContentRevision)
-  })
+  Effect.map(Settings, ({ pageCacheMb }) => (pageCacheMb === 0 ? noPageCache : make(pageCacheMb * 1_048_576)))
 )

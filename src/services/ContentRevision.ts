@@ -1,14 +1,14 @@
 import { Context } from "effect"
 
-/** Tells whether anything that public pages are made of has changed, in this process or in another one. */
+/** Reports whether anything that public pages are made of has changed, in this process or in another one. */
 export class ContentRevision extends Context.Tag("starpunk/ContentRevision")<
   ContentRevision,
   {
     /**
-     * Returns a value that changes with every committed change of a post, a rendering, a file or a site address, and when
-     * a scheduled post becomes due. Returns `undefined` while that is unknown. Synchronous and without a round trip, since
-     * it is asked before each cached answer: a few microseconds in SQLite.
+     * Calls `use` with a value that changes with every committed change of a post, a rendering, a file or a site address,
+     * and when a scheduled post becomes due. The value is read after this call, so it covers everything that was
+     * acknowledged before. `undefined` if it cannot be read within a quarter of a second.
      */
-    readonly current: () => string | undefined
+    readonly read: (use: (revision: string | undefined) => void) => void
   }
 >() {}

@@ -32,19 +32,19 @@ export interface PageCacheStats {
 }
 
 /**
- * Keeps complete answers, so that a page is rendered once and not for each visitor. An answer is given out only while
- * `ContentRevision` is what it was before the answer was made: a visitor who asks after an acknowledged change sees the
- * change. Bounded in bytes; what is asked for again and again stays, however many other addresses are asked for once.
- * Synchronous, because it is asked before any fiber exists.
+ * Keeps complete answers, so that a page is rendered once and not for each visitor. An answer is kept for the revision of
+ * the content (`ContentRevision`) that was read before it was rendered, and given out for that revision only. Bounded in
+ * bytes; an address that is asked for again stays, however many other addresses are asked for once. Synchronous, because it
+ * is asked before a fiber exists.
  */
 export interface PageCacheShape {
   /** Returns the answer that is kept for a question: a 304 when its conditions say that the client has it. */
-  readonly find: (question: Question) => SharedAnswer | undefined
+  readonly find: (question: Question, revision: string) => SharedAnswer | undefined
   /**
    * Says that a request is about to be rendered. Returns false if another request for the same is being rendered:
    * then `resume` is called once, when it is, with whether to ask again; otherwise the request has to be rendered.
    */
-  readonly begin: (request: unknown, question: Question, resume: (again: boolean) => void) => boolean
+  readonly begin: (request: unknown, question: Question, revision: string, resume: (again: boolean) => void) => boolean
   /** Says what became of a request that was begun: what to keep; `private` where an answer is not for others; `broken` without one. */
   readonly settle: (request: unknown, outcome: SharedAnswer | "private" | "broken") => void
   readonly stats: () => PageCacheStats
