@@ -49,7 +49,9 @@ export const layer: Layer.Layer<ContentRevision, never, SqlPool | SecureRandom> 
               for (const use of served) use(found)
             })
           ),
-          annotateJob("page_cache")
+          annotateJob("page_cache"),
+          // Many visitors wait for it, so it goes before their renderings.
+          Effect.withSchedulingPriority(-1)
         ),
         { scope }
       )
