@@ -94,6 +94,7 @@ const make = Effect.gen(function* () {
     const { headers, method } = request
     if (!isReady || !mayShare(method, headers) || request.socket.writableNeedDrain) return false
     const question = questionOf(request)
+    if (!pages.serves(question.target)) return false
     const asked = { method, url: question.target, headers } as Parameters<typeof movedFrom>[0]
     if (movedFrom(asked, publicPage) !== undefined) return false
     const startedAt = clock.unsafeCurrentTimeNanos()

@@ -19,7 +19,7 @@ const maxValueLength = 256
 /** Requests that wait for one rendering; more are rendered at once. */
 const maxWaiting = 4_096
 
-/** What a variant costs beside its body and its address: headers, maps, strings. Bytes, from heap snapshots. */
+/** What a variant costs beside its body and its address: headers, maps, strings. Bytes, an estimate. */
 const overhead = 2_048
 
 /** The part of the cache that addresses asked for once cannot take from those asked for again. */
@@ -155,6 +155,7 @@ export const make = (capacity: number): PageCacheShape => {
   const renderings = new Map<unknown, Rendering>()
   const byKey = new Map<string, Rendering>()
   let revision: string | undefined
+  let isShared: (target: string) => boolean = () => false
   let hits = 0
   let misses = 0
 
@@ -243,7 +244,11 @@ export const make = (capacity: number): PageCacheShape => {
       if (typeof outcome === "object" && revision === rendering.revision) keep(rendering.question, outcome)
       for (const resume of rendering.waiting) resume(outcome !== "private")
     },
-    stats: () => ({ hits, misses, pages: shelf.size, bytes: shelf.bytes })
+    stats: () => ({ hits, misses, pages: shelf.size, bytes: shelf.bytes }),
+    serve: (shares) => {
+      isShared = shares
+    },
+    serves: (target) => isShared(target)
   }
 }
 

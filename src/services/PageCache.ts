@@ -48,6 +48,10 @@ export interface PageCacheShape {
   /** Says what became of a request that was begun: what to keep; `private` where an answer is not for others; `broken` without one. */
   readonly settle: (request: unknown, outcome: SharedAnswer | "private" | "broken") => void
   readonly stats: () => PageCacheStats
+  /** Names the targets that have pages for every visitor. None before: health checks and the owner's pages pass at once. */
+  readonly serve: (isShared: (target: string) => boolean) => void
+  /** Whether a target has a page for every visitor. */
+  readonly serves: (target: string) => boolean
 }
 
 /** Keeps nothing. */
@@ -55,7 +59,9 @@ export const noPageCache: PageCacheShape = {
   find: () => undefined,
   begin: () => true,
   settle: () => {},
-  stats: () => ({ hits: 0, misses: 0, pages: 0, bytes: 0 })
+  stats: () => ({ hits: 0, misses: 0, pages: 0, bytes: 0 }),
+  serve: () => {},
+  serves: () => false
 }
 
 /** The page cache of this process. None by default, for servers in tests. */

@@ -34,7 +34,7 @@ import { RequestContext } from "./RequestContext.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./Routes.js"
 import { securityHeaders } from "./SecurityHeaders.js"
-import { sharedAnswer } from "./SharedAnswers.js"
+import { isShared, sharedAnswer } from "./SharedAnswers.js"
 import { StrippedHeader } from "./StrippedHeader.js"
 
 /**
@@ -158,6 +158,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const spanOf = requestSpan(yield* Tracing)
     const formerAddress = fromFormerAddress(settings)
     const pages = yield* PageCache
+    pages.serve((target) => isShared(table.routeOf("GET", target)))
 
     /**
      * Determines the failure of a cause; the router does not distinguish a wrong method from a wrong address, nor a

@@ -19,6 +19,10 @@ export const mayShare = (method: string | undefined, headers: Question["headers"
   headers.upgrade === undefined &&
   !isSessionCookieIn(headers.cookie)
 
+/** Whether a route has pages that every visitor gets alike. */
+export const isShared = (route: Route | undefined): boolean =>
+  route?.policy.caller === "anyone" && !route.policy.activity && route.policy.cache.startsWith("public")
+
 /**
  * What of an answer is the same for every visitor; `private` if it is not for others. Caches between us and the visitor
  * get the same right from `Cache-Control: public`.
@@ -29,7 +33,7 @@ export const sharedAnswer = (
   route: Route | undefined
 ): SharedAnswer | "private" => {
   const { body, headers, status } = response
-  if (route === undefined || route.policy.caller !== "anyone" || route.policy.activity) return "private"
+  if (route === undefined || !isShared(route)) return "private"
   if (status !== 200 && status !== 304) return "private"
   if (!mayShare(request.method, request.headers) || !Cookies.isEmpty(response.cookies)) return "private"
   if (headers["set-cookie"] !== undefined) return "private"

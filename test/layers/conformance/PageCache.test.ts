@@ -151,6 +151,13 @@ describe("a page cache", () => {
     expect(pages.begin({}, question("/"), () => {})).toBe(true)
   })
 
+  it("serves the targets that it was told of, and none before", () => {
+    const pages = make(capacity)
+    expect(pages.serves("/")).toBe(false)
+    pages.serve((target) => target === "/")
+    expect(["/", "/health/live"].map(pages.serves)).toEqual([true, false])
+  })
+
   it("that is turned off has everything rendered", () => {
     const pages = asked(noPageCache, { revision: "1" })
     render(pages, question("/"), page("home"))
