@@ -66,7 +66,10 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ["default", "./test/Retries.ts"],
     projects: [
-      shared("unit", ["test/*.test.ts", ...tests("unit", "background", "layers/health", "layers/media")]),
+      shared("unit", [
+        "test/*.test.ts",
+        ...tests("unit", "background", "layers/health", "layers/http", "layers/media")
+      ]),
       shared("web", ["test/web/*.test.ts", ...tests("web/http")]),
       shared("layers", tests(...["conformance", "sqlite", "search", "portability", "outbound"].map(inLayers))),
       alone("process", [...isolated, ...tests("web/server", "layers/log", "supply")]),

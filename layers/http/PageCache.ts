@@ -9,6 +9,7 @@ import {
 } from "../../src/services/PageCache.js"
 import { Settings } from "../../src/settings/Config.js"
 import { codingFor } from "../../src/web/http/Compression.js"
+import { SegmentedLru } from "./SegmentedLru.js"
 
 /** Variants of one address: encodings times formats, each whole and as 304. */
 const maxVariants = 12
@@ -21,9 +22,6 @@ const maxWaiting = 4_096
 
 /** What a variant costs beside its body and its address: headers, maps, strings. Bytes, an estimate. */
 const overhead = 2_048
-
-/** The part of the cache that addresses asked for once cannot take from those asked for again. */
-const protectedShare = 0.8
 
 interface Variant {
   whole?: SharedAnswer
@@ -56,90 +54,6 @@ class Codings {
   }
 }
 
-/**
- * Pages in two rooms, each with the least recently used one first: what is asked for a second time moves to the protected
- * room, and only what is in the other room makes place for new addresses (segmented LRU).
- */
-class Shelf {
-  private readonly probation = new Map<string, Page>()
-  private readonly protected = new Map<string, Page>()
-  private protectedBytes = 0
-  bytes = 0
-
-  constructor(private readonly capacity: number) {}
-
-  get size(): number {
-    return this.probation.size + this.protected.size
-  }
-
-  peek(target: string): Page | undefined {
-    return this.protected.get(target) ?? this.probation.get(target)
-  }
-
-  /** The page at an address, which counts as used. */
-  use(target: string): Page | undefined {
-    const page = this.peek(target)
-    if (page === undefined) return undefined
-    if (this.protected.delete(target)) this.protected.set(target, page)
-    else {
-      this.probation.delete(target)
-      this.protected.set(target, page)
-      this.protectedBytes += page.bytes
-      this.demote()
-    }
-    return page
-  }
-
-  add(target: string, page: Page): void {
-    this.remove(target)
-    this.probation.set(target, page)
-    this.bytes += page.bytes
-    this.shrink()
-  }
-
-  grow(target: string, page: Page, bytes: number): void {
-    page.bytes += bytes
-    this.bytes += bytes
-    if (this.protected.has(target)) this.protectedBytes += bytes
-    this.demote()
-    this.shrink()
-  }
-
-  clear(): void {
-    this.probation.clear()
-    this.protected.clear()
-    this.protectedBytes = 0
-    this.bytes = 0
-  }
-
-  private remove(target: string): void {
-    const page = this.peek(target)
-    if (page === undefined) return
-    this.bytes -= page.bytes
-    if (this.protected.delete(target)) this.protectedBytes -= page.bytes
-    else this.probation.delete(target)
-  }
-
-  private demote(): void {
-    while (this.protectedBytes > protectedShare * this.capacity && this.protected.size > 1) {
-      for (const [target, page] of this.protected) {
-        this.protected.delete(target)
-        this.protectedBytes -= page.bytes
-        this.probation.set(target, page)
-        break
-      }
-    }
-  }
-
-  private shrink(): void {
-    while (this.bytes > this.capacity) {
-      const [oldest] = this.probation.size > 0 ? this.probation.keys() : this.protected.keys()
-      if (oldest === undefined) return
-      this.remove(oldest)
-    }
-  }
-}
-
 /** A request that is being rendered, and those that wait for its answer. */
 interface Rendering {
   readonly key: string
@@ -150,7 +64,7 @@ interface Rendering {
 
 /** A cache of at most `capacity` bytes. */
 export const make = (capacity: number): PageCacheShape => {
-  const shelf = new Shelf(capacity)
+  const pages = new SegmentedLru<Page>(capacity)
   const codings = new Codings()
   const renderings = new Map<unknown, Rendering>()
   const byKey = new Map<string, Rendering>()
@@ -174,7 +88,7 @@ export const make = (capacity: number): PageCacheShape => {
   /** Drops what is kept if the content has changed. */
   const moveTo = (now: string): void => {
     if (now === revision) return
-    shelf.clear()
+    pages.clear()
     revision = now
   }
 
@@ -197,26 +111,26 @@ export const make = (capacity: number): PageCacheShape => {
     const bytes = answer.body.length + 2 * question.target.length + overhead
     if (bytes > capacity / 4) return
     const name = answer.status === 200 ? "whole" : "notModified"
-    const page = shelf.peek(question.target)
+    const page = pages.peek(question.target)
     if (page === undefined || page.vary.join() !== vary.join()) {
-      shelf.add(question.target, { vary, variants: new Map([[key, { [name]: answer }]]), bytes })
+      pages.add(question.target, { vary, variants: new Map([[key, { [name]: answer }]]), bytes })
       return
     }
     const variant = page.variants.get(key) ?? {}
     if (variant[name] !== undefined || (page.variants.size >= maxVariants && !page.variants.has(key))) return
     page.variants.set(key, { ...variant, [name]: answer })
-    shelf.grow(question.target, page, bytes)
+    pages.grow(question.target, page, bytes)
   }
 
   return {
     find: (question, now) => {
       moveTo(now)
-      const page = shelf.peek(question.target)
+      const page = pages.peek(question.target)
       const key = page === undefined ? undefined : variantKey(page.vary, question)
       const variant = key === undefined ? undefined : page?.variants.get(key)
       const answer = variant === undefined ? undefined : answerTo(variant, question)
       if (answer === undefined) return undefined
-      shelf.use(question.target)
+      pages.use(question.target)
       hits++
       return answer
     },
@@ -244,7 +158,7 @@ export const make = (capacity: number): PageCacheShape => {
       if (typeof outcome === "object" && revision === rendering.revision) keep(rendering.question, outcome)
       for (const resume of rendering.waiting) resume(outcome !== "private")
     },
-    stats: () => ({ hits, misses, pages: shelf.size, bytes: shelf.bytes }),
+    stats: () => ({ hits, misses, pages: pages.size, bytes: pages.bytes }),
     serve: (shares) => {
       isShared = shares
     },
