@@ -6,8 +6,9 @@ export class ContentRevision extends Context.Tag("starpunk/ContentRevision")<
   {
     /**
      * Calls `use` with a value that changes with every committed change of a post, a rendering, a file or a site address,
-     * and when a scheduled post becomes due. The value is read after this call, so it covers everything that was
-     * acknowledged before. `undefined` if it cannot be read within a quarter of a second.
+     * and when a scheduled post becomes due. It covers everything that this process has committed before this call, and
+     * what others have committed a millisecond before it. `undefined` if it is not known within a quarter of a second.
+     * Calls at once if nothing has to be read.
      */
     readonly read: (use: (revision: string | undefined) => void) => void
   }

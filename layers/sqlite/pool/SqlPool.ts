@@ -11,6 +11,7 @@ import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
 import type { Logger } from "../../../src/services/Logger.js"
 import { type LaneName, SqlPool, type Use } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
+import { Commits } from "./Commits.js"
 import type { Open } from "./Driver.js"
 import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
 import { readersBeside } from "./FileLocks.js"
@@ -188,6 +189,8 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     })
   }
 
+  let commits = 0
+
   const write: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
     const site = siteAbove(write)
     return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
@@ -205,7 +208,18 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
             ),
             // A commit that was started is completed uninterruptibly, so that its outcome is known. The file is
             // verified before, because a commit to a removed file would succeed and be lost.
-            Effect.tap(() => Effect.uninterruptible(Effect.zipRight(lease.verify, lease.control("COMMIT"))))
+            Effect.tap(() =>
+              Effect.uninterruptible(
+                lease.verify.pipe(
+                  Effect.zipRight(lease.control("COMMIT")),
+                  Effect.ensuring(
+                    Effect.sync(() => {
+                      commits++
+                    })
+                  )
+                )
+              )
+            )
           )
         )
       )
@@ -254,6 +268,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
   ).pipe(Effect.withSpan("WriteAheadLog.optimize"))
 
   return Context.make(SqlPool, { read, write, stats, ping }).pipe(
+    Context.add(Commits, { count: () => commits }),
     Context.add(WriteAheadLog, {
       checkpoint,
       optimize,
@@ -266,7 +281,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 /** A pool over connections of any kind. */
 export const layerWith =
   (open: Open) =>
-  (options: PoolOptions): Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Logger> =>
+  (options: PoolOptions): Layer.Layer<SqlPool | WriteAheadLog | Commits, DatabaseOpenFailed, Logger> =>
     Layer.scopedContext(make(open, options)).pipe(Layer.provide(Reactivity.layer))
 
 /** A pool whose connections are on worker threads, so that SQLite never blocks the event loop. */
@@ -276,8 +291,8 @@ export const layerWorker = layerWith(WorkerDriver.open)
 export const layerThread = layerWith(ThreadDriver.open)
 
 const bySettings = (
-  make: (options: PoolOptions) => Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Logger>
-): Layer.Layer<SqlPool | WriteAheadLog, DatabaseOpenFailed, Settings | Logger> =>
+  make: (options: PoolOptions) => Layer.Layer<SqlPool | WriteAheadLog | Commits, DatabaseOpenFailed, Logger>
+): Layer.Layer<SqlPool | WriteAheadLog | Commits, DatabaseOpenFailed, Settings | Logger> =>
   Layer.unwrapEffect(
     Effect.map(Settings, ({ database, databasePath }) =>
       make({

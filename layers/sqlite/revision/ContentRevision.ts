@@ -1,0 +1,146 @@
+import { Clock, Effect, Layer, Runtime, Schedule, Schema } from "effect"
+import { ContentRevision } from "../../../src/services/ContentRevision.js"
+import { Settings } from "../../../src/settings/Config.js"
+import { decodeRow } from "../../sql/rows/Rows.js"
+import { Commits } from "../pool/Commits.js"
+import type { ConnectionOptions } from "../pool/Connection.js"
+import type { Command, Driver, Open } from "../pool/Driver.js"
+import { optionsOf } from "../pool/SingleConnection.js"
+import * as WorkerDriver from "../pool/WorkerDriver.js"
+
+/** How long a request waits for the revision before its page is rendered without the cache. */
+const patience = "250 millis"
+
+/** How long a revision counts as current although another process may have committed. Milliseconds. */
+const currentMillis = 1
+
+/** When a current revision is read again although it still counts, so that requests need not wait. Milliseconds. */
+const renewMillis = 0.5
+
+/** How often to check that the file at the path is still the opened one. Milliseconds. */
+const verifyMillis = 1_000
+
+/** Changes so far, and the publication of the latest post that is due. */
+const select = (now: number): Command => ({
+  do: "execute",
+  statement: {
+    shape: "rows",
+    sql: `SELECT (SELECT count FROM content_revision) AS changes,
+      (SELECT published_at FROM posts WHERE deleted_at IS NULL AND published_at <= ?
+        ORDER BY published_at DESC LIMIT 1) AS latest`,
+    params: [now],
+    safeIntegers: false,
+    prepared: true,
+    scope: "read"
+  }
+})
+
+const stateFrom = decodeRow(Schema.Struct({ changes: Schema.Int, latest: Schema.NullOr(Schema.Int) }))
+
+/** A revision with the time at which it was asked for, and the commits of this process until then. */
+interface Reading {
+  readonly revision: string
+  readonly at: number
+  readonly commits: number
+}
+
+/** A request that waits for the revision. */
+interface Waiting {
+  readonly at: number
+  readonly commits: number
+  readonly use: (revision: string | undefined) => void
+}
+
+const covers = (reading: Reading, { at, commits }: Pick<Waiting, "at" | "commits">): boolean =>
+  at - reading.at < currentMillis && commits <= reading.commits
+
+/**
+ * Reads the revision on a connection of its own: one in the main thread would stop the process while the disk hangs, and
+ * one of the pool would be missing where it is needed most, when all readers are busy.
+ */
+const make = (open: Open, options: ConnectionOptions) =>
+  Effect.gen(function* () {
+    const commits = yield* Commits
+    const scope = yield* Effect.scope
+    const runFork = Runtime.runFork(yield* Effect.runtime<never>())
+    const clock = yield* Effect.clock
+    const monotonic = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
+
+    let driver: Driver | undefined
+    let reading: Reading | undefined
+    let verifiedAt = Number.NEGATIVE_INFINITY
+    let waiting: Array<Waiting> = []
+    let isReading = false
+
+    const broken = yield* Effect.makeLatch()
+    const connect = Effect.acquireRelease(open(options), ({ close }) => Effect.disconnect(close)).pipe(
+      Effect.tap((opened) => {
+        driver = opened
+        return Effect.zipRight(broken.close, broken.await)
+      }),
+      Effect.scoped,
+      Effect.ignore
+    )
+    yield* Effect.forkScoped(Effect.repeat(connect, Schedule.spaced("1 second")))
+
+    const read = Effect.gen(function* () {
+      const asked = { at: monotonic(), commits: commits.count() }
+      // A statement that hangs is waited for by those who asked for it, and by nobody else.
+      if (driver === undefined || driver.pending() > 0) return undefined
+      if (asked.at - verifiedAt > verifyMillis) {
+        yield* driver.run({ do: "verify" })
+        verifiedAt = asked.at
+      }
+      const rows = yield* driver.run(select(yield* Clock.currentTimeMillis))
+      const { changes, latest } = yield* stateFrom(Array.isArray(rows) ? rows : [])
+      return { ...asked, revision: `${changes}-${latest ?? 0}` }
+    }).pipe(
+      Effect.timeout(patience),
+      Effect.catchAllCause(() => Effect.succeed(undefined)),
+      // Many visitors wait for it, so it goes before their renderings.
+      Effect.withSchedulingPriority(-1)
+    )
+
+    const settle = (found: Reading | undefined): void => {
+      reading = found
+      if (driver?.broken() !== undefined) {
+        driver = undefined
+        broken.unsafeOpen()
+      }
+      const served = found === undefined ? waiting : waiting.filter((asked) => covers(found, asked))
+      waiting = found === undefined ? [] : waiting.filter((asked) => !covers(found, asked))
+      isReading = waiting.length > 0
+      if (isReading) setImmediate(begin)
+      for (const { use } of served) use(found?.revision)
+    }
+
+    const begin = (): void => {
+      runFork(read, { scope }).addObserver((exit) => settle(exit._tag === "Success" ? exit.value : undefined))
+    }
+
+    const ask = (): void => {
+      if (isReading) return
+      isReading = true
+      // After all requests that this turn of the event loop still reads.
+      setImmediate(begin)
+    }
+
+    return ContentRevision.of({
+      read: (use) => {
+        const asked = { at: monotonic(), commits: commits.count(), use }
+        const isCovered = reading !== undefined && covers(reading, asked)
+        if (!isCovered) waiting.push(asked)
+        if (!isCovered || reading === undefined || asked.at - reading.at >= renewMillis) ask()
+        if (isCovered) use(reading?.revision)
+      }
+    })
+  })
+
+/** The revision of a database file, read on connections of any kind. */
+export const layerWith = (open: Open, options: ConnectionOptions): Layer.Layer<ContentRevision, never, Commits> =>
+  Layer.scoped(ContentRevision, make(open, options))
+
+/** The revision of the database in the settings, read on a worker thread. */
+export const layer: Layer.Layer<ContentRevision, never, Commits | Settings> = Layer.unwrapEffect(
+  Effect.map(Settings, (settings) => layerWith(WorkerDriver.open, optionsOf(settings, settings.databasePath, "reader")))
+)
