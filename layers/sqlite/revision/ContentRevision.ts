@@ -14,9 +14,6 @@ const patience = "250 millis"
 /** How long a revision counts as current although another process may have committed. Milliseconds. */
 const currentMillis = 1
 
-/** When a current revision is read again although it still counts, so that requests need not wait. Milliseconds. */
-const renewMillis = 0.5
-
 /** How often to check that the file at the path is still the opened one. Milliseconds. */
 const verifyMillis = 1_000
 
@@ -118,20 +115,15 @@ const make = (open: Open, options: ConnectionOptions) =>
       runFork(read, { scope }).addObserver((exit) => settle(exit._tag === "Success" ? exit.value : undefined))
     }
 
-    const ask = (): void => {
-      if (isReading) return
-      isReading = true
-      // After all requests that this turn of the event loop still reads.
-      setImmediate(begin)
-    }
-
     return ContentRevision.of({
       read: (use) => {
         const asked = { at: monotonic(), commits: commits.count(), use }
-        const isCovered = reading !== undefined && covers(reading, asked)
-        if (!isCovered) waiting.push(asked)
-        if (!isCovered || reading === undefined || asked.at - reading.at >= renewMillis) ask()
-        if (isCovered) use(reading?.revision)
+        if (reading !== undefined && covers(reading, asked)) return use(reading.revision)
+        waiting.push(asked)
+        if (isReading) return
+        isReading = true
+        // After all requests that this turn of the event loop still reads.
+        setImmediate(begin)
       }
     })
   })
