@@ -26,10 +26,10 @@ module.exports = {
     },
     {
       name: "domain-is-pure",
-      comment: "the domain knows no service, no page and no failure's words",
+      comment: "the domain knows no service, no page and no catalogue of failures",
       severity: "error",
       from: { path: "^src/domain/" },
-      to: { path: "^src/(services|web|background)/|^src/errors/(Catalogue|catalogue)" }
+      to: { path: "^src/(services|web|background)/|^src/errors/(Catalogue|Failure)\\." }
     },
     {
       name: "services-know-no-pages",

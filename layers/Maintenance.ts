@@ -1,5 +1,5 @@
 import { Duration, Effect, Layer } from "effect"
-import type { ConfigurationInvalid } from "../src/errors/failure/Startup.js"
+import type { ConfigurationInvalid } from "../src/errors/Startup.js"
 import { Settings, type SettingsReport } from "../src/settings/Config.js"
 import * as Backup from "./backup/Backup.js"
 import * as NewSite from "./backup/NewSite.js"

@@ -1,8 +1,8 @@
 import { Cause, Console, Effect, Exit, Option } from "effect"
 import { exitCode, exitCodeOf } from "../layers/process/ExitCode.js"
-import { errorInfo, failureIn } from "../src/errors/Catalogue.js"
+import { Unforeseen } from "../src/errors/Availability.js"
+import { failureIn } from "../src/errors/Catalogue.js"
 import type { Failure } from "../src/errors/Failure.js"
-import { Unforeseen } from "../src/errors/failure/Http.js"
 import type { Problem } from "../src/settings/Sources.js"
 import { printable } from "./PrintableText.js"
 
@@ -30,7 +30,7 @@ const configurationText = (problems: ReadonlyArray<Problem>): string =>
 /** Formats a failure for the operator: message, details and troubleshooting steps, without a stack trace. */
 const failureText = (failure: Failure): string => {
   if (failure._tag === "ConfigurationInvalid") return configurationText(failure.problems)
-  const { code, message, operator, suggestion, troubleshooting } = errorInfo(failure)
+  const { code, message, operator, suggestion, troubleshooting } = failure.info
   const steps = operator?.troubleshooting ?? troubleshooting
   return [
     `${message}: ${operator?.details ?? suggestion} [${code}]`,
@@ -41,7 +41,7 @@ const failureText = (failure: Failure): string => {
 
 /** The failure as JSON, with the field names of HTTP error responses. */
 const failureJson = (failure: Failure) => {
-  const { code, message, operator, suggestion, troubleshooting } = errorInfo(failure)
+  const { code, message, operator, suggestion, troubleshooting } = failure.info
   return {
     error: {
       code,

@@ -1,8 +1,8 @@
 import { Duration, Effect, Option } from "effect"
 import { ask, urlOf } from "../layers/health/HealthProbe.js"
 import * as NodeSettings from "../layers/process/Settings.js"
-import { ServerNotWell } from "../src/errors/failure/Maintenance.js"
-import type { ConfigurationInvalid } from "../src/errors/failure/Startup.js"
+import { ServerNotWell } from "../src/errors/Maintenance.js"
+import type { ConfigurationInvalid } from "../src/errors/Startup.js"
 
 /** Parameters of a health check. */
 export interface Question {

@@ -14,7 +14,7 @@ import {
   manifestName,
   mediaName
 } from "../../src/domain/archive/BackupManifest.js"
-import { BackupInvalid, BackupNotRead, BackupTooNew } from "../../src/errors/failure/Maintenance.js"
+import { BackupInvalid, BackupNotRead, BackupTooNew } from "../../src/errors/Backup.js"
 import { codeOf, troubleOf } from "../files/FileTrouble.js"
 
 /** Room for about 400,000 files of some 150 bytes each. */

@@ -8,7 +8,6 @@ import {
   backupFormat,
   databaseName
 } from "../../src/domain/archive/BackupManifest.js"
-import { type DatabaseFailure, DatabaseFull, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
 import {
   type ArchiveFailure,
   BackupInvalid,
@@ -18,8 +17,9 @@ import {
   BackupTargetExists,
   BackupTooNew,
   BackupUnsound
-} from "../../src/errors/failure/Maintenance.js"
-import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+} from "../../src/errors/Backup.js"
+import { type DatabaseFailure, DatabaseFull, DatabaseUnavailable } from "../../src/errors/Database.js"
+import type { DatabaseOpenFailed } from "../../src/errors/Opening.js"
 import { Backup, type OnProgress } from "../../src/services/Backup.js"
 import { Logger } from "../../src/services/Logger.js"
 import { Settings, type SettingsValues } from "../../src/settings/Config.js"

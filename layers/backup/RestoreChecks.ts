@@ -1,7 +1,7 @@
 import { constants } from "node:fs"
 import { access, lstat, readFile, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { RestoreNotDone } from "../../src/errors/failure/Maintenance.js"
+import { RestoreNotDone } from "../../src/errors/Restore.js"
 import { codeOf, pathOf, troubleOf } from "../files/FileTrouble.js"
 import type { Places } from "./Places.js"
 

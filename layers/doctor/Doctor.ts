@@ -1,10 +1,9 @@
 import { resolve } from "node:path"
 import { Effect, Layer, Schema } from "effect"
 import { type Finding, fail, ok, warn } from "../../src/domain/archive/Finding.js"
-import { errorInfo } from "../../src/errors/Catalogue.js"
-import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
-import type { DatabaseMissing } from "../../src/errors/failure/Maintenance.js"
-import type { DatabaseOpenFailed } from "../../src/errors/failure/Startup.js"
+import type { DatabaseFailure } from "../../src/errors/Database.js"
+import type { DatabaseMissing } from "../../src/errors/Maintenance.js"
+import type { DatabaseOpenFailed } from "../../src/errors/Opening.js"
 import { Doctor } from "../../src/services/Doctor.js"
 import { Settings, SettingsReport } from "../../src/settings/Config.js"
 import { mustNotBeLost } from "../backup/Traces.js"
@@ -34,7 +33,7 @@ const ofFailure = (
     failure._tag === "DatabaseCorrupt" ||
     (failure._tag === "DatabaseOpenFailed" &&
       /^(corrupt|not_a_database|site_missing|log_mismatch)$/.test(failure.reason))
-  const { code, operator } = errorInfo(failure)
+  const { code, operator } = failure.info
   return fail("database.open", operator?.details ?? code, damaged ? `${restore} --force` : `starpunk explain ${code}`)
 }
 

@@ -1,4 +1,4 @@
-import type { FileTrouble } from "../../src/errors/failure/Maintenance.js"
+import type { FileTrouble } from "../../src/errors/FileTrouble.js"
 
 const reasons: Readonly<Record<string, typeof FileTrouble.Type>> = {
   ENOSPC: "full",

@@ -1,8 +1,8 @@
 import { open, statfs, unlink } from "node:fs/promises"
 import { join } from "node:path"
 import { Effect } from "effect"
+import { DatabaseFull, DatabaseReadOnly, DatabaseUnavailable } from "../../src/errors/Database.js"
 import type { Failure } from "../../src/errors/Failure.js"
-import { DatabaseFull, DatabaseReadOnly, DatabaseUnavailable } from "../../src/errors/failure/Database.js"
 import { type Check, degraded, healthy, type Observation, unhealthy } from "./Check.js"
 
 /** Free space below which the owner should act, and below which the next photo may not fit. 1 MiB = 1,048,576 bytes. */

@@ -1,5 +1,4 @@
 import { Cause, Clock, Duration, Effect, Fiber, Option, Schedule, type Scope } from "effect"
-import { errorInfo } from "../../src/errors/Catalogue.js"
 import type { Failure } from "../../src/errors/Failure.js"
 import * as Metrics from "../../src/metrics/Site.js"
 import { annotateJob } from "../../src/services/Correlation.js"
@@ -15,7 +14,7 @@ const explain = (cause: Cause.Cause<Failure>): Observation =>
   unhealthy(
     Option.match(Cause.failureOption(cause), {
       onNone: () => "internal.unforeseen",
-      onSome: (failure) => errorInfo(failure).code
+      onSome: (failure) => failure.info.code
     })
   )
 

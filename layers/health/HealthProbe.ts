@@ -1,6 +1,6 @@
 import { get } from "node:http"
 import { Duration, Effect, Option, Schema } from "effect"
-import { ServerNotWell } from "../../src/errors/failure/Maintenance.js"
+import { ServerNotWell } from "../../src/errors/Maintenance.js"
 import type { SettingsValues } from "../../src/settings/Config.js"
 
 /** Response of a server. */

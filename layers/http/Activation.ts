@@ -1,5 +1,5 @@
 import { Effect, type Option } from "effect"
-import { ActivationUnusable } from "../../src/errors/failure/Startup.js"
+import { ActivationUnusable } from "../../src/errors/Startup.js"
 
 /** The first file descriptor that systemd passes (SD_LISTEN_FDS_START of sd_listen_fds(3)). */
 const firstDescriptor = 3

@@ -10,7 +10,7 @@ import {
 import type * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer, Option, Runtime } from "effect"
-import type { ActivationUnusable, ListenFailed } from "../../src/errors/failure/Startup.js"
+import type { ActivationUnusable, ListenFailed } from "../../src/errors/Startup.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Logger } from "../../src/services/Logger.js"

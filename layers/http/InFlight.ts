@@ -3,7 +3,7 @@ import type { HttpServerRequest } from "@effect/platform"
 import { toIncomingMessage } from "@effect/platform-node/NodeHttpServerRequest"
 import { Clock, Effect, Layer } from "effect"
 import { isNearby, networkOf } from "../../src/domain/Network.js"
-import { ServerBusy } from "../../src/errors/failure/Http.js"
+import { ServerBusy } from "../../src/errors/Availability.js"
 import { type Claim, InFlight } from "../../src/services/InFlight.js"
 import { Logger } from "../../src/services/Logger.js"
 

@@ -1,7 +1,7 @@
 import type { ListenOptions, Server } from "node:net"
 import type { HttpServer } from "@effect/platform"
 import { Effect } from "effect"
-import { ActivationUnusable, ListenFailed } from "../../src/errors/failure/Startup.js"
+import { ActivationUnusable, ListenFailed } from "../../src/errors/Startup.js"
 
 const reasons: Readonly<Record<string, ListenFailed["reason"]>> = {
   EADDRINUSE: "in_use",

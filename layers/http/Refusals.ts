@@ -2,16 +2,15 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Socket } from "node:net"
 import type { Duplex } from "node:stream"
 import { Clock, Effect, Runtime } from "effect"
-import { errorInfo } from "../../src/errors/Catalogue.js"
+import { AddressMalformed } from "../../src/errors/Address.js"
+import type { Failure } from "../../src/errors/Failure.js"
 import {
-  AddressMalformed,
   BodyTooLarge,
   ExpectationUnsupported,
   HeadersTooLarge,
-  type HttpFailure,
   RequestMalformed,
   RequestTimedOut
-} from "../../src/errors/failure/Http.js"
+} from "../../src/errors/Request.js"
 import { countRequest } from "../../src/metrics/Http.js"
 import { annotateRequest, makeRequestId } from "../../src/services/Correlation.js"
 import { Logger } from "../../src/services/Logger.js"
@@ -28,7 +27,7 @@ import { limits } from "./HttpLimits.js"
 const lingerMillis = 1_000
 
 /** The failure for an error of Node's parser; `undefined` if no answer is possible. */
-const failureOf = (error: NodeJS.ErrnoException): HttpFailure | undefined => {
+const failureOf = (error: NodeJS.ErrnoException): Failure | undefined => {
   if (error.code === "HPE_HEADER_OVERFLOW") return new HeadersTooLarge({ limitBytes: limits.maxHeaderSize })
   if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") return new RequestTimedOut()
   if (error.code === "HPE_CHUNK_EXTENSIONS_OVERFLOW") return new BodyTooLarge({})
@@ -43,7 +42,7 @@ const hostPattern = /^(?:[\w.~!$&'()*+;=%-]*|\[[\da-f:.]+(?:%25[\w.~-]+)?\])(?::
  * (Node keeps the first) or none (allowed in HTTP/1.0 only), chunks in HTTP/1.0 (RFC 9112 §6.1), and more headers than
  * Node passes on.
  */
-const faultOf = ({ headers, httpVersion, rawHeaders }: IncomingMessage): HttpFailure | undefined => {
+const faultOf = ({ headers, httpVersion, rawHeaders }: IncomingMessage): Failure | undefined => {
   if (httpVersion !== "1.1" && httpVersion !== "1.0") return new RequestMalformed({ reason: "syntax" })
   if (rawHeaders.length > 2 * limits.maxHeadersCount) return new HeadersTooLarge({ limitBytes: limits.maxHeaderSize })
   if (httpVersion === "1.0" && headers["transfer-encoding"] !== undefined)
@@ -104,11 +103,11 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
   const fork = Runtime.runFork(yield* Effect.runtime<SecureRandom>())
   const answered = new WeakSet<Duplex>()
 
-  const refuse = (refused: Refused, message: string, failure: HttpFailure, answer: (answer: Answer) => void) =>
+  const refuse = (refused: Refused, message: string, failure: Failure, answer: (answer: Answer) => void) =>
     fork(
       Effect.gen(function* () {
         const id = yield* makeRequestId
-        const info = errorInfo(failure)
+        const info = failure.info
         const body = JSON.stringify(problem({ url: siteUrl }, info, id))
         answer({
           status: info.status,
@@ -133,11 +132,11 @@ export const make: Effect.Effect<Refusals, never, Settings | Logger | SecureRand
       })
     )
 
-  const refuseRequest = (request: IncomingMessage, response: ServerResponse, failure: HttpFailure) => {
+  const refuseRequest = (request: IncomingMessage, response: ServerResponse, failure: Failure) => {
     refuse(requested(request), "http.access", failure, (answer) => send(response, answer))
   }
 
-  const refuseRaw = (socket: Duplex, refused: Refused, message: string, failure: HttpFailure) => {
+  const refuseRaw = (socket: Duplex, refused: Refused, message: string, failure: Failure) => {
     answered.add(socket)
     socket.on("error", () => socket.destroy())
     const timer = setTimeout(() => socket.destroy(), lingerMillis)

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net"
 import { Effect, Layer } from "effect"
-import { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
+import { ConfigurationInvalid } from "../../src/errors/Startup.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { Settings } from "../../src/settings/Config.js"
 

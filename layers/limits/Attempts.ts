@@ -1,5 +1,5 @@
 import { Clock, Duration, Effect, Layer } from "effect"
-import { TooManyAttempts } from "../../src/errors/failure/Login.js"
+import { TooManyAttempts } from "../../src/errors/Login.js"
 import { type Allowance, Attempts } from "../../src/services/Attempts.js"
 import { Settings } from "../../src/settings/Config.js"
 

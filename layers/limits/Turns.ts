@@ -1,5 +1,5 @@
 import { Clock, Deferred, Duration, Effect, Layer, Queue } from "effect"
-import { TooManyAttempts } from "../../src/errors/failure/Login.js"
+import { TooManyAttempts } from "../../src/errors/Login.js"
 import { type Line, maxWaiting, Turns, turnPatience } from "../../src/services/Turns.js"
 import { Settings } from "../../src/settings/Config.js"
 import { NetworkCounts } from "./NetworkCounts.js"

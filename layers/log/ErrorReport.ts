@@ -1,5 +1,5 @@
 import { Cause, Predicate } from "effect"
-import { errorInfo, isFailure } from "../../src/errors/Catalogue.js"
+import { isFailure } from "../../src/errors/Catalogue.js"
 
 /** One error in a log line, before texts are shortened, masked or escaped. */
 export interface ErrorReport {
@@ -42,7 +42,7 @@ const reportOf = (error: unknown, stack = text(error, "stack")): ErrorReport => 
   }
   const type = text(error, "_tag") ?? text(error, "name") ?? "object"
   if (isFailure(error)) {
-    const info = errorInfo(error)
+    const info = error.info
     return { type, code: info.code, message: info.operator?.details ?? info.message, data: dataOf(error), stack }
   }
   const message = text(error, "message") ?? ""

@@ -5,7 +5,7 @@ import {
   type MediaFailure,
   type MediaStorageFull,
   type MediaUnavailable
-} from "../../src/errors/failure/Media.js"
+} from "../../src/errors/Media.js"
 import { MalformedBoxes, type RandomAccess } from "./IsoBoxes.js"
 import { blankDescriptions } from "./IsoMetadata.js"
 import { type IsoTracks, readableTracks } from "./IsoTracks.js"

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { MediaStorageFull, MediaUnavailable } from "../../src/errors/failure/Media.js"
+import { MediaStorageFull, MediaUnavailable } from "../../src/errors/Media.js"
 
 const codeOf = (cause: unknown): unknown =>
   typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined

@@ -12,8 +12,8 @@ import {
   parseMediaPath,
   type StoredMedia
 } from "../../src/domain/media/Media.js"
-import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
-import { MediaDamaged, type MediaFailure, MediaTooLarge } from "../../src/errors/failure/Media.js"
+import type { DatabaseFailure } from "../../src/errors/Database.js"
+import { MediaDamaged, type MediaFailure, MediaTooLarge } from "../../src/errors/Media.js"
 import { Logger } from "../../src/services/Logger.js"
 import { type KeptMedia, type MediaFile, MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"

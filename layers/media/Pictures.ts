@@ -1,7 +1,7 @@
 import { Duration, Effect } from "effect"
 import type { Sharp, SharpOptions } from "sharp"
 import { type MediaFormat, type MediaName, parseMediaPath, variantsOf } from "../../src/domain/media/Media.js"
-import { MediaDamaged } from "../../src/errors/failure/Media.js"
+import { MediaDamaged } from "../../src/errors/Media.js"
 
 /** An image as it is stored. */
 export interface Rendering {

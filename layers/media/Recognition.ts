@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { type MediaFormat, mediaFormats, parseFileName } from "../../src/domain/media/Media.js"
-import { MediaDamaged, MediaUnsupported } from "../../src/errors/failure/Media.js"
+import { MediaDamaged, MediaUnsupported } from "../../src/errors/Media.js"
 import { latin1 } from "./IsoBoxes.js"
 import { webmTracks } from "./WebmTracks.js"
 

@@ -1,5 +1,5 @@
 import { Effect, Layer } from "effect"
-import type { OutboundFailure } from "../../src/errors/failure/Outbound.js"
+import type { OutboundFailure } from "../../src/errors/Outbound.js"
 import { type OutboundRequest, type OutboundResponse, SafeHttp } from "../../src/services/SafeHttp.js"
 
 /** Outbound HTTP answered by a function, for tests without network. */

@@ -1,5 +1,5 @@
 import { Context, type Duration, Effect, Layer, Option, Ref } from "effect"
-import { ServiceManagerUnreachable } from "../../src/errors/failure/Supervision.js"
+import { ServiceManagerUnreachable } from "../../src/errors/Supervision.js"
 import { type Notice, ServiceManager } from "../../src/services/ServiceManager.js"
 
 /** Notices sent to the service manager in a test. */

@@ -9,7 +9,7 @@ import {
   steadyNow,
   touchAfterMillis
 } from "../../src/domain/login/Session.js"
-import { SessionExpired } from "../../src/errors/failure/Session.js"
+import { SessionExpired } from "../../src/errors/Session.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import { Settings } from "../../src/settings/Config.js"

@@ -1,5 +1,5 @@
 import { Context, Duration, Effect, Layer } from "effect"
-import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
+import type { ConfigurationInvalid } from "../../src/errors/Startup.js"
 import { Settings, SettingsReport, type SettingsValues } from "../../src/settings/Config.js"
 import { resolve } from "../../src/settings/Resolve.js"
 import { defaultValues } from "../../src/settings/Table.js"

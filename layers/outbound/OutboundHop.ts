@@ -1,7 +1,7 @@
 import type { LookupFunction } from "node:net"
 import { Effect } from "effect"
 import type * as Undici from "undici"
-import { OutboundFailed, type OutboundFailure, OutboundRefused } from "../../src/errors/failure/Outbound.js"
+import { OutboundFailed, type OutboundFailure, OutboundRefused } from "../../src/errors/Outbound.js"
 import type { OutboundRequest, OutboundResponse } from "../../src/services/SafeHttp.js"
 import { codeOf } from "./NameLookup.js"
 

@@ -1,6 +1,6 @@
 import { Duration, Effect, Option } from "effect"
-import type { OutboundFailure } from "../../src/errors/failure/Outbound.js"
-import { ProviderUnavailable } from "../../src/errors/failure/Provider.js"
+import type { OutboundFailure } from "../../src/errors/Outbound.js"
+import { ProviderUnavailable } from "../../src/errors/Provider.js"
 import type { OutboundRequest, OutboundResponse, SafeHttp } from "../../src/services/SafeHttp.js"
 
 /** Timeout of a whole request; the original gave its provider as long. */

@@ -1,6 +1,6 @@
 import { isIP, type LookupFunction } from "node:net"
 import { Duration, Effect, Layer } from "effect"
-import { OutboundFailed, OutboundRefused } from "../../src/errors/failure/Outbound.js"
+import { OutboundFailed, OutboundRefused } from "../../src/errors/Outbound.js"
 import { type OutboundRequest, SafeHttp } from "../../src/services/SafeHttp.js"
 import { Settings } from "../../src/settings/Config.js"
 import { version } from "../../src/version.js"

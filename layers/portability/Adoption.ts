@@ -2,10 +2,9 @@ import { open, rename, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { Clock, Effect, Layer } from "effect"
 import { formatInstant } from "../../src/domain/Instant.js"
-import { errorInfo } from "../../src/errors/Catalogue.js"
-import type { DatabaseFailure } from "../../src/errors/failure/Database.js"
-import type { MediaFailure } from "../../src/errors/failure/Media.js"
-import { type ImportFailure, ImportSourceUnusable } from "../../src/errors/failure/Portability.js"
+import type { DatabaseFailure } from "../../src/errors/Database.js"
+import { type ImportFailure, ImportSourceUnusable } from "../../src/errors/Import.js"
+import type { MediaFailure } from "../../src/errors/Media.js"
 import { Import, type ImportReport } from "../../src/services/Import.js"
 import { Logger } from "../../src/services/Logger.js"
 import type { MediaStore } from "../../src/services/MediaStore.js"
@@ -52,7 +51,7 @@ const recordOf = ({ broken, brokenEntries, media, posts, renamed }: ImportReport
   posts: posts.stored + posts.present,
   media: media.stored + media.present,
   broken,
-  broken_files: brokenEntries.map(({ failure, file }) => ({ file, code: errorInfo(failure).code })),
+  broken_files: brokenEntries.map(({ failure, file }) => ({ file, code: failure.info.code })),
   renamed
 })
 
@@ -80,7 +79,7 @@ export const adopt: Effect.Effect<
   })
   const report = yield* importer.from(dataPath, { withoutMissingMedia: true })
   for (const { failure, file } of report.brokenEntries) {
-    const { code, message, operator } = errorInfo(failure)
+    const { code, message, operator } = failure.info
     yield* log.warning("A note of StarPunk (Python) was not imported", {
       file,
       error_code: code,

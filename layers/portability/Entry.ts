@@ -1,6 +1,6 @@
 import type { Either } from "effect"
 import type { FileReading } from "../../src/domain/archive/FileReading.js"
-import type { EntryFailure } from "../../src/errors/failure/Portability.js"
+import type { EntryFailure } from "../../src/errors/ImportEntry.js"
 
 /** A file that may contain a post. */
 export interface Entry {

@@ -9,7 +9,8 @@ import {
   manifestVersion,
   readManifest
 } from "../../src/domain/archive/ExportManifest.js"
-import { ImportFileUnreadable, ImportSourceUnusable, ImportTooNew } from "../../src/errors/failure/Portability.js"
+import { ImportSourceUnusable, ImportTooNew } from "../../src/errors/Import.js"
+import { ImportFileUnreadable } from "../../src/errors/ImportEntry.js"
 import type { ImportSource } from "../../src/services/Import.js"
 import { codeOf } from "../files/FileTrouble.js"
 import type { Entry } from "./Entry.js"

@@ -5,7 +5,7 @@ import type { SqlClient } from "@effect/sql"
 import * as SqliteClient from "@effect/sql-sqlite-node/SqliteClient"
 import { Effect } from "effect"
 import type { OriginalNote } from "../../src/domain/archive/OriginalNote.js"
-import { ImportSourceUnusable } from "../../src/errors/failure/Portability.js"
+import { ImportSourceUnusable } from "../../src/errors/Import.js"
 import { codeOf } from "../files/FileTrouble.js"
 import * as Workspace from "../files/Workspace.js"
 

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs"
 import { join, relative, sep } from "node:path"
 import { Either } from "effect"
-import { ImportFileUnreadable } from "../../src/errors/failure/Portability.js"
+import { ImportFileUnreadable } from "../../src/errors/ImportEntry.js"
 import { codeOf } from "../files/FileTrouble.js"
 
 /** Contents of an imported directory. Paths are relative to it, with `/`, sorted by name. */

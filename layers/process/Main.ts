@@ -1,7 +1,7 @@
 import { constants } from "node:os"
 import { Runtime } from "@effect/platform"
 import { Cause, Effect, Exit, Layer, Option } from "effect"
-import { errorInfo, failureIn } from "../../src/errors/Catalogue.js"
+import { failureIn } from "../../src/errors/Catalogue.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import { type Fields, Logger } from "../../src/services/Logger.js"
 import * as NodeLogger from "../Logger.js"
@@ -28,7 +28,7 @@ const fieldsOf = (cause: Cause.Cause<unknown>): Fields =>
   Option.match(failureIn(cause), {
     onNone: () => ({ error: cause }),
     onSome: (failure) => {
-      const { code, operator, suggestion, troubleshooting } = errorInfo(failure)
+      const { code, operator, suggestion, troubleshooting } = failure.info
       return {
         error_code: code,
         details: operator?.details,

@@ -1,5 +1,5 @@
 import { Duration, Effect, Layer, Option } from "effect"
-import { ServiceManagerUnreachable } from "../../src/errors/failure/Supervision.js"
+import { ServiceManagerUnreachable } from "../../src/errors/Supervision.js"
 import { type Notice, ServiceManager } from "../../src/services/ServiceManager.js"
 
 /** Timeout in milliseconds; `systemd-notify` waits until the manager has read the message, for at most five seconds. */

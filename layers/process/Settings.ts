@@ -1,7 +1,7 @@
 import { lstat, readFile, stat } from "node:fs/promises"
 import { availableParallelism } from "node:os"
 import { Context, Effect, Layer } from "effect"
-import type { ConfigurationInvalid } from "../../src/errors/failure/Startup.js"
+import type { ConfigurationInvalid } from "../../src/errors/Startup.js"
 import { namesOf } from "../../src/settings/Choice.js"
 import { Settings, SettingsReport, type SettingsValues } from "../../src/settings/Config.js"
 import { namedFiles } from "../../src/settings/NamedFiles.js"

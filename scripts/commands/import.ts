@@ -3,7 +3,6 @@ import { Effect } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
 import { exitCode } from "../../layers/process/ExitCode.js"
 import type { GeneratorName } from "../../src/domain/archive/ArchiveSite.js"
-import { errorInfo } from "../../src/errors/Catalogue.js"
 import {
   type BrokenEntry,
   type FileGroup,
@@ -53,7 +52,7 @@ const sources: Record<ImportReport["source"], string> = {
 
 /** A broken file with its catalogue entry. */
 const explained = ({ failure, file }: BrokenEntry) => {
-  const { code, message, operator, suggestion } = errorInfo(failure)
+  const { code, message, operator, suggestion } = failure.info
   return { file, code, message: operator?.details ?? message, suggestion: operator?.troubleshooting[0] ?? suggestion }
 }
 

@@ -19,7 +19,7 @@ const section = ({ info }: CatalogueEntry): string =>
   ].join("\n\n")
 
 /** `docs/errors.md`. */
-export const errors = (): string => `${generatedFrom("src/errors/catalogue/")}
+export const errors = (): string => `${generatedFrom("src/errors/")}
 
 # Errors
 

@@ -1,35 +1,65 @@
-import type { AccessFailure } from "./failure/Access.js"
-import type { DatabaseFailure } from "./failure/Database.js"
-import type { EditorFailure } from "./failure/Editor.js"
-import type { HttpFailure } from "./failure/Http.js"
-import type { IndieAuthFailure } from "./failure/IndieAuth.js"
-import type { LoginFailure } from "./failure/Login.js"
-import type { MaintenanceFailure } from "./failure/Maintenance.js"
-import type { AnyMediaFailure } from "./failure/Media.js"
-import type { MicropubFailure } from "./failure/Micropub.js"
-import type { OutboundFailure } from "./failure/Outbound.js"
-import type { PortabilityFailure } from "./failure/Portability.js"
-import type { IdentityFailure } from "./failure/Provider.js"
-import type { SearchFailure } from "./failure/Search.js"
-import type { SessionFailure } from "./failure/Session.js"
-import type { StartupFailure } from "./failure/Startup.js"
-import type { SupervisionFailure } from "./failure/Supervision.js"
+import * as Access from "./Access.js"
+import * as Address from "./Address.js"
+import * as Availability from "./Availability.js"
+import * as Backup from "./Backup.js"
+import * as Database from "./Database.js"
+import * as Editor from "./Editor.js"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import * as Export from "./Export.js"
+import * as Import from "./Import.js"
+import * as ImportEntry from "./ImportEntry.js"
+import * as IndieAuth from "./IndieAuth.js"
+import * as Login from "./Login.js"
+import * as Maintenance from "./Maintenance.js"
+import * as Media from "./Media.js"
+import * as Micropub from "./Micropub.js"
+import * as Opening from "./Opening.js"
+import * as Outbound from "./Outbound.js"
+import * as Provider from "./Provider.js"
+import * as Request from "./Request.js"
+import * as Restore from "./Restore.js"
+import * as Search from "./Search.js"
+import * as Session from "./Session.js"
+import * as Startup from "./Startup.js"
+import * as Supervision from "./Supervision.js"
 
-/** Everything that can go wrong, as data. Each tag has its words in the `Catalogue`. */
-export type Failure =
-  | AccessFailure
-  | DatabaseFailure
-  | EditorFailure
-  | HttpFailure
-  | IdentityFailure
-  | MaintenanceFailure
-  | LoginFailure
-  | IndieAuthFailure
-  | AnyMediaFailure
-  | MicropubFailure
-  | OutboundFailure
-  | PortabilityFailure
-  | SearchFailure
-  | SessionFailure
-  | StartupFailure
-  | SupervisionFailure
+/** The areas of the catalogue. Each class of failure that one of these files exports is in the catalogue. */
+export const areas = [
+  Access,
+  Address,
+  Availability,
+  Backup,
+  Database,
+  Editor,
+  Export,
+  Import,
+  ImportEntry,
+  IndieAuth,
+  Login,
+  Maintenance,
+  Media,
+  Micropub,
+  Opening,
+  Outbound,
+  Provider,
+  Request,
+  Restore,
+  Search,
+  Session,
+  Startup,
+  Supervision
+] as const
+
+/** A class of failure, as `TaggedFailure` makes it. */
+export interface FailureClass {
+  new (...fields: never): { readonly _tag: string; readonly info: ErrorInfo }
+  readonly _tag: string
+  readonly example: unknown
+}
+
+type FailuresOf<Area> = Area extends unknown
+  ? { [Name in keyof Area]: Area[Name] extends FailureClass ? InstanceType<Area[Name]> : never }[keyof Area]
+  : never
+
+/** Everything that can go wrong, as data with its texts. */
+export type Failure = FailuresOf<(typeof areas)[number]>

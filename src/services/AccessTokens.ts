@@ -1,9 +1,9 @@
 import { Context, type Effect, type Redacted } from "effect"
 import type { AccessToken, IssuedToken, NewAccessToken } from "../domain/indieauth/AccessToken.js"
 import type { ClientId } from "../domain/indieauth/ClientId.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { GrantInvalid, ScopeExceeded } from "../errors/failure/IndieAuth.js"
-import type { TokenInvalid } from "../errors/failure/Micropub.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { GrantInvalid, ScopeExceeded } from "../errors/IndieAuth.js"
+import type { TokenInvalid } from "../errors/Micropub.js"
 
 /** What a client asks for when it renews an access token. */
 export interface Renewal {

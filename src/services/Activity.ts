@@ -1,6 +1,6 @@
 import { Context, type Effect } from "effect"
 import type { ActivityEvent, RecordedEvent } from "../domain/ActivityEvent.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { DatabaseFailure } from "../errors/Database.js"
 
 /** Part of the list, which is ordered newest first. */
 export interface ActivityRange {

@@ -1,5 +1,5 @@
 import { Context, type Duration, type Effect } from "effect"
-import type { TooManyAttempts } from "../errors/failure/Login.js"
+import type { TooManyAttempts } from "../errors/Login.js"
 
 /** Rate limit: `burst` attempts at once, then one per `every`. */
 export interface Allowance {

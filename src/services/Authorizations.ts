@@ -7,8 +7,8 @@ import type {
   Redemption
 } from "../domain/indieauth/Authorization.js"
 import type { ClientId } from "../domain/indieauth/ClientId.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { AuthorizationRequestExpired, GrantInvalid } from "../errors/failure/IndieAuth.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { AuthorizationRequestExpired, GrantInvalid } from "../errors/IndieAuth.js"
 
 /**
  * Authorization requests of apps, and the authorization codes that the owner's approval produces. A code is 256 random

@@ -1,8 +1,10 @@
 import { Context, type Effect } from "effect"
 import type { BackupManifest } from "../domain/archive/BackupManifest.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { ArchiveFailure, BackupFailure, DatabaseMissing, RestoreNotDone } from "../errors/failure/Maintenance.js"
-import type { DatabaseOpenFailed } from "../errors/failure/Startup.js"
+import type { ArchiveFailure, BackupFailure } from "../errors/Backup.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { DatabaseMissing } from "../errors/Maintenance.js"
+import type { DatabaseOpenFailed } from "../errors/Opening.js"
+import type { RestoreNotDone } from "../errors/Restore.js"
 
 /** Progress of a long operation. */
 export interface Progress {

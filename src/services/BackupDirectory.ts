@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option } from "effect"
-import type { BackupNotRead } from "../errors/failure/Maintenance.js"
+import type { BackupNotRead } from "../errors/Backup.js"
 import type { BackupReport, MakeBackupFailure } from "./Backup.js"
 
 /** A new archive, and the old ones that were removed for it. */

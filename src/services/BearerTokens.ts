@@ -1,8 +1,8 @@
 import { Context, type Effect, type Redacted } from "effect"
 import type { AccessToken } from "../domain/indieauth/AccessToken.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { TokenInvalid } from "../errors/failure/Micropub.js"
-import type { MeMismatch, ProviderFailure } from "../errors/failure/Provider.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { TokenInvalid } from "../errors/Micropub.js"
+import type { MeMismatch, ProviderFailure } from "../errors/Provider.js"
 
 /** Failures of verifying a bearer token. */
 export type BearerFailure = TokenInvalid | MeMismatch | ProviderFailure | DatabaseFailure

@@ -1,8 +1,8 @@
 import { Context, type Effect } from "effect"
 import type { Finding } from "../domain/archive/Finding.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { DatabaseMissing } from "../errors/failure/Maintenance.js"
-import type { DatabaseOpenFailed } from "../errors/failure/Startup.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { DatabaseMissing } from "../errors/Maintenance.js"
+import type { DatabaseOpenFailed } from "../errors/Opening.js"
 
 /** Bytes of the database file and of its write-ahead log. */
 export interface DatabaseSize {

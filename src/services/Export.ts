@@ -1,8 +1,10 @@
 import { Context, type Effect } from "effect"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { DatabaseMissing, RestoreNotDone } from "../errors/failure/Maintenance.js"
-import type { ExportFailure } from "../errors/failure/Portability.js"
-import type { DatabaseOpenFailed, MigrationChanged, MigrationFailed, SchemaTooNew } from "../errors/failure/Startup.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { ExportFailure } from "../errors/Export.js"
+import type { DatabaseMissing } from "../errors/Maintenance.js"
+import type { DatabaseOpenFailed } from "../errors/Opening.js"
+import type { RestoreNotDone } from "../errors/Restore.js"
+import type { MigrationChanged, MigrationFailed, SchemaTooNew } from "../errors/Startup.js"
 import type { OnProgress } from "./Backup.js"
 
 /** An export and its contents. */

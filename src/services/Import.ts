@@ -1,9 +1,10 @@
 import { Context, type Effect } from "effect"
 import type { GeneratorName } from "../domain/archive/ArchiveSite.js"
 import type { HeldBackReason } from "../domain/archive/Place.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { MediaFailure } from "../errors/failure/Media.js"
-import type { EntryFailure, ImportFailure } from "../errors/failure/Portability.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { ImportFailure } from "../errors/Import.js"
+import type { EntryFailure } from "../errors/ImportEntry.js"
+import type { MediaFailure } from "../errors/Media.js"
 import type { OnProgress } from "./Backup.js"
 
 /** Kind of a directory: an export of this program, a folder of Markdown, or the data of StarPunk (Python). */

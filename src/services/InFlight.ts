@@ -1,6 +1,6 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Context, type Effect } from "effect"
-import type { ServerBusy } from "../errors/failure/Http.js"
+import type { ServerBusy } from "../errors/Availability.js"
 
 /** Memory of one request: the body that was read, and the answer until it is sent. */
 export interface Claim {

@@ -1,5 +1,5 @@
 import { Context, type Duration, type Effect, type Option, type Redacted } from "effect"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { DatabaseFailure } from "../errors/Database.js"
 
 /** Steps of a login, or of adding a passkey, that span two requests. */
 export type LoginStepKind = "passkey_login" | "passkey_add" | "second_step"

@@ -1,7 +1,7 @@
 import { Context, type Effect, type Option, type Stream } from "effect"
 import type { Media, MediaKind, MediaName, StoredMedia } from "../domain/media/Media.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { MediaFailure } from "../errors/failure/Media.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { MediaFailure } from "../errors/Media.js"
 
 /** A file to be stored. */
 export interface MediaUpload<E, R> {

@@ -1,6 +1,6 @@
 import { Context, type Effect, type Option } from "effect"
 import type { Post } from "../domain/posts/Post.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { DatabaseFailure } from "../errors/Database.js"
 
 /** A post or file that had an address on another site, and its place here. */
 export type Moved =

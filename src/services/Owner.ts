@@ -1,6 +1,6 @@
 import { Context, type Effect, type Option, type Redacted } from "effect"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { CodeWrong, PassphraseRefused, PassphraseWrong, SetupLinkInvalid } from "../errors/failure/Login.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { CodeWrong, PassphraseRefused, PassphraseWrong, SetupLinkInvalid } from "../errors/Login.js"
 
 /** How the owner can log in. Times are in epoch milliseconds. */
 export interface OwnerState {

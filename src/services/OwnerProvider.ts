@@ -1,6 +1,6 @@
 import { Context, type Effect, type Option, type Redacted } from "effect"
 import type { TokenAnswer } from "../domain/indieauth/TokenAnswer.js"
-import type { ProviderFailure, ProviderUnavailable, SignInRefused } from "../errors/failure/Provider.js"
+import type { ProviderFailure, ProviderUnavailable, SignInRefused } from "../errors/Provider.js"
 
 /** Endpoints of the owner's provider: absolute addresses. */
 export interface ProviderEndpoints {

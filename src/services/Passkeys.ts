@@ -1,7 +1,7 @@
 import { Context, type Effect, type Option } from "effect"
 import type { NewPasskey, Passkey } from "../domain/login/Passkey.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { PasskeyRefused } from "../errors/failure/Login.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { PasskeyRefused } from "../errors/Login.js"
 
 /** Stored passkeys of the owner. `web/login/WebAuthn` verifies what browsers send about them. */
 export class Passkeys extends Context.Tag("starpunk/Passkeys")<

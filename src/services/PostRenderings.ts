@@ -1,5 +1,5 @@
 import { Context, type Effect } from "effect"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { DatabaseFailure } from "../errors/Database.js"
 
 /** Stored renderings of posts. Posts are usually stored with theirs; this renders the others. */
 export class PostRenderings extends Context.Tag("starpunk/PostRenderings")<

@@ -1,6 +1,6 @@
 import { Context, type Effect, type Stream } from "effect"
 import type { Arrival, MovedPost } from "../domain/archive/MovedPost.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { DatabaseFailure } from "../errors/Database.js"
 
 /** A post to be imported. */
 export interface ArrivingPost {

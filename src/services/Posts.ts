@@ -3,8 +3,8 @@ import type { ListedPost } from "../domain/posts/ListedPost.js"
 import type { NewPost, Post, Visibility } from "../domain/posts/Post.js"
 import type { Cursor } from "../domain/posts/PostCursor.js"
 import type { Slug } from "../domain/posts/Slug.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { PostUnknown } from "../errors/failure/Micropub.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { PostUnknown } from "../errors/Micropub.js"
 
 export type { Cursor }
 

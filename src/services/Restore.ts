@@ -1,8 +1,9 @@
 import { Context, type Effect } from "effect"
 import type { BackupManifest } from "../domain/archive/BackupManifest.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { ArchiveFailure, RestoreFailure } from "../errors/failure/Maintenance.js"
-import type { DatabaseOpenFailed } from "../errors/failure/Startup.js"
+import type { ArchiveFailure } from "../errors/Backup.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { DatabaseOpenFailed } from "../errors/Opening.js"
+import type { RestoreFailure } from "../errors/Restore.js"
 import type { OnProgress } from "./Backup.js"
 
 /** Result of a restore. */

@@ -1,5 +1,5 @@
 import { Context, type Duration, type Effect } from "effect"
-import type { OutboundFailure } from "../errors/failure/Outbound.js"
+import type { OutboundFailure } from "../errors/Outbound.js"
 
 /** A request to another server. */
 export interface OutboundRequest {

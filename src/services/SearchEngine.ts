@@ -1,8 +1,8 @@
 import { Context, type Effect } from "effect"
 import type { SearchHit } from "../domain/search/SearchHit.js"
 import type { SearchQuery } from "../domain/search/SearchQuery.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { SearchDisabled } from "../errors/failure/Search.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { SearchDisabled } from "../errors/Search.js"
 
 /** The engine that answered. `fallback` finds the same posts for plain terms, without ranking. */
 export type EngineName = "fts5" | "fallback"

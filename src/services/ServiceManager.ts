@@ -1,5 +1,5 @@
 import { Context, type Duration, type Effect, type Option } from "effect"
-import type { ServiceManagerUnreachable } from "../errors/failure/Supervision.js"
+import type { ServiceManagerUnreachable } from "../errors/Supervision.js"
 
 /** One notification to the service manager. */
 export interface Notice {

@@ -1,7 +1,7 @@
 import { Context, type Effect, type Redacted } from "effect"
 import type { NewSession, Session } from "../domain/login/Session.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { SessionExpired } from "../errors/failure/Session.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { SessionExpired } from "../errors/Session.js"
 
 /** Owner sessions. Tokens are 256 random bits; only their SHA-256 is stored. */
 export class SessionManager extends Context.Tag("starpunk/SessionManager")<

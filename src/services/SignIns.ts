@@ -1,7 +1,7 @@
 import { Context, type Effect, type Redacted } from "effect"
 import type { SignIn } from "../domain/indieauth/SignIn.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
-import type { SignInRefused } from "../errors/failure/Provider.js"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { SignInRefused } from "../errors/Provider.js"
 
 /** The two secrets of a sign-in, 256 random bits each. Only their SHA-256 is stored. */
 export interface SignInSecrets {

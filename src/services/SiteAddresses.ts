@@ -1,6 +1,6 @@
 import { Context, type Effect } from "effect"
 import type { OwnHosts } from "../domain/posts/OwnAddress.js"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { DatabaseFailure } from "../errors/Database.js"
 
 /** The addresses under which the site is and was served, as origins such as `https://me.example`. */
 export interface AddressHistory {

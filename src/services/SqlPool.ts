@@ -1,6 +1,6 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Context, type Duration, type Effect } from "effect"
-import type { DatabaseFailure } from "../errors/failure/Database.js"
+import type { DatabaseFailure } from "../errors/Database.js"
 
 /** The two kinds of connections: one writer, and a few read-only readers. */
 export type LaneName = "reader" | "writer"

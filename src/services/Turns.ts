@@ -1,5 +1,5 @@
 import { Context, type Duration, type Effect } from "effect"
-import type { TooManyAttempts } from "../errors/failure/Login.js"
+import type { TooManyAttempts } from "../errors/Login.js"
 
 /** A queue of attempts and its rate. */
 export interface Line {

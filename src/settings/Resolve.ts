@@ -1,5 +1,5 @@
 import { ConfigError, ConfigProvider, Effect, Either, Option } from "effect"
-import { ConfigurationInvalid } from "../errors/failure/Startup.js"
+import { ConfigurationInvalid } from "../errors/Startup.js"
 import { type Chosen, choose, namesOf } from "./Choice.js"
 import type { SettingsReport, SettingsValues } from "./Config.js"
 import { musts, shoulds } from "./Rules.js"

@@ -1,4 +1,4 @@
-import type { ConfigurationProblem } from "../errors/failure/Startup.js"
+import type { ConfigurationProblem } from "../errors/Startup.js"
 
 /** One thing wrong with the configuration. */
 export type Problem = typeof ConfigurationProblem.Type

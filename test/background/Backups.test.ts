@@ -6,7 +6,7 @@ import * as SecureRandom from "../../layers/memory/SecureRandom.js"
 import { layerTest } from "../../layers/memory/Settings.js"
 import * as NodeLifecycle from "../../layers/process/Lifecycle.js"
 import * as Backups from "../../src/background/Backups.js"
-import { BackupNotRead, BackupNotWritten } from "../../src/errors/failure/Maintenance.js"
+import { BackupNotRead, BackupNotWritten } from "../../src/errors/Backup.js"
 import { BackupDirectory, type KeptDirectory } from "../../src/services/BackupDirectory.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 

@@ -6,11 +6,10 @@ import { Context, Effect, Layer, Redacted } from "effect"
 import type { BrowserContext, Page } from "playwright-core"
 import * as MemorySessions from "../../layers/memory/SessionManager.js"
 import type { ActivityEvent } from "../../src/domain/ActivityEvent.js"
-import { errorInfo } from "../../src/errors/Catalogue.js"
+import { HeaderStripped } from "../../src/errors/Access.js"
+import { DatabaseLocked } from "../../src/errors/Database.js"
 import type { Failure } from "../../src/errors/Failure.js"
-import { HeaderStripped } from "../../src/errors/failure/Access.js"
-import { DatabaseLocked } from "../../src/errors/failure/Database.js"
-import { ScopeMissing, TokenInvalid } from "../../src/errors/failure/Micropub.js"
+import { ScopeMissing, TokenInvalid } from "../../src/errors/Micropub.js"
 import { Activity } from "../../src/services/Activity.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as ActivityRoutes from "../../src/web/activity/Routes.js"
@@ -28,7 +27,7 @@ const routes = Layer.mergeAll(ActivityRoutes.routes, SessionRoutes.routes, Asset
 const start = Date.UTC(2026, 10, 23, 19, 40)
 
 const refused = (failure: Failure): Pick<ActivityEvent, "status" | "refusal"> => {
-  const { code, message, operator, status, suggestion, troubleshooting } = errorInfo(failure)
+  const { code, message, operator, status, suggestion, troubleshooting } = failure.info
   return {
     status,
     refusal: {

@@ -2,8 +2,7 @@ import { expect, layer } from "@effect/vitest"
 import { Clock, Effect, Layer, Redacted } from "effect"
 import * as MemorySessions from "../../layers/memory/SessionManager.js"
 import type { ActivityEvent } from "../../src/domain/ActivityEvent.js"
-import { errorInfo } from "../../src/errors/Catalogue.js"
-import { TokenInvalid } from "../../src/errors/failure/Micropub.js"
+import { TokenInvalid } from "../../src/errors/Micropub.js"
 import { Activity } from "../../src/services/Activity.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as ActivityRoutes from "../../src/web/activity/Routes.js"
@@ -21,7 +20,7 @@ const look = (query = "") =>
     })
   })
 
-const expired = errorInfo(new TokenInvalid({ reason: "expired" }))
+const expired = new TokenInvalid({ reason: "expired" }).info
 
 const record = (more: Partial<ActivityEvent> = {}) =>
   Effect.gen(function* () {

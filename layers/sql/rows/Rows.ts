@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { DatabaseCorrupt } from "../../../src/errors/failure/Database.js"
+import { DatabaseCorrupt } from "../../../src/errors/Database.js"
 
 /**
  * Decodes rows of a query. The database's schema guarantees their shape, so a row of another shape is damaged, or was

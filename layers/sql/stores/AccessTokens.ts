@@ -9,8 +9,8 @@ import {
   tokenPattern
 } from "../../../src/domain/indieauth/AccessToken.js"
 import { longestRenewalMillis } from "../../../src/domain/indieauth/TokenLifetime.js"
-import { GrantInvalid, ScopeExceeded } from "../../../src/errors/failure/IndieAuth.js"
-import { TokenInvalid } from "../../../src/errors/failure/Micropub.js"
+import { GrantInvalid, ScopeExceeded } from "../../../src/errors/IndieAuth.js"
+import { TokenInvalid } from "../../../src/errors/Micropub.js"
 import { AccessTokens, type Renewal } from "../../../src/services/AccessTokens.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { SecureRandom } from "../../../src/services/SecureRandom.js"

@@ -1,7 +1,7 @@
 import type { SqlClient, Statement } from "@effect/sql"
 import { Clock, Duration, Effect, Layer, Schema } from "effect"
 import { type ActivityEvent, kept, type RecordedEvent, Refusal } from "../../../src/domain/ActivityEvent.js"
-import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { Activity, type ActivityRange } from "../../../src/services/Activity.js"
 import { annotateJob } from "../../../src/services/Correlation.js"
 import { Logger } from "../../../src/services/Logger.js"

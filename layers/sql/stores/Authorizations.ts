@@ -13,7 +13,7 @@ import {
   requestLifetimeMillis
 } from "../../../src/domain/indieauth/Authorization.js"
 import { ClientId } from "../../../src/domain/indieauth/ClientId.js"
-import { AuthorizationRequestExpired, GrantInvalid } from "../../../src/errors/failure/IndieAuth.js"
+import { AuthorizationRequestExpired, GrantInvalid } from "../../../src/errors/IndieAuth.js"
 import { Authorizations } from "../../../src/services/Authorizations.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { SecureRandom } from "../../../src/services/SecureRandom.js"

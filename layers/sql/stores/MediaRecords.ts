@@ -1,7 +1,7 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect, Option, Schema } from "effect"
 import { type Media, mediaOf, parseFileName } from "../../../src/domain/media/Media.js"
-import { DatabaseCorrupt, type DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import { DatabaseCorrupt, type DatabaseFailure } from "../../../src/errors/Database.js"
 import type { MediaRange } from "../../../src/services/MediaStore.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { decodeRows } from "../rows/Rows.js"

@@ -9,7 +9,7 @@ import {
   recoveryCodes,
   writeRecoveryCode
 } from "../../../src/domain/login/RecoveryCode.js"
-import { CodeWrong, PassphraseRefused, PassphraseWrong, SetupLinkInvalid } from "../../../src/errors/failure/Login.js"
+import { CodeWrong, PassphraseRefused, PassphraseWrong, SetupLinkInvalid } from "../../../src/errors/Login.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { Owner, setupKeyMillis } from "../../../src/services/Owner.js"
 import { PasswordHash } from "../../../src/services/PasswordHash.js"

@@ -1,7 +1,7 @@
 import type { SqlClient } from "@effect/sql"
 import { Clock, Effect, Layer, Option, Schema } from "effect"
 import type { Passkey } from "../../../src/domain/login/Passkey.js"
-import { PasskeyRefused } from "../../../src/errors/failure/Login.js"
+import { PasskeyRefused } from "../../../src/errors/Login.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { Passkeys } from "../../../src/services/Passkeys.js"
 import { SecureRandom } from "../../../src/services/SecureRandom.js"

@@ -1,6 +1,6 @@
 import type { SqlClient, Statement } from "@effect/sql"
 import { Effect, Schema } from "effect"
-import type { DatabaseCorrupt } from "../../../src/errors/failure/Database.js"
+import type { DatabaseCorrupt } from "../../../src/errors/Database.js"
 import type { Cursor, PostPage, PostRange } from "../../../src/services/Posts.js"
 import { besideRendering, sizeColumn } from "../rows/PostRow.js"
 import { decodeRows } from "../rows/Rows.js"

@@ -11,7 +11,7 @@ import {
   steadyNow,
   touchAfterMillis
 } from "../../../src/domain/login/Session.js"
-import { SessionExpired } from "../../../src/errors/failure/Session.js"
+import { SessionExpired } from "../../../src/errors/Session.js"
 import { sessionExtensions } from "../../../src/metrics/Site.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { SecureRandom } from "../../../src/services/SecureRandom.js"

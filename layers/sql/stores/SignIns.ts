@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { Clock, Duration, Effect, Layer, Redacted, Schema } from "effect"
 import { isSignInExpired, type SignIn, signInLifetime } from "../../../src/domain/indieauth/SignIn.js"
-import { SignInRefused } from "../../../src/errors/failure/Provider.js"
+import { SignInRefused } from "../../../src/errors/Provider.js"
 import { SecureRandom } from "../../../src/services/SecureRandom.js"
 import { SignIns } from "../../../src/services/SignIns.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"

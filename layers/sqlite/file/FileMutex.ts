@@ -1,7 +1,7 @@
 import { stat, unlink } from "node:fs/promises"
 import Database from "better-sqlite3"
 import { type Duration, Effect, Option, Schedule, type Scope } from "effect"
-import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import { OpenFailure } from "../pool/OpenFailure.js"
 
 const inodeOf = (path: string): Effect.Effect<number | undefined> =>

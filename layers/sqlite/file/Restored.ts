@@ -1,6 +1,6 @@
 import { Clock, Effect, Schema } from "effect"
-import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
-import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
+import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
 import type { Open } from "../pool/Driver.js"
 import * as SingleConnection from "../pool/SingleConnection.js"

@@ -1,5 +1,5 @@
 import type { Effect } from "effect"
-import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { ConnectionOptions, Statement } from "./Connection.js"
 import type { DriverFailure } from "./DriverFailure.js"
 

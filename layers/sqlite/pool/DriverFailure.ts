@@ -8,8 +8,8 @@ import {
   DatabaseReadOnly,
   DatabaseUnavailable,
   QueryFailed
-} from "../../../src/errors/failure/Database.js"
-import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+} from "../../../src/errors/Database.js"
+import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 
 /**
  * A failure of a connection. `code` is SQLite's extended result code by name (https://www.sqlite.org/rescode.html) or

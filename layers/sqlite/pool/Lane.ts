@@ -1,11 +1,6 @@
 import { Deferred, Duration, Effect, Exit, Fiber } from "effect"
-import {
-  type DatabaseFailure,
-  DatabaseUnavailable,
-  PoolClosed,
-  PoolExhausted
-} from "../../../src/errors/failure/Database.js"
-import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import { type DatabaseFailure, DatabaseUnavailable, PoolClosed, PoolExhausted } from "../../../src/errors/Database.js"
+import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import * as Metrics from "../../../src/metrics/Database.js"
 import { Logger } from "../../../src/services/Logger.js"
 import type { LaneName, LaneStats } from "../../../src/services/SqlPool.js"

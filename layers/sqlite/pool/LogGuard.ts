@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
 import type { Open } from "./Driver.js"
 import { locksOfOthers } from "./FileLocks.js"

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs"
 import { dirname } from "node:path"
 
-/** @typedef {typeof import("../../../src/errors/failure/Startup.js").OpenReason.Type} OpenReason */
+/** @typedef {typeof import("../../../src/errors/Opening.js").OpenReason.Type} OpenReason */
 
 /** @param {unknown} error */
 const codeOf = (error) =>

@@ -1,5 +1,5 @@
 import { Duration, Effect, Schedule } from "effect"
-import { DatabaseUnavailable } from "../../../src/errors/failure/Database.js"
+import { DatabaseUnavailable } from "../../../src/errors/Database.js"
 
 /** Wait before the first retry, and before the next two: 40 and 80 ms, jittered. */
 const firstPause = Duration.millis(30)

@@ -1,13 +1,8 @@
 import { Reactivity } from "@effect/experimental"
 import { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
-import {
-  DatabaseCorrupt,
-  type DatabaseFailure,
-  DatabaseLocked,
-  PoolExhausted
-} from "../../../src/errors/failure/Database.js"
-import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import { DatabaseCorrupt, type DatabaseFailure, DatabaseLocked, PoolExhausted } from "../../../src/errors/Database.js"
+import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { Logger } from "../../../src/services/Logger.js"
 import { type LaneName, SqlPool, type Use } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"

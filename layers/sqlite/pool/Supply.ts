@@ -1,6 +1,6 @@
 import { Duration, Effect, Fiber, Queue } from "effect"
-import { DatabaseCorrupt, type DatabaseFailure } from "../../../src/errors/failure/Database.js"
-import type { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import { DatabaseCorrupt, type DatabaseFailure } from "../../../src/errors/Database.js"
+import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import * as Metrics from "../../../src/metrics/Database.js"
 import { Logger } from "../../../src/services/Logger.js"
 import type { LaneName } from "../../../src/services/SqlPool.js"

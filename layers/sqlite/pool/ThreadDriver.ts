@@ -1,5 +1,5 @@
 import { Duration, Effect, Schedule } from "effect"
-import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import { Connection, StatementFailure } from "./Connection.js"
 import type { Command, Open } from "./Driver.js"
 import { breaksConnection, DriverFailure, isBusy } from "./DriverFailure.js"

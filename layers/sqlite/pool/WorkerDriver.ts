@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads"
 import { Effect, Exit } from "effect"
-import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { ConnectionOptions } from "./Connection.js"
 import type { Command, Driver, Open } from "./Driver.js"
 import { breaksConnection, DriverFailure } from "./DriverFailure.js"

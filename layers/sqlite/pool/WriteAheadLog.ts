@@ -1,5 +1,5 @@
 import { Context, type Duration, Effect, Schema } from "effect"
-import { type DatabaseFailure, QueryFailed } from "../../../src/errors/failure/Database.js"
+import { type DatabaseFailure, QueryFailed } from "../../../src/errors/Database.js"
 import type { Fields } from "../../../src/services/Logger.js"
 
 /** Result of a checkpoint. */

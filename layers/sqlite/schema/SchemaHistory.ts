@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { SingleConnection } from "../pool/SingleConnection.js"
 import type { Migration } from "./Migration.js"
 import { checksum } from "./Migrator.js"

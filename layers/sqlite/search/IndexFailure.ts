@@ -1,5 +1,5 @@
 import type { SqlError } from "@effect/sql"
-import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
 
 const tags = ["ConstraintViolated", "DatabaseCorrupt", "DatabaseUnavailable", "QueryFailed"] as const
 

@@ -1,7 +1,7 @@
 import { Clock, Effect, Layer } from "effect"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
 import { timeZone } from "../../../src/domain/TimeZone.js"
-import { SearchDisabled } from "../../../src/errors/failure/Search.js"
+import { SearchDisabled } from "../../../src/errors/Search.js"
 import type { Logger } from "../../../src/services/Logger.js"
 import { Renderer } from "../../../src/services/Renderer.js"
 import { SearchEngine } from "../../../src/services/SearchEngine.js"

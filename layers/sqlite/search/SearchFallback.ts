@@ -1,7 +1,7 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Clock, Duration, Effect } from "effect"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
-import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
 import { holdsTerms, inScope, mostCandidates, type Viewpoint } from "../../sql/search/SearchCondition.js"
 import { type Found, foundFrom } from "./SearchFts5.js"

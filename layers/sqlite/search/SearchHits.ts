@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { hitOf, type SearchHit } from "../../../src/domain/search/SearchHit.js"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
-import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { Renderer } from "../../../src/services/Renderer.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
 import { foundColumns, postsFrom, postTables } from "../../sql/rows/PostRow.js"

@@ -1,6 +1,6 @@
 import { Context, Effect, Layer, Schedule } from "effect"
 import { documentVersion } from "../../../src/domain/search/SearchDocument.js"
-import type { DatabaseFailure } from "../../../src/errors/failure/Database.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { Renderer } from "../../../src/services/Renderer.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"

@@ -1,5 +1,5 @@
 import { Either, Schema } from "effect"
-import { type EntryFailure, ImportPostInvalid } from "../../errors/failure/Portability.js"
+import { type EntryFailure, ImportPostInvalid } from "../../errors/ImportEntry.js"
 import { contentFormatProperty } from "../posts/Content.js"
 import { isObject, type Properties } from "../posts/Microformats.js"
 import { suggestedSlug } from "../posts/Post.js"

@@ -1,5 +1,5 @@
 import { Either } from "effect"
-import type { ImportFrontMatterInvalid } from "../../errors/failure/Portability.js"
+import type { ImportFrontMatterInvalid } from "../../errors/ImportEntry.js"
 import { type FrontMatter, readFrontMatter, readYaml } from "./FrontMatter.js"
 
 /** Fields that identify a header without a line before it. */

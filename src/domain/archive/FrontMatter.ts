@@ -1,7 +1,7 @@
 import { Either } from "effect"
 import { CORE_SCHEMA, load, YAMLException } from "js-yaml"
 import { parse, TomlDate, TomlError } from "smol-toml"
-import { ImportFrontMatterInvalid } from "../../errors/failure/Portability.js"
+import { ImportFrontMatterInvalid } from "../../errors/ImportEntry.js"
 import { isObject } from "../posts/Microformats.js"
 
 /** The front matter of a text, and its body. */

@@ -1,5 +1,5 @@
 import { Either } from "effect"
-import { ImportPostInvalid } from "../../errors/failure/Portability.js"
+import { ImportPostInvalid } from "../../errors/ImportEntry.js"
 import { decodeProperties, isObject, type Properties, valuesOf } from "../posts/Microformats.js"
 import type { PropertyNote } from "./ArchiveProperties.js"
 

@@ -1,5 +1,5 @@
 import { Either, Option, Schema } from "effect"
-import { ImportPostInvalid } from "../../errors/failure/Portability.js"
+import { ImportPostInvalid } from "../../errors/ImportEntry.js"
 import { parseInstant } from "../Instant.js"
 import { decodePost } from "../micropub/MicropubCreate.js"
 import { suggestedSlug } from "../posts/Post.js"

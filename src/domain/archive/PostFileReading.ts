@@ -1,5 +1,5 @@
 import { Either, Option, Schema } from "effect"
-import { type EntryFailure, ImportPostInvalid } from "../../errors/failure/Portability.js"
+import { type EntryFailure, ImportPostInvalid } from "../../errors/ImportEntry.js"
 import { type Moment, parseMoment } from "../Moment.js"
 import { decodePost } from "../micropub/MicropubCreate.js"
 import { contentFormatProperty } from "../posts/Content.js"

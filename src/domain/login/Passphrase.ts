@@ -1,5 +1,5 @@
 import { Effect, Redacted } from "effect"
-import { PassphraseRefused } from "../../errors/failure/Login.js"
+import { PassphraseRefused } from "../../errors/Login.js"
 import { guessable, type SiteWords } from "./CommonPassphrase.js"
 
 /** Minimum and maximum length of a passphrase in Unicode code points (NIST SP 800-63B §5.1.1.2). */

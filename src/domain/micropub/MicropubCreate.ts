@@ -1,5 +1,5 @@
 import { Either, Option } from "effect"
-import { MicropubMalformed, MicropubUnsupported } from "../../errors/failure/Micropub.js"
+import { MicropubMalformed, MicropubUnsupported } from "../../errors/Micropub.js"
 import { formatMoment, formatRfc3339, type Moment, parseMoment } from "../Moment.js"
 import { listIn, withAlts } from "../posts/MediaAlt.js"
 import { decodeProperties, isObject, type Properties, textsOf, valuesOf } from "../posts/Microformats.js"

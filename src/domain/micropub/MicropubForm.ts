@@ -1,5 +1,5 @@
 import { Either } from "effect"
-import { MicropubMalformed } from "../../errors/failure/Micropub.js"
+import { MicropubMalformed } from "../../errors/Micropub.js"
 import type { MediaKind } from "../media/Media.js"
 import { type Given, listIn, withAlt, withAlts } from "../posts/MediaAlt.js"
 import { isObject, limits } from "../posts/Microformats.js"

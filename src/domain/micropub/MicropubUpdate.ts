@@ -1,5 +1,5 @@
 import { Either } from "effect"
-import { MicropubMalformed, PostDeleted } from "../../errors/failure/Micropub.js"
+import { MicropubMalformed, PostDeleted } from "../../errors/Micropub.js"
 import { listIn } from "../posts/MediaAlt.js"
 import {
   decodeLists,

@@ -1,5 +1,5 @@
 import { Either, Schema } from "effect"
-import { MicropubMalformed } from "../../errors/failure/Micropub.js"
+import { MicropubMalformed } from "../../errors/Micropub.js"
 import { storableText } from "./StorableText.js"
 
 /**

@@ -1,5 +1,5 @@
 import { Either, Option } from "effect"
-import { SearchQueryInvalid } from "../../errors/failure/Search.js"
+import { SearchQueryInvalid } from "../../errors/Search.js"
 import { words } from "../Folding.js"
 import { parseInstant } from "../Instant.js"
 import { foldTag } from "../posts/Tag.js"

@@ -1,6 +1,6 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Layer, Schema } from "effect"
-import { ParameterInvalid } from "../../errors/failure/Http.js"
+import { ParameterInvalid } from "../../errors/Address.js"
 import { Activity, type ActivityPage as EventPage } from "../../services/Activity.js"
 import { OwnerAuth } from "../http/OwnerAuth.js"
 import { ownerPage } from "../http/RoutePolicy.js"

@@ -1,7 +1,7 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Schema } from "effect"
 import { CursorText } from "../../domain/posts/PostCursor.js"
-import { ParameterInvalid } from "../../errors/failure/Http.js"
+import { ParameterInvalid } from "../../errors/Address.js"
 import type { Cursor, PostPage, PostRange } from "../../services/Posts.js"
 
 const encode = Schema.encodeSync(CursorText)

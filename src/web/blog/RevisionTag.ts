@@ -1,5 +1,5 @@
 import { Clock, Effect, Encoding } from "effect"
-import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import type { DatabaseFailure } from "../../errors/Database.js"
 import { Posts } from "../../services/Posts.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 

@@ -1,7 +1,7 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
-import { FormIncomplete } from "../../errors/failure/Editor.js"
-import { PageNotFound } from "../../errors/failure/Http.js"
+import { PageNotFound } from "../../errors/Address.js"
+import { FormIncomplete } from "../../errors/Editor.js"
 import { type Saving, wishOf } from "./Saving.js"
 import { submittedText } from "./Submission.js"
 

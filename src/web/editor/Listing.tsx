@@ -1,7 +1,7 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Clock, Effect, Option, Schema } from "effect"
 import { foldTag } from "../../domain/posts/Tag.js"
-import { ParameterInvalid } from "../../errors/failure/Http.js"
+import { ParameterInvalid } from "../../errors/Address.js"
 import { Posts } from "../../services/Posts.js"
 import { pageRange } from "../blog/PageCursor.js"
 import { adminResponse } from "../theme/AdminPage.js"

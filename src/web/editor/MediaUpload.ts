@@ -1,7 +1,7 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { mediaNotice } from "../../domain/media/Media.js"
-import { FileMissing } from "../../errors/failure/Editor.js"
+import { FileMissing } from "../../errors/Editor.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Settings } from "../../settings/Config.js"
 import { receive } from "../http/Upload.js"

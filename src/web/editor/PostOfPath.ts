@@ -1,6 +1,6 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Effect, Option, Schema } from "effect"
-import { PageNotFound } from "../../errors/failure/Http.js"
+import { PageNotFound } from "../../errors/Address.js"
 import type { Posts } from "../../services/Posts.js"
 
 const PostId = Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, Number.MAX_SAFE_INTEGER))

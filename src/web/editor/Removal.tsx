@@ -1,6 +1,6 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Clock, Effect } from "effect"
-import { PageNotFound } from "../../errors/failure/Http.js"
+import { PageNotFound } from "../../errors/Address.js"
 import { Posts } from "../../services/Posts.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"

@@ -14,9 +14,9 @@ import {
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import type { Media } from "../../domain/media/Media.js"
 import { storableText, withLineFeeds } from "../../domain/posts/StorableText.js"
-import { errorInfo, isFailure } from "../../errors/Catalogue.js"
-import type { DatabaseFailure } from "../../errors/failure/Database.js"
-import type { MediaFailure } from "../../errors/failure/Media.js"
+import { isFailure } from "../../errors/Catalogue.js"
+import type { DatabaseFailure } from "../../errors/Database.js"
+import type { MediaFailure } from "../../errors/Media.js"
 import type { MediaStore } from "../../services/MediaStore.js"
 import * as Body from "../http/Body.js"
 import type { RequestContext } from "../http/RequestContext.js"
@@ -95,7 +95,7 @@ const forgiving = (store: MediaStore["Type"], refused: Ref.Ref<ReadonlyArray<For
     if (upload.filename === "") return Effect.as(Stream.runDrain(upload.content), nothing)
     return store.store(upload).pipe(
       Effect.catchIf(isRefusal, (failure) => {
-        const { message, suggestion } = errorInfo(failure)
+        const { message, suggestion } = failure.info
         const fault: FormFault = {
           field: "media",
           message: `“${upload.filename.slice(0, 80)}”: ${message}. ${suggestion}`

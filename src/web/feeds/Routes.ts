@@ -1,7 +1,7 @@
 import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { foldTag } from "../../domain/posts/Tag.js"
-import { NotAcceptable, PageNotFound } from "../../errors/failure/Http.js"
+import { NotAcceptable, PageNotFound } from "../../errors/Address.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"

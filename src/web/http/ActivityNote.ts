@@ -1,6 +1,5 @@
 import type { HttpServerRequest } from "@effect/platform"
 import type { ActivityEvent, Refusal } from "../../domain/ActivityEvent.js"
-import { errorInfo } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
 
 /** What a handler adds to the activity log about its request. Absent members keep earlier values. */
@@ -85,7 +84,7 @@ const returned = ({ error, error_description }: NonNullable<ActivityNote["return
 })
 
 const explained = (failure: Failure): Refusal => {
-  const { code, message, operator, suggestion, troubleshooting } = errorInfo(failure)
+  const { code, message, operator, suggestion, troubleshooting } = failure.info
   const clean = (text: string) => brief(text, 500)
   return {
     reason: reasonOf(failure, code),

@@ -1,4 +1,4 @@
-import type { AddressMalformed } from "../../errors/failure/Http.js"
+import type { AddressMalformed } from "../../errors/Address.js"
 
 /** Maximum length of a request target in characters. Node itself refuses headers of more than 16 KiB. */
 export const maxAddressLength = 8192

@@ -2,16 +2,16 @@ import { HttpLayerRouter, HttpServerRequest, type HttpServerResponse } from "@ef
 import { Context, Effect, Either, Redacted } from "effect"
 import type { AccessToken } from "../../domain/indieauth/AccessToken.js"
 import { missingScope, type NeededScopes, permits } from "../../domain/posts/PostRights.js"
-import type { DatabaseFailure } from "../../errors/failure/Database.js"
-import type { RateLimited } from "../../errors/failure/Http.js"
+import type { RateLimited } from "../../errors/Availability.js"
+import type { DatabaseFailure } from "../../errors/Database.js"
 import {
   MicropubMalformed,
   ScopeMissing,
   TokenAmbiguous,
   type TokenInvalid,
   TokenMissing
-} from "../../errors/failure/Micropub.js"
-import type { MeMismatch, ProviderFailure } from "../../errors/failure/Provider.js"
+} from "../../errors/Micropub.js"
+import type { MeMismatch, ProviderFailure } from "../../errors/Provider.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
 import { RequestContext } from "./RequestContext.js"

@@ -1,12 +1,7 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Stream } from "effect"
-import {
-  BodyMalformed,
-  BodyTooLarge,
-  MediaTypeUnsupported,
-  type RequestTimedOut,
-  type ServerBusy
-} from "../../errors/failure/Http.js"
+import type { ServerBusy } from "../../errors/Availability.js"
+import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported, type RequestTimedOut } from "../../errors/Request.js"
 import { hold, letGo, sourceOf } from "./Holding.js"
 import { jsonExcess } from "./JsonShape.js"
 import { RequestContext } from "./RequestContext.js"

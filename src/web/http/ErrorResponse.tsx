@@ -1,10 +1,9 @@
 import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import Negotiator from "negotiator"
 import type { RequestId } from "../../domain/RequestId.js"
-import { errorInfo } from "../../errors/Catalogue.js"
 import type { ErrorInfo, OAuthError } from "../../errors/ErrorInfo.js"
 import type { Failure } from "../../errors/Failure.js"
-import type { SessionExpired } from "../../errors/failure/Session.js"
+import type { SessionExpired } from "../../errors/Session.js"
 import { ErrorPage } from "../theme/ErrorPage.js"
 import { renderPage } from "../theme/Page.js"
 import type { Site } from "../theme/Site.js"
@@ -22,7 +21,7 @@ export const errorResponse =
     requestId: RequestId,
     errors: RoutePolicy["errors"]
   ): HttpServerResponse.HttpServerResponse => {
-    const info = errorInfo(failure)
+    const info = failure.info
     if (failure._tag === "SessionExpired" && isRead(request) && wantsPage(request)) return toLogin(failure, request)
     if (failure._tag === "ProofNeeded" && isRead(request) && wantsPage(request)) return toConfirmation(request)
     const isOauth = errors === "oauth"

@@ -1,8 +1,10 @@
 import { type HttpBody, HttpServerError } from "@effect/platform"
 import { Cause, HashSet, Option } from "effect"
+import { PageNotFound } from "../../errors/Address.js"
+import { Unforeseen } from "../../errors/Availability.js"
 import { isFailure } from "../../errors/Catalogue.js"
 import type { Failure } from "../../errors/Failure.js"
-import { BodyMalformed, BodyTooLarge, PageNotFound, Unforeseen } from "../../errors/failure/Http.js"
+import { BodyMalformed, BodyTooLarge } from "../../errors/Request.js"
 
 /**
  * Failures of a route: those of the catalogue, and those of the platform's body readers and writers. The platform's

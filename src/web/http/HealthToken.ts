@@ -1,7 +1,7 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Effect, Option, Redacted } from "effect"
 import { networkOf } from "../../domain/Network.js"
-import { RateLimited } from "../../errors/failure/Http.js"
+import { RateLimited } from "../../errors/Availability.js"
 import { Attempts } from "../../services/Attempts.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"

@@ -1,6 +1,6 @@
 import { type HttpBody, HttpServerRequest } from "@effect/platform"
 import { Effect } from "effect"
-import type { ServerBusy } from "../../errors/failure/Http.js"
+import type { ServerBusy } from "../../errors/Availability.js"
 import type { Claim } from "../../services/InFlight.js"
 
 /** The request object of Node that the platform wraps; copies of a request share it. */

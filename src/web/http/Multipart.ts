@@ -1,7 +1,7 @@
 import { HttpServerRequest } from "@effect/platform"
 import type { Dicer } from "@fastify/busboy"
 import { type Chunk, Deferred, Duration, Effect, Option, Queue, Schema, Stream } from "effect"
-import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/failure/Http.js"
+import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/Request.js"
 import { type BodyFailure, breath, expectMediaType } from "./Body.js"
 
 /** A part of a multipart body (RFC 7578 §4). */

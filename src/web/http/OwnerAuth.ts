@@ -1,7 +1,7 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Clock, Context, Effect } from "effect"
 import { isProofFresh, type Session } from "../../domain/login/Session.js"
-import { ProofNeeded } from "../../errors/failure/Session.js"
+import { ProofNeeded } from "../../errors/Session.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import { ownerSession } from "./SessionCookie.js"
 

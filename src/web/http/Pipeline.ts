@@ -2,9 +2,8 @@ import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse 
 import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
 import { RequestId } from "../../domain/RequestId.js"
 import type { TraceParent } from "../../domain/TraceParent.js"
-import { errorInfo } from "../../errors/Catalogue.js"
+import { MethodNotAllowed } from "../../errors/Address.js"
 import type { Failure } from "../../errors/Failure.js"
-import { MethodNotAllowed } from "../../errors/failure/Http.js"
 import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js"
 import { Activity } from "../../services/Activity.js"
 import type { Attempts } from "../../services/Attempts.js"
@@ -184,7 +183,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         if (isClientAbort(cause)) return HttpServerResponse.empty({ status: 499 })
         const diagnosed = diagnose(cause, exchange.request, yield* Clock.currentTimeMillis)
         const failure = yield* limits.afterFailure(diagnosed, clientAddress(proxies, exchange.request))
-        const { code, fault, operator, retryable } = errorInfo(failure)
+        const { code, fault, operator, retryable } = failure.info
         exchange.failure = failure
         exchange.errorCode = code
         if (fault === "system" && failure._tag !== "SiteStarting") {

@@ -1,7 +1,7 @@
 import { Duration, Effect } from "effect"
 import { isNearby, networkOf } from "../../domain/Network.js"
+import { RateLimited } from "../../errors/Availability.js"
 import type { Failure } from "../../errors/Failure.js"
-import { RateLimited } from "../../errors/failure/Http.js"
 import { Attempts } from "../../services/Attempts.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
 

@@ -1,5 +1,5 @@
 import { Context, Effect } from "effect"
-import type { RateLimited } from "../../errors/failure/Http.js"
+import type { RateLimited } from "../../errors/Availability.js"
 import type { ActivityNote } from "./ActivityNote.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
 

@@ -1,4 +1,4 @@
-import type { RateLimited } from "../../errors/failure/Http.js"
+import type { RateLimited } from "../../errors/Availability.js"
 
 /**
  * Caller of a route:

@@ -1,5 +1,5 @@
 import type { HttpServerRequest } from "@effect/platform"
-import { OriginForeign } from "../../errors/failure/Access.js"
+import { OriginForeign } from "../../errors/Access.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
 
 const unsafe: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"])

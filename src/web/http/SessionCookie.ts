@@ -1,8 +1,8 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { type Duration, Effect, type Option, Redacted } from "effect"
 import type { Session } from "../../domain/login/Session.js"
-import type { DatabaseFailure } from "../../errors/failure/Database.js"
-import type { SessionExpired } from "../../errors/failure/Session.js"
+import type { DatabaseFailure } from "../../errors/Database.js"
+import type { SessionExpired } from "../../errors/Session.js"
 import type { SessionManager } from "../../services/SessionManager.js"
 import type { SettingsValues } from "../../settings/Config.js"
 

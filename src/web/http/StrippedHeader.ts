@@ -1,6 +1,6 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Duration } from "effect"
-import { HeaderStripped } from "../../errors/failure/Access.js"
+import { HeaderStripped } from "../../errors/Access.js"
 
 /**
  * Headers that proxies and CGI use for a stripped header: Apache's rewriting (`REDIRECT_HTTP_AUTHORIZATION`), CGI

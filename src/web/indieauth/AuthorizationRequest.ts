@@ -5,7 +5,7 @@ import { challengeMethod, challengePattern } from "../../domain/indieauth/CodeCh
 import { isLoopbackHost } from "../../domain/indieauth/Loopback.js"
 import { decodeRedirectUri, permitted } from "../../domain/indieauth/RedirectUri.js"
 import { decodeScopes } from "../../domain/indieauth/Scope.js"
-import { ClientIdInvalid, RedirectUriInvalid } from "../../errors/failure/IndieAuth.js"
+import { ClientIdInvalid, RedirectUriInvalid } from "../../errors/IndieAuth.js"
 import type { SettingsValues } from "../../settings/Config.js"
 import { noteActivity, type RequestContext } from "../http/RequestContext.js"
 import type { ClientInformation } from "./ClientInformation.js"

@@ -3,7 +3,7 @@ import { type ClientId, isLoopbackClient } from "../../domain/indieauth/ClientId
 import { type ClientMetadata, decodeClientDocument, fromPage } from "../../domain/indieauth/ClientMetadata.js"
 import { shallow } from "../../domain/indieauth/ShallowPage.js"
 import { rasterImage } from "../../domain/media/RasterImage.js"
-import type { OutboundFailure } from "../../errors/failure/Outbound.js"
+import type { OutboundFailure } from "../../errors/Outbound.js"
 import { type OutboundResponse, SafeHttp } from "../../services/SafeHttp.js"
 
 /** Information about an app for the owner. */

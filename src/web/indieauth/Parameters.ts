@@ -1,6 +1,6 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Either } from "effect"
-import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
+import { IndieAuthMalformed } from "../../errors/IndieAuth.js"
 import * as Body from "../http/Body.js"
 import type { RequestContext } from "../http/RequestContext.js"
 

@@ -2,7 +2,7 @@ import { Effect, Either, Redacted } from "effect"
 import type { Redemption } from "../../domain/indieauth/Authorization.js"
 import { type ClientId, decodeClientId } from "../../domain/indieauth/ClientId.js"
 import { challengeOf, verifierPattern } from "../../domain/indieauth/CodeChallenge.js"
-import { IndieAuthMalformed } from "../../errors/failure/IndieAuth.js"
+import { IndieAuthMalformed } from "../../errors/IndieAuth.js"
 import { noteActivity, type RequestContext } from "../http/RequestContext.js"
 
 /** A required parameter. */

@@ -1,6 +1,6 @@
 import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Duration, Effect, Option, Redacted } from "effect"
-import type { DatabaseFailure } from "../../errors/failure/Database.js"
+import type { DatabaseFailure } from "../../errors/Database.js"
 import { type Device, Devices } from "../../services/Devices.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import type { SettingsValues } from "../../settings/Config.js"

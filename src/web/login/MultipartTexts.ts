@@ -1,6 +1,6 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Effect, Stream } from "effect"
-import { BodyMalformed, BodyTooLarge } from "../../errors/failure/Http.js"
+import { BodyMalformed, BodyTooLarge } from "../../errors/Request.js"
 import { append, type BodyFailure, type FormFields, fieldName, maxFields } from "../http/Body.js"
 import { hold } from "../http/Holding.js"
 import { forEachPart, type Part } from "../http/Multipart.js"

@@ -1,8 +1,7 @@
 import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
-import { errorInfo } from "../../errors/Catalogue.js"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
-import type { LoginFailure } from "../../errors/failure/Login.js"
+import type { LoginFailure } from "../../errors/Login.js"
 import { Logger } from "../../services/Logger.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { clientAddress } from "../http/Client.js"
@@ -57,7 +56,7 @@ export const orShow =
     Effect.catchAll(handler, (failure) =>
       Effect.gen(function* () {
         if (!isLoginFailure(failure)) return yield* Effect.fail(failure)
-        const info = errorInfo(failure)
+        const info = failure.info
         yield* tell(info)
         yield* noteActivity({ failure })
         const request = yield* HttpServerRequest.HttpServerRequest

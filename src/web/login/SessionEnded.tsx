@@ -1,9 +1,8 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Cause, Effect, Option } from "effect"
-import { errorInfo } from "../../errors/Catalogue.js"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import type { Failure } from "../../errors/Failure.js"
-import { SessionExpired } from "../../errors/failure/Session.js"
+import { SessionExpired } from "../../errors/Session.js"
 import type { Devices } from "../../services/Devices.js"
 import { Settings } from "../../settings/Config.js"
 import { confirmAddress, wantsPage } from "../http/ErrorResponse.js"
@@ -44,13 +43,13 @@ export const formKept = (
         if (failure._tag === "ProofNeeded" && request.method === "POST") {
           return Option.match(yield* read, {
             onNone: () => HttpServerResponse.redirect(confirmAddress("/admin/security"), { status: 303 }),
-            onSome: (kept) => confirmationPage(site, kept, errorInfo(failure))
+            onSome: (kept) => confirmationPage(site, kept, failure.info)
           })
         }
         if (failure._tag !== "SessionExpired") return undefined
         if (failure.reason === "unknown" && !(yield* isKnown)) return undefined
         const resume = yield* read
-        return Option.isSome(resume) ? sessionEndedPage(site, resume.value, errorInfo(failure)) : undefined
+        return Option.isSome(resume) ? sessionEndedPage(site, resume.value, failure.info) : undefined
       })
   })
 
@@ -84,7 +83,7 @@ const confirmationPage = (site: Site, resume: Resume, info: ErrorInfo): HttpServ
 export const sessionEndedPage = (
   site: Site,
   resume: Resume,
-  info: ErrorInfo = errorInfo(new SessionExpired({ reason: "unknown" }))
+  info: ErrorInfo = new SessionExpired({ reason: "unknown" }).info
 ): HttpServerResponse.HttpServerResponse =>
   carrying(
     adminResponse(

@@ -1,7 +1,7 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Effect, Either, Option, Redacted } from "effect"
 import type { JSX } from "preact"
-import { PassphraseRefused, type SetupLinkInvalid } from "../../errors/failure/Login.js"
+import { PassphraseRefused, type SetupLinkInvalid } from "../../errors/Login.js"
 import { Owner } from "../../services/Owner.js"
 import * as Body from "../http/Body.js"
 import { loginForm, loginPage } from "../http/RoutePolicy.js"

@@ -1,8 +1,8 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server"
 import { Effect, Option, Schema } from "effect"
 import { type Passkey, passkeyName, worksAt } from "../../domain/login/Passkey.js"
-import type { DatabaseFailure } from "../../errors/failure/Database.js"
-import { PasskeyRefused } from "../../errors/failure/Login.js"
+import type { DatabaseFailure } from "../../errors/Database.js"
+import { PasskeyRefused } from "../../errors/Login.js"
 import { Passkeys } from "../../services/Passkeys.js"
 import { Settings, type SettingsValues } from "../../settings/Config.js"
 

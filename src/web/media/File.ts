@@ -1,7 +1,7 @@
 import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Option } from "effect"
 import type { MediaKind } from "../../domain/media/Media.js"
-import { PageNotFound, RangeUnsatisfiable } from "../../errors/failure/Http.js"
+import { PageNotFound, RangeUnsatisfiable } from "../../errors/Address.js"
 import { type MediaFile, MediaStore } from "../../services/MediaStore.js"
 import { conditional } from "../http/Conditional.js"
 import { mediaFile } from "../http/RoutePolicy.js"

@@ -1,6 +1,6 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect, Layer } from "effect"
-import { ParameterInvalid } from "../../errors/failure/Http.js"
+import { ParameterInvalid } from "../../errors/Address.js"
 import type { Range } from "../../metrics/History.js"
 import type { Instrument } from "../../metrics/Instrument.js"
 import { MetricsHistory } from "../../metrics/MetricsHistory.js"

@@ -1,6 +1,6 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect } from "effect"
-import { ParameterInvalid } from "../../errors/failure/Http.js"
+import { ParameterInvalid } from "../../errors/Address.js"
 
 /** Parameters of a query; `name` and `name[]` are the same parameter. */
 export interface Parameters {

@@ -1,8 +1,8 @@
 import { Effect, Option } from "effect"
 import { slugFromPermalink } from "../../domain/posts/Permalink.js"
 import type { Post } from "../../domain/posts/Post.js"
-import type { DatabaseFailure } from "../../errors/failure/Database.js"
-import { MicropubMalformed, PostUnknown } from "../../errors/failure/Micropub.js"
+import type { DatabaseFailure } from "../../errors/Database.js"
+import { MicropubMalformed, PostUnknown } from "../../errors/Micropub.js"
 import type { Posts } from "../../services/Posts.js"
 import type { SiteAddresses } from "../../services/SiteAddresses.js"
 

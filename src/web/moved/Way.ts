@@ -4,8 +4,8 @@ import { oldFeedTarget } from "../../domain/archive/OldFeed.js"
 import { oldAddressPath } from "../../domain/posts/OldAddress.js"
 import { permalinkPath } from "../../domain/posts/Permalink.js"
 import { isForVisitors } from "../../domain/posts/Post.js"
-import type { DatabaseFailure } from "../../errors/failure/Database.js"
-import { PageNotFound, PostGone } from "../../errors/failure/Http.js"
+import { PageNotFound, PostGone } from "../../errors/Address.js"
+import type { DatabaseFailure } from "../../errors/Database.js"
 import type { Moved, OldAddresses } from "../../services/OldAddresses.js"
 
 /** The current address. Drafts and private posts do not exist for visitors; deleted ones are gone. */

@@ -1,8 +1,7 @@
 import type { HttpServerResponse } from "@effect/platform"
 import { Effect, Either } from "effect"
 import { parse } from "../../domain/search/SearchQuery.js"
-import { errorInfo } from "../../errors/Catalogue.js"
-import { SearchDisabled } from "../../errors/failure/Search.js"
+import { SearchDisabled } from "../../errors/Search.js"
 import { SearchEngine } from "../../services/SearchEngine.js"
 import { conditional } from "../http/Conditional.js"
 import { searchRequest } from "../http/RoutePolicy.js"
@@ -40,7 +39,7 @@ export const searchPage = Routes.use((routes) =>
         if (typed === "") return yield* conditional(formPage(site))
         const parsed = parse(typed)
         if (Either.isLeft(parsed)) {
-          const { message, suggestion } = errorInfo(parsed.left)
+          const { message, suggestion } = parsed.left.info
           return formPage(site, { typed: typed.slice(0, longestEcho), message: `${message}. ${suggestion}.` })
         }
         const query = parsed.right

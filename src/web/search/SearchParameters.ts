@@ -1,6 +1,6 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Effect } from "effect"
-import { SearchQueryInvalid } from "../../errors/failure/Search.js"
+import { SearchQueryInvalid } from "../../errors/Search.js"
 
 /** The search input; empty if there is none. Of several, the first. */
 export const typedQuery: Effect.Effect<string, never, HttpServerRequest.ParsedSearchParams> = Effect.map(

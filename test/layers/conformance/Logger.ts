@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Cause, Context, Duration, Effect, Fiber, Layer, Option, TestClock } from "effect"
 import * as MemoryRandom from "../../../layers/memory/SecureRandom.js"
-import { PoolExhausted } from "../../../src/errors/failure/Database.js"
+import { PoolExhausted } from "../../../src/errors/Database.js"
 import { annotateJob, annotateRequest, currentRequestId, makeRequestId } from "../../../src/services/Correlation.js"
 import { type Level, Logger, levels, type NamedLogger } from "../../../src/services/Logger.js"
 import type { SecureRandom } from "../../../src/services/SecureRandom.js"

@@ -8,7 +8,7 @@ import { filesystem, judge as roomJudge } from "../../../layers/health/DataDirec
 import { eventLoop, judge } from "../../../layers/health/EventLoopCheck.js"
 import { memory } from "../../../layers/health/MemoryCheck.js"
 import { search } from "../../../layers/health/SearchCheck.js"
-import { DatabaseUnavailable, PoolExhausted } from "../../../src/errors/failure/Database.js"
+import { DatabaseUnavailable, PoolExhausted } from "../../../src/errors/Database.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { makeFakePool } from "../../fixtures/FakePool.js"
 import { engineWith } from "../../fixtures/FakeSearch.js"

@@ -5,7 +5,7 @@ import { HealthScript, layer as layerScripted } from "../../../layers/memory/Hea
 import { CapturedLogs, layerCapture } from "../../../layers/memory/Logger.js"
 import * as SecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as Lifecycle from "../../../layers/process/Lifecycle.js"
-import { DatabaseCorrupt, DatabaseLocked } from "../../../src/errors/failure/Database.js"
+import { DatabaseCorrupt, DatabaseLocked } from "../../../src/errors/Database.js"
 import { type CheckName, HealthChecker } from "../../../src/services/HealthChecker.js"
 import { Lifecycle as LifecycleTag } from "../../../src/services/Lifecycle.js"
 

@@ -3,7 +3,7 @@ import { Cause, Effect, FastCheck, HashMap, Option, Redacted } from "effect"
 import { jsonLine } from "../../../layers/log/JsonLine.js"
 import type { LogRecord } from "../../../layers/log/LogRecord.js"
 import { prettyLine } from "../../../layers/log/PrettyLine.js"
-import { QueryFailed } from "../../../src/errors/failure/Database.js"
+import { QueryFailed } from "../../../src/errors/Database.js"
 import type { Fields } from "../../../src/services/Logger.js"
 
 const record = (message: string, fields?: Fields, annotations: Readonly<Record<string, unknown>> = {}): LogRecord => ({

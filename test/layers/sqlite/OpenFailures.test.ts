@@ -10,8 +10,7 @@ import { layerSilent } from "../../../layers/memory/Logger.js"
 import { hasWalResetBug } from "../../../layers/sqlite/pool/Connection.js"
 import { OpenFailure } from "../../../layers/sqlite/pool/OpenFailure.js"
 import { layerThread, layerWorker, type PoolOptions } from "../../../layers/sqlite/pool/SqlPool.js"
-import { errorInfo } from "../../../src/errors/Catalogue.js"
-import { DatabaseOpenFailed } from "../../../src/errors/failure/Startup.js"
+import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { directory, foreignLock } from "../../fixtures/Database.js"
 import { nofts5Binding } from "../../fixtures/Nofts5.js"
@@ -96,7 +95,7 @@ describe("A driver", () => {
         expect(OpenFailure.from(error, path).reason).toBe("driver_missing")
         expect(OpenFailure.from(error, path, "/opt/better_sqlite3.node").reason).toBe("binding_unusable")
         const told = new DatabaseOpenFailed({ reason: "driver_missing", path, detail: "" })
-        expect(errorInfo(told).operator?.troubleshooting.join(" ")).toContain("npm ci")
+        expect(told.info.operator?.troubleshooting.join(" ")).toContain("npm ci")
       })
     )
   }

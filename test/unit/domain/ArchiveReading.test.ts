@@ -5,7 +5,6 @@ import { type ArchiveSite, plainSite } from "../../../src/domain/archive/Archive
 import { generators } from "../../../src/domain/archive/Generators.js"
 import type { ReadPost } from "../../../src/domain/archive/PostFileReading.js"
 import { utc } from "../../../src/domain/TimeZone.js"
-import { errorInfo } from "../../../src/errors/Catalogue.js"
 
 const modifiedAt = Date.parse("2026-01-02T03:04:05Z")
 const now = Date.parse("2026-02-01T00:00:00Z")
@@ -231,8 +230,7 @@ describe("O7: fields as people and generators write them", () => {
     ["no date", "---\ndate: soon\n---\nx", "import.post_invalid"]
   ])("%s is refused with the reason", (_, text, code) => {
     expect(
-      errorInfo(Either.getOrThrow(Either.flip(readArchiveFile({ path: "x.md", text, modifiedAt }, rulesOf(plainSite)))))
-        .code
+      Either.getOrThrow(Either.flip(readArchiveFile({ path: "x.md", text, modifiedAt }, rulesOf(plainSite)))).info.code
     ).toBe(code)
   })
 

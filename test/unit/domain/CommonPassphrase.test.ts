@@ -2,7 +2,6 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Redacted } from "effect"
 import { guessable } from "../../../src/domain/login/CommonPassphrase.js"
 import { newPassphrase } from "../../../src/domain/login/Passphrase.js"
-import { errorInfo } from "../../../src/errors/Catalogue.js"
 
 const site = {
   siteUrl: "https://blog.meadow.example:8000",
@@ -105,7 +104,8 @@ describe("S11: passphrases that attackers try first", () => {
 
   it.effect("says what to change, without repeating any of it", () =>
     Effect.gen(function* () {
-      const refusal = (text: string) => Effect.map(Effect.flip(newPassphrase(Redacted.make(text), site)), errorInfo)
+      const refusal = (text: string) =>
+        Effect.map(Effect.flip(newPassphrase(Redacted.make(text), site)), ({ info }) => info)
       const words = yield* refusal("letmein123")
       expect(words).toMatchObject({ code: "auth.passphrase_refused", status: 422 })
       expect(words.suggestion).toContain("four or five unrelated words")

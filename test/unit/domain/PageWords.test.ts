@@ -4,7 +4,6 @@ import { contentHtml } from "../../../src/domain/posts/Content.js"
 import { documentOf, matches } from "../../../src/domain/search/SearchDocument.js"
 import { hitOf } from "../../../src/domain/search/SearchHit.js"
 import { parse } from "../../../src/domain/search/SearchQuery.js"
-import { errorInfo } from "../../../src/errors/Catalogue.js"
 import { post } from "../../fixtures/SamplePost.js"
 
 const markdown = (text: string) => contentHtml({ format: "markdown", text })
@@ -176,7 +175,7 @@ describe("P7: search knows what the page shows", () => {
 
   it("says how to search for a word that begins with a minus", () => {
     const refused = Either.getOrThrow(Either.flip(parse("--force")))
-    expect(errorInfo(refused).suggestion).toContain('"--force"')
+    expect(refused.info.suggestion).toContain('"--force"')
     expect(matches(query('"--force"'), documentOf(post({ properties: { content: ["use --force"] } })))).toBe(true)
   })
 })

@@ -5,7 +5,6 @@ import { writePostFile } from "../../../src/domain/archive/PostFile.js"
 import { type FileOrigin, readPostFile } from "../../../src/domain/archive/PostFileReading.js"
 import { contentHtml, contentOf } from "../../../src/domain/posts/Content.js"
 import { Slug } from "../../../src/domain/posts/Slug.js"
-import { errorInfo } from "../../../src/errors/Catalogue.js"
 import { anyPost } from "../../layers/portability/AnyPost.js"
 
 const modifiedAt = Date.parse("2026-01-02T03:04:05Z")
@@ -206,6 +205,6 @@ describe("Markdown of other programs", () => {
     ["another status", "---\nstatus: secret\n---\nx", "import.post_invalid"],
     ["another visibility", "---\nvisibility: friends\n---\nx", "import.post_invalid"]
   ])("with %s is refused with the reason", (_, text, code) => {
-    expect(errorInfo(failure(text)).code).toBe(code)
+    expect(failure(text).info.code).toBe(code)
   })
 })

@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
-import { entries, errorInfo, isFailure } from "../../../src/errors/Catalogue.js"
-import { PoolExhausted } from "../../../src/errors/failure/Database.js"
-import { AddressMalformed } from "../../../src/errors/failure/Http.js"
-import { ScopeMissing } from "../../../src/errors/failure/Micropub.js"
+import { Schema } from "effect"
+import { AddressMalformed } from "../../../src/errors/Address.js"
+import { entries, isFailure } from "../../../src/errors/Catalogue.js"
+import { PoolExhausted } from "../../../src/errors/Database.js"
+import { ScopeMissing } from "../../../src/errors/Micropub.js"
+import { TaggedFailure } from "../../../src/errors/TaggedFailure.js"
 
 /** What only the one who runs the site can know or do. */
 const operatorWords =
@@ -59,6 +62,22 @@ describe("the catalogue", () => {
     expect(existing).toEqual(expect.arrayContaining(commands))
   })
 
+  it("has every class of failure in the files of src/errors", () => {
+    const folder = new URL("../../../src/errors/", import.meta.url)
+    const tags = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(new URL(file, folder), "utf8").matchAll(/^export class (\w+) extends/gm)].map(([, tag]) => tag)
+    )
+    expect(entries.map(({ tag }) => tag).toSorted()).toEqual(tags.toSorted())
+  })
+
+  it("does not compile without texts, or with a wrong example", () => {
+    // @ts-expect-error: a class without `info`
+    class WithoutTexts extends TaggedFailure<WithoutTexts>()("WithoutTexts", {}, {}) {}
+    // @ts-expect-error: the example lacks a field
+    const base = () => TaggedFailure<PoolExhausted>()("PoolExhausted", { size: Schema.Number }, {})
+    expect([WithoutTexts, base]).toHaveLength(2)
+  })
+
   it("recognises its failures, and no lookalikes", () => {
     for (const { example } of entries) expect(isFailure(example)).toBe(true)
     expect(isFailure({ _tag: "PageNotFound" })).toBe(false)
@@ -68,14 +87,14 @@ describe("the catalogue", () => {
   })
 
   it("describes the same tag differently for different data", () => {
-    expect(errorInfo(new AddressMalformed({ reason: "too_long" })).status).toBe(414)
-    expect(errorInfo(new AddressMalformed({ reason: "escape" })).status).toBe(400)
-    const busy = errorInfo(new PoolExhausted({ lane: "writer", size: 1, waiting: 7, timeoutMillis: 250 }))
+    expect(new AddressMalformed({ reason: "too_long" }).info.status).toBe(414)
+    expect(new AddressMalformed({ reason: "escape" }).info.status).toBe(400)
+    const busy = new PoolExhausted({ lane: "writer", size: 1, waiting: 7, timeoutMillis: 250 }).info
     expect(busy.operator?.details).toContain("all 1 were in use and 7 callers were waiting")
   })
 
   it("shortens values from outside", () => {
-    const info = errorInfo(new ScopeMissing({ needed: "create", given: ["x".repeat(5000)] }))
+    const info = new ScopeMissing({ needed: "create", given: ["x".repeat(5000)] }).info
     expect(info.troubleshooting.join("").length).toBeLessThan(200)
   })
 })

@@ -13,7 +13,7 @@ describe("folders", () => {
       [
         "src/web/blog/Home.tsx",
         "src/web/login/sessions/Routes.tsx",
-        "src/errors/catalogue/Http.ts",
+        "src/settings/table/Storage.ts",
         "src/domain/Instant.ts",
         "layers/sqlite/pool/SqlPool.ts",
         "layers/Production.ts"
@@ -21,7 +21,7 @@ describe("folders", () => {
     ).toEqual([
       "src/web/blog",
       "src/web/login",
-      "src/errors",
+      "src/settings",
       "src/domain",
       "layers/sqlite/pool",
       "layers/Production.ts"

@@ -2,7 +2,7 @@ import { expect, it } from "@effect/vitest"
 import { Cause, Console, Effect } from "effect"
 import { tell } from "../../../scripts/FailureReport.js"
 import { entries } from "../../../src/errors/Catalogue.js"
-import { ListenFailed } from "../../../src/errors/failure/Startup.js"
+import { ListenFailed } from "../../../src/errors/Startup.js"
 
 /** What is told of a cause on standard error, and the exit code. */
 const told = (cause: Cause.Cause<unknown>, asJson = false) =>

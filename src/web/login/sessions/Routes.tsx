@@ -1,7 +1,7 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import { limitsFrom } from "../../../domain/login/Session.js"
-import { ParameterInvalid } from "../../../errors/failure/Http.js"
+import { ParameterInvalid } from "../../../errors/Address.js"
 import { SessionManager } from "../../../services/SessionManager.js"
 import { Settings } from "../../../settings/Config.js"
 import * as Body from "../../http/Body.js"

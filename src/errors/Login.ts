@@ -1,14 +1,28 @@
-import {
-  CodeWrong,
-  type LoginFailure,
-  LoginStepExpired,
-  PasskeyRefused,
-  PassphraseRefused,
-  PassphraseWrong,
-  SetupLinkInvalid,
-  TooManyAttempts
-} from "../failure/Login.js"
-import { brief, type Entries, inWords } from "./Entry.js"
+import { Schema } from "effect"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import { brief, inWords } from "./Phrases.js"
+import { TaggedFailure } from "./TaggedFailure.js"
+
+const recovery = ["If the owner has lost every way to log in, run `npx starpunk owner reset` on the server"]
+
+/** The passphrase is wrong, or the site has no owner. The client cannot tell which. */
+export class PassphraseWrong extends TaggedFailure<PassphraseWrong>()("PassphraseWrong", {}, {}) {
+  get info(): ErrorInfo {
+    return {
+      code: "auth.passphrase_wrong",
+      status: 401,
+      fault: "user",
+      retryable: false,
+      message: "The passphrase is wrong",
+      suggestion: "Type it again. Upper and lower case matter",
+      troubleshooting: [
+        "If you added a passkey, you can log in with it instead",
+        "The operator of this site can reset the login"
+      ],
+      operator: { details: "Login with a wrong passphrase, or on a site without an owner", troubleshooting: recovery }
+    }
+  }
+}
 
 const refusal: Record<PassphraseRefused["reason"], { readonly message: string; readonly suggestion: string }> = {
   too_short: {
@@ -29,47 +43,36 @@ const refusal: Record<PassphraseRefused["reason"], { readonly message: string; r
   }
 }
 
-const passkeyFault: Record<PasskeyRefused["reason"], string> = {
-  malformed: "The browser sent an invalid response",
-  unknown: "This passkey is not registered on this site",
-  known: "This passkey was already added",
-  invalid: "The passkey could not be verified"
-}
-
-const recovery = ["If the owner has lost every way to log in, run `npx starpunk owner reset` on the server"]
-
-/** Texts of errors of the login and of its settings. */
-export const login: Entries<LoginFailure> = {
-  PassphraseWrong: {
-    example: new PassphraseWrong(),
-    explain: () => ({
-      code: "auth.passphrase_wrong",
-      status: 401,
-      fault: "user",
-      retryable: false,
-      message: "The passphrase is wrong",
-      suggestion: "Type it again. Upper and lower case matter",
-      troubleshooting: [
-        "If you added a passkey, you can log in with it instead",
-        "The operator of this site can reset the login"
-      ],
-      operator: { details: "Login with a wrong passphrase, or on a site without an owner", troubleshooting: recovery }
-    })
-  },
-  PassphraseRefused: {
-    example: new PassphraseRefused({ reason: "too_short" }),
-    explain: ({ reason }) => ({
+/** A passphrase that cannot be taken as the new one. */
+export class PassphraseRefused extends TaggedFailure<PassphraseRefused>()(
+  "PassphraseRefused",
+  { reason: Schema.Literal("too_short", "too_long", "differs", "unchanged", "common", "of_site") },
+  { reason: "too_short" }
+) {
+  get info(): ErrorInfo {
+    const { reason } = this
+    return {
       code: "auth.passphrase_refused",
       status: 422,
       fault: "user",
       retryable: false,
       ...refusal[reason],
       troubleshooting: ["Any characters are allowed, including spaces and emoji. Digits and symbols are not required"]
-    })
+    }
+  }
+}
+
+/** The one-time code is not the one of this moment, or was used before. */
+export class CodeWrong extends TaggedFailure<CodeWrong>()(
+  "CodeWrong",
+  {
+    reason: Schema.Literal("malformed", "wrong", "used")
   },
-  CodeWrong: {
-    example: new CodeWrong({ reason: "wrong" }),
-    explain: ({ reason }) => ({
+  { reason: "wrong" }
+) {
+  get info(): ErrorInfo {
+    const { reason } = this
+    return {
       code: "auth.code_wrong",
       status: 401,
       fault: "user",
@@ -87,11 +90,31 @@ export const login: Entries<LoginFailure> = {
         details: `A one-time code was rejected (${reason})`,
         troubleshooting: ["Run `timedatectl` to check that the server's clock is synchronised", ...recovery]
       }
-    })
+    }
+  }
+}
+
+const passkeyFault: Record<PasskeyRefused["reason"], string> = {
+  malformed: "The browser sent an invalid response",
+  unknown: "This passkey is not registered on this site",
+  known: "This passkey was already added",
+  invalid: "The passkey could not be verified"
+}
+
+/** What the browser's passkey said does not hold. */
+export class PasskeyRefused extends TaggedFailure<PasskeyRefused>()(
+  "PasskeyRefused",
+  {
+    /** `unknown`: none of this site's; `known`: added before; `invalid`: origin, challenge, signature or counter are wrong. */
+    reason: Schema.Literal("malformed", "unknown", "known", "invalid"),
+    /** What exactly, for the log. */
+    detail: Schema.optional(Schema.String)
   },
-  PasskeyRefused: {
-    example: new PasskeyRefused({ reason: "unknown" }),
-    explain: ({ detail, reason }) => ({
+  { reason: "unknown" }
+) {
+  get info(): ErrorInfo {
+    const { detail, reason } = this
+    return {
       code: "auth.passkey_refused",
       status: reason === "known" ? 409 : 401,
       fault: "user",
@@ -106,11 +129,14 @@ export const login: Entries<LoginFailure> = {
           ...recovery
         ]
       }
-    })
-  },
-  LoginStepExpired: {
-    example: new LoginStepExpired(),
-    explain: () => ({
+    }
+  }
+}
+
+/** A login was begun too long ago, in another browser, or not at all. */
+export class LoginStepExpired extends TaggedFailure<LoginStepExpired>()("LoginStepExpired", {}, {}) {
+  get info(): ErrorInfo {
+    return {
       code: "auth.login_step_expired",
       status: 401,
       fault: "user",
@@ -118,11 +144,19 @@ export const login: Entries<LoginFailure> = {
       message: "This login has expired, or it was started in another browser",
       suggestion: "Start the login again",
       troubleshooting: ["If this happens immediately, allow cookies for this site"]
-    })
-  },
-  SetupLinkInvalid: {
-    example: new SetupLinkInvalid({ reason: "unknown" }),
-    explain: ({ reason }) => ({
+    }
+  }
+}
+
+/** The setup link is not the last one that was printed, was used, is too old; or the site has its owner already. */
+export class SetupLinkInvalid extends TaggedFailure<SetupLinkInvalid>()(
+  "SetupLinkInvalid",
+  { reason: Schema.Literal("unknown", "claimed") },
+  { reason: "unknown" }
+) {
+  get info(): ErrorInfo {
+    const { reason } = this
+    return {
       code: "auth.setup_link_invalid",
       status: 403,
       fault: "user",
@@ -140,11 +174,22 @@ export const login: Entries<LoginFailure> = {
           ...recovery
         ]
       }
-    })
+    }
+  }
+}
+
+/** Too many attempts came from there, or at the owner's account. */
+export class TooManyAttempts extends TaggedFailure<TooManyAttempts>()(
+  "TooManyAttempts",
+  {
+    /** Whole seconds until the next attempt is looked at. */
+    retryAfterSeconds: Schema.Number
   },
-  TooManyAttempts: {
-    example: new TooManyAttempts({ retryAfterSeconds: 30 }),
-    explain: ({ retryAfterSeconds }) => ({
+  { retryAfterSeconds: 30 }
+) {
+  get info(): ErrorInfo {
+    const { retryAfterSeconds } = this
+    return {
       code: "auth.too_many_attempts",
       status: 429,
       fault: "user",
@@ -160,6 +205,16 @@ export const login: Entries<LoginFailure> = {
           "Behind a proxy, set STARPUNK_TRUSTED_PROXIES to the proxy's address; otherwise all visitors share one limit. STARPUNK_RATE_LIMIT_ENABLED=false turns the limit off"
         ]
       }
-    })
+    }
   }
 }
+
+/** What a login, and what belongs to it, may fail with; the database aside. */
+export type LoginFailure =
+  | PassphraseWrong
+  | PassphraseRefused
+  | CodeWrong
+  | PasskeyRefused
+  | LoginStepExpired
+  | SetupLinkInvalid
+  | TooManyAttempts

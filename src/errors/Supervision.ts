@@ -1,5 +1,6 @@
-import { ServiceManagerUnreachable, type SupervisionFailure } from "../failure/Supervision.js"
-import type { Entries } from "./Entry.js"
+import { Schema } from "effect"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import { TaggedFailure } from "./TaggedFailure.js"
 
 const reasons: Record<ServiceManagerUnreachable["reason"], { details: string; first: string }> = {
   program_missing: {
@@ -16,14 +17,21 @@ const reasons: Record<ServiceManagerUnreachable["reason"], { details: string; fi
   }
 }
 
-/** Texts of errors of the connection to systemd. The site keeps running. */
-export const supervision: Entries<SupervisionFailure> = {
-  ServiceManagerUnreachable: {
-    example: new ServiceManagerUnreachable({
-      reason: "refused",
-      detail: "Failed to notify init system: Permission denied"
-    }),
-    explain: ({ detail, reason }) => ({
+/** The service manager could not be notified. `detail` is for the operator only. */
+export class ServiceManagerUnreachable extends TaggedFailure<ServiceManagerUnreachable>()(
+  "ServiceManagerUnreachable",
+  {
+    reason: Schema.Literal("program_missing", "refused", "timeout"),
+    detail: Schema.String
+  },
+  {
+    reason: "refused",
+    detail: "Failed to notify init system: Permission denied"
+  }
+) {
+  get info(): ErrorInfo {
+    const { detail, reason } = this
+    return {
       code: "supervision.manager_unreachable",
       status: 500,
       fault: "system",
@@ -39,6 +47,9 @@ export const supervision: Entries<SupervisionFailure> = {
           "docs/deployment/systemd.md has a working unit"
         ]
       }
-    })
+    }
   }
 }
+
+/** Failures of the connection to the service manager. */
+export type SupervisionFailure = ServiceManagerUnreachable

@@ -1,11 +1,18 @@
-import { ProofNeeded, SessionExpired, type SessionFailure } from "../failure/Session.js"
-import type { Entries } from "./Entry.js"
+import { Schema } from "effect"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import { TaggedFailure } from "./TaggedFailure.js"
 
-/** Texts of errors of sessions. */
-export const session: Entries<SessionFailure> = {
-  SessionExpired: {
-    example: new SessionExpired({ reason: "idle" }),
-    explain: ({ reason }) => ({
+/** The session is unknown, ended, or past its idle or absolute limit. */
+export class SessionExpired extends TaggedFailure<SessionExpired>()(
+  "SessionExpired",
+  {
+    reason: Schema.Literal("unknown", "idle", "absolute")
+  },
+  { reason: "idle" }
+) {
+  get info(): ErrorInfo {
+    const { reason } = this
+    return {
       code: "session.expired",
       status: 401,
       fault: "user",
@@ -23,11 +30,14 @@ export const session: Entries<SessionFailure> = {
           "`starpunk config show` prints both"
         ]
       }
-    })
-  },
-  ProofNeeded: {
-    example: new ProofNeeded(),
-    explain: () => ({
+    }
+  }
+}
+
+/** The session is alive, but has not proved lately that it is the owner's: what it asks for is too serious for that. */
+export class ProofNeeded extends TaggedFailure<ProofNeeded>()("ProofNeeded", {}, {}) {
+  get info(): ErrorInfo {
+    return {
       code: "session.proof_needed",
       status: 401,
       fault: "user",
@@ -38,6 +48,9 @@ export const session: Entries<SessionFailure> = {
         "Changes to logins, sessions and access for apps require a recent login",
         "A passkey with fingerprint, face or PIN is the fastest way"
       ]
-    })
+    }
   }
 }
+
+/** What asking for a session may fail with, the database aside. */
+export type SessionFailure = SessionExpired | ProofNeeded

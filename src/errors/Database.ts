@@ -1,22 +1,23 @@
-import {
-  ConstraintViolated,
-  DatabaseCorrupt,
-  type DatabaseFailure,
-  DatabaseFull,
-  DatabaseLocked,
-  DatabaseReadOnly,
-  DatabaseUnavailable,
-  PoolClosed,
-  PoolExhausted,
-  QueryFailed
-} from "../failure/Database.js"
-import type { Entries } from "./Entry.js"
+import { Schema } from "effect"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import { TaggedFailure } from "./TaggedFailure.js"
 
-/** Texts of database errors. */
-export const database: Entries<DatabaseFailure> = {
-  PoolExhausted: {
-    example: new PoolExhausted({ lane: "reader", size: 4, waiting: 12, timeoutMillis: 2000 }),
-    explain: ({ lane, size, timeoutMillis, waiting }) => ({
+const Lane = Schema.Literal("reader", "writer")
+
+/** No connection came free within the acquire timeout, or the line was full. Retryable: the pool recovers automatically. */
+export class PoolExhausted extends TaggedFailure<PoolExhausted>()(
+  "PoolExhausted",
+  {
+    lane: Lane,
+    size: Schema.Number,
+    waiting: Schema.Number,
+    timeoutMillis: Schema.Number
+  },
+  { lane: "reader", size: 4, waiting: 12, timeoutMillis: 2000 }
+) {
+  get info(): ErrorInfo {
+    const { lane, size, timeoutMillis, waiting } = this
+    return {
       code: "database.pool_exhausted",
       status: 503,
       fault: "system",
@@ -35,11 +36,21 @@ export const database: Entries<DatabaseFailure> = {
           "STARPUNK_DB_CONNECTION_TIMEOUT sets how many seconds a request waits; `starpunk config show` prints the current value"
         ]
       }
-    })
+    }
+  }
+}
+
+/** The pool is shut or shutting; nothing is lent any more. */
+export class PoolClosed extends TaggedFailure<PoolClosed>()(
+  "PoolClosed",
+  {
+    lane: Lane
   },
-  PoolClosed: {
-    example: new PoolClosed({ lane: "reader" }),
-    explain: ({ lane }) => ({
+  { lane: "reader" }
+) {
+  get info(): ErrorInfo {
+    const { lane } = this
+    return {
       code: "database.pool_closed",
       status: 503,
       fault: "system",
@@ -55,11 +66,21 @@ export const database: Entries<DatabaseFailure> = {
           "If the server is not stopping, read the log lines just before this one for the reason of the shutdown"
         ]
       }
-    })
+    }
+  }
+}
+
+/** Another process holds the write lock longer than we wait (SQLITE_BUSY*, SQLITE_LOCKED*). */
+export class DatabaseLocked extends TaggedFailure<DatabaseLocked>()(
+  "DatabaseLocked",
+  {
+    waitedMillis: Schema.Number
   },
-  DatabaseLocked: {
-    example: new DatabaseLocked({ waitedMillis: 5000 }),
-    explain: ({ waitedMillis }) => ({
+  { waitedMillis: 5000 }
+) {
+  get info(): ErrorInfo {
+    const { waitedMillis } = this
+    return {
       code: "database.locked",
       status: 503,
       fault: "system",
@@ -79,11 +100,21 @@ export const database: Entries<DatabaseFailure> = {
           "STARPUNK_DB_BUSY_TIMEOUT sets how many milliseconds StarPunk waits for the lock; `starpunk config show` prints the current value"
         ]
       }
-    })
+    }
+  }
+}
+
+/** No room for the write (SQLITE_FULL). Reading goes on. */
+export class DatabaseFull extends TaggedFailure<DatabaseFull>()(
+  "DatabaseFull",
+  {
+    driverCode: Schema.String
   },
-  DatabaseFull: {
-    example: new DatabaseFull({ driverCode: "SQLITE_FULL" }),
-    explain: ({ driverCode }) => ({
+  { driverCode: "SQLITE_FULL" }
+) {
+  get info(): ErrorInfo {
+    const { driverCode } = this
+    return {
       code: "storage.full",
       status: 507,
       fault: "system",
@@ -100,11 +131,19 @@ export const database: Entries<DatabaseFailure> = {
           "Free some space. Writing then works again without a restart"
         ]
       }
-    })
-  },
-  DatabaseReadOnly: {
-    example: new DatabaseReadOnly({ driverCode: "SQLITE_READONLY" }),
-    explain: ({ driverCode }) => ({
+    }
+  }
+}
+
+/** The file or its directory may not be written (SQLITE_READONLY*), or a write was tried on a reader. */
+export class DatabaseReadOnly extends TaggedFailure<DatabaseReadOnly>()(
+  "DatabaseReadOnly",
+  { driverCode: Schema.String },
+  { driverCode: "SQLITE_READONLY" }
+) {
+  get info(): ErrorInfo {
+    const { driverCode } = this
+    return {
       code: "database.read_only",
       status: 503,
       fault: "system",
@@ -121,11 +160,19 @@ export const database: Entries<DatabaseFailure> = {
           "After you fix the permissions or the mount, restart the server"
         ]
       }
-    })
-  },
-  DatabaseCorrupt: {
-    example: new DatabaseCorrupt({ driverCode: "SQLITE_CORRUPT" }),
-    explain: ({ driverCode }) => ({
+    }
+  }
+}
+
+/** The file is damaged or is not a database (SQLITE_CORRUPT*, SQLITE_NOTADB). */
+export class DatabaseCorrupt extends TaggedFailure<DatabaseCorrupt>()(
+  "DatabaseCorrupt",
+  { driverCode: Schema.String },
+  { driverCode: "SQLITE_CORRUPT" }
+) {
+  get info(): ErrorInfo {
+    const { driverCode } = this
+    return {
       code: "database.corrupt",
       status: 503,
       fault: "system",
@@ -143,11 +190,19 @@ export const database: Entries<DatabaseFailure> = {
           "Restore your last backup, and check the disk: `dmesg` shows its errors"
         ]
       }
-    })
-  },
-  DatabaseUnavailable: {
-    example: new DatabaseUnavailable({ driverCode: "SQLITE_IOERR" }),
-    explain: ({ driverCode }) => ({
+    }
+  }
+}
+
+/** The disk or the connection failed (SQLITE_IOERR*, SQLITE_CANTOPEN*, a worker that ended). */
+export class DatabaseUnavailable extends TaggedFailure<DatabaseUnavailable>()(
+  "DatabaseUnavailable",
+  { driverCode: Schema.String },
+  { driverCode: "SQLITE_IOERR" }
+) {
+  get info(): ErrorInfo {
+    const { driverCode } = this
+    return {
       code: "database.unavailable",
       status: 503,
       fault: "system",
@@ -163,11 +218,19 @@ export const database: Entries<DatabaseFailure> = {
           "Keep the database on a local disk: SQLite's write-ahead log does not support network file systems"
         ]
       }
-    })
-  },
-  ConstraintViolated: {
-    example: new ConstraintViolated({ driverCode: "SQLITE_CONSTRAINT_UNIQUE" }),
-    explain: ({ driverCode }) => ({
+    }
+  }
+}
+
+/** A row broke a rule of the schema (SQLITE_CONSTRAINT*): a taken slug, a missing parent. */
+export class ConstraintViolated extends TaggedFailure<ConstraintViolated>()(
+  "ConstraintViolated",
+  { driverCode: Schema.String },
+  { driverCode: "SQLITE_CONSTRAINT_UNIQUE" }
+) {
+  get info(): ErrorInfo {
+    const { driverCode } = this
+    return {
       code: "database.conflict",
       status: 409,
       fault: "system",
@@ -181,11 +244,22 @@ export const database: Entries<DatabaseFailure> = {
           "If you can reproduce it, it is a bug in StarPunk. Report it with the log lines of this request"
         ]
       }
-    })
+    }
+  }
+}
+
+/** A statement was wrong: a bug of ours. `detail` is the driver's text, for the log only. */
+export class QueryFailed extends TaggedFailure<QueryFailed>()(
+  "QueryFailed",
+  {
+    driverCode: Schema.String,
+    detail: Schema.String
   },
-  QueryFailed: {
-    example: new QueryFailed({ driverCode: "SQLITE_ERROR", detail: "no such column: titel" }),
-    explain: ({ detail, driverCode }) => ({
+  { driverCode: "SQLITE_ERROR", detail: "no such column: titel" }
+) {
+  get info(): ErrorInfo {
+    const { detail, driverCode } = this
+    return {
       code: "database.query_failed",
       status: 500,
       fault: "system",
@@ -197,6 +271,18 @@ export const database: Entries<DatabaseFailure> = {
         details: `SQLite rejected a statement (${driverCode}): ${detail}`,
         troubleshooting: ["This is a bug in StarPunk. Report it with the log lines of this request"]
       }
-    })
+    }
   }
 }
+
+/** What any use of the database may fail with, classified once, at the pool's border. */
+export type DatabaseFailure =
+  | PoolExhausted
+  | PoolClosed
+  | DatabaseLocked
+  | DatabaseFull
+  | DatabaseReadOnly
+  | DatabaseCorrupt
+  | DatabaseUnavailable
+  | ConstraintViolated
+  | QueryFailed

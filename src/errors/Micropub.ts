@@ -1,28 +1,20 @@
-import {
-  type MicropubFailure,
-  MicropubMalformed,
-  MicropubUnsupported,
-  PostDeleted,
-  PostUnknown,
-  ScopeMissing,
-  TokenAmbiguous,
-  TokenInvalid,
-  TokenMissing
-} from "../failure/Micropub.js"
-import { anyOf, brief, type Entries } from "./Entry.js"
+import { Schema } from "effect"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import { anyOf, brief } from "./Phrases.js"
+import { TaggedFailure } from "./TaggedFailure.js"
 
-const tokenFault: Record<TokenInvalid["reason"], string> = {
-  unknown: "The access token is unknown",
-  revoked: "The access token was revoked",
-  expired: "The access token has expired",
-  malformed: "The access token is malformed"
-}
-
-/** Texts of errors of the Micropub endpoint and of access tokens. */
-export const micropub: Entries<MicropubFailure> = {
-  TokenMissing: {
-    example: new TokenMissing(),
-    explain: ({ reason }) => ({
+/** The request needs a token and has none. */
+export class TokenMissing extends TaggedFailure<TokenMissing>()(
+  "TokenMissing",
+  {
+    /** Whether a token may stand further down, behind the files of a form. */
+    reason: Schema.optional(Schema.Literal("before_files"))
+  },
+  {}
+) {
+  get info(): ErrorInfo {
+    const { reason } = this
+    return {
       code: "auth.token_missing",
       status: 401,
       fault: "user",
@@ -44,11 +36,28 @@ export const micropub: Entries<MicropubFailure> = {
         details: "A request to a protected endpoint had no token",
         troubleshooting: ['To create a token, run `starpunk token create --scope "create update"`']
       }
-    })
+    }
+  }
+}
+
+const tokenFault: Record<TokenInvalid["reason"], string> = {
+  unknown: "The access token is unknown",
+  revoked: "The access token was revoked",
+  expired: "The access token has expired",
+  malformed: "The access token is malformed"
+}
+
+/** The token opens nothing. */
+export class TokenInvalid extends TaggedFailure<TokenInvalid>()(
+  "TokenInvalid",
+  {
+    reason: Schema.Literal("unknown", "revoked", "expired", "malformed")
   },
-  TokenInvalid: {
-    example: new TokenInvalid({ reason: "expired" }),
-    explain: ({ reason }) => ({
+  { reason: "expired" }
+) {
+  get info(): ErrorInfo {
+    const { reason } = this
+    return {
       code: "auth.token_invalid",
       status: 401,
       fault: "user",
@@ -64,11 +73,14 @@ export const micropub: Entries<MicropubFailure> = {
           'To create a new token, run `starpunk token create --scope "create update"`'
         ]
       }
-    })
-  },
-  TokenAmbiguous: {
-    example: new TokenAmbiguous(),
-    explain: () => ({
+    }
+  }
+}
+
+/** Two different tokens in one request (RFC 6750 §2). */
+export class TokenAmbiguous extends TaggedFailure<TokenAmbiguous>()("TokenAmbiguous", {}, {}) {
+  get info(): ErrorInfo {
+    return {
       code: "auth.token_ambiguous",
       status: 400,
       fault: "user",
@@ -80,11 +92,22 @@ export const micropub: Entries<MicropubFailure> = {
         "The same token in both places counts as one",
         "An app may send an old token together with a new one: sign out and in again"
       ]
-    })
+    }
+  }
+}
+
+/** The token is good, but not for this. */
+export class ScopeMissing extends TaggedFailure<ScopeMissing>()(
+  "ScopeMissing",
+  {
+    needed: Schema.String,
+    given: Schema.Array(Schema.String)
   },
-  ScopeMissing: {
-    example: new ScopeMissing({ needed: "create", given: ["update"] }),
-    explain: ({ given, needed }) => ({
+  { needed: "create", given: ["update"] }
+) {
+  get info(): ErrorInfo {
+    const { given, needed } = this
+    return {
       code: "micropub.scope_missing",
       status: 403,
       fault: "user",
@@ -101,11 +124,19 @@ export const micropub: Entries<MicropubFailure> = {
           `To create a token with this scope, run \`starpunk token create --scope "${[...given, needed].join(" ")}"\``
         ]
       }
-    })
-  },
-  MicropubMalformed: {
-    example: new MicropubMalformed({ part: "content", expected: "text, or an object with `html`" }),
-    explain: ({ expected, part }) => ({
+    }
+  }
+}
+
+/** The request is not Micropub: says which part, and what was expected there. */
+export class MicropubMalformed extends TaggedFailure<MicropubMalformed>()(
+  "MicropubMalformed",
+  { part: Schema.String, expected: Schema.String },
+  { part: "content", expected: "text, or an object with `html`" }
+) {
+  get info(): ErrorInfo {
+    const { expected, part } = this
+    return {
       code: "micropub.malformed",
       status: 400,
       fault: "user",
@@ -119,11 +150,24 @@ export const micropub: Entries<MicropubFailure> = {
         "Check that the required fields are present and that the text is UTF-8",
         "See https://www.w3.org/TR/micropub/"
       ]
-    })
+    }
+  }
+}
+
+/** The action or query is none that this server knows. */
+export class MicropubUnsupported extends TaggedFailure<MicropubUnsupported>()(
+  "MicropubUnsupported",
+  {
+    what: Schema.Literal("action", "query", "type"),
+    /** As the client says it. */
+    given: Schema.optional(Schema.String),
+    supported: Schema.Array(Schema.String)
   },
-  MicropubUnsupported: {
-    example: new MicropubUnsupported({ what: "action", supported: ["create"] }),
-    explain: ({ given, supported, what }) => ({
+  { what: "action", supported: ["create"] }
+) {
+  get info(): ErrorInfo {
+    const { given, supported, what } = this
+    return {
       code: "micropub.unsupported",
       status: 400,
       fault: "user",
@@ -132,11 +176,14 @@ export const micropub: Entries<MicropubFailure> = {
       message: `This site does not support ${given === undefined ? `the requested ${what}` : `the ${what} \`${brief(given)}\``}`,
       suggestion: `Use ${anyOf(supported)}`,
       troubleshooting: ["`q=config` lists what this site supports", "See https://www.w3.org/TR/micropub/"]
-    })
-  },
-  PostUnknown: {
-    example: new PostUnknown(),
-    explain: () => ({
+    }
+  }
+}
+
+/** The `url` names no post of this site. */
+export class PostUnknown extends TaggedFailure<PostUnknown>()("PostUnknown", {}, {}) {
+  get info(): ErrorInfo {
+    return {
       code: "micropub.post_unknown",
       status: 400,
       fault: "user",
@@ -148,11 +195,14 @@ export const micropub: Entries<MicropubFailure> = {
         "`q=source` without `url` lists the posts and their addresses",
         "A token without the scope `update` or `delete` sees only public posts and posts created by its own app"
       ]
-    })
-  },
-  PostDeleted: {
-    example: new PostDeleted(),
-    explain: () => ({
+    }
+  }
+}
+
+/** The `url` names a post that is deleted, and so cannot be read or changed. */
+export class PostDeleted extends TaggedFailure<PostDeleted>()("PostDeleted", {}, {}) {
+  get info(): ErrorInfo {
+    return {
       code: "micropub.post_deleted",
       status: 400,
       fault: "user",
@@ -161,6 +211,17 @@ export const micropub: Entries<MicropubFailure> = {
       message: "This post was deleted",
       suggestion: "Restore it first, with `action=undelete`",
       troubleshooting: ["A restored post comes back unchanged"]
-    })
+    }
   }
 }
+
+/** What a Micropub request may fail with, HTTP and the database aside. */
+export type MicropubFailure =
+  | TokenMissing
+  | TokenInvalid
+  | TokenAmbiguous
+  | ScopeMissing
+  | MicropubMalformed
+  | MicropubUnsupported
+  | PostUnknown
+  | PostDeleted

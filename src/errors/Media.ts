@@ -1,36 +1,24 @@
-import {
-  type AnyMediaFailure,
-  MediaDamaged,
-  MediaStorageFull,
-  MediaTooLarge,
-  MediaUnavailable,
-  MediaUnknown,
-  MediaUnsupported
-} from "../failure/Media.js"
-import { brief, type Entries, inUnits } from "./Entry.js"
-
-const damage: Record<MediaDamaged["reason"], string> = {
-  unreadable: "The file is damaged",
-  too_many_pixels: "The picture has too many pixels",
-  too_many_frames: "The animation is too large: its frames together have too many pixels",
-  too_complex: "The picture is too complex to decode",
-  empty: "The file is empty"
-}
-
-const cause: Record<MediaUnavailable["reason"], string> = {
-  read_only: "the storage is read-only",
-  denied: "access was denied",
-  io: "the storage failed"
-}
+import { Schema } from "effect"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import { brief, inUnits } from "./Phrases.js"
+import { TaggedFailure } from "./TaggedFailure.js"
 
 /** HEIC and HEIF, the iPhone's default formats for photos. */
 const isApplePicture = (mediaType: string | undefined): boolean => /^image\/hei[cf]/.test(mediaType ?? "")
 
-/** Texts of errors of media files. */
-export const media: Entries<AnyMediaFailure> = {
-  MediaUnsupported: {
-    example: new MediaUnsupported({ found: "image/svg+xml", accepted: ["image/jpeg", "image/png"] }),
-    explain: ({ accepted, found }) => ({
+/** The file is none of the kinds that are taken, whatever it says of itself. */
+export class MediaUnsupported extends TaggedFailure<MediaUnsupported>()(
+  "MediaUnsupported",
+  {
+    /** The type that its content shows, where one is recognised. */
+    found: Schema.optional(Schema.String),
+    accepted: Schema.Array(Schema.String)
+  },
+  { found: "image/svg+xml", accepted: ["image/jpeg", "image/png"] }
+) {
+  get info(): ErrorInfo {
+    const { accepted, found } = this
+    return {
       code: "media.unsupported",
       status: 415,
       fault: "user",
@@ -46,11 +34,29 @@ export const media: Entries<AnyMediaFailure> = {
             "The type is detected from the content of the file, not from its name",
             "Most programs that open a picture, video or recording can save it in another format"
           ]
-    })
+    }
+  }
+}
+
+const damage: Record<MediaDamaged["reason"], string> = {
+  unreadable: "The file is damaged",
+  too_many_pixels: "The picture has too many pixels",
+  too_many_frames: "The animation is too large: its frames together have too many pixels",
+  too_complex: "The picture is too complex to decode",
+  empty: "The file is empty"
+}
+
+/** The file is of a kind that is taken, but cannot be read, or unpacks to more than is sane. */
+export class MediaDamaged extends TaggedFailure<MediaDamaged>()(
+  "MediaDamaged",
+  {
+    reason: Schema.Literal("unreadable", "too_many_pixels", "too_many_frames", "too_complex", "empty")
   },
-  MediaDamaged: {
-    example: new MediaDamaged({ reason: "unreadable" }),
-    explain: ({ reason }) => ({
+  { reason: "unreadable" }
+) {
+  get info(): ErrorInfo {
+    const { reason } = this
+    return {
       code: "media.damaged",
       status: 400,
       fault: "user",
@@ -64,11 +70,21 @@ export const media: Entries<AnyMediaFailure> = {
             ? "Shorten or shrink the animation, or upload it as a video (MP4)"
             : "Reduce the size of the picture, and upload it again",
       troubleshooting: ["An interrupted upload can cause this: try again"]
-    })
+    }
+  }
+}
+
+/** The file has more bytes than are taken. */
+export class MediaTooLarge extends TaggedFailure<MediaTooLarge>()(
+  "MediaTooLarge",
+  {
+    limitBytes: Schema.Number
   },
-  MediaTooLarge: {
-    example: new MediaTooLarge({ limitBytes: 104_857_600 }),
-    explain: ({ limitBytes }) => ({
+  { limitBytes: 104_857_600 }
+) {
+  get info(): ErrorInfo {
+    const { limitBytes } = this
+    return {
       code: "media.too_large",
       status: 413,
       fault: "user",
@@ -81,24 +97,14 @@ export const media: Entries<AnyMediaFailure> = {
         details: `A file of more than ${inUnits(limitBytes)} was sent`,
         troubleshooting: ["To allow such files, raise STARPUNK_MEDIA_MAX_SIZE"]
       }
-    })
-  },
-  MediaUnknown: {
-    example: new MediaUnknown(),
-    explain: () => ({
-      code: "media.unknown",
-      status: 400,
-      fault: "user",
-      retryable: false,
-      oauth: "invalid_request",
-      message: "This site has no file with this address",
-      suggestion: "Send the address exactly as returned by the upload",
-      troubleshooting: ["The file may have been deleted, or it may be on another site"]
-    })
-  },
-  MediaStorageFull: {
-    example: new MediaStorageFull(),
-    explain: () => ({
+    }
+  }
+}
+
+/** There is no room left for the file. */
+export class MediaStorageFull extends TaggedFailure<MediaStorageFull>()("MediaStorageFull", {}, {}) {
+  get info(): ErrorInfo {
+    return {
       code: "media.storage_full",
       status: 507,
       fault: "system",
@@ -114,11 +120,25 @@ export const media: Entries<AnyMediaFailure> = {
           "`/health/ready` shows the free space of the data directory"
         ]
       }
-    })
-  },
-  MediaUnavailable: {
-    example: new MediaUnavailable({ operation: "write", reason: "read_only" }),
-    explain: ({ operation, reason }) => ({
+    }
+  }
+}
+
+const cause: Record<MediaUnavailable["reason"], string> = {
+  read_only: "the storage is read-only",
+  denied: "access was denied",
+  io: "the storage failed"
+}
+
+/** The file could not be written or read on our side. */
+export class MediaUnavailable extends TaggedFailure<MediaUnavailable>()(
+  "MediaUnavailable",
+  { operation: Schema.Literal("read", "write"), reason: Schema.Literal("read_only", "denied", "io") },
+  { operation: "write", reason: "read_only" }
+) {
+  get info(): ErrorInfo {
+    const { operation, reason } = this
+    return {
       code: "media.unavailable",
       status: 503,
       fault: "system",
@@ -138,6 +158,28 @@ export const media: Entries<AnyMediaFailure> = {
           "`/health/ready` shows the state of the data directory"
         ]
       }
-    })
+    }
   }
 }
+
+/** No file of this site has this address. */
+export class MediaUnknown extends TaggedFailure<MediaUnknown>()("MediaUnknown", {}, {}) {
+  get info(): ErrorInfo {
+    return {
+      code: "media.unknown",
+      status: 400,
+      fault: "user",
+      retryable: false,
+      oauth: "invalid_request",
+      message: "This site has no file with this address",
+      suggestion: "Send the address exactly as returned by the upload",
+      troubleshooting: ["The file may have been deleted, or it may be on another site"]
+    }
+  }
+}
+
+/** What the media store may fail with, the database aside. */
+export type MediaFailure = MediaUnsupported | MediaDamaged | MediaTooLarge | MediaStorageFull | MediaUnavailable
+
+/** Everything that is wrong with media, or with asking for them. */
+export type AnyMediaFailure = MediaFailure | MediaUnknown

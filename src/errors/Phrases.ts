@@ -1,19 +1,3 @@
-import type { ErrorInfo } from "../ErrorInfo.js"
-import type { Failure } from "../Failure.js"
-
-/** The texts of one kind of failure. */
-export interface Entry<F extends Failure> {
-  /** An example, for `starpunk explain`, the documentation, the pages under `/errors/` and the tests. */
-  readonly example: F
-  /** A method, so that entries of different tags fit into one table: the caller looks it up by the failure's tag. */
-  explain(failure: F): ErrorInfo
-}
-
-/** One entry for every tag of the union: a failure without texts does not compile. */
-export type Entries<F extends Failure> = {
-  readonly [Tag in F["_tag"]]: Entry<Extract<F, { readonly _tag: Tag }>>
-}
-
 /** Shortens text from outside before it becomes part of a sentence. */
 export const brief = (text: string, most = 80): string => (text.length > most ? `${text.slice(0, most - 3)}...` : text)
 

@@ -1,0 +1,89 @@
+import { Schema } from "effect"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import { brief } from "./Phrases.js"
+import { TaggedFailure } from "./TaggedFailure.js"
+
+/** The post was changed elsewhere after the form was opened; saving would overwrite that. */
+export class EditConflict extends TaggedFailure<EditConflict>()("EditConflict", {}, {}) {
+  get info(): ErrorInfo {
+    return {
+      code: "editor.conflict",
+      status: 409,
+      fault: "user",
+      retryable: false,
+      message: "This post was changed elsewhere after you opened it",
+      suggestion: "Save your version: you can then compare both and choose one",
+      troubleshooting: [
+        "Another tab, device or client may have changed the post",
+        "Nothing was overwritten, and your text is not lost"
+      ]
+    }
+  }
+}
+
+/** Only drafts are saved as one types: what is published changes when its author says so. */
+export class AutosaveRefused extends TaggedFailure<AutosaveRefused>()(
+  "AutosaveRefused",
+  { state: Schema.Literal("published", "deleted") },
+  { state: "published" }
+) {
+  get info(): ErrorInfo {
+    const { state } = this
+    return {
+      code: "editor.autosave_refused",
+      status: 409,
+      fault: "user",
+      retryable: false,
+      message: `This post was ${state} elsewhere in the meantime. Only drafts are saved automatically`,
+      suggestion:
+        state === "deleted"
+          ? "Restore it in the list of deleted posts, then continue"
+          : "Choose Update to publish your changes",
+      troubleshooting: ["This browser keeps your unsaved text"]
+    }
+  }
+}
+
+/** A problem as the form states it; it may quote what the owner typed. */
+const inFull = (problem: string): string => brief(problem, 300)
+
+/** The form says nothing that could be kept, or not all of it can. */
+export class FormIncomplete extends TaggedFailure<FormIncomplete>()(
+  "FormIncomplete",
+  {
+    /** A sentence for each thing that is missing or wrong. */
+    problems: Schema.Array(Schema.String)
+  },
+  { problems: ["Enter a text, a title or a picture first"] }
+) {
+  get info(): ErrorInfo {
+    const { problems } = this
+    return {
+      code: "editor.incomplete",
+      status: 422,
+      fault: "user",
+      retryable: false,
+      message: "The form has errors",
+      suggestion: inFull(problems[0] ?? "Correct the fields of the form"),
+      troubleshooting: [...problems.slice(1).map(inFull), "The form still contains everything you entered"]
+    }
+  }
+}
+
+/** An upload without a file in it. */
+export class FileMissing extends TaggedFailure<FileMissing>()("FileMissing", {}, {}) {
+  get info(): ErrorInfo {
+    return {
+      code: "editor.file_missing",
+      status: 400,
+      fault: "user",
+      retryable: false,
+      message: "This upload contains no file",
+      suggestion: "Choose a picture, video or recording first",
+      troubleshooting: ["Send the file as a part with a filename in a multipart/form-data body"]
+    }
+  }
+}
+
+/** What writing in the browser may fail with, besides what every request may. */
+export type EditorFailure = EditConflict | AutosaveRefused | FormIncomplete | FileMissing

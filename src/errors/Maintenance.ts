@@ -1,0 +1,112 @@
+import { Schema } from "effect"
+import type { ErrorInfo } from "./ErrorInfo.js"
+import { operatorOnly } from "./OperatorOnly.js"
+import { TaggedFailure } from "./TaggedFailure.js"
+
+/** There is no database where the settings say. `path` is for the operator only, as in all of these. */
+export class DatabaseMissing extends TaggedFailure<DatabaseMissing>()(
+  "DatabaseMissing",
+  { path: Schema.String },
+  { path: "data/starpunk.db" }
+) {
+  get info(): ErrorInfo {
+    const { path } = this
+    return {
+      ...operatorOnly,
+      code: "maintenance.database_missing",
+      message: "The database was not found",
+      operator: {
+        details: `There is no file at ${path}`,
+        troubleshooting: [
+          "Run the command with the server's settings, and in its working directory if paths are relative: `starpunk config show` prints STARPUNK_DATA_PATH and STARPUNK_DATABASE_PATH",
+          "Run `starpunk serve` to create a new site there, or `starpunk restore FILE` to restore a backup"
+        ]
+      }
+    }
+  }
+}
+
+/** A new site was to be made where there is a database. */
+export class DatabasePresent extends TaggedFailure<DatabasePresent>()(
+  "DatabasePresent",
+  { path: Schema.String },
+  { path: "data/starpunk.db" }
+) {
+  get info(): ErrorInfo {
+    const { path } = this
+    return {
+      ...operatorOnly,
+      code: "maintenance.database_present",
+      message: "No new site was created",
+      operator: {
+        details: `A database already exists at ${path}. Nothing was changed`,
+        troubleshooting: [
+          "To use this database, start the server",
+          "To start with an empty site, set STARPUNK_DATA_PATH to another directory, or move everything out of this one"
+        ]
+      }
+    }
+  }
+}
+
+/** There is no session, or no access token, of this id. */
+export class RecordUnknown extends TaggedFailure<RecordUnknown>()(
+  "RecordUnknown",
+  {
+    kind: Schema.Literal("session", "access token"),
+    id: Schema.String
+  },
+  { kind: "session", id: "0011223344556677" }
+) {
+  get info(): ErrorInfo {
+    const { id, kind } = this
+    return {
+      ...operatorOnly,
+      code: "maintenance.record_unknown",
+      message: "No such session or token",
+      operator: {
+        details: `There is no ${kind} with the id ${id.slice(0, 64)}. Nothing was changed`,
+        troubleshooting: [
+          kind === "session"
+            ? "Run `starpunk sessions list` to see the ids of all sessions"
+            : "Run `starpunk token list` to see the ids of all access tokens"
+        ]
+      }
+    }
+  }
+}
+
+/** The server did not say that it is well. */
+export class ServerNotWell extends TaggedFailure<ServerNotWell>()(
+  "ServerNotWell",
+  {
+    url: Schema.String,
+    reason: Schema.Literal("unreachable", "timeout", "answer"),
+    detail: Schema.String
+  },
+  {
+    url: "http://127.0.0.1:8000/health/ready",
+    reason: "unreachable",
+    detail: "ECONNREFUSED"
+  }
+) {
+  get info(): ErrorInfo {
+    const { detail, reason, url } = this
+    return {
+      ...operatorOnly,
+      code: "healthcheck.failed",
+      message: "The health check failed",
+      operator: {
+        details: {
+          unreachable: `Cannot connect to ${url} (${detail})`,
+          timeout: `${url} did not answer in time (${detail})`,
+          answer: `${url} answered ${detail}`
+        }[reason],
+        troubleshooting: [
+          "Run `starpunk doctor` to check everything the site depends on",
+          "`starpunk config show` prints STARPUNK_HOST and STARPUNK_PORT; use `--url` to check another address"
+        ]
+      }
+    }
+  }
+}
