@@ -8,7 +8,9 @@ import * as CachedAnswers from "./http/CachedAnswers.js"
 import * as ContentCoding from "./http/ContentCoding.js"
 import * as HttpServer from "./http/HttpServer.js"
 import * as InFlight from "./http/InFlight.js"
+import * as LoadShedder from "./http/LoadShedder.js"
 import * as PageCache from "./http/PageCache.js"
+import * as RouteKinds from "./http/RouteKinds.js"
 import * as TrustedProxies from "./http/TrustedProxies.js"
 import * as Logger from "./Logger.js"
 import * as Attempts from "./limits/Attempts.js"
@@ -94,7 +96,11 @@ const Services = Layer.mergeAll(
 )
 
 /** Pages that are rendered once and sent to every visitor until something changes. */
-const Pages = CachedAnswers.layer.pipe(Layer.provideMerge(PageCache.layer), Layer.provide(ContentRevision.layer))
+const Pages = CachedAnswers.layer.pipe(
+  Layer.provideMerge(LoadShedder.layer),
+  Layer.provideMerge(Layer.mergeAll(PageCache.layer, RouteKinds.layer)),
+  Layer.provide(ContentRevision.layer)
+)
 
 /** All services of the routes: SQLite on worker threads, and its monitoring. */
 export const services = Supervision.layer.pipe(

@@ -7,11 +7,24 @@ import { type IncomingMessage, ServerResponse } from "node:http"
 export class AbandonableResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
   #isAbandoned = false
   #called: (() => void) | undefined
+  #begun: (() => void) | undefined
 
   /** Reports that the connection is closed: everything that was or will be ended counts as finished. */
   abandon(): void {
     this.#isAbandoned = true
     this.#called?.()
+  }
+
+  /** Calls back when the head of the response is written. */
+  onBegun(callback: () => void): void {
+    this.#begun = callback
+  }
+
+  override writeHead(...given: ReadonlyArray<unknown>): this {
+    Reflect.apply(super.writeHead, this, given)
+    this.#begun?.()
+    this.#begun = undefined
+    return this
   }
 
   override end(callback?: () => void): this

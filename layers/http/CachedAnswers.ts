@@ -8,6 +8,7 @@ import { unsafeRequestId } from "../../src/services/Correlation.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Logger } from "../../src/services/Logger.js"
 import { PageCache, type Question, type SharedAnswer } from "../../src/services/PageCache.js"
+import { RouteKinds } from "../../src/services/RouteKinds.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { Tracing } from "../../src/services/Tracing.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
@@ -21,6 +22,7 @@ import { publicPage } from "../../src/web/http/RoutePolicy.js"
 import { mayShare } from "../../src/web/http/SharedAnswers.js"
 import type { EarlyAnswer } from "./Connections.js"
 import { EarlyAnswers } from "./EarlyAnswers.js"
+import { LoadShedder } from "./LoadShedder.js"
 
 const questionOf = ({ headers, url = "" }: IncomingMessage): Question => ({ target: url, headers })
 
@@ -31,6 +33,8 @@ const questionOf = ({ headers, url = "" }: IncomingMessage): Question => ({ targ
  */
 const make = Effect.gen(function* () {
   const pages = yield* PageCache
+  const kinds = yield* RouteKinds
+  const shedder = yield* LoadShedder
   const revisions = yield* ContentRevision
   const settings = yield* Settings
   const proxies = yield* TrustedProxies
@@ -94,7 +98,7 @@ const make = Effect.gen(function* () {
     const { headers, method } = request
     if (!isReady || !mayShare(method, headers) || request.socket.writableNeedDrain) return false
     const question = questionOf(request)
-    if (!pages.serves(question.target)) return false
+    if (kinds.of(question.target) !== "shared") return false
     const asked = { method, url: question.target, headers } as Parameters<typeof movedFrom>[0]
     if (movedFrom(asked, publicPage) !== undefined) return false
     const startedAt = clock.unsafeCurrentTimeNanos()
@@ -106,8 +110,8 @@ const make = Effect.gen(function* () {
         if (revision === undefined) return pass()
         const found = pages.find(question, revision)
         if (found !== undefined) return send(request, response, found, startedAt) ? undefined : pass()
-        const isFirst = pages.begin(request, question, revision, (again) => (again ? attempt() : pass()))
-        if (!isFirst) return
+        const first = pages.begin(request, question, revision, (again) => (again ? attempt() : pass()))
+        if (first !== undefined) return shedder.prefer(first)
         // The pipeline settles it long before, unless the client leaves.
         response.once("close", () => pages.settle(request, "broken"))
         pass()

@@ -51,13 +51,18 @@ export class Connections {
 
   /**
    * `refuse` answers requests that no handler may see, and returns whether it did; `seats` limits connections;
-   * `answerEarly` may answer in place of the handler.
+   * `answerEarly` may answer in place of the handler; `pass` passes all other requests to it, or refuses them.
    */
   constructor(
     private readonly server: Server,
     private readonly refuse: (request: IncomingMessage, response: ServerResponse) => boolean,
     seats: Omit<SeatOptions, "isIdle"> = { isProxy: () => false },
-    private readonly answerEarly: EarlyAnswer = () => false
+    private readonly answerEarly: EarlyAnswer = () => false,
+    private readonly pass: (request: IncomingMessage, response: ServerResponse, handle: Handler) => void = (
+      request,
+      response,
+      handle
+    ) => handle(request, response)
   ) {
     this.gone = new Promise((resolve) => server.once("close", resolve))
     const taken = new Seats({ ...seats, isIdle: (socket) => this.answerOn(socket) === "none" })
@@ -192,7 +197,7 @@ export class Connections {
 
   private readonly handle: Handler = (request, response) => {
     if (this.handler === undefined) this.waiting.push([request, response])
-    else this.handler(request, response)
+    else this.pass(request, response, this.handler)
   }
 
   /** Abandons the pending responses of a closed connection. Requests that were not begun need nothing. */

@@ -23,6 +23,7 @@ import { drain } from "./Drain.js"
 import { EarlyAnswers } from "./EarlyAnswers.js"
 import { createLimitedServer, limits } from "./HttpLimits.js"
 import { formatAddress, listen, listenOn } from "./Listen.js"
+import { LoadShedder } from "./LoadShedder.js"
 import * as Refusals from "./Refusals.js"
 import { RunningRequests } from "./RunningRequests.js"
 
@@ -64,7 +65,8 @@ const make = Effect.gen(function* () {
     fork(asJob(log.warning("Connections closed: too many are open", { connections, network })))
   )
   const seats = { isProxy: proxies.isTrusted, onClosed: crowd }
-  const connections = new Connections(server, refusals.request, seats, yield* EarlyAnswers)
+  const { pass } = yield* LoadShedder
+  const connections = new Connections(server, refusals.request, seats, yield* EarlyAnswers, pass)
   refusals.attach(server, connections)
 
   // After a drain nothing is left to close; without one, the start failed or nothing was served.

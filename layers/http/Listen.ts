@@ -14,6 +14,12 @@ const reasons: Readonly<Record<string, ListenFailed["reason"]>> = {
   EAI_AGAIN: "address_unknown"
 }
 
+/**
+ * Connections that wait in the kernel until they are accepted. Node's default, 511, is full when a thousand clients come at
+ * once, and then the kernel drops them. The kernel's own maximum (`net.core.somaxconn`, 4,096 on Linux) applies as well.
+ */
+const backlog = 4_096
+
 type Bound = ReturnType<Server["address"]>
 
 const listening = <E>(
@@ -32,7 +38,7 @@ const listening = <E>(
     }
     server.once("error", onError)
     server.once("listening", onListening)
-    server.listen(options)
+    server.listen({ backlog, ...options })
   })
 
 const tcp = (address: string, port: number): HttpServer.TcpAddress => ({ _tag: "TcpAddress", hostname: address, port })

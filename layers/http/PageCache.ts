@@ -57,6 +57,7 @@ class Codings {
 /** A request that is being rendered, and those that wait for its answer. */
 interface Rendering {
   readonly key: string
+  readonly request: unknown
   readonly question: Question
   readonly revision: string
   readonly waiting: Array<(again: boolean) => void>
@@ -69,7 +70,6 @@ export const make = (capacity: number): PageCacheShape => {
   const renderings = new Map<unknown, Rendering>()
   const byKey = new Map<string, Rendering>()
   let revision: string | undefined
-  let isShared: (target: string) => boolean = () => false
   let hits = 0
   let misses = 0
 
@@ -142,13 +142,13 @@ export const make = (capacity: number): PageCacheShape => {
       const rendering = byKey.get(key)
       if (rendering !== undefined && rendering.waiting.length < maxWaiting) {
         rendering.waiting.push(resume)
-        return false
+        return rendering.request
       }
       misses++
-      const begun: Rendering = { key, question, revision: now, waiting: [] }
+      const begun: Rendering = { key, request, question, revision: now, waiting: [] }
       renderings.set(request, begun)
       if (rendering === undefined) byKey.set(key, begun)
-      return true
+      return undefined
     },
     settle: (request, outcome) => {
       const rendering = renderings.get(request)
@@ -158,11 +158,7 @@ export const make = (capacity: number): PageCacheShape => {
       if (typeof outcome === "object" && revision === rendering.revision) keep(rendering.question, outcome)
       for (const resume of rendering.waiting) resume(outcome !== "private")
     },
-    stats: () => ({ hits, misses, pages: pages.size, bytes: pages.bytes }),
-    serve: (shares) => {
-      isShared = shares
-    },
-    serves: (target) => isShared(target)
+    stats: () => ({ hits, misses, pages: pages.size, bytes: pages.bytes })
   }
 }
 

@@ -83,6 +83,38 @@ export class ServerBusy extends TaggedFailure<ServerBusy>()("ServerBusy", {}, {}
   }
 }
 
+/** More pages are requested than the machine can render. */
+export class Overloaded extends TaggedFailure<Overloaded>()(
+  "Overloaded",
+  {
+    /** Whole seconds, different for each client, so that they do not all come back at once. */
+    retryAfterSeconds: Schema.Number
+  },
+  { retryAfterSeconds: 3 }
+) {
+  get info(): ErrorInfo {
+    const { retryAfterSeconds } = this
+    return {
+      code: "http.overloaded",
+      status: 503,
+      fault: "system",
+      retryable: true,
+      retryAfter: retryAfterSeconds,
+      message: "The site has too many visitors right now",
+      suggestion: `Try again in ${inWords(retryAfterSeconds)}`,
+      troubleshooting: ["Pages that many people read now, such as the home page, may still work"],
+      operator: {
+        details: "More pages were requested than this machine can render, and the request waited too long for its turn",
+        troubleshooting: [
+          "Look at `http.access` lines: many addresses from few clients are a crawler or an attack, which a reverse proxy can limit",
+          "If `starpunk_page_cache_misses_total` grows as fast as requests do, raise STARPUNK_PAGE_CACHE_SIZE",
+          "Put a caching proxy in front of the site, or use a faster machine"
+        ]
+      }
+    }
+  }
+}
+
 /** The site has not finished starting. */
 export class SiteStarting extends TaggedFailure<SiteStarting>()("SiteStarting", {}, {}) {
   get info(): ErrorInfo {

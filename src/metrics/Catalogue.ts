@@ -1,6 +1,7 @@
 import * as Database from "./Database.js"
 import * as Http from "./Http.js"
 import type { Instrument } from "./Instrument.js"
+import * as Overload from "./Overload.js"
 import * as PageCache from "./PageCache.js"
 import * as Process from "./Process.js"
 import * as Site from "./Site.js"
@@ -17,6 +18,8 @@ export const instruments: ReadonlyArray<AnyInstrument> = [
   Http.requestDuration,
   Http.activeRequests,
   Http.failures,
+  Overload.concurrencyLimit,
+  Overload.waitingRequests,
   PageCache.hits,
   PageCache.misses,
   PageCache.entries,

@@ -41,27 +41,21 @@ export interface PageCacheShape {
   /** Returns the answer that is kept for a question: a 304 when its conditions say that the client has it. */
   readonly find: (question: Question, revision: string) => SharedAnswer | undefined
   /**
-   * Says that a request is about to be rendered. Returns false if another request for the same is being rendered:
-   * then `resume` is called once, when it is, with whether to ask again; otherwise the request has to be rendered.
+   * Says that a request is about to be rendered. Returns the request for the same page that is being rendered, if there
+   * is one: then `resume` is called once, when it is, with whether to ask again. Otherwise this one has to be rendered.
    */
-  readonly begin: (request: unknown, question: Question, revision: string, resume: (again: boolean) => void) => boolean
+  readonly begin: (request: unknown, question: Question, revision: string, resume: (again: boolean) => void) => unknown
   /** Says what became of a request that was begun: what to keep; `private` where an answer is not for others; `broken` without one. */
   readonly settle: (request: unknown, outcome: SharedAnswer | "private" | "broken") => void
   readonly stats: () => PageCacheStats
-  /** Names the targets that have pages for every visitor. None before: health checks and the owner's pages pass at once. */
-  readonly serve: (isShared: (target: string) => boolean) => void
-  /** Whether a target has a page for every visitor. */
-  readonly serves: (target: string) => boolean
 }
 
 /** Keeps nothing. */
 export const noPageCache: PageCacheShape = {
   find: () => undefined,
-  begin: () => true,
+  begin: () => undefined,
   settle: () => {},
-  stats: () => ({ hits: 0, misses: 0, pages: 0, bytes: 0 }),
-  serve: () => {},
-  serves: () => false
+  stats: () => ({ hits: 0, misses: 0, pages: 0, bytes: 0 })
 }
 
 /** The page cache of this process. None by default, for servers in tests. */

@@ -39,7 +39,7 @@ export const errorResponse =
  * Returns whether the client prefers a page. A client that accepts anything is a program, because browsers always name
  * HTML.
  */
-export const wantsPage = (request: HttpServerRequest.HttpServerRequest): boolean =>
+export const wantsPage = (request: Pick<HttpServerRequest.HttpServerRequest, "headers">): boolean =>
   new Negotiator({ headers: { ...request.headers } }).mediaType([
     "application/problem+json",
     "application/json",

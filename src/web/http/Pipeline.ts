@@ -12,6 +12,7 @@ import { InFlight } from "../../services/InFlight.js"
 import type { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { PageCache } from "../../services/PageCache.js"
+import { RouteKinds } from "../../services/RouteKinds.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
@@ -157,7 +158,12 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const spanOf = requestSpan(yield* Tracing)
     const formerAddress = fromFormerAddress(settings)
     const pages = yield* PageCache
-    pages.serve((target) => isShared(table.routeOf("GET", target)))
+    const kinds = yield* RouteKinds
+    kinds.learn((target) => {
+      const route = table.routeOf("GET", target)
+      if (route === undefined) return "none"
+      return route.policy.caller === "probe" ? "probe" : isShared(route) ? "shared" : "other"
+    })
 
     /**
      * Determines the failure of a cause; the router does not distinguish a wrong method from a wrong address, nor a

@@ -125,11 +125,11 @@ describe("a page cache", () => {
     const { pages } = cache()
     const resumed: Array<boolean> = []
     const request = {}
-    expect(pages.begin(request, question("/"), () => {})).toBe(true)
+    expect(pages.begin(request, question("/"), () => {})).toBeUndefined()
     for (let count = 0; count < 3; count++) {
-      expect(pages.begin({}, question("/"), (again) => resumed.push(again))).toBe(false)
+      expect(pages.begin({}, question("/"), (again) => resumed.push(again))).toBe(request)
     }
-    expect(pages.begin({}, question("/other"), () => {})).toBe(true)
+    expect(pages.begin({}, question("/other"), () => {})).toBeUndefined()
     pages.settle(request, page("home"))
     expect(resumed).toEqual([true, true, true])
     expect(text(pages.find(question("/")))).toBe("home")
@@ -148,20 +148,13 @@ describe("a page cache", () => {
     pages.begin({}, question("/"), (value) => resumed.push(value))
     pages.settle(request, outcome)
     expect(resumed).toEqual([again])
-    expect(pages.begin({}, question("/"), () => {})).toBe(true)
-  })
-
-  it("serves the targets that it was told of, and none before", () => {
-    const pages = make(capacity)
-    expect(pages.serves("/")).toBe(false)
-    pages.serve((target) => target === "/")
-    expect(["/", "/health/live"].map(pages.serves)).toEqual([true, false])
+    expect(pages.begin({}, question("/"), () => {})).toBeUndefined()
   })
 
   it("that is turned off has everything rendered", () => {
     const pages = asked(noPageCache, { revision: "1" })
     render(pages, question("/"), page("home"))
     expect(pages.find(question("/"))).toBeUndefined()
-    expect(pages.begin({}, question("/"), () => {})).toBe(true)
+    expect(pages.begin({}, question("/"), () => {})).toBeUndefined()
   })
 })

@@ -1,0 +1,65 @@
+/** Bounds of a limit, and of what it learns from. */
+export interface LimitBounds {
+  /** Requests at once, always. */
+  readonly least: number
+  /** Requests at once, never more. */
+  readonly most: number
+  /** How long the quickest request of an interval may take before the limit falls, in milliseconds. */
+  readonly quickest: number
+  /** How often the limit is adjusted, in milliseconds. */
+  readonly interval: number
+}
+
+/**
+ * Handlers share one thread, so more than a few at once only make each other slow. The quickest request takes some
+ * milliseconds on an idle machine; if it takes 60, all of them wait for the thread.
+ */
+export const productionBounds: LimitBounds = { least: 4, most: 64, quickest: 60, interval: 100 }
+
+/**
+ * How many requests are worked on at once, learnt from how long they take: one more when the limit was reached, a tenth
+ * less when even the quickest request was slow (additive increase, multiplicative decrease). The quickest request shows
+ * the queue inside the process, whatever the others asked for.
+ */
+export class ConcurrencyLimit {
+  private limit: number
+  private running = 0
+  private quickest = Number.POSITIVE_INFINITY
+  private isReached = false
+  private adjustedAt = 0
+
+  constructor(private readonly bounds: LimitBounds = productionBounds) {
+    this.limit = 2 * bounds.least
+  }
+
+  /** Requests that may be worked on at once. */
+  get current(): number {
+    return Math.floor(this.limit)
+  }
+
+  /** Whether one more may begin. */
+  get hasRoom(): boolean {
+    return this.running < this.current
+  }
+
+  begin(): void {
+    this.running++
+    this.isReached ||= !this.hasRoom
+  }
+
+  /** A request is done after `took` milliseconds; `now` is a monotonic time in milliseconds. */
+  end(took: number, now: number): void {
+    this.running--
+    this.quickest = Math.min(this.quickest, took)
+    if (now - this.adjustedAt >= this.bounds.interval) this.adjust(now)
+  }
+
+  private adjust(now: number): void {
+    const { least, most, quickest } = this.bounds
+    if (this.quickest > quickest) this.limit = Math.max(least, this.limit * 0.9)
+    else if (this.isReached) this.limit = Math.min(most, this.limit + 1)
+    this.quickest = Number.POSITIVE_INFINITY
+    this.isReached = !this.hasRoom
+    this.adjustedAt = now
+  }
+}

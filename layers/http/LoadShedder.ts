@@ -1,0 +1,232 @@
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { Context, Effect, Layer } from "effect"
+import { Overloaded } from "../../src/errors/Availability.js"
+import { countRequest } from "../../src/metrics/Http.js"
+import { concurrencyLimit, waitingRequests } from "../../src/metrics/Overload.js"
+import { unsafeRequestId } from "../../src/services/Correlation.js"
+import { Logger } from "../../src/services/Logger.js"
+import { RouteKinds } from "../../src/services/RouteKinds.js"
+import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { TrustedProxies } from "../../src/services/TrustedProxies.js"
+import { Settings } from "../../src/settings/Config.js"
+import { accessLine, loggablePath } from "../../src/web/http/AccessLog.js"
+import { idFrom } from "../../src/web/http/Client.js"
+import { preparedError } from "../../src/web/http/PreparedError.js"
+import { isSessionCookieIn } from "../../src/web/http/SessionCookie.js"
+import { AbandonableResponse } from "./AbandonableResponse.js"
+import { ConcurrencyLimit } from "./ConcurrencyLimit.js"
+import type { Handler } from "./Connections.js"
+import { WaitingLine } from "./WaitingLine.js"
+
+/**
+ * How long a request waits for its turn. Those that are refused come back, so holding the refusal back limits how many
+ * refusals a crowd can cause. Milliseconds.
+ */
+const patience = 1_000
+
+/** How often the end of the patience is looked at, in milliseconds. */
+const lookEvery = 20
+
+/** Refusals at one look, so that they do not fill a turn of the event loop. */
+const refusalsAtOnce = 100
+
+/** When to come back, in seconds; each client is told one of them. */
+const returns = [2, 3, 4, 5, 6] as const
+
+/** Passes requests to the handler, as many at once as the process can work on. */
+export interface LoadShedderShape {
+  /** Passes a request on, at once or when it is its turn; refuses it if that takes too long. */
+  readonly pass: (request: IncomingMessage, response: ServerResponse, handle: Handler) => void
+  /** Lets a request that waits go before others, because others wait for its page. */
+  readonly prefer: (request: unknown) => void
+}
+
+/** The load shedder of this server. By default, every request is passed on at once. */
+export class LoadShedder extends Context.Reference<LoadShedder>()("starpunk/LoadShedder", {
+  defaultValue: (): LoadShedderShape => ({
+    pass: (request, response, handle) => handle(request, response),
+    prefer: () => {}
+  })
+}) {}
+
+/** A request that waits for its turn. */
+interface Waiting {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly handle: Handler
+  readonly since: number
+}
+
+/** Requests that share a limit. */
+class Budget {
+  readonly limit = new ConcurrencyLimit()
+  readonly line = new WaitingLine<unknown>()
+  readonly waiting = new Map<unknown, Waiting>()
+
+  constructor(
+    readonly name: "visitors" | "callers",
+    private readonly now: () => number
+  ) {}
+
+  pass(waiting: Waiting): void {
+    if (this.limit.hasRoom && this.line.size === 0) {
+      this.begin(waiting)
+      return
+    }
+    const { request, response, since } = waiting
+    this.waiting.set(request, waiting)
+    this.line.add(request, since)
+    response.once("close", () => {
+      this.line.remove(request)
+      this.waiting.delete(request)
+    })
+  }
+
+  /** Removes and returns a request whose patience is over. */
+  expired(now: number): Waiting | undefined {
+    return this.taken(this.line.earliest(now - patience))
+  }
+
+  private begin({ handle, request, response }: Waiting): void {
+    const startedAt = this.now()
+    let isRunning = true
+    // A response that has begun needs the thread no more, however slowly its client reads.
+    const end = () => {
+      if (!isRunning) return
+      isRunning = false
+      const now = this.now()
+      this.limit.end(now - startedAt, now)
+      setImmediate(() => this.advance())
+    }
+    this.limit.begin()
+    if (response instanceof AbandonableResponse) response.onBegun(end)
+    response.once("close", end)
+    handle(request, response)
+  }
+
+  private advance(): void {
+    while (this.limit.hasRoom) {
+      const next = this.taken(this.line.next())
+      if (next === undefined) return
+      this.begin(next)
+    }
+  }
+
+  private taken(request: unknown): Waiting | undefined {
+    if (request === undefined) return undefined
+    const waiting = this.waiting.get(request)
+    this.waiting.delete(request)
+    return waiting
+  }
+}
+
+/** Writes refusals that were rendered beforehand. */
+const refusals = Effect.gen(function* () {
+  const settings = yield* Settings
+  const proxies = yield* TrustedProxies
+  const random = yield* SecureRandom
+  const log = (yield* Logger).named("starpunk.http")
+  const clock = yield* Effect.clock
+  const prepared = returns.map((retryAfterSeconds) => preparedError(settings, new Overloaded({ retryAfterSeconds })))
+  let turn = 0
+
+  return ({ request, response, since }: Waiting): void => {
+    const { headers, method, socket, url = "" } = request
+    const from = socket.remoteAddress ?? ""
+    const forwarded = headers["x-forwarded-for"]
+    const id = idFrom(proxies, from, headers["x-request-id"]) ?? unsafeRequestId(random)
+    const { body, code, rawHeaders, status } = prepared[turn++ % prepared.length]?.(headers.accept ?? "") ?? {}
+    if (body === undefined || status === undefined) return
+    const bytes = Buffer.from(body(id))
+    response.once("close", () => {
+      const seconds = Number(clock.unsafeCurrentTimeNanos()) / 1e9 - since / 1e3
+      countRequest({ method, status, seconds, code })
+      log.unsafeInfo("http.access", {
+        request_id: id,
+        ...accessLine({
+          method,
+          route: undefined,
+          path: loggablePath(url),
+          status,
+          durationNanos: BigInt(Math.round(seconds * 1e9)),
+          bytesOut: method === "HEAD" ? 0 : bytes.length,
+          client: proxies.clientAddress(from, typeof forwarded === "string" ? forwarded : forwarded?.join(", ")),
+          userAgent: headers["user-agent"],
+          errorCode: code,
+          aborted: !response.writableFinished
+        })
+      })
+    })
+    response.writeHead(status, [...(rawHeaders ?? []), "content-length", String(bytes.length), "x-request-id", id])
+    if (method === "HEAD") response.end()
+    else response.end(bytes)
+  }
+})
+
+/**
+ * Keeps the process responsive when more is asked than it can answer. Visitors' pages have a budget of concurrency, and
+ * pages that somebody asks for with credentials have another one, so that a crowd does not keep the owner out. Health
+ * checks and everything that writes have no limit here: the pool and the limits of memory bound them. A request waits
+ * without a fiber; after a second it is refused, with a response that is ready beforehand.
+ */
+const make = Effect.gen(function* () {
+  const kinds = yield* RouteKinds
+  const refuse = yield* refusals
+  const clock = yield* Effect.clock
+  const now = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
+  const visitors = new Budget("visitors", now)
+  const callers = new Budget("callers", now)
+  const budgets = [visitors, callers]
+
+  const budgetOf = ({ headers, method, url = "" }: IncomingMessage): Budget | undefined => {
+    if (method !== "GET" && method !== "HEAD") return undefined
+    const kind = kinds.of(url)
+    if (kind === "probe") return undefined
+    if (headers.authorization !== undefined || isSessionCookieIn(headers.cookie)) return callers
+    return kind === "other" ? callers : visitors
+  }
+
+  let isLooking = false
+  const look = () => {
+    isLooking = false
+    const at = now()
+    for (const budget of budgets) {
+      for (let refused = 0; refused < refusalsAtOnce; refused++) {
+        const waiting = budget.expired(at)
+        if (waiting === undefined) break
+        refuse(waiting)
+      }
+    }
+    watch()
+  }
+  const watch = () => {
+    for (const { limit, line, name } of budgets) {
+      concurrencyLimit.set({ budget: name }, limit.current)
+      waitingRequests.set({ budget: name }, line.size)
+    }
+    if (isLooking || budgets.every(({ line }) => line.size === 0)) return
+    isLooking = true
+    setTimeout(look, lookEvery).unref()
+  }
+  watch()
+
+  return LoadShedder.of({
+    pass: (request, response, handle) => {
+      const budget = budgetOf(request)
+      if (budget === undefined) handle(request, response)
+      else {
+        budget.pass({ request, response, handle, since: now() })
+        if (budget.line.size > 0) watch()
+      }
+    },
+    prefer: (request) => {
+      for (const { line } of budgets) line.prefer(request)
+    }
+  })
+})
+
+/** The limits of this process. */
+export const layer: Layer.Layer<never, never, Logger | SecureRandom | Settings | TrustedProxies> = Layer.effect(
+  LoadShedder,
+  make
+)

@@ -1,0 +1,74 @@
+/** Something that waits, since when, and whether it goes first. */
+interface Entry<A> {
+  readonly item: A
+  readonly since: number
+  isPreferred: boolean
+}
+
+/**
+ * Items that wait for their turn. Those that are preferred go first, the earliest of them first. Of the others the
+ * newest goes first: under a lasting overload somebody has to wait in vain, and it should be those who may have given up.
+ */
+export class WaitingLine<A> {
+  private readonly entries = new Map<A, Entry<A>>()
+  /** In order of arrival. Entries that have left are skipped. */
+  private arrived: Array<Entry<A>> = []
+  private preferred: Array<Entry<A>> = []
+
+  get size(): number {
+    return this.entries.size
+  }
+
+  /** Adds an item; times are monotonic, in milliseconds. */
+  add(item: A, since: number): void {
+    const entry = { item, since, isPreferred: false }
+    this.entries.set(item, entry)
+    this.arrived.push(entry)
+  }
+
+  /** Lets an item that waits go before all that are not preferred. */
+  prefer(item: A): void {
+    const entry = this.entries.get(item)
+    if (entry === undefined || entry.isPreferred) return
+    entry.isPreferred = true
+    this.preferred.push(entry)
+  }
+
+  /** Removes an item; nothing happens if it does not wait. */
+  remove(item: A): void {
+    this.entries.delete(item)
+    if (this.entries.size > 0) return
+    this.arrived = []
+    this.preferred = []
+  }
+
+  /** Removes and returns the item whose turn it is. */
+  next(): A | undefined {
+    return this.take(() => this.preferred.shift()) ?? this.take(() => this.arrived.pop())
+  }
+
+  /** Removes and returns the earliest item, if it came at `until` or before. */
+  earliest(until: number): A | undefined {
+    for (let [first] = this.arrived; first !== undefined; [first] = this.arrived) {
+      if (this.waits(first) && first.since > until) return undefined
+      this.arrived.shift()
+      if (!this.waits(first)) continue
+      this.remove(first.item)
+      return first.item
+    }
+    return undefined
+  }
+
+  private take(next: () => Entry<A> | undefined): A | undefined {
+    for (let entry = next(); entry !== undefined; entry = next()) {
+      if (!this.waits(entry)) continue
+      this.remove(entry.item)
+      return entry.item
+    }
+    return undefined
+  }
+
+  private waits(entry: Entry<A>): boolean {
+    return this.entries.get(entry.item) === entry
+  }
+}

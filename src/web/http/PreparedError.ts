@@ -1,0 +1,47 @@
+import { Headers, HttpServerRequest } from "@effect/platform"
+import { memoized } from "../../domain/Memo.js"
+import { RequestId } from "../../domain/RequestId.js"
+import type { Failure } from "../../errors/Failure.js"
+import type { SettingsValues } from "../../settings/Config.js"
+import { makeSite } from "../theme/Site.js"
+import { errorResponse, wantsPage } from "./ErrorResponse.js"
+import { publicPage } from "./RoutePolicy.js"
+import { securityHeaders } from "./SecurityHeaders.js"
+
+/** A request id that stands in the prepared text where the real one will. */
+const placeholder = RequestId.make(`${"0".repeat(31)}1`)
+
+/** A response that lacks only its request id. */
+export interface PreparedError {
+  readonly status: number
+  readonly code: string
+  /** Name, value, name, value; without the request id and the length. */
+  readonly rawHeaders: ReadonlyArray<string>
+  readonly body: (id: RequestId) => string
+}
+
+const prepare = (settings: SettingsValues, failure: Failure, accept: string): PreparedError => {
+  const request = HttpServerRequest.fromWeb(new Request(settings.siteUrl, { headers: { accept } }))
+  const response = errorResponse(makeSite(settings))(failure, request, placeholder, publicPage.errors)
+  const body = response.body._tag === "Uint8Array" ? new TextDecoder().decode(response.body.body) : ""
+  const { "content-length": _, ...headers } = response.headers
+  const all = { ...headers, ...Object.fromEntries(securityHeaders(settings)(publicPage)) }
+  const contentType = response.body.contentType ?? "text/plain"
+  return {
+    status: response.status,
+    code: failure.info.code,
+    rawHeaders: Object.entries({ ...all, "content-type": contentType }).flat(),
+    body: (id) => body.replaceAll(placeholder, id)
+  }
+}
+
+/**
+ * The response of a failure for a public page, as the pipeline would make it, rendered beforehand for browsers and for
+ * programs. Returns the one that fits an `Accept` header.
+ */
+export const preparedError = (settings: SettingsValues, failure: Failure): ((accept: string) => PreparedError) => {
+  const page = prepare(settings, failure, "text/html")
+  const problem = prepare(settings, failure, "application/problem+json")
+  const fits = memoized((accept) => wantsPage({ headers: Headers.fromInput(accept === "" ? {} : { accept }) }))
+  return (accept) => (fits(accept) ? page : problem)
+}
