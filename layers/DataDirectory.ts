@@ -7,12 +7,13 @@ import { Logger } from "../src/services/Logger.js"
 import { Settings, type SettingsValues } from "../src/settings/Config.js"
 import { finishRestore } from "./backup/FinishRestore.js"
 import { mustNotBeLost } from "./backup/Traces.js"
+import { codeOf } from "./files/ErrorCode.js"
 import { closing, exposed } from "./health/Exposure.js"
 import * as LogGuard from "./sqlite/pool/LogGuard.js"
 import * as ThreadDriver from "./sqlite/pool/ThreadDriver.js"
 
 const reasonOf = (cause: unknown): DatabaseOpenFailed["reason"] => {
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined
+  const code = codeOf(cause)
   if (code === "EACCES" || code === "EPERM") return "not_permitted"
   if (code === "EROFS") return "read_only"
   if (code === "EEXIST" || code === "ENOTDIR") return "directory_missing"

@@ -15,7 +15,8 @@ import {
   mediaName
 } from "../../src/domain/archive/BackupManifest.js"
 import { BackupInvalid, BackupNotRead, BackupTooNew } from "../../src/errors/Backup.js"
-import { codeOf, troubleOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
+import { troubleOf } from "../files/FileTrouble.js"
 
 /** Room for about 400,000 files of some 150 bytes each. */
 const manifestLimit = 64 * 1024 * 1024

@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises"
 import type { Pack } from "tar-stream"
 import { type BackupMember, manifestName } from "../../src/domain/archive/BackupManifest.js"
 import { syncFile } from "../files/DurableFile.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 
 /** A file for an archive. */
 export interface Source {

@@ -6,7 +6,8 @@ import { BackupNotRead, BackupNotWritten } from "../../src/errors/Backup.js"
 import { Backup } from "../../src/services/Backup.js"
 import { BackupDirectory, type KeptDirectory } from "../../src/services/BackupDirectory.js"
 import { Settings } from "../../src/settings/Config.js"
-import { codeOf, troubleOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
+import { troubleOf } from "../files/FileTrouble.js"
 
 interface Archive {
   readonly path: string

@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, rm, stat, unlink } from "node:fs/promises"
 import { basename, dirname, join, relative, sep } from "node:path"
 import { syncDirectory } from "../files/DurableFile.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 import { draftPrefix, move } from "./Move.js"
 import type { Places } from "./Places.js"
 import { before, type FirstJournal, type Journal, journalOf, laidOut } from "./RestoreJournal.js"

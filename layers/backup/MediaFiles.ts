@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { Option } from "effect"
 import { mediaMember } from "../../src/domain/archive/BackupManifest.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 
 /** A media file, by its member name in the archive and its path on the disk. */
 export interface MediaFile {

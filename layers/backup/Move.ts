@@ -1,7 +1,7 @@
 import { chown, copyFile, lstat, readlink, rename, rm, symlink, unlink } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { syncDirectory, syncFile } from "../files/DurableFile.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 
 /** Prefix of files that are being copied; they do not belong to the site. */
 export const draftPrefix = ".restore-draft-"

@@ -2,7 +2,8 @@ import { constants } from "node:fs"
 import { access, lstat, readFile, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { RestoreNotDone } from "../../src/errors/Restore.js"
-import { codeOf, pathOf, troubleOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
+import { pathOf, troubleOf } from "../files/FileTrouble.js"
 import type { Places } from "./Places.js"
 
 type Reason = RestoreNotDone["reason"]

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { Option, Schema } from "effect"
 import { mediaMember } from "../../src/domain/archive/BackupManifest.js"
 import { syncDirectory, syncFile } from "../files/DurableFile.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 import type { Places } from "./Places.js"
 
 const MediaNames = Schema.Array(

@@ -4,7 +4,7 @@ import { Effect, Option, Schedule } from "effect"
 import { parseFileName } from "../../src/domain/media/Media.js"
 import { DatabaseOpenFailed } from "../../src/errors/Opening.js"
 import type { SettingsValues } from "../../src/settings/Config.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 import { archivesIn } from "./BackupDirectory.js"
 import { logTails } from "./CarryOut.js"
 

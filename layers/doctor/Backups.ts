@@ -4,7 +4,7 @@ import { backupName } from "../../src/domain/archive/BackupManifest.js"
 import { type Finding, fail, ok, warn } from "../../src/domain/archive/Finding.js"
 import type { SettingsValues } from "../../src/settings/Config.js"
 import { archivesIn } from "../backup/BackupDirectory.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 import { quoted } from "../files/Quoted.js"
 
 const hours = (millis: number): string => {

@@ -5,7 +5,7 @@ import { type Finding, fail, ok, warn } from "../../src/domain/archive/Finding.j
 import { formatInstant } from "../../src/domain/Instant.js"
 import type { SettingsValues } from "../../src/settings/Config.js"
 import * as RestoreJournal from "../backup/RestoreJournal.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 import { quoted } from "../files/Quoted.js"
 import { judge } from "../health/DataDirectoryCheck.js"
 import { closing, exposed } from "../health/Exposure.js"

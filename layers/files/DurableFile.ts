@@ -1,6 +1,6 @@
 import { link, open, rename, unlink } from "node:fs/promises"
 import { dirname } from "node:path"
-import { codeOf } from "./FileTrouble.js"
+import { codeOf } from "./ErrorCode.js"
 
 /**
  * Syncs the entries of a directory, so that they survive a power failure, where the system can (Windows cannot open
@@ -22,6 +22,21 @@ export const syncDirectory = async (path: string): Promise<void> => {
 export const syncFile = async (path: string): Promise<void> => {
   const file = await open(path, "r+")
   try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Writes a file and syncs it, so that its content survives a power failure. */
+export const writeSynced = async (
+  path: string,
+  content: Uint8Array | string,
+  { flag, mode }: { readonly flag: "w" | "wx"; readonly mode: number }
+): Promise<void> => {
+  const file = await open(path, flag, mode)
+  try {
+    await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()

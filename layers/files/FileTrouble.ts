@@ -1,4 +1,5 @@
 import type { FileTrouble } from "../../src/errors/FileTrouble.js"
+import { codeOf } from "./ErrorCode.js"
 
 const reasons: Readonly<Record<string, typeof FileTrouble.Type>> = {
   ENOSPC: "full",
@@ -13,10 +14,6 @@ const reasons: Readonly<Record<string, typeof FileTrouble.Type>> = {
   EILSEQ: "name",
   EBUSY: "mount_point"
 }
-
-/** The system's error code, such as `ENOSPC`; empty for other errors. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""
 
 /** Classifies an error of the file system, and returns its own words. */
 export const troubleOf = (error: unknown): { readonly reason: typeof FileTrouble.Type; readonly detail: string } => ({

@@ -1,7 +1,6 @@
 import { lstat, readlink, realpath } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
-
-const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT"
+import { codeOf } from "./ErrorCode.js"
 
 /**
  * The absolute path with all symbolic links resolved, also if its last parts do not exist yet: a link to a missing file
@@ -12,7 +11,7 @@ export const realPathOf = async (given: string): Promise<string> => {
   try {
     return await realpath(path)
   } catch (error) {
-    if (!isMissing(error)) throw error
+    if (codeOf(error) !== "ENOENT") throw error
   }
   const isLink = await lstat(path).then(
     (found) => found.isSymbolicLink(),

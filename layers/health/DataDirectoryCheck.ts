@@ -3,6 +3,8 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import { DatabaseFull, DatabaseReadOnly, DatabaseUnavailable } from "../../src/errors/Database.js"
 import type { Failure } from "../../src/errors/Failure.js"
+import { codeOf } from "../files/ErrorCode.js"
+import { troubleOf } from "../files/FileTrouble.js"
 import { type Check, degraded, healthy, type Observation, unhealthy } from "./Check.js"
 
 /** Free space below which the owner should act, and below which the next photo may not fit. 1 MiB = 1,048,576 bytes. */
@@ -49,18 +51,15 @@ const look = async (directory: string): Promise<Observation> => {
 
 /** Converts an error to the failure that the database would report, because it is on the same disk. */
 const failureOf = (error: unknown): Failure => {
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "UNKNOWN"
-  switch (code) {
-    case "ENOSPC":
-    case "EDQUOT":
-    case "EFBIG":
-      return new DatabaseFull({ driverCode: code })
-    case "EROFS":
-    case "EACCES":
-    case "EPERM":
-      return new DatabaseReadOnly({ driverCode: code })
+  const driverCode = codeOf(error) || "UNKNOWN"
+  switch (troubleOf(error).reason) {
+    case "full":
+      return new DatabaseFull({ driverCode })
+    case "read_only":
+    case "denied":
+      return new DatabaseReadOnly({ driverCode })
     default:
-      return new DatabaseUnavailable({ driverCode: code })
+      return new DatabaseUnavailable({ driverCode })
   }
 }
 

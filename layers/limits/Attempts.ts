@@ -1,4 +1,5 @@
 import { Clock, Duration, Effect, Layer } from "effect"
+import { BoundedMap } from "../../src/domain/BoundedMap.js"
 import { TooManyAttempts } from "../../src/errors/Login.js"
 import { type Allowance, Attempts } from "../../src/services/Attempts.js"
 import { Settings } from "../../src/settings/Config.js"
@@ -13,25 +14,10 @@ export const maxKeys = 10_000
 const waitFor = ({ burst, every }: Allowance, restoredAt: number, now: number): number =>
   Math.max(0, restoredAt - (burst - 1) * Duration.toMillis(every) - now)
 
-/** The instants of one kind, ordered by last use: a used key moves to the end. */
-class Room {
-  private readonly restored = new Map<string, number>()
+/** The instants of one kind; a used key is the newest. */
+type Instants = BoundedMap<string, number>
 
-  restoredAt(key: string, now: number): number {
-    return Math.max(now, this.restored.get(key) ?? now)
-  }
-
-  remember(key: string, instant: number): void {
-    this.restored.delete(key)
-    const [oldest] = this.restored.size < maxKeys ? [] : this.restored.keys()
-    if (oldest !== undefined) this.restored.delete(oldest)
-    this.restored.set(key, instant)
-  }
-
-  forget(key: string): void {
-    this.restored.delete(key)
-  }
-}
+const restoredAt = (instants: Instants, key: string, now: number): number => Math.max(now, instants.get(key) ?? now)
 
 /** Counts attempts in this process; a restart clears the counts. `STARPUNK_RATE_LIMIT_ENABLED` turns it off. */
 export const layer: Layer.Layer<Attempts, never, Settings> = Layer.effect(
@@ -39,23 +25,23 @@ export const layer: Layer.Layer<Attempts, never, Settings> = Layer.effect(
   Effect.gen(function* () {
     const { rateLimitEnabled } = yield* Settings
     // In a shared map, a flood of one kind would evict keys of another, and so reset their counts.
-    const rooms = new Map<string, Room>()
+    const kinds = new Map<string, Instants>()
 
-    const roomOf = (kind: string): Room => {
-      const room = rooms.get(kind) ?? new Room()
-      rooms.set(kind, room)
-      return room
+    const instantsOf = (kind: string): Instants => {
+      const instants = kinds.get(kind) ?? new BoundedMap<string, number>(maxKeys)
+      kinds.set(kind, instants)
+      return instants
     }
 
     const take = (allowances: ReadonlyArray<Allowance>, now: number): number => {
       let wait = 0
       for (const allowance of allowances) {
-        wait = Math.max(wait, waitFor(allowance, roomOf(allowance.kind).restoredAt(allowance.key, now), now))
+        wait = Math.max(wait, waitFor(allowance, restoredAt(instantsOf(allowance.kind), allowance.key, now), now))
       }
       if (wait > 0) return wait
       for (const { every, key, kind } of allowances) {
-        const room = roomOf(kind)
-        room.remember(key, room.restoredAt(key, now) + Duration.toMillis(every))
+        const instants = instantsOf(kind)
+        instants.set(key, restoredAt(instants, key, now) + Duration.toMillis(every))
       }
       return 0
     }
@@ -71,7 +57,7 @@ export const layer: Layer.Layer<Attempts, never, Settings> = Layer.effect(
           return retryAfterSeconds === 0 ? Effect.void : new TooManyAttempts({ retryAfterSeconds })
         }),
       unsafeTake: (...allowances) => seconds(allowances, clock.unsafeCurrentTimeMillis()),
-      forget: ({ key, kind }) => Effect.sync(() => roomOf(kind).forget(key))
+      forget: ({ key, kind }) => Effect.sync(() => instantsOf(kind).delete(key))
     }
   })
 )

@@ -1,3 +1,5 @@
+import { codeOf } from "../files/ErrorCode.js"
+
 /** Lines to be written. */
 interface Chunk {
   readonly bytes: Buffer
@@ -33,8 +35,7 @@ const pauseMillis = 5
 
 const lineFeed = 10
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && (error.code === "EAGAIN" || error.code === "EWOULDBLOCK")
+const isBusy = (error: unknown): boolean => codeOf(error) === "EAGAIN" || codeOf(error) === "EWOULDBLOCK"
 
 /**
  * A bounded buffer for a file descriptor. It never throws and never waits for the reader: lines that a full, closed or

@@ -18,27 +18,6 @@ const chunkBytes = 262_144
 /** For the owner and backup programs. */
 export const fileMode = 0o600
 
-/** Syncs a file, or the entries of a directory. */
-export const synced = async (path: string): Promise<void> => {
-  const handle = await open(path)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-/** Creates a file and syncs it. */
-export const writeWhole = async (path: string, bytes: Uint8Array): Promise<void> => {
-  const handle = await open(path, "wx", fileMode)
-  try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 /**
  * Blanks the metadata of a video or audio file, and returns its tracks, as far as they can be read. Fails as damaged if
  * its boxes are not valid.

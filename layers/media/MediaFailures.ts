@@ -1,27 +1,13 @@
 import { Effect } from "effect"
 import { MediaStorageFull, MediaUnavailable } from "../../src/errors/Media.js"
-
-const codeOf = (cause: unknown): unknown =>
-  typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined
-
-/** Returns whether a call failed because the file is missing. */
-const isMissing = (cause: unknown): boolean => codeOf(cause) === "ENOENT"
+import { codeOf } from "../files/ErrorCode.js"
+import { troubleOf } from "../files/FileTrouble.js"
 
 /** Converts a failed call to the file system. */
 export const failureOf = (operation: "read" | "write", cause: unknown): MediaStorageFull | MediaUnavailable => {
-  switch (codeOf(cause)) {
-    case "ENOSPC":
-    case "EDQUOT":
-    case "EFBIG":
-      return new MediaStorageFull()
-    case "EROFS":
-      return new MediaUnavailable({ operation, reason: "read_only" })
-    case "EACCES":
-    case "EPERM":
-      return new MediaUnavailable({ operation, reason: "denied" })
-    default:
-      return new MediaUnavailable({ operation, reason: "io" })
-  }
+  const { reason } = troubleOf(cause)
+  if (reason === "full") return new MediaStorageFull()
+  return new MediaUnavailable({ operation, reason: reason === "read_only" || reason === "denied" ? reason : "io" })
 }
 
 /** Runs a read of the file system. */
@@ -36,6 +22,6 @@ export const writing = <A>(call: () => Promise<A>): Effect.Effect<A, MediaStorag
 export const ifMissing =
   <A>(instead: A) =>
   (cause: unknown): A => {
-    if (isMissing(cause)) return instead
+    if (codeOf(cause) === "ENOENT") return instead
     throw cause
   }

@@ -19,8 +19,9 @@ import { type KeptMedia, type MediaFile, MediaStore, type MediaUpload } from "..
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { Settings } from "../../src/settings/Config.js"
+import { syncDirectory, syncFile, writeSynced } from "../files/DurableFile.js"
 import { mediaRecords } from "../sql/stores/MediaRecords.js"
-import { fileMode, readHead, stretch, synced, withoutDescriptions, writeWhole } from "./FileContent.js"
+import { fileMode, readHead, stretch, withoutDescriptions } from "./FileContent.js"
 import { isIsoMedia } from "./IsoBoxes.js"
 import { type IsoTracks, troublesomeCodec } from "./IsoTracks.js"
 import { ifMissing, reading, writing } from "./MediaFailures.js"
@@ -88,14 +89,14 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
           const tracks = isIsoMedia(format.mediaType) ? yield* withoutDescriptions(received) : Option.none<IsoTracks>()
           const isRecording = Option.exists(tracks, ({ hasAudio, hasVideo }) => hasAudio && !hasVideo)
           const name: MediaName = { id, format: isRecording ? asRecording(format) : format }
-          yield* writing(() => synced(received))
+          yield* writing(() => syncFile(received))
           const { size } = yield* reading(() => stat(received))
           yield* writing(() => rename(received, join(workOf(id), fileName(name))))
           return { name, size, codec: Option.getOrUndefined(Option.map(tracks, troublesomeCodec)) }
         }
         const renderings = yield* Effect.interruptible(render(received, format, id))
         yield* Effect.forEach(renderings, ({ bytes, name }) =>
-          writing(() => writeWhole(join(workOf(id), fileName(name)), bytes))
+          writing(() => writeSynced(join(workOf(id), fileName(name)), bytes, { flag: "wx", mode: fileMode }))
         )
         const [main] = renderings
         return main === undefined
@@ -111,8 +112,8 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         for (const each of fileNamesOf(name).toReversed()) {
           yield* writing(() => rename(join(workOf(name.id), each), join(shelf, each)))
         }
-        yield* writing(() => synced(shelf))
-        yield* writing(() => synced(root))
+        yield* writing(() => syncDirectory(shelf))
+        yield* writing(() => syncDirectory(root))
       })
 
     /** Undoes a failed store. `sweep` removes later what this cannot. */
@@ -165,7 +166,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
             const path = join(workOf(id), each)
             yield* receive(content(each), path)
             yield* expectFormat(yield* reading(() => readHead(path)), each)
-            yield* writing(() => synced(path))
+            yield* writing(() => syncFile(path))
           }
           const { size } = yield* reading(() => stat(join(workOf(id), fileName(name))))
           yield* place(name)

@@ -1,4 +1,5 @@
 import { Deferred, Duration, Effect, type Exit, FiberId } from "effect"
+import { BoundedMap } from "../../src/domain/BoundedMap.js"
 
 interface Entry<A, E> {
   readonly answer: Deferred.Deferred<A, E>
@@ -19,14 +20,11 @@ export interface Options<A, E> {
  */
 export const make = <A, E>({ capacity, timeToLive }: Options<A, E>) =>
   Effect.map(Effect.scope, (scope) => {
-    const entries = new Map<string, Entry<A, E>>()
+    const entries = new BoundedMap<string, Entry<A, E>>(capacity)
 
     const newEntry = (key: string): Entry<A, E> => {
       const entry: Entry<A, E> = { answer: Deferred.unsafeMake(FiberId.none) }
-      entries.delete(key)
       entries.set(key, entry)
-      const [oldest] = entries.keys()
-      if (entries.size > capacity && oldest !== undefined) entries.delete(oldest)
       return entry
     }
 

@@ -1,4 +1,5 @@
 import { lookup, Resolver } from "node:dns/promises"
+import { codeOf } from "../files/ErrorCode.js"
 
 /** Resolves a host name to all of its IP addresses; rejects with a DNS error if there is none. */
 export type NameLookup = (name: string) => Promise<ReadonlyArray<string>>
@@ -19,7 +20,3 @@ export const byNameServer: NameLookup = async (name) => {
   if (reasons.includes("ENOTFOUND") || reasons.includes("ECONNREFUSED")) return bySystem(name)
   throw v4.status === "rejected" ? v4.reason : new Error("no address")
 }
-
-/** The code of a Node error. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""

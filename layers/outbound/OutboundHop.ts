@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import type * as Undici from "undici"
 import { OutboundFailed, type OutboundFailure, OutboundRefused } from "../../src/errors/Outbound.js"
 import type { OutboundRequest, OutboundResponse } from "../../src/services/SafeHttp.js"
-import { codeOf } from "./NameLookup.js"
+import { codeOf } from "../files/ErrorCode.js"
 
 /** One request over one connection, without redirects. */
 export interface Hop {

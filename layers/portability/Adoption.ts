@@ -1,4 +1,4 @@
-import { open, rename, stat } from "node:fs/promises"
+import { rename, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { Clock, Effect, Layer } from "effect"
 import { formatInstant } from "../../src/domain/Instant.js"
@@ -12,8 +12,8 @@ import { PostTransfer } from "../../src/services/PostTransfer.js"
 import type { Renderer } from "../../src/services/Renderer.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { Settings } from "../../src/settings/Config.js"
-import { syncDirectory } from "../files/DurableFile.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { syncDirectory, writeSynced } from "../files/DurableFile.js"
+import { codeOf } from "../files/ErrorCode.js"
 import type { SearchIndex } from "../sql/search/SearchIndex.js"
 import * as SqlOldAddresses from "../sql/stores/OldAddresses.js"
 import * as SqlPostTransfer from "../sql/stores/PostTransfer.js"
@@ -35,13 +35,7 @@ const exists = (path: string): Promise<boolean> =>
 
 const writeRecord = async (dataPath: string, record: unknown): Promise<void> => {
   const path = join(dataPath, recordName)
-  const draft = await open(`${path}.new`, "w", 0o640)
-  try {
-    await draft.writeFile(`${JSON.stringify(record, undefined, 2)}\n`)
-    await draft.sync()
-  } finally {
-    await draft.close()
-  }
+  await writeSynced(`${path}.new`, `${JSON.stringify(record, undefined, 2)}\n`, { flag: "w", mode: 0o640 })
   await rename(`${path}.new`, path)
   await syncDirectory(dataPath)
 }

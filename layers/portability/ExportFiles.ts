@@ -7,7 +7,8 @@ import { pipeline } from "node:stream/promises"
 import { Effect } from "effect"
 import { ExportNotWritten, ExportSourceUnreadable, ExportTargetTaken } from "../../src/errors/Export.js"
 import { syncDirectory } from "../files/DurableFile.js"
-import { codeOf, troubleOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
+import { troubleOf } from "../files/FileTrouble.js"
 import { realPathOf } from "../files/RealPath.js"
 
 /** For the owner only, because it contains private posts. */

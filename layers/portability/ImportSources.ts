@@ -12,7 +12,7 @@ import {
 import { ImportSourceUnusable, ImportTooNew } from "../../src/errors/Import.js"
 import { ImportFileUnreadable } from "../../src/errors/ImportEntry.js"
 import type { ImportSource } from "../../src/services/Import.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 import type { Entry } from "./Entry.js"
 import { exportedPosts } from "./ExportedPosts.js"
 import * as OriginalDatabase from "./OriginalDatabase.js"

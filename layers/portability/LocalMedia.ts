@@ -8,7 +8,7 @@ import { ImportMediaMissing, ImportMediaRefused } from "../../src/errors/ImportE
 import type { MediaFailure } from "../../src/errors/Media.js"
 import type { MediaStore } from "../../src/services/MediaStore.js"
 import type { OldAddresses } from "../../src/services/OldAddresses.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 import { readHead, stretch } from "../media/FileContent.js"
 import { drawn } from "../media/Pictures.js"
 import { headBytes, recognise } from "../media/Recognition.js"

@@ -6,7 +6,7 @@ import * as SqliteClient from "@effect/sql-sqlite-node/SqliteClient"
 import { Effect } from "effect"
 import type { OriginalNote } from "../../src/domain/archive/OriginalNote.js"
 import { ImportSourceUnusable } from "../../src/errors/Import.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 import * as Workspace from "../files/Workspace.js"
 
 /** Notes in one query. */

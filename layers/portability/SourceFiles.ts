@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, st
 import { join, relative, sep } from "node:path"
 import { Either } from "effect"
 import { ImportFileUnreadable } from "../../src/errors/ImportEntry.js"
-import { codeOf } from "../files/FileTrouble.js"
+import { codeOf } from "../files/ErrorCode.js"
 
 /** Contents of an imported directory. Paths are relative to it, with `/`, sorted by name. */
 export interface Listing {

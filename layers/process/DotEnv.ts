@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises"
 import { Effect } from "effect"
 import type { Problem, Variables, Warning } from "../../src/settings/Sources.js"
+import { codeOf } from "../files/ErrorCode.js"
 
 /** Contents of a `.env` file, with its errors and warnings. */
 export interface DotEnv {
@@ -120,7 +121,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 const onFailure = (cause: unknown): DotEnv => {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : ""
+  const code = codeOf(cause)
   if (code === "ENOENT") return empty
   if (cause instanceof TypeError) return unreadable("Save .env as UTF-8 text")
   return unreadable(reasons[code] ?? "Make .env readable, or remove it")

@@ -3,6 +3,7 @@ import { monitorEventLoopDelay, performance } from "node:perf_hooks"
 import { Effect, Layer, type Option } from "effect"
 import { Machine } from "../../src/services/Machine.js"
 import { Settings } from "../../src/settings/Config.js"
+import { codeOf } from "../files/ErrorCode.js"
 
 /** Sampling interval of the delay, which the histogram subtracts. */
 const resolutionMillis = 20
@@ -13,7 +14,7 @@ const looked = (look: () => Promise<number>): Effect.Effect<Option.Option<number
 const sizeOf = async (path: string): Promise<number> => (await stat(path)).size
 
 const zeroIfMissing = (error: unknown): number => {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return 0
+  if (codeOf(error) === "ENOENT") return 0
   throw error
 }
 

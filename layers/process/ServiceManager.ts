@@ -1,6 +1,7 @@
 import { Duration, Effect, Layer, Option } from "effect"
 import { ServiceManagerUnreachable } from "../../src/errors/Supervision.js"
 import { type Notice, ServiceManager } from "../../src/services/ServiceManager.js"
+import { codeOf } from "../files/ErrorCode.js"
 
 /** Timeout in milliseconds; `systemd-notify` waits until the manager has read the message, for at most five seconds. */
 const patience = 10_000
@@ -15,7 +16,7 @@ export const assignmentsOf = ({ alive, extend, state, status }: Notice): Readonl
 ]
 
 const failureOf = (error: Error, stderr: string): ServiceManagerUnreachable => {
-  if ("code" in error && error.code === "ENOENT") {
+  if (codeOf(error) === "ENOENT") {
     return new ServiceManagerUnreachable({ reason: "program_missing", detail: error.message })
   }
   const reason = "killed" in error && error.killed === true ? "timeout" : "refused"

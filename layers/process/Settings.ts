@@ -8,6 +8,7 @@ import { namedFiles } from "../../src/settings/NamedFiles.js"
 import { resolve } from "../../src/settings/Resolve.js"
 import type { NamedFile, Variables } from "../../src/settings/Sources.js"
 import { server } from "../../src/settings/table/Server.js"
+import { codeOf } from "../files/ErrorCode.js"
 import { realPathOf } from "../files/RealPath.js"
 import { databaseName } from "../sqlite/file/DatabaseName.js"
 import { readDotEnv } from "./DotEnv.js"
@@ -33,7 +34,7 @@ const read = async (path: string): Promise<NamedFile> => {
 
 const onFailure = (cause: unknown): NamedFile => {
   if (cause instanceof TypeError) return unreadable("not_text")
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined
+  const code = codeOf(cause)
   return unreadable(code === "EACCES" || code === "EPERM" ? "not_permitted" : "missing")
 }
 

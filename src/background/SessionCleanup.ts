@@ -1,21 +1,21 @@
-import { Duration, Effect, Layer, Schedule } from "effect"
-import { annotateJob } from "../services/Correlation.js"
-import { Logger } from "../services/Logger.js"
+import { Effect, Layer } from "effect"
+import type { Logger } from "../services/Logger.js"
 import type { SecureRandom } from "../services/SecureRandom.js"
 import { SessionManager } from "../services/SessionManager.js"
+import { atIntervals } from "./Interval.js"
 
-/** Interval of the cleanup; jittered, so that instances on one database do not run at the same time. */
-const interval = Duration.minutes(10)
-
-/** Removes expired sessions at intervals while the server runs. A failing run is logged; the next one catches up. */
+/** Removes expired sessions at intervals while the server runs. */
 export const layer: Layer.Layer<never, never, SessionManager | Logger | SecureRandom> = Layer.scopedDiscard(
-  Effect.gen(function* () {
-    const sessions = yield* SessionManager
-    const log = (yield* Logger).named("starpunk.sessions")
-    const round = sessions.cleanup.pipe(
-      Effect.catchAll((error) => log.warning("Expired sessions not removed", { error })),
-      annotateJob("session_cleanup")
+  Effect.flatMap(SessionManager, ({ cleanup }) =>
+    atIntervals(
+      {
+        name: "session_cleanup",
+        logger: "starpunk.sessions",
+        failed: "Expired sessions not removed",
+        interval: "10 minutes",
+        atOnce: false
+      },
+      cleanup
     )
-    yield* Effect.forkScoped(Effect.schedule(round, Schedule.jittered(Schedule.spaced(interval))))
-  })
+  )
 )

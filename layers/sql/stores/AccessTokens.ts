@@ -17,7 +17,8 @@ import { SecureRandom } from "../../../src/services/SecureRandom.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { removeAll } from "../rows/Batches.js"
 import { decodeRows } from "../rows/Rows.js"
-import { hash, insertRefreshToken, insertToken, issued, revokeToken, scopesText } from "./IssuedTokens.js"
+import { insertRefreshToken, insertToken, issued, revokeToken, scopesText } from "./IssuedTokens.js"
+import { hashOf } from "./SecretHash.js"
 
 const TokenRow = Schema.Struct({
   id: Schema.String,
@@ -94,7 +95,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
     /** A renewed token counts as expired: its client has a newer one. */
     const wasReplaced = (secret: string) =>
       Effect.map(
-        pool.read((sql) => sql`SELECT id FROM access_tokens WHERE previous_hash = ${hash(secret)}`),
+        pool.read((sql) => sql`SELECT id FROM access_tokens WHERE previous_hash = ${hashOf(secret)}`),
         (rows) => rows.length > 0
       )
 
@@ -102,7 +103,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
       const secret = Redacted.value(token)
       if (!tokenPattern.test(secret)) return yield* new TokenInvalid({ reason: "malformed" })
       const [row] = yield* pool
-        .read((sql) => sql`SELECT ${columns(sql)} FROM access_tokens AS a WHERE a.token_hash = ${hash(secret)}`)
+        .read((sql) => sql`SELECT ${columns(sql)} FROM access_tokens AS a WHERE a.token_hash = ${hashOf(secret)}`)
         .pipe(Effect.flatMap(tokensFrom))
       if (row === undefined) {
         return yield* new TokenInvalid({ reason: (yield* wasReplaced(secret)) ? "expired" : "unknown" })
@@ -152,7 +153,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
         scopes: allowed.filter((scope) => scopes === undefined || scopes.includes(scope)),
         expiresAt: now + row.renewalMillis
       }
-      yield* sql`UPDATE access_tokens SET previous_hash = token_hash, token_hash = ${hash(secret)},
+      yield* sql`UPDATE access_tokens SET previous_hash = token_hash, token_hash = ${hashOf(secret)},
         scopes = ${scopesText(record.scopes)}, expires_at = ${record.expiresAt} WHERE id = ${record.id}`
       yield* sql`UPDATE refresh_tokens SET used_at = ${now} WHERE token_hash = ${refreshHash}`
       const next = yield* insertRefreshToken(sql, random, record, now, scopesText(allowed))
@@ -161,7 +162,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
 
     const refresh = Effect.fn("AccessTokens.refresh")(function* (token: Redacted.Redacted, renewal: Renewal) {
       const now = yield* Clock.currentTimeMillis
-      const refreshHash = hash(Redacted.value(token))
+      const refreshHash = hashOf(token)
       const made = yield* yield* pool.write((sql) => renew(sql, refreshHash, renewal, now))
       yield* log.info("Access token renewed", { access_token_id: made.record.id, client_id: made.record.clientId })
       return made
@@ -213,7 +214,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
 
     const surrender = Effect.fn("AccessTokens.surrender")(function* (token: Redacted.Redacted) {
       const now = yield* Clock.currentTimeMillis
-      const tokenHash = hash(Redacted.value(token))
+      const tokenHash = hashOf(token)
       const revoked = yield* pool.write(
         (sql) => sql<{ id: string }>`UPDATE access_tokens SET revoked_at = ${now}
           WHERE revoked_at IS NULL AND (token_hash = ${tokenHash}

@@ -20,7 +20,8 @@ import { SecureRandom } from "../../../src/services/SecureRandom.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { removeAll } from "../rows/Batches.js"
 import { decodeRows } from "../rows/Rows.js"
-import { hash, insertToken, revokeToken, scopesText } from "./IssuedTokens.js"
+import { insertToken, revokeToken, scopesText } from "./IssuedTokens.js"
+import { hashOf } from "./SecretHash.js"
 
 const RequestRow = Schema.Struct({
   id: Schema.String,
@@ -145,7 +146,7 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
       const code = yield* random.base64url(32)
       const { lifetime } = authorization
       const row = {
-        code_hash: hash(code),
+        code_hash: hashOf(code),
         client_id: authorization.clientId,
         client_name: authorization.clientName ?? null,
         redirect_uri: authorization.redirectUri,
@@ -169,7 +170,7 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
           redirect_uri AS "redirectUri", code_challenge AS "codeChallenge", scopes, me, label,
           lifetime_millis AS "lifetimeMillis", renewable, expires_at AS "expiresAt", used_at AS "usedAt",
           access_token_id AS "accessTokenId"
-        FROM authorization_codes WHERE code_hash = ${hash(code)}`.pipe(Effect.flatMap(codesFrom))
+        FROM authorization_codes WHERE code_hash = ${hashOf(code)}`.pipe(Effect.flatMap(codesFrom))
       if (row === undefined) return Either.left(new GrantInvalid({ reason: "code_unknown" }))
       if (row.usedAt !== null) {
         if (row.accessTokenId !== null) yield* revokeToken(sql, row.accessTokenId, now)
@@ -193,7 +194,7 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
         Effect.gen(function* () {
           const found = yield* find(sql, code, shown, now)
           if (Either.isRight(found)) {
-            yield* sql`UPDATE authorization_codes SET used_at = ${now} WHERE code_hash = ${hash(code)}`
+            yield* sql`UPDATE authorization_codes SET used_at = ${now} WHERE code_hash = ${hashOf(code)}`
           }
           return found
         })
@@ -212,7 +213,7 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
           if (authorization.scopes.length === 0) return Either.left(new GrantInvalid({ reason: "no_scope" }))
           const made = yield* insertToken(sql, random, tokenOf(authorization), now)
           yield* sql`UPDATE authorization_codes SET used_at = ${now}, access_token_id = ${made.record.id}
-            WHERE code_hash = ${hash(code)}`
+            WHERE code_hash = ${hashOf(code)}`
           return Either.right({ ...made, authorization })
         })
       )

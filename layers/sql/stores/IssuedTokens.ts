@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import type { SqlClient } from "@effect/sql"
 import { Effect, Redacted, Schema } from "effect"
 import {
@@ -10,12 +9,10 @@ import {
   Scopes
 } from "../../../src/domain/indieauth/AccessToken.js"
 import type { SecureRandom } from "../../../src/services/SecureRandom.js"
+import { hashOf } from "./SecretHash.js"
 
 /** Encodes scopes for the tables. */
 export const scopesText = Schema.encodeSync(Scopes)
-
-/** The stored form of a token or a code. */
-export const hash = (secret: string): Buffer => createHash("sha256").update(secret).digest()
 
 /** Creates a refresh token for a record, in the transaction of `sql`; `undefined` if the token cannot be renewed. */
 export const insertRefreshToken = Effect.fnUntraced(function* (
@@ -28,7 +25,7 @@ export const insertRefreshToken = Effect.fnUntraced(function* (
   if (record.renewalMillis === undefined) return undefined
   const secret = yield* random.base64url(32)
   yield* sql`INSERT INTO refresh_tokens ${sql.insert({
-    token_hash: hash(secret),
+    token_hash: hashOf(secret),
     access_token_id: record.id,
     scopes: allowed,
     created_at: now,
@@ -47,7 +44,7 @@ export const insertToken = Effect.fnUntraced(function* (
   const secret = yield* random.base64url(32)
   const record = newRecord(token, yield* random.hex(8), now)
   yield* sql`INSERT INTO access_tokens ${sql.insert({
-    token_hash: hash(secret),
+    token_hash: hashOf(secret),
     id: record.id,
     label: record.label,
     me: record.me,

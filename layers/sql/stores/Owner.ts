@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto"
+import { timingSafeEqual } from "node:crypto"
 import { Clock, Effect, Layer, Option, Redacted, Schema } from "effect"
 import { isSecret, readCode, stepOf } from "../../../src/domain/login/OneTimeCode.js"
 import { isPossible, newPassphrase, normalised } from "../../../src/domain/login/Passphrase.js"
@@ -17,6 +17,7 @@ import { SecureRandom } from "../../../src/services/SecureRandom.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { decodeRow } from "../rows/Rows.js"
+import { hashOf } from "./SecretHash.js"
 
 const ownerFrom = decodeRow(
   Schema.Struct({
@@ -33,8 +34,6 @@ const ownerFrom = decodeRow(
 )
 
 const encodeHash = Schema.encodeSync(PassphraseHash)
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest()
 
 /** The owner in the tables `owner` and `recovery_codes`. */
 export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordHash | Logger | Settings> = Layer.effect(
@@ -67,7 +66,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
       const expiresAt = (yield* Clock.currentTimeMillis) + setupKeyMillis
       const key = yield* random.base64url(32)
       const issued = yield* pool.write(
-        (sql) => sql`UPDATE owner SET setup_key_hash = ${sha256(key)}, setup_expires_at = ${expiresAt}
+        (sql) => sql`UPDATE owner SET setup_key_hash = ${hashOf(key)}, setup_expires_at = ${expiresAt}
           WHERE id = 1 AND passphrase_hash IS NULL RETURNING id`
       )
       return issued.length === 0 ? Option.none() : Option.some({ key: Redacted.make(key), expiresAt })
@@ -77,7 +76,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
       const now = yield* Clock.currentTimeMillis
       const { hash, setupExpiresAt, setupKeyHash } = yield* row
       if (hash !== null) return yield* new SetupLinkInvalid({ reason: "claimed" })
-      const opens = setupKeyHash !== null && timingSafeEqual(sha256(Redacted.value(key)), setupKeyHash)
+      const opens = setupKeyHash !== null && timingSafeEqual(hashOf(key), setupKeyHash)
       if (!opens || (setupExpiresAt ?? 0) <= now) return yield* new SetupLinkInvalid({ reason: "unknown" })
     })
 
@@ -88,7 +87,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
       const claimed = yield* pool.write(
         (sql) => sql`UPDATE owner SET passphrase_hash = ${hash}, passphrase_changed_at = ${now},
           setup_key_hash = NULL, setup_expires_at = NULL
-          WHERE id = 1 AND passphrase_hash IS NULL AND setup_key_hash = ${sha256(Redacted.value(key))}
+          WHERE id = 1 AND passphrase_hash IS NULL AND setup_key_hash = ${hashOf(key)}
           RETURNING id`
       )
       if (claimed.length === 0) return yield* new SetupLinkInvalid({ reason: "claimed" })
@@ -152,7 +151,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
           yield* sql`UPDATE owner SET totp_secret = ${Redacted.value(secret)}, totp_since = ${now},
             totp_last_step = ${step} WHERE id = 1`
           yield* sql`DELETE FROM recovery_codes`
-          yield* sql`INSERT INTO recovery_codes ${sql.insert(codes.map((code) => ({ code_hash: hashOf(code) })))}`
+          yield* sql`INSERT INTO recovery_codes ${sql.insert(codes.map((code) => ({ code_hash: hashOfRecoveryCode(code) })))}`
         })
       )
       yield* log.info("Two-step login turned on")
@@ -162,7 +161,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
     const useRecoveryCode = (code: string) =>
       Effect.gen(function* () {
         const used = yield* pool.write(
-          (sql) => sql`DELETE FROM recovery_codes WHERE code_hash = ${sha256(code)} RETURNING code_hash`
+          (sql) => sql`DELETE FROM recovery_codes WHERE code_hash = ${hashOf(code)} RETURNING code_hash`
         )
         if (used.length === 0) return yield* new CodeWrong({ reason: "wrong" })
         yield* log.warning("Recovery code used")
@@ -220,4 +219,4 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
 )
 
 /** The hash of a recovery code in its normalized form. */
-const hashOf = (printed: string) => sha256(readRecoveryCode(printed) ?? printed)
+const hashOfRecoveryCode = (printed: string) => hashOf(readRecoveryCode(printed) ?? printed)

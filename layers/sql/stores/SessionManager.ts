@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import type { SqlClient } from "@effect/sql"
 import { Clock, Effect, FiberSet, Layer, Option, Redacted, Schema } from "effect"
 import {
@@ -20,6 +19,7 @@ import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { removeAll } from "../rows/Batches.js"
 import { decodeRows } from "../rows/Rows.js"
+import { hashOf } from "./SecretHash.js"
 
 const SessionRow = Schema.Struct({
   id: Schema.String,
@@ -46,8 +46,6 @@ const columns = (sql: SqlClient.SqlClient) =>
   sql.literal(`
   id, owner, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt", ends_at AS "endsAt",
   user_agent AS "userAgent", address, proved_at AS "provedAt"`)
-
-const hash = (token: Redacted.Redacted) => createHash("sha256").update(Redacted.value(token)).digest()
 
 /** Sessions in the table `sessions`. */
 export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | Logger | Settings> = Layer.scoped(
@@ -76,7 +74,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
       const token = Redacted.make(yield* random.base64url(32))
       const endsAt = instant + limits.maxAgeMillis
       const row = {
-        token_hash: hash(token),
+        token_hash: hashOf(token),
         id: yield* random.hex(8),
         owner: session.owner,
         created_at: instant,
@@ -101,7 +99,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
     const rotate = Effect.fn("SessionManager.rotate")(function* (old: Redacted.Redacted, session: NewSession) {
       const instant = yield* now
       const { token, id } = yield* pool.write((sql) =>
-        Effect.zipRight(sql`DELETE FROM sessions WHERE token_hash = ${hash(old)}`, insert(sql, instant, session))
+        Effect.zipRight(sql`DELETE FROM sessions WHERE token_hash = ${hashOf(old)}`, insert(sql, instant, session))
       )
       yield* log.info("Session rotated", { session_ref: id })
       return token
@@ -124,7 +122,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
 
     const validate = Effect.fn("SessionManager.validate")(function* (token: Redacted.Redacted) {
       const instant = yield* now
-      const tokenHash = hash(token)
+      const tokenHash = hashOf(token)
       const [row] = yield* pool
         .read((sql) => sql`SELECT ${columns(sql)} FROM sessions WHERE token_hash = ${tokenHash}`)
         .pipe(Effect.flatMap(sessionsFrom))

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import { Clock, Duration, Effect, Layer, Redacted, Schema } from "effect"
 import { isSignInExpired, type SignIn, signInLifetime } from "../../../src/domain/indieauth/SignIn.js"
 import { SignInRefused } from "../../../src/errors/Provider.js"
@@ -7,6 +6,7 @@ import { SignIns } from "../../../src/services/SignIns.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { cleanupBatch } from "../rows/Batches.js"
 import { decodeRows } from "../rows/Rows.js"
+import { hashOf } from "./SecretHash.js"
 
 const SignInRow = Schema.Struct({
   endpoint: Schema.String,
@@ -24,8 +24,6 @@ const toSignIn = ({ endpoint, issuer, next }: typeof SignInRow.Type): SignIn => 
   ...(next === null ? {} : { next })
 })
 
-const hash = (secret: Redacted.Redacted) => createHash("sha256").update(Redacted.value(secret)).digest()
-
 /** Maximum number of stored sign-ins: what five hundred networks may begin at once. The oldest are removed. */
 const mostKept = 10_000
 
@@ -41,8 +39,8 @@ export const layer: Layer.Layer<SignIns, never, SqlPool | SecureRandom> = Layer.
       const state = Redacted.make(yield* random.base64url(32))
       const verifier = Redacted.make(yield* random.base64url(32))
       const row = {
-        state_hash: hash(state),
-        verifier_hash: hash(verifier),
+        state_hash: hashOf(state),
+        verifier_hash: hashOf(verifier),
         endpoint: signIn.endpoint,
         issuer: signIn.issuer ?? null,
         next: signIn.next ?? null,
@@ -64,8 +62,8 @@ export const layer: Layer.Layer<SignIns, never, SqlPool | SecureRandom> = Layer.
     })
 
     const finish = Effect.fn("SignIns.finish")(function* (state: Redacted.Redacted, verifier: Redacted.Redacted) {
-      const key = hash(state)
-      const proof = hash(verifier)
+      const key = hashOf(state)
+      const proof = hashOf(verifier)
       const [row] = yield* pool
         .read(
           (sql) => sql`SELECT endpoint, issuer, next, expires_at AS "expiresAt",

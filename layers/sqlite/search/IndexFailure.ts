@@ -1,5 +1,6 @@
 import type { SqlError } from "@effect/sql"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
+import { codeOf } from "../../files/ErrorCode.js"
 
 const tags = ["ConstraintViolated", "DatabaseCorrupt", "DatabaseUnavailable", "QueryFailed"] as const
 
@@ -14,7 +15,4 @@ export const isIndexFailure = (
 
 /** As `isIndexFailure`, for a statement that writes only to the index: a duplicate row is damage too. */
 export const isIndexError = (error: SqlError.SqlError): boolean =>
-  /^SQLITE_(?:CORRUPT|ERROR|NOMEM|CONSTRAINT)/.test(driverCode(error))
-
-const driverCode = ({ cause }: SqlError.SqlError): string =>
-  typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : ""
+  /^SQLITE_(?:CORRUPT|ERROR|NOMEM|CONSTRAINT)/.test(codeOf(error.cause))

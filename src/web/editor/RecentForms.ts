@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { BoundedMap } from "../../domain/BoundedMap.js"
 
 /** The last save of a form. */
 export interface SavedForm {
@@ -15,17 +16,6 @@ const remembered = 500
  * lost response, the back button) neither creates a second post nor conflicts with itself. A restart clears it; then a
  * repeated new form finds its draft by slug, and a repeated edit shows both versions.
  */
-export const recentForms = Effect.sync(() => {
-  const forms = new Map<string, SavedForm>()
-  return {
-    get: (key: string): SavedForm | undefined => forms.get(key),
-    set: (key: string, saved: SavedForm): void => {
-      forms.delete(key)
-      forms.set(key, saved)
-      const [oldest] = forms.keys()
-      if (forms.size > remembered && oldest !== undefined) forms.delete(oldest)
-    }
-  }
-})
+export type RecentForms = BoundedMap<string, SavedForm>
 
-export type RecentForms = Effect.Effect.Success<typeof recentForms>
+export const recentForms: Effect.Effect<RecentForms> = Effect.sync(() => new BoundedMap(remembered))

@@ -14,6 +14,7 @@ import {
 import type { MeMismatch, ProviderFailure } from "../../errors/Provider.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { BearerTokens } from "../../services/BearerTokens.js"
+import { bearerToken } from "./BearerToken.js"
 import { RequestContext } from "./RequestContext.js"
 
 /** Why a request is not authorized. */
@@ -27,12 +28,6 @@ export type AuthorizationFailure =
   | ProviderFailure
   | RateLimited
   | DatabaseFailure
-
-/** Credentials of `Authorization: Bearer …` (RFC 6750 §2.1); other schemes are ignored. */
-const bearer = /^bearer(?: +(?<token>.*))?$/i
-
-const tokenInHeader = (request: HttpServerRequest.HttpServerRequest): string | undefined =>
-  bearer.exec(request.headers.authorization?.trim() ?? "")?.groups?.token
 
 const hasTokenInAddress = (request: HttpServerRequest.HttpServerRequest): boolean =>
   /[?&](?:access_token|token)=[^&]/.test(request.url)
@@ -70,7 +65,7 @@ const make = (
   request: HttpServerRequest.HttpServerRequest,
   onVerified: () => void
 ): AppRequest["Type"] => {
-  const inHeader = (tokenInHeader(request) ?? "").trim()
+  const inHeader = bearerToken(request.headers.authorization) ?? ""
   const authenticate = Effect.fnUntraced(function* (tokensInBody: ReadonlyArray<string> = []) {
     if (hasTokenInAddress(request)) {
       return yield* new MicropubMalformed({

@@ -5,6 +5,7 @@ import { RateLimited } from "../../errors/Availability.js"
 import { Attempts } from "../../services/Attempts.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
+import { bearerToken } from "./BearerToken.js"
 import { clientAddress } from "./Client.js"
 import { paces } from "./RateLimits.js"
 
@@ -20,9 +21,6 @@ const equal = (a: Uint8Array, b: Uint8Array): boolean => {
   for (let index = 0; index < a.length; index++) difference |= (a[index] ?? 0) ^ (b[index] ?? 0)
   return difference === 0
 }
-
-const bearer = (request: HttpServerRequest.HttpServerRequest): string | undefined =>
-  /^bearer +(?<token>\S+)$/i.exec(request.headers.authorization?.trim() ?? "")?.groups?.token
 
 /** State of the health token (`STARPUNK_HEALTH_TOKEN`) in a request: `not_set` if the site has none. */
 export type Presented = "right" | "wrong" | "missing" | "not_set"
@@ -43,8 +41,8 @@ export const presented: Effect.Effect<
   const expected = yield* digest(Redacted.value(health.token.value))
   return (request: HttpServerRequest.HttpServerRequest) =>
     Effect.gen(function* () {
-      const token = bearer(request)
-      if (token === undefined) return "missing"
+      const token = bearerToken(request.headers.authorization)
+      if (token === undefined || /\s/.test(token)) return "missing"
       const guesses = { kind: "health_tokens", key: networkOf(clientAddress(proxies, request)) } as const
       yield* Effect.mapError(
         attempts.take({ ...guesses, ...paces.health_tokens }),

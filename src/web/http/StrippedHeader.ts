@@ -1,6 +1,8 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Duration } from "effect"
+import { BoundedMap } from "../../domain/BoundedMap.js"
 import { HeaderStripped } from "../../errors/Access.js"
+import { bearerToken } from "./BearerToken.js"
 
 /**
  * Headers that proxies and CGI use for a stripped header: Apache's rewriting (`REDIRECT_HTTP_AUTHORIZATION`), CGI
@@ -15,8 +17,6 @@ const substitutes = [
   "redirect-http-authorization",
   "redirect_http_authorization"
 ] as const
-
-const bearer = /^\s*bearer\s+\S/i
 
 /** Time after which a client with a new token is expected to have used it. */
 const memoryMillis = Duration.toMillis("1 hour")
@@ -44,23 +44,20 @@ const never: Seen = { issuedAt: Number.NEGATIVE_INFINITY, sentAt: Number.NEGATIV
  * ordinary ones.
  */
 export class StrippedHeader {
-  private readonly clients = new Map<string, Seen>()
+  private readonly clients = new BoundedMap<string, Seen>(maxClients)
 
   /** Records a finished request; `issued` if the response had a token. */
   observe(request: HttpServerRequest.HttpServerRequest, address: string, issued: boolean, now: number): void {
-    const sent = bearer.test(request.headers.authorization ?? "")
+    const sent = bearerToken(request.headers.authorization) !== undefined
     if (!sent && !issued) return
     const client = clientOf(request, address)
     const seen = this.clients.get(client) ?? never
-    this.clients.delete(client)
     this.clients.set(client, { issuedAt: issued ? now : seen.issuedAt, sentAt: sent ? now : seen.sentAt })
-    const [oldest] = this.clients.keys()
-    if (this.clients.size > maxClients && oldest !== undefined) this.clients.delete(oldest)
   }
 
   /** The failure for a request without a token, if there is a sign that the header was stripped. */
   suspect(request: HttpServerRequest.HttpServerRequest, address: string, now: number): HeaderStripped | undefined {
-    const substitute = substitutes.find((name) => bearer.test(request.headers[name] ?? ""))
+    const substitute = substitutes.find((name) => bearerToken(request.headers[name]) !== undefined)
     if (substitute !== undefined) return new HeaderStripped({ sign: "substitute", header: substitute })
     const { issuedAt, sentAt } = this.clients.get(clientOf(request, address)) ?? never
     return now - issuedAt < memoryMillis && now - sentAt >= memoryMillis && looksLikeWork(request)

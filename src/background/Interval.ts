@@ -1,0 +1,34 @@
+import { type Duration, Effect, Schedule, type Scope } from "effect"
+import type { Failure } from "../errors/Failure.js"
+import { annotateJob } from "../services/Correlation.js"
+import { Logger } from "../services/Logger.js"
+import type { SecureRandom } from "../services/SecureRandom.js"
+
+/** A job that runs at intervals. */
+export interface Job {
+  /** `job` in the lines that it logs. */
+  readonly name: string
+  /** `logger` in the line of a failing run. */
+  readonly logger: string
+  /** The message that a failing run logs. */
+  readonly failed: string
+  /** Wait after a run; jittered, so that instances on one database do not run at the same time. */
+  readonly interval: Duration.DurationInput
+  /** Whether the first run is at once, and not after the first interval. */
+  readonly atOnce: boolean
+}
+
+/** Runs a job at intervals while the scope is open. A failing run is logged; the next one catches up. */
+export const atIntervals = <R>(
+  { atOnce, failed, interval, logger, name }: Job,
+  run: Effect.Effect<unknown, Failure, R>
+): Effect.Effect<void, never, R | Logger | SecureRandom | Scope.Scope> =>
+  Effect.gen(function* () {
+    const log = (yield* Logger).named(logger)
+    const round = run.pipe(
+      Effect.catchAll((error) => log.warning(failed, { error })),
+      annotateJob(name)
+    )
+    const spaced = Schedule.jittered(Schedule.spaced(interval))
+    yield* Effect.forkScoped(atOnce ? Effect.repeat(round, spaced) : Effect.schedule(round, spaced))
+  })
