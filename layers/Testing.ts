@@ -136,7 +136,7 @@ export const services = (options: SiteOptions = {}) =>
         Layer.provideMerge(
           Layer.mergeAll(
             // Patient, since the machine of a test may be busy.
-            database(options.pool, { acquireTimeout: "30 seconds" }),
+            database(options.pool, { acquireTimeout: "30 seconds", writeTimeout: "30 seconds" }),
             options.safeHttp ?? nobody,
             atPhase(options.phase ?? "ready"),
             InFlight.layer,

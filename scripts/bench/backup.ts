@@ -30,7 +30,12 @@ export const backup = async (): Promise<ReadonlyArray<Figure>> => {
     Layer.provideMerge(Search.layer),
     Layer.provide(MemoryRenderer.layer),
     Layer.provideMerge(
-      SqlitePool.layerWorker({ path: join(dataPath, "starpunk.db"), acquireTimeout: "1 minute", maxWaiting: 10_000 })
+      SqlitePool.layerWorker({
+        path: join(dataPath, "starpunk.db"),
+        acquireTimeout: "1 minute",
+        writeTimeout: "1 minute",
+        maxWaiting: 10_000
+      })
     ),
     Layer.provide(Layer.merge(MemoryLogger.layerSilent, MemorySettings.layerTest()))
   )

@@ -39,7 +39,13 @@ const figureOf = (
 const inTheServer = async (dataPath: string, count: number): Promise<Figure> => {
   addExpiredSessions(dataPath, count)
   const layer = SessionManager.layer.pipe(
-    Layer.provideMerge(SqlitePool.layerWorker({ path: join(dataPath, "starpunk.db"), acquireTimeout: "1 minute" })),
+    Layer.provideMerge(
+      SqlitePool.layerWorker({
+        path: join(dataPath, "starpunk.db"),
+        acquireTimeout: "1 minute",
+        writeTimeout: "1 minute"
+      })
+    ),
     Layer.provide(Layer.mergeAll(MemoryLogger.layerSilent, MemorySettings.layerTest(), SecureRandom.layer))
   )
   const runtime = ManagedRuntime.make(layer)

@@ -111,7 +111,7 @@ const memoryOfReaders = (path: string) =>
         yield* Effect.replicateEffect(scan, readers * 2, { concurrency: readers, discard: true })
         const pool = yield* SqlPool
         return { opened: (yield* pool.stats).reader.created, resident: residentMegabytes() }
-      }).pipe(Effect.provide(layerWorker({ path, readers, acquireTimeout: "1 minute" })))
+      }).pipe(Effect.provide(layerWorker({ path, readers, acquireTimeout: "1 minute", writeTimeout: "1 minute" })))
     const one = yield* busy(1)
     const five = yield* busy(5)
     return (five.resident - one.resident) / (five.opened - one.opened)
@@ -132,7 +132,10 @@ const against = (worker: number, thread: number) =>
 const measure = inDirectory((path) =>
   Effect.gen(function* () {
     const on = <A, E>(make: Make, body: Effect.Effect<A, E, SqlPool>) =>
-      Effect.provide(body, make({ path, readers: 2, acquireTimeout: "1 minute", maxWaiting: 10_000 }))
+      Effect.provide(
+        body,
+        make({ path, readers: 2, acquireTimeout: "1 minute", writeTimeout: "1 minute", maxWaiting: 10_000 })
+      )
     yield* on(layerWorker, fill)
     // Memory is measured first, while the process is small.
     const memory = yield* memoryOfReaders(path)

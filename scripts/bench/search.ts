@@ -131,7 +131,9 @@ export const search = async (): Promise<ReadonlyArray<Figure>> => {
     ).pipe(
       Layer.provideMerge(Search.layer),
       Layer.provide(MemoryRenderer.layer),
-      Layer.provideMerge(SqlitePool.layerWorker({ path, synchronous: "normal", acquireTimeout: "1 minute" })),
+      Layer.provideMerge(
+        SqlitePool.layerWorker({ path, synchronous: "normal", acquireTimeout: "1 minute", writeTimeout: "1 minute" })
+      ),
       Layer.provideMerge(
         Layer.merge(MemoryLogger.layerSilent, MemorySettings.layerTest({ search: { enabled: true, engine } }))
       )

@@ -33,7 +33,9 @@ export class PoolExhausted extends TaggedFailure<PoolExhausted>()(
           lane === "reader"
             ? "If the disk is idle, raise STARPUNK_DB_CONNECTION_POOL_SIZE and restart the server"
             : "The database has one writer by design: look for a long import or another program that writes to it",
-          "STARPUNK_DB_CONNECTION_TIMEOUT sets how many seconds a request waits; `starpunk config show` prints the current value"
+          lane === "reader"
+            ? "STARPUNK_DB_CONNECTION_TIMEOUT sets how many seconds a read waits; `starpunk config show` prints the current value"
+            : "STARPUNK_DB_WRITE_TIMEOUT sets how many seconds a write waits; `starpunk config show` prints the current value"
         ]
       }
     }

@@ -89,6 +89,17 @@ export const useTime = new Histogram(
   connectionSeconds
 )
 
+/** Sizes of shared transactions. */
+export const transactionWrites = new Histogram(
+  {
+    name: "starpunk.db.transaction.writes",
+    help: "Writes that were committed together in one transaction",
+    unit: "{write}",
+    labels: []
+  },
+  [1, 2, 4, 8, 16, 32, 64]
+)
+
 /** The label of a connection kind. */
 export const lane = <Name extends string>(name: Name) => ({ [pool]: name }) as { readonly [pool]: Name }
 

@@ -51,10 +51,20 @@ export class SqlPool extends Context.Tag("starpunk/SqlPool")<
      */
     readonly read: Use
     /**
-     * Runs one `BEGIN IMMEDIATE` transaction on the single writer: commits everything that `use` did, or nothing. A
-     * nested `sql.withTransaction` or `write` is a savepoint. Interruption rolls back and returns the connection.
+     * Runs a unit of work on the single writer: commits everything that `use` did, or nothing, and succeeds only after
+     * the commit. Units of work that wait at the same time share a transaction and its commit; one that fails or is
+     * interrupted is rolled back alone. A nested `sql.withTransaction` or `write` is a savepoint.
+     *
+     * `use` runs again if nothing of a shared transaction was stored because of another unit of work, so it has no
+     * effects besides its statements that must not be repeated. The other units wait for it, so it waits for nothing but
+     * its statements.
      */
     readonly write: Use
+    /**
+     * As `write`, for units of work that take long: they have a transaction of their own, and let other writes go first
+     * for up to a second.
+     */
+    readonly writeAlone: Use
     /** Counters of both kinds of connections; reads memory only. */
     readonly stats: Effect.Effect<Readonly<Record<LaneName, LaneStats>>>
     /**

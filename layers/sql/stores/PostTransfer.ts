@@ -198,7 +198,7 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
       const made = yield* renderer.renderAll(coming)
       const rendered = new Map(Arr.zip(coming, made))
       yield* after
-      return yield* pool.write((sql) =>
+      return yield* pool.writeAlone((sql) =>
         Effect.gen(function* () {
           const arrivals = judgeArrivals(arriving, yield* slugsInUse(sql, arriving))
           const stored = arriving.flatMap(({ post }, place) => (arrivals[place] === "stored" ? [post] : []))

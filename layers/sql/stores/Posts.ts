@@ -105,6 +105,9 @@ const textOf = ({ properties, type }: RenderSource): string => JSON.stringify([t
 const preparedFor = (source: RenderSource, { of, rendered }: Preparation): RenderedPost =>
   textOf(source) === of ? rendered : unrenderedPost(source, "pending")
 
+/** Characters of text from which a post is stored in a transaction of its own: some ten milliseconds of indexing. */
+const longText = 50_000
+
 /** Number of attempts to prepare a change while others change the post; after that, the background job renders it. */
 const preparations = 3
 
@@ -136,6 +139,10 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
     const renderer = yield* Renderer
     const completed = PostRenderings.completed(renderer)
     const completedListed = PostRenderings.completedListed(renderer)
+
+    /** Other writes that share a transaction would wait for a long text. */
+    const writeFor = ({ rendered: { document } }: Preparation): SqlPool["Type"]["write"] =>
+      document.title.length + document.body.length < longText ? pool.write : pool.writeAlone
 
     /** Renders a post before it is stored; not inside a transaction, which would wait for it. */
     const prepare = Effect.fnUntraced(function* ({ properties, type }: RenderSource) {
@@ -183,7 +190,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const wished = post.wishedSlug === undefined ? undefined : slugFromWish(post.wishedSlug)
       const { publishedAt = now, ...rest } = post
       const slug = wished ?? suggestedSlug(post, wallClockOf({ ...rest, publishedAt }, zone))
-      const stored = yield* pool.write((sql) => insert(sql, post, prepared, slug, now))
+      const stored = yield* writeFor(prepared)((sql) => insert(sql, post, prepared, slug, now))
       yield* log.info("Post created", { post: stored.id, slug: stored.slug, status: stored.status })
       return stored
     })
@@ -245,7 +252,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         if (seen === undefined) return yield* new PostUnknown()
         const prepared = yield* prepare(yield* change(seen))
         // A refusal is a value in the transaction, because it changed nothing and its type is the caller's.
-        const outcome = yield* pool.write((sql) =>
+        const outcome = yield* writeFor(prepared)((sql) =>
           Effect.gen(function* () {
             const before = yield* locked(sql, id)
             const wanted = change(before)

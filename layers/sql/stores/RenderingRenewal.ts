@@ -42,7 +42,7 @@ export const layer: Layer.Layer<PostRenderings, never, SqlPool | Renderer> = Lay
         ([, { rendering }]) => rendering.state !== "pending"
       )
       if (made.length === 0) return 0
-      yield* pool.write((sql) =>
+      yield* pool.writeAlone((sql) =>
         Effect.zipRight(
           Effect.forEach(made, ([post, { rendering }]) => putWhere(sql, { ...post, rendering }), { discard: true }),
           // The listed form of posts may have changed.

@@ -32,6 +32,8 @@ import { OpenFailure, obstacle } from "./OpenFailure.js"
  * @property {boolean} prepared Whether to cache the prepared statement.
  * @property {"read" | "transaction" | "any"} scope `read` refuses statements that write. `transaction` refuses to run
  * outside of a transaction, because SQLite ends one on some errors, and the next statement must not be committed alone.
+ * @property {ReadonlyArray<string> | undefined} [before] Savepoint statements to run first, so that they need no message
+ * of their own. If one fails, the statement does not run.
  */
 
 /**
@@ -177,6 +179,8 @@ export class Connection {
   #file
   /** Least recently used first. @type {Map<string, { statement: Database.Statement, raw: boolean, safe: boolean }>} */
   #prepared = new Map()
+  /** Few and known in advance. @type {Map<string, Database.Statement>} */
+  #ownStatements = new Map()
   /**
    * Number of changed rows and schema version at the begin of a transaction, which show whether it has changed
    * anything.
@@ -242,8 +246,7 @@ export class Connection {
       if (request.scope === "transaction" && !this.#database.inTransaction) {
         throw new StatementFailure("TRANSACTION_ENDED", "the transaction was ended by an earlier error")
       }
-      if (request.sql === "BEGIN IMMEDIATE") this.#stateAtBegin = this.#state()
-      if (request.sql === "COMMIT" && this.#state() !== this.#stateAtBegin) this.#count()
+      for (const sql of request.before ?? []) this.#own(sql).run()
       const entry = this.#prepare(request)
       const { statement } = entry
       if (request.scope === "read" && !statement.readonly) {
@@ -275,14 +278,51 @@ export class Connection {
     }
   }
 
+  /** Begins a transaction that holds the write lock. */
+  begin() {
+    try {
+      this.#own("BEGIN IMMEDIATE").run()
+      this.#stateAtBegin = this.#state()
+    } catch (error) {
+      throw toStatementFailure(error)
+    }
+  }
+
+  /**
+   * Commits the transaction, and counts the commit if it changes anything. The file is verified before, because a commit
+   * to a removed file would succeed and be lost.
+   */
+  commit() {
+    this.verify()
+    try {
+      if (!this.#database.inTransaction) {
+        throw new StatementFailure("TRANSACTION_ENDED", "the transaction was ended by an earlier error")
+      }
+      if (this.#state() !== this.#stateAtBegin) this.#count()
+      this.#own("COMMIT").run()
+    } catch (error) {
+      throw toStatementFailure(error)
+    }
+  }
+
+  /** A statement of the connection itself, which stays prepared. @param {string} sql */
+  #own(sql) {
+    let statement = this.#ownStatements.get(sql)
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql)
+      if (statement.reader) statement.pluck()
+      this.#ownStatements.set(sql, statement)
+    }
+    return statement
+  }
+
   #state() {
-    const rows = this.#database.prepare("SELECT total_changes()").pluck().get()
-    return `${rows} ${this.#database.pragma("schema_version", { simple: true })}`
+    return `${this.#own("SELECT total_changes()").get()} ${this.#own("PRAGMA schema_version").get()}`
   }
 
   #count() {
-    const count = Number(this.#database.pragma("user_version", { simple: true }))
-    this.#database.pragma(`user_version = ${nextCommit(count)}`)
+    const count = Number(this.#own("PRAGMA user_version").get())
+    this.#database.exec(`PRAGMA user_version = ${nextCommit(count)}`)
   }
 
   /** Rolls back an open transaction, if there is one. */
@@ -305,6 +345,7 @@ export class Connection {
   close() {
     if (!this.#database.open) return
     this.#prepared.clear()
+    this.#ownStatements.clear()
     if (this.#options.role === "writer" && !this.#database.inTransaction) {
       try {
         // https://www.sqlite.org/lang_analyze.html#pragopt; skipped if another process holds the lock.

@@ -6,6 +6,10 @@ import type { DriverFailure } from "./DriverFailure.js"
 /** Commands of a connection. */
 export type Command =
   | { readonly do: "execute"; readonly statement: Statement }
+  /** Begins a transaction that holds the write lock. */
+  | { readonly do: "begin" }
+  /** Verifies the file and commits. */
+  | { readonly do: "commit" }
   /** Rolls back an open transaction. */
   | { readonly do: "rollback" }
   /** Fails as FILE_REPLACED if the path holds another file than the opened one. */

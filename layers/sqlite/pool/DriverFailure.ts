@@ -25,6 +25,12 @@ export class DriverFailure extends Data.TaggedError("DriverFailure")<{
 export const isBusy = ({ code }: DriverFailure): boolean => code.startsWith("SQLITE_BUSY")
 
 /**
+ * Returns whether a commit that failed in this way has stored nothing, for a reason that may be one of its units of work:
+ * a constraint that is checked at the commit, or a log for which there is no room.
+ */
+export const isUnstored = ({ code }: DriverFailure): boolean => /^SQLITE_(CONSTRAINT|FULL)/.test(code)
+
+/**
  * Returns whether a failure makes the connection unusable, so that the next use gets a new one. Not for a damaged
  * virtual table (the search index): only its content is wrong, and the transaction may continue.
  */

@@ -28,10 +28,30 @@ export interface LaneOptions {
   readonly open: (create: boolean) => Effect.Effect<Driver, DatabaseOpenFailed>
 }
 
-/** A group of equal connections, leased in order of request. */
+/**
+ * Rank of a caller in the queue; within a rank, the order is that of request. `again`: it has lost its transaction
+ * through no fault of its own. `background`: it goes last, but waits no longer than `backgroundPatience` for others.
+ */
+export type Rank = "again" | "usual" | "background"
+
+/** Request for a connection. */
+export interface Ask {
+  readonly site: Holders.Site
+  readonly rank?: Rank
+  /** Whether it accepts a connection with an open transaction of others. */
+  readonly shares?: boolean
+  /** Takes back a connection that was handed over just before the caller was interrupted. Default `giveBack`. */
+  readonly decline?: (slot: Supply.Slot) => Effect.Effect<void>
+}
+
+/** A group of equal connections, leased in order of rank and request. */
 export interface Lane {
   /** Leases a connection. Run it uninterruptibly: only the wait can be interrupted, and then nothing is leased. */
-  readonly take: (site: Holders.Site) => Effect.Effect<Supply.Slot, DatabaseFailure>
+  readonly take: (ask: Ask) => Effect.Effect<Supply.Slot, DatabaseFailure>
+  /** Hands a connection with its open transaction to the next caller; returns false if there is none who shares it. */
+  readonly pass: (slot: Supply.Slot) => Effect.Effect<boolean>
+  /** Fails all callers that have waited at least this long. */
+  readonly refuseWaiting: (failure: DatabaseFailure, leastMillis: number) => Effect.Effect<void>
   /** Takes a connection back, rolled back, or replaces it. Waits for a rollback, but never for a running query. */
   readonly giveBack: (slot: Supply.Slot) => Effect.Effect<void>
   readonly stats: () => LaneStats
@@ -43,7 +63,54 @@ export interface Lane {
 interface Ticket {
   readonly ready: Deferred.Deferred<void, DatabaseFailure>
   readonly holder: Holders.Holder
+  readonly rank: Rank
+  readonly shares: boolean
   slot: Supply.Slot | undefined
+}
+
+/** Milliseconds for which callers of rank `background` let others go first. */
+const backgroundPatience = 1_000
+
+/** The queue of a lane: tickets by rank, each rank in order of arrival. */
+class Line {
+  /** A Set keeps the order of insertion and removes any entry in constant time. */
+  readonly #ranks = { again: new Set<Ticket>(), usual: new Set<Ticket>(), background: new Set<Ticket>() }
+
+  get size(): number {
+    const { again, background, usual } = this.#ranks
+    return again.size + usual.size + background.size
+  }
+
+  add(ticket: Ticket): void {
+    this.#ranks[ticket.rank].add(ticket)
+  }
+
+  delete(ticket: Ticket): void {
+    this.#ranks[ticket.rank].delete(ticket)
+  }
+
+  next(now: number): Ticket | undefined {
+    const { again, background, usual } = this.#ranks
+    const [first] = again
+    if (first !== undefined) return first
+    const [early] = usual
+    const [patient] = background
+    if (early === undefined || patient === undefined) return early ?? patient
+    return now - patient.holder.since >= backgroundPatience ? patient : early
+  }
+
+  /** Removes the tickets of callers that came at this time or before, and returns them. */
+  takeSince(time: number): ReadonlyArray<Ticket> {
+    const taken: Array<Ticket> = []
+    for (const tickets of Object.values(this.#ranks)) {
+      for (const ticket of tickets) {
+        if (ticket.holder.since > time) break
+        tickets.delete(ticket)
+        taken.push(ticket)
+      }
+    }
+    return taken
+  }
 }
 
 /**
@@ -60,9 +127,10 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
   const lane = options.name
   const busyTimeoutMillis = Duration.toMillis(options.busyTimeout)
   const logger = (yield* Logger).named("starpunk.pool")
+  const clock = yield* Effect.clock
+  const now = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
   const idle: Array<Supply.Slot> = []
-  /** A Set keeps the order of insertion and removes any entry in constant time. */
-  const line = new Set<Ticket>()
+  const line = new Line()
   const drained = yield* Deferred.make<void>()
   let closed = false
   let acquired = 0
@@ -70,9 +138,8 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
   let timeouts = 0
   let waitedMillis = 0
 
-  const failLine = (failure: DatabaseFailure) => {
-    for (const ticket of line) Deferred.unsafeDone(ticket.ready, Exit.fail(failure))
-    line.clear()
+  const failLine = (failure: DatabaseFailure, since = Number.POSITIVE_INFINITY) => {
+    for (const ticket of line.takeSince(since)) Deferred.unsafeDone(ticket.ready, Exit.fail(failure))
   }
 
   const poolName = Metrics.lane(lane)
@@ -83,17 +150,18 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
     holders.begin(holder)
   }
 
-  /** Hands the connection directly to the caller that has waited longest, so that none overtakes. */
-  const offer = (slot: Supply.Slot) => {
-    const [next] = line
-    if (next === undefined) {
-      idle.push(slot)
-      return
-    }
+  /** Hands the connection directly to the next caller, so that none overtakes. */
+  const handOver = (slot: Supply.Slot, next: Ticket) => {
     line.delete(next)
     next.slot = slot
     lend(slot, next.holder)
     Deferred.unsafeDone(next.ready, Exit.void)
+  }
+
+  const offer = (slot: Supply.Slot) => {
+    const next = line.next(now())
+    if (next === undefined) idle.push(slot)
+    else handOver(slot, next)
   }
 
   const supply = yield* Supply.make({
@@ -118,16 +186,20 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
     })
   }
 
+  /** Counts the end of a lease. */
+  const endLease = (slot: Supply.Slot) => {
+    const { holder } = slot
+    released++
+    slot.holder = undefined
+    if (holder === undefined) return Effect.void
+    Metrics.useTime.record(poolName, (now() - holder.since) / 1_000)
+    return holders.end(holder)
+  }
+
   /** Ends a lease in one step: counts it, and offers the connection to the next caller or discards it. */
   const free = (slot: Supply.Slot, loss: DatabaseFailure | undefined) =>
-    Effect.withFiberRuntime((fiber) => {
-      const { holder } = slot
-      released++
-      slot.holder = undefined
-      if (holder !== undefined) {
-        Metrics.useTime.record(poolName, (Holders.monotonicMillis(fiber) - holder.since) / 1_000)
-      }
-      const reported = holder === undefined ? Effect.void : holders.end(holder)
+    Effect.suspend(() => {
+      const reported = endLease(slot)
       if (closed && holders.active() === 0) Deferred.unsafeDone(drained, Exit.void)
       if (loss !== undefined) return Effect.zipRight(supply.lose(slot, loss), reported)
       offer(slot)
@@ -160,7 +232,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
       return running ? Effect.asVoid(clean) : Effect.flatMap(clean, Fiber.join)
     })
 
-  const wait = (ticket: Ticket) => {
+  const wait = (ticket: Ticket, decline: (slot: Supply.Slot) => Effect.Effect<void>) => {
     const since = ticket.holder.since
     return Effect.interruptible(
       Deferred.await(ticket.ready).pipe(
@@ -170,7 +242,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
       Effect.matchCauseEffect({
         onFailure: (cause) => {
           // Interrupted after the hand-over, so the connection goes to the next caller.
-          if (ticket.slot !== undefined) return Effect.zipRight(giveBack(ticket.slot), Effect.failCause(cause))
+          if (ticket.slot !== undefined) return Effect.zipRight(decline(ticket.slot), Effect.failCause(cause))
           line.delete(ticket)
           return Effect.failCause(cause)
         },
@@ -193,26 +265,36 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
     )
   }
 
-  const take = (site: Holders.Site): Effect.Effect<Supply.Slot, DatabaseFailure> =>
+  const pass = (slot: Supply.Slot) =>
+    Effect.suspend(() => {
+      const next = line.next(now())
+      if (next?.shares !== true) return Effect.succeed(false)
+      const reported = endLease(slot)
+      handOver(slot, next)
+      return Effect.as(reported, true)
+    })
+
+  const take = (ask: Ask): Effect.Effect<Supply.Slot, DatabaseFailure> =>
     Effect.withFiberRuntime<Supply.Slot, DatabaseFailure>((fiber) => {
       if (closed) return Effect.fail(new PoolClosed({ lane }))
+      const { rank = "usual", shares = false, site } = ask
       const holder = Holders.holderOf(fiber, site)
       const slot = idle.pop()
       if (slot !== undefined) {
         const loss = lossOf(slot)
         // The connection broke while it was idle.
-        if (loss !== undefined) return Effect.zipRight(supply.lose(slot, loss), take(site))
+        if (loss !== undefined) return Effect.zipRight(supply.lose(slot, loss), take(ask))
         lend(slot, holder)
         Metrics.waitTime.record(poolName, 0)
         return Effect.succeed(slot)
       }
       const outage = supply.outage()
       if (outage !== undefined) return Effect.fail(outage)
-      if (line.size >= options.maxWaiting) return Effect.fail(exhausted())
-      const ticket: Ticket = { ready: Deferred.unsafeMake(fiber.id()), holder, slot: undefined }
+      if (line.size >= options.maxWaiting && rank !== "again") return Effect.fail(exhausted())
+      const ticket: Ticket = { ready: Deferred.unsafeMake(fiber.id()), holder, rank, shares, slot: undefined }
       line.add(ticket)
       supply.request()
-      return wait(ticket)
+      return wait(ticket, ask.decline ?? giveBack)
     })
 
   const stats = (): LaneStats => ({
@@ -242,5 +324,8 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
 
   const first = yield* Effect.acquireRelease(supply.first, () => Effect.flatMap(apart(shut), Fiber.join))
   offer(first)
-  return { take, giveBack, stats, oldest: holders.oldest } satisfies Lane
+  const refuseWaiting = (failure: DatabaseFailure, leastMillis: number) =>
+    Effect.sync(() => failLine(failure, now() - leastMillis))
+
+  return { take, pass, refuseWaiting, giveBack, stats, oldest: holders.oldest } satisfies Lane
 })

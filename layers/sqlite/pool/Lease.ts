@@ -20,12 +20,16 @@ interface Loan {
   endedBy: DriverFailure | undefined
   /** A savepoint that is being rolled back without its caller waiting; the next statement on the connection waits. */
   undoing: Fiber.Fiber<void> | undefined
+  /** Savepoint statements that the first statement takes along. */
+  before: ReadonlyArray<string> | undefined
 }
 
 const leaseEnded = () =>
   new DriverFailure({ code: "LEASE_ENDED", message: "a statement came after its connection had been given back" })
 
-const toSqlError = (failure: DriverFailure) => new SqlError.SqlError({ cause: failure, message: failure.message })
+/** A failure of a connection as statements report it. */
+export const toSqlError = (failure: DriverFailure) =>
+  new SqlError.SqlError({ cause: failure, message: failure.message })
 
 /**
  * The right to use a connection for some time, as `@effect/sql` sees it. It is in the fiber's context, so a nested call
@@ -42,12 +46,9 @@ export class Lease implements SqlConnection.Connection {
   ) {}
 
   /** The first lease on a leased connection. */
-  static on(slot: Slot, scope: Scope, owner: object): Lease {
-    return new Lease(
-      { slot, owner, writing: scope === "transaction", open: true, endedBy: undefined, undoing: undefined },
-      scope,
-      0
-    )
+  static on(slot: Slot, scope: Scope, owner: object, before?: ReadonlyArray<string>): Lease {
+    const writing = scope === "transaction"
+    return new Lease({ slot, owner, writing, open: true, endedBy: undefined, undoing: undefined, before }, scope, 0)
   }
 
   /** The open lease of this pool in a fiber's context, if there is one. */
@@ -75,6 +76,17 @@ export class Lease implements SqlConnection.Connection {
       Context.add(context, SqlClient.TransactionConnection, [this, this.depth])
     )
   }
+
+  /** Whether a statement or a rollback is still running. */
+  get isBusy(): boolean {
+    return this.loan.undoing !== undefined || this.loan.slot.driver.pending() > 0
+  }
+
+  /** Completes when no statement and no rollback is running. */
+  readonly settled: Effect.Effect<void> = Effect.suspend(() => {
+    const { slot, undoing } = this.loan
+    return undoing === undefined ? slot.driver.settled : Effect.zipRight(Fiber.await(undoing), slot.driver.settled)
+  })
 
   /** Fails if the path holds another file than this connection has open. */
   readonly verify: Effect.Effect<void, SqlError.SqlError> = Effect.suspend(() =>
@@ -158,10 +170,12 @@ export class Lease implements SqlConnection.Connection {
       const { driver } = loan.slot
       if (!loan.open) return Effect.fail(leaseEnded())
       if (loan.endedBy !== undefined) return Effect.fail(loan.endedBy)
-      const before = driver.inTransaction()
-      return Effect.tapError(driver.run({ do: "execute", statement }), (failure) =>
+      const wasInTransaction = driver.inTransaction()
+      const { before } = loan
+      loan.before = undefined
+      return Effect.tapError(driver.run({ do: "execute", statement: { ...statement, before } }), (failure) =>
         Effect.sync(() => {
-          if (before && !driver.inTransaction()) loan.endedBy = failure
+          if (wasInTransaction && !driver.inTransaction()) loan.endedBy = failure
         })
       )
     })

@@ -1,7 +1,7 @@
 import { Reactivity } from "@effect/experimental"
 import { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
-import { DatabaseCorrupt, type DatabaseFailure, DatabaseLocked, PoolExhausted } from "../../../src/errors/Database.js"
+import { DatabaseCorrupt, type DatabaseFailure, PoolExhausted } from "../../../src/errors/Database.js"
 import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { Logger } from "../../../src/services/Logger.js"
 import { type LaneName, SqlPool, type Use } from "../../../src/services/SqlPool.js"
@@ -12,9 +12,10 @@ import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
 import { readersBeside } from "./FileLocks.js"
 import { type Site, siteAbove } from "./Holders.js"
 import * as Lane from "./Lane.js"
-import { Lease } from "./Lease.js"
+import { Lease, toSqlError } from "./Lease.js"
 import { again, brokeUnder } from "./Retry.js"
 import * as ThreadDriver from "./ThreadDriver.js"
+import * as Transactions from "./Transactions.js"
 import * as WorkerDriver from "./WorkerDriver.js"
 import { type CheckpointMode, decodeCheckpoint, WriteAheadLog } from "./WriteAheadLog.js"
 
@@ -27,8 +28,10 @@ export interface PoolOptions {
   readonly path: string
   /** Number of reader connections, beside the writer. Default 2. */
   readonly readers?: number
-  /** How long a caller waits for a connection. Default 2 seconds. */
+  /** How long a caller waits for a reader connection. Default 2 seconds. */
   readonly acquireTimeout?: Duration.DurationInput
+  /** How long a caller waits for the writer. Default 15 seconds. */
+  readonly writeTimeout?: Duration.DurationInput
   /** How long a statement waits for another process's lock. Default 2 seconds. */
   readonly busyTimeout?: Duration.DurationInput
   /** Whether a commit survives a power failure. Default `full`. */
@@ -67,7 +70,10 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       name: role,
       size,
       maxWaiting: options.maxWaiting ?? 200,
-      acquireTimeout: Duration.decode(options.acquireTimeout ?? "2 seconds"),
+      acquireTimeout:
+        role === "reader"
+          ? Duration.decode(options.acquireTimeout ?? "2 seconds")
+          : Duration.decode(options.writeTimeout ?? "15 seconds"),
       abandonAfter: Duration.decode(options.abandonAfter ?? "5 seconds"),
       leakThreshold: Duration.decode(options.leakThreshold ?? "5 seconds"),
       closeTimeout: Duration.decode(options.closeTimeout ?? "5 seconds"),
@@ -131,7 +137,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     use: (lease: Lease) => Effect.Effect<A, E, R>
   ) =>
     Effect.acquireUseRelease(
-      Effect.map(lane.take(site), (slot) => Lease.on(slot, scope, owner)),
+      Effect.map(lane.take({ site }), (slot) => Lease.on(slot, scope, owner)),
       use,
       (lease) => {
         lease.end()
@@ -139,28 +145,17 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
       }
     )
 
-  /** The failure of the writer's last holder to get another process's lock. */
-  let foreignLock: DatabaseLocked | undefined
-
-  const begin = (lease: Lease) =>
-    lease.control("BEGIN IMMEDIATE").pipe(
-      Effect.tapBoth({
-        onSuccess: () =>
-          Effect.sync(() => {
-            foreignLock = undefined
-          }),
-        onFailure: (error) =>
-          Effect.sync(() => {
-            const failure = toFailure(error, busyTimeoutMillis)
-            foreignLock = failure instanceof DatabaseLocked ? failure : undefined
-          })
-      })
-    )
+  const transactions = yield* Transactions.make({
+    lane: writer,
+    owner,
+    busyTimeoutMillis,
+    abandonAfter: Duration.decode(options.abandonAfter ?? "5 seconds")
+  })
 
   /** Callers that timed out behind a writer waiting for another process's lock get DatabaseLocked. */
   const behindLock = <A, E, R>(effect: Effect.Effect<A, E | DatabaseFailure, R>) =>
     Effect.mapError(effect, (error) =>
-      error instanceof PoolExhausted && error.lane === "writer" && foreignLock !== undefined ? foreignLock : error
+      error instanceof PoolExhausted && error.lane === "writer" ? (transactions.foreignLock() ?? error) : error
     )
 
   /** Set when damage was found and confirmed by a new connection. */
@@ -184,43 +179,25 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     })
   }
 
-  let commits = 0
-
-  const write: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
-    const site = siteAbove(write)
-    return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
-      const current = Lease.current(fiber.currentContext, owner)
-      if (current?.loan.writing) return border<A, E, R>(current.savepoint(use(sql), "transaction"))
-      let begun = false
-      const once = border<A, E, R>(
-        lend(writer, "transaction", site, (lease) =>
-          begin(lease).pipe(
-            Effect.zipRight(
-              Effect.suspend(() => {
-                begun = true
-                return lease.provide(use(sql))
-              })
-            ),
-            // A commit that was started is completed uninterruptibly, so that its outcome is known. The file is
-            // verified before, because a commit to a removed file would succeed and be lost.
-            Effect.tap(() =>
-              Effect.uninterruptible(
-                lease.verify.pipe(
-                  Effect.zipRight(lease.control("COMMIT")),
-                  Effect.ensuring(
-                    Effect.sync(() => {
-                      commits++
-                    })
-                  )
-                )
-              )
-            )
-          )
-        )
-      )
-      return behindLock(again(once, (error) => !begun && brokeUnder(error)))
-    })
+  const writing = (how: Pick<Transactions.Unit<never, never, never>, "rank" | "shares">): Use => {
+    const write: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
+      const site = siteAbove(write)
+      return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
+        const current = Lease.current(fiber.currentContext, owner)
+        if (current?.loan.writing) return border<A, E, R>(current.savepoint(use(sql), "transaction"))
+        let begun = false
+        const onBegun = () => {
+          begun = true
+        }
+        const once = border<A, E, R>(transactions.run({ ...how, site, onBegun, use: Effect.suspend(() => use(sql)) }))
+        return behindLock(again(once, (error) => !begun && brokeUnder(error)))
+      })
+    }
+    return write
   }
+
+  const write = writing({ rank: "usual", shares: true })
+  const writeAlone = writing({ rank: "background", shares: false })
 
   const pageThroughReader = (site: Site) =>
     lend(reader, "read", site, (lease) =>
@@ -229,7 +206,10 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 
   const writersLock = (site: Site) =>
     lend(writer, "transaction", site, (lease) =>
-      lease.verify.pipe(Effect.zipRight(begin(lease)), Effect.zipRight(lease.control("ROLLBACK")))
+      lease.verify.pipe(
+        Effect.zipRight(Effect.mapError(transactions.lock(lease.loan.slot.driver), toSqlError)),
+        Effect.zipRight(lease.control("ROLLBACK"))
+      )
     )
 
   const ping = (lane: LaneName) => {
@@ -262,8 +242,8 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     Effect.zipRight(lease.pragma("analysis_limit = 400"), Effect.asVoid(lease.pragma("optimize")))
   ).pipe(Effect.withSpan("WriteAheadLog.optimize"))
 
-  return Context.make(SqlPool, { read, write, stats, ping }).pipe(
-    Context.add(Commits, { count: () => commits }),
+  return Context.make(SqlPool, { read, write, writeAlone, stats, ping }).pipe(
+    Context.add(Commits, { count: transactions.commits }),
     Context.add(WriteAheadLog, {
       checkpoint,
       optimize,
@@ -294,6 +274,7 @@ const bySettings = (
         path: databasePath,
         readers: database.readers,
         acquireTimeout: database.acquireTimeout,
+        writeTimeout: database.writeTimeout,
         busyTimeout: database.busyTimeout,
         synchronous: database.synchronous,
         checkpoints: database.checkpoints,

@@ -22,6 +22,10 @@ const perform = (connection: Connection, command: Command): unknown => {
   switch (command.do) {
     case "execute":
       return connection.execute(command.statement)
+    case "begin":
+      return connection.begin()
+    case "commit":
+      return connection.commit()
     case "rollback":
       return connection.rollback()
     case "verify":

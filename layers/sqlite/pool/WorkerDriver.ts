@@ -36,18 +36,22 @@ const portable = (command: Command): Command =>
     ? { do: "execute", statement: { ...command.statement, params: command.statement.params.map(ownBytes) } }
     : command
 
-/** The worker as a `Driver`: sends requests, and matches results by id. */
+/**
+ * The worker as a `Driver`: sends requests, and matches results by id. Requests that are made in the same turn go in one
+ * message, because each message wakes a thread.
+ */
 class WorkerDriver implements Driver {
   #next = 1
   #failure: DriverFailure | undefined
   #gone = false
   #inTransaction = false
   readonly #answers = new Map<number, Answer>()
+  #unsent: Array<Request> = []
   readonly #whenSettled = new Set<() => void>()
   readonly #whenGone = new Set<() => void>()
 
   constructor(readonly worker: Worker) {
-    worker.on("message", (reply: Reply) => this.#receive(reply))
+    worker.on("message", (replies: ReadonlyArray<Reply>) => this.#receive(replies))
     worker.on("messageerror", (error) => this.#end(error.message))
     worker.on("error", (error) => this.#end(error.message))
     worker.on("exit", (code) => {
@@ -81,7 +85,7 @@ class WorkerDriver implements Driver {
     if (this.#gone) return resume(Effect.void)
     this.#whenGone.add(() => resume(Effect.void))
     if (this.#failure === undefined && this.#answers.size === 0) {
-      this.worker.postMessage({ id: 0, do: "close" } satisfies Request)
+      this.worker.postMessage([{ id: 0, do: "close" }] satisfies ReadonlyArray<Request>)
     } else {
       // Takes effect when SQLite returns from the running statement; the end of the thread closes the connection.
       void this.worker.terminate()
@@ -94,27 +98,56 @@ class WorkerDriver implements Driver {
       return undefined
     }
     const id = this.#next++
-    try {
-      this.worker.postMessage({ id, ...portable(command) } satisfies Request)
-    } catch (error) {
-      // A value that cannot be cloned cannot be bound either.
-      answer(Exit.fail(new DriverFailure({ code: "PARAMETER", message: String(error) })))
-      return undefined
-    }
+    const request: Request = { id, ...portable(command) }
     this.#answers.set(id, answer)
+    if (this.#unsent.push(request) === 1) queueMicrotask(this.#send)
     return id
   }
 
-  #receive(reply: Reply) {
-    this.#inTransaction = reply.inTransaction
-    const answer = this.#answers.get(reply.id)
+  readonly #send = () => {
+    const requests = this.#unsent
+    this.#unsent = []
+    try {
+      this.worker.postMessage(requests)
+    } catch (error) {
+      this.#sendEach(requests, error)
+    }
+  }
+
+  /** A value that cannot be cloned cannot be bound either; it only fails its own request. */
+  #sendEach(requests: ReadonlyArray<Request>, error: unknown) {
+    if (requests.length > 1) {
+      for (const request of requests) {
+        try {
+          this.worker.postMessage([request])
+        } catch (error) {
+          this.#sendEach([request], error)
+        }
+      }
+      return
+    }
+    for (const { id } of requests) {
+      this.#answer(id, Exit.fail(new DriverFailure({ code: "PARAMETER", message: String(error) })))
+    }
+    this.#settle()
+  }
+
+  #answer(id: number, exit: Exit.Exit<unknown, DriverFailure>) {
+    const answer = this.#answers.get(id)
     if (answer === undefined) return
-    this.#answers.delete(reply.id)
-    if (reply.ok) answer(Exit.succeed(reply.value))
-    else {
-      const failure = new DriverFailure({ code: reply.code, message: reply.message })
-      if (breaksConnection(failure)) this.#failure ??= failure
-      answer(Exit.fail(failure))
+    this.#answers.delete(id)
+    answer(exit)
+  }
+
+  #receive(replies: ReadonlyArray<Reply>) {
+    for (const reply of replies) {
+      this.#inTransaction = reply.inTransaction
+      if (reply.ok) this.#answer(reply.id, Exit.succeed(reply.value))
+      else {
+        const failure = new DriverFailure({ code: reply.code, message: reply.message })
+        if (breaksConnection(failure)) this.#failure ??= failure
+        this.#answer(reply.id, Exit.fail(failure))
+      }
     }
     this.#settle()
   }

@@ -1,6 +1,6 @@
 /**
  * A worker thread that owns one connection. It opens the connection, reports success or the reason of the failure, and
- * then sends one reply per request, in order. Errors are sent as plain data, because structured cloning drops an
+ * then runs requests in order. Requests that come in one message are answered in one message. Errors are sent as plain data, because structured cloning drops an
  * Error's code.
  */
 import { parentPort, workerData } from "node:worker_threads"
@@ -8,7 +8,7 @@ import { Connection, StatementFailure } from "./Connection.js"
 import { OpenFailure } from "./OpenFailure.js"
 
 /** @typedef {{ opened: true } | { opened: false, reason: import("./OpenFailure.js").OpenReason, detail: string }} Opened */
-/** @typedef {{ do: "execute", statement: import("./Connection.js").Statement } | { do: "rollback" | "verify" | "close" }} Command */
+/** @typedef {{ do: "execute", statement: import("./Connection.js").Statement } | { do: "begin" | "commit" | "rollback" | "verify" | "close" }} Command */
 /** @typedef {Command & { id: number }} Request */
 /**
  * @typedef {{ id: number, inTransaction: boolean, ok: true, value: unknown }
@@ -18,7 +18,7 @@ import { OpenFailure } from "./OpenFailure.js"
 if (parentPort === null) throw new Error("worker.js is started by the pool, as a worker thread")
 const port = parentPort
 
-/** @param {Opened | Reply} message */
+/** @param {Opened | ReadonlyArray<Reply>} message */
 const say = (message) => port.postMessage(message)
 
 /** @param {Connection} connection @param {Request} request */
@@ -26,6 +26,10 @@ const perform = (connection, request) => {
   switch (request.do) {
     case "execute":
       return connection.execute(request.statement)
+    case "begin":
+      return connection.begin()
+    case "commit":
+      return connection.commit()
     case "rollback":
       return connection.rollback()
     case "verify":
@@ -35,19 +39,24 @@ const perform = (connection, request) => {
   }
 }
 
+/** @param {Connection} connection @param {Request} request @returns {Reply} */
+const answer = (connection, request) => {
+  const { id } = request
+  try {
+    const value = perform(connection, request)
+    return { id, ok: true, value, inTransaction: request.do !== "close" && connection.inTransaction }
+  } catch (error) {
+    const code = error instanceof StatementFailure ? error.code : "UNKNOWN"
+    const message = error instanceof Error ? error.message : String(error)
+    return { id, ok: false, code, message, inTransaction: connection.inTransaction }
+  }
+}
+
 /** @param {Connection} connection */
 const serve = (connection) => {
-  port.on("message", (/** @type {Request} */ request) => {
-    const { id } = request
-    try {
-      const value = perform(connection, request)
-      say({ id, ok: true, value, inTransaction: request.do !== "close" && connection.inTransaction })
-    } catch (error) {
-      const code = error instanceof StatementFailure ? error.code : "UNKNOWN"
-      const message = error instanceof Error ? error.message : String(error)
-      say({ id, ok: false, code, message, inTransaction: connection.inTransaction })
-    }
-    if (request.do === "close") port.close()
+  port.on("message", (/** @type {ReadonlyArray<Request>} */ requests) => {
+    say(requests.map((request) => answer(connection, request)))
+    if (requests.at(-1)?.do === "close") port.close()
   })
   say({ opened: true })
 }

@@ -68,7 +68,7 @@ export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: Reado
   const pool = yield* SqlPool
   const logger = (yield* Logger).named("starpunk.migrations")
 
-  const applyNext = pool.write((sql) =>
+  const applyNext = pool.writeAlone((sql) =>
     Effect.gen(function* () {
       // Read again under the write lock, because another process may have applied it.
       const migration = yield* Effect.flatMap(history(sql), (applied) => next(known, applied))

@@ -53,13 +53,13 @@ export const redo = (pool: SqlPool["Type"], renderer: Renderer["Type"]): Effect.
       const newest = posts.at(-1)
       if (newest === undefined) break
       const made = yield* renderer.renderAll(posts.map(describedBy))
-      yield* pool.write((sql) =>
+      yield* pool.writeAlone((sql) =>
         Effect.forEach(Arr.zip(posts, made), ([post, { document }]) => putUnlessChanged(sql, post, document))
       )
       last = newest.id
       count += posts.length
     }
-    yield* pool.write((sql) => finish(sql))
+    yield* pool.writeAlone((sql) => finish(sql))
     return count
   })
 

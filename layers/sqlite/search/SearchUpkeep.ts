@@ -59,22 +59,23 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
       /** The table in use if it is trusted, with missing posts queued; otherwise a new one. */
       const soundTable = Effect.fn("SearchUpkeep.soundTable")(function* () {
         const table = yield* pool.read(SearchTable.current)
-        if (table === undefined || table === (yield* engine.distrusted)) return yield* pool.write(SearchTable.succeed)
+        if (table === undefined || table === (yield* engine.distrusted))
+          return yield* pool.writeAlone(SearchTable.succeed)
         return yield* pool
           .read((sql) => SearchTable.strays(sql, table))
           .pipe(
             Effect.tap((strays) =>
-              strays.length === 0 ? Effect.void : pool.write((sql) => SearchTable.enqueue(sql, strays))
+              strays.length === 0 ? Effect.void : pool.writeAlone((sql) => SearchTable.enqueue(sql, strays))
             ),
             Effect.as(table),
             Effect.catchIf(isIndexFailure, (error) =>
-              Effect.zipRight(engine.indexFailed(table, error), pool.write(SearchTable.succeed))
+              Effect.zipRight(engine.indexFailed(table, error), pool.writeAlone(SearchTable.succeed))
             )
           )
       })
 
       const fillFromLine = Effect.fn("SearchUpkeep.fillFromLine")(function* (table: string) {
-        while ((yield* pool.write((sql) => SearchTable.fill(sql, table, batchSize))) > 0) {
+        while ((yield* pool.writeAlone((sql) => SearchTable.fill(sql, table, batchSize))) > 0) {
           yield* engine.turn("rebuilding")
           yield* chosen.open
           yield* countPending
@@ -85,7 +86,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
       const dropAbandoned = Effect.fn("SearchUpkeep.dropAbandoned")(function* () {
         for (const table of yield* pool.read(SearchTable.abandoned)) {
           yield* pool
-            .write((sql) => SearchTable.drop(sql, table))
+            .writeAlone((sql) => SearchTable.drop(sql, table))
             .pipe(Effect.catchAll((error) => log.debug("Old search index not dropped", { table, error })))
         }
       })
@@ -122,7 +123,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
         reindex: oneAtATime(
           Effect.gen(function* () {
             const count = yield* SearchDocuments.redo(pool, renderer)
-            if ((yield* reasonAgainst()) === undefined) yield* pool.write(SearchTable.succeed)
+            if ((yield* reasonAgainst()) === undefined) yield* pool.writeAlone(SearchTable.succeed)
             yield* bringUp()
             return count
           })

@@ -58,10 +58,20 @@ export const storage = {
       aliases: ["DB_CONNECTION_TIMEOUT"],
       group: "Data",
       unit: "seconds",
-      description: "Time for which a request waits for a free connection before it fails with 503",
+      description: "Time for which a read waits for a free connection before it fails with 503",
       example: "5",
       syntax: duration("seconds", { min: 0.01, max: 300 }),
       default: Duration.seconds(2)
+    }),
+    writeTimeout: setting({
+      name: "STARPUNK_DB_WRITE_TIMEOUT",
+      group: "Data",
+      unit: "seconds",
+      description:
+        "Time for which a write waits for the writes before it, until it fails with 503. Keep it below the timeout of your reverse proxy",
+      example: "30",
+      syntax: duration("seconds", { min: 0.01, max: 300 }),
+      default: Duration.seconds(15)
     }),
     busyTimeout: setting({
       name: "STARPUNK_DB_BUSY_TIMEOUT",

@@ -155,7 +155,7 @@ export const conforms = (name: string, make: Make) =>
 
       test(
         "a caller that waits longer than the acquire timeout fails, and a later one is served",
-        { acquireTimeout: "2 seconds" },
+        { writeTimeout: "2 seconds" },
         (path) =>
           Effect.gen(function* () {
             const pool = yield* SqlPool
@@ -445,7 +445,7 @@ export const conforms = (name: string, make: Make) =>
 
     describe("monitoring", () => {
       it.scoped("names the holder of a connection that is held for long, and again when it returns", () =>
-        withPool({ leakThreshold: "5 seconds", acquireTimeout: "1 minute" }, () =>
+        withPool({ leakThreshold: "5 seconds", writeTimeout: "1 minute" }, () =>
           Effect.gen(function* () {
             const held = yield* Effect.annotateLogs(holdWriter, "request_id", "r-1")
             const pool = yield* SqlPool

@@ -8,7 +8,7 @@ import * as ThreadDriver from "../../../layers/sqlite/pool/ThreadDriver.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { databasePath } from "../../fixtures/Database.js"
 
-/** A disk that fails this many of the next statements with this beginning, on any connection. */
+/** A disk that fails this many of the next statements or commands with this beginning, on any connection. */
 const failingDisk = () => {
   const disk = { begins: "", code: "SQLITE_IOERR_READ", failures: 0, asked: 0 }
   const failing = (driver: Driver): Driver => {
@@ -17,7 +17,8 @@ const failingDisk = () => {
       ...driver,
       broken: () => broken ?? driver.broken(),
       run: (command) => {
-        if (command.do !== "execute" || !command.statement.sql.startsWith(disk.begins)) return driver.run(command)
+        const text = command.do === "execute" ? command.statement.sql : command.do
+        if (!text.startsWith(disk.begins)) return driver.run(command)
         disk.asked++
         if (disk.failures === 0) return driver.run(command)
         disk.failures--
@@ -91,7 +92,7 @@ describe("A transient disk error", () => {
       make,
       Effect.gen(function* () {
         const pool = yield* SqlPool
-        Object.assign(disk, { begins: "BEGIN IMMEDIATE", failures: 1 })
+        Object.assign(disk, { begins: "begin", failures: 1 })
         yield* pool.write((sql) => sql`CREATE TABLE t (a INTEGER)`)
         expect(disk.asked).toBe(2)
       })

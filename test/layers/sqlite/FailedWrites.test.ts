@@ -22,8 +22,8 @@ const failingDisk = (quickChecks: ReadonlyArray<string> = []) => {
       ...driver,
       broken: () => broken ?? driver.broken(),
       run: (command) => {
-        if (command.do === "execute") asked.push(command.statement.sql)
-        if (disk.failNextCommit && isStatement(command, "COMMIT")) {
+        asked.push(command.do === "execute" ? command.statement.sql : command.do)
+        if (disk.failNextCommit && command.do === "commit") {
           disk.failNextCommit = false
           broken = new DriverFailure({ code: "SQLITE_IOERR_FSYNC", message: "disk I/O error" })
           return Effect.zipRight(driver.run({ do: "rollback" }), Effect.fail(broken))
@@ -68,8 +68,8 @@ describe("After a write that the disk refused", () => {
         yield* pool.write((sql) => sql`INSERT INTO t VALUES (3)`)
         expect(yield* values).toEqual([1, 3])
         const check = disk.asked.indexOf("PRAGMA quick_check(1)")
-        expect(check).toBeGreaterThan(disk.asked.indexOf("COMMIT"))
-        expect(disk.asked.slice(check).filter((sql) => sql === "BEGIN IMMEDIATE")).toHaveLength(1)
+        expect(check).toBeGreaterThan(disk.asked.indexOf("commit"))
+        expect(disk.asked.slice(check).filter((sql) => sql === "begin")).toHaveLength(1)
         expect((yield* events).map(({ message }) => message)).toContain(
           "Database checked after a failed write: no damage found"
         )

@@ -26,7 +26,7 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
           yield* release
           yield* insert
           yield* pool.ping("writer")
-        }).pipe(Effect.provide(make({ path, readers: 1, busyTimeout: "300 millis", acquireTimeout: "200 millis" })))
+        }).pipe(Effect.provide(make({ path, readers: 1, busyTimeout: "300 millis", writeTimeout: "1 minute" })))
       }).pipe(Effect.provide(layerSilent))
     )
   })

@@ -28,9 +28,9 @@ describe("O4: a log beside a database", () => {
     connection.execute({ sql, params: [], shape: "rows", safeIntegers: false, prepared: false, scope: "any" })
 
   const commit = (connection: Connection, sql: string) => {
-    run(connection, "BEGIN IMMEDIATE")
+    connection.begin()
     run(connection, sql)
-    run(connection, "COMMIT")
+    connection.commit()
   }
 
   /** A StarPunk database as the server opens it; checkpoints run only when the test requests them. */
@@ -237,7 +237,7 @@ describe("O4: a log beside a database", () => {
       process.send("writing")
       const round = () => {
         for (let count = 0; count < 20; count++) {
-          run("BEGIN IMMEDIATE"); run("INSERT INTO notes (text) VALUES ('x')"); run("COMMIT")
+          connection.begin(); run("INSERT INTO notes (text) VALUES ('x')"); connection.commit()
         }
         run("PRAGMA wal_checkpoint(" + (Math.random() < 0.5 ? "RESTART" : "PASSIVE") + ")")
         setImmediate(round)
