@@ -7,6 +7,7 @@ import { health } from "./health.js"
 import { importNotes } from "./import.js"
 import { load } from "./load.js"
 import { logger } from "./logger.js"
+import { overload } from "./overload.js"
 import { pages } from "./pages.js"
 import { pool } from "./pool.js"
 import { search } from "./search.js"
@@ -16,6 +17,7 @@ import { strangers } from "./strangers.js"
 const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = {
   pool,
   pages,
+  overload,
   load,
   start,
   logger,
