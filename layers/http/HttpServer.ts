@@ -9,7 +9,7 @@ import {
 } from "@effect/platform"
 import type * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { Effect, Layer, Option, Runtime } from "effect"
+import { Effect, FiberRef, Layer, Option, Runtime } from "effect"
 import type { ActivationUnusable, ListenFailed } from "../../src/errors/Startup.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
@@ -17,6 +17,7 @@ import { Logger } from "../../src/services/Logger.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { Settings } from "../../src/settings/Config.js"
+import { TurnScheduler } from "../process/TurnScheduler.js"
 import { activation } from "./Activation.js"
 import { Connections } from "./Connections.js"
 import { drain } from "./Drain.js"
@@ -68,6 +69,8 @@ const make = Effect.gen(function* () {
   const { pass } = yield* LoadShedder
   const connections = new Connections(server, refusals.request, seats, yield* EarlyAnswers, pass)
   refusals.attach(server, connections)
+  const scheduler = yield* FiberRef.get(FiberRef.currentScheduler)
+  if (scheduler instanceof TurnScheduler) server.on("connection", () => scheduler.connectionArrived())
 
   // After a drain nothing is left to close; without one, the start failed or nothing was served.
   const socket = yield* activation

@@ -3,6 +3,9 @@ import { type Fiber, FiberRef, type Scheduler } from "effect"
 /** How long fibers may run in one turn of the event loop, in milliseconds. */
 const sliceMillis = 10
 
+/** The same while connections arrive, of which Node accepts one per turn. */
+const hurriedMillis = 1
+
 /** Tasks that were run are dropped from the front of the list in lots of this size. */
 const mostTaken = 1_024
 
@@ -10,7 +13,7 @@ const mostTaken = 1_024
  * Runs fibers in turns of the event loop. Effect's own scheduler runs every fiber that is ready as a microtask, so two hundred
  * requests that arrive together are answered in one turn, and a health check waits for all of them. This one stops after
  * `sliceMillis` and lets the event loop take in what has arrived. In each turn, fibers with a priority below zero come
- * first: those of health checks.
+ * first: those of health checks. Turns are shorter while clients connect.
  */
 export class TurnScheduler implements Scheduler.Scheduler {
   private readonly urgent: Array<Scheduler.Task> = []
@@ -19,6 +22,9 @@ export class TurnScheduler implements Scheduler.Scheduler {
   private isAsked = false
   /** When the present turn began; absent where nothing has run in it. */
   private began: number | undefined
+  /** Whether a connection has arrived in this turn, so that others may wait. */
+  private hasArrival = false
+  private slice = sliceMillis
 
   /** `now` is a clock in milliseconds, `later` calls back in the next turn of the event loop. */
   constructor(
@@ -36,6 +42,12 @@ export class TurnScheduler implements Scheduler.Scheduler {
     if (priority < 0) this.urgent.push(task)
     else this.usual.push(task)
     this.ask()
+  }
+
+  /** Says that a connection was accepted: shortens this turn and the next one, because more of them may wait. */
+  connectionArrived(): void {
+    this.hasArrival = true
+    this.slice = hurriedMillis
   }
 
   private get hasTasks(): boolean {
@@ -59,10 +71,12 @@ export class TurnScheduler implements Scheduler.Scheduler {
       this.began = now
       this.later(() => {
         this.began = undefined
+        this.slice = this.hasArrival ? hurriedMillis : sliceMillis
+        this.hasArrival = false
         if (this.hasTasks) this.ask()
       })
     }
-    return now - this.began >= sliceMillis
+    return now - this.began >= this.slice
   }
 
   private run(): void {

@@ -42,6 +42,20 @@ describe("S2: fibers that are ready at the same time", () => {
     expect(ran.at(-1)).toBe("f")
   })
 
+  it("run shorter in the turn in which a connection arrives and in the next one", async () => {
+    const { ran, scheduler, task, turn } = setup()
+    for (let count = 0; count < 60; count++) scheduler.scheduleTask(task("task", 1), 0)
+    await Promise.resolve()
+    const took: Array<number> = [ran.length]
+    scheduler.connectionArrived()
+    for (let turns = 0; turns < 3; turns++) {
+      const before = ran.length
+      await turn()
+      took.push(ran.length - before)
+    }
+    expect(took).toEqual([10, 1, 10, 10])
+  })
+
   it("all run, in their order, however many there are", async () => {
     const { ran, scheduler, task, turn } = setup()
     const names = Array.from({ length: 3_000 }, (_, index) => String(index))
