@@ -13,7 +13,7 @@ export const answer = (asJson: boolean, value: unknown, text: () => string): Eff
   Console.log(asJson ? JSON.stringify(value, undefined, 2) : printable(text()))
 
 /** Ends a command whose error is already printed; only the exit code is left to set. */
-export class Told extends Data.TaggedError("Told")<{ readonly exitCode: number }> {}
+export class Reported extends Data.TaggedError("Reported")<{ readonly exitCode: number }> {}
 
 /** Formats rows as text columns; every column but the last is padded to its widest cell. */
 export const columns = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {

@@ -5,7 +5,7 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Cause, Console, Effect, Layer } from "effect"
 import { exitCode } from "../layers/process/ExitCode.js"
 import { version } from "../src/version.js"
-import { Told } from "./Answer.js"
+import { Reported } from "./Answer.js"
 import { addresses } from "./commands/addresses.js"
 import { backup } from "./commands/backup.js"
 import { checkConfig } from "./commands/check-config.js"
@@ -54,7 +54,7 @@ const run = Command.run(starpunk, { name: "StarPunk", version, executable: "star
 /** Prints why a command failed, unless that is already printed, and returns the exit code. */
 const onFailure = (cause: Cause.Cause<unknown>, asJson: boolean): Effect.Effect<number> => {
   const error = Cause.squash(cause)
-  if (error instanceof Told) return Effect.succeed(error.exitCode)
+  if (error instanceof Reported) return Effect.succeed(error.exitCode)
   // @effect/cli has already printed the error in the arguments.
   if (ValidationError.isValidationError(error)) return Effect.succeed(exitCode.usage)
   return tell(cause, asJson)

@@ -127,8 +127,8 @@ const compare = (
   strangers: ReadonlyArray<string>
 ): BackupManifest => {
   const invalid = (reason: BackupInvalid["reason"], detail: string) => new BackupInvalid({ path, reason, detail })
-  const told = new Set(manifest.members.map((member) => member.path))
-  if (told.size !== manifest.members.length || !told.has(databaseName)) {
+  const listed = new Set(manifest.members.map((member) => member.path))
+  if (listed.size !== manifest.members.length || !listed.has(databaseName)) {
     throw invalid("manifest_unreadable", "it does not list each file exactly once")
   }
   for (const member of manifest.members) {
@@ -136,7 +136,7 @@ const compare = (
     if (there === undefined) throw invalid("member_missing", member.path)
     if (there.bytes !== member.bytes || there.sha256 !== member.sha256) throw invalid("member_changed", member.path)
   }
-  const [stranger] = [...strangers, ...[...found.keys()].filter((name) => !told.has(name))]
+  const [stranger] = [...strangers, ...[...found.keys()].filter((name) => !listed.has(name))]
   if (stranger !== undefined) throw invalid("member_unexpected", JSON.stringify(stranger.slice(0, 100)))
   return manifest
 }

@@ -69,7 +69,7 @@ export const dataDirectory = (settings: SettingsValues): Effect.Effect<ReadonlyA
     const room = yield* Effect.tryPromise(() => statfs(path)).pipe(Effect.map(judge), Effect.option)
     const free = room._tag === "Some" ? room.value : undefined
     const mebibytes = Math.floor(Number(free?.details.free_bytes ?? 0) / 1_048_576)
-    const told = `${mebibytes} MiB and ${free?.details.free_inodes ?? "any number of"} files are free in ${path}`
+    const space = `${mebibytes} MiB and ${free?.details.free_inodes ?? "any number of"} files are free in ${path}`
     const show = `df -h ${quoted(path)}; df -i ${quoted(path)}`
     return [
       ok("data.directory", `The data directory ${path} is writable`),
@@ -80,10 +80,10 @@ export const dataDirectory = (settings: SettingsValues): Effect.Effect<ReadonlyA
         ? []
         : [
             free.status === "healthy"
-              ? ok("data.space", told)
+              ? ok("data.space", space)
               : free.status === "degraded"
-                ? warn("data.space", `Only ${told}: free some space`, show)
-                : fail("data.space", `Only ${told}: free some space`, show)
+                ? warn("data.space", `Only ${space}: free some space`, show)
+                : fail("data.space", `Only ${space}: free some space`, show)
           ])
     ]
   })

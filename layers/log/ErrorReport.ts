@@ -18,10 +18,10 @@ export interface ErrorReport {
 const maxChain = 6
 
 /** Members that are logged separately. */
-const toldElsewhere = new Set(["_tag", "name", "message", "stack", "cause", "errors", "code"])
+const shownElsewhere = new Set(["_tag", "name", "message", "stack", "cause", "errors", "code"])
 
 const dataOf = (error: object): Readonly<Record<string, unknown>> | undefined => {
-  const names = Object.keys(error).filter((name) => !toldElsewhere.has(name))
+  const names = Object.keys(error).filter((name) => !shownElsewhere.has(name))
   if (names.length === 0) return undefined
   return Object.fromEntries(names.map((name) => [name, Reflect.get(error, name)]))
 }

@@ -55,7 +55,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
     const shelfOf = (id: string) => join(root, id.slice(0, 2))
 
     /** A killed process may have begun with the same file. */
-    const beginAnew = (id: string) => Effect.zipRight(end(id), begin(id))
+    const beginAgain = (id: string) => Effect.zipRight(end(id), begin(id))
     const begin = (id: string) => writing(() => mkdir(workOf(id), { recursive: true, mode: directoryMode }))
     const removePlaced = (id: string) =>
       Effect.gen(function* () {
@@ -132,7 +132,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         if (Option.isSome(there)) return there.value
         const id = asked ?? (yield* random.hex(16))
         const stored = Effect.gen(function* () {
-          yield* asked === undefined ? begin(id) : beginAnew(id)
+          yield* asked === undefined ? begin(id) : beginAgain(id)
           const received = join(workOf(id), "received")
           yield* receive(content, received)
           const format = yield* recognise(yield* reading(() => readHead(received)))
@@ -161,7 +161,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         const { id } = name
         if (Option.isSome(yield* records.byId(id))) return false
         const taken = Effect.gen(function* () {
-          yield* beginAnew(id)
+          yield* beginAgain(id)
           for (const each of fileNamesOf(name)) {
             const path = join(workOf(id), each)
             yield* receive(content(each), path)

@@ -6,7 +6,7 @@ import { type Notice, ServiceManager } from "../../src/services/ServiceManager.j
 export class Notices extends Context.Tag("starpunk/Notices")<
   Notices,
   {
-    readonly told: Effect.Effect<ReadonlyArray<Notice>>
+    readonly sent: Effect.Effect<ReadonlyArray<Notice>>
     /** Makes the manager reachable or unreachable. */
     readonly reachable: (can: boolean) => Effect.Effect<void>
   }
@@ -16,14 +16,14 @@ export class Notices extends Context.Tag("starpunk/Notices")<
 export const layer = (watchdog: Option.Option<Duration.Duration>): Layer.Layer<ServiceManager | Notices> =>
   Layer.effectContext(
     Effect.gen(function* () {
-      const told = yield* Ref.make<ReadonlyArray<Notice>>([])
+      const sent = yield* Ref.make<ReadonlyArray<Notice>>([])
       const reachable = yield* Ref.make(true)
       const notify = Effect.fn("ServiceManager.notify")(function* (notice: Notice) {
         if (!(yield* Ref.get(reachable))) return yield* new ServiceManagerUnreachable({ reason: "refused", detail: "" })
-        yield* Ref.update(told, (before) => [...before, notice])
+        yield* Ref.update(sent, (before) => [...before, notice])
       })
       return Context.make(ServiceManager, Option.some({ notify, watchdog })).pipe(
-        Context.add(Notices, { told: Ref.get(told), reachable: (can) => Ref.set(reachable, can) })
+        Context.add(Notices, { sent: Ref.get(sent), reachable: (can) => Ref.set(reachable, can) })
       )
     })
   )

@@ -107,7 +107,7 @@ export const layerWith = (
           return Effect.sync(giveUp)
         })
 
-      const told = (post: RenderSource, outcome: Outcome): Effect.Effect<RenderedPost> => {
+      const reported = (post: RenderSource, outcome: Outcome): Effect.Effect<RenderedPost> => {
         if (outcome === "too_slow") {
           return log
             .warning("Rendering takes too long: a post is shown as plain text", { limit_ms: limits.perPost })
@@ -123,7 +123,7 @@ export const layerWith = (
 
       const render = Effect.fn("Renderer.render")(function* (post: RenderSource) {
         if (isNote(post.properties)) return renderedPost(post)
-        return yield* told(post, yield* inWorker(post))
+        return yield* reported(post, yield* inWorker(post))
       })
 
       const renderAll = Effect.fn("Renderer.renderAll")(function* (posts: ReadonlyArray<RenderSource>) {
@@ -136,7 +136,7 @@ export const layerWith = (
         const rendered: Array<RenderedPost> = []
         for (const [place, post] of posts.entries()) {
           const outcome = outcomes[place] ?? "unavailable"
-          rendered.push(typeof outcome === "object" ? outcome.rendered : yield* told(post, outcome))
+          rendered.push(typeof outcome === "object" ? outcome.rendered : yield* reported(post, outcome))
         }
         return rendered
       })

@@ -4,15 +4,15 @@ import { exitCode } from "../../layers/process/ExitCode.js"
 import * as NodeSettings from "../../layers/process/Settings.js"
 import type { ConfigurationInvalid } from "../../src/errors/Startup.js"
 import { SettingsReport } from "../../src/settings/Config.js"
-import { answer, json, Told } from "../Answer.js"
+import { answer, json, Reported } from "../Answer.js"
 import { warningsText } from "./warnings.js"
 
 // The report is the command's result, so that JSON goes to standard output.
-const refuse = (failure: ConfigurationInvalid, json: boolean): Effect.Effect<never, ConfigurationInvalid | Told> =>
+const refuse = (failure: ConfigurationInvalid, json: boolean): Effect.Effect<never, ConfigurationInvalid | Reported> =>
   json
     ? Effect.zipRight(
         answer(json, { ok: false, problems: failure.problems, warnings: [] }, () => ""),
-        Effect.fail(new Told({ exitCode: exitCode.configuration }))
+        Effect.fail(new Reported({ exitCode: exitCode.configuration }))
       )
     : Effect.fail(failure)
 

@@ -4,7 +4,7 @@ import { exitCode } from "../../layers/process/ExitCode.js"
 import { type CatalogueEntry, entries } from "../../src/errors/Catalogue.js"
 import { verdict } from "../../src/errors/ErrorInfo.js"
 import { nearest } from "../../src/settings/Nearest.js"
-import { answer, columns, json, Told } from "../Answer.js"
+import { answer, columns, json, Reported } from "../Answer.js"
 
 const steps = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
   lines.map((line, index) => `  ${index + 1}. ${line}`)
@@ -35,7 +35,7 @@ const unknown = (code: string) => {
     onNone: () => "Run `starpunk explain` to list all codes.",
     onSome: (near) => `Did you mean ${near}?`
   })
-  return Effect.zipRight(Console.error(`There is no code ${code}. ${hint}`), new Told({ exitCode: exitCode.usage }))
+  return Effect.zipRight(Console.error(`There is no code ${code}. ${hint}`), new Reported({ exitCode: exitCode.usage }))
 }
 
 /** `starpunk explain [CODE]`: prints the meaning of an error code and its fixes, or all codes. */

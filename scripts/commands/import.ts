@@ -10,7 +10,7 @@ import {
   Import,
   type ImportReport
 } from "../../src/services/Import.js"
-import { answer, counted, json, Told } from "../Answer.js"
+import { answer, counted, json, Reported } from "../Answer.js"
 import { withProgress } from "../Progress.js"
 
 const directory = Args.text({ name: "DIR" }).pipe(
@@ -251,7 +251,7 @@ export const importPosts = Command.make(
       const importer = yield* Import
       const report = yield* withProgress((onProgress) => importer.from(directory, { ...options, onProgress }))
       yield* answer(json, record(report), () => text(report))
-      if (report.broken > 0) yield* new Told({ exitCode: exitCode.failed })
+      if (report.broken > 0) yield* new Reported({ exitCode: exitCode.failed })
     }).pipe(Effect.provide(Maintenance.importing))
 ).pipe(
   Command.withDescription("Imports posts and media from a directory, which is not changed; works while the server runs")

@@ -7,7 +7,7 @@ import { setupLink } from "../../src/domain/login/SetupLink.js"
 import { Owner } from "../../src/services/Owner.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import { Settings } from "../../src/settings/Config.js"
-import { answer, json, Told } from "../Answer.js"
+import { answer, json, Reported } from "../Answer.js"
 
 /** A new setup link with its expiry; none if the site has an owner. */
 const newLink = Effect.gen(function* () {
@@ -23,7 +23,7 @@ const taken = Effect.gen(function* () {
   yield* Console.error(
     "The site already has an owner. If the owner has lost every way to log in, run `starpunk owner reset --yes`."
   )
-  return yield* new Told({ exitCode: exitCode.failed })
+  return yield* new Reported({ exitCode: exitCode.failed })
 })
 
 const setup = Command.make("setup", { json }, ({ json }) =>

@@ -7,7 +7,7 @@ import type { Session } from "../../src/domain/login/Session.js"
 import { browserInWords } from "../../src/domain/login/UserAgent.js"
 import { RecordUnknown } from "../../src/errors/Maintenance.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
-import { answer, columns, json, Told } from "../Answer.js"
+import { answer, columns, json, Reported } from "../Answer.js"
 import { withProgress } from "../Progress.js"
 
 /** A session as JSON; its times are RFC 3339 in UTC. */
@@ -50,7 +50,7 @@ const id = Args.text({ name: "ID" }).pipe(Args.withDescription("Session id from 
 const all = Options.boolean("all").pipe(Options.withDescription("Log out all sessions"))
 
 /** Prints a usage error and fails with the exit code for usage. */
-const misused = (message: string) => Effect.zipRight(Console.error(message), new Told({ exitCode: exitCode.usage }))
+const misused = (message: string) => Effect.zipRight(Console.error(message), new Reported({ exitCode: exitCode.usage }))
 
 const revokeAll = (json: boolean) =>
   Effect.gen(function* () {

@@ -1,6 +1,6 @@
 import { Array as Arr, Either, Option } from "effect"
+import { secretMasked, shown } from "./Masking.js"
 import type { AnySetting } from "./Setting.js"
-import { secretShown, shown } from "./Shown.js"
 import type { NamedFile, Problem, Sources, Variables, Warning } from "./Sources.js"
 
 /** The text that was chosen for a setting, and where it came from. */
@@ -117,7 +117,7 @@ const chooseWithin = (setting: AnySetting, { files }: Sources, variables: Variab
     const path = given(variables, variable)
     if (Option.isNone(path)) continue
     // A secret may have been put where the path of its file belongs.
-    const pathShown = setting.secret && !looksLikePath.test(path.value) ? secretShown(path.value) : shown(path.value)
+    const pathShown = setting.secret && !looksLikePath.test(path.value) ? secretMasked(path.value) : shown(path.value)
     const file = files.get(path.value) ?? { _tag: "Unreadable", reason: "missing" }
     Either.match(fromFile(file, variable, pathShown, variables.source), {
       onLeft: (problem) => problems.push(problem),

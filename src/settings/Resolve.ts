@@ -2,12 +2,12 @@ import { ConfigError, ConfigProvider, Effect, Either, Option } from "effect"
 import { ConfigurationInvalid } from "../errors/Startup.js"
 import { type Chosen, choose, namesOf } from "./Choice.js"
 import type { SettingsReport, SettingsValues } from "./Config.js"
+import { masked, secretMasked, shown } from "./Masking.js"
 import { musts, shoulds } from "./Rules.js"
 import type { Machine } from "./Setting.js"
-import { masked, secretShown, shown } from "./Shown.js"
 import type { Problem, Sources, Warning } from "./Sources.js"
-import { strangers } from "./Strangers.js"
 import { settingsConfig, table } from "./Table.js"
+import { unknownVariables } from "./UnknownVariables.js"
 
 const settingNames: ReadonlySet<string> = new Set(table.flatMap(namesOf))
 
@@ -51,7 +51,7 @@ const syntaxProblems = (texts: Texts, wrong: Suggestions): ReadonlyArray<Problem
     const suggestion = wrong.get(name)
     if (suggestion === undefined) return []
     const text = texts.get(name)?.text ?? ""
-    const given = secret ? secretShown(text) : shown(text)
+    const given = secret ? secretMasked(text) : shown(text)
     return [{ name, expected, given, source: sourceOf(texts, name), suggestion: masked(suggestion) }]
   })
 
@@ -78,7 +78,7 @@ const ruleWarnings = (values: SettingsValues, texts: Texts): ReadonlyArray<Warni
  */
 export const resolve = Effect.fn("Settings.resolve")(function* (sources: Sources, machine: Machine) {
   const choices = table.map((setting) => ({ setting, choice: choose(setting, sources) }))
-  const others = sources.variables.map(strangers)
+  const others = sources.variables.map(unknownVariables)
   const texts: Texts = new Map(
     choices.flatMap(({ choice, setting }) =>
       Option.toArray(choice.chosen).map((chosen) => [setting.name, chosen] as const)
@@ -87,7 +87,7 @@ export const resolve = Effect.fn("Settings.resolve")(function* (sources: Sources
 
   const decoded = yield* decode(texts, machine)
   const wrong = Either.match(decoded, { onLeft: suggestions, onRight: () => new Map() })
-  // What can be read is still held against the rules: whoever mends a typing error must not meet the next problem after it.
+  // What can be read is still held against the rules: a person who fixes a typing error must not find the next problem after it.
   const readable = Either.isRight(decoded)
     ? decoded
     : yield* decode(new Map([...texts].filter(([name]) => !wrong.has(name))), machine)
@@ -107,7 +107,7 @@ export const resolve = Effect.fn("Settings.resolve")(function* (sources: Sources
       const value = write(values)
       return {
         name,
-        value: secret && value !== "" ? secretShown(value) : value,
+        value: secret && value !== "" ? secretMasked(value) : value,
         source: sourceOf(texts, name)
       }
     }),

@@ -1,7 +1,7 @@
 import { Duration, Either, Option, Redacted } from "effect"
 import { type Level, levels } from "../services/Logger.js"
+import { shown } from "./Masking.js"
 import { nearest } from "./Nearest.js"
-import { shown } from "./Shown.js"
 
 /** Syntax of the values of a setting. */
 export interface Syntax<A> {

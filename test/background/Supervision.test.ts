@@ -67,64 +67,64 @@ const stopping = {
 
 it.scoped("reports READY when the site is ready, not before", () =>
   Effect.gen(function* () {
-    const { advance, told } = yield* watched
+    const { advance, sent } = yield* watched
     yield* TestClock.adjust("9 seconds")
-    expect(yield* told).toEqual([])
+    expect(yield* sent).toEqual([])
     yield* advance("ready")
     yield* TestClock.adjust("1 second")
-    expect(yield* told).toEqual([{ state: "ready", status: serving }])
+    expect(yield* sent).toEqual([{ state: "ready", status: serving }])
   })
 )
 
 it.scoped("delays READY until every health check has run, up to a limit", () =>
   Effect.gen(function* () {
-    const { advance, ready, told } = yield* watched
+    const { advance, ready, sent } = yield* watched
     yield* Ref.set(ready, { ...report("unhealthy"), reason: "starting" })
     yield* advance("ready")
     yield* TestClock.adjust("4 seconds")
-    expect(yield* told).toEqual([])
+    expect(yield* sent).toEqual([])
     yield* TestClock.adjust("2 seconds")
-    expect(yield* told).toEqual([{ state: "ready", status: "Not ready: starting" }])
+    expect(yield* sent).toEqual([{ state: "ready", status: "Not ready: starting" }])
   })
 )
 
 it.scoped("extends the start timeout for as long as a slow start takes", () =>
   Effect.gen(function* () {
-    const { advance, told } = yield* watched
+    const { advance, sent } = yield* watched
     yield* TestClock.adjust("300 seconds")
-    const asked = yield* told
+    const asked = yield* sent
     expect(asked).toHaveLength(30)
     for (const { extend } of asked) expect(extend).toEqual(Duration.seconds(30))
     yield* advance("ready")
     yield* TestClock.adjust("10 seconds")
-    expect(yield* told).toHaveLength(31)
+    expect(yield* sent).toHaveLength(31)
   })
 )
 
 it.scoped("sends a watchdog ping twice per interval while liveness passes", () =>
   Effect.gen(function* () {
-    const { advance, live, ready, told } = yield* watched
+    const { advance, live, ready, sent } = yield* watched
     yield* advance("ready")
     yield* TestClock.adjust("60 seconds")
-    expect((yield* told).filter(({ alive }) => alive === true)).toHaveLength(4)
+    expect((yield* sent).filter(({ alive }) => alive === true)).toHaveLength(4)
     yield* Ref.set(live, report("unhealthy", "event_loop"))
     yield* Ref.set(ready, report("unhealthy", "event_loop"))
     yield* TestClock.adjust("60 seconds")
-    const since = (yield* told).slice(5)
+    const since = (yield* sent).slice(5)
     expect(since).toEqual([{ status: "Not ready: event_loop" }])
   })
 )
 
 it.scoped("sends no pings without a watchdog; the status follows the health verdict", () =>
   Effect.gen(function* () {
-    const { advance, ready, told } = yield* supervised(Option.none())
+    const { advance, ready, sent } = yield* supervised(Option.none())
     yield* advance("ready")
     yield* TestClock.adjust("5 minutes")
     yield* Ref.set(ready, report("degraded"))
     yield* TestClock.adjust("5 minutes")
     yield* Ref.set(ready, report("healthy"))
     yield* TestClock.adjust("5 minutes")
-    expect(yield* told).toEqual([
+    expect(yield* sent).toEqual([
       { state: "ready", status: serving },
       { status: `${serving}, degraded: search` },
       { status: serving }
@@ -134,27 +134,27 @@ it.scoped("sends no pings without a watchdog; the status follows the health verd
 
 it.scoped("reports STOPPING once, when the drain begins, with its timeout, and nothing afterwards", () =>
   Effect.gen(function* () {
-    const { advance, told } = yield* watched
+    const { advance, sent } = yield* watched
     yield* advance("ready")
     yield* TestClock.adjust("1 second")
     yield* advance("draining")
     yield* TestClock.adjust("5 minutes")
-    expect(yield* told).toEqual([{ state: "ready", status: serving }, stopping])
+    expect(yield* sent).toEqual([{ state: "ready", status: serving }, stopping])
   })
 )
 
 it.scoped("reports STOPPING for an immediate stop, and no READY for a start that was stopped", () =>
   Effect.gen(function* () {
-    const { stop, told } = yield* watched
+    const { stop, sent } = yield* watched
     yield* stop
     yield* TestClock.adjust("5 minutes")
-    expect(yield* told).toEqual([stopping])
+    expect(yield* sent).toEqual([stopping])
   })
 )
 
 it.scoped("logs one warning while the manager is unreachable, and one line when it is reachable again", () =>
   Effect.gen(function* () {
-    const { advance, logged, reachable, told } = yield* watched
+    const { advance, logged, reachable, sent } = yield* watched
     yield* reachable(false)
     yield* advance("ready")
     yield* TestClock.adjust("10 minutes")
@@ -164,6 +164,6 @@ it.scoped("logs one warning while the manager is unreachable, and one line when 
     yield* reachable(true)
     yield* TestClock.adjust("10 minutes")
     expect((yield* logged).map(({ level }) => level)).toEqual(["WARNING", "INFO"])
-    expect((yield* told).length).toBeGreaterThan(30)
+    expect((yield* sent).length).toBeGreaterThan(30)
   })
 )

@@ -229,7 +229,7 @@ faultTest("a file system that finds an error in itself and becomes read-only", [
     only(witness.reads.kinds, ["200"])
     only(witness.live.kinds, ["200"])
     await program.stop()
-    disk.mend()
+    disk.recover()
     await program.start()
     const recovered = await witness.writesAgain()
     await conclude(site, {

@@ -34,7 +34,7 @@ export interface Ext4 extends Disk {
   /** Simulates the kernel's reaction to damage in a file system mounted with `errors=remount-ro`. */
   readonly fail: () => Promise<void>
   /** The operator's repair: unmounts, checks and mounts it again. No process may have a file open on it. */
-  readonly mend: () => void
+  readonly recover: () => void
 }
 
 /** An ext4 file system in a file of 64 MiB, mounted with the options of Debian and Ubuntu. */
@@ -52,7 +52,7 @@ export const ext4 = async (): Promise<Ext4> => {
       const device = basename(run("losetup", "-n", "-O", "NAME", "-j", image).trim())
       await writeFile(`/sys/fs/ext4/${device}/trigger_fs_error`, "caused by the fault suite")
     },
-    mend: () => {
+    recover: () => {
       run("umount", path)
       // Exit code 1: errors were found and corrected.
       const { status } = spawnSync("e2fsck", ["-f", "-p", image])

@@ -10,7 +10,7 @@ interface Finding {
   readonly code: string
   readonly severity: string
   readonly message: string
-  readonly mend?: string
+  readonly fix?: string
 }
 
 describe("The doctor", () => {
@@ -179,8 +179,8 @@ describe("The doctor", () => {
       expect((await site.run(["backup", archive])).code).toBe(0)
       await breakIt()
       const finding = (await examine(settings)).find((found) => found.code === code)
-      expect(finding).toMatchObject({ severity: "fail", mend: `starpunk restore ${archive}` })
-      expect(await site.shell(finding?.mend ?? "false", settings)).toMatchObject({ code: 0 })
+      expect(finding).toMatchObject({ severity: "fail", fix: `starpunk restore ${archive}` })
+      expect(await site.shell(finding?.fix ?? "false", settings)).toMatchObject({ code: 0 })
       expect(severities(await examine(settings))[code]).toBe("ok")
     },
     60_000
@@ -194,7 +194,7 @@ describe("The doctor", () => {
       await breakIt()
       const finding = (await examine()).find((found) => found.code === code)
       expect(finding?.severity).toMatch(/warn|fail/)
-      const mended = await site.shell(finding?.mend ?? "false")
+      const mended = await site.shell(finding?.fix ?? "false")
       expect(mended).toMatchObject({ code: 0 })
       expect(severities(await examine())[code]).toBe("ok")
     },
@@ -207,11 +207,11 @@ describe("The doctor", () => {
     const backups = join(site.directory, "backups")
     const settings = { STARPUNK_BACKUP_DIRECTORY: backups }
     const missing = (await examine(settings)).find(({ code }) => code === "backup.age")
-    expect(missing).toMatchObject({ severity: "fail", mend: `install -d -m 700 ${backups}` })
-    await site.shell(missing?.mend ?? "false")
+    expect(missing).toMatchObject({ severity: "fail", fix: `install -d -m 700 ${backups}` })
+    await site.shell(missing?.fix ?? "false")
     const none = (await examine(settings)).find(({ code }) => code === "backup.age")
     expect(none?.severity).toBe("warn")
-    expect((await site.shell(none?.mend ?? "false")).code).toBe(0)
+    expect((await site.shell(none?.fix ?? "false")).code).toBe(0)
     expect(severities(await examine(settings))["backup.age"]).toBe("ok")
 
     damage(
@@ -219,8 +219,8 @@ describe("The doctor", () => {
     )
     const found = (await examine(settings)).find(({ severity }) => severity === "fail")
     expect(found?.code).toMatch(/database\.(integrity|open)/)
-    expect(found?.mend).toContain(backups)
-    expect(await site.shell(found?.mend ?? "false", settings)).toMatchObject({ code: 0 })
+    expect(found?.fix).toContain(backups)
+    expect(await site.shell(found?.fix ?? "false", settings)).toMatchObject({ code: 0 })
     expect(severities(await examine(settings))).toMatchObject({ "database.open": "ok", "database.integrity": "ok" })
   }, 90_000)
 
@@ -240,7 +240,7 @@ describe("The doctor", () => {
     await mkdir(join(site.directory, "data"))
     await writeFile(site.databasePath, "no database at all ".repeat(1_000))
     const found = (await examine()).find(({ code }) => code === "database.open")
-    expect(found).toMatchObject({ severity: "fail", mend: "starpunk restore FILE --force" })
+    expect(found).toMatchObject({ severity: "fail", fix: "starpunk restore FILE --force" })
   }, 60_000)
 
   it("O6: finds the log of a database that is a link, as the metrics do, and every command keeps the link", async () => {
@@ -286,7 +286,7 @@ describe("The doctor", () => {
       const found: ReadonlyArray<Finding> = JSON.parse(looked.stdout).findings
       const files = found.filter(({ code }) => code === "media.files")
       expect(files).toMatchObject([{ severity: "fail", message: expect.stringContaining("1f2e.jpg (EACCES)") }])
-      expect(files[0]?.mend).not.toContain("restore")
+      expect(files[0]?.fix).not.toContain("restore")
       expect(severities(found)["media.permissions"]).toBe("fail")
       // Root may read and write everything, and sees the owners of files.
       expect(severities(await examine())).toMatchObject({ "media.files": "ok", "media.permissions": "fail" })
@@ -304,7 +304,7 @@ describe("The doctor", () => {
       expect((await fetch(`${site.url}/health/ready`)).status).toBe(200)
       await site.stop()
 
-      expect(await site.shell(files[0]?.mend ?? "false")).toMatchObject({ code: 0 })
+      expect(await site.shell(files[0]?.fix ?? "false")).toMatchObject({ code: 0 })
       const mended = await site.shell(`${asNobody.join(" ")} '${entry}' doctor --json`)
       expect(severities(JSON.parse(mended.stdout).findings)).toMatchObject({
         "media.files": "ok",

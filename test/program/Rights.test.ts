@@ -81,10 +81,10 @@ describe("S14: rights of files", () => {
     expect((await stat(data)).mode & 0o777).toBe(0o755)
     await site.stop()
     const doctor = await site.run(["doctor", "--json"])
-    const { findings } = JSON.parse(doctor.stdout) as { findings: ReadonlyArray<{ code: string; mend?: string }> }
+    const { findings } = JSON.parse(doctor.stdout) as { findings: ReadonlyArray<{ code: string; fix?: string }> }
     expect(findings.find(({ code }) => code === "data.permissions")).toMatchObject({
       severity: "warn",
-      mend: `chmod o-rwx ${data}`
+      fix: `chmod o-rwx ${data}`
     })
     await site.shell(String(warning?.suggestion))
     const before = site.log.length
@@ -107,8 +107,8 @@ describe("S14: rights of files", () => {
     })
     await chmod(join(site.directory, ".env"), 0o644)
     const { stdout } = await site.run(["doctor", "--json"], environment)
-    const { findings } = JSON.parse(stdout) as { findings: ReadonlyArray<{ code: string; mend?: string }> }
-    expect(findings.find(({ code }) => code === "data.permissions")?.mend).toBe(`chmod o-rwx ${database} ${backup}`)
+    const { findings } = JSON.parse(stdout) as { findings: ReadonlyArray<{ code: string; fix?: string }> }
+    expect(findings.find(({ code }) => code === "data.permissions")?.fix).toBe(`chmod o-rwx ${database} ${backup}`)
     const checked = await site.run(["check-config"], environment)
     expect(checked.stdout + checked.stderr).toContain("chmod 600 .env")
   }, 60_000)

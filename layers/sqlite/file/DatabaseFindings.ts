@@ -70,18 +70,18 @@ const posts = (count: number) => (count === 1 ? "1 post" : `${count} posts`)
 
 /** Summarizes the problems of the index in one finding, because the same command fixes all of them. */
 const ofIndex = (index: IndexState.IndexState): Finding => {
-  const mend = "starpunk reindex"
+  const fix = "starpunk reindex"
   if (index.withoutDocument > 0) {
-    return fail("search.index", `The search index lacks ${posts(index.withoutDocument)}`, mend)
+    return fail("search.index", `The search index lacks ${posts(index.withoutDocument)}`, fix)
   }
   if (!index.available)
     return ok("search.index", "This SQLite has no FTS5: the fallback searches the text of the posts")
-  if (index.table === undefined) return warn("search.index", "There is no full-text index yet", mend)
-  if (!index.present) return fail("search.index", `The full-text index ${index.table} is missing`, mend)
+  if (index.table === undefined) return warn("search.index", "There is no full-text index yet", fix)
+  if (!index.present) return fail("search.index", `The full-text index ${index.table} is missing`, fix)
   if (index.strays > 0) {
-    return fail("search.index", `The full-text index and the posts differ in ${posts(index.strays)}`, mend)
+    return fail("search.index", `The full-text index and the posts differ in ${posts(index.strays)}`, fix)
   }
-  if (index.pending > 0) return warn("search.index", `${posts(index.pending)} are not indexed yet`, mend)
+  if (index.pending > 0) return warn("search.index", `${posts(index.pending)} are not indexed yet`, fix)
   return ok("search.index", "The search index is complete")
 }
 

@@ -28,7 +28,7 @@ const sizeOf = (path: string) =>
 const userVersionAt = 60
 
 /** Gives a copy its own commit count: its pages differ, so the original's log must never be applied to it. */
-const countAnew = async (path: string): Promise<void> => {
+const recount = async (path: string): Promise<void> => {
   const count = Buffer.alloc(4)
   count.writeUInt32BE(firstCommit())
   const file = await open(path, "r+")
@@ -65,7 +65,7 @@ export const take = (
       yield* Effect.forkScoped(Effect.repeat(look, Schedule.spaced("200 millis")))
       yield* connection.run("VACUUM INTO ?", target)
       yield* Effect.tryPromise({
-        try: () => countAnew(target),
+        try: () => recount(target),
         catch: (error) => new DatabaseUnavailable({ driverCode: `WRITE: ${String(error)}` })
       })
     })

@@ -57,7 +57,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
       })
 
       /** The table in use if it is trusted, with missing posts queued; otherwise a new one. */
-      const soundTable = Effect.fn("SearchUpkeep.soundTable")(function* () {
+      const validTable = Effect.fn("SearchUpkeep.validTable")(function* () {
         const table = yield* pool.read(SearchTable.current)
         if (table === undefined || table === (yield* engine.distrusted))
           return yield* pool.writeAlone(SearchTable.succeed)
@@ -97,7 +97,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
         yield* countPending
         const reason = yield* reasonAgainst()
         if (reason !== undefined) return yield* engine.turn(reason)
-        const table = yield* soundTable()
+        const table = yield* validTable()
         yield* fillFromLine(table).pipe(
           Effect.catchIf(isIndexFailure, (error) =>
             engine.indexFailed(table, error).pipe(Effect.zipRight(Effect.fail(error)))

@@ -9,26 +9,26 @@ export interface Finding {
   /** One sentence for the operator. */
   readonly message: string
   /** A shell command that fixes it, or that shows what a person has to decide. Absent if there is no problem. */
-  readonly mend?: string
+  readonly fix?: string
 }
 
 /** A finding without a problem. */
 export const ok = (code: string, message: string): Finding => ({ code, severity: "ok", message })
 
 /** A finding about something that works, but not for long or not as it should, with the command that fixes it. */
-export const warn = (code: string, message: string, mend: string): Finding => ({
+export const warn = (code: string, message: string, fix: string): Finding => ({
   code,
   severity: "warn",
   message,
-  mend
+  fix
 })
 
 /** A finding about something that does not work, with the command that fixes it. */
-export const fail = (code: string, message: string, mend: string): Finding => ({
+export const fail = (code: string, message: string, fix: string): Finding => ({
   code,
   severity: "fail",
   message,
-  mend
+  fix
 })
 
 /** Returns whether one of the findings failed. */

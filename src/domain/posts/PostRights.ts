@@ -146,11 +146,11 @@ const breadthOf: Readonly<Record<Post["visibility"], number>> = { private: 0, un
  */
 export const actionsOf = (before: Published, after: Published, now: number): ReadonlyArray<PostAction> => {
   const stages = [stageOf(before, now), stageOf(after, now)] as const
-  const isScheduledAnew = stages[0] === 1 && stages[1] === 1
+  const isRescheduled = stages[0] === 1 && stages[1] === 1
   const steps = [
     stages[1] - stages[0],
     breadthOf[after.visibility] - breadthOf[before.visibility],
-    isScheduledAnew ? before.publishedAt - after.publishedAt : 0
+    isRescheduled ? before.publishedAt - after.publishedAt : 0
   ]
   return [
     "edit",

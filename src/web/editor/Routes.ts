@@ -4,20 +4,20 @@ import { OwnerAuth } from "../http/OwnerAuth.js"
 import { ownerPage, textForm, writingForm } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { autosave } from "./Autosave.js"
+import { deleteRoute } from "./DeleteRoute.js"
+import { writing } from "./EditRoute.js"
 import { listing } from "./Listing.js"
 import { mediaUpload } from "./MediaUpload.js"
-import { previewing } from "./Previewing.js"
-import { removal } from "./Removal.js"
+import { previewRoute } from "./PreviewRoute.js"
 import { saving } from "./Saving.js"
 import { editorScript } from "./Script.js"
-import { writing } from "./Writing.js"
 
 const pages = Routes.use((routes) =>
   Effect.gen(function* () {
     const saver = yield* saving
     const { blank, create, edit, update } = yield* writing(saver)
-    const { ask, remove, restore } = yield* removal
-    const { stored, typed } = yield* previewing(saver)
+    const { ask, remove, restore } = yield* deleteRoute
+    const { stored, typed } = yield* previewRoute(saver)
 
     yield* routes.add(ownerPage, "GET", "/admin/", yield* listing)
     yield* routes.add(ownerPage, "GET", "/admin/new", blank)

@@ -60,14 +60,14 @@ export const make = (
      * Logs once that an unconfigured proxy is in front of the site. Headers of distant clients are ignored, because
      * they can be forged.
      */
-    let isProxyTold = false
+    let isProxyReported = false
     const noticeProxy = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<void> =>
       Effect.suspend(() => {
         const address = peer(request)
-        if (isProxyTold || request.headers["x-forwarded-for"] === undefined || proxies.isTrusted(address))
+        if (isProxyReported || request.headers["x-forwarded-for"] === undefined || proxies.isTrusted(address))
           return Effect.void
         if (!isNearby(address)) return Effect.void
-        isProxyTold = true
+        isProxyReported = true
         return log.warning("A proxy is not trusted: all its visitors share one limit", {
           peer: address,
           suggestion: "Add its address to STARPUNK_TRUSTED_PROXIES"

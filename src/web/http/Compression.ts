@@ -67,14 +67,16 @@ export const compressed =
     if (!isNotModified && !(isKept && type !== undefined && compressible.test(type))) return Effect.succeed(response)
 
     const coding = codingFor(request.headers["accept-encoding"])
-    const told = withVariants(response)
-    const own = headers.etag === undefined ? told : HttpServerResponse.setHeader(told, "etag", weakened(headers.etag))
-    if (isNotModified) return Effect.succeed(coding === undefined ? told : own)
-    if (coding === undefined || body._tag !== "Uint8Array" || body.body.length < leastBytes) return Effect.succeed(told)
+    const varied = withVariants(response)
+    const own =
+      headers.etag === undefined ? varied : HttpServerResponse.setHeader(varied, "etag", weakened(headers.etag))
+    if (isNotModified) return Effect.succeed(coding === undefined ? varied : own)
+    if (coding === undefined || body._tag !== "Uint8Array" || body.body.length < leastBytes)
+      return Effect.succeed(varied)
     return Effect.map(
       encode(coding, body.body),
       Option.match({
-        onNone: () => told,
+        onNone: () => varied,
         onSome: (encoded) =>
           HttpServerResponse.setHeader(
             HttpServerResponse.setBody(own, HttpBody.uint8Array(encoded, body.contentType)),

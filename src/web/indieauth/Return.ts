@@ -9,15 +9,20 @@ export interface Return {
 }
 
 /** The redirect address with the response's parameters. */
-export const returnAddress = ({ issuer, redirectUri, state }: Return, told: Readonly<Record<string, string>>): string =>
-  withParameters(new URL(redirectUri).href, { ...told, state, iss: issuer })
+export const returnAddress = (
+  { issuer, redirectUri, state }: Return,
+  parameters: Readonly<Record<string, string>>
+): string => withParameters(new URL(redirectUri).href, { ...parameters, state, iss: issuer })
 
 /**
  * Redirects the owner to the app, with the response's parameters (RFC 6749 §4.1.2), the unchanged `state`, and the
  * issuer (`iss`, RFC 9207). The address has been validated. 303 after a form, so that the form is not posted again.
  */
-export const returnTo = (back: Return, told: Readonly<Record<string, string>>): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.redirect(returnAddress(back, told), {
+export const returnTo = (
+  back: Return,
+  parameters: Readonly<Record<string, string>>
+): HttpServerResponse.HttpServerResponse =>
+  HttpServerResponse.redirect(returnAddress(back, parameters), {
     status: 303,
     headers: { "cache-control": "no-store" }
   })

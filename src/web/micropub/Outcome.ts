@@ -33,22 +33,22 @@ const notYet = (post: Post, now: number, { siteUrl, zone }: Scene): NotYet | und
 const headers = { "cache-control": "no-store" }
 
 /** Information about a post beside its address: that it is not public yet, or why it is shown as plain text. */
-type Told = Partial<NotYet> & { readonly notice?: string }
+type Details = Partial<NotYet> & { readonly notice?: string }
 
-const toldOf = (
+const detailsOf = (
   { rendering }: Post,
   waits: NotYet | undefined,
   uploads: ReadonlyArray<StoredMedia> = []
-): Told | undefined => {
+): Details | undefined => {
   const notices = [renderingNotice(rendering.state), ...uploads.map(mediaNotice)].filter((each) => each !== undefined)
   const notice = [...new Set(notices)].join(" ")
   return waits === undefined && notice === "" ? undefined : { ...waits, ...(notice !== "" && { notice }) }
 }
 
 /** Adds to the activity log that a post is scheduled, or shown as plain text. */
-const note = (asked: string, { rendering }: Post, told: Told | undefined) => {
+const note = (asked: string, { rendering }: Post, details: Details | undefined) => {
   const notes = [
-    ...(told?.published === undefined ? [] : [`scheduled=${told.published}`]),
+    ...(details?.published === undefined ? [] : [`scheduled=${details.published}`]),
     ...(rendering.state === "rendered" ? [] : [`rendering=${rendering.state}`])
   ]
   return notes.length === 0 ? Effect.void : noteActivity({ asked: [asked, ...notes].join(" ") })
@@ -61,10 +61,10 @@ const note = (asked: string, { rendering }: Post, told: Told | undefined) => {
  */
 export const created = (post: Post, scene: Scene, uploads: ReadonlyArray<StoredMedia> = []) =>
   Effect.gen(function* () {
-    const told = toldOf(post, notYet(post, yield* Clock.currentTimeMillis, scene), uploads)
-    yield* note("create", post, told)
+    const details = detailsOf(post, notYet(post, yield* Clock.currentTimeMillis, scene), uploads)
+    yield* note("create", post, details)
     const options = { status: 201, headers: { ...headers, location: permalink(scene.siteUrl, post.slug) } }
-    return told === undefined ? HttpServerResponse.empty(options) : HttpServerResponse.unsafeJson(told, options)
+    return details === undefined ? HttpServerResponse.empty(options) : HttpServerResponse.unsafeJson(details, options)
   })
 
 /**
@@ -75,11 +75,11 @@ export const updated = (before: Post, after: Post, scene: Scene) =>
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const isMoved = before.publishedAt !== after.publishedAt || before.status !== after.status
-    const told = toldOf(after, isMoved && after.status === "published" ? notYet(after, now, scene) : undefined)
-    yield* note("update", after, told)
+    const details = detailsOf(after, isMoved && after.status === "published" ? notYet(after, now, scene) : undefined)
+    yield* note("update", after, details)
     const isRenamed = before.slug !== after.slug
     const location = isRenamed ? { location: permalink(scene.siteUrl, after.slug) } : {}
-    const status = isRenamed ? 201 : told === undefined ? 204 : 200
+    const status = isRenamed ? 201 : details === undefined ? 204 : 200
     const options = { status, headers: { ...headers, ...location } }
-    return told === undefined ? HttpServerResponse.empty(options) : HttpServerResponse.unsafeJson(told, options)
+    return details === undefined ? HttpServerResponse.empty(options) : HttpServerResponse.unsafeJson(details, options)
   })

@@ -173,11 +173,11 @@ const mediaOf = (
   valuesOf(properties, name).flatMap((value) => {
     const url = webAddress(mediumAddress(value), site)
     const alt = isObject(value) && typeof value.alt === "string" ? value.alt : ""
-    return url === undefined ? [] : [{ url, alt, ...toldByAddress(url, site) }]
+    return url === undefined ? [] : [{ url, alt, ...knownByAddress(url, site) }]
   })
 
 /** Properties that the address of a file of this site contains, so that no query is needed. */
-const toldByAddress = (url: string, site: Site): Pick<Medium, "mediaType" | "renderings" | "size"> => {
+const knownByAddress = (url: string, site: Site): Pick<Medium, "mediaType" | "renderings" | "size"> => {
   const name = url.startsWith(site.home) ? parseMediaPath(url.slice(site.url.length)) : undefined
   const variants = name === undefined ? [] : variantsOf(name)
   return {

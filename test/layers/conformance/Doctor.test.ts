@@ -24,11 +24,11 @@ describe("The Doctor", () => {
     Effect.gen(function* () {
       const { examine } = yield* patient
       const findings = yield* examine()
-      for (const { code, mend, message, severity } of findings) {
+      for (const { code, fix, message, severity } of findings) {
         expect(code).toMatch(/^[a-z]+\.[a-z0-9_]+$/)
         expect(message, code).toMatch(/^[A-Z0-9].{10,}$/)
-        if (severity === "ok") expect(mend, code).toBeUndefined()
-        else expect(mend, code).toMatch(/^[a-z]/)
+        if (severity === "ok") expect(fix, code).toBeUndefined()
+        else expect(fix, code).toMatch(/^[a-z]/)
       }
     })
   )

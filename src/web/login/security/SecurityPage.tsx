@@ -18,7 +18,7 @@ import { refusalOptions } from "../Refusal.js"
 import { passkeysPossible } from "../WebAuthn.js"
 
 /** Notices about completed changes. */
-const told: Readonly<Record<string, string>> = {
+const notices: Readonly<Record<string, string>> = {
   claimed: "Setup is complete. Add a passkey for an easier login, or turn on two-step login for a safer one.",
   passphrase: "Passphrase changed. All other sessions are logged out.",
   "passkey-added": "Passkey added. You can log in with it now.",
@@ -29,7 +29,7 @@ const told: Readonly<Record<string, string>> = {
 
 /** Options of the security page. */
 export interface SecurityPageOptions {
-  /** A completed change: a key of `told`. */
+  /** A completed change: a key of `notices`. */
   readonly done?: string | undefined
   readonly refused?: ErrorInfo
   /** Whether the session has recent authentication, without which nothing can be changed. */
@@ -56,7 +56,7 @@ export const securityPage = Effect.gen(function* () {
         <AdminLayout site={site} title="Security" section="security" scripts={[passkeyScript.path]}>
           <h1>Security</h1>
           {refused !== undefined && <Alert info={refused} />}
-          {Object.hasOwn(told, done) && <Notice>{told[done]}</Notice>}
+          {Object.hasOwn(notices, done) && <Notice>{notices[done]}</Notice>}
           {!mayChange && <ConfirmFirst />}
           <PasskeysPanel site={site} passkeys={known} possible={possible} mayChange={mayChange} />
           <CodesPanel site={site} state={state} mayChange={mayChange} />

@@ -38,7 +38,7 @@ const meant = (name: string): Option.Option<string> => {
 }
 
 /** Finds the names that no setting has: errors where they bear our prefix, warnings where they are only near to one. */
-export const strangers = ({
+export const unknownVariables = ({
   source,
   values
 }: Variables): { readonly problems: ReadonlyArray<Problem>; readonly warnings: ReadonlyArray<Warning> } => {

@@ -8,7 +8,7 @@ import { DeletedPage, DeletePage } from "./DeletePage.js"
 import { idOfPath, postOfPath } from "./PostOfPath.js"
 
 /** Deleting after confirmation, and restoring. */
-export const removal = Effect.gen(function* () {
+export const deleteRoute = Effect.gen(function* () {
   const posts = yield* Posts
   const about = yield* site
   const goTo = (address: string) => HttpServerResponse.redirect(address, { status: 303 })

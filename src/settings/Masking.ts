@@ -11,4 +11,4 @@ export const shown = (value: string): string => {
 }
 
 /** What a report says of a secret. */
-export const secretShown = (value: string): string => `a secret of ${value.length} characters`
+export const secretMasked = (value: string): string => `a secret of ${value.length} characters`

@@ -9,7 +9,7 @@ import { type Saving, wishOf } from "./Saving.js"
 import { submittedText } from "./Submission.js"
 
 /** Previews of posts, as stored and as in a form. Saves nothing. */
-export const previewing = ({ postOf }: Saving) =>
+export const previewRoute = ({ postOf }: Saving) =>
   Effect.gen(function* () {
     const posts = yield* Posts
     const renderer = yield* Renderer
