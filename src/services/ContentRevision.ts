@@ -7,7 +7,7 @@ export class ContentRevision extends Context.Tag("starpunk/ContentRevision")<
     /**
      * Calls `use` with a value that changes with every committed change of a post, a rendering, a file or a site address,
      * and when a scheduled post becomes due. It covers everything that this process has committed before this call, and
-     * what others have committed a millisecond before it. `undefined` if it is not known within a quarter of a second.
+     * what others have committed a millisecond before it. `undefined` if it is not known within a second.
      * Calls at once if nothing has to be read.
      */
     readonly read: (use: (revision: string | undefined) => void) => void

@@ -9,7 +9,7 @@ import { optionsOf } from "../pool/SingleConnection.js"
 import * as WorkerDriver from "../pool/WorkerDriver.js"
 
 /** How long a request waits for the revision before its page is rendered without the cache. */
-const patience = "250 millis"
+const patience = "1 second"
 
 /** How long a revision counts as current although another process may have committed. Milliseconds. */
 const currentMillis = 1
