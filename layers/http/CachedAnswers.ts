@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { HttpMethod } from "@effect/platform/HttpMethod"
 import { type Clock, Effect, Layer } from "effect"
-import { countRequest } from "../../src/metrics/Http.js"
+import { memoized } from "../../src/domain/Memo.js"
+import { requestCounter } from "../../src/metrics/Http.js"
 import type { Attempts } from "../../src/services/Attempts.js"
 import { ContentRevision } from "../../src/services/ContentRevision.js"
 import { unsafeRequestId } from "../../src/services/Correlation.js"
@@ -52,6 +53,11 @@ const make = Effect.gen(function* () {
   })
   yield* Effect.forkScoped(Effect.zipRight(lifecycle.reached("ready"), ready))
 
+  const counters = memoized((key) => {
+    const [method, status, route] = key.split(" ")
+    return requestCounter({ method, status: Number(status), route })
+  })
+
   const send = (request: IncomingMessage, response: ServerResponse, answer: SharedAnswer, startedAt: bigint) => {
     const { headers, method = "GET", url = "" } = request
     const from = request.socket.remoteAddress ?? ""
@@ -65,11 +71,12 @@ const make = Effect.gen(function* () {
     const span = spanOf(asked, startedAt, trace)
     const { body, route, status } = answer
     const isWhole = status === 200 && method === "GET"
+    const count = counters(`${method} ${status} ${route}`)
     response.once("close", () => {
       const endedAt = clock.unsafeCurrentTimeNanos()
       const durationNanos = endedAt - startedAt
       span?.end({ request: asked, route, status, errorCode: undefined, id, client, endedAt })
-      countRequest({ method, route, status, seconds: Number(durationNanos) / 1e9 })
+      count(Number(durationNanos) / 1e9)
       log.unsafeInfo("http.access", {
         request_id: id,
         ...(span === undefined ? {} : { trace_id: span.traceId, span_id: span.spanId }),

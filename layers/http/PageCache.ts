@@ -1,5 +1,6 @@
 import { Effect, Layer } from "effect"
 import fresh from "fresh"
+import { memoized } from "../../src/domain/Memo.js"
 import {
   noPageCache,
   PageCache,
@@ -40,20 +41,6 @@ const headerOf = ({ headers }: Question, name: string): string => {
   return typeof value === "string" ? value : (value?.join(", ") ?? "")
 }
 
-/** What a client makes of `Accept-Encoding` is one of three, however it is written. */
-class Codings {
-  private readonly known = new Map<string, string>()
-
-  of(accepted: string): string {
-    const found = this.known.get(accepted)
-    if (found !== undefined) return found
-    const coding = codingFor(accepted) ?? "identity"
-    if (this.known.size >= 1_000) this.known.clear()
-    this.known.set(accepted, coding)
-    return coding
-  }
-}
-
 /** A request that is being rendered, and those that wait for its answer. */
 interface Rendering {
   readonly key: string
@@ -66,7 +53,8 @@ interface Rendering {
 /** A cache of at most `capacity` bytes. */
 export const make = (capacity: number): PageCacheShape => {
   const pages = new SegmentedLru<Page>(capacity)
-  const codings = new Codings()
+  // What a client makes of `Accept-Encoding` is one of three, however it is written.
+  const codings = memoized((accepted) => codingFor(accepted) ?? "identity")
   const renderings = new Map<unknown, Rendering>()
   const byKey = new Map<string, Rendering>()
   let revision: string | undefined
@@ -77,7 +65,7 @@ export const make = (capacity: number): PageCacheShape => {
     let key = ""
     for (const name of vary) {
       const value = headerOf(question, name)
-      if (name === "accept-encoding") key += codings.of(value)
+      if (name === "accept-encoding") key += codings(value)
       else if (value.length > maxValueLength) return undefined
       else key += value
       key += "\n"
@@ -137,7 +125,7 @@ export const make = (capacity: number): PageCacheShape => {
     begin: (request, question, now, resume) => {
       moveTo(now)
       const conditions = `${headerOf(question, "if-none-match")}\n${headerOf(question, "if-modified-since")}`
-      const formats = `${codings.of(headerOf(question, "accept-encoding"))}\n${headerOf(question, "accept")}`
+      const formats = `${codings(headerOf(question, "accept-encoding"))}\n${headerOf(question, "accept")}`
       const key = `${now}\n${question.target}\n${formats}\n${conditions}`
       const rendering = byKey.get(key)
       if (rendering !== undefined && rendering.waiting.length < maxWaiting) {

@@ -1,16 +1,17 @@
 import { BlockList, isIP } from "node:net"
 import { Effect, Layer } from "effect"
+import { memoized } from "../../src/domain/Memo.js"
 import { ConfigurationInvalid } from "../../src/errors/Startup.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { Settings } from "../../src/settings/Config.js"
 
 /** Normalizes an address: no brackets, port, zone, or IPv4-in-IPv6 prefix; `undefined` if it is not valid. */
-const normalise = (text: string): string | undefined => {
+const normalise = memoized((text): string | undefined => {
   const trimmed = text.trim()
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed)?.[1] ?? /^(\d+(?:\.\d+){3}):\d+$/.exec(trimmed)?.[1] ?? trimmed
   const address = bare.replace(/%.*$/, "").replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "")
   return isIP(address) === 0 ? undefined : address
-}
+})
 
 const family = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4")
 

@@ -1,3 +1,5 @@
+import { memoized } from "../../src/domain/Memo.js"
+
 /** Replacement of a secret. */
 export const mask = "<redacted>"
 
@@ -41,21 +43,13 @@ const judge = (name: string): Secrecy => {
   return everyday.has(whole) ? "text" : "always"
 }
 
-/** Field names are few and repeat on every line; names from outside may be many, so the cache is bounded. */
-const judged = new Map<string, Secrecy>()
-const maxJudged = 1000
 /** Maximum length of a name; only the end of a longer one is checked. */
 const maxName = 128
 
 /** Returns whether a value of this name is a secret. Supports snake_case, kebab-case and camelCase. */
-export const secrecyOf = (name: string): Secrecy => {
-  const known = judged.get(name)
-  if (known !== undefined) return known
-  const secrecy = judge(name.slice(-maxName))
-  if (judged.size >= maxJudged) judged.clear()
-  if (name.length <= maxName) judged.set(name, secrecy)
-  return secrecy
-}
+export const secrecyOf: (name: string) => Secrecy = memoized((name) => judge(name.slice(-maxName)), {
+  maxLength: maxName
+})
 
 /** Returns whether a named value is masked. */
 export const isSecret = (name: string, value: unknown): boolean => {

@@ -1,4 +1,5 @@
 import { Predicate, Redacted } from "effect"
+import { memoized } from "../../src/domain/Memo.js"
 import { type ErrorReport, errorReports } from "./ErrorReport.js"
 import { quoted } from "./PlainText.js"
 import { isSecret, mask, scrub, secrecyOf } from "./Redaction.js"
@@ -17,21 +18,6 @@ const maxMembers = 100
 /** Larger integers are not written, because that takes time proportional to the square of their length. */
 const maxInteger = 2n ** 1024n
 
-/**
- * Names repeat on every line, so their quoted form is cached; names from outside may be many, so the cache is bounded.
- */
-const names = new Map<string, string>()
-const maxNames = 1000
-
-const quotedName = (name: string): string => {
-  const known = names.get(name)
-  if (known !== undefined) return known
-  const text = quoted(clipped(name, maxName))
-  if (names.size >= maxNames) names.clear()
-  if (name.length <= maxName) names.set(name, text)
-  return text
-}
-
 /** Read beyond the limit, so that a secret at the end is recognized before the text is cut. */
 const edge = 512
 
@@ -41,6 +27,10 @@ export const clipped = (text: string, limit: number = maxText): string => {
   const kept = scrub(text.slice(0, limit + edge)).slice(0, limit)
   return `${kept}…[${text.length - limit} more]`
 }
+
+/** Names repeat on every line, and so do most short values: routes, user agents, addresses. */
+const quotedName = memoized((name) => quoted(clipped(name, maxName)), { maxLength: maxName })
+const quotedText = memoized((text) => quoted(scrub(text)))
 
 /**
  * Writes any value as JSON, bounded, on one line, without secrets, and without throwing. One serializer writes one
@@ -58,6 +48,7 @@ export class Serializer {
 
   /** Writes `"text"`, cut further if little space is left. */
   text(text: string, limit: number = maxText): string {
+    if (text.length <= minText) return this.spend(quotedText(text))
     return this.spend(quoted(clipped(text, Math.min(limit, Math.max(this.left, minText)))))
   }
 

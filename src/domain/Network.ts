@@ -1,3 +1,5 @@
+import { memoized } from "./Memo.js"
+
 const mapped = /^::ffff:(?<v4>\d{1,3}(?:\.\d{1,3}){3})$/i
 
 /** The eight groups of an IPv6 address without a zone (RFC 4291 §2.2); `undefined` if it is not one. */
@@ -18,25 +20,25 @@ const sharedV4 = /^(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?
  * link-local), so that it may be a proxy with many clients behind it. Also true for the empty address of a connection
  * that has none.
  */
-export const isNearby = (address: string): boolean => {
+export const isNearby: (address: string) => boolean = memoized((address) => {
   const v4 = mapped.exec(address)?.groups?.v4 ?? address
   if (v4 === "" || sharedV4.test(v4)) return true
   const groups = groupsOf(address)
   if (groups === undefined) return false
   const [first = ""] = groups
   return /^(?:f[cd]|fe[89ab])/.test(first) ? first.length === 4 : groups.join(":") === "0:0:0:0:0:0:0:1"
-}
+})
 
 /**
  * The network that attempts of an address count for: an IPv4 address itself, or the /64 of an IPv6 address, because a
  * subscriber has at least a /64 (RFC 6177 §2) and can use any address in it.
  */
-export const networkOf = (address: string): string => {
+export const networkOf: (address: string) => string = memoized((address) => {
   const v4 = mapped.exec(address)?.groups?.v4
   if (v4 !== undefined) return v4
   const groups = groupsOf(address)
   return groups === undefined ? address : `${groups.slice(0, 4).join(":")}::/64`
-}
+})
 
 /**
  * The networks of an address, the narrowest first: of IPv4 the address, its /24, /16 and /8; of IPv6 its /64, /48, /32

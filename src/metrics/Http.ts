@@ -65,16 +65,19 @@ const probeRoutes = new Set<string>()
 /** Returns whether a route, by its template, is for health probes or scrapes. */
 export const isProbeRoute = (route: string | undefined): boolean => route !== undefined && probeRoutes.has(route)
 
+const labelsOf = ({ method, route, status }: Pick<Answered, "method" | "route" | "status">) => ({
+  "http.request.method": methodLabel(method),
+  ...(route === undefined ? {} : { "http.route": route }),
+  "http.response.status_code": String(status)
+})
+
 /** Counts a finished request, once: exactly those that get an `http.access` line. */
-export const countRequest = ({ code, isProbe = false, method, route, seconds, status }: Answered): void => {
-  if (isProbe && route !== undefined) probeRoutes.add(route)
-  requestDuration.record(
-    {
-      "http.request.method": methodLabel(method),
-      ...(route === undefined ? {} : { "http.route": route }),
-      "http.response.status_code": String(status)
-    },
-    seconds
-  )
+export const countRequest = ({ code, isProbe = false, seconds, ...answered }: Answered): void => {
+  if (isProbe && answered.route !== undefined) probeRoutes.add(answered.route)
+  requestDuration.record(labelsOf(answered), seconds)
   if (code !== undefined) failures.add({ code })
 }
+
+/** Returns a function that counts successful requests of one kind by their seconds, and costs less. */
+export const requestCounter = (answered: Pick<Answered, "method" | "route" | "status">): ((seconds: number) => void) =>
+  requestDuration.recorder(labelsOf(answered))

@@ -64,19 +64,22 @@ export class Instrument<Label extends string> {
   }
 
   protected update(labels: LabelValues<Label>, value: number): void {
+    this.metricOf(labels).unsafeUpdate(value, [])
+  }
+
+  /** The metric of one combination of label values. */
+  protected metricOf(labels: LabelValues<Label>): AnyMetric {
     let key = ""
     for (const name of this.about.labels) key += `${labels[name] ?? ""}${separator}`
-    let found = this.known.get(key)
-    if (found === undefined) {
-      const tags = this.about.labels.flatMap((name) => present(name, labels[name]))
-      const tagged = Metric.taggedWithLabels(this.untagged, [
-        MetricLabel.make("unit", this.about.unit),
-        ...tags.map(([name, value]) => MetricLabel.make(name, value))
-      ])
-      found = { metric: tagged, labels }
-      this.known.set(key, found)
-    }
-    found.metric.unsafeUpdate(value, [])
+    const found = this.known.get(key)
+    if (found !== undefined) return found.metric
+    const tags = this.about.labels.flatMap((name) => present(name, labels[name]))
+    const metric = Metric.taggedWithLabels(this.untagged, [
+      MetricLabel.make("unit", this.about.unit),
+      ...tags.map(([name, value]) => MetricLabel.make(name, value))
+    ])
+    this.known.set(key, { metric, labels })
+    return metric
   }
 
   protected current(labels: LabelValues<Label>): number {
@@ -147,5 +150,11 @@ export class Histogram<Label extends string> extends Instrument<Label> {
 
   record(labels: LabelValues<Label>, value: number): void {
     this.update(labels, value)
+  }
+
+  /** Returns `record` for one combination of label values, found once. */
+  recorder(labels: LabelValues<Label>): (value: number) => void {
+    const metric = this.metricOf(labels)
+    return (value) => metric.unsafeUpdate(value, [])
   }
 }
