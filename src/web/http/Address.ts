@@ -3,6 +3,12 @@ import type { AddressMalformed } from "../../errors/Address.js"
 /** Maximum length of a request target in characters. Node itself refuses headers of more than 16 KiB. */
 export const maxAddressLength = 8192
 
+/**
+ * Maximum length of the path of a request target, still escaped. The router takes time by the square of the number of
+ * `%25` in it: 5 ms for this many characters, 70 ms for four times as many. Imported addresses are shorter.
+ */
+export const maxPathLength = 2048
+
 const worthALook = /[^\x21-\x7e]|[%\\]|\.\./
 const controls = /%00|\p{Cc}/u
 
@@ -11,7 +17,7 @@ const controls = /%00|\p{Cc}/u
  * Absolute-form targets (`GET http://host/`) are refused, because this is not a proxy.
  */
 export const addressFault = (target: string): AddressMalformed["reason"] | undefined => {
-  if (target.length > maxAddressLength) return "too_long"
+  if (target.length > maxAddressLength || pathOf(target).length > maxPathLength) return "too_long"
   if (!target.startsWith("/")) return "form"
   if (!worthALook.test(target)) return undefined
   if (controls.test(target)) return "control_character"

@@ -1,6 +1,6 @@
 import { HttpLayerRouter, type HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Context, Effect, Layer, type Scope } from "effect"
-import { maxAddressLength, pathOf } from "./Address.js"
+import { maxPathLength, pathOf } from "./Address.js"
 import type { AppRequest } from "./AppAuth.js"
 import type { OwnerSession, ProvenOwnerSession } from "./OwnerAuth.js"
 import type { RequestContext } from "./RequestContext.js"
@@ -111,7 +111,7 @@ export class RouteTable {
 
   /** Addresses that are refused for their length match nothing: the router takes time by the square of it. */
   private find(method: string, path: string): Route | undefined {
-    if (path.length > maxAddressLength) return undefined
+    if (path.length > maxPathLength) return undefined
     return (this.finder.find(method, path) ?? (method === "HEAD" ? this.finder.find("GET", path) : undefined))?.handler
   }
 

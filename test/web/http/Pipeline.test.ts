@@ -177,6 +177,8 @@ layer(server(), { excludeTestServices: true })("addresses and methods", (it) => 
     ["/notes/..%2f..%2fetc", 400],
     ["/notes/..%5c..%5cetc", 400],
     [`/${"a".repeat(9000)}`, 414],
+    [`/notes/${"%25".repeat(690)}`, 414],
+    [`/notes/one?q=${"%25".repeat(2_700)}`, 200],
     [`/${"a".repeat(60_000)}`, 431],
     ["http://elsewhere.example/", 400],
     ["*", 400],
