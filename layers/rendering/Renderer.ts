@@ -108,22 +108,24 @@ export const layerWith = (
         })
 
       const reported = (post: RenderSource, outcome: Outcome): Effect.Effect<RenderedPost> => {
-        if (outcome === "too_slow") {
-          return log
-            .warning("Rendering takes too long: a post is shown as plain text", { limit_ms: limits.perPost })
-            .pipe(Effect.as(unrenderedPost(post, "too_slow")))
-        }
         if (outcome === "unavailable") {
           return log
             .warning("Rendering failed: a post is shown as plain text until it is rendered")
             .pipe(Effect.as(unrenderedPost(post, "pending")))
         }
-        return Effect.succeed(outcome.rendered)
+        const { rendered } = outcome
+        if (rendered.rendering.state !== "too_slow") return Effect.succeed(rendered)
+        return log
+          .warning("Rendering takes too long: a post is shown as plain text", { limit_ms: limits.perPost })
+          .pipe(Effect.as(rendered))
       }
 
       const render = Effect.fn("Renderer.render")(function* (post: RenderSource) {
         if (isNote(post.properties)) return renderedPost(post)
-        return yield* reported(post, yield* inWorker(post))
+        const outcome = yield* inWorker(post)
+        // The event loop has just copied up to 10 MB out of the thread.
+        yield* Effect.yieldNow()
+        return yield* reported(post, outcome)
       })
 
       const renderAll = Effect.fn("Renderer.renderAll")(function* (posts: ReadonlyArray<RenderSource>) {
@@ -136,7 +138,8 @@ export const layerWith = (
         const rendered: Array<RenderedPost> = []
         for (const [place, post] of posts.entries()) {
           const outcome = outcomes[place] ?? "unavailable"
-          rendered.push(typeof outcome === "object" ? outcome.rendered : yield* reported(post, outcome))
+          const isUsual = outcome !== "unavailable" && outcome.rendered.rendering.state === "rendered"
+          rendered.push(isUsual ? outcome.rendered : yield* reported(post, outcome))
         }
         return rendered
       })

@@ -1,18 +1,27 @@
 import { parentPort, workerData } from "node:worker_threads"
-import { type RenderedPost, type RenderSource, renderedPost } from "../../src/domain/search/RenderedPost.js"
+import {
+  type RenderedPost,
+  type RenderSource,
+  renderedPost,
+  unrenderedPost
+} from "../../src/domain/search/RenderedPost.js"
 import { RenderingClock } from "./RenderingClock.js"
 
-/** Posts to render in order, with consecutive numbers. */
-export interface Batch {
-  readonly first: number
-  readonly posts: ReadonlyArray<RenderSource>
+/** A post to render. */
+export interface Job {
+  readonly post: RenderSource
+  /** Whether it takes too long to render, and becomes plain text. */
+  readonly isPlain: boolean
 }
 
-/**
- * Messages of the thread: it has loaded, or the results of the next posts in their order. `undefined`: the post failed, or
- * its HTML is too long.
- */
-export type Said = "ready" | { readonly rendered: ReadonlyArray<RenderedPost | undefined> }
+/** Posts in order, with consecutive numbers. */
+export interface Batch {
+  readonly first: number
+  readonly jobs: ReadonlyArray<Job>
+}
+
+/** Messages of the thread: it has loaded, or the results of the next posts in their order. */
+export type Said = "ready" | { readonly rendered: ReadonlyArray<RenderedPost> }
 
 /**
  * Maximum length of a post's HTML in UTF-16 code units, because links that repeat one long address have no other limit.
@@ -22,13 +31,16 @@ const longestHtml = 4_194_304
 /** HTML in one message, in UTF-16 code units, after which it is sent: results must not fill the thread's memory. */
 const messageLength = 262_144
 
-const render = (post: RenderSource): RenderedPost | undefined => {
+/** Renders a post. It becomes plain text here, not in the thread of the server, which that could block. */
+const render = ({ isPlain, post }: Job): RenderedPost => {
+  if (isPlain) return unrenderedPost(post, "too_slow")
   try {
     const rendered = renderedPost(post)
-    return rendered.rendering.html.length > longestHtml ? undefined : rendered
+    if (rendered.rendering.html.length <= longestHtml) return rendered
   } catch {
-    return undefined
+    // The post is shown as plain text, and its author is told.
   }
+  return unrenderedPost(post, "too_slow")
 }
 
 /** The worker thread's program, which renders posts one at a time. */
@@ -36,15 +48,15 @@ if (parentPort !== null) {
   const port = parentPort
   const clock = new RenderingClock(workerData)
   const say = (said: Said) => port.postMessage(said)
-  port.on("message", ({ first, posts }: Batch) => {
-    let rendered: Array<RenderedPost | undefined> = []
+  port.on("message", ({ first, jobs }: Batch) => {
+    let rendered: Array<RenderedPost> = []
     let length = 0
-    for (const [place, post] of posts.entries()) {
+    for (const [place, job] of jobs.entries()) {
       clock.begin(first + place)
-      const made = render(post)
+      const made = render(job)
       rendered.push(made)
-      length += made?.rendering.html.length ?? 0
-      if (length < messageLength && place < posts.length - 1) continue
+      length += made.rendering.html.length
+      if (length < messageLength && place < jobs.length - 1) continue
       say({ rendered })
       rendered = []
       length = 0

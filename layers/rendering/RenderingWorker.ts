@@ -1,15 +1,17 @@
 import { Worker } from "node:worker_threads"
 import type { RenderedPost, RenderSource } from "../../src/domain/search/RenderedPost.js"
 import { RenderingClock } from "./RenderingClock.js"
-import type { Batch, Said } from "./RenderingThread.js"
+import type { Batch, Job, Said } from "./RenderingThread.js"
 
-/** Result of a job. `unavailable`: too many are queued, or the thread cannot start. */
-export type Outcome = { readonly rendered: RenderedPost } | "too_slow" | "unavailable"
+/**
+ * Result of a job; the state of the rendering says whether it took too long. `unavailable`: too many are queued, or the
+ * thread cannot start.
+ */
+export type Outcome = { readonly rendered: RenderedPost } | "unavailable"
 
 type Answer = (outcome: Outcome) => void
 
-interface Waiting {
-  readonly post: RenderSource
+interface Waiting extends Job {
   readonly answer: Answer
 }
 
@@ -62,12 +64,11 @@ export class RenderingWorker {
       answer("unavailable")
       return () => {}
     }
-    const job: Waiting = { post, answer }
-    this.#waiting.push(job)
+    this.#waiting.push({ post, isPlain: false, answer })
     this.#advance()
     return () => {
       // A post that was sent is still rendered, within its limit; the result is ignored.
-      this.#waiting = this.#waiting.filter((other) => other !== job)
+      this.#waiting = this.#waiting.filter((other) => other.answer !== answer)
       this.#sent = this.#sent.map((other) => (other.answer === answer ? { ...other, answer: () => {} } : other))
     }
   }
@@ -127,16 +128,16 @@ export class RenderingWorker {
 
   #send(worker: Worker) {
     const first = this.#next
-    const posts: Array<RenderSource> = []
+    const jobs: Array<Job> = []
     let length = 0
-    while (posts.length < batch.posts && length < batch.length) {
+    while (jobs.length < batch.posts && length < batch.length) {
       const job = this.#waiting.shift()
       if (job === undefined) break
       this.#sent.push({ ...job, number: this.#next++ })
-      posts.push(job.post)
+      jobs.push({ post: job.post, isPlain: job.isPlain })
       length += lengthOf(job.post.properties)
     }
-    worker.postMessage({ first, posts } satisfies Batch)
+    worker.postMessage({ first, jobs } satisfies Batch)
   }
 
   /** Checks after `millis` whether the thread has worked on one post for too long. */
@@ -160,13 +161,13 @@ export class RenderingWorker {
     this.#advance()
     for (const [place, { answer }] of answered.entries()) {
       const rendered = said.rendered[place]
-      answer(rendered === undefined ? "too_slow" : { rendered })
+      answer(rendered === undefined ? "unavailable" : { rendered })
     }
   }
 
   /**
    * Handles a thread that took too long, ran out of memory or did not start. The post that it worked on is the cause, if the
-   * thread had started. The other posts are rendered again.
+   * thread had started: the next thread makes plain text of it, once. The other posts are rendered again.
    */
   #broke() {
     const hadStarted = this.#isReady
@@ -176,8 +177,9 @@ export class RenderingWorker {
     this.#sent = []
     if (hadStarted) {
       const culprit = sent.find(({ number }) => number === current) ?? sent[0]
-      this.#waiting = [...sent.filter((job) => job !== culprit), ...this.#waiting]
-      culprit?.answer("too_slow")
+      const again = culprit === undefined || culprit.isPlain ? [] : [{ ...culprit, isPlain: true }]
+      this.#waiting = [...again, ...sent.filter((job) => job !== culprit), ...this.#waiting]
+      if (culprit?.isPlain === true) culprit.answer("unavailable")
       this.#advance()
     } else {
       const left = [...sent, ...this.#waiting]

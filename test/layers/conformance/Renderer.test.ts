@@ -1,11 +1,24 @@
 import { pathToFileURL } from "node:url"
 import { expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
+import { vi } from "vitest"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as Memory from "../../../layers/memory/Renderer.js"
 import * as Node from "../../../layers/rendering/Renderer.js"
+import { unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
 import { Renderer } from "../../../src/services/Renderer.js"
 import { conforms } from "./Renderer.js"
+
+/** Counts texts that this thread makes plain; the renderer's thread has its own copy of the module. */
+const { made } = vi.hoisted(() => ({ made: { plain: 0 } }))
+vi.mock("../../../src/domain/search/RenderedPost.js", async (load) => {
+  const original = await load<typeof import("../../../src/domain/search/RenderedPost.js")>()
+  const unrenderedPost: typeof original.unrenderedPost = (...post) => {
+    made.plain += 1
+    return original.unrenderedPost(...post)
+  }
+  return { ...original, unrenderedPost }
+})
 
 conforms("memory", Memory.layer)
 conforms(
@@ -14,7 +27,7 @@ conforms(
   Node.layerWith(pathToFileURL("dist/renderer.js")).pipe(Layer.provide(MemoryLogger.layerSilent))
 )
 
-it.scopedLive("a text that takes too long among many costs only itself", () =>
+it.scopedLive("a text that takes too long among many costs only itself, and becomes plain in the thread", () =>
   Effect.gen(function* () {
     const limits = { perPost: 500, toStart: 30_000, idle: 60_000, waiting: 2_000 }
     const context = yield* Layer.build(
@@ -25,8 +38,11 @@ it.scopedLive("a text that takes too long among many costs only itself", () =>
       type: "h-entry",
       properties: { content: [place === 5 || place === 20 ? slow : `number ${place}`] }
     }))
-    const made = yield* Effect.flatMap(Renderer, ({ renderAll }) => renderAll(posts)).pipe(Effect.provide(context))
-    expect(made.map(({ rendering }) => (rendering.state === "rendered" ? rendering.text : rendering.state))).toEqual(
+    made.plain = 0
+    const all = yield* Effect.flatMap(Renderer, ({ renderAll }) => renderAll(posts)).pipe(Effect.provide(context))
+    expect(made.plain).toBe(0)
+    expect(all[5]).toEqual(unrenderedPost(posts[5] ?? { type: "", properties: {} }, "too_slow"))
+    expect(all.map(({ rendering }) => (rendering.state === "rendered" ? rendering.text : rendering.state))).toEqual(
       posts.map((_, place) => (place === 5 || place === 20 ? "too_slow" : `number ${place}`))
     )
   })
