@@ -4,6 +4,7 @@ import type { ServerBusy } from "../../errors/Availability.js"
 import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported, type RequestTimedOut } from "../../errors/Request.js"
 import { hold, letGo, sourceOf } from "./Holding.js"
 import { jsonExcess } from "./JsonShape.js"
+import { ReceivedBytes, textOf } from "./ReceivedBytes.js"
 import { RequestContext } from "./RequestContext.js"
 import { MalformedForm, UrlEncoded } from "./UrlEncoded.js"
 
@@ -65,12 +66,12 @@ export const bytes = (
     const known = readBefore.get(sourceOf(request))
     if (known !== undefined) return known.length > limitBytes ? yield* new BodyTooLarge({ limitBytes }) : known
     if (Number(request.headers["content-length"]) > limitBytes) return yield* new BodyTooLarge({ limitBytes })
-    const chunks: Array<Uint8Array> = []
+    const received = new ReceivedBytes(Number(request.headers["content-length"] ?? Number.POSITIVE_INFINITY))
     let size = 0
     let refused: BodyTooLarge | ServerBusy | undefined
     const refuse = (failure: BodyTooLarge | ServerBusy) => {
       refused = failure
-      chunks.length = 0
+      received.clear()
       return letGo
     }
     yield* request.stream.pipe(
@@ -79,14 +80,13 @@ export const bytes = (
         size += chunk.length
         if (refused !== undefined) return Effect.succeed(size <= limitBytes + toleratedBytes)
         if (size > limitBytes) return Effect.as(refuse(new BodyTooLarge({ limitBytes })), true)
-        chunks.push(chunk)
+        received.add(chunk)
         return Effect.as(Effect.catchTag(hold(chunk.length), "ServerBusy", refuse), true)
       })
     )
     if (refused !== undefined) return yield* Effect.fail(refused as BodyTooLarge | ServerBusy)
-    const body = joined(chunks, size)
-    readBefore.set(sourceOf(request), body)
-    return body
+    readBefore.set(sourceOf(request), received.bytes)
+    return received.bytes
   })
 
 /** Reads the body as text. Invalid UTF-8 is refused, not repaired. */
@@ -96,13 +96,7 @@ export const text = (
   string,
   BodyTooLarge | BodyMalformed | ServerBusy,
   HttpServerRequest.HttpServerRequest | RequestContext
-> => Effect.flatMap(bytes(limit), decoded)
-
-const decoded = (body: Uint8Array): Effect.Effect<string, BodyMalformed> =>
-  Effect.try({
-    try: () => new TextDecoder("utf-8", { fatal: true }).decode(body),
-    catch: () => new BodyMalformed({ reason: "utf8" })
-  })
+> => Effect.flatMap(bytes(limit), textOf)
 
 /**
  * Reads the body as JSON (`application/json` or `+json`): at most `maxDepth` levels and `maxValues` values, and without a
@@ -116,7 +110,7 @@ export const json = (
     const received = yield* bytes(limit)
     const excess = jsonExcess(received, { depth: maxDepth, values: maxValues })
     if (excess !== undefined) return yield* new BodyMalformed({ reason: excess })
-    const body = yield* decoded(received)
+    const body = yield* textOf(received)
     if (body.trim() === "") return yield* new BodyMalformed({ reason: "empty" })
     const value = yield* Effect.try({
       try: (): unknown => JSON.parse(body),
@@ -189,16 +183,4 @@ export const append = (fields: Map<string, Array<string>>, name: string, value: 
   const values = fields.get(name)
   if (values === undefined) fields.set(name, [value])
   else values.push(value)
-}
-
-const joined = (chunks: ReadonlyArray<Uint8Array>, size: number): Uint8Array => {
-  const [first] = chunks
-  if (chunks.length === 1 && first !== undefined) return first
-  const whole = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
-  }
-  return whole
 }

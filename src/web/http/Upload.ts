@@ -8,6 +8,7 @@ import type { MediaStore, MediaUpload } from "../../services/MediaStore.js"
 import { type BodyFailure, type FormFields, fieldName, maxFields, OrderedFields } from "./Body.js"
 import { hold } from "./Holding.js"
 import { forEachPart, type Part } from "./Multipart.js"
+import { ReceivedBytes } from "./ReceivedBytes.js"
 import { textForm } from "./RoutePolicy.js"
 
 /** A stored file from a form. */
@@ -86,16 +87,16 @@ export const receive = <E = never, R = never>(
     )
 
     const takeField = Effect.fnUntraced(function* (part: Part) {
-      const chunks: Array<Uint8Array> = []
+      const received = new ReceivedBytes()
       yield* Stream.runForEach(part.content, (chunk) =>
         Effect.gen(function* () {
           textBytes += chunk.length
           if (textBytes > maxTextBytes) return yield* new BodyTooLarge({ limitBytes: maxTextBytes })
           yield* hold(chunk.length)
-          chunks.push(chunk)
+          received.add(chunk)
         })
       )
-      fields.take(part.name, yield* decoded(chunks))
+      fields.take(part.name, yield* received.text)
     })
 
     const takeFile = Effect.fnUntraced(function* (part: Part, filename: string) {
@@ -137,12 +138,3 @@ export const withdraw = (media: MediaStore["Type"], uploads: ReadonlyArray<Uploa
       ),
     { discard: true }
   )
-
-const decoded = (chunks: ReadonlyArray<Uint8Array>) =>
-  Effect.try({
-    try: () => {
-      const decoder = new TextDecoder("utf-8", { fatal: true })
-      return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode()
-    },
-    catch: () => new BodyMalformed({ reason: "utf8" })
-  })

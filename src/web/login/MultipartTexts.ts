@@ -1,9 +1,10 @@
 import type { HttpServerRequest } from "@effect/platform"
 import { Effect, Stream } from "effect"
-import { BodyMalformed, BodyTooLarge } from "../../errors/Request.js"
+import { BodyTooLarge } from "../../errors/Request.js"
 import { append, type BodyFailure, type FormFields, fieldName, maxFields } from "../http/Body.js"
 import { hold } from "../http/Holding.js"
 import { forEachPart, type Part } from "../http/Multipart.js"
+import { ReceivedBytes } from "../http/ReceivedBytes.js"
 
 /** Maximum bytes of an upload that are read to keep its text. */
 const maxBytes = 67_108_864
@@ -12,15 +13,6 @@ const longestPause = "10 seconds"
 
 /** Limit for clients that are not authenticated: enough for a phone, without holding connections open. */
 const longestBody = "2 minutes"
-
-const decoded = (chunks: ReadonlyArray<Uint8Array>) =>
-  Effect.try({
-    try: () => {
-      const decoder = new TextDecoder("utf-8", { fatal: true })
-      return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode()
-    },
-    catch: () => new BodyMalformed({ reason: "utf8" })
-  })
 
 /**
  * Reads the texts of a multipart form and discards its files. For forms that cannot be accepted, but whose text should
@@ -35,16 +27,16 @@ export const textsOf = (limits: {
     let textBytes = 0
     const take = Effect.fnUntraced(function* (part: Part) {
       if (part.filename !== undefined) return
-      const chunks: Array<Uint8Array> = []
+      const received = new ReceivedBytes()
       yield* Stream.runForEach(part.content, (chunk) =>
         Effect.gen(function* () {
           textBytes += chunk.length
           if (textBytes > limits.maxTextBytes) return yield* new BodyTooLarge({ limitBytes: limits.maxTextBytes })
           yield* hold(chunk.length)
-          chunks.push(chunk)
+          received.add(chunk)
         })
       )
-      append(fields, fieldName(part.name), yield* decoded(chunks))
+      append(fields, fieldName(part.name), yield* received.text)
     })
     const maxBytesBesideFiles = 2 * limits.maxTextBytes
     yield* forEachPart({ longestBody, longestPause, maxParts: maxFields, maxBytes, maxBytesBesideFiles }, take)
