@@ -1,8 +1,18 @@
 import { type IncomingMessage, ServerResponse } from "node:http"
 
+/** Bytes of a body that are read and discarded for the sake of the connection, if nobody has read them. */
+const worthReading = 65_536
+
+/** Returns whether a long body was not read completely. */
+const hasLongRest = ({ complete, headers }: IncomingMessage): boolean =>
+  !complete && (headers["transfer-encoding"] !== undefined || Number(headers["content-length"]) > worthReading)
+
 /**
  * A response whose `end` calls back even if its connection is closed. Node calls back only when everything is written,
  * so without this the handler would wait forever after the client disconnects, and so would the drain.
+ *
+ * It is the last one on its connection if it begins before a long body was read: a client without rights must not make
+ * the server read megabytes for nothing (`Lingering`).
  */
 export class AbandonableResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
   #isAbandoned = false
@@ -21,6 +31,7 @@ export class AbandonableResponse<Request extends IncomingMessage = IncomingMessa
   }
 
   override writeHead(...given: ReadonlyArray<unknown>): this {
+    if (hasLongRest(this.req)) this.shouldKeepAlive = false
     Reflect.apply(super.writeHead, this, given)
     this.#begun?.()
     this.#begun = undefined

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http"
 import type { Socket } from "node:net"
 import { Effect } from "effect"
 import { AbandonableResponse } from "./AbandonableResponse.js"
+import { Lingering } from "./Lingering.js"
 import { type SeatOptions, Seats } from "./Seats.js"
 
 /** Handles a request and answers it at some time. */
@@ -45,6 +46,7 @@ export class Connections {
   /** Connections whose bodies are read through the stream of their socket. */
   private readonly heldBack = new WeakSet<Socket>()
   private readonly waiting: Array<Parameters<Handler>> = []
+  private readonly lingering = new Lingering()
   private readonly gone: Promise<void>
   private handler: Handler | undefined
   private closing = false
@@ -69,6 +71,7 @@ export class Connections {
     server.on("connection", (socket: Socket) => {
       if (!taken.admit(socket)) return
       this.sockets.set(socket, new Map())
+      this.closeGently(socket)
       socket.once("close", () => this.abandon(socket))
     })
     server.on("request", (request, response) => {
@@ -152,6 +155,17 @@ export class Connections {
     if (this.heldBack.has(socket)) return
     this.heldBack.add(socket)
     socket.on("data", () => {})
+  }
+
+  /** Node closes a connection after its last response by `destroySoon`, whether the client still sends or not. */
+  private closeGently(socket: Socket): void {
+    const destroySoon = socket.destroySoon.bind(socket)
+    socket.destroySoon = () => {
+      const [current] = this.sockets.get(socket)?.values() ?? []
+      if (current === undefined || current.request.complete) return destroySoon()
+      this.over.add(socket)
+      this.lingering.close(socket, current.request)
+    }
   }
 
   private owe(request: IncomingMessage, response: ServerResponse): void {
