@@ -46,7 +46,7 @@ import * as Search from "./sqlite/search/SearchEngine.js"
 import { SearchUpkeep } from "./sqlite/search/SearchUpkeep.js"
 
 /** A directory that is removed when the scope closes. */
-export const temporaryDirectory = Effect.acquireRelease(
+const temporaryDirectory = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(tmpdir(), "starpunk-"))),
   (directory) => Effect.promise(() => rm(directory, { recursive: true, force: true }))
 )
@@ -127,7 +127,7 @@ const atPhase = (phase: Phase) =>
  * works each hour, which a test that lets years pass would wait for. Routes of health and metrics ask for a
  * `HealthChecker` as well: `layers/memory/HealthChecker` says what a test lets it say.
  */
-export const services = (options: SiteOptions = {}) =>
+const services = (options: SiteOptions = {}) =>
   Layer.unwrapScoped(
     Effect.map(temporaryDirectory, (dataPath) => {
       const settings = { ...siteValues, ...options.settings, dataPath }

@@ -22,6 +22,7 @@ const parts = {
     ["dist/docs.js", "--check"]
   ],
   lint: [["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]],
+  unused: [["scripts/unused.mjs"]],
   packages: [["scripts/supply.mjs"], ["scripts/advisories.mjs"]],
   references: [["scripts/references.mjs"]],
   words: [["scripts/words.mjs", "--summary"]]

@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url"
 const build = fileURLToPath(new URL("../scripts/build.mjs", import.meta.url))
 
 /** Builds `dist/` if a source is newer, so that a single suite of the program runs in a fresh clone. */
-export const setup = (): void => {
+const setup = (): void => {
   const { status } = spawnSync(process.execPath, [build, "--if-stale"], { stdio: "inherit" })
   if (status !== 0) throw new Error("dist/ could not be built: run `npm run build`")
 }
+
+export default setup

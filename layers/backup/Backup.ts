@@ -80,7 +80,7 @@ export const archiveFailure =
       : new BackupNotRead({ path, ...troubleOf(error) })
 
 /** The first problems that SQLite found in a database. */
-export const problemsOf = ({ soundness }: Snapshot.Looked): ReadonlyArray<string> =>
+const problemsOf = ({ soundness }: Snapshot.Looked): ReadonlyArray<string> =>
   [...soundness.structure, ...soundness.index, ...soundness.references].slice(0, 5)
 
 /** Fails unless the database of an archive is valid, StarPunk's, and not newer than this program. */

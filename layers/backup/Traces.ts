@@ -72,7 +72,7 @@ const archives = async ({ backup }: SettingsValues): Promise<ReadonlyArray<Trace
  * All traces of a site except the database. A database without tables may have a log, which an interrupted first start
  * leaves.
  */
-export const traces = (settings: SettingsValues, place: Place): Effect.Effect<ReadonlyArray<Trace>> =>
+const traces = (settings: SettingsValues, place: Place): Effect.Effect<ReadonlyArray<Trace>> =>
   Effect.promise(async () => [
     ...(place === "missing" ? await logs(settings.databasePath) : []),
     ...(await leftovers(settings.databasePath)),

@@ -193,7 +193,7 @@ export const clock = (newest: number): Effect.Effect<Finding> =>
   })
 
 /** Other processes that have the database open, on Linux; none where they are unknown. */
-export const holders = async (databasePath: string): Promise<ReadonlyArray<number>> => {
+const holders = async (databasePath: string): Promise<ReadonlyArray<number>> => {
   const { dev, ino } = await stat(databasePath)
   const processes = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
   const found: Array<number> = []

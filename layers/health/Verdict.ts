@@ -34,5 +34,5 @@ export const verdict = (checks: Checks): Health => {
 }
 
 /** The results with their names, in the order of the report. */
-export const entriesOf = (checks: Checks) =>
+const entriesOf = (checks: Checks) =>
   Object.entries(checks) as ReadonlyArray<[CheckName, NonNullable<Checks[CheckName]>]>

@@ -9,7 +9,7 @@ const firstDescriptor = 3
  * there is none, or if it is for another process. It stays open during a restart of the service, so that no connection
  * is refused. https://www.freedesktop.org/software/systemd/man/sd_listen_fds.html
  */
-export const handedOver = (
+const handedOver = (
   { LISTEN_FDS, LISTEN_PID }: Readonly<Record<string, string | undefined>>,
   pid: number
 ): Effect.Effect<Option.Option<number>, ActivationUnusable> => {

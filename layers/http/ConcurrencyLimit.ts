@@ -14,7 +14,7 @@ export interface LimitBounds {
  * Handlers share one thread, so more than a few at once only make each other slow. The quickest request takes some
  * milliseconds on an idle machine; if it takes 60, all of them wait for the thread.
  */
-export const productionBounds: LimitBounds = { least: 4, most: 64, quickest: 60, interval: 100 }
+const productionBounds: LimitBounds = { least: 4, most: 64, quickest: 60, interval: 100 }
 
 /**
  * How many requests are worked on at once, learnt from how long they take: one more when the limit was reached, a tenth

@@ -25,7 +25,7 @@ export interface InFlightBounds {
 }
 
 /** Room for the largest form of the editor (12 MiB) and its response, twice. */
-export const productionBounds: InFlightBounds = {
+const productionBounds: InFlightBounds = {
   total: 50_331_648,
   perNetwork: 25_165_824,
   free: 16_384,

@@ -75,10 +75,3 @@ export const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...byte
 
 /** Returns whether a media type belongs to the MP4 family. */
 export const isIsoMedia = (mediaType: string): boolean => /^(?:audio|video)\/(?:mp4|quicktime)$/.test(mediaType)
-
-/** Random access to bytes in memory. */
-export const inMemory = (bytes: Uint8Array): RandomAccess => ({
-  size: bytes.length,
-  read: async (position, length) => bytes.subarray(position, position + length),
-  write: async (position, part) => bytes.set(part, position)
-})

@@ -11,7 +11,7 @@ const keyBytes = 32
  * 32 MiB and some 0.3 s on a small server: the third of OWASP's equivalent settings (Password Storage Cheat Sheet). The first
  * one takes 128 MiB, which any visitor could make the server use with a wrong passphrase.
  */
-export const productionCost: ScryptCost = { logN: 15, r: 8, p: 3 }
+const productionCost: ScryptCost = { logN: 15, r: 8, p: 3 }
 
 /** Too cheap to protect anything; for tests only. */
 export const testCost: ScryptCost = { logN: 4, r: 1, p: 1 }

@@ -7,7 +7,7 @@ import { codeOf } from "../files/ErrorCode.js"
 const patience = 10_000
 
 /** Formats a notice as variables of sd_notify(3). */
-export const assignmentsOf = ({ alive, extend, state, status }: Notice): ReadonlyArray<string> => [
+const assignmentsOf = ({ alive, extend, state, status }: Notice): ReadonlyArray<string> => [
   ...(state === "ready" ? ["READY=1"] : []),
   ...(state === "stopping" ? ["STOPPING=1"] : []),
   ...(extend === undefined ? [] : [`EXTEND_TIMEOUT_USEC=${Math.ceil(Duration.toMillis(extend)) * 1_000}`]),
@@ -54,7 +54,7 @@ const watchdogOf = (variables: Readonly<Record<string, string | undefined>>, pid
 }
 
 /** The manager that these variables describe; none without NOTIFY_SOCKET, and then no program is ever run. */
-export const make = (variables: Readonly<Record<string, string | undefined>>, pid: number): ServiceManager["Type"] => {
+const make = (variables: Readonly<Record<string, string | undefined>>, pid: number): ServiceManager["Type"] => {
   const { NOTIFY_SOCKET, PATH } = variables
   if (NOTIFY_SOCKET === undefined || NOTIFY_SOCKET === "") return Option.none()
   return Option.some({

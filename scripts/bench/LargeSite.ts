@@ -20,7 +20,7 @@ export interface Ended {
 }
 
 /** Runs a command of the bundle to its end. */
-export const command = async (
+const command = async (
   args: ReadonlyArray<string>,
   environment: Readonly<Record<string, string | undefined>>
 ): Promise<Ended> => {

@@ -58,7 +58,7 @@ const bareP99 = async (): Promise<number> => {
  * Requests a server's `/health/ready` a thousand times a second for ten seconds, and counts from the detailed report
  * (read with the health token) how often the checks ran.
  */
-export const healthAt = async (url: string, token: string): Promise<ReadonlyArray<Figure>> => {
+const healthAt = async (url: string, token: string): Promise<ReadonlyArray<Figure>> => {
   const bare = await bareP99()
   const caller = new Caller(new URL("/health/ready", url))
   await openLoop(caller, perSecond, times(3 * perSecond)) // Warms up the compiler.

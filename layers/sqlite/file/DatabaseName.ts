@@ -36,7 +36,7 @@ export const kindOfDatabase = (path: string): DatabaseKind => {
 export const usualName = "starpunk.db"
 
 /** Name of the database in a data directory where StarPunk (Python) uses `starpunk.db`. */
-export const besideOriginalName = "starpunk-2.db"
+const besideOriginalName = "starpunk-2.db"
 
 /**
  * The name of the database in a data directory: `starpunk.db`, or `starpunk-2.db` if the former is the database of

@@ -11,7 +11,7 @@ const Row = Schema.Struct({ quick_check: Schema.String })
 /**
  * The verdict on the logs beside a database; `Fits` if they cannot be read, because opening the database reports that.
  */
-export const verdictOf = (path: string): Effect.Effect<Verdict> =>
+const verdictOf = (path: string): Effect.Effect<Verdict> =>
   Effect.tryPromise(() => judge(path)).pipe(Effect.orElseSucceed((): Verdict => ({ _tag: "Fits" })))
 
 const mismatch = (path: string, detail: string) => new DatabaseOpenFailed({ reason: "log_mismatch", path, detail })

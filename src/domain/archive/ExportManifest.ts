@@ -43,7 +43,7 @@ export type ExportedMedia = typeof ExportedMedia.Type
  * The manifest of an export. It holds nothing that differs between two exports of the same content. Names in the file
  * are in snake_case, as in everything that StarPunk writes.
  */
-export const ExportManifest = Schema.Struct({
+const ExportManifest = Schema.Struct({
   format: Schema.Literal(exportFormat),
   /** Version of StarPunk that made the export. */
   program: Schema.String,

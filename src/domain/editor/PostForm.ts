@@ -111,7 +111,7 @@ const wallMinute = ({ at, offset = 0 }: Moment): string =>
  * The text of a moment in its field: `2026-11-23T19:00` in the site's time zone, or with its offset if that differs
  * (`2026-11-12T21:18-04:00`), so that editing a post preserves its time.
  */
-export const shownMoment = ({ at, offset }: Moment, zone: TimeZone): string => {
+const shownMoment = ({ at, offset }: Moment, zone: TimeZone): string => {
   const ours = zone.offsetAt(at)
   const wall = wallMinute({ at, offset: offset ?? ours })
   const isOurs = (offset ?? ours) === ours && zone.instantOf(at + ours * 1000) === at

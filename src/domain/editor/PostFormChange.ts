@@ -34,7 +34,7 @@ export interface FormChange {
 }
 
 /** Maximum length of a text in characters. */
-export const maxTextLength = 1_048_576
+const maxTextLength = 1_048_576
 
 /** A form, the form that was shown, and the properties of the post. */
 interface Compared {

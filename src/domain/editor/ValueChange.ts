@@ -5,7 +5,7 @@ import { type FormMedium, type MediaProperty, mediumOf, relationText } from "./P
 export type Values = ReadonlyArray<PropertyValue>
 
 /** Returns whether a value is a text, or has a text as its `value`. */
-export const isTextual = (value: PropertyValue): boolean =>
+const isTextual = (value: PropertyValue): boolean =>
   typeof value === "string" || (isObject(value) && typeof value.value === "string")
 
 /** Replaces the first text of the values, removes it, or inserts one at the beginning if there is none. */

@@ -78,7 +78,7 @@ export const labelFrom = (given: string): string | undefined => {
 export const tokenPattern = /^[A-Za-z0-9_-]{43}$/
 
 /** Minimum time between two updates of a token's last use, in milliseconds. */
-export const touchTokenAfterMillis = 60_000
+const touchTokenAfterMillis = 60_000
 
 /** Returns whether a token has expired; at its limit it has. */
 export const isTokenExpired = (token: Pick<AccessToken, "expiresAt">, now: number): boolean =>

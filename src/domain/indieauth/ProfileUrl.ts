@@ -4,7 +4,7 @@ import { Option } from "effect"
  * Normalizes a profile address for comparison (IndieAuth §3.2, §3.4): scheme and host in lower case, no default port,
  * `/` for an empty path. None if it is not valid: another scheme, a user name, a fragment.
  */
-export const profileUrl = (text: string): Option.Option<string> => {
+const profileUrl = (text: string): Option.Option<string> => {
   if (!URL.canParse(text)) return Option.none()
   const url = new URL(text)
   const isWeb = url.protocol === "https:" || url.protocol === "http:"

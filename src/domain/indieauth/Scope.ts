@@ -12,7 +12,7 @@ export const isScope = Schema.is(Scope)
 const scopeToken = /^[\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]+$/
 
 /** Maximum number of scopes of a token, and of characters of each. */
-export const scopeLimits = { count: 50, length: 100 }
+const scopeLimits = { count: 50, length: 100 }
 
 /** First drafts of Micropub called `create` so, and some apps still do. */
 const formerNames: Readonly<Record<string, Scope>> = { post: "create" }

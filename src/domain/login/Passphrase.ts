@@ -3,7 +3,7 @@ import { PassphraseRefused } from "../../errors/Login.js"
 import { guessable, type SiteWords } from "./CommonPassphrase.js"
 
 /** Minimum and maximum length of a passphrase in Unicode code points (NIST SP 800-63B §5.1.1.2). */
-export const shortest = 8
+const shortest = 8
 export const longest = 1024
 
 /**

@@ -28,7 +28,7 @@ export interface NewSession {
 }
 
 /** How long an authentication counts as recent, in milliseconds: enough time to set up an app on a phone. */
-export const proofMillis = 600_000
+const proofMillis = 600_000
 
 /** How far a clock may go back, in milliseconds; authentications further in the future do not count. */
 const tolerated = 60_000

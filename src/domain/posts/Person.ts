@@ -2,7 +2,7 @@ import { type Citation, citationOf } from "./Citation.js"
 import { isObject, type Properties, type PropertyValue, valuesOf } from "./Microformats.js"
 
 /** Returns whether a category is a person instead of a tag: a nested microformat, or an address. */
-export const isPerson = (category: PropertyValue): boolean =>
+const isPerson = (category: PropertyValue): boolean =>
   isObject(category)
     ? category.type !== undefined
     : typeof category === "string" && /^https?:\/\//i.test(category.trim())

@@ -67,7 +67,7 @@ const addressOf = (value: Nested): ReadonlyArray<AddressPart> => {
 }
 
 /** The place in a value: a nested h-card, h-adr, h-geo or h-event, a `geo:` URI, the address of a page, or text. */
-export const placeOf = (value: PropertyValue): Place | undefined => {
+const placeOf = (value: PropertyValue): Place | undefined => {
   if (typeof value === "string") return ofText(value)
   if (!isObject(value)) return undefined
   const address = addressOf(value)

@@ -8,7 +8,7 @@ import type { Post } from "./Post.js"
 export type PostStanding = "draft" | "scheduled" | "private" | "unlisted" | "public" | "deleted"
 
 /** Actions of a token on a post. */
-export const postActions = [
+const postActions = [
   /** Creating a post that is more than a draft. */
   "create",
   "create_draft",

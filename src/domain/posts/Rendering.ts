@@ -32,7 +32,7 @@ export interface Rendering {
 }
 
 /** Enough for every excerpt and lead, and for comparing a title with the beginning of a text. */
-export const openingLength = 600
+const openingLength = 600
 
 const openingOf = (text: string): string => text.slice(0, openingLength).replace(/\p{Surrogate}$/u, "")
 

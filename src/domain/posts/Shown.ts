@@ -79,7 +79,7 @@ export const showsNothing = ({ properties, type }: Described): boolean =>
  * The relations, places and other properties of a post, a line each, as its page shows them. For search, and for
  * excerpts of posts without text.
  */
-export const linesOf = ({ properties, type }: Described): ReadonlyArray<string> => [
+const linesOf = ({ properties, type }: Described): ReadonlyArray<string> => [
   ...relationsOf(properties).map(({ citation, words }) => `${words} ${citationWords(citation)}`),
   ...placesOf(properties, "checkin").map((place) => `At ${placeWords(place)}`),
   ...placesOf(properties, "location").map(placeWords),

@@ -9,7 +9,7 @@ export interface SnippetPart {
 }
 
 /** Length of a snippet in UTF-16 code units, before it is widened to whole words. */
-export const snippetLength = 160
+const snippetLength = 160
 
 /** Maximum length of text that is searched for a snippet, in UTF-16 code units. */
 const longestText = 50_000

@@ -46,7 +46,7 @@ export interface Submission {
 }
 
 /** Format of `SecureRandom.hex(8)`. */
-export const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
+const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 
 /** The property for each kind of file. */
 export const propertyOf: Record<Media["kind"], MediaProperty> = { image: "photo", video: "video", audio: "audio" }

@@ -37,10 +37,10 @@ export class OrderedFields extends Map<string, Array<string>> {
 export const maxFields = 1000
 
 /** Maximum depth of JSON: Micropub's nested microformats need about ten levels. */
-export const maxDepth = 32
+const maxDepth = 32
 
 /** Maximum number of values in JSON, those inside lists and objects included: twice what a post may have. */
-export const maxValues = 10_000
+const maxValues = 10_000
 
 /** How much of a refused body is read and discarded, so that the client receives the response. */
 const toleratedBytes = 16_777_216

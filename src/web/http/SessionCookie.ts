@@ -44,8 +44,7 @@ export const ownCookie = (
     .find((value) => value !== undefined && value !== "")
 
 /** Name of the cookie with the owner's session token. */
-export const sessionCookieName = (settings: Pick<SettingsValues, "siteUrl">): string =>
-  ownCookieName(settings, plainName)
+const sessionCookieName = (settings: Pick<SettingsValues, "siteUrl">): string => ownCookieName(settings, plainName)
 
 /** Names of session cookies: of this site or of another one on the same host, or a former name without the port. */
 const sessionName = /^(?:__Host-)?starpunk_session(?:_\d{1,5})?$/

@@ -12,7 +12,7 @@ import { sessionToken, withSession } from "../http/SessionCookie.js"
 import { withMark } from "./KnownBrowser.js"
 
 /** Page after a login without a target. */
-export const ownersHome = "/admin/"
+const ownersHome = "/admin/"
 
 /** Target after a login: the requested path if it is one of this site, otherwise the owner's list of posts. */
 export const destination = (next: string | undefined): string => Option.getOrElse(localPath(next), () => ownersHome)

@@ -20,10 +20,10 @@ import { settings } from "../../fixtures/TestServer.js"
 export type SiteFiles = Readonly<Record<string, string | Uint8Array>>
 
 /** Modification time of a site's files: later than all dates in them. */
-export const changedAt = Date.parse("2026-03-04T05:06:07Z")
+const changedAt = Date.parse("2026-03-04T05:06:07Z")
 
 /** Writes a site's files below a folder. */
-export const lay = (folder: string, files: SiteFiles): void => {
+const lay = (folder: string, files: SiteFiles): void => {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)

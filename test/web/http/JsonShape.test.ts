@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import { FastCheck as fc } from "effect"
 import { describe, expect, it } from "vitest"
 import { jsonExcess } from "../../../src/web/http/JsonShape.js"
 
