@@ -5,6 +5,7 @@ import * as Backups from "./background/Backups.js"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as MediaUpkeep from "./background/MediaUpkeep.js"
 import * as MetricsSampling from "./background/MetricsSampling.js"
+import * as PageCacheSize from "./background/PageCacheSize.js"
 import * as RenderingRenewal from "./background/RenderingRenewal.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as SetupInvitation from "./background/SetupInvitation.js"
@@ -59,6 +60,7 @@ const background = Layer.mergeAll(
   ConfigurationWarnings.layer,
   MediaUpkeep.layer,
   MetricsSampling.layer,
+  PageCacheSize.layer,
   RenderingRenewal.layer,
   SessionCleanup.layer,
   SetupInvitation.layer

@@ -50,9 +50,10 @@ interface Rendering {
   readonly waiting: Array<(again: boolean) => void>
 }
 
-/** A cache of at most `capacity` bytes. */
-export const make = (capacity: number): PageCacheShape => {
-  const pages = new SegmentedLru<Page>(capacity)
+/** A cache of at most `size` bytes. */
+export const make = (size: number): PageCacheShape => {
+  let capacity = size
+  const pages = new SegmentedLru<Page>(size)
   // What a client makes of `Accept-Encoding` is one of three, however it is written.
   const codings = memoized((accepted) => codingFor(accepted) ?? "identity")
   const renderings = new Map<unknown, Rendering>()
@@ -146,7 +147,11 @@ export const make = (capacity: number): PageCacheShape => {
       if (typeof outcome === "object" && revision === rendering.revision) keep(rendering.question, outcome)
       for (const resume of rendering.waiting) resume(outcome !== "private")
     },
-    stats: () => ({ hits, misses, pages: pages.size, bytes: pages.bytes })
+    stats: () => ({ hits, misses, pages: pages.size, bytes: pages.bytes }),
+    limit: (share) => {
+      capacity = share * size
+      pages.resize(capacity)
+    }
   }
 }
 

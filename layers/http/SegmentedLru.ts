@@ -18,7 +18,7 @@ export class SegmentedLru<Entry extends Sized> {
   private protectedBytes = 0
   private allBytes = 0
 
-  constructor(private readonly capacity: number) {}
+  constructor(private capacity: number) {}
 
   /** The number of entries. */
   get size(): number {
@@ -62,6 +62,13 @@ export class SegmentedLru<Entry extends Sized> {
     entry.bytes += bytes
     this.allBytes += bytes
     if (this.protected.has(key)) this.protectedBytes += bytes
+    this.demote()
+    this.shrink()
+  }
+
+  /** Changes the capacity, and removes what exceeds it. */
+  resize(capacity: number): void {
+    this.capacity = capacity
     this.demote()
     this.shrink()
   }

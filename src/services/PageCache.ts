@@ -48,6 +48,8 @@ export interface PageCacheShape {
   /** Says what became of a request that was begun: what to keep; `private` where an answer is not for others; `broken` without one. */
   readonly settle: (request: unknown, outcome: SharedAnswer | "private" | "broken") => void
   readonly stats: () => PageCacheStats
+  /** Uses at most this share of its size, from 0 to 1, until it is called again. */
+  readonly limit: (share: number) => void
 }
 
 /** Keeps nothing. */
@@ -55,7 +57,8 @@ export const noPageCache: PageCacheShape = {
   find: () => undefined,
   begin: () => undefined,
   settle: () => {},
-  stats: () => ({ hits: 0, misses: 0, pages: 0, bytes: 0 })
+  stats: () => ({ hits: 0, misses: 0, pages: 0, bytes: 0 }),
+  limit: () => {}
 }
 
 /** The page cache of this process. None by default, for servers in tests. */

@@ -1,0 +1,39 @@
+import { Effect, Layer } from "effect"
+import type { Logger } from "../services/Logger.js"
+import { Machine } from "../services/Machine.js"
+import { PageCache } from "../services/PageCache.js"
+import type { SecureRandom } from "../services/SecureRandom.js"
+import { Settings } from "../settings/Config.js"
+import { atIntervals } from "./Interval.js"
+
+/** The part of its size that the page cache keeps while memory is short. */
+const whenShort = 0.25
+
+/** Memory is short above the first part of the health check's threshold, until it is below the second one. */
+const limits = { short: 0.9, enough: 0.8 }
+
+/**
+ * Shrinks the page cache while the process uses nearly as much memory as the health check allows, so that pages of which
+ * there is a copy in the database go before the site counts as degraded.
+ */
+export const layer: Layer.Layer<never, never, Machine | Logger | SecureRandom | Settings> = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const machine = yield* Machine
+    const pages = yield* PageCache
+    const { health } = yield* Settings
+    const threshold = health.memoryThresholdMb * 1_000_000
+    yield* atIntervals(
+      {
+        name: "page_cache",
+        logger: "starpunk.http",
+        failed: "Page cache not adjusted",
+        interval: "5 seconds",
+        atOnce: false
+      },
+      Effect.map(machine.process, ({ residentBytes }) => {
+        if (residentBytes > limits.short * threshold) pages.limit(whenShort)
+        else if (residentBytes < limits.enough * threshold) pages.limit(1)
+      })
+    )
+  })
+)
