@@ -1,17 +1,20 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, statfsSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { defineConfig, defineProject } from "vitest/config"
+import type { ProjectConfig } from "vitest/node"
 import { viteBrowserScripts } from "./scripts/browser-scripts.mjs"
 import { viteStylesheets } from "./scripts/stylesheets.mjs"
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"))
 
-/** Suites that replace a module or the clock of the process: they need a process of their own. */
+/** Suites that replace a module or the clock of the process: each runs in a thread with modules of its own. */
 const isolated = [
   "test/layers/backup/CarryOut.test.ts",
   "test/layers/backup/RestoreSteps.test.ts",
+  "test/layers/conformance/Renderer.test.ts",
   "test/layers/log/LogSink.test.ts",
-  "test/layers/outbound/SafeHttp.test.ts"
+  "test/layers/outbound/SafeHttp.test.ts",
+  "test/web/http/StoredRenderings.test.ts"
 ]
 
 const tests = (...folders: ReadonlyArray<string>) => folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`)
@@ -28,15 +31,29 @@ const common = {
 }
 
 const limits = {
-  testTimeout: 30_000,
+  // A bound against a stall, not a measure: a busy machine takes many times as long.
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   server: { deps: { inline: ["micropub-helper"] } },
   // Retries hide races. CI repeats a failed test once and `test/Retries.ts` reports it.
   retry: process.env.CI === undefined ? 0 : 1
 }
 
+/**
+ * Directory in memory for temporary files, on Linux if it has a gibibyte free. Each note of a test on a disk waits for the
+ * disk. Suites about storage do not use it.
+ */
+const inMemory = (): { readonly env?: { readonly TMPDIR: string } } => {
+  try {
+    const { bavail, bsize } = statfsSync("/dev/shm")
+    return process.platform === "linux" && bavail * bsize >= 2 ** 30 ? { env: { TMPDIR: "/dev/shm" } } : {}
+  } catch {
+    return {}
+  }
+}
+
 /** Suites that share a process and its loaded modules. Loading Effect and the site takes longer than most suites run. */
-const shared = (name: string, include: ReadonlyArray<string>) =>
+const shared = (name: string, include: ReadonlyArray<string>, more: Pick<ProjectConfig, "env" | "globalSetup"> = {}) =>
   defineProject({
     ...common,
     test: {
@@ -45,34 +62,31 @@ const shared = (name: string, include: ReadonlyArray<string>) =>
       include: [...include],
       exclude: isolated,
       isolate: false,
-      setupFiles: ["test/restoreTesters.ts"]
+      setupFiles: ["test/restoreTesters.ts"],
+      ...more
     }
   })
 
-/** Suites with a process each. */
-const alone = (name: string, include: ReadonlyArray<string>) =>
-  defineProject({ ...common, test: { ...limits, name, include: [...include] } })
-
-/** Suites with a process each that run the shipped program. */
+/** Suites that run the shipped program. */
 const ofBundle = (name: string, include: ReadonlyArray<string>) =>
-  defineProject({
-    ...common,
-    test: { ...limits, name, include: [...include], exclude: isolated, globalSetup: ["test/ensureBundle.ts"] }
-  })
+  shared(name, include, { globalSetup: "test/ensureBundle.ts" })
 
 export default defineConfig({
   ...common,
   test: {
     maxWorkers: 2,
+    // Vitest reads these here only: what a project says of them does not count.
+    poolOptions: { forks: { isolate: false }, threads: { isolate: true, minThreads: 1, maxThreads: 1 } },
     reporters: ["default", "./test/Retries.ts"],
     projects: [
       shared("unit", [
         "test/*.test.ts",
         ...tests("unit", "background", "layers/health", "layers/http", "layers/media")
       ]),
-      shared("web", ["test/web/*.test.ts", ...tests("web/http")]),
+      shared("web", ["test/web/*.test.ts", ...tests("web/http")], inMemory()),
       shared("layers", tests(...["conformance", "sqlite", "search", "portability", "outbound"].map(inLayers))),
-      alone("process", [...isolated, ...tests("web/server", "layers/log", "supply")]),
+      shared("process", tests("web/server", "layers/log", "supply")),
+      defineProject({ ...common, test: { ...limits, name: "isolated", include: isolated, pool: "threads" } }),
       ofBundle("program", tests("program", "fuzz", "layers/backup")),
       ofBundle("browser", tests("browser")),
       ofBundle("deployment", tests("deployment"))

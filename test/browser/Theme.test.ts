@@ -121,55 +121,46 @@ describe("the theme", () => {
     300_000
   )
 
-  it.scopedLive(
-    "fits the first page of a new site",
-    () =>
-      Effect.gen(function* () {
-        const page = yield* open([])
-        yield* Effect.promise(() => look(page, "empty", "/"))
-      }),
-    60_000
+  it.scopedLive("fits the first page of a new site", () =>
+    Effect.gen(function* () {
+      const page = yield* open([])
+      yield* Effect.promise(() => look(page, "empty", "/"))
+    })
   )
 
-  it.scopedLive(
-    "is usable by keyboard: the skip link comes first, and every focus stop is visible",
-    () =>
-      Effect.gen(function* () {
-        const page = yield* open(samples)
-        yield* Effect.promise(async () => {
-          await page.goto("http://me.localhost/")
+  it.scopedLive("is usable by keyboard: the skip link comes first, and every focus stop is visible", () =>
+    Effect.gen(function* () {
+      const page = yield* open(samples)
+      yield* Effect.promise(async () => {
+        await page.goto("http://me.localhost/")
+        await page.keyboard.press("Tab")
+        const skip = page.locator(":focus")
+        expect(await skip.textContent()).toBe("Skip to content")
+        expect((await skip.boundingBox())?.x).toBeGreaterThanOrEqual(0)
+        for (let stop = 0; stop < 12; stop += 1) {
           await page.keyboard.press("Tab")
-          const skip = page.locator(":focus")
-          expect(await skip.textContent()).toBe("Skip to content")
-          expect((await skip.boundingBox())?.x).toBeGreaterThanOrEqual(0)
-          for (let stop = 0; stop < 12; stop += 1) {
-            await page.keyboard.press("Tab")
-            const outline = await page
-              .locator(":focus")
-              .evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineStyle)
-            expect(outline).toBe("solid")
-          }
-        })
-      }),
-    60_000
+          const outline = await page
+            .locator(":focus")
+            .evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineStyle)
+          expect(outline).toBe("solid")
+        }
+      })
+    })
   )
 
-  it.scopedLive(
-    "shows dates in the margin where there is one, and above the text where there is none",
-    () =>
-      Effect.gen(function* () {
-        const page = yield* open(samples)
-        yield* Effect.promise(async () => {
-          await page.setViewportSize({ width: 1280, height: 800 })
-          await page.goto("http://me.localhost/")
-          const date = page.locator(".entry-date").first()
-          const title = page.locator(".entry-title").first()
-          const left = async (element: Locator) => (await element.boundingBox())?.x ?? Number.NaN
-          expect(await left(date)).toBeLessThan(await left(title))
-          await page.setViewportSize({ width: 390, height: 800 })
-          expect(await left(date)).toBe(await left(title))
-        })
-      }),
-    60_000
+  it.scopedLive("shows dates in the margin where there is one, and above the text where there is none", () =>
+    Effect.gen(function* () {
+      const page = yield* open(samples)
+      yield* Effect.promise(async () => {
+        await page.setViewportSize({ width: 1280, height: 800 })
+        await page.goto("http://me.localhost/")
+        const date = page.locator(".entry-date").first()
+        const title = page.locator(".entry-title").first()
+        const left = async (element: Locator) => (await element.boundingBox())?.x ?? Number.NaN
+        expect(await left(date)).toBeLessThan(await left(title))
+        await page.setViewportSize({ width: 390, height: 800 })
+        expect(await left(date)).toBe(await left(title))
+      })
+    })
   )
 })

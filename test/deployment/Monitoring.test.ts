@@ -90,7 +90,7 @@ describe("the alert rules and the dashboard", () => {
       samples = await scrape()
       await wait(50)
     } while (!late.every((name) => samples.some((sample) => sample.name === name)))
-  }, 60_000)
+  })
 
   afterAll(() => site.dispose())
 

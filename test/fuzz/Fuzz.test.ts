@@ -64,7 +64,7 @@ describe(`fuzzed requests (seed ${seed})`, () => {
   beforeAll(async () => {
     // About other things than how often somebody asks.
     site = await FuzzedSite.create({ STARPUNK_RATE_LIMIT_ENABLED: "false" })
-  }, 120_000)
+  })
 
   afterAll(() => site?.dispose())
 

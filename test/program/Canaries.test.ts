@@ -89,7 +89,7 @@ describe.each(["json", "pretty"])("secrets of a site that logs as %s", (format) 
     })
     await site.start()
     await flow()
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await site?.dispose()

@@ -16,7 +16,7 @@ describe("micropub-helper", () => {
     // The library compares host names, so the site has one.
     site = await Program.create({})
     await site.start()
-  }, 60_000)
+  })
 
   afterAll(() => site.dispose())
 

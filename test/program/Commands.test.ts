@@ -62,7 +62,7 @@ describe("Commands beside a server that is written to", () => {
     expect(new Set(statuses)).toEqual(new Set([201]))
     const found = await fetch(`${site.url}/api/search?q=note&limit=1`)
     expect(((await found.json()) as { readonly total: number }).total).toBeGreaterThan(0)
-  }, 120_000)
+  })
 
   it("wait longer for the write lock than a request does: no caller queues behind one", async () => {
     await site.run(["sessions", "cleanup"])
@@ -75,7 +75,7 @@ describe("Commands beside a server that is written to", () => {
     holder.close()
     expect(await cleaning).toMatchObject({ code: 0, stderr: "" })
     expect(await optimizing).toMatchObject({ code: 0, stderr: "" })
-  }, 60_000)
+  })
 
   it("a stopped server leaves one database file, without a log or journal", async () => {
     await site.start()
@@ -84,7 +84,7 @@ describe("Commands beside a server that is written to", () => {
     await end()
     expect(await site.stop()).toBe(0)
     expect(existsSync(`${site.databasePath}-wal`)).toBe(false)
-  }, 60_000)
+  })
 
   it("control characters from outside do not reach the terminal", async () => {
     const label = "\u001b[2J\u009b31mapp\nadmin"
@@ -96,5 +96,5 @@ describe("Commands beside a server that is written to", () => {
     const refused = await site.run(["backup", "--verify", "b\u001b[31m.tar"])
     expect(refused.code).toBe(1)
     expect(refused.stderr).not.toMatch(/[^\P{Cc}\n]/u)
-  }, 60_000)
+  })
 })

@@ -72,7 +72,7 @@ describe("The doctor", () => {
     const text = await site.run(["doctor"], { STARPUNK_BACKUP_DIRECTORY: backups })
     expect(text).toMatchObject({ code: 0, stderr: "" })
     expect(text.stdout).toContain(expected.length > 0 ? "install Node 24" : "All checks passed.")
-  }, 60_000)
+  })
 
   it("names what is missing on a machine without a site, and creates nothing", async () => {
     await rm(join(site.directory, "data"), { recursive: true })
@@ -167,39 +167,31 @@ describe("The doctor", () => {
     ]
   ]
 
-  it.each(lost)(
-    "finds %s, and its command restores the newest backup",
-    async (_, code, breakIt) => {
-      const settings = { STARPUNK_BACKUP_DIRECTORY: join(site.directory, "backups") }
-      damage("INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('1f2e', '1f2e.jpg', 1, 1)")
-      await mkdir(join(site.directory, "data", "media", "1f"), { recursive: true })
-      await writeFile(join(site.directory, "data", "media", "1f", "1f2e.jpg"), "x")
-      await mkdir(settings.STARPUNK_BACKUP_DIRECTORY)
-      const archive = join(settings.STARPUNK_BACKUP_DIRECTORY, "starpunk-20260101T000000Z.tar")
-      expect((await site.run(["backup", archive])).code).toBe(0)
-      await breakIt()
-      const finding = (await examine(settings)).find((found) => found.code === code)
-      expect(finding).toMatchObject({ severity: "fail", fix: `starpunk restore ${archive}` })
-      expect(await site.shell(finding?.fix ?? "false", settings)).toMatchObject({ code: 0 })
-      expect(severities(await examine(settings))[code]).toBe("ok")
-    },
-    60_000
-  )
+  it.each(lost)("finds %s, and its command restores the newest backup", async (_, code, breakIt) => {
+    const settings = { STARPUNK_BACKUP_DIRECTORY: join(site.directory, "backups") }
+    damage("INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('1f2e', '1f2e.jpg', 1, 1)")
+    await mkdir(join(site.directory, "data", "media", "1f"), { recursive: true })
+    await writeFile(join(site.directory, "data", "media", "1f", "1f2e.jpg"), "x")
+    await mkdir(settings.STARPUNK_BACKUP_DIRECTORY)
+    const archive = join(settings.STARPUNK_BACKUP_DIRECTORY, "starpunk-20260101T000000Z.tar")
+    expect((await site.run(["backup", archive])).code).toBe(0)
+    await breakIt()
+    const finding = (await examine(settings)).find((found) => found.code === code)
+    expect(finding).toMatchObject({ severity: "fail", fix: `starpunk restore ${archive}` })
+    expect(await site.shell(finding?.fix ?? "false", settings)).toMatchObject({ code: 0 })
+    expect(severities(await examine(settings))[code]).toBe("ok")
+  })
 
-  it.each(broken)(
-    "finds %s, and its command fixes it",
-    async (_, code, breakIt) => {
-      damage(post)
-      await site.run(["reindex"])
-      await breakIt()
-      const finding = (await examine()).find((found) => found.code === code)
-      expect(finding?.severity).toMatch(/warn|fail/)
-      const mended = await site.shell(finding?.fix ?? "false")
-      expect(mended).toMatchObject({ code: 0 })
-      expect(severities(await examine())[code]).toBe("ok")
-    },
-    60_000
-  )
+  it.each(broken)("finds %s, and its command fixes it", async (_, code, breakIt) => {
+    damage(post)
+    await site.run(["reindex"])
+    await breakIt()
+    const finding = (await examine()).find((found) => found.code === code)
+    expect(finding?.severity).toMatch(/warn|fail/)
+    const mended = await site.shell(finding?.fix ?? "false")
+    expect(mended).toMatchObject({ code: 0 })
+    expect(severities(await examine())[code]).toBe("ok")
+  })
 
   it("finds damage, and its command restores the newest backup", async () => {
     for (let number = 0; number < 300; number++) damage(post)
@@ -222,7 +214,7 @@ describe("The doctor", () => {
     expect(found?.fix).toContain(backups)
     expect(await site.shell(found?.fix ?? "false", settings)).toMatchObject({ code: 0 })
     expect(severities(await examine(settings))).toMatchObject({ "database.open": "ok", "database.integrity": "ok" })
-  }, 90_000)
+  })
 
   it("finds a file that is no database, two programs that share one, and another program at the port", async () => {
     const stranger = createServer((_, response) => response.end("hello")).listen(site.port, "127.0.0.1")
@@ -241,7 +233,7 @@ describe("The doctor", () => {
     await writeFile(site.databasePath, "no database at all ".repeat(1_000))
     const found = (await examine()).find(({ code }) => code === "database.open")
     expect(found).toMatchObject({ severity: "fail", fix: "starpunk restore FILE --force" })
-  }, 60_000)
+  })
 
   it("O6: finds the log of a database that is a link, as the metrics do, and every command keeps the link", async () => {
     const real = join(site.directory, "elsewhere.db")
@@ -266,7 +258,7 @@ describe("The doctor", () => {
     }
     expect((await lstat(site.databasePath)).isSymbolicLink()).toBe(true)
     expect(severities(await examine())["database.open"]).toBe("ok")
-  }, 120_000)
+  })
 
   it.skipIf(process.getuid?.() !== 0)(
     "O10: distinguishes unreadable and unwritable from missing, and so does health (takes root)",
@@ -339,7 +331,7 @@ describe("The doctor", () => {
     ]) {
       expect((await site.run(args)).stderr).toContain("[maintenance.database_missing]")
     }
-  }, 60_000)
+  })
 })
 
 describe("healthcheck", () => {
@@ -369,7 +361,7 @@ describe("healthcheck", () => {
     for (const args of [["--url", "ftp://x"], ["--timeout", "0"], ["more"], ["--unknown"]]) {
       expect((await site.run(["healthcheck", ...args])).code).toBe(2)
     }
-  }, 60_000)
+  })
 
   it("gives up on a server that does not answer", async () => {
     const silent = createServer(() => {}).listen(site.port, "127.0.0.1")
@@ -378,5 +370,5 @@ describe("healthcheck", () => {
     silent.close()
     expect(finished.code).toBe(1)
     expect(finished.stderr).toContain("did not answer in time")
-  }, 60_000)
+  })
 })

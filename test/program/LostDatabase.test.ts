@@ -76,7 +76,7 @@ describe("O3: a site whose database is missing", () => {
     // The solutions: put it back …
     await rename(join(site.directory, "away.db"), site.databasePath)
     expect(await notes()).toContain("only in the log")
-  }, 120_000)
+  })
 
   it("is created by `db new`, which keeps what was left, and never replaces a database", async () => {
     await killedWithNote("only in the log")
@@ -90,7 +90,7 @@ describe("O3: a site whose database is missing", () => {
     const again = await site.run(["db", "new"])
     expect(again.code).toBe(1)
     expect(again.stderr).toContain("[maintenance.database_present]")
-  }, 120_000)
+  })
 
   /** Other evidence of a site. */
   const id = "0".repeat(32)
@@ -151,7 +151,7 @@ describe("O3: a site whose database is missing", () => {
     await writeFile(site.databasePath, "")
     await site.start()
     expect(site.log.map(({ message }) => message)).toContain("There is no database yet: creating an empty site")
-  }, 60_000)
+  })
 })
 
 describe("O4: an older database over the log of a newer one", () => {
@@ -202,7 +202,7 @@ describe("O4: an older database over the log of a newer one", () => {
     const kept = (await readdir(data)).find((name) => /before-restore-.*-wal$/.test(name)) ?? ""
     expect(await bytesOf(join(data, kept))).toEqual(log)
     expect(await notes()).toContain("first")
-  }, 120_000)
+  })
 
   it("is accepted if the log belongs to the database", async () => {
     await killedWithNote("first")
@@ -210,5 +210,5 @@ describe("O4: an older database over the log of a newer one", () => {
     await killedWithNote("second")
     await rm(`${site.databasePath}-shm`)
     expect(await notes()).toContain("second")
-  }, 120_000)
+  })
 })

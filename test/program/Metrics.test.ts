@@ -28,7 +28,7 @@ describe("/metrics of the running program", () => {
   beforeAll(async () => {
     site = await Program.create({ STARPUNK_HEALTH_TOKEN: token, STARPUNK_RATE_LIMIT_ENABLED: "false" })
     await site.start()
-  }, 60_000)
+  })
 
   afterAll(async () => {
     agent.destroy()
@@ -177,7 +177,7 @@ describe("/metrics of the running program", () => {
     }
     const intervals = Math.ceil((performance.now() - startedAt) / 5_000)
     expect((await looks()) - before).toBeLessThanOrEqual(intervals + 1)
-  }, 60_000)
+  })
 
   it("is explained at the command line", async () => {
     const { stdout } = await site.run(["explain", "auth.metrics_not_shown"])

@@ -111,7 +111,7 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
       media: 1,
       broken: 0
     })
-  }, 60_000)
+  })
 
   it("logs in with the same cookie", async () => {
     await writeFile(join(site.directory, ".env"), originalEnv(site.url).replace("DEV_MODE=false", "DEV_MODE=true"))
@@ -121,7 +121,7 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
     expect(form).toBeDefined()
     const login = await get(form ?? "", { method: "POST", headers: { Origin: site.url } })
     expect(login.headers.get("set-cookie")).toMatch(/^starpunk_session_\d+=/)
-  }, 60_000)
+  })
 
   it("accepts every old setting, or names its replacement", async () => {
     const checked = await site.run(["check-config", "--json"])
@@ -149,7 +149,7 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
     await writeFile(join(data, "starpunk.db"), "")
     await site.start()
     expect((await get("/notes/first-note-of-all")).status).toBe(200)
-  }, 60_000)
+  })
 
   it("reports broken notes, and starts with the good ones", async () => {
     await site.dispose()
@@ -178,7 +178,7 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
     expect(again.code).toBe(1)
     expect(JSON.parse(again.stdout)).toMatchObject({ source: "starpunk_python", posts: { stored: 1 }, broken: 2 })
     expect((await get("/notes/lost")).status).toBe(200)
-  }, 60_000)
+  })
 
   it("does not start on a damaged database, and gives advice", async () => {
     const path = join(data, "starpunk.db")
@@ -187,5 +187,5 @@ describe("StarPunk (Python), replaced by this version on its own .env and data d
     await writeFile(path, bytes)
     await writeFile(`${path}-wal`, "")
     await expect(site.start()).rejects.toThrow(/import\.source_unusable/)
-  }, 60_000)
+  })
 })

@@ -138,7 +138,7 @@ describe("moving posts between sites", () => {
     expect((await fetch(`${other.url}/notes/article`)).status).toBe(200)
     expect((await fetch(`${other.url}/notes/private`)).status).toBe(404)
     expect((await fetch(`${other.url}/notes/gone`)).status).toBe(410)
-  }, 90_000)
+  })
 
   it("an export refuses a directory that is not empty, and the site's own data", async () => {
     await site.run(["sessions", "cleanup"])
@@ -153,7 +153,7 @@ describe("moving posts between sites", () => {
     expect(await readdir(join(site.directory, "empty"))).toEqual(["starpunk-export.json"])
     expect((await readdir(site.directory)).toSorted()).toEqual(["data", "empty", "full"])
     expect((await other.run(["export", "x"])).stderr).toContain("[maintenance.database_missing]")
-  }, 60_000)
+  })
 
   it("good files are imported among broken ones, which are reported, and imported once they are fixed", async () => {
     const folder = await lay({
@@ -223,7 +223,7 @@ describe("moving posts between sites", () => {
     expect(page).toMatch(/src="\/media\/[0-9a-f]{32}-\d+x\d+\.png"/)
     expect(page).toContain("https://a.example/b.png")
     expect(await (await fetch(`${site.url}/notes/hostile`)).text()).not.toContain("<script>alert")
-  }, 90_000)
+  })
 
   it("a folder without anything to import is refused with the reason", async () => {
     const file = await lay({ "a.txt": "x" })
@@ -245,7 +245,7 @@ describe("moving posts between sites", () => {
     expect((await site.run(["import", "newer"])).stderr).toContain("[import.too_new]")
     await lay({ "starpunk-export.json": "{" }, "half")
     expect((await site.run(["import", "half"])).stderr).toContain("[import.source_unusable]")
-  }, 60_000)
+  })
 
   it("changed and missing media of an export are reported, and the posts are imported", async () => {
     const folder = await lay({
@@ -264,7 +264,7 @@ describe("moving posts between sites", () => {
     const { code, stdout } = await other.run(["import", made, "--json"])
     expect(code).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({ posts: { stored: 1 }, media: { stored: 0 }, broken: 2 })
-  }, 60_000)
+  })
 
   it("a killed import leaves an intact database, and the next run completes it", async () => {
     const files = Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`n${i}.md`, note(`n${i}`)]))
@@ -278,7 +278,7 @@ describe("moving posts between sites", () => {
     }
     expect(await bring(folder)).toMatchObject({ code: 0, broken: 0 })
     expect(slugs()).toHaveLength(3_000)
-  }, 90_000)
+  })
 
   it("beside a running server no writer is refused, and imported posts are found", async () => {
     const files = Object.fromEntries(
@@ -305,7 +305,7 @@ describe("moving posts between sites", () => {
     const found = await fetch(`${site.url}/api/search?q=kingfisher`)
     expect(found.headers.get("x-search-engine")).toBe("fts5")
     expect(await found.json()).toMatchObject({ count: expect.any(Number) })
-  }, 90_000)
+  })
 
   it("a full disk during an import is reported, and with room again the next run completes it", async (context) => {
     const disk = await mkdtemp(join(tmpdir(), "starpunk-disk-"))
@@ -332,7 +332,7 @@ describe("moving posts between sites", () => {
       spawnSync("umount", ["-l", disk])
       await rm(disk, { recursive: true, force: true })
     }
-  }, 120_000)
+  })
 
   it("an export that was copied without its list is read as Markdown", async () => {
     await bring(await lay({ "a.md": note("a") }))
@@ -343,5 +343,5 @@ describe("moving posts between sites", () => {
       0,
       expect.objectContaining({ source: "markdown", posts: expect.objectContaining({ stored: 1, present: 0 }) })
     ])
-  }, 60_000)
+  })
 })

@@ -60,7 +60,7 @@ describe("S2: a text that cannot be rendered", () => {
     expect(await (await fetch(next.location)).text()).toContain("<strong>bold</strong>")
     const home = await (await fetch(`${site.url}/`)).text()
     expect(home.length).toBeLessThan(100_000)
-  }, 120_000)
+  })
 
   it("posts of an earlier version are rendered after the start", async () => {
     const token = (await site.run(["token", "create", "--scope", "create"])).stdout.trim()
@@ -74,5 +74,5 @@ describe("S2: a text that cannot be rendered", () => {
     const log = await site.logWhen((lines) => lines.some(({ message }) => message === "Posts rendered"))
     expect(log.find(({ message }) => message === "Posts rendered")).toMatchObject({ posts: 1 })
     expect(await (await fetch(`${site.url}/`)).text()).toContain("<em>one</em>")
-  }, 120_000)
+  })
 })

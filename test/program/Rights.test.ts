@@ -54,7 +54,7 @@ describe("S14: rights of files", () => {
     await site.start({}, umask("777"))
     expect(wider(await rights(site.directory))).toEqual([])
     expect(site.log.filter(({ message }) => message.includes("can read"))).toEqual([])
-  }, 90_000)
+  })
 
   it("wider rights are not reported below a directory that other users cannot enter", async () => {
     await site.run(["sessions", "cleanup"])
@@ -67,7 +67,7 @@ describe("S14: rights of files", () => {
     const doctor = await site.run(["doctor", "--json"])
     const { findings } = JSON.parse(doctor.stdout) as { findings: ReadonlyArray<{ code: string; severity: string }> }
     expect(findings.find(({ code }) => code === "data.permissions")?.severity).toBe("ok")
-  }, 90_000)
+  })
 
   it("wider rights of existing files are reported at start and by the doctor, with a command, and left unchanged", async () => {
     await site.run(["sessions", "cleanup"])
@@ -90,7 +90,7 @@ describe("S14: rights of files", () => {
     const before = site.log.length
     await site.start()
     expect(site.log.slice(before).filter(({ message }) => message.includes("can read"))).toEqual([])
-  }, 60_000)
+  })
 
   it("of a database and of backups elsewhere, and of a .env with a secret in it, are checked as well", async () => {
     await chmod(site.directory, 0o755)
@@ -111,5 +111,5 @@ describe("S14: rights of files", () => {
     expect(findings.find(({ code }) => code === "data.permissions")?.fix).toBe(`chmod o-rwx ${database} ${backup}`)
     const checked = await site.run(["check-config"], environment)
     expect(checked.stdout + checked.stderr).toContain("chmod 600 .env")
-  }, 60_000)
+  })
 })

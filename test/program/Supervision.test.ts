@@ -156,7 +156,7 @@ describe.skipIf(!has("perl"))("a server with a passed socket", () => {
     expect(held.ended).toEqual([0, 0, 0, 0, 0])
     expect([...outcomes.keys()].sort()).toEqual(["GET 200", "POST 201"])
     expect(outcomes.get("POST 201")).toBe(notes)
-  }, 120_000)
+  })
 
   it("ignores a socket that was meant for another process", async () => {
     const site = await program({ LISTEN_FDS: "1", LISTEN_PID: "1" })

@@ -22,15 +22,12 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<SessionMan
   withLayer(implementation)(`SessionManager: ${name}`, (it) => {
     /** Starts each test without sessions. */
     const test = (title: string, body: Effect.Effect<unknown, unknown, SessionManager>) =>
-      it.effect(
-        title,
-        () =>
-          Effect.gen(function* () {
-            const sessions = yield* SessionManager
-            yield* sessions.endAll
-            yield* body
-          }),
-        30_000
+      it.effect(title, () =>
+        Effect.gen(function* () {
+          const sessions = yield* SessionManager
+          yield* sessions.endAll
+          yield* body
+        })
       )
 
     const failureOf = (token: Redacted.Redacted) =>

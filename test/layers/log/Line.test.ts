@@ -5,6 +5,7 @@ import type { LogRecord } from "../../../layers/log/LogRecord.js"
 import { prettyLine } from "../../../layers/log/PrettyLine.js"
 import { QueryFailed } from "../../../src/errors/Database.js"
 import type { Fields } from "../../../src/services/Logger.js"
+import { runs } from "../../fixtures/Runs.js"
 
 const record = (message: string, fields?: Fields, annotations: Readonly<Record<string, unknown>> = {}): LogRecord => ({
   time: 0,
@@ -61,22 +62,28 @@ const anything = FastCheck.anything({
 
 const fields = FastCheck.dictionary(text, FastCheck.oneof(anything, text))
 
+const few = { fastCheck: { numRuns: runs(40, 100) } }
+
 describe("any value, in any text", () => {
-  it.effect.prop("is one line of valid JSON with every field", [text, fields, fields], ([message, own, annotated]) =>
-    Effect.sync(() => {
-      const line = jsonLine(record(message, own, annotated))
-      expect(line.endsWith("\n")).toBe(true)
-      expect(line.slice(0, -1)).not.toMatch(obeyed)
-      const parsed = JSON.parse(line)
-      expect(parsed).toMatchObject({ timestamp: "1970-01-01T00:00:00.000Z", level: "INFO", logger: "starpunk.test" })
-      if (parsed.truncated === true) return
-      const names = new Set([...Object.keys(own), ...Object.keys(annotated)])
-      const given = [...names].filter((name) => {
-        const value = Object.hasOwn(own, name) ? own[name] : annotated[name]
-        return value !== undefined
-      })
-      expect(Object.keys(parsed).length).toBeGreaterThanOrEqual(given.length)
-    })
+  it.effect.prop(
+    "is one line of valid JSON with every field",
+    [text, fields, fields],
+    ([message, own, annotated]) =>
+      Effect.sync(() => {
+        const line = jsonLine(record(message, own, annotated))
+        expect(line.endsWith("\n")).toBe(true)
+        expect(line.slice(0, -1)).not.toMatch(obeyed)
+        const parsed = JSON.parse(line)
+        expect(parsed).toMatchObject({ timestamp: "1970-01-01T00:00:00.000Z", level: "INFO", logger: "starpunk.test" })
+        if (parsed.truncated === true) return
+        const names = new Set([...Object.keys(own), ...Object.keys(annotated)])
+        const given = [...names].filter((name) => {
+          const value = Object.hasOwn(own, name) ? own[name] : annotated[name]
+          return value !== undefined
+        })
+        expect(Object.keys(parsed).length).toBeGreaterThanOrEqual(given.length)
+      }),
+    few
   )
 
   it.effect.prop(
@@ -90,7 +97,8 @@ describe("any value, in any text", () => {
         expect(first).toMatch(/^1970-01-01T00:00:00\.000Z INFO {5}starpunk\.test: /)
         for (const line of lines) expect(line).not.toMatch(obeyed)
         for (const line of others) expect(line).toMatch(/^ {4}/)
-      })
+      }),
+    few
   )
 
   it.effect.prop(
@@ -118,7 +126,8 @@ describe("any value, in any text", () => {
           expect(jsonLine(record("event", fields)).length).toBeLessThan(65_536)
           expect(pretty(record("event", fields)).length).toBeLessThan(65_536)
         }
-      })
+      }),
+    few
   )
 })
 

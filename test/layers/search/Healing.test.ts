@@ -8,7 +8,7 @@ import { parse } from "../../../src/domain/search/SearchQuery.js"
 import { type EngineName, SearchEngine } from "../../../src/services/SearchEngine.js"
 import { day, note } from "../../fixtures/Corpus.js"
 import { eventually } from "../../fixtures/Eventually.js"
-import { nofts5Binding } from "../../fixtures/Nofts5.js"
+import { hasNofts5, nofts5Binding } from "../../fixtures/Nofts5.js"
 import { type Started, settled, started, store, temporaryDirectory } from "../../fixtures/Sqlite.js"
 
 const search = (text: string) =>
@@ -114,7 +114,7 @@ describe.each(["thread", "worker"] as const)("a damaged index (%s)", (pool) => {
 
 /** Configurations without the index. */
 const degraded: ReadonlyArray<readonly [name: string, options: Omit<Started, "database">]> = [
-  ["a SQLite without FTS5", { binding: nofts5Binding }],
+  ...(hasNofts5 ? ([["a SQLite without FTS5", { binding: nofts5Binding }]] as const) : []),
   ["the fallback forced by setting", { engine: "fallback" }]
 ]
 
@@ -159,7 +159,7 @@ describe.each(degraded)("%s", (_, options) => {
   )
 })
 
-it.scopedLive("without FTS5, one warning says what to do and where to read about it", () =>
+it.scopedLive.skipIf(!hasNofts5)("without FTS5, one warning says what to do and where to read about it", () =>
   Effect.gen(function* () {
     const { life } = yield* lives
     const heard = yield* life({ binding: nofts5Binding })(Effect.zipRight(store(posts), warnings))

@@ -254,5 +254,5 @@ describe("O4: a log beside a database", () => {
     // A log that is restarted faster than it can be read gives no result.
     expect(seen).not.toContain("Mismatch")
     expect((await judge(here.path))._tag).toBe("Fits")
-  }, 30_000)
+  })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import { fold, foldWithOrigins, words } from "../../../src/domain/Folding.js"
+import { runs } from "../../fixtures/Runs.js"
 
 describe("fold", () => {
   it.each([
@@ -40,14 +41,14 @@ describe("fold", () => {
         expect(folded).not.toMatch(/[%_\\"'\p{Cc}\p{Cs}]/u)
         expect(words(text)).toEqual(folded.split(" ").filter(Boolean))
       }),
-      { numRuns: 2_000 }
+      { numRuns: runs(500, 2_000) }
     )
   })
 
   it("is the same for composed and decomposed text", () => {
     FastCheck.assert(
       FastCheck.property(anyText, (text) => fold(text.normalize("NFD")) === fold(text.normalize("NFC"))),
-      { numRuns: 2_000 }
+      { numRuns: runs(500, 2_000) }
     )
   })
 
@@ -64,7 +65,7 @@ describe("fold", () => {
           expect(ends[i]).toBeLessThanOrEqual(text.length)
         }
       }),
-      { numRuns: 1_000 }
+      { numRuns: runs(250, 1_000) }
     )
   })
 })

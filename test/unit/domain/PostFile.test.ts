@@ -5,6 +5,7 @@ import { writePostFile } from "../../../src/domain/archive/PostFile.js"
 import { type FileOrigin, readPostFile } from "../../../src/domain/archive/PostFileReading.js"
 import { contentHtml, contentOf } from "../../../src/domain/posts/Content.js"
 import { Slug } from "../../../src/domain/posts/Slug.js"
+import { runs } from "../../fixtures/Runs.js"
 import { anyPost } from "../../layers/portability/AnyPost.js"
 
 const modifiedAt = Date.parse("2026-01-02T03:04:05Z")
@@ -66,7 +67,7 @@ Two
         expect(back).toEqual(post)
         if (back !== undefined) expect(writePostFile(back)).toBe(file)
       }),
-      { numRuns: 500 }
+      { numRuns: runs(150, 500) }
     )
   })
 

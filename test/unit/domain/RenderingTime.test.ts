@@ -81,18 +81,18 @@ describe("S2: work on the event loop is bounded for every repetition", () => {
     }
   })
 
-  it("plain text takes linear time", () => {
+  it("plain text takes linear time", async () => {
     for (const unit of units) {
-      for (const length of [250_000, 500_000]) {
-        const of = (characters: number) => () =>
-          unrenderedPost(
-            { type: "h-entry", properties: { content: [unit.repeat(characters).slice(0, characters)] } },
-            "too_slow"
-          )
-        const ratio = (cost(of(2 * length)) + 10) / (cost(of(length)) + 10)
-        // Quadratic time would be 4.
-        expect(ratio, `${JSON.stringify(unit)} ${length}`).toBeLessThan(3.5)
-      }
+      const of = (characters: number) => () =>
+        unrenderedPost(
+          { type: "h-entry", properties: { content: [unit.repeat(characters).slice(0, characters)] } },
+          "too_slow"
+        )
+      const ratio = (cost(of(1_000_000)) + 10) / (cost(of(250_000)) + 10)
+      // Linear time is 4 at most, quadratic time is 16.
+      expect(ratio, JSON.stringify(unit)).toBeLessThan(8)
+      // Vitest ends a run whose worker does not answer for a minute.
+      await new Promise(setImmediate)
     }
   })
 

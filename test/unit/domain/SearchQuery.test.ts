@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Either, FastCheck } from "effect"
 import { maxQueryLength, maxQueryTerms, parse } from "../../../src/domain/search/SearchQuery.js"
+import { runs } from "../../fixtures/Runs.js"
 
 const query = (text: string) => Either.getOrThrow(parse(text))
 const reason = (text: string) => Either.match(parse(text), { onLeft: ({ reason }) => reason, onRight: () => undefined })
@@ -84,7 +85,7 @@ describe("a search query", () => {
           for (const word of words) expect(word).toMatch(/^[\p{L}\p{N}\p{M}\p{Extended_Pictographic}]+$/u)
         }
       }),
-      { numRuns: 5_000 }
+      { numRuns: runs(500, 5_000) }
     )
   })
 })

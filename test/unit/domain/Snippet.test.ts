@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Either, FastCheck } from "effect"
 import { parse } from "../../../src/domain/search/SearchQuery.js"
 import { snippet } from "../../../src/domain/search/Snippet.js"
+import { runs } from "../../fixtures/Runs.js"
 
 /** A snippet with what is marked in brackets. */
 const shown = (text: string, query: string) =>
@@ -62,7 +63,7 @@ describe("a snippet", () => {
           expect(joined).not.toMatch(/\p{Cs}/u)
         }
       ),
-      { numRuns: 500 }
+      { numRuns: runs(100, 500) }
     )
   })
 })

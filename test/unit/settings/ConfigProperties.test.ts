@@ -6,6 +6,7 @@ import { Settings, SettingsReport } from "../../../src/settings/Config.js"
 import { nearest } from "../../../src/settings/Nearest.js"
 import { resolve } from "../../../src/settings/Resolve.js"
 import { table } from "../../../src/settings/Table.js"
+import { runs } from "../../fixtures/Runs.js"
 
 const start = (environment: Readonly<Record<string, string>>) =>
   Effect.scoped(Effect.either(Layer.build(layerFrom(environment))))
@@ -44,6 +45,9 @@ const texts = FastCheck.oneof(
   FastCheck.string(),
   FastCheck.nat().map(String)
 )
+
+/** Each example decodes all settings once or twice. */
+const few = { fastCheck: { numRuns: runs(30, 100) } }
 
 const environments = FastCheck.dictionary(
   FastCheck.constantFrom(...table.flatMap(({ aliases, name }) => [name, ...aliases])),
@@ -84,7 +88,8 @@ describe("Settings", () => {
         const { health: healthAgain, ...valuesAgain } = Context.get(again.right, Settings)
         expect(valuesAgain).toEqual(values)
         expect(healthAgain.memoryThresholdMb).toBe(health.memoryThresholdMb)
-      })
+      }),
+    few
   )
 
   it.effect.prop(
@@ -95,7 +100,8 @@ describe("Settings", () => {
         const outcome = yield* start(Object.fromEntries(wrong.map((name) => [`STARPUNK_${name}`, "nonsense!"])))
         const names = Either.isLeft(outcome) ? outcome.left.problems.map(({ name }) => name) : []
         expect([...names].sort()).toEqual(wrong.map((name) => `STARPUNK_${name}`).sort())
-      })
+      }),
+    few
   )
 
   it.effect.prop(
@@ -132,7 +138,8 @@ describe("Settings", () => {
         )
         const told = Either.isLeft(outcome) ? outcome.left.problems : outcome.right.report
         expect(JSON.stringify(told)).not.toContain("canary")
-      })
+      }),
+    few
   )
 })
 

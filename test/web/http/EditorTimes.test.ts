@@ -25,13 +25,10 @@ const sent = ({ ask, context }: Server, html: string, filled: Readonly<Record<st
 
 layer(inBerlin, { excludeTestServices: true })("T1: times in the editor without JavaScript", (it) => {
   const scenario = (name: string, run: (server: Server, blank: string) => Effect.Effect<unknown, unknown>) =>
-    it.effect(
-      name,
-      () =>
-        Effect.flatMap(SharedServer, (server) =>
-          Effect.flatMap(server.ask("/admin/new"), ({ body }) => run(server, body))
-        ),
-      60_000
+    it.effect(name, () =>
+      Effect.flatMap(SharedServer, (server) =>
+        Effect.flatMap(server.ask("/admin/new"), ({ body }) => run(server, body))
+      )
     )
 
   scenario("are of the site's time zone, which their field names", (server, blank) =>
