@@ -28,5 +28,5 @@ EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["starpunk", "healthcheck"]
 # The server is process 1. It handles SIGTERM and leaves no children to reap.
-ENTRYPOINT ["starpunk"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "/opt/starpunk/dist/starpunk.js"]
 CMD ["serve"]

@@ -13,6 +13,9 @@ import { isBesideOriginal } from "./sqlite/file/DatabaseName.js"
 import { type MigrateFailure, migrate } from "./sqlite/schema/Migrator.js"
 import { SearchUpkeep } from "./sqlite/search/SearchUpkeep.js"
 
+/** Where `scripts/script-loader.mjs` says whether V8 took the compiled code of the build; without it, a start takes longer. */
+const codeCache = Symbol.for("starpunk.codeCache")
+
 type AdoptFailure = Effect.Effect.Error<typeof import("./portability/Adoption.js").adopt>
 
 /** Loaded only by sites that need it, which happens once. */
@@ -50,6 +53,6 @@ export const layer: Layer.Layer<
     yield* upkeep.start
     if (isBesideOriginal(databasePath)) yield* adoptOriginal
     yield* lifecycle.advance("ready")
-    yield* log.info("StarPunk is ready", { site: siteUrl })
+    yield* log.info("StarPunk is ready", { site: siteUrl, code_cache: Reflect.get(globalThis, codeCache) })
   }).pipe(annotateJob("start"))
 )

@@ -75,11 +75,18 @@ const useLateLibraries = async (url) => {
   await fetch(`${url}/auth/login`, { method: "POST", headers, body })
 }
 
-/** Runs the server on temporary data until it is ready and lets it write V8's code cache. */
-const serverCache = async () => {
+/** Flags of the ways to start: V8 takes a code cache only under the flags that it was made with. */
+const waysToStart = [[], ["--max-semi-space-size=4"]]
+
+/**
+ * Runs the server on temporary data until it is ready and lets it write V8's code cache.
+ * @param {ReadonlyArray<string>} execArgv
+ */
+const serverCache = async (execArgv) => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-build-"))
   const child = fork(join(root, "dist/serve.js"), ["--code-cache"], {
     cwd: directory,
+    execArgv: [...execArgv],
     env: {
       ...withoutSettings(),
       STARPUNK_PORT: "0",
@@ -102,11 +109,14 @@ const serverCache = async () => {
   await rm(directory, { recursive: true, force: true })
 }
 
-/** Runs `doctor`, which uses most of the commands' code, on empty data and lets it write V8's code cache. */
-const commandLineCache = async () => {
+/**
+ * Runs `doctor`, which uses most of the commands' code, on empty data and lets it write V8's code cache.
+ * @param {ReadonlyArray<string>} execArgv
+ */
+const commandLineCache = async (execArgv) => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-build-"))
   const program = join(root, "dist/starpunk.js")
-  const child = spawn(process.execPath, [program, "doctor", "--json", "--code-cache"], {
+  const child = spawn(process.execPath, [...execArgv, program, "doctor", "--json", "--code-cache"], {
     cwd: directory,
     env: withoutSettings(),
     stdio: "ignore"
@@ -134,9 +144,9 @@ for (const name of ["serve", "cli"]) {
   await copyFile(join(root, "scripts/script-loader.mjs"), join(root, `dist/${name}.js`))
 }
 await chmod(join(root, "dist/starpunk.js"), 0o755)
-await Promise.all([serverCache(), commandLineCache()])
-for (const name of ["serve", "cli"]) {
-  const cache = join(root, `dist/${name}.cjs.cache`)
+for (const flags of waysToStart) await Promise.all([serverCache(flags), commandLineCache(flags)])
+for (const name of ["serve.cjs.usual", "serve.cjs.small", "cli.cjs.usual", "cli.cjs.small"]) {
+  const cache = join(root, `dist/${name}.cache`)
   if (existsSync(cache))
     await chmod(cache, 0o644) // the program creates it readable for its user only
   else process.stderr.write(`${name} could not be run to compile it beforehand; it will start a little slower.\n`)

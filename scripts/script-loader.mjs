@@ -1,5 +1,6 @@
 // Runs the script of its own name, such as dist/serve.cjs, with V8's code cache from the build instead of compiling it,
-// which saves a third of the start time. V8 ignores the cache of another Node version.
+// which saves a third of the start time. V8 ignores the cache of another Node version, and of other flags than those it
+// runs with. So there is a cache for each way of starting: with and without `--max-semi-space-size=4`, which saves 20 MB.
 import { readFileSync, writeFileSync } from "node:fs"
 import { createRequire, Module } from "node:module"
 import { dirname } from "node:path"
@@ -7,7 +8,8 @@ import { fileURLToPath } from "node:url"
 import { Script } from "node:vm"
 
 const file = fileURLToPath(import.meta.url).replace(/\.js$/, ".cjs")
-const cacheFile = `${file}.cache`
+const isSmall = process.execArgv.includes("--max-semi-space-size=4")
+const cacheFile = `${file}.${isSmall ? "small" : "usual"}.cache`
 
 const readCache = () => {
   try {
@@ -23,6 +25,13 @@ const script = new Script(Module.wrap(readFileSync(file, "latin1")), {
   filename: file,
   ...(cachedData === undefined ? {} : { cachedData })
 })
+
+// The line "StarPunk is ready" says so, because nothing else does.
+Reflect.set(
+  globalThis,
+  Symbol.for("starpunk.codeCache"),
+  cachedData === undefined ? "missing" : script.cachedDataRejected ? "rejected" : "used"
+)
 
 const writeCache = () => writeFileSync(cacheFile, script.createCachedData())
 

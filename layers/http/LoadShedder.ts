@@ -30,7 +30,7 @@ const lookEvery = 20
 /** Refusals at one look, so that they do not fill a turn of the event loop. */
 const refusalsAtOnce = 100
 
-/** When to come back, in seconds; each client is told one of them. */
+/** Values of `Retry-After`, in seconds; clients get different ones. */
 const returns = [2, 3, 4, 5, 6] as const
 
 /** Passes requests to the handler, as many at once as the process can work on. */

@@ -3,7 +3,7 @@ import { type Fiber, FiberRef, type Scheduler } from "effect"
 /** How long fibers may run in one turn of the event loop, in milliseconds. */
 const sliceMillis = 10
 
-/** The same while connections arrive, of which Node accepts one per turn. */
+/** The same while connections arrive: Node accepts one per turn. */
 const hurriedMillis = 1
 
 /** Tasks that were run are dropped from the front of the list in lots of this size. */

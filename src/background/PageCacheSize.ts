@@ -13,8 +13,8 @@ const whenShort = 0.25
 const limits = { short: 0.9, enough: 0.8 }
 
 /**
- * Shrinks the page cache while the process uses nearly as much memory as the health check allows, so that pages of which
- * there is a copy in the database go before the site counts as degraded.
+ * Shrinks the page cache while the process uses nearly as much memory as the health check allows, so that it
+ * gives way before the site counts as degraded: its pages can be rendered again.
  */
 export const layer: Layer.Layer<never, never, Machine | Logger | SecureRandom | Settings> = Layer.scopedDiscard(
   Effect.gen(function* () {

@@ -28,7 +28,7 @@ describe("the Dockerfile", () => {
     expect(instructions.filter((instruction) => instruction.getKeyword() === "FROM")).toHaveLength(2)
     expect(last("USER")).toMatch(/^[1-9]\d*:0$/)
     expect(last("HEALTHCHECK")).toMatch(/CMD \["starpunk", "healthcheck"\]$/)
-    expect(last("ENTRYPOINT")).toBe('["starpunk"]')
+    expect(last("ENTRYPOINT")).toBe('["node", "--max-semi-space-size=4", "/opt/starpunk/dist/starpunk.js"]')
     expect(last("CMD")).toBe('["serve"]')
     expect(last("STOPSIGNAL")).toBe("SIGTERM")
   })

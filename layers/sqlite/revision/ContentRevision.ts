@@ -17,6 +17,9 @@ const currentMillis = 1
 /** How often to check that the file at the path is still the opened one. Milliseconds. */
 const verifyMillis = 1_000
 
+/** How long the connection stays open while nobody asks: its thread takes 8 MB. Milliseconds. */
+const idleMillis = 60_000
+
 /** Changes so far, and the publication of the latest post that is due. */
 const select = (now: number): Command => ({
   do: "execute",
@@ -66,19 +69,32 @@ const make = (open: Open, options: ConnectionOptions) =>
     let driver: Driver | undefined
     let reading: Reading | undefined
     let verifiedAt = Number.NEGATIVE_INFINITY
+    let askedAt = Number.NEGATIVE_INFINITY
     let waiting: Array<Waiting> = []
     let isReading = false
 
+    const wanted = yield* Effect.makeLatch()
     const broken = yield* Effect.makeLatch()
+    /** Completes when nobody has asked for a while. */
+    const idle = Effect.repeat(Effect.delay(wanted.close, idleMillis), {
+      until: () => monotonic() - askedAt >= idleMillis
+    })
     const connect = Effect.acquireRelease(open(options), ({ close }) => Effect.disconnect(close)).pipe(
       Effect.tap((opened) => {
         driver = opened
-        return Effect.zipRight(broken.close, broken.await)
+        return Effect.zipRight(broken.close, Effect.race(broken.await, idle))
       }),
+      Effect.ensuring(
+        Effect.sync(() => {
+          driver = undefined
+        })
+      ),
       Effect.scoped,
       Effect.ignore
     )
-    yield* Effect.forkScoped(Effect.repeat(connect, Schedule.spaced("1 second")))
+    // Without a connection pages are rendered, so one that was lost is opened again a second later.
+    const connecting = Effect.zipRight(wanted.await, connect)
+    yield* Effect.forkScoped(Effect.repeat(connecting, Schedule.spaced("1 second")))
 
     const read = Effect.gen(function* () {
       const asked = { at: monotonic(), commits: commits.count() }
@@ -100,10 +116,7 @@ const make = (open: Open, options: ConnectionOptions) =>
 
     const settle = (found: Reading | undefined): void => {
       reading = found
-      if (driver?.broken() !== undefined) {
-        driver = undefined
-        broken.unsafeOpen()
-      }
+      if (driver?.broken() !== undefined) broken.unsafeOpen()
       const served = found === undefined ? waiting : waiting.filter((asked) => covers(found, asked))
       waiting = found === undefined ? [] : waiting.filter((asked) => !covers(found, asked))
       isReading = waiting.length > 0
@@ -119,6 +132,8 @@ const make = (open: Open, options: ConnectionOptions) =>
       read: (use) => {
         const asked = { at: monotonic(), commits: commits.count(), use }
         if (reading !== undefined && covers(reading, asked)) return use(reading.revision)
+        askedAt = asked.at
+        wanted.unsafeOpen()
         waiting.push(asked)
         if (isReading) return
         isReading = true

@@ -8,7 +8,7 @@ import { errorResponse, wantsPage } from "./ErrorResponse.js"
 import { publicPage } from "./RoutePolicy.js"
 import { securityHeaders } from "./SecurityHeaders.js"
 
-/** A request id that stands in the prepared text where the real one will. */
+/** The request id in the prepared text, which the real one replaces. */
 const placeholder = RequestId.make(`${"0".repeat(31)}1`)
 
 /** A response that lacks only its request id. */
