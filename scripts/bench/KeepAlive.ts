@@ -8,8 +8,8 @@ const sizeOf = (text: string): number | undefined => {
   return end + 4 + Number(length ?? 0)
 }
 
-/** Asks for the same again and again on one connection, each time when the answer before is whole. */
-const asker = (socket: Socket, request: string, onAnswer: (status: number) => void) => {
+/** Sends requests on one connection, each when the response to the one before is complete. */
+const asker = (socket: Socket, request: () => string, onAnswer: (status: number) => void) => {
   let received = ""
   let size: number | undefined
   let bytes = 0
@@ -26,19 +26,22 @@ const asker = (socket: Socket, request: string, onAnswer: (status: number) => vo
     bytes = 0
     size = undefined
     onAnswer(status)
-    socket.write(request)
+    socket.write(request())
   })
-  socket.write(request)
+  socket.write(request())
 }
 
-/** How many answers a server gave in `millis`, to clients without think time; every one of them has to be `expected`. */
-export const answersIn = async (
+/** Number of responses in `millis` to clients without think time; every one must have the status `expected`. */
+const responsesIn = async (
   url: string,
-  { expected, headers, millis }: { readonly expected: number; readonly headers: string; readonly millis: number },
-  connections = 32
+  request: () => string,
+  {
+    connections,
+    expected,
+    millis
+  }: { readonly connections: number; readonly expected: number; readonly millis: number }
 ): Promise<number> => {
-  const { hostname, host, pathname, port } = new URL(url)
-  const request = `GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n${headers}\r\n`
+  const { hostname, port } = new URL(url)
   let answers = 0
   let wrong: number | undefined
   const sockets = Array.from({ length: connections }, () => connect(Number(port), hostname))
@@ -53,4 +56,35 @@ export const answersIn = async (
   for (const socket of sockets) socket.destroy()
   if (wrong !== undefined) throw new Error(`${url} answered ${wrong}`)
   return answers
+}
+
+/** How many answers a server gave in `millis`, to clients without think time; every one of them has to be `expected`. */
+export const answersIn = (
+  url: string,
+  { expected, headers, millis }: { readonly expected: number; readonly headers: string; readonly millis: number },
+  connections = 32
+): Promise<number> => {
+  const { host, pathname } = new URL(url)
+  const request = `GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n${headers}\r\n`
+  return responsesIn(url, () => request, { expected, millis, connections })
+}
+
+/** As `answersIn`, for forms that are sent by POST; `form` returns the next body. */
+export const postsIn = (
+  url: string,
+  form: () => string,
+  options: {
+    readonly connections: number
+    readonly headers: string
+    readonly expected: number
+    readonly millis: number
+  }
+): Promise<number> => {
+  const { host, pathname } = new URL(url)
+  const head = `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\n${options.headers}`
+  const request = () => {
+    const body = form()
+    return `${head}Content-Length: ${body.length}\r\n\r\n${body}`
+  }
+  return responsesIn(url, request, options)
 }

@@ -13,12 +13,14 @@ import { pool } from "./pool.js"
 import { search } from "./search.js"
 import { start } from "./start.js"
 import { strangers } from "./strangers.js"
+import { writes } from "./writes.js"
 
 const benches: Readonly<Record<string, () => Promise<ReadonlyArray<Figure>>>> = {
   pool,
   pages,
   overload,
   load,
+  writes,
   start,
   logger,
   health,

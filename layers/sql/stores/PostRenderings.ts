@@ -1,4 +1,4 @@
-import type { SqlClient, SqlError } from "@effect/sql"
+import type { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Effect } from "effect"
 import { isListedWhole, type ListedPost, listedPost, listedProperties } from "../../../src/domain/posts/ListedPost.js"
 import type { Post } from "../../../src/domain/posts/Post.js"
@@ -20,14 +20,18 @@ const rowOf = ({ id, properties, rendering }: Rendered) => ({
 /** The parts of a post that are stored with its rendering. */
 type Rendered = Pick<Post, "id" | "properties" | "rendering">
 
-/** Stores renderings of posts that have none; `pending` ones are skipped. */
-export const add = (
+/** Statements that store renderings of posts that have none; `pending` ones are skipped. */
+export const additions = (
   sql: SqlClient.SqlClient,
   posts: ReadonlyArray<Rendered>
-): Effect.Effect<void, SqlError.SqlError> => {
+): ReadonlyArray<Statement.Statement<unknown>> => {
   const rows = posts.filter(({ rendering }) => rendering.state !== "pending").map(rowOf)
-  return rows.length === 0 ? Effect.void : Effect.asVoid(sql`INSERT INTO post_renderings ${sql.insert(rows)}`)
+  return rows.length === 0 ? [] : [sql`INSERT INTO post_renderings ${sql.insert(rows)}`]
 }
+
+/** Stores renderings of posts that have none; `pending` ones are skipped. */
+export const add = (sql: SqlClient.SqlClient, posts: ReadonlyArray<Rendered>): Effect.Effect<void, SqlError.SqlError> =>
+  Effect.all(additions(sql, posts), { discard: true })
 
 /** Replaces a post's rendering. */
 export const put = (sql: SqlClient.SqlClient, post: Rendered): Effect.Effect<void, SqlError.SqlError> =>

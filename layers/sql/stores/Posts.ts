@@ -21,6 +21,7 @@ import { type PostFilter, type PostRange, Posts, type TagCount } from "../../../
 import { Renderer } from "../../../src/services/Renderer.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
+import { inOrder } from "../rows/Batch.js"
 import { listedColumns, listedFrom, postColumns, postsFrom, postTables } from "../rows/PostRow.js"
 import { decodeRow, decodeRows } from "../rows/Rows.js"
 import { isPublic } from "../rows/Visibility.js"
@@ -73,14 +74,15 @@ const whole = { columns: postColumns, decode: postsFrom, most: 2_097_152 } satis
 /** The parts of posts that pages show. */
 const listed = { columns: listedColumns, decode: listedFrom } satisfies Selection<unknown>
 
-const putTags = (sql: SqlClient.SqlClient, post: Post) => {
+/** Statements that store the tags of a post that has none. */
+const tagAdditions = (sql: SqlClient.SqlClient, post: Post) => {
   const rows = tagsOf(post).map((tag, position) => ({
     post_id: post.id,
     ...tag,
     position,
     published_at: post.publishedAt
   }))
-  return rows.length === 0 ? Effect.void : sql`INSERT INTO post_tags ${sql.insert(rows)}`
+  return rows.length === 0 ? [] : [sql`INSERT INTO post_tags ${sql.insert(rows)}`]
 }
 
 /** Reads a post in the transaction that changes it. */
@@ -114,9 +116,9 @@ const preparations = 3
 /** Milliseconds. A post that becomes due so soon may be public before the change is committed. */
 const soon = 60_000
 
-/** Counts a change that visitors can see; the count must not reveal other changes. */
-const countChange = (sql: SqlClient.SqlClient, now: number, ...states: ReadonlyArray<PublicFacts>) =>
-  states.some((state) => isPublicPost(state, now + soon)) ? sql`UPDATE post_changes SET count = count + 1` : Effect.void
+/** Statements that count a change if visitors can see it; the count must not reveal other changes. */
+const changeCounts = (sql: SqlClient.SqlClient, now: number, ...states: ReadonlyArray<PublicFacts>) =>
+  states.some((state) => isPublicPost(state, now + soon)) ? [sql`UPDATE post_changes SET count = count + 1`] : []
 
 /** Stores the former slug of a post, and removes a former slug that it takes again. */
 const moveSlug = (sql: SqlClient.SqlClient, before: Post, after: Post) =>
@@ -177,9 +179,11 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       }
       const { id } = yield* Effect.flatMap(sql`INSERT INTO posts ${sql.insert(row)} RETURNING id`, insertedFrom)
       const stored: Post = { ...post, id, feedId, slug, rendering, publishedAt, createdAt: now, updatedAt: now }
-      yield* putTags(sql, stored)
-      yield* countChange(sql, now, stored)
-      yield* PostRenderings.add(sql, [stored])
+      yield* inOrder([
+        ...tagAdditions(sql, stored),
+        ...changeCounts(sql, now, stored),
+        ...PostRenderings.additions(sql, [stored])
+      ])
       yield* index.update(sql, id, document)
       return stored
     })
@@ -230,9 +234,11 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       }
       yield* sql`UPDATE posts SET ${sql.update(row)} WHERE id = ${before.id}`
       yield* moveSlug(sql, before, changed)
-      yield* sql`DELETE FROM post_tags WHERE post_id = ${before.id}`
-      yield* putTags(sql, changed)
-      yield* countChange(sql, now, before, changed)
+      yield* inOrder([
+        sql`DELETE FROM post_tags WHERE post_id = ${before.id}`,
+        ...tagAdditions(sql, changed),
+        ...changeCounts(sql, now, before, changed)
+      ])
       const { document, rendering } = preparedFor(changed, prepared)
       const after: Post = { ...changed, rendering }
       yield* PostRenderings.put(sql, after)
@@ -280,7 +286,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
           const before = yield* locked(sql, id)
           if (before.deletedAt !== undefined) return before
           yield* sql`UPDATE posts SET deleted_at = ${deletedAt} WHERE id = ${id}`
-          yield* countChange(sql, deletedAt, before)
+          yield* inOrder(changeCounts(sql, deletedAt, before))
           yield* index.update(sql, id, undefined)
           return { ...before, deletedAt }
         })
@@ -298,7 +304,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
           const { deletedAt, ...before } = yield* locked(sql, id)
           if (deletedAt === undefined) return before
           yield* sql`UPDATE posts SET deleted_at = NULL WHERE id = ${id}`
-          yield* countChange(sql, yield* Clock.currentTimeMillis, before)
+          yield* inOrder(changeCounts(sql, yield* Clock.currentTimeMillis, before))
           yield* index.update(sql, id, preparedFor(before, prepared).document)
           return before
         })

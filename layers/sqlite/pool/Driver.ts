@@ -6,6 +6,8 @@ import type { DriverFailure } from "./DriverFailure.js"
 /** Commands of a connection. */
 export type Command =
   | { readonly do: "execute"; readonly statement: Statement }
+  /** Runs statements in order up to the first that fails, and returns their results. */
+  | { readonly do: "executeAll"; readonly statements: ReadonlyArray<Statement> }
   /** Begins a transaction that holds the write lock. */
   | { readonly do: "begin" }
   /** Verifies the file and commits. */

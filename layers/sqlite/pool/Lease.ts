@@ -1,6 +1,8 @@
 import { SqlClient, type SqlConnection, SqlError } from "@effect/sql"
 import { Context, Effect, Exit, Fiber, Stream } from "effect"
+import type { BatchConnection, Compiled } from "../../sql/rows/Batch.js"
 import type { Statement } from "./Connection.js"
+import type { Command } from "./Driver.js"
 import { DriverFailure } from "./DriverFailure.js"
 import type { Slot } from "./Supply.js"
 
@@ -35,7 +37,7 @@ export const toSqlError = (failure: DriverFailure) =>
  * The right to use a connection for some time, as `@effect/sql` sees it. It is in the fiber's context, so a nested call
  * to the pool gets the same connection: a fiber never waits for itself.
  */
-export class Lease implements SqlConnection.Connection {
+export class Lease implements BatchConnection {
   /** Concurrent units of work on the same level run one at a time, because savepoints only nest. */
   readonly #turn = Effect.unsafeMakeSemaphore(1)
 
@@ -140,6 +142,21 @@ export class Lease implements SqlConnection.Connection {
   readonly executeStream: SqlConnection.Connection["executeStream"] = (sql, params, transformRows) =>
     Stream.fromIterableEffect(this.#rows("rows", sql, params, transformRows))
 
+  readonly executeAll: BatchConnection["executeAll"] = (statements) => this.#all(statements)
+
+  readonly executeAllOrNone: BatchConnection["executeAllOrNone"] = (statements) => {
+    const name = `starpunk_${this.depth + 1}`
+    const inside = [{ sql: `SAVEPOINT ${name}`, params: [] }, ...statements, { sql: `RELEASE ${name}`, params: [] }]
+    return this.#turn.withPermits(1)(
+      Effect.uninterruptibleMask((restore) =>
+        Effect.matchCauseEffect(restore(this.#all(inside)), {
+          onFailure: (cause) => Effect.zipRight(this.#undo(name), Effect.failCause(cause)),
+          onSuccess: (results) => Effect.succeed(results.slice(1, -1))
+        })
+      )
+    )
+  }
+
   #rows(
     shape: "rows" | "values",
     sql: string,
@@ -164,7 +181,34 @@ export class Lease implements SqlConnection.Connection {
     return this.#run({ shape: "raw", sql, params: [], safeIntegers: false, prepared: true, scope: "any" })
   }
 
+  #all(statements: ReadonlyArray<Compiled>) {
+    return Effect.withFiberRuntime<ReadonlyArray<ReadonlyArray<unknown>>, SqlError.SqlError>((fiber) => {
+      const safeIntegers = Context.get(fiber.currentContext, SqlClient.SafeIntegers)
+      const run = this.#command((before) => ({
+        do: "executeAll",
+        statements: statements.map(({ params, sql }, index) => ({
+          shape: "rows",
+          sql,
+          params,
+          safeIntegers,
+          prepared: true,
+          scope: this.scope,
+          ...(index === 0 && { before })
+        }))
+      }))
+      // The driver returns an array of rows for each statement.
+      return Effect.mapError(this.#settledThen(run), toSqlError) as Effect.Effect<
+        ReadonlyArray<ReadonlyArray<unknown>>,
+        SqlError.SqlError
+      >
+    })
+  }
+
   #run(statement: Statement): Effect.Effect<unknown, DriverFailure> {
+    return this.#command((before) => ({ do: "execute", statement: { ...statement, before } }))
+  }
+
+  #command(make: (before: ReadonlyArray<string> | undefined) => Command): Effect.Effect<unknown, DriverFailure> {
     return Effect.suspend(() => {
       const { loan } = this
       const { driver } = loan.slot
@@ -173,7 +217,7 @@ export class Lease implements SqlConnection.Connection {
       const wasInTransaction = driver.inTransaction()
       const { before } = loan
       loan.before = undefined
-      return Effect.tapError(driver.run({ do: "execute", statement: { ...statement, before } }), (failure) =>
+      return Effect.tapError(driver.run(make(before)), (failure) =>
         Effect.sync(() => {
           if (wasInTransaction && !driver.inTransaction()) loan.endedBy = failure
         })

@@ -22,6 +22,8 @@ const perform = (connection: Connection, command: Command): unknown => {
   switch (command.do) {
     case "execute":
       return connection.execute(command.statement)
+    case "executeAll":
+      return command.statements.map((statement) => connection.execute(statement))
     case "begin":
       return connection.begin()
     case "commit":

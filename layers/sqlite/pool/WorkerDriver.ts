@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads"
 import { Effect, Exit } from "effect"
 import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
-import type { ConnectionOptions } from "./Connection.js"
+import type { ConnectionOptions, Statement } from "./Connection.js"
 import type { Command, Driver, Open } from "./Driver.js"
 import { breaksConnection, DriverFailure } from "./DriverFailure.js"
 import { OpenFailure } from "./OpenFailure.js"
@@ -31,10 +31,19 @@ const ownBytes = (value: unknown): unknown =>
     ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice()
     : value
 
-const portable = (command: Command): Command =>
-  command.do === "execute" && command.statement.params.some(ArrayBuffer.isView)
-    ? { do: "execute", statement: { ...command.statement, params: command.statement.params.map(ownBytes) } }
-    : command
+const portableStatement = (statement: Statement): Statement =>
+  statement.params.some(ArrayBuffer.isView) ? { ...statement, params: statement.params.map(ownBytes) } : statement
+
+const portable = (command: Command): Command => {
+  switch (command.do) {
+    case "execute":
+      return { do: "execute", statement: portableStatement(command.statement) }
+    case "executeAll":
+      return { do: "executeAll", statements: command.statements.map(portableStatement) }
+    default:
+      return command
+  }
+}
 
 /**
  * The worker as a `Driver`: sends requests, and matches results by id. Requests that are made in the same turn go in one

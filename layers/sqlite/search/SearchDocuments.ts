@@ -1,4 +1,4 @@
-import type { SqlClient, SqlError } from "@effect/sql"
+import type { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Array as Arr, Effect, Option, Schema } from "effect"
 import { Properties } from "../../../src/domain/posts/Microformats.js"
 import { documentVersion, type SearchDocument } from "../../../src/domain/search/SearchDocument.js"
@@ -7,18 +7,16 @@ import type { Renderer } from "../../../src/services/Renderer.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
 import type { NewDocument } from "../../sql/search/SearchIndex.js"
 
-/** Stores the search document of a post, or removes it. */
+/** The statement that stores the search document of a post, or removes it. */
 export const put = (
   sql: SqlClient.SqlClient,
   postId: number,
   document: SearchDocument | undefined
-): Effect.Effect<void, SqlError.SqlError> =>
-  Effect.asVoid(
-    document === undefined
-      ? sql`DELETE FROM search_documents WHERE post_id = ${postId}`
-      : sql`INSERT INTO search_documents ${sql.insert({ post_id: postId, ...document })}
-          ON CONFLICT (post_id) DO UPDATE SET title = excluded.title, body = excluded.body, tags = excluded.tags`
-  )
+): Statement.Statement<unknown> =>
+  document === undefined
+    ? sql`DELETE FROM search_documents WHERE post_id = ${postId}`
+    : sql`INSERT INTO search_documents ${sql.insert({ post_id: postId, ...document })}
+        ON CONFLICT (post_id) DO UPDATE SET title = excluded.title, body = excluded.body, tags = excluded.tags`
 
 /** Stores the documents of posts that have none yet. */
 export const add = (

@@ -15,12 +15,11 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
   Effect.gen(function* () {
     const engine = yield* SearchSwitch
 
-    /** A process that has not chosen an engine (a command) tries the table too. */
-    const tableToTry = Effect.fn("SearchIndex.tableToTry")(function* (sql: SqlClient.SqlClient) {
-      const { reason } = yield* engine.status
-      const hopeless = reason === "forced" || reason === "fts5_missing" || reason === "index_failed"
-      return hopeless ? undefined : yield* SearchTable.current(sql)
-    })
+    /** Whether the table cannot work. A process that has not chosen an engine (a command) tries it too. */
+    const isHopeless = Effect.map(
+      engine.status,
+      ({ reason }) => reason === "forced" || reason === "fts5_missing" || reason === "index_failed"
+    )
 
     const callForHelp = (sql: SqlClient.SqlClient, postIds: ReadonlyArray<number>) =>
       Effect.zipRight(SearchTable.enqueue(sql, postIds), engine.callForHelp)
@@ -41,8 +40,8 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
       )
 
     const update: SearchIndex["Type"]["update"] = Effect.fn("SearchIndex.update")(function* (sql, postId, document) {
-      yield* SearchDocuments.put(sql, postId, document)
-      const table = yield* tableToTry(sql)
+      const put = SearchDocuments.put(sql, postId, document)
+      const table = (yield* isHopeless) ? yield* Effect.as(put, undefined) : yield* SearchTable.currentAfter(sql, put)
       if (table === undefined) return yield* callForHelp(sql, [postId])
       yield* orInLine(SearchTable.put(sql, table, postId, document), sql, table, [postId])
     })
@@ -51,7 +50,7 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
       if (documents.length === 0) return
       const postIds = documents.map(({ postId }) => postId)
       yield* SearchDocuments.add(sql, documents)
-      const table = yield* tableToTry(sql)
+      const table = (yield* isHopeless) ? undefined : yield* SearchTable.current(sql)
       if (table === undefined) return yield* callForHelp(sql, postIds)
       yield* orInLine(SearchTable.add(sql, table, documents), sql, table, postIds)
     })

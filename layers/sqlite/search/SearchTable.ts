@@ -1,6 +1,7 @@
-import type { SqlClient, SqlError } from "@effect/sql"
+import type { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Effect } from "effect"
 import type { SearchDocument } from "../../../src/domain/search/SearchDocument.js"
+import { allOrNone, inOrder } from "../../sql/rows/Batch.js"
 import type { NewDocument } from "../../sql/search/SearchIndex.js"
 
 /**
@@ -29,11 +30,22 @@ export const stateName = `fts5_v${version}`
 export const isAvailable = (sql: SqlClient.SqlClient): Effect.Effect<boolean, SqlError.SqlError> =>
   sql`SELECT 1 FROM pragma_module_list WHERE name = 'fts5'`.pipe(Effect.map((rows) => rows.length > 0))
 
+const selectCurrent = (sql: SqlClient.SqlClient) =>
+  sql<{ readonly value: string }>`SELECT value FROM search_state WHERE name = ${stateName}`
+
 /** The table that all processes use now; absent before the first was created. */
 export const current = (sql: SqlClient.SqlClient): Effect.Effect<string | undefined, SqlError.SqlError> =>
-  sql<{ readonly value: string }>`SELECT value FROM search_state WHERE name = ${stateName}`.pipe(
-    Effect.map(([row]) => row?.value)
-  )
+  Effect.map(selectCurrent(sql), ([row]) => row?.value)
+
+/** As `current`, after another statement of the same transaction. */
+export const currentAfter = (
+  sql: SqlClient.SqlClient,
+  statement: Statement.Statement<unknown>
+): Effect.Effect<string | undefined, SqlError.SqlError> =>
+  Effect.map(inOrder([statement, selectCurrent(sql)]), ([, rows]) => {
+    const row = rows?.[0]
+    return typeof row === "object" && row !== null && "value" in row ? String(row.value) : undefined
+  })
 
 /** The table in use, and whether posts are queued, so that the table alone is incomplete. */
 export const state = (
@@ -106,15 +118,17 @@ export const put = (
   postId: number,
   document: SearchDocument | undefined
 ): Effect.Effect<void, SqlError.SqlError> =>
-  sql.withTransaction(
-    Effect.gen(function* () {
-      yield* sql`DELETE FROM ${sql(table)} WHERE rowid = ${postId}`
-      if (document !== undefined) {
-        yield* sql`INSERT INTO ${sql(table)} (rowid, text)
-          VALUES (${postId}, ${document.title + document.body + document.tags})`
-      }
-      yield* flush(sql, table)
-    })
+  Effect.asVoid(
+    allOrNone(sql, [
+      sql`DELETE FROM ${sql(table)} WHERE rowid = ${postId}`,
+      ...(document === undefined
+        ? []
+        : [
+            sql`INSERT INTO ${sql(table)} (rowid, text)
+              VALUES (${postId}, ${document.title + document.body + document.tags})`
+          ]),
+      flush(sql, table)
+    ])
   )
 
 /** Adds rows of new posts; rolls back if that fails. */
@@ -123,16 +137,13 @@ export const add = (
   table: string,
   documents: ReadonlyArray<NewDocument>
 ): Effect.Effect<void, SqlError.SqlError> =>
-  sql.withTransaction(
-    Effect.gen(function* () {
-      const rows = documents.map(({ document: { body, tags, title }, postId }) => ({
-        rowid: postId,
-        text: title + body + tags
-      }))
-      yield* sql`INSERT INTO ${sql(table)} ${sql.insert(rows)}`
-      yield* flush(sql, table)
-    })
-  )
+  Effect.suspend(() => {
+    const rows = documents.map(({ document: { body, tags, title }, postId }) => ({
+      rowid: postId,
+      text: title + body + tags
+    }))
+    return Effect.asVoid(allOrNone(sql, [sql`INSERT INTO ${sql(table)} ${sql.insert(rows)}`, flush(sql, table)]))
+  })
 
 /**
  * Makes FTS5 flush its buffer now. Otherwise it does so at the commit, where a damaged index would fail the commit of
