@@ -30,6 +30,7 @@ export const instruments: ReadonlyArray<AnyInstrument> = [
   Database.pendingRequests,
   Database.connectionTimeouts,
   Database.createTime,
+  Database.transactionWrites,
   Database.waitTime,
   Database.useTime,
   Database.invalidated,

@@ -41,6 +41,14 @@ export interface LaneStats {
   readonly invalidated: number
 }
 
+/**
+ * Whether the reads of a fiber wait for a connection as patiently as writes. A visitor leaves soon, but the reads of a
+ * request that writes (its token, its site) must not fail before its turn at the writer would come.
+ */
+export class PatientReads extends Context.Reference<PatientReads>()("starpunk/PatientReads", {
+  defaultValue: (): boolean => false
+}) {}
+
 /** The connection pool of the database. Nothing else opens the database while the server runs. */
 export class SqlPool extends Context.Tag("starpunk/SqlPool")<
   SqlPool,

@@ -40,6 +40,8 @@ export interface Ask {
   readonly rank?: Rank
   /** Whether it accepts a connection with an open transaction of others. */
   readonly shares?: boolean
+  /** How long it waits. Default `acquireTimeout` of the lane. */
+  readonly patience?: Duration.Duration | undefined
   /** Takes back a connection that was handed over just before the caller was interrupted. Default `giveBack`. */
   readonly decline?: (slot: Supply.Slot) => Effect.Effect<void>
 }
@@ -176,13 +178,13 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
   })
   const holders = yield* Holders.make({ lane, leakThreshold: options.leakThreshold })
 
-  const exhausted = () => {
+  const exhausted = (patience: Duration.Duration) => {
     timeouts++
     return new PoolExhausted({
       lane,
       size: options.size,
       waiting: line.size,
-      timeoutMillis: Duration.toMillis(options.acquireTimeout)
+      timeoutMillis: Duration.toMillis(patience)
     })
   }
 
@@ -232,11 +234,11 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
       return running ? Effect.asVoid(clean) : Effect.flatMap(clean, Fiber.join)
     })
 
-  const wait = (ticket: Ticket, decline: (slot: Supply.Slot) => Effect.Effect<void>) => {
+  const wait = (ticket: Ticket, { decline = giveBack, patience = options.acquireTimeout }: Ask) => {
     const since = ticket.holder.since
     return Effect.interruptible(
       Deferred.await(ticket.ready).pipe(
-        Effect.timeoutTo({ duration: options.acquireTimeout, onTimeout: () => undefined, onSuccess: () => undefined })
+        Effect.timeoutTo({ duration: patience, onTimeout: () => undefined, onSuccess: () => undefined })
       )
     ).pipe(
       Effect.matchCauseEffect({
@@ -249,7 +251,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
         onSuccess: () => {
           if (ticket.slot !== undefined) return Effect.succeed(ticket.slot)
           line.delete(ticket)
-          return Effect.fail(exhausted())
+          return Effect.fail(exhausted(patience))
         }
       }),
       (settled) =>
@@ -290,11 +292,12 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
       }
       const outage = supply.outage()
       if (outage !== undefined) return Effect.fail(outage)
-      if (line.size >= options.maxWaiting && rank !== "again") return Effect.fail(exhausted())
+      if (line.size >= options.maxWaiting && rank !== "again")
+        return Effect.fail(exhausted(ask.patience ?? options.acquireTimeout))
       const ticket: Ticket = { ready: Deferred.unsafeMake(fiber.id()), holder, rank, shares, slot: undefined }
       line.add(ticket)
       supply.request()
-      return wait(ticket, ask.decline ?? giveBack)
+      return wait(ticket, ask)
     })
 
   const stats = (): LaneStats => ({

@@ -4,7 +4,7 @@ import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import { DatabaseCorrupt, type DatabaseFailure, PoolExhausted } from "../../../src/errors/Database.js"
 import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { Logger } from "../../../src/services/Logger.js"
-import { type LaneName, SqlPool, type Use } from "../../../src/services/SqlPool.js"
+import { type LaneName, PatientReads, SqlPool, type Use } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { Commits } from "./Commits.js"
 import type { Open } from "./Driver.js"
@@ -64,16 +64,14 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
   }
   const busyTimeout = Duration.decode(options.busyTimeout ?? "2 seconds")
   const busyTimeoutMillis = Duration.toMillis(busyTimeout)
+  const writeTimeout = Duration.decode(options.writeTimeout ?? "15 seconds")
 
   const makeLane = (role: LaneName, size: number) =>
     Lane.make({
       name: role,
       size,
       maxWaiting: options.maxWaiting ?? 200,
-      acquireTimeout:
-        role === "reader"
-          ? Duration.decode(options.acquireTimeout ?? "2 seconds")
-          : Duration.decode(options.writeTimeout ?? "15 seconds"),
+      acquireTimeout: role === "reader" ? Duration.decode(options.acquireTimeout ?? "2 seconds") : writeTimeout,
       abandonAfter: Duration.decode(options.abandonAfter ?? "5 seconds"),
       leakThreshold: Duration.decode(options.leakThreshold ?? "5 seconds"),
       closeTimeout: Duration.decode(options.closeTimeout ?? "5 seconds"),
@@ -134,10 +132,11 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     lane: Lane.Lane,
     scope: "read" | "transaction",
     site: Site,
-    use: (lease: Lease) => Effect.Effect<A, E, R>
+    use: (lease: Lease) => Effect.Effect<A, E, R>,
+    patience?: Duration.Duration
   ) =>
     Effect.acquireUseRelease(
-      Effect.map(lane.take({ site }), (slot) => Lease.on(slot, scope, owner)),
+      Effect.map(lane.take({ site, patience }), (slot) => Lease.on(slot, scope, owner)),
       use,
       (lease) => {
         lease.end()
@@ -170,7 +169,8 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
       const current = Lease.current(fiber.currentContext, owner)
       if (current !== undefined) return border<A, E, R>(current.reading().provide(use(sql)))
-      const once = border<A, E, R>(lend(reader, "read", site, (lease) => lease.provide(use(sql))))
+      const patience = Context.get(fiber.currentContext, PatientReads) ? writeTimeout : undefined
+      const once = border<A, E, R>(lend(reader, "read", site, (lease) => lease.provide(use(sql)), patience))
       return Effect.tapError(again(once, mayHavePassed), (error) =>
         Effect.sync(() => {
           isDamaged ||= error instanceof DatabaseCorrupt

@@ -14,6 +14,7 @@ import { Logger } from "../../services/Logger.js"
 import { PageCache } from "../../services/PageCache.js"
 import { RouteKinds } from "../../services/RouteKinds.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
+import { PatientReads } from "../../services/SqlPool.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
@@ -278,7 +279,9 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         const phase = yield* admission.phase(request, policy)
         exchange.isListed = policy.activity && phase !== "starting" && request.method !== "OPTIONS"
         const moved = formerAddress(request, policy)
-        const handled = Effect.provideService(app, RequestContext, context)
+        const isWriting = request.method === "POST" && policy.caller !== "anyone"
+        const patient = isWriting ? Effect.provideService(app, PatientReads, true) : app
+        const handled = Effect.provideService(patient, RequestContext, context)
         const answered = moved === undefined ? (span?.around(handled) ?? handled) : Effect.succeed(moved)
         const sent = yield* Effect.zipRight(admission.admit(request, policy, phase), answered).pipe(
           Effect.catchAllCause(answer(exchange)),

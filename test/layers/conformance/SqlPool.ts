@@ -7,7 +7,7 @@ import type { PoolOptions } from "../../../layers/sqlite/pool/SqlPool.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { Logger } from "../../../src/services/Logger.js"
-import { type LaneName, SqlPool } from "../../../src/services/SqlPool.js"
+import { type LaneName, PatientReads, SqlPool } from "../../../src/services/SqlPool.js"
 import { databasePath, foreignLock, fromOutside, writable } from "../../fixtures/Database.js"
 import { eventually } from "../../fixtures/Eventually.js"
 
@@ -176,6 +176,30 @@ export const conforms = (name: string, make: Make) =>
             yield* Fiber.join(late)
             expect(yield* ids).toEqual([2])
             expect(yield* lane("writer")).toMatchObject({ timeouts: 1, wait_time_total: 3 })
+            yield* atRest(path)
+          })
+      )
+
+      test(
+        "the reads of a fiber that writes wait as long as its writes",
+        { readers: 1, acquireTimeout: "2 seconds", writeTimeout: "10 seconds" },
+        (path) =>
+          Effect.gen(function* () {
+            const pool = yield* SqlPool
+            const [held, release] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
+            const holder = yield* Effect.fork(
+              pool.read(() => Effect.zipRight(Deferred.succeed(held, undefined), Deferred.await(release)))
+            )
+            yield* Deferred.await(held)
+            const visitor = yield* Effect.fork(Effect.flip(ids))
+            yield* waiting("reader", 1)
+            const author = yield* Effect.fork(Effect.provideService(ids, PatientReads, true))
+            yield* waiting("reader", 2)
+            yield* TestClock.adjust("9 seconds")
+            expect(yield* Fiber.join(visitor)).toMatchObject({ _tag: "PoolExhausted", timeoutMillis: 2000 })
+            yield* Deferred.succeed(release, undefined)
+            expect(yield* Fiber.join(author)).toEqual([])
+            yield* Fiber.join(holder)
             yield* atRest(path)
           })
       )
