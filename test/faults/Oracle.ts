@@ -1,7 +1,8 @@
 import { existsSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
-import Database from "better-sqlite3"
+import { Effect } from "effect"
 import { expect } from "vitest"
+import { damageIn, usingDatabase, valuesOf } from "../fixtures/StoredDatabase.js"
 import type { Program } from "../program/Program.js"
 import type { Acknowledged, Witness } from "./Witness.js"
 
@@ -17,48 +18,47 @@ export interface Verdict {
 const slugOf = ({ location }: Acknowledged) => location.slice(location.lastIndexOf("/") + 1)
 
 /** Checks that every file of the table exists completely, and that every file of a post is in the table. */
-const inspectMedia = (database: Database.Database, directory: string) => {
-  const rows = database
-    .prepare<[], { readonly name: string; readonly size: number }>("SELECT name, byte_length AS size FROM media")
-    .all()
+const inspectMedia = (
+  rows: ReadonlyArray<{ readonly name: string; readonly size: number }>,
+  texts: ReadonlyArray<unknown>,
+  directory: string
+) => {
   for (const { name, size } of rows) {
     const path = join(directory, name.slice(0, 2), name)
     expect(statSync(path, { throwIfNoEntry: false })?.size, `bytes of ${name}`).toBe(size)
   }
   const names = new Set(rows.map(({ name }) => name.slice(0, 32)))
-  const texts = database.prepare<[], string>("SELECT properties FROM posts").pluck().all()
-  const shown = texts.flatMap((text) => [...text.matchAll(/\/media\/([0-9a-f]{32})/g)].map(([, id]) => id ?? ""))
+  const shown = texts.flatMap((text) =>
+    [...String(text).matchAll(/\/media\/([0-9a-f]{32})/g)].map(([, id]) => id ?? "")
+  )
   expect(
     shown.filter((id) => !names.has(id)),
-    "files that posts show and nobody has"
+    "files that posts show and that no record has"
   ).toEqual([])
 }
 
-/** Opens the database from another process, and checks its content. */
-const inspect = (path: string, acknowledged: ReadonlyArray<Acknowledged>): Verdict => {
-  const database = new Database(path, { readonly: false, timeout: 5_000 })
-  try {
-    expect(database.pragma("integrity_check", { simple: true })).toBe("ok")
-    expect(database.pragma("foreign_key_check")).toEqual([])
-    const slugs = new Set(database.prepare("SELECT slug FROM posts").pluck().all())
-    const lost = acknowledged.filter((note) => !slugs.has(slugOf(note)))
-    expect(lost, "acknowledged notes that are not stored").toEqual([])
-    const unindexed = database
-      .prepare("SELECT count(*) FROM posts WHERE id NOT IN (SELECT post_id FROM search_documents)")
-      .pluck()
-      .get()
-    expect(unindexed, "posts that search knows nothing of").toBe(0)
-    const indexes = database
-      .prepare("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
-      .pluck()
-      .all()
-    for (const name of indexes) database.prepare(`INSERT INTO "${name}" ("${name}") VALUES ('integrity-check')`).run()
-    inspectMedia(database, join(dirname(path), "media"))
-    return { acknowledged: acknowledged.length, stored: slugs.size }
-  } finally {
-    database.close()
-  }
-}
+/** Opens the database from another process, through another client, and checks its content. */
+const inspect = (path: string, acknowledged: ReadonlyArray<Acknowledged>): Promise<Verdict> =>
+  usingDatabase(path, (sql) =>
+    Effect.gen(function* () {
+      expect(yield* damageIn(sql), "damage of the database").toEqual([])
+      const slugs = new Set(yield* valuesOf(sql, "SELECT slug FROM posts"))
+      const lost = acknowledged.filter((note) => !slugs.has(slugOf(note)))
+      expect(lost, "acknowledged notes that are not stored").toEqual([])
+      const unindexed = yield* valuesOf(
+        sql,
+        "SELECT id FROM posts WHERE id NOT IN (SELECT post_id FROM search_documents)"
+      )
+      expect(unindexed, "posts that the search does not know").toEqual([])
+      const indexes = yield* valuesOf(sql, "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
+      // Fails if the index does not match its content.
+      for (const name of indexes) yield* sql.unsafe(`INSERT INTO "${name}" ("${name}") VALUES ('integrity-check')`)
+      const files = yield* sql<{ readonly name: string; readonly size: number }>`
+        SELECT name, byte_length AS size FROM media`
+      inspectMedia(files, yield* valuesOf(sql, "SELECT properties FROM posts"), join(dirname(path), "media"))
+      return { acknowledged: acknowledged.length, stored: slugs.size }
+    })
+  )
 
 /**
  * Checks that every acknowledged note is readable at its address and found by its own word, and every file is readable.
@@ -85,8 +85,8 @@ const readable = async (program: Program, { acknowledged, uploaded }: Witness, s
 
 /**
  * What must hold after every fault, whatever it was: every acknowledged note is stored, readable and found; every
- * acknowledged file is there, and every file that a record or a post names; the database is sound, its references and its
- * search index too; every line of the log is one; and the server, stopped, ends with 0.
+ * acknowledged file is there, and every file that a record or a post names; the database, its references and its search
+ * index are valid; every line of the log is one; and the server, stopped, ends with 0.
  */
 export const oracle = async (
   program: Program,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises"
-import Database from "better-sqlite3"
 import { FastCheck as fc } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { damageIn, usingDatabase } from "../fixtures/StoredDatabase.js"
 import { passphrase } from "../program/OwnerAtHome.js"
 import { type Exchange, exchange, fieldOf } from "./Exchange.js"
 import { FuzzedSite, type Rights } from "./FuzzedSite.js"
@@ -157,9 +157,6 @@ describe(`fuzzed requests (seed ${seed})`, () => {
     expect(login.status).toBe(303)
     expect(await program.run(["db", "check"])).toMatchObject({ code: 0 })
     expect(await program.stop()).toBe(0)
-    const database = new Database(program.databasePath)
-    expect(database.pragma("integrity_check", { simple: true })).toBe("ok")
-    expect(database.pragma("foreign_key_check")).toEqual([])
-    database.close()
+    expect(await usingDatabase(program.databasePath, damageIn)).toEqual([])
   })
 })

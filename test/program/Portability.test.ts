@@ -4,9 +4,10 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "n
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import Database from "better-sqlite3"
+import { Effect } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import * as Samples from "../fixtures/Samples.js"
+import { damageIn, usingDatabase, valuesOf } from "../fixtures/StoredDatabase.js"
 import { Program } from "./Program.js"
 
 const note = (slug: string, text = `Text of ${slug}`) =>
@@ -55,14 +56,14 @@ describe("moving posts between sites", () => {
   const codes = (report: { broken_files: ReadonlyArray<{ file: string; code: string }> }) =>
     Object.fromEntries(report.broken_files.map(({ code, file }) => [file, code]))
 
-  const slugs = () => {
-    const database = new Database(site.databasePath, { fileMustExist: true })
-    const found = database.prepare<[], string>("SELECT slug FROM posts ORDER BY slug").pluck().all()
-    const sound = database.pragma("integrity_check", { simple: true })
-    database.close()
-    expect(sound).toBe("ok")
-    return found
-  }
+  /** Slugs in the database, which must not be damaged. */
+  const slugs = () =>
+    usingDatabase(site.databasePath, (sql) =>
+      Effect.gen(function* () {
+        expect(yield* damageIn(sql)).toEqual([])
+        return yield* valuesOf(sql, "SELECT slug FROM posts ORDER BY slug")
+      })
+    )
 
   it("an export that is imported into an empty site and exported again is the same, byte for byte", async () => {
     const token = (await site.run(["token", "create", "--scope", "create update delete media"])).stdout.trim()
@@ -183,7 +184,7 @@ describe("moving posts between sites", () => {
 
     const dry = await bring(folder, "--dry-run")
     expect(dry).toMatchObject({ code: 1, dry_run: true })
-    expect(slugs()).toEqual([])
+    expect(await slugs()).toEqual([])
 
     const report = await bring(folder)
     expect(report).toMatchObject({
@@ -205,7 +206,7 @@ describe("moving posts between sites", () => {
       "passwd.md": "import.file_unreadable"
     })
     const good = ["also-good", "crlf", "drawing", "good", "hostile", "photo", "twice", "twice-2"]
-    expect(slugs()).toEqual(good)
+    expect(await slugs()).toEqual(good)
 
     await writeFile(join(folder, "date.md"), note("date"))
     const again = await bring(folder)
@@ -277,7 +278,7 @@ describe("moving posts between sites", () => {
       await ended
     }
     expect(await bring(folder)).toMatchObject({ code: 0, broken: 0 })
-    expect(slugs()).toHaveLength(3_000)
+    expect(await slugs()).toHaveLength(3_000)
   })
 
   it("beside a running server no writer is refused, and imported posts are found", async () => {

@@ -1,7 +1,7 @@
 import type { AddressMalformed } from "../../errors/Address.js"
 
 /** Maximum length of a request target in characters. Node itself refuses headers of more than 16 KiB. */
-export const maxAddressLength = 8192
+const maxAddressLength = 8192
 
 /**
  * Maximum length of the path of a request target, still escaped. The router takes time by the square of the number of

@@ -11,6 +11,7 @@ import * as SecureRandom from "../../../layers/process/SecureRandom.js"
 import type { Open } from "../../../layers/sqlite/pool/Driver.js"
 import * as SqlPool from "../../../layers/sqlite/pool/SqlPool.js"
 import { migrate } from "../../../layers/sqlite/schema/Migrator.js"
+import { usingDatabase, valuesOf } from "../../fixtures/StoredDatabase.js"
 
 /** Creates and restores archives as the program does. */
 const shipped = Layer.merge(BackupLayer.layer, RestoreLayer.layer)
@@ -45,12 +46,9 @@ export const siteWith = (layers: typeof shipped) =>
       })
 
     /** Slugs in the database, read by a separate connection. */
-    const slugs = Effect.sync(() => {
-      const database = new Database(databasePath, { fileMustExist: true })
-      const found = database.prepare<[], string>("SELECT slug FROM posts ORDER BY slug").pluck().all()
-      database.close()
-      return found
-    })
+    const slugs = Effect.promise(() =>
+      usingDatabase(databasePath, (sql) => valuesOf(sql, "SELECT slug FROM posts ORDER BY slug"))
+    )
 
     const media = (name: string, content: string) =>
       Effect.promise(async () => {

@@ -1,5 +1,4 @@
-import { Effect } from "effect"
-import fc from "fast-check"
+import { Effect, FastCheck as fc } from "effect"
 import { describe, expect, it } from "vitest"
 import { ReceivedBytes } from "../../../src/web/http/ReceivedBytes.js"
 
