@@ -1,5 +1,5 @@
 import type { SqlClient } from "@effect/sql"
-import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
+import { Clock, Effect, Either, Layer, Schema } from "effect"
 import { withoutHost } from "../../../src/domain/posts/OwnAddress.js"
 import {
   isPublicPost,
@@ -17,46 +17,18 @@ import { timeZone } from "../../../src/domain/TimeZone.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { PostUnknown } from "../../../src/errors/Micropub.js"
 import { Logger } from "../../../src/services/Logger.js"
-import { type PostFilter, type PostRange, Posts, type TagCount } from "../../../src/services/Posts.js"
+import { Posts } from "../../../src/services/Posts.js"
 import { Renderer } from "../../../src/services/Renderer.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { inOrder } from "../rows/Batch.js"
-import { listedColumns, listedFrom, postColumns, postsFrom, postTables } from "../rows/PostRow.js"
-import { decodeRow, decodeRows } from "../rows/Rows.js"
-import { isPublic } from "../rows/Visibility.js"
+import { decodeRow } from "../rows/Rows.js"
 import { SearchIndex } from "../search/SearchIndex.js"
-import { isOwned } from "./PostFilter.js"
-import { listing, type Selection } from "./PostListing.js"
+import { queriesOf, storedById } from "./PostQueries.js"
 import * as PostRenderings from "./PostRenderings.js"
 import { recordedHosts } from "./SiteAddresses.js"
 
-const LabelCount = Schema.Struct({
-  tag: Schema.String,
-  label: Schema.String,
-  count: Schema.Int,
-  newestAt: Schema.Int
-})
-
-const labelCountsFrom = decodeRows(LabelCount)
-
-/** Sums the counts of a tag under its first label, most used tags first. */
-const summed = (labels: ReadonlyArray<typeof LabelCount.Type>): ReadonlyArray<TagCount> => {
-  const counts = new Map<string, TagCount>()
-  for (const { count, label, tag } of labels) {
-    const known = counts.get(tag)
-    counts.set(tag, { tag, label: known?.label ?? label, count: count + (known?.count ?? 0) })
-  }
-  return [...counts.values()].toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
-}
-
 const insertedFrom = decodeRow(Schema.Struct({ id: Schema.Int }))
-const revisionFrom = decodeRow(
-  Schema.Struct({
-    changes: Schema.NullOr(Schema.Int),
-    publishedAt: Schema.NullOr(Schema.Int)
-  })
-)
 
 /** Returns whether a slug belongs or belonged to another post; former slugs are never reused. */
 const isTaken =
@@ -67,12 +39,6 @@ const isTaken =
         UNION ALL SELECT 1 FROM post_slugs WHERE slug = ${slug} AND post_id <> ${id}`,
       (rows) => rows.length > 0
     )
-
-/** Complete posts, up to 2 MiB per page: fifty articles of 40 KiB. */
-const whole = { columns: postColumns, decode: postsFrom, most: 2_097_152 } satisfies Selection<unknown>
-
-/** The parts of posts that pages show. */
-const listed = { columns: listedColumns, decode: listedFrom } satisfies Selection<unknown>
 
 /** Statements that store the tags of a post that has none. */
 const tagAdditions = (sql: SqlClient.SqlClient, post: Post) => {
@@ -91,9 +57,6 @@ const locked = (sql: SqlClient.SqlClient, id: number) =>
     const [post] = yield* storedById(sql, id)
     return post === undefined ? yield* new PostUnknown() : PostRenderings.atOnce(post)
   })
-
-const storedById = (sql: SqlClient.SqlClient, id: number) =>
-  Effect.flatMap(sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)} WHERE posts.id = ${id}`, postsFrom)
 
 /** The source of a change's rendering, and the rendering. */
 interface Preparation {
@@ -140,7 +103,6 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
 
     const renderer = yield* Renderer
     const completed = PostRenderings.completed(renderer)
-    const completedListed = PostRenderings.completedListed(renderer)
 
     /** Other writes that share a transaction would wait for a long text. */
     const writeFor = ({ rendered: { document } }: Preparation): SqlPool["Type"]["write"] =>
@@ -197,18 +159,6 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const stored = yield* writeFor(prepared)((sql) => insert(sql, post, prepared, slug, now))
       yield* log.info("Post created", { post: stored.id, slug: stored.slug, status: stored.status })
       return stored
-    })
-
-    const bySlug = Effect.fn("Posts.bySlug")(function* (slug: Slug) {
-      const rows = yield* pool.read(
-        (sql) => sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)}
-          WHERE posts.slug = ${slug} OR posts.id = (SELECT post_id FROM post_slugs WHERE slug = ${slug})`
-      )
-      return Option.fromNullable((yield* completed(yield* postsFrom(rows)))[0])
-    })
-
-    const byId = Effect.fn("Posts.byId")(function* (id: number) {
-      return Option.fromNullable((yield* completed(yield* pool.read((sql) => storedById(sql, id))))[0])
     })
 
     const apply = Effect.fnUntraced(function* (
@@ -313,71 +263,6 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       return post
     })
 
-    const listPublic = Effect.fn("Posts.listPublic")(function* (range: PostRange) {
-      const now = yield* Clock.currentTimeMillis
-      const page = yield* pool.read((sql) => listing(sql, whole, (until) => isPublic(sql, Math.min(now, until)), range))
-      return { ...page, posts: yield* completed(page.posts) }
-    })
-
-    const overview = Effect.fn("Posts.overview")(function* (range: PostRange) {
-      const now = yield* Clock.currentTimeMillis
-      const page = yield* pool.read((sql) =>
-        listing(sql, listed, (until) => isPublic(sql, Math.min(now, until)), range)
-      )
-      return { ...page, posts: yield* completedListed(page.posts) }
-    })
-
-    const listOwned = Effect.fn("Posts.listOwned")(function* ({ tag, ...filter }: PostFilter, range: PostRange) {
-      const now = yield* Clock.currentTimeMillis
-      const narrowed = tag === undefined ? range : { ...range, tag }
-      const page = yield* pool.read((sql) => listing(sql, whole, () => isOwned(sql, filter, now), narrowed))
-      return { ...page, posts: yield* completed(page.posts) }
-    })
-
-    const overviewOwned = Effect.fn("Posts.overviewOwned")(function* (
-      { tag, ...filter }: PostFilter,
-      range: PostRange
-    ) {
-      const now = yield* Clock.currentTimeMillis
-      const narrowed = tag === undefined ? range : { ...range, tag }
-      const page = yield* pool.read((sql) => listing(sql, listed, () => isOwned(sql, filter, now), narrowed))
-      return { ...page, posts: yield* completedListed(page.posts) }
-    })
-
-    const tags = Effect.gen(function* () {
-      const now = yield* Clock.currentTimeMillis
-      const rows = yield* pool.read(
-        (sql) => sql`SELECT post_tags.tag, post_tags.label, count(*) AS count, max(posts.published_at) AS "newestAt"
-          FROM post_tags JOIN posts ON posts.id = post_tags.post_id WHERE ${isPublic(sql, now)}
-          GROUP BY post_tags.tag, post_tags.label ORDER BY "newestAt" DESC`
-      )
-      return summed(yield* labelCountsFrom(rows))
-    }).pipe(Effect.withSpan("Posts.tags"))
-
-    const revision = Effect.gen(function* () {
-      const now = yield* Clock.currentTimeMillis
-      const rows = yield* pool.read(
-        (sql) => sql`SELECT (SELECT count FROM post_changes) AS changes,
-          (SELECT published_at FROM posts WHERE ${isPublic(sql, now)}
-            ORDER BY published_at DESC LIMIT 1) AS "publishedAt"`
-      )
-      const { changes, publishedAt } = yield* revisionFrom(rows)
-      return [changes, publishedAt].map((number) => (number ?? 0).toString(36)).join("-")
-    }).pipe(Effect.withSpan("Posts.revision"))
-
-    return {
-      create,
-      bySlug,
-      byId,
-      update,
-      delete: remove,
-      restore,
-      listPublic,
-      overview,
-      listOwned,
-      overviewOwned,
-      tags,
-      revision
-    }
+    return { ...queriesOf(pool, renderer), create, update, delete: remove, restore }
   })
 )

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Either } from "effect"
-import { type ArchiveRules, readArchiveFile } from "../../../src/domain/archive/ArchiveReading.js"
+import { readArchiveFile } from "../../../src/domain/archive/ArchiveReading.js"
+import type { ArchiveRules } from "../../../src/domain/archive/ArchiveRules.js"
 import { type ArchiveSite, plainSite } from "../../../src/domain/archive/ArchiveSite.js"
 import { generators } from "../../../src/domain/archive/Generators.js"
 import type { ReadPost } from "../../../src/domain/archive/PostFileReading.js"
