@@ -162,6 +162,47 @@ describe("cached pages", () => {
     other.close()
   })
 
+  it.each(["this process", "another process"])("never go back behind a change of %s while many read", async (who) => {
+    const slug = who.replace(" ", "-")
+    const other = new Database(site.databasePath)
+    other.pragma("busy_timeout = 5000")
+    const url = await create(`${slug} counts 0`, { "mp-slug": slug, category: slug })
+    const statement = other.prepare(
+      "UPDATE posts SET properties = json_set(properties, '$.content[0]', ?) WHERE slug = ?"
+    )
+    const change = async (content: string) => {
+      if (who === "this process")
+        return void (await micropub({ action: "update", url, replace: { content: [content] } }))
+      statement.run(content, slug)
+      // What another process has committed is seen a millisecond later.
+      const until = performance.now() + 1
+      while (performance.now() < until) {}
+    }
+    let acknowledged = 0
+    let isOver = false
+    const seen = new Set<number>()
+    const read = async (path: string) => {
+      while (!isOver) {
+        const before = acknowledged
+        const { body } = await ask(path)
+        const number = Number(new RegExp(`${slug} counts (\\d+)`).exec(body)?.[1])
+        seen.add(number)
+        if (!(number >= before)) throw new Error(`${path} shows ${number} after ${before} was acknowledged`)
+      }
+    }
+    const readers = ["/", `/notes/${slug}`, `/tag/${slug}`, "/feed.json"].flatMap((path) => [read(path), read(path)])
+    const all = Promise.all(readers)
+    for (let number = 1; number <= 20; number++) {
+      await change(`${slug} counts ${number}`)
+      acknowledged = number
+      await ask("/")
+    }
+    isOver = true
+    await all
+    other.close()
+    expect(seen.size).toBeGreaterThan(5)
+  })
+
   it("show a scheduled post when it is due, and a hundred readers at once are all answered", async () => {
     const at = Date.now() + 1_500
     await create("due soon", { published: new Date(at).toISOString() })
