@@ -86,7 +86,17 @@ export default defineConfig({
       shared("web", ["test/web/*.test.ts", ...tests("web/http")], inMemory()),
       shared("layers", tests(...["conformance", "sqlite", "search", "portability", "outbound"].map(inLayers))),
       shared("process", tests("web/server", "layers/log", "supply")),
-      defineProject({ ...common, test: { ...limits, name: "isolated", include: isolated, pool: "threads" } }),
+      defineProject({
+        ...common,
+        test: {
+          ...limits,
+          name: "isolated",
+          include: isolated,
+          pool: "threads",
+          // The suite of `Renderer` runs the thread of the bundle.
+          globalSetup: "test/ensureBundle.ts"
+        }
+      }),
       ofBundle("program", tests("program", "fuzz", "layers/backup")),
       ofBundle("browser", tests("browser")),
       ofBundle("deployment", tests("deployment"))

@@ -138,8 +138,9 @@ describe("a collector of telemetry", () => {
   for (const [name, mood, reason] of moods) {
     it(`${name} costs no request, little memory, one warning, and no time at the end`, async () => {
       const { collector, site } = await started({ STARPUNK_OTLP_SIGNALS: "traces,logs" }, mood)
-      for (let round = 0; round < 24; round++) {
-        const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(`${site.url}/no-such-page`)))
+      // Few at once: a server on a busy machine refuses some of many.
+      for (let round = 0; round < 240; round++) {
+        const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(`${site.url}/no-such-page`)))
         expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]))
         await Promise.all(answers.map((answer) => answer.text()))
       }
