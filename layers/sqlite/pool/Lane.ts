@@ -4,6 +4,7 @@ import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import * as Metrics from "../../../src/metrics/Database.js"
 import { Logger } from "../../../src/services/Logger.js"
 import type { LaneName, LaneStats } from "../../../src/services/SqlPool.js"
+import { CallerQueue, type Rank, type Ticket } from "./CallerQueue.js"
 import type { Driver } from "./Driver.js"
 import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
 import * as Holders from "./Holders.js"
@@ -27,12 +28,6 @@ export interface LaneOptions {
   /** Opens a connection. `create`: whether to create a missing file. */
   readonly open: (create: boolean) => Effect.Effect<Driver, DatabaseOpenFailed>
 }
-
-/**
- * Rank of a caller in the queue; within a rank, the order is that of request. `again`: it has lost its transaction
- * through no fault of its own. `background`: it goes last, but waits no longer than `backgroundPatience` for others.
- */
-export type Rank = "again" | "usual" | "background"
 
 /** Request for a connection. */
 export interface Ask {
@@ -61,60 +56,6 @@ export interface Lane {
   readonly oldest: Holders.Holders["oldest"]
 }
 
-/** A place in the queue. `slot` is set in the same step in which the connection is handed over. */
-interface Ticket {
-  readonly ready: Deferred.Deferred<void, DatabaseFailure>
-  readonly holder: Holders.Holder
-  readonly rank: Rank
-  readonly shares: boolean
-  slot: Supply.Slot | undefined
-}
-
-/** Milliseconds for which callers of rank `background` let others go first. */
-const backgroundPatience = 1_000
-
-/** The queue of a lane: tickets by rank, each rank in order of arrival. */
-class Line {
-  /** A Set keeps the order of insertion and removes any entry in constant time. */
-  readonly #ranks = { again: new Set<Ticket>(), usual: new Set<Ticket>(), background: new Set<Ticket>() }
-
-  get size(): number {
-    const { again, background, usual } = this.#ranks
-    return again.size + usual.size + background.size
-  }
-
-  add(ticket: Ticket): void {
-    this.#ranks[ticket.rank].add(ticket)
-  }
-
-  delete(ticket: Ticket): void {
-    this.#ranks[ticket.rank].delete(ticket)
-  }
-
-  next(now: number): Ticket | undefined {
-    const { again, background, usual } = this.#ranks
-    const [first] = again
-    if (first !== undefined) return first
-    const [early] = usual
-    const [patient] = background
-    if (early === undefined || patient === undefined) return early ?? patient
-    return now - patient.holder.since >= backgroundPatience ? patient : early
-  }
-
-  /** Removes the tickets of callers that came at this time or before, and returns them. */
-  takeSince(time: number): ReadonlyArray<Ticket> {
-    const taken: Array<Ticket> = []
-    for (const tickets of Object.values(this.#ranks)) {
-      for (const ticket of tickets) {
-        if (ticket.holder.since > time) break
-        tickets.delete(ticket)
-        taken.push(ticket)
-      }
-    }
-    return taken
-  }
-}
-
 /**
  * Runs an effect in its own fiber, so that it completes even if the caller is interrupted, and can be raced with a
  * timeout.
@@ -132,7 +73,7 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
   const clock = yield* Effect.clock
   const now = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
   const idle: Array<Supply.Slot> = []
-  const line = new Line()
+  const line = new CallerQueue()
   const drained = yield* Deferred.make<void>()
   let closed = false
   let acquired = 0

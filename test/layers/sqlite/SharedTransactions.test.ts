@@ -266,7 +266,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scopedLive("a constraint that is checked at the commit fails only the one that breaks it", () =>
+  it.scoped("a constraint that is checked at the commit fails only the one that breaks it", () =>
     withPool(() =>
       Effect.gen(function* () {
         const orphan = write(3, (sql) => sql`INSERT INTO children VALUES (99)`)
@@ -278,7 +278,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scopedLive("a statement without room ends the transaction; only its own caller learns of it", () =>
+  it.scoped("a statement without room ends the transaction; only its own caller learns of it", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         disk.plan({ on: "execute", after: 4, code: "SQLITE_FULL" })
@@ -290,7 +290,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scopedLive("a commit without room is repeated for each alone", () =>
+  it.scoped("a commit without room is repeated for each alone", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         disk.plan({ on: "commit", after: 1, code: "SQLITE_FULL" }, { on: "commit", after: 3, code: "SQLITE_FULL" })
@@ -306,7 +306,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     ["SQLITE_IOERR_FSYNC", "DatabaseUnavailable"],
     ["SQLITE_BUSY", "DatabaseLocked"]
   ] as const) {
-    it.scopedLive(`a commit that fails with ${code} fails all of them, and nothing is stored`, () =>
+    it.scoped(`a commit that fails with ${code} fails all of them, and nothing is stored`, () =>
       withPool((disk) =>
         Effect.gen(function* () {
           disk.plan({ on: "commit", after: 1, code })
@@ -321,7 +321,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   }
 
-  it.scopedLive("nobody is refused because of a change that is not stored in the end", () =>
+  it.scoped("nobody is refused because of a change that is not stored in the end", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         const pool = yield* SqlPool
@@ -335,7 +335,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scopedLive(
+  it.scoped(
     "if the connection ends in the middle, nobody is told that it is stored, and those who were done run again",
     () =>
       withPool((disk) =>
@@ -349,7 +349,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
       )
   )
 
-  it.scopedLive("if the connection ends during the commit, the outcome is unknown to all", () =>
+  it.scoped("if the connection ends during the commit, the outcome is unknown to all", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         disk.plan({ on: "commit", after: 1, code: "WORKER_ENDED", isStored: true })
