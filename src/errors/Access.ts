@@ -11,8 +11,8 @@ const sender: Record<OriginForeign["reason"], string> = {
 }
 
 /**
- * A browser sent this from a page that is not this site's own, or is not open under this site's address: a forged
- * request, or a site that is opened under another address than it is configured for.
+ * A browser sent the request from a page of another origin: a forged request, or a site that is open at another address
+ * than its configured one.
  */
 export class OriginForeign extends TaggedFailure<OriginForeign>()(
   "OriginForeign",
@@ -24,7 +24,7 @@ export class OriginForeign extends TaggedFailure<OriginForeign>()(
     reason: Schema.Literal("cross_site", "same_site", "opaque", "other_origin"),
     /** The origin that the site is configured for. */
     expected: Schema.String,
-    /** The origin that the browser named, where it is a well-formed one. */
+    /** The origin from the browser, if it is well-formed. */
     given: Schema.optional(Schema.String)
   },
   {
@@ -60,13 +60,13 @@ export class OriginForeign extends TaggedFailure<OriginForeign>()(
   }
 }
 
-/** The request needs a token and has none, and something says that it had one when it left the client. */
+/** A request without a token, with a sign that something removed the token on the way. */
 export class HeaderStripped extends TaggedFailure<HeaderStripped>()(
   "HeaderStripped",
   {
-    /** The token came in another header, or its client got one a moment ago. */
+    /** The token is in another header, or its client got one recently. */
     sign: Schema.Literal("substitute", "recent_token"),
-    /** The header in which it came, of a list of our own. */
+    /** The header that contains the token. */
     header: Schema.optional(Schema.String)
   },
   { sign: "substitute", header: "x-authorization" }
@@ -106,11 +106,11 @@ export class HeaderStripped extends TaggedFailure<HeaderStripped>()(
   }
 }
 
-/** The client is neither the owner nor the monitoring, which alone may read metrics. */
+/** A client that is neither the owner nor the monitoring requested the metrics. */
 export class MetricsNotShown extends TaggedFailure<MetricsNotShown>()(
   "MetricsNotShown",
   {
-    /** No token came, a wrong one, or there is none that could come. */
+    /** The request has no token, a wrong one, or the site has none. */
     reason: Schema.Literal("missing", "wrong", "not_set")
   },
   { reason: "not_set" }
@@ -147,5 +147,5 @@ export class MetricsNotShown extends TaggedFailure<MetricsNotShown>()(
   }
 }
 
-/** What a request may be refused for on the way it took, or for who sent it. */
+/** Failures of a request because of its origin or its sender. */
 export type AccessFailure = OriginForeign | HeaderStripped | MetricsNotShown

@@ -3,7 +3,7 @@ import type { ErrorInfo } from "./ErrorInfo.js"
 import { anyOf, brief } from "./Phrases.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
-/** Nothing lives at this address. */
+/** No page has this address. */
 export class PageNotFound extends TaggedFailure<PageNotFound>()("PageNotFound", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -18,7 +18,7 @@ export class PageNotFound extends TaggedFailure<PageNotFound>()("PageNotFound", 
   }
 }
 
-/** A post lived at this address and was deleted. */
+/** The post at this address was deleted. */
 export class PostGone extends TaggedFailure<PostGone>()("PostGone", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -33,7 +33,7 @@ export class PostGone extends TaggedFailure<PostGone>()("PostGone", {}, {}) {
   }
 }
 
-/** The address lives, but not for this method. */
+/** The address does not support this method. */
 export class MethodNotAllowed extends TaggedFailure<MethodNotAllowed>()(
   "MethodNotAllowed",
   { allowed: Schema.Array(Schema.String) },
@@ -61,7 +61,7 @@ const addressFault: Record<AddressMalformed["reason"], string> = {
   form: "Request a path that starts with a slash"
 }
 
-/** The address is not a well-formed path: a bad escape, a NUL, a traversal, too long. */
+/** The address is not a valid path: a bad escape, a control character, a traversal, or too long. */
 export class AddressMalformed extends TaggedFailure<AddressMalformed>()(
   "AddressMalformed",
   { reason: Schema.Literal("escape", "control_character", "traversal", "too_long", "form") },
@@ -81,7 +81,7 @@ export class AddressMalformed extends TaggedFailure<AddressMalformed>()(
   }
 }
 
-/** A parameter of the address is not what it should be. */
+/** A parameter of the address is not valid. */
 export class ParameterInvalid extends TaggedFailure<ParameterInvalid>()(
   "ParameterInvalid",
   { name: Schema.String, expected: Schema.String },
@@ -101,7 +101,7 @@ export class ParameterInvalid extends TaggedFailure<ParameterInvalid>()(
   }
 }
 
-/** None of the formats that the client accepts can be given. */
+/** The client accepts none of the formats of this address. */
 export class NotAcceptable extends TaggedFailure<NotAcceptable>()(
   "NotAcceptable",
   {
@@ -123,7 +123,7 @@ export class NotAcceptable extends TaggedFailure<NotAcceptable>()(
   }
 }
 
-/** The stretch of the content that is asked for begins behind its end; `length` is all that there is, in bytes. */
+/** The requested range begins behind the end of the content. `length` is the size of the content in bytes. */
 export class RangeUnsatisfiable extends TaggedFailure<RangeUnsatisfiable>()(
   "RangeUnsatisfiable",
   { length: Schema.Number },

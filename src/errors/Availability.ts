@@ -17,7 +17,7 @@ const tooMany: Record<RateLimited["limit"], string> = {
 export class RateLimited extends TaggedFailure<RateLimited>()(
   "RateLimited",
   {
-    /** What there was too much of. */
+    /** The exceeded limit. */
     limit: Schema.Literal(
       "requests",
       "searches",
@@ -27,7 +27,7 @@ export class RateLimited extends TaggedFailure<RateLimited>()(
       "health_tokens",
       "writes"
     ),
-    /** Whole seconds until the next request is looked at. */
+    /** Whole seconds until the next request is accepted. */
     retryAfterSeconds: Schema.Number
   },
   { limit: "requests", retryAfterSeconds: 2 }
@@ -59,7 +59,7 @@ export class RateLimited extends TaggedFailure<RateLimited>()(
   }
 }
 
-/** Requests hold as much memory as they may, and this one would hold more. */
+/** Requests use all the memory that they may use. */
 export class ServerBusy extends TaggedFailure<ServerBusy>()("ServerBusy", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -138,7 +138,7 @@ export class SiteStarting extends TaggedFailure<SiteStarting>()("SiteStarting", 
   }
 }
 
-/** Something happened that nobody foresaw. Its cause is in the log, under the request id. */
+/** An unexpected error. The log contains its cause under the request id. */
 export class Unforeseen extends TaggedFailure<Unforeseen>()("Unforeseen", {}, {}) {
   get info(): ErrorInfo {
     return {

@@ -18,7 +18,7 @@ const targets = (
   }
 })
 
-/** Something lies already where the archive is to go. */
+/** The target of the backup exists already. */
 export class BackupTargetExists extends TaggedFailure<BackupTargetExists>()(
   "BackupTargetExists",
   { path: Schema.String, what: Schema.Literal("file", "directory", "other") },
@@ -36,7 +36,7 @@ export class BackupTargetExists extends TaggedFailure<BackupTargetExists>()(
   }
 }
 
-/** The archive could not be written; nothing of it is left behind. */
+/** The archive could not be written. No part of it is left. */
 export class BackupNotWritten extends TaggedFailure<BackupNotWritten>()(
   "BackupNotWritten",
   { path: Schema.String, reason: FileTrouble, detail: Schema.String },
@@ -80,7 +80,7 @@ export class BackupNotRead extends TaggedFailure<BackupNotRead>()(
   }
 }
 
-/** A media file that belongs into the archive could not be read. */
+/** A media file of the backup could not be read. */
 export class BackupSourceUnreadable extends TaggedFailure<BackupSourceUnreadable>()(
   "BackupSourceUnreadable",
   { path: Schema.String, detail: Schema.String },
@@ -103,11 +103,11 @@ export class BackupSourceUnreadable extends TaggedFailure<BackupSourceUnreadable
   }
 }
 
-/** The copy of the database did not pass SQLite's checks, so no archive was made of it. */
+/** The copy of the database failed SQLite's checks, so no archive was made. */
 export class BackupUnsound extends TaggedFailure<BackupUnsound>()(
   "BackupUnsound",
   {
-    /** What SQLite said, the first lines of it. */
+    /** The first lines of SQLite's report. */
     problems: Schema.Array(Schema.String)
   },
   { problems: ["row 7 missing from index posts_kept"] }
@@ -140,7 +140,7 @@ const invalid: Record<BackupInvalid["reason"], string> = {
   database_foreign: "Its database is not a StarPunk database"
 }
 
-/** The file is no backup, or was changed since it was made. */
+/** The file is not a backup, or it was changed after it was made. */
 export class BackupInvalid extends TaggedFailure<BackupInvalid>()(
   "BackupInvalid",
   {
@@ -176,7 +176,7 @@ export class BackupInvalid extends TaggedFailure<BackupInvalid>()(
   }
 }
 
-/** The archive was made by a newer program, in a form or with a schema that this one does not know. */
+/** A newer version made the archive, with a format or schema that this version does not know. */
 export class BackupTooNew extends TaggedFailure<BackupTooNew>()(
   "BackupTooNew",
   {
@@ -202,8 +202,8 @@ export class BackupTooNew extends TaggedFailure<BackupTooNew>()(
   }
 }
 
-/** Why no archive was made. */
+/** Failures of a backup. */
 export type BackupFailure = BackupTargetExists | BackupNotWritten | BackupSourceUnreadable | BackupUnsound
 
-/** Why an archive is not to be relied on. */
+/** Failures of reading an archive. */
 export type ArchiveFailure = BackupNotRead | BackupInvalid | BackupTooNew

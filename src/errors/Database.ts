@@ -4,7 +4,7 @@ import { TaggedFailure } from "./TaggedFailure.js"
 
 const Lane = Schema.Literal("reader", "writer")
 
-/** No connection came free within the acquire timeout, or the line was full. Retryable: the pool recovers automatically. */
+/** No connection was free within the acquire timeout, or the queue was full. Retryable: the pool recovers automatically. */
 export class PoolExhausted extends TaggedFailure<PoolExhausted>()(
   "PoolExhausted",
   {
@@ -42,7 +42,7 @@ export class PoolExhausted extends TaggedFailure<PoolExhausted>()(
   }
 }
 
-/** The pool is shut or shutting; nothing is lent any more. */
+/** The pool is closed or closing. */
 export class PoolClosed extends TaggedFailure<PoolClosed>()(
   "PoolClosed",
   {
@@ -106,7 +106,7 @@ export class DatabaseLocked extends TaggedFailure<DatabaseLocked>()(
   }
 }
 
-/** No room for the write (SQLITE_FULL). Reading goes on. */
+/** The storage is full (SQLITE_FULL). Reads still work. */
 export class DatabaseFull extends TaggedFailure<DatabaseFull>()(
   "DatabaseFull",
   {
@@ -137,7 +137,7 @@ export class DatabaseFull extends TaggedFailure<DatabaseFull>()(
   }
 }
 
-/** The file or its directory may not be written (SQLITE_READONLY*), or a write was tried on a reader. */
+/** The file or its directory is not writable (SQLITE_READONLY*), or a reader got a write. */
 export class DatabaseReadOnly extends TaggedFailure<DatabaseReadOnly>()(
   "DatabaseReadOnly",
   { driverCode: Schema.String },
@@ -224,7 +224,7 @@ export class DatabaseUnavailable extends TaggedFailure<DatabaseUnavailable>()(
   }
 }
 
-/** A row broke a rule of the schema (SQLITE_CONSTRAINT*): a taken slug, a missing parent. */
+/** A row violates a constraint of the schema (SQLITE_CONSTRAINT*): a taken slug, a missing parent. */
 export class ConstraintViolated extends TaggedFailure<ConstraintViolated>()(
   "ConstraintViolated",
   { driverCode: Schema.String },
@@ -250,7 +250,7 @@ export class ConstraintViolated extends TaggedFailure<ConstraintViolated>()(
   }
 }
 
-/** A statement was wrong: a bug of ours. `detail` is the driver's text, for the log only. */
+/** A statement is invalid: a bug in StarPunk. `detail` is the driver's text, for the log only. */
 export class QueryFailed extends TaggedFailure<QueryFailed>()(
   "QueryFailed",
   {
@@ -277,7 +277,7 @@ export class QueryFailed extends TaggedFailure<QueryFailed>()(
   }
 }
 
-/** What any use of the database may fail with, classified once, at the pool's border. */
+/** Failures of any use of the database. The pool classifies errors of the driver once. */
 export type DatabaseFailure =
   | PoolExhausted
   | PoolClosed

@@ -3,7 +3,7 @@ import type { ErrorInfo } from "./ErrorInfo.js"
 import { brief } from "./Phrases.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
-/** The post was changed elsewhere after the form was opened; saving would overwrite that. */
+/** The post was changed elsewhere after the form was opened. Saving would overwrite that change. */
 export class EditConflict extends TaggedFailure<EditConflict>()("EditConflict", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -21,7 +21,7 @@ export class EditConflict extends TaggedFailure<EditConflict>()("EditConflict", 
   }
 }
 
-/** Only drafts are saved as one types: what is published changes when its author says so. */
+/** An automatic save of a post that is not a draft. Published posts change only when the author saves them. */
 export class AutosaveRefused extends TaggedFailure<AutosaveRefused>()(
   "AutosaveRefused",
   { state: Schema.Literal("published", "deleted") },
@@ -47,11 +47,11 @@ export class AutosaveRefused extends TaggedFailure<AutosaveRefused>()(
 /** A problem as the form states it; it may quote what the owner typed. */
 const inFull = (problem: string): string => brief(problem, 300)
 
-/** The form says nothing that could be kept, or not all of it can. */
+/** The form has no content that can be stored, or a part that cannot be stored. */
 export class FormIncomplete extends TaggedFailure<FormIncomplete>()(
   "FormIncomplete",
   {
-    /** A sentence for each thing that is missing or wrong. */
+    /** One sentence for each missing or wrong value. */
     problems: Schema.Array(Schema.String)
   },
   { problems: ["Enter a text, a title or a picture first"] }
@@ -85,5 +85,5 @@ export class FileMissing extends TaggedFailure<FileMissing>()("FileMissing", {},
   }
 }
 
-/** What writing in the browser may fail with, besides what every request may. */
+/** Failures of the editor, without those of every request. */
 export type EditorFailure = EditConflict | AutosaveRefused | FormIncomplete | FileMissing

@@ -18,7 +18,7 @@ const taken = (
   }
 })
 
-/** Something lies already where the export is to go. `path` is for the operator only, as in all of these. */
+/** The target of the export cannot be used. `path` is for the operator only, as in all failures here. */
 export class ExportTargetTaken extends TaggedFailure<ExportTargetTaken>()(
   "ExportTargetTaken",
   { path: Schema.String, reason: Schema.Literal("not_empty", "a_file", "data_directory") },
@@ -51,7 +51,7 @@ const exportSteps = (path: string): Record<typeof FileTrouble.Type, ReadonlyArra
   io: ["Check the disk: `dmesg` shows its errors", "Use another file system"]
 })
 
-/** The export could not be written; nothing of it is left behind. */
+/** The export could not be written. No part of it is left. */
 export class ExportNotWritten extends TaggedFailure<ExportNotWritten>()(
   "ExportNotWritten",
   { path: Schema.String, reason: FileTrouble, detail: Schema.String },
@@ -71,7 +71,7 @@ export class ExportNotWritten extends TaggedFailure<ExportNotWritten>()(
   }
 }
 
-/** A media file that belongs into the export could not be read. */
+/** A media file of the export could not be read. */
 export class ExportSourceUnreadable extends TaggedFailure<ExportSourceUnreadable>()(
   "ExportSourceUnreadable",
   { path: Schema.String, detail: Schema.String },
@@ -94,5 +94,5 @@ export class ExportSourceUnreadable extends TaggedFailure<ExportSourceUnreadable
   }
 }
 
-/** Why there is no export. */
+/** Failures of an export. */
 export type ExportFailure = ExportTargetTaken | ExportNotWritten | ExportSourceUnreadable

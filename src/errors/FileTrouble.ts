@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 
-/** What the file system has against reading or writing a file. */
+/** Why the file system refused to read or write a file. */
 export const FileTrouble = Schema.Literal(
   "full",
   "read_only",

@@ -51,7 +51,7 @@ const unusable = (
   io: { details: `${path} cannot be read (${detail})`, steps: ["Check the disk: `dmesg` shows its errors"] }
 })
 
-/** What was named is nothing that could be imported from. */
+/** The given path is not a source of an import. */
 export class ImportSourceUnusable extends TaggedFailure<ImportSourceUnusable>()(
   "ImportSourceUnusable",
   {
@@ -85,7 +85,7 @@ export class ImportSourceUnusable extends TaggedFailure<ImportSourceUnusable>()(
   }
 }
 
-/** The export was made by a newer program, in a form that this one does not know. */
+/** A newer version made the export, in a format that this version does not know. */
 export class ImportTooNew extends TaggedFailure<ImportTooNew>()(
   "ImportTooNew",
   {
@@ -110,5 +110,5 @@ export class ImportTooNew extends TaggedFailure<ImportTooNew>()(
   }
 }
 
-/** Why an import could not begin. */
+/** Failures of an import before its first file. */
 export type ImportFailure = ImportSourceUnusable | ImportTooNew

@@ -17,7 +17,7 @@ const unreadable: Record<ImportFileUnreadable["reason"], { details: string; step
   io: { details: "the file could not be read", step: "Check the disk: `dmesg` shows its errors" }
 }
 
-/** A file of an import cannot be read as text at all. */
+/** A file of an import cannot be read as text. */
 export class ImportFileUnreadable extends TaggedFailure<ImportFileUnreadable>()(
   "ImportFileUnreadable",
   {
@@ -86,13 +86,13 @@ export class ImportFrontMatterInvalid extends TaggedFailure<ImportFrontMatterInv
   }
 }
 
-/** A file says something of its post that cannot be taken. */
+/** A value in a file of an import is not valid for a post. */
 export class ImportPostInvalid extends TaggedFailure<ImportPostInvalid>()(
   "ImportPostInvalid",
   {
-    /** Where: a field of the front matter, such as `published`. */
+    /** The wrong part: a field of the front matter, such as `published`. */
     part: Schema.String,
-    /** What would have been right there. */
+    /** A description of a valid value. */
     expected: Schema.String
   },
   { part: "published", expected: "a date, such as 2026-11-23T19:00:00Z" }
@@ -118,7 +118,7 @@ const holder: Record<ImportSlugTaken["by"], string> = {
   same_import: "another file of this import uses it too"
 }
 
-/** Another post has the slug, or had it before; nothing of that post was changed. */
+/** Another post has or had the slug. That post was not changed. */
 export class ImportSlugTaken extends TaggedFailure<ImportSlugTaken>()(
   "ImportSlugTaken",
   { slug: Schema.String, by: Schema.Literal("another", "deleted", "former", "same_import") },
@@ -140,13 +140,13 @@ export class ImportSlugTaken extends TaggedFailure<ImportSlugTaken>()(
   }
 }
 
-/** A picture or recording that a file shows is not there, or lies where an import does not look. */
+/** A media file that a post refers to is missing, or outside of the folders of the import. */
 export class ImportMediaMissing extends TaggedFailure<ImportMediaMissing>()(
   "ImportMediaMissing",
   {
     reference: Schema.String,
     reason: Schema.Literal("missing", "outside", "changed"),
-    /** Folders in which it was looked for. */
+    /** The searched folders. */
     lookedIn: Schema.optionalWith(Schema.Array(Schema.String), { exact: true })
   },
   {
@@ -180,15 +180,15 @@ export class ImportMediaMissing extends TaggedFailure<ImportMediaMissing>()(
   }
 }
 
-/** A picture or recording that a file shows is there, and is not taken. */
+/** A media file that a post refers to cannot be stored. */
 export class ImportMediaRefused extends TaggedFailure<ImportMediaRefused>()(
   "ImportMediaRefused",
   {
-    /** As the file refers to it. */
+    /** The reference in the file. */
     reference: Schema.String,
     path: Schema.String,
     reason: Schema.Literal("kind", "damaged", "too_complex", "too_large", "empty", "lfs_pointer", "unreadable"),
-    /** The type that it has, or the largest size in bytes that is taken. */
+    /** Its type, or the largest allowed size in bytes. */
     detail: Schema.String
   },
   {
@@ -232,7 +232,7 @@ export class ImportMediaRefused extends TaggedFailure<ImportMediaRefused>()(
   }
 }
 
-/** Why one file of an import did not come in, beside what the media store may say. */
+/** Failures of one file of an import, without those of the media store. */
 export type EntryFailure =
   | ImportFileUnreadable
   | ImportFrontMatterInvalid

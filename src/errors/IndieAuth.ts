@@ -17,7 +17,7 @@ const clientFault: Record<ClientIdInvalid["reason"], string> = {
   host: "its `client_id` is a bare IP address"
 }
 
-/** The client_id names no app that could be shown to the owner. */
+/** The client_id is not valid. */
 export class ClientIdInvalid extends TaggedFailure<ClientIdInvalid>()(
   "ClientIdInvalid",
   { reason: Schema.Literal("missing", "repeated", ...ClientIdFault.literals) },
@@ -50,7 +50,7 @@ const redirectFault: Record<RedirectUriInvalid["reason"], string> = {
   unpublished: "its `redirect_uri` is on another site, and the app does not list it as its own"
 }
 
-/** The redirect_uri is none to which the owner, let alone a code, may be sent. */
+/** The redirect_uri is not valid, so no code may be sent to it. */
 export class RedirectUriInvalid extends TaggedFailure<RedirectUriInvalid>()(
   "RedirectUriInvalid",
   {
@@ -78,7 +78,7 @@ export class RedirectUriInvalid extends TaggedFailure<RedirectUriInvalid>()(
   }
 }
 
-/** A parameter of a request to an IndieAuth endpoint is missing, given twice, or not what it should be. */
+/** A parameter of a request to an IndieAuth endpoint is missing, repeated or not valid. */
 export class IndieAuthMalformed extends TaggedFailure<IndieAuthMalformed>()(
   "IndieAuthMalformed",
   { parameter: Schema.String, expected: Schema.String },
@@ -102,7 +102,7 @@ export class IndieAuthMalformed extends TaggedFailure<IndieAuthMalformed>()(
   }
 }
 
-/** The owner decided about a request that is not waiting: it was decided, is too old, or belongs to another session. */
+/** The owner's decision is about a request that was decided, has expired, or belongs to another session. */
 export class AuthorizationRequestExpired extends TaggedFailure<AuthorizationRequestExpired>()(
   "AuthorizationRequestExpired",
   {},
@@ -181,7 +181,7 @@ const grantFault: Record<GrantInvalid["reason"], { readonly message: string; rea
   }
 }
 
-/** What is shown for a token gives none (RFC 6749 §5.2, `invalid_grant`). */
+/** The code or refresh token is not valid (RFC 6749 §5.2, `invalid_grant`). */
 export class GrantInvalid extends TaggedFailure<GrantInvalid>()(
   "GrantInvalid",
   {
@@ -222,7 +222,7 @@ export class GrantInvalid extends TaggedFailure<GrantInvalid>()(
   }
 }
 
-/** The grant_type is none that this server knows. */
+/** This server does not support the grant_type. */
 export class GrantTypeUnsupported extends TaggedFailure<GrantTypeUnsupported>()(
   "GrantTypeUnsupported",
   { supported: Schema.Array(Schema.String) },
@@ -243,7 +243,7 @@ export class GrantTypeUnsupported extends TaggedFailure<GrantTypeUnsupported>()(
   }
 }
 
-/** A renewed token is to be good for more than the owner has allowed (RFC 6749 §6). */
+/** A refresh asks for a scope that the owner did not allow (RFC 6749 §6). */
 export class ScopeExceeded extends TaggedFailure<ScopeExceeded>()(
   "ScopeExceeded",
   {
@@ -267,7 +267,7 @@ export class ScopeExceeded extends TaggedFailure<ScopeExceeded>()(
   }
 }
 
-/** What a request to an IndieAuth endpoint may fail with, HTTP, tokens and the database aside. */
+/** Failures of a request to an IndieAuth endpoint, without those of HTTP, tokens and the database. */
 export type IndieAuthFailure =
   | ClientIdInvalid
   | RedirectUriInvalid

@@ -43,7 +43,7 @@ const refusal: Record<PassphraseRefused["reason"], { readonly message: string; r
   }
 }
 
-/** A passphrase that cannot be taken as the new one. */
+/** The new passphrase is not acceptable. */
 export class PassphraseRefused extends TaggedFailure<PassphraseRefused>()(
   "PassphraseRefused",
   { reason: Schema.Literal("too_short", "too_long", "differs", "unchanged", "common", "of_site") },
@@ -62,7 +62,7 @@ export class PassphraseRefused extends TaggedFailure<PassphraseRefused>()(
   }
 }
 
-/** The one-time code is not the one of this moment, or was used before. */
+/** The one-time code is not valid now, or was used before. */
 export class CodeWrong extends TaggedFailure<CodeWrong>()(
   "CodeWrong",
   {
@@ -101,13 +101,13 @@ const passkeyFault: Record<PasskeyRefused["reason"], string> = {
   invalid: "The passkey could not be verified"
 }
 
-/** What the browser's passkey said does not hold. */
+/** The response of the browser's passkey is not valid. */
 export class PasskeyRefused extends TaggedFailure<PasskeyRefused>()(
   "PasskeyRefused",
   {
     /** `unknown`: none of this site's; `known`: added before; `invalid`: origin, challenge, signature or counter are wrong. */
     reason: Schema.Literal("malformed", "unknown", "known", "invalid"),
-    /** What exactly, for the log. */
+    /** Details for the log. */
     detail: Schema.optional(Schema.String)
   },
   { reason: "unknown" }
@@ -133,7 +133,7 @@ export class PasskeyRefused extends TaggedFailure<PasskeyRefused>()(
   }
 }
 
-/** A login was begun too long ago, in another browser, or not at all. */
+/** The login has expired, was started in another browser, or was never started. */
 export class LoginStepExpired extends TaggedFailure<LoginStepExpired>()("LoginStepExpired", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -148,7 +148,7 @@ export class LoginStepExpired extends TaggedFailure<LoginStepExpired>()("LoginSt
   }
 }
 
-/** The setup link is not the last one that was printed, was used, is too old; or the site has its owner already. */
+/** The setup link is not the most recent one, was used, or has expired; or the site already has an owner. */
 export class SetupLinkInvalid extends TaggedFailure<SetupLinkInvalid>()(
   "SetupLinkInvalid",
   { reason: Schema.Literal("unknown", "claimed") },
@@ -178,11 +178,11 @@ export class SetupLinkInvalid extends TaggedFailure<SetupLinkInvalid>()(
   }
 }
 
-/** Too many attempts came from there, or at the owner's account. */
+/** Too many attempts from a network, or at the owner's account. */
 export class TooManyAttempts extends TaggedFailure<TooManyAttempts>()(
   "TooManyAttempts",
   {
-    /** Whole seconds until the next attempt is looked at. */
+    /** Whole seconds until the next attempt is accepted. */
     retryAfterSeconds: Schema.Number
   },
   { retryAfterSeconds: 30 }
@@ -209,7 +209,7 @@ export class TooManyAttempts extends TaggedFailure<TooManyAttempts>()(
   }
 }
 
-/** What a login, and what belongs to it, may fail with; the database aside. */
+/** Failures of a login and its settings, without those of the database. */
 export type LoginFailure =
   | PassphraseWrong
   | PassphraseRefused

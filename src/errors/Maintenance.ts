@@ -3,7 +3,7 @@ import type { ErrorInfo } from "./ErrorInfo.js"
 import { operatorOnly } from "./OperatorOnly.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
-/** There is no database where the settings say. `path` is for the operator only, as in all of these. */
+/** There is no database at the configured path. `path` is for the operator only, as in all failures here. */
 export class DatabaseMissing extends TaggedFailure<DatabaseMissing>()(
   "DatabaseMissing",
   { path: Schema.String },
@@ -26,7 +26,7 @@ export class DatabaseMissing extends TaggedFailure<DatabaseMissing>()(
   }
 }
 
-/** A new site was to be made where there is a database. */
+/** A new site cannot be created where a database exists. */
 export class DatabasePresent extends TaggedFailure<DatabasePresent>()(
   "DatabasePresent",
   { path: Schema.String },
@@ -49,7 +49,7 @@ export class DatabasePresent extends TaggedFailure<DatabasePresent>()(
   }
 }
 
-/** There is no session, or no access token, of this id. */
+/** There is no session or access token with this id. */
 export class RecordUnknown extends TaggedFailure<RecordUnknown>()(
   "RecordUnknown",
   {
@@ -76,7 +76,7 @@ export class RecordUnknown extends TaggedFailure<RecordUnknown>()(
   }
 }
 
-/** The server did not say that it is well. */
+/** The server did not answer, or is not healthy. */
 export class ServerNotWell extends TaggedFailure<ServerNotWell>()(
   "ServerNotWell",
   {

@@ -6,11 +6,11 @@ import { TaggedFailure } from "./TaggedFailure.js"
 /** HEIC and HEIF, the iPhone's default formats for photos. */
 const isApplePicture = (mediaType: string | undefined): boolean => /^image\/hei[cf]/.test(mediaType ?? "")
 
-/** The file is none of the kinds that are taken, whatever it says of itself. */
+/** The file has an unsupported type, by its content. */
 export class MediaUnsupported extends TaggedFailure<MediaUnsupported>()(
   "MediaUnsupported",
   {
-    /** The type that its content shows, where one is recognised. */
+    /** The type of its content, if it is recognised. */
     found: Schema.optional(Schema.String),
     accepted: Schema.Array(Schema.String)
   },
@@ -46,7 +46,7 @@ const damage: Record<MediaDamaged["reason"], string> = {
   empty: "The file is empty"
 }
 
-/** The file is of a kind that is taken, but cannot be read, or unpacks to more than is sane. */
+/** The file has a supported type, but it is damaged, or too large when it is decoded. */
 export class MediaDamaged extends TaggedFailure<MediaDamaged>()(
   "MediaDamaged",
   {
@@ -74,7 +74,7 @@ export class MediaDamaged extends TaggedFailure<MediaDamaged>()(
   }
 }
 
-/** The file has more bytes than are taken. */
+/** The file is larger than the limit. */
 export class MediaTooLarge extends TaggedFailure<MediaTooLarge>()(
   "MediaTooLarge",
   {
@@ -101,7 +101,7 @@ export class MediaTooLarge extends TaggedFailure<MediaTooLarge>()(
   }
 }
 
-/** There is no room left for the file. */
+/** The storage is too full for the file. */
 export class MediaStorageFull extends TaggedFailure<MediaStorageFull>()("MediaStorageFull", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -130,7 +130,7 @@ const cause: Record<MediaUnavailable["reason"], string> = {
   io: "the storage failed"
 }
 
-/** The file could not be written or read on our side. */
+/** The storage failed to write or read the file. */
 export class MediaUnavailable extends TaggedFailure<MediaUnavailable>()(
   "MediaUnavailable",
   { operation: Schema.Literal("read", "write"), reason: Schema.Literal("read_only", "denied", "io") },
@@ -162,7 +162,7 @@ export class MediaUnavailable extends TaggedFailure<MediaUnavailable>()(
   }
 }
 
-/** No file of this site has this address. */
+/** This site has no file with this address. */
 export class MediaUnknown extends TaggedFailure<MediaUnknown>()("MediaUnknown", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -178,8 +178,8 @@ export class MediaUnknown extends TaggedFailure<MediaUnknown>()("MediaUnknown", 
   }
 }
 
-/** What the media store may fail with, the database aside. */
+/** Failures of the media store, without those of the database. */
 export type MediaFailure = MediaUnsupported | MediaDamaged | MediaTooLarge | MediaStorageFull | MediaUnavailable
 
-/** Everything that is wrong with media, or with asking for them. */
+/** All failures about media. */
 export type AnyMediaFailure = MediaFailure | MediaUnknown

@@ -7,7 +7,7 @@ import { TaggedFailure } from "./TaggedFailure.js"
 export class TokenMissing extends TaggedFailure<TokenMissing>()(
   "TokenMissing",
   {
-    /** Whether a token may stand further down, behind the files of a form. */
+    /** Whether a token may follow behind the files of a form. */
     reason: Schema.optional(Schema.Literal("before_files"))
   },
   {}
@@ -47,7 +47,7 @@ const tokenFault: Record<TokenInvalid["reason"], string> = {
   malformed: "The access token is malformed"
 }
 
-/** The token opens nothing. */
+/** The token is not valid. */
 export class TokenInvalid extends TaggedFailure<TokenInvalid>()(
   "TokenInvalid",
   {
@@ -96,7 +96,7 @@ export class TokenAmbiguous extends TaggedFailure<TokenAmbiguous>()("TokenAmbigu
   }
 }
 
-/** The token is good, but not for this. */
+/** The token is valid, but lacks the scope for this request. */
 export class ScopeMissing extends TaggedFailure<ScopeMissing>()(
   "ScopeMissing",
   {
@@ -128,7 +128,7 @@ export class ScopeMissing extends TaggedFailure<ScopeMissing>()(
   }
 }
 
-/** The request is not Micropub: says which part, and what was expected there. */
+/** The request is not valid Micropub. `part` is the wrong part, and `expected` is what belongs there. */
 export class MicropubMalformed extends TaggedFailure<MicropubMalformed>()(
   "MicropubMalformed",
   { part: Schema.String, expected: Schema.String },
@@ -154,12 +154,12 @@ export class MicropubMalformed extends TaggedFailure<MicropubMalformed>()(
   }
 }
 
-/** The action or query is none that this server knows. */
+/** This server does not support the action, query or type. */
 export class MicropubUnsupported extends TaggedFailure<MicropubUnsupported>()(
   "MicropubUnsupported",
   {
     what: Schema.Literal("action", "query", "type"),
-    /** As the client says it. */
+    /** The client's value. */
     given: Schema.optional(Schema.String),
     supported: Schema.Array(Schema.String)
   },
@@ -180,7 +180,7 @@ export class MicropubUnsupported extends TaggedFailure<MicropubUnsupported>()(
   }
 }
 
-/** The `url` names no post of this site. */
+/** The `url` is not a post of this site. */
 export class PostUnknown extends TaggedFailure<PostUnknown>()("PostUnknown", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -199,7 +199,7 @@ export class PostUnknown extends TaggedFailure<PostUnknown>()("PostUnknown", {},
   }
 }
 
-/** The `url` names a post that is deleted, and so cannot be read or changed. */
+/** The `url` is a deleted post, which cannot be read or changed. */
 export class PostDeleted extends TaggedFailure<PostDeleted>()("PostDeleted", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -215,7 +215,7 @@ export class PostDeleted extends TaggedFailure<PostDeleted>()("PostDeleted", {},
   }
 }
 
-/** What a Micropub request may fail with, HTTP and the database aside. */
+/** Failures of a Micropub request, without those of HTTP and the database. */
 export type MicropubFailure =
   | TokenMissing
   | TokenInvalid

@@ -18,9 +18,9 @@ export const OpenReason = Schema.Literal(
   "driver_missing",
   "binding_unusable",
   "locked",
-  /** There is no database, but traces of a site: see `detail`. */
+  /** There is no database, but traces of a site. `detail` names them. */
   "site_missing",
-  /** A log lies beside the database that was not written on it. */
+  /** The log beside the database belongs to another database. */
   "log_mismatch",
   "unknown"
 )

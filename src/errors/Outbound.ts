@@ -10,7 +10,7 @@ const refusal: Record<OutboundRefused["reason"], string> = {
   malformed: "it is not a valid URL"
 }
 
-/** A request to another server was not made, because its address is none that may be asked. */
+/** A request to another server was not sent, because its address is not allowed. */
 export class OutboundRefused extends TaggedFailure<OutboundRefused>()(
   "OutboundRefused",
   { host: Schema.String, reason: Schema.Literal("address", "scheme", "insecure", "credentials", "malformed") },
@@ -44,7 +44,7 @@ const fault: Record<OutboundFailed["reason"], string> = {
   malformed: "its response was invalid"
 }
 
-/** Another server could not be asked, or did not answer as it should. */
+/** A request to another server failed. */
 export class OutboundFailed extends TaggedFailure<OutboundFailed>()(
   "OutboundFailed",
   {
@@ -72,5 +72,5 @@ export class OutboundFailed extends TaggedFailure<OutboundFailed>()(
   }
 }
 
-/** What asking another server may fail with. */
+/** Failures of a request to another server. */
 export type OutboundFailure = OutboundRefused | OutboundFailed

@@ -20,15 +20,15 @@ const silence: Record<ProviderUnavailable["reason"], string> = {
 
 const again = "Start again on the login page of this site"
 
-/** The owner's IndieAuth provider could not be asked, or gave no answer that could be believed. Nothing is let in by it. */
+/** The owner's IndieAuth provider did not answer, or its answer is not valid. Access is refused. */
 export class ProviderUnavailable extends TaggedFailure<ProviderUnavailable>()(
   "ProviderUnavailable",
   {
     host: Schema.String,
-    /** What was being asked for. */
+    /** The request that failed. */
     question: Schema.Literal("profile", "metadata", "token", "code"),
     reason: Schema.Literal("refused", "unreachable", "timeout", "status", "malformed"),
-    /** The status it answered, with the reason `status`. */
+    /** The status of the response, with the reason `status`. */
     status: Schema.optional(Schema.Int)
   },
   { host: "provider.example", question: "token", reason: "timeout" }
@@ -75,7 +75,7 @@ const unusable: Record<ProviderUnusable["reason"], { readonly details: string; r
   }
 }
 
-/** The owner's page leads to no provider that may be trusted. */
+/** The owner's page names no provider that can be trusted. */
 export class ProviderUnusable extends TaggedFailure<ProviderUnusable>()(
   "ProviderUnusable",
   { page: Schema.String, reason: Schema.Literal("no_endpoint", "insecure", "issuer") },
@@ -143,12 +143,12 @@ const refusal: Record<SignInRefused["reason"], { readonly message: string; reado
   code: { message: "The provider rejected its own code", suggestion: again }
 }
 
-/** A sign-in through the owner's own provider came to nothing. */
+/** A sign-in through the owner's provider failed. */
 export class SignInRefused extends TaggedFailure<SignInRefused>()(
   "SignInRefused",
   {
     reason: Schema.Literal("unknown", "expired", "browser", "issuer", "denied", "provider", "code"),
-    /** What the provider called it, with the reason `provider`. */
+    /** The provider's error code, with the reason `provider`. */
     error: Schema.optional(Schema.String)
   },
   { reason: "unknown" }
@@ -176,8 +176,8 @@ export class SignInRefused extends TaggedFailure<SignInRefused>()(
   }
 }
 
-/** What asking the owner's provider may fail with. */
+/** Failures of a request to the owner's provider. */
 export type ProviderFailure = ProviderUnavailable | ProviderUnusable
 
-/** What identity that somebody else vouches for may fail with. */
+/** Failures of an identity that another site confirms. */
 export type IdentityFailure = ProviderFailure | MeMismatch | SignInRefused

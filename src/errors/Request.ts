@@ -3,7 +3,7 @@ import type { ErrorInfo } from "./ErrorInfo.js"
 import { anyOf, inUnits } from "./Phrases.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
-/** The body, or a part of it, is larger than is taken here; `limitBytes` where the limit is known. */
+/** The body, or a part of it, is larger than the limit. `limitBytes` is present if the limit is known. */
 export class BodyTooLarge extends TaggedFailure<BodyTooLarge>()(
   "BodyTooLarge",
   {
@@ -38,7 +38,7 @@ const bodyFault: Record<BodyMalformed["reason"], string> = {
   interrupted: "Send the complete body; it was cut off"
 }
 
-/** The body cannot be read as what it says it is. */
+/** The body does not match its media type. */
 export class BodyMalformed extends TaggedFailure<BodyMalformed>()(
   "BodyMalformed",
   {
@@ -71,7 +71,7 @@ export class BodyMalformed extends TaggedFailure<BodyMalformed>()(
   }
 }
 
-/** The body's media type is not taken here. */
+/** The media type of the body is not supported here. */
 export class MediaTypeUnsupported extends TaggedFailure<MediaTypeUnsupported>()(
   "MediaTypeUnsupported",
   { accepted: Schema.Array(Schema.String) },
@@ -91,7 +91,7 @@ export class MediaTypeUnsupported extends TaggedFailure<MediaTypeUnsupported>()(
   }
 }
 
-/** What came over the connection is no HTTP request that could be answered safely (RFC 9112 §2.2, §3.2, §6.3). */
+/** The connection received something that is not a valid HTTP request (RFC 9112 §2.2, §3.2, §6.3). */
 export class RequestMalformed extends TaggedFailure<RequestMalformed>()(
   "RequestMalformed",
   { reason: Schema.Literal("syntax", "host") },
@@ -115,7 +115,7 @@ export class RequestMalformed extends TaggedFailure<RequestMalformed>()(
   }
 }
 
-/** The headers of the request are larger than is taken here. */
+/** The headers of the request are larger than the limit. */
 export class HeadersTooLarge extends TaggedFailure<HeadersTooLarge>()(
   "HeadersTooLarge",
   { limitBytes: Schema.Number },
@@ -135,7 +135,7 @@ export class HeadersTooLarge extends TaggedFailure<HeadersTooLarge>()(
   }
 }
 
-/** The request did not arrive whole in the time that it is given. */
+/** The complete request did not arrive in time. */
 export class RequestTimedOut extends TaggedFailure<RequestTimedOut>()("RequestTimedOut", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -151,7 +151,7 @@ export class RequestTimedOut extends TaggedFailure<RequestTimedOut>()("RequestTi
   }
 }
 
-/** The `Expect` header asks for something that is not known here. */
+/** The value of the `Expect` header is not supported. */
 export class ExpectationUnsupported extends TaggedFailure<ExpectationUnsupported>()("ExpectationUnsupported", {}, {}) {
   get info(): ErrorInfo {
     return {

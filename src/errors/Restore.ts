@@ -30,7 +30,7 @@ const refusal = (
   }
 })
 
-/** A restore would have harmed something that is there; nothing was changed. */
+/** A restore was refused because it would overwrite existing data. Nothing was changed. */
 export class RestoreRefused extends TaggedFailure<RestoreRefused>()(
   "RestoreRefused",
   {
@@ -73,7 +73,7 @@ const undone: Record<RestoreNotDone["state"], { message: string; details: string
   }
 }
 
-/** A restore could not be done. `path` is what stood in its way. */
+/** A restore failed. `path` is the file or directory that caused it. */
 export class RestoreNotDone extends TaggedFailure<RestoreNotDone>()(
   "RestoreNotDone",
   {
@@ -103,5 +103,5 @@ export class RestoreNotDone extends TaggedFailure<RestoreNotDone>()(
   }
 }
 
-/** Why nothing was restored. */
+/** Failures of a restore. */
 export type RestoreFailure = RestoreRefused | RestoreNotDone

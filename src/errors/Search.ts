@@ -2,7 +2,7 @@ import { Schema } from "effect"
 import type { ErrorInfo } from "./ErrorInfo.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
-/** The owner has switched search off. */
+/** Search is turned off in the settings. */
 export class SearchDisabled extends TaggedFailure<SearchDisabled>()("SearchDisabled", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -43,7 +43,7 @@ const advice = ({ limit, reason }: SearchQueryInvalid): string => {
   }
 }
 
-/** The query cannot be understood; `limit` is the number that was passed, where there is one. */
+/** The query is not valid. `limit` is the exceeded limit, if there is one. */
 export class SearchQueryInvalid extends TaggedFailure<SearchQueryInvalid>()(
   "SearchQueryInvalid",
   {
@@ -68,5 +68,5 @@ export class SearchQueryInvalid extends TaggedFailure<SearchQueryInvalid>()(
   }
 }
 
-/** What searching may fail with, the database aside. */
+/** Failures of the search, without those of the database. */
 export type SearchFailure = SearchDisabled | SearchQueryInvalid

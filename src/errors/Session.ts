@@ -34,7 +34,7 @@ export class SessionExpired extends TaggedFailure<SessionExpired>()(
   }
 }
 
-/** The session is alive, but has not proved lately that it is the owner's: what it asks for is too serious for that. */
+/** The session is valid, but this action needs a recent login. */
 export class ProofNeeded extends TaggedFailure<ProofNeeded>()("ProofNeeded", {}, {}) {
   get info(): ErrorInfo {
     return {
@@ -52,5 +52,5 @@ export class ProofNeeded extends TaggedFailure<ProofNeeded>()("ProofNeeded", {},
   }
 }
 
-/** What asking for a session may fail with, the database aside. */
+/** Failures of a lookup of a session, without those of the database. */
 export type SessionFailure = SessionExpired | ProofNeeded

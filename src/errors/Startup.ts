@@ -4,7 +4,7 @@ import type { DatabaseOpenFailed } from "./Opening.js"
 import { notStarted } from "./OperatorOnly.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
-/** The database was written by a newer program. */
+/** A newer version wrote the database. */
 export class SchemaTooNew extends TaggedFailure<SchemaTooNew>()(
   "SchemaTooNew",
   {
@@ -31,7 +31,7 @@ export class SchemaTooNew extends TaggedFailure<SchemaTooNew>()(
   }
 }
 
-/** A migration was applied in another wording than this program has. */
+/** An applied migration differs from the one in this version. */
 export class MigrationChanged extends TaggedFailure<MigrationChanged>()(
   "MigrationChanged",
   { id: Schema.Number, name: Schema.String },
@@ -53,7 +53,7 @@ export class MigrationChanged extends TaggedFailure<MigrationChanged>()(
   }
 }
 
-/** A migration failed and was rolled back whole. */
+/** A migration failed and was rolled back completely. */
 export class MigrationFailed extends TaggedFailure<MigrationFailed>()(
   "MigrationFailed",
   { id: Schema.Number, name: Schema.String, detail: Schema.String },
@@ -88,7 +88,7 @@ const listening: Record<ListenFailed["reason"], ReadonlyArray<string>> = {
   unknown: ["`starpunk config show` prints STARPUNK_HOST and STARPUNK_PORT with their sources"]
 }
 
-/** The address could not be listened on. */
+/** The server cannot listen on the address. */
 export class ListenFailed extends TaggedFailure<ListenFailed>()(
   "ListenFailed",
   {
@@ -126,12 +126,12 @@ const activation: Record<ActivationUnusable["reason"], { details: string; step: 
   }
 }
 
-/** The socket that the service manager opened for us cannot be served on. */
+/** The server cannot use the socket from the service manager. */
 export class ActivationUnusable extends TaggedFailure<ActivationUnusable>()(
   "ActivationUnusable",
   {
     reason: Schema.Literal("several", "not_tcp", "not_listening"),
-    /** How many were handed over. */
+    /** Number of sockets from the service manager. */
     sockets: Schema.Number
   },
   { reason: "several", sockets: 2 }
@@ -152,20 +152,20 @@ export class ActivationUnusable extends TaggedFailure<ActivationUnusable>()(
   }
 }
 
-/** One thing wrong with the configuration. `given` never holds a secret. */
+/** One problem in the configuration. `given` never contains a secret. */
 export const ConfigurationProblem = Schema.Struct({
-  /** The setting's full name, or the unknown name that was found. */
+  /** The full name of the setting, or the unknown name. */
   name: Schema.String,
-  /** What would have been right. */
+  /** A description of a valid value. */
   expected: Schema.String,
-  /** What was found, or a description of it for secrets. Absent when nothing was given. */
+  /** The given value, or a description of it for secrets. Absent if there is none. */
   given: Schema.optional(Schema.String),
-  /** Where it came from: `environment`, `.env`, a file's path, `default`. */
+  /** Source of the value: `environment`, `.env`, a file's path, or `default`. */
   source: Schema.String,
   suggestion: Schema.String
 })
 
-/** Everything wrong with the configuration, all at once. */
+/** All problems in the configuration. */
 export class ConfigurationInvalid extends TaggedFailure<ConfigurationInvalid>()(
   "ConfigurationInvalid",
   { problems: Schema.Array(ConfigurationProblem) },
@@ -204,7 +204,7 @@ export class ConfigurationInvalid extends TaggedFailure<ConfigurationInvalid>()(
   }
 }
 
-/** What can keep the process from starting. */
+/** Failures of the start. */
 export type StartupFailure =
   | DatabaseOpenFailed
   | SchemaTooNew

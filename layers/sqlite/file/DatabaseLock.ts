@@ -3,7 +3,7 @@ import Database from "better-sqlite3"
 import { Effect, Option, type Scope } from "effect"
 import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import { RestoreRefused } from "../../../src/errors/Restore.js"
-import { applicationId } from "../pool/Connection.js"
+import { applicationId } from "../pool/ApplicationId.js"
 import { locksOfOthers } from "../pool/FileLocks.js"
 import { OpenFailure } from "../pool/OpenFailure.js"
 

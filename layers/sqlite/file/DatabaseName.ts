@@ -1,11 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs"
 import { basename, join } from "node:path"
-
-/**
- * "StPk", the same as in `Connection`; not imported from there, because that would load the driver together with the
- * settings.
- */
-const applicationId = 0x5374506b
+import { applicationId } from "../pool/ApplicationId.js"
 
 /**
  * What a file with the name of a database is, by its header:

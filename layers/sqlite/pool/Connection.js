@@ -5,6 +5,7 @@
  */
 import { statSync } from "node:fs"
 import Database from "better-sqlite3"
+import { applicationId } from "./ApplicationId.js"
 import { firstCommit, nextCommit } from "./CommitCount.js"
 import { OpenFailure, obstacle } from "./OpenFailure.js"
 
@@ -35,12 +36,6 @@ import { OpenFailure, obstacle } from "./OpenFailure.js"
  * @property {ReadonlyArray<string> | undefined} [before] Savepoint statements to run first, so that they need no message
  * of their own. If one fails, the statement does not run.
  */
-
-/**
- * "StPk": marks the file as StarPunk's, for `file(1)`, and so that other programs' databases are not written to by
- * mistake. https://www.sqlite.org/pragma.html#pragma_application_id
- */
-export const applicationId = 0x5374506b
 
 /** Maximum number of cached statements per connection; the program has fewer. */
 const preparedLimit = 128

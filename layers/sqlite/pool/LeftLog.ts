@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises"
+import { codeOf } from "../../files/ErrorCode.js"
 import { commitsLimit, isFirstCommit } from "./CommitCount.js"
 
 /** Whether the logs beside a database belong to it. */
@@ -33,8 +34,8 @@ const readAt = async (file: FileHandle, position: number, length: number): Promi
 }
 
 const ifThere = async <A>(path: string, use: (file: FileHandle) => Promise<A>): Promise<A | undefined> => {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined
+  const file = await open(path, "r").catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return undefined
     throw error
   })
   try {

@@ -1,11 +1,8 @@
 import { accessSync, constants, statSync } from "node:fs"
 import { dirname } from "node:path"
+import { codeOf } from "../../files/ErrorCode.js"
 
 /** @typedef {typeof import("../../../src/errors/Opening.js").OpenReason.Type} OpenReason */
-
-/** @param {unknown} error */
-const codeOf = (error) =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
 
 /**
  * @param {string} path
@@ -87,7 +84,7 @@ export class OpenFailure extends Error {
   static #of(error, path) {
     const detail = error instanceof Error ? error.message : String(error)
     const code = codeOf(error)
-    if (code !== undefined) return new OpenFailure(reasonFromCode(code, path), `${code}: ${detail}`)
+    if (code !== "") return new OpenFailure(reasonFromCode(code, path), `${code}: ${detail}`)
     if (detail.startsWith("Could not locate the bindings file")) return new OpenFailure("driver_missing", detail)
     return new OpenFailure(obstacle(path) ?? "unknown", detail)
   }

@@ -4,6 +4,7 @@ import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { DatabaseMissing } from "../../../src/errors/Maintenance.js"
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
+import { codeOf } from "../../files/ErrorCode.js"
 import { decodeRows } from "../../sql/rows/Rows.js"
 import type { ConnectionOptions } from "./Connection.js"
 import type { Open } from "./Driver.js"
@@ -41,7 +42,7 @@ export const mustExist = (path: string): Effect.Effect<void, DatabaseMissing> =>
   Effect.tryPromise(() => stat(path)).pipe(
     Effect.asVoid,
     Effect.catchIf(
-      ({ error }) => error instanceof Error && "code" in error && error.code === "ENOENT",
+      ({ error }) => codeOf(error) === "ENOENT",
       () => Effect.fail(new DatabaseMissing({ path }))
     ),
     // Opening the file reports other problems.

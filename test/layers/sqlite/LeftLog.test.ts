@@ -6,7 +6,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import Database from "better-sqlite3"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { applicationId, Connection } from "../../../layers/sqlite/pool/Connection.js"
+import { applicationId } from "../../../layers/sqlite/pool/ApplicationId.js"
+import { Connection } from "../../../layers/sqlite/pool/Connection.js"
 import { judge } from "../../../layers/sqlite/pool/LeftLog.js"
 
 /** Where waiting for the disk costs nothing. */
