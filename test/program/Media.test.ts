@@ -8,6 +8,12 @@ describe("media, in the shipped program", () => {
   let site: Program
   let token: string
 
+  const filmOf = (bytes: number) =>
+    new Blob([new Uint8Array(Samples.film()), new Uint8Array(Samples.box("mdat", Buffer.alloc(bytes)))])
+
+  // Made before any request, because this takes so long that the server closes idle connections meanwhile.
+  const films = { short: filmOf(80_000_000), long: filmOf(240_000_000) }
+
   beforeAll(async () => {
     site = await Program.create({ STARPUNK_MEDIA_MAX_SIZE: "300" })
     token = (await site.run(["token", "create", "--scope", "create media"])).stdout.trim()
@@ -54,12 +60,8 @@ describe("media, in the shipped program", () => {
     expect(await answer.json()).toMatchObject({ code: "media.unsupported" })
   })
 
-  it("does not grow with the size of a video upload or playback", async () => {
-    const film = new Blob([
-      new Uint8Array(Samples.film()),
-      new Uint8Array(Samples.box("mdat", Buffer.alloc(240_000_000)))
-    ])
-    const before = await resident()
+  /** Uploads a film and reads it back. */
+  const pass = async (film: Blob) => {
     const answer = await upload(film)
     expect(answer.status, await answer.text()).toBe(201)
     const watched = await fetch(answer.headers.get("location") ?? "")
@@ -72,7 +74,14 @@ describe("media, in the shipped program", () => {
       })
     )
     expect(size).toBe(film.size)
-    // Buffered completely, it would be twice as much.
+  }
+
+  it("does not grow with the size of a video upload or playback", { timeout: 120_000 }, async () => {
+    // V8 frees the buffers of the network only after 100 MB (Node 20) or 160 MB (Node 24), so the first film costs that much.
+    await pass(films.short)
+    const before = await resident()
+    await pass(films.long)
+    // Buffered completely, it would be twice the film.
     expect((await resident()) - before).toBeLessThan(120_000_000)
   })
 })
