@@ -28,14 +28,13 @@ import { driverVersion, linkDriver } from "./runtime-driver.mjs"
 /** Exact versions, so that runs are reproducible. */
 const versions = { 22: "22.23.5", 24: "24.22.3" }
 
-/** Suites that have failed on one version only: sockets, worker threads that end, the start of the bundle. CI runs them. */
+/** Suites with tests that have failed on one version only. CI runs them. */
 const differing = [
   "test/web/server",
-  "test/layers/conformance/SqlPool.test.ts",
   "test/layers/sqlite/BrokenConnections.test.ts",
   "test/layers/sqlite/Migrator.test.ts",
   "test/program/NpmStart.test.ts",
-  "test/program/Supervision.test.ts"
+  "test/program/Media.test.ts"
 ]
 
 /** Suites that depend on the runtime: sockets, worker threads, the bundle, processes. */

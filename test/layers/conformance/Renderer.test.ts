@@ -27,7 +27,7 @@ conforms(
   Node.layerWith(pathToFileURL("dist/renderer.js")).pipe(Layer.provide(MemoryLogger.layerSilent))
 )
 
-it.scopedLive("a text that takes too long among many costs only itself, and becomes plain in the thread", () =>
+it.scopedLive("S2: a text that takes too long among many costs only itself, and becomes plain in the thread", () =>
   Effect.gen(function* () {
     const limits = { perPost: 500, toStart: 30_000, idle: 60_000, waiting: 2_000 }
     const context = yield* Layer.build(

@@ -60,10 +60,10 @@ const units = [
 
 const contents = (text: string) => [text, { html: text }]
 
-/** CPU milliseconds of the fastest of three runs. */
-const cost = (run: () => unknown): number =>
+/** CPU milliseconds of the fastest of some runs. */
+const cost = (run: () => unknown, runs = 3): number =>
   Math.min(
-    ...[1, 2, 3].map(() => {
+    ...Array.from({ length: runs }, () => {
       const began = process.cpuUsage()
       run()
       const { system, user } = process.cpuUsage(began)
@@ -81,16 +81,20 @@ describe("S2: work on the event loop is bounded for every repetition", () => {
     }
   })
 
-  it("plain text takes linear time", async () => {
+  it("plain text takes linear time", { timeout: 120_000 }, async () => {
+    /** How much more CPU four times the text takes: 4 if the time is linear, 16 if it is quadratic. */
+    const ratioOf = (unit: string): number => {
+      const of = (characters: number) => {
+        const post = { type: "h-entry", properties: { content: [unit.repeat(characters).slice(0, characters)] } }
+        return cost(() => unrenderedPost(post, "too_slow"), 1) + 10
+      }
+      return of(500_000) / of(125_000)
+    }
     for (const unit of units) {
-      const of = (characters: number) => () =>
-        unrenderedPost(
-          { type: "h-entry", properties: { content: [unit.repeat(characters).slice(0, characters)] } },
-          "too_slow"
-        )
-      const ratio = (cost(of(1_000_000)) + 10) / (cost(of(250_000)) + 10)
-      // Linear time is 4 at most, quadratic time is 16.
-      expect(ratio, JSON.stringify(unit)).toBeLessThan(8)
+      // A collection of garbage may fall into one measurement, but not into each.
+      const ratios: Array<number> = []
+      while (ratios.length < 5 && Math.min(...ratios) >= 8) ratios.push(ratioOf(unit))
+      expect(Math.min(...ratios), JSON.stringify(unit)).toBeLessThan(8)
       // Vitest ends a run whose worker does not answer for a minute.
       await new Promise(setImmediate)
     }
