@@ -36,6 +36,8 @@ const programs = () =>
       docs: "scripts/docs.ts",
       bench: "scripts/bench/main.ts",
       attackers: "scripts/bench/attackers.ts",
+      fastifyServer: "scripts/bench/FastifyServer.ts",
+      notesServer: "scripts/bench/NotesServer.ts",
       liveness: "scripts/bench/liveness.ts",
       loopwatch: "scripts/bench/loopwatch.ts",
       worker: "layers/sqlite/pool/worker.js",

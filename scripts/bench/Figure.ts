@@ -1,3 +1,23 @@
+import { type GoalName, goals } from "./Goals.js"
+
+/** Median, least and most of several samples. */
+export interface Spread {
+  readonly median: number
+  readonly least: number
+  readonly most: number
+}
+
+/** What one view or line cost in CPU microseconds, to be drawn beside others. */
+export interface Cost extends Spread {
+  readonly name: string
+}
+
+/** A figure of the table in `docs/performance.md`. */
+export interface Measured extends Spread {
+  readonly goal: GoalName
+  readonly costs?: ReadonlyArray<Cost>
+}
+
 /** A line of `npm run bench`: a figure with its target. */
 export interface Figure {
   readonly name: string
@@ -6,6 +26,7 @@ export interface Figure {
   /** Printed target, with its unit. */
   readonly target: string
   readonly ok: boolean
+  readonly measured?: Measured
 }
 
 /** The value below which `share` (0 to 1) of the samples lie. */
@@ -16,3 +37,39 @@ export const percentile = (samples: ReadonlyArray<number>, share: number): numbe
 
 /** The middle sample. */
 export const median = (samples: ReadonlyArray<number>): number => percentile(samples, 0.5)
+
+/** Median, least and most of the samples. */
+export const spreadOf = (samples: ReadonlyArray<number>): Spread => ({
+  median: median(samples),
+  least: Math.min(...samples),
+  most: Math.max(...samples)
+})
+
+/** Formats a value with about three significant digits. */
+export const shown = (value: number): string => {
+  if (Number.isInteger(value) || Math.abs(value) >= 100) return value.toFixed(0)
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2)
+}
+
+/** Formats a spread as “median (least to most)”, or as one value if the samples do not differ. */
+export const shownSpread = ({ least, median: middle, most }: Spread): string =>
+  least === most ? shown(middle) : `${shown(middle)} (${shown(least)} to ${shown(most)})`
+
+/** A figure of the table: the median of the samples against the goal. */
+export const reaching = (
+  name: GoalName,
+  samples: ReadonlyArray<number>,
+  detail: string,
+  costs?: ReadonlyArray<Cost>
+): Figure => {
+  const goal = goals[name]
+  const spread = spreadOf(samples)
+  const sign = goal.better === "more" ? "≥" : "≤"
+  return {
+    name: goal.title,
+    figure: `${shownSpread(spread)}${goal.unit}${detail === "" ? "" : `; ${detail}`}`,
+    target: `${sign} ${goal.target}${goal.unit} (ambition ${goal.ambition}${goal.unit})`,
+    ok: goal.better === "more" ? spread.median >= goal.target : spread.median <= goal.target,
+    measured: { goal: name, ...spread, ...(costs === undefined ? {} : { costs }) }
+  }
+}

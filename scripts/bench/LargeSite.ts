@@ -5,6 +5,7 @@ import { mkdtemp } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import Database from "better-sqlite3"
+import { rendererVersion } from "../../src/domain/posts/Rendering.js"
 import { entry } from "./Server.js"
 
 /** Settings of a bench on the given data directory, without rate limits. */
@@ -55,7 +56,10 @@ const words =
 const text = (id: number): string =>
   Array.from({ length: 40 }, (_, place) => words[(id * 7919 + place * 104_729) % words.length]).join(" ")
 
-/** Inserts notes into the database of a stopped site, then builds the search index with `starpunk reindex`. */
+/**
+ * Inserts notes and their renderings into the database of a stopped site, then builds the search index with `starpunk
+ * reindex`. Without renderings, a server would make them during the bench.
+ */
 export const addNotes = async (dataPath: string, notes: number): Promise<void> => {
   await succeed(["sessions", "cleanup"], settingsOf(dataPath))
   const database = new Database(join(dataPath, "starpunk.db"))
@@ -63,10 +67,16 @@ export const addNotes = async (dataPath: string, notes: number): Promise<void> =
     `INSERT INTO posts (slug, type, properties, status, visibility, published_at, created_at, updated_at)
      VALUES (?, 'entry', ?, 'published', 'public', ?, ?, ?)`
   )
+  const render = database.prepare(
+    `INSERT INTO post_renderings (post_id, version, state, is_listed_whole, opening, listed, html, text)
+     VALUES (?, ?, 'rendered', 1, ?, '{}', ?, ?)`
+  )
   database.transaction(() => {
     for (let id = 0; id < notes; id++) {
       const at = Date.UTC(2025, 0, 1) + id * 60_000
-      insert.run(`bench-${id}`, JSON.stringify({ content: [`${text(id)} ${id}`] }), at, at, at)
+      const content = `${text(id)} ${id}`
+      const { lastInsertRowid } = insert.run(`bench-${id}`, JSON.stringify({ content: [content] }), at, at, at)
+      render.run(lastInsertRowid, rendererVersion, content, `<p>${content}</p>\n`, content)
     }
   })()
   database.close()
@@ -77,7 +87,9 @@ export const addNotes = async (dataPath: string, notes: number): Promise<void> =
 export const addExpiredSessions = (dataPath: string, count: number): void => {
   const database = new Database(join(dataPath, "starpunk.db"))
   const insert = database.prepare(
-    "INSERT INTO sessions VALUES (?, ?, 'https://me.example/', ?, ?, ?, ?, ?, '192.0.2.7')"
+    `INSERT INTO sessions
+     (token_hash, id, owner, created_at, last_used_at, expires_at, ends_at, user_agent, address)
+     VALUES (?, ?, 'https://me.example/', ?, ?, ?, ?, ?, '192.0.2.7')`
   )
   const browser = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
   database.transaction(() => {

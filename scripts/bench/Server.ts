@@ -22,6 +22,13 @@ const freePort = async (): Promise<number> => {
   return address.port
 }
 
+/** Servers that run; a bench that fails or is interrupted does not leave any behind. */
+const running = new Set<ChildProcess>()
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL")
+})
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130))
+
 /** A server in a child process with its own data directory. */
 export interface Server {
   readonly url: string
@@ -91,6 +98,8 @@ export const startServer = async (
   })
   const { pid } = child
   if (pid === undefined) throw new Error("the server could not be spawned")
+  running.add(child)
+  child.once("close", () => running.delete(child))
   await written(child, ready)
   const url = `http://127.0.0.1:${port}`
   const response = await fetch(`${url}${path}`)

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { setTimeout as wait } from "node:timers/promises"
-import { type Figure, median } from "./Figure.js"
-import { residentMegabytes, startServer, startStarPunk } from "./Server.js"
+import { type Figure, median, reaching } from "./Figure.js"
+import { usually } from "./Scale.js"
+import { startServer, startStarPunk } from "./Server.js"
 
-const rounds = 7
+const rounds = usually(7, 1)
 
 /** Source of the baseline server: Node, its HTTP server and an open SQLite database after one query. */
 const bareServer = (driver: string) => `
@@ -21,9 +21,7 @@ const bareServer = (driver: string) => `
     .listen(Number(process.argv[2]), "127.0.0.1", () => console.log("listening"))
 `
 
-/**
- * CPU time of a start against that of bare Node with better-sqlite3, alternating; then the memory of an idle server.
- */
+/** CPU time of a start against that of bare Node with better-sqlite3, alternating. */
 export const start = async (): Promise<ReadonlyArray<Figure>> => {
   const directory = await mkdtemp(join(tmpdir(), "starpunk-bare-"))
   const script = join(directory, "bare.mjs")
@@ -43,25 +41,7 @@ export const start = async (): Promise<ReadonlyArray<Figure>> => {
     await server.stop()
   }
   await rm(directory, { recursive: true, force: true })
-  const ratio = median(ours) / median(bare)
-
-  const server = await startStarPunk()
-  await wait(5_000)
-  const resting = await residentMegabytes(server.child.pid ?? 0)
-  await server.stop()
-
-  return [
-    {
-      name: "Start, CPU to first 200",
-      figure: `${ratio.toFixed(2)} × bare Node (${median(ours).toFixed(0)} against ${median(bare).toFixed(0)} ms; wall ${median(oursWall).toFixed(0)} against ${median(bareWall).toFixed(0)} ms)`,
-      target: "≤ 3.5 × (ambition 2 ×)",
-      ok: ratio <= 3.5
-    },
-    {
-      name: "Memory at rest, default pool",
-      figure: `${resting.toFixed(0)} MB`,
-      target: "≤ 130 MB",
-      ok: resting <= 130
-    }
-  ]
+  const ratios = ours.map((cost, round) => cost / (bare[round] ?? Number.NaN))
+  const detail = `${median(ours).toFixed(0)} against ${median(bare).toFixed(0)} ms; wall ${median(oursWall).toFixed(0)} against ${median(bareWall).toFixed(0)} ms`
+  return [reaching("start", ratios, detail)]
 }

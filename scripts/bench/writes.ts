@@ -3,15 +3,16 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import Database from "better-sqlite3"
-import { type Figure, median } from "./Figure.js"
+import { type Figure, median, reaching } from "./Figure.js"
 import { postsIn } from "./KeepAlive.js"
+import { usually } from "./Scale.js"
 import { cpuMillis, createToken, type Server, startStarPunk } from "./Server.js"
 
-const rounds = 7
-const windowMillis = 1_500
+const rounds = usually(7, 2)
+const windowMillis = usually(1_500, 200)
 const writers = 16
 const crowd = 100
-const waveCount = 3
+const waveCount = usually(3, 1)
 
 const text =
   "A note of some two hundred characters, as people write them every day: a thought, a place, a link to something that they have read, and a word about why it is worth reading for somebody else, too. The number is"
@@ -139,9 +140,10 @@ export const writes = async (): Promise<ReadonlyArray<Figure>> => {
     const locations = waves.flatMap(({ locations }) => locations)
     const lost = locations.filter((location) => !stored.has(location.slice(location.lastIndexOf("/") + 1)))
     return [
-      {
-        name: `Micropub creates, ${writers} at once, ÷ bare better-sqlite3 with a FULL transaction each`,
-        figure: `${range(ratios, 2)}; ${range(
+      reaching(
+        "creates",
+        ratios,
+        `${range(
           pairs.map(({ ours }) => ours.perSecond),
           0
         )} and ${range(
@@ -150,18 +152,22 @@ export const writes = async (): Promise<ReadonlyArray<Figure>> => {
         )} a second; CPU µs a note ${range(cpu, 0)} and ${range(
           pairs.map((pair) => pair.bare.cpuMicros),
           0
-        )}`,
-        target: "≥ 0.5 (ambition 1.0)",
-        ok: median(ratios) >= 0.5
-      },
-      {
-        name: `${crowd} Micropub creates at once beside a busy core, ${waveCount} times`,
-        figure: `${waves.map(({ locations }) => locations.length).join(", ")} acknowledged, ${lost.length} lost; the last after ${range(
+        )}`
+      ),
+      // The worst of the crowds counts: all of them have to be acknowledged.
+      reaching(
+        "createsAtOnce",
+        [Math.min(...waves.map(({ locations }) => locations.length))],
+        `${waves.map(({ locations }) => locations.length).join(", ")} acknowledged; the last after ${range(
           waves.map(({ millis }) => millis),
           0
-        )} ms`,
-        target: `${crowd} each, 0 lost`,
-        ok: waves.every(({ locations }) => locations.length === crowd) && lost.length === 0
+        )} ms`
+      ),
+      {
+        name: "acknowledged creates that are not stored",
+        figure: `${lost.length} of ${locations.length}`,
+        target: "0",
+        ok: lost.length === 0
       }
     ]
   } finally {
