@@ -121,9 +121,12 @@ export const startServer = async (
   }
 }
 
-/** Starts the bundle and waits until it is ready. */
+/** Flags of Node in `npm start`, the systemd unit and the container ([decision 4](../../docs/decisions/0004-shipped-as-a-bundle.md)). */
+const nodeFlags = ["--max-semi-space-size=4"]
+
+/** Starts the bundle as it is shipped and waits until it is ready. */
 export const startStarPunk = (settings: Readonly<Record<string, string>> = {}): Promise<Server> =>
-  startServer(() => [entry, "serve"], "StarPunk is ready", "/", settings)
+  startServer(() => [...nodeFlags, entry, "serve"], "StarPunk is ready", "/", settings)
 
 /** Creates a token by the command line with the running server's settings. */
 export const createToken = async (server: Server, scope = "create"): Promise<string> => {
