@@ -1,7 +1,8 @@
 import { connect, type Socket } from "node:net"
 import { setTimeout as wait } from "node:timers/promises"
+import { usually } from "./Scale.js"
 
-const leastAnswers = 20
+const leastAnswers = usually(20, 1)
 
 /** Header section and body length of a response, once the section is there. */
 const sizeOf = (text: string): number | undefined => {

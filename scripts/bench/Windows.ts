@@ -1,4 +1,4 @@
-import { type Cost, type Figure, median, percentile, reaching, shownSpread, spreadOf } from "./Figure.js"
+import { type Cost, type Figure, median, percentile, reaching, spreadOf } from "./Figure.js"
 import type { GoalName } from "./Goals.js"
 import { answersIn, latenciesOf } from "./KeepAlive.js"
 import { usually } from "./Scale.js"
@@ -50,7 +50,7 @@ export const alternate = async (subjects: ReadonlyArray<Subject>): Promise<Reado
   }
   const costs = new Map<Subject, Costs>()
   for (const subject of subjects) {
-    const latencies = await latenciesOf(subject.server.url, askOf(subject), usually(200, 20))
+    const latencies = await latenciesOf(subject.server.url, askOf(subject), usually(200, 3))
     costs.set(subject, { micros: micros.get(subject) ?? [], latencies })
   }
   return costs
@@ -73,6 +73,3 @@ export const ratioOf = (goal: GoalName, costs: ReadonlyMap<Subject, Costs>, over
   ]
   return reaching(goal, ratios, `${described(over.name, above)}, ${described(under.name, below)}`, drawn)
 }
-
-/** Describes a spread of CPU microseconds in words. */
-export const micros = (samples: ReadonlyArray<number>): string => `${shownSpread(spreadOf(samples))} µs`
