@@ -4,12 +4,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import Database from "better-sqlite3"
 import { type Figure, median, reaching } from "./Figure.js"
-import { postsIn } from "./KeepAlive.js"
+import { postForms } from "./KeepAlive.js"
 import { usually } from "./Scale.js"
 import { cpuMillis, createToken, type Server, startStarPunk } from "./Server.js"
 
 const rounds = usually(7, 2)
 const windowMillis = usually(1_500, 200)
+/** Notes in a window of the server, and before the first, so that its code is compiled. */
+const notes = usually(240, 32)
+const warmUp = usually(1_200, 32)
 const writers = 16
 const crowd = 100
 const waveCount = usually(3, 1)
@@ -60,10 +63,10 @@ const bareWriter = () => {
     window: (): Window => {
       const before = process.cpuUsage()
       const started = performance.now()
-      let notes = 0
-      for (; performance.now() - started < windowMillis; notes++) create()
+      let created = 0
+      for (; performance.now() - started < windowMillis; created++) create()
       const { system, user } = process.cpuUsage(before)
-      return { perSecond: (notes * 1_000) / (performance.now() - started), cpuMicros: (system + user) / notes }
+      return { perSecond: (created * 1_000) / (performance.now() - started), cpuMicros: (system + user) / created }
     },
     close: () => {
       database.close()
@@ -72,14 +75,13 @@ const bareWriter = () => {
   }
 }
 
-const serverWindow = async ({ child, url }: Server, headers: string): Promise<Window> => {
+const serverWindow = async ({ child, url }: Server, headers: string, count = notes): Promise<Window> => {
   const pid = child.pid ?? 0
   const before = await cpuMillis(pid)
   const started = performance.now()
-  const options = { connections: writers, expected: 201, headers, millis: windowMillis }
-  const notes = await postsIn(`${url}/micropub`, form, options)
+  await postForms(`${url}/micropub`, form, { connections: writers, expected: 201, headers, count })
   const elapsed = performance.now() - started
-  return { perSecond: (notes * 1_000) / elapsed, cpuMicros: (((await cpuMillis(pid)) - before) * 1_000) / notes }
+  return { perSecond: (count * 1_000) / elapsed, cpuMicros: (((await cpuMillis(pid)) - before) * 1_000) / count }
 }
 
 /** A process that takes a core, as on a small machine that does something else as well. */
@@ -125,7 +127,7 @@ export const writes = async (): Promise<ReadonlyArray<Figure>> => {
   try {
     const token = await createToken(server)
     const headers = `Authorization: Bearer ${token}\r\n`
-    await serverWindow(server, headers)
+    await serverWindow(server, headers, warmUp)
     bare.window()
     const pairs: Array<{ readonly ours: Window; readonly bare: Window }> = []
     for (let round = 0; round < rounds; round++)
