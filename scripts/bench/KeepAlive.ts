@@ -9,7 +9,12 @@ const sizeOf = (text: string): number | undefined => {
   const end = text.indexOf("\r\n\r\n")
   if (end === -1) return undefined
   const head = text.slice(0, end)
-  if (/\r\ntransfer-encoding:/i.test(head)) throw new Error("the load generator reads no chunked responses")
+  if (/\r\ntransfer-encoding:/i.test(head)) {
+    // An empty body, as of a 201, is one last chunk.
+    if (text.length < end + 9) return undefined
+    if (text.startsWith("0\r\n\r\n", end + 4)) return end + 9
+    throw new Error("the load generator reads no chunked responses")
+  }
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
   const hasBody = !/^HTTP\/1\.1 (?:204|304)/.test(head)
   return end + 4 + (hasBody ? Number(length ?? 0) : 0)
