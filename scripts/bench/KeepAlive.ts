@@ -4,7 +4,7 @@ import { usually } from "./Scale.js"
 
 const leastAnswers = usually(20, 1)
 
-/** Header section and body length of a response, once the section is there. */
+/** Length of a response, once it is known. */
 const sizeOf = (text: string): number | undefined => {
   const end = text.indexOf("\r\n\r\n")
   if (end === -1) return undefined

@@ -102,10 +102,17 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 const limited = async (bench: Bench): Promise<ReadonlyArray<Figure>> => {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
+  let onUncaught: (error: Error) => void = () => {}
+  const broken = new Promise<never>((_, reject) => {
+    // An error in an event handler fails this bench, and not the others.
+    onUncaught = reject
+    process.on("uncaughtException", onUncaught)
     timer = setTimeout(() => reject(new Error(`it took longer than ${mostMinutes} minutes`)), mostMinutes * 60_000)
   })
-  return Promise.race([bench(), late]).finally(() => clearTimeout(timer))
+  return Promise.race([bench(), broken]).finally(() => {
+    clearTimeout(timer)
+    process.off("uncaughtException", onUncaught)
+  })
 }
 
 const printed = ({ figure, name, ok, target }: Figure): string => {
