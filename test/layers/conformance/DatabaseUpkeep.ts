@@ -44,7 +44,7 @@ export const conforms = (name: string, implementation: Layer.Layer<DatabaseUpkee
         const { databasePath, use } = yield* upkept
         yield* change(databasePath, "PRAGMA foreign_keys = OFF; INSERT INTO post_tags VALUES (99, 'a', 'a', 0, 1)")
         const found = (yield* use(({ check }) => check)).find(({ code }) => code === "database.references")
-        expect(found).toMatchObject({ severity: "fail", mend: "starpunk restore FILE" })
+        expect(found).toMatchObject({ severity: "fail", fix: "starpunk restore FILE" })
       })
     )
 
