@@ -1,5 +1,5 @@
 // Runs the fault suite: `npm run faults` takes about a quarter of an hour, `npm run faults -- --long` runs ten times
-// the kills and longer faults, and a name selects a file: `npm run faults -- Disk`. A complete run writes
+// the kills and longer faults, `--brief` runs what CI runs, and a name selects a file: `npm run faults -- Disk`. A complete run writes
 // docs/faults.md. In CI each fault runs at a subset of the places, and the run fails if a fault has no row in
 // docs/faults.md or a row has no fault.
 import { spawnSync } from "node:child_process"
@@ -13,6 +13,8 @@ const results = join(root, ".cache/faults")
 const page = join(root, "docs/faults.md")
 const isLong = process.argv.includes("--long")
 const isCi = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false"
+/** The form of CI: `npm run faults -- --brief` writes the page as well. */
+const isBrief = isCi || process.argv.includes("--brief")
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"))
 const isWhole = names.length === 0
 /** Only rewrites the table from the results of the last runs, after single files were run by name. */
@@ -63,7 +65,7 @@ const table = (rows) => {
     "complete. Each refusal has `Retry-After`. Anonymous and authorised probes get the same verdict. A note is accepted within 5 s of the",
     "end of the fault, without a restart unless the table names one.",
     "",
-    `In this run (${isLong ? "`--long`" : "the short form"}) the process was killed **${sum(rows, "kills")}** times, and`,
+    `In this run (${isLong ? "`--long`" : isBrief ? "`--brief`" : "the short form"}) the process was killed **${sum(rows, "kills")}** times, and`,
     `**${notes}** notes and **${sum(rows, "uploaded")}** files were acknowledged under faults. All of them were found afterwards.`,
     "",
     "A cell lists what was seen at least once during the fault, or just before or after. `0 no connection` means that the client found no",
@@ -110,11 +112,11 @@ const built =
     run(process.execPath, ["scripts/build-sqlite-nofts5.mjs"]) ||
     run(process.execPath, ["scripts/ensure-fault-tools.mjs"]))
 // Files run one after another for accurate figures; CI, which records none, runs two at a time.
-const side = isCi ? ["--fileParallelism", "--maxWorkers=2", "--minWorkers=1"] : []
+const side = isBrief ? ["--fileParallelism", "--maxWorkers=2", "--minWorkers=1"] : []
 const config = ["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.faults.config.ts", ...side, ...names]
 const status = isTable
   ? 0
-  : built || run(process.execPath, config, { STARPUNK_FAULTS: isLong ? "long" : isCi ? "brief" : "short" })
+  : built || run(process.execPath, config, { STARPUNK_FAULTS: isLong ? "long" : isBrief ? "brief" : "short" })
 
 /** @type {Array<any>} */
 const kept = []

@@ -13,11 +13,15 @@ const entry = fileURLToPath(new URL("../../dist/starpunk.js", import.meta.url))
 
 /** A server whose standard output is redirected: to a full disk, a closed pipe, or a pipe without a reader. */
 const withOutput = async (program: Program, redirection: string): Promise<ChildProcess> => {
-  const child = spawn("sh", ["-c", `exec "$0" "$1" serve ${redirection}`, process.execPath, entry], {
-    cwd: program.directory,
-    env: { PATH: process.env.PATH ?? "", ...program.settingsOfServer },
-    stdio: ["ignore", "pipe", "ignore"]
-  })
+  const child = spawn(
+    "sh",
+    ["-c", `exec "$0" --max-semi-space-size=4 "$1" serve ${redirection}`, process.execPath, entry],
+    {
+      cwd: program.directory,
+      env: { PATH: process.env.PATH ?? "", ...program.settingsOfServer },
+      stdio: ["ignore", "pipe", "ignore"]
+    }
+  )
   for (;;) {
     if (child.exitCode !== null) throw new Error("the server ended at start")
     const ready = await fetch(`${program.url}/health/ready`).catch(() => undefined)
