@@ -99,7 +99,7 @@ const outdated = async (rows, lacking) => {
   const documented = existsSync(page) ? faultsIn(await readFile(page, "utf8")) : []
   const caused = rows.map(({ fault }) => fault)
   const missing = caused.filter((fault) => !documented.includes(fault)).map((fault) => `no row for: ${fault}`)
-  // With skipped faults, the rows without a fault cannot be told from their rows.
+  // With skipped faults, the rows without a fault cannot be distinguished from their rows.
   if (lacking.length > 0) return missing
   return [...missing, ...documented.filter((fault) => !caused.includes(fault)).map((fault) => `no fault for: ${fault}`)]
 }
