@@ -5,7 +5,6 @@ import { memoized } from "../../src/domain/Memo.js"
 import { requestCounter } from "../../src/metrics/Http.js"
 import type { Attempts } from "../../src/services/Attempts.js"
 import { ContentRevision } from "../../src/services/ContentRevision.js"
-import { unsafeRequestId } from "../../src/services/Correlation.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { Logger } from "../../src/services/Logger.js"
 import { PageCache, type Question, type SharedAnswer } from "../../src/services/PageCache.js"
@@ -15,7 +14,7 @@ import { Tracing } from "../../src/services/Tracing.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { Settings } from "../../src/settings/Config.js"
 import { accessLine, loggablePath } from "../../src/web/http/AccessLog.js"
-import { idFrom, traceFrom } from "../../src/web/http/Client.js"
+import { traceFrom } from "../../src/web/http/Client.js"
 import { fromFormerAddress } from "../../src/web/http/FormerAddress.js"
 import * as RateLimits from "../../src/web/http/RateLimits.js"
 import { requestSpan } from "../../src/web/http/RequestSpan.js"
@@ -24,6 +23,7 @@ import { mayShare } from "../../src/web/http/SharedAnswers.js"
 import type { EarlyAnswer } from "./Connections.js"
 import { EarlyAnswers } from "./EarlyAnswers.js"
 import { LoadShedder } from "./LoadShedder.js"
+import { requestIdOf, senderOf } from "./Sender.js"
 
 const questionOf = ({ headers, url = "" }: IncomingMessage): Question => ({ target: url, headers })
 
@@ -60,13 +60,12 @@ const make = Effect.gen(function* () {
 
   const send = (request: IncomingMessage, response: ServerResponse, answer: SharedAnswer, startedAt: bigint) => {
     const { headers, method = "GET", url = "" } = request
-    const from = request.socket.remoteAddress ?? ""
-    const forwarded = headers["x-forwarded-for"]
-    const client = proxies.clientAddress(from, typeof forwarded === "string" ? forwarded : forwarded?.join(", "))
+    const sender = senderOf(proxies, request)
+    const { client, peer } = sender
     // The pipeline refuses who has asked too often, in the words of the catalogue.
     if (!limits.unsafeAdmit(answer, client)) return false
-    const id = idFrom(proxies, from, headers["x-request-id"]) ?? unsafeRequestId(random)
-    const trace = traceFrom(proxies, from, typeof headers.traceparent === "string" ? headers.traceparent : undefined)
+    const id = requestIdOf(proxies, random, request, sender)
+    const trace = traceFrom(proxies, peer, typeof headers.traceparent === "string" ? headers.traceparent : undefined)
     const asked = { method: method as HttpMethod, originalUrl: url }
     const span = spanOf(asked, startedAt, trace)
     const { body, route, status } = answer

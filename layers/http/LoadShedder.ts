@@ -3,19 +3,18 @@ import { Context, Effect, Layer } from "effect"
 import { Overloaded } from "../../src/errors/Availability.js"
 import { countRequest } from "../../src/metrics/Http.js"
 import { concurrencyLimit, waitingRequests } from "../../src/metrics/Overload.js"
-import { unsafeRequestId } from "../../src/services/Correlation.js"
 import { Logger } from "../../src/services/Logger.js"
 import { RouteKinds } from "../../src/services/RouteKinds.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { Settings } from "../../src/settings/Config.js"
 import { accessLine, loggablePath } from "../../src/web/http/AccessLog.js"
-import { idFrom } from "../../src/web/http/Client.js"
 import { preparedError } from "../../src/web/http/PreparedError.js"
 import { isSessionCookieIn } from "../../src/web/http/SessionCookie.js"
 import { AbandonableResponse } from "./AbandonableResponse.js"
 import { ConcurrencyLimit } from "./ConcurrencyLimit.js"
 import type { Handler } from "./Connections.js"
+import { requestIdOf, senderOf } from "./Sender.js"
 import { WaitingLine } from "./WaitingLine.js"
 
 /**
@@ -131,10 +130,9 @@ const refusals = Effect.gen(function* () {
   let turn = 0
 
   return ({ request, response, since }: Waiting): void => {
-    const { headers, method, socket, url = "" } = request
-    const from = socket.remoteAddress ?? ""
-    const forwarded = headers["x-forwarded-for"]
-    const id = idFrom(proxies, from, headers["x-request-id"]) ?? unsafeRequestId(random)
+    const { headers, method, url = "" } = request
+    const sender = senderOf(proxies, request)
+    const id = requestIdOf(proxies, random, request, sender)
     const { body, code, rawHeaders, status } = prepared[turn++ % prepared.length]?.(headers.accept ?? "") ?? {}
     if (body === undefined || status === undefined) return
     const bytes = Buffer.from(body(id))
@@ -150,7 +148,7 @@ const refusals = Effect.gen(function* () {
           status,
           durationNanos: BigInt(Math.round(seconds * 1e9)),
           bytesOut: method === "HEAD" ? 0 : bytes.length,
-          client: proxies.clientAddress(from, typeof forwarded === "string" ? forwarded : forwarded?.join(", ")),
+          client: sender.client,
           userAgent: headers["user-agent"],
           errorCode: code,
           aborted: !response.writableFinished
