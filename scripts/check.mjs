@@ -1,6 +1,7 @@
 // Runs every part of `npm run check`, as many at a time as there are cores, and prints the output of failed parts only.
 // `npm run check -- types lint` runs some of the parts.
 import { spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { fileURLToPath } from "node:url"
 
@@ -41,6 +42,29 @@ const run = (args) =>
     }
     child.once("close", (code) => resolve({ code, output }))
   })
+
+/** @param {string} file @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>} */
+const packagesIn = (file) => {
+  try {
+    return JSON.parse(readFileSync(`${root}${file}`, "utf8")).packages
+  } catch {
+    return {}
+  }
+}
+
+// After a pull that changed packages, types and bundle fail in ways that do not say why.
+const installed = packagesIn("node_modules/.package-lock.json")
+const outdated = Object.entries(packagesIn("package-lock.json")).filter(
+  ([path, { devOptional, optional, version }]) =>
+    path !== "" && !optional && !devOptional && installed[path]?.version !== version
+)
+if (outdated.length > 0) {
+  const [path] = outdated[0] ?? [""]
+  process.stderr.write(
+    `The installed packages differ from package-lock.json (${outdated.length}, such as ${path}). Run \`npm ci\`.\n`
+  )
+  process.exit(1)
+}
 
 const chosen = process.argv.slice(2)
 const unknown = chosen.filter((name) => parts[name] === undefined)
