@@ -1,5 +1,5 @@
 import { Duration, Effect } from "effect"
-import { type LaneName, type LaneStats, SqlPool } from "../../src/services/SqlPool.js"
+import { type PoolName, type PoolStats, SqlPool } from "../../src/services/SqlPool.js"
 import { type Check, degraded, healthy, type Observation, unhealthy } from "./Check.js"
 
 const milliseconds = (duration: Duration.Duration): number => Math.round(Duration.toMillis(duration) * 1000) / 1000
@@ -14,7 +14,7 @@ export const database: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool
   const remember = Effect.map(reader, ({ released }) => {
     releasedBefore = released
   })
-  const details = ({ active, pool_size }: LaneStats) => ({ pool_active: active, pool_size })
+  const details = ({ active, pool_size }: PoolStats) => ({ pool_active: active, pool_size })
   const withoutConnection = (reason: string): Effect.Effect<Observation> =>
     Effect.map(reader, (stats) =>
       stats.released > releasedBefore ? degraded(reason, details(stats)) : unhealthy(reason, details(stats))
@@ -45,17 +45,17 @@ export const writer: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, 
  * Reports callers that were refused since the last run, and callers waiting in two consecutive runs. Reads memory only.
  */
 export const pool: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, (pool) => {
-  const before: Record<LaneName, { timeouts: number; waiting: number }> = {
+  const before: Record<PoolName, { timeouts: number; waiting: number }> = {
     reader: { timeouts: 0, waiting: 0 },
     writer: { timeouts: 0, waiting: 0 }
   }
   return {
     name: "pool",
     look: Effect.map(pool.stats, (stats) => {
-      const lanes = ["reader", "writer"] as const
-      const timeouts = lanes.some((lane) => stats[lane].timeouts > before[lane].timeouts)
-      const waiting = lanes.some((lane) => stats[lane].waiting > 0 && before[lane].waiting > 0)
-      for (const lane of lanes) before[lane] = { timeouts: stats[lane].timeouts, waiting: stats[lane].waiting }
+      const names = ["reader", "writer"] as const
+      const timeouts = names.some((name) => stats[name].timeouts > before[name].timeouts)
+      const waiting = names.some((name) => stats[name].waiting > 0 && before[name].waiting > 0)
+      for (const name of names) before[name] = { timeouts: stats[name].timeouts, waiting: stats[name].waiting }
       const details = {
         reader_active: stats.reader.active,
         reader_waiting: stats.reader.waiting,

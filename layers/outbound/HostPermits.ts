@@ -12,23 +12,23 @@ export interface Limits {
  */
 export const make = ({ overall, perHost }: Limits) => {
   const places = Effect.unsafeMakeSemaphore(overall)
-  const lanes = new Map<string, { readonly places: Effect.Semaphore; users: number }>()
+  const hosts = new Map<string, { readonly places: Effect.Semaphore; users: number }>()
 
   const enter = (host: string) => {
-    const lane = lanes.get(host) ?? { places: Effect.unsafeMakeSemaphore(perHost), users: 0 }
-    lanes.set(host, lane)
-    lane.users += 1
-    return lane
+    const permits = hosts.get(host) ?? { places: Effect.unsafeMakeSemaphore(perHost), users: 0 }
+    hosts.set(host, permits)
+    permits.users += 1
+    return permits
   }
 
   return <A, E, R>(host: string, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     Effect.acquireUseRelease(
       Effect.sync(() => enter(host)),
-      (lane) => lane.places.withPermits(1)(places.withPermits(1)(effect)),
-      (lane) =>
+      (permits) => permits.places.withPermits(1)(places.withPermits(1)(effect)),
+      (permits) =>
         Effect.sync(() => {
-          lane.users -= 1
-          if (lane.users === 0) lanes.delete(host)
+          permits.users -= 1
+          if (permits.users === 0) hosts.delete(host)
         })
     )
 }

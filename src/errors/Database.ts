@@ -2,21 +2,21 @@ import { Schema } from "effect"
 import type { ErrorInfo } from "./ErrorInfo.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
-const Lane = Schema.Literal("reader", "writer")
+const Pool = Schema.Literal("reader", "writer")
 
 /** No connection was free within the acquire timeout, or the queue was full. Retryable: the pool recovers automatically. */
 export class PoolExhausted extends TaggedFailure<PoolExhausted>()(
   "PoolExhausted",
   {
-    lane: Lane,
+    pool: Pool,
     size: Schema.Number,
     waiting: Schema.Number,
     timeoutMillis: Schema.Number
   },
-  { lane: "reader", size: 4, waiting: 12, timeoutMillis: 2000 }
+  { pool: "reader", size: 4, waiting: 12, timeoutMillis: 2000 }
 ) {
   get info(): ErrorInfo {
-    const { lane, size, timeoutMillis, waiting } = this
+    const { pool, size, timeoutMillis, waiting } = this
     return {
       code: "database.pool_exhausted",
       status: 503,
@@ -27,13 +27,13 @@ export class PoolExhausted extends TaggedFailure<PoolExhausted>()(
       suggestion: "Try again in a moment",
       troubleshooting: ["Wait a few seconds and retry"],
       operator: {
-        details: `No ${lane} connection became free within ${timeoutMillis} ms: all ${size} were in use and ${waiting} callers were waiting`,
+        details: `No ${pool} connection became free within ${timeoutMillis} ms: all ${size} were in use and ${waiting} callers were waiting`,
         troubleshooting: [
           "Look for warnings of `starpunk.pool` in the log: they name the caller that holds a connection, and for how long",
-          lane === "reader"
+          pool === "reader"
             ? "If the disk is idle, raise STARPUNK_DB_CONNECTION_POOL_SIZE and restart the server"
             : "The database has one writer by design: look for a long import or another program that writes to it",
-          lane === "reader"
+          pool === "reader"
             ? "STARPUNK_DB_CONNECTION_TIMEOUT sets how many seconds a read waits; `starpunk config show` prints the current value"
             : "STARPUNK_DB_WRITE_TIMEOUT sets how many seconds a write waits; `starpunk config show` prints the current value"
         ]
@@ -46,12 +46,12 @@ export class PoolExhausted extends TaggedFailure<PoolExhausted>()(
 export class PoolClosed extends TaggedFailure<PoolClosed>()(
   "PoolClosed",
   {
-    lane: Lane
+    pool: Pool
   },
-  { lane: "reader" }
+  { pool: "reader" }
 ) {
   get info(): ErrorInfo {
-    const { lane } = this
+    const { pool } = this
     return {
       code: "database.pool_closed",
       status: 503,
@@ -62,7 +62,7 @@ export class PoolClosed extends TaggedFailure<PoolClosed>()(
       suggestion: "Try again in a few seconds",
       troubleshooting: ["Wait a few seconds and retry"],
       operator: {
-        details: `A ${lane} connection was requested while the pool was shutting down`,
+        details: `A ${pool} connection was requested while the pool was shutting down`,
         troubleshooting: [
           "This is expected for requests that arrive while the server stops; let the load balancer send them to another server",
           "If the server is not stopping, read the log lines just before this one for the reason of the shutdown"

@@ -101,7 +101,7 @@ export const transactionWrites = new Histogram(
 )
 
 /** The label of a connection kind. */
-export const lane = <Name extends string>(name: Name) => ({ [pool]: name }) as { readonly [pool]: Name }
+export const poolLabel = <Name extends string>(name: Name) => ({ [pool]: name }) as { readonly [pool]: Name }
 
 /** Bytes of the database file. */
 export const databaseSize = new Gauge({

@@ -8,7 +8,7 @@ import { MediaStore } from "../services/MediaStore.js"
 import { PageCache } from "../services/PageCache.js"
 import { isReduced, SearchEngine } from "../services/SearchEngine.js"
 import { SessionManager } from "../services/SessionManager.js"
-import { type LaneStats, SqlPool } from "../services/SqlPool.js"
+import { type PoolStats, SqlPool } from "../services/SqlPool.js"
 import { Settings } from "../settings/Config.js"
 import { version } from "../version.js"
 import * as Database from "./Database.js"
@@ -19,15 +19,15 @@ import * as Site from "./Site.js"
 
 const severity: Readonly<Record<Health, number>> = { healthy: 0, degraded: 1, unhealthy: 2 }
 
-const setLane = (name: "reader" | "writer", stats: LaneStats): void => {
-  const lane = Database.lane(name)
-  Database.connections.set({ ...lane, "db.client.connection.state": "used" }, stats.active)
-  Database.connections.set({ ...lane, "db.client.connection.state": "idle" }, stats.available)
-  Database.maxConnections.set(lane, stats.pool_size)
-  Database.maxIdleConnections.set(lane, stats.pool_size)
-  Database.pendingRequests.set(lane, stats.waiting)
-  Database.connectionTimeouts.reach(lane, stats.timeouts)
-  Database.invalidated.reach(lane, stats.invalidated)
+const setLane = (name: "reader" | "writer", stats: PoolStats): void => {
+  const label = Database.poolLabel(name)
+  Database.connections.set({ ...label, "db.client.connection.state": "used" }, stats.active)
+  Database.connections.set({ ...label, "db.client.connection.state": "idle" }, stats.available)
+  Database.maxConnections.set(label, stats.pool_size)
+  Database.maxIdleConnections.set(label, stats.pool_size)
+  Database.pendingRequests.set(label, stats.waiting)
+  Database.connectionTimeouts.reach(label, stats.timeouts)
+  Database.invalidated.reach(label, stats.invalidated)
 }
 
 const setHealth = ({ checks, status }: HealthReport): void => {

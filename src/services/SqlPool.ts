@@ -3,7 +3,7 @@ import { Context, type Duration, type Effect } from "effect"
 import type { DatabaseFailure } from "../errors/Database.js"
 
 /** The two kinds of connections: one writer, and a few read-only readers. */
-export type LaneName = "reader" | "writer"
+export type PoolName = "reader" | "writer"
 
 /**
  * Leases a connection for as long as `use` runs. Every `SqlError` becomes a classified `DatabaseFailure`. A nested call
@@ -18,7 +18,7 @@ export type Use = <A, E, R>(
  * Counters of one kind of connection since the process started. The names are those of StarPunk (Python), so that
  * dashboards keep working.
  */
-export interface LaneStats {
+export interface PoolStats {
   /** Connections leased. */
   readonly acquired: number
   /** Connections returned. Equal to `acquired` whenever `active` is 0. */
@@ -74,11 +74,11 @@ export class SqlPool extends Context.Tag("starpunk/SqlPool")<
      */
     readonly writeAlone: Use
     /** Counters of both kinds of connections; reads memory only. */
-    readonly stats: Effect.Effect<Readonly<Record<LaneName, LaneStats>>>
+    readonly stats: Effect.Effect<Readonly<Record<PoolName, PoolStats>>>
     /**
      * Checks one kind of connection and returns how long that took: a reader reads a page of the file, the writer takes
      * the write lock and releases it. Fails as `DatabaseUnavailable` if the file was replaced or removed.
      */
-    readonly ping: (lane: LaneName) => Effect.Effect<Duration.Duration, DatabaseFailure>
+    readonly ping: (pool: PoolName) => Effect.Effect<Duration.Duration, DatabaseFailure>
   }
 >() {}

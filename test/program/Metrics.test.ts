@@ -71,8 +71,8 @@ describe("/metrics of the running program", () => {
     expect(response.headers.get("cache-control")).toBe("no-store")
     const families = parse(await response.text(), "prometheus")
     expect(valueOf(families, "starpunk_ready")).toBe(1)
-    for (const lane of ["reader", "writer"]) {
-      const labels = { db_client_connection_pool_name: lane }
+    for (const name of ["reader", "writer"]) {
+      const labels = { db_client_connection_pool_name: name }
       expect(valueOf(families, "db_client_connection_max", labels)).toBeGreaterThan(0)
       expect(valueOf(families, "db_client_connection_timeouts_total", labels)).toBe(0)
       expect(valueOf(families, "db_client_connection_wait_time_seconds_count", labels)).toBeGreaterThan(0)

@@ -1,7 +1,7 @@
 import type { Deferred } from "effect"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
-import type { Holder } from "./Holders.js"
-import type { Slot } from "./Supply.js"
+import type { PooledConnection } from "./ConnectionSupply.js"
+import type { Holder } from "./LeakDetector.js"
 
 /**
  * Rank of a caller in the queue; within a rank, the order is that of request. `again`: it has lost its transaction
@@ -9,13 +9,13 @@ import type { Slot } from "./Supply.js"
  */
 export type Rank = "again" | "usual" | "background"
 
-/** A place in the queue. `slot` is set in the same step in which the connection is handed over. */
-export interface Ticket {
+/** A place in the queue. `connection` is set in the same step in which the connection is handed over. */
+export interface Waiter {
   readonly ready: Deferred.Deferred<void, DatabaseFailure>
   readonly holder: Holder
   readonly rank: Rank
   readonly shares: boolean
-  slot: Slot | undefined
+  connection: PooledConnection | undefined
 }
 
 /** Milliseconds for which callers of rank `background` let others go first. */
@@ -24,23 +24,23 @@ const backgroundPatience = 1_000
 /** The callers that wait for a connection: by rank, and in order of arrival within a rank. */
 export class CallerQueue {
   /** A Set keeps the order of insertion and removes any entry in constant time. */
-  readonly #ranks = { again: new Set<Ticket>(), usual: new Set<Ticket>(), background: new Set<Ticket>() }
+  readonly #ranks = { again: new Set<Waiter>(), usual: new Set<Waiter>(), background: new Set<Waiter>() }
 
   get size(): number {
     const { again, background, usual } = this.#ranks
     return again.size + usual.size + background.size
   }
 
-  add(ticket: Ticket): void {
-    this.#ranks[ticket.rank].add(ticket)
+  add(waiter: Waiter): void {
+    this.#ranks[waiter.rank].add(waiter)
   }
 
-  delete(ticket: Ticket): void {
-    this.#ranks[ticket.rank].delete(ticket)
+  delete(waiter: Waiter): void {
+    this.#ranks[waiter.rank].delete(waiter)
   }
 
-  /** The ticket whose turn it is. */
-  next(now: number): Ticket | undefined {
+  /** The waiter whose turn it is. */
+  next(now: number): Waiter | undefined {
     const { again, background, usual } = this.#ranks
     const [first] = again
     if (first !== undefined) return first
@@ -50,14 +50,14 @@ export class CallerQueue {
     return now - patient.holder.since >= backgroundPatience ? patient : early
   }
 
-  /** Removes the tickets of callers that came at this time or before, and returns them. */
-  takeSince(time: number): ReadonlyArray<Ticket> {
-    const taken: Array<Ticket> = []
-    for (const tickets of Object.values(this.#ranks)) {
-      for (const ticket of tickets) {
-        if (ticket.holder.since > time) break
-        tickets.delete(ticket)
-        taken.push(ticket)
+  /** Removes the waiters of callers that came at this time or before, and returns them. */
+  takeSince(time: number): ReadonlyArray<Waiter> {
+    const taken: Array<Waiter> = []
+    for (const waiters of Object.values(this.#ranks)) {
+      for (const waiter of waiters) {
+        if (waiter.holder.since > time) break
+        waiters.delete(waiter)
+        taken.push(waiter)
       }
     }
     return taken

@@ -2,16 +2,16 @@ import { SqlClient, type SqlConnection, SqlError } from "@effect/sql"
 import { Context, Effect, Exit, Fiber, Stream } from "effect"
 import type { BatchConnection, Compiled } from "../../sql/rows/Batch.js"
 import type { Statement } from "./Connection.js"
+import type { PooledConnection } from "./ConnectionSupply.js"
 import type { Command } from "./Driver.js"
 import { DriverFailure } from "./DriverFailure.js"
-import type { Slot } from "./Supply.js"
 
 /** `read` refuses statements that write; `transaction` refuses to run outside of a transaction. */
 type Scope = Exclude<Statement["scope"], "any">
 
 /** State shared by all leases on one leased connection. */
-interface Loan {
-  readonly slot: Slot
+interface LeaseState {
+  readonly connection: PooledConnection
   /** Whether it is the writer's connection. */
   readonly writing: boolean
   /** The pool of the connection, so that two pools do not mix. */
@@ -42,15 +42,19 @@ export class Lease implements BatchConnection {
   readonly #turn = Effect.unsafeMakeSemaphore(1)
 
   private constructor(
-    readonly loan: Loan,
+    readonly state: LeaseState,
     readonly scope: Scope,
     readonly depth: number
   ) {}
 
   /** The first lease on a leased connection. */
-  static on(slot: Slot, scope: Scope, owner: object, before?: ReadonlyArray<string>): Lease {
+  static on(connection: PooledConnection, scope: Scope, owner: object, before?: ReadonlyArray<string>): Lease {
     const writing = scope === "transaction"
-    return new Lease({ slot, owner, writing, open: true, endedBy: undefined, undoing: undefined, before }, scope, 0)
+    return new Lease(
+      { connection, owner, writing, open: true, endedBy: undefined, undoing: undefined, before },
+      scope,
+      0
+    )
   }
 
   /** The open lease of this pool in a fiber's context, if there is one. */
@@ -58,18 +62,18 @@ export class Lease implements BatchConnection {
     const found = Context.getOption(context, SqlClient.TransactionConnection)
     if (found._tag === "None") return undefined
     const [lease] = found.value
-    if (!(lease instanceof Lease) || !lease.loan.open) return undefined
-    return owner === undefined || lease.loan.owner === owner ? lease : undefined
+    if (!(lease instanceof Lease) || !lease.state.open) return undefined
+    return owner === undefined || lease.state.owner === owner ? lease : undefined
   }
 
   /** A read-only lease on the same connection. */
   reading(): Lease {
-    return this.scope === "read" ? this : new Lease(this.loan, "read", this.depth)
+    return this.scope === "read" ? this : new Lease(this.state, "read", this.depth)
   }
 
   /** Refuses all further statements through this connection. */
   end(): void {
-    this.loan.open = false
+    this.state.open = false
   }
 
   /** Runs an effect whose statements use this lease. */
@@ -81,18 +85,20 @@ export class Lease implements BatchConnection {
 
   /** Whether a statement or a rollback is still running. */
   get isBusy(): boolean {
-    return this.loan.undoing !== undefined || this.loan.slot.driver.pending() > 0
+    return this.state.undoing !== undefined || this.state.connection.driver.pending() > 0
   }
 
   /** Completes when no statement and no rollback is running. */
   readonly settled: Effect.Effect<void> = Effect.suspend(() => {
-    const { slot, undoing } = this.loan
-    return undoing === undefined ? slot.driver.settled : Effect.zipRight(Fiber.await(undoing), slot.driver.settled)
+    const { connection, undoing } = this.state
+    return undoing === undefined
+      ? connection.driver.settled
+      : Effect.zipRight(Fiber.await(undoing), connection.driver.settled)
   })
 
   /** Fails if the path holds another file than this connection has open. */
   readonly verify: Effect.Effect<void, SqlError.SqlError> = Effect.suspend(() =>
-    Effect.mapError(Effect.asVoid(this.loan.slot.driver.run({ do: "verify" })), toSqlError)
+    Effect.mapError(Effect.asVoid(this.state.connection.driver.run({ do: "verify" })), toSqlError)
   )
 
   /** Runs BEGIN, COMMIT and other statements that control the transaction. */
@@ -111,7 +117,7 @@ export class Lease implements BatchConnection {
 
   /** Runs a nested unit of work: rolled back alone if it fails, and committed only if the outer one is. */
   savepoint<A, E, R>(effect: Effect.Effect<A, E, R>, scope = this.scope): Effect.Effect<A, E | SqlError.SqlError, R> {
-    const inner = new Lease(this.loan, scope, this.depth + 1)
+    const inner = new Lease(this.state, scope, this.depth + 1)
     const name = `starpunk_${inner.depth}`
     return this.#turn.withPermits(1)(
       Effect.uninterruptibleMask((restore) =>
@@ -210,16 +216,16 @@ export class Lease implements BatchConnection {
 
   #command(make: (before: ReadonlyArray<string> | undefined) => Command): Effect.Effect<unknown, DriverFailure> {
     return Effect.suspend(() => {
-      const { loan } = this
-      const { driver } = loan.slot
-      if (!loan.open) return Effect.fail(leaseEnded())
-      if (loan.endedBy !== undefined) return Effect.fail(loan.endedBy)
+      const { state } = this
+      const { driver } = state.connection
+      if (!state.open) return Effect.fail(leaseEnded())
+      if (state.endedBy !== undefined) return Effect.fail(state.endedBy)
       const wasInTransaction = driver.inTransaction()
-      const { before } = loan
-      loan.before = undefined
+      const { before } = state
+      state.before = undefined
       return Effect.tapError(driver.run(make(before)), (failure) =>
         Effect.sync(() => {
-          if (wasInTransaction && !driver.inTransaction()) loan.endedBy = failure
+          if (wasInTransaction && !driver.inTransaction()) state.endedBy = failure
         })
       )
     })
@@ -227,29 +233,29 @@ export class Lease implements BatchConnection {
 
   #settledThen<A>(effect: Effect.Effect<A, DriverFailure>): Effect.Effect<A, DriverFailure> {
     return Effect.suspend(() =>
-      this.loan.undoing === undefined ? effect : Effect.zipRight(Fiber.await(this.loan.undoing), effect)
+      this.state.undoing === undefined ? effect : Effect.zipRight(Fiber.await(this.state.undoing), effect)
     )
   }
 
   /** If a savepoint cannot be rolled back, the whole transaction is: half a unit of work must never be committed. */
   #undo(name: string): Effect.Effect<void> {
     return Effect.suspend(() => {
-      const { loan } = this
+      const { state } = this
       const undo = this.#settledThen(this.#control(`ROLLBACK TO ${name}`)).pipe(
         Effect.zipRight(this.#control(`RELEASE ${name}`)),
         Effect.catchAll((failure) =>
           Effect.sync(() => {
-            loan.endedBy ??= failure
+            state.endedBy ??= failure
           })
         ),
         Effect.asVoid
       )
-      if (loan.slot.driver.pending() === 0) return undo
-      const earlier = loan.undoing
+      if (state.connection.driver.pending() === 0) return undo
+      const earlier = state.undoing
       return Effect.map(
         Effect.forkDaemon(earlier === undefined ? undo : Effect.zipRight(Fiber.await(earlier), undo)),
         (fiber) => {
-          loan.undoing = fiber
+          state.undoing = fiber
         }
       )
     })

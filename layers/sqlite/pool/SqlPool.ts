@@ -4,14 +4,14 @@ import { Context, Duration, Effect, Layer, Option, Schedule } from "effect"
 import { DatabaseCorrupt, type DatabaseFailure, PoolExhausted } from "../../../src/errors/Database.js"
 import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { Logger } from "../../../src/services/Logger.js"
-import { type LaneName, PatientReads, SqlPool, type Use } from "../../../src/services/SqlPool.js"
+import { PatientReads, type PoolName, SqlPool, type Use } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { Commits } from "./Commits.js"
+import * as ConnectionPool from "./ConnectionPool.js"
 import type { Open } from "./Driver.js"
 import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
 import { readersBeside } from "./FileLocks.js"
-import { type Site, siteAbove } from "./Holders.js"
-import * as Lane from "./Lane.js"
+import { type CallSite, callSiteAbove } from "./LeakDetector.js"
 import { Lease, toSqlError } from "./Lease.js"
 import { again, brokeUnder } from "./Retry.js"
 import * as ThreadDriver from "./ThreadDriver.js"
@@ -40,7 +40,7 @@ export interface PoolOptions {
   readonly checkpoints?: "own" | "external"
   /** Path of another better-sqlite3 addon, for a SQLite built with other options. */
   readonly sqliteBinding?: string
-  /** Maximum number of queued callers in each lane; one more is refused at once. Default 200. */
+  /** Maximum number of queued callers in each pool; one more is refused at once. Default 200. */
   readonly maxWaiting?: number
   /** Time after which a connection's holder is reported. Default 5 seconds. */
   readonly leakThreshold?: Duration.DurationInput
@@ -66,8 +66,8 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
   const busyTimeoutMillis = Duration.toMillis(busyTimeout)
   const writeTimeout = Duration.decode(options.writeTimeout ?? "15 seconds")
 
-  const makeLane = (role: LaneName, size: number) =>
-    Lane.make({
+  const makeLane = (role: PoolName, size: number) =>
+    ConnectionPool.make({
       name: role,
       size,
       maxWaiting: options.maxWaiting ?? 200,
@@ -129,23 +129,23 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
     )
 
   const lend = <A, E, R>(
-    lane: Lane.Lane,
+    pool: ConnectionPool.ConnectionPool,
     scope: "read" | "transaction",
-    site: Site,
+    site: CallSite,
     use: (lease: Lease) => Effect.Effect<A, E, R>,
     patience?: Duration.Duration
   ) =>
     Effect.acquireUseRelease(
-      Effect.map(lane.take({ site, patience }), (slot) => Lease.on(slot, scope, owner)),
+      Effect.map(pool.acquire({ site, patience }), (connection) => Lease.on(connection, scope, owner)),
       use,
       (lease) => {
         lease.end()
-        return lane.giveBack(lease.loan.slot)
+        return pool.release(lease.state.connection)
       }
     )
 
   const transactions = yield* Transactions.make({
-    lane: writer,
+    pool: writer,
     owner,
     busyTimeoutMillis,
     abandonAfter: Duration.decode(options.abandonAfter ?? "5 seconds")
@@ -154,7 +154,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
   /** Callers that timed out behind a writer waiting for another process's lock get DatabaseLocked. */
   const behindLock = <A, E, R>(effect: Effect.Effect<A, E | DatabaseFailure, R>) =>
     Effect.mapError(effect, (error) =>
-      error instanceof PoolExhausted && error.lane === "writer" ? (transactions.foreignLock() ?? error) : error
+      error instanceof PoolExhausted && error.pool === "writer" ? (transactions.foreignLock() ?? error) : error
     )
 
   /** Set when damage was found and confirmed by a new connection. */
@@ -165,7 +165,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 
   // A read has changed nothing, so it is repeated on another connection if its own broke.
   const read: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
-    const site = siteAbove(read)
+    const site = callSiteAbove(read)
     return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
       const current = Lease.current(fiber.currentContext, owner)
       if (current !== undefined) return border<A, E, R>(current.reading().provide(use(sql)))
@@ -181,10 +181,10 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 
   const writing = (how: Pick<Transactions.Unit<never, never, never>, "rank" | "shares">): Use => {
     const write: Use = <A, E, R>(use: (sql: SqlClient.SqlClient) => Effect.Effect<A, E, R>) => {
-      const site = siteAbove(write)
+      const site = callSiteAbove(write)
       return Effect.withFiberRuntime<A, Exclude<E, SqlError.SqlError> | DatabaseFailure, R>((fiber) => {
         const current = Lease.current(fiber.currentContext, owner)
-        if (current?.loan.writing) return border<A, E, R>(current.savepoint(use(sql), "transaction"))
+        if (current?.state.writing) return border<A, E, R>(current.savepoint(use(sql), "transaction"))
         let begun = false
         const onBegun = () => {
           begun = true
@@ -199,22 +199,22 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
   const write = writing({ rank: "usual", shares: true })
   const writeAlone = writing({ rank: "background", shares: false })
 
-  const pageThroughReader = (site: Site) =>
+  const pageThroughReader = (site: CallSite) =>
     lend(reader, "read", site, (lease) =>
       Effect.zipRight(lease.verify, lease.control("SELECT count(*) FROM sqlite_schema"))
     )
 
-  const writersLock = (site: Site) =>
+  const writersLock = (site: CallSite) =>
     lend(writer, "transaction", site, (lease) =>
       lease.verify.pipe(
-        Effect.zipRight(Effect.mapError(transactions.lock(lease.loan.slot.driver), toSqlError)),
+        Effect.zipRight(Effect.mapError(transactions.lock(lease.state.connection.driver), toSqlError)),
         Effect.zipRight(lease.control("ROLLBACK"))
       )
     )
 
-  const ping = (lane: LaneName) => {
-    const site = siteAbove(ping)
-    return behindLock(border(Effect.timed(lane === "reader" ? pageThroughReader(site) : writersLock(site)))).pipe(
+  const ping = (pool: PoolName) => {
+    const site = callSiteAbove(ping)
+    return behindLock(border(Effect.timed(pool === "reader" ? pageThroughReader(site) : writersLock(site)))).pipe(
       Effect.map(([elapsed]) => elapsed),
       Effect.withSpan("SqlPool.ping")
     )
@@ -224,7 +224,7 @@ const make = Effect.fnUntraced(function* (openConnection: Open, options: PoolOpt
 
   /** Leases the writer without a transaction, for statements that SQLite does not allow inside one. */
   const onWriter = <A>(use: (lease: Lease) => Effect.Effect<A, SqlError.SqlError>) => {
-    const site = siteAbove(onWriter)
+    const site = callSiteAbove(onWriter)
     return border(lend(writer, "transaction", site, use))
   }
 

@@ -3,12 +3,12 @@ import { Cause, Deferred, type Duration, Effect, Exit, Fiber, FiberId } from "ef
 import type { DatabaseFailure, DatabaseLocked } from "../../../src/errors/Database.js"
 import * as Metrics from "../../../src/metrics/Database.js"
 import type { Rank } from "./CallerQueue.js"
+import type { ConnectionPool } from "./ConnectionPool.js"
+import type { PooledConnection } from "./ConnectionSupply.js"
 import type { Driver } from "./Driver.js"
 import { DriverFailure, isUnstored, toDatabaseFailure } from "./DriverFailure.js"
-import type { Site } from "./Holders.js"
-import type { Lane } from "./Lane.js"
+import type { CallSite } from "./LeakDetector.js"
 import { Lease, toSqlError } from "./Lease.js"
-import type { Slot } from "./Supply.js"
 
 /** Most units of work in one transaction. */
 export const maxUnits = 64
@@ -18,7 +18,7 @@ export const maxMillis = 50
 
 /** A unit of work, and how it is queued. */
 export interface Unit<A, E, R> {
-  readonly site: Site
+  readonly site: CallSite
   readonly rank: Rank
   /** Whether its transaction may be shared with others. */
   readonly shares: boolean
@@ -44,7 +44,7 @@ class Transaction {
   #serial = 0
 
   constructor(
-    readonly slot: Slot,
+    readonly connection: PooledConnection,
     readonly since: number,
     /** Whether others may join. */
     readonly shares: boolean
@@ -96,12 +96,12 @@ interface Joined {
 }
 
 const join = (transaction: Transaction, owner: object): Joined => {
-  const { done, savepoint, slot } = transaction
+  const { done, savepoint, connection } = transaction
   const isReady = done === 0 || savepoint?.isEmpty === true
-  if (isReady) return { lease: Lease.on(slot, "transaction", owner), name: savepoint?.name }
+  if (isReady) return { lease: Lease.on(connection, "transaction", owner), name: savepoint?.name }
   const name = transaction.nextSavepoint()
   const before = [...(savepoint === undefined ? [] : [`RELEASE ${savepoint.name}`]), `SAVEPOINT ${name}`]
-  return { lease: Lease.on(slot, "transaction", owner, before), name }
+  return { lease: Lease.on(connection, "transaction", owner, before), name }
 }
 
 /**
@@ -113,12 +113,12 @@ const join = (transaction: Transaction, owner: object): Joined => {
  * If the transaction is lost and nothing of it can be stored, each other unit of work runs again, alone.
  */
 export const make = Effect.fnUntraced(function* (options: {
-  readonly lane: Lane
+  readonly pool: ConnectionPool
   readonly owner: object
   readonly busyTimeoutMillis: number
   readonly abandonAfter: Duration.Duration
 }) {
-  const { abandonAfter, busyTimeoutMillis, lane, owner } = options
+  const { abandonAfter, busyTimeoutMillis, pool, owner } = options
   const clock = yield* Effect.clock
   const now = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
   let open: Transaction | undefined
@@ -132,7 +132,7 @@ export const make = Effect.fnUntraced(function* (options: {
     Effect.suspend(() => {
       if (open === transaction) open = undefined
       Deferred.unsafeDone(transaction.outcome, Exit.succeed(outcome))
-      return lane.giveBack(transaction.slot)
+      return pool.release(transaction.connection)
     })
 
   const lose = (transaction: Transaction, failure: DriverFailure) =>
@@ -145,7 +145,7 @@ export const make = Effect.fnUntraced(function* (options: {
   )
 
   const commit = (transaction: Transaction) =>
-    Effect.matchEffect(counted(transaction.slot.driver.run({ do: "commit" })), {
+    Effect.matchEffect(counted(transaction.connection.driver.run({ do: "commit" })), {
       onSuccess: () => {
         Metrics.transactionWrites.record({}, transaction.done)
         return settle(transaction, { isStored: true })
@@ -159,14 +159,14 @@ export const make = Effect.fnUntraced(function* (options: {
     Effect.suspend(() => {
       const { done, shares, since } = transaction
       const isClosed = !shares || done >= maxUnits || now() - since >= maxMillis
-      const passed = isClosed ? Effect.succeed(false) : lane.pass(transaction.slot)
+      const passed = isClosed ? Effect.succeed(false) : pool.pass(transaction.connection)
       const committed = isInterrupted ? Effect.asVoid(apart(commit(transaction))) : commit(transaction)
       return Effect.flatMap(passed, (hasJoined) => (hasJoined ? Effect.void : committed))
     })
 
   /** The caller was interrupted when it got the connection. */
-  const decline = (slot: Slot) =>
-    Effect.suspend(() => (open?.slot === slot ? proceed(open, true) : lane.giveBack(slot)))
+  const decline = (connection: PooledConnection) =>
+    Effect.suspend(() => (open?.connection === connection ? proceed(open, true) : pool.release(connection)))
 
   /** Takes the write lock, and records whether another process holds it. */
   const lock = (driver: Driver) =>
@@ -180,29 +180,29 @@ export const make = Effect.fnUntraced(function* (options: {
           const reported = toDatabaseFailure(failure, busyTimeoutMillis)
           foreignLock = reported._tag === "DatabaseLocked" ? reported : undefined
           // These callers have waited for the same lock, as long as the one that fails.
-          return foreignLock === undefined ? Effect.void : lane.refuseWaiting(foreignLock, busyTimeoutMillis)
+          return foreignLock === undefined ? Effect.void : pool.refuseWaiting(foreignLock, busyTimeoutMillis)
         }
       })
     )
 
-  const begin = (slot: Slot, shares: boolean, restore: Restore) =>
-    restore(lock(slot.driver)).pipe(
+  const begin = (connection: PooledConnection, shares: boolean, restore: Restore) =>
+    restore(lock(connection.driver)).pipe(
       Effect.matchCauseEffect({
         onSuccess: () => {
-          open = new Transaction(slot, now(), shares)
+          open = new Transaction(connection, now(), shares)
           return Effect.succeed(open)
         },
-        onFailure: (cause) => Effect.zipRight(lane.giveBack(slot), Effect.failCause(Cause.map(cause, toSqlError)))
+        onFailure: (cause) => Effect.zipRight(pool.release(connection), Effect.failCause(Cause.map(cause, toSqlError)))
       })
     )
 
   /** Rolls a unit of work back, and lets the next caller join or commits. */
   const undo = (transaction: Transaction, { lease, name }: Joined, isInterrupted: boolean) => {
     // Its first statement would have made its savepoint.
-    if (lease.loan.before !== undefined) return proceed(transaction, isInterrupted)
+    if (lease.state.before !== undefined) return proceed(transaction, isInterrupted)
     // Nothing else is in the transaction, which is rolled back when the connection is returned.
     if (name === undefined) return lose(transaction, transactionEnded())
-    return Effect.matchEffect(control(transaction.slot.driver, `ROLLBACK TO ${name}`), {
+    return Effect.matchEffect(control(transaction.connection.driver, `ROLLBACK TO ${name}`), {
       onFailure: (failure) => lose(transaction, failure),
       onSuccess: () => {
         transaction.savepoint = { name, isEmpty: true }
@@ -214,17 +214,17 @@ export const make = Effect.fnUntraced(function* (options: {
   /** Keeps a unit of work in the transaction, or removes it from there. */
   const conclude = <A, E>(transaction: Transaction, joined: Joined, exit: Exit.Exit<A, E>) =>
     Effect.suspend((): Effect.Effect<Result<A, E>> => {
-      const { driver } = transaction.slot
-      const { loan } = joined.lease
-      const gone = driver.broken() ?? (driver.inTransaction() ? undefined : (loan.endedBy ?? transactionEnded()))
-      const reason = loan.endedBy ?? gone
+      const { driver } = transaction.connection
+      const { state } = joined.lease
+      const gone = driver.broken() ?? (driver.inTransaction() ? undefined : (state.endedBy ?? transactionEnded()))
+      const reason = state.endedBy ?? gone
       const result: Exit.Exit<A, E | SqlError.SqlError> =
         reason !== undefined && Exit.isSuccess(exit) ? Exit.fail(toSqlError(reason)) : exit
       if (gone !== undefined) return Effect.as(lose(transaction, gone), { exit: result, waits: false })
       if (Exit.isSuccess(result)) {
         transaction.done++
         transaction.waiting++
-        if (loan.before === undefined && joined.name !== undefined) {
+        if (state.before === undefined && joined.name !== undefined) {
           transaction.savepoint = { name: joined.name, isEmpty: false }
         }
         return Effect.as(proceed(transaction), { exit: result, waits: true })
@@ -252,8 +252,10 @@ export const make = Effect.fnUntraced(function* (options: {
 
   const attempt = <A, E, R>({ onBegun, rank, shares, site, use }: Unit<A, E, R>) =>
     Effect.uninterruptibleMask((restore) =>
-      lane.take({ site, rank, shares, decline }).pipe(
-        Effect.flatMap((slot) => (open?.slot === slot ? Effect.succeed(open) : begin(slot, shares, restore))),
+      pool.acquire({ site, rank, shares, decline }).pipe(
+        Effect.flatMap((connection) =>
+          open?.connection === connection ? Effect.succeed(open) : begin(connection, shares, restore)
+        ),
         Effect.flatMap((transaction) => {
           onBegun()
           const joined = join(transaction, owner)

@@ -21,7 +21,7 @@ export class WrittenEvents extends Context.Tag("test/WrittenEvents")<
   Effect.Effect<ReadonlyArray<WrittenEvent>>
 >() {}
 
-const exhausted = new PoolExhausted({ lane: "reader", size: 4, waiting: 9, timeoutMillis: 2000 })
+const exhausted = new PoolExhausted({ pool: "reader", size: 4, waiting: 9, timeoutMillis: 2000 })
 
 const writeAll = (log: NamedLogger) =>
   Effect.all([log.debug("d"), log.info("i"), log.warning("w"), log.error("e"), log.critical("c")])
@@ -72,7 +72,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
         const [event] = yield* written((log) =>
           Effect.zipRight(
             TestClock.adjust(Duration.millis(1_700_000_000_042)),
-            log.info("Pool opened", { size: 4, lane: "reader", warm: true, path: "/notes/a b", nothing: null })
+            log.info("Pool opened", { size: 4, pool: "reader", warm: true, path: "/notes/a b", nothing: null })
           )
         )
         expect(event).toEqual({
@@ -80,7 +80,7 @@ export const conforms = (name: string, at: (level: Level) => Layer.Layer<Logger 
           level: "INFO",
           logger: "starpunk.test",
           message: "Pool opened",
-          fields: { size: "4", lane: "reader", warm: "true", path: "/notes/a b", nothing: "null" }
+          fields: { size: "4", pool: "reader", warm: "true", path: "/notes/a b", nothing: "null" }
         })
       })
     )

@@ -7,7 +7,7 @@ import type { PoolOptions } from "../../../layers/sqlite/pool/SqlPool.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { Logger } from "../../../src/services/Logger.js"
-import { type LaneName, PatientReads, SqlPool } from "../../../src/services/SqlPool.js"
+import { PatientReads, type PoolName, SqlPool } from "../../../src/services/SqlPool.js"
 import { databasePath, foreignLock, fromOutside, writable } from "../../fixtures/Database.js"
 import { eventually } from "../../fixtures/Eventually.js"
 
@@ -55,7 +55,8 @@ export const conforms = (name: string, make: Make) =>
       )
     )
 
-    const lane = (which: LaneName) => Effect.flatMap(SqlPool, (pool) => Effect.map(pool.stats, (stats) => stats[which]))
+    const poolStats = (which: PoolName) =>
+      Effect.flatMap(SqlPool, (pool) => Effect.map(pool.stats, (stats) => stats[which]))
 
     /** Checks that all connections were returned, no transaction is open, and others can write. */
     const atRest = (path: string) =>
@@ -81,7 +82,7 @@ export const conforms = (name: string, make: Make) =>
       return { fiber, release: Effect.zipRight(Deferred.succeed(release, undefined), Fiber.join(fiber)) }
     })
 
-    const waiting = (which: LaneName, count: number) => eventually(lane(which), (stats) => stats.waiting === count)
+    const waiting = (which: PoolName, count: number) => eventually(poolStats(which), (stats) => stats.waiting === count)
 
     describe("lending", () => {
       test("written values of every kind can be read", {}, () =>
@@ -168,14 +169,14 @@ export const conforms = (name: string, make: Make) =>
             yield* TestClock.adjust("1 seconds")
             expect(yield* Fiber.join(early)).toMatchObject({
               _tag: "PoolExhausted",
-              lane: "writer",
+              pool: "writer",
               size: 1,
               timeoutMillis: 2000
             })
             yield* held.release
             yield* Fiber.join(late)
             expect(yield* ids).toEqual([2])
-            expect(yield* lane("writer")).toMatchObject({ timeouts: 1, wait_time_total: 3 })
+            expect(yield* poolStats("writer")).toMatchObject({ timeouts: 1, wait_time_total: 3 })
             yield* atRest(path)
           })
       )
@@ -211,7 +212,7 @@ export const conforms = (name: string, make: Make) =>
           const inLine = yield* Effect.fork(pool.write((sql) => insert(sql, 1)))
           yield* waiting("writer", 1)
           const refused = yield* Effect.flip(pool.write((sql) => insert(sql, 2)))
-          expect(refused).toMatchObject({ _tag: "PoolExhausted", lane: "writer", waiting: 1 })
+          expect(refused).toMatchObject({ _tag: "PoolExhausted", pool: "writer", waiting: 1 })
           yield* held.release
           yield* Fiber.join(inLine)
           yield* atRest(path)
@@ -221,7 +222,7 @@ export const conforms = (name: string, make: Make) =>
       testLive("2,000 acquisitions by 20 workers: all served, all given back", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
-          const before = yield* lane("reader")
+          const before = yield* poolStats("reader")
           yield* Effect.forEach(
             Array.from({ length: 20 }),
             () =>
@@ -231,7 +232,7 @@ export const conforms = (name: string, make: Make) =>
               ),
             { concurrency: "unbounded" }
           )
-          const after = yield* lane("reader")
+          const after = yield* poolStats("reader")
           expect(after.acquired - before.acquired).toBe(2000)
           expect(after.released - before.released).toBe(2000)
           expect(after).toMatchObject({ timeouts: 0, invalidated: 0 })
@@ -262,7 +263,7 @@ export const conforms = (name: string, make: Make) =>
           yield* Effect.replicateEffect(failing, 1000, { concurrency: 10, discard: true })
           yield* atRest(path)
           expect(yield* ids).toEqual([])
-          expect(yield* lane("writer")).toMatchObject({ created: 1, invalidated: 0 })
+          expect(yield* poolStats("writer")).toMatchObject({ created: 1, invalidated: 0 })
         })
       )
 
@@ -420,7 +421,7 @@ export const conforms = (name: string, make: Make) =>
           const found = new Set(yield* ids)
           expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
           expect([...found].filter((id) => !found.has(id < 10_000 ? id + 10_000 : id - 10_000))).toEqual([])
-          expect((yield* lane("reader")).available).toBe(1)
+          expect((yield* poolStats("reader")).available).toBe(1)
         })
       )
     })
@@ -483,8 +484,8 @@ export const conforms = (name: string, make: Make) =>
             yield* Effect.forEach(late, Fiber.join)
             const events = (yield* logs.events).map(({ fields, level, message }) => ({ level, message, fields }))
             expect(events).toMatchObject([
-              { level: "WARNING", fields: { lane: "writer", held_by_request_id: "r-1" } },
-              { level: "INFO", fields: { lane: "writer", held_ms: 24_000 } },
+              { level: "WARNING", fields: { pool: "writer", held_by_request_id: "r-1" } },
+              { level: "INFO", fields: { pool: "writer", held_ms: 24_000 } },
               // Both waited long; one line reports it.
               { level: "WARNING", message: "Long wait for a connection", fields: { waited_ms: 20_000 } }
             ])

@@ -19,7 +19,7 @@ describe("database", () => {
     const check = yield* Effect.provideService(DatabaseChecks.database, SqlPool, fake.pool)
     return { ...fake, check, late: check.late ?? Effect.dieMessage("it knows what to say when it is late") }
   })
-  const exhausted = new PoolExhausted({ lane: "reader", size: 2, waiting: 5, timeoutMillis: 2000 })
+  const exhausted = new PoolExhausted({ pool: "reader", size: 2, waiting: 5, timeoutMillis: 2000 })
 
   it.effect("a readable database is healthy, with the figures of StarPunk (Python)", () =>
     Effect.gen(function* () {

@@ -140,8 +140,8 @@ for (const [name, make] of Object.entries({ layerThread, layerWorker })) {
           const pool = yield* SqlPool
           yield* fragile
           renameSync(path, `${path}.away`)
-          for (const lane of ["reader", "writer"] as const) {
-            expect(yield* Effect.flip(pool.ping(lane))).toMatchObject({
+          for (const name of ["reader", "writer"] as const) {
+            expect(yield* Effect.flip(pool.ping(name))).toMatchObject({
               _tag: "DatabaseUnavailable",
               driverCode: "FILE_REPLACED"
             })

@@ -89,7 +89,7 @@ describe("the catalogue", () => {
   it("describes the same tag differently for different data", () => {
     expect(new AddressMalformed({ reason: "too_long" }).info.status).toBe(414)
     expect(new AddressMalformed({ reason: "escape" }).info.status).toBe(400)
-    const busy = new PoolExhausted({ lane: "writer", size: 1, waiting: 7, timeoutMillis: 250 }).info
+    const busy = new PoolExhausted({ pool: "writer", size: 1, waiting: 7, timeoutMillis: 250 }).info
     expect(busy.operator?.details).toContain("all 1 were in use and 7 callers were waiting")
   })
 

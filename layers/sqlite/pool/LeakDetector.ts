@@ -1,15 +1,15 @@
 import { Clock, Context, Duration, Effect, type Fiber, FiberRef, HashMap, Option, Queue } from "effect"
 import { type Fields, Logger } from "../../../src/services/Logger.js"
-import type { LaneName } from "../../../src/services/SqlPool.js"
+import type { PoolName } from "../../../src/services/SqlPool.js"
 
 /** The call site that asked for a connection. The text is made only when `stack` is read. */
-export interface Site {
+export interface CallSite {
   readonly stack?: string
 }
 
 /** Captures three frames above `callee`; takes about a microsecond, because V8 formats a stack only when it is read. */
-export const siteAbove = (callee: (...args: never) => unknown): Site => {
-  const site: Site = {}
+export const callSiteAbove = (callee: (...args: never) => unknown): CallSite => {
+  const site: CallSite = {}
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 3
   Error.captureStackTrace(site, callee)
@@ -19,7 +19,7 @@ export const siteAbove = (callee: (...args: never) => unknown): Site => {
 
 /** The holder of a leased connection. */
 export interface Holder {
-  readonly site: Site
+  readonly site: CallSite
   /** Id of the request that it serves, if there is one. */
   readonly requestId: unknown
   /** Time at which it got the connection, in monotonic milliseconds. */
@@ -35,7 +35,7 @@ export const monotonicMillis = (fiber: AnyFiber): number =>
   Number(Context.get(fiber.currentDefaultServices, Clock.Clock).unsafeCurrentTimeNanos()) / 1e6
 
 /** Makes the holder for a fiber that gets its connection. */
-export const holderOf = (fiber: AnyFiber, site: Site): Holder => ({
+export const holderOf = (fiber: AnyFiber, site: CallSite): Holder => ({
   site,
   requestId: Option.getOrUndefined(HashMap.get(fiber.getFiberRef(FiberRef.currentLogAnnotations), "request_id")),
   since: monotonicMillis(fiber),
@@ -58,10 +58,10 @@ const slowWaitMillis = 1_000
 const slowWaitLineEveryMillis = 10_000
 
 /**
- * Holders of a lane's connections, and the leak detector: reports a holder once when it exceeds the threshold, with its
+ * LeakDetector of a pool's connections, and the leak detector: reports a holder once when it exceeds the threshold, with its
  * call site and request, and again when it returns the connection.
  */
-export interface Holders {
+export interface LeakDetector {
   readonly active: () => number
   readonly begin: (holder: Holder) => void
   readonly end: (holder: Holder) => Effect.Effect<void>
@@ -73,10 +73,10 @@ export interface Holders {
 
 /** Starts the leak detector; it ends with the scope. */
 export const make = Effect.fnUntraced(function* (options: {
-  readonly lane: LaneName
+  readonly pool: PoolName
   readonly leakThreshold: Duration.Duration
 }) {
-  const { lane } = options
+  const { pool } = options
   const threshold = Duration.toMillis(options.leakThreshold)
   const logger = (yield* Logger).named("starpunk.pool")
   /** In order of acquisition: the first has held its connection longest. */
@@ -93,13 +93,13 @@ export const make = Effect.fnUntraced(function* (options: {
       late,
       (holder) => {
         holder.reported = true
-        return logger.warning("Connection held for a long time", { lane, ...described(holder, now) })
+        return logger.warning("Connection held for a long time", { pool, ...described(holder, now) })
       },
       { discard: true }
     )
   })
   const interval = Math.max(threshold / 4, 10)
-  /** Checks while there are holders, and sleeps without a timer while there are none. */
+  /** Checks while there are leaks, and sleeps without a timer while there are none. */
   const watch = Effect.gen(function* () {
     while (true) {
       yield* Queue.take(bell)
@@ -124,7 +124,7 @@ export const make = Effect.fnUntraced(function* (options: {
     if (!holder.reported) return Effect.void
     return Effect.withFiberRuntime<void>((fiber) =>
       logger.info("Connection returned after a long time", {
-        lane,
+        pool,
         ...described(holder, monotonicMillis(fiber))
       })
     )
@@ -144,7 +144,7 @@ export const make = Effect.fnUntraced(function* (options: {
         return Effect.void
       }
       const [oldest] = active
-      const fields = { lane, waited_ms: Math.round(millis), slow_waits_unsaid: slowWaitsUnsaid }
+      const fields = { pool, waited_ms: Math.round(millis), slow_waits_unsaid: slowWaitsUnsaid }
       lastSlowWaitLine = now
       slowWaitsUnsaid = 0
       return logger.warning(
@@ -154,5 +154,5 @@ export const make = Effect.fnUntraced(function* (options: {
     })
   }
 
-  return { active: () => active.size, begin, end, oldest, waited } satisfies Holders
+  return { active: () => active.size, begin, end, oldest, waited } satisfies LeakDetector
 })

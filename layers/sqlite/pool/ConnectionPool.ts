@@ -3,16 +3,16 @@ import { type DatabaseFailure, DatabaseUnavailable, PoolClosed, PoolExhausted } 
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import * as Metrics from "../../../src/metrics/Database.js"
 import { Logger } from "../../../src/services/Logger.js"
-import type { LaneName, LaneStats } from "../../../src/services/SqlPool.js"
-import { CallerQueue, type Rank, type Ticket } from "./CallerQueue.js"
+import type { PoolName, PoolStats } from "../../../src/services/SqlPool.js"
+import { CallerQueue, type Rank, type Waiter } from "./CallerQueue.js"
+import * as ConnectionSupply from "./ConnectionSupply.js"
 import type { Driver } from "./Driver.js"
 import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
-import * as Holders from "./Holders.js"
-import * as Supply from "./Supply.js"
+import * as LeakDetector from "./LeakDetector.js"
 
-/** Options of a lane. */
-export interface LaneOptions {
-  readonly name: LaneName
+/** Options of a pool. */
+export interface ConnectionPoolOptions {
+  readonly name: PoolName
   /** Maximum number of connections. The first is opened at once, others when a caller has to wait. */
   readonly size: number
   /** Maximum number of callers in the queue; one more is refused at once. */
@@ -30,30 +30,30 @@ export interface LaneOptions {
 }
 
 /** Request for a connection. */
-export interface Ask {
-  readonly site: Holders.Site
+export interface LeaseRequest {
+  readonly site: LeakDetector.CallSite
   readonly rank?: Rank
   /** Whether it accepts a connection with an open transaction of others. */
   readonly shares?: boolean
-  /** How long it waits. Default `acquireTimeout` of the lane. */
+  /** How long it waits. Default `acquireTimeout` of the pool. */
   readonly patience?: Duration.Duration | undefined
-  /** Takes back a connection that was handed over just before the caller was interrupted. Default `giveBack`. */
-  readonly decline?: (slot: Supply.Slot) => Effect.Effect<void>
+  /** Takes back a connection that was handed over just before the caller was interrupted. Default `release`. */
+  readonly decline?: (connection: ConnectionSupply.PooledConnection) => Effect.Effect<void>
 }
 
 /** A group of equal connections, leased in order of rank and request. */
-export interface Lane {
+export interface ConnectionPool {
   /** Leases a connection. Run it uninterruptibly: only the wait can be interrupted, and then nothing is leased. */
-  readonly take: (ask: Ask) => Effect.Effect<Supply.Slot, DatabaseFailure>
+  readonly acquire: (request: LeaseRequest) => Effect.Effect<ConnectionSupply.PooledConnection, DatabaseFailure>
   /** Hands a connection with its open transaction to the next caller; returns false if there is none who shares it. */
-  readonly pass: (slot: Supply.Slot) => Effect.Effect<boolean>
+  readonly pass: (connection: ConnectionSupply.PooledConnection) => Effect.Effect<boolean>
   /** Fails all callers that have waited at least this long. */
   readonly refuseWaiting: (failure: DatabaseFailure, leastMillis: number) => Effect.Effect<void>
   /** Takes a connection back, rolled back, or replaces it. Waits for a rollback, but never for a running query. */
-  readonly giveBack: (slot: Supply.Slot) => Effect.Effect<void>
-  readonly stats: () => LaneStats
-  /** The holder that has had a connection of this lane longest, as log fields. */
-  readonly oldest: Holders.Holders["oldest"]
+  readonly release: (connection: ConnectionSupply.PooledConnection) => Effect.Effect<void>
+  readonly stats: () => PoolStats
+  /** The holder that has had a connection of this pool longest, as log fields. */
+  readonly oldest: LeakDetector.LeakDetector["oldest"]
 }
 
 /**
@@ -63,16 +63,16 @@ export interface Lane {
 const apart = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.forkDaemon(Effect.interruptible(effect))
 
 /**
- * Makes a lane with its first connection open. When its scope ends, it refuses new callers, fails queued ones, waits
+ * Makes a pool with its first connection open. When its scope ends, it refuses new callers, fails queued ones, waits
  * for leased connections, and then closes all connections.
  */
-export const make = Effect.fnUntraced(function* (options: LaneOptions) {
-  const lane = options.name
+export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions) {
+  const pool = options.name
   const busyTimeoutMillis = Duration.toMillis(options.busyTimeout)
   const logger = (yield* Logger).named("starpunk.pool")
   const clock = yield* Effect.clock
   const now = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
-  const idle: Array<Supply.Slot> = []
+  const idle: Array<ConnectionSupply.PooledConnection> = []
   const line = new CallerQueue()
   const drained = yield* Deferred.make<void>()
   let closed = false
@@ -82,33 +82,33 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
   let waitedMillis = 0
 
   const failLine = (failure: DatabaseFailure, since = Number.POSITIVE_INFINITY) => {
-    for (const ticket of line.takeSince(since)) Deferred.unsafeDone(ticket.ready, Exit.fail(failure))
+    for (const waiter of line.takeSince(since)) Deferred.unsafeDone(waiter.ready, Exit.fail(failure))
   }
 
-  const poolName = Metrics.lane(lane)
+  const poolName = Metrics.poolLabel(pool)
 
-  const lend = (slot: Supply.Slot, holder: Holders.Holder) => {
+  const lend = (connection: ConnectionSupply.PooledConnection, holder: LeakDetector.Holder) => {
     acquired++
-    slot.holder = holder
-    holders.begin(holder)
+    connection.holder = holder
+    leaks.begin(holder)
   }
 
   /** Hands the connection directly to the next caller, so that none overtakes. */
-  const handOver = (slot: Supply.Slot, next: Ticket) => {
+  const handOver = (connection: ConnectionSupply.PooledConnection, next: Waiter) => {
     line.delete(next)
-    next.slot = slot
-    lend(slot, next.holder)
+    next.connection = connection
+    lend(connection, next.holder)
     Deferred.unsafeDone(next.ready, Exit.void)
   }
 
-  const offer = (slot: Supply.Slot) => {
+  const offer = (connection: ConnectionSupply.PooledConnection) => {
     const next = line.next(now())
-    if (next === undefined) idle.push(slot)
-    else handOver(slot, next)
+    if (next === undefined) idle.push(connection)
+    else handOver(connection, next)
   }
 
-  const supply = yield* Supply.make({
-    lane,
+  const supply = yield* ConnectionSupply.make({
+    pool,
     size: options.size,
     busyTimeoutMillis,
     closeTimeout: options.closeTimeout,
@@ -117,12 +117,12 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
     onOpened: offer,
     onOutage: failLine
   })
-  const holders = yield* Holders.make({ lane, leakThreshold: options.leakThreshold })
+  const leaks = yield* LeakDetector.make({ pool, leakThreshold: options.leakThreshold })
 
   const exhausted = (patience: Duration.Duration) => {
     timeouts++
     return new PoolExhausted({
-      lane,
+      pool,
       size: options.size,
       waiting: line.size,
       timeoutMillis: Duration.toMillis(patience)
@@ -130,36 +130,36 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
   }
 
   /** Counts the end of a lease. */
-  const endLease = (slot: Supply.Slot) => {
-    const { holder } = slot
+  const endLease = (connection: ConnectionSupply.PooledConnection) => {
+    const { holder } = connection
     released++
-    slot.holder = undefined
+    connection.holder = undefined
     if (holder === undefined) return Effect.void
     Metrics.useTime.record(poolName, (now() - holder.since) / 1_000)
-    return holders.end(holder)
+    return leaks.end(holder)
   }
 
   /** Ends a lease in one step: counts it, and offers the connection to the next caller or discards it. */
-  const free = (slot: Supply.Slot, loss: DatabaseFailure | undefined) =>
+  const free = (connection: ConnectionSupply.PooledConnection, loss: DatabaseFailure | undefined) =>
     Effect.suspend(() => {
-      const reported = endLease(slot)
-      if (closed && holders.active() === 0) Deferred.unsafeDone(drained, Exit.void)
-      if (loss !== undefined) return Effect.zipRight(supply.lose(slot, loss), reported)
-      offer(slot)
+      const reported = endLease(connection)
+      if (closed && leaks.active() === 0) Deferred.unsafeDone(drained, Exit.void)
+      if (loss !== undefined) return Effect.zipRight(supply.lose(connection, loss), reported)
+      offer(connection)
       return reported
     })
 
-  const lossOf = ({ driver }: Supply.Slot): DatabaseFailure | undefined => {
+  const lossOf = ({ driver }: ConnectionSupply.PooledConnection): DatabaseFailure | undefined => {
     const broken = driver.broken()
     return broken && toDatabaseFailure(broken, busyTimeoutMillis)
   }
 
-  const giveBack = (slot: Supply.Slot) =>
+  const release = (connection: ConnectionSupply.PooledConnection) =>
     Effect.suspend(() => {
-      const { driver } = slot
-      if (driver.broken() !== undefined) return free(slot, lossOf(slot))
+      const { driver } = connection
+      if (driver.broken() !== undefined) return free(connection, lossOf(connection))
       const running = driver.pending() > 0
-      if (!running && !driver.inTransaction()) return free(slot, undefined)
+      if (!running && !driver.inTransaction()) return free(connection, undefined)
       const clean = driver.settled.pipe(
         Effect.zipRight(driver.run({ do: "rollback" })),
         Effect.timeoutFail({
@@ -167,86 +167,87 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
           onTimeout: () => new DriverFailure({ code: "ABANDONED", message: "a statement did not end in time" })
         }),
         Effect.matchEffect({
-          onFailure: () => free(slot, lossOf(slot) ?? new DatabaseUnavailable({ driverCode: "ABANDONED" })),
-          onSuccess: () => free(slot, lossOf(slot))
+          onFailure: () => free(connection, lossOf(connection) ?? new DatabaseUnavailable({ driverCode: "ABANDONED" })),
+          onSuccess: () => free(connection, lossOf(connection))
         }),
         apart
       )
       return running ? Effect.asVoid(clean) : Effect.flatMap(clean, Fiber.join)
     })
 
-  const wait = (ticket: Ticket, { decline = giveBack, patience = options.acquireTimeout }: Ask) => {
-    const since = ticket.holder.since
+  const wait = (waiter: Waiter, { decline = release, patience = options.acquireTimeout }: LeaseRequest) => {
+    const since = waiter.holder.since
     return Effect.interruptible(
-      Deferred.await(ticket.ready).pipe(
+      Deferred.await(waiter.ready).pipe(
         Effect.timeoutTo({ duration: patience, onTimeout: () => undefined, onSuccess: () => undefined })
       )
     ).pipe(
       Effect.matchCauseEffect({
         onFailure: (cause) => {
           // Interrupted after the hand-over, so the connection goes to the next caller.
-          if (ticket.slot !== undefined) return Effect.zipRight(decline(ticket.slot), Effect.failCause(cause))
-          line.delete(ticket)
+          if (waiter.connection !== undefined)
+            return Effect.zipRight(decline(waiter.connection), Effect.failCause(cause))
+          line.delete(waiter)
           return Effect.failCause(cause)
         },
         onSuccess: () => {
-          if (ticket.slot !== undefined) return Effect.succeed(ticket.slot)
-          line.delete(ticket)
+          if (waiter.connection !== undefined) return Effect.succeed(waiter.connection)
+          line.delete(waiter)
           return Effect.fail(exhausted(patience))
         }
       }),
       (settled) =>
         Effect.onExit(settled, () =>
           Effect.withFiberRuntime<void>((fiber) => {
-            const now = Holders.monotonicMillis(fiber)
-            ticket.holder.since = now
+            const now = LeakDetector.monotonicMillis(fiber)
+            waiter.holder.since = now
             waitedMillis += now - since
-            if (ticket.slot !== undefined) Metrics.waitTime.record(poolName, (now - since) / 1_000)
-            return holders.waited(now - since)
+            if (waiter.connection !== undefined) Metrics.waitTime.record(poolName, (now - since) / 1_000)
+            return leaks.waited(now - since)
           })
         )
     )
   }
 
-  const pass = (slot: Supply.Slot) =>
+  const pass = (connection: ConnectionSupply.PooledConnection) =>
     Effect.suspend(() => {
       const next = line.next(now())
       if (next?.shares !== true) return Effect.succeed(false)
-      const reported = endLease(slot)
-      handOver(slot, next)
+      const reported = endLease(connection)
+      handOver(connection, next)
       return Effect.as(reported, true)
     })
 
-  const take = (ask: Ask): Effect.Effect<Supply.Slot, DatabaseFailure> =>
-    Effect.withFiberRuntime<Supply.Slot, DatabaseFailure>((fiber) => {
-      if (closed) return Effect.fail(new PoolClosed({ lane }))
-      const { rank = "usual", shares = false, site } = ask
-      const holder = Holders.holderOf(fiber, site)
-      const slot = idle.pop()
-      if (slot !== undefined) {
-        const loss = lossOf(slot)
+  const acquire = (request: LeaseRequest): Effect.Effect<ConnectionSupply.PooledConnection, DatabaseFailure> =>
+    Effect.withFiberRuntime<ConnectionSupply.PooledConnection, DatabaseFailure>((fiber) => {
+      if (closed) return Effect.fail(new PoolClosed({ pool }))
+      const { rank = "usual", shares = false, site } = request
+      const holder = LeakDetector.holderOf(fiber, site)
+      const connection = idle.pop()
+      if (connection !== undefined) {
+        const loss = lossOf(connection)
         // The connection broke while it was idle.
-        if (loss !== undefined) return Effect.zipRight(supply.lose(slot, loss), take(ask))
-        lend(slot, holder)
+        if (loss !== undefined) return Effect.zipRight(supply.lose(connection, loss), acquire(request))
+        lend(connection, holder)
         Metrics.waitTime.record(poolName, 0)
-        return Effect.succeed(slot)
+        return Effect.succeed(connection)
       }
       const outage = supply.outage()
       if (outage !== undefined) return Effect.fail(outage)
       if (line.size >= options.maxWaiting && rank !== "again")
-        return Effect.fail(exhausted(ask.patience ?? options.acquireTimeout))
-      const ticket: Ticket = { ready: Deferred.unsafeMake(fiber.id()), holder, rank, shares, slot: undefined }
-      line.add(ticket)
+        return Effect.fail(exhausted(request.patience ?? options.acquireTimeout))
+      const waiter: Waiter = { ready: Deferred.unsafeMake(fiber.id()), holder, rank, shares, connection: undefined }
+      line.add(waiter)
       supply.request()
-      return wait(ticket, ask)
+      return wait(waiter, request)
     })
 
-  const stats = (): LaneStats => ({
+  const stats = (): PoolStats => ({
     acquired,
     released,
     created: supply.created(),
     wait_time_total: waitedMillis / 1_000,
-    active: holders.active(),
+    active: leaks.active(),
     pool_size: options.size,
     available: idle.length,
     waiting: line.size,
@@ -256,12 +257,12 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
 
   const shut = Effect.gen(function* () {
     closed = true
-    failLine(new PoolClosed({ lane }))
-    if (holders.active() > 0) yield* Effect.timeoutOption(Deferred.await(drained), options.closeTimeout)
-    if (holders.active() > 0) {
+    failLine(new PoolClosed({ pool }))
+    if (leaks.active() > 0) yield* Effect.timeoutOption(Deferred.await(drained), options.closeTimeout)
+    if (leaks.active() > 0) {
       yield* logger.warning("Closing the database while connections are still in use", {
-        lane,
-        active: holders.active()
+        pool,
+        active: leaks.active()
       })
     }
   })
@@ -271,5 +272,5 @@ export const make = Effect.fnUntraced(function* (options: LaneOptions) {
   const refuseWaiting = (failure: DatabaseFailure, leastMillis: number) =>
     Effect.sync(() => failLine(failure, now() - leastMillis))
 
-  return { take, pass, refuseWaiting, giveBack, stats, oldest: holders.oldest } satisfies Lane
+  return { acquire, pass, refuseWaiting, release, stats, oldest: leaks.oldest } satisfies ConnectionPool
 })

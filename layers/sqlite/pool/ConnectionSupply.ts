@@ -3,20 +3,20 @@ import { DatabaseCorrupt, type DatabaseFailure } from "../../../src/errors/Datab
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import * as Metrics from "../../../src/metrics/Database.js"
 import { Logger } from "../../../src/services/Logger.js"
-import type { LaneName } from "../../../src/services/SqlPool.js"
+import type { PoolName } from "../../../src/services/SqlPool.js"
 import type { Command, Driver } from "./Driver.js"
 import { isFailedWrite, toDatabaseFailure, whileUnopened } from "./DriverFailure.js"
-import { type Holder, monotonicMillis } from "./Holders.js"
+import { type Holder, monotonicMillis } from "./LeakDetector.js"
 
-/** One connection of a lane, and its holder. */
-export interface Slot {
+/** One connection of a pool, and its holder. */
+export interface PooledConnection {
   readonly driver: Driver
   holder: Holder | undefined
 }
 
 /** Options and callbacks of a supply. */
 export interface SupplyOptions {
-  readonly lane: LaneName
+  readonly pool: PoolName
   /** Maximum number of connections. */
   readonly size: number
   readonly busyTimeoutMillis: number
@@ -26,19 +26,19 @@ export interface SupplyOptions {
   readonly open: (create: boolean) => Effect.Effect<Driver, DatabaseOpenFailed>
   /** Whether a caller is waiting for a connection. */
   readonly demand: () => boolean
-  readonly onOpened: (slot: Slot) => void
+  readonly onOpened: (connection: PooledConnection) => void
   readonly onOutage: (failure: DatabaseFailure) => void
 }
 
-/** The connections of a lane: opened on demand, replaced when they break. */
-export interface Supply {
-  readonly slots: ReadonlySet<Slot>
+/** The connections of a pool: opened on demand, replaced when they break. */
+export interface ConnectionSupply {
+  readonly connections: ReadonlySet<PooledConnection>
   /** Opens the first connection, and creates the database file if it is missing. */
-  readonly first: Effect.Effect<Slot, DatabaseOpenFailed>
+  readonly first: Effect.Effect<PooledConnection, DatabaseOpenFailed>
   /** Opens another connection in the background, if there is demand and the maximum is not reached. */
   readonly request: () => void
   /** Removes a broken connection; it is replaced in the background. */
-  readonly lose: (slot: Slot, loss: DatabaseFailure) => Effect.Effect<void>
+  readonly lose: (connection: PooledConnection, loss: DatabaseFailure) => Effect.Effect<void>
   /** Why there is no connection, until the next attempt is due. */
   readonly outage: () => DatabaseFailure | undefined
   readonly created: () => number
@@ -71,11 +71,11 @@ const now = Effect.withFiberRuntime<number>((fiber) => Effect.succeed(monotonicM
 
 /** Makes a supply without connections, and a fiber that opens them until the scope ends. */
 export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
-  const { lane } = options
+  const { pool } = options
   const logger = (yield* Logger).named("starpunk.pool")
   /** Signals that a connection may be missing. */
   const bell = yield* Queue.sliding<void>(1)
-  const slots = new Set<Slot>()
+  const connections = new Set<PooledConnection>()
   let created = 0
   let invalidated = 0
   /** Number of connections that are closing: a worker ends only after its running statement. */
@@ -93,20 +93,20 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
     // Opening can be interrupted, but an open connection is always registered.
     Effect.uninterruptible(
       Effect.map(Effect.timed(Effect.interruptible(options.open(create))), ([took, driver]) => {
-        Metrics.createTime.record(Metrics.lane(lane), Duration.toSeconds(took))
-        const slot: Slot = { driver, holder: undefined }
-        slots.add(slot)
+        Metrics.createTime.record(Metrics.poolLabel(pool), Duration.toSeconds(took))
+        const connection: PooledConnection = { driver, holder: undefined }
+        connections.add(connection)
         created++
         outage = undefined
-        return slot
+        return connection
       })
     )
 
-  const close = (slot: Slot) =>
+  const close = (connection: PooledConnection) =>
     Effect.suspend(() => {
-      slots.delete(slot)
+      connections.delete(connection)
       closing++
-      return slot.driver.close
+      return connection.driver.close
     }).pipe(
       Effect.ensuring(
         Effect.sync(() => {
@@ -116,25 +116,26 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
       )
     )
 
-  const lose = (slot: Slot, failure: DatabaseFailure) =>
+  const lose = (connection: PooledConnection, failure: DatabaseFailure) =>
     Effect.suspend(() => {
-      if (!slots.delete(slot)) return Effect.void
+      if (!connections.delete(connection)) return Effect.void
       invalidated++
       loss = failure
-      suspect ||= lane === "writer" && isFailedWrite(failure)
+      suspect ||= pool === "writer" && isFailedWrite(failure)
       request()
       return Effect.zipRight(
-        Effect.forkDaemon(close(slot)),
-        logger.warning("Database connection replaced", { lane, error: failure })
+        Effect.forkDaemon(close(connection)),
+        logger.warning("Database connection replaced", { pool, error: failure })
       )
     })
 
   /** One connection is always open; more if callers wait, unless too many are still closing. */
-  const missing = () => slots.size < options.size && closing <= options.size && (slots.size === 0 || options.demand())
+  const missing = () =>
+    connections.size < options.size && closing <= options.size && (connections.size === 0 || options.demand())
 
   const fail = (failure: DatabaseFailure) => {
     loss = failure
-    if (slots.size > 0) return
+    if (connections.size > 0) return
     outage = failure
     options.onOutage(failure)
   }
@@ -143,8 +144,8 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
    * After a failed write or fsync the operating system may drop pages that SQLite believes written, and reports that
    * only once. So a new connection reads the file before anything else is written.
    */
-  const check = (slot: Slot) =>
-    slot.driver.run(quickCheck).pipe(
+  const check = (connection: PooledConnection) =>
+    connection.driver.run(quickCheck).pipe(
       Effect.mapError((failure) => toDatabaseFailure(failure, options.busyTimeoutMillis)),
       Effect.filterOrFail(
         (rows) => Array.isArray(rows) && String(rows[0]) === "ok",
@@ -154,20 +155,20 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
       Effect.flatMap(([took]) => {
         suspect = false
         return logger.info("Database checked after a failed write: no damage found", {
-          lane,
+          pool,
           duration_ms: Math.round(Duration.toMillis(took))
         })
       }),
-      Effect.onError(() => close(slot))
+      Effect.onError(() => close(connection))
     )
 
   const openForUse = Effect.gen(function* () {
-    const slot = yield* Effect.mapError(open(false), (refused) => ({
+    const connection = yield* Effect.mapError(open(false), (refused) => ({
       failure: whileUnopened(refused, options.busyTimeoutMillis),
       error: refused
     }))
-    if (suspect) yield* Effect.mapError(check(slot), (failure) => ({ failure, error: failure }))
-    return slot
+    if (suspect) yield* Effect.mapError(check(connection), (failure) => ({ failure, error: failure }))
+    return connection
   })
 
   const keeper = Effect.gen(function* () {
@@ -190,14 +191,14 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
         if (opened._tag === "Right") options.onOpened(opened.right)
         else {
           fail(opened.left.failure)
-          yield* logger.warning("Database connection not opened", { lane, error: opened.left.error })
+          yield* logger.warning("Database connection not opened", { pool, error: opened.left.error })
         }
       }
     }
   })
   // Finalizers run in reverse: the fiber stops before the last connection is closed, and opens no other.
   yield* Effect.addFinalizer(() =>
-    Effect.forEach([...slots], close, { concurrency: "unbounded", discard: true }).pipe(
+    Effect.forEach([...connections], close, { concurrency: "unbounded", discard: true }).pipe(
       Effect.disconnect,
       Effect.timeoutOption(options.closeTimeout),
       Effect.interruptible,
@@ -208,12 +209,12 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
   yield* Effect.forkScoped(Effect.interruptible(keeper))
 
   return {
-    slots,
+    connections,
     first: open(true),
     request,
     lose,
-    outage: () => (slots.size === 0 ? outage : undefined),
+    outage: () => (connections.size === 0 ? outage : undefined),
     created: () => created,
     invalidated: () => invalidated
-  } satisfies Supply
+  } satisfies ConnectionSupply
 })
