@@ -131,6 +131,21 @@ export const variantsOf = ({ format, id, size }: MediaName): ReadonlyArray<Media
           return { ...smaller, path, mediaType: variantFormat.mediaType }
         })
 
+/** The `srcset` of an image with smaller renderings, the file itself last; `undefined` for other files. */
+export const srcsetOf = (name: MediaName): string | undefined => {
+  const renderings = variantsOf(name)
+  if (name.size === undefined || renderings.length === 0) return undefined
+  return [...renderings, { path: mediaPath(name), width: name.size.width }]
+    .map(({ path, width }) => `${path} ${width}w`)
+    .join(", ")
+}
+
+/**
+ * The `sizes` of an image in the column of text: the column if it fits, otherwise the width of the screen. In `sizes` a
+ * rem is the browser's default font size; the column has up to 45 of them (see the stylesheet's font size).
+ */
+export const columnSizes = (width: number): string => `(min-width: 48rem) min(45rem, ${width}px), 100vw`
+
 /** Makes the record of a stored file. */
 export const mediaOf = (name: MediaName, byteLength: number, uploadedAt: number): Media => ({
   id: name.id,

@@ -1,5 +1,6 @@
 import { withIds } from "../markdown/Ids.js"
 import { documentHtml, noteHtml } from "../markdown/Markdown.js"
+import { withFigures, withOwnPictures } from "../markdown/Pictures.js"
 import { safeHtml } from "../markdown/Sanitiser.js"
 import { isObject, type Properties, valuesOf } from "./Microformats.js"
 
@@ -39,12 +40,12 @@ export const contentOf = (properties: Properties): Content | undefined => {
 const html = (content: Content): string => {
   if (content.format === "html") return safeHtml(withoutControls(content.html))
   const text = withoutControls(content.text)
-  return content.format === "document" ? documentHtml(text) : noteHtml(text)
+  return withFigures(content.format === "document" ? documentHtml(text) : noteHtml(text))
 }
 
 /**
  * Renders content to HTML that is safe to embed in a page or a feed: no scripts, styles, frames or HTML comments, and
- * only http, https, mailto, tel and addresses on this site. Headings get ids. HTML in a note is shown as text, and its
- * line breaks are kept.
+ * only http, https, mailto, tel and addresses on this site. Headings get ids. The site's own pictures get their size and
+ * smaller renderings. HTML in a note is shown as text, and its line breaks are kept.
  */
-export const contentHtml = (content: Content): string => withIds(html(content).trim())
+export const contentHtml = (content: Content): string => withIds(withOwnPictures(html(content).trim()))

@@ -4,7 +4,7 @@ import { type Content, contentHtml, contentOf, withoutControls } from "./Content
 import type { Properties } from "./Microformats.js"
 
 /** Increment it when the HTML, the text or the listed form of posts changes; stored renderings are then replaced. */
-export const rendererVersion = 4
+export const rendererVersion = 5
 
 /**
  * Result of rendering. `too_slow`: the text exceeded the time limit, and is shown as plain text until it is edited.

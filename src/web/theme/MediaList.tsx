@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import { columnSizes } from "../../domain/media/Media.js"
 import type { EntryView, Medium } from "./EntryView.js"
 
 /** Properties of a post's media. */
@@ -8,12 +9,9 @@ export interface MediaListProps {
   readonly isFirst?: boolean
 }
 
-/**
- * The `sizes` of a picture: the column of text if it fits, otherwise the width of the screen; or half of that. In
- * `sizes` a rem is the browser's default font size; the column has up to 45 of them (see the stylesheet's font size).
- */
+/** The `sizes` of a picture: the column of text, or half of it. */
 const sizesOf = (width: number, isWhole: boolean): string =>
-  isWhole ? `(min-width: 48rem) min(45rem, ${width}px), 100vw` : "(min-width: 48rem) 23rem, 50vw"
+  isWhole ? columnSizes(width) : "(min-width: 48rem) 23rem, 50vw"
 
 /** The images, videos and audio files of a post. Images link to their full size. */
 export const MediaList = ({ entry, isFirst = false }: MediaListProps): JSX.Element | null => {
