@@ -22,6 +22,7 @@ import * as Posts from "./sql/stores/Posts.js"
 import * as PostTransfer from "./sql/stores/PostTransfer.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
+import * as SiteSettings from "./sql/stores/SiteSettings.js"
 import * as DatabaseUpkeep from "./sqlite/file/DatabaseUpkeep.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import { migrate } from "./sqlite/schema/Migrator.js"
@@ -93,7 +94,7 @@ const DatabaseOnWorkers = Layer.effectDiscard(migrate).pipe(
 
 /** Services of `starpunk import`: posts, media and search as in the server. */
 export const importing = Import.layer.pipe(
-  Layer.provide(Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer)),
+  Layer.provide(Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer, SiteSettings.layer)),
   Layer.provide(Search.layer),
   Layer.provide(Renderer.layer),
   Layer.provide(DatabaseOnWorkers),

@@ -43,6 +43,7 @@ import * as RenderingRenewal from "./sql/stores/RenderingRenewal.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SignIns from "./sql/stores/SignIns.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
+import * as SiteSettings from "./sql/stores/SiteSettings.js"
 import * as FileUpkeep from "./sqlite/file/FileUpkeep.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import * as ContentRevision from "./sqlite/revision/ContentRevision.js"
@@ -87,6 +88,7 @@ const Services = Layer.mergeAll(
   OldAddresses.layer,
   SessionManager.layer,
   SiteAddresses.layer,
+  SiteSettings.layer,
   TrustedProxies.layer
 ).pipe(
   Layer.provideMerge(Outbound),

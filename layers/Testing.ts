@@ -40,6 +40,7 @@ import * as PostTransfer from "./sql/stores/PostTransfer.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SignIns from "./sql/stores/SignIns.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
+import * as SiteSettings from "./sql/stores/SiteSettings.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import { migrate } from "./sqlite/schema/Migrator.js"
 import * as Search from "./sqlite/search/SearchEngine.js"
@@ -110,7 +111,8 @@ const Stores = Layer.mergeAll(
   Posts.layer,
   PostTransfer.layer,
   SessionManager.layer,
-  SiteAddresses.layer
+  SiteAddresses.layer,
+  SiteSettings.layer
 )
 
 /** Search, after it has chosen its engine. */

@@ -6,6 +6,7 @@ import { concurrencyLimit, waitingRequests } from "../../src/metrics/Overload.js
 import { Logger } from "../../src/services/Logger.js"
 import { RouteKinds } from "../../src/services/RouteKinds.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
+import { SiteSettings } from "../../src/services/SiteSettings.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { Settings } from "../../src/settings/Config.js"
 import { accessLine, loggablePath } from "../../src/web/http/AccessLog.js"
@@ -122,11 +123,14 @@ class Budget {
 /** Writes refusals that were rendered beforehand. */
 const refusals = Effect.gen(function* () {
   const settings = yield* Settings
+  const { known } = yield* SiteSettings
   const proxies = yield* TrustedProxies
   const random = yield* SecureRandom
   const log = (yield* Logger).named("starpunk.http")
   const clock = yield* Effect.clock
-  const prepared = returns.map((retryAfterSeconds) => preparedError(settings, new Overloaded({ retryAfterSeconds })))
+  const prepared = returns.map((retryAfterSeconds) =>
+    preparedError(settings, new Overloaded({ retryAfterSeconds }), known)
+  )
   let turn = 0
 
   return ({ request, response, since }: Waiting): void => {
@@ -224,7 +228,5 @@ const make = Effect.gen(function* () {
 })
 
 /** The limits of this process. */
-export const layer: Layer.Layer<never, never, Logger | SecureRandom | Settings | TrustedProxies> = Layer.effect(
-  LoadShedder,
-  make
-)
+export const layer: Layer.Layer<never, never, Logger | SecureRandom | Settings | SiteSettings | TrustedProxies> =
+  Layer.effect(LoadShedder, make)

@@ -1,4 +1,4 @@
-import { Context, Duration, Effect, Layer } from "effect"
+import { Context, Duration, Effect, Layer, Option } from "effect"
 import type { ConfigurationInvalid } from "../../src/errors/Startup.js"
 import { Settings, SettingsReport, type SettingsValues } from "../../src/settings/Config.js"
 import { resolve } from "../../src/settings/Resolve.js"
@@ -12,8 +12,8 @@ export const siteValues: SettingsValues = {
   environment: "production",
   port: 0,
   siteUrl: "https://me.example",
-  siteName: "Notes",
-  siteAuthor: "Me",
+  siteName: Option.some("Notes"),
+  siteAuthor: Option.some("Me"),
   media: { maxSizeMb: 20 },
   logLevel: "DEBUG",
   logFormat: "json",

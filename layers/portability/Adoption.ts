@@ -17,6 +17,7 @@ import { codeOf } from "../files/ErrorCode.js"
 import type { SearchIndex } from "../sql/search/SearchIndex.js"
 import * as SqlOldAddresses from "../sql/stores/OldAddresses.js"
 import * as SqlPostTransfer from "../sql/stores/PostTransfer.js"
+import * as SqlSiteSettings from "../sql/stores/SiteSettings.js"
 import type { SearchUpkeep } from "../sqlite/search/SearchUpkeep.js"
 import * as ImportLayer from "./Import.js"
 import { originalDatabase } from "./OriginalSite.js"
@@ -93,5 +94,9 @@ export const adopt: Effect.Effect<
   })
 }).pipe(
   Effect.withSpan("Adoption.adopt"),
-  Effect.provide(ImportLayer.layer.pipe(Layer.provideMerge(Layer.merge(SqlPostTransfer.layer, SqlOldAddresses.layer))))
+  Effect.provide(
+    ImportLayer.layer.pipe(
+      Layer.provideMerge(Layer.mergeAll(SqlPostTransfer.layer, SqlOldAddresses.layer, SqlSiteSettings.layer))
+    )
+  )
 )

@@ -13,6 +13,8 @@ import { Import, type ImportOptions, type ImportReport } from "../../src/service
 import { MediaStore } from "../../src/services/MediaStore.js"
 import { OldAddresses } from "../../src/services/OldAddresses.js"
 import { PostTransfer } from "../../src/services/PostTransfer.js"
+import { SiteSettings } from "../../src/services/SiteSettings.js"
+import { chosenSite } from "../../src/settings/ChosenSite.js"
 import { Settings } from "../../src/settings/Config.js"
 import { SearchUpkeep } from "../sqlite/search/SearchUpkeep.js"
 import type { Entry } from "./Entry.js"
@@ -108,178 +110,182 @@ const lengthOf = (value: unknown): number =>
   typeof value === "string" ? value.length : (JSON.stringify(value)?.length ?? 0)
 
 /** Imports into the database that the settings name, beside other processes. */
-export const layer: Layer.Layer<Import, never, Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep> =
-  Layer.effect(
-    Import,
-    Effect.gen(function* () {
-      const settings = yield* Settings
-      const transfer = yield* PostTransfer
-      const store = yield* MediaStore
-      const addresses = yield* OldAddresses
-      const { start } = yield* SearchUpkeep
+export const layer: Layer.Layer<
+  Import,
+  never,
+  Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep | SiteSettings
+> = Layer.effect(
+  Import,
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    const transfer = yield* PostTransfer
+    const store = yield* MediaStore
+    const addresses = yield* OldAddresses
+    const { start } = yield* SearchUpkeep
+    const siteSettings = yield* SiteSettings
 
-      const bringMedia = (source: ImportSources.Source, tally: Tally, dryRun: boolean, onProgress: OnProgress) =>
+    const bringMedia = (source: ImportSources.Source, tally: Tally, dryRun: boolean, onProgress: OnProgress) =>
+      Effect.gen(function* () {
+        const counts = { stored: 0, present: 0 }
+        for (const [done, exported] of source.media.entries()) {
+          onProgress({ step: "Importing media", done, total: source.media.length })
+          const lost = dryRun ? looksWhole(source.root, exported) : undefined
+          if (lost !== undefined) tally.broken(exported.files[0]?.file ?? "", lost)
+          else if (dryRun) counts.stored += 1
+          else {
+            yield* takeBack(store, source.root, exported).pipe(
+              Effect.matchEffect({
+                onSuccess: (isNew) => {
+                  counts[isNew ? "stored" : "present"] += 1
+                  return addresses.keepMedia(oldAddressesOf(exported))
+                },
+                onFailure: (failure) =>
+                  isOfFile(failure)
+                    ? Effect.sync(() => tally.broken(exported.files[0]?.file ?? "", failure))
+                    : Effect.fail(failure)
+              })
+            )
+          }
+        }
+        return counts
+      })
+
+    const arrive = (posts: ReadonlyArray<Read>, dryRun: boolean, after: Effect.Effect<unknown, DatabaseFailure>) =>
+      Effect.retry(transfer.arrive(posts, { dryRun, after }), {
+        schedule: patience,
+        while: ({ _tag }: DatabaseFailure) => _tag === "DatabaseLocked" || _tag === "PoolExhausted"
+      })
+
+    const from = Effect.fn("Import.from")(function* (given: string, options: ImportOptions = {}) {
+      const { dryRun = false, mediaFolders = [], onProgress = silent, withoutMissingMedia = false } = options
+      const path = resolve(given)
+      const now = yield* Clock.currentTimeMillis
+      const source = yield* ImportSources.open(path, {
+        ...options,
+        zone: timeZone(chosenSite(settings, (yield* siteSettings.current).values).timeZone.text),
+        now
+      })
+      const tally = new Tally()
+      for (const { failure, file } of source.refused) tally.broken(file, failure)
+      for (const folder of source.skipped) tally.passedOver(folder, "is output of the generator and was not read")
+      // So that imported posts are indexed at once.
+      if (!dryRun) yield* start
+      const exported = yield* bringMedia(source, tally, dryRun, onProgress)
+      const named = yield* Effect.forEach(mediaFolders, ImportSources.folder)
+      const local = localMedia({ store, addresses, finder: finderOf(source, named), dryRun })
+      // Links and slugs depend on all posts, so all are surveyed before the first is stored.
+      const surveyed = source.kind === "markdown" ? yield* survey(source.entries, tally) : undefined
+      const texts = importedPosts({
+        old: surveyed === undefined ? undefined : new OldSite(source.site, surveyed, settings.siteUrl),
+        media: local,
+        addresses,
+        leaveOut: withoutMissingMedia
+      })
+      const slugs = new Set<string>()
+
+      /** Reads a post of an export. */
+      const readExact = (entry: Entry): ReadPost | undefined => {
+        const found = entry.read()
+        if (Either.isLeft(found)) tally.broken(entry.file, found.left)
+        else if ("passedOver" in found.right) tally.passedOver(entry.file, found.right.passedOver)
+        else if ("post" in found.right) return found.right
+        return undefined
+      }
+
+      const readSurveyed = (known: SurveyedPost): ReadPost | undefined => {
+        const found = readAgain(known)
+        if (Either.isLeft(found)) tally.broken(known.entry.file, found.left)
+        return Either.getOrUndefined(found)
+      }
+
+      /** Reads the posts of some files, with the files that they show. */
+      const read = (entries: ReadonlyArray<Entry | SurveyedPost>) =>
         Effect.gen(function* () {
-          const counts = { stored: 0, present: 0 }
-          for (const [done, exported] of source.media.entries()) {
-            onProgress({ step: "Importing media", done, total: source.media.length })
-            const lost = dryRun ? looksWhole(source.root, exported) : undefined
-            if (lost !== undefined) tally.broken(exported.files[0]?.file ?? "", lost)
-            else if (dryRun) counts.stored += 1
+          const posts: Array<Read> = []
+          for (const known of entries) {
+            const entry = "entry" in known ? known.entry : known
+            const found = "entry" in known ? readSurveyed(known) : readExact(known)
+            if (found === undefined) continue
+            if (source.kind === "export") posts.push({ ...found, file: entry.file })
             else {
-              yield* takeBack(store, source.root, exported).pipe(
-                Effect.matchEffect({
-                  onSuccess: (isNew) => {
-                    counts[isNew ? "stored" : "present"] += 1
-                    return addresses.keepMedia(oldAddressesOf(exported))
-                  },
-                  onFailure: (failure) =>
-                    isOfFile(failure)
-                      ? Effect.sync(() => tally.broken(exported.files[0]?.file ?? "", failure))
-                      : Effect.fail(failure)
-                })
-              )
+              const moved = withOldAddresses(found, source.site.basePath)
+              const page = "entry" in known ? known : { path: found.path, slug: moved.slug, oldAddresses: [] }
+              const { post, troubles, ...rest } = yield* texts.along(entry.file, moved, page)
+              if (troubles.length > 0 && !withoutMissingMedia) {
+                for (const trouble of troubles) tally.broken(entry.file, trouble)
+              } else posts.push({ ...found, ...rest, troubles, post, file: entry.file })
             }
           }
-          return counts
+          yield* Effect.yieldNow()
+          return posts
         })
 
-      const arrive = (posts: ReadonlyArray<Read>, dryRun: boolean, after: Effect.Effect<unknown, DatabaseFailure>) =>
-        Effect.retry(transfer.arrive(posts, { dryRun, after }), {
-          schedule: patience,
-          while: ({ _tag }: DatabaseFailure) => _tag === "DatabaseLocked" || _tag === "PoolExhausted"
-        })
-
-      const from = Effect.fn("Import.from")(function* (given: string, options: ImportOptions = {}) {
-        const { dryRun = false, mediaFolders = [], onProgress = silent, withoutMissingMedia = false } = options
-        const path = resolve(given)
-        const now = yield* Clock.currentTimeMillis
-        const source = yield* ImportSources.open(path, {
-          ...options,
-          zone: timeZone(settings.siteTimeZone),
-          now
-        })
-        const tally = new Tally()
-        for (const { failure, file } of source.refused) tally.broken(file, failure)
-        for (const folder of source.skipped) tally.passedOver(folder, "is output of the generator and was not read")
-        // So that imported posts are indexed at once.
-        if (!dryRun) yield* start
-        const exported = yield* bringMedia(source, tally, dryRun, onProgress)
-        const named = yield* Effect.forEach(mediaFolders, ImportSources.folder)
-        const local = localMedia({ store, addresses, finder: finderOf(source, named), dryRun })
-        // Links and slugs depend on all posts, so all are surveyed before the first is stored.
-        const surveyed = source.kind === "markdown" ? yield* survey(source.entries, tally) : undefined
-        const texts = importedPosts({
-          old: surveyed === undefined ? undefined : new OldSite(source.site, surveyed, settings.siteUrl),
-          media: local,
-          addresses,
-          leaveOut: withoutMissingMedia
-        })
-        const slugs = new Set<string>()
-
-        /** Reads a post of an export. */
-        const readExact = (entry: Entry): ReadPost | undefined => {
-          const found = entry.read()
-          if (Either.isLeft(found)) tally.broken(entry.file, found.left)
-          else if ("passedOver" in found.right) tally.passedOver(entry.file, found.right.passedOver)
-          else if ("post" in found.right) return found.right
-          return undefined
+      const tell = (posts: ReadonlyArray<Read>, arrivals: ReadonlyArray<Arrival>) => {
+        for (const [place, read] of posts.entries()) {
+          const { file, notes = [], notPublicBecause, post, publishedIsGuess, renamedFrom } = read
+          const arrival = arrivals[place] ?? "stored"
+          if (arrival === "present") tally.alreadyThere(post)
+          else if (arrival !== "stored" || slugs.has(post.slug)) {
+            const by = slugs.has(post.slug) || arrival === "stored" ? "same_import" : holders[arrival]
+            tally.broken(file, new ImportSlugTaken({ slug: post.slug, by }))
+          } else {
+            tally.stored(file, post, now, notPublicBecause)
+            slugs.add(post.slug)
+            if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
+            tally.text(file, read)
+            tally.links(file, post, read.links)
+            if (publishedIsGuess) tally.note(file, "date_guessed", "has no date; the time of its file was used")
+            for (const { reason, why } of notes) tally.note(file, reason, why)
+          }
         }
+      }
 
-        const readSurveyed = (known: SurveyedPost): ReadPost | undefined => {
-          const found = readAgain(known)
-          if (Either.isLeft(found)) tally.broken(known.entry.file, found.left)
-          return Either.getOrUndefined(found)
-        }
-
-        /** Reads the posts of some files, with the files that they show. */
-        const read = (entries: ReadonlyArray<Entry | SurveyedPost>) =>
+      let waiting: Array<Read> = []
+      let characters = 0
+      let done = 0
+      let before: Fiber.RuntimeFiber<void, DatabaseFailure> = yield* Effect.fork(Effect.void)
+      let underway = before
+      /** Writes a batch while the next one is rendered and the one after that is read. */
+      const send = Effect.gen(function* () {
+        yield* Fiber.join(before)
+        const [batch, previous] = [waiting, underway]
+        waiting = []
+        characters = 0
+        onProgress({ step: dryRun ? "Reading posts" : "Importing posts", done, total: source.total })
+        before = previous
+        underway = yield* Effect.fork(
           Effect.gen(function* () {
-            const posts: Array<Read> = []
-            for (const known of entries) {
-              const entry = "entry" in known ? known.entry : known
-              const found = "entry" in known ? readSurveyed(known) : readExact(known)
-              if (found === undefined) continue
-              if (source.kind === "export") posts.push({ ...found, file: entry.file })
-              else {
-                const moved = withOldAddresses(found, source.site.basePath)
-                const page = "entry" in known ? known : { path: found.path, slug: moved.slug, oldAddresses: [] }
-                const { post, troubles, ...rest } = yield* texts.along(entry.file, moved, page)
-                if (troubles.length > 0 && !withoutMissingMedia) {
-                  for (const trouble of troubles) tally.broken(entry.file, trouble)
-                } else posts.push({ ...found, ...rest, troubles, post, file: entry.file })
-              }
-            }
-            yield* Effect.yieldNow()
-            return posts
+            const arrivals = batch.length === 0 ? [] : yield* arrive(batch, dryRun, Fiber.join(previous))
+            yield* Fiber.join(previous)
+            tell(batch, arrivals)
           })
-
-        const tell = (posts: ReadonlyArray<Read>, arrivals: ReadonlyArray<Arrival>) => {
-          for (const [place, read] of posts.entries()) {
-            const { file, notes = [], notPublicBecause, post, publishedIsGuess, renamedFrom } = read
-            const arrival = arrivals[place] ?? "stored"
-            if (arrival === "present") tally.alreadyThere(post)
-            else if (arrival !== "stored" || slugs.has(post.slug)) {
-              const by = slugs.has(post.slug) || arrival === "stored" ? "same_import" : holders[arrival]
-              tally.broken(file, new ImportSlugTaken({ slug: post.slug, by }))
-            } else {
-              tally.stored(file, post, now, notPublicBecause)
-              slugs.add(post.slug)
-              if (renamedFrom !== undefined) tally.renamed(file, renamedFrom, post.slug)
-              tally.text(file, read)
-              tally.links(file, post, read.links)
-              if (publishedIsGuess) tally.note(file, "date_guessed", "has no date; the time of its file was used")
-              for (const { reason, why } of notes) tally.note(file, reason, why)
-            }
-          }
+        )
+      })
+      for (const stretch of stretches<Entry | SurveyedPost>(surveyed ?? source.entries, readAtOnce)) {
+        for (const post of yield* read(stretch)) {
+          waiting.push(post)
+          characters += charactersOf(post)
+          if (characters > batchCharacters) yield* send
         }
+        done += stretch.length
+        if (waiting.length >= batchPosts) yield* send
+      }
+      yield* send
+      yield* Fiber.join(underway)
 
-        let waiting: Array<Read> = []
-        let characters = 0
-        let done = 0
-        let before: Fiber.RuntimeFiber<void, DatabaseFailure> = yield* Effect.fork(Effect.void)
-        let underway = before
-        /** Writes a batch while the next one is rendered and the one after that is read. */
-        const send = Effect.gen(function* () {
-          yield* Fiber.join(before)
-          const [batch, previous] = [waiting, underway]
-          waiting = []
-          characters = 0
-          onProgress({ step: dryRun ? "Reading posts" : "Importing posts", done, total: source.total })
-          before = previous
-          underway = yield* Effect.fork(
-            Effect.gen(function* () {
-              const arrivals = batch.length === 0 ? [] : yield* arrive(batch, dryRun, Fiber.join(previous))
-              yield* Fiber.join(previous)
-              tell(batch, arrivals)
-            })
-          )
-        })
-        for (const stretch of stretches<Entry | SurveyedPost>(surveyed ?? source.entries, readAtOnce)) {
-          for (const post of yield* read(stretch)) {
-            waiting.push(post)
-            characters += charactersOf(post)
-            if (characters > batchCharacters) yield* send
-          }
-          done += stretch.length
-          if (waiting.length >= batchPosts) yield* send
-        }
-        yield* send
-        yield* Fiber.join(underway)
+      if (source.kind === "markdown" && !tally.sawPosts) {
+        return yield* new ImportSourceUnusable({ path, reason: "no_posts", detail: tally.others })
+      }
+      return {
+        path,
+        source: source.kind,
+        ...(source.kind === "markdown" ? recognised(source) : {}),
+        dryRun,
+        ...tally.report(),
+        media: source.kind === "export" ? exported : local.counts
+      } satisfies ImportReport
+    }, Effect.scoped)
 
-        if (source.kind === "markdown" && !tally.sawPosts) {
-          return yield* new ImportSourceUnusable({ path, reason: "no_posts", detail: tally.others })
-        }
-        return {
-          path,
-          source: source.kind,
-          ...(source.kind === "markdown" ? recognised(source) : {}),
-          dryRun,
-          ...tally.report(),
-          media: source.kind === "export" ? exported : local.counts
-        } satisfies ImportReport
-      }, Effect.scoped)
-
-      return { from }
-    })
-  )
+    return { from }
+  })
+)

@@ -20,6 +20,7 @@ import * as Request from "./Request.js"
 import * as Restore from "./Restore.js"
 import * as Search from "./Search.js"
 import * as Session from "./Session.js"
+import * as SiteSettings from "./SiteSettings.js"
 import * as Startup from "./Startup.js"
 import * as Supervision from "./Supervision.js"
 
@@ -46,6 +47,7 @@ export const areas = [
   Restore,
   Search,
   Session,
+  SiteSettings,
   Startup,
   Supervision
 ] as const

@@ -44,7 +44,10 @@ const editor = Routes.use((routes) =>
 /** A site without an owner, a browser that sees it, and its setup link. */
 const newSite = Effect.gen(function* () {
   const server = yield* Layer.build(
-    serverWith(serve(Layer.merge(ownerRoutes, editor), formKept), { siteUrl: site, siteName: "Notes from the river" })
+    serverWith(serve(Layer.merge(ownerRoutes, editor), formKept), {
+      siteUrl: site,
+      siteName: Option.some("Notes from the river")
+    })
   )
   return yield* Effect.gen(function* () {
     const base = yield* HttpServer.addressFormattedWith(Effect.succeed)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { XMLParser } from "fast-xml-parser"
+import { unchangedSettings } from "../../src/services/SiteSettings.js"
 import { atom } from "../../src/web/feeds/Atom.js"
 import { makeFeed } from "../../src/web/feeds/Feed.js"
 import { jsonFeed } from "../../src/web/feeds/JsonFeed.js"
@@ -11,7 +12,13 @@ import { post } from "../fixtures/SamplePost.js"
 
 const home = "https://me.example"
 const parser = new XMLParser({ attributeNamePrefix: "@", ignoreAttributes: false, isArray: (name) => name === "link" })
-const subject = { site: makeSite(settings), title: "Notes", page: `${home}/`, self: `${home}/feed`, firstOrigin: home }
+const subject = {
+  site: makeSite(settings, unchangedSettings),
+  title: "Notes",
+  page: `${home}/`,
+  self: `${home}/feed`,
+  firstOrigin: home
+}
 
 const sound = `${"a".repeat(32)}.mp3`
 const film = `${"b".repeat(32)}.mp4`

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, FastCheck } from "effect"
 import { XMLParser, XMLValidator } from "fast-xml-parser"
+import { unchangedSettings } from "../../src/services/SiteSettings.js"
 import { atom } from "../../src/web/feeds/Atom.js"
 import { makeFeed } from "../../src/web/feeds/Feed.js"
 import { negotiate } from "../../src/web/feeds/Format.js"
@@ -197,7 +198,7 @@ describe("every feed", () => {
     { name: anything, summary: anything, text: anything, html: anything, tag: anything },
     ({ html, name, summary, tag, text }) => {
       const subject = {
-        site: { ...makeSite(settings), name, description: summary },
+        site: { ...makeSite(settings, unchangedSettings), name, description: summary },
         title: name,
         page: `${site}/`,
         self: `${site}/feed`,

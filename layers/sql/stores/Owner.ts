@@ -18,6 +18,7 @@ import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { decodeRow } from "../rows/Rows.js"
 import { hashOf } from "./SecretHash.js"
+import { siteNames } from "./SiteSettings.js"
 
 const ownerFrom = decodeRow(
   Schema.Struct({
@@ -43,6 +44,8 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
     const random = yield* SecureRandom
     const hashes = yield* PasswordHash
     const settings = yield* Settings
+    /** Names that a passphrase must not be made of. */
+    const siteWords = Effect.map(siteNames(pool, settings), (names) => ({ siteUrl: settings.siteUrl, ...names }))
     const log = (yield* Logger).named("starpunk.owner")
 
     const row = pool
@@ -82,7 +85,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
 
     const claim = Effect.fn("Owner.claim")(function* (key: Redacted.Redacted, text: Redacted.Redacted) {
       yield* checkSetup(key)
-      const hash = encodeHash(yield* hashes.hash(yield* newPassphrase(text, settings)))
+      const hash = encodeHash(yield* hashes.hash(yield* newPassphrase(text, yield* siteWords)))
       const now = yield* Clock.currentTimeMillis
       const claimed = yield* pool.write(
         (sql) => sql`UPDATE owner SET passphrase_hash = ${hash}, passphrase_changed_at = ${now},
@@ -117,7 +120,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
       current: Redacted.Redacted,
       text: Redacted.Redacted
     ) {
-      const next = yield* newPassphrase(text, settings)
+      const next = yield* newPassphrase(text, yield* siteWords)
       const { claimed } = yield* state
       if (claimed) yield* verifyPassphrase(current)
       if (claimed && Redacted.value(normalised(current)) === Redacted.value(next)) {

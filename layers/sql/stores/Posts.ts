@@ -13,7 +13,6 @@ import {
 import { changedPost, saysTheSame, slugAskedFor } from "../../../src/domain/posts/PostChange.js"
 import { firstFreeSlug, type Slug, slugFromWish } from "../../../src/domain/posts/Slug.js"
 import { type RenderedPost, type RenderSource, unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
-import { timeZone } from "../../../src/domain/TimeZone.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { PostUnknown } from "../../../src/errors/Micropub.js"
 import { Logger } from "../../../src/services/Logger.js"
@@ -27,6 +26,7 @@ import { SearchIndex } from "../search/SearchIndex.js"
 import { queriesOf, storedById } from "./PostQueries.js"
 import * as PostRenderings from "./PostRenderings.js"
 import { recordedHosts } from "./SiteAddresses.js"
+import { siteZone } from "./SiteSettings.js"
 
 const insertedFrom = decodeRow(Schema.Struct({ id: Schema.Int }))
 
@@ -99,7 +99,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
     const pool = yield* SqlPool
     const index = yield* SearchIndex
     const log = (yield* Logger).named("starpunk.posts")
-    const zone = timeZone((yield* Settings).siteTimeZone)
+    const settings = yield* Settings
 
     const renderer = yield* Renderer
     const completed = PostRenderings.completed(renderer)
@@ -155,7 +155,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const prepared = yield* prepare(post)
       const wished = post.wishedSlug === undefined ? undefined : slugFromWish(post.wishedSlug)
       const { publishedAt = now, ...rest } = post
-      const slug = wished ?? suggestedSlug(post, wallClockOf({ ...rest, publishedAt }, zone))
+      const slug = wished ?? suggestedSlug(post, wallClockOf({ ...rest, publishedAt }, yield* siteZone(pool, settings)))
       const stored = yield* writeFor(prepared)((sql) => insert(sql, post, prepared, slug, now))
       yield* log.info("Post created", { post: stored.id, slug: stored.slug, status: stored.status })
       return stored

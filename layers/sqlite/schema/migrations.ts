@@ -16,6 +16,7 @@ import { proof } from "./migrations/Proof.js"
 import { publishedOffset } from "./migrations/PublishedOffset.js"
 import { signIns } from "./migrations/SignIns.js"
 import { siteAddresses } from "./migrations/SiteAddresses.js"
+import { siteSettings } from "./migrations/SiteSettings.js"
 
 /**
  * All migrations, oldest first. The full-text index is not part of them: the search engine creates and drops it,
@@ -38,5 +39,6 @@ export const migrations: ReadonlyArray<Migration> = [
   proof,
   passkeyHosts,
   loginsBegun,
-  contentRevision
+  contentRevision,
+  siteSettings
 ]

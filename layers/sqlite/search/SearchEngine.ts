@@ -1,6 +1,6 @@
 import { Clock, Effect, Layer } from "effect"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
-import { timeZone } from "../../../src/domain/TimeZone.js"
+import { utc } from "../../../src/domain/TimeZone.js"
 import { SearchDisabled } from "../../../src/errors/Search.js"
 import type { Logger } from "../../../src/services/Logger.js"
 import { Renderer } from "../../../src/services/Renderer.js"
@@ -9,6 +9,7 @@ import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import type { Viewpoint } from "../../sql/search/SearchCondition.js"
 import type { SearchIndex } from "../../sql/search/SearchIndex.js"
+import { siteZone } from "../../sql/stores/SiteSettings.js"
 import { isIndexFailure } from "./IndexFailure.js"
 import * as SearchFallback from "./SearchFallback.js"
 import * as SearchFts5 from "./SearchFts5.js"
@@ -25,8 +26,11 @@ const engineLayer = Layer.effect(
     const upkeep = yield* SearchUpkeep.SearchUpkeep
     const pool = yield* SqlPool
     const renderer = yield* Renderer
-    const { search: settings, siteTimeZone } = yield* Settings
-    const zone = timeZone(siteTimeZone)
+    const fixed = yield* Settings
+    const settings = fixed.search
+    /** Only dates without an offset depend on the time zone. */
+    const zoneFor = ({ after, before }: SearchQuery) =>
+      after === undefined && before === undefined ? Effect.succeed(utc) : siteZone(pool, fixed)
 
     /** Searches the full-text index; `undefined` if there is none, or it is incomplete or fails. */
     const findByIndex = Effect.fn("SearchEngine.findByIndex")(function* (query: SearchQuery, view: Viewpoint) {
@@ -41,7 +45,7 @@ const engineLayer = Layer.effect(
 
     const search: SearchEngine["Type"]["search"] = Effect.fn("SearchEngine.search")(function* (query, page) {
       if (!settings.enabled) return yield* new SearchDisabled()
-      const view = { now: yield* Clock.currentTimeMillis, zone }
+      const view = { now: yield* Clock.currentTimeMillis, zone: yield* zoneFor(query) }
       // Without a term there is nothing to look up or rank: the filters alone are evaluated.
       const byTerms = query.required.length > 0
       const indexed = byTerms ? yield* findByIndex(query, view) : undefined

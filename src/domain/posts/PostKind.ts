@@ -13,10 +13,17 @@ const byProperty = [
   ["checkin", "checkin"]
 ] as const
 
+const common = ["article", "note", "photo", "bookmark", "like", "repost", "reply", "event", "rsvp", "review"] as const
+
 /** Kind of a post, as readers see it. */
-export type PostKind =
-  | ("note" | "article" | "reply" | "like" | "repost" | "bookmark" | "photo" | "event" | "rsvp" | "review")
-  | (typeof byProperty)[number][0]
+export type PostKind = (typeof common)[number] | (typeof byProperty)[number][0]
+
+/** All kinds, the common ones first. */
+export const kinds: readonly [PostKind, ...Array<PostKind>] = [
+  common[0],
+  ...common.slice(1),
+  ...byProperty.map(([kind]) => kind)
+]
 
 /**
  * Determines the kind of a post from its properties by post type discovery (https://www.w3.org/TR/post-type-discovery/,

@@ -36,50 +36,50 @@ export const site = {
     syntax: list(siteUrl),
     default: []
   }),
-  siteName: setting({
+  siteName: optionalSetting({
     name: "STARPUNK_SITE_NAME",
     aliases: ["SITE_NAME"],
     group: "Site",
     description: "Title of the site, on its pages and in its feeds",
     example: "Notes from the river",
     syntax: text(200),
-    default: "StarPunk"
+    absent: "what the owner has set in the browser, or `StarPunk`"
   }),
-  siteDescription: setting({
+  siteDescription: optionalSetting({
     name: "STARPUNK_SITE_DESCRIPTION",
     aliases: ["SITE_DESCRIPTION"],
     group: "Site",
     description: "One sentence about the site, for feeds and link previews",
     example: "Birds, trains and software",
     syntax: text(500),
-    default: ""
+    absent: "what the owner has set in the browser"
   }),
-  siteAuthor: setting({
+  siteAuthor: optionalSetting({
     name: "STARPUNK_SITE_AUTHOR",
     aliases: ["SITE_AUTHOR"],
     group: "Site",
-    description: "Name of the author. If it is empty, the site's name is used",
+    description: "Name of the author",
     example: "Ada Example",
     syntax: text(200),
-    default: ""
+    absent: "what the owner has set in the browser, or the site's name"
   }),
-  siteLanguage: setting({
+  siteLanguage: optionalSetting({
     name: "STARPUNK_SITE_LANGUAGE",
     aliases: ["SITE_LANGUAGE"],
     group: "Site",
     description: "Language of the posts and pages",
     example: "pt-BR",
     syntax: language,
-    default: "en"
+    absent: "what the owner has set in the browser, or `en`"
   }),
-  siteTimeZone: setting({
+  siteTimeZone: optionalSetting({
     name: "STARPUNK_SITE_TIMEZONE",
     group: "Site",
     description:
       "Time zone of the site, for the editor and for times without an offset. A post that arrives with an offset keeps it. The server's own time zone is not used",
     example: "Europe/Berlin",
     syntax: timeZoneName,
-    default: "UTC"
+    absent: "what the owner has set in the browser, or `UTC`"
   }),
   indieauth: {
     pkce: setting({

@@ -50,7 +50,6 @@ const neighbours = ({ events, hasNewer, hasOlder }: EventPage, refusedOnly: bool
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
     const activity = yield* Activity
-    const site = yield* currentSite
 
     yield* routes.add(
       ownerPage,
@@ -63,7 +62,7 @@ export const routes = Routes.use((routes) =>
         const { refusedOnly } = range
         return adminResponse(
           <ActivityPage
-            site={site}
+            site={yield* currentSite}
             events={page.events}
             refusedOnly={refusedOnly}
             lost={lost}

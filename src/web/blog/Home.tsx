@@ -22,7 +22,6 @@ const forApps = { "access-control-allow-origin": "*", "access-control-expose-hea
 export const home = Routes.use(
   Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts
-    const about = yield* site
     const entityTag = yield* revisionTag
     const provider = yield* knownProvider
     yield* routes.add(
@@ -30,6 +29,7 @@ export const home = Routes.use(
       "GET",
       "/",
       Effect.gen(function* () {
+        const about = yield* site
         const range = yield* pageRange
         const known = yield* provider
         const link = discoveryHeader(about, known)

@@ -32,7 +32,6 @@ const elsewhere = Effect.map(
 export const permalink = Routes.use(
   Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts
-    const about = yield* site
     const movedHere = yield* elsewhere
 
     yield* routes.add(
@@ -48,7 +47,7 @@ export const permalink = Routes.use(
         if (post.value.deletedAt !== undefined) return yield* new PostGone()
         if (post.value.slug !== slug)
           return HttpServerResponse.redirect(permalinkPath(post.value.slug), { status: 301 })
-        const page = pageResponse(<PostPage post={post.value} site={about} />)
+        const page = pageResponse(<PostPage post={post.value} site={yield* site} />)
         const response = yield* conditional(page)
         return post.value.visibility === "unlisted"
           ? HttpServerResponse.setHeader(response, "x-robots-tag", "noindex")

@@ -2,6 +2,7 @@ import { Clock, Effect, Encoding } from "effect"
 import type { DatabaseFailure } from "../../errors/Database.js"
 import { Posts } from "../../services/Posts.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
+import { type CurrentSite, site } from "../theme/Site.js"
 
 /** Validators of a response that depends on all public posts. */
 export interface RevisionValidators {
@@ -11,13 +12,13 @@ export interface RevisionValidators {
 }
 
 /**
- * Makes validators of responses that depend on all public posts: lists and feeds. They are valid until a list may have
- * changed or the process ends, because the next process may have other settings or another renderer. The tag is weak,
+ * Makes validators of responses that depend on all public posts and the site's settings: lists and feeds. They are valid until a list may have
+ * changed or the process ends, because the next process may have another environment or another renderer. The tag is weak,
  * because compression changes the bytes but not the content, and hashed with a secret, so that it does not reveal the
  * number of posts. Costs one indexed read; `variant` distinguishes representations of one address.
  */
 export const revisionTag: Effect.Effect<
-  (variant?: string) => Effect.Effect<RevisionValidators, DatabaseFailure>,
+  (variant?: string) => Effect.Effect<RevisionValidators, DatabaseFailure, CurrentSite>,
   never,
   Posts | SecureRandom
 > = Effect.gen(function* () {
@@ -26,7 +27,7 @@ export const revisionTag: Effect.Effect<
   let seen = { revision: "", at: 0 }
   return (variant = "page") =>
     Effect.gen(function* () {
-      const revision = yield* posts.revision
+      const revision = `${yield* posts.revision} ${(yield* site).revision}`
       const now = yield* Clock.currentTimeMillis
       if (revision !== seen.revision) seen = { revision, at: Math.max(now, seen.at + 1_000) }
       const bytes = new TextEncoder().encode(`${secret} ${variant} ${revision}`)

@@ -23,7 +23,6 @@ import { revisionTag } from "./RevisionTag.js"
 export const tagPage = Routes.use(
   Effect.fnUntraced(function* (routes) {
     const posts = yield* Posts
-    const about = yield* site
     const entityTag = yield* revisionTag
     yield* routes.add(
       publicPage,
@@ -34,6 +33,7 @@ export const tagPage = Routes.use(
         const tag = foldTag(asked)
         if (tag === "") return yield* new PageNotFound()
         if (tag !== asked) return HttpServerResponse.redirect(tagPath(tag), { status: 301 })
+        const about = yield* site
         const range = yield* pageRange
         return yield* revalidated(
           yield* entityTag(),

@@ -2,6 +2,7 @@ import { HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
 import { PageNotFound } from "../../errors/Address.js"
 import { FormIncomplete } from "../../errors/Editor.js"
+import { site } from "../theme/Site.js"
 import { type Saving, wishOf } from "./Saving.js"
 import { submittedText } from "./Submission.js"
 
@@ -10,8 +11,9 @@ import { submittedText } from "./Submission.js"
  * `{ id, updatedAt, savedAt, problems }`; `problems` has a sentence for each part of the form that could not be saved.
  * Never changes a published post.
  */
-export const autosave = ({ autosave, postOf, zone }: Saving) =>
+export const autosave = ({ autosave, postOf }: Saving) =>
   Effect.gen(function* () {
+    const { zone } = yield* site
     const submission = yield* submittedText
     const now = yield* Clock.currentTimeMillis
     const base = Option.getOrUndefined(yield* postOf(submission))

@@ -10,7 +10,6 @@ import { idOfPath, postOfPath } from "./PostOfPath.js"
 /** Deleting after confirmation, and restoring. */
 export const deleteRoute = Effect.gen(function* () {
   const posts = yield* Posts
-  const about = yield* site
   const goTo = (address: string) => HttpServerResponse.redirect(address, { status: 303 })
 
   return {
@@ -18,7 +17,7 @@ export const deleteRoute = Effect.gen(function* () {
       const post = yield* postOfPath(posts)
       const now = yield* Clock.currentTimeMillis
       const Page = post.deletedAt === undefined ? DeletePage : DeletedPage
-      return adminResponse(<Page post={post} site={about} now={now} />)
+      return adminResponse(<Page post={post} site={yield* site} now={now} />)
     }),
     remove: Effect.gen(function* () {
       const { id } = yield* posts.delete(yield* idOfPath)

@@ -46,7 +46,6 @@ export const writing = ({ postOf, save }: Saving) =>
     const posts = yield* Posts
     const media = yield* MediaStore
     const { siteUrl } = yield* Settings
-    const about = yield* site
     const newKey = (yield* SecureRandom).hex(8)
 
     const page = (
@@ -55,6 +54,7 @@ export const writing = ({ postOf, save }: Saving) =>
       status = 200
     ) =>
       Effect.gen(function* () {
+        const about = yield* site
         const now = yield* Clock.currentTimeMillis
         const tags = (yield* posts.tags).slice(0, offeredTags)
         const formKey = props.formKey ?? (yield* newKey)
@@ -70,6 +70,7 @@ export const writing = ({ postOf, save }: Saving) =>
     )
 
     const edit = Effect.gen(function* () {
+      const about = yield* site
       const post = yield* postOfPath(posts)
       const { saved } = Option.getOrElse(
         Schema.decodeUnknownOption(Parameters)(yield* HttpServerRequest.ParsedSearchParams),
@@ -102,6 +103,7 @@ export const writing = ({ postOf, save }: Saving) =>
 
     const keep = (submission: Submission) =>
       Effect.gen(function* () {
+        const about = yield* site
         const now = yield* Clock.currentTimeMillis
         const post = Option.getOrUndefined(yield* postOf(submission))
         const { intent } = submission

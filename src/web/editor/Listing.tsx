@@ -34,7 +34,6 @@ const deletedId = Effect.map(HttpServerRequest.ParsedSearchParams, ({ deleted })
 /** The list of the owner's posts. */
 export const listing = Effect.gen(function* () {
   const posts = yield* Posts
-  const about = yield* site
 
   const justDeleted = Effect.gen(function* () {
     const id = yield* deletedId
@@ -49,6 +48,8 @@ export const listing = Effect.gen(function* () {
     const filter = { state, ...(text !== "" && { text }), ...(tag !== "" && { tag }) }
     const page = yield* posts.overviewOwned(filter, { ...range, limit: pageSize })
     const now = yield* Clock.currentTimeMillis
-    return adminResponse(<PostListPage {...{ page, query, range, now }} deleted={yield* justDeleted} site={about} />)
+    return adminResponse(
+      <PostListPage {...{ page, query, range, now }} deleted={yield* justDeleted} site={yield* site} />
+    )
   })
 })

@@ -13,10 +13,12 @@ export const previewRoute = ({ postOf }: Saving) =>
   Effect.gen(function* () {
     const posts = yield* Posts
     const renderer = yield* Renderer
-    const about = yield* site
     return {
-      stored: Effect.map(postOfPath(posts), (post) => adminResponse(<PreviewPage post={post} site={about} />)),
+      stored: Effect.gen(function* () {
+        return adminResponse(<PreviewPage post={yield* postOfPath(posts)} site={yield* site} />)
+      }),
       typed: Effect.gen(function* () {
+        const about = yield* site
         const submission = yield* submittedText
         const now = yield* Clock.currentTimeMillis
         const base = Option.getOrUndefined(yield* postOf(submission))

@@ -5,12 +5,12 @@ import { type NewPost, type Post, type PostStatus, suggestedSlug, wallClockOf } 
 import { publishedAtOnce } from "../../domain/posts/PostChange.js"
 import { showsNothing } from "../../domain/posts/Shown.js"
 import { Slug } from "../../domain/posts/Slug.js"
-import { type TimeZone, timeZone } from "../../domain/TimeZone.js"
+import type { TimeZone } from "../../domain/TimeZone.js"
 import type { DatabaseFailure } from "../../errors/Database.js"
 import { AutosaveRefused, EditConflict } from "../../errors/Editor.js"
 import type { PostUnknown } from "../../errors/Micropub.js"
 import { Posts } from "../../services/Posts.js"
-import { Settings } from "../../settings/Config.js"
+import { type CurrentSite, site } from "../theme/Site.js"
 import { type RecentForms, recentForms } from "./RecentForms.js"
 import type { Intent, Submission } from "./Submission.js"
 import { formTexts } from "./Texts.js"
@@ -59,13 +59,13 @@ export const wishOf = (
 /** Saves forms. */
 export interface Saving {
   /** Creates the post of a form, or changes it if it has not changed since the form showed it. */
-  readonly save: (submission: Submission) => Effect.Effect<Post, EditConflict | PostUnknown | DatabaseFailure>
+  readonly save: (
+    submission: Submission
+  ) => Effect.Effect<Post, EditConflict | PostUnknown | DatabaseFailure, CurrentSite>
   /** As `save`, but for drafts only, while they are typed. */
   readonly autosave: (
     submission: Submission
-  ) => Effect.Effect<Post, EditConflict | AutosaveRefused | PostUnknown | DatabaseFailure>
-  /** The site's time zone, for times without an offset. */
-  readonly zone: TimeZone
+  ) => Effect.Effect<Post, EditConflict | AutosaveRefused | PostUnknown | DatabaseFailure, CurrentSite>
   /** The post of a form: the one that it names, or the one that it has created. */
   readonly postOf: (submission: Submission) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
 }
@@ -77,9 +77,8 @@ const isCurrent = (post: Post, { basedOn, key }: Submission, recent: RecentForms
 }
 
 /** Saves one form at a time, so that a form that is sent twice finds the post that it has created. */
-export const saving: Effect.Effect<Saving, never, Posts | Settings> = Effect.gen(function* () {
+export const saving: Effect.Effect<Saving, never, Posts> = Effect.gen(function* () {
   const posts = yield* Posts
-  const zone = timeZone((yield* Settings).siteTimeZone)
   const recent = yield* recentForms
   const oneAtATime = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
@@ -92,6 +91,7 @@ export const saving: Effect.Effect<Saving, never, Posts | Settings> = Effect.gen
   /** `refuse` returns why an existing post must not be changed. */
   const keep = <E>(submission: Submission, refuse: (post: Post) => Option.Option<E>) =>
     Effect.gen(function* () {
+      const { zone } = yield* site
       const now = yield* Clock.currentTimeMillis
       const found = yield* postOf(submission)
       const post = Option.isNone(found)
@@ -113,7 +113,6 @@ export const saving: Effect.Effect<Saving, never, Posts | Settings> = Effect.gen
 
   return {
     postOf,
-    zone,
     save: (submission) => keep<never>(submission, Option.none),
     autosave: (submission) => keep({ ...submission, intent: "draft" }, autosaveRefusal)
   }

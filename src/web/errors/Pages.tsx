@@ -18,14 +18,13 @@ interface PageProps {
 /** Pages that explain error codes: the addresses in the `type` of problem documents. */
 export const routes = Routes.use((routes) =>
   Effect.gen(function* () {
-    const site = yield* currentSite
     const byCode = new Map(entries.map((entry) => [entry.info.code, entry]))
 
     yield* routes.add(
       publicPage,
       "GET",
       "/errors",
-      Effect.suspend(() => conditional(pageResponse(<ListPage site={site} />)))
+      Effect.flatMap(currentSite, (site) => conditional(pageResponse(<ListPage site={site} />)))
     )
     yield* routes.add(
       publicPage,
@@ -35,7 +34,7 @@ export const routes = Routes.use((routes) =>
         const { code = "" } = yield* HttpLayerRouter.params
         const entry = byCode.get(code)
         if (entry === undefined) return yield* new PageNotFound()
-        return yield* conditional(pageResponse(<CodePage site={site} entry={entry} />))
+        return yield* conditional(pageResponse(<CodePage site={yield* currentSite} entry={entry} />))
       })
     )
   })

@@ -10,7 +10,7 @@ import { revalidated } from "../http/Revalidation.js"
 import { feed } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { tagPath } from "../theme/EntryView.js"
-import { site } from "../theme/Site.js"
+import { type Site, site } from "../theme/Site.js"
 import { type FeedSubject, fileIdsOf, makeFeed } from "./Feed.js"
 import { formats, negotiate, offered, type Representation } from "./Format.js"
 import { opml } from "./Opml.js"
@@ -24,26 +24,29 @@ export const routes = Routes.use(
     const posts = yield* Posts
     const addresses = yield* SiteAddresses
     const media = yield* MediaStore
-    const about = yield* site
     const entityTag = yield* revisionTag
 
-    const answer = (subject: Omit<FeedSubject, "firstOrigin">, { format, mediaType }: Representation, tag?: string) =>
+    const answer = (
+      subjectOf: (about: Site) => Omit<FeedSubject, "firstOrigin" | "site">,
+      { format, mediaType }: Representation,
+      tag?: string
+    ) =>
       Effect.flatMap(entityTag(format.extension), (validators) =>
         revalidated(
           validators,
           Effect.gen(function* () {
+            const about = yield* site
             const page = yield* posts.listPublic({ limit: feedLength, ...(tag !== undefined && { tag }) })
             if (tag !== undefined && page.posts.length === 0) return yield* new PageNotFound()
             const { first } = yield* addresses.history
             const sizes = yield* media.sizes(fileIdsOf(page.posts, about))
-            const feed = makeFeed({ ...subject, firstOrigin: first }, page.posts, sizes)
+            const feed = makeFeed({ ...subjectOf(about), site: about, firstOrigin: first }, page.posts, sizes)
             return HttpServerResponse.text(format.write(feed), { contentType: `${mediaType}; charset=utf-8` })
           })
         )
       )
 
-    const everything = (path: string): Omit<FeedSubject, "firstOrigin"> => ({
-      site: about,
+    const everything = (path: string) => (about: Site) => ({
       title: about.name,
       page: about.home,
       self: `${about.url}${path}`
@@ -73,8 +76,11 @@ export const routes = Routes.use(
         Effect.gen(function* () {
           const tag = foldTag((yield* HttpLayerRouter.params).tag ?? "")
           if (tag === "") return yield* new PageNotFound()
-          const page = `${about.url}${tagPath(tag)}`
-          return yield* answer({ site: about, title: `${tag} · ${about.name}`, page, self: `${page}${path}` }, own, tag)
+          const subjectOf = (about: Site) => {
+            const page = `${about.url}${tagPath(tag)}`
+            return { title: `${tag} · ${about.name}`, page, self: `${page}${path}` }
+          }
+          return yield* answer(subjectOf, own, tag)
         })
       )
     }
@@ -92,7 +98,7 @@ export const routes = Routes.use(
       feed,
       "GET",
       "/opml.xml",
-      HttpServerResponse.text(opml(about), { contentType: "text/x-opml; charset=utf-8" })
+      Effect.map(site, (about) => HttpServerResponse.text(opml(about), { contentType: "text/x-opml; charset=utf-8" }))
     )
   })
 )

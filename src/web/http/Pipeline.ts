@@ -1,5 +1,5 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
+import { Cause, Clock, Context, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
 import { RequestId } from "../../domain/RequestId.js"
 import type { TraceParent } from "../../domain/TraceParent.js"
 import { MethodNotAllowed } from "../../errors/Address.js"
@@ -14,11 +14,12 @@ import { Logger } from "../../services/Logger.js"
 import { PageCache } from "../../services/PageCache.js"
 import { RouteKinds } from "../../services/RouteKinds.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
+import { SiteSettings } from "../../services/SiteSettings.js"
 import { PatientReads } from "../../services/SqlPool.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
-import { makeSite, type Site } from "../theme/Site.js"
+import { CurrentSite, type Site, siteOf } from "../theme/Site.js"
 import { accessFields } from "./AccessLog.js"
 import * as ActivityNote from "./ActivityNote.js"
 import * as Admission from "./Admission.js"
@@ -42,11 +43,10 @@ import { StrippedHeader } from "./StrippedHeader.js"
  * Answers a failure with something else than its error page if possible: a form that was sent after the session ended
  * is kept.
  */
-export type AnswerFailure<R = never> = (
-  site: Site
-) => Effect.Effect<
+export type AnswerFailure<R = never> = Effect.Effect<
   (
-    failure: Failure
+    failure: Failure,
+    site: Site
   ) => Effect.Effect<
     HttpServerResponse.HttpServerResponse | undefined,
     never,
@@ -66,6 +66,7 @@ export type Needs =
   | Logger
   | SecureRandom
   | Settings
+  | SiteSettings
   | TrustedProxies
 
 /** A type that no layer has: makes routes with an unhandled failure a compile error. */
@@ -109,7 +110,7 @@ type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable
  */
 export const serve = <A, E, R, RA = never>(
   routes: Layer.Layer<A, E, R> & Answered<R>,
-  answerFailure: AnswerFailure<RA> = () => Effect.succeed(() => Effect.succeed(undefined))
+  answerFailure: AnswerFailure<RA> = Effect.succeed(() => Effect.succeed(undefined))
 ) =>
   Layer.suspend(() => {
     const table = new RouteTable()
@@ -146,10 +147,11 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const proxies = yield* TrustedProxies
     const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
-    const site = makeSite(settings)
-    const respond = errorResponse(site)
+    const siteSettings = yield* SiteSettings
+    const siteNow = siteOf(settings)
+    const currentSite = Effect.map(siteSettings.current, siteNow)
     const encoded = compressed(yield* ContentCoding)
-    const answerOtherwise = yield* answerFailure(site)
+    const answerOtherwise = yield* answerFailure
     const inFlight = yield* InFlight
     const headersFor = securityHeaders(settings)
     const activity = yield* Activity
@@ -200,8 +202,10 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
             ? log.warning("Request refused", { error_code: code, details })
             : log.error("Request failed", { error: cause, error_code: code, details })
         }
-        const other = yield* Effect.provideService(answerOtherwise(failure), RequestContext, exchange.context)
-        return other ?? respond(failure, exchange.request, exchange.id, exchange.policy.errors)
+        // Whatever failed, its page has to do without the database.
+        const site = siteNow(siteSettings.known())
+        const other = yield* Effect.provideService(answerOtherwise(failure, site), RequestContext, exchange.context)
+        return other ?? errorResponse(site)(failure, exchange.request, exchange.id, exchange.policy.errors)
       })
 
     /** Returns the response if there is memory for it while it is sent; otherwise a short error. */
@@ -281,7 +285,8 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         const moved = formerAddress(request, policy)
         const isWriting = request.method === "POST" && policy.caller !== "anyone"
         const patient = isWriting ? Effect.provideService(app, PatientReads, true) : app
-        const handled = Effect.provideService(patient, RequestContext, context)
+        const services = Context.make(RequestContext, context).pipe(Context.add(CurrentSite, currentSite))
+        const handled = Effect.provide(patient, services)
         const answered = moved === undefined ? (span?.around(handled) ?? handled) : Effect.succeed(moved)
         const sent = yield* Effect.zipRight(admission.admit(request, policy, phase), answered).pipe(
           Effect.catchAllCause(answer(exchange)),

@@ -2,8 +2,9 @@ import { Headers, HttpServerRequest } from "@effect/platform"
 import { memoized } from "../../domain/Memo.js"
 import { RequestId } from "../../domain/RequestId.js"
 import type { Failure } from "../../errors/Failure.js"
+import type { StoredSettings } from "../../services/SiteSettings.js"
 import type { SettingsValues } from "../../settings/Config.js"
-import { makeSite } from "../theme/Site.js"
+import { type Site, siteOf } from "../theme/Site.js"
 import { errorResponse, wantsPage } from "./ErrorResponse.js"
 import { publicPage } from "./RoutePolicy.js"
 import { securityHeaders } from "./SecurityHeaders.js"
@@ -20,9 +21,9 @@ export interface PreparedError {
   readonly body: (id: RequestId) => string
 }
 
-const prepare = (settings: SettingsValues, failure: Failure, accept: string): PreparedError => {
+const prepare = (settings: SettingsValues, site: Site, failure: Failure, accept: string): PreparedError => {
   const request = HttpServerRequest.fromWeb(new Request(settings.siteUrl, { headers: { accept } }))
-  const response = errorResponse(makeSite(settings))(failure, request, placeholder, publicPage.errors)
+  const response = errorResponse(site)(failure, request, placeholder, publicPage.errors)
   const body = response.body._tag === "Uint8Array" ? new TextDecoder().decode(response.body.body) : ""
   const { "content-length": _, ...headers } = response.headers
   const all = { ...headers, ...Object.fromEntries(securityHeaders(settings)(publicPage)) }
@@ -37,11 +38,24 @@ const prepare = (settings: SettingsValues, failure: Failure, accept: string): Pr
 
 /**
  * The response of a failure for a public page, as the pipeline would make it, rendered beforehand for browsers and for
- * programs. Returns the one that fits an `Accept` header.
+ * programs, and again when the site's settings have changed. Returns the one that fits an `Accept` header.
  */
-export const preparedError = (settings: SettingsValues, failure: Failure): ((accept: string) => PreparedError) => {
-  const page = prepare(settings, failure, "text/html")
-  const problem = prepare(settings, failure, "application/problem+json")
+export const preparedError = (
+  settings: SettingsValues,
+  failure: Failure,
+  stored: () => StoredSettings
+): ((accept: string) => PreparedError) => {
+  const siteNow = siteOf(settings)
+  const prepareAll = (site: Site) => ({
+    site,
+    page: prepare(settings, site, failure, "text/html"),
+    problem: prepare(settings, site, failure, "application/problem+json")
+  })
+  let ready = prepareAll(siteNow(stored()))
   const fits = memoized((accept) => wantsPage({ headers: Headers.fromInput(accept === "" ? {} : { accept }) }))
-  return (accept) => (fits(accept) ? page : problem)
+  return (accept) => {
+    const site = siteNow(stored())
+    if (ready.site !== site) ready = prepareAll(site)
+    return fits(accept) ? ready.page : ready.problem
+  }
 }

@@ -1,5 +1,6 @@
 import { HttpLayerRouter, type HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Context, Effect, Layer, type Scope } from "effect"
+import type { CurrentSite } from "../theme/Site.js"
 import { maxPathLength, pathOf } from "./Address.js"
 import type { AppRequest } from "./AppAuth.js"
 import type { OwnerSession, ProvenOwnerSession } from "./OwnerAuth.js"
@@ -59,7 +60,7 @@ export class Routes extends Context.Tag("starpunk/Routes")<
       never,
       | HttpLayerRouter.Request.From<
           "Requires",
-          Exclude<R, HttpLayerRouter.Provided | RequestContext> | ProvidedFor<Policy>
+          Exclude<R, HttpLayerRouter.Provided | RequestContext | CurrentSite> | ProvidedFor<Policy>
         >
       | HttpLayerRouter.Request.From<"Error", E>
     >

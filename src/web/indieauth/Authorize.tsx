@@ -16,7 +16,7 @@ import { FaultPage } from "./FaultPage.js"
 import { formTargets } from "./FormTargets.js"
 import { notKept } from "./NotKept.js"
 import { fromForm, fromQuery } from "./Parameters.js"
-import { profileFor } from "./Profile.js"
+import { profiles } from "./Profile.js"
 import { redemptionFrom } from "./Redemption.js"
 import { returnAddress, returnTo } from "./Return.js"
 
@@ -30,11 +30,11 @@ const identityScopes: ReadonlySet<string> = new Set<Scope>(["profile", "email"])
 export const authorize = Effect.gen(function* () {
   const authorizations = yield* Authorizations
   const settings = yield* Settings
-  const site = yield* currentSite
   const lookup = yield* clientInformation
 
   return Effect.gen(function* () {
     const session = yield* OwnerSession
+    const site = yield* currentSite
     const parameters = yield* fromQuery
     const asker = yield* whoAsks(parameters, lookup)
     const { client, redirectUri, state } = asker
@@ -82,7 +82,7 @@ export const authorize = Effect.gen(function* () {
 /** `POST /indieauth/authorize`: a program redeems a code for the owner's identity only (IndieAuth §5.3.2). */
 export const identify = Effect.gen(function* () {
   const authorizations = yield* Authorizations
-  const settings = yield* Settings
+  const profileNow = yield* profiles
 
   return Effect.gen(function* () {
     const values = yield* fromForm
@@ -92,7 +92,9 @@ export const identify = Effect.gen(function* () {
       return yield* new GrantTypeUnsupported({ supported: ["authorization_code"] })
     }
     const { code, shown } = yield* redemptionFrom(values)
+    // Before the code is used up.
+    const profileFor = yield* profileNow
     const { me, scopes } = yield* authorizations.redeem(code, shown)
-    return yield* HttpServerResponse.json({ me, ...profileFor(settings, scopes) }, notKept)
+    return yield* HttpServerResponse.json({ me, ...profileFor(scopes) }, notKept)
   })
 })

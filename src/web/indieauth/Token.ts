@@ -5,13 +5,12 @@ import { presentScopes } from "../../domain/indieauth/Scope.js"
 import { GrantTypeUnsupported } from "../../errors/IndieAuth.js"
 import { AccessTokens } from "../../services/AccessTokens.js"
 import { Authorizations } from "../../services/Authorizations.js"
-import { Settings } from "../../settings/Config.js"
 import { AppRequest } from "../http/AppAuth.js"
 import { noteActivity } from "../http/RequestContext.js"
 import { grantTypes } from "./Metadata.js"
 import { notKept } from "./NotKept.js"
 import { fromForm, noSecretInAddress } from "./Parameters.js"
-import { profileFor } from "./Profile.js"
+import { type ProfileFor, profiles } from "./Profile.js"
 import { clientFrom, redemptionFrom, required } from "./Redemption.js"
 import { revokeWith } from "./Revocation.js"
 
@@ -19,10 +18,10 @@ import { revokeWith } from "./Revocation.js"
 export const token = Effect.gen(function* () {
   const authorizations = yield* Authorizations
   const tokens = yield* AccessTokens
-  const settings = yield* Settings
+  const profileNow = yield* profiles
   const revoke = revokeWith(tokens)
 
-  const answer = Effect.fnUntraced(function* ({ record, refresh, token }: IssuedToken) {
+  const answer = Effect.fnUntraced(function* ({ record, refresh, token }: IssuedToken, profileFor: ProfileFor) {
     yield* noteActivity({ token: record })
     const now = yield* Clock.currentTimeMillis
     return yield* HttpServerResponse.json(
@@ -31,7 +30,7 @@ export const token = Effect.gen(function* () {
         token_type: "Bearer",
         scope: record.scopes.join(" "),
         me: record.me,
-        ...profileFor(settings, record.scopes),
+        ...profileFor(record.scopes),
         ...(record.expiresAt === undefined ? {} : { expires_in: Math.floor((record.expiresAt - now) / 1000) }),
         ...(refresh === undefined ? {} : { refresh_token: Redacted.value(refresh) })
       },
@@ -41,7 +40,9 @@ export const token = Effect.gen(function* () {
 
   const exchange = Effect.fnUntraced(function* (values: ReadonlyMap<string, string>) {
     const { code, shown } = yield* redemptionFrom(values)
-    return yield* answer(yield* authorizations.exchange(code, shown))
+    // Before the code is used up: nothing may fail once there is a token.
+    const profileFor = yield* profileNow
+    return yield* answer(yield* authorizations.exchange(code, shown), profileFor)
   })
 
   const renew = Effect.fnUntraced(function* (values: ReadonlyMap<string, string>) {
@@ -51,7 +52,8 @@ export const token = Effect.gen(function* () {
     const given = values.get("scope")
     const scopes = given === undefined ? undefined : presentScopes(given.split(/\s+/).filter((scope) => scope !== ""))
     const renewal = { clientId, ...(scopes === undefined ? {} : { scopes }) }
-    return yield* answer(yield* tokens.refresh(Redacted.make(refresh), renewal))
+    const profileFor = yield* profileNow
+    return yield* answer(yield* tokens.refresh(Redacted.make(refresh), renewal), profileFor)
   })
 
   return Effect.gen(function* () {

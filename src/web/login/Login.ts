@@ -11,6 +11,7 @@ import { OwnerAuth, OwnerSession } from "../http/OwnerAuth.js"
 import { loginForm, loginPage, textForm } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { anySession } from "../http/SessionCookie.js"
+import { type CurrentSite, site } from "../theme/Site.js"
 import { hadSession } from "./KnownBrowser.js"
 import { type LoginPageOptions, loginPages, queryParameter } from "./LoginPage.js"
 import { orShow, refusalLog } from "./Refusal.js"
@@ -48,17 +49,21 @@ const pathIn = (text: string | undefined) => Option.getOrUndefined(localPath(tex
 export const arrival = Effect.gen(function* () {
   const begin = yield* beginOwnerSession
   const steps = yield* loginSteps
-  const { site } = yield* loginPages
   const log = (yield* Logger).named("starpunk.owner")
 
   return (
     { next, resume }: Journey,
     by: string
-  ): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, HttpServerRequest.HttpServerRequest> =>
+  ): Effect.Effect<
+    HttpServerResponse.HttpServerResponse,
+    DatabaseFailure,
+    HttpServerRequest.HttpServerRequest | CurrentSite
+  > =>
     Effect.gen(function* () {
+      const about = yield* site
       const onwards = Option.match(resume, {
         onNone: () => HttpServerResponse.redirect(destination(next), { status: 303 }),
-        onSome: (kept) => resumedPage(site, kept)
+        onSome: (kept) => resumedPage(about, kept)
       })
       const response = steps.forget(yield* begin(onwards, true))
       yield* log.info("Owner logged in", { by })
@@ -120,7 +125,7 @@ const login = Routes.use((routes) =>
         if (!asksForCode) return yield* arrive(journey, by)
         const query = journey.next === undefined ? "" : `?${new URLSearchParams({ next: destination(journey.next) })}`
         const onwards = Option.isSome(journey.resume)
-          ? pages.code(journey)
+          ? yield* pages.code(journey)
           : HttpServerResponse.redirect(`/auth/login/code${query}`, { status: 303 })
         return yield* steps.begin("second_step", by, onwards)
       })
@@ -188,7 +193,7 @@ const login = Routes.use((routes) =>
       Effect.gen(function* () {
         const next = pathIn(yield* queryParameter("next"))
         yield* steps.current("second_step")
-        return pages.code({ next })
+        return yield* pages.code({ next })
       }).pipe(orShow(tell, (refused) => pages.login({ refused })))
     )
 
@@ -200,9 +205,7 @@ const login = Routes.use((routes) =>
         const { fields, journey } = yield* submitted
         return yield* withCode(journey, fields.get("code")?.[0] ?? "").pipe(
           orShow(tell, (refused, { _tag }) =>
-            _tag === "LoginStepExpired"
-              ? pages.login({ ...journey, refused })
-              : Effect.succeed(pages.code({ ...journey, refused }))
+            _tag === "LoginStepExpired" ? pages.login({ ...journey, refused }) : pages.code({ ...journey, refused })
           )
         )
       })
@@ -219,7 +222,7 @@ const login = Routes.use((routes) =>
           return HttpServerResponse.redirect(destination(journey.next), { status: 303 })
         }
         const page = Option.isSome(session) ? resumedPage : sessionEndedPage
-        return page(pages.site, journey.resume.value)
+        return page(yield* site, journey.resume.value)
       })
     )
 

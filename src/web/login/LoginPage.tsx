@@ -9,7 +9,7 @@ import { Passkeys } from "../../services/Passkeys.js"
 import { Settings } from "../../settings/Config.js"
 import { adminResponse, OwnerDocument } from "../theme/AdminPage.js"
 import { Notice } from "../theme/Notice.js"
-import { makeSite } from "../theme/Site.js"
+import { type CurrentSite, site } from "../theme/Site.js"
 import { Carried, carrying } from "./Carried.js"
 import { Alert, Field, LoginForm, OtherWays, providerOf } from "./LoginForm.js"
 import { passkeyScript } from "./PasskeyScript.js"
@@ -32,29 +32,32 @@ export const loginPages = Effect.gen(function* () {
   const settings = yield* Settings
   const owner = yield* Owner
   const passkeys = yield* Passkeys
-  const site = makeSite(settings)
   const provider = providerOf(settings)
 
   const frame = (
     title: string,
     { notice, refused }: LoginPageOptions,
     content: ComponentChildren
-  ): HttpServerResponse.HttpServerResponse =>
-    adminResponse(
-      <OwnerDocument site={site} title={title} scripts={[passkeyScript.path]}>
-        <h1>{title}</h1>
-        {refused !== undefined && <Alert info={refused} />}
-        {notice !== undefined && <Notice>{notice}</Notice>}
-        {content}
-      </OwnerDocument>,
-      refused === undefined ? {} : refusalOptions(refused)
+  ): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, CurrentSite> =>
+    Effect.map(site, (site) =>
+      adminResponse(
+        <OwnerDocument site={site} title={title} scripts={[passkeyScript.path]}>
+          <h1>{title}</h1>
+          {refused !== undefined && <Alert info={refused} />}
+          {notice !== undefined && <Notice>{notice}</Notice>}
+          {content}
+        </OwnerDocument>,
+        refused === undefined ? {} : refusalOptions(refused)
+      )
     )
 
   const withForm = (page: HttpServerResponse.HttpServerResponse, resume: Resume | undefined) =>
     resume === undefined ? page : carrying(page, carriedFields(resume), isText(resume))
 
   /** The login with passphrase, passkey and alternatives; or a page that says that there is no owner yet. */
-  const login = (options: LoginPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
+  const login = (
+    options: LoginPageOptions
+  ): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, CurrentSite> =>
     Effect.gen(function* () {
       const { claimed } = yield* owner.state
       const hasPasskeys = (yield* passkeys.list).some((passkey) => worksAt(passkey, settings.siteUrl))
@@ -63,7 +66,7 @@ export const loginPages = Effect.gen(function* () {
       // A login through the provider does not count as recent authentication if there is another way.
       const hasProvider = provider !== undefined && !(options.confirms === true && (claimed || hasPasskeys))
       const hasOthers = hasProvider || settings.devMode
-      const page = frame(
+      const page = yield* frame(
         options.confirms === true ? "Confirm your identity" : "Log in",
         options,
         <>
@@ -89,7 +92,9 @@ export const loginPages = Effect.gen(function* () {
     })
 
   /** The page for the one-time code, after the right passphrase. */
-  const code = (options: LoginPageOptions): HttpServerResponse.HttpServerResponse => {
+  const code = (
+    options: LoginPageOptions
+  ): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, CurrentSite> => {
     const resume = Option.getOrUndefined(options.resume ?? Option.none())
     const page = frame(
       "Two-step login",
@@ -119,10 +124,10 @@ export const loginPages = Effect.gen(function* () {
         </div>
       </form>
     )
-    return withForm(page, resume)
+    return Effect.map(page, (page) => withForm(page, resume))
   }
 
-  return { login, code, frame, site, settings }
+  return { login, code, frame, settings }
 })
 
 /** Explains the setup link to the operator, and reveals nothing to strangers. */

@@ -19,7 +19,7 @@ export const routes = Routes.use((routes) =>
       loginPage,
       "GET",
       "/auth/logout",
-      Effect.map(anySession(sessions), (session) =>
+      Effect.flatMap(anySession(sessions), (session) =>
         Option.isNone(session)
           ? frame("Log out", { notice: "You are not logged in." }, <a href="/">Go to the home page</a>)
           : frame(

@@ -74,7 +74,6 @@ export const routes = Routes.use((routes) =>
     const provider = yield* OwnerProvider
     const signIns = yield* SignIns
     const settings = yield* Settings
-    const site = yield* theSite
     const attempts = yield* Attempts
     const proxies = yield* TrustedProxies
     const log = (yield* Logger).named("starpunk.owner")
@@ -119,7 +118,7 @@ export const routes = Routes.use((routes) =>
         address.searchParams.set(name, value)
       }
       // Browsers with `form-action 'self'` do not follow a redirect to another site after a form, so this is a page.
-      const page = pageResponse(<Leaving address={address.href} site={site} />, {
+      const page = pageResponse(<Leaving address={address.href} site={yield* theSite} />, {
         headers: {
           refresh: `0; url=${address.href}`,
           "referrer-policy": "no-referrer"

@@ -21,11 +21,10 @@ import { carriedFields, FilesAreGone, isText, type Resume, resumeOf } from "./Re
  * browser had a session here: its session is known to have expired, or it has a device mark. A form that requires
  * recent authentication is kept too, or leads to a page that asks for it. Other requests have no such response.
  */
-export const formKept = (
-  site: Site
-): Effect.Effect<
+export const formKept: Effect.Effect<
   (
-    failure: Failure
+    failure: Failure,
+    site: Site
   ) => Effect.Effect<
     HttpServerResponse.HttpServerResponse | undefined,
     never,
@@ -33,25 +32,24 @@ export const formKept = (
   >,
   never,
   Devices | Settings
-> =>
-  Effect.map(Effect.flatMap(Settings, knownBrowser), (known) => {
-    const isKnown = Effect.match(known, { onFailure: () => false, onSuccess: Option.isSome })
-    return (failure) =>
-      Effect.gen(function* () {
-        const request = yield* HttpServerRequest.HttpServerRequest
-        if (!wantsPage(request)) return undefined
-        if (failure._tag === "ProofNeeded" && request.method === "POST") {
-          return Option.match(yield* read, {
-            onNone: () => HttpServerResponse.redirect(confirmAddress("/admin/security"), { status: 303 }),
-            onSome: (kept) => confirmationPage(site, kept, failure.info)
-          })
-        }
-        if (failure._tag !== "SessionExpired") return undefined
-        if (failure.reason === "unknown" && !(yield* isKnown)) return undefined
-        const resume = yield* read
-        return Option.isSome(resume) ? sessionEndedPage(site, resume.value, failure.info) : undefined
-      })
-  })
+> = Effect.map(Effect.flatMap(Settings, knownBrowser), (known) => {
+  const isKnown = Effect.match(known, { onFailure: () => false, onSuccess: Option.isSome })
+  return (failure, site) =>
+    Effect.gen(function* () {
+      const request = yield* HttpServerRequest.HttpServerRequest
+      if (!wantsPage(request)) return undefined
+      if (failure._tag === "ProofNeeded" && request.method === "POST") {
+        return Option.match(yield* read, {
+          onNone: () => HttpServerResponse.redirect(confirmAddress("/admin/security"), { status: 303 }),
+          onSome: (kept) => confirmationPage(site, kept, failure.info)
+        })
+      }
+      if (failure._tag !== "SessionExpired") return undefined
+      if (failure.reason === "unknown" && !(yield* isKnown)) return undefined
+      const resume = yield* read
+      return Option.isSome(resume) ? sessionEndedPage(site, resume.value, failure.info) : undefined
+    })
+})
 
 /**
  * The pipeline responds uninterruptibly, but reading has to be interruptible, because a client may stop sending. A

@@ -41,12 +41,10 @@ export const routes = Routes.use((routes) =>
       "/auth/setup/:key",
       Effect.gen(function* () {
         yield* owner.checkSetup(yield* key)
-        return pages.frame("Welcome", {}, <SetupForm />)
+        return yield* pages.frame("Welcome", {}, <SetupForm />)
       }).pipe(
         orShow(tell, (refused, failure) =>
-          Effect.succeed(
-            pages.frame("Welcome", { refused }, failure._tag === "SetupLinkInvalid" && <NewLink failure={failure} />)
-          )
+          pages.frame("Welcome", { refused }, failure._tag === "SetupLinkInvalid" && <NewLink failure={failure} />)
         )
       )
     )
@@ -65,12 +63,10 @@ export const routes = Routes.use((routes) =>
         return yield* arrive({ next: afterSetup, resume: Option.none() }, "setup link")
       }).pipe(
         orShow(tell, (refused, failure) =>
-          Effect.succeed(
-            pages.frame(
-              "Welcome",
-              { refused },
-              failure._tag === "SetupLinkInvalid" ? <NewLink failure={failure} /> : <SetupForm />
-            )
+          pages.frame(
+            "Welcome",
+            { refused },
+            failure._tag === "SetupLinkInvalid" ? <NewLink failure={failure} /> : <SetupForm />
           )
         )
       )

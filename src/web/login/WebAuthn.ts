@@ -5,6 +5,7 @@ import type { DatabaseFailure } from "../../errors/Database.js"
 import { PasskeyRefused } from "../../errors/Login.js"
 import { Passkeys } from "../../services/Passkeys.js"
 import { Settings, type SettingsValues } from "../../settings/Config.js"
+import { type CurrentSite, site } from "../theme/Site.js"
 
 /** Loaded for the first passkey, because it contains parsers of all kinds of certificates. */
 const library = Effect.promise(() => import("@simplewebauthn/server"))
@@ -142,16 +143,17 @@ export const webAuthn = Effect.gen(function* () {
     })
 
   /** Options for a new discoverable passkey, on an authenticator that has none of the site yet. */
-  const askForNew: Effect.Effect<Asked, DatabaseFailure> = Effect.gen(function* () {
+  const askForNew: Effect.Effect<Asked, DatabaseFailure, CurrentSite> = Effect.gen(function* () {
     const { generateRegistrationOptions } = yield* library
     // A passkey of a former address does not prevent a new one on the same device.
     const known = (yield* passkeys.list).filter((passkey) => worksAt(passkey, settings.siteUrl))
     const userID = Uint8Array.from(yield* passkeys.userHandle)
-    const name = settings.siteAuthor === "" ? rpID : settings.siteAuthor
+    const about = yield* site
+    const name = about.author === about.name ? rpID : about.author
     const options = yield* Effect.promise(() =>
       generateRegistrationOptions({
         rpID,
-        rpName: settings.siteName,
+        rpName: about.name,
         userID,
         userName: name,
         userDisplayName: name,

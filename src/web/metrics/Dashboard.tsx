@@ -34,7 +34,6 @@ export const routes = Routes.use((routes) =>
     const health = yield* HealthChecker
     const history = yield* MetricsHistory
     const search = yield* SearchEngine
-    const site = yield* currentSite
     const refresh = yield* Refresh.fromMemory
 
     yield* routes.add(
@@ -49,7 +48,7 @@ export const routes = Routes.use((routes) =>
         const backedUp = valueOf(Metrics.backupLastSuccess)
         return adminResponse(
           <MetricsPage
-            site={site}
+            site={yield* currentSite}
             range={range}
             points={history.points(range)}
             health={report}

@@ -3,13 +3,12 @@ import { Effect } from "effect"
 import { PostStatus, Visibility } from "../../domain/posts/Post.js"
 import { anyScope } from "../../domain/posts/PostRights.js"
 import { foldTag } from "../../domain/posts/Tag.js"
-import { timeZone } from "../../domain/TimeZone.js"
 import { MicropubUnsupported } from "../../errors/Micropub.js"
 import { Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
-import { Settings, type SettingsValues } from "../../settings/Config.js"
 import { AppRequest, requireScopes } from "../http/AppAuth.js"
 import { noteActivity } from "../http/RequestContext.js"
+import { type Site, site } from "../theme/Site.js"
 import { parameters } from "./Parameters.js"
 import { commands, postTypes } from "./PostTypes.js"
 import { source } from "./Source.js"
@@ -23,9 +22,9 @@ const isQuery = (text: string | undefined): text is Query => queries.some((query
 /** There is no syndication, but clients ask (W3C Micropub §3.7.3). */
 const targets: ReadonlyArray<never> = []
 
-/** The configuration for clients, made once from the settings. */
-const abilities = ({ siteName, siteUrl }: Pick<SettingsValues, "siteName" | "siteUrl">) => {
-  const channels = [{ uid: "default", name: siteName }]
+/** The configuration for clients. */
+const abilities = ({ name, url: siteUrl }: Pick<Site, "name" | "url">) => {
+  const channels = [{ uid: "default", name }]
   return {
     channels,
     config: {
@@ -47,10 +46,7 @@ const abilities = ({ siteName, siteUrl }: Pick<SettingsValues, "siteName" | "sit
  */
 export const query = Effect.gen(function* () {
   const posts = yield* Posts
-  const settings = yield* Settings
-  const { channels, config } = abilities(settings)
-  const scene = { siteUrl: settings.siteUrl, zone: timeZone(settings.siteTimeZone) }
-  const answerSource = source(posts, yield* SiteAddresses, scene)
+  const addresses = yield* SiteAddresses
 
   const categories = Effect.fnUntraced(function* (filter: string) {
     const tags = yield* posts.tags
@@ -68,6 +64,9 @@ export const query = Effect.gen(function* () {
     }
     if (!isQuery(q)) return yield* new MicropubUnsupported({ what: "query", given: q, supported: queries })
     yield* noteActivity({ asked: `q=${q}` })
+    const about = yield* site
+    const { channels, config } = abilities(about)
+    const answerSource = source(posts, addresses, { siteUrl: about.url, zone: about.zone })
     const answers = {
       config: Effect.succeed(config),
       source: answerSource(token, given),

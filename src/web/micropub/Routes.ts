@@ -1,5 +1,4 @@
 import { Effect, Layer } from "effect"
-import { timeZone } from "../../domain/TimeZone.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
@@ -8,9 +7,11 @@ import { AppAuth } from "../http/AppAuth.js"
 import { preflight } from "../http/Cors.js"
 import { appEndpoint, appUpload, preflightRequest } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
+import { site } from "../theme/Site.js"
 import { readAction } from "./Action.js"
 import { create } from "./Create.js"
 import { remove, restore } from "./Delete.js"
+import type { Scene } from "./Outcome.js"
 import { query } from "./Query.js"
 import { update } from "./Update.js"
 
@@ -19,15 +20,19 @@ const act = Effect.gen(function* () {
   const posts = yield* Posts
   const media = yield* MediaStore
   const addresses = yield* SiteAddresses
-  const { siteTimeZone, siteUrl } = yield* Settings
-  const scene = { siteUrl, zone: timeZone(siteTimeZone) }
-  const actions = {
+  const { siteUrl } = yield* Settings
+  const actionsIn = (scene: Scene) => ({
     create: create(posts, media, scene),
     update: update(posts, addresses, scene),
     delete: remove(posts, addresses),
     undelete: restore(posts, addresses)
-  }
-  return Effect.flatMap(readAction(media), (request) => actions[request.action](request))
+  })
+  return Effect.gen(function* () {
+    // Before the request's files are stored, because nothing may fail between them and the post.
+    const { zone } = yield* site
+    const request = yield* readAction(media)
+    return yield* actionsIn({ siteUrl, zone })[request.action](request)
+  })
 })
 
 const forApps = Routes.use((routes) =>

@@ -19,7 +19,6 @@ const furthestOffset = 1_000_000
 export const api = Routes.use((routes) =>
   Effect.gen(function* () {
     const engine = yield* SearchEngine
-    const site = yield* currentSite
     yield* routes.add(
       searchRequest,
       "GET",
@@ -29,7 +28,7 @@ export const api = Routes.use((routes) =>
         const limit = yield* wholeNumber("limit", { fallback: 20, from: 1, to: 100 })
         const offset = yield* wholeNumber("offset", { fallback: 0, from: 0, to: furthestOffset })
         const results = yield* engine.search(query, { offset, limit })
-        const body = JSON.stringify(document(site, query, results))
+        const body = JSON.stringify(document(yield* currentSite, query, results))
         return yield* conditional(
           HttpServerResponse.text(body, {
             contentType: "application/json; charset=utf-8",

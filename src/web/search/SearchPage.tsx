@@ -28,12 +28,12 @@ const lastPage = 1_000
 export const searchPage = Routes.use((routes) =>
   Effect.gen(function* () {
     const engine = yield* SearchEngine
-    const site = yield* currentSite
     yield* routes.add(
       searchRequest,
       "GET",
       "/search",
       Effect.gen(function* () {
+        const site = yield* currentSite
         if (!site.searchEnabled) return yield* new SearchDisabled()
         const typed = (yield* typedQuery).trim()
         if (typed === "") return yield* conditional(formPage(site))

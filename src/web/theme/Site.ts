@@ -1,10 +1,29 @@
-import { Effect, Option } from "effect"
+import { Context, Effect, Option } from "effect"
 import { formatOffset } from "../../domain/Moment.js"
+import { kinds, type PostKind } from "../../domain/posts/PostKind.js"
+import type { Look } from "../../domain/site/SiteValues.js"
 import { type TimeZone, timeZone, wallClockAt } from "../../domain/TimeZone.js"
-import { Settings, type SettingsValues } from "../../settings/Config.js"
+import type { DatabaseFailure } from "../../errors/Database.js"
+import type { StoredSettings } from "../../services/SiteSettings.js"
+import { chosenSite } from "../../settings/ChosenSite.js"
+import type { SettingsValues } from "../../settings/Config.js"
+import { photoPath } from "./Photo.js"
 
-/** Properties of the site for every page, made once from the settings. Addresses are absolute. */
+/** A picture with its size in pixels. */
+export interface Picture {
+  /** Absolute. */
+  readonly url: string
+  readonly width: number
+  readonly height: number
+}
+
+/**
+ * Properties of the site for every page, as the settings say at the moment: those of the environment, and what the owner
+ * has set in the browser. Addresses are absolute.
+ */
 export interface Site {
+  /** Changes with every change in the browser; part of the validators of pages. */
+  readonly revision: string
   /** Without a trailing slash: `https://me.example`. */
   readonly url: string
   /** Former addresses of the site, without a trailing slash. */
@@ -12,11 +31,26 @@ export interface Site {
   /** The home page and the owner's identity on this site: `https://me.example/`. */
   readonly home: string
   readonly name: string
+  /** The tagline. */
   readonly description: string
   /** The author's name; the site's name if none is set. */
   readonly author: string
   /** BCP 47 language of the posts and pages. */
   readonly language: string
+  /** A sentence or two about the author; may be empty. */
+  readonly bio: string
+  /** The author's profiles elsewhere, for `rel=me`. */
+  readonly links: ReadonlyArray<{ readonly label: string; readonly url: string }>
+  /** The author's photo, a square. */
+  readonly photo: Option.Option<Picture>
+  readonly email: Option.Option<string>
+  /** Addresses are paths of this site, or complete. */
+  readonly menu: ReadonlyArray<{ readonly label: string; readonly href: string }>
+  /** Kinds of posts that the home page lists. */
+  readonly homeKinds: ReadonlySet<PostKind>
+  /** Markdown; may be empty. */
+  readonly footer: string
+  readonly look: Omit<Look, "accent"> & { readonly accent: Option.Option<string> }
   /** The owner's identity if it is another site. */
   readonly me: Option.Option<string>
   readonly searchEnabled: boolean
@@ -60,20 +94,33 @@ const firstYear = Date.parse("0001-01-01T00:00:00Z")
 /** Formats an offset: `UTC`, `UTC+01:00`. */
 const spokenOffset = (offset: number): string => (offset === 0 ? "UTC" : `UTC${formatOffset(offset)}`)
 
-/** Makes the `Site` of the settings. */
-export const makeSite = (settings: SettingsValues): Site => {
+const filled = (text: string): Option.Option<string> => (text === "" ? Option.none() : Option.some(text))
+
+/** Makes the `Site` of the environment's settings and those of the browser. */
+export const makeSite = (settings: SettingsValues, { photo, revision, values }: StoredSettings): Site => {
   const home = `${settings.siteUrl}/`
-  const zone = timeZone(settings.siteTimeZone)
-  const day = formatter(settings.siteLanguage, { dateStyle: "medium" })
-  const minute = formatter(settings.siteLanguage, { dateStyle: "long", timeStyle: "short" })
+  const chosen = chosenSite(settings, values)
+  const language = chosen.language.text
+  const zone = timeZone(chosen.timeZone.text)
+  const day = formatter(language, { dateStyle: "medium" })
+  const minute = formatter(language, { dateStyle: "long", timeStyle: "short" })
   return {
+    revision,
     url: settings.siteUrl,
     former: settings.formerUrls,
     home,
-    name: settings.siteName,
-    description: settings.siteDescription,
-    author: settings.siteAuthor === "" ? settings.siteName : settings.siteAuthor,
-    language: settings.siteLanguage,
+    name: chosen.name.text,
+    description: chosen.tagline.text,
+    author: chosen.author.text,
+    language,
+    bio: values.you.bio,
+    links: values.you.links,
+    photo: Option.map(photo, ({ size }) => ({ url: `${settings.siteUrl}${photoPath}`, width: size, height: size })),
+    email: filled(values.you.email),
+    menu: values.menu.items,
+    homeKinds: new Set(kinds.filter((kind) => !values.home.hidden.includes(kind))),
+    footer: values.footer.text,
+    look: { ...values.look, accent: filled(values.look.accent) },
     me: Option.filter(settings.adminMe, (me) => me !== home && me !== settings.siteUrl),
     searchEnabled: settings.search.enabled,
     zone,
@@ -81,12 +128,27 @@ export const makeSite = (settings: SettingsValues): Site => {
     formatMinute: (instant, offset = zone.offsetAt(instant)) =>
       `${minute(wallClockAt(instant, offset))} ${spokenOffset(offset)}`,
     formatWallClock: minute,
-    formatHour: lazily(settings.siteLanguage, { timeStyle: "short" })
+    formatHour: lazily(language, { timeStyle: "short" })
   }
 }
 
-/** The site of this process's settings. */
-export const site: Effect.Effect<Site, never, Settings> = Effect.map(Settings, makeSite)
+/** Makes the `Site` of settings, and the same one again until they change: its date formats are costly. */
+export const siteOf = (settings: SettingsValues): ((stored: StoredSettings) => Site) => {
+  let latest: { readonly stored: StoredSettings; readonly site: Site } | undefined
+  return (stored) => {
+    if (latest?.stored !== stored) latest = { stored, site: makeSite(settings, stored) }
+    return latest.site
+  }
+}
+
+/** The site of a request. The pipeline provides it to handlers, so that no route keeps the site of an earlier moment. */
+export class CurrentSite extends Context.Tag("starpunk/CurrentSite")<
+  CurrentSite,
+  Effect.Effect<Site, DatabaseFailure>
+>() {}
+
+/** The site, as the settings say at the moment. */
+export const site: Effect.Effect<Site, DatabaseFailure, CurrentSite> = Effect.flatten(CurrentSite)
 
 /** `Intl` formats plain `en` with American dates; day before month is unambiguous. */
 const localeOf = (language: string): string => (language === "en" ? "en-GB" : language)

@@ -8,6 +8,7 @@ import * as ImportLayer from "../../../layers/portability/Import.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
 import * as OldAddresses from "../../../layers/sql/stores/OldAddresses.js"
 import * as PostTransferLayer from "../../../layers/sql/stores/PostTransfer.js"
+import * as SiteSettings from "../../../layers/sql/stores/SiteSettings.js"
 import * as Search from "../../../layers/sqlite/search/SearchEngine.js"
 import * as Testing from "../../../layers/Testing.js"
 import type { MovedPost } from "../../../src/domain/archive/MovedPost.js"
@@ -61,7 +62,9 @@ export const withSite = <A, E>(files: SiteFiles, use: (site: TargetSite) => Effe
       Layer.succeed(Settings, { ...settings, dataPath: join(path, "data"), siteUrl: "https://new.example" })
     )
     const layer = ImportLayer.layer.pipe(
-      Layer.provideMerge(Layer.mergeAll(PostTransferLayer.layer, MediaFiles.layer, OldAddresses.layer)),
+      Layer.provideMerge(
+        Layer.mergeAll(PostTransferLayer.layer, MediaFiles.layer, OldAddresses.layer, SiteSettings.layer)
+      ),
       Layer.provide(Search.layer),
       Layer.provide(Testing.database()),
       Layer.provide(ours),

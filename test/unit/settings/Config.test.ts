@@ -47,8 +47,8 @@ describe("Settings in effect", () => {
         host: "127.0.0.1",
         port: 8000,
         siteUrl: "http://localhost:8000",
-        siteName: "StarPunk",
-        siteLanguage: "en",
+        siteName: Option.none(),
+        siteLanguage: Option.none(),
         dataPath: "data",
         databasePath: "data/starpunk.db",
         logLevel: "INFO",
@@ -85,7 +85,7 @@ describe("Settings in effect", () => {
       const { report, values } = yield* resolved({
         environment: { SITE_NAME: "River", SESSION_TIMEOUT: "60", DB_CONNECTION_TIMEOUT: "0.5", LOG_LEVEL: "warn" }
       })
-      expect(values).toMatchObject({ siteName: "River", logLevel: "WARNING" })
+      expect(values).toMatchObject({ siteName: Option.some("River"), logLevel: "WARNING" })
       expect(Duration.toMillis(values.session.idleTimeout)).toBe(60_000)
       expect(Duration.toMillis(values.database.acquireTimeout)).toBe(500)
       expect(report.entries).toContainEqual({
@@ -114,7 +114,7 @@ describe("Settings in effect", () => {
         environment: { STARPUNK_PORT: "1111", STARPUNK_HOST: "" },
         dotEnv: { STARPUNK_PORT: "2222", STARPUNK_HOST: "0.0.0.0" }
       })
-      expect(values).toMatchObject({ port: 1111, host: "0.0.0.0", siteName: "StarPunk" })
+      expect(values).toMatchObject({ port: 1111, host: "0.0.0.0", siteName: Option.none() })
       const source = (name: string) => report.entries.find((entry) => entry.name === name)?.source
       expect([source("STARPUNK_PORT"), source("STARPUNK_HOST"), source("STARPUNK_SITE_NAME")]).toEqual([
         "environment",
@@ -285,7 +285,7 @@ describe("Reports of all problems", () => {
         given: "STARPUNK_SITE_NAME and STARPUNK_SITE_NAME_FILE"
       })
       const agreeing = yield* values({ STARPUNK_SITE_NAME: "a", SITE_NAME: "a" })
-      expect(agreeing.siteName).toBe("a")
+      expect(agreeing.siteName).toEqual(Option.some("a"))
     })
   )
 

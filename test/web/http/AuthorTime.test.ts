@@ -1,5 +1,5 @@
 import { describe, expect, layer } from "@effect/vitest"
-import { Effect, TestClock } from "effect"
+import { Effect, Option, TestClock } from "effect"
 import { XMLParser } from "fast-xml-parser"
 import * as TestClient from "../../fixtures/MicropubSite.js"
 import { ask } from "../../fixtures/TestServer.js"
@@ -15,7 +15,7 @@ const listed = (html: string, url: string) =>
     .exec(html.slice(html.indexOf(`href="${url}"`)))
     ?.slice(1)
 
-layer(micropubSite("thread", { siteTimeZone: "Europe/Berlin" }))("T1: the author's time zone", (it) => {
+layer(micropubSite("thread", { siteTimeZone: Option.some("Europe/Berlin") }))("T1: the author's time zone", (it) => {
   const noon = Date.parse("2026-11-13T12:00:00Z")
   const evening = "2026-11-12T21:18:16-04:00"
   const asShown = "2026-11-12T21:18:16.000-04:00"

@@ -8,7 +8,7 @@ type Server = Effect.Effect.Success<ReturnType<typeof editorServerWith>>
 
 class SharedServer extends Context.Tag("test/EditorTimes")<SharedServer, Server>() {}
 
-const inBerlin = Layer.scoped(SharedServer, editorServerWith({ siteTimeZone: "Europe/Berlin" }))
+const inBerlin = Layer.scoped(SharedServer, editorServerWith({ siteTimeZone: Option.some("Europe/Berlin") }))
 
 /** Sends the form of a page back as a browser without script does; answers the post, and its page afterwards. */
 const sent = ({ ask, context }: Server, html: string, filled: Readonly<Record<string, string>>, intent = "publish") =>

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { Properties } from "../../../src/domain/posts/Microformats.js"
 import { showsNothing } from "../../../src/domain/posts/Shown.js"
 import { Posts } from "../../../src/services/Posts.js"
+import { unchangedSettings } from "../../../src/services/SiteSettings.js"
 import { callOf } from "../../../src/web/editor/PostState.js"
 import { makeSite } from "../../../src/web/theme/Site.js"
 import { client, micropubSite, pathOf, refusal, shown, siteUrl } from "../../fixtures/MicropubSite.js"
@@ -235,7 +236,7 @@ layer(micropubSite())((it) => {
           const found = JSON.parse((yield* ask(`/api/search?q=${word ?? ""}+tag:${tag}`)).body)
           expect(found.results.map(({ url: hit }: { url: string }) => hit)).toEqual([url])
           expect((yield* source(url)).properties).toMatchObject(properties)
-          expect(callOf(post({ type, properties }), makeSite(settings))).toMatch(/\p{L}/u)
+          expect(callOf(post({ type, properties }), makeSite(settings, unchangedSettings))).toMatch(/\p{L}/u)
         })
     )
 

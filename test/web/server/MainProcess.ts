@@ -13,6 +13,7 @@ import * as Attempts from "../../../layers/limits/Attempts.js"
 import * as Activity from "../../../layers/memory/Activity.js"
 import * as Devices from "../../../layers/memory/Devices.js"
 import * as Settings from "../../../layers/memory/Settings.js"
+import * as SiteSettings from "../../../layers/memory/SiteSettings.js"
 import * as Lifecycle from "../../../layers/process/Lifecycle.js"
 import * as Main from "../../../layers/process/Main.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
@@ -47,6 +48,7 @@ const program =
             ContentCoding.layer,
             Devices.layerStrangers,
             InFlight.layer,
+            SiteSettings.layer,
             TrustedProxies.layer
           ])
         )

@@ -21,13 +21,15 @@ const toList = HttpServerResponse.redirect(list, { status: 303 })
 
 const page = Effect.gen(function* () {
   const tokens = yield* AccessTokens
-  const site = yield* currentSite
   return Effect.fnUntraced(function* (
     more: Pick<TokensPageProps, "created" | "fault"> = {},
     options: { readonly status?: number } = {}
   ) {
     const now = yield* Clock.currentTimeMillis
-    return adminResponse(<TokensPage site={site} tokens={yield* tokens.list} now={now} {...more} />, options)
+    return adminResponse(
+      <TokensPage site={yield* currentSite} tokens={yield* tokens.list} now={now} {...more} />,
+      options
+    )
   })
 })
 

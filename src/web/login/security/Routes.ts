@@ -165,9 +165,10 @@ const codes = Routes.use((routes) =>
      * The session that enters the first code is fully authenticated by the new requirements; other sessions are not.
      */
     const enrol = Effect.fnUntraced(function* (session: Session, secret: Redacted.Redacted, code: string) {
+      const page = yield* pages.recovery
       const recovery = yield* owner.enrolCodes(secret, code)
       yield* sessions.distrustOthers(session.id)
-      return yield* begin(pages.recovery(recovery), true)
+      return yield* begin(page(recovery), true)
     })
 
     yield* routes.add(

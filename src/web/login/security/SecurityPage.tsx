@@ -10,7 +10,7 @@ import { Settings } from "../../../settings/Config.js"
 import { confirmAddress } from "../../http/ErrorResponse.js"
 import { AdminLayout, adminResponse } from "../../theme/AdminPage.js"
 import { Notice } from "../../theme/Notice.js"
-import { makeSite, type Site } from "../../theme/Site.js"
+import { type CurrentSite, site as currentSite, type Site } from "../../theme/Site.js"
 import { Time } from "../../theme/Time.js"
 import { Alert, Field, NewPassphraseFields, PassphraseField } from "../LoginForm.js"
 import { passkeyScript } from "../PasskeyScript.js"
@@ -41,15 +41,15 @@ export const securityPage = Effect.gen(function* () {
   const settings = yield* Settings
   const owner = yield* Owner
   const passkeys = yield* Passkeys
-  const site = makeSite(settings)
   const possible = passkeysPossible(settings)
 
   return ({
     done = "",
     mayChange,
     refused
-  }: SecurityPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure> =>
+  }: SecurityPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, CurrentSite> =>
     Effect.gen(function* () {
+      const site = yield* currentSite
       const state = yield* owner.state
       const known = yield* passkeys.list
       return adminResponse(

@@ -29,7 +29,6 @@ const loggedOut = Effect.map(Settings, (settings) => withoutSession(seeOther("/a
 const forOwner = Routes.use((routes) =>
   Effect.gen(function* () {
     const sessions = yield* SessionManager
-    const site = yield* currentSite
     const limits = limitsFrom((yield* Settings).session)
     const afterOwn = yield* loggedOut
 
@@ -39,7 +38,7 @@ const forOwner = Routes.use((routes) =>
       const all = yield* sessions.list
       return adminResponse(
         <SessionsPage
-          site={site}
+          site={yield* currentSite}
           current={current}
           sessions={all}
           limits={limits}

@@ -1,0 +1,45 @@
+import { Option } from "effect"
+import type { SiteValues } from "../domain/site/SiteValues.js"
+import type { SettingsValues } from "./Config.js"
+
+/** Settings of the environment that the owner may set in the browser instead. */
+export type FixedSettings = Pick<
+  SettingsValues,
+  "siteName" | "siteDescription" | "siteAuthor" | "siteLanguage" | "siteTimeZone"
+>
+
+/** Where a value comes from. */
+export type ChosenBy = "environment" | "browser" | "default"
+
+/** A value with its origin. */
+export interface ChosenText {
+  readonly text: string
+  readonly by: ChosenBy
+}
+
+/** Settings that both the environment and the browser have. */
+export interface ChosenSite {
+  readonly name: ChosenText
+  readonly tagline: ChosenText
+  readonly author: ChosenText
+  readonly language: ChosenText
+  readonly timeZone: ChosenText
+}
+
+const choose = (fixed: Option.Option<string>, stored: string, otherwise: string): ChosenText =>
+  Option.match(fixed, {
+    onSome: (text) => ({ text, by: "environment" }),
+    onNone: () => (stored === "" ? { text: otherwise, by: "default" } : { text: stored, by: "browser" })
+  })
+
+/** Chooses between the environment, which wins where it is given, the browser, and the defaults. */
+export const chosenSite = (fixed: FixedSettings, { site, you }: Pick<SiteValues, "site" | "you">): ChosenSite => {
+  const name = choose(fixed.siteName, site.name, "StarPunk")
+  return {
+    name,
+    tagline: choose(fixed.siteDescription, site.tagline, ""),
+    author: choose(fixed.siteAuthor, you.name, name.text),
+    language: choose(fixed.siteLanguage, site.language, "en"),
+    timeZone: choose(fixed.siteTimeZone, site.timeZone, "UTC")
+  }
+}

@@ -1,0 +1,2 @@
+/** Path of the owner's photo. */
+export const photoPath = "/photo.jpg"
