@@ -38,6 +38,7 @@ import * as Devices from "./sql/stores/Devices.js"
 import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
 import * as Passkeys from "./sql/stores/Passkeys.js"
+import * as PostArchive from "./sql/stores/PostArchive.js"
 import * as Posts from "./sql/stores/Posts.js"
 import * as RenderingRenewal from "./sql/stores/RenderingRenewal.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
@@ -74,6 +75,7 @@ const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))
 
 const Services = Layer.mergeAll(
   Activity.layer,
+  PostArchive.layer,
   Posts.layer,
   RenderingRenewal.layer,
   Authorizations.layer,

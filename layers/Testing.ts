@@ -35,6 +35,7 @@ import * as Devices from "./sql/stores/Devices.js"
 import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
 import * as Passkeys from "./sql/stores/Passkeys.js"
+import * as PostArchive from "./sql/stores/PostArchive.js"
 import * as Posts from "./sql/stores/Posts.js"
 import * as PostTransfer from "./sql/stores/PostTransfer.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
@@ -108,6 +109,7 @@ const Stores = Layer.mergeAll(
   Login,
   MediaFiles.layer,
   OldAddresses.layer,
+  PostArchive.layer,
   Posts.layer,
   PostTransfer.layer,
   SessionManager.layer,

@@ -7,7 +7,8 @@ export type Moved =
   | {
       readonly kind: "post"
       /** In any state: the caller decides who may see it. */
-      readonly post: Pick<Post, "slug" | "status" | "visibility" | "publishedAt" | "deletedAt">
+      readonly post: Pick<Post, "status" | "visibility" | "publishedAt" | "deletedAt">
+      readonly path: string
     }
   | {
       readonly kind: "media"

@@ -2,6 +2,7 @@ import { Context, type Effect, type Either, type Option } from "effect"
 import type { ListedPost } from "../domain/posts/ListedPost.js"
 import type { NewPost, Post, Visibility } from "../domain/posts/Post.js"
 import type { Cursor } from "../domain/posts/PostCursor.js"
+import type { PostKind } from "../domain/posts/PostKind.js"
 import type { Slug } from "../domain/posts/Slug.js"
 import type { DatabaseFailure } from "../errors/Database.js"
 import type { PostUnknown } from "../errors/Micropub.js"
@@ -18,6 +19,14 @@ export interface PostRange {
   readonly limit: number
   /** Only posts with this tag (folded). */
   readonly tag?: string
+  /** Only posts of these kinds; all kinds but pages when absent. With a tag, one kind at most. */
+  readonly kinds?: ReadonlyArray<PostKind>
+  /** Only pinned posts. */
+  readonly pinned?: boolean
+  /** Only posts that were published at this time or later. Epoch milliseconds. */
+  readonly since?: number
+  /** Only posts that were published before this time. */
+  readonly until?: number
   /** Posts to skip at the newer end, for clients that use offsets instead of cursors; 0 when absent. */
   readonly offset?: number
 }
@@ -87,9 +96,12 @@ export class Posts extends Context.Tag("starpunk/Posts")<
     readonly delete: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
     /** Restores a deleted post as it was. Idempotent. */
     readonly restore: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
-    /** Public posts, newest first, each complete: for feeds. */
+    /** Public posts, newest first, each complete: for feeds. Without pages. */
     readonly listPublic: (range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
-    /** As `listPublic`, but with the parts that pages show. Its cost does not depend on the length of posts. */
+    /**
+     * As `listPublic`, but with the parts that pages show. Its cost does not depend on the length of posts. Lists of a tag
+     * have pages too.
+     */
     readonly overview: (range: PostRange) => Effect.Effect<PostPage<ListedPost>, DatabaseFailure>
     /** The owner's posts that match the filter, newest first, each complete: for the owner's clients. */
     readonly listOwned: (filter: PostFilter, range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>

@@ -14,6 +14,7 @@ const MovedRow = Schema.Struct({
   path: Schema.String,
   folded: Schema.String,
   slug: Schema.NullOr(Slug),
+  kind: Schema.NullOr(Schema.String),
   status: Schema.NullOr(PostStatus),
   visibility: Schema.NullOr(Visibility),
   publishedAt: Schema.NullOr(Schema.Int),
@@ -29,7 +30,7 @@ const mediaAddressesFrom = decodeRows(Schema.Struct({ mediaId: Schema.String, pa
 
 const found = (sql: SqlClient.SqlClient, folded: ReadonlyArray<string>) =>
   Effect.flatMap(
-    sql`SELECT old_addresses.path, old_addresses.folded, posts.slug, posts.status, posts.visibility,
+    sql`SELECT old_addresses.path, old_addresses.folded, posts.slug, posts.kind, posts.status, posts.visibility,
         posts.published_at AS "publishedAt", posts.deleted_at AS "deletedAt", media.name AS file
       FROM old_addresses
       LEFT JOIN posts ON posts.id = old_addresses.post_id
@@ -38,15 +39,15 @@ const found = (sql: SqlClient.SqlClient, folded: ReadonlyArray<string>) =>
     movedFrom
   )
 
-const moved = ({ deletedAt, file, publishedAt, slug, status, visibility }: typeof MovedRow.Type): Moved | undefined => {
+const moved = (row: typeof MovedRow.Type): Moved | undefined => {
+  const { deletedAt, file, kind, publishedAt, slug, status, visibility } = row
   if (slug !== null && status !== null && visibility !== null && publishedAt !== null) {
-    return { kind: "post", post: { slug, status, visibility, publishedAt, ...(deletedAt !== null && { deletedAt }) } }
+    const post = { status, visibility, publishedAt, ...(deletedAt !== null && { deletedAt }) }
+    return { kind: "post", post, path: permalinkPath(slug, kind === "page") }
   }
   const name = file === null ? undefined : parseFileName(file)
   return name === undefined ? undefined : { kind: "media", path: mediaPath(name) }
 }
-
-const placeOf = (there: Moved): string => (there.kind === "post" ? permalinkPath(there.post.slug) : there.path)
 
 /** Stores addresses of posts, in the transaction that stores the posts; existing ones stay as they are. */
 export const keepPostAddresses = (
@@ -97,7 +98,7 @@ export const layer: Layer.Layer<OldAddresses, never, SqlPool> = Layer.effect(
       return new Map(
         rows.flat().flatMap((row) => {
           const there = moved(row)
-          return there === undefined ? [] : [[row.folded, placeOf(there)] as const]
+          return there === undefined ? [] : [[row.folded, there.path] as const]
         })
       )
     })
@@ -119,6 +120,7 @@ const nowhere: typeof MovedRow.Type = {
   path: "",
   folded: "",
   slug: null,
+  kind: null,
   status: null,
   visibility: null,
   publishedAt: null,

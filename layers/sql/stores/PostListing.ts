@@ -35,6 +35,39 @@ const sourceOf = (sql: SqlClient.SqlClient, tag: string | undefined) =>
         id: "post_tags.post_id"
       }
 
+/** Condition for what lists of public posts select by beside their order. Several kinds are part of `newestOf`. */
+export const isSelected = (
+  sql: SqlClient.SqlClient,
+  { kinds = [], pinned = false, since }: PostRange,
+  withPages = false
+): Statement.Fragment => {
+  const [only, ...more] = kinds
+  return sql.and([
+    ...(pinned ? [sql.literal("posts.is_pinned = 1")] : []),
+    ...(only !== undefined && more.length === 0 ? [sql`posts.kind = ${only}`] : []),
+    ...(only === undefined && !withPages ? [sql.literal("posts.kind <> 'page'")] : []),
+    ...(since === undefined ? [] : [sql`posts.published_at >= ${since}`])
+  ])
+}
+
+/**
+ * Condition for the first posts of several kinds together, which are among the first of each: an index has the order of
+ * posts of one kind, but not of some kinds.
+ */
+const newestOf = (
+  sql: SqlClient.SqlClient,
+  kinds: ReadonlyArray<string>,
+  within: ReadonlyArray<Statement.Fragment>,
+  order: Statement.Fragment,
+  most: number
+): Statement.Fragment => {
+  const each = kinds.map(
+    (kind) => sql`SELECT id FROM (SELECT posts.id FROM posts WHERE ${sql.and([sql`posts.kind = ${kind}`, ...within])}
+      ORDER BY ${order} LIMIT ${most})`
+  )
+  return sql`posts.id IN (${sql.join(" UNION ALL ", false)(each)})`
+}
+
 /**
  * Returns one part of the visible posts by an index scan from the cursor on, which costs the same in a list of any
  * length. `visible` gets the latest time, because SQLite uses only one upper bound of an index, and must not start the
@@ -46,7 +79,7 @@ export const listing = Effect.fnUntraced(function* <P extends Cursor>(
   visible: (until: number) => Statement.Fragment,
   range: PostRange
 ) {
-  const { after, before, limit, offset = 0 } = range
+  const { after, before, kinds = [], limit, offset = 0 } = range
   const { from, id, publishedAt } = sourceOf(sql, range.tag)
   const key = sql.literal(`(${publishedAt}, ${id})`)
   const olderThan = (cursor: Cursor) => sql`${key} < (${cursor.publishedAt}, ${cursor.id})`
@@ -59,9 +92,11 @@ export const listing = Effect.fnUntraced(function* <P extends Cursor>(
     ...(before ? [olderThan(before)] : []),
     ...(after ? [newerThan(after)] : [])
   ]
+  const order = sql.literal(`${publishedAt} ${direction}, ${id} ${direction}`)
+  const ofKinds = (most: number) => (kinds.length > 1 ? [newestOf(sql, kinds, within, order, most + offset)] : within)
   const select = (columns: Statement.Fragment, most: number) =>
-    sql`SELECT ${columns} FROM ${from} ${besideRendering(sql)} WHERE ${sql.and(within)}
-      ORDER BY ${sql.literal(`${publishedAt} ${direction}, ${id} ${direction}`)} LIMIT ${most} OFFSET ${offset}`
+    sql`SELECT ${columns} FROM ${from} ${besideRendering(sql)} WHERE ${sql.and(ofKinds(most))}
+      ORDER BY ${order} LIMIT ${most} OFFSET ${offset}`
   const room =
     selection.most === undefined
       ? limit
@@ -69,7 +104,11 @@ export const listing = Effect.fnUntraced(function* <P extends Cursor>(
   const found = yield* Effect.flatMap(select(selection.columns(sql), room + 1), selection.decode)
   const isAnyBehind = (last: Cursor | undefined) => {
     const until = towardsNewer && last ? last.publishedAt : Number.POSITIVE_INFINITY
-    const behind = last ? [visible(until), towardsNewer ? olderThan(last) : newerThan(last)] : [visible(until)]
+    const behind = [
+      visible(until),
+      ...(last ? [towardsNewer ? olderThan(last) : newerThan(last)] : []),
+      ...(kinds.length > 1 ? [sql.in("posts.kind", kinds)] : [])
+    ]
     return Effect.map(sql`SELECT 1 FROM ${from} WHERE ${sql.and(behind)} LIMIT 1`, (rows) => rows.length > 0)
   }
   const hasMoreAhead = found.length > room

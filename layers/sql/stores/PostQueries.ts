@@ -1,4 +1,4 @@
-import type { SqlClient } from "@effect/sql"
+import type { SqlClient, Statement } from "@effect/sql"
 import { Clock, Effect, Option, Schema } from "effect"
 import type { Slug } from "../../../src/domain/posts/Slug.js"
 import type { PostFilter, PostRange, Posts, TagCount } from "../../../src/services/Posts.js"
@@ -8,7 +8,7 @@ import { listedColumns, listedFrom, postColumns, postsFrom, postTables } from ".
 import { decodeRow, decodeRows } from "../rows/Rows.js"
 import { isPublic } from "../rows/Visibility.js"
 import { isOwned } from "./PostFilter.js"
-import { listing, type Selection } from "./PostListing.js"
+import { isSelected, listing, type Selection } from "./PostListing.js"
 import * as PostRenderings from "./PostRenderings.js"
 
 const LabelCount = Schema.Struct({
@@ -47,6 +47,15 @@ const listed = { columns: listedColumns, decode: listedFrom } satisfies Selectio
 export const storedById = (sql: SqlClient.SqlClient, id: number) =>
   Effect.flatMap(sql`SELECT ${postColumns(sql)} FROM ${postTables(sql)} WHERE posts.id = ${id}`, postsFrom)
 
+/** Condition for public posts that a list selects, up to a time. */
+const isListed =
+  (sql: SqlClient.SqlClient, now: number, range: PostRange, withPages = false) =>
+  (until: number): Statement.Fragment =>
+    sql.and([
+      isPublic(sql, Math.min(now, until, (range.until ?? Number.POSITIVE_INFINITY) - 1)),
+      isSelected(sql, range, withPages)
+    ])
+
 type Queries = Pick<
   Posts["Type"],
   "bySlug" | "byId" | "listPublic" | "overview" | "listOwned" | "overviewOwned" | "tags" | "revision"
@@ -71,13 +80,14 @@ export const queriesOf = (pool: SqlPool["Type"], renderer: Renderer["Type"]): Qu
 
   const listPublic = Effect.fn("Posts.listPublic")(function* (range: PostRange) {
     const now = yield* Clock.currentTimeMillis
-    const page = yield* pool.read((sql) => listing(sql, whole, (until) => isPublic(sql, Math.min(now, until)), range))
+    const page = yield* pool.read((sql) => listing(sql, whole, isListed(sql, now, range), range))
     return { ...page, posts: yield* completed(page.posts) }
   })
 
   const overview = Effect.fn("Posts.overview")(function* (range: PostRange) {
     const now = yield* Clock.currentTimeMillis
-    const page = yield* pool.read((sql) => listing(sql, listed, (until) => isPublic(sql, Math.min(now, until)), range))
+    const visible = (sql: SqlClient.SqlClient) => isListed(sql, now, range, range.tag !== undefined)
+    const page = yield* pool.read((sql) => listing(sql, listed, visible(sql), range))
     return { ...page, posts: yield* completedListed(page.posts) }
   })
 

@@ -5,6 +5,7 @@ import type { Post } from "../../../src/domain/posts/Post.js"
 import { plainRendering, rendererVersion } from "../../../src/domain/posts/Rendering.js"
 import type { Renderer } from "../../../src/services/Renderer.js"
 import type { Stored } from "../rows/PostRow.js"
+import { restructure } from "./PostStructure.js"
 
 const rowOf = ({ id, properties, rendering }: Rendered) => ({
   post_id: id,
@@ -44,7 +45,9 @@ export const putWhere = (
 ): Effect.Effect<void, SqlError.SqlError> =>
   Effect.gen(function* () {
     const same = yield* sql`SELECT 1 FROM posts WHERE id = ${post.id} AND type = ${type} AND properties = ${source}`
-    if (same.length > 0) yield* put(sql, post)
+    if (same.length === 0) return
+    yield* put(sql, post)
+    yield* restructure(sql, { ...post, type })
   })
 
 /**

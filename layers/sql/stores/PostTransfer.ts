@@ -2,6 +2,7 @@ import type { SqlClient } from "@effect/sql"
 import { Array as Arr, Chunk, Clock, Effect, Layer, Option, Schema, Stream } from "effect"
 import { type FormerSlug, judgeArrivals, type MovedPost } from "../../../src/domain/archive/MovedPost.js"
 import { type BarePost, isPublicPost, tagsOf } from "../../../src/domain/posts/Post.js"
+import type { Rendering } from "../../../src/domain/posts/Rendering.js"
 import { Slug } from "../../../src/domain/posts/Slug.js"
 import { type RenderedPost, unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
 import { type ArrivingPost, PostTransfer } from "../../../src/services/PostTransfer.js"
@@ -12,6 +13,7 @@ import { decodeRow, decodeRows } from "../rows/Rows.js"
 import { SearchIndex } from "../search/SearchIndex.js"
 import { keepPostAddresses } from "./OldAddresses.js"
 import * as PostRenderings from "./PostRenderings.js"
+import { structureOf } from "./PostStructure.js"
 import { firstReachable, recordedHosts, storedProperties } from "./SiteAddresses.js"
 
 /** Posts per page of `all`: at most some megabytes and some milliseconds. */
@@ -33,7 +35,7 @@ const slugsInUse = (sql: SqlClient.SqlClient, arriving: ReadonlyArray<ArrivingPo
     return { posts: new Map(posts.map((post) => [post.slug, post])), former: new Set(former.map(({ slug }) => slug)) }
   })
 
-const rowOf = (post: MovedPost) => ({
+const rowOf = (post: MovedPost, rendering: Rendering) => ({
   slug: post.slug,
   type: post.type,
   properties: JSON.stringify(post.properties),
@@ -44,7 +46,8 @@ const rowOf = (post: MovedPost) => ({
   created_at: post.createdAt,
   updated_at: post.updatedAt,
   deleted_at: post.deletedAt ?? null,
-  feed_id: post.feedId ?? `urn:uuid:${crypto.randomUUID()}`
+  feed_id: post.feedId ?? `urn:uuid:${crypto.randomUUID()}`,
+  ...structureOf({ ...post, rendering })
 })
 
 const tagRows = (id: number, post: MovedPost) =>
@@ -131,14 +134,13 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
 
     const insert = (sql: SqlClient.SqlClient, posts: ReadonlyArray<MovedPost>, rendered: RenderedPosts) =>
       Effect.gen(function* () {
-        const inserted = yield* insertedFrom(
-          yield* sql`INSERT INTO posts ${sql.insert(posts.map(rowOf))} RETURNING id, slug`
-        )
+        const made = posts.map((post) => ({ post, ...(rendered.get(post) ?? unrenderedPost(post, "pending")) }))
+        const rows = made.map(({ post, rendering }) => rowOf(post, rendering))
+        const inserted = yield* insertedFrom(yield* sql`INSERT INTO posts ${sql.insert(rows)} RETURNING id, slug`)
         const ids = new Map(inserted.map(({ id, slug }) => [slug, id]))
-        const numbered = posts.flatMap((post) => {
-          const id = ids.get(post.slug)
-          const made = rendered.get(post) ?? unrenderedPost(post, "pending")
-          return id === undefined ? [] : [{ id, post, ...made }]
+        const numbered = made.flatMap((each) => {
+          const id = ids.get(each.post.slug)
+          return id === undefined ? [] : [{ id, ...each }]
         })
         const tags = numbered.flatMap(({ id, post }) => tagRows(id, post))
         const slugs = numbered.flatMap(({ id, post }) => slugRows(id, post))

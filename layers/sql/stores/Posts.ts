@@ -25,6 +25,7 @@ import { decodeRow } from "../rows/Rows.js"
 import { SearchIndex } from "../search/SearchIndex.js"
 import { queriesOf, storedById } from "./PostQueries.js"
 import * as PostRenderings from "./PostRenderings.js"
+import { structureOf } from "./PostStructure.js"
 import { recordedHosts } from "./SiteAddresses.js"
 import { siteZone } from "./SiteSettings.js"
 
@@ -137,7 +138,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         created_at: now,
         updated_at: now,
         posted_by: post.postedBy ?? null,
-        feed_id: feedId
+        feed_id: feedId,
+        ...structureOf({ ...post, rendering })
       }
       const { id } = yield* Effect.flatMap(sql`INSERT INTO posts ${sql.insert(row)} RETURNING id`, insertedFrom)
       const stored: Post = { ...post, id, feedId, slug, rendering, publishedAt, createdAt: now, updatedAt: now }
@@ -172,6 +174,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const slug = asked === undefined ? before.slug : yield* firstFreeSlug(asked, isTaken(sql, before.id))
       const changed = changedPost(before, change, slug, now)
       if (saysTheSame(before, changed)) return before
+      const { document, rendering } = preparedFor(changed, prepared)
       const row = {
         slug,
         type: changed.type,
@@ -180,7 +183,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         visibility: changed.visibility,
         published_at: changed.publishedAt,
         published_offset: changed.publishedOffset ?? null,
-        updated_at: changed.updatedAt
+        updated_at: changed.updatedAt,
+        ...structureOf({ ...changed, rendering })
       }
       yield* sql`UPDATE posts SET ${sql.update(row)} WHERE id = ${before.id}`
       yield* moveSlug(sql, before, changed)
@@ -189,7 +193,6 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         ...tagAdditions(sql, changed),
         ...changeCounts(sql, now, before, changed)
       ])
-      const { document, rendering } = preparedFor(changed, prepared)
       const after: Post = { ...changed, rendering }
       yield* PostRenderings.put(sql, after)
       yield* index.update(sql, after.id, after.deletedAt === undefined ? document : undefined)

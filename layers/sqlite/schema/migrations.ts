@@ -12,6 +12,7 @@ import { passkeyHosts } from "./migrations/PasskeyHosts.js"
 import { peopleAreNoTags } from "./migrations/PeopleAreNoTags.js"
 import { postHistory } from "./migrations/PostHistory.js"
 import { postRenderings } from "./migrations/PostRenderings.js"
+import { postStructure } from "./migrations/PostStructure.js"
 import { proof } from "./migrations/Proof.js"
 import { publishedOffset } from "./migrations/PublishedOffset.js"
 import { signIns } from "./migrations/SignIns.js"
@@ -40,5 +41,6 @@ export const migrations: ReadonlyArray<Migration> = [
   passkeyHosts,
   loginsBegun,
   contentRevision,
-  siteSettings
+  siteSettings,
+  postStructure
 ]

@@ -1,11 +1,11 @@
 import { headingId } from "../markdown/Ids.js"
 import { parseMediaPath } from "../media/Media.js"
 import { foldedAddress, oldAddressPath } from "../posts/OldAddress.js"
+import { oldFeedTarget } from "../posts/OldFeed.js"
 import { permalinkPath } from "../posts/Permalink.js"
 import type { Slug } from "../posts/Slug.js"
 import { foldTag } from "../posts/Tag.js"
 import type { ArchiveSite } from "./ArchiveSite.js"
-import { oldFeedTarget } from "./OldFeed.js"
 
 /** A page of the old site that becomes a post. */
 export interface OldPage {

@@ -29,7 +29,7 @@ const placed: ReadonlySet<string> = new Set([
 const technical: ReadonlySet<string> = new Set([
   contentFormatProperty,
   ...["uid", "url", "author", "created", "deleted", "slug", "lang", "shortlink", "generator", "client-id", "client_id"],
-  ...["post-type", "post-status", "post-kind", "visibility", "location-visibility", "audience", "channel"],
+  ...["post-type", "post-status", "post-kind", "visibility", "location-visibility", "audience", "channel", "pinned"],
   ...["syndicate-to", "p3k-channel", "p3k-content-type", "microblog-template", "sensitive", "children"]
 ])
 

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { type TimeZone, wallClockAt } from "../TimeZone.js"
 import { oneLine, shortened } from "./Line.js"
-import { type Properties, textsOf } from "./Microformats.js"
+import { type Properties, textsOf, valuesOf } from "./Microformats.js"
 import { labelsOf } from "./Person.js"
 import { type Rendering, startOf } from "./Rendering.js"
 import { type Slug, slugFromText } from "./Slug.js"
@@ -78,6 +78,21 @@ export const isForVisitors = (post: Pick<Post, "status" | "visibility" | "publis
 type Propertied = Pick<Post, "properties">
 
 const line = (text: string | undefined) => oneLine(text ?? "") || undefined
+
+/** Property whose value `page` makes a post a page of the site, such as `/about`. */
+export const postTypeProperty = "post-type"
+
+/** Property whose value `true` keeps a post at the top of the home page. */
+export const pinnedProperty = "pinned"
+
+/** Returns whether a post is a page: at an address of one segment, and in no list and no feed. */
+export const isPage = ({ properties }: Propertied): boolean => textsOf(properties, postTypeProperty)[0] === "page"
+
+/** Returns whether the home page shows a post before all others. */
+export const isPinned = ({ properties }: Propertied): boolean => {
+  const [value] = valuesOf(properties, pinnedProperty)
+  return value === true || value === "true" || value === "yes" || value === "1"
+}
 
 /** The post's title as plain text on one line; `undefined` for notes. */
 export const nameOf = ({ properties }: Propertied): string | undefined => line(textsOf(properties, "name")[0])

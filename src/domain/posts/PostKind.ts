@@ -1,5 +1,5 @@
 import { addressIn, rsvpAnswer, textsOf, valuesOf } from "./Microformats.js"
-import { nameOf, type Post } from "./Post.js"
+import { isPage, nameOf, type Post } from "./Post.js"
 import type { Rendering } from "./Rendering.js"
 
 /** Kinds that follow from a property with any value: an address, a text, an h-cite. */
@@ -15,15 +15,18 @@ const byProperty = [
 
 const common = ["article", "note", "photo", "bookmark", "like", "repost", "reply", "event", "rsvp", "review"] as const
 
-/** Kind of a post, as readers see it. */
-export type PostKind = (typeof common)[number] | (typeof byProperty)[number][0]
+/** Kind of a post that lists and feeds show. */
+export type ListedKind = (typeof common)[number] | (typeof byProperty)[number][0]
 
-/** All kinds, the common ones first. */
-export const kinds: readonly [PostKind, ...Array<PostKind>] = [
+/** All kinds of lists, the common ones first. */
+export const kinds: readonly [ListedKind, ...Array<ListedKind>] = [
   common[0],
   ...common.slice(1),
   ...byProperty.map(([kind]) => kind)
 ]
+
+/** Kind of a post, as readers see it. Pages of the site are in no list and no feed. */
+export type PostKind = ListedKind | "page"
 
 /**
  * Determines the kind of a post from its properties by post type discovery (https://www.w3.org/TR/post-type-discovery/,
@@ -32,6 +35,7 @@ export const kinds: readonly [PostKind, ...Array<PostKind>] = [
  */
 export const kindOf = (post: Pick<Post, "type" | "properties"> & Opened): PostKind => {
   const { properties } = post
+  if (isPage(post)) return "page"
   const hasAddress = (name: string) => valuesOf(properties, name).some((value) => addressIn(value) !== undefined)
   if (post.type === "h-event") return "event"
   if (post.type === "h-review") return "review"

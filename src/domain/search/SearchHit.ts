@@ -1,3 +1,4 @@
+import { pathOf } from "../posts/Permalink.js"
 import { nameOf, type Post, tagsOf } from "../posts/Post.js"
 import { wordsOf } from "../posts/Shown.js"
 import type { Slug } from "../posts/Slug.js"
@@ -8,6 +9,8 @@ import { marked, type SnippetPart, snippet } from "./Snippet.js"
 export interface SearchHit {
   readonly postId: number
   readonly slug: Slug
+  /** Its address on this site. */
+  readonly path: string
   /** Absent for notes, which have no title. */
   readonly title?: string
   /** The title with its matches. */
@@ -31,6 +34,7 @@ export const hitOf = (post: Post, query: SearchQuery): SearchHit => {
   return {
     postId: post.id,
     slug: post.slug,
+    path: pathOf(post),
     ...(title === undefined ? {} : { title, markedTitle: marked(title, query) }),
     publishedAt: post.publishedAt,
     ...(post.publishedOffset !== undefined && { publishedOffset: post.publishedOffset }),

@@ -6,26 +6,19 @@ import { isForVisitors, type Post } from "../../domain/posts/Post.js"
 import { beginningOf } from "../../domain/posts/Shown.js"
 import { Slug } from "../../domain/posts/Slug.js"
 import { PageNotFound, PostGone } from "../../errors/Address.js"
-import { OldAddresses } from "../../services/OldAddresses.js"
 import { Posts } from "../../services/Posts.js"
 import { conditional } from "../http/Conditional.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
-import { oldWay } from "../moved/Way.js"
 import { FullEntry } from "../theme/Entry.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
+import { elsewhere } from "./Elsewhere.js"
 
 const slugOfPath = Effect.flatMap(HttpLayerRouter.params, ({ slug }) =>
   Effect.mapError(Schema.decodeUnknown(Slug)(slug), () => new PageNotFound())
-)
-
-/** Handles addresses below `/notes/` of sites that were imported. Absent without old addresses. */
-const elsewhere = Effect.map(
-  Effect.serviceOption(OldAddresses),
-  Option.match({ onNone: () => Effect.fail(new PageNotFound()), onSome: oldWay })
 )
 
 /** A post's page, and the redirect from its address in the original. */

@@ -1,8 +1,10 @@
 import { Layer } from "effect"
+import { archive } from "./Archive.js"
 import { home } from "./Home.js"
+import { kindPages } from "./KindPage.js"
 import { permalink } from "./Permalink.js"
 import { robots } from "./Robots.js"
 import { tagPage } from "./TagPage.js"
 
-/** Public pages of the blog: home page, permalinks, tag pages. */
-export const routes = Layer.mergeAll(home, permalink, tagPage, robots)
+/** Public pages of the blog: home page, permalinks, tag pages, lists by kind, archive. */
+export const routes = Layer.mergeAll(home, permalink, tagPage, kindPages, archive, robots)

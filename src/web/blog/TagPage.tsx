@@ -59,7 +59,13 @@ const TagDocument = ({ page, range, site, tag }: TagDocumentProps): JSX.Element 
   const list = `${site.url}${tagPath(tag)}`
   const label = page.posts.flatMap(tagsOf).find((each) => each.tag === tag)?.label ?? tag
   return (
-    <Layout site={site} title={`Posts tagged ${label}`} canonical={here(list, range)} {...neighbours(list, page)}>
+    <Layout
+      site={site}
+      title={`Posts tagged ${label}`}
+      canonical={here(list, range)}
+      feeds={[{ title: `${label} · ${site.name}`, path: tagPath(tag) }]}
+      {...neighbours(list, page)}
+    >
       <div class="h-feed">
         <h1 class="page-title p-name">
           <small>Posts tagged</small>

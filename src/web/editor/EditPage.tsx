@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { formOf, isSameTime, type PostForm, timeFields } from "../../domain/editor/PostForm.js"
-import { permalinkPath } from "../../domain/posts/Permalink.js"
+import { pathOf } from "../../domain/posts/Permalink.js"
 import type { Post } from "../../domain/posts/Post.js"
 import { renderingNotice } from "../../domain/posts/Rendering.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
@@ -94,7 +94,7 @@ const Standing = ({
     {post.visibility !== "public" && <span class="state">{visibilityTexts[post.visibility]}</span>}
     <span>{editTexts.lastChanged({ time: site.formatMinute(post.updatedAt) })}</span>
     {isOpenToVisitors(post, now) ? (
-      <a href={permalinkPath(post.slug)}>{editTexts.view}</a>
+      <a href={pathOf(post)}>{editTexts.view}</a>
     ) : (
       <a href={`/admin/preview/${post.id}`}>{editTexts.preview}</a>
     )}
@@ -126,7 +126,7 @@ const Done = ({
       <p>
         {words[outcome]}{" "}
         {isOpen && (
-          <a href={permalinkPath(post.slug)} data-view>
+          <a href={pathOf(post)} data-view>
             {editTexts.viewOnSite}
           </a>
         )}

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
-import { permalinkPath } from "../../domain/posts/Permalink.js"
+import { pathOf } from "../../domain/posts/Permalink.js"
 import { type Post, tagsOf } from "../../domain/posts/Post.js"
 import { kindOf } from "../../domain/posts/PostKind.js"
 import { renderingNotice } from "../../domain/posts/Rendering.js"
@@ -159,7 +159,7 @@ const Row = ({
           <Action href={`/admin/edit/${post.id}`} verb={listTexts.edit} call={call} />
         )}
         {isOpenToVisitors(post, now) ? (
-          <Action href={permalinkPath(post.slug)} verb={listTexts.view} call={call} />
+          <Action href={pathOf(post)} verb={listTexts.view} call={call} />
         ) : (
           <Action href={`/admin/preview/${post.id}`} verb={listTexts.preview} call={call} />
         )}

@@ -27,7 +27,8 @@ export const kindTexts: Record<PostKind, string> = {
   play: "Play",
   food: "Food",
   drink: "Drink",
-  checkin: "Check-in"
+  checkin: "Check-in",
+  page: "Page"
 }
 
 /** Names of the visibilities that are not the default. */

@@ -33,6 +33,17 @@ export interface Representation {
   readonly mediaType: string
 }
 
+const named = new RegExp(formats.map(({ mediaTypes: [own] }) => own.replace(/[.+/]/g, "\\$&")).join("|"), "i")
+
+/**
+ * Returns whether an `Accept` header asks for a page to look at: it prefers HTML, as browsers do, and names no format of
+ * feeds, as readers do that would take a page too. Without a preference it is a feed that is sent.
+ */
+export const asksForPage = (accept: string | undefined): boolean =>
+  accept !== undefined &&
+  !named.test(accept) &&
+  new Negotiator({ headers: { accept } }).mediaType([...offered, "text/html"]) === "text/html"
+
 /** Chooses the format and media type for an `Accept` header (RFC 9110, 12.5.1); `undefined` if none is acceptable. */
 export const negotiate = (accept: string | undefined): Representation | undefined => {
   const mediaType = new Negotiator({ headers: { accept } }).mediaType([...offered])

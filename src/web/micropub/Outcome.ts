@@ -23,7 +23,7 @@ interface NotYet {
 }
 
 const notYet = (post: Post, now: number, { siteUrl, zone }: Scene): NotYet | undefined => {
-  const url = permalink(siteUrl, post.slug)
+  const url = permalink(siteUrl, post)
   if (post.status === "draft") return { url, state: "draft" }
   if (post.publishedAt <= now) return undefined
   const offset = post.publishedOffset ?? zone.offsetAt(post.publishedAt)
@@ -63,7 +63,7 @@ export const created = (post: Post, scene: Scene, uploads: ReadonlyArray<StoredM
   Effect.gen(function* () {
     const details = detailsOf(post, notYet(post, yield* Clock.currentTimeMillis, scene), uploads)
     yield* note("create", post, details)
-    const options = { status: 201, headers: { ...headers, location: permalink(scene.siteUrl, post.slug) } }
+    const options = { status: 201, headers: { ...headers, location: permalink(scene.siteUrl, post) } }
     return details === undefined ? HttpServerResponse.empty(options) : HttpServerResponse.unsafeJson(details, options)
   })
 
@@ -78,7 +78,7 @@ export const updated = (before: Post, after: Post, scene: Scene) =>
     const details = detailsOf(after, isMoved && after.status === "published" ? notYet(after, now, scene) : undefined)
     yield* note("update", after, details)
     const isRenamed = before.slug !== after.slug
-    const location = isRenamed ? { location: permalink(scene.siteUrl, after.slug) } : {}
+    const location = isRenamed ? { location: permalink(scene.siteUrl, after) } : {}
     const status = isRenamed ? 201 : details === undefined ? 204 : 200
     const options = { status, headers: { ...headers, ...location } }
     return details === undefined ? HttpServerResponse.empty(options) : HttpServerResponse.unsafeJson(details, options)

@@ -117,7 +117,7 @@ export const source = (posts: Posts["Type"], addresses: SiteAddresses["Type"], {
     return {
       items: page.posts.map((post) => ({
         type: [post.type],
-        properties: { ...only(propertiesOf(post), names), url: [permalink(siteUrl, post.slug)] }
+        properties: { ...only(propertiesOf(post), names), url: [permalink(siteUrl, post)] }
       })),
       paging: {
         ...(page.hasOlder && last !== undefined && { after: encodeCursor(last) }),

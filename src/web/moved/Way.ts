@@ -1,8 +1,7 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option } from "effect"
-import { oldFeedTarget } from "../../domain/archive/OldFeed.js"
 import { oldAddressPath } from "../../domain/posts/OldAddress.js"
-import { permalinkPath } from "../../domain/posts/Permalink.js"
+import { oldFeedTarget } from "../../domain/posts/OldFeed.js"
 import { isForVisitors } from "../../domain/posts/Post.js"
 import { PageNotFound, PostGone } from "../../errors/Address.js"
 import type { DatabaseFailure } from "../../errors/Database.js"
@@ -12,7 +11,7 @@ import type { Moved, OldAddresses } from "../../services/OldAddresses.js"
 const placeOf = (there: Moved, now: number): Effect.Effect<string, PageNotFound | PostGone> => {
   if (there.kind === "media") return Effect.succeed(there.path)
   if (!isForVisitors(there.post, now)) return new PageNotFound()
-  return there.post.deletedAt === undefined ? Effect.succeed(permalinkPath(there.post.slug)) : new PostGone()
+  return there.post.deletedAt === undefined ? Effect.succeed(there.path) : new PostGone()
 }
 
 /** Redirects a request for an old address, if it is known. */

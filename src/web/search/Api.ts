@@ -2,7 +2,6 @@ import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { formatInstant } from "../../domain/Instant.js"
 import { formatRfc3339 } from "../../domain/Moment.js"
-import { permalink } from "../../domain/posts/Permalink.js"
 import { parse, type SearchQuery } from "../../domain/search/SearchQuery.js"
 import { SearchEngine, type SearchResults } from "../../services/SearchEngine.js"
 import { conditional } from "../http/Conditional.js"
@@ -47,8 +46,8 @@ const document = (site: Site, query: SearchQuery, results: SearchResults) => ({
   total_is_exact: results.totalIsExact,
   engine: results.engine,
   reduced: results.reduced,
-  results: results.hits.map(({ publishedAt, publishedOffset: offset, slug, snippet, tags, title }) => ({
-    url: permalink(site.url, slug),
+  results: results.hits.map(({ path, publishedAt, publishedOffset: offset, slug, snippet, tags, title }) => ({
+    url: `${site.url}${path}`,
     slug,
     title: title ?? null,
     published: formatRfc3339(publishedAt, offset ?? site.zone.offsetAt(publishedAt)) ?? formatInstant(publishedAt),

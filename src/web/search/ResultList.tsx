@@ -1,5 +1,4 @@
 import type { JSX } from "preact"
-import { permalinkPath } from "../../domain/posts/Permalink.js"
 import type { SearchHit } from "../../domain/search/SearchHit.js"
 import type { SearchQuery } from "../../domain/search/SearchQuery.js"
 import type { SearchResults } from "../../services/SearchEngine.js"
@@ -59,7 +58,7 @@ const counted = ({ total, totalIsExact }: SearchResults): string => {
 }
 
 const Result = ({ hit, site }: { readonly hit: SearchHit; readonly site: Site }): JSX.Element => {
-  const path = permalinkPath(hit.slug)
+  const { path } = hit
   return (
     <article class="entry">
       <a class="entry-date" href={path}>

@@ -6,7 +6,7 @@ import { type Fact, factsOf } from "../../domain/posts/Fact.js"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import { isObject, type RsvpAnswer, rsvpAnswer, textsOf, valuesOf } from "../../domain/posts/Microformats.js"
 import { atPresentHost } from "../../domain/posts/OwnAddress.js"
-import { permalink, permalinkPath } from "../../domain/posts/Permalink.js"
+import { pathOf, permalink } from "../../domain/posts/Permalink.js"
 import { peopleOf } from "../../domain/posts/Person.js"
 import { type Place, placesOf, placeWords } from "../../domain/posts/Place.js"
 import { nameOf, type Post, summaryOf, tagsOf } from "../../domain/posts/Post.js"
@@ -96,8 +96,8 @@ export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
   const photos = mediaOf(post, "photo", site)
   return {
     post,
-    path: permalinkPath(post.slug),
-    url: permalink(site.url, post.slug),
+    path: pathOf(post),
+    url: permalink(site.url, post),
     title,
     summary,
     lead: summary !== undefined && saysMore(summary, [title ?? "", textIn(post)]) ? summary : undefined,

@@ -19,6 +19,10 @@ export interface LayoutProps {
   /** Absolute addresses of the neighbouring pages, newest first. */
   readonly newer?: string
   readonly older?: string
+  /** Feeds of what the page lists, announced before those of the site: their title, and the path before `/feed.rss`. */
+  readonly feeds?: ReadonlyArray<{ readonly title: string; readonly path: string }>
+  /** `grid` for pages of pictures, which are wider than text. */
+  readonly width?: "grid"
   /** Endpoints of the owner's external provider; only on the home page, where apps look. */
   readonly provider?: KnownProvider
   readonly children: ComponentChildren
@@ -44,7 +48,9 @@ export const Layout = (props: LayoutProps): JSX.Element => {
             <a href="/feed">Subscribe</a>
           </nav>
         </header>
-        <main id="main">{props.children}</main>
+        <main id="main" {...(props.width !== undefined && { class: props.width })}>
+          {props.children}
+        </main>
         <Footer site={site} />
       </body>
     </html>
@@ -54,6 +60,7 @@ export const Layout = (props: LayoutProps): JSX.Element => {
 const Head = ({
   canonical,
   description,
+  feeds = [],
   isUnlisted = false,
   newer,
   older,
@@ -84,9 +91,10 @@ const Head = ({
       {older !== undefined && <link rel="next" href={older} />}
       <link rel="stylesheet" href={stylesheet.path} />
       <link rel="icon" type="image/svg+xml" href={faviconPath} />
-      <link rel="alternate" type="application/rss+xml" title={`${site.name} (RSS)`} href={`${site.url}/feed.rss`} />
-      <link rel="alternate" type="application/atom+xml" title={`${site.name} (Atom)`} href={`${site.url}/feed.atom`} />
-      <link rel="alternate" type="application/feed+json" title={`${site.name} (JSON)`} href={`${site.url}/feed.json`} />
+      {feeds.map((each) => (
+        <FeedLinks key={each.path} {...each} site={site} />
+      ))}
+      <FeedLinks path="" title={site.name} site={site} />
       <link rel="alternate" type="text/x-opml" title={`${site.name} (OPML)`} href={`${site.url}/opml.xml`} />
       {discoveryLinks(site, provider).map((link) => (
         <link key={link.rel} {...link} />
@@ -95,6 +103,27 @@ const Head = ({
     </head>
   )
 }
+
+/** Formats of feeds: media type, extension and name. */
+const feedFormats = [
+  ["application/rss+xml", "rss", "RSS"],
+  ["application/atom+xml", "atom", "Atom"],
+  ["application/feed+json", "json", "JSON"]
+] as const
+
+const FeedLinks = ({ path, site, title }: { readonly path: string; readonly site: Site; readonly title: string }) => (
+  <>
+    {feedFormats.map(([type, extension, name]) => (
+      <link
+        key={extension}
+        rel="alternate"
+        type={type}
+        title={`${title} (${name})`}
+        href={`${site.url}${path}/feed.${extension}`}
+      />
+    ))}
+  </>
+)
 
 const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
   <footer class="site-footer">

@@ -1,6 +1,6 @@
 import { Context, Effect, Option } from "effect"
 import { formatOffset } from "../../domain/Moment.js"
-import { kinds, type PostKind } from "../../domain/posts/PostKind.js"
+import { kinds, type ListedKind } from "../../domain/posts/PostKind.js"
 import type { Look } from "../../domain/site/SiteValues.js"
 import { type TimeZone, timeZone, wallClockAt } from "../../domain/TimeZone.js"
 import type { DatabaseFailure } from "../../errors/Database.js"
@@ -47,7 +47,7 @@ export interface Site {
   /** Addresses are paths of this site, or complete. */
   readonly menu: ReadonlyArray<{ readonly label: string; readonly href: string }>
   /** Kinds of posts that the home page lists. */
-  readonly homeKinds: ReadonlySet<PostKind>
+  readonly homeKinds: ReadonlySet<ListedKind>
   /** Markdown; may be empty. */
   readonly footer: string
   readonly look: Omit<Look, "accent"> & { readonly accent: Option.Option<string> }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { FastCheck } from "effect"
-import { oldFeedTarget } from "../../../src/domain/archive/OldFeed.js"
 import { oldAddressPath, oldAddressPaths } from "../../../src/domain/posts/OldAddress.js"
+import { oldFeedTarget } from "../../../src/domain/posts/OldFeed.js"
 
 describe("I2: spellings of old addresses", () => {
   it.each([

@@ -11,7 +11,7 @@ describe("a permalink", () => {
   it.each(["https://me.example", "https://me.example/", "https://me.example//"])(
     "of %s has no double slash",
     (site) => {
-      expect(permalink(site, slug)).toBe("https://me.example/notes/hello-world")
+      expect(permalink(site, { slug, properties: {} })).toBe("https://me.example/notes/hello-world")
     }
   )
 

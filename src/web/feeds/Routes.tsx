@@ -1,22 +1,42 @@
 import { HttpLayerRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Effect } from "effect"
+import { Array as Arr, Effect } from "effect"
+import { kindPaths } from "../../domain/posts/KindList.js"
+import type { ListedPost } from "../../domain/posts/ListedPost.js"
+import { tagsOf } from "../../domain/posts/Post.js"
+import { kinds } from "../../domain/posts/PostKind.js"
 import { foldTag } from "../../domain/posts/Tag.js"
 import { NotAcceptable, PageNotFound } from "../../errors/Address.js"
 import { MediaStore } from "../../services/MediaStore.js"
-import { Posts } from "../../services/Posts.js"
+import { PostArchive } from "../../services/PostArchive.js"
+import { type PostRange, Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
 import { revisionTag } from "../blog/RevisionTag.js"
+import { listTitles } from "../blog/Texts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { feed } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { tagPath } from "../theme/EntryView.js"
+import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { type FeedSubject, fileIdsOf, makeFeed } from "./Feed.js"
-import { formats, negotiate, offered, type Representation } from "./Format.js"
+import { FeedPage } from "./FeedPage.js"
+import { asksForPage, formats, negotiate, offered, type Representation } from "./Format.js"
 import { opml } from "./Opml.js"
 
 /** Maximum number of posts in a feed; `makeFeed` limits their size. */
 const feedLength = 50
+
+/** Number of tags whose feeds the page at `/feed` offers. */
+const offeredTags = 6
+
+/** The tags that recent posts have most often. */
+const recentTags = (posts: ReadonlyArray<ListedPost>) => {
+  const uses = Arr.groupBy(posts.flatMap(tagsOf), ({ tag }) => tag)
+  return Object.values(uses)
+    .toSorted((a, b) => b.length - a.length)
+    .flatMap(([first]) => first ?? [])
+    .slice(0, offeredTags)
+}
 
 /** The site's feeds in every format, the negotiated address, each tag's feeds, and the list of feeds. */
 export const routes = Routes.use(
@@ -24,20 +44,21 @@ export const routes = Routes.use(
     const posts = yield* Posts
     const addresses = yield* SiteAddresses
     const media = yield* MediaStore
+    const counts = yield* PostArchive
     const entityTag = yield* revisionTag
 
     const answer = (
       subjectOf: (about: Site) => Omit<FeedSubject, "firstOrigin" | "site">,
       { format, mediaType }: Representation,
-      tag?: string
+      only: Pick<PostRange, "kinds" | "tag"> = {}
     ) =>
       Effect.flatMap(entityTag(format.extension), (validators) =>
         revalidated(
           validators,
           Effect.gen(function* () {
             const about = yield* site
-            const page = yield* posts.listPublic({ limit: feedLength, ...(tag !== undefined && { tag }) })
-            if (tag !== undefined && page.posts.length === 0) return yield* new PageNotFound()
+            const page = yield* posts.listPublic({ limit: feedLength, ...only })
+            if (Object.keys(only).length > 0 && page.posts.length === 0) return yield* new PageNotFound()
             const { first } = yield* addresses.history
             const sizes = yield* media.sizes(fileIdsOf(page.posts, about))
             const feed = makeFeed({ ...subjectOf(about), site: about, firstOrigin: first }, page.posts, sizes)
@@ -52,14 +73,28 @@ export const routes = Routes.use(
       self: `${about.url}${path}`
     })
 
+    /** The page at the address of the feed, which only its media type distinguishes from it. */
+    const page = Effect.gen(function* () {
+      const response = yield* revalidated(
+        yield* entityTag("html"),
+        Effect.gen(function* () {
+          const recent = yield* posts.overview({ limit: 20 })
+          const tags = recentTags(recent.posts)
+          return pageResponse(<FeedPage kinds={(yield* counts.kinds).keys()} tags={tags} site={yield* site} />)
+        })
+      )
+      return HttpServerResponse.setHeader(response, "vary", "Accept")
+    })
+
     yield* routes.add(
       feed,
       "GET",
       "/feed",
       Effect.gen(function* () {
         const { headers } = yield* HttpServerRequest.HttpServerRequest
+        if (asksForPage(headers.accept)) return yield* page
         const wanted = negotiate(headers.accept)
-        if (wanted === undefined) return yield* new NotAcceptable({ offered })
+        if (wanted === undefined) return yield* new NotAcceptable({ offered: ["text/html", ...offered] })
         const response = yield* answer(everything(`/feed.${wanted.format.extension}`), wanted)
         return HttpServerResponse.setHeader(response, "vary", "Accept")
       })
@@ -80,9 +115,22 @@ export const routes = Routes.use(
             const page = `${about.url}${tagPath(tag)}`
             return { title: `${tag} · ${about.name}`, page, self: `${page}${path}` }
           }
-          return yield* answer(subjectOf, own, tag)
+          return yield* answer(subjectOf, own, { tag })
         })
       )
+    }
+
+    for (const kind of kinds) {
+      for (const format of formats) {
+        const path = `${kindPaths[kind]}/feed.${format.extension}` as const
+        const subjectOf = (about: Site) => ({
+          title: `${listTitles[kind]} · ${about.name}`,
+          page: `${about.url}${kindPaths[kind]}`,
+          self: `${about.url}${path}`
+        })
+        const own = { format, mediaType: format.mediaTypes[0] }
+        yield* routes.add(feed, "GET", path, answer(subjectOf, own, { kinds: [kind] }))
+      }
     }
 
     // Address of the original's only feed, which still has subscribers.
