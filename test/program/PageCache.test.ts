@@ -72,6 +72,7 @@ describe("cached pages", () => {
       "/?utm_source=x",
       "/note/one"
     ],
+    ...["/notes", "/notes/feed.json", "/archive", "/archive/2026", "/links", "/articles"],
     ...["/notes/none", "/nowhere", "/auth/login", "/notes/one/", "//"]
   ]
 
@@ -92,6 +93,7 @@ describe("cached pages", () => {
       { "cache-control": "no-cache" },
       { accept: "application/json" },
       { accept: "text/html;q=0.5, application/atom+xml" },
+      { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" },
       { cookie: "theme=dark" }
     ]
     const questions: ReadonlyArray<Record<string, string>> = [

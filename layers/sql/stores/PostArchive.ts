@@ -26,13 +26,13 @@ const scheduled = (
   AND posts.deleted_at IS NULL AND posts.kind <> 'page' AND posts.published_at > ${now}`
 
 /** Counts by months of UTC, with scheduled posts as negative counts. */
-export const monthsOfUtc = (sql: SqlClient.SqlClient, now: number) =>
+const monthsOfUtc = (sql: SqlClient.SqlClient, now: number) =>
   sql`SELECT kind, month, count FROM post_months WHERE kind <> 'page' AND count > 0
     UNION ALL SELECT kind, strftime('%Y-%m', min(published_at, 253402300799999) / 1000.0, 'unixepoch'), -count(*)
       FROM posts WHERE ${scheduled(sql, now)} GROUP BY 1, 2`
 
 /** Numbers of public posts in each of these windows of time, by the place of the window in the list. */
-export const postsWithin = (sql: SqlClient.SqlClient, windows: ReadonlyArray<readonly [number, number]>, now: number) =>
+const postsWithin = (sql: SqlClient.SqlClient, windows: ReadonlyArray<readonly [number, number]>, now: number) =>
   sql`SELECT windows.key AS place, posts.kind, count(*) AS count
     FROM json_each(${JSON.stringify(windows)}) AS windows CROSS JOIN posts
     WHERE ${isPublic(sql, now)} AND posts.kind <> 'page'
