@@ -1,7 +1,11 @@
 import { footnote } from "@mdit/plugin-footnote"
+import { mark } from "@mdit/plugin-mark"
 import MarkdownIt, { type MarkdownIt as Parser, type StateCore, type Token } from "markdown-it"
 import { endAddresses } from "./Addresses.js"
 import { withEmptyComments, withoutComments } from "./Comments.js"
+import { markEmbeds } from "./Embeds.js"
+import { highlighted } from "./Highlighting.js"
+import { addHtmlSubset } from "./HtmlSubset.js"
 import { safeHtml } from "./Sanitiser.js"
 
 /** Returns whether an address is safe in a link: web, mail, telephone, and places on this site. */
@@ -79,17 +83,31 @@ const takeHeadingIds = (state: StateCore): void => {
  */
 const deepest = 40
 
-const make = (isDocument: boolean): Parser => {
-  const markdown = new MarkdownIt({ html: isDocument, linkify: true, typographer: false, breaks: !isDocument })
+/** Whose Markdown it is: a note's, an article's of this site, or a document's that a site generator would read. */
+type Flavour = "note" | "article" | "document"
+
+const make = (flavour: Flavour): Parser => {
+  const isDocument = flavour === "document"
+  const markdown = new MarkdownIt({
+    html: isDocument,
+    linkify: true,
+    typographer: false,
+    breaks: flavour === "note",
+    highlight: (code, language) => highlighted(code, language) ?? ""
+  })
   markdown.set({ maxNesting: deepest })
   // Without this, `README.md` and `next.js` in a sentence become links to foreign domains.
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
   endAddresses(markdown)
   // `dropUnsafeLinks` decides instead, because the parser would show the source of a refused link.
   markdown.validateLink = () => true
+  // Its types are those of an older version of markdown-it, as those of `footnote`; its behaviour is the same.
+  mark(markdown as never)
+  if (!isDocument) addHtmlSubset(markdown)
   markdown.core.ruler.push("unsafe-links", dropUnsafeLinks)
   markdown.core.ruler.push("tasks", showTasks)
   markdown.core.ruler.push("align-by-class", alignByClass)
+  markdown.core.ruler.push("embeds", markEmbeds)
   if (isDocument) markdown.core.ruler.push("heading-ids", takeHeadingIds)
   return markdown
 }
@@ -117,9 +135,12 @@ const withFootnotes = (markdown: Parser): Parser => {
   return markdown
 }
 
-const notes = make(false)
-const documents = make(true)
-const documentsWithFootnotes = withFootnotes(make(true))
+/** The parsers of a flavour. Texts with too many footnotes are read without them. */
+const parsers = (flavour: Flavour) => ({ usual: make(flavour), footnotes: withFootnotes(make(flavour)) })
+
+const notes = parsers("note")
+const articles = parsers("article")
+const documents = parsers("document")
 
 /** Maximum number of footnotes; each costs a search in the text after it. */
 const mostFootnotes = 2_000
@@ -129,14 +150,28 @@ const hasFootnotes = (text: string): boolean => {
   return marks > 0 && marks <= mostFootnotes
 }
 
-/**
- * Renders the Markdown of notes: line breaks are kept, HTML is shown as text. The result is safe to embed in a page.
- */
-export const noteHtml = (text: string): string => notes.render(withoutComments(text))
+/** What parsers report about a text. `hasHtml`: whether it contains HTML, which must be sanitized. */
+type Environment = Record<"hasHtml", boolean>
+
+const render = ({ footnotes, usual }: ReturnType<typeof parsers>, text: string, environment: Environment): string =>
+  (hasFootnotes(text) ? footnotes : usual).render(text, environment)
+
+const ownHtml = (flavour: ReturnType<typeof parsers>, text: string): string => {
+  const environment = { hasHtml: false }
+  const html = render(flavour, withoutComments(text), environment)
+  return environment.hasHtml ? safeHtml(html) : html
+}
 
 /**
- * Renders Markdown as site generators do: CommonMark with GitHub's tables, tasks and strikethrough, footnotes, heading
- * ids, and sanitized HTML. The result is safe to embed in a page.
+ * Renders the Markdown of notes: CommonMark with GitHub's tables, tasks and strikethrough, footnotes, `==marks==`,
+ * highlighted code, and some HTML elements; other HTML is shown as text. Line breaks are kept. The result is safe to
+ * embed in a page.
  */
+export const noteHtml = (text: string): string => ownHtml(notes, text)
+
+/** As `noteHtml`, for articles: line breaks within a paragraph are spaces. */
+export const articleHtml = (text: string): string => ownHtml(articles, text)
+
+/** As `articleHtml`, but as site generators do: with heading ids, and all HTML sanitized. */
 export const documentHtml = (text: string): string =>
-  safeHtml((hasFootnotes(text) ? documentsWithFootnotes : documents).render(withEmptyComments(text)))
+  safeHtml(render(documents, withEmptyComments(text), { hasHtml: true }))

@@ -81,6 +81,8 @@ const options: sanitizeHtml.IOptions = {
   },
   allowedClasses: {
     code: ["language-*"],
+    span: ["hl-*"],
+    p: ["embed", "embed-video", "embed-post"],
     a: ["footnote-backref"],
     sup: ["footnote-ref"],
     section: ["footnotes"],

@@ -1,15 +1,20 @@
 import { withIds } from "../markdown/Ids.js"
-import { documentHtml, noteHtml } from "../markdown/Markdown.js"
+import { articleHtml, documentHtml, noteHtml } from "../markdown/Markdown.js"
 import { withFigures, withOwnPictures } from "../markdown/Pictures.js"
 import { safeHtml } from "../markdown/Sanitiser.js"
-import { isObject, type Properties, valuesOf } from "./Microformats.js"
+import { isObject, type Properties, textsOf, valuesOf } from "./Microformats.js"
 
 /**
- * Source of a post's content: Markdown of a note (which plain text is too), Markdown of a document as site generators
- * read it, or untrusted HTML.
+ * Source of a post's content: Markdown (which plain text is too), Markdown of a document as site generators read it, or
+ * untrusted HTML.
  */
 export type Content =
-  | { readonly format: "markdown" | "document"; readonly text: string }
+  | {
+      readonly format: "markdown" | "document"
+      readonly text: string
+      /** Whether the post has a title, so that a line break within a paragraph is a space. */
+      readonly isTitled?: boolean
+    }
   | { readonly format: "html"; readonly html: string }
 
 /** Control characters that are not allowed in HTML or XML. */
@@ -29,23 +34,45 @@ export const contentFormatProperty = "content-format"
 export const contentOf = (properties: Properties): Content | undefined => {
   const [first] = valuesOf(properties, "content")
   const format = valuesOf(properties, contentFormatProperty)[0] === "document" ? "document" : "markdown"
-  if (typeof first === "string") return { format, text: first }
+  const markdown = (text: string): Content => ({
+    format,
+    text,
+    ...(isTitled(properties, text) && { isTitled: true })
+  })
+  if (typeof first === "string") return markdown(first)
   if (!isObject(first)) return undefined
   const { html, markdown: source, value } = first
   if (typeof html === "string") return { format: "html", html }
-  if (typeof source === "string") return { format, text: source }
-  return typeof value === "string" ? { format, text: value } : undefined
+  if (typeof source === "string") return markdown(source)
+  return typeof value === "string" ? markdown(value) : undefined
+}
+
+/** Number of characters of a name that are compared with the text. */
+const compared = 200
+
+/** Returns whether a text has a title of its own. Some clients send the beginning of a note as its name. */
+const isTitled = (properties: Properties, text: string): boolean => {
+  const name = textsOf(properties, "name")[0]?.replace(/\s+/g, " ").trim().slice(0, compared) ?? ""
+  return (
+    name !== "" &&
+    !text
+      .slice(0, 5 * compared)
+      .replace(/\s+/g, " ")
+      .trim()
+      .startsWith(name)
+  )
 }
 
 const html = (content: Content): string => {
   if (content.format === "html") return safeHtml(withoutControls(content.html))
   const text = withoutControls(content.text)
-  return withFigures(content.format === "document" ? documentHtml(text) : noteHtml(text))
+  if (content.format === "document") return withFigures(documentHtml(text))
+  return withFigures(content.isTitled ? articleHtml(text) : noteHtml(text))
 }
 
 /**
  * Renders content to HTML that is safe to embed in a page or a feed: no scripts, styles, frames or HTML comments, and
  * only http, https, mailto, tel and addresses on this site. Headings get ids. The site's own pictures get their size and
- * smaller renderings. HTML in a note is shown as text, and its line breaks are kept.
+ * smaller renderings. In Markdown that is not a document's, most HTML is shown as text.
  */
 export const contentHtml = (content: Content): string => withIds(withOwnPictures(html(content).trim()))

@@ -4,7 +4,7 @@ import { type Content, contentHtml, contentOf, withoutControls } from "./Content
 import type { Properties } from "./Microformats.js"
 
 /** Increment it when the HTML, the text or the listed form of posts changes; stored renderings are then replaced. */
-export const rendererVersion = 5
+export const rendererVersion = 6
 
 /**
  * Result of rendering. `too_slow`: the text exceeded the time limit, and is shown as plain text until it is edited.
@@ -52,7 +52,7 @@ const excerptIn = (content: Content | undefined): string => {
 }
 
 const withSource = (content: Content, source: string): Content =>
-  content.format === "html" ? { format: "html", html: source } : { format: content.format, text: source }
+  content.format === "html" ? { format: "html", html: source } : { ...content, text: source }
 
 /** Renders the source as plain text without markup, in linear time. */
 export const plainRendering = (properties: Properties, state: Exclude<RenderingState, "rendered">): Rendering => {

@@ -8,6 +8,8 @@ import { contentHtml, contentOf } from "../../../src/domain/posts/Content.js"
 const note = (text: string) => contentHtml({ format: "markdown", text })
 const document = (text: string) => contentHtml({ format: "document", text })
 const html = (text: string) => contentHtml({ format: "html", html: text })
+const titled = (name: string, text: string) =>
+  contentHtml(contentOf({ name: [name], content: [text] }) ?? expect.fail())
 
 describe("I4: HTML comments", () => {
   it.each([
@@ -224,5 +226,83 @@ describe("every flavour", () => {
     note(text)
     document(text)
     expect(performance.now() - start).toBeLessThan(10_000)
+  })
+})
+
+describe("Markdown of notes and articles", () => {
+  it("keeps line breaks in notes, and joins lines in articles", () => {
+    expect(note("One line\nand another")).toBe("<p>One line<br>\nand another</p>")
+    expect(titled("A walk", "One line\nand another")).toBe("<p>One line\nand another</p>")
+    expect(titled("A walk", "One line  \nbroken")).toBe("<p>One line<br>\nbroken</p>")
+  })
+
+  it("keeps the lines of a note whose client sends its beginning as a name", () => {
+    expect(titled("One line", "One line\nand another")).toContain("<br>")
+    expect(titled("One line and", "One  line\nand another")).toContain("<br>")
+  })
+
+  it("reads footnotes, tasks and marks", () => {
+    const text = "Seen[^1] ==today==.\n\n- [x] done\n- [ ] open\n\n[^1]: By me."
+    for (const flavour of [note, document, (source: string) => titled("Title", source)]) {
+      const shown = flavour(text)
+      expect(shown).toContain('<sup class="footnote-ref" id="fnref-1"><a href="#fn-1">1</a></sup> <mark>today</mark>')
+      expect(shown).toContain('<li id="fn-1"><p>By me. <a href="#fnref-1" class="footnote-backref"')
+      expect(shown).toContain('<li class="task">☑ done</li>')
+    }
+    expect(note("a == b, c==d, ==")).toBe("<p>a == b, c==d, ==</p>")
+  })
+
+  it("highlights code by classes, in languages by their usual names", () => {
+    const code = (language: string, source: string) => `\`\`\`${language}\n${source}\n\`\`\``
+    for (const flavour of [note, document]) {
+      expect(flavour(code("ts", "const a = '<b>'"))).toBe(
+        '<pre><code class="language-ts"><span class="hl-keyword">const</span> a = ' +
+          `<span class="hl-string">${flavour === note ? "&#x27;&lt;b&gt;&#x27;" : "'&lt;b&gt;'"}</span>\n</code></pre>`
+      )
+    }
+    expect(note(code("html", "<script>let a</script>"))).toContain('<span class="hl-keyword">let</span>')
+    expect(plainText(note(code("rust {1,2}", "fn main() {}")))).toBe("fn main() {}")
+    for (const unknown of ["", "unknown", "constructor", "__proto__", "core"]) {
+      expect(note(code(unknown, "let a"))).not.toContain("<span")
+    }
+  })
+
+  it("leaves long code plain", () => {
+    expect(note(`\`\`\`js\n${"let a\n".repeat(10_000)}\`\`\``)).not.toContain("<span")
+    expect(note(`\`\`\`js\nlet ${"a".repeat(1_000)}\n\`\`\``)).not.toContain("<span")
+  })
+
+  it("reads a few elements of HTML, and shows all other HTML as text", () => {
+    expect(note('H<sub>2</sub>O, <kbd>Ctrl</kbd>, <abbr title="a & b">AB</abbr>')).toBe(
+      '<p>H<sub>2</sub>O, <kbd>Ctrl</kbd>, <abbr title="a &amp; b">AB</abbr></p>'
+    )
+    expect(note("The <sub> element, </kbd>, <SUB>, <b>bold</b> and <kbd onclick=a>k</kbd>")).not.toMatch(
+      /<(?:sub|b|kbd)/i
+    )
+    expect(note("<div>\n\n<script>alert(1)</script>\n\n</div>")).toBe(
+      "<p>&lt;div&gt;</p>\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p>&lt;/div&gt;</p>"
+    )
+  })
+
+  it("folds details, with Markdown after a blank line", () => {
+    const shown = note('<details open ontoggle="alert(1)">\n<summary>More</summary>\n\n*text*\n\n</details>\n\nafter')
+    expect(shown).toBe("<details open>\n<summary>More</summary>\n<p><em>text</em></p>\n</details>\n<p>after</p>")
+    expect(note("<figure>\n<img src=/a.png alt=A onerror=alert(1)>\n<figcaption>A</figcaption>\n</figure>")).toBe(
+      '<figure>\n<img src="/a.png" alt="A" />\n<figcaption>A</figcaption>\n</figure>'
+    )
+    expect(note("    <details>")).toBe("<pre><code>&lt;details&gt;\n</code></pre>")
+  })
+
+  it("marks the address of a video or a post elsewhere that stands alone", () => {
+    for (const flavour of [note, document]) {
+      expect(flavour("https://youtu.be/abcdefghijk")).toContain(
+        '<p class="embed embed-video"><a href="https://youtu.be/'
+      )
+      expect(flavour("https://social.example/@ann/112233445566")).toContain('<p class="embed embed-post">')
+      expect(flavour("<https://youtu.be/abcdefghijk>")).toContain("embed-video")
+      expect(flavour("See https://youtu.be/abcdefghijk")).not.toContain("embed")
+      expect(flavour("https://example.org/@ann/about")).not.toContain("embed")
+      expect(flavour("[a](https://youtu.be/abcdefghijk)")).not.toContain("embed")
+    }
   })
 })

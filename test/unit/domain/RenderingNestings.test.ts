@@ -17,6 +17,11 @@ const pairs: ReadonlyArray<readonly [open: string, close: string]> = [
   ["**", "**"],
   ["_", "_"],
   ["~~", "~~"],
+  ["==", "=="],
+  ["```js\n", "\n```\n"],
+  ["<sub>", "</sub>"],
+  ['<kbd title="', '">'],
+  ["\n<details>\n", "\n</details>\n\n"],
   ["`", "`"],
   ["> ", "\n"],
   ["- ", "\n"],
@@ -66,6 +71,7 @@ const nestings = fc
 
 const formats = [
   (text: string) => ({ content: [text] }),
+  (text: string) => ({ content: [text], name: ["Title"] }),
   (text: string) => ({ content: [text], "content-format": ["document"] }),
   (text: string) => ({ content: [{ html: text }] })
 ]
