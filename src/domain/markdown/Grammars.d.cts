@@ -1,6 +1,9 @@
 import type { HLJSApi, LanguageFn } from "highlight.js"
 
-/** Loads highlight.js without grammars. */
-export const core: () => HLJSApi
-/** Loads a grammar of highlight.js, by its name. */
-export const grammars: Readonly<Record<string, () => LanguageFn>>
+/** Loads highlight.js without grammars, and its grammars by name. */
+declare const loaders: {
+  readonly core: () => HLJSApi
+  readonly grammars: Readonly<Record<string, () => LanguageFn>>
+}
+
+export = loaders

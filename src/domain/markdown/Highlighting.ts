@@ -1,5 +1,7 @@
 import type { HLJSApi } from "highlight.js"
-import { core, grammars } from "./Grammars.cjs"
+import loaders from "./Grammars.cjs"
+
+const { core, grammars } = loaders
 
 /** Other names of languages, as they follow three backticks. */
 const aliases: Readonly<Record<string, string>> = {
