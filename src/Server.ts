@@ -30,6 +30,7 @@ import * as Metrics from "./web/metrics/Routes.js"
 import * as Micropub from "./web/micropub/Routes.js"
 import * as Moved from "./web/moved/Routes.js"
 import * as Search from "./web/search/Routes.js"
+import * as SiteSettings from "./web/settings/Routes.js"
 
 const routes = Layer.mergeAll(
   Blog.routes,
@@ -50,6 +51,7 @@ const routes = Layer.mergeAll(
   Activity.routes,
   MetricsDashboard.routes,
   Sessions.routes,
+  SiteSettings.routes,
   Assets.routes
 )
 

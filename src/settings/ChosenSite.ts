@@ -1,6 +1,7 @@
 import { Option } from "effect"
 import type { SiteValues } from "../domain/site/SiteValues.js"
 import type { SettingsValues } from "./Config.js"
+import { site as table } from "./table/Site.js"
 
 /** Settings of the environment that the owner may set in the browser instead. */
 export type FixedSettings = Pick<
@@ -43,3 +44,9 @@ export const chosenSite = (fixed: FixedSettings, { site, you }: Pick<SiteValues,
     timeZone: choose(fixed.siteTimeZone, site.timeZone, "UTC")
   }
 }
+
+/** The name of the environment's setting that fixes a value; `undefined` if the owner may choose it in the browser. */
+export const fixedBy =
+  (fixed: FixedSettings) =>
+  (setting: keyof FixedSettings): string | undefined =>
+    Option.isSome(fixed[setting]) ? table[setting].name : undefined

@@ -1,44 +1,77 @@
+import { type CSSToken, TokenType, tokenize } from "@csstools/css-tokenizer"
+
 /** Longest custom stylesheet, in bytes of UTF-8. */
 export const longestCss = 32_768
 
 /** What is wrong with a custom stylesheet. */
 export type CssFault = "too_long" | "import" | "remote" | "closing" | "characters"
 
-/** CSS escapes (`\69mport`) and comments inside of names would hide what is refused. */
-const unescaped = (css: string): string =>
-  css
-    .replace(/\/\*[\s\S]*?(?:\*\/|$)/g, "")
-    .replace(/\\(?:([0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|\r\n|[\s\S])/gi, (whole, hex: string | undefined) => {
-      if (hex === undefined) return whole.slice(1)
-      const code = Number.parseInt(hex, 16)
-      return code === 0 || code > 0x10_ff_ff ? "\ufffd" : String.fromCodePoint(code)
-    })
+/** A host that no site has, to resolve addresses against. */
+const base = "https://a.invalid"
+
+/** Files of this site, fragments, and pictures in the text itself. */
+const isOwnAddress = (address: string): boolean => {
+  if (!URL.canParse(address, base)) return false
+  const { origin, pathname, protocol } = new URL(address, base)
+  return origin === base || (protocol === "data:" && /^(?:image|font)\//i.test(pathname))
+}
+
+/** Functions whose strings are addresses. */
+const loading = /^(?:url|src|image|image-set|-webkit-image-set|cross-fade|-webkit-cross-fade|element)$/i
+
+/** Functions that put a value from elsewhere into another one. */
+const substituting = /^(?:var|attr|env|if)$/i
+
+/** Rules that load other stylesheets, or only have a meaning before all others. */
+const refusedRules = /^(?:import|charset|namespace)$/i
+
+/** Finds the first token that loads from elsewhere or leaves its place. Keeps the functions that are open. */
+const tokenFault = () => {
+  const open: Array<string> = []
+  return (token: CSSToken): CssFault | undefined => {
+    const isLoading = open.some((name) => loading.test(name))
+    switch (token[0]) {
+      case TokenType.AtKeyword:
+        return refusedRules.test(token[4].value) ? "import" : undefined
+      case TokenType.CDO:
+      case TokenType.CDC:
+        return "closing"
+      case TokenType.URL:
+        return isOwnAddress(token[4].value) ? undefined : "remote"
+      case TokenType.BadURL:
+        return "remote"
+      case TokenType.String:
+        return isLoading && !isOwnAddress(token[4].value) ? "remote" : undefined
+      case TokenType.Function:
+        open.push(token[4].value)
+        return isLoading && substituting.test(token[4].value) ? "remote" : undefined
+      case TokenType.OpenParen:
+        open.push("")
+        return undefined
+      case TokenType.CloseParen:
+        open.pop()
+        return undefined
+      default:
+        return undefined
+    }
+  }
+}
 
 /**
- * Addresses that a stylesheet may load: files of this site, fragments, and pictures in the text itself. The content
- * security policy would refuse others anyway; here the owner learns of it.
+ * Returns what keeps a custom stylesheet from being stored; `undefined` if nothing does. Reads it as browsers do (CSS
+ * Syntax Level 3), so that escapes and comments hide nothing. Pictures are allowed from any https site by the content
+ * security policy of pages, because posts show them, so it is this check that keeps a pasted stylesheet from telling
+ * other sites about visitors.
  */
-const isOwnAddress = (address: string): boolean =>
-  /^(?:#|data:(?:image|font)\/|\/(?![/\\]))/i.test(address) ||
-  (!/^[a-z][a-z0-9+.-]*:/i.test(address) && !/^[/\\]/.test(address))
-
-const remotes = (css: string): boolean =>
-  [...css.matchAll(/(?:url|src)\(\s*(["']?)([^"')]*)\1/gi)].some(
-    ([, , address = ""]) => !isOwnAddress(address.trim())
-  ) ||
-  [...css.matchAll(/image-set\(([\s\S]*?)\)/gi)].some(([, inside = ""]) =>
-    [...inside.matchAll(/(["'])(.*?)\1/g)].some(
-      ([, , address = ""]) => !isOwnAddress(address.trim()) && address.includes("/")
-    )
-  )
-
-/** Returns what keeps a custom stylesheet from being stored; `undefined` if nothing does. */
 export const cssFault = (css: string): CssFault | undefined => {
   if (new TextEncoder().encode(css).length > longestCss) return "too_long"
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it refuses them
-  if (/[\u0000-\u0008\u000b\u000e-\u001f]/.test(css) || /\p{Surrogate}/u.test(css)) return "characters"
-  const plain = unescaped(css)
-  if (/<\/?\s*(?:style|script)|<!--|]]>/i.test(css) || /<\/?\s*(?:style|script)/i.test(plain)) return "closing"
-  if (/@\s*(?:import|charset|namespace)\b/i.test(plain)) return "import"
-  return remotes(plain) || remotes(css) ? "remote" : undefined
+  if (/[\u0000-\u0008\u000b\u000e-\u001f]|\p{Surrogate}/u.test(css)) return "characters"
+  if (/<\/?\s*(?:style|script)/i.test(css)) return "closing"
+  const faultOf = tokenFault()
+  for (const token of tokenize({ css })) {
+    const fault = faultOf(token)
+    if (fault !== undefined) return fault
+  }
+  return undefined
 }

@@ -2,13 +2,13 @@ import { Schema } from "effect"
 import { line } from "./Texts.js"
 
 /** Longest address in a menu or a list of links, in characters. */
-export const longestAddress = 2_000
+const longestAddress = 2_000
 
 const isWebAddress = (text: string): boolean =>
   URL.canParse(text) && /^https?:\/\/[^/?#\\]/i.test(text) && !/[\s\\]/.test(text)
 
 /** An address of another site: http or https. */
-export const WebAddress = Schema.String.pipe(
+const WebAddress = Schema.String.pipe(
   Schema.maxLength(longestAddress),
   Schema.filter(isWebAddress, { message: () => "a web address, such as https://example.com" })
 )
@@ -21,7 +21,7 @@ const isOwnPath = (text: string): boolean =>
  * Where an item of the menu leads: a path of this site, an http(s) address, or an e-mail address as `mailto:`. Other
  * schemes are refused, because a browser would run `javascript:` and open `data:` as a page of this site.
  */
-export const MenuAddress = Schema.String.pipe(
+const MenuAddress = Schema.String.pipe(
   Schema.maxLength(longestAddress),
   Schema.filter((text) => isOwnPath(text) || isWebAddress(text) || /^mailto:[^\s@?]+@[^\s@?]+$/i.test(text), {
     message: () => "a path such as /about, or a web address such as https://example.com"

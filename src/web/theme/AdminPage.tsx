@@ -9,7 +9,7 @@ import type { Site } from "./Site.js"
 import { stylesheet } from "./Stylesheet.js"
 
 /** Sections of the owner's pages. */
-export type Section = "posts" | "sessions" | "tokens" | "activity" | "metrics" | "security"
+export type Section = "posts" | "sessions" | "tokens" | "activity" | "metrics" | "security" | "settings"
 
 /** Properties of an owner's page. */
 export interface AdminLayoutProps {
@@ -29,7 +29,8 @@ const sections: ReadonlyArray<{ readonly href: string; readonly label: string; r
   { href: "/admin/sessions", label: "Sessions", section: "sessions" },
   { href: "/admin/activity", label: "Activity", section: "activity" },
   { href: "/admin/metrics-dashboard", label: "Metrics", section: "metrics" },
-  { href: "/admin/security", label: "Security", section: "security" }
+  { href: "/admin/security", label: "Security", section: "security" },
+  { href: "/admin/settings", label: "Settings", section: "settings" }
 ]
 
 /** The layout of the owner's pages, with navigation. */

@@ -1,0 +1,16 @@
+import type { JSX } from "preact"
+import type { SectionProps } from "./SectionProps.js"
+import { Row } from "./SettingsFields.js"
+
+/** The text at the foot of every page. */
+export const FooterFields = ({ faults, value }: SectionProps<"footer">): JSX.Element => (
+  <div class="card rows">
+    <Row name="text" label="Text" hint="Markdown. Links are allowed." faults={faults}>
+      {(control) => (
+        <textarea {...control} rows={3} maxlength={2_000} dir="auto">
+          {value.text}
+        </textarea>
+      )}
+    </Row>
+  </div>
+)

@@ -1,0 +1,5 @@
+import script from "browser:Settings"
+import { scriptAsset } from "../theme/NamedAsset.js"
+
+/** The script of the settings: proposes the browser's time zone. The pages work without it. */
+export const settingsScript = scriptAsset("settings", script)

@@ -1,0 +1,17 @@
+import type { SectionName, SiteValues } from "../../domain/site/SiteValues.js"
+import type { FixedSettings } from "../../settings/ChosenSite.js"
+import type { Site } from "../theme/Site.js"
+import type { SettingsFault } from "./SectionForm.js"
+
+/** Properties of the fields of a section. */
+export interface SectionProps<Name extends SectionName> {
+  readonly value: SiteValues[Name]
+  readonly faults: ReadonlyArray<SettingsFault>
+  /** The name of the environment's setting that fixes a value; `undefined` if the owner may choose it. */
+  readonly fixed: (setting: keyof FixedSettings) => string | undefined
+  readonly site: Site
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** A row of a list that a button has just added. */
+  readonly added?: number | undefined
+}

@@ -1,0 +1,207 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect, Layer, Option } from "effect"
+import { SessionManager } from "../../../src/services/SessionManager.js"
+import type { SettingsValues } from "../../../src/settings/Config.js"
+import * as Blog from "../../../src/web/blog/Routes.js"
+import * as Feeds from "../../../src/web/feeds/Routes.js"
+import { serve } from "../../../src/web/http/Pipeline.js"
+import * as Micropub from "../../../src/web/micropub/Routes.js"
+import * as SiteSettings from "../../../src/web/settings/Routes.js"
+import { claimed, formIn, ownerRoutes, serverWith, visitor } from "../../fixtures/OwnerServer.js"
+import { ask } from "../../fixtures/TestServer.js"
+
+/** A site whose environment fixes only what `fixed` says. */
+const site = (fixed: Partial<SettingsValues> = {}) =>
+  serverWith(serve(Layer.mergeAll(ownerRoutes, SiteSettings.routes, Blog.routes, Feeds.routes, Micropub.routes)), {
+    siteName: Option.none(),
+    siteAuthor: Option.none(),
+    ...fixed
+  })
+
+const owner = Effect.gen(function* () {
+  yield* claimed
+  const browser = visitor()
+  yield* browser.login()
+  return browser
+})
+
+type Browser = ReturnType<typeof visitor>
+
+/** Saves a section as a browser without script does: the form of its page, with changes. */
+const save = (browser: Browser, path: string, changes: Readonly<Record<string, string>>) =>
+  Effect.gen(function* () {
+    const { fields } = formIn((yield* browser.get(path)).body, path)
+    for (const [name, value] of Object.entries(changes)) fields.set(name, value)
+    return yield* browser.post(path, fields)
+  })
+
+const test = <A, E, R>(title: string, effect: Effect.Effect<A, E, R>, fixed?: Partial<SettingsValues>) =>
+  it.effect(title, () => Effect.provide(effect as Effect.Effect<A, E>, site(fixed) as never), 20_000)
+
+describe("the owner's settings", () => {
+  test(
+    "are for the owner only",
+    Effect.gen(function* () {
+      const answer = yield* ask("/admin/settings", { headers: { accept: "text/html" } })
+      expect(answer.headers.get("location")).toBe("/auth/login?next=%2Fadmin%2Fsettings")
+      expect((yield* ask("/admin/settings", { method: "POST" })).status).toBe(401)
+    })
+  )
+
+  test(
+    "rename the site at once, on pages, in feeds and for apps, in two steps",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const etag = (yield* ask("/feed.rss")).headers.get("etag") ?? ""
+      const saved = yield* save(browser, "/admin/settings", { name: "Low & Tide", tagline: "Mud\r\nflats" })
+      expect([saved.status, saved.headers.get("location")]).toEqual([303, "/admin/settings?saved"])
+      expect((yield* browser.get("/admin/settings?saved")).body).toContain('role="status">Saved.')
+      const home = (yield* ask("/")).body
+      expect(home).toContain("<title>Low &amp; Tide</title>")
+      expect(home).toContain("Mud flats")
+      const feed = yield* ask("/feed.rss", { headers: { "if-none-match": etag } })
+      expect([feed.status, feed.body.includes("<title>Low &amp; Tide</title>")]).toEqual([200, true])
+    })
+  )
+
+  test(
+    "leave what the environment fixes, and say so",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const { body } = yield* browser.get("/admin/settings")
+      expect(body).toContain("Set by the server (<code>STARPUNK_SITE_NAME</code>)")
+      expect(body).toMatch(/<input id="set-name" value="Fixed" readonly/)
+      yield* browser.post("/admin/settings", { "based-on": "0", name: "Mine", tagline: "T", timeZone: "Europe/Paris" })
+      const home = (yield* ask("/")).body
+      expect(home).toContain("<title>Fixed</title>")
+      expect(home).toContain(">T</span>")
+    }),
+    { siteName: Option.some("Fixed") }
+  )
+
+  test(
+    "of two browsers: the second sees both versions, and decides",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const path = "/admin/settings/footer"
+      const { fields } = formIn((yield* browser.get(path)).body, path)
+      const mine = new URLSearchParams(fields)
+      fields.set("text", "theirs")
+      mine.set("text", "mine")
+      expect((yield* browser.post(path, fields)).status).toBe(303)
+      const conflict = yield* browser.post(path, mine)
+      expect(conflict.status).toBe(409)
+      expect(conflict.body).toContain("These settings were changed elsewhere after you opened them")
+      expect(conflict.body).toMatch(/<pre class="kept"[^>]*>theirs<\/pre>/)
+      const again = formIn(conflict.body, path)
+      expect(again.fields.get("text")).toBe("mine")
+      expect((yield* browser.post(path, again.fields)).status).toBe(303)
+      expect(formIn((yield* browser.get(path)).body, path).fields.get("text")).toBe("mine")
+      // A form that is sent twice is no conflict.
+      expect((yield* browser.post(path, again.fields)).status).toBe(303)
+    })
+  )
+
+  test(
+    "refuse a menu that leads to other schemes, and keep what was typed",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const path = "/admin/settings/menu"
+      const addresses = ["javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example", "file:///etc"]
+      for (const href of addresses) {
+        const answer = yield* browser.post(path, { "based-on": "0", "items.0.label": "A", "items.0.href": href })
+        expect([href, answer.status]).toEqual([href, 422])
+        expect(answer.body).toContain("isn&#39;t a path such as /about or a web address.".replace("&#39;", "'"))
+        expect(answer.body).toContain('aria-invalid="true"')
+        expect(answer.body).toContain(`value="${href}"`)
+      }
+      const good = { "items.0.label": "About", "items.0.href": "/about", "items.1.label": "", "items.1.href": "" }
+      expect((yield* browser.post(path, { "based-on": "0", ...good })).status).toBe(303)
+      const { body } = yield* browser.get(path)
+      expect([body.includes('value="/about"'), body.includes('name="items.1.href"')]).toEqual([true, false])
+    })
+  )
+
+  test(
+    "sort, add and remove rows without script, and save nothing by that",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const path = "/admin/settings/menu"
+      const two = {
+        "based-on": "0",
+        ...{ "items.0.label": "One", "items.0.href": "/one", "items.1.label": "Two", "items.1.href": "/two" }
+      }
+      const labels = (body: string) =>
+        [...body.matchAll(/name="items\.\d\.label" value(?:="(\w*)")?/g)].map(([, text = ""]) => text)
+      expect(labels((yield* browser.post(path, { ...two, do: "down.0" })).body)).toEqual(["Two", "One"])
+      expect(labels((yield* browser.post(path, { ...two, do: "remove.0" })).body)).toEqual(["Two"])
+      const added = yield* browser.post(path, { ...two, do: "add.0" })
+      expect([added.status, labels(added.body)]).toEqual([200, ["One", "Two", ""]])
+      expect(added.body.match(/autofocus/g)).toHaveLength(1)
+      expect(labels((yield* browser.get(path)).body)).toEqual([])
+    })
+  )
+
+  test(
+    "refuse addresses, e-mail addresses and zones that are none",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const you = yield* browser.post("/admin/settings/you", {
+        "based-on": "0",
+        ...{ name: "Ada", email: "not one", "links.0.url": "not a url", "links.0.label": "" }
+      })
+      expect(you.status).toBe(422)
+      expect(you.body).toContain("“not a url” isn't a web address.")
+      expect(you.body).toContain("“not one” isn't an e-mail address.")
+      const zone = yield* browser.post("/admin/settings", { "based-on": "0", timeZone: "Mars/Olympus" })
+      expect(zone.status).toBe(422)
+    })
+  )
+
+  const css = (text: string) => ({ "based-on": "0", preset: "night", width: "wide", accent: "", css: text })
+
+  test(
+    "take custom CSS up to its limit, without remote loads and without an end of its place",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const path = "/admin/settings/look"
+      for (const text of [
+        "@import 'https://evil.example/x.css';",
+        "@im\\70ort url(x.css);",
+        "a { background: url(https://evil.example/x.png) }",
+        "a { background: u\\72l(//evil.example/x.png) }",
+        "a { background: image-set('https://evil.example/x.png' 1x) }",
+        "a {} </style><script>alert(1)</script>",
+        "a{}\u0000",
+        `a::after { content: "${"x".repeat(32_768)}" }`
+      ]) {
+        expect([text.slice(0, 40), (yield* browser.post(path, css(text))).status]).toEqual([text.slice(0, 40), 422])
+      }
+      const good = 'a { background: url("/media/x.png") } /* url(https://a comment) */\n.b::after { content: "@" }'
+      expect((yield* browser.post(path, css(good))).status).toBe(303)
+      const { body } = yield* browser.get(path)
+      expect(formIn(body, path).fields.get("css")?.replaceAll("\r\n", "\n")).toBe(good)
+      expect(body).toMatch(/value="night"[^>]*checked|checked[^>]*value="night"/)
+    })
+  )
+
+  test(
+    "give posts without an offset the time zone of the owner",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      yield* save(browser, "/admin/settings", { timeZone: "Asia/Tokyo", language: "de" })
+      const home = (yield* ask("/")).body
+      expect(home).toContain('<html lang="de">')
+    })
+  )
+
+  it.effect("are kept over the end of a session", () =>
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const sessions = yield* SessionManager
+      for (const { id } of yield* sessions.list) yield* sessions.end(id)
+      const answer = yield* browser.post("/admin/settings", { "based-on": "0", name: "Kept" })
+      expect(answer.status).toBe(401)
+    }).pipe(Effect.provide(site()))
+  )
+})
