@@ -1,17 +1,19 @@
 import type { JSX } from "preact"
 import { kinds } from "../../domain/posts/PostKind.js"
+import { listTitles } from "../blog/Texts.js"
 import type { SectionProps } from "./SectionProps.js"
-import { kindTitles } from "./Texts.js"
 
 /** Which kinds of posts the home page shows. */
-export const HomeFields = ({ value }: SectionProps<"home">): JSX.Element => (
+export const HomeFields = ({ counts, value }: SectionProps<"home">): JSX.Element => (
   <fieldset class="card padded">
     <legend>Show on the home page</legend>
     <div class="kinds">
       {kinds.map((kind) => (
         <label key={kind} class="check">
           <input type="checkbox" name="shown" value={kind} checked={!value.hidden.includes(kind)} />
-          <span>{kindTitles[kind]}</span>
+          <span>
+            {listTitles[kind]} {counts?.has(kind) === true && <small class="count">{counts.get(kind)}</small>}
+          </span>
         </label>
       ))}
     </div>

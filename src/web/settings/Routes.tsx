@@ -1,6 +1,7 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Layer } from "effect"
 import { type SectionName, sectionNames } from "../../domain/site/SiteValues.js"
+import { PostArchive } from "../../services/PostArchive.js"
 import { SiteSettings } from "../../services/SiteSettings.js"
 import { fixedBy } from "../../settings/ChosenSite.js"
 import { Settings } from "../../settings/Config.js"
@@ -25,6 +26,7 @@ const sectionRoutes = <Name extends SectionName>(section: Name) =>
   Effect.gen(function* () {
     const stored = yield* SiteSettings
     const settings = yield* Settings
+    const archive = yield* PostArchive
     const fixed = fixedBy(settings)
 
     const page = (
@@ -35,8 +37,17 @@ const sectionRoutes = <Name extends SectionName>(section: Name) =>
       Effect.gen(function* () {
         const about = yield* site
         const now = yield* Clock.currentTimeMillis
+        const counts = section === "home" ? yield* archive.kinds : undefined
         return adminResponse(
-          <SettingsPage faults={[]} {...props} section={section} fixed={fixed} site={about} now={now} />,
+          <SettingsPage
+            faults={[]}
+            {...props}
+            section={section}
+            fixed={fixed}
+            site={about}
+            now={now}
+            counts={counts}
+          />,
           { status }
         )
       })

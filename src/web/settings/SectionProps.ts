@@ -1,3 +1,4 @@
+import type { ListedKind } from "../../domain/posts/PostKind.js"
 import type { SectionName, SiteValues } from "../../domain/site/SiteValues.js"
 import type { FixedSettings } from "../../settings/ChosenSite.js"
 import type { Site } from "../theme/Site.js"
@@ -12,6 +13,8 @@ export interface SectionProps<Name extends SectionName> {
   readonly site: Site
   /** Epoch milliseconds. */
   readonly now: number
+  /** Kinds that have posts, with their numbers. */
+  readonly counts?: ReadonlyMap<ListedKind, number> | undefined
   /** A row of a list that a button has just added. */
   readonly added?: number | undefined
 }

@@ -1,4 +1,3 @@
-import type { PostKind } from "../../domain/posts/PostKind.js"
 import type { CssFault } from "../../domain/site/CustomCss.js"
 import type { SectionName } from "../../domain/site/SiteValues.js"
 
@@ -10,27 +9,6 @@ export const sectionTitles: Readonly<Record<SectionName, string>> = {
   home: "Home page",
   footer: "Footer",
   look: "Look"
-}
-
-/** Names of kinds of posts, in the plural. */
-export const kindTitles: Readonly<Record<PostKind, string>> = {
-  article: "Articles",
-  note: "Notes",
-  photo: "Photos",
-  bookmark: "Bookmarks",
-  like: "Likes",
-  repost: "Reposts",
-  reply: "Replies",
-  event: "Events",
-  rsvp: "RSVPs",
-  review: "Reviews",
-  read: "Books and reading",
-  watch: "Films and series",
-  listen: "Music and podcasts",
-  play: "Games",
-  food: "Food",
-  drink: "Drinks",
-  checkin: "Check-ins"
 }
 
 /** Names of fields, for errors and for the comparison of two versions. */
