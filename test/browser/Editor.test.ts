@@ -62,6 +62,9 @@ const paste = (page: Page, ...names: ReadonlyArray<string>) =>
     )`
   )
 
+/** Opens the drawer with the other fields. */
+const openDrawer = (page: Page) => page.getByRole("button", { name: "Post settings" }).click()
+
 const scenario = (name: string, run: (at: Effect.Effect.Success<typeof desk>) => Effect.Effect<unknown, unknown>) =>
   it.scopedLive(
     name,
@@ -89,7 +92,8 @@ describe("writing in the browser", () => {
       await drop(page, "garden.png")
       const alt = page.getByLabel("Description (alt text)")
       await alt.fill("Frost on the roses")
-      await page.getByLabel("Tags", { exact: true }).fill("garden winter")
+      await openDrawer(page)
+      await page.getByLabel("Tags", { exact: true }).fill("garden, New York")
       await page.keyboard.press("Control+Enter")
       await page.getByText("Published.").waitFor()
 
@@ -99,13 +103,14 @@ describe("writing in the browser", () => {
       expect(await photo.getAttribute("alt")).toBe("Frost on the roses")
       expect(await photo.evaluate((image) => image.getAttribute("src"))).toMatch(/^http:\/\/me\.localhost\/media\/./)
       await expect.poll(() => page.evaluate('document.querySelector("img.u-photo").naturalWidth')).toBe(1)
-      expect(await page.locator(".p-category").allTextContents()).toEqual(["garden", "winter"])
+      expect(await page.locator(".p-category").allTextContents()).toEqual(["garden", "New York"])
 
       await page.goto(`${site}/admin/`)
       await page.getByRole("link", { name: /^Edit/ }).click()
       await page.getByLabel("Text", { exact: true }).fill("The garden at noon")
       await page.keyboard.press("Control+s")
       await page.getByText("Updated.").waitFor()
+      await openDrawer(page)
       await page.getByRole("link", { name: "Delete" }).click()
       await page.getByRole("button", { name: "Delete" }).click()
       await page.getByText("Deleted: “The garden at noon”.").waitFor()
@@ -124,7 +129,8 @@ describe("writing in the browser", () => {
         await page.goto(`${site}/admin/new`)
         await page.getByLabel("Title").fill("On the train")
         await page.getByLabel("Text", { exact: true }).fill("In a tunnel,\nthe text goes on")
-        await status(page, /Not saved: There is no connection.*browser keeps your text/)
+        await status(page, /^Offline\. Kept in this browser/)
+        await page.getByText("You are offline. Keep writing").waitFor()
         await page.unroute("**/admin/autosave")
         await page.goto(`${site}/admin/new`)
         const offer = page.getByText("Unsaved text from")
@@ -149,8 +155,8 @@ describe("writing in the browser", () => {
       yield* sessions.endAll
       yield* Effect.promise(async () => {
         await page.getByLabel("Text", { exact: true }).fill("Long thoughts")
-        await status(page, /Not saved: you are logged out\. This browser keeps your text/)
-        const link = page.getByRole("link", { name: "Log in in another tab" })
+        await status(page, /Not saved: Your session has ended\. This browser keeps your text/)
+        const link = page.getByRole("link", { name: "Log in" })
         expect(await link.getAttribute("href")).toBe("/auth/login?next=%2Fadmin%2Fnew")
       })
       const token = yield* sessions.create({ owner: `${site}/` })
@@ -158,6 +164,7 @@ describe("writing in the browser", () => {
         await logIn(Redacted.value(token))
         await page.getByLabel("Text", { exact: true }).fill("Long thoughts, at last")
         await status(page, /^Saved/)
+        expect(await page.getByRole("link", { name: "Log in" }).count()).toBe(0)
       })
     })
   )
@@ -169,7 +176,7 @@ describe("writing in the browser", () => {
       yield* Effect.promise(async () => {
         await page.goto(`${site}/admin/edit/1`)
         await page.getByLabel("Text", { exact: true }).fill("Out there, and better")
-        await status(page, /Not published yet. This browser keeps your text/)
+        await status(page, /^Unsaved changes, kept in this browser/)
         await page.goto(`${site}/admin/edit/1`)
         await page.getByRole("button", { name: "Restore" }).click()
         expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("Out there, and better")
@@ -196,11 +203,13 @@ describe("writing in the browser", () => {
         await status(other, /^Saved/)
         await page.getByLabel("Text", { exact: true }).fill("Begun at the desk")
         await status(page, /Not saved: This post was changed elsewhere/)
-        await page.getByRole("button", { name: "Save draft" }).click()
+        await page.getByRole("button", { name: "Compare" }).click()
+        await page.getByRole("button", { name: "Keep mine" }).waitFor()
+        expect(await page.locator(":focus").getAttribute("id")).toBe("problems")
+        await page.locator("summary", { hasText: "Compare" }).click()
         await page.getByText("Text in the other version").waitFor()
         expect(await page.locator(".conflict").textContent()).toContain("Begun on the phone")
         expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("Begun at the desk")
-        expect(await page.locator(":focus").getAttribute("id")).toBe("problems")
         // Leaving now loses nothing, since nothing was chosen.
         await page.getByLabel("Title").fill("Nothing is saved by a timer now")
         await page.waitForTimeout(2_500)
@@ -219,18 +228,27 @@ describe("writing in the browser", () => {
       await page.goto(`${site}/admin/new`)
       await page.getByRole("button", { name: "Preview" }).click()
       await page.getByLabel("Text", { exact: true }).fill("**Bold** <script>window.hit = 1</script>")
-      await page.locator(".preview strong").waitFor()
+      const shown = page.frameLocator("[data-preview-frame]")
+      await shown.locator("strong").waitFor()
       expect(await page.evaluate("window.hit")).toBeUndefined()
+      expect(await page.evaluate("window.frames[0].hit")).toBeUndefined()
       const [text, preview] = await Promise.all(
-        ["#field-content", ".preview"].map((selector) => page.locator(selector).boundingBox())
+        ["#field-content", "[data-preview-frame]"].map((selector) => page.locator(selector).boundingBox())
       )
       expect(preview?.x).toBeGreaterThan((text?.x ?? 0) + (text?.width ?? 0))
       await page.reload()
-      await page.locator(".preview .entry").waitFor()
-      await page.setViewportSize({ width: 390, height: 800 })
-      expect(await page.getByLabel("Text", { exact: true }).isVisible()).toBe(false)
-      await page.getByRole("button", { name: "Preview" }).click()
-      expect(await page.getByLabel("Text", { exact: true }).isVisible()).toBe(true)
+      await shown.locator(".entry").waitFor()
+      for (const width of [1024, 390, 320]) {
+        await page.setViewportSize({ width, height: 800 })
+        expect(await page.getByLabel("Text", { exact: true }).isVisible()).toBe(false)
+        // The button that opened the preview leads back, in its place in the bar, and so does Publish stay.
+        const button = page.getByRole("button", { name: "Edit", exact: true })
+        expect((await button.boundingBox())?.y).toBeLessThan(48)
+        expect((await page.getByRole("button", { name: "Publish" }).boundingBox())?.y).toBeLessThan(48)
+        await button.click()
+        expect(await page.getByLabel("Text", { exact: true }).isVisible()).toBe(true)
+        await page.getByRole("button", { name: "Preview" }).click()
+      }
     })
   )
 
@@ -242,8 +260,10 @@ describe("writing in the browser", () => {
       yield* Effect.provide(store(tagged), context)
       yield* Effect.promise(async () => {
         await page.goto(`${site}/admin/new`)
+        await openDrawer(page)
         const tags = page.getByLabel("Tags", { exact: true })
         await tags.pressSequentially("cs")
+        const line = () => page.locator('input[name="category"]').inputValue()
         const options = page.getByRole("listbox", { name: "Tags in use" }).getByRole("option")
         await options.first().waitFor()
         expect(await options.allTextContents()).toEqual(["css", "CSS grid"])
@@ -252,10 +272,21 @@ describe("writing in the browser", () => {
         await tags.pressSequentially("slo")
         await page.keyboard.press("ArrowDown")
         await page.keyboard.press("Enter")
-        expect(await tags.inputValue()).toBe("css, Slow Web, ")
-        await tags.pressSequentially("w")
+        expect(await line()).toBe("css, Slow Web")
+        await tags.pressSequentially("cs")
+        expect(await options.allTextContents()).toEqual(["CSS grid"])
         await page.keyboard.press("Escape")
         expect(await options.count()).toBe(0)
+        // The drawer is still open. A space ends no tag; comma and Enter do.
+        await tags.fill("")
+        await tags.pressSequentially("New York,San Marino")
+        await page.keyboard.press("Enter")
+        expect(await line()).toBe("css, Slow Web, New York, San Marino")
+        await page.keyboard.press("Backspace")
+        await page.getByRole("button", { name: "Remove Slow Web" }).click()
+        expect(await line()).toBe("css, New York")
+        await page.keyboard.press("Escape")
+        expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Post settings")
       })
     })
   )
@@ -272,9 +303,9 @@ describe("writing in the browser", () => {
       for (const [index, words] of ["One", "Two", "Three"].entries()) {
         await page.getByLabel("Description (alt text)").nth(index).fill(words)
       }
-      await page.getByRole("button", { name: "Move picture 3 up" }).focus()
+      await page.getByRole("button", { name: "Move picture 3 earlier" }).focus()
       await page.keyboard.press("Enter")
-      expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Move picture 2 up")
+      expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Move picture 2 earlier")
       await page.keyboard.press("Enter")
       const alts = async () =>
         Promise.all((await page.getByLabel("Description (alt text)").all()).map((alt) => alt.inputValue()))
@@ -283,8 +314,11 @@ describe("writing in the browser", () => {
       expect(await alts()).toEqual(["Three", "Two"])
 
       await drop(page, "drawing.svg")
-      await page.getByText(/drawing\.svg: .*not supported/).waitFor()
-      await page.getByRole("button", { name: "Dismiss" }).click()
+      await page
+        .getByRole("alert")
+        .filter({ hasText: /not supported/ })
+        .waitFor()
+      await page.getByRole("button", { name: "Dismiss drawing.svg" }).click()
       await status(page, /^Saved/)
       await page.reload()
       expect(await alts()).toEqual(["Three", "Two"])
@@ -296,7 +330,7 @@ describe("writing in the browser", () => {
       yield* Effect.promise(async () => {
         await page.goto(`${site}/admin/new`)
         await page.getByLabel("Text", { exact: true }).fill("Happy new year")
-        await page.getByText("Publishing options").click()
+        await openDrawer(page)
         await page.getByLabel("Publish at (Europe/Berlin)").fill("2999-07-01T10:00")
         await page.getByRole("button", { name: "Schedule", exact: true }).click()
         await page.getByText("Scheduled for 1 July 2999 at 10:00 UTC+02:00.").waitFor()
@@ -314,7 +348,7 @@ describe("writing in the browser", () => {
       yield* Effect.promise(async () => {
         await page.goto(`${site}/admin/new`)
         await page.getByLabel("Text", { exact: true }).fill("Spring forward")
-        await page.getByText("Publishing options").click()
+        await openDrawer(page)
         await page.getByLabel("Publish at (Europe/Berlin)").fill("2026-03-29T02:30")
         await page.getByRole("button", { name: "Publish", exact: true }).click()
         await page.getByText("Published.").waitFor()
@@ -340,7 +374,7 @@ describe("writing in the browser", () => {
       })
       yield* Effect.promise(async () => {
         await page.goto(`${site}/admin/edit/${id}`)
-        await page.getByText("Publishing options").click()
+        await openDrawer(page)
         const field = page.getByLabel("Published (UTC-04:00)")
         expect(await field.inputValue()).toBe("2026-03-29T21:18")
         await field.fill("2026-03-29T22:00")
@@ -385,6 +419,7 @@ describe("the owner's pages for posts", () => {
       }
       const openAll = async () => {
         const closed = page.locator("details:not([open]) > summary")
+        await openDrawer(page)
         while ((await closed.count()) > 0) await closed.first().click()
       }
       yield* Effect.promise(() => at("list-empty", "/admin/"))
@@ -403,6 +438,8 @@ describe("the owner's pages for posts", () => {
         await page.getByRole("button", { name: "Publish" }).click()
         await page.locator("#problems").waitFor()
         await look(page, "editor-problems")
+        await page.getByRole("link", { name: "Use letters or digits in the address" }).click()
+        expect(await page.locator(":focus").getAttribute("id")).toBe("field-slug")
         await at("edit-draft", "/admin/edit/200?saved=draft")
         await at("edit-article", "/admin/edit/100?saved=published")
         await at("edit-long-words", "/admin/edit/96")
@@ -414,11 +451,15 @@ describe("the owner's pages for posts", () => {
         await at("preview-page", "/admin/preview/200")
 
         await page.goto(`${site}/admin/new`)
+        await openDrawer(page)
         await page.getByLabel("Tags", { exact: true }).pressSequentially("in")
         await page.getByRole("listbox", { name: "Tags in use" }).waitFor()
         await look(page, "editor-tags")
         await drop(page, "drawing.svg")
-        await page.getByText(/drawing\.svg:/).waitFor()
+        await page
+          .getByRole("alert")
+          .filter({ hasText: /not supported/ })
+          .waitFor()
         await look(page, "editor-upload-refused")
 
         await page.goto(`${site}/admin/edit/99`)
@@ -431,6 +472,7 @@ describe("the owner's pages for posts", () => {
         await page.getByLabel("Text", { exact: true }).fill("Juice first.")
         await page.getByRole("button", { name: "Update" }).click()
         await page.locator("#problems").waitFor()
+        await page.locator("summary", { hasText: "Compare" }).click()
         await look(page, "editor-conflict")
         await page.goto(`${site}/admin/edit/99`)
         await page.getByText("Unsaved text from").waitFor()
@@ -438,7 +480,7 @@ describe("the owner's pages for posts", () => {
 
         await page.goto(`${site}/admin/edit/100`)
         await page.getByRole("button", { name: "Preview" }).click()
-        await page.locator(".preview .entry").waitFor()
+        await page.frameLocator("[data-preview-frame]").locator(".entry").waitFor()
         await look(page, "editor-preview")
       })
     })

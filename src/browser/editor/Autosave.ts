@@ -1,10 +1,16 @@
 import { now, spoken } from "./Clock.js"
 import { field, fieldsOf, hasWords, said } from "./Fields.js"
 import { forget, keep, keyOf } from "./LocalCopy.js"
+import type { Notices } from "./Notices.js"
 import { ask, type Problem } from "./Problem.js"
+import type { StatusLine } from "./Status.js"
+import { texts } from "./Texts.js"
 
 /** Time without input after which a draft is saved, in milliseconds. */
 const pause = 2_000
+
+/** Time after input until this browser has a copy, in milliseconds; a copy at each key would make long texts slow. */
+const copyPause = 300
 
 /** Waits before retries when the server cannot be reached, in milliseconds. */
 const retries = [5_000, 15_000, 60_000]
@@ -20,15 +26,21 @@ interface Saved {
 
 const isSaved = (answer: unknown): answer is Saved => typeof answer === "object" && answer !== null && "id" in answer
 
+/** How the saving works and reports. */
+export interface AutosaveOptions {
+  readonly isDraft: boolean
+  readonly shows: Shown
+  readonly status: StatusLine
+  readonly notices: Notices
+  /** Called when a new post has become a draft. */
+  readonly created: (id: number) => void
+}
+
 /**
- * Keeps the input: at once in this browser, and, if it is a draft, after a pause on the site. `say` reports the result,
- * with a link if the author has to act.
+ * Keeps the input: in this browser a moment after each change, and, if it is a draft, after a pause on the site. Reports
+ * the result beside the post's state, and what the author has to do in a notice.
  */
-export const autosave = (
-  form: HTMLFormElement,
-  { isDraft, shows }: { readonly isDraft: boolean; readonly shows: Shown },
-  say: (sentence: string, way?: { readonly label: string; readonly href: string }) => void
-) => {
+export const autosave = (form: HTMLFormElement, { created, isDraft, notices, shows, status }: AutosaveOptions) => {
   const value = (name: string) => field(form, name)?.value ?? ""
   const set = (name: string, text: string): void => {
     const input = field(form, name)
@@ -37,6 +49,7 @@ export const autosave = (
   const key = () => keyOf(value("post_id"), value("form_key"))
   let known = shows === "stored" ? said(fieldsOf(form)) : ""
   let timer = 0
+  let copyTimer = 0
   let failures = 0
   let running: Promise<void> | undefined
   // In a conflict the author chooses a version, not a timer.
@@ -56,26 +69,41 @@ export const autosave = (
     timer = setTimeout(save, millis)
   }
 
-  const failed = ({ code, sentence, status }: Problem): void => {
-    const kept = keepHere() ? "This browser keeps your text." : "Copy your text before you leave this page."
-    if (status === 401 || status === 403) {
+  const failed = ({ code, sentence, status: answered }: Problem): void => {
+    const kept = keepHere() ? texts.kept : texts.notKept
+    if (answered === 401 || answered === 403) {
       const href = `/auth/login?next=${encodeURIComponent(location.pathname)}`
-      say(`Not saved: you are logged out. ${kept}`, { label: "Log in in another tab", href })
+      status.say(texts.notSaved({ sentence: `${texts.sessionEnded} ${kept}` }), true)
+      notices.show("session", {
+        kind: "warn",
+        sentence: `${texts.sessionEnded} ${kept}`,
+        actions: [{ label: texts.logIn, href }]
+      })
       return
     }
     if (code === "editor.conflict" || code === "editor.autosave_refused") {
       isStopped = true
-      say(`Not saved: ${sentence} ${kept}`)
+      status.say(texts.notSaved({ sentence: `${sentence} ${kept}` }), true)
+      notices.show("conflict", {
+        kind: "warn",
+        sentence: `${code === "editor.conflict" ? texts.changedElsewhere : sentence} ${kept}`,
+        actions: [{ label: texts.compare, pressed: () => form.requestSubmit() }]
+      })
       return
     }
-    say(`Not saved: ${sentence} ${kept}`)
+    if (answered === 0) {
+      status.say(texts.offline, true)
+      notices.show("offline", { kind: "warn", sentence: texts.offlineNotice, actions: [] })
+    } else status.say(texts.notSaved({ sentence: `${sentence} ${kept}` }), true)
     const next = retries[Math.min(failures, retries.length - 1)] ?? pause
     failures += 1
-    if (status === 0 || status >= 500) later(next)
+    if (answered === 0 || answered >= 500) later(next)
   }
 
   const succeeded = ({ id, problems, updatedAt }: Saved, sent: URLSearchParams): void => {
     failures = 0
+    for (const name of ["session", "offline"]) notices.hide(name)
+    if (value("post_id") === "") created(id)
     const before = key()
     set("post_id", String(id))
     set("based_on", String(updatedAt))
@@ -87,8 +115,11 @@ export const autosave = (
     if (!isDirty()) forget(before)
     else if (before !== key()) keepHere()
     if (before !== key()) forget(before)
-    const exception = problems.length === 0 ? "" : `, except: ${problems.join(". ")}.`
-    say(`Saved ${spoken(now())}${exception}`)
+    status.say(
+      texts.saved({ time: spoken(now()), problems }),
+      problems.length > 0,
+      problems.length > 0 ? undefined : texts.savedBriefly
+    )
   }
 
   const save = (): Promise<void> => {
@@ -98,6 +129,7 @@ export const autosave = (
     if (!isDraft || isStopped || said(sent) === known || (value("post_id") === "" && !hasWords(sent))) {
       return Promise.resolve()
     }
+    status.say(texts.saving)
     running = ask("/admin/autosave", sent)
       .then((outcome) => {
         if ("problem" in outcome) failed(outcome.problem)
@@ -109,18 +141,24 @@ export const autosave = (
     return running
   }
 
+  /** Makes the copy of this browser at once. */
+  const copyNow = (): void => {
+    if (copyTimer === 0) return
+    clearTimeout(copyTimer)
+    copyTimer = 0
+    const isKept = keepHere()
+    if (isDraft) return
+    if (!isDirty()) status.say("")
+    else status.say(isKept ? texts.unsavedChanges : texts.unsavedUnkept)
+  }
+
   return {
     /** Call it after every change of the form. */
     changed: (): void => {
-      const isKept = keepHere()
-      if (isDraft) {
-        if (!isStopped) later(failures > 0 ? 5_000 : pause)
-      } else if (!isDirty()) say("")
-      else
-        say(
-          isKept ? "Not published yet. This browser keeps your text." : "Not published yet. This browser keeps no copy."
-        )
+      if (copyTimer === 0) copyTimer = setTimeout(copyNow, copyPause)
+      if (isDraft && !isStopped) later(failures > 0 ? 5_000 : pause)
     },
+    copyNow,
     /** Saves now, if there are changes. */
     save,
     /** Waits for the current request. */

@@ -1,7 +1,11 @@
-/** The form's fields without files: what is sent, kept and compared. */
+import { withoutPlaceholders } from "./TextPictures.js"
+
+/** The form's fields without files and without pictures that are still being uploaded: what is sent, kept and compared. */
 export const fieldsOf = (form: HTMLFormElement): URLSearchParams => {
   const fields = new URLSearchParams()
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value)
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") fields.append(name, name === "content" ? withoutPlaceholders(value) : value)
+  }
   return fields
 }
 
@@ -27,6 +31,14 @@ export const said = (fields: URLSearchParams): string =>
 /** A field of the form by its name, if it is a single control. */
 export const field = (form: HTMLFormElement, name: string): HTMLInputElement | null =>
   form.querySelector<HTMLInputElement>(`[name="${name}"]`)
+
+/** Sets a field of the form, or chooses one of its radio buttons. */
+export const setField = (form: HTMLFormElement, name: string, value: string): void => {
+  for (const input of form.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
+    if (input.type === "radio") input.checked = input.value === value
+    else input.value = value
+  }
+}
 
 /** Returns whether the form has enough content for a draft. */
 export const hasWords = (fields: URLSearchParams): boolean =>

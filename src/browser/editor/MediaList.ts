@@ -1,3 +1,6 @@
+import { thumbnail } from "./TextPictures.js"
+import { texts } from "./Texts.js"
+
 /** A stored file. */
 export interface Attached {
   readonly property: string
@@ -5,19 +8,41 @@ export interface Attached {
   readonly alt: string
 }
 
-const nouns: Record<string, string> = { photo: "picture", video: "video", audio: "recording" }
+/** A card for a file, from the page's template. */
+export const cardFor = (form: HTMLFormElement, { alt, property, url }: Attached): HTMLLIElement | undefined => {
+  const template = form.querySelector<HTMLTemplateElement>(`template[data-medium="${property}"]`)
+  const item = template?.content.firstElementChild?.cloneNode(true)
+  if (!(item instanceof HTMLLIElement)) return undefined
+  item.querySelector("[data-shown]")?.setAttribute("src", property === "photo" ? thumbnail(url) : url)
+  for (const input of item.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[name]")) {
+    if (input.name === "media_url") input.value = url
+    if (input.name === "media_alt") input.value = alt
+  }
+  for (const element of item.querySelectorAll<HTMLElement>("[data-with-script]")) element.hidden = false
+  return item
+}
 
-/** The list of attached files: adding, moving and removing, without losing the focus. */
-export const mediaList = (form: HTMLFormElement, list: HTMLElement, changed: () => void) => {
-  const add = ({ alt, property, url }: Attached): void => {
-    const template = form.querySelector<HTMLTemplateElement>(`template[data-medium="${property}"]`)
-    const item = template?.content.firstElementChild?.cloneNode(true)
-    if (!(item instanceof HTMLElement)) return
-    item.querySelector("[data-shown]")?.setAttribute("src", url)
-    for (const input of item.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[name]")) {
-      if (input.name === "media_url") input.value = url
-      if (input.name === "media_alt") input.value = alt
-    }
+const value = (item: Element, name: string): string =>
+  item.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${name}"]`)?.value ?? ""
+
+/**
+ * The list of attached files: adding, moving and removing, without losing the focus. `insert` puts a picture into the
+ * text instead.
+ */
+export const mediaList = (
+  form: HTMLFormElement,
+  list: HTMLElement,
+  { changed, insert }: { readonly changed: () => void; readonly insert: (picture: Attached) => void }
+) => {
+  const attached = (item: Element): Attached => ({
+    property: value(item, "media_property"),
+    url: value(item, "media_url"),
+    alt: value(item, "media_alt")
+  })
+
+  const add = (file: Attached): void => {
+    const item = cardFor(form, file)
+    if (item === undefined) return
     list.append(item)
     renumber()
   }
@@ -25,14 +50,21 @@ export const mediaList = (form: HTMLFormElement, list: HTMLElement, changed: () 
   const renumber = (): void => {
     const items = [...list.children]
     for (const [index, item] of items.entries()) {
-      const property = item.querySelector<HTMLInputElement>('[name="media_property"]')?.value ?? ""
-      const name = `${nouns[property] ?? "file"} ${index + 1}`
+      const { property } = attached(item)
+      const name = `${texts.nouns[property] ?? "file"} ${index + 1}`
       item.querySelector("label")?.setAttribute("for", `alt-${index}`)
       item.querySelector("textarea")?.setAttribute("id", `alt-${index}`)
       for (const button of item.querySelectorAll<HTMLButtonElement>("[data-move]")) {
-        const { move } = button.dataset
+        const { move = "" } = button.dataset
+        const label =
+          move === "insert"
+            ? texts.insertNamed({ name })
+            : move === "up" || move === "down"
+              ? texts.moveNamed[move]({ name })
+              : texts.removeNamed({ name })
         button.value = `${move}:${index}`
-        button.setAttribute("aria-label", move === "remove" ? `Remove ${name}` : `Move ${name} ${move}`)
+        button.setAttribute("aria-label", label)
+        if (button.title !== "") button.title = label
         button.disabled = (move === "up" && index === 0) || (move === "down" && index === items.length - 1)
       }
     }
@@ -42,14 +74,19 @@ export const mediaList = (form: HTMLFormElement, list: HTMLElement, changed: () 
     if (how === "up") item.previousElementSibling?.before(item)
     if (how === "down") item.nextElementSibling?.after(item)
     const next = item.nextElementSibling ?? item.previousElementSibling
-    if (how === "remove") item.remove()
+    const isGone = how === "remove" || how === "insert"
+    if (isGone) item.remove()
     renumber()
-    const place = how === "remove" ? next : item
+    if (how === "insert") {
+      insert(attached(item))
+      return
+    }
+    const place = isGone ? next : item
     const same = place?.querySelector<HTMLButtonElement>(`[data-move="${how}"]:enabled`)
     const focus =
       same ??
       place?.querySelector<HTMLButtonElement>("[data-move]:enabled") ??
-      form.querySelector<HTMLElement>('[name="files"]')
+      form.querySelector<HTMLElement>("[data-text]")
     focus?.focus()
     changed()
   }
@@ -64,9 +101,12 @@ export const mediaList = (form: HTMLFormElement, list: HTMLElement, changed: () 
 
   return {
     add,
+    all: (): ReadonlyArray<Attached> => [...list.children].map(attached),
     replace: (media: ReadonlyArray<Attached>): void => {
       list.replaceChildren()
       for (const medium of media) add(medium)
     }
   }
 }
+
+export type MediaList = ReturnType<typeof mediaList>

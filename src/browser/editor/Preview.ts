@@ -1,4 +1,5 @@
 import { fieldsOf } from "./Fields.js"
+import { texts } from "./Texts.js"
 
 const preferred = "starpunk.preview"
 
@@ -18,16 +19,42 @@ const prefer = (beside: boolean): void => {
   }
 }
 
-/** The preview beside the text, updated during typing. Without script the button opens it in a tab. */
-export const preview = (form: HTMLFormElement, pane: HTMLElement, button: HTMLButtonElement) => {
-  const desk = pane.parentElement
+/** Shows a page in a frame, without scripts, and keeps the place to which it was scrolled. */
+const showIn = (frame: HTMLIFrameElement, html: string): void => {
+  const at = frame.contentWindow?.scrollY ?? 0
+  frame.addEventListener(
+    "load",
+    () => {
+      frame.contentDocument?.querySelector("[data-preview-notice]")?.remove()
+      for (const link of frame.contentDocument?.querySelectorAll("a") ?? []) link.target = "_blank"
+      frame.contentWindow?.scrollTo(0, at)
+    },
+    { once: true }
+  )
+  frame.srcdoc = html
+}
+
+/**
+ * The preview: beside the text on wide screens, in its place on others. The button that opens it also leads back.
+ * Without script the button opens it in a tab.
+ */
+export const preview = (form: HTMLFormElement, pane: HTMLElement, button: HTMLButtonElement, before: () => void) => {
+  const frame = pane.querySelector<HTMLIFrameElement>("[data-preview-frame]")
+  const words = button.querySelector("[data-preview-words]")
+  const isWide = matchMedia("(min-width: 75rem)")
   let timer = 0
   let running: AbortController | undefined
+  let shown = ""
 
   const refresh = async (): Promise<void> => {
     running?.abort()
     running = new AbortController()
     const { signal } = running
+    const show = (html: string): void => {
+      if (signal.aborted || frame === null || html === shown) return
+      shown = html
+      showIn(frame, html)
+    }
     try {
       const response = await fetch("/admin/preview", {
         method: "POST",
@@ -36,31 +63,40 @@ export const preview = (form: HTMLFormElement, pane: HTMLElement, button: HTMLBu
         signal
       })
       if (!response.ok) throw new Error()
-      const page = new DOMParser().parseFromString(await response.text(), "text/html")
-      const shown = page.querySelector("[data-previewed]")
-      if (shown !== null && !signal.aborted) pane.replaceChildren(...document.importNode(shown, true).childNodes)
+      show(await response.text())
     } catch {
-      if (!signal.aborted && pane.childElementCount === 0) pane.textContent = "Preview unavailable."
+      if (shown === "") show(`<!doctype html><title>${texts.preview}</title><p>${texts.previewUnavailable}`)
     }
+  }
+
+  const name = (): void => {
+    const open = !pane.hidden
+    const label = open && !isWide.matches ? (button.dataset.edit ?? "") : texts.preview
+    if (words !== null) words.textContent = label
+    button.title = label
+    // A button whose words change must not have a state as well.
+    if (isWide.matches) button.setAttribute("aria-pressed", String(open))
+    else button.removeAttribute("aria-pressed")
   }
 
   const show = (open: boolean): void => {
     pane.hidden = !open
-    desk?.classList.toggle("with-preview", open)
-    document.body.classList.toggle("wide", open)
-    button.setAttribute("aria-pressed", String(open))
+    document.body.classList.toggle("view-on", open)
+    name()
     if (open) void refresh()
   }
 
-  button.setAttribute("aria-pressed", "false")
+  name()
+  isWide.addEventListener("change", name)
   button.addEventListener("click", (event) => {
     event.preventDefault()
+    before()
     const open = pane.hidden === true
     show(open)
     prefer(open)
   })
   // On a narrow screen the preview would replace the text, which the author opened the page to edit.
-  if (isPreferred() && matchMedia("(min-width: 75rem)").matches) show(true)
+  if (isPreferred() && isWide.matches) show(true)
   return {
     changed: (): void => {
       clearTimeout(timer)

@@ -1,111 +1,90 @@
-const most = 8
+import { readTags, showTags } from "../../domain/posts/TagList.js"
+import { completion } from "./TagChoices.js"
+import { texts } from "./Texts.js"
 
-/** The beginning of a label before the cursor, and its position. */
-const wanted = (input: HTMLInputElement): { readonly start: number; readonly end: number; readonly text: string } => {
-  const end = input.selectionStart ?? input.value.length
-  const before = input.value.slice(0, end)
-  const separator = input.value.includes(",") ? /,\s*/g : /[\s#]+/g
-  const start = [...before.matchAll(separator)].reduce((_, match) => match.index + match[0].length, 0)
-  return { start, end, text: before.slice(start) }
-}
-
-/** Suggests tags in use, one label at a time (the ARIA pattern of an editable combobox with a list). */
-export const completeTags = (input: HTMLInputElement): void => {
+/**
+ * Turns the field of tags into one with a chip for each tag. Comma and Enter end a tag; a hidden field holds the line
+ * that is sent. Returns a function that sets the line.
+ */
+export const tagField = (input: HTMLInputElement): ((line: string) => void) => {
   const labels = [...(input.list?.options ?? [])].map(({ value }) => value)
-  if (labels.length === 0) return
+  const sent = Object.assign(document.createElement("input"), { type: "hidden", name: input.name })
+  let tags: ReadonlyArray<string> = []
+  input.removeAttribute("name")
   input.removeAttribute("list")
-  const list = document.createElement("ul")
-  list.id = `${input.id}-choices`
-  list.className = "choices"
-  list.hidden = true
-  list.setAttribute("role", "listbox")
-  list.setAttribute("aria-label", "Tags in use")
-  input.parentElement?.classList.add("with-choices")
-  input.after(list)
-  const attributes = {
-    role: "combobox",
-    "aria-autocomplete": "list",
-    "aria-expanded": "false",
-    "aria-controls": list.id
-  }
-  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value)
-  let active = -1
+  input.placeholder = texts.addTag
+  input.after(sent)
 
-  const mark = (index: number): void => {
-    active = index
-    for (const [place, option] of [...list.children].entries())
-      option.setAttribute("aria-selected", String(place === index))
-    const option = list.children[index]
-    if (option === undefined) input.removeAttribute("aria-activedescendant")
-    else input.setAttribute("aria-activedescendant", option.id)
+  /** The line includes what is being typed, so that a save does not miss it. */
+  const write = (): void => {
+    const line = showTags([...tags, ...readTags(input.value)])
+    if (sent.value === line) return
+    sent.value = line
+    sent.dispatchEvent(new Event("input", { bubbles: true }))
   }
 
-  const close = (): void => {
-    list.hidden = true
-    input.setAttribute("aria-expanded", "false")
-    mark(-1)
+  const chip = (tag: string): HTMLElement => {
+    const element = Object.assign(document.createElement("span"), { className: "tag", dir: "auto", textContent: tag })
+    const remove = document.createElement("button")
+    Object.assign(remove, { type: "button", className: "btn square quiet", textContent: "×" })
+    remove.setAttribute("aria-label", texts.removeTag({ tag }))
+    remove.title = texts.removeTag({ tag })
+    remove.addEventListener("click", () => {
+      show(tags.filter((other) => other !== tag))
+      input.focus()
+    })
+    element.append(remove)
+    return element
   }
 
-  const take = (label: string): void => {
-    const { end, start } = wanted(input)
-    const before = input.value.slice(0, start)
-    // A suggested label after labels that were separated by spaces makes it a list with commas.
-    const others = before.includes(",")
-      ? before
-      : before
-          .trim()
-          .split(/\s+/)
-          .filter(Boolean)
-          .map((other) => `${other}, `)
-          .join("")
-    const rest = input.value.slice(end).replace(/^[^,]*,?\s*/, "")
-    input.value = `${others}${label}, ${rest}`
-    input.setSelectionRange(others.length + label.length + 2, others.length + label.length + 2)
-    close()
-    input.dispatchEvent(new Event("input", { bubbles: true }))
+  const show = (next: ReadonlyArray<string>): void => {
+    tags = [...new Map(next.map((tag) => [tag.toLowerCase(), tag])).values()]
+    for (const old of input.parentElement?.querySelectorAll(".tag") ?? []) old.remove()
+    input.before(...tags.map(chip))
+    write()
   }
 
-  const open = (): void => {
-    const text = wanted(input).text.trim().toLowerCase()
-    const taken = new Set(input.value.toLowerCase().split(/\s*,\s*/))
-    const fitting = labels.filter((label) => label.toLowerCase().includes(text) && !taken.has(label.toLowerCase()))
-    const first = fitting.filter((label) => label.toLowerCase().startsWith(text))
-    const offered = [...first, ...fitting.filter((label) => !first.includes(label))].slice(0, most)
-    if (text === "" || offered.length === 0) {
-      close()
-      return
+  /** Makes chips of what is typed. */
+  const take = (line: string): void => {
+    input.value = ""
+    show([...tags, ...readTags(line)])
+  }
+
+  const choices = completion(input, {
+    offered: (text) => {
+      const taken = new Set(tags.map((tag) => tag.toLowerCase()))
+      return labels.filter((label) => label.toLowerCase().includes(text) && !taken.has(label.toLowerCase()))
+    },
+    take: (label) => take(showTags([label]))
+  })
+  input.addEventListener("input", () => {
+    // A quoted label may have commas in it.
+    if (/^[^"]*,/.test(input.value) || /^\s*"(?:[^"]|"")*"\s*,/.test(input.value)) {
+      const isEnded = input.value.trimEnd().endsWith(",")
+      const typed = readTags(input.value)
+      const rest = isEnded ? "" : (typed.at(-1) ?? "")
+      show([...tags, ...(isEnded ? typed : typed.slice(0, -1))])
+      input.value = rest
     }
-    list.replaceChildren(
-      ...offered.map((label, index) => {
-        const option = document.createElement("li")
-        option.id = `${list.id}-${index}`
-        option.dir = "auto"
-        option.textContent = label
-        option.setAttribute("role", "option")
-        option.addEventListener("pointerdown", (event) => {
-          event.preventDefault()
-          take(label)
-        })
-        return option
-      })
-    )
-    list.hidden = false
-    input.setAttribute("aria-expanded", "true")
-    mark(-1)
-  }
-
-  input.addEventListener("input", (event) => {
-    if (event.isTrusted) open()
+    write()
+    choices.open()
   })
-  input.addEventListener("blur", close)
   input.addEventListener("keydown", (event) => {
-    if (list.hidden || event.isComposing) return
-    const count = list.children.length
-    if (event.key === "ArrowDown") mark((active + 1) % count)
-    else if (event.key === "ArrowUp") mark((active <= 0 ? count : active) - 1)
-    else if (event.key === "Escape") close()
-    else if (event.key === "Enter" && active >= 0) take(list.children[active]?.textContent ?? "")
-    else return
-    event.preventDefault()
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return
+    if (event.key === "Enter") {
+      event.preventDefault()
+      take(input.value)
+    } else if (event.key === "Backspace" && input.value === "" && tags.length > 0) {
+      event.preventDefault()
+      show(tags.slice(0, -1))
+    }
   })
+  input.addEventListener("blur", () => {
+    if (input.value.trim() !== "") take(input.value)
+  })
+  take(input.value)
+  return (line) => {
+    tags = []
+    take(line)
+  }
 }

@@ -1,5 +1,11 @@
+import type { TextEditor } from "./Edit.js"
+import { paragraph } from "./Formatting.js"
 import type { Attached } from "./MediaList.js"
 import { type Problem, problemIn, unreachable } from "./Problem.js"
+import type { Strip } from "./Strip.js"
+import { pathIn, pictureText, placeholder, placeholderName, removed } from "./TextPictures.js"
+import { texts } from "./Texts.js"
+import { type UploadCard, uploadCard } from "./UploadCard.js"
 
 /** An uploaded file, and a notice if some readers cannot play it. */
 interface Sent {
@@ -7,10 +13,21 @@ interface Sent {
   readonly notice: string | undefined
 }
 
-/** Uploads one file and reports its progress: from 0 to 1, `undefined` while the site processes it. */
-const send = (file: File, progress: (part: number | undefined) => void): Promise<Sent | Problem> =>
+/** A file on its way. */
+interface Upload {
+  readonly file: File
+  readonly card: UploadCard
+  /** Its text in place of the picture; `undefined` for files that will be attached. */
+  readonly mark: string | undefined
+  request: XMLHttpRequest | undefined
+  state: "queued" | "sending" | "stopped" | "ended"
+}
+
+/** Uploads one file. Resolves with `undefined` if it is cancelled. */
+const send = (upload: Upload, progress: (part: number | undefined) => void): Promise<Sent | Problem | undefined> =>
   new Promise((resolve) => {
     const request = new XMLHttpRequest()
+    upload.request = request
     request.open("POST", "/admin/media")
     request.setRequestHeader("accept", "application/json")
     request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
@@ -22,66 +39,149 @@ const send = (file: File, progress: (part: number | undefined) => void): Promise
       resolve({ file: { alt, property, url }, notice })
     })
     request.addEventListener("error", () => resolve(unreachable))
+    request.addEventListener("abort", () => resolve(undefined))
     const body = new FormData()
-    body.append("file", file)
+    body.append("file", upload.file)
     request.send(body)
   })
 
-const button = (label: string, pressed: () => void): HTMLButtonElement => {
-  const element = document.createElement("button")
-  element.type = "button"
-  element.className = "link-button"
-  element.textContent = label
-  element.addEventListener("click", pressed)
-  return element
-}
+const inUnits = (bytes: number): string =>
+  bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} kB` : `${Math.round(bytes / 1_048_576)} MB`
+
+/** Returns whether the same file may be accepted at another time. */
+const mayPass = ({ status }: Problem): boolean => status === 0 || status === 401 || status === 429 || status >= 500
 
 /**
- * Uploads files as soon as they are chosen, dropped or pasted, one at a time, so that they keep their order. `underWay`
- * is a promise of all pending uploads.
+ * Uploads files as soon as they are chosen, dropped or pasted, one at a time, so that they keep their order. A picture
+ * for the text has a placeholder there until it has arrived.
  */
-export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (file: Attached) => void) => {
+export const uploads = (
+  form: HTMLFormElement,
+  editor: TextEditor,
+  pictures: Strip,
+  say: (progress: string) => void
+) => {
+  const places = form.querySelector<HTMLElement>("[data-uploads]")
+  const title = form.querySelector<HTMLTextAreaElement>("[data-title]")
+  const isMarkdown = form.querySelector<HTMLInputElement>('[name="format"]')?.value !== "html"
+  const mostBytes = Number(form.dataset.mostBytes) || Number.POSITIVE_INFINITY
+  const all = new Set<Upload>()
   let last: Promise<void> = Promise.resolve()
+  let round = { ended: 0, begun: 0 }
 
-  const upload = async (file: File, place: HTMLElement): Promise<void> => {
-    const bar = document.createElement("progress")
-    bar.setAttribute("aria-label", `Uploading ${file.name}`)
-    const words = document.createElement("span")
-    words.textContent = file.name
-    words.dir = "auto"
-    place.replaceChildren(words, bar)
-    const outcome = await send(file, (part) => {
-      if (part === undefined) bar.removeAttribute("value")
-      else bar.value = part
+  const isOpen = ({ state }: Upload): boolean => state === "queued" || state === "sending"
+  const isBusy = (): boolean => [...all].some(isOpen)
+
+  const report = (part = 0): void => {
+    if (!isBusy()) {
+      round = { ended: 0, begun: 0 }
+      say("")
+    } else say(texts.uploading({ at: round.ended + 1, of: round.begun, part: Math.round(part * 100) }))
+  }
+
+  /** Replaces the placeholder. Returns whether it was still there. */
+  const settle = ({ mark }: Upload, text: string): boolean => {
+    if (mark === undefined) return false
+    let isThere = false
+    editor.applyAside((value) => {
+      const start = value.indexOf(mark)
+      isThere = start !== -1
+      if (!isThere) return undefined
+      const end = start + mark.length
+      return text === "" ? removed(value, start, end) : { start, end, text, from: start, to: start }
     })
-    const leave = (): void => place.remove()
-    if ("file" in outcome) {
-      attach(outcome.file)
-      if (outcome.notice === undefined) return leave()
-      words.textContent = `${file.name}: ${outcome.notice}`
-      place.replaceChildren(words, button("Dismiss", leave))
-      return
-    }
-    words.textContent = `${file.name}: ${outcome.sentence}`
-    place.classList.add("failed")
-    const again = (): void => {
-      place.classList.remove("failed")
-      queue(file, place)
-    }
-    place.replaceChildren(words, button("Try again", again), button("Dismiss", leave))
+    return isThere
   }
 
-  const queue = (file: File, place: HTMLElement): void => {
-    last = last.then(() => upload(file, place))
+  const leave = (upload: Upload): void => {
+    all.delete(upload)
+    upload.card.remove()
+    pictures.summarise()
   }
 
-  const take = (files: Iterable<File>): void => {
+  const cancel = (upload: Upload): void => {
+    const wasOpen = isOpen(upload)
+    upload.state = "ended"
+    upload.request?.abort()
+    settle(upload, "")
+    leave(upload)
+    if (wasOpen) round.begun -= 1
+    report()
+    editor.area.focus()
+  }
+
+  const run = async (upload: Upload): Promise<void> => {
+    if (upload.state !== "queued") return
+    upload.state = "sending"
+    report()
+    const outcome = await send(upload, (part) => {
+      upload.card.progress(part)
+      report(part ?? 1)
+    })
+    if (outcome === undefined) return
+    round.ended += 1
+    if ("sentence" in outcome) {
+      upload.state = "stopped"
+      upload.card.stopped(outcome, mayPass(outcome) ? () => again(upload) : undefined)
+    } else {
+      upload.state = "ended"
+      arrived(upload, outcome)
+    }
+    report()
+  }
+
+  const arrived = (upload: Upload, { file, notice }: Sent): void => {
+    if (upload.mark === undefined) pictures.attach(file)
+    else if (settle(upload, pictureText(pathIn(file.url), file.alt))) pictures.sync()
+    else pictures.keep(pathIn(file.url))
+    if (notice === undefined) leave(upload)
+    else upload.card.stopped({ status: 200, code: "", sentence: notice }, undefined)
+  }
+
+  const again = (upload: Upload): void => {
+    upload.state = "queued"
+    upload.card.waiting()
+    round.begun += 1
+    queue(upload)
+  }
+
+  const queue = (upload: Upload): void => {
+    last = last.then(() => run(upload))
+    report()
+  }
+
+  /** Returns whether a file goes into the text: see decision 30. */
+  const isForText = (file: File): boolean =>
+    isMarkdown &&
+    file.type.startsWith("image/") &&
+    ((title?.value.trim() ?? "") !== "" || editor.area.value.slice(editor.area.selectionEnd).trim() !== "")
+
+  const take = (files: ReadonlyArray<File>): void => {
+    if (places === null) return
+    const forText = new Set(files.filter(isForText))
     for (const file of files) {
-      const place = document.createElement("li")
-      place.textContent = `${file.name} …`
-      places.append(place)
-      queue(file, place)
+      const isTooLarge = file.size > mostBytes
+      let mark: string | undefined
+      if (forText.has(file) && !isTooLarge) {
+        const selected = editor.selected()
+        mark = placeholder(placeholderName(file.name, selected.value))
+        editor.apply(paragraph({ ...selected, start: selected.end }, mark))
+      }
+      const card = uploadCard(file, () => cancel(upload))
+      const upload: Upload = { file, card, mark, request: undefined, state: "queued" }
+      all.add(upload)
+      places.append(card.item)
+      if (isTooLarge) {
+        upload.state = "stopped"
+        const sentence = texts.tooLarge({ size: inUnits(file.size), limit: inUnits(mostBytes) })
+        card.stopped({ status: 413, code: "", sentence }, undefined)
+      } else {
+        round.begun += 1
+        queue(upload)
+      }
     }
+    pictures.summarise()
+    pictures.open()
   }
 
   const input = form.querySelector<HTMLInputElement>('[name="files"]')
@@ -89,22 +189,35 @@ export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (fil
     take([...(input.files ?? [])])
     input.value = ""
   })
+  fileEvents(form, editor, take)
+  return {
+    choose: (): void => input?.click(),
+    underWay: (): Promise<void> => last,
+    isBusy,
+    /** Returns whether a file has failed, and its author has not said what to do about it. */
+    hasStopped: (): boolean => [...all].some(({ state }) => state === "stopped")
+  }
+}
+
+/** Listens for files that are dropped on the page or pasted into it. */
+const fileEvents = (form: HTMLElement, editor: TextEditor, take: (files: ReadonlyArray<File>) => void): void => {
   const filesIn = (data: DataTransfer | null) => [...(data?.files ?? [])]
-  const target = form.querySelector("[data-drop]")
+  const mark = (isOver: boolean): boolean => form.classList.toggle("dropping", isOver)
   form.addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return
     event.preventDefault()
-    target?.classList.add("dropping")
+    mark(true)
   })
   form.addEventListener("dragleave", (event) => {
-    if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget)))
-      target?.classList.remove("dropping")
+    if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) mark(false)
   })
   form.addEventListener("drop", (event) => {
     const files = filesIn(event.dataTransfer)
-    target?.classList.remove("dropping")
+    mark(false)
     if (files.length === 0) return
     event.preventDefault()
+    const spot = caretAt(event)
+    if (spot?.offsetNode === editor.area) editor.area.setSelectionRange(spot.offset, spot.offset)
     take(files)
   })
   form.addEventListener("paste", (event) => {
@@ -114,5 +227,11 @@ export const uploads = (form: HTMLFormElement, places: HTMLElement, attach: (fil
     event.preventDefault()
     take(files)
   })
-  return { underWay: (): Promise<void> => last, isBusy: (): boolean => places.querySelector("progress") !== null }
 }
+
+/** The place in the text under the pointer, in browsers that know it. */
+const caretAt = ({
+  clientX,
+  clientY
+}: DragEvent): { readonly offsetNode: Node; readonly offset: number } | undefined =>
+  "caretPositionFromPoint" in document ? (document.caretPositionFromPoint(clientX, clientY) ?? undefined) : undefined

@@ -1,16 +1,15 @@
 import type { JSX } from "preact"
-import { formOf, isSameTime, type PostForm, timeFields } from "../../domain/editor/PostForm.js"
 import { pathOf } from "../../domain/posts/Permalink.js"
 import type { Post } from "../../domain/posts/Post.js"
 import { renderingNotice } from "../../domain/posts/Rendering.js"
-import type { TimeZone } from "../../domain/TimeZone.js"
-import { AdminLayout } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
+import { Conflict } from "./Conflict.js"
 import { Problems } from "./Field.js"
+import { Icon } from "./Icon.js"
 import { type PostFormProps, PostFormView } from "./PostFormView.js"
 import { isOpenToVisitors, type PostState } from "./PostState.js"
-import { editorScript } from "./Script.js"
-import { editTexts, fieldTexts, stateTexts, visibilityTexts } from "./Texts.js"
+import { editTexts } from "./Texts.js"
+import { WritingDocument } from "./WritingDocument.js"
 
 /** Actions that a save may have done; the address names the action. */
 export const outcomes = ["draft", "published", "scheduled", "updated", "unpublished", "restored", "kept"] as const
@@ -19,54 +18,43 @@ export type Outcome = (typeof outcomes)[number]
 
 /** Properties of the editor page. */
 export interface EditPageProps extends PostFormProps {
-  readonly now: number
   readonly outcome?: Outcome
   /** The newer version that a save would have overwritten. */
   readonly conflict?: Post
 }
 
 /** The page on which a post is written. */
-export const EditPage = ({ conflict, now, outcome, ...form }: EditPageProps): JSX.Element => {
-  const { post, site, state } = form
+export const EditPage = ({ conflict, outcome, ...form }: EditPageProps): JSX.Element => {
+  const { now, post, site, state } = form
+  const title = titleOf(post, state)
   return (
-    <AdminLayout
-      site={site}
-      title={titleOf(post, state)}
-      {...(post !== undefined && { section: "posts" as const })}
-      scripts={[editorScript.path]}
-    >
-      <header class="editor-header">
-        <h1>{titleOf(post, state)}</h1>
-        {post !== undefined && <Standing post={post} now={now} site={site} state={state} />}
-      </header>
-      {outcome !== undefined && post !== undefined && (
-        <Done outcome={outcome} post={post} site={site} isOpen={isOpenToVisitors(post, now)} />
-      )}
-      {post !== undefined && post.rendering.state !== "rendered" && (
-        <p class="notice" role="status">
-          {renderingNotice(post.rendering.state)}
-        </p>
-      )}
-      {conflict !== undefined && <Conflict form={form.form} newer={conflict} site={site} />}
-      <Problems faults={form.faults} />
-      <div class="notice recovered" data-recovered hidden>
-        <p>
-          Unsaved text from <span data-recovered-time /> found in this browser.
-        </p>
-        <p class="actions">
-          <button type="button" class="button small" data-recover>
+    <WritingDocument site={site} title={title}>
+      <PostFormView {...form} heading={title}>
+        {outcome !== undefined && post !== undefined && (
+          <Done outcome={outcome} post={post} site={site} isOpen={isOpenToVisitors(post, now)} />
+        )}
+        {post !== undefined && post.rendering.state !== "rendered" && (
+          <div class="notice warn" role="status">
+            <Icon name="warning" />
+            <p>{renderingNotice(post.rendering.state)}</p>
+          </div>
+        )}
+        {conflict !== undefined && <Conflict form={form.form} newer={conflict} site={site} />}
+        <Problems faults={form.faults} />
+        <div class="notice" data-recovered hidden>
+          <p>
+            Unsaved text from <span data-recovered-time /> found in this browser.
+          </p>
+          <button type="button" class="btn" data-recover>
             {editTexts.restoreUnsaved}
           </button>
-          <button type="button" class="button quiet small" data-forget>
+          <button type="button" class="btn quiet" data-forget>
             {editTexts.discardUnsaved}
           </button>
-        </p>
-      </div>
-      <div class="desk">
-        <PostFormView {...form} />
-        <section class="preview" aria-label={editTexts.previewPane} tabIndex={0} data-preview-pane hidden />
-      </div>
-    </AdminLayout>
+        </div>
+        <div data-notices />
+      </PostFormView>
+    </WritingDocument>
   )
 }
 
@@ -74,32 +62,6 @@ const titleOf = (post: Post | undefined, state: PostState): string => {
   if (post === undefined) return editTexts.titles.new
   return state === "draft" ? editTexts.titles.draft : editTexts.titles.post
 }
-
-const Standing = ({
-  now,
-  post,
-  site,
-  state
-}: {
-  readonly post: Post
-  readonly now: number
-  readonly site: Site
-  readonly state: PostState
-}): JSX.Element => (
-  <p class="standing">
-    <span class={`state ${state}`}>{stateTexts[state]}</span>
-    {state === "scheduled" && (
-      <span>{editTexts.scheduledFor({ time: site.formatMinute(post.publishedAt, post.publishedOffset) })}</span>
-    )}
-    {post.visibility !== "public" && <span class="state">{visibilityTexts[post.visibility]}</span>}
-    <span>{editTexts.lastChanged({ time: site.formatMinute(post.updatedAt) })}</span>
-    {isOpenToVisitors(post, now) ? (
-      <a href={pathOf(post)}>{editTexts.view}</a>
-    ) : (
-      <a href={`/admin/preview/${post.id}`}>{editTexts.preview}</a>
-    )}
-  </p>
-)
 
 const Done = ({
   isOpen,
@@ -122,7 +84,8 @@ const Done = ({
     kept: editTexts.outcomes.kept
   }
   return (
-    <div class="notice done" role="status" data-saved>
+    <div class="notice ok" role="status" data-saved>
+      <Icon name="done" />
       <p>
         {words[outcome]}{" "}
         {isOpen && (
@@ -132,77 +95,5 @@ const Done = ({
         )}
       </p>
     </div>
-  )
-}
-
-const { media: _, ...fieldWords } = fieldTexts
-
-/** Fields in which two versions differ, with the newer text. */
-const differences = (mine: PostForm, theirs: PostForm, zone: TimeZone) => [
-  ...Object.entries(fieldWords).flatMap(([field, label]) => {
-    const name = field as keyof PostForm
-    const time = timeFields.find((candidate) => candidate === name)
-    if (time !== undefined) return isSameTime(mine[time], theirs[time], zone) ? [] : [{ label, text: theirs[time] }]
-    return String(mine[name]).replace(/\r\n?/g, "\n").trim() === String(theirs[name]).trim()
-      ? []
-      : [{ label, text: String(theirs[name]) }]
-  }),
-  ...(JSON.stringify(mine.media) === JSON.stringify(theirs.media)
-    ? []
-    : [
-        {
-          label: fieldTexts.media,
-          text: theirs.media.map(({ alt, url }) => (alt === "" ? url : `${url} (${alt})`)).join("\n")
-        }
-      ])
-]
-
-/**
- * Shows both versions and the choice between them. The form below holds the owner's version; saving it now overwrites
- * the other.
- */
-const Conflict = ({
-  form,
-  newer,
-  site
-}: {
-  readonly form: PostForm
-  readonly newer: Post
-  readonly site: Site
-}): JSX.Element => {
-  const differing = differences(form, formOf(newer, site.zone), site.zone)
-  return (
-    <section class="alert conflict" role="alert" id="problems" tabIndex={-1} aria-labelledby="conflict-title">
-      <strong id="conflict-title">{editTexts.conflict.title}</strong>
-      <p>{editTexts.conflict.explanation({ time: site.formatMinute(newer.updatedAt) })}</p>
-      {differing.length === 0 ? (
-        <p>{editTexts.conflict.identical}</p>
-      ) : (
-        <dl>
-          {differing.map(({ label, text }) => (
-            <div key={label}>
-              <dt>{editTexts.conflict.otherField({ label })}</dt>
-              <dd>
-                {text === "" ? (
-                  <em>{editTexts.conflict.empty}</em>
-                ) : (
-                  <pre class="kept" dir="auto" tabIndex={0}>
-                    {text}
-                  </pre>
-                )}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      <p>
-        To keep your version, save it again with the buttons below; it replaces the other version. To keep the other
-        version,{" "}
-        <a href={`/admin/edit/${newer.id}`} data-discard>
-          discard yours
-        </a>
-        . To combine them, copy text from here into the form.
-      </p>
-    </section>
   )
 }

@@ -45,7 +45,8 @@ export const writing = ({ postOf, save }: Saving) =>
   Effect.gen(function* () {
     const posts = yield* Posts
     const media = yield* MediaStore
-    const { siteUrl } = yield* Settings
+    const { media: limits, siteUrl } = yield* Settings
+    const mostBytes = limits.maxSizeMb * 1_048_576
     const newKey = (yield* SecureRandom).hex(8)
 
     const page = (
@@ -60,7 +61,12 @@ export const writing = ({ postOf, save }: Saving) =>
         const formKey = props.formKey ?? (yield* newKey)
         const state = props.post === undefined ? "draft" : stateOf(props.post, now)
         return adminResponse(
-          <EditPage {...props} faults={props.faults ?? []} {...{ formKey, now, state, tags }} site={about} />,
+          <EditPage
+            {...props}
+            faults={props.faults ?? []}
+            {...{ formKey, mostBytes, now, state, tags }}
+            site={about}
+          />,
           { status }
         )
       })

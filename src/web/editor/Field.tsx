@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import type { PostForm } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
+import { Icon } from "./Icon.js"
 import { formTexts } from "./Texts.js"
 
 /** The `id` of a field's control, for labels and for the links of `Problems`. */
@@ -67,9 +68,11 @@ export const Faults = ({
 /** All errors of a form, above it, each with a link to its field. */
 export const Problems = ({ faults }: { readonly faults: ReadonlyArray<FormFault> }): JSX.Element | null =>
   faults.length === 0 ? null : (
-    <div class="alert" role="alert" id="problems" tabIndex={-1}>
-      <strong>{formTexts.faults({ count: faults.length })}</strong>
-      <p>{formTexts.unsaved}</p>
+    <div class="notice bad" role="alert" id="problems" tabIndex={-1}>
+      <Icon name="warning" />
+      <p>
+        <strong>{formTexts.faults({ count: faults.length })}.</strong> {formTexts.unsaved}
+      </p>
       <ul>
         {faults.map(({ field, message }) => (
           <li key={`${field} ${message}`}>

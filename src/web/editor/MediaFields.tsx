@@ -2,14 +2,16 @@ import type { JSX } from "preact"
 import { type FormMedium, type MediaProperty, mediaProperties } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import { Faults, fieldId } from "./Field.js"
-import { fieldTexts, mediaTexts } from "./Texts.js"
+import { Icon } from "./Icon.js"
+import { mediaTexts } from "./Texts.js"
 
-/** File types that the file field offers. */
+/** File types that the file field offers. Safari on phones converts HEIC to JPEG for it. */
 const accepted = "image/jpeg,image/png,image/gif,image/webp,image/avif,video/*,audio/*"
 
 /**
- * Images, videos and audio files of a post, each with its description, and buttons that work with and without script.
- * Chosen files are uploaded with the form; with script at once.
+ * The strip of a post's files. The attached ones have their description and buttons that work with and without script;
+ * the script adds the pictures in the text and those that are being uploaded. Without script, chosen files are uploaded
+ * with the form.
  */
 export const MediaFields = ({
   faults,
@@ -21,14 +23,24 @@ export const MediaFields = ({
   const own = faults.filter(({ field }) => field === "media")
   const id = fieldId("media")
   return (
-    <fieldset class="media-fields" data-drop>
-      <legend>{fieldTexts.media}</legend>
-      <ul class="media-list" data-media aria-label={mediaTexts.list}>
-        {media.map((medium, index) => (
-          <MediumFields key={medium.url} medium={medium} index={index} count={media.length} />
-        ))}
-      </ul>
-      <div class="field upload">
+    <details class="pictures" open data-pictures>
+      <summary>
+        <b data-pictures-count>{mediaTexts.count({ count: media.length })}</b>{" "}
+        <span class="muted" data-pictures-progress />
+      </summary>
+      <div class="strip">
+        <ul data-inline aria-label={mediaTexts.inText} />
+        <ul data-media aria-label={mediaTexts.list}>
+          {media.map((medium, index) => (
+            <MediumFields key={medium.url} medium={medium} index={index} count={media.length} />
+          ))}
+        </ul>
+        <ul data-uploads aria-label={mediaTexts.uploads} />
+        <button type="button" class="btn" data-gallery data-with-script hidden>
+          {mediaTexts.gallery}
+        </button>
+      </div>
+      <div class="field upload" data-without-script>
         <label for={id}>{mediaTexts.add}</label>
         <input
           id={id}
@@ -39,25 +51,20 @@ export const MediaFields = ({
           aria-describedby={own.length > 0 ? `${id}-fault ${id}-hint` : `${id}-hint`}
           {...(own.length > 0 && { "aria-invalid": "true" as const })}
         />
-        <Faults id={`${id}-fault`} faults={own} />
         <small id={`${id}-hint`}>
-          <span data-without-script>{mediaTexts.uploadOnSave}</span>
-          <span data-with-script hidden>
-            {mediaTexts.waysToAdd}
-          </span>{" "}
-          {mediaTexts.privacy}
+          {mediaTexts.uploadOnSave} {mediaTexts.privacy}
         </small>
-        <button type="submit" name="intent" value="upload" class="button quiet small" data-without-script>
+        <button type="submit" name="intent" value="upload" class="btn">
           {mediaTexts.uploadNow}
         </button>
       </div>
-      <ul class="uploads" data-uploads aria-live="polite" />
+      <Faults id={`${id}-fault`} faults={own} />
       {mediaProperties.map((property) => (
         <template key={property} data-medium={property}>
           <MediumFields medium={{ property, url: "", alt: "" }} index={0} count={1} />
         </template>
       ))}
-    </fieldset>
+    </details>
   )
 }
 
@@ -73,35 +80,45 @@ const MediumFields = ({
   const name = `${mediaTexts.nouns[property]} ${index + 1}`
   const id = `alt-${index}${url === "" ? `-${property}` : ""}`
   return (
-    <li class="medium">
+    <li class="card pict">
       <Shown property={property} url={url} />
       <input type="hidden" name="media_url" value={url} />
       <input type="hidden" name="media_property" value={property} />
-      <div class="field">
-        <label for={id}>{mediaTexts.descriptions[property]}</label>
-        <textarea id={id} name="media_alt" rows={2} dir="auto">
-          {alt}
-        </textarea>
-      </div>
-      <p class="medium-buttons">
-        <MoveButton move="up" index={index} name={name} isIdle={index === 0} />
-        <MoveButton move="down" index={index} name={name} isIdle={index === count - 1} />
+      <label class="unseen" for={id}>
+        {mediaTexts.descriptions[property]}
+      </label>
+      <textarea id={id} name="media_alt" rows={1} dir="auto" placeholder={mediaTexts.placeholder} data-alt>
+        {alt}
+      </textarea>
+      <span class="row">
+        {property === "photo" && (
+          <button
+            type="button"
+            class="btn quiet"
+            aria-label={mediaTexts.insertNamed({ name })}
+            data-move="insert"
+            data-with-script
+            hidden
+          >
+            {mediaTexts.insert}
+          </button>
+        )}
         <button
           type="submit"
           name="intent"
           value={`remove:${index}`}
           data-move="remove"
-          class="link-button"
+          class="btn quiet"
           aria-label={mediaTexts.removeNamed({ name })}
         >
           {mediaTexts.remove}
         </button>
-      </p>
+        <MoveButton move="up" index={index} name={name} isIdle={index === 0} />
+        <MoveButton move="down" index={index} name={name} isIdle={index === count - 1} />
+      </span>
     </li>
   )
 }
-
-const arrows = { up: "↑", down: "↓" } as const
 
 const MoveButton = ({
   index,
@@ -119,11 +136,12 @@ const MoveButton = ({
     name="intent"
     value={`${move}:${index}`}
     data-move={move}
-    class="link-button"
+    class="btn square quiet"
     aria-label={mediaTexts.moveNamed[move]({ name })}
+    title={mediaTexts.moveNamed[move]({ name })}
     disabled={isIdle}
   >
-    <span aria-hidden="true">{arrows[move]}</span> {mediaTexts.move[move]}
+    <Icon name={move === "up" ? "earlier" : "later"} />
   </button>
 )
 
@@ -132,7 +150,7 @@ const Shown = ({ property, url }: { readonly property: MediaProperty; readonly u
   const source = url === "" ? {} : { src: url }
   switch (property) {
     case "photo":
-      return <img {...source} alt="" data-shown />
+      return <img {...source} alt="" width={72} height={72} data-shown />
     case "video":
       return <video {...source} aria-label={mediaTexts.video} controls preload="metadata" data-shown />
     case "audio":

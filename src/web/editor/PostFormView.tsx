@@ -4,11 +4,13 @@ import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import type { Post } from "../../domain/posts/Post.js"
 import type { TagCount } from "../../services/Posts.js"
 import type { Site } from "../theme/Site.js"
-import { type ControlAttributes, Field } from "./Field.js"
+import { Bar } from "./Bar.js"
+import { Drawer } from "./Drawer.js"
+import { Faults, fieldId } from "./Field.js"
 import { MediaFields } from "./MediaFields.js"
-import { KindFields, PublicationFields } from "./MoreFields.js"
 import type { PostState } from "./PostState.js"
-import { fieldTexts, formTexts } from "./Texts.js"
+import { editTexts, fieldTexts, formTexts } from "./Texts.js"
+import { Toolbar } from "./Toolbar.js"
 
 /** Properties of the form: empty, as the post is stored, or as it was typed. */
 export interface PostFormProps {
@@ -21,64 +23,70 @@ export interface PostFormProps {
   readonly post: Post | undefined
   readonly state: PostState
   readonly tags: ReadonlyArray<TagCount>
+  readonly now: number
+  /** Maximum size of a file in bytes. */
+  readonly mostBytes: number
 }
 
-/** The editor's form. Every button works without script; the script finds elements by their `data-` attributes. */
-export const PostFormView = ({ faults, form, formKey, post, site, state, tags }: PostFormProps): JSX.Element => (
-  <form
-    class="form wide editor"
-    method="post"
-    enctype="multipart/form-data"
-    autoComplete="off"
-    action={post === undefined ? "/admin/new" : `/admin/edit/${post.id}`}
-    data-editor={state}
-  >
-    <input type="hidden" name="form_key" value={formKey} />
-    <input type="hidden" name="post_id" value={post?.id ?? ""} />
-    <input type="hidden" name="based_on" value={post?.updatedAt ?? ""} />
-    <input type="hidden" name="format" value={form.format} />
-    {/* The Enter key in a field presses the first button, which saves and publishes nothing. */}
-    <button type="submit" name="intent" value="update" class="unseen" tabIndex={-1} aria-hidden="true">
-      {formTexts.save}
-    </button>
-    <Field name="name" label={fieldTexts.name} hint={formTexts.hints.name} faults={faults}>
-      {(control) => <input {...control} class="title" type="text" value={form.name} dir="auto" autoComplete="off" />}
-    </Field>
-    <Field name="content" label={fieldTexts.content} hint={contentHint(form.format)} faults={faults}>
-      {(control) => (
-        <TextArea
-          control={control}
-          rows={12}
-          value={form.content}
-          autofocus={post === undefined && faults.length === 0}
-        />
-      )}
-    </Field>
-    <MediaFields media={form.media} faults={faults} />
-    <Field name="category" label={fieldTexts.category} hint={formTexts.hints.category} faults={faults}>
-      {(control) => (
-        <input
-          {...control}
-          type="text"
-          value={form.category}
-          list="known-tags"
-          dir="auto"
-          autoComplete="off"
-          autocapitalize="none"
-          data-tags
-        />
-      )}
-    </Field>
-    <datalist id="known-tags">
-      {tags.map(({ label, tag }) => (
-        <option key={tag} value={label} />
-      ))}
-    </datalist>
-    <PublicationFields form={form} faults={faults} site={site} state={state} />
-    <KindFields form={form} faults={faults} site={site} />
-    <Actions post={post} state={state} />
-  </form>
-)
+/**
+ * The editor's form, which is the whole page: bar, title and text, files, and the drawer for the rest. Every button works
+ * without script, except the toolbar; the script finds elements by their `data-` attributes. `children` are the notices
+ * above the title.
+ */
+export const PostFormView = ({
+  children,
+  heading,
+  ...props
+}: PostFormProps & { readonly heading: string; readonly children: ComponentChildren }): JSX.Element => {
+  const { faults, form, formKey, mostBytes, post, state } = props
+  return (
+    <form
+      class="writing"
+      method="post"
+      enctype="multipart/form-data"
+      autoComplete="off"
+      action={post === undefined ? "/admin/new" : `/admin/edit/${post.id}`}
+      data-editor={state}
+      data-most-bytes={mostBytes}
+    >
+      <input type="hidden" name="form_key" value={formKey} />
+      <input type="hidden" name="post_id" value={post?.id ?? ""} />
+      <input type="hidden" name="based_on" value={post?.updatedAt ?? ""} />
+      <input type="hidden" name="format" value={form.format} />
+      {/* The Enter key in a field presses the first button, which saves and publishes nothing. */}
+      <button type="submit" name="intent" value="update" class="unseen" tabIndex={-1} aria-hidden="true">
+        {formTexts.save}
+      </button>
+      <Bar {...props} />
+      <main id="main" class="ed-main">
+        <h1 class="unseen" data-heading>
+          {heading}
+        </h1>
+        <Toolbar isMarkdown={form.format !== "html"} />
+        <Sheet form={form} faults={faults} isNew={post === undefined && faults.length === 0}>
+          {children}
+        </Sheet>
+        <section class="ed-view" aria-label={editTexts.previewPane} data-preview-pane hidden>
+          {/* Without scripts: the preview is the author's own text, but it may quote others. */}
+          <iframe title={editTexts.previewFrame} sandbox="allow-same-origin allow-popups" data-preview-frame />
+        </section>
+        <div class="dock">
+          <MediaFields media={form.media} faults={faults} />
+          <p class="ed-foot">
+            <span data-words />
+            <span class="push" data-without-script>
+              {contentHint(form.format)}
+            </span>
+            <span class="push" data-with-script hidden>
+              {form.format === "html" ? formTexts.hints.html : formTexts.markdown}
+            </span>
+          </p>
+        </div>
+      </main>
+      <Drawer {...props} />
+    </form>
+  )
+}
 
 const contentHint = (format: string): ComponentChildren =>
   format === "html" ? (
@@ -90,64 +98,67 @@ const contentHint = (format: string): ComponentChildren =>
     </>
   )
 
-const TextArea = ({
-  autofocus = false,
-  control,
-  rows,
-  value
-}: {
-  readonly control: ControlAttributes
-  readonly rows: number
-  readonly value: string
-  readonly autofocus?: boolean
+const Sheet = ({
+  children,
+  faults,
+  form,
+  isNew
+}: Pick<PostFormProps, "faults" | "form"> & {
+  readonly isNew: boolean
+  readonly children: ComponentChildren
 }): JSX.Element => (
-  <textarea {...control} rows={rows} dir="auto" autofocus={autofocus} data-text>
-    {/* HTML parsers drop a first line break, which may belong to the text. */}
-    {`\n${value}`}
-  </textarea>
-)
-
-const Actions = ({ post, state }: Pick<PostFormProps, "post" | "state">): JSX.Element => (
-  <div class="editor-actions">
-    <div class="actions">
-      {state === "draft" ? (
-        <>
-          <button type="submit" name="intent" value="publish" class="button" data-publish>
-            {formTexts.publish}
-          </button>
-          <button type="submit" name="intent" value="draft" class="button quiet" data-save>
-            {formTexts.saveDraft}
-          </button>
-        </>
-      ) : (
-        <>
-          <button type="submit" name="intent" value="update" class="button" data-publish>
-            {formTexts.update}
-          </button>
-          <button type="submit" name="intent" value="draft" class="button quiet">
-            {formTexts.unpublish}
-          </button>
-        </>
-      )}
-      <button
-        type="submit"
-        class="button quiet"
-        formaction="/admin/preview"
-        formtarget="_blank"
-        formenctype="application/x-www-form-urlencoded"
-        data-preview
+  <div class="sheet">
+    {children}
+    <div class="title-field">
+      <label class="unseen" for={fieldId("name")}>
+        {fieldTexts.name}
+      </label>
+      <textarea
+        {...control("name", faults)}
+        class="ed-title"
+        rows={1}
+        dir="auto"
+        placeholder={formTexts.placeholders.name}
+        data-title
       >
-        {formTexts.preview}
-      </button>
-      {post !== undefined && (
-        <a class="delete" href={`/admin/delete/${post.id}`}>
-          {formTexts.delete}
-        </a>
-      )}
-      <p class="status" role="status" aria-live="polite" data-status />
+        {`\n${form.name}`}
+      </textarea>
+      <OwnFaults name="name" faults={faults} />
     </div>
-    <p class="keys" data-with-script hidden>
-      <kbd>Ctrl</kbd> <kbd>Enter</kbd> {state === "draft" ? "publishes" : "updates"}, <kbd>Ctrl</kbd> <kbd>S</kbd> saves
-    </p>
+    <div class="text-field">
+      <label class="unseen" for={fieldId("content")}>
+        {fieldTexts.content}
+      </label>
+      <textarea
+        {...control("content", faults)}
+        class="ed-text"
+        rows={14}
+        dir="auto"
+        placeholder={formTexts.placeholders.content}
+        autofocus={isNew}
+        data-text
+      >
+        {/* HTML parsers drop a first line break, which may belong to the text. */}
+        {`\n${form.content}`}
+      </textarea>
+      <OwnFaults name="content" faults={faults} />
+    </div>
   </div>
 )
+
+const control = (name: "name" | "content", faults: ReadonlyArray<FormFault>) => ({
+  id: fieldId(name),
+  name,
+  ...(faults.some(({ field }) => field === name) && {
+    "aria-describedby": `${fieldId(name)}-fault`,
+    "aria-invalid": "true" as const
+  })
+})
+
+const OwnFaults = ({
+  faults,
+  name
+}: {
+  readonly name: "name" | "content"
+  readonly faults: ReadonlyArray<FormFault>
+}) => <Faults id={`${fieldId(name)}-fault`} faults={faults.filter(({ field }) => field === name)} />

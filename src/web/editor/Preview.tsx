@@ -41,7 +41,7 @@ export const previewOf = (
 /** The post's page as visitors would see it. Scripts use the content of `data-previewed`. */
 export const PreviewPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
   <Layout site={site} title={previewTexts.title}>
-    <p class="notice" role="status">
+    <p class="notice" role="status" data-preview-notice>
       {previewTexts.notice}
     </p>
     <div data-previewed>

@@ -11,6 +11,7 @@ import { mediaUpload } from "./MediaUpload.js"
 import { previewRoute } from "./PreviewRoute.js"
 import { saving } from "./Saving.js"
 import { editorScript } from "./Script.js"
+import { editorStylesheet } from "./Stylesheet.js"
 
 const pages = Routes.use((routes) =>
   Effect.gen(function* () {
@@ -35,4 +36,8 @@ const pages = Routes.use((routes) =>
 )
 
 /** The owner's posts: list, editor, previews, deleting and restoring. For the owner only. */
-export const routes = Layer.merge(pages.pipe(Layer.provide(OwnerAuth)), assetRoute(editorScript))
+export const routes = Layer.mergeAll(
+  pages.pipe(Layer.provide(OwnerAuth)),
+  assetRoute(editorScript),
+  assetRoute(editorStylesheet)
+)

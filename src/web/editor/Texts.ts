@@ -51,15 +51,15 @@ export const fieldTexts = {
   start: "Event starts",
   end: "Event ends",
   location: "Place",
-  media: "Pictures and recordings"
+  media: "Files"
 } as const
 
 /** Texts of the form of a post. */
 export const formTexts = {
   hints: {
-    name: "Optional. A post without a title is a note.",
     html: "This post is HTML. Unsafe markup is removed when it is shown.",
-    category: "Separate tags by commas, or by spaces if there is no comma.",
+    category: "Press Enter or comma after each tag.",
+    visibility: "Anyone with the link can open an unlisted post. Only you can open a private one.",
     summary: "For lists, feeds and link previews.",
     newSlug: "Leave empty to create it from the title or the first words.",
     publishedSlug: "The old address redirects here.",
@@ -68,28 +68,52 @@ export const formTexts = {
     rsvp: "Enter the event's address under “In reply to”.",
     start: "Turns the post into an event."
   },
+  placeholders: { name: "Title (optional)", content: "Write…" },
+  markdown: "Markdown",
+  settings: "Post settings",
+  close: "Close",
   publishAt: "Publish at",
-  publicationFields: "Publishing options",
-  kindFields: "Reply, like, bookmark, event",
-  visibilities: {
-    public: "Public",
-    unlisted: "Unlisted: anyone with the link",
-    private: "Private: only you"
-  },
+  kindFields: "Like, repost, bookmark, event",
+  visibilities: { public: "Public", unlisted: "Unlisted", private: "Private" },
   noRsvp: "None",
+  rsvpAnswers: { yes: "Yes", no: "No", maybe: "Maybe", interested: "Interested" },
   save: "Save",
   publish: "Publish",
   schedule: "Schedule for this time",
   saveDraft: "Save draft",
   update: "Update",
   unpublish: "Unpublish",
+  unschedule: "Unschedule",
   preview: "Preview",
+  edit: "Edit",
+  previewPage: "Preview page",
+  view: "View",
+  lastChanged: ({ time }: { readonly time: string }): string => `Last changed ${time}.`,
+  withKey: ({ label }: { readonly label: string }): string => `${label} (Ctrl+Enter)`,
   delete: "Delete",
   empty: "Enter a text, a title or a picture first",
   pastTime: "Choose a time in the future, or publish now",
   faults: ({ count }: { readonly count: number }): string =>
     count === 1 ? "One thing needs your attention" : `${count} things need your attention`,
   unsaved: "Your text is still in the form below, but it is not saved yet."
+} as const
+
+/** Texts of the toolbar. */
+export const toolTexts = {
+  toolbar: "Formatting",
+  tools: {
+    picture: "Add picture",
+    bold: "Bold",
+    italic: "Italic",
+    link: "Link",
+    heading: "Heading",
+    quote: "Quote",
+    list: "List",
+    numbers: "Numbered list",
+    code: "Code"
+  },
+  withKey: ({ label, letter }: { readonly label: string; readonly letter: string }): string =>
+    `${label} (Ctrl+${letter})`
 } as const
 
 /** Texts of the media of a post. */
@@ -100,18 +124,24 @@ export const mediaTexts = {
     video: "Description of the video",
     audio: "Description of the recording"
   } satisfies Record<MediaProperty, string>,
+  placeholder: "Describe this picture",
+  count: ({ count }: { readonly count: number }): string =>
+    count === 0 ? "Files" : count === 1 ? "1 file" : `${count} files`,
+  inText: "Pictures in the text",
   list: "Attached",
+  uploads: "Uploads",
+  gallery: "Make gallery",
+  insert: "Insert",
+  insertNamed: ({ name }: { readonly name: string }): string => `Insert ${name} into the text`,
   add: "Add files",
   uploadOnSave: "Files are uploaded when you save.",
   uploadNow: "Upload now",
-  waysToAdd: "Choose files, drop them here, or paste them into the text.",
   privacy: "Location data is removed.",
   remove: "Remove",
   removeNamed: ({ name }: { readonly name: string }): string => `Remove ${name}`,
-  move: { up: "Move up", down: "Move down" },
   moveNamed: {
-    up: ({ name }: { readonly name: string }): string => `Move ${name} up`,
-    down: ({ name }: { readonly name: string }): string => `Move ${name} down`
+    up: ({ name }: { readonly name: string }): string => `Move ${name} earlier`,
+    down: ({ name }: { readonly name: string }): string => `Move ${name} later`
   },
   video: "Video",
   audio: "Recording"
@@ -122,11 +152,11 @@ export const editTexts = {
   titles: { new: "Write", draft: "Edit draft", post: "Edit post" },
   restoreUnsaved: "Restore",
   discardUnsaved: "Discard",
+  skip: "Skip to the text",
+  back: "Posts",
+  newPost: "New post",
   previewPane: "Preview",
-  scheduledFor: ({ time }: { readonly time: string }): string => `for ${time}`,
-  lastChanged: ({ time }: { readonly time: string }): string => `Last changed ${time}`,
-  view: "View",
-  preview: "Preview",
+  previewFrame: "Preview of the post",
   viewOnSite: "View on your site",
   outcomes: {
     draft: "Saved as a draft. Only you can see it.",
@@ -139,9 +169,11 @@ export const editTexts = {
     kept: "Your version was saved."
   },
   conflict: {
-    title: "This post was changed elsewhere after you opened it",
-    explanation: ({ time }: { readonly time: string }): string =>
-      `Your changes are not saved yet. The other version is from ${time}; your version is in the form below.`,
+    title: ({ time }: { readonly time: string }): string => `This post was changed elsewhere on ${time}.`,
+    explanation: "Your version is in the form below. It is not saved yet.",
+    compare: "Compare",
+    mine: "Keep mine",
+    theirs: "Use theirs",
     identical: "The two versions are identical.",
     otherField: ({ label }: { readonly label: string }): string => `${label} in the other version`,
     empty: "Empty"

@@ -1,8 +1,8 @@
-import editor from "./Editor.css"
 import metrics from "./Metrics.css"
 import { stylesheetAsset } from "./NamedAsset.js"
 import owner from "./Owner.css"
+import posts from "./Posts.css"
 import settings from "./Settings.css"
 
 /** The stylesheet of the owner's pages, in addition to the theme's. */
-export const ownerStylesheet = stylesheetAsset("owner", `${owner}${metrics}${editor}${settings}`)
+export const ownerStylesheet = stylesheetAsset("owner", `${owner}${metrics}${posts}${settings}`)

@@ -27,7 +27,7 @@ const send = (
   intent?: string,
   files: ReadonlyArray<File> = []
 ) => {
-  const action = /<form class="form wide editor"[^>]* action="([^"]*)"/.exec(html)?.[1] ?? ""
+  const action = /<form class="writing"[^>]* action="([^"]*)"/.exec(html)?.[1] ?? ""
   return ask(action, { method: "POST", body: filledIn(html, filled, intent, files) })
 }
 
@@ -104,7 +104,7 @@ layer(shared, { excludeTestServices: true })((it) => {
         const created = yield* send(
           server,
           blank,
-          { name: "Hello, World", content: "First\r\nline", category: "a b" },
+          { name: "Hello, World", content: "First\r\nline", category: "a, b" },
           "publish"
         )
         const id = idIn(created)

@@ -13,7 +13,7 @@ const inBerlin = Layer.scoped(SharedServer, editorServerWith({ siteTimeZone: Opt
 /** Sends the form of a page back as a browser without script does; answers the post, and its page afterwards. */
 const sent = ({ ask, context }: Server, html: string, filled: Readonly<Record<string, string>>, intent = "publish") =>
   Effect.gen(function* () {
-    const action = /<form class="form wide editor"[^>]* action="([^"]*)"/.exec(html)?.[1] ?? ""
+    const action = /<form class="writing"[^>]* action="([^"]*)"/.exec(html)?.[1] ?? ""
     const answer = yield* ask(action, { method: "POST", body: filledIn(html, filled, intent) })
     expect(answer.status, answer.body).toBe(303)
     const address = answer.headers.get("location") ?? ""

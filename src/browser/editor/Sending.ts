@@ -1,0 +1,71 @@
+import type { Notices } from "./Notices.js"
+import { texts } from "./Texts.js"
+
+/** Waits before the next try when the site does not answer, in seconds. */
+const waits = [5, 15, 60]
+
+/** The form with the button that was pressed. */
+const bodyOf = (form: HTMLFormElement, submitter: HTMLButtonElement | null): FormData => {
+  const body = new FormData(form)
+  if (submitter !== null && submitter.name !== "") body.append(submitter.name, submitter.value)
+  return body
+}
+
+/**
+ * Sends the form, so that a busy site or a lost connection costs neither the page nor the text: it says so, and tries
+ * again. Every other answer is the browser's to show: `natively` sends the form once more in its way, which is harmless
+ * because its key makes it one post.
+ */
+export const sender = (form: HTMLFormElement, notices: Notices, natively: (submitter: HTMLElement | null) => void) => {
+  let timer = 0
+  let tries = 0
+
+  const failed = (reason: string, again: () => void): void => {
+    let seconds = waits[Math.min(tries, waits.length - 1)] ?? 60
+    tries += 1
+    const notice = notices.show("sending", {
+      kind: "bad",
+      sentence: `${texts.notPublished({ reason })} ${texts.kept}`,
+      actions: [{ label: texts.tryNow, pressed: again }]
+    })
+    // Not announced each second: the notice itself is.
+    const countdown = Object.assign(document.createElement("span"), { ariaHidden: "true" })
+    notice.querySelector("p")?.append(" ", countdown)
+    const tick = (): void => {
+      countdown.textContent = texts.tryingAgain({ seconds })
+      if (seconds === 0) again()
+      else timer = setTimeout(tick, 1_000)
+      seconds -= 1
+    }
+    tick()
+  }
+
+  const send = async (submitter: HTMLButtonElement | null, ended: () => void): Promise<void> => {
+    clearTimeout(timer)
+    const again = (): void => void send(submitter, ended)
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: bodyOf(form, submitter),
+        headers: { accept: "text/html" }
+      })
+      const isSaved = response.redirected && response.ok && new URL(response.url).pathname.startsWith("/admin/edit/")
+      if (isSaved) location.assign(response.url)
+      else if (response.status >= 500) failed(texts.busy, again)
+      else natively(submitter)
+    } catch {
+      failed(texts.unreachable, again)
+    }
+    ended()
+  }
+
+  return {
+    send,
+    /** Gives up: the author writes on. */
+    stop: (): void => {
+      clearTimeout(timer)
+      tries = 0
+      notices.hide("sending")
+    }
+  }
+}

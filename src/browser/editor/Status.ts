@@ -1,0 +1,53 @@
+import { now } from "./Clock.js"
+import { texts } from "./Texts.js"
+
+/** Time between two announcements of progress to screen readers, in milliseconds. */
+const betweenAnnouncements = 10_000
+
+/** The words beside the post's state. Uploads come before saving; screen readers hear of changes now and then. */
+export const statusLine = (form: HTMLElement) => {
+  const place = form.querySelector("[data-status]")
+  const announced = form.querySelector("[data-announce]")
+  const progress = form.querySelector("[data-pictures-progress]")
+  const words = { saving: "", uploads: "" }
+  /** The words on a narrow screen. */
+  const brief = { saving: "", uploads: "" }
+  let last = Number.NEGATIVE_INFINITY
+  let timer = 0
+
+  const announce = (): void => {
+    last = now()
+    timer = 0
+    if (announced !== null) announced.textContent = words.uploads || words.saving
+  }
+
+  const span = (className: string, sentence: string): HTMLElement =>
+    Object.assign(document.createElement("span"), { className, textContent: sentence })
+
+  const show = (part: keyof typeof words, sentence: string, short: string, isUrgent: boolean): void => {
+    if (words[part] === sentence) return
+    words[part] = sentence
+    brief[part] = short
+    const [long, narrow] = words.uploads === "" ? [words.saving, brief.saving] : [words.uploads, brief.uploads]
+    if (narrow === long) place?.replaceChildren(long)
+    else place?.replaceChildren(span("wide-only", long), span("narrow-only", narrow))
+    if (isUrgent) {
+      clearTimeout(timer)
+      announce()
+    } else if (timer === 0) {
+      timer = setTimeout(announce, Math.max(0, last + betweenAnnouncements - now()))
+    }
+  }
+
+  return {
+    /** What happens with the text. */
+    say: (sentence: string, isUrgent = false, short = sentence): void => show("saving", sentence, short, isUrgent),
+    /** What happens with files; empty when all have arrived. */
+    sayOfUploads: (sentence: string): void => {
+      if (progress !== null) progress.textContent = sentence
+      show("uploads", sentence, sentence === "" ? "" : texts.uploadingBriefly, false)
+    }
+  }
+}
+
+export type StatusLine = ReturnType<typeof statusLine>
