@@ -94,7 +94,7 @@ const contentHint = (format: string): ComponentChildren =>
   ) : (
     <>
       Markdown: <code>**bold**</code>, <code>*italic*</code>, <code>[link](https://…)</code>, <code># heading</code>,{" "}
-      <code>- list</code>, <code>&gt; quotation</code>. Line breaks are kept.
+      <code>- list</code>, <code>&gt; quotation</code>. In a post without a title, line breaks are kept.
     </>
   )
 

@@ -116,7 +116,7 @@ layer(shared, { excludeTestServices: true })((it) => {
         })
         const visited = yield* ask("/notes/hello-world", { headers: { cookie: "" } })
         expect(visited.status).toBe(200)
-        expect(visited.body).toContain("First<br>\nline")
+        expect(visited.body).toContain("First\nline")
         expect(visited.body).not.toContain("Edited")
 
         const edit = yield* page(server, `/admin/edit/${id}?saved=published`)
