@@ -16,6 +16,7 @@ import * as Logger from "./Logger.js"
 import * as Attempts from "./limits/Attempts.js"
 import * as Turns from "./limits/Turns.js"
 import * as MediaFiles from "./media/MediaFiles.js"
+import * as OwnerPhotos from "./media/OwnerPhotos.js"
 import * as Exposition from "./metrics/Exposition.js"
 import * as MetricsHistory from "./metrics/MetricsHistory.js"
 import * as BearerTokens from "./outbound/BearerTokens.js"
@@ -88,6 +89,7 @@ const Services = Layer.mergeAll(
   MetricsHistory.layer,
   MediaFiles.layer,
   OldAddresses.layer,
+  OwnerPhotos.layer,
   SessionManager.layer,
   SiteAddresses.layer,
   SiteSettings.layer,

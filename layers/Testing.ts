@@ -15,6 +15,7 @@ import * as TrustedProxies from "./http/TrustedProxies.js"
 import * as Attempts from "./limits/Attempts.js"
 import * as Turns from "./limits/Turns.js"
 import * as MediaFiles from "./media/MediaFiles.js"
+import * as OwnerPhotos from "./media/OwnerPhotos.js"
 import * as Activity from "./memory/Activity.js"
 import * as Logger from "./memory/Logger.js"
 import * as Machine from "./memory/Machine.js"
@@ -109,6 +110,7 @@ const Stores = Layer.mergeAll(
   Login,
   MediaFiles.layer,
   OldAddresses.layer,
+  OwnerPhotos.layer,
   PostArchive.layer,
   Posts.layer,
   PostTransfer.layer,

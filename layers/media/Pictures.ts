@@ -95,6 +95,26 @@ export const render = (
     })
   )
 
+/** Decodes a picture, and encodes what `work` makes of it. Waits for other renderings. */
+export const processed = (
+  source: Uint8Array,
+  work: (image: Sharp) => Sharp
+): Effect.Effect<{ readonly data: Uint8Array; readonly width: number; readonly height: number }, MediaDamaged> =>
+  oneAtATime(
+    Effect.flatMap(library, (sharp) =>
+      Effect.tryPromise({
+        try: async () => {
+          const image = sharp(source, { limitInputPixels: limits.pixels, failOn: "error" })
+          const { data, info } = await work(image)
+            .timeout({ seconds: Duration.toSeconds(limits.time) })
+            .toBuffer({ resolveWithObject: true })
+          return { data, width: info.width, height: info.height }
+        },
+        catch: (error) => new MediaDamaged({ reason: reasonOf(error) })
+      }).pipe(Effect.uninterruptible)
+    )
+  )
+
 /** Side of a rendered drawing in pixels: sharp on every screen in a column of text. */
 const drawnSide = 1_600
 

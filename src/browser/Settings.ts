@@ -23,3 +23,31 @@ const propose = (select: HTMLSelectElement): void => {
 }
 
 for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-zone]")) propose(select)
+
+/** Shows the square of the sliders in the photo. */
+const showCrop = (form: HTMLFormElement): void => {
+  const view = form.querySelector<HTMLElement>("[data-crop-view]")
+  const picture = form.querySelector<HTMLImageElement>("[data-crop-picture]")
+  if (view === null || picture === null) return
+  const valueOf = (name: string): number => {
+    const input = form.elements.namedItem(name)
+    return input instanceof HTMLInputElement ? Number(input.value) : 0
+  }
+  const show = (): void => {
+    const { naturalHeight: height, naturalWidth: width } = picture
+    if (width === 0) return
+    const side = view.clientWidth
+    const scale = ((valueOf("zoom") / 100) * side) / Math.min(width, height)
+    const place = (length: number, name: string): string => `${-((length * scale - side) * valueOf(name)) / 100}px`
+    picture.style.width = `${width * scale}px`
+    picture.style.left = place(width, "x")
+    picture.style.top = place(height, "y")
+  }
+  view.hidden = false
+  form.addEventListener("input", show)
+  picture.addEventListener("load", show)
+  form.closest("details")?.addEventListener("toggle", show)
+  show()
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-crop]")) showCrop(form)

@@ -1,4 +1,4 @@
-import { type Feed, type FeedItem, rfc3339 } from "./Feed.js"
+import { type Feed, type FeedItem, iconOf, rfc3339 } from "./Feed.js"
 import { type Element, xml } from "./Xml.js"
 
 /** Writes a feed as Atom (RFC 4287). The required title is empty for notes. */
@@ -17,6 +17,8 @@ export const atom = (feed: Feed): string =>
       ],
       author: { name: feed.site.author, uri: feed.site.home },
       generator: "StarPunk",
+      icon: iconOf(feed),
+      logo: iconOf(feed),
       entry: feed.items.map(entryElement)
     }
   })

@@ -1,3 +1,4 @@
+import { Option } from "effect"
 import { renderToString } from "preact-render-to-string"
 import { formatRfc3339 } from "../../domain/Moment.js"
 import { parseMediaPath } from "../../domain/media/Media.js"
@@ -67,6 +68,9 @@ export interface Feed {
   /** Time of the last change of an item; absent for an empty feed. */
   readonly updated: FeedTime | undefined
 }
+
+/** The address of the author's photo, which readers show beside the feed. */
+export const iconOf = ({ site }: Pick<Feed, "site">): string | undefined => Option.getOrUndefined(site.photo)?.url
 
 /** Properties of a feed except its posts. */
 export type FeedSubject = Pick<Feed, "site" | "title" | "page" | "self" | "firstOrigin">

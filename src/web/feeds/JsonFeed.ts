@@ -1,5 +1,5 @@
 import { htmlOf } from "../../domain/posts/Post.js"
-import { type Enclosure, type Feed, type FeedItem, rfc3339 } from "./Feed.js"
+import { type Enclosure, type Feed, type FeedItem, iconOf, rfc3339 } from "./Feed.js"
 
 /**
  * Writes a feed as JSON Feed 1.1. Items have the original's extension `_starpunk`: `permalink_path` and `word_count`.
@@ -11,8 +11,9 @@ export const jsonFeed = (feed: Feed): string =>
     home_page_url: feed.page,
     feed_url: feed.self,
     ...(feed.site.description !== "" && { description: feed.site.description }),
+    icon: iconOf(feed),
     language: feed.site.language,
-    authors: [{ name: feed.site.author, url: feed.site.home }],
+    authors: [{ name: feed.site.author, url: feed.site.home, avatar: iconOf(feed) }],
     items: feed.items.map(itemObject)
   })
 

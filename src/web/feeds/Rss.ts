@@ -1,6 +1,6 @@
 import { formatOffset } from "../../domain/Moment.js"
 import { wallClockAt } from "../../domain/TimeZone.js"
-import type { Feed, FeedItem, FeedTime } from "./Feed.js"
+import { type Feed, type FeedItem, type FeedTime, iconOf } from "./Feed.js"
 import { type Element, xml } from "./Xml.js"
 
 /** Writes a feed as RSS 2.0 (RSS Advisory Board, 2.0.11). Notes have no title, which the format allows. */
@@ -17,6 +17,8 @@ export const rss = (feed: Feed): string =>
         language: feed.site.language,
         lastBuildDate: feed.updated === undefined ? undefined : rfc822(feed.updated),
         generator: "StarPunk",
+        // Its size is not stated, because RSS knows no width above 144 pixels.
+        image: iconOf(feed) === undefined ? undefined : { url: iconOf(feed), title: feed.title, link: feed.page },
         "atom:link": { "@href": feed.self, "@rel": "self", "@type": "application/rss+xml" },
         item: feed.items.map(item)
       }

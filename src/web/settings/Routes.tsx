@@ -1,6 +1,7 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Layer } from "effect"
 import { type SectionName, sectionNames } from "../../domain/site/SiteValues.js"
+import { OwnerPhoto } from "../../services/OwnerPhoto.js"
 import { PostArchive } from "../../services/PostArchive.js"
 import { SiteSettings } from "../../services/SiteSettings.js"
 import { fixedBy } from "../../settings/ChosenSite.js"
@@ -12,6 +13,8 @@ import { ownerForm, ownerPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
+import { PhotoFields } from "./PhotoFields.js"
+import * as PhotoRoutes from "./PhotoRoutes.js"
 import { settingsScript } from "./Script.js"
 import { type Typed, typedIn } from "./SectionForm.js"
 import { SettingsPage, type SettingsPageProps, sectionPath } from "./SettingsPage.js"
@@ -27,6 +30,7 @@ const sectionRoutes = <Name extends SectionName>(section: Name) =>
     const stored = yield* SiteSettings
     const settings = yield* Settings
     const archive = yield* PostArchive
+    const photo = yield* OwnerPhoto
     const fixed = fixedBy(settings)
 
     const page = (
@@ -37,6 +41,7 @@ const sectionRoutes = <Name extends SectionName>(section: Name) =>
       Effect.gen(function* () {
         const about = yield* site
         const now = yield* Clock.currentTimeMillis
+        const before = section === "you" ? <PhotoFields photo={yield* photo.state} /> : undefined
         const counts = section === "home" ? yield* archive.kinds : undefined
         return adminResponse(
           <SettingsPage
@@ -47,6 +52,7 @@ const sectionRoutes = <Name extends SectionName>(section: Name) =>
             site={about}
             now={now}
             counts={counts}
+            before={before}
           />,
           { status }
         )
@@ -101,4 +107,8 @@ const pages = Routes.use((routes) =>
 )
 
 /** The settings that the owner makes in the browser, a page for each section. */
-export const routes = Layer.merge(pages.pipe(Layer.provide(OwnerAuth)), assetRoute(settingsScript))
+export const routes = Layer.mergeAll(
+  pages.pipe(Layer.provide(OwnerAuth)),
+  PhotoRoutes.routes,
+  assetRoute(settingsScript)
+)

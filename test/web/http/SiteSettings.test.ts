@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option } from "effect"
+import { MediaStore } from "../../../src/services/MediaStore.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
 import * as Blog from "../../../src/web/blog/Routes.js"
@@ -8,7 +9,7 @@ import { serve } from "../../../src/web/http/Pipeline.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
 import * as SiteSettings from "../../../src/web/settings/Routes.js"
 import { claimed, formIn, ownerRoutes, serverWith, visitor } from "../../fixtures/OwnerServer.js"
-import { ask } from "../../fixtures/TestServer.js"
+import { ask, askBytes } from "../../fixtures/TestServer.js"
 
 /** A site whose environment fixes only what `fixed` says. */
 const site = (fixed: Partial<SettingsValues> = {}) =>
@@ -203,5 +204,123 @@ describe("the owner's settings", () => {
       const answer = yield* browser.post("/admin/settings", { "based-on": "0", name: "Kept" })
       expect(answer.status).toBe(401)
     }).pipe(Effect.provide(site()))
+  )
+})
+
+const sharpOf = Effect.promise(async () => (await import("sharp")).default)
+
+/** A portrait of `width` × `height` with a red upper half, a location and a turned orientation. */
+const portrait = (width: number, height: number) =>
+  Effect.flatMap(sharpOf, (sharp) =>
+    Effect.promise(() => {
+      const upper = { create: { width, height: Math.floor(height / 2), channels: 3 as const, background: "#d02020" } }
+      return sharp({ create: { width, height, channels: 3, background: "#2040d0" } })
+        .composite([{ input: upper, left: 0, top: 0 }])
+        .withExif({ IFD3: { GPSLatitude: "51/1 2/1 3/1" } })
+        .jpeg({ quality: 50 })
+        .toBuffer()
+    })
+  )
+
+const upload = (browser: Browser, picture: Uint8Array, name = "me.jpg") =>
+  Effect.gen(function* () {
+    const form = new FormData()
+    form.append("photo", new File([Uint8Array.from(picture)], name, { type: "image/jpeg" }))
+    return yield* browser.send("/admin/settings/photo", { method: "POST", body: form })
+  })
+
+/** A picture of the site, with the colour in its middle. */
+const picture = (path: string) =>
+  Effect.gen(function* () {
+    const sharp = yield* sharpOf
+    const { bytes, headers, status } = yield* askBytes(path)
+    if (status !== 200) return { status }
+    const { exif, format, height, width } = yield* Effect.promise(() => sharp(bytes).metadata())
+    const middle = { left: Math.floor(width / 2), top: Math.floor(height / 2), width: 1, height: 1 }
+    const [red = 0, , blue = 0] = yield* Effect.promise(() => sharp(bytes).extract(middle).raw().toBuffer())
+    return {
+      status,
+      format,
+      width,
+      height,
+      isBare: exif === undefined,
+      colour: red > blue ? "red" : "blue",
+      length: bytes.length,
+      cache: headers.get("cache-control")
+    }
+  })
+
+describe("the owner's photo", () => {
+  test(
+    "is a small square of a 60-megapixel portrait, without metadata, and leaves no file behind",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      expect((yield* picture("/photo.jpg")).status).toBe(404)
+      const big = yield* portrait(6_700, 9_000)
+      const answer = yield* upload(browser, big)
+      expect([answer.status, answer.headers.get("location")]).toEqual([303, "/admin/settings/you?saved"])
+      expect(yield* picture("/photo.jpg")).toMatchObject({
+        ...{ status: 200, format: "jpeg", width: 512, height: 512, isBare: true, cache: "public, max-age=300" }
+      })
+      expect(yield* picture("/apple-touch-icon.png")).toMatchObject({ format: "png", width: 180, height: 180 })
+      const media = yield* MediaStore
+      expect(yield* media.list({ limit: 10 })).toEqual([])
+    })
+  )
+
+  test(
+    "is cropped, by the owner only and never from an older version, and removed",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      yield* upload(browser, yield* portrait(300, 900))
+      const { body } = yield* browser.get("/admin/settings/you")
+      const { fields } = formIn(body, "/admin/settings/photo/crop")
+      fields.set("y", "100")
+      fields.set("zoom", "200")
+      expect((yield* browser.post("/admin/settings/photo/crop", fields)).status).toBe(303)
+      expect(yield* picture("/photo.jpg")).toMatchObject({ width: 150, height: 150, colour: "blue" })
+      expect((yield* browser.post("/admin/settings/photo/crop", fields)).status).toBe(409)
+      const now = formIn((yield* browser.get("/admin/settings/you")).body, "/admin/settings/photo/crop").fields
+      now.set("y", "0")
+      now.set("zoom", "not a number")
+      expect((yield* browser.post("/admin/settings/photo/crop", now)).status).toBe(303)
+      expect(yield* picture("/photo.jpg")).toMatchObject({ width: 300, height: 300, colour: "red" })
+      for (const path of ["", "/crop", "/remove"]) {
+        expect((yield* ask(`/admin/settings/photo${path}`, { method: "POST" })).status).toBe(401)
+      }
+      expect((yield* ask("/admin/settings/photo")).status).toBe(401)
+      expect((yield* browser.post("/admin/settings/photo/remove", {})).status).toBe(303)
+      expect((yield* picture("/photo.jpg")).status).toBe(404)
+    })
+  )
+
+  test(
+    "is refused if it is no picture, and the former one stays",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      yield* upload(browser, yield* portrait(300, 300))
+      for (const [text, status] of [
+        ["no picture", 415],
+        ["", 400]
+      ] as const) {
+        expect((yield* upload(browser, new TextEncoder().encode(text))).status).toBe(status)
+      }
+      const whole = yield* portrait(400, 400)
+      expect((yield* upload(browser, whole.subarray(0, whole.length / 2))).status).toBe(400)
+      expect(yield* picture("/photo.jpg")).toMatchObject({ status: 200, width: 300 })
+      expect(yield* (yield* MediaStore).list({ limit: 10 })).toEqual([])
+    })
+  )
+
+  test(
+    "stands in feeds",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      yield* upload(browser, yield* portrait(300, 300))
+      const url = "https://me.example/photo.jpg"
+      expect((yield* ask("/feed.rss")).body).toMatch(/<image>\s*<url>https:\/\/me\.example\/photo\.jpg<\/url>/)
+      expect((yield* ask("/feed.atom")).body).toContain(`<icon>${url}</icon>`)
+      expect(JSON.parse((yield* ask("/feed.json")).body)).toMatchObject({ icon: url, authors: [{ avatar: url }] })
+    })
   )
 })

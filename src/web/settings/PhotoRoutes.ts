@@ -1,0 +1,98 @@
+import { HttpServerResponse } from "@effect/platform"
+import { Chunk, Effect, Layer, Option, Stream } from "effect"
+import { mediaFormats, type StoredMedia } from "../../domain/media/Media.js"
+import type { PhotoCrop } from "../../domain/site/PhotoCrop.js"
+import { PageNotFound } from "../../errors/Address.js"
+import { FileMissing } from "../../errors/Editor.js"
+import { MediaUnsupported } from "../../errors/Media.js"
+import { MediaStore } from "../../services/MediaStore.js"
+import { OwnerPhoto, type PhotoPicture } from "../../services/OwnerPhoto.js"
+import * as Body from "../http/Body.js"
+import { conditional } from "../http/Conditional.js"
+import { OwnerAuth } from "../http/OwnerAuth.js"
+import { feed, ownerForm, ownerPage, writingForm } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
+import { receive, withdraw } from "../http/Upload.js"
+import { iconPath, photoPath } from "../theme/Photo.js"
+
+/** The photo as other sites and devices fetch it. It changes at its address, so caches keep it for minutes only. */
+const photoFile = feed
+
+const done = HttpServerResponse.redirect("/admin/settings/you?saved", { status: 303 })
+
+const accepted = mediaFormats.filter(({ kind }) => kind === "image").map(({ mediaType }) => mediaType)
+
+/** The crop of a form, in per cent. What is no number stands for the middle and the largest square. */
+const cropIn = (fields: Body.FormFields): PhotoCrop => {
+  const percent = (name: string, otherwise: number, least: number, most: number): number => {
+    const given = Number(fields.get(name)?.[0] ?? otherwise)
+    return (Number.isFinite(given) ? Math.min(most, Math.max(least, given)) : otherwise) / 100
+  }
+  return { x: percent("x", 50, 0, 100), y: percent("y", 50, 0, 100), zoom: percent("zoom", 100, 100, 400) }
+}
+
+/** A picture of the photo. A browser that opens it directly may only show it. */
+const picture = (photo: OwnerPhoto["Type"], name: PhotoPicture) =>
+  Effect.gen(function* () {
+    const found = yield* photo.file(name)
+    if (Option.isNone(found)) return yield* new PageNotFound()
+    const { bytes, mediaType, version } = found.value
+    return yield* conditional(
+      HttpServerResponse.uint8Array(bytes, {
+        contentType: mediaType,
+        headers: { "content-security-policy": "default-src 'none'; sandbox" }
+      }),
+      { etag: `"${name}-${version}"` }
+    )
+  })
+
+const forOwner = Routes.use((routes) =>
+  Effect.gen(function* () {
+    const photo = yield* OwnerPhoto
+    const media = yield* MediaStore
+
+    const bytesOf = ({ path }: StoredMedia) =>
+      Effect.gen(function* () {
+        const file = yield* media.open(path.slice(path.lastIndexOf("/") + 1))
+        if (Option.isNone(file)) return yield* new FileMissing()
+        const chunks = yield* Stream.runCollect(file.value.content())
+        return new Uint8Array(Buffer.concat(Chunk.toReadonlyArray(chunks)))
+      })
+
+    /** The media store checks the file and removes its metadata. It keeps it only until the photo is made of it. */
+    const upload = Effect.gen(function* () {
+      const { uploads } = yield* receive(media, { maxFiles: 1 })
+      const use = Effect.gen(function* () {
+        const [first] = uploads
+        if (first === undefined) return yield* new FileMissing()
+        const { kind, mediaType } = first.media
+        if (kind !== "image") return yield* new MediaUnsupported({ found: mediaType, accepted })
+        yield* photo.replace(yield* bytesOf(first.media))
+        return done
+      })
+      return yield* Effect.ensuring(use, withdraw(media, uploads))
+    })
+
+    const crop = Effect.gen(function* () {
+      const fields = yield* Body.form()
+      yield* photo.crop(fields.get("version")?.[0] ?? "", cropIn(fields))
+      return done
+    })
+
+    yield* routes.add(writingForm, "POST", "/admin/settings/photo", upload)
+    yield* routes.add(ownerForm, "POST", "/admin/settings/photo/crop", crop)
+    yield* routes.add(ownerPage, "POST", "/admin/settings/photo/remove", Effect.as(photo.remove, done))
+    yield* routes.add(ownerPage, "GET", "/admin/settings/photo", picture(photo, "original"))
+  })
+)
+
+const forVisitors = Routes.use((routes) =>
+  Effect.gen(function* () {
+    const photo = yield* OwnerPhoto
+    yield* routes.add(photoFile, "GET", photoPath, picture(photo, "square"))
+    yield* routes.add(photoFile, "GET", iconPath, picture(photo, "icon"))
+  })
+)
+
+/** The owner's photo: upload, crop and removal by the owner, and its files for everybody. */
+export const routes = Layer.merge(forOwner.pipe(Layer.provide(OwnerAuth)), forVisitors)
