@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url"
 import { defineConfig, defineProject } from "vitest/config"
 import type { ProjectConfig } from "vitest/node"
 import { viteBrowserScripts } from "./scripts/browser-scripts.mjs"
+import { viteFontFiles } from "./scripts/fonts.mjs"
 import { viteStylesheets } from "./scripts/stylesheets.mjs"
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"))
@@ -22,7 +23,7 @@ const tests = (...folders: ReadonlyArray<string>) => folders.map((folder) => `te
 const inLayers = (folder: string) => `layers/${folder}`
 
 const common = {
-  plugins: [...viteBrowserScripts, ...viteStylesheets],
+  plugins: [...viteBrowserScripts, ...viteFontFiles, ...viteStylesheets],
   define: { __STARPUNK_VERSION__: JSON.stringify(version) },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" } as const,
   resolve: {

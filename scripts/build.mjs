@@ -11,6 +11,7 @@ import { createInterface } from "node:readline"
 import { build } from "esbuild"
 import { browserScripts } from "./browser-scripts.mjs"
 import { common, defines, root, serverOptions } from "./bundle.mjs"
+import { fontFiles } from "./fonts.mjs"
 import { stylesheets } from "./stylesheets.mjs"
 
 /** @returns {Promise<boolean>} whether every source is older than `dist/built`, which a build writes last */
@@ -52,6 +53,7 @@ const programs = () =>
     },
     plugins: [
       browserScripts,
+      fontFiles,
       stylesheets,
       {
         name: "the server and the command line are programs of their own",

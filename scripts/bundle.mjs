@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { browserScripts } from "./browser-scripts.mjs"
+import { fontFiles } from "./fonts.mjs"
 import { stylesheets } from "./stylesheets.mjs"
 
 export const root = fileURLToPath(new URL("..", import.meta.url))
@@ -23,7 +24,7 @@ export const common = {
   // Native addons find their binary relative to their own package. The password list, if bundled, would be parsed at
   // every start.
   external: ["better-sqlite3", "sharp", "@zxcvbn-ts/language-common"],
-  plugins: [browserScripts, stylesheets],
+  plugins: [browserScripts, fontFiles, stylesheets],
   // Identifiers are kept, for readable stack traces and for code that reads class names.
   minifySyntax: true,
   minifyWhitespace: true,
@@ -72,7 +73,7 @@ export const serverOptions = {
   },
   outExtension: { ".js": ".cjs" },
   format: "cjs",
-  plugins: [browserScripts, stylesheets, withoutUnused, serverBeside],
+  plugins: [browserScripts, fontFiles, stylesheets, withoutUnused, serverBeside],
   // A script from V8's code cache has no `import()` callback, so that lazy imports become `require`.
   supported: { "dynamic-import": false },
   // Local names are most of the text that V8 parses; methods and spans keep their names.

@@ -13,10 +13,14 @@ const licences = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", 
 
 /**
  * Packages with another licence. libvips is a separate library that sharp loads at run time, unchanged: the LGPL only
- * requires that users can replace it.
+ * requires that users can replace it. The OFL permits
+ * to ship and to change fonts that reserve no name.
  * @type {ReadonlyArray<readonly [RegExp, string]>}
  */
-const exceptions = [[/^@img\/sharp-/, "LGPL-3.0-or-later"]]
+const exceptions = [
+  [/^@img\/sharp-/, "LGPL-3.0-or-later"],
+  [/^@fontsource-variable\//, "OFL-1.1"]
+]
 
 /** @param {string} path */
 const json = async (path) => JSON.parse(await readFile(join(root, path), "utf8"))

@@ -54,7 +54,7 @@ describe("home page", () => {
       expect(response.status).toBe(200)
       const html = yield* Effect.promise(() => response.text())
       expect(html).toContain("Nothing published yet")
-      expect(html).not.toContain('class="pagination"')
+      expect(html).not.toContain('class="pager"')
     })
   )
 

@@ -68,7 +68,7 @@ describe("pictures on pages", () => {
       expect(entry?.properties.url).toEqual([`${site}/notes/post-1`])
       // A link needs a name, even where nobody said what the picture shows.
       expect(html).toContain(`<a href="${elsewhere}" aria-label="Full-size picture">`)
-      expect(html).toContain('<div class="photos several">')
+      expect(html).toContain('<div class="gallery">')
     })
   )
 

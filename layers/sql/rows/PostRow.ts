@@ -38,7 +38,7 @@ const PostRow = Schema.Struct({
   text: Schema.NullOr(Schema.String)
 })
 
-const ListedRow = PostRow.omit("text")
+const ListedRow = Schema.Struct({ ...PostRow.omit("text").fields, octets: Schema.NullOr(Schema.Int) })
 
 interface Absences {
   readonly deletedAt: number | null
@@ -59,9 +59,12 @@ const toPost = ({ html, opening, state, text, ...row }: typeof PostRow.Type): St
     state === null || opening === null || html === null || text === null ? undefined : { state, html, text, opening }
 })
 
-const toListed = ({ html, opening, state, ...row }: typeof ListedRow.Type): Stored<ListedPost> => ({
+const toListed = ({ html, octets, opening, state, ...row }: typeof ListedRow.Type): Stored<ListedPost> => ({
   ...toFacts(row),
-  rendering: state === null || opening === null ? undefined : { state, opening, ...(html !== null && { html }) }
+  rendering:
+    state === null || opening === null || octets === null
+      ? undefined
+      : { state, opening, octets, ...(html !== null && { html }) }
 })
 
 /** The table `posts` joined with renderings by the current renderer. */
@@ -107,7 +110,8 @@ export const sizeColumn = (sql: SqlClient.SqlClient): Statement.Fragment =>
 export const listedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(
     `${openedColumns}, coalesce(post_renderings.listed, posts.properties) AS properties,
-      CASE WHEN post_renderings.is_listed_whole = 1 THEN post_renderings.html END AS html`
+      CASE WHEN post_renderings.is_listed_whole = 1 THEN post_renderings.html END AS html,
+      octet_length(post_renderings.text) AS octets`
   )
 
 const decodeBare = decodeRows(BareRow)

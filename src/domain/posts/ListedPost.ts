@@ -2,6 +2,7 @@ import { isObject, type Properties, type PropertyValue } from "./Microformats.js
 import { type Nested, nestedValues } from "./Nested.js"
 import { addressParts } from "./Place.js"
 import { nameOf, type Post } from "./Post.js"
+import { octetsOf } from "./ReadingTime.js"
 import type { Rendering } from "./Rendering.js"
 
 /** A post as lists show it. Its properties lack the content, and are cut, so that a list's size is bounded. */
@@ -13,6 +14,8 @@ export interface ListedPost extends Omit<Post, "rendering"> {
 export interface ListedRendering extends Pick<Rendering, "state" | "opening"> {
   /** Safe HTML, empty without content; absent if the list shows only the post's beginning with a link to the rest. */
   readonly html?: string
+  /** Size of the whole text, in bytes. */
+  readonly octets: number
 }
 
 /** Maximum length of HTML that a list shows, in UTF-16 code units. */
@@ -71,10 +74,10 @@ export const listedProperties = (properties: Properties): Properties =>
 
 /** Converts a post to its form in lists. */
 export const listedPost = (post: Post): ListedPost => {
-  const { html, opening, state } = post.rendering
+  const { html, opening, state, text } = post.rendering
   return {
     ...post,
     properties: listedProperties(post.properties),
-    rendering: { state, opening, ...(isListedWhole(post) && { html }) }
+    rendering: { state, opening, octets: octetsOf(text), ...(isListedWhole(post) && { html }) }
   }
 }

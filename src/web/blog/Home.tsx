@@ -8,9 +8,11 @@ import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { discoveryHeader, type KnownProvider } from "../theme/Discovery.js"
+import { Icon } from "../theme/Icon.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
+import { entryTexts } from "../theme/Texts.js"
 import { EntryList, pageSize } from "./EntryList.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { revisionTag } from "./RevisionTag.js"
@@ -77,6 +79,7 @@ const HomePage = ({ page, provider, range, site }: HomePageProps): JSX.Element =
       site={site}
       {...(provider !== undefined && { provider })}
       canonical={here(site.home, range)}
+      isList
       {...(!isFirst && {
         title:
           newest === undefined ? "Posts" : `Posts up to ${site.formatDay(newest.publishedAt, newest.publishedOffset)}`
@@ -87,24 +90,34 @@ const HomePage = ({ page, provider, range, site }: HomePageProps): JSX.Element =
         <header class="intro">
           <h1 class="p-name unseen">{site.name}</h1>
           <p class="p-author h-card">
-            <a class="p-name u-url u-uid" rel="me" href={site.home} dir="auto" hidden={site.author === site.name}>
-              {site.author}
-            </a>
             {site.description !== "" && (
               <span class="p-note" dir="auto">
                 {site.description}
               </span>
             )}
+            <span class="meta">
+              <a class="p-name u-url u-uid" rel="me" href={site.home} dir="auto" hidden={site.author === site.name}>
+                {site.author}
+              </a>
+              <a class="follow" href="/feed">
+                <Icon name="feed" />
+                {entryTexts.subscribe}
+              </a>
+            </span>
           </p>
         </header>
-        {isFirst && newest === undefined ? <Welcome /> : <EntryList list={site.home} page={page} site={site} />}
+        {isFirst && newest === undefined ? (
+          <Welcome />
+        ) : (
+          <EntryList list={site.home} page={page} site={site} hasLead={isFirst} />
+        )}
       </div>
     </Layout>
   )
 }
 
 const Welcome = (): JSX.Element => (
-  <section>
+  <section class="day prose">
     <h2>Nothing published yet</h2>
     <p class="lead">The first post will appear on this page.</p>
     <p>

@@ -64,13 +64,15 @@ const TagDocument = ({ page, range, site, tag }: TagDocumentProps): JSX.Element 
       title={`Posts tagged ${label}`}
       canonical={here(list, range)}
       feeds={[{ title: `${label} · ${site.name}`, path: tagPath(tag) }]}
+      isList
       {...neighbours(list, page)}
     >
       <div class="h-feed">
-        <h1 class="page-title p-name">
-          <small>Posts tagged</small>
-          <bdi>{label}</bdi>
-        </h1>
+        <header class="page-head">
+          <h1 class="p-name">
+            <span class="kicker">Posts tagged</span> <bdi>{label}</bdi>
+          </h1>
+        </header>
         <EntryList list={list} page={page} site={site} />
       </div>
     </Layout>

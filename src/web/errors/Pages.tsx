@@ -9,6 +9,7 @@ import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
+import { Advice, Sentence } from "../theme/Sentence.js"
 import { site as currentSite, type Site } from "../theme/Site.js"
 
 interface PageProps {
@@ -42,9 +43,11 @@ export const routes = Routes.use((routes) =>
 
 const ListPage = ({ site }: PageProps): JSX.Element => (
   <Layout site={site} title="Errors" canonical={`${site.url}/errors`}>
-    <h1>Errors</h1>
-    <p class="lead">Every error of this site has a code. Its page explains the error and what to do next.</p>
-    <dl>
+    <header class="page-head">
+      <h1>Errors</h1>
+      <p>Every error of this site has a code. Its page explains the error and what to do next.</p>
+    </header>
+    <dl class="prose">
       {entries.map(({ info }) => (
         <>
           <dt>
@@ -52,7 +55,9 @@ const ListPage = ({ site }: PageProps): JSX.Element => (
               <code>{info.code}</code>
             </a>
           </dt>
-          <dd>{info.message}</dd>
+          <dd>
+            <Sentence text={info.message} />
+          </dd>
         </>
       ))}
     </dl>
@@ -61,16 +66,20 @@ const ListPage = ({ site }: PageProps): JSX.Element => (
 
 const CodePage = ({ entry: { info }, site }: PageProps & { readonly entry: CatalogueEntry }): JSX.Element => (
   <Layout site={site} title={info.message} canonical={`${site.url}/errors/${info.code}`}>
-    <h1>{info.message}</h1>
-    <p class="lead">{info.suggestion}</p>
-    <ul class="hint">
-      {info.troubleshooting.map((step) => (
-        <li key={step}>{step}</li>
-      ))}
-    </ul>
-    <p>{verdict(info)}</p>
-    <p class="reference">
-      <code>{info.code}</code> · HTTP status {info.status} · <a href="/errors">All errors</a>
+    <header class="page-head">
+      <h1>
+        <Sentence text={info.message} />
+      </h1>
+      <p>
+        <Sentence text={info.suggestion} ends />
+      </p>
+    </header>
+    <div class="prose">
+      <Advice steps={info.troubleshooting} />
+      <p>{verdict(info)}</p>
+    </div>
+    <p class="meta tech">
+      <code>{info.code}</code> <span>HTTP status {info.status}</span> <a href="/errors">All errors</a>
     </p>
   </Layout>
 )

@@ -4,7 +4,6 @@ import type { SearchQuery } from "../../domain/search/SearchQuery.js"
 import type { SearchResults } from "../../services/SearchEngine.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
-import { Grammar } from "./Grammar.js"
 import { MarkedSnippet } from "./MarkedSnippet.js"
 
 interface ResultListProps {
@@ -23,20 +22,24 @@ export const ResultList = ({ page, pageSize, query, results, site }: ResultListP
   if (results.total === 0) return <NothingFound />
   return (
     <>
-      <p role="status">{counted(results)}</p>
-      {results.hits.map((hit) => (
-        <Result key={hit.postId} hit={hit} site={site} />
-      ))}
+      <p class="meta" role="status">
+        {counted(results)}
+      </p>
+      <ol class="results">
+        {results.hits.map((hit) => (
+          <Result key={hit.postId} hit={hit} site={site} />
+        ))}
+      </ol>
       {(page > 1 || hasNext) && (
-        <nav class="pagination" aria-label="Pages">
+        <nav class="pager" aria-label="Pages">
           {page > 1 && (
             <a rel="prev" href={address(page - 1)}>
-              <span aria-hidden="true">←</span> Previous
+              Previous results
             </a>
           )}
           {hasNext && (
-            <a rel="next" href={address(page + 1)}>
-              Next <span aria-hidden="true">→</span>
+            <a class="older" rel="next" href={address(page + 1)}>
+              More results
             </a>
           )}
         </nav>
@@ -45,12 +48,7 @@ export const ResultList = ({ page, pageSize, query, results, site }: ResultListP
   )
 }
 
-const NothingFound = (): JSX.Element => (
-  <>
-    <p role="status">No posts match. Try fewer or different words:</p>
-    <Grammar />
-  </>
-)
+const NothingFound = (): JSX.Element => <p role="status">No posts match. Try fewer or different words.</p>
 
 const counted = ({ total, totalIsExact }: SearchResults): string => {
   if (!totalIsExact) return `More than ${total} posts; the newest are shown`
@@ -60,12 +58,9 @@ const counted = ({ total, totalIsExact }: SearchResults): string => {
 const Result = ({ hit, site }: { readonly hit: SearchHit; readonly site: Site }): JSX.Element => {
   const { path } = hit
   return (
-    <article class="entry">
-      <a class="entry-date" href={path}>
-        <Time at={hit.publishedAt} offset={hit.publishedOffset} site={site} form="day" />
-      </a>
+    <li>
       {hit.title !== undefined && (
-        <h2 class="entry-title" dir="auto">
+        <h2 dir="auto">
           <a href={path}>
             <MarkedSnippet parts={hit.markedTitle ?? [{ text: hit.title, marked: false }]} />
           </a>
@@ -74,6 +69,11 @@ const Result = ({ hit, site }: { readonly hit: SearchHit; readonly site: Site })
       <p dir="auto">
         <MarkedSnippet parts={hit.snippet} />
       </p>
-    </article>
+      <p class="meta">
+        <a href={path}>
+          <Time at={hit.publishedAt} offset={hit.publishedOffset} site={site} form="day" />
+        </a>
+      </p>
+    </li>
   )
 }

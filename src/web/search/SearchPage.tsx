@@ -48,8 +48,11 @@ export const searchPage = Routes.use((routes) =>
         return yield* conditional(
           pageResponse(
             <Layout site={site} title={`Search: ${query.text}`}>
-              <h1>Search</h1>
-              <SearchForm query={query.text} />
+              <header class="page-head">
+                <h1 class="unseen">Search</h1>
+                <SearchForm query={query.text} isMain />
+                <Grammar isOpen={results.total === 0} />
+              </header>
               {results.reduced && (
                 <Notice>
                   Newest first: ranking is unavailable right now, and search may be slower. All posts can still be
@@ -75,10 +78,12 @@ const formPage = (
 ): HttpServerResponse.HttpServerResponse =>
   pageResponse(
     <Layout site={site} title="Search">
-      <h1>Search</h1>
-      {refusal !== undefined && <Notice>{refusal.message}</Notice>}
-      <SearchForm {...(refusal === undefined ? {} : { query: refusal.typed })} />
-      <Grammar />
+      <header class="page-head">
+        <h1 class="unseen">Search</h1>
+        {refusal !== undefined && <Notice>{refusal.message}</Notice>}
+        <SearchForm {...(refusal === undefined ? {} : { query: refusal.typed })} isMain />
+        <Grammar />
+      </header>
     </Layout>,
     { status: refusal === undefined ? 200 : 400 }
   )

@@ -1,4 +1,5 @@
 import type { HttpServerResponse } from "@effect/platform"
+import { Option } from "effect"
 import type { ComponentChildren, JSX, VNode } from "preact"
 import { ownerPolicy } from "./ContentSecurityPolicy.js"
 import { faviconPath } from "./Favicon.js"
@@ -6,7 +7,6 @@ import { Star } from "./Layout.js"
 import { ownerStylesheet } from "./OwnerStylesheet.js"
 import { pageResponse } from "./Page.js"
 import type { Site } from "./Site.js"
-import { stylesheet } from "./Stylesheet.js"
 
 /** Sections of the owner's pages. */
 export type Section = "posts" | "sessions" | "tokens" | "activity" | "metrics" | "security" | "settings"
@@ -22,9 +22,8 @@ export interface AdminLayoutProps {
   readonly scripts?: ReadonlyArray<string>
 }
 
-const sections: ReadonlyArray<{ readonly href: string; readonly label: string; readonly section?: Section }> = [
+const sections: ReadonlyArray<{ readonly href: string; readonly label: string; readonly section: Section }> = [
   { href: "/admin/", label: "Posts", section: "posts" },
-  { href: "/admin/new", label: "New" },
   { href: "/admin/tokens", label: "Tokens", section: "tokens" },
   { href: "/admin/sessions", label: "Sessions", section: "sessions" },
   { href: "/admin/activity", label: "Activity", section: "activity" },
@@ -35,7 +34,7 @@ const sections: ReadonlyArray<{ readonly href: string; readonly label: string; r
 
 /** The layout of the owner's pages, with navigation. */
 export const AdminLayout = ({ children, section, ...page }: AdminLayoutProps): JSX.Element => (
-  <OwnerDocument {...page} navigation={<Navigation section={section} />}>
+  <OwnerDocument {...page} navigation={<Navigation section={section} site={page.site} />}>
     {children}
   </OwnerDocument>
 )
@@ -55,48 +54,76 @@ export const OwnerDocument = ({
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex" />
-      <link rel="stylesheet" href={stylesheet.path} />
       <link rel="stylesheet" href={ownerStylesheet.path} />
       <link rel="icon" type="image/svg+xml" href={faviconPath} />
       {scripts.map((path) => (
         <script key={path} src={path} defer />
       ))}
     </head>
-    <body>
+    <body class={navigation === undefined ? "solo" : "shell"}>
       <a class="skip" href="#main">
         Skip to content
       </a>
-      <header class="site-header">
-        <a class="site-name" href="/">
-          <Star />
-          <span dir="auto">{site.name}</span>
-        </a>
-      </header>
-      {navigation}
+      {navigation ?? (
+        <header>
+          <Brand site={site} />
+        </header>
+      )}
       <main id="main">{children}</main>
     </body>
   </html>
 )
 
-const Navigation = ({ section: current }: { readonly section: Section | undefined }): JSX.Element => (
-  <nav class="owner-nav" aria-label="Your site">
-    <ul>
-      {sections.map(({ href, label, section }) => (
-        <li key={href}>
-          <a href={href} {...(section !== undefined && section === current ? { "aria-current": "page" } : {})}>
-            {label}
-          </a>
+const Brand = ({ site }: { readonly site: Site }): JSX.Element => (
+  <a class="brand" href="/">
+    {Option.match(site.photo, {
+      onNone: () => <Star />,
+      onSome: ({ url }) => <img src={url} width={28} height={28} alt="" />
+    })}
+    <span dir="auto">{site.name}</span>
+  </a>
+)
+
+/** On small screens the links are behind a button, which needs no script; browsers without popovers show them. */
+const Navigation = ({
+  section: current,
+  site
+}: {
+  readonly section: Section | undefined
+  readonly site: Site
+}): JSX.Element => (
+  <>
+    <header class="bar">
+      <Brand site={site} />
+      <button class="btn only-small" type="button" popovertarget="nav">
+        Menu
+      </button>
+      <a class="btn primary" href="/admin/new">
+        Write
+      </a>
+    </header>
+    <nav class="side" id="nav" popover="auto" aria-label="Your site">
+      <ul>
+        {sections.map(({ href, label, section }) => (
+          <li key={href}>
+            <a href={href} {...(section === current && { "aria-current": "page" })}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <ul>
+        <li>
+          <a href="/">View site</a>
         </li>
-      ))}
-      <li class="last">
-        <form method="post" action="/auth/logout">
-          <button type="submit" class="link-button">
-            Log out
-          </button>
-        </form>
-      </li>
-    </ul>
-  </nav>
+        <li>
+          <form method="post" action="/auth/logout">
+            <button type="submit">Log out</button>
+          </form>
+        </li>
+      </ul>
+    </nav>
+  </>
 )
 
 /** Options of an owner's response. */

@@ -15,13 +15,14 @@ const elsewhere = (site: Site): string => (isHttps(site) ? "https:" : "https: ht
 const policy = (directives: ReadonlyArray<string>): string => directives.join("; ")
 
 /**
- * The policy of public pages: own stylesheet, images from any https source, no scripts, forms to the site only, no
+ * The policy of public pages: own stylesheets and fonts, images from any https source, no scripts, forms to the site only, no
  * framing. No `unsafe-inline`. A route that needs more sets the header itself.
  */
 export const pagePolicy = (site: Site): string =>
   policy([
     "default-src 'none'",
     "style-src 'self'",
+    "font-src 'self'",
     `img-src 'self' ${elsewhere(site)} data:`,
     `media-src 'self' ${elsewhere(site)}`,
     "script-src 'none'",
@@ -52,6 +53,7 @@ export const ownerPolicy = ({ formTargets = [], site = { siteUrl: "https://" } }
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
+    "font-src 'self'",
     "connect-src 'self'",
     `img-src 'self' ${elsewhere(site)} data: blob:`,
     `media-src 'self' ${elsewhere(site)} blob:`,

@@ -3,6 +3,7 @@ import { type Citation, citationName, spokenAddress } from "../../domain/posts/C
 import { coordinatesText } from "../../domain/posts/GeoUri.js"
 import type { Place } from "../../domain/posts/Place.js"
 import type { EntryView, EventTime } from "./EntryView.js"
+import { Icon } from "./Icon.js"
 
 /** A microformats2 class of a property; empty if the name is not valid in a class. */
 const propertyClass = (prefix: "p" | "u", property: string): string =>
@@ -69,13 +70,21 @@ export const Cited = ({
   )
 }
 
+/** Properties of a post's relations. */
+export interface ContextProps {
+  readonly entry: EntryView
+  /** Whether replies have an icon, which pages have and feeds do not. */
+  readonly hasIcons?: boolean
+}
+
 /** The relations of a post, one per line, and its places. */
-export const Context = ({ entry }: { readonly entry: EntryView }): JSX.Element => (
+export const Context = ({ entry, hasIcons = false }: ContextProps): JSX.Element => (
   <>
     {entry.relations.map(({ citation, property, status, words }, index) => (
-      <p class="context" key={`${property} ${index}`}>
+      <p class={property === "in-reply-to" ? "cite" : "context"} key={`${property} ${index}`}>
         {entry.rsvp !== undefined && index === 0 && property === "in-reply-to" ? (
           <span class="kind">
+            {hasIcons && <Icon name="reply" />}
             {"RSVP "}
             <data class="p-rsvp" value={entry.rsvp}>
               {entry.rsvp}
@@ -84,6 +93,7 @@ export const Context = ({ entry }: { readonly entry: EntryView }): JSX.Element =
           </span>
         ) : (
           <span class="kind">
+            {hasIcons && property === "in-reply-to" && <Icon name="reply" />}
             {status === undefined ? (
               words
             ) : (
@@ -146,7 +156,7 @@ const placeType = ({ address, coordinates, name }: Place): string | undefined =>
 }
 
 /** A place with all of its properties. Each has its own class, so that parsers do not merge them. */
-const PlaceLine = ({ place, property }: { readonly place: Place; readonly property: string }): JSX.Element => {
+export const PlaceLine = ({ place, property }: { readonly place: Place; readonly property: string }): JSX.Element => {
   const { address, coordinates, name, url } = place
   const type = placeType(place)
   // A check-in is identified by its page, a location by its name (microformats2, h-entry).

@@ -1,22 +1,37 @@
-import type { JSX } from "preact"
+import type { ComponentChildren, JSX } from "preact"
 import { withPrefixedIds } from "../../domain/markdown/Ids.js"
 import { excerptOf, leadOf } from "../../domain/posts/Post.js"
+import { Author } from "./Author.js"
 import { Context, EventFacts } from "./Context.js"
+import { dateOf, dayOf } from "./Day.js"
 import type { EntryView } from "./EntryView.js"
-import { AlsoOn, Facts, People } from "./Facts.js"
+import { AlsoOn, Facts, HiddenFacts, People, TagLinks } from "./Facts.js"
 import { MediaList } from "./MediaList.js"
 import { linksOfPost } from "./RelativeLinks.js"
 import type { Site } from "./Site.js"
+import { entryTexts } from "./Texts.js"
 import { Time } from "./Time.js"
 
 /** Properties of an entry. */
 export interface EntryProps {
   readonly entry: EntryView
   readonly site: Site
+}
+
+/** Properties of an entry in a list. */
+export interface ListedEntryProps extends EntryProps {
   /** Whether it is the first on its page. */
   readonly isFirst?: boolean
+  /** Whether it is the article that leads the list, larger and with its picture. */
+  readonly isLead?: boolean
+}
+
+/** Properties of a post's own page. */
+export interface FullEntryProps extends EntryProps {
   /** Prefix of ids in the text, if the page has ids of other posts. */
   readonly idPrefix?: string
+  /** What follows the author's line: links to the neighbouring posts. */
+  readonly children?: ComponentChildren
 }
 
 /** The microformat of a post: h-event for events, otherwise h-entry, with h-review for reviews. */
@@ -26,93 +41,134 @@ const rootOf = ({ event, post }: EntryView): string => {
 }
 
 /** A post in a list: notes completely, articles with their beginning. An h-entry within the page's h-feed. */
-export const ListedEntry = ({ entry, isFirst = false, site }: EntryProps): JSX.Element => (
-  <article class={`entry ${rootOf(entry)}`}>
-    <a class="entry-date u-url" href={entry.url}>
-      <Time class="dt-published" at={entry.publishedAt} offset={entry.publishedOffset} site={site} form="day" />
-    </a>
-    <Context entry={entry} />
-    {entry.title !== undefined && (
-      <h2 class="entry-title p-name" dir="auto">
-        <a href={entry.url}>{entry.title}</a>
-      </h2>
-    )}
-    <EventFacts entry={entry} />
-    <MediaList entry={entry} isFirst={isFirst} />
-    {isShownWhole(entry) ? (
-      <>
-        <Lead entry={entry} />
-        <Content entry={entry} idPrefix={entry.post.slug} />
-        <Facts entry={entry} />
-      </>
-    ) : (
-      <>
-        {(entry.summary ?? leadOf(entry.post)) !== "" && (
-          <p class="p-summary" dir="auto">
-            {entry.summary ?? leadOf(entry.post)}
-          </p>
-        )}
-        <p class="more">
-          <a href={entry.url} aria-label={`Read on: ${entry.title ?? excerptOf(entry.post, 60)}`}>
-            Read on
-          </a>
-        </p>
-      </>
-    )}
-    {entry.tags.length + entry.people.length > 0 && (
-      <footer class="entry-meta">
-        <Tags entry={entry} />
-        <People entry={entry} />
-      </footer>
-    )}
-    {entry.syndication.map((url) => (
-      <a class="u-syndication" key={url} href={url} hidden>
-        {url}
-      </a>
-    ))}
-    {/* For parsers: not all take the author from the h-feed, and an entry without text needs a name. */}
-    <a class="p-author h-card" href={site.home} hidden>
-      {site.author}
-    </a>
-  </article>
+export const ListedEntry = ({ entry, isFirst = false, isLead = false, site }: ListedEntryProps): JSX.Element => {
+  const media = <MediaList entry={entry} isFirst={isFirst} />
+  const isArticle = !isShownWhole(entry)
+  return (
+    <article class={`entry ${isLead ? "lead-entry " : ""}${rootOf(entry)}`}>
+      <Context entry={entry} hasIcons />
+      {isLead && media}
+      {entry.title !== undefined && (
+        <h3 class="p-name" dir="auto">
+          <a href={entry.url}>{entry.title}</a>
+        </h3>
+      )}
+      <EventFacts entry={entry} />
+      {!isLead && media}
+      {isArticle ? <Beginning entry={entry} /> : <Whole entry={entry} />}
+      <p class="meta">
+        <a class="u-url" href={entry.url}>
+          <Time class="dt-published" at={entry.publishedAt} offset={entry.publishedOffset} site={site} form="clock" />
+        </a>
+        {isArticle && entry.minutes !== undefined && <span>{entryTexts.minutes(entry.minutes)}</span>}
+        <TagLinks entry={entry} />
+      </p>
+      <People entry={entry} />
+      <HiddenFacts entry={entry} site={site} />
+    </article>
+  )
+}
+
+const Whole = ({ entry }: { readonly entry: EntryView }): JSX.Element => (
+  <>
+    <Lead entry={entry} />
+    <Content entry={entry} idPrefix={entry.post.slug} />
+    <Facts entry={entry} />
+  </>
 )
 
-/** A post on its own page: the complete h-entry, or h-event. */
-export const FullEntry = ({ entry, idPrefix, site }: EntryProps): JSX.Element => (
-  <article class={`entry ${rootOf(entry)}`}>
-    <Context entry={entry} />
-    {entry.title !== undefined && (
-      <h1 class="entry-title p-name" dir="auto">
-        {entry.title}
-      </h1>
-    )}
-    <EventFacts entry={entry} />
-    <MediaList entry={entry} isFirst />
-    <Lead entry={entry} />
-    <Content entry={entry} idPrefix={idPrefix} />
-    <Facts entry={entry} />
-    <footer class="entry-meta">
-      <Tags entry={entry} />
+/** The summary or the beginning of a longer text. Its title leads to the rest; a text without one has a link. */
+const Beginning = ({ entry }: { readonly entry: EntryView }): JSX.Element => {
+  const beginning = entry.summary ?? leadOf(entry.post)
+  return (
+    <>
+      {beginning !== "" && (
+        <p class="p-summary lead" dir="auto">
+          {beginning}
+        </p>
+      )}
+      {entry.title === undefined && (
+        <p class="meta">
+          <a href={entry.url} aria-label={entryTexts.readOnOf(excerptOf(entry.post, 60))}>
+            {entryTexts.readOn}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** A post on its own page: the complete h-entry, or h-event. An article begins with its date, a note ends with it. */
+export const FullEntry = (props: FullEntryProps): JSX.Element => {
+  const { children, entry, idPrefix, site } = props
+  const isArticle = entry.title !== undefined && entry.html !== ""
+  const facts = <Published entry={entry} site={site} isArticle={isArticle} />
+  return (
+    <article class={`post ${isArticle ? "" : "note "}${rootOf(entry)}`}>
+      {isArticle ? (
+        <header class="post-head">
+          {facts}
+          <Title entry={entry} />
+          <EventFacts entry={entry} />
+          <Lead entry={entry} />
+        </header>
+      ) : (
+        <>
+          <Title entry={entry} />
+          <EventFacts entry={entry} />
+        </>
+      )}
+      <Context entry={entry} hasIcons />
+      <MediaList entry={entry} isFirst isWide={isArticle} />
+      {!isArticle && <Lead entry={entry} />}
+      <Content entry={entry} idPrefix={idPrefix} />
+      <Facts entry={entry} />
+      {!isArticle && facts}
+      <footer class="after">
+        <More entry={entry} site={site} />
+        <Author site={site} title={entry.title} />
+        {children}
+      </footer>
+    </article>
+  )
+}
+
+const Title = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
+  entry.title === undefined ? null : (
+    <h1 class="p-name" dir="auto">
+      {entry.title}
+    </h1>
+  )
+
+/** When a post was published, how long it takes to read, and its tags. */
+const Published = ({ entry, isArticle, site }: EntryProps & { readonly isArticle: boolean }): JSX.Element => {
+  const { minutes, publishedAt, publishedOffset, url } = entry
+  const time = { class: "dt-published", at: publishedAt, offset: publishedOffset, site }
+  return (
+    <p class="meta">
+      <a class="u-url u-uid" href={url}>
+        {isArticle ? <Time {...time}>{dateOf(dayOf(entry), site)}</Time> : <Time {...time} />}
+      </a>
+      {isArticle && minutes !== undefined && <span>{entryTexts.minutes(minutes)}</span>}
+      <TagLinks entry={entry} />
+    </p>
+  )
+}
+
+/** What else is known of a post, after its text. */
+const More = ({ entry, site }: EntryProps): JSX.Element | null =>
+  entry.people.length + entry.syndication.length === 0 && entry.editedAt === undefined ? null : (
+    <div class="ui small muted">
       <People entry={entry} />
-      <p>
-        <a class="u-url u-uid" href={entry.url}>
-          <Time class="dt-published" at={entry.publishedAt} offset={entry.publishedOffset} site={site} />
-        </a>
-        {" by "}
-        <a class="p-author h-card" href={site.home} rel="author" dir="auto">
-          {site.author}
-        </a>
-      </p>
       {entry.editedAt !== undefined && (
         <p>
-          {"Edited "}
+          {entryTexts.edited}
           <Time class="dt-updated" at={entry.editedAt} site={site} />
         </p>
       )}
       <AlsoOn entry={entry} />
-    </footer>
-  </article>
-)
+    </div>
+  )
 
 /** Returns whether a list shows the complete post: short notes, and named posts without text. */
 const isShownWhole = ({ html, title }: EntryView): boolean => html !== undefined && (title === undefined || html === "")
@@ -120,7 +176,7 @@ const isShownWhole = ({ html, title }: EntryView): boolean => html !== undefined
 /** The summary: as the text of a post without one, or before its text. */
 export const Lead = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
   entry.lead === undefined ? null : (
-    <p class="p-summary summary" dir="auto">
+    <p class="p-summary lead" dir="auto">
       {entry.lead}
     </p>
   )
@@ -140,16 +196,3 @@ const Content = ({
 
 /** Makes code and tables focusable, because they scroll sideways and keyboard users have to reach them (WCAG 2.1.1). */
 const withStops = (html: string): string => html.replace(/<(pre|table)(?=[ >])/g, '<$1 tabindex="0"')
-
-const Tags = ({ entry }: { readonly entry: EntryView }): JSX.Element | null =>
-  entry.tags.length === 0 ? null : (
-    <ul class="tags" aria-label="Tags">
-      {entry.tags.map(({ label, url }) => (
-        <li key={label}>
-          <a class="p-category" rel="tag" href={url} dir="auto">
-            {label}
-          </a>
-        </li>
-      ))}
-    </ul>
-  )

@@ -10,6 +10,7 @@ import { pathOf, permalink } from "../../domain/posts/Permalink.js"
 import { peopleOf } from "../../domain/posts/Person.js"
 import { type Place, placesOf, placeWords } from "../../domain/posts/Place.js"
 import { nameOf, type Post, summaryOf, tagsOf } from "../../domain/posts/Post.js"
+import { octetsOf, readingMinutes } from "../../domain/posts/ReadingTime.js"
 import { type Relation, relationsOf } from "../../domain/posts/Relation.js"
 import { mediumAddress, saysMore, syndicationOf } from "../../domain/posts/Shown.js"
 import type { Site } from "./Site.js"
@@ -48,7 +49,7 @@ export interface TagLink {
 
 /** A post as pages and feeds show it. Addresses are absolute; times are in epoch milliseconds. */
 export interface EntryView {
-  readonly post: ListedPost
+  readonly post: Post | ListedPost
   readonly path: string
   readonly url: string
   /** Absent for notes, which get no artificial title. */
@@ -63,6 +64,8 @@ export interface EntryView {
   readonly publishedOffset: number
   /** Absent unless the post was edited after it was published. */
   readonly editedAt: number | undefined
+  /** Minutes that its text takes to read; absent without text. */
+  readonly minutes: number | undefined
   readonly tags: ReadonlyArray<TagLink>
   /** People among its categories. */
   readonly people: ReadonlyArray<Citation>
@@ -106,6 +109,7 @@ export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
     publishedOffset: post.publishedOffset ?? site.zone.offsetAt(post.publishedAt),
     // Changes before the publication do not count as edits.
     editedAt: post.updatedAt > Math.max(post.createdAt, post.publishedAt) ? post.updatedAt : undefined,
+    minutes: html === "" ? undefined : readingMinutes(post.rendering.opening, sizeOf(post)),
     tags: tagsOf(post).map(({ label, tag }) => ({ label, url: `${site.url}${tagPath(tag)}` })),
     people: peopleOf(properties).map((person) => absoluteCitation(person, site)),
     featured: mediaOf(post, "featured", site).filter(
@@ -133,6 +137,10 @@ export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
 /** Returns whether the text shows a picture, by its absolute address or its path on this site. */
 const isInHtml = (html: string, url: string, site: Site): boolean =>
   html.includes(`src="${url}"`) || (url.startsWith(site.home) && html.includes(`src="${url.slice(site.url.length)}"`))
+
+/** Size of a post's text in bytes. */
+const sizeOf = ({ rendering }: Post | ListedPost): number =>
+  "octets" in rendering ? rendering.octets : octetsOf(rendering.text)
 
 type Propertied = Pick<Post, "properties">
 

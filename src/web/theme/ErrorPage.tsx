@@ -1,42 +1,53 @@
 import type { JSX } from "preact"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import { Layout } from "./Layout.js"
+import { SearchForm } from "./SearchForm.js"
+import { Advice, Sentence } from "./Sentence.js"
 import type { Site } from "./Site.js"
+import { errorTexts } from "./Texts.js"
 
 /** Properties of an error page. It shows nothing of `operator`. */
 export interface ErrorPageProps {
   readonly site: Site
-  readonly info: Pick<ErrorInfo, "code" | "message" | "suggestion" | "troubleshooting">
+  readonly info: Pick<ErrorInfo, "code" | "message" | "status" | "suggestion" | "troubleshooting">
   /** Request id, to quote when contacting the owner. */
   readonly requestId?: string
 }
 
+/** Statuses of pages that are not there, whose readers may find what they want by searching. */
+const missing: ReadonlyArray<number> = [404, 410]
+
 /** The page of a failure: what happened, and what to do next. */
 export const ErrorPage = ({ info, requestId, site }: ErrorPageProps): JSX.Element => (
-  <Layout site={site} title={info.message}>
-    <h1>{info.message}</h1>
-    <p class="lead">{info.suggestion}</p>
-    {info.troubleshooting.length > 0 && (
-      <ul class="hint">
-        {info.troubleshooting.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ul>
-    )}
-    <p class="lead-links">
-      <a href="/">Go to the home page</a>
-      {site.searchEnabled && <a href="/search">Search this site</a>}
-    </p>
-    <p class="reference">
-      <a href={`/errors/${info.code}`}>
-        <code>{info.code}</code>
-      </a>
-      {requestId !== undefined && (
-        <>
-          {" · request "}
-          <code>{requestId}</code>
-        </>
-      )}
-    </p>
+  <Layout site={site} title={info.message.replaceAll("`", "")}>
+    <header class="page-head">
+      <h1>
+        <Sentence text={info.message} />
+      </h1>
+      <p>
+        <Sentence text={info.suggestion} ends />
+      </p>
+      {site.searchEnabled && missing.includes(info.status) && <SearchForm />}
+    </header>
+    <div class="prose">
+      <Advice steps={info.troubleshooting} />
+      <p>
+        <a href="/">{errorTexts.home}</a>
+      </p>
+    </div>
+    <details class="tech">
+      <summary>{errorTexts.details}</summary>
+      <p class="meta">
+        <span>{errorTexts.status({ status: info.status })}</span>
+        <a href={`/errors/${info.code}`}>
+          <code>{info.code}</code>
+        </a>
+        {requestId !== undefined && (
+          <span>
+            {errorTexts.request} <code>{requestId}</code>
+          </span>
+        )}
+      </p>
+    </details>
   </Layout>
 )

@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { spokenAddress } from "../../domain/posts/Citation.js"
 import { Cited } from "./Context.js"
 import type { EntryView } from "./EntryView.js"
+import type { Site } from "./Site.js"
 
 interface FactsProps {
   readonly entry: EntryView
@@ -10,7 +11,7 @@ interface FactsProps {
 /** The properties of a post without a place of their own, with their labels. */
 export const Facts = ({ entry }: FactsProps): JSX.Element | null =>
   entry.facts.length === 0 ? null : (
-    <dl class="entry-facts">
+    <dl class="facts">
       {entry.facts.map(({ label, more, property, values }) => (
         <div key={property}>
           <dt>{label}</dt>
@@ -29,7 +30,7 @@ export const Facts = ({ entry }: FactsProps): JSX.Element | null =>
 /** People that a post names among its tags. */
 export const People = ({ entry }: FactsProps): JSX.Element | null =>
   entry.people.length === 0 ? null : (
-    <p class="people">
+    <p class="context">
       {"With "}
       {entry.people.map((person, index) => (
         <span key={index}>
@@ -40,10 +41,35 @@ export const People = ({ entry }: FactsProps): JSX.Element | null =>
     </p>
   )
 
+/** Links to the pages of a post's tags. */
+export const TagLinks = ({ entry }: FactsProps): JSX.Element => (
+  <>
+    {entry.tags.map(({ label, url }) => (
+      <a key={label} class="p-category" rel="tag" href={url} dir="auto">
+        {label}
+      </a>
+    ))}
+  </>
+)
+
+/** For parsers of lists: not all take the author from the h-feed, and an entry without text needs a name. */
+export const HiddenFacts = ({ entry, site }: FactsProps & { readonly site: Site }): JSX.Element => (
+  <>
+    {entry.syndication.map((url) => (
+      <a class="u-syndication" key={url} href={url} hidden>
+        {url}
+      </a>
+    ))}
+    <a class="p-author h-card" href={site.home} hidden>
+      {site.author}
+    </a>
+  </>
+)
+
 /** Links to copies of a post elsewhere. */
 export const AlsoOn = ({ entry }: FactsProps): JSX.Element | null =>
   entry.syndication.length === 0 ? null : (
-    <p class="also-on">
+    <p>
       {"Also on "}
       {entry.syndication.map((url, index) => (
         <span key={url}>

@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact"
 import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
 import type { Site } from "./Site.js"
-import { stylesheet } from "./Stylesheet.js"
+import { colorScheme, firstFont, lookStylesheet, pageStylesheet } from "./Stylesheet.js"
 
 /** Properties of a page. Rendering escapes all texts; addresses that leave the page are absolute. */
 export interface LayoutProps {
@@ -21,16 +21,18 @@ export interface LayoutProps {
   readonly older?: string
   /** Feeds of what the page lists, announced before those of the site: their title, and the path before `/feed.rss`. */
   readonly feeds?: ReadonlyArray<{ readonly title: string; readonly path: string }>
-  /** `grid` for pages of pictures, which are wider than text. */
-  readonly width?: "grid"
   /** Endpoints of the owner's external provider; only on the home page, where apps look. */
   readonly provider?: KnownProvider
+  /** Whether the page is a list of posts only, which needs less CSS than others. */
+  readonly isList?: boolean
+  /** `grid` for pages of pictures, which are wider than text. */
+  readonly width?: "grid"
   readonly children: ComponentChildren
 }
 
 /** Head, header, main and footer around a page's content. */
 export const Layout = (props: LayoutProps): JSX.Element => {
-  const { site } = props
+  const { children, site, width } = props
   return (
     <html lang={site.language}>
       <Head {...props} />
@@ -38,18 +40,26 @@ export const Layout = (props: LayoutProps): JSX.Element => {
         <a class="skip" href="#main">
           Skip to content
         </a>
-        <header class="site-header">
-          <a class="site-name" href="/">
-            <Star />
+        <header class="col top">
+          <a class="brand" href="/" rel="home">
+            {Option.match(site.photo, {
+              onNone: () => <Star />,
+              onSome: ({ url }) => <img src={url} width={32} height={32} alt="" />
+            })}
             <span dir="auto">{site.name}</span>
           </a>
-          <nav aria-label="Site">
-            {site.searchEnabled && <a href="/search">Search</a>}
-            <a href="/feed">Subscribe</a>
-          </nav>
+          {site.searchEnabled && (
+            <nav aria-label="Site">
+              <ul class="menu">
+                <li>
+                  <a href="/search">Search</a>
+                </li>
+              </ul>
+            </nav>
+          )}
         </header>
-        <main id="main" {...(props.width !== undefined && { class: props.width })}>
-          {props.children}
+        <main id="main" {...(width !== undefined && { class: width })}>
+          {children}
         </main>
         <Footer site={site} />
       </body>
@@ -61,6 +71,7 @@ const Head = ({
   canonical,
   description,
   feeds = [],
+  isList = false,
   isUnlisted = false,
   newer,
   older,
@@ -68,6 +79,7 @@ const Head = ({
   site,
   title
 }: LayoutProps): JSX.Element => {
+  const { look } = site
   const about = description ?? site.description
   const heading = title ?? site.name
   return (
@@ -75,7 +87,7 @@ const Head = ({
       <meta charset="utf-8" />
       <title>{title === undefined ? site.name : `${title} · ${site.name}`}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
+      <meta name="color-scheme" content={colorScheme(look)} />
       <meta name="generator" content="StarPunk" />
       {about !== "" && <meta name="description" content={about} />}
       {(canonical === undefined || isUnlisted) && <meta name="robots" content="noindex" />}
@@ -89,7 +101,9 @@ const Head = ({
       )}
       {newer !== undefined && <link rel="prev" href={newer} />}
       {older !== undefined && <link rel="next" href={older} />}
-      <link rel="stylesheet" href={stylesheet.path} />
+      <link rel="preload" as="font" type="font/woff2" href={firstFont(look)} crossorigin="anonymous" />
+      <link rel="stylesheet" href={lookStylesheet(look).path} />
+      {!isList && <link rel="stylesheet" href={pageStylesheet.path} />}
       <link rel="icon" type="image/svg+xml" href={faviconPath} />
       {feeds.map((each) => (
         <FeedLinks key={each.path} {...each} site={site} />
@@ -126,7 +140,7 @@ const FeedLinks = ({ path, site, title }: { readonly path: string; readonly site
 )
 
 const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
-  <footer class="site-footer">
+  <footer class="col foot">
     <p class="h-card">
       <a class="p-name u-url u-uid" rel="me" href={site.home} dir="auto">
         {site.author}
@@ -140,15 +154,9 @@ const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
         </>
       )}
     </p>
-    <ul class="feeds">
+    <ul>
       <li>
-        <a href="/feed.rss">RSS</a>
-      </li>
-      <li>
-        <a href="/feed.atom">Atom</a>
-      </li>
-      <li>
-        <a href="/feed.json">JSON Feed</a>
+        <a href="/feed">Subscribe</a>
       </li>
     </ul>
   </footer>

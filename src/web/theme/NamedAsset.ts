@@ -7,8 +7,11 @@ export interface NamedAsset {
   readonly contentType: string
 }
 
+/** A short text that changes with a content, for names of files. */
+export const fingerprint = (content: string): string => (Hash.string(content) >>> 0).toString(36)
+
 const named = (name: string, ending: string, content: string, contentType: string): NamedAsset => ({
-  path: `/static/${name}-${(Hash.string(content) >>> 0).toString(36)}.${ending}`,
+  path: `/static/${name}-${fingerprint(content)}.${ending}`,
   content,
   contentType
 })

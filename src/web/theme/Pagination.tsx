@@ -9,15 +9,15 @@ export interface PaginationProps {
 /** Links to the newer and the older page of a list. */
 export const Pagination = ({ newer, older }: PaginationProps): JSX.Element | null =>
   newer === undefined && older === undefined ? null : (
-    <nav class="pagination" aria-label="Pages">
+    <nav class="pager" aria-label="Pages">
       {newer !== undefined && (
         <a rel="prev" href={newer}>
-          <span aria-hidden="true">←</span> Newer
+          Newer posts
         </a>
       )}
       {older !== undefined && (
-        <a rel="next" href={older}>
-          Older <span aria-hidden="true">→</span>
+        <a class="older" rel="next" href={older}>
+          Older posts
         </a>
       )}
     </nav>

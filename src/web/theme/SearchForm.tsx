@@ -1,22 +1,36 @@
 import type { JSX } from "preact"
 import { maxQueryLength } from "../../domain/search/SearchQuery.js"
 
-/** The search form; `query` is the current query. Works without scripts: a plain GET of `/search?q=`. */
-export const SearchForm = ({ query }: { readonly query?: string }): JSX.Element => (
+/** Properties of the search form. */
+export interface SearchFormProps {
+  /** The current query. */
+  readonly query?: string
+  /** Whether the page is about searching: a larger field, and the caret in it if there is no query. */
+  readonly isMain?: boolean
+}
+
+/** The search form. Works without scripts: a plain GET of `/search?q=`. */
+export const SearchForm = ({ isMain = false, query }: SearchFormProps): JSX.Element => (
   <search>
-    <form class="search-form" action="/search" method="get">
-      <label for="q">Search this site</label>
+    <form class={isMain ? "field big" : "field"} action="/search" method="get">
+      <label class="unseen" for="q">
+        Search this site
+      </label>
       <input
         id="q"
         name="q"
         type="search"
         value={query ?? ""}
+        placeholder="Search this site"
         maxlength={maxQueryLength}
         required
         autocomplete="off"
+        autofocus={isMain && query === undefined}
         dir="auto"
       />
-      <button type="submit">Search</button>
+      <button type="submit" class="btn primary">
+        Search
+      </button>
     </form>
   </search>
 )

@@ -151,4 +151,4 @@ export class CurrentSite extends Context.Tag("starpunk/CurrentSite")<
 export const site: Effect.Effect<Site, DatabaseFailure, CurrentSite> = Effect.flatten(CurrentSite)
 
 /** `Intl` formats plain `en` with American dates; day before month is unambiguous. */
-const localeOf = (language: string): string => (language === "en" ? "en-GB" : language)
+export const localeOf = (language: string): string => (language === "en" ? "en-GB" : language)

@@ -430,7 +430,7 @@ layer(shared, { excludeTestServices: true })((it) => {
         expect(answer.status).toBe(200)
         expect(answer.body).toContain("<strong>bold</strong>")
         expect(answer.body).not.toMatch(/<script>x|href="javascript/)
-        expect(answer.body).toContain('class="entry h-entry"')
+        expect(answer.body).toContain('class="post h-entry"')
         expect(yield* page(server, "/admin/")).toContain("Write your first post")
       })
     )

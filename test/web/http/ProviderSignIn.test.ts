@@ -298,7 +298,7 @@ describe("Sign-in through the owner's own provider", () => {
           const query = new URLSearchParams({ state, error, error_description: description })
           const answer = yield* comeBack(site, query, begun.cookie)
           expect(refused(answer)).toEqual(notSignedIn)
-          expect(answer.body.includes(`\`${error}\``)).toBe(shown)
+          expect(answer.body.includes(`<code>${error}</code>`)).toBe(shown)
           expect(answer.body).not.toContain("<script>alert")
           expect(answer.body).not.toContain(description)
         }

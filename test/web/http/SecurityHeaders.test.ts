@@ -19,7 +19,8 @@ import { securityHeaders } from "../../../src/web/http/SecurityHeaders.js"
 import * as SessionRoutes from "../../../src/web/login/sessions/Routes.js"
 import * as Micropub from "../../../src/web/micropub/Routes.js"
 import { ownerPolicy } from "../../../src/web/theme/ContentSecurityPolicy.js"
-import { stylesheet } from "../../../src/web/theme/Stylesheet.js"
+import { defaultLook } from "../../../src/web/theme/Look.js"
+import { lookStylesheet } from "../../../src/web/theme/Stylesheet.js"
 import { living } from "../../fixtures/LivingServer.js"
 import * as MediaShelf from "../../fixtures/MediaShelf.js"
 import { post } from "../../fixtures/SamplePost.js"
@@ -76,9 +77,9 @@ const headerSet = (headers: Headers): HeaderSet =>
   )
 
 const pagePolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; script-src 'none'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' https: data:; media-src 'self' https:; script-src 'none'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 const ownersPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https: blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https: blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 /** What the Node server, or the pipeline, says on every answer. */
 const always = { date: "…", "x-request-id": "…" }
@@ -214,7 +215,7 @@ const rows: ReadonlyArray<Row> = [
   },
   {
     name: "the stylesheet",
-    path: stylesheet.path,
+    path: lookStylesheet(defaultLook).path,
     status: 200,
     headers: {
       ...page,

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@effect/vitest"
 import { build } from "esbuild"
 import { browserScripts } from "../../../scripts/browser-scripts.mjs"
+import { fontFiles } from "../../../scripts/fonts.mjs"
 import { stylesheets } from "../../../scripts/stylesheets.mjs"
 import { Wire } from "../../fixtures/Wire.js"
 
@@ -32,7 +33,7 @@ describe("the main process", () => {
       jsx: "automatic",
       jsxImportSource: "preact",
       external: ["better-sqlite3", "sharp"],
-      plugins: [browserScripts, stylesheets],
+      plugins: [browserScripts, fontFiles, stylesheets],
       banner: {
         js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
       },

@@ -1,0 +1,29 @@
+import { oneLine } from "./Line.js"
+
+/** Words that a reader reads in a minute. */
+const wordsPerMinute = 220
+
+/** Characters of scripts without spaces between words, that a reader reads in a minute. */
+const charactersPerMinute = 500
+
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu
+
+/** Minutes that a text takes to read. */
+const minutesOf = (text: string): number => {
+  const characters = text.match(unspaced)?.length ?? 0
+  const words = text.replace(unspaced, " ").match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.length ?? 0
+  return words / wordsPerMinute + characters / charactersPerMinute
+}
+
+/** Bytes of a text in UTF-8. */
+export const octetsOf = (text: string): number => new TextEncoder().encode(text).length
+
+/**
+ * Estimates the minutes that a text takes to read, at least 1, from its beginning and its size in bytes: a list has no more of it, and
+ * the post's own page should say the same.
+ */
+export const readingMinutes = (opening: string, octets: number): number => {
+  const sample = oneLine(opening)
+  const share = octetsOf(sample) / Math.max(octets, 1)
+  return share === 0 ? 1 : Math.max(1, Math.round(minutesOf(sample) / Math.min(share, 1)))
+}

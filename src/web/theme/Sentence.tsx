@@ -1,0 +1,39 @@
+import type { ComponentChildren, JSX } from "preact"
+
+/** Parts of a text of the error catalogue: code in backticks, addresses, and words. */
+const parts = /(`[^`]+`|https?:\/\/[^\s`]*[^\s`.,;:!?)])/
+
+const rendered = (part: string): ComponentChildren => {
+  if (part.startsWith("`") && part.length > 2) return <code>{part.slice(1, -1)}</code>
+  return /^https?:\/\//.test(part) ? <a href={part}>{part}</a> : part
+}
+
+/** A text of the error catalogue on a page: code and addresses as such. `ends` adds its full stop. */
+export const Sentence = ({ ends = false, text }: { readonly text: string; readonly ends?: boolean }): JSX.Element => (
+  <>
+    {text.split(parts).map(rendered)}
+    {ends && !/[.!?…]$/.test(text) && "."}
+  </>
+)
+
+/** Advice in sentences: one as a paragraph, several as a list. */
+export const Advice = ({ steps }: { readonly steps: ReadonlyArray<string> }): JSX.Element | null => {
+  const [only] = steps
+  if (only === undefined) return null
+  if (steps.length === 1) {
+    return (
+      <p>
+        <Sentence text={only} ends />
+      </p>
+    )
+  }
+  return (
+    <ul>
+      {steps.map((step) => (
+        <li key={step}>
+          <Sentence text={step} ends />
+        </li>
+      ))}
+    </ul>
+  )
+}
