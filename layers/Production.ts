@@ -21,6 +21,7 @@ import * as Exposition from "./metrics/Exposition.js"
 import * as MetricsHistory from "./metrics/MetricsHistory.js"
 import * as BearerTokens from "./outbound/BearerTokens.js"
 import * as OwnerProvider from "./outbound/OwnerProvider.js"
+import * as PageReader from "./outbound/PageReader.js"
 import * as SafeHttp from "./outbound/SafeHttp.js"
 import * as Lifecycle from "./process/Lifecycle.js"
 import * as LoginSteps from "./process/LoginSteps.js"
@@ -35,6 +36,7 @@ import * as Start from "./Start.js"
 import * as AccessTokens from "./sql/stores/AccessTokens.js"
 import * as Activity from "./sql/stores/Activity.js"
 import * as Authorizations from "./sql/stores/Authorizations.js"
+import * as CitedPages from "./sql/stores/CitedPages.js"
 import * as Devices from "./sql/stores/Devices.js"
 import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
@@ -72,7 +74,7 @@ const Login = Layer.mergeAll(
   Turns.layer
 )
 
-const Outbound = OwnerProvider.layer.pipe(Layer.provideMerge(SafeHttp.layer))
+const Outbound = Layer.merge(OwnerProvider.layer, PageReader.layer).pipe(Layer.provideMerge(SafeHttp.layer))
 
 const Services = Layer.mergeAll(
   Activity.layer,
@@ -80,6 +82,7 @@ const Services = Layer.mergeAll(
   Posts.layer,
   RenderingRenewal.layer,
   Authorizations.layer,
+  CitedPages.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   ContentCoding.layer,
   Login,

@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import * as AddressConversion from "./background/AddressConversion.js"
 import * as AuthorizationCleanup from "./background/AuthorizationCleanup.js"
 import * as Backups from "./background/Backups.js"
+import * as CitedPages from "./background/CitedPages.js"
 import * as ConfigurationWarnings from "./background/ConfigurationWarnings.js"
 import * as MediaUpkeep from "./background/MediaUpkeep.js"
 import * as MetricsSampling from "./background/MetricsSampling.js"
@@ -59,6 +60,7 @@ const background = Layer.mergeAll(
   AddressConversion.layer,
   AuthorizationCleanup.layer,
   Backups.layer,
+  CitedPages.layer,
   ConfigurationWarnings.layer,
   MediaUpkeep.layer,
   MetricsSampling.layer,

@@ -1,5 +1,6 @@
 import type { SqlClient, Statement } from "@effect/sql"
 import { Effect, Schema } from "effect"
+import { CitedPage } from "../../../src/domain/posts/CitedPage.js"
 import type { ListedPost } from "../../../src/domain/posts/ListedPost.js"
 import { Properties } from "../../../src/domain/posts/Microformats.js"
 import { type BarePost, type Post, PostStatus, Visibility } from "../../../src/domain/posts/Post.js"
@@ -32,6 +33,7 @@ const BareRow = Schema.Struct(facts)
 
 const PostRow = Schema.Struct({
   ...facts,
+  citedPages: Schema.NullOr(Schema.parseJson(Schema.Array(CitedPage))),
   state: Schema.NullOr(Schema.Literal("rendered", "too_slow")),
   opening: Schema.NullOr(Schema.String),
   html: Schema.NullOr(Schema.String),
@@ -41,13 +43,15 @@ const PostRow = Schema.Struct({
 const ListedRow = Schema.Struct({ ...PostRow.omit("text").fields, octets: Schema.NullOr(Schema.Int) })
 
 interface Absences {
+  readonly citedPages?: ReadonlyArray<CitedPage> | null
   readonly deletedAt: number | null
   readonly postedBy: string | null
   readonly publishedOffset: number | null
 }
 
-const toFacts = <Row extends Absences>({ deletedAt, postedBy, publishedOffset, ...row }: Row) => ({
+const toFacts = <Row extends Absences>({ citedPages, deletedAt, postedBy, publishedOffset, ...row }: Row) => ({
   ...row,
+  ...(citedPages === null || citedPages === undefined || citedPages.length === 0 ? {} : { citedPages }),
   ...(publishedOffset === null ? {} : { publishedOffset }),
   ...(deletedAt === null ? {} : { deletedAt }),
   ...(postedBy === null ? {} : { postedBy })
@@ -70,10 +74,11 @@ const toListed = ({ html, octets, opening, state, ...row }: typeof ListedRow.Typ
 /** The table `posts` joined with renderings by the current renderer. */
 export const postTables = (sql: SqlClient.SqlClient): Statement.Fragment => sql`posts ${besideRendering(sql)}`
 
-/** Joins the renderings to a table named `posts`. */
+/** Joins renderings and cited pages to a table named `posts`. */
 export const besideRendering = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(
-    `LEFT JOIN post_renderings ON post_renderings.post_id = posts.id AND post_renderings.version = ${rendererVersion}`
+    `LEFT JOIN post_renderings ON post_renderings.post_id = posts.id AND post_renderings.version = ${rendererVersion}
+      LEFT JOIN cited_pages ON cited_pages.post_id = posts.id`
   )
 
 const bareColumns = `posts.id, posts.slug, posts.type, posts.status, posts.visibility,
@@ -85,7 +90,8 @@ const bareColumns = `posts.id, posts.slug, posts.type, posts.status, posts.visib
 export const movedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(`${bareColumns}, posts.properties`)
 
-const openedColumns = `${bareColumns}, post_renderings.state, post_renderings.opening`
+const openedColumns = `${bareColumns}, post_renderings.state, post_renderings.opening,
+  cited_pages.pages AS "citedPages"`
 
 /** Columns of a `Post`, from `postTables`. */
 export const postColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>

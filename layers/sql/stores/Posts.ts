@@ -23,6 +23,7 @@ import { Settings } from "../../../src/settings/Config.js"
 import { inOrder } from "../rows/Batch.js"
 import { decodeRow } from "../rows/Rows.js"
 import { SearchIndex } from "../search/SearchIndex.js"
+import { citations } from "./CitedPages.js"
 import { queriesOf, storedById } from "./PostQueries.js"
 import * as PostRenderings from "./PostRenderings.js"
 import { structureOf } from "./PostStructure.js"
@@ -145,6 +146,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const stored: Post = { ...post, id, feedId, slug, rendering, publishedAt, createdAt: now, updatedAt: now }
       yield* inOrder([
         ...tagAdditions(sql, stored),
+        ...citations(sql, stored, now),
         ...changeCounts(sql, now, stored),
         ...PostRenderings.additions(sql, [stored])
       ])
@@ -191,6 +193,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       yield* inOrder([
         sql`DELETE FROM post_tags WHERE post_id = ${before.id}`,
         ...tagAdditions(sql, changed),
+        ...citations(sql, changed, now, before),
         ...changeCounts(sql, now, before, changed)
       ])
       const after: Post = { ...changed, rendering }

@@ -1,6 +1,7 @@
 import type { Migration } from "./Migration.js"
 import { activity } from "./migrations/Activity.js"
 import { authorship } from "./migrations/Authorship.js"
+import { citedPages } from "./migrations/CitedPages.js"
 import { contentRevision } from "./migrations/ContentRevision.js"
 import { indieAuth } from "./migrations/IndieAuth.js"
 import { initial } from "./migrations/Initial.js"
@@ -42,5 +43,6 @@ export const migrations: ReadonlyArray<Migration> = [
   loginsBegun,
   contentRevision,
   siteSettings,
-  postStructure
+  postStructure,
+  citedPages
 ]

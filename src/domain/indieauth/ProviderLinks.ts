@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { shallow } from "./ShallowPage.js"
+import { shallow } from "../ShallowPage.js"
 
 /** Endpoints that a page names for its owner: absolute addresses, http or https. */
 export interface ProviderLinks {

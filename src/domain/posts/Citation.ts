@@ -18,6 +18,8 @@ export interface Citation {
   /** http, https, or a path on this site. */
   readonly url: string | undefined
   readonly authors: ReadonlyArray<Author>
+  /** Beginning of its text, on one line. */
+  readonly excerpt?: string
 }
 
 /** Maximum number of authors of one item. */

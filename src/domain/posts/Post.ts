@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { type TimeZone, wallClockAt } from "../TimeZone.js"
+import type { CitedPage } from "./CitedPage.js"
 import { oneLine, shortened } from "./Line.js"
 import { type Properties, textsOf, valuesOf } from "./Microformats.js"
 import { labelsOf } from "./Person.js"
@@ -46,6 +47,8 @@ export interface Post {
   readonly deletedAt?: number
   /** The app that posted it (`appOf`); absent for posts that were written here or imported. */
   readonly postedBy?: string
+  /** What is known about pages that it cites by address alone. */
+  readonly citedPages?: ReadonlyArray<CitedPage>
 }
 
 /** A post without its rendering. */

@@ -91,6 +91,15 @@ export const server = {
     absent: "none; in development `localhost,127.0.0.1,::1`",
     derive: (given, { environment }) => Option.getOrElse(given, () => (environment === "production" ? [] : loopback))
   }),
+  readCitedPages: setting({
+    name: "STARPUNK_READ_CITED_PAGES",
+    group: "Server",
+    description:
+      "Whether to read pages that published posts answer, like or bookmark, once, so that the posts show their titles and authors. Those sites see a request from this server",
+    example: "false",
+    syntax: flag,
+    default: true
+  }),
   devMode: setting({
     name: "STARPUNK_DEV_MODE",
     aliases: ["DEV_MODE"],

@@ -1,8 +1,8 @@
 import { Cache, Duration, Effect, Either, Encoding, Exit } from "effect"
 import { type ClientId, isLoopbackClient } from "../../domain/indieauth/ClientId.js"
 import { type ClientMetadata, decodeClientDocument, fromPage } from "../../domain/indieauth/ClientMetadata.js"
-import { shallow } from "../../domain/indieauth/ShallowPage.js"
 import { rasterImage } from "../../domain/media/RasterImage.js"
+import { shallow } from "../../domain/ShallowPage.js"
 import type { OutboundFailure } from "../../errors/Outbound.js"
 import { type OutboundResponse, SafeHttp } from "../../services/SafeHttp.js"
 

@@ -25,11 +25,11 @@ export const Cited = ({
   readonly property: string
   readonly type?: string
 }): JSX.Element => {
-  const { authors, url } = citation
+  const { authors, excerpt, url } = citation
   const microformat = citation.type ?? (url !== undefined || authors.length > 0 ? type : undefined)
   const own = classes(propertyClass(url === undefined ? "p" : "u", property), microformat)
   const name = citationName(citation)
-  if (authors.length === 0) {
+  if (authors.length === 0 && excerpt === undefined) {
     return url === undefined ? (
       <span class={own} dir="auto">
         {name}
@@ -51,7 +51,7 @@ export const Cited = ({
           {name}
         </a>
       )}
-      {" by "}
+      {authors.length > 0 && " by "}
       {authors.map((author, index) => (
         <span key={author.name}>
           {index > 0 && ", "}
@@ -66,6 +66,11 @@ export const Cited = ({
           )}
         </span>
       ))}
+      {excerpt !== undefined && (
+        <q class="p-summary" dir="auto">
+          {excerpt}
+        </q>
+      )}
     </span>
   )
 }

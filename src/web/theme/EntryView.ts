@@ -2,6 +2,7 @@ import { Option } from "effect"
 import { formatInstant, parseInstant } from "../../domain/Instant.js"
 import { type PixelSize, parseMediaPath, variantsOf } from "../../domain/media/Media.js"
 import { type Citation, citationName, citationWords } from "../../domain/posts/Citation.js"
+import { withPage } from "../../domain/posts/CitedPage.js"
 import { type Fact, factsOf } from "../../domain/posts/Fact.js"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import { isObject, type RsvpAnswer, rsvpAnswer, textsOf, valuesOf } from "../../domain/posts/Microformats.js"
@@ -120,7 +121,7 @@ export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
     audios: mediaOf(post, "audio", site),
     relations: relationsOf(properties).map((relation) => ({
       ...relation,
-      citation: absoluteCitation(relation.citation, site)
+      citation: absoluteCitation(withPage(relation.citation, post.citedPages ?? []), site)
     })),
     rsvp: rsvpAnswer(textsOf(properties, "rsvp")[0]),
     checkins: placesOf(properties, "checkin").map((place) => absolutePlace(place, site)),

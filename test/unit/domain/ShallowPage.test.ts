@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { shallow } from "../../../src/domain/indieauth/ShallowPage.js"
+import { shallow } from "../../../src/domain/ShallowPage.js"
 
 describe("An untrusted page, made safe for a parser that builds a tree", () => {
   it.effect("is unchanged at a plausible depth", () =>
