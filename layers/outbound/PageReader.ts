@@ -5,7 +5,7 @@ import { Logger } from "../../src/services/Logger.js"
 import { PageReader, type PageReading } from "../../src/services/PageReader.js"
 import { type OutboundResponse, SafeHttp } from "../../src/services/SafeHttp.js"
 
-/** What a page says about itself stands in its head or soon after it. */
+/** A page says what it is about in its head, or soon after it. */
 const limits = { maxBytes: 262_144, timeout: Duration.seconds(10) }
 
 const nothing: PageReading = { state: "nothing" }
