@@ -9,6 +9,7 @@ import { publicPage, textForm } from "../../src/web/http/RoutePolicy.js"
 import { Routes } from "../../src/web/http/Routes.js"
 import { ownerSession } from "../../src/web/http/SessionCookie.js"
 import { formKept } from "../../src/web/login/SessionEnded.js"
+import * as SiteSettings from "../../src/web/settings/Routes.js"
 import { ownerRoutes, passphrase, serverWith } from "../fixtures/OwnerServer.js"
 import { browser } from "./Browser.js"
 import { look, virtualAuthenticator } from "./Look.js"
@@ -44,7 +45,7 @@ const editor = Routes.use((routes) =>
 /** A site without an owner, a browser that sees it, and its setup link. */
 const newSite = Effect.gen(function* () {
   const server = yield* Layer.build(
-    serverWith(serve(Layer.merge(ownerRoutes, editor), formKept), {
+    serverWith(serve(Layer.mergeAll(ownerRoutes, SiteSettings.routes, editor), formKept), {
       siteUrl: site,
       siteName: Option.some("Notes from the river")
     })
@@ -83,7 +84,9 @@ describe("the owner in the browser", () => {
           await page.getByLabel("New passphrase").fill(passphrase)
           await page.getByLabel("Repeat passphrase").fill(passphrase)
           await page.getByRole("button", { name: "Finish setup" }).click()
-          await page.waitForURL(`${site}/admin/security?done=claimed`)
+          await page.waitForURL(`${site}/admin/welcome`)
+          await look(page, "owner-welcome")
+          await page.getByRole("link", { name: "Security" }).click()
           await look(page, "owner-security-new")
 
           await page.getByLabel("Name of the new passkey").fill("Laptop")
@@ -124,7 +127,8 @@ describe("the owner in the browser", () => {
           await page.getByLabel("New passphrase").fill(passphrase)
           await page.getByLabel("Repeat passphrase").fill(passphrase)
           await page.getByRole("button", { name: "Finish setup" }).click()
-          await page.waitForURL(/done=claimed/)
+          await page.waitForURL(`${site}/admin/welcome`)
+          await page.goto(`${site}/admin/security`)
           await page.getByRole("button", { name: "Add a passkey" }).click()
           await page.waitForURL(/done=passkey-added/)
         })
@@ -161,7 +165,8 @@ describe("the owner in the browser", () => {
           await page.getByLabel("New passphrase").fill(passphrase)
           await page.getByLabel("Repeat passphrase").fill(passphrase)
           await page.getByRole("button", { name: "Finish setup" }).click()
-          await page.waitForURL(/done=claimed/)
+          await page.waitForURL(`${site}/admin/welcome`)
+          await page.goto(`${site}/admin/security`)
           await page.getByRole("link", { name: "Set up two-step login" }).click()
           await look(page, "owner-codes")
           const picture = page.getByAltText("QR code of the key below")

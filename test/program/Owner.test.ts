@@ -31,7 +31,7 @@ describe("the first owner of a site", () => {
     expect(link).toMatch(new RegExp(`^${site.url}/auth/setup/[A-Za-z0-9_-]{43}$`))
     expect((await fetch(link)).status).toBe(200)
     const taken = await post(link, { passphrase, again: passphrase })
-    expect([taken.status, taken.headers.get("location")]).toEqual([303, "/admin/security?done=claimed"])
+    expect([taken.status, taken.headers.get("location")]).toEqual([303, "/admin/welcome"])
     expect((await login("wrong guess")).status).toBe(401)
     const answer = await login(passphrase)
     expect(answer.status).toBe(303)

@@ -12,8 +12,8 @@ import { loginPages } from "./LoginPage.js"
 import { orShow, refusalLog } from "./Refusal.js"
 import { throttle } from "./Throttle.js"
 
-/** Page after the setup, which offers further login settings. */
-const afterSetup = "/admin/security?done=claimed"
+/** Page after the setup, where the owner names the site. */
+const afterSetup = "/admin/welcome"
 
 /** Parses the fields for a new passphrase; fails if they differ. */
 export const newPassphraseIn = (fields: Body.FormFields): Either.Either<Redacted.Redacted, PassphraseRefused> => {
@@ -105,6 +105,6 @@ const SetupForm = (): JSX.Element => (
         Finish setup
       </button>
     </form>
-    <p class="quiet-text">After that, you can add a passkey and turn on two-step login.</p>
+    <p class="quiet-text">Next, you name your site. You can add a passkey and turn on two-step login later.</p>
   </>
 )

@@ -1,10 +1,8 @@
 import { HttpServerResponse } from "@effect/platform"
-import { Chunk, Effect, Layer, Option, Stream } from "effect"
-import { mediaFormats, type StoredMedia } from "../../domain/media/Media.js"
+import { Effect, Layer, Option } from "effect"
 import type { PhotoCrop } from "../../domain/site/PhotoCrop.js"
 import { PageNotFound } from "../../errors/Address.js"
 import { FileMissing } from "../../errors/Editor.js"
-import { MediaUnsupported } from "../../errors/Media.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { OwnerPhoto, type PhotoPicture } from "../../services/OwnerPhoto.js"
 import * as Body from "../http/Body.js"
@@ -12,15 +10,14 @@ import { conditional } from "../http/Conditional.js"
 import { OwnerAuth } from "../http/OwnerAuth.js"
 import { feed, ownerForm, ownerPage, writingForm } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
-import { receive, withdraw } from "../http/Upload.js"
+import { receive } from "../http/Upload.js"
 import { iconPath, photoPath } from "../theme/Photo.js"
+import { photoTaking } from "./PhotoTaking.js"
 
 /** The photo as other sites and devices fetch it. It changes at its address, so caches keep it for minutes only. */
 const photoFile = feed
 
 const done = HttpServerResponse.redirect("/admin/settings/you?saved", { status: 303 })
-
-const accepted = mediaFormats.filter(({ kind }) => kind === "image").map(({ mediaType }) => mediaType)
 
 /** The crop of a form, in per cent. What is no number stands for the middle and the largest square. */
 const cropIn = (fields: Body.FormFields): PhotoCrop => {
@@ -51,26 +48,11 @@ const forOwner = Routes.use((routes) =>
     const photo = yield* OwnerPhoto
     const media = yield* MediaStore
 
-    const bytesOf = ({ path }: StoredMedia) =>
-      Effect.gen(function* () {
-        const file = yield* media.open(path.slice(path.lastIndexOf("/") + 1))
-        if (Option.isNone(file)) return yield* new FileMissing()
-        const chunks = yield* Stream.runCollect(file.value.content())
-        return new Uint8Array(Buffer.concat(Chunk.toReadonlyArray(chunks)))
-      })
+    const takePhoto = yield* photoTaking
 
-    /** The media store checks the file and removes its metadata. It keeps it only until the photo is made of it. */
     const upload = Effect.gen(function* () {
       const { uploads } = yield* receive(media, { maxFiles: 1 })
-      const use = Effect.gen(function* () {
-        const [first] = uploads
-        if (first === undefined) return yield* new FileMissing()
-        const { kind, mediaType } = first.media
-        if (kind !== "image") return yield* new MediaUnsupported({ found: mediaType, accepted })
-        yield* photo.replace(yield* bytesOf(first.media))
-        return done
-      })
-      return yield* Effect.ensuring(use, withdraw(media, uploads))
+      return (yield* takePhoto(uploads)) ? done : yield* new FileMissing()
     })
 
     const crop = Effect.gen(function* () {

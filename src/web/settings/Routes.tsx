@@ -18,6 +18,7 @@ import * as PhotoRoutes from "./PhotoRoutes.js"
 import { settingsScript } from "./Script.js"
 import { type Typed, typedIn } from "./SectionForm.js"
 import { SettingsPage, type SettingsPageProps, sectionPath } from "./SettingsPage.js"
+import * as WelcomeRoutes from "./WelcomeRoutes.js"
 
 /** A section's form: 32 kB of custom CSS, each byte escaped. */
 const sectionForm = { ...ownerForm, maxBody: 262_144 } as const
@@ -110,5 +111,6 @@ const pages = Routes.use((routes) =>
 export const routes = Layer.mergeAll(
   pages.pipe(Layer.provide(OwnerAuth)),
   PhotoRoutes.routes,
+  WelcomeRoutes.routes,
   assetRoute(settingsScript)
 )

@@ -30,9 +30,11 @@ export interface ListEdit {
   readonly at: number
 }
 
+/** A text as it is stored: lines end as on Unix. */
 const normal = (text: string): string => text.replace(/\r\n?/g, "\n")
 
-const one = (fields: FormFields, name: string): string => normal(fields.get(name)?.[0] ?? "").trim()
+/** The first value of a field, without white space around it. */
+export const one = (fields: FormFields, name: string): string => normal(fields.get(name)?.[0] ?? "").trim()
 
 const oneOf = <A extends string>(given: string, words: ReadonlyArray<A>, otherwise: A): A =>
   words.find((word) => word === given) ?? otherwise
@@ -130,7 +132,10 @@ const at = (value: unknown, path: ReadonlyArray<PropertyKey>): string => {
 }
 
 /** The errors of a section, one for each field. */
-const faultsOf = <Name extends SectionName>(section: Name, value: SiteValues[Name]): ReadonlyArray<SettingsFault> => {
+export const faultsOf = <Name extends SectionName>(
+  section: Name,
+  value: SiteValues[Name]
+): ReadonlyArray<SettingsFault> => {
   const schema: Schema.Schema<SiteValues[Name], unknown> = sections[section] as never
   const decoded = Schema.decodeUnknownEither(schema, { errors: "all" })(value)
   if (Either.isRight(decoded)) return []
@@ -141,7 +146,8 @@ const faultsOf = <Name extends SectionName>(section: Name, value: SiteValues[Nam
     const message = css === undefined ? faultText(section, field, at(value, path)) : cssFaults[css]
     if (!found.has(field)) found.set(field, { field, message })
   }
-  return [...found.values()]
+  // A list with a wrong item is itself wrong, which says nothing more.
+  return [...found.values()].filter(({ field }) => ![...found.keys()].some((other) => other.startsWith(`${field}.`)))
 }
 
 const editOf = (text: string): ListEdit | undefined => {

@@ -83,3 +83,18 @@ export const texts = {
   useOthers: "Use the other version",
   empty: "(empty)"
 } as const
+
+/** Texts of the page after the passphrase. */
+export const welcomeTexts = {
+  title: "Make it yours",
+  step: "Step 2 of 3",
+  later: "You can change all of this later in Settings.",
+  author: "Your name",
+  name: "Site name",
+  tagline: "Tagline (optional)",
+  zone: "Time zone",
+  photo: "Photo (optional)",
+  photoHint: "JPEG, PNG, WebP, AVIF or GIF. Location data is removed.",
+  next: "Continue",
+  skip: "Skip"
+} as const

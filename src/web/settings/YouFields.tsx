@@ -27,12 +27,12 @@ export const YouFields = ({ added, faults, fixed, site, value }: SectionProps<"y
     <Row
       name="email"
       label="E-mail address"
-      hint="Optional. Apps that you allow to see it get it when you sign in to them."
+      hint="Optional. Readers see it and can answer by e-mail. Apps get it if you allow them to."
       faults={faults}
     >
       {(control) => <input {...control} type="text" inputmode="email" value={value.email} autocomplete="email" />}
     </Row>
-    <fieldset class="row">
+    <fieldset class="row full">
       <div>
         <legend>Links</legend>
         <small>

@@ -324,3 +324,61 @@ describe("the owner's photo", () => {
     })
   )
 })
+
+describe("the page after the passphrase", () => {
+  const form = (fields: Readonly<Record<string, string>>, photo?: Uint8Array) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ "site-based-on": "0", "you-based-on": "0", ...fields })) {
+      body.append(name, value)
+    }
+    const content = photo === undefined ? [] : [Uint8Array.from(photo)]
+    body.append("photo", new File(content, photo === undefined ? "" : "me.jpg", { type: "image/jpeg" }))
+    return { method: "POST", body }
+  }
+  const path = "/admin/welcome"
+
+  test(
+    "names the site and its owner, and leads to the editor",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const { body } = yield* browser.get(path)
+      expect(body).toContain('data-zone="propose"')
+      expect(body).toContain('<a href="/admin/new">Skip</a>')
+      const fields = { author: "Ada", name: "Low Tide", tagline: "Mud", timeZone: "Asia/Tokyo" }
+      const answer = yield* browser.send(path, form(fields, yield* portrait(300, 400)))
+      expect([answer.status, answer.headers.get("location")]).toEqual([303, "/admin/new"])
+      const home = (yield* ask("/")).body
+      for (const text of ["<title>Low Tide</title>", "Ada", "Mud"]) expect(home).toContain(text)
+      expect(yield* picture("/photo.jpg")).toMatchObject({ status: 200, width: 300 })
+      expect((yield* browser.get("/admin/settings")).body).toMatch(
+        /value="Asia\/Tokyo" selected|selected value="Asia\/Tokyo"/
+      )
+    })
+  )
+
+  test(
+    "keeps what was typed when something is wrong, and stores nothing",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const damaged = (yield* portrait(300, 400)).subarray(0, 900)
+      const wrongPhoto = yield* browser.send(path, form({ author: "Ada", name: "Low Tide" }, damaged))
+      expect(wrongPhoto.status).toBe(400)
+      const wrongZone = yield* browser.send(path, form({ author: "Ada", timeZone: "Mars/Olympus" }))
+      expect(wrongZone.status).toBe(422)
+      expect(wrongZone.body).toContain('value="Ada"')
+      expect((yield* ask("/")).body).toContain("<title>StarPunk</title>")
+    })
+  )
+
+  test(
+    "asks for nothing that the server fixes",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const { body } = yield* browser.get(path)
+      expect(body).not.toContain('name="name"')
+      yield* browser.send(path, form({ author: "Ada" }))
+      expect((yield* ask("/")).body).toContain("<title>Fixed</title>")
+    }),
+    { siteName: Option.some("Fixed") }
+  )
+})

@@ -19,7 +19,6 @@ import { passkeysPossible } from "../WebAuthn.js"
 
 /** Notices about completed changes. */
 const notices: Readonly<Record<string, string>> = {
-  claimed: "Setup is complete. Add a passkey for an easier login, or turn on two-step login for a safer one.",
   passphrase: "Passphrase changed. All other sessions are logged out.",
   "passkey-added": "Passkey added. You can log in with it now.",
   "passkey-renamed": "Passkey renamed.",

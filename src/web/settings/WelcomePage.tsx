@@ -1,0 +1,112 @@
+import type { JSX } from "preact"
+import type { SiteValues } from "../../domain/site/SiteValues.js"
+import type { FixedSettings } from "../../settings/ChosenSite.js"
+import { OwnerDocument } from "../theme/AdminPage.js"
+import type { Site } from "../theme/Site.js"
+import { settingsScript } from "./Script.js"
+import type { SettingsFault } from "./SectionForm.js"
+import { type ControlAttributes, controlOf, Fault } from "./SettingsFields.js"
+import { welcomeTexts } from "./Texts.js"
+import { ZoneSelect } from "./ZoneSelect.js"
+
+/** Address of the page after the passphrase. */
+export const welcomePath = "/admin/welcome"
+
+/** Where the page leads. */
+export const afterWelcome = "/admin/new"
+
+/** Properties of the page after the passphrase. */
+export interface WelcomePageProps {
+  readonly site: Site
+  readonly values: Pick<SiteValues, "site" | "you">
+  readonly revisions: { readonly site: number; readonly you: number }
+  readonly fixed: (setting: keyof FixedSettings) => string | undefined
+  readonly faults: ReadonlyArray<SettingsFault>
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+/** "Make it yours": the names of owner and site, a tagline, the time zone and a photo, all of which may be skipped. */
+export const WelcomePage = ({ faults, fixed, now, revisions, site, values }: WelcomePageProps): JSX.Element => (
+  <OwnerDocument site={site} title={welcomeTexts.title} scripts={[settingsScript.path]}>
+    <div class="welcome">
+      <p class="steps">{welcomeTexts.step}</p>
+      <h1>{welcomeTexts.title}</h1>
+      <p class="quiet-text">{welcomeTexts.later}</p>
+      <form class="settings" method="post" action={welcomePath} enctype="multipart/form-data" novalidate>
+        <input type="hidden" name="site-based-on" value={revisions.site} />
+        <input type="hidden" name="you-based-on" value={revisions.you} />
+        <div class="card padded fields">
+          {fixed("siteAuthor") === undefined && (
+            <Labelled name="author" label={welcomeTexts.author} faults={faults}>
+              {(control) => (
+                <input {...control} value={values.you.name} maxlength={200} autocomplete="name" autofocus dir="auto" />
+              )}
+            </Labelled>
+          )}
+          {fixed("siteName") === undefined && (
+            <Labelled name="name" label={welcomeTexts.name} faults={faults}>
+              {(control) => (
+                <input {...control} value={values.site.name} placeholder={site.name} maxlength={200} dir="auto" />
+              )}
+            </Labelled>
+          )}
+          {fixed("siteDescription") === undefined && (
+            <Labelled name="tagline" label={welcomeTexts.tagline} faults={faults}>
+              {(control) => (
+                <textarea {...control} rows={2} maxlength={500} dir="auto">
+                  {values.site.tagline}
+                </textarea>
+              )}
+            </Labelled>
+          )}
+          {fixed("siteTimeZone") === undefined && (
+            <Labelled name="timeZone" label={welcomeTexts.zone} faults={faults}>
+              {(control) => (
+                <ZoneSelect control={control} value={values.site.timeZone} now={now} site={site} proposes />
+              )}
+            </Labelled>
+          )}
+          <Labelled name="photo" label={welcomeTexts.photo} hint={welcomeTexts.photoHint} faults={faults}>
+            {(control) => (
+              <input {...control} type="file" accept="image/jpeg,image/png,image/webp,image/avif,image/gif" />
+            )}
+          </Labelled>
+        </div>
+        <div class="save">
+          <button type="submit" class="button">
+            {welcomeTexts.next}
+          </button>
+          <a href={afterWelcome}>{welcomeTexts.skip}</a>
+        </div>
+      </form>
+      <p class="quiet-text">
+        Add a passkey or turn on two-step login under <a href="/admin/security">Security</a>.
+      </p>
+    </div>
+  </OwnerDocument>
+)
+
+const Labelled = ({
+  children,
+  faults,
+  hint,
+  label,
+  name
+}: {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly faults: ReadonlyArray<SettingsFault>
+  readonly children: (control: ControlAttributes) => JSX.Element
+}): JSX.Element => {
+  const { fault, ...control } = controlOf(name, faults, hint !== undefined)
+  return (
+    <div class="field">
+      <label for={control.id}>{label}</label>
+      {children(control)}
+      {hint !== undefined && <small id={`${control.id}-hint`}>{hint}</small>}
+      <Fault id={control.id} fault={fault} />
+    </div>
+  )
+}
