@@ -15,6 +15,7 @@ import * as Media from "./Media.js"
 import * as Micropub from "./Micropub.js"
 import * as Opening from "./Opening.js"
 import * as Outbound from "./Outbound.js"
+import * as Page from "./Page.js"
 import * as Provider from "./Provider.js"
 import * as Request from "./Request.js"
 import * as Restore from "./Restore.js"
@@ -42,6 +43,7 @@ export const areas = [
   Micropub,
   Opening,
   Outbound,
+  Page,
   Provider,
   Request,
   Restore,

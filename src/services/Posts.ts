@@ -6,6 +6,7 @@ import type { PostKind } from "../domain/posts/PostKind.js"
 import type { Slug } from "../domain/posts/Slug.js"
 import type { DatabaseFailure } from "../errors/Database.js"
 import type { PostUnknown } from "../errors/Micropub.js"
+import type { PagePathTaken } from "../errors/Page.js"
 
 export type { Cursor }
 
@@ -46,6 +47,8 @@ export interface PostFilter {
   /** `all` when absent. */
   readonly state?: PostState
   readonly visibility?: Visibility
+  /** Only pages of the site, or only other posts. */
+  readonly isPage?: boolean
   /** Only posts whose title, text or tags contain all of these words, also as parts of words; case-insensitive. */
   readonly text?: string
   /** Folded. */
@@ -70,8 +73,11 @@ export interface TagCount {
 export class Posts extends Context.Tag("starpunk/Posts")<
   Posts,
   {
-    /** Stores a post under the slug that it asks for, or the nearest free one. Search includes it when this returns. */
-    readonly create: (post: NewPost) => Effect.Effect<Post, DatabaseFailure>
+    /**
+     * Stores a post under the slug that it asks for, or the nearest free one. Search includes it when this returns. A page
+     * is refused if the address that it asks for belongs to the site, to another post, or to what another site had there.
+     */
+    readonly create: (post: NewPost) => Effect.Effect<Post, PagePathTaken | DatabaseFailure>
     /**
      * Finds any post by its current or a former slug: drafts, private, future and deleted ones too. The caller compares
      * the post's slug with the one asked for, if it matters.
@@ -89,7 +95,7 @@ export class Posts extends Context.Tag("starpunk/Posts")<
     readonly update: <E>(
       id: number,
       change: (post: Post) => Either.Either<NewPost, E>
-    ) => Effect.Effect<Post, E | PostUnknown | DatabaseFailure>
+    ) => Effect.Effect<Post, E | PostUnknown | PagePathTaken | DatabaseFailure>
     /**
      * Marks a post as deleted: only `byId`, `bySlug` and the owner's list of deleted posts still return it. Idempotent.
      */

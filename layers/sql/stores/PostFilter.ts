@@ -9,10 +9,11 @@ const mostWords = 20
 
 /** Condition on `posts` for the owner's filter, except the tag, which the source of the list handles. */
 export const isOwned = (sql: SqlClient.SqlClient, filter: PostFilter, now: number): Statement.Fragment => {
-  const { readableBy, state = "all", text = "", visibility } = filter
+  const { isPage, readableBy, state = "all", text = "", visibility } = filter
   return sql.and([
     ...inState(sql, state, now),
     ...(visibility === undefined ? [] : [sql`posts.visibility = ${visibility}`]),
+    ...(isPage === undefined ? [] : [sql.literal(`posts.kind ${isPage ? "=" : "<>"} 'page'`)]),
     ...(readableBy === undefined ? [] : [sql.or([isPublic(sql, now), sql`posts.posted_by = ${readableBy}`])]),
     ...(state === "deleted" ? hasTexts(sql, text) : hasWords(sql, text))
   ])

@@ -1,7 +1,9 @@
 import type { SqlClient } from "@effect/sql"
-import { Clock, Effect, Either, Layer, Schema } from "effect"
+import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
 import { withoutHost } from "../../../src/domain/posts/OwnAddress.js"
+import { isReservedPage, otherPages } from "../../../src/domain/posts/PagePath.js"
 import {
+  isPage,
   isPublicPost,
   type NewPost,
   type Post,
@@ -15,6 +17,7 @@ import { firstFreeSlug, type Slug, slugFromWish } from "../../../src/domain/post
 import { type RenderedPost, type RenderSource, unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { PostUnknown } from "../../../src/errors/Micropub.js"
+import { PagePathTaken } from "../../../src/errors/Page.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { Renderer } from "../../../src/services/Renderer.js"
@@ -41,6 +44,29 @@ const isTaken =
         UNION ALL SELECT 1 FROM post_slugs WHERE slug = ${slug} AND post_id <> ${id}`,
       (rows) => rows.length > 0
     )
+
+/** What a page's address belongs to, if not to the page. */
+const holderOf = (sql: SqlClient.SqlClient, slug: Slug, id: number) =>
+  Effect.gen(function* () {
+    if (isReservedPage(slug)) return "site" as const
+    if (yield* isTaken(sql, id)(slug)) return "post" as const
+    const claims = yield* sql`SELECT 1 FROM old_addresses WHERE folded = ${`/${slug}`} AND post_id IS NOT ${id}`
+    return claims.length > 0 ? ("former" as const) : undefined
+  })
+
+/** The slug of a page: the wished one if it is free. Fails only if it was asked for: made slugs get a number instead. */
+const pageSlug = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, wished: Slug, isAsked: boolean, id = 0) {
+  const by = yield* holderOf(sql, wished, id)
+  if (by === undefined) return wished
+  const free = yield* Effect.findFirst(otherPages(wished), (other) =>
+    Effect.map(holderOf(sql, other, id), (holder) => holder === undefined)
+  )
+  if (isAsked || Option.isNone(free)) {
+    const path = `/${wished}`
+    return yield* new PagePathTaken({ path, by, ...(Option.isSome(free) && { free: `/${free.value}` }) })
+  }
+  return free.value
+})
 
 /** Statements that store the tags of a post that has none. */
 const tagAdditions = (sql: SqlClient.SqlClient, post: Post) => {
@@ -118,7 +144,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
 
     const insert = Effect.fnUntraced(function* (
       sql: SqlClient.SqlClient,
-      { wishedSlug: _, ...given }: NewPost,
+      { wishedSlug, ...given }: NewPost,
       prepared: Preparation,
       wished: Slug,
       now: number
@@ -127,7 +153,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const { document, rendering } = preparedFor(post, prepared)
       const feedId = `urn:uuid:${crypto.randomUUID()}`
       const publishedAt = post.publishedAt ?? now
-      const slug = yield* firstFreeSlug(wished, isTaken(sql))
+      const isAsked = wishedSlug !== undefined && slugFromWish(wishedSlug) !== undefined
+      const slug = isPage(post) ? yield* pageSlug(sql, wished, isAsked) : yield* firstFreeSlug(wished, isTaken(sql))
       const row = {
         slug,
         type: post.type,
@@ -165,6 +192,15 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       return stored
     })
 
+    /** A post that becomes a page keeps its slug if that is free as an address of a page. */
+    const slugAfter = (sql: SqlClient.SqlClient, before: Post, change: NewPost, asked: Slug | undefined) => {
+      if (!isPage(change)) {
+        return asked === undefined ? Effect.succeed(before.slug) : firstFreeSlug(asked, isTaken(sql, before.id))
+      }
+      if (asked === undefined && isPage(before)) return Effect.succeed(before.slug)
+      return pageSlug(sql, asked ?? before.slug, asked !== undefined, before.id)
+    }
+
     const apply = Effect.fnUntraced(function* (
       sql: SqlClient.SqlClient,
       before: Post,
@@ -173,7 +209,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       now: number
     ) {
       const asked = slugAskedFor(before, change)
-      const slug = asked === undefined ? before.slug : yield* firstFreeSlug(asked, isTaken(sql, before.id))
+      const slug = yield* slugAfter(sql, before, change, asked)
       const changed = changedPost(before, change, slug, now)
       if (saysTheSame(before, changed)) return before
       const { document, rendering } = preparedFor(changed, prepared)
@@ -208,7 +244,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       change: (post: Post) => Either.Either<NewPost, E>,
       now: number,
       attempt = 1
-    ): Effect.Effect<Post, E | PostUnknown | DatabaseFailure> =>
+    ): Effect.Effect<Post, E | PostUnknown | PagePathTaken | DatabaseFailure> =>
       Effect.gen(function* () {
         const [seen] = yield* completed(yield* pool.read((sql) => storedById(sql, id)))
         if (seen === undefined) return yield* new PostUnknown()

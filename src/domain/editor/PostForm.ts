@@ -11,7 +11,7 @@ import {
   valuesOf
 } from "../posts/Microformats.js"
 import { labelsOf } from "../posts/Person.js"
-import { nameOf, type Post, summaryOf } from "../posts/Post.js"
+import { isPage, isPinned, nameOf, type Post, summaryOf } from "../posts/Post.js"
 import { withLineFeeds } from "../posts/StorableText.js"
 import { showTags } from "../posts/TagList.js"
 import { type TimeZone, utc } from "../TimeZone.js"
@@ -37,7 +37,7 @@ export type RelationProperty = (typeof relationProperties)[number]
 
 /** Fields of a post's form that are a single text. */
 export const textFields = [
-  ...["name", "format", "content", "summary", "category", "slug", "visibility", "published"],
+  ...["name", "format", "content", "summary", "category", "slug", "kind", "pinned", "visibility", "published"],
   ...["rsvp", "start", "end", "location"],
   ...relationProperties
 ] as const
@@ -64,6 +64,10 @@ export interface PostForm extends Readonly<Record<RelationProperty, string>> {
   readonly category: string
   /** Empty if the slug is to be made from the post's text. */
   readonly slug: string
+  /** `post` or `page`; empty keeps what the post is. */
+  readonly kind: string
+  /** `yes` or `no`; empty keeps what the post is. */
+  readonly pinned: string
   readonly visibility: string
   readonly published: string
   readonly rsvp: string
@@ -81,6 +85,8 @@ export const emptyForm: PostForm = {
   summary: "",
   category: "",
   slug: "",
+  kind: "",
+  pinned: "",
   visibility: "public",
   published: "",
   rsvp: "",
@@ -175,6 +181,8 @@ export const formOf = (post: Post, zone: TimeZone = utc): PostForm => {
     summary: summaryOf(post) ?? "",
     category: showTags(labelsOf(properties).map((label) => label.trim())),
     slug: isPlaceholderSlug(post.slug) ? "" : post.slug,
+    kind: isPage(post) ? "page" : "post",
+    pinned: isPinned(post) ? "yes" : "no",
     visibility: post.visibility,
     published: publishedField(post, zone),
     rsvp: rsvpAnswer(text("rsvp")) ?? text("rsvp"),

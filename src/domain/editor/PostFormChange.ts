@@ -4,7 +4,15 @@ import { contentOf } from "../posts/Content.js"
 import { oneLine } from "../posts/Line.js"
 import { limits, type Properties, rsvpAnswer, valuesOf } from "../posts/Microformats.js"
 import { labelOf } from "../posts/Person.js"
-import { type NewPost, type Post, Visibility } from "../posts/Post.js"
+import {
+  isPage,
+  isPinned,
+  type NewPost,
+  type Post,
+  pinnedProperty,
+  postTypeProperty,
+  Visibility
+} from "../posts/Post.js"
 import { slugFromWish } from "../posts/Slug.js"
 import { withLineFeeds } from "../posts/StorableText.js"
 import { foldTag } from "../posts/Tag.js"
@@ -175,6 +183,16 @@ const slug = ({ given, shown }: Compared): Part =>
     ? unchanged
     : faulty("slug", "Use letters or digits in the address")
 
+const kind = ({ before, given }: Compared): Part =>
+  given.kind === "" || (given.kind === "page") === isPage({ properties: before })
+    ? unchanged
+    : changed(postTypeProperty, given.kind === "page" ? ["page"] : [])
+
+const pinned = ({ before, given }: Compared): Part =>
+  given.pinned === "" || (given.pinned === "yes") === isPinned({ properties: before })
+    ? unchanged
+    : changed(pinnedProperty, given.pinned === "yes" ? ["true"] : [])
+
 const parts: ReadonlyArray<(compared: Compared) => Part> = [
   (compared) => lineField(compared, "name"),
   content,
@@ -183,6 +201,8 @@ const parts: ReadonlyArray<(compared: Compared) => Part> = [
   published,
   visibility,
   slug,
+  kind,
+  pinned,
   (compared) => lineField(compared, "summary"),
   ...relationProperties.map(relation),
   rsvp,

@@ -3,9 +3,10 @@ import { MicropubMalformed, MicropubUnsupported } from "../../errors/Micropub.js
 import { formatMoment, formatRfc3339, type Moment, parseMoment } from "../Moment.js"
 import { listIn, withAlts } from "../posts/MediaAlt.js"
 import { decodeProperties, isObject, type Properties, textsOf, valuesOf } from "../posts/Microformats.js"
-import { type NewPost, type Post, PostStatus, Visibility } from "../posts/Post.js"
+import { isPage, type NewPost, type Post, PostStatus, postTypeProperty, Visibility } from "../posts/Post.js"
 import { showsNothing } from "../posts/Shown.js"
 import { type TimeZone, utc } from "../TimeZone.js"
+import { channelCommand, channelNames } from "./Channel.js"
 import { type FormFields, formProperties, type ReceivedFile } from "./MicropubForm.js"
 
 /** Why a request contains no post that can be stored. */
@@ -82,6 +83,17 @@ const expectInvitation = (properties: Properties): Either.Either<void, MicropubM
     ? malformed("properties.in-reply-to", "the URL of the event, because `rsvp` replies to an invitation")
     : Either.void
 
+/** The channel of a request; `undefined` for others than those of the site, which are ignored as unknown commands are. */
+const channelOf = (received: Properties) =>
+  Object.values(channelNames).find((name) => name === textsOf(received, channelCommand)[0]?.trim())
+
+/** A post in the channel of pages is a page; without a channel, its properties say what it is. */
+const inChannel = (properties: Properties, channel: string | undefined): Properties => {
+  if (channel === undefined || (channel === channelNames.pages) === isPage({ properties })) return properties
+  const others = without(properties, (name) => name === postTypeProperty)
+  return channel === channelNames.pages ? { ...others, [postTypeProperty]: ["page"] } : others
+}
+
 /**
  * Decodes a post from its type and its properties, commands (`mp-*`) included: a new post, or the result of a change.
  * Times without a zone are in `zone`, the site's.
@@ -94,7 +106,8 @@ export const decodePost = (type: string, given: unknown, zone: TimeZone = utc): 
     // Before blank values are removed, because their position matters: each description belongs to the value at its
     // position.
     const received = yield* decodeProperties(isObject(given) ? withAlts(given) : given)
-    const properties = without(received, (name) => isCommand(name) || decisions.has(name))
+    const kept = without(received, (name) => isCommand(name) || decisions.has(name))
+    const properties = inChannel(kept, channelOf(received))
     yield* expectInvitation(properties)
     if (showsNothing({ type, properties })) return yield* malformed("properties", somethingToShow(properties))
     if (type === "h-event") yield* expectTimes(properties)

@@ -12,6 +12,7 @@ import {
 import { type OwnHosts, valueWithoutHost } from "../posts/OwnAddress.js"
 import type { NewPost, Post } from "../posts/Post.js"
 import { type TimeZone, utc } from "../TimeZone.js"
+import { channelCommand } from "./Channel.js"
 import { type CreateFailure, decodePost } from "./MicropubCreate.js"
 
 /** Operations of an update (W3C Micropub §3.4), in this order: replace, add, delete. */
@@ -36,11 +37,11 @@ const single: ReadonlySet<string> = new Set(["post-status", "visibility"])
 
 const malformed = (part: string, expected: string) => Either.left(new MicropubMalformed({ part, expected }))
 
-/** The only command that can change a post; other commands are not properties. */
-const slugCommand = "mp-slug"
+/** The only commands that can change a post; other commands are not properties. */
+const changing: ReadonlySet<string> = new Set(["mp-slug", channelCommand])
 
 const expectProperty = (part: string, name: string): Either.Either<void, MicropubMalformed> =>
-  name.startsWith("mp-") && !(name === slugCommand && !part.startsWith("delete"))
+  name.startsWith("mp-") && !(changing.has(name) && !part.startsWith("delete"))
     ? malformed(part, "properties of the post, without commands (mp-…)")
     : Either.void
 

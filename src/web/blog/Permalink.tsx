@@ -1,13 +1,12 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option, Schema } from "effect"
 import type { JSX } from "preact"
-import { permalinkPath } from "../../domain/posts/Permalink.js"
+import { pathOf, permalinkPath } from "../../domain/posts/Permalink.js"
 import { isForVisitors, type Post } from "../../domain/posts/Post.js"
 import { beginningOf } from "../../domain/posts/Shown.js"
 import { Slug } from "../../domain/posts/Slug.js"
 import { PageNotFound, PostGone } from "../../errors/Address.js"
 import { Posts } from "../../services/Posts.js"
-import { conditional } from "../http/Conditional.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { FullEntry } from "../theme/Entry.js"
@@ -16,6 +15,7 @@ import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { elsewhere } from "./Elsewhere.js"
+import { postAnswer } from "./PostAnswer.js"
 
 const slugOfPath = Effect.flatMap(HttpLayerRouter.params, ({ slug }) =>
   Effect.mapError(Schema.decodeUnknown(Slug)(slug), () => new PageNotFound())
@@ -38,13 +38,9 @@ export const permalink = Routes.use(
           return yield* new PageNotFound()
         }
         if (post.value.deletedAt !== undefined) return yield* new PostGone()
-        if (post.value.slug !== slug)
-          return HttpServerResponse.redirect(permalinkPath(post.value.slug), { status: 301 })
-        const page = pageResponse(<PostPage post={post.value} site={yield* site} />)
-        const response = yield* conditional(page)
-        return post.value.visibility === "unlisted"
-          ? HttpServerResponse.setHeader(response, "x-robots-tag", "noindex")
-          : response
+        const path = pathOf(post.value)
+        if (path !== permalinkPath(slug)) return HttpServerResponse.redirect(path, { status: 301 })
+        return yield* postAnswer(post.value, pageResponse(<PostPage post={post.value} site={yield* site} />))
       }).pipe(Effect.catchTag("PageNotFound", () => movedHere))
     )
 

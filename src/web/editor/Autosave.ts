@@ -3,6 +3,7 @@ import { Clock, Effect, Option } from "effect"
 import { PageNotFound } from "../../errors/Address.js"
 import { FormIncomplete } from "../../errors/Editor.js"
 import { site } from "../theme/Site.js"
+import { pathFault } from "./PathFault.js"
 import { type Saving, wishOf } from "./Saving.js"
 import { submittedText } from "./Submission.js"
 
@@ -21,6 +22,13 @@ export const autosave = ({ autosave, postOf }: Saving) =>
     const problems = faults.map(({ message }) => message)
     const isEmpty = base === undefined && faults.some(({ field }) => field === "content")
     if (isEmpty) return yield* new FormIncomplete({ problems })
-    const { id, updatedAt } = yield* autosave(submission)
-    return HttpServerResponse.unsafeJson({ id, updatedAt, savedAt: now, problems })
+    // A draft keeps its text, and the address that it has, whatever address was typed.
+    const unplaced = { ...submission, form: { ...submission.form, slug: "" } }
+    const { id, more, updatedAt } = yield* autosave(submission).pipe(
+      Effect.map((post) => ({ ...post, more: [] })),
+      Effect.catchTag("PagePathTaken", (failure) =>
+        Effect.map(autosave(unplaced), (post) => ({ ...post, more: [pathFault(failure).message] }))
+      )
+    )
+    return HttpServerResponse.unsafeJson({ id, updatedAt, savedAt: now, problems: [...problems, ...more] })
   }).pipe(Effect.catchTag("PostUnknown", () => new PageNotFound()))

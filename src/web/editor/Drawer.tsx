@@ -6,6 +6,7 @@ import { Icon } from "./Icon.js"
 import { KindFields } from "./KindFields.js"
 import type { PostFormProps } from "./PostFormView.js"
 import { isOpenToVisitors } from "./PostState.js"
+import { StructureFields } from "./StructureFields.js"
 import { fieldTexts, formTexts } from "./Texts.js"
 import { TimeField } from "./TimeField.js"
 
@@ -77,6 +78,7 @@ export const Drawer = (props: PostFormProps): JSX.Element => {
             </button>
           )}
         </div>
+        <StructureFields form={form} faults={faults} />
         <Field
           name="slug"
           label={fieldTexts.slug}
@@ -85,7 +87,7 @@ export const Drawer = (props: PostFormProps): JSX.Element => {
         >
           {(control) => (
             <span class="prefixed">
-              <span class="prefix" aria-hidden="true">{`${site.url.replace(/^https?:\/\//, "")}/notes/`}</span>
+              <span class="prefix" aria-hidden="true">{`${site.url.replace(/^https?:\/\//, "")}${form.kind === "page" ? "/" : "/notes/"}`}</span>
               <input
                 {...control}
                 type="text"

@@ -11,6 +11,7 @@ import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
 import { DeletedPage } from "./DeletePage.js"
 import { EditPage, type EditPageProps, type Outcome, outcomes } from "./EditPage.js"
+import { pathFault } from "./PathFault.js"
 import { idOfPath, postOfPath } from "./PostOfPath.js"
 import { stateOf } from "./PostState.js"
 import { type Saving, wishOf } from "./Saving.js"
@@ -127,6 +128,9 @@ export const writing = ({ postOf, save }: Saving) =>
           Effect.zip(Clock.currentTimeMillis),
           Effect.map(([saved, now]) =>
             HttpServerResponse.redirect(`/admin/edit/${saved.id}?saved=${outcomeOf(post, saved, now)}`, { status: 303 })
+          ),
+          Effect.catchTag("PagePathTaken", (failure) =>
+            again(submission, asShown(post, submission), [pathFault(failure)])
           ),
           Effect.catchTag("EditConflict", () =>
             Effect.flatMap(postOf(submission), (newer) =>

@@ -9,6 +9,7 @@ import type { TimeZone } from "../../domain/TimeZone.js"
 import type { DatabaseFailure } from "../../errors/Database.js"
 import { AutosaveRefused, EditConflict } from "../../errors/Editor.js"
 import type { PostUnknown } from "../../errors/Micropub.js"
+import type { PagePathTaken } from "../../errors/Page.js"
 import { Posts } from "../../services/Posts.js"
 import { type CurrentSite, site } from "../theme/Site.js"
 import { type RecentForms, recentForms } from "./RecentForms.js"
@@ -61,11 +62,11 @@ export interface Saving {
   /** Creates the post of a form, or changes it if it has not changed since the form showed it. */
   readonly save: (
     submission: Submission
-  ) => Effect.Effect<Post, EditConflict | PostUnknown | DatabaseFailure, CurrentSite>
+  ) => Effect.Effect<Post, EditConflict | PostUnknown | PagePathTaken | DatabaseFailure, CurrentSite>
   /** As `save`, but for drafts only, while they are typed. */
   readonly autosave: (
     submission: Submission
-  ) => Effect.Effect<Post, EditConflict | AutosaveRefused | PostUnknown | DatabaseFailure, CurrentSite>
+  ) => Effect.Effect<Post, EditConflict | AutosaveRefused | PostUnknown | PagePathTaken | DatabaseFailure, CurrentSite>
   /** The post of a form: the one that it names, or the one that it has created. */
   readonly postOf: (submission: Submission) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
 }

@@ -1,5 +1,5 @@
 /** Commands that have an effect here, without their `mp-`. */
-export const commands = ["slug", "photo-alt", "video-alt", "audio-alt"] as const
+export const commands = ["slug", "channel", "photo-alt", "video-alt", "audio-alt"] as const
 
 const everywhere = ["category", "published", "post-status", "visibility", "mp-slug"]
 
@@ -45,5 +45,6 @@ export const postTypes: ReadonlyArray<PostType> = [
   postType("food", "Food", ["ate"], ["summary", "photo", "content"]),
   postType("drink", "Drink", ["drank"], ["summary", "photo", "content"]),
   postType("review", "Review", ["item", "rating"], ["name", "summary", "content"], "review"),
-  postType("event", "Event", ["name", "start"], ["end", "location", "content", "photo"], "event")
+  postType("event", "Event", ["name", "start"], ["end", "location", "content", "photo"], "event"),
+  postType("page", "Page", ["name", "content"], ["summary", "photo", "mp-channel"])
 ]

@@ -1,5 +1,6 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
+import { channelNames } from "../../domain/micropub/Channel.js"
 import { PostStatus, Visibility } from "../../domain/posts/Post.js"
 import { anyScope } from "../../domain/posts/PostRights.js"
 import { foldTag } from "../../domain/posts/Tag.js"
@@ -24,7 +25,10 @@ const targets: ReadonlyArray<never> = []
 
 /** The configuration for clients. */
 const abilities = ({ name, url: siteUrl }: Pick<Site, "name" | "url">) => {
-  const channels = [{ uid: "default", name }]
+  const channels = [
+    { uid: channelNames.posts, name },
+    { uid: channelNames.pages, name: "Pages" }
+  ]
   return {
     channels,
     config: {

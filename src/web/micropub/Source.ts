@@ -1,5 +1,6 @@
 import { Clock, Effect, Schema } from "effect"
 import { type AccessToken, appOf } from "../../domain/indieauth/AccessToken.js"
+import { channelCommand, channelNames } from "../../domain/micropub/Channel.js"
 import { sourceProperties } from "../../domain/micropub/MicropubCreate.js"
 import { type Properties, valuesOf } from "../../domain/posts/Microformats.js"
 import { withHost } from "../../domain/posts/OwnAddress.js"
@@ -67,14 +68,16 @@ const choice = <A extends string>(
     : Effect.fail(new ParameterInvalid({ name, expected: `one of ${choices.join(", ")}` }))
 }
 
-/** Reads the filter: `post-status`, `visibility`, `category`, and words in `filter` (micro.blog). */
+/** Reads the filter: `post-status`, `visibility`, `category`, `mp-channel` and words in `filter` (micro.blog). */
 const filterOf = (parameters: Parameters): Effect.Effect<PostFilter, ParameterInvalid> =>
   Effect.gen(function* () {
     const state = yield* choice(parameters, "post-status", states)
     const visibility = yield* choice(parameters, "visibility", Visibility.literals)
     const text = parameters.first("filter")
     const tag = foldTag(parameters.first("category") ?? "")
+    const channel = yield* choice(parameters, channelCommand, Object.values(channelNames))
     return {
+      ...(channel !== undefined && { isPage: channel === channelNames.pages }),
       ...(state !== undefined && { state }),
       ...(visibility !== undefined && { visibility }),
       ...(text !== undefined && { text }),

@@ -170,6 +170,30 @@ const More = ({ entry, site }: EntryProps): JSX.Element | null =>
     </div>
   )
 
+/** A page of the site: its text, without time and tags, which readers do not look for there. */
+export const FullPage = ({ entry, heading, site }: EntryProps & { readonly heading: string }): JSX.Element => (
+  <article class="entry page h-entry">
+    <header class="page-head">
+      <h1 class="p-name" dir="auto">
+        {heading}
+      </h1>
+    </header>
+    <MediaList entry={entry} isFirst />
+    <Lead entry={entry} />
+    <Content entry={entry} idPrefix={undefined} />
+    <Facts entry={entry} />
+    {/* For parsers. */}
+    <div hidden>
+      <a class="u-url u-uid" href={entry.url}>
+        <Time class="dt-published" at={entry.publishedAt} offset={entry.publishedOffset} site={site} />
+      </a>
+      <a class="p-author h-card" href={site.home}>
+        {site.author}
+      </a>
+    </div>
+  </article>
+)
+
 /** Returns whether a list shows the complete post: short notes, and named posts without text. */
 const isShownWhole = ({ html, title }: EntryView): boolean => html !== undefined && (title === undefined || html === "")
 

@@ -1,0 +1,67 @@
+import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
+import { Clock, Effect, Option, Schema } from "effect"
+import type { JSX } from "preact"
+import { pathOf } from "../../domain/posts/Permalink.js"
+import { isForVisitors, type Post } from "../../domain/posts/Post.js"
+import { beginningOf } from "../../domain/posts/Shown.js"
+import { Slug } from "../../domain/posts/Slug.js"
+import { PostGone } from "../../errors/Address.js"
+import { Posts } from "../../services/Posts.js"
+import { publicPage } from "../http/RoutePolicy.js"
+import { Routes } from "../http/Routes.js"
+import { FullPage } from "../theme/Entry.js"
+import { captionOf, entryView } from "../theme/EntryView.js"
+import { Layout } from "../theme/Layout.js"
+import { pageResponse } from "../theme/Page.js"
+import { type Site, site } from "../theme/Site.js"
+import { elsewhere } from "./Elsewhere.js"
+import { postAnswer } from "./PostAnswer.js"
+
+/** Pages of the site at addresses of one segment, such as `/about`, and redirects from where a post has been one. */
+export const sitePage = Routes.use(
+  Effect.fnUntraced(function* (routes) {
+    const posts = yield* Posts
+    const movedHere = yield* elsewhere
+
+    yield* routes.add(
+      publicPage,
+      "GET",
+      "/:page",
+      Effect.gen(function* () {
+        const asked = (yield* HttpLayerRouter.params).page
+        const slug = Schema.decodeUnknownOption(Slug)(asked)
+        const found = Option.isNone(slug) ? Option.none<Post>() : yield* posts.bySlug(slug.value)
+        const now = yield* Clock.currentTimeMillis
+        const post = Option.getOrUndefined(Option.filter(found, (one) => isForVisitors(one, now)))
+        const path = post === undefined ? undefined : pathOf(post)
+        if (post !== undefined && path === `/${asked}`) {
+          if (post.deletedAt !== undefined) return yield* new PostGone()
+          return yield* postAnswer(post, pageResponse(<PageOfSite post={post} site={yield* site} />))
+        }
+        // What another site had here goes before a post of the same name.
+        return yield* Effect.catchTag(movedHere, "PageNotFound", (nothing) =>
+          path === undefined || post?.deletedAt !== undefined
+            ? nothing
+            : Effect.succeed(HttpServerResponse.redirect(path, { status: 301 }))
+        )
+      })
+    )
+  })
+)
+
+const PageOfSite = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
+  const entry = entryView(post, site)
+  const description = entry.summary ?? beginningOf(post, 160)
+  const title = captionOf(entry) ?? (beginningOf(post, 60) || entry.path)
+  return (
+    <Layout
+      site={site}
+      title={title}
+      {...(description !== "" && { description })}
+      canonical={entry.url}
+      isUnlisted={post.visibility === "unlisted"}
+    >
+      <FullPage entry={entry} site={site} heading={title} />
+    </Layout>
+  )
+}
