@@ -160,3 +160,62 @@ describe("/feed", () => {
     })
   )
 })
+
+describe("on this day", () => {
+  it.scopedLive("has the posts of a day in every year, and leads to the present day", () =>
+    Effect.gen(function* () {
+      const { get, text } = yield* blogServer([
+        post({ id: 1, publishedAt: Date.UTC(2020, 1, 29, 12) }),
+        post({ id: 2, publishedAt: Date.UTC(2024, 1, 29, 12) }),
+        post({ id: 3, publishedAt: Date.UTC(2024, 1, 28, 23, 30) }),
+        post({ id: 4, publishedAt: Date.UTC(2025, 2, 1, 0, 30) })
+      ])
+      const html = yield* text("/on-this-day/02-29")
+      expect(html.match(/\/notes\/post-\d/g)).toEqual(["/notes/post-2", "/notes/post-1"])
+      expect(html).toContain('href="/on-this-day/02-28"')
+      expect(html).toContain('href="/on-this-day/03-01"')
+      expect(yield* text("/on-this-day/12-31")).toContain('<meta name="robots" content="noindex"/>')
+      for (const day of ["02-30", "13-01", "1-1", "00-00"]) {
+        expect((yield* get(`/on-this-day/${day}`)).status, day).toBe(404)
+      }
+      const today = yield* get("/on-this-day")
+      expect([today.status, today.headers.get("cache-control")]).toEqual([302, "no-store"])
+      expect(today.headers.get("location")).toMatch(/^\/on-this-day\/\d\d-\d\d$/)
+    })
+  )
+})
+
+describe("the home page and the menu", () => {
+  const menuIn = (html: string) =>
+    [...(/<ul class="menu">(.*?)<\/ul>/.exec(html)?.[1] ?? "").matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
+
+  it.scopedLive("show pinned posts first, once, and kinds that have posts", () =>
+    Effect.gen(function* () {
+      const pinned = post({ id: 8, publishedAt: 1_000, properties: { content: ["Keep me"], pinned: ["true"] } })
+      const { text } = yield* blogServer([...kinds, pinned])
+      const html = yield* text("/")
+      expect(html.match(/class="[^"]*u-url" href="[^"]*\/notes\/post-\d/g)?.map((link) => link.at(-1))).toEqual([
+        ...["8", "4", "3", "2", "1"]
+      ])
+      expect(menuIn(html).slice(0, 5)).toEqual(["/articles", "/notes", "/photos", "/links", "/archive"])
+      const list = yield* text("/articles")
+      expect(list).toContain('<a href="/articles" aria-current="page"')
+      expect(yield* (yield* blogServer([])).text("/")).not.toContain('href="/archive"')
+    })
+  )
+})
+
+describe("newer and older posts", () => {
+  it.scopedLive("are below a post with their titles, without pages and what is not public", () =>
+    Effect.gen(function* () {
+      const { text } = yield* blogServer(kinds)
+      const html = yield* text("/notes/post-3")
+      expect(html).toMatch(/<a class="newer" rel="prev" href="\/notes\/post-4">.*Bookmark/)
+      expect(html).toMatch(/<a class="older" rel="next" href="\/notes\/post-2">.*An article/)
+      expect(html).toContain('<link rel="prev" href="https://me.example/notes/post-4"/>')
+      expect(yield* text("/notes/post-4")).not.toContain('class="newer"')
+      expect(yield* text("/notes/post-1")).not.toContain('class="older"')
+      for (const path of ["/me", "/notes/post-6"]) expect(yield* text(path)).not.toContain('class="pager"')
+    })
+  )
+})

@@ -4,8 +4,11 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Either, Layer, Option, Schema } from "effect"
 import * as Testing from "../../layers/Testing.js"
 import { isReservedPage } from "../../src/domain/posts/PagePath.js"
+import type { NewPost } from "../../src/domain/posts/Post.js"
+import { kinds } from "../../src/domain/posts/PostKind.js"
 import { Slug } from "../../src/domain/posts/Slug.js"
 import { Posts } from "../../src/services/Posts.js"
+import { SiteSettings } from "../../src/services/SiteSettings.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import * as Blog from "../../src/web/blog/Routes.js"
 import * as Feeds from "../../src/web/feeds/Routes.js"
@@ -30,7 +33,8 @@ const site = Effect.gen(function* () {
       visibility: "public",
       ...more
     })
-  return { create, get, pool, posts, text }
+  const settingsOfSite = yield* Effect.provide(SiteSettings, context)
+  return { change: settingsOfSite.change, create, get, pool, posts, text }
 })
 
 const taken = (path: string, by: string, free: string) => ({ _tag: "PagePathTaken", path, by, free })
@@ -149,4 +153,29 @@ describe("pages of the site", () => {
     }
     expect(segments.size).toBeGreaterThan(20)
   })
+})
+
+describe("the owner's choices", () => {
+  it.scopedLive("decide about the menu, and which kinds the home page lists", () =>
+    Effect.gen(function* () {
+      const { change, posts, text } = yield* site
+      const add = (properties: NewPost["properties"]) =>
+        posts.create({ type: "h-entry", properties, status: "published", visibility: "public" })
+      for (const number of [1, 2, 3]) {
+        yield* add({ content: [`Note ${number}`] })
+        yield* add({ "like-of": [`https://other.example/${number}`] })
+        yield* add({ name: [`Title ${number}`], content: ["x"] })
+      }
+      expect(yield* text("/")).toContain("https://other.example/1")
+      yield* change("home", 0, { hidden: ["like", "note"] })
+      yield* change("menu", 0, { items: [{ label: "About me", href: "/about" }] })
+      const html = yield* text("/")
+      expect(html).not.toContain("https://other.example/1")
+      expect([html.includes("Note 1"), html.includes("Title 1"), html.includes("Title 3")]).toEqual([false, true, true])
+      expect(html).toContain('<a href="/about" dir="auto">About me</a>')
+      expect(html).not.toContain('href="/articles"')
+      yield* change("home", 1, { hidden: [...kinds] })
+      expect(yield* text("/")).toContain("Nothing on this page")
+    })
+  )
 })

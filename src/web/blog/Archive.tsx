@@ -11,6 +11,7 @@ import { type PostPage, Posts } from "../../services/Posts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
+import { listTitles } from "../theme/KindTexts.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { Pagination } from "../theme/Pagination.js"
@@ -22,7 +23,7 @@ import { monthNames } from "./MonthNames.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { PostLines } from "./PostLines.js"
 import { revisionTag } from "./RevisionTag.js"
-import { listTexts, listTitles } from "./Texts.js"
+import { listTexts } from "./Texts.js"
 
 /** Number of lines on one page. */
 const pageSize = 100

@@ -2,12 +2,15 @@ import { HttpServerResponse } from "@effect/platform"
 import { Duration, Effect, Option } from "effect"
 import type { JSX } from "preact"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
+import { kinds } from "../../domain/posts/PostKind.js"
 import { OwnerProvider } from "../../services/OwnerProvider.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { discoveryHeader, type KnownProvider } from "../theme/Discovery.js"
+import { ListedEntry } from "../theme/Entry.js"
+import { entryView } from "../theme/EntryView.js"
 import { Icon } from "../theme/Icon.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
@@ -16,6 +19,7 @@ import { entryTexts } from "../theme/Texts.js"
 import { EntryList, pageSize } from "./EntryList.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { revisionTag } from "./RevisionTag.js"
+import { listTexts } from "./Texts.js"
 
 /** Apps in browsers find the endpoints here. The page has nothing that a visitor without a cookie does not see. */
 const forApps = { "access-control-allow-origin": "*", "access-control-expose-headers": "Link" }
@@ -37,15 +41,28 @@ export const home = Routes.use(
         const link = discoveryHeader(about, known)
         const response = yield* revalidated(
           yield* entityTag(known === undefined ? "page" : `page.${encodeURIComponent(link)}`),
-          Effect.map(posts.overview({ ...range, limit: pageSize }), (page) =>
-            pageResponse(<HomePage page={page} range={range} site={about} provider={known} />)
-          )
+          Effect.gen(function* () {
+            const isFirst = range.before === undefined && range.after === undefined
+            const pinned = isFirst ? (yield* posts.overview({ pinned: true, limit: mostPinned })).posts : []
+            const page = yield* listed(posts, about, range)
+            return pageResponse(<HomePage page={page} pinned={pinned} range={range} site={about} provider={known} />)
+          })
         )
         return HttpServerResponse.setHeaders(response, { link, ...forApps })
       })
     )
   })
 )
+
+/** Number of pinned posts at the top of the home page. */
+const mostPinned = 5
+
+/** The posts of the kinds that the home page lists. */
+const listed = (posts: Posts["Type"], { homeKinds }: Site, range: PageRange) => {
+  if (homeKinds.size === 0) return Effect.succeed({ posts: [], hasNewer: false, hasOlder: false })
+  const chosen = kinds.filter((kind) => homeKinds.has(kind))
+  return posts.overview({ ...range, ...(chosen.length < kinds.length && { kinds: chosen }), limit: pageSize })
+}
 
 /** How long the home page waits for unknown endpoints of the provider; the request continues in the background. */
 const patience = Duration.millis(500)
@@ -67,11 +84,13 @@ const knownProvider = Effect.map(
 interface HomePageProps {
   readonly provider: KnownProvider | undefined
   readonly page: PostPage<ListedPost>
+  /** Posts before all others; only on the first page. */
+  readonly pinned: ReadonlyArray<ListedPost>
   readonly range: PageRange
   readonly site: Site
 }
 
-const HomePage = ({ page, provider, range, site }: HomePageProps): JSX.Element => {
+const HomePage = ({ page, pinned, provider, range, site }: HomePageProps): JSX.Element => {
   const isFirst = range.before === undefined && range.after === undefined
   const newest = page.posts[0]
   return (
@@ -106,20 +125,43 @@ const HomePage = ({ page, provider, range, site }: HomePageProps): JSX.Element =
             </span>
           </p>
         </header>
+        {pinned.length > 0 && <PinnedPosts posts={pinned} site={site} />}
         {isFirst && newest === undefined ? (
-          <Welcome />
+          pinned.length === 0 && <Welcome isEmpty={site.homeKinds.size === kinds.length} />
         ) : (
-          <EntryList list={site.home} page={page} site={site} hasLead={isFirst} />
+          <EntryList
+            list={site.home}
+            page={without(page, pinned)}
+            site={site}
+            hasLead={isFirst && pinned.length === 0}
+          />
         )}
       </div>
     </Layout>
   )
 }
 
-const Welcome = (): JSX.Element => (
+/** The page without posts that are shown above it. */
+const without = (page: PostPage<ListedPost>, above: ReadonlyArray<ListedPost>): PostPage<ListedPost> => ({
+  ...page,
+  posts: page.posts.filter(({ id }) => !above.some((pinned) => pinned.id === id))
+})
+
+const PinnedPosts = ({ posts, site }: { readonly posts: ReadonlyArray<ListedPost>; readonly site: Site }) => (
+  <section class="day pinned" aria-labelledby="pinned">
+    <h2 class="day-date" id="pinned">
+      {listTexts.pinned}
+    </h2>
+    {posts.map((post, index) => (
+      <ListedEntry key={post.id} entry={entryView(post, site)} site={site} isFirst={index === 0} />
+    ))}
+  </section>
+)
+
+const Welcome = ({ isEmpty }: { readonly isEmpty: boolean }): JSX.Element => (
   <section class="day prose">
-    <h2>Nothing published yet</h2>
-    <p class="lead">The first post will appear on this page.</p>
+    <h2>{isEmpty ? listTexts.nothingYet : listTexts.nothingHere}</h2>
+    <p class="lead">{isEmpty ? listTexts.firstPost : <a href="/archive">{listTexts.toArchive}</a>}</p>
     <p>
       <a href="/feed">Subscribe to the feed</a> to get new posts automatically.
     </p>

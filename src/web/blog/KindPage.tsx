@@ -9,6 +9,7 @@ import { type PostPage, Posts } from "../../services/Posts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
+import { listTitles } from "../theme/KindTexts.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { Pagination } from "../theme/Pagination.js"
@@ -19,7 +20,7 @@ import { monthNames } from "./MonthNames.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { PhotoGrid, photosOnPage } from "./PhotoGrid.js"
 import { revisionTag } from "./RevisionTag.js"
-import { listTexts, listTitles } from "./Texts.js"
+import { listTexts } from "./Texts.js"
 
 /** A list of each kind that has posts: `/articles`, `/photos` (a grid), `/links`. */
 export const kindPages = Routes.use(

@@ -16,6 +16,7 @@ import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { elsewhere } from "./Elsewhere.js"
 import { postAnswer } from "./PostAnswer.js"
+import { NeighbourLinks, neighbourAddresses, neighboursOf, type PostNeighbours } from "./PostNeighbours.js"
 
 const slugOfPath = Effect.flatMap(HttpLayerRouter.params, ({ slug }) =>
   Effect.mapError(Schema.decodeUnknown(Slug)(slug), () => new PageNotFound())
@@ -40,7 +41,11 @@ export const permalink = Routes.use(
         if (post.value.deletedAt !== undefined) return yield* new PostGone()
         const path = pathOf(post.value)
         if (path !== permalinkPath(slug)) return HttpServerResponse.redirect(path, { status: 301 })
-        return yield* postAnswer(post.value, pageResponse(<PostPage post={post.value} site={yield* site} />))
+        const around = yield* neighboursOf(posts, post.value)
+        return yield* postAnswer(
+          post.value,
+          pageResponse(<PostPage post={post.value} around={around} site={yield* site} />)
+        )
       }).pipe(Effect.catchTag("PageNotFound", () => movedHere))
     )
 
@@ -53,7 +58,13 @@ export const permalink = Routes.use(
   })
 )
 
-const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
+interface PostPageProps {
+  readonly post: Post
+  readonly around: PostNeighbours
+  readonly site: Site
+}
+
+const PostPage = ({ around, post, site }: PostPageProps): JSX.Element => {
   const entry = entryView(post, site)
   const description = entry.summary ?? beginningOf(post, 160)
   const heading = captionOf(entry) ?? `Post of ${site.formatDay(post.publishedAt, entry.publishedOffset)}`
@@ -64,10 +75,12 @@ const PostPage = ({ post, site }: { readonly post: Post; readonly site: Site }):
       {...(description !== "" && { description })}
       canonical={entry.url}
       isUnlisted={post.visibility === "unlisted"}
+      {...neighbourAddresses(around, site)}
     >
       {/* A note has no title, so screen readers get a heading from its text. */}
       {entry.title === undefined && <h1 class="unseen">{heading}</h1>}
       <FullEntry entry={entry} site={site} />
+      <NeighbourLinks {...around} site={site} />
     </Layout>
   )
 }

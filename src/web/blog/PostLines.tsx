@@ -5,8 +5,8 @@ import { kindOf } from "../../domain/posts/PostKind.js"
 import { beginningOf } from "../../domain/posts/Shown.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import { KindIcon } from "../theme/KindIcon.js"
+import { kindNames } from "../theme/KindTexts.js"
 import type { Site } from "../theme/Site.js"
-import { kindNames } from "./Texts.js"
 
 /** What a list of one line shows of a post: its name, a caption, or its beginning. */
 export const lineOf = (post: ListedPost, site: Site): string => {

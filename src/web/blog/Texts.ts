@@ -1,47 +1,3 @@
-import type { ListedKind } from "../../domain/posts/PostKind.js"
-
-/** Titles of the lists of each kind of posts. */
-export const listTitles: Record<ListedKind, string> = {
-  note: "Notes",
-  article: "Articles",
-  photo: "Photos",
-  bookmark: "Links",
-  reply: "Replies",
-  like: "Likes",
-  repost: "Reposts",
-  event: "Events",
-  rsvp: "RSVPs",
-  review: "Reviews",
-  read: "Reading",
-  watch: "Watching",
-  listen: "Listening",
-  play: "Playing",
-  food: "Food",
-  drink: "Drinks",
-  checkin: "Check-ins"
-}
-
-/** Names of one post of each kind, before its title. */
-export const kindNames: Record<ListedKind, string> = {
-  note: "Note",
-  article: "Article",
-  photo: "Photo",
-  bookmark: "Link",
-  reply: "Reply",
-  like: "Like",
-  repost: "Repost",
-  event: "Event",
-  rsvp: "RSVP",
-  review: "Review",
-  read: "Read",
-  watch: "Watched",
-  listen: "Listened to",
-  play: "Played",
-  food: "Food",
-  drink: "Drink",
-  checkin: "Check-in"
-}
-
 /** Texts of the archive and of lists by kind. */
 export const listTexts = {
   archive: "Archive",
@@ -50,16 +6,18 @@ export const listTexts = {
   onThisDay: "On this day",
   since: (posts: string, month: string) => `${posts} since ${month}`,
   posts: (count: number, formatted: string) => (count === 1 ? "1 post" : `${formatted} posts`),
-  subscribe: "Subscribe",
   subscribeTo: (title: string) => `Subscribe to ${title.toLowerCase()}`,
-  emptyMonth: "No posts in this month.",
   emptyDay: (day: string) => `Nothing was published on ${day}.`,
   wholeMonth: "All posts of this month",
   newer: "Newer",
   older: "Older",
+  days: "Days",
   dayBefore: "Day before",
   dayAfter: "Day after",
   neighbours: "Newer and older posts",
   pinned: "Pinned",
-  photoOf: (day: string) => `Photo of ${day}`
+  nothingYet: "Nothing published yet",
+  firstPost: "The first post will appear on this page.",
+  nothingHere: "Nothing on this page",
+  toArchive: "All posts are in the archive."
 } as const

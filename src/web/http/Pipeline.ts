@@ -1,5 +1,6 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Cause, Clock, Context, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
+import { Cause, Clock, Context, Effect, Exit, FiberRef, HashMap, Layer, Option, Scope } from "effect"
+import type { ListedKind } from "../../domain/posts/PostKind.js"
 import { RequestId } from "../../domain/RequestId.js"
 import type { TraceParent } from "../../domain/TraceParent.js"
 import { MethodNotAllowed } from "../../errors/Address.js"
@@ -12,6 +13,7 @@ import { InFlight } from "../../services/InFlight.js"
 import type { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { PageCache } from "../../services/PageCache.js"
+import { PostArchive } from "../../services/PostArchive.js"
 import { RouteKinds } from "../../services/RouteKinds.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { SiteSettings } from "../../services/SiteSettings.js"
@@ -149,7 +151,17 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const log = (yield* Logger).named("starpunk.http")
     const siteSettings = yield* SiteSettings
     const siteNow = siteOf(settings)
-    const currentSite = Effect.map(siteSettings.current, siteNow)
+    const archive = yield* Effect.serviceOption(PostArchive)
+    /** Kinds that have posts, for the menu of an owner who has made none. */
+    const usedKinds = Option.match(archive, {
+      onNone: () => Effect.succeed<Iterable<ListedKind>>([]),
+      onSome: ({ kinds }) => Effect.map(kinds, (counts) => counts.keys())
+    })
+    const currentSite = Effect.flatMap(siteSettings.current, (stored) =>
+      stored.values.menu.items.length > 0
+        ? Effect.succeed(siteNow(stored, []))
+        : Effect.map(usedKinds, (used) => siteNow(stored, used))
+    )
     const encoded = compressed(yield* ContentCoding)
     const answerOtherwise = yield* answerFailure
     const inFlight = yield* InFlight

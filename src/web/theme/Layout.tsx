@@ -2,6 +2,7 @@ import { Option } from "effect"
 import type { ComponentChildren, JSX } from "preact"
 import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
+import { SiteMenu } from "./Menu.js"
 import type { Site } from "./Site.js"
 import { colorScheme, firstFont, lookStylesheet, pageStylesheet } from "./Stylesheet.js"
 
@@ -48,15 +49,7 @@ export const Layout = (props: LayoutProps): JSX.Element => {
             })}
             <span dir="auto">{site.name}</span>
           </a>
-          {site.searchEnabled && (
-            <nav aria-label="Site">
-              <ul class="menu">
-                <li>
-                  <a href="/search">Search</a>
-                </li>
-              </ul>
-            </nav>
-          )}
+          <SiteMenu site={site} current={currentPath(props)} />
         </header>
         <main id="main" {...(width !== undefined && { class: width })}>
           {children}
@@ -66,6 +59,10 @@ export const Layout = (props: LayoutProps): JSX.Element => {
     </html>
   )
 }
+
+/** The path of the page, if its address is the site's. */
+const currentPath = ({ canonical, site }: LayoutProps): string | undefined =>
+  canonical?.startsWith(site.home) ? canonical.slice(site.url.length).replace(/[?#].*$/, "") : undefined
 
 const Head = ({
   canonical,

@@ -46,6 +46,8 @@ export interface Site {
   readonly email: Option.Option<string>
   /** Addresses are paths of this site, or complete. */
   readonly menu: ReadonlyArray<{ readonly label: string; readonly href: string }>
+  /** Kinds that have posts, the common ones first; empty if the owner's menu does not need them. */
+  readonly kinds: ReadonlyArray<ListedKind>
   /** Kinds of posts that the home page lists. */
   readonly homeKinds: ReadonlySet<ListedKind>
   /** Markdown; may be empty. */
@@ -97,7 +99,11 @@ const spokenOffset = (offset: number): string => (offset === 0 ? "UTC" : `UTC${f
 const filled = (text: string): Option.Option<string> => (text === "" ? Option.none() : Option.some(text))
 
 /** Makes the `Site` of the environment's settings and those of the browser. */
-export const makeSite = (settings: SettingsValues, { photo, revision, values }: StoredSettings): Site => {
+export const makeSite = (
+  settings: SettingsValues,
+  { photo, revision, values }: StoredSettings,
+  used: ReadonlyArray<ListedKind> = []
+): Site => {
   const home = `${settings.siteUrl}/`
   const chosen = chosenSite(settings, values)
   const language = chosen.language.text
@@ -118,6 +124,7 @@ export const makeSite = (settings: SettingsValues, { photo, revision, values }: 
     photo: Option.map(photo, ({ size }) => ({ url: `${settings.siteUrl}${photoPath}`, width: size, height: size })),
     email: filled(values.you.email),
     menu: values.menu.items,
+    kinds: used,
     homeKinds: new Set(kinds.filter((kind) => !values.home.hidden.includes(kind))),
     footer: values.footer.text,
     look: { ...values.look, accent: filled(values.look.accent) },
@@ -132,11 +139,17 @@ export const makeSite = (settings: SettingsValues, { photo, revision, values }: 
   }
 }
 
+/** Makes the site of what is stored and of the kinds that have posts: those of the last call when absent. */
+type SiteNow = (stored: StoredSettings, used?: Iterable<ListedKind>) => Site
+
 /** Makes the `Site` of settings, and the same one again until they change: its date formats are costly. */
-export const siteOf = (settings: SettingsValues): ((stored: StoredSettings) => Site) => {
+export const siteOf = (settings: SettingsValues): SiteNow => {
   let latest: { readonly stored: StoredSettings; readonly site: Site } | undefined
-  return (stored) => {
-    if (latest?.stored !== stored) latest = { stored, site: makeSite(settings, stored) }
+  return (stored, used) => {
+    const kinds = used === undefined ? latest?.site.kinds : [...used]
+    if (latest?.stored !== stored || latest.site.kinds.join() !== (kinds ?? []).join()) {
+      latest = { stored, site: makeSite(settings, stored, kinds) }
+    }
     return latest.site
   }
 }

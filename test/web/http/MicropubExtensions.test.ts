@@ -172,15 +172,18 @@ layer(micropubSite())("Micropub extensions", (it) => {
         expect(config).toMatchObject({
           "media-endpoint": `${siteUrl}/micropub/media`,
           "syndicate-to": [],
-          channels: [{ uid: "default", name: "Notes" }],
+          channels: [
+            { uid: "default", name: "Notes" },
+            { uid: "pages", name: "Pages" }
+          ],
           "post-status": ["published", "draft"],
           visibility: ["public", "unlisted", "private"],
-          mp: ["slug", "photo-alt", "video-alt", "audio-alt"]
+          mp: ["slug", "channel", "photo-alt", "video-alt", "audio-alt"]
         })
         const kinds = config["post-types"].map(({ type }: { readonly type: string }) => type)
         expect(kinds).toEqual([
           ...["note", "article", "photo", "reply", "like", "repost", "bookmark", "rsvp", "checkin", "read", "watch"],
-          ...["listen", "play", "food", "drink", "review", "event"]
+          ...["listen", "play", "food", "drink", "review", "event", "page"]
         ])
         for (const kind of config["post-types"]) {
           expect(kind.name).toBeTypeOf("string")
@@ -189,6 +192,61 @@ layer(micropubSite())("Micropub extensions", (it) => {
         for (const q of config.q) expect((yield* query(`q=${q}`)).status, q).toBe(200)
         expect(JSON.parse((yield* query("q=post-types")).body)).toEqual({ "post-types": config["post-types"] })
         expect(JSON.parse((yield* query("q=channel")).body)).toEqual({ channels: config.channels })
+      })
+    )
+  })
+
+  describe("pages of the site", () => {
+    it.effect("are posts in the channel of pages, or of the type page", () =>
+      Effect.gen(function* () {
+        const { create, json, query, source } = yield* client()
+        const about = yield* create({
+          name: ["About"],
+          content: ["I bake."],
+          "mp-channel": ["pages"],
+          "mp-slug": ["about"]
+        })
+        const now = yield* create({ name: ["Now"], content: ["Baking."], "post-type": ["page"], "mp-slug": ["now"] })
+        expect([about, now]).toEqual([`${siteUrl}/about`, `${siteUrl}/now`])
+        expect((yield* source(about)).properties).toMatchObject({ "post-type": ["page"], name: ["About"] })
+        const listed = (more: string) =>
+          Effect.map(query(`q=source&filter=bak${more}`), ({ body }) =>
+            JSON.parse(body).items.map(
+              (item: { readonly properties: { readonly url: unknown } }) => item.properties.url
+            )
+          )
+        const note = yield* create({ content: ["I bake notes too"] })
+        expect(yield* listed("&mp-channel=pages")).toEqual([[now], [about]])
+        expect(yield* listed("&mp-channel=default")).toEqual([[note]])
+        expect(yield* listed("")).toHaveLength(3)
+        expect((yield* json({ action: "update", url: about, replace: { content: ["I bake bread."] } })).status).toBe(
+          204
+        )
+        expect((yield* ask("/about")).body).toContain("I bake bread.")
+        expect((yield* json({ action: "delete", url: about })).status).toBe(204)
+        expect((yield* ask("/about")).status).toBe(410)
+        expect((yield* json({ action: "undelete", url: about })).status).toBe(204)
+        expect((yield* ask("/about")).status).toBe(200)
+      })
+    )
+
+    it.effect("become posts and pages by an update, and are refused a reserved address", () =>
+      Effect.gen(function* () {
+        const { create, json } = yield* client()
+        const url = yield* create({ name: ["Uses"], content: ["A pan."], "mp-slug": ["uses"] })
+        expect((yield* json({ action: "update", url, replace: { "mp-channel": ["pages"] } })).status).toBe(204)
+        expect((yield* ask("/uses")).status).toBe(200)
+        const page = `${siteUrl}/uses`
+        expect((yield* json({ action: "update", url: page, replace: { "mp-channel": ["default"] } })).status).toBe(204)
+        expect((yield* ask("/notes/uses")).status).toBe(200)
+        const refused = yield* json({
+          type: ["h-entry"],
+          properties: { name: ["Find"], "post-type": ["page"], "mp-slug": ["search"] }
+        })
+        expect([refused.status, JSON.parse(refused.body)]).toMatchObject([
+          400,
+          { error: "invalid_request", error_description: expect.stringContaining("/search-2 is free") }
+        ])
       })
     )
   })

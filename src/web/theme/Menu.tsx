@@ -1,0 +1,41 @@
+import type { JSX } from "preact"
+import { kindPaths } from "../../domain/posts/KindList.js"
+import { listTitles } from "./KindTexts.js"
+import type { Site } from "./Site.js"
+
+/** Number of kinds in the menu of an owner who has made none. */
+const mostKinds = 4
+
+const archive = { label: "Archive", href: "/archive" }
+const search = { label: "Search", href: "/search" }
+
+/** The owner's menu, or else the most common kinds that have posts, and the archive. */
+const menuOf = ({ kinds, menu }: Pick<Site, "kinds" | "menu">): Site["menu"] => {
+  if (menu.length > 0) return menu
+  if (kinds.length === 0) return []
+  return [...kinds.slice(0, mostKinds).map((kind) => ({ label: listTitles[kind], href: kindPaths[kind] })), archive]
+}
+
+/** The site's menu, with search at its end. `current` is the path of the page. */
+export const SiteMenu = ({
+  current,
+  site
+}: {
+  readonly current: string | undefined
+  readonly site: Site
+}): JSX.Element | null => {
+  const items = [...menuOf(site), ...(site.searchEnabled ? [search] : [])]
+  return items.length === 0 ? null : (
+    <nav aria-label="Site">
+      <ul class="menu">
+        {items.map(({ href, label }) => (
+          <li key={`${label} ${href}`}>
+            <a href={href} {...(href === current && { "aria-current": "page" as const })} dir="auto">
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
