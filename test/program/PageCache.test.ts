@@ -72,12 +72,23 @@ describe("cached pages", () => {
       "/?utm_source=x",
       "/note/one"
     ],
-    ...["/notes", "/notes/feed.json", "/archive", "/archive/2026", "/links", "/articles"],
+    ...[
+      "/notes",
+      "/notes/feed.json",
+      "/archive",
+      "/on-this-day",
+      "/on-this-day/11-30",
+      "/about",
+      "/archive/2026",
+      "/links",
+      "/articles"
+    ],
     ...["/notes/none", "/nowhere", "/auth/login", "/notes/one/", "//"]
   ]
 
   it.each(routes)("%s is answered byte for byte as if it were not cached", async (path) => {
     await create("One note", { "mp-slug": "one", category: "first" }).catch(() => "")
+    await create("About me", { "mp-slug": "about", "mp-channel": "pages" }).catch(() => "")
     const { etag = "", "last-modified": modified = "" } = (await ask(path, past)).headers
     const conditions: ReadonlyArray<Record<string, string>> = [
       {},

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { kinds } from "../../domain/posts/PostKind.js"
-import { listTitles } from "../blog/Texts.js"
+import { listTitles } from "../theme/KindTexts.js"
 import type { SectionProps } from "./SectionProps.js"
 
 /** Which kinds of posts the home page shows. */
