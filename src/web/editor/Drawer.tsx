@@ -87,7 +87,10 @@ export const Drawer = (props: PostFormProps): JSX.Element => {
         >
           {(control) => (
             <span class="prefixed">
-              <span class="prefix" aria-hidden="true">{`${site.url.replace(/^https?:\/\//, "")}${form.kind === "page" ? "/" : "/notes/"}`}</span>
+              <span
+                class="prefix"
+                aria-hidden="true"
+              >{`${site.url.replace(/^https?:\/\//, "")}${form.kind === "page" ? "/" : "/notes/"}`}</span>
               <input
                 {...control}
                 type="text"
