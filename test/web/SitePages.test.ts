@@ -178,4 +178,17 @@ describe("the owner's choices", () => {
       expect(yield* text("/")).toContain("Nothing on this page")
     })
   )
+
+  it.scopedLive("publish a contact for finders of faults, where an address is given", () =>
+    Effect.gen(function* () {
+      const { change, get, text } = yield* site
+      expect((yield* get("/.well-known/security.txt")).status).toBe(404)
+      yield* change("you", 0, { name: "", bio: "", links: [], email: "ada@me.example" })
+      const contact = yield* text("/.well-known/security.txt")
+      expect(contact).toContain("Contact: mailto:ada@me.example\n")
+      const expires = Date.parse(/^Expires: (.*)$/m.exec(contact)?.[1] ?? "")
+      expect(expires - Date.now()).toBeGreaterThan(86_400_000)
+      expect(expires - Date.now()).toBeLessThan(365 * 86_400_000)
+    })
+  )
 })

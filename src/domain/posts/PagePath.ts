@@ -8,7 +8,7 @@ import { numberedSlug, type Slug } from "./Slug.js"
  */
 const own: ReadonlySet<string> = new Set([
   ...["admin", "api", "archive", "auth", "cards", "dev", "errors", "feed", "health", "indieauth", "media", "metrics"],
-  ...["micropub", "note", "notes", "on-this-day", "search", "static", "tag"],
+  ...["micropub", "note", "notes", "on-this-day", "search", "sitemap", "static", "tag"],
   ...["home", "index", "inbox", "login", "logout", "outbox", "settings", "setup", "share", "tags", "webmention"],
   ...Object.values(kindPaths).map((path) => path.slice(1))
 ])

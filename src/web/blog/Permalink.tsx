@@ -14,6 +14,7 @@ import { captionOf, entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
+import { socialOf } from "../theme/Social.js"
 import { elsewhere } from "./Elsewhere.js"
 import { postAnswer } from "./PostAnswer.js"
 import { NeighbourLinks, neighbourAddresses, neighboursOf, type PostNeighbours } from "./PostNeighbours.js"
@@ -68,10 +69,12 @@ const PostPage = ({ around, post, site }: PostPageProps): JSX.Element => {
   const entry = entryView(post, site)
   const description = entry.summary ?? beginningOf(post, 160)
   const heading = captionOf(entry) ?? `Post of ${site.formatDay(post.publishedAt, entry.publishedOffset)}`
+  const title = captionOf(entry) ?? (beginningOf(post, 60) || heading)
   return (
     <Layout
       site={site}
-      title={captionOf(entry) ?? (beginningOf(post, 60) || heading)}
+      title={title}
+      social={socialOf(entry, site, { heading: title, description })}
       {...(description !== "" && { description })}
       canonical={entry.url}
       isUnlisted={post.visibility === "unlisted"}

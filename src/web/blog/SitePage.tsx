@@ -14,6 +14,7 @@ import { captionOf, entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
+import { socialOf } from "../theme/Social.js"
 import { elsewhere } from "./Elsewhere.js"
 import { postAnswer } from "./PostAnswer.js"
 
@@ -60,6 +61,7 @@ const PageOfSite = ({ post, site }: { readonly post: Post; readonly site: Site }
       {...(description !== "" && { description })}
       canonical={entry.url}
       isUnlisted={post.visibility === "unlisted"}
+      social={{ ...socialOf(entry, site, { heading: title, description }), type: "website" }}
     >
       <FullPage entry={entry} site={site} heading={title} />
     </Layout>

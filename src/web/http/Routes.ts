@@ -92,7 +92,7 @@ export class Routes extends Context.Tag("starpunk/Routes")<
 export class RouteTable {
   private readonly finder = HttpLayerRouter.FindMyWay.make<Route>(routerConfig)
   private readonly known: Array<Route> = []
-  /** The policy of the first route of each area, by the first segment of its address. */
+  /** The policy of each area, by the first segment of its addresses: of its first page, or of its first route. */
   private readonly areas = new Map<string, RoutePolicy>()
 
   /** All routes, in order of addition. */
@@ -105,7 +105,8 @@ export class RouteTable {
     if (route.template === fallbackTemplate) return
     this.known.push(route)
     const area = areaOf(route.template)
-    if (!this.areas.has(area)) this.areas.set(area, route.policy)
+    // The feeds of a list share the area of its pages, and are added in any order.
+    if ((this.areas.get(area)?.headers ?? "embeddable") === "embeddable") this.areas.set(area, route.policy)
     const template = route.template as HttpLayerRouter.PathInput
     for (const name of route.method === "*" ? everyMethod : [route.method]) this.finder.on(name, template, route)
   }

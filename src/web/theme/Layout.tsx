@@ -4,6 +4,8 @@ import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
 import { SiteMenu } from "./Menu.js"
 import type { Site } from "./Site.js"
+import type { Social } from "./Social.js"
+import { SocialMeta } from "./SocialMeta.js"
 import { colorScheme, firstFont, lookStylesheet, pageStylesheet } from "./Stylesheet.js"
 
 /** Properties of a page. Rendering escapes all texts; addresses that leave the page are absolute. */
@@ -22,6 +24,8 @@ export interface LayoutProps {
   readonly older?: string
   /** Feeds of what the page lists, announced before those of the site: their title, and the path before `/feed.rss`. */
   readonly feeds?: ReadonlyArray<{ readonly title: string; readonly path: string }>
+  /** What the page is, for link previews and search engines, if it is not a list. */
+  readonly social?: Social
   /** Endpoints of the owner's external provider; only on the home page, where apps look. */
   readonly provider?: KnownProvider
   /** Whether the page is a list of posts only, which needs less CSS than others. */
@@ -74,6 +78,7 @@ const Head = ({
   older,
   provider,
   site,
+  social,
   title
 }: LayoutProps): JSX.Element => {
   const { look } = site
@@ -91,9 +96,7 @@ const Head = ({
       {canonical !== undefined && (
         <>
           <link rel="canonical" href={canonical} />
-          <meta property="og:url" content={canonical} />
-          <meta property="og:title" content={heading} />
-          <meta property="og:site_name" content={site.name} />
+          <SocialMeta site={site} canonical={canonical} title={heading} description={about} social={social} />
         </>
       )}
       {newer !== undefined && <link rel="prev" href={newer} />}
