@@ -79,7 +79,8 @@ describe("cached pages", () => {
       "/on-this-day",
       "/on-this-day/11-30",
       "/about",
-      "/archive/2026", "/sitemap.xml",
+      "/archive/2026",
+      "/sitemap.xml",
       "/links",
       "/articles"
     ],
