@@ -12,7 +12,7 @@ import { discoveryHeader, type KnownProvider } from "../theme/Discovery.js"
 import { ListedEntry } from "../theme/Entry.js"
 import { entryView } from "../theme/EntryView.js"
 import { Icon } from "../theme/Icon.js"
-import { Layout } from "../theme/Layout.js"
+import { Layout, Profile } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { entryTexts } from "../theme/Texts.js"
@@ -115,6 +115,7 @@ const HomePage = ({ page, pinned, provider, range, site }: HomePageProps): JSX.E
               </span>
             )}
             <span class="meta">
+              <Profile site={site} />
               <a class="p-name u-url u-uid" rel="me" href={site.home} dir="auto" hidden={site.author === site.name}>
                 {site.author}
               </a>

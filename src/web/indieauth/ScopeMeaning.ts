@@ -8,6 +8,6 @@ export const scopeMeaning: Readonly<Record<Scope, string>> = {
   delete: "Read all posts, including private posts and drafts, and delete or restore them",
   undelete: "Restore deleted posts",
   media: "Upload photos, videos and recordings",
-  profile: "See your name and the URL of your site",
-  email: "See your e-mail address (this site has none)"
+  profile: "See your name, your photo and the URL of your site",
+  email: "See your e-mail address, if the settings have one"
 }

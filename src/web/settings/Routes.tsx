@@ -13,6 +13,7 @@ import { ownerForm, ownerPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
+import * as CustomCssRoute from "./CustomCssRoute.js"
 import { PhotoFields } from "./PhotoFields.js"
 import * as PhotoRoutes from "./PhotoRoutes.js"
 import { settingsScript } from "./Script.js"
@@ -111,6 +112,7 @@ const pages = Routes.use((routes) =>
 export const routes = Layer.mergeAll(
   pages.pipe(Layer.provide(OwnerAuth)),
   PhotoRoutes.routes,
+  CustomCssRoute.routes,
   WelcomeRoutes.routes,
   assetRoute(settingsScript)
 )

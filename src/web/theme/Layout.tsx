@@ -1,8 +1,10 @@
 import { Option } from "effect"
 import type { ComponentChildren, JSX } from "preact"
+import { customStylesheet } from "./CustomStylesheet.js"
 import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
 import { SiteMenu } from "./Menu.js"
+import { iconPath } from "./Photo.js"
 import type { Site } from "./Site.js"
 import type { Social } from "./Social.js"
 import { SocialMeta } from "./SocialMeta.js"
@@ -82,6 +84,7 @@ const Head = ({
   title
 }: LayoutProps): JSX.Element => {
   const { look } = site
+  const custom = customStylesheet(site)
   const about = description ?? site.description
   const heading = title ?? site.name
   return (
@@ -104,7 +107,9 @@ const Head = ({
       <link rel="preload" as="font" type="font/woff2" href={firstFont(look)} crossorigin="anonymous" />
       <link rel="stylesheet" href={lookStylesheet(look).path} />
       {!isList && <link rel="stylesheet" href={pageStylesheet.path} />}
+      {Option.isSome(custom) && <link rel="stylesheet" href={custom.value.path} />}
       <link rel="icon" type="image/svg+xml" href={faviconPath} />
+      {Option.isSome(site.photo) && <link rel="apple-touch-icon" href={iconPath} />}
       {feeds.map((each) => (
         <FeedLinks key={each.path} {...each} site={site} />
       ))}
@@ -114,6 +119,9 @@ const Head = ({
         <link key={link.rel} {...link} />
       ))}
       {Option.isSome(site.me) && <link rel="me" href={site.me.value} />}
+      {site.links.map(({ url }) => (
+        <link key={url} rel="me" href={url} />
+      ))}
     </head>
   )
 }
@@ -141,7 +149,11 @@ const FeedLinks = ({ path, site, title }: { readonly path: string; readonly site
 
 const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
   <footer class="col foot">
+    {site.footerHtml !== "" && (
+      <div class="foot-text" dir="auto" dangerouslySetInnerHTML={{ __html: site.footerHtml }} />
+    )}
     <p class="h-card">
+      <Profile site={site} />
       <a class="p-name u-url u-uid" rel="me" href={site.home} dir="auto">
         {site.author}
       </a>
@@ -149,10 +161,18 @@ const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
         <>
           {" "}
           <a class="u-url" rel="me" href={site.me.value}>
-            {site.me.value.replace(/^https?:\/\/|\/$/g, "")}
+            {shortAddress(site.me.value)}
           </a>
         </>
       )}
+      {site.links.map(({ label, url }) => (
+        <span key={url}>
+          {" "}
+          <a class="u-url" rel="me" href={url} dir="auto">
+            {label === "" ? shortAddress(url) : label}
+          </a>
+        </span>
+      ))}
     </p>
     <ul>
       <li>
@@ -160,6 +180,18 @@ const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
       </li>
     </ul>
   </footer>
+)
+
+/** An address as it is shown: without scheme and final slash. */
+const shortAddress = (url: string): string => url.replace(/^https?:\/\/|\/$/g, "")
+
+/** What an h-card says beyond what readers see at its place: the photo, the bio, and the e-mail address. */
+export const Profile = ({ site: { bio, email, photo } }: { readonly site: Site }): JSX.Element => (
+  <>
+    {Option.isSome(photo) && <data class="u-photo" value={photo.value.url} />}
+    {bio !== "" && <data class="p-note" value={bio} />}
+    {Option.isSome(email) && <data class="u-email" value={`mailto:${email.value}`} />}
+  </>
 )
 
 /** The site's logo. Decorative, because the name is beside it. */

@@ -1,5 +1,6 @@
 import { Context, Effect, Option } from "effect"
 import { formatOffset } from "../../domain/Moment.js"
+import { noteHtml } from "../../domain/markdown/Markdown.js"
 import { kinds, type ListedKind } from "../../domain/posts/PostKind.js"
 import type { Look } from "../../domain/site/SiteValues.js"
 import { type TimeZone, timeZone, wallClockAt } from "../../domain/TimeZone.js"
@@ -52,6 +53,8 @@ export interface Site {
   readonly homeKinds: ReadonlySet<ListedKind>
   /** Markdown; may be empty. */
   readonly footer: string
+  /** The same as safe HTML. */
+  readonly footerHtml: string
   readonly look: Omit<Look, "accent"> & { readonly accent: Option.Option<string> }
   /** The owner's identity if it is another site. */
   readonly me: Option.Option<string>
@@ -127,6 +130,7 @@ export const makeSite = (
     kinds: used,
     homeKinds: new Set(kinds.filter((kind) => !values.home.hidden.includes(kind))),
     footer: values.footer.text,
+    footerHtml: values.footer.text === "" ? "" : noteHtml(values.footer.text),
     look: { ...values.look, accent: filled(values.look.accent) },
     me: Option.filter(settings.adminMe, (me) => me !== home && me !== settings.siteUrl),
     searchEnabled: settings.search.enabled,

@@ -1,5 +1,8 @@
 import { describe, expect, layer } from "@effect/vitest"
-import { Effect, TestClock } from "effect"
+import { Effect, Option, TestClock } from "effect"
+import sharp from "sharp"
+import { OwnerPhoto } from "../../../src/services/OwnerPhoto.js"
+import { SiteSettings } from "../../../src/services/SiteSettings.js"
 import {
   authorize,
   challenge,
@@ -464,6 +467,34 @@ describe("IndieAuth tokens", () => {
         })
       )
     })
+  })
+
+  layer(site({ rateLimitEnabled: false, siteAuthor: Option.none() }), { excludeTestServices: true })((it) => {
+    it.effect("the profile says what the settings say: photo, and e-mail address only with its scope", () =>
+      Effect.gen(function* () {
+        const settings = yield* SiteSettings
+        yield* settings.change("you", 0, { name: "Ada", bio: "", email: "ada@me.example", links: [] })
+        const picture = yield* Effect.promise(() =>
+          sharp({ create: { width: 40, height: 40, channels: 3, background: "red" } })
+            .png()
+            .toBuffer()
+        )
+        yield* (yield* OwnerPhoto).replace(picture)
+        const known = { name: "Ada", url: "https://me.example/", photo: "https://me.example/photo.jpg" }
+        const email = "ada@me.example"
+        expect((yield* tokenFor("create profile")).profile).toEqual(known)
+        const { access_token, profile } = yield* tokenFor("profile email")
+        expect(profile).toEqual({ ...known, email })
+        expect(JSON.parse((yield* ask("/indieauth/userinfo", { headers: bearer(access_token) })).body)).toEqual({
+          ...known,
+          email
+        })
+        const code = yield* codeFor({ scope: "profile email" }, "decision=allow&scope=profile&scope=email")
+        const identity = yield* post("/indieauth/authorize", redemption(code))
+        expect(JSON.parse(identity.body)).toEqual({ me: "https://me.example/", profile: { ...known, email } })
+        expect(yield* tokenFor("create email")).not.toHaveProperty("profile")
+      })
+    )
   })
 
   layer(site())((it) => {

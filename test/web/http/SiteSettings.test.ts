@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option } from "effect"
+import { mf2 } from "microformats-parser"
 import { MediaStore } from "../../../src/services/MediaStore.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
@@ -321,6 +322,87 @@ describe("the owner's photo", () => {
       expect((yield* ask("/feed.rss")).body).toMatch(/<image>\s*<url>https:\/\/me\.example\/photo\.jpg<\/url>/)
       expect((yield* ask("/feed.atom")).body).toContain(`<icon>${url}</icon>`)
       expect(JSON.parse((yield* ask("/feed.json")).body)).toMatchObject({ icon: url, authors: [{ avatar: url }] })
+    })
+  )
+})
+
+describe("the author", () => {
+  const you = {
+    ...{ "based-on": "0", name: "Ada", bio: "Walks the flats", email: "ada@me.example" },
+    ...{ "links.0.url": "https://social.example/@ada", "links.0.label": "Social" },
+    ...{ "links.1.url": "https://code.example/ada", "links.1.label": "" }
+  }
+
+  test(
+    "is the representative h-card of the home page, with photo, bio, e-mail address and links to profiles",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      yield* browser.post("/admin/settings/you", you)
+      yield* upload(browser, yield* portrait(300, 300))
+      const { body } = yield* ask("/")
+      const { items, rels } = mf2(body, { baseUrl: "https://me.example/" })
+      const cards = items.filter(({ type }) => type?.includes("h-card"))
+      expect(cards.map(({ properties }) => properties)).toMatchObject([
+        {
+          name: ["Ada"],
+          uid: ["https://me.example/"],
+          photo: ["https://me.example/photo.jpg"],
+          note: ["Walks the flats"],
+          email: ["mailto:ada@me.example"],
+          url: ["https://me.example/", "https://social.example/@ada", "https://code.example/ada"]
+        }
+      ])
+      expect(rels.me).toEqual(
+        expect.arrayContaining(["https://social.example/@ada", "https://code.example/ada", "https://me.example/"])
+      )
+      expect(body).toContain('<link rel="apple-touch-icon" href="/apple-touch-icon.png"/>')
+    })
+  )
+
+  test(
+    "of a site that has chosen nothing has no photo, and no icon to fetch in vain",
+    Effect.gen(function* () {
+      const { body } = yield* ask("/")
+      expect(body).not.toMatch(/apple-touch-icon|u-photo|u-email/)
+    })
+  )
+})
+
+describe("the footer", () => {
+  test(
+    "is Markdown without anything unsafe",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const text = "© Ada, [CC BY](https://cc.example/by) <script>alert(1)</script> [x](javascript:alert(1))"
+      yield* browser.post("/admin/settings/footer", { "based-on": "0", text })
+      const foot = /<footer.*<\/footer>/s.exec((yield* ask("/")).body)?.[0] ?? ""
+      expect(foot).toContain('<a href="https://cc.example/by">CC BY</a>')
+      expect(foot).not.toMatch(/<script|href="javascript/)
+    })
+  )
+})
+
+describe("custom CSS", () => {
+  test(
+    "is a stylesheet of its own on public pages only, whose address changes with it",
+    Effect.gen(function* () {
+      const browser = yield* owner
+      const linkIn = (body: string) => /href="(\/static\/custom\/\w+\.css)"/.exec(body)?.[1]
+      const path = "/admin/settings/look"
+      expect(linkIn((yield* ask("/")).body)).toBeUndefined()
+      yield* save(browser, path, { css: ".brand { letter-spacing: 1px }" })
+      const first = linkIn((yield* ask("/")).body) ?? ""
+      const sheet = yield* ask(first)
+      expect([sheet.status, sheet.body]).toEqual([200, ".brand { letter-spacing: 1px }"])
+      expect(sheet.headers.get("cache-control")).toContain("immutable")
+      expect(sheet.headers.get("content-type")).toBe("text/css; charset=utf-8")
+      expect(sheet.headers.get("x-content-type-options")).toBe("nosniff")
+      expect(linkIn((yield* browser.get(path)).body)).toBeUndefined()
+      expect(linkIn((yield* ask("/auth/login")).body)).toBeUndefined()
+      yield* save(browser, path, { css: ".brand { letter-spacing: 2px }" })
+      const second = linkIn((yield* ask("/")).body) ?? ""
+      expect(second).not.toBe(first)
+      expect([(yield* ask(first)).status, (yield* ask(second)).status]).toEqual([404, 200])
     })
   )
 })
