@@ -12,6 +12,7 @@ import { Routes } from "../http/Routes.js"
 import { FullEntry } from "../theme/Entry.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
+import { OnlyYou } from "../theme/OwnerBar.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { socialOf } from "../theme/Social.js"
@@ -36,7 +37,9 @@ export const permalink = Routes.use(
       Effect.gen(function* () {
         const slug = yield* slugOfPath
         const post = yield* posts.bySlug(slug)
-        if (Option.isNone(post) || !isForVisitors(post.value, yield* Clock.currentTimeMillis)) {
+        const now = yield* Clock.currentTimeMillis
+        const about = yield* site
+        if (Option.isNone(post) || !(isForVisitors(post.value, now) || (about.isForOwner && isKept(post.value)))) {
           return yield* new PageNotFound()
         }
         if (post.value.deletedAt !== undefined) return yield* new PostGone()
@@ -45,7 +48,7 @@ export const permalink = Routes.use(
         const around = yield* neighboursOf(posts, post.value)
         return yield* postAnswer(
           post.value,
-          pageResponse(<PostPage post={post.value} around={around} site={yield* site} />)
+          pageResponse(<PostPage post={post.value} around={around} site={about} now={now} />)
         )
       }).pipe(Effect.catchTag("PageNotFound", () => movedHere))
     )
@@ -59,13 +62,17 @@ export const permalink = Routes.use(
   })
 )
 
+/** Returns whether the owner may open a post that visitors do not see. */
+const isKept = ({ deletedAt }: Pick<Post, "deletedAt">): boolean => deletedAt === undefined
+
 interface PostPageProps {
+  readonly now: number
   readonly post: Post
   readonly around: PostNeighbours
   readonly site: Site
 }
 
-const PostPage = ({ around, post, site }: PostPageProps): JSX.Element => {
+const PostPage = ({ around, now, post, site }: PostPageProps): JSX.Element => {
   const entry = entryView(post, site)
   const description = entry.summary ?? beginningOf(post, 160)
   const heading = captionOf(entry) ?? `Post of ${site.formatDay(post.publishedAt, entry.publishedOffset)}`
@@ -77,9 +84,11 @@ const PostPage = ({ around, post, site }: PostPageProps): JSX.Element => {
       social={socialOf(entry, site, { heading: title, description })}
       {...(description !== "" && { description })}
       canonical={entry.url}
-      isUnlisted={post.visibility === "unlisted"}
+      isUnlisted={post.visibility !== "public" || !isForVisitors(post, now)}
+      post={post}
       {...neighbourAddresses(around, site)}
     >
+      {site.isForOwner && <OnlyYou now={now} post={post} site={site} />}
       {/* A note has no title, so screen readers get a heading from its text. */}
       {entry.title === undefined && <h1 class="unseen">{heading}</h1>}
       <FullEntry entry={entry} site={site} />

@@ -12,6 +12,7 @@ import { Routes } from "../http/Routes.js"
 import { FullPage } from "../theme/Entry.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
+import { OnlyYou } from "../theme/OwnerBar.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { socialOf } from "../theme/Social.js"
@@ -33,11 +34,13 @@ export const sitePage = Routes.use(
         const slug = Schema.decodeUnknownOption(Slug)(asked)
         const found = Option.isNone(slug) ? Option.none<Post>() : yield* posts.bySlug(slug.value)
         const now = yield* Clock.currentTimeMillis
-        const post = Option.getOrUndefined(Option.filter(found, (one) => isForVisitors(one, now)))
+        const about = yield* site
+        const isSeen = (one: Post) => isForVisitors(one, now) || (about.isForOwner && one.deletedAt === undefined)
+        const post = Option.getOrUndefined(Option.filter(found, isSeen))
         const path = post === undefined ? undefined : pathOf(post)
         if (post !== undefined && path === `/${asked}`) {
           if (post.deletedAt !== undefined) return yield* new PostGone()
-          return yield* postAnswer(post, pageResponse(<PageOfSite post={post} site={yield* site} />))
+          return yield* postAnswer(post, pageResponse(<PageOfSite post={post} site={about} now={now} />))
         }
         // What another site had here goes before a post of the same name.
         return yield* Effect.catchTag(movedHere, "PageNotFound", (nothing) =>
@@ -50,7 +53,13 @@ export const sitePage = Routes.use(
   })
 )
 
-const PageOfSite = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => {
+interface PageProps {
+  readonly now: number
+  readonly post: Post
+  readonly site: Site
+}
+
+const PageOfSite = ({ now, post, site }: PageProps): JSX.Element => {
   const entry = entryView(post, site)
   const description = entry.summary ?? beginningOf(post, 160)
   const title = captionOf(entry) ?? (beginningOf(post, 60) || entry.path)
@@ -60,9 +69,11 @@ const PageOfSite = ({ post, site }: { readonly post: Post; readonly site: Site }
       title={title}
       {...(description !== "" && { description })}
       canonical={entry.url}
-      isUnlisted={post.visibility === "unlisted"}
       social={{ ...socialOf(entry, site, { heading: title, description }), type: "website" }}
+      isUnlisted={post.visibility !== "public" || !isForVisitors(post, now)}
+      post={post}
     >
+      {site.isForOwner && <OnlyYou now={now} post={post} site={site} />}
       <FullPage entry={entry} site={site} heading={title} />
     </Layout>
   )

@@ -38,6 +38,8 @@ export class Exchange {
   response?: HttpServerResponse.HttpServerResponse
   failure?: Failure
   errorCode?: string
+  /** Whether the response is a public page for the logged-in owner. */
+  isForOwner = false
   /** Whether the activity log includes it. */
   isListed = false
   /** What handlers added for the activity log. */

@@ -16,6 +16,7 @@ import { PageCache } from "../../services/PageCache.js"
 import { PostArchive } from "../../services/PostArchive.js"
 import { RouteKinds } from "../../services/RouteKinds.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
+import { SessionManager } from "../../services/SessionManager.js"
 import { SiteSettings } from "../../services/SiteSettings.js"
 import { PatientReads } from "../../services/SqlPool.js"
 import { Tracing } from "../../services/Tracing.js"
@@ -32,6 +33,7 @@ import { Exchange } from "./Exchange.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { fromFormerAddress } from "./FormerAddress.js"
 import * as Holding from "./Holding.js"
+import { requestForViewer, responseForViewer, siteForViewer } from "./OwnersView.js"
 import { cacheable, finished } from "./PolicyHeaders.js"
 import * as RateLimits from "./RateLimits.js"
 import { RequestContext } from "./RequestContext.js"
@@ -67,6 +69,7 @@ export type Needs =
   | Lifecycle
   | Logger
   | SecureRandom
+  | SessionManager
   | Settings
   | SiteSettings
   | TrustedProxies
@@ -162,6 +165,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         ? Effect.succeed(siteNow(stored, []))
         : Effect.map(usedKinds, (used) => siteNow(stored, used))
     )
+    const sessions = yield* SessionManager
     const encoded = compressed(yield* ContentCoding)
     const answerOtherwise = yield* answerFailure
     const inFlight = yield* InFlight
@@ -297,11 +301,15 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         const moved = formerAddress(request, policy)
         const isWriting = request.method === "POST" && policy.caller !== "anyone"
         const patient = isWriting ? Effect.provideService(app, PatientReads, true) : app
-        const services = Context.make(RequestContext, context).pipe(Context.add(CurrentSite, currentSite))
+        const services = Context.make(RequestContext, context).pipe(
+          Context.add(CurrentSite, siteForViewer(sessions, currentSite, exchange)),
+          Context.add(HttpServerRequest.HttpServerRequest, requestForViewer(exchange))
+        )
         const handled = Effect.provide(patient, services)
         const answered = moved === undefined ? (span?.around(handled) ?? handled) : Effect.succeed(moved)
         const sent = yield* Effect.zipRight(admission.admit(request, policy, phase), answered).pipe(
           Effect.catchAllCause(answer(exchange)),
+          Effect.map((response) => responseForViewer(exchange, response)),
           Effect.flatMap((response) => encoded(cacheable(response, policy), request)),
           Effect.flatMap((response) => fitting(exchange, response)),
           Effect.catchAllCause((cause) => Effect.as(log.error("Error page failed", { error: cause }), lastResort(id)))

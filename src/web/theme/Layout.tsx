@@ -1,9 +1,11 @@
 import { Option } from "effect"
 import type { ComponentChildren, JSX } from "preact"
+import type { Post } from "../../domain/posts/Post.js"
 import { customStylesheet } from "./CustomStylesheet.js"
 import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
 import { SiteMenu } from "./Menu.js"
+import { OwnerBar } from "./OwnerBar.js"
 import { iconPath } from "./Photo.js"
 import type { Site } from "./Site.js"
 import type { Social } from "./Social.js"
@@ -32,6 +34,8 @@ export interface LayoutProps {
   readonly provider?: KnownProvider
   /** Whether the page is a list of posts only, which needs less CSS than others. */
   readonly isList?: boolean
+  /** The post that the page shows, which its owner can edit. */
+  readonly post?: Pick<Post, "id">
   /** `grid` for pages of pictures, which are wider than text. */
   readonly width?: "grid"
   readonly children: ComponentChildren
@@ -47,6 +51,7 @@ export const Layout = (props: LayoutProps): JSX.Element => {
         <a class="skip" href="#main">
           Skip to content
         </a>
+        {site.isForOwner && <OwnerBar post={props.post} />}
         <header class="col top">
           <a class="brand" href="/" rel="home">
             {Option.match(site.photo, {
@@ -106,7 +111,7 @@ const Head = ({
       {older !== undefined && <link rel="next" href={older} />}
       <link rel="preload" as="font" type="font/woff2" href={firstFont(look)} crossorigin="anonymous" />
       <link rel="stylesheet" href={lookStylesheet(look).path} />
-      {!isList && <link rel="stylesheet" href={pageStylesheet.path} />}
+      {(!isList || site.isForOwner) && <link rel="stylesheet" href={pageStylesheet.path} />}
       {Option.isSome(custom) && <link rel="stylesheet" href={custom.value.path} />}
       <link rel="icon" type="image/svg+xml" href={faviconPath} />
       {Option.isSome(site.photo) && <link rel="apple-touch-icon" href={iconPath} />}

@@ -26,3 +26,16 @@ export const errorTexts = {
   status: ({ status }: { readonly status: number }): string => `Status ${status}`,
   request: "Request"
 }
+
+/** Texts for the owner on public pages. */
+export const ownerTexts = {
+  label: "Owner",
+  edit: "Edit",
+  write: "New",
+  drafts: "Drafts",
+  settings: "Settings",
+  draft: "Draft.",
+  private: "Private post.",
+  scheduled: ({ time }: { readonly time: string }): string => `Scheduled for ${time}.`,
+  onlyYou: "Only you see this."
+}

@@ -9,6 +9,7 @@ import * as Attempts from "../../../layers/limits/Attempts.js"
 import * as MemoryActivity from "../../../layers/memory/Activity.js"
 import { layerStrangers } from "../../../layers/memory/Devices.js"
 import { layerCapture } from "../../../layers/memory/Logger.js"
+import * as SessionManager from "../../../layers/memory/SessionManager.js"
 import * as SiteSettings from "../../../layers/memory/SiteSettings.js"
 import { layer as layerLifecycle } from "../../../layers/process/Lifecycle.js"
 import { layer as layerSecureRandom } from "../../../layers/process/SecureRandom.js"
@@ -53,6 +54,7 @@ const services = Layer.mergeAll(
   Attempts.layer.pipe(Layer.provide(Layer.succeed(Settings, settings))),
   Layer.tap(layerLifecycle, (context) => Context.get(context, Lifecycle).advance("ready")),
   layerSecureRandom,
+  SessionManager.layer.pipe(Layer.provide(Layer.merge(layerSecureRandom, Layer.succeed(Settings, settings)))),
   SiteSettings.layer,
   Layer.effect(TrustedProxies, makeTrustedProxies(["127.0.0.1"])),
   Layer.succeed(Settings, settings)

@@ -12,6 +12,7 @@ import * as Logger from "../../../layers/Logger.js"
 import * as Attempts from "../../../layers/limits/Attempts.js"
 import * as Activity from "../../../layers/memory/Activity.js"
 import * as Devices from "../../../layers/memory/Devices.js"
+import * as SessionManager from "../../../layers/memory/SessionManager.js"
 import * as Settings from "../../../layers/memory/Settings.js"
 import * as SiteSettings from "../../../layers/memory/SiteSettings.js"
 import * as Lifecycle from "../../../layers/process/Lifecycle.js"
@@ -48,6 +49,7 @@ const program =
             ContentCoding.layer,
             Devices.layerStrangers,
             InFlight.layer,
+            SessionManager.layer,
             SiteSettings.layer,
             TrustedProxies.layer
           ])
