@@ -18,7 +18,7 @@ const cache = join(root, ".cache/fonts")
  */
 const ranges = {
   latin:
-    "U+20-7E,U+A0-FF,U+131,U+152-153,U+2BB-2BC,U+2009,U+200B-200D,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F-2030,U+2032-2033,U+2039-203A,U+2044,U+20AC,U+2122,U+2191,U+2193,U+2212",
+    "U+20-7E,U+A0-FF,U+131,U+152-153,U+2BB-2BC,U+2009,U+200B-200D,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F-2030,U+2032-2033,U+2039-203A,U+2044,U+20AC,U+2122,U+2191,U+2193,U+2212,U+FB01-FB02",
   ext: "U+100-130,U+132-151,U+154-17F,U+18F,U+192,U+1A0-1A1,U+1AF-1B0,U+218-21B,U+237,U+2C6-2C7,U+2D8-2DD,U+1E80-1E85,U+1E9E"
 }
 
@@ -50,7 +50,7 @@ const made = async (name) => {
   const range = ranges[part] ?? ""
   const key = createHash("sha256")
     .update(source)
-    .update(JSON.stringify([range, weights]))
+    .update(JSON.stringify([range, weights, "no alternates"]))
     .digest("hex")
     .slice(0, 32)
   const kept = join(cache, `${key}.woff2`)
@@ -58,6 +58,8 @@ const made = async (name) => {
   if (known !== undefined) return known.toString("base64")
   const font = await subset(source, charactersOf(range), {
     targetFormat: "woff2",
+    // Without alternates such as small capitals, which no page asks for.
+    noLayoutClosure: true,
     variationAxes: { wght: weights }
   })
   await mkdir(cache, { recursive: true })

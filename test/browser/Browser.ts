@@ -17,7 +17,11 @@ const quiet = [
  * A browser with a new profile in which `host` leads to `address` (`127.0.0.1:8000`), in the given time zone or the
  * machine's. Closes with the scope.
  */
-export const browser = (host: string, address: string, options: { readonly timezoneId?: string } = {}) =>
+export const browser = (
+  host: string,
+  address: string,
+  options: { readonly timezoneId?: string; readonly hasTouch?: boolean } = {}
+) =>
   Effect.gen(function* () {
     if (executable === undefined) {
       return yield* Effect.dieMessage(

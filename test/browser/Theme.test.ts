@@ -154,8 +154,8 @@ describe("the theme", () => {
       yield* Effect.promise(async () => {
         await page.setViewportSize({ width: 1280, height: 800 })
         await page.goto("http://me.localhost/")
-        const date = page.locator(".entry-date").first()
-        const title = page.locator(".entry-title").first()
+        const date = page.locator(".day-date").first()
+        const title = page.locator(".entry h3").first()
         const left = async (element: Locator) => (await element.boundingBox())?.x ?? Number.NaN
         expect(await left(date)).toBeLessThan(await left(title))
         await page.setViewportSize({ width: 390, height: 800 })

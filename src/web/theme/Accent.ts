@@ -3,6 +3,7 @@ import {
   converter,
   formatHex,
   interpolate,
+  modeLrgb,
   modeOklab,
   modeOklch,
   modeRgb,
@@ -12,6 +13,7 @@ import {
 } from "culori/fn"
 
 useMode(modeRgb)
+useMode(modeLrgb)
 useMode(modeOklab)
 useMode(modeOklch)
 
@@ -51,7 +53,7 @@ export const accentOf = (chosen: string, { background, isDark, surface }: Backdr
   let { l } = colour
   let accent = formatHex(clampChroma({ ...colour, l }, "oklch"))
   const isReadable = () => [background, surface, tint].every((behind) => wcagContrast(accent, behind) >= readable)
-  while (!isReadable() && l > 0 && l < 1) {
+  while (!isReadable() && (isDark ? l < 1 : l > 0)) {
     l = Math.min(1, Math.max(0, l + towards))
     accent = formatHex(clampChroma({ ...colour, l }, "oklch"))
   }
