@@ -39,7 +39,7 @@ const measures = { narrow: "36rem", wide: "44rem" }
 
 /** Both values of a token in the rules of a look: `--bg:light-dark(#fff, #101114)`. */
 const valuesOf = (token: string, rules: string): readonly [light: string, dark: string] => {
-  const found = new RegExp(`--${token}:light-dark\\(\\s*(#\\w+)\\s*,\\s*(#\\w+)\\s*\\)`).exec(rules)
+  const found = new RegExp(`--${token}:\\s*light-dark\\(\\s*(#\\w+)\\s*,\\s*(#\\w+)\\s*\\)`).exec(rules)
   const [, light = "#ffffff", dark = "#000000"] = found ?? []
   return [light, dark]
 }
