@@ -90,7 +90,7 @@ describe("looks", () => {
     }
   })
 
-  it.scopedLive("have a stylesheet at an address of this version only, which may be kept for ever", () =>
+  it.scopedLive("have a stylesheet at an address of this version only, which caches may keep", () =>
     Effect.gen(function* () {
       const { get } = yield* blogServer([])
       const { content, path } = lookStylesheet({ ...defaultLook, preset: "night", accent: Option.some("#123456") })

@@ -39,12 +39,12 @@ export interface Accent {
 /** Contrast of text with its background (WCAG 2.2 AA, 1.4.3). */
 const readable = 4.5
 
-/** Step of the lightness, of which OKLCH has 0 to 1. */
+/** Step of the lightness in OKLCH, which has the range 0 to 1. */
 const step = 0.01
 
 /**
  * Makes a chosen colour (`#rrggbb`) fit a scheme: its hue stays, and its lightness changes until text in it is readable on every
- * background. Text on it is black or white, of which one always has enough contrast.
+ * background. Text on it is black or white: one of them always has enough contrast.
  */
 export const accentOf = (chosen: string, { background, isDark, surface }: Backdrop): Accent => {
   const tint = formatHex(interpolate([background, chosen], "oklab")(isDark ? 0.16 : 0.1))
