@@ -177,10 +177,11 @@ export const findingsIn = (surfaces, { declared, indirect }) => {
 /** Files whose exports are read elsewhere: from the copy in `dist/`, and by micropub-helper. */
 const readElsewhere = new Set(["scripts/script-loader.mjs", "test/client/RelParser.js"])
 
-/** Packages that no file imports: peers of other packages, programs, and types of packages. */
+/** Packages that no file imports: peers of other packages, programs, types of packages, and files that the build reads. */
 const indirect = new Set([
   ...["@effect/cluster", "@effect/experimental", "@effect/printer", "@effect/printer-ansi", "@effect/rpc"],
   ...["@effect/typeclass", "@effect/workflow", "@lezer/highlight", "@lezer/lr"],
+  ...["@fontsource-variable/figtree", "@fontsource-variable/literata"],
   ...["@biomejs/biome", "dependency-cruiser", "typedoc", "typescript-fast"]
 ])
 
