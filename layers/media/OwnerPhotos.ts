@@ -1,8 +1,8 @@
+import { createHash } from "node:crypto"
 import { Clock, Effect, Layer, Option } from "effect"
 import { initialCrop, type PhotoCrop, squareOf } from "../../src/domain/site/PhotoCrop.js"
 import { SettingsConflict } from "../../src/errors/SiteSettings.js"
 import { OwnerPhoto } from "../../src/services/OwnerPhoto.js"
-import { SecureRandom } from "../../src/services/SecureRandom.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { photoRecord } from "../sql/stores/PhotoRecord.js"
 import { processed } from "./Pictures.js"
@@ -41,17 +41,16 @@ const squares = (
   })
 
 /** The owner's photo in the database, cropped here. */
-export const layer: Layer.Layer<OwnerPhoto, never, SqlPool | SecureRandom> = Layer.effect(
+export const layer: Layer.Layer<OwnerPhoto, never, SqlPool> = Layer.effect(
   OwnerPhoto,
   Effect.gen(function* () {
     const record = yield* photoRecord
-    const newVersion = (yield* SecureRandom).hex(8)
 
     const photoOf = (whole: Effect.Effect.Success<ReturnType<typeof original>>, crop: PhotoCrop) =>
-      Effect.map(Effect.all([squares(whole, crop), newVersion]), ([made, version]) => ({
+      Effect.map(squares(whole, crop), (made) => ({
         ...made,
         crop,
-        version,
+        version: createHash("sha256").update(whole.data).update(JSON.stringify(crop)).digest("hex").slice(0, 16),
         original: whole.data
       }))
 

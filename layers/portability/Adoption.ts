@@ -14,6 +14,7 @@ import type { SqlPool } from "../../src/services/SqlPool.js"
 import { Settings } from "../../src/settings/Config.js"
 import { syncDirectory, writeSynced } from "../files/DurableFile.js"
 import { codeOf } from "../files/ErrorCode.js"
+import * as OwnerPhotos from "../media/OwnerPhotos.js"
 import type { SearchIndex } from "../sql/search/SearchIndex.js"
 import * as SqlOldAddresses from "../sql/stores/OldAddresses.js"
 import * as SqlPostTransfer from "../sql/stores/PostTransfer.js"
@@ -96,7 +97,9 @@ export const adopt: Effect.Effect<
   Effect.withSpan("Adoption.adopt"),
   Effect.provide(
     ImportLayer.layer.pipe(
-      Layer.provideMerge(Layer.mergeAll(SqlPostTransfer.layer, SqlOldAddresses.layer, SqlSiteSettings.layer))
+      Layer.provideMerge(
+        Layer.mergeAll(SqlPostTransfer.layer, SqlOldAddresses.layer, SqlSiteSettings.layer, OwnerPhotos.layer)
+      )
     )
   )
 )

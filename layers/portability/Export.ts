@@ -30,6 +30,7 @@ import * as SingleConnection from "../sqlite/pool/SingleConnection.js"
 import * as SqlitePool from "../sqlite/pool/SqlPool.js"
 import * as WorkerDriver from "../sqlite/pool/WorkerDriver.js"
 import { migrate } from "../sqlite/schema/Migrator.js"
+import { settingsFiles } from "./ExportedSettings.js"
 import { copyHashed, makeFolder, notWritten, placeDirectory, targetIsFree, writerBelow } from "./ExportFiles.js"
 
 const silent: OnProgress = () => {}
@@ -152,11 +153,14 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
         Effect.sync(() => onProgress({ step: "Copying media", done, total: known.length }))
       )
     )
+    const settingsOutput = yield* settingsFiles(pool)
     const media = copies.filter((copied) => copied !== undefined)
     const manifest = writeManifest({ format: exportFormat, program: version, posts, media })
     yield* Effect.tryPromise({
       try: async () => {
-        await writerBelow(root)(exportManifestName, manifest)
+        const write = writerBelow(root)
+        for (const { content, file } of settingsOutput) await write(file, content)
+        await write(exportManifestName, manifest)
         await placeDirectory(root, path)
       },
       catch: whileWriting(path)

@@ -45,17 +45,17 @@ export const targetIsFree = (
 /**
  * Makes a function that writes files below a directory and creates each folder once. Rejects with the system's error.
  */
-export const writerBelow = (root: string): ((path: string, text: string) => Promise<void>) => {
+export const writerBelow = (root: string): ((path: string, content: string | Uint8Array) => Promise<void>) => {
   const made = new Map<string, Promise<unknown>>()
   const folder = (name: string) => {
     const known = made.get(name) ?? mkdir(join(root, name), { recursive: true, mode: directoryMode })
     made.set(name, known)
     return known
   }
-  return async (path, text) => {
+  return async (path, content) => {
     await folder(dirname(path))
     // Synchronous, because opening, writing and closing a small file cost less than handing them to other threads.
-    writeFileSync(join(root, path), text, { flag: "wx", mode: fileMode })
+    writeFileSync(join(root, path), content, { flag: "wx", mode: fileMode })
   }
 }
 

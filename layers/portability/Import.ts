@@ -12,6 +12,7 @@ import type { OnProgress } from "../../src/services/Backup.js"
 import { Import, type ImportOptions, type ImportReport } from "../../src/services/Import.js"
 import { MediaStore } from "../../src/services/MediaStore.js"
 import { OldAddresses } from "../../src/services/OldAddresses.js"
+import type { OwnerPhoto } from "../../src/services/OwnerPhoto.js"
 import { PostTransfer } from "../../src/services/PostTransfer.js"
 import { SiteSettings } from "../../src/services/SiteSettings.js"
 import { chosenSite } from "../../src/settings/ChosenSite.js"
@@ -19,6 +20,7 @@ import { Settings } from "../../src/settings/Config.js"
 import { SearchUpkeep } from "../sqlite/search/SearchUpkeep.js"
 import type { Entry } from "./Entry.js"
 import { isOfFile, looksWhole, oldAddressesOf, takeBack } from "./ExportedMedia.js"
+import { settingsImport } from "./ExportedSettings.js"
 import { type ImportedPost, importedPosts } from "./ImportedPosts.js"
 import * as ImportSources from "./ImportSources.js"
 import { localMedia } from "./LocalMedia.js"
@@ -113,7 +115,7 @@ const lengthOf = (value: unknown): number =>
 export const layer: Layer.Layer<
   Import,
   never,
-  Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep | SiteSettings
+  Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep | SiteSettings | OwnerPhoto
 > = Layer.effect(
   Import,
   Effect.gen(function* () {
@@ -123,6 +125,7 @@ export const layer: Layer.Layer<
     const addresses = yield* OldAddresses
     const { start } = yield* SearchUpkeep
     const siteSettings = yield* SiteSettings
+    const importSettings = yield* settingsImport
 
     const bringMedia = (source: ImportSources.Source, tally: Tally, dryRun: boolean, onProgress: OnProgress) =>
       Effect.gen(function* () {
@@ -272,6 +275,7 @@ export const layer: Layer.Layer<
       }
       yield* send
       yield* Fiber.join(underway)
+      if (source.kind === "export") yield* importSettings(source.root, tally, dryRun)
 
       if (source.kind === "markdown" && !tally.sawPosts) {
         return yield* new ImportSourceUnusable({ path, reason: "no_posts", detail: tally.others })

@@ -1,19 +1,43 @@
 import { Command } from "@effect/cli"
 import { Console, Effect } from "effect"
 import * as NodeSettings from "../../layers/process/Settings.js"
-import { SettingsReport } from "../../src/settings/Config.js"
+import { siteChoices } from "../../layers/sqlite/file/SiteChoices.js"
+import { chosenInBrowser } from "../../src/settings/ChosenSite.js"
+import { Settings, SettingsReport } from "../../src/settings/Config.js"
 import { answer, columns, json } from "../Answer.js"
 import { warningsText } from "./warnings.js"
+
+/** What the owner has set in the browser; nothing if the database cannot be read. */
+const browserChoices = Effect.gen(function* () {
+  const settings = yield* Settings
+  return chosenInBrowser(settings, yield* siteChoices)
+}).pipe(
+  Effect.catchAll(({ info }) =>
+    Effect.as(
+      Console.error(`The settings of the browser are not shown: ${info.operator?.details ?? info.message}`),
+      new Map<string, string>()
+    )
+  )
+)
 
 const show = Command.make("show", { json }, ({ json }) =>
   Effect.gen(function* () {
     const { entries, warnings } = yield* SettingsReport
-    yield* answer(json, { settings: entries, warnings }, () =>
-      columns(entries.map(({ name, source, value }) => [name, `(${source})`, value]))
+    const chosen = yield* browserChoices
+    const settings = entries.map((entry) => {
+      const value = chosen.get(entry.name)
+      return value === undefined ? entry : { ...entry, value, source: "settings in the browser" }
+    })
+    yield* answer(json, { settings, warnings }, () =>
+      columns(settings.map(({ name, source, value }) => [name, `(${source})`, value]))
     )
     if (!json) yield* Effect.forEach(warningsText(warnings), (line) => Console.error(line))
   }).pipe(Effect.provide(NodeSettings.layer))
-).pipe(Command.withDescription("Prints every setting with its current value and source; secrets are masked"))
+).pipe(
+  Command.withDescription(
+    "Prints every setting with its current value and source: the environment, a file, the settings in the browser, or the default; secrets are masked"
+  )
+)
 
 /** `starpunk config show`. */
 export const config = Command.make("config").pipe(

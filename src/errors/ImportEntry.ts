@@ -232,6 +232,25 @@ export class ImportMediaRefused extends TaggedFailure<ImportMediaRefused>()(
   }
 }
 
+/** The settings of an export cannot be read. */
+export class ImportSettingsInvalid extends TaggedFailure<ImportSettingsInvalid>()(
+  "ImportSettingsInvalid",
+  { detail: Schema.String },
+  { detail: "Unexpected end of JSON input" }
+) {
+  get info(): ErrorInfo {
+    return {
+      ...operatorOnly,
+      code: "import.settings_invalid",
+      message: "The settings were not imported",
+      operator: {
+        details: `the file is damaged (${brief(this.detail)})`,
+        troubleshooting: ["Repeat the export, or make the settings again in the browser; everything else is imported"]
+      }
+    }
+  }
+}
+
 /** Failures of one file of an import, without those of the media store. */
 export type EntryFailure =
   | ImportFileUnreadable
@@ -240,3 +259,4 @@ export type EntryFailure =
   | ImportSlugTaken
   | ImportMediaMissing
   | ImportMediaRefused
+  | ImportSettingsInvalid

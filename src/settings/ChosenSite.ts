@@ -50,3 +50,25 @@ export const fixedBy =
   (fixed: FixedSettings) =>
   (setting: keyof FixedSettings): string | undefined =>
     Option.isSome(fixed[setting]) ? table[setting].name : undefined
+
+const fields = {
+  siteName: "name",
+  siteDescription: "tagline",
+  siteAuthor: "author",
+  siteLanguage: "language",
+  siteTimeZone: "timeZone"
+} as const satisfies Record<keyof FixedSettings, keyof ChosenSite>
+
+/** The values that come from the browser, by the name of the environment's setting. */
+export const chosenInBrowser = (
+  settings: FixedSettings,
+  values: Pick<SiteValues, "site" | "you">
+): ReadonlyMap<string, string> => {
+  const chosen = chosenSite(settings, values)
+  return new Map(
+    Object.entries(fields).flatMap(([setting, field]) => {
+      const { by, text } = chosen[field]
+      return by === "browser" ? [[table[setting as keyof FixedSettings].name, text] as const] : []
+    })
+  )
+}

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { Chunk, Effect, Layer, Stream } from "effect"
 import * as MediaFiles from "../../../layers/media/MediaFiles.js"
+import * as OwnerPhotos from "../../../layers/media/OwnerPhotos.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as ImportLayer from "../../../layers/portability/Import.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
@@ -63,7 +64,13 @@ export const withSite = <A, E>(files: SiteFiles, use: (site: TargetSite) => Effe
     )
     const layer = ImportLayer.layer.pipe(
       Layer.provideMerge(
-        Layer.mergeAll(PostTransferLayer.layer, MediaFiles.layer, OldAddresses.layer, SiteSettings.layer)
+        Layer.mergeAll(
+          PostTransferLayer.layer,
+          MediaFiles.layer,
+          OldAddresses.layer,
+          SiteSettings.layer,
+          OwnerPhotos.layer
+        )
       ),
       Layer.provide(Search.layer),
       Layer.provide(Testing.database()),
