@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs"
 import { HttpServer } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect, Either, Layer, Option, Schema } from "effect"
+import { Chunk, Effect, Either, Layer, Option, Schema, Stream } from "effect"
 import * as Testing from "../../layers/Testing.js"
 import { isReservedPage } from "../../src/domain/posts/PagePath.js"
 import type { NewPost } from "../../src/domain/posts/Post.js"
 import { kinds } from "../../src/domain/posts/PostKind.js"
 import { Slug } from "../../src/domain/posts/Slug.js"
 import { Posts } from "../../src/services/Posts.js"
+import { PostTransfer } from "../../src/services/PostTransfer.js"
 import { SiteSettings } from "../../src/services/SiteSettings.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import * as Blog from "../../src/web/blog/Routes.js"
@@ -34,7 +35,8 @@ const site = Effect.gen(function* () {
       ...more
     })
   const settingsOfSite = yield* Effect.provide(SiteSettings, context)
-  return { change: settingsOfSite.change, create, get, pool, posts, text }
+  const transfer = yield* Effect.provide(PostTransfer, context)
+  return { change: settingsOfSite.change, create, get, pool, posts, text, transfer }
 })
 
 const taken = (path: string, by: string, free: string) => ({ _tag: "PagePathTaken", path, by, free })
@@ -130,6 +132,22 @@ describe("pages of the site", () => {
       expect(moved.slug).toBe("projects")
       expect((yield* get("/projects")).status).toBe(200)
       expect((yield* get("/hello")).headers.get("location")).toBe("/projects")
+    })
+  )
+
+  it.scopedLive("move between sites", () =>
+    Effect.gen(function* () {
+      const from = yield* site
+      yield* from.create({ wishedSlug: "about" })
+      const leaving = Chunk.toReadonlyArray(yield* Stream.runCollect(from.transfer.all))
+      const { get, text, transfer } = yield* site
+      // The second site has more routes than the first: a page there has the address of a post.
+      const posts = [...leaving, ...leaving.map((post) => ({ ...post, slug: Slug.make("archive"), feedId: "urn:2" }))]
+      const arrivals = yield* transfer.arrive(posts.map((post) => ({ post, publishedIsGuess: false })))
+      expect(arrivals).toEqual(["stored", "stored"])
+      expect(yield* text("/about")).toContain("I bake herons.")
+      expect(yield* text("/notes/archive")).toContain("I bake herons.")
+      expect((yield* get("/archive")).status).toBe(404)
     })
   )
 

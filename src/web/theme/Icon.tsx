@@ -10,7 +10,11 @@ export const icons = {
   reply: "M9 6 4 11l5 5M4 11h9a7 7 0 0 1 7 7v1",
   edit: "M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19zM13.5 7l3.5 3.5",
   new: "M12 5v14M5 12h14",
-  mail: "M4 6h16v12H4zm0 1 8 6 8-6"
+  mail: "M4 6h16v12H4zm0 1 8 6 8-6",
+  article: "M6 3.5h9l4 4V20.5H6zM9 12h6M9 16h6",
+  photo: "M4 5h16v14H4zm0 11 4.5-4.5 4 4 3-2.5L20 17M15.5 10h.01",
+  event: "M4 6h16v14H4zM4 10h16M8 3.5v4M16 3.5v4",
+  other: "M12 19a7 7 0 1 0 0-14 7 7 0 0 0 0 14z"
 } as const
 
 /** An icon beside words; screen readers skip it. */
