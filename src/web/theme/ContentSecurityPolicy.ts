@@ -26,6 +26,8 @@ export const pagePolicy = (site: Site): string =>
     `img-src 'self' ${elsewhere(site)} data:`,
     `media-src 'self' ${elsewhere(site)}`,
     "script-src 'none'",
+    // Nothing on a page connects; programs that audit pages read `robots.txt` from within them.
+    "connect-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
