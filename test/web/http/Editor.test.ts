@@ -43,6 +43,9 @@ const stored = ({ context }: Server, id: number): Effect.Effect<Post> =>
     Effect.provide(context)
   )
 
+/** Requests a page as a visitor. */
+const visit = ({ ask }: Server, path: string) => ask(path, { headers: { cookie: "" } })
+
 const autosave = ({ ask }: Server, fields: Readonly<Record<string, string>>) =>
   Effect.map(
     ask("/admin/autosave", {
@@ -146,7 +149,7 @@ layer(shared, { excludeTestServices: true })((it) => {
         const draft = idIn(yield* send(server, yield* page(server, "/admin/new"), { content: "Wh" }, "draft"))
         const { slug, status } = yield* stored(server, draft)
         expect([status, slug]).toEqual(["draft", expect.stringMatching(/^draft-[0-9a-f]{16}$/)])
-        expect((yield* server.ask(`/notes/${slug}`)).status).toBe(404)
+        expect((yield* visit(server, `/notes/${slug}`)).status).toBe(404)
         expect(yield* page(server, `/admin/preview/${draft}`)).toContain("Wh")
         const edit = yield* page(server, `/admin/edit/${draft}`)
         expect(fieldIn(edit, "slug")).toBe("")
@@ -165,7 +168,7 @@ layer(shared, { excludeTestServices: true })((it) => {
         const scheduled = yield* send(server, blank, { content: "Later", published: "2999-01-01T10:00" }, "schedule")
         const id = idIn(scheduled)
         expect(scheduled.headers.get("location")).toContain("saved=scheduled")
-        expect((yield* server.ask("/notes/later")).status).toBe(404)
+        expect((yield* visit(server, "/notes/later")).status).toBe(404)
         const edit = yield* page(server, `/admin/edit/${id}`)
         expect(edit).toContain("1 January 2999 at 10:00 UTC")
         expect(yield* page(server, "/admin/?state=scheduled")).toContain("Later")
@@ -244,7 +247,7 @@ layer(shared, { excludeTestServices: true })((it) => {
         const id = idIn(yield* send(server, yield* page(server, "/admin/new"), { content: "Backwards" }, "publish"))
         const answer = yield* send(server, yield* page(server, `/admin/edit/${id}`), {}, "draft")
         expect(answer.headers.get("location")).toContain("saved=unpublished")
-        expect((yield* server.ask("/notes/backwards")).status).toBe(404)
+        expect((yield* visit(server, "/notes/backwards")).status).toBe(404)
       })
     )
 
