@@ -32,6 +32,7 @@ import * as Micropub from "./web/micropub/Routes.js"
 import * as Moved from "./web/moved/Routes.js"
 import * as Search from "./web/search/Routes.js"
 import * as SiteSettings from "./web/settings/Routes.js"
+import * as Share from "./web/share/Routes.js"
 
 const routes = Layer.mergeAll(
   Blog.routes,
@@ -53,7 +54,8 @@ const routes = Layer.mergeAll(
   MetricsDashboard.routes,
   Sessions.routes,
   SiteSettings.routes,
-  Assets.routes
+  Assets.routes,
+  Share.routes
 )
 
 const background = Layer.mergeAll(

@@ -2,6 +2,7 @@ import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option, Schema } from "effect"
 import { emptyForm, formOf, type PostForm, textFields } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
+import { asShared } from "../../domain/editor/SharedForm.js"
 import type { Post } from "../../domain/posts/Post.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
@@ -142,7 +143,15 @@ export const writing = ({ postOf, save }: Saving) =>
         )
       })
 
+    /** Shows the editor with what another app has shared. Files are stored; nothing else is. */
+    const share = Effect.flatMap(submitted(media, siteUrl), (submission) =>
+      again({ ...submission, form: asShared(submission.form) }, undefined, submission.faults, {
+        status: submission.faults.length > 0 ? 422 : 200
+      })
+    )
+
     return {
+      share,
       blank,
       edit,
       create: Effect.flatMap(submitted(media, siteUrl), keep),

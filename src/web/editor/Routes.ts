@@ -16,13 +16,14 @@ import { editorStylesheet } from "./Stylesheet.js"
 const pages = Routes.use((routes) =>
   Effect.gen(function* () {
     const saver = yield* saving
-    const { blank, create, edit, update } = yield* writing(saver)
+    const { blank, create, edit, share, update } = yield* writing(saver)
     const { ask, remove, restore } = yield* deleteRoute
     const { stored, typed } = yield* previewRoute(saver)
 
     yield* routes.add(ownerPage, "GET", "/admin/", yield* listing)
     yield* routes.add(ownerPage, "GET", "/admin/new", blank)
     yield* routes.add(writingForm, "POST", "/admin/new", create)
+    yield* routes.add(writingForm, "POST", "/admin/share", share)
     yield* routes.add(ownerPage, "GET", "/admin/edit/:id", edit)
     yield* routes.add(writingForm, "POST", "/admin/edit/:id", update)
     yield* routes.add(ownerPage, "GET", "/admin/delete/:id", ask)

@@ -58,6 +58,7 @@ export const SettingsPage = <Name extends SectionName>({
             {sectionTitles[name]}
           </a>
         ))}
+        <a href="/admin/share">{texts.share}</a>
       </nav>
       {isSaved && <Notice>{texts.saved}</Notice>}
       <Problems faults={faults} />

@@ -72,6 +72,7 @@ export const faultText = (section: SectionName, path: string, given: string): st
 /** Texts of the settings pages. */
 export const texts = {
   title: "Settings",
+  share: "Post from anywhere",
   save: "Save",
   saved: "Saved.",
   fixed: "Set by the server",

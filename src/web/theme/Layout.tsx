@@ -4,6 +4,7 @@ import type { Post } from "../../domain/posts/Post.js"
 import { customStylesheet } from "./CustomStylesheet.js"
 import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
+import { manifestPath } from "./ManifestPath.js"
 import { SiteMenu } from "./Menu.js"
 import { OwnerBar } from "./OwnerBar.js"
 import { iconPath } from "./Photo.js"
@@ -114,6 +115,7 @@ const Head = ({
       {(!isList || site.isForOwner) && <link rel="stylesheet" href={pageStylesheet.path} />}
       {Option.isSome(custom) && <link rel="stylesheet" href={custom.value.path} />}
       <link rel="icon" type="image/svg+xml" href={faviconPath} />
+      <link rel="manifest" href={manifestPath} />
       {Option.isSome(site.photo) && <link rel="apple-touch-icon" href={iconPath} />}
       {feeds.map((each) => (
         <FeedLinks key={each.path} {...each} site={site} />

@@ -1,0 +1,29 @@
+import type { PostForm } from "./PostForm.js"
+
+/** Maximum length of a text that may be a title, in UTF-16 code units. */
+const longestTitle = 200
+
+const isAddress = (text: string): boolean => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
+
+/**
+ * The form of something that a phone shares. Most apps put the address of a page at the end of the text instead of in its
+ * own field. The address of a page makes a bookmark with the page's title; a title without an address says nothing that the
+ * text or the pictures do not show.
+ */
+export const asShared = (form: PostForm): PostForm => {
+  const text = form.content.trim()
+  const [, before = "", last = ""] = /^([\s\S]*?)(\S+)$/.exec(text) ?? []
+  const ownField = form["bookmark-of"].trim()
+  const address = isAddress(ownField) ? ownField : isAddress(last) ? last : undefined
+  if (address === undefined) return { ...form, name: "", content: text, "bookmark-of": "" }
+  const rest = (last === address ? before : text).trim()
+  const given = form.name.trim()
+  // Browsers share the title of a page as the text before its address.
+  const isTitle = given === "" && !rest.includes("\n") && rest.length <= longestTitle
+  return {
+    ...form,
+    name: isTitle ? rest : given,
+    content: isTitle || rest === given ? "" : rest,
+    "bookmark-of": address
+  }
+}

@@ -1,0 +1,2 @@
+/** Path of the web app manifest. */
+export const manifestPath = "/manifest.webmanifest"
