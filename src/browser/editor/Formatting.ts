@@ -169,6 +169,6 @@ export const paragraph = ({ end, start, value }: Selected, text: string): Change
   const [before, after] = [value.slice(0, start), value.slice(end)]
   const lead = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n"
   const trail = after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n"
-  const caret = start + lead.length + text.length + trail.length
+  const caret = start + lead.length + text.length + 2
   return { start, end, text: `${lead}${text}${trail}`, from: caret, to: caret }
 }

@@ -21,7 +21,7 @@ export const picturesIn = (text: string): ReadonlyArray<TextPicture> =>
         start: index,
         end: index + whole.length,
         url: groups?.url ?? "",
-        alt: (groups?.alt ?? "").replace(/\\(?=[!-/:-@[-`{-~])/g, ""),
+        alt: (groups?.alt ?? "").replace(/\\([!-/:-@[-`{-~])/g, "$1"),
         title: groups?.title ?? ""
       }))
     : []
@@ -31,7 +31,7 @@ export const pictureText = (url: string, alt: string, title = ""): string =>
   `![${alt
     .replace(/\s+/g, " ")
     .trim()
-    .replace(/[\\[\]]/g, "\\$&")}](${url}${title})`
+    .replace(/[\\[\]*_`<&~=]/g, "\\$&")}](${url}${title})`
 
 /** The path of one of the site's files, which texts use, from its address. */
 export const pathIn = (url: string): string => url.replace(/^https?:\/\/[^/]+(?=\/media\/)/, "")
