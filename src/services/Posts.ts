@@ -42,6 +42,9 @@ export interface PostPage<P = Post> {
 /** `all` includes everything but deleted posts; `scheduled` posts are published with a time in the future. */
 export type PostState = "all" | "published" | "draft" | "scheduled" | "deleted"
 
+/** Numbers of posts by their state. */
+export type PostCounts = Readonly<Record<"draft" | "scheduled" | "deleted", number>>
+
 /** Filter for the owner's posts; all of its conditions must match. */
 export interface PostFilter {
   /** `all` when absent. */
@@ -116,6 +119,8 @@ export class Posts extends Context.Tag("starpunk/Posts")<
       filter: PostFilter,
       range: PostRange
     ) => Effect.Effect<PostPage<ListedPost>, DatabaseFailure>
+    /** Numbers of the owner's posts that are not public yet or not any more; published ones are too many to count. */
+    readonly counts: Effect.Effect<PostCounts, DatabaseFailure>
     /** Tags of public posts, most used first. */
     readonly tags: Effect.Effect<ReadonlyArray<TagCount>, DatabaseFailure>
     /**

@@ -106,7 +106,7 @@ describe("writing in the browser", () => {
       expect(await page.locator(".p-category").allTextContents()).toEqual(["garden", "New York"])
 
       await page.goto(`${site}/admin/`)
-      await page.getByRole("link", { name: /^Edit/ }).click()
+      await page.getByRole("link", { name: "The garden this morning", exact: true }).click()
       await page.getByLabel("Text", { exact: true }).fill("The garden at noon")
       await page.keyboard.press("Control+s")
       await page.getByText("Updated.").waitFor()

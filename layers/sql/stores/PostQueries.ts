@@ -30,6 +30,8 @@ const summed = (labels: ReadonlyArray<typeof LabelCount.Type>): ReadonlyArray<Ta
   return [...counts.values()].toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
 }
 
+const countsFrom = decodeRow(Schema.Struct({ draft: Schema.Int, scheduled: Schema.Int, deleted: Schema.Int }))
+
 const revisionFrom = decodeRow(
   Schema.Struct({
     changes: Schema.NullOr(Schema.Int),
@@ -58,7 +60,7 @@ const isListed =
 
 type Queries = Pick<
   Posts["Type"],
-  "bySlug" | "byId" | "listPublic" | "overview" | "listOwned" | "overviewOwned" | "tags" | "revision"
+  "bySlug" | "byId" | "listPublic" | "overview" | "listOwned" | "overviewOwned" | "counts" | "tags" | "revision"
 >
 
 /** The methods of `Posts` that read: single posts, lists and counts. */
@@ -105,6 +107,16 @@ export const queriesOf = (pool: SqlPool["Type"], renderer: Renderer["Type"]): Qu
     return { ...page, posts: yield* completedListed(page.posts) }
   })
 
+  const counts = Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const count = (sql: SqlClient.SqlClient, state: "draft" | "scheduled" | "deleted") =>
+      sql`(SELECT count(*) FROM posts WHERE ${isOwned(sql, { state }, now)}) AS ${sql(state)}`
+    const rows = yield* pool.read(
+      (sql) => sql`SELECT ${count(sql, "draft")}, ${count(sql, "scheduled")}, ${count(sql, "deleted")}`
+    )
+    return yield* countsFrom(rows)
+  }).pipe(Effect.withSpan("Posts.counts"))
+
   const tags = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const rows = yield* pool.read(
@@ -126,5 +138,5 @@ export const queriesOf = (pool: SqlPool["Type"], renderer: Renderer["Type"]): Qu
     return [changes, publishedAt].map((number) => (number ?? 0).toString(36)).join("-")
   }).pipe(Effect.withSpan("Posts.revision"))
 
-  return { bySlug, byId, listPublic, overview, listOwned, overviewOwned, tags, revision }
+  return { bySlug, byId, listPublic, overview, listOwned, overviewOwned, counts, tags, revision }
 }

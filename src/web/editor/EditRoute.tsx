@@ -128,7 +128,12 @@ export const writing = ({ postOf, save }: Saving) =>
         return yield* save(submission).pipe(
           Effect.zip(Clock.currentTimeMillis),
           Effect.map(([saved, now]) =>
-            HttpServerResponse.redirect(`/admin/edit/${saved.id}?saved=${outcomeOf(post, saved, now)}`, { status: 303 })
+            HttpServerResponse.redirect(
+              submission.isFromList
+                ? `/admin/?posted=${saved.id}`
+                : `/admin/edit/${saved.id}?saved=${outcomeOf(post, saved, now)}`,
+              { status: 303 }
+            )
           ),
           Effect.catchTag("PagePathTaken", (failure) =>
             again(submission, asShown(post, submission), [pathFault(failure)])

@@ -1,8 +1,10 @@
 import { HttpServerRequest } from "@effect/platform"
 import { Clock, Effect, Option, Schema } from "effect"
+import type { Post } from "../../domain/posts/Post.js"
 import { foldTag } from "../../domain/posts/Tag.js"
 import { ParameterInvalid } from "../../errors/Address.js"
 import { Posts } from "../../services/Posts.js"
+import { SecureRandom } from "../../services/SecureRandom.js"
 import { pageRange } from "../blog/PageCursor.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
@@ -27,29 +29,45 @@ const listQuery: Effect.Effect<ListQuery, ParameterInvalid, HttpServerRequest.Pa
   }
 )
 
-const deletedId = Effect.map(HttpServerRequest.ParsedSearchParams, ({ deleted }) =>
-  Schema.decodeUnknownOption(Schema.NumberFromString.pipe(Schema.int(), Schema.positive()))(deleted)
-)
+const PostId = Schema.NumberFromString.pipe(Schema.int(), Schema.positive())
+
+/** Scheduled posts are read from the next one on, in the order of their time. */
+const fromTheNext = { after: { publishedAt: 0, id: 0 } }
 
 /** The list of the owner's posts. */
 export const listing = Effect.gen(function* () {
   const posts = yield* Posts
 
-  const justDeleted = Effect.gen(function* () {
-    const id = yield* deletedId
-    const post = Option.isNone(id) ? Option.none() : yield* posts.byId(id.value)
-    return Option.getOrUndefined(Option.filter(post, ({ deletedAt }) => deletedAt !== undefined))
-  })
+  const newKey = (yield* SecureRandom).hex(8)
+
+  /** The post that a parameter of the address names, deleted or not. */
+  const named = (parameter: "deleted" | "posted") =>
+    Effect.gen(function* () {
+      const given = yield* HttpServerRequest.ParsedSearchParams
+      const id = Schema.decodeUnknownOption(PostId)(given[parameter])
+      const post = Option.isNone(id) ? Option.none() : yield* posts.byId(id.value)
+      const isMeant = ({ deletedAt }: Post) => (deletedAt !== undefined) === (parameter === "deleted")
+      return Option.getOrUndefined(Option.filter(post, isMeant))
+    })
 
   return Effect.gen(function* () {
     const query = yield* listQuery
     const range = yield* pageRange
     const { state, tag, text } = query
     const filter = { state, ...(text !== "" && { text }), ...(tag !== "" && { tag }) }
-    const page = yield* posts.overviewOwned(filter, { ...range, limit: pageSize })
+    const isFirst = range.before === undefined && range.after === undefined
+    const from = state === "scheduled" && isFirst ? fromTheNext : range
+    const page = yield* posts.overviewOwned(filter, { ...from, limit: pageSize })
+    const counts = yield* posts.counts
+    const formKey = yield* newKey
     const now = yield* Clock.currentTimeMillis
     return adminResponse(
-      <PostListPage {...{ page, query, range, now }} deleted={yield* justDeleted} site={yield* site} />
+      <PostListPage
+        {...{ counts, formKey, now, page, query, range }}
+        deleted={yield* named("deleted")}
+        posted={yield* named("posted")}
+        site={yield* site}
+      />
     )
   })
 })

@@ -5,8 +5,8 @@ import { Faults, fieldId } from "./Field.js"
 import { Icon } from "./Icon.js"
 import { mediaTexts } from "./Texts.js"
 
-/** File types that the file field offers. Safari on phones converts HEIC to JPEG for it. */
-const accepted = "image/jpeg,image/png,image/gif,image/webp,image/avif,video/*,audio/*"
+/** File types that file fields offer. Safari on phones converts HEIC to JPEG for them. */
+export const acceptedFiles = "image/jpeg,image/png,image/gif,image/webp,image/avif,video/*,audio/*"
 
 /**
  * The strip of a post's files. The attached ones have their description and buttons that work with and without script;
@@ -47,7 +47,7 @@ export const MediaFields = ({
           type="file"
           name="files"
           multiple
-          accept={accepted}
+          accept={acceptedFiles}
           aria-describedby={own.length > 0 ? `${id}-fault ${id}-hint` : `${id}-hint`}
           {...(own.length > 0 && { "aria-invalid": "true" as const })}
         />

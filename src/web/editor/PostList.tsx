@@ -1,16 +1,21 @@
 import type { ComponentChildren, JSX } from "preact"
+import { mediumOf } from "../../domain/editor/PostForm.js"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
+import { addressIn, valuesOf } from "../../domain/posts/Microformats.js"
 import { pathOf } from "../../domain/posts/Permalink.js"
 import { type Post, tagsOf } from "../../domain/posts/Post.js"
 import { kindOf } from "../../domain/posts/PostKind.js"
 import { renderingNotice } from "../../domain/posts/Rendering.js"
-import type { PostPage, PostState as StateFilter } from "../../services/Posts.js"
+import type { PostCounts, PostPage, PostState as StateFilter } from "../../services/Posts.js"
 import { neighbours, type PageRange } from "../blog/PageCursor.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import { Pagination } from "../theme/Pagination.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
+import { Composer } from "./Composer.js"
+import { Icon, type IconName } from "./Icon.js"
 import { callOf, isOpenToVisitors, stateOf } from "./PostState.js"
+import { composerScript } from "./Script.js"
 import { kindTexts, listTexts, stateTexts, visibilityTexts } from "./Texts.js"
 
 /** Filter of the list. */
@@ -29,8 +34,13 @@ export interface PostListProps {
   readonly query: ListQuery
   readonly range: PageRange
   readonly now: number
+  readonly counts: PostCounts
+  /** Key of the form for a note. */
+  readonly formKey: string
   /** A post that was just deleted, which can be restored with one button. */
   readonly deleted: Post | undefined
+  /** A note that was just posted from the list. */
+  readonly posted: Post | undefined
 }
 
 const filters: ReadonlyArray<{ readonly state: StateFilter; readonly label: string }> = [
@@ -60,56 +70,69 @@ const besides = (query: ListQuery, page: PostPage<ListedPost>) => {
   return { newer: filtered(newer), older: filtered(older) }
 }
 
-/** All posts of the owner, newest first, in pages. */
+/** The owner's posts in pages: newest first, and scheduled ones in the order of their time. */
 export const PostListPage = (props: PostListProps): JSX.Element => {
-  const { deleted, now, page, query, range, site } = props
+  const { counts, deleted, formKey, now, page, posted, query, range, site } = props
   const isWhole = query.state === "all" && query.text === "" && query.tag === ""
   const isNew = isWhole && page.posts.length === 0 && range.before === undefined && range.after === undefined
+  const isByTime = query.state === "scheduled"
+  const shown = isByTime ? page.posts.toReversed() : page.posts
   return (
-    <AdminLayout site={site} title={listTexts.title} section="posts">
-      <header class="list-header">
-        <h1>{listTexts.title}</h1>
-        {!isNew && (
-          <a class="button" href="/admin/new">
-            {listTexts.write}
-          </a>
+    <AdminLayout site={site} title={listTexts.title} section="posts" scripts={[composerScript.path]}>
+      <div class="posts-page">
+        <h1 class="unseen">{listTexts.title}</h1>
+        {deleted !== undefined && <JustDeleted post={deleted} site={site} />}
+        {posted !== undefined && <JustPosted post={posted} now={now} />}
+        <Composer formKey={formKey} />
+        {isNew ? <Welcome /> : <Finder query={query} counts={counts} />}
+        {!isNew && shown.length === 0 && <Nothing query={query} />}
+        {shown.length > 0 && (
+          <ul class="list">
+            {shown.map((post) => (
+              <Row key={post.id} post={post} site={site} now={now} />
+            ))}
+          </ul>
         )}
-      </header>
-      {deleted !== undefined && <JustDeleted post={deleted} site={site} />}
-      {isNew ? <Welcome /> : <Finder query={query} />}
-      {!isNew && page.posts.length === 0 && <Nothing query={query} />}
-      {page.posts.length > 0 && (
-        <ul class="posts">
-          {page.posts.map((post) => (
-            <Row key={post.id} post={post} site={site} now={now} />
-          ))}
-        </ul>
-      )}
-      <Pagination {...besides(query, page)} />
+        <Pagination {...besides(query, page)} />
+      </div>
     </AdminLayout>
   )
 }
 
-const Finder = ({ query }: { readonly query: ListQuery }): JSX.Element => (
+const Finder = ({ counts, query }: Pick<PostListProps, "counts" | "query">): JSX.Element => (
   <>
-    <nav class="filters" aria-label={listTexts.filter}>
-      <ul>
-        {filters.map(({ label, state }) => (
-          <li key={state}>
-            <a href={listAddress({ ...query, state })} {...(state === query.state && { "aria-current": "page" })}>
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
+    <div class="toolline">
+      <h2>{listTexts.title}</h2>
+      <form method="get" action="/admin/" role="search">
+        {query.state !== "all" && <input type="hidden" name="state" value={query.state} />}
+        {query.tag !== "" && <input type="hidden" name="tag" value={query.tag} />}
+        <label class="unseen" for="find">
+          {listTexts.search}
+        </label>
+        <input
+          id="find"
+          type="search"
+          name="q"
+          value={query.text}
+          maxLength={200}
+          dir="auto"
+          placeholder={listTexts.search}
+          enterkeyhint="search"
+        />
+      </form>
+    </div>
+    <nav class="tabs" aria-label={listTexts.filter}>
+      {filters.map(({ label, state }) => (
+        <a
+          key={state}
+          href={listAddress({ ...query, state })}
+          {...(state === query.state && { "aria-current": "page" })}
+        >
+          {label}
+          {state in counts && ` ${counts[state as keyof PostCounts].toLocaleString("en")}`}
+        </a>
+      ))}
     </nav>
-    <form class="search-form find" method="get" action="/admin/" role="search">
-      {query.state !== "all" && <input type="hidden" name="state" value={query.state} />}
-      {query.tag !== "" && <input type="hidden" name="tag" value={query.tag} />}
-      <label for="find">{listTexts.search}</label>
-      <input id="find" type="search" name="q" value={query.text} maxLength={200} dir="auto" />
-      <button type="submit">{listTexts.find}</button>
-    </form>
     {(query.tag !== "" || query.text !== "") && (
       <p class="narrowed">
         {query.text !== "" && <span dir="auto">{listTexts.withWords({ words: query.text })} </span>}
@@ -119,6 +142,24 @@ const Finder = ({ query }: { readonly query: ListQuery }): JSX.Element => (
     )}
   </>
 )
+
+/** The kind of a post in words; replies name the page's host, galleries their size. */
+const kindWords = (post: ListedPost): string => {
+  const kind = kindOf(post)
+  const photos = valuesOf(post.properties, "photo").length
+  if (kind === "photo" && photos > 1) return listTexts.gallery({ count: photos })
+  const address =
+    kind === "reply"
+      ? valuesOf(post.properties, "in-reply-to").flatMap((value) => addressIn(value) ?? [])[0]
+      : undefined
+  return address !== undefined && URL.canParse(address)
+    ? listTexts.replyTo({ host: new URL(address).hostname.replace(/^www\./, "") })
+    : kindTexts[kind]
+}
+
+/** Returns whether one of the attached pictures has no description. */
+const lacksDescription = ({ properties }: ListedPost): boolean =>
+  valuesOf(properties, "photo").some((value) => (mediumOf("photo", value)?.alt ?? "").trim() === "")
 
 const Row = ({
   now,
@@ -133,16 +174,17 @@ const Row = ({
   const state = stateOf(post, now)
   return (
     <li>
-      <h2 dir="auto">{state === "deleted" ? call : <a href={`/admin/edit/${post.id}`}>{call}</a>}</h2>
-      <p class="facts">
-        {state !== "published" && <span class={`state ${state}`}>{stateTexts[state]}</span>}
-        {post.visibility !== "public" && <span class="state">{visibilityTexts[post.visibility]}</span>}
+      <h3 dir="auto">{state === "deleted" ? call : <a href={`/admin/edit/${post.id}`}>{call}</a>}</h3>
+      <p class="sub">
+        {state !== "published" && <span class={`badge ${state}`}>{stateTexts[state]}</span>}
+        {post.visibility !== "public" && <span class="badge">{visibilityTexts[post.visibility]}</span>}
         {post.rendering.state === "too_slow" && (
-          <span class="state" title={renderingNotice("too_slow")}>
+          <span class="badge warn" title={renderingNotice("too_slow")}>
             {listTexts.plainText}
           </span>
         )}
-        <span>{kindTexts[kindOf(post)]}</span>
+        {state !== "deleted" && lacksDescription(post) && <span class="badge warn">{listTexts.noDescription}</span>}
+        <span>{kindWords(post)}</span>
         <Moment post={post} site={site} now={now} />
         {tagsOf(post)
           .slice(0, 6)
@@ -152,16 +194,15 @@ const Row = ({
             </a>
           ))}
       </p>
-      <div class="row-actions">
-        {state === "deleted" ? (
-          <Restore id={post.id} call={call} />
-        ) : (
-          <Action href={`/admin/edit/${post.id}`} verb={listTexts.edit} call={call} />
-        )}
+      <div class="act">
+        {state === "deleted" && <Restore id={post.id} call={call} />}
         {isOpenToVisitors(post, now) ? (
-          <Action href={pathOf(post)} verb={listTexts.view} call={call} />
+          <Action href={pathOf(post)} icon="view" verb={listTexts.view} call={call} />
         ) : (
-          <Action href={`/admin/preview/${post.id}`} verb={listTexts.preview} call={call} />
+          <Action href={`/admin/preview/${post.id}`} icon="view" verb={listTexts.preview} call={call} />
+        )}
+        {state !== "deleted" && (
+          <Action href={`/admin/delete/${post.id}`} icon="close" verb={listTexts.delete} call={call} />
         )}
       </div>
     </li>
@@ -189,20 +230,41 @@ const Moment = ({
 }
 
 /** A link that names its post for screen readers. */
-const Action = ({ call, href, verb }: { readonly href: string; readonly verb: string; readonly call: string }) => (
-  <a href={href}>
-    {verb}
-    <span class="unseen"> “{call}”</span>
+const Action = ({
+  call,
+  href,
+  icon,
+  verb
+}: {
+  readonly href: string
+  readonly icon: IconName
+  readonly verb: string
+  readonly call: string
+}): JSX.Element => (
+  <a class="btn square quiet" href={href} title={verb}>
+    <Icon name={icon} />
+    <span class="unseen">
+      {verb} “{call}”
+    </span>
   </a>
 )
 
 const Restore = ({ call, id }: { readonly id: number; readonly call: string }): JSX.Element => (
   <form method="post" action={`/admin/restore/${id}`}>
-    <button type="submit" class="link-button">
+    <button type="submit" class="btn">
       {listTexts.restore}
       <span class="unseen"> “{call}”</span>
     </button>
   </form>
+)
+
+const JustPosted = ({ now, post }: { readonly post: Post; readonly now: number }): JSX.Element => (
+  <div class="notice ok" role="status" data-posted>
+    <p>
+      {listTexts.posted} {isOpenToVisitors(post, now) && <a href={pathOf(post)}>{listTexts.viewPosted}</a>}{" "}
+      <a href={`/admin/edit/${post.id}`}>{listTexts.editPosted}</a>
+    </p>
+  </div>
 )
 
 const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
@@ -212,7 +274,7 @@ const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site 
       {post.status === "published" && ` ${listTexts.deletedLink}`}
     </p>
     <form method="post" action={`/admin/restore/${post.id}`}>
-      <button type="submit" class="button quiet small">
+      <button type="submit" class="btn">
         {listTexts.undo}
       </button>
     </form>
@@ -222,9 +284,9 @@ const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site 
 const Welcome = (): JSX.Element => (
   <section class="welcome">
     <h2>{listTexts.welcome}</h2>
-    <p class="lead">{listTexts.drafts}</p>
+    <p>{listTexts.drafts}</p>
     <p>
-      <a class="button" href="/admin/new">
+      <a class="btn primary" href="/admin/new">
         {listTexts.writeFirst}
       </a>
     </p>
@@ -235,7 +297,7 @@ const Nothing = ({ query }: { readonly query: ListQuery }): JSX.Element => {
   const found: ComponentChildren =
     query.text !== "" || query.tag !== "" ? listTexts.noMatch : listTexts.none[query.state]
   return (
-    <p class="lead">
+    <p class="nothing">
       {found} <a href="/admin/">{listTexts.seeAll}</a>
     </p>
   )

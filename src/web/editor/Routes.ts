@@ -10,7 +10,7 @@ import { listing } from "./Listing.js"
 import { mediaUpload } from "./MediaUpload.js"
 import { previewRoute } from "./PreviewRoute.js"
 import { saving } from "./Saving.js"
-import { editorScript } from "./Script.js"
+import { composerScript, editorScript } from "./Script.js"
 import { editorStylesheet } from "./Stylesheet.js"
 
 const pages = Routes.use((routes) =>
@@ -40,5 +40,6 @@ const pages = Routes.use((routes) =>
 export const routes = Layer.mergeAll(
   pages.pipe(Layer.provide(OwnerAuth)),
   assetRoute(editorScript),
+  assetRoute(composerScript),
   assetRoute(editorStylesheet)
 )

@@ -39,6 +39,8 @@ export interface Submission {
   readonly key: string
   /** Id of the form's post, if the form knows it. */
   readonly id: number | undefined
+  /** Whether it was sent from the list of posts, which is shown again then. */
+  readonly isFromList: boolean
   /** `updatedAt` of the post that the form showed. */
   readonly basedOn: number | undefined
   /** Errors of uploaded files. */
@@ -132,6 +134,7 @@ const submission = (
     form: { ...emptyForm, ...texts, ...times, media: [...media, ...added] },
     intent: intentOf(text("intent")),
     key: Option.getOrElse(Schema.decodeUnknownOption(FormKey)(text("form_key")), () => ""),
+    isFromList: text("from") === "list",
     id: Option.getOrUndefined(wholeNumber(text("post_id"))),
     basedOn: Option.getOrUndefined(wholeNumber(text("based_on"))),
     faults

@@ -207,10 +207,19 @@ export const deleteTexts = {
   preview: "Preview"
 } as const
 
+/** Texts of the form above the list of posts. */
+export const composerTexts = {
+  label: "New note",
+  placeholder: "What's new?",
+  pictures: "Add pictures",
+  open: "Open in editor",
+  post: "Post",
+  postKey: "Post (Ctrl+Enter)"
+} as const
+
 /** Texts of the list of posts. */
 export const listTexts = {
   title: "Posts",
-  write: "Write",
   filters: {
     all: "All",
     published: "Published",
@@ -219,22 +228,27 @@ export const listTexts = {
     deleted: "Deleted"
   },
   filter: "Filter posts",
-  search: "Search in title, text and tags",
-  find: "Find",
+  search: "Find a post",
   withWords: ({ words }: { readonly words: string }): string => `With “${words}”`,
   tagged: ({ tag }: { readonly tag: string }): string => `Tagged “${tag}”`,
   showAll: "Show all",
   plainText: "Shown as plain text",
-  edit: "Edit",
   view: "View",
   preview: "Preview",
+  delete: "Delete",
   restore: "Restore",
   times: { draft: "Changed ", scheduled: "For ", published: "", deleted: "Since " },
+  replyTo: ({ host }: { readonly host: string }): string => `Reply to ${host}`,
+  gallery: ({ count }: { readonly count: number }): string => `Gallery, ${count} photos`,
+  noDescription: "No description",
+  posted: "Posted.",
+  viewPosted: "View post",
+  editPosted: "Edit",
   deleted: ({ call }: { readonly call: string }): string => `Deleted: “${call}”.`,
   deletedLink: "Its link will say that it was deleted.",
   undo: "Undo",
   welcome: "No posts yet",
-  drafts: "Drafts stay private until you publish them.",
+  drafts: "Say something above, or write your first post in the editor. Drafts stay private until you publish them.",
   writeFirst: "Write your first post",
   none: {
     all: "No posts.",

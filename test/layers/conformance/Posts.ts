@@ -402,6 +402,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
             wishedSlug: `owned-${name}`,
             ...more
           })
+        const before = yield* posts.counts
         yield* make("plain", { publishedAt: -3 })
         yield* make("hidden", { publishedAt: -2, visibility: "private" })
         yield* make("sketch", { publishedAt: -1, status: "draft" })
@@ -417,6 +418,8 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Posts, E>)
         expect(yield* found({ state: "published" })).toEqual(["hidden", "plain"])
         expect(yield* found({ state: "draft" })).toEqual(["sketch"])
         expect(yield* found({ state: "scheduled" })).toEqual(["later"])
+        const { deleted, draft, scheduled } = yield* posts.counts
+        expect([draft - before.draft, scheduled - before.scheduled, deleted - before.deleted]).toEqual([1, 1, 1])
         expect(yield* found({ state: "deleted" })).toEqual(["trash"])
         expect(yield* found({ visibility: "private" })).toEqual(["hidden"])
         expect(yield* found({ state: "draft", visibility: "private" })).toEqual([])

@@ -185,7 +185,7 @@ layer(shared, { excludeTestServices: true })((it) => {
           { concurrency: "unbounded" }
         )
         expect(new Set(answers.map(idIn)).size).toBe(1)
-        expect((yield* page(server, "/admin/")).match(/<h2/g)).toHaveLength(1)
+        expect((yield* page(server, "/admin/")).match(/<h3/g)).toHaveLength(1)
       })
     )
 
@@ -529,6 +529,53 @@ layer(shared, { excludeTestServices: true })((it) => {
           expect([name, steps[0]]).toEqual([name, expect.stringContaining(`USING INDEX ${index}`)])
           expect([name, steps.filter((step) => /TEMP B-TREE|SCAN posts(?! USING)/.test(step))]).toEqual([name, []])
         }
+      })
+    )
+
+    fresh("posts a note with a picture from the form above it, and opens one in the editor", (server) =>
+      Effect.gen(function* () {
+        const note = (html: string, content: string, intent: string, files: ReadonlyArray<File> = []) => {
+          const form = /<form class="card composer".*?<\/form>/s.exec(html)?.[0] ?? ""
+          const body = new FormData()
+          for (const [, name = "", value = ""] of form.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)) {
+            body.append(name, value)
+          }
+          body.append("content", content)
+          for (const file of files) body.append("files", file)
+          body.append("intent", intent)
+          return server.ask("/admin/new", { method: "POST", body })
+        }
+        const list = yield* page(server, "/admin/")
+        const twice = yield* Effect.all([note(list, "Hello", "publish", [png]), note(list, "Hello", "publish", [png])])
+        for (const { headers, status } of twice) {
+          expect([status, headers.get("location")]).toEqual([303, "/admin/?posted=1"])
+        }
+        const { properties, status } = yield* stored(server, 1)
+        expect([status, properties.content, properties.photo?.length]).toEqual(["published", ["Hello"], 1])
+        const after = yield* page(server, "/admin/?posted=1")
+        expect(after).toContain("Posted.")
+        expect(after).toContain("No description")
+
+        const opened = yield* note(after, "To be continued", "upload", [png])
+        expect([opened.status, fieldIn(opened.body, "content")]).toEqual([200, "To be continued"])
+        expect(fieldsIn(opened.body).filter(([name]) => name === "media_url")).toHaveLength(1)
+        const empty = yield* note(after, "", "publish")
+        expect([empty.status, empty.body.includes("Enter a text, a title")]).toEqual([422, true])
+      })
+    )
+
+    fresh("shows scheduled posts in the order of their time, and counts what waits", (server) =>
+      Effect.gen(function* () {
+        const at = (id: number, year: number) =>
+          post({ id, slug: `in-${year}`, properties: { content: [`In ${year}`] }, publishedAt: Date.UTC(year, 0) })
+        const many = Array.from({ length: 40 }, (_, index) => at(index + 1, 2900 + index))
+        yield* Effect.provide(store([...many, post({ id: 99, status: "draft" })]), server.context)
+        const years = (html: string) => [...html.matchAll(/>In (\d+)<\/a>/g)].map(([, year]) => Number(year))
+        const first = yield* page(server, "/admin/?state=scheduled")
+        expect(years(first)).toEqual(Array.from({ length: 30 }, (_, index) => 2900 + index))
+        const next = (/rel="prev" href="([^"]*)"/.exec(first)?.[1] ?? "").replaceAll("&amp;", "&")
+        expect(years(yield* page(server, next))).toEqual(Array.from({ length: 10 }, (_, index) => 2930 + index))
+        expect(first).toMatch(/>Drafts 1<.*>Scheduled 40<.*>Deleted 0</s)
       })
     )
 

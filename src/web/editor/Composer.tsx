@@ -1,0 +1,41 @@
+import type { JSX } from "preact"
+import { acceptedFiles } from "./MediaFields.js"
+import { composerTexts } from "./Texts.js"
+
+/**
+ * A form above the list of posts for a note with pictures. Works without script. "Open in editor" sends the same fields,
+ * so that text and pictures come along; a note with errors opens there too.
+ */
+export const Composer = ({ formKey }: { readonly formKey: string }): JSX.Element => (
+  <form
+    class="card composer"
+    method="post"
+    enctype="multipart/form-data"
+    action="/admin/new"
+    autoComplete="off"
+    data-composer
+  >
+    <input type="hidden" name="form_key" value={formKey} />
+    <input type="hidden" name="from" value="list" />
+    <label class="unseen" for="note">
+      {composerTexts.label}
+    </label>
+    <textarea id="note" name="content" rows={2} dir="auto" placeholder={composerTexts.placeholder} />
+    <div class="row">
+      <input
+        type="file"
+        name="files"
+        multiple
+        accept={acceptedFiles}
+        aria-label={composerTexts.pictures}
+        title={composerTexts.pictures}
+      />
+      <button type="submit" name="intent" value="upload" class="btn quiet push">
+        {composerTexts.open}
+      </button>
+      <button type="submit" name="intent" value="publish" class="btn primary" title={composerTexts.postKey} data-post>
+        {composerTexts.post}
+      </button>
+    </div>
+  </form>
+)
