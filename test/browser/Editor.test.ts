@@ -1,82 +1,12 @@
-import { describe, expect, it } from "@effect/vitest"
+import { describe, expect } from "@effect/vitest"
 import { Effect, Option, Redacted } from "effect"
-import type { Page } from "playwright-core"
 import { Posts } from "../../src/services/Posts.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
-import { editorServer } from "../fixtures/EditorServer.js"
 import { post } from "../fixtures/SamplePost.js"
 import { store } from "../fixtures/Sqlite.js"
-import { browser } from "./Browser.js"
+import { drop, openDrawer, paste, png, scenario, site, status } from "./Desk.js"
 import { look } from "./Look.js"
 import { samples } from "./Samples.js"
-
-const site = "http://me.localhost"
-
-const png = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64"
-)
-
-/** The owner's browser, in Berlin. */
-const desk = Effect.gen(function* () {
-  const server = yield* editorServer
-  const context = yield* browser("me.localhost", new URL(server.base).host, { timezoneId: "Europe/Berlin" })
-  const logIn = (token: string) => context.addCookies([{ name: "starpunk_session", value: token, url: site }])
-  yield* Effect.promise(() => logIn(server.token))
-  const complaints: Array<string> = []
-  context.on("console", (message) => {
-    // The status of the response itself is expected here.
-    if (message.type() === "error" && !/status of 4\d\d|ERR_FAILED/.test(message.text()))
-      complaints.push(message.text())
-  })
-  context.on("weberror", (error) => complaints.push(error.error().message))
-  return { ...server, chromium: context, logIn, complaints, page: yield* Effect.promise(() => context.newPage()) }
-})
-
-const status = (page: Page, words: RegExp) =>
-  page.locator("[data-status]").filter({ hasText: words }).waitFor({ timeout: 10_000 })
-
-/** Drops files on the form. */
-const drop = async (page: Page, ...names: ReadonlyArray<string>) => {
-  const files = await page.evaluateHandle(transferOf(names))
-  await page.dispatchEvent("form[data-editor]", "drop", { dataTransfer: files })
-}
-
-/** A script that builds the data of a drop or a paste: pictures, or a drawing if the name says so. */
-const transferOf = (names: ReadonlyArray<string>) =>
-  `(() => {
-    const transfer = new DataTransfer()
-    const picture = Uint8Array.from(atob("${png.toString("base64")}"), (character) => character.charCodeAt(0))
-    const drawing = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-    for (const name of ${JSON.stringify(names)}) {
-      transfer.items.add(new File([name.endsWith(".svg") ? drawing : picture], name, { type: "image/png" }))
-    }
-    return transfer
-  })()`
-
-/** Pastes files into the text. */
-const paste = (page: Page, ...names: ReadonlyArray<string>) =>
-  page.evaluate(
-    `document.querySelector("#field-content").dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData: ${transferOf(names)}, bubbles: true, cancelable: true })
-    )`
-  )
-
-/** Opens the drawer with the other fields. */
-const openDrawer = (page: Page) => page.getByRole("button", { name: "Post settings" }).click()
-
-const scenario = (name: string, run: (at: Effect.Effect.Success<typeof desk>) => Effect.Effect<unknown, unknown>) =>
-  it.scopedLive(
-    name,
-    () =>
-      Effect.flatMap(desk, (at) =>
-        Effect.zipRight(
-          run(at),
-          Effect.sync(() => expect(at.complaints).toEqual([]))
-        )
-      ),
-    300_000
-  )
 
 describe("writing in the browser", () => {
   scenario("from the first word to the public page, and away and back again", ({ ask, page }) =>

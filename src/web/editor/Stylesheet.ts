@@ -1,5 +1,8 @@
+import { fontFaces } from "../theme/Fonts.js"
 import { stylesheetAsset } from "../theme/NamedAsset.js"
+import desk from "../theme/style/Desk.css"
+import tokens from "../theme/style/Tokens.css"
 import editor from "./Editor.css"
 
 /** The only stylesheet of the writing surface. */
-export const editorStylesheet = stylesheetAsset("editor", editor)
+export const editorStylesheet = stylesheetAsset("editor", `${fontFaces("Literata")}${tokens}${desk}${editor}`)
