@@ -167,7 +167,7 @@ describe("writing in the browser", () => {
       )
       expect(preview?.x).toBeGreaterThan((text?.x ?? 0) + (text?.width ?? 0))
       await page.reload()
-      await shown.locator(".entry").waitFor()
+      await shown.locator(".h-entry").waitFor()
       for (const width of [1024, 390, 320]) {
         await page.setViewportSize({ width, height: 800 })
         expect(await page.getByLabel("Text", { exact: true }).isVisible()).toBe(false)
@@ -410,7 +410,7 @@ describe("the owner's pages for posts", () => {
 
         await page.goto(`${site}/admin/edit/100`)
         await page.getByRole("button", { name: "Preview" }).click()
-        await page.frameLocator("[data-preview-frame]").locator(".entry").waitFor()
+        await page.frameLocator("[data-preview-frame]").locator(".h-entry").waitFor()
         await look(page, "editor-preview")
       })
     })
