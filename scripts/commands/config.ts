@@ -2,7 +2,7 @@ import { Command } from "@effect/cli"
 import { Console, Effect } from "effect"
 import * as NodeSettings from "../../layers/process/Settings.js"
 import { siteChoices } from "../../layers/sqlite/file/SiteChoices.js"
-import { chosenInBrowser } from "../../src/settings/ChosenSite.js"
+import { type ChosenText, chosenElsewhere } from "../../src/settings/ChosenSite.js"
 import { Settings, SettingsReport } from "../../src/settings/Config.js"
 import { answer, columns, json } from "../Answer.js"
 import { warningsText } from "./warnings.js"
@@ -10,12 +10,12 @@ import { warningsText } from "./warnings.js"
 /** What the owner has set in the browser; nothing if the database cannot be read. */
 const browserChoices = Effect.gen(function* () {
   const settings = yield* Settings
-  return chosenInBrowser(settings, yield* siteChoices)
+  return chosenElsewhere(settings, yield* siteChoices)
 }).pipe(
   Effect.catchAll(({ info }) =>
     Effect.as(
       Console.error(`The settings of the browser are not shown: ${info.operator?.details ?? info.message}`),
-      new Map<string, string>()
+      new Map<string, ChosenText>()
     )
   )
 )
@@ -25,8 +25,9 @@ const show = Command.make("show", { json }, ({ json }) =>
     const { entries, warnings } = yield* SettingsReport
     const chosen = yield* browserChoices
     const settings = entries.map((entry) => {
-      const value = chosen.get(entry.name)
-      return value === undefined ? entry : { ...entry, value, source: "settings in the browser" }
+      const other = chosen.get(entry.name)
+      if (other === undefined) return entry
+      return { ...entry, value: other.text, source: other.by === "browser" ? "settings in the browser" : other.by }
     })
     yield* answer(json, { settings, warnings }, () =>
       columns(settings.map(({ name, source, value }) => [name, `(${source})`, value]))

@@ -59,16 +59,15 @@ const fields = {
   siteTimeZone: "timeZone"
 } as const satisfies Record<keyof FixedSettings, keyof ChosenSite>
 
-/** The values that come from the browser, by the name of the environment's setting. */
-export const chosenInBrowser = (
+/** The values that the environment does not fix, with their origin, by the name of the environment's setting. */
+export const chosenElsewhere = (
   settings: FixedSettings,
   values: Pick<SiteValues, "site" | "you">
-): ReadonlyMap<string, string> => {
+): ReadonlyMap<string, ChosenText> => {
   const chosen = chosenSite(settings, values)
   return new Map(
-    Object.entries(fields).flatMap(([setting, field]) => {
-      const { by, text } = chosen[field]
-      return by === "browser" ? [[table[setting as keyof FixedSettings].name, text] as const] : []
-    })
+    Object.entries(fields).flatMap(([setting, field]) =>
+      chosen[field].by === "environment" ? [] : [[table[setting as keyof FixedSettings].name, chosen[field]] as const]
+    )
   )
 }

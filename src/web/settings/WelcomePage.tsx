@@ -26,7 +26,7 @@ export interface WelcomePageProps {
   readonly now: number
 }
 
-/** "Make it yours": the names of owner and site, a tagline, the time zone and a photo, all of which may be skipped. */
+/** "Make it yours": the names of owner and site, a tagline, the time zone and a photo. All of it may be skipped. */
 export const WelcomePage = ({ faults, fixed, now, revisions, site, values }: WelcomePageProps): JSX.Element => (
   <OwnerDocument site={site} title={welcomeTexts.title} scripts={[settingsScript.path]}>
     <div class="welcome">
