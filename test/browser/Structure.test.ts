@@ -30,7 +30,7 @@ const posts = Array.from({ length: 60 }, (_, index) => {
   const number = index + 1
   const publishedAt = Date.UTC(2026, 10, 28) - index * index * 86_400_000 * 0.4
   const text = titles[index % 4] ?? ""
-  const [width, height] = sizes[index % 5] ?? sizes[0]
+  const [width, height] = sizes[Math.floor(index / 5) % 5] ?? sizes[0]
   const properties = [
     { content: [`${text}. ${text}`] },
     { name: [text], content: ["A long text about tides. ".repeat(40)], category: ["tides", "bread"] },

@@ -47,7 +47,7 @@ export const searchPage = Routes.use((routes) =>
         const results = yield* engine.search(query, { offset: (page - 1) * pageSize, limit: pageSize })
         return yield* conditional(
           pageResponse(
-            <Layout site={site} title={`Search: ${query.text}`}>
+            <Layout site={site} path="/search" title={`Search: ${query.text}`}>
               <header class="page-head">
                 <h1 class="unseen">Search</h1>
                 <SearchForm query={query.text} isMain />
@@ -77,7 +77,7 @@ const formPage = (
   refusal?: { readonly typed: string; readonly message: string }
 ): HttpServerResponse.HttpServerResponse =>
   pageResponse(
-    <Layout site={site} title="Search">
+    <Layout site={site} path="/search" title="Search">
       <header class="page-head">
         <h1 class="unseen">Search</h1>
         {refusal !== undefined && <Notice>{refusal.message}</Notice>}

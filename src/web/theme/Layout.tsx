@@ -22,6 +22,8 @@ export interface LayoutProps {
   readonly description?: string
   /** The canonical absolute address of the content. A page without one is not indexed. */
   readonly canonical?: string
+  /** The path of a page without a canonical address, for the menu. */
+  readonly path?: string
   /** Whether the page is only for visitors with its address: it is not indexed although it has a canonical address. */
   readonly isUnlisted?: boolean
   /** Absolute addresses of the neighbouring pages, newest first. */
@@ -73,8 +75,8 @@ export const Layout = (props: LayoutProps): JSX.Element => {
 }
 
 /** The path of the page, if its address is the site's. */
-const currentPath = ({ canonical, site }: LayoutProps): string | undefined =>
-  canonical?.startsWith(site.home) ? canonical.slice(site.url.length).replace(/[?#].*$/, "") : undefined
+const currentPath = ({ canonical, path, site }: LayoutProps): string | undefined =>
+  canonical?.startsWith(site.home) ? canonical.slice(site.url.length).replace(/[?#].*$/, "") : path
 
 const Head = ({
   canonical,
