@@ -25,6 +25,7 @@ import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
 import * as SiteSettings from "./sql/stores/SiteSettings.js"
 import * as DatabaseUpkeep from "./sqlite/file/DatabaseUpkeep.js"
+import * as SiteChoices from "./sqlite/file/SiteChoices.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import { migrate } from "./sqlite/schema/Migrator.js"
 import * as Search from "./sqlite/search/SearchEngine.js"
@@ -110,6 +111,9 @@ export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(CommandSettings))
 
 /** Runs `starpunk db new` with its services. */
 export const newSite = Effect.provide(NewSite.make, Layer.merge(CommandSettings, Log))
+
+/** What the owner has set in the browser, for `starpunk config show`, which opens a database in any state. */
+export const siteChoices = SiteChoices.siteChoices
 
 /** Services of `starpunk doctor`: the settings, and nothing that could fail at the start. */
 export const doctor = Doctor.layer.pipe(Layer.provide(CommandSettings))

@@ -1,7 +1,7 @@
 import { Command } from "@effect/cli"
 import { Console, Effect } from "effect"
+import * as Maintenance from "../../layers/Maintenance.js"
 import * as NodeSettings from "../../layers/process/Settings.js"
-import { siteChoices } from "../../layers/sqlite/file/SiteChoices.js"
 import { type ChosenText, chosenElsewhere } from "../../src/settings/ChosenSite.js"
 import { Settings, SettingsReport } from "../../src/settings/Config.js"
 import { answer, columns, json } from "../Answer.js"
@@ -10,7 +10,7 @@ import { warningsText } from "./warnings.js"
 /** What the owner has set in the browser; nothing if the database cannot be read. */
 const browserChoices = Effect.gen(function* () {
   const settings = yield* Settings
-  return chosenElsewhere(settings, yield* siteChoices)
+  return chosenElsewhere(settings, yield* Maintenance.siteChoices)
 }).pipe(
   Effect.catchAll(({ info }) =>
     Effect.as(
