@@ -5,4 +5,4 @@ import tokens from "../theme/style/Tokens.css"
 import editor from "./Editor.css"
 
 /** The only stylesheet of the writing surface. */
-export const editorStylesheet = stylesheetAsset("editor", `${fontFaces("Literata")}${tokens}${desk}${editor}`)
+export const editorStylesheet = stylesheetAsset("writing", `${fontFaces("Literata")}${tokens}${desk}${editor}`)
