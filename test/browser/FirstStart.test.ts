@@ -61,7 +61,7 @@ it.scopedLive(
         await page.goto(`${url}/admin/new`)
         await page.getByLabel("Text", { exact: true }).fill("A kingfisher over the *river*, and nobody else about")
         await page.getByRole("button", { name: "Post settings" }).click()
-        await page.getByLabel("Tags").fill("birds, river")
+        await page.getByLabel("Tags", { exact: true }).fill("birds, river")
         const picture = await sharp({ create: { width: 1600, height: 900, channels: 3, background: "#2a6f97" } })
           .withExif({ IFD3: { GPSLatitude: "51/1 30/1 0/1", GPSLatitudeRef: "N" } })
           .jpeg()

@@ -87,11 +87,14 @@ export const pastedLink = ({ end, start, value }: Selected, pasted: string): Cha
   return { start, end, text, from: start + text.length, to: start + text.length }
 }
 
+/** Where the line of an index begins. `lastIndexOf` would count a negative index as 0. */
+const lineStart = (value: string, index: number): number => (index === 0 ? 0 : value.lastIndexOf("\n", index - 1) + 1)
+
 /** The range of the lines that the selection touches. */
 const linesOf = ({ end, start, value }: Selected): { readonly from: number; readonly to: number } => {
   const last = end > start && value[end - 1] === "\n" ? end - 1 : end
   const to = value.indexOf("\n", last)
-  return { from: value.lastIndexOf("\n", start - 1) + 1, to: to === -1 ? value.length : to }
+  return { from: lineStart(value, start), to: to === -1 ? value.length : to }
 }
 
 const changeLines = (selected: Selected, change: (lines: ReadonlyArray<string>) => ReadonlyArray<string>): Change => {
@@ -140,7 +143,7 @@ const start =
  */
 export const continuedLine = ({ end, start: caret, value }: Selected): Change | undefined => {
   if (caret !== end) return undefined
-  const from = value.lastIndexOf("\n", caret - 1) + 1
+  const from = lineStart(value, caret)
   const stop = value.indexOf("\n", caret)
   const line = value.slice(from, stop === -1 ? value.length : stop)
   const { after, bullet, indent = "", number, quote = "", task } = start.exec(line)?.groups ?? {}

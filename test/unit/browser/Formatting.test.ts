@@ -63,6 +63,7 @@ describe("the tools", () => {
     ["list, back", listed, "‹- a\n* b›", "‹a\nb›"],
     ["list of a numbered one", listed, "‹1. a\n2. b›", "‹- a\n- b›"],
     ["numbers", numbered, "‹a\n\nb›", "‹1. a\n\n2. b›"],
+    ["list, on an empty first line", listed, "|\na", "- |\na"],
     ["list, on an empty line", listed, "a\n|", "a\n- |"]
   ] as const)("%s", (_, tool, before, expected) => {
     expect(done(tool, before)).toBe(expected)
