@@ -120,7 +120,7 @@ class Budget {
   }
 }
 
-/** Writes refusals that were rendered beforehand. */
+/** Writes refusals that are rendered once. */
 const refusals = Effect.gen(function* () {
   const settings = yield* Settings
   const { known } = yield* SiteSettings

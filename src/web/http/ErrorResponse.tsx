@@ -9,6 +9,9 @@ import { renderPage } from "../theme/Page.js"
 import type { Site } from "../theme/Site.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
 
+/** The parts of a request that its error depends on. */
+type Asking = Pick<HttpServerRequest.HttpServerRequest, "headers" | "method" | "originalUrl">
+
 /**
  * Makes the response of a failure: a page for browsers, `application/problem+json` (RFC 9457) for programs, and `{
  * error, error_description }` if the route's policy says so. Contains nothing that is for the operator.
@@ -17,7 +20,7 @@ export const errorResponse =
   (site: Site) =>
   (
     failure: Failure,
-    request: HttpServerRequest.HttpServerRequest,
+    request: Asking,
     requestId: RequestId,
     errors: RoutePolicy["errors"]
   ): HttpServerResponse.HttpServerResponse => {
@@ -46,13 +49,10 @@ export const wantsPage = (request: Pick<HttpServerRequest.HttpServerRequest, "he
     "text/html"
   ]) === "text/html"
 
-const isRead = ({ method }: HttpServerRequest.HttpServerRequest): boolean => method === "GET" || method === "HEAD"
+const isRead = ({ method }: Asking): boolean => method === "GET" || method === "HEAD"
 
 /** Redirects a browser to the login and back to the owner's page. */
-const toLogin = (
-  { reason }: SessionExpired,
-  request: HttpServerRequest.HttpServerRequest
-): HttpServerResponse.HttpServerResponse => {
+const toLogin = ({ reason }: SessionExpired, request: Asking): HttpServerResponse.HttpServerResponse => {
   const query = new URLSearchParams({ next: request.originalUrl, ...(reason === "unknown" ? {} : { ended: reason }) })
   return HttpServerResponse.redirect(`/auth/login?${query}`, {
     status: 303,
@@ -63,7 +63,7 @@ const toLogin = (
 /** The address at which the owner authenticates again before continuing to `next`. */
 export const confirmAddress = (next: string): string => `/auth/confirm?${new URLSearchParams({ next })}`
 
-const toConfirmation = (request: HttpServerRequest.HttpServerRequest): HttpServerResponse.HttpServerResponse =>
+const toConfirmation = (request: Asking): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.redirect(confirmAddress(request.originalUrl), {
     status: 303,
     headers: { "cache-control": "no-store", vary: "accept" }

@@ -1,4 +1,4 @@
-import { Headers, HttpServerRequest } from "@effect/platform"
+import { Headers } from "@effect/platform"
 import { memoized } from "../../domain/Memo.js"
 import { RequestId } from "../../domain/RequestId.js"
 import type { Failure } from "../../errors/Failure.js"
@@ -22,7 +22,7 @@ export interface PreparedError {
 }
 
 const prepare = (settings: SettingsValues, site: Site, failure: Failure, accept: string): PreparedError => {
-  const request = HttpServerRequest.fromWeb(new Request(settings.siteUrl, { headers: { accept } }))
+  const request = { method: "GET", originalUrl: "/", headers: Headers.fromInput({ accept }) } as const
   const response = errorResponse(site)(failure, request, placeholder, publicPage.errors)
   const body = response.body._tag === "Uint8Array" ? new TextDecoder().decode(response.body.body) : ""
   const { "content-length": _, ...headers } = response.headers
@@ -37,8 +37,9 @@ const prepare = (settings: SettingsValues, site: Site, failure: Failure, accept:
 }
 
 /**
- * The response of a failure for a public page, as the pipeline would make it, rendered beforehand for browsers and for
- * programs, and again when the site's settings have changed. Returns the one that fits an `Accept` header.
+ * The response of a failure for a public page, as the pipeline would make it: rendered once for browsers and once for
+ * programs, when it is first needed, and again when the site's settings have changed. Returns the one that fits an
+ * `Accept` header.
  */
 export const preparedError = (
   settings: SettingsValues,
@@ -46,16 +47,15 @@ export const preparedError = (
   stored: () => StoredSettings
 ): ((accept: string) => PreparedError) => {
   const siteNow = siteOf(settings)
-  const prepareAll = (site: Site) => ({
-    site,
-    page: prepare(settings, site, failure, "text/html"),
-    problem: prepare(settings, site, failure, "application/problem+json")
-  })
-  let ready = prepareAll(siteNow(stored()))
-  const fits = memoized((accept) => wantsPage({ headers: Headers.fromInput(accept === "" ? {} : { accept }) }))
-  return (accept) => {
-    const site = siteNow(stored())
-    if (ready.site !== site) ready = prepareAll(site)
-    return fits(accept) ? ready.page : ready.problem
+  const of = (accept: string) => {
+    let ready: { readonly site: Site; readonly error: PreparedError } | undefined
+    return (site: Site): PreparedError => {
+      if (ready?.site !== site) ready = { site, error: prepare(settings, site, failure, accept) }
+      return ready.error
+    }
   }
+  const page = of("text/html")
+  const problem = of("application/problem+json")
+  const fits = memoized((accept) => wantsPage({ headers: Headers.fromInput(accept === "" ? {} : { accept }) }))
+  return (accept) => (fits(accept) ? page : problem)(siteNow(stored()))
 }
