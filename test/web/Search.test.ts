@@ -74,7 +74,7 @@ describe("search over HTTP", () => {
         const second = yield* page("?q=common&page=2")
         expect(second.body).toContain('rel="prev" href="/search?q=common&amp;page=1"')
         expect(second.body).not.toContain('rel="next"')
-        expect(second.body.match(/<article/g)).toHaveLength(10)
+        expect(second.body.match(/<li><(?:h2|p) dir="auto">/g)).toHaveLength(10)
       })
     )
 

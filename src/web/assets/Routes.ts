@@ -10,6 +10,7 @@ import type { NamedAsset } from "../theme/NamedAsset.js"
 import { ownerStylesheet } from "../theme/OwnerStylesheet.js"
 import { lookStylesheet, pageStylesheet } from "../theme/Stylesheet.js"
 import { assetRoute } from "./AssetRoute.js"
+import { manifest } from "./Manifest.js"
 
 /** The site's icon, which other sites may embed. */
 const icon = { ...staticFile, headers: "embeddable" } as const
@@ -42,10 +43,11 @@ const fontRoute = ({ bytes, path }: FontFile) =>
   )
 
 /**
- * Assets of pages: stylesheets and fonts, whose names change with their content, and the site's icon.
+ * Assets of pages: stylesheets and fonts, whose names change with their content, the site's icon, and the manifest.
  */
 export const routes = Layer.mergeAll(
   lookRoute,
+  manifest,
   stylesheetRoute(pageStylesheet),
   assetRoute(ownerStylesheet),
   ...fontFiles.map(fontRoute),

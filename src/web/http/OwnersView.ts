@@ -2,7 +2,7 @@ import { Headers, HttpServerRequest, HttpServerResponse } from "@effect/platform
 import { Effect, Option } from "effect"
 import type { DatabaseFailure } from "../../errors/Database.js"
 import type { SessionManager } from "../../services/SessionManager.js"
-import type { Site } from "../theme/Site.js"
+import { CurrentSite, type Site } from "../theme/Site.js"
 import type { Exchange } from "./Exchange.js"
 import { publicPage, type RoutePolicy } from "./RoutePolicy.js"
 import { anySession, hasSessionToken } from "./SessionCookie.js"
@@ -13,35 +13,36 @@ const conditionalHeaders = ["if-none-match", "if-modified-since"]
 const isPage = ({ cache, caller, headers }: RoutePolicy): boolean =>
   caller === "anyone" && headers === publicPage.headers && cache === publicPage.cache
 
+/** Looks for the owner's session in a request for a public page. Without sessions to read, it is a visitor's. */
+const lookForOwner = (sessions: SessionManager["Type"], exchange: Exchange): Effect.Effect<void> =>
+  Effect.map(Effect.option(anySession(sessions)), (found) => {
+    exchange.isForOwner = Option.isSome(Option.flatten(found))
+  }).pipe(Effect.provideService(HttpServerRequest.HttpServerRequest, exchange.request))
+
 /**
- * Returns whether a request may be the owner's for a public page. Its conditional headers do not count: the browser may
- * have the page that visitors see, from before the login.
+ * The owner's request for a public page, without its conditional headers: the browser may have the page that visitors
+ * see, from before the login.
  */
-const mayBeOwners = ({ policy, request }: Exchange): boolean => isPage(policy) && hasSessionToken(request)
+const unconditional = ({ request }: Exchange): HttpServerRequest.HttpServerRequest =>
+  request.modify({ headers: Headers.remove(request.headers, conditionalHeaders) })
 
-/** The site for a request: with `isForOwner` on public pages for an active session. Without sessions to read, it is a visitor's. */
-export const siteForViewer = (
-  sessions: SessionManager["Type"],
-  site: Effect.Effect<Site, DatabaseFailure>,
-  exchange: Exchange
-): Effect.Effect<Site, DatabaseFailure> =>
-  mayBeOwners(exchange)
-    ? Effect.gen(function* () {
-        const session = Option.flatten(yield* Effect.option(anySession(sessions)))
-        if (Option.isNone(session)) return yield* site
-        exchange.isForOwner = true
-        return { ...(yield* site), isForOwner: true }
-      }).pipe(Effect.provideService(HttpServerRequest.HttpServerRequest, exchange.request))
-    : site
-
-/** The request for the handler. */
-export const requestForViewer = (exchange: Exchange): HttpServerRequest.HttpServerRequest => {
-  const { request } = exchange
-  const isConditional = conditionalHeaders.some((name) => request.headers[name] !== undefined)
-  return isConditional && mayBeOwners(exchange)
-    ? request.modify({ headers: Headers.remove(request.headers, conditionalHeaders) })
-    : request
-}
+/** Runs a handler with the site as the sender of the request sees it. */
+export const forViewer =
+  (sessions: SessionManager["Type"], site: Effect.Effect<Site, DatabaseFailure>) =>
+  <A, E, R>(exchange: Exchange, handler: Effect.Effect<A, E, R>) => {
+    const forVisitor = Effect.provideService(handler, CurrentSite, site)
+    if (!isPage(exchange.policy) || !hasSessionToken(exchange.request)) return forVisitor
+    const forOwner = Effect.suspend(() =>
+      handler.pipe(
+        Effect.provideService(
+          CurrentSite,
+          Effect.map(site, (about) => ({ ...about, isForOwner: true }))
+        ),
+        Effect.provideService(HttpServerRequest.HttpServerRequest, unconditional(exchange))
+      )
+    )
+    return Effect.flatMap(lookForOwner(sessions, exchange), () => (exchange.isForOwner ? forOwner : forVisitor))
+  }
 
 /** A page for the owner is stored nowhere. */
 export const responseForViewer = (

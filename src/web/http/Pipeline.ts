@@ -1,5 +1,5 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Cause, Clock, Context, Effect, Exit, FiberRef, HashMap, Layer, Option, Scope } from "effect"
+import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Option, Scope } from "effect"
 import type { ListedKind } from "../../domain/posts/PostKind.js"
 import { RequestId } from "../../domain/RequestId.js"
 import type { TraceParent } from "../../domain/TraceParent.js"
@@ -22,7 +22,7 @@ import { PatientReads } from "../../services/SqlPool.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
-import { CurrentSite, type Site, siteOf } from "../theme/Site.js"
+import { type Site, siteOf } from "../theme/Site.js"
 import { accessFields } from "./AccessLog.js"
 import * as ActivityNote from "./ActivityNote.js"
 import * as Admission from "./Admission.js"
@@ -33,7 +33,7 @@ import { Exchange } from "./Exchange.js"
 import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { fromFormerAddress } from "./FormerAddress.js"
 import * as Holding from "./Holding.js"
-import { requestForViewer, responseForViewer, siteForViewer } from "./OwnersView.js"
+import { forViewer, responseForViewer } from "./OwnersView.js"
 import { cacheable, finished } from "./PolicyHeaders.js"
 import * as RateLimits from "./RateLimits.js"
 import { RequestContext } from "./RequestContext.js"
@@ -165,7 +165,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         ? Effect.succeed(siteNow(stored, []))
         : Effect.map(usedKinds, (used) => siteNow(stored, used))
     )
-    const sessions = yield* SessionManager
+    const viewed = forViewer(yield* SessionManager, currentSite)
     const encoded = compressed(yield* ContentCoding)
     const answerOtherwise = yield* answerFailure
     const inFlight = yield* InFlight
@@ -301,11 +301,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         const moved = formerAddress(request, policy)
         const isWriting = request.method === "POST" && policy.caller !== "anyone"
         const patient = isWriting ? Effect.provideService(app, PatientReads, true) : app
-        const services = Context.make(RequestContext, context).pipe(
-          Context.add(CurrentSite, siteForViewer(sessions, currentSite, exchange)),
-          Context.add(HttpServerRequest.HttpServerRequest, requestForViewer(exchange))
-        )
-        const handled = Effect.provide(patient, services)
+        const handled = viewed(exchange, Effect.provideService(patient, RequestContext, context))
         const answered = moved === undefined ? (span?.around(handled) ?? handled) : Effect.succeed(moved)
         const sent = yield* Effect.zipRight(admission.admit(request, policy, phase), answered).pipe(
           Effect.catchAllCause(answer(exchange)),

@@ -6,7 +6,6 @@ import { Routes } from "../http/Routes.js"
 import { AdminLayout, adminResponse } from "../theme/AdminPage.js"
 import { type Site, site } from "../theme/Site.js"
 import { bookmarklets } from "./Bookmarklets.js"
-import { manifest } from "./Manifest.js"
 import { shareTexts } from "./Texts.js"
 
 const SharePage = ({ site }: { readonly site: Site }): JSX.Element => (
@@ -31,12 +30,10 @@ const SharePage = ({ site }: { readonly site: Site }): JSX.Element => (
   </AdminLayout>
 )
 
-const page = Routes.one(
+/** The owner's page about posting from other places. */
+export const routes = Routes.one(
   ownerPage,
   "GET",
   "/admin/share",
   Effect.map(site, (about) => adminResponse(<SharePage site={about} />))
-)
-
-/** The manifest, which makes the site an app that others share to, and the page about posting from other places. */
-export const routes = Layer.merge(manifest, page.pipe(Layer.provide(OwnerAuth)))
+).pipe(Layer.provide(OwnerAuth))

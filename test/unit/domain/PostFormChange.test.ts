@@ -103,7 +103,7 @@ describe("a post's form", () => {
 
   it("makes a new post of an empty form with a text", () => {
     const { faults, post: after } = changeOf(
-      { ...emptyForm, content: "Hello\r\nthere", category: "#a b" },
+      { ...emptyForm, content: "Hello\r\nthere", category: "#a, b" },
       undefined,
       now
     )

@@ -3,6 +3,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted } from "effect"
 import * as Testing from "../../../layers/Testing.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
+import * as Assets from "../../../src/web/assets/Routes.js"
 import * as Editor from "../../../src/web/editor/Routes.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import { bookmarklets } from "../../../src/web/share/Bookmarklets.js"
@@ -12,7 +13,7 @@ import { settings } from "../../fixtures/TestServer.js"
 const server = Effect.gen(function* () {
   const site = { ...settings, siteUrl: "http://me.localhost", siteName: Option.some("Margins & Stars") }
   const context = yield* Layer.build(
-    Testing.site(serve(Layer.mergeAll(Share.routes, Editor.routes)), { settings: site })
+    Testing.site(serve(Layer.mergeAll(Share.routes, Editor.routes, Assets.routes)), { settings: site })
   )
   const base = yield* Effect.provide(HttpServer.addressFormattedWith(Effect.succeed), context)
   const sessions = yield* Effect.provide(SessionManager, context)

@@ -15,7 +15,13 @@ vi.mock("../../../src/domain/markdown/Markdown.js", async (original) => {
       count.parsed += 1
       return make(...given)
     }
-  return { ...real, documentHtml: counted(real.documentHtml), noteHtml: counted(real.noteHtml) }
+  const { articleHtml, documentHtml, noteHtml } = real
+  return {
+    ...real,
+    articleHtml: counted(articleHtml),
+    documentHtml: counted(documentHtml),
+    noteHtml: counted(noteHtml)
+  }
 })
 
 const articles = 55
