@@ -26,7 +26,7 @@ const violations = async (page: Page): Promise<ReadonlyArray<string>> => {
 /** Checks a page on phone and desktop sizes, in light and dark: no horizontal scrolling, no axe violations. */
 export const look = async (page: Page, name: string): Promise<void> => {
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
     for (const [screen, width] of screens) {
       await page.setViewportSize({ width, height: 800 })
       const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)

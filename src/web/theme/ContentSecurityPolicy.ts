@@ -59,6 +59,7 @@ export const ownerPolicy = ({ formTargets = [], site = { siteUrl: "https://" } }
     "connect-src 'self'",
     `img-src 'self' ${elsewhere(site)} data: blob:`,
     `media-src 'self' ${elsewhere(site)} blob:`,
+    "manifest-src 'self'",
     ["form-action 'self'", ...formTargets].join(" "),
     "frame-ancestors 'none'",
     "base-uri 'none'"
