@@ -79,7 +79,7 @@ const headerSet = (headers: Headers): HeaderSet =>
 const pagePolicy =
   "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' https: data:; media-src 'self' https:; script-src 'none'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 const ownersPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https: blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https: blob:; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 /** What the Node server, or the pipeline, says on every answer. */
 const always = { date: "…", "x-request-id": "…" }
