@@ -137,7 +137,7 @@ describe("/metrics of the running program", () => {
     const flood = async (count: number) => {
       let left = count
       await Promise.all(
-        Array.from({ length: 24 }, async () => {
+        Array.from({ length: 6 }, async () => {
           while (left-- > 0) await one(pick(methods), pick(shapes)())
         })
       )
