@@ -3,6 +3,9 @@ import type { PostForm } from "./PostForm.js"
 /** Maximum length of a text that may be a title, in UTF-16 code units. */
 const longestTitle = 200
 
+/** Maximum length of an address, in UTF-16 code units. */
+const longestAddress = 8_192
+
 const isAddress = (text: string): boolean => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
 
 /**
@@ -12,11 +15,12 @@ const isAddress = (text: string): boolean => /^https?:\/\/\S+$/i.test(text) && U
  */
 export const asShared = (form: PostForm): PostForm => {
   const text = form.content.trim()
-  const [, before = "", last = ""] = /^([\s\S]*?)(\S+)$/.exec(text) ?? []
+  // A regular expression over the whole text would take time that grows with its square.
+  const last = text.slice(-longestAddress).split(/\s/).at(-1) ?? ""
   const ownField = form["bookmark-of"].trim()
   const address = isAddress(ownField) ? ownField : isAddress(last) ? last : undefined
   if (address === undefined) return { ...form, name: "", content: text, "bookmark-of": "" }
-  const rest = (last === address ? before : text).trim()
+  const rest = (last === address ? text.slice(0, -last.length) : text).trim()
   const given = form.name.trim()
   // Browsers share the title of a page as the text before its address.
   const isTitle = given === "" && !rest.includes("\n") && rest.length <= longestTitle

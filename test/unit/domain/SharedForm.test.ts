@@ -44,4 +44,10 @@ describe("what a phone shares", () => {
   ])("is a text otherwise: %j", (given, expected) => {
     expect(shared(given)).toEqual(expected)
   })
+
+  it("is read in linear time", () => {
+    const long = "a".repeat(4_000_000)
+    expect(shared({ content: `${long} b` })).toEqual({ name: "", content: `${long} b`, bookmark: "" })
+    expect(shared({ content: `${long} ${bookmark}` }).bookmark).toBe(bookmark)
+  })
 })
