@@ -4,7 +4,8 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Worker } from "node:worker_threads"
 import type { Figure } from "./Figure.js"
-import { type NastyRequest, nastyRequests } from "./NastyShapes.js"
+import { nastyRequests } from "./NastyRequests.js"
+import type { NastyRequest } from "./NastyShapes.js"
 import { createToken, entry, type Server, startServer } from "./Server.js"
 
 const liveness = new URL("./liveness.js", import.meta.url)

@@ -17,6 +17,7 @@ import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { socialOf } from "../theme/Social.js"
 import { elsewhere } from "./Elsewhere.js"
+import { mayOpen } from "./PostAccess.js"
 import { postAnswer } from "./PostAnswer.js"
 import { NeighbourLinks, neighbourAddresses, neighboursOf, type PostNeighbours } from "./PostNeighbours.js"
 
@@ -39,7 +40,7 @@ export const permalink = Routes.use(
         const post = yield* posts.bySlug(slug)
         const now = yield* Clock.currentTimeMillis
         const about = yield* site
-        if (Option.isNone(post) || !(isForVisitors(post.value, now) || (about.isForOwner && isKept(post.value)))) {
+        if (Option.isNone(post) || !mayOpen(post.value, about, now)) {
           return yield* new PageNotFound()
         }
         if (post.value.deletedAt !== undefined) return yield* new PostGone()
@@ -61,9 +62,6 @@ export const permalink = Routes.use(
     )
   })
 )
-
-/** Returns whether the owner may open a post that visitors do not see. */
-const isKept = ({ deletedAt }: Pick<Post, "deletedAt">): boolean => deletedAt === undefined
 
 interface PostPageProps {
   readonly now: number

@@ -17,6 +17,7 @@ import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { socialOf } from "../theme/Social.js"
 import { elsewhere } from "./Elsewhere.js"
+import { mayOpen } from "./PostAccess.js"
 import { postAnswer } from "./PostAnswer.js"
 
 /** Pages of the site at addresses of one segment, such as `/about`, and redirects from where a post has been one. */
@@ -35,8 +36,7 @@ export const sitePage = Routes.use(
         const found = Option.isNone(slug) ? Option.none<Post>() : yield* posts.bySlug(slug.value)
         const now = yield* Clock.currentTimeMillis
         const about = yield* site
-        const isSeen = (one: Post) => isForVisitors(one, now) || (about.isForOwner && one.deletedAt === undefined)
-        const post = Option.getOrUndefined(Option.filter(found, isSeen))
+        const post = Option.getOrUndefined(Option.filter(found, (one) => mayOpen(one, about, now)))
         const path = post === undefined ? undefined : pathOf(post)
         if (post !== undefined && path === `/${asked}`) {
           if (post.deletedAt !== undefined) return yield* new PostGone()

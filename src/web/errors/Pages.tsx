@@ -7,6 +7,7 @@ import { verdict } from "../../errors/ErrorInfo.js"
 import { conditional } from "../http/Conditional.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
+import { ErrorHead } from "../theme/ErrorPage.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { Advice, Sentence } from "../theme/Sentence.js"
@@ -66,14 +67,7 @@ const ListPage = ({ site }: PageProps): JSX.Element => (
 
 const CodePage = ({ entry: { info }, site }: PageProps & { readonly entry: CatalogueEntry }): JSX.Element => (
   <Layout site={site} title={info.message} canonical={`${site.url}/errors/${info.code}`}>
-    <header class="page-head">
-      <h1>
-        <Sentence text={info.message} />
-      </h1>
-      <p>
-        <Sentence text={info.suggestion} ends />
-      </p>
-    </header>
+    <ErrorHead info={info} />
     <div class="prose">
       <Advice steps={info.troubleshooting} />
       <p>{verdict(info)}</p>

@@ -1,4 +1,4 @@
-import type { JSX } from "preact"
+import type { ComponentChildren, JSX } from "preact"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import { Layout } from "./Layout.js"
 import { SearchForm } from "./SearchForm.js"
@@ -17,18 +17,29 @@ export interface ErrorPageProps {
 /** Statuses of pages that are not there, whose readers may find what they want by searching. */
 const missing: ReadonlyArray<number> = [404, 410]
 
+/** What happened, and what to do next. */
+export const ErrorHead = ({
+  children,
+  info
+}: {
+  readonly info: Pick<ErrorInfo, "message" | "suggestion">
+  readonly children?: ComponentChildren
+}): JSX.Element => (
+  <header class="page-head">
+    <h1>
+      <Sentence text={info.message} />
+    </h1>
+    <p>
+      <Sentence text={info.suggestion} ends />
+    </p>
+    {children}
+  </header>
+)
+
 /** The page of a failure: what happened, and what to do next. */
 export const ErrorPage = ({ info, requestId, site }: ErrorPageProps): JSX.Element => (
   <Layout site={site} title={info.message.replaceAll("`", "")}>
-    <header class="page-head">
-      <h1>
-        <Sentence text={info.message} />
-      </h1>
-      <p>
-        <Sentence text={info.suggestion} ends />
-      </p>
-      {site.searchEnabled && missing.includes(info.status) && <SearchForm />}
-    </header>
+    <ErrorHead info={info}>{site.searchEnabled && missing.includes(info.status) && <SearchForm />}</ErrorHead>
     <div class="prose">
       <Advice steps={info.troubleshooting} />
       <p>
