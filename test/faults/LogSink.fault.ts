@@ -98,11 +98,15 @@ faultTest("the reader of the log pauses", ["linux"], async () => {
       for (let n = 0; n < 250; n++) await (await fetch(`${program.url}/nowhere/${long}`)).arrayBuffer()
     }
     const crowd = () => Promise.all(Array.from({ length: 8 }, ask))
-    // Memory for serving itself is allocated before the measurement.
+    // Memory for serving itself is allocated before the measurement: the highest of several readings, because how much
+    // garbage is resident depends on the machine's load.
     witness.watch({ readers: 4 })
-    await crowd()
+    let before = 0
+    for (let n = 0; n < 3; n++) {
+      await crowd()
+      before = Math.max(before, residentBytes(child.pid ?? 0))
+    }
     await wait(3_000)
-    const before = residentBytes(child.pid ?? 0)
     child.stdout?.off("data", hear)
     child.stdout?.pause()
     await wait(isLong ? 60_000 : 10_000)
