@@ -8,10 +8,10 @@ import { kinds } from "../../domain/posts/PostKind.js"
 import { PageNotFound } from "../../errors/Address.js"
 import { type MonthCount, PostArchive } from "../../services/PostArchive.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
-import { listTitles } from "../theme/KindTexts.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { Pagination } from "../theme/Pagination.js"
@@ -23,7 +23,6 @@ import { monthNames } from "./MonthNames.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { PostLines } from "./PostLines.js"
 import { revisionTag } from "./RevisionTag.js"
-import { listTexts } from "./Texts.js"
 
 /** Number of lines on one page. */
 const pageSize = 100
@@ -92,14 +91,14 @@ const ArchivePage = ({ months, site }: { readonly months: ReadonlyArray<MonthCou
   const total = months.reduce((sum, { count }) => sum + count, 0)
   const first = months.at(-1)
   return (
-    <Layout site={site} title={listTexts.archive} canonical={`${site.url}/archive`}>
+    <Layout site={site} title={texts.blog.archive} canonical={`${site.url}/archive`}>
       <header class="page-head">
-        <h1>{listTexts.archive}</h1>
+        <h1>{texts.blog.archive}</h1>
         <p class="meta">
           <span>
-            {first !== undefined && listTexts.since(listTexts.posts(total, names.number(total)), names.month(first))}
+            {first !== undefined && texts.blog.since(texts.blog.posts(total, names.number(total)), names.month(first))}
           </span>{" "}
-          <a href="/on-this-day">{listTexts.onThisDay}</a>
+          <a href="/on-this-day">{texts.blog.onThisDay}</a>
         </p>
         <Kinds months={months} language={site.language} />
       </header>
@@ -114,16 +113,16 @@ const Kinds = ({ language, months }: { readonly months: ReadonlyArray<MonthCount
   for (const { count, kind } of months) sums.set(kind, count + (sums.get(kind) ?? 0))
   const used = kinds.filter((kind) => sums.has(kind))
   return used.length < 2 ? null : (
-    <ul class="chips" aria-label={listTexts.kinds}>
+    <ul class="chips" aria-label={texts.blog.kinds}>
       <li>
         <a class="chip" aria-current="page" href="/archive">
-          {listTexts.all}
+          {texts.blog.all}
         </a>
       </li>
       {used.map((kind) => (
         <li key={kind}>
           <a class="chip" href={kindPaths[kind]}>
-            {listTitles[kind]} <span>{names.number(sums.get(kind) ?? 0)}</span>
+            {texts.theme.kindLists[kind]} <span>{names.number(sums.get(kind) ?? 0)}</span>
           </a>
         </li>
       ))}
@@ -152,8 +151,8 @@ const PeriodPage = ({ month, months, page, range, site, year }: PeriodProps): JS
       <header class="page-head">
         <h1>{title}</h1>
         <p class="meta">
-          <span>{listTexts.posts(count, names.number(count))}</span>{" "}
-          {month !== undefined && <a href={archivePath(year)}>{year}</a>} <a href="/archive">{listTexts.archive}</a>
+          <span>{texts.blog.posts(count, names.number(count))}</span>{" "}
+          {month !== undefined && <a href={archivePath(year)}>{year}</a>} <a href="/archive">{texts.blog.archive}</a>
         </p>
       </header>
       <ArchiveYears years={yearsOf(months)} language={site.language} current={current} />

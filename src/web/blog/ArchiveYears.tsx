@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import type { MonthCount } from "../../services/PostArchive.js"
+import { texts } from "../../texts/Texts.js"
 import { type MonthNames, monthNames } from "./MonthNames.js"
-import { listTexts } from "./Texts.js"
 
 /** The posts of a year, by month. */
 interface Year {
@@ -49,7 +49,7 @@ export const ArchiveYears = ({ current, language, years }: YearProps): JSX.Eleme
         <section class="year" key={each.year} aria-labelledby={`y${each.year}`}>
           <h2 id={`y${each.year}`}>
             <a href={archivePath(each.year)}>{each.year}</a>{" "}
-            <span class="count">{listTexts.posts(each.count, names.number(each.count))}</span>
+            <span class="count">{texts.blog.posts(each.count, names.number(each.count))}</span>
           </h2>
           <ol class="months">
             {each.months.map((count, place) => (
@@ -86,7 +86,7 @@ const Month = ({ count, isCurrent, level, month, names, year }: MonthProps): JSX
     ) : (
       <a href={archivePath(year, month)} {...(isCurrent && { "aria-current": "page" as const })}>
         <span aria-hidden="true">{names.short(month)}</span>
-        <span class="unseen">{`${names.month({ year, month })}, ${listTexts.posts(count, names.number(count))}`}</span>
+        <span class="unseen">{`${names.month({ year, month })}, ${texts.blog.posts(count, names.number(count))}`}</span>
         <b aria-hidden="true">{names.number(count)}</b>
       </a>
     )}

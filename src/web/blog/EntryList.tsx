@@ -1,13 +1,13 @@
 import type { JSX } from "preact"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import type { PostPage } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import { DayHeading, dateOf, dayOf } from "../theme/Day.js"
 import { ListedEntry } from "../theme/Entry.js"
 import { EntryRow, isRow } from "../theme/EntryRow.js"
 import { type EntryView, entryView } from "../theme/EntryView.js"
 import { Pagination } from "../theme/Pagination.js"
 import type { Site } from "../theme/Site.js"
-import { entryTexts } from "../theme/Texts.js"
 import { neighbours } from "./PageCursor.js"
 
 /** Number of posts on one page of a list. */
@@ -93,7 +93,7 @@ const DaySection = ({ day, entries, first, id, lead, site }: DaySectionProps): J
           )
         }
         return entry !== rows[0] ? null : (
-          <ul class="rows" key="rows" aria-label={entryTexts.links(dateOf(day, site))}>
+          <ul class="rows" key="rows" aria-label={texts.theme.entry.links(dateOf(day, site))}>
             {rows.map((row) => (
               <EntryRow key={row.post.id} entry={row} site={site} />
             ))}

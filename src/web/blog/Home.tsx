@@ -5,6 +5,7 @@ import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import { kinds } from "../../domain/posts/PostKind.js"
 import { OwnerProvider } from "../../services/OwnerProvider.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
@@ -15,11 +16,9 @@ import { Icon } from "../theme/Icon.js"
 import { Layout, Profile } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
-import { entryTexts } from "../theme/Texts.js"
 import { EntryList, pageSize } from "./EntryList.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { revisionTag } from "./RevisionTag.js"
-import { listTexts } from "./Texts.js"
 
 /** Apps in browsers find the endpoints here. The page has nothing that a visitor without a cookie does not see. */
 const forApps = { "access-control-allow-origin": "*", "access-control-expose-headers": "Link" }
@@ -121,7 +120,7 @@ const HomePage = ({ page, pinned, provider, range, site }: HomePageProps): JSX.E
               </a>
               <a class="follow" href="/feed">
                 <Icon name="feed" />
-                {entryTexts.subscribe}
+                {texts.theme.entry.subscribe}
               </a>
             </span>
           </p>
@@ -151,7 +150,7 @@ const without = (page: PostPage<ListedPost>, above: ReadonlyArray<ListedPost>): 
 const PinnedPosts = ({ posts, site }: { readonly posts: ReadonlyArray<ListedPost>; readonly site: Site }) => (
   <section class="day pinned" aria-labelledby="pinned">
     <h2 class="day-date" id="pinned">
-      {listTexts.pinned}
+      {texts.blog.pinned}
     </h2>
     {posts.map((post, index) => (
       <ListedEntry key={post.id} entry={entryView(post, site)} site={site} isFirst={index === 0} />
@@ -161,8 +160,8 @@ const PinnedPosts = ({ posts, site }: { readonly posts: ReadonlyArray<ListedPost
 
 const Welcome = ({ isEmpty }: { readonly isEmpty: boolean }): JSX.Element => (
   <section class="day prose">
-    <h2>{isEmpty ? listTexts.nothingYet : listTexts.nothingHere}</h2>
-    <p class="lead">{isEmpty ? listTexts.firstPost : <a href="/archive">{listTexts.toArchive}</a>}</p>
+    <h2>{isEmpty ? texts.blog.nothingYet : texts.blog.nothingHere}</h2>
+    <p class="lead">{isEmpty ? texts.blog.firstPost : <a href="/archive">{texts.blog.toArchive}</a>}</p>
     <p>
       <a href="/feed">Subscribe to the feed</a> to get new posts automatically.
     </p>

@@ -6,10 +6,10 @@ import { kinds, type ListedKind } from "../../domain/posts/PostKind.js"
 import { PageNotFound } from "../../errors/Address.js"
 import { PostArchive } from "../../services/PostArchive.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
-import { listTitles } from "../theme/KindTexts.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { Pagination } from "../theme/Pagination.js"
@@ -20,7 +20,6 @@ import { monthNames } from "./MonthNames.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { PhotoGrid, photosOnPage } from "./PhotoGrid.js"
 import { revisionTag } from "./RevisionTag.js"
-import { listTexts } from "./Texts.js"
 
 /** A list of each kind that has posts: `/articles`, `/photos` (a grid), `/links`. */
 export const kindPages = Routes.use(
@@ -62,7 +61,7 @@ interface KindPageProps {
 
 const KindPage = ({ count, kind, page, range, site }: KindPageProps): JSX.Element => {
   const list = `${site.url}${kindPaths[kind]}`
-  const title = listTitles[kind]
+  const title = texts.theme.kindLists[kind]
   const around = neighbours(list, page)
   return (
     <Layout
@@ -77,9 +76,9 @@ const KindPage = ({ count, kind, page, range, site }: KindPageProps): JSX.Elemen
         <header class="page-head">
           <h1 class="p-name">{title}</h1>
           <p class="meta">
-            <span>{listTexts.posts(count, monthNames(site.language).number(count))}</span>{" "}
+            <span>{texts.blog.posts(count, monthNames(site.language).number(count))}</span>{" "}
             <a href={`${kindPaths[kind]}/feed.rss`} type="application/rss+xml">
-              {listTexts.subscribeTo(title)}
+              {texts.blog.subscribeTo(title)}
             </a>
           </p>
         </header>

@@ -6,6 +6,7 @@ import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import { PageNotFound } from "../../errors/Address.js"
 import { PostArchive } from "../../services/PostArchive.js"
 import { Posts } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
@@ -16,7 +17,6 @@ import { archivePath } from "./ArchiveYears.js"
 import { monthNames } from "./MonthNames.js"
 import { PostLines } from "./PostLines.js"
 import { revisionTag } from "./RevisionTag.js"
-import { listTexts } from "./Texts.js"
 
 /** Number of posts of one year; the month has the others. */
 const mostPosts = 50
@@ -119,36 +119,36 @@ const DayPage = ({
   return (
     <Layout
       site={site}
-      title={`${listTexts.onThisDay}: ${spoken(day)}`}
+      title={`${texts.blog.onThisDay}: ${spoken(day)}`}
       {...(years.length > 0 && { canonical: `${site.url}${pathOfDay(day)}` })}
     >
       <header class="page-head">
-        <h1>{listTexts.onThisDay}</h1>
+        <h1>{texts.blog.onThisDay}</h1>
         <p class="meta">
-          <span>{spoken(day)}</span> <a href="/archive">{listTexts.archive}</a>
+          <span>{spoken(day)}</span> <a href="/archive">{texts.blog.archive}</a>
         </p>
       </header>
-      {years.length === 0 && <p>{listTexts.emptyDay(spoken(day))}</p>}
+      {years.length === 0 && <p>{texts.blog.emptyDay(spoken(day))}</p>}
       {years.map(({ hasOlder, posts, year }) => (
         <section class="lines-of" key={year} aria-labelledby={`y${year}`}>
           <h2 id={`y${year}`}>{year}</h2>
           <PostLines posts={posts} site={site} />
           {hasOlder === true && (
             <p>
-              <a href={archivePath(year, day.month)}>{listTexts.wholeMonth}</a>
+              <a href={archivePath(year, day.month)}>{texts.blog.wholeMonth}</a>
             </p>
           )}
         </section>
       ))}
-      <nav class="pager" aria-label={listTexts.days}>
+      <nav class="pager" aria-label={texts.blog.days}>
         {before !== undefined && (
           <a class="newer" href={pathOfDay(before)}>
-            <span>{listTexts.dayBefore}</span> <span>{spoken(before)}</span>
+            <span>{texts.blog.dayBefore}</span> <span>{spoken(before)}</span>
           </a>
         )}
         {after !== undefined && (
           <a class="older" href={pathOfDay(after)}>
-            <span>{listTexts.dayAfter}</span> <span>{spoken(after)}</span>
+            <span>{texts.blog.dayAfter}</span> <span>{spoken(after)}</span>
           </a>
         )}
       </nav>

@@ -3,9 +3,9 @@ import { formatMoment, formatRfc3339 } from "../../domain/Moment.js"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import { kindOf } from "../../domain/posts/PostKind.js"
 import { beginningOf } from "../../domain/posts/Shown.js"
+import { texts } from "../../texts/Texts.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import { KindIcon } from "../theme/KindIcon.js"
-import { kindNames } from "../theme/KindTexts.js"
 import type { Site } from "../theme/Site.js"
 
 /** What a list of one line shows of a post: its name, a caption, or its beginning. */
@@ -41,7 +41,7 @@ const Line = ({ post, site }: { readonly post: ListedPost; readonly site: Site }
         {day}
       </time>{" "}
       <KindIcon kind={kind} />
-      {kind !== "page" && <span class="unseen">{`${kindNames[kind]}: `}</span>}
+      {kind !== "page" && <span class="unseen">{`${texts.theme.kinds[kind]}: `}</span>}
       <a class="u-url p-name" href={entryView(post, site).path} dir="auto">
         {kind === "article" ? <b>{line}</b> : line}
       </a>

@@ -5,9 +5,9 @@ import { pathOf, permalink } from "../../domain/posts/Permalink.js"
 import { isPage, type Post } from "../../domain/posts/Post.js"
 import type { DatabaseFailure } from "../../errors/Database.js"
 import type { Posts } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import type { Site } from "../theme/Site.js"
 import { lineOf } from "./PostLines.js"
-import { listTexts } from "./Texts.js"
 
 /** The posts that were published before and after one. */
 export interface PostNeighbours {
@@ -33,15 +33,15 @@ export const neighbourAddresses = ({ newer, older }: PostNeighbours, site: Site)
 /** Links to them with their titles. */
 export const NeighbourLinks = ({ newer, older, site }: PostNeighbours & { readonly site: Site }): JSX.Element | null =>
   newer === undefined && older === undefined ? null : (
-    <nav class="pager" aria-label={listTexts.neighbours}>
+    <nav class="pager" aria-label={texts.blog.neighbours}>
       {newer !== undefined && (
         <a class="newer" rel="prev" href={pathOf(newer)}>
-          <span>{listTexts.newer}</span> <span dir="auto">{lineOf(newer, site)}</span>
+          <span>{texts.blog.newer}</span> <span dir="auto">{lineOf(newer, site)}</span>
         </a>
       )}
       {older !== undefined && (
         <a class="older" rel="next" href={pathOf(older)}>
-          <span>{listTexts.older}</span> <span dir="auto">{lineOf(older, site)}</span>
+          <span>{texts.blog.older}</span> <span dir="auto">{lineOf(older, site)}</span>
         </a>
       )}
     </nav>

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
+import { texts } from "../../texts/Texts.js"
 import { acceptedFiles } from "./MediaFields.js"
-import { composerTexts } from "./Texts.js"
 
 /**
  * A form above the list of posts for a note with pictures. Works without script. "Open in editor" sends the same fields,
@@ -18,23 +18,30 @@ export const Composer = ({ formKey }: { readonly formKey: string }): JSX.Element
     <input type="hidden" name="form_key" value={formKey} />
     <input type="hidden" name="from" value="list" />
     <label class="unseen" for="note">
-      {composerTexts.label}
+      {texts.editor.composer.label}
     </label>
-    <textarea id="note" name="content" rows={2} dir="auto" placeholder={composerTexts.placeholder} />
+    <textarea id="note" name="content" rows={2} dir="auto" placeholder={texts.editor.composer.placeholder} />
     <div class="row">
       <input
         type="file"
         name="files"
         multiple
         accept={acceptedFiles}
-        aria-label={composerTexts.pictures}
-        title={composerTexts.pictures}
+        aria-label={texts.editor.composer.pictures}
+        title={texts.editor.composer.pictures}
       />
       <button type="submit" name="intent" value="upload" class="btn quiet push">
-        {composerTexts.open}
+        {texts.editor.composer.open}
       </button>
-      <button type="submit" name="intent" value="publish" class="btn primary" title={composerTexts.postKey} data-post>
-        {composerTexts.post}
+      <button
+        type="submit"
+        name="intent"
+        value="publish"
+        class="btn primary"
+        title={texts.editor.composer.postKey}
+        data-post
+      >
+        {texts.editor.composer.post}
       </button>
     </div>
   </form>

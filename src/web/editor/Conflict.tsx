@@ -2,16 +2,15 @@ import type { JSX } from "preact"
 import { formOf, isSameTime, type PostForm, timeFields } from "../../domain/editor/PostForm.js"
 import type { Post } from "../../domain/posts/Post.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
+import { texts } from "../../texts/Texts.js"
 import type { Site } from "../theme/Site.js"
 import { Icon } from "./Icon.js"
-import { editTexts, fieldTexts } from "./Texts.js"
-
-const { media: _, ...fieldWords } = fieldTexts
 
 /** Fields in which two versions differ, with the newer text. */
 const differences = (mine: PostForm, theirs: PostForm, zone: TimeZone) => [
-  ...Object.entries(fieldWords).flatMap(([field, label]) => {
-    const name = field as keyof PostForm
+  ...Object.entries(texts.editor.fields).flatMap(([field, label]) => {
+    if (field === "media") return []
+    const name = field as Exclude<keyof typeof texts.editor.fields, "media">
     const time = timeFields.find((candidate) => candidate === name)
     if (time !== undefined) return isSameTime(mine[time], theirs[time], zone) ? [] : [{ label, text: theirs[time] }]
     return String(mine[name]).replace(/\r\n?/g, "\n").trim() === String(theirs[name]).trim()
@@ -22,7 +21,7 @@ const differences = (mine: PostForm, theirs: PostForm, zone: TimeZone) => [
     ? []
     : [
         {
-          label: fieldTexts.media,
+          label: texts.editor.fields.media,
           text: theirs.media.map(({ alt, url }) => (alt === "" ? url : `${url} (${alt})`)).join("\n")
         }
       ])
@@ -42,7 +41,7 @@ export const Conflict = ({
   readonly site: Site
 }): JSX.Element => {
   const differing = differences(form, formOf(newer, site.zone), site.zone)
-  const { conflict } = editTexts
+  const { conflict } = texts.editor.edit
   return (
     <section class="notice warn conflict" role="alert" id="problems" tabIndex={-1} aria-labelledby="conflict-title">
       <Icon name="warning" />

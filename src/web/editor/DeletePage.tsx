@@ -1,9 +1,9 @@
 import type { JSX } from "preact"
 import type { Post } from "../../domain/posts/Post.js"
+import { texts } from "../../texts/Texts.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { callOf, isOpenToVisitors } from "./PostState.js"
-import { deleteTexts } from "./Texts.js"
 
 /** Asks for confirmation, and describes the effect. */
 export const DeletePage = ({
@@ -15,20 +15,21 @@ export const DeletePage = ({
   readonly site: Site
   readonly now: number
 }): JSX.Element => (
-  <AdminLayout site={site} title={deleteTexts.question} section="posts">
-    <h1>{deleteTexts.question}</h1>
+  <AdminLayout site={site} title={texts.editor.delete.question} section="posts">
+    <h1>{texts.editor.delete.question}</h1>
     <blockquote class="about" dir="auto">
       {callOf(post, site)}
     </blockquote>
     <p>
-      {isOpenToVisitors(post, now) ? deleteTexts.effect : deleteTexts.unseen} {deleteTexts.restorable}
+      {isOpenToVisitors(post, now) ? texts.editor.delete.effect : texts.editor.delete.unseen}{" "}
+      {texts.editor.delete.restorable}
     </p>
     <form method="post" action={`/admin/delete/${post.id}`} class="actions confirm">
       <button type="submit" class="button">
-        {deleteTexts.delete}
+        {texts.editor.delete.delete}
       </button>
       <a class="button quiet" href={`/admin/edit/${post.id}`}>
-        {deleteTexts.cancel}
+        {texts.editor.delete.cancel}
       </a>
     </form>
   </AdminLayout>
@@ -44,20 +45,25 @@ export const DeletedPage = ({
   readonly site: Site
   readonly now: number
 }): JSX.Element => (
-  <AdminLayout site={site} title={deleteTexts.deletedPost} section="posts">
-    <h1>{deleteTexts.deletedPost}</h1>
+  <AdminLayout site={site} title={texts.editor.delete.deletedPost} section="posts">
+    <h1>{texts.editor.delete.deletedPost}</h1>
     <blockquote class="about" dir="auto">
       {callOf(post, site)}
     </blockquote>
-    <p>{deleteTexts.deletedOn({ time: site.formatMinute(post.deletedAt ?? now), isDraft: post.status === "draft" })}</p>
+    <p>
+      {texts.editor.delete.deletedOn({
+        time: site.formatMinute(post.deletedAt ?? now),
+        isDraft: post.status === "draft"
+      })}
+    </p>
     <div class="actions confirm">
       <form method="post" action={`/admin/restore/${post.id}`}>
         <button type="submit" class="button">
-          {deleteTexts.restore}
+          {texts.editor.delete.restore}
         </button>
       </form>
       <a class="button quiet" href={`/admin/preview/${post.id}`}>
-        {deleteTexts.preview}
+        {texts.editor.delete.preview}
       </a>
     </div>
   </AdminLayout>

@@ -1,13 +1,13 @@
 import type { JSX } from "preact"
 import type { PostForm } from "../../domain/editor/PostForm.js"
 import { pathOf } from "../../domain/posts/Permalink.js"
+import { texts } from "../../texts/Texts.js"
 import { Field } from "./Field.js"
 import { Icon } from "./Icon.js"
 import { KindFields } from "./KindFields.js"
 import type { PostFormProps } from "./PostFormView.js"
 import { isOpenToVisitors } from "./PostState.js"
 import { StructureFields } from "./StructureFields.js"
-import { fieldTexts, formTexts } from "./Texts.js"
 import { TimeField } from "./TimeField.js"
 
 /** The `id` of the drawer, for the button that opens it. */
@@ -16,11 +16,7 @@ export const drawerId = "drawer"
 /** Fields that are not in the drawer. */
 const outside: ReadonlySet<keyof PostForm> = new Set(["name", "content", "media"])
 
-const visibilities = [
-  { value: "public", label: formTexts.visibilities.public },
-  { value: "unlisted", label: formTexts.visibilities.unlisted },
-  { value: "private", label: formTexts.visibilities.private }
-]
+const visibilities = ["public", "unlisted", "private"] as const
 
 /**
  * Everything about a post except its title, text and files. A popover, so that it opens and closes without script; with
@@ -33,17 +29,17 @@ export const Drawer = (props: PostFormProps): JSX.Element => {
     <aside
       id={drawerId}
       class="drawer"
-      aria-label={formTexts.settings}
+      aria-label={texts.editor.form.settings}
       {...(!isFaulty && { popover: "auto" as const })}
       data-drawer
     >
       <header>
-        <h2>{formTexts.settings}</h2>
+        <h2>{texts.editor.form.settings}</h2>
         <button
           type="button"
           class="btn square quiet"
-          aria-label={formTexts.close}
-          title={formTexts.close}
+          aria-label={texts.editor.form.close}
+          title={texts.editor.form.close}
           popovertarget={drawerId}
           popovertargetaction="hide"
           data-drawer-close
@@ -54,35 +50,35 @@ export const Drawer = (props: PostFormProps): JSX.Element => {
       <div class="stack">
         <TagField faults={faults} form={form} tags={tags} />
         <fieldset class="field">
-          <legend>{fieldTexts.visibility}</legend>
+          <legend>{texts.editor.fields.visibility}</legend>
           <div class="segments">
-            {visibilities.map(({ label, value }) => (
+            {visibilities.map((value) => (
               <label key={value}>
                 <input type="radio" name="visibility" value={value} checked={value === form.visibility} />
-                <span>{label}</span>
+                <span>{texts.editor.form.visibilities[value]}</span>
               </label>
             ))}
           </div>
-          <small>{formTexts.hints.visibility}</small>
+          <small>{texts.editor.form.hints.visibility}</small>
         </fieldset>
         <div class="stack">
           <TimeField
             name="published"
-            label={state === "published" ? fieldTexts.published : formTexts.publishAt}
-            hint={state === "published" ? formTexts.hints.published : formTexts.hints.publishAt}
+            label={state === "published" ? texts.editor.fields.published : texts.editor.form.publishAt}
+            hint={state === "published" ? texts.editor.form.hints.published : texts.editor.form.hints.publishAt}
             {...{ faults, form, site }}
           />
           {state === "draft" && (
             <button type="submit" name="intent" value="schedule" class="btn">
-              {formTexts.schedule}
+              {texts.editor.form.schedule}
             </button>
           )}
         </div>
         <StructureFields form={form} faults={faults} />
         <Field
           name="slug"
-          label={fieldTexts.slug}
-          hint={state === "published" ? formTexts.hints.publishedSlug : formTexts.hints.newSlug}
+          label={texts.editor.fields.slug}
+          hint={state === "published" ? texts.editor.form.hints.publishedSlug : texts.editor.form.hints.newSlug}
           faults={faults}
         >
           {(control) => (
@@ -102,9 +98,9 @@ export const Drawer = (props: PostFormProps): JSX.Element => {
             </span>
           )}
         </Field>
-        <Field name="summary" label={fieldTexts.summary} faults={faults}>
+        <Field name="summary" label={texts.editor.fields.summary} faults={faults}>
           {(control) => (
-            <textarea {...control} rows={3} dir="auto" placeholder={formTexts.hints.summary}>
+            <textarea {...control} rows={3} dir="auto" placeholder={texts.editor.form.hints.summary}>
               {form.summary}
             </textarea>
           )}
@@ -118,7 +114,7 @@ export const Drawer = (props: PostFormProps): JSX.Element => {
 
 const TagField = ({ faults, form, tags }: Pick<PostFormProps, "faults" | "form" | "tags">): JSX.Element => (
   <>
-    <Field name="category" label={fieldTexts.category} hint={formTexts.hints.category} faults={faults}>
+    <Field name="category" label={texts.editor.fields.category} hint={texts.editor.form.hints.category} faults={faults}>
       {(control) => (
         <span class="tagbox">
           <input
@@ -147,18 +143,18 @@ const Others = ({ now, post, site, state }: PostFormProps): JSX.Element => (
   <div class="others">
     {post !== undefined && (
       <p class="muted">
-        {formTexts.lastChanged({ time: site.formatMinute(post.updatedAt) })}{" "}
+        {texts.editor.form.lastChanged({ time: site.formatMinute(post.updatedAt) })}{" "}
         {isOpenToVisitors(post, now) ? (
-          <a href={pathOf(post)}>{formTexts.view}</a>
+          <a href={pathOf(post)}>{texts.editor.form.view}</a>
         ) : (
-          <a href={`/admin/preview/${post.id}`}>{formTexts.previewPage}</a>
+          <a href={`/admin/preview/${post.id}`}>{texts.editor.form.previewPage}</a>
         )}
       </p>
     )}
     <p class="row">
       {state !== "draft" && (
         <button type="submit" name="intent" value="draft" class="btn">
-          {state === "scheduled" ? formTexts.unschedule : formTexts.unpublish}
+          {state === "scheduled" ? texts.editor.form.unschedule : texts.editor.form.unpublish}
         </button>
       )}
       <a
@@ -166,7 +162,7 @@ const Others = ({ now, post, site, state }: PostFormProps): JSX.Element => (
         {...(post === undefined ? { hidden: true } : { href: `/admin/delete/${post.id}` })}
         data-delete
       >
-        {formTexts.delete}
+        {texts.editor.form.delete}
       </a>
     </p>
   </div>

@@ -2,13 +2,13 @@ import type { JSX } from "preact"
 import { pathOf } from "../../domain/posts/Permalink.js"
 import type { Post } from "../../domain/posts/Post.js"
 import { renderingNotice } from "../../domain/posts/Rendering.js"
+import { texts } from "../../texts/Texts.js"
 import type { Site } from "../theme/Site.js"
 import { Conflict } from "./Conflict.js"
 import { Problems } from "./Field.js"
 import { Icon } from "./Icon.js"
 import { type PostFormProps, PostFormView } from "./PostFormView.js"
 import { isOpenToVisitors, type PostState } from "./PostState.js"
-import { editTexts } from "./Texts.js"
 import { WritingDocument } from "./WritingDocument.js"
 
 /** Actions that a save may have done; the address names the action. */
@@ -46,10 +46,10 @@ export const EditPage = ({ conflict, outcome, ...form }: EditPageProps): JSX.Ele
             Unsaved text from <span data-recovered-time /> found in this browser.
           </p>
           <button type="button" class="btn" data-recover>
-            {editTexts.restoreUnsaved}
+            {texts.editor.edit.restoreUnsaved}
           </button>
           <button type="button" class="btn quiet" data-forget>
-            {editTexts.discardUnsaved}
+            {texts.editor.edit.discardUnsaved}
           </button>
         </div>
         <div data-notices />
@@ -59,8 +59,8 @@ export const EditPage = ({ conflict, outcome, ...form }: EditPageProps): JSX.Ele
 }
 
 const titleOf = (post: Post | undefined, state: PostState): string => {
-  if (post === undefined) return editTexts.titles.new
-  return state === "draft" ? editTexts.titles.draft : editTexts.titles.post
+  if (post === undefined) return texts.editor.edit.titles.new
+  return state === "draft" ? texts.editor.edit.titles.draft : texts.editor.edit.titles.post
 }
 
 const Done = ({
@@ -75,13 +75,18 @@ const Done = ({
   readonly isOpen: boolean
 }): JSX.Element => {
   const words: Record<Outcome, string> = {
-    draft: editTexts.outcomes.draft,
-    published: post.visibility === "private" ? editTexts.outcomes.publishedPrivately : editTexts.outcomes.published,
-    scheduled: editTexts.outcomes.scheduled({ time: site.formatMinute(post.publishedAt, post.publishedOffset) }),
-    updated: editTexts.outcomes.updated,
-    unpublished: editTexts.outcomes.unpublished,
-    restored: editTexts.outcomes.restored,
-    kept: editTexts.outcomes.kept
+    draft: texts.editor.edit.outcomes.draft,
+    published:
+      post.visibility === "private"
+        ? texts.editor.edit.outcomes.publishedPrivately
+        : texts.editor.edit.outcomes.published,
+    scheduled: texts.editor.edit.outcomes.scheduled({
+      time: site.formatMinute(post.publishedAt, post.publishedOffset)
+    }),
+    updated: texts.editor.edit.outcomes.updated,
+    unpublished: texts.editor.edit.outcomes.unpublished,
+    restored: texts.editor.edit.outcomes.restored,
+    kept: texts.editor.edit.outcomes.kept
   }
   return (
     <div class="notice ok" role="status" data-saved>
@@ -90,7 +95,7 @@ const Done = ({
         {words[outcome]}{" "}
         {isOpen && (
           <a href={pathOf(post)} data-view>
-            {editTexts.viewOnSite}
+            {texts.editor.edit.viewOnSite}
           </a>
         )}
       </p>

@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from "preact"
 import type { PostForm } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
+import { texts } from "../../texts/Texts.js"
 import { Icon } from "./Icon.js"
-import { formTexts } from "./Texts.js"
 
 /** The `id` of a field's control, for labels and for the links of `Problems`. */
 export const fieldId = (name: keyof PostForm): string => `field-${name}`
@@ -71,7 +71,7 @@ export const Problems = ({ faults }: { readonly faults: ReadonlyArray<FormFault>
     <div class="notice bad" role="alert" id="problems" tabIndex={-1}>
       <Icon name="warning" />
       <p>
-        <strong>{formTexts.faults({ count: faults.length })}.</strong> {formTexts.unsaved}
+        <strong>{texts.editor.form.faults({ count: faults.length })}.</strong> {texts.editor.form.unsaved}
       </p>
       <ul>
         {faults.map(({ field, message }) => (

@@ -1,9 +1,9 @@
 import type { JSX } from "preact"
 import { type FormMedium, type MediaProperty, mediaProperties } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
+import { texts } from "../../texts/Texts.js"
 import { Faults, fieldId } from "./Field.js"
 import { Icon } from "./Icon.js"
-import { mediaTexts } from "./Texts.js"
 
 /** File types that file fields offer. Safari on phones converts HEIC to JPEG for them. */
 export const acceptedFiles = "image/jpeg,image/png,image/gif,image/webp,image/avif,video/*,audio/*"
@@ -25,23 +25,23 @@ export const MediaFields = ({
   return (
     <details class="pictures" open data-pictures>
       <summary>
-        <b data-pictures-count>{mediaTexts.count({ count: media.length })}</b>{" "}
+        <b data-pictures-count>{texts.editor.media.count({ count: media.length })}</b>{" "}
         <span class="muted" data-pictures-progress />
       </summary>
       <div class="strip">
-        <ul data-inline aria-label={mediaTexts.inText} />
-        <ul data-media aria-label={mediaTexts.list}>
+        <ul data-inline aria-label={texts.editor.media.inText} />
+        <ul data-media aria-label={texts.editor.media.list}>
           {media.map((medium, index) => (
             <MediumFields key={medium.url} medium={medium} index={index} count={media.length} />
           ))}
         </ul>
-        <ul data-uploads aria-label={mediaTexts.uploads} />
+        <ul data-uploads aria-label={texts.editor.media.uploads} />
         <button type="button" class="btn" data-gallery data-with-script hidden>
-          {mediaTexts.gallery}
+          {texts.editor.media.gallery}
         </button>
       </div>
       <div class="field upload" data-without-script>
-        <label for={id}>{mediaTexts.add}</label>
+        <label for={id}>{texts.editor.media.add}</label>
         <input
           id={id}
           type="file"
@@ -52,10 +52,10 @@ export const MediaFields = ({
           {...(own.length > 0 && { "aria-invalid": "true" as const })}
         />
         <small id={`${id}-hint`}>
-          {mediaTexts.uploadOnSave} {mediaTexts.privacy}
+          {texts.editor.media.uploadOnSave} {texts.editor.media.privacy}
         </small>
         <button type="submit" name="intent" value="upload" class="btn">
-          {mediaTexts.uploadNow}
+          {texts.editor.media.uploadNow}
         </button>
       </div>
       <Faults id={`${id}-fault`} faults={own} />
@@ -77,7 +77,7 @@ const MediumFields = ({
   readonly index: number
   readonly count: number
 }): JSX.Element => {
-  const name = `${mediaTexts.nouns[property]} ${index + 1}`
+  const name = `${texts.editor.media.nouns[property]} ${index + 1}`
   const id = `alt-${index}${url === "" ? `-${property}` : ""}`
   return (
     <li class="card pict">
@@ -85,9 +85,9 @@ const MediumFields = ({
       <input type="hidden" name="media_url" value={url} />
       <input type="hidden" name="media_property" value={property} />
       <label class="unseen" for={id}>
-        {mediaTexts.descriptions[property]}
+        {texts.editor.media.descriptions[property]}
       </label>
-      <textarea id={id} name="media_alt" rows={1} dir="auto" placeholder={mediaTexts.placeholder} data-alt>
+      <textarea id={id} name="media_alt" rows={1} dir="auto" placeholder={texts.editor.media.placeholder} data-alt>
         {alt}
       </textarea>
       <span class="row">
@@ -95,12 +95,12 @@ const MediumFields = ({
           <button
             type="button"
             class="btn quiet"
-            aria-label={mediaTexts.insertNamed({ name })}
+            aria-label={texts.editor.media.insertNamed({ name })}
             data-move="insert"
             data-with-script
             hidden
           >
-            {mediaTexts.insert}
+            {texts.editor.media.insert}
           </button>
         )}
         <button
@@ -109,9 +109,9 @@ const MediumFields = ({
           value={`remove:${index}`}
           data-move="remove"
           class="btn quiet"
-          aria-label={mediaTexts.removeNamed({ name })}
+          aria-label={texts.editor.media.removeNamed({ name })}
         >
-          {mediaTexts.remove}
+          {texts.editor.media.remove}
         </button>
         <MoveButton move="up" index={index} name={name} isIdle={index === 0} />
         <MoveButton move="down" index={index} name={name} isIdle={index === count - 1} />
@@ -137,8 +137,8 @@ const MoveButton = ({
     value={`${move}:${index}`}
     data-move={move}
     class="btn square quiet"
-    aria-label={mediaTexts.moveNamed[move]({ name })}
-    title={mediaTexts.moveNamed[move]({ name })}
+    aria-label={texts.editor.media.moveNamed[move]({ name })}
+    title={texts.editor.media.moveNamed[move]({ name })}
     disabled={isIdle}
   >
     <Icon name={move === "up" ? "earlier" : "later"} />
@@ -152,8 +152,8 @@ const Shown = ({ property, url }: { readonly property: MediaProperty; readonly u
     case "photo":
       return <img {...source} alt="" width={72} height={72} data-shown />
     case "video":
-      return <video {...source} aria-label={mediaTexts.video} controls preload="metadata" data-shown />
+      return <video {...source} aria-label={texts.editor.media.video} controls preload="metadata" data-shown />
     case "audio":
-      return <audio {...source} aria-label={mediaTexts.audio} controls preload="metadata" data-shown />
+      return <audio {...source} aria-label={texts.editor.media.audio} controls preload="metadata" data-shown />
   }
 }

@@ -3,13 +3,13 @@ import type { PostForm } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import type { Post } from "../../domain/posts/Post.js"
 import type { TagCount } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import type { Site } from "../theme/Site.js"
 import { Bar } from "./Bar.js"
 import { Drawer } from "./Drawer.js"
 import { Faults, fieldId } from "./Field.js"
 import { MediaFields } from "./MediaFields.js"
 import type { PostState } from "./PostState.js"
-import { editTexts, fieldTexts, formTexts } from "./Texts.js"
 import { Toolbar } from "./Toolbar.js"
 
 /** Properties of the form: empty, as the post is stored, or as it was typed. */
@@ -55,7 +55,7 @@ export const PostFormView = ({
       <input type="hidden" name="format" value={form.format} />
       {/* The Enter key in a field presses the first button, which saves and publishes nothing. */}
       <button type="submit" name="intent" value="update" class="unseen" tabIndex={-1} aria-hidden="true">
-        {formTexts.save}
+        {texts.editor.form.save}
       </button>
       <Bar {...props} />
       <main id="main" class="ed-main">
@@ -66,9 +66,9 @@ export const PostFormView = ({
         <Sheet form={form} faults={faults} isNew={post === undefined && faults.length === 0}>
           {children}
         </Sheet>
-        <section class="ed-view" aria-label={editTexts.previewPane} data-preview-pane hidden>
+        <section class="ed-view" aria-label={texts.editor.edit.previewPane} data-preview-pane hidden>
           {/* Without scripts: the preview is the author's own text, but it may quote others. */}
-          <iframe title={editTexts.previewFrame} sandbox="allow-same-origin allow-popups" data-preview-frame />
+          <iframe title={texts.editor.edit.previewFrame} sandbox="allow-same-origin allow-popups" data-preview-frame />
         </section>
         <div class="dock">
           <MediaFields media={form.media} faults={faults} />
@@ -78,7 +78,7 @@ export const PostFormView = ({
               {contentHint(form.format)}
             </span>
             <span class="push" data-with-script hidden>
-              {form.format === "html" ? formTexts.hints.html : formTexts.markdown}
+              {form.format === "html" ? texts.editor.form.hints.html : texts.editor.form.markdown}
             </span>
           </p>
         </div>
@@ -90,7 +90,7 @@ export const PostFormView = ({
 
 const contentHint = (format: string): ComponentChildren =>
   format === "html" ? (
-    formTexts.hints.html
+    texts.editor.form.hints.html
   ) : (
     <>
       Markdown: <code>**bold**</code>, <code>*italic*</code>, <code>[link](https://…)</code>, <code># heading</code>,{" "}
@@ -111,14 +111,14 @@ const Sheet = ({
     {children}
     <div class="title-field">
       <label class="unseen" for={fieldId("name")}>
-        {fieldTexts.name}
+        {texts.editor.fields.name}
       </label>
       <textarea
         {...control("name", faults)}
         class="ed-title"
         rows={1}
         dir="auto"
-        placeholder={formTexts.placeholders.name}
+        placeholder={texts.editor.form.placeholders.name}
         data-title
       >
         {`\n${form.name}`}
@@ -127,14 +127,14 @@ const Sheet = ({
     </div>
     <div class="text-field">
       <label class="unseen" for={fieldId("content")}>
-        {fieldTexts.content}
+        {texts.editor.fields.content}
       </label>
       <textarea
         {...control("content", faults)}
         class="ed-text"
         rows={14}
         dir="auto"
-        placeholder={formTexts.placeholders.content}
+        placeholder={texts.editor.form.placeholders.content}
         autofocus={isNew}
         data-text
       >

@@ -7,6 +7,7 @@ import { type Post, tagsOf } from "../../domain/posts/Post.js"
 import { kindOf } from "../../domain/posts/PostKind.js"
 import { renderingNotice } from "../../domain/posts/Rendering.js"
 import type { PostCounts, PostPage, PostState as StateFilter } from "../../services/Posts.js"
+import { spokenNumber, texts } from "../../texts/Texts.js"
 import { neighbours, type PageRange } from "../blog/PageCursor.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import { Pagination } from "../theme/Pagination.js"
@@ -16,7 +17,6 @@ import { Composer } from "./Composer.js"
 import { Icon, type IconName } from "./Icon.js"
 import { callOf, isOpenToVisitors, stateOf } from "./PostState.js"
 import { composerScript } from "./Script.js"
-import { kindTexts, listTexts, stateTexts, visibilityTexts } from "./Texts.js"
 
 /** Filter of the list. */
 export interface ListQuery {
@@ -43,13 +43,7 @@ export interface PostListProps {
   readonly posted: Post | undefined
 }
 
-const filters: ReadonlyArray<{ readonly state: StateFilter; readonly label: string }> = [
-  { state: "all", label: listTexts.filters.all },
-  { state: "published", label: listTexts.filters.published },
-  { state: "draft", label: listTexts.filters.draft },
-  { state: "scheduled", label: listTexts.filters.scheduled },
-  { state: "deleted", label: listTexts.filters.deleted }
-]
+const filters: ReadonlyArray<StateFilter> = ["all", "published", "draft", "scheduled", "deleted"]
 
 /** The address of the first page of a list. */
 const listAddress = ({ state, tag, text }: ListQuery): string => {
@@ -78,9 +72,9 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
   const isByTime = query.state === "scheduled"
   const shown = isByTime ? page.posts.toReversed() : page.posts
   return (
-    <AdminLayout site={site} title={listTexts.title} section="posts" scripts={[composerScript.path]}>
+    <AdminLayout site={site} title={texts.editor.list.title} section="posts" scripts={[composerScript.path]}>
       <div class="posts-page">
-        <h1 class="unseen">{listTexts.title}</h1>
+        <h1 class="unseen">{texts.editor.list.title}</h1>
         {deleted !== undefined && <JustDeleted post={deleted} site={site} />}
         {posted !== undefined && <JustPosted post={posted} now={now} />}
         <Composer formKey={formKey} />
@@ -102,12 +96,12 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
 const Finder = ({ counts, query }: Pick<PostListProps, "counts" | "query">): JSX.Element => (
   <>
     <div class="toolline">
-      <h2>{listTexts.title}</h2>
+      <h2>{texts.editor.list.title}</h2>
       <form method="get" action="/admin/" role="search">
         {query.state !== "all" && <input type="hidden" name="state" value={query.state} />}
         {query.tag !== "" && <input type="hidden" name="tag" value={query.tag} />}
         <label class="unseen" for="find">
-          {listTexts.search}
+          {texts.editor.list.search}
         </label>
         <input
           id="find"
@@ -116,28 +110,28 @@ const Finder = ({ counts, query }: Pick<PostListProps, "counts" | "query">): JSX
           value={query.text}
           maxLength={200}
           dir="auto"
-          placeholder={listTexts.search}
+          placeholder={texts.editor.list.search}
           enterkeyhint="search"
         />
       </form>
     </div>
-    <nav class="tabs" aria-label={listTexts.filter}>
-      {filters.map(({ label, state }) => (
+    <nav class="tabs" aria-label={texts.editor.list.filter}>
+      {filters.map((state) => (
         <a
           key={state}
           href={listAddress({ ...query, state })}
           {...(state === query.state && { "aria-current": "page" })}
         >
-          {label}
-          {state in counts && ` ${counts[state as keyof PostCounts].toLocaleString("en")}`}
+          {texts.editor.list.filters[state]}
+          {state in counts && ` ${spokenNumber(counts[state as keyof PostCounts])}`}
         </a>
       ))}
     </nav>
     {(query.tag !== "" || query.text !== "") && (
       <p class="narrowed">
-        {query.text !== "" && <span dir="auto">{listTexts.withWords({ words: query.text })} </span>}
-        {query.tag !== "" && <span dir="auto">{listTexts.tagged({ tag: query.tag })} </span>}
-        <a href={listAddress({ state: query.state, text: "", tag: "" })}>{listTexts.showAll}</a>
+        {query.text !== "" && <span dir="auto">{texts.editor.list.withWords({ words: query.text })} </span>}
+        {query.tag !== "" && <span dir="auto">{texts.editor.list.tagged({ tag: query.tag })} </span>}
+        <a href={listAddress({ state: query.state, text: "", tag: "" })}>{texts.editor.list.showAll}</a>
       </p>
     )}
   </>
@@ -147,14 +141,14 @@ const Finder = ({ counts, query }: Pick<PostListProps, "counts" | "query">): JSX
 const kindWords = (post: ListedPost): string => {
   const kind = kindOf(post)
   const photos = valuesOf(post.properties, "photo").length
-  if (kind === "photo" && photos > 1) return listTexts.gallery({ count: photos })
+  if (kind === "photo" && photos > 1) return texts.editor.list.gallery({ count: photos })
   const address =
     kind === "reply"
       ? valuesOf(post.properties, "in-reply-to").flatMap((value) => addressIn(value) ?? [])[0]
       : undefined
   return address !== undefined && URL.canParse(address)
-    ? listTexts.replyTo({ host: new URL(address).hostname.replace(/^www\./, "") })
-    : kindTexts[kind]
+    ? texts.editor.list.replyTo({ host: new URL(address).hostname.replace(/^www\./, "") })
+    : texts.editor.kinds[kind]
 }
 
 /** Returns whether one of the attached pictures has no description. */
@@ -176,14 +170,16 @@ const Row = ({
     <li>
       <h3 dir="auto">{state === "deleted" ? call : <a href={`/admin/edit/${post.id}`}>{call}</a>}</h3>
       <p class="sub">
-        {state !== "published" && <span class={`badge ${state}`}>{stateTexts[state]}</span>}
-        {post.visibility !== "public" && <span class="badge">{visibilityTexts[post.visibility]}</span>}
+        {state !== "published" && <span class={`badge ${state}`}>{texts.editor.states[state]}</span>}
+        {post.visibility !== "public" && <span class="badge">{texts.editor.visibilities[post.visibility]}</span>}
         {post.rendering.state === "too_slow" && (
           <span class="badge warn" title={renderingNotice("too_slow")}>
-            {listTexts.plainText}
+            {texts.editor.list.plainText}
           </span>
         )}
-        {state !== "deleted" && lacksDescription(post) && <span class="badge warn">{listTexts.noDescription}</span>}
+        {state !== "deleted" && lacksDescription(post) && (
+          <span class="badge warn">{texts.editor.list.noDescription}</span>
+        )}
         <span>{kindWords(post)}</span>
         <Moment post={post} site={site} now={now} />
         {tagsOf(post)
@@ -197,12 +193,12 @@ const Row = ({
       <div class="act">
         {state === "deleted" && <Restore id={post.id} call={call} />}
         {isOpenToVisitors(post, now) ? (
-          <Action href={pathOf(post)} icon="view" verb={listTexts.view} call={call} />
+          <Action href={pathOf(post)} icon="view" verb={texts.editor.list.view} call={call} />
         ) : (
-          <Action href={`/admin/preview/${post.id}`} icon="view" verb={listTexts.preview} call={call} />
+          <Action href={`/admin/preview/${post.id}`} icon="view" verb={texts.editor.list.preview} call={call} />
         )}
         {state !== "deleted" && (
-          <Action href={`/admin/delete/${post.id}`} icon="close" verb={listTexts.delete} call={call} />
+          <Action href={`/admin/delete/${post.id}`} icon="close" verb={texts.editor.list.delete} call={call} />
         )}
       </div>
     </li>
@@ -223,7 +219,7 @@ const Moment = ({
   const offset = instant === post.publishedAt ? post.publishedOffset : undefined
   return (
     <span>
-      {listTexts.times[state]}
+      {texts.editor.list.times[state]}
       <Time at={instant} offset={offset} site={site} form={state === "scheduled" ? "minute" : "day"} />
     </span>
   )
@@ -252,7 +248,7 @@ const Action = ({
 const Restore = ({ call, id }: { readonly id: number; readonly call: string }): JSX.Element => (
   <form method="post" action={`/admin/restore/${id}`}>
     <button type="submit" class="btn">
-      {listTexts.restore}
+      {texts.editor.list.restore}
       <span class="unseen"> “{call}”</span>
     </button>
   </form>
@@ -261,8 +257,9 @@ const Restore = ({ call, id }: { readonly id: number; readonly call: string }): 
 const JustPosted = ({ now, post }: { readonly post: Post; readonly now: number }): JSX.Element => (
   <div class="notice ok" role="status" data-posted>
     <p>
-      {listTexts.posted} {isOpenToVisitors(post, now) && <a href={pathOf(post)}>{listTexts.viewPosted}</a>}{" "}
-      <a href={`/admin/edit/${post.id}`}>{listTexts.editPosted}</a>
+      {texts.editor.list.posted}{" "}
+      {isOpenToVisitors(post, now) && <a href={pathOf(post)}>{texts.editor.list.viewPosted}</a>}{" "}
+      <a href={`/admin/edit/${post.id}`}>{texts.editor.list.editPosted}</a>
     </p>
   </div>
 )
@@ -270,12 +267,12 @@ const JustPosted = ({ now, post }: { readonly post: Post; readonly now: number }
 const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
   <div class="notice" role="status">
     <p dir="auto">
-      {listTexts.deleted({ call: callOf(post, site) })}
-      {post.status === "published" && ` ${listTexts.deletedLink}`}
+      {texts.editor.list.deleted({ call: callOf(post, site) })}
+      {post.status === "published" && ` ${texts.editor.list.deletedLink}`}
     </p>
     <form method="post" action={`/admin/restore/${post.id}`}>
       <button type="submit" class="btn">
-        {listTexts.undo}
+        {texts.editor.list.undo}
       </button>
     </form>
   </div>
@@ -283,11 +280,11 @@ const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site 
 
 const Welcome = (): JSX.Element => (
   <section class="welcome">
-    <h2>{listTexts.welcome}</h2>
-    <p>{listTexts.drafts}</p>
+    <h2>{texts.editor.list.welcome}</h2>
+    <p>{texts.editor.list.drafts}</p>
     <p>
       <a class="btn primary" href="/admin/new">
-        {listTexts.writeFirst}
+        {texts.editor.list.writeFirst}
       </a>
     </p>
   </section>
@@ -295,10 +292,10 @@ const Welcome = (): JSX.Element => (
 
 const Nothing = ({ query }: { readonly query: ListQuery }): JSX.Element => {
   const found: ComponentChildren =
-    query.text !== "" || query.tag !== "" ? listTexts.noMatch : listTexts.none[query.state]
+    query.text !== "" || query.tag !== "" ? texts.editor.list.noMatch : texts.editor.list.none[query.state]
   return (
     <p class="nothing">
-      {found} <a href="/admin/">{listTexts.seeAll}</a>
+      {found} <a href="/admin/">{texts.editor.list.seeAll}</a>
     </p>
   )
 }

@@ -2,9 +2,9 @@ import { shortened } from "../../domain/posts/Line.js"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
 import { excerptOf, nameOf, type Post, summaryOf } from "../../domain/posts/Post.js"
 import { kindOf } from "../../domain/posts/PostKind.js"
+import { texts } from "../../texts/Texts.js"
 import { captionOf, entryView } from "../theme/EntryView.js"
 import type { Site } from "../theme/Site.js"
-import { kindTexts } from "./Texts.js"
 
 /** State of a post for its owner. `scheduled` posts are published at their time. */
 export type PostState = "draft" | "scheduled" | "published" | "deleted"
@@ -23,4 +23,4 @@ export const isOpenToVisitors = (post: Post | ListedPost, now: number): boolean 
 /** A short name of a post for the owner: its title, its beginning, or its kind. One line of at most 80 characters. */
 export const callOf = (post: Post | ListedPost, site: Site): string =>
   shortened(nameOf(post) || excerptOf(post, 100) || summaryOf(post) || captionOf(entryView(post, site)) || "", 80) ||
-  kindTexts[kindOf(post)]
+  texts.editor.kinds[kindOf(post)]

@@ -4,11 +4,11 @@ import { suggestedSlug, wallClockOf } from "../../domain/posts/Post.js"
 import { type Rendering, renderingNotice } from "../../domain/posts/Rendering.js"
 import { slugFromWish } from "../../domain/posts/Slug.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
+import { texts } from "../../texts/Texts.js"
 import { FullEntry } from "../theme/Entry.js"
 import { entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import type { Site } from "../theme/Site.js"
-import { previewTexts } from "./Texts.js"
 
 /** A post as it would be after a change, for display only. */
 export const previewOf = (
@@ -40,9 +40,9 @@ export const previewOf = (
 
 /** The post's page as visitors would see it. Scripts use the content of `data-previewed`. */
 export const PreviewPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
-  <Layout site={site} title={previewTexts.title}>
+  <Layout site={site} title={texts.editor.preview.title}>
     <p class="notice" role="status" data-preview-notice>
-      {previewTexts.notice}
+      {texts.editor.preview.notice}
     </p>
     <div data-previewed>
       {post.rendering.state !== "rendered" && <p class="notice">{renderingNotice(post.rendering.state)}</p>}

@@ -11,10 +11,10 @@ import { AutosaveRefused, EditConflict } from "../../errors/Editor.js"
 import type { PostUnknown } from "../../errors/Micropub.js"
 import type { PagePathTaken } from "../../errors/Page.js"
 import { Posts } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import { type CurrentSite, site } from "../theme/Site.js"
 import { type RecentForms, recentForms } from "./RecentForms.js"
 import type { Intent, Submission } from "./Submission.js"
-import { formTexts } from "./Texts.js"
 
 /** The change that a form asks for, and the errors of its fields. */
 export interface Wish {
@@ -47,9 +47,9 @@ export const wishOf = (
     (isFirstPublication ? suggestedSlug(post, wallClockOf({ ...post, publishedAt }, zone)) : undefined) ??
     (status === "draft" && base === undefined && key !== "" ? placeholderSlug(key) : undefined)
   const own: Array<FormFault> = []
-  if (showsNothing(post)) own.push({ field: "content", message: formTexts.empty })
+  if (showsNothing(post)) own.push({ field: "content", message: texts.editor.form.empty })
   if (intent === "schedule" && publishedAt <= now) {
-    own.push({ field: "published", message: formTexts.pastTime })
+    own.push({ field: "published", message: texts.editor.form.pastTime })
   }
   return {
     post: { ...post, ...(wishedSlug !== undefined && { wishedSlug }) },

@@ -1,8 +1,8 @@
 import type { JSX } from "preact"
 import type { PostForm } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
+import { texts } from "../../texts/Texts.js"
 import { type ControlAttributes, Field } from "./Field.js"
-import { fieldTexts, formTexts } from "./Texts.js"
 
 /** Whether a post is a page of the site, and whether it is at the top of the home page. */
 export const StructureFields = ({
@@ -13,11 +13,11 @@ export const StructureFields = ({
   readonly faults: ReadonlyArray<FormFault>
 }): JSX.Element => (
   <>
-    <Field name="kind" label={fieldTexts.kind} hint={formTexts.hints.kind} faults={faults}>
-      {(control) => <Choice control={control} choices={formTexts.kinds} chosen={form.kind} />}
+    <Field name="kind" label={texts.editor.fields.kind} hint={texts.editor.form.hints.kind} faults={faults}>
+      {(control) => <Choice control={control} choices={texts.editor.form.kinds} chosen={form.kind} />}
     </Field>
-    <Field name="pinned" label={fieldTexts.pinned} hint={formTexts.hints.pinned} faults={faults}>
-      {(control) => <Choice control={control} choices={formTexts.pinned} chosen={form.pinned} />}
+    <Field name="pinned" label={texts.editor.fields.pinned} hint={texts.editor.form.hints.pinned} faults={faults}>
+      {(control) => <Choice control={control} choices={texts.editor.form.pinned} chosen={form.pinned} />}
     </Field>
   </>
 )

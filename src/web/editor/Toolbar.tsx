@@ -1,10 +1,10 @@
 import type { JSX } from "preact"
+import { texts } from "../../texts/Texts.js"
 import { fieldId } from "./Field.js"
 import { Icon } from "./Icon.js"
-import { toolTexts } from "./Texts.js"
 
 /** Name of a tool: its icon, its label and its `data-tool`. */
-type ToolName = keyof typeof toolTexts.tools
+type ToolName = keyof typeof texts.editor.tools.tools
 
 interface Tool {
   readonly tool: ToolName
@@ -30,7 +30,7 @@ export const Toolbar = ({ isMarkdown }: { readonly isMarkdown: boolean }): JSX.E
   <div
     class="tools"
     role="toolbar"
-    aria-label={toolTexts.toolbar}
+    aria-label={texts.editor.tools.toolbar}
     aria-controls={fieldId("content")}
     data-tools
     data-with-script
@@ -50,13 +50,13 @@ export const Toolbar = ({ isMarkdown }: { readonly isMarkdown: boolean }): JSX.E
 )
 
 const ToolButton = ({ letter, tool }: Tool): JSX.Element => {
-  const label = toolTexts.tools[tool]
+  const label = texts.editor.tools.tools[tool]
   return (
     <button
       type="button"
       class="btn square quiet"
       aria-label={label}
-      title={letter === undefined ? label : toolTexts.withKey({ label, letter })}
+      title={letter === undefined ? label : texts.editor.tools.withKey({ label, letter })}
       data-tool={tool}
     >
       <Icon name={tool} />

@@ -1,10 +1,11 @@
 import type { ComponentChildren, JSX } from "preact"
+import { directionOf } from "../../texts/Language.js"
+import { interfaceLanguage, texts } from "../../texts/Texts.js"
 import { faviconPath } from "../theme/Favicon.js"
 import type { Site } from "../theme/Site.js"
 import { fieldId } from "./Field.js"
 import { editorScript } from "./Script.js"
 import { editorStylesheet } from "./Stylesheet.js"
-import { editTexts } from "./Texts.js"
 
 /**
  * The document of the writing surface: no frame of the admin around it, one stylesheet and one script, so that the text
@@ -19,7 +20,7 @@ export const WritingDocument = ({
   readonly title: string
   readonly children: ComponentChildren
 }): JSX.Element => (
-  <html lang="en">
+  <html lang={interfaceLanguage(site.language)} dir={directionOf(interfaceLanguage(site.language))}>
     <head>
       <meta charset="utf-8" />
       <title>{`${title} · ${site.name}`}</title>
@@ -32,7 +33,7 @@ export const WritingDocument = ({
     </head>
     <body class="editor">
       <a class="skip" href={`#${fieldId("content")}`}>
-        {editTexts.skip}
+        {texts.editor.edit.skip}
       </a>
       {children}
     </body>

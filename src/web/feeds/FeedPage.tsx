@@ -2,12 +2,11 @@ import type { JSX } from "preact"
 import { kindPaths } from "../../domain/posts/KindList.js"
 import type { ListedKind } from "../../domain/posts/PostKind.js"
 import type { Tag } from "../../domain/posts/Tag.js"
+import { texts } from "../../texts/Texts.js"
 import { tagPath } from "../theme/EntryView.js"
-import { listTitles } from "../theme/KindTexts.js"
 import { Layout } from "../theme/Layout.js"
 import type { Site } from "../theme/Site.js"
 import { formats } from "./Format.js"
-import { feedTexts } from "./Texts.js"
 
 interface FeedPageProps {
   readonly site: Site
@@ -19,20 +18,20 @@ interface FeedPageProps {
 
 /** The page at `/feed` for people: what a feed is, and the feeds of the site. */
 export const FeedPage = ({ kinds, site, tags }: FeedPageProps): JSX.Element => {
-  const [before, host, after] = feedTexts.alsoHost(new URL(site.url).host)
+  const [before, host, after] = texts.feeds.alsoHost(new URL(site.url).host)
   const rows = [
-    { title: feedTexts.everything, path: "" },
-    ...[...kinds].map((kind) => ({ title: listTitles[kind], path: kindPaths[kind] })),
-    ...tags.map(({ label, tag }) => ({ title: feedTexts.tag(label), path: tagPath(tag) }))
+    { title: texts.feeds.everything, path: "" },
+    ...[...kinds].map((kind) => ({ title: texts.theme.kindLists[kind], path: kindPaths[kind] })),
+    ...tags.map(({ label, tag }) => ({ title: texts.feeds.tag(label), path: tagPath(tag) }))
   ]
   return (
-    <Layout site={site} title={feedTexts.title(site.name)} canonical={`${site.url}/feed`}>
+    <Layout site={site} title={texts.feeds.title(site.name)} canonical={`${site.url}/feed`}>
       <header class="page-head">
-        <h1>{feedTexts.title(site.name)}</h1>
-        <p>{feedTexts.lead}</p>
+        <h1>{texts.feeds.title(site.name)}</h1>
+        <p>{texts.feeds.lead}</p>
         <div class="field big">
           <label class="unseen" for="feed-address">
-            {feedTexts.address}
+            {texts.feeds.address}
           </label>
           <input id="feed-address" readonly value={`${site.url}/feed`} />
         </div>
@@ -43,14 +42,14 @@ export const FeedPage = ({ kinds, site, tags }: FeedPageProps): JSX.Element => {
         </p>
       </header>
       <section class="prose">
-        <h2>{feedTexts.choose}</h2>
-        <section class="scroll" tabIndex={0} aria-label={feedTexts.byKind}>
+        <h2>{texts.feeds.choose}</h2>
+        <section class="scroll" tabIndex={0} aria-label={texts.feeds.byKind}>
           <table>
             <thead>
               <tr>
-                <th scope="col">{feedTexts.feed}</th>
+                <th scope="col">{texts.feeds.feed}</th>
                 <th scope="col" colSpan={formats.length}>
-                  {feedTexts.format}
+                  {texts.feeds.format}
                 </th>
               </tr>
             </thead>
@@ -73,8 +72,8 @@ export const FeedPage = ({ kinds, site, tags }: FeedPageProps): JSX.Element => {
           </table>
         </section>
         <details>
-          <summary>{feedTexts.what}</summary>
-          <p>{feedTexts.explanation}</p>
+          <summary>{texts.feeds.what}</summary>
+          <p>{texts.feeds.explanation}</p>
         </details>
       </section>
     </Layout>

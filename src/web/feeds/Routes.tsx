@@ -10,12 +10,12 @@ import { MediaStore } from "../../services/MediaStore.js"
 import { PostArchive } from "../../services/PostArchive.js"
 import { type PostRange, Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
+import { texts } from "../../texts/Texts.js"
 import { revisionTag } from "../blog/RevisionTag.js"
 import { revalidated } from "../http/Revalidation.js"
 import { feed } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { tagPath } from "../theme/EntryView.js"
-import { listTitles } from "../theme/KindTexts.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
 import { type FeedSubject, fileIdsOf, makeFeed } from "./Feed.js"
@@ -124,7 +124,7 @@ export const routes = Routes.use(
       for (const format of formats) {
         const path = `${kindPaths[kind]}/feed.${format.extension}` as const
         const subjectOf = (about: Site) => ({
-          title: `${listTitles[kind]} · ${about.name}`,
+          title: `${texts.theme.kindLists[kind]} · ${about.name}`,
           page: `${about.url}${kindPaths[kind]}`,
           self: `${about.url}${path}`
         })

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { kinds } from "../../domain/posts/PostKind.js"
-import { listTitles } from "../theme/KindTexts.js"
+import { texts } from "../../texts/Texts.js"
 import type { SectionProps } from "./SectionProps.js"
 
 /** Which kinds of posts the home page shows. */
@@ -12,7 +12,8 @@ export const HomeFields = ({ counts, value }: SectionProps<"home">): JSX.Element
         <label key={kind} class="check">
           <input type="checkbox" name="shown" value={kind} checked={!value.hidden.includes(kind)} />
           <span>
-            {listTitles[kind]} {counts?.has(kind) === true && <small class="count">{counts.get(kind)}</small>}
+            {texts.theme.kindLists[kind]}{" "}
+            {counts?.has(kind) === true && <small class="count">{counts.get(kind)}</small>}
           </span>
         </label>
       ))}

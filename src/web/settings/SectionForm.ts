@@ -3,8 +3,9 @@ import { kinds } from "../../domain/posts/PostKind.js"
 import { cssFault } from "../../domain/site/CustomCss.js"
 import { type SectionName, type SiteValues, sections } from "../../domain/site/SiteValues.js"
 import type { SettingsValues } from "../../settings/Config.js"
+import { texts } from "../../texts/Texts.js"
 import type { FormFields } from "../http/Body.js"
-import { cssFaults, faultText } from "./Texts.js"
+import { faultText } from "./FaultText.js"
 
 /** An error of a field. */
 export interface SettingsFault {
@@ -143,7 +144,7 @@ export const faultsOf = <Name extends SectionName>(
   for (const { path } of ParseResult.ArrayFormatter.formatErrorSync(decoded.left)) {
     const field = path.map(String).join(".")
     const css = field === "css" ? cssFault(at(value, path)) : undefined
-    const message = css === undefined ? faultText(section, field, at(value, path)) : cssFaults[css]
+    const message = css === undefined ? faultText(section, field, at(value, path)) : texts.settings.cssFaults[css]
     if (!found.has(field)) found.set(field, { field, message })
   }
   // A list with a wrong item is itself wrong, which says nothing more.

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
+import { texts } from "../../texts/Texts.js"
 import type { SettingsFault } from "./SectionForm.js"
-import { texts } from "./Texts.js"
 
 /** Attributes that connect a control to its label, hint and error. */
 export interface ControlAttributes {
@@ -70,7 +70,7 @@ export const Row = ({
               hint
             ) : (
               <>
-                {texts.fixed} (<code>{fixedBy}</code>).
+                {texts.settings.page.fixed} (<code>{fixedBy}</code>).
               </>
             )}
           </small>

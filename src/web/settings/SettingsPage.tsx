@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
 import { type SectionName, type SiteValues, sectionNames } from "../../domain/site/SiteValues.js"
+import { texts } from "../../texts/Texts.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import { Notice } from "../theme/Notice.js"
 import { FooterFields } from "./FooterFields.js"
@@ -11,7 +12,6 @@ import type { SettingsFault } from "./SectionForm.js"
 import type { SectionProps } from "./SectionProps.js"
 import { controlId } from "./SettingsFields.js"
 import { SiteFields } from "./SiteFields.js"
-import { fieldTitles, sectionTitles, texts } from "./Texts.js"
 import { YouFields } from "./YouFields.js"
 
 /** The address of a section's page. */
@@ -50,32 +50,32 @@ export const SettingsPage = <Name extends SectionName>({
   const Fields: (props: SectionProps<Name>) => JSX.Element = fieldsOf[section]
   const { faults, site, value } = props
   return (
-    <AdminLayout site={site} title={texts.title} section="settings" scripts={[settingsScript.path]}>
-      <h1>{texts.title}</h1>
-      <nav class="tabs" aria-label={texts.title}>
+    <AdminLayout site={site} title={texts.settings.page.title} section="settings" scripts={[settingsScript.path]}>
+      <h1>{texts.settings.page.title}</h1>
+      <nav class="tabs" aria-label={texts.settings.page.title}>
         {sectionNames.map((name) => (
           <a key={name} href={sectionPath(name)} {...(name === section && { "aria-current": "page" as const })}>
-            {sectionTitles[name]}
+            {texts.settings.sections[name]}
           </a>
         ))}
-        <a href="/admin/share">{texts.share}</a>
+        <a href="/admin/share">{texts.settings.page.share}</a>
       </nav>
-      {isSaved && <Notice>{texts.saved}</Notice>}
+      {isSaved && <Notice>{texts.settings.page.saved}</Notice>}
       <Problems faults={faults} />
       {newer !== undefined && <Conflict section={section} mine={value} theirs={newer} />}
       <div class="settings">
-        <h2>{sectionTitles[section]}</h2>
+        <h2>{texts.settings.sections[section]}</h2>
         {before}
         <form method="post" action={sectionPath(section)} novalidate>
           {/* Enter in a field saves, although other buttons stand before Save. */}
           <button type="submit" class="unseen" tabIndex={-1} aria-hidden="true">
-            {texts.save}
+            {texts.settings.page.save}
           </button>
           <input type="hidden" name="based-on" value={basedOn} />
           <Fields {...props} />
           <div class="save">
             <button type="submit" class="button">
-              {texts.save}
+              {texts.settings.page.save}
             </button>
           </div>
         </form>
@@ -87,8 +87,8 @@ export const SettingsPage = <Name extends SectionName>({
 const Problems = ({ faults }: { readonly faults: ReadonlyArray<SettingsFault> }): JSX.Element | null =>
   faults.length === 0 ? null : (
     <div class="alert" role="alert">
-      <strong>{texts.faults(faults.length)}</strong>
-      <p>{texts.unsaved}</p>
+      <strong>{texts.settings.page.faults(faults.length)}</strong>
+      <p>{texts.settings.page.unsaved}</p>
       <ul>
         {faults.map(({ field, message }) => (
           <li key={field}>
@@ -126,17 +126,18 @@ const Conflict = <Name extends SectionName>({
   const differing = Object.entries(theirs).filter(([name, value]) => shown(value) !== shown(own[name]))
   return (
     <section class="alert conflict" role="alert" aria-labelledby="conflict-title">
-      <strong id="conflict-title">{texts.conflict}</strong>
-      <p>{texts.conflictAdvice}</p>
+      <strong id="conflict-title">{texts.settings.page.conflict}</strong>
+      <p>{texts.settings.page.conflictAdvice}</p>
       <dl>
         {differing.map(([name, value]) => (
           <div key={name}>
             <dt>
-              {fieldTitles[`${section}.${name}`] ?? name}: {texts.others.toLowerCase()}
+              {(texts.settings.fields as Readonly<Record<string, string>>)[`${section}.${name}`] ?? name}:{" "}
+              {texts.settings.page.others.toLowerCase()}
             </dt>
             <dd>
               {shown(value) === "" ? (
-                <em>{texts.empty}</em>
+                <em>{texts.settings.page.empty}</em>
               ) : (
                 <pre class="kept" dir="auto" tabIndex={0}>
                   {shown(value)}
@@ -147,7 +148,7 @@ const Conflict = <Name extends SectionName>({
         ))}
       </dl>
       <p>
-        <a href={sectionPath(section)}>{texts.useOthers}</a>
+        <a href={sectionPath(section)}>{texts.settings.page.useOthers}</a>
       </p>
     </section>
   )

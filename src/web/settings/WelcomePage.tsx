@@ -1,12 +1,12 @@
 import type { JSX } from "preact"
 import type { SiteValues } from "../../domain/site/SiteValues.js"
 import type { FixedSettings } from "../../settings/ChosenSite.js"
+import { texts } from "../../texts/Texts.js"
 import { OwnerDocument } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { settingsScript } from "./Script.js"
 import type { SettingsFault } from "./SectionForm.js"
 import { type ControlAttributes, controlOf, Fault } from "./SettingsFields.js"
-import { welcomeTexts } from "./Texts.js"
 import { ZoneSelect } from "./ZoneSelect.js"
 
 /** Address of the page after the passphrase. */
@@ -28,31 +28,31 @@ export interface WelcomePageProps {
 
 /** "Make it yours": the names of owner and site, a tagline, the time zone and a photo. All of it may be skipped. */
 export const WelcomePage = ({ faults, fixed, now, revisions, site, values }: WelcomePageProps): JSX.Element => (
-  <OwnerDocument site={site} title={welcomeTexts.title} scripts={[settingsScript.path]}>
+  <OwnerDocument site={site} title={texts.settings.welcome.title} scripts={[settingsScript.path]}>
     <div class="welcome">
-      <p class="steps">{welcomeTexts.step}</p>
-      <h1>{welcomeTexts.title}</h1>
-      <p class="quiet-text">{welcomeTexts.later}</p>
+      <p class="steps">{texts.settings.welcome.step}</p>
+      <h1>{texts.settings.welcome.title}</h1>
+      <p class="quiet-text">{texts.settings.welcome.later}</p>
       <form class="settings" method="post" action={welcomePath} enctype="multipart/form-data" novalidate>
         <input type="hidden" name="site-based-on" value={revisions.site} />
         <input type="hidden" name="you-based-on" value={revisions.you} />
         <div class="card padded fields">
           {fixed("siteAuthor") === undefined && (
-            <Labelled name="author" label={welcomeTexts.author} faults={faults}>
+            <Labelled name="author" label={texts.settings.welcome.author} faults={faults}>
               {(control) => (
                 <input {...control} value={values.you.name} maxlength={200} autocomplete="name" autofocus dir="auto" />
               )}
             </Labelled>
           )}
           {fixed("siteName") === undefined && (
-            <Labelled name="name" label={welcomeTexts.name} faults={faults}>
+            <Labelled name="name" label={texts.settings.welcome.name} faults={faults}>
               {(control) => (
                 <input {...control} value={values.site.name} placeholder={site.name} maxlength={200} dir="auto" />
               )}
             </Labelled>
           )}
           {fixed("siteDescription") === undefined && (
-            <Labelled name="tagline" label={welcomeTexts.tagline} faults={faults}>
+            <Labelled name="tagline" label={texts.settings.welcome.tagline} faults={faults}>
               {(control) => (
                 <textarea {...control} rows={2} maxlength={500} dir="auto">
                   {values.site.tagline}
@@ -61,13 +61,18 @@ export const WelcomePage = ({ faults, fixed, now, revisions, site, values }: Wel
             </Labelled>
           )}
           {fixed("siteTimeZone") === undefined && (
-            <Labelled name="timeZone" label={welcomeTexts.zone} faults={faults}>
+            <Labelled name="timeZone" label={texts.settings.welcome.zone} faults={faults}>
               {(control) => (
                 <ZoneSelect control={control} value={values.site.timeZone} now={now} site={site} proposes />
               )}
             </Labelled>
           )}
-          <Labelled name="photo" label={welcomeTexts.photo} hint={welcomeTexts.photoHint} faults={faults}>
+          <Labelled
+            name="photo"
+            label={texts.settings.welcome.photo}
+            hint={texts.settings.welcome.photoHint}
+            faults={faults}
+          >
             {(control) => (
               <input {...control} type="file" accept="image/jpeg,image/png,image/webp,image/avif,image/gif" />
             )}
@@ -75,9 +80,9 @@ export const WelcomePage = ({ faults, fixed, now, revisions, site, values }: Wel
         </div>
         <div class="save">
           <button type="submit" class="button">
-            {welcomeTexts.next}
+            {texts.settings.welcome.next}
           </button>
-          <a href={afterWelcome}>{welcomeTexts.skip}</a>
+          <a href={afterWelcome}>{texts.settings.welcome.skip}</a>
         </div>
       </form>
       <p class="quiet-text">

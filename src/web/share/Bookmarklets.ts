@@ -1,7 +1,7 @@
-import { shareTexts } from "./Texts.js"
+import { texts } from "../../texts/Texts.js"
 
 /** What a bookmarklet writes about a page: fields of the editor, each as an expression of the browser. */
-const fields: Readonly<Record<keyof typeof shareTexts.buttons, Readonly<Record<string, string>>>> = {
+const fields: Readonly<Record<keyof typeof texts.share.buttons, Readonly<Record<string, string>>>> = {
   post: { content: "q" },
   reply: { "in-reply-to": "u", content: "q" },
   like: { "like-of": "u" },
@@ -23,5 +23,5 @@ export const bookmarklets = (siteUrl: string): ReadonlyArray<Bookmarklet> =>
       .map(([field, value]) => `"${field}":${value}`)
       .join(",")
     const script = `(()=>{const u=location.href,t=document.title,s=String(getSelection()).trim(),q=s?s.split("\\n").map(l=>"> "+l).join("\\n")+"\\n\\n":"";open(${JSON.stringify(`${siteUrl}/admin/new?`)}+new URLSearchParams({${query}}),"_blank")})()`
-    return { label: shareTexts.buttons[name as keyof typeof fields], href: `javascript:${encodeURI(script)}` }
+    return { label: texts.share.buttons[name as keyof typeof fields], href: `javascript:${encodeURI(script)}` }
   })

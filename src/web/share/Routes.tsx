@@ -1,19 +1,19 @@
 import { Effect, Layer } from "effect"
 import type { JSX } from "preact"
+import { texts } from "../../texts/Texts.js"
 import { OwnerAuth } from "../http/OwnerAuth.js"
 import { ownerPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { AdminLayout, adminResponse } from "../theme/AdminPage.js"
 import { type Site, site } from "../theme/Site.js"
 import { bookmarklets } from "./Bookmarklets.js"
-import { shareTexts } from "./Texts.js"
 
 const SharePage = ({ site }: { readonly site: Site }): JSX.Element => (
-  <AdminLayout site={site} title={shareTexts.title} section="settings">
-    <h1>{shareTexts.title}</h1>
-    <p class="lead">{shareTexts.lead}</p>
-    <h2>{shareTexts.bookmarklets}</h2>
-    <p>{shareTexts.drag}</p>
+  <AdminLayout site={site} title={texts.share.title} section="settings">
+    <h1>{texts.share.title}</h1>
+    <p class="lead">{texts.share.lead}</p>
+    <h2>{texts.share.bookmarklets}</h2>
+    <p>{texts.share.drag}</p>
     <p class="actions">
       {bookmarklets(site.url).map(({ href, label }) => (
         <a key={label} class="btn" href={href}>
@@ -21,11 +21,11 @@ const SharePage = ({ site }: { readonly site: Site }): JSX.Element => (
         </a>
       ))}
     </p>
-    <h2>{shareTexts.phone}</h2>
-    <p>{shareTexts.install}</p>
-    <h2>{shareTexts.apps}</h2>
+    <h2>{texts.share.phone}</h2>
+    <p>{texts.share.install}</p>
+    <h2>{texts.share.apps}</h2>
     <p>
-      {shareTexts.micropub} <code>{site.home}</code>
+      {texts.share.micropub} <code>{site.home}</code>
     </p>
   </AdminLayout>
 )

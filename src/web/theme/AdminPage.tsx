@@ -1,6 +1,8 @@
 import type { HttpServerResponse } from "@effect/platform"
 import { Option } from "effect"
 import type { ComponentChildren, JSX, VNode } from "preact"
+import { directionOf } from "../../texts/Language.js"
+import { interfaceLanguage } from "../../texts/Texts.js"
 import { ownerPolicy } from "./ContentSecurityPolicy.js"
 import { faviconPath } from "./Favicon.js"
 import { Star } from "./Layout.js"
@@ -47,7 +49,7 @@ export const OwnerDocument = ({
   site,
   title
 }: Omit<AdminLayoutProps, "section"> & { readonly navigation?: ComponentChildren }): JSX.Element => (
-  <html lang="en">
+  <html lang={interfaceLanguage(site.language)} dir={directionOf(interfaceLanguage(site.language))}>
     <head>
       <meta charset="utf-8" />
       <title>{`${title} · ${site.name}`}</title>

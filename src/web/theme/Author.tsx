@@ -1,8 +1,8 @@
 import { Option } from "effect"
 import type { JSX } from "preact"
+import { texts } from "../../texts/Texts.js"
 import { Icon } from "./Icon.js"
 import type { Site } from "./Site.js"
-import { entryTexts } from "./Texts.js"
 
 /** Properties of the author's line. */
 export interface AuthorProps {
@@ -35,12 +35,12 @@ export const Author = ({ site, title }: AuthorProps): JSX.Element => (
     <p class="actions">
       <a class="btn primary" href="/feed">
         <Icon name="feed" />
-        {entryTexts.subscribe}
+        {texts.theme.entry.subscribe}
       </a>
       {Option.isSome(site.email) && (
         <a class="btn" href={`mailto:${site.email.value}${subjectOf(title)}`}>
           <Icon name="mail" />
-          {entryTexts.replyByMail}
+          {texts.theme.entry.replyByMail}
         </a>
       )}
     </p>

@@ -2,8 +2,9 @@ import type { JSX } from "preact"
 import { memoized } from "../../domain/Memo.js"
 import { formatRfc3339 } from "../../domain/Moment.js"
 import { wallClockAt } from "../../domain/TimeZone.js"
+import { localeOf } from "../../texts/Language.js"
 import type { EntryView } from "./EntryView.js"
-import { localeOf, type Site } from "./Site.js"
+import type { Site } from "./Site.js"
 
 const weekdays = memoized(
   (language) => new Intl.DateTimeFormat(localeOf(language), { weekday: "long", timeZone: "UTC" })

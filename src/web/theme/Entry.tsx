@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import { withPrefixedIds } from "../../domain/markdown/Ids.js"
 import { excerptOf, leadOf } from "../../domain/posts/Post.js"
+import { texts } from "../../texts/Texts.js"
 import { Author } from "./Author.js"
 import { Context, EventFacts } from "./Context.js"
 import { dateOf, dayOf } from "./Day.js"
@@ -9,7 +10,6 @@ import { AlsoOn, Facts, HiddenFacts, People, TagLinks } from "./Facts.js"
 import { MediaList } from "./MediaList.js"
 import { linksOfPost } from "./RelativeLinks.js"
 import type { Site } from "./Site.js"
-import { entryTexts } from "./Texts.js"
 import { Time } from "./Time.js"
 
 /** Properties of an entry. */
@@ -60,7 +60,7 @@ export const ListedEntry = ({ entry, isFirst = false, isLead = false, site }: Li
         <a class="u-url" href={entry.url}>
           <Time class="dt-published" at={entry.publishedAt} offset={entry.publishedOffset} site={site} form="clock" />
         </a>
-        {isArticle && entry.minutes !== undefined && <span>{entryTexts.minutes(entry.minutes)}</span>}
+        {isArticle && entry.minutes !== undefined && <span>{texts.theme.entry.minutes(entry.minutes)}</span>}
         <TagLinks entry={entry} />
       </p>
       <People entry={entry} />
@@ -89,8 +89,8 @@ const Beginning = ({ entry }: { readonly entry: EntryView }): JSX.Element => {
       )}
       {entry.title === undefined && (
         <p class="meta">
-          <a href={entry.url} aria-label={entryTexts.readOnOf(excerptOf(entry.post, 60))}>
-            {entryTexts.readOn}
+          <a href={entry.url} aria-label={texts.theme.entry.readOnOf(excerptOf(entry.post, 60))}>
+            {texts.theme.entry.readOn}
           </a>
         </p>
       )}
@@ -149,7 +149,7 @@ const Published = ({ entry, isArticle, site }: EntryProps & { readonly isArticle
       <a class="u-url u-uid" href={url}>
         {isArticle ? <Time {...time}>{dateOf(dayOf(entry), site)}</Time> : <Time {...time} />}
       </a>
-      {isArticle && minutes !== undefined && <span>{entryTexts.minutes(minutes)}</span>}
+      {isArticle && minutes !== undefined && <span>{texts.theme.entry.minutes(minutes)}</span>}
       <TagLinks entry={entry} />
     </p>
   )
@@ -162,7 +162,7 @@ const More = ({ entry, site }: EntryProps): JSX.Element | null =>
       <People entry={entry} />
       {entry.editedAt !== undefined && (
         <p>
-          {entryTexts.edited}
+          {texts.theme.entry.edited}
           <Time class="dt-updated" at={entry.editedAt} site={site} />
         </p>
       )}

@@ -1,11 +1,11 @@
 import type { JSX } from "preact"
 import type { Citation } from "../../domain/posts/Citation.js"
+import { texts } from "../../texts/Texts.js"
 import { Cited, PlaceLine } from "./Context.js"
 import type { EntryView } from "./EntryView.js"
 import { HiddenFacts, TagLinks } from "./Facts.js"
 import { Icon } from "./Icon.js"
 import type { Site } from "./Site.js"
-import { rowTexts } from "./Texts.js"
 import { Time } from "./Time.js"
 
 const icons = {
@@ -53,7 +53,7 @@ export const EntryRow = ({ entry, site }: { readonly entry: EntryView; readonly 
     <li class="h-entry">
       <Icon name={subject === undefined || subject.property === "checkin" ? "place" : icons[subject.property]} />
       <div>
-        {subject !== undefined && <span class="kind">{rowTexts[subject.property]}</span>}{" "}
+        {subject !== undefined && <span class="kind">{texts.theme.rows[subject.property]}</span>}{" "}
         {subject !== undefined && <Named subject={subject} title={entry.title} />}
         <TagLinks entry={entry} />
       </div>

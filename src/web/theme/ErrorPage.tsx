@@ -1,10 +1,10 @@
 import type { ComponentChildren, JSX } from "preact"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
+import { texts } from "../../texts/Texts.js"
 import { Layout } from "./Layout.js"
 import { SearchForm } from "./SearchForm.js"
 import { Advice, Sentence } from "./Sentence.js"
 import type { Site } from "./Site.js"
-import { errorTexts } from "./Texts.js"
 
 /** Properties of an error page. It shows nothing of `operator`. */
 export interface ErrorPageProps {
@@ -43,19 +43,19 @@ export const ErrorPage = ({ info, requestId, site }: ErrorPageProps): JSX.Elemen
     <div class="prose">
       <Advice steps={info.troubleshooting} />
       <p>
-        <a href="/">{errorTexts.home}</a>
+        <a href="/">{texts.theme.error.home}</a>
       </p>
     </div>
     <details class="tech">
-      <summary>{errorTexts.details}</summary>
+      <summary>{texts.theme.error.details}</summary>
       <p class="meta">
-        <span>{errorTexts.status({ status: info.status })}</span>
+        <span>{texts.theme.error.status({ status: info.status })}</span>
         <a href={`/errors/${info.code}`}>
           <code>{info.code}</code>
         </a>
         {requestId !== undefined && (
           <span>
-            {errorTexts.request} <code>{requestId}</code>
+            {texts.theme.error.request} <code>{requestId}</code>
           </span>
         )}
       </p>

@@ -1,6 +1,7 @@
 import { Option } from "effect"
 import type { ComponentChildren, JSX } from "preact"
 import type { Post } from "../../domain/posts/Post.js"
+import { directionOf } from "../../texts/Language.js"
 import { customStylesheet } from "./CustomStylesheet.js"
 import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
@@ -48,7 +49,7 @@ export interface LayoutProps {
 export const Layout = (props: LayoutProps): JSX.Element => {
   const { children, site, width } = props
   return (
-    <html lang={site.language}>
+    <html lang={site.language} dir={directionOf(site.language)}>
       <Head {...props} />
       <body>
         <a class="skip" href="#main">

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { kindPaths } from "../../domain/posts/KindList.js"
-import { listTitles } from "./KindTexts.js"
+import { texts } from "../../texts/Texts.js"
 import type { Site } from "./Site.js"
 
 /** Number of kinds in the menu of an owner who has made none. */
@@ -13,7 +13,10 @@ const search = { label: "Search", href: "/search" }
 const menuOf = ({ kinds, menu }: Pick<Site, "kinds" | "menu">): Site["menu"] => {
   if (menu.length > 0) return menu
   if (kinds.length === 0) return []
-  return [...kinds.slice(0, mostKinds).map((kind) => ({ label: listTitles[kind], href: kindPaths[kind] })), archive]
+  return [
+    ...kinds.slice(0, mostKinds).map((kind) => ({ label: texts.theme.kindLists[kind], href: kindPaths[kind] })),
+    archive
+  ]
 }
 
 /** The site's menu, with search at its end. `current` is the path of the page. */

@@ -1,32 +1,32 @@
 import type { JSX } from "preact"
 import type { Post } from "../../domain/posts/Post.js"
+import { texts } from "../../texts/Texts.js"
 import { Icon } from "./Icon.js"
 import type { Site } from "./Site.js"
-import { ownerTexts } from "./Texts.js"
 
 /** The owner's links above a public page. `post` is what the page shows, if it shows one. */
 export const OwnerBar = ({ post }: { readonly post: Pick<Post, "id"> | undefined }): JSX.Element => (
-  <aside class="owner" aria-label={ownerTexts.label}>
+  <aside class="owner" aria-label={texts.theme.owner.label}>
     <ul class="col">
       {post !== undefined && (
         <li>
           <a href={`/admin/edit/${post.id}`}>
             <Icon name="edit" />
-            {ownerTexts.edit}
+            {texts.theme.owner.edit}
           </a>
         </li>
       )}
       <li>
         <a href="/admin/new">
           <Icon name="new" />
-          {ownerTexts.write}
+          {texts.theme.owner.write}
         </a>
       </li>
       <li>
-        <a href="/admin/?state=draft">{ownerTexts.drafts}</a>
+        <a href="/admin/?state=draft">{texts.theme.owner.drafts}</a>
       </li>
       <li class="end">
-        <a href="/admin/settings">{ownerTexts.settings}</a>
+        <a href="/admin/settings">{texts.theme.owner.settings}</a>
       </li>
     </ul>
   </aside>
@@ -45,15 +45,15 @@ export const OnlyYou = ({
   const reason = reasonOf(post, now, site)
   return reason === undefined ? null : (
     <p class="notice only-you col" role="note">
-      {reason} {ownerTexts.onlyYou}
+      {reason} {texts.theme.owner.onlyYou}
     </p>
   )
 }
 
 const reasonOf = (post: Post, now: number, site: Site): string | undefined => {
-  if (post.status === "draft") return ownerTexts.draft
-  if (post.visibility === "private") return ownerTexts.private
+  if (post.status === "draft") return texts.theme.owner.draft
+  if (post.visibility === "private") return texts.theme.owner.private
   return post.publishedAt > now
-    ? ownerTexts.scheduled({ time: site.formatMinute(post.publishedAt, post.publishedOffset) })
+    ? texts.theme.owner.scheduled({ time: site.formatMinute(post.publishedAt, post.publishedOffset) })
     : undefined
 }

@@ -8,6 +8,8 @@ import type { DatabaseFailure } from "../../errors/Database.js"
 import type { StoredSettings } from "../../services/SiteSettings.js"
 import { chosenSite } from "../../settings/ChosenSite.js"
 import type { SettingsValues } from "../../settings/Config.js"
+import { localeOf } from "../../texts/Language.js"
+import { speak } from "../../texts/Texts.js"
 import { photoPath } from "./Photo.js"
 
 /** A picture with its size in pixels. */
@@ -157,6 +159,7 @@ export const siteOf = (settings: SettingsValues): SiteNow => {
     if (latest?.stored !== stored || latest.site.kinds.join() !== (kinds ?? []).join()) {
       latest = { stored, site: makeSite(settings, stored, kinds) }
     }
+    speak(latest.site.language)
     return latest.site
   }
 }
@@ -169,6 +172,3 @@ export class CurrentSite extends Context.Tag("starpunk/CurrentSite")<
 
 /** The site, as the settings say at the moment. */
 export const site: Effect.Effect<Site, DatabaseFailure, CurrentSite> = Effect.flatten(CurrentSite)
-
-/** `Intl` formats plain `en` with American dates; day before month is unambiguous. */
-export const localeOf = (language: string): string => (language === "en" ? "en-GB" : language)

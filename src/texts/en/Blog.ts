@@ -1,5 +1,5 @@
-/** Texts of the archive and of lists by kind. */
-export const listTexts = {
+/** Texts of the home page, the archive and lists. */
+export const blog = {
   archive: "Archive",
   all: "All",
   kinds: "Kinds",
@@ -20,4 +20,4 @@ export const listTexts = {
   firstPost: "The first post will appear on this page.",
   nothingHere: "Nothing on this page",
   toArchive: "All posts are in the archive."
-} as const
+}

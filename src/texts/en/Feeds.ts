@@ -1,5 +1,5 @@
 /** Texts of the page about the site's feeds. */
-export const feedTexts = {
+export const feeds = {
   title: (site: string) => `Subscribe to ${site}`,
   lead: "New posts come to you, without an account and without an algorithm. Copy this address into a feed reader:",
   address: "Address of the feed",
@@ -14,4 +14,4 @@ export const feedTexts = {
   explanation:
     "A feed is a page for programs. A feed reader looks at the feeds you chose and shows new posts in one place. Readers are available for every phone and computer, many of them free. This site does not learn who subscribes.",
   empty: "Nothing is published yet. The first post will be in the feed."
-} as const
+}

@@ -1,5 +1,5 @@
 /** Texts of the page about posting from other places. */
-export const shareTexts = {
+export const share = {
   title: "Post from anywhere",
   lead: "Write about what you read without copying addresses.",
   bookmarklets: "In your browser",
@@ -10,4 +10,4 @@ export const shareTexts = {
     "Add this site to your home screen: open it in your browser, then choose “Add to home screen” or “Install”. On Android, “Share” in other apps then offers it for texts, links and pictures.",
   apps: "With an app",
   micropub: "Any Micropub app can post here. Sign in to it with the address of this site:"
-} as const
+}
