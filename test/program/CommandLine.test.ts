@@ -6,7 +6,8 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { FastCheck } from "effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { type Finished, Program } from "./Program.js"
+import type { Finished } from "./CommandHost.js"
+import { Program } from "./Program.js"
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url))
 
