@@ -23,6 +23,7 @@ import * as BearerTokens from "./outbound/BearerTokens.js"
 import * as OwnerProvider from "./outbound/OwnerProvider.js"
 import * as PageReader from "./outbound/PageReader.js"
 import * as SafeHttp from "./outbound/SafeHttp.js"
+import * as ExportArchive from "./portability/ExportArchive.js"
 import * as Lifecycle from "./process/Lifecycle.js"
 import * as LoginSteps from "./process/LoginSteps.js"
 import * as Machine from "./process/Machine.js"
@@ -85,6 +86,7 @@ const Services = Layer.mergeAll(
   CitedPages.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   ContentCoding.layer,
+  ExportArchive.layer,
   Login,
   Exposition.layer,
   InFlight.layer,

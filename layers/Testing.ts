@@ -26,6 +26,7 @@ import * as Exposition from "./metrics/Exposition.js"
 import * as MetricsHistory from "./metrics/MetricsHistory.js"
 import * as BearerTokens from "./outbound/BearerTokens.js"
 import * as OwnerProvider from "./outbound/OwnerProvider.js"
+import * as ExportArchive from "./portability/ExportArchive.js"
 import * as Lifecycle from "./process/Lifecycle.js"
 import * as LoginSteps from "./process/LoginSteps.js"
 import * as PasswordHash from "./process/PasswordHash.js"
@@ -70,8 +71,12 @@ const createDatabase = Effect.fnUntraced(function* (path: string) {
  */
 export const database = (kind: "thread" | "worker" = "thread", options: Omit<SqlPool.PoolOptions, "path"> = {}) =>
   Layer.unwrapScoped(
+    Effect.map(temporaryDirectory, (directory) => databaseAt(join(directory, "starpunk.db"), kind, options))
+  )
+
+const databaseAt = (path: string, kind: "thread" | "worker", options: Omit<SqlPool.PoolOptions, "path">) =>
+  Layer.unwrapEffect(
     Effect.gen(function* () {
-      const path = join(yield* temporaryDirectory, "starpunk.db")
       yield* createDatabase(path)
       const layerPool = kind === "thread" ? SqlPool.layerThread : SqlPool.layerWorker
       return Layer.merge(layerPool({ path, readers: kind === "thread" ? 1 : 2, ...options }), Renderer.layer)
@@ -107,6 +112,7 @@ const Stores = Layer.mergeAll(
   Activity.layer,
   Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer), Layer.provideMerge(OwnerProvider.layer)),
+  ExportArchive.layer,
   Login,
   MediaFiles.layer,
   OldAddresses.layer,
@@ -136,13 +142,17 @@ const atPhase = (phase: Phase) =>
 const services = (options: SiteOptions = {}) =>
   Layer.unwrapScoped(
     Effect.map(temporaryDirectory, (dataPath) => {
-      const settings = { ...siteValues, ...options.settings, dataPath }
+      const databasePath = join(dataPath, "starpunk.db")
+      const settings = { ...siteValues, ...options.settings, dataPath, databasePath }
       return Stores.pipe(
         Layer.provideMerge(options.search === false ? Search.layer : StartedSearch),
         Layer.provideMerge(
           Layer.mergeAll(
             // Patient, since the machine of a test may be busy.
-            database(options.pool, { acquireTimeout: "30 seconds", writeTimeout: "30 seconds" }),
+            databaseAt(databasePath, options.pool ?? "thread", {
+              acquireTimeout: "30 seconds",
+              writeTimeout: "30 seconds"
+            }),
             options.safeHttp ?? nobody,
             atPhase(options.phase ?? "ready"),
             InFlight.layer,

@@ -13,6 +13,7 @@ import * as SetupInvitation from "./background/SetupInvitation.js"
 import * as Activity from "./web/activity/Routes.js"
 import * as Assets from "./web/assets/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
+import * as Data from "./web/data/Routes.js"
 import * as Editor from "./web/editor/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
 import * as Feeds from "./web/feeds/Routes.js"
@@ -55,7 +56,8 @@ const routes = Layer.mergeAll(
   Sessions.routes,
   SiteSettings.routes,
   Assets.routes,
-  Share.routes
+  Share.routes,
+  Data.routes
 )
 
 const background = Layer.mergeAll(

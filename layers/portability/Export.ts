@@ -1,6 +1,6 @@
 import { unlink } from "node:fs/promises"
 import { join, resolve } from "node:path"
-import { Chunk, Context, Effect, Layer, Option, Stream } from "effect"
+import { Effect, Layer, Stream } from "effect"
 import {
   type ExportedMedia,
   exportFormat,
@@ -11,25 +11,21 @@ import {
 import { postFilePath } from "../../src/domain/archive/MovedPost.js"
 import { writePostFile } from "../../src/domain/archive/PostFile.js"
 import { fileNamesOf, type Media, parseMediaPath } from "../../src/domain/media/Media.js"
-import { type DatabaseFailure, DatabaseFull } from "../../src/errors/Database.js"
-import { ExportNotWritten, ExportSourceUnreadable, ExportTargetTaken } from "../../src/errors/Export.js"
+import { ExportSourceUnreadable, ExportTargetTaken } from "../../src/errors/Export.js"
 import type { OnProgress } from "../../src/services/Backup.js"
 import { Export } from "../../src/services/Export.js"
 import { Logger } from "../../src/services/Logger.js"
-import { SqlPool } from "../../src/services/SqlPool.js"
+import type { SqlPool } from "../../src/services/SqlPool.js"
 import { Settings, type SettingsValues } from "../../src/settings/Config.js"
 import { version } from "../../src/version.js"
 import { finishRestore } from "../backup/FinishRestore.js"
 import * as Workspace from "../files/Workspace.js"
-import { mediaRecords } from "../sql/stores/MediaRecords.js"
 import { mediaAddresses } from "../sql/stores/OldAddresses.js"
 import { leaving } from "../sql/stores/PostTransfer.js"
-import * as Snapshot from "../sqlite/file/Snapshot.js"
 import * as LogGuard from "../sqlite/pool/LogGuard.js"
 import * as SingleConnection from "../sqlite/pool/SingleConnection.js"
-import * as SqlitePool from "../sqlite/pool/SqlPool.js"
 import * as WorkerDriver from "../sqlite/pool/WorkerDriver.js"
-import { migrate } from "../sqlite/schema/Migrator.js"
+import { everyMedia, openedCopy } from "./ExportCopy.js"
 import { settingsFiles } from "./ExportedSettings.js"
 import { copyHashed, makeFolder, notWritten, placeDirectory, targetIsFree, writerBelow } from "./ExportFiles.js"
 
@@ -38,45 +34,8 @@ const silent: OnProgress = () => {}
 /** Number of files written at the same time. */
 const writers = 16
 
-/** Media records per query. */
-const page = 100
-
-/** Converts failures of writing the copy; the database itself is only read. */
-const copyNotWritten = (path: string) => (failure: DatabaseFailure) =>
-  failure instanceof DatabaseFull ? new ExportNotWritten({ path, reason: "full", detail: failure.driverCode }) : failure
-
 const whileWriting = (path: string) => (error: unknown) =>
   error instanceof ExportSourceUnreadable || error instanceof ExportTargetTaken ? error : notWritten(path)(error)
-
-/** A pool over the copy, which no other process has open, migrated to the current schema. */
-const openCopy = (path: string, { database }: SettingsValues, log: Logger["Type"]) =>
-  Layer.build(
-    SqlitePool.layerThread({
-      path,
-      readers: 1,
-      synchronous: "normal",
-      ...Option.match(database.sqliteBinding, {
-        onNone: () => ({}),
-        onSome: (sqliteBinding) => ({ sqliteBinding })
-      })
-    }).pipe(Layer.provide(Layer.succeed(Logger, log)))
-  ).pipe(
-    Effect.map((context) => Context.get(context, SqlPool)),
-    Effect.tap((pool) => migrate.pipe(Effect.provideService(SqlPool, pool), Effect.provideService(Logger, log)))
-  )
-
-const everyMedia = (pool: SqlPool["Type"]) =>
-  Effect.gen(function* () {
-    const records = yield* mediaRecords
-    const pages = Stream.paginateChunkEffect(0, (offset) =>
-      Effect.map(records.list({ limit: page, offset }), (found) => [
-        Chunk.fromIterable(found),
-        found.length < page ? Option.none() : Option.some(offset + page)
-      ])
-    )
-    const all = Chunk.toReadonlyArray(yield* Stream.runCollect(pages))
-    return all.toSorted((a, b) => (a.path < b.path ? -1 : 1))
-  }).pipe(Effect.provideService(SqlPool, pool))
 
 const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => {
   const writePosts = (pool: SqlPool["Type"], root: string, path: string, onProgress: OnProgress) =>
@@ -131,15 +90,9 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
     yield* SingleConnection.mustExist(settings.databasePath)
     yield* LogGuard.verify(WorkerDriver.open, settings, settings.databasePath)
     const workspace = yield* Effect.mapError(Workspace.beside(path), notWritten(path))
-    const copy = join(workspace, "starpunk.db")
-    yield* Effect.mapError(Snapshot.take(WorkerDriver.open, settings, copy, onProgress), (failure) =>
-      failure._tag === "DatabaseOpenFailed" ? failure : copyNotWritten(path)(failure)
-    )
+    const pool = yield* openedCopy({ settings, log, workspace, path, kind: "thread", onProgress })
     const root = join(workspace, "export")
     yield* Effect.tryPromise({ try: () => makeFolder(root), catch: notWritten(path) })
-    const pool = yield* Effect.mapError(openCopy(copy, settings, log), (failure) =>
-      failure._tag === "DatabaseFull" ? copyNotWritten(path)(failure) : failure
-    )
     const posts = yield* writePosts(pool, root, path, onProgress)
 
     // Listed after the copy, because a file that a copied post names existed before the post.

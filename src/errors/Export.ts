@@ -94,5 +94,21 @@ export class ExportSourceUnreadable extends TaggedFailure<ExportSourceUnreadable
   }
 }
 
+/** As many archives are being downloaded as may be at the same time. */
+export class ExportBusy extends TaggedFailure<ExportBusy>()("ExportBusy", {}, {}) {
+  get info(): ErrorInfo {
+    return {
+      code: "export.busy",
+      status: 503,
+      fault: "system",
+      retryable: true,
+      retryAfter: 60,
+      message: "Other downloads of the site are running",
+      suggestion: "Wait until they have ended, or stop them in the browser, then try again",
+      troubleshooting: ["A download that was stopped ends here after two minutes at the latest"]
+    }
+  }
+}
+
 /** Failures of an export. */
 export type ExportFailure = ExportTargetTaken | ExportNotWritten | ExportSourceUnreadable

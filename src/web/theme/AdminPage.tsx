@@ -11,7 +11,7 @@ import { pageResponse } from "./Page.js"
 import type { Site } from "./Site.js"
 
 /** Sections of the owner's pages. */
-export type Section = "posts" | "sessions" | "tokens" | "activity" | "metrics" | "security" | "settings"
+export type Section = "posts" | "sessions" | "tokens" | "activity" | "metrics" | "security" | "settings" | "data"
 
 /** Properties of an owner's page. */
 export interface AdminLayoutProps {
@@ -31,7 +31,8 @@ const sections: ReadonlyArray<{ readonly href: string; readonly label: string; r
   { href: "/admin/activity", label: "Activity", section: "activity" },
   { href: "/admin/metrics-dashboard", label: "Metrics", section: "metrics" },
   { href: "/admin/security", label: "Security", section: "security" },
-  { href: "/admin/settings", label: "Settings", section: "settings" }
+  { href: "/admin/settings", label: "Settings", section: "settings" },
+  { href: "/admin/data", label: "Data", section: "data" }
 ]
 
 /** The layout of the owner's pages, with navigation. */

@@ -1,0 +1,32 @@
+import { Context, type Effect, type Scope, type Stream } from "effect"
+import type { DatabaseFailure } from "../errors/Database.js"
+import type { ExportBusy, ExportNotWritten, ExportSourceUnreadable } from "../errors/Export.js"
+import type { DatabaseOpenFailed } from "../errors/Opening.js"
+import type { MigrationChanged, MigrationFailed, SchemaTooNew } from "../errors/Startup.js"
+
+/** Failures before the first byte of an archive. */
+export type MakeArchiveFailure =
+  | ExportBusy
+  | ExportNotWritten
+  | DatabaseOpenFailed
+  | DatabaseFailure
+  | SchemaTooNew
+  | MigrationChanged
+  | MigrationFailed
+
+/** Failures while an archive is read. */
+export type ReadArchiveFailure = ExportSourceUnreadable | DatabaseFailure
+
+/** The site's content as one zip file, for the owner's browser. */
+export class ExportArchive extends Context.Tag("starpunk/ExportArchive")<
+  ExportArchive,
+  {
+    /**
+     * Begins an archive of what `Export.create` writes, as of this moment: the same files at the same paths, the
+     * manifest last. Returns the bytes of a zip file, which are made as fast as they are read, and in bounded memory.
+     * The stream can be read once. A slow reader delays nobody: only a temporary copy of the database stays until the
+     * scope closes. Few may be open at the same time.
+     */
+    readonly begin: Effect.Effect<Stream.Stream<Uint8Array, ReadArchiveFailure>, MakeArchiveFailure, Scope.Scope>
+  }
+>() {}
