@@ -19,7 +19,7 @@ const open = (options: { readonly hasTouch?: boolean } = {}) =>
         "Mud flats, bread and small software, written down in a harbour town on the Wadden Sea."
       )
     })
-    const context = yield* browser("me.localhost", new URL(base).host, options)
+    const context = yield* browser(new URL(base).host, options)
     return yield* Effect.promise(async () => {
       const page = await context.newPage()
       await page.route("**/media/**", (route) =>

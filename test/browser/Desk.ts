@@ -14,7 +14,7 @@ export const png = Buffer.from(
 /** The owner's browser, in Berlin. */
 const desk = Effect.gen(function* () {
   const server = yield* editorServer
-  const context = yield* browser("me.localhost", new URL(server.base).host, { timezoneId: "Europe/Berlin" })
+  const context = yield* browser(new URL(server.base).host, { timezoneId: "Europe/Berlin" })
   const logIn = (token: string) => context.addCookies([{ name: "starpunk_session", value: token, url: site }])
   yield* Effect.promise(() => logIn(server.token))
   const complaints: Array<string> = []

@@ -23,7 +23,7 @@ it.scopedLive(
   () =>
     Effect.gen(function* () {
       const { program, url } = yield* freshSite
-      const context = yield* browser("localhost", `127.0.0.1:${program.port}`)
+      const context = yield* browser(`127.0.0.1:${program.port}`)
       yield* Effect.promise(async () => {
         const page = await context.newPage()
         const complaints: Array<string> = []

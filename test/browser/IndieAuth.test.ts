@@ -56,7 +56,7 @@ describe("signing in to an app", () => {
         yield* Effect.gen(function* () {
           const base = yield* HttpServer.addressFormattedWith(Effect.succeed)
           const { answers, origin } = yield* app(`${base}/indieauth/token`)
-          const chromium = yield* browser("me.localhost", new URL(base).host)
+          const chromium = yield* browser(new URL(base).host)
           const sessions = yield* SessionManager
           const tokens = yield* AccessTokens
           const session = yield* sessions.create({ owner: "http://me.localhost/", proved: true })

@@ -109,7 +109,7 @@ const opened = (options: {
     fill(Context.get(services, MetricsHistory), options.seconds, { troubled: options.troubled ?? false })
     const token = yield* Context.get(services, SessionManager).create({ owner: "https://me.example/" })
     const base = yield* Effect.provide(HttpServer.addressFormattedWith(Effect.succeed), services)
-    const context = yield* browser(host, new URL(base).host)
+    const context = yield* browser(new URL(base).host)
     yield* Effect.promise(() =>
       context.addCookies([
         { name: "starpunk_session", value: Redacted.value(token), url: `http://${host}`, httpOnly: true }

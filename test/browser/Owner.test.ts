@@ -52,7 +52,7 @@ const newSite = Effect.gen(function* () {
   )
   return yield* Effect.gen(function* () {
     const base = yield* HttpServer.addressFormattedWith(Effect.succeed)
-    const context = yield* browser("me.localhost", new URL(base).host)
+    const context = yield* browser(new URL(base).host)
     const { key } = Option.getOrThrow(yield* Effect.flatMap(Owner, ({ issueSetup }) => issueSetup))
     return {
       context,

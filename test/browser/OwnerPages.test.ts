@@ -98,7 +98,7 @@ const opened = (options: { readonly activity: boolean }) =>
         })
       }
     }
-    const context = yield* browser(host, new URL(base).host)
+    const context = yield* browser(new URL(base).host)
     yield* Effect.promise(() =>
       context.addCookies([
         {

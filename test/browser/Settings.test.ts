@@ -26,7 +26,7 @@ const owned = (options: { readonly timezoneId?: string } = {}) =>
     )
     return yield* Effect.gen(function* () {
       const base = yield* HttpServer.addressFormattedWith(Effect.succeed)
-      const context = yield* browser("me.localhost", new URL(base).host, options)
+      const context = yield* browser(new URL(base).host, options)
       const token = Redacted.value(yield* (yield* SessionManager).create({ owner: `${site}/` }))
       yield* Effect.promise(() => context.addCookies([{ name: "starpunk_session", value: token, url: site }]))
       const photo = yield* OwnerPhoto

@@ -73,7 +73,7 @@ describe("the pages of structure", () => {
     () =>
       Effect.gen(function* () {
         const { base } = yield* blogServer([...posts, about], { siteUrl: "http://me.localhost" })
-        const context = yield* browser("me.localhost", new URL(base).host)
+        const context = yield* browser(new URL(base).host)
         const page = yield* Effect.promise(() => context.newPage())
         const complaints: Array<string> = []
         page.on("console", (message) => complaints.push(message.text()))

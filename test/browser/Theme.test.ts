@@ -36,7 +36,7 @@ const pages = {
 const open = (posts: typeof samples) =>
   Effect.gen(function* () {
     const { base } = yield* blogServer(posts, { siteUrl: "http://me.localhost" })
-    const context = yield* browser("me.localhost", new URL(base).host)
+    const context = yield* browser(new URL(base).host)
     return yield* Effect.promise(() => context.newPage())
   })
 
