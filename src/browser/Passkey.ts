@@ -6,27 +6,21 @@ import {
   startRegistration
 } from "@simplewebauthn/browser"
 
-/** Requests options from the server, and with them a passkey from the browser. */
-const ceremonies = {
-  login: async () => {
-    const optionsJSON: PublicKeyCredentialRequestOptionsJSON = await optionsFrom("/auth/passkey/options")
-    return startAuthentication({ optionsJSON })
-  },
-  add: async () => {
-    const optionsJSON: PublicKeyCredentialCreationOptionsJSON = await optionsFrom("/admin/security/passkeys/options")
-    return startRegistration({ optionsJSON })
-  }
-}
+/** Sentences for errors, in the language of the page. */
+const words = JSON.parse(document.querySelector<HTMLElement>("[data-passkey-says]")?.dataset.words ?? "{}") as Readonly<
+  Record<"none" | "known" | "insecure" | "failed" | "invalid", string>
+>
 
+/** Sentences for errors of the browser, by the name of the error. */
 const whatHappened: Readonly<Record<string, string>> = {
-  NotAllowedError: "No passkey was used. Try again, or use the passphrase.",
-  InvalidStateError: "This device already has a passkey for this site.",
-  SecurityError: "Passkeys need https and a host name. Open the site at its configured address."
+  NotAllowedError: words.none,
+  InvalidStateError: words.known,
+  SecurityError: words.insecure
 }
 
 /** The message for an error of the browser, the network or the server. */
 const wordsFor = (error: unknown): string => {
-  if (!(error instanceof Error)) return "The passkey failed. Try again."
+  if (!(error instanceof Error)) return words.failed
   return whatHappened[error.name] ?? error.message
 }
 
@@ -38,7 +32,19 @@ const optionsFrom = async (address: string): Promise<any> => {
   if (response.ok) return body
   if (body.code === "session.proof_needed") location.assign("/auth/confirm?next=/admin/security")
   const said = body.error_description ?? `${body.title}. ${body.detail}`
-  throw new Error(typeof said === "string" ? `${said}.` : "The server sent an invalid response. Try again.")
+  throw new Error(typeof said === "string" ? `${said}.` : words.invalid)
+}
+
+/** Requests options from the server, and with them a passkey from the browser. */
+const ceremonies = {
+  login: async () => {
+    const optionsJSON: PublicKeyCredentialRequestOptionsJSON = await optionsFrom("/auth/passkey/options")
+    return startAuthentication({ optionsJSON })
+  },
+  add: async () => {
+    const optionsJSON: PublicKeyCredentialCreationOptionsJSON = await optionsFrom("/admin/security/passkeys/options")
+    return startRegistration({ optionsJSON })
+  }
 }
 
 /** Puts the browser's response into the button's form and submits it, as a form without script would be. */

@@ -13,7 +13,7 @@ const propose = (select: HTMLSelectElement): void => {
   const offer = select.parentElement?.querySelector<HTMLElement>("[data-zone-offer]")
   const button = offer?.querySelector("button")
   if (offer === null || offer === undefined || button === null || button === undefined) return
-  button.textContent = `Use ${zone}, as in this browser`
+  button.textContent = (button.dataset.words ?? "{zone}").replace("{zone}", zone)
   button.addEventListener("click", () => {
     take()
     offer.hidden = true

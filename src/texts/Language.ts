@@ -12,3 +12,9 @@ export const directionOf = (language: string): "ltr" | "rtl" => {
   if (script !== undefined) return /^(?:arab|hebr|thaa|syrc|nkoo|adlm|rohg)$/.test(script) ? "rtl" : "ltr"
   return rightToLeft.has(primary(language)) ? "rtl" : "ltr"
 }
+
+/** The attributes of a document in a language. Left to right is what browsers assume. */
+export const documentLanguage = (language: string): { readonly lang: string; readonly dir?: "rtl" } => ({
+  lang: language,
+  ...(directionOf(language) === "rtl" && { dir: "rtl" as const })
+})

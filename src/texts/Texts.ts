@@ -44,6 +44,9 @@ export const speak = (language: string): void => {
   spokenTag = language
 }
 
+/** Whether the texts are English and need no marks. */
+export const spokenEnglish = (): boolean => spoken === english
+
 /** Formats a number as the site's language writes it. */
 export const spokenNumber = (number: number): string => formatNumber(spokenTag, number)
 

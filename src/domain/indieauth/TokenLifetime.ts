@@ -13,21 +13,21 @@ export interface TokenLifetime {
  * the default.
  */
 export const lifetimeChoices = {
-  unlimited: { title: "Until revoked" },
+  unlimited: {},
+  /** Renewed while the app is in use, one year at most. */
   renewed: {
-    title: "30 days, renewed while the app is in use, one year at most",
     lifetime: Duration.days(30),
     renewable: true
   },
-  month: { title: "30 days", lifetime: Duration.days(30) },
-  day: { title: "One day", lifetime: Duration.days(1) }
-} as const satisfies Readonly<Record<string, TokenLifetime & { readonly title: string }>>
+  month: { lifetime: Duration.days(30) },
+  day: { lifetime: Duration.days(1) }
+} as const satisfies Readonly<Record<string, TokenLifetime>>
 
 /** Parses a choice of a form. */
 export const lifetimeFrom = (name: string): Option.Option<TokenLifetime> =>
   Option.map(
     Option.fromNullable(Object.entries(lifetimeChoices).find(([choice]) => choice === name)),
-    ([, { title: _, ...lifetime }]) => lifetime
+    ([, lifetime]) => lifetime
   )
 
 /** How long an app can renew its access, in milliseconds; then it has to ask the owner again (ASVS 5.0, 10.4.8). */

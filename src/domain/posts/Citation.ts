@@ -86,7 +86,7 @@ export const spokenAddress = (url: string): string => {
 /** The name of an item, or its address. */
 export const citationName = ({ name, url }: Pick<Citation, "name" | "url">): string => name ?? spokenAddress(url ?? "")
 
-/** The name of an item with its authors. */
+/** The name of an item with its authors, in English, for search. */
 export const citationWords = (citation: Citation): string =>
   citation.authors.length === 0
     ? citationName(citation)

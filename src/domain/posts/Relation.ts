@@ -6,7 +6,9 @@ import { type Properties, textsOf, valuesOf } from "./Microformats.js"
 export interface Relation {
   /** The property, such as `like-of`. */
   readonly property: string
-  /** What the author does with it: `Likes`. */
+  /** How far the author is with it: what pages say depends on it. */
+  readonly progress: Progress
+  /** What the author does with it, in English, for search: `Likes`. */
   readonly words: string
   readonly citation: Citation
   /** Progress of the author, unchanged: `read-status`, `to-read`. */
@@ -18,6 +20,9 @@ export interface RelationStatus {
   readonly property: string
   readonly value: string
 }
+
+/** How far an author is with a book, a film or a game. */
+export type Progress = "done" | "wanted" | "begun"
 
 /** Labels of a relation; `wanted` and `begun` depend on the status that some clients send. */
 interface Verb {
@@ -55,7 +60,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map([
 ])
 
 /** Progress words of indiebookclub, Indigenous and Sparkles. */
-const statuses: ReadonlyMap<string, keyof Verb> = new Map([
+const statuses: ReadonlyMap<string, Progress> = new Map([
   ...["want", "to-read", "to-watch", "to-listen", "to-play", "planned"].map((word) => [word, "wanted"] as const),
   ...["started", "reading", "watching", "listening", "playing", "in-progress"].map((word) => [word, "begun"] as const),
   ...["finished", "done", "read", "watched", "listened", "played", "none"].map((word) => [word, "done"] as const)
@@ -85,10 +90,9 @@ const generic = (property: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-const wordsFor = (property: string, status: RelationStatus | undefined): string => {
+const wordsFor = (property: string, progress: Progress): string => {
   const verb = verbs.get(property)
-  if (verb === undefined) return generic(property)
-  return verb[statuses.get(status?.value ?? "") ?? "done"] ?? verb.done
+  return verb === undefined ? generic(property) : (verb[progress] ?? verb.done)
 }
 
 const order = [...verbs.keys()]
@@ -101,9 +105,10 @@ export const relationsOf = (properties: Properties): ReadonlyArray<Relation> =>
     .toSorted((a, b) => rank(a) - rank(b))
     .flatMap((property) => {
       const status = statusOf(properties, property)
-      const words = wordsFor(property, status)
+      const progress = statuses.get(status?.value ?? "") ?? "done"
+      const words = wordsFor(property, progress)
       return valuesOf(properties, property).flatMap((value) => {
         const citation = citationOf(value)
-        return citation === undefined ? [] : [{ property, words, citation, status }]
+        return citation === undefined ? [] : [{ property, progress, words, citation, status }]
       })
     })

@@ -1,5 +1,8 @@
 import type { MediaProperty } from "../../domain/editor/PostForm.js"
 import type { PostKind } from "../../domain/posts/PostKind.js"
+import { counting } from "../Counted.js"
+
+const counted = counting("en")
 
 /** Texts of the owner's pages that write and list posts. */
 export const editor = {
@@ -98,8 +101,14 @@ export const editor = {
     empty: "Enter a text, a title or a picture first",
     pastTime: "Choose a time in the future, or publish now",
     faults: ({ count }: { readonly count: number }): string =>
-      count === 1 ? "One thing needs your attention" : `${count} things need your attention`,
+      counted(count, { one: "One thing needs your attention", other: "# things need your attention" }),
     unsaved: "Your text is still in the form below, but it is not saved yet."
+  },
+  /** Why a text is shown without its markup. */
+  rendering: {
+    too_slow:
+      "Shown as plain text because rendering takes too long. Shorten the text or simplify its markup, then save again.",
+    pending: "Shown as plain text until rendering has finished, in about a minute."
   },
   /** Texts of the toolbar. */
   tools: {
@@ -128,7 +137,7 @@ export const editor = {
     } satisfies Record<MediaProperty, string>,
     placeholder: "Describe this picture",
     count: ({ count }: { readonly count: number }): string =>
-      count === 0 ? "Files" : count === 1 ? "1 file" : `${count} files`,
+      count === 0 ? "Files" : counted(count, { one: "# file", other: "# files" }),
     inText: "Pictures in the text",
     list: "Attached",
     uploads: "Uploads",
@@ -151,6 +160,7 @@ export const editor = {
   /** Texts of the page that edits a post. */
   edit: {
     titles: { new: "Write", draft: "Edit draft", post: "Edit post" },
+    unsavedFrom: "Unsaved text from {time} found in this browser.",
     restoreUnsaved: "Restore",
     discardUnsaved: "Discard",
     skip: "Skip to the text",
@@ -230,7 +240,7 @@ export const editor = {
     restore: "Restore",
     times: { draft: "Changed ", scheduled: "For ", published: "", deleted: "Since " },
     replyTo: ({ host }: { readonly host: string }): string => `Reply to ${host}`,
-    gallery: ({ count }: { readonly count: number }): string => `Gallery, ${count} photos`,
+    gallery: ({ count }: { readonly count: number }): string => counted(count, { other: "Gallery, # photos" }),
     noDescription: "No description",
     posted: "Posted.",
     viewPosted: "View post",

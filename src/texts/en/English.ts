@@ -1,10 +1,15 @@
+import { admin } from "./Admin.js"
+import { apps } from "./Apps.js"
 import { blog } from "./Blog.js"
 import { data } from "./Data.js"
 import { editor } from "./Editor.js"
+import { errors } from "./Errors.js"
 import { feeds } from "./Feeds.js"
+import { login } from "./Login.js"
+import { search } from "./Search.js"
 import { settings } from "./Settings.js"
 import { share } from "./Share.js"
 import { theme } from "./Theme.js"
 
 /** The English texts: the shape of every language. */
-export const english = { blog, data, editor, feeds, settings, share, theme }
+export const english = { admin, apps, blog, data, editor, errors, feeds, login, search, settings, share, theme }

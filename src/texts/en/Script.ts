@@ -1,3 +1,7 @@
+import { counting } from "../Counted.js"
+
+const counted = counting("en")
+
 /** Sentences of the editor's script. */
 export const script = {
   draft: "Draft",
@@ -22,14 +26,14 @@ export const script = {
   busy: "the server is busy.",
   unreachable: "there is no connection to your site.",
   tryingAgain: ({ seconds }: { readonly seconds: number }): string =>
-    `Trying again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
+    counted(seconds, { one: "Trying again in # second.", other: "Trying again in # seconds." }),
   tryNow: "Try now",
   publish: "Publish",
   schedule: "Schedule",
   preview: "Preview",
   previewUnavailable: "Preview unavailable.",
   words: ({ count, minutes }: { readonly count: number; readonly minutes: number }): string =>
-    `${count.toLocaleString()} ${count === 1 ? "word" : "words"}${count === 0 ? "" : `, ${minutes} min`}`,
+    `${counted(count, { one: "# word", other: "# words" })}${count === 0 ? "" : `, ${minutes} min`}`,
   uploadingName: ({ name }: { readonly name: string }): string => `Uploading ${name}`,
   uploading: ({ at, of, part }: { readonly at: number; readonly of: number; readonly part: number }): string =>
     `Uploading ${at} of ${of}, ${part} %`,
@@ -47,9 +51,11 @@ export const script = {
   tooLarge: ({ limit, size }: { readonly size: string; readonly limit: string }): string =>
     `Too large: ${size} of ${limit}`,
   pictures: ({ count, other }: { readonly count: number; readonly other: number }): string =>
-    other > 0 ? `${count + other} files` : count === 1 ? "1 picture" : `${count} pictures`,
+    other > 0
+      ? counted(count + other, { one: "# file", other: "# files" })
+      : counted(count, { one: "# picture", other: "# pictures" }),
   noDescription: ({ count }: { readonly count: number }): string =>
-    count === 1 ? "One picture has no description." : `${count} pictures have no description.`,
+    counted(count, { one: "One picture has no description.", other: "# pictures have no description." }),
   addDescriptions: "Add descriptions",
   publishAnyway: "Publish anyway",
   nouns: { photo: "picture", video: "video", audio: "recording" } as Readonly<Record<string, string>>,

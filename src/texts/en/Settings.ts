@@ -1,5 +1,8 @@
 import type { CssFault } from "../../domain/site/CustomCss.js"
-import type { SectionName } from "../../domain/site/SiteValues.js"
+import type { Look, SectionName } from "../../domain/site/SiteValues.js"
+import { counting } from "../Counted.js"
+
+const count = counting("en")
 
 /** Texts of the settings pages. */
 export const settings = {
@@ -62,6 +65,65 @@ export const settings = {
     "menu.items": "The menu has room for 30 items.",
     "footer.text": "The footer is limited to 2,000 characters."
   },
+  /** Labels and hints of fields. */
+  form: {
+    tagline: "Shown at the top of the home page and in search engines.",
+    language: "The language that you write in.",
+    zone: "Posts show this time.",
+    zoneNow: ({ time, zone }: { readonly zone: string; readonly time: string }): string => `${zone} (now ${time})`,
+    takeZone: "Use {zone}, as in this browser",
+    bio: "One or two sentences, shown under each post.",
+    email: "Optional. Readers see it and can answer by e-mail. Apps get it if you allow them to.",
+    links: "Your profiles elsewhere. Each is marked `rel=me`, so that they can confirm that they are yours.",
+    linkAddress: ({ at }: { readonly at: number }): string => `Address of link ${at}`,
+    linkLabel: ({ at }: { readonly at: number }): string => `Label of link ${at}, optional`,
+    linkLabelExample: "Label (optional)",
+    link: ({ at }: { readonly at: number }): string => `link ${at}`,
+    addLink: "Add link",
+    menu: "Addresses are paths of this site, such as `/about`, or complete web addresses.",
+    itemLabel: ({ at }: { readonly at: number }): string => `Label ${at}`,
+    itemLabelExample: "Label",
+    itemAddress: ({ at }: { readonly at: number }): string => `Address ${at}`,
+    item: ({ at }: { readonly at: number }): string => `item ${at}`,
+    addItem: "Add item",
+    moveUp: ({ name }: { readonly name: string }): string => `Move ${name} up`,
+    moveDown: ({ name }: { readonly name: string }): string => `Move ${name} down`,
+    remove: ({ name }: { readonly name: string }): string => `Remove ${name}`,
+    home: "Show on the home page",
+    homeHint: "Posts of other kinds keep their own pages, feeds and place in search.",
+    footer: "Markdown. Links are allowed.",
+    css: "At most 32 kB. Files from other sites are not loaded. It applies to the site, not to these pages."
+  },
+  look: {
+    preset: "Start from",
+    presets: { paper: "Paper", signal: "Signal", night: "Night" } satisfies Record<Look["preset"], string>,
+    accent: "Accent",
+    accentHint: "Pages adjust it where the contrast needs it, in light and dark.",
+    own: "Look's own",
+    accents: { teal: "Teal", cobalt: "Cobalt", plum: "Plum", brick: "Brick", moss: "Moss", ink: "Ink" },
+    another: "Another:",
+    anotherColour: "Another accent colour",
+    font: "Text",
+    fonts: { preset: "As in the look", serif: "Serif", sans: "Sans" } satisfies Record<Look["font"], string>,
+    width: "Width",
+    widths: { narrow: "Narrow", usual: "Standard", wide: "Wide" } satisfies Record<Look["width"], string>,
+    scheme: "Light and dark",
+    schemes: { auto: "Reader's choice", light: "Light", dark: "Dark" } satisfies Record<Look["scheme"], string>
+  },
+  photo: {
+    label: "Photo",
+    hint: "JPEG, PNG, WebP, AVIF or GIF. Location data is removed.",
+    alt: "Your photo, as your site shows it",
+    choose: "New photo",
+    change: "Change photo",
+    upload: "Upload photo",
+    remove: "Remove photo",
+    crop: "Crop",
+    x: "Left to right",
+    y: "Top to bottom",
+    zoom: "Closer",
+    save: "Save crop"
+  },
   /** Texts of the settings pages. */
   page: {
     title: "Settings",
@@ -69,11 +131,11 @@ export const settings = {
     save: "Save",
     saved: "Saved.",
     fixed: "Set by the server",
-    faults: (count: number) => (count === 1 ? "One field has an error" : `${count} fields have errors`),
+    faults: (fields: number): string => count(fields, { one: "One field has an error", other: "# fields have errors" }),
     unsaved: "Nothing was saved. Your input is below.",
     conflict: "These settings were changed elsewhere after you opened them",
     conflictAdvice: "Your version is in the form. Save it, or use the other one.",
-    others: "Saved elsewhere",
+    others: "saved elsewhere",
     useOthers: "Use the other version",
     empty: "(empty)"
   },
@@ -89,6 +151,7 @@ export const settings = {
     photo: "Photo (optional)",
     photoHint: "JPEG, PNG, WebP, AVIF or GIF. Location data is removed.",
     next: "Continue",
-    skip: "Skip"
+    skip: "Skip",
+    security: "Add a passkey or turn on two-step login under [Security](/admin/security)."
   }
 }

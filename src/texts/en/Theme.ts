@@ -1,4 +1,8 @@
+import type { RsvpAnswer } from "../../domain/posts/Microformats.js"
 import type { ListedKind } from "../../domain/posts/PostKind.js"
+import { counting } from "../Counted.js"
+
+const count = counting("en")
 
 /** Texts around posts and pages. */
 export const theme = {
@@ -52,14 +56,31 @@ export const theme = {
   },
   /** Texts around posts. */
   entry: {
-    minutes: (minutes: number): string => `${minutes} min read`,
+    minutes: (minutes: number): string => count(minutes, { other: "# min read" }),
     readOn: "Read on",
-    readOnOf: (name: string): string => `Read on: ${name}`,
+    readOnOf: ({ name }: { readonly name: string }): string => `Read on: ${name}`,
     tags: "Tags",
     subscribe: "Subscribe",
     replyByMail: "Reply by e-mail",
-    edited: "Edited ",
-    links: (day: string): string => `Links of ${day}`
+    edited: "Edited {time}",
+    links: ({ day }: { readonly day: string }): string => `Links of ${day}`,
+    by: "by",
+    with: "With",
+    at: "At",
+    from: "From",
+    atPlace: ({ place }: { readonly place: string }): string => `At ${place}`,
+    fromPlace: ({ place }: { readonly place: string }): string => `From ${place}`,
+    rsvpTo: "RSVP {answer} to",
+    rsvp: ({ answer, name }: { readonly answer: string; readonly name: string }): string => `RSVP ${answer}: ${name}`,
+    rsvpAnswers: { yes: "yes", no: "no", maybe: "maybe", interested: "interested" } satisfies Record<
+      RsvpAnswer,
+      string
+    >,
+    alsoOn: "Also on",
+    more: (more: number): string => count(more, { other: "and # more" }),
+    video: "Video",
+    audio: "Audio",
+    fullSize: "Full-size picture"
   },
   /** Texts of error pages. */
   error: {
@@ -79,5 +100,52 @@ export const theme = {
     private: "Private post.",
     scheduled: ({ time }: { readonly time: string }): string => `Scheduled for ${time}.`,
     onlyYou: "Only you see this."
+  },
+  /** The frame of public pages. */
+  frame: {
+    skip: "Skip to content",
+    menu: "Site",
+    archive: "Archive",
+    search: "Search",
+    subscribe: "Subscribe",
+    pages: "Pages",
+    newer: "Newer posts",
+    older: "Older posts"
+  },
+  /** The search form. */
+  search: { label: "Search this site", button: "Search" },
+  /** Names of properties that stand below a text; others have their own English names. */
+  facts: {
+    url: "Website",
+    rating: "Rating",
+    duration: "Duration",
+    "checked-in-by": "Checked in by"
+  },
+  /** What the author does with something, by property and progress. */
+  relations: {
+    "in-reply-to": { done: "In reply to" },
+    "like-of": { done: "Likes" },
+    "favorite-of": { done: "Likes" },
+    "repost-of": { done: "Reposts" },
+    "quotation-of": { done: "Quotes" },
+    "bookmark-of": { done: "Bookmarks" },
+    "follow-of": { done: "Follows" },
+    "mention-of": { done: "Mentions" },
+    "tag-of": { done: "Tags" },
+    "edit-of": { done: "Edits" },
+    "translation-of": { done: "Translates" },
+    "read-of": { done: "Read", wanted: "Wants to read", begun: "Is reading" },
+    "watch-of": { done: "Watched", wanted: "Wants to watch", begun: "Is watching" },
+    "listen-of": { done: "Listened to", wanted: "Wants to listen to", begun: "Is listening to" },
+    "play-of": { done: "Played", wanted: "Wants to play", begun: "Is playing" },
+    "jam-of": { done: "Is jamming to" },
+    "want-of": { done: "Wants" },
+    "wish-of": { done: "Wishes for" },
+    ate: { done: "Ate" },
+    "eat-of": { done: "Ate" },
+    drank: { done: "Drank" },
+    "drink-of": { done: "Drank" },
+    item: { done: "Reviews" },
+    "review-of": { done: "Reviews" }
   }
 }

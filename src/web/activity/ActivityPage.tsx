@@ -1,9 +1,11 @@
 import type { JSX } from "preact"
 import type { RecordedEvent, Refusal } from "../../domain/ActivityEvent.js"
 import { browserInWords } from "../../domain/login/UserAgent.js"
+import { texts } from "../../texts/Texts.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import { Notice } from "../theme/Notice.js"
 import { Pagination } from "../theme/Pagination.js"
+import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
 
@@ -21,18 +23,13 @@ export interface ActivityPageProps {
 
 /** The most recent requests of clients: what they asked for, the result, and advice for refused ones. */
 export const ActivityPage = ({ events, lost, newer, older, refusedOnly, site }: ActivityPageProps): JSX.Element => (
-  <AdminLayout site={site} title="Activity" section="activity">
-    <h1>Activity</h1>
-    <p>Requests of apps and sign-ins, newest first. Kept for 30 days. Content and tokens are never stored.</p>
-    {lost > 0 && (
-      <Notice>
-        {lost === 1 ? "One request is" : `${lost} requests are`} missing here: the database could not be written to when
-        {lost === 1 ? " it" : " they"} came. The access log has {lost === 1 ? "it" : "them"}.
-      </Notice>
-    )}
-    <nav class="filter" aria-label="Filter requests">
-      <FilterLink href="/admin/activity" label="All" isCurrent={!refusedOnly} />
-      <FilterLink href="/admin/activity?show=refused" label="Rejected only" isCurrent={refusedOnly} />
+  <AdminLayout site={site} title={texts.apps.activity.title} section="activity">
+    <h1>{texts.apps.activity.title}</h1>
+    <p>{texts.apps.activity.lead}</p>
+    {lost > 0 && <Notice>{texts.apps.activity.lost(lost)}</Notice>}
+    <nav class="filter" aria-label={texts.apps.activity.filter}>
+      <FilterLink href="/admin/activity" label={texts.apps.activity.all} isCurrent={!refusedOnly} />
+      <FilterLink href="/admin/activity?show=refused" label={texts.apps.activity.rejected} isCurrent={refusedOnly} />
     </nav>
     {events.length === 0 ? (
       <Nothing site={site} refusedOnly={refusedOnly} />
@@ -55,15 +52,13 @@ const FilterLink = ({ href, isCurrent, label }: { href: string; isCurrent: boole
 
 const Nothing = ({ refusedOnly, site }: Pick<ActivityPageProps, "site" | "refusedOnly">): JSX.Element => (
   <section class="panel">
-    <h2>{refusedOnly ? "No rejected requests" : "No requests yet"}</h2>
+    <h2>{refusedOnly ? texts.apps.activity.noneRejected : texts.apps.activity.none}</h2>
+    <p>{refusedOnly ? texts.apps.activity.noneRejectedAdvice : texts.apps.activity.noneAdvice}</p>
     <p>
-      {refusedOnly
-        ? "Rejected requests of apps appear here with the reason."
-        : "Requests of apps to sign in, post or upload appear here. Rejected requests show the reason."}
-    </p>
-    <p>
-      To connect an app, give it your address, <code>{site.home}</code>. If it asks for the Micropub endpoint, use{" "}
-      <code>{`${site.url}/micropub`}</code>.
+      <Rich
+        text={texts.apps.activity.connect}
+        values={{ site: <code>{site.home}</code>, endpoint: <code>{`${site.url}/micropub`}</code> }}
+      />
     </p>
   </section>
 )
@@ -84,7 +79,10 @@ const TraceRecord = ({ event, site }: { readonly event: RecordedEvent; readonly 
         <Client event={event} />
       </p>
       <small>
-        {method} {endpoint} · {status} · from {event.address === "" ? "an unknown address" : event.address}
+        {method} {endpoint} · {status} ·{" "}
+        {texts.apps.activity.from({
+          address: event.address === "" ? texts.apps.activity.unknownAddress : event.address
+        })}
         {event.userAgent !== undefined && (
           <>
             {" · "}
@@ -98,13 +96,19 @@ const TraceRecord = ({ event, site }: { readonly event: RecordedEvent; readonly 
 }
 
 const verdict = (status: number, refusal: Refusal | undefined): string => {
-  if (refusal === undefined) return "Accepted"
-  return status >= 500 ? "Failed" : "Refused"
+  if (refusal === undefined) return texts.apps.activity.accepted
+  return status >= 500 ? texts.apps.activity.failed : texts.apps.activity.refused
 }
 
 const Client = ({ event: { clientId, endpoint, label, tokenId } }: { readonly event: RecordedEvent }): JSX.Element => {
   if (label === undefined && clientId === undefined) {
-    return <>{endpoint.startsWith("/micropub") || endpoint.startsWith("/indieauth") ? "An unknown app" : "Sign-in"}</>
+    return (
+      <>
+        {endpoint.startsWith("/micropub") || endpoint.startsWith("/indieauth")
+          ? texts.apps.activity.unknownApp
+          : texts.apps.activity.signIn}
+      </>
+    )
   }
   return (
     <>
@@ -120,7 +124,7 @@ const Client = ({ event: { clientId, endpoint, label, tokenId } }: { readonly ev
 }
 
 const Help = ({ refusal, requestId }: { readonly refusal: Refusal; readonly requestId: string }): JSX.Element => (
-  <details>
+  <details lang="en" dir="ltr">
     <summary>
       <code>{refusal.reason}</code> <Words text={refusal.message} />
     </summary>

@@ -8,7 +8,7 @@ import { kinds } from "../../domain/posts/PostKind.js"
 import { PageNotFound } from "../../errors/Address.js"
 import { type MonthCount, PostArchive } from "../../services/PostArchive.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
-import { texts } from "../../texts/Texts.js"
+import { spokenNumber, texts } from "../../texts/Texts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
@@ -96,19 +96,18 @@ const ArchivePage = ({ months, site }: { readonly months: ReadonlyArray<MonthCou
         <h1>{texts.blog.archive}</h1>
         <p class="meta">
           <span>
-            {first !== undefined && texts.blog.since(texts.blog.posts(total, names.number(total)), names.month(first))}
+            {first !== undefined && texts.blog.since({ posts: texts.blog.posts(total), month: names.month(first) })}
           </span>{" "}
           <a href="/on-this-day">{texts.blog.onThisDay}</a>
         </p>
-        <Kinds months={months} language={site.language} />
+        <Kinds months={months} />
       </header>
       <ArchiveYears years={yearsOf(months)} language={site.language} />
     </Layout>
   )
 }
 
-const Kinds = ({ language, months }: { readonly months: ReadonlyArray<MonthCount>; readonly language: string }) => {
-  const names = monthNames(language)
+const Kinds = ({ months }: { readonly months: ReadonlyArray<MonthCount> }) => {
   const sums = new Map<string, number>()
   for (const { count, kind } of months) sums.set(kind, count + (sums.get(kind) ?? 0))
   const used = kinds.filter((kind) => sums.has(kind))
@@ -122,7 +121,7 @@ const Kinds = ({ language, months }: { readonly months: ReadonlyArray<MonthCount
       {used.map((kind) => (
         <li key={kind}>
           <a class="chip" href={kindPaths[kind]}>
-            {texts.theme.kindLists[kind]} <span>{names.number(sums.get(kind) ?? 0)}</span>
+            {texts.theme.kindLists[kind]} <span>{spokenNumber(sums.get(kind) ?? 0)}</span>
           </a>
         </li>
       ))}
@@ -151,8 +150,8 @@ const PeriodPage = ({ month, months, page, range, site, year }: PeriodProps): JS
       <header class="page-head">
         <h1>{title}</h1>
         <p class="meta">
-          <span>{texts.blog.posts(count, names.number(count))}</span>{" "}
-          {month !== undefined && <a href={archivePath(year)}>{year}</a>} <a href="/archive">{texts.blog.archive}</a>
+          <span>{texts.blog.posts(count)}</span> {month !== undefined && <a href={archivePath(year)}>{year}</a>}{" "}
+          <a href="/archive">{texts.blog.archive}</a>
         </p>
       </header>
       <ArchiveYears years={yearsOf(months)} language={site.language} current={current} />

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import type { MonthCount } from "../../services/PostArchive.js"
-import { texts } from "../../texts/Texts.js"
+import { spokenNumber, texts } from "../../texts/Texts.js"
 import { type MonthNames, monthNames } from "./MonthNames.js"
 
 /** The posts of a year, by month. */
@@ -48,8 +48,7 @@ export const ArchiveYears = ({ current, language, years }: YearProps): JSX.Eleme
       {years.map((each) => (
         <section class="year" key={each.year} aria-labelledby={`y${each.year}`}>
           <h2 id={`y${each.year}`}>
-            <a href={archivePath(each.year)}>{each.year}</a>{" "}
-            <span class="count">{texts.blog.posts(each.count, names.number(each.count))}</span>
+            <a href={archivePath(each.year)}>{each.year}</a> <span class="count">{texts.blog.posts(each.count)}</span>
           </h2>
           <ol class="months">
             {each.months.map((count, place) => (
@@ -86,8 +85,8 @@ const Month = ({ count, isCurrent, level, month, names, year }: MonthProps): JSX
     ) : (
       <a href={archivePath(year, month)} {...(isCurrent && { "aria-current": "page" as const })}>
         <span aria-hidden="true">{names.short(month)}</span>
-        <span class="unseen">{`${names.month({ year, month })}, ${texts.blog.posts(count, names.number(count))}`}</span>
-        <b aria-hidden="true">{names.number(count)}</b>
+        <span class="unseen">{`${names.month({ year, month })}, ${texts.blog.posts(count)}`}</span>
+        <b aria-hidden="true">{spokenNumber(count)}</b>
       </a>
     )}
   </li>

@@ -41,7 +41,7 @@ export const EntryList = ({ hasLead = false, list, page, site }: EntryListProps)
       ))}
       {entries.length === 0 && (
         <p>
-          No posts on this page. <a href={list}>Go to the newest posts</a>
+          {texts.blog.emptyPage} <a href={list}>{texts.blog.toNewest}</a>
         </p>
       )}
       <Pagination {...neighbours(list, page)} />
@@ -93,7 +93,7 @@ const DaySection = ({ day, entries, first, id, lead, site }: DaySectionProps): J
           )
         }
         return entry !== rows[0] ? null : (
-          <ul class="rows" key="rows" aria-label={texts.theme.entry.links(dateOf(day, site))}>
+          <ul class="rows" key="rows" aria-label={texts.theme.entry.links({ day: dateOf(day, site) })}>
             {rows.map((row) => (
               <EntryRow key={row.post.id} entry={row} site={site} />
             ))}

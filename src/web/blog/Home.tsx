@@ -15,6 +15,7 @@ import { entryView } from "../theme/EntryView.js"
 import { Icon } from "../theme/Icon.js"
 import { Layout, Profile } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
+import { Rich } from "../theme/Rich.js"
 import { type Site, site } from "../theme/Site.js"
 import { EntryList, pageSize } from "./EntryList.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
@@ -100,7 +101,9 @@ const HomePage = ({ page, pinned, provider, range, site }: HomePageProps): JSX.E
       isList
       {...(!isFirst && {
         title:
-          newest === undefined ? "Posts" : `Posts up to ${site.formatDay(newest.publishedAt, newest.publishedOffset)}`
+          newest === undefined
+            ? texts.blog.list
+            : texts.blog.listUntil({ day: site.formatDay(newest.publishedAt, newest.publishedOffset) })
       })}
       {...neighbours(site.home, page)}
     >
@@ -163,7 +166,7 @@ const Welcome = ({ isEmpty }: { readonly isEmpty: boolean }): JSX.Element => (
     <h2>{isEmpty ? texts.blog.nothingYet : texts.blog.nothingHere}</h2>
     <p class="lead">{isEmpty ? texts.blog.firstPost : <a href="/archive">{texts.blog.toArchive}</a>}</p>
     <p>
-      <a href="/feed">Subscribe to the feed</a> to get new posts automatically.
+      <Rich text={texts.blog.follow} />
     </p>
   </section>
 )

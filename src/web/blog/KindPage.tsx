@@ -16,7 +16,6 @@ import { Pagination } from "../theme/Pagination.js"
 import { type Site, site } from "../theme/Site.js"
 import { elsewhere } from "./Elsewhere.js"
 import { EntryList, pageSize } from "./EntryList.js"
-import { monthNames } from "./MonthNames.js"
 import { here, neighbours, type PageRange, pageRange } from "./PageCursor.js"
 import { PhotoGrid, photosOnPage } from "./PhotoGrid.js"
 import { revisionTag } from "./RevisionTag.js"
@@ -76,9 +75,9 @@ const KindPage = ({ count, kind, page, range, site }: KindPageProps): JSX.Elemen
         <header class="page-head">
           <h1 class="p-name">{title}</h1>
           <p class="meta">
-            <span>{texts.blog.posts(count, monthNames(site.language).number(count))}</span>{" "}
+            <span>{texts.blog.posts(count)}</span>{" "}
             <a href={`${kindPaths[kind]}/feed.rss`} type="application/rss+xml">
-              {texts.blog.subscribeTo(title)}
+              {texts.blog.subscribeTo({ list: title })}
             </a>
           </p>
         </header>

@@ -1,4 +1,5 @@
 import type { CalendarMonth } from "../../domain/posts/CalendarMonth.js"
+import { localeOf } from "../../texts/Language.js"
 
 /** Names of dates in a language. */
 export interface MonthNames {
@@ -8,8 +9,6 @@ export interface MonthNames {
   readonly short: (month: number) => string
   /** `30 November`. */
   readonly day: (month: number, day: number) => string
-  /** `1,243`. */
-  readonly number: (count: number) => string
 }
 
 const made = new Map<string, MonthNames>()
@@ -21,7 +20,7 @@ const mostLanguages = 8
 export const monthNames = (language: string): MonthNames => {
   const known = made.get(language)
   if (known !== undefined) return known
-  const locale = language === "en" ? "en-GB" : language
+  const locale = localeOf(language)
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" })
   const [long, short, day] = [
@@ -29,13 +28,11 @@ export const monthNames = (language: string): MonthNames => {
     format({ month: "short" }),
     format({ month: "long", day: "numeric" })
   ]
-  const number = new Intl.NumberFormat(locale)
   const names: MonthNames = {
     month: ({ month, year }) => long.format(new Date(0).setUTCFullYear(year, month - 1, 1)),
     short: (month) => short.format(Date.UTC(2024, month - 1, 1)),
     // A leap year, which has every day.
-    day: (month, date) => day.format(Date.UTC(2024, month - 1, date)),
-    number: (count) => number.format(count)
+    day: (month, date) => day.format(Date.UTC(2024, month - 1, date))
   }
   if (made.size >= mostLanguages) made.clear()
   made.set(language, names)

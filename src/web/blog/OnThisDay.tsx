@@ -128,7 +128,7 @@ const DayPage = ({
           <span>{spoken(day)}</span> <a href="/archive">{texts.blog.archive}</a>
         </p>
       </header>
-      {years.length === 0 && <p>{texts.blog.emptyDay(spoken(day))}</p>}
+      {years.length === 0 && <p>{texts.blog.emptyDay({ day: spoken(day) })}</p>}
       {years.map(({ hasOlder, posts, year }) => (
         <section class="lines-of" key={year} aria-labelledby={`y${year}`}>
           <h2 id={`y${year}`}>{year}</h2>

@@ -7,6 +7,7 @@ import { beginningOf } from "../../domain/posts/Shown.js"
 import { Slug } from "../../domain/posts/Slug.js"
 import { PageNotFound, PostGone } from "../../errors/Address.js"
 import { Posts } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { FullEntry } from "../theme/Entry.js"
@@ -73,7 +74,8 @@ interface PostPageProps {
 const PostPage = ({ around, now, post, site }: PostPageProps): JSX.Element => {
   const entry = entryView(post, site)
   const description = entry.summary ?? beginningOf(post, 160)
-  const heading = captionOf(entry) ?? `Post of ${site.formatDay(post.publishedAt, entry.publishedOffset)}`
+  const heading =
+    captionOf(entry) ?? texts.blog.postOf({ day: site.formatDay(post.publishedAt, entry.publishedOffset) })
   const title = captionOf(entry) ?? (beginningOf(post, 60) || heading)
   return (
     <Layout

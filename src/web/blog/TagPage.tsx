@@ -6,6 +6,7 @@ import { tagsOf } from "../../domain/posts/Post.js"
 import { foldTag } from "../../domain/posts/Tag.js"
 import { PageNotFound } from "../../errors/Address.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
+import { texts } from "../../texts/Texts.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
@@ -61,7 +62,7 @@ const TagDocument = ({ page, range, site, tag }: TagDocumentProps): JSX.Element 
   return (
     <Layout
       site={site}
-      title={`Posts tagged ${label}`}
+      title={texts.blog.taggedWith({ tag: label })}
       canonical={here(list, range)}
       feeds={[{ title: `${label} · ${site.name}`, path: tagPath(tag) }]}
       isList
@@ -70,7 +71,7 @@ const TagDocument = ({ page, range, site, tag }: TagDocumentProps): JSX.Element 
       <div class="h-feed">
         <header class="page-head">
           <h1 class="p-name">
-            <span class="kicker">Posts tagged</span> <bdi>{label}</bdi>
+            <span class="kicker">{texts.blog.tagged}</span> <bdi>{label}</bdi>
           </h1>
         </header>
         <EntryList list={list} page={page} site={site} />

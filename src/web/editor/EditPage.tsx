@@ -1,8 +1,8 @@
 import type { JSX } from "preact"
 import { pathOf } from "../../domain/posts/Permalink.js"
 import type { Post } from "../../domain/posts/Post.js"
-import { renderingNotice } from "../../domain/posts/Rendering.js"
 import { texts } from "../../texts/Texts.js"
+import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import { Conflict } from "./Conflict.js"
 import { Problems } from "./Field.js"
@@ -36,14 +36,14 @@ export const EditPage = ({ conflict, outcome, ...form }: EditPageProps): JSX.Ele
         {post !== undefined && post.rendering.state !== "rendered" && (
           <div class="notice warn" role="status">
             <Icon name="warning" />
-            <p>{renderingNotice(post.rendering.state)}</p>
+            <p>{texts.editor.rendering[post.rendering.state]}</p>
           </div>
         )}
         {conflict !== undefined && <Conflict form={form.form} newer={conflict} site={site} />}
         <Problems faults={form.faults} />
         <div class="notice" data-recovered hidden>
           <p>
-            Unsaved text from <span data-recovered-time /> found in this browser.
+            <Rich text={texts.editor.edit.unsavedFrom} values={{ time: <span data-recovered-time /> }} />
           </p>
           <button type="button" class="btn" data-recover>
             {texts.editor.edit.restoreUnsaved}

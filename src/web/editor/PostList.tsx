@@ -5,7 +5,6 @@ import { addressIn, valuesOf } from "../../domain/posts/Microformats.js"
 import { pathOf } from "../../domain/posts/Permalink.js"
 import { type Post, tagsOf } from "../../domain/posts/Post.js"
 import { kindOf } from "../../domain/posts/PostKind.js"
-import { renderingNotice } from "../../domain/posts/Rendering.js"
 import type { PostCounts, PostPage, PostState as StateFilter } from "../../services/Posts.js"
 import { spokenNumber, texts } from "../../texts/Texts.js"
 import { neighbours, type PageRange } from "../blog/PageCursor.js"
@@ -173,7 +172,7 @@ const Row = ({
         {state !== "published" && <span class={`badge ${state}`}>{texts.editor.states[state]}</span>}
         {post.visibility !== "public" && <span class="badge">{texts.editor.visibilities[post.visibility]}</span>}
         {post.rendering.state === "too_slow" && (
-          <span class="badge warn" title={renderingNotice("too_slow")}>
+          <span class="badge warn" title={texts.editor.rendering.too_slow}>
             {texts.editor.list.plainText}
           </span>
         )}

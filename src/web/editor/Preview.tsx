@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import type { NewPost, Post } from "../../domain/posts/Post.js"
 import { suggestedSlug, wallClockOf } from "../../domain/posts/Post.js"
-import { type Rendering, renderingNotice } from "../../domain/posts/Rendering.js"
+import type { Rendering } from "../../domain/posts/Rendering.js"
 import { slugFromWish } from "../../domain/posts/Slug.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
 import { texts } from "../../texts/Texts.js"
@@ -45,7 +45,7 @@ export const PreviewPage = ({ post, site }: { readonly post: Post; readonly site
       {texts.editor.preview.notice}
     </p>
     <div data-previewed>
-      {post.rendering.state !== "rendered" && <p class="notice">{renderingNotice(post.rendering.state)}</p>}
+      {post.rendering.state !== "rendered" && <p class="notice">{texts.editor.rendering[post.rendering.state]}</p>}
       <FullEntry entry={entryView(post, site)} site={site} idPrefix="preview" />
     </div>
   </Layout>

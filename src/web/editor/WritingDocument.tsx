@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact"
-import { directionOf } from "../../texts/Language.js"
+import { documentLanguage } from "../../texts/Language.js"
 import { interfaceLanguage, texts } from "../../texts/Texts.js"
 import { faviconPath } from "../theme/Favicon.js"
 import type { Site } from "../theme/Site.js"
@@ -20,7 +20,7 @@ export const WritingDocument = ({
   readonly title: string
   readonly children: ComponentChildren
 }): JSX.Element => (
-  <html lang={interfaceLanguage(site.language)} dir={directionOf(interfaceLanguage(site.language))}>
+  <html {...documentLanguage(interfaceLanguage(site.language))}>
     <head>
       <meta charset="utf-8" />
       <title>{`${title} · ${site.name}`}</title>

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import type { JSX } from "preact"
 import { PageNotFound } from "../../errors/Address.js"
 import { type CatalogueEntry, entries } from "../../errors/Catalogue.js"
-import { verdict } from "../../errors/ErrorInfo.js"
+import { texts } from "../../texts/Texts.js"
 import { conditional } from "../http/Conditional.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
@@ -43,10 +43,10 @@ export const routes = Routes.use((routes) =>
 )
 
 const ListPage = ({ site }: PageProps): JSX.Element => (
-  <Layout site={site} title="Errors" canonical={`${site.url}/errors`}>
+  <Layout site={site} title={texts.errors.title} canonical={`${site.url}/errors`}>
     <header class="page-head">
-      <h1>Errors</h1>
-      <p>Every error of this site has a code. Its page explains the error and what to do next.</p>
+      <h1>{texts.errors.title}</h1>
+      <p>{texts.errors.lead}</p>
     </header>
     <dl class="prose">
       {entries.map(({ info }) => (
@@ -65,15 +65,19 @@ const ListPage = ({ site }: PageProps): JSX.Element => (
   </Layout>
 )
 
+const verdictText = ({ fault, retryable }: CatalogueEntry["info"]): string =>
+  texts.errors.verdicts[`${fault}${retryable ? "Later" : ""}`]
+
 const CodePage = ({ entry: { info }, site }: PageProps & { readonly entry: CatalogueEntry }): JSX.Element => (
   <Layout site={site} title={info.message} canonical={`${site.url}/errors/${info.code}`}>
     <ErrorHead info={info} />
     <div class="prose">
       <Advice steps={info.troubleshooting} />
-      <p>{verdict(info)}</p>
+      <p>{verdictText(info)}</p>
     </div>
     <p class="meta tech">
-      <code>{info.code}</code> <span>HTTP status {info.status}</span> <a href="/errors">All errors</a>
+      <code>{info.code}</code> <span>{texts.errors.httpStatus({ status: info.status })}</span>{" "}
+      <a href="/errors">{texts.errors.all}</a>
     </p>
   </Layout>
 )

@@ -3,6 +3,7 @@ import { renderToString } from "preact-render-to-string"
 import { formatRfc3339 } from "../../domain/Moment.js"
 import { parseMediaPath } from "../../domain/media/Media.js"
 import type { Post } from "../../domain/posts/Post.js"
+import { unmarked, withLanguages } from "../../texts/Fallback.js"
 import { Context, EventFacts } from "../theme/Context.js"
 import { Lead } from "../theme/Entry.js"
 import { captionOf, type EntryView, entryView } from "../theme/EntryView.js"
@@ -122,6 +123,12 @@ export const fileIdsOf = (posts: ReadonlyArray<Post>, site: Site): ReadonlyArray
   )
 ]
 
+/** Feeds have no place for marks of language. */
+const spokenCaption = (entry: EntryView): string | undefined => {
+  const caption = captionOf(entry)
+  return caption === undefined ? undefined : unmarked(caption)
+}
+
 const feedItem = (post: Post, { firstOrigin, site }: FeedSubject, sizes: FileSizes): FeedItem => {
   const entry = entryView(post, site)
   const published = { at: entry.publishedAt, offset: entry.publishedOffset }
@@ -144,11 +151,11 @@ const feedItem = (post: Post, { firstOrigin, site }: FeedSubject, sizes: FileSiz
     post,
     entry,
     id: post.feedId.startsWith("/") ? `${firstOrigin}${post.feedId}` : post.feedId,
-    title: captionOf(entry),
+    title: spokenCaption(entry),
     summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
     // A post with only a name gets it as content, because an empty item looks broken.
     html:
-      `${above}${resolvedLinks(entry.html ?? "", entry.url, () => true)}${below}` ||
+      `${withLanguages(above)}${resolvedLinks(entry.html ?? "", entry.url, () => true)}${withLanguages(below)}` ||
       renderToString(<p>{entry.title}</p>),
     enclosures: enclosuresOf(entry, { site }, sizes),
     published,

@@ -5,6 +5,7 @@ import type { Tag } from "../../domain/posts/Tag.js"
 import { texts } from "../../texts/Texts.js"
 import { tagPath } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
+import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import { formats } from "./Format.js"
 
@@ -18,16 +19,15 @@ interface FeedPageProps {
 
 /** The page at `/feed` for people: what a feed is, and the feeds of the site. */
 export const FeedPage = ({ kinds, site, tags }: FeedPageProps): JSX.Element => {
-  const [before, host, after] = texts.feeds.alsoHost(new URL(site.url).host)
   const rows = [
     { title: texts.feeds.everything, path: "" },
     ...[...kinds].map((kind) => ({ title: texts.theme.kindLists[kind], path: kindPaths[kind] })),
-    ...tags.map(({ label, tag }) => ({ title: texts.feeds.tag(label), path: tagPath(tag) }))
+    ...tags.map(({ label, tag }) => ({ title: texts.feeds.tag({ label }), path: tagPath(tag) }))
   ]
   return (
-    <Layout site={site} title={texts.feeds.title(site.name)} canonical={`${site.url}/feed`}>
+    <Layout site={site} title={texts.feeds.title({ site: site.name })} canonical={`${site.url}/feed`}>
       <header class="page-head">
-        <h1>{texts.feeds.title(site.name)}</h1>
+        <h1>{texts.feeds.title({ site: site.name })}</h1>
         <p>{texts.feeds.lead}</p>
         <div class="field big">
           <label class="unseen" for="feed-address">
@@ -36,9 +36,7 @@ export const FeedPage = ({ kinds, site, tags }: FeedPageProps): JSX.Element => {
           <input id="feed-address" readonly value={`${site.url}/feed`} />
         </div>
         <p class="muted small">
-          {before}
-          <b>{host}</b>
-          {after}
+          <Rich text={texts.feeds.alsoHost} values={{ host: <b>{new URL(site.url).host}</b> }} />
         </p>
       </header>
       <section class="prose">

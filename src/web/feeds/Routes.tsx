@@ -10,6 +10,7 @@ import { MediaStore } from "../../services/MediaStore.js"
 import { PostArchive } from "../../services/PostArchive.js"
 import { type PostRange, Posts } from "../../services/Posts.js"
 import { SiteAddresses } from "../../services/SiteAddresses.js"
+import { unmarked } from "../../texts/Fallback.js"
 import { texts } from "../../texts/Texts.js"
 import { revisionTag } from "../blog/RevisionTag.js"
 import { revalidated } from "../http/Revalidation.js"
@@ -124,7 +125,7 @@ export const routes = Routes.use(
       for (const format of formats) {
         const path = `${kindPaths[kind]}/feed.${format.extension}` as const
         const subjectOf = (about: Site) => ({
-          title: `${texts.theme.kindLists[kind]} · ${about.name}`,
+          title: unmarked(`${texts.theme.kindLists[kind]} · ${about.name}`),
           page: `${about.url}${kindPaths[kind]}`,
           self: `${about.url}${path}`
         })

@@ -3,12 +3,13 @@ import { maxLabelLength } from "../../domain/indieauth/AccessToken.js"
 import { paths } from "../../domain/indieauth/Endpoints.js"
 import { isLoopbackHost } from "../../domain/indieauth/Loopback.js"
 import { isScope } from "../../domain/indieauth/Scope.js"
+import { texts } from "../../texts/Texts.js"
 import { OwnerDocument } from "../theme/AdminPage.js"
 import { Notice } from "../theme/Notice.js"
+import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import type { ClientInformation } from "./ClientInformation.js"
 import { defaultLabel } from "./Consent.js"
-import { scopeMeaning } from "./ScopeMeaning.js"
 import { LifetimeField } from "./tokens/LifetimeField.js"
 
 /** Properties of the consent page. */
@@ -40,38 +41,36 @@ export const ConsentPage = ({
     ...(client.name === undefined ? {} : { clientName: client.name })
   })
   return (
-    <OwnerDocument site={site} title={`Sign in to ${name}`}>
+    <OwnerDocument site={site} title={texts.apps.consent.title({ app: name })}>
       <h1 class="app-title">
         {client.logo !== undefined && <img class="app-logo" src={client.logo} alt="" width={56} height={56} />}
         <span>
-          Sign in to <span dir="auto">{name}</span>?
+          <Rich text={texts.apps.consent.question} values={{ app: <span dir="auto">{name}</span> }} />
         </span>
       </h1>
       <dl class="app-facts">
-        <dt>App</dt>
+        <dt>{texts.apps.consent.app}</dt>
         <dd>
           <code>{client.clientId}</code>
           {client.uri !== undefined && client.uri !== client.clientId && (
             <small>
-              About it: <code>{client.uri}</code>
+              <Rich text={texts.apps.consent.about} values={{ address: <code>{client.uri}</code> }} />
             </small>
           )}
           {client.note !== undefined && <small>{client.note}</small>}
         </dd>
-        <dt>You sign in as</dt>
+        <dt>{texts.apps.consent.youAre}</dt>
         <dd>
           <code>{me}</code>
         </dd>
-        <dt>You'll be sent back to</dt>
+        <dt>{texts.apps.consent.sentTo}</dt>
         <dd>
           <Destination clientId={client.clientId} redirectUri={redirectUri} />
         </dd>
       </dl>
       {isUnprotected && (
         <Notice>
-          <strong>This app signs in without PKCE.</strong> Anyone who intercepts the response can use it instead of the
-          app. Allow it only if you have just started this sign-in yourself, at{" "}
-          <code>{new URL(client.clientId).host}</code>.
+          <Rich text={texts.apps.consent.unprotected} values={{ host: <code>{new URL(client.clientId).host}</code> }} />
         </Notice>
       )}
       <form class="form wide" method="post" action={paths.consent}>
@@ -79,13 +78,13 @@ export const ConsentPage = ({
         {scopes.length === 0 ? <NothingAsked /> : <Permissions name={name} scopes={scopes} />}
         <div class="actions">
           <button class="button" type="submit" name="decision" value="allow">
-            Allow
+            {texts.apps.consent.allow}
           </button>
           <button class="button quiet" type="submit" name="decision" value="deny">
-            Deny
+            {texts.apps.consent.deny}
           </button>
         </div>
-        <p class="quiet-text">If you did not start this sign-in yourself, deny it.</p>
+        <p class="quiet-text">{texts.apps.consent.notYou}</p>
       </form>
     </OwnerDocument>
   )
@@ -98,24 +97,20 @@ interface DestinationProps extends Pick<ConsentPageProps, "redirectUri"> {
 const Destination = ({ clientId, redirectUri }: DestinationProps): JSX.Element => {
   const { host, hostname, origin, protocol } = new URL(redirectUri)
   if (protocol !== "https:" && protocol !== "http:") {
-    return (
-      <>
-        the app on this device that handles <code>{protocol}</code>
-      </>
-    )
+    return <Rich text={texts.apps.consent.onDevice} values={{ protocol: <code>{protocol}</code> }} />
   }
   return (
     <>
       <code>{host}</code>
-      {isLoopbackHost(hostname) && ", an app on this computer"}
+      {isLoopbackHost(hostname) && texts.apps.consent.onComputer}
       {origin !== new URL(clientId).origin && !isLoopbackHost(hostname) && (
-        <small>This is a different address than the app's. The app lists it as its own.</small>
+        <small>{texts.apps.consent.otherAddress}</small>
       )}
     </>
   )
 }
 
-const NothingAsked = (): JSX.Element => <p>The app only checks your identity. It gets no access to your site.</p>
+const NothingAsked = (): JSX.Element => <p>{texts.apps.consent.identityOnly}</p>
 
 interface PermissionsProps {
   readonly name: string
@@ -126,7 +121,7 @@ const Permission = ({ meaning, scope }: { readonly scope: string; readonly meani
   <label>
     <input type="checkbox" name="scope" value={scope} checked />
     <span>
-      {meaning} <code>{scope}</code>
+      {meaning !== undefined && <Rich text={meaning} />} <code>{scope}</code>
     </span>
   </label>
 )
@@ -135,28 +130,25 @@ const Permissions = ({ name, scopes }: PermissionsProps): JSX.Element => (
   <>
     {scopes.some(isScope) && (
       <fieldset class="permissions">
-        <legend>Permissions</legend>
+        <legend>{texts.apps.permissions}</legend>
         {scopes.filter(isScope).map((scope) => (
-          <Permission key={scope} scope={scope} meaning={scopeMeaning[scope]} />
+          <Permission key={scope} scope={scope} meaning={texts.apps.scopes[scope]} />
         ))}
       </fieldset>
     )}
     {!scopes.every(isScope) && (
       <fieldset class="permissions">
-        <legend>For other sites</legend>
+        <legend>{texts.apps.consent.otherSites}</legend>
         {scopes
           .filter((scope) => !isScope(scope))
           .map((scope) => (
             <Permission key={scope} scope={scope} />
           ))}
-        <small>
-          These scopes have no effect on this site. Other sites that trust your sign-in, such as a social reader, use
-          them.
-        </small>
+        <small>{texts.apps.consent.otherSitesAdvice}</small>
       </fieldset>
     )}
     <div class="field">
-      <label for="label">Name in the list of tokens</label>
+      <label for="label">{texts.apps.consent.label}</label>
       <input id="label" name="label" value={name} maxLength={maxLabelLength} autocomplete="off" />
     </div>
     <LifetimeField renewable />

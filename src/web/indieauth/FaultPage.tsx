@@ -1,5 +1,7 @@
 import type { JSX } from "preact"
+import { texts } from "../../texts/Texts.js"
 import { OwnerDocument } from "../theme/AdminPage.js"
+import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import type { ReturnedError } from "./AuthorizationRequest.js"
 import type { ClientInformation } from "./ClientInformation.js"
@@ -25,24 +27,31 @@ export const FaultPage = ({ address, client, fault, site }: FaultPageProps): JSX
   })
   const { host, protocol } = new URL(address)
   return (
-    <OwnerDocument site={site} title="This app cannot sign in">
-      <h1>This app cannot sign in</h1>
+    <OwnerDocument site={site} title={texts.apps.fault.title}>
+      <h1>{texts.apps.fault.title}</h1>
       <p>
-        <span dir="auto">{name}</span> (<code>{client.clientId}</code>) sent an invalid request. Nothing was sent to the
-        app, and nothing was changed.
+        <Rich
+          text={texts.apps.fault.lead}
+          values={{ app: <span dir="auto">{name}</span>, id: <code>{client.clientId}</code> }}
+        />
       </p>
       <dl class="app-facts">
-        <dt>Error</dt>
+        <dt>{texts.apps.fault.error}</dt>
         <dd>
           {fault.error_description} <code>{fault.error}</code>
         </dd>
       </dl>
       <p>
-        If you did not start this sign-in yourself, close this page. Otherwise{" "}
-        <a href={address} rel="noreferrer">
-          go back to the app at <code>{protocol === "https:" || protocol === "http:" ? host : protocol}</code>
-        </a>{" "}
-        and send it this error.
+        <Rich
+          text={texts.apps.fault.advice}
+          values={{
+            app: (
+              <a href={address} rel="noreferrer">
+                <code>{protocol === "https:" || protocol === "http:" ? host : protocol}</code>
+              </a>
+            )
+          }}
+        />
       </p>
     </OwnerDocument>
   )

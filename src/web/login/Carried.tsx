@@ -1,6 +1,8 @@
 import { Headers, HttpServerResponse } from "@effect/platform"
 import { Stream } from "effect"
 import type { JSX } from "preact"
+import { unmarked } from "../../texts/Fallback.js"
+import { texts } from "../../texts/Texts.js"
 
 /** A form field, with the name under which the page sends it. */
 export type CarriedField = readonly [name: string, value: string]
@@ -38,13 +40,14 @@ function* fieldOf([name, value]: CarriedField, attributes: string): Iterable<str
 
 /** The fields in order. Of a text the longest field is shown, so that the person sees that it is kept. */
 function* fieldsOf(fields: ReadonlyArray<CarriedField>, isText: boolean): Iterable<string> {
+  const yourText = unmarked(texts.login.resume.yourText)
   const longest = Math.max(0, ...fields.map(([, value]) => value.length))
   const shown = isText ? fields.findIndex(([, value]) => value.length === longest) : -1
   for (const [index, field] of fields.entries()) {
     if (index !== shown) yield* fieldOf(field, "hidden")
     else {
-      yield `<details class="inline"${longest <= 400 ? " open" : ""}><summary>Your text</summary>`
-      yield* fieldOf(field, 'class="kept" rows="8" dir="auto" aria-label="Your text"')
+      yield `<details class="inline"${longest <= 400 ? " open" : ""}><summary>${escaped(yourText)}</summary>`
+      yield* fieldOf(field, `class="kept" rows="8" dir="auto" aria-label="${escaped(yourText)}"`)
       yield "</details>"
     }
   }

@@ -6,6 +6,7 @@ import type { DatabaseFailure } from "../../errors/Database.js"
 import { Logger } from "../../services/Logger.js"
 import { Owner } from "../../services/Owner.js"
 import { SessionManager } from "../../services/SessionManager.js"
+import { texts } from "../../texts/Texts.js"
 import * as Body from "../http/Body.js"
 import { OwnerAuth, OwnerSession } from "../http/OwnerAuth.js"
 import { loginForm, loginPage, textForm } from "../http/RoutePolicy.js"
@@ -28,11 +29,6 @@ const resumingForm = {
   maxBody: textForm.maxBody + loginForm.maxBody,
   maxText: textForm.maxText + loginForm.maxBody
 } as const
-
-const ended: Readonly<Record<string, string>> = {
-  idle: "You were logged out because of inactivity. After you log in, you return to the page you were on.",
-  absolute: "Your session has reached its time limit. After you log in, you return to the page you were on."
-}
 
 /** Target of a login, and the form that it carries. */
 interface Journey {
@@ -167,7 +163,8 @@ const login = Routes.use((routes) =>
         const next = pathIn(yield* queryParameter("next"))
         const session = yield* anySession(sessions)
         if (Option.isSome(session)) return HttpServerResponse.redirect(destination(next), { status: 303 })
-        return yield* pages.login({ next, notice: ended[(yield* queryParameter("ended")) ?? ""] })
+        const reasons: Readonly<Record<string, string>> = texts.login.ended
+        return yield* pages.login({ next, notice: reasons[(yield* queryParameter("ended")) ?? ""] })
       })
     )
 

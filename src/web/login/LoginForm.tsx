@@ -4,6 +4,8 @@ import { profileElsewhere } from "../../domain/indieauth/ProfileUrl.js"
 import { longest } from "../../domain/login/Passphrase.js"
 import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import type { SettingsValues } from "../../settings/Config.js"
+import { unmarked } from "../../texts/Fallback.js"
+import { texts } from "../../texts/Texts.js"
 
 /** The error of the last input, with advice. */
 export const Alert = ({ info }: { readonly info: Pick<ErrorInfo, "message" | "suggestion"> }): JSX.Element => (
@@ -33,7 +35,7 @@ export const Field = ({
 /** The field for an existing passphrase. */
 export const PassphraseField = ({
   autofocus = false,
-  label = "Passphrase",
+  label = texts.login.passphrase,
   name = "passphrase"
 }: {
   readonly name?: string
@@ -56,17 +58,20 @@ export const NewPassphraseFields = (): JSX.Element => (
   <>
     <Field
       name="passphrase"
-      label="New passphrase"
+      label={texts.login.newPassphrase}
       type="password"
       autocomplete="new-password"
       required
       minlength={8}
       maxlength={longest}
-      hint="At least 8 characters, for example four or five unrelated words, or a passphrase from a password manager."
+      hint={texts.login.passphraseHint}
     />
-    <Field name="again" label="Repeat passphrase" type="password" autocomplete="new-password" required />
+    <Field name="again" label={texts.login.repeatPassphrase} type="password" autocomplete="new-password" required />
   </>
 )
+
+/** Sentences of the script, for an attribute. */
+export const passkeyWords = (): string => unmarked(JSON.stringify(texts.admin.passkeyScript))
 
 /** Properties of a login form. */
 export interface LoginFormProps {
@@ -88,15 +93,15 @@ export const LoginForm = ({ carried, next, passkeys }: LoginFormProps): JSX.Elem
     <PassphraseField autofocus />
     <div class="actions">
       <button type="submit" class="button">
-        Log in
+        {texts.login.title}
       </button>
       {passkeys && (
         <button type="button" class="button quiet" data-passkey="login" hidden>
-          Use a passkey
+          {texts.login.usePasskey}
         </button>
       )}
     </div>
-    {passkeys && <p class="quiet-text" data-passkey-says role="status" hidden />}
+    {passkeys && <p class="quiet-text" data-passkey-says data-words={passkeyWords()} role="status" hidden />}
   </form>
 )
 
@@ -115,7 +120,7 @@ export const OtherWays = ({
         <form class="form" method="post" action="/auth/indieauth">
           {next !== undefined && <input type="hidden" name="next" value={next} />}
           <button type="submit" class="button quiet">
-            Sign in with {me.replace(/^https?:\/\/|\/$/g, "")}
+            {texts.login.signInWith({ host: me.replace(/^https?:\/\/|\/$/g, "") })}
           </button>
         </form>
       )}
@@ -123,7 +128,7 @@ export const OtherWays = ({
         <form class="form" method="post" action="/dev/login">
           {next !== undefined && <input type="hidden" name="next" value={next} />}
           <button type="submit" class="button quiet">
-            Log in without a passphrase (development)
+            {texts.login.development}
           </button>
         </form>
       )}

@@ -7,8 +7,10 @@ import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import { Owner } from "../../services/Owner.js"
 import { Passkeys } from "../../services/Passkeys.js"
 import { Settings } from "../../settings/Config.js"
+import { texts } from "../../texts/Texts.js"
 import { adminResponse, OwnerDocument } from "../theme/AdminPage.js"
 import { Notice } from "../theme/Notice.js"
+import { Rich } from "../theme/Rich.js"
 import { type CurrentSite, site } from "../theme/Site.js"
 import { Carried, carrying } from "./Carried.js"
 import { Alert, Field, LoginForm, OtherWays, providerOf } from "./LoginForm.js"
@@ -67,14 +69,10 @@ export const loginPages = Effect.gen(function* () {
       const hasProvider = provider !== undefined && !(options.confirms === true && (claimed || hasPasskeys))
       const hasOthers = hasProvider || settings.devMode
       const page = yield* frame(
-        options.confirms === true ? "Confirm your identity" : "Log in",
+        options.confirms === true ? texts.login.confirm : texts.login.title,
         options,
         <>
-          {options.confirms === true && (
-            <p class="lead">
-              Changes to logins, sessions and access for apps require a recent login. Log in again to continue.
-            </p>
-          )}
+          {options.confirms === true && <p class="lead">{texts.login.confirmLead}</p>}
           {claimed || hasPasskeys ? (
             <LoginForm next={options.next} passkeys={hasPasskeys} carried={resume && <Carried />} />
           ) : (
@@ -82,7 +80,7 @@ export const loginPages = Effect.gen(function* () {
           )}
           {hasOthers && resume === undefined && (
             <>
-              <p class="or">or</p>
+              <p class="or">{texts.login.or}</p>
               {others}
             </>
           )}
@@ -97,14 +95,14 @@ export const loginPages = Effect.gen(function* () {
   ): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, CurrentSite> => {
     const resume = Option.getOrUndefined(options.resume ?? Option.none())
     const page = frame(
-      "Two-step login",
+      texts.login.twoStep,
       options,
       <form class="form" method="post" action="/auth/login/code">
         {options.next !== undefined && <input type="hidden" name="next" value={options.next} />}
         {resume !== undefined && <Carried />}
         <Field
           name="code"
-          label="Code from your authenticator app"
+          label={texts.login.code}
           class="code"
           type="text"
           inputmode="text"
@@ -114,13 +112,13 @@ export const loginPages = Effect.gen(function* () {
           required
           maxlength={40}
           autofocus
-          hint="Enter the six digits from the app, or a recovery code."
+          hint={texts.login.codeHint}
         />
         <div class="actions">
           <button type="submit" class="button">
-            Log in
+            {texts.login.title}
           </button>
-          <a href="/auth/login">Start over</a>
+          <a href="/auth/login">{texts.login.startOver}</a>
         </div>
       </form>
     )
@@ -133,10 +131,9 @@ export const loginPages = Effect.gen(function* () {
 /** Explains the setup link to the operator, and reveals nothing to strangers. */
 const NoOwnerYet = (): JSX.Element => (
   <>
-    <p class="lead">This site has no owner yet.</p>
+    <p class="lead">{texts.login.noOwner}</p>
     <p>
-      To become its owner, open the setup link that the server printed at start. To print a new link, run{" "}
-      <code>npx starpunk owner setup</code> on the server.
+      <Rich text={texts.login.noOwnerAdvice} />
     </p>
   </>
 )

@@ -1,6 +1,7 @@
 import { HttpServerResponse } from "@effect/platform"
 import { Effect, Option } from "effect"
 import { SessionManager } from "../../services/SessionManager.js"
+import { texts } from "../../texts/Texts.js"
 import { loginForm, loginPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { anySession, withoutSession } from "../http/SessionCookie.js"
@@ -21,16 +22,16 @@ export const routes = Routes.use((routes) =>
       "/auth/logout",
       Effect.flatMap(anySession(sessions), (session) =>
         Option.isNone(session)
-          ? frame("Log out", { notice: "You are not logged in." }, <a href="/">Go to the home page</a>)
+          ? frame(texts.login.logout, { notice: texts.login.notLoggedIn }, <a href="/">{texts.login.home}</a>)
           : frame(
-              "Log out",
+              texts.login.logout,
               {},
               <form class="form" method="post" action="/auth/logout">
                 <div class="actions">
                   <button type="submit" class="button">
-                    Log out
+                    {texts.login.logout}
                   </button>
-                  <a href="/admin/">Stay</a>
+                  <a href="/admin/">{texts.login.stay}</a>
                 </div>
               </form>
             )

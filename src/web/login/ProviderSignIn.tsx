@@ -16,6 +16,7 @@ import { Passkeys } from "../../services/Passkeys.js"
 import { SignIns } from "../../services/SignIns.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
+import { texts } from "../../texts/Texts.js"
 import * as Body from "../http/Body.js"
 import { clientAddress } from "../http/Client.js"
 import { loginForm, loginPage } from "../http/RoutePolicy.js"
@@ -23,6 +24,7 @@ import { Routes } from "../http/Routes.js"
 import { isSecure, setOwnCookie } from "../http/SessionCookie.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
+import { Rich } from "../theme/Rich.js"
 import { type Site, site as theSite } from "../theme/Site.js"
 import { startOwnerSession } from "./StartSession.js"
 
@@ -52,10 +54,10 @@ const refusalOf = (error: string): SignInRefused =>
 const pace = { burst: 20, every: Duration.seconds(3) }
 
 const Leaving = ({ address, site }: { readonly address: string; readonly site: Site }): JSX.Element => (
-  <Layout site={site} title="Continue to your provider">
-    <h1>Continue to your provider</h1>
+  <Layout site={site} title={texts.login.provider.title}>
+    <h1>{texts.login.provider.title}</h1>
     <p class="lead">
-      <a href={address}>Continue to {new URL(address).host}</a> if your browser does not open it automatically.
+      <Rich text={texts.login.provider.lead} values={{ address, host: <b>{new URL(address).host}</b> }} />
     </p>
   </Layout>
 )

@@ -2,6 +2,7 @@ import { HttpServerRequest, type HttpServerResponse } from "@effect/platform"
 import { Effect, Option } from "effect"
 import type { JSX } from "preact"
 import { localPath } from "../../domain/login/LocalPath.js"
+import { texts } from "../../texts/Texts.js"
 import * as Body from "../http/Body.js"
 import type { RequestContext } from "../http/RequestContext.js"
 import { textForm } from "../http/RoutePolicy.js"
@@ -28,18 +29,11 @@ const enctypeField = "resume-enctype"
 /** Limits of carried characters and fields: one request, with room for the login's own fields. */
 const most = { characters: 1_048_576, fields: 900 }
 
-/** Labels of the actions that may wait for the owner's confirmation. */
-const actions: Readonly<Record<string, string>> = {
-  "/admin/security/passkeys/rename": "Rename the passkey",
-  "/admin/security/passkeys/remove": "Remove the passkey",
-  "/admin/security/codes/off": "Turn off two-step login",
-  "/admin/sessions/end": "Log out the session",
-  "/admin/sessions/end-others": "Log out all other sessions",
-  "/admin/sessions/end-all": "Log out everywhere",
-  "/admin/tokens": "Create token"
+/** The name of an action that may wait for the owner's confirmation, by the path of its form. */
+const actionOf = (path: string): string | undefined => {
+  const actions: Readonly<Record<string, string>> = texts.login.resume.actions
+  return Object.hasOwn(actions, path) ? actions[path] : undefined
 }
-
-const actionOf = (path: string): string | undefined => (Object.hasOwn(actions, path) ? actions[path] : undefined)
 
 /** Returns whether a form has a text that a person wrote, as opposed to an action. */
 export const isText = ({ path }: Resume): boolean => actionOf(path) === undefined
@@ -109,19 +103,19 @@ export const carriedFields = ({ enctype, fields }: Resume): ReadonlyArray<Carrie
  */
 export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.HttpServerResponse => {
   const action = actionOf(resume.path)
-  const title = action === undefined ? "You are logged in" : "Identity confirmed"
+  const title = action === undefined ? texts.login.resume.loggedIn : texts.login.resume.confirmed
   return carrying(
     adminResponse(
       <OwnerDocument site={site} title={title}>
         <h1>{title}</h1>
-        <p class="lead">{action === undefined ? "Your text is still here. Send it now." : "Confirm the action."}</p>
+        <p class="lead">{action === undefined ? texts.login.resume.sendText : texts.login.resume.confirmAction}</p>
         <form class="form" method="post" action={resume.path} enctype={resume.enctype}>
           <Carried />
           <div class="actions">
             <button type="submit" class="button">
-              {action ?? "Send now"}
+              {action ?? texts.login.resume.send}
             </button>
-            {action !== undefined && <a href="/admin/">Cancel</a>}
+            {action !== undefined && <a href="/admin/">{texts.login.resume.cancel}</a>}
           </div>
         </form>
         <FilesAreGone resume={resume} />
@@ -134,6 +128,4 @@ export const resumedPage = (site: Site, resume: Resume): HttpServerResponse.Http
 
 /** A notice that files were not kept, if there may have been some. */
 export const FilesAreGone = ({ resume }: { readonly resume: Resume }): JSX.Element | null =>
-  resume.enctype !== multipart ? null : (
-    <p class="quiet-text">Files are not kept. Add them again if you had chosen any.</p>
-  )
+  resume.enctype !== multipart ? null : <p class="quiet-text">{texts.login.resume.filesGone}</p>

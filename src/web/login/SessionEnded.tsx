@@ -5,9 +5,11 @@ import type { Failure } from "../../errors/Failure.js"
 import { SessionExpired } from "../../errors/Session.js"
 import type { Devices } from "../../services/Devices.js"
 import { Settings } from "../../settings/Config.js"
+import { texts } from "../../texts/Texts.js"
 import { confirmAddress, wantsPage } from "../http/ErrorResponse.js"
 import type { RequestContext } from "../http/RequestContext.js"
 import { adminResponse, OwnerDocument } from "../theme/AdminPage.js"
+import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import { Carried, carrying } from "./Carried.js"
 import { knownBrowser } from "./KnownBrowser.js"
@@ -65,10 +67,10 @@ const confirmationPage = (site: Site, resume: Resume, info: ErrorInfo): HttpServ
     adminResponse(
       <OwnerDocument site={site} title={info.message} scripts={[passkeyScript.path]}>
         <h1>{info.message}</h1>
-        <p class="lead">Log in again. You can then complete the action on the next page.</p>
+        <p class="lead">{texts.login.resume.confirmLead}</p>
         <LoginForm next={resume.path} carried={<Carried />} passkeys />
         <p class="quiet-text">
-          No passphrase or passkey? <a href={confirmAddress("/admin/security")}>Confirm another way</a>.
+          <Rich text={texts.login.resume.otherWay} values={{ address: confirmAddress("/admin/security") }} />
         </p>
       </OwnerDocument>,
       { status: info.status, headers: { vary: "accept" } }
@@ -87,18 +89,18 @@ export const sessionEndedPage = (
     adminResponse(
       <OwnerDocument site={site} title={info.message} scripts={[passkeyScript.path]}>
         <h1>{info.message}</h1>
-        <Alert info={{ message: "Your text is kept", suggestion: "Log in here, then send it on the next page" }} />
+        <Alert info={{ message: texts.login.resume.kept, suggestion: texts.login.resume.keptAdvice }} />
         <LoginForm next={resume.path} carried={<Carried />} passkeys />
-        <p class="or">or</p>
+        <p class="or">{texts.login.or}</p>
         <p>
           <a href="/auth/login?next=/admin/" target="_blank" rel="noopener">
-            Log in another way, in a new tab
+            {texts.login.resume.newTab}
           </a>
-          , come back here and continue:
+          . {texts.login.resume.comeBack}
         </p>
         <p>
           <button type="submit" form="login" formaction="/auth/resume" formnovalidate class="button quiet">
-            Continue
+            {texts.login.resume.continue}
           </button>
         </p>
         <FilesAreGone resume={resume} />

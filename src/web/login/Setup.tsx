@@ -3,9 +3,11 @@ import { Effect, Either, Option, Redacted } from "effect"
 import type { JSX } from "preact"
 import { PassphraseRefused, type SetupLinkInvalid } from "../../errors/Login.js"
 import { Owner } from "../../services/Owner.js"
+import { texts } from "../../texts/Texts.js"
 import * as Body from "../http/Body.js"
 import { loginForm, loginPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
+import { Rich } from "../theme/Rich.js"
 import { arrival } from "./Login.js"
 import { NewPassphraseFields } from "./LoginForm.js"
 import { loginPages } from "./LoginPage.js"
@@ -41,10 +43,14 @@ export const routes = Routes.use((routes) =>
       "/auth/setup/:key",
       Effect.gen(function* () {
         yield* owner.checkSetup(yield* key)
-        return yield* pages.frame("Welcome", {}, <SetupForm />)
+        return yield* pages.frame(texts.login.setup.title, {}, <SetupForm />)
       }).pipe(
         orShow(tell, (refused, failure) =>
-          pages.frame("Welcome", { refused }, failure._tag === "SetupLinkInvalid" && <NewLink failure={failure} />)
+          pages.frame(
+            texts.login.setup.title,
+            { refused },
+            failure._tag === "SetupLinkInvalid" && <NewLink failure={failure} />
+          )
         )
       )
     )
@@ -64,7 +70,7 @@ export const routes = Routes.use((routes) =>
       }).pipe(
         orShow(tell, (refused, failure) =>
           pages.frame(
-            "Welcome",
+            texts.login.setup.title,
             { refused },
             failure._tag === "SetupLinkInvalid" ? <NewLink failure={failure} /> : <SetupForm />
           )
@@ -80,31 +86,29 @@ const NewLink = ({ failure: { reason } }: { readonly failure: SetupLinkInvalid }
     <>
       <p>
         <a class="button" href="/auth/login">
-          Log in
+          {texts.login.title}
         </a>
       </p>
       <p class="quiet-text">
-        If you are the owner and cannot log in, run <code>npx starpunk owner reset</code> on the server. It removes
-        every login and prints a new setup link.
+        <Rich text={texts.login.setup.claimed} />
       </p>
     </>
   ) : (
     <p>
-      A setup link works once, for one day, until a newer one is printed. To print a new link, restart the server or run{" "}
-      <code>npx starpunk owner setup</code> on the server.
+      <Rich text={texts.login.setup.expired} />
     </p>
   )
 
 const SetupForm = (): JSX.Element => (
   <>
-    <p class="lead">Choose a passphrase to become the owner of this site.</p>
+    <p class="lead">{texts.login.setup.lead}</p>
     <form class="form" method="post">
       <input type="text" name="username" value="owner" autocomplete="username" hidden readonly />
       <NewPassphraseFields />
       <button type="submit" class="button">
-        Finish setup
+        {texts.login.setup.finish}
       </button>
     </form>
-    <p class="quiet-text">Next, you name your site. You can add a passkey and turn on two-step login later.</p>
+    <p class="quiet-text">{texts.login.setup.next}</p>
   </>
 )

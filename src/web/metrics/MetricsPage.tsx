@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact"
 import type { Point, Range } from "../../metrics/History.js"
 import type { HealthReport } from "../../services/HealthChecker.js"
 import type { SearchStatus } from "../../services/SearchEngine.js"
+import { texts } from "../../texts/Texts.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
@@ -38,30 +39,33 @@ const hours: Readonly<Record<Range, number>> = { hour: 1, day: 24 }
 export const MetricsPage = ({ facts, health, points, range, site }: MetricsPageProps): JSX.Element => {
   const window = { from: health.timestamp - hours[range] * 3_600_000, to: health.timestamp }
   return (
-    <AdminLayout site={site} title="Metrics" section="metrics">
-      <h1>Metrics</h1>
-      <Verdict health={health} wrong={advice(health, points, range)} />
-      <nav class="filter" aria-label="Period">
-        <RangeLink href={path} label="Last hour" isCurrent={range === "hour"} />
-        <RangeLink href={`${path}?show=day`} label="Last 24 hours" isCurrent={range === "day"} />
-      </nav>
-      {points.length === 0 ? (
+    <AdminLayout site={site} title={texts.admin.sections.metrics} section="metrics">
+      {/* Figures and advice for operators are in English, as logs and commands are. */}
+      <div lang="en" dir="ltr">
+        <h1>Metrics</h1>
+        <Verdict health={health} wrong={advice(health, points, range)} />
+        <nav class="filter" aria-label="Period">
+          <RangeLink href={path} label="Last hour" isCurrent={range === "hour"} />
+          <RangeLink href={`${path}?show=day`} label="Last 24 hours" isCurrent={range === "day"} />
+        </nav>
+        {points.length === 0 ? (
+          <p class="quiet-text">
+            No data yet: the first {range === "hour" ? "ten seconds" : "minute"} are not over. Reload the page in a
+            moment.
+          </p>
+        ) : (
+          <div class="charts">
+            {charts.map((chart) => (
+              <Chart key={chart.name} chart={chart} points={points} site={site} window={window} />
+            ))}
+          </div>
+        )}
+        <FactList facts={facts} health={health} site={site} />
         <p class="quiet-text">
-          No data yet: the first {range === "hour" ? "ten seconds" : "minute"} are not over. Reload the page in a
-          moment.
+          Charts cover at most 24 hours and restart with the server. For a longer history, let Prometheus scrape{" "}
+          <a href="/metrics">/metrics</a> with the health token.
         </p>
-      ) : (
-        <div class="charts">
-          {charts.map((chart) => (
-            <Chart key={chart.name} chart={chart} points={points} site={site} window={window} />
-          ))}
-        </div>
-      )}
-      <FactList facts={facts} health={health} site={site} />
-      <p class="quiet-text">
-        Charts cover at most 24 hours and restart with the server. For a longer history, let Prometheus scrape{" "}
-        <a href="/metrics">/metrics</a> with the health token.
-      </p>
+      </div>
     </AdminLayout>
   )
 }

@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import type { SearchHit } from "../../domain/search/SearchHit.js"
 import type { SearchQuery } from "../../domain/search/SearchQuery.js"
 import type { SearchResults } from "../../services/SearchEngine.js"
+import { texts } from "../../texts/Texts.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
 import { MarkedSnippet } from "./MarkedSnippet.js"
@@ -31,15 +32,15 @@ export const ResultList = ({ page, pageSize, query, results, site }: ResultListP
         ))}
       </ol>
       {(page > 1 || hasNext) && (
-        <nav class="pager" aria-label="Pages">
+        <nav class="pager" aria-label={texts.theme.frame.pages}>
           {page > 1 && (
             <a rel="prev" href={address(page - 1)}>
-              Previous results
+              {texts.search.previous}
             </a>
           )}
           {hasNext && (
             <a class="older" rel="next" href={address(page + 1)}>
-              More results
+              {texts.search.next}
             </a>
           )}
         </nav>
@@ -48,12 +49,10 @@ export const ResultList = ({ page, pageSize, query, results, site }: ResultListP
   )
 }
 
-const NothingFound = (): JSX.Element => <p role="status">No posts match. Try fewer or different words.</p>
+const NothingFound = (): JSX.Element => <p role="status">{texts.search.nothing}</p>
 
-const counted = ({ total, totalIsExact }: SearchResults): string => {
-  if (!totalIsExact) return `More than ${total} posts; the newest are shown`
-  return total === 1 ? "1 post" : `${total} posts`
-}
+const counted = ({ total, totalIsExact }: SearchResults): string =>
+  totalIsExact ? texts.search.found(total) : texts.search.moreThan(total)
 
 const Result = ({ hit, site }: { readonly hit: SearchHit; readonly site: Site }): JSX.Element => {
   const { path } = hit

@@ -3,6 +3,7 @@ import { Effect, Either } from "effect"
 import { parse } from "../../domain/search/SearchQuery.js"
 import { SearchDisabled } from "../../errors/Search.js"
 import { SearchEngine } from "../../services/SearchEngine.js"
+import { texts } from "../../texts/Texts.js"
 import { conditional } from "../http/Conditional.js"
 import { searchRequest } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
@@ -47,18 +48,13 @@ export const searchPage = Routes.use((routes) =>
         const results = yield* engine.search(query, { offset: (page - 1) * pageSize, limit: pageSize })
         return yield* conditional(
           pageResponse(
-            <Layout site={site} path="/search" title={`Search: ${query.text}`}>
+            <Layout site={site} path="/search" title={texts.search.titleOf({ query: query.text })}>
               <header class="page-head">
-                <h1 class="unseen">Search</h1>
+                <h1 class="unseen">{texts.search.title}</h1>
                 <SearchForm query={query.text} isMain />
                 <Grammar isOpen={results.total === 0} />
               </header>
-              {results.reduced && (
-                <Notice>
-                  Newest first: ranking is unavailable right now, and search may be slower. All posts can still be
-                  found.
-                </Notice>
-              )}
+              {results.reduced && <Notice>{texts.search.reduced}</Notice>}
               <ResultList query={query} results={results} page={page} pageSize={pageSize} site={site} />
             </Layout>,
             { headers: { "x-search-engine": results.engine } }
@@ -77,9 +73,9 @@ const formPage = (
   refusal?: { readonly typed: string; readonly message: string }
 ): HttpServerResponse.HttpServerResponse =>
   pageResponse(
-    <Layout site={site} path="/search" title="Search">
+    <Layout site={site} path="/search" title={texts.search.title}>
       <header class="page-head">
-        <h1 class="unseen">Search</h1>
+        <h1 class="unseen">{texts.search.title}</h1>
         {refusal !== undefined && <Notice>{refusal.message}</Notice>}
         <SearchForm {...(refusal === undefined ? {} : { query: refusal.typed })} isMain />
         <Grammar />

@@ -6,7 +6,7 @@ import type { SectionProps } from "./SectionProps.js"
 /** Which kinds of posts the home page shows. */
 export const HomeFields = ({ counts, value }: SectionProps<"home">): JSX.Element => (
   <fieldset class="card padded">
-    <legend>Show on the home page</legend>
+    <legend>{texts.settings.form.home}</legend>
     <div class="kinds">
       {kinds.map((kind) => (
         <label key={kind} class="check">
@@ -18,6 +18,6 @@ export const HomeFields = ({ counts, value }: SectionProps<"home">): JSX.Element
         </label>
       ))}
     </div>
-    <small>Posts of other kinds keep their own pages, feeds and place in search.</small>
+    <small>{texts.settings.form.homeHint}</small>
   </fieldset>
 )

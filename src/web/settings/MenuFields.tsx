@@ -1,4 +1,6 @@
 import type { JSX } from "preact"
+import { texts } from "../../texts/Texts.js"
+import { Rich } from "../theme/Rich.js"
 import type { SectionProps } from "./SectionProps.js"
 import { controlOf, Fault, RowButtons } from "./SettingsFields.js"
 
@@ -6,7 +8,7 @@ import { controlOf, Fault, RowButtons } from "./SettingsFields.js"
 export const MenuFields = ({ added, faults, value }: SectionProps<"menu">): JSX.Element => (
   <div class="card padded">
     <p class="quiet-text">
-      Addresses are paths of this site, such as <code>/about</code>, or complete web addresses.
+      <Rich text={texts.settings.form.menu} />
     </p>
     {value.items.length > 0 && (
       <ol class="list-edit">
@@ -19,8 +21,8 @@ export const MenuFields = ({ added, faults, value }: SectionProps<"menu">): JSX.
                 <input
                   {...labelControl}
                   value={label}
-                  aria-label={`Label ${at + 1}`}
-                  placeholder="Label"
+                  aria-label={texts.settings.form.itemLabel({ at: at + 1 })}
+                  placeholder={texts.settings.form.itemLabelExample}
                   maxlength={100}
                   dir="auto"
                   autofocus={added === at}
@@ -28,12 +30,12 @@ export const MenuFields = ({ added, faults, value }: SectionProps<"menu">): JSX.
                 <input
                   {...hrefControl}
                   value={href}
-                  aria-label={`Address ${at + 1}`}
+                  aria-label={texts.settings.form.itemAddress({ at: at + 1 })}
                   placeholder="/about"
                   inputmode="url"
                 />
               </div>
-              <RowButtons at={at} count={value.items.length} name={label || `item ${at + 1}`} />
+              <RowButtons at={at} count={value.items.length} name={label || texts.settings.form.item({ at: at + 1 })} />
               <Fault id={labelControl.id} fault={labelFault} />
               <Fault id={hrefControl.id} fault={hrefFault} />
             </li>
@@ -42,7 +44,7 @@ export const MenuFields = ({ added, faults, value }: SectionProps<"menu">): JSX.
       </ol>
     )}
     <button type="submit" name="do" value="add.0" class="button quiet small" formnovalidate>
-      Add item
+      {texts.settings.form.addItem}
     </button>
   </div>
 )

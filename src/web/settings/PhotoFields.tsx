@@ -1,6 +1,7 @@
 import { Option } from "effect"
 import type { JSX } from "preact"
 import type { PhotoState } from "../../services/OwnerPhoto.js"
+import { texts } from "../../texts/Texts.js"
 import { photoPath } from "../theme/Photo.js"
 
 const accepted = "image/jpeg,image/png,image/webp,image/avif,image/gif"
@@ -10,8 +11,8 @@ export const PhotoFields = ({ photo }: { readonly photo: Option.Option<PhotoStat
   <div class="card rows photo">
     <div class="row">
       <div>
-        <p class="label">Photo</p>
-        <small id="photo-hint">JPEG, PNG, WebP, AVIF or GIF. Location data is removed.</small>
+        <p class="label">{texts.settings.photo.label}</p>
+        <small id="photo-hint">{texts.settings.photo.hint}</small>
       </div>
       <div class="photo-line">
         {Option.isSome(photo) && (
@@ -20,7 +21,7 @@ export const PhotoFields = ({ photo }: { readonly photo: Option.Option<PhotoStat
             src={`${photoPath}?${photo.value.version}`}
             width={72}
             height={72}
-            alt="Your photo, as your site shows it"
+            alt={texts.settings.photo.alt}
           />
         )}
         <form method="post" action="/admin/settings/photo" enctype="multipart/form-data" class="photo-form">
@@ -29,17 +30,17 @@ export const PhotoFields = ({ photo }: { readonly photo: Option.Option<PhotoStat
             name="photo"
             accept={accepted}
             required
-            aria-label="New photo"
+            aria-label={texts.settings.photo.choose}
             aria-describedby="photo-hint"
           />
           <button type="submit" class="button quiet small">
-            {Option.isSome(photo) ? "Change photo" : "Upload photo"}
+            {Option.isSome(photo) ? texts.settings.photo.change : texts.settings.photo.upload}
           </button>
         </form>
         {Option.isSome(photo) && (
           <form method="post" action="/admin/settings/photo/remove">
             <button type="submit" class="link-button">
-              Remove photo
+              {texts.settings.photo.remove}
             </button>
           </form>
         )}
@@ -54,17 +55,17 @@ const percent = (fraction: number): number => Math.round(fraction * 100)
 /** The choice of the square. The script shows it in the picture; without, it is seen after saving. */
 const Crop = ({ photo: { crop, version } }: { readonly photo: PhotoState }): JSX.Element => (
   <details class="crop">
-    <summary>Crop</summary>
+    <summary>{texts.settings.photo.crop}</summary>
     <form method="post" action="/admin/settings/photo/crop" data-crop>
       <input type="hidden" name="version" value={version} />
       <div class="crop-view" hidden data-crop-view>
         <img src={`/admin/settings/photo?${version}`} alt="" loading="lazy" data-crop-picture />
       </div>
-      <Slider name="x" label="Left to right" value={percent(crop.x)} least={0} most={100} />
-      <Slider name="y" label="Top to bottom" value={percent(crop.y)} least={0} most={100} />
-      <Slider name="zoom" label="Closer" value={percent(crop.zoom)} least={100} most={400} />
+      <Slider name="x" label={texts.settings.photo.x} value={percent(crop.x)} least={0} most={100} />
+      <Slider name="y" label={texts.settings.photo.y} value={percent(crop.y)} least={0} most={100} />
+      <Slider name="zoom" label={texts.settings.photo.zoom} value={percent(crop.zoom)} least={100} most={400} />
       <button type="submit" class="button quiet small">
-        Save crop
+        {texts.settings.photo.save}
       </button>
     </form>
   </details>

@@ -100,9 +100,15 @@ export const RowButtons = ({
   readonly name: string
 }): JSX.Element => (
   <p class="row-buttons">
-    <ListButton action="up" at={at} isIdle={at === 0} label={`Move ${name} up`} sign="↑" />
-    <ListButton action="down" at={at} isIdle={at === count - 1} label={`Move ${name} down`} sign="↓" />
-    <ListButton action="remove" at={at} isIdle={false} label={`Remove ${name}`} sign="×" />
+    <ListButton action="up" at={at} isIdle={at === 0} label={texts.settings.form.moveUp({ name })} sign="↑" />
+    <ListButton
+      action="down"
+      at={at}
+      isIdle={at === count - 1}
+      label={texts.settings.form.moveDown({ name })}
+      sign="↓"
+    />
+    <ListButton action="remove" at={at} isIdle={false} label={texts.settings.form.remove({ name })} sign="×" />
   </p>
 )
 

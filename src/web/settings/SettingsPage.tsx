@@ -133,7 +133,7 @@ const Conflict = <Name extends SectionName>({
           <div key={name}>
             <dt>
               {(texts.settings.fields as Readonly<Record<string, string>>)[`${section}.${name}`] ?? name}:{" "}
-              {texts.settings.page.others.toLowerCase()}
+              {texts.settings.page.others}
             </dt>
             <dd>
               {shown(value) === "" ? (

@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import { texts } from "../../texts/Texts.js"
 import { languages } from "./Languages.js"
 import type { SectionProps } from "./SectionProps.js"
 import { Row } from "./SettingsFields.js"
@@ -7,15 +8,21 @@ import { ZoneSelect } from "./ZoneSelect.js"
 /** Name, tagline, language and time zone. */
 export const SiteFields = ({ faults, fixed, now, site, value }: SectionProps<"site">): JSX.Element => (
   <div class="card rows">
-    <Row name="name" label="Name" faults={faults} fixedBy={fixed("siteName")} value={site.name}>
+    <Row
+      name="name"
+      label={texts.settings.fields["site.name"]}
+      faults={faults}
+      fixedBy={fixed("siteName")}
+      value={site.name}
+    >
       {(control) => (
         <input {...control} value={value.name} placeholder={site.name} maxlength={200} autocomplete="off" dir="auto" />
       )}
     </Row>
     <Row
       name="tagline"
-      label="Tagline"
-      hint="Shown at the top of the home page and in search engines."
+      label={texts.settings.fields["site.tagline"]}
+      hint={texts.settings.form.tagline}
       faults={faults}
       fixedBy={fixed("siteDescription")}
       value={site.description}
@@ -28,8 +35,8 @@ export const SiteFields = ({ faults, fixed, now, site, value }: SectionProps<"si
     </Row>
     <Row
       name="language"
-      label="Language"
-      hint="The language that you write in."
+      label={texts.settings.fields["site.language"]}
+      hint={texts.settings.form.language}
       faults={faults}
       fixedBy={fixed("siteLanguage")}
       value={site.language}
@@ -46,8 +53,8 @@ export const SiteFields = ({ faults, fixed, now, site, value }: SectionProps<"si
     </Row>
     <Row
       name="timeZone"
-      label="Time zone"
-      hint="Posts show this time."
+      label={texts.settings.fields["site.timeZone"]}
+      hint={texts.settings.form.zone}
       faults={faults}
       fixedBy={fixed("siteTimeZone")}
       value={site.zone.name}

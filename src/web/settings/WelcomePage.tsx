@@ -3,6 +3,7 @@ import type { SiteValues } from "../../domain/site/SiteValues.js"
 import type { FixedSettings } from "../../settings/ChosenSite.js"
 import { texts } from "../../texts/Texts.js"
 import { OwnerDocument } from "../theme/AdminPage.js"
+import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import { settingsScript } from "./Script.js"
 import type { SettingsFault } from "./SectionForm.js"
@@ -86,7 +87,7 @@ export const WelcomePage = ({ faults, fixed, now, revisions, site, values }: Wel
         </div>
       </form>
       <p class="quiet-text">
-        Add a passkey or turn on two-step login under <a href="/admin/security">Security</a>.
+        <Rich text={texts.settings.welcome.security} />
       </p>
     </div>
   </OwnerDocument>

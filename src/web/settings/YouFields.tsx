@@ -1,11 +1,19 @@
 import type { JSX } from "preact"
+import { texts } from "../../texts/Texts.js"
+import { Rich } from "../theme/Rich.js"
 import type { SectionProps } from "./SectionProps.js"
 import { controlOf, Fault, Row, RowButtons } from "./SettingsFields.js"
 
 /** The author's name, bio, e-mail address and profiles elsewhere. */
 export const YouFields = ({ added, faults, fixed, site, value }: SectionProps<"you">): JSX.Element => (
   <div class="card rows">
-    <Row name="name" label="Name" faults={faults} fixedBy={fixed("siteAuthor")} value={site.author}>
+    <Row
+      name="name"
+      label={texts.settings.fields["you.name"]}
+      faults={faults}
+      fixedBy={fixed("siteAuthor")}
+      value={site.author}
+    >
       {(control) => (
         <input
           {...control}
@@ -17,26 +25,21 @@ export const YouFields = ({ added, faults, fixed, site, value }: SectionProps<"y
         />
       )}
     </Row>
-    <Row name="bio" label="Bio" hint="One or two sentences, shown under each post." faults={faults}>
+    <Row name="bio" label={texts.settings.fields["you.bio"]} hint={texts.settings.form.bio} faults={faults}>
       {(control) => (
         <textarea {...control} rows={3} maxlength={1_000} dir="auto">
           {value.bio}
         </textarea>
       )}
     </Row>
-    <Row
-      name="email"
-      label="E-mail address"
-      hint="Optional. Readers see it and can answer by e-mail. Apps get it if you allow them to."
-      faults={faults}
-    >
+    <Row name="email" label={texts.settings.fields["you.email"]} hint={texts.settings.form.email} faults={faults}>
       {(control) => <input {...control} type="text" inputmode="email" value={value.email} autocomplete="email" />}
     </Row>
     <fieldset class="row full">
       <div>
-        <legend>Links</legend>
+        <legend>{texts.settings.fields["you.links"]}</legend>
         <small>
-          Your profiles elsewhere. Each is marked <code>rel=me</code>, so that they can confirm that they are yours.
+          <Rich text={texts.settings.form.links} />
         </small>
       </div>
       <div>
@@ -51,7 +54,7 @@ export const YouFields = ({ added, faults, fixed, site, value }: SectionProps<"y
                     <input
                       {...urlControl}
                       value={url}
-                      aria-label={`Address of link ${at + 1}`}
+                      aria-label={texts.settings.form.linkAddress({ at: at + 1 })}
                       placeholder="https://"
                       inputmode="url"
                       autocomplete="url"
@@ -60,12 +63,16 @@ export const YouFields = ({ added, faults, fixed, site, value }: SectionProps<"y
                     <input
                       {...labelControl}
                       value={label}
-                      aria-label={`Label of link ${at + 1}, optional`}
-                      placeholder="Label (optional)"
+                      aria-label={texts.settings.form.linkLabel({ at: at + 1 })}
+                      placeholder={texts.settings.form.linkLabelExample}
                       dir="auto"
                     />
                   </div>
-                  <RowButtons at={at} count={value.links.length} name={label || url || `link ${at + 1}`} />
+                  <RowButtons
+                    at={at}
+                    count={value.links.length}
+                    name={label || url || texts.settings.form.link({ at: at + 1 })}
+                  />
                   <Fault id={urlControl.id} fault={urlFault} />
                   <Fault id={labelControl.id} fault={labelFault} />
                 </li>
@@ -74,7 +81,7 @@ export const YouFields = ({ added, faults, fixed, site, value }: SectionProps<"y
           </ol>
         )}
         <button type="submit" name="do" value="add.0" class="button quiet small" formnovalidate>
-          Add link
+          {texts.settings.form.addLink}
         </button>
       </div>
     </fieldset>

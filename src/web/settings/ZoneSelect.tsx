@@ -1,5 +1,7 @@
 import type { JSX } from "preact"
 import { isTimeZone, timeZone, wallClockAt } from "../../domain/TimeZone.js"
+import { unmarked } from "../../texts/Fallback.js"
+import { texts } from "../../texts/Texts.js"
 import type { Site } from "../theme/Site.js"
 import type { ControlAttributes } from "./SettingsFields.js"
 
@@ -31,12 +33,17 @@ export const ZoneSelect = ({
       <select {...control} data-zone={proposes && value === "" ? "propose" : "offer"}>
         {zoneNames(value).map((zone) => (
           <option key={zone} value={zone} selected={zone === present}>
-            {zone === present ? `${zone} (now ${clock})` : zone}
+            {zone === present ? texts.settings.form.zoneNow({ zone, time: clock }) : zone}
           </option>
         ))}
       </select>
       <p class="zone-offer" data-zone-offer hidden>
-        <button type="button" class="button quiet small" data-zone-take />
+        <button
+          type="button"
+          class="button quiet small"
+          data-zone-take
+          data-words={unmarked(texts.settings.form.takeZone)}
+        />
       </p>
     </>
   )

@@ -1,8 +1,8 @@
 import type { HttpServerResponse } from "@effect/platform"
 import { Option } from "effect"
 import type { ComponentChildren, JSX, VNode } from "preact"
-import { directionOf } from "../../texts/Language.js"
-import { interfaceLanguage } from "../../texts/Texts.js"
+import { documentLanguage } from "../../texts/Language.js"
+import { interfaceLanguage, texts } from "../../texts/Texts.js"
 import { ownerPolicy } from "./ContentSecurityPolicy.js"
 import { faviconPath } from "./Favicon.js"
 import { Star } from "./Layout.js"
@@ -24,15 +24,15 @@ export interface AdminLayoutProps {
   readonly scripts?: ReadonlyArray<string>
 }
 
-const sections: ReadonlyArray<{ readonly href: string; readonly label: string; readonly section: Section }> = [
-  { href: "/admin/", label: "Posts", section: "posts" },
-  { href: "/admin/tokens", label: "Tokens", section: "tokens" },
-  { href: "/admin/sessions", label: "Sessions", section: "sessions" },
-  { href: "/admin/activity", label: "Activity", section: "activity" },
-  { href: "/admin/metrics-dashboard", label: "Metrics", section: "metrics" },
-  { href: "/admin/security", label: "Security", section: "security" },
-  { href: "/admin/settings", label: "Settings", section: "settings" },
-  { href: "/admin/data", label: "Data", section: "data" }
+const sections: ReadonlyArray<{ readonly href: string; readonly section: Section }> = [
+  { href: "/admin/", section: "posts" },
+  { href: "/admin/tokens", section: "tokens" },
+  { href: "/admin/sessions", section: "sessions" },
+  { href: "/admin/activity", section: "activity" },
+  { href: "/admin/metrics-dashboard", section: "metrics" },
+  { href: "/admin/security", section: "security" },
+  { href: "/admin/settings", section: "settings" },
+  { href: "/admin/data", section: "data" }
 ]
 
 /** The layout of the owner's pages, with navigation. */
@@ -50,7 +50,7 @@ export const OwnerDocument = ({
   site,
   title
 }: Omit<AdminLayoutProps, "section"> & { readonly navigation?: ComponentChildren }): JSX.Element => (
-  <html lang={interfaceLanguage(site.language)} dir={directionOf(interfaceLanguage(site.language))}>
+  <html {...documentLanguage(interfaceLanguage(site.language))}>
     <head>
       <meta charset="utf-8" />
       <title>{`${title} · ${site.name}`}</title>
@@ -65,7 +65,7 @@ export const OwnerDocument = ({
     </head>
     <body class={navigation === undefined ? "solo" : "shell"}>
       <a class="skip" href="#main">
-        Skip to content
+        {texts.theme.frame.skip}
       </a>
       {navigation ?? (
         <header>
@@ -99,29 +99,29 @@ const Navigation = ({
     <header class="bar">
       <Brand site={site} />
       <button class="btn only-small" type="button" popovertarget="nav">
-        Menu
+        {texts.admin.menu}
       </button>
       <a class="btn primary" href="/admin/new">
-        Write
+        {texts.admin.write}
       </a>
     </header>
-    <nav class="side" id="nav" popover="auto" aria-label="Your site">
+    <nav class="side" id="nav" popover="auto" aria-label={texts.admin.navigation}>
       <ul>
-        {sections.map(({ href, label, section }) => (
+        {sections.map(({ href, section }) => (
           <li key={href}>
             <a href={href} {...(section === current && { "aria-current": "page" })}>
-              {label}
+              {texts.admin.sections[section]}
             </a>
           </li>
         ))}
       </ul>
       <ul>
         <li>
-          <a href="/">View site</a>
+          <a href="/">{texts.admin.viewSite}</a>
         </li>
         <li>
           <form method="post" action="/auth/logout">
-            <button type="submit">Log out</button>
+            <button type="submit">{texts.admin.logout}</button>
           </form>
         </li>
       </ul>

@@ -2,8 +2,11 @@ import type { JSX } from "preact"
 import { type Citation, citationName, spokenAddress } from "../../domain/posts/Citation.js"
 import { coordinatesText } from "../../domain/posts/GeoUri.js"
 import type { Place } from "../../domain/posts/Place.js"
+import { texts } from "../../texts/Texts.js"
 import type { EntryView, EventTime } from "./EntryView.js"
 import { Icon } from "./Icon.js"
+import { Rich } from "./Rich.js"
+import { relationWords } from "./Words.js"
 
 /** A microformats2 class of a property; empty if the name is not valid in a class. */
 const propertyClass = (prefix: "p" | "u", property: string): string =>
@@ -51,7 +54,7 @@ export const Cited = ({
           {name}
         </a>
       )}
-      {authors.length > 0 && " by "}
+      {authors.length > 0 && ` ${texts.theme.entry.by} `}
       {authors.map((author, index) => (
         <span key={author.name}>
           {index > 0 && ", "}
@@ -85,25 +88,30 @@ export interface ContextProps {
 /** The relations of a post, one per line, and its places. */
 export const Context = ({ entry, hasIcons = false }: ContextProps): JSX.Element => (
   <>
-    {entry.relations.map(({ citation, property, status, words }, index) => (
+    {entry.relations.map(({ citation, progress, property, status, words }, index) => (
       <p class={property === "in-reply-to" ? "cite" : "context"} key={`${property} ${index}`}>
         {entry.rsvp !== undefined && index === 0 && property === "in-reply-to" ? (
           <span class="kind">
             {hasIcons && <Icon name="reply" />}
-            {"RSVP "}
-            <data class="p-rsvp" value={entry.rsvp}>
-              {entry.rsvp}
-            </data>
-            {" to"}
+            <Rich
+              text={texts.theme.entry.rsvpTo}
+              values={{
+                answer: (
+                  <data class="p-rsvp" value={entry.rsvp}>
+                    {texts.theme.entry.rsvpAnswers[entry.rsvp]}
+                  </data>
+                )
+              }}
+            />
           </span>
         ) : (
           <span class="kind">
             {hasIcons && property === "in-reply-to" && <Icon name="reply" />}
             {status === undefined ? (
-              words
+              relationWords({ progress, property, words })
             ) : (
               <data class={propertyClass("p", status.property)} value={status.value}>
-                {words}
+                {relationWords({ progress, property, words })}
               </data>
             )}
           </span>
@@ -113,13 +121,13 @@ export const Context = ({ entry, hasIcons = false }: ContextProps): JSX.Element 
     ))}
     {entry.checkins.map((place, index) => (
       <p class="context" key={`checkin ${index}`}>
-        <span class="kind">At</span> <PlaceLine property="checkin" place={place} />
+        <span class="kind">{texts.theme.entry.at}</span> <PlaceLine property="checkin" place={place} />
       </p>
     ))}
     {entry.event === undefined &&
       entry.locations.map((place, index) => (
         <p class="context" key={`location ${index}`}>
-          <span class="kind">From</span> <PlaceLine property="location" place={place} />
+          <span class="kind">{texts.theme.entry.from}</span> <PlaceLine property="location" place={place} />
         </p>
       ))}
   </>

@@ -9,6 +9,7 @@ import type { EntryView } from "./EntryView.js"
 import { AlsoOn, Facts, HiddenFacts, People, TagLinks } from "./Facts.js"
 import { MediaList } from "./MediaList.js"
 import { linksOfPost } from "./RelativeLinks.js"
+import { Rich } from "./Rich.js"
 import type { Site } from "./Site.js"
 import { Time } from "./Time.js"
 
@@ -89,7 +90,7 @@ const Beginning = ({ entry }: { readonly entry: EntryView }): JSX.Element => {
       )}
       {entry.title === undefined && (
         <p class="meta">
-          <a href={entry.url} aria-label={texts.theme.entry.readOnOf(excerptOf(entry.post, 60))}>
+          <a href={entry.url} aria-label={texts.theme.entry.readOnOf({ name: excerptOf(entry.post, 60) })}>
             {texts.theme.entry.readOn}
           </a>
         </p>
@@ -162,8 +163,10 @@ const More = ({ entry, site }: EntryProps): JSX.Element | null =>
       <People entry={entry} />
       {entry.editedAt !== undefined && (
         <p>
-          {texts.theme.entry.edited}
-          <Time class="dt-updated" at={entry.editedAt} site={site} />
+          <Rich
+            text={texts.theme.entry.edited}
+            values={{ time: <Time class="dt-updated" at={entry.editedAt} site={site} /> }}
+          />
         </p>
       )}
       <AlsoOn entry={entry} />

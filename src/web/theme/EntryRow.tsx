@@ -53,7 +53,9 @@ export const EntryRow = ({ entry, site }: { readonly entry: EntryView; readonly 
     <li class="h-entry">
       <Icon name={subject === undefined || subject.property === "checkin" ? "place" : icons[subject.property]} />
       <div>
-        {subject !== undefined && <span class="kind">{texts.theme.rows[subject.property]}</span>}{" "}
+        {subject !== undefined && (
+          <span class="kind">{(texts.theme.rows as Readonly<Record<string, string>>)[subject.property]}</span>
+        )}{" "}
         {subject !== undefined && <Named subject={subject} title={entry.title} />}
         <TagLinks entry={entry} />
       </div>

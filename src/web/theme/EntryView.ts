@@ -1,7 +1,7 @@
 import { Option } from "effect"
 import { formatInstant, parseInstant } from "../../domain/Instant.js"
 import { type PixelSize, parseMediaPath, variantsOf } from "../../domain/media/Media.js"
-import { type Citation, citationName, citationWords } from "../../domain/posts/Citation.js"
+import { type Citation, citationName } from "../../domain/posts/Citation.js"
 import { withPage } from "../../domain/posts/CitedPage.js"
 import { type Fact, factsOf } from "../../domain/posts/Fact.js"
 import type { ListedPost } from "../../domain/posts/ListedPost.js"
@@ -14,7 +14,9 @@ import { nameOf, type Post, summaryOf, tagsOf } from "../../domain/posts/Post.js
 import { octetsOf, readingMinutes } from "../../domain/posts/ReadingTime.js"
 import { type Relation, relationsOf } from "../../domain/posts/Relation.js"
 import { mediumAddress, saysMore, syndicationOf } from "../../domain/posts/Shown.js"
+import { texts } from "../../texts/Texts.js"
 import type { Site } from "./Site.js"
+import { citationWords, factLabel, relationWords } from "./Words.js"
 
 /** An image, video or audio file of a post. */
 export interface Medium {
@@ -162,13 +164,17 @@ export const captionOf = (entry: EntryView): string | undefined => {
   if (title !== undefined) return title
   if (html !== "" || summary !== undefined) return undefined
   const [relation] = relations
-  if (rsvp !== undefined && relation !== undefined) return `RSVP ${rsvp}: ${citationName(relation.citation)}`
-  if (relation !== undefined) return `${relation.words} ${citationWords(relation.citation)}`
-  if (checkins[0] !== undefined) return `At ${placeWords(checkins[0])}`
-  if (locations[0] !== undefined) return `From ${placeWords(locations[0])}`
+  if (rsvp !== undefined && relation !== undefined)
+    return texts.theme.entry.rsvp({
+      answer: texts.theme.entry.rsvpAnswers[rsvp],
+      name: citationName(relation.citation)
+    })
+  if (relation !== undefined) return `${relationWords(relation)} ${citationWords(relation.citation)}`
+  if (checkins[0] !== undefined) return texts.theme.entry.atPlace({ place: placeWords(checkins[0]) })
+  if (locations[0] !== undefined) return texts.theme.entry.fromPlace({ place: placeWords(locations[0]) })
   const described = photos.find(({ alt }) => alt !== "")?.alt
   const [fact] = facts
-  return described ?? (fact && `${fact.label}: ${fact.values.map(citationWords).join(", ")}`)
+  return described ?? (fact && `${factLabel(fact)}: ${fact.values.map(citationWords).join(", ")}`)
 }
 
 /** The path of a folded tag's page. */

@@ -1,8 +1,10 @@
 import type { JSX } from "preact"
 import { spokenAddress } from "../../domain/posts/Citation.js"
+import { texts } from "../../texts/Texts.js"
 import { Cited } from "./Context.js"
 import type { EntryView } from "./EntryView.js"
 import type { Site } from "./Site.js"
+import { factLabel } from "./Words.js"
 
 interface FactsProps {
   readonly entry: EntryView
@@ -14,14 +16,14 @@ export const Facts = ({ entry }: FactsProps): JSX.Element | null =>
     <dl class="facts">
       {entry.facts.map(({ label, more, property, values }) => (
         <div key={property}>
-          <dt>{label}</dt>
+          <dt>{factLabel({ property, label })}</dt>
           {values.map((value, index) => (
             <dd key={index}>
               {/* The first `u-url` of an entry has to be its own address. */}
               <Cited citation={value} property={property === "url" ? "" : property} />
             </dd>
           ))}
-          {more > 0 && <dd>and {more} more</dd>}
+          {more > 0 && <dd>{texts.theme.entry.more(more)}</dd>}
         </div>
       ))}
     </dl>
@@ -31,7 +33,7 @@ export const Facts = ({ entry }: FactsProps): JSX.Element | null =>
 export const People = ({ entry }: FactsProps): JSX.Element | null =>
   entry.people.length === 0 ? null : (
     <p class="context">
-      {"With "}
+      {texts.theme.entry.with}{" "}
       {entry.people.map((person, index) => (
         <span key={index}>
           {index > 0 && ", "}
@@ -70,7 +72,7 @@ export const HiddenFacts = ({ entry, site }: FactsProps & { readonly site: Site 
 export const AlsoOn = ({ entry }: FactsProps): JSX.Element | null =>
   entry.syndication.length === 0 ? null : (
     <p>
-      {"Also on "}
+      {texts.theme.entry.alsoOn}{" "}
       {entry.syndication.map((url, index) => (
         <span key={url}>
           {index > 0 && ", "}

@@ -1,7 +1,8 @@
 import { Option } from "effect"
 import type { ComponentChildren, JSX } from "preact"
 import type { Post } from "../../domain/posts/Post.js"
-import { directionOf } from "../../texts/Language.js"
+import { documentLanguage } from "../../texts/Language.js"
+import { texts } from "../../texts/Texts.js"
 import { customStylesheet } from "./CustomStylesheet.js"
 import { discoveryLinks, type KnownProvider } from "./Discovery.js"
 import { faviconPath } from "./Favicon.js"
@@ -49,11 +50,11 @@ export interface LayoutProps {
 export const Layout = (props: LayoutProps): JSX.Element => {
   const { children, site, width } = props
   return (
-    <html lang={site.language} dir={directionOf(site.language)}>
+    <html {...documentLanguage(site.language)}>
       <Head {...props} />
       <body>
         <a class="skip" href="#main">
-          Skip to content
+          {texts.theme.frame.skip}
         </a>
         {site.isForOwner && <OwnerBar post={props.post} />}
         <header class="col top">
@@ -186,7 +187,7 @@ const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
     </p>
     <ul>
       <li>
-        <a href="/feed">Subscribe</a>
+        <a href="/feed">{texts.theme.frame.subscribe}</a>
       </li>
     </ul>
   </footer>

@@ -1,5 +1,6 @@
 import type { JSX } from "preact"
 import { columnSizes } from "../../domain/media/Media.js"
+import { texts } from "../../texts/Texts.js"
 import type { EntryView, Medium } from "./EntryView.js"
 
 /** Properties of a post's media. */
@@ -53,10 +54,24 @@ export const MediaList = ({ entry, isFirst = false, isWide = false }: MediaListP
         </div>
       )}
       {videos.map(({ alt, url }) => (
-        <video class="u-video" key={url} src={url} aria-label={alt || "Video"} controls preload="metadata" />
+        <video
+          class="u-video"
+          key={url}
+          src={url}
+          aria-label={alt || texts.theme.entry.video}
+          controls
+          preload="metadata"
+        />
       ))}
       {audios.map(({ alt, url }) => (
-        <audio class="u-audio" key={url} src={url} aria-label={alt || "Audio"} controls preload="metadata" />
+        <audio
+          class="u-audio"
+          key={url}
+          src={url}
+          aria-label={alt || texts.theme.entry.audio}
+          controls
+          preload="metadata"
+        />
       ))}
     </div>
   )
@@ -73,7 +88,7 @@ const Photo = ({
   readonly isAtOnce: boolean
   readonly place: Place
 }): JSX.Element => (
-  <a href={url} {...(alt === "" && { "aria-label": "Full-size picture" })}>
+  <a href={url} {...(alt === "" && { "aria-label": texts.theme.entry.fullSize })}>
     <img
       class={`u-${property}`}
       src={url}

@@ -6,16 +6,13 @@ import type { Site } from "./Site.js"
 /** Number of kinds in the menu of an owner who has made none. */
 const mostKinds = 4
 
-const archive = { label: "Archive", href: "/archive" }
-const search = { label: "Search", href: "/search" }
-
 /** The owner's menu, or else the most common kinds that have posts, and the archive. */
 const menuOf = ({ kinds, menu }: Pick<Site, "kinds" | "menu">): Site["menu"] => {
   if (menu.length > 0) return menu
   if (kinds.length === 0) return []
   return [
     ...kinds.slice(0, mostKinds).map((kind) => ({ label: texts.theme.kindLists[kind], href: kindPaths[kind] })),
-    archive
+    { label: texts.theme.frame.archive, href: "/archive" }
   ]
 }
 
@@ -27,9 +24,9 @@ export const SiteMenu = ({
   readonly current: string | undefined
   readonly site: Site
 }): JSX.Element | null => {
-  const items = [...menuOf(site), ...(site.searchEnabled ? [search] : [])]
+  const items = [...menuOf(site), ...(site.searchEnabled ? [{ label: texts.theme.frame.search, href: "/search" }] : [])]
   return items.length === 0 ? null : (
-    <nav aria-label="Site">
+    <nav aria-label={texts.theme.frame.menu}>
       <ul class="menu">
         {items.map(({ href, label }) => (
           <li key={`${label} ${href}`}>

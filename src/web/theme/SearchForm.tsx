@@ -1,5 +1,6 @@
 import type { JSX } from "preact"
 import { maxQueryLength } from "../../domain/search/SearchQuery.js"
+import { texts } from "../../texts/Texts.js"
 
 /** Properties of the search form. */
 export interface SearchFormProps {
@@ -14,14 +15,14 @@ export const SearchForm = ({ isMain = false, query }: SearchFormProps): JSX.Elem
   <search>
     <form class={isMain ? "field big" : "field"} action="/search" method="get">
       <label class="unseen" for="q">
-        Search this site
+        {texts.theme.search.label}
       </label>
       <input
         id="q"
         name="q"
         type="search"
         value={query ?? ""}
-        placeholder="Search this site"
+        placeholder={texts.theme.search.label}
         maxlength={maxQueryLength}
         required
         autocomplete="off"
@@ -29,7 +30,7 @@ export const SearchForm = ({ isMain = false, query }: SearchFormProps): JSX.Elem
         dir="auto"
       />
       <button type="submit" class="btn primary">
-        Search
+        {texts.theme.search.button}
       </button>
     </form>
   </search>

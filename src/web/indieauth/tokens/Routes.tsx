@@ -6,6 +6,7 @@ import { lifetimeFrom } from "../../../domain/indieauth/TokenLifetime.js"
 import { PageNotFound } from "../../../errors/Address.js"
 import { AccessTokens } from "../../../services/AccessTokens.js"
 import { Settings } from "../../../settings/Config.js"
+import { texts } from "../../../texts/Texts.js"
 import * as Body from "../../http/Body.js"
 import { OwnerAuth, ProofAuth } from "../../http/OwnerAuth.js"
 import { ownerForm, ownerPage, provenOwnerForm } from "../../http/RoutePolicy.js"
@@ -76,9 +77,9 @@ const forProvenOwner = Routes.use((routes) =>
       const label = labelFrom(given.first("label"))
       const scopes = Scope.literals.filter((scope) => given.all("scope").includes(scope))
       const lifetime = Option.getOrUndefined(lifetimeFrom(given.first("lifetime") || "unlimited"))
-      if (label === undefined) return yield* show({ fault: "Enter a name for the token." }, { status: 400 })
-      if (scopes.length === 0) return yield* show({ fault: "Choose at least one permission." }, { status: 400 })
-      if (lifetime === undefined) return yield* show({ fault: "Choose an expiry." }, { status: 400 })
+      if (label === undefined) return yield* show({ fault: texts.apps.tokens.faults.label }, { status: 400 })
+      if (scopes.length === 0) return yield* show({ fault: texts.apps.tokens.faults.scopes }, { status: 400 })
+      if (lifetime === undefined) return yield* show({ fault: texts.apps.tokens.faults.lifetime }, { status: 400 })
       const created = yield* tokens.create({ label, scopes, me: ownerIdentity(settings), ...lifetime })
       return yield* show({ created })
     })

@@ -7,9 +7,10 @@ import {
   maxLabelLength
 } from "../../../domain/indieauth/AccessToken.js"
 import { isScope, Scope } from "../../../domain/indieauth/Scope.js"
+import { texts } from "../../../texts/Texts.js"
 import { AdminLayout } from "../../theme/AdminPage.js"
+import { Rich } from "../../theme/Rich.js"
 import type { Site } from "../../theme/Site.js"
-import { scopeMeaning } from "../ScopeMeaning.js"
 import { LifetimeField } from "./LifetimeField.js"
 
 /** Properties of the tokens page. */
@@ -26,19 +27,17 @@ export interface TokensPageProps {
 
 /** The owner's list of tokens, and the form for a new one. */
 export const TokensPage = ({ created, fault, now, site, tokens }: TokensPageProps): JSX.Element => (
-  <AdminLayout site={site} title="Tokens" section="tokens">
-    <h1>Tokens</h1>
+  <AdminLayout site={site} title={texts.apps.tokens.title} section="tokens">
+    <h1>{texts.apps.tokens.title}</h1>
     {created !== undefined && <Created issued={created} />}
     {fault !== undefined && (
       <div class="alert" role="alert">
-        <strong>The token was not created</strong>
+        <strong>{texts.apps.tokens.notCreated}</strong>
         <p>{fault}</p>
       </div>
     )}
     {tokens.length === 0 ? (
-      <p>
-        No app has access to your site. When you sign in to an app with your site's address, its token appears here.
-      </p>
+      <p>{texts.apps.tokens.none}</p>
     ) : (
       <ul class="records tokens">
         {tokens.map((token) => (
@@ -56,12 +55,12 @@ const countOf = (tokens: ReadonlyArray<AccessToken>, { clientId }: AccessToken):
 const Created = ({ issued: { record, token } }: { readonly issued: IssuedToken }): JSX.Element => (
   <section class="panel">
     <h2>
-      The token <span dir="auto">{record.label}</span>
+      <Rich text={texts.apps.tokens.created} values={{ label: <span dir="auto">{record.label}</span> }} />
     </h2>
     <p>
       <code class="secret">{Redacted.value(token)}</code>
     </p>
-    <p>Copy it now. It is not stored and will not be shown again.</p>
+    <p>{texts.apps.tokens.copy}</p>
   </section>
 )
 
@@ -81,7 +80,7 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
       <div>
         <strong dir="auto">{label}</strong>
         {clientId === undefined ? (
-          <small>Created manually</small>
+          <small>{texts.apps.tokens.manual}</small>
         ) : (
           <small>
             {clientName !== undefined && clientName !== label && (
@@ -93,22 +92,27 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
             <code>{clientId}</code>
           </small>
         )}
-        <small>Permissions: {scopes.filter(isScope).join(", ") || "none on this site"}</small>
+        <small>
+          {texts.apps.tokens.allows({ scopes: scopes.filter(isScope).join(", ") || texts.apps.tokens.allowsNothing })}
+        </small>
         {!scopes.every(isScope) && (
-          <small>For other sites: {scopes.filter((scope) => !isScope(scope)).join(", ")}</small>
+          <small>{texts.apps.tokens.elsewhere({ scopes: scopes.filter((scope) => !isScope(scope)).join(", ") })}</small>
         )}
         <small>
-          Created {site.formatDay(createdAt)} ·{" "}
-          {lastUsedAt === undefined ? "never used" : `last used ${site.formatMinute(lastUsedAt)}`} ·{" "}
-          {ending(token, now, site)}
+          {texts.apps.tokens.createdOn({ day: site.formatDay(createdAt) })} ·{" "}
+          {lastUsedAt === undefined
+            ? texts.apps.tokens.neverUsed
+            : texts.apps.tokens.lastUsed({ time: site.formatMinute(lastUsedAt) })}{" "}
+          · {ending(token, now, site)}
         </small>
         <details class="inline">
           <summary>
-            Rename<span class="unseen"> {label}</span>
+            {texts.apps.tokens.rename}
+            <span class="unseen"> {label}</span>
           </summary>
           <form class="actions" method="post" action={`${address}/rename`}>
             <label class="unseen" for={`label-${id}`}>
-              New name of {label}
+              {texts.apps.tokens.newName({ label })}
             </label>
             <input
               id={`label-${id}`}
@@ -119,7 +123,7 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
               autocomplete="off"
             />
             <button class="button small quiet" type="submit">
-              Rename
+              {texts.apps.tokens.rename}
             </button>
           </form>
         </details>
@@ -127,14 +131,15 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
       <div class="actions">
         <form method="post" action={`${address}/revoke`}>
           <button class="button small quiet" type="submit">
-            Revoke<span class="unseen"> {label}</span>
+            {texts.apps.tokens.revoke}
+            <span class="unseen"> {label}</span>
           </button>
         </form>
         {siblings > 1 && (
           <form method="post" action="/admin/tokens/revoke-client">
             <input type="hidden" name="client_id" value={clientId} />
             <button class="button small quiet" type="submit">
-              Revoke all {siblings} tokens of this app
+              {texts.apps.tokens.revokeAll(siblings)}
             </button>
           </form>
         )}
@@ -145,28 +150,30 @@ const TokenRecord = ({ now, siblings, site, token }: TokenRecordProps): JSX.Elem
 
 const ending = (token: AccessToken, now: number, site: Site): string => {
   const { expiresAt, renewalMillis } = token
-  if (expiresAt === undefined) return "valid until revoked"
+  if (expiresAt === undefined) return texts.apps.tokens.unlimited
   const day = site.formatDay(expiresAt)
-  if (isTokenExpired(token, now)) return `expired ${day}`
-  return renewalMillis === undefined ? `expires ${day}` : `expires ${day} unless renewed`
+  if (isTokenExpired(token, now)) return texts.apps.tokens.expired({ day })
+  return renewalMillis === undefined
+    ? texts.apps.tokens.expires({ day })
+    : texts.apps.tokens.expiresUnlessRenewed({ day })
 }
 
 const NewToken = (): JSX.Element => (
   <section class="panel">
-    <h2>Create a token</h2>
-    <p class="quiet-text">For scripts and for apps that cannot sign in.</p>
+    <h2>{texts.apps.tokens.create}</h2>
+    <p class="quiet-text">{texts.apps.tokens.createLead}</p>
     <form class="form wide" method="post" action="/admin/tokens">
       <div class="field">
-        <label for="label">Name</label>
+        <label for="label">{texts.apps.tokens.name}</label>
         <input id="label" name="label" required maxLength={maxLabelLength} autocomplete="off" />
       </div>
       <fieldset class="permissions">
-        <legend>Permissions</legend>
+        <legend>{texts.apps.permissions}</legend>
         {Scope.literals.map((scope) => (
           <label key={scope}>
             <input type="checkbox" name="scope" value={scope} checked={scope === "create"} />
             <span>
-              {scopeMeaning[scope]} <code>{scope}</code>
+              <Rich text={texts.apps.scopes[scope]} /> <code>{scope}</code>
             </span>
           </label>
         ))}
@@ -174,7 +181,7 @@ const NewToken = (): JSX.Element => (
       <LifetimeField renewable={false} />
       <div class="actions">
         <button class="button" type="submit">
-          Create token
+          {texts.apps.tokens.submit}
         </button>
       </div>
     </form>

@@ -5,7 +5,9 @@ import { keyUri } from "../../../domain/login/OneTimeCode.js"
 import type { DatabaseFailure } from "../../../errors/Database.js"
 import type { ErrorInfo } from "../../../errors/ErrorInfo.js"
 import { Settings } from "../../../settings/Config.js"
+import { texts } from "../../../texts/Texts.js"
 import { AdminLayout, adminResponse } from "../../theme/AdminPage.js"
+import { Rich } from "../../theme/Rich.js"
 import { type CurrentSite, type Site, site } from "../../theme/Site.js"
 import { Alert, Field } from "../LoginForm.js"
 import { refusalOptions } from "../Refusal.js"
@@ -51,20 +53,20 @@ export const codesPages = Effect.gen(function* () {
       const picture = `data:image/svg+xml,${encodeURIComponent(renderSVG(uri, { border: 2 }))}`
       return frame(
         about,
-        "Set up two-step login",
+        texts.login.codes.setUp,
         <div class="panel">
           <p>
-            Scan this code with an authenticator app on your phone, or <a href={uri}>open it on this device</a>.
+            <Rich text={texts.login.codes.scan} values={{ address: uri }} />
           </p>
-          <img class="qr" src={picture} alt="QR code of the key below" width="208" height="208" />
+          <img class="qr" src={picture} alt={texts.login.codes.picture} width="208" height="208" />
           <p>
-            Or enter this key in the app: <code>{inGroups(Redacted.value(secret))}</code>
+            <Rich text={texts.login.codes.enter} values={{ key: <code>{inGroups(Redacted.value(secret))}</code> }} />
           </p>
           <form class="form" method="post" action="/admin/security/codes">
             <input type="hidden" name="secret" value={Redacted.value(secret)} />
             <Field
               name="code"
-              label="Code from the app"
+              label={texts.login.codes.code}
               class="code"
               type="text"
               inputmode="numeric"
@@ -74,9 +76,9 @@ export const codesPages = Effect.gen(function* () {
             />
             <div class="actions">
               <button type="submit" class="button">
-                Turn on
+                {texts.login.codes.turnOn}
               </button>
-              <a href="/admin/security">Not now</a>
+              <a href="/admin/security">{texts.login.codes.notNow}</a>
             </div>
           </form>
         </div>,
@@ -90,12 +92,9 @@ export const codesPages = Effect.gen(function* () {
     (about) => (codes: ReadonlyArray<Redacted.Redacted>) =>
       frame(
         about,
-        "Save your recovery codes",
+        texts.login.codes.save,
         <div class="panel">
-          <p>
-            Two-step login is on. If you lose your phone, each of these recovery codes lets you log in once. Print them
-            or store them in a password manager: they are not shown again.
-          </p>
+          <p>{texts.login.codes.saveLead}</p>
           <ol class="recovery-codes">
             {codes.map((code) => (
               <li key={Redacted.value(code)}>
@@ -104,7 +103,7 @@ export const codesPages = Effect.gen(function* () {
             ))}
           </ol>
           <a class="button" href="/admin/security">
-            I've saved them
+            {texts.login.codes.saved}
           </a>
         </div>
       )

@@ -7,28 +7,21 @@ import type { ErrorInfo } from "../../../errors/ErrorInfo.js"
 import { Owner, type OwnerState } from "../../../services/Owner.js"
 import { Passkeys } from "../../../services/Passkeys.js"
 import { Settings } from "../../../settings/Config.js"
+import { texts } from "../../../texts/Texts.js"
 import { confirmAddress } from "../../http/ErrorResponse.js"
 import { AdminLayout, adminResponse } from "../../theme/AdminPage.js"
 import { Notice } from "../../theme/Notice.js"
+import { Rich } from "../../theme/Rich.js"
 import { type CurrentSite, site as currentSite, type Site } from "../../theme/Site.js"
 import { Time } from "../../theme/Time.js"
-import { Alert, Field, NewPassphraseFields, PassphraseField } from "../LoginForm.js"
+import { Alert, Field, NewPassphraseFields, PassphraseField, passkeyWords } from "../LoginForm.js"
 import { passkeyScript } from "../PasskeyScript.js"
 import { refusalOptions } from "../Refusal.js"
 import { passkeysPossible } from "../WebAuthn.js"
 
-/** Notices about completed changes. */
-const notices: Readonly<Record<string, string>> = {
-  passphrase: "Passphrase changed. All other sessions are logged out.",
-  "passkey-added": "Passkey added. You can log in with it now.",
-  "passkey-renamed": "Passkey renamed.",
-  "passkey-removed": "Passkey removed. You can delete it from your device too.",
-  "codes-off": "Two-step login is off."
-}
-
 /** Options of the security page. */
 export interface SecurityPageOptions {
-  /** A completed change: a key of `notices`. */
+  /** A completed change: a key of its notices. */
   readonly done?: string | undefined
   readonly refused?: ErrorInfo
   /** Whether the session has recent authentication, without which nothing can be changed. */
@@ -49,11 +42,12 @@ export const securityPage = Effect.gen(function* () {
   }: SecurityPageOptions): Effect.Effect<HttpServerResponse.HttpServerResponse, DatabaseFailure, CurrentSite> =>
     Effect.gen(function* () {
       const site = yield* currentSite
+      const notices: Readonly<Record<string, string>> = texts.login.security.notices
       const state = yield* owner.state
       const known = yield* passkeys.list
       return adminResponse(
-        <AdminLayout site={site} title="Security" section="security" scripts={[passkeyScript.path]}>
-          <h1>Security</h1>
+        <AdminLayout site={site} title={texts.login.security.title} section="security" scripts={[passkeyScript.path]}>
+          <h1>{texts.login.security.title}</h1>
           {refused !== undefined && <Alert info={refused} />}
           {Object.hasOwn(notices, done) && <Notice>{notices[done]}</Notice>}
           {!mayChange && <ConfirmFirst />}
@@ -69,9 +63,9 @@ export const securityPage = Effect.gen(function* () {
 const ConfirmFirst = (): JSX.Element => (
   <p class="actions">
     <a class="button" href={confirmAddress("/admin/security")}>
-      Confirm your identity
+      {texts.login.confirm}
     </a>
-    <span class="quiet-text">to make changes here.</span>
+    <span class="quiet-text">{texts.login.security.toChange}</span>
   </p>
 )
 
@@ -87,11 +81,8 @@ const PasskeysPanel = ({
   readonly possible: boolean
 }): JSX.Element => (
   <section class="panel" aria-labelledby="passkeys">
-    <h2 id="passkeys">Passkeys</h2>
-    <p class="quiet-text">
-      A passkey is stored on your phone, computer or security key. You log in with your fingerprint, face or PIN. It
-      cannot be guessed or phished.
-    </p>
+    <h2 id="passkeys">{texts.login.security.passkeys}</h2>
+    <p class="quiet-text">{texts.login.security.passkeysLead}</p>
     {passkeys.length > 0 && (
       <ul class="records">
         {passkeys.map((passkey, index) => (
@@ -103,26 +94,26 @@ const PasskeysPanel = ({
       <form class="form" method="post" action="/admin/security/passkeys">
         <Field
           name="name"
-          label="Name of the new passkey"
+          label={texts.login.security.passkeyName}
           type="text"
-          placeholder="Phone"
+          placeholder={texts.login.security.passkeyExample}
           autocomplete="off"
           maxlength={longestPasskeyName}
         />
         <div class="actions">
           <button type="button" class="button" data-passkey="add" hidden>
-            Add a passkey
+            {texts.login.security.addPasskey}
           </button>
         </div>
-        <p data-passkey-says role="status" hidden />
+        <p data-passkey-says data-words={passkeyWords()} role="status" hidden />
         <noscript>
-          <p>To add a passkey, allow JavaScript for this site.</p>
+          <p>{texts.login.security.needsScript}</p>
         </noscript>
       </form>
     )}
     {!possible && (
       <p>
-        Passkeys need https and a host name. This site is configured as <code>{site.url}</code>.
+        <Rich text={texts.login.security.needsHttps} values={{ site: <code>{site.url}</code> }} />
       </p>
     )}
   </section>
@@ -142,25 +133,22 @@ const PasskeyRecord = ({
     <div>
       <span dir="auto">{name}</span>
       <small>
-        Added <Time at={createdAt} site={site} />
-        {lastUsedAt === undefined ? (
-          ", not used yet"
-        ) : (
-          <>
-            , last used <Time at={lastUsedAt} site={site} />
-          </>
-        )}
-        {backedUp ? ", backed up" : ""}
+        <Rich
+          text={lastUsedAt === undefined ? texts.login.security.added : texts.login.security.addedAndUsed}
+          values={{
+            time: <Time at={createdAt} site={site} />,
+            used: lastUsedAt !== undefined && <Time at={lastUsedAt} site={site} />
+          }}
+        />
+        {backedUp && ` · ${texts.login.security.backedUp}`}
       </small>
-      {!worksAt(passkey, site.url) && (
-        <small>Created for {relyingParty} and not usable here. Remove it, and add a passkey for this address.</small>
-      )}
+      {!worksAt(passkey, site.url) && <small>{texts.login.security.elsewhere({ host: relyingParty ?? "" })}</small>}
       <details class="inline">
-        <summary>Rename</summary>
+        <summary>{texts.login.security.rename}</summary>
         <form class="form" method="post" action="/admin/security/passkeys/rename">
           <input type="hidden" name="id" value={id} />
           <div class="field">
-            <label for={`rename-${index}`}>New name</label>
+            <label for={`rename-${index}`}>{texts.login.security.newName}</label>
             <input
               id={`rename-${index}`}
               name="name"
@@ -172,15 +160,15 @@ const PasskeyRecord = ({
             />
           </div>
           <button type="submit" class="button quiet small">
-            Save
+            {texts.login.security.save}
           </button>
         </form>
       </details>
     </div>
     <form method="post" action="/admin/security/passkeys/remove">
       <input type="hidden" name="id" value={id} />
-      <button type="submit" class="button quiet small" aria-label={`Remove ${name}`}>
-        Remove
+      <button type="submit" class="button quiet small" aria-label={texts.login.security.removeNamed({ name })}>
+        {texts.login.security.remove}
       </button>
     </form>
   </li>
@@ -194,35 +182,30 @@ interface PanelProps {
 
 const CodesPanel = ({ mayChange, site, state }: PanelProps): JSX.Element => (
   <section class="panel" aria-labelledby="codes">
-    <h2 id="codes">Two-step login</h2>
+    <h2 id="codes">{texts.login.twoStep}</h2>
     {state.codesSince === undefined ? (
       <>
-        <p class="quiet-text">
-          After the passphrase, the login asks for a code from an authenticator app. A stolen passphrase is then not
-          enough to log in. Passkeys with fingerprint, face or PIN need no code.
-        </p>
+        <p class="quiet-text">{texts.login.security.codesLead}</p>
         {mayChange && (
           <a class="button quiet" href="/admin/security/codes">
-            Set up two-step login
+            {texts.login.codes.setUp}
           </a>
         )}
       </>
     ) : (
       <>
         <p>
-          Two-step login has been on since <Time at={state.codesSince} site={site} />.{" "}
-          {state.recoveryCodes === 1
-            ? "One recovery code is left."
-            : `${state.recoveryCodes === 0 ? "No" : state.recoveryCodes} recovery codes are left.`}
+          <Rich text={texts.login.security.codesSince} values={{ time: <Time at={state.codesSince} site={site} /> }} />{" "}
+          {texts.login.security.codesLeft(state.recoveryCodes)}
         </p>
         {mayChange && (
           <>
             <p>
-              <a href="/admin/security/codes">Set up again with new recovery codes</a>
+              <a href="/admin/security/codes">{texts.login.security.codesAgain}</a>
             </p>
             <form class="form" method="post" action="/admin/security/codes/off">
               <button type="submit" class="button quiet">
-                Turn off two-step login
+                {texts.login.security.codesOff}
               </button>
             </form>
           </>
@@ -234,23 +217,24 @@ const CodesPanel = ({ mayChange, site, state }: PanelProps): JSX.Element => (
 
 const PassphrasePanel = ({ mayChange, site, state }: PanelProps): JSX.Element => (
   <section class="panel" aria-labelledby="passphrase-heading">
-    <h2 id="passphrase-heading">Passphrase</h2>
+    <h2 id="passphrase-heading">{texts.login.passphrase}</h2>
     <p class="quiet-text">
       {state.passphraseChangedAt === undefined ? (
-        "Not set. With a passphrase, you can log in without your IndieAuth provider and without a passkey."
+        texts.login.security.noPassphrase
       ) : (
-        <>
-          Set <Time at={state.passphraseChangedAt} site={site} />. A change logs out all other sessions.
-        </>
+        <Rich
+          text={texts.login.security.passphraseSince}
+          values={{ time: <Time at={state.passphraseChangedAt} site={site} /> }}
+        />
       )}
     </p>
     {mayChange && (
       <form class="form" method="post" action="/admin/security/passphrase">
         <input type="text" name="username" value="owner" autocomplete="username" hidden readonly />
-        {state.claimed && <PassphraseField name="current" label="Current passphrase" />}
+        {state.claimed && <PassphraseField name="current" label={texts.login.security.currentPassphrase} />}
         <NewPassphraseFields />
         <button type="submit" class="button">
-          {state.claimed ? "Change passphrase" : "Set passphrase"}
+          {state.claimed ? texts.login.security.changePassphrase : texts.login.security.setPassphrase}
         </button>
       </form>
     )}

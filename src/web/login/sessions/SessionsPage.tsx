@@ -2,8 +2,11 @@ import { Duration } from "effect"
 import type { JSX } from "preact"
 import type { Session, SessionLimits } from "../../../domain/login/Session.js"
 import { browserInWords } from "../../../domain/login/UserAgent.js"
+import { unmarked } from "../../../texts/Fallback.js"
+import { texts } from "../../../texts/Texts.js"
 import { AdminLayout } from "../../theme/AdminPage.js"
 import { Notice } from "../../theme/Notice.js"
+import { Rich } from "../../theme/Rich.js"
 import type { Site } from "../../theme/Site.js"
 import { Time } from "../../theme/Time.js"
 
@@ -21,13 +24,10 @@ export interface SessionsPageProps {
 
 /** The owner's sessions with their times, and buttons to end them. */
 export const SessionsPage = ({ current, ended, limits, sessions, site }: SessionsPageProps): JSX.Element => (
-  <AdminLayout site={site} title="Sessions" section="sessions">
-    <h1>Sessions</h1>
-    {ended !== undefined && <Notice>{endedInWords(ended)}</Notice>}
-    <p>
-      These browsers are logged in to your site. Sessions end after {inWords(limits.idleMillis)} without use,{" "}
-      {inWords(limits.maxAgeMillis)} at most.
-    </p>
+  <AdminLayout site={site} title={texts.login.sessions.title} section="sessions">
+    <h1>{texts.login.sessions.title}</h1>
+    {ended !== undefined && <Notice>{texts.login.sessions.ended(ended)}</Notice>}
+    <p>{texts.login.sessions.lead({ idle: inWords(limits.idleMillis), most: inWords(limits.maxAgeMillis) })}</p>
     <ul class="records">
       {[...sessions]
         .sort((a, b) => Number(b.id === current.id) - Number(a.id === current.id))
@@ -39,19 +39,18 @@ export const SessionsPage = ({ current, ended, limits, sessions, site }: Session
       {sessions.length > 1 && (
         <form method="post" action="/admin/sessions/end-others">
           <button type="submit" class="button quiet">
-            Log out all others
+            {texts.login.sessions.endOthers}
           </button>
         </form>
       )}
       <form method="post" action="/admin/sessions/end-all">
         <button type="submit" class="button quiet">
-          Log out everywhere
+          {texts.login.sessions.endAll}
         </button>
       </form>
     </div>
     <p class="hint">
-      Don't recognise one? Log it out, and change your passphrase under <a href="/admin/security">Security</a>. Apps use{" "}
-      <a href="/admin/tokens">tokens</a> instead.
+      <Rich text={texts.login.sessions.unknown} />
     </p>
   </AdminLayout>
 )
@@ -70,29 +69,34 @@ const SessionRecord = ({ isCurrent, session, site }: SessionRecordProps): JSX.El
     <li id={label}>
       <div>
         <strong id={`${label}-name`} dir="auto">
-          {name ?? (userAgent === "" ? "Unknown browser" : userAgent.slice(0, 80))}
+          {name ?? (userAgent === "" ? texts.login.sessions.unknownBrowser : userAgent.slice(0, 80))}
         </strong>
         {isCurrent && (
           <>
             {" "}
-            <span class="badge">This device</span>
+            <span class="badge">{texts.login.sessions.thisDevice}</span>
           </>
         )}
         <small>
-          From {address ?? "an unknown address"} · since <Time at={createdAt} site={site} />
+          <Rich
+            text={texts.login.sessions.from}
+            values={{
+              address: address ?? unmarked(texts.login.sessions.unknownAddress),
+              time: <Time at={createdAt} site={site} />
+            }}
+          />
         </small>
         <small>
-          Last used <Time at={lastUsedAt} site={site} />
+          <Rich text={texts.login.sessions.lastUsed} values={{ time: <Time at={lastUsedAt} site={site} /> }} />
         </small>
         <small>
           {expiresAt < endsAt ? (
-            <>
-              Ends <Time at={expiresAt} site={site} /> if unused, <Time at={endsAt} site={site} /> at the latest
-            </>
+            <Rich
+              text={texts.login.sessions.endsIfUnused}
+              values={{ time: <Time at={expiresAt} site={site} />, latest: <Time at={endsAt} site={site} /> }}
+            />
           ) : (
-            <>
-              Ends <Time at={endsAt} site={site} />
-            </>
+            <Rich text={texts.login.sessions.ends} values={{ time: <Time at={endsAt} site={site} /> }} />
           )}
         </small>
       </div>
@@ -104,19 +108,14 @@ const SessionRecord = ({ isCurrent, session, site }: SessionRecordProps): JSX.El
           id={`${label}-end`}
           aria-labelledby={`${label}-end ${label}-name`}
         >
-          Log out
+          {texts.login.sessions.end}
         </button>
       </form>
     </li>
   )
 }
 
-const endedInWords = (count: number): string => {
-  if (count === 0) return "This session had already ended."
-  return count === 1 ? "One session was logged out." : `${count} sessions were logged out.`
-}
-
-const units: ReadonlyArray<readonly [name: string, millis: number]> = [
+const units: ReadonlyArray<readonly [name: keyof typeof texts.login.sessions.units, millis: number]> = [
   ["day", Duration.toMillis("1 day")],
   ["hour", Duration.toMillis("1 hour")],
   ["minute", Duration.toMillis("1 minute")],
@@ -125,7 +124,6 @@ const units: ReadonlyArray<readonly [name: string, millis: number]> = [
 
 /** A duration in the largest unit that divides it. */
 const inWords = (millis: number): string => {
-  const [name, unit] = units.find(([, unit]) => millis >= unit && millis % unit === 0) ?? ["second", 1000]
-  const count = Math.round(millis / unit)
-  return count === 1 ? `one ${name}` : `${count} ${name}s`
+  const [name, unit] = units.find(([, unit]) => millis >= unit && millis % unit === 0) ?? (["second", 1000] as const)
+  return texts.login.sessions.units[name](Math.round(millis / unit))
 }
