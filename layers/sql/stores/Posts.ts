@@ -186,7 +186,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const prepared = yield* prepare(post)
       const wished = post.wishedSlug === undefined ? undefined : slugFromWish(post.wishedSlug)
       const { publishedAt = now, ...rest } = post
-      const slug = wished ?? suggestedSlug(post, wallClockOf({ ...rest, publishedAt }, yield* siteZone(pool, settings)))
+      const wallClock = wallClockOf({ ...rest, publishedAt }, yield* siteZone(pool, settings))
+      const slug = wished ?? suggestedSlug(post, wallClock, prepared.rendered.rendering)
       const stored = yield* writeFor(prepared)((sql) => insert(sql, post, prepared, slug, now))
       yield* log.info("Post created", { post: stored.id, slug: stored.slug, status: stored.status })
       return stored

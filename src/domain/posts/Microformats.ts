@@ -63,13 +63,15 @@ const copy = (value: unknown, depth: number, budget: { left: number }): unknown 
   if (depth > limits.depth || budget.left < 0) return undefined
   if (typeof value === "string") return storableText(value)
   if (Array.isArray(value)) {
-    const items = value.filter((item) => item !== null).map((item) => copy(item, depth + 1, budget))
+    const given = value.filter((item) => item !== null)
+    if (given.length > budget.left) return undefined
+    const items = given.map((item) => copy(item, depth + 1, budget))
     return items.includes(undefined) ? undefined : items
   }
   if (!isObject(value)) return value
-  const entries = Object.entries(value)
-    .filter(([key, item]) => key !== "__proto__" && item !== null)
-    .map(([key, item]) => [storableText(key), copy(item, depth + 1, budget)] as const)
+  const given = Object.entries(value).filter(([key, item]) => key !== "__proto__" && item !== null)
+  if (given.length > budget.left) return undefined
+  const entries = given.map(([key, item]) => [storableText(key), copy(item, depth + 1, budget)] as const)
   return entries.some(([, item]) => item === undefined) ? undefined : Object.fromEntries(entries)
 }
 

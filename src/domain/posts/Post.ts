@@ -144,6 +144,11 @@ export const isPublicPost = ({ deletedAt, publishedAt, status, visibility }: Pub
 export const wallClockOf = (post: Pick<Post, "publishedAt" | "publishedOffset">, zone: TimeZone): number =>
   wallClockAt(post.publishedAt, post.publishedOffset ?? zone.offsetAt(post.publishedAt))
 
-/** Makes a slug from a post's name, content or summary, or from its author's `wallClock` time. */
-export const suggestedSlug = (post: Propertied, wallClock: number): Slug =>
-  slugFromText(nameOf(post) ?? (startOf(post.properties) || (summaryOf(post) ?? "")), wallClock)
+/**
+ * Makes a slug from a post's name, content or summary, or from its author's `wallClock` time. Renders the beginning of
+ * the content, unless it is rendered already.
+ */
+export const suggestedSlug = (post: Propertied, wallClock: number, rendering?: Rendering): Slug => {
+  const text = () => (rendering?.state === "rendered" ? rendering.text : startOf(post.properties))
+  return slugFromText(nameOf(post) ?? (text() || (summaryOf(post) ?? "")), wallClock)
+}

@@ -26,7 +26,7 @@ export const previewOf = (
   return {
     id: base?.id ?? 0,
     feedId: base?.feedId ?? "",
-    slug: wished ?? base?.slug ?? suggestedSlug(change, wallClockOf(published, zone)),
+    slug: wished ?? base?.slug ?? suggestedSlug(change, wallClockOf(published, zone), rendering),
     type: change.type,
     properties: change.properties,
     rendering,

@@ -54,7 +54,7 @@ const FormKey = Schema.String.pipe(Schema.pattern(/^[0-9a-f]{16}$/))
 export const propertyOf: Record<Media["kind"], MediaProperty> = { image: "photo", video: "video", audio: "audio" }
 
 /** Reads a form without files (`application/x-www-form-urlencoded`), as scripts and the preview send it. */
-export const submittedText = Effect.map(Body.form(), (fields) => submission(fields, [], []))
+export const submittedText = Effect.flatMap(Body.form(), (fields) => decoded(fields, [], []))
 
 /**
  * Reads a form with files, as its page sends it. A refused file is an error of the form, so that the text is not lost.
@@ -75,7 +75,18 @@ export const submitted = (
     const added = uploads.flatMap(({ media }) =>
       media === nothing ? [] : [{ property: propertyOf[media.kind], url: `${siteUrl}${media.path}`, alt: "" }]
     )
-    return submission(fields, added, yield* refused)
+    return yield* decoded(fields, added, yield* refused)
+  })
+
+/** Decodes a form. Large ones take a turn of the event loop. */
+const decoded = (...given: Parameters<typeof submission>) =>
+  Effect.gen(function* () {
+    const [fields] = given
+    const length = [...fields.values()].flat().reduce((sum, text) => sum + text.length, 0)
+    yield* Body.breathFor(length)
+    const made = submission(...given)
+    yield* Body.breathFor(length)
+    return made
   })
 
 /** Result for a file that was not stored. */

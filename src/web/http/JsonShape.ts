@@ -15,14 +15,10 @@ const isClosing = (byte: number | undefined): boolean => byte === 0x5d || byte =
 
 /** The place of the quote that ends the string which begins at `start`; the length of the body where none does. */
 const endOfString = (body: Uint8Array, start: number): number => {
-  let end = body.indexOf(quote, start + 1)
-  while (end !== -1) {
-    let escapes = 0
-    while (body[end - 1 - escapes] === backslash) escapes += 1
-    if (escapes % 2 === 0) return end
-    end = body.indexOf(quote, end + 1)
-  }
-  return body.length
+  let at = start + 1
+  // Searching for each quote natively would take three times as long in a text of escaped quotes.
+  while (at < body.length && body[at] !== quote) at += body[at] === backslash ? 2 : 1
+  return Math.min(at, body.length)
 }
 
 /**

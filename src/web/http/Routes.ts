@@ -145,7 +145,7 @@ export class RouteTable {
   /** The methods that the address supports, sorted; empty without a route. */
   allowedAt(target: string): ReadonlyArray<string> {
     const path = pathOf(target)
-    const methods = everyMethod.filter((method) => this.finder.find(method, path) !== undefined)
+    const methods = everyMethod.filter((method) => this.find(method, path) !== undefined)
     return methods.includes("GET") ? [...methods, "HEAD"].toSorted() : methods
   }
 

@@ -5,7 +5,7 @@ import type { DatabaseFailure } from "../../errors/Database.js"
 import type { MediaFailure } from "../../errors/Media.js"
 import { BodyMalformed, BodyTooLarge, RequestTimedOut } from "../../errors/Request.js"
 import type { MediaStore, MediaUpload } from "../../services/MediaStore.js"
-import { type BodyFailure, type FormFields, fieldName, maxFields, OrderedFields } from "./Body.js"
+import { type BodyFailure, breathFor, type FormFields, fieldName, maxFields, OrderedFields } from "./Body.js"
 import { hold } from "./Holding.js"
 import { forEachPart, type Part } from "./Multipart.js"
 import { ReceivedBytes } from "./ReceivedBytes.js"
@@ -97,6 +97,7 @@ export const receive = <E = never, R = never>(
         })
       )
       fields.take(part.name, yield* received.text)
+      yield* breathFor(received.length)
     })
 
     const takeFile = Effect.fnUntraced(function* (part: Part, filename: string) {

@@ -200,6 +200,22 @@ describe("a post from JSON", () => {
     expect(refused(json(properties))).toBe(part)
   })
 
+  it("refuses an object of too many members before it reads them", () => {
+    const read: Array<string> = []
+    const members = Object.fromEntries(
+      Array.from({ length: limits.total }, (_, index) => {
+        const ownKeys = () => {
+          read.push(`p${index}`)
+          return []
+        }
+        return [`p${index}`, new Proxy({}, { ownKeys })]
+      })
+    )
+    expect(refused(json({ content: ["Hi"], x: [members] }))).toBe("properties.x")
+    expect(refused(json({ content: ["Hi"], x: [Object.values(members)] }))).toBe("properties.x")
+    expect(read).toEqual([])
+  })
+
   it("refuses deep nesting without a stack overflow", () => {
     const deep = JSON.parse(`${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`)
     expect(refused(json({ content: ["Hi"], x: [deep] }))).toBe("properties.x")

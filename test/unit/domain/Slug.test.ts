@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, FastCheck, Schema } from "effect"
+import { suggestedSlug } from "../../../src/domain/posts/Post.js"
+import { plainRendering, renderingOf } from "../../../src/domain/posts/Rendering.js"
 import {
   firstFreeSlug,
   isReservedSlug,
@@ -11,6 +13,27 @@ import {
 
 const instant = Date.UTC(2026, 10, 23, 9, 5, 7)
 const isSlug = Schema.is(Slug)
+
+describe("a slug that is suggested for a post", () => {
+  const properties = { content: ["<!-- a note --> The *first* words of it, and more"] }
+
+  it("is made of the rendered text, and of the beginning of the source until it is rendered", () => {
+    const rendered = { ...renderingOf(properties), text: "Rendered elsewhere" }
+    expect(suggestedSlug({ properties }, instant, rendered)).toBe("rendered-elsewhere")
+    expect(suggestedSlug({ properties }, instant, plainRendering(properties, "pending"))).toBe("the-first-words-of-it")
+  })
+
+  it.prop(
+    "is the same before and after rendering",
+    [FastCheck.stringMatching(/^[a-z <>*!.[\]\n-]{0,200}$/)],
+    ([text]) => {
+      const content = { content: [text] }
+      expect(suggestedSlug({ properties: content }, instant, renderingOf(content))).toBe(
+        suggestedSlug({ properties: content }, instant)
+      )
+    }
+  )
+})
 
 describe("a slug from a post's text", () => {
   it.each([
