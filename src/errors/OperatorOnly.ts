@@ -7,7 +7,7 @@ export const operatorOnly = {
   status: 500,
   fault: "system",
   retryable: false,
-  suggestion: "Only the operator has to act; your request is not affected",
+  suggestion: "Visitors are not affected; only the operator has to act",
   troubleshooting: ["The operator of this site finds the cause in its log"]
 } as const satisfies Partial<ErrorInfo>
 

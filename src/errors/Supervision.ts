@@ -37,7 +37,7 @@ export class ServiceManagerUnreachable extends TaggedFailure<ServiceManagerUnrea
       fault: "system",
       retryable: false,
       message: "The service manager could not be notified",
-      suggestion: "Only the operator has to act; your request is not affected",
+      suggestion: "Visitors are not affected; only the operator has to act",
       troubleshooting: ["The operator of this site finds the cause in its log"],
       operator: {
         details: `NOTIFY_SOCKET is set, but ${reasons[reason].details}: ${detail}`,

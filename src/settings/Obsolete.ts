@@ -1,29 +1,29 @@
 import { Option } from "effect"
 
-/** A name that the original StarPunk read and this one does not. */
+/** A setting of StarPunk (Python) that this program does not read. */
 export interface ObsoleteSetting {
   readonly name: string
-  /** What has taken its place, as a sentence. */
+  /** What replaces it, as a sentence. */
   readonly instead: string
 }
 
 const derivedLogin =
   "StarPunk is its own login provider and token endpoint. It discovers other providers from the page in STARPUNK_ADMIN_ME"
-const tunedByItself = "StarPunk does this automatically"
+const pageCache = "Feeds are in the page cache; STARPUNK_PAGE_CACHE_SIZE sets its size"
 
-/** Names of the original that no longer mean anything: accepted, and warned of. */
+/** Settings of the original that have no effect here. The server starts with them and logs a warning. */
 export const obsoleteSettings: ReadonlyArray<ObsoleteSetting> = [
   { name: "SESSION_SECRET", instead: "Sessions are random tokens, which need no signing key" },
   { name: "INDIELOGIN_URL", instead: derivedLogin },
   { name: "TOKEN_ENDPOINT", instead: derivedLogin },
   { name: "DEV_ADMIN_ME", instead: "Use STARPUNK_ADMIN_ME" },
-  { name: "FEED_CACHE_ENABLED", instead: tunedByItself },
-  { name: "FEED_CACHE_MAX_SIZE", instead: tunedByItself },
+  { name: "FEED_CACHE_ENABLED", instead: pageCache },
+  { name: "FEED_CACHE_MAX_SIZE", instead: pageCache },
   { name: "METRICS_SAMPLING_RATE", instead: "Metrics count every request; there is no sampling" },
   { name: "DB_WAL_MODE", instead: "The write-ahead log is always on" },
-  { name: "SEARCH_TITLE_LENGTH", instead: tunedByItself },
+  { name: "SEARCH_TITLE_LENGTH", instead: "Search results show titles in full length" },
   { name: "SEARCH_HIGHLIGHT_CLASS", instead: "Matches are in `mark` elements, which a style sheet can select" },
-  { name: "SEARCH_MIN_SCORE", instead: tunedByItself },
+  { name: "SEARCH_MIN_SCORE", instead: "Search has no lowest score: the best matches are first" },
   { name: "PERF_MONITORING_ENABLED", instead: "Metrics are always on; see /metrics" },
   { name: "PERF_SLOW_QUERY_THRESHOLD", instead: "Slow database use is logged automatically" },
   { name: "PERF_LOG_QUERIES", instead: "Use STARPUNK_LOG_LEVEL=DEBUG" },

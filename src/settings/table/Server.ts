@@ -95,7 +95,7 @@ export const server = {
     name: "STARPUNK_READ_CITED_PAGES",
     group: "Server",
     description:
-      "Whether to read pages that published posts answer, like or bookmark, once, so that the posts show their titles and authors. Those sites see a request from this server",
+      "Reads each page that a published post answers, likes or bookmarks, once. The post then shows its title and author. Those sites see a request from this server",
     example: "false",
     syntax: flag,
     default: true

@@ -58,7 +58,7 @@ export const storage = {
       aliases: ["DB_CONNECTION_TIMEOUT"],
       group: "Data",
       unit: "seconds",
-      description: "Time for which a read waits for a free connection before it fails with 503",
+      description: "Time for which a read waits for a free connection. Afterwards it fails with 503",
       example: "5",
       syntax: duration("seconds", { min: 0.01, max: 300 }),
       default: Duration.seconds(2)
@@ -68,7 +68,7 @@ export const storage = {
       group: "Data",
       unit: "seconds",
       description:
-        "Time for which a write waits for the writes before it, until it fails with 503. Keep it below the timeout of your reverse proxy",
+        "Time for which a write waits for the writes before it. Afterwards it fails with 503. Keep the time below the timeout of your reverse proxy",
       example: "30",
       syntax: duration("seconds", { min: 0.01, max: 300 }),
       default: Duration.seconds(15)
@@ -79,7 +79,7 @@ export const storage = {
       group: "Data",
       unit: "milliseconds",
       description:
-        "Time for which a write waits for another process that holds the database lock before it fails with 503",
+        "Time for which a write waits while another process holds the database lock. Afterwards the write fails with 503",
       example: "5000",
       syntax: duration("milliseconds", { min: 0, max: 60_000 }),
       default: Duration.seconds(2)

@@ -314,7 +314,7 @@ describe("Warnings", () => {
     ["SITE_URI", "Did you mean SITE_URL?"],
     ["SESSION_SECRET", "need no signing key"],
     ["STARPUNK_INDIELOGIN_URL", "its own login provider"],
-    ["FEED_CACHE_MAX_SIZE", "does this automatically"]
+    ["FEED_CACHE_MAX_SIZE", "STARPUNK_PAGE_CACHE_SIZE"]
   ] as const)("%s is accepted with a warning", ([name, suggestion]) =>
     Effect.map(warnings({ environment: { [name]: "x" } }), (found) => {
       expect(found.map((warning) => warning.name)).toEqual([name])
