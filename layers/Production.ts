@@ -39,6 +39,7 @@ import * as Activity from "./sql/stores/Activity.js"
 import * as Authorizations from "./sql/stores/Authorizations.js"
 import * as CitedPages from "./sql/stores/CitedPages.js"
 import * as Devices from "./sql/stores/Devices.js"
+import * as MediaLibrary from "./sql/stores/MediaLibrary.js"
 import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
 import * as Passkeys from "./sql/stores/Passkeys.js"
@@ -93,6 +94,7 @@ const Services = Layer.mergeAll(
   Machine.layer,
   MetricsHistory.layer,
   MediaFiles.layer,
+  MediaLibrary.layer,
   OldAddresses.layer,
   OwnerPhotos.layer,
   SessionManager.layer,

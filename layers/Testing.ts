@@ -34,6 +34,7 @@ import * as SecureRandom from "./process/SecureRandom.js"
 import * as AccessTokens from "./sql/stores/AccessTokens.js"
 import * as Authorizations from "./sql/stores/Authorizations.js"
 import * as Devices from "./sql/stores/Devices.js"
+import * as MediaLibrary from "./sql/stores/MediaLibrary.js"
 import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
 import * as Passkeys from "./sql/stores/Passkeys.js"
@@ -115,6 +116,7 @@ const Stores = Layer.mergeAll(
   ExportArchive.layer,
   Login,
   MediaFiles.layer,
+  MediaLibrary.layer,
   OldAddresses.layer,
   OwnerPhotos.layer,
   PostArchive.layer,

@@ -21,6 +21,7 @@ import * as Health from "./web/health/Routes.js"
 import { serve } from "./web/http/Pipeline.js"
 import * as IndieAuth from "./web/indieauth/Routes.js"
 import * as Tokens from "./web/indieauth/tokens/Routes.js"
+import * as Library from "./web/library/Routes.js"
 import * as ProviderSignIn from "./web/login/ProviderSignIn.js"
 import * as Auth from "./web/login/Routes.js"
 import { formKept } from "./web/login/SessionEnded.js"
@@ -45,6 +46,7 @@ const routes = Layer.mergeAll(
   Auth.routes,
   Security.routes,
   Editor.routes,
+  Library.routes,
   IndieAuth.routes,
   Tokens.routes,
   ProviderSignIn.routes,

@@ -13,7 +13,7 @@ import {
   type StoredMedia
 } from "../../src/domain/media/Media.js"
 import type { DatabaseFailure } from "../../src/errors/Database.js"
-import { MediaDamaged, type MediaFailure, MediaTooLarge } from "../../src/errors/Media.js"
+import { MediaDamaged, type MediaFailure, MediaInUse, MediaTooLarge } from "../../src/errors/Media.js"
 import { Logger } from "../../src/services/Logger.js"
 import { type KeptMedia, type MediaFile, MediaStore, type MediaUpload } from "../../src/services/MediaStore.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
@@ -205,18 +205,29 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
       )
     })
 
-    const remove = Effect.fn("MediaStore.remove")((id: string) =>
+    const removeBy = <E>(id: string, removeRecord: Effect.Effect<boolean, E>) =>
       Effect.gen(function* () {
         if (parseFileName(`${id}.mp4`) === undefined || Option.isNone(yield* records.byId(id))) return false
         // Removal frees space, so it must not need any.
         yield* Effect.catchTag(begin(id), "MediaStorageFull", () => Effect.void)
-        const removed = yield* records.remove(id)
+        const removed = yield* Effect.tapError(removeRecord, () => Effect.ignore(end(id)))
         yield* removePlaced(id)
         yield* end(id)
         if (removed) yield* log.info("Media removed", { media_id: id })
         return removed
       }).pipe(Effect.uninterruptible)
-    )
+
+    const remove = (id: string) => removeBy(id, records.remove(id)).pipe(Effect.withSpan("MediaStore.remove"))
+
+    const discard = (id: string, standing: string) =>
+      removeBy(
+        id,
+        Effect.gen(function* () {
+          if (yield* records.discard(id, standing)) return true
+          // A file that another tab removed is gone, and its leftovers may go as well.
+          return Option.isNone(yield* records.byId(id)) ? false : yield* new MediaInUse()
+        })
+      ).pipe(Effect.withSpan("MediaStore.discard"))
 
     const sweepOne = (id: string, now: number) =>
       Effect.gen(function* () {
@@ -247,6 +258,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
       sizes: records.sizes,
       size: records.size,
       remove,
+      discard,
       sweep
     }
   })

@@ -44,6 +44,21 @@ export class AutosaveRefused extends TaggedFailure<AutosaveRefused>()(
   }
 }
 
+/** Removing a post for good that is not deleted. */
+export class EraseRefused extends TaggedFailure<EraseRefused>()("EraseRefused", {}, {}) {
+  get info(): ErrorInfo {
+    return {
+      code: "editor.erase_refused",
+      status: 409,
+      fault: "user",
+      retryable: false,
+      message: "This post is not deleted, so it was not removed",
+      suggestion: "Delete the post first, then remove it from the list of deleted posts",
+      troubleshooting: ["Another tab or app may have restored the post", "Nothing was changed"]
+    }
+  }
+}
+
 /** A problem as the form states it; it may quote what the owner typed. */
 const inFull = (problem: string): string => brief(problem, 300)
 
@@ -86,4 +101,4 @@ export class FileMissing extends TaggedFailure<FileMissing>()("FileMissing", {},
 }
 
 /** Failures of the editor, without those of every request. */
-export type EditorFailure = EditConflict | AutosaveRefused | FormIncomplete | FileMissing
+export type EditorFailure = EditConflict | AutosaveRefused | EraseRefused | FormIncomplete | FileMissing

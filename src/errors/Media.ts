@@ -178,8 +178,23 @@ export class MediaUnknown extends TaggedFailure<MediaUnknown>()("MediaUnknown", 
   }
 }
 
+/** What names a file has changed since the owner was asked whether to delete it. */
+export class MediaInUse extends TaggedFailure<MediaInUse>()("MediaInUse", {}, {}) {
+  get info(): ErrorInfo {
+    return {
+      code: "media.in_use",
+      status: 409,
+      fault: "user",
+      retryable: false,
+      message: "What uses this file has changed since you were asked",
+      suggestion: "Look at the file again, then decide",
+      troubleshooting: ["The file was not deleted", "A post may have begun to use it in another tab or app"]
+    }
+  }
+}
+
 /** Failures of the media store, without those of the database. */
 export type MediaFailure = MediaUnsupported | MediaDamaged | MediaTooLarge | MediaStorageFull | MediaUnavailable
 
 /** All failures about media. */
-export type AnyMediaFailure = MediaFailure | MediaUnknown
+export type AnyMediaFailure = MediaFailure | MediaUnknown | MediaInUse

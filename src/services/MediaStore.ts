@@ -1,7 +1,7 @@
 import { Context, type Effect, type Option, type Stream } from "effect"
 import type { Media, MediaKind, MediaName, StoredMedia } from "../domain/media/Media.js"
 import type { DatabaseFailure } from "../errors/Database.js"
-import type { MediaFailure } from "../errors/Media.js"
+import type { MediaFailure, MediaInUse } from "../errors/Media.js"
 
 /** A file to be stored. */
 export interface MediaUpload<E, R> {
@@ -86,6 +86,14 @@ export class MediaStore extends Context.Tag("starpunk/MediaStore")<
     readonly size: Effect.Effect<number, DatabaseFailure>
     /** Removes a file and its renderings. Returns false if there is none with this id. */
     readonly remove: (id: string) => Effect.Effect<boolean, MediaFailure | DatabaseFailure>
+    /**
+     * As `remove`, for a file whose uses the owner has seen: `standing` is that of `MediaLibrary.byId`. Fails if a post or
+     * setting has begun or ceased to name it since. A post that is stored afterwards names a file that is gone.
+     */
+    readonly discard: (
+      id: string,
+      standing: string
+    ) => Effect.Effect<boolean, MediaInUse | MediaFailure | DatabaseFailure>
     /** Removes files that a killed process left behind more than a day ago. Returns their number. */
     readonly sweep: Effect.Effect<number, MediaFailure | DatabaseFailure>
   }

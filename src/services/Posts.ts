@@ -5,6 +5,7 @@ import type { Cursor } from "../domain/posts/PostCursor.js"
 import type { PostKind } from "../domain/posts/PostKind.js"
 import type { Slug } from "../domain/posts/Slug.js"
 import type { DatabaseFailure } from "../errors/Database.js"
+import type { EraseRefused } from "../errors/Editor.js"
 import type { PostUnknown } from "../errors/Micropub.js"
 import type { PagePathTaken } from "../errors/Page.js"
 
@@ -103,8 +104,13 @@ export class Posts extends Context.Tag("starpunk/Posts")<
      * Marks a post as deleted: only `byId`, `bySlug` and the owner's list of deleted posts still return it. Idempotent.
      */
     readonly delete: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
-    /** Restores a deleted post as it was. Idempotent. */
+    /** Restores a deleted post as it was. Idempotent. Erased posts are unknown to it. */
     readonly restore: (id: number) => Effect.Effect<Post, PostUnknown | DatabaseFailure>
+    /**
+     * Removes the content of a deleted post for good. Its addresses stay taken, and say that it is gone. No list, search or
+     * restore finds it again; exports have it as a deleted post without content. Idempotent.
+     */
+    readonly erase: (id: number) => Effect.Effect<Post, PostUnknown | EraseRefused | DatabaseFailure>
     /** Public posts, newest first, each complete: for feeds. Without pages. */
     readonly listPublic: (range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
     /**

@@ -5,6 +5,7 @@ import { DatabaseCorrupt, type DatabaseFailure } from "../../../src/errors/Datab
 import type { MediaRange } from "../../../src/services/MediaStore.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { decodeRows } from "../rows/Rows.js"
+import { standing } from "./MediaUses.js"
 
 const MediaRow = Schema.Struct({ name: Schema.String, byteLength: Schema.Int, uploadedAt: Schema.Int })
 
@@ -23,6 +24,8 @@ export interface MediaRecords {
   readonly size: Effect.Effect<number, DatabaseFailure>
   /** Returns false if there is none with this id. */
   readonly remove: (id: string) => Effect.Effect<boolean, DatabaseFailure>
+  /** As `remove`, if what names the file is still the same (`standing`). */
+  readonly discard: (id: string, standing: string) => Effect.Effect<boolean, DatabaseFailure>
 }
 
 const columns = (sql: SqlClient.SqlClient) =>
@@ -82,6 +85,11 @@ export const mediaRecords: Effect.Effect<MediaRecords, never, SqlPool> = Effect.
   remove: (id) =>
     Effect.map(
       pool.write((sql) => sql`DELETE FROM media WHERE id = ${id} RETURNING id`),
+      (removed) => removed.length > 0
+    ),
+  discard: (id, known) =>
+    Effect.map(
+      pool.write((sql) => sql`DELETE FROM media WHERE id = ${id} AND ${standing(sql)} = ${known} RETURNING id`),
       (removed) => removed.length > 0
     )
 }))

@@ -3,6 +3,7 @@ import { words } from "../../../src/domain/Folding.js"
 import type { PostFilter, PostState } from "../../../src/services/Posts.js"
 import { isKept, isPublic } from "../rows/Visibility.js"
 import { contains, documentText } from "../search/SearchCondition.js"
+import { isRestorable } from "./PostErasure.js"
 
 /** Maximum number of words in a filter. */
 const mostWords = 20
@@ -30,7 +31,7 @@ const inState = (sql: SqlClient.SqlClient, state: PostState, now: number): Reado
     case "scheduled":
       return [isKept(sql), sql`posts.status = 'published'`, sql`posts.published_at > ${now}`]
     case "deleted":
-      return [sql.literal("posts.deleted_at IS NOT NULL")]
+      return [isRestorable(sql)]
   }
 }
 

@@ -11,6 +11,7 @@ import { SqlPool } from "../../../src/services/SqlPool.js"
 import { movedColumns, movedFrom } from "../rows/PostRow.js"
 import { decodeRow, decodeRows } from "../rows/Rows.js"
 import { SearchIndex } from "../search/SearchIndex.js"
+import { useAdditions } from "./MediaUses.js"
 import { keepPostAddresses } from "./OldAddresses.js"
 import * as PostRenderings from "./PostRenderings.js"
 import { structureOf } from "./PostStructure.js"
@@ -148,6 +149,13 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
         if (posts.some((post) => isPublicPost(post, now))) yield* sql`UPDATE post_changes SET count = count + 1`
         if (tags.length > 0) yield* sql`INSERT INTO post_tags ${sql.insert(tags)}`
         if (slugs.length > 0) yield* sql`INSERT INTO post_slugs ${sql.insert(slugs)}`
+        yield* Effect.all(
+          useAdditions(
+            sql,
+            numbered.map(({ id, post }) => ({ id, properties: post.properties }))
+          ),
+          { discard: true }
+        )
         yield* keepPostAddresses(sql, addressRows(numbered))
         yield* PostRenderings.add(
           sql,

@@ -3,6 +3,7 @@ import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
 import { withoutHost } from "../../../src/domain/posts/OwnAddress.js"
 import { isReservedPage, otherPages } from "../../../src/domain/posts/PagePath.js"
 import {
+  isErased,
   isPage,
   isPublicPost,
   type NewPost,
@@ -16,6 +17,7 @@ import { changedPost, saysTheSame, slugAskedFor } from "../../../src/domain/post
 import { firstFreeSlug, type Slug, slugFromWish } from "../../../src/domain/posts/Slug.js"
 import { type RenderedPost, type RenderSource, unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
+import { EraseRefused } from "../../../src/errors/Editor.js"
 import { PostUnknown } from "../../../src/errors/Micropub.js"
 import { PagePathTaken } from "../../../src/errors/Page.js"
 import { Logger } from "../../../src/services/Logger.js"
@@ -27,6 +29,8 @@ import { inOrder } from "../rows/Batch.js"
 import { decodeRow } from "../rows/Rows.js"
 import { SearchIndex } from "../search/SearchIndex.js"
 import { citations } from "./CitedPages.js"
+import { useAdditions, useChanges } from "./MediaUses.js"
+import { erasure } from "./PostErasure.js"
 import { queriesOf, storedById } from "./PostQueries.js"
 import * as PostRenderings from "./PostRenderings.js"
 import { structureOf } from "./PostStructure.js"
@@ -173,6 +177,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const stored: Post = { ...post, id, feedId, slug, rendering, publishedAt, createdAt: now, updatedAt: now }
       yield* inOrder([
         ...tagAdditions(sql, stored),
+        ...useAdditions(sql, [{ id, properties: stored.properties, json: row.properties }]),
         ...citations(sql, stored, now),
         ...changeCounts(sql, now, stored),
         ...PostRenderings.additions(sql, [stored])
@@ -230,6 +235,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       yield* inOrder([
         sql`DELETE FROM post_tags WHERE post_id = ${before.id}`,
         ...tagAdditions(sql, changed),
+        ...useChanges(sql, before, { id: before.id, properties: changed.properties, json: row.properties }),
         ...citations(sql, changed, now, before),
         ...changeCounts(sql, now, before, changed)
       ])
@@ -290,12 +296,13 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
 
     const restore = Effect.fn("Posts.restore")(function* (id: number) {
       const [seen] = yield* completed(yield* pool.read((sql) => storedById(sql, id)))
-      if (seen === undefined) return yield* new PostUnknown()
+      if (seen === undefined || isErased(seen)) return yield* new PostUnknown()
       const prepared = yield* prepare(seen)
       const post = yield* pool.write((sql) =>
         Effect.gen(function* () {
           const { deletedAt, ...before } = yield* locked(sql, id)
           if (deletedAt === undefined) return before
+          if (isErased({ ...before, deletedAt })) return yield* new PostUnknown()
           yield* sql`UPDATE posts SET deleted_at = NULL WHERE id = ${id}`
           yield* inOrder(changeCounts(sql, yield* Clock.currentTimeMillis, before))
           yield* index.update(sql, id, preparedFor(before, prepared).document)
@@ -306,6 +313,19 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       return post
     })
 
-    return { ...queriesOf(pool, renderer), create, update, delete: remove, restore }
+    const erase = Effect.fn("Posts.erase")(function* (id: number) {
+      const post = yield* pool.write((sql) =>
+        Effect.gen(function* () {
+          const before = yield* locked(sql, id)
+          if (before.deletedAt === undefined) return yield* new EraseRefused()
+          if (!isErased(before)) yield* inOrder(erasure(sql, before))
+          return before
+        })
+      )
+      yield* log.info("Post erased", { post: post.id, slug: post.slug })
+      return post
+    })
+
+    return { ...queriesOf(pool, renderer), create, update, delete: remove, restore, erase }
   })
 )

@@ -7,6 +7,7 @@ import { indieAuth } from "./migrations/IndieAuth.js"
 import { initial } from "./migrations/Initial.js"
 import { loginsBegun } from "./migrations/LoginsBegun.js"
 import { media } from "./migrations/Media.js"
+import { mediaUses } from "./migrations/MediaUses.js"
 import { oldAddresses } from "./migrations/OldAddresses.js"
 import { owner } from "./migrations/Owner.js"
 import { passkeyHosts } from "./migrations/PasskeyHosts.js"
@@ -44,5 +45,6 @@ export const migrations: ReadonlyArray<Migration> = [
   contentRevision,
   siteSettings,
   postStructure,
-  citedPages
+  citedPages,
+  mediaUses
 ]

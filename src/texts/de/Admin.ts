@@ -8,6 +8,7 @@ export const admin: Translation<typeof english> = {
   navigation: "Deine Website",
   sections: {
     posts: "Beiträge",
+    media: "Medien",
     tokens: "Tokens",
     sessions: "Sitzungen",
     activity: "Aktivität",

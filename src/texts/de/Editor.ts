@@ -189,6 +189,25 @@ export const editor: Translation<typeof english> = {
     restore: "Wiederherstellen",
     preview: "Vorschau"
   },
+  erase: {
+    link: "Endgültig löschen",
+    question: "Diesen Beitrag endgültig löschen?",
+    effect: "Sein Text wird von deiner Website entfernt und kann nicht wiederhergestellt werden.",
+    address: "Unter seiner Adresse steht weiterhin, dass er gelöscht wurde, und kein anderer Beitrag bekommt sie.",
+    backups: "Vorhandene Sicherungen und Exporte behalten ihn.",
+    files: ({ count: files }) =>
+      count(files, {
+        one: "Auch # Datei löschen, die sonst nichts verwendet",
+        other: "Auch # Dateien löschen, die sonst nichts verwendet"
+      }),
+    erase: "Endgültig löschen",
+    cancel: "Abbrechen",
+    done: "Endgültig gelöscht.",
+    filesDone: ({ count: files }) =>
+      count(files, { one: "# Datei wurde mit gelöscht.", other: "# Dateien wurden mit gelöscht." }),
+    filesLeft: ({ count: files }) => count(files, { one: "# Datei ist noch da:", other: "# Dateien sind noch da:" }),
+    filesLink: "Medien, nicht verwendet"
+  },
   composer: {
     label: "Neue Notiz",
     placeholder: "Was gibt’s Neues?",

@@ -6,6 +6,7 @@ import { blog } from "./Blog.js"
 import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
 import { feeds } from "./Feeds.js"
+import { library } from "./Library.js"
 import { login } from "./Login.js"
 import { search } from "./Search.js"
 import { settings } from "./Settings.js"
@@ -20,6 +21,7 @@ export const german: Translation<typeof english> = {
   editor,
   errors,
   feeds,
+  library,
   login,
   search,
   settings,

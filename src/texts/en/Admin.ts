@@ -5,6 +5,7 @@ export const admin = {
   navigation: "Your site",
   sections: {
     posts: "Posts",
+    media: "Media",
     tokens: "Tokens",
     sessions: "Sessions",
     activity: "Activity",

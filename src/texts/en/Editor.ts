@@ -209,6 +209,27 @@ export const editor = {
     restore: "Restore",
     preview: "Preview"
   },
+  /** Texts of the page that removes a deleted post for good, and of the notice afterwards. */
+  erase: {
+    link: "Delete permanently",
+    question: "Delete this post permanently?",
+    effect: "Its text is removed from your site and cannot be restored.",
+    address: "Its address still says that the post was deleted, and no other post gets it.",
+    backups: "Backups and exports that exist keep it.",
+    files: ({ count }: { readonly count: number }): string =>
+      counted(count, {
+        one: "Also delete # file that nothing else uses",
+        other: "Also delete # files that nothing else uses"
+      }),
+    erase: "Delete permanently",
+    cancel: "Cancel",
+    done: "Deleted permanently.",
+    filesDone: ({ count }: { readonly count: number }): string =>
+      counted(count, { one: "# file was deleted too.", other: "# files were deleted too." }),
+    filesLeft: ({ count }: { readonly count: number }): string =>
+      counted(count, { one: "# file is still there:", other: "# files are still there:" }),
+    filesLink: "Media, not used"
+  },
   /** Texts of the form above the list of posts. */
   composer: {
     label: "New note",

@@ -5,6 +5,7 @@ import { data } from "./Data.js"
 import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
 import { feeds } from "./Feeds.js"
+import { library } from "./Library.js"
 import { login } from "./Login.js"
 import { search } from "./Search.js"
 import { settings } from "./Settings.js"
@@ -12,4 +13,18 @@ import { share } from "./Share.js"
 import { theme } from "./Theme.js"
 
 /** The English texts: the shape of every language. */
-export const english = { admin, apps, blog, data, editor, errors, feeds, login, search, settings, share, theme }
+export const english = {
+  admin,
+  apps,
+  blog,
+  data,
+  editor,
+  errors,
+  feeds,
+  library,
+  login,
+  search,
+  settings,
+  share,
+  theme
+}

@@ -65,6 +65,9 @@ export const DeletedPage = ({
       <a class="button quiet" href={`/admin/preview/${post.id}`}>
         {texts.editor.delete.preview}
       </a>
+      <a class="button quiet danger" href={`/admin/erase/${post.id}`}>
+        {texts.editor.erase.link}
+      </a>
     </div>
   </AdminLayout>
 )

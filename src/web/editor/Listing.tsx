@@ -31,6 +31,12 @@ const listQuery: Effect.Effect<ListQuery, ParameterInvalid, HttpServerRequest.Pa
 
 const PostId = Schema.NumberFromString.pipe(Schema.int(), Schema.positive())
 
+/** What the address says of a post that was removed for good: numbers of its files. */
+const justErased = Effect.map(HttpServerRequest.ParsedSearchParams, ({ erased, left }) => {
+  const number = (text: unknown) => (typeof text === "string" && /^\d{1,4}$/.test(text) ? Number(text) : 0)
+  return erased === undefined ? undefined : { files: number(erased), left: number(left) }
+})
+
 /** Scheduled posts are read from the next one on, in the order of their time. */
 const fromTheNext = { after: { publishedAt: 0, id: 0 } }
 
@@ -66,6 +72,7 @@ export const listing = Effect.gen(function* () {
         {...{ counts, formKey, now, page, query, range }}
         deleted={yield* named("deleted")}
         posted={yield* named("posted")}
+        erased={yield* justErased}
         site={yield* site}
       />
     )

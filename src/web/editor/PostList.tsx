@@ -26,6 +26,12 @@ export interface ListQuery {
   readonly tag: string
 }
 
+/** A post that was removed for good: how many of its files were deleted, and how many should have been. */
+export interface Erased {
+  readonly files: number
+  readonly left: number
+}
+
 /** Properties of the owner's list of posts. */
 export interface PostListProps {
   readonly site: Site
@@ -40,6 +46,8 @@ export interface PostListProps {
   readonly deleted: Post | undefined
   /** A note that was just posted from the list. */
   readonly posted: Post | undefined
+  /** What was just removed for good, with numbers of files. */
+  readonly erased: Erased | undefined
 }
 
 const filters: ReadonlyArray<StateFilter> = ["all", "published", "draft", "scheduled", "deleted"]
@@ -65,7 +73,7 @@ const besides = (query: ListQuery, page: PostPage<ListedPost>) => {
 
 /** The owner's posts in pages: newest first, and scheduled ones in the order of their time. */
 export const PostListPage = (props: PostListProps): JSX.Element => {
-  const { counts, deleted, formKey, now, page, posted, query, range, site } = props
+  const { counts, deleted, erased, formKey, now, page, posted, query, range, site } = props
   const isWhole = query.state === "all" && query.text === "" && query.tag === ""
   const isNew = isWhole && page.posts.length === 0 && range.before === undefined && range.after === undefined
   const isByTime = query.state === "scheduled"
@@ -75,6 +83,7 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
       <div class="posts-page">
         <h1 class="unseen">{texts.editor.list.title}</h1>
         {deleted !== undefined && <JustDeleted post={deleted} site={site} />}
+        {erased !== undefined && <JustErased {...erased} />}
         {posted !== undefined && <JustPosted post={posted} now={now} />}
         <Composer formKey={formKey} />
         {isNew ? <Welcome /> : <Finder query={query} counts={counts} />}
@@ -196,6 +205,9 @@ const Row = ({
         ) : (
           <Action href={`/admin/preview/${post.id}`} icon="view" verb={texts.editor.list.preview} call={call} />
         )}
+        {state === "deleted" && (
+          <Action href={`/admin/erase/${post.id}`} icon="close" verb={texts.editor.erase.link} call={call} />
+        )}
         {state !== "deleted" && (
           <Action href={`/admin/delete/${post.id}`} icon="close" verb={texts.editor.list.delete} call={call} />
         )}
@@ -274,6 +286,20 @@ const JustDeleted = ({ post, site }: { readonly post: Post; readonly site: Site 
         {texts.editor.list.undo}
       </button>
     </form>
+  </div>
+)
+
+const JustErased = ({ files, left }: Erased): JSX.Element => (
+  <div class="notice" role="status">
+    <p>
+      {texts.editor.erase.done} {files > 0 && texts.editor.erase.filesDone({ count: files })}{" "}
+      {left > 0 && (
+        <>
+          {texts.editor.erase.filesLeft({ count: left })}{" "}
+          <a href="/admin/media?show=unused">{texts.editor.erase.filesLink}</a>
+        </>
+      )}
+    </p>
   </div>
 )
 

@@ -1,5 +1,6 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Effect, Option, Schema } from "effect"
+import { isErased } from "../../domain/posts/Post.js"
 import { PageNotFound } from "../../errors/Address.js"
 import type { Posts } from "../../services/Posts.js"
 
@@ -10,9 +11,9 @@ export const idOfPath = Effect.flatMap(HttpLayerRouter.params, ({ id }) =>
   Effect.mapError(Schema.decodeUnknown(PostId)(id), () => new PageNotFound())
 )
 
-/** The post whose `id` is in the address, deleted ones too. */
+/** The post whose `id` is in the address, deleted ones too, but not erased ones. */
 export const postOfPath = (posts: Posts["Type"]) =>
   Effect.gen(function* () {
     const post = yield* posts.byId(yield* idOfPath)
-    return Option.isSome(post) ? post.value : yield* new PageNotFound()
+    return Option.isSome(post) && !isErased(post.value) ? post.value : yield* new PageNotFound()
   })

@@ -1,11 +1,12 @@
 import { Effect, Layer } from "effect"
 import { assetRoute } from "../assets/AssetRoute.js"
 import { OwnerAuth } from "../http/OwnerAuth.js"
-import { ownerPage, textForm, writingForm } from "../http/RoutePolicy.js"
+import { ownerForm, ownerPage, textForm, writingForm } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { autosave } from "./Autosave.js"
 import { deleteRoute } from "./DeleteRoute.js"
 import { writing } from "./EditRoute.js"
+import { eraseRoute } from "./EraseRoute.js"
 import { listing } from "./Listing.js"
 import { mediaUpload } from "./MediaUpload.js"
 import { previewRoute } from "./PreviewRoute.js"
@@ -18,6 +19,7 @@ const pages = Routes.use((routes) =>
     const saver = yield* saving
     const { blank, create, edit, share, update } = yield* writing(saver)
     const { ask, remove, restore } = yield* deleteRoute
+    const erasing = yield* eraseRoute
     const { stored, typed } = yield* previewRoute(saver)
 
     yield* routes.add(ownerPage, "GET", "/admin/", yield* listing)
@@ -29,6 +31,8 @@ const pages = Routes.use((routes) =>
     yield* routes.add(ownerPage, "GET", "/admin/delete/:id", ask)
     yield* routes.add(ownerPage, "POST", "/admin/delete/:id", remove)
     yield* routes.add(ownerPage, "POST", "/admin/restore/:id", restore)
+    yield* routes.add(ownerPage, "GET", "/admin/erase/:id", erasing.ask)
+    yield* routes.add(ownerForm, "POST", "/admin/erase/:id", erasing.erase)
     yield* routes.add(ownerPage, "GET", "/admin/preview/:id", stored)
     yield* routes.add(writingForm, "POST", "/admin/preview", typed)
     yield* routes.add(textForm, "POST", "/admin/autosave", autosave(saver))

@@ -11,7 +11,16 @@ import { pageResponse } from "./Page.js"
 import type { Site } from "./Site.js"
 
 /** Sections of the owner's pages. */
-export type Section = "posts" | "sessions" | "tokens" | "activity" | "metrics" | "security" | "settings" | "data"
+export type Section =
+  | "posts"
+  | "media"
+  | "sessions"
+  | "tokens"
+  | "activity"
+  | "metrics"
+  | "security"
+  | "settings"
+  | "data"
 
 /** Properties of an owner's page. */
 export interface AdminLayoutProps {
@@ -26,6 +35,7 @@ export interface AdminLayoutProps {
 
 const sections: ReadonlyArray<{ readonly href: string; readonly section: Section }> = [
   { href: "/admin/", section: "posts" },
+  { href: "/admin/media", section: "media" },
   { href: "/admin/tokens", section: "tokens" },
   { href: "/admin/sessions", section: "sessions" },
   { href: "/admin/activity", section: "activity" },

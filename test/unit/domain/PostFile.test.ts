@@ -4,6 +4,7 @@ import type { MovedPost } from "../../../src/domain/archive/MovedPost.js"
 import { writePostFile } from "../../../src/domain/archive/PostFile.js"
 import { type FileOrigin, readPostFile } from "../../../src/domain/archive/PostFileReading.js"
 import { contentHtml, contentOf } from "../../../src/domain/posts/Content.js"
+import { isErased } from "../../../src/domain/posts/Post.js"
 import { Slug } from "../../../src/domain/posts/Slug.js"
 import { runs } from "../../fixtures/Runs.js"
 import { anyPost } from "../../layers/portability/AnyPost.js"
@@ -35,6 +36,15 @@ const hello: MovedPost = {
 }
 
 describe("a post as a file", () => {
+  it("comes back erased, with its addresses", () => {
+    for (const properties of [{}, { "post-type": ["page"] }]) {
+      const erased: MovedPost = { ...hello, properties, deletedAt: Date.parse("2026-11-25T00:00:00Z") }
+      const post = postOf(writePostFile(erased), exact)
+      expect(post).toEqual(erased)
+      expect(post !== undefined && isErased(post)).toBe(true)
+    }
+  })
+
   it("is readable like one that a person wrote", () => {
     expect(writePostFile(hello)).toBe(`---
 slug: "hello"

@@ -65,6 +65,7 @@ const shelf = Layer.unwrapEffect(
       maxBytes,
       store,
       remove: (id) => Effect.sync(() => held.delete(id)),
+      discard: (id) => Effect.sync(() => held.delete(id)),
       open: () => Effect.succeed(Option.none()),
       byPath: () => Effect.succeed(Option.none()),
       byId: () => Effect.succeed(Option.none()),

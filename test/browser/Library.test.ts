@@ -1,0 +1,87 @@
+import { HttpServer } from "@effect/platform"
+import { expect, it } from "@effect/vitest"
+import { Effect, Layer, Redacted, Stream } from "effect"
+import sharp from "sharp"
+import { MediaStore } from "../../src/services/MediaStore.js"
+import { Posts } from "../../src/services/Posts.js"
+import { SessionManager } from "../../src/services/SessionManager.js"
+import * as Blog from "../../src/web/blog/Routes.js"
+import * as Editor from "../../src/web/editor/Routes.js"
+import { serve } from "../../src/web/http/Pipeline.js"
+import * as Library from "../../src/web/library/Routes.js"
+import { file } from "../../src/web/media/File.js"
+import { ownerRoutes, serverWith } from "../fixtures/OwnerServer.js"
+import { browser } from "./Browser.js"
+import { look } from "./Look.js"
+
+const site = "http://me.localhost"
+
+const routes = Layer.mergeAll(ownerRoutes, Library.routes, Editor.routes, Blog.routes, file)
+
+const kept = { type: "h-entry", status: "published", visibility: "public" } as const
+
+const picture = (background: string, width = 800, height = 600) =>
+  Effect.gen(function* () {
+    const media = yield* MediaStore
+    const bytes = yield* Effect.promise(() =>
+      sharp({ create: { width, height, channels: 3, background } })
+        .jpeg()
+        .toBuffer()
+    )
+    return yield* media.store({ content: Stream.make(bytes), filename: "a.jpg", declaredType: "image/jpeg" })
+  })
+
+it.scopedLive(
+  "files are listed, described and deleted by keyboard, and fit every window",
+  () =>
+    Effect.gen(function* () {
+      const server = yield* Layer.build(serverWith(serve(routes), { siteUrl: site }))
+      yield* Effect.gen(function* () {
+        const base = yield* HttpServer.addressFormattedWith(Effect.succeed)
+        const context = yield* browser(new URL(base).host)
+        const token = Redacted.value(yield* (yield* SessionManager).create({ owner: `${site}/` }))
+        yield* Effect.promise(() => context.addCookies([{ name: "starpunk_session", value: token, url: site }]))
+        const page = yield* Effect.promise(() => context.newPage())
+        yield* Effect.promise(async () => {
+          await page.goto(`${site}/admin/media`)
+          await look(page, "media-empty")
+        })
+        const posts = yield* Posts
+        const [first, second] = [yield* picture("#268"), yield* picture("#862", 300, 900)]
+        yield* picture("#286")
+        const alt =
+          "Ein_sehr_langes_Wort_wie_Donaudampfschifffahrtsgesellschaftskapitän, und ein Leuchtturm auf einer Düne"
+        yield* posts.create({
+          ...kept,
+          properties: { name: ["Rye, water, salt"], photo: [{ value: first.path, alt }, second.path] }
+        })
+        const gone = yield* posts.create({ ...kept, properties: { name: ["No longer"], photo: [second.path] } })
+        yield* Effect.promise(async () => {
+          await page.goto(`${site}/admin/media`)
+          await look(page, "media")
+          await page.goto(`${site}/admin/media/${first.id}`)
+          await look(page, "media-file")
+          await page.getByLabel("Description (alt text)").fill("A lighthouse on a dune")
+          await page.keyboard.press("Tab")
+          await page.keyboard.press("Enter")
+          await page.getByText("Saved in 1 post.").waitFor()
+          await page.goto(`${site}/admin/media/${second.id}/delete`)
+          await look(page, "media-delete")
+          await page.getByRole("button", { name: "Delete for good" }).press("Enter")
+          await page.getByText("File deleted.").waitFor()
+        })
+        yield* posts.delete(gone.id)
+        yield* Effect.promise(async () => {
+          await page.goto(`${site}/admin/?state=deleted`)
+          await look(page, "posts-deleted")
+          await page.getByRole("link", { name: "Delete permanently “No longer”" }).press("Enter")
+          await page.getByRole("heading", { name: "Delete this post permanently?" }).waitFor()
+          await look(page, "post-erase")
+          await page.getByRole("button", { name: "Delete permanently" }).press("Enter")
+          await page.getByText("Deleted permanently.").waitFor()
+        })
+        expect((yield* posts.counts).deleted).toBe(0)
+      }).pipe(Effect.provide(server))
+    }),
+  240_000
+)
