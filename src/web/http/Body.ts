@@ -1,5 +1,5 @@
 import { HttpServerRequest } from "@effect/platform"
-import { Effect, Stream } from "effect"
+import { Effect, Exit, Stream } from "effect"
 import type { ServerBusy } from "../../errors/Availability.js"
 import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported, type RequestTimedOut } from "../../errors/Request.js"
 import { hold, letGo, sourceOf } from "./Holding.js"
@@ -66,7 +66,7 @@ export const bytes = (
     const known = readBefore.get(sourceOf(request))
     if (known !== undefined) return known.length > limitBytes ? yield* new BodyTooLarge({ limitBytes }) : known
     if (Number(request.headers["content-length"]) > limitBytes) return yield* new BodyTooLarge({ limitBytes })
-    const received = new ReceivedBytes(Number(request.headers["content-length"] ?? Number.POSITIVE_INFINITY))
+    const received = new ReceivedBytes()
     let size = 0
     let refused: BodyTooLarge | ServerBusy | undefined
     const refuse = (failure: BodyTooLarge | ServerBusy) => {
@@ -82,7 +82,8 @@ export const bytes = (
         if (size > limitBytes) return Effect.as(refuse(new BodyTooLarge({ limitBytes })), true)
         received.add(chunk)
         return Effect.as(Effect.catchTag(hold(chunk.length), "ServerBusy", refuse), true)
-      })
+      }),
+      Effect.onExit((exit) => (Exit.isFailure(exit) ? Effect.sync(() => received.clear()) : Effect.void))
     )
     if (refused !== undefined) return yield* Effect.fail(refused as BodyTooLarge | ServerBusy)
     readBefore.set(sourceOf(request), received.bytes)

@@ -1,19 +1,32 @@
 import { Effect } from "effect"
 import { BodyMalformed } from "../../errors/Request.js"
 
-/** Capacity of the first copy. */
+/** Capacity of the first copy, in bytes. */
 const least = 4_096
 
+/** Bytes of a segment, and of what is kept without one. */
+const segmentBytes = 65_536
+
+/** Number of unused segments that are kept for the next bodies: 8 MiB. */
+const mostUnused = 128
+
 /**
- * Bytes that arrive in chunks, in one buffer of at most twice their number. Kept as they arrive, chunks of a byte would take two
- * hundred times their size, and every chunk the 64 KiB into which it was read.
+ * Segments that no body needs. A large body would otherwise leave its size in garbage, which stays in memory until the
+ * next collection, when many clients send at once.
+ */
+const unused: Array<Uint8Array> = []
+
+const nextSegment = (): Uint8Array => unused.pop() ?? new Uint8Array(segmentBytes)
+
+/**
+ * Bytes that arrive in chunks, copied: kept as they arrive, chunks of a byte would take two hundred times their size,
+ * and every chunk the 64 KiB into which it was read. Small bodies have one buffer of at most twice their number, large
+ * ones segments.
  */
 export class ReceivedBytes {
   private buffer: Uint8Array = new Uint8Array(0)
+  private segments: Array<Uint8Array> = []
   private count = 0
-
-  /** `expected` is the length that the client has announced: the buffer does not grow beyond it without need. */
-  constructor(private readonly expected = Number.POSITIVE_INFINITY) {}
 
   /** Number of bytes. */
   get length(): number {
@@ -22,30 +35,73 @@ export class ReceivedBytes {
 
   /** Number of bytes that are held in memory. */
   get capacity(): number {
-    return this.buffer.length
+    return this.buffer.length + this.segments.length * segmentBytes
   }
 
   /** Adds a copy of a chunk. */
   add(chunk: Uint8Array): void {
     const length = this.count + chunk.length
-    if (length > this.buffer.length) {
-      const next = new Uint8Array(Math.max(length, Math.min(Math.max(2 * length, least), this.expected)))
-      next.set(this.buffer.subarray(0, this.count))
-      this.buffer = next
-    }
-    this.buffer.set(chunk, this.count)
+    if (length <= segmentBytes) this.addSmall(chunk, length)
+    else this.addLarge(chunk)
     this.count = length
   }
 
   /** Discards everything. */
   clear(): void {
+    this.release()
     this.buffer = new Uint8Array(0)
     this.count = 0
   }
 
-  /** All bytes; shares its memory with this buffer. */
+  /** All bytes; may share their memory with this buffer. */
   get bytes(): Uint8Array {
+    if (this.segments.length > 0) {
+      const whole = new Uint8Array(this.count)
+      for (const [place, segment] of this.segments.entries()) {
+        const from = place * segmentBytes
+        whole.set(segment.subarray(0, Math.min(segmentBytes, this.count - from)), from)
+      }
+      this.release()
+      this.buffer = whole
+    }
     return this.buffer.subarray(0, this.count)
+  }
+
+  private addSmall(chunk: Uint8Array, length: number): void {
+    if (length > this.buffer.length) {
+      const next = new Uint8Array(Math.min(Math.max(2 * length, least), segmentBytes))
+      next.set(this.buffer.subarray(0, this.count))
+      this.buffer = next
+    }
+    this.buffer.set(chunk, this.count)
+  }
+
+  private addLarge(chunk: Uint8Array): void {
+    if (this.segments.length === 0) {
+      const start = this.buffer.subarray(0, this.count)
+      this.buffer = new Uint8Array(0)
+      this.count = 0
+      this.addToSegments(start)
+      this.count = start.length
+    }
+    this.addToSegments(chunk)
+  }
+
+  private addToSegments(chunk: Uint8Array): void {
+    let from = 0
+    while (from < chunk.length) {
+      const at = this.count + from
+      const place = at % segmentBytes
+      if (at === this.segments.length * segmentBytes) this.segments.push(nextSegment())
+      const part = chunk.subarray(from, from + segmentBytes - place)
+      this.segments.at(-1)?.set(part, place)
+      from += part.length
+    }
+  }
+
+  private release(): void {
+    for (const segment of this.segments) if (unused.length < mostUnused) unused.push(segment)
+    this.segments = []
   }
 
   /** The text. Invalid UTF-8 is refused, not repaired. */

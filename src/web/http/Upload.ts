@@ -95,7 +95,7 @@ export const receive = <E = never, R = never>(
           yield* hold(chunk.length)
           received.add(chunk)
         })
-      )
+      ).pipe(Effect.onExit((exit) => (Exit.isFailure(exit) ? Effect.sync(() => received.clear()) : Effect.void)))
       fields.take(part.name, yield* received.text)
       yield* breathFor(received.length)
     })
