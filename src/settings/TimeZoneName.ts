@@ -28,11 +28,13 @@ const nearestZones = (given: string): ReadonlyArray<string> =>
     .slice(0, mostSuggested)
     .map(({ zone }) => `\`${zone}\``)
 
-const list = new Intl.ListFormat("en", { type: "disjunction" })
+/** Made when it is needed: loading the rules of lists takes longer than the rest of this module. */
+const alternatives = (items: ReadonlyArray<string>): string =>
+  new Intl.ListFormat("en", { type: "disjunction" }).format(items)
 
 const instead = (given: string): string => {
   const nearest = nearestZones(given)
-  if (nearest.length > 0) return `Did you mean ${list.format(nearest)}?`
+  if (nearest.length > 0) return `Did you mean ${alternatives(nearest)}?`
   return /\d/.test(given)
     ? "Write the name of a time zone, such as `Europe/Berlin`, instead of an offset: offsets change with daylight saving time"
     : "Write `UTC`, or a region and city, such as `Europe/Berlin` or `America/New_York`"
