@@ -17,6 +17,7 @@ import * as Attempts from "./limits/Attempts.js"
 import * as Turns from "./limits/Turns.js"
 import * as MediaFiles from "./media/MediaFiles.js"
 import * as OwnerPhotos from "./media/OwnerPhotos.js"
+import * as PreviewCards from "./media/PreviewCards.js"
 import * as Exposition from "./metrics/Exposition.js"
 import * as MetricsHistory from "./metrics/MetricsHistory.js"
 import * as BearerTokens from "./outbound/BearerTokens.js"
@@ -97,6 +98,7 @@ const Services = Layer.mergeAll(
   MediaLibrary.layer,
   OldAddresses.layer,
   OwnerPhotos.layer,
+  PreviewCards.layer,
   SessionManager.layer,
   SiteAddresses.layer,
   SiteSettings.layer,

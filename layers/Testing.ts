@@ -16,6 +16,7 @@ import * as Attempts from "./limits/Attempts.js"
 import * as Turns from "./limits/Turns.js"
 import * as MediaFiles from "./media/MediaFiles.js"
 import * as OwnerPhotos from "./media/OwnerPhotos.js"
+import * as PreviewCards from "./media/PreviewCards.js"
 import * as Activity from "./memory/Activity.js"
 import * as Logger from "./memory/Logger.js"
 import * as Machine from "./memory/Machine.js"
@@ -119,6 +120,7 @@ const Stores = Layer.mergeAll(
   MediaLibrary.layer,
   OldAddresses.layer,
   OwnerPhotos.layer,
+  PreviewCards.layer,
   PostArchive.layer,
   Posts.layer,
   PostTransfer.layer,

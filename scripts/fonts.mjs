@@ -25,6 +25,9 @@ const ranges = {
 /** Weights from text to bold headings. */
 const weights = { min: 400, max: 700 }
 
+/** Ending of names of files for preview cards: TrueType, because the FreeType of libvips reads no WOFF2. */
+const cardEnding = "-card"
+
 /** @param {string} range in CSS: `U+20-7E,U+A0` */
 const charactersOf = (range) =>
   range
@@ -39,25 +42,26 @@ const charactersOf = (range) =>
     .join("")
 
 /**
- * @param {string} name `literata-normal`, `figtree-italic-ext`
+ * @param {string} name `literata-normal`, `figtree-italic-ext`, `literata-normal-card`
  * @returns {Promise<string>} base64
  */
 const made = async (name) => {
-  const [family, style, part = "latin"] = name.split("-")
+  const targetFormat = name.endsWith(cardEnding) ? "truetype" : "woff2"
+  const [family, style, part = "latin"] = name.replace(cardEnding, "").split("-")
   const script = part === "ext" ? "latin-ext" : "latin"
   const file = `node_modules/@fontsource-variable/${family}/files/${family}-${script}-wght-${style}.woff2`
   const source = await readFile(join(root, file))
   const range = ranges[part] ?? ""
   const key = createHash("sha256")
     .update(source)
-    .update(JSON.stringify([range, weights, "no alternates"]))
+    .update(JSON.stringify([range, weights, "no alternates", ...(targetFormat === "woff2" ? [] : [targetFormat])]))
     .digest("hex")
     .slice(0, 32)
-  const kept = join(cache, `${key}.woff2`)
+  const kept = join(cache, `${key}.${targetFormat}`)
   const known = await readFile(kept).catch(() => undefined)
   if (known !== undefined) return known.toString("base64")
   const font = await subset(source, charactersOf(range), {
-    targetFormat: "woff2",
+    targetFormat,
     // Without alternates such as small capitals, which no page asks for.
     noLayoutClosure: true,
     variationAxes: { wght: weights }

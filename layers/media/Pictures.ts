@@ -28,7 +28,8 @@ const loaders = [
   "VipsForeignLoadHeif"
 ]
 
-const library = Effect.promise(async () => {
+/** libvips, with the loaders of the supported formats only. */
+export const library = Effect.promise(async () => {
   const { default: sharp } = await import("sharp")
   // Several uploads must not use the whole machine: one thread each, one at a time (see `oneAtATime`).
   sharp.concurrency(1)

@@ -193,8 +193,35 @@ export class MediaInUse extends TaggedFailure<MediaInUse>()("MediaInUse", {}, {}
   }
 }
 
+/** The preview card of a post could not be drawn. */
+export class CardNotDrawn extends TaggedFailure<CardNotDrawn>()(
+  "CardNotDrawn",
+  { cause: Schema.Defect },
+  { cause: "" }
+) {
+  get info(): ErrorInfo {
+    return {
+      code: "media.card_not_drawn",
+      status: 503,
+      fault: "system",
+      retryable: true,
+      retryAfter: 30,
+      message: "The preview picture of this post could not be drawn",
+      suggestion: "Try again later",
+      troubleshooting: ["The post itself is not affected"],
+      operator: {
+        details: "A preview card could not be drawn",
+        troubleshooting: [
+          "Check that the server may write to the system's directory for temporary files (TMPDIR)",
+          "The log line has the cause"
+        ]
+      }
+    }
+  }
+}
+
 /** Failures of the media store, without those of the database. */
 export type MediaFailure = MediaUnsupported | MediaDamaged | MediaTooLarge | MediaStorageFull | MediaUnavailable
 
 /** All failures about media. */
-export type AnyMediaFailure = MediaFailure | MediaUnknown | MediaInUse
+export type AnyMediaFailure = MediaFailure | MediaUnknown | MediaInUse | CardNotDrawn

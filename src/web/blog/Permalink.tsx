@@ -10,13 +10,14 @@ import { Posts } from "../../services/Posts.js"
 import { texts } from "../../texts/Texts.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
+import { cardImage, cardOf } from "../theme/Card.js"
 import { FullEntry } from "../theme/Entry.js"
-import { captionOf, entryView } from "../theme/EntryView.js"
+import { captionOf, type EntryView, entryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import { OnlyYou } from "../theme/OwnerBar.js"
 import { pageResponse } from "../theme/Page.js"
 import { type Site, site } from "../theme/Site.js"
-import { socialOf } from "../theme/Social.js"
+import { type PreviewImage, socialOf } from "../theme/Social.js"
 import { elsewhere } from "./Elsewhere.js"
 import { mayOpen } from "./PostAccess.js"
 import { postAnswer } from "./PostAnswer.js"
@@ -71,6 +72,9 @@ interface PostPageProps {
   readonly site: Site
 }
 
+const previewOf = (post: Post, entry: EntryView, site: Site): PreviewImage | undefined =>
+  Option.getOrUndefined(Option.map(cardOf(post, entry, site), (card) => cardImage(card, site)))
+
 const PostPage = ({ around, now, post, site }: PostPageProps): JSX.Element => {
   const entry = entryView(post, site)
   const description = entry.summary ?? beginningOf(post, 160)
@@ -81,7 +85,7 @@ const PostPage = ({ around, now, post, site }: PostPageProps): JSX.Element => {
     <Layout
       site={site}
       title={title}
-      social={socialOf(entry, site, { heading: title, description })}
+      social={socialOf(entry, site, { heading: title, description, card: previewOf(post, entry, site) })}
       {...(description !== "" && { description })}
       canonical={entry.url}
       isUnlisted={post.visibility !== "public" || !isForVisitors(post, now)}

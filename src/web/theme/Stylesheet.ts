@@ -1,5 +1,6 @@
 import { Option } from "effect"
 import { BoundedMap } from "../../domain/BoundedMap.js"
+import type { CardColours } from "../../domain/site/PreviewCard.js"
 import { version as programVersion } from "../../version.js"
 import { accentOf } from "./Accent.js"
 import { type Family, fontFaces, mainFont } from "./Fonts.js"
@@ -42,6 +43,23 @@ const valuesOf = (token: string, rules: string): readonly [light: string, dark: 
   const found = new RegExp(`--${token}:\\s*light-dark\\(\\s*(#\\w+)\\s*,\\s*(#\\w+)\\s*\\)`).exec(rules)
   const [, light = "#ffffff", dark = "#000000"] = found ?? []
   return [light, dark]
+}
+
+/** Colours of the preview cards of a look: those of its light scheme, unless the look is always dark. */
+export const cardColours = ({ accent, preset, scheme }: Look): CardColours => {
+  const rules = presetRules[preset]
+  const isDark = scheme === "dark"
+  const own = (token: string) => valuesOf(token, rules)[isDark ? 1 : 0]
+  const background = own("bg")
+  return {
+    background,
+    text: own("text"),
+    muted: own("muted"),
+    accent: Option.match(accent, {
+      onNone: () => own("accent"),
+      onSome: (chosen) => accentOf(chosen, { isDark, background, surface: own("surface") })?.accent ?? own("accent")
+    })
+  }
 }
 
 /** The tokens of an accent that the owner chose. */
