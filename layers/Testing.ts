@@ -3,12 +3,13 @@ import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { Context, Effect, Layer, Option } from "effect"
+import { Context, Effect, Layer } from "effect"
 import { OutboundFailed } from "../src/errors/Outbound.js"
-import { BackupDirectory } from "../src/services/BackupDirectory.js"
 import { Lifecycle as LifecycleService, type Phase } from "../src/services/Lifecycle.js"
 import type { SafeHttp as SafeHttpService } from "../src/services/SafeHttp.js"
 import { Settings, type SettingsValues } from "../src/settings/Config.js"
+import * as Backup from "./backup/Backup.js"
+import * as BackupDirectory from "./backup/BackupDirectory.js"
 import * as ContentCoding from "./http/ContentCoding.js"
 import * as InFlight from "./http/InFlight.js"
 import * as TrustedProxies from "./http/TrustedProxies.js"
@@ -165,7 +166,7 @@ const services = (options: SiteOptions = {}) =>
             Exposition.layer,
             Machine.layer,
             MetricsHistory.layer,
-            Layer.succeed(BackupDirectory, Option.none())
+            BackupDirectory.layer.pipe(Layer.provide(Backup.layer))
           )
         ),
         Layer.provideMerge(Layer.mergeAll(Logger.layerCapture, SecureRandom.layer, Layer.succeed(Settings, settings)))

@@ -1,9 +1,10 @@
-import { mkdir, readdir, unlink } from "node:fs/promises"
-import { join, resolve } from "node:path"
-import { Clock, Effect, Layer, Option } from "effect"
+import { constants } from "node:fs"
+import { lstat, mkdir, open, readdir, unlink } from "node:fs/promises"
+import { basename, join, resolve } from "node:path"
+import { Clock, Effect, Layer, Option, Stream } from "effect"
 import { backupInstant, backupName } from "../../src/domain/archive/BackupManifest.js"
 import { BackupNotRead, BackupNotWritten } from "../../src/errors/Backup.js"
-import { Backup } from "../../src/services/Backup.js"
+import { Backup, type Progress } from "../../src/services/Backup.js"
 import { BackupDirectory, type KeptDirectory } from "../../src/services/BackupDirectory.js"
 import { Settings } from "../../src/settings/Config.js"
 import { codeOf } from "../files/ErrorCode.js"
@@ -30,22 +31,32 @@ const make = (backup: Backup["Type"], given: string, keep: number): KeptDirector
     catch: (error) => new BackupNotRead({ path: directory, ...troubleOf(error) })
   })
 
-  return {
-    latest: archives.pipe(
-      Effect.map(([newest]) => Option.map(Option.fromNullable(newest), ({ createdAt }) => createdAt)),
-      // The directory is created with the first archive.
+  const notRead = (path: string) => (error: unknown) => new BackupNotRead({ path, ...troubleOf(error) })
+  /** The directory is created with the first archive. */
+  const orNone =
+    <B>(none: B) =>
+    <A, R>(reading: Effect.Effect<A, BackupNotRead, R>): Effect.Effect<A | B, BackupNotRead, R> =>
       Effect.catchIf(
+        reading,
         ({ reason }) => reason === "missing",
-        () => Effect.succeedNone
+        () => Effect.succeed(none)
       )
-    ),
-    add: Effect.fn("BackupDirectory.add")(function* () {
+  const lock = Effect.unsafeMakeSemaphore(1)
+  let underway = Option.none<Progress>()
+
+  const add = Effect.fn("BackupDirectory.add")(
+    function* () {
+      underway = Option.some({ step: "Copying the database", done: 0, total: 0 })
       yield* Effect.tryPromise({
         try: () => mkdir(directory, { recursive: true, mode: 0o700 }),
         catch: (error) => new BackupNotWritten({ path: directory, ...troubleOf(error) })
       })
       const now = yield* Clock.currentTimeMillis
-      const report = yield* backup.create(join(directory, backupName(now)))
+      const report = yield* backup.create(join(directory, backupName(now)), {
+        onProgress: (progress) => {
+          underway = Option.some(progress)
+        }
+      })
       // By name, so that after the clock was set back the new archive is not counted as the oldest.
       const others = (yield* archives).filter(({ path }) => path !== report.path)
       const old = others.slice(Math.max(0, keep - 1))
@@ -54,7 +65,52 @@ const make = (backup: Backup["Type"], given: string, keep: number): KeptDirector
         catch: (error) => new BackupNotWritten({ path: directory, ...troubleOf(error) })
       })
       return { report, removed: old.map(({ path }) => path) }
-    })()
+    },
+    Effect.ensuring(
+      Effect.sync(() => {
+        underway = Option.none()
+      })
+    )
+  )()
+
+  /** The size of an archive; none if it was removed meanwhile or is no file. */
+  const sized = ({ createdAt, path }: Archive) =>
+    Effect.tryPromise({ try: () => lstat(path), catch: notRead(path) }).pipe(
+      Effect.map((found) =>
+        found.isFile() ? Option.some({ name: basename(path), createdAt, bytes: found.size }) : Option.none()
+      ),
+      orNone(Option.none())
+    )
+
+  return {
+    keep,
+    latest: archives.pipe(
+      Effect.map(([newest]) => Option.map(Option.fromNullable(newest), ({ createdAt }) => createdAt)),
+      orNone(Option.none())
+    ),
+    add: lock.withPermits(1)(add),
+    addUnlessBusy: lock.withPermitsIfAvailable(1)(add),
+    underway: Effect.sync(() => underway),
+    list: archives.pipe(
+      orNone([]),
+      Effect.flatMap((found) => Effect.forEach(found, sized, { concurrency: 8 })),
+      Effect.map((sizes) => sizes.flatMap(Option.toArray))
+    ),
+    open: (name) =>
+      Effect.gen(function* () {
+        const createdAt = backupInstant(name)
+        if (Option.isNone(createdAt)) return Option.none()
+        const path = join(directory, name)
+        const handle = yield* Effect.acquireRelease(
+          // A link would lead out of the directory.
+          Effect.tryPromise({ try: () => open(path, constants.O_RDONLY | constants.O_NOFOLLOW), catch: notRead(path) }),
+          (handle) => Effect.promise(() => handle.close().catch(() => {}))
+        )
+        const found = yield* Effect.tryPromise({ try: () => handle.stat(), catch: notRead(path) })
+        if (!found.isFile()) return Option.none()
+        const content = Stream.fromAsyncIterable(handle.createReadStream({ autoClose: false }), notRead(path))
+        return Option.some({ name, createdAt: createdAt.value, bytes: found.size, content })
+      }).pipe(orNone(Option.none()))
   }
 }
 

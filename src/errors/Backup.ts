@@ -202,6 +202,21 @@ export class BackupTooNew extends TaggedFailure<BackupTooNew>()(
   }
 }
 
+/** The server keeps no backups. */
+export class BackupsOff extends TaggedFailure<BackupsOff>()("BackupsOff", {}, {}) {
+  get info(): ErrorInfo {
+    return {
+      code: "backup.off",
+      status: 409,
+      fault: "system",
+      retryable: false,
+      message: "This server keeps no backups",
+      suggestion: "Download everything instead, or ask the operator of the server to turn backups on",
+      troubleshooting: ["The setting STARPUNK_BACKUP_DIRECTORY turns backups on"]
+    }
+  }
+}
+
 /** Failures of a backup. */
 export type BackupFailure = BackupTargetExists | BackupNotWritten | BackupSourceUnreadable | BackupUnsound
 

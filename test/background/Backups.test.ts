@@ -9,6 +9,7 @@ import * as Backups from "../../src/background/Backups.js"
 import { BackupNotRead, BackupNotWritten } from "../../src/errors/Backup.js"
 import { BackupDirectory, type KeptDirectory } from "../../src/services/BackupDirectory.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
+import { unread } from "../fixtures/UnreadBackups.js"
 
 const interval = Duration.hours(1)
 const full = new BackupNotWritten({ path: "b.tar", reason: "full", detail: "ENOSPC" })
@@ -18,6 +19,7 @@ const directory = Effect.gen(function* () {
   const made = yield* Ref.make<ReadonlyArray<number>>([])
   const broken = yield* Ref.make(false)
   const kept: KeptDirectory = {
+    ...unread,
     latest: Effect.map(Ref.get(made), (times) => Option.fromNullable(times.at(-1))),
     add: Effect.gen(function* () {
       if (yield* Ref.get(broken)) return yield* full

@@ -21,6 +21,7 @@ import { SessionManager } from "../../src/services/SessionManager.js"
 import * as FakePool from "../fixtures/FakePool.js"
 import { engineWith } from "../fixtures/FakeSearch.js"
 import * as MediaShelf from "../fixtures/MediaShelf.js"
+import { unread } from "../fixtures/UnreadBackups.js"
 
 const valueOf = ({ series: [first] }: typeof Site.sessions | typeof Process.eventLoopDelayMax) => first?.value
 
@@ -44,7 +45,8 @@ const sampled = Effect.gen(function* () {
         onFalse: () => Ref.get(backups)
       })
     ),
-    add: Effect.dieMessage("nobody makes one here")
+    add: Effect.dieMessage("nobody makes one here"),
+    ...unread
   }
   const context = yield* Layer.build(
     MetricsSampling.layer.pipe(

@@ -1,3 +1,7 @@
+import { counting } from "../Counted.js"
+
+const counted = counting("en")
+
 /** Texts of the page about the site's data. */
 export const data = {
   title: "Data",
@@ -10,5 +14,34 @@ export const data = {
     button: "Download everything",
     confirm: "Confirm your identity",
     confirmFirst: "to download. A borrowed browser must not take your drafts with it."
+  },
+  backups: {
+    title: "Backups",
+    about: (keep: number) =>
+      counted(keep, {
+        one: "The server copies the whole site by itself, logins included, and checks each copy. It keeps only the newest.",
+        other:
+          "The server copies the whole site by itself, logins included, and checks each copy. It keeps the newest #."
+      }),
+    off: "Backups are off. The operator of the server turns them on with the setting",
+    offHint: "Until then, use “Download everything” now and then.",
+    none: "There is no backup yet.",
+    unreadable: "The backups cannot be read at the moment. The operator of the server finds the reason in its log.",
+    make: "Back up now",
+    confirmFirst: "to make or download a backup.",
+    failed: "The last attempt failed, and nothing was changed. The operator of the server finds the reason in its log.",
+    made: "The backup is complete and checked.",
+    running: "A backup is being made. You can leave this page.",
+    refresh: "Show the current state",
+    download: (day: string) => `Download the backup of ${day}`,
+    downloadShort: "Download",
+    steps: {
+      "Copying the database": "Copying posts and settings",
+      "Checking the copy": "Checking the copy",
+      "Writing the archive": "Adding pictures and files",
+      "Verifying the archive": "Checking the backup"
+    },
+    step: (step: string, percent: string) => (percent === "" ? `${step} …` : `${step}: ${percent}.`),
+    working: "Working"
   }
 }

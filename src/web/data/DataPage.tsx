@@ -3,26 +3,24 @@ import { texts } from "../../texts/Texts.js"
 import { confirmAddress } from "../http/ErrorResponse.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
-
-/** The page about the site's data. */
-export const dataPath = "/admin/data"
-
-/** The address of the archive with everything. */
-export const archivePath = "/admin/data/everything.zip"
+import { archivePath, dataPath } from "./Addresses.js"
+import { BackupsPanel, type BackupsPanelProps } from "./BackupsPanel.js"
 
 /** Properties of the page. */
 export interface DataPageProps {
   readonly site: Site
   /** Whether the session has recent authentication, without which nothing can be downloaded. */
   readonly isProven: boolean
+  readonly backups: BackupsPanelProps["backups"]
 }
 
 /** `/admin/data`: what the owner can do with the site's data. */
-export const DataPage = ({ isProven, site }: DataPageProps): JSX.Element => (
+export const DataPage = ({ backups, isProven, site }: DataPageProps): JSX.Element => (
   <AdminLayout site={site} title={texts.data.title} section="data">
     <h1>{texts.data.title}</h1>
-    <p class="lead">{texts.data.lead}</p>
+    <p>{texts.data.lead}</p>
     <EverythingPanel isProven={isProven} />
+    <BackupsPanel site={site} backups={backups} isProven={isProven} />
   </AdminLayout>
 )
 

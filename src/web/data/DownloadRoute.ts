@@ -6,7 +6,7 @@ import { Settings } from "../../settings/Config.js"
 import { ProofAuth } from "../http/OwnerAuth.js"
 import { provenOwnerPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
-import { archivePath } from "./DataPage.js"
+import { archivePath } from "./Addresses.js"
 
 /** Name of the file in the owner's downloads: the site's host and the day. */
 const fileName = (siteUrl: string, now: number): string =>

@@ -1,5 +1,5 @@
 import { expect, it } from "@effect/vitest"
-import { Clock, Duration, Effect, Option, type Scope, TestClock } from "effect"
+import { Clock, Duration, Effect, Option, type Scope, Stream, TestClock } from "effect"
 import { backupInstant } from "../../../src/domain/archive/BackupManifest.js"
 import type { KeptDirectory } from "../../../src/services/BackupDirectory.js"
 
@@ -57,6 +57,25 @@ export const conforms = <E>(name: string, make: Effect.Effect<KeptDirectory, E, 
       // A second backup in the same second has no free name.
       expect((yield* Effect.flip(add))._tag).toBe("BackupTargetExists")
       expect(yield* latest).toEqual(Option.some(Date.UTC(2026, 10, 23, 19)))
+    })
+  )
+  it.scoped(`BackupDirectory: ${name}: makes one at a time, lists it and opens it by its name`, () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(Date.UTC(2026, 10, 23, 19))
+      const { addUnlessBusy, list, open, underway } = yield* make
+      expect(yield* list).toEqual([])
+      const made = yield* Effect.all([addUnlessBusy, addUnlessBusy], { concurrency: 2 })
+      const [added] = made.flatMap(Option.toArray)
+      expect(made.filter(Option.isSome)).toHaveLength(1)
+      expect(yield* underway).toEqual(Option.none())
+      const file = "starpunk-20261123T190000Z.tar"
+      const bytes = added?.report.bytes ?? 0
+      expect(yield* list).toEqual([{ name: file, createdAt: Date.UTC(2026, 10, 23, 19), bytes }])
+      const content = Option.getOrThrow(yield* open(file)).content
+      expect(yield* Stream.runFold(content, 0, (sum, chunk) => sum + chunk.length)).toBe(bytes)
+      for (const other of ["starpunk-20261123T190001Z.tar", `../${file}`, ""]) {
+        expect(yield* open(other)).toEqual(Option.none())
+      }
     })
   )
 }
