@@ -36,7 +36,7 @@ const opened = (backups: Option.Option<KeptDirectory>, proved: boolean) =>
     const services = yield* Layer.build(Testing.site(serve(routes), { settings: { siteUrl: `http://${host}` } }))
     const base = yield* Effect.provide(HttpServer.addressFormattedWith(Effect.succeed), services)
     const token = yield* Context.get(services, SessionManager).create({ owner: "https://me.example/", proved })
-    const context = yield* browser(host, new URL(base).host)
+    const context = yield* browser(new URL(base).host)
     yield* Effect.promise(() =>
       context.addCookies([
         {

@@ -14,7 +14,8 @@ export const admin: Translation<typeof english> = {
     activity: "Aktivität",
     metrics: "Metriken",
     security: "Sicherheit",
-    settings: "Einstellungen"
+    settings: "Einstellungen",
+    data: "Daten"
   },
   viewSite: "Website ansehen",
   logout: "Abmelden",

@@ -3,6 +3,7 @@ import type { Translation } from "../Translation.js"
 import { admin } from "./Admin.js"
 import { apps } from "./Apps.js"
 import { blog } from "./Blog.js"
+import { data } from "./Data.js"
 import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
 import { feeds } from "./Feeds.js"
@@ -18,6 +19,7 @@ export const german: Translation<typeof english> = {
   admin,
   apps,
   blog,
+  data,
   editor,
   errors,
   feeds,
