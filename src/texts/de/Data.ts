@@ -4,7 +4,7 @@ import type { Translation } from "../Translation.js"
 
 const counted = counting("de")
 
-/** Deutsche Texte der Seite über die Daten der Website. */
+/** Texts of the page about the site's data. */
 export const data: Translation<typeof english.data> = {
   title: "Daten",
   lead: "Alles auf dieser Website gehört dir. Nimm es mit, wann immer du willst.",

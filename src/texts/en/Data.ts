@@ -19,9 +19,9 @@ export const data = {
     title: "Backups",
     about: (keep: number) =>
       counted(keep, {
-        one: "The server copies the whole site by itself, logins included, and checks each copy. It keeps only the newest.",
+        one: "The server copies the whole site automatically, logins included, and checks each copy. It keeps only the newest.",
         other:
-          "The server copies the whole site by itself, logins included, and checks each copy. It keeps the newest #."
+          "The server copies the whole site automatically, logins included, and checks each copy. It keeps the newest #."
       }),
     off: "Backups are off. The operator of the server turns them on with the setting",
     offHint: "Until then, use “Download everything” now and then.",
