@@ -117,7 +117,7 @@ const bySettings = (also?: (record: LogRecord) => void): Layer.Layer<Logger, nev
 /** Logs to standard output in the format and level of the settings. */
 export const layer: Layer.Layer<Logger, never, Settings> = bySettings()
 
-/** As `layer`, and also exports to the telemetry collector if there is one. */
+/** Like `layer`, but also exports to the telemetry collector if there is one. */
 export const layerExported: Layer.Layer<Logger, never, Settings | Telemetry> = Layer.unwrapEffect(
   Effect.map(Telemetry, ({ line }) => bySettings(Option.getOrUndefined(line)))
 )

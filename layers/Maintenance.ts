@@ -112,7 +112,7 @@ export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(CommandSettings))
 /** Runs `starpunk db new` with its services. */
 export const newSite = Effect.provide(NewSite.make, Layer.merge(CommandSettings, Log))
 
-/** What the owner has set in the browser, for `starpunk config show`, which opens a database in any state. */
+/** Settings of the browser, for `starpunk config show`, which opens a database in any state. */
 export const siteChoices = SiteChoices.siteChoices
 
 /** Services of `starpunk doctor`: the settings, and nothing that could fail at the start. */

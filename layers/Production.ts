@@ -58,7 +58,7 @@ import * as Search from "./sqlite/search/SearchEngine.js"
 import * as CollectorWatch from "./telemetry/CollectorWatch.js"
 import * as Telemetry from "./telemetry/Telemetry.js"
 
-/** What all other failures need to be reported: settings, log, and lifecycle of the process. */
+/** Services that report the failures of all others: settings, log, and lifecycle of the process. */
 export const foundation = Layer.merge(UncaughtErrors.layer, CollectorWatch.layer).pipe(
   Layer.provideMerge(Logger.layerExported),
   Layer.provideMerge(Layer.mergeAll(SecureRandom.layer, Lifecycle.layer, Telemetry.layer)),

@@ -70,7 +70,8 @@ const createDatabase = Effect.fnUntraced(function* (path: string) {
 
 /**
  * Connections to a new database with the current schema, in a temporary directory that is removed with the layer, and a
- * renderer for what is written to it. In a thread of their own each (`worker`), as on a server, or in the caller's (`thread`).
+ * renderer for what is written to it. In a thread of their own each (`worker`), as on a server, or in the caller's
+ * (`thread`).
  */
 export const database = (kind: "thread" | "worker" = "thread", options: Omit<SqlPool.PoolOptions, "path"> = {}) =>
   Layer.unwrapScoped(
@@ -86,7 +87,7 @@ const databaseAt = (path: string, kind: "thread" | "worker", options: Omit<SqlPo
     })
   )
 
-/** What a test may say of its site. */
+/** Options of a test's site. */
 export interface SiteOptions {
   /** Differences from `siteValues`. Data and database lie in a temporary directory, whatever these say. */
   readonly settings?: Partial<SettingsValues>
@@ -140,8 +141,8 @@ const atPhase = (phase: Phase) =>
 
 /**
  * The services that the site's routes ask for: the stores of production over a new database and media directory, cheap
- * passphrase hashes, logs that a test reads (`CapturedLogs`), and no other servers. Activity stays in memory: the stored one
- * works each hour, which a test that lets years pass would wait for. Routes of health and metrics ask for a
+ * passphrase hashes, logs that a test reads (`CapturedLogs`), and no other servers. Activity stays in memory: the
+ * stored one works each hour, which a test that lets years pass would wait for. Routes of health and metrics ask for a
  * `HealthChecker` as well: `layers/memory/HealthChecker` says what a test lets it say.
  */
 const services = (options: SiteOptions = {}) =>

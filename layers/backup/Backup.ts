@@ -232,10 +232,10 @@ export const layerWith = (openDriver: Open): Layer.Layer<Backup, never, Settings
     })
   )
 
-/** As `layerWith`, with each connection on a worker thread, so that the server is not blocked. */
+/** Like `layerWith`, with each connection on a worker thread, so that the server is not blocked. */
 export const layer: Layer.Layer<Backup, never, Settings | Logger> = layerWith(WorkerDriver.open)
 
-/** As `layer`, for a process that has not opened the database: first checks that a log beside it belongs to it. */
+/** Like `layer`, for a process that has not opened the database: first checks that a log beside it belongs to it. */
 export const layerAlone: Layer.Layer<Backup, never, Settings | Logger> = Layer.effect(
   Backup,
   Effect.gen(function* () {

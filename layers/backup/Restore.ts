@@ -274,5 +274,5 @@ export const layerWith = (openDriver: Open): Layer.Layer<Restore, never, Setting
     })
   )
 
-/** As `layerWith`, in-thread, because no other process may use the database. */
+/** Like `layerWith`, in-thread, because no other process may use the database. */
 export const layer: Layer.Layer<Restore, never, Settings | SecureRandom | Logger> = layerWith(ThreadDriver.open)

@@ -75,7 +75,10 @@ export const places = async ({ dataPath, databasePath, mediaPath }: Places): Pro
   }
 }
 
-/** As `places`, for the media files: the new ones, and the existing ones. */
+/**
+ * Rejects with `RestoreNotDone` unless the new and the existing media files can be moved, as far as that can be checked
+ * before.
+ */
 export const media = async (
   { mediaPath }: Places,
   put: ReadonlyArray<string>,

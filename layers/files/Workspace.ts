@@ -53,7 +53,7 @@ export const beside = (target: string): Effect.Effect<string, unknown, Scope.Sco
     removed
   ).pipe(Effect.tap((directory) => Effect.forkScoped(Effect.schedule(touched(directory), Schedule.spaced(touchEvery)))))
 
-/** As `beside`, in the system's temporary directory (`TMPDIR`). */
+/** Like `beside`, but in the system's temporary directory (`TMPDIR`). */
 export const temporary: Effect.Effect<string, unknown, Scope.Scope> = Effect.acquireRelease(
   Effect.tryPromise({ try: () => mkdtemp(join(tmpdir(), "starpunk-")), catch: (error) => error }),
   removed

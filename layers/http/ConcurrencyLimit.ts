@@ -17,9 +17,9 @@ export interface LimitBounds {
 const productionBounds: LimitBounds = { least: 4, most: 64, quickest: 60, interval: 100 }
 
 /**
- * How many requests are worked on at once, learnt from how long they take: one more when the limit was reached, a tenth
- * less when even the quickest request was slow (additive increase, multiplicative decrease). The quickest request shows
- * the queue inside the process, whatever the others asked for.
+ * Number of requests that run at once. It adapts to the time that they take: one more when the limit was reached, a
+ * tenth less when even the quickest request was slow (additive increase, multiplicative decrease). The quickest request
+ * shows the queue inside the process, whatever the others asked for.
  */
 export class ConcurrencyLimit {
   private limit: number

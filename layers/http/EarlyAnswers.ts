@@ -1,7 +1,7 @@
 import { Context } from "effect"
 import type { EarlyAnswer } from "./Connections.js"
 
-/** What answers requests before a fiber exists (`CachedAnswers`). Nothing by default. */
+/** Handler that answers requests before a fiber exists (`CachedAnswers`). Nothing by default. */
 export class EarlyAnswers extends Context.Reference<EarlyAnswers>()("starpunk/EarlyAnswers", {
   defaultValue: (): EarlyAnswer => () => false
 }) {}

@@ -11,7 +11,7 @@ export interface LingeringBounds {
   readonly connections: number
 }
 
-/** As long as for refused uploads (`Multipart`). Sixteen clients at once are more than one owner has. */
+/** The time is that for refused uploads (`Multipart`). Sixteen clients at once are more than one owner has. */
 export const productionBounds: LingeringBounds = { longest: 5_000, bytes: 16_777_216, connections: 16 }
 
 const closeAfterResponse = (socket: Socket): void => {
@@ -20,9 +20,10 @@ const closeAfterResponse = (socket: Socket): void => {
 }
 
 /**
- * Closes connections whose request was answered before its body was read. Closed at once, a client that is still sending
- * gets a reset in place of the response (RFC 9112 §9.6). So the server ends its own side, discards what still arrives for a
- * while, and then closes. A body that nobody reads costs no more than that, and the connection takes no further request.
+ * Closes connections whose request was answered before its body was read. Closed at once, a client that is still
+ * sending gets a reset in place of the response (RFC 9112 §9.6). So the server ends its own side, discards what still
+ * arrives for a while, and then closes. A body that nobody reads costs no more than that, and the connection takes no
+ * further request.
  */
 export class Lingering {
   /** Earliest first. */

@@ -5,7 +5,7 @@ import type { SecureRandom } from "../../src/services/SecureRandom.js"
 import type { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { idFrom } from "../../src/web/http/Client.js"
 
-/** Who sent a request that is answered before a fiber exists. */
+/** Sender of a request that is answered before a fiber exists. */
 export interface Sender {
   /** The peer's address; empty if the connection has none. */
   readonly peer: string

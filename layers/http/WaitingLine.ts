@@ -6,8 +6,9 @@ interface Entry<A> {
 }
 
 /**
- * Items that wait for their turn. Those that are preferred go first, the earliest of them first. Of the others the
- * newest goes first: under a lasting overload somebody has to wait in vain, and it should be those who may have given up.
+ * Items that wait for their turn. Those that are preferred go first, the earliest of them first. The newest of the
+ * others goes first: under a lasting overload somebody has to wait in vain, and it should be those who may have given
+ * up.
  */
 export class WaitingLine<A> {
   private readonly entries = new Map<A, Entry<A>>()

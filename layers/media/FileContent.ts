@@ -15,7 +15,7 @@ import { headBytes } from "./Recognition.js"
 /** Bytes read from disk at once. */
 const chunkBytes = 262_144
 
-/** For the owner and backup programs. */
+/** Mode of media files: only the user of the server reads and writes them. */
 export const fileMode = 0o600
 
 /**

@@ -18,7 +18,7 @@ export const reading = <A>(call: () => Promise<A>): Effect.Effect<A, MediaStorag
 export const writing = <A>(call: () => Promise<A>): Effect.Effect<A, MediaStorageFull | MediaUnavailable> =>
   Effect.tryPromise({ try: call, catch: (cause) => failureOf("write", cause) })
 
-/** For `catch`: returns `instead` if the file is missing. */
+/** Handler for `catch`. Returns `instead` if the file is missing. */
 export const ifMissing =
   <A>(instead: A) =>
   (cause: unknown): A => {

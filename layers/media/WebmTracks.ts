@@ -1,4 +1,4 @@
-/** Whether a WebM file has video and audio, as far as its beginning shows. */
+/** Kinds of tracks that the beginning of a WebM file shows. */
 export interface WebmTracks {
   readonly hasVideo: boolean
   readonly hasAudio: boolean

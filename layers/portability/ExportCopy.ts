@@ -39,7 +39,7 @@ const openCopy = (path: string, { database }: SettingsValues, log: Logger["Type"
     Effect.tap((pool) => migrate.pipe(Effect.provideService(SqlPool, pool), Effect.provideService(Logger, log)))
   )
 
-/** Where a copy is made, and for whom. */
+/** Place of a copy, and its reader. */
 export interface CopyOptions {
   readonly settings: SettingsValues
   readonly log: Logger["Type"]

@@ -15,7 +15,7 @@ const byTag: ReadonlyMap<string, KnownClass> = new Map(
   )
 )
 
-/** Whether a value is a failure of the catalogue. */
+/** Returns whether a value is a failure of the catalogue. */
 export const isFailure = (value: unknown): value is Failure => {
   if (!Predicate.hasProperty(value, "_tag") || !Predicate.isString(value._tag)) return false
   const known = byTag.get(value._tag)

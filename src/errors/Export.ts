@@ -94,7 +94,7 @@ export class ExportSourceUnreadable extends TaggedFailure<ExportSourceUnreadable
   }
 }
 
-/** As many archives are being downloaded as may be at the same time. */
+/** The maximum number of archives is being downloaded. */
 export class ExportBusy extends TaggedFailure<ExportBusy>()("ExportBusy", {}, {}) {
   get info(): ErrorInfo {
     return {

@@ -30,7 +30,9 @@ export const trouble: Record<typeof FileTrouble.Type, string> = {
   io: "the file system returned an I/O error"
 }
 
-/** What the operator can do if the file system refused to read or write an archive, or to put a restored file in place. */
+/**
+ * Steps for the operator if the file system refused to read or write an archive, or to put a restored file in place.
+ */
 export const archiveSteps = (path: string): Record<typeof FileTrouble.Type, ReadonlyArray<string>> => ({
   full: [
     `\`df -h "$(dirname '${path}')"\` shows the free space: the archive needs as much as database and media together, plus the size of the database once more while it is written`,

@@ -8,7 +8,7 @@ export const buildInfo = new Gauge({
   labels: ["version", "node_version"]
 })
 
-/** Whether requests should be sent here, as `/health/ready` says. */
+/** 1 if the site is ready for requests, as `/health/ready` says; otherwise 0. */
 export const ready = new Gauge({
   name: "starpunk.ready",
   help: "1 while /health/ready answers 200, 0 while it answers 503",
@@ -40,7 +40,7 @@ export const searchEngine = new Gauge({
   labels: ["engine"]
 })
 
-/** Whether search is worse than intended. */
+/** 1 if search is worse than intended; otherwise 0. */
 export const searchReduced = new Gauge({
   name: "starpunk.search.reduced",
   help: "1 while search uses the fallback although the full-text index is configured",

@@ -5,7 +5,7 @@ import type { DatabaseFailure } from "../errors/Database.js"
 import type { GrantInvalid, ScopeExceeded } from "../errors/IndieAuth.js"
 import type { TokenInvalid } from "../errors/Micropub.js"
 
-/** What a client asks for when it renews an access token. */
+/** Request of a client to renew an access token. */
 export interface Renewal {
   readonly clientId: ClientId
   /** Scopes as the client names them, at most those that the owner allowed; all of those when absent. */

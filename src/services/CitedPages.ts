@@ -13,15 +13,15 @@ export interface UnreadCitations {
   readonly attempts: number
 }
 
-/** What is known about the pages that posts cite. Posts carry it as `citedPages`. */
+/** Facts about the pages that posts cite. Posts carry it as `citedPages`. */
 export class CitedPages extends Context.Tag("starpunk/CitedPages")<
   CitedPages,
   {
     /** Posts whose pages are to be read now, the longest due first, at most ten. */
     readonly due: Effect.Effect<ReadonlyArray<UnreadCitations>, DatabaseFailure>
     /**
-     * Keeps the pages of a post. `retryAt`: when to try again, in epoch milliseconds; `undefined` for never. Changes nothing
-     * if the post cites other pages meanwhile.
+     * Keeps the pages of a post. `retryAt`: when to try again, in epoch milliseconds; `undefined` for never. Changes
+     * nothing if the post cites other pages meanwhile.
      */
     readonly keep: (
       of: UnreadCitations,

@@ -9,7 +9,7 @@ export const makeRequestId: Effect.Effect<RequestId, never, SecureRandom> = Effe
   Effect.map(random.hex(16), (hex) => RequestId.make(hex))
 )
 
-/** As `makeRequestId`, outside of fibers. */
+/** Like `makeRequestId`, outside of fibers. */
 export const unsafeRequestId = (random: SecureRandom["Type"]): RequestId =>
   RequestId.make(random.unsafeHex(16), { disableValidation: true })
 

@@ -30,7 +30,7 @@ export interface FileGroup {
   readonly files: ReadonlyArray<string>
 }
 
-/** What was imported and what was not. Lists hold the first 10,000 files; counts include all. */
+/** Report on imported and refused files. Lists hold the first 10,000 files; counts include all. */
 export interface ImportReport {
   readonly path: string
   readonly source: ImportSource

@@ -2,7 +2,7 @@ import { Context, type Effect, type Option, type Redacted } from "effect"
 import type { DatabaseFailure } from "../errors/Database.js"
 import type { CodeWrong, PassphraseRefused, PassphraseWrong, SetupLinkInvalid } from "../errors/Login.js"
 
-/** How the owner can log in. Times are in epoch milliseconds. */
+/** Ways in which the owner can log in. Times are in epoch milliseconds. */
 export interface OwnerState {
   /** Whether there is a passphrase. Before that, anyone who has the setup key can become the owner. */
   readonly claimed: boolean

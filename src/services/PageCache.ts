@@ -1,6 +1,9 @@
 import { Context } from "effect"
 
-/** What decides whether a kept answer fits a request: its target, as sent, and its headers, names in lower case. */
+/**
+ * Parts of a request that decide whether a kept answer fits it: its target, as sent, and its headers, names in lower
+ * case.
+ */
 export interface Question {
   readonly target: string
   readonly headers: Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
@@ -32,10 +35,10 @@ export interface PageCacheStats {
 }
 
 /**
- * Keeps complete answers, so that a page is rendered once and not for each visitor. An answer is kept for the revision of
- * the content (`ContentRevision`) that was read before it was rendered, and given out for that revision only. Bounded in
- * bytes; an address that is asked for again stays, however many other addresses are asked for once. Synchronous, because it
- * is asked before a fiber exists.
+ * Keeps complete answers, so that a page is rendered once and not for each visitor. An answer is kept for the revision
+ * of the content (`ContentRevision`) that was read before it was rendered, and given out for that revision only.
+ * Bounded in bytes; an address that is asked for again stays, however many other addresses are asked for once.
+ * Synchronous, because it is asked before a fiber exists.
  */
 export interface PageCacheShape {
   /** Returns the answer that is kept for a question: a 304 when its conditions say that the client has it. */
@@ -45,7 +48,10 @@ export interface PageCacheShape {
    * is one: then `resume` is called once, when it is, with whether to ask again. Otherwise this one has to be rendered.
    */
   readonly begin: (request: unknown, question: Question, revision: string, resume: (again: boolean) => void) => unknown
-  /** Says what became of a request that was begun: what to keep; `private` where an answer is not for others; `broken` without one. */
+  /**
+   * Says what became of a request that was begun: what to keep; `private` where an answer is not for others; `broken`
+   * without one.
+   */
   readonly settle: (request: unknown, outcome: SharedAnswer | "private" | "broken") => void
   readonly stats: () => PageCacheStats
   /** Uses at most this share of its size, from 0 to 1, until it is called again. */

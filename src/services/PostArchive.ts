@@ -12,7 +12,7 @@ export interface MonthCount {
   readonly count: number
 }
 
-/** What a sitemap has of a post. */
+/** Part of a post that a sitemap contains. */
 export interface MappedPost {
   /** Path on this site. */
   readonly path: string
@@ -21,15 +21,15 @@ export interface MappedPost {
 }
 
 /**
- * Counts of public posts, and their addresses for search engines. What counts as public is what `Posts` lists; pages of the
- * site count nowhere, but are in sitemaps.
+ * Counts of public posts, and their addresses for search engines. What counts as public is what `Posts` lists; pages of
+ * the site count nowhere, but are in sitemaps.
  */
 export class PostArchive extends Context.Tag("starpunk/PostArchive")<
   PostArchive,
   {
     /**
-     * The months that have posts, by the calendar of a time zone, newest first. The cost depends on the number of months
-     * and of scheduled posts, not on the number of posts.
+     * The months that have posts, by the calendar of a time zone, newest first. The cost depends on the number of
+     * months and of scheduled posts, not on the number of posts.
      */
     readonly months: (zone: TimeZone) => Effect.Effect<ReadonlyArray<MonthCount>, DatabaseFailure>
     /** Kinds that have posts, with their numbers. Cheaper than `months`. */

@@ -1,12 +1,12 @@
 import { Context } from "effect"
 
 /**
- * What kind of page a target names: `shared`, a public page that is the same for every visitor; `probe`, health and metrics;
- * `other`, a page for the owner, for apps or for one visitor; `none`, no page.
+ * Kind of page that a target names: `shared`, a public page that is the same for every visitor; `probe`, health and
+ * metrics; `other`, a page for the owner, for apps or for one visitor; `none`, no page.
  */
 export type RouteKind = "shared" | "probe" | "other" | "none"
 
-/** What the HTTP server knows of the routes before a request reaches them. */
+/** Facts about the routes that the HTTP server needs before a request reaches them. */
 export interface RouteKindsShape {
   /** The kind of what a request target names for `GET`. */
   readonly of: (target: string) => RouteKind

@@ -11,7 +11,7 @@ export interface SitePhoto {
   readonly size: number
 }
 
-/** What the owner has chosen in the browser. The same object as before if nothing has changed. */
+/** Settings of the browser. The same object as before if nothing has changed. */
 export interface StoredSettings {
   readonly values: SiteValues
   /** Counts the changes of each section; 0 if it was never changed. */

@@ -42,7 +42,7 @@ export interface PoolStats {
 }
 
 /**
- * Whether the reads of a fiber wait for a connection as patiently as writes. A visitor leaves soon, but the reads of a
+ * True if the reads of a fiber may wait for a connection as long as writes. A visitor leaves soon, but the reads of a
  * request that writes (its token, its site) must not fail before its turn at the writer would come.
  */
 export class PatientReads extends Context.Reference<PatientReads>()("starpunk/PatientReads", {
@@ -64,8 +64,8 @@ export class SqlPool extends Context.Tag("starpunk/SqlPool")<
      * interrupted is rolled back alone. A nested `sql.withTransaction` or `write` is a savepoint.
      *
      * `use` runs again if nothing of a shared transaction was stored because of another unit of work, so it has no
-     * effects besides its statements that must not be repeated. The other units wait for it, so it waits for nothing but
-     * its statements.
+     * effects besides its statements that must not be repeated. The other units wait for it, so it waits for nothing
+     * but its statements.
      */
     readonly write: Use
     /**

@@ -10,7 +10,7 @@ export interface Chosen {
   readonly source: string
 }
 
-/** What the sources say of one setting. */
+/** Value of one setting in each source. */
 export interface Choice {
   readonly chosen: Option.Option<Chosen>
   readonly problems: ReadonlyArray<Problem>

@@ -9,7 +9,7 @@ export type FixedSettings = Pick<
   "siteName" | "siteDescription" | "siteAuthor" | "siteLanguage" | "siteTimeZone"
 >
 
-/** Where a value comes from. */
+/** Source of a value. */
 export type ChosenBy = "environment" | "browser" | "default"
 
 /** A value with its origin. */

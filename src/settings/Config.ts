@@ -16,7 +16,7 @@ export interface SettingInEffect {
   readonly source: string
 }
 
-/** Where the settings of this process come from, and what is odd about them. Holds no secret. */
+/** Sources of this process's settings, and warnings about them. Holds no secret. */
 export class SettingsReport extends Context.Tag("starpunk/SettingsReport")<
   SettingsReport,
   {

@@ -10,5 +10,5 @@ export const shown = (value: string): string => {
   return safe.length > 100 ? `${safe.slice(0, 99)}…` : safe
 }
 
-/** What a report says of a secret. */
+/** Text that reports show instead of a secret. */
 export const secretMasked = (value: string): string => `a secret of ${value.length} characters`

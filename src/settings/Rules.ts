@@ -6,7 +6,9 @@ import type { Warning } from "./Sources.js"
 
 /** A rule that binds settings to one another. */
 interface Rule {
-  /** The settings it looks at; the first is the one that is reported. The rule rests while one of them cannot be read. */
+  /**
+   * The settings it looks at; the first is the one that is reported. The rule rests while one of them cannot be read.
+   */
   readonly settings: readonly [string, ...Array<string>]
   readonly broken: (values: SettingsValues, given: (name: string) => boolean) => boolean
 }
@@ -27,7 +29,7 @@ const isProduction = (values: SettingsValues): boolean => values.environment ===
 
 const overHttps = (values: SettingsValues): boolean => values.siteUrl.startsWith("https://")
 
-/** What must hold between settings before the server starts. */
+/** Rules between settings that hold before the server starts. */
 export const musts: ReadonlyArray<Must> = [
   {
     settings: ["STARPUNK_SITE_URL", "STARPUNK_ENV"],
@@ -62,7 +64,7 @@ export const musts: ReadonlyArray<Must> = [
   }
 ]
 
-/** What is worth a warning, though it works. */
+/** Combinations of settings that work and get a warning. */
 export const shoulds: ReadonlyArray<Should> = [
   {
     settings: ["STARPUNK_DEV_MODE"],

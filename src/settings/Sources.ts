@@ -13,7 +13,7 @@ export interface Warning {
   readonly suggestion: string
 }
 
-/** What a file that a `_FILE` variable names turned out to be. */
+/** State of a file that a `_FILE` variable names. */
 export type NamedFile =
   | { readonly _tag: "Text"; readonly text: string; readonly worldReadable: boolean }
   | {

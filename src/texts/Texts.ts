@@ -27,7 +27,9 @@ const complete = memoized(
 /** The texts in a language of a BCP 47 tag. Those that it lacks are English and marked: see `Fallback`. */
 export const textsIn = (language: string): Texts => complete(primary(language))
 
-/** The language of an interface whose site has this language: the same if it has a translation, otherwise English. */
+/**
+ * Returns the language of the interface of a site in `language`: the same if there is a translation, otherwise English.
+ */
 export const interfaceLanguage = (language: string): string =>
   primary(language) in translations ? language : primary(language) === "en" ? language : "en"
 
@@ -35,7 +37,7 @@ let spoken: Texts = english
 let spokenTag = "en"
 
 /**
- * Sets the language of `texts`: that of the site, which the process has one of. Whoever reads the site sets it, so that a
+ * Sets the language of `texts`. A process has one site. The code that reads the site sets the language, so that a
  * new setting takes effect with the next page; rendering sets it again, because it is synchronous.
  */
 export const speak = (language: string): void => {
@@ -44,15 +46,15 @@ export const speak = (language: string): void => {
   spokenTag = language
 }
 
-/** Whether the texts are English and need no marks. */
+/** Returns whether the texts are English, which need no marks. */
 export const spokenEnglish = (): boolean => spoken === english
 
 /** Formats a number as the site's language writes it. */
 export const spokenNumber = (number: number): string => formatNumber(spokenTag, number)
 
 /**
- * The texts of the site's language at the moment of reading, by feature: `texts.blog.archive`. Read them where a page is
- * made, never while a module loads.
+ * The texts of the site's language at the moment of reading, by feature: `texts.blog.archive`. Read them where a page
+ * is made, never while a module loads.
  */
 export const texts = Object.defineProperties(
   {},

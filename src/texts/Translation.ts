@@ -4,7 +4,7 @@ import { marked } from "./Fallback.js"
 // biome-ignore lint/suspicious/noExplicitAny: the parameters are those of the English text
 type Making = (...given: any[]) => unknown
 
-/** What a translation may fill: the shape of the English texts, in which each text may be missing. */
+/** Texts of a translation: the shape of the English texts, in which each text may be missing. */
 export type Translation<English> = English extends string | Making | ReadonlyArray<unknown>
   ? English
   : { readonly [Key in keyof English]?: Translation<English[Key]> }

@@ -47,7 +47,7 @@ export const inOrder = (statements: ReadonlyArray<Statement.Statement<unknown>>)
         })
       )
 
-/** As `inOrder`; if one fails, none has an effect. */
+/** Like `inOrder`, but if one fails, none has an effect. */
 export const allOrNone = (sql: SqlClient.SqlClient, statements: ReadonlyArray<Statement.Statement<unknown>>): Results =>
   Effect.flatMap(
     batchConnection,

@@ -5,7 +5,7 @@ import type { Cursor, PostPage, PostRange } from "../../../src/services/Posts.js
 import { besideRendering, sizeColumn } from "../rows/PostRow.js"
 import { decodeRows } from "../rows/Rows.js"
 
-/** What a list reads of its posts. */
+/** Columns that a list reads of its posts. */
 export interface Selection<P> {
   readonly columns: (sql: SqlClient.SqlClient) => Statement.Fragment
   /** Maximum size of a page of posts in bytes; the first post is always included. */

@@ -65,7 +65,7 @@ export const completed =
       return posts.map((post) => atOnce({ ...post, rendering: post.rendering ?? renderings.get(post.id) }))
     })
 
-/** As `completed`, for listed posts. */
+/** Like `completed`, for listed posts. */
 export const completedListed =
   (renderer: Renderer["Type"]) =>
   (posts: ReadonlyArray<Stored<ListedPost>>): Effect.Effect<ReadonlyArray<ListedPost>> => {

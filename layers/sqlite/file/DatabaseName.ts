@@ -3,7 +3,7 @@ import { basename, join } from "node:path"
 import { applicationId } from "../pool/ApplicationId.js"
 
 /**
- * What a file with the name of a database is, by its header:
+ * Kind of a file with the name of a database, by its header:
  * https://www.sqlite.org/fileformat2.html#the_database_header
  */
 export type DatabaseKind = "ours" | "other" | "none"

@@ -58,5 +58,5 @@ export const layerWith = (openDriver: Open): Layer.Layer<DatabaseUpkeep, never, 
     Effect.map(Settings, (settings) => make(openDriver, settings, { restore, dataPath: resolve(settings.dataPath) }))
   )
 
-/** As `layerWith`, on a worker thread, so that progress is shown while SQLite reads. */
+/** Like `layerWith`, on a worker thread, so that progress is shown while SQLite reads. */
 export const layer: Layer.Layer<DatabaseUpkeep, never, Settings> = layerWith(WorkerDriver.open)

@@ -9,8 +9,8 @@ import * as ThreadDriver from "../pool/ThreadDriver.js"
 const Row = Schema.Struct({ section: Schema.String, value: Schema.parseJson(Schema.Unknown) })
 
 /**
- * What the owner has set in the browser about the site and its author, read from the file in any state: nothing if there
- * is no file, or if it has no such table yet. Changes nothing.
+ * Reads the settings of the browser from a database file in any state. Empty if there is no file or no such table.
+ * Changes nothing.
  */
 export const siteChoices: Effect.Effect<
   Pick<SiteValues, "site" | "you">,

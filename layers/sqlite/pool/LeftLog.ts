@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises"
 import { codeOf } from "../../files/ErrorCode.js"
 import { commitsLimit, isFirstCommit } from "./CommitCount.js"
 
-/** Whether the logs beside a database belong to it. */
+/** Verdict on the logs beside a database: whether they belong to it. */
 export type Verdict =
   /** There is no log with content, or it was written on this database. */
   | { readonly _tag: "Fits" }

@@ -20,7 +20,8 @@ const forbidden = (path, mode) => {
 }
 
 /**
- * What prevents writing there, according to the file system. SQLite itself reports CANTOPEN for all of it, or silently
+ * Returns the reason for which the file system prevents writing there. SQLite itself
+ * reports CANTOPEN for all of it, or silently
  * opens a read-only file for reading.
  * @param {string} path
  * @returns {OpenReason | undefined}

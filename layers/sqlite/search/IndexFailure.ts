@@ -13,6 +13,6 @@ export const isIndexFailure = (
   failure: DatabaseFailure
 ): failure is Extract<DatabaseFailure, { _tag: (typeof tags)[number] }> => tags.some((tag) => tag === failure._tag)
 
-/** As `isIndexFailure`, for a statement that writes only to the index: a duplicate row is damage too. */
+/** Like `isIndexFailure`, for a statement that writes only to the index: a duplicate row is damage too. */
 export const isIndexError = (error: SqlError.SqlError): boolean =>
   /^SQLITE_(?:CORRUPT|ERROR|NOMEM|CONSTRAINT)/.test(codeOf(error.cause))

@@ -37,7 +37,7 @@ const selectCurrent = (sql: SqlClient.SqlClient) =>
 export const current = (sql: SqlClient.SqlClient): Effect.Effect<string | undefined, SqlError.SqlError> =>
   Effect.map(selectCurrent(sql), ([row]) => row?.value)
 
-/** As `current`, after another statement of the same transaction. */
+/** Like `current`, after another statement of the same transaction. */
 export const currentAfter = (
   sql: SqlClient.SqlClient,
   statement: Statement.Statement<unknown>

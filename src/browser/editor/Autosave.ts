@@ -15,7 +15,7 @@ const copyPause = 300
 /** Waits before retries when the server cannot be reached, in milliseconds. */
 const retries = [5_000, 15_000, 60_000]
 
-/** What the form showed when the page loaded: the stored post, a form with errors, or a conflict of two versions. */
+/** State of the form when the page loaded: the stored post, a form with errors, or a conflict of two versions. */
 export type Shown = "stored" | "faulty" | "conflict"
 
 interface Saved {
@@ -26,7 +26,7 @@ interface Saved {
 
 const isSaved = (answer: unknown): answer is Saved => typeof answer === "object" && answer !== null && "id" in answer
 
-/** How the saving works and reports. */
+/** Options of the automatic saving. */
 export interface AutosaveOptions {
   readonly isDraft: boolean
   readonly shows: Shown
@@ -37,8 +37,8 @@ export interface AutosaveOptions {
 }
 
 /**
- * Keeps the input: in this browser a moment after each change, and, if it is a draft, after a pause on the site. Reports
- * the result beside the post's state, and what the author has to do in a notice.
+ * Keeps the input: in this browser a moment after each change, and, if it is a draft, after a pause on the site.
+ * Reports the result beside the post's state, and what the author has to do in a notice.
  */
 export const autosave = (form: HTMLFormElement, { created, isDraft, notices, shows, status }: AutosaveOptions) => {
   const value = (name: string) => field(form, name)?.value ?? ""

@@ -2,7 +2,7 @@ import { texts } from "./Texts.js"
 
 const most = 8
 
-/** What a field suggests. */
+/** Suggestions of a field. */
 export interface Choices {
   /** Labels that contain a text in lower case. */
   readonly offered: (text: string) => ReadonlyArray<string>

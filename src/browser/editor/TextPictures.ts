@@ -44,7 +44,7 @@ export const thumbnail = (url: string): string => {
   return smallest === undefined ? url : `${url.slice(0, -path.length)}${smallest.path}`
 }
 
-/** Is in the text while a file is being uploaded. `name` has no brackets and no line breaks. */
+/** Placeholder in the text while a file is being uploaded. `name` has no brackets and no line breaks. */
 export const placeholder = (name: string): string => `![Uploading ${name}…]()`
 
 /** The name of a file in its placeholder, different from those that the text has. */

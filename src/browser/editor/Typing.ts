@@ -2,7 +2,7 @@ import type { TextEditor } from "./Edit.js"
 import { continuedLine, pastedLink } from "./Formatting.js"
 import { toolOfKey, useTool } from "./Toolbar.js"
 
-/** What typing and pasting do in a Markdown text: keys, lists that continue, links from pasted addresses. */
+/** Handles typing and pasting in a Markdown text: keys, lists that continue, links from pasted addresses. */
 export const typing = (editor: TextEditor): void => {
   const { area } = editor
   let isShifted = false

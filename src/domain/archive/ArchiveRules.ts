@@ -13,7 +13,7 @@ export interface ArchiveFile {
   readonly modifiedAt: number
 }
 
-/** What the reading of a site's files depends on. */
+/** Rules by which the files of a site are read. */
 export interface ArchiveRules {
   readonly site: ArchiveSite
   readonly reading: SiteReading

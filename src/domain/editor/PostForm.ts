@@ -128,7 +128,7 @@ const shownMoment = ({ at, offset }: Moment, zone: TimeZone): string => {
 export const shownTime = (text: string, zone: TimeZone): string =>
   Option.match(parseMoment(text, zone), { onNone: () => text, onSome: (moment) => shownMoment(moment, zone) })
 
-/** As `shownTime`, but always with the offset, for scripts: `2026-11-23T19:00+01:00`. */
+/** Like `shownTime`, but always with the offset, for scripts: `2026-11-23T19:00+01:00`. */
 export const exactTime = (text: string, zone: TimeZone): string =>
   Option.match(parseMoment(text, zone), {
     onNone: () => "",

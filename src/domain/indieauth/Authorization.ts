@@ -22,7 +22,7 @@ export interface AuthorizationRequest extends NewAuthorizationRequest {
   readonly id: string
 }
 
-/** What the owner has allowed an app; an authorization code represents it until it is redeemed. */
+/** Permission that the owner gave an app; an authorization code represents it until it is redeemed. */
 export interface Authorization extends TokenLifetime {
   readonly clientId: ClientId
   readonly clientName?: string
@@ -34,7 +34,7 @@ export interface Authorization extends TokenLifetime {
   readonly label: string
 }
 
-/** What a client sends to redeem a code. */
+/** Request of a client to redeem a code. */
 export interface Redemption {
   readonly clientId: ClientId
   readonly redirectUri: string
@@ -60,7 +60,10 @@ export const redemptionFault = (
 /** Lifetime of a code in milliseconds; RFC 6749 §4.1.2 allows ten minutes at most. */
 export const codeLifetimeMillis = 300_000
 
-/** How long a used or expired code is stored, in milliseconds: to explain its refusal, and to detect a stolen code. */
+/**
+ * Time for which a used or expired code is stored, in milliseconds: to explain its refusal, and to detect a stolen
+ * code.
+ */
 export const codeMemoryMillis = 86_400_000
 
 /** Lifetime of a request that waits for the owner's decision, in milliseconds. */

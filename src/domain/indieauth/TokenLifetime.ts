@@ -30,11 +30,11 @@ export const lifetimeFrom = (name: string): Option.Option<TokenLifetime> =>
     ([, lifetime]) => lifetime
   )
 
-/** How long an app can renew its access, in milliseconds; then it has to ask the owner again (ASVS 5.0, 10.4.8). */
+/** Time for which an app can renew its access, in milliseconds. Then it asks the owner again (ASVS 5.0, 10.4.8). */
 export const longestRenewalMillis = 365 * 86_400_000
 
 /**
- * How much longer than its access token a refresh token lives, in milliseconds, so that an app that is used once a
+ * Time by which a refresh token outlives its access token, in milliseconds, so that an app that is used once a
  * month can renew it.
  */
 export const renewalGraceMillis = 30 * 86_400_000

@@ -169,9 +169,9 @@ const ownHtml = (flavour: ReturnType<typeof parsers>, text: string): string => {
  */
 export const noteHtml = (text: string): string => ownHtml(notes, text)
 
-/** As `noteHtml`, for articles: line breaks within a paragraph are spaces. */
+/** Like `noteHtml`, for articles: line breaks within a paragraph are spaces. */
 export const articleHtml = (text: string): string => ownHtml(articles, text)
 
-/** As `articleHtml`, but as site generators do: with heading ids, and all HTML sanitized. */
+/** Like `articleHtml`, but in the way of site generators: with heading ids, and all HTML sanitized. */
 export const documentHtml = (text: string): string =>
   safeHtml(render(documents, withEmptyComments(text), { hasHtml: true }))

@@ -5,7 +5,7 @@ import type { Properties } from "./Microformats.js"
 import { type Nested, nestedTexts } from "./Nested.js"
 import { relationsOf } from "./Relation.js"
 
-/** What is known about a page that a post cites by its address alone. */
+/** Facts about a page that a post cites by its address alone. */
 export const CitedPage = Schema.Struct({
   /** The address as the post has it. */
   address: Schema.String,
@@ -77,7 +77,7 @@ const line = (text: string | undefined, length: number): string | undefined => {
   return found === "" ? undefined : found
 }
 
-/** What a page says about itself: microformats first, then OpenGraph, then its title. */
+/** Reads what a page says about itself: microformats first, then OpenGraph, then its title. */
 export const citedPage = (address: string, page: ReadablePage): CitedPage => {
   const item = page.items.find(({ type = [] }) => type.some((each) => works.includes(each)))
   const work: Nested | undefined = item === undefined ? undefined : { ...item }

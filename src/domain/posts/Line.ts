@@ -4,7 +4,7 @@ export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, "
 /** Maximum number of characters that are read for a line: longer than any address, name or place. */
 const mostRead = 10_000
 
-/** As `oneLine`, but reads only the first ten thousand characters, for texts that are cut anyway. */
+/** Like `oneLine`, but reads only the first ten thousand characters, for texts that are cut anyway. */
 export const openingLine = (text: string): string => oneLine(text.slice(0, mostRead))
 
 /** Cuts a line to `length` characters, between words if possible, and adds an ellipsis. */

@@ -78,7 +78,7 @@ const hostFreeText =
 export const withoutHost = (properties: Properties, own: OwnHosts): Properties =>
   convertedProperties(properties, (text) => hostFree(text, own), hostFreeText(own))
 
-/** As `withoutHost`, for one value of the property `name`. */
+/** Like `withoutHost`, for one value of the property `name`. */
 export const valueWithoutHost = (value: PropertyValue, name: string, own: OwnHosts): PropertyValue =>
   converted(value, name, (text) => hostFree(text, own), hostFreeText(own)) as PropertyValue
 

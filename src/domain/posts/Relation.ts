@@ -21,7 +21,7 @@ export interface RelationStatus {
   readonly value: string
 }
 
-/** How far an author is with a book, a film or a game. */
+/** Progress of an author with a book, a film or a game. */
 export type Progress = "done" | "wanted" | "begun"
 
 /** Labels of a relation; `wanted` and `begun` depend on the status that some clients send. */

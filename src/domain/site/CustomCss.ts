@@ -3,7 +3,7 @@ import { type CSSToken, TokenType, tokenize } from "@csstools/css-tokenizer"
 /** Longest custom stylesheet, in bytes of UTF-8. */
 export const longestCss = 32_768
 
-/** What is wrong with a custom stylesheet. */
+/** Fault of a custom stylesheet. */
 export type CssFault = "too_long" | "import" | "remote" | "closing" | "characters"
 
 /** A host that no site has, to resolve addresses against. */

@@ -77,7 +77,7 @@ export const sectionNames = [
   "look"
 ] as const satisfies ReadonlyArray<SectionName>
 
-/** What the owner has chosen in the browser, by section. */
+/** Values that the owner chose in the browser, by section. */
 export type SiteValues = { readonly [Name in SectionName]: (typeof sections)[Name]["Type"] }
 
 /** The look of the site's public pages. */

@@ -8,7 +8,7 @@ import { captionOf, entryView } from "../theme/EntryView.js"
 import { KindIcon } from "../theme/KindIcon.js"
 import type { Site } from "../theme/Site.js"
 
-/** What a list of one line shows of a post: its name, a caption, or its beginning. */
+/** Text of a post in a list of one line per post: its name, a caption, or its beginning. */
 export const lineOf = (post: ListedPost, site: Site): string => {
   const entry = entryView(post, site)
   return captionOf(entry) ?? (beginningOf(post, 120) || site.formatDay(post.publishedAt, entry.publishedOffset))

@@ -11,7 +11,9 @@ const validity = 300 * 86_400_000
 
 const day = 86_400_000
 
-/** What programs look for: crawlers the addresses of posts, and finders of faults the owner's address (RFC 9116). */
+/**
+ * Files for programs: the addresses of posts for crawlers, and the owner's address for reporters of faults (RFC 9116).
+ */
 export const robots = Routes.use(
   Effect.fnUntraced(function* (routes) {
     const { siteUrl } = yield* Settings

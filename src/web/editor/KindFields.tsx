@@ -18,7 +18,7 @@ const relations = ["like-of", "repost-of", "bookmark-of"] as const satisfies Rea
 
 const folded = ["like-of", "repost-of", "bookmark-of", "rsvp", "start", "end", "location"] as const
 
-/** What the post replies to, likes or repeats, and the time and place of an event. */
+/** Fields for the post that this one replies to, likes or repeats, and for the time and place of an event. */
 export const KindFields = ({ faults, form, site }: KindFieldsProps): JSX.Element => (
   <>
     <RelationField name="in-reply-to" label={texts.editor.fields["in-reply-to"]} form={form} faults={faults} />

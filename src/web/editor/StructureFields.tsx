@@ -4,7 +4,7 @@ import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import { texts } from "../../texts/Texts.js"
 import { type ControlAttributes, Field } from "./Field.js"
 
-/** Whether a post is a page of the site, and whether it is at the top of the home page. */
+/** Fields that make a post a page of the site, and that pin it to the home page. */
 export const StructureFields = ({
   faults,
   form

@@ -2,7 +2,7 @@ import type { HttpServerRequest } from "@effect/platform"
 import type { ActivityEvent, Refusal } from "../../domain/ActivityEvent.js"
 import type { Failure } from "../../errors/Failure.js"
 
-/** What a handler adds to the activity log about its request. Absent members keep earlier values. */
+/** Entry of a handler in the activity log about its request. Absent members keep earlier values. */
 export interface ActivityNote {
   /**
    * The action, as one word or `name=value` of a fixed set, such as `update` or `q=config`; never input of the client.

@@ -115,7 +115,7 @@ export const AppAuth = HttpLayerRouter.middleware<{ provides: AppRequest }>()(
   Effect.map(BearerTokens, ({ verify }) => guard(verify))
 ).layer
 
-/** As `AppAuth`, for tokens that this site issued. */
+/** Like `AppAuth`, but only for tokens that this site issued. */
 export const OwnTokenAuth = HttpLayerRouter.middleware<{ provides: AppRequest }>()(
   Effect.map(AccessTokens, ({ verify }) => guard(verify))
 ).layer

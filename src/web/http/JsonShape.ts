@@ -1,4 +1,4 @@
-/** What JSON may consist of. */
+/** Bounds of a JSON text. */
 export interface JsonBounds {
   /** Lists and objects inside one another. */
   readonly depth: number
@@ -22,8 +22,9 @@ const endOfString = (body: Uint8Array, start: number): number => {
 }
 
 /**
- * What is too much about a JSON text, found by its bytes alone: a parser makes an object for each pair of brackets and sorts the
- * names of members, which takes a hundred times as long as reading past them. Says nothing of whether it is valid JSON.
+ * Finds the bound that a JSON text exceeds, by its bytes alone: a parser makes an object for each pair of brackets and
+ * sorts the names of members, which takes a hundred times as long as reading past them. Says nothing of whether it is
+ * valid JSON.
  */
 export const jsonExcess = (body: Uint8Array, bounds: JsonBounds): "too_deep" | "too_many_values" | undefined => {
   let depth = 0

@@ -4,7 +4,7 @@ import { conditional, type Validation } from "./Conditional.js"
 import type { RequestContext } from "./RequestContext.js"
 
 /**
- * As `conditional`, for content whose validators are known in advance: content that the client already has is neither
+ * Like `conditional`, for content whose validators are known in advance: content that the client already has is neither
  * read nor rendered.
  */
 export const revalidated = <E, R>(

@@ -96,7 +96,7 @@ export const ownerForm = { ...ownerPage, maxBody: 65_536 } as const satisfies Ro
 /** A post from the editor: a million characters of up to four bytes, each byte escaped. */
 export const textForm = { ...ownerPage, maxBody: 12_582_912, maxText: 4_194_304 } as const satisfies RoutePolicy
 
-/** As `textForm`, with files. */
+/** Like `textForm`, with files. */
 export const writingForm = { ...textForm, takesFiles: true } as const satisfies RoutePolicy
 
 /** A page that shows and prepares changes of login settings. */

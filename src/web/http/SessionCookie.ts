@@ -51,7 +51,7 @@ const sessionName = /^(?:__Host-)?starpunk_session(?:_\d{1,5})?$/
 
 const sessionNameIn = /(?:^|;)\s*(?:__Host-)?starpunk_session(?:_\d{1,5})?\s*=/
 
-/** Whether a `Cookie` header names a session, valid or not. */
+/** Returns whether a `Cookie` header names a session, valid or not. */
 export const isSessionCookieIn = (cookies: string | ReadonlyArray<string> | undefined): boolean =>
   cookies !== undefined && sessionNameIn.test(typeof cookies === "string" ? cookies : cookies.join(";"))
 

@@ -7,8 +7,8 @@ import { isSessionCookieIn } from "./SessionCookie.js"
 const maxBytes = 1_048_576
 
 /**
- * Whether a request may get the answer that others get: it asks for a whole page, brings nothing, and says nothing about
- * who sends it.
+ * Returns whether a request may get the answer that others get: it asks for a whole page, brings nothing, and says
+ * nothing about who sends it.
  */
 export const mayShare = (method: string | undefined, headers: Question["headers"]): boolean =>
   (method === "GET" || method === "HEAD") &&
@@ -19,13 +19,13 @@ export const mayShare = (method: string | undefined, headers: Question["headers"
   headers.upgrade === undefined &&
   !isSessionCookieIn(headers.cookie)
 
-/** Whether a route has pages that every visitor gets alike. */
+/** Returns whether a route has pages that are the same for every visitor. */
 export const isShared = (route: Route | undefined): boolean =>
   route?.policy.caller === "anyone" && !route.policy.activity && route.policy.cache.startsWith("public")
 
 /**
- * What of an answer is the same for every visitor; `private` if it is not for others. Caches between us and the visitor
- * get the same right from `Cache-Control: public`.
+ * Part of an answer that is the same for every visitor; `private` if it is not for others. Caches between us and the
+ * visitor get the same right from `Cache-Control: public`.
  */
 export const sharedAnswer = (
   request: HttpServerRequest.HttpServerRequest,

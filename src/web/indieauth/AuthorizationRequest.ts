@@ -25,7 +25,7 @@ export interface ReturnedError {
   readonly error_description: string
 }
 
-/** What the app requests from the owner. */
+/** Request of an app to the owner. */
 export type Asked = Pick<NewAuthorizationRequest, "codeChallenge" | "scopes">
 
 /**

@@ -1,7 +1,7 @@
 import { HttpServerResponse } from "@effect/platform"
 import { withParameters } from "../../domain/indieauth/RedirectUri.js"
 
-/** Where a response to an app goes. */
+/** Destination of a response to an app. */
 export interface Return {
   readonly redirectUri: string
   readonly state?: string

@@ -68,7 +68,7 @@ export const beginOwnerSession: Effect.Effect<
 })
 
 /**
- * As `beginOwnerSession`, and redirects to `next` if it is a path of this site, or to the owner's posts. For every
+ * Like `beginOwnerSession`, and then redirects to `next` if it is a path of this site, or to the owner's posts. For every
  * login that ends with a redirect:
  *
  * ```ts

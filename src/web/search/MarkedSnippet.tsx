@@ -7,6 +7,6 @@ export const MarkedSnippet = ({ parts }: { readonly parts: ReadonlyArray<Snippet
   <>{parts.map(({ marked, text }) => (marked ? <mark>{text}</mark> : text))}</>
 )
 
-/** As HTML: escaped text, and `<mark>` as the only element. */
+/** The snippet as HTML: escaped text, and `<mark>` as the only element. */
 export const snippetHtml = (parts: ReadonlyArray<SnippetPart>): string =>
   renderToString(<MarkedSnippet parts={parts} />)

@@ -3,7 +3,7 @@ import { kinds } from "../../domain/posts/PostKind.js"
 import { texts } from "../../texts/Texts.js"
 import type { SectionProps } from "./SectionProps.js"
 
-/** Which kinds of posts the home page shows. */
+/** Fields that select the kinds of posts on the home page. */
 export const HomeFields = ({ counts, value }: SectionProps<"home">): JSX.Element => (
   <fieldset class="card padded">
     <legend>{texts.settings.form.home}</legend>

@@ -25,7 +25,7 @@ export interface Typed<Name extends SectionName> {
   readonly edit: ListEdit | undefined
 }
 
-/** What a button does to a list: adds an item, or moves or removes one. */
+/** Change of a list by a button: it adds, moves or removes an item. */
 export interface ListEdit {
   readonly action: "add" | "up" | "down" | "remove"
   readonly at: number

@@ -13,7 +13,7 @@ import { ZoneSelect } from "./ZoneSelect.js"
 /** Address of the page after the passphrase. */
 export const welcomePath = "/admin/welcome"
 
-/** Where the page leads. */
+/** Path to which the page leads. */
 export const afterWelcome = "/admin/new"
 
 /** Properties of the page after the passphrase. */

@@ -36,7 +36,7 @@ export const discoveryLinks = (
   ]
 }
 
-/** The same as the value of a `Link` header (RFC 8288), which clients read without parsing the page. */
+/** The discovery links as the value of a `Link` header (RFC 8288), which clients read without parsing the page. */
 export const discoveryHeader = (site: Pick<Site, "url" | "me">, provider?: KnownProvider): string =>
   discoveryLinks(site, provider)
     .map(({ href, rel }) => `<${href}>; rel="${rel}"`)

@@ -19,7 +19,9 @@ type RowProperty = keyof typeof icons
 
 const isRowProperty = (property: string): property is RowProperty => property in icons
 
-/** What a post with one line in lists is about: a like, a repost, a bookmark or a check-in without a text of its own. */
+/**
+ * What a post with one line in lists is about: a like, a repost, a bookmark or a check-in without a text of its own.
+ */
 type Subject =
   | { readonly property: RowProperty; readonly citation: Citation }
   | { readonly property: "checkin"; readonly place: EntryView["checkins"][number] }
@@ -35,7 +37,7 @@ const subjectOf = (entry: EntryView): Subject | undefined => {
     : undefined
 }
 
-/** Whether a post has one line in lists: it says what the author did with something, and nothing else. */
+/** Returns whether a post has one line in lists: it says what the author did with something, and nothing else. */
 export const isRow = (entry: EntryView): boolean =>
   subjectOf(entry) !== undefined &&
   entry.html === "" &&

@@ -17,7 +17,7 @@ export interface ErrorPageProps {
 /** Statuses of pages that are not there, whose readers may find what they want by searching. */
 const missing: ReadonlyArray<number> = [404, 410]
 
-/** What happened, and what to do next. */
+/** Heading of an error page: the error, and what to do next. */
 export const ErrorHead = ({
   children,
   info

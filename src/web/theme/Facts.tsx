@@ -54,7 +54,7 @@ export const TagLinks = ({ entry }: FactsProps): JSX.Element => (
   </>
 )
 
-/** For parsers of lists: not all take the author from the h-feed, and an entry without text needs a name. */
+/** Facts for parsers of lists: not all take the author from the h-feed, and an entry without text needs a name. */
 export const HiddenFacts = ({ entry, site }: FactsProps & { readonly site: Site }): JSX.Element => (
   <>
     {entry.syndication.map((url) => (

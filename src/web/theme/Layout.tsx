@@ -196,7 +196,7 @@ const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
 /** An address as it is shown: without scheme and final slash. */
 const shortAddress = (url: string): string => url.replace(/^https?:\/\/|\/$/g, "")
 
-/** What an h-card says beyond what readers see at its place: the photo, the bio, and the e-mail address. */
+/** Parts of an h-card that readers do not see at its place: the photo, the bio, and the e-mail address. */
 export const Profile = ({ site: { bio, email, photo } }: { readonly site: Site }): JSX.Element => (
   <>
     {Option.isSome(photo) && <data class="u-photo" value={photo.value.url} />}

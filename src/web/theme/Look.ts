@@ -3,7 +3,7 @@ import { Option } from "effect"
 /** The ready-made looks. */
 export const presets = ["paper", "signal", "night"] as const
 
-/** What fonts may be: those of the look, or a serif or a sans serif everywhere. */
+/** Choices of fonts: those of the look, or a serif or a sans serif everywhere. */
 export const fontChoices = ["preset", "serif", "sans"] as const
 
 /** Widths of the column of text. */
@@ -12,7 +12,7 @@ export const widths = ["narrow", "usual", "wide"] as const
 /** Colour schemes: that of the look and the reader's device, or always the same. */
 export const schemes = ["auto", "light", "dark"] as const
 
-/** How the public pages look. */
+/** Look of the public pages. */
 export interface Look {
   readonly preset: (typeof presets)[number]
   /** `#rrggbb`; the look's own colour when absent. */

@@ -9,7 +9,7 @@ export interface PreviewImage {
   readonly size?: { readonly width: number; readonly height: number } | undefined
 }
 
-/** What link previews and search engines get to know of a page. */
+/** Description of a page for link previews and search engines. */
 export interface Social {
   readonly type: "website" | "article"
   /** RFC 3339. */
@@ -38,7 +38,7 @@ const imageOf = ({ featured, photos }: EntryView, card: PreviewImage | undefined
   return own === undefined ? card : previewOf(own)
 }
 
-/** What a post says of itself. `card` is the picture of a post without pictures. */
+/** Returns the description of a post. `card` is the picture of a post without pictures. */
 export const socialOf = (
   entry: EntryView,
   site: Site,

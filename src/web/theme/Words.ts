@@ -7,7 +7,7 @@ import { spokenEnglish, texts } from "../../texts/Texts.js"
 /** English words of a vocabulary, among texts of the site's language. */
 const inEnglish = (words: string): string => (spokenEnglish() ? words : marked(words))
 
-/** What the author does with something: `Likes`. */
+/** Words for what the author does with something: `Likes`. */
 export const relationWords = ({
   progress,
   property,

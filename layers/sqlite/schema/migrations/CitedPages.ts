@@ -3,8 +3,8 @@ import type { Migration } from "../Migration.js"
 const changes = ["INSERT", "UPDATE OF pages", "DELETE"] as const
 
 /**
- * Pages of other sites that posts cite by address, and what they say about themselves. `due_at`: when they are to be read
- * next; absent if they are not. Pages that existing posts cite are read when those posts are edited.
+ * Pages of other sites that posts cite by address, and what they say about themselves. `due_at` is the time of the next
+ * reading; it is absent if none is due. Pages that existing posts cite are read when those posts are edited.
  */
 export const citedPages: Migration = {
   id: 20,

@@ -3,7 +3,7 @@ import type { Migration } from "../Migration.js"
 const changes = ["INSERT", "UPDATE", "DELETE"] as const
 
 /**
- * What the owner sets in the browser, one row per section, and the owner's photo. Both stand on public pages, so their
+ * Settings of the browser, one row per section, and the owner's photo. Both are on public pages, so their
  * changes count as changes of the content.
  */
 export const siteSettings: Migration = {
