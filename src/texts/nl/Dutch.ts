@@ -1,5 +1,28 @@
 import type { english } from "../en/English.js"
 import type { Translation } from "../Translation.js"
+import { admin } from "./Admin.js"
+import { apps } from "./Apps.js"
+import { blog } from "./Blog.js"
+import { editor } from "./Editor.js"
+import { errors } from "./Errors.js"
+import { feeds } from "./Feeds.js"
+import { login } from "./Login.js"
+import { search } from "./Search.js"
+import { settings } from "./Settings.js"
+import { share } from "./Share.js"
+import { theme } from "./Theme.js"
 
 /** The Dutch texts. */
-export const dutch: Translation<typeof english> = {}
+export const dutch: Translation<typeof english> = {
+  admin,
+  apps,
+  blog,
+  editor,
+  errors,
+  feeds,
+  login,
+  search,
+  settings,
+  share,
+  theme
+}
