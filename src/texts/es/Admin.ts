@@ -8,6 +8,7 @@ export const admin: Translation<typeof english> = {
   navigation: "Tu sitio",
   sections: {
     posts: "Publicaciones",
+    media: "Medios",
     tokens: "Tokens",
     sessions: "Sesiones",
     activity: "Actividad",

@@ -184,6 +184,25 @@ export const editor: Translation<typeof english> = {
     restore: "Restaurar",
     preview: "Vista previa"
   },
+  erase: {
+    link: "Borrar para siempre",
+    question: "¿Borrar esta publicación para siempre?",
+    effect: "Su texto se quita de tu sitio y no se puede restaurar.",
+    address: "Su dirección seguirá diciendo que se borró, y ninguna otra publicación la recibe.",
+    backups: "Las copias de seguridad y exportaciones que existen la conservan.",
+    files: ({ count: files }) =>
+      count(files, {
+        one: "Borrar también # archivo que nada más usa",
+        other: "Borrar también # archivos que nada más usa"
+      }),
+    erase: "Borrar para siempre",
+    cancel: "Cancelar",
+    done: "Borrada para siempre.",
+    filesDone: ({ count: files }) =>
+      count(files, { one: "También se borró # archivo.", other: "También se borraron # archivos." }),
+    filesLeft: ({ count: files }) => count(files, { one: "Queda # archivo:", other: "Quedan # archivos:" }),
+    filesLink: "Medios sin usar"
+  },
   composer: {
     label: "Nueva nota",
     placeholder: "¿Qué hay de nuevo?",

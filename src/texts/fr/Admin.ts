@@ -8,6 +8,7 @@ export const admin: Translation<typeof english> = {
   navigation: "Votre site",
   sections: {
     posts: "Publications",
+    media: "Médias",
     tokens: "Jetons",
     sessions: "Sessions",
     activity: "Activité",

@@ -187,6 +187,25 @@ export const editor: Translation<typeof english> = {
     restore: "Restaurer",
     preview: "Aperçu"
   },
+  erase: {
+    link: "Supprimer définitivement",
+    question: "Supprimer définitivement cette publication ?",
+    effect: "Son texte est retiré de votre site et ne peut pas être restauré.",
+    address: "Son adresse indique toujours qu’elle a été supprimée, et aucune autre publication ne la reçoit.",
+    backups: "Les sauvegardes et les exportations existantes la gardent.",
+    files: ({ count: files }) =>
+      count(files, {
+        one: "Supprimer aussi # fichier que rien d’autre n’utilise",
+        other: "Supprimer aussi # fichiers que rien d’autre n’utilise"
+      }),
+    erase: "Supprimer définitivement",
+    cancel: "Annuler",
+    done: "Supprimée définitivement.",
+    filesDone: ({ count: files }) =>
+      count(files, { one: "# fichier a été supprimé avec elle.", other: "# fichiers ont été supprimés avec elle." }),
+    filesLeft: ({ count: files }) => count(files, { one: "# fichier reste :", other: "# fichiers restent :" }),
+    filesLink: "Médias non utilisés"
+  },
   composer: {
     label: "Nouvelle note",
     placeholder: "Quoi de neuf ?",

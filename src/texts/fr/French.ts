@@ -3,9 +3,11 @@ import type { Translation } from "../Translation.js"
 import { admin } from "./Admin.js"
 import { apps } from "./Apps.js"
 import { blog } from "./Blog.js"
+import { data } from "./Data.js"
 import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
 import { feeds } from "./Feeds.js"
+import { library } from "./Library.js"
 import { login } from "./Login.js"
 import { search } from "./Search.js"
 import { settings } from "./Settings.js"
@@ -17,9 +19,11 @@ export const french: Translation<typeof english> = {
   admin,
   apps,
   blog,
+  data,
   editor,
   errors,
   feeds,
+  library,
   login,
   search,
   settings,

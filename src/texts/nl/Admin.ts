@@ -8,6 +8,7 @@ export const admin: Translation<typeof english> = {
   navigation: "Je site",
   sections: {
     posts: "Berichten",
+    media: "Media",
     tokens: "Tokens",
     sessions: "Sessies",
     activity: "Activiteit",

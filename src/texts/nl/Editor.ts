@@ -186,6 +186,25 @@ export const editor: Translation<typeof english> = {
     restore: "Terugzetten",
     preview: "Voorbeeld"
   },
+  erase: {
+    link: "Voorgoed verwijderen",
+    question: "Dit bericht voorgoed verwijderen?",
+    effect: "De tekst wordt van je site verwijderd en kan niet worden teruggezet.",
+    address: "Op het adres staat nog steeds dat het is verwijderd, en geen ander bericht krijgt het.",
+    backups: "Bestaande back-ups en exports bewaren het.",
+    files: ({ count: files }) =>
+      count(files, {
+        one: "Ook # bestand verwijderen dat verder niets gebruikt",
+        other: "Ook # bestanden verwijderen die verder niets gebruikt"
+      }),
+    erase: "Voorgoed verwijderen",
+    cancel: "Annuleren",
+    done: "Voorgoed verwijderd.",
+    filesDone: ({ count: files }) =>
+      count(files, { one: "# bestand is mee verwijderd.", other: "# bestanden zijn mee verwijderd." }),
+    filesLeft: ({ count: files }) => count(files, { one: "Er is nog # bestand:", other: "Er zijn nog # bestanden:" }),
+    filesLink: "Media, niet gebruikt"
+  },
   composer: {
     label: "Nieuwe notitie",
     placeholder: "Wat is er nieuw?",
