@@ -1,4 +1,4 @@
-import { HttpServer } from "@effect/platform"
+import { HttpLayerRouter, HttpServer, HttpServerResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Duration, Effect, Layer, Option, Redacted } from "effect"
 import type { Page } from "playwright-core"
@@ -29,10 +29,18 @@ const directory = (underway: Option.Option<Progress>): KeptDirectory => ({
   ])
 })
 
+/** Keeps a page that loads itself again while it is looked at. */
+const still = HttpLayerRouter.middleware((handler) =>
+  Effect.map(handler, (response) =>
+    response.headers.refresh === undefined ? response : HttpServerResponse.setHeader(response, "refresh", "3600")
+  )
+).layer
+
 /** The page in the browser of the owner, who has just logged in or did so long ago. */
 const opened = (backups: Option.Option<KeptDirectory>, proved: boolean) =>
   Effect.gen(function* () {
-    const routes = Layer.merge(Data.routes.pipe(Layer.provide(Layer.succeed(BackupDirectory, backups))), Assets.routes)
+    const data = Data.routes.pipe(Layer.provide(Layer.succeed(BackupDirectory, backups)), Layer.provide(still))
+    const routes = Layer.merge(data, Assets.routes)
     const services = yield* Layer.build(Testing.site(serve(routes), { settings: { siteUrl: `http://${host}` } }))
     const base = yield* Effect.provide(HttpServer.addressFormattedWith(Effect.succeed), services)
     const token = yield* Context.get(services, SessionManager).create({ owner: "https://me.example/", proved })
