@@ -1,4 +1,5 @@
 import { Duration, Effect, Either, Layer } from "effect"
+import { plainTree } from "../../src/domain/PlainTree.js"
 import { citedPage, type ReadablePage, saysSomething } from "../../src/domain/posts/CitedPage.js"
 import { shallow } from "../../src/domain/ShallowPage.js"
 import { Logger } from "../../src/services/Logger.js"
@@ -46,7 +47,9 @@ export const layer: Layer.Layer<PageReader, never, SafeHttp | Logger> = Layer.ef
       parser.write(html)
       parser.end()
       yield* Effect.yieldNow()
-      const items = Either.try((): ReadablePage["items"] => mf2(html, { baseUrl: url }).items)
+      const tree = yield* plainTree(html)
+      yield* Effect.yieldNow()
+      const items = Either.try((): ReadablePage["items"] => mf2(tree, { baseUrl: url }).items)
       return { items: Either.getOrElse(items, () => []), metas, title } satisfies ReadablePage
     })
 

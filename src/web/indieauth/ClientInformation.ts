@@ -2,6 +2,7 @@ import { Cache, Duration, Effect, Either, Encoding, Exit } from "effect"
 import { type ClientId, isLoopbackClient } from "../../domain/indieauth/ClientId.js"
 import { type ClientMetadata, decodeClientDocument, fromPage } from "../../domain/indieauth/ClientMetadata.js"
 import { rasterImage } from "../../domain/media/RasterImage.js"
+import { plainTree } from "../../domain/PlainTree.js"
 import { shallow } from "../../domain/ShallowPage.js"
 import type { OutboundFailure } from "../../errors/Outbound.js"
 import { type OutboundResponse, SafeHttp } from "../../services/SafeHttp.js"
@@ -71,7 +72,7 @@ export const clientInformation: Effect.Effect<
 
   const fromHtml = Effect.fnUntraced(function* (clientId: ClientId, response: OutboundResponse) {
     const { mf2 } = yield* microformats
-    const html = yield* shallow(response.text)
+    const html = yield* plainTree(yield* shallow(response.text))
     const page = Either.try(() => mf2(html, { baseUrl: response.url }))
     return Either.match(page, {
       onLeft: () => ({ redirectUris: [], note: "Its page could not be read, so only its address could be checked." }),

@@ -1,0 +1,103 @@
+import { Effect } from "effect"
+
+/** Maximum depth of nested elements. Real pages stay far below it. */
+const deepest = 100
+
+/** Maximum number of characters that are read, each counted as often as it is. Real pages stay below a tenth of it. */
+const mostWork = 1_000_000
+
+/** Characters that are read between two checks of the cost. */
+const step = 1_024
+
+const htmlParser = Effect.promise(() => import("htmlparser2"))
+
+/** Elements that parsers of microformats treat in a way of their own, and those without an end. */
+const kept: ReadonlySet<string> = new Set(
+  "a abbr area audio base br data del img input ins link meta object source time title video".split(" ")
+)
+const withoutEnd: ReadonlySet<string> = new Set(["area", "base", "br", "img", "input", "link", "meta", "source"])
+
+/** Elements whose content is not part of the page, or not read as elements by all parsers. */
+const hidden: ReadonlySet<string> = new Set(
+  "iframe noembed noframes noscript plaintext script style template xmp".split(" ")
+)
+
+/** Attributes that parsers of microformats read. */
+const attributes: ReadonlySet<string> = new Set(
+  "alt class content data datetime href hreflang id lang media name poster property rel src title type value".split(" ")
+)
+
+const marks: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (mark) => marks[mark] ?? "")
+
+const attributesOf = (given: Readonly<Record<string, string>>): string =>
+  Object.entries(given)
+    .filter(([name]) => attributes.has(name))
+    .map(([name, value]) => ` ${name}="${escaped(value)}"`)
+    .join("")
+
+/** Number of properties that an element is. */
+const propertiesIn = (classes: string): number => classes.match(/(?:^|\s)(?:p|u|dt|e)-/g)?.length ?? 0
+
+/** An open element. */
+interface Open {
+  readonly name: string
+  readonly isHidden: boolean
+  /** How often its text is read for the properties around it. */
+  readonly names: number
+  /** How often it is read as a whole: an item that is three properties of another is read three times. */
+  readonly times: number
+}
+
+const outside: Open = { name: "", isHidden: false, names: 1, times: 1 }
+
+/**
+ * Rewrites the beginning of an HTML page so that a parser which builds a tree of it, and reads microformats, takes time
+ * in proportion to its length:
+ *
+ * - every element is closed where it ends, at most 100 are nested, and those whose nesting browsers repair (lists,
+ *   tables, bold text) become `div`. A browser repeats `<b>` that a paragraph left open in each paragraph after it, so
+ *   that a page of 32 kB can become a million elements;
+ * - the page ends where too many properties have too long texts, because each property reads its text again, and where
+ *   items are nested that are several properties each, because they are read for each of them.
+ */
+export const plainTree = (html: string): Effect.Effect<string> =>
+  Effect.map(htmlParser, ({ Parser }) => {
+    const parts: Array<string> = []
+    const open: Array<Open> = []
+    let concealing = 0
+    let work = 0
+    let isOver = false
+    const add = (part: string, { names, times }: Open) => {
+      work += part.length * names * times
+      isOver ||= work > mostWork
+      if (!isOver && concealing === 0) parts.push(part)
+    }
+    const parser = new Parser({
+      onopentag: (name, given) => {
+        const { names, times } = open.at(-1) ?? outside
+        const classes = given.class ?? ""
+        const isItem = /(?:^|\s)h-/.test(classes)
+        const properties = propertiesIn(classes)
+        const element = {
+          name: kept.has(name) ? name : "div",
+          isHidden: hidden.has(name),
+          names: names + properties + (isItem ? 1 : 0),
+          times: isItem ? times * Math.max(1, properties) : times
+        }
+        isOver ||= open.length >= deepest
+        if (element.isHidden) concealing += 1
+        add(`<${element.name}${attributesOf(given)}>`, element)
+        open.push(element)
+      },
+      ontext: (text) => add(escaped(text), open.at(-1) ?? outside),
+      onclosetag: () => {
+        const element = open.pop()
+        if (element === undefined) return
+        if (!withoutEnd.has(element.name)) add(`</${element.name}>`, element)
+        if (element.isHidden) concealing -= 1
+      }
+    })
+    for (let at = 0; at < html.length && !isOver; at += step) parser.write(html.slice(at, at + step))
+    return parts.join("")
+  })
