@@ -19,8 +19,9 @@ const isOwnAddress = (address: string): boolean => {
 /** Functions whose strings are addresses. */
 const loading = /^(?:url|src|image|image-set|-webkit-image-set|cross-fade|-webkit-cross-fade|element)$/i
 
-/** Functions that put a value from elsewhere into another one. */
-const substituting = /^(?:var|attr|env|if)$/i
+/** Functions within them that are no addresses. All others may be: `var()`, `attr()`, and functions of the stylesheet. */
+const harmless =
+  /^(?:type|calc|min|max|clamp|rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|(?:repeating-)?(?:linear|radial|conic)-gradient)$/i
 
 /** Rules that load other stylesheets, or only have a meaning before all others. */
 const refusedRules = /^(?:import|charset|namespace)$/i
@@ -44,7 +45,7 @@ const tokenFault = () => {
         return isLoading && !isOwnAddress(token[4].value) ? "remote" : undefined
       case TokenType.Function:
         open.push(token[4].value)
-        return isLoading && substituting.test(token[4].value) ? "remote" : undefined
+        return !isLoading || loading.test(token[4].value) || harmless.test(token[4].value) ? undefined : "remote"
       case TokenType.OpenParen:
         open.push("")
         return undefined

@@ -21,7 +21,7 @@ const reader = Reader.layer.pipe(
   Layer.provide(layerSilent)
 )
 
-describe("A hostile page that a post cites", () => {
+describe("S2: a hostile page that a post cites", () => {
   it.effect.each(Object.keys(pages))("is read like any other: %s", (name) =>
     Effect.gen(function* () {
       const { read } = yield* PageReader

@@ -18,6 +18,13 @@ describe("custom CSS", () => {
     ["after an escaped slash", "\\/* url(https://evil.example) */", "remote"],
     ["in a set", "a{background:image-set('https://evil.example/x' 1x)}", "remote"],
     ["in a set, by a variable", "a{--x:'https://evil.example';background:image-set(var(--x) 1x)}", "remote"],
+    [
+      "in a set, by a function of the stylesheet",
+      "@function --f(){result:'https://evil.example'}a{background:image-set(--f() 1x)}",
+      "remote"
+    ],
+    ["in a set, by an inherited variable", "a{background:image-set(inherit(--x) 1x)}", "remote"],
+    ["in a set, by a function that is not known yet", "a{background:image-set(later(--x) 1x)}", "remote"],
     ["a font of another site", "@font-face{font-family:x;src:url(https://evil.example/x.woff2)}", "remote"],
     ["a script in an address", "a{background:url(javascript:alert(1))}", "remote"],
     ["a document in an address", "a{background:url(data:text/html,x)}", "remote"],
@@ -33,6 +40,10 @@ describe("custom CSS", () => {
     ["nothing", ""],
     ["files of this site", 'a{background:url("/media/x.png") url(x.png) url(#a) url(data:image/png;base64,AA==)}'],
     ["texts and comments that mention addresses", 'a{content:"https://a.example"}/* url(https://a.example) @import */'],
+    [
+      "gradients and types in a set",
+      "a{background:image-set(linear-gradient(rgb(0 0 0),#fff) 1x,'/a.png' type('image/png'))}"
+    ],
     ["media, layers, nesting and variables", "@layer x{@media print{a{--y:1;&:hover{color:var(--y)}}}}"],
     ["what browsers would ignore", "} a { color: ]]>"],
     ["exactly the limit", "é".repeat(longestCss / 2)]

@@ -22,7 +22,7 @@ const long = (part: (index: number) => string): string => {
 const formatting = ["b", "font", "nobr", "a"]
 const closing = ["p", "li", "td", "button", "object", "select", "svg"]
 
-describe("A page of another site, rewritten for a parser that builds a tree", () => {
+describe("S2: a page of another site, rewritten for a parser that builds a tree", () => {
   it.effect("has a tree in proportion to its length, whatever is left open or closed in the wrong order", () =>
     Effect.gen(function* () {
       for (const mark of formatting) {
