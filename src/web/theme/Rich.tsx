@@ -4,7 +4,7 @@ import { unmarked } from "../../texts/Fallback.js"
 /** Parts of a text: code in backticks, `**strong words**`, `[words](address)`, and places of values: `{time}`. */
 const parts = /(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)\s]*\)|\{\w+\})/
 
-/** What stands in the places of a text: `{time}` shows `values.time`. */
+/** Values for the places of a text: `{time}` shows `values.time`. */
 type Values = Readonly<Record<string, ComponentChildren>>
 
 const shown = (part: string, values: Values): ComponentChildren => {
@@ -17,8 +17,8 @@ const shown = (part: string, values: Values): ComponentChildren => {
 }
 
 /**
- * A text of `src/texts` with markup in it. Its words may stand in any order around the values, which is what languages differ
- * in. An address in it may be the name of a value.
+ * A text of `src/texts` with markup in it. Its words may be in any order around the values, because languages differ in
+ * that. An address in it may be the name of a value.
  */
 export const Rich = ({ text, values = {} }: { readonly text: string; readonly values?: Values }): JSX.Element => {
   const bare = unmarked(text)

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact"
+import { spokenEnglish } from "../../texts/Texts.js"
 
 /** Parts of a text of the error catalogue: code in backticks, addresses, and words. */
 const parts = /(`[^`]+`|https?:\/\/[^\s`]*[^\s`.,;:!?)])/
@@ -8,13 +9,25 @@ const rendered = (part: string): ComponentChildren => {
   return /^https?:\/\//.test(part) ? <a href={part}>{part}</a> : part
 }
 
-/** A text of the error catalogue on a page: code and addresses as such. `ends` adds its full stop. */
-export const Sentence = ({ ends = false, text }: { readonly text: string; readonly ends?: boolean }): JSX.Element => (
-  <>
-    {text.split(parts).map(rendered)}
-    {ends && !/[.!?…]$/.test(text) && "."}
-  </>
-)
+/**
+ * A text of the error catalogue on a page: code and addresses as such. `ends` adds its full stop. The catalogue is in
+ * English, and says so on pages in other languages.
+ */
+export const Sentence = ({ ends = false, text }: { readonly text: string; readonly ends?: boolean }): JSX.Element => {
+  const content = (
+    <>
+      {text.split(parts).map(rendered)}
+      {ends && !/[.!?…]$/.test(text) && "."}
+    </>
+  )
+  return spokenEnglish() ? (
+    content
+  ) : (
+    <span lang="en" dir="ltr">
+      {content}
+    </span>
+  )
+}
 
 /** Advice in sentences: one as a paragraph, several as a list. */
 export const Advice = ({ steps }: { readonly steps: ReadonlyArray<string> }): JSX.Element | null => {
