@@ -45,6 +45,7 @@ import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
 import * as Passkeys from "./sql/stores/Passkeys.js"
 import * as PostArchive from "./sql/stores/PostArchive.js"
+import * as PostRevisions from "./sql/stores/PostRevisions.js"
 import * as Posts from "./sql/stores/Posts.js"
 import * as RenderingRenewal from "./sql/stores/RenderingRenewal.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
@@ -96,6 +97,7 @@ const Services = Layer.mergeAll(
   MetricsHistory.layer,
   MediaFiles.layer,
   MediaLibrary.layer,
+  PostRevisions.layer,
   OldAddresses.layer,
   OwnerPhotos.layer,
   PreviewCards.layer,

@@ -41,6 +41,7 @@ import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
 import * as Passkeys from "./sql/stores/Passkeys.js"
 import * as PostArchive from "./sql/stores/PostArchive.js"
+import * as PostRevisions from "./sql/stores/PostRevisions.js"
 import * as Posts from "./sql/stores/Posts.js"
 import * as PostTransfer from "./sql/stores/PostTransfer.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
@@ -120,6 +121,7 @@ const Stores = Layer.mergeAll(
   Login,
   MediaFiles.layer,
   MediaLibrary.layer,
+  PostRevisions.layer,
   OldAddresses.layer,
   OwnerPhotos.layer,
   PreviewCards.layer,

@@ -32,6 +32,7 @@ import * as MetricsDashboard from "./web/metrics/Dashboard.js"
 import * as Metrics from "./web/metrics/Routes.js"
 import * as Micropub from "./web/micropub/Routes.js"
 import * as Moved from "./web/moved/Routes.js"
+import * as Revisions from "./web/revisions/Routes.js"
 import * as Search from "./web/search/Routes.js"
 import * as SiteSettings from "./web/settings/Routes.js"
 import * as Share from "./web/share/Routes.js"
@@ -47,6 +48,7 @@ const routes = Layer.mergeAll(
   Security.routes,
   Editor.routes,
   Library.routes,
+  Revisions.routes,
   IndieAuth.routes,
   Tokens.routes,
   ProviderSignIn.routes,

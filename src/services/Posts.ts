@@ -94,11 +94,13 @@ export class Posts extends Context.Tag("starpunk/Posts")<
      * may be called several times, because its result is rendered before the transaction begins. Lists, tags and search
      * include the change when this returns. The slug stays unless another is asked for; the old one then redirects here
      * and is never given to another post. The publication time stays unless another is given, but a draft that gets
-     * published gets the current time. A change without effect writes nothing.
+     * published gets the current time. A change without effect writes nothing. The
+     * former state is kept (`PostRevisions`); `by` names the browser or app that changes the post.
      */
     readonly update: <E>(
       id: number,
-      change: (post: Post) => Either.Either<NewPost, E>
+      change: (post: Post) => Either.Either<NewPost, E>,
+      by?: string
     ) => Effect.Effect<Post, E | PostUnknown | PagePathTaken | DatabaseFailure>
     /**
      * Marks a post as deleted: only `byId`, `bySlug` and the owner's list of deleted posts still return it. Idempotent.

@@ -10,13 +10,14 @@ import * as Editor from "../../src/web/editor/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Library from "../../src/web/library/Routes.js"
 import { file } from "../../src/web/media/File.js"
+import * as Revisions from "../../src/web/revisions/Routes.js"
 import { ownerRoutes, serverWith } from "../fixtures/OwnerServer.js"
 import { browser } from "./Browser.js"
 import { look } from "./Look.js"
 
 const site = "http://me.localhost"
 
-const routes = Layer.mergeAll(ownerRoutes, Library.routes, Editor.routes, Blog.routes, file)
+const routes = Layer.mergeAll(ownerRoutes, Library.routes, Revisions.routes, Editor.routes, Blog.routes, file)
 
 const kept = { type: "h-entry", status: "published", visibility: "public" } as const
 
@@ -53,7 +54,11 @@ it.scopedLive(
           "Ein_sehr_langes_Wort_wie_Donaudampfschifffahrtsgesellschaftskapitän, und ein Leuchtturm auf einer Düne"
         yield* posts.create({
           ...kept,
-          properties: { name: ["Rye, water, salt"], photo: [{ value: first.path, alt }, second.path] }
+          properties: {
+            name: ["Rye, water, salt"],
+            content: ["Patience, and a starter from Texel."],
+            photo: [{ value: first.path, alt }, second.path]
+          }
         })
         const gone = yield* posts.create({ ...kept, properties: { name: ["No longer"], photo: [second.path] } })
         yield* Effect.promise(async () => {
@@ -65,6 +70,16 @@ it.scopedLive(
           await page.keyboard.press("Tab")
           await page.keyboard.press("Enter")
           await page.getByText("Saved in 1 post.").waitFor()
+          await page.getByRole("link", { name: "Rye, water, salt" }).click()
+          await page.getByRole("button", { name: "Post settings" }).click()
+          await page.getByRole("link", { name: "Revisions" }).click()
+          await page.getByRole("heading", { name: "Revisions" }).waitFor()
+          await look(page, "revisions")
+          await page.locator(".records a").first().press("Enter")
+          await page.locator("ins", { hasText: "lighthouse" }).waitFor()
+          await look(page, "revision")
+          await page.getByRole("button", { name: "Restore the state before this change" }).press("Enter")
+          await page.getByText("Restored.").waitFor()
           await page.goto(`${site}/admin/media/${second.id}/delete`)
           await look(page, "media-delete")
           await page.getByRole("button", { name: "Delete for good" }).press("Enter")

@@ -33,6 +33,7 @@ import { useAdditions, useChanges } from "./MediaUses.js"
 import { erasure } from "./PostErasure.js"
 import { queriesOf, storedById } from "./PostQueries.js"
 import * as PostRenderings from "./PostRenderings.js"
+import { keeping } from "./PostRevisions.js"
 import { structureOf } from "./PostStructure.js"
 import { recordedHosts } from "./SiteAddresses.js"
 import { siteZone } from "./SiteSettings.js"
@@ -212,7 +213,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       before: Post,
       change: NewPost,
       prepared: Preparation,
-      now: number
+      now: number,
+      by: string | undefined
     ) {
       const asked = slugAskedFor(before, change)
       const slug = yield* slugAfter(sql, before, change, asked)
@@ -230,7 +232,10 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         updated_at: changed.updatedAt,
         ...structureOf({ ...changed, rendering })
       }
-      yield* sql`UPDATE posts SET ${sql.update(row)} WHERE id = ${before.id}`
+      yield* inOrder([
+        ...keeping(sql, before.id, changed.updatedAt, by),
+        sql`UPDATE posts SET ${sql.update(row)} WHERE id = ${before.id}`
+      ])
       yield* moveSlug(sql, before, changed)
       yield* inOrder([
         sql`DELETE FROM post_tags WHERE post_id = ${before.id}`,
@@ -250,6 +255,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       id: number,
       change: (post: Post) => Either.Either<NewPost, E>,
       now: number,
+      by: string | undefined,
       attempt = 1
     ): Effect.Effect<Post, E | PostUnknown | PagePathTaken | DatabaseFailure> =>
       Effect.gen(function* () {
@@ -265,15 +271,15 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
             const properties = withoutHost(wanted.right.properties, yield* recordedHosts(sql))
             const changed = { ...wanted.right, properties }
             if (textOf(changed) !== prepared.of && attempt < preparations) return { done: false } as const
-            return { done: true, post: Either.right(yield* apply(sql, before, changed, prepared, now)) } as const
+            return { done: true, post: Either.right(yield* apply(sql, before, changed, prepared, now, by)) } as const
           })
         )
-        return outcome.done ? yield* outcome.post : yield* changeTo(id, change, now, attempt + 1)
+        return outcome.done ? yield* outcome.post : yield* changeTo(id, change, now, by, attempt + 1)
       })
 
-    const update: Posts["Type"]["update"] = (id, change) =>
+    const update: Posts["Type"]["update"] = (id, change, by) =>
       Effect.gen(function* () {
-        const post = yield* changeTo(id, change, yield* Clock.currentTimeMillis)
+        const post = yield* changeTo(id, change, yield* Clock.currentTimeMillis, by)
         yield* log.info("Post changed", { post: post.id, slug: post.slug, status: post.status })
         return post
       }).pipe(Effect.withSpan("Posts.update"))

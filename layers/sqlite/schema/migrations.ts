@@ -14,6 +14,7 @@ import { passkeyHosts } from "./migrations/PasskeyHosts.js"
 import { peopleAreNoTags } from "./migrations/PeopleAreNoTags.js"
 import { postHistory } from "./migrations/PostHistory.js"
 import { postRenderings } from "./migrations/PostRenderings.js"
+import { postRevisions } from "./migrations/PostRevisions.js"
 import { postStructure } from "./migrations/PostStructure.js"
 import { proof } from "./migrations/Proof.js"
 import { publishedOffset } from "./migrations/PublishedOffset.js"
@@ -46,5 +47,6 @@ export const migrations: ReadonlyArray<Migration> = [
   siteSettings,
   postStructure,
   citedPages,
-  mediaUses
+  mediaUses,
+  postRevisions
 ]

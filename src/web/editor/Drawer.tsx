@@ -144,6 +144,7 @@ const Others = ({ now, post, site, state }: PostFormProps): JSX.Element => (
     {post !== undefined && (
       <p class="muted">
         {texts.editor.form.lastChanged({ time: site.formatMinute(post.updatedAt) })}{" "}
+        <a href={`/admin/posts/${post.id}/revisions`}>{texts.revisions.link}</a>{" "}
         {isOpenToVisitors(post, now) ? (
           <a href={pathOf(post)}>{texts.editor.form.view}</a>
         ) : (

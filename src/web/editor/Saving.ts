@@ -12,6 +12,7 @@ import type { PostUnknown } from "../../errors/Micropub.js"
 import type { PagePathTaken } from "../../errors/Page.js"
 import { Posts } from "../../services/Posts.js"
 import { texts } from "../../texts/Texts.js"
+import { type OwnerSession, ownersBrowser } from "../http/OwnerAuth.js"
 import { type CurrentSite, site } from "../theme/Site.js"
 import { type RecentForms, recentForms } from "./RecentForms.js"
 import type { Intent, Submission } from "./Submission.js"
@@ -62,11 +63,15 @@ export interface Saving {
   /** Creates the post of a form, or changes it if it has not changed since the form showed it. */
   readonly save: (
     submission: Submission
-  ) => Effect.Effect<Post, EditConflict | PostUnknown | PagePathTaken | DatabaseFailure, CurrentSite>
+  ) => Effect.Effect<Post, EditConflict | PostUnknown | PagePathTaken | DatabaseFailure, CurrentSite | OwnerSession>
   /** As `save`, but for drafts only, while they are typed. */
   readonly autosave: (
     submission: Submission
-  ) => Effect.Effect<Post, EditConflict | AutosaveRefused | PostUnknown | PagePathTaken | DatabaseFailure, CurrentSite>
+  ) => Effect.Effect<
+    Post,
+    EditConflict | AutosaveRefused | PostUnknown | PagePathTaken | DatabaseFailure,
+    CurrentSite | OwnerSession
+  >
   /** The post of a form: the one that it names, or the one that it has created. */
   readonly postOf: (submission: Submission) => Effect.Effect<Option.Option<Post>, DatabaseFailure>
 }
@@ -94,15 +99,20 @@ export const saving: Effect.Effect<Saving, never, Posts> = Effect.gen(function* 
     Effect.gen(function* () {
       const { zone } = yield* site
       const now = yield* Clock.currentTimeMillis
+      const by = yield* ownersBrowser
       const found = yield* postOf(submission)
       const post = Option.isNone(found)
         ? yield* posts.create(wishOf(submission, undefined, now, zone).post)
-        : yield* posts.update(found.value.id, (current): Either.Either<NewPost, E | EditConflict> => {
-            const refused = refuse(current)
-            if (Option.isSome(refused)) return Either.left(refused.value)
-            if (!isCurrent(current, submission, recent)) return Either.left(new EditConflict())
-            return Either.right(wishOf(submission, current, now, zone).post)
-          })
+        : yield* posts.update(
+            found.value.id,
+            (current): Either.Either<NewPost, E | EditConflict> => {
+              const refused = refuse(current)
+              if (Option.isSome(refused)) return Either.left(refused.value)
+              if (!isCurrent(current, submission, recent)) return Either.left(new EditConflict())
+              return Either.right(wishOf(submission, current, now, zone).post)
+            },
+            by
+          )
       if (submission.key !== "") recent.set(submission.key, { id: post.id, updatedAt: post.updatedAt })
       return post
     }).pipe(oneAtATime)

@@ -1,12 +1,16 @@
 import { HttpLayerRouter } from "@effect/platform"
 import { Clock, Context, Effect } from "effect"
 import { isProofFresh, type Session } from "../../domain/login/Session.js"
+import { browserInWords } from "../../domain/login/UserAgent.js"
 import { ProofNeeded } from "../../errors/Session.js"
 import { SessionManager } from "../../services/SessionManager.js"
 import { ownerSession } from "./SessionCookie.js"
 
 /** The active session of the owner. */
 export class OwnerSession extends Context.Tag("starpunk/OwnerSession")<OwnerSession, Session>() {}
+
+/** The browser of the request in words, such as "Firefox on Linux"; `undefined` if it is not recognized. */
+export const ownersBrowser = Effect.map(OwnerSession, ({ userAgent = "" }) => browserInWords(userAgent))
 
 /** The owner's session with recent authentication. */
 export class ProvenOwnerSession extends Context.Tag("starpunk/ProvenOwnerSession")<ProvenOwnerSession, Session>() {}

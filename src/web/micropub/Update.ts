@@ -38,12 +38,15 @@ export const update = (posts: Posts["Type"], addresses: SiteAddresses["Type"], s
     const wanted = updateWithoutHost(yield* decodeUpdate(body.value), hosts)
     const found = yield* find(memberOf(body, "url"))
     const now = yield* Clock.currentTimeMillis
-    const changed = yield* posts.update(found.id, (post) =>
-      updatedPost(post, wanted, scene.zone).pipe(
-        // An unchanged time was scheduled on purpose, even if it is close.
-        Either.map((change) => (change.publishedAt === post.publishedAt ? change : publishedAtOnce(change, now))),
-        Either.flatMap(permitted(token, post, now))
-      )
+    const changed = yield* posts.update(
+      found.id,
+      (post) =>
+        updatedPost(post, wanted, scene.zone).pipe(
+          // An unchanged time was scheduled on purpose, even if it is close.
+          Either.map((change) => (change.publishedAt === post.publishedAt ? change : publishedAtOnce(change, now))),
+          Either.flatMap(permitted(token, post, now))
+        ),
+      token.label
     )
     return yield* updated(found, changed, scene)
   })
