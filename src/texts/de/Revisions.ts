@@ -16,7 +16,16 @@ export const revisions: Translation<typeof english> = {
   changed: "Geändert ",
   by: ({ name }) => `mit ${name}`,
   change: "Änderung",
-  fields: { slug: "Adresse", status: "Status", visibility: "Sichtbar für", publishedAt: "Veröffentlicht", type: "Typ" },
+  fields: {
+    slug: "Adresse",
+    status: "Status",
+    visibility: "Sichtbar für",
+    publishedAt: "Veröffentlicht",
+    type: "Typ",
+    photo: "Bilder",
+    video: "Videos",
+    audio: "Aufnahmen"
+  },
   added: "hinzugefügt:",
   removed: "entfernt:",
   end: "Ende",

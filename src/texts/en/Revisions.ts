@@ -14,7 +14,16 @@ export const revisions = {
   changed: "Changed ",
   by: ({ name }: { readonly name: string }): string => `with ${name}`,
   change: "Change",
-  fields: { slug: "Address", status: "Status", visibility: "Visible to", publishedAt: "Published", type: "Type" },
+  fields: {
+    slug: "Address",
+    status: "Status",
+    visibility: "Visible to",
+    publishedAt: "Published",
+    type: "Type",
+    photo: "Pictures",
+    video: "Videos",
+    audio: "Recordings"
+  },
   added: "added:",
   removed: "removed:",
   end: "end",

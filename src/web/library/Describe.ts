@@ -15,13 +15,18 @@ const describedPost = (post: Post, id: string, description: string): NewPost => 
 
 /**
  * Saves a description in each post that names the file, one post at a time: a change of a post in between is kept.
- * Returns the number of posts that have it then.
+ * `by` names the browser. Returns the number of posts that have it then.
  */
-export const describe = (posts: Posts["Type"], { media: { id }, posts: naming }: UsedMedia, description: string) =>
+export const describe = (
+  posts: Posts["Type"],
+  { media: { id }, posts: naming }: UsedMedia,
+  description: string,
+  by?: string
+) =>
   Effect.map(
     Effect.forEach(naming, (post) =>
       Effect.catchTag(
-        posts.update(post, (before) => Either.right(describedPost(before, id, description))),
+        posts.update(post, (before) => Either.right(describedPost(before, id, description)), by),
         "PostUnknown",
         () => Effect.void
       )

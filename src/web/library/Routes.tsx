@@ -8,7 +8,7 @@ import { MediaLibrary } from "../../services/MediaLibrary.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
 import * as Body from "../http/Body.js"
-import { OwnerAuth } from "../http/OwnerAuth.js"
+import { OwnerAuth, ownersBrowser } from "../http/OwnerAuth.js"
 import { ownerForm, ownerPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { adminResponse } from "../theme/AdminPage.js"
@@ -83,7 +83,9 @@ const pages = Routes.use((routes) =>
       const file = yield* fileOfPath
       const given = (yield* Body.form()).get("description")?.[0] ?? ""
       const description = oneLine(storableText(given)).slice(0, longestDescription)
-      return seeOther(`/admin/media/${file.media.id}?saved=${yield* describe(posts, file, description)}`)
+      return seeOther(
+        `/admin/media/${file.media.id}?saved=${yield* describe(posts, file, description, yield* ownersBrowser)}`
+      )
     })
 
     const ask = (isChanged: boolean) =>
