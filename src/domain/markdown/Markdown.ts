@@ -77,6 +77,14 @@ const takeHeadingIds = (state: StateCore): void => {
   }
 }
 
+const hasHtmlToken = (tokens: ReadonlyArray<Token>): boolean =>
+  tokens.some(({ children, type }) => type === "html_block" || type === "html_inline" || hasHtmlToken(children ?? []))
+
+/** Tells whether a document contains HTML. */
+const noteHtmlTokens = ({ env, tokens }: StateCore): void => {
+  env.hasHtml = hasHtmlToken(tokens)
+}
+
 /**
  * Maximum nesting of quotes, lists (two levels each), links and brackets. With the parser's own limit of a hundred, a
  * megabyte of opening brackets takes three times as long.
@@ -90,6 +98,8 @@ const make = (flavour: Flavour): Parser => {
   const isDocument = flavour === "document"
   const markdown = new MarkdownIt({
     html: isDocument,
+    // As the sanitizer writes it, which documents without HTML do not pass.
+    xhtmlOut: isDocument,
     linkify: true,
     typographer: false,
     breaks: flavour === "note",
@@ -108,7 +118,10 @@ const make = (flavour: Flavour): Parser => {
   markdown.core.ruler.push("tasks", showTasks)
   markdown.core.ruler.push("align-by-class", alignByClass)
   markdown.core.ruler.push("embeds", markEmbeds)
-  if (isDocument) markdown.core.ruler.push("heading-ids", takeHeadingIds)
+  if (isDocument) {
+    markdown.core.ruler.push("heading-ids", takeHeadingIds)
+    markdown.core.ruler.push("html-tokens", noteHtmlTokens)
+  }
   return markdown
 }
 
@@ -172,6 +185,23 @@ export const noteHtml = (text: string): string => ownHtml(notes, text)
 /** Like `noteHtml`, for articles: line breaks within a paragraph are spaces. */
 export const articleHtml = (text: string): string => ownHtml(articles, text)
 
-/** Like `articleHtml`, but in the way of site generators: with heading ids, and all HTML sanitized. */
-export const documentHtml = (text: string): string =>
-  safeHtml(render(documents, withEmptyComments(text), { hasHtml: true }))
+/** What the sanitizer changes in the parser's output: addresses without a scheme, and further classes of highlighted code. */
+const unfinished = / (?:href|src)="\s*\/\/|<span class="[^"]* /
+
+/** Quotes that the parser and the highlighter escape; the sanitizer does so in attributes only. */
+const escapedQuote = /&quot;|&#x27;/g
+
+const withPlainQuotes = (html: string): string =>
+  html.replace(/>[^<]*/g, (text) =>
+    text.includes("&") ? text.replace(escapedQuote, (quote) => (quote === "&quot;" ? '"' : "'")) : text
+  )
+
+/**
+ * Like `articleHtml`, but in the way of site generators: with heading ids, and all HTML sanitized. The parser's own output is
+ * what the sanitizer would make of it, which takes as long as parsing.
+ */
+export const documentHtml = (text: string): string => {
+  const environment = { hasHtml: true }
+  const html = render(documents, withEmptyComments(text), environment)
+  return environment.hasHtml || unfinished.test(html) ? safeHtml(html) : withPlainQuotes(html)
+}
