@@ -68,7 +68,7 @@ describe("notes of many apps at once", () => {
     }
   }
 
-  it("a hundred beside a busy core are all acknowledged, stored, and logged with their request", async () => {
+  it("a hundred writes beside a busy core are acknowledged, stored, and logged with their request", async () => {
     const before = await transactions()
     const answers = await besideBusyCore(() =>
       Promise.all(Array.from({ length: 100 }, (_, n) => post(`Note number ${n}`, { category: "crowd" })))
@@ -86,7 +86,7 @@ describe("notes of many apps at once", () => {
     expect(created.filter((line) => !served.has(line.request_id))).toEqual([])
   })
 
-  it("those with the same wish for an address each get one", async () => {
+  it("writes that request the same address each get an address of their own", async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => post(`Wish number ${n}`, { "mp-slug": "the-wish" }))
     )
@@ -95,7 +95,7 @@ describe("notes of many apps at once", () => {
     expect(query("SELECT count(*) FROM posts WHERE slug LIKE 'the-wish%'")).toEqual([20])
   })
 
-  it("one that breaks a constraint is refused alone", async () => {
+  it("a write that breaks a constraint is refused alone", async () => {
     query(`CREATE TRIGGER refuse AFTER INSERT ON post_tags WHEN NEW.tag = 'broken'
       BEGIN SELECT RAISE(ABORT, 'broken'); END`)
     try {

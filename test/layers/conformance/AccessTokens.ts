@@ -176,7 +176,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<AccessToke
         })
       )
 
-      it.effect("a refresh token that is used twice revokes the token that came of it", () =>
+      it.effect("a second use of a refresh token revokes the token that the first use gave", () =>
         Effect.gen(function* () {
           const tokens = yield* AccessTokens
           const first = yield* renewed

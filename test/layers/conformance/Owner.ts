@@ -65,7 +65,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* owner.issueSetup).toEqual(Option.none())
       }))
 
-    test("of two with the same key at once, one becomes the owner", () =>
+    test("one of two simultaneous callers with the same setup key becomes the owner", () =>
       Effect.gen(function* () {
         const owner = yield* Owner
         const { key } = yield* setupKey
@@ -205,7 +205,7 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         expect(yield* refusal(owner.useCode(yield* codeAt(secret, at)))).toBe("CodeWrong: used")
       }))
 
-    test("of two with the same code at once, one succeeds", () =>
+    test("one of two simultaneous logins with the same code succeeds", () =>
       Effect.gen(function* () {
         const { owner, secret } = yield* enrolled
         yield* TestClock.adjust("1 minute")

@@ -281,7 +281,7 @@ export const conforms = (name: string, make: Make) =>
         })
       )
 
-      test("nothing is committed after SQLite ended the transaction by itself", {}, (path) =>
+      test("commits nothing after SQLite rolled the transaction back", {}, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           yield* pool.write((sql) => insert(sql, 1))

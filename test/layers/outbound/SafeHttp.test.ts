@@ -44,7 +44,7 @@ describe("SafeHttp", () => {
     })
   )
 
-  it.scopedLive("a POST carries a form, and a HEAD no body", () =>
+  it.scopedLive("sends a form with POST, and no body with HEAD", () =>
     Effect.gen(function* () {
       const other = yield* listen((request, response) => {
         let body = ""

@@ -219,7 +219,7 @@ it.scopedLive("reindex rebuilds documents and index, whatever was in them", () =
   })
 )
 
-it.scopedLive("before its upkeep begins it uses the fallback, and writes are indexed afterwards", () =>
+it.scopedLive("uses the fallback before maintenance begins, and indexes writes afterwards", () =>
   Effect.gen(function* () {
     const { life } = yield* lives
     yield* life({ begin: false })(

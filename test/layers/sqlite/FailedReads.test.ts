@@ -68,7 +68,7 @@ describe("A transient disk error", () => {
     )
   })
 
-  it.scopedLive("damage that SQLite reports is believed, and permanent, only after a second report", () => {
+  it.scopedLive("damage is permanent only after SQLite reported it twice", () => {
     const { disk, make } = failingDisk()
     return withPool(
       make,

@@ -77,7 +77,7 @@ describe("After a write that the disk refused", () => {
     )
   })
 
-  it.scopedLive("nothing is written while the check finds damage; writing resumes by itself after the fix", () => {
+  it.scopedLive("refuses writes while the check finds damage, and accepts them after the fix", () => {
     const { disk, make } = failingDisk(["row 1 missing from index i", "row 1 missing from index i"])
     return withPool(
       make,

@@ -51,7 +51,7 @@ const warnings = Effect.flatMap(CapturedLogs, ({ events }) =>
 )
 
 describe("The upkeep of the database file", () => {
-  it.scoped("copies the log into the file and resets it", () =>
+  it.scoped("copies the write-ahead log into the database file and resets it", () =>
     withUpkeep(() =>
       Effect.gen(function* () {
         const pool = yield* SqlPool

@@ -149,7 +149,7 @@ const starter = `
 `
 
 describe("Migrator: several processes", () => {
-  it.scopedLive("several started at once on a new file apply each migration once", () =>
+  it.scopedLive("several migrators started at once on a new file apply each migration once", () =>
     Effect.gen(function* () {
       const path = yield* databasePath
       // Inside the project's folder, so that the driver is found.

@@ -138,7 +138,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scoped("one that fails, dies, is interrupted or breaks a constraint is rolled back alone", () =>
+  it.scoped("a write that fails, dies, is interrupted or breaks a constraint is rolled back alone", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         const pool = yield* SqlPool
@@ -163,7 +163,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scoped("one that was interrupted while it waited, or just when its turn came, is skipped", () =>
+  it.scoped("a write that was interrupted while it waited, or when its turn came, is skipped", () =>
     withPool(() =>
       Effect.gen(function* () {
         const release = yield* held
@@ -207,7 +207,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scoped("a transaction has at most 64 of them, and takes none after 50 ms", () =>
+  it.scoped("a transaction has at most 64 writes, and takes none after 50 ms", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         yield* together(Array.from({ length: 150 }, (_, unit) => write(unit)))
@@ -222,7 +222,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scoped("long ones have a transaction of their own, and let others go first for a second", () =>
+  it.scoped("long writes have a transaction of their own, and let others go first for a second", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         const pool = yield* SqlPool
@@ -278,7 +278,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scoped("a statement without room ends the transaction; only its own caller learns of it", () =>
+  it.scoped("a statement without disk space ends the transaction, and only its own caller gets the error", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         disk.plan({ on: "execute", after: 4, code: "SQLITE_FULL" })
@@ -290,7 +290,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scoped("a commit without room is repeated for each alone", () =>
+  it.scoped("a commit without disk space is repeated for each write alone", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         disk.plan({ on: "commit", after: 1, code: "SQLITE_FULL" }, { on: "commit", after: 3, code: "SQLITE_FULL" })
@@ -321,7 +321,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   }
 
-  it.scoped("nobody is refused because of a change that is not stored in the end", () =>
+  it.scoped("a change that is not stored refuses no other write", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         const pool = yield* SqlPool
@@ -336,7 +336,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
   )
 
   it.scoped(
-    "if the connection ends in the middle, nobody is told that it is stored, and those who were done run again",
+    "if the connection ends before the commit, no caller gets a success, and finished writes run again",
     () =>
       withPool((disk) =>
         Effect.gen(function* () {
@@ -349,7 +349,7 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
       )
   )
 
-  it.scoped("if the connection ends during the commit, the outcome is unknown to all", () =>
+  it.scoped("if the connection ends during the commit, every caller gets an unknown outcome", () =>
     withPool((disk) =>
       Effect.gen(function* () {
         disk.plan({ on: "commit", after: 1, code: "WORKER_ENDED", isStored: true })

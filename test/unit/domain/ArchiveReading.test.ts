@@ -254,7 +254,7 @@ describe("I10: files that only redirect, and empty notes", () => {
     })
   })
 
-  it("a redirecting HTML page is one, too", () => {
+  it("an HTML page that only redirects is an old address, too", () => {
     expect(read('<meta http-equiv="refresh" content="0; url=/new/">', "old.html")).toMatchObject({
       redirectTo: "/new/"
     })

@@ -49,7 +49,7 @@ describe("S11: passphrases that attackers try first", () => {
     ],
     ...["Ada’s Little Garden", "little-garden", "mymeadowblog", "meadowadmin1", "ada-password"]
   ]
-  it.effect.each(ofSite)("refuses %j as part of the site", (passphrase) =>
+  it.effect.each(ofSite)("refuses the passphrase %j, which is made of words of the site", (passphrase) =>
     Effect.map(guessable(passphrase, site), (reason) => expect(reason).toBe("of_site"))
   )
 

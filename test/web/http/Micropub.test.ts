@@ -426,7 +426,7 @@ describe("Micropub", () =>
         })
       )
 
-      it.effect("another method is refused with the allowed ones", () =>
+      it.effect("refuses other methods, and names the allowed ones", () =>
         Effect.gen(function* () {
           const answer = yield* ask("/micropub", { method: "DELETE" })
           expect(answer.status).toBe(405)

@@ -172,7 +172,7 @@ layer(micropubSite(), { excludeTestServices: true })("Micropub Recommendation", 
       })
     )
 
-    it.effect("3.4.4 answers 204 without a body, again and again, or 201 with the new Location", () =>
+    it.effect("3.4.4 answers each repetition with 204 and no body, or with 201 and the new Location", () =>
       Effect.gen(function* () {
         const { create, json, source } = yield* client()
         const url = yield* create({ content: ["x"] })
