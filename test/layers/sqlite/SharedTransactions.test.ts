@@ -335,18 +335,16 @@ describe.each(Object.entries(drivers))("Writes that wait together: %s", (_, open
     )
   )
 
-  it.scoped(
-    "if the connection ends before the commit, no caller gets a success, and finished writes run again",
-    () =>
-      withPool((disk) =>
-        Effect.gen(function* () {
-          disk.plan({ on: "execute", after: 5, code: "WORKER_ENDED" })
-          const exits = yield* together([write(1), write(2), write(3), write(4)])
-          expect(exits.map(Exit.isSuccess)).toEqual([true, true, false, true])
-          expect(failureOf(exits[2])).toMatchObject({ _tag: "DatabaseUnavailable", driverCode: "WORKER_ENDED" })
-          expect(yield* units).toEqual([1, 2, 4])
-        })
-      )
+  it.scoped("if the connection ends before the commit, no caller gets a success, and finished writes run again", () =>
+    withPool((disk) =>
+      Effect.gen(function* () {
+        disk.plan({ on: "execute", after: 5, code: "WORKER_ENDED" })
+        const exits = yield* together([write(1), write(2), write(3), write(4)])
+        expect(exits.map(Exit.isSuccess)).toEqual([true, true, false, true])
+        expect(failureOf(exits[2])).toMatchObject({ _tag: "DatabaseUnavailable", driverCode: "WORKER_ENDED" })
+        expect(yield* units).toEqual([1, 2, 4])
+      })
+    )
   )
 
   it.scoped("if the connection ends during the commit, every caller gets an unknown outcome", () =>
