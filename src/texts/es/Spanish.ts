@@ -9,6 +9,7 @@ import { errors } from "./Errors.js"
 import { feeds } from "./Feeds.js"
 import { library } from "./Library.js"
 import { login } from "./Login.js"
+import { revisions } from "./Revisions.js"
 import { search } from "./Search.js"
 import { settings } from "./Settings.js"
 import { share } from "./Share.js"
@@ -25,6 +26,7 @@ export const spanish: Translation<typeof english> = {
   feeds,
   library,
   login,
+  revisions,
   search,
   settings,
   share,
