@@ -10,6 +10,9 @@ export const unmarked = (text: string): string => (text.includes(open) ? text.re
 /** Marks an English text. */
 export const marked = (text: string): string => `${open}${unmarked(text)}${close}`
 
+/** Returns whether a text is marked as English. */
+export const isMarked = (text: string): boolean => text.startsWith(open)
+
 /** A tag, the content of an element that has text only, a marked text, or a mark that is left over. */
 const parts =
   /<(title|textarea|option|script|style)\b[\s\S]*?<\/\1>|<[^>]*>|\ufdd0([^<\ufdd0\ufdd1]*)\ufdd1|[\ufdd0\ufdd1]/g

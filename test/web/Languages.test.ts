@@ -49,7 +49,9 @@ const pages = [
   "/notes/2",
   "/notes/3",
   "/likes",
-  "/tag/سفر"
+  "/tag/سفر",
+  "/notes/nothing-here",
+  "/?before=x"
 ]
 
 describe("pages of a site in a language", () => {
@@ -61,6 +63,14 @@ describe("pages of a site in a language", () => {
       expect(archive).toContain("3 Beiträge seit Mai 2019")
       expect(archive).not.toMatch(/lang="en"|[\ufdd0\ufdd1]/)
       expect(yield* text("/")).toContain("Zum Inhalt springen")
+      const missing = yield* text("/notes/nothing-here", { headers: { accept: "text/html" } })
+      expect(missing).toContain("<h1>Seite nicht gefunden</h1>")
+      expect(missing).toContain("<title>Seite nicht gefunden · Notizbuch</title>")
+      expect(missing).not.toMatch(/lang="en"|[\ufdd0\ufdd1]/)
+      // The words of this failure depend on the request and are not translated.
+      const malformed = yield* text("/?before=x", { headers: { accept: "text/html" } })
+      expect(malformed).toContain('<h1><span lang="en" dir="ltr">The parameter <code>before</code>')
+      expect(malformed).not.toMatch(/[\ufdd0\ufdd1]/)
     })
   )
 
@@ -70,7 +80,7 @@ describe("pages of a site in a language", () => {
       Effect.gen(function* () {
         const { text } = yield* siteIn("ar")
         for (const path of pages) {
-          const html = yield* text(path)
+          const html = yield* text(path, { headers: { accept: "text/html" } })
           expect(html).toContain('<html lang="ar" dir="rtl">')
           expect(html).not.toMatch(/[\ufdd0\ufdd1]/)
           expect([path, ...unmarkedEnglish(html)]).toEqual([path])

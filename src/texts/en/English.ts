@@ -4,6 +4,7 @@ import { blog } from "./Blog.js"
 import { data } from "./Data.js"
 import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
+import { failures } from "./Failures.js"
 import { feeds } from "./Feeds.js"
 import { library } from "./Library.js"
 import { login } from "./Login.js"
@@ -21,6 +22,7 @@ export const english = {
   data,
   editor,
   errors,
+  failures,
   feeds,
   library,
   login,

@@ -6,6 +6,7 @@ import { blog } from "./Blog.js"
 import { data } from "./Data.js"
 import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
+import { failures } from "./Failures.js"
 import { feeds } from "./Feeds.js"
 import { library } from "./Library.js"
 import { login } from "./Login.js"
@@ -23,6 +24,7 @@ export const spanish: Translation<typeof english> = {
   data,
   editor,
   errors,
+  failures,
   feeds,
   library,
   login,

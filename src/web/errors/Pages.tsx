@@ -8,6 +8,7 @@ import { conditional } from "../http/Conditional.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { ErrorHead } from "../theme/ErrorPage.js"
+import { failureWords } from "../theme/FailureWords.js"
 import { Layout } from "../theme/Layout.js"
 import { pageResponse } from "../theme/Page.js"
 import { Advice, Sentence } from "../theme/Sentence.js"
@@ -57,7 +58,7 @@ const ListPage = ({ site }: PageProps): JSX.Element => (
             </a>
           </dt>
           <dd>
-            <Sentence text={info.message} />
+            <Sentence text={failureWords(info).message} />
           </dd>
         </>
       ))}
@@ -68,16 +69,19 @@ const ListPage = ({ site }: PageProps): JSX.Element => (
 const verdictText = ({ fault, retryable }: CatalogueEntry["info"]): string =>
   texts.errors.verdicts[`${fault}${retryable ? "Later" : ""}`]
 
-const CodePage = ({ entry: { info }, site }: PageProps & { readonly entry: CatalogueEntry }): JSX.Element => (
-  <Layout site={site} title={info.message} canonical={`${site.url}/errors/${info.code}`}>
-    <ErrorHead info={info} />
-    <div class="prose">
-      <Advice steps={info.troubleshooting} />
-      <p>{verdictText(info)}</p>
-    </div>
-    <p class="meta tech">
-      <code>{info.code}</code> <span>{texts.errors.httpStatus({ status: info.status })}</span>{" "}
-      <a href="/errors">{texts.errors.all}</a>
-    </p>
-  </Layout>
-)
+const CodePage = ({ entry: { info }, site }: PageProps & { readonly entry: CatalogueEntry }): JSX.Element => {
+  const words = failureWords(info)
+  return (
+    <Layout site={site} title={words.message} canonical={`${site.url}/errors/${info.code}`}>
+      <ErrorHead words={words} />
+      <div class="prose">
+        <Advice steps={words.troubleshooting} />
+        <p>{verdictText(info)}</p>
+      </div>
+      <p class="meta tech">
+        <code>{info.code}</code> <span>{texts.errors.httpStatus({ status: info.status })}</span>{" "}
+        <a href="/errors">{texts.errors.all}</a>
+      </p>
+    </Layout>
+  )
+}

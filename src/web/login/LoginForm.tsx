@@ -6,12 +6,17 @@ import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 import type { SettingsValues } from "../../settings/Config.js"
 import { unmarked } from "../../texts/Fallback.js"
 import { texts } from "../../texts/Texts.js"
+import { Sentence } from "../theme/Sentence.js"
 
 /** The error of the last input, with advice. */
-export const Alert = ({ info }: { readonly info: Pick<ErrorInfo, "message" | "suggestion"> }): JSX.Element => (
+export const Alert = ({ words }: { readonly words: Pick<ErrorInfo, "message" | "suggestion"> }): JSX.Element => (
   <div class="alert" role="alert">
-    <strong>{info.message}</strong>
-    <p>{info.suggestion}.</p>
+    <strong>
+      <Sentence text={words.message} />
+    </strong>
+    <p>
+      <Sentence text={words.suggestion} ends />
+    </p>
   </div>
 )
 

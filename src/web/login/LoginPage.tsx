@@ -9,6 +9,7 @@ import { Passkeys } from "../../services/Passkeys.js"
 import { Settings } from "../../settings/Config.js"
 import { texts } from "../../texts/Texts.js"
 import { adminResponse, OwnerDocument } from "../theme/AdminPage.js"
+import { failureWords } from "../theme/FailureWords.js"
 import { Notice } from "../theme/Notice.js"
 import { Rich } from "../theme/Rich.js"
 import { type CurrentSite, site } from "../theme/Site.js"
@@ -45,7 +46,7 @@ export const loginPages = Effect.gen(function* () {
       adminResponse(
         <OwnerDocument site={site} title={title} scripts={[passkeyScript.path]}>
           <h1>{title}</h1>
-          {refused !== undefined && <Alert info={refused} />}
+          {refused !== undefined && <Alert words={failureWords(refused)} />}
           {notice !== undefined && <Notice>{notice}</Notice>}
           {content}
         </OwnerDocument>,

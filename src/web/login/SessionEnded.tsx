@@ -9,6 +9,7 @@ import { texts } from "../../texts/Texts.js"
 import { confirmAddress, wantsPage } from "../http/ErrorResponse.js"
 import type { RequestContext } from "../http/RequestContext.js"
 import { adminResponse, OwnerDocument } from "../theme/AdminPage.js"
+import { failureWords } from "../theme/FailureWords.js"
 import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import { Carried, carrying } from "./Carried.js"
@@ -65,8 +66,8 @@ const read = Effect.catchAllCause(Effect.interruptible(resumeOf), (cause) =>
 const confirmationPage = (site: Site, resume: Resume, info: ErrorInfo): HttpServerResponse.HttpServerResponse =>
   carrying(
     adminResponse(
-      <OwnerDocument site={site} title={info.message} scripts={[passkeyScript.path]}>
-        <h1>{info.message}</h1>
+      <OwnerDocument site={site} title={failureWords(info).message} scripts={[passkeyScript.path]}>
+        <h1>{failureWords(info).message}</h1>
         <p class="lead">{texts.login.resume.confirmLead}</p>
         <LoginForm next={resume.path} carried={<Carried />} passkeys />
         <p class="quiet-text">
@@ -87,9 +88,9 @@ export const sessionEndedPage = (
 ): HttpServerResponse.HttpServerResponse =>
   carrying(
     adminResponse(
-      <OwnerDocument site={site} title={info.message} scripts={[passkeyScript.path]}>
-        <h1>{info.message}</h1>
-        <Alert info={{ message: texts.login.resume.kept, suggestion: texts.login.resume.keptAdvice }} />
+      <OwnerDocument site={site} title={failureWords(info).message} scripts={[passkeyScript.path]}>
+        <h1>{failureWords(info).message}</h1>
+        <Alert words={{ message: texts.login.resume.kept, suggestion: texts.login.resume.keptAdvice }} />
         <LoginForm next={resume.path} carried={<Carried />} passkeys />
         <p class="or">{texts.login.or}</p>
         <p>

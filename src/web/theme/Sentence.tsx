@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact"
-import { spokenEnglish } from "../../texts/Texts.js"
+import { isMarked, unmarked } from "../../texts/Fallback.js"
 
 /** Parts of a text of the error catalogue: code in backticks, addresses, and words. */
 const parts = /(`[^`]+`|https?:\/\/[^\s`]*[^\s`.,;:!?)])/
@@ -10,22 +10,23 @@ const rendered = (part: string): ComponentChildren => {
 }
 
 /**
- * A text of the error catalogue on a page: code and addresses as such. `ends` adds its full stop. The catalogue is in
- * English, and says so on pages in other languages.
+ * A sentence about a failure (`failureWords`): code and addresses as such, and English in its language. `ends` adds its
+ * full stop.
  */
 export const Sentence = ({ ends = false, text }: { readonly text: string; readonly ends?: boolean }): JSX.Element => {
+  const plain = unmarked(text)
   const content = (
     <>
-      {text.split(parts).map(rendered)}
-      {ends && !/[.!?…]$/.test(text) && "."}
+      {plain.split(parts).map(rendered)}
+      {ends && !/[.!?…]$/.test(plain) && "."}
     </>
   )
-  return spokenEnglish() ? (
-    content
-  ) : (
+  return isMarked(text) ? (
     <span lang="en" dir="ltr">
       {content}
     </span>
+  ) : (
+    content
   )
 }
 

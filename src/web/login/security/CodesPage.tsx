@@ -7,6 +7,7 @@ import type { ErrorInfo } from "../../../errors/ErrorInfo.js"
 import { Settings } from "../../../settings/Config.js"
 import { texts } from "../../../texts/Texts.js"
 import { AdminLayout, adminResponse } from "../../theme/AdminPage.js"
+import { failureWords } from "../../theme/FailureWords.js"
 import { Rich } from "../../theme/Rich.js"
 import { type CurrentSite, type Site, site } from "../../theme/Site.js"
 import { Alert, Field } from "../LoginForm.js"
@@ -32,7 +33,7 @@ export const codesPages = Effect.gen(function* () {
     adminResponse(
       <AdminLayout site={site} title={title} section="security">
         <h1>{title}</h1>
-        {refused !== undefined && <Alert info={refused} />}
+        {refused !== undefined && <Alert words={failureWords(refused)} />}
         {content}
       </AdminLayout>,
       refused === undefined ? {} : refusalOptions(refused)

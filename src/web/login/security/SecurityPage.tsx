@@ -10,6 +10,7 @@ import { Settings } from "../../../settings/Config.js"
 import { texts } from "../../../texts/Texts.js"
 import { confirmAddress } from "../../http/ErrorResponse.js"
 import { AdminLayout, adminResponse } from "../../theme/AdminPage.js"
+import { failureWords } from "../../theme/FailureWords.js"
 import { Notice } from "../../theme/Notice.js"
 import { Rich } from "../../theme/Rich.js"
 import { type CurrentSite, site as currentSite, type Site } from "../../theme/Site.js"
@@ -48,7 +49,7 @@ export const securityPage = Effect.gen(function* () {
       return adminResponse(
         <AdminLayout site={site} title={texts.login.security.title} section="security" scripts={[passkeyScript.path]}>
           <h1>{texts.login.security.title}</h1>
-          {refused !== undefined && <Alert info={refused} />}
+          {refused !== undefined && <Alert words={failureWords(refused)} />}
           {Object.hasOwn(notices, done) && <Notice>{notices[done]}</Notice>}
           {!mayChange && <ConfirmFirst />}
           <PasskeysPanel site={site} passkeys={known} possible={possible} mayChange={mayChange} />
