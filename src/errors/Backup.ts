@@ -212,7 +212,11 @@ export class BackupsOff extends TaggedFailure<BackupsOff>()("BackupsOff", {}, {}
       retryable: false,
       message: "This server keeps no backups",
       suggestion: "Download everything instead, or ask the operator of the server to turn backups on",
-      troubleshooting: ["The setting STARPUNK_BACKUP_DIRECTORY turns backups on"]
+      troubleshooting: ["Nothing was changed"],
+      operator: {
+        details: "A backup was asked for, but no directory for backups is set",
+        troubleshooting: ["STARPUNK_BACKUP_DIRECTORY turns backups on"]
+      }
     }
   }
 }
