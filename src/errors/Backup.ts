@@ -208,15 +208,11 @@ export class BackupsOff extends TaggedFailure<BackupsOff>()("BackupsOff", {}, {}
     return {
       code: "backup.off",
       status: 409,
-      fault: "system",
+      fault: "user",
       retryable: false,
-      message: "This server keeps no backups",
-      suggestion: "Download everything instead, or ask the operator of the server to turn backups on",
-      troubleshooting: ["Nothing was changed"],
-      operator: {
-        details: "A backup was asked for, but no directory for backups is set",
-        troubleshooting: ["STARPUNK_BACKUP_DIRECTORY turns backups on"]
-      }
+      message: "This site keeps no backups",
+      suggestion: "Download everything instead, or ask the operator to turn backups on",
+      troubleshooting: ["Nothing was changed"]
     }
   }
 }

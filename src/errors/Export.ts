@@ -105,7 +105,11 @@ export class ExportBusy extends TaggedFailure<ExportBusy>()("ExportBusy", {}, {}
       retryAfter: 60,
       message: "Other downloads of the site are running",
       suggestion: "Wait until they have ended, or stop them in the browser, then try again",
-      troubleshooting: ["A download that was stopped ends here after two minutes at the latest"]
+      troubleshooting: ["A download that was stopped ends here after two minutes at the latest"],
+      operator: {
+        details: "A download of the whole site was refused, because as many as are allowed are running",
+        troubleshooting: ["Downloads that were stopped end after two minutes at the latest"]
+      }
     }
   }
 }

@@ -185,8 +185,8 @@ export const noteHtml = (text: string): string => ownHtml(notes, text)
 /** Like `noteHtml`, for articles: line breaks within a paragraph are spaces. */
 export const articleHtml = (text: string): string => ownHtml(articles, text)
 
-/** What the sanitizer changes in the parser's output: addresses without a scheme, and further classes of highlighted code. */
-const unfinished = / (?:href|src)="\s*\/\/|<span class="[^"]* /
+/** What the sanitizer changes in the parser's output: empty addresses, addresses without a scheme, and further classes of highlighted code. */
+const unfinished = / (?:href|src)="\s*(?:\/\/|")|<span class="[^"]* /
 
 /** Quotes that the parser and the highlighter escape; the sanitizer does so in attributes only. */
 const escapedQuote = /&quot;|&#x27;/g
