@@ -24,6 +24,12 @@ import { WaitingLine } from "./WaitingLine.js"
  */
 const patience = 1_000
 
+/**
+ * A line whose first request has waited for this many milliseconds is long: then the newest goes first. A quarter of the
+ * patience, so that those in a long line are served in time.
+ */
+const long = 250
+
 /** How often the end of the patience is looked at, in milliseconds. */
 const lookEvery = 20
 
@@ -106,7 +112,7 @@ class Budget {
 
   private advance(): void {
     while (this.limit.hasRoom) {
-      const next = this.taken(this.line.next())
+      const next = this.taken(this.line.next(this.now() - long))
       if (next === undefined) return
       this.begin(next)
     }

@@ -6,9 +6,9 @@ interface Entry<A> {
 }
 
 /**
- * Items that wait for their turn. Those that are preferred go first, the earliest of them first. The newest of the
- * others goes first: under a lasting overload somebody has to wait in vain, and it should be those who may have given
- * up.
+ * Items that wait for their turn. Those that are preferred go first, the earliest of them first. Of the others, the
+ * earliest goes first as long as the line is short, so that nobody is overtaken again and again. Under a lasting
+ * overload the newest goes first: somebody has to wait in vain, and it should be those who may have given up.
  */
 export class WaitingLine<A> {
   private readonly entries = new Map<A, Entry<A>>()
@@ -43,21 +43,28 @@ export class WaitingLine<A> {
     this.preferred = []
   }
 
-  /** Removes and returns the item whose turn it is. */
-  next(): A | undefined {
-    return this.take(() => this.preferred.shift()) ?? this.take(() => this.arrived.pop())
+  /** Removes and returns the item whose turn it is. The line is long if an item waits that came at `long` or before. */
+  next(long: number): A | undefined {
+    const preferred = this.take(() => this.preferred.shift())
+    if (preferred !== undefined) return preferred
+    const first = this.first()
+    const isLong = first !== undefined && first.since <= long
+    return this.take(() => (isLong ? this.arrived.pop() : this.arrived.shift()))
   }
 
   /** Removes and returns the earliest item, if it came at `until` or before. */
   earliest(until: number): A | undefined {
-    for (let [first] = this.arrived; first !== undefined; [first] = this.arrived) {
-      if (this.waits(first) && first.since > until) return undefined
-      this.arrived.shift()
-      if (!this.waits(first)) continue
-      this.remove(first.item)
-      return first.item
-    }
-    return undefined
+    const first = this.first()
+    if (first === undefined || first.since > until) return undefined
+    this.arrived.shift()
+    this.remove(first.item)
+    return first.item
+  }
+
+  /** The earliest entry that waits. Removes those before it, which have left. */
+  private first(): Entry<A> | undefined {
+    while (this.arrived[0] !== undefined && !this.waits(this.arrived[0])) this.arrived.shift()
+    return this.arrived[0]
   }
 
   private take(next: () => Entry<A> | undefined): A | undefined {

@@ -30,7 +30,10 @@ it("clients that never finish asking, and clients that never read", async () => 
     await wait(5_000)
     await witness.rest()
     // Two thousand simultaneous requests may make others wait too long; those get an error.
-    only([...witness.writes.kinds, ...witness.reads.kinds], ["200", "201", "503 database.pool_exhausted"])
+    only(
+      [...witness.writes.kinds, ...witness.reads.kinds],
+      ["200", "201", "503 database.pool_exhausted", "503 http.overloaded"]
+    )
     only(witness.live.kinds, ["200"])
     for (const socket of sockets) socket.destroy()
     const recovered = await witness.writesAgain()

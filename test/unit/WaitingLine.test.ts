@@ -7,15 +7,34 @@ const lineOf = (...items: ReadonlyArray<string>) => {
   return line
 }
 
-const all = (line: WaitingLine<string>) => {
+/** Takes all items of a line that is long. */
+const all = (line: WaitingLine<string>, long = 99) => {
   const taken: Array<string> = []
-  for (let item = line.next(); item !== undefined; item = line.next()) taken.push(item)
+  for (let item = line.next(long); item !== undefined; item = line.next(long)) taken.push(item)
   return taken
 }
 
 describe("a line of waiting requests", () => {
-  it("takes the newest first", () => {
+  it("takes the newest first if somebody has waited for long, and the earliest otherwise", () => {
     expect(all(lineOf("a", "b", "c"))).toEqual(["c", "b", "a"])
+    expect(all(lineOf("a", "b", "c"), -1)).toEqual(["a", "b", "c"])
+    // `a` has waited for long; after it has gone, nobody has.
+    const line = lineOf("a", "b", "c")
+    expect(line.next(0)).toBe("c")
+    line.remove("a")
+    line.add("d", 3)
+    expect(all(line, 0)).toEqual(["b", "d"])
+  })
+
+  it("serves everybody among few who come again at once", () => {
+    const line = lineOf(...Array.from({ length: 12 }, (_, client) => `${client}`))
+    const served = new Map<string, number>()
+    for (let at = 12; at < 1_212; at++) {
+      const client = line.next(at - 250) ?? ""
+      served.set(client, (served.get(client) ?? 0) + 1)
+      line.add(client, at)
+    }
+    expect([...served.values()]).toEqual(Array.from({ length: 12 }, () => 100))
   })
 
   it("takes preferred ones before all others, the earliest of them first", () => {
@@ -36,7 +55,7 @@ describe("a line of waiting requests", () => {
   it("gives up the earliest, up to an instant, and each only once", () => {
     const line = lineOf("a", "b", "c", "d")
     line.remove("b")
-    expect(line.next()).toBe("d")
+    expect(line.next(99)).toBe("d")
     expect([line.earliest(1), line.earliest(1), line.earliest(2), line.earliest(9)]).toEqual([
       "a",
       undefined,
