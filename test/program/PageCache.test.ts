@@ -167,10 +167,10 @@ describe("cached pages", () => {
         await ask(path)
         const cached = await ask(path)
         const now = await ask(path, past)
-        expect({ ...cached, headers: cached.headers.etag }, `${path} after ${number}`).toEqual({
-          ...now,
-          headers: now.headers.etag
-        })
+        const after = await ask(path)
+        expect({ ...cached, headers: {} }, `${path} after ${number}`).toEqual({ ...now, headers: {} })
+        // The tag is that of a revision, which background work on the changed post may raise at any moment.
+        expect([cached.headers.etag, after.headers.etag], `${path} after ${number}`).toContain(now.headers.etag)
       }
     }
     other.close()
