@@ -80,10 +80,7 @@ export default defineConfig({
     poolOptions: { forks: { isolate: false }, threads: { isolate: true, minThreads: 1, maxThreads: 1 } },
     reporters: ["default", "./test/Retries.ts"],
     projects: [
-      shared("unit", [
-        "test/*.test.ts",
-        ...tests("unit", "background", "layers/health", "layers/http", "layers/media")
-      ]),
+      shared("unit", ["test/*.test.ts", ...tests("unit", "background", "layers/health", "layers/http")]),
       shared("web", ["test/web/*.test.ts", ...tests("web/http")], inMemory()),
       shared("layers", tests(...["conformance", "sqlite", "search", "portability", "outbound"].map(inLayers))),
       shared("process", tests("web/server", "layers/log", "supply")),

@@ -3,6 +3,7 @@ import { formatNumber } from "./Counted.js"
 import { german } from "./de/German.js"
 import { english } from "./en/English.js"
 import { spanish } from "./es/Spanish.js"
+import { marked } from "./Fallback.js"
 import { french } from "./fr/French.js"
 import { primary } from "./Language.js"
 import { dutch } from "./nl/Dutch.js"
@@ -46,8 +47,8 @@ export const speak = (language: string): void => {
   spokenTag = language
 }
 
-/** Returns whether the texts are English, which need no marks. */
-export const spokenEnglish = (): boolean => spoken === english
+/** Marks an English text that has no translation, unless the texts are English. */
+export const inEnglish = (text: string): string => (spoken === english ? text : marked(text))
 
 /** Formats a number as the site's language writes it. */
 export const spokenNumber = (number: number): string => formatNumber(spokenTag, number)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
-import axe from "axe-core"
 import { Effect, Option } from "effect"
 import type { Locator, Page } from "playwright-core"
 import { defaultLook, type Look } from "../../src/web/theme/Look.js"
 import { lookStylesheet } from "../../src/web/theme/Stylesheet.js"
 import { blogServer } from "../fixtures/BlogServer.js"
 import { browser } from "./Browser.js"
+import { violations } from "./Look.js"
 import { mixed } from "./Mixed.js"
 
 const site = "http://me.localhost"
@@ -58,14 +58,6 @@ const charactersALine = (paragraph: Locator): Promise<number> =>
 
 const overflow = (page: Page): Promise<number> =>
   page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
-
-/** Violations that axe finds on a page, one per line. */
-const violations = async (page: Page): Promise<ReadonlyArray<string>> => {
-  await page.evaluate(axe.source)
-  const found: ReadonlyArray<{ readonly id: string; readonly nodes: ReadonlyArray<{ readonly html: string }> }> =
-    await page.evaluate("axe.run().then(({ violations }) => violations)")
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)
-}
 
 /** Bytes and requests of a page's first view, as they travel: compressed, with headers, and without photos. */
 const firstView = async (page: Page) => {

@@ -16,7 +16,7 @@ const screens = [
  * Violations that axe finds on a page, one per line. Of its rules only those about colour can differ between schemes, so
  * the others run once.
  */
-const violations = async (page: Page, rules: "all" | "colour"): Promise<ReadonlyArray<string>> => {
+export const violations = async (page: Page, rules: "all" | "colour" = "all"): Promise<ReadonlyArray<string>> => {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source)
   const options = {
     resultTypes: ["violations"],

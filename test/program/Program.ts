@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtemp, rm } from "node:fs/promises"
 import { createServer } from "node:net"
@@ -12,6 +12,21 @@ const entry = fileURLToPath(new URL("../../dist/starpunk.js", import.meta.url))
 
 /** A line of the server's log. */
 export type LogLine = Readonly<Record<string, unknown>> & { readonly message: string; readonly request_id?: string }
+
+/** Waits for the end of a process, which gets no input. */
+const finished = async (child: ChildProcessWithoutNullStreams): Promise<Finished> => {
+  child.stdin.end()
+  let stdout = ""
+  let stderr = ""
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk
+  })
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk
+  })
+  const [code] = await once(child, "close")
+  return { code, stdout, stderr }
+}
 
 /** A free TCP port on loopback, at this moment. */
 const freePort = async (): Promise<number> => {
@@ -90,19 +105,9 @@ export class Program {
     return isAlone ? this.runAlone(args, extra) : runCommand(args, environment, this.directory)
   }
 
-  private async runAlone(args: ReadonlyArray<string>, extra: Readonly<Record<string, string>>): Promise<Finished> {
+  private runAlone(args: ReadonlyArray<string>, extra: Readonly<Record<string, string>>): Promise<Finished> {
     const child = spawn(process.execPath, [entry, ...args], { cwd: this.directory, env: this.environment(extra) })
-    child.stdin.end()
-    let stdout = ""
-    let stderr = ""
-    child.stdout.on("data", (chunk) => {
-      stdout += chunk
-    })
-    child.stderr.on("data", (chunk) => {
-      stderr += chunk
-    })
-    const [code] = await once(child, "close")
-    return { code, stdout, stderr }
+    return finished(child)
   }
 
   /** Begins a command and answers its process, for a test to do with it what it likes. */
@@ -112,20 +117,10 @@ export class Program {
   }
 
   /** Runs a script in bash to its end; in it, `starpunk` is the bundle. */
-  async shell(script: string, extra: Readonly<Record<string, string>> = {}): Promise<Finished> {
+  shell(script: string, extra: Readonly<Record<string, string>> = {}): Promise<Finished> {
     const prelude = `starpunk() { '${process.execPath}' '${entry}' "$@"; }\n`
     const child = spawn("bash", ["-c", prelude + script], { cwd: this.directory, env: this.environment(extra) })
-    child.stdin.end()
-    let stdout = ""
-    let stderr = ""
-    child.stdout.on("data", (chunk) => {
-      stdout += chunk
-    })
-    child.stderr.on("data", (chunk) => {
-      stderr += chunk
-    })
-    const [code] = await once(child, "close")
-    return { code, stdout, stderr }
+    return finished(child)
   }
 
   /** Starts the server and answers once it is ready, or throws with its log when it ends before that. */

@@ -1,3 +1,5 @@
+import latin from "font:latin"
+
 /** Colours of a preview card, each `#rrggbb`. */
 export interface CardColours {
   readonly background: string
@@ -19,9 +21,13 @@ export const cardSize = { width: 1200, height: 630 } as const
 /** Maximum length of a heading: four lines. */
 const longest = 140
 
-/** Characters that the card's font does not have. Must match the `latin` range of `scripts/fonts.mjs`. */
-const foreign =
-  /[^\x20-\x7e\u00a0-\u00ff\u0131\u0152\u0153\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2039\u203a\u20ac\u2122\u2212]/u
+/** The characters of the card's font, as a class of a regular expression: `\u{20}-\u{7E}`. */
+const drawn = latin.replace(
+  /U\+([0-9A-F]+)(?:-([0-9A-F]+))?,?/g,
+  (_, first: string, last = first) => `\\u{${first}}-\\u{${last}}`
+)
+
+const foreign = new RegExp(`[^${drawn}]`, "u")
 
 const pictures = /\p{Extended_Pictographic}|\u200d|\ufe0f/gu
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
 import { unmarked } from "../../texts/Fallback.js"
+import { InItsLanguage } from "./InItsLanguage.js"
 
 /** Parts of a text: code in backticks, `**strong words**`, `[words](address)`, and places of values: `{time}`. */
 const parts = /(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)\s]*\)|\{\w+\})/
@@ -20,15 +21,10 @@ const shown = (part: string, values: Values): ComponentChildren => {
  * A text of `src/texts` with markup in it. Its words may be in any order around the values, because languages differ in
  * that. An address in it may be the name of a value.
  */
-export const Rich = ({ text, values = {} }: { readonly text: string; readonly values?: Values }): JSX.Element => {
-  const bare = unmarked(text)
-  const children = bare.split(parts).map((part) => shown(part, values))
-  return bare === text ? (
-    // biome-ignore lint/complexity/noUselessFragments: a component cannot return an array
-    <>{children}</>
-  ) : (
-    <span lang="en" dir="ltr">
-      {children}
-    </span>
-  )
-}
+export const Rich = ({ text, values = {} }: { readonly text: string; readonly values?: Values }): JSX.Element => (
+  <InItsLanguage text={text}>
+    {unmarked(text)
+      .split(parts)
+      .map((part) => shown(part, values))}
+  </InItsLanguage>
+)

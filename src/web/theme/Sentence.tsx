@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
-import { isMarked, unmarked } from "../../texts/Fallback.js"
+import { unmarked } from "../../texts/Fallback.js"
+import { InItsLanguage } from "./InItsLanguage.js"
 
 /** Parts of a text of the error catalogue: code in backticks, addresses, and words. */
 const parts = /(`[^`]+`|https?:\/\/[^\s`]*[^\s`.,;:!?)])/
@@ -15,18 +16,11 @@ const rendered = (part: string): ComponentChildren => {
  */
 export const Sentence = ({ ends = false, text }: { readonly text: string; readonly ends?: boolean }): JSX.Element => {
   const plain = unmarked(text)
-  const content = (
-    <>
+  return (
+    <InItsLanguage text={text}>
       {plain.split(parts).map(rendered)}
       {ends && !/[.!?…]$/.test(plain) && "."}
-    </>
-  )
-  return isMarked(text) ? (
-    <span lang="en" dir="ltr">
-      {content}
-    </span>
-  ) : (
-    content
+    </InItsLanguage>
   )
 }
 

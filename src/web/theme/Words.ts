@@ -1,11 +1,7 @@
 import { type Citation, citationName } from "../../domain/posts/Citation.js"
 import type { Fact } from "../../domain/posts/Fact.js"
 import type { Progress, Relation } from "../../domain/posts/Relation.js"
-import { marked } from "../../texts/Fallback.js"
-import { spokenEnglish, texts } from "../../texts/Texts.js"
-
-/** English words of a vocabulary, among texts of the site's language. */
-const inEnglish = (words: string): string => (spokenEnglish() ? words : marked(words))
+import { inEnglish, texts } from "../../texts/Texts.js"
 
 /** Words for what the author does with something: `Likes`. */
 export const relationWords = ({
