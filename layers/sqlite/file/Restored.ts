@@ -2,7 +2,7 @@ import { Clock, Effect, Schema } from "effect"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
-import type { Open } from "../pool/Driver.js"
+import type { Open } from "../pool/Connecting.js"
 import * as SingleConnection from "../pool/SingleConnection.js"
 
 /**

@@ -23,19 +23,7 @@ import { OpenFailure, obstacle } from "./OpenFailure.js"
  * @property {string | undefined} [nativeBinding] Path of another better-sqlite3 addon.
  */
 
-/**
- * One statement with its parameters.
- * @typedef {object} Statement
- * @property {"rows" | "values" | "raw"} shape Rows as objects, rows as arrays, or `{changes, lastInsertRowid}`.
- * @property {string} sql
- * @property {ReadonlyArray<unknown>} params
- * @property {boolean} safeIntegers Whether integers are returned as bigint.
- * @property {boolean} prepared Whether to cache the prepared statement.
- * @property {"read" | "transaction" | "any"} scope `read` refuses statements that write. `transaction` refuses to run
- * outside of a transaction, because SQLite ends one on some errors, and the next statement must not be committed alone.
- * @property {ReadonlyArray<string> | undefined} [before] Savepoint statements to run first, so that they need no message
- * of their own. If one fails, the statement does not run.
- */
+/** @typedef {import("../../sql/pool/Driver.js").Statement} Statement */
 
 /** Maximum number of cached statements per connection; the program has fewer. */
 const preparedLimit = 128

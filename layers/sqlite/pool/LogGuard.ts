@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
-import type { Open } from "./Driver.js"
+import type { Open } from "./Connecting.js"
 import { locksOfOthers } from "./FileLocks.js"
 import { judge, type Verdict } from "./LeftLog.js"
 import * as SingleConnection from "./SingleConnection.js"

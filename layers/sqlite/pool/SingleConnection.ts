@@ -6,9 +6,9 @@ import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
 import { codeOf } from "../../files/ErrorCode.js"
 import { decodeRows } from "../../sql/rows/Rows.js"
+import type { Open } from "./Connecting.js"
 import type { ConnectionOptions } from "./Connection.js"
-import type { Open } from "./Driver.js"
-import { toDatabaseFailure } from "./DriverFailure.js"
+import { toDatabaseFailure } from "./Engine.js"
 
 /** A connection outside of the pool, for work on the whole file, so that readers and writers do not wait for it. */
 export interface SingleConnection {

@@ -1,8 +1,10 @@
 import { Duration, Effect, Schedule } from "effect"
 import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
+import type { Command } from "../../sql/pool/Driver.js"
+import { DriverFailure } from "../../sql/pool/DriverFailure.js"
+import type { Open } from "./Connecting.js"
 import { Connection, StatementFailure } from "./Connection.js"
-import type { Command, Open } from "./Driver.js"
-import { breaksConnection, DriverFailure, isBusy } from "./DriverFailure.js"
+import { breaksConnection, isBusy } from "./Engine.js"
 import { OpenFailure } from "./OpenFailure.js"
 
 const toDriverFailure = (error: unknown): DriverFailure =>

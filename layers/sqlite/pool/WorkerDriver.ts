@@ -1,9 +1,11 @@
 import { Worker } from "node:worker_threads"
 import { Effect, Exit } from "effect"
 import { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
+import type { Command, Driver } from "../../sql/pool/Driver.js"
+import { DriverFailure } from "../../sql/pool/DriverFailure.js"
+import type { Open } from "./Connecting.js"
 import type { ConnectionOptions, Statement } from "./Connection.js"
-import type { Command, Driver, Open } from "./Driver.js"
-import { breaksConnection, DriverFailure } from "./DriverFailure.js"
+import { breaksConnection } from "./Engine.js"
 import { OpenFailure } from "./OpenFailure.js"
 import type { Opened, Reply, Request } from "./worker.js"
 

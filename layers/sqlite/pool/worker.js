@@ -8,8 +8,8 @@ import { Connection, StatementFailure } from "./Connection.js"
 import { OpenFailure } from "./OpenFailure.js"
 
 /** @typedef {{ opened: true } | { opened: false, reason: import("./OpenFailure.js").OpenReason, detail: string }} Opened */
-/** @typedef {{ do: "execute", statement: import("./Connection.js").Statement }
- *   | { do: "executeAll", statements: ReadonlyArray<import("./Connection.js").Statement> } | { do: "begin" | "commit" | "rollback" | "verify" | "close" }} Command */
+/** @typedef {{ do: "execute", statement: import("../../sql/pool/Driver.js").Statement }
+ *   | { do: "executeAll", statements: ReadonlyArray<import("../../sql/pool/Driver.js").Statement> } | { do: "begin" | "commit" | "rollback" | "verify" | "close" }} Command */
 /** @typedef {Command & { id: number }} Request */
 /**
  * @typedef {{ id: number, inTransaction: boolean, ok: true, value: unknown }

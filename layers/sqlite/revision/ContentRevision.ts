@@ -1,10 +1,11 @@
 import { Clock, Effect, Layer, Runtime, Schedule, Schema } from "effect"
 import { ContentRevision } from "../../../src/services/ContentRevision.js"
 import { Settings } from "../../../src/settings/Config.js"
+import { Commits } from "../../sql/pool/Commits.js"
+import type { Command, Driver } from "../../sql/pool/Driver.js"
 import { decodeRow } from "../../sql/rows/Rows.js"
-import { Commits } from "../pool/Commits.js"
+import type { Open } from "../pool/Connecting.js"
 import type { ConnectionOptions } from "../pool/Connection.js"
-import type { Command, Driver, Open } from "../pool/Driver.js"
 import { optionsOf } from "../pool/SingleConnection.js"
 import * as WorkerDriver from "../pool/WorkerDriver.js"
 

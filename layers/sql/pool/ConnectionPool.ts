@@ -7,7 +7,8 @@ import type { PoolName, PoolStats } from "../../../src/services/SqlPool.js"
 import { CallerQueue, type Rank, type Waiter } from "./CallerQueue.js"
 import * as ConnectionSupply from "./ConnectionSupply.js"
 import type { Driver } from "./Driver.js"
-import { DriverFailure, toDatabaseFailure } from "./DriverFailure.js"
+import { DriverFailure } from "./DriverFailure.js"
+import type { Engine } from "./Engine.js"
 import * as LeakDetector from "./LeakDetector.js"
 
 /** Options of a pool. */
@@ -24,7 +25,7 @@ export interface ConnectionPoolOptions {
   readonly leakThreshold: Duration.Duration
   /** How long closing waits for leased connections. */
   readonly closeTimeout: Duration.Duration
-  readonly busyTimeout: Duration.Duration
+  readonly engine: Engine
   /** Opens a connection. `create`: whether to create a missing file. */
   readonly open: (create: boolean) => Effect.Effect<Driver, DatabaseOpenFailed>
 }
@@ -68,7 +69,6 @@ const apart = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.forkDaemon(Eff
  */
 export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions) {
   const pool = options.name
-  const busyTimeoutMillis = Duration.toMillis(options.busyTimeout)
   const logger = (yield* Logger).named("starpunk.pool")
   const clock = yield* Effect.clock
   const now = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
@@ -110,7 +110,7 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
   const supply = yield* ConnectionSupply.make({
     pool,
     size: options.size,
-    busyTimeoutMillis,
+    engine: options.engine,
     closeTimeout: options.closeTimeout,
     open: options.open,
     demand: () => line.size > 0,
@@ -151,7 +151,7 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
 
   const lossOf = ({ driver }: ConnectionSupply.PooledConnection): DatabaseFailure | undefined => {
     const broken = driver.broken()
-    return broken && toDatabaseFailure(broken, busyTimeoutMillis)
+    return broken && options.engine.toDatabaseFailure(broken)
   }
 
   const release = (connection: ConnectionSupply.PooledConnection) =>

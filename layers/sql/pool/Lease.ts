@@ -1,9 +1,8 @@
 import { SqlClient, type SqlConnection, SqlError } from "@effect/sql"
 import { Context, Effect, Exit, Fiber, Stream } from "effect"
-import type { BatchConnection, Compiled } from "../../sql/rows/Batch.js"
-import type { Statement } from "./Connection.js"
+import type { BatchConnection, Compiled } from "../rows/Batch.js"
 import type { PooledConnection } from "./ConnectionSupply.js"
-import type { Command } from "./Driver.js"
+import type { Command, Statement } from "./Driver.js"
 import { DriverFailure } from "./DriverFailure.js"
 
 /** `read` refuses statements that write; `transaction` refuses to run outside of a transaction. */

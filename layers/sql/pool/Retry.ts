@@ -1,15 +1,8 @@
 import { Duration, Effect, Schedule } from "effect"
-import { DatabaseUnavailable } from "../../../src/errors/Database.js"
 
 /** Wait before the first retry, and before the next two: 40 and 80 ms, jittered. */
 const firstPause = Duration.millis(30)
 const pauses = Schedule.exponential("40 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(2)))
-
-/**
- * Returns whether the disk or the connection's thread failed during a statement, so that a new connection may succeed.
- */
-export const brokeUnder = (error: unknown): boolean =>
-  error instanceof DatabaseUnavailable && /^(SQLITE_IOERR|WORKER_ENDED)/.test(error.driverCode)
 
 /** Retries up to three times while `may` holds. Costs nothing if the first attempt succeeds. */
 export const again = <A, E, R>(once: Effect.Effect<A, E, R>, may: (error: E) => boolean): Effect.Effect<A, E, R> =>

@@ -6,7 +6,8 @@ import type { Rank } from "./CallerQueue.js"
 import type { ConnectionPool } from "./ConnectionPool.js"
 import type { PooledConnection } from "./ConnectionSupply.js"
 import type { Driver } from "./Driver.js"
-import { DriverFailure, isUnstored, toDatabaseFailure } from "./DriverFailure.js"
+import { DriverFailure } from "./DriverFailure.js"
+import type { Engine } from "./Engine.js"
 import type { CallSite } from "./LeakDetector.js"
 import { Lease, toSqlError } from "./Lease.js"
 
@@ -115,10 +116,11 @@ const join = (transaction: Transaction, owner: object): Joined => {
 export const make = Effect.fnUntraced(function* (options: {
   readonly pool: ConnectionPool
   readonly owner: object
+  readonly engine: Engine
   readonly busyTimeoutMillis: number
   readonly abandonAfter: Duration.Duration
 }) {
-  const { abandonAfter, busyTimeoutMillis, pool, owner } = options
+  const { abandonAfter, busyTimeoutMillis, engine, pool, owner } = options
   const clock = yield* Effect.clock
   const now = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
   let open: Transaction | undefined
@@ -151,7 +153,7 @@ export const make = Effect.fnUntraced(function* (options: {
         return settle(transaction, { isStored: true })
       },
       onFailure: (failure) =>
-        settle(transaction, { isStored: false, failure, again: transaction.waiting > 1 && isUnstored(failure) })
+        settle(transaction, { isStored: false, failure, again: transaction.waiting > 1 && engine.isUnstored(failure) })
     })
 
   /** Lets the next caller join, or commits. An interrupted caller does not wait for the commit. */
@@ -177,7 +179,7 @@ export const make = Effect.fnUntraced(function* (options: {
             foreignLock = undefined
           }),
         onFailure: (failure) => {
-          const reported = toDatabaseFailure(failure, busyTimeoutMillis)
+          const reported = engine.toDatabaseFailure(failure)
           foreignLock = reported._tag === "DatabaseLocked" ? reported : undefined
           // These callers have waited for the same lock, as long as the one that fails.
           return foreignLock === undefined ? Effect.void : pool.refuseWaiting(foreignLock, busyTimeoutMillis)

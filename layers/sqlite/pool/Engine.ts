@@ -1,4 +1,5 @@
-import { Data } from "effect"
+import { Statement } from "@effect/sql"
+import { Effect } from "effect"
 import {
   ConstraintViolated,
   DatabaseCorrupt,
@@ -10,25 +11,14 @@ import {
   QueryFailed
 } from "../../../src/errors/Database.js"
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
-
-/**
- * A failure of a connection. `code` is SQLite's extended result code by name (https://www.sqlite.org/rescode.html) or
- * one of ours: PARAMETER (could not be bound or prepared), RESULT_TOO_LARGE, TRANSACTION_ENDED, FILE_REPLACED,
- * WORKER_ENDED, LEASE_ENDED.
- */
-export class DriverFailure extends Data.TaggedError("DriverFailure")<{
-  readonly code: string
-  readonly message: string
-}> {}
+import type { Command } from "../../sql/pool/Driver.js"
+import type { DriverFailure } from "../../sql/pool/DriverFailure.js"
+import type { Engine } from "../../sql/pool/Engine.js"
 
 /** Returns whether another connection holds a lock, so that the statement may be repeated. */
 export const isBusy = ({ code }: DriverFailure): boolean => code.startsWith("SQLITE_BUSY")
 
-/**
- * Returns whether a commit that failed in this way has stored nothing, for a reason that may be one of its units of work:
- * a constraint that is checked at the commit, or a log for which there is no room.
- */
-export const isUnstored = ({ code }: DriverFailure): boolean => /^SQLITE_(CONSTRAINT|FULL)/.test(code)
+const isUnstored = ({ code }: DriverFailure): boolean => /^SQLITE_(CONSTRAINT|FULL)/.test(code)
 
 /**
  * Returns whether a failure makes the connection unusable, so that the next use gets a new one. Not for a damaged
@@ -37,14 +27,11 @@ export const isUnstored = ({ code }: DriverFailure): boolean => /^SQLITE_(CONSTR
 export const breaksConnection = ({ code }: DriverFailure): boolean =>
   code !== "SQLITE_CORRUPT_VTAB" && /^(SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|NOMEM)|WORKER_ENDED)/.test(code)
 
-/**
- * Returns whether a write to the disk failed, which leaves the file's content in doubt (SQLITE_IOERR_WRITE, _FSYNC and
- * similar).
- */
-export const isFailedWrite = (failure: DatabaseFailure): boolean =>
+/** A write to the disk failed (SQLITE_IOERR_WRITE, _FSYNC and similar): the content of the file is in doubt. */
+const isFailedWrite = (failure: DatabaseFailure): boolean =>
   failure._tag === "DatabaseUnavailable" && failure.driverCode.startsWith("SQLITE_IOERR")
 
-/** Classifies a failure at the pool's boundary, so that callers can distinguish failures by tag. */
+/** Classifies a failure by SQLite's extended result code (https://www.sqlite.org/rescode.html), or one of ours. */
 export const toDatabaseFailure = ({ code, message }: DriverFailure, busyTimeoutMillis: number): DatabaseFailure => {
   if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code)) return new DatabaseLocked({ waitedMillis: busyTimeoutMillis })
   if (code.startsWith("SQLITE_CONSTRAINT")) return new ConstraintViolated({ driverCode: code })
@@ -57,8 +44,7 @@ export const toDatabaseFailure = ({ code, message }: DriverFailure, busyTimeoutM
   return new QueryFailed({ driverCode: code, detail: message })
 }
 
-/** The failure that callers get while no connection can be opened. */
-export const whileUnopened = ({ reason }: DatabaseOpenFailed, busyTimeoutMillis: number): DatabaseFailure => {
+const whileUnopened = ({ reason }: DatabaseOpenFailed, busyTimeoutMillis: number): DatabaseFailure => {
   switch (reason) {
     case "locked":
       return new DatabaseLocked({ waitedMillis: busyTimeoutMillis })
@@ -71,3 +57,44 @@ export const whileUnopened = ({ reason }: DatabaseOpenFailed, busyTimeoutMillis:
       return new DatabaseUnavailable({ driverCode: reason })
   }
 }
+
+/** The disk or the connection's thread failed during a statement. */
+const brokeUnder = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable && /^(SQLITE_IOERR|WORKER_ENDED)/.test(error.driverCode)
+
+/**
+ * Reads every page and follows every link; returns `ok` or the damage.
+ * https://www.sqlite.org/pragma.html#pragma_quick_check
+ */
+const quickCheck: Command = {
+  do: "execute",
+  statement: {
+    shape: "values",
+    sql: "PRAGMA quick_check(1)",
+    params: [],
+    safeIntegers: false,
+    prepared: false,
+    scope: "any"
+  }
+}
+
+/** SQLite, as the pool uses it. */
+export const sqlite = (busyTimeoutMillis: number): Engine => ({
+  system: "sqlite",
+  compiler: Statement.makeCompilerSqlite(),
+  probe: "SELECT count(*) FROM sqlite_schema",
+  toDatabaseFailure: (failure) => toDatabaseFailure(failure, busyTimeoutMillis),
+  whileUnopened: (refused) => whileUnopened(refused, busyTimeoutMillis),
+  isUnstored,
+  brokeUnder,
+  isFailedWrite,
+  check: (driver) =>
+    driver.run(quickCheck).pipe(
+      Effect.mapError((failure) => toDatabaseFailure(failure, busyTimeoutMillis)),
+      Effect.filterOrFail(
+        (rows) => Array.isArray(rows) && String(rows[0]) === "ok",
+        () => new DatabaseCorrupt({ driverCode: "QUICK_CHECK" })
+      ),
+      Effect.asVoid
+    )
+})

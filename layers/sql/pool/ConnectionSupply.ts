@@ -1,11 +1,11 @@
 import { Duration, Effect, Fiber, Queue } from "effect"
-import { DatabaseCorrupt, type DatabaseFailure } from "../../../src/errors/Database.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import * as Metrics from "../../../src/metrics/Database.js"
 import { Logger } from "../../../src/services/Logger.js"
 import type { PoolName } from "../../../src/services/SqlPool.js"
-import type { Command, Driver } from "./Driver.js"
-import { isFailedWrite, toDatabaseFailure, whileUnopened } from "./DriverFailure.js"
+import type { Driver } from "./Driver.js"
+import type { Engine } from "./Engine.js"
 import { type Holder, monotonicMillis } from "./LeakDetector.js"
 
 /** One connection of a pool, and its holder. */
@@ -19,7 +19,7 @@ export interface SupplyOptions {
   readonly pool: PoolName
   /** Maximum number of connections. */
   readonly size: number
-  readonly busyTimeoutMillis: number
+  readonly engine: Engine
   /** How long the end of the scope waits for connections to close. */
   readonly closeTimeout: Duration.Duration
   /** Opens a connection. `create`: whether to create a missing file. */
@@ -51,27 +51,11 @@ const calmMillis = 30_000
 /** 0, 50 ms, 100 ms … 2 s, so that a damaged file or a missing disk does not cause endless attempts. */
 const backoffMillis = (strikes: number) => (strikes <= 1 ? 0 : Math.min(50 * 2 ** (strikes - 2), 2_000))
 
-/**
- * Reads every page and follows every link; returns `ok` or the damage.
- * https://www.sqlite.org/pragma.html#pragma_quick_check
- */
-const quickCheck: Command = {
-  do: "execute",
-  statement: {
-    shape: "values",
-    sql: "PRAGMA quick_check(1)",
-    params: [],
-    safeIntegers: false,
-    prepared: false,
-    scope: "any"
-  }
-}
-
 const now = Effect.withFiberRuntime<number>((fiber) => Effect.succeed(monotonicMillis(fiber)))
 
 /** Makes a supply without connections, and a fiber that opens them until the scope ends. */
 export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
-  const { pool } = options
+  const { engine, pool } = options
   const logger = (yield* Logger).named("starpunk.pool")
   /** Signals that a connection may be missing. */
   const bell = yield* Queue.sliding<void>(1)
@@ -121,7 +105,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
       if (!connections.delete(connection)) return Effect.void
       invalidated++
       loss = failure
-      suspect ||= pool === "writer" && isFailedWrite(failure)
+      suspect ||= pool === "writer" && engine.isFailedWrite(failure)
       request()
       return Effect.zipRight(
         Effect.forkDaemon(close(connection)),
@@ -145,12 +129,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
    * only once. So a new connection reads the file before anything else is written.
    */
   const check = (connection: PooledConnection) =>
-    connection.driver.run(quickCheck).pipe(
-      Effect.mapError((failure) => toDatabaseFailure(failure, options.busyTimeoutMillis)),
-      Effect.filterOrFail(
-        (rows) => Array.isArray(rows) && String(rows[0]) === "ok",
-        () => new DatabaseCorrupt({ driverCode: "QUICK_CHECK" })
-      ),
+    engine.check(connection.driver).pipe(
       Effect.timed,
       Effect.flatMap(([took]) => {
         suspect = false
@@ -164,7 +143,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
 
   const openForUse = Effect.gen(function* () {
     const connection = yield* Effect.mapError(open(false), (refused) => ({
-      failure: whileUnopened(refused, options.busyTimeoutMillis),
+      failure: engine.whileUnopened(refused),
       error: refused
     }))
     if (suspect) yield* Effect.mapError(check(connection), (failure) => ({ failure, error: failure }))
