@@ -139,6 +139,7 @@ export const make = (size: number): PageCacheShape => {
       if (rendering === undefined) byKey.set(key, begun)
       return undefined
     },
+    revisionOf: (request) => renderings.get(request)?.revision,
     settle: (request, outcome) => {
       const rendering = renderings.get(request)
       if (rendering === undefined) return

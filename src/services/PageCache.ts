@@ -48,6 +48,8 @@ export interface PageCacheShape {
    * is one: then `resume` is called once, when it is, with whether to ask again. Otherwise this one has to be rendered.
    */
   readonly begin: (request: unknown, question: Question, revision: string, resume: (again: boolean) => void) => unknown
+  /** Returns the revision for which a request that was begun, and not yet settled, is rendered. */
+  readonly revisionOf: (request: unknown) => string | undefined
   /**
    * Says what became of a request that was begun: what to keep; `private` where an answer is not for others; `broken`
    * without one.
@@ -62,6 +64,7 @@ export interface PageCacheShape {
 export const noPageCache: PageCacheShape = {
   find: () => undefined,
   begin: () => undefined,
+  revisionOf: () => undefined,
   settle: () => {},
   stats: () => ({ hits: 0, misses: 0, pages: 0, bytes: 0 }),
   limit: () => {}

@@ -6,6 +6,7 @@ import { Properties } from "../../../src/domain/posts/Microformats.js"
 import { type BarePost, type Post, PostStatus, Visibility } from "../../../src/domain/posts/Post.js"
 import { rendererVersion } from "../../../src/domain/posts/Rendering.js"
 import { Slug } from "../../../src/domain/posts/Slug.js"
+import { rememberingKnown } from "./KnownRows.js"
 import { decodeRows } from "./Rows.js"
 
 /** A stored post; its rendering is undefined if none, or only an outdated one, is stored. */
@@ -131,6 +132,5 @@ export const movedFrom = (rows: ReadonlyArray<unknown>) =>
 /** Decodes rows of `postColumns`. */
 export const postsFrom = (rows: ReadonlyArray<unknown>) => Effect.map(decodePosts(rows), (posts) => posts.map(toPost))
 
-/** Decodes rows of `listedColumns`. */
-export const listedFrom = (rows: ReadonlyArray<unknown>) =>
-  Effect.map(decodeListed(rows), (posts) => posts.map(toListed))
+/** Decodes rows of `listedColumns`. An unchanged row gives the same object as before. */
+export const listedFrom = rememberingKnown((rows) => Effect.map(decodeListed(rows), (posts) => posts.map(toListed)))

@@ -65,10 +65,14 @@ export const completed =
       return posts.map((post) => atOnce({ ...post, rendering: post.rendering ?? renderings.get(post.id) }))
     })
 
+const isRendered = (post: Stored<ListedPost>): post is ListedPost => post.rendering !== undefined
+
 /** Like `completed`, for listed posts. */
 export const completedListed =
   (renderer: Renderer["Type"]) =>
   (posts: ReadonlyArray<Stored<ListedPost>>): Effect.Effect<ReadonlyArray<ListedPost>> => {
+    // The same objects, so that what pages make of them can be remembered with them.
+    if (posts.every(isRendered)) return Effect.succeed(posts)
     // Without a stored rendering, a row has all properties of the post.
     const bare = posts.flatMap((post) => (post.rendering === undefined ? [{ ...post, rendering: undefined }] : []))
     return Effect.map(completed(renderer)(bare), (made) => {

@@ -6,6 +6,7 @@ import { kinds } from "../../domain/posts/PostKind.js"
 import { OwnerProvider } from "../../services/OwnerProvider.js"
 import { type PostPage, Posts } from "../../services/Posts.js"
 import { texts } from "../../texts/Texts.js"
+import { perRevision } from "../http/PerRevision.js"
 import { revalidated } from "../http/Revalidation.js"
 import { publicPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
@@ -30,6 +31,9 @@ export const home = Routes.use(
     const posts = yield* Posts
     const entityTag = yield* revisionTag
     const provider = yield* knownProvider
+    const pinnedPosts = perRevision(
+      Effect.map(posts.overview({ pinned: true, limit: mostPinned }), ({ posts }) => posts)
+    )
     yield* routes.add(
       publicPage,
       "GET",
@@ -43,7 +47,7 @@ export const home = Routes.use(
           yield* entityTag(known === undefined ? "page" : `page.${encodeURIComponent(link)}`),
           Effect.gen(function* () {
             const isFirst = range.before === undefined && range.after === undefined
-            const pinned = isFirst ? (yield* posts.overview({ pinned: true, limit: mostPinned })).posts : []
+            const pinned = isFirst ? yield* pinnedPosts : []
             const page = yield* listed(posts, about, range)
             return pageResponse(<HomePage page={page} pinned={pinned} range={range} site={about} provider={known} />)
           })

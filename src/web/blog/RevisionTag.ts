@@ -2,6 +2,8 @@ import { Clock, Effect, Encoding } from "effect"
 import type { DatabaseFailure } from "../../errors/Database.js"
 import { Posts } from "../../services/Posts.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
+import { perRevision } from "../http/PerRevision.js"
+import type { RequestContext } from "../http/RequestContext.js"
 import { type CurrentSite, site } from "../theme/Site.js"
 
 /** Validators of a response that depends on all public posts. */
@@ -18,16 +20,17 @@ export interface RevisionValidators {
  * number of posts. Costs one indexed read; `variant` distinguishes representations of one address.
  */
 export const revisionTag: Effect.Effect<
-  (variant?: string) => Effect.Effect<RevisionValidators, DatabaseFailure, CurrentSite>,
+  (variant?: string) => Effect.Effect<RevisionValidators, DatabaseFailure, CurrentSite | RequestContext>,
   never,
   Posts | SecureRandom
 > = Effect.gen(function* () {
   const posts = yield* Posts
   const secret = yield* (yield* SecureRandom).hex(16)
+  const latest = perRevision(posts.revision)
   let seen = { revision: "", at: 0 }
   return (variant = "page") =>
     Effect.gen(function* () {
-      const revision = `${yield* posts.revision} ${(yield* site).revision}`
+      const revision = `${yield* latest} ${(yield* site).revision}`
       const now = yield* Clock.currentTimeMillis
       if (revision !== seen.revision) seen = { revision, at: Math.max(now, seen.at + 1_000) }
       const bytes = new TextEncoder().encode(`${secret} ${variant} ${revision}`)

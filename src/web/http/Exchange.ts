@@ -20,6 +20,8 @@ export interface Arrival {
   readonly span: RequestSpan | undefined
   /** Memory that the request holds. */
   readonly claim: Claim
+  /** The revision of the content that the page cache read for it, if it did. */
+  readonly revision: string | undefined
 }
 
 /** A request in the pipeline, with its results so far. */
@@ -58,6 +60,7 @@ export class Exchange {
     this.policy = this.governing?.policy ?? table.policyAround(url)
     this.context = {
       policy: this.policy,
+      revision: arrival.revision,
       note: (note) =>
         Effect.sync(() => {
           this.note = { ...this.note, ...note }

@@ -4,6 +4,7 @@ import type { DatabaseFailure } from "../../errors/Database.js"
 import type { SessionManager } from "../../services/SessionManager.js"
 import { CurrentSite, type Site } from "../theme/Site.js"
 import type { Exchange } from "./Exchange.js"
+import { RequestContext } from "./RequestContext.js"
 import { publicPage, type RoutePolicy } from "./RoutePolicy.js"
 import { anySession, hasSessionToken } from "./SessionCookie.js"
 
@@ -28,8 +29,9 @@ const unconditional = ({ request }: Exchange): HttpServerRequest.HttpServerReque
 
 /** Runs a handler with the site as the sender of the request sees it. */
 export const forViewer =
-  (sessions: SessionManager["Type"], site: Effect.Effect<Site, DatabaseFailure>) =>
+  (sessions: SessionManager["Type"], current: Effect.Effect<Site, DatabaseFailure, RequestContext>) =>
   <A, E, R>(exchange: Exchange, handler: Effect.Effect<A, E, R>) => {
+    const site = Effect.provideService(current, RequestContext, exchange.context)
     const forVisitor = Effect.provideService(handler, CurrentSite, site)
     if (!isPage(exchange.policy) || !hasSessionToken(exchange.request)) return forVisitor
     const forOwner = Effect.suspend(() =>

@@ -22,6 +22,7 @@ import { PatientReads } from "../../services/SqlPool.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { Settings } from "../../settings/Config.js"
+import { speak } from "../../texts/Texts.js"
 import { type Site, siteOf } from "../theme/Site.js"
 import { accessFields } from "./AccessLog.js"
 import * as ActivityNote from "./ActivityNote.js"
@@ -34,6 +35,7 @@ import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { fromFormerAddress } from "./FormerAddress.js"
 import * as Holding from "./Holding.js"
 import { forViewer, responseForViewer } from "./OwnersView.js"
+import { perRevision } from "./PerRevision.js"
 import { cacheable, finished } from "./PolicyHeaders.js"
 import * as RateLimits from "./RateLimits.js"
 import { RequestContext } from "./RequestContext.js"
@@ -160,11 +162,13 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
       onNone: () => Effect.succeed<Iterable<ListedKind>>([]),
       onSome: ({ kinds }) => Effect.map(kinds, (counts) => counts.keys())
     })
-    const currentSite = Effect.flatMap(siteSettings.current, (stored) =>
-      stored.values.menu.items.length > 0
-        ? Effect.succeed(siteNow(stored, []))
-        : Effect.map(usedKinds, (used) => siteNow(stored, used))
-    )
+    const currentSite = perRevision(
+      Effect.flatMap(siteSettings.current, (stored) =>
+        stored.values.menu.items.length > 0
+          ? Effect.succeed(siteNow(stored, []))
+          : Effect.map(usedKinds, (used) => siteNow(stored, used))
+      )
+    ).pipe(Effect.tap(({ language }) => Effect.sync(() => speak(language))))
     const viewed = forViewer(yield* SessionManager, currentSite)
     const encoded = compressed(yield* ContentCoding)
     const answerOtherwise = yield* answerFailure
@@ -282,7 +286,14 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         const span = spanOf(request, startedAt, trace)
         const claim = inFlight.claim(request, clientAddress(proxies, request))
         if (request.method !== "GET") Holding.open(request, claim)
-        const exchange = new Exchange(table, limits, { request, id, startedAt, span, claim })
+        const exchange = new Exchange(table, limits, {
+          request,
+          id,
+          startedAt,
+          span,
+          claim,
+          revision: pages.revisionOf(request.source)
+        })
         // The fiber belongs to the request, so the id stays set until the access line. Annotations of the process (its
         // own id, its job) are dropped.
         yield* FiberRef.set(

@@ -8,6 +8,8 @@ export class RequestContext extends Context.Tag("starpunk/RequestContext")<
   RequestContext,
   {
     readonly policy: RoutePolicy
+    /** The revision of the content that was read for this request; absent unless its page is shared by visitors. */
+    readonly revision: string | undefined
     /** Adds to the request's entry in the activity log. */
     readonly note: (note: ActivityNote) => Effect.Effect<void>
     /** Counts a write with a token against its rate limit, once per request. */

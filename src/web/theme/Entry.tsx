@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact"
+import { renderToString } from "preact-render-to-string"
 import { withPrefixedIds } from "../../domain/markdown/Ids.js"
 import { excerptOf, leadOf } from "../../domain/posts/Post.js"
 import { texts } from "../../texts/Texts.js"
@@ -41,12 +42,35 @@ const rootOf = ({ event, post }: EntryView): string => {
   return post.type === "h-review" ? "h-entry h-review" : "h-entry"
 }
 
-/** A post in a list: notes completely, articles with their beginning. An h-entry within the page's h-feed. */
-export const ListedEntry = ({ entry, isFirst = false, isLead = false, site }: ListedEntryProps): JSX.Element => {
+/**
+ * A post in a list: notes completely, articles with their beginning. An h-entry within the page's h-feed. Its HTML is
+ * remembered with the entry, because most posts of a list are the same the next time that it is asked for.
+ */
+export const ListedEntry = ({ entry, isFirst = false, isLead = false, site }: ListedEntryProps): JSX.Element => (
+  <article
+    class={`entry ${isLead ? "lead-entry " : ""}${rootOf(entry)}`}
+    dangerouslySetInnerHTML={{ __html: listedHtml({ entry, isFirst, isLead, site }) }}
+  />
+)
+
+/** HTML of listed entries by their place on the page. An entry has one site for its life. */
+const known = new WeakMap<EntryView, Map<string, string>>()
+
+const listedHtml = (props: Required<ListedEntryProps>): string => {
+  const { entry, isFirst, isLead } = props
+  const forms = known.get(entry) ?? new Map<string, string>()
+  known.set(entry, forms)
+  const form = `${isFirst} ${isLead}`
+  const html = forms.get(form) ?? renderToString(<ListedParts {...props} />)
+  forms.set(form, html)
+  return html
+}
+
+const ListedParts = ({ entry, isFirst, isLead, site }: Required<ListedEntryProps>): JSX.Element => {
   const media = <MediaList entry={entry} isFirst={isFirst} />
   const isArticle = !isShownWhole(entry)
   return (
-    <article class={`entry ${isLead ? "lead-entry " : ""}${rootOf(entry)}`}>
+    <>
       <Context entry={entry} hasIcons />
       {isLead && media}
       {entry.title !== undefined && (
@@ -66,7 +90,7 @@ export const ListedEntry = ({ entry, isFirst = false, isLead = false, site }: Li
       </p>
       <People entry={entry} />
       <HiddenFacts entry={entry} site={site} />
-    </article>
+    </>
   )
 }
 

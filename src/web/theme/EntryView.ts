@@ -93,8 +93,20 @@ export interface EntryView {
   readonly event: EventView | undefined
 }
 
-/** Makes the view of a post on this site. */
+/** The latest view of each post. Posts of lists and the site are the same objects until they change. */
+const views = new WeakMap<Post | ListedPost, { readonly site: Site; readonly view: EntryView }>()
+
+/** Makes the view of a post on this site, or returns the one that was made before. */
 export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
+  const known = views.get(post)
+  if (known?.site === site) return known.view
+  const view = makeView(post, site)
+  // The owner's site is another object with each request.
+  if (!site.isForOwner) views.set(post, { site, view })
+  return view
+}
+
+const makeView = (post: Post | ListedPost, site: Site): EntryView => {
   const { properties, type } = post
   const title = nameOf(post)
   const summary = summaryOf(post)
