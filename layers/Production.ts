@@ -40,6 +40,7 @@ import * as Activity from "./sql/stores/Activity.js"
 import * as Authorizations from "./sql/stores/Authorizations.js"
 import * as CitedPages from "./sql/stores/CitedPages.js"
 import * as Devices from "./sql/stores/Devices.js"
+import * as DraftLinks from "./sql/stores/DraftLinks.js"
 import * as MediaLibrary from "./sql/stores/MediaLibrary.js"
 import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
@@ -89,6 +90,7 @@ const Services = Layer.mergeAll(
   CitedPages.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
   ContentCoding.layer,
+  DraftLinks.layer,
   ExportArchive.layer,
   Login,
   Exposition.layer,

@@ -36,6 +36,7 @@ import * as SecureRandom from "./process/SecureRandom.js"
 import * as AccessTokens from "./sql/stores/AccessTokens.js"
 import * as Authorizations from "./sql/stores/Authorizations.js"
 import * as Devices from "./sql/stores/Devices.js"
+import * as DraftLinks from "./sql/stores/DraftLinks.js"
 import * as MediaLibrary from "./sql/stores/MediaLibrary.js"
 import * as OldAddresses from "./sql/stores/OldAddresses.js"
 import * as Owner from "./sql/stores/Owner.js"
@@ -117,6 +118,7 @@ const Stores = Layer.mergeAll(
   Activity.layer,
   Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer), Layer.provideMerge(OwnerProvider.layer)),
+  DraftLinks.layer,
   ExportArchive.layer,
   Login,
   MediaFiles.layer,

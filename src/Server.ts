@@ -14,6 +14,7 @@ import * as Activity from "./web/activity/Routes.js"
 import * as Assets from "./web/assets/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
 import * as Data from "./web/data/Routes.js"
+import * as Drafts from "./web/drafts/Routes.js"
 import * as Editor from "./web/editor/Routes.js"
 import * as ErrorPages from "./web/errors/Pages.js"
 import * as Feeds from "./web/feeds/Routes.js"
@@ -47,6 +48,7 @@ const routes = Layer.mergeAll(
   Auth.routes,
   Security.routes,
   Editor.routes,
+  Drafts.routes,
   Library.routes,
   Revisions.routes,
   IndieAuth.routes,

@@ -33,6 +33,21 @@ export class PostGone extends TaggedFailure<PostGone>()("PostGone", {}, {}) {
   }
 }
 
+/** No draft has this link: it was ended or replaced, its post was deleted, or it never existed. */
+export class DraftLinkEnded extends TaggedFailure<DraftLinkEnded>()("DraftLinkEnded", {}, {}) {
+  get info(): ErrorInfo {
+    return {
+      code: "http.draft_link_ended",
+      status: 410,
+      fault: "user",
+      retryable: false,
+      message: "This link to a draft no longer works",
+      suggestion: "Ask the person who sent it for a new link",
+      troubleshooting: ["The author ended or replaced the link, or deleted the draft"]
+    }
+  }
+}
+
 /** The address does not support this method. */
 export class MethodNotAllowed extends TaggedFailure<MethodNotAllowed>()(
   "MethodNotAllowed",

@@ -6,6 +6,7 @@ import { MediaStore } from "../../src/services/MediaStore.js"
 import { Posts } from "../../src/services/Posts.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as Blog from "../../src/web/blog/Routes.js"
+import * as Drafts from "../../src/web/drafts/Routes.js"
 import * as Editor from "../../src/web/editor/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import * as Library from "../../src/web/library/Routes.js"
@@ -17,7 +18,15 @@ import { look } from "./Look.js"
 
 const site = "http://me.localhost"
 
-const routes = Layer.mergeAll(ownerRoutes, Library.routes, Revisions.routes, Editor.routes, Blog.routes, file)
+const routes = Layer.mergeAll(
+  ownerRoutes,
+  Library.routes,
+  Revisions.routes,
+  Drafts.routes,
+  Editor.routes,
+  Blog.routes,
+  file
+)
 
 const kept = { type: "h-entry", status: "published", visibility: "public" } as const
 
@@ -96,6 +105,25 @@ it.scopedLive(
           await page.getByText("Deleted permanently.").waitFor()
         })
         expect((yield* posts.counts).deleted).toBe(0)
+        const draft = { ...kept, status: "draft", properties: { name: ["Yeast"], content: ["It rises. `"] } } as const
+        const { id, slug } = yield* posts.create(draft)
+        yield* Effect.promise(async () => {
+          await page.goto(`${site}/notes/${slug}`)
+          await page.getByRole("link", { name: "Share" }).press("Enter")
+          await page.getByRole("button", { name: "Create a link" }).press("Enter")
+          await page.getByRole("heading", { name: "Your link" }).waitFor()
+          await look(page, "draft-link")
+          const address = (await page.getByRole("link", { name: "Open in a new tab" }).getAttribute("href")) ?? ""
+          await page.goto(address)
+          await page.getByText("This is a draft that Me shared with you.").waitFor()
+          await look(page, "draft-shared")
+          await page.goto(`${site}/admin/posts/${id}/link`)
+          await page.getByRole("button", { name: "End the link" }).press("Enter")
+          await page.getByText("The link has ended.").waitFor()
+          await page.goto(address)
+          await page.getByRole("heading", { name: "This link to a draft no longer works" }).waitFor()
+          await look(page, "draft-link-ended")
+        })
       }).pipe(Effect.provide(server))
     }),
   240_000

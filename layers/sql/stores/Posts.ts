@@ -29,6 +29,7 @@ import { inOrder } from "../rows/Batch.js"
 import { decodeRow } from "../rows/Rows.js"
 import { SearchIndex } from "../search/SearchIndex.js"
 import { citations } from "./CitedPages.js"
+import { isTakenBack, linkEnds } from "./DraftLinks.js"
 import { useAdditions, useChanges } from "./MediaUses.js"
 import { erasure } from "./PostErasure.js"
 import { queriesOf, storedById } from "./PostQueries.js"
@@ -242,7 +243,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         ...tagAdditions(sql, changed),
         ...useChanges(sql, before, { id: before.id, properties: changed.properties, json: row.properties }),
         ...citations(sql, changed, now, before),
-        ...changeCounts(sql, now, before, changed)
+        ...changeCounts(sql, now, before, changed),
+        ...(isTakenBack(before, changed, now) ? linkEnds(sql, before.id) : [])
       ])
       const after: Post = { ...changed, rendering }
       yield* PostRenderings.put(sql, after)
@@ -291,7 +293,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
           const before = yield* locked(sql, id)
           if (before.deletedAt !== undefined) return before
           yield* sql`UPDATE posts SET deleted_at = ${deletedAt} WHERE id = ${id}`
-          yield* inOrder(changeCounts(sql, deletedAt, before))
+          yield* inOrder([...changeCounts(sql, deletedAt, before), ...linkEnds(sql, id)])
           yield* index.update(sql, id, undefined)
           return { ...before, deletedAt }
         })

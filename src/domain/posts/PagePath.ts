@@ -7,7 +7,21 @@ import { numberedSlug, type Slug } from "./Slug.js"
  * and programs try. A test compares them with the routes.
  */
 const own: ReadonlySet<string> = new Set([
-  ...["admin", "api", "archive", "auth", "cards", "dev", "errors", "feed", "health", "indieauth", "media", "metrics"],
+  ...[
+    "admin",
+    "api",
+    "archive",
+    "auth",
+    "cards",
+    "dev",
+    "drafts",
+    "errors",
+    "feed",
+    "health",
+    "indieauth",
+    "media",
+    "metrics"
+  ],
   ...["micropub", "note", "notes", "on-this-day", "search", "sitemap", "static", "tag"],
   ...["home", "index", "inbox", "login", "logout", "outbox", "settings", "setup", "share", "tags", "webmention"],
   ...Object.values(kindPaths).map((path) => path.slice(1))

@@ -83,6 +83,11 @@ export const failures: Translation<typeof english> = {
     suggestion: "Warte, bis sie fertig sind, oder brich sie im Browser ab, und versuche es dann noch einmal",
     troubleshooting: ["Ein abgebrochener Download endet hier nach höchstens zwei Minuten"]
   },
+  "http.draft_link_ended": {
+    message: "Dieser Link zu einem Entwurf funktioniert nicht mehr",
+    suggestion: "Bitte die Person, von der du ihn hast, um einen neuen Link",
+    troubleshooting: ["Der Link wurde beendet oder ersetzt, oder der Entwurf wurde gelöscht"]
+  },
   "http.gone": {
     message: "Dieser Beitrag wurde gelöscht",
     suggestion: "Geh weiter zur Startseite",

@@ -4,6 +4,7 @@ import { admin } from "./Admin.js"
 import { apps } from "./Apps.js"
 import { blog } from "./Blog.js"
 import { data } from "./Data.js"
+import { drafts } from "./Drafts.js"
 import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
 import { failures } from "./Failures.js"
@@ -22,6 +23,7 @@ export const german: Translation<typeof english> = {
   apps,
   blog,
   data,
+  drafts,
   editor,
   errors,
   failures,

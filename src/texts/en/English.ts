@@ -2,6 +2,7 @@ import { admin } from "./Admin.js"
 import { apps } from "./Apps.js"
 import { blog } from "./Blog.js"
 import { data } from "./Data.js"
+import { drafts } from "./Drafts.js"
 import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
 import { failures } from "./Failures.js"
@@ -20,6 +21,7 @@ export const english = {
   apps,
   blog,
   data,
+  drafts,
   editor,
   errors,
   failures,

@@ -16,6 +16,7 @@ export const translatedCodes = [
   "editor.erase_refused",
   "editor.file_missing",
   "export.busy",
+  "http.draft_link_ended",
   "http.gone",
   "http.not_found",
   "http.request_timeout",

@@ -77,6 +77,11 @@ export const failures: Translation<typeof english> = {
     suggestion: "Espera a que terminen o deténlas en el navegador, e inténtalo de nuevo",
     troubleshooting: ["Una descarga detenida termina aquí en dos minutos como máximo"]
   },
+  "http.draft_link_ended": {
+    message: "Este enlace a un borrador ya no funciona",
+    suggestion: "Pide un enlace nuevo a quien te lo envió",
+    troubleshooting: ["El enlace se cerró o se reemplazó, o el borrador se eliminó"]
+  },
   "http.gone": {
     message: "Esta publicación se eliminó",
     suggestion: "Sigue en la página de inicio",

@@ -83,6 +83,11 @@ export const failures: Translation<typeof english> = {
     suggestion: "Attendez qu’ils se terminent, ou arrêtez-les dans le navigateur, puis réessayez",
     troubleshooting: ["Un téléchargement arrêté se termine ici au bout de deux minutes au plus"]
   },
+  "http.draft_link_ended": {
+    message: "Ce lien vers un brouillon ne fonctionne plus",
+    suggestion: "Demandez un nouveau lien à la personne qui vous l’a envoyé",
+    troubleshooting: ["Le lien a été fermé ou remplacé, ou le brouillon a été supprimé"]
+  },
   "http.gone": {
     message: "Cette publication a été supprimée",
     suggestion: "Continuez sur la page d’accueil",

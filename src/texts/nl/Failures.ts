@@ -77,6 +77,11 @@ export const failures: Translation<typeof english> = {
     suggestion: "Wacht tot ze klaar zijn of stop ze in de browser, en probeer het dan opnieuw",
     troubleshooting: ["Een gestopte download eindigt hier na hoogstens twee minuten"]
   },
+  "http.draft_link_ended": {
+    message: "Deze link naar een concept werkt niet meer",
+    suggestion: "Vraag een nieuwe link aan wie hem heeft gestuurd",
+    troubleshooting: ["De link is beëindigd of vervangen, of het concept is verwijderd"]
+  },
   "http.gone": {
     message: "Dit bericht is verwijderd",
     suggestion: "Ga verder naar de startpagina",

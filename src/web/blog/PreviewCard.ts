@@ -1,5 +1,6 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option, Schema } from "effect"
+import { isForVisitors } from "../../domain/posts/Post.js"
 import { Slug } from "../../domain/posts/Slug.js"
 import { PageNotFound } from "../../errors/Address.js"
 import { Posts } from "../../services/Posts.js"
@@ -10,7 +11,6 @@ import { Routes } from "../http/Routes.js"
 import { cardOf } from "../theme/Card.js"
 import { entryView } from "../theme/EntryView.js"
 import { site } from "../theme/Site.js"
-import { mayOpen } from "./PostAccess.js"
 
 /**
  * `GET /cards/{slug}.{version}.png`: the picture of a post's link preview. Only the present version is found, so nobody can
@@ -30,7 +30,8 @@ export const previewCard = Routes.use(
         const post = Option.flatten(yield* Effect.transposeMapOption(slug, (known) => posts.bySlug(known)))
         const about = yield* site
         const now = yield* Clock.currentTimeMillis
-        const open = Option.filter(post, (each) => each.deletedAt === undefined && mayOpen(each, about, now))
+        // Any cache keeps the answer for good, so the owner sees no other cards than visitors do.
+        const open = Option.filter(post, (each) => each.deletedAt === undefined && isForVisitors(each, now))
         const card = Option.flatMap(open, (each) => cardOf(each, entryView(each, about), about))
         if (Option.isNone(card) || card.value.path !== `/cards/${file}`) return yield* new PageNotFound()
         return yield* conditional(

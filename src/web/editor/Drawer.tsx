@@ -149,7 +149,8 @@ const Others = ({ now, post, site, state }: PostFormProps): JSX.Element => (
           <a href={pathOf(post)}>{texts.editor.form.view}</a>
         ) : (
           <a href={`/admin/preview/${post.id}`}>{texts.editor.form.previewPage}</a>
-        )}
+        )}{" "}
+        {state !== "published" && <a href={`/admin/posts/${post.id}/link`}>{texts.drafts.link}</a>}
       </p>
     )}
     <p class="row">

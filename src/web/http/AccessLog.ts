@@ -1,5 +1,6 @@
 import type { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { setupPath } from "../../domain/login/SetupLink.js"
+import { draftPath } from "../../domain/posts/DraftPath.js"
 import { decodedPath } from "./Address.js"
 
 /** A finished request. */
@@ -68,12 +69,17 @@ const longest = 512
 const plain = /^[\x21-\x3e\x40-\x7e]*$/
 const secretName = /code|token|secret|state|verifier|password|key|signature|nonce|session/i
 
-/** A request target for the log: setup keys and secrets in the query are masked; printable ASCII only; cut if long. */
+/** Paths whose rest is a secret. */
+const secretPaths = [setupPath, draftPath]
+
+/** A request target for the log: setup keys, secrets of links to drafts and secrets in the query are masked; printable ASCII only; cut if long. */
 export const loggablePath = (target: string): string => {
-  if (decodedPath(target).startsWith(setupPath)) return `${setupPath}***`
+  const path = decodedPath(target)
+  const secret = secretPaths.find((prefix) => path.startsWith(prefix))
+  if (secret !== undefined) return `${secret}***`
   if (target.length <= longest && plain.test(target)) return target
-  const [path = "", query] = split(target.slice(0, 8 * longest))
-  const masked = query === undefined ? path : `${path}?${query.split("&").map(maskPair).join("&")}`
+  const [shown = "", query] = split(target.slice(0, 8 * longest))
+  const masked = query === undefined ? shown : `${shown}?${query.split("&").map(maskPair).join("&")}`
   const printable = masked.replace(/[^\x21-\x7e]/g, escapeCharacter)
   return printable.length > longest ? `${printable.slice(0, longest)}...` : printable
 }

@@ -32,8 +32,11 @@ export interface RoutePolicy {
    * both for endpoints that use no cookies.
    */
   readonly origin: "site" | "any" | "any_without_cors"
-  /** Class of security headers: a public page, content that other sites may embed, or the owner's pages. */
-  readonly headers: "page" | "embeddable" | "personal"
+  /**
+   * Class of security headers: a public page, a page whose address is a secret, content that other sites may embed, or the
+   * owner's pages.
+   */
+  readonly headers: "page" | "secret" | "embeddable" | "personal"
   /** `Cache-Control` of responses that do not set their own. */
   readonly cache: string
   /** Whether requests are in the activity log. */
@@ -81,6 +84,9 @@ export const immutableFile = {
 
 /** A file that changes with the version of the program, such as the icon. */
 export const staticFile = { ...publicPage, cache: "public, max-age=86400" } as const satisfies RoutePolicy
+
+/** A page for whoever has its address, which is a secret: no cache and no search engine keeps it. */
+export const secretPage = { ...publicPage, headers: "secret", cache: "no-store" } as const satisfies RoutePolicy
 
 /** A page for the owner. */
 export const ownerPage = {

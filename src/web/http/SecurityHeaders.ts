@@ -34,6 +34,7 @@ export type SecurityHeaders = ReadonlyArray<readonly [name: string, value: strin
  * - Personal: the owner's policy, no indexing, and no referrer for other sites. `same-origin` rather than
  *   `no-referrer`, because with the latter browsers send the owner's own forms with `Origin: null` (Fetch standard,
  *   "append a request `Origin` header").
+ * - Secret: no indexing, and no referrer at all, because the address is the secret.
  * - Embeddable: for other sites' pages.
  */
 export const securityHeaders = (site: Site): ((policy: Pick<RoutePolicy, "headers">) => SecurityHeaders) => {
@@ -56,6 +57,11 @@ export const securityHeaders = (site: Site): ((policy: Pick<RoutePolicy, "header
     "referrer-policy": "same-origin",
     "x-robots-tag": "noindex"
   })
-  const byClass = { page: ofPages, embeddable: ofEmbeddable, personal: ofPersonal }
+  const ofSecret = Object.entries({
+    ...everywhere,
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex, nofollow"
+  })
+  const byClass = { page: ofPages, secret: ofSecret, embeddable: ofEmbeddable, personal: ofPersonal }
   return ({ headers }) => byClass[headers]
 }

@@ -46,6 +46,12 @@ export const OnlyYou = ({
   return reason === undefined ? null : (
     <p class="notice only-you col" role="note">
       {reason} {texts.theme.owner.onlyYou}
+      {(post.status === "draft" || post.publishedAt > now) && (
+        <>
+          {" "}
+          <a href={`/admin/posts/${post.id}/link`}>{texts.drafts.link}</a>
+        </>
+      )}
     </p>
   )
 }

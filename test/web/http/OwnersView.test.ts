@@ -88,6 +88,29 @@ describe("the owner on their own site", () => {
     })
   )
 
+  it.scoped("gets no preview card of a post that visitors cannot open, which caches would keep for good", () =>
+    Effect.gen(function* () {
+      const { ask, posts } = yield* server
+      const cardIn = (html: string) =>
+        /<meta property="og:image" content="https?:\/\/[^/]*([^"]*)"/.exec(html)?.[1] ?? ""
+      const hidden = [
+        note("Draft", { status: "draft" }),
+        note("Private", { visibility: "private" }),
+        note("Later", { publishedAt: Date.parse("2999-01-01") })
+      ]
+      for (const post of hidden) {
+        const { slug } = yield* posts.create(post)
+        const path = cardIn((yield* ask(`/notes/${slug}`)).body)
+        expect(path).toMatch(/^\/cards\//)
+        const card = yield* ask(path)
+        expect(card.status).toBe(404)
+        expect(card.headers.get("cache-control") ?? "").not.toMatch(/public|immutable/)
+      }
+      const { slug } = yield* posts.create(note("Seen"))
+      expect((yield* ask(cardIn((yield* ask(`/notes/${slug}`)).body))).status).toBe(200)
+    })
+  )
+
   it.scoped("is a visitor after the session has ended, and for a session cookie that is none", () =>
     Effect.gen(function* () {
       const { ask, context, posts } = yield* server
