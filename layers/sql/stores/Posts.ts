@@ -1,6 +1,6 @@
 import type { SqlClient } from "@effect/sql"
 import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
-import { withoutHost } from "../../../src/domain/posts/OwnAddress.js"
+import { type OwnHosts, withoutHost } from "../../../src/domain/posts/OwnAddress.js"
 import { isReservedPage, otherPages } from "../../../src/domain/posts/PagePath.js"
 import {
   isErased,
@@ -9,12 +9,12 @@ import {
   type NewPost,
   type Post,
   type PublicFacts,
-  suggestedSlug,
+  slugOfWords,
   tagsOf,
   wallClockOf
 } from "../../../src/domain/posts/Post.js"
 import { changedPost, saysTheSame, slugAskedFor } from "../../../src/domain/posts/PostChange.js"
-import { firstFreeSlug, type Slug, slugFromWish } from "../../../src/domain/posts/Slug.js"
+import { firstFreeSlug, type Slug, slugFromWish, slugOfTime } from "../../../src/domain/posts/Slug.js"
 import { type RenderedPost, type RenderSource, unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { EraseRefused } from "../../../src/errors/Editor.js"
@@ -36,20 +36,21 @@ import { queriesOf, storedById } from "./PostQueries.js"
 import * as PostRenderings from "./PostRenderings.js"
 import { keeping } from "./PostRevisions.js"
 import { structureOf } from "./PostStructure.js"
-import { recordedHosts } from "./SiteAddresses.js"
+import { hostsFrom, recordedHosts, selectAddresses } from "./SiteAddresses.js"
 import { siteZone } from "./SiteSettings.js"
 
 const insertedFrom = decodeRow(Schema.Struct({ id: Schema.Int }))
 
-/** Returns whether a slug belongs or belonged to another post; former slugs are never reused. */
+/** Selects other posts to which a slug belongs or belonged; former slugs are never reused. */
+const othersOf = (sql: SqlClient.SqlClient, slug: Slug, id = 0) =>
+  sql`SELECT 1 FROM posts WHERE slug = ${slug} AND id <> ${id}
+    UNION ALL SELECT 1 FROM post_slugs WHERE slug = ${slug} AND post_id <> ${id}`
+
+/** Returns whether a slug belongs or belonged to another post. */
 const isTaken =
   (sql: SqlClient.SqlClient, id = 0) =>
   (slug: Slug) =>
-    Effect.map(
-      sql`SELECT 1 FROM posts WHERE slug = ${slug} AND id <> ${id}
-        UNION ALL SELECT 1 FROM post_slugs WHERE slug = ${slug} AND post_id <> ${id}`,
-      (rows) => rows.length > 0
-    )
+    Effect.map(othersOf(sql, slug, id), (rows) => rows.length > 0)
 
 /** What a page's address belongs to, if not to the page. */
 const holderOf = (sql: SqlClient.SqlClient, slug: Slug, id: number) =>
@@ -142,9 +143,20 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
     const writeFor = ({ rendered: { document } }: Preparation): SqlPool["Type"]["write"] =>
       document.title.length + document.body.length < longText ? pool.write : pool.writeAlone
 
-    /** Renders a post before it is stored; not inside a transaction, which would wait for it. */
+    /** The recorded hosts as they were last read. */
+    let latestHosts: OwnHosts | undefined
+    const remembered = (hosts: OwnHosts): OwnHosts => {
+      latestHosts = hosts
+      return hosts
+    }
+    const hostsIn = (sql: SqlClient.SqlClient) => Effect.map(recordedHosts(sql), remembered)
+
+    /**
+     * Renders a post before it is stored; not inside a transaction, which would wait for it. The hosts may be those of a
+     * moment ago, because the transaction compares its own source with that of the rendering.
+     */
     const prepare = Effect.fnUntraced(function* ({ properties, type }: RenderSource) {
-      const source = { type, properties: withoutHost(properties, yield* pool.read(recordedHosts)) }
+      const source = { type, properties: withoutHost(properties, latestHosts ?? (yield* pool.read(hostsIn))) }
       return { of: textOf(source), rendered: yield* renderer.render(source) }
     })
 
@@ -155,12 +167,15 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       wished: Slug,
       now: number
     ) {
-      const post = { ...given, properties: withoutHost(given.properties, yield* recordedHosts(sql)) }
+      const [addresses = [], others = []] = yield* inOrder([selectAddresses(sql), othersOf(sql, wished)])
+      const hosts = remembered(yield* hostsFrom(addresses))
+      const isSlugTaken = (slug: Slug) => (slug === wished ? Effect.succeed(others.length > 0) : isTaken(sql)(slug))
+      const post = { ...given, properties: withoutHost(given.properties, hosts) }
       const { document, rendering } = preparedFor(post, prepared)
       const feedId = `urn:uuid:${crypto.randomUUID()}`
       const publishedAt = post.publishedAt ?? now
       const isAsked = wishedSlug !== undefined && slugFromWish(wishedSlug) !== undefined
-      const slug = isPage(post) ? yield* pageSlug(sql, wished, isAsked) : yield* firstFreeSlug(wished, isTaken(sql))
+      const slug = isPage(post) ? yield* pageSlug(sql, wished, isAsked) : yield* firstFreeSlug(wished, isSlugTaken)
       const row = {
         slug,
         type: post.type,
@@ -193,8 +208,8 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const prepared = yield* prepare(post)
       const wished = post.wishedSlug === undefined ? undefined : slugFromWish(post.wishedSlug)
       const { publishedAt = now, ...rest } = post
-      const wallClock = wallClockOf({ ...rest, publishedAt }, yield* siteZone(pool, settings))
-      const slug = wished ?? suggestedSlug(post, wallClock, prepared.rendered.rendering)
+      const wallClock = Effect.map(siteZone(pool, settings), (zone) => wallClockOf({ ...rest, publishedAt }, zone))
+      const slug = wished ?? slugOfWords(post, prepared.rendered.rendering) ?? slugOfTime(yield* wallClock)
       const stored = yield* writeFor(prepared)((sql) => insert(sql, post, prepared, slug, now))
       yield* log.info("Post created", { post: stored.id, slug: stored.slug, status: stored.status })
       return stored
@@ -270,7 +285,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
             const before = yield* locked(sql, id)
             const wanted = change(before)
             if (Either.isLeft(wanted)) return { done: true, post: Either.left(wanted.left) } as const
-            const properties = withoutHost(wanted.right.properties, yield* recordedHosts(sql))
+            const properties = withoutHost(wanted.right.properties, yield* hostsIn(sql))
             const changed = { ...wanted.right, properties }
             if (textOf(changed) !== prepared.of && attempt < preparations) return { done: false } as const
             return { done: true, post: Either.right(yield* apply(sql, before, changed, prepared, now, by)) } as const

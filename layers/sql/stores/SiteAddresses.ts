@@ -16,15 +16,18 @@ const batch = 250
 const originsFrom = decodeRows(Schema.Struct({ origin: Schema.String, isConverted: Schema.Int }))
 const mediaFrom = decodeRows(Schema.Struct({ id: Schema.String }))
 
-const recorded = (sql: SqlClient.SqlClient) =>
-  Effect.flatMap(
-    sql`SELECT origin, converted_at IS NOT NULL AS "isConverted" FROM site_addresses ORDER BY position`,
-    originsFrom
-  )
+/** Selects the recorded addresses of the site, for `hostsFrom`. */
+export const selectAddresses = (sql: SqlClient.SqlClient) =>
+  sql`SELECT origin, converted_at IS NOT NULL AS "isConverted" FROM site_addresses ORDER BY position`
+
+const recorded = (sql: SqlClient.SqlClient) => Effect.flatMap(selectAddresses(sql), originsFrom)
+
+/** Decodes the hosts in rows of `selectAddresses`. */
+export const hostsFrom = (rows: ReadonlyArray<unknown>) =>
+  Effect.map(originsFrom(rows), (found) => hostsOf(found.map(({ origin }) => origin)))
 
 /** The recorded hosts of the site, read in the transaction that writes posts. */
-export const recordedHosts = (sql: SqlClient.SqlClient) =>
-  Effect.map(recorded(sql), (rows) => hostsOf(rows.map(({ origin }) => origin)))
+export const recordedHosts = (sql: SqlClient.SqlClient) => Effect.flatMap(selectAddresses(sql), hostsFrom)
 
 const isReachable = (origin: string): boolean => URL.canParse(origin) && !isLoopbackHost(new URL(origin).hostname)
 

@@ -5,7 +5,7 @@ import { oneLine, shortened } from "./Line.js"
 import { type Properties, textsOf, valuesOf } from "./Microformats.js"
 import { labelsOf } from "./Person.js"
 import { type Rendering, startOf } from "./Rendering.js"
-import { type Slug, slugFromText } from "./Slug.js"
+import { type Slug, slugFromText, slugOfTime } from "./Slug.js"
 import { type Tag, tagsFromLabels } from "./Tag.js"
 
 /** Only the owner sees drafts. */
@@ -149,10 +149,14 @@ export const wallClockOf = (post: Pick<Post, "publishedAt" | "publishedOffset">,
   wallClockAt(post.publishedAt, post.publishedOffset ?? zone.offsetAt(post.publishedAt))
 
 /**
- * Makes a slug from a post's name, content or summary, or from its author's `wallClock` time. Renders the beginning of
- * the content, unless it is rendered already.
+ * Makes a slug from a post's name, content or summary; none if they have no words for it. Renders the beginning of the
+ * content, unless it is rendered already.
  */
-export const suggestedSlug = (post: Propertied, wallClock: number, rendering?: Rendering): Slug => {
+export const slugOfWords = (post: Propertied, rendering?: Rendering): Slug | undefined => {
   const text = () => (rendering?.state === "rendered" ? rendering.text : startOf(post.properties))
-  return slugFromText(nameOf(post) ?? (text() || (summaryOf(post) ?? "")), wallClock)
+  return slugFromText(nameOf(post) ?? (text() || (summaryOf(post) ?? "")))
 }
+
+/** Makes a slug from a post's words, or else from its author's `wallClock` time. */
+export const suggestedSlug = (post: Propertied, wallClock: number, rendering?: Rendering): Slug =>
+  slugOfWords(post, rendering) ?? slugOfTime(wallClock)

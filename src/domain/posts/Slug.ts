@@ -44,8 +44,11 @@ const ascii = (text: string, length: number): string =>
 
 const twoDigits = (number: number) => String(number).padStart(2, "0")
 
-/** `YYYYMMDD-HHMMSS`, for posts without usable text; years before 0 lose their sign. */
-const timestamp = (wallClock: number): Slug => {
+/**
+ * The slug of a post without usable text, `YYYYMMDD-HHMMSS`: of its author's local time in epoch milliseconds, as if it
+ * were UTC. Years before 0 lose their sign.
+ */
+export const slugOfTime = (wallClock: number): Slug => {
   const date = new Date(wallClock)
   const year = String(Math.abs(date.getUTCFullYear())).padStart(4, "0")
   const day = `${year}${twoDigits(date.getUTCMonth() + 1)}${twoDigits(date.getUTCDate())}`
@@ -53,11 +56,8 @@ const timestamp = (wallClock: number): Slug => {
   return Slug.make(`${day}-${time}`)
 }
 
-/**
- * Makes a slug of the first five words with ASCII letters or digits, at most 100 characters; of the author's local time
- * (epoch milliseconds, as if it were UTC) if there are none.
- */
-export const slugFromText = (text: string, wallClock: number): Slug => {
+/** Makes a slug of the first five words with ASCII letters or digits, at most 100 characters; none without such words. */
+export const slugFromText = (text: string): Slug | undefined => {
   const words: Array<string> = []
   for (const word of text.slice(0, consideredLength).split(/\s+/)) {
     const part = ascii(word, automaticLength)
@@ -65,7 +65,7 @@ export const slugFromText = (text: string, wallClock: number): Slug => {
     if (words.length === 5) break
   }
   const slug = ascii(words.join("-"), automaticLength)
-  return slug === "" ? timestamp(wallClock) : Slug.make(slug)
+  return slug === "" ? undefined : Slug.make(slug)
 }
 
 /** Normalizes a requested slug; `undefined` if nothing is left. Never a reason to refuse a post. */

@@ -1,4 +1,5 @@
 import { Clock, Effect, Encoding } from "effect"
+import { BoundedMap } from "../../domain/BoundedMap.js"
 import type { DatabaseFailure } from "../../errors/Database.js"
 import { Posts } from "../../services/Posts.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
@@ -28,13 +29,23 @@ export const revisionTag: Effect.Effect<
   const secret = yield* (yield* SecureRandom).hex(16)
   const latest = perRevision(posts.revision)
   let seen = { revision: "", at: 0 }
+  const known = new BoundedMap<string, string>(100)
+
+  const tagOf = (text: string) =>
+    Effect.gen(function* () {
+      const bytes = new TextEncoder().encode(`${secret} ${text}`)
+      const digest = new Uint8Array(yield* Effect.promise(() => crypto.subtle.digest("SHA-256", bytes)), 0, 16)
+      const etag = `W/"${Encoding.encodeBase64Url(digest)}"`
+      known.set(text, etag)
+      return etag
+    })
+
   return (variant = "page") =>
     Effect.gen(function* () {
       const revision = `${yield* latest} ${(yield* site).revision}`
       const now = yield* Clock.currentTimeMillis
       if (revision !== seen.revision) seen = { revision, at: Math.max(now, seen.at + 1_000) }
-      const bytes = new TextEncoder().encode(`${secret} ${variant} ${revision}`)
-      const digest = new Uint8Array(yield* Effect.promise(() => crypto.subtle.digest("SHA-256", bytes)), 0, 16)
-      return { etag: `W/"${Encoding.encodeBase64Url(digest)}"`, lastModified: seen.at }
+      const text = `${variant} ${revision}`
+      return { etag: known.get(text) ?? (yield* tagOf(text)), lastModified: seen.at }
     })
 })

@@ -162,12 +162,17 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
       onNone: () => Effect.succeed<Iterable<ListedKind>>([]),
       onSome: ({ kinds }) => Effect.map(kinds, (counts) => counts.keys())
     })
-    const currentSite = perRevision(
+    const withMenu = perRevision(
       Effect.flatMap(siteSettings.current, (stored) =>
         stored.values.menu.items.length > 0
           ? Effect.succeed(siteNow(stored, []))
           : Effect.map(usedKinds, (used) => siteNow(stored, used))
       )
+    )
+    /** Apps get no page, so nothing is read for a menu. */
+    const withoutMenu = Effect.map(siteSettings.current, (stored) => siteNow(stored))
+    const currentSite = Effect.flatMap(RequestContext, ({ policy }) =>
+      policy.caller === "app" ? withoutMenu : withMenu
     ).pipe(Effect.tap(({ language }) => Effect.sync(() => speak(language))))
     const viewed = forViewer(yield* SessionManager, currentSite)
     const encoded = compressed(yield* ContentCoding)

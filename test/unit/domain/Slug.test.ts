@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, FastCheck, Schema } from "effect"
-import { suggestedSlug } from "../../../src/domain/posts/Post.js"
+import { slugOfWords, suggestedSlug } from "../../../src/domain/posts/Post.js"
 import { plainRendering, renderingOf } from "../../../src/domain/posts/Rendering.js"
 import {
   firstFreeSlug,
@@ -11,7 +11,6 @@ import {
   slugFromWish
 } from "../../../src/domain/posts/Slug.js"
 
-const instant = Date.UTC(2026, 10, 23, 9, 5, 7)
 const isSlug = Schema.is(Slug)
 
 describe("a slug that is suggested for a post", () => {
@@ -19,18 +18,16 @@ describe("a slug that is suggested for a post", () => {
 
   it("is made of the rendered text, and of the beginning of the source until it is rendered", () => {
     const rendered = { ...renderingOf(properties), text: "Rendered elsewhere" }
-    expect(suggestedSlug({ properties }, instant, rendered)).toBe("rendered-elsewhere")
-    expect(suggestedSlug({ properties }, instant, plainRendering(properties, "pending"))).toBe("the-first-words-of-it")
+    expect(slugOfWords({ properties }, rendered)).toBe("rendered-elsewhere")
+    expect(slugOfWords({ properties }, plainRendering(properties, "pending"))).toBe("the-first-words-of-it")
   })
 
   it.prop(
     "is the same before and after rendering",
     [FastCheck.stringMatching(/^[a-z <>*!.[\]\n-]{0,200}$/)],
     ([text]) => {
-      const content = { content: [text] }
-      expect(suggestedSlug({ properties: content }, instant, renderingOf(content))).toBe(
-        suggestedSlug({ properties: content }, instant)
-      )
+      const properties = { content: [text] }
+      expect(slugOfWords({ properties }, renderingOf(properties))).toBe(slugOfWords({ properties }))
     }
   )
 })
@@ -41,15 +38,20 @@ describe("a slug from a post's text", () => {
     ["one two three four five six", "one-two-three-four-five"],
     ["— It's   a\n\nnew *day* today, friends", "its-a-new-day-today"],
     ["Straße café naïve", "strasse-cafe-naive"],
-    ["日本語だけ", "20261123-090507"],
-    ["", "20261123-090507"],
+    ["日本語だけ", undefined],
+    ["", undefined],
     ["../../etc/passwd", "etc-passwd"]
   ])("%j becomes %s", (text, slug) => {
-    expect(slugFromText(text, instant)).toBe(slug)
+    expect(slugFromText(text)).toBe(slug)
+  })
+
+  it("is made of the author's time if there are no words", () => {
+    const properties = { content: ["日本語だけ"] }
+    expect(suggestedSlug({ properties }, Date.UTC(2026, 10, 23, 9, 5, 7))).toBe("20261123-090507")
   })
 
   it.prop("is always a slug of at most 100 characters", [FastCheck.fullUnicodeString({ maxLength: 500 })], ([text]) => {
-    const slug = slugFromText(text, instant)
+    const slug = suggestedSlug({ properties: { content: [text] } }, 0)
     expect(isSlug(slug)).toBe(true)
     expect(slug.length).toBeLessThanOrEqual(100)
   })
