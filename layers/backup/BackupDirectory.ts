@@ -1,5 +1,5 @@
 import { constants } from "node:fs"
-import { lstat, mkdir, open, readdir, unlink } from "node:fs/promises"
+import { type FileHandle, lstat, mkdir, open, readdir, unlink } from "node:fs/promises"
 import { basename, join, resolve } from "node:path"
 import { Clock, Effect, Layer, Option, Stream } from "effect"
 import { backupInstant, backupName } from "../../src/domain/archive/BackupManifest.js"
@@ -102,15 +102,28 @@ const make = (backup: Backup["Type"], given: string, keep: number): KeptDirector
         if (Option.isNone(createdAt)) return Option.none()
         const path = join(directory, name)
         const handle = yield* Effect.acquireRelease(
-          // A link would lead out of the directory.
-          Effect.tryPromise({ try: () => open(path, constants.O_RDONLY | constants.O_NOFOLLOW), catch: notRead(path) }),
-          (handle) => Effect.promise(() => handle.close().catch(() => {}))
+          Effect.tryPromise({ try: () => openFile(path), catch: notRead(path) }),
+          (handle) => Effect.promise(async () => handle?.close().catch(() => {}))
         )
+        if (handle === undefined) return Option.none()
         const found = yield* Effect.tryPromise({ try: () => handle.stat(), catch: notRead(path) })
         if (!found.isFile()) return Option.none()
         const content = Stream.fromAsyncIterable(handle.createReadStream({ autoClose: false }), notRead(path))
         return Option.some({ name, createdAt: createdAt.value, bytes: found.size, content })
       }).pipe(orNone(Option.none()))
+  }
+}
+
+/** Codes for links and sockets. */
+const noFiles: ReadonlySet<string> = new Set(["ELOOP", "EMLINK", "ENXIO"])
+
+/** Opens a file to read it; `undefined` for a link, which would lead out of the directory. Never waits for a pipe's writer. */
+const openFile = async (path: string): Promise<FileHandle | undefined> => {
+  try {
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  } catch (error) {
+    if (noFiles.has(codeOf(error))) return undefined
+    throw error
   }
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto"
 import { type FileHandle, open } from "node:fs/promises"
 import { join } from "node:path"
-import { Readable } from "node:stream"
 import { Cause, Clock, Effect, ExecutionStrategy, Exit, Fiber, Layer, Scope, Stream } from "effect"
 import {
   type ExportedMedia,
@@ -44,9 +43,7 @@ interface Rest {
 const unreadable = (path: string) => (error: unknown) =>
   new ExportSourceUnreadable({ path, detail: troubleOf(error).detail })
 
-const addText = ({ add }: Zip, path: string, content: string | Uint8Array) =>
-  // A text or its bytes cannot fail to be read.
-  Effect.orDie(add(path, Readable.from([Buffer.from(content)]), { compress: true }))
+const addText = ({ addText }: Zip, path: string, content: string | Uint8Array) => addText(path, Buffer.from(content))
 
 /** Opens a file; `undefined` if it is missing. The scope closes it. */
 const opened = (path: string): Effect.Effect<FileHandle | undefined, ExportSourceUnreadable, Scope.Scope> =>
@@ -59,17 +56,22 @@ const opened = (path: string): Effect.Effect<FileHandle | undefined, ExportSourc
 
 /** Adds an open file and returns its size and hash. Media are not compressed, because their formats are. */
 const addOpened = (file: Zip, name: string, path: string, handle: FileHandle) =>
-  Effect.gen(function* () {
-    const content = handle.createReadStream({ autoClose: false })
-    const hash = createHash("sha256")
-    let bytes = 0
-    content.on("data", (chunk) => {
-      hash.update(chunk)
-      bytes += chunk.length
-    })
-    yield* Effect.mapError(file.add(`${exportMediaFolder}/${name}`, content, { compress: false }), unreadable(path))
-    return { file: name, bytes, sha256: hash.digest("hex") } satisfies MediaPart
-  })
+  Effect.tryPromise({ try: () => handle.stat(), catch: (error) => error }).pipe(
+    Effect.flatMap(({ size }) => {
+      const hash = createHash("sha256")
+      const hashed = async function* () {
+        for await (const piece of handle.createReadStream({ autoClose: false })) {
+          hash.update(piece)
+          yield piece
+        }
+      }
+      return Effect.map(
+        file.addFile(`${exportMediaFolder}/${name}`, hashed(), size),
+        () => ({ file: name, bytes: size, sha256: hash.digest("hex") }) satisfies MediaPart
+      )
+    }),
+    Effect.mapError(unreadable(path))
+  )
 
 const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Type"] => {
   let taken = 0
