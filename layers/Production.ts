@@ -22,6 +22,7 @@ import * as Exposition from "./metrics/Exposition.js"
 import * as MetricsHistory from "./metrics/MetricsHistory.js"
 import * as BearerTokens from "./outbound/BearerTokens.js"
 import * as OwnerProvider from "./outbound/OwnerProvider.js"
+import * as PageParser from "./outbound/PageParser.js"
 import * as PageReader from "./outbound/PageReader.js"
 import * as SafeHttp from "./outbound/SafeHttp.js"
 import * as ExportArchive from "./portability/ExportArchive.js"
@@ -79,7 +80,9 @@ const Login = Layer.mergeAll(
   Turns.layer
 )
 
-const Outbound = Layer.merge(OwnerProvider.layer, PageReader.layer).pipe(Layer.provideMerge(SafeHttp.layer))
+const Outbound = Layer.merge(OwnerProvider.layer, PageReader.layer).pipe(
+  Layer.provideMerge(Layer.merge(SafeHttp.layer, PageParser.layer))
+)
 
 const Services = Layer.mergeAll(
   Activity.layer,

@@ -21,6 +21,7 @@ import * as PreviewCards from "./media/PreviewCards.js"
 import * as Activity from "./memory/Activity.js"
 import * as Logger from "./memory/Logger.js"
 import * as Machine from "./memory/Machine.js"
+import * as PageParser from "./memory/PageParser.js"
 import * as Renderer from "./memory/Renderer.js"
 import * as SafeHttp from "./memory/SafeHttp.js"
 import { siteValues } from "./memory/Settings.js"
@@ -164,6 +165,7 @@ const services = (options: SiteOptions = {}) =>
               writeTimeout: "30 seconds"
             }),
             options.safeHttp ?? nobody,
+            PageParser.layer,
             atPhase(options.phase ?? "ready"),
             InFlight.layer,
             TrustedProxies.layer,

@@ -42,6 +42,7 @@ const programs = () =>
       liveness: "scripts/bench/liveness.ts",
       loopwatch: "scripts/bench/loopwatch.ts",
       worker: "layers/sqlite/pool/worker.js",
+      pages: "layers/outbound/PageThread.ts",
       renderer: "layers/rendering/RenderingThread.ts"
     },
     splitting: true,

@@ -59,7 +59,7 @@ const serverBeside = {
 }
 
 /**
- * The server, the command line, and their database and rendering threads. They are CommonJS scripts, since V8's code
+ * The server, the command line, and their threads for the database, rendering and pages of other sites. They are CommonJS scripts, since V8's code
  * cache supports only scripts (Node 20 has none for modules).
  * @type {import("esbuild").BuildOptions}
  */
@@ -69,6 +69,7 @@ export const serverOptions = {
     serve: "scripts/serve.ts",
     cli: "scripts/cli.ts",
     worker: "layers/sqlite/pool/worker.js",
+    pages: "layers/outbound/PageThread.ts",
     renderer: "layers/rendering/RenderingThread.ts"
   },
   outExtension: { ".js": ".cjs" },

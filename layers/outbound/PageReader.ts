@@ -1,8 +1,7 @@
-import { Duration, Effect, Either, Layer } from "effect"
-import { plainTree } from "../../src/domain/PlainTree.js"
-import { citedPage, type ReadablePage, saysSomething } from "../../src/domain/posts/CitedPage.js"
-import { shallow } from "../../src/domain/ShallowPage.js"
+import { Duration, Effect, Layer } from "effect"
+import { saysSomething } from "../../src/domain/posts/CitedPage.js"
 import { Logger } from "../../src/services/Logger.js"
+import { PageParser } from "../../src/services/PageParser.js"
 import { PageReader, type PageReading } from "../../src/services/PageReader.js"
 import { type OutboundResponse, SafeHttp } from "../../src/services/SafeHttp.js"
 
@@ -15,43 +14,13 @@ const unavailable: PageReading = { state: "unavailable" }
 const isHtml = ({ headers }: OutboundResponse): boolean =>
   /^(?:text\/html|application\/xhtml\+xml)\b/i.test(headers["content-type"] ?? "")
 
-/** Reads pages with the parser of microformats, and `meta` elements with htmlparser2. Both are loaded for the first page. */
-export const layer: Layer.Layer<PageReader, never, SafeHttp | Logger> = Layer.effect(
+/** Reads pages through `SafeHttp` and `PageParser`. */
+export const layer: Layer.Layer<PageReader, never, SafeHttp | PageParser | Logger> = Layer.effect(
   PageReader,
   Effect.gen(function* () {
     const http = yield* SafeHttp
+    const parser = yield* PageParser
     const log = (yield* Logger).named("starpunk.citations")
-    const parsers = yield* Effect.cached(
-      Effect.promise(() => Promise.all([import("microformats-parser"), import("htmlparser2")]))
-    )
-
-    const readable = Effect.fnUntraced(function* ({ text, url }: OutboundResponse) {
-      const [{ mf2 }, { Parser }] = yield* parsers
-      const html = yield* shallow(text)
-      const metas = new Map<string, string>()
-      let title: string | undefined
-      let isTitle = false
-      const parser = new Parser({
-        onopentag: (name, { content, name: named, property }) => {
-          if (name === "title" && title === undefined) isTitle = true
-          const key = (property ?? named)?.toLowerCase()
-          if (name === "meta" && key !== undefined && content !== undefined && !metas.has(key)) metas.set(key, content)
-        },
-        ontext: (part) => {
-          if (isTitle) title = `${title ?? ""}${part}`
-        },
-        onclosetag: (name) => {
-          if (name === "title") isTitle = false
-        }
-      })
-      parser.write(html)
-      parser.end()
-      yield* Effect.yieldNow()
-      const tree = yield* plainTree(html)
-      yield* Effect.yieldNow()
-      const items = Either.try((): ReadablePage["items"] => mf2(tree, { baseUrl: url }).items)
-      return { items: Either.getOrElse(items, () => []), metas, title } satisfies ReadablePage
-    })
 
     const read = Effect.fn("PageReader.read")(function* (address: string) {
       const response = yield* http.request({
@@ -60,10 +29,12 @@ export const layer: Layer.Layer<PageReader, never, SafeHttp | Logger> = Layer.ef
         mayCut: true,
         ...limits
       })
-      const { status } = response
+      const { status, text, url } = response
       if (status === 429 || status >= 500) return unavailable
       if (status < 200 || status > 299 || !isHtml(response)) return nothing
-      const page = citedPage(address, yield* readable(response))
+      const outcome = yield* parser.read<"cited">({ about: "cited", address, html: text, url })
+      if (outcome.state !== "read") return outcome.state === "busy" ? unavailable : nothing
+      const page = outcome.answer
       return saysSomething(page) ? ({ state: "read", page } satisfies PageReading) : nothing
     })
 

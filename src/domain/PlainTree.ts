@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Parser } from "htmlparser2"
 
 /** Maximum depth of nested elements. Real pages stay far below it. */
 const deepest = 100
@@ -8,8 +8,6 @@ const mostWork = 1_000_000
 
 /** Characters that are read between two checks of the cost. */
 const step = 1_024
-
-const htmlParser = Effect.promise(() => import("htmlparser2"))
 
 /** Elements that parsers of microformats treat in a way of their own, and those without an end. */
 const kept: ReadonlySet<string> = new Set(
@@ -61,43 +59,42 @@ const outside: Open = { name: "", isHidden: false, names: 1, times: 1 }
  * - the page ends where too many properties have too long texts, because each property reads its text again, and where
  *   items are nested that are several properties each, because they are read for each of them.
  */
-export const plainTree = (html: string): Effect.Effect<string> =>
-  Effect.map(htmlParser, ({ Parser }) => {
-    const parts: Array<string> = []
-    const open: Array<Open> = []
-    let concealing = 0
-    let work = 0
-    let isOver = false
-    const add = (part: string, { names, times }: Open) => {
-      work += part.length * names * times
-      isOver ||= work > mostWork
-      if (!isOver && concealing === 0) parts.push(part)
-    }
-    const parser = new Parser({
-      onopentag: (name, given) => {
-        const { names, times } = open.at(-1) ?? outside
-        const classes = given.class ?? ""
-        const isItem = /(?:^|\s)h-/.test(classes)
-        const properties = propertiesIn(classes)
-        const element = {
-          name: kept.has(name) ? name : "div",
-          isHidden: hidden.has(name),
-          names: names + properties + (isItem ? 1 : 0),
-          times: isItem ? times * Math.max(1, properties) : times
-        }
-        isOver ||= open.length >= deepest
-        if (element.isHidden) concealing += 1
-        add(`<${element.name}${attributesOf(given)}>`, element)
-        open.push(element)
-      },
-      ontext: (text) => add(escaped(text), open.at(-1) ?? outside),
-      onclosetag: () => {
-        const element = open.pop()
-        if (element === undefined) return
-        if (!withoutEnd.has(element.name)) add(`</${element.name}>`, element)
-        if (element.isHidden) concealing -= 1
+export const plainTree = (html: string): string => {
+  const parts: Array<string> = []
+  const open: Array<Open> = []
+  let concealing = 0
+  let work = 0
+  let isOver = false
+  const add = (part: string, { names, times }: Open) => {
+    work += part.length * names * times
+    isOver ||= work > mostWork
+    if (!isOver && concealing === 0) parts.push(part)
+  }
+  const parser = new Parser({
+    onopentag: (name, given) => {
+      const { names, times } = open.at(-1) ?? outside
+      const classes = given.class ?? ""
+      const isItem = /(?:^|\s)h-/.test(classes)
+      const properties = propertiesIn(classes)
+      const element = {
+        name: kept.has(name) ? name : "div",
+        isHidden: hidden.has(name),
+        names: names + properties + (isItem ? 1 : 0),
+        times: isItem ? times * Math.max(1, properties) : times
       }
-    })
-    for (let at = 0; at < html.length && !isOver; at += step) parser.write(html.slice(at, at + step))
-    return parts.join("")
+      isOver ||= open.length >= deepest
+      if (element.isHidden) concealing += 1
+      add(`<${element.name}${attributesOf(given)}>`, element)
+      open.push(element)
+    },
+    ontext: (text) => add(escaped(text), open.at(-1) ?? outside),
+    onclosetag: () => {
+      const element = open.pop()
+      if (element === undefined) return
+      if (!withoutEnd.has(element.name)) add(`</${element.name}>`, element)
+      if (element.isHidden) concealing -= 1
+    }
   })
+  for (let at = 0; at < html.length && !isOver; at += step) parser.write(html.slice(at, at + step))
+  return parts.join("")
+}

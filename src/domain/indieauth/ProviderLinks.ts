@@ -61,7 +61,7 @@ const linksInHtml = ({ headers, text, url }: ProfilePage) =>
         if (name === "link" && rel !== undefined) found.push({ rel, href })
       }
     })
-    parser.end(yield* shallow(text, longestPage))
+    parser.end(shallow(text, longestPage))
     for (const { href, rel } of found) {
       for (const address of absolute(href, base ?? url)) links.push({ rels: relsOf(rel), href: address })
     }

@@ -1,10 +1,9 @@
 import { Cache, Duration, Effect, Either, Encoding, Exit } from "effect"
 import { type ClientId, isLoopbackClient } from "../../domain/indieauth/ClientId.js"
-import { type ClientMetadata, decodeClientDocument, fromPage } from "../../domain/indieauth/ClientMetadata.js"
+import { type ClientMetadata, decodeClientDocument } from "../../domain/indieauth/ClientMetadata.js"
 import { rasterImage } from "../../domain/media/RasterImage.js"
-import { plainTree } from "../../domain/PlainTree.js"
-import { shallow } from "../../domain/ShallowPage.js"
 import type { OutboundFailure } from "../../errors/Outbound.js"
+import { PageParser } from "../../services/PageParser.js"
 import { type OutboundResponse, SafeHttp } from "../../services/SafeHttp.js"
 
 /** Information about an app for the owner. */
@@ -53,11 +52,11 @@ const loopbackNote = "A local app: only its address could be checked."
 export const clientInformation: Effect.Effect<
   (clientId: ClientId) => Effect.Effect<ClientInformation>,
   never,
-  SafeHttp
+  SafeHttp | PageParser
 > = Effect.gen(function* () {
   const http = yield* SafeHttp
+  const parser = yield* PageParser
   // Loaded for the first app, because most processes never need the parser.
-  const microformats = yield* Effect.cached(Effect.promise(() => import("microformats-parser")))
   const linkHeader = yield* Effect.cached(Effect.promise(() => import("http-link-header")))
 
   /** Addresses in a `Link` header (RFC 8288); none if it is not valid. */
@@ -70,14 +69,10 @@ export const clientInformation: Effect.Effect<
     )
   })
 
-  const fromHtml = Effect.fnUntraced(function* (clientId: ClientId, response: OutboundResponse) {
-    const { mf2 } = yield* microformats
-    const html = yield* plainTree(yield* shallow(response.text))
-    const page = Either.try(() => mf2(html, { baseUrl: response.url }))
-    return Either.match(page, {
-      onLeft: () => ({ redirectUris: [], note: "Its page could not be read, so only its address could be checked." }),
-      onRight: (parsed) => fromPage(parsed, clientId, response.url)
-    })
+  const fromHtml = Effect.fnUntraced(function* (clientId: ClientId, { text, url }: OutboundResponse) {
+    const outcome = yield* parser.read<"client">({ about: "client", clientId, html: text, url })
+    const metadata = outcome.state === "read" ? outcome.answer : undefined
+    return metadata ?? { redirectUris: [], note: "Its page could not be read, so only its address could be checked." }
   })
 
   const fetchLogo = Effect.fnUntraced(function* (address: string) {

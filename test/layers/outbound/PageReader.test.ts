@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { layerSilent } from "../../../layers/memory/Logger.js"
+import * as MemoryParser from "../../../layers/memory/PageParser.js"
 import { answering, layerOf } from "../../../layers/memory/SafeHttp.js"
 import * as Reader from "../../../layers/outbound/PageReader.js"
 import { PageReader } from "../../../src/services/PageReader.js"
@@ -18,6 +19,7 @@ const reader = Reader.layer.pipe(
       return Effect.succeed(answering(request, `<title>Tea</title>${pages[pathname.slice(1)] ?? ""}`))
     })
   ),
+  Layer.provide(MemoryParser.layer),
   Layer.provide(layerSilent)
 )
 

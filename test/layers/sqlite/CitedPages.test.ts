@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Clock, Effect, Either, Layer, Option, Ref, TestClock } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
+import * as PageParser from "../../../layers/memory/PageParser.js"
 import * as SafeHttp from "../../../layers/memory/SafeHttp.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as PageReader from "../../../layers/outbound/PageReader.js"
@@ -33,7 +34,9 @@ const answers = (url: string, seen: number): Effect.Effect<OutboundResponse, Out
 
 const site = (asked: Ref.Ref<ReadonlyArray<string>>, overrides: Partial<typeof settings> = {}) =>
   Reading.layer.pipe(
-    Layer.provideMerge(Layer.mergeAll(SqlPosts.layer, CitedPages.layer, PageReader.layer)),
+    Layer.provideMerge(
+      Layer.mergeAll(SqlPosts.layer, CitedPages.layer, PageReader.layer.pipe(Layer.provide(PageParser.layer)))
+    ),
     Layer.provideMerge(SqliteSearch.layer),
     Layer.provideMerge(Testing.database()),
     Layer.provide(

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect } from "effect"
 import { mf2 } from "microformats-parser"
 import { parse } from "parse5"
 import { plainTree } from "../../../src/domain/PlainTree.js"
@@ -23,61 +22,53 @@ const formatting = ["b", "font", "nobr", "a"]
 const closing = ["p", "li", "td", "button", "object", "select", "svg"]
 
 describe("S2: a page of another site, rewritten for a parser that builds a tree", () => {
-  it.effect("has a tree in proportion to its length, whatever is left open or closed in the wrong order", () =>
-    Effect.gen(function* () {
-      for (const mark of formatting) {
-        for (const block of closing) {
-          for (const page of [
-            long((index) => `<${block}><${mark} title=${index}></${block}>`),
-            long((index) => `<${block}><${mark} title=${index}/>x<${block}>`),
-            `<li>${Array.from({ length: 90 }, (_, index) => `<${mark} title=${index}>`).join("")}${long(() => `<${block}>x`)}`
-          ]) {
-            expect(nodesOf(yield* plainTree(page)), page.slice(0, 60)).toBeLessThan(3_000)
-          }
+  it("has a tree in proportion to its length, whatever is left open or closed in the wrong order", () => {
+    for (const mark of formatting) {
+      for (const block of closing) {
+        for (const page of [
+          long((index) => `<${block}><${mark} title=${index}></${block}>`),
+          long((index) => `<${block}><${mark} title=${index}/>x<${block}>`),
+          `<li>${Array.from({ length: 90 }, (_, index) => `<${mark} title=${index}>`).join("")}${long(() => `<${block}>x`)}`
+        ]) {
+          expect(nodesOf(plainTree(page)), page.slice(0, 60)).toBeLessThan(3_000)
         }
       }
-    })
-  )
+    }
+  })
 
-  it.effect("nests at most 100 elements, for elements without an end too", () =>
-    Effect.gen(function* () {
-      for (const name of ["div", "b", "command", "isindex", "svg", "keygen", "x-y", "template", "object"]) {
-        const depth = (node: object): number =>
-          1 + Math.max(0, ...("childNodes" in node ? (node.childNodes as Array<object>).map(depth) : []))
-        expect(depth(parse(yield* plainTree(`<${name}>`.repeat(5_000)))), name).toBeLessThan(110)
-      }
-    })
-  )
+  it("nests at most 100 elements, for elements without an end too", () => {
+    for (const name of ["div", "b", "command", "isindex", "svg", "keygen", "x-y", "template", "object"]) {
+      const depth = (node: object): number =>
+        1 + Math.max(0, ...("childNodes" in node ? (node.childNodes as Array<object>).map(depth) : []))
+      expect(depth(parse(plainTree(`<${name}>`.repeat(5_000)))), name).toBeLessThan(110)
+    }
+  })
 
-  it.effect("ends where too many properties have too long texts, or are items read for each of them", () =>
-    Effect.gen(function* () {
-      const classes = Array.from({ length: 4_000 }, (_, index) => `p-x${index}`).join(" ")
-      const pages = [
-        `<div class="h-entry"><p class="${classes}">${"<b>x</b>".repeat(4_000)}`,
-        `${'<div class="h-entry p-a p-b p-c p-d p-e">'.repeat(99)}${"<b>x</b>".repeat(4_000)}`,
-        `${'<div class="h-entry e-a">'.repeat(99)}${"<b>x</b>".repeat(4_000)}`,
-        `${'<div class="h-entry p-a p-b">'.repeat(60)}x`
-      ]
-      for (const page of pages) {
-        const { items } = mf2(yield* plainTree(page), { baseUrl })
-        expect(JSON.stringify(items).length).toBeLessThan(4_000_000)
-      }
-    })
-  )
+  it("ends where too many properties have too long texts, or are items read for each of them", () => {
+    const classes = Array.from({ length: 4_000 }, (_, index) => `p-x${index}`).join(" ")
+    const pages = [
+      `<div class="h-entry"><p class="${classes}">${"<b>x</b>".repeat(4_000)}`,
+      `${'<div class="h-entry p-a p-b p-c p-d p-e">'.repeat(99)}${"<b>x</b>".repeat(4_000)}`,
+      `${'<div class="h-entry e-a">'.repeat(99)}${"<b>x</b>".repeat(4_000)}`,
+      `${'<div class="h-entry p-a p-b">'.repeat(60)}x`
+    ]
+    for (const page of pages) {
+      const { items } = mf2(plainTree(page), { baseUrl })
+      expect(JSON.stringify(items).length).toBeLessThan(4_000_000)
+    }
+  })
 
-  it.effect("says the same as before about itself", () =>
-    Effect.gen(function* () {
-      const page = `<!doctype html><html lang="en"><head><title>A &lt;b&gt;</title><base href="https://a.example/x/">
+  it("says the same as before about itself", () => {
+    const page = `<!doctype html><html lang="en"><head><title>A &lt;b&gt;</title><base href="https://a.example/x/">
         <style>.p-name { }</style></head><body><ul><li class="h-entry"><h1 class="p-name">Tea &amp; <b>cake</b></h1>
         <p class="p-author h-card"><a class="u-url p-name" href="me">Ada</a><img class="u-photo" src="a.png" alt="A"></p>
         <table><tr><td class="p-summary">Short</td></tr></table>
         <time class="dt-published" datetime="2020-01-01">then</time><p class="p-note">one<p class="p-note">two</ul>`
-      const rewritten = yield* plainTree(page)
-      const [item] = mf2(rewritten, { baseUrl }).items
-      const [before] = mf2(page, { baseUrl }).items
-      expect(item?.properties).toEqual(before?.properties)
-      expect(rewritten).toContain("<title>A &lt;b&gt;</title>")
-      expect(rewritten).not.toContain("p-name { }")
-    })
-  )
+    const rewritten = plainTree(page)
+    const [item] = mf2(rewritten, { baseUrl }).items
+    const [before] = mf2(page, { baseUrl }).items
+    expect(item?.properties).toEqual(before?.properties)
+    expect(rewritten).toContain("<title>A &lt;b&gt;</title>")
+    expect(rewritten).not.toContain("p-name { }")
+  })
 })

@@ -1,0 +1,11 @@
+import { parentPort } from "node:worker_threads"
+import { type PageQuestion, readPage } from "../../src/domain/ForeignPage.js"
+
+/** The worker thread's program, which reads one page at a time. It says `undefined` when it has loaded. */
+if (parentPort !== null) {
+  const port = parentPort
+  port.on("message", (question: PageQuestion) => {
+    port.postMessage({ answer: readPage(question) })
+  })
+  port.postMessage(undefined)
+}

@@ -1,0 +1,59 @@
+import { Either } from "effect"
+import { Parser } from "htmlparser2"
+import { mf2 } from "microformats-parser"
+import type { ClientId } from "./indieauth/ClientId.js"
+import { type ClientMetadata, fromPage } from "./indieauth/ClientMetadata.js"
+import { plainTree } from "./PlainTree.js"
+import { type CitedPage, citedPage, type ReadablePage } from "./posts/CitedPage.js"
+import { shallow } from "./ShallowPage.js"
+
+/** A page of another site, and what it is read for. */
+export type PageQuestion =
+  | { readonly about: "cited"; readonly address: string; readonly html: string; readonly url: string }
+  | { readonly about: "client"; readonly clientId: ClientId; readonly html: string; readonly url: string }
+
+/** What a page says; of an app nothing if its page cannot be parsed. */
+export interface PageAnswers {
+  readonly cited: CitedPage
+  readonly client: ClientMetadata | undefined
+}
+
+const microformats = (html: string, baseUrl: string) => Either.try(() => mf2(plainTree(html), { baseUrl }))
+
+/** `meta` elements by name or property in lower case, the first of each, and the title. */
+const head = (html: string): Pick<ReadablePage, "metas" | "title"> => {
+  const metas = new Map<string, string>()
+  let title: string | undefined
+  let isTitle = false
+  const parser = new Parser({
+    onopentag: (name, { content, name: named, property }) => {
+      if (name === "title" && title === undefined) isTitle = true
+      const key = (property ?? named)?.toLowerCase()
+      if (name === "meta" && key !== undefined && content !== undefined && !metas.has(key)) metas.set(key, content)
+    },
+    ontext: (part) => {
+      if (isTitle) title = `${title ?? ""}${part}`
+    },
+    onclosetag: (name) => {
+      if (name === "title") isTitle = false
+    }
+  })
+  parser.write(html)
+  parser.end()
+  return { metas, title }
+}
+
+/**
+ * Reads the beginning of a page with a parser of microformats, and the head of cited ones. The cost is bounded, but may be
+ * large, so this belongs on a thread of its own (`PageParser`), which alone loads the parser.
+ */
+export const readPage = (question: PageQuestion): PageAnswers[keyof PageAnswers] => {
+  const { url } = question
+  const html = shallow(question.html)
+  const parsed = microformats(html, url)
+  if (question.about === "client") {
+    return Either.match(parsed, { onLeft: () => undefined, onRight: (page) => fromPage(page, question.clientId, url) })
+  }
+  const items = Either.match(parsed, { onLeft: (): ReadablePage["items"] => [], onRight: (page) => page.items })
+  return citedPage(question.address, { items, ...head(html) })
+}
