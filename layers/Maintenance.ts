@@ -9,6 +9,7 @@ import * as Doctor from "./doctor/Doctor.js"
 import * as Logger from "./Logger.js"
 import * as MediaFiles from "./media/MediaFiles.js"
 import * as OwnerPhotos from "./media/OwnerPhotos.js"
+import * as SafeHttp from "./outbound/SafeHttp.js"
 import * as Export from "./portability/Export.js"
 import * as Import from "./portability/Import.js"
 import * as PasswordHash from "./process/PasswordHash.js"
@@ -97,7 +98,14 @@ const DatabaseOnWorkers = Layer.effectDiscard(migrate).pipe(
 /** Services of `starpunk import`: posts, media and search as in the server. */
 export const importing = Import.layer.pipe(
   Layer.provide(
-    Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer, SiteSettings.layer, OwnerPhotos.layer)
+    Layer.mergeAll(
+      PostTransfer.layer,
+      MediaFiles.layer,
+      OldAddresses.layer,
+      SafeHttp.layer,
+      SiteSettings.layer,
+      OwnerPhotos.layer
+    )
   ),
   Layer.provide(Search.layer),
   Layer.provide(Renderer.layer),

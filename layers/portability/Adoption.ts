@@ -15,6 +15,7 @@ import { Settings } from "../../src/settings/Config.js"
 import { syncDirectory, writeSynced } from "../files/DurableFile.js"
 import { codeOf } from "../files/ErrorCode.js"
 import * as OwnerPhotos from "../media/OwnerPhotos.js"
+import * as SafeHttp from "../outbound/SafeHttp.js"
 import type { SearchIndex } from "../sql/search/SearchIndex.js"
 import * as SqlOldAddresses from "../sql/stores/OldAddresses.js"
 import * as SqlPostTransfer from "../sql/stores/PostTransfer.js"
@@ -98,7 +99,13 @@ export const adopt: Effect.Effect<
   Effect.provide(
     ImportLayer.layer.pipe(
       Layer.provideMerge(
-        Layer.mergeAll(SqlPostTransfer.layer, SqlOldAddresses.layer, SqlSiteSettings.layer, OwnerPhotos.layer)
+        Layer.mergeAll(
+          SqlPostTransfer.layer,
+          SqlOldAddresses.layer,
+          SqlSiteSettings.layer,
+          OwnerPhotos.layer,
+          SafeHttp.layer
+        )
       )
     )
   )

@@ -9,11 +9,12 @@ import type { DatabaseFailure } from "../../src/errors/Database.js"
 import { ImportSourceUnusable } from "../../src/errors/Import.js"
 import { ImportSlugTaken } from "../../src/errors/ImportEntry.js"
 import type { OnProgress } from "../../src/services/Backup.js"
-import { Import, type ImportOptions, type ImportReport } from "../../src/services/Import.js"
+import { Import, type ImportOptions, type ImportReport, type PreparedImport } from "../../src/services/Import.js"
 import { MediaStore } from "../../src/services/MediaStore.js"
 import { OldAddresses } from "../../src/services/OldAddresses.js"
 import type { OwnerPhoto } from "../../src/services/OwnerPhoto.js"
 import { PostTransfer } from "../../src/services/PostTransfer.js"
+import { SafeHttp } from "../../src/services/SafeHttp.js"
 import { SiteSettings } from "../../src/services/SiteSettings.js"
 import { chosenSite } from "../../src/settings/ChosenSite.js"
 import { Settings } from "../../src/settings/Config.js"
@@ -21,10 +22,13 @@ import { SearchUpkeep } from "../sqlite/search/SearchUpkeep.js"
 import type { Entry } from "./Entry.js"
 import { isOfFile, looksWhole, oldAddressesOf, takeBack } from "./ExportedMedia.js"
 import { settingsImport } from "./ExportedSettings.js"
+import { openGiven, workspaceBeside } from "./GivenSource.js"
 import { type ImportedPost, importedPosts } from "./ImportedPosts.js"
+import { prepareFile } from "./ImportFile.js"
 import * as ImportSources from "./ImportSources.js"
 import { localMedia } from "./LocalMedia.js"
 import { MediaFinder } from "./MediaFinder.js"
+import { remoteMedia } from "./RemoteMedia.js"
 import { type SurveyedPost, survey } from "./Survey.js"
 import { Tally } from "./Tally.js"
 
@@ -57,7 +61,7 @@ const withOldAddresses = ({ oldAddresses, post }: ReadPost, basePath: string): M
 }
 
 /** Finds the files that posts of a directory show. */
-const finderOf = ({ root, site }: ImportSources.Source, named: ReadonlyArray<string>) =>
+const finderOf = ({ root, site }: ImportSources.Source, named: ReadonlyArray<string>): MediaFinder =>
   new MediaFinder({
     root,
     siteRoot: site.siteRoot,
@@ -115,7 +119,7 @@ const lengthOf = (value: unknown): number =>
 export const layer: Layer.Layer<
   Import,
   never,
-  Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep | SiteSettings | OwnerPhoto
+  Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep | SiteSettings | OwnerPhoto | SafeHttp
 > = Layer.effect(
   Import,
   Effect.gen(function* () {
@@ -126,6 +130,8 @@ export const layer: Layer.Layer<
     const { start } = yield* SearchUpkeep
     const siteSettings = yield* SiteSettings
     const importSettings = yield* settingsImport
+    const http = yield* SafeHttp
+    const workspace = workspaceBeside(settings.databasePath)
 
     const bringMedia = (source: ImportSources.Source, tally: Tally, dryRun: boolean, onProgress: OnProgress) =>
       Effect.gen(function* () {
@@ -159,23 +165,29 @@ export const layer: Layer.Layer<
         while: ({ _tag }: DatabaseFailure) => _tag === "DatabaseLocked" || _tag === "PoolExhausted"
       })
 
-    const from = Effect.fn("Import.from")(function* (given: string, options: ImportOptions = {}) {
-      const { dryRun = false, mediaFolders = [], onProgress = silent, withoutMissingMedia = false } = options
-      const path = resolve(given)
+    const from = Effect.fn("Import.from")(function* (given: string | PreparedImport, options: ImportOptions = {}) {
+      const { dryRun = false, fetchMedia = false, onProgress = silent, withoutMissingMedia = false } = options
+      const path = typeof given === "string" ? resolve(given) : given.name
       const now = yield* Clock.currentTimeMillis
-      const source = yield* ImportSources.open(path, {
-        ...options,
-        zone: timeZone(chosenSite(settings, (yield* siteSettings.current).values).timeZone.text),
-        now
-      })
+      const zone = timeZone(chosenSite(settings, (yield* siteSettings.current).values).timeZone.text)
+      const source = yield* openGiven(given, { ...options, zone, now, onProgress, workspace })
       const tally = new Tally()
+      for (const { file, why } of source.passed) tally.passedOver(file, why)
       for (const { failure, file } of source.refused) tally.broken(file, failure)
       for (const folder of source.skipped) tally.passedOver(folder, "is output of the generator and was not read")
       // So that imported posts are indexed at once.
       if (!dryRun) yield* start
       const exported = yield* bringMedia(source, tally, dryRun, onProgress)
-      const named = yield* Effect.forEach(mediaFolders, ImportSources.folder)
-      const local = localMedia({ store, addresses, finder: finderOf(source, named), dryRun })
+      const named = yield* Effect.forEach(
+        [...(options.mediaFolders ?? []), ...source.mediaFolders],
+        ImportSources.folder
+      )
+      const remote = remoteMedia({
+        http,
+        maxBytes: store.maxBytes,
+        workspace: fetchMedia && !dryRun ? yield* workspace : undefined
+      })
+      const local = localMedia({ store, addresses, finder: finderOf(source, named), remote, dryRun })
       // Links and slugs depend on all posts, so all are surveyed before the first is stored.
       const surveyed = source.kind === "markdown" ? yield* survey(source.entries, tally) : undefined
       const texts = importedPosts({
@@ -286,10 +298,11 @@ export const layer: Layer.Layer<
         ...(source.kind === "markdown" ? recognised(source) : {}),
         dryRun,
         ...tally.report(),
-        media: source.kind === "export" ? exported : local.counts
+        media: source.kind === "export" ? exported : local.counts,
+        remote: remote.report
       } satisfies ImportReport
     }, Effect.scoped)
 
-    return { from }
+    return { from, prepare: prepareFile }
   })
 )

@@ -11,7 +11,7 @@ import {
 } from "../../src/domain/archive/ExportManifest.js"
 import { ImportSourceUnusable, ImportTooNew } from "../../src/errors/Import.js"
 import { ImportFileUnreadable } from "../../src/errors/ImportEntry.js"
-import type { ImportSource } from "../../src/services/Import.js"
+import type { ImportSource, PreparedImport } from "../../src/services/Import.js"
 import { codeOf } from "../files/ErrorCode.js"
 import type { Entry } from "./Entry.js"
 import { exportedPosts } from "./ExportedPosts.js"
@@ -37,7 +37,14 @@ export interface Source {
   readonly skipped: Listing["skipped"]
   /** Media that the directory lists. Otherwise only media that posts show are imported. */
   readonly media: ReadonlyArray<ExportedMedia>
+  /** Entries of an export of another program that are no posts. */
+  readonly passed: PreparedImport["passed"]
+  /** Folders that hold files which posts show, beside those of the site. */
+  readonly mediaFolders: ReadonlyArray<string>
 }
+
+/** What a directory that was given as such has no further. */
+const nothingBeside = { passed: [], mediaFolders: [] }
 
 /** Room for about 250,000 photos of some 500 bytes each, renderings included. */
 const manifestLimit = 128 * 1024 * 1024
@@ -83,7 +90,8 @@ const originalSite = (root: string, databasePath: string) =>
       entries,
       refused,
       skipped: [],
-      media: []
+      media: [],
+      ...nothingBeside
     }
   })
 
@@ -94,10 +102,26 @@ export const folder = (path: string): Effect.Effect<string, ImportSourceUnusable
     return statSync(real).isDirectory() ? real : yield* unusable(path, "not_a_directory")
   })
 
-/** Determines the kind of a directory. Changes nothing in it. */
+/** Determines what a prepared file contains. */
+export const openPrepared = (
+  { folder: path, mediaFolders, name, passed, site, top }: PreparedImport,
+  options: SiteOptions
+): Effect.Effect<Source, ImportSourceUnusable | ImportTooNew, Scope.Scope> =>
+  Effect.gen(function* () {
+    if (site === undefined) return { ...(yield* open(path, options, top)), mediaFolders, passed }
+    const root = yield* Effect.try({ try: () => realpathSync(path), catch: troubleWith(name) })
+    const found = yield* Effect.try({
+      try: () => siteFiles(root, { ...site, siteRoot: root }, options),
+      catch: troubleWith(name)
+    })
+    return { kind: "markdown", root, total: found.entries.length, ...found, media: [], mediaFolders, passed }
+  })
+
+/** Determines the kind of a directory. Changes nothing in it, and looks at nothing above `top`. */
 export const open = (
   path: string,
-  options: SiteOptions
+  options: SiteOptions,
+  top?: string
 ): Effect.Effect<Source, ImportSourceUnusable | ImportTooNew, Scope.Scope> =>
   Effect.gen(function* () {
     const root = yield* Effect.try({ try: () => realpathSync(path), catch: troubleWith(path) })
@@ -111,10 +135,17 @@ export const open = (
     const manifest = yield* manifestOf(path, root)
     if (Option.isNone(manifest)) {
       const found = yield* Effect.try({
-        try: () => siteFiles(root, findSite(root), options),
+        try: () => siteFiles(root, findSite(root, top), options),
         catch: troubleWith(path)
       })
-      return { kind: "markdown", root, total: found.entries.length, ...found, media: [] } satisfies Source
+      return {
+        kind: "markdown",
+        root,
+        total: found.entries.length,
+        ...found,
+        media: [],
+        ...nothingBeside
+      } satisfies Source
     }
     const { media, posts } = manifest.value
     const none = { entries: [], refused: [] }
@@ -135,6 +166,7 @@ export const open = (
       entries,
       refused: lost > 0 ? [...refused, loss] : refused,
       skipped: [],
-      media
+      media,
+      ...nothingBeside
     } satisfies Source
   })

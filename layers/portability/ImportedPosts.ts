@@ -1,6 +1,8 @@
 import { Effect, Either } from "effect"
 import { archiveText } from "../../src/domain/archive/ArchiveText.js"
 import { type Edit, edited } from "../../src/domain/archive/Edit.js"
+import { addressOnOldSite } from "../../src/domain/archive/exports/OldMedia.js"
+import { isExport } from "../../src/domain/archive/generators/Exports.js"
 import { destination, escapedHtml, markdownLink } from "../../src/domain/archive/Markup.js"
 import type { MovedPost } from "../../src/domain/archive/MovedPost.js"
 import type { OldPage, OldSite } from "../../src/domain/archive/OldSite.js"
@@ -110,17 +112,35 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
   ): Effect.Effect<Outcome, MediaFailure | DatabaseFailure> =>
     Effect.gen(function* () {
       const target = old?.target(address, page) ?? localTarget(address)
-      if (target.kind === "elsewhere") return kept
+      const remote = addressOnOldSite(address, target, old?.site)
+      if (target.kind === "elsewhere" && remote === undefined) return kept
       if (target.kind === "here" && !isShown) return { kind: "at", address: target.address }
-      const path = target.kind === "here" ? address.replace(/[?#].*$/, "") : target.path
+      const path =
+        target.kind === "old"
+          ? target.path
+          : remote === undefined
+            ? address.replace(/[?#].*$/, "")
+            : decoded(new URL(remote).pathname)
       const places = placesOf(path, page, old?.site.basePath ?? "")
       const known = (paths: ReadonlyArray<string>) =>
         Effect.map(addresses.placesOf(paths.flatMap((each) => oldAddressPath(each) ?? [])), (there) =>
           paths.map((each) => there.get(foldedAddress(oldAddressPath(each) ?? ""))).find((each) => each !== undefined)
         )
       if (isShown || looksLikeMedia(path)) {
+        // Fetched once, it is here, also if the old site is gone.
+        const fetched = remote === undefined ? undefined : yield* known(places)
+        if (fetched !== undefined) return { kind: "at", address: fetched }
         const otherwise = places.flatMap((place) => old?.bundled(place) ?? [])
-        const brought = yield* media.bring({ reference: address, path, file, places, otherwise })
+        const isPlaceUnknown = remote === undefined && isShown && old !== undefined && isExport(old.site)
+        const brought = yield* media.bring({
+          reference: address,
+          path,
+          file,
+          places,
+          otherwise,
+          ...(remote === undefined ? {} : { address: remote })
+        })
+        if (isPlaceUnknown && Either.isLeft(brought)) media.remote.noteUnknownPlace()
         if (Either.isRight(brought)) {
           return brought.right === undefined ? kept : { kind: "at", address: brought.right }
         }
@@ -129,6 +149,7 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
         if (there !== undefined) return { kind: "at", address: there }
         return isShown ? { kind: "lost", trouble: brought.left } : { kind: "dead", link: { kind: "file", address } }
       }
+      if (target.kind === "elsewhere") return kept
       if (target.kind === "here") return { kind: "at", address: target.address }
       if (old === undefined) return kept
       const there = yield* known(places)

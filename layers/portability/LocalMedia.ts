@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { createReadStream, readFileSync, statSync } from "node:fs"
+import { createReadStream, readFileSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { Clock, Effect, Either, Option, Stream } from "effect"
 import { oldAddressPaths } from "../../src/domain/posts/OldAddress.js"
@@ -14,6 +14,7 @@ import { drawn } from "../media/Pictures.js"
 import { headBytes, recognise } from "../media/Recognition.js"
 import { type FileFailure, isOfFile } from "./ExportedMedia.js"
 import type { MediaFinder } from "./MediaFinder.js"
+import type { RemoteMedia } from "./RemoteMedia.js"
 
 /** Why a file that a post shows could not be imported. */
 export type MediaTrouble = ImportMediaMissing | ImportMediaRefused
@@ -30,6 +31,8 @@ export interface WantedMedia {
   readonly places: ReadonlyArray<string>
   /** Further places to search, relative to the root of the site. */
   readonly otherwise: ReadonlyArray<string>
+  /** Its address on the old site, if the export does not contain it. */
+  readonly address?: string
 }
 
 const contentId = async (path: string): Promise<string> => {
@@ -67,11 +70,12 @@ interface Options {
   readonly store: MediaStore["Type"]
   readonly addresses: OldAddresses["Type"]
   readonly finder: MediaFinder
+  readonly remote: RemoteMedia
   readonly dryRun: boolean
 }
 
 /** Imports files that posts of a directory show by path. */
-export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
+export const localMedia = ({ addresses, dryRun, finder, remote, store }: Options) => {
   /** Result of each file, by path. */
   const known = new Map<
     string,
@@ -135,11 +139,32 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
       })
     )
 
+  /** Result of each file of the old site, by address. */
+  const elsewhere = new Map<string, string>()
+
+  /** Fetches a file of the old site if files are fetched; otherwise, and if that fails, it stays where it is. */
+  const fromOldSite = (address: string, places: ReadonlyArray<string>) =>
+    Effect.gen(function* () {
+      const there = elsewhere.get(address)
+      if (there !== undefined) return there
+      const file = yield* remote.file(address)
+      const taken = file === undefined ? undefined : Either.getOrUndefined(yield* take(file))
+      if (file !== undefined) rmSync(file, { force: true })
+      if (remote.isFetching) remote.count(taken === undefined ? "failed" : "fetched")
+      if (taken !== undefined) {
+        yield* addresses.keepMedia(oldAddressPaths(places).map((path) => ({ path, mediaId: taken.id })))
+      }
+      const result = taken?.path ?? address
+      elsewhere.set(address, result)
+      return result
+    })
+
   /**
    * Imports a file: returns its address here, or why it was refused. In a dry run only files that exist here already
    * have an address. Fails only if the import cannot continue: no space, no storage, no database.
    */
   const bring = ({
+    address,
     file,
     otherwise,
     path,
@@ -150,6 +175,7 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
       const page = join(finder.roots.root, file)
       const name = page.slice(dirname(page).length + 1).replace(/\.[^.]+$/, "")
       const found = finder.find(path, dirname(page), name, [...places, ...otherwise])
+      if (found.kind !== "file" && address !== undefined) return Either.right(yield* fromOldSite(address, places))
       if (found.kind !== "file") {
         return Either.left(new ImportMediaMissing({ reference, reason: found.kind, lookedIn: found.lookedIn }))
       }
@@ -164,7 +190,7 @@ export const localMedia = ({ addresses, dryRun, finder, store }: Options) => {
       return Either.right(taken.right.path)
     })
 
-  return { bring, counts }
+  return { bring, counts, remote }
 }
 
 export type LocalMedia = ReturnType<typeof localMedia>

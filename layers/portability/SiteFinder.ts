@@ -186,15 +186,16 @@ const holds = ({ contentFolders, siteRoot }: Site, folder: string): boolean => {
   )
 }
 
-const above = (root: string): Site | undefined => {
+const above = (root: string, top: string): Site | undefined => {
   let folder = root
   for (let step = 0; step <= upwards; step += 1) {
     const site = siteIn(folder)
     if (site !== undefined && holds(site, root)) return site
     // A site does not extend beyond its repository or the home directory.
-    if (existsSync(join(folder, ".git")) || folder === homedir() || dirname(folder) === folder) break
+    if (folder === top || existsSync(join(folder, ".git")) || folder === homedir() || dirname(folder) === folder) break
     folder = dirname(folder)
   }
+  if (folder === top) return undefined
   // A `_posts` or `_drafts` folder without its site.
   const within = root.split(sep).findLastIndex((name) => name === "_posts" || name === "_drafts")
   return within > 0
@@ -227,6 +228,8 @@ const beneath = (root: string): Site | undefined => {
 
 /**
  * Finds the site that a folder is, is part of, or contains: by its generator's configuration, in the folder, above it
- * and below it. Configurations that are programs are searched, never run. A folder without one is plain Markdown.
+ * and below it. Configurations that are programs are searched, never run. A folder without one is plain Markdown. Looks
+ * at nothing above `top`.
  */
-export const findSite = (root: string): Site => above(root) ?? beneath(root) ?? { ...plainSite, siteRoot: root }
+export const findSite = (root: string, top: string = sep): Site =>
+  above(root, top) ?? beneath(root) ?? { ...plainSite, siteRoot: root }

@@ -1,4 +1,5 @@
 import type { MovedPost } from "../../src/domain/archive/MovedPost.js"
+import { isPage } from "../../src/domain/posts/Post.js"
 import type { Slug } from "../../src/domain/posts/Slug.js"
 import type { BrokenEntry, FileGroup, HeldBackReason, ImportReport } from "../../src/services/Import.js"
 import type { DeadLink, ImportedPost, PostLink } from "./ImportedPosts.js"
@@ -67,7 +68,8 @@ class Groups {
 /** Counts the results of the files of an import. */
 export class Tally {
   present = 0
-  readonly #came = { stored: 0, drafts: 0, private: 0, unlisted: 0, scheduled: 0 }
+  readonly #came = { stored: 0, drafts: 0, private: 0, unlisted: 0, scheduled: 0, pages: 0 }
+  #oldAddresses = 0
   readonly #here = new Map<Slug, boolean>()
   readonly #links: Array<PostLink & { readonly file: string; readonly isForVisitors: boolean }> = []
   readonly #brokenFiles = new Set<string>()
@@ -129,6 +131,8 @@ export class Tally {
   stored(file: string, post: MovedPost, now: number, because: string | undefined): void {
     this.#here.set(post.slug, isForVisitors(post))
     this.#came.stored += 1
+    this.#oldAddresses += post.oldAddresses?.length ?? 0
+    if (isPage(post)) this.#came.pages += 1
     if (post.status === "draft") this.#came.drafts += 1
     else if (post.visibility === "private") this.#came.private += 1
     else if (post.publishedAt > now) this.#came.scheduled += 1
@@ -158,10 +162,11 @@ export class Tally {
     }
   }
 
-  report(): Omit<ImportReport, "path" | "source" | "generator" | "configuredBy" | "dryRun" | "media"> {
+  report(): Omit<ImportReport, "path" | "source" | "generator" | "configuredBy" | "dryRun" | "media" | "remote"> {
     this.#checkLinks()
     return {
       posts: { ...this.#came, present: this.present },
+      oldAddresses: this.#oldAddresses,
       broken: this.#brokenFiles.size,
       brokenEntries: this.#brokenEntries,
       heldBack: this.#heldBack.list,

@@ -1,5 +1,5 @@
 import { Args, Command, Options } from "@effect/cli"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import * as Maintenance from "../../layers/Maintenance.js"
 import { exitCode } from "../../layers/process/ExitCode.js"
 import type { GeneratorName } from "../../src/domain/archive/ArchiveSite.js"
@@ -13,9 +13,9 @@ import {
 import { answer, counted, json, Reported } from "../Answer.js"
 import { withProgress } from "../Progress.js"
 
-const directory = Args.text({ name: "DIR" }).pipe(
+const source = Args.text({ name: "PATH" }).pipe(
   Args.withDescription(
-    "An export of StarPunk, a folder of Markdown files with front matter, or the data directory of StarPunk (Python)"
+    "A directory: an export of StarPunk, a site of a generator, a folder of Markdown files, or the data of StarPunk (Python). Or a file: a zip file of these, a WordPress export (.xml), a Ghost export (.json) or Markdown"
   )
 )
 
@@ -44,6 +44,15 @@ const unmarkedIsPublic = Options.boolean("unmarked-is-public").pipe(
   Options.withDescription("Treat notes of an Obsidian vault without `publish` as public")
 )
 
+const fetchMedia = Options.boolean("fetch-media").pipe(
+  Options.withDescription("Fetch media that a WordPress or Ghost export does not contain from the old site")
+)
+
+const oldSite = Options.text("old-site").pipe(
+  Options.withDescription("Address of the old site, for a Ghost export, which does not say it"),
+  Options.optional
+)
+
 const sources: Record<ImportReport["source"], string> = {
   export: "an export of StarPunk",
   markdown: "a folder of Markdown files",
@@ -66,6 +75,8 @@ const titles: Record<GeneratorName, string> = {
   obsidian: "Obsidian",
   quartz: "Quartz",
   wordpress: "WordPress, exported to Markdown",
+  wxr: "WordPress",
+  ghost: "Ghost",
   markdown: "Markdown files"
 }
 
@@ -78,7 +89,14 @@ const record = (report: ImportReport) => ({
   ...(report.configuredBy === undefined ? {} : { configured_by: report.configuredBy }),
   dry_run: report.dryRun,
   posts: report.posts,
+  old_addresses: report.oldAddresses,
   media: report.media,
+  remote_media: {
+    named: report.remote.named,
+    fetched: report.remote.fetched,
+    failed: report.remote.failed,
+    hosts: report.remote.hosts
+  },
   broken: report.broken,
   broken_files: report.brokenEntries.map(explained),
   held_back: report.heldBack,
@@ -200,15 +218,33 @@ const heldBackAdvice = (groups: ReadonlyArray<FileGroup>) =>
         "  → Use --held-back-as-drafts to import these files as drafts where possible."
       ]
 
-/** Counts of the imported posts that the public does not see. */
+/** Counts of the imported posts that the public does not see, and of pages. */
 const withheld = ({ posts }: ImportReport) => {
   const parts = [
     [posts.drafts, posts.drafts === 1 ? "draft" : "drafts"],
     [posts.private, "private"],
     [posts.unlisted, "unlisted"],
-    [posts.scheduled, "scheduled"]
+    [posts.scheduled, "scheduled"],
+    [posts.pages, posts.pages === 1 ? "page" : "pages"]
   ].flatMap(([count, name]) => (count === 0 ? [] : [`${count} ${name}`]))
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`
+}
+
+/** Media on the old site, and how to fetch them. */
+const remoteLines = ({ dryRun, remote }: ImportReport): ReadonlyArray<string> => {
+  const { failed, fetched, hosts, isPlaceUnknown, named } = remote
+  const unknown = isPlaceUnknown ? ["  → The export does not say where its media are. Use --old-site https://…"] : []
+  if (named === 0) return unknown
+  const of = `on the old site (${hosts.join(", ")})`
+  if (fetched + failed === 0) {
+    return [
+      `Media ${of}: ${counted(named, "file")}${dryRun ? "" : ", which stay there"}.`,
+      "  → Use --fetch-media to fetch them.",
+      ...unknown
+    ]
+  }
+  const rest = failed === 0 ? "" : `; ${failed} could not be fetched and stay there`
+  return [`Media ${of}: ${counted(fetched, "file")} fetched${rest}.`, ...unknown]
 }
 
 /** Number of renamed posts that are listed; `--json` lists all. */
@@ -223,6 +259,7 @@ const text = (report: ImportReport): string => {
     ...(posts.present + media.present === 0
       ? []
       : [`Already imported: ${counted(posts.present, "post")}, ${counted(media.present, "media file")}.`]),
+    ...remoteLines(report),
     ...section("Not public", report.notPublic),
     ...vaultAdvice(report),
     ...section("Held back", report.heldBack),
@@ -242,17 +279,34 @@ const text = (report: ImportReport): string => {
   ].join("\n")
 }
 
-/** `starpunk import DIR`; `import` is a reserved word. */
+/** `starpunk import PATH`; `import` is a reserved word. */
 export const importPosts = Command.make(
   "import",
-  { json, dryRun, withoutMissingMedia, mediaFolders, dateFromFile, heldBackAsDrafts, unmarkedIsPublic, directory },
-  ({ directory, json, ...options }) =>
+  {
+    json,
+    dryRun,
+    withoutMissingMedia,
+    mediaFolders,
+    dateFromFile,
+    heldBackAsDrafts,
+    unmarkedIsPublic,
+    fetchMedia,
+    oldSite,
+    source
+  },
+  ({ json, oldSite, source, ...given }) =>
     Effect.gen(function* () {
       const importer = yield* Import
-      const report = yield* withProgress((onProgress) => importer.from(directory, { ...options, onProgress }))
+      const options = {
+        ...given,
+        ...Option.match(oldSite, { onNone: () => ({}), onSome: (url) => ({ oldSite: url }) })
+      }
+      const report = yield* withProgress((onProgress) => importer.from(source, { ...options, onProgress }))
       yield* answer(json, record(report), () => text(report))
       if (report.broken > 0) yield* new Reported({ exitCode: exitCode.failed })
     }).pipe(Effect.provide(Maintenance.importing))
 ).pipe(
-  Command.withDescription("Imports posts and media from a directory, which is not changed; works while the server runs")
+  Command.withDescription(
+    "Imports posts and media from a directory or a file, which is not changed; works while the server runs"
+  )
 )

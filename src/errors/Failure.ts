@@ -8,6 +8,7 @@ import type { ErrorInfo } from "./ErrorInfo.js"
 import * as Export from "./Export.js"
 import * as Import from "./Import.js"
 import * as ImportEntry from "./ImportEntry.js"
+import * as ImportFile from "./ImportFile.js"
 import * as IndieAuth from "./IndieAuth.js"
 import * as Login from "./Login.js"
 import * as Maintenance from "./Maintenance.js"
@@ -36,6 +37,7 @@ export const areas = [
   Export,
   Import,
   ImportEntry,
+  ImportFile,
   IndieAuth,
   Login,
   Maintenance,

@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import type { ErrorInfo } from "./ErrorInfo.js"
+import type { ImportFileFailure } from "./ImportFile.js"
 import { operatorOnly } from "./OperatorOnly.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
@@ -111,4 +112,4 @@ export class ImportTooNew extends TaggedFailure<ImportTooNew>()(
 }
 
 /** Failures of an import before its first file. */
-export type ImportFailure = ImportSourceUnusable | ImportTooNew
+export type ImportFailure = ImportSourceUnusable | ImportTooNew | ImportFileFailure

@@ -1,9 +1,10 @@
 import { Context, type Effect } from "effect"
-import type { GeneratorName } from "../domain/archive/ArchiveSite.js"
+import type { ArchiveSite, GeneratorName } from "../domain/archive/ArchiveSite.js"
 import type { HeldBackReason } from "../domain/archive/Place.js"
 import type { DatabaseFailure } from "../errors/Database.js"
 import type { ImportFailure } from "../errors/Import.js"
 import type { EntryFailure } from "../errors/ImportEntry.js"
+import type { ImportFileFailure } from "../errors/ImportFile.js"
 import type { MediaFailure } from "../errors/Media.js"
 import type { OnProgress } from "./Backup.js"
 
@@ -48,9 +49,15 @@ export interface ImportReport {
     readonly private: number
     readonly unlisted: number
     readonly scheduled: number
+    /** How many of the stored posts are pages of the site. */
+    readonly pages: number
   }
+  /** Addresses of the old site that lead to stored posts. */
+  readonly oldAddresses: number
   /** Number of media files, without their renderings. */
   readonly media: { readonly stored: number; readonly present: number }
+  /** Media that an export names by their address on the old site and does not contain. */
+  readonly remote: RemoteMedia
   /** Files that could not be read or stored. A file may appear several times in `brokenEntries`. */
   readonly broken: number
   readonly brokenEntries: ReadonlyArray<BrokenEntry>
@@ -78,6 +85,47 @@ export interface ImportReport {
   readonly renamed: ReadonlyArray<{ readonly file: string; readonly from: string; readonly to: string }>
 }
 
+/** Media on the old site. Each address counts once. */
+export interface RemoteMedia {
+  /** Media that are not here yet; without `fetchMedia` they stay where they are. */
+  readonly named: number
+  readonly fetched: number
+  /** Media that could not be fetched and stay where they are. */
+  readonly failed: number
+  /** The hosts that have them, at most ten. */
+  readonly hosts: ReadonlyArray<string>
+  /** The export does not say where the old site is, so that `oldSite` is needed to fetch them. */
+  readonly isPlaceUnknown: boolean
+}
+
+/** A file that was unpacked or converted. It can be imported as long as its workspace exists. */
+export interface PreparedImport {
+  /** Name of the file. */
+  readonly name: string
+  /** The folder with its content. */
+  readonly folder: string
+  /** The folder above which nothing belongs to it. */
+  readonly top: string
+  /** The old site, if the file is an export of a program that was converted. */
+  readonly site?: ArchiveSite
+  /** Further folders that hold files which posts show. */
+  readonly mediaFolders: ReadonlyArray<string>
+  /** Entries of the export that are no posts. */
+  readonly passed: ReadonlyArray<{ readonly file: string; readonly why: string }>
+}
+
+/** A file from outside, and where it is unpacked. */
+export interface PrepareOptions {
+  readonly file: string
+  /** Its name as its owner knows it. */
+  readonly name: string
+  /** An empty directory for this file alone, which the caller removes. */
+  readonly workspace: string
+  /** Maximum bytes of its unpacked content. */
+  readonly maxBytes: number
+  readonly onProgress: OnProgress
+}
+
 /** Options of an import. */
 export interface ImportOptions {
   /** Import nothing, and report what would be imported. */
@@ -92,6 +140,10 @@ export interface ImportOptions {
   readonly heldBackAsDrafts?: boolean
   /** Treat notes of a vault that do not say whether they are public as public. */
   readonly unmarkedIsPublic?: boolean
+  /** Fetch media that an export names only by their address on the old site. Otherwise they stay there. */
+  readonly fetchMedia?: boolean
+  /** Address of the old site, if its export does not say it: `https://old.example`. */
+  readonly oldSite?: string
   readonly onProgress?: OnProgress
 }
 
@@ -101,15 +153,21 @@ export class Import extends Context.Tag("starpunk/Import")<
   {
     /**
      * Imports the posts and media of a directory, which is only read: an export of this program, a site of a known
-     * generator, a folder of Markdown, or the data directory of StarPunk (Python). Publishes nothing that its generator
+     * generator, a folder of Markdown, or the data directory of StarPunk (Python); or of a file, or of one that was
+     * prepared. Publishes nothing that its generator
      * would not have shown; doubtful files are held back and reported. Broken files are reported and existing posts are
      * skipped, so that an import can be repeated. Works in small transactions beside a running server; after an
      * interruption, everything that was imported is complete. Fails only if nothing can be imported, or if it cannot
      * continue.
      */
     readonly from: (
-      directory: string,
+      source: string | PreparedImport,
       options?: ImportOptions
     ) => Effect.Effect<ImportReport, ImportFailure | MediaFailure | DatabaseFailure>
+    /**
+     * Unpacks or converts a file in its workspace: a zip file, a WordPress export, a Ghost export or Markdown. Refuses
+     * files that are not safe to unpack. Imports nothing.
+     */
+    readonly prepare: (options: PrepareOptions) => Effect.Effect<PreparedImport, ImportFileFailure>
   }
 >() {}

@@ -2,6 +2,7 @@ import { Either } from "effect"
 import { type EntryFailure, ImportPostInvalid } from "../../errors/ImportEntry.js"
 import { contentFormatProperty } from "../posts/Content.js"
 import { isObject } from "../posts/Microformats.js"
+import { postTypeProperty } from "../posts/Post.js"
 import { addressesOf, hasText, redirectIn } from "./ArchiveAddresses.js"
 import { dateIn } from "./ArchiveDate.js"
 import { propertiesIn } from "./ArchiveProperties.js"
@@ -12,6 +13,7 @@ import { categoriesIn, tagsIn } from "./ArchiveTags.js"
 import { Fields, textIn } from "./Fields.js"
 import type { FileReading } from "./FileReading.js"
 import type { ArchivePage } from "./Generator.js"
+import { isExport } from "./generators/Exports.js"
 import { asksForMarks } from "./generators/Obsidian.js"
 import { keptOf } from "./KeptProperties.js"
 import { datingOf, expiryOf, firstDate, publicationOf, publishedFields, updatedFields } from "./PageDating.js"
@@ -48,7 +50,7 @@ const withMark = (fields: Fields, { site, unmarkedIsPublic }: ArchiveRules): Rea
 /** The audience of a post, by its file, its folders and its site. */
 const audienceIn = (fields: Fields, place: PagePlace, rules: ArchiveRules): Audience => {
   const folder = folderPlace(place.contentPath)
-  const isLonePage = place.isPage && rules.site.generator !== "astro"
+  const isLonePage = place.isPage && rules.site.generator !== "astro" && !isExport(rules.site)
   return audienceOf(fields, [
     ...(place.withheld === undefined ? [] : [place.withheld]),
     ...(folder === undefined ? [] : [folder]),
@@ -123,6 +125,7 @@ const readPage = (page: Page, rules: ArchiveRules): Either.Either<FileReading, E
       ...others,
       ...(title === undefined ? {} : { name: [title] }),
       ...contentIn(content, isHtml),
+      ...(place.isPage && isExport(site) ? { [postTypeProperty]: ["page"] } : {}),
       ...(tags.length === 0 ? {} : { category: tags })
     })
     const { notes: losses, properties } = yield* kept

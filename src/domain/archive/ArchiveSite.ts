@@ -1,4 +1,7 @@
-/** Known static site generators. `markdown` is a folder of files without one. */
+/**
+ * Known static site generators. `markdown` is a folder of files without one; `wxr` and `ghost` are exports of WordPress
+ * and Ghost, whose posts were converted to files.
+ */
 export const generatorNames = [
   "jekyll",
   "hugo",
@@ -9,6 +12,8 @@ export const generatorNames = [
   "obsidian",
   "quartz",
   "wordpress",
+  "wxr",
+  "ghost",
   "markdown"
 ] as const
 
@@ -34,6 +39,8 @@ export interface ArchiveSite {
   readonly assetFolders: ReadonlyArray<string>
   /** Origin of the site's own address, without a slash at the end: `https://ada.example`. */
   readonly origin?: string
+  /** Hosts beside that of `origin` from which the old site's pages load its own files, in lower case. */
+  readonly mediaHosts?: ReadonlyArray<string>
   /** Path prefix of the site's addresses, such as `/blog`; empty at the root of a host. */
   readonly basePath: string
   /** IANA name of the time zone of times without one. */

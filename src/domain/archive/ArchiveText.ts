@@ -43,7 +43,7 @@ export const archiveText = (given: string, isHtml: boolean, from: OldPage, old: 
     return next.text
   }
   let { text } = templates
-  if (site.generator === "wordpress") text = without(withoutBracketCodes(text, page))
+  if (site.generator === "wordpress" || site.generator === "wxr") text = without(withoutBracketCodes(text, page))
   if (/\.mdx$/i.test(from.path)) text = without(withoutComponents(text, page))
   if (isHtml) return { text, hidden, shown: templates.shown, deadWikilinks: [] }
   const unwikied = withoutWikilinks(text, {

@@ -2,6 +2,7 @@ import type { GeneratorName } from "./ArchiveSite.js"
 import type { Generator } from "./Generator.js"
 import { astro } from "./generators/Astro.js"
 import { eleventy } from "./generators/Eleventy.js"
+import { ghost, wxr } from "./generators/Exports.js"
 import { hexo } from "./generators/Hexo.js"
 import { hugo } from "./generators/Hugo.js"
 import { jekyll } from "./generators/Jekyll.js"
@@ -19,5 +20,7 @@ export const generators: Record<GeneratorName, Generator> = {
   obsidian,
   quartz,
   wordpress,
+  wxr,
+  ghost,
   markdown: plain
 }

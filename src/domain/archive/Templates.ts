@@ -14,7 +14,10 @@ const dialects: Readonly<Partial<Record<GeneratorName, ReadonlySet<TagStyle>>>> 
   zola: new Set(["statement", "output", "comment"]),
   jekyll: new Set(["statement", "output"]),
   eleventy: new Set(["statement", "output", "comment"]),
-  hexo: new Set(["statement", "output", "comment"])
+  hexo: new Set(["statement", "output", "comment"]),
+  // Their pages are made; what looks like a template is text.
+  wxr: new Set(),
+  ghost: new Set()
 }
 
 /** Tags to interpret if the generator is unknown: those that do not occur by chance. */

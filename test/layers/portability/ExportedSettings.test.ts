@@ -8,6 +8,7 @@ import * as MediaFiles from "../../../layers/media/MediaFiles.js"
 import * as OwnerPhotos from "../../../layers/media/OwnerPhotos.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as Renderer from "../../../layers/memory/Renderer.js"
+import * as SafeHttp from "../../../layers/outbound/SafeHttp.js"
 import * as ExportLayer from "../../../layers/portability/Export.js"
 import * as ImportLayer from "../../../layers/portability/Import.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
@@ -39,7 +40,8 @@ const siteIn = (dataPath: string) =>
         MediaFiles.layer,
         OldAddresses.layer,
         SiteSettingsStore.layer,
-        OwnerPhotos.layer
+        OwnerPhotos.layer,
+        SafeHttp.layer
       )
     ),
     Layer.provide(Search.layer),

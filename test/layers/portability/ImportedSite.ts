@@ -5,6 +5,7 @@ import { Chunk, Effect, Layer, Stream } from "effect"
 import * as MediaFiles from "../../../layers/media/MediaFiles.js"
 import * as OwnerPhotos from "../../../layers/media/OwnerPhotos.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
+import * as MemorySafeHttp from "../../../layers/memory/SafeHttp.js"
 import * as ImportLayer from "../../../layers/portability/Import.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
 import * as OldAddresses from "../../../layers/sql/stores/OldAddresses.js"
@@ -13,8 +14,13 @@ import * as SiteSettings from "../../../layers/sql/stores/SiteSettings.js"
 import * as Search from "../../../layers/sqlite/search/SearchEngine.js"
 import * as Testing from "../../../layers/Testing.js"
 import type { MovedPost } from "../../../src/domain/archive/MovedPost.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
+import type { ImportFailure } from "../../../src/errors/Import.js"
+import type { MediaFailure } from "../../../src/errors/Media.js"
+import { OutboundFailed } from "../../../src/errors/Outbound.js"
 import { Import, type ImportOptions, type ImportReport } from "../../../src/services/Import.js"
 import { PostTransfer } from "../../../src/services/PostTransfer.js"
+import type { SafeHttp } from "../../../src/services/SafeHttp.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { settings } from "../../fixtures/TestServer.js"
 
@@ -39,9 +45,15 @@ export interface TargetSite {
   readonly folder: string
   /** Imports the folder, or one in it. */
   readonly bring: (options?: ImportOptions & { readonly given?: string }) => Effect.Effect<ImportReport>
+  /** Why a file in the folder is not imported. */
+  readonly refusal: (given: string) => Effect.Effect<ImportFailure | MediaFailure | DatabaseFailure, ImportReport>
   /** Every imported post, by its slug. */
   readonly posts: Effect.Effect<Readonly<Record<string, MovedPost>>>
 }
+
+const nobody = MemorySafeHttp.layerOf(
+  ({ url }) => new OutboundFailed({ host: new URL(url).host, reason: "connection" })
+)
 
 const scratch = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "starpunk-import-"))),
@@ -49,7 +61,11 @@ const scratch = Effect.acquireRelease(
 )
 
 /** Runs with a site's files in a folder and an empty StarPunk site; both are removed afterwards. */
-export const withSite = <A, E>(files: SiteFiles, use: (site: TargetSite) => Effect.Effect<A, E>): Effect.Effect<A, E> =>
+export const withSite = <A, E>(
+  files: SiteFiles,
+  use: (site: TargetSite) => Effect.Effect<A, E>,
+  oldServer: Layer.Layer<SafeHttp> = nobody
+): Effect.Effect<A, E> =>
   Effect.gen(function* () {
     const path = yield* scratch
     const folder = join(path, "old")
@@ -60,7 +76,12 @@ export const withSite = <A, E>(files: SiteFiles, use: (site: TargetSite) => Effe
     const ours = Layer.mergeAll(
       SecureRandom.layer,
       MemoryLogger.layerSilent,
-      Layer.succeed(Settings, { ...settings, dataPath: join(path, "data"), siteUrl: "https://new.example" })
+      Layer.succeed(Settings, {
+        ...settings,
+        dataPath: join(path, "data"),
+        databasePath: join(path, "starpunk.db"),
+        siteUrl: "https://new.example"
+      })
     )
     const layer = ImportLayer.layer.pipe(
       Layer.provideMerge(
@@ -69,7 +90,8 @@ export const withSite = <A, E>(files: SiteFiles, use: (site: TargetSite) => Effe
           MediaFiles.layer,
           OldAddresses.layer,
           SiteSettings.layer,
-          OwnerPhotos.layer
+          OwnerPhotos.layer,
+          oldServer
         )
       ),
       Layer.provide(Search.layer),
@@ -83,6 +105,7 @@ export const withSite = <A, E>(files: SiteFiles, use: (site: TargetSite) => Effe
       return yield* use({
         folder,
         bring: ({ given = "", ...options } = {}) => Effect.orDie(importer.from(join(folder, given), options)),
+        refusal: (given) => Effect.flip(importer.from(join(folder, given), { dryRun: true })),
         posts: Effect.map(Effect.orDie(Stream.runCollect(transfer.all)), (posts) =>
           Object.fromEntries(Chunk.toReadonlyArray(posts).map((post) => [post.slug, post]))
         )
