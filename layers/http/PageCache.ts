@@ -1,6 +1,7 @@
 import { Effect, Layer } from "effect"
 import fresh from "fresh"
 import { memoized } from "../../src/domain/Memo.js"
+import { type Coding, ContentCoding } from "../../src/services/ContentCoding.js"
 import {
   noPageCache,
   PageCache,
@@ -12,8 +13,8 @@ import { Settings } from "../../src/settings/Config.js"
 import { codingFor } from "../../src/web/http/Compression.js"
 import { SegmentedLru } from "./SegmentedLru.js"
 
-/** Variants of one address: encodings times formats, each whole and as 304. */
-const maxVariants = 12
+/** Variants of one address: codings times formats, each whole and as 304. */
+const maxVariants = 16
 
 /** A header's value that tells variants apart; longer ones are no client's. */
 const maxValueLength = 256
@@ -50,12 +51,12 @@ interface Rendering {
   readonly waiting: Array<(again: boolean) => void>
 }
 
-/** A cache of at most `size` bytes. */
-export const make = (size: number): PageCacheShape => {
+/** A cache of at most `size` bytes, for answers in some content codings. */
+export const make = (size: number, available: ReadonlyArray<Coding>): PageCacheShape => {
   let capacity = size
   const pages = new SegmentedLru<Page>(size)
-  // What a client makes of `Accept-Encoding` is one of three, however it is written.
-  const codings = memoized((accepted) => codingFor(accepted) ?? "identity")
+  // What a client makes of `Accept-Encoding` is one of a few, however it is written.
+  const codings = memoized((accepted) => codingFor(accepted, available) ?? "identity")
   const renderings = new Map<unknown, Rendering>()
   const byKey = new Map<string, Rendering>()
   let revision: string | undefined
@@ -157,7 +158,9 @@ export const make = (size: number): PageCacheShape => {
 }
 
 /** The size that the settings give; 0 turns it off. */
-export const layer: Layer.Layer<never, never, Settings> = Layer.effect(
+export const layer: Layer.Layer<never, never, ContentCoding | Settings> = Layer.effect(
   PageCache,
-  Effect.map(Settings, ({ pageCacheMb }) => (pageCacheMb === 0 ? noPageCache : make(pageCacheMb * 1_048_576)))
+  Effect.zipWith(Settings, ContentCoding, ({ pageCacheMb }, { codings }) =>
+    pageCacheMb === 0 ? noPageCache : make(pageCacheMb * 1_048_576, codings)
+  )
 )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Context, Effect, Layer, TestClock } from "effect"
+import * as ContentCoding from "../../layers/http/ContentCoding.js"
 import * as PageCache from "../../layers/http/PageCache.js"
 import * as MemoryLogger from "../../layers/memory/Logger.js"
 import * as MemoryMachine from "../../layers/memory/Machine.js"
@@ -21,7 +22,9 @@ const machine = Layer.map(MemoryMachine.layer, (context) => {
 
 const services = PageCacheSize.layer.pipe(
   Layer.provideMerge(PageCache.layer),
-  Layer.provide(Layer.mergeAll(machine, MemorySecureRandom.layer, MemoryLogger.layerSilent, layerTest()))
+  Layer.provide(
+    Layer.mergeAll(machine, ContentCoding.layer, MemorySecureRandom.layer, MemoryLogger.layerSilent, layerTest())
+  )
 )
 
 describe("the page cache when memory is short", () => {

@@ -1,7 +1,7 @@
 import { HttpBody, type HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Option } from "effect"
 import Negotiator from "negotiator"
-import { type Coding, type ContentCoding, codings } from "../../services/ContentCoding.js"
+import type { Coding, ContentCoding } from "../../services/ContentCoding.js"
 
 /** Minimum size in bytes; below it, compression saves less than a packet. */
 const leastBytes = 1024
@@ -17,12 +17,15 @@ interface PreferringNegotiator {
   ) => ReadonlyArray<string>
 }
 
-/** The coding that an `Accept-Encoding` header prefers; `undefined` if it wants none or the content unencoded. */
-export const codingFor = (asked: string | undefined): Coding | undefined => {
+/**
+ * The one of the `available` codings that an `Accept-Encoding` header prefers; `undefined` if it wants none or the content
+ * unencoded.
+ */
+export const codingFor = (asked: string | undefined, available: ReadonlyArray<Coding>): Coding | undefined => {
   if (asked === undefined) return undefined
   const negotiator = new Negotiator({ headers: { "accept-encoding": asked } }) as unknown as PreferringNegotiator
-  const [liked] = negotiator.encodings([...codings, "identity"], { preferred: codings })
-  return codings.find((coding) => coding === liked)
+  const [liked] = negotiator.encodings([...available, "identity"], { preferred: available })
+  return available.find((coding) => coding === liked)
 }
 
 /** Weakens a strong tag, because encoded and plain responses differ in their bytes (RFC 9110 §8.8.3.3). */
@@ -55,7 +58,7 @@ export const withVariants = (
  * size of a personal page with content of an attacker would reveal its secrets (BREACH).
  */
 export const compressed =
-  ({ encode }: ContentCoding["Type"]) =>
+  ({ codings, encode }: ContentCoding["Type"]) =>
   (
     response: HttpServerResponse.HttpServerResponse,
     request: HttpServerRequest.HttpServerRequest
@@ -66,7 +69,7 @@ export const compressed =
     const isNotModified = status === 304 && variesByCoding(headers.vary)
     if (!isNotModified && !(isKept && type !== undefined && compressible.test(type))) return Effect.succeed(response)
 
-    const coding = codingFor(request.headers["accept-encoding"])
+    const coding = codingFor(request.headers["accept-encoding"], codings)
     const varied = withVariants(response)
     const own =
       headers.etag === undefined ? varied : HttpServerResponse.setHeader(varied, "etag", weakened(headers.etag))

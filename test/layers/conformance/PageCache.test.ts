@@ -30,7 +30,7 @@ type Asked = ReturnType<typeof asked>
 
 const cache = (size = capacity) => {
   const content = { revision: "1" }
-  return { content, pages: asked(make(size), content) }
+  return { content, pages: asked(make(size, ["br", "gzip"]), content) }
 }
 
 /** Renders a page as the pipeline does. */
