@@ -1,4 +1,4 @@
-import { Deferred, Duration, Effect, Exit, Fiber } from "effect"
+import { Deferred, Duration, Effect, Exit, Fiber, Schedule } from "effect"
 import { type DatabaseFailure, DatabaseUnavailable, PoolClosed, PoolExhausted } from "../../../src/errors/Database.js"
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import * as Metrics from "../../../src/metrics/Database.js"
@@ -14,7 +14,10 @@ import * as LeakDetector from "./LeakDetector.js"
 /** Options of a pool. */
 export interface ConnectionPoolOptions {
   readonly name: PoolName
-  /** Maximum number of connections. The first is opened at once, others when a caller has to wait. */
+  /**
+   * Maximum number of connections. The first is opened at once, others when a caller has to wait; those that nobody needs
+   * for a minute are closed.
+   */
   readonly size: number
   /** Maximum number of callers in the queue; one more is refused at once. */
   readonly maxWaiting: number
@@ -56,6 +59,9 @@ export interface ConnectionPool {
   /** The holder that has had a connection of this pool longest, as log fields. */
   readonly oldest: LeakDetector.LeakDetector["oldest"]
 }
+
+/** How long a connection stays open while nobody needs it: a worker thread takes some 8 MB. Milliseconds. */
+const idleMillis = 60_000
 
 /**
  * Runs an effect in its own fiber, so that it completes even if the caller is interrupted, and can be raced with a
@@ -103,8 +109,9 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
 
   const offer = (connection: ConnectionSupply.PooledConnection) => {
     const next = line.next(now())
-    if (next === undefined) idle.push(connection)
-    else handOver(connection, next)
+    if (next !== undefined) return handOver(connection, next)
+    connection.idleSince = now()
+    idle.push(connection)
   }
 
   const supply = yield* ConnectionSupply.make({
@@ -242,6 +249,15 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
       return wait(waiter, request)
     })
 
+  /** Closes connections that nobody has used for a while. The one that was used last stays. */
+  const dismissIdle = Effect.gen(function* () {
+    const since = now() - idleMillis
+    while (idle.length > 1 && (idle[0]?.idleSince ?? 0) <= since) {
+      const oldest = idle.shift()
+      if (oldest !== undefined) yield* Effect.uninterruptible(supply.dismiss(oldest))
+    }
+  })
+
   const stats = (): PoolStats => ({
     acquired,
     released,
@@ -269,6 +285,7 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
 
   const first = yield* Effect.acquireRelease(supply.first, () => Effect.flatMap(apart(shut), Fiber.join))
   offer(first)
+  if (options.size > 1) yield* Effect.forkScoped(Effect.schedule(dismissIdle, Schedule.spaced(idleMillis)))
   const refuseWaiting = (failure: DatabaseFailure, leastMillis: number) =>
     Effect.sync(() => failLine(failure, now() - leastMillis))
 

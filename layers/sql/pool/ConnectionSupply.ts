@@ -12,6 +12,8 @@ import { type Holder, monotonicMillis } from "./LeakDetector.js"
 export interface PooledConnection {
   readonly driver: Driver
   holder: Holder | undefined
+  /** When it was returned, in milliseconds of the monotonic clock, while it is idle. */
+  idleSince: number
 }
 
 /** Options and callbacks of a supply. */
@@ -39,6 +41,8 @@ export interface ConnectionSupply {
   readonly request: () => void
   /** Removes a broken connection; it is replaced in the background. */
   readonly lose: (connection: PooledConnection, loss: DatabaseFailure) => Effect.Effect<void>
+  /** Closes a connection that is not needed any more. */
+  readonly dismiss: (connection: PooledConnection) => Effect.Effect<void>
   /** Why there is no connection, until the next attempt is due. */
   readonly outage: () => DatabaseFailure | undefined
   readonly created: () => number
@@ -78,7 +82,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
     Effect.uninterruptible(
       Effect.map(Effect.timed(Effect.interruptible(options.open(create))), ([took, driver]) => {
         Metrics.createTime.record(Metrics.poolLabel(pool), Duration.toSeconds(took))
-        const connection: PooledConnection = { driver, holder: undefined }
+        const connection: PooledConnection = { driver, holder: undefined, idleSince: 0 }
         connections.add(connection)
         created++
         outage = undefined
@@ -192,6 +196,7 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
     first: open(true),
     request,
     lose,
+    dismiss: close,
     outage: () => (connections.size === 0 ? outage : undefined),
     created: () => created,
     invalidated: () => invalidated

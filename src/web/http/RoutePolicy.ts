@@ -85,7 +85,7 @@ export const immutableFile = {
 /** A file that changes with the version of the program, such as the icon. */
 export const staticFile = { ...publicPage, cache: "public, max-age=86400" } as const satisfies RoutePolicy
 
-/** A page for whoever has its address, which is a secret: no cache and no search engine keeps it. */
+/** A page for people who have its address, which is a secret: no cache and no search engine keeps it. */
 export const secretPage = { ...publicPage, headers: "secret", cache: "no-store" } as const satisfies RoutePolicy
 
 /** A page for the owner. */

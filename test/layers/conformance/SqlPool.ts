@@ -205,6 +205,39 @@ export const conforms = (name: string, make: Make) =>
           })
       )
 
+      test("readers that nobody needs for a while leave, and come back when callers wait", { readers: 3 }, (path) =>
+        Effect.gen(function* () {
+          const pool = yield* SqlPool
+          const together = (count: number) =>
+            Effect.gen(function* () {
+              const release = yield* Deferred.make<void>()
+              const readers = yield* Effect.fork(
+                Effect.all(
+                  Effect.replicate(
+                    pool.read(() => Deferred.await(release)),
+                    count
+                  ),
+                  { concurrency: "unbounded", discard: true }
+                )
+              )
+              yield* eventually(poolStats("reader"), ({ active }) => active === count)
+              yield* Deferred.succeed(release, undefined)
+              yield* Fiber.join(readers)
+            })
+          yield* together(3)
+          yield* eventually(poolStats("reader"), ({ available }) => available === 3)
+          yield* TestClock.adjust("30 seconds")
+          expect(yield* ids).toEqual([])
+          yield* TestClock.adjust("30 seconds")
+          yield* eventually(poolStats("reader"), ({ available }) => available === 1)
+          yield* TestClock.adjust("10 minutes")
+          expect(yield* poolStats("reader")).toMatchObject({ available: 1, created: 3, invalidated: 0 })
+          yield* together(3)
+          expect(yield* poolStats("reader")).toMatchObject({ created: 5, invalidated: 0 })
+          yield* atRest(path)
+        })
+      )
+
       test("a full queue refuses at once", { maxWaiting: 1 }, (path) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
