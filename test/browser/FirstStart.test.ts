@@ -5,7 +5,7 @@ import sharp from "sharp"
 import { passphrase, setupLink } from "../program/OwnerAtHome.js"
 import { Program } from "../program/Program.js"
 import { browser } from "./Browser.js"
-import { look, virtualAuthenticator } from "./Look.js"
+import { virtualAuthenticator } from "./Look.js"
 
 /** The shipped program in an empty directory, under an address at which browsers create passkeys. */
 const freshSite = Effect.acquireRelease(
@@ -36,14 +36,12 @@ it.scopedLive(
         await virtualAuthenticator(context, page)
 
         await page.goto(`${url}/`)
-        await look(page, "walk-1-empty-home")
 
         await page.goto(await setupLink(program))
         await page.getByLabel("New passphrase").fill(passphrase)
         await page.getByLabel("Repeat passphrase").fill(passphrase)
         await page.getByRole("button", { name: "Finish setup" }).click()
         await page.waitForURL(`${url}/admin/welcome`)
-        await look(page, "walk-1-welcome")
         await page.getByLabel("Tagline").fill("Birds and trains")
         await page.getByRole("button", { name: "Continue" }).click()
         await page.waitForURL(`${url}/admin/new`)
@@ -58,7 +56,6 @@ it.scopedLive(
         await page.waitForURL(/\/auth\/login\?next=/)
         await page.getByRole("button", { name: "Use a passkey" }).click()
         await page.waitForURL(`${url}/admin/`)
-        await look(page, "walk-2-no-posts")
 
         await page.goto(`${url}/admin/new`)
         await page.getByLabel("Text", { exact: true }).fill("A kingfisher over the *river*, and nobody else about")
@@ -70,7 +67,6 @@ it.scopedLive(
           .toBuffer()
         await page.setInputFiles('[name="files"]', { name: "kingfisher.jpg", mimeType: "image/jpeg", buffer: picture })
         await page.getByLabel("Description (alt text)").fill("Blue above the water")
-        await look(page, "walk-3-writing")
         await page.getByRole("button", { name: "Publish", exact: true }).click()
         await page.getByText("Published.").waitFor()
         const editAddress = page.url().replace(/\?.*$/, "")
@@ -81,7 +77,6 @@ it.scopedLive(
         const photo = page.getByAltText("Blue above the water")
         await photo.waitFor()
         expect(await photo.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0)).toBe(true)
-        await look(page, "walk-4-permalink")
         const source = await photo.getAttribute("src")
         const served = await page.request.get(new URL(source ?? "", url).href)
         expect((await sharp(await served.body()).metadata()).exif).toBeUndefined()
@@ -94,7 +89,6 @@ it.scopedLive(
         await page.getByRole("article").getByText("And a heron, later").waitFor()
 
         await page.goto(editAddress.replace("/edit/", "/delete/"))
-        await look(page, "walk-5-delete")
         await page.getByRole("button", { name: "Delete" }).click()
         await page.waitForURL(/\/admin\//)
         expect((await page.request.get(permalink)).status()).toBe(410)
@@ -106,7 +100,6 @@ it.scopedLive(
         await page.goto(`${url}/search?q=heron`)
         await page.locator("main mark", { hasText: "heron" }).waitFor()
         await page.goto(`${url}/admin/`)
-        await look(page, "walk-6-one-post")
 
         // An app on this computer, made of a third-party library that gets only the site's address.
         const app = "http://localhost:18321"
@@ -121,7 +114,6 @@ it.scopedLive(
           scope: "create update"
         })
         await page.goto(await client.getAuthUrl())
-        await look(page, "walk-7-consent")
         await page.getByLabel(/and edit them/).uncheck()
         await page.getByRole("button", { name: "Allow" }).click()
         await page.waitForURL(/\/callback\?/)
@@ -133,7 +125,6 @@ it.scopedLive(
         await page.getByRole("article").getByText("The app's first words").waitFor()
         await expect(client.update(posted, { replace: { content: ["More than was allowed"] } })).rejects.toThrow()
         await page.goto(`${url}/admin/activity`)
-        await look(page, "walk-8-activity")
         await page.getByText("scope_missing").first().waitFor()
         expect(complaints).toEqual([])
       })

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { FastCheck as fc } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { runs } from "../fixtures/Runs.js"
 import { damageIn, usingDatabase } from "../fixtures/StoredDatabase.js"
 import { passphrase } from "../program/OwnerAtHome.js"
 import { type Exchange, exchange, fieldOf } from "./Exchange.js"
@@ -8,7 +9,7 @@ import { FuzzedSite, type Rights } from "./FuzzedSite.js"
 import { type FuzzedRequest, noise, onWire, request } from "./Grammar.js"
 
 /** `STARPUNK_FUZZ_REQUESTS=1000000 npx vitest run test/fuzz` runs longer; `STARPUNK_FUZZ_SEED` repeats a run. */
-const count = Number(process.env.STARPUNK_FUZZ_REQUESTS ?? 2_500)
+const count = Number(process.env.STARPUNK_FUZZ_REQUESTS ?? runs(1_000, 2_500))
 const seed = Number(process.env.STARPUNK_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
 
 const workers = 8

@@ -1,5 +1,6 @@
 import { Agent, METHODS, request } from "node:http"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { runs } from "../fixtures/Runs.js"
 import { type Family, parse, seriesIn, valueOf } from "../unit/metrics/PrometheusText.js"
 import { Program } from "./Program.js"
 
@@ -12,6 +13,9 @@ const scrapers = [
   `${openMetrics},application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1`,
   `${openMetrics};escaping=allow-utf-8;q=0.6,${openMetrics};q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2`
 ]
+
+/** Random requests: each has an address that no other has, and any of them could add a series. */
+const flooded = runs(2_000, 10_000)
 
 /** A seeded generator (mulberry32). */
 const random = (seed: number) => () => {
@@ -147,14 +151,14 @@ describe("/metrics of the running program", () => {
     for (const method of methods) for (const shape of shapes) await one(method, shape())
     const before = await scrape()
     sent.clear()
-    await flood(10_000)
+    await flood(flooded)
     // A request is counted when it ends, shortly after its response. Each scrape is one more.
     let scrapes = 0
     let after = before
     do {
       scrapes++
       after = await scrape()
-    } while (totalOf(after) - totalOf(before) < 10_000 + scrapes)
+    } while (totalOf(after) - totalOf(before) < flooded + scrapes)
     expect(seriesIn(after)).toBe(seriesIn(before))
 
     const counts = requestsIn(after)
@@ -164,7 +168,7 @@ describe("/metrics of the running program", () => {
       return more === 0 ? [] : [[key, more] as const]
     })
     expect(Object.fromEntries(grown)).toEqual(Object.fromEntries(sent))
-    expect([...sent.values()].reduce((sum, count) => sum + count, 0)).toBe(10_000)
+    expect([...sent.values()].reduce((sum, count) => sum + count, 0)).toBe(flooded)
     expect([...sent.keys()].filter((key) => / 5\d\d$/.test(key))).toEqual([])
   }, 300_000)
 

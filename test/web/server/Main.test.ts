@@ -86,7 +86,7 @@ describe("the main process", () => {
     const { child, ended, line, lines, port } = start("serve")
     const wire = await Wire.open(await port())
     wire.get("/health/live")
-    await wire.until("alive")
+    await wire.until("\r\n\r\nalive")
     await line("http.access")
     child.kill(signal)
     expect(await ended()).toEqual({ code: 0, signal: null, errors: "" })
@@ -102,7 +102,7 @@ describe("the main process", () => {
     const wire = await Wire.open(await port())
     // A server that is stopped before it serves has nothing to drain.
     wire.get("/health/live")
-    await wire.until("alive")
+    await wire.until("\r\n\r\nalive")
     wire.get("/health/stuck")
     wire.get("/health/live")
     child.kill("SIGTERM")

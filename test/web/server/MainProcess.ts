@@ -3,7 +3,7 @@
  * logs, and answers `/stuck` never.
  */
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
-import { Effect, Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
 import * as ContentCoding from "../../../layers/http/ContentCoding.js"
 import * as HttpServer from "../../../layers/http/HttpServer.js"
 import * as InFlight from "../../../layers/http/InFlight.js"
@@ -15,9 +15,10 @@ import * as Devices from "../../../layers/memory/Devices.js"
 import * as SessionManager from "../../../layers/memory/SessionManager.js"
 import * as Settings from "../../../layers/memory/Settings.js"
 import * as SiteSettings from "../../../layers/memory/SiteSettings.js"
-import * as Lifecycle from "../../../layers/process/Lifecycle.js"
+import * as ProcessLifecycle from "../../../layers/process/Lifecycle.js"
 import * as Main from "../../../layers/process/Main.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
+import { Lifecycle } from "../../../src/services/Lifecycle.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 
 const [, , mode, port = "0"] = process.argv
@@ -27,7 +28,10 @@ const routes = Layer.mergeAll(
   HttpLayerRouter.add("GET", "/health/stuck", Effect.never)
 )
 
-const foundation = Layer.mergeAll(Logger.layer, SecureRandom.layer, Lifecycle.layer).pipe(
+/** The start is over at once: there is nothing to start. */
+const started = Layer.tap(ProcessLifecycle.layer, (context) => Context.get(context, Lifecycle).advance("ready"))
+
+const foundation = Layer.mergeAll(Logger.layer, SecureRandom.layer, started).pipe(
   Layer.provideMerge(
     Settings.layerFrom(
       mode === "configuration"
