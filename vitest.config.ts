@@ -5,6 +5,7 @@ import type { ProjectConfig } from "vitest/node"
 import { viteBrowserScripts } from "./scripts/browser-scripts.mjs"
 import { viteFontFiles } from "./scripts/fonts.mjs"
 import { viteStylesheets } from "./scripts/stylesheets.mjs"
+import { LongestFirst } from "./test/LongestFirst.js"
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"))
 
@@ -76,6 +77,7 @@ export default defineConfig({
   ...common,
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Vitest reads these here only: what a project says of them does not count.
     poolOptions: { forks: { isolate: false }, threads: { isolate: true, minThreads: 1, maxThreads: 1 } },
     reporters: ["default", "./test/Retries.ts"],
@@ -95,9 +97,8 @@ export default defineConfig({
           globalSetup: "test/ensureBundle.ts"
         }
       }),
-      ofBundle("program", tests("program", "fuzz", "layers/backup")),
-      ofBundle("browser", tests("browser")),
-      ofBundle("deployment", tests("deployment"))
+      // One project, since a project begins only after the last suite of the one before.
+      ofBundle("program", tests("program", "fuzz", "layers/backup", "browser", "deployment"))
     ]
   }
 })

@@ -30,19 +30,26 @@ export const violations = async (page: Page, rules: "all" | "colour" = "all"): P
   return found.map(({ help, id, nodes }) => `${id}: ${help}: ${nodes[0]?.html}`)
 }
 
+const fitsIn = async (page: Page, name: string, colorScheme: "light" | "dark"): Promise<void> => {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+  // Of a scheme only colours differ: sizes are measured in one of them.
+  for (const [screen, width] of colorScheme === "light" || shots !== undefined ? screens : []) {
+    await page.setViewportSize({ width, height: 800 })
+    const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
+    expect.soft(overflow, `${name} on a ${screen} scrolls sideways`).toBe(0)
+    if (shots !== undefined) {
+      await page.screenshot({ path: join(shots, `${name}-${screen}-${colorScheme}.png`), fullPage: true })
+    }
+  }
+}
+
+/** Checks that a page does not scroll sideways on phone and desktop sizes: for a page whose elements `look` has seen. */
+export const fits = (page: Page, name: string): Promise<void> => fitsIn(page, name, "light")
+
 /** Checks that a page does not scroll sideways on phone and desktop sizes, and that axe finds nothing in light and dark. */
 export const look = async (page: Page, name: string): Promise<void> => {
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-    // Of a scheme only colours differ: sizes are measured in one of them.
-    for (const [screen, width] of colorScheme === "light" || shots !== undefined ? screens : []) {
-      await page.setViewportSize({ width, height: 800 })
-      const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth)
-      expect.soft(overflow, `${name} on a ${screen} scrolls sideways`).toBe(0)
-      if (shots !== undefined) {
-        await page.screenshot({ path: join(shots, `${name}-${screen}-${colorScheme}.png`), fullPage: true })
-      }
-    }
+    await fitsIn(page, name, colorScheme)
     const found = await violations(page, colorScheme === "light" ? "all" : "colour")
     expect.soft(found, `${name} in the ${colorScheme} scheme`).toEqual([])
   }

@@ -154,10 +154,11 @@ describe("cached pages", () => {
         await ask(path)
         const cached = await ask(path)
         const now = await ask(path, past)
-        const after = await ask(path)
         expect({ ...cached, headers: {} }, `${path} after ${number}`).toEqual({ ...now, headers: {} })
         // The tag is that of a revision, which background work on the changed post may raise at any moment.
-        expect([cached.headers.etag, after.headers.etag], `${path} after ${number}`).toContain(now.headers.etag)
+        if (cached.headers.etag !== now.headers.etag) {
+          expect((await ask(path)).headers.etag, `${path} after ${number}`).toBe(now.headers.etag)
+        }
       }
     }
     other.close()
