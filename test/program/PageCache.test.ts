@@ -99,7 +99,12 @@ describe("cached pages", () => {
       )
     ]
     // Conditions and codings are handled alike for every route, so the others are asked the usual questions only.
-    const usual = [{}, { "if-none-match": etag }, { "accept-encoding": "br" }, { accept: "application/json" }]
+    const usual: typeof every = [
+      {},
+      { "if-none-match": etag },
+      { "accept-encoding": "br" },
+      { accept: "application/json" }
+    ]
     const questions = kinds.includes(path) || isFull ? every : usual
     for (const method of ["GET", "HEAD"]) {
       for (const headers of questions) {
