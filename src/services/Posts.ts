@@ -17,7 +17,7 @@ export interface PostRange {
   readonly before?: Cursor
   /** Only posts newer than this cursor. */
   readonly after?: Cursor
-  /** 1 to 100. Lists of complete posts may return fewer: up to 2 MiB, but at least one post. */
+  /** 1 to 100. Lists of complete posts may return fewer: up to 2 MiB, for feeds 512 KiB, but at least one post. */
   readonly limit: number
   /** Only posts with this tag (folded). */
   readonly tag?: string

@@ -42,6 +42,9 @@ const revisionFrom = decodeRow(
 /** Complete posts, up to 2 MiB per page: fifty articles of 40 KiB. */
 const whole = { columns: postColumns, decode: postsFrom, most: 2_097_152 } satisfies Selection<unknown>
 
+/** Complete posts of a feed, up to 512 KiB: fifty of 10 KiB. Readers ask for it every hour, and some take no more. */
+const fed = { ...whole, most: 524_288 } satisfies Selection<unknown>
+
 /** The parts of posts that pages show. */
 const listed = { columns: listedColumns, decode: listedFrom } satisfies Selection<unknown>
 
@@ -82,7 +85,7 @@ export const queriesOf = (pool: SqlPool["Type"], renderer: Renderer["Type"]): Qu
 
   const listPublic = Effect.fn("Posts.listPublic")(function* (range: PostRange) {
     const now = yield* Clock.currentTimeMillis
-    const page = yield* pool.read((sql) => listing(sql, whole, isListed(sql, now, range), range))
+    const page = yield* pool.read((sql) => listing(sql, fed, isListed(sql, now, range), range))
     return { ...page, posts: yield* completed(page.posts) }
   })
 
