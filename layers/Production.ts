@@ -12,6 +12,7 @@ import * as LoadShedder from "./http/LoadShedder.js"
 import * as PageCache from "./http/PageCache.js"
 import * as RouteKinds from "./http/RouteKinds.js"
 import * as TrustedProxies from "./http/TrustedProxies.js"
+import * as ViewCounter from "./http/ViewCounter.js"
 import * as Logger from "./Logger.js"
 import * as Attempts from "./limits/Attempts.js"
 import * as Turns from "./limits/Turns.js"
@@ -49,6 +50,7 @@ import * as Passkeys from "./sql/stores/Passkeys.js"
 import * as PostArchive from "./sql/stores/PostArchive.js"
 import * as PostRevisions from "./sql/stores/PostRevisions.js"
 import * as Posts from "./sql/stores/Posts.js"
+import * as PostViews from "./sql/stores/PostViews.js"
 import * as RenderingRenewal from "./sql/stores/RenderingRenewal.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SignIns from "./sql/stores/SignIns.js"
@@ -103,6 +105,7 @@ const Services = Layer.mergeAll(
   MediaFiles.layer,
   MediaLibrary.layer,
   PostRevisions.layer,
+  PostViews.layer,
   OldAddresses.layer,
   OwnerPhotos.layer,
   PreviewCards.layer,
@@ -120,7 +123,7 @@ const Services = Layer.mergeAll(
 /** Pages that are rendered once and sent to every visitor until something changes. */
 const Pages = CachedAnswers.layer.pipe(
   Layer.provideMerge(LoadShedder.layer),
-  Layer.provideMerge(Layer.mergeAll(PageCache.layer, RouteKinds.layer)),
+  Layer.provideMerge(Layer.mergeAll(PageCache.layer, RouteKinds.layer, ViewCounter.layer)),
   Layer.provide(ContentRevision.layer)
 )
 

@@ -13,6 +13,7 @@ import * as BackupDirectory from "./backup/BackupDirectory.js"
 import * as ContentCoding from "./http/ContentCoding.js"
 import * as InFlight from "./http/InFlight.js"
 import * as TrustedProxies from "./http/TrustedProxies.js"
+import * as ViewCounter from "./http/ViewCounter.js"
 import * as Attempts from "./limits/Attempts.js"
 import * as Turns from "./limits/Turns.js"
 import * as MediaFiles from "./media/MediaFiles.js"
@@ -46,6 +47,7 @@ import * as PostArchive from "./sql/stores/PostArchive.js"
 import * as PostRevisions from "./sql/stores/PostRevisions.js"
 import * as Posts from "./sql/stores/Posts.js"
 import * as PostTransfer from "./sql/stores/PostTransfer.js"
+import * as PostViews from "./sql/stores/PostViews.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SignIns from "./sql/stores/SignIns.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
@@ -125,6 +127,7 @@ const Stores = Layer.mergeAll(
   MediaFiles.layer,
   MediaLibrary.layer,
   PostRevisions.layer,
+  PostViews.layer,
   OldAddresses.layer,
   OwnerPhotos.layer,
   PreviewCards.layer,
@@ -169,6 +172,7 @@ const services = (options: SiteOptions = {}) =>
             atPhase(options.phase ?? "ready"),
             InFlight.layer,
             TrustedProxies.layer,
+            ViewCounter.layer,
             ContentCoding.layer,
             Exposition.layer,
             Machine.layer,

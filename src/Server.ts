@@ -10,6 +10,7 @@ import * as PageCacheSize from "./background/PageCacheSize.js"
 import * as RenderingRenewal from "./background/RenderingRenewal.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as SetupInvitation from "./background/SetupInvitation.js"
+import * as ViewStorage from "./background/ViewStorage.js"
 import * as Activity from "./web/activity/Routes.js"
 import * as Assets from "./web/assets/Routes.js"
 import * as Blog from "./web/blog/Routes.js"
@@ -37,6 +38,7 @@ import * as Revisions from "./web/revisions/Routes.js"
 import * as Search from "./web/search/Routes.js"
 import * as SiteSettings from "./web/settings/Routes.js"
 import * as Share from "./web/share/Routes.js"
+import * as Views from "./web/views/Routes.js"
 
 const routes = Layer.mergeAll(
   Blog.routes,
@@ -63,7 +65,8 @@ const routes = Layer.mergeAll(
   SiteSettings.routes,
   Assets.routes,
   Share.routes,
-  Data.routes
+  Data.routes,
+  Views.routes
 )
 
 const background = Layer.mergeAll(
@@ -77,7 +80,8 @@ const background = Layer.mergeAll(
   PageCacheSize.layer,
   RenderingRenewal.layer,
   SessionCleanup.layer,
-  SetupInvitation.layer
+  SetupInvitation.layer,
+  ViewStorage.layer
 )
 
 /** All routes and background loops of StarPunk, as a Layer that still needs their services. */

@@ -12,6 +12,7 @@ import { RouteKinds } from "../../src/services/RouteKinds.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { Tracing } from "../../src/services/Tracing.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
+import { ViewCounter } from "../../src/services/ViewCounter.js"
 import { Settings } from "../../src/settings/Config.js"
 import { accessLine, loggablePath } from "../../src/web/http/AccessLog.js"
 import { traceFrom } from "../../src/web/http/Client.js"
@@ -35,6 +36,7 @@ const questionOf = ({ headers, url = "" }: IncomingMessage): Question => ({ targ
 const make = Effect.gen(function* () {
   const pages = yield* PageCache
   const kinds = yield* RouteKinds
+  const views = yield* ViewCounter
   const shedder = yield* LoadShedder
   const revisions = yield* ContentRevision
   const settings = yield* Settings
@@ -95,6 +97,7 @@ const make = Effect.gen(function* () {
       })
     })
     response.writeHead(status, [...answer.rawHeaders, "x-request-id", id])
+    if (answer.viewed !== undefined && method === "GET") views.count(answer.viewed, headers)
     if (isWhole) response.end(body)
     else response.end()
     return true

@@ -27,6 +27,7 @@ import * as SingleConnection from "../sqlite/pool/SingleConnection.js"
 import * as WorkerDriver from "../sqlite/pool/WorkerDriver.js"
 import { everyMedia, openedCopy } from "./ExportCopy.js"
 import { settingsFiles } from "./ExportedSettings.js"
+import { viewsFiles } from "./ExportedViews.js"
 import { copyHashed, makeFolder, notWritten, placeDirectory, targetIsFree, writerBelow } from "./ExportFiles.js"
 
 const silent: OnProgress = () => {}
@@ -107,11 +108,14 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
       )
     )
     const settingsOutput = yield* settingsFiles(pool)
+    const write = writerBelow(root)
+    yield* Stream.runForEach(viewsFiles(pool), ({ content, file }) =>
+      Effect.tryPromise({ try: () => write(file, content), catch: whileWriting(path) })
+    )
     const media = copies.filter((copied) => copied !== undefined)
     const manifest = writeManifest({ format: exportFormat, program: version, posts, media })
     yield* Effect.tryPromise({
       try: async () => {
-        const write = writerBelow(root)
         for (const { content, file } of settingsOutput) await write(file, content)
         await write(exportManifestName, manifest)
         await placeDirectory(root, path)

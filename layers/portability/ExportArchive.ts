@@ -25,6 +25,7 @@ import { mediaAddresses } from "../sql/stores/OldAddresses.js"
 import { leaving } from "../sql/stores/PostTransfer.js"
 import { everyMedia, openedCopy } from "./ExportCopy.js"
 import { settingsFiles } from "./ExportedSettings.js"
+import { viewsFiles } from "./ExportedViews.js"
 import { notWritten } from "./ExportFiles.js"
 import { type Zip, zip } from "./ZipEntries.js"
 
@@ -114,6 +115,7 @@ const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Typ
         return addText(file, postFilePath(post), writePostFile(post))
       })
       for (const output of yield* settingsFiles(pool)) yield* addText(file, output.file, output.content)
+      yield* Stream.runForEach(viewsFiles(pool), (output) => addText(file, output.file, output.content))
       return { posts, media: yield* everyMedia(pool), addresses: yield* mediaAddresses(pool) } satisfies Rest
     })
 

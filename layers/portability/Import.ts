@@ -16,12 +16,14 @@ import type { OwnerPhoto } from "../../src/services/OwnerPhoto.js"
 import { PostTransfer } from "../../src/services/PostTransfer.js"
 import { SafeHttp } from "../../src/services/SafeHttp.js"
 import { SiteSettings } from "../../src/services/SiteSettings.js"
+import { SqlPool } from "../../src/services/SqlPool.js"
 import { chosenSite } from "../../src/settings/ChosenSite.js"
 import { Settings } from "../../src/settings/Config.js"
 import { SearchUpkeep } from "../sqlite/search/SearchUpkeep.js"
 import type { Entry } from "./Entry.js"
 import { isOfFile, looksWhole, oldAddressesOf, takeBack } from "./ExportedMedia.js"
 import { settingsImport } from "./ExportedSettings.js"
+import { viewsImport } from "./ExportedViews.js"
 import { openGiven, workspaceBeside } from "./GivenSource.js"
 import { type ImportedPost, importedPosts } from "./ImportedPosts.js"
 import { prepareFile } from "./ImportFile.js"
@@ -119,11 +121,12 @@ const lengthOf = (value: unknown): number =>
 export const layer: Layer.Layer<
   Import,
   never,
-  Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep | SiteSettings | OwnerPhoto | SafeHttp
+  Settings | PostTransfer | MediaStore | OldAddresses | SearchUpkeep | SiteSettings | OwnerPhoto | SafeHttp | SqlPool
 > = Layer.effect(
   Import,
   Effect.gen(function* () {
     const settings = yield* Settings
+    const pool = yield* SqlPool
     const transfer = yield* PostTransfer
     const store = yield* MediaStore
     const addresses = yield* OldAddresses
@@ -287,7 +290,10 @@ export const layer: Layer.Layer<
       }
       yield* send
       yield* Fiber.join(underway)
-      if (source.kind === "export") yield* importSettings(source.root, tally, dryRun)
+      if (source.kind === "export") {
+        yield* importSettings(source.root, tally, dryRun)
+        yield* viewsImport(pool, source.root, tally, dryRun)
+      }
 
       if (source.kind === "markdown" && !tally.sawPosts) {
         return yield* new ImportSourceUnusable({ path, reason: "no_posts", detail: tally.others })

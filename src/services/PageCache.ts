@@ -22,6 +22,8 @@ export interface SharedAnswer {
   readonly route: string
   /** The rate limits that each request for it counts against. */
   readonly limits: ReadonlyArray<"requests" | "searches">
+  /** The id of the post whose page it is, if views are counted. */
+  readonly viewed?: number | undefined
 }
 
 /** Counters since the process started, and what is kept now. */

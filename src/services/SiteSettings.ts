@@ -24,7 +24,7 @@ export interface StoredSettings {
 /** The settings of a site whose owner has chosen nothing yet. */
 export const unchangedSettings: StoredSettings = {
   values: initialValues,
-  revisions: { site: 0, you: 0, menu: 0, home: 0, footer: 0, look: 0 },
+  revisions: { site: 0, you: 0, menu: 0, home: 0, footer: 0, look: 0, care: 0 },
   photo: Option.none(),
   revision: "0"
 }

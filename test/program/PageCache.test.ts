@@ -1,3 +1,4 @@
+import { request } from "node:http"
 import Database from "better-sqlite3"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { isFull } from "../fixtures/Runs.js"
@@ -218,5 +219,34 @@ describe("cached pages", () => {
     const answers = await Promise.all(Array.from({ length: 100 }, () => ask("/?crowd")))
     expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
     expect(answers.every(({ status }) => status === 200)).toBe(true)
+  })
+
+  it("count the views of posts, which are stored when the server stops", async () => {
+    const url = await create("viewed", { "mp-slug": "viewed" })
+    const headers = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0" }
+    /** As a browser sends it: `fetch` says that it is no page that opens. */
+    const visit = (path: string, method = "GET") =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const sent = request(`${site.url}${path}`, { method, headers }, (response) => {
+          response.resume().on("end", () => resolve(response.statusCode))
+        })
+        sent.on("error", reject).end()
+      })
+    const database = new Database(site.databasePath)
+    database.pragma("busy_timeout = 5000")
+    await visit("/notes/viewed")
+    database
+      .prepare("INSERT INTO site_settings (section, revision, value, changed_at) VALUES ('care', 1, ?, 0)")
+      .run('{"countViews":true}')
+    const before = await hits()
+    for (let time = 0; time < 5; time++) expect(await visit("/notes/viewed")).toBe(200)
+    expect(await hits()).toBe(before + 4)
+    await visit("/notes/viewed", "HEAD")
+    await ask("/notes/viewed", { "user-agent": "curl/8.14.1" })
+    await site.stop()
+    const rows = database.prepare("SELECT slug, count FROM post_views JOIN posts ON posts.id = post_id").all()
+    database.close()
+    expect(url).toContain("/notes/viewed")
+    expect(rows).toEqual([{ slug: "viewed", count: 5 }])
   })
 })

@@ -10,7 +10,15 @@ const page: Properties = { [postTypeProperty]: ["page"] }
 const left = [JSON.stringify({}), JSON.stringify(page)]
 
 /** Tables with parts of posts. Deleted posts are in no search index. */
-const parts = ["post_tags", "post_renderings", "cited_pages", "media_uses", "post_revisions", "draft_links"]
+const parts = [
+  "post_tags",
+  "post_renderings",
+  "cited_pages",
+  "media_uses",
+  "post_revisions",
+  "draft_links",
+  "post_views"
+]
 
 /**
  * Statements that remove the content of a deleted post. The row stays: its slug, former slugs and old addresses answer

@@ -61,8 +61,13 @@ const look = Schema.Struct({
   css: field(Schema.String.pipe(Schema.filter((css) => cssFault(css) === undefined)), "")
 })
 
+const care = Schema.Struct({
+  /** Whether views of posts are counted. */
+  countViews: field(Schema.Boolean, false)
+})
+
 /** The sections of the settings that the owner makes in the browser. Each is changed as a whole. */
-export const sections = { site, you, menu, home, footer, look } as const
+export const sections = { site, you, menu, home, footer, look, care } as const
 
 /** The name of a section. */
 export type SectionName = keyof typeof sections
@@ -74,7 +79,8 @@ export const sectionNames = [
   "menu",
   "home",
   "footer",
-  "look"
+  "look",
+  "care"
 ] as const satisfies ReadonlyArray<SectionName>
 
 /** Values that the owner chose in the browser, by section. */
@@ -109,5 +115,6 @@ export const initialValues: SiteValues = {
   menu: readSection("menu", {}),
   home: readSection("home", {}),
   footer: readSection("footer", {}),
-  look: readSection("look", {})
+  look: readSection("look", {}),
+  care: readSection("care", {})
 }

@@ -16,6 +16,7 @@ import { search } from "./Search.js"
 import { settings } from "./Settings.js"
 import { share } from "./Share.js"
 import { theme } from "./Theme.js"
+import { views } from "./Views.js"
 
 /** The German texts. */
 export const german: Translation<typeof english> = {
@@ -34,5 +35,6 @@ export const german: Translation<typeof english> = {
   search,
   settings,
   share,
-  theme
+  theme,
+  views
 }

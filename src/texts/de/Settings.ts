@@ -6,7 +6,15 @@ const count = counting("de")
 
 /** Texts of the settings pages. */
 export const settings: Translation<typeof english> = {
-  sections: { site: "Website", you: "Du", menu: "Menü", home: "Startseite", footer: "Fußzeile", look: "Aussehen" },
+  sections: {
+    site: "Website",
+    you: "Du",
+    menu: "Menü",
+    home: "Startseite",
+    footer: "Fußzeile",
+    look: "Aussehen",
+    care: "Aufrufe"
+  },
   fields: {
     "site.name": "Name",
     "site.tagline": "Untertitel",
@@ -24,7 +32,8 @@ export const settings: Translation<typeof english> = {
     "look.font": "Schriften",
     "look.width": "Breite",
     "look.scheme": "Hell und dunkel",
-    "look.css": "Eigenes CSS"
+    "look.css": "Eigenes CSS",
+    "care.countViews": "Zählen, wie oft Beiträge geöffnet werden"
   },
   cssFaults: {
     too_long: "Eigenes CSS darf höchstens 32 kB groß sein.",
@@ -105,6 +114,13 @@ export const settings: Translation<typeof english> = {
     widths: { narrow: "Schmal", usual: "Normal", wide: "Breit" },
     scheme: "Hell und dunkel",
     schemes: { auto: "Wie beim Leser eingestellt", light: "Hell", dark: "Dunkel" }
+  },
+  care: {
+    views: "Aufrufe",
+    countViews: "Zählen, wie oft Beiträge geöffnet werden",
+    countViewsHint:
+      "Gespeichert wird je Beitrag und Tag eine Zahl, ohne Cookies und Adressen. Nichts wird irgendwohin gesendet. Du und bekannte Programme zählen nicht.",
+    seeViews: "Aufrufe ansehen"
   },
   photo: {
     label: "Foto",

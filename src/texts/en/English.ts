@@ -14,6 +14,7 @@ import { search } from "./Search.js"
 import { settings } from "./Settings.js"
 import { share } from "./Share.js"
 import { theme } from "./Theme.js"
+import { views } from "./Views.js"
 
 /** The English texts: the shape of every language. */
 export const english = {
@@ -32,5 +33,6 @@ export const english = {
   search,
   settings,
   share,
-  theme
+  theme,
+  views
 }

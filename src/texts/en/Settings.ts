@@ -13,7 +13,8 @@ export const settings = {
     menu: "Menu",
     home: "Home page",
     footer: "Footer",
-    look: "Look"
+    look: "Look",
+    care: "Views"
   } satisfies Record<SectionName, string>,
   /** Names of fields, for errors and for the comparison of two versions. */
   fields: {
@@ -33,7 +34,8 @@ export const settings = {
     "look.font": "Fonts",
     "look.width": "Width",
     "look.scheme": "Light and dark",
-    "look.css": "Custom CSS"
+    "look.css": "Custom CSS",
+    "care.countViews": "Count how often posts are opened"
   },
   /** What is wrong with a custom stylesheet, as a sentence. */
   cssFaults: {
@@ -109,6 +111,13 @@ export const settings = {
     widths: { narrow: "Narrow", usual: "Standard", wide: "Wide" } satisfies Record<Look["width"], string>,
     scheme: "Light and dark",
     schemes: { auto: "Reader's choice", light: "Light", dark: "Dark" } satisfies Record<Look["scheme"], string>
+  },
+  care: {
+    views: "Views",
+    countViews: "Count how often posts are opened",
+    countViewsHint:
+      "A number for each post and day is stored, without cookies and addresses. Nothing is sent anywhere. You and known programs are not counted.",
+    seeViews: "See the views"
   },
   photo: {
     label: "Photo",

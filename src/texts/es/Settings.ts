@@ -12,7 +12,8 @@ export const settings: Translation<typeof english> = {
     menu: "Menú",
     home: "Página de inicio",
     footer: "Pie de página",
-    look: "Aspecto"
+    look: "Aspecto",
+    care: "Vistas"
   },
   fields: {
     "site.name": "Nombre",
@@ -31,7 +32,8 @@ export const settings: Translation<typeof english> = {
     "look.font": "Tipos de letra",
     "look.width": "Anchura",
     "look.scheme": "Claro y oscuro",
-    "look.css": "CSS propio"
+    "look.css": "CSS propio",
+    "care.countViews": "Contar cuántas veces se abren las publicaciones"
   },
   cssFaults: {
     too_long: "El CSS propio está limitado a 32 kB.",
@@ -104,6 +106,13 @@ export const settings: Translation<typeof english> = {
     widths: { narrow: "Estrecha", usual: "Normal", wide: "Ancha" },
     scheme: "Claro y oscuro",
     schemes: { auto: "A elección del lector", light: "Claro", dark: "Oscuro" }
+  },
+  care: {
+    views: "Vistas",
+    countViews: "Contar cuántas veces se abren las publicaciones",
+    countViewsHint:
+      "Se guarda un número por publicación y día, sin cookies ni direcciones. No se envía nada. Tú y los programas conocidos no se cuentan.",
+    seeViews: "Ver las vistas"
   },
   photo: {
     label: "Foto",

@@ -12,7 +12,8 @@ export const settings: Translation<typeof english> = {
     menu: "Menu",
     home: "Page d’accueil",
     footer: "Pied de page",
-    look: "Apparence"
+    look: "Apparence",
+    care: "Vues"
   },
   fields: {
     "site.name": "Nom",
@@ -31,7 +32,8 @@ export const settings: Translation<typeof english> = {
     "look.font": "Polices",
     "look.width": "Largeur",
     "look.scheme": "Clair et sombre",
-    "look.css": "CSS personnalisé"
+    "look.css": "CSS personnalisé",
+    "care.countViews": "Compter combien de fois les publications sont ouvertes"
   },
   cssFaults: {
     too_long: "Le CSS personnalisé est limité à 32 ko.",
@@ -105,6 +107,13 @@ export const settings: Translation<typeof english> = {
     widths: { narrow: "Étroite", usual: "Normale", wide: "Large" },
     scheme: "Clair et sombre",
     schemes: { auto: "Au choix du lecteur", light: "Clair", dark: "Sombre" }
+  },
+  care: {
+    views: "Vues",
+    countViews: "Compter combien de fois les publications sont ouvertes",
+    countViewsHint:
+      "Un nombre par publication et par jour est conservé, sans cookie ni adresse. Rien n’est envoyé. Vous et les programmes connus n’êtes pas comptés.",
+    seeViews: "Voir les vues"
   },
   photo: {
     label: "Photo",

@@ -6,7 +6,15 @@ const count = counting("nl")
 
 /** Texts of the settings pages. */
 export const settings: Translation<typeof english> = {
-  sections: { site: "Site", you: "Jij", menu: "Menu", home: "Homepage", footer: "Voettekst", look: "Uiterlijk" },
+  sections: {
+    site: "Site",
+    you: "Jij",
+    menu: "Menu",
+    home: "Homepage",
+    footer: "Voettekst",
+    look: "Uiterlijk",
+    care: "Weergaven"
+  },
   fields: {
     "site.name": "Naam",
     "site.tagline": "Ondertitel",
@@ -24,7 +32,8 @@ export const settings: Translation<typeof english> = {
     "look.font": "Lettertypen",
     "look.width": "Breedte",
     "look.scheme": "Licht en donker",
-    "look.css": "Eigen CSS"
+    "look.css": "Eigen CSS",
+    "care.countViews": "Tellen hoe vaak berichten worden geopend"
   },
   cssFaults: {
     too_long: "Eigen CSS mag hoogstens 32 kB zijn.",
@@ -97,6 +106,13 @@ export const settings: Translation<typeof english> = {
     widths: { narrow: "Smal", usual: "Normaal", wide: "Breed" },
     scheme: "Licht en donker",
     schemes: { auto: "Keuze van de lezer", light: "Licht", dark: "Donker" }
+  },
+  care: {
+    views: "Weergaven",
+    countViews: "Tellen hoe vaak berichten worden geopend",
+    countViewsHint:
+      "Bewaard wordt één getal per bericht en dag, zonder cookies en adressen. Er wordt niets verzonden. Jij en bekende programma’s tellen niet mee.",
+    seeViews: "Weergaven bekijken"
   },
   photo: {
     label: "Foto",

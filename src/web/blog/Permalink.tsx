@@ -51,6 +51,7 @@ export const permalink = Routes.use(
         const around = yield* neighboursOf(posts, post.value)
         return yield* postAnswer(
           post.value,
+          about,
           pageResponse(<PostPage post={post.value} around={around} site={about} now={now} />)
         )
       }).pipe(Effect.catchTag("PageNotFound", () => movedHere))

@@ -40,7 +40,7 @@ export const sitePage = Routes.use(
         const path = post === undefined ? undefined : pathOf(post)
         if (post !== undefined && path === `/${asked}`) {
           if (post.deletedAt !== undefined) return yield* new PostGone()
-          return yield* postAnswer(post, pageResponse(<PageOfSite post={post} site={about} now={now} />))
+          return yield* postAnswer(post, about, pageResponse(<PageOfSite post={post} site={about} now={now} />))
         }
         // What another site had here goes before a post of the same name.
         return yield* Effect.catchTag(movedHere, "PageNotFound", (nothing) =>

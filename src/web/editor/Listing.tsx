@@ -4,6 +4,7 @@ import type { Post } from "../../domain/posts/Post.js"
 import { foldTag } from "../../domain/posts/Tag.js"
 import { ParameterInvalid } from "../../errors/Address.js"
 import { Posts } from "../../services/Posts.js"
+import { PostViews } from "../../services/PostViews.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { pageRange } from "../blog/PageCursor.js"
 import { adminResponse } from "../theme/AdminPage.js"
@@ -43,6 +44,7 @@ const fromTheNext = { after: { publishedAt: 0, id: 0 } }
 /** The list of the owner's posts. */
 export const listing = Effect.gen(function* () {
   const posts = yield* Posts
+  const views = yield* PostViews
 
   const newKey = (yield* SecureRandom).hex(8)
 
@@ -67,13 +69,16 @@ export const listing = Effect.gen(function* () {
     const counts = yield* posts.counts
     const formKey = yield* newKey
     const now = yield* Clock.currentTimeMillis
+    const about = yield* site
+    const ids = page.posts.map(({ id }) => id)
     return adminResponse(
       <PostListPage
         {...{ counts, formKey, now, page, query, range }}
         deleted={yield* named("deleted")}
         posted={yield* named("posted")}
         erased={yield* justErased}
-        site={yield* site}
+        site={about}
+        views={about.countsViews ? yield* views.totals(ids) : undefined}
       />
     )
   })

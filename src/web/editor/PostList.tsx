@@ -12,6 +12,7 @@ import { AdminLayout } from "../theme/AdminPage.js"
 import { Pagination } from "../theme/Pagination.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
+import { postViewsPath, viewsPath } from "../views/Addresses.js"
 import { Composer } from "./Composer.js"
 import { Icon, type IconName } from "./Icon.js"
 import { callOf, isOpenToVisitors, stateOf } from "./PostState.js"
@@ -46,6 +47,8 @@ export interface PostListProps {
   readonly deleted: Post | undefined
   /** A note that was just posted from the list. */
   readonly posted: Post | undefined
+  /** Numbers of views of the posts that have some; `undefined` if views are not counted. */
+  readonly views: ReadonlyMap<number, number> | undefined
   /** What was just removed for good, with numbers of files. */
   readonly erased: Erased | undefined
 }
@@ -73,7 +76,7 @@ const besides = (query: ListQuery, page: PostPage<ListedPost>) => {
 
 /** The owner's posts in pages: newest first, and scheduled ones in the order of their time. */
 export const PostListPage = (props: PostListProps): JSX.Element => {
-  const { counts, deleted, erased, formKey, now, page, posted, query, range, site } = props
+  const { counts, deleted, erased, formKey, now, page, posted, query, range, site, views } = props
   const isWhole = query.state === "all" && query.text === "" && query.tag === ""
   const isNew = isWhole && page.posts.length === 0 && range.before === undefined && range.after === undefined
   const isByTime = query.state === "scheduled"
@@ -86,12 +89,12 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
         {erased !== undefined && <JustErased {...erased} />}
         {posted !== undefined && <JustPosted post={posted} now={now} />}
         <Composer formKey={formKey} />
-        {isNew ? <Welcome /> : <Finder query={query} counts={counts} />}
+        {isNew ? <Welcome /> : <Finder query={query} counts={counts} hasViews={views !== undefined} />}
         {!isNew && shown.length === 0 && <Nothing query={query} />}
         {shown.length > 0 && (
           <ul class="list">
             {shown.map((post) => (
-              <Row key={post.id} post={post} site={site} now={now} />
+              <Row key={post.id} post={post} site={site} now={now} views={views?.get(post.id)} />
             ))}
           </ul>
         )}
@@ -101,10 +104,15 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
   )
 }
 
-const Finder = ({ counts, query }: Pick<PostListProps, "counts" | "query">): JSX.Element => (
+const Finder = ({
+  counts,
+  hasViews,
+  query
+}: Pick<PostListProps, "counts" | "query"> & { readonly hasViews: boolean }): JSX.Element => (
   <>
     <div class="toolline">
       <h2>{texts.editor.list.title}</h2>
+      {hasViews && <a href={viewsPath}>{texts.views.title}</a>}
       <form method="get" action="/admin/" role="search">
         {query.state !== "all" && <input type="hidden" name="state" value={query.state} />}
         {query.tag !== "" && <input type="hidden" name="tag" value={query.tag} />}
@@ -166,11 +174,13 @@ const lacksDescription = ({ properties }: ListedPost): boolean =>
 const Row = ({
   now,
   post,
-  site
+  site,
+  views
 }: {
   readonly post: ListedPost
   readonly site: Site
   readonly now: number
+  readonly views: number | undefined
 }): JSX.Element => {
   const call = callOf(post, site)
   const state = stateOf(post, now)
@@ -190,6 +200,7 @@ const Row = ({
         )}
         <span>{kindWords(post)}</span>
         <Moment post={post} site={site} now={now} />
+        {views !== undefined && <a href={postViewsPath(post)}>{texts.views.views(views)}</a>}
         {tagsOf(post)
           .slice(0, 6)
           .map(({ label, tag }) => (

@@ -46,6 +46,8 @@ export class Exchange {
   isListed = false
   /** What handlers added for the activity log. */
   note: ActivityNote = {}
+  /** The id of the post whose page the response is, if views are counted. */
+  viewed: number | undefined = undefined
   private isWriteCounted = false
 
   constructor(table: RouteTable, limits: RateLimits, arrival: Arrival) {
@@ -64,6 +66,10 @@ export class Exchange {
       note: (note) =>
         Effect.sync(() => {
           this.note = { ...this.note, ...note }
+        }),
+      show: (post) =>
+        Effect.sync(() => {
+          this.viewed = post
         }),
       countWrite: (tokenId) =>
         Effect.suspend(() => {

@@ -21,6 +21,7 @@ import { SiteSettings } from "../../services/SiteSettings.js"
 import { PatientReads } from "../../services/SqlPool.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
+import { ViewCounter } from "../../services/ViewCounter.js"
 import { Settings } from "../../settings/Config.js"
 import { speak } from "../../texts/Texts.js"
 import { type Site, siteOf } from "../theme/Site.js"
@@ -186,6 +187,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const spanOf = requestSpan(yield* Tracing)
     const formerAddress = fromFormerAddress(settings)
     const pages = yield* PageCache
+    const views = yield* ViewCounter
     const kinds = yield* RouteKinds
     kinds.learn((target) => {
       const route = table.routeOf("GET", target)
@@ -268,6 +270,12 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         if (exchange.isListed && !isFlood(exchange.failure)) yield* list(exchange, client)
       })
 
+    /** Counts the view of a post's page, if a visitor gets it: also one that the browser has already. */
+    const countView = ({ isForOwner, request, response, viewed }: Exchange): void => {
+      if (viewed === undefined || isForOwner || request.method !== "GET") return
+      if (response?.status === 200 || response?.status === 304) views.count(viewed, request.headers)
+    }
+
     /** Adds a request to the activity log, and updates the detection of stripped headers. */
     const list = (exchange: Exchange, address: string) =>
       Effect.gen(function* () {
@@ -328,7 +336,8 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         )
         const isLast = phase === "draining" || exchange.failure?._tag === "AddressMalformed"
         exchange.response = finished(sent, { policy, security: headersFor(policy), id, isLast })
-        pages.settle(request.source, sharedAnswer(request, exchange.response, exchange.route))
+        pages.settle(request.source, sharedAnswer(request, exchange.response, exchange.route, exchange.viewed))
+        countView(exchange)
         return exchange.response
       })
   })

@@ -12,6 +12,8 @@ export class RequestContext extends Context.Tag("starpunk/RequestContext")<
     readonly revision: string | undefined
     /** Adds to the request's entry in the activity log. */
     readonly note: (note: ActivityNote) => Effect.Effect<void>
+    /** Says that the response is the page of the post with this id, so that its view is counted. */
+    readonly show: (post: number) => Effect.Effect<void>
     /** Counts a write with a token against its rate limit, once per request. */
     readonly countWrite: (tokenId: string) => Effect.Effect<void, RateLimited>
   }

@@ -30,7 +30,8 @@ export const isShared = (route: Route | undefined): boolean =>
 export const sharedAnswer = (
   request: HttpServerRequest.HttpServerRequest,
   response: HttpServerResponse.HttpServerResponse,
-  route: Route | undefined
+  route: Route | undefined,
+  viewed: number | undefined
 ): SharedAnswer | "private" => {
   const { body, headers, status } = response
   if (route === undefined || !isShared(route)) return "private"
@@ -49,6 +50,7 @@ export const sharedAnswer = (
     rawHeaders: Object.entries(shared).flat(),
     body: bytes,
     route: route.template,
-    limits: route.policy.limits.flatMap((limit) => (limit === "requests" || limit === "searches" ? [limit] : []))
+    limits: route.policy.limits.flatMap((limit) => (limit === "requests" || limit === "searches" ? [limit] : [])),
+    viewed
   }
 }

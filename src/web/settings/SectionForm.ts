@@ -89,7 +89,8 @@ const readers: {
     width: oneOf(one(fields, "width"), ["narrow", "usual", "wide"], before.width),
     scheme: oneOf(one(fields, "scheme"), ["auto", "light", "dark"], before.scheme),
     css: normal(fields.get("css")?.[0] ?? "").trimEnd()
-  })
+  }),
+  care: (fields) => ({ countViews: fields.has("countViews") })
 }
 
 /** A list of a section, with the members of its items. */

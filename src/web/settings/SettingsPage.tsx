@@ -3,6 +3,7 @@ import { type SectionName, type SiteValues, sectionNames } from "../../domain/si
 import { texts } from "../../texts/Texts.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import { Notice } from "../theme/Notice.js"
+import { CareFields } from "./CareFields.js"
 import { FooterFields } from "./FooterFields.js"
 import { HomeFields } from "./HomeFields.js"
 import { LookFields } from "./LookFields.js"
@@ -24,7 +25,8 @@ const fieldsOf: { readonly [Name in SectionName]: (props: SectionProps<Name>) =>
   menu: MenuFields,
   home: HomeFields,
   footer: FooterFields,
-  look: LookFields
+  look: LookFields,
+  care: CareFields
 }
 
 /** Properties of a section's page. */

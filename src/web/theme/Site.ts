@@ -61,6 +61,8 @@ export interface Site {
   /** The owner's identity if it is another site. */
   readonly me: Option.Option<string>
   readonly searchEnabled: boolean
+  /** Whether views of posts are counted. */
+  readonly countsViews: boolean
   /** Whether the owner looks at the page: logged in, so that no cache keeps it. */
   readonly isForOwner: boolean
   /** Time zone of times without an offset. */
@@ -138,6 +140,7 @@ export const makeSite = (
     look: { ...values.look, accent: filled(values.look.accent) },
     me: Option.filter(settings.adminMe, (me) => me !== home && me !== settings.siteUrl),
     searchEnabled: settings.search.enabled,
+    countsViews: values.care.countViews,
     isForOwner: false,
     zone,
     formatDay: (instant, offset = zone.offsetAt(instant)) => day(wallClockAt(instant, offset)),

@@ -13,15 +13,20 @@ import * as ExportLayer from "../../../layers/portability/Export.js"
 import * as ImportLayer from "../../../layers/portability/Import.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
 import * as OldAddresses from "../../../layers/sql/stores/OldAddresses.js"
+import * as PostsStore from "../../../layers/sql/stores/Posts.js"
 import * as PostTransfer from "../../../layers/sql/stores/PostTransfer.js"
+import * as PostViewsStore from "../../../layers/sql/stores/PostViews.js"
 import * as SiteSettingsStore from "../../../layers/sql/stores/SiteSettings.js"
 import * as SqlPool from "../../../layers/sqlite/pool/SqlPool.js"
 import { migrate } from "../../../layers/sqlite/schema/Migrator.js"
 import * as Search from "../../../layers/sqlite/search/SearchEngine.js"
+import { Slug } from "../../../src/domain/posts/Slug.js"
 import { readSection, type SiteValues, sectionNames } from "../../../src/domain/site/SiteValues.js"
 import { Export } from "../../../src/services/Export.js"
 import { Import } from "../../../src/services/Import.js"
 import { OwnerPhoto } from "../../../src/services/OwnerPhoto.js"
+import { Posts } from "../../../src/services/Posts.js"
+import { PostViews } from "../../../src/services/PostViews.js"
 import { SiteSettings } from "../../../src/services/SiteSettings.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { settings } from "../../fixtures/TestServer.js"
@@ -39,6 +44,8 @@ const siteIn = (dataPath: string) =>
         PostTransfer.layer,
         MediaFiles.layer,
         OldAddresses.layer,
+        PostsStore.layer,
+        PostViewsStore.layer,
         SiteSettingsStore.layer,
         OwnerPhotos.layer,
         SafeHttp.layer
@@ -104,7 +111,8 @@ const values: FastCheck.Arbitrary<SiteValues> = FastCheck.record({
     width: FastCheck.constantFrom("narrow", "usual", "wide"),
     scheme: FastCheck.constantFrom("auto", "light", "dark"),
     css: FastCheck.constantFrom("", "a { color: red }\n/* é */", "</b>")
-  })
+  }),
+  care: FastCheck.record({ countViews: FastCheck.boolean() })
   // Texts with control characters are refused by the forms, and never stored.
 }).map((given) => ({
   site: readSection("site", given.site),
@@ -112,6 +120,7 @@ const values: FastCheck.Arbitrary<SiteValues> = FastCheck.record({
   menu: readSection("menu", given.menu),
   home: readSection("home", given.home),
   footer: readSection("footer", given.footer),
+  care: readSection("care", given.care),
   look: readSection("look", given.look)
 }))
 
@@ -123,6 +132,62 @@ const store = (given: SiteValues) =>
 const current = Effect.flatMap(SiteSettings, (stored) => stored.current)
 const exportTo = (folder: string) => Effect.flatMap(Export, ({ create }) => create(folder))
 const importFrom = (folder: string, dryRun = false) => Effect.flatMap(Import, ({ from }) => from(folder, { dryRun }))
+
+describe("numbers of views in exports", () => {
+  const note = { type: "h-entry", status: "published", visibility: "public" } as const
+  const always = { from: 0, to: 100_000 }
+  const allOf = (post: number) =>
+    Effect.flatMap(PostViews, ({ days }) => Effect.map(days(always, post), (found) => [...found]))
+
+  it.scopedLive("go with their posts, a file a month, and an import that is repeated counts nothing twice", () =>
+    Effect.gen(function* () {
+      const { folder, from, to } = yield* places
+      const [october, november] = [Date.UTC(2026, 9, 31) / 86_400_000, Date.UTC(2026, 10, 1) / 86_400_000]
+      yield* on(
+        from,
+        Effect.gen(function* () {
+          const posts = yield* Posts
+          const views = yield* PostViews
+          yield* posts.create({ ...note, properties: { content: ["Tide"] }, wishedSlug: "tide" })
+          yield* posts.create({ ...note, properties: { content: ["Salt"] }, wishedSlug: "salt" })
+          yield* views.add([
+            { post: 1, day: october, count: 3 },
+            { post: 2, day: november, count: 4 },
+            { post: 1, day: november, count: 5 },
+            { post: 99, day: november, count: 6 }
+          ])
+          yield* exportTo(folder)
+        })
+      )
+      const contentOf = (name: string) => readFileSync(join(folder, "views", name), "utf8")
+      expect(contentOf("2026-10.csv")).toBe("post,day,views\ntide,2026-10-31,3\n")
+      expect(contentOf("2026-11.csv")).toBe("post,day,views\ntide,2026-11-01,5\nsalt,2026-11-01,4\n")
+      writeFileSync(join(folder, "views", "2026-12.csv"), "post,day,views\ntide,2026-12-32,1\ntide,2026-12-01,-1\n,,\n")
+      yield* on(
+        to,
+        Effect.gen(function* () {
+          const dry = yield* importFrom(folder, true)
+          expect(dry.notes.map(({ why }) => why)).toContain("would be imported")
+          expect(yield* allOf(1)).toEqual([])
+          const first = yield* importFrom(folder)
+          expect(first.notes.map(({ count, reason }) => [reason, count])).toEqual([
+            ["views_imported", 2],
+            ["views_unreadable", 1]
+          ])
+          const second = yield* importFrom(folder)
+          expect(second.notes.map(({ reason }) => reason)).toEqual(["views_unreadable"])
+          const bySlug = (slug: string) =>
+            Effect.flatMap(Posts, ({ bySlug }) => Effect.map(bySlug(Slug.make(slug)), Option.getOrThrow))
+          expect(yield* allOf((yield* bySlug("tide")).id)).toEqual([
+            [october, 3],
+            [november, 5]
+          ])
+          expect(yield* allOf((yield* bySlug("salt")).id)).toEqual([[november, 4]])
+        })
+      )
+    })
+  )
+})
 
 describe("settings in exports", () => {
   it.scopedLive(

@@ -5,7 +5,13 @@ import { RequestContext } from "../../../src/web/http/RequestContext.js"
 import { revalidated } from "../../../src/web/http/Revalidation.js"
 import { feed } from "../../../src/web/http/RoutePolicy.js"
 
-const context = { policy: feed, revision: undefined, note: () => Effect.void, countWrite: () => Effect.void }
+const context = {
+  policy: feed,
+  revision: undefined,
+  note: () => Effect.void,
+  show: () => Effect.void,
+  countWrite: () => Effect.void
+}
 
 const asking =
   (headers: Record<string, string>) =>
