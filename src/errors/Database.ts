@@ -224,6 +224,37 @@ export class DatabaseUnavailable extends TaggedFailure<DatabaseUnavailable>()(
   }
 }
 
+/**
+ * The connection to the server was lost while it was committing, and nobody can tell whether the change was stored: the
+ * server did not come back in time, or another one has taken its place.
+ */
+export class CommitUnknown extends TaggedFailure<CommitUnknown>()(
+  "CommitUnknown",
+  { driverCode: Schema.String },
+  { driverCode: "COMMIT_UNKNOWN" }
+) {
+  get info(): ErrorInfo {
+    const { driverCode } = this
+    return {
+      code: "database.commit_unknown",
+      status: 503,
+      fault: "system",
+      retryable: true,
+      retryAfter: 30,
+      message: "The site lost its storage while it stored your change",
+      suggestion: "Look whether your change is there before you make it again",
+      troubleshooting: ["Wait half a minute, and reload the page", "Your change may have been stored"],
+      operator: {
+        details: `The connection to PostgreSQL broke during a COMMIT, and the server did not say within 5 seconds what became of it (${driverCode})`,
+        troubleshooting: [
+          "Look into the log of PostgreSQL for the reason: a crash, a restart, or a failover to a standby",
+          "The change is there as a whole or not at all"
+        ]
+      }
+    }
+  }
+}
+
 /** A row violates a constraint of the schema (SQLITE_CONSTRAINT*): a taken slug, a missing parent. */
 export class ConstraintViolated extends TaggedFailure<ConstraintViolated>()(
   "ConstraintViolated",
@@ -286,5 +317,6 @@ export type DatabaseFailure =
   | DatabaseReadOnly
   | DatabaseCorrupt
   | DatabaseUnavailable
+  | CommitUnknown
   | ConstraintViolated
   | QueryFailed

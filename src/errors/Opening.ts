@@ -22,6 +22,17 @@ export const OpenReason = Schema.Literal(
   "site_missing",
   /** The log beside the database belongs to another database. */
   "log_mismatch",
+  /** The others are of a server of PostgreSQL. */
+  "unreachable",
+  "tls",
+  "unauthenticated",
+  "database_missing",
+  "foreign_database",
+  "schema_not_permitted",
+  "server_version",
+  "encoding",
+  "recovering",
+  "too_many_connections",
   "unknown"
 )
 
@@ -88,7 +99,45 @@ const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArr
     "`starpunk restore FILE` restores a backup and keeps the old database and log beside it",
     "Nothing was changed or deleted"
   ],
-  unknown: ["The text above is from SQLite. Check the disk: `dmesg` shows its errors"]
+  unreachable: [
+    "Check that PostgreSQL runs, and listens there: `pg_isready -h HOST -p PORT`",
+    "`starpunk config show` prints the host and port of STARPUNK_DATABASE_URL, without its password",
+    "In a container, `localhost` is the container itself: use the name of the server's container"
+  ],
+  tls: [
+    "The connection must be encrypted, and the certificate must be valid for the host in STARPUNK_DATABASE_URL",
+    "If an authority of your own has signed it, set STARPUNK_DATABASE_CA to a file with the authority's certificate",
+    "Turn encryption on in PostgreSQL with `ssl = on`, a certificate and a key. On the same machine, `sslmode=disable` works without"
+  ],
+  unauthenticated: [
+    "Check the user and the password in STARPUNK_DATABASE_URL: `psql` must be able to connect with them",
+    "In the address, write characters such as @, / and % of a password percent-encoded: %40, %2F and %25",
+    "`pg_hba.conf` of PostgreSQL must allow this user to connect to this database from here"
+  ],
+  database_missing: [
+    "Create it: `createdb --owner USER --encoding UTF8 --template template0 --lc-ctype C.UTF-8 DATABASE`",
+    "`starpunk config show` prints the name in STARPUNK_DATABASE_URL"
+  ],
+  foreign_database: [
+    "StarPunk needs a database of its own, and does not change those of others: create one, and name it in STARPUNK_DATABASE_URL",
+    "`psql -c '\\dt'` lists the tables"
+  ],
+  schema_not_permitted: [
+    "Make StarPunk's user the owner of the database: `ALTER DATABASE name OWNER TO user`",
+    "Or allow the user to create tables: `GRANT CREATE, USAGE ON SCHEMA public TO user`"
+  ],
+  server_version: ["StarPunk needs PostgreSQL 14 or newer: upgrade the server with `pg_upgrade`, or use another one"],
+  encoding: ["Create a database with the encoding UTF8: `createdb --encoding UTF8 --template template0 DATABASE`"],
+  recovering: [
+    "If the server has just been started, wait until it has recovered: the log of PostgreSQL shows its progress",
+    "If it is a standby, name the primary in STARPUNK_DATABASE_URL: a standby cannot be written to"
+  ],
+  too_many_connections: [
+    "StarPunk needs one connection for each reader (STARPUNK_DB_CONNECTION_POOL_SIZE), and three others",
+    "Raise `max_connections` of PostgreSQL and restart it, or close connections of other programs: `SELECT * FROM pg_stat_activity`",
+    "`SELECT rolconnlimit FROM pg_roles` and `SELECT datconnlimit FROM pg_database` show limits of a user and a database"
+  ],
+  unknown: ["The text above is from the database itself. For SQLite, check the disk: `dmesg` shows its errors"]
 })
 
 /** The database cannot be opened. `path` is for the operator only. */

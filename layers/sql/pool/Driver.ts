@@ -49,6 +49,8 @@ export interface Driver {
   readonly settled: Effect.Effect<void>
   /** Whether a transaction is open, as of the latest result. */
   readonly inTransaction: () => boolean
+  /** The error after which the open transaction can only be rolled back, to a savepoint before it or altogether. */
+  readonly aborted: () => DriverFailure | undefined
   /** Why the connection must not be used any more. */
   readonly broken: () => DriverFailure | undefined
   /** Closes the connection and completes when it is closed: after the running statement. */

@@ -219,7 +219,7 @@ export const make = Effect.fnUntraced(function* (options: {
       const { driver } = transaction.connection
       const { state } = joined.lease
       const gone = driver.broken() ?? (driver.inTransaction() ? undefined : (state.endedBy ?? transactionEnded()))
-      const reason = state.endedBy ?? gone
+      const reason = state.endedBy ?? gone ?? driver.aborted()
       const result: Exit.Exit<A, E | SqlError.SqlError> =
         reason !== undefined && Exit.isSuccess(exit) ? Exit.fail(toSqlError(reason)) : exit
       if (gone !== undefined) return Effect.as(lose(transaction, gone), { exit: result, waits: false })

@@ -69,6 +69,8 @@ export const open: Open = (options) =>
       pending: () => 0,
       settled: Effect.void,
       inTransaction: () => connection.inTransaction,
+      // A statement that fails leaves the transaction as it was.
+      aborted: () => undefined,
       broken: () => broken,
       close: Effect.sync(() => connection.close())
     }

@@ -74,6 +74,8 @@ class WorkerDriver implements Driver {
 
   readonly pending = () => this.#answers.size
   readonly inTransaction = () => this.#inTransaction
+  /** A statement that fails leaves the transaction as it was. */
+  readonly aborted = () => undefined
   readonly broken = () => this.#failure
 
   readonly settled = Effect.async<void>((resume) => {

@@ -1,8 +1,8 @@
 import { Effect, Schema } from "effect"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
+import type { Migration } from "../../sql/schema/Migration.js"
+import { checksum } from "../../sql/schema/Migrator.js"
 import type { SingleConnection } from "../pool/SingleConnection.js"
-import type { Migration } from "./Migration.js"
-import { checksum } from "./Migrator.js"
 import { migrations } from "./migrations.js"
 
 /** State of a database's schema relative to this program. */

@@ -1,4 +1,4 @@
-import type { Migration } from "./Migration.js"
+import type { Migration } from "../../sql/schema/Migration.js"
 import { activity } from "./migrations/Activity.js"
 import { authorship } from "./migrations/Authorship.js"
 import { citedPages } from "./migrations/CitedPages.js"

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Recent requests of clients, and why some were refused. */
 export const activity: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** The app that created a post or a file: apps can read their own, and not those of others. */
 export const authorship: Migration = {

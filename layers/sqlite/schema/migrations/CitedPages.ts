@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 const changes = ["INSERT", "UPDATE OF pages", "DELETE"] as const
 

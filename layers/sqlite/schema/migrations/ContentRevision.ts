@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Tables whose rows stand on public pages and in feeds. Tags and search documents change with their post. */
 const shown = ["posts", "post_renderings", "media", "site_addresses"] as const

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Clients of access tokens, refresh tokens, authorization requests, and codes. */
 export const indieAuth: Migration = {

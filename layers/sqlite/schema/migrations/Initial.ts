@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Posts, their tags, search documents, sessions and access tokens. */
 export const initial: Migration = {

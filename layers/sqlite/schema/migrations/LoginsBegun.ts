@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Logins that have only begun are no longer stored. Rows of the table lived five minutes at most. */
 export const loginsBegun: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** The owner's files. A file's name contains its other properties. */
 export const media: Migration = {

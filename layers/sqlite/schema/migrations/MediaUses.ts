@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 const altIn = (property: string) => `(SELECT json_extract(part.value, '$.alt')
   FROM posts, json_each(posts.properties, '$.${property}') AS part

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Paths that posts and media files had on another site. `folded` is the path in lower case, for lookups. */
 export const oldAddresses: Migration = {

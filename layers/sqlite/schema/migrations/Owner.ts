@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** The owner's credentials: one row for the owner, passkeys, recovery codes, and logins in progress. */
 export const owner: Migration = {

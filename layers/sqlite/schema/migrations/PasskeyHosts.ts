@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** The host that a passkey is bound to; unknown for older passkeys. */
 export const passkeyHosts: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /**
  * Removes people from the tags: nested microformats and addresses in a post's categories were tags by their `value`. A

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /**
  * Former slugs of posts; a count of changes to existing posts, because timestamps cannot distinguish two changes in one

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /**
  * Renderings of posts, with the version of the renderer. Existing posts are rendered after the start. A trigger removes

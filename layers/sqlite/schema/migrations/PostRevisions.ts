@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Former states of posts: each was replaced by a change at `replaced_at`, which `replaced_by` made. */
 export const postRevisions: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Condition for posts that lists show now or later. */
 const listed = (row: string) =>

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /**
  * Authentication of browsers: the keys that sign device marks and login steps, created on first use, and the last

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** The client's `published`, if it is a text. */
 const sent = `SELECT id, published_at, trim(json_extract(properties, '$.published[0]')) AS text FROM posts

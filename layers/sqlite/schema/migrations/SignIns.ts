@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Sign-ins through the owner's provider. A reader of the table can neither answer nor finish one. */
 export const signIns: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /**
  * Current and former addresses of the site, and the feed id of each post, which does not change with slug and address.

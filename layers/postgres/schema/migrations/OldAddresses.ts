@@ -1,0 +1,19 @@
+import type { Migration } from "../../../sql/schema/Migration.js"
+
+/** Paths that posts and media files had on another site. */
+export const oldAddresses: Migration = {
+  id: 8,
+  name: "old_addresses",
+  statements: [
+    `CREATE TABLE old_addresses (
+        path TEXT COLLATE "C" PRIMARY KEY,
+        folded TEXT COLLATE "C" NOT NULL,
+        post_id BIGINT REFERENCES posts (id) ON DELETE CASCADE,
+        media_id TEXT COLLATE "C" REFERENCES media (id) ON DELETE CASCADE,
+        CHECK ((post_id IS NULL) <> (media_id IS NULL))
+      )`,
+    "CREATE INDEX old_addresses_folded ON old_addresses (folded)",
+    "CREATE INDEX old_addresses_of_post ON old_addresses (post_id, path)",
+    "CREATE INDEX old_addresses_of_media ON old_addresses (media_id, path)"
+  ]
+}

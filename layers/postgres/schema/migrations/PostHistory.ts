@@ -1,0 +1,19 @@
+import type { Migration } from "../../../sql/schema/Migration.js"
+
+/** Former slugs of posts, and a count of changes to existing posts. */
+export const postHistory: Migration = {
+  id: 6,
+  name: "post_history",
+  statements: [
+    `CREATE TABLE post_slugs (
+        slug TEXT COLLATE "C" PRIMARY KEY,
+        post_id BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
+        replaced_at BIGINT NOT NULL
+      )`,
+    "CREATE INDEX post_slugs_of_post ON post_slugs (post_id)",
+    "CREATE TABLE post_changes (id BIGINT PRIMARY KEY CHECK (id = 1), count BIGINT NOT NULL)",
+    "INSERT INTO post_changes (id, count) VALUES (1, 0)",
+    "CREATE INDEX posts_deleted ON posts (published_at DESC, id DESC) WHERE deleted_at IS NOT NULL",
+    "CREATE INDEX posts_drafts ON posts (published_at DESC, id DESC) WHERE deleted_at IS NULL AND status = 'draft'"
+  ]
+}

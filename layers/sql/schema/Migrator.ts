@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto"
+import type { SqlClient, SqlError } from "@effect/sql"
+import { Clock, Effect, Schedule } from "effect"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
+import { MigrationChanged, MigrationFailed, SchemaTooNew } from "../../../src/errors/Startup.js"
+import { Logger } from "../../../src/services/Logger.js"
+import { SqlPool } from "../../../src/services/SqlPool.js"
+import { version } from "../../../src/version.js"
+import type { Migration } from "./Migration.js"
+
+/** Failures of a migration. */
+export type MigrateFailure = SchemaTooNew | MigrationChanged | MigrationFailed | DatabaseFailure
+
+/** A row of the table `migrations`: an applied migration, and the version of the program that applied it. */
+interface Applied {
+  readonly id: number
+  readonly name: string
+  readonly checksum: string
+  readonly applied_by: string
+}
+
+const table = (integer: string, text: string, options: string) => `CREATE TABLE IF NOT EXISTS migrations (
+  id ${integer} PRIMARY KEY,
+  name ${text} NOT NULL,
+  checksum ${text} NOT NULL,
+  applied_at ${integer} NOT NULL,
+  applied_by ${text} NOT NULL
+) ${options}`
+
+const createTable = (sql: SqlClient.SqlClient) =>
+  sql.onDialectOrElse({
+    // A migration takes as long as it takes.
+    pg: () =>
+      Effect.zipRight(
+        sql.unsafe("SET LOCAL statement_timeout = 0"),
+        sql.unsafe(table("BIGINT", 'TEXT COLLATE "C"', ""))
+      ),
+    orElse: () => sql.unsafe(table("INTEGER", "TEXT", "STRICT"))
+  })
+
+const selectTable = (sql: SqlClient.SqlClient) =>
+  sql.onDialectOrElse({
+    pg: () => sql`SELECT 1 WHERE to_regclass('migrations') IS NOT NULL`,
+    orElse: () => sql`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'`
+  })
+
+/** SHA-256 of the statements in hexadecimal. */
+export const checksum = (migration: Migration): string =>
+  createHash("sha256").update(JSON.stringify(migration.statements)).digest("hex")
+
+/** The next migration to apply, after checking that the applied ones are a prefix of the known ones. */
+const next = Effect.fnUntraced(function* (known: ReadonlyArray<Migration>, applied: ReadonlyArray<Applied>) {
+  const latest = applied.at(-1)
+  const newest = known.at(-1)?.id ?? 0
+  if (latest !== undefined && latest.id > newest) {
+    return yield* new SchemaTooNew({
+      found: latest.id,
+      foundName: latest.name,
+      known: newest,
+      writtenBy: latest.applied_by
+    })
+  }
+  for (const [place, row] of applied.entries()) {
+    const migration = known[place]
+    if (migration?.id !== row.id || checksum(migration) !== row.checksum) {
+      return yield* new MigrationChanged({ id: row.id, name: row.name })
+    }
+  }
+  return known[applied.length]
+})
+
+const history = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<Applied>, SqlError.SqlError> =>
+  Effect.flatMap(selectTable(sql), (found) =>
+    found.length === 0
+      ? Effect.succeed([])
+      : sql<Applied>`SELECT id, name, checksum, applied_by FROM migrations ORDER BY id`
+  )
+
+/** Retries while another process is migrating the same database. */
+const patience = Schedule.spaced("100 millis").pipe(Schedule.jittered, Schedule.upTo("30 seconds"))
+
+/**
+ * Applies pending migrations, each in its own transaction. If several processes start at once, exactly one of them
+ * applies each migration. A database of a newer program, or with a different history, is refused and left unchanged.
+ */
+export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: ReadonlyArray<Migration>) {
+  const pool = yield* SqlPool
+  const logger = (yield* Logger).named("starpunk.migrations")
+
+  const applyNext = pool.writeAlone((sql) =>
+    Effect.gen(function* () {
+      // Read again under the write lock, because another process may have applied it.
+      const migration = yield* Effect.flatMap(history(sql), (applied) => next(known, applied))
+      if (migration === undefined) return undefined
+      const { id, name, statements } = migration
+      yield* createTable(sql)
+      yield* Effect.forEach(statements, (statement) => sql.unsafe(statement).unprepared, { discard: true }).pipe(
+        Effect.mapError((error) => new MigrationFailed({ id, name, detail: error.message }))
+      )
+      const applied_at = yield* Clock.currentTimeMillis
+      const row = { id, name, checksum: checksum(migration), applied_at, applied_by: version }
+      yield* sql`INSERT INTO migrations ${sql.insert(row)}`
+      return migration
+    })
+  )
+
+  // Usually there is nothing to do, and then no lock is taken.
+  let pending = yield* pool.read((sql) => Effect.flatMap(history(sql), (applied) => next(known, applied)))
+  while (pending !== undefined) {
+    const done = yield* Effect.retry(applyNext, { while: ({ _tag }) => _tag === "DatabaseLocked", schedule: patience })
+    if (done !== undefined) yield* logger.info("Migration applied", { migration: done.id, name: done.name })
+    pending = done
+  }
+})
