@@ -10,9 +10,9 @@ import type { SqlPool } from "../src/services/SqlPool.js"
 import { Settings } from "../src/settings/Config.js"
 import type { MigrateFailure } from "./sql/schema/Migrator.js"
 import type { SearchIndex } from "./sql/search/SearchIndex.js"
+import { SearchUpkeep } from "./sql/search/SearchUpkeep.js"
 import { isBesideOriginal } from "./sqlite/file/DatabaseName.js"
 import { migrate } from "./sqlite/schema/Migrator.js"
-import { SearchUpkeep } from "./sqlite/search/SearchUpkeep.js"
 
 /** Where `scripts/script-loader.mjs` says whether V8 took the compiled code of the build; without it, a start takes longer. */
 const codeCache = Symbol.for("starpunk.codeCache")

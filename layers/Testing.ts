@@ -35,6 +35,7 @@ import * as Lifecycle from "./process/Lifecycle.js"
 import * as LoginSteps from "./process/LoginSteps.js"
 import * as PasswordHash from "./process/PasswordHash.js"
 import * as SecureRandom from "./process/SecureRandom.js"
+import { SearchUpkeep } from "./sql/search/SearchUpkeep.js"
 import * as AccessTokens from "./sql/stores/AccessTokens.js"
 import * as Authorizations from "./sql/stores/Authorizations.js"
 import * as Devices from "./sql/stores/Devices.js"
@@ -55,7 +56,6 @@ import * as SiteSettings from "./sql/stores/SiteSettings.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import { migrate } from "./sqlite/schema/Migrator.js"
 import * as Search from "./sqlite/search/SearchEngine.js"
-import { SearchUpkeep } from "./sqlite/search/SearchUpkeep.js"
 
 /** A directory that is removed when the scope closes. */
 const temporaryDirectory = Effect.acquireRelease(

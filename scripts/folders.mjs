@@ -1,6 +1,6 @@
 /** Folders with one subfolder for each feature, engine or tier. */
 const shelves = new Set([
-  ...["src/domain", "src/web", "layers/sql", "layers/sqlite"],
+  ...["src/domain", "src/web", "layers/sql", "layers/sqlite", "layers/postgres"],
   ...["test/unit", "test/layers", "test/web"]
 ])
 

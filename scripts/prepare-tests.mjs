@@ -1,4 +1,4 @@
-// Prepares `npm test`: builds SQLite without FTS5 and installs Chromium and the programs of the deployment guide, as
+// Prepares `npm test`: builds SQLite without FTS5 and installs Chromium, PostgreSQL and the programs of the deployment guide, as
 // root on Debian and Ubuntu. Elsewhere the suites that need a missing program are skipped and named here; with CI set,
 // a missing one fails the run.
 import { spawnSync } from "node:child_process"
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url"
 const steps = [
   ["build-sqlite-nofts5.mjs", "Skipped: tests on a SQLite without FTS5."],
   ["ensure-chromium.mjs", "Skipped: test/browser."],
+  ["ensure-postgres.mjs", "Skipped: test/layers/postgres."],
   ["ensure-servers.mjs", ""]
 ]
 

@@ -20,7 +20,7 @@ import type { SearchIndex } from "../sql/search/SearchIndex.js"
 import * as SqlOldAddresses from "../sql/stores/OldAddresses.js"
 import * as SqlPostTransfer from "../sql/stores/PostTransfer.js"
 import * as SqlSiteSettings from "../sql/stores/SiteSettings.js"
-import type { SearchUpkeep } from "../sqlite/search/SearchUpkeep.js"
+import type { SearchUpkeep } from "../sql/search/SearchUpkeep.js"
 import * as ImportLayer from "./Import.js"
 import { originalDatabase } from "./OriginalSite.js"
 

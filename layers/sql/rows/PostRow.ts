@@ -111,7 +111,8 @@ export const foundColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
 
 /** Size of a post: the larger of its properties and its HTML in bytes, without reading either. */
 export const sizeColumn = (sql: SqlClient.SqlClient): Statement.Fragment =>
-  sql.literal("max(octet_length(posts.properties), coalesce(octet_length(post_renderings.html), 0)) AS size")
+  sql.literal(`CASE WHEN octet_length(posts.properties) > coalesce(octet_length(post_renderings.html), 0)
+    THEN octet_length(posts.properties) ELSE octet_length(post_renderings.html) END AS size`)
 
 /** Columns of a `ListedPost`, from `postTables`. */
 export const listedColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>

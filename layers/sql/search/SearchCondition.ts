@@ -53,7 +53,7 @@ export const holdsTerms = (sql: SqlClient.SqlClient, query: SearchQuery): Fragme
 /** The domain's `relevance` in SQL, for a row of `search_documents`. */
 export const relevanceOf = (sql: SqlClient.SqlClient, query: SearchQuery): Fragment => {
   const weighted = (field: keyof SearchDocument, part: string, weight: number) =>
-    sql`${weight} * ${contains(sql, sql`search_documents.${sql(field)}`, part)}`
+    sql`CASE WHEN ${contains(sql, sql`search_documents.${sql(field)}`, part)} THEN ${sql.literal(String(weight))} ELSE 0 END`
   const scores = query.required.flatMap((term) =>
     (["title", "tags", "body"] as const).flatMap((field) => [
       weighted(field, needle(term), fieldWeights[field] / 4),
@@ -61,7 +61,7 @@ export const relevanceOf = (sql: SqlClient.SqlClient, query: SearchQuery): Fragm
       weighted(field, wholeWords(term), fieldWeights[field] / 2)
     ])
   )
-  return scores.length === 0 ? sql`0` : sql.join(" + ", false)(scores)
+  return scores.length === 0 ? sql`(0 + 0)` : sql.join(" + ", false)(scores)
 }
 
 /**

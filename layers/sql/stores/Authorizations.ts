@@ -23,6 +23,9 @@ import { decodeRows } from "../rows/Rows.js"
 import { insertToken, revokeToken, scopesText } from "./IssuedTokens.js"
 import { hashOf } from "./SecretHash.js"
 
+/** A limit that is none: only SQLite knows a negative one. */
+const everyRow = 2 ** 31 - 1
+
 const RequestRow = Schema.Struct({
   id: Schema.String,
   sessionId: Schema.String,
@@ -111,7 +114,7 @@ export const layer: Layer.Layer<Authorizations, never, SqlPool | SecureRandom | 
           sql`INSERT INTO authorization_requests ${sql.insert(row)}`,
           sql`DELETE FROM authorization_requests WHERE id IN (
             SELECT id FROM authorization_requests WHERE session_id = ${request.sessionId} AND id <> ${id}
-            ORDER BY created_at DESC, id LIMIT -1 OFFSET ${maxWaitingRequests - 1})`
+            ORDER BY created_at DESC, id LIMIT ${everyRow} OFFSET ${maxWaitingRequests - 1})`
         )
       )
       return { ...request, id }

@@ -54,7 +54,7 @@ export const layer: Layer.Layer<MediaLibrary, never, SqlPool> = Layer.effect(
       }),
       counts: pool
         .read(
-          (sql) => sql`SELECT count(*) AS "all", total(byte_length) AS bytes,
+          (sql) => sql`SELECT count(*) AS "all", coalesce(sum(byte_length), 0) AS bytes,
             count(*) FILTER (WHERE ${isUnused(sql)}) AS unused FROM media`
         )
         .pipe(Effect.flatMap(countsFrom), Effect.withSpan("MediaLibrary.counts")),

@@ -80,7 +80,7 @@ export const mediaRecords: Effect.Effect<MediaRecords, never, SqlPool> = Effect.
       )
       .pipe(Effect.flatMap(mediaFrom)),
   size: pool
-    .read((sql) => sql<{ bytes: number }>`SELECT total(byte_length) AS bytes FROM media`)
+    .read((sql) => sql<{ bytes: number }>`SELECT coalesce(sum(byte_length), 0) AS bytes FROM media`)
     .pipe(Effect.map(([row]) => row?.bytes ?? 0)),
   remove: (id) =>
     Effect.map(

@@ -38,7 +38,7 @@ export const useChanges = (
     : [sql`DELETE FROM media_uses WHERE post_id = ${after.id}`, ...useAdditions(sql, [after])]
 
 /** Condition that a setting of the site names a file of the table `media`. */
-const isInSettings = "EXISTS (SELECT 1 FROM site_settings WHERE instr(value, media.id) > 0)"
+const isInSettings = "EXISTS (SELECT 1 FROM site_settings WHERE value LIKE '%' || media.id || '%')"
 
 /** Condition that nothing names a file of the table `media`. */
 export const isUnused = (sql: SqlClient.SqlClient): Statement.Fragment =>

@@ -58,7 +58,8 @@ export const photoRecord: Effect.Effect<PhotoRecord, never, SqlPool> = Effect.ma
         const before = yield* stateIn(sql)
         if (basedOn !== undefined && Option.getOrUndefined(before)?.version !== basedOn) return false
         const row = { id: 1, version, original, square, size, icon, crop: JSON.stringify(crop), changed_at: now }
-        yield* sql`INSERT OR REPLACE INTO site_photo ${sql.insert(row)}`
+        yield* sql`DELETE FROM site_photo`
+        yield* sql`INSERT INTO site_photo ${sql.insert(row)}`
         return true
       })
     ),

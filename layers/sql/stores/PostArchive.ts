@@ -25,20 +25,37 @@ const scheduled = (
 ) => sql`posts.status = 'published' AND posts.visibility = 'public'
   AND posts.deleted_at IS NULL AND posts.kind <> 'page' AND posts.published_at > ${now}`
 
+const month = (sql: SqlClient.SqlClient) =>
+  sql.onDialectOrElse({
+    pg: () => sql`to_char(to_timestamp(least(published_at, 253402300799999) / 1000.0) AT TIME ZONE 'UTC', 'YYYY-MM')`,
+    orElse: () => sql`strftime('%Y-%m', min(published_at, 253402300799999) / 1000.0, 'unixepoch')`
+  })
+
 /** Counts by months of UTC, with scheduled posts as negative counts. */
 const monthsOfUtc = (sql: SqlClient.SqlClient, now: number) =>
   sql`SELECT kind, month, count FROM post_months WHERE kind <> 'page' AND count > 0
-    UNION ALL SELECT kind, strftime('%Y-%m', min(published_at, 253402300799999) / 1000.0, 'unixepoch'), -count(*)
-      FROM posts WHERE ${scheduled(sql, now)} GROUP BY 1, 2`
+    UNION ALL SELECT kind, ${month(sql)}, -count(*) FROM posts WHERE ${scheduled(sql, now)} GROUP BY 1, 2`
+
+/** The kind; the plus keeps SQLite from an index that is grouped already but holds every post. */
+const ungrouped = (sql: SqlClient.SqlClient) => sql.onDialectOrElse({ pg: () => sql`kind`, orElse: () => sql`+kind` })
+
+/** Keeps SQLite from an index on the time, for posts in the order of their ids. */
+const byId = (sql: SqlClient.SqlClient) => sql.onDialectOrElse({ pg: () => sql``, orElse: () => sql`NOT INDEXED` })
 
 /** Numbers of public posts in each of these windows of time, by the place of the window in the list. */
 const postsWithin = (sql: SqlClient.SqlClient, windows: ReadonlyArray<readonly [number, number]>, now: number) =>
-  sql`SELECT windows.key AS place, posts.kind, count(*) AS count
-    FROM json_each(${JSON.stringify(windows)}) AS windows CROSS JOIN posts
-    WHERE ${isPublic(sql, now)} AND posts.kind <> 'page'
-      AND posts.published_at >= json_extract(windows.value, '$[0]')
-      AND posts.published_at < json_extract(windows.value, '$[1]')
-    GROUP BY 1, 2`
+  sql.onDialectOrElse({
+    pg: () => sql`SELECT windows.key - 1 AS place, posts.kind, count(*) AS count
+      FROM json_array_elements(${JSON.stringify(windows)}::json) WITH ORDINALITY AS windows (value, key) JOIN posts
+        ON posts.published_at >= (windows.value ->> 0)::bigint AND posts.published_at < (windows.value ->> 1)::bigint
+      WHERE ${isPublic(sql, now)} AND posts.kind <> 'page' GROUP BY 1, 2`,
+    orElse: () => sql`SELECT windows.key AS place, posts.kind, count(*) AS count
+      FROM json_each(${JSON.stringify(windows)}) AS windows CROSS JOIN posts
+      WHERE ${isPublic(sql, now)} AND posts.kind <> 'page'
+        AND posts.published_at >= json_extract(windows.value, '$[0]')
+        AND posts.published_at < json_extract(windows.value, '$[1]')
+      GROUP BY 1, 2`
+  })
 
 const parsed = (text: string): CalendarMonth => ({ year: Number(text.slice(0, 4)), month: Number(text.slice(5)) })
 const keyOf = ({ month, year }: CalendarMonth): number => year * 12 + month
@@ -112,14 +129,13 @@ export const layer: Layer.Layer<PostArchive, never, SqlPool> = Layer.effect(
         )
         .pipe(Effect.withSpan("PostArchive.months"))
 
-    // The plus keeps the planner from an index that is grouped already but holds every post.
     const kinds = Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
       const rows = yield* pool.read(
         (
           sql
         ) => sql`SELECT kind, sum(count) AS count FROM (SELECT kind, sum(count) AS count FROM post_months GROUP BY kind
-            UNION ALL SELECT kind, -count(*) FROM posts WHERE ${scheduled(sql, now)} GROUP BY +kind)
+            UNION ALL SELECT kind, -count(*) FROM posts WHERE ${scheduled(sql, now)} GROUP BY ${ungrouped(sql)}) AS counts
           WHERE kind <> 'page' GROUP BY kind HAVING sum(count) > 0`
       )
       const counts = new Map((yield* totalsFrom(rows)).map(({ count, kind }) => [kind, count]))
@@ -137,9 +153,11 @@ export const layer: Layer.Layer<PostArchive, never, SqlPool> = Layer.effect(
     const mapped: PostArchive["Type"]["mapped"] = Effect.fn("PostArchive.mapped")(function* ({ after, last, limit }) {
       const now = yield* Clock.currentTimeMillis
       const rows = yield* pool.read(
-        (sql) => sql`SELECT id, slug, max(updated_at, published_at) AS "changedAt",
+        (
+          sql
+        ) => sql`SELECT id, slug, CASE WHEN updated_at > published_at THEN updated_at ELSE published_at END AS "changedAt",
             kind
-          FROM posts NOT INDEXED WHERE id > ${after} AND id <= ${last} AND ${isPublic(sql, now)} ORDER BY id LIMIT ${limit}`
+          FROM posts ${byId(sql)} WHERE id > ${after} AND id <= ${last} AND ${isPublic(sql, now)} ORDER BY id LIMIT ${limit}`
       )
       const posts = yield* mappedFrom(rows)
       return {

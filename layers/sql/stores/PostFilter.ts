@@ -49,8 +49,11 @@ const hasTexts = (sql: SqlClient.SqlClient, text: string): ReadonlyArray<Stateme
     .split(/\s+/)
     .filter((word) => word !== "")
     .slice(0, mostWords)
-    .map(
-      (word) =>
-        sql`EXISTS (SELECT 1 FROM json_tree(posts.properties) AS part
-        WHERE part.type = 'text' AND ${contains(sql, sql`part.value`, word)})`
+    .map((word) =>
+      sql.onDialectOrElse({
+        pg: () => sql`EXISTS (SELECT 1 FROM jsonb_path_query(posts.properties::jsonb, 'strict $.**') AS part
+            WHERE jsonb_typeof(part) = 'string' AND ${contains(sql, sql`lower(part #>> '{}')`, word.toLowerCase())})`,
+        orElse: () => sql`EXISTS (SELECT 1 FROM json_tree(posts.properties) AS part
+            WHERE part.type = 'text' AND ${contains(sql, sql`part.value`, word)})`
+      })
     )

@@ -27,10 +27,10 @@ export const keeping = (
     SELECT id, ${now}, ${by ?? null}, slug, type, status, visibility, published_at, properties FROM posts
     WHERE id = ${id} AND NOT (status = 'draft' AND EXISTS (SELECT 1 FROM post_revisions AS kept
       WHERE kept.post_id = posts.id AND kept.status = 'draft' AND kept.replaced_at > ${now - oneSitting}
-        AND kept.replaced_by IS ${by ?? null}))`,
+        AND kept.replaced_by IS NOT DISTINCT FROM ${by ?? null}))`,
   sql`DELETE FROM post_revisions WHERE post_id = ${id} AND id IN (
     SELECT id FROM (SELECT id, row_number() OVER newest AS place, sum(octet_length(properties)) OVER newest AS bytes
-      FROM post_revisions WHERE post_id = ${id} WINDOW newest AS (ORDER BY id DESC))
+      FROM post_revisions WHERE post_id = ${id} WINDOW newest AS (ORDER BY id DESC)) AS places
     WHERE place > ${most.count} OR (bytes > ${most.bytes} AND place > 1))`
 ]
 

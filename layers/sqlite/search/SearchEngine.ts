@@ -1,7 +1,5 @@
-import { Clock, Effect, Layer } from "effect"
+import { Effect, Layer } from "effect"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
-import { utc } from "../../../src/domain/TimeZone.js"
-import { SearchDisabled } from "../../../src/errors/Search.js"
 import type { Logger } from "../../../src/services/Logger.js"
 import { Renderer } from "../../../src/services/Renderer.js"
 import { SearchEngine } from "../../../src/services/SearchEngine.js"
@@ -9,29 +7,23 @@ import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import type { Viewpoint } from "../../sql/search/SearchCondition.js"
 import type { SearchIndex } from "../../sql/search/SearchIndex.js"
-import { siteZone } from "../../sql/stores/SiteSettings.js"
+import { searching } from "../../sql/search/Searching.js"
+import { SearchUpkeep } from "../../sql/search/SearchUpkeep.js"
 import { isIndexFailure } from "./IndexFailure.js"
-import * as SearchFallback from "./SearchFallback.js"
 import * as SearchFts5 from "./SearchFts5.js"
-import { hitsOf } from "./SearchHits.js"
 import * as Index from "./SearchIndex.js"
 import * as SearchSwitch from "./SearchSwitch.js"
 import * as SearchTable from "./SearchTable.js"
-import * as SearchUpkeep from "./SearchUpkeep.js"
+import * as Upkeep from "./SearchUpkeep.js"
 
 const engineLayer = Layer.effect(
   SearchEngine,
   Effect.gen(function* () {
     const engine = yield* SearchSwitch.SearchSwitch
-    const upkeep = yield* SearchUpkeep.SearchUpkeep
+    const upkeep = yield* SearchUpkeep
     const pool = yield* SqlPool
     const renderer = yield* Renderer
     const fixed = yield* Settings
-    const settings = fixed.search
-    /** Only dates without an offset depend on the time zone. */
-    const zoneFor = ({ after, before }: SearchQuery) =>
-      after === undefined && before === undefined ? Effect.succeed(utc) : siteZone(pool, fixed)
-
     /** Searches the full-text index; `undefined` if there is none, or it is incomplete or fails. */
     const findByIndex = Effect.fn("SearchEngine.findByIndex")(function* (query: SearchQuery, view: Viewpoint) {
       if ((yield* engine.status).engine !== "fts5") return undefined
@@ -43,22 +35,13 @@ const engineLayer = Layer.effect(
         .pipe(Effect.catchIf(isIndexFailure, (error) => Effect.as(engine.indexFailed(table, error), undefined)))
     })
 
-    const search: SearchEngine["Type"]["search"] = Effect.fn("SearchEngine.search")(function* (query, page) {
-      if (!settings.enabled) return yield* new SearchDisabled()
-      const view = { now: yield* Clock.currentTimeMillis, zone: yield* zoneFor(query) }
-      // Without a term there is nothing to look up or rank: the filters alone are evaluated.
-      const byTerms = query.required.length > 0
-      const indexed = byTerms ? yield* findByIndex(query, view) : undefined
-      const { ids, complete } = indexed ?? (yield* SearchFallback.find(pool, query, view))
-      const reduced = byTerms ? indexed === undefined : (yield* engine.status).engine === "fallback"
-      const shown = ids.slice(page.offset, page.offset + page.limit)
-      return {
-        hits: yield* hitsOf(pool, renderer, shown, query, view),
-        total: ids.length,
-        totalIsExact: complete,
-        engine: reduced ? "fallback" : "fts5",
-        reduced
-      }
+    const search = searching({
+      pool,
+      renderer,
+      settings: fixed,
+      status: engine.status,
+      find: findByIndex,
+      full: "fts5"
     })
 
     return { search, status: engine.status, reindex: upkeep.reindex }
@@ -71,10 +54,7 @@ const engineLayer = Layer.effect(
  * `start` has to be called after migrations.
  */
 export const layer: Layer.Layer<
-  SearchEngine | SearchIndex | SearchUpkeep.SearchUpkeep,
+  SearchEngine | SearchIndex | SearchUpkeep,
   never,
   SqlPool | Renderer | Settings | Logger
-> = engineLayer.pipe(
-  Layer.provideMerge(Layer.merge(Index.layer, SearchUpkeep.layer)),
-  Layer.provide(SearchSwitch.layer)
-)
+> = engineLayer.pipe(Layer.provideMerge(Layer.merge(Index.layer, Upkeep.layer)), Layer.provide(SearchSwitch.layer))

@@ -3,13 +3,7 @@ import { Effect } from "effect"
 import { needle, wholeWords } from "../../../src/domain/search/SearchDocument.js"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
 import { inScope, mostCandidates, relevanceOf, type Viewpoint } from "../../sql/search/SearchCondition.js"
-
-/** Matching posts, in the order in which they are shown. */
-export interface Found {
-  readonly ids: ReadonlyArray<number>
-  /** False if there may be more. */
-  readonly complete: boolean
-}
+import { type Found, foundFrom } from "../../sql/search/SearchFound.js"
 
 /**
  * Searches the full-text index `table`, best match first. The index returns its matches newest first, and at most
@@ -33,13 +27,6 @@ export const find = (
     ORDER BY ${relevanceOf(sql, query)} DESC, candidate.published_at DESC, candidate.id DESC`.pipe(
     Effect.map((rows) => foundFrom(rows.map(({ id }) => id)))
   )
-
-/** Removes the extra candidate, the oldest, which only shows that there are more. */
-export const foundFrom = (ids: ReadonlyArray<number>): Found => {
-  if (ids.length <= mostCandidates) return { ids, complete: true }
-  const oldest = Math.min(...ids)
-  return { ids: ids.filter((id) => id !== oldest), complete: false }
-}
 
 /**
  * The query in FTS5 syntax (https://www.sqlite.org/fts5.html#full_text_query_syntax): quoted strings of folded text

@@ -1,8 +1,8 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect, Layer } from "effect"
+import * as SearchDocuments from "../../sql/search/SearchDocuments.js"
 import { SearchIndex } from "../../sql/search/SearchIndex.js"
 import { isIndexError } from "./IndexFailure.js"
-import * as SearchDocuments from "./SearchDocuments.js"
 import { SearchSwitch } from "./SearchSwitch.js"
 import * as SearchTable from "./SearchTable.js"
 

@@ -65,13 +65,17 @@ export const succeed = (sql: SqlClient.SqlClient): Effect.Effect<string, SqlErro
     yield* create(sql, table)
     yield* sql`INSERT INTO search_state (name, value) VALUES (${stateName}, ${table})
       ON CONFLICT (name) DO UPDATE SET value = excluded.value`
-    yield* sql`INSERT OR IGNORE INTO search_pending (post_id) SELECT post_id FROM search_documents`
+    yield* enqueueAll(sql)
     return table
   })
 
 /** Replaced tables that are not dropped yet. */
 export const abandoned = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<string>, SqlError.SqlError> =>
   Effect.zipWith(all(sql), current(sql), (tables, inUse) => tables.filter((table) => table !== inUse))
+
+/** Queues every post for the index. */
+export const enqueueAll = (sql: SqlClient.SqlClient): Effect.Effect<void, SqlError.SqlError> =>
+  Effect.asVoid(sql`INSERT OR IGNORE INTO search_pending (post_id) SELECT post_id FROM search_documents`)
 
 /** Queues posts for the index. */
 export const enqueue = (

@@ -1,29 +1,15 @@
-import { Context, Effect, Layer, Schedule } from "effect"
+import { Effect, Layer, Schedule } from "effect"
 import { documentVersion } from "../../../src/domain/search/SearchDocument.js"
-import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { Renderer } from "../../../src/services/Renderer.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { giveWay } from "../../sql/rows/Batches.js"
+import * as SearchDocuments from "../../sql/search/SearchDocuments.js"
+import { SearchUpkeep } from "../../sql/search/SearchUpkeep.js"
 import { isIndexFailure } from "./IndexFailure.js"
-import * as SearchDocuments from "./SearchDocuments.js"
 import { SearchSwitch } from "./SearchSwitch.js"
 import * as SearchTable from "./SearchTable.js"
-
-/** Chooses the engine, and keeps the full-text index complete and valid automatically. */
-export class SearchUpkeep extends Context.Tag("starpunk/layers/SearchUpkeep")<
-  SearchUpkeep,
-  {
-    /**
-     * Starts the maintenance and waits until it has chosen an engine, but at most two seconds: an unreadable database
-     * must not delay the start. Call it after migrations; until an engine is chosen, the fallback answers.
-     */
-    readonly start: Effect.Effect<void>
-    /** Rebuilds every document and the whole index. Returns the number of posts. */
-    readonly reindex: Effect.Effect<number, DatabaseFailure>
-  }
->() {}
 
 /** Posts per write transaction: about 10 ms on the writer, between which other writes run. */
 const batchSize = 100
@@ -93,7 +79,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
 
       const bringUp = Effect.fn("SearchUpkeep.bringUp")(function* () {
         if ((yield* pool.read(SearchDocuments.storedVersion)) !== documentVersion)
-          yield* SearchDocuments.redo(pool, renderer)
+          yield* SearchDocuments.redo(pool, renderer, SearchTable.enqueueAll)
         yield* countPending
         const reason = yield* reasonAgainst()
         if (reason !== undefined) return yield* engine.turn(reason)
@@ -122,7 +108,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
         start: Effect.zipRight(started.open, Effect.ignore(Effect.timeout(chosen.await, "2 seconds"))),
         reindex: oneAtATime(
           Effect.gen(function* () {
-            const count = yield* SearchDocuments.redo(pool, renderer)
+            const count = yield* SearchDocuments.redo(pool, renderer, SearchTable.enqueueAll)
             if ((yield* reasonAgainst()) === undefined) yield* pool.writeAlone(SearchTable.succeed)
             yield* bringUp()
             return count

@@ -3,8 +3,8 @@ import { Clock, Duration, Effect } from "effect"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
-import { holdsTerms, inScope, mostCandidates, type Viewpoint } from "../../sql/search/SearchCondition.js"
-import { type Found, foundFrom } from "./SearchFts5.js"
+import { holdsTerms, inScope, mostCandidates, type Viewpoint } from "./SearchCondition.js"
+import { type Found, foundFrom } from "./SearchFound.js"
 
 /** Ids per slice: some milliseconds of a reader, after which other readers run and the scan can be interrupted. */
 const sliceSize = 5_000
@@ -45,6 +45,10 @@ interface Match {
   readonly publishedAt: number
 }
 
+/** SQLite reads the tables of a CROSS JOIN in the order of the text. */
+const inThisOrder = (sql: SqlClient.SqlClient) =>
+  sql.onDialectOrElse({ pg: () => sql`JOIN`, orElse: () => sql`CROSS JOIN` })
+
 const slice = (
   sql: SqlClient.SqlClient,
   query: SearchQuery,
@@ -55,7 +59,7 @@ const slice = (
 ): Effect.Effect<ReadonlyArray<Match>, SqlError.SqlError> =>
   sql<Match>`
     SELECT posts.id, posts.published_at AS "publishedAt"
-    FROM search_documents CROSS JOIN posts ON posts.id = search_documents.post_id
+    FROM search_documents ${inThisOrder(sql)} posts ON posts.id = search_documents.post_id
     WHERE search_documents.post_id > ${from} AND search_documents.post_id <= ${upTo}
       AND ${holdsTerms(sql, query)} AND ${inScope(sql, query, view)}
     ORDER BY search_documents.post_id DESC

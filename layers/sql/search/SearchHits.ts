@@ -4,9 +4,9 @@ import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { Renderer } from "../../../src/services/Renderer.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
-import { foundColumns, postsFrom, postTables } from "../../sql/rows/PostRow.js"
-import { inScope, type Viewpoint } from "../../sql/search/SearchCondition.js"
-import { completed } from "../../sql/stores/PostRenderings.js"
+import { foundColumns, postsFrom, postTables } from "../rows/PostRow.js"
+import { completed } from "../stores/PostRenderings.js"
+import { inScope, type Viewpoint } from "./SearchCondition.js"
 
 /**
  * The results of one page, in the order of `ids`. Checks visibility again, because a post may have become private since

@@ -5,7 +5,7 @@ import { documentVersion, type SearchDocument } from "../../../src/domain/search
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { Renderer } from "../../../src/services/Renderer.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
-import type { NewDocument } from "../../sql/search/SearchIndex.js"
+import type { NewDocument } from "./SearchIndex.js"
 
 /** The statement that stores the search document of a post, or removes it. */
 export const put = (
@@ -39,10 +39,14 @@ export const storedVersion = (sql: SqlClient.SqlClient): Effect.Effect<number, S
 const batchSize = 50
 
 /**
- * Rebuilds every post's document in batches in the background, and queues the posts for the index. Returns their
- * number. Posts that change meanwhile keep their newer documents.
+ * Rebuilds every post's document in batches in the background, and returns their number. Posts that change meanwhile keep
+ * their newer documents. `queue` tells an index that is not the database's own that all documents have changed.
  */
-export const redo = (pool: SqlPool["Type"], renderer: Renderer["Type"]): Effect.Effect<number, DatabaseFailure> =>
+export const redo = (
+  pool: SqlPool["Type"],
+  renderer: Renderer["Type"],
+  queue?: (sql: SqlClient.SqlClient) => Effect.Effect<unknown, SqlError.SqlError>
+): Effect.Effect<number, DatabaseFailure> =>
   Effect.gen(function* () {
     let count = 0
     let last = 0
@@ -57,7 +61,7 @@ export const redo = (pool: SqlPool["Type"], renderer: Renderer["Type"]): Effect.
       last = newest.id
       count += posts.length
     }
-    yield* pool.writeAlone((sql) => finish(sql))
+    yield* pool.writeAlone((sql) => Effect.zipRight(finish(sql), queue?.(sql) ?? Effect.void))
     return count
   })
 
@@ -90,7 +94,6 @@ const putUnlessChanged = (sql: SqlClient.SqlClient, post: PostRow, document: Sea
 const finish = (sql: SqlClient.SqlClient) =>
   Effect.all([
     sql`DELETE FROM search_documents WHERE post_id IN (SELECT id FROM posts WHERE deleted_at IS NOT NULL)`,
-    sql`INSERT OR IGNORE INTO search_pending (post_id) SELECT post_id FROM search_documents`,
     sql`INSERT INTO search_state (name, value) VALUES (${stateName}, ${String(documentVersion)})
       ON CONFLICT (name) DO UPDATE SET value = excluded.value`
   ])
