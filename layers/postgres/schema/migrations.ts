@@ -3,6 +3,7 @@ import { activity } from "./migrations/Activity.js"
 import { authorship } from "./migrations/Authorship.js"
 import { citedPages } from "./migrations/CitedPages.js"
 import { contentRevision } from "./migrations/ContentRevision.js"
+import { draftLinks } from "./migrations/DraftLinks.js"
 import { indieAuth } from "./migrations/IndieAuth.js"
 import { initial } from "./migrations/Initial.js"
 import { loginsBegun } from "./migrations/LoginsBegun.js"
@@ -48,5 +49,6 @@ export const migrations: ReadonlyArray<Migration> = [
   postStructure,
   citedPages,
   mediaUses,
-  postRevisions
+  postRevisions,
+  draftLinks
 ]

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /** Links to drafts, one per post, by the SHA-256 of their secrets. */
 export const draftLinks: Migration = {
