@@ -69,6 +69,7 @@ export const fromMemory = Effect.gen(function* () {
     const status = yield* search.status
     const { engine, pending } = status
     Site.searchEngine.set({ engine: "fts5" }, engine === "fts5" ? 1 : 0)
+    Site.searchEngine.set({ engine: "trigram" }, engine === "trigram" ? 1 : 0)
     Site.searchEngine.set({ engine: "fallback" }, engine === "fallback" ? 1 : 0)
     Site.searchReduced.set({}, isReduced(status) ? 1 : 0)
     Site.searchPending.set({}, pending)

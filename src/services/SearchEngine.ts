@@ -4,14 +4,25 @@ import type { SearchQuery } from "../domain/search/SearchQuery.js"
 import type { DatabaseFailure } from "../errors/Database.js"
 import type { SearchDisabled } from "../errors/Search.js"
 
-/** The engine that answered. `fallback` finds the same posts for plain terms, without ranking. */
-export type EngineName = "fts5" | "fallback"
+/**
+ * The engine that answered: the full-text index of SQLite, the trigrams of PostgreSQL, or `fallback`, which finds the same
+ * posts for plain terms, without ranking.
+ */
+export type EngineName = "fts5" | "trigram" | "fallback"
 
 /**
  * Why the full-text index is not in use: no engine is chosen yet, a setting forces it, this SQLite is built without
- * FTS5, the index is damaged, or it is being rebuilt.
+ * FTS5, the index is damaged, it is being rebuilt, or PostgreSQL has no `pg_trgm`. With `trigram_ctype` the trigrams are in
+ * use, but only letters of ASCII have any.
  */
-export type FallbackReason = "starting" | "forced" | "fts5_missing" | "index_failed" | "rebuilding"
+export type FallbackReason =
+  | "starting"
+  | "forced"
+  | "fts5_missing"
+  | "index_failed"
+  | "rebuilding"
+  | "trigram_missing"
+  | "trigram_ctype"
 
 /** One page of results. */
 export interface SearchResults {
@@ -35,7 +46,7 @@ export interface SearchPage {
 export interface SearchStatus {
   readonly enabled: boolean
   readonly engine: EngineName
-  /** Why `fallback` is in use; absent with FTS5. */
+  /** Why the search is worse than it could be. */
   readonly reason?: FallbackReason
   /** Posts whose index entry is out of date. */
   readonly pending: number

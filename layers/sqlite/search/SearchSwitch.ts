@@ -104,6 +104,9 @@ const announce = (log: NamedLogger, to: "fts5" | FallbackReason, fields: Fields)
         ...fields
       })
     case "starting":
+    // Only PostgreSQL has trigrams that can be missing.
+    case "trigram_missing":
+    case "trigram_ctype":
       return Effect.void
   }
 }

@@ -33,6 +33,14 @@ const reasons: Readonly<Record<string, Omit<Advice, "code">>> = {
     what: "Search is degraded: this SQLite has no FTS5.",
     todo: "Unset STARPUNK_SQLITE_BINDING, or rebuild that SQLite with FTS5. Until then, the slower search finds the same posts."
   },
+  trigram_missing: {
+    what: "Search is degraded: the database has no extension pg_trgm.",
+    todo: "Let the owner of the database run `CREATE EXTENSION pg_trgm`, and restart StarPunk. Until then, the slower search finds the same posts."
+  },
+  trigram_ctype: {
+    what: "Search for words with letters outside of ASCII is slow: the database has the locale C.",
+    todo: "Move the site to a database that was created with LC_CTYPE C.UTF-8."
+  },
   index_failed: {
     what: "Search is degraded: its index failed and is being rebuilt.",
     todo: "If it happens again, check the disk and run `npx starpunk db check`."

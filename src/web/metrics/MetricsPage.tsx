@@ -166,7 +166,7 @@ const Fact = ({ children, name }: { readonly name: string; readonly children: Co
 
 const inWords = ({ enabled, engine, pending }: SearchStatus): string => {
   if (!enabled) return "turned off"
-  const words = engine === "fts5" ? "full-text index" : "fallback, without the full-text index"
+  const words = engine !== "fallback" ? "full-text index" : "fallback, without the full-text index"
   return pending === 0 ? words : `${words}; ${count(pending)} posts to be indexed`
 }
 
