@@ -17,6 +17,7 @@ import { postHistory } from "./migrations/PostHistory.js"
 import { postRenderings } from "./migrations/PostRenderings.js"
 import { postRevisions } from "./migrations/PostRevisions.js"
 import { postStructure } from "./migrations/PostStructure.js"
+import { postViews } from "./migrations/PostViews.js"
 import { proof } from "./migrations/Proof.js"
 import { publishedOffset } from "./migrations/PublishedOffset.js"
 import { signIns } from "./migrations/SignIns.js"
@@ -50,5 +51,6 @@ export const migrations: ReadonlyArray<Migration> = [
   citedPages,
   mediaUses,
   postRevisions,
-  draftLinks
+  draftLinks,
+  postViews
 ]

@@ -1,4 +1,4 @@
-import type { Migration } from "../Migration.js"
+import type { Migration } from "../../../sql/schema/Migration.js"
 
 /**
  * Numbers of views by post and day (days since 1970 in the site's time zone). No foreign key: a batch of numbers must not
