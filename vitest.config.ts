@@ -84,7 +84,10 @@ export default defineConfig({
     projects: [
       shared("unit", ["test/*.test.ts", ...tests("unit", "background", "layers/health", "layers/http")]),
       shared("web", ["test/web/*.test.ts", ...tests("web/http")], inMemory()),
-      shared("layers", tests(...["conformance", "sqlite", "postgres", "search", "portability", "outbound"].map(inLayers))),
+      shared(
+        "layers",
+        tests(...["conformance", "sqlite", "postgres", "search", "portability", "outbound"].map(inLayers))
+      ),
       shared("process", tests("web/server", "layers/log", "supply")),
       defineProject({
         ...common,
