@@ -162,7 +162,7 @@ const services = (options: SiteOptions = {}) =>
         Layer.provideMerge(options.search === false ? Search.layer : StartedSearch),
         Layer.provideMerge(
           Layer.mergeAll(
-            // Patient, since the machine of a test may be busy.
+            // A long timeout, because the machine of a test may be busy.
             databaseAt(databasePath, options.pool ?? "thread", {
               acquireTimeout: "30 seconds",
               writeTimeout: "30 seconds"

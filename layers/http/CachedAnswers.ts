@@ -48,7 +48,7 @@ const make = Effect.gen(function* () {
   const movedFrom = fromFormerAddress(settings)
   const random = yield* SecureRandom
   const lifecycle = yield* Lifecycle
-  // A request that comes before the start is over waits for its end, and not for another request.
+  // During the start, requests go to the pipeline and wait there, not for each other.
   let isReady = false
   const ready = Effect.sync(() => {
     isReady = true
@@ -64,7 +64,7 @@ const make = Effect.gen(function* () {
     const { headers, method = "GET", url = "" } = request
     const sender = senderOf(proxies, request)
     const { client, peer } = sender
-    // The pipeline refuses who has asked too often, in the words of the catalogue.
+    // The pipeline sends the refusal to a client that is over its rate limit.
     if (!limits.unsafeAdmit(answer, client)) return false
     const id = requestIdOf(proxies, random, request, sender)
     const trace = traceFrom(proxies, peer, typeof headers.traceparent === "string" ? headers.traceparent : undefined)
@@ -121,7 +121,7 @@ const make = Effect.gen(function* () {
         if (found !== undefined) return send(request, response, found, startedAt) ? undefined : pass()
         const first = pages.begin(request, question, revision, (again) => (again ? attempt() : pass()))
         if (first !== undefined) return shedder.prefer(first)
-        // The pipeline settles it long before, unless the client leaves.
+        // The pipeline settles the request before the response closes, unless the client disconnects.
         response.once("close", () => pages.settle(request, "broken"))
         pass()
       })

@@ -96,7 +96,7 @@ class Budget {
   private begin({ handle, request, response }: Waiting): void {
     const startedAt = this.now()
     let isRunning = true
-    // A response that has begun needs the thread no more, however slowly its client reads.
+    // A started response needs no more CPU time, even if the client reads slowly.
     const end = () => {
       if (!isRunning) return
       isRunning = false

@@ -55,7 +55,7 @@ interface Rendering {
 export const make = (size: number, available: ReadonlyArray<Coding>): PageCacheShape => {
   let capacity = size
   const pages = new SegmentedLru<Page>(size)
-  // What a client makes of `Accept-Encoding` is one of a few, however it is written.
+  // Clients write `Accept-Encoding` in many ways, but only a few codings result.
   const codings = memoized((accepted) => codingFor(accepted, available) ?? "identity")
   const renderings = new Map<unknown, Rendering>()
   const byKey = new Map<string, Rendering>()

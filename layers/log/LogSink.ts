@@ -168,7 +168,7 @@ export class LogSink {
     const end = this.offset > 0 ? this.offset + 1 : 0
     for (const byte of bytes.subarray(0, end)) if (byte === lineFeed) whole++
     this.written += whole
-    // A report that was not written is repeated by the next one, and does not count as lost.
+    // If a report cannot be written, the next one includes its count, so it does not count as lost.
     const unreported = reports > 0 && whole === 0
     this.lose(lines - whole - (unreported ? 1 : 0))
     if (unreported) this.unreported += reports

@@ -30,7 +30,7 @@ const written = (sharp: Open, font: string, fontfile: string, text: string, colo
       text: `<span foreground="${colour}">${escaped(text)}</span>`,
       font,
       fontfile,
-      // Points are pixels.
+      // At 72 dpi, a point is a pixel.
       dpi: 72,
       width: cardSize.width - 2 * margin,
       wrap: "word-char",
@@ -87,7 +87,7 @@ export const layer: Layer.Layer<PreviewCards> = Layer.effect(
           oneAtATime,
           Effect.mapError((cause) => new CardNotDrawn({ cause }))
         ),
-      // A failure is not kept: the disk may be full for a moment only.
+      // Failures are not cached, because the disk may be full only for a moment.
       timeToLive: (exit) => (exit._tag === "Success" ? Duration.infinity : Duration.zero)
     })
 

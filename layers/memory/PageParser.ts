@@ -8,7 +8,7 @@ export const layer: Layer.Layer<PageParser> = Layer.succeed(PageParser, {
     Effect.sync(
       (): PageOutcome<About> => ({
         state: "read",
-        // Each question has the answer that belongs to it.
+        // The type checker cannot see that the answer belongs to this question.
         answer: readPage(question) as PageAnswers[About]
       })
     )

@@ -24,7 +24,7 @@ export const layerWith = (file: URL, limits: PageLimits = productionLimits): Lay
         read: <About extends keyof PageAnswers>(question: Extract<PageQuestion, { readonly about: About }>) =>
           Effect.async<PageOutcome<About>>((resume) => {
             const giveUp = worker.read(question, (outcome) =>
-              // The thread answers each question with what belongs to it.
+              // The type checker cannot see that the outcome belongs to this question.
               resume(Effect.succeed(outcome as PageOutcome<About>))
             )
             return Effect.sync(giveUp)

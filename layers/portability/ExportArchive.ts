@@ -122,7 +122,7 @@ const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Typ
   const addAll = (file: Zip, pool: SqlPool["Type"], closePool: Effect.Effect<void>) =>
     Effect.gen(function* () {
       const rest = yield* addContent(file, pool)
-      // Gigabytes of media may follow, for which no connection is kept.
+      // Writing the media may take long and needs no connection.
       yield* closePool
       const media: Array<ExportedMedia> = []
       for (const each of rest.media) {

@@ -44,7 +44,7 @@ export const openGiven = (
       file: path,
       name: basename(path),
       workspace: yield* options.workspace,
-      // A command of the operator, who knows the disk.
+      // No limit in a command: the operator can see the free disk space.
       maxBytes: Number.MAX_SAFE_INTEGER,
       onProgress: options.onProgress
     })

@@ -178,7 +178,7 @@ export const layer: Layer.Layer<
       for (const { file, why } of source.passed) tally.passedOver(file, why)
       for (const { failure, file } of source.refused) tally.broken(file, failure)
       for (const folder of source.skipped) tally.passedOver(folder, "is output of the generator and was not read")
-      // So that imported posts are indexed at once.
+      // Starts indexing, so that search finds imported posts at once.
       if (!dryRun) yield* start
       const exported = yield* bringMedia(source, tally, dryRun, onProgress)
       const named = yield* Effect.forEach(

@@ -127,7 +127,7 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
           paths.map((each) => there.get(foldedAddress(oldAddressPath(each) ?? ""))).find((each) => each !== undefined)
         )
       if (isShown || looksLikeMedia(path)) {
-        // Fetched once, it is here, also if the old site is gone.
+        // A file that was fetched once is used from here, even if the old site is gone.
         const fetched = remote === undefined ? undefined : yield* known(places)
         if (fetched !== undefined) return { kind: "at", address: fetched }
         const otherwise = places.flatMap((place) => old?.bundled(place) ?? [])

@@ -36,7 +36,7 @@ export const layerCost = (cost: ScryptCost): Layer.Layer<PasswordHash, never, Se
     Effect.gen(function* () {
       const random = yield* SecureRandom
       const alone = (yield* Effect.makeSemaphore(1)).withPermits(1)
-      // Compared with if nothing is stored: the same work, and no passphrase matches.
+      // Verified if there is no passphrase: the same work, but no passphrase matches.
       const decoy = { ...cost, salt: yield* random.bytes(saltBytes), key: yield* random.bytes(keyBytes) }
 
       return {

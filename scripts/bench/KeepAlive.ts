@@ -86,7 +86,7 @@ const responsesIn = async (
     })
   }
   await wait(millis)
-  // A window with hardly any response says nothing about the cost of one: it lasts longer on a busy machine.
+  // Few responses give no reliable cost, so the window is extended on a busy machine.
   for (let turn = 0; turn < 200 && answers < leastAnswers; turn++) await wait(50)
   for (const socket of sockets) socket.destroy()
   if (wrong !== undefined) throw new Error(`${url} answered ${wrong}`)

@@ -9,8 +9,8 @@ import { SiteAddresses } from "../services/SiteAddresses.js"
 const pace = Schedule.exponential("1 second").pipe(Schedule.union(Schedule.spaced("10 minutes")))
 
 /**
- * Converts former addresses of the site in posts, once after a start with a new address. A failing run is logged and
- * repeated, because those posts show pictures at their old address until it succeeds.
+ * Converts former addresses of the site in posts, once after each start with a new address. Until this succeeds, those
+ * posts show pictures at their old address, so a failed run is logged and repeated.
  */
 export const layer: Layer.Layer<never, never, SiteAddresses | Lifecycle | Logger | SecureRandom> = Layer.scopedDiscard(
   Effect.gen(function* () {

@@ -33,8 +33,9 @@ const eventLoop = Effect.map(Machine, (machine) => {
 })
 
 /**
- * Reads all instruments into the history every ten seconds, and sizes of the database and the disk once a minute, while
- * the server runs. A value that cannot be read stays; health checks report the problem.
+ * Adds a reading of all instruments to the history every ten seconds, and updates the sizes of the database and the
+ * disk once a minute, while the server runs. If a value cannot be read, its last value stays; health checks report the
+ * problem.
  */
 export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {

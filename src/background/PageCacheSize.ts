@@ -6,15 +6,15 @@ import type { SecureRandom } from "../services/SecureRandom.js"
 import { Settings } from "../settings/Config.js"
 import { atIntervals } from "./Interval.js"
 
-/** The part of its size that the page cache keeps while memory is short. */
+/** Fraction of its normal size to which the page cache shrinks while memory is short. */
 const whenShort = 0.25
 
-/** Memory is short above the first part of the health check's threshold, until it is below the second one. */
+/** Fractions of the health check's memory threshold: memory is short above `short`, until it falls below `enough`. */
 const limits = { short: 0.9, enough: 0.8 }
 
 /**
- * Shrinks the page cache while the process uses nearly as much memory as the health check allows, so that it
- * gives way before the site counts as degraded: its pages can be rendered again.
+ * Shrinks the page cache while the memory of the process is near the threshold of the health check, so that the site is
+ * not reported as degraded. Removed pages can be rendered again.
  */
 export const layer: Layer.Layer<never, never, Machine | Logger | SecureRandom | Settings> = Layer.scopedDiscard(
   Effect.gen(function* () {

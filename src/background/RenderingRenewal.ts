@@ -9,8 +9,8 @@ import type { SecureRandom } from "../services/SecureRandom.js"
 const interval = Duration.minutes(1)
 
 /**
- * Renders posts that have no rendering, after the start and every minute. A failing run is logged; the next one catches
- * up.
+ * Renders posts that have no rendering, after the start and every minute. A failing run is logged, and the next run
+ * tries again.
  */
 export const layer: Layer.Layer<never, never, PostRenderings | Lifecycle | Logger | SecureRandom> = Layer.scopedDiscard(
   Effect.gen(function* () {

@@ -7,15 +7,18 @@ import { SecureRandom } from "../services/SecureRandom.js"
 import { type Notice, ServiceManager } from "../services/ServiceManager.js"
 import { Settings } from "../settings/Config.js"
 
-/** How often a long start asks for more time, and for how much: a migration takes as long as it takes. */
+/**
+ * Interval at which a long start asks the service manager for more time, and the time that it asks for. A migration has
+ * no fixed duration.
+ */
 const longStart = { every: Duration.seconds(10), extend: Duration.seconds(30) }
 
 /** Time for services to end after the drain, because a running backup is completed. */
 const closing = Duration.seconds(60)
 
 /**
- * How long the "ready" notification waits until every health check has run once, because the manager may ask for
- * readiness next.
+ * Interval of the poll for the first results of all health checks, and how long it delays the "ready" notification at
+ * most. The manager may query readiness right after the notification.
  */
 const firstLook = { every: Duration.millis(50), atMost: Duration.seconds(5) }
 
@@ -27,7 +30,7 @@ const troubled = ({ checks }: HealthReport): string =>
     .flatMap(([name, check]) => (check.status === "healthy" ? [] : [name]))
     .join(", ")
 
-/** The health report on one line. */
+/** Formats the health report as one line. */
 const sentenceOf = (report: HealthReport, siteUrl: string): string => {
   switch (report.status) {
     case "healthy":

@@ -235,7 +235,7 @@ const begin = (form: HTMLFormElement, area: HTMLTextAreaElement): void => {
   })
 }
 
-/** Makes the page of a new post that of its draft, as after a reload. */
+/** Turns the page of a new post into the edit page of its draft, as a reload would. */
 const becomeDraft = (form: HTMLFormElement, id: number): void => {
   const state = form.querySelector<HTMLElement>("[data-state]")
   if (state !== null) state.textContent = state.dataset.new ?? texts.draft

@@ -18,13 +18,13 @@ const whatHappened: Readonly<Record<string, string>> = {
   SecurityError: words.insecure
 }
 
-/** The message for an error of the browser, the network or the server. */
+/** Returns the message for an error of the browser, the network or the server. */
 const wordsFor = (error: unknown): string => {
   if (!(error instanceof Error)) return words.failed
   return whatHappened[error.name] ?? error.message
 }
 
-/** Requests options from the server; its errors keep their own words. */
+/** Requests options from the server. Fails with the server's own message. */
 // biome-ignore lint/suspicious/noExplicitAny: what our own server says of the platform's own types
 const optionsFrom = async (address: string): Promise<any> => {
   const response = await fetch(address, { method: "POST", headers: { accept: "application/json" } })
@@ -35,7 +35,7 @@ const optionsFrom = async (address: string): Promise<any> => {
   throw new Error(typeof said === "string" ? `${said}.` : words.invalid)
 }
 
-/** Requests options from the server, and with them a passkey from the browser. */
+/** Request options from the server, then create or get a passkey with the browser. */
 const ceremonies = {
   login: async () => {
     const optionsJSON: PublicKeyCredentialRequestOptionsJSON = await optionsFrom("/auth/passkey/options")
@@ -47,7 +47,7 @@ const ceremonies = {
   }
 }
 
-/** Puts the browser's response into the button's form and submits it, as a form without script would be. */
+/** Puts the browser's response into the button's form and submits that form. */
 const enable = (button: HTMLButtonElement): void => {
   const { form } = button
   const ask = ceremonies[button.dataset.passkey === "add" ? "add" : "login"]

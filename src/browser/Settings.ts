@@ -24,7 +24,7 @@ const propose = (select: HTMLSelectElement): void => {
 
 for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-zone]")) propose(select)
 
-/** Shows the square of the sliders in the photo. */
+/** Draws the square that the sliders select over the photo. */
 const showCrop = (form: HTMLFormElement): void => {
   const view = form.querySelector<HTMLElement>("[data-crop-view]")
   const picture = form.querySelector<HTMLImageElement>("[data-crop-picture]")

@@ -7,12 +7,12 @@ import { plainTree } from "./PlainTree.js"
 import { type CitedPage, citedPage, type ReadablePage } from "./posts/CitedPage.js"
 import { shallow } from "./ShallowPage.js"
 
-/** A page of another site, and what it is read for. */
+/** A page of another site, and the purpose for which it is read. */
 export type PageQuestion =
   | { readonly about: "cited"; readonly address: string; readonly html: string; readonly url: string }
   | { readonly about: "client"; readonly clientId: ClientId; readonly html: string; readonly url: string }
 
-/** What a page says; of an app nothing if its page cannot be parsed. */
+/** The data read from a page, by purpose. `undefined` for an app whose page cannot be parsed. */
 export interface PageAnswers {
   readonly cited: CitedPage
   readonly client: ClientMetadata | undefined
@@ -44,8 +44,8 @@ const head = (html: string): Pick<ReadablePage, "metas" | "title"> => {
 }
 
 /**
- * Reads the beginning of a page with a parser of microformats, and the head of cited ones. The cost is bounded, but may be
- * large, so this belongs on a thread of its own (`PageParser`), which alone loads the parser.
+ * Parses the beginning of a page for microformats, and the head of a cited page. This may take long, so it runs only in
+ * the thread of `PageParser`, which alone loads the parser.
  */
 export const readPage = (question: PageQuestion): PageAnswers[keyof PageAnswers] => {
   const { url } = question

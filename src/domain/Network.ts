@@ -30,8 +30,8 @@ export const isNearby: (address: string) => boolean = memoized((address) => {
 })
 
 /**
- * The network that attempts of an address count for: an IPv4 address itself, or the /64 of an IPv6 address, because a
- * subscriber has at least a /64 (RFC 6177 §2) and can use any address in it.
+ * Returns the network for which attempts of an address are counted: an IPv4 address itself, or the /64 of an IPv6
+ * address, because a subscriber has at least a /64 (RFC 6177 §2) and can use any address in it.
  */
 export const networkOf: (address: string) => string = memoized((address) => {
   const v4 = mapped.exec(address)?.groups?.v4

@@ -3,7 +3,10 @@ import { Parser } from "htmlparser2"
 /** Maximum depth of nested elements. Real pages stay far below it. */
 const deepest = 100
 
-/** Maximum number of characters that are read, each counted as often as it is. Real pages stay below a tenth of it. */
+/**
+ * Maximum number of characters to read, where text inside several properties counts once for each. Real pages stay
+ * below a tenth of it.
+ */
 const mostWork = 1_000_000
 
 /** Characters that are read between two checks of the cost. */
@@ -34,14 +37,14 @@ const attributesOf = (given: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => ` ${name}="${escaped(value)}"`)
     .join("")
 
-/** Number of properties that an element is. */
+/** Number of microformats properties in a class attribute. */
 const propertiesIn = (classes: string): number => classes.match(/(?:^|\s)(?:p|u|dt|e)-/g)?.length ?? 0
 
 /** An open element. */
 interface Open {
   readonly name: string
   readonly isHidden: boolean
-  /** How often its text is read for the properties around it. */
+  /** How many properties around it include its text. */
   readonly names: number
   /** How often it is read as a whole: an item that is three properties of another is read three times. */
   readonly times: number
@@ -50,14 +53,14 @@ interface Open {
 const outside: Open = { name: "", isHidden: false, names: 1, times: 1 }
 
 /**
- * Rewrites the beginning of an HTML page so that a parser which builds a tree of it, and reads microformats, takes time
- * in proportion to its length:
+ * Rewrites the beginning of an HTML page so that a microformats parser that builds a tree takes time in proportion to its
+ * length:
  *
- * - every element is closed where it ends, at most 100 are nested, and those whose nesting browsers repair (lists,
- *   tables, bold text) become `div`. A browser repeats `<b>` that a paragraph left open in each paragraph after it, so
- *   that a page of 32 kB can become a million elements;
- * - the page ends where too many properties have too long texts, because each property reads its text again, and where
- *   items are nested that are several properties each, because they are read for each of them.
+ * - Every element is closed where it ends, and at most 100 are nested. Elements whose nesting browsers repair (lists,
+ *   tables, bold text) become `div`. A browser repeats a `<b>` that a paragraph left open in each paragraph after it, so a
+ *   page of 32 kB can become a million elements.
+ * - The page is cut off when `mostWork` is reached. The parser reads a text once for each property around it, and an item
+ *   once for each property that it is.
  */
 export const plainTree = (html: string): string => {
   const parts: Array<string> = []

@@ -18,8 +18,8 @@ export class OriginForeign extends TaggedFailure<OriginForeign>()(
   "OriginForeign",
   {
     /**
-     * What the browser said: another site altogether, another host of the same domain, a page without an origin of its
-     * own (a file, a sandbox), or an `Origin` that is not the configured one.
+     * The browser's description of the origin: another site, another host of the same domain, a page without an origin
+     * of its own (a file, a sandbox), or an `Origin` that is not the configured one.
      */
     reason: Schema.Literal("cross_site", "same_site", "opaque", "other_origin"),
     /** The origin that the site is configured for. */
@@ -64,7 +64,7 @@ export class OriginForeign extends TaggedFailure<OriginForeign>()(
 export class HeaderStripped extends TaggedFailure<HeaderStripped>()(
   "HeaderStripped",
   {
-    /** The token is in another header, or its client got one recently. */
+    /** The token is in another header, or this client got a token recently. */
     sign: Schema.Literal("substitute", "recent_token"),
     /** The header that contains the token. */
     header: Schema.optional(Schema.String)

@@ -59,7 +59,7 @@ export class EraseRefused extends TaggedFailure<EraseRefused>()("EraseRefused", 
   }
 }
 
-/** A problem as the form states it; it may quote what the owner typed. */
+/** Shortens a problem of the form, which may quote the owner's input. */
 const inFull = (problem: string): string => brief(problem, 300)
 
 /** The form has no content that can be stored, or a part that cannot be stored. */

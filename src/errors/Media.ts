@@ -178,7 +178,7 @@ export class MediaUnknown extends TaggedFailure<MediaUnknown>()("MediaUnknown", 
   }
 }
 
-/** What names a file has changed since the owner was asked whether to delete it. */
+/** The posts or settings that use a file have changed since the owner was asked whether to delete it. */
 export class MediaInUse extends TaggedFailure<MediaInUse>()("MediaInUse", {}, {}) {
   get info(): ErrorInfo {
     return {

@@ -128,7 +128,7 @@ export class ScopeMissing extends TaggedFailure<ScopeMissing>()(
   }
 }
 
-/** The request is not valid Micropub. `part` is the wrong part, and `expected` is what belongs there. */
+/** The request is not valid Micropub. `part` is the invalid part, and `expected` describes a valid one. */
 export class MicropubMalformed extends TaggedFailure<MicropubMalformed>()(
   "MicropubMalformed",
   { part: Schema.String, expected: Schema.String },

@@ -9,7 +9,7 @@ const owner: Record<PagePathTaken["by"], string> = {
   former: "a post or file of your former site"
 }
 
-/** The address that a page asks for belongs to something else. `free` is a similar path that no one has. */
+/** The requested address of a page is in use. `free` is a similar path that is not. */
 export class PagePathTaken extends TaggedFailure<PagePathTaken>()(
   "PagePathTaken",
   {

@@ -81,8 +81,9 @@ export class RestoreNotDone extends TaggedFailure<RestoreNotDone>()(
     reason: FileTrouble,
     detail: Schema.String,
     /**
-     * `unchanged`: it was not begun. `taken_back`: files had changed places, and are back where they were. `unfinished`:
-     * some have, and neither the new state nor the old one can be reached until the cause is gone.
+     * `unchanged`: the restore has not begun. `taken_back`: some files had been replaced and are back in place.
+     * `unfinished`: some files are replaced, and the restore can neither complete nor roll back until the cause is
+     * fixed.
      */
     state: Schema.Literal("unchanged", "taken_back", "unfinished")
   },

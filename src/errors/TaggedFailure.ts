@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import type { ErrorInfo } from "./ErrorInfo.js"
 
-/** What a class of failure has to add. */
+/** The members that a class of failure has to define. */
 declare abstract class Explained {
   // biome-ignore lint/suspicious/noExplicitAny: TypeScript accepts no other constructor in an intersection of classes
   constructor(...fields: any[])
@@ -9,13 +9,13 @@ declare abstract class Explained {
   abstract get info(): ErrorInfo
 }
 
-/** The class that a class of failure extends. */
+/** The base class of a class of failure. */
 export type FailureBase<Self, Tag extends string, Fields extends Schema.Struct.Fields> = typeof Explained &
   Schema.TaggedErrorClass<Self, Tag, { readonly _tag: Schema.tag<Tag> } & Fields> & { readonly example: Self }
 
 /**
- * Makes the class that a class of failure extends, from its tag, its fields and the fields of an example. The example is
- * for `starpunk explain`, the documentation, the pages under `/errors/` and the tests. A class without an example or
+ * Makes the base class of a class of failure, from its tag, its fields and the fields of an example. The example is for
+ * `starpunk explain`, the documentation, the pages under `/errors/` and the tests. A class without an example or
  * without `info` does not compile.
  */
 export const TaggedFailure =

@@ -85,7 +85,7 @@ export interface ImportReport {
   readonly renamed: ReadonlyArray<{ readonly file: string; readonly from: string; readonly to: string }>
 }
 
-/** Media on the old site. Each address counts once. */
+/** Media that are still on the old site. Each address counts once. */
 export interface RemoteMedia {
   /** Media that are not here yet; without `fetchMedia` they stay where they are. */
   readonly named: number
@@ -104,7 +104,7 @@ export interface PreparedImport {
   readonly name: string
   /** The folder with its content. */
   readonly folder: string
-  /** The folder above which nothing belongs to it. */
+  /** The top of the unpacked content; files outside of it do not belong to the import. */
   readonly top: string
   /** The old site, if the file is an export of a program that was converted. */
   readonly site?: ArchiveSite
@@ -117,7 +117,7 @@ export interface PreparedImport {
 /** A file from outside, and where it is unpacked. */
 export interface PrepareOptions {
   readonly file: string
-  /** Its name as its owner knows it. */
+  /** The name of the file on its owner's device. */
   readonly name: string
   /** An empty directory for this file alone, which the caller removes. */
   readonly workspace: string
@@ -152,13 +152,12 @@ export class Import extends Context.Tag("starpunk/Import")<
   Import,
   {
     /**
-     * Imports the posts and media of a directory, which is only read: an export of this program, a site of a known
-     * generator, a folder of Markdown, or the data directory of StarPunk (Python); or of a file, or of one that was
-     * prepared. Publishes nothing that its generator
-     * would not have shown; doubtful files are held back and reported. Broken files are reported and existing posts are
-     * skipped, so that an import can be repeated. Works in small transactions beside a running server; after an
-     * interruption, everything that was imported is complete. Fails only if nothing can be imported, or if it cannot
-     * continue.
+     * Imports the posts and media of a directory or a file: an export of this program, a site of a known generator, a
+     * folder of Markdown, the data directory of StarPunk (Python), or an export of WordPress or Ghost. The source is
+     * only read. Publishes only what its generator would have published; doubtful files are held back and reported.
+     * Broken files are reported and existing posts are skipped, so that an import can be repeated. Works in small
+     * transactions beside a running server; after an interruption, everything that was imported is complete. Fails only
+     * if nothing can be imported, or if it cannot continue.
      */
     readonly from: (
       source: string | PreparedImport,

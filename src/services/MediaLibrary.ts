@@ -13,7 +13,7 @@ export interface ListedMedia {
   readonly alt: string
 }
 
-/** A file with all that names it. */
+/** A file with the posts and settings that name it. */
 export interface UsedMedia extends ListedMedia {
   /** Ids of posts that name it, newest first, up to `MediaLibrary.mostUses`. */
   readonly posts: ReadonlyArray<number>
@@ -45,7 +45,7 @@ export class MediaLibrary extends Context.Tag("starpunk/MediaLibrary")<
     readonly list: (range: LibraryRange) => Effect.Effect<ReadonlyArray<ListedMedia>, DatabaseFailure>
     readonly counts: Effect.Effect<MediaCounts, DatabaseFailure>
     readonly byId: (id: string) => Effect.Effect<Option.Option<UsedMedia>, DatabaseFailure>
-    /** Ids of the files that only this post names: they are unused without it. */
+    /** Ids of the files that only this post names, so that they are unused after its removal. */
     readonly onlyIn: (post: number) => Effect.Effect<ReadonlyArray<string>, DatabaseFailure>
   }
 >() {}

@@ -135,7 +135,7 @@ const chooseWithin = (setting: AnySetting, { files }: Sources, variables: Variab
   const others = setting.sharedAliases.flatMap((name) => Option.toArray(direct(variables, name, setting)))
   const shared = others.filter(({ text }) => setting.accepts(text))
   for (const { text, variable } of others) {
-    // What is no word, such as the path that shells have in `ENV`, was meant for another program.
+    // A value that is not a word, such as the path that shells put in `ENV`, is meant for another program.
     if (setting.accepts(text) || !/^[\w.-]+$/.test(text)) continue
     if (variables.source === ".env") {
       problems.push({

@@ -87,7 +87,7 @@ export const resolve = Effect.fn("Settings.resolve")(function* (sources: Sources
 
   const decoded = yield* decode(texts, machine)
   const wrong = Either.match(decoded, { onLeft: suggestions, onRight: () => new Map() })
-  // What can be read is still held against the rules: a person who fixes a typing error must not find the next problem after it.
+  // Readable values are checked against the rules too, so that one report has all problems.
   const readable = Either.isRight(decoded)
     ? decoded
     : yield* decode(new Map([...texts].filter(([name]) => !wrong.has(name))), machine)

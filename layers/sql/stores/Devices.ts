@@ -70,7 +70,7 @@ export const layer: Layer.Layer<Devices, never, SqlPool | SecureRandom> = Layer.
       if (parts.length !== 2 && parts.length !== 3) return Option.none()
       const { key, passphraseChangedAt, passphraseHash } = yield* signer
       const [name = "", ...rest] = parts
-      // Marks of 2.0.0-alpha.1 were signed with the hash of the passphrase.
+      // Version 2.0.0-alpha.1 signed marks with the hash of the passphrase.
       if (rest.length === 1) {
         const isOurs = passphraseHash !== null && isSame(rest[0] ?? "", signature(passphraseHash, `device:${name}`))
         return isOurs ? Option.some({ name, isCurrent: true }) : Option.none()

@@ -134,7 +134,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
           setup_key_hash = NULL, setup_expires_at = NULL
           WHERE id = 1 AND coalesce(passphrase_hash, '') = ${before ?? ""} RETURNING id`
       )
-      // Another request has changed it since it was verified, and wins.
+      // A concurrent request changed the passphrase after this one verified it, and takes precedence.
       if (changed.length === 0) return yield* new PassphraseWrong()
       yield* log.info("Passphrase changed")
     })

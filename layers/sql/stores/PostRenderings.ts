@@ -71,7 +71,7 @@ const isRendered = (post: Stored<ListedPost>): post is ListedPost => post.render
 export const completedListed =
   (renderer: Renderer["Type"]) =>
   (posts: ReadonlyArray<Stored<ListedPost>>): Effect.Effect<ReadonlyArray<ListedPost>> => {
-    // The same objects, so that what pages make of them can be remembered with them.
+    // Returns the same objects, because pages cache their views by post object.
     if (posts.every(isRendered)) return Effect.succeed(posts)
     // Without a stored rendering, a row has all properties of the post.
     const bare = posts.flatMap((post) => (post.rendering === undefined ? [{ ...post, rendering: undefined }] : []))

@@ -135,7 +135,7 @@ export const layer: Layer.Layer<SiteAddresses, never, SqlPool | Settings> = Laye
           yield* pool.write((sql) =>
             Effect.gen(function* () {
               for (const { after, before, id } of changes) {
-                // A post that was changed meanwhile was stored without a host then.
+                // If the post was changed meanwhile, it was already stored without a host.
                 yield* sql`UPDATE posts SET properties = ${after} WHERE id = ${id} AND properties = ${before}`
               }
               // They are rendered again when they are next shown, or by the background job.

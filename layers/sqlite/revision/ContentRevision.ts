@@ -99,7 +99,7 @@ const make = (open: Open, options: ConnectionOptions) =>
 
     const read = Effect.gen(function* () {
       const asked = { at: monotonic(), commits: commits.count() }
-      // A statement that hangs is waited for by those who asked for it, and by nobody else.
+      // Only callers that already wait for a hanging statement wait for it; others get `undefined`.
       if (driver === undefined || driver.pending() > 0) return undefined
       if (asked.at - verifiedAt > verifyMillis) {
         yield* driver.run({ do: "verify" })

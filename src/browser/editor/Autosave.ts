@@ -9,7 +9,7 @@ import { texts } from "./Texts.js"
 /** Time without input after which a draft is saved, in milliseconds. */
 const pause = 2_000
 
-/** Time after input until this browser has a copy, in milliseconds; a copy at each key would make long texts slow. */
+/** Time between input and the copy in this browser, in milliseconds. A copy at each key would slow down long texts. */
 const copyPause = 300
 
 /** Waits before retries when the server cannot be reached, in milliseconds. */
@@ -37,8 +37,8 @@ export interface AutosaveOptions {
 }
 
 /**
- * Keeps the input: in this browser a moment after each change, and, if it is a draft, after a pause on the site.
- * Reports the result beside the post's state, and what the author has to do in a notice.
+ * Saves the input: to this browser shortly after each change, and drafts also to the site after a pause. Shows the
+ * result next to the post's state, and what the author has to do in a notice.
  */
 export const autosave = (form: HTMLFormElement, { created, isDraft, notices, shows, status }: AutosaveOptions) => {
   const value = (name: string) => field(form, name)?.value ?? ""
@@ -141,7 +141,7 @@ export const autosave = (form: HTMLFormElement, { created, isDraft, notices, sho
     return running
   }
 
-  /** Makes the copy of this browser at once. */
+  /** Stores the copy in this browser at once. */
   const copyNow = (): void => {
     if (copyTimer === 0) return
     clearTimeout(copyTimer)

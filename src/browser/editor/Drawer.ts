@@ -1,6 +1,6 @@
 /**
- * The drawer: with script it stays open beside the text until it is closed. The focus moves in, Escape closes, and the
- * focus returns. Returns a function that shows a field in it.
+ * Manages the drawer. With script, it stays open beside the text until it is closed: the focus moves in, Escape closes
+ * it, and the focus returns. Returns a function that shows a field in the drawer.
  */
 export const drawer = (element: HTMLElement, button: HTMLButtonElement): ((field: HTMLElement) => void) => {
   const hasPopovers = "showPopover" in element

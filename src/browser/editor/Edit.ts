@@ -1,17 +1,19 @@
 import { insertTextIntoField } from "text-field-edit"
 import type { Change, Selected } from "./Formatting.js"
 
-/** The text field, and the one way in which helpers change it. */
+/** The text field, and the only functions that change its text. */
 export interface TextEditor {
   readonly area: HTMLTextAreaElement
   readonly selected: () => Selected
-  /** Changes the text as if it was typed, as one step of the browser's undo, and moves the selection. */
+  /** Changes the text as if it was typed, in one step of the browser's undo, and moves the selection. */
   readonly apply: (change: Change) => void
-  /** As `apply`, but the focus, the selection and the scroll position stay where they are. Waits for an open IME. */
+  /**
+   * Like `apply`, but keeps focus, selection and scroll position. Waits until an open input method (IME) has finished.
+   */
   readonly applyAside: (change: (value: string) => Change | undefined) => void
 }
 
-/** Where an index is after a change. */
+/** Returns the position of an index after a change. */
 const moved = (index: number, { end, start, text }: Change): number => {
   if (index <= start) return index
   return index >= end ? index + text.length - (end - start) : start + text.length

@@ -1,6 +1,9 @@
 import { withoutPlaceholders } from "./TextPictures.js"
 
-/** The form's fields without files and without pictures that are still being uploaded: what is sent, kept and compared. */
+/**
+ * Returns the form's fields as they are sent, stored and compared: without files, and without pictures that are still
+ * being uploaded.
+ */
 export const fieldsOf = (form: HTMLFormElement): URLSearchParams => {
   const fields = new URLSearchParams()
   for (const [name, value] of new FormData(form)) {
@@ -20,7 +23,7 @@ const minute = (text: string): string => {
   return Number.isNaN(millis) ? text : String(Math.floor(millis / 60_000))
 }
 
-/** A text for comparing the posts of two forms. */
+/** Serializes the fields of the post for a comparison with another form. */
 export const said = (fields: URLSearchParams): string =>
   JSON.stringify(
     [...fields]

@@ -17,7 +17,7 @@ export interface Selected {
 const isWord = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}\p{M}]/u.test(character)
 
-/** The selection without white space at its ends; the word around a caret. */
+/** Returns the selection without white space at its ends, or the word around the caret if nothing is selected. */
 const meant = ({ end, start, value }: Selected): Selected => {
   let [from, to] = [start, end]
   if (from === to && isWord(value[from - 1]) && isWord(value[to])) {
@@ -66,7 +66,7 @@ const address = /^(?:https?:\/\/|mailto:)\S+$/i
 const destination = (url: string): string =>
   /[()\s]/.test(url) ? `<${url.replace(/[<>\s]/g, encodeURIComponent)}>` : url
 
-/** Makes the selection a link, with the caret where something is missing. */
+/** Turns the selection into a link. Puts the caret at the missing part: the text or the address. */
 export const linked = (selected: Selected): Change => {
   const { end, start, value } = meant(selected)
   const inner = value.slice(start, end)
@@ -87,10 +87,10 @@ export const pastedLink = ({ end, start, value }: Selected, pasted: string): Cha
   return { start, end, text, from: start + text.length, to: start + text.length }
 }
 
-/** Where the line of an index begins. `lastIndexOf` would count a negative index as 0. */
+/** Returns the start of the line that contains an index. `lastIndexOf` would count a negative index as 0. */
 const lineStart = (value: string, index: number): number => (index === 0 ? 0 : value.lastIndexOf("\n", index - 1) + 1)
 
-/** The range of the lines that the selection touches. */
+/** Returns the range of the lines that the selection touches. */
 const linesOf = ({ end, start, value }: Selected): { readonly from: number; readonly to: number } => {
   const last = end > start && value[end - 1] === "\n" ? end - 1 : end
   const to = value.indexOf("\n", last)
@@ -106,7 +106,7 @@ const changeLines = (selected: Selected, change: (lines: ReadonlyArray<string>) 
   return { start: from, end: to, text, from: caret, to: caret }
 }
 
-/** Makes the lines second-level headings, then third-level, then text again. */
+/** Turns the lines into second-level headings, then third-level headings, then text again. */
 export const headed = (selected: Selected): Change =>
   changeLines(selected, (lines) => {
     const level = /^#+(?= )/.exec(lines[0] ?? "")?.[0] ?? ""
@@ -124,13 +124,13 @@ const prefixed = (selected: Selected, has: RegExp, others: RegExp, prefix: (inde
 
 const item = /^\s*(?:[-*+]|\d{1,9}[.)]) +(?:\[[ xX]\] +)?/
 
-/** Makes the lines a quotation, or text again. */
+/** Turns the lines into a quotation, or back into text. */
 export const quoted = (selected: Selected): Change => prefixed(selected, /^> ?/, /^(?!)/, () => "> ")
 
-/** Makes the lines a list, or text again. */
+/** Turns the lines into a list, or back into text. */
 export const listed = (selected: Selected): Change => prefixed(selected, /^\s*[-*+] +/, item, () => "- ")
 
-/** Makes the lines a numbered list, or text again. */
+/** Turns the lines into a numbered list, or back into text. */
 export const numbered = (selected: Selected): Change =>
   prefixed(selected, /^\s*\d{1,9}[.)] +/, item, (index) => `${index + 1}. `)
 
@@ -138,8 +138,8 @@ const start =
   /^(?<quote>[ \t]*(?:>[ \t]?)*)(?:(?<bullet>[ \t]*[-*+][ \t]+)|(?<indent>[ \t]*)(?<number>\d{1,9})(?<after>[.)][ \t]+))?(?<task>\[[ xX]\][ \t]+)?/
 
 /**
- * The line break of the Enter key: it continues a list or a quotation, and ends it on an empty line. `undefined` if it
- * is an ordinary one.
+ * Returns the change for the Enter key in a list or a quotation: continues it, or ends it on an empty line. `undefined`
+ * if Enter inserts an ordinary line break.
  */
 export const continuedLine = ({ end, start: caret, value }: Selected): Change | undefined => {
   if (caret !== end) return undefined

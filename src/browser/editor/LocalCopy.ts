@@ -1,6 +1,6 @@
 import { now } from "./Clock.js"
 
-/** A text that this browser keeps until the site has it. */
+/** A copy of a text in this browser, kept until the site has stored the text. */
 export interface LocalCopy {
   readonly key: string
   /** Epoch milliseconds. */
@@ -15,7 +15,7 @@ const submitted = "starpunk.submitted"
 export const keyOf = (postId: string, formKey: string): string =>
   postId === "" ? `${prefix}new.${formKey}` : `${prefix}post.${postId}`
 
-/** Stores a copy. Returns whether this browser could. */
+/** Stores a copy. Returns whether the browser allowed it. */
 export const keep = (key: string, fields: URLSearchParams): boolean => {
   try {
     localStorage.setItem(key, JSON.stringify({ at: now(), fields: String(fields) }))
@@ -65,7 +65,7 @@ export const markSubmitted = (key: string): void => {
   }
 }
 
-/** Removes the copy of the sent text, once a page confirms that it was saved. */
+/** Removes the copy of a submitted text once a page confirms that the site stored it. */
 export const forgetSubmitted = (): void => {
   try {
     const key = sessionStorage.getItem(submitted)

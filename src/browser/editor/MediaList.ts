@@ -26,8 +26,8 @@ const value = (item: Element, name: string): string =>
   item.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${name}"]`)?.value ?? ""
 
 /**
- * The list of attached files: adding, moving and removing, without losing the focus. `insert` puts a picture into the
- * text instead.
+ * Manages the list of attached files: adds, moves and removes them without losing the focus. `insert` moves a picture
+ * into the text.
  */
 export const mediaList = (
   form: HTMLFormElement,

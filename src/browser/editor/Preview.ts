@@ -19,7 +19,7 @@ const prefer = (beside: boolean): void => {
   }
 }
 
-/** Shows a page in a frame, without scripts, and keeps the place to which it was scrolled. */
+/** Shows a page in a frame, without scripts, and keeps the scroll position. */
 const showIn = (frame: HTMLIFrameElement, html: string): void => {
   const at = frame.contentWindow?.scrollY ?? 0
   frame.addEventListener(
@@ -35,8 +35,8 @@ const showIn = (frame: HTMLIFrameElement, html: string): void => {
 }
 
 /**
- * The preview: beside the text on wide screens, in its place on others. The button that opens it also leads back.
- * Without script the button opens it in a tab.
+ * Manages the preview: beside the text on wide screens, in place of the text on narrow ones. The same button opens and
+ * closes it. Without script, the button opens the preview in a tab.
  */
 export const preview = (form: HTMLFormElement, pane: HTMLElement, button: HTMLButtonElement, before: () => void) => {
   const frame = pane.querySelector<HTMLIFrameElement>("[data-preview-frame]")

@@ -4,7 +4,7 @@ import { texts } from "./Texts.js"
 /** Waits before the next try when the site does not answer, in seconds. */
 const waits = [5, 15, 60]
 
-/** The form with the button that was pressed. */
+/** Returns the form's data with the pressed button. */
 const bodyOf = (form: HTMLFormElement, submitter: HTMLButtonElement | null): FormData => {
   const body = new FormData(form)
   if (submitter !== null && submitter.name !== "") body.append(submitter.name, submitter.value)
@@ -12,9 +12,9 @@ const bodyOf = (form: HTMLFormElement, submitter: HTMLButtonElement | null): For
 }
 
 /**
- * Sends the form, so that a busy site or a lost connection costs neither the page nor the text: it says so, and tries
- * again. Every other answer is the browser's to show: `natively` sends the form once more in its way, which is harmless
- * because its key makes it one post.
+ * Sends the form with `fetch`, so that the page and its text stay if the site is busy or unreachable. In that case it
+ * shows a notice and retries. On success it opens the saved post. For other responses it calls `natively`, which submits
+ * the form as a browser does. The second request creates no second post, because the form's key identifies the post.
  */
 export const sender = (form: HTMLFormElement, notices: Notices, natively: (submitter: HTMLElement | null) => void) => {
   let timer = 0
@@ -28,7 +28,7 @@ export const sender = (form: HTMLFormElement, notices: Notices, natively: (submi
       sentence: `${texts.notPublished({ reason })} ${texts.kept}`,
       actions: [{ label: texts.tryNow, pressed: again }]
     })
-    // Not announced each second: the notice itself is.
+    // Screen readers announce the notice, not each second of the countdown.
     const countdown = Object.assign(document.createElement("span"), { ariaHidden: "true" })
     notice.querySelector("p")?.append(" ", countdown)
     const tick = (): void => {
@@ -61,7 +61,7 @@ export const sender = (form: HTMLFormElement, notices: Notices, natively: (submi
 
   return {
     send,
-    /** Gives up: the author writes on. */
+    /** Stops retrying. */
     stop: (): void => {
       clearTimeout(timer)
       tries = 0

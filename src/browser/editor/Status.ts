@@ -4,13 +4,16 @@ import { texts } from "./Texts.js"
 /** Time between two announcements of progress to screen readers, in milliseconds. */
 const betweenAnnouncements = 10_000
 
-/** The words beside the post's state. Uploads come before saving; screen readers hear of changes now and then. */
+/**
+ * Manages the status text next to the post's state. Uploads take precedence over saving. Screen readers get changes at
+ * intervals.
+ */
 export const statusLine = (form: HTMLElement) => {
   const place = form.querySelector("[data-status]")
   const announced = form.querySelector("[data-announce]")
   const progress = form.querySelector("[data-pictures-progress]")
   const words = { saving: "", uploads: "" }
-  /** The words on a narrow screen. */
+  /** Status texts for narrow screens. */
   const brief = { saving: "", uploads: "" }
   let last = Number.NEGATIVE_INFINITY
   let timer = 0
@@ -40,9 +43,9 @@ export const statusLine = (form: HTMLElement) => {
   }
 
   return {
-    /** What happens with the text. */
+    /** Sets the status of the text. */
     say: (sentence: string, isUrgent = false, short = sentence): void => show("saving", sentence, short, isUrgent),
-    /** What happens with files; empty when all have arrived. */
+    /** Sets the status of the uploads; empty when all are complete. */
     sayOfUploads: (sentence: string): void => {
       if (progress !== null) progress.textContent = sentence
       show("uploads", sentence, sentence === "" ? "" : texts.uploadingBriefly, false)

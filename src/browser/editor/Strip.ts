@@ -4,7 +4,7 @@ import { type Attached, cardFor, type MediaList, mediaList } from "./MediaList.j
 import { pathIn, picturesIn, pictureText, removed } from "./TextPictures.js"
 import { texts } from "./Texts.js"
 
-/** A card of a picture in the text, or of one that was uploaded but is in no place yet. */
+/** The card of a picture in the text, or of an uploaded picture that is not in the text yet. */
 interface Card {
   readonly item: HTMLLIElement
   readonly alt: HTMLTextAreaElement
@@ -12,8 +12,8 @@ interface Card {
 }
 
 /**
- * The strip of files under the text. Its cards of pictures in the text follow the text, and their descriptions are the
- * alternative texts in its Markdown.
+ * Manages the strip of files below the text. Its cards match the pictures in the text, and their descriptions are the
+ * alternative texts in the Markdown.
  */
 export const strip = (form: HTMLFormElement, editor: TextEditor, changed: () => void) => {
   const place = form.querySelector<HTMLDetailsElement>("[data-pictures]")
@@ -95,7 +95,7 @@ export const strip = (form: HTMLFormElement, editor: TextEditor, changed: () => 
     return card
   }
 
-  /** Makes the cards what the text says. */
+  /** Updates the cards to match the text. */
   const sync = (): void => {
     clearTimeout(timer)
     const inText = new Map(picturesIn(editor.area.value).map((picture) => [picture.url, picture.alt]))
@@ -120,7 +120,7 @@ export const strip = (form: HTMLFormElement, editor: TextEditor, changed: () => 
     summarise()
   }
 
-  /** The number of files, and whether there is anything to show. */
+  /** Shows the number of files, or hides the strip if it is empty. */
   const summarise = (): void => {
     const attached = media?.all() ?? []
     const photos = attached.filter(({ property }) => property === "photo").length + cards.size
@@ -161,14 +161,14 @@ export const strip = (form: HTMLFormElement, editor: TextEditor, changed: () => 
       sync()
       changed()
     },
-    /** Keeps an uploaded picture whose place in the text is gone, until it is inserted or removed. */
+    /** Keeps the card of an uploaded picture whose placeholder was deleted, until the author inserts or removes it. */
     keep: (url: string): void => {
       cardOf(url)
       sync()
     },
     sync,
     summarise,
-    /** Follows the text a moment after the last key. */
+    /** Updates the cards shortly after the last key press. */
     changed: (): void => {
       clearTimeout(timer)
       timer = setTimeout(sync, 300)

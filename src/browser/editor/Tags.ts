@@ -15,7 +15,7 @@ export const tagField = (input: HTMLInputElement): ((line: string) => void) => {
   input.placeholder = texts.addTag
   input.after(sent)
 
-  /** The line includes what is being typed, so that a save does not miss it. */
+  /** Writes the tags to the hidden field, including the one that is being typed, so that a save does not lose it. */
   const write = (): void => {
     const line = showTags([...tags, ...readTags(input.value)])
     if (sent.value === line) return
@@ -44,7 +44,7 @@ export const tagField = (input: HTMLInputElement): ((line: string) => void) => {
     write()
   }
 
-  /** Makes chips of what is typed. */
+  /** Turns typed labels into chips. */
   const take = (line: string): void => {
     input.value = ""
     show([...tags, ...readTags(line)])

@@ -33,7 +33,7 @@ export const pictureText = (url: string, alt: string, title = ""): string =>
     .trim()
     .replace(/[\\[\]*_`<&~=]/g, "\\$&")}](${url}${title})`
 
-/** The path of one of the site's files, which texts use, from its address. */
+/** Converts the absolute address of a file of this site to the path that texts contain. */
 export const pathIn = (url: string): string => url.replace(/^https?:\/\/[^/]+(?=\/media\/)/, "")
 
 /** The smallest rendering of a picture, for its thumbnail. */
@@ -47,7 +47,7 @@ export const thumbnail = (url: string): string => {
 /** Placeholder in the text while a file is being uploaded. `name` has no brackets and no line breaks. */
 export const placeholder = (name: string): string => `![Uploading ${name}…]()`
 
-/** The name of a file in its placeholder, different from those that the text has. */
+/** Returns a name for the placeholder of a file that does not occur in the text. */
 export const placeholderName = (file: string, text: string): string => {
   const name = file.replace(/[[\]()\\\s]+/g, " ").trim() || "file"
   for (let count = 1; ; count += 1) {

@@ -10,5 +10,5 @@ const translations: Readonly<Record<string, typeof german>> = { de: german, es: 
 
 const language = primary(document.documentElement.lang)
 
-/** Sentences of the editor's script, in the language of its page; English where that has none. */
+/** Texts of the editor's script in the language of its page, or English if there is no translation. */
 export const texts = language === "en" ? english : completed(english, translations[language], (text) => text)

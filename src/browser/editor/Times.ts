@@ -22,13 +22,13 @@ const withOffset = (text: string): string => {
   return Number.isNaN(date.getTime()) ? text : `${local(date)}${offset(date)}`
 }
 
-/** The local time of a value that was sent or comes from the site. */
+/** Converts a sent or stored value to local time. */
 const shown = (text: string): string => {
   const date = new Date(text)
   return Number.isNaN(date.getTime()) ? "" : local(date)
 }
 
-/** Copies from before times had offsets are in UTC. */
+/** Adds `Z` to a time without an offset, because copies of earlier versions are in UTC. */
 const exact = (text: string): string =>
   text === "" || /(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)$/.test(text) ? text : `${text}Z`
 

@@ -17,7 +17,7 @@ interface Sent {
 interface Upload {
   readonly file: File
   readonly card: UploadCard
-  /** Its text in place of the picture; `undefined` for files that will be attached. */
+  /** The placeholder in the text; `undefined` for files that will be attached. */
   readonly mark: string | undefined
   request: XMLHttpRequest | undefined
   state: "queued" | "sending" | "stopped" | "ended"
@@ -48,7 +48,7 @@ const send = (upload: Upload, progress: (part: number | undefined) => void): Pro
 const inUnits = (bytes: number): string =>
   bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} kB` : `${Math.round(bytes / 1_048_576)} MB`
 
-/** Returns whether the same file may be accepted at another time. */
+/** Returns whether a retry may succeed. */
 const mayPass = ({ status }: Problem): boolean => status === 0 || status === 401 || status === 429 || status >= 500
 
 /**
@@ -199,7 +199,7 @@ export const uploads = (
   }
 }
 
-/** Listens for files that are dropped on the page or pasted into it. */
+/** Handles files that are dropped on the page or pasted into it. */
 const fileEvents = (form: HTMLElement, editor: TextEditor, take: (files: ReadonlyArray<File>) => void): void => {
   const filesIn = (data: DataTransfer | null) => [...(data?.files ?? [])]
   const mark = (isOver: boolean): boolean => form.classList.toggle("dropping", isOver)
@@ -229,7 +229,7 @@ const fileEvents = (form: HTMLElement, editor: TextEditor, take: (files: Readonl
   })
 }
 
-/** The place in the text under the pointer, in browsers that know it. */
+/** Returns the position in the text under the pointer, in browsers that report it. */
 const caretAt = ({
   clientX,
   clientY

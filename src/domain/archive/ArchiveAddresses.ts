@@ -3,7 +3,7 @@ import { type Fields, listIn, textIn } from "./Fields.js"
 import { type ArchivePage, folderOf, type SiteReading } from "./Generator.js"
 import { asksForMarks } from "./generators/Obsidian.js"
 
-/** Returns whether a text has anything but HTML comments and white space. */
+/** Returns whether a text has anything other than HTML comments and white space. */
 export const hasText = (text: string): boolean => text.replace(/<!--[\s\S]*?-->/g, "").trim() !== ""
 
 /** The target of a page that only redirects; `undefined` for other pages. */

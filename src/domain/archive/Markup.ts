@@ -59,7 +59,7 @@ export const htmlCode = (code: string, language = ""): string =>
 /** Hides a source in an HTML comment that its content cannot close. */
 export const hidden = (source: string): string => `<!-- ${source.replaceAll("--", "- -").replaceAll(">", "&gt;")} -->`
 
-/** Services whose pages have an address that an id determines. */
+/** Services for whose content the id determines the address of a page. */
 const services: Readonly<Record<string, { readonly name: string; readonly page: (id: string) => string }>> = {
   youtube: { name: "Video on YouTube", page: (id) => `https://www.youtube.com/watch?v=${encodeURIComponent(id)}` },
   vimeo: { name: "Video on Vimeo", page: (id) => `https://vimeo.com/${encodeURIComponent(id)}` },

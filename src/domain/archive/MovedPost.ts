@@ -3,7 +3,7 @@ import { type BarePost, wallClockOf } from "../posts/Post.js"
 import type { Slug } from "../posts/Slug.js"
 import { utc } from "../TimeZone.js"
 
-/** A former slug of a post, which still leads to it. */
+/** A former slug of a post, which redirects to the post. */
 export interface FormerSlug {
   readonly slug: Slug
   /** Epoch milliseconds, UTC. */

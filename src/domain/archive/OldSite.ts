@@ -26,7 +26,7 @@ export type Target =
   /** A target on the old site that is not a page: a file, or nothing. Decoded, without query and fragment. */
   | { readonly kind: "old"; readonly path: string; readonly fragment: string }
 
-/** Normalizes a path for comparison, ignoring case and Unicode form. */
+/** Normalizes a path for a comparison that ignores case and Unicode form. */
 const folded = (path: string): string => path.normalize("NFC").toLowerCase()
 
 /** Resolves `.`, `..` and double slashes; `undefined` if the path leaves the root. */
@@ -212,7 +212,7 @@ export class OldSite {
     return /^[a-z][a-z0-9+.-]*:/i.test(given) ? { kind: "elsewhere" } : this.#ofPath(given, from)
   }
 
-  /** The slug of the page whose address on this site this is. */
+  /** Returns the slug of the page with this address on this site. */
   slugAt(address: string): Slug | undefined {
     const slug = /^\/notes\/(?<slug>[a-z0-9-]+)\/?(?:[?#]|$)/.exec(address)?.groups?.slug
     return slug === undefined ? undefined : this.#slugs.get(slug)

@@ -37,7 +37,7 @@ export interface ReadPost {
   readonly publishedIsGuess: boolean
   /** Notes for the report: a code for programs, and a few words for people. */
   readonly notes?: ReadonlyArray<{ readonly reason: string; readonly why: string }>
-  /** Why it is a draft, private or unlisted, as in the file: `draft: true`. Absent for public posts. */
+  /** The field that made it a draft, private or unlisted, as in the file: `draft: true`. Absent for public posts. */
   readonly notPublicBecause?: string
   /** The slug in the file, if it is not valid in an address. */
   readonly renamedFrom?: string

@@ -41,7 +41,7 @@ export const writeSettingsFile = ({ crop, sections: values }: Omit<SettingsFile,
 }
 
 /**
- * Reads the settings of an export. Those of a newer version are read as far as this one knows them. Left says what is
+ * Reads the settings of an export. Reads settings of a newer version as far as this version knows them. Left: what is
  * wrong with the file.
  */
 export const readSettingsFile = (text: string): Either.Either<SettingsFile, string> =>

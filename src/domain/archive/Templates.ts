@@ -15,7 +15,7 @@ const dialects: Readonly<Partial<Record<GeneratorName, ReadonlySet<TagStyle>>>> 
   jekyll: new Set(["statement", "output"]),
   eleventy: new Set(["statement", "output", "comment"]),
   hexo: new Set(["statement", "output", "comment"]),
-  // Their pages are made; what looks like a template is text.
+  // Exports contain finished pages, so template syntax in them is text.
   wxr: new Set(),
   ghost: new Set()
 }

@@ -124,7 +124,7 @@ const shownMoment = ({ at, offset }: Moment, zone: TimeZone): string => {
   return isOurs ? wall : `${wall}${formatOffset(offset ?? ours)}`
 }
 
-/** The text of a time in its field; what is not a valid time is shown unchanged. */
+/** The text of a time in its field; an invalid time is shown unchanged. */
 export const shownTime = (text: string, zone: TimeZone): string =>
   Option.match(parseMoment(text, zone), { onNone: () => text, onSome: (moment) => shownMoment(moment, zone) })
 
@@ -135,7 +135,7 @@ export const exactTime = (text: string, zone: TimeZone): string =>
     onSome: ({ at, offset = zone.offsetAt(at) }) => `${wallMinute({ at, offset })}${formatOffset(offset)}`
   })
 
-/** Returns whether two texts of a time field mean the same minute. */
+/** Returns whether two texts of a time field are the same minute. */
 export const isSameTime = (a: string, b: string, zone: TimeZone): boolean => {
   const minute = (text: string) =>
     Option.match(parseMoment(text, zone), { onNone: () => text.trim(), onSome: ({ at }) => at })
@@ -169,7 +169,7 @@ const publishedField = ({ properties, publishedAt: at, publishedOffset, status }
     ? ""
     : shownMoment({ at, ...(publishedOffset !== undefined && { offset: publishedOffset }) }, zone)
 
-/** Converts a post to its form, in the site's time `zone`. What has no field stays with the post. */
+/** Converts a post to its form, in the site's time `zone`. Properties without a field stay in the post. */
 export const formOf = (post: Post, zone: TimeZone = utc): PostForm => {
   const { properties } = post
   const content = contentOf(properties)

@@ -35,7 +35,7 @@ export interface FormFault {
   readonly message: string
 }
 
-/** The post that a form asks for, and the errors of its fields. A field with an error changes nothing. */
+/** The post that results from a form, and the errors of its fields. A field with an error changes nothing. */
 export interface FormChange {
   readonly post: NewPost
   readonly faults: ReadonlyArray<FormFault>
@@ -242,9 +242,9 @@ const timeOf = (publishedAt: number, publishedOffset?: number): Pick<NewPost, "p
   publishedOffset === undefined ? { publishedAt } : { publishedAt, publishedOffset }
 
 /**
- * Applies a form to a post, or to none, which makes a new draft. Only fields that differ from what they showed change
- * the post; what the form has no field for, and values that it cannot show completely, stay. The status stays too: the
- * caller changes it according to the button. Times without an offset are in the site's time `zone`.
+ * Applies a form to a post, or makes a new draft from it. Only fields that differ from what the form showed change the
+ * post. Properties without a field stay, and so do values that a field cannot show completely. The status stays too:
+ * the caller changes it according to the button. Times without an offset are in the site's time `zone`.
  */
 export const changeOf = (given: PostForm, base: Post | undefined, now: number, zone: TimeZone = utc): FormChange => {
   const compared: Compared = {

@@ -9,9 +9,9 @@ const longestAddress = 8_192
 const isAddress = (text: string): boolean => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
 
 /**
- * The form of something that a phone shares. Most apps put the address of a page at the end of the text instead of in its
- * own field. The address of a page makes a bookmark with the page's title; a title without an address says nothing that the
- * text or the pictures do not show.
+ * Makes the form for a page, text or picture that a phone shares. Most apps put the address of a page at the end of the
+ * text instead of in its own field. An address makes a bookmark with the page's title. A title without an address is
+ * ignored, because text and pictures already contain it.
  */
 export const asShared = (form: PostForm): PostForm => {
   const text = form.content.trim()

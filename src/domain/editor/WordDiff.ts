@@ -9,7 +9,10 @@ export interface DiffPart {
 /** Texts up to this length are compared by words, longer ones by lines, which are fewer. UTF-16 code units. */
 const byWords = 50_000
 
-/** Maximum time of a comparison in milliseconds: less than a visitor notices who waits for this thread. */
+/**
+ * Maximum time of a comparison in milliseconds: shorter than a delay that visitors notice, because it blocks the
+ * thread.
+ */
 const timeout = 30
 
 const partOf = ({ added, removed, value }: Change): DiffPart => ({
@@ -17,7 +20,7 @@ const partOf = ({ added, removed, value }: Change): DiffPart => ({
   text: value
 })
 
-/** Compares two texts. Texts that differ too much to be compared in time are replaced as a whole. */
+/** Compares two texts. If the comparison takes too long, the whole text counts as replaced. */
 export const diffOf = (before: string, after: string): ReadonlyArray<DiffPart> => {
   if (before === after) return [{ kind: "kept", text: before }]
   const isShort = before.length + after.length <= byWords

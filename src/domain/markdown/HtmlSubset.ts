@@ -6,7 +6,7 @@ const inLine = /<(?<end>\/?)(?<name>abbr|del|ins|kbd|mark|sub|sup)(?:\s+title="[
 /** Beginning of a block that folds, or of a figure. */
 const block = /^<\/?(?:details|summary|figure|figcaption)(?:\s[^<>]*)?>/i
 
-/** What the parser remembers of a text while it reads its elements. */
+/** State of the parser in a text. */
 interface Elements {
   /** Number of open elements by name. */
   readonly open: Map<string, number>

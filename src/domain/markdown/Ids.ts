@@ -1,6 +1,6 @@
 import GithubSlugger from "github-slugger"
 
-/** Ids that this site's pages use themselves. */
+/** Ids that the site's pages use themselves, so that headings must not have them. */
 const reserved = ["main"]
 
 /** Maximum number of a heading's characters in its id. */
@@ -19,8 +19,8 @@ const textOf = (html: string): string =>
 export const headingId = (text: string): string => new GithubSlugger().slug(text.trim())
 
 /**
- * Adds ids to the headings of sanitized HTML, made of their text as on GitHub, and keeps an id only on the first
- * element that has it. Ids that the page itself uses are not given.
+ * Adds ids to the headings of sanitized HTML, made from their text as on GitHub. An id stays only on the first element
+ * that has it. Headings get no id that the page itself uses.
  */
 export const withIds = (html: string): string => {
   if (!/<h[1-6]| id="/.test(html)) return html

@@ -29,7 +29,7 @@ const dropUnsafeLinks = (state: StateCore): void => {
 
 const textOf = ({ children, content }: Token): string => children?.map(textOf).join("") ?? content
 
-/** Turns a token into the text that it contains. */
+/** Replaces a token by the text that it contains. */
 const silence = (token: Token): void => {
   token.type = "text"
   token.tag = ""
@@ -80,7 +80,7 @@ const takeHeadingIds = (state: StateCore): void => {
 const hasHtmlToken = (tokens: ReadonlyArray<Token>): boolean =>
   tokens.some(({ children, type }) => type === "html_block" || type === "html_inline" || hasHtmlToken(children ?? []))
 
-/** Tells whether a document contains HTML. */
+/** Records in the environment whether a document contains HTML. */
 const noteHtmlTokens = ({ env, tokens }: StateCore): void => {
   env.hasHtml = hasHtmlToken(tokens)
 }
@@ -91,7 +91,7 @@ const noteHtmlTokens = ({ env, tokens }: StateCore): void => {
  */
 const deepest = 40
 
-/** Whose Markdown it is: a note's, an article's of this site, or a document's that a site generator would read. */
+/** Dialect of Markdown: of a note, of an article of this site, or of a document for a site generator. */
 type Flavour = "note" | "article" | "document"
 
 const make = (flavour: Flavour): Parser => {
@@ -185,7 +185,10 @@ export const noteHtml = (text: string): string => ownHtml(notes, text)
 /** Like `noteHtml`, for articles: line breaks within a paragraph are spaces. */
 export const articleHtml = (text: string): string => ownHtml(articles, text)
 
-/** What the sanitizer changes in the parser's output: empty addresses, addresses without a scheme, and further classes of highlighted code. */
+/**
+ * Parts of the parser's output that the sanitizer would change: empty addresses, addresses without a scheme, and
+ * further classes of highlighted code.
+ */
 const unfinished = / (?:href|src)="\s*(?:\/\/|")|<span class="[^"]* /
 
 /** Quotes that the parser and the highlighter escape; the sanitizer does so in attributes only. */
@@ -197,8 +200,9 @@ const withPlainQuotes = (html: string): string =>
   )
 
 /**
- * Like `articleHtml`, but in the way of site generators: with heading ids, and all HTML sanitized. The parser's own output is
- * what the sanitizer would make of it, which takes as long as parsing.
+ * Like `articleHtml`, but for documents of site generators: with heading ids, and all HTML sanitized. Without HTML in
+ * the text, the output of the parser is what the sanitizer would return, so it is not sanitized again, which would take
+ * as long as parsing.
  */
 export const documentHtml = (text: string): string => {
   const environment = { hasHtml: true }

@@ -75,7 +75,7 @@ export const mediaNotice = ({ kind, troublesomeCodec }: StoredMedia): string | u
         ? "Use MP3 or AAC (M4A) instead."
         : "Use H.264 (MP4) instead. On an iPhone, choose Settings, Camera, Formats, Most Compatible.")
 
-/** Everything that a file's name says; pages need no query for it. */
+/** The parts of a file's name. Pages need no query for them. */
 export interface MediaName {
   readonly id: string
   readonly format: MediaFormat

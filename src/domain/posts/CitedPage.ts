@@ -31,8 +31,8 @@ const most = { pages: 3, address: 2_000, name: 200, excerpt: 300 }
 const isWeb = (address: string): boolean => /^https?:\/\//i.test(address) && URL.canParse(address)
 
 /**
- * The addresses of pages of other sites that a post answers, likes, bookmarks and so on, about which it says nothing
- * itself. The site's own addresses are stored without a host, so they are not among them.
+ * The addresses of pages of other sites that a post answers, likes, bookmarks and so on without any details. The site's
+ * own addresses are stored without a host, so they are not among them.
  */
 export const addressesToRead = (properties: Properties): ReadonlyArray<string> => {
   const bare = relationsOf(properties).flatMap(({ citation: { name, url } }) =>
@@ -41,7 +41,7 @@ export const addressesToRead = (properties: Properties): ReadonlyArray<string> =
   return [...new Set(bare)].slice(0, most.pages)
 }
 
-/** Adds what is known about the cited page to a citation that is only an address. */
+/** Adds the facts of a cited page to a citation that is only an address. */
 export const withPage = (citation: Citation, pages: ReadonlyArray<CitedPage>): Citation => {
   const page = citation.name === undefined ? pages.find(({ address }) => address === citation.url) : undefined
   if (page === undefined) return citation
@@ -77,7 +77,7 @@ const line = (text: string | undefined, length: number): string | undefined => {
   return found === "" ? undefined : found
 }
 
-/** Reads what a page says about itself: microformats first, then OpenGraph, then its title. */
+/** Reads the title, author and text of a page: from microformats first, then OpenGraph, then the title element. */
 export const citedPage = (address: string, page: ReadablePage): CitedPage => {
   const item = page.items.find(({ type = [] }) => type.some((each) => works.includes(each)))
   const work: Nested | undefined = item === undefined ? undefined : { ...item }
@@ -101,6 +101,6 @@ export const citedPage = (address: string, page: ReadablePage): CitedPage => {
   }
 }
 
-/** Returns whether a page said anything about itself. */
+/** Returns whether a page has an author, an excerpt or a name. */
 export const saysSomething = ({ author, excerpt, name }: CitedPage): boolean =>
   name !== undefined || author !== undefined || excerpt !== undefined

@@ -5,8 +5,8 @@ import { isPage, type Post } from "./Post.js"
 import { Slug } from "./Slug.js"
 
 /**
- * The path of a post, such as `/notes/hello-world`, or of a page of the site, such as `/about`. A page whose address belongs
- * to the site, because it came from elsewhere or the address was free once, has that of a post.
+ * The path of a post, such as `/notes/hello-world`, or of a page of the site, such as `/about`. A page with a reserved
+ * address (imported, or created before the address was reserved) has the path of a post.
  */
 export const permalinkPath = (slug: Slug, isOfSite = false): string =>
   isOfSite && !isReservedPage(slug) ? `/${slug}` : `/notes/${slug}`

@@ -130,7 +130,7 @@ export const leadOf = (post: Opened): string => {
   return first.length >= 60 && first.length <= 480 ? first : excerptOf(post, 320)
 }
 
-/** Returns whether a deleted post was removed for good: only its addresses are left, and say that it is gone. */
+/** Returns whether a deleted post was removed permanently: only its addresses are left, and they answer 410. */
 export const isErased = ({ deletedAt, properties }: Pick<Post, "deletedAt" | "properties">): boolean =>
   deletedAt !== undefined && Object.keys(properties).every((name) => name === postTypeProperty)
 

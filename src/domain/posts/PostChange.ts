@@ -1,7 +1,7 @@
 import type { NewPost, Post } from "./Post.js"
 import { type Slug, slugFromWish } from "./Slug.js"
 
-/** The slug that a change requests, free or not; `undefined` if the post keeps its slug. */
+/** The slug that a change requests, even if it is taken; `undefined` if the post keeps its slug. */
 export const slugAskedFor = (post: Pick<Post, "slug">, change: Pick<NewPost, "wishedSlug">): Slug | undefined => {
   const wished = change.wishedSlug === undefined ? undefined : slugFromWish(change.wishedSlug)
   return wished === post.slug ? undefined : wished
@@ -29,7 +29,7 @@ export const changedPost = (post: Post, change: NewPost, slug: Slug, now: number
   }
 }
 
-/** Returns whether two states of a post have the same content, ignoring when they were stored. */
+/** Returns whether two states of a post have the same content, ignoring the times at which they were stored. */
 export const saysTheSame = (a: Post, b: Post): boolean => content(a) === content(b)
 
 const content = ({ properties, publishedAt, publishedOffset, slug, status, type, visibility }: Post): string =>

@@ -65,8 +65,8 @@ export const standingOf = (
 
 /**
  * Returns the scopes that an action on a post needs; `docs/security.md` has the same as a table. A token that may
- * change or delete posts reads all of them; others read public posts, and posts of their own app (`isOwn`). Additional
- * scopes never remove a permission.
+ * change or delete posts may read all of them; other tokens may read public posts and posts of their own app (`isOwn`).
+ * Additional scopes never remove a permission.
  */
 export const scopesFor = (action: PostAction, standing: PostStanding, isOwn = false): NeededScopes => {
   switch (action) {

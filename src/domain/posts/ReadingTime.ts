@@ -19,8 +19,8 @@ const minutesOf = (text: string): number => {
 export const octetsOf = (text: string): number => new TextEncoder().encode(text).length
 
 /**
- * Estimates the minutes that a text takes to read, at least 1, from its beginning and its size in bytes: a list has no more of it, and
- * the post's own page should say the same.
+ * Estimates the minutes that a text takes to read, at least 1, from its beginning and its size in bytes. Lists have
+ * only the beginning, and the post's own page must show the same number.
  */
 export const readingMinutes = (opening: string, octets: number): number => {
   const sample = oneLine(opening)

@@ -6,7 +6,7 @@ import { type Properties, textsOf, valuesOf } from "./Microformats.js"
 export interface Relation {
   /** The property, such as `like-of`. */
   readonly property: string
-  /** How far the author is with it: what pages say depends on it. */
+  /** Progress of the author, on which the label depends. */
   readonly progress: Progress
   /** What the author does with it, in English, for search: `Likes`. */
   readonly words: string

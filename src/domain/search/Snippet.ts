@@ -25,8 +25,8 @@ interface Place {
 }
 
 /**
- * The part of a post's plain text that shows best why it was found: the one with the most different terms, whole words
- * before parts, the first of equals; the beginning if no term is in the text. At most about 200 characters.
+ * Selects the part of a post's plain text with the most different terms, whole words before parts, the first of equals;
+ * the beginning if no term is in the text. At most about 200 characters.
  */
 export const snippet = (plainText: string, query: SearchQuery): ReadonlyArray<SnippetPart> => {
   const considered = plainText.slice(0, longestText)

@@ -26,7 +26,10 @@ const harmless =
 /** Rules that load other stylesheets, or only have a meaning before all others. */
 const refusedRules = /^(?:import|charset|namespace)$/i
 
-/** Finds the first token that loads from elsewhere or leaves its place. Keeps the functions that are open. */
+/**
+ * Finds the first token that loads a file of another site, or that could end the style element. Tracks the open
+ * functions.
+ */
 const tokenFault = () => {
   const open: Array<string> = []
   return (token: CSSToken): CssFault | undefined => {
@@ -59,10 +62,9 @@ const tokenFault = () => {
 }
 
 /**
- * Returns what keeps a custom stylesheet from being stored; `undefined` if nothing does. Reads it as browsers do (CSS
- * Syntax Level 3), so that escapes and comments hide nothing. Pictures are allowed from any https site by the content
- * security policy of pages, because posts show them, so it is this check that keeps a pasted stylesheet from telling
- * other sites about visitors.
+ * Returns why a custom stylesheet is refused; `undefined` if it is valid. Parses it as browsers do (CSS Syntax Level
+ * 3), so that escapes and comments hide nothing. The content security policy of pages allows pictures from any https
+ * site, because posts show them. So this check prevents a pasted stylesheet from reporting visitors to other sites.
  */
 export const cssFault = (css: string): CssFault | undefined => {
   if (new TextEncoder().encode(css).length > longestCss) return "too_long"

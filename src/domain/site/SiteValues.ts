@@ -15,7 +15,7 @@ const isLanguage = (text: string): boolean => {
 
 const unset = Schema.Literal("")
 
-/** A field that has a value when nothing was stored, or when a newer version stored something unknown. */
+/** A field with a default, for settings that were never stored or that this version cannot read. */
 const field = <A, I>(schema: Schema.Schema<A, I>, fallback: NoInfer<A>) =>
   Schema.optionalWith(schema, { default: () => fallback })
 
@@ -45,7 +45,10 @@ const you = Schema.Struct({
 const menu = Schema.Struct({ items: field(Schema.Array(MenuItem).pipe(Schema.maxItems(30)), []) })
 
 const home = Schema.Struct({
-  /** Kinds that the home page leaves out, so that it shows kinds that a later version adds. */
+  /**
+   * Kinds that the home page does not list. Storing these, and not the listed ones, makes it list kinds that a later
+   * version adds.
+   */
   hidden: field(Schema.Array(Schema.Literal(...kinds)), [])
 })
 

@@ -7,7 +7,7 @@ import { perRevision } from "../http/PerRevision.js"
 import type { RequestContext } from "../http/RequestContext.js"
 import { type CurrentSite, site } from "../theme/Site.js"
 
-/** Validators of a response that depends on all public posts. */
+/** Caches keep the response permanently, so the owner gets the same cards as visitors. */
 export interface RevisionValidators {
   readonly etag: string
   /** When this process first saw this revision, in epoch milliseconds. Two revisions never have the same second. */

@@ -42,7 +42,7 @@ export const sitePage = Routes.use(
           if (post.deletedAt !== undefined) return yield* new PostGone()
           return yield* postAnswer(post, about, pageResponse(<PageOfSite post={post} site={about} now={now} />))
         }
-        // What another site had here goes before a post of the same name.
+        // An address of the imported site takes precedence over a post with the same name.
         return yield* Effect.catchTag(movedHere, "PageNotFound", (nothing) =>
           path === undefined || post?.deletedAt !== undefined
             ? nothing

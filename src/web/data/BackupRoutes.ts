@@ -58,7 +58,7 @@ export const routes = Routes.use((routes) =>
       Effect.gen(function* () {
         if (Option.isNone(directory)) return yield* new BackupsOff()
         yield* Ref.set(last, "none")
-        // As long as the server, not as the request: the owner may leave the page.
+        // In the server's scope, not the request's, because the owner may leave the page.
         yield* Effect.forkIn(run(directory.value), scope)
         return HttpServerResponse.redirect(`${dataPath}#backups`, { status: 303 })
       })

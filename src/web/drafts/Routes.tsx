@@ -62,8 +62,8 @@ const forOwner = Routes.use((routes) =>
 const secretForm = /^[A-Za-z0-9_-]{43}$/
 
 /**
- * `GET /drafts/{secret}`: the draft as it is now. When the post is published, the link leads to it; a link that has ended
- * is told apart from none by nobody.
+ * `GET /drafts/{secret}`: the draft as it is now. Once the post is published, the link redirects to it. A link that has
+ * ended gets the same response as one that never existed.
  */
 const forReaders = Routes.use((routes) =>
   Effect.gen(function* () {

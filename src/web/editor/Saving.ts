@@ -17,7 +17,7 @@ import { type CurrentSite, site } from "../theme/Site.js"
 import { type RecentForms, recentForms } from "./RecentForms.js"
 import type { Intent, Submission } from "./Submission.js"
 
-/** The change that a form asks for, and the errors of its fields. */
+/** The change that a form requests, and the errors of its fields. */
 export interface Wish {
   readonly post: NewPost
   readonly faults: ReadonlyArray<FormFault>

@@ -39,7 +39,7 @@ export interface Submission {
   readonly key: string
   /** Id of the form's post, if the form knows it. */
   readonly id: number | undefined
-  /** Whether it was sent from the list of posts, which is shown again then. */
+  /** Whether it was sent from the list of posts, which is then shown again. */
   readonly isFromList: boolean
   /** `updatedAt` of the post that the form showed. */
   readonly basedOn: number | undefined

@@ -36,8 +36,8 @@ export interface Representation {
 const named = new RegExp(formats.map(({ mediaTypes: [own] }) => own.replace(/[.+/]/g, "\\$&")).join("|"), "i")
 
 /**
- * Returns whether an `Accept` header asks for a page to look at: it prefers HTML, as browsers do, and names no format of
- * feeds, as readers do that would take a page too. Without a preference it is a feed that is sent.
+ * Returns whether an `Accept` header asks for a page rather than a feed: it prefers HTML, as browsers do, and names no
+ * feed format, as feed readers do that also accept pages. A client without a preference gets a feed.
  */
 export const asksForPage = (accept: string | undefined): boolean =>
   accept !== undefined &&

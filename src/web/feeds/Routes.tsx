@@ -74,7 +74,7 @@ export const routes = Routes.use(
       self: `${about.url}${path}`
     })
 
-    /** The page at the address of the feed, which only its media type distinguishes from it. */
+    /** Serves the page at the address of the feed. Only the media type distinguishes the two. */
     const page = Effect.gen(function* () {
       const response = yield* revalidated(
         yield* entityTag("html"),

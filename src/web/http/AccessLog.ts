@@ -43,7 +43,7 @@ export interface AccessValues {
   readonly path: string
   readonly status: number
   readonly durationNanos: bigint
-  /** Absent where it is not known beforehand. */
+  /** Absent if it is not known in advance. */
   readonly bytesOut: number | undefined
   readonly client: string
   readonly userAgent: string | undefined

@@ -22,9 +22,9 @@ const endOfString = (body: Uint8Array, start: number): number => {
 }
 
 /**
- * Finds the bound that a JSON text exceeds, by its bytes alone: a parser makes an object for each pair of brackets and
- * sorts the names of members, which takes a hundred times as long as reading past them. Says nothing of whether it is
- * valid JSON.
+ * Finds the bound that a JSON text exceeds, from its bytes alone. A parser would make an object for each pair of
+ * brackets and sort the names of members, which takes a hundred times as long. Does not check whether the JSON is
+ * valid.
  */
 export const jsonExcess = (body: Uint8Array, bounds: JsonBounds): "too_deep" | "too_many_values" | undefined => {
   let depth = 0

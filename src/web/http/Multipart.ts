@@ -139,7 +139,7 @@ export const forEachPart = <E, R>(
 /** Bytes of a chunk with many boundaries that are parsed at once: each boundary costs as much as some kilobytes. */
 const denseSlice = 2_048
 
-/** Number of hyphen pairs in a chunk from which on it is parsed in slices. Pictures have one or two by chance. */
+/** Number of hyphen pairs from which on a chunk is parsed in slices. Pictures have one or two by chance. */
 const manyHyphens = 64
 
 const isDense = (chunk: Uint8Array): boolean => {

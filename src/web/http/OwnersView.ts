@@ -14,20 +14,23 @@ const conditionalHeaders = ["if-none-match", "if-modified-since"]
 const isPage = ({ cache, caller, headers }: RoutePolicy): boolean =>
   caller === "anyone" && headers === publicPage.headers && cache === publicPage.cache
 
-/** Looks for the owner's session in a request for a public page. Without sessions to read, it is a visitor's. */
+/**
+ * Looks for the owner's session in a request for a public page. Without an active session, the request counts as a
+ * visitor's.
+ */
 const lookForOwner = (sessions: SessionManager["Type"], exchange: Exchange): Effect.Effect<void> =>
   Effect.map(Effect.option(anySession(sessions)), (found) => {
     exchange.isForOwner = Option.isSome(Option.flatten(found))
   }).pipe(Effect.provideService(HttpServerRequest.HttpServerRequest, exchange.request))
 
 /**
- * The owner's request for a public page, without its conditional headers: the browser may have the page that visitors
- * see, from before the login.
+ * The owner's request for a public page, without its conditional headers: the browser may have cached the page for
+ * visitors before the login.
  */
 const unconditional = ({ request }: Exchange): HttpServerRequest.HttpServerRequest =>
   request.modify({ headers: Headers.remove(request.headers, conditionalHeaders) })
 
-/** Runs a handler with the site as the sender of the request sees it. */
+/** Runs a handler with the site for the owner or for visitors. */
 export const forViewer =
   (sessions: SessionManager["Type"], current: Effect.Effect<Site, DatabaseFailure, RequestContext>) =>
   <A, E, R>(exchange: Exchange, handler: Effect.Effect<A, E, R>) => {
@@ -46,7 +49,7 @@ export const forViewer =
     return Effect.flatMap(lookForOwner(sessions, exchange), () => (exchange.isForOwner ? forOwner : forVisitor))
   }
 
-/** A page for the owner is stored nowhere. */
+/** Adds `no-store` to a response for the owner. */
 export const responseForViewer = (
   { isForOwner }: Exchange,
   response: HttpServerResponse.HttpServerResponse

@@ -46,10 +46,7 @@ import { securityHeaders } from "./SecurityHeaders.js"
 import { isShared, sharedAnswer } from "./SharedAnswers.js"
 import { StrippedHeader } from "./StrippedHeader.js"
 
-/**
- * Answers a failure with something else than its error page if possible: a form that was sent after the session ended
- * is kept.
- */
+/** Replaces the error page of a failure if possible: keeps a form that was sent after the session ended. */
 export type AnswerFailure<R = never> = Effect.Effect<
   (
     failure: Failure,
@@ -158,7 +155,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const siteSettings = yield* SiteSettings
     const siteNow = siteOf(settings)
     const archive = yield* Effect.serviceOption(PostArchive)
-    /** Kinds that have posts, for the menu of an owner who has made none. */
+    /** Kinds that have posts, for the default menu. */
     const usedKinds = Option.match(archive, {
       onNone: () => Effect.succeed<Iterable<ListedKind>>([]),
       onSome: ({ kinds }) => Effect.map(kinds, (counts) => counts.keys())
@@ -170,7 +167,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
           : Effect.map(usedKinds, (used) => siteNow(stored, used))
       )
     )
-    /** Apps get no page, so nothing is read for a menu. */
+    /** The site without a menu: apps get no page, so the kinds of posts are not read. */
     const withoutMenu = Effect.map(siteSettings.current, (stored) => siteNow(stored))
     const currentSite = Effect.flatMap(RequestContext, ({ policy }) =>
       policy.caller === "app" ? withoutMenu : withMenu
@@ -229,7 +226,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
             ? log.warning("Request refused", { error_code: code, details })
             : log.error("Request failed", { error: cause, error_code: code, details })
         }
-        // Whatever failed, its page has to do without the database.
+        // The error page must not use the database, which may be what failed.
         const site = siteNow(siteSettings.known())
         const other = yield* Effect.provideService(answerOtherwise(failure, site), RequestContext, exchange.context)
         return other ?? errorResponse(site)(failure, exchange.request, exchange.id, exchange.policy.errors)

@@ -37,8 +37,8 @@ const prepare = (settings: SettingsValues, site: Site, failure: Failure, accept:
 }
 
 /**
- * The response of a failure for a public page, as the pipeline would make it: rendered once for browsers and once for
- * programs, when it is first needed, and again when the site's settings have changed. Returns the one that fits an
+ * The response of a failure for a public page, as the pipeline would make it. It is rendered on first use, once for
+ * browsers and once for programs, and again when the site's settings have changed. Returns the response that fits an
  * `Accept` header.
  */
 export const preparedError = (

@@ -11,17 +11,17 @@ const segmentBytes = 65_536
 const mostUnused = 128
 
 /**
- * Segments that no body needs. A large body would otherwise leave its size in garbage, which stays in memory until the
- * next collection, when many clients send at once.
+ * Segments that no body uses, kept for reuse. Otherwise large bodies of many clients would stay in memory as garbage
+ * until the next collection.
  */
 const unused: Array<Uint8Array> = []
 
 const nextSegment = (): Uint8Array => unused.pop() ?? new Uint8Array(segmentBytes)
 
 /**
- * Bytes that arrive in chunks, copied: kept as they arrive, chunks of a byte would take two hundred times their size,
- * and every chunk the 64 KiB into which it was read. Small bodies have one buffer of at most twice their number, large
- * ones segments.
+ * Copies bytes that arrive in chunks. Without copying, chunks of a byte would take two hundred times their size, and
+ * every chunk would keep the 64 KiB buffer into which it was read. Small bodies have one buffer of at most twice their
+ * size, large ones have segments.
  */
 export class ReceivedBytes {
   private buffer: Uint8Array = new Uint8Array(0)

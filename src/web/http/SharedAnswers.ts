@@ -3,12 +3,12 @@ import type { Question, SharedAnswer } from "../../services/PageCache.js"
 import type { Route } from "./Routes.js"
 import { isSessionCookieIn } from "./SessionCookie.js"
 
-/** The largest answer that is kept. Bytes: a page of the longest posts, and the site's own scripts. */
+/** Maximum size of a cached answer in bytes: a page of the longest posts, or the site's own scripts. */
 const maxBytes = 1_048_576
 
 /**
- * Returns whether a request may get the answer that others get: it asks for a whole page, brings nothing, and says
- * nothing about who sends it.
+ * Returns whether a request may get a shared answer: a GET or HEAD for a whole page, without body, session cookie or
+ * authorization.
  */
 export const mayShare = (method: string | undefined, headers: Question["headers"]): boolean =>
   (method === "GET" || method === "HEAD") &&
@@ -24,8 +24,8 @@ export const isShared = (route: Route | undefined): boolean =>
   route?.policy.caller === "anyone" && !route.policy.activity && route.policy.cache.startsWith("public")
 
 /**
- * Part of an answer that is the same for every visitor; `private` if it is not for others. Caches between us and the
- * visitor get the same right from `Cache-Control: public`.
+ * The shared part of an answer; `private` if the answer is for this visitor only. Caches between us and the visitor
+ * follow the same rule by `Cache-Control: public`.
  */
 export const sharedAnswer = (
   request: HttpServerRequest.HttpServerRequest,

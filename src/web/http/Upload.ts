@@ -80,7 +80,7 @@ export const receive = <E = never, R = never>(
             sender = answer
           })
     )
-    /** A client that is not authorized yet has less time than the whole body. */
+    /** A client that is not authorized yet has less time than the limit for the whole body. */
     const stranger = Effect.zipRight(
       Effect.sleep(longestPause),
       Effect.suspend(() => (isAdmitted ? Effect.never : new RequestTimedOut()))

@@ -142,7 +142,7 @@ export const clientInformation: Effect.Effect<
       ? Effect.succeed({ clientId, redirectUris: [], note: loopbackNote })
       : Effect.gen(function* () {
           const { logo: address, ...metadata }: ClientMetadata = yield* described(clientId)
-          // A logo says nothing about trust, so a missing one is ignored.
+          // A logo does not affect trust, so a missing one is ignored.
           const logo = address === undefined ? {} : yield* Effect.orElseSucceed(fetchLogo(address), () => ({}))
           return { clientId, ...metadata, ...logo }
         }).pipe(

@@ -2,9 +2,9 @@
 const thisComputer = ["http://127.0.0.1:*", "http://localhost:*"]
 
 /**
- * The `form-action` sources of the consent form. Chromium checks every redirect after a form against them, those of the
- * app's own servers included, and apps redirect to further hosts: so all of https is allowed, and everything else as
- * narrowly as possible.
+ * The `form-action` sources of the consent form. Chromium checks every redirect after a form against them, including
+ * redirects by the app's servers to further hosts. So all https addresses are allowed, and other schemes only for the
+ * app.
  */
 export const formTargets = (redirectUri: string): ReadonlyArray<string> => {
   const { hostname, protocol } = new URL(redirectUri)

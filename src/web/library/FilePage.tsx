@@ -99,7 +99,7 @@ export const FilePage = ({
   )
 }
 
-/** The posts and settings that name a file. */
+/** The posts and settings that use a file. */
 const Uses = ({ file: { isInSettings, uses }, posts, site }: FilePageProps): JSX.Element =>
   uses === 0 && !isInSettings ? (
     <span>{texts.library.unused}</span>
@@ -120,7 +120,7 @@ const Uses = ({ file: { isInSettings, uses }, posts, site }: FilePageProps): JSX
     </ul>
   )
 
-/** Asks whether to delete a file, and says what uses it. */
+/** Asks whether to delete a file, and lists the posts and settings that use it. */
 export const DeleteFilePage = ({
   file,
   isChanged,

@@ -30,7 +30,7 @@ const listAddress = (filter: LibraryPageProps["filter"], page = 1): string => {
   return query === "" ? "/admin/media" : `/admin/media?${query}`
 }
 
-/** The owner's files, newest first, each with what uses it. */
+/** The owner's files, newest first, each with its uses. */
 export const LibraryPage = ({
   counts,
   files,
@@ -75,7 +75,7 @@ export const LibraryPage = ({
   </AdminLayout>
 )
 
-/** What uses a file, in words. */
+/** Describes the posts and settings that use a file. */
 const usesInWords = ({ isInSettings, uses }: ListedMedia): string => {
   const places = [
     ...(uses > 0 ? [texts.library.uses({ count: uses })] : []),

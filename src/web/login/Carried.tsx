@@ -38,7 +38,7 @@ function* fieldOf([name, value]: CarriedField, attributes: string): Iterable<str
   yield "</textarea>"
 }
 
-/** The fields in order. Of a text the longest field is shown, so that the person sees that it is kept. */
+/** The fields in order. The longest field of a text is visible, so that the person sees that the text is kept. */
 function* fieldsOf(fields: ReadonlyArray<CarriedField>, isText: boolean): Iterable<string> {
   const yourText = unmarked(texts.login.resume.yourText)
   const longest = Math.max(0, ...fields.map(([, value]) => value.length))

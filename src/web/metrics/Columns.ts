@@ -1,6 +1,6 @@
 import type { Point } from "../../metrics/History.js"
 
-/** Method by which a column combines its points. */
+/** How a column combines its points. */
 export type Pick = "highest" | "lowest" | "average" | "sum"
 
 /** A period in epoch milliseconds: from, exclusive, to, inclusive. */

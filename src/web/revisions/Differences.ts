@@ -3,7 +3,7 @@ import { formatMoment } from "../../domain/Moment.js"
 import { isObject, type PropertyValue, valuesOf } from "../../domain/posts/Microformats.js"
 import type { RevisedPost, RevisedState } from "../../services/PostRevisions.js"
 
-/** A part of a post that a change touched. */
+/** A part of a post that a change affected. */
 export interface Difference {
   /** Name of a property or field. */
   readonly name: string
@@ -32,7 +32,7 @@ const fieldsOf = ({ publishedAt, slug, status, type, visibility }: RevisedState)
 /** Number of properties that a page shows. */
 const most = 30
 
-/** What a change touched: title, text and other properties first, then the fields of the site. */
+/** The parts of a post that a change affected: title, text and other properties first, then the fields of the site. */
 export const differencesOf = ({ after, before }: RevisedPost): ReadonlyArray<Difference> => {
   const names = [...new Set(["name", "content", ...Object.keys(before.properties), ...Object.keys(after.properties)])]
   const [was, is] = [fieldsOf(before), fieldsOf(after)]

@@ -111,7 +111,7 @@ const labelOf = (name: string): string => {
   return labels[name] ?? name
 }
 
-/** Screen readers hear what colours and lines show. */
+/** Shows a part of a comparison. Screen readers get in words what colours and lines show. */
 const Part = ({ kind, text }: DiffPart): JSX.Element => {
   if (kind === "kept") return <span>{text}</span>
   const Tag = kind === "added" ? "ins" : "del"

@@ -52,7 +52,7 @@ export const PhotoFields = ({ photo }: { readonly photo: Option.Option<PhotoStat
 
 const percent = (fraction: number): number => Math.round(fraction * 100)
 
-/** The choice of the square. The script shows it in the picture; without, it is seen after saving. */
+/** The choice of the square. With script, the square is drawn over the picture; without, it is visible after saving. */
 const Crop = ({ photo: { crop, version } }: { readonly photo: PhotoState }): JSX.Element => (
   <details class="crop">
     <summary>{texts.settings.photo.crop}</summary>

@@ -14,12 +14,14 @@ import { receive } from "../http/Upload.js"
 import { iconPath, photoPath } from "../theme/Photo.js"
 import { photoTaking } from "./PhotoTaking.js"
 
-/** The photo as other sites and devices fetch it. It changes at its address, so caches keep it for minutes only. */
+/**
+ * The photo for other sites and devices. Its content changes at the same address, so caches keep it for minutes only.
+ */
 const photoFile = feed
 
 const done = HttpServerResponse.redirect("/admin/settings/you?saved", { status: 303 })
 
-/** The crop of a form, in per cent. What is no number stands for the middle and the largest square. */
+/** The crop in a form, in per cent. A missing or invalid number becomes the middle or the largest square. */
 const cropIn = (fields: Body.FormFields): PhotoCrop => {
   const percent = (name: string, otherwise: number, least: number, most: number): number => {
     const given = Number(fields.get(name)?.[0] ?? otherwise)
@@ -28,7 +30,7 @@ const cropIn = (fields: Body.FormFields): PhotoCrop => {
   return { x: percent("x", 50, 0, 100), y: percent("y", 50, 0, 100), zoom: percent("zoom", 100, 100, 400) }
 }
 
-/** A picture of the photo. A browser that opens it directly may only show it. */
+/** A version of the photo. A browser that opens it directly can only show it. */
 const picture = (photo: OwnerPhoto["Type"], name: PhotoPicture) =>
   Effect.gen(function* () {
     const found = yield* photo.file(name)

@@ -9,8 +9,8 @@ import { type Upload, withdraw } from "../http/Upload.js"
 const accepted = mediaFormats.filter(({ kind }) => kind === "image").map(({ mediaType }) => mediaType)
 
 /**
- * Makes the owner's photo of an upload; returns whether there was one. The media store has checked the file and removed
- * its metadata. It keeps it only until the photo is made of it, or is refused.
+ * Makes the owner's photo from an upload. Returns whether the form had one. The media store checks the file and removes
+ * its metadata, and keeps it only until the photo is made or refused.
  */
 export const photoTaking = Effect.gen(function* () {
   const photo = yield* OwnerPhoto

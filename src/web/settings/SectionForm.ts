@@ -59,7 +59,7 @@ const colour = (fields: FormFields): string => {
   return (chosen === "custom" ? one(fields, "accent-custom") : chosen).toLowerCase()
 }
 
-/** Readers of the sections' forms. What the environment fixes stays as it is stored. */
+/** Parsers of the sections' forms. Values that the environment sets keep their stored value. */
 const readers: {
   readonly [Name in SectionName]: (
     fields: FormFields,
@@ -148,7 +148,7 @@ export const faultsOf = <Name extends SectionName>(
     const message = css === undefined ? faultText(section, field, at(value, path)) : texts.settings.cssFaults[css]
     if (!found.has(field)) found.set(field, { field, message })
   }
-  // A list with a wrong item is itself wrong, which says nothing more.
+  // If an item of a list is invalid, only the item is reported, not also the list.
   return [...found.values()].filter(({ field }) => ![...found.keys()].some((other) => other.startsWith(`${field}.`)))
 }
 

@@ -96,7 +96,7 @@ export const RowButtons = ({
 }: {
   readonly at: number
   readonly count: number
-  /** What the row is called: `About`. */
+  /** Name of the row: `About`. */
   readonly name: string
 }): JSX.Element => (
   <p class="row-buttons">

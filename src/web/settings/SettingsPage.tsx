@@ -34,9 +34,9 @@ export interface SettingsPageProps<Name extends SectionName> extends SectionProp
   readonly section: Name
   readonly basedOn: number
   readonly isSaved?: boolean
-  /** What was saved elsewhere in the meantime. */
+  /** The values that were saved elsewhere in the meantime. */
   readonly newer?: SiteValues[Name] | undefined
-  /** What stands above the section's form. */
+  /** Content above the section's form. */
   readonly before?: ComponentChildren
 }
 

@@ -38,7 +38,7 @@ export const routes = Routes.use((routes) =>
 
     const show = Effect.flatMap(stored.current, ({ revisions, values }) => page({ revisions, values, faults: [] }))
 
-    /** What the form says; a field that the environment fixes is not in it. */
+    /** The values of the form. Fields that the environment sets are missing from it. */
     const typed = (fields: FormFields, { site, you }: SiteValues): Pick<SiteValues, "site" | "you"> => ({
       site: {
         ...site,

@@ -10,8 +10,8 @@ const zoneNames = (present: string): ReadonlyArray<string> => [
 ]
 
 /**
- * All time zones. The script proposes that of the browser: at once where the owner has chosen none and `proposes`, else
- * by a button.
+ * All time zones. The script proposes the browser's zone: at once if the owner has chosen none and `proposes` is set,
+ * otherwise by a button.
  */
 export const ZoneSelect = ({
   control,

@@ -1,6 +1,6 @@
 import { texts } from "../../texts/Texts.js"
 
-/** What a bookmarklet writes about a page: fields of the editor, each as an expression of the browser. */
+/** The text that a bookmarklet writes about a page: fields of the editor, each as a JavaScript expression. */
 const fields: Readonly<Record<keyof typeof texts.share.buttons, Readonly<Record<string, string>>>> = {
   post: { content: "q" },
   reply: { "in-reply-to": "u", content: "q" },

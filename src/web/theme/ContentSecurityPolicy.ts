@@ -1,6 +1,6 @@
 import type { SettingsValues } from "../../settings/Config.js"
 
-/** Settings that a policy depends on: the site's address says whether it uses https. */
+/** Settings that a policy depends on: whether the site's address uses https. */
 type Site = Pick<SettingsValues, "siteUrl">
 
 /** Returns whether browsers use https for the site. */

@@ -6,8 +6,8 @@ import type { Site } from "./Site.js"
 export const customStylesheetTemplate = "/static/custom/:sheet"
 
 /**
- * The owner's own CSS, as a stylesheet of its own: its address changes with it, the content security policy allows no
- * other place, and no page of the owner loads it.
+ * The owner's CSS as a separate stylesheet. Its address changes with its content. The content security policy allows
+ * CSS only in files, and the owner's pages do not load it.
  */
 export const customStylesheet = ({ look: { css } }: Pick<Site, "look">): Option.Option<NamedAsset> =>
   css === ""

@@ -24,7 +24,7 @@ export interface EntryProps {
 export interface ListedEntryProps extends EntryProps {
   /** Whether it is the first on its page. */
   readonly isFirst?: boolean
-  /** Whether it is the article that leads the list, larger and with its picture. */
+  /** Whether it is the first article of the list, larger and with its picture. */
   readonly isLead?: boolean
 }
 
@@ -32,7 +32,7 @@ export interface ListedEntryProps extends EntryProps {
 export interface FullEntryProps extends EntryProps {
   /** Prefix of ids in the text, if the page has ids of other posts. */
   readonly idPrefix?: string
-  /** What follows the author's line: links to the neighbouring posts. */
+  /** Content after the author's line: links to the neighbouring posts. */
   readonly children?: ComponentChildren
 }
 
@@ -44,7 +44,7 @@ const rootOf = ({ event, post }: EntryView): string => {
 
 /**
  * A post in a list: notes completely, articles with their beginning. An h-entry within the page's h-feed. Its HTML is
- * remembered with the entry, because most posts of a list are the same the next time that it is asked for.
+ * cached with the entry, because most posts of a list are unchanged at the next request.
  */
 export const ListedEntry = ({ entry, isFirst = false, isLead = false, site }: ListedEntryProps): JSX.Element => (
   <article
@@ -53,7 +53,7 @@ export const ListedEntry = ({ entry, isFirst = false, isLead = false, site }: Li
   />
 )
 
-/** HTML of listed entries by their place on the page. An entry has one site for its life. */
+/** HTML of listed entries by their place on the page. An entry belongs to one site object. */
 const known = new WeakMap<EntryView, Map<string, string>>()
 
 const listedHtml = (props: Required<ListedEntryProps>): string => {
@@ -180,7 +180,7 @@ const Published = ({ entry, isArticle, site }: EntryProps & { readonly isArticle
   )
 }
 
-/** What else is known of a post, after its text. */
+/** Further properties of a post, after its text. */
 const More = ({ entry, site }: EntryProps): JSX.Element | null =>
   entry.people.length + entry.syndication.length === 0 && entry.editedAt === undefined ? null : (
     <div class="ui small muted">
@@ -245,5 +245,7 @@ const Content = ({
   return <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(own) }} />
 }
 
-/** Makes code and tables focusable, because they scroll sideways and keyboard users have to reach them (WCAG 2.1.1). */
+/**
+ * Makes code and tables focusable, because they scroll sideways and keyboard users have to scroll them (WCAG 2.1.1).
+ */
 const withStops = (html: string): string => html.replace(/<(pre|table)(?=[ >])/g, '<$1 tabindex="0"')

@@ -20,7 +20,7 @@ type RowProperty = keyof typeof icons
 const isRowProperty = (property: string): property is RowProperty => property in icons
 
 /**
- * What a post with one line in lists is about: a like, a repost, a bookmark or a check-in without a text of its own.
+ * The subject of a post with one line in lists: a like, a repost, a bookmark or a check-in without a text of its own.
  */
 type Subject =
   | { readonly property: RowProperty; readonly citation: Citation }
@@ -37,7 +37,7 @@ const subjectOf = (entry: EntryView): Subject | undefined => {
     : undefined
 }
 
-/** Returns whether a post has one line in lists: it says what the author did with something, and nothing else. */
+/** Returns whether a post has one line in lists: it only states a like, a repost, a bookmark or a check-in. */
 export const isRow = (entry: EntryView): boolean =>
   subjectOf(entry) !== undefined &&
   entry.html === "" &&
@@ -69,7 +69,7 @@ export const EntryRow = ({ entry, site }: { readonly entry: EntryView; readonly 
   )
 }
 
-/** What the line is about: by the post's title if it has one, and with the host of its address. */
+/** The subject of the line: the post's title if it has one, and the host of its address. */
 const Named = ({ subject, title }: { readonly subject: Subject; readonly title: string | undefined }): JSX.Element => {
   if (subject.property === "checkin") {
     return (

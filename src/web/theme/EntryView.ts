@@ -77,13 +77,13 @@ export interface EntryView {
   readonly photos: ReadonlyArray<Medium>
   readonly videos: ReadonlyArray<Medium>
   readonly audios: ReadonlyArray<Medium>
-  /** What it relates to. */
+  /** Its relations to other pages. */
   readonly relations: ReadonlyArray<Relation>
   /** The RSVP to the event that the post replies to. */
   readonly rsvp: RsvpAnswer | undefined
   /** The author's check-ins. */
   readonly checkins: ReadonlyArray<Place>
-  /** Places that it is about, or the place of an event. */
+  /** Places that it mentions, or the place of an event. */
   readonly locations: ReadonlyArray<Place>
   /** Its other properties. */
   readonly facts: ReadonlyArray<Fact>
@@ -101,7 +101,7 @@ export const entryView = (post: Post | ListedPost, site: Site): EntryView => {
   const known = views.get(post)
   if (known?.site === site) return known.view
   const view = makeView(post, site)
-  // The owner's site is another object with each request.
+  // For the owner the site is a new object on each request, so caching would have no effect.
   if (!site.isForOwner) views.set(post, { site, view })
   return view
 }

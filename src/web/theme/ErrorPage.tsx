@@ -15,7 +15,7 @@ export interface ErrorPageProps {
   readonly requestId?: string
 }
 
-/** Statuses of pages that are not there, whose readers may find what they want by searching. */
+/** Statuses of missing pages, which show a search form. */
 const missing: ReadonlyArray<number> = [404, 410]
 
 /** Heading of an error page: the error, and what to do next. */

@@ -3,7 +3,7 @@ import { inEnglish, texts } from "../../texts/Texts.js"
 
 type Words = Pick<ErrorInfo, "message" | "suggestion" | "troubleshooting">
 
-/** Words of a failure in the site's language. What is not translated is the English of the catalogue, marked as such. */
+/** The texts of a failure in the site's language. Texts without a translation are in English, and marked as such. */
 export const failureWords = ({
   code,
   message,

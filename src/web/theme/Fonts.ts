@@ -14,7 +14,7 @@ import { fingerprint } from "./NamedAsset.js"
 /** A font file of the site, at an address that changes with its content. */
 export interface FontFile {
   readonly path: `/${string}`
-  /** Decodes the file: few are asked for in a process's life. */
+  /** Decodes the file on each call, because few font files are requested while a process runs. */
   readonly bytes: () => Uint8Array
 }
 
@@ -50,8 +50,8 @@ const faces: ReadonlyArray<Face> = [
 export const fontFiles: ReadonlyArray<FontFile> = faces
 
 /**
- * Fonts of systems with the measures of ours, so that lines do not move when ours arrive. Made with `@capsizecss/core`
- * 4.1.3 from the metrics of the four fonts.
+ * System fonts with the metrics of our fonts, so that lines do not move when our fonts load. Made with
+ * `@capsizecss/core` 4.1.3 from the metrics of the four fonts.
  */
 const fallbacks: Readonly<Record<Family, string>> = {
   Literata:

@@ -31,9 +31,9 @@ export interface LayoutProps {
   /** Absolute addresses of the neighbouring pages, newest first. */
   readonly newer?: string
   readonly older?: string
-  /** Feeds of what the page lists, announced before those of the site: their title, and the path before `/feed.rss`. */
+  /** Feeds of the listed posts, announced before those of the site: their title, and the path before `/feed.rss`. */
   readonly feeds?: ReadonlyArray<{ readonly title: string; readonly path: string }>
-  /** What the page is, for link previews and search engines, if it is not a list. */
+  /** The subject of the page, for link previews and search engines, if it is not a list. */
   readonly social?: Social
   /** Endpoints of the owner's external provider; only on the home page, where apps look. */
   readonly provider?: KnownProvider
@@ -196,7 +196,7 @@ const Footer = ({ site }: { readonly site: Site }): JSX.Element => (
 /** An address as it is shown: without scheme and final slash. */
 const shortAddress = (url: string): string => url.replace(/^https?:\/\/|\/$/g, "")
 
-/** Parts of an h-card that readers do not see at its place: the photo, the bio, and the e-mail address. */
+/** Hidden parts of an h-card: the photo, the bio, and the e-mail address. */
 export const Profile = ({ site: { bio, email, photo } }: { readonly site: Site }): JSX.Element => (
   <>
     {Option.isSome(photo) && <data class="u-photo" value={photo.value.url} />}

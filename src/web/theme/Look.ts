@@ -39,7 +39,7 @@ const name = new RegExp(
   `^(${presets.join("|")})-(${fontChoices.join("|")})-(${widths.join("|")})-(${schemes.join("|")})(?:-([0-9a-f]{6}))?$`
 )
 
-/** Reads what `lookName` writes. */
+/** Parses a name of `lookName`. */
 export const lookOfName = (text: string): Option.Option<Look> => {
   const found = name.exec(text)
   if (found === null) return Option.none()

@@ -3,7 +3,7 @@ import { kindPaths } from "../../domain/posts/KindList.js"
 import { texts } from "../../texts/Texts.js"
 import type { Site } from "./Site.js"
 
-/** Number of kinds in the menu of an owner who has made none. */
+/** Number of kinds in the default menu. */
 const mostKinds = 4
 
 /** The owner's menu, or else the most common kinds that have posts, and the archive. */

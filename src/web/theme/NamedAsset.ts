@@ -7,7 +7,7 @@ export interface NamedAsset {
   readonly contentType: string
 }
 
-/** A short text that changes with a content, for names of files. */
+/** Computes a short text that changes with a content, for names of files. */
 export const fingerprint = (content: string): string => (Hash.string(content) >>> 0).toString(36)
 
 const named = (name: string, ending: string, content: string, contentType: string): NamedAsset => ({

@@ -5,7 +5,7 @@ import { unmarked, withLanguages } from "../../texts/Fallback.js"
 import { speak } from "../../texts/Texts.js"
 import type { Site } from "./Site.js"
 
-/** A page's component. Its site says in which language it is. */
+/** A page's component. Its property `site` has the language of the page. */
 export type PageNode = VNode<{ readonly site?: Pick<Site, "language"> }>
 
 /** Renders a document as text, with doctype. Texts that the site's language lacks are marked as English. */

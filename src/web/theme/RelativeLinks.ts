@@ -29,8 +29,8 @@ const absolute = /^https?:\/\//i
 const mayBeRelative = /\s(?:href|src|poster|cite)="(?!https?:\/\/)/i
 
 /**
- * Resolves relative links of a post that is shown on another page: paths from the root stay, and so do links within the
- * post, whose ids are on the page too.
+ * Resolves relative links of a post that is shown on another page. Paths from the root stay, and so do links within the
+ * post, whose ids are on that page too.
  */
 export const linksOfPost = (html: string, permalink: string): string =>
   resolvedLinks(html, permalink, (address) => !/^[/#]/.test(address))

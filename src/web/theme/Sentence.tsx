@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact"
 import { unmarked } from "../../texts/Fallback.js"
 import { InItsLanguage } from "./InItsLanguage.js"
 
-/** Parts of a text of the error catalogue: code in backticks, addresses, and words. */
+/** Splits a text of the error catalogue into code in backticks, addresses, and words. */
 const parts = /(`[^`]+`|https?:\/\/[^\s`]*[^\s`.,;:!?)])/
 
 const rendered = (part: string): ComponentChildren => {
@@ -11,7 +11,7 @@ const rendered = (part: string): ComponentChildren => {
 }
 
 /**
- * A sentence about a failure (`failureWords`): code and addresses as such, and English in its language. `ends` adds its
+ * A text of a failure (`failureWords`): code and addresses are marked up, and English has its language. `ends` adds the
  * full stop.
  */
 export const Sentence = ({ ends = false, text }: { readonly text: string; readonly ends?: boolean }): JSX.Element => {

@@ -21,8 +21,8 @@ export interface Picture {
 }
 
 /**
- * Properties of the site for every page, as the settings say at the moment: those of the environment, and what the owner
- * has set in the browser. Addresses are absolute.
+ * Properties of the site for every page, from the current settings: those of the environment, and those that the owner
+ * has made in the browser. Addresses are absolute.
  */
 export interface Site {
   /** Changes with every change in the browser; part of the validators of pages. */
@@ -63,7 +63,7 @@ export interface Site {
   readonly searchEnabled: boolean
   /** Whether views of posts are counted. */
   readonly countsViews: boolean
-  /** Whether the owner looks at the page: logged in, so that no cache keeps it. */
+  /** Whether the page is for the logged-in owner, so that no cache keeps it. */
   readonly isForOwner: boolean
   /** Time zone of times without an offset. */
   readonly zone: TimeZone
@@ -151,10 +151,13 @@ export const makeSite = (
   }
 }
 
-/** Makes the site of what is stored and of the kinds that have posts: those of the last call when absent. */
+/** Makes the site from the stored settings and the kinds that have posts; without kinds, those of the last call. */
 type SiteNow = (stored: StoredSettings, used?: Iterable<ListedKind>) => Site
 
-/** Makes the `Site` of settings, and the same one again until they change: its date formats are costly. */
+/**
+ * Makes the `Site` of settings, and returns the same one until they change, because its date formats are expensive to
+ * make.
+ */
 export const siteOf = (settings: SettingsValues): SiteNow => {
   let latest: { readonly stored: StoredSettings; readonly site: Site } | undefined
   return (stored, used) => {
@@ -167,11 +170,11 @@ export const siteOf = (settings: SettingsValues): SiteNow => {
   }
 }
 
-/** The site of a request. The pipeline provides it to handlers, so that no route keeps the site of an earlier moment. */
+/** The site of a request. The pipeline provides it to handlers, so that no route uses outdated settings. */
 export class CurrentSite extends Context.Tag("starpunk/CurrentSite")<
   CurrentSite,
   Effect.Effect<Site, DatabaseFailure>
 >() {}
 
-/** The site, as the settings say at the moment. */
+/** The site with the current settings. */
 export const site: Effect.Effect<Site, DatabaseFailure, CurrentSite> = Effect.flatten(CurrentSite)

@@ -21,7 +21,7 @@ export interface Social {
   readonly data?: object
 }
 
-/** The largest width of a picture that is offered as it is: programs fetch previews in a hurry. */
+/** Maximum width of a picture that is offered unchanged, because programs have short timeouts for previews. */
 const widest = 2_000
 
 /** A picture, or its largest rendering if the file itself is larger than previews need. */

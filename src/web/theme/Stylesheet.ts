@@ -94,7 +94,7 @@ const contentOf = (look: Look): string => {
   return `${familiesOf(look).map(fontFaces).join("")}${layered(`${tokens}${rules}${chosenTokens(look, rules)}${siteRules}`)}`
 }
 
-/** Of everything that a look's stylesheet is made of. */
+/** Version of everything that a look's stylesheet is made from. */
 const version = fingerprint(
   [tokens, ...Object.values(presetRules), siteRules, fontFaces("Literata"), fontFaces("Figtree"), programVersion].join(
     ""
@@ -105,8 +105,8 @@ const version = fingerprint(
 const kept = new BoundedMap<string, NamedAsset>(8)
 
 /**
- * The stylesheet of every public page in a look. Its address names the look, so that one look needs no memory of others, and changes
- * with the program.
+ * The stylesheet of every public page in a look. Its address contains the look and the version, so it can be made from
+ * the address alone.
  */
 export const lookStylesheet = (look: Look): NamedAsset => {
   const name = lookName(look)

@@ -13,7 +13,7 @@ export interface TimeProps {
   /** `minute`, with the zone, when absent; `clock` is the time of the day only. */
   readonly form?: "day" | "minute" | "clock"
   readonly class?: string
-  /** Other words for it. */
+  /** Replaces the formatted time. */
   readonly children?: ComponentChildren
 }
 

@@ -75,7 +75,7 @@ const withGalleries = (html: string, attachments: ReadonlyMap<string, Attachment
     return written.length === 0 ? whole : `\n\n${written.join("\n\n")}\n\n`
   })
 
-/** Length of a text from which on it is not converted: the import refuses files of this size. */
+/** Maximum length of a text that is converted. The import refuses longer files anyway. */
 const longestContent = 4_194_304
 
 const htmlOf = (content: string, attachments: ReadonlyMap<string, Attachment>): string => {

@@ -7,13 +7,13 @@ const place = (path: string): Place => ({ kind: "page", contentPath: path, isPag
 
 const reading = (addresses: SiteReading["addresses"]): SiteReading => ({ place, addresses })
 
-/** Returns whether a site is an export of a program whose pages are pages here as well, at an address of their own. */
+/** Returns whether a site is an export of another program that stores the address of each page. */
 export const isExport = ({ generator }: ArchiveSite): boolean => generator === "wxr" || generator === "ghost"
 
-/** An export of WordPress, which names the address of each post. */
+/** An export of WordPress. It contains the address of each post. */
 export const wxr: Generator = { name: "wxr", read: () => reading(() => []) }
 
-/** An export of Ghost, whose posts and pages are at their names unless its routes say otherwise. */
+/** An export of Ghost. The address of a post or page is its slug, unless the routes file of the site changes that. */
 export const ghost: Generator = {
   name: "ghost",
   read: () =>
