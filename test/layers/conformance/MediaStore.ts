@@ -202,6 +202,15 @@ export const conforms = (name: string, implementation: Layer.Layer<MediaStore>) 
       })
     )
 
+    it.effect("S2: refuses a picture that is decoded whole and would take too much memory, before it is decoded", () =>
+      Effect.gen(function* () {
+        for (const [kind, bytes] of Object.entries(yield* Effect.promise(() => Samples.wholeBombs()))) {
+          const failure = yield* Effect.flip(upload(bytes))
+          expect([kind, failure]).toMatchObject([kind, { _tag: "MediaDamaged", reason: "too_many_pixels" }])
+        }
+      })
+    )
+
     it.effect("removes data after a picture's end", () =>
       Effect.gen(function* () {
         const png = yield* Effect.promise(() => Samples.png())

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, layer } from "@effect/vitest"
-import { Clock, Effect, Option, Redacted } from "effect"
+import { Clock, Effect, FastCheck, Option, Redacted } from "effect"
 import type { Scope } from "../../../src/domain/indieauth/Scope.js"
 import type { NewPost, Post } from "../../../src/domain/posts/Post.js"
 import { saysTheSame } from "../../../src/domain/posts/PostChange.js"
@@ -11,6 +11,7 @@ import { SqlPool } from "../../../src/services/SqlPool.js"
 import { onePixel } from "../../fixtures/IndieAuthSite.js"
 import { mediaSite } from "../../fixtures/MediaSite.js"
 import { type Answer, formType, jsonType, siteUrl } from "../../fixtures/MicropubSite.js"
+import { runs } from "../../fixtures/Runs.js"
 import { ask } from "../../fixtures/TestServer.js"
 
 const document = readFileSync(new URL("../../../docs/security.md", import.meta.url), "utf8")
@@ -264,6 +265,22 @@ layer(mediaSite({ rateLimitEnabled: false }), { excludeTestServices: true })("ri
       })
     )
   })
+
+  it.effect("S6, S7: any scopes, drawn at random, may do in any state what the table says, and nothing else", () =>
+    Effect.gen(function* () {
+      const drawn = FastCheck.sample(
+        FastCheck.tuple(FastCheck.constantFrom(...cells), FastCheck.constantFrom(...everySet)),
+        { numRuns: runs(120, 3_000) }
+      )
+      for (const [{ cell, row, state }, scopes] of drawn) {
+        const isAllowed = setsOf(cell).some((set) => isWithin(set, scopes))
+        const { after, answer, before, isDone } = yield* tried(row, state, scopes)
+        const told = `${row}, ${state}, with ${scopes.join(" ")}: ${answer.status} ${answer.body}`
+        expect(isDone, told).toBe(isAllowed)
+        if (!isAllowed && row !== creation) expect(after, told).toEqual(before)
+      }
+    })
+  )
 
   it.effect("S6: an unreadable post gets the answer of a missing one", () =>
     Effect.gen(function* () {
