@@ -27,7 +27,7 @@ const parts = {
   unused: [["scripts/unused.mjs"]],
   packages: [["scripts/supply.mjs"], ["scripts/advisories.mjs"]],
   references: [["scripts/references.mjs"]],
-  words: [["scripts/words.mjs", "--summary"]]
+  words: [["scripts/words.mjs", "--summary"], ["scripts/prose.mjs"]]
 }
 
 /** @param {ReadonlyArray<string>} args @returns {Promise<{ code: number | null, output: string }>} */

@@ -15,3 +15,24 @@ export const counting =
   (language: string) =>
   (count: number, forms: Forms): string =>
     (forms[rules(language).select(count)] ?? forms.other).replaceAll("#", formatNumber(language, count))
+
+const rounded = memoized((style) => {
+  const [language = "en", digits, unit = "", display] = style.split(" ")
+  return new Intl.NumberFormat(localeOf(language), {
+    maximumSignificantDigits: Number(digits),
+    ...(unit !== "" && { style: "unit", unit, unitDisplay: display === "long" ? "long" : "short" })
+  })
+})
+
+/** Formats a number with at most so many significant digits as a language writes it. */
+export const formatRounded = (language: string, number: number, digits: number): string =>
+  rounded(`${language} ${digits}`).format(number)
+
+/** Formats a number with a unit of ECMA-402 (`megabyte`, `day`) as a language writes it. */
+export const formatUnit = (
+  language: string,
+  number: number,
+  digits: number,
+  unit: string,
+  display: "short" | "long"
+): string => rounded(`${language} ${digits} ${unit} ${display}`).format(number)

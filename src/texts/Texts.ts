@@ -1,5 +1,5 @@
 import { memoized } from "../domain/Memo.js"
-import { formatNumber } from "./Counted.js"
+import { formatNumber, formatRounded, formatUnit } from "./Counted.js"
 import { german } from "./de/German.js"
 import { english } from "./en/English.js"
 import { spanish } from "./es/Spanish.js"
@@ -49,6 +49,13 @@ export const speak = (language: string): void => {
 
 /** Marks an English text that has no translation, unless the texts are English. */
 export const inEnglish = (text: string): string => (spoken === english ? text : marked(text))
+
+/** Formats a number with at most so many significant digits as the site's language writes it. */
+export const spokenRounded = (number: number, digits: number): string => formatRounded(spokenTag, number, digits)
+
+/** Formats a number with a unit of ECMA-402, such as `megabyte`, as the site's language writes it. */
+export const spokenUnit = (number: number, digits: number, unit: string, display: "short" | "long" = "short"): string =>
+  formatUnit(spokenTag, number, digits, unit, display)
 
 /** Formats a number as the site's language writes it. */
 export const spokenNumber = (number: number): string => formatNumber(spokenTag, number)

@@ -50,6 +50,8 @@ export const editor: Translation<typeof english> = {
   },
   form: {
     hints: {
+      markdown:
+        "Markdown: `**fett**`, `*kursiv*`, `[Link](https://…)`, `# Überschrift`, `- Liste`, `> Zitat`. In einem Beitrag ohne Titel bleiben Zeilenumbrüche erhalten.",
       html: "Dieser Beitrag ist HTML. Unsicheres Markup wird beim Anzeigen entfernt.",
       category: "Drück nach jedem Schlagwort Enter oder Komma.",
       visibility: "Nicht gelistete Beiträge kann jeder mit dem Link öffnen. Private nur du.",

@@ -60,6 +60,8 @@ export const editor = {
   /** Texts of the form of a post. */
   form: {
     hints: {
+      markdown:
+        "Markdown: `**bold**`, `*italic*`, `[link](https://…)`, `# heading`, `- list`, `> quotation`. In a post without a title, line breaks are kept.",
       html: "This post is HTML. Unsafe markup is removed when it is shown.",
       category: "Press Enter or comma after each tag.",
       visibility: "Anyone with the link can open an unlisted post. Only you can open a private one.",

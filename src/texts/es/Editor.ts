@@ -50,6 +50,8 @@ export const editor: Translation<typeof english> = {
   },
   form: {
     hints: {
+      markdown:
+        "Markdown: `**negrita**`, `*cursiva*`, `[enlace](https://…)`, `# encabezado`, `- lista`, `> cita`. En una publicación sin título se conservan los saltos de línea.",
       html: "Esta publicación es HTML. El marcado inseguro se quita al mostrarla.",
       category: "Pulsa Intro o coma después de cada etiqueta.",
       visibility: "Cualquiera con el enlace puede abrir una publicación no listada. Solo tú puedes abrir una privada.",

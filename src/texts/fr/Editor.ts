@@ -50,6 +50,8 @@ export const editor: Translation<typeof english> = {
   },
   form: {
     hints: {
+      markdown:
+        "Markdown : `**gras**`, `*italique*`, `[lien](https://…)`, `# titre`, `- liste`, `> citation`. Dans un texte sans titre, les retours à la ligne sont conservés.",
       html: "Ce texte est en HTML. Le balisage dangereux est retiré à l’affichage.",
       category: "Appuyez sur Entrée ou sur la virgule après chaque étiquette.",
       visibility:

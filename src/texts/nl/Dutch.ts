@@ -11,6 +11,7 @@ import { failures } from "./Failures.js"
 import { feeds } from "./Feeds.js"
 import { library } from "./Library.js"
 import { login } from "./Login.js"
+import { metrics } from "./Metrics.js"
 import { revisions } from "./Revisions.js"
 import { search } from "./Search.js"
 import { settings } from "./Settings.js"
@@ -31,6 +32,7 @@ export const dutch: Translation<typeof english> = {
   feeds,
   library,
   login,
+  metrics,
   revisions,
   search,
   settings,

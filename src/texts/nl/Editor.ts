@@ -50,6 +50,8 @@ export const editor: Translation<typeof english> = {
   },
   form: {
     hints: {
+      markdown:
+        "Markdown: `**vet**`, `*cursief*`, `[link](https://…)`, `# kop`, `- lijst`, `> citaat`. In een bericht zonder titel blijven regeleinden behouden.",
       html: "Dit bericht is HTML. Onveilige opmaak wordt bij het tonen verwijderd.",
       category: "Druk na elk label op Enter of een komma.",
       visibility: "Iedereen met de link kan een niet-vermeld bericht openen. Alleen jij kunt een privébericht openen.",

@@ -4,6 +4,7 @@ import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import type { Post } from "../../domain/posts/Post.js"
 import type { TagCount } from "../../services/Posts.js"
 import { texts } from "../../texts/Texts.js"
+import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import { Bar } from "./Bar.js"
 import { Drawer } from "./Drawer.js"
@@ -89,14 +90,7 @@ export const PostFormView = ({
 }
 
 const contentHint = (format: string): ComponentChildren =>
-  format === "html" ? (
-    texts.editor.form.hints.html
-  ) : (
-    <>
-      Markdown: <code>**bold**</code>, <code>*italic*</code>, <code>[link](https://…)</code>, <code># heading</code>,{" "}
-      <code>- list</code>, <code>&gt; quotation</code>. In a post without a title, line breaks are kept.
-    </>
-  )
+  format === "html" ? texts.editor.form.hints.html : <Rich text={texts.editor.form.hints.markdown} />
 
 const Sheet = ({
   children,

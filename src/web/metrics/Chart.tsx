@@ -1,22 +1,19 @@
 import type { JSX } from "preact"
 import type { Point } from "../../metrics/History.js"
+import { type Texts, texts } from "../../texts/Texts.js"
 import type { Site } from "../theme/Site.js"
 import { type Column, columns, type Pick, type Window } from "./Columns.js"
 
 /** A line of a chart. */
 export interface Line {
-  readonly label: string
   readonly of: (point: Point) => number | undefined
   readonly pick: Pick
 }
 
 /** Contents of a chart: one or two lines. */
 export interface ChartOf {
-  /** Part of the ids in its markup. */
-  readonly name: string
-  readonly title: string
-  /** Explains the chart to people without experience. */
-  readonly meaning: string
+  /** Names its texts, and is part of the ids in its markup. */
+  readonly name: keyof Texts["metrics"]["charts"]
   readonly lines: readonly [Line] | readonly [Line, Line]
   readonly format: (value: number) => string
   /** Minimum value of the vertical axis, so that a quiet site does not look busy. */
@@ -60,20 +57,22 @@ interface Shown {
 
 /** A chart as a picture, in words and as a table, so that it is accessible without sight. */
 export const Chart = ({ chart, points, site, window }: Shown): JSX.Element => {
-  const { atLeast, format, lines, meaning, name, title } = chart
+  const { atLeast, format, lines, name } = chart
+  const words = texts.metrics.chart
+  const { lines: labels, meaning, title } = texts.metrics.charts[name]
   const pictures = lines.map(({ of, pick }) => columns(points, window, drawn, of, pick))
   const all = pictures.flatMap(known)
   const top = Math.max(atLeast, ...all)
-  const ends = `from ${site.formatHour(window.from)} to ${site.formatHour(window.to)} UTC`
+  const span = words.span({ from: site.formatHour(window.from), to: site.formatHour(window.to) })
   const described =
     all.length === 0
-      ? `No data ${ends}`
-      : lines.map(({ label }, index) => `${label}: ${spoken(pictures[index] ?? [], format)}`).join("; ")
+      ? words.without({ span })
+      : labels.map((label, index) => words.line({ label, words: spoken(pictures[index] ?? [], format) })).join("; ")
   return (
     <figure class="chart">
       <figcaption>
         <strong>{title}</strong>
-        <Legend lines={lines} pictures={pictures} format={format} />
+        <Legend labels={labels} pictures={pictures} format={format} />
       </figcaption>
       <svg
         role="img"
@@ -81,24 +80,25 @@ export const Chart = ({ chart, points, site, window }: Shown): JSX.Element => {
         viewBox={`0 -2 ${size.width} ${size.height + 4}`}
         preserveAspectRatio="none"
       >
-        <title id={`${name}-title`}>{`${title}, ${ends}`}</title>
+        <title id={`${name}-title`}>{`${title}, ${span}`}</title>
         <desc id={`${name}-description`}>{described}</desc>
         <path
           class="ground"
           d={`M0 0H${size.width}M0 ${size.height / 2}H${size.width}M0 ${size.height}H${size.width}`}
         />
         {pictures.map((picture, index) => (
-          <path key={lines[index]?.label} class={index === 0 ? "line" : "line second"} d={pathOf(picture, top)} />
+          <path key={labels[index]} class={index === 0 ? "line" : "line second"} d={pathOf(picture, top)} />
         ))}
       </svg>
       <p class="scale">
         <span>{site.formatHour(window.from)}</span>
-        <span>{`0 to ${format(top)}`}</span>
+        <span>{words.scale({ most: format(top) })}</span>
         <span>{site.formatHour(window.to)}</span>
       </p>
       <details class="inline">
         <summary>
-          Explanation<span class="unseen">{`: ${title}`}</span> and data
+          <span aria-hidden="true">{words.details}</span>
+          <span class="unseen">{words.detailsOf({ title })}</span>
         </summary>
         <p>{meaning}</p>
         <Numbers chart={chart} points={points} site={site} window={window} />
@@ -110,25 +110,30 @@ export const Chart = ({ chart, points, site, window }: Shown): JSX.Element => {
 const spoken = (line: ReadonlyArray<Column>, format: (value: number) => string): string => {
   const values = known(line)
   const last = values.at(-1)
-  if (last === undefined) return "no data"
-  return `${format(last)} at the end, between ${format(Math.min(...values))} and ${format(Math.max(...values))}`
+  const words = texts.metrics.chart
+  if (last === undefined) return words.noValues
+  return words.values({
+    last: format(last),
+    least: format(Math.min(...values)),
+    most: format(Math.max(...values))
+  })
 }
 
 const Legend = ({
   format,
-  lines,
+  labels,
   pictures
 }: {
   readonly format: (value: number) => string
-  readonly lines: ReadonlyArray<Line>
+  readonly labels: ReadonlyArray<string>
   readonly pictures: ReadonlyArray<ReadonlyArray<Column>>
 }): JSX.Element => (
   <span class="legend">
-    {lines.map(({ label }, index) => {
+    {labels.map((label, index) => {
       const last = known(pictures[index] ?? []).at(-1)
       return (
         <span key={label} class={index === 0 ? "key" : "key second"}>
-          {lines.length > 1 && `${label} `}
+          {labels.length > 1 && `${label} `}
           <b>{last === undefined ? "–" : format(last)}</b>
         </span>
       )
@@ -136,18 +141,20 @@ const Legend = ({
   </span>
 )
 
-const Numbers = ({ chart: { format, lines, title }, points, site, window }: Shown): JSX.Element => {
+const Numbers = ({ chart: { format, lines, name }, points, site, window }: Shown): JSX.Element => {
+  const words = texts.metrics.chart
+  const { lines: labels, title } = texts.metrics.charts[name]
   const tables = lines.map(({ of, pick }) => columns(points, window, tabled, of, pick))
   const rows = (tables[0] ?? []).map(({ at }, row) => ({ at, values: tables.map((table) => table[row]?.value) }))
   const measured = rows.filter(({ values }) => values.some((value) => value !== undefined))
-  if (measured.length === 0) return <p>No data for this period.</p>
+  if (measured.length === 0) return <p>{words.empty}</p>
   return (
     <table class="numbers">
       <caption class="unseen">{title}</caption>
       <thead>
         <tr>
-          <th scope="col">Until (UTC)</th>
-          {lines.map(({ label }) => (
+          <th scope="col">{words.until}</th>
+          {labels.map((label) => (
             <th key={label} scope="col">
               {label}
             </th>
@@ -159,7 +166,7 @@ const Numbers = ({ chart: { format, lines, title }, points, site, window }: Show
           <tr key={at}>
             <th scope="row">{site.formatHour(at)}</th>
             {values.map((value, index) => (
-              <td key={lines[index]?.label}>{value === undefined ? "–" : format(value)}</td>
+              <td key={labels[index]}>{value === undefined ? "–" : format(value)}</td>
             ))}
           </tr>
         ))}

@@ -4,6 +4,7 @@ import type { HealthReport } from "../../services/HealthChecker.js"
 import type { SearchStatus } from "../../services/SearchEngine.js"
 import { texts } from "../../texts/Texts.js"
 import { AdminLayout } from "../theme/AdminPage.js"
+import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
 import { type Advice, advice } from "./Advice.js"
@@ -37,35 +38,29 @@ const hours: Readonly<Record<Range, number>> = { hour: 1, day: 24 }
 
 /** The metrics of an hour or a day: first problems and advice, then the charts. */
 export const MetricsPage = ({ facts, health, points, range, site }: MetricsPageProps): JSX.Element => {
+  const words = texts.metrics
   const window = { from: health.timestamp - hours[range] * 3_600_000, to: health.timestamp }
   return (
     <AdminLayout site={site} title={texts.admin.sections.metrics} section="metrics">
-      {/* Figures and advice for operators are in English, as logs and commands are. */}
-      <div lang="en" dir="ltr">
-        <h1>Metrics</h1>
-        <Verdict health={health} wrong={advice(health, points, range)} />
-        <nav class="filter" aria-label="Period">
-          <RangeLink href={path} label="Last hour" isCurrent={range === "hour"} />
-          <RangeLink href={`${path}?show=day`} label="Last 24 hours" isCurrent={range === "day"} />
-        </nav>
-        {points.length === 0 ? (
-          <p class="quiet-text">
-            No data yet: the first {range === "hour" ? "ten seconds" : "minute"} are not over. Reload the page in a
-            moment.
-          </p>
-        ) : (
-          <div class="charts">
-            {charts.map((chart) => (
-              <Chart key={chart.name} chart={chart} points={points} site={site} window={window} />
-            ))}
-          </div>
-        )}
-        <FactList facts={facts} health={health} site={site} />
-        <p class="quiet-text">
-          Charts cover at most 24 hours and restart with the server. For a longer history, let Prometheus scrape{" "}
-          <a href="/metrics">/metrics</a> with the health token.
-        </p>
-      </div>
+      <h1>{words.title}</h1>
+      <Verdict health={health} wrong={advice(health, points, range)} />
+      <nav class="filter" aria-label={words.period}>
+        <RangeLink href={path} label={words.hour} isCurrent={range === "hour"} />
+        <RangeLink href={`${path}?show=day`} label={words.day} isCurrent={range === "day"} />
+      </nav>
+      {points.length === 0 ? (
+        <p class="quiet-text">{words.noData[range]}</p>
+      ) : (
+        <div class="charts">
+          {charts.map((chart) => (
+            <Chart key={chart.name} chart={chart} points={points} site={site} window={window} />
+          ))}
+        </div>
+      )}
+      <FactList facts={facts} health={health} site={site} />
+      <p class="quiet-text">
+        <Rich text={words.longer} />
+      </p>
     </AdminLayout>
   )
 }
@@ -81,7 +76,7 @@ const Verdict = ({
     return (
       <div class="notice" role="status">
         <p>
-          <strong>All checks pass.</strong> No request failed in the period below.
+          <Rich text={texts.metrics.fine} />
         </p>
       </div>
     )
@@ -91,10 +86,16 @@ const Verdict = ({
       <strong>{headline(status, uptime)}</strong>
       <ul class="wrong">
         {wrong.map(({ code, todo, what }) => (
+          // It is in English, as the log and the commands that it names.
           <li key={what}>
-            <p>{what}</p>
+            <p lang="en" dir="ltr">
+              {what}
+            </p>
             <p class="todo">
-              <span>What to do:</span> <Marked text={todo} />
+              <span>{texts.metrics.todo}</span>{" "}
+              <span lang="en" dir="ltr">
+                <Marked text={todo} />
+              </span>
               {code !== undefined && (
                 <>
                   {" "}
@@ -112,8 +113,9 @@ const Verdict = ({
 }
 
 const headline = (status: HealthReport["status"], uptime: number): string => {
-  if (status === "unhealthy") return uptime < 60 ? "The site is starting" : "The site is unhealthy"
-  return status === "degraded" ? "The site is degraded" : "All checks pass, but there were errors"
+  const { degraded, errors, starting, unhealthy } = texts.metrics.headlines
+  if (status === "unhealthy") return uptime < 60 ? starting : unhealthy
+  return status === "degraded" ? degraded : errors
 }
 
 /** Formats text between backticks as code. */
@@ -132,26 +134,25 @@ const FactList = ({
   health: { timestamp, uptime },
   site
 }: Pick<MetricsPageProps, "facts" | "health" | "site">): JSX.Element => {
+  const { now } = texts.metrics
   const said = <A,>(value: A | undefined, words: (value: A) => string) =>
-    value === undefined ? "unknown" : words(value)
+    value === undefined ? now.unknown : words(value)
   return (
     <section aria-labelledby="facts">
-      <h2 id="facts">Current state</h2>
+      <h2 id="facts">{now.title}</h2>
       <dl class="moment">
-        <Fact name="StarPunk">
-          {version}, running for {age(uptime)}
-        </Fact>
-        <Fact name="Last check">
+        <Fact name="StarPunk">{now.running({ version, age: age(uptime) })}</Fact>
+        <Fact name={now.lastCheck}>
           <Time at={timestamp} site={site} />
         </Fact>
-        <Fact name="Search">{inWords(search)}</Fact>
-        <Fact name="Database">{said(databaseBytes, bytes)}</Fact>
-        <Fact name="Media">{said(mediaBytes, bytes)}</Fact>
-        <Fact name="Sessions">
+        <Fact name={now.search}>{inWords(search)}</Fact>
+        <Fact name={now.database}>{said(databaseBytes, bytes)}</Fact>
+        <Fact name={now.media}>{said(mediaBytes, bytes)}</Fact>
+        <Fact name={now.sessions}>
           <a href="/admin/sessions">{said(sessions, count)}</a>
         </Fact>
-        <Fact name="Latest backup">{backupInWords(backedUpAt, timestamp)}</Fact>
-        <Fact name="Log lines written">{count(linesWritten)}</Fact>
+        <Fact name={now.backup}>{backupInWords(backedUpAt, timestamp)}</Fact>
+        <Fact name={now.lines}>{count(linesWritten)}</Fact>
       </dl>
     </section>
   )
@@ -165,12 +166,14 @@ const Fact = ({ children, name }: { readonly name: string; readonly children: Co
 )
 
 const inWords = ({ enabled, engine, pending }: SearchStatus): string => {
-  if (!enabled) return "turned off"
-  const words = engine !== "fallback" ? "full-text index" : "fallback, without the full-text index"
-  return pending === 0 ? words : `${words}; ${count(pending)} posts to be indexed`
+  const { searchFallback, searchIndex, searchOff, searchPending } = texts.metrics.now
+  if (!enabled) return searchOff
+  const words = engine === "fallback" ? searchFallback : searchIndex
+  return pending === 0 ? words : searchPending({ words, count: count(pending) })
 }
 
 const backupInWords = (at: number | undefined, now: number): string => {
-  if (at === undefined) return "off: set STARPUNK_BACKUP_DIRECTORY to turn on"
-  return at === 0 ? "none yet" : `${age(Math.max(0, now - at) / 1000)} ago`
+  const { ago, backupNone, backupOff } = texts.metrics.now
+  if (at === undefined) return backupOff
+  return at === 0 ? backupNone : ago({ age: age(Math.max(0, now - at) / 1000) })
 }

@@ -1,29 +1,37 @@
-/** Formats a number with up to three significant digits. */
-const brief = (value: number): string =>
-  value === 0 ? "0" : value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(value >= 10 ? 3 : 2)))
+import { spokenNumber, spokenRounded, spokenUnit, texts } from "../../texts/Texts.js"
 
-const scaled = (value: number, step: number, units: ReadonlyArray<string>): string => {
+/** Digits that a number shows: 123, 12.3, 1.2. */
+const digitsOf = (value: number): number => (value >= 100 ? String(Math.round(value)).length : value >= 10 ? 3 : 2)
+
+const brief = (value: number): string => spokenRounded(value, digitsOf(value))
+
+/** Returns the value in the largest unit in which it is at least 1. */
+const scaled = (value: number, units: ReadonlyArray<string>): readonly [number, string] => {
   let size = value
   let index = 0
   // A value that would round up to a whole step gets the next unit.
-  while (Math.round(size) >= step && index < units.length - 1) {
-    size /= step
+  while (Math.round(size) >= 1000 && index < units.length - 1) {
+    size /= 1000
     index++
   }
-  return `${brief(size)} ${units[index]}`
+  return [size, units[index] ?? ""]
 }
 
 /** Formats bytes: `12.3 MB`; 1 MB is 10⁶ bytes. */
-export const bytes = (value: number): string => scaled(value, 1000, ["bytes", "kB", "MB", "GB", "TB"])
+export const bytes = (value: number): string => {
+  const [size, unit] = scaled(value, ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"])
+  return spokenUnit(size, digitsOf(size), unit, unit === "byte" ? "long" : "short")
+}
 
-/** Formats seconds: `3.2 ms`, `1.4 s`. */
+/** Formats seconds with their symbols, which are the same in every language: `3.2 ms`, `1.4 s`. */
 export const seconds = (value: number): string => {
   if (value === 0) return "0 ms"
-  return value < 0.001 ? `${brief(value * 1_000_000)} µs` : scaled(value * 1000, 1000, ["ms", "s"])
+  const [size, unit] = value < 0.001 ? [value * 1_000_000, "µs"] : scaled(value * 1000, ["ms", "s"])
+  return `${brief(size)} ${unit}`
 }
 
 /** Formats a number or a rate. */
-export const count = (value: number): string => (Number.isInteger(value) ? value.toLocaleString("en") : brief(value))
+export const count = (value: number): string => (Number.isInteger(value) ? spokenNumber(value) : brief(value))
 
 /** Formats a fraction: `12 %`. */
 export const percent = (value: number): string => `${brief(Math.round(value * 1000) / 10)} %`
@@ -37,7 +45,7 @@ export const age = (value: number): string => {
   ] as const
   for (const [unit, length] of units) {
     const number = Math.floor(value / length)
-    if (number >= 1) return `${number} ${unit}${number === 1 ? "" : "s"}`
+    if (number >= 1) return spokenUnit(number, digitsOf(number), unit, "long")
   }
-  return "less than a minute"
+  return texts.metrics.now.lessThanAMinute
 }
