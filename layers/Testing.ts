@@ -63,10 +63,10 @@ const temporaryDirectory = Effect.acquireRelease(
   (directory) => Effect.promise(() => rm(directory, { recursive: true, force: true }))
 )
 
-/** A database without posts that has the current schema. Copying it takes a fifth of the time that migrating does. */
 let migrated: Uint8Array | undefined
 
-const createDatabase = Effect.fnUntraced(function* (path: string) {
+/** Creates a database without posts that has the current schema. Copying it takes a fifth of the time that migrating does. */
+export const createDatabase = Effect.fnUntraced(function* (path: string) {
   const template = migrated
   if (template !== undefined) return yield* Effect.promise(() => writeFile(path, template))
   yield* Effect.scoped(Layer.build(Layer.effectDiscard(migrate).pipe(Layer.provide(SqlPool.layerThread({ path })))))

@@ -23,7 +23,7 @@ import * as FakePool from "../fixtures/FakePool.js"
 import * as MediaShelf from "../fixtures/MediaShelf.js"
 import { settings, testServer } from "../fixtures/TestServer.js"
 import { browser } from "./Browser.js"
-import { look } from "./Look.js"
+import { fits, look } from "./Look.js"
 
 const host = "me.localhost"
 const address = "/admin/metrics-dashboard"
@@ -118,12 +118,12 @@ const opened = (options: {
     return yield* Effect.promise(() => context.newPage())
   })
 
-/** Checks the page as loaded, and with all details open. */
+/** Checks the size of the page as loaded, and everything with all details open, which shows what the closed page shows. */
 const visit = async (page: Page, name: string, query = "") => {
   const complaints: Array<string> = []
   page.on("console", (message) => complaints.push(message.text()))
   await page.goto(`http://${host}${address}${query}`)
-  await look(page, name)
+  await fits(page, name)
   for (const summary of await page.locator("summary").all()) await summary.click()
   await look(page, `${name}-open`)
   expect.soft(complaints, `${name}: what the browser complains of`).toEqual([])

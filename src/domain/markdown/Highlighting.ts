@@ -46,9 +46,11 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** Languages within texts of a language. */
 const within: Readonly<Record<string, ReadonlyArray<string>>> = {
+  javascript: ["xml"],
   markdown: ["xml"],
   php: ["xml"],
   shell: ["bash"],
+  typescript: ["xml"],
   xml: ["css", "javascript"]
 }
 

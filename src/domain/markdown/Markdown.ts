@@ -187,9 +187,9 @@ export const articleHtml = (text: string): string => ownHtml(articles, text)
 
 /**
  * Parts of the parser's output that the sanitizer would change: empty addresses, addresses without a scheme, and
- * further classes of highlighted code.
+ * other classes of highlighted code.
  */
-const unfinished = / (?:href|src)="\s*(?:\/\/|")|<span class="[^"]* /
+const unfinished = / (?:href|src)="\s*(?:\/\/|")|<span class="(?:(?!hl-)|[^"]* )/
 
 /** Quotes that the parser and the highlighter escape; the sanitizer does so in attributes only. */
 const escapedQuote = /&quot;|&#x27;/g

@@ -9,8 +9,7 @@ import { layerSilent } from "../../../layers/memory/Logger.js"
 import { layerTest } from "../../../layers/memory/Settings.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
 import type { Open } from "../../../layers/sqlite/pool/Connecting.js"
-import * as SqlPool from "../../../layers/sqlite/pool/SqlPool.js"
-import { migrate } from "../../../layers/sqlite/schema/Migrator.js"
+import * as Testing from "../../../layers/Testing.js"
 import { usingDatabase, valuesOf } from "../../fixtures/StoredDatabase.js"
 
 /** Creates and restores archives as the program does. */
@@ -30,7 +29,7 @@ export const siteWith = (layers: typeof shipped) =>
     const dataPath = join(directory, "data")
     const databasePath = join(dataPath, "starpunk.db")
     yield* Effect.promise(() => mkdir(dataPath, { mode: 0o750 }))
-    yield* migrate.pipe(Effect.provide(SqlPool.layerThread({ path: databasePath })), Effect.provide(layerSilent))
+    yield* Testing.createDatabase(databasePath).pipe(Effect.provide(layerSilent))
 
     /** Inserts a post into the database, without related rows. */
     const post = (slug: string) =>

@@ -3,6 +3,7 @@ import { Parser } from "htmlparser2"
 import { describe, expect, it } from "vitest"
 import { documentHtml } from "../../../src/domain/markdown/Markdown.js"
 import { safeHtml } from "../../../src/domain/markdown/Sanitiser.js"
+import { runs } from "../../fixtures/Runs.js"
 
 /** Pieces of Markdown, with characters and addresses that need escaping, and some HTML. */
 const pieces = [
@@ -97,7 +98,7 @@ describe("the HTML of a document", () => {
         const html = documentHtml(text)
         expect(safeHtml(html)).toBe(html)
       }),
-      { numRuns: 1_000 }
+      { numRuns: runs(300, 2_000) }
     )
   })
 
@@ -106,8 +107,14 @@ describe("the HTML of a document", () => {
       fc.property(documentsOf(pieces), (text) => {
         expect(unsafe(documentHtml(text))).toEqual([])
       }),
-      { numRuns: 1_000 }
+      { numRuns: runs(300, 2_000) }
     )
+  })
+
+  it("is so of a language within another one", () => {
+    const html = documentHtml("```js\nconst link = <a href='/x'>x</a>\n```\n")
+    expect(html).toContain("hl-tag")
+    expect(safeHtml(html)).toBe(html)
   })
 
   it.each(["> ", "- ", "1. ", "*a **b ", "[", "![", "==a ", "^[a ", "> - "])("is so in nestings of %j", (piece) => {

@@ -77,7 +77,7 @@ Two
         expect(back).toEqual(post)
         if (back !== undefined) expect(writePostFile(back)).toBe(file)
       }),
-      { numRuns: runs(150, 500) }
+      { numRuns: runs(80, 500) }
     )
   })
 

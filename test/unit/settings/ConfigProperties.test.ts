@@ -47,7 +47,7 @@ const texts = FastCheck.oneof(
 )
 
 /** Each example decodes all settings once or twice. */
-const few = { fastCheck: { numRuns: runs(30, 100) } }
+const few = { fastCheck: { numRuns: runs(20, 100) } }
 
 const environments = FastCheck.dictionary(
   FastCheck.constantFrom(...table.flatMap(({ aliases, name }) => [name, ...aliases])),

@@ -4,6 +4,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser"
 import { attacks } from "../../fixtures/Attacks.js"
 import { liveInFragment, liveInPage } from "../../fixtures/LiveMarkup.js"
 import { client, micropubSite, pathOf, refusal, siteUrl } from "../../fixtures/MicropubSite.js"
+import { isFull } from "../../fixtures/Runs.js"
 import { ask } from "../../fixtures/TestServer.js"
 
 const parser = new XMLParser({
@@ -96,9 +97,12 @@ const event = (attack: string, location: unknown) => ({
 
 const addressed = ["photo", "video", "audio", "in-reply-to", "like-of", "repost-of", "bookmark-of"]
 
+/** Every other property, with each form of a value; the next attack is in the others. */
+const usualAddresses = (attack: string) => addressed.filter((_, index) => (index + attacks.indexOf(attack)) % 2 === 0)
+
 /** An attack where only an address may stand: refused, or else harmless. */
 const asAddress = (attack: string) =>
-  addressed.map((name, index) => {
+  (isFull ? addressed : usualAddresses(attack)).map((name, index) => {
     const values = [attack, { value: attack, alt: "x" }, { type: ["h-cite"], properties: { url: [attack] } }]
     return { content: ["smuggled"], category: ["smuggled"], [name]: [values[(index + attack.length) % values.length]] }
   })
@@ -176,7 +180,7 @@ layer(micropubSite(), { excludeTestServices: true })("Smuggled script", (it) => 
             }
           }
         }
-        expect(refused).toBeGreaterThan(batch.length * 4)
+        expect(refused).toBeGreaterThan(batch.length * (isFull ? 4 : 2))
       })
   )
 
